@@ -1,0 +1,91 @@
+import { broadcastStrides, type Shape, sameShape, showShape, sizeOf, stridesOf } from "./shape.ts";
+
+/** A dense, row-major array of float64 numbers: what the reference interpreter computes with. */
+export interface NDArray {
+  readonly shape: Shape;
+  readonly data: Float64Array;
+}
+
+/** What may be given where an array is wanted: a number, or numbers in row-major order, nested or flat. */
+export type ArrayLike64 = number | ArrayLike<number> | Nested | NDArray;
+export interface Nested extends ReadonlyArray<number | Nested> {}
+
+export const zeros = (shape: Shape): NDArray => ({ shape, data: new Float64Array(sizeOf(shape)) });
+export const full = (shape: Shape, value: number): NDArray => ({
+  shape,
+  data: new Float64Array(sizeOf(shape)).fill(value),
+});
+export const scalar = (value: number): NDArray => ({ shape: [], data: Float64Array.of(value) });
+
+/** The value as an array of the wanted shape; its count of numbers must be right. */
+export function toArray(value: ArrayLike64, shape: Shape, what = "value"): NDArray {
+  const data = flatten(value);
+  if (data.length !== sizeOf(shape))
+    throw new RangeError(
+      `${what}: ${data.length} numbers were given where shape ${showShape(shape)} needs ${sizeOf(shape)}`,
+    );
+  return { shape, data };
+}
+
+function flatten(value: ArrayLike64): Float64Array {
+  if (typeof value === "number") return Float64Array.of(value);
+  if ("shape" in value) return value.data;
+  if (value instanceof Float64Array) return value;
+  return Float64Array.from(leaves(value));
+}
+
+function* leaves(value: ArrayLike<number> | Nested): Generator<number> {
+  for (let i = 0; i < value.length; i++) {
+    const item = value[i];
+    if (typeof item === "number") yield item;
+    else yield* leaves(item);
+  }
+}
+
+/** The shape of nested arrays, read off their first elements: `[[1, 2, 3], [4, 5, 6]]` has shape `[2, 3]`. */
+export function shapeOf(value: ArrayLike64): Shape {
+  if (typeof value === "number") return [];
+  if ("shape" in value) return value.shape;
+  const first = value[0];
+  return [value.length, ...(first === undefined || typeof first === "number" ? [] : shapeOf(first))];
+}
+
+/** Walks every index of `shape`, calling `visit` with flat offsets computed from several sets of strides. */
+export function walk(
+  shape: Shape,
+  strides: readonly (readonly number[])[],
+  visit: (...offsets: number[]) => void,
+): void {
+  const index = new Array<number>(shape.length).fill(0);
+  const offsets = new Array<number>(strides.length).fill(0);
+  for (let remaining = sizeOf(shape); remaining > 0; remaining--) {
+    visit(...offsets);
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const wraps = ++index[axis] === shape[axis];
+      if (wraps) index[axis] = 0;
+      for (let k = 0; k < strides.length; k++) offsets[k] += strides[k][axis] * (wraps ? 1 - shape[axis] : 1);
+      if (!wraps) break;
+    }
+  }
+}
+
+/** Applies a function of numbers element by element, stretching inputs to `shape` by broadcasting. */
+export function mapElements(f: (...x: number[]) => number, inputs: readonly NDArray[], shape: Shape): NDArray {
+  const result = zeros(shape);
+  const out = result.data;
+  const data = inputs.map((input) => input.data);
+  if (inputs.every((input) => sameShape(input.shape, shape) || input.data.length === 1)) {
+    const steps = data.map((d) => (d.length === 1 ? 0 : 1));
+    const x = new Array<number>(data.length);
+    for (let i = 0; i < out.length; i++) {
+      for (let k = 0; k < data.length; k++) x[k] = data[k][i * steps[k]];
+      out[i] = f(...x);
+    }
+    return result;
+  }
+  const strides = inputs.map((input) => broadcastStrides(input.shape, shape));
+  walk(shape, [stridesOf(shape), ...strides], (o, ...at) => {
+    out[o] = f(...at.map((offset, k) => data[k][offset]));
+  });
+  return result;
+}

@@ -1,0 +1,48 @@
+import { type ArrayLike64, type NDArray, toArray } from "./array.ts";
+import type { Expr, Input } from "./node.ts";
+import { program } from "./program.ts";
+import { showShape } from "./shape.ts";
+
+/** Numbers for inputs, by name. */
+export type Feeds = Readonly<Record<string, ArrayLike64>>;
+
+/**
+ * The reference interpreter: the values of expressions in float64, from plain arrays. It is the meaning that the
+ * compilers are tested against. Throws a ReferenceError for an input that is not fed, a RangeError for a wrong length.
+ */
+export function evaluate(outputs: readonly Expr[], feeds: Feeds = {}): NDArray[] {
+  const { nodes, outputs: results } = program(outputs);
+  const values = new Map<Expr, NDArray>();
+  const known = (node: Expr): NDArray => {
+    const value = values.get(node);
+    if (value === undefined) throw new Error("a node was used before it was computed");
+    return value;
+  };
+  for (const node of nodes) values.set(node, compute(node, feeds, known));
+  return results.map(known);
+}
+
+/** The value of a scalar expression. */
+export function evaluateScalar(output: Expr, feeds: Feeds = {}): number {
+  if (output.shape.length > 0)
+    throw new RangeError(`a scalar is wanted; the expression has shape ${showShape(output.shape)}`);
+  return evaluate([output], feeds)[0].data[0];
+}
+
+function compute(node: Expr, feeds: Feeds, known: (node: Expr) => NDArray): NDArray {
+  switch (node.kind) {
+    case "input":
+      return fed(node, feeds);
+    case "constant":
+      return node.value;
+    case "apply":
+      return node.operator.evaluate(node.inputs.map(known), node.shape);
+  }
+}
+
+function fed({ name, shape }: Input, feeds: Feeds): NDArray {
+  const value = Object.hasOwn(feeds, name) ? feeds[name] : undefined;
+  if (value === undefined)
+    throw new ReferenceError(`input ${name} is not fed; fed are: ${Object.keys(feeds).join(", ") || "none"}`);
+  return toArray(value, shape, `input ${name}`);
+}

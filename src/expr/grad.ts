@@ -1,0 +1,84 @@
+import { constant, type Expr, input } from "./node.ts";
+import { add } from "./operators/arithmetic.ts";
+import { dot } from "./operators/linear.ts";
+import { broadcastTo, sumTo } from "./operators/reduction.ts";
+import { inOrder } from "./program.ts";
+import { sameShape, showShape } from "./shape.ts";
+
+/**
+ * The derivatives of a scalar by each of `wrt`, as expressions: one walk back over the graph (reverse accumulation).
+ * They can be differentiated again. A `wrt` that the loss does not depend on gets zeros.
+ */
+export function grad(loss: Expr, wrt: readonly Expr[]): Expr[] {
+  if (loss.shape.length > 0)
+    throw new RangeError(
+      `grad: the gradient of a scalar is defined; this expression has shape ${showShape(loss.shape)}. Reduce it (sum, mean) first`,
+    );
+  return pullBack(loss, constant(1, loss.dtype), wrt);
+}
+
+/** The vector-Jacobian product: Σ adjointᵀ·∂output/∂x for each x of `wrt`. */
+export function vjp(output: Expr, adjoint: Expr, wrt: readonly Expr[]): Expr[] {
+  checkLike("vjp", "adjoint", adjoint, output);
+  return pullBack(output, adjoint, wrt);
+}
+
+function pullBack(output: Expr, seed: Expr, wrt: readonly Expr[]): Expr[] {
+  const order = inOrder([output]);
+  const active = dependents(order, wrt);
+  const adjoints = new Map<Expr, Expr>();
+  if (active.has(output)) adjoints.set(output, seed);
+  for (const node of order.reverse()) {
+    const adjoint = adjoints.get(node);
+    if (adjoint === undefined || node.kind !== "apply") continue;
+    for (const [i, x] of node.inputs.entries()) {
+      const part = active.has(x) ? node.operator.derivative(i, adjoint, node) : null;
+      if (part === null) continue;
+      const known = adjoints.get(x);
+      const fitted = sumTo(part, x.shape);
+      adjoints.set(x, known === undefined ? fitted : add(known, fitted));
+    }
+  }
+  return wrt.map((x) => broadcastTo(adjoints.get(x) ?? constant(0, x.dtype), x.shape));
+}
+
+/** The nodes that change when one of `wrt` does. */
+function dependents(order: readonly Expr[], wrt: readonly Expr[]): Set<Expr> {
+  const active = new Set<Expr>(wrt);
+  for (const node of order) if (node.kind === "apply" && node.inputs.some((x) => active.has(x))) active.add(node);
+  return active;
+}
+
+/**
+ * The Hessian-vector product ∇²loss(x)·v, without the Hessian: the gradient of ∇loss(x)·v (Pearlmutter 1994).
+ * `x` and `v` are lists of equal shapes, block by block.
+ */
+export function hvp(loss: Expr, x: readonly Expr[], v: readonly Expr[]): Expr[] {
+  if (x.length !== v.length) throw new RangeError(`hvp: ${x.length} parameters but ${v.length} directions`);
+  for (const [i, direction] of v.entries()) checkLike("hvp", `direction ${i}`, direction, x[i]);
+  const slope = grad(loss, x)
+    .map((g, i) => dot(g, v[i]))
+    .reduce(add);
+  return grad(slope, x);
+}
+
+/**
+ * The Jacobian-vector product, the derivative of `output` along `v`: the vjp is linear in its adjoint u, and the
+ * derivative of u ↦ vjp(u)·v by u is J·v.
+ */
+export function jvp(output: Expr, x: readonly Expr[], v: readonly Expr[]): Expr {
+  if (x.length !== v.length) throw new RangeError(`jvp: ${x.length} inputs but ${v.length} directions`);
+  for (const [i, direction] of v.entries()) checkLike("jvp", `direction ${i}`, direction, x[i]);
+  const u = input("adjoint_of_jvp", output.shape, output.dtype);
+  const slope = pullBack(output, u, x)
+    .map((part, i) => dot(part, v[i]))
+    .reduce(add);
+  return pullBack(slope, constant(1, output.dtype), [u])[0];
+}
+
+function checkLike(operator: string, what: string, given: Expr, wanted: Expr): void {
+  if (!sameShape(given.shape, wanted.shape))
+    throw new RangeError(
+      `${operator}: ${what} has shape ${showShape(given.shape)}; it must have ${showShape(wanted.shape)}`,
+    );
+}

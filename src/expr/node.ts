@@ -1,0 +1,99 @@
+import { type ArrayLike64, type NDArray, scalar, shapeOf, toArray } from "./array.ts";
+import type { Lanes } from "./lanes.ts";
+import type { OnnxGraph } from "./onnx.ts";
+import { checkShape, type Shape } from "./shape.ts";
+import type { Tex } from "./tex.ts";
+
+/** The type of a tensor's numbers. The reference interpreter always computes in float64. */
+export type DType = "f64" | "f32";
+
+/** An expression: an immutable value. Nodes are shared freely; equal sub-expressions are merged before they are computed. */
+export type Expr = Input | Constant | Application;
+
+/** A tensor whose numbers are fed in by name. */
+export interface Input {
+  readonly kind: "input";
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+export interface Constant {
+  readonly kind: "constant";
+  readonly value: NDArray;
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+/** An operator applied to expressions. */
+export interface Application {
+  readonly kind: "apply";
+  readonly operator: Operator;
+  readonly inputs: readonly Expr[];
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+export type Attribute = number | string | readonly number[];
+
+/**
+ * All that is to know of an operator, in one place. An operator with a hole in it does not compile.
+ * Operators with settings (the axes of a sum) are made anew for each setting.
+ */
+export interface Operator {
+  readonly name: string;
+  /** The settings: with the name they tell this operator from every other. */
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  /** The result's shape; throws a RangeError that names all shapes where they do not fit. */
+  shape(inputs: readonly Shape[]): Shape;
+  /** The meaning, in float64. */
+  evaluate(inputs: readonly NDArray[], shape: Shape): NDArray;
+  /**
+   * The chain rule: from `adjoint`, the derivative of a scalar by this node, the derivative by its i-th input, again as
+   * an expression. It may have the node's shape where the input was stretched; `grad` sums it back. `null`: no dependence.
+   */
+  derivative(i: number, adjoint: Expr, node: Application): Expr | null;
+  /** Appends standard ONNX nodes and returns the name of the result. */
+  onnx(graph: OnnxGraph, inputs: readonly string[], node: Application): string;
+  /** One element in a WebAssembly loop; `null` where the operator is not element-wise. */
+  readonly lanes: Lanes | null;
+  tex(inputs: readonly Tex[], node: Application): Tex;
+}
+
+/** A named input. Names are those of the language: a letter or _, then letters, digits or _. */
+export function input(name: string, shape: Shape = [], dtype: DType = "f64"): Input {
+  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
+    throw new SyntaxError(`input name ${JSON.stringify(name)}: a name is a letter or _, then letters, digits or _`);
+  return { kind: "input", name, shape: checkShape(shape), dtype };
+}
+
+/** Fixed numbers. The shape is read off nested arrays unless it is given. */
+export function constant(value: ArrayLike64, dtype: DType = "f64", shape: Shape = shapeOf(value)): Constant {
+  if (typeof value === "number") return { kind: "constant", value: scalar(value), shape: [], dtype };
+  return { kind: "constant", value: toArray(value, checkShape(shape), "constant"), shape, dtype };
+}
+
+/** What operators accept: an expression, or a number that takes the other operands' type. */
+export type Operand = Expr | number;
+
+/** The operator applied; all inputs must be of one type (`alike` sees to it). */
+export function apply(operator: Operator, ...inputs: readonly Expr[]): Application {
+  const shape = operator.shape(inputs.map((x) => x.shape));
+  return { kind: "apply", operator, inputs, shape, dtype: inputs[0].dtype };
+}
+
+/** A plain number as an expression, or the expression itself. */
+export const lift = (x: Operand, dtype: DType = "f64"): Expr => (typeof x === "number" ? constant(x, dtype) : x);
+
+/** The type that operands share: float64 where any tensor is, as in NumPy; numbers and scalar constants don't count. */
+export function commonType(operands: readonly Operand[]): DType {
+  const tensors = operands.filter((x) => typeof x !== "number" && !isNumber(x));
+  const voters = tensors.length > 0 ? tensors : operands;
+  return voters.length > 0 && voters.every((x) => typeof x !== "number" && x.dtype === "f32") ? "f32" : "f64";
+}
+
+/** The number that a scalar constant holds, or undefined. */
+export const numberOf = (x: Operand): number | undefined =>
+  typeof x === "number" ? x : x.kind === "constant" && x.shape.length === 0 ? x.value.data[0] : undefined;
+
+const isNumber = (x: Expr): boolean => numberOf(x) !== undefined;

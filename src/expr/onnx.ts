@@ -1,0 +1,31 @@
+/** An attribute of an ONNX node, with the type that ONNX gives it. */
+export type OnnxAttribute =
+  | { readonly int: number }
+  | { readonly float: number }
+  | { readonly ints: readonly number[] }
+  | { readonly string: string };
+
+/**
+ * The graph under construction, as an operator sees it: it appends standard ONNX nodes and gets names back. Values are
+ * named strings; every tensor of the language is a float tensor (f32 or f64), and truth values are kept as bool until
+ * somebody wants them as 0 and 1.
+ */
+export interface OnnxGraph {
+  /** Appends a node with one output. */
+  node(type: string, inputs: readonly string[], attributes?: Readonly<Record<string, OnnxAttribute>>): string;
+  /** A 1-d int64 constant: shapes, axes, starts. */
+  ints(values: readonly number[]): string;
+  /** A scalar constant of the type of the node that is being lowered. */
+  number(value: number): string;
+  /** The values as int64 indices. */
+  indices(name: string): string;
+  /** A tensor of indices as numbers of the node's type. */
+  fromIndices(name: string): string;
+  /** The value as bool: true where it is not 0. */
+  condition(name: string): string;
+  /** Declares a bool tensor; it turns into 0 and 1 where a number is wanted. */
+  fromCondition(name: string): string;
+}
+
+export const int = (value: number): OnnxAttribute => ({ int: value });
+export const ints = (values: readonly number[]): OnnxAttribute => ({ ints: values });

@@ -1,0 +1,122 @@
+import { call, instruction } from "../lanes.ts";
+import type { Expr } from "../node.ts";
+import { binding, bracket } from "../tex.ts";
+import { greater, greaterEqual, less, lessEqual } from "./comparison.ts";
+import { binary, unary } from "./elementwise.ts";
+
+export const add = binary({
+  name: "add",
+  value: (a, b) => a + b,
+  lanes: instruction("add"),
+  derivatives: [(d) => d, (d) => d],
+  onnx: "Add",
+  tex: ([a, b]) => ({
+    text: `${bracket(a, binding.sum)} + ${bracket(b, binding.product)}`,
+    binds: binding.sum,
+  }),
+});
+
+export const sub = binary({
+  name: "sub",
+  value: (a, b) => a - b,
+  lanes: instruction("sub"),
+  derivatives: [(d) => d, (d) => neg(d)],
+  onnx: "Sub",
+  tex: ([a, b]) => ({
+    text: `${bracket(a, binding.sum)} - ${bracket(b, binding.product)}`,
+    binds: binding.sum,
+  }),
+});
+
+export const mul = binary({
+  name: "mul",
+  value: (a, b) => a * b,
+  lanes: instruction("mul"),
+  derivatives: [(d, [, b]) => mul(d, b), (d, [a]) => mul(d, a)],
+  onnx: "Mul",
+  tex: ([a, b]) => ({
+    text: `${bracket(a, binding.product)} \\cdot ${bracket(b, binding.sign)}`,
+    binds: binding.product,
+  }),
+});
+
+export const div = binary({
+  name: "div",
+  value: (a, b) => a / b,
+  lanes: instruction("div"),
+  derivatives: [(d, [, b]) => div(d, b), (d, [, b], quotient) => neg(div(mul(d, quotient), b))],
+  onnx: "Div",
+  tex: ([a, b]) => ({ text: `\\frac{${a.text}}{${b.text}}`, binds: binding.power }),
+});
+
+export const neg = unary({
+  name: "neg",
+  value: (x) => -x,
+  lanes: instruction("neg"),
+  derivatives: [(d) => neg(d)],
+  onnx: "Neg",
+  tex: ([x]) => ({ text: `-${bracket(x, binding.sign)}`, binds: binding.sign }),
+});
+
+export const abs = unary({
+  name: "abs",
+  value: Math.abs,
+  lanes: instruction("abs"),
+  derivatives: [(d, [x]) => mul(d, sign(x))],
+  onnx: "Abs",
+  tex: ([x]) => ({ text: `\\left|${x.text}\\right|`, binds: binding.atom }),
+});
+
+/** −1, 0 or 1. */
+export const sign = unary({
+  name: "sign",
+  value: Math.sign,
+  lanes: call("sign", Math.sign),
+  derivatives: [null],
+  onnx: "Sign",
+});
+
+export const floor = unary({
+  name: "floor",
+  value: Math.floor,
+  lanes: instruction("floor"),
+  derivatives: [null],
+  onnx: "Floor",
+  tex: ([x]) => ({ text: `\\left\\lfloor ${x.text} \\right\\rfloor`, binds: binding.atom }),
+});
+
+export const ceil = unary({
+  name: "ceil",
+  value: Math.ceil,
+  lanes: instruction("ceil"),
+  derivatives: [null],
+  onnx: "Ceil",
+  tex: ([x]) => ({ text: `\\left\\lceil ${x.text} \\right\\rceil`, binds: binding.atom }),
+});
+
+/** The smaller of two; where they are equal each gets half of the derivative. */
+export const min = binary({
+  name: "min",
+  value: Math.min,
+  lanes: instruction("min"),
+  derivatives: [
+    (d, [a, b]) => mul(d, share(less(a, b), lessEqual(a, b))),
+    (d, [a, b]) => mul(d, share(less(b, a), lessEqual(b, a))),
+  ],
+  onnx: "Min",
+});
+
+/** The larger of two; where they are equal each gets half of the derivative. */
+export const max = binary({
+  name: "max",
+  value: Math.max,
+  lanes: instruction("max"),
+  derivatives: [
+    (d, [a, b]) => mul(d, share(greater(a, b), greaterEqual(a, b))),
+    (d, [a, b]) => mul(d, share(greater(b, a), greaterEqual(b, a))),
+  ],
+  onnx: "Max",
+});
+
+/** 1 where strictly chosen, 1/2 on a tie, else 0. */
+const share = (strictly: Expr, orTied: Expr): Expr => mul(0.5, add(strictly, orTied));

@@ -1,0 +1,71 @@
+import { mapElements } from "../array.ts";
+import type { Lanes } from "../lanes.ts";
+import {
+  type Application,
+  type Attribute,
+  apply,
+  commonType,
+  constant,
+  type DType,
+  type Expr,
+  lift,
+  type Operand,
+  type Operator,
+} from "../node.ts";
+import type { OnnxGraph } from "../onnx.ts";
+import { broadcastShapes } from "../shape.ts";
+import { callTex, type Tex } from "../tex.ts";
+import { cast } from "./cast.ts";
+
+/** The derivative by one input: from the adjoint, the inputs and the result; `null` where there is none. */
+export type Derivative = ((adjoint: Expr, inputs: readonly Expr[], result: Expr) => Expr) | null;
+
+/** What one element-wise operator says of itself; the shape rule is broadcasting for all of them. */
+export interface ElementwiseSpec {
+  readonly name: string;
+  readonly attributes?: Readonly<Record<string, Attribute>>;
+  /** One number from one number of each input. */
+  readonly value: (...x: number[]) => number;
+  readonly lanes: Lanes;
+  readonly derivatives: readonly Derivative[];
+  readonly onnx: string | ((graph: OnnxGraph, inputs: readonly string[], node: Application) => string);
+  /** Default: the name applied to the inputs. */
+  readonly tex?: (inputs: readonly Tex[]) => Tex;
+}
+
+export function elementwise(spec: ElementwiseSpec): Operator {
+  const { name, onnx } = spec;
+  return {
+    name,
+    attributes: spec.attributes ?? {},
+    shape: (shapes) => broadcastShapes(name, shapes),
+    evaluate: (inputs, shape) => mapElements(spec.value, inputs, shape),
+    derivative: (i, adjoint, node) => spec.derivatives[i]?.(adjoint, node.inputs, node) ?? null,
+    onnx: typeof onnx === "string" ? (graph, inputs) => graph.node(onnx, inputs) : onnx,
+    lanes: spec.lanes,
+    tex: spec.tex ?? ((inputs) => callTex(name, inputs)),
+  };
+}
+
+/** A function of one operand. */
+export function unary(spec: ElementwiseSpec): (x: Operand) => Expr {
+  const operator = elementwise(spec);
+  return (x) => apply(operator, lift(x));
+}
+
+/** A function of two operands, brought to one type. */
+export function binary(spec: ElementwiseSpec): (a: Operand, b: Operand) => Expr {
+  const operator = elementwise(spec);
+  return (a, b) => apply(operator, ...alike([a, b]));
+}
+
+/** Operands as expressions of one type: numbers take the tensors' type, a float32 tensor among float64 ones is widened. */
+export function alike(operands: readonly Operand[]): Expr[] {
+  const dtype = commonType(operands);
+  return operands.map((x) => (typeof x === "number" ? constant(x, dtype) : retype(x, dtype)));
+}
+
+function retype(x: Expr, dtype: DType): Expr {
+  if (x.dtype === dtype) return x;
+  return x.kind === "constant" ? { ...x, dtype } : cast(x, dtype);
+}

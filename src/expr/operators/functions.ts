@@ -1,0 +1,139 @@
+import { call, instruction } from "../lanes.ts";
+import { atom, binding, bracket } from "../tex.ts";
+import { add, div, mul, neg, sub } from "./arithmetic.ts";
+import { greater, where } from "./comparison.ts";
+import { unary } from "./elementwise.ts";
+import { erfValue } from "./erf.ts";
+
+/** √x. The derivative at 0 is infinite, as it is in mathematics. */
+export const sqrt = unary({
+  name: "sqrt",
+  value: Math.sqrt,
+  lanes: instruction("sqrt"),
+  derivatives: [(d, _, root) => div(d, mul(2, root))],
+  onnx: "Sqrt",
+  tex: ([x]) => atom(`\\sqrt{${x.text}}`),
+});
+
+export const exp = unary({
+  name: "exp",
+  value: Math.exp,
+  lanes: call("exp", Math.exp),
+  derivatives: [(d, _, power) => mul(d, power)],
+  onnx: "Exp",
+  tex: ([x]) => ({ text: `e^{${x.text}}`, binds: binding.power }),
+});
+
+/** The natural logarithm. */
+export const log = unary({
+  name: "log",
+  value: Math.log,
+  lanes: call("log", Math.log),
+  derivatives: [(d, [x]) => div(d, x)],
+  onnx: "Log",
+});
+
+export const sin = unary({
+  name: "sin",
+  value: Math.sin,
+  lanes: call("sin", Math.sin),
+  derivatives: [(d, [x]) => mul(d, cos(x))],
+  onnx: "Sin",
+});
+
+export const cos = unary({
+  name: "cos",
+  value: Math.cos,
+  lanes: call("cos", Math.cos),
+  derivatives: [(d, [x]) => neg(mul(d, sin(x)))],
+  onnx: "Cos",
+});
+
+export const tan = unary({
+  name: "tan",
+  value: Math.tan,
+  lanes: call("tan", Math.tan),
+  derivatives: [(d, _, t) => mul(d, add(1, mul(t, t)))],
+  onnx: "Tan",
+});
+
+/** The inverse tangent, in (−π/2, π/2). */
+export const atan = unary({
+  name: "atan",
+  value: Math.atan,
+  lanes: call("atan", Math.atan),
+  derivatives: [(d, [x]) => div(d, add(1, mul(x, x)))],
+  onnx: "Atan",
+  tex: ([x]) => atom(`\\arctan\\left(${x.text}\\right)`),
+});
+
+export const sinh = unary({
+  name: "sinh",
+  value: Math.sinh,
+  lanes: call("sinh", Math.sinh),
+  derivatives: [(d, [x]) => mul(d, cosh(x))],
+  onnx: "Sinh",
+});
+
+export const cosh = unary({
+  name: "cosh",
+  value: Math.cosh,
+  lanes: call("cosh", Math.cosh),
+  derivatives: [(d, [x]) => mul(d, sinh(x))],
+  onnx: "Cosh",
+});
+
+export const tanh = unary({
+  name: "tanh",
+  value: Math.tanh,
+  lanes: call("tanh", Math.tanh),
+  derivatives: [(d, _, t) => mul(d, sub(1, mul(t, t)))],
+  onnx: "Tanh",
+});
+
+const logistic = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
+
+/** The logistic function 1/(1 + e⁻ˣ), without overflow on either side. */
+export const sigmoid = unary({
+  name: "sigmoid",
+  value: logistic,
+  lanes: call("sigmoid", logistic),
+  derivatives: [(d, _, s) => mul(d, mul(s, sub(1, s)))],
+  onnx: "Sigmoid",
+  tex: ([x]) => atom(`\\sigma\\left(${x.text}\\right)`),
+});
+
+const logOnePlusExp = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+
+/** log(1 + eˣ), without overflow. */
+export const softplus = unary({
+  name: "softplus",
+  value: logOnePlusExp,
+  lanes: call("softplus", logOnePlusExp),
+  derivatives: [(d, [x]) => mul(d, sigmoid(x))],
+  // ONNX's Softplus has no float64 kernel: max(x, 0) + log(1 + exp(−|x|)).
+  onnx: (graph, [x]) => {
+    const decay = graph.node("Exp", [graph.node("Neg", [graph.node("Abs", [x])])]);
+    const tail = graph.node("Log", [graph.node("Add", [graph.number(1), decay])]);
+    return graph.node("Add", [graph.node("Relu", [x]), tail]);
+  },
+});
+
+/** The error function 2/√π ∫₀ˣ e^(−t²) dt. */
+export const erf = unary({
+  name: "erf",
+  value: erfValue,
+  lanes: call("erf", erfValue),
+  derivatives: [(d, [x]) => mul(d, mul(2 / Math.sqrt(Math.PI), exp(neg(mul(x, x)))))],
+  onnx: "Erf",
+});
+
+/** max(x, 0); the derivative at 0 is taken as 0. */
+export const relu = unary({
+  name: "relu",
+  value: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
+  lanes: { kind: "rectify" },
+  derivatives: [(d, _, y) => where(greater(y, 0), d, 0)],
+  onnx: "Relu",
+  tex: ([x]) => atom(`\\max\\left(0, ${bracket(x, binding.sum)}\\right)`),
+});

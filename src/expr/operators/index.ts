@@ -1,0 +1,25 @@
+export { abs, add, ceil, div, floor, max, min, mul, neg, sign, sub } from "./arithmetic.ts";
+export { cast } from "./cast.ts";
+export { equal, greater, greaterEqual, less, lessEqual, notEqual, where } from "./comparison.ts";
+export {
+  atan,
+  cos,
+  cosh,
+  erf,
+  exp,
+  log,
+  relu,
+  sigmoid,
+  sin,
+  sinh,
+  softplus,
+  sqrt,
+  tan,
+  tanh,
+} from "./functions.ts";
+export { argmax, gather, oneHot, scatterAdd } from "./indexing.ts";
+export { dot, type MatmulOptions, matmul } from "./linear.ts";
+export { concat, type PadOptions, pad, reshape, type SliceOptions, slice, transpose } from "./movement.ts";
+export { pow } from "./power.ts";
+export { broadcastTo, logSumExp, maxOf, mean, norm, type ReductionOptions, sum, sumTo } from "./reduction.ts";
+export { logSoftmax, type SoftmaxOptions, softmax } from "./softmax.ts";

@@ -1,0 +1,107 @@
+import { type NDArray, zeros } from "../array.ts";
+import { apply, constant, type Expr, lift, type Operand, type Operator } from "../node.ts";
+import { int } from "../onnx.ts";
+import { checkAxis, type Shape, showShape, sizeOf } from "../shape.ts";
+import { atom, callTex } from "../tex.ts";
+import { equal } from "./comparison.ts";
+import { alike } from "./elementwise.ts";
+import { reshape } from "./movement.ts";
+import { largest, reduceArray } from "./reduction.ts";
+
+/** Rows of `x`, chosen by an array of indices from 0: shape `[...indices.shape, ...x.shape.slice(1)]`. */
+export function gather(operand: Operand, indices: Operand): Expr {
+  return apply(gathering, ...alike([operand, indices]));
+}
+
+const gathering: Operator = {
+  name: "gather",
+  attributes: {},
+  shape: ([x, indices]) => {
+    if (x.length === 0) throw new RangeError("gather: a scalar has no rows to choose from");
+    return [...indices, ...x.slice(1)];
+  },
+  evaluate: ([x, indices], shape) => {
+    const result = zeros(shape);
+    const width = sizeOf(x.shape.slice(1));
+    for (const [k, row] of checkIndices("gather", indices, x.shape[0]).entries())
+      result.data.set(x.data.subarray(row * width, (row + 1) * width), k * width);
+    return result;
+  },
+  derivative: (i, d, { inputs: [x, indices] }) => (i === 0 ? scatterAdd(d, indices, x.shape) : null),
+  onnx: (graph, [x, indices]) => graph.node("Gather", [x, graph.indices(indices)]),
+  lanes: null,
+  tex: ([x, indices]) => atom(`${x.text}_{${indices.text}}`),
+};
+
+function checkIndices(operator: string, indices: NDArray, count: number): Float64Array {
+  for (const row of indices.data)
+    if (!Number.isInteger(row) || row < 0 || row >= count)
+      throw new RangeError(`${operator}: index ${row} is not a whole number from 0 to ${count - 1}`);
+  return indices.data;
+}
+
+/** Zeros of the given shape, with each row of `updates` added to the row that its index names. */
+export function scatterAdd(updates: Operand, indices: Operand, shape: Shape): Expr {
+  return apply(scattering(shape), ...alike([updates, indices]));
+}
+
+const scattering = (shape: Shape): Operator => ({
+  name: "scatterAdd",
+  attributes: { shape },
+  shape: ([updates, indices]) => {
+    const wanted = [...indices, ...shape.slice(1)];
+    if (updates.join() !== wanted.join())
+      throw new RangeError(`scatterAdd: updates of shape ${showShape(updates)} where ${showShape(wanted)} is needed`);
+    return shape;
+  },
+  evaluate: ([updates, indices]) => {
+    const result = zeros(shape);
+    const width = sizeOf(shape.slice(1));
+    for (const [k, row] of checkIndices("scatterAdd", indices, shape[0]).entries())
+      for (let j = 0; j < width; j++) result.data[row * width + j] += updates.data[k * width + j];
+    return result;
+  },
+  derivative: (i, d, { inputs: [, indices] }) => (i === 0 ? gather(d, indices) : null),
+  onnx: (graph, [updates, indices], node) => {
+    const rows = graph.node("Reshape", [graph.indices(indices), graph.ints([...node.inputs[1].shape, 1])]);
+    const none = graph.node("Expand", [graph.number(0), graph.ints(shape)]);
+    return graph.node("ScatterND", [none, rows, updates], { reduction: { string: "add" } });
+  },
+  lanes: null,
+  tex: (inputs) => callTex("scatterAdd", inputs),
+});
+
+/** 1 at the place that each index names, 0 elsewhere, along a new last axis of length `depth`. It has no derivative. */
+export function oneHot(indices: Operand, depth: number): Expr {
+  if (!Number.isSafeInteger(depth) || depth < 1)
+    throw new RangeError(`oneHot: depth ${depth} must be a whole number, 1 or more`);
+  const x = lift(indices);
+  const places = constant(
+    Float64Array.from({ length: depth }, (_, k) => k),
+    x.dtype,
+  );
+  return equal(reshape(x, [...x.shape, 1]), places);
+}
+
+/** The place of the largest number along an axis, from 0; the first of equals. It has no derivative. */
+export function argmax(operand: Operand, options: { readonly axis?: number } = {}): Expr {
+  const x = lift(operand);
+  return apply(locating(checkAxis("argmax", options.axis ?? -1, x.shape.length)), x);
+}
+
+const locating = (axis: number): Operator => ({
+  name: "argmax",
+  attributes: { axis },
+  shape: ([x]) => {
+    if (x[axis] === 0) throw new RangeError("argmax: there are no numbers to choose from");
+    return x.filter((_, k) => k !== axis);
+  },
+  evaluate: ([x], shape) => ({
+    shape,
+    data: reduceArray(x, [axis], (group) => group.indexOf(largest(group))).data,
+  }),
+  derivative: () => null,
+  onnx: (graph, inputs) => graph.fromIndices(graph.node("ArgMax", inputs, { axis: int(axis), keepdims: int(0) })),
+  lanes: null,
+  tex: (inputs) => callTex("argmax", inputs),
+});

@@ -1,0 +1,193 @@
+import { mapElements, type NDArray, walk, zeros } from "../array.ts";
+import { apply, type Expr, lift, type Operand, type Operator } from "../node.ts";
+import { int, type OnnxGraph } from "../onnx.ts";
+import { broadcastShapes, checkAxis, type Shape, sameShape, showShape, sizeOf, stridesOf } from "../shape.ts";
+import { atom, callTex, type Tex } from "../tex.ts";
+import { div, mul, sub } from "./arithmetic.ts";
+import { equal, where } from "./comparison.ts";
+import { exp } from "./functions.ts";
+import { reshape } from "./movement.ts";
+
+export interface ReductionOptions {
+  /** The axes to reduce; negative ones count from the last. Default: all. */
+  readonly axes?: number | readonly number[];
+  /** Keep reduced axes with length 1. */
+  readonly keepdims?: boolean;
+}
+
+interface Reduction {
+  readonly name: string;
+  /** The group of numbers that one result is made of. */
+  readonly value: (group: Float64Array) => number;
+  /** The derivative by the input; the adjoint and the result come with reduced axes kept, so they broadcast. */
+  readonly derivative: (adjoint: Expr, x: Expr, result: Expr) => Expr;
+  /** Named where a number of every group is needed: a mean of none is not a number. */
+  readonly empty: "allowed" | "refused";
+  readonly onnx: string;
+  readonly tex: (x: Tex) => Tex;
+}
+
+/** A function that reduces some axes of a tensor to one number each. */
+function reduction(spec: Reduction): (x: Operand, options?: ReductionOptions) => Expr {
+  return (operand, options = {}) => {
+    const x = lift(operand);
+    const axes = reducedAxes(spec.name, x.shape.length, options.axes);
+    return apply(reducing(spec, axes, options.keepdims ?? false), x);
+  };
+}
+
+function reducing(spec: Reduction, axes: readonly number[], keepdims: boolean): Operator {
+  const keptShape = (shape: Shape): Shape => shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+  return {
+    name: spec.name,
+    attributes: { axes, keepdims: keepdims ? 1 : 0 },
+    shape: ([x]) => {
+      if (spec.empty === "refused" && sizeOf(x) === 0)
+        throw new RangeError(`${spec.name}: there are no numbers to reduce`);
+      return keepdims ? keptShape(x) : x.filter((_, axis) => !axes.includes(axis));
+    },
+    evaluate: ([x], shape) => ({ shape, data: reduceArray(x, axes, spec.value).data }),
+    derivative: (_, adjoint, node) => {
+      const [x] = node.inputs;
+      const kept = keptShape(x.shape);
+      return broadcastTo(spec.derivative(reshape(adjoint, kept), x, reshape(node, kept)), x.shape);
+    },
+    onnx: (graph, [x]) => reduceNode(graph, spec.onnx, x, axes, keepdims),
+    lanes: null,
+    tex: ([x]) => spec.tex(x),
+  };
+}
+
+// An axes input that is empty would mean all axes to ONNX.
+const reduceNode = (graph: OnnxGraph, type: string, x: string, axes: readonly number[], keepdims: boolean): string =>
+  graph.node(type, [x, graph.ints(axes)], { keepdims: int(keepdims ? 1 : 0), noop_with_empty_axes: int(1) });
+
+/** Axes counted from the front, in order, each once. */
+function reducedAxes(operator: string, rank: number, axes: ReductionOptions["axes"]): number[] {
+  if (axes === undefined) return [...Array(rank).keys()];
+  const chosen = (typeof axes === "number" ? [axes] : axes).map((axis) => checkAxis(operator, axis, rank));
+  return [...new Set(chosen)].sort((a, b) => a - b);
+}
+
+/** One number for each group along the axes, which are kept with length 1. */
+export function reduceArray(x: NDArray, axes: readonly number[], value: (group: Float64Array) => number): NDArray {
+  const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+  const result = zeros(kept);
+  const strides = stridesOf(x.shape);
+  const group = new Float64Array(axes.reduce((size, axis) => size * x.shape[axis], 1));
+  const inner = axes.map((axis) => x.shape[axis]);
+  const innerStrides = axes.map((axis) => strides[axis]);
+  let at = 0;
+  walk(kept, [strides], (start) => {
+    let i = 0;
+    walk(inner, [innerStrides], (offset) => {
+      group[i++] = x.data[start + offset];
+    });
+    result.data[at++] = value(group);
+  });
+  return result;
+}
+
+const total = (group: Float64Array): number => {
+  let s = 0;
+  for (const value of group) s += value;
+  return s;
+};
+
+export const largest = (group: Float64Array): number => {
+  let m = Number.NEGATIVE_INFINITY;
+  for (const value of group) m = Math.max(m, value);
+  return m;
+};
+
+export function logSumExpValue(group: Float64Array): number {
+  const m = largest(group);
+  return Number.isFinite(m) ? m + Math.log(total(group.map((x) => Math.exp(x - m)))) : m;
+}
+
+export const sum = reduction({
+  name: "sum",
+  value: total,
+  derivative: (d) => d,
+  empty: "allowed",
+  onnx: "ReduceSum",
+  tex: (x) => atom(`\\sum\\left(${x.text}\\right)`),
+});
+
+export const mean = reduction({
+  name: "mean",
+  value: (group) => total(group) / group.length,
+  derivative: (d, x, result) => div(d, sizeOf(x.shape) / sizeOf(result.shape)),
+  empty: "refused",
+  onnx: "ReduceMean",
+  tex: (x) => callTex("mean", [x]),
+});
+
+/** The largest number; on ties the derivative is shared equally. */
+export const maxOf = reduction({
+  name: "maxOf",
+  value: largest,
+  derivative: (d, x, result) => {
+    const isLargest = equal(x, result);
+    const axes = x.shape.flatMap((length, axis) => (length !== result.shape[axis] ? [axis] : []));
+    return div(mul(d, isLargest), sum(isLargest, { axes, keepdims: true }));
+  },
+  empty: "refused",
+  onnx: "ReduceMax",
+  tex: (x) => callTex("max", [x]),
+});
+
+/** The Euclidean length √Σx². Its derivative x/‖x‖ is taken as 0 at 0. */
+export const norm = reduction({
+  name: "norm",
+  value: (group) => {
+    const scale = largest(group.map(Math.abs));
+    if (group.length === 0 || scale === 0 || !Number.isFinite(scale)) return group.length === 0 ? 0 : scale;
+    return scale * Math.sqrt(total(group.map((x) => (x / scale) ** 2)));
+  },
+  derivative: (d, x, result) => mul(d, div(x, where(equal(result, 0), 1, result))),
+  empty: "allowed",
+  onnx: "ReduceL2",
+  tex: (x) => atom(`\\left\\lVert ${x.text} \\right\\rVert`),
+});
+
+/** log Σ eˣ, without overflow. */
+export const logSumExp = reduction({
+  name: "logSumExp",
+  value: logSumExpValue,
+  derivative: (d, x, result) => mul(d, exp(sub(x, result))),
+  empty: "refused",
+  onnx: "ReduceLogSumExp",
+  tex: (x) => atom(`\\log \\sum e^{${x.text}}`),
+});
+
+/** Stretched to a shape, as operators do by themselves where shapes differ. */
+export function broadcastTo(operand: Operand, shape: Shape): Expr {
+  const x = lift(operand);
+  return sameShape(x.shape, shape) ? x : apply(stretching(shape), x);
+}
+
+const stretching = (shape: Shape): Operator => ({
+  name: "broadcastTo",
+  attributes: { shape },
+  shape: ([x]) => {
+    if (!sameShape(broadcastShapes("broadcastTo", [x, shape]), shape))
+      throw new RangeError(`broadcastTo: ${showShape(x)} does not stretch to ${showShape(shape)}`);
+    return shape;
+  },
+  evaluate: ([x]) => mapElements((a) => a, [x], shape),
+  derivative: (_, d, node) => sumTo(d, node.inputs[0].shape),
+  onnx: (graph, [x]) => graph.node("Expand", [x, graph.ints(shape)]),
+  lanes: null,
+  tex: ([x]) => x,
+});
+
+/** Sums a tensor that was stretched by broadcasting back to the shape it came from. */
+export function sumTo(x: Expr, shape: Shape): Expr {
+  if (sameShape(x.shape, shape)) return x;
+  const missing = x.shape.length - shape.length;
+  const axes = x.shape.flatMap((length, axis) =>
+    axis < missing || (shape[axis - missing] === 1 && length !== 1) ? [axis] : [],
+  );
+  return reshape(sum(x, { axes }), shape);
+}
