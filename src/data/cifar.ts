@@ -1,0 +1,39 @@
+import type { Description } from "./dataset.ts";
+import { DataError } from "./error.ts";
+import { type ByteImages, checkLabels } from "./images.ts";
+
+export const cifar10Description = {
+  name: "cifar-10",
+  task: "classification",
+  classes: ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
+  source: "A. Krizhevsky: Learning Multiple Layers of Features from Tiny Images (2009)",
+  licence: "none stated; made for research, with credit to its author",
+} as const satisfies Description;
+
+/** Red, green and blue planes of 32 × 32. */
+export const cifarShape = [3, 32, 32] as const;
+
+const PIXELS = 3 * 32 * 32;
+const RECORD = 1 + PIXELS;
+
+/** Ten times as many images as a file of CIFAR-10 has. */
+const MOST_IMAGES = 100_000;
+
+/** How many records a file of this many bytes holds. */
+export function cifarCount(size: number, file: string): number {
+  const count = size / RECORD;
+  if (Number.isInteger(count) && count > 0 && count <= MOST_IMAGES) return count;
+  const problem = `has ${size} bytes, expected a multiple of ${RECORD} (a label and ${PIXELS} pixels), up to ${MOST_IMAGES} times`;
+  throw new DataError(file, problem, "it is truncated or not CIFAR-10's binary version: get it again");
+}
+
+/** Takes a file's records apart: into `into`, from its image number `start` on. */
+export function readCifar(bytes: Uint8Array, into: ByteImages, start: number, file: string): void {
+  const count = cifarCount(bytes.length, file);
+  for (let i = 0; i < count; i++) {
+    const record = bytes.subarray(i * RECORD, (i + 1) * RECORD);
+    into.labels[start + i] = record[0];
+    into.pixels.set(record.subarray(1), (start + i) * PIXELS);
+  }
+  checkLabels(into.labels.subarray(start, start + count), cifar10Description.classes.length, file);
+}

@@ -1,0 +1,27 @@
+export { gatherBatch } from "./batch.ts";
+export { type CsvRecord, csvRecords } from "./csv.ts";
+export { type CsvOptions, csvTable } from "./csv-table.ts";
+export {
+  type Dataset,
+  type Description,
+  type Examples,
+  inputSize,
+  type Standardization,
+  type Task,
+  type Vector,
+} from "./dataset.ts";
+export { digitsDataset } from "./digits.ts";
+export { DataError } from "./error.ts";
+export { blobs, type ClassesOptions, type GeneratedOptions, moons, spirals } from "./generated.ts";
+export { datasets, type Entry, findEntry } from "./registry.ts";
+export {
+  type Position,
+  type Sampler,
+  type SamplerOptions,
+  samplers,
+  sequential,
+  shuffled,
+  withReplacement,
+} from "./sampler.ts";
+export { type ShowOptions, showSample } from "./show.ts";
+export { type Table, tableDataset } from "./table.ts";

@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { DataError } from "../error.ts";
+import { errorCode, fileError } from "./file-error.ts";
+import type { FetchOptions } from "./options.ts";
+import { claimPart, releasePart, removeParts } from "./part.ts";
+import { type Problem, receive } from "./receive.ts";
+
+/** A file to get, how to know it, and who wants to hear of it. */
+export interface Download extends Pick<FetchOptions, "onProgress" | "signal"> {
+  /** The same file on several mirrors, tried in this order. */
+  readonly urls: readonly string[];
+  /** The path it shall have. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly md5: string;
+}
+
+/** How often a mirror is asked that does not answer or breaks off. */
+const ATTEMPTS = 4;
+
+/**
+ * Downloads a file: from the first mirror that has it, going on where an earlier attempt broke off, into place only when
+ * it is whole and its checksum right. Processes that do so at the same time do not disturb each other.
+ *
+ * @throws DataError when no mirror gives the file, or the disk does not take it
+ */
+export async function download(wanted: Download): Promise<void> {
+  const { file } = wanted;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    const part = await claimPart(file);
+    try {
+      await fill(part, wanted);
+      await rename(part, file);
+    } catch (error) {
+      await releasePart(part, file);
+      throw error;
+    }
+    await removeParts(file);
+  } catch (error) {
+    throw fileError(error, file);
+  }
+}
+
+async function fill(part: string, wanted: Download): Promise<void> {
+  const problems = new Set<string>();
+  for (const url of wanted.urls) {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const problem = await attemptOnce(url, part, wanted);
+      if (problem === undefined) return;
+      problems.add(`${new URL(url).host}: ${problem.text}`);
+      if (problem.final) break;
+    }
+  }
+  const advice = "try again later, or get the file otherwise and name its folder";
+  throw new DataError(basename(wanted.file), `no mirror gave it (${[...problems].join("; ")})`, advice);
+}
+
+async function attemptOnce(url: string, part: string, wanted: Download): Promise<Problem | undefined> {
+  const start = await lengthOf(part);
+  if (start < wanted.bytes) {
+    const problem = await receive({ ...wanted, url, part, start });
+    if (problem) return problem;
+  }
+  if ((await md5Of(part)) === wanted.md5) return undefined;
+  await rm(part, { force: true });
+  return { text: "the checksum is wrong", final: start === 0 }; // a beginning from elsewhere may be to blame: once more
+}
+
+async function lengthOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return 0;
+    throw error;
+  }
+}
+
+async function md5Of(file: string): Promise<string> {
+  const hash = createHash("md5");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
+}

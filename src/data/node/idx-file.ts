@@ -1,0 +1,62 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { DataError } from "../error.ts";
+import { type IdxRank, idxHeaderLength, readIdxHeader } from "../idx.ts";
+import type { IdxFile } from "../mnist.ts";
+import { ChunkReader } from "./chunk-reader.ts";
+import { fileError } from "./file-error.ts";
+
+/** Deflate makes a byte of at most 1,032 (zlib's technical notes): no gzip file can hold more than that. */
+const DEFLATE_RATIO = 1032;
+
+/** Bytes handled at a time; larger pieces save no time. */
+const CHUNK = 2 ** 18;
+
+/**
+ * Reads an IDX file of labels (rank 1) or images (rank 3), gzipped or not: its first bytes tell, not its name. Memory
+ * is taken only for what the header announces, and only once the file is large enough to hold it.
+ *
+ * @throws DataError when the file cannot be read, is no such file, is truncated, damaged or goes on after its end
+ */
+export async function readIdxFile(file: string, rank: IdxRank): Promise<IdxFile> {
+  try {
+    const { length, gzipped } = await inspect(file);
+    const most = gzipped ? length * DEFLATE_RATIO : length;
+    const source = createReadStream(file, { highWaterMark: CHUNK });
+    const collect = (chunks: AsyncIterable<Uint8Array>) => readIdx(new ChunkReader(chunks), rank, file, most);
+    if (!gzipped) return await pipeline(source, collect);
+    return await pipeline(source, createGunzip({ chunkSize: CHUNK }), collect);
+  } catch (error) {
+    throw fileError(error, file);
+  }
+}
+
+async function inspect(file: string): Promise<{ length: number; gzipped: boolean }> {
+  const handle = await open(file);
+  try {
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw new DataError(file, "it is not a file", "give an IDX file");
+    const { buffer } = await handle.read(new Uint8Array(2), 0, 2, 0);
+    return { length: stat.size, gzipped: buffer[0] === 0x1f && buffer[1] === 0x8b };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** @param most bytes that the file can hold at all */
+async function readIdx(reader: ChunkReader, rank: IdxRank, file: string, most: number): Promise<IdxFile> {
+  const length = idxHeaderLength(rank);
+  const { dimensions, size } = readIdxHeader(await reader.read(length), rank, file);
+  const announced = `announces ${dimensions.join(" × ")} = ${size} bytes`;
+  if (length + size > most) {
+    throw new DataError(file, `${announced}, but can hold ${most - length} at most`, "it is truncated: get it again");
+  }
+  const data = await reader.read(size);
+  if (data.length < size) {
+    throw new DataError(file, `${announced}, but ends after ${data.length}`, "it is truncated: get it again");
+  }
+  if (!(await reader.ended())) throw new DataError(file, `${announced}, but goes on after them`, "get the file again");
+  return { file, dimensions, data };
+}

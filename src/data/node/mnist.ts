@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Dataset, Description } from "../dataset.ts";
+import { DataError } from "../error.ts";
+import type { IdxRank } from "../idx.ts";
+import { fashionMnistDescription, type IdxFile, mnistDataset, mnistDescription } from "../mnist.ts";
+import { cacheFolder } from "./cache.ts";
+import { download } from "./download.ts";
+import { readIdxFile } from "./idx-file.ts";
+import type { FetchOptions, LoadOptions } from "./options.ts";
+import { fashionMnistRemote, mnistRemote, type RemoteSet } from "./remote.ts";
+
+/** A data set of four IDX files, and where they may be. */
+export interface MnistLike {
+  readonly description: Description;
+  readonly remote: RemoteSet;
+  /** Where other programs put the files below a folder that the user names. */
+  readonly subfolders: readonly string[];
+  /** Where packages of the operating system put them. */
+  readonly systemFolders: readonly string[];
+  /** SHA-256 of the training labels without their header: tells one set's files from the other's of the same names. */
+  readonly labelsSha256: string;
+}
+
+export const mnist: MnistLike = {
+  description: mnistDescription,
+  remote: mnistRemote,
+  subfolders: ["mnist", join("MNIST", "raw")], // the second is torchvision's
+  systemFolders: [],
+  labelsSha256: "1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13",
+};
+
+export const fashionMnist: MnistLike = {
+  description: fashionMnistDescription,
+  remote: fashionMnistRemote,
+  subfolders: ["fashion-mnist", join("FashionMNIST", "raw")],
+  systemFolders: ["/usr/share/datasets/fashion-mnist"], // Debian's dataset-fashion-mnist
+  labelsSha256: "657fbd221bfc9f4198cc14b5619cc33ec57c58dd0e47af4d99d6650759e869a7",
+};
+
+const FILES = {
+  trainImages: "train-images-idx3-ubyte",
+  trainLabels: "train-labels-idx1-ubyte",
+  testImages: "t10k-images-idx3-ubyte",
+  testLabels: "t10k-labels-idx1-ubyte",
+} as const;
+type Role = keyof typeof FILES;
+
+/** Loads the set from where it is; downloads it first where it is nowhere and that is not forbidden. */
+export async function loadMnist(set: MnistLike, options: LoadOptions): Promise<Dataset> {
+  const folder = findMnist(set, options.dir) ?? (await obtain(set, options));
+  const read = (role: Role, rank: IdxRank) => readIdxFile(pathOf(folder, role) ?? join(folder, FILES[role]), rank);
+  const trainLabels = await read("trainLabels", 1);
+  refuseOther(trainLabels, set);
+  const testLabels = await read("testLabels", 1);
+  const trainImages = await read("trainImages", 3);
+  const testImages = await read("testImages", 3);
+  return mnistDataset(set.description, { trainImages, trainLabels, testImages, testLabels }, options.limit);
+}
+
+/** The folder that holds all four files: `dir` or a usual one below it, if given, or else the cache or the system's. */
+export function findMnist(set: MnistLike, dir: string | undefined): string | undefined {
+  return folders(set, dir).find((folder) => missing(folder).length === 0);
+}
+
+/** Downloads what is missing of the four files, into `dir` or the cache, and returns the folder. */
+export async function fetchMnist({ description, remote }: MnistLike, options: FetchOptions): Promise<string> {
+  const folder = options.dir ?? join(cacheFolder(), description.name);
+  const mirrors = options.mirrors ?? remote.mirrors;
+  for (const { name, ...known } of remote.files) {
+    const file = join(folder, name);
+    const urls = mirrors.map((mirror) => new URL(name, mirror.endsWith("/") ? mirror : `${mirror}/`).href);
+    if (!existsSync(file)) await download({ ...options, ...known, urls, file });
+  }
+  return folder;
+}
+
+async function obtain(set: MnistLike, options: LoadOptions): Promise<string> {
+  if (options.dir === undefined && options.download !== false) return fetchMnist(set, options);
+  const { name } = set.description;
+  const looked = folders(set, options.dir);
+  const nearly = looked.reduce((best, other) => (missing(other).length < missing(best).length ? other : best));
+  const problem = `${missing(nearly).join(", ")} not found in ${nearly}`;
+  const also = looked.filter((folder) => folder !== nearly).join(" or ");
+  throw new DataError(
+    name,
+    `${problem}${also && `, nor all four files in ${also}`}`,
+    `name their folder, or let ${name} be downloaded`,
+  );
+}
+
+function folders({ description, subfolders, systemFolders }: MnistLike, dir: string | undefined): string[] {
+  if (dir === undefined) return [join(cacheFolder(), description.name), ...systemFolders];
+  return [dir, ...subfolders.map((folder) => join(dir, folder))];
+}
+
+function missing(folder: string): string[] {
+  const roles = ["trainImages", "trainLabels", "testImages", "testLabels"] as const;
+  return roles.filter((role) => pathOf(folder, role) === undefined).map((role) => FILES[role]);
+}
+
+/** The file is found unpacked or gzipped, under its own name or as some unpackers write it: train-images.idx3-ubyte. */
+function pathOf(folder: string, role: Role): string | undefined {
+  const name = FILES[role];
+  const spellings = [name, `${name}.gz`, name.replace("-idx", ".idx"), `${name.replace("-idx", ".idx")}.gz`];
+  return spellings.map((spelling) => join(folder, spelling)).find(existsSync);
+}
+
+/** The files of MNIST and Fashion-MNIST have the same names, and would train happily under the wrong one. */
+function refuseOther(labels: IdxFile, set: MnistLike): void {
+  const hash = createHash("sha256").update(labels.data).digest("hex");
+  const other = [mnist, fashionMnist].find(({ labelsSha256 }) => labelsSha256 === hash) ?? set;
+  if (other === set) return;
+  const [found, wanted] = [other.description.name, set.description.name];
+  throw new DataError(
+    labels.file,
+    `holds the labels of ${found}, expected ${wanted}`,
+    `load ${found}, or name another folder`,
+  );
+}

@@ -1,0 +1,91 @@
+import { open, rm } from "node:fs/promises";
+import { basename } from "node:path";
+import { DataError } from "../error.ts";
+import { failOn } from "./file-error.ts";
+import type { FetchOptions } from "./options.ts";
+import { STALL } from "./part.ts";
+
+/** One request to one mirror, for the bytes that a part file lacks. */
+export interface Request extends Pick<FetchOptions, "onProgress" | "signal"> {
+  readonly url: string;
+  readonly part: string;
+  /** How many bytes the part has, and how many the whole file. */
+  readonly start: number;
+  readonly bytes: number;
+  /** The file's name for `onProgress`. */
+  readonly file: string;
+}
+
+/** Why an attempt failed, and whether the same mirror need not be asked again. */
+export interface Problem {
+  readonly text: string;
+  readonly final: boolean;
+}
+
+/**
+ * Appends to the part what the mirror sends, or begins it anew where the mirror knows no ranges.
+ *
+ * @returns what was wrong, or nothing when the part is now as long as the file
+ * @throws DataError when the disk does not take it; the reason of `signal` when that ends it
+ */
+export async function receive(request: Request): Promise<Problem | undefined> {
+  const stall = new AbortController();
+  const timer = setTimeout(() => stall.abort(new Error(`nothing came for ${STALL / 1000} s`)), STALL);
+  const signals = request.signal ? [request.signal, stall.signal] : [stall.signal];
+  // The file is compressed as it is: a server must not compress it again.
+  const headers = { "accept-encoding": "identity", ...(request.start > 0 && { range: `bytes=${request.start}-` }) };
+  try {
+    const response = await fetch(request.url, { headers, signal: AbortSignal.any(signals) });
+    const problem = inspect(response, request);
+    if (problem) await response.body?.cancel();
+    if (problem?.restart) await rm(request.part, { force: true });
+    return problem ?? (await write(response, request, () => timer.refresh()));
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    if (error instanceof DataError) throw error;
+    return { text: reason(error), final: false };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What an answer's head already shows. `restart`: what the part has does not fit what the mirror has. */
+function inspect(response: Response, { start, bytes }: Request): (Problem & { restart?: boolean }) | undefined {
+  if (response.status === 416) return { text: "has another length", final: false, restart: true };
+  if (!response.ok) return { text: `answered ${response.status} ${response.statusText}`.trim(), final: true };
+  const from = response.status === 206 ? start : 0;
+  const range = response.headers.get("content-range") ?? "";
+  if (response.status === 206 && !range.startsWith(`bytes ${start}-`)) {
+    return { text: "sent another part of the file than was asked for", final: false, restart: true };
+  }
+  const length = Number(response.headers.get("content-length") ?? bytes - from);
+  if (from + length !== bytes) return { text: `has ${from + length} bytes, expected ${bytes}`, final: true };
+  return undefined;
+}
+
+async function write(response: Response, request: Request, onChunk: () => void): Promise<Problem | undefined> {
+  const { part, start, bytes, file, url, onProgress } = request;
+  const append = response.status === 206;
+  // The disk's errors become DataErrors at once: those of the mirror are handled otherwise.
+  const handle = await open(part, append ? "a" : "w").catch(failOn(part));
+  let received = append ? start : 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      onChunk();
+      received += chunk.length;
+      if (received > bytes) return { text: `sent more than ${bytes} bytes`, final: true };
+      await handle.writeFile(chunk).catch(failOn(part));
+      onProgress?.({ kind: "download", file: basename(file), url, received, total: bytes });
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return received < bytes ? { text: `broke off after ${received} of ${bytes} bytes`, final: false } : undefined;
+}
+
+/** fetch says little itself ("fetch failed", "terminated"); the cause says more. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message || error.message : error.message;
+}

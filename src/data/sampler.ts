@@ -1,0 +1,81 @@
+import { Random } from "../random/index.ts";
+
+export interface SamplerOptions {
+  /** How many examples there are. */
+  readonly count: number;
+  /** 1 is stochastic gradient descent, "full" is gradient descent. A size above `count` means all of them. */
+  readonly batchSize: number | "full";
+  /** Decides every order; "sequential" has no use for it. */
+  readonly seed?: number;
+  /** Leave out the last batch of an epoch where it is smaller. Default: use it. */
+  readonly dropLast?: boolean;
+}
+
+/** A place in training: the batch that comes next. */
+export interface Position {
+  /** From 0. */
+  readonly epoch: number;
+  /** Within the epoch, from 0. */
+  readonly batch: number;
+}
+
+/**
+ * Which examples make up which batch: a pure function of seed, epoch and batch number. There is no state but the
+ * position, so a resumed run takes exactly the batches that an uninterrupted one would have taken.
+ */
+export interface Sampler {
+  readonly batchSize: number;
+  readonly batchesPerEpoch: number;
+  /** The examples of an epoch (from 0), in order. */
+  epoch(epoch: number): Uint32Array;
+  /** The batches of an epoch one after another, from the given one on: views of its order. */
+  batches(epoch: number, from?: number): Generator<Uint32Array>;
+}
+
+/** Shuffle and partition: every example once an epoch, in a new order each epoch. */
+export function shuffled(options: SamplerOptions): Sampler {
+  const random = new Random(options.seed ?? 0, "shuffled");
+  return sampler(options, (epoch) => random.fork(epoch).permutation(options.count));
+}
+
+/** Each example of each batch is drawn from all: the independent samples that theory speaks of. */
+export function withReplacement(options: SamplerOptions): Sampler {
+  const random = new Random(options.seed ?? 0, "with replacement");
+  return sampler(options, (epoch) => {
+    const draws = random.fork(epoch);
+    return new Uint32Array(options.count).map(() => draws.integer(options.count));
+  });
+}
+
+/** The same order every epoch: as the data come. */
+export function sequential(options: SamplerOptions): Sampler {
+  return sampler(options, () => new Uint32Array(options.count).map((_, i) => i));
+}
+
+/** The samplers by name. */
+export const samplers = { shuffled, withReplacement, sequential } as const;
+
+function sampler(options: SamplerOptions, order: (epoch: number) => Uint32Array): Sampler {
+  const { count, dropLast = false } = options;
+  checkWhole(count, "count must be a whole number of examples");
+  const wanted = options.batchSize === "full" ? count : options.batchSize;
+  checkWhole(wanted, 'batchSize must be a whole number of examples or "full"');
+  if (dropLast && wanted > count) {
+    throw new RangeError(`no batch is left of ${count} examples: batchSize is ${wanted} and dropLast is set`);
+  }
+  const batchSize = Math.min(wanted, count);
+  const batchesPerEpoch = dropLast ? Math.floor(count / batchSize) : Math.ceil(count / batchSize);
+  const used = Math.min(count, batchesPerEpoch * batchSize);
+  const epoch = (number: number) => order(number).subarray(0, used);
+  function* batches(number: number, from = 0): Generator<Uint32Array> {
+    const examples = epoch(number);
+    for (let start = from * batchSize; start < used; start += batchSize) {
+      yield examples.subarray(start, Math.min(start + batchSize, used));
+    }
+  }
+  return { batchSize, batchesPerEpoch, epoch, batches };
+}
+
+function checkWhole(value: number, rule: string): void {
+  if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`${rule}, at least 1, not ${value}`);
+}

@@ -1,0 +1,118 @@
+import { mkdir, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test, vi } from "vitest";
+import { DataError, datasets, findEntry } from "../../src/data/index.ts";
+import { pathOf } from "../../src/data/node/csv.ts";
+import { cacheFolder, fetchDataset, findDataset, loadDataset } from "../../src/data/node/index.ts";
+import { smallMnist, temporaryFolder, writeFiles } from "./small-files.ts";
+
+describe("names", () => {
+  test("every entry can be sought and loaded, and what is generated or inside keeps what its entry promises", async () => {
+    for (const entry of datasets) {
+      const found = findDataset(entry.name, await temporaryFolder());
+      if (found === undefined) continue;
+      const dataset = await loadDataset(entry.name);
+      expect(dataset).toMatchObject({
+        name: entry.name,
+        task: entry.task,
+        inputShape: entry.inputShape,
+        licence: entry.licence,
+      });
+      expect(dataset.classes).toEqual(entry.classes);
+      expect([dataset.train.count, dataset.validation.count, dataset.test.count]).toEqual(entry.counts);
+    }
+  });
+
+  test.each([
+    ["mnits", 'the data set "mnits" is not known; did you mean mnist?'],
+    ["CIFAR10", "did you mean cifar-10?"],
+    ["fashion_mnist", "did you mean fashion-mnist?"],
+    ["constructor", "is not known"],
+    ["", 'the data set "" is not known'],
+    ["\u001b[31m", '"\\u001b[31m" is not known'],
+  ])("%j is unknown", async (name, message) => {
+    await expect(loadDataset(name)).rejects.toThrow(RangeError);
+    expect(() => findEntry(name)).toThrow(message);
+  });
+});
+
+test("a limit is checked before anything is read", async () => {
+  await expect(loadDataset("mnist", { limit: 0.5 })).rejects.toThrow(
+    "limit must be a whole number of training examples",
+  );
+});
+
+describe("csv:FILE", () => {
+  const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2 ? "odd" : "even"}\n`).join("");
+
+  test("is read, named and divided", async () => {
+    const name = `csv:${join(await temporaryFolder(), "parity.csv")}`;
+    await writeFile(pathOf(name), `number,kind\n${rows}`);
+    const dataset = await loadDataset(name, { limit: 5 });
+    expect(dataset).toMatchObject({ name, task: "classification", classes: ["even", "odd"], inputShape: [1] });
+    expect([dataset.train.count, dataset.validation.count, dataset.test.count]).toEqual([5, 3, 3]);
+    expect(await loadDataset(name, { target: "number" }).catch(String)).toContain('"even" is not a number');
+    expect(findDataset(name)).toBe(pathOf(name));
+  });
+
+  test.each<[string, (file: string) => Promise<void>, string]>([
+    ["no file", async () => undefined, "there is no such file; check the path"],
+    ["a folder", (file) => mkdir(file).then(() => undefined), "it is a folder; give a file"],
+    ["not UTF-8", (file) => writeFile(file, Buffer.from([0x31, 0x2c, 0xff, 0x0a])), "it is not UTF-8 text"],
+    ["not text at all", (file) => writeFile(file, gzipSync(rows)), "it is not UTF-8 text"],
+    ["zeros", (file) => writeFile(file, Buffer.alloc(100)), "there is one column"],
+    [
+      "too large",
+      (file) => writeFile(file, rows).then(() => truncate(file, 2 ** 28 + 1)),
+      "expected at most 268435456",
+    ],
+  ])("%s", async (_name, make, message) => {
+    const file = join(await temporaryFolder(), "f.csv");
+    await make(file);
+    await expect(loadDataset(`csv:${file}`)).rejects.toThrow(DataError);
+    await expect(loadDataset(`csv:${file}`)).rejects.toThrow(message);
+  });
+});
+
+describe("fetchDataset", () => {
+  test("leaves what is there as it is, and says where", async () => {
+    const dir = await writeFiles(await temporaryFolder(), smallMnist());
+    expect(await fetchDataset("mnist", { dir, mirrors: ["http://127.0.0.1:1/"] })).toBe(dir);
+    expect(await fetchDataset("digits")).toBe("inside the package");
+  });
+
+  test("says what to do about a set that it has no address for", async () => {
+    const dir = await temporaryFolder();
+    await expect(fetchDataset("cifar-10", { dir })).rejects.toThrow(
+      /it cannot be downloaded by this program; it takes a folder/,
+    );
+    await expect(fetchDataset(`csv:${dir}/none`)).rejects.toThrow(DataError);
+  });
+});
+
+test("download: false looks in the cache and the system's folders, and says so", async () => {
+  vi.stubEnv("XDG_CACHE_HOME", await temporaryFolder());
+  const attempt = loadDataset("mnist", { download: false });
+  await expect(attempt).rejects.toThrow(DataError);
+  await expect(attempt).rejects.toThrow(
+    `t10k-labels-idx1-ubyte not found in ${join(cacheFolder(), "mnist")}; name their folder`,
+  );
+  await mkdir(join(cacheFolder(), "mnist"), { recursive: true });
+  await writeFiles(join(cacheFolder(), "mnist"), smallMnist());
+  expect((await loadDataset("mnist", { download: false })).train.count).toBe(22);
+  vi.unstubAllEnvs();
+});
+
+describe("where files are kept", () => {
+  const home = "/home/ann";
+  test.each([
+    ["linux", {}, "/home/ann/.cache/downhill"],
+    ["linux", { XDG_CACHE_HOME: "/srv/cache" }, "/srv/cache/downhill"],
+    ["linux", { XDG_CACHE_HOME: "relative" }, "/home/ann/.cache/downhill"],
+    ["darwin", {}, "/home/ann/Library/Caches/downhill"],
+    ["win32", { LOCALAPPDATA: "/c/local" }, "/c/local/downhill/cache"],
+  ])("%s %j", (platform, env, expected) => {
+    expect(cacheFolder({ platform, home, env })).toBe(expected);
+  });
+});
