@@ -17,8 +17,13 @@ export const full = (shape: Shape, value: number): NDArray => ({
 });
 export const scalar = (value: number): NDArray => ({ shape: [], data: Float64Array.of(value) });
 
-/** The value as an array of the wanted shape; its count of numbers must be right. */
+/** The value as an array of the wanted shape. A flat list may fill any shape; nested lists must have it. */
 export function toArray(value: ArrayLike64, shape: Shape, what = "value"): NDArray {
+  const given = shapeOf(value);
+  if (given.length > 1 && !sameShape(given, shape))
+    throw new RangeError(
+      `${what}: numbers of shape ${showShape(given)} were given where ${showShape(shape)} is needed`,
+    );
   const data = flatten(value);
   if (data.length !== sizeOf(shape))
     throw new RangeError(
@@ -42,12 +47,20 @@ function* leaves(value: ArrayLike<number> | Nested): Generator<number> {
   }
 }
 
-/** The shape of nested arrays, read off their first elements: `[[1, 2, 3], [4, 5, 6]]` has shape `[2, 3]`. */
+/** The shape of nested arrays: `[[1, 2, 3], [4, 5, 6]]` has shape `[2, 3]`. All items must be alike. */
 export function shapeOf(value: ArrayLike64): Shape {
   if (typeof value === "number") return [];
   if ("shape" in value) return value.shape;
-  const first = value[0];
-  return [value.length, ...(first === undefined || typeof first === "number" ? [] : shapeOf(first))];
+  if (value.length === 0 || ArrayBuffer.isView(value)) return [value.length];
+  const first = shapeOf(value[0]);
+  for (let i = 1; i < value.length; i++) {
+    const item = shapeOf(value[i]);
+    if (!sameShape(item, first))
+      throw new RangeError(
+        `item 0 has shape ${showShape(first)} and item ${i} ${showShape(item)}: a list's items are alike`,
+      );
+  }
+  return [value.length, ...first];
 }
 
 /** Walks every index of `shape`, calling `visit` with flat offsets computed from several sets of strides. */
@@ -89,3 +102,6 @@ export function mapElements(f: (...x: number[]) => number, inputs: readonly NDAr
   });
   return result;
 }
+
+/** Parameters, gradients and optimizer state: flat vectors of one float type. */
+export type Vector = Float32Array | Float64Array;

@@ -25,13 +25,14 @@ export function vjp(output: Expr, adjoint: Expr, wrt: readonly Expr[]): Expr[] {
 
 function pullBack(output: Expr, seed: Expr, wrt: readonly Expr[]): Expr[] {
   const order = inOrder([output]);
-  const active = dependents(order, wrt);
+  const same = oneNodePerName(wrt);
+  const active = dependents(order, wrt, same);
   const adjoints = new Map<Expr, Expr>();
-  if (active.has(output)) adjoints.set(output, seed);
+  if (active.has(same(output))) adjoints.set(same(output), seed);
   for (const node of order.reverse()) {
     const adjoint = adjoints.get(node);
     if (adjoint === undefined || node.kind !== "apply") continue;
-    for (const [i, x] of node.inputs.entries()) {
+    for (const [i, x] of node.inputs.map(same).entries()) {
       const part = active.has(x) ? node.operator.derivative(i, adjoint, node) : null;
       if (part === null) continue;
       const known = adjoints.get(x);
@@ -39,13 +40,20 @@ function pullBack(output: Expr, seed: Expr, wrt: readonly Expr[]): Expr[] {
       adjoints.set(x, known === undefined ? fitted : add(known, fitted));
     }
   }
-  return wrt.map((x) => broadcastTo(adjoints.get(x) ?? constant(0, x.dtype), x.shape));
+  return wrt.map((x) => broadcastTo(adjoints.get(same(x)) ?? constant(0, x.dtype), x.shape));
+}
+
+/** Inputs of one name are one input, however often `input(name)` was called. */
+function oneNodePerName(wrt: readonly Expr[]): (node: Expr) => Expr {
+  const named = new Map<string, Expr>();
+  for (const node of wrt) if (node.kind === "input") named.set(node.name, node);
+  return (node) => (node.kind === "input" ? (named.get(node.name) ?? node) : node);
 }
 
 /** The nodes that change when one of `wrt` does. */
-function dependents(order: readonly Expr[], wrt: readonly Expr[]): Set<Expr> {
-  const active = new Set<Expr>(wrt);
-  for (const node of order) if (node.kind === "apply" && node.inputs.some((x) => active.has(x))) active.add(node);
+function dependents(order: readonly Expr[], wrt: readonly Expr[], same: (node: Expr) => Expr): Set<Expr> {
+  const active = new Set<Expr>(wrt.map(same));
+  for (const node of order) if (node.kind === "apply" && node.inputs.some((x) => active.has(same(x)))) active.add(node);
   return active;
 }
 

@@ -16,4 +16,6 @@ export {
 } from "./node.ts";
 export * from "./operators/index.ts";
 export { type Program, program } from "./program.ts";
+export { sameExpr } from "./same.ts";
 export { type Shape, showShape, sizeOf } from "./shape.ts";
+export * from "./text/index.ts";

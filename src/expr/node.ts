@@ -60,9 +60,13 @@ export interface Operator {
   tex(inputs: readonly Tex[], node: Application): Tex;
 }
 
-/** A named input. Names are those of the language: a letter or _, then letters, digits or _. */
+/** The names of the language, as a regular expression: a letter or _, then letters, digits (also ₀ to ₉) or _. */
+export const NAME = String.raw`[\p{L}_][\p{L}\p{Nd}_₀-₉]*`;
+const WHOLE_NAME = new RegExp(`^${NAME}$`, "u");
+
+/** A named input. */
 export function input(name: string, shape: Shape = [], dtype: DType = "f64"): Input {
-  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
+  if (!WHOLE_NAME.test(name))
     throw new SyntaxError(`input name ${JSON.stringify(name)}: a name is a letter or _, then letters, digits or _`);
   return { kind: "input", name, shape: checkShape(shape), dtype };
 }

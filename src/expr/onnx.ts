@@ -17,6 +17,8 @@ export interface OnnxGraph {
   ints(values: readonly number[]): string;
   /** A scalar constant of the type of the node that is being lowered. */
   number(value: number): string;
+  /** A 1-d constant of the type of the node that is being lowered. */
+  numbers(values: readonly number[]): string;
   /** The values as int64 indices. */
   indices(name: string): string;
   /** A tensor of indices as numbers of the node's type. */

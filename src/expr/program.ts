@@ -88,7 +88,7 @@ function simplify(node: Application): Expr {
 const arrayOf = (x: Expr): NDArray => (x.kind === "constant" ? x.value : scalar(Number.NaN));
 
 /** Nodes with equal keys have equal values, whatever is fed in. Large arrays of constants are told apart by identity. */
-function keyOf(node: Expr, identity: (x: Expr | Float64Array) => number): string {
+export function keyOf(node: Expr, identity: (x: Expr | Float64Array) => number): string {
   if (node.kind === "input") return `input ${node.name} ${node.shape} ${node.dtype}`;
   if (node.kind === "constant") {
     const { data } = node.value;

@@ -1,6 +1,6 @@
 import { call, instruction } from "../lanes.ts";
 import type { Expr } from "../node.ts";
-import { binding, bracket } from "../tex.ts";
+import { binding, bracket, operand, product } from "../tex.ts";
 import { greater, greaterEqual, less, lessEqual } from "./comparison.ts";
 import { binary, unary } from "./elementwise.ts";
 
@@ -11,7 +11,7 @@ export const add = binary({
   derivatives: [(d) => d, (d) => d],
   onnx: "Add",
   tex: ([a, b]) => ({
-    text: `${bracket(a, binding.sum)} + ${bracket(b, binding.product)}`,
+    text: `${bracket(a, binding.sum)} + ${operand(b, binding.product)}`,
     binds: binding.sum,
   }),
 });
@@ -23,7 +23,7 @@ export const sub = binary({
   derivatives: [(d) => d, (d) => neg(d)],
   onnx: "Sub",
   tex: ([a, b]) => ({
-    text: `${bracket(a, binding.sum)} - ${bracket(b, binding.product)}`,
+    text: `${bracket(a, binding.sum)} - ${operand(b, binding.product)}`,
     binds: binding.sum,
   }),
 });
@@ -34,10 +34,7 @@ export const mul = binary({
   lanes: instruction("mul"),
   derivatives: [(d, [, b]) => mul(d, b), (d, [a]) => mul(d, a)],
   onnx: "Mul",
-  tex: ([a, b]) => ({
-    text: `${bracket(a, binding.product)} \\cdot ${bracket(b, binding.sign)}`,
-    binds: binding.product,
-  }),
+  tex: ([a, b]) => ({ text: product(bracket(a, binding.product), operand(b, binding.sign)), binds: binding.product }),
 });
 
 export const div = binary({
@@ -55,7 +52,7 @@ export const neg = unary({
   lanes: instruction("neg"),
   derivatives: [(d) => neg(d)],
   onnx: "Neg",
-  tex: ([x]) => ({ text: `-${bracket(x, binding.sign)}`, binds: binding.sign }),
+  tex: ([x]) => ({ text: `-${operand(x, binding.product)}`, binds: binding.sign }),
 });
 
 export const abs = unary({

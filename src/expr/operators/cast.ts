@@ -17,9 +17,10 @@ const casting = (dtype: DType): Operator => ({
 
 const toType = { f32: casting("f32"), f64: casting("f64") };
 
-/** The same numbers in the other type. The reference interpreter keeps float64 throughout. */
+/** The same numbers in the other type; a constant just changes its type. The reference interpreter keeps float64 throughout. */
 export function cast(x: Expr, dtype: DType): Expr {
   if (x.dtype === dtype) return x;
+  if (x.kind === "constant") return { ...x, dtype };
   const node: Application = { ...apply(toType[dtype], x), dtype };
   return node;
 }

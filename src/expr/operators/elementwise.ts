@@ -6,7 +6,6 @@ import {
   apply,
   commonType,
   constant,
-  type DType,
   type Expr,
   lift,
   type Operand,
@@ -62,10 +61,5 @@ export function binary(spec: ElementwiseSpec): (a: Operand, b: Operand) => Expr 
 /** Operands as expressions of one type: numbers take the tensors' type, a float32 tensor among float64 ones is widened. */
 export function alike(operands: readonly Operand[]): Expr[] {
   const dtype = commonType(operands);
-  return operands.map((x) => (typeof x === "number" ? constant(x, dtype) : retype(x, dtype)));
-}
-
-function retype(x: Expr, dtype: DType): Expr {
-  if (x.dtype === dtype) return x;
-  return x.kind === "constant" ? { ...x, dtype } : cast(x, dtype);
+  return operands.map((x) => (typeof x === "number" ? constant(x, dtype) : cast(x, dtype)));
 }

@@ -4,6 +4,7 @@ import { add, div, mul, neg, sub } from "./arithmetic.ts";
 import { greater, where } from "./comparison.ts";
 import { unary } from "./elementwise.ts";
 import { erfValue } from "./erf.ts";
+import { atanNodes, composed, coshNodes, erfNodes, sinhNodes, softplusNodes, tanNodes } from "./float64.ts";
 
 /** √x. The derivative at 0 is infinite, as it is in mathematics. */
 export const sqrt = unary({
@@ -54,7 +55,7 @@ export const tan = unary({
   value: Math.tan,
   lanes: call("tan", Math.tan),
   derivatives: [(d, _, t) => mul(d, add(1, mul(t, t)))],
-  onnx: "Tan",
+  onnx: composed("Tan", tanNodes),
 });
 
 /** The inverse tangent, in (−π/2, π/2). */
@@ -63,7 +64,7 @@ export const atan = unary({
   value: Math.atan,
   lanes: call("atan", Math.atan),
   derivatives: [(d, [x]) => div(d, add(1, mul(x, x)))],
-  onnx: "Atan",
+  onnx: composed("Atan", atanNodes),
   tex: ([x]) => atom(`\\arctan\\left(${x.text}\\right)`),
 });
 
@@ -72,7 +73,7 @@ export const sinh = unary({
   value: Math.sinh,
   lanes: call("sinh", Math.sinh),
   derivatives: [(d, [x]) => mul(d, cosh(x))],
-  onnx: "Sinh",
+  onnx: composed("Sinh", sinhNodes),
 });
 
 export const cosh = unary({
@@ -80,7 +81,7 @@ export const cosh = unary({
   value: Math.cosh,
   lanes: call("cosh", Math.cosh),
   derivatives: [(d, [x]) => mul(d, sinh(x))],
-  onnx: "Cosh",
+  onnx: composed("Cosh", coshNodes),
 });
 
 export const tanh = unary({
@@ -111,12 +112,7 @@ export const softplus = unary({
   value: logOnePlusExp,
   lanes: call("softplus", logOnePlusExp),
   derivatives: [(d, [x]) => mul(d, sigmoid(x))],
-  // ONNX's Softplus has no float64 kernel: max(x, 0) + log(1 + exp(−|x|)).
-  onnx: (graph, [x]) => {
-    const decay = graph.node("Exp", [graph.node("Neg", [graph.node("Abs", [x])])]);
-    const tail = graph.node("Log", [graph.node("Add", [graph.number(1), decay])]);
-    return graph.node("Add", [graph.node("Relu", [x]), tail]);
-  },
+  onnx: composed("Softplus", softplusNodes),
 });
 
 /** The error function 2/√π ∫₀ˣ e^(−t²) dt. */
@@ -125,7 +121,7 @@ export const erf = unary({
   value: erfValue,
   lanes: call("erf", erfValue),
   derivatives: [(d, [x]) => mul(d, mul(2 / Math.sqrt(Math.PI), exp(neg(mul(x, x)))))],
-  onnx: "Erf",
+  onnx: composed("Erf", erfNodes),
 });
 
 /** max(x, 0); the derivative at 0 is taken as 0. */

@@ -1,8 +1,8 @@
 import { type NDArray, zeros } from "../array.ts";
 import { apply, constant, type Expr, lift, type Operand, type Operator } from "../node.ts";
 import { int } from "../onnx.ts";
-import { checkAxis, type Shape, showShape, sizeOf } from "../shape.ts";
-import { atom, callTex } from "../tex.ts";
+import { checkAxis, checkShape, type Shape, showShape, sizeOf } from "../shape.ts";
+import { atom, binding, bracket, callTex } from "../tex.ts";
 import { equal } from "./comparison.ts";
 import { alike } from "./elementwise.ts";
 import { reshape } from "./movement.ts";
@@ -30,7 +30,7 @@ const gathering: Operator = {
   derivative: (i, d, { inputs: [x, indices] }) => (i === 0 ? scatterAdd(d, indices, x.shape) : null),
   onnx: (graph, [x, indices]) => graph.node("Gather", [x, graph.indices(indices)]),
   lanes: null,
-  tex: ([x, indices]) => atom(`${x.text}_{${indices.text}}`),
+  tex: ([x, indices]) => atom(`{${bracket(x, binding.atom)}}_{${indices.text}}`),
 };
 
 function checkIndices(operator: string, indices: NDArray, count: number): Float64Array {
@@ -42,7 +42,7 @@ function checkIndices(operator: string, indices: NDArray, count: number): Float6
 
 /** Zeros of the given shape, with each row of `updates` added to the row that its index names. */
 export function scatterAdd(updates: Operand, indices: Operand, shape: Shape): Expr {
-  return apply(scattering(shape), ...alike([updates, indices]));
+  return apply(scattering(checkShape(shape)), ...alike([updates, indices]));
 }
 
 const scattering = (shape: Shape): Operator => ({
@@ -89,6 +89,12 @@ export function argmax(operand: Operand, options: { readonly axis?: number } = {
   return apply(locating(checkAxis("argmax", options.axis ?? -1, x.shape.length)), x);
 }
 
+/** As in NumPy, a NaN counts as the largest. */
+function placeOfLargest(group: Float64Array): number {
+  const m = largest(group);
+  return Number.isNaN(m) ? group.findIndex(Number.isNaN) : group.indexOf(m);
+}
+
 const locating = (axis: number): Operator => ({
   name: "argmax",
   attributes: { axis },
@@ -98,7 +104,7 @@ const locating = (axis: number): Operator => ({
   },
   evaluate: ([x], shape) => ({
     shape,
-    data: reduceArray(x, [axis], (group) => group.indexOf(largest(group))).data,
+    data: reduceArray(x, [axis], placeOfLargest).data,
   }),
   derivative: () => null,
   onnx: (graph, inputs) => graph.fromIndices(graph.node("ArgMax", inputs, { axis: int(axis), keepdims: int(0) })),

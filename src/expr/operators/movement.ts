@@ -2,7 +2,7 @@ import { type NDArray, walk, zeros } from "../array.ts";
 import { apply, type Expr, lift, type Operand, type Operator } from "../node.ts";
 import { int, ints } from "../onnx.ts";
 import { checkAxis, checkShape, type Shape, sameShape, showShape, sizeOf, stridesOf } from "../shape.ts";
-import { atom, callTex } from "../tex.ts";
+import { atom, binding, bracket, callTex } from "../tex.ts";
 import { alike } from "./elementwise.ts";
 
 /** The same numbers, in the same order, under another shape; one length may be -1: what is left. */
@@ -65,7 +65,7 @@ const permuting = (axes: readonly number[]): Operator => ({
   derivative: (_, d) => transpose(d, { axes: axes.map((_, axis) => axes.indexOf(axis)) }),
   onnx: (graph, inputs) => graph.node("Transpose", inputs, { perm: ints(axes) }),
   lanes: null,
-  tex: ([x]) => atom(`${x.binds === atom("").binds ? x.text : `\\left(${x.text}\\right)`}^{\\top}`),
+  tex: ([x]) => ({ text: `${bracket(x, binding.atom)}^{\\top}`, binds: binding.power }),
 });
 
 /** Numbers of `x` from an offset on, read with the given strides. */
@@ -95,7 +95,10 @@ export function slice(operand: Operand, { starts, ends }: SliceOptions): Expr {
   const from = x.shape.map((length, axis) => place(starts[axis] ?? 0, length));
   const to = x.shape.map((length, axis) => place(ends[axis] ?? length, length));
   for (const [axis, length] of x.shape.entries())
-    if (!(from[axis] >= 0 && from[axis] <= to[axis] && to[axis] <= length))
+    if (
+      ![from[axis], to[axis]].every(Number.isInteger) ||
+      !(0 <= from[axis] && from[axis] <= to[axis] && to[axis] <= length)
+    )
       throw new RangeError(
         `slice: ${starts[axis]} to ${ends[axis]} does not lie within axis ${axis} of ${showShape(x.shape)}`,
       );
@@ -119,9 +122,11 @@ const slicing = (starts: readonly number[], ends: readonly number[]): Operator =
   },
   derivative: (_, d, node) =>
     pad(d, { before: starts, after: ends.map((end, axis) => node.inputs[0].shape[axis] - end) }),
-  onnx: (graph, [x]) => graph.node("Slice", [x, graph.ints(starts), graph.ints(ends)]),
+  onnx: (graph, [x], node) =>
+    sameShape(node.shape, node.inputs[0].shape) ? x : graph.node("Slice", [x, graph.ints(starts), graph.ints(ends)]),
   lanes: null,
-  tex: ([x]) => atom(`${x.text}_{${starts.map((start, axis) => `${start}:${ends[axis]}`).join(", ")}}`),
+  tex: ([x]) =>
+    atom(`{${bracket(x, binding.atom)}}_{${starts.map((start, axis) => `${start}:${ends[axis]}`).join(", ")}}`),
 });
 
 export interface PadOptions {
@@ -160,7 +165,9 @@ const padding = (before: readonly number[], after: readonly number[]): Operator 
   },
   derivative: (_, d, node) =>
     slice(d, { starts: before, ends: before.map((start, axis) => start + node.inputs[0].shape[axis]) }),
-  onnx: (graph, [x]) => graph.node("Pad", [x, graph.ints([...before, ...after])]),
+  // ONNX Runtime refuses to pad a scalar, even by nothing.
+  onnx: (graph, [x], node) =>
+    sameShape(node.shape, node.inputs[0].shape) ? x : graph.node("Pad", [x, graph.ints([...before, ...after])]),
   lanes: null,
   tex: (inputs) => callTex("pad", inputs),
 });

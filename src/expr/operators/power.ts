@@ -1,8 +1,9 @@
 import { call } from "../lanes.ts";
 import { apply, type Expr, lift, numberOf, type Operand } from "../node.ts";
+import type { OnnxGraph } from "../onnx.ts";
 import { binding, bracket } from "../tex.ts";
 import { mul, sub } from "./arithmetic.ts";
-import { greater, where } from "./comparison.ts";
+import { equal, greater, where } from "./comparison.ts";
 import { binary, elementwise } from "./elementwise.ts";
 import { log } from "./functions.ts";
 
@@ -22,12 +23,21 @@ const generalPower = binary({
   value: (a, b) => a ** b,
   lanes: call("pow", (a, b) => a ** b),
   derivatives: [
-    (d, [a, b]) => mul(d, mul(b, pow(a, sub(b, 1)))),
-    (d, [a], power) => mul(d, mul(power, where(greater(a, 0), log(a), 0))),
+    (d, [a, b]) => mul(d, slope(a, b)),
+    // A logarithm is taken of positive numbers only; elsewhere the power is not smooth in b.
+    (d, [a], power) => mul(d, mul(power, log(where(greater(a, 0), a, 1)))),
   ],
   onnx: "Pow",
   tex: ([a, b]) => ({ text: `${bracket(a, binding.atom)}^{${b.text}}`, binds: binding.power }),
 });
+
+/** b·aᵇ⁻¹; for 0⁰ it is 0 rather than 0·∞. */
+function slope(a: Expr, b: Expr): Expr {
+  const n = numberOf(b);
+  if (n !== undefined) return mul(n, pow(a, n - 1));
+  const bothZero = mul(equal(a, 0), equal(b, 0));
+  return mul(b, pow(where(bothZero, 1, a), sub(b, 1)));
+}
 
 /** xⁿ by repeated squaring, in the order that the compilers keep: the bits agree. */
 export function multiplyOut(x: number, exponent: number): number {
@@ -47,6 +57,18 @@ const wholePower = (exponent: number) =>
     value: (x) => multiplyOut(x, exponent),
     lanes: { kind: "power", exponent },
     derivatives: [exponent === 0 ? null : (d, [x]) => mul(d, mul(exponent, pow(x, exponent - 1)))],
-    onnx: (graph, [x]) => (exponent === 2 ? graph.node("Mul", [x, x]) : graph.node("Pow", [x, graph.number(exponent)])),
+    onnx: (graph, [x]) => multiplyNodes(graph, x, exponent),
     tex: ([x]) => ({ text: `${bracket(x, binding.atom)}^{${exponent}}`, binds: binding.power }),
   });
+
+/** The same multiplications as ONNX nodes: its Pow is slow, and rounds in another way. */
+function multiplyNodes(graph: OnnxGraph, x: string, exponent: number): string {
+  if (exponent === 0) return graph.node("Pow", [x, graph.number(0)]);
+  let result: string | undefined;
+  let square = x;
+  for (let n = Math.abs(exponent); n > 0; n >>= 1) {
+    if (n & 1) result = result === undefined ? square : graph.node("Mul", [result, square]);
+    if (n > 1) square = graph.node("Mul", [square, square]);
+  }
+  return exponent < 0 ? graph.node("Div", [graph.number(1), result ?? x]) : (result ?? x);
+}

@@ -1,7 +1,16 @@
 import { mapElements, type NDArray, walk, zeros } from "../array.ts";
 import { apply, type Expr, lift, type Operand, type Operator } from "../node.ts";
 import { int, type OnnxGraph } from "../onnx.ts";
-import { broadcastShapes, checkAxis, type Shape, sameShape, showShape, sizeOf, stridesOf } from "../shape.ts";
+import {
+  broadcastShapes,
+  checkAxis,
+  checkShape,
+  type Shape,
+  sameShape,
+  showShape,
+  sizeOf,
+  stridesOf,
+} from "../shape.ts";
 import { atom, callTex, type Tex } from "../tex.ts";
 import { div, mul, sub } from "./arithmetic.ts";
 import { equal, where } from "./comparison.ts";
@@ -24,6 +33,8 @@ interface Reduction {
   /** Named where a number of every group is needed: a mean of none is not a number. */
   readonly empty: "allowed" | "refused";
   readonly onnx: string;
+  /** The ONNX operator for groups of one number, where the result is not that number. */
+  readonly onnxOfOne?: string;
   readonly tex: (x: Tex) => Tex;
 }
 
@@ -52,15 +63,18 @@ function reducing(spec: Reduction, axes: readonly number[], keepdims: boolean): 
       const kept = keptShape(x.shape);
       return broadcastTo(spec.derivative(reshape(adjoint, kept), x, reshape(node, kept)), x.shape);
     },
-    onnx: (graph, [x]) => reduceNode(graph, spec.onnx, x, axes, keepdims),
+    onnx: (graph, [x]) => (axes.length > 0 ? reduceNode(graph, spec.onnx, x, axes, keepdims) : single(graph, spec, x)),
     lanes: null,
     tex: ([x]) => spec.tex(x),
   };
 }
 
-// An axes input that is empty would mean all axes to ONNX.
 const reduceNode = (graph: OnnxGraph, type: string, x: string, axes: readonly number[], keepdims: boolean): string =>
-  graph.node(type, [x, graph.ints(axes)], { keepdims: int(keepdims ? 1 : 0), noop_with_empty_axes: int(1) });
+  graph.node(type, [x, graph.ints(axes)], { keepdims: int(keepdims ? 1 : 0) });
+
+/** A reduction of no axes: every number is a group. (An empty list of axes would mean all of them to ONNX.) */
+const single = (graph: OnnxGraph, { onnxOfOne }: Reduction, x: string): string =>
+  onnxOfOne === undefined ? x : graph.node(onnxOfOne, [x]);
 
 /** Axes counted from the front, in order, each once. */
 function reducedAxes(operator: string, rank: number, axes: ReductionOptions["axes"]): number[] {
@@ -88,7 +102,7 @@ export function reduceArray(x: NDArray, axes: readonly number[], value: (group: 
   return result;
 }
 
-const total = (group: Float64Array): number => {
+export const total = (group: Float64Array): number => {
   let s = 0;
   for (const value of group) s += value;
   return s;
@@ -100,7 +114,7 @@ export const largest = (group: Float64Array): number => {
   return m;
 };
 
-export function logSumExpValue(group: Float64Array): number {
+function logSumExpValue(group: Float64Array): number {
   const m = largest(group);
   return Number.isFinite(m) ? m + Math.log(total(group.map((x) => Math.exp(x - m)))) : m;
 }
@@ -148,6 +162,7 @@ export const norm = reduction({
   derivative: (d, x, result) => mul(d, div(x, where(equal(result, 0), 1, result))),
   empty: "allowed",
   onnx: "ReduceL2",
+  onnxOfOne: "Abs",
   tex: (x) => atom(`\\left\\lVert ${x.text} \\right\\rVert`),
 });
 
@@ -164,7 +179,7 @@ export const logSumExp = reduction({
 /** Stretched to a shape, as operators do by themselves where shapes differ. */
 export function broadcastTo(operand: Operand, shape: Shape): Expr {
   const x = lift(operand);
-  return sameShape(x.shape, shape) ? x : apply(stretching(shape), x);
+  return sameShape(x.shape, shape) ? x : apply(stretching(checkShape(shape)), x);
 }
 
 const stretching = (shape: Shape): Operator => ({

@@ -5,7 +5,7 @@ import { checkAxis } from "../shape.ts";
 import { callTex } from "../tex.ts";
 import { mul, sub } from "./arithmetic.ts";
 import { exp } from "./functions.ts";
-import { logSumExpValue, reduceArray, sum } from "./reduction.ts";
+import { largest, reduceArray, sum, total } from "./reduction.ts";
 
 export interface SoftmaxOptions {
   /** The axis along which the results sum to 1. Default: the last. */
@@ -24,14 +24,17 @@ export function logSoftmax(operand: Operand, options: SoftmaxOptions = {}): Expr
   return apply(logNormalizing(checkAxis("logSoftmax", options.axis ?? -1, x.shape.length)), x);
 }
 
-/** log Σeˣ along the axis, which is kept: what both operators subtract. */
-const logTotals = (x: NDArray, axis: number): NDArray => reduceArray(x, [axis], logSumExpValue);
+/** The numbers less the largest along the axis, so that the largest exponential is 1; and Σeˣ of these. */
+function shifted(x: NDArray, axis: number): readonly [NDArray, NDArray] {
+  const below = mapElements((a, m) => a - m, [x, reduceArray(x, [axis], largest)], x.shape);
+  return [below, reduceArray(below, [axis], (group) => total(group.map(Math.exp)))];
+}
 
 const normalizing = (axis: number): Operator => ({
   name: "softmax",
   attributes: { axis },
   shape: ([x]) => x,
-  evaluate: ([x], shape) => mapElements((a, total) => Math.exp(a - total), [x, logTotals(x, axis)], shape),
+  evaluate: ([x], shape) => mapElements((a, sum) => Math.exp(a) / sum, shifted(x, axis), shape),
   derivative: (_, d, p) => mul(p, sub(d, sum(mul(d, p), { axes: axis, keepdims: true }))),
   onnx: (graph, inputs) => graph.node("Softmax", inputs, { axis: int(axis) }),
   lanes: null,
@@ -42,7 +45,7 @@ const logNormalizing = (axis: number): Operator => ({
   name: "logSoftmax",
   attributes: { axis },
   shape: ([x]) => x,
-  evaluate: ([x], shape) => mapElements((a, total) => a - total, [x, logTotals(x, axis)], shape),
+  evaluate: ([x], shape) => mapElements((a, sum) => a - Math.log(sum), shifted(x, axis), shape),
   derivative: (_, d, logp) => sub(d, mul(exp(logp), sum(d, { axes: axis, keepdims: true }))),
   onnx: (graph, inputs) => graph.node("LogSoftmax", inputs, { axis: int(axis) }),
   lanes: null,

@@ -1,0 +1,54 @@
+/** Text in the language, and where it begins in the file that it was taken from. */
+export interface Source {
+  readonly text: string;
+  readonly firstLine: number;
+}
+
+/** A place as people count: lines and columns from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something is wrong with a text: the message says where, shows the line with a caret under the place, and what to do. */
+export class LanguageError extends SyntaxError implements Place {
+  override readonly name = "LanguageError";
+  readonly line: number;
+  readonly column: number;
+  /** What is wrong, without the place. */
+  readonly detail: string;
+
+  constructor(source: Source, at: number, detail: string, options?: ErrorOptions) {
+    const { line, column } = placeOf(source, at);
+    super(`line ${line}, column ${column}: ${detail}\n${excerpt(source.text, at)}`, options);
+    this.line = line;
+    this.column = column;
+    this.detail = detail;
+  }
+}
+
+const NEWLINE = /\r\n|\n|\r/;
+
+/** Lines and columns from 1, of a place given as an offset in the text. A column is a character, not a code unit. */
+export function placeOf({ text, firstLine }: Source, at: number): Place {
+  const lines = text.slice(0, at).split(NEWLINE);
+  return { line: firstLine + lines.length - 1, column: [...lines[lines.length - 1]].length + 1 };
+}
+
+/** Characters shown of a line on each side of the place. */
+const MARGIN = 60;
+
+function excerpt(text: string, at: number): string {
+  const before = lastOf(text.slice(0, at).split(NEWLINE));
+  const left = before.length > MARGIN ? `…${before.slice(-MARGIN)}` : before;
+  const right = text.slice(at).split(NEWLINE, 1)[0].slice(0, MARGIN);
+  return `    ${printable(left + right)}\n    ${left.replace(/[^\t]/gu, " ")}^`;
+}
+
+const lastOf = (lines: readonly string[]): string => lines[lines.length - 1];
+
+/** Control characters would play tricks on a terminal. */
+const printable = (line: string): string => line.replace(/[^\P{Cc}\t]/gu, "\uFFFD");
+
+/** A piece of the text in a message, cut where it is long. */
+export const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);

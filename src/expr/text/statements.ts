@@ -1,0 +1,61 @@
+import type { Expr } from "../node.ts";
+import { type Ast, partsOf, type Statement } from "./ast.ts";
+import { bind, type Scope } from "./binder.ts";
+import { parseStatements, type TextOptions } from "./parser.ts";
+import { LanguageError } from "./source.ts";
+import { constantNames, numberNames } from "./vocabulary.ts";
+
+/**
+ * The expression that a text stands for; `names` says what its names mean. Assignments may come before it, as in
+ * `r = x^2 + y^2; sqrt(r)`. Throws a LanguageError.
+ */
+export function parseExpression(text: string, names: Names, options: TextOptions = {}): Expr {
+  const statements = parseStatements(text, options);
+  if (statements.length > 0) return resultOf(statements, names);
+  throw new LanguageError(
+    { text, firstLine: options.firstLine ?? 1 },
+    0,
+    "an expression is expected; the text is empty",
+  );
+}
+
+export type Names = Scope | Readonly<Record<string, Expr>>;
+
+/** The value of the last statement, which must be an expression alone, after the assignments before it. */
+export function resultOf(statements: readonly Statement[], names: Names): Expr {
+  const last = statements.at(-1);
+  if (last === undefined) throw new RangeError("an expression is expected; there are no statements");
+  const { source, at, name, value } = last;
+  if (name !== null) throw new LanguageError(source, at, `an expression is expected after ${name} = …`);
+  return bind(value, assign(statements.slice(0, -1), names), source);
+}
+
+/** Binds assignments in order, each seeing those before it, and returns what every name means at the end. */
+export function assign(statements: readonly Statement[], names: Names): Map<string, Expr> {
+  const scope = new Map(scopeOf(names));
+  for (const { source, at, name, value } of statements) {
+    if (name === null) throw new LanguageError(source, at, "an assignment is expected: name = expression");
+    if (numberNames.has(name)) throw new LanguageError(source, at, `${name} is a number; it can't be assigned to`);
+    scope.set(name, bind(value, scope, source));
+  }
+  return scope;
+}
+
+export const scopeOf = (names: Names): Scope => (isScope(names) ? names : new Map(Object.entries(names)));
+const isScope = (names: Names): names is Scope => names instanceof Map;
+
+/** The names that statements use before they assign them, in order; not those of numbers such as `pi`. */
+export function freeNames(statements: readonly Statement[]): string[] {
+  const assigned = new Set([...numberNames.keys(), ...constantNames.keys()]);
+  const free = new Set<string>();
+  for (const { name, value } of statements) {
+    for (const used of namesIn(value)) if (!assigned.has(used)) free.add(used);
+    if (name !== null) assigned.add(name);
+  }
+  return [...free];
+}
+
+function* namesIn(ast: Ast): Generator<string> {
+  if (ast.kind === "name") yield ast.name;
+  for (const part of partsOf(ast)) yield* namesIn(part);
+}

@@ -1,0 +1,285 @@
+import fc from "fast-check";
+import type { DType, Expr, Input, NDArray, Shape } from "../../src/expr/index.ts";
+import { constant, input, showShape, sizeOf } from "../../src/expr/index.ts";
+import * as op from "../../src/expr/operators/index.ts";
+import { print } from "../../src/expr/text/index.ts";
+
+/** An operator applied, and numbers to feed it with, inside its domain. */
+export interface Sample {
+  readonly expr: Expr;
+  /** Numbers for every input; float32 holds them exactly, so both types start from the same. */
+  readonly feeds: Readonly<Record<string, NDArray>>;
+  /** The inputs that may be moved a little: no kink, jump, tie or index is near. Finite differences hold there. */
+  readonly wrt: readonly Input[];
+  /** How fast-check shows a counterexample. */
+  readonly [fc.toStringMethod]: () => string;
+}
+
+export type Samples = Readonly<Record<keyof typeof op, fc.Arbitrary<Sample>>>;
+
+type Build = (...x: Input[]) => Expr;
+type Numbers = fc.Arbitrary<number>;
+
+/** Steps of 2⁻²⁰: exact in float32 up to 16, and full enough that products round. */
+const FINE = 2 ** 20;
+const between = (low: number, high: number): Numbers =>
+  fc.integer({ min: Math.ceil(low * FINE), max: Math.floor(high * FINE) }).map((k) => k / FINE);
+
+const real = between(-3, 3);
+const positive = between(0.25, 4);
+const fraction = between(0, 0.25);
+/** Numbers at least 1/8 from 0. */
+const nonzero = fc.oneof(between(-3, -0.125), between(0.125, 3));
+/** Numbers from a few, so that equal ones meet. */
+const few = fc.constantFrom(-2, -0.5, 0, 0.5, 1, 3);
+/** Numbers in the first, or the third, quarter of the cells between multiples of 1: one of each is never a tie. */
+const cell = (start: number): Numbers =>
+  fc.tuple(fc.integer({ min: -3, max: 3 }), fraction).map(([k, u]) => k + start + u);
+
+const lengths = fc.integer({ min: 1, max: 4 });
+const shapes = fc.array(lengths, { maxLength: 3 });
+const shapesWithAxis = fc.array(lengths, { minLength: 1, maxLength: 3 });
+
+const tensor = (shape: Shape, numbers: Numbers): fc.Arbitrary<NDArray> =>
+  fc
+    .array(numbers, { minLength: sizeOf(shape), maxLength: sizeOf(shape) })
+    .map((data) => ({ shape, data: Float64Array.from(data) }));
+
+/** Numbers that all differ, by 1/16 or more. */
+const distinct = (shape: Shape): fc.Arbitrary<NDArray> =>
+  fc
+    .uniqueArray(fc.integer({ min: -64, max: 64 }), { minLength: sizeOf(shape), maxLength: sizeOf(shape) })
+    .map((data) => ({ shape, data: Float64Array.from(data, (k) => k / 16) }));
+
+/** The shape itself, or one that stretches to it: leading axes missing, others of length 1. */
+const stretchable = (shape: Shape): fc.Arbitrary<Shape> =>
+  fc.oneof(
+    fc.constant(shape),
+    fc
+      .tuple(fc.nat(shape.length), fc.array(fc.boolean(), { minLength: shape.length, maxLength: shape.length }))
+      .map(([missing, ones]) => shape.map((length, axis) => (ones[axis] ? 1 : length)).slice(missing)),
+  );
+
+/** Tensors whose shapes broadcast together, one for each kind of numbers. */
+const partners = (...numbers: readonly Numbers[]): fc.Arbitrary<NDArray[]> =>
+  shapes.chain((shape) => fc.tuple(...numbers.map((n) => stretchable(shape).chain((s) => tensor(s, n)))));
+
+const alone = (numbers: Numbers): fc.Arbitrary<NDArray[]> => partners(numbers);
+
+/** An axis of the shape, counted from either end. */
+const axisOf = (shape: Shape): Numbers => fc.integer({ min: -shape.length, max: shape.length - 1 });
+
+const reductionOptions = (shape: Shape): fc.Arbitrary<op.ReductionOptions> =>
+  fc.record({
+    axes: fc.option(fc.oneof(fc.subarray([...shape.keys()]), ...(shape.length > 0 ? [axisOf(shape)] : [])), {
+      nil: undefined,
+    }),
+    keepdims: fc.boolean(),
+  });
+
+const matrices = fc
+  .record({
+    batch: fc.array(lengths, { maxLength: 2 }),
+    sizes: fc.tuple(lengths, lengths, lengths),
+    transposeA: fc.boolean(),
+    transposeB: fc.boolean(),
+    vectorA: fc.boolean(),
+    vectorB: fc.boolean(),
+  })
+  .chain(({ batch, sizes: [rows, inner, columns], transposeA, transposeB, vectorA, vectorB }) => {
+    const a = vectorA ? [inner] : transposeA ? [inner, rows] : [rows, inner];
+    const b = vectorB ? [inner] : transposeB ? [columns, inner] : [inner, columns];
+    const batched = (matrix: Shape): fc.Arbitrary<NDArray> =>
+      stretchable(batch).chain((s) => tensor(matrix.length === 1 ? matrix : [...s, ...matrix], real));
+    return fc.tuple(batched(a), batched(b), fc.constant({ transposeA, transposeB }));
+  });
+
+/** A table of rows, and indices that choose among them. */
+const rows = fc
+  .tuple(shapesWithAxis, fc.array(lengths, { maxLength: 2 }))
+  .chain(([table, indices]) =>
+    fc.tuple(fc.constant(table), tensor(indices, fc.nat(table[0] - 1)), tensor(table, real)),
+  );
+
+const show = (expr: Expr, feeds: Sample["feeds"]): string =>
+  [
+    print(expr),
+    ...Object.entries(feeds).map(([name, { shape, data }]) => `${name}: ${showShape(shape)} = ${data}`),
+  ].join("; ");
+
+/** Samples of every operator over inputs of one type. */
+export function samplesIn(dtype: DType): Samples {
+  const sample = (values: readonly NDArray[], build: Build, movable: (i: number) => boolean = () => true): Sample => {
+    const inputs = values.map((value, i) => input(`x${i + 1}`, value.shape, dtype));
+    const feeds = Object.fromEntries(inputs.map((x, i) => [x.name, values[i]]));
+    const expr = build(...inputs);
+    const wrt = inputs.filter((_, i) => movable(i));
+    return { expr, feeds, wrt, [fc.toStringMethod]: () => show(expr, feeds) };
+  };
+  const applied = (tensors: fc.Arbitrary<NDArray[]>, build: Build): fc.Arbitrary<Sample> =>
+    tensors.map((values) => sample(values, build));
+  /** On equal or special numbers, where there is no derivative to compare. */
+  const fixed = (tensors: fc.Arbitrary<NDArray[]>, build: Build): fc.Arbitrary<Sample> =>
+    tensors.map((values) => sample(values, build, () => false));
+  const anywhere = (build: Build): fc.Arbitrary<Sample> => applied(alone(real), build);
+  const choosing = (build: Build): fc.Arbitrary<Sample> =>
+    fc.oneof(applied(partners(cell(0), cell(0.5)), build), fixed(partners(few, few), build));
+  const kinked = (build: Build): fc.Arbitrary<Sample> =>
+    fc.oneof(applied(alone(nonzero), build), fixed(alone(few), build));
+  const stepped = (build: Build): fc.Arbitrary<Sample> =>
+    fc.oneof(applied(alone(cell(0.5)), build), fixed(alone(few), build));
+
+  const reduced = (
+    build: (x: Expr, options: op.ReductionOptions) => Expr,
+    values: (shape: Shape) => fc.Arbitrary<NDArray> = (shape) => tensor(shape, nonzero),
+  ): fc.Arbitrary<Sample> =>
+    shapes.chain((shape) =>
+      fc.tuple(values(shape), reductionOptions(shape)).map(([x, options]) => sample([x], (a) => build(a, options))),
+    );
+  const alongAxis = (
+    build: (x: Expr, options: { readonly axis: number }) => Expr,
+    values: (shape: Shape) => fc.Arbitrary<NDArray> = (shape) => tensor(shape, real),
+  ): fc.Arbitrary<Sample> =>
+    shapesWithAxis.chain((shape) =>
+      fc.tuple(values(shape), axisOf(shape)).map(([x, axis]) => sample([x], (a) => build(a, { axis }))),
+    );
+  const shaped = <T>(
+    settings: (shape: Shape) => fc.Arbitrary<T>,
+    build: (x: Expr, setting: T) => Expr,
+  ): fc.Arbitrary<Sample> =>
+    shapes.chain((shape) =>
+      fc.tuple(tensor(shape, real), settings(shape)).map(([x, setting]) => sample([x], (a) => build(a, setting))),
+    );
+
+  return {
+    add: applied(partners(real, real), op.add),
+    sub: applied(partners(real, real), op.sub),
+    mul: applied(partners(real, real), op.mul),
+    div: applied(partners(real, nonzero), op.div),
+    neg: anywhere(op.neg),
+    pow: fc.oneof(
+      applied(partners(positive, real), op.pow),
+      fc
+        .tuple(alone(nonzero), fc.integer({ min: -4, max: 7 }))
+        .map(([values, exponent]) => sample(values, (a) => op.pow(a, exponent))),
+      fc
+        .tuple(alone(positive), fc.constantFrom(0.5, -1.5, 2.25))
+        .map(([values, exponent]) => sample(values, (a) => op.pow(a, exponent))),
+      applied(alone(between(0.9, 1.1)), (a) => op.pow(a, 65)),
+    ),
+    min: choosing(op.min),
+    max: choosing(op.max),
+    abs: kinked(op.abs),
+    sign: kinked(op.sign),
+    relu: kinked(op.relu),
+    floor: stepped(op.floor),
+    ceil: stepped(op.ceil),
+
+    less: choosing(op.less),
+    lessEqual: choosing(op.lessEqual),
+    greater: choosing(op.greater),
+    greaterEqual: choosing(op.greaterEqual),
+    equal: choosing(op.equal),
+    notEqual: choosing(op.notEqual),
+    where: partners(fc.constantFrom(0, 1, -2), real, real).map((values) => sample(values, op.where, (i) => i > 0)),
+
+    sqrt: applied(alone(positive), op.sqrt),
+    exp: anywhere(op.exp),
+    log: applied(alone(positive), op.log),
+    sin: anywhere(op.sin),
+    cos: anywhere(op.cos),
+    tan: applied(alone(between(-1.25, 1.25)), op.tan),
+    atan: anywhere(op.atan),
+    sinh: anywhere(op.sinh),
+    cosh: anywhere(op.cosh),
+    tanh: anywhere(op.tanh),
+    sigmoid: anywhere(op.sigmoid),
+    softplus: anywhere(op.softplus),
+    erf: anywhere(op.erf),
+    cast: anywhere((a) => op.cast(a, dtype === "f64" ? "f32" : "f64")),
+
+    sum: reduced(op.sum),
+    mean: reduced(op.mean),
+    norm: reduced(op.norm),
+    logSumExp: reduced(op.logSumExp),
+    maxOf: reduced(op.maxOf, distinct),
+    argmax: alongAxis(op.argmax, distinct),
+    softmax: alongAxis(op.softmax),
+    logSoftmax: alongAxis(op.logSoftmax),
+
+    matmul: matrices.map(([a, b, options]) => sample([a, b], (x, y) => op.matmul(x, y, options))),
+    dot: applied(partners(real, real), op.dot),
+
+    broadcastTo: shapes.chain((shape) =>
+      stretchable(shape)
+        .chain((from) => tensor(from, real))
+        .map((x) => sample([x], (a) => op.broadcastTo(a, shape))),
+    ),
+    sumTo: shapes.chain((shape) =>
+      fc.tuple(tensor(shape, real), stretchable(shape)).map(([x, target]) => sample([x], (a) => op.sumTo(a, target))),
+    ),
+    reshape: shaped(
+      (shape) => fc.constantFrom([-1], [sizeOf(shape), 1], [...shape].reverse(), [1, ...shape]),
+      op.reshape,
+    ),
+    transpose: shaped(
+      (shape) => fc.shuffledSubarray([...shape.keys()], { minLength: shape.length }),
+      (x, axes) => op.transpose(x, { axes }),
+    ),
+    slice: shaped(
+      (shape) => fc.tuple(...shape.map((length) => fc.tuple(fc.nat(length - 1), fc.integer({ min: 1, max: length })))),
+      (x, bounds) =>
+        op.slice(x, {
+          starts: bounds.map(([a, b]) => Math.min(a, b - 1)),
+          ends: bounds.map(([a, b]) => Math.max(a + 1, b)),
+        }),
+    ),
+    pad: shaped(
+      (shape) => fc.tuple(...shape.map(() => fc.tuple(fc.nat(2), fc.nat(2)))),
+      (x, widths) => op.pad(x, { before: widths.map(([n]) => n), after: widths.map(([, n]) => n) }),
+    ),
+    concat: shapesWithAxis.chain((shape) =>
+      fc
+        .tuple(axisOf(shape), fc.array(lengths, { minLength: 1, maxLength: 3 }))
+        .chain(([axis, parts]) =>
+          fc
+            .tuple(...parts.map((length) => tensor(shape.with(axis, length), real)))
+            .map((values) => sample(values, (...x) => op.concat(x, { axis }))),
+        ),
+    ),
+
+    gather: rows.map(([, indices, table]) => sample([table, indices], op.gather, (i) => i === 0)),
+    scatterAdd: rows.chain(([shape, indices]) =>
+      tensor([...indices.shape, ...shape.slice(1)], real).map((updates) =>
+        sample(
+          [updates, indices],
+          (a, i) => op.scatterAdd(a, i, shape),
+          (i) => i === 0,
+        ),
+      ),
+    ),
+    oneHot: fc.tuple(shapes, fc.integer({ min: 1, max: 4 })).chain(([shape, depth]) =>
+      tensor(shape, fc.nat(depth - 1)).map((places) =>
+        sample(
+          [places],
+          (a) => op.oneHot(a, depth),
+          () => false,
+        ),
+      ),
+    ),
+  };
+}
+
+/** Samples of every operator over float64 inputs. */
+export const samples = samplesIn("f64");
+
+/** The operators by name, in order: for `it.each`. */
+export const operatorNames: readonly (keyof typeof op)[] = Object.keys(op).filter((name): name is keyof typeof op =>
+  Object.hasOwn(samples, name),
+);
+
+/** A scalar of the expression that weighs each number differently, so that no derivative cancels. */
+export const weighed = (expr: Expr): Expr => {
+  const weights = Float64Array.from({ length: sizeOf(expr.shape) }, (_, i) => 1 + 0.25 * Math.sin(1 + 3 * i));
+  return op.dot(expr, constant(weights, expr.dtype, expr.shape));
+};
