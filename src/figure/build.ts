@@ -1,0 +1,95 @@
+import { oneOf, positive, rising, show, words } from "./check.ts";
+import type { Axis, BandAxis, Figure, Legend, Look, Mark, NumberAxis, Panel } from "./description.ts";
+import { legends } from "./description.ts";
+
+/**
+ * A figure of one or more panels.
+ *
+ *     figure({
+ *       title: "Cost by epoch",
+ *       description: "Adam falls fastest; gradient descent is still high after 20 epochs.",
+ *       panels: [panel({ x: { label: "epoch" }, y: { label: "cost", scale: "log" }, marks: [line({ y: costs, label: "adam" })] })],
+ *     })
+ */
+export function figure(options: {
+  title: string;
+  description: string;
+  width?: number;
+  height?: number;
+  columns?: number;
+  legend?: Legend;
+  panels: readonly Panel[];
+}): Figure {
+  const { width = 720, columns = options.panels.length, legend = "auto", panels } = options;
+  const { height = heightOf(panels, width / Math.max(1, columns), columns) } = options;
+  if (panels.length === 0) throw new RangeError("figure: it has no panels; give at least one");
+  return {
+    title: words("figure: title", options.title),
+    description: words("figure: description", options.description),
+    width: positive("figure: width", width),
+    height: positive("figure: height", height),
+    columns: positive("figure: columns", columns),
+    legend: oneOf("figure: legend", legend, legends),
+    panels: numberSeries(panels),
+  };
+}
+
+export function panel(options: {
+  title?: string;
+  x?: AxisOptions;
+  y?: AxisOptions;
+  aspect?: number;
+  marks: readonly Mark[];
+}): Panel {
+  const { title, x = {}, y = {}, aspect, marks } = options;
+  if (aspect !== undefined) positive("panel: aspect", aspect);
+  return { title, x: axis(x), y: axis(y), aspect, marks: [...marks] };
+}
+
+/** An axis; where nothing is said it is linear, fits all marks and chooses its own ticks. */
+export type AxisOptions = Partial<NumberAxis> | BandAxis;
+
+export function axis(options: AxisOptions): Axis {
+  if (options.scale === "band") return { label: options.label, scale: "band", domain: options.domain };
+  const { label, domain, ticks } = options;
+  const scale = oneOf("axis: scale", options.scale ?? "linear", ["linear", "log", "band"]) === "log" ? "log" : "linear";
+  if (domain) rising(`axis ${show(label)}: domain`, domain);
+  if (ticks) rising(`axis ${show(label)}: ticks`, ticks);
+  for (const value of [...(domain ?? []), ...(ticks ?? [])])
+    if (scale === "log" && value <= 0)
+      throw new RangeError(`axis ${show(label)}: ${value} is not on a log axis; give positive numbers`);
+  return { label, scale, domain, ticks };
+}
+
+/** Rows of 350 pixels; where a plot has an aspect, as high as its width asks. */
+function heightOf(panels: readonly Panel[], width: number, columns: number): number {
+  const [aspect] = panels.flatMap((each) => each.aspect ?? []);
+  const row = aspect === undefined ? 350 : (width - 60) / aspect + 60;
+  return Math.round(70 + row * Math.ceil(panels.length / columns));
+}
+
+/** Gives each label its number in the palette, in the order of appearance, keeping those that were given. */
+function numberSeries(panels: readonly Panel[]): Panel[] {
+  const numbers = new Map<string, number>();
+  const marks = panels.flatMap((each) => each.marks);
+  for (const { label, series } of marks.map(lookOf))
+    if (label !== undefined && series !== undefined) numbers.set(label, series);
+  const taken = new Set(numbers.values());
+  for (const { label } of marks.map(lookOf))
+    if (label !== undefined && !numbers.has(label)) numbers.set(label, next(taken));
+  return panels.map((each) => ({ ...each, marks: each.marks.map((mark) => numbered(mark, numbers)) }));
+}
+
+function numbered(mark: Mark, numbers: ReadonlyMap<string, number>): Mark {
+  if (mark.kind === "contour" || mark.label === undefined || mark.series !== undefined) return mark;
+  return { ...mark, series: numbers.get(mark.label) };
+}
+
+const lookOf = (mark: Mark): Look => (mark.kind === "contour" ? {} : mark);
+
+function next(taken: Set<number>): number {
+  let number = 0;
+  while (taken.has(number)) number++;
+  taken.add(number);
+  return number;
+}

@@ -1,0 +1,38 @@
+/** Checks at the door: each says what was given and what is allowed. */
+
+export function oneOf<T extends string>(what: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((name) => name === value);
+  if (found === undefined) throw new RangeError(`${what} is ${show(value)}; it can be ${allowed.map(show).join(", ")}`);
+  return found;
+}
+
+export function positive(what: string, value: number): number {
+  if (!(Number.isFinite(value) && value > 0)) throw new RangeError(`${what} is ${show(value)}; give a positive number`);
+  return value;
+}
+
+export function words(what: string, value: string): string {
+  if (typeof value !== "string" || value.trim() === "")
+    throw new TypeError(`${what} is ${show(value)}; give some words`);
+  return value;
+}
+
+/** Finite and rising. */
+export function rising(what: string, values: readonly number[]): readonly number[] {
+  if (!values.every((v, i) => Number.isFinite(v) && (i === 0 || v > values[i - 1])))
+    throw new RangeError(`${what} is ${show(values)}; give finite numbers, each greater than the one before`);
+  return values;
+}
+
+export function look(what: string, { series, color }: { series?: number; color?: string }): void {
+  if (series !== undefined && !(Number.isInteger(series) && series >= 0))
+    throw new RangeError(`${what}: series is ${show(series)}; give a whole number from 0`);
+  if (color !== undefined && color !== "ink" && !/^#[0-9a-f]{6}$/i.test(color))
+    throw new RangeError(`${what}: color is ${show(color)}; give "#rrggbb" or "ink"`);
+}
+
+/** A value as it stands in an error, kept short. */
+export function show(value: unknown): string {
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,3 @@
+/** Figures as image files, on Node. */
+export { type GifOptions, toGif } from "./gif.ts";
+export { type Image, imager, type PngOptions, toPng } from "./png.ts";

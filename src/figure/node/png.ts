@@ -1,0 +1,52 @@
+import type { ResvgRenderOptions } from "@resvg/resvg-js";
+import { positive } from "../check.ts";
+import type { Figure } from "../description.ts";
+import { toSvg } from "../svg/svg.ts";
+
+export interface PngOptions {
+  /** Pixels of the drawing, before `scale`; by default the figure's own. */
+  readonly width?: number;
+  readonly theme?: "light" | "dark";
+  /** Pixels of the image to one of the drawing. */
+  readonly scale?: number;
+  /** Font files to use in place of the system's sans-serif. */
+  readonly fonts?: readonly string[];
+}
+
+export interface Image {
+  readonly width: number;
+  readonly height: number;
+  /** Red, green, blue and opacity, a byte each, row by row. */
+  readonly pixels: Uint8Array;
+}
+
+/** The figure as the bytes of a PNG file. */
+export async function toPng(figure: Figure, options: PngOptions = {}): Promise<Uint8Array> {
+  return (await renderer(options))(figure).asPng();
+}
+
+/** What turns figures into pixels, one after the other. */
+export async function imager(options: PngOptions = {}): Promise<(figure: Figure) => Image> {
+  const render = await renderer(options);
+  return (figure) => {
+    const { width, height, pixels } = render(figure);
+    return { width, height, pixels: new Uint8Array(pixels) };
+  };
+}
+
+async function renderer({ width, theme = "light", scale = 2, fonts = [] }: PngOptions) {
+  const { Resvg } = await import("@resvg/resvg-js");
+  const settings: ResvgRenderOptions = {
+    fitTo: { mode: "zoom", value: positive("toPng: scale", scale) },
+    font: fonts.length > 0 ? { loadSystemFonts: false, fontFiles: [...fonts] } : { loadSystemFonts: true },
+  };
+  // Without a font all words would be missing from the image, and nobody would be told.
+  if (new Resvg(WORD, settings).getBBox() === undefined)
+    throw new Error(
+      "toPng: no font was found; install one (on Debian: fonts-dejavu-core) or name font files in `fonts`",
+    );
+  return (figure: Figure) => new Resvg(toSvg(figure, { width, theme }), settings).render();
+}
+
+const WORD =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="9" font-family="sans-serif">W</text></svg>';

@@ -1,0 +1,30 @@
+/** Numbers in words of a figure: typographic minus, powers of ten with raised exponents, thousands set apart. */
+
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** `significant` digits at most; powers of ten below 10⁻⁴ and from 10⁷. What is not finite is named in words. */
+export function formatNumber(value: number, significant = 4): string {
+  if (Number.isNaN(value)) return "not a number";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const [mantissa, exponent] = value.toExponential(significant - 1).split("e");
+  const power = Number(exponent);
+  if (power < -4 || power >= 7) return `${signed(String(Number(mantissa)))}×${tenTo(power)}`;
+  return fixed(value, Math.max(0, significant - 1 - power))
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
+}
+
+/** Exactly `decimals` decimals. */
+export function fixed(value: number, decimals: number): string {
+  const [whole, fraction] = value.toFixed(Math.min(decimals, 20)).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  return signed(/^-[0,.]*$/.test(text) ? text.slice(1) : text);
+}
+
+/** 10ⁿ. */
+export const tenTo = (power: number): string => `10${power < 0 ? "⁻" : ""}${raise(Math.abs(power))}`;
+
+const raise = (digits: number): string => Array.from(String(digits), (d) => RAISED[Number(d)]).join("");
+const signed = (text: string): string => text.replace("-", "−");

@@ -1,0 +1,47 @@
+import { escapeText } from "../escape.ts";
+import type { Entry } from "../series.ts";
+import { entriesOf } from "../series.ts";
+import { element } from "../svg/element.ts";
+import { SWATCH } from "../svg/layout.ts";
+import { drawSwatch } from "../svg/legend.ts";
+import { toSvg } from "../svg/svg.ts";
+import { paintOf } from "../svg/theme.ts";
+import type { Chart } from "./blocks.ts";
+import { inline } from "./inline.ts";
+
+/** Pixels of the page's column, and of a phone's. The style sheet shows one drawing of the two. */
+export const WIDE = 840;
+const NARROW = 380;
+
+/** Narrower figures keep their own width; all others take the page's. */
+const LEAST_WIDE = 700;
+
+/** A figure drawn twice, for wide and for narrow pages; its title and legend are the page's, so that they wrap and can be clicked. */
+export function drawChart({ figure, caption }: Chart, id: string): string {
+  const entries = entriesOf(figure.panels);
+  const wide = figure.width < LEAST_WIDE ? figure.width : Math.max(WIDE, figure.width);
+  const draw = (width: number, name: string) =>
+    toSvg(figure, { width, theme: "inherit", bare: true, id: `${id}-${name}` });
+  return `<figure class="chart" id="${id}">
+<figcaption><strong>${escapeText(figure.title)}</strong>${caption ? ` ${inline(caption)}` : ""}</figcaption>
+${figure.legend === "none" || entries.length === 0 ? "" : legend(entries)}
+<div class="wide">${draw(wide, "wide")}</div>
+<div class="narrow">${draw(Math.min(NARROW, wide), "narrow")}</div>
+</figure>`;
+}
+
+function legend(entries: readonly Entry[]): string {
+  const buttons = entries.map((entry) => {
+    const label = escapeText(entry.label);
+    return `<button type="button" aria-pressed="true" data-series="${label}">${swatch(entry)}${label}</button>`;
+  });
+  return `<div class="legend" role="group" aria-label="curves">${buttons.join("\n")}</div>`;
+}
+
+/** A sample of a curve, as high as a line of text. */
+export const swatch = (entry: Entry): string =>
+  element(
+    "svg",
+    { class: "swatch", width: SWATCH, height: 12, viewBox: `0 -6 ${SWATCH} 12`, "aria-hidden": "true" },
+    drawSwatch(entry, paintOf("inherit")),
+  );

@@ -1,0 +1,94 @@
+import { oneOf, words } from "../check.ts";
+import { escapeText } from "../escape.ts";
+import type { Block, Section } from "./blocks.ts";
+import { drawChart } from "./chart.ts";
+import { inline } from "./inline.ts";
+import { script, scriptHash } from "./script.ts";
+import { stylesheet } from "./style.ts";
+import { drawTable } from "./table.ts";
+
+export interface PageOptions {
+  readonly title: string;
+  /** What the reader should know first; as prose. */
+  readonly lead?: string;
+  /** Blocks before the first section. */
+  readonly blocks?: readonly Block[];
+  readonly sections: readonly Section[];
+  /** As prose. */
+  readonly footer?: string;
+  /** `auto` follows the reader's choice. Printed pages are light. */
+  readonly theme?: "auto" | "light" | "dark";
+}
+
+/** One HTML document that stands alone: drawings, style and script are inside, and its own policy forbids requests. */
+export function page(options: PageOptions): string {
+  const { lead, blocks = [], sections, footer, theme = "auto" } = options;
+  const title = escapeText(words("page: title", options.title));
+  oneOf("page: theme", theme, ["auto", "light", "dark"]);
+  const draw = blockWriter();
+  const body = [
+    `<header><h1>${title}</h1>${lead ? `<p class="lead">${inline(lead)}</p>` : ""}</header>`,
+    ...blocks.map(draw),
+    ...sections.map((each, i) => drawSection(each, i, draw)),
+    footer ? `<footer>${inline(footer)}</footer>` : "",
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptHash}'">
+<title>${title}</title>
+<style>${stylesheet(theme)}</style>
+</head>
+<body>
+<main>
+${body.filter((part) => part !== "").join("\n")}
+</main>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+type Draw = (block: Block) => string;
+
+const drawSection = ({ title, blocks }: Section, i: number, draw: Draw): string =>
+  `<section aria-labelledby="section-${i + 1}">
+<h2 id="section-${i + 1}">${escapeText(title)}</h2>
+${blocks.map(draw).join("\n")}
+</section>`;
+
+/** Draws blocks, numbering the charts. */
+function blockWriter(): Draw {
+  let charts = 0;
+  const draw: Draw = (block) => {
+    switch (block.kind) {
+      case "prose":
+        return block.paragraphs.map((text) => `<p>${inline(text)}</p>`).join("\n");
+      case "chart":
+        charts += 1;
+        return drawChart(block, `chart-${charts}`);
+      case "table":
+        return drawTable(block);
+      case "code":
+        return drawCode(block.text, block.label);
+      case "facts":
+        return `<dl class="facts">${block.facts.map(drawFact).join("\n")}</dl>`;
+      case "details":
+        return `<details><summary>${escapeText(block.summary)}</summary>
+${block.blocks.map(draw).join("\n")}
+</details>`;
+    }
+  };
+  return draw;
+}
+
+const drawFact = ([name, value]: readonly [string, string]): string =>
+  `<div><dt>${escapeText(name)}</dt><dd>${escapeText(value)}</dd></div>`;
+
+/** The button appears where there is a script to serve it. */
+const drawCode = (text: string, label?: string): string =>
+  `<div class="code">
+<div><p>${inline(label ?? "")}</p><button type="button" class="copy" hidden>Copy</button></div>
+<pre tabindex="0"><code>${escapeText(text)}</code></pre></div>`;

@@ -1,0 +1,85 @@
+import { escapeText } from "../escape.ts";
+import { fixed, formatNumber } from "../numbers.ts";
+import { colorOf, dashOf } from "../palette.ts";
+import type { Cell, Column, Row, Table } from "./blocks.ts";
+import { swatch } from "./chart.ts";
+
+export function drawTable({ caption, columns, rows }: Table): string {
+  const styles = columns.map((column, i) =>
+    styleOf(
+      column,
+      rows.map(({ cells }) => cells[i]),
+    ),
+  );
+  const head = columns.map(
+    ({ name, numeric }) => `<th scope="col"${numeric ? ' class="number"' : ""}>${escapeText(name)}</th>`,
+  );
+  const name = escapeText(caption);
+  return `<div class="table" role="region" aria-label="${name}" tabindex="0">
+<table>
+<caption>${name}</caption>
+<thead><tr>${head.join("")}</tr></thead>
+<tbody>
+${rows.map((row) => drawRow(row, styles)).join("\n")}
+</tbody>
+</table>
+</div>`;
+}
+
+/** The first cell names the row. */
+function drawRow(row: Row, styles: readonly Style[]): string {
+  const key = row.label === undefined ? "" : ` data-series="${escapeText(row.label)}"`;
+  const [first, ...others] = row.cells;
+  const rest = others.map((cell, i) => drawCell(cell, styles[i + 1]));
+  return `<tr${key}><th scope="row">${sample(row)}${escapeText(wordsOf(first, styles[0]))}</th>${rest.join("")}</tr>`;
+}
+
+function drawCell(cell: Cell, style: Style): string {
+  const words = escapeText(wordsOf(cell, style));
+  if (!style.numeric) return `<td>${words}</td>`;
+  if (style.best === undefined || numberOf(cell) !== style.best) return `<td class="number">${words}</td>`;
+  return `<td class="number best"><strong>${words}</strong><span class="unseen"> (best)</span></td>`;
+}
+
+/** The line that a row is about, as it looks in the charts. */
+function sample(row: Row): string {
+  if (row.series === undefined && row.color === undefined) return "";
+  return swatch({ label: row.label ?? "", color: colorOf(row), dash: dashOf(row), area: false });
+}
+
+/** How the cells of a column are written. */
+interface Style {
+  readonly numeric: boolean;
+  /** The number to set off. */
+  readonly best?: number;
+  /** Undefined: each number as suits it. */
+  readonly decimals?: number;
+}
+
+function styleOf({ numeric, best, decimals }: Column, cells: readonly Cell[]): Style {
+  const numbers = cells.map(numberOf).filter((value) => value !== undefined);
+  const finite = numbers.filter(Number.isFinite);
+  const winner = best && finite.length > 1 ? Math[best](...finite) : undefined;
+  return { numeric, best: winner, decimals: decimals ?? decimalsOf(finite) };
+}
+
+const numberOf = (cell: Cell): number | undefined =>
+  typeof cell === "number" ? cell : cell !== null && typeof cell === "object" ? cell.value : undefined;
+
+function wordsOf(cell: Cell, { decimals }: Style): string {
+  if (cell === null) return "–";
+  if (typeof cell === "string") return cell;
+  if (typeof cell === "object") return cell.text;
+  return decimals === undefined || !Number.isFinite(cell) ? formatNumber(cell) : fixed(cell, decimals);
+}
+
+/** Decimals that give the middle number four significant digits; none in common where the numbers are too different. */
+function decimalsOf(numbers: readonly number[]): number | undefined {
+  const sizes = numbers.map(Math.abs).filter((size) => size > 0);
+  const [least, middle, most] = [0, sizes.length >> 1, sizes.length - 1].map(
+    (i) => sizes.sort((a, b) => a - b)[i] ?? 1,
+  );
+  if (most >= 1e7 || middle < 1e-4 || most / least > 1e5)
+    return numbers.every(Number.isInteger) && most < 1e9 ? 0 : undefined;
+  return numbers.every(Number.isInteger) ? 0 : Math.max(0, 3 - Math.floor(Math.log10(middle)));
+}

@@ -1,0 +1,91 @@
+import type { Figure, Panel } from "../description.ts";
+import { type Entry, entriesOf } from "../series.ts";
+import { textWidth, wrap } from "./measure.ts";
+import { endsReadable, type PlacedPanel, placePanel, sizes } from "./panel.ts";
+
+/** An entry of the legend with the place of its swatch's left end. */
+export interface PlacedEntry {
+  readonly entry: Entry;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly title: readonly string[];
+  readonly entries: readonly PlacedEntry[];
+  readonly panels: readonly PlacedPanel[];
+}
+
+export interface LayoutOptions {
+  readonly width: number;
+  /** Without title, legend list and outer margin: for a page that brings its own. */
+  readonly bare: boolean;
+}
+
+const LEAST_PANEL = 280;
+const GAP = 28;
+/** Pixels that words take above and below a plot. */
+const AROUND = 60;
+/** Width of a swatch and of the space around it. */
+export const SWATCH = 22;
+
+/** Labels go to the ends of lines where they can be read there, else into a list above the panels. */
+export function layoutOf(figure: Figure, options: LayoutOptions): Layout {
+  if (figure.legend === "ends") return place(figure, options, true);
+  if (figure.legend === "auto" && figure.panels.length === 1) {
+    const layout = place(figure, options, true);
+    if (layout.panels.every(endsReadable)) return layout;
+  }
+  return place(figure, options, false);
+}
+
+function place(figure: Figure, options: LayoutOptions, ends: boolean): Layout {
+  const { width, bare } = options;
+  const margin = bare ? 2 : 16;
+  const title = bare ? [] : wrap(figure.title, width - 2 * margin, sizes.title);
+  const below = margin + title.length * 20;
+  const listed = bare || ends || figure.legend === "none" ? [] : entriesOf(figure.panels);
+  const entries = listEntries(listed, margin, below + 12, width - margin);
+  const top = entries.length > 0 ? Math.max(...entries.map(({ y }) => y)) + 24 : bare ? margin : below + 12;
+  const columns = columnsAt(figure, width);
+  const cellWidth = (width - 2 * margin - (columns - 1) * GAP) / columns;
+  const panels: PlacedPanel[] = [];
+  let y = top;
+  for (let first = 0; first < figure.panels.length; first += columns) {
+    const row = figure.panels.slice(first, first + columns).map((panel, i) => {
+      const height = cellHeight(figure, panel, width, bare ? 40 : top, cellWidth);
+      return placePanel(panel, { x: margin + i * (cellWidth + GAP), y, width: cellWidth, height }, ends);
+    });
+    panels.push(...row);
+    y = Math.max(...row.map(({ cell }) => cell.y + cell.height)) + GAP;
+  }
+  return { width, height: Math.ceil(y - GAP + (bare ? 2 : 12)), title, entries, panels };
+}
+
+const columnsAt = ({ columns, panels }: Figure, width: number): number =>
+  Math.min(columns, panels.length, Math.max(1, Math.floor((width + GAP) / (LEAST_PANEL + GAP))));
+
+/** The figure's own height shared by its own rows; in a narrower drawing panels become a little lower, not flat. */
+function cellHeight(figure: Figure, panel: Panel, width: number, header: number, cellWidth: number): number {
+  const rows = Math.ceil(figure.panels.length / columnsAt(figure, figure.width));
+  const height = Math.max(150, (figure.height - header - 12 - (rows - 1) * GAP) / rows);
+  return width < figure.width ? Math.min(height, cellWidth / (panel.aspect ?? 1.25) + AROUND) : height;
+}
+
+/** Entries side by side; where one row does not hold them, in columns of equal width. */
+function listEntries(entries: readonly Entry[], left: number, top: number, right: number): PlacedEntry[] {
+  const widths = entries.map(({ label }) => SWATCH + 6 + textWidth(label, sizes.label) + 16);
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  const oneRow = total - 16 <= right - left;
+  const column = Math.max(1, ...widths);
+  const columns = oneRow ? entries.length : Math.max(1, Math.floor((right - left + 16) / column));
+  let x = left;
+  return entries.map((entry, i) => {
+    const row = Math.floor(i / Math.max(1, columns));
+    const placed = { entry, x: oneRow ? x : left + (i % columns) * column, y: top + 6 + row * 18 };
+    x += widths[i];
+    return placed;
+  });
+}

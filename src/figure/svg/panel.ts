@@ -1,0 +1,88 @@
+import type { Axis, Panel } from "../description.ts";
+import { endLabels, labelledLines } from "../ends.ts";
+import { domainsOf } from "../extent.ts";
+import { type Domain, type Scale, scaleOf, ticksOf } from "../scale.ts";
+import type { Tick } from "../ticks.ts";
+import { textWidth } from "./measure.ts";
+
+/** Font sizes in pixels. */
+export const sizes = { title: 16, panel: 13, label: 12, tick: 11 } as const;
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A panel with its place: `cell` is all of it, `plot` what lies between the axes. Scales are in pixels of the plot. */
+export interface PlacedPanel {
+  readonly panel: Panel;
+  readonly cell: Box;
+  readonly plot: Box;
+  readonly x: Scale;
+  readonly y: Scale;
+  /** Whether names below the x axis are too long to stand side by side. */
+  readonly slanted: boolean;
+  readonly ends: boolean;
+}
+
+/** Pixels from a line's end to its label, and from one label to the next. */
+export const LEAD = 26;
+export const END_GAP = 15;
+
+/** Finds room for ticks and names around the plot, and for labels at the ends of lines where `ends` asks for it. */
+export function placePanel(panel: Panel, cell: Box, ends: boolean): PlacedPanel {
+  const domains = domainsOf(panel);
+  const top = (panel.title ? 22 : 0) + (panel.y.label ? 22 : 8);
+  const yTicks = ticksOf(panel.y, domains.y, cell.height - top - 30, 44);
+  const left = widest(yTicks) + 8;
+  const right = ends ? endsWidth(panel) : 10;
+  const xTicks = roomyTicks(panel.x, domains.x, cell.width - left - right);
+  const slanted = panel.x.scale === "band" && widest(xTicks) + 6 > (cell.width - left - right) / xTicks.length;
+  const bottom = (slanted ? 12 + 0.68 * widest(xTicks) : 20) + (panel.x.label ? 18 : 0);
+  const overhang = slanted ? 0 : lastOverhang(xTicks);
+  const room = { width: cell.width - left - Math.max(right, overhang), height: cell.height - top - bottom };
+  const size = largest(room, panel.aspect);
+  const plot = { x: cell.x + left, y: cell.y + top, ...size };
+  return {
+    panel,
+    cell: { ...cell, height: top + size.height + bottom },
+    plot,
+    x: scaleOf(panel.x, domains.x, [0, size.width], xTicks),
+    y: scaleOf(panel.y, domains.y, panel.y.scale === "band" ? [0, size.height] : [size.height, 0], yTicks),
+    slanted,
+    ends,
+  };
+}
+
+/** As many ticks as keep their labels apart. */
+function roomyTicks(axis: Axis, domain: Domain, length: number): readonly Tick[] {
+  const choices = [40, 56, 80, 112, 160].map((spacing) => ticksOf(axis, domain, length, spacing));
+  return choices.find((ticks) => (widest(ticks) + 22) * ticks.length <= length) ?? choices[choices.length - 1];
+}
+
+/** The largest plot of the given aspect in the room there is. */
+function largest(
+  room: { width: number; height: number },
+  aspect: number | undefined,
+): { width: number; height: number } {
+  const width = Math.max(40, room.width);
+  const height = Math.max(40, room.height);
+  if (aspect === undefined) return { width, height };
+  return width / height > aspect ? { width: height * aspect, height } : { width, height: width / aspect };
+}
+
+const widest = (ticks: readonly Tick[]): number =>
+  Math.max(0, ...ticks.map(({ label }) => textWidth(label, sizes.tick)));
+const lastOverhang = (ticks: readonly Tick[]): number => textWidth(ticks.at(-1)?.label ?? "", sizes.tick) / 2;
+
+/** No label is left over, they have the room they need, and so has the plot. */
+export function endsReadable(placed: PlacedPanel): boolean {
+  const { labels, complete } = endLabels(placed, END_GAP);
+  const { width, height } = placed.plot;
+  return complete && (labels.length - 1) * END_GAP <= height && width >= 2 * endsWidth(placed.panel);
+}
+
+const endsWidth = (panel: Panel): number =>
+  LEAD + 6 + Math.max(0, ...labelledLines(panel).map(({ label = "" }) => textWidth(label, sizes.label)));

@@ -1,0 +1,128 @@
+import { oneOf, positive } from "../check.ts";
+import type { Figure, Mark } from "../description.ts";
+import { escapeText } from "../escape.ts";
+import { keyOf } from "../series.ts";
+import { drawAxes, drawFrame } from "./axes.ts";
+import { drawArrow, drawBand, drawLine, drawRule } from "./curves.ts";
+import { element, round } from "./element.ts";
+import { drawCrossLabel, drawEnds, drawRuleText, drawText } from "./labels.ts";
+import { type Layout, layoutOf } from "./layout.ts";
+import { drawEntry } from "./legend.ts";
+import { type PlacedPanel, sizes } from "./panel.ts";
+import { drawCross, drawMarkers } from "./points.ts";
+import { drawBars, drawContour } from "./surfaces.ts";
+import { type Paint, paintOf, stylesheet, type Theme, themes } from "./theme.ts";
+import { words } from "./words.ts";
+
+export interface SvgOptions {
+  /** Pixels; by default the figure's own. Below about 600, panels go below each other: 360 suits a phone. */
+  readonly width?: number;
+  /**
+   * `auto` follows the reader's choice by CSS variables; `light` and `dark` write plain colours, for readers without
+   * CSS; `inherit` leaves the variables to the page around.
+   */
+  readonly theme?: Theme;
+  /** What the ids within begin with; by default a digest of the drawing, the same wherever it is drawn. */
+  readonly id?: string;
+  /** Without title, legend and outer margin, for a page that brings its own. */
+  readonly bare?: boolean;
+}
+
+/** The figure as an SVG document: the same text for the same figure and options, on every machine. */
+export function toSvg(figure: Figure, options: SvgOptions = {}): string {
+  const { width = figure.width, theme = "auto", bare = false } = options;
+  positive("toSvg: width", width);
+  const paint = paintOf(oneOf("toSvg: theme", theme, themes));
+  const layout = layoutOf(figure, { width, bare });
+  const drawing = draw(layout, paint);
+  const id = options.id ?? `figure-${digest(figure.title + drawing.join())}`;
+  return element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      class: "downhill-figure",
+      role: "img",
+      "aria-label": bare ? figure.title : undefined,
+      "aria-labelledby": bare ? undefined : `${id}-title`,
+      "aria-describedby": `${id}-description`,
+      width,
+      height: layout.height,
+      viewBox: `0 0 ${round(width)} ${layout.height}`,
+      "font-family":
+        "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', 'Liberation Sans', 'DejaVu Sans', sans-serif",
+      style: `max-width:100%;height:auto;font-variant-numeric:tabular-nums;background:${paint("paper")}`,
+    },
+    // Browsers show a title to whoever rests the pointer anywhere on the drawing; a page has its own above.
+    bare ? "" : element("title", { id: `${id}-title` }, escapeText(figure.title)),
+    element("desc", { id: `${id}-description` }, escapeText(figure.description)),
+    theme === "auto" ? element("style", {}, stylesheet()) : "",
+    ...drawing,
+  );
+}
+
+function draw(layout: Layout, paint: Paint): string[] {
+  const { width, height, title, entries, panels } = layout;
+  const heading = { fill: paint("ink"), "font-size": sizes.title, "font-weight": 600 };
+  return [
+    element("rect", { class: "paper", width, height, fill: paint("paper") }),
+    ...title.map((line, i) => words({ x: 16, y: 30 + i * 20, ...heading }, line)),
+    entries.length > 0 ? element("g", { class: "legend" }, ...entries.map((entry) => drawEntry(entry, paint))) : "",
+    ...panels.map((placed) => drawPanel(placed, paint)),
+  ];
+}
+
+/** Axes below, then what is cut off at the edge of the plot, surfaces under curves, then shapes and words. */
+function drawPanel(placed: PlacedPanel, paint: Paint): string {
+  const { panel, plot } = placed;
+  const layer = (drawMark: (mark: Mark) => string): string[] =>
+    panel.marks.map((mark) => inSeries(mark, drawMark(mark)));
+  const [width, height] = [plot.width + 2, plot.height + 2];
+  const clip = { class: "plot", x: -1, y: -1, width, height, viewBox: `-1 -1 ${round(width)} ${round(height)}` };
+  return element(
+    "g",
+    { class: "panel", transform: `translate(${round(plot.x)} ${round(plot.y)})` },
+    drawAxes(placed, paint),
+    element(
+      "svg",
+      clip,
+      ...layer((mark) => surface(mark, placed, paint)),
+      ...layer((mark) => curve(mark, placed, paint)),
+    ),
+    drawFrame(placed, paint),
+    ...layer((mark) => shape(mark, placed, paint)),
+    ...drawEnds(placed, paint),
+  );
+}
+
+function surface(mark: Mark, placed: PlacedPanel, paint: Paint): string {
+  if (mark.kind === "contour") return drawContour(mark, placed, paint);
+  if (mark.kind === "band") return drawBand(mark, placed, paint);
+  return mark.kind === "bar" ? drawBars(mark, placed, paint) : "";
+}
+
+function curve(mark: Mark, placed: PlacedPanel, paint: Paint): string {
+  if (mark.kind === "line") return drawLine(mark, placed, paint);
+  if (mark.kind === "marker") return drawMarkers(mark, placed, paint, "dots");
+  if (mark.kind === "rule") return drawRule(mark, placed, paint);
+  return mark.kind === "arrow" ? drawArrow(mark, placed, paint) : "";
+}
+
+function shape(mark: Mark, placed: PlacedPanel, paint: Paint): string {
+  if (mark.kind === "line") return drawCross(mark, placed, paint) + drawCrossLabel(mark, placed, paint);
+  if (mark.kind === "marker") return drawMarkers(mark, placed, paint, "shapes");
+  if (mark.kind === "rule") return drawRuleText(mark, placed, paint);
+  return mark.kind === "text" ? drawText(mark, placed, paint) : "";
+}
+
+/** What belongs to a series can be found by its label. */
+function inSeries(mark: Mark, drawing: string): string {
+  const key = mark.kind === "contour" ? undefined : keyOf(mark);
+  return drawing === "" || key === undefined ? drawing : element("g", { class: "series", "data-series": key }, drawing);
+}
+
+/** FNV-1a over UTF-16 units, in base 36. */
+function digest(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(36);
+}

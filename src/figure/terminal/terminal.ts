@@ -1,0 +1,38 @@
+import { positive } from "../check.ts";
+import type { Figure, Panel } from "../description.ts";
+import { shorten } from "./cells.ts";
+import { drawAxes, frameOf } from "./frame.ts";
+import { drawEnds, drawKeys, type Keys, keysOf, legendLines } from "./keys.ts";
+import { drawMark, drawText } from "./marks.ts";
+import { Screen } from "./screen.ts";
+
+export interface TerminalOptions {
+  /** Characters in a line, at least 24. */
+  readonly width?: number;
+  /** Lines for each panel with its axes, at least 8. */
+  readonly height?: number;
+  /** Whether to write ANSI colours (of the 256). With or without, curves are told apart by their letters. */
+  readonly color?: boolean;
+}
+
+/** The figure in characters, panels below each other, curves as braille dots. Ends with a newline. */
+export function toTerminal(figure: Figure, options: TerminalOptions = {}): string {
+  const { width = 80, height = 22, color = false } = options;
+  const columns = Math.max(24, Math.floor(positive("toTerminal: width", width)));
+  const rows = Math.max(8, Math.floor(positive("toTerminal: height", height)));
+  const keys = keysOf(figure.panels);
+  const panels = figure.panels.map((panel) => drawPanel(panel, keys, columns, rows, color));
+  return `${[shorten(figure.title, columns), ...panels].join("\n\n")}\n`;
+}
+
+function drawPanel(panel: Panel, keys: Keys, width: number, height: number, color: boolean): string {
+  const screen = new Screen(width, height);
+  const frame = frameOf(panel, screen, width, height);
+  drawAxes(frame);
+  for (const mark of panel.marks) drawMark(mark, frame.plot);
+  drawKeys(frame, keys);
+  drawEnds(frame, keys);
+  for (const mark of panel.marks) if (mark.kind === "text") drawText(mark, frame.plot);
+  const legend = frame.ends === null ? legendLines(panel, keys, width, color) : [];
+  return [...screen.toText(color), ...legend].join("\n");
+}

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  chart,
+  code,
+  details,
+  facts,
+  figure,
+  line,
+  page,
+  panel,
+  prose,
+  section,
+  table,
+} from "../../src/figure/index.ts";
+import { script, scriptHash } from "../../src/figure/page/script.ts";
+import { hostile } from "./arbitrary.ts";
+import { report } from "./examples/report.ts";
+
+test("a page asks for nothing from elsewhere, and says so in its policy", () => {
+  const html = report();
+  expect(html).toContain("default-src 'none'");
+  expect(html).not.toMatch(/\s(src|srcset|xlink:href|action)=|@import|url\(/);
+  expect(html.match(/href="[^"]*"/g)).toEqual(['href="https://archive.ics.uci.edu/dataset/80"']);
+});
+
+test("the policy admits the page's own script and no other", () => {
+  expect(scriptHash).toBe(`sha256-${createHash("sha256").update(script).digest("base64")}`);
+  expect(report()).toContain(`script-src '${scriptHash}'`);
+  expect(report().match(/<script/g)).toHaveLength(1);
+});
+
+test("whatever the words, they open no tag and close none", () => {
+  const build = (words: string) => {
+    const name = words.trim() || "x";
+    const drawing = figure({
+      title: name,
+      description: name,
+      legend: "list",
+      panels: [panel({ title: name, marks: [line({ y: [1, 2], label: name })] })],
+    });
+    const blocks = [
+      facts([[words, words]]),
+      chart(drawing, "caption"),
+      table({ caption: name, columns: [words, words], rows: [{ label: words, series: 1, cells: [words, words] }] }),
+      code(words, "label"),
+      details(name, [code(words)]),
+    ];
+    return page({ title: name, sections: [section(name, blocks)] });
+  };
+  const tags = (html: string) => html.replace(/<(style|script)>.*?<\/\1>/gs, "").match(/<\/?[a-z][a-z0-9]*/g);
+  const usual = tags(build("adam"));
+  fc.assert(
+    fc.property(hostile, (words) => {
+      expect(tags(build(words))).toEqual(usual);
+    }),
+  );
+});
+
+test("prose knows code, strong words and links to the web, and nothing else", () => {
+  const html = page({
+    title: "t",
+    sections: [section("s", [prose("`a<b` **c** [d](https://e.org/?f=1&g=2) [h](javascript:i) <j>")])],
+  });
+  expect(html).toContain(
+    '<p><code>a&lt;b</code> <strong>c</strong> <a href="https://e.org/?f=1&amp;g=2">d</a> [h](javascript:i) &lt;j&gt;</p>',
+  );
+});
+
+test("prose stays whole whatever its marks", () => {
+  fc.assert(
+    fc.property(hostile, fc.string(), (a, b) => {
+      const html = page({ title: "t", lead: a + b, sections: [] });
+      const lead = /<p class="lead">(.*?)<\/p>/s.exec(html)?.[1] ?? "";
+      expect(lead.replace(/<\/?(code|strong)>|<a href="https?:[^"<>]*">|<\/a>/g, "")).not.toMatch(/[<>]/);
+    }),
+  );
+});
+
+test("numbers of a column share their decimals, and the best is told apart in words too", () => {
+  const html = page({
+    title: "t",
+    sections: [
+      section("s", [
+        table({
+          caption: "c",
+          columns: ["name", { name: "cost", best: "min" }, { name: "steps", best: "max" }, "cell"],
+          rows: [
+            ["a", 0.01234567, 1200, "x"],
+            ["b", 0.5, { value: 800, text: "800 ± 20" }, null],
+            ["c", null, null, "y"],
+          ],
+        }),
+      ]),
+    ],
+  });
+  expect(html).toContain('<td class="number best"><strong>0.0123</strong><span class="unseen"> (best)</span></td>');
+  expect(html).toContain('<td class="number">0.5000</td>');
+  expect(html).toContain("<strong>1,200</strong>");
+  expect(html).toContain('<td class="number">800 ± 20</td>');
+  expect(html).toContain('<tr><th scope="row">c</th><td class="number">–</td><td class="number">–</td><td>y</td></tr>');
+});
+
+test("a row of the wrong length is refused", () => {
+  expect(() => table({ caption: "c", columns: ["a", "b"], rows: [["only"]] })).toThrow(
+    '2 columns and a row of 1: ["only"]',
+  );
+});
+
+test("each chart is drawn for wide and for narrow pages, with ids of their own", () => {
+  const ids = report().match(/\sid="[^"]+"/g) ?? [];
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(report().match(/class="narrow"/g)).toHaveLength(4);
+});
+
+test("a page for light or dark readers only writes the colours of that theme", () => {
+  const colors = (theme: "light" | "dark") => page({ title: "t", sections: [], theme });
+  expect(colors("dark")).toMatch(/@media screen\{:root\{color-scheme:dark/);
+  expect(colors("light")).not.toMatch(/color-scheme:dark/);
+});

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { band, figure, line, panel, rule, toSvg } from "../../src/figure/index.ts";
+import { examples } from "./examples/index.ts";
+
+const one = (marks: Parameters<typeof panel>[0]["marks"], y: Parameters<typeof panel>[0]["y"] = {}) =>
+  figure({ title: "t", description: "d", panels: [panel({ y, marks })] });
+
+test("a screen reader is told the title and the description", () => {
+  const svg = toSvg(figure({ title: "A & B", description: "One <falls>.", panels: [panel({ marks: [] })] }), {
+    id: "f",
+  });
+  expect(svg).toContain('role="img" aria-labelledby="f-title" aria-describedby="f-description"');
+  expect(svg).toContain('<title id="f-title">A &amp; B</title>');
+  expect(svg).toContain('<desc id="f-description">One &lt;falls&gt;.</desc>');
+});
+
+test("figures on one page have ids of their own", () => {
+  const ids = Object.values(examples).flatMap((make) => toSvg(make()).match(/ id="[^"]+"/g) ?? []);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.length).toBe(2 * Object.keys(examples).length);
+});
+
+test("automatic colours are variables for light and dark, plain ones are written out", () => {
+  const marks = [line({ y: [1, 2], label: "a" })];
+  const automatic = toSvg(one(marks));
+  expect(automatic).toContain('stroke="var(--figure-0)"');
+  expect(automatic).toContain("@media (prefers-color-scheme:dark)");
+  for (const theme of ["light", "dark"] as const) expect(toSvg(one(marks), { theme })).not.toMatch(/var\(|<style/);
+  expect(toSvg(one(marks), { theme: "inherit" })).toMatch(/var\(/);
+  expect(toSvg(one(marks), { theme: "inherit" })).not.toMatch(/<style/);
+});
+
+test("a run that diverged ends with a cross, and its label says so", () => {
+  const svg = toSvg(one([line({ y: [1, 3, 9, Infinity, Number.NaN], label: "too fast" })]));
+  expect(svg).toContain("too fast: diverged after 2");
+  expect(svg.match(/class="marker"/g)).toHaveLength(1);
+  expect(toSvg(one([line({ y: [1, 3, 9], label: "fine" })]))).not.toContain('class="marker"');
+});
+
+test("a hole breaks the line, and a point between two holes is a dot", () => {
+  const path = /class="line" d="([^"]*)"/;
+  const svg = toSvg(one([line({ y: [1, 2, Number.NaN, 3, Number.NaN, 1, 2] })]));
+  expect(path.exec(svg)?.[1].match(/M/g)).toHaveLength(2);
+  expect(svg.match(/<circle/g)).toHaveLength(1);
+});
+
+test("on a logarithmic axis what is zero or less falls off the lower edge", () => {
+  const svg = toSvg(one([line({ y: [1, 0.1, 0, -1] })], { scale: "log" }));
+  const heights = [...(/class="line" d="([^"]*)"/.exec(svg)?.[1].matchAll(/,([\d.]+)/g) ?? [])].map((match) =>
+    Number(match[1]),
+  );
+  expect(heights).toHaveLength(4);
+  expect(heights[2]).toBeGreaterThan(1000);
+});
+
+test("marks with one label share their look and their place in the legend", () => {
+  const marks = [
+    line({ y: [1, 2], label: "a" }),
+    band({ lo: [0, 1], hi: [2, 3], label: "a" }),
+    line({ y: [2, 1], label: "b" }),
+  ];
+  const svg = toSvg(figure({ title: "t", description: "d", legend: "list", panels: [panel({ marks })] }));
+  expect(svg.match(/class="series entry"/g)).toHaveLength(2);
+  expect(svg).toContain('class="band" d="M0,');
+  expect(svg.match(/var\(--figure-0\)/g)).toHaveLength(3);
+});
+
+test("labels stand at the ends of lines where there is room, else in a list", () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, i) => line({ y: [1, i], label: `method ${i}` }));
+  const entries = (count: number, width: number) => {
+    const svg = toSvg(one(lines(count)), { width });
+    return [svg.match(/class="series end"/g)?.length ?? 0, svg.match(/class="series entry"/g)?.length ?? 0];
+  };
+  expect(entries(16, 720)).toEqual([16, 0]);
+  expect(entries(16, 320)).toEqual([0, 16]);
+  expect(entries(40, 720)).toEqual([0, 40]);
+});
+
+test("in a narrow drawing panels go below each other", () => {
+  const two = examples.batches();
+  const tops = (width: number) =>
+    [...toSvg(two, { width }).matchAll(/class="panel" transform="translate\(\S+ (\S+)\)/g)].map((match) => match[1]);
+  expect(new Set(tops(720)).size).toBe(1);
+  expect(new Set(tops(360)).size).toBe(2);
+});
+
+test("a bare drawing leaves title and legend to the page", () => {
+  const svg = toSvg(examples.batches(), { bare: true });
+  expect(svg).not.toContain('class="series entry"');
+  expect(svg).not.toMatch(/<text[^>]*>Full batch and mini-batches/);
+});
+
+test("options are checked", () => {
+  expect(() => toSvg(examples.accuracy(), { width: 0 })).toThrow("toSvg: width is 0; give a positive number");
+  // @ts-expect-error: a theme that is none
+  expect(() => toSvg(examples.accuracy(), { theme: "sepia" })).toThrow('"sepia"; it can be "auto", "light", "dark"');
+});
+
+test("the words of a rule are drawn where its line is", () => {
+  expect(toSvg(one([line({ y: [0, 1] }), rule({ y: 0.5, text: "target" })]))).toContain(">target</text>");
+  const outside = one([line({ y: [0, 1] }), rule({ y: 5, text: "target" })], { domain: [0, 1] });
+  expect(toSvg(outside)).not.toContain(">target</text>");
+});
