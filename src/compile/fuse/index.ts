@@ -1,0 +1,5 @@
+export { type BoundKernel, fuse, type Kernel } from "./kernel.ts";
+export { type FillMask, maskFiller } from "./mask.ts";
+export { isFusable } from "./roles.ts";
+export type { Source } from "./source.ts";
+export type { Vectors } from "./vectors.ts";

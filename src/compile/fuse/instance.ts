@@ -1,0 +1,53 @@
+import type { Arena } from "../memory.ts";
+import { instantiate, type WasmFunction } from "../webassembly.ts";
+import type { Compiled } from "./module.ts";
+import type { Plan } from "./plan.ts";
+
+type OfLength = (length: number) => void;
+
+/** A plan's functions, tied to the places of its vectors in memory: what is left to say is how many elements. */
+export interface Calls {
+  readonly all: OfLength;
+  readonly stages: readonly OfLength[];
+  readonly sweeps: readonly OfLength[];
+}
+
+/** A compiled plan in one memory, with cells for its scalars there. */
+export class Instance {
+  readonly #cells: Float64Array<ArrayBuffer>;
+  readonly #functions: Readonly<Record<string, WasmFunction>>;
+  readonly #plan: Plan;
+  readonly #results: readonly number[];
+
+  constructor(plan: Plan, { module, functions }: Compiled, arena: Arena) {
+    this.#cells = arena.vector("f64", plan.cellCount);
+    this.#functions = instantiate(module, { memory: { memory: arena.memory }, functions }).exports;
+    this.#plan = plan;
+    this.#results = plan.results.map(([, cell]) => cell);
+  }
+
+  place(addresses: readonly number[]): Calls {
+    const tie = (name: string, ...places: readonly number[]): OfLength =>
+      this.#functions[name].bind(undefined, this.#cells.byteOffset, ...places);
+    return {
+      all: tie("all", ...addresses),
+      stages: this.#plan.stages.map((_, k) => tie(`stage${k}`)),
+      sweeps: this.#plan.sweeps.map((_, k) => tie(`sweep${k}`, ...addresses)),
+    };
+  }
+
+  /** Takes the scalars in. Throws a RangeError where their number is wrong. */
+  enter(scalars: Float64Array): void {
+    const { length } = this.#plan.scalars;
+    if (scalars.length !== length)
+      throw new RangeError(
+        `kernel: ${scalars.length} scalars were given; ${length} are wanted: ${this.#plan.scalars.join(", ") || "none"}`,
+      );
+    for (let i = 0; i < length; i++) this.#cells[i] = scalars[i];
+  }
+
+  /** Gives scalar results back. */
+  leave(scalars: Float64Array): void {
+    for (const cell of this.#results) scalars[cell] = this.#cells[cell];
+  }
+}

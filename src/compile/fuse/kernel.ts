@@ -1,0 +1,91 @@
+import type { DType } from "../../expr/index.ts";
+import type { Arena } from "../memory.ts";
+import { Instance } from "./instance.ts";
+import { type Compiled, compile } from "./module.ts";
+import { type Plan, planOf } from "./plan.ts";
+import type { Source } from "./source.ts";
+import { checkVectors, type Vectors } from "./vectors.ts";
+import { Workspace } from "./workspace.ts";
+
+/** Runs a kernel over the vectors that it is bound to. Scalar results are written back into the scalars. */
+export type BoundKernel = (scalars: Float64Array) => void;
+
+/**
+ * Compiles an element-wise program into one WebAssembly SIMD loop: two float64 or four float32 numbers at a time, read
+ * once and written once. What depends on scalars alone is computed before the loop, in float64. Sums and other totals
+ * of whole vectors may be used: each makes one more loop.
+ *
+ * In float64 the results equal `evaluate`'s to the last bit, except that totals are summed in another order. In float32
+ * every operation on a vector rounds once, a scalar rounds once where it meets a vector, and a vector is divided by a
+ * scalar by multiplying with its reciprocal.
+ *
+ * Throws a RangeError where an operator is not element-wise (`isFusable` tells), a ReferenceError for an input that is
+ * not declared.
+ */
+export const fuse = (source: Source): Kernel => new Kernel(planOf(source));
+
+/** A fused program, ready to run on any number of vectors. */
+export class Kernel {
+  readonly dtype: DType;
+  /** Names of the vectors: inputs in the order they were declared, then results that are no inputs. */
+  readonly vectors: readonly string[];
+  /** Names of the scalars, likewise: the order in which calls take them. */
+  readonly scalars: readonly string[];
+  readonly #plan: Plan;
+  readonly #compiled: Compiled;
+  readonly #instances = new WeakMap<Arena, Instance>();
+  #workspace: Workspace | undefined;
+
+  constructor(plan: Plan) {
+    this.dtype = plan.dtype;
+    this.vectors = plan.vectors;
+    this.scalars = plan.scalars;
+    this.#plan = plan;
+    this.#compiled = compile(plan);
+  }
+
+  /**
+   * Ties the kernel to vectors of an arena, or parts of them: a call then works in place and copies nothing but the
+   * scalars. Calls of one kernel in one arena share the cells that scalars are passed through.
+   */
+  bind(arena: Arena, vectors: Vectors): BoundKernel {
+    const length = this.#check(vectors);
+    const addresses = this.vectors.map((name) => arena.address(vectors[name]));
+    const instance = this.#instanceIn(arena);
+    const { all } = instance.place(addresses);
+    return (scalars) => {
+      instance.enter(scalars);
+      all(length);
+      instance.leave(scalars);
+    };
+  }
+
+  /** Runs over vectors anywhere: they pass through a small memory of the kernel's own, chunk by chunk. */
+  run(vectors: Vectors, scalars: Float64Array): void {
+    const length = this.#check(vectors);
+    this.#workspace ??= new Workspace(this.#plan, this.#compiled);
+    this.#workspace.run(vectors, length, scalars);
+  }
+
+  #instanceIn(arena: Arena): Instance {
+    const known = this.#instances.get(arena);
+    if (known !== undefined) return known;
+    const instance = new Instance(this.#plan, this.#compiled, arena);
+    this.#instances.set(arena, instance);
+    return instance;
+  }
+
+  /** The vectors' length. */
+  #check(vectors: Vectors): number {
+    const length = checkVectors(this.vectors, this.dtype, vectors);
+    if (length === 0) this.#checkElements();
+    return length;
+  }
+
+  #checkElements(): void {
+    for (const { totals } of this.#plan.sweeps)
+      for (const { node, reduction } of totals)
+        if (reduction.needsElements)
+          throw new RangeError(`kernel: ${node.operator.name} needs numbers; the vectors are empty`);
+  }
+}

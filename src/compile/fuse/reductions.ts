@@ -1,0 +1,45 @@
+import type { Lanes } from "../../expr/lanes.ts";
+import type { Arithmetic } from "./arithmetic.ts";
+import { type Code, f64 } from "./instructions.ts";
+
+/** A number made of all elements of a vector: how a loop gathers it, in float64. */
+export interface Reduction {
+  /** The total of no elements. */
+  readonly start: number;
+  /** What an element adds to the total. */
+  readonly part: (x: Code, arithmetic: Arithmetic) => Code;
+  readonly combine: "add" | "max";
+  /** The result, from the total and the number of elements. */
+  readonly result: (total: Code, length: Code) => Code;
+  /** Whether it needs an element to be a number. */
+  readonly needsElements: boolean;
+  /** The reduction of a single number. */
+  readonly ofOne: Lanes;
+}
+
+const same: Lanes = { kind: "same" };
+
+const sum: Reduction = {
+  start: 0,
+  part: (x) => x,
+  combine: "add",
+  result: (total) => total,
+  needsElements: false,
+  ofOne: same,
+};
+
+const reductions: Readonly<Record<string, Reduction>> = {
+  sum,
+  mean: { ...sum, result: (total, length) => [total, length, f64.div], needsElements: true },
+  // Squares of float32 numbers fit in float64; of float64 numbers, beyond 1e154 they overflow: the norm is infinite.
+  norm: {
+    ...sum,
+    part: (x, { mul }) => [x, x, mul],
+    result: (total) => [total, f64.sqrt],
+    ofOne: { kind: "instruction", instruction: "abs" },
+  },
+  maxOf: { ...sum, start: Number.NEGATIVE_INFINITY, combine: "max", needsElements: true },
+};
+
+export const reductionNamed = (name: string): Reduction | undefined =>
+  Object.hasOwn(reductions, name) ? reductions[name] : undefined;

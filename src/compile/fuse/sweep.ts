@@ -1,0 +1,64 @@
+import type { Expr } from "../../expr/index.ts";
+import { type Arithmetic, singleLane, wholeLanes } from "./arithmetic.ts";
+import { type Code, get, i32, repeatWhile, set } from "./instructions.ts";
+import type { Plan, Sweep } from "./plan.ts";
+import { CELLS, loadCell } from "./stage.ts";
+import { Accumulators } from "./totals.ts";
+import { type Imports, Values } from "./values.ts";
+import { type Func, Locals, type ValueType } from "./wasm.ts";
+
+/** The parameters between the cells' address and the length are the vectors' addresses. */
+export const sweepParameters = ({ vectors }: Plan): ValueType[] => ["i32", ...vectors.map(() => "i32" as const), "i32"];
+const pointer = (vector: number): number => CELLS + 1 + vector;
+
+/** Copies of the body in one turn of the loop: enough to keep the units busy where one element is little work. */
+const UNROLLED = 2;
+
+/** The k-th sweep: whole lanes as long as there are enough elements, then the last ones singly. */
+export function sweepFunction(plan: Plan, k: number, imports: Imports): Func {
+  const sweep = plan.sweeps[k];
+  const whole = wholeLanes[plan.dtype];
+  const locals = new Locals(...sweepParameters(plan));
+  const scalars = new Values(whole, locals, imports);
+  const splats = scalarsOf(sweep).map((x) => [loadCell(plan, x), whole.splat, scalars.keep(x)]);
+  const totals = new Accumulators(plan, sweep.totals, locals);
+  const loop: Loop = { sweep, scalars, totals, length: locals.params.length - 1 };
+  const loops = [turns(loop, whole, UNROLLED), turns(loop, whole, 1), turns(loop, singleLane[plan.dtype], 1)];
+  return { name: `sweep${k}`, locals, body: [splats, totals.start(), loops, totals.finish()] };
+}
+
+/** What the loop needs that is the same for all elements. */
+function scalarsOf({ steps, writes, reads }: Sweep): Expr[] {
+  const inLoop = new Set<Expr>([...steps.map(({ node }) => node), ...reads.map(([x]) => x)]);
+  const used = new Set([...steps.flatMap(({ node }) => node.inputs), ...writes.map(([x]) => x)]);
+  return [...used].filter((x) => !inLoop.has(x));
+}
+
+interface Loop {
+  readonly sweep: Sweep;
+  readonly scalars: Values;
+  readonly totals: Accumulators;
+  /** The local that holds the number of elements to go. */
+  readonly length: number;
+}
+
+/** Goes on as long as there are elements for several copies of the body. All is computed before anything is stored. */
+function turns({ sweep, scalars, totals, length }: Loop, arithmetic: Arithmetic, copies: number): Code {
+  const { reads, steps, writes } = sweep;
+  const { lanes, size } = arithmetic;
+  const compute: Code[] = [];
+  const store: Code[] = [];
+  for (let offset = 0; offset < copies * lanes * size; offset += lanes * size) {
+    const values = scalars.fork(arithmetic);
+    for (const [x, vector] of reads) compute.push(get(pointer(vector)), arithmetic.load(offset), values.keep(x));
+    for (const step of steps) compute.push(values.compute(step.node, step.lanes));
+    compute.push(totals.gather(values, arithmetic));
+    for (const [x, vector] of writes) store.push(get(pointer(vector)), values.number(x), arithmetic.store(offset));
+  }
+  const vectors = new Set([...reads, ...writes].map(([, vector]) => vector));
+  const moves = [...vectors].map((vector) => move(pointer(vector), i32.add, copies * lanes * size));
+  const enough = [get(length), i32.const(copies * lanes), i32.greaterEqual];
+  return repeatWhile(enough, [compute, store, moves, move(length, i32.sub, copies * lanes)]);
+}
+
+const move = (local: number, operation: Code, by: number): Code => [get(local), i32.const(by), operation, set(local)];

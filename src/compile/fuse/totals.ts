@@ -1,0 +1,55 @@
+import { type Arithmetic, float64, float64x2 } from "./arithmetic.ts";
+import { type Code, f64x2, get, set } from "./instructions.ts";
+import type { Plan, Total } from "./plan.ts";
+import { loadCell, storeCell } from "./stage.ts";
+import type { Values } from "./values.ts";
+import type { Locals } from "./wasm.ts";
+
+/**
+ * Gathers a sweep's totals in float64. Every place where the loop's body adds something has an accumulator of its own:
+ * two lanes that wait for no other. At the end they are combined in the totals' cells.
+ */
+export class Accumulators {
+  readonly #plan: Plan;
+  readonly #totals: readonly Total[];
+  readonly #locals: Locals;
+  readonly #accumulators: { readonly total: Total; readonly local: number }[] = [];
+
+  constructor(plan: Plan, totals: readonly Total[], locals: Locals) {
+    this.#plan = plan;
+    this.#totals = totals;
+    this.#locals = locals;
+  }
+
+  /** Adds the elements that are in the lanes. */
+  gather(values: Values, arithmetic: Arithmetic): Code {
+    return this.#totals.map((total) => {
+      const x = values.number(total.node.inputs[0]);
+      if (arithmetic.lanes > 1) return arithmetic.widen(x).map((wide) => this.#accumulate(total, wide));
+      return this.#combine(total, total.reduction.part([x, arithmetic.extract(0)], float64));
+    });
+  }
+
+  /** What the accumulators begin with; known once the loop has been written. */
+  start(): Code {
+    return this.#accumulators.map(({ total, local }) => [f64x2.const(total.reduction.start), set(local)]);
+  }
+
+  finish(): Code {
+    return this.#accumulators.map(({ total, local }) =>
+      [0, 1].map((lane) => this.#combine(total, [get(local), f64x2.extract(lane)])),
+    );
+  }
+
+  #accumulate(total: Total, x: Code): Code {
+    const local = this.#locals.add("v128");
+    this.#accumulators.push({ total, local });
+    const { part, combine } = total.reduction;
+    return [get(local), part(x, float64x2), float64x2[combine], set(local)];
+  }
+
+  /** Puts a number more into a total's cell. */
+  #combine({ node, reduction }: Total, x: Code): Code {
+    return storeCell(this.#plan, node, [loadCell(this.#plan, node), x, float64[reduction.combine]]);
+  }
+}

@@ -1,0 +1,48 @@
+import type { Vector } from "../../expr/array.ts";
+import { unknownName } from "../../expr/nearest.ts";
+import type { DType } from "../../expr/node.ts";
+
+/** Vectors by name, of the kernel's type. */
+export type Vectors = Readonly<Record<string, Vector>>;
+
+/**
+ * The common length of the vectors that a kernel was given. Throws where one is missing, unknown or of another type
+ * (TypeError), where lengths differ or two overlap (RangeError).
+ */
+export function checkVectors(names: readonly string[], dtype: DType, vectors: Vectors): number {
+  for (const name in vectors)
+    if (!names.includes(name)) throw new TypeError(unknownName("kernel: vector", name, names));
+  const buffers: ArrayBufferLike[] = [];
+  for (let i = 0; i < names.length; i++) {
+    const vector = vectors[names[i]];
+    checkType(names[i], dtype, vector);
+    if (vector.length !== vectors[names[0]].length) throw new RangeError(differ(vectors, names[0], names[i]));
+    const { buffer } = vector;
+    if (buffers.includes(buffer)) checkApart(names.slice(0, i), names[i], vectors);
+    buffers.push(buffer);
+  }
+  return names.length === 0 ? 0 : vectors[names[0]].length;
+}
+
+function checkType(name: string, dtype: DType, vector: Vector | undefined): void {
+  if (dtype === "f32" ? vector instanceof Float32Array : vector instanceof Float64Array) return;
+  throw new TypeError(
+    `kernel: vector ${name} must be a ${dtype === "f32" ? "Float32Array" : "Float64Array"}, not ${typeName(vector)}`,
+  );
+}
+
+const typeName = (value: unknown): string =>
+  typeof value === "object" && value !== null ? value.constructor.name : `${value}`;
+
+const differ = (vectors: Vectors, a: string, b: string): string =>
+  `kernel: vector ${a} has ${vectors[a].length} numbers, vector ${b} has ${vectors[b].length}`;
+
+/** Throws where a vector shares memory with one of the others. */
+function checkApart(others: readonly string[], name: string, vectors: Vectors): void {
+  const a = vectors[name];
+  for (const other of others) {
+    const b = vectors[other];
+    const apart = a.byteOffset + a.byteLength <= b.byteOffset || b.byteOffset + b.byteLength <= a.byteOffset;
+    if (a.buffer === b.buffer && !apart) throw new RangeError(`kernel: vectors ${other} and ${name} overlap in memory`);
+  }
+}

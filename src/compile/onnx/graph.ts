@@ -1,0 +1,162 @@
+import { zeros } from "../../expr/array.ts";
+import { type DType, type Expr, type NDArray, type Shape, sizeOf } from "../../expr/index.ts";
+import { int, type OnnxAttribute, type OnnxGraph } from "../../expr/onnx.ts";
+import { onnxType } from "../../expr/operators/cast.ts";
+
+/** A tensor that enters or leaves a graph. */
+export interface Port {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+/** A standard ONNX operator with one output. */
+export interface GraphNode {
+  readonly type: string;
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly attributes: Readonly<Record<string, OnnxAttribute>>;
+}
+
+/** A tensor that is part of the model. */
+export interface Initializer {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly data: Float32Array | Float64Array | BigInt64Array;
+}
+
+/** A tensor program as ONNX sees it: nodes in an order in which they can be computed. */
+export interface Graph {
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  readonly nodes: readonly GraphNode[];
+  readonly initializers: readonly Initializer[];
+  /** Elementary operations, roughly: tells small programs from large ones. */
+  readonly work: number;
+}
+
+/** A tensor of truth values or indices, which turns into a float tensor when somebody wants one. */
+interface Uncast {
+  readonly raw: string;
+  readonly kind: "condition" | "indices";
+  readonly dtype: DType;
+}
+
+const INT64 = 7;
+const BOOL = 9;
+
+/** Collects the nodes and constants that operators append. Names are unused ones that tell the operator. */
+export class GraphBuilder implements OnnxGraph {
+  readonly nodes: GraphNode[] = [];
+  readonly #initializers = new Map<string, Initializer>();
+  readonly #arrays = new Map<Float64Array, number>();
+  readonly #uncast = new Map<string, Uncast>();
+  readonly #cast = new Set<string>();
+  readonly #taken: Set<string>;
+  readonly #counts = new Map<string, number>();
+  #dtype: DType = "f64";
+
+  /** `taken`: names that stand for inputs and outputs. */
+  constructor(taken: Iterable<string>) {
+    this.#taken = new Set(taken);
+  }
+
+  get initializers(): Initializer[] {
+    return [...this.#initializers.values()];
+  }
+
+  /** Appends what one expression is made of and returns the name of its value. */
+  lower(expr: Expr, inputs: readonly string[]): string {
+    this.#dtype = expr.dtype;
+    if (expr.kind === "input") return expr.name;
+    if (expr.kind === "constant") return this.constant(expr.value, expr.dtype);
+    // What holds no numbers needs no computing, and not every kernel would survive it.
+    if (sizeOf(expr.shape) === 0) return this.constant(zeros(expr.shape), expr.dtype);
+    return expr.operator.onnx(this, inputs, expr);
+  }
+
+  node(type: string, inputs: readonly string[], attributes: Readonly<Record<string, OnnxAttribute>> = {}): string {
+    const numbers = inputs.map((name) => this.asNumbers(name));
+    return this.#append(type, numbers, this.#name(type), attributes);
+  }
+
+  ints(values: readonly number[]): string {
+    const data = BigInt64Array.from(values, BigInt);
+    return this.#initializer(`ints ${values}`, { name: "ints", shape: [values.length], data });
+  }
+
+  number(value: number): string {
+    return this.constant({ shape: [], data: Float64Array.of(value) }, this.#dtype);
+  }
+
+  numbers(values: readonly number[]): string {
+    return this.constant({ shape: [values.length], data: Float64Array.from(values) }, this.#dtype);
+  }
+
+  /** A tensor of fixed numbers; equal small ones are kept once. */
+  constant({ shape, data }: NDArray, dtype: DType): string {
+    const numbers = data.length > 16 ? this.#identity(data) : Array.from(data, (x) => (Object.is(x, -0) ? "-0" : x));
+    const value = { name: "constant", shape, data: dtype === "f32" ? new Float32Array(data) : data };
+    return this.#initializer(`${dtype} [${shape}] ${numbers}`, value);
+  }
+
+  condition(name: string): string {
+    const known = this.#uncast.get(name);
+    return known?.kind === "condition" ? known.raw : this.node("Cast", [name], { to: int(BOOL) });
+  }
+
+  fromCondition(raw: string): string {
+    return this.#later({ raw, kind: "condition", dtype: this.#dtype });
+  }
+
+  indices(name: string): string {
+    const known = this.#uncast.get(name);
+    return known?.kind === "indices" ? known.raw : this.node("Cast", [name], { to: int(INT64) });
+  }
+
+  fromIndices(raw: string): string {
+    return this.#later({ raw, kind: "indices", dtype: this.#dtype });
+  }
+
+  /** The name as that of a float tensor: a condition or an index is cast, once. */
+  asNumbers(name: string): string {
+    const known = this.#uncast.get(name);
+    if (known === undefined || this.#cast.has(name)) return name;
+    this.#cast.add(name);
+    return this.#append("Cast", [known.raw], name, { to: int(onnxType[known.dtype]) });
+  }
+
+  #later(value: Uncast): string {
+    const name = this.#name(value.kind);
+    this.#uncast.set(name, value);
+    return name;
+  }
+
+  #append(type: string, inputs: readonly string[], output: string, attributes: GraphNode["attributes"]): string {
+    this.nodes.push({ type, inputs, output, attributes });
+    return output;
+  }
+
+  /** Large arrays are told apart by identity. */
+  #identity(data: Float64Array): string {
+    const id = this.#arrays.get(data) ?? this.#arrays.size;
+    this.#arrays.set(data, id);
+    return `array ${id}`;
+  }
+
+  #initializer(key: string, value: Initializer): string {
+    const known = this.#initializers.get(key);
+    if (known !== undefined) return known.name;
+    const name = this.#name(value.name);
+    this.#initializers.set(key, { ...value, name });
+    return name;
+  }
+
+  /** An unused name: the stem and a number. */
+  #name(stem: string): string {
+    const count = (this.#counts.get(stem) ?? 0) + 1;
+    this.#counts.set(stem, count);
+    const name = `${stem}_${count}`;
+    return this.#taken.has(name) ? this.#name(stem) : name;
+  }
+}

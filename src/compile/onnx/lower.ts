@@ -1,0 +1,74 @@
+import { type Expr, type Input, program, showShape } from "../../expr/index.ts";
+import { biasedProducts, gemm } from "./gemm.ts";
+import { type Graph, GraphBuilder, type GraphNode } from "./graph.ts";
+import { unstretch } from "./stretch.ts";
+import { workOf } from "./work.ts";
+
+/**
+ * Lowers named expressions to a graph of standard ONNX operators. Its inputs are those that the results depend on.
+ * Throws a RangeError where one name stands for two things.
+ */
+export function lower(outputs: Readonly<Record<string, Expr>>): Graph {
+  const names = Object.keys(outputs);
+  if (names.length === 0) throw new RangeError("a program needs an output; none were given");
+  const { nodes, outputs: results } = unstretch(program(Object.values(outputs)));
+  const inputs = nodes.filter((node): node is Input => node.kind === "input");
+  checkNames(inputs, names);
+  const graph = new GraphBuilder([...inputs.map((x) => x.name), ...names]);
+  const values = lowerNodes(graph, nodes, results);
+  return {
+    inputs: inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
+    outputs: results.map(({ shape, dtype }, k) => ({ name: names[k], shape, dtype })),
+    nodes: nameOutputs(graph.nodes, values, names),
+    initializers: graph.initializers,
+    work: workOf(nodes),
+  };
+}
+
+/** Appends all nodes and returns the names of the results. */
+function lowerNodes(graph: GraphBuilder, nodes: readonly Expr[], results: readonly Expr[]): string[] {
+  const names = new Map<Expr, string>();
+  const nameOf = (node: Expr): string => names.get(node) ?? "";
+  const biased = biasedProducts(nodes, results);
+  const inSums = new Set<Expr>([...biased.values()].map(({ product }) => product));
+  for (const node of nodes) {
+    const sum = biased.get(node);
+    if (sum !== undefined) names.set(node, gemm(graph, sum, [...sum.product.inputs, sum.bias].map(nameOf)));
+    else if (!inSums.has(node))
+      names.set(node, graph.lower(node, node.kind === "apply" ? node.inputs.map(nameOf) : []));
+  }
+  return results.map((result) => graph.asNumbers(nameOf(result)));
+}
+
+/** Lets the nodes that make the results write under the outputs' names; an input, a constant or a repeat is copied. */
+function nameOutputs(nodes: readonly GraphNode[], values: readonly string[], names: readonly string[]): GraphNode[] {
+  const computed = new Set(nodes.map((node) => node.output));
+  const renamed = new Map<string, string>();
+  const copies: GraphNode[] = [];
+  for (const [k, value] of values.entries())
+    if (computed.has(value) && !renamed.has(value)) renamed.set(value, names[k]);
+    else copies.push({ type: "Identity", inputs: [value], output: names[k], attributes: {} });
+  const final = (name: string): string => renamed.get(name) ?? name;
+  return [...nodes, ...copies].map((node) => ({
+    ...node,
+    inputs: node.inputs.map(final),
+    output: final(node.output),
+  }));
+}
+
+function checkNames(inputs: readonly Input[], outputs: readonly string[]): void {
+  const known = new Map<string, Input>();
+  for (const input of inputs) {
+    const other = known.get(input.name);
+    if (other !== undefined)
+      throw new RangeError(`two inputs are called ${input.name}: ${showInput(other)} and ${showInput(input)}`);
+    known.set(input.name, input);
+  }
+  for (const name of outputs) {
+    const input = known.get(name);
+    if (name === "") throw new RangeError("an output's name is empty");
+    if (input !== undefined) throw new RangeError(`the name ${name} is both an input's and an output's`);
+  }
+}
+
+const showInput = ({ shape, dtype }: Input): string => `${dtype} of shape ${showShape(shape)}`;

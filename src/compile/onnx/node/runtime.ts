@@ -1,0 +1,64 @@
+import { availableParallelism } from "node:os";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import type { Port } from "../graph.ts";
+import type { Runtime, Session, SessionSettings, View } from "../session.ts";
+
+type Ort = typeof import("onnxruntime-node");
+
+/** ONNX Runtime for Node, on the CPU. Throws where the package onnxruntime-node is not installed. */
+export async function nodeRuntime(): Promise<Runtime> {
+  const ort = await load();
+  return {
+    threads: availableParallelism(),
+    open: async (model, settings) => session(ort, await ort.InferenceSession.create(model, sessionOptions(settings))),
+  };
+}
+
+async function load(): Promise<Ort> {
+  try {
+    const ort = await import("onnxruntime-node");
+    // Until somebody chose a level: what it finds out about the machine's devices is not for our users' terminals.
+    if (ort.env.logLevel === "warning") ort.env.logLevel = "error";
+    return ort;
+  } catch (cause) {
+    throw new Error(
+      "tensor programs run on ONNX Runtime, which could not be loaded. " +
+        "Install it with: npm install onnxruntime-node --ignore-scripts",
+      { cause },
+    );
+  }
+}
+
+function sessionOptions({ threads }: SessionSettings): InferenceSession.SessionOptions {
+  return {
+    executionProviders: ["cpu"],
+    graphOptimizationLevel: "all",
+    executionMode: "sequential",
+    enableMemPattern: true,
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    // Threads wait for each other busily within a run, where that saves microseconds, and sleep between runs.
+    extra: { session: { force_spinning_stop: "1" } },
+    // Fatal errors only: others are thrown, and need not be printed as well.
+    logSeverityLevel: 4,
+  };
+}
+
+function session(ort: Ort, loaded: InferenceSession): Session {
+  const feeds: Record<string, Tensor> = {};
+  const fetches: Record<string, Tensor> = {};
+  const tensor = ({ shape }: Port, view: View): Tensor =>
+    view instanceof Float32Array ? new ort.Tensor("float32", view, shape) : new ort.Tensor("float64", view, shape);
+  return {
+    bindInput: (port, view) => {
+      feeds[port.name] = tensor(port, view);
+    },
+    bindOutput: (port, view) => {
+      fetches[port.name] = tensor(port, view);
+    },
+    run: async () => {
+      await loaded.run(feeds, fetches);
+    },
+    close: () => loaded.release(),
+  };
+}

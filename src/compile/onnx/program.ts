@@ -1,0 +1,139 @@
+import { type Expr, showShape, sizeOf } from "../../expr/index.ts";
+import type { Port } from "./graph.ts";
+import { lower } from "./lower.ts";
+import { encodeModel } from "./model.ts";
+import type { Runtime, Session, View } from "./session.ts";
+import { threadsFor } from "./work.ts";
+
+export interface CompileOptions {
+  /** Threads that compute together. Default: by the size of the program, one for a small one, else all cores. */
+  readonly threads?: number;
+}
+
+/**
+ * A tensor program compiled to an ONNX session. Every input and output is bound to a view, of one memory or of many; a
+ * run reads and writes the numbers there, in place.
+ */
+export class OnnxProgram {
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  readonly #session: Session;
+  /** The views of all ports, and those of outputs alone. */
+  readonly #bound = new Map<Port, View>();
+  readonly #written = new Map<Port, View>();
+  #running: Promise<void> | undefined;
+  #disposed: Promise<void> | undefined;
+
+  private constructor(session: Session, inputs: readonly Port[], outputs: readonly Port[]) {
+    this.#session = session;
+    this.inputs = inputs;
+    this.outputs = outputs;
+  }
+
+  /** Lowers named expressions to one graph and loads it. Its inputs are those that the outputs depend on. */
+  static async compile(
+    outputs: Readonly<Record<string, Expr>>,
+    runtime: Runtime,
+    { threads }: CompileOptions = {},
+  ): Promise<OnnxProgram> {
+    if (threads !== undefined && !(Number.isSafeInteger(threads) && threads >= 1))
+      throw new RangeError(`threads: ${threads} is not a whole number, 1 or more`);
+    const graph = lower(outputs);
+    const model = await encodeModel(graph);
+    const session = await runtime.open(model, { threads: threads ?? threadsFor(graph.work, runtime.threads) });
+    return new OnnxProgram(session, graph.inputs, graph.outputs);
+  }
+
+  /**
+   * Lets an input be read from a view, or an output be written to it; another view later is cheap. The view is one of
+   * an ArrayBuffer or of a WebAssembly memory that is not shared, at any offset. An output may overlap with nothing else.
+   */
+  bind(name: string, view: View): this {
+    this.#refuseWhileBusy("bind");
+    const input = this.inputs.find((port) => port.name === name);
+    const output = this.outputs.find((port) => port.name === name);
+    const port = input ?? output;
+    if (port === undefined)
+      throw new ReferenceError(`bind: ${name} is not of this program; ${listPorts(this.inputs, this.outputs)}`);
+    checkView(port, view);
+    for (const [other, taken] of port === output ? this.#bound : this.#written)
+      if (other !== port && overlap(view, taken))
+        throw new RangeError(
+          `bind: ${name} overlaps with ${other.name} in memory; an output needs numbers of its own to write to`,
+        );
+    this.#bound.set(port, view);
+    if (port === output) {
+      this.#written.set(port, view);
+      this.#session.bindOutput(port, view);
+    } else this.#session.bindInput(port, view);
+    return this;
+  }
+
+  /** Computes all outputs from what the inputs' views hold now. */
+  async run(): Promise<void> {
+    this.#refuseWhileBusy("run");
+    this.#checkBindings();
+    this.#running = this.#session.run();
+    try {
+      await this.#running;
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  /** Releases the session, after a run that is under way; again is harmless. The views stay their owner's. */
+  dispose(): Promise<void> {
+    this.#disposed ??= this.#close();
+    return this.#disposed;
+  }
+
+  async #close(): Promise<void> {
+    await this.#running?.catch(() => undefined);
+    this.#bound.clear();
+    this.#written.clear();
+    await this.#session.close();
+  }
+
+  #refuseWhileBusy(call: string): void {
+    if (this.#disposed !== undefined) throw new Error(`${call}: this program was disposed`);
+    if (this.#running !== undefined) throw new Error(`${call}: the program is running; await run() first`);
+  }
+
+  #checkBindings(): void {
+    const ports = this.inputs.length + this.outputs.length;
+    if (this.#bound.size < ports) {
+      const missing = [...this.inputs, ...this.outputs].filter((port) => !this.#bound.has(port));
+      throw new ReferenceError(`run: not bound yet: ${missing.map((port) => port.name).join(", ")}`);
+    }
+    for (const [port, view] of this.#bound)
+      if (view.length === 0 && sizeOf(port.shape) > 0)
+        throw new RangeError(`run: the memory of ${port.name} is gone (it was grown or transferred); bind it again`);
+  }
+}
+
+function checkView(port: Port, view: View): void {
+  const { name, shape, dtype } = port;
+  const given = view instanceof Float32Array ? "f32" : "f64";
+  if (given !== dtype)
+    throw new TypeError(
+      `bind: ${name} is ${dtype}; a ${dtype === "f32" ? "Float32Array" : "Float64Array"} is wanted, not a ${view.constructor.name}`,
+    );
+  if (view.length !== sizeOf(shape))
+    throw new RangeError(
+      `bind: ${name} has shape ${showShape(shape)}, which is ${sizeOf(shape)} numbers; the view holds ${view.length}`,
+    );
+  if (typeof SharedArrayBuffer !== "undefined" && view.buffer instanceof SharedArrayBuffer)
+    throw new TypeError(
+      `bind: ${name} lies in shared memory, which ONNX Runtime does not read; use a memory of its own`,
+    );
+}
+
+function overlap(a: View, b: View): boolean {
+  if (a.buffer !== b.buffer || a.length === 0 || b.length === 0) return false;
+  return a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+}
+
+function listPorts(inputs: readonly Port[], outputs: readonly Port[]): string {
+  const names = (ports: readonly Port[]): string => ports.map((port) => port.name).join(", ") || "none";
+  return `its inputs: ${names(inputs)}; its outputs: ${names(outputs)}`;
+}

@@ -1,0 +1,25 @@
+import type { Port } from "./graph.ts";
+
+/** Numbers of a tensor, row by row. */
+export type View = Float32Array | Float64Array;
+
+/** How a model is to be run. */
+export interface SessionSettings {
+  /** Threads that compute together, the caller's included. */
+  readonly threads: number;
+}
+
+/** Something that can run models: a build of ONNX Runtime, in Node or in a browser. */
+export interface Runtime {
+  /** Threads that are worth using here. */
+  readonly threads: number;
+  open(model: Uint8Array, settings: SessionSettings): Promise<Session>;
+}
+
+/** A loaded model whose inputs and outputs are views that it reads and writes in place. */
+export interface Session {
+  bindInput(port: Port, view: View): void;
+  bindOutput(port: Port, view: View): void;
+  run(): Promise<void>;
+  close(): Promise<void>;
+}
