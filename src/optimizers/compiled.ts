@@ -1,0 +1,101 @@
+import { fuse, isFusable, type Kernel } from "../compile/fuse/index.ts";
+import type { Arena } from "../compile/memory.ts";
+import type { Vector } from "../expr/array.ts";
+import { evaluate } from "../expr/evaluate.ts";
+import { type DType, type Expr, input } from "../expr/node.ts";
+import { abs, maxOf } from "../expr/operators/index.ts";
+import type { Shape } from "../expr/shape.ts";
+import type { RuleSpec } from "./rule.ts";
+import { bindPoint, bindUpdate, isTensorwise, scalarNames, slotStarts } from "./update.ts";
+
+/** Vectors by name: parts of w, g and the slots that belong together. */
+export type Vectors = Readonly<Record<string, Vector>>;
+
+/** Something that computes over named vectors, in place. Scalars come in the order of `scalars`; results go back there. */
+export interface Pass {
+  readonly scalars: readonly string[];
+  /** Prepared for vectors that stay: with an arena that owns them, a run copies nothing. */
+  bind(vectors: Vectors, shape: Shape, arena?: Arena): (scalars: Float64Array) => void;
+}
+
+/** A rule's programs for one float type. */
+export interface CompiledRule {
+  /** Whether the update runs tensor by tensor. */
+  readonly tensorwise: boolean;
+  readonly update: Pass;
+  /** The length of the whole gradient, where a tensor-by-tensor update asks for it. */
+  readonly gradientNorm?: Pass;
+  readonly lookahead?: Pass;
+  readonly average?: Pass;
+}
+
+/** Any vector stands for all lengths: a fused loop does not depend on it. */
+const ANY_SHAPE: Shape = [2];
+
+export function compileRule(spec: RuleSpec, dtype: DType, zeroSafe: boolean): CompiledRule {
+  const tensorwise = isTensorwise(spec);
+  const { outputs, gradientNorm } = bindUpdate(spec, ANY_SHAPE, { zeroSafe, givenNorm: tensorwise });
+  const slots = Object.keys(slotStarts(spec));
+  const scalars = [...scalarNames(spec), ...(tensorwise && gradientNorm !== undefined ? ["g_norm"] : [])];
+  const vectors = ["w", "g", ...slots];
+  const point = (text: string): Pass =>
+    fused(
+      fuse({
+        dtype,
+        vectors: ["w", ...slots],
+        scalars: scalarNames(spec),
+        outputs: { point: bindPoint(spec, text, ANY_SHAPE) },
+      }),
+    );
+  const update = isFusable(outputs)
+    ? fused(fuse({ dtype, vectors, scalars, outputs }))
+    : interpreted(scalars, (shape) => bindUpdate(spec, shape, { zeroSafe, givenNorm: tensorwise }).outputs);
+  return {
+    tensorwise,
+    update,
+    ...(tensorwise && gradientNorm !== undefined
+      ? {
+          gradientNorm: fused(
+            fuse({
+              dtype,
+              vectors: vectors.filter((name) => name !== "w"),
+              scalars: scalarNames(spec),
+              outputs: { g_norm: gradientNorm },
+            }),
+          ),
+        }
+      : {}),
+    ...(spec.lookahead === undefined ? {} : { lookahead: point(spec.lookahead) }),
+    ...(spec.average === undefined ? {} : { average: point(spec.average) }),
+  };
+}
+
+/** One WebAssembly loop. */
+const fused = (kernel: Kernel): Pass => ({
+  scalars: kernel.scalars,
+  bind: (vectors, _, arena) => {
+    const own = Object.fromEntries(kernel.vectors.map((name) => [name, vectors[name]]));
+    const inPlace = arena !== undefined && Object.values(own).every((vector) => arena.owns(vector));
+    return inPlace ? kernel.bind(arena, own) : (scalars) => kernel.run(own, scalars);
+  },
+});
+
+/** The reference interpreter, for rules with matrix products and other whole-tensor operators. */
+const interpreted = (names: readonly string[], build: (shape: Shape) => Readonly<Record<string, Expr>>): Pass => ({
+  scalars: names,
+  bind: (vectors, shape) => {
+    const outputs = build(shape);
+    const entries = Object.entries(outputs);
+    return (scalars) => {
+      const numbers = Object.fromEntries(names.map((name, i) => [name, scalars[i]]));
+      const values = evaluate(Object.values(outputs), { ...vectors, ...numbers });
+      for (const [i, [name]] of entries.entries())
+        if (name in vectors) vectors[name].set(values[i].data);
+        else scalars[names.indexOf(name)] = values[i].data[0];
+    };
+  },
+});
+
+/** The largest size of any number of g: not finite where one of them is not. */
+export const largestOf = (dtype: DType): Kernel =>
+  fuse({ dtype, vectors: ["g"], scalars: [], outputs: { largest: maxOf(abs(input("g", ANY_SHAPE))) } });

@@ -1,0 +1,63 @@
+import { unknownName } from "../expr/nearest.ts";
+
+/** A hyper-parameter that changes as training goes on: its value at step t, counted from 1. */
+export type Schedule = (t: number) => number;
+
+/** Values of hyper-parameters, by name. */
+export type Hyper = Readonly<Record<string, number | Schedule>>;
+
+/** Which values a hyper-parameter may take. */
+export interface Domain {
+  readonly allows: (value: number) => boolean;
+  readonly words: string;
+}
+
+const finite: Domain = { allows: Number.isFinite, words: "a finite number" };
+const positive: Domain = { allows: (x) => x > 0 && Number.isFinite(x), words: "a number above 0" };
+const notNegative: Domain = { allows: (x) => x >= 0 && Number.isFinite(x), words: "a number, 0 or more" };
+const fraction: Domain = { allows: (x) => x >= 0 && x < 1, words: "a number from 0 up to, but not including, 1" };
+
+/** Domains named in rules; a name that is not listed may be any finite number. */
+export const domains = { finite, positive, notNegative, fraction };
+
+/** What the field's usual names mean, so that a rule need not say it; decay rates end in a digit or not. */
+const usual: readonly (readonly [RegExp, Domain])[] = [
+  [/^(lr|eps|weight_decay|initial|l1|l2)$/, notNegative],
+  [/^(beta|beta\d|rho|mu|momentum|decay)$/, fraction],
+];
+
+export function domainOf(name: string, own: Readonly<Record<string, Domain>> = {}): Domain {
+  return own[name] ?? usual.find(([pattern]) => pattern.test(name))?.[1] ?? finite;
+}
+
+/** Defaults with the given values in their place. Throws for names that do not exist and values that are not allowed. */
+export function checkHyper(
+  optimizer: string,
+  defaults: Readonly<Record<string, number>>,
+  given: Readonly<Record<string, unknown>>,
+  own: Readonly<Record<string, Domain>> = {},
+): Hyper {
+  const names = Object.keys(defaults);
+  for (const name of Object.keys(given))
+    if (!names.includes(name)) throw new RangeError(unknownName(`${optimizer}: hyper-parameter`, name, names));
+  const entries = names.map((name) => {
+    const value = given[name] === undefined ? defaults[name] : given[name];
+    return [name, isSchedule(value) ? value : checkValue(optimizer, name, value, domainOf(name, own))] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+const isSchedule = (value: unknown): value is Schedule => typeof value === "function";
+
+/** The number itself, where it is allowed. */
+export function checkValue(optimizer: string, name: string, value: unknown, domain: Domain, when = ""): number {
+  if (typeof value === "number" && domain.allows(value)) return value;
+  throw new RangeError(`${optimizer}: ${name} is ${show(value)}${when}; it must be ${domain.words}`);
+}
+
+const show = (value: unknown): string => (typeof value === "string" ? JSON.stringify(value) : String(value));
+
+/** The value of a hyper-parameter at step t; what a schedule gives is checked like any other value. */
+export function valueAt(optimizer: string, name: string, value: number | Schedule, t: number, domain: Domain): number {
+  return typeof value === "number" ? value : checkValue(optimizer, name, value(t), domain, ` at step ${t}`);
+}

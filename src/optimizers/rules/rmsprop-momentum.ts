@@ -1,0 +1,16 @@
+import { rule } from "../rule.ts";
+
+/** RMSProp whose scaled gradients go through momentum (Tieleman & Hinton 2012, "further developments"). */
+export const rmspropMomentum = rule({
+  name: "rmsprop-momentum",
+  title: "RMSProp + momentum",
+  source: "Tieleman & Hinton 2012, lecture 6e; Graves 2013, eqs. 41–42",
+  notes: ["momentum acts on the scaled gradient", "eps is outside the root"],
+  hyper: { lr: 1e-3, rho: 0.9, beta: 0.9, eps: 1e-8 },
+  slots: ["s", "v"],
+  update: `
+    s = rho*s + (1 - rho)*g^2
+    v = beta*v + g / (sqrt(s) + eps)
+    w = w - lr*v
+  `,
+});

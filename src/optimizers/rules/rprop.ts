@@ -1,0 +1,26 @@
+import { rule } from "../rule.ts";
+
+/**
+ * Rprop (Riedmiller & Braun 1993): each weight has its own step length, which grows while the gradient keeps its sign and
+ * shrinks when it flips; the gradient's size does not matter. For full batches.
+ */
+export const rprop = rule({
+  name: "rprop",
+  title: "Rprop",
+  source:
+    "Riedmiller & Braun 1993; without backtracking: Igel & Hüsken 2000, Rprop⁻ with the gradient forgotten on a flip",
+  notes: ["lr is the first step's length", "meant for full batches: mini-batch noise flips signs"],
+  hyper: { lr: 0.01, grow: 1.2, shrink: 0.5, step_min: 1e-6, step_max: 50 },
+  domains: {
+    grow: { allows: (x) => x > 1 && Number.isFinite(x), words: "a number above 1" },
+    shrink: { allows: (x) => x > 0 && x < 1, words: "a number between 0 and 1" },
+  },
+  slots: { step: "lr", g_before: 0 },
+  update: `
+    agree = g * g_before
+    step = where(agree > 0, min(step*grow, step_max), where(agree < 0, max(step*shrink, step_min), step))
+    g = where(agree < 0, 0, g)
+    w = w - sign(g)*step
+    g_before = g
+  `,
+});

@@ -1,0 +1,122 @@
+import type { Vector } from "../expr/array.ts";
+
+/** What an optimizer remembers: the number of steps taken, vectors like w, and numbers. */
+export interface State {
+  t: number;
+  [slot: string]: number | Vector;
+}
+
+export const isVector = (value: unknown): value is Vector =>
+  value instanceof Float64Array || value instanceof Float32Array;
+
+export const dtypeOf = (w: Vector): "f32" | "f64" => (w instanceof Float32Array ? "f32" : "f64");
+
+/** A vector of zeros of the same type and length. */
+export const zerosLike = (w: Vector): Vector =>
+  w instanceof Float32Array ? new Float32Array(w.length) : new Float64Array(w.length);
+
+/** Throws where two vectors that belong together differ in type or length. */
+export function checkAlike(what: string, given: Vector, w: Vector): void {
+  if (!isVector(given)) throw new TypeError(`${what} must be a Float32Array or Float64Array`);
+  if (given.length !== w.length || dtypeOf(given) !== dtypeOf(w))
+    throw new RangeError(
+      `${what} is a ${given.constructor.name} of ${given.length} numbers; w is a ${w.constructor.name} of ${w.length}`,
+    );
+}
+
+const FORMAT = "downhill-state 1";
+
+/** The state as bytes: a line of JSON that names what follows, then the vectors' numbers, little-endian. */
+export function saveState(state: State): Uint8Array {
+  const numbers: Record<string, number> = {};
+  const vectors: { name: string; dtype: string; length: number }[] = [];
+  const parts: Uint8Array[] = [];
+  for (const [name, value] of Object.entries(state))
+    if (isVector(value)) {
+      vectors.push({ name, dtype: dtypeOf(value), length: value.length });
+      parts.push(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    } else numbers[name] = value;
+  const head = new TextEncoder().encode(`${JSON.stringify({ format: FORMAT, numbers: exact(numbers), vectors })}\n`);
+  return concatBytes([head, ...parts]);
+}
+
+/** Numbers as text that reads back to the same bits, non-finite ones too. */
+const exact = (numbers: Readonly<Record<string, number>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(numbers).map(([name, value]) => [name, Object.is(value, -0) ? "-0" : String(value)]),
+  );
+
+function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** Reads what `saveState` wrote. Throws a RangeError where the bytes are not a whole state. */
+export function loadState(bytes: Uint8Array): State {
+  const end = bytes.indexOf(10);
+  const head = readHead(new TextDecoder().decode(bytes.subarray(0, Math.max(0, end))));
+  const state: State = { t: 0 };
+  for (const [name, value] of Object.entries(head.numbers)) state[name] = Number(value);
+  let at = end + 1;
+  for (const { name, dtype, length } of head.vectors) {
+    const size = length * (dtype === "f32" ? 4 : 8);
+    if (at + size > bytes.length) throw new RangeError(`saved state: ${name} is cut short; the file is not whole`);
+    const copy = bytes.slice(at, at + size).buffer;
+    state[name] = dtype === "f32" ? new Float32Array(copy) : new Float64Array(copy);
+    at += size;
+  }
+  if (at !== bytes.length) throw new RangeError(`saved state: ${bytes.length - at} bytes too many`);
+  return state;
+}
+
+interface Head {
+  readonly numbers: Readonly<Record<string, string>>;
+  readonly vectors: readonly { name: string; dtype: string; length: number }[];
+}
+
+function readHead(text: string): Head {
+  const head: unknown = tryParse(text);
+  if (!isHead(head))
+    throw new RangeError(`saved state: the first line does not say "${FORMAT}"; this is not a saved state`);
+  return head;
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isHead(head: unknown): head is Head {
+  return (
+    typeof head === "object" &&
+    head !== null &&
+    "format" in head &&
+    head.format === FORMAT &&
+    "numbers" in head &&
+    typeof head.numbers === "object" &&
+    head.numbers !== null &&
+    Object.values(head.numbers).every((value) => typeof value === "string") &&
+    "vectors" in head &&
+    Array.isArray(head.vectors) &&
+    head.vectors.every(
+      (v: unknown) =>
+        typeof v === "object" &&
+        v !== null &&
+        "name" in v &&
+        typeof v.name === "string" &&
+        "dtype" in v &&
+        (v.dtype === "f32" || v.dtype === "f64") &&
+        "length" in v &&
+        Number.isSafeInteger(v.length) &&
+        Number(v.length) >= 0,
+    )
+  );
+}

@@ -1,0 +1,150 @@
+import { type Expr, input, type Operand } from "../expr/node.ts";
+import { add, div, equal, floor, mul, norm, sub, where } from "../expr/operators/index.ts";
+import { inOrder } from "../expr/program.ts";
+import type { Shape } from "../expr/shape.ts";
+import { assign, parseExpression, parseStatements } from "../expr/text/index.ts";
+import { domainOf } from "./hyper.ts";
+import type { RuleSpec } from "./rule.ts";
+
+/** Names that every rule finds in scope: the parameters, their gradient, the step from 1, and the gradient's length. */
+export const SCOPE = ["w", "g", "t", "g_norm"] as const;
+
+/** The slot in which gradients add up when a rule takes the mean of several (`accumulate`). */
+export const GRADIENT_SUM = "g_sum";
+
+/** Slots with the expressions that they start from. */
+export function slotStarts({ slots = [], hyper }: RuleSpec): Record<string, string> {
+  const starts = isList(slots)
+    ? slots.map((name) => [name, "0"])
+    : Object.entries(slots).map(([name, start]) => [name, String(start)]);
+  return Object.fromEntries("accumulate" in hyper ? [...starts, [GRADIENT_SUM, "0"]] : starts);
+}
+
+const isList = (slots: NonNullable<RuleSpec["slots"]>): slots is readonly string[] => Array.isArray(slots);
+
+/** The names of a rule's scalars as a program sees them: the step, hyper-parameters and scalar slots. */
+export const scalarNames = (spec: RuleSpec): string[] => [
+  "t",
+  ...Object.keys(spec.hyper),
+  ...Object.keys(spec.scalars ?? {}),
+];
+
+/** A rule's formulas as expressions over tensors of one shape. */
+export interface Update {
+  /** New values by name: w, the slots and the scalars that the rule assigns. */
+  readonly outputs: Readonly<Record<string, Expr>>;
+  /** The length of the whole gradient, where the rule asks for it. */
+  readonly gradientNorm?: Expr;
+}
+
+export interface BindOptions {
+  /** Count 0/0 as 0: where a rule has no eps, a weight that never had a gradient stays where it is. */
+  readonly zeroSafe?: boolean;
+  /** The gradient's length comes in as the scalar g_norm, since this shape is only a part of w. */
+  readonly givenNorm?: boolean;
+}
+
+/** Binds a rule to tensors of the given shape. Types are left to the compiler: all is float64 here. */
+export function bindUpdate(
+  spec: RuleSpec,
+  shape: Shape,
+  { zeroSafe = false, givenNorm = false }: BindOptions = {},
+): Update {
+  const scope = scopeOf(spec, shape);
+  const g = scope.get("g") ?? input("g", shape);
+  const pace = "accumulate" in spec.hyper ? paceOf(scope, g) : undefined;
+  const inner = new Map(scope);
+  if (pace !== undefined) inner.set("g", pace.mean).set("t", pace.t);
+  const gradientNorm = norm(pace?.mean ?? g);
+  inner.set("g_norm", givenNorm ? input("g_norm") : gradientNorm);
+  const after = assign(parseStatements(spec.update), inner);
+
+  const outputs: Record<string, Expr> = {};
+  for (const name of ["w", ...Object.keys(slotStarts(spec)), ...Object.keys(spec.scalars ?? {})]) {
+    const [before, now] = [scope.get(name), after.get(name)];
+    if (before === undefined || now === undefined || now === before) continue;
+    outputs[name] = pace === undefined ? now : where(pace.due, now, before);
+  }
+  if (pace !== undefined) outputs[GRADIENT_SUM] = where(pace.due, 0, pace.sum);
+  const ready = zeroSafe
+    ? Object.fromEntries(Object.entries(outputs).map(([name, x]) => [name, withZeroOverZero(x)]))
+    : outputs;
+  const asksNorm = inOrder(Object.values(outputs)).includes(inner.get("g_norm") ?? g);
+  return asksNorm ? { outputs: ready, gradientNorm } : { outputs: ready };
+}
+
+function scopeOf(spec: RuleSpec, shape: Shape): Map<string, Expr> {
+  const vectors = ["w", "g", ...Object.keys(slotStarts(spec))];
+  return new Map([
+    ...vectors.map((name): [string, Expr] => [name, input(name, shape)]),
+    ...scalarNames(spec).map((name): [string, Expr] => [name, input(name)]),
+  ]);
+}
+
+/** Every k-th call counts: then the mean of k gradients is used, and the inner step count is t/k. */
+function paceOf(scope: ReadonlyMap<string, Expr>, g: Expr): { due: Expr; mean: Expr; sum: Expr; t: Expr } {
+  const at = (name: string): Operand => scope.get(name) ?? 0;
+  const [t, k] = [at("t"), at("accumulate")];
+  const sum = add(at(GRADIENT_SUM), g);
+  const steps = div(t, k);
+  return { due: equal(sub(t, mul(k, floor(steps))), 0), mean: div(sum, k), sum, t: steps };
+}
+
+/** A point or an average that the rule names, as an expression over the same scope. */
+export function bindPoint(spec: RuleSpec, text: string, shape: Shape): Expr {
+  return parseExpression(text, scopeOf(spec, shape));
+}
+
+/** The start of a slot, from w and the hyper-parameters. */
+export function bindStart(spec: RuleSpec, text: string, shape: Shape): Expr {
+  const names = Object.keys(spec.hyper).map((name): [string, Expr] => [name, input(name)]);
+  return parseExpression(text, new Map<string, Expr>([["w", input("w", shape)], ...names]));
+}
+
+function withZeroOverZero(output: Expr): Expr {
+  const moved = new Map<Expr, Expr>();
+  for (const node of inOrder([output])) {
+    if (node.kind !== "apply") continue;
+    const inputs = node.inputs.map((x) => moved.get(x) ?? x);
+    const [a, b] = inputs;
+    const quotient = node.operator.name === "div" && node.shape.length > 0;
+    moved.set(node, quotient ? where(equal(a, 0), 0, div(a, b)) : { ...node, inputs });
+  }
+  return moved.get(output) ?? output;
+}
+
+/** Whether a rule's values for one weight depend on other weights: norms, means, products. It then runs tensor by tensor. */
+export function isTensorwise(spec: RuleSpec): boolean {
+  const { outputs } = bindUpdate(spec, [2], { givenNorm: true });
+  return inOrder(Object.values(outputs)).some((node) => node.kind === "apply" && node.operator.lanes === null);
+}
+
+/** Reads every formula of a rule once, so that a mistake shows where the rule is written. */
+export function checkRule(spec: RuleSpec): void {
+  const slots = slotStarts(spec);
+  const scalars = spec.scalars ?? {};
+  const names = [...SCOPE, ...Object.keys(spec.hyper), ...Object.keys(slots), ...Object.keys(scalars)];
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new SyntaxError(`rule ${spec.name}: the name ${twice} is declared twice`);
+  for (const { name } of parseStatements(spec.update))
+    if (name !== null && (name === "t" || name === "g_norm" || name in spec.hyper))
+      throw new SyntaxError(
+        `rule ${spec.name}: ${name} cannot be assigned; it is ${name in spec.hyper ? "a hyper-parameter" : "given"}. Use a new name`,
+      );
+  const { outputs } = bindUpdate(spec, [2]);
+  if (outputs.w === undefined) throw new SyntaxError(`rule ${spec.name}: the update never assigns w`);
+  for (const [name, value] of Object.entries(outputs)) checkOutput(spec.name, name, value, name in scalars);
+  for (const start of Object.values(slots)) bindStart(spec, start, [2]);
+  for (const text of [spec.lookahead, spec.average]) if (text !== undefined) bindPoint(spec, text, [2]);
+  for (const [name, value] of Object.entries(spec.hyper)) {
+    const { allows, words } = domainOf(name, spec.domains);
+    if (!allows(value)) throw new RangeError(`rule ${spec.name}: the default of ${name}, ${value}, must be ${words}`);
+  }
+}
+
+function checkOutput(rule: string, name: string, value: Expr, isScalar: boolean): void {
+  if (isScalar && value.shape.length > 0)
+    throw new SyntaxError(
+      `rule ${rule}: ${name} is a scalar slot, but a vector is assigned to it; declare it with "slot"`,
+    );
+}

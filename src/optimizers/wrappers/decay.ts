@@ -1,0 +1,15 @@
+import type { Rule } from "../rule.ts";
+import { extend } from "./extend.ts";
+
+/** Weight decay as a term ½·l2·‖w‖² of the cost: l2·w joins the gradient, and is scaled as the rule scales gradients. */
+export const withL2 = (rule: Rule, l2 = 0.01): Rule =>
+  extend(rule, { name: "l2", title: "L2 weight decay", hyper: { l2 }, before: "g = g + l2*w" });
+
+/** Weight decay apart from the gradient (Loshchilov & Hutter 2019): w shrinks by lr·weight_decay in each step. */
+export const withWeightDecay = (rule: Rule, weight_decay = 0.01): Rule =>
+  extend(rule, {
+    name: "decay",
+    title: "decoupled weight decay",
+    hyper: { weight_decay },
+    before: "w = w - lr*weight_decay*w",
+  });

@@ -1,0 +1,32 @@
+import { type Rule, type RuleSpec, rule } from "../rule.ts";
+
+/** What a wrapper adds to a rule: names, and lines before or after the rule's own. */
+export interface Extension {
+  readonly name: string;
+  readonly title: string;
+  readonly hyper?: Readonly<Record<string, number>>;
+  readonly slots?: Readonly<Record<string, string>>;
+  readonly before?: string;
+  readonly after?: string;
+  readonly average?: string;
+  readonly domains?: RuleSpec["domains"];
+}
+
+/** The rule with lines before and after its own: it stays one formula, so it stays one fused pass. */
+export function extend({ spec }: Rule, added: Extension): Rule {
+  const { slots = [] } = spec;
+  const own = Array.isArray(slots) ? Object.fromEntries(slots.map((name: string) => [name, "0"])) : slots;
+  for (const name of Object.keys({ ...added.hyper, ...added.slots }))
+    if (name in spec.hyper || name in own)
+      throw new RangeError(`${added.name}: ${spec.name} has a ${name} of its own; set that instead of wrapping`);
+  return rule({
+    ...spec,
+    name: `${spec.name}+${added.name}`,
+    title: `${spec.title ?? spec.name} with ${added.title}`,
+    hyper: { ...spec.hyper, ...added.hyper },
+    slots: { ...own, ...added.slots },
+    domains: { ...spec.domains, ...added.domains },
+    update: [added.before ?? "", spec.update, added.after ?? ""].join("\n"),
+    ...(added.average === undefined ? {} : { average: added.average }),
+  });
+}

@@ -1,0 +1,18 @@
+import { domains } from "../hyper.ts";
+import type { Rule } from "../rule.ts";
+import { extend } from "./extend.ts";
+
+/** Lookahead (Zhang, Lucas, Ba & Hinton 2019, algorithm 1): every k steps w is drawn back towards slow weights. */
+export const withSlowWeights = (rule: Rule, { every = 5, pull = 0.5 }: { every?: number; pull?: number } = {}): Rule =>
+  extend(rule, {
+    name: "lookahead",
+    title: "slow weights",
+    hyper: { slow_every: every, slow_pull: pull },
+    domains: { slow_every: domains.positive },
+    slots: { w_slow: "w" },
+    after: `
+      due = t - slow_every*floor(t/slow_every) == 0
+      w_slow = where(due, w_slow + slow_pull*(w - w_slow), w_slow)
+      w = where(due, w_slow, w)
+    `,
+  });
