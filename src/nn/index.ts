@@ -1,0 +1,27 @@
+export { type Activation, type ActivationName, activations, gelu, leakyRelu, silu } from "./activations.ts";
+export type { Initializer } from "./initializers.ts";
+export * as initializers from "./initializers.ts";
+export {
+  type DenseOptions,
+  dense,
+  dropout,
+  flatten,
+  type Layer,
+  type LayerBuilder,
+  type Parameter,
+  type Pass,
+} from "./layers.ts";
+export { binaryCrossEntropy, type Loss, l2, losses, meanSquaredError, softmaxCrossEntropy } from "./losses.ts";
+export {
+  type FunctionModelOptions,
+  functionModel,
+  initialize,
+  layoutOf,
+  type MlpOptions,
+  type Model,
+  mlp,
+  parameterCount,
+  parameterInputs,
+  sequential,
+  softmaxRegression,
+} from "./model.ts";

@@ -1,0 +1,105 @@
+import { type Shape, sizeOf } from "../expr/shape.ts";
+import type { Random } from "../random/index.ts";
+
+/** Draws the first numbers of a tensor, row-major. Dense weights have shape [inputs, outputs]. */
+export interface Initializer {
+  readonly name: string;
+  (shape: Shape, random: Random): Float64Array;
+}
+
+const initializer = (name: string, draw: (shape: Shape, random: Random) => Float64Array): Initializer =>
+  Object.defineProperty(draw, "name", { value: name });
+
+const drawn = (shape: Shape, next: () => number): Float64Array => Float64Array.from({ length: sizeOf(shape) }, next);
+
+export const zeros = initializer("zeros", (shape) => drawn(shape, () => 0));
+export const constant = (value: number): Initializer => initializer("constant", (shape) => drawn(shape, () => value));
+
+/** Uniform on [low, high). */
+export const uniform = (low = -0.05, high = 0.05): Initializer => {
+  if (!(low < high)) throw new RangeError(`uniform: low is ${low} and high ${high}; low must be less`);
+  return initializer("uniform", (shape, random) => drawn(shape, () => low + (high - low) * random.uniform()));
+};
+
+export const normal = (deviation = 0.05, mean = 0): Initializer => {
+  if (!(deviation >= 0)) throw new RangeError(`normal: the deviation is ${deviation}; it must be 0 or more`);
+  return initializer("normal", (shape, random) => drawn(shape, () => mean + deviation * random.normal()));
+};
+
+/** How many numbers each output is made of, and how many outputs each input goes to: the last two axes, times those before. */
+export function fans(shape: Shape): { fanIn: number; fanOut: number } {
+  if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 };
+  const [inputs, outputs] = shape.slice(-2);
+  const receptive = sizeOf(shape.slice(0, -2));
+  return { fanIn: inputs * receptive, fanOut: outputs * receptive };
+}
+
+/** Weights of the given variance, uniform or normal. */
+const scaled = (
+  name: string,
+  variance: (fanIn: number, fanOut: number) => number,
+  shape: "uniform" | "normal",
+): Initializer =>
+  initializer(name, (dims, random) => {
+    const { fanIn, fanOut } = fans(dims);
+    const deviation = Math.sqrt(variance(fanIn, fanOut));
+    const bound = Math.sqrt(3) * deviation;
+    return drawn(
+      dims,
+      shape === "normal" ? () => deviation * random.normal() : () => bound * (2 * random.uniform() - 1),
+    );
+  });
+
+/** Variance 2/(fan in + fan out) (Glorot & Bengio 2010, eq. 16), for tanh and sigmoid. */
+export const glorotUniform = scaled("glorot-uniform", (fanIn, fanOut) => 2 / (fanIn + fanOut), "uniform");
+export const glorotNormal = scaled("glorot-normal", (fanIn, fanOut) => 2 / (fanIn + fanOut), "normal");
+
+/** Variance 2/fan in (He et al. 2015, eq. 10), for ReLU. */
+export const heUniform = scaled("he-uniform", (fanIn) => 2 / fanIn, "uniform");
+export const heNormal = scaled("he-normal", (fanIn) => 2 / fanIn, "normal");
+
+/** Variance 1/fan in (LeCun et al. 1998, eq. 16). */
+export const lecunUniform = scaled("lecun-uniform", (fanIn) => 1 / fanIn, "uniform");
+export const lecunNormal = scaled("lecun-normal", (fanIn) => 1 / fanIn, "normal");
+
+/**
+ * A matrix whose rows or columns, whichever are fewer, are orthonormal, times `gain` (Saxe, McClelland & Ganguli 2014): a
+ * normal matrix, orthogonalised by Gram and Schmidt's method, twice for accuracy.
+ */
+export const orthogonal = (gain = 1): Initializer =>
+  initializer("orthogonal", (shape, random) => {
+    const columns = shape.at(-1) ?? 1;
+    const rows = sizeOf(shape) / columns;
+    const [count, length] = rows < columns ? [rows, columns] : [columns, rows];
+    const basis: Float64Array[] = [];
+    for (let k = 0; k < count; k++) basis.push(nextDirection(basis, length, random));
+    return Float64Array.from({ length: rows * columns }, (_, at) => {
+      const [row, column] = [Math.floor(at / columns), at % columns];
+      return gain * (rows < columns ? basis[row][column] : basis[column][row]);
+    });
+  });
+
+function nextDirection(basis: readonly Float64Array[], length: number, random: Random): Float64Array {
+  const v = drawn([length], () => random.normal());
+  for (let pass = 0; pass < 2; pass++)
+    for (const u of basis) {
+      const along = u.reduce((total, x, i) => total + x * v[i], 0);
+      for (let i = 0; i < length; i++) v[i] -= along * u[i];
+    }
+  const size = Math.sqrt(v.reduce((total, x) => total + x * x, 0));
+  return v.map((x) => x / size);
+}
+
+/** By name, as the command line and saved configurations write them. */
+export const initializers = {
+  zeros,
+  "glorot-uniform": glorotUniform,
+  "glorot-normal": glorotNormal,
+  "he-uniform": heUniform,
+  "he-normal": heNormal,
+  "lecun-uniform": lecunUniform,
+  "lecun-normal": lecunNormal,
+  uniform: uniform(),
+  normal: normal(),
+  orthogonal: orthogonal(),
+} as const;

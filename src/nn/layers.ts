@@ -1,0 +1,86 @@
+import type { Expr } from "../expr/node.ts";
+import { add, matmul, mul, reshape } from "../expr/operators/index.ts";
+import { type Shape, showShape, sizeOf } from "../expr/shape.ts";
+import { type Activation, type ActivationName, activations } from "./activations.ts";
+import { glorotUniform, heUniform, type Initializer, zeros } from "./initializers.ts";
+
+/** A tensor to be learned. */
+export interface Parameter {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly initialize: Initializer;
+}
+
+/** What a layer may ask of the pass that it takes part in. */
+export interface Pass {
+  /** In training, dropout is on. */
+  readonly training: boolean;
+  /** A tensor of independent factors: 0 with probability `rate`, else 1/(1 − rate). Drawn anew for every batch. */
+  mask(shape: Shape, rate: number): Expr;
+}
+
+/** A layer for inputs of a known shape (without the batch axis). */
+export interface Layer {
+  readonly outputShape: Shape;
+  readonly parameters: readonly Parameter[];
+  forward(parameters: Readonly<Record<string, Expr>>, x: Expr, pass: Pass): Expr;
+}
+
+/** A layer before it knows what comes in; `name` tells its parameters from those of other layers. */
+export type LayerBuilder = (inputShape: Shape, name: string) => Layer;
+
+export interface DenseOptions {
+  readonly activation?: ActivationName | Activation;
+  readonly bias?: boolean;
+  /** Default: He's for ReLU and its kin, Glorot's otherwise. */
+  readonly weights?: Initializer;
+}
+
+/** x·W + b, then the activation: from [batch, inputs] to [batch, units]. */
+export const dense =
+  (units: number, options: DenseOptions = {}): LayerBuilder =>
+  (inputShape, name) => {
+    if (!Number.isSafeInteger(units) || units < 1)
+      throw new RangeError(`dense: ${units} units; a whole number, 1 or more, is needed`);
+    if (inputShape.length !== 1)
+      throw new RangeError(`dense: inputs have shape ${showShape(inputShape)}; put flatten() before it`);
+    const { activation = "identity", bias = true } = options;
+    const activate = typeof activation === "string" ? activations[activation] : activation;
+    const [weight, offset] = [`${name}_weight`, `${name}_bias`];
+    return {
+      outputShape: [units],
+      parameters: [
+        { name: weight, shape: [inputShape[0], units], initialize: options.weights ?? usualWeights(activation) },
+        ...(bias ? [{ name: offset, shape: [units], initialize: zeros }] : []),
+      ],
+      forward: (w, x) => {
+        const product = matmul(x, w[weight]);
+        return activate(bias ? add(product, w[offset]) : product);
+      },
+    };
+  };
+
+const usualWeights = (activation: ActivationName | Activation): Initializer =>
+  typeof activation === "string" && ["relu", "leaky-relu", "gelu", "silu", "softplus"].includes(activation)
+    ? heUniform
+    : glorotUniform;
+
+/** In training, each number is 0 with probability `rate`, and the others grow by 1/(1 − rate) (Srivastava et al. 2014). */
+export const dropout =
+  (rate: number): LayerBuilder =>
+  (inputShape) => {
+    if (!(rate >= 0 && rate < 1))
+      throw new RangeError(`dropout: the rate is ${rate}; it must be from 0 to less than 1`);
+    return {
+      outputShape: inputShape,
+      parameters: [],
+      forward: (_, x, pass) => (pass.training && rate > 0 ? mul(x, pass.mask(x.shape, rate)) : x),
+    };
+  };
+
+/** All numbers of an example in one row. */
+export const flatten = (): LayerBuilder => (inputShape) => ({
+  outputShape: [sizeOf(inputShape)],
+  parameters: [],
+  forward: (_, x) => reshape(x, [x.shape[0], -1]),
+});
