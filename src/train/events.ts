@@ -1,0 +1,58 @@
+import type { Evaluation } from "./running-mean.ts";
+
+/** How a run ended. A diverged run is no error: its weights are those before the step that could not be taken. */
+export interface Outcome {
+  readonly kind: "completed" | "target" | "stopped-early" | "diverged" | "interrupted";
+  /** Steps that were taken. */
+  readonly step: number;
+  /** What happened, in words. */
+  readonly reason: string;
+}
+
+/** One step on one batch. */
+export interface BatchEvent {
+  readonly kind: "batch";
+  /** Counted over the whole run, from 1. */
+  readonly step: number;
+  readonly epoch: number;
+  /** The batch's mean cost before the step. */
+  readonly loss: number;
+  /** ‖g‖ over all parameters. */
+  readonly gradientNorm: number;
+}
+
+/** One pass over the training part. */
+export interface EpochEvent {
+  readonly kind: "epoch";
+  /** From 1. */
+  readonly epoch: number;
+  /** Steps taken so far. */
+  readonly steps: number;
+  /** Seconds of training so far, evaluations not counted. */
+  readonly seconds: number;
+  /** The mean over the epoch's batches as they came, with dropout, while w moved. */
+  readonly train: Evaluation;
+  readonly validation: Evaluation;
+  /** ‖g‖ at the epoch's last step. */
+  readonly gradientNorm: number;
+  /** ‖Δw‖ / ‖w‖ at the epoch's last step: near 1e-3 is healthy. */
+  readonly updateRatio: number;
+  readonly stepsPerSecond: number;
+}
+
+/** Where the target was first reached. */
+export interface TargetReached {
+  readonly step: number;
+  readonly seconds: number;
+}
+
+export interface EndEvent {
+  readonly kind: "end";
+  readonly outcome: Outcome;
+  /** Seconds of training, evaluations not counted. */
+  readonly seconds: number;
+  readonly test: Evaluation;
+  readonly target?: TargetReached;
+}
+
+export type TrainEvent = BatchEvent | EpochEvent | EndEvent;

@@ -1,0 +1,71 @@
+import { type Dataset, inputSize } from "../data/dataset.ts";
+import { type SamplerOptions, samplers } from "../data/sampler.ts";
+import type { DType } from "../expr/node.ts";
+import { showShape, sizeOf } from "../expr/shape.ts";
+import type { Model } from "../nn/index.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { Backend } from "./backend.ts";
+
+/** Reached when the validation cost is at most `loss`, or the validation accuracy at least `accuracy`. */
+export type Target = { readonly loss: number } | { readonly accuracy: number };
+
+export interface TrainOptions {
+  readonly model: Model;
+  readonly data: Pick<Dataset, "name" | "inputShape" | "outputs" | "task" | "train" | "validation" | "test">;
+  readonly optimizer: Optimizer;
+  /** Examples in a batch: 1 is stochastic gradient descent, "full" gradient descent. Default 128. */
+  readonly batchSize?: SamplerOptions["batchSize"];
+  /** Passes over the training part. Default 10. */
+  readonly epochs?: number;
+  /** Ends the run after this many steps, wherever the epoch stands. */
+  readonly maxSteps?: number;
+  /** Decides first weights, order of examples and dropout. Default 1. */
+  readonly seed?: number;
+  readonly sampler?: keyof typeof samplers;
+  /** Leave out the last batch of an epoch where it is smaller. */
+  readonly dropLast?: boolean;
+  /** The strength of a term ½·l2·‖w‖² in the cost, over all parameters. */
+  readonly l2?: number;
+  /** The type of parameters and activations. Default f32. */
+  readonly dtype?: DType;
+  /** Notes the step and the seconds at which validation first reaches this. */
+  readonly target?: Target;
+  /** Ends the run at the target. */
+  readonly stopAtTarget?: boolean;
+  /** Early stopping: ends after this many epochs without a better validation cost, and goes back to the best weights. */
+  readonly patience?: number;
+  /** Stops between two steps; what was done is kept. */
+  readonly signal?: AbortSignal;
+  /** First weights instead of drawn ones, in the model's order. */
+  readonly initial?: ArrayLike<number>;
+}
+
+/** With what to compute: chosen by the place where it runs. */
+export interface Means {
+  readonly backend: Backend;
+}
+
+/** Options with their defaults. */
+export type Settings = ReturnType<typeof settle>;
+
+/** Checks the options and fills in defaults. Throws a RangeError that says what was given and what is allowed. */
+export function settle(options: TrainOptions) {
+  const { model, data, batchSize = 128, epochs = 10, seed = 1, dtype = "f32", sampler = "shuffled" } = options;
+  whole("epochs", epochs, 0);
+  if (options.maxSteps !== undefined) whole("maxSteps", options.maxSteps, 0);
+  if (options.patience !== undefined) whole("patience", options.patience, 0);
+  const l2 = options.l2 ?? 0;
+  if (!(l2 >= 0 && Number.isFinite(l2))) throw new RangeError(`l2 is ${l2}; it must be a number, 0 or more`);
+  if (inputSize(data) !== sizeOf(model.inputShape))
+    throw new RangeError(
+      `${data.name}: an example has shape ${showShape(data.inputShape)}, but ${model.name} takes ${showShape(model.inputShape)}`,
+    );
+  const order = samplers[sampler]({ count: data.train.count, batchSize, seed, dropLast: options.dropLast ?? false });
+  const targetSize = data.train.targets.length / data.train.count;
+  return { ...options, epochs, seed, dtype, l2, order, targetSize };
+}
+
+function whole(name: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new RangeError(`${name} is ${value}; it must be a whole number, ${least} or more`);
+}

@@ -1,0 +1,70 @@
+import { grad } from "../expr/grad.ts";
+import { type DType, type Expr, input } from "../expr/node.ts";
+import { add } from "../expr/operators/index.ts";
+import { type Shape, sizeOf } from "../expr/shape.ts";
+import { l2, type Model, parameterInputs } from "../nn/index.ts";
+
+/** A tensor of dropout factors that a program wants before each run. */
+export interface MaskInput {
+  readonly name: string;
+  readonly shape: Shape;
+  /** The probability of 0. */
+  readonly rate: number;
+}
+
+/** One pass over a batch, as named results: `cost`, `correct` where it is known, and a gradient for each parameter. */
+export interface BatchProgram {
+  readonly outputs: Readonly<Record<string, Expr>>;
+  readonly masks: readonly MaskInput[];
+}
+
+/** The names of a batch's tensors; parameters have their own. */
+export const INPUTS = "batch_inputs";
+export const TARGETS = "batch_targets";
+export const gradientName = (parameter: string): string => `gradient_of_${parameter}`;
+
+export interface ProgramOptions {
+  readonly model: Model;
+  /** Examples in the batch. */
+  readonly batch: number;
+  /** Numbers in one example's target: 1 for a class index. */
+  readonly targetSize: number;
+  readonly dtype: DType;
+  /** The strength of a term ½·l2·‖w‖² in the training cost, over all parameters. */
+  readonly l2?: number;
+}
+
+/** The cost with dropout and L2, and its gradient. */
+export function trainingProgram(options: ProgramOptions): BatchProgram {
+  const { parameters, outputs, masks } = passOver(options, true);
+  const strength = options.l2 ?? 0;
+  const weights = Object.values(parameters);
+  const cost = strength > 0 ? add(outputs.cost, l2(weights, strength)) : outputs.cost;
+  const gradients = grad(cost, weights);
+  const named = Object.keys(parameters).map((name, i) => [gradientName(name), gradients[i]] as const);
+  return { outputs: { ...outputs, cost, ...Object.fromEntries(named) }, masks };
+}
+
+/** The cost as it is reported: without dropout, without L2. */
+export const evaluationProgram = (options: ProgramOptions): BatchProgram => passOver(options, false);
+
+function passOver({ model, batch, targetSize, dtype }: ProgramOptions, training: boolean) {
+  const parameters = parameterInputs(model, dtype);
+  const inputs = input(INPUTS, [batch, ...model.inputShape], dtype);
+  const targets = input(TARGETS, targetSize === 1 ? [batch] : [batch, targetSize], dtype);
+  const masks: MaskInput[] = [];
+  const mask = (shape: Shape, rate: number): Expr => {
+    const name = `mask${masks.length + 1}`;
+    masks.push({ name, shape, rate });
+    return input(name, shape, dtype);
+  };
+  const results = model.forward(parameters, inputs, { training, mask });
+  const cost = model.loss.cost(results, targets);
+  const correct = model.loss.correct?.(results, targets);
+  const outputs: Record<string, Expr> = { cost, ...(correct === undefined ? {} : { correct }) };
+  return { parameters, outputs, masks };
+}
+
+/** Numbers in all of a batch's masks. */
+export const maskSize = (masks: readonly MaskInput[]): number =>
+  masks.reduce((size, { shape }) => size + sizeOf(shape), 0);

@@ -1,0 +1,45 @@
+/** What one pass over a batch says. */
+export interface BatchResult {
+  /** The mean cost of the batch. */
+  readonly cost: number;
+  /** How many of its examples are right; undefined where the loss cannot say. */
+  readonly correct: number | undefined;
+}
+
+/** The mean over a set of examples. */
+export interface Evaluation {
+  readonly loss: number;
+  /** The part of the examples that are right, 0 to 1. */
+  readonly accuracy?: number;
+}
+
+/** A mean over batches of different size, each weighted by its examples. */
+export class RunningMean {
+  #cost = 0;
+  #correct: number | undefined = 0;
+  #count = 0;
+
+  add({ cost, correct }: BatchResult, count: number): void {
+    this.#cost += cost * count;
+    this.#correct = correct === undefined || this.#correct === undefined ? undefined : this.#correct + correct;
+    this.#count += count;
+  }
+
+  value(): Evaluation {
+    const loss = this.#cost / this.#count;
+    return this.#correct === undefined ? { loss } : { loss, accuracy: this.#correct / this.#count };
+  }
+
+  /** Plain data, to be saved in the middle of an epoch. */
+  save(): { cost: number; correct: number | null; count: number } {
+    return { cost: this.#cost, correct: this.#correct ?? null, count: this.#count };
+  }
+
+  static restore({ cost, correct, count }: ReturnType<RunningMean["save"]>): RunningMean {
+    const mean = new RunningMean();
+    mean.#cost = cost;
+    mean.#correct = correct ?? undefined;
+    mean.#count = count;
+    return mean;
+  }
+}

@@ -1,0 +1,181 @@
+import type { Vector } from "../expr/array.ts";
+import { initialize, parameterCount } from "../nn/index.ts";
+import type { Stepper } from "../optimizers/optimizer.ts";
+import type { PlateauSchedule } from "../optimizers/schedules.ts";
+import type { State } from "../optimizers/state.ts";
+import { Engine } from "./engine.ts";
+import type { Outcome, TargetReached, TrainEvent } from "./events.ts";
+import { type Measures, measures } from "./measure.ts";
+import { type Means, type Settings, settle, type TrainOptions } from "./options.ts";
+import { type Evaluation, RunningMean } from "./running-mean.ts";
+
+/** Everything that a run is at a moment: with the same options, all that follows depends on this alone. */
+export interface TrainingState {
+  readonly w: Vector;
+  /** The optimizer's own. */
+  readonly optimizer: State;
+  /** The epoch under way, from 0, and its next batch: orders and masks are functions of these and the seed. */
+  epoch: number;
+  batch: number;
+  step: number;
+  seconds: number;
+  /** Over the epoch's batches so far. */
+  mean: RunningMean;
+  /** The best validation cost, and the epochs since. */
+  best: { loss: number; waited: number; w?: Vector };
+  target?: TargetReached;
+}
+
+/** One run: trains as it is iterated, and reports each batch, each epoch and the end. */
+export class Training {
+  readonly parameters: number;
+  readonly state: TrainingState;
+  readonly #settings: Settings;
+  readonly #engine: Engine;
+  readonly #step: Stepper;
+  readonly #lookAhead: Stepper | undefined;
+  readonly #measure: Measures;
+  #outcome: Outcome | undefined;
+
+  constructor(options: TrainOptions, means: Means) {
+    const settings = settle(options);
+    const { model, optimizer, order, seed, initial } = settings;
+    this.#settings = settings;
+    this.parameters = parameterCount(model);
+    const lookahead = optimizer.lookahead !== undefined;
+    const plan = { batchSize: order.batchSize, slots: optimizer.slots.length, lookahead };
+    this.#engine = new Engine({ ...settings, ...plan, ...means });
+    const { w, g, point, arena, layout } = this.#engine.buffers;
+    if (initial === undefined) initialize(model, w, seed);
+    else setInitial(w, initial);
+    const state = optimizer.init(w, () => arena.vector(settings.dtype, w.length));
+    this.#step = optimizer.bind(w, g, state, { layout, arena });
+    this.#lookAhead = optimizer.lookahead?.bind(w, state, point, arena);
+    this.#measure = measures(arena, w, g, arena.vector(settings.dtype, w.length));
+    this.state = {
+      w,
+      optimizer: state,
+      epoch: 0,
+      batch: 0,
+      step: 0,
+      seconds: 0,
+      mean: new RunningMean(),
+      best: { loss: Number.POSITIVE_INFINITY, waited: 0 },
+    };
+  }
+
+  /** Runs to the end. The engine is released when the iteration ends, in whatever way. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<TrainEvent, void> {
+    const { epochs, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
+    try {
+      await this.#engine.prepare(this.#settings.order);
+      while (this.#outcome === undefined && this.state.epoch < epochs && this.state.step < maxSteps)
+        yield* this.#epoch();
+      yield await this.#end();
+    } finally {
+      await this.#engine.dispose();
+    }
+  }
+
+  async *#epoch(): AsyncGenerator<TrainEvent, void> {
+    const { state } = this;
+    const { order, data, signal, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
+    const startedAt = { step: state.step, seconds: state.seconds };
+    let [gradientNorm, updateRatio] = [Number.NaN, Number.NaN];
+    for (const indices of order.batches(state.epoch, state.batch)) {
+      if (signal?.aborted) this.#stop("interrupted", "the run was interrupted");
+      if (this.#outcome !== undefined || state.step >= maxSteps) break;
+      const begin = performance.now();
+      this.#lookAhead?.();
+      const result = await this.#engine.gradient(data.train, indices, state.step + 1);
+      gradientNorm = this.#measure.gradientNorm();
+      if (!this.#isFinite(result.cost, gradientNorm)) break;
+      const last = state.batch + 1 === order.batchesPerEpoch || state.step + 1 === maxSteps;
+      updateRatio = last ? this.#measure.updateRatio(this.#step) : this.#plainStep();
+      state.seconds += (performance.now() - begin) / 1000;
+      state.mean.add(result, indices.length);
+      state.batch++;
+      state.step++;
+      yield { kind: "batch", step: state.step, epoch: state.epoch + 1, loss: result.cost, gradientNorm };
+    }
+    if (state.batch === 0) return;
+    const stepsPerSecond = (state.step - startedAt.step) / (state.seconds - startedAt.seconds);
+    const train = state.mean.value();
+    const complete = state.batch === order.batchesPerEpoch;
+    if (complete) Object.assign(state, { epoch: state.epoch + 1, batch: 0, mean: new RunningMean() });
+    const validation = await this.#engine.evaluate(data.validation, this.#weights());
+    yield {
+      kind: "epoch",
+      epoch: state.epoch + (complete ? 0 : 1),
+      steps: state.step,
+      seconds: state.seconds,
+      train,
+      validation,
+      gradientNorm,
+      updateRatio,
+      stepsPerSecond,
+    };
+    this.#judge(validation);
+  }
+
+  #plainStep(): number {
+    this.#step();
+    return Number.NaN;
+  }
+
+  /** The weights to evaluate: an average where the optimizer keeps one. */
+  #weights(): Vector {
+    const { optimizer } = this.#settings;
+    const { w } = this.state;
+    return this.state.step === 0 ? w : (optimizer.average?.at(w, this.state.optimizer) ?? w);
+  }
+
+  #isFinite(cost: number, gradientNorm: number): boolean {
+    const culprit = !Number.isFinite(cost) ? `the cost is ${cost}` : `the gradient's length is ${gradientNorm}`;
+    if (Number.isFinite(cost) && Number.isFinite(gradientNorm)) return true;
+    this.#stop("diverged", `${culprit} at step ${this.state.step + 1}; w was left as it was before`);
+    return false;
+  }
+
+  /** After an epoch: the target, early stopping, and schedules that watch the cost. */
+  #judge(validation: Evaluation): void {
+    const { state } = this;
+    const { target, stopAtTarget, patience, optimizer } = this.#settings;
+    for (const value of Object.values(optimizer.hyper)) if (watches(value)) value.observe(validation.loss);
+    if (target !== undefined && state.target === undefined && reaches(validation, target)) {
+      state.target = { step: state.step, seconds: state.seconds };
+      if (stopAtTarget) this.#stop("target", "the target was reached");
+    }
+    if (validation.loss < state.best.loss) {
+      const kept = patience === undefined ? {} : { w: this.#weights().slice() };
+      state.best = { loss: validation.loss, waited: 0, ...kept };
+    } else if (++state.best.waited > (patience ?? Number.POSITIVE_INFINITY))
+      this.#stop("stopped-early", `the validation cost has not improved for ${state.best.waited} epochs`);
+  }
+
+  #stop(kind: Outcome["kind"], reason: string): void {
+    this.#outcome ??= { kind, step: this.state.step, reason };
+  }
+
+  async #end(): Promise<TrainEvent> {
+    const { state } = this;
+    const { data } = this.#settings;
+    const outcome = this.#outcome ?? { kind: "completed" as const, step: state.step, reason: "all steps were taken" };
+    const best = state.best.w;
+    if (best !== undefined) state.w.set(best);
+    const test = await this.#engine.evaluate(data.test, best === undefined ? this.#weights() : state.w);
+    const reached = state.target === undefined ? {} : { target: state.target };
+    return { kind: "end", outcome, seconds: state.seconds, test, ...reached };
+  }
+}
+
+const watches = (value: unknown): value is PlateauSchedule => typeof value === "function" && "observe" in value;
+
+const reaches = (validation: Evaluation, target: NonNullable<TrainOptions["target"]>): boolean =>
+  "loss" in target ? validation.loss <= target.loss : (validation.accuracy ?? 0) >= target.accuracy;
+
+function setInitial(w: Vector, initial: ArrayLike<number>): void {
+  if (initial.length !== w.length)
+    throw new RangeError(`initial: ${initial.length} numbers were given; the model has ${w.length} parameters`);
+  w.set(initial);
+}
