@@ -1,0 +1,50 @@
+/**
+ * Ways to say how long an exponentially weighted average remembers, all in numbers (days, steps):
+ *
+ * - β, what stays of the average when a number comes in;
+ * - the window 1/(1 − β), after which the weight has fallen to about 1/e: β = 0.9 averages over about 10 numbers;
+ * - the half-life, after which it has fallen to 1/2;
+ * - the span of other programs (pandas), 2/(1 − β) − 1: the plain moving average whose numbers have the same mean age.
+ */
+
+const check = (what: string, holds: boolean, words: string): void => {
+  if (!holds) throw new RangeError(`${what} must be ${words}`);
+};
+const checkBeta = (beta: number): void =>
+  check(`beta, ${beta},`, beta >= 0 && beta < 1, "from 0 up to, but not including, 1");
+
+export function windowOf(beta: number): number {
+  checkBeta(beta);
+  return 1 / (1 - beta);
+}
+
+export function betaOfWindow(window: number): number {
+  check(`the window, ${window},`, window >= 1 && Number.isFinite(window), "a number, 1 or more");
+  return 1 - 1 / window;
+}
+
+export function halfLifeOf(beta: number): number {
+  checkBeta(beta);
+  return beta === 0 ? 0 : Math.log(0.5) / Math.log(beta);
+}
+
+export function betaOfHalfLife(halfLife: number): number {
+  check(`the half-life, ${halfLife},`, halfLife >= 0 && Number.isFinite(halfLife), "a number, 0 or more");
+  return halfLife === 0 ? 0 : 0.5 ** (1 / halfLife);
+}
+
+export function spanOf(beta: number): number {
+  checkBeta(beta);
+  return 2 / (1 - beta) - 1;
+}
+
+export function betaOfSpan(span: number): number {
+  check(`the span, ${span},`, span >= 1 && Number.isFinite(span), "a number, 1 or more");
+  return 1 - 2 / (span + 1);
+}
+
+/** How far the average lags behind a line that rises steadily: the mean age of its numbers, β/(1 − β). */
+export function lagOf(beta: number): number {
+  checkBeta(beta);
+  return beta / (1 - beta);
+}
