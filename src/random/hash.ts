@@ -24,7 +24,8 @@ export function mix32(x: number): number {
  * bijection of the counter: 2³² elements without a repetition.
  *
  * In WebAssembly SIMD, four at a time, bit for bit: `i32x4.add`, `i32x4.shr_u`, `v128.xor`, `i32x4.mul` in the order
- * written above. An element is kept with probability p where bits32 < ⌊p · 2³²⌋ (`i32x4.lt_u`).
+ * written above. An element is dropped with probability p where
+ * bits32 < ⌊p · 2³²⌋ (`i32x4.lt_u`).
  */
 export function bits32(key: number, counter: number): number {
   return mix32(key + mix32(counter + GOLDEN));

@@ -61,7 +61,7 @@ export class Workspace {
         const count = Math.min(this.#chunkLength, length - start);
         this.#fetch(this.#reads[k], vectors, start, count);
         sweeps[k](count);
-        this.#store(vectors, start, count);
+        if (k === sweeps.length - 1) this.#store(vectors, start, count);
       }
     }
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fuse, isFusable, type Source } from "../../../src/compile/fuse/index.ts";
-import { Arena } from "../../../src/compile/memory.ts";
+import { Arena, bytesPerNumber } from "../../../src/compile/memory.ts";
 import { add, constant, div, type Expr, evaluate, grad, input, mul, pow, sub } from "../../../src/expr/index.ts";
-import { matmul, maxOf, mean, min, sin, slice, sum } from "../../../src/expr/operators/index.ts";
+import { matmul, maxOf, mean, min, reshape, sin, slice, sum } from "../../../src/expr/operators/index.ts";
 
 const vector = (name: string, length = 4): Expr => input(name, [length]);
 const [w, g, lr] = [vector("w"), vector("g"), input("lr")];
@@ -40,11 +40,11 @@ describe("in place", () => {
     expect(scalars).toEqual(Float64Array.of(2, 25_000));
   });
 
-  it("keeps to its part of a vector, and touches nothing beside it", () => {
-    const kernel = fuse({ ...descent, dtype: "f32" });
+  it.each(["f64", "f32"] as const)("keeps to its part of a vector, and touches nothing beside it (%s)", (dtype) => {
+    const kernel = fuse({ ...descent, dtype });
+    const arena = new Arena(4096);
     for (let length = 0; length <= 17; length++) {
-      const arena = new Arena(4096);
-      const [all, slope] = [arena.vector("f32", 40).fill(7), arena.vector("f32", 40).fill(2)];
+      const [all, slope] = [arena.vector(dtype, 40).fill(7), arena.vector(dtype, 40).fill(2)];
       const vectors = { w: all.subarray(3, 3 + length), g: slope.subarray(5, 5 + length) };
       kernel.bind(arena, vectors)(Float64Array.of(0.5));
       expect(Array.from(all)).toEqual(Array.from(all, (_, i) => (i >= 3 && i < 3 + length ? 6 : 7)));
@@ -52,8 +52,22 @@ describe("in place", () => {
     }
   });
 
+  it.each(["f64", "f32"] as const)("reads nothing past the end of the memory (%s)", (dtype) => {
+    const kernel = fuse({ ...descent, dtype });
+    const arena = new Arena(0);
+    const start = arena.vector(dtype, 40);
+    kernel.bind(arena, { w: start.subarray(0, 1), g: start.subarray(1, 2) }); // takes its cells
+    const end = arena.vector(dtype, arena.free / bytesPerNumber[dtype]).fill(2);
+    expect(arena.free).toBe(0);
+    for (let length = 0; length <= 17; length++) {
+      const [w, g] = [start.subarray(0, length).fill(1), end.subarray(end.length - length)];
+      kernel.bind(arena, { w, g })(Float64Array.of(0.5));
+      expect(w.every((x) => x === 0)).toBe(true);
+    }
+  });
+
   it("puts results of new names in vectors of their own", () => {
-    const kernel = fuse({ ...descent, outputs: { u: mul(g, 2), c: constant([3, 3, 3, 3].map(() => 3)[0]) } });
+    const kernel = fuse({ ...descent, outputs: { u: mul(g, 2), c: constant(3) } });
     expect([kernel.vectors, kernel.scalars]).toEqual([
       ["w", "g", "u"],
       ["lr", "c"],
@@ -103,6 +117,15 @@ it("long loops of hundreds of nodes agree with the reference", () => {
   expect(vectors).toEqual({ w: expectedW.data, g: expectedG.data });
 });
 
+it("scalars are divided exactly in a float32 kernel too", () => {
+  const scalars = Float64Array.of(49);
+  fuse({ ...descent, dtype: "f32", outputs: { lr: div(lr, 49), w: div(w, lr) } }).run(
+    { w: new Float32Array(0), g: new Float32Array(0) },
+    scalars,
+  );
+  expect(scalars[0]).toBe(1); // 49 · (1/49) is less than 1
+});
+
 describe("misuse", () => {
   const kernel = fuse(descent);
   const three = Float64Array.of(1, 2, 3);
@@ -132,6 +155,8 @@ describe("misuse", () => {
     const both = Float64Array.of(1, 2, 10, 20);
     kernel.run({ w: both.subarray(0, 2), g: both.subarray(2) }, scalars);
     expect(both).toEqual(Float64Array.of(0, 0, 10, 20));
+    kernel.run({ w: both.subarray(2), g: both.subarray(0, 2) }, scalars);
+    expect(both).toEqual(Float64Array.of(0, 0, 10, 20));
   });
 
   it("vectors that are not the arena's", () => {
@@ -159,6 +184,12 @@ describe("misuse", () => {
     [{ lr: w }, "fuse: output lr is a vector; the input of that name is a scalar"],
   ])("programs %#", (outputs: Record<string, Expr>, message) => {
     expect(() => fuse({ ...descent, scalars: ["lr", "beta1"], outputs })).toThrow(message);
+  });
+
+  it("an element taken from a vector, whose length of 1 may stand for another", () => {
+    const outputs = { lr: reshape(vector("w", 1), []) };
+    expect(isFusable(outputs)).toBe(false);
+    expect(() => fuse({ ...descent, outputs })).toThrow("fuse: reshape of shape [] is not element-wise");
   });
 
   it("a name declared twice", () => {

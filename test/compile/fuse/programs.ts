@@ -43,16 +43,28 @@ const binary = [
 ];
 const operators: readonly ((x: Expr, y: Expr, z: Expr) => Expr)[] = [...unary, ...binary, op.where, op.where];
 
+const clamped = (x: Expr): Expr => op.max(-50, op.min(50, x));
+
+/** Operators that keep small whole numbers small and whole: totals of them are exact, in whatever order they are summed. */
+export const wholeNumberOperators: typeof operators = [
+  ...[op.neg, op.sign, op.relu, op.sum, op.sum, op.sum, op.maxOf].map((f) => (x: Expr) => clamped(f(x))),
+  ...[op.add, op.sub, op.mul, op.dot, op.add, op.sub, op.mul, op.dot].map(
+    (f) => (x: Expr, y: Expr) => clamped(f(x, y)),
+  ),
+  ...[op.min, op.max, op.less, op.equal],
+  op.where,
+];
+
 /** The nodes of the program, leaves first, over vectors of the given length. */
-export function cook({ steps }: Recipe, length: number, dtype: DType): Expr[] {
+export function cook({ steps }: Recipe, length: number, dtype: DType, choice = operators): Expr[] {
   const nodes: Expr[] = [
     ...vectors.map((name) => input(name, [length], dtype)),
     ...scalars.map((name) => input(name)),
-    ...[0, 1, -2, 0.1].map((value) => constant(value, dtype)),
+    ...[0, 1, -2, choice === operators ? 0.1 : 3].map((value) => constant(value, dtype)),
   ];
   for (const { operator, operands } of steps) {
     const [x, y, z] = operands.map((k) => nodes[k % nodes.length]);
-    nodes.push(operators[operator % operators.length](x, y, z));
+    nodes.push(choice[operator % choice.length](x, y, z));
   }
   return nodes;
 }
