@@ -2,8 +2,8 @@ import { fuse, isFusable, type Kernel } from "../compile/fuse/index.ts";
 import type { Arena } from "../compile/memory.ts";
 import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
-import { type DType, type Expr, input } from "../expr/node.ts";
-import { abs, maxOf } from "../expr/operators/index.ts";
+import { type DType, type Expr, input, type Operand } from "../expr/node.ts";
+import { abs, ceil, floor, maxOf } from "../expr/operators/index.ts";
 import type { Shape } from "../expr/shape.ts";
 import type { RuleSpec } from "./rule.ts";
 import { bindPoint, bindUpdate, isTensorwise, scalarNames, slotStarts } from "./update.ts";
@@ -38,13 +38,13 @@ export function compileRule(spec: RuleSpec, dtype: DType, zeroSafe: boolean): Co
   const slots = Object.keys(slotStarts(spec));
   const scalars = [...scalarNames(spec), ...(tensorwise && gradientNorm !== undefined ? ["g_norm"] : [])];
   const vectors = ["w", "g", ...slots];
-  const point = (text: string): Pass =>
+  const point = (text: string, whole: (steps: Operand) => Expr): Pass =>
     fused(
       fuse({
         dtype,
         vectors: ["w", ...slots],
         scalars: scalarNames(spec),
-        outputs: { point: bindPoint(spec, text, ANY_SHAPE) },
+        outputs: { point: bindPoint(spec, text, ANY_SHAPE, whole) },
       }),
     );
   const update = isFusable(outputs)
@@ -65,8 +65,8 @@ export function compileRule(spec: RuleSpec, dtype: DType, zeroSafe: boolean): Co
           ),
         }
       : {}),
-    ...(spec.lookahead === undefined ? {} : { lookahead: point(spec.lookahead) }),
-    ...(spec.average === undefined ? {} : { average: point(spec.average) }),
+    ...(spec.lookahead === undefined ? {} : { lookahead: point(spec.lookahead, ceil) }),
+    ...(spec.average === undefined ? {} : { average: point(spec.average, floor) }),
   };
 }
 

@@ -27,7 +27,8 @@ const usual: readonly (readonly [RegExp, Domain])[] = [
 ];
 
 export function domainOf(name: string, own: Readonly<Record<string, Domain>> = {}): Domain {
-  return own[name] ?? usual.find(([pattern]) => pattern.test(name))?.[1] ?? finite;
+  if (Object.hasOwn(own, name)) return own[name];
+  return usual.find(([pattern]) => pattern.test(name))?.[1] ?? finite;
 }
 
 /** Defaults with the given values in their place. Throws for names that do not exist and values that are not allowed. */
@@ -41,7 +42,7 @@ export function checkHyper(
   for (const name of Object.keys(given))
     if (!names.includes(name)) throw new RangeError(unknownName(`${optimizer}: hyper-parameter`, name, names));
   const entries = names.map((name) => {
-    const value = given[name] === undefined ? defaults[name] : given[name];
+    const value = Object.hasOwn(given, name) && given[name] !== undefined ? given[name] : defaults[name];
     return [name, isSchedule(value) ? value : checkValue(optimizer, name, value, domainOf(name, own))] as const;
   });
   return Object.fromEntries(entries);

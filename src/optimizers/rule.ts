@@ -26,6 +26,8 @@ export interface RuleSpec {
   readonly average?: string;
   /** Assignments in order. In scope: w, g, t (from 1), g_norm (the length of the whole gradient), slots, scalars, hyper. */
   readonly update: string;
+  /** Assignments after the update in every call: between the steps of gradient accumulation, too. Here t counts calls. */
+  readonly always?: string;
 }
 
 /** A rule: called with hyper-parameters it gives an optimizer. */

@@ -10,39 +10,50 @@ const need = (schedule: string, holds: boolean, words: string): void => {
 };
 const isCount = (n: number): boolean => Number.isSafeInteger(n) && n > 0;
 
+/** Rates and factors that are no numbers would spoil the weights much later. */
+const needNumbers = (schedule: string, numbers: Readonly<Record<string, number>>): void => {
+  for (const [name, x] of Object.entries(numbers))
+    need(schedule, Number.isFinite(x), `${name} is ${x}; it must be a finite number`);
+};
+
 /** lr */
 export const constant = ({ lr }: { lr: number }): Schedule => {
-  need("constant", Number.isFinite(lr), `lr is ${lr}; it must be a finite number`);
+  needNumbers("constant", { lr });
   return () => lr;
 };
 
 /** lr · factor^⌊(t − 1)/every⌋ */
 export function step({ lr, every, factor = 0.1 }: { lr: number; every: number; factor?: number }): Schedule {
+  needNumbers("step", { lr, factor });
   need("step", isCount(every), `every is ${every}; it must be a whole number of steps, 1 or more`);
   return (t) => lr * factor ** Math.floor((t - 1) / every);
 }
 
 /** lr · decay^(t − 1) */
 export function exponential({ lr, decay }: { lr: number; decay: number }): Schedule {
+  needNumbers("exponential", { lr });
   need("exponential", decay > 0 && decay <= 1, `decay is ${decay}; it must be above 0 and at most 1`);
   return (t) => lr * decay ** (t - 1);
 }
 
 /** lr / (1 + decay·(t − 1)): the 1/t schedule, whose sum diverges while its sum of squares does not (Robbins & Monro 1951). */
 export function inverseTime({ lr, decay = 1 }: { lr: number; decay?: number }): Schedule {
+  needNumbers("inverseTime", { lr, decay });
   need("inverseTime", decay >= 0, `decay is ${decay}; it must be 0 or more`);
   return (t) => lr / (1 + decay * (t - 1));
 }
 
 /** lr / √t, as in Adagrad's and Adam's regret bounds. */
 export const inverseSquareRoot = ({ lr }: { lr: number }): Schedule => {
-  need("inverseSquareRoot", Number.isFinite(lr), `lr is ${lr}; it must be a finite number`);
+  needNumbers("inverseSquareRoot", { lr });
   return (t) => lr / Math.sqrt(t);
 };
 
 /** From lr to end as (1 − (t − 1)/steps)^power, then constant. */
 export function polynomial(options: { lr: number; steps: number; power?: number; end?: number }): Schedule {
   const { lr, steps, power = 1, end = 0 } = options;
+  needNumbers("polynomial", { lr, power, end });
+  need("polynomial", power >= 0, `power is ${power}; it must be 0 or more`);
   need("polynomial", isCount(steps), `steps is ${steps}; it must be a whole number, 1 or more`);
   return (t) => end + (lr - end) * (1 - Math.min(t - 1, steps) / steps) ** power;
 }
@@ -61,6 +72,7 @@ export interface CosineOptions {
 
 /** Half a cosine from lr to end, after a linear warm-up, with warm restarts (Loshchilov & Hutter 2017, eq. 5). */
 export function cosine({ lr, steps, warmup = 0, end = 0, cycles = 1 }: CosineOptions): Schedule {
+  needNumbers("cosine", { lr, end });
   need("cosine", isCount(steps), `steps is ${steps}; it must be a whole number, 1 or more`);
   need("cosine", warmup >= 0 && warmup < steps, `warmup is ${warmup}; it must be from 0 to less than steps (${steps})`);
   need("cosine", isCount(cycles), `cycles is ${cycles}; it must be a whole number, 1 or more`);
@@ -77,6 +89,7 @@ export function cosine({ lr, steps, warmup = 0, end = 0, cycles = 1 }: CosineOpt
  * One cycle (Smith & Topin 2018): from lr/25 up to lr over the first part, then down to lr/10⁴, both along half a cosine.
  */
 export function oneCycle({ lr, steps, rise = 0.3 }: { lr: number; steps: number; rise?: number }): Schedule {
+  needNumbers("oneCycle", { lr });
   need("oneCycle", isCount(steps), `steps is ${steps}; it must be a whole number, 1 or more`);
   need("oneCycle", rise > 0 && rise < 1, `rise is ${rise}; it must lie between 0 and 1`);
   const top = rise * steps;
@@ -108,6 +121,7 @@ export function reduceOnPlateau(options: {
   min?: number;
 }): PlateauSchedule {
   const { lr, factor = 0.1, patience = 10, min = 0 } = options;
+  needNumbers("reduceOnPlateau", { lr, min });
   need("reduceOnPlateau", factor > 0 && factor < 1, `factor is ${factor}; it must lie between 0 and 1`);
   need(
     "reduceOnPlateau",

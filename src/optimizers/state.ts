@@ -66,10 +66,13 @@ export function loadState(bytes: Uint8Array): State {
   for (const { name, dtype, length } of head.vectors) {
     const size = length * (dtype === "f32" ? 4 : 8);
     if (at + size > bytes.length) throw new RangeError(`saved state: ${name} is cut short; the file is not whole`);
-    const copy = bytes.slice(at, at + size).buffer;
+    // A copy, which slice would not make of a Node Buffer.
+    const copy = new Uint8Array(bytes.subarray(at, at + size)).buffer;
     state[name] = dtype === "f32" ? new Float32Array(copy) : new Float64Array(copy);
     at += size;
   }
+  if (!(Number.isSafeInteger(state.t) && state.t >= 0))
+    throw new RangeError(`saved state: t is ${state.t}; it must be a number of steps`);
   if (at !== bytes.length) throw new RangeError(`saved state: ${bytes.length - at} bytes too many`);
   return state;
 }

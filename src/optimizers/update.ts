@@ -60,12 +60,18 @@ export function bindUpdate(
   const after = assign(parseStatements(spec.update), inner);
 
   const outputs: Record<string, Expr> = {};
-  for (const name of ["w", ...Object.keys(slotStarts(spec)), ...Object.keys(spec.scalars ?? {})]) {
+  const kept = ["w", ...Object.keys(slotStarts(spec)), ...Object.keys(spec.scalars ?? {})];
+  for (const name of kept) {
     const [before, now] = [scope.get(name), after.get(name)];
     if (before === undefined || now === undefined || now === before) continue;
     outputs[name] = pace === undefined ? now : where(pace.due, now, before);
   }
   if (pace !== undefined) outputs[GRADIENT_SUM] = where(pace.due, 0, pace.sum);
+  const end = assign(parseStatements(spec.always ?? ""), new Map([...scope, ...Object.entries(outputs)]));
+  for (const name of kept) {
+    const [before, now] = [scope.get(name), end.get(name)];
+    if (now !== undefined && now !== before) outputs[name] = now;
+  }
   const ready = zeroSafe
     ? Object.fromEntries(Object.entries(outputs).map(([name, x]) => [name, withZeroOverZero(x)]))
     : outputs;
@@ -90,9 +96,14 @@ function paceOf(scope: ReadonlyMap<string, Expr>, g: Expr): { due: Expr; mean: E
   return { due: equal(sub(t, mul(k, floor(steps))), 0), mean: div(sum, k), sum, t: steps };
 }
 
-/** A point or an average that the rule names, as an expression over the same scope. */
-export function bindPoint(spec: RuleSpec, text: string, shape: Shape): Expr {
-  return parseExpression(text, scopeOf(spec, shape));
+/**
+ * A point or an average that the rule names, as an expression over the same scope. Where gradients accumulate, t counts
+ * the rule's steps: `whole` makes the one that is under way (ceil) or the last one taken (floor) of a fraction.
+ */
+export function bindPoint(spec: RuleSpec, text: string, shape: Shape, whole: (steps: Operand) => Expr): Expr {
+  const scope = scopeOf(spec, shape);
+  if (Object.hasOwn(spec.hyper, "accumulate")) scope.set("t", whole(div(input("t"), input("accumulate"))));
+  return parseExpression(text, scope);
 }
 
 /** The start of a slot, from w and the hyper-parameters. */
@@ -126,16 +137,19 @@ export function checkRule(spec: RuleSpec): void {
   const names = [...SCOPE, ...Object.keys(spec.hyper), ...Object.keys(slots), ...Object.keys(scalars)];
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new SyntaxError(`rule ${spec.name}: the name ${twice} is declared twice`);
+  const taken = names.find((name) => name in {});
+  if (taken !== undefined) throw new SyntaxError(`rule ${spec.name}: ${taken} cannot be a name`);
   for (const { name } of parseStatements(spec.update))
-    if (name !== null && (name === "t" || name === "g_norm" || name in spec.hyper))
+    if (name !== null && (name === "t" || name === "g_norm" || Object.hasOwn(spec.hyper, name)))
       throw new SyntaxError(
-        `rule ${spec.name}: ${name} cannot be assigned; it is ${name in spec.hyper ? "a hyper-parameter" : "given"}. Use a new name`,
+        `rule ${spec.name}: ${name} cannot be assigned; it is ${Object.hasOwn(spec.hyper, name) ? "a hyper-parameter" : "given"}. Use a new name`,
       );
   const { outputs } = bindUpdate(spec, [2]);
   if (outputs.w === undefined) throw new SyntaxError(`rule ${spec.name}: the update never assigns w`);
-  for (const [name, value] of Object.entries(outputs)) checkOutput(spec.name, name, value, name in scalars);
+  for (const [name, value] of Object.entries(outputs))
+    checkOutput(spec.name, name, value, Object.hasOwn(scalars, name));
   for (const start of Object.values(slots)) bindStart(spec, start, [2]);
-  for (const text of [spec.lookahead, spec.average]) if (text !== undefined) bindPoint(spec, text, [2]);
+  for (const text of [spec.lookahead, spec.average]) if (text !== undefined) bindPoint(spec, text, [2], floor);
   for (const [name, value] of Object.entries(spec.hyper)) {
     const { allows, words } = domainOf(name, spec.domains);
     if (!allows(value)) throw new RangeError(`rule ${spec.name}: the default of ${name}, ${value}, must be ${words}`);

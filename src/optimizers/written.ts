@@ -11,7 +11,8 @@ const BEGINS_DECLARATION = /^\s*(hyper|slot|scalar)\s+[^\s=+*/^(-]/u;
  * Reads a rule from a text: lines `hyper lr = 0.001`, `slot m` (or `slot m = start`), `scalar p = 1`, at most one
  * `lookahead = …`, then the assignments of the update; `#` begins a comment. Errors point at line and column.
  */
-export function parseRule(text: string, name = "my-rule"): Rule {
+export function parseRule(source: string, name = "my-rule"): Rule {
+  const text = source.replace(/\r\n?/g, "\n");
   const declared = {
     hyper: new Map<string, number>(),
     slot: new Map<string, string>(),

@@ -4,7 +4,8 @@ import { extend } from "./extend.ts";
 
 /**
  * Keeps an exponentially weighted average of the weights, corrected for its start at 0 as Adam's moments are
- * (Polyak & Juditsky 1992; Kingma & Ba 2015, section 7.2). The optimizer's `average` reads it.
+ * (Polyak & Juditsky 1992; Kingma & Ba 2015, section 7.2). The optimizer's `average` reads it; before the
+ * first step it is w.
  */
 export const withAveraging = (rule: Rule, average_decay = 0.999): Rule =>
   extend(rule, {
@@ -14,5 +15,5 @@ export const withAveraging = (rule: Rule, average_decay = 0.999): Rule =>
     domains: { average_decay: domains.fraction },
     slots: { w_average: "0" },
     after: "w_average = average_decay*w_average + (1 - average_decay)*w",
-    average: "w_average / (1 - average_decay^t)",
+    average: "where(t > 0, w_average / (1 - average_decay^t), w)",
   });

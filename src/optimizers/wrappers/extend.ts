@@ -17,7 +17,7 @@ export function extend({ spec }: Rule, added: Extension): Rule {
   const { slots = [] } = spec;
   const own = Array.isArray(slots) ? Object.fromEntries(slots.map((name: string) => [name, "0"])) : slots;
   for (const name of Object.keys({ ...added.hyper, ...added.slots }))
-    if (name in spec.hyper || name in own)
+    if (Object.hasOwn(spec.hyper, name) || Object.hasOwn(own, name))
       throw new RangeError(`${added.name}: ${spec.name} has a ${name} of its own; set that instead of wrapping`);
   return rule({
     ...spec,

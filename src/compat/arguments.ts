@@ -1,0 +1,74 @@
+import { unknownName } from "../expr/nearest.ts";
+import { type Domain, domains, type Schedule } from "../optimizers/hyper.ts";
+
+/** A rate: a number, or a schedule. */
+export type Rate = number | Schedule;
+
+/** What an argument may be, and how to say so. */
+export interface Kind {
+  readonly allows: (value: unknown) => boolean;
+  readonly words: string;
+}
+
+export const numberIn = ({ allows, words }: Domain): Kind => ({
+  allows: (value) => typeof value === "number" && allows(value),
+  words,
+});
+
+/** Decay rates where the other library allows 1 itself: nothing is forgotten. */
+const upToOne: Domain = { allows: (x) => x >= 0 && x <= 1, words: "a number from 0 to 1" };
+
+export const finite = numberIn(domains.finite);
+export const positive = numberIn(domains.positive);
+export const notNegative = numberIn(domains.notNegative);
+export const fraction = numberIn(domains.fraction);
+export const unit = numberIn(upToOne);
+export const flag: Kind = { allows: (value) => typeof value === "boolean", words: "true or false" };
+export const text: Kind = { allows: (value) => typeof value === "string", words: "a text" };
+export const nothing: Kind = { allows: (value) => value === null, words: "null" };
+
+export const countFrom = (least: number): Kind => ({
+  allows: (value) => Number.isSafeInteger(value) && Number(value) >= least,
+  words: `a whole number, ${least} or more`,
+});
+
+export const either = (a: Kind, b: Kind): Kind => ({
+  allows: (value) => a.allows(value) || b.allows(value),
+  words: `${a.words}, or ${b.words}`,
+});
+
+export const orNull = (kind: Kind): Kind => either(kind, nothing);
+
+/** What a schedule gives is checked at each step. */
+export const orSchedule = (kind: Kind): Kind =>
+  either(kind, { allows: (value) => typeof value === "function", words: "a schedule" });
+
+export const pairOf = ({ allows, words }: Kind): Kind => ({
+  allows: (value) => Array.isArray(value) && value.length === 2 && value.every(allows),
+  words: `a pair, each ${words}`,
+});
+
+/**
+ * The defaults with the given arguments in their place; an argument that is undefined counts as not given. Throws a
+ * RangeError for a name that the class does not have (the defaults name all it has) and for a value of another kind.
+ */
+export function readArguments<T extends object>(
+  what: string,
+  kinds: Readonly<Record<string, Kind>>,
+  defaults: T,
+  given: Partial<T>,
+): T {
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw new TypeError(`${what} takes its arguments by name, in one object: ${what}({ … })`);
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  const known = Object.keys(defaults);
+  for (const [name, value] of entries) {
+    if (!known.includes(name)) throw new RangeError(unknownName(`${what}: argument`, name, known));
+    const { allows, words } = kinds[name];
+    if (!allows(value)) throw new RangeError(`${what}: ${name} is ${show(value)}; it must be ${words}`);
+  }
+  return { ...defaults, ...Object.fromEntries(entries) };
+}
+
+const show = (value: unknown): string =>
+  typeof value === "function" ? "a function" : typeof value === "number" ? String(value) : JSON.stringify(value);

@@ -1,0 +1,31 @@
+import { domainOf, domains, type Hyper, type Schedule, valueAt } from "../optimizers/hyper.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { type RuleSpec, rule } from "../optimizers/rule.ts";
+
+/** A line of a formula, or `false` where an option leaves it out. */
+export type Line = string | false;
+
+/** Lines in order, without those that options leave out. */
+export const lines = (...all: readonly Line[]): string => all.filter((line) => line !== false).join("\n");
+
+/** A rule whose hyper-parameters have their values already. */
+export interface Formula extends Omit<RuleSpec, "hyper" | "domains"> {
+  readonly hyper: Hyper;
+}
+
+/**
+ * The optimizer of a formula. In its spec a schedule stands with its first value. Numbers were checked where they were
+ * given, by what the other library allows; what a schedule gives is checked at each step, as for the native rules.
+ */
+export function optimizerFrom({ hyper, ...formula }: Formula): Optimizer {
+  const entries = Object.entries(hyper);
+  const schedules = entries.filter(([, value]) => typeof value === "function");
+  const own = entries.flatMap(([name, value]) => (typeof value === "number" ? [[name, domains.finite] as const] : []));
+  const first = entries.map(([name, value]) => [name, valueAt(formula.name, name, value, 1, domainOf(name))] as const);
+  const make = rule({ ...formula, hyper: Object.fromEntries(first), domains: Object.fromEntries(own) });
+  return make(Object.fromEntries(schedules));
+}
+
+/** A schedule that counts steps from 0, as one that counts from 1. */
+export const fromZero = <R extends number | Schedule>(rate: R): R | Schedule =>
+  typeof rate === "function" ? Object.assign((t: number) => rate(t - 1), rate) : rate;

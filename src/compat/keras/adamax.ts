@@ -1,0 +1,22 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { argumentsOf, type Common, common } from "./arguments.ts";
+import { kerasOptimizer } from "./optimizer.ts";
+
+export interface AdamaxArguments extends Common {
+  readonly beta_1: number;
+  readonly beta_2: number;
+  readonly epsilon: number;
+}
+
+const defaults: AdamaxArguments = { ...common, learning_rate: 1e-3, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 };
+
+/** keras.optimizers.Adamax. epsilon is added to u. */
+export function Adamax(given: Partial<AdamaxArguments> = {}): Optimizer {
+  const options = argumentsOf("Adamax", defaults, given);
+  const { beta_1: beta1, beta_2: beta2, epsilon: eps } = options;
+  return kerasOptimizer("Adamax", options, {
+    hyper: { beta1, beta2, eps },
+    slots: { m: 0, u: 0 },
+    update: ["m = m + (1 - beta1)*(g - m)", "u = max(beta2*u, abs(g))", "w = w - lr*m / ((1 - beta1^t) * (u + eps))"],
+  });
+}

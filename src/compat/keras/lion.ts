@@ -1,0 +1,27 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { numberIn, unit } from "../arguments.ts";
+import { argumentsOf, type Common, common } from "./arguments.ts";
+import { kerasOptimizer } from "./optimizer.ts";
+
+export interface LionArguments extends Common {
+  readonly beta_1: number;
+  readonly beta_2: number;
+}
+
+const defaults: LionArguments = { ...common, learning_rate: 1e-3, beta_1: 0.9, beta_2: 0.99 };
+
+const own = {
+  beta_1: numberIn({ allows: (x) => x > 0 && x <= 1, words: "a number above 0 and at most 1" }),
+  beta_2: unit,
+};
+
+/** keras.optimizers.Lion (Chen et al. 2023). */
+export function Lion(given: Partial<LionArguments> = {}): Optimizer {
+  const options = argumentsOf("Lion", defaults, given, own);
+  const { beta_1: beta1, beta_2: beta2 } = options;
+  return kerasOptimizer("Lion", options, {
+    hyper: { beta1, beta2 },
+    slots: { m: 0 },
+    update: ["w = w - lr*sign(m*beta1 + g*(1 - beta1))", "m = m*beta2 + g*(1 - beta2)"],
+  });
+}

@@ -1,0 +1,30 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { chain, correctedMean, scaleByLearningRate } from "./chain.ts";
+
+export interface AdabeliefArguments extends Common {
+  readonly b1: number;
+  readonly b2: number;
+  readonly eps: number;
+  /** Added to the average of squared surprises in every step. */
+  readonly eps_root: number;
+  readonly nesterov: boolean;
+}
+
+const defaults: AdabeliefArguments = { ...common, b1: 0.9, b2: 0.999, eps: 1e-16, eps_root: 1e-16, nesterov: false };
+
+/** optax.adabelief (Zhuang et al. 2020). */
+export function adabelief(given: Given<AdabeliefArguments>): Optimizer {
+  const { learning_rate, b1, b2, eps, eps_root, nesterov } = argumentsOf("adabelief", defaults, given);
+  const scaleByBelief = {
+    hyper: { b1, b2, eps, eps_root },
+    slots: { m: 0, s: 0 },
+    update: [
+      "m = (1 - b1)*g + b1*m",
+      "s = (1 - b2)*(g - m)^2 + b2*s + eps_root",
+      correctedMean(nesterov),
+      "g = m_hat / (sqrt(s / (1 - b2^t)) + eps)",
+    ],
+  };
+  return chain("adabelief", scaleByBelief, scaleByLearningRate(learning_rate));
+}

@@ -1,0 +1,43 @@
+import type { Schedule } from "../../optimizers/hyper.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { notNegative, orNull, orSchedule, type Rate } from "../arguments.ts";
+import { argumentsOf } from "./arguments.ts";
+import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
+
+export interface AdadeltaArguments {
+  /** Null: the update is added as it is, which climbs. */
+  readonly learning_rate: Rate | null;
+  readonly rho: number;
+  readonly eps: number;
+  /** Added to the gradient, as an L2 term. */
+  readonly weight_decay: number | Schedule;
+  /** False: no weight decays. */
+  readonly weight_decay_mask: boolean | null;
+}
+
+const defaults: AdadeltaArguments = {
+  learning_rate: null,
+  rho: 0.9,
+  eps: 1e-6,
+  weight_decay: 0,
+  weight_decay_mask: null,
+};
+
+const own = { learning_rate: orNull(orSchedule(notNegative)) };
+
+/** optax.adadelta. eps is inside both roots. */
+export function adadelta(given: Partial<AdadeltaArguments> = {}): Optimizer {
+  const options = argumentsOf("adadelta", defaults, given, own);
+  const { learning_rate, rho, eps, weight_decay, weight_decay_mask } = options;
+  const scaleByAdadelta = {
+    hyper: { rho, eps },
+    slots: { s: 0, d: 0 },
+    update: ["s = (1 - rho)*g^2 + rho*s", "g = sqrt(d + eps) / sqrt(s + eps) * g", "d = (1 - rho)*g^2 + rho*d"],
+  };
+  return chain(
+    "adadelta",
+    addDecayedWeights(weight_decay, weight_decay_mask),
+    scaleByAdadelta,
+    scaleByLearningRate(learning_rate),
+  );
+}

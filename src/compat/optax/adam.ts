@@ -1,0 +1,71 @@
+import type { Schedule } from "../../optimizers/hyper.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { addDecayedWeights, chain, correctedMean, scaleByLearningRate, type Transformation } from "./chain.ts";
+
+export interface AdamArguments extends Common {
+  readonly b1: number;
+  readonly b2: number;
+  /** Outside the root. */
+  readonly eps: number;
+  /** Inside the root. */
+  readonly eps_root: number;
+  readonly mu_dtype: null;
+  readonly nesterov: boolean;
+}
+
+export interface AdamwArguments extends AdamArguments {
+  readonly weight_decay: number | Schedule;
+  /** False: no weight decays. */
+  readonly mask: boolean | null;
+}
+
+const defaults: AdamArguments = {
+  ...common,
+  b1: 0.9,
+  b2: 0.999,
+  eps: 1e-8,
+  eps_root: 0,
+  mu_dtype: null,
+  nesterov: false,
+};
+const defaultsW: AdamwArguments = { ...defaults, weight_decay: 1e-4, mask: null };
+
+/** optax.adam. */
+export const adam = (given: Given<AdamArguments>): Optimizer => adamNamed("adam", defaults, given);
+
+/** optax.nadam: adam with `nesterov`; β₁ stays the same. */
+export const nadam = (given: Given<AdamArguments>): Optimizer =>
+  adamNamed("nadam", { ...defaults, nesterov: true }, given);
+
+/** optax.adamw: adam with weight decay apart from the gradient, scaled by the rate. */
+export const adamw = (given: Given<AdamwArguments>): Optimizer => adamwNamed("adamw", defaultsW, given);
+
+/** optax.nadamw: adamw with `nesterov`. */
+export const nadamw = (given: Given<AdamwArguments>): Optimizer =>
+  adamwNamed("nadamw", { ...defaultsW, nesterov: true }, given);
+
+function adamNamed(name: string, start: AdamArguments, given: Given<AdamArguments>): Optimizer {
+  const options = argumentsOf(name, start, given);
+  return chain(name, scaleByAdam(options), scaleByLearningRate(options.learning_rate));
+}
+
+function adamwNamed(name: string, start: AdamwArguments, given: Given<AdamwArguments>): Optimizer {
+  const options = argumentsOf(name, start, given);
+  const decay = addDecayedWeights(options.weight_decay, options.mask);
+  return chain(name, scaleByAdam(options), decay, scaleByLearningRate(options.learning_rate));
+}
+
+/** Adam's direction. */
+export const scaleByAdam = (
+  options: Pick<AdamArguments, "b1" | "b2" | "eps" | "eps_root" | "nesterov">,
+): Transformation => ({
+  hyper: { b1: options.b1, b2: options.b2, eps: options.eps, eps_root: options.eps_root },
+  slots: { m: 0, v: 0 },
+  update: [
+    "m = (1 - b1)*g + b1*m",
+    "v = (1 - b2)*g^2 + b2*v",
+    correctedMean(options.nesterov),
+    "g = m_hat / (sqrt(v / (1 - b2^t) + eps_root) + eps)",
+  ],
+});

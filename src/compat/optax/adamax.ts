@@ -1,0 +1,38 @@
+import type { Schedule } from "../../optimizers/hyper.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { addDecayedWeights, chain, scaleByLearningRate, type Transformation } from "./chain.ts";
+
+export interface AdamaxArguments extends Common {
+  readonly b1: number;
+  readonly b2: number;
+  readonly eps: number;
+}
+
+export interface AdamaxwArguments extends AdamaxArguments {
+  readonly weight_decay: number | Schedule;
+  /** False: no weight decays. */
+  readonly mask: boolean | null;
+}
+
+const defaults: AdamaxArguments = { ...common, b1: 0.9, b2: 0.999, eps: 1e-8 };
+const defaultsW: AdamaxwArguments = { ...defaults, weight_decay: 1e-4, mask: null };
+
+/** optax.adamax. eps is added to |g| inside the maximum. */
+export function adamax(given: Given<AdamaxArguments>): Optimizer {
+  const options = argumentsOf("adamax", defaults, given);
+  return chain("adamax", scaleByAdamax(options), scaleByLearningRate(options.learning_rate));
+}
+
+/** optax.adamaxw: adamax with weight decay apart from the gradient, scaled by the rate. */
+export function adamaxw(given: Given<AdamaxwArguments>): Optimizer {
+  const options = argumentsOf("adamaxw", defaultsW, given);
+  const decay = addDecayedWeights(options.weight_decay, options.mask);
+  return chain("adamaxw", scaleByAdamax(options), decay, scaleByLearningRate(options.learning_rate));
+}
+
+const scaleByAdamax = ({ b1, b2, eps }: AdamaxArguments): Transformation => ({
+  hyper: { b1, b2, eps },
+  slots: { m: 0, u: 0 },
+  update: ["m = (1 - b1)*g + b1*m", "u = max(abs(g) + eps, b2*u)", "g = m / (1 - b1^t) / u"],
+});

@@ -1,0 +1,41 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { chain, scaleByLearningRate } from "./chain.ts";
+
+export interface AmsgradArguments extends Common {
+  readonly b1: number;
+  readonly b2: number;
+  readonly eps: number;
+  readonly eps_root: number;
+  readonly mu_dtype: null;
+  readonly bias_correction_mu: boolean;
+  readonly bias_correction_nu: boolean;
+}
+
+const defaults: AmsgradArguments = {
+  ...common,
+  b1: 0.9,
+  b2: 0.999,
+  eps: 1e-8,
+  eps_root: 0,
+  mu_dtype: null,
+  bias_correction_mu: true,
+  bias_correction_nu: true,
+};
+
+/** optax.amsgrad. The largest average is taken after its bias correction (PyTorch: before). */
+export function amsgrad(given: Given<AmsgradArguments>): Optimizer {
+  const options = argumentsOf("amsgrad", defaults, given);
+  const { learning_rate, b1, b2, eps, eps_root, bias_correction_mu, bias_correction_nu } = options;
+  const scaleByAmsgrad = {
+    hyper: { b1, b2, eps, eps_root },
+    slots: { m: 0, v: 0, v_max: 0 },
+    update: [
+      "m = (1 - b1)*g + b1*m",
+      "v = (1 - b2)*g^2 + b2*v",
+      `v_max = max(v_max, ${bias_correction_nu ? "v / (1 - b2^t)" : "v"})`,
+      `g = ${bias_correction_mu ? "m / (1 - b1^t)" : "m"} / (sqrt(v_max + eps_root) + eps)`,
+    ],
+  };
+  return chain("amsgrad", scaleByAmsgrad, scaleByLearningRate(learning_rate));
+}

@@ -1,0 +1,35 @@
+import type { Schedule } from "../../optimizers/hyper.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { scaleByAdam } from "./adam.ts";
+import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
+
+export interface LambArguments extends Common {
+  readonly b1: number;
+  readonly b2: number;
+  readonly eps: number;
+  readonly eps_root: number;
+  readonly weight_decay: number | Schedule;
+  /** False: no weight decays. */
+  readonly mask: boolean | null;
+}
+
+const defaults: LambArguments = { ...common, b1: 0.9, b2: 0.999, eps: 1e-6, eps_root: 0, weight_decay: 0, mask: null };
+
+/** The update is made as long as the weights, tensor by tensor; where either is 0, it stays. */
+const scaleByTrustRatio = {
+  hyper: {},
+  update: ["g = g * where(norm(w) > 0, where(norm(g) > 0, norm(w) / norm(g), 1), 1)"],
+};
+
+/** optax.lamb (You et al. 2020). */
+export function lamb(given: Given<LambArguments>): Optimizer {
+  const options = argumentsOf("lamb", defaults, given);
+  return chain(
+    "lamb",
+    scaleByAdam({ ...options, nesterov: false }),
+    addDecayedWeights(options.weight_decay, options.mask),
+    scaleByTrustRatio,
+    scaleByLearningRate(options.learning_rate),
+  );
+}

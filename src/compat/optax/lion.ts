@@ -1,0 +1,26 @@
+import type { Schedule } from "../../optimizers/hyper.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
+
+export interface LionArguments extends Common {
+  readonly b1: number;
+  readonly b2: number;
+  readonly mu_dtype: null;
+  readonly weight_decay: number | Schedule;
+  /** False: no weight decays. */
+  readonly mask: boolean | null;
+}
+
+const defaults: LionArguments = { ...common, b1: 0.9, b2: 0.99, mu_dtype: null, weight_decay: 1e-3, mask: null };
+
+/** optax.lion (Chen et al. 2023). */
+export function lion(given: Given<LionArguments>): Optimizer {
+  const { learning_rate, b1, b2, weight_decay, mask } = argumentsOf("lion", defaults, given);
+  const scaleByLion = {
+    hyper: { b1, b2 },
+    slots: { m: 0 },
+    update: ["c = (1 - b1)*g + b1*m", "m = (1 - b2)*g + b2*m", "g = sign(c)"],
+  };
+  return chain("lion", scaleByLion, addDecayedWeights(weight_decay, mask), scaleByLearningRate(learning_rate));
+}

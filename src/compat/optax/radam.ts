@@ -1,0 +1,44 @@
+import { multiplyOut } from "../../expr/operators/power.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { chain, correctedMean, scaleByLearningRate } from "./chain.ts";
+
+export interface RadamArguments extends Common {
+  readonly b1: number;
+  readonly b2: number;
+  readonly eps: number;
+  readonly eps_root: number;
+  /** The length of the average from which on it is trusted. */
+  readonly threshold: number;
+  readonly nesterov: boolean;
+}
+
+const defaults: RadamArguments = {
+  ...common,
+  b1: 0.9,
+  b2: 0.999,
+  eps: 1e-8,
+  eps_root: 0,
+  threshold: 5,
+  nesterov: false,
+};
+
+/** optax.radam. Where a threshold below 4 makes the rectification imaginary it counts as 0 (optax: NaN). */
+export function radam(given: Given<RadamArguments>): Optimizer {
+  const { learning_rate, b1, b2, eps, eps_root, threshold, nesterov } = argumentsOf("radam", defaults, given);
+  const scaleByRadam = {
+    // JAX multiplies b2ᵗ out by squaring. ρ magnifies the rounding of it, so it is repeated here, bit for bit.
+    hyper: { b1, b2, eps, eps_root, threshold, b2_t: (t: number) => multiplyOut(b2, t) },
+    slots: { m: 0, v: 0 },
+    update: [
+      "m = (1 - b1)*g + b1*m",
+      "v = (1 - b2)*g^2 + b2*v",
+      correctedMean(nesterov),
+      "rho_max = 2 / (1 - b2) - 1",
+      "rho = rho_max - 2*t*b2_t / (1 - b2_t)",
+      "r = sqrt(max((rho - 4)*(rho - 2)*rho_max / ((rho_max - 4)*(rho_max - 2)*rho), 0))",
+      "g = where(rho >= threshold, r*m_hat / (sqrt(v / (1 - b2^t) + eps_root) + eps), m_hat)",
+    ],
+  };
+  return chain("radam", scaleByRadam, scaleByLearningRate(learning_rate));
+}

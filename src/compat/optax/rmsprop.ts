@@ -1,0 +1,54 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { chain, scaleByLearningRate, type Transformation, trace } from "./chain.ts";
+
+export interface RmspropArguments extends Common {
+  readonly decay: number;
+  readonly eps: number;
+  /** Where the average of g² starts. */
+  readonly initial_scale: number;
+  readonly eps_in_sqrt: boolean;
+  /** Divide by the standard deviation of the gradient instead of its root mean square. */
+  readonly centered: boolean;
+  readonly momentum: number | null;
+  readonly nesterov: boolean;
+  /** Correct the averages for their start, as Adam does. */
+  readonly bias_correction: boolean;
+}
+
+const defaults: RmspropArguments = {
+  ...common,
+  decay: 0.9,
+  eps: 1e-8,
+  initial_scale: 0,
+  eps_in_sqrt: true,
+  centered: false,
+  momentum: null,
+  nesterov: false,
+  bias_correction: false,
+};
+
+/**
+ * optax.rmsprop. Momentum acts on the scaled step, the rate included. Where rounding would make the variance of
+ * `centered` negative it counts as 0 (optax: NaN).
+ */
+export function rmsprop(given: Given<RmspropArguments>): Optimizer {
+  const options = argumentsOf("rmsprop", defaults, given);
+  const { learning_rate, momentum, nesterov } = options;
+  return chain("rmsprop", scaleByRms(options), scaleByLearningRate(learning_rate), trace(momentum, nesterov));
+}
+
+function scaleByRms(options: RmspropArguments): Transformation {
+  const { decay, eps, initial_scale, eps_in_sqrt, centered, bias_correction } = options;
+  const corrected = (moment: string): string => (bias_correction ? `(${moment} / (1 - decay^t))` : moment);
+  const square = centered ? `${corrected("s")} - ${corrected("a")}^2` : corrected("s");
+  return {
+    hyper: { decay, eps, initial_scale },
+    slots: { s: "initial_scale", ...(centered ? { a: 0 } : {}) },
+    update: [
+      centered && "a = (1 - decay)*g + decay*a",
+      "s = (1 - decay)*g^2 + decay*s",
+      eps_in_sqrt ? `g = g / sqrt(max(${square} + eps, 0))` : `g = g / (sqrt(max(${square}, 0)) + eps)`,
+    ],
+  };
+}

@@ -1,0 +1,45 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { notNegative } from "../arguments.ts";
+import { argumentsOf, type Given } from "./arguments.ts";
+import { chain } from "./chain.ts";
+
+export interface RpropArguments {
+  /** The length of the first step; no schedule. */
+  readonly learning_rate: number;
+  readonly eta_minus: number;
+  readonly eta_plus: number;
+  readonly min_step_size: number;
+  readonly max_step_size: number;
+}
+
+const defaults: RpropArguments = {
+  learning_rate: Number.NaN,
+  eta_minus: 0.5,
+  eta_plus: 1.2,
+  min_step_size: 1e-6,
+  max_step_size: 50,
+};
+
+const own = { learning_rate: notNegative };
+
+/**
+ * optax.rprop, with a slip of optax 0.2.8 that is kept: each step is taken one call late. After a flip a weight rests;
+ * the length of its step is kept within bounds where it changes.
+ */
+export function rprop(given: Given<RpropArguments>): Optimizer {
+  const options = argumentsOf("rprop", defaults, given, own);
+  const { learning_rate: lr, eta_minus, eta_plus, min_step_size, max_step_size } = options;
+  const scaleByRprop = {
+    hyper: { lr, eta_minus, eta_plus, min_step_size, max_step_size },
+    slots: { step: "lr", last: 0 },
+    update: [
+      "agree = g * last",
+      "changed = min(max(step * where(agree > 0, eta_plus, eta_minus), min_step_size), max_step_size)",
+      "step = where(agree == 0, step, changed)",
+      "now = where(agree < 0, 0, step*sign(g))",
+      "g = where(agree < 0, 0, -last)",
+      "last = now",
+    ],
+  };
+  return chain("rprop", scaleByRprop);
+}

@@ -1,0 +1,17 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { chain, scaleByLearningRate, trace } from "./chain.ts";
+
+export interface SgdArguments extends Common {
+  readonly momentum: number | null;
+  readonly nesterov: boolean;
+  readonly accumulator_dtype: null;
+}
+
+const defaults: SgdArguments = { ...common, momentum: null, nesterov: false, accumulator_dtype: null };
+
+/** optax.sgd. */
+export function sgd(given: Given<SgdArguments>): Optimizer {
+  const { learning_rate, momentum, nesterov } = argumentsOf("sgd", defaults, given);
+  return chain("sgd", trace(momentum, nesterov), scaleByLearningRate(learning_rate));
+}

@@ -1,0 +1,26 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { chain, scaleByLearningRate } from "./chain.ts";
+
+export interface YogiArguments extends Common {
+  readonly b1: number;
+  readonly b2: number;
+  readonly eps: number;
+}
+
+const defaults: YogiArguments = { ...common, b1: 0.9, b2: 0.999, eps: 1e-3 };
+
+/** optax.yogi. Both moments start at 1e-6, the first one too, so that a weight without gradient moves a little. */
+export function yogi(given: Given<YogiArguments>): Optimizer {
+  const { learning_rate, b1, b2, eps } = argumentsOf("yogi", defaults, given);
+  const scaleByYogi = {
+    hyper: { b1, b2, eps },
+    slots: { m: 1e-6, v: 1e-6 },
+    update: [
+      "m = (1 - b1)*g + b1*m",
+      "v = v - (1 - b2)*sign(v - g^2)*g^2",
+      "g = m / (1 - b1^t) / (sqrt(v / (1 - b2^t)) + eps)",
+    ],
+  };
+  return chain("yogi", scaleByYogi, scaleByLearningRate(learning_rate));
+}

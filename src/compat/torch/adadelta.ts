@@ -1,0 +1,31 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { lines, optimizerFrom } from "../formula.ts";
+import { argumentsOf, type Common, common } from "./arguments.ts";
+import { gradientLines } from "./gradient.ts";
+
+export interface AdadeltaArguments extends Common {
+  readonly rho: number;
+  readonly eps: number;
+  readonly weight_decay: number;
+}
+
+const defaults: AdadeltaArguments = { ...common, lr: 1, rho: 0.9, eps: 1e-6, weight_decay: 0 };
+
+/** torch.optim.Adadelta. eps is inside both roots. */
+export function Adadelta(given: Partial<AdadeltaArguments> = {}): Optimizer {
+  const options = argumentsOf("Adadelta", defaults, given);
+  const { lr, rho, eps, weight_decay } = options;
+  return optimizerFrom({
+    name: "torch.Adadelta",
+    title: "Adadelta (PyTorch)",
+    hyper: { lr, rho, eps, weight_decay },
+    slots: ["s", "d"],
+    update: lines(
+      ...gradientLines(options),
+      "s = rho*s + (1 - rho)*g^2",
+      "step = sqrt(d + eps) / sqrt(s + eps) * g",
+      "d = rho*d + (1 - rho)*step^2",
+      "w = w - lr*step",
+    ),
+  });
+}

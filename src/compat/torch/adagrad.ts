@@ -1,0 +1,39 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { lines, optimizerFrom } from "../formula.ts";
+import { argumentsOf, type Common, common } from "./arguments.ts";
+import { gradientLines } from "./gradient.ts";
+
+export interface AdagradArguments extends Common {
+  /** The rate falls as lr / (1 + lr_decay·(t − 1)). */
+  readonly lr_decay: number;
+  readonly weight_decay: number;
+  /** Where the sum of squared gradients starts. */
+  readonly initial_accumulator_value: number;
+  readonly eps: number;
+}
+
+const defaults: AdagradArguments = {
+  ...common,
+  lr: 1e-2,
+  lr_decay: 0,
+  weight_decay: 0,
+  initial_accumulator_value: 0,
+  eps: 1e-10,
+};
+
+/** torch.optim.Adagrad. eps is outside the root. */
+export function Adagrad(given: Partial<AdagradArguments> = {}): Optimizer {
+  const options = argumentsOf("Adagrad", defaults, given);
+  const { lr, lr_decay, weight_decay, initial_accumulator_value, eps } = options;
+  return optimizerFrom({
+    name: "torch.Adagrad",
+    title: "Adagrad (PyTorch)",
+    hyper: { lr, lr_decay, weight_decay, initial_accumulator_value, eps },
+    slots: { s: "initial_accumulator_value" },
+    update: lines(
+      ...gradientLines(options),
+      "s = s + g^2",
+      "w = w - lr / (1 + (t - 1)*lr_decay) * g / (sqrt(s) + eps)",
+    ),
+  });
+}

@@ -1,0 +1,57 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { lines, optimizerFrom } from "../formula.ts";
+import { argumentsOf, type Common, common } from "./arguments.ts";
+import { decoupledLines } from "./gradient.ts";
+
+export interface AdamArguments extends Common {
+  /** The decay rates of the averages of g and of g². */
+  readonly betas: readonly [number, number];
+  readonly eps: number;
+  readonly weight_decay: number;
+  /** Divide by the largest average of g² so far. */
+  readonly amsgrad: boolean;
+  /** Weight decay apart from the gradient, as AdamW has it. */
+  readonly decoupled_weight_decay: boolean;
+}
+
+const defaults: AdamArguments = {
+  ...common,
+  lr: 1e-3,
+  betas: [0.9, 0.999],
+  eps: 1e-8,
+  weight_decay: 0,
+  amsgrad: false,
+  decoupled_weight_decay: false,
+};
+
+/** torch.optim.Adam. eps is outside the root; amsgrad takes the largest average before its bias correction. */
+export const Adam = (given: Partial<AdamArguments> = {}): Optimizer =>
+  adamFrom("Adam", argumentsOf("Adam", defaults, given));
+
+export type AdamWArguments = Omit<AdamArguments, "decoupled_weight_decay">;
+
+const { decoupled_weight_decay: _, ...shared } = defaults;
+const defaultsW: AdamWArguments = { ...shared, weight_decay: 1e-2 };
+
+/** torch.optim.AdamW: Adam with weight decay apart from the gradient, scaled by lr. */
+export const AdamW = (given: Partial<AdamWArguments> = {}): Optimizer =>
+  adamFrom("AdamW", { ...argumentsOf("AdamW", defaultsW, given), decoupled_weight_decay: true });
+
+function adamFrom(name: string, options: AdamArguments): Optimizer {
+  const { lr, betas, eps, weight_decay, amsgrad } = options;
+  const [beta1, beta2] = betas;
+  return optimizerFrom({
+    name: `torch.${name}`,
+    title: `${name} (PyTorch)`,
+    hyper: { lr, beta1, beta2, eps, weight_decay },
+    slots: ["m", "v", ...(amsgrad ? ["v_max"] : [])],
+    update: lines(
+      ...decoupledLines(options),
+      "m = m + (1 - beta1)*(g - m)",
+      "v = beta2*v + (1 - beta2)*g^2",
+      amsgrad && "v_max = max(v_max, v)",
+      `root = sqrt(${amsgrad ? "v_max" : "v"}) / sqrt(1 - beta2^t) + eps`,
+      "w = w - lr / (1 - beta1^t) * m / root",
+    ),
+  });
+}

@@ -1,0 +1,31 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { lines, optimizerFrom } from "../formula.ts";
+import { argumentsOf, type Common, common } from "./arguments.ts";
+import { gradientLines } from "./gradient.ts";
+
+export interface AdamaxArguments extends Common {
+  readonly betas: readonly [number, number];
+  readonly eps: number;
+  readonly weight_decay: number;
+}
+
+const defaults: AdamaxArguments = { ...common, lr: 2e-3, betas: [0.9, 0.999], eps: 1e-8, weight_decay: 0 };
+
+/** torch.optim.Adamax. eps is added to |g| inside the maximum, not to u. */
+export function Adamax(given: Partial<AdamaxArguments> = {}): Optimizer {
+  const options = argumentsOf("Adamax", defaults, given);
+  const { lr, betas, eps, weight_decay } = options;
+  const [beta1, beta2] = betas;
+  return optimizerFrom({
+    name: "torch.Adamax",
+    title: "Adamax (PyTorch)",
+    hyper: { lr, beta1, beta2, eps, weight_decay },
+    slots: ["m", "u"],
+    update: lines(
+      ...gradientLines(options),
+      "m = m + (1 - beta1)*(g - m)",
+      "u = max(beta2*u, abs(g) + eps)",
+      "w = w - lr / (1 - beta1^t) * m / u",
+    ),
+  });
+}

@@ -1,0 +1,41 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { roundedLines } from "../float32.ts";
+import { lines, optimizerFrom } from "../formula.ts";
+import { argumentsOf, type Common, common } from "./arguments.ts";
+import { gradientLines } from "./gradient.ts";
+
+export interface ASGDArguments extends Common {
+  /** The decay of the weights in each step, a share of the rate. */
+  readonly lambd: number;
+  /** The power of the rate's decay. */
+  readonly alpha: number;
+  /** The step after which weights are averaged; up to it the average is w. */
+  readonly t0: number;
+  readonly weight_decay: number;
+}
+
+const defaults: ASGDArguments = { ...common, lr: 1e-2, lambd: 1e-4, alpha: 0.75, t0: 1e6, weight_decay: 0 };
+
+/**
+ * torch.optim.ASGD (Polyak & Juditsky 1992). As in PyTorch, w itself is not averaged: the average is the state's `ax`,
+ * and the rate, kept in float32 as PyTorch keeps it, follows lr one step late.
+ */
+export function ASGD(given: Partial<ASGDArguments> = {}): Optimizer {
+  const options = argumentsOf("ASGD", defaults, given);
+  const { lr, lambd, alpha, t0, weight_decay } = options;
+  return optimizerFrom({
+    name: "torch.ASGD",
+    title: "ASGD (PyTorch)",
+    hyper: { lr, lambd, alpha, t0, weight_decay },
+    slots: ["ax"],
+    scalars: { eta: 0, mu: 1 },
+    update: lines(
+      ...gradientLines(options),
+      ...roundedLines("eta", "where(t == 1, lr, eta)"),
+      "w = w * (1 - lambd*eta) - eta*g",
+      "ax = where(mu == 1, w, ax + mu*(w - ax))",
+      ...roundedLines("eta", "lr / (1 + lambd*lr*t)^alpha"),
+      ...roundedLines("mu", "1 / max(1, t - t0)"),
+    ),
+  });
+}

@@ -1,0 +1,50 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { roundedLines } from "../float32.ts";
+import { lines, optimizerFrom } from "../formula.ts";
+import { argumentsOf, type Common, common } from "./arguments.ts";
+import { decoupledLines } from "./gradient.ts";
+
+export interface NAdamArguments extends Common {
+  readonly betas: readonly [number, number];
+  readonly eps: number;
+  readonly weight_decay: number;
+  /** ψ in the momentum of step t, μₜ = β₁·(1 − ½·0.96^(t·ψ)). */
+  readonly momentum_decay: number;
+  readonly decoupled_weight_decay: boolean;
+}
+
+const defaults: NAdamArguments = {
+  ...common,
+  lr: 2e-3,
+  betas: [0.9, 0.999],
+  eps: 1e-8,
+  weight_decay: 0,
+  momentum_decay: 4e-3,
+  decoupled_weight_decay: false,
+};
+
+/** torch.optim.NAdam. The product of all μ is kept in float32, whatever the type of w: PyTorch does so by default. */
+export function NAdam(given: Partial<NAdamArguments> = {}): Optimizer {
+  const options = argumentsOf("NAdam", defaults, given);
+  const { lr, betas, eps, weight_decay, momentum_decay } = options;
+  const [beta1, beta2] = betas;
+  return optimizerFrom({
+    name: "torch.NAdam",
+    title: "NAdam (PyTorch)",
+    hyper: { lr, beta1, beta2, eps, weight_decay, momentum_decay },
+    slots: ["m", "v"],
+    scalars: { mu_product: 1 },
+    update: lines(
+      ...decoupledLines(options),
+      "mu = beta1 * (1 - 0.5 * 0.96^(t*momentum_decay))",
+      "mu_next = beta1 * (1 - 0.5 * 0.96^((t + 1)*momentum_decay))",
+      ...roundedLines("mu_short", "mu"),
+      ...roundedLines("mu_product", "mu_product * mu_short"),
+      "m = m + (1 - beta1)*(g - m)",
+      "v = beta2*v + (1 - beta2)*g^2",
+      "root = sqrt(v / (1 - beta2^t)) + eps",
+      "w = w - lr*(1 - mu) / (1 - mu_product) * g / root",
+      "w = w - lr*mu_next / (1 - mu_product*mu_next) * m / root",
+    ),
+  });
+}

@@ -1,0 +1,43 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { lines, optimizerFrom } from "../formula.ts";
+import { argumentsOf, type Common, common } from "./arguments.ts";
+import { decoupledLines } from "./gradient.ts";
+
+export interface RAdamArguments extends Common {
+  readonly betas: readonly [number, number];
+  readonly eps: number;
+  readonly weight_decay: number;
+  readonly decoupled_weight_decay: boolean;
+}
+
+const defaults: RAdamArguments = {
+  ...common,
+  lr: 1e-3,
+  betas: [0.9, 0.999],
+  eps: 1e-8,
+  weight_decay: 0,
+  decoupled_weight_decay: false,
+};
+
+/** torch.optim.RAdam. Rectified where ρ > 5 (the paper: 4); eps is added to the root before its bias correction. */
+export function RAdam(given: Partial<RAdamArguments> = {}): Optimizer {
+  const options = argumentsOf("RAdam", defaults, given);
+  const { lr, betas, eps, weight_decay } = options;
+  const [beta1, beta2] = betas;
+  return optimizerFrom({
+    name: "torch.RAdam",
+    title: "RAdam (PyTorch)",
+    hyper: { lr, beta1, beta2, eps, weight_decay },
+    slots: ["m", "v"],
+    update: lines(
+      ...decoupledLines(options),
+      "m = m + (1 - beta1)*(g - m)",
+      "v = beta2*v + (1 - beta2)*g^2",
+      "m_hat = m / (1 - beta1^t)",
+      "rho_max = 2 / (1 - beta2) - 1",
+      "rho = rho_max - 2*t*beta2^t / (1 - beta2^t)",
+      "r = sqrt(max((rho - 4)*(rho - 2)*rho_max / ((rho_max - 4)*(rho_max - 2)*rho), 0))",
+      "w = w - where(rho > 5, m_hat*lr * (sqrt(1 - beta2^t) / (sqrt(v) + eps)) * r, m_hat*lr)",
+    ),
+  });
+}

@@ -1,0 +1,47 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { lines, optimizerFrom } from "../formula.ts";
+import { argumentsOf, type Common, common } from "./arguments.ts";
+import { gradientLines } from "./gradient.ts";
+
+export interface RMSpropArguments extends Common {
+  /** The decay rate of both averages. */
+  readonly alpha: number;
+  readonly eps: number;
+  readonly weight_decay: number;
+  readonly momentum: number;
+  /** Divide by the standard deviation of the gradient instead of its root mean square. */
+  readonly centered: boolean;
+}
+
+const defaults: RMSpropArguments = {
+  ...common,
+  lr: 1e-2,
+  alpha: 0.99,
+  eps: 1e-8,
+  weight_decay: 0,
+  momentum: 0,
+  centered: false,
+};
+
+/**
+ * torch.optim.RMSprop. eps is outside the root; momentum acts on the scaled gradient. Where rounding would make the
+ * variance of `centered` negative it counts as 0 (PyTorch: NaN).
+ */
+export function RMSprop(given: Partial<RMSpropArguments> = {}): Optimizer {
+  const options = argumentsOf("RMSprop", defaults, given);
+  const { lr, alpha, eps, weight_decay, momentum, centered } = options;
+  return optimizerFrom({
+    name: "torch.RMSprop",
+    title: "RMSprop (PyTorch)",
+    hyper: { lr, alpha, eps, weight_decay, momentum },
+    slots: ["s", ...(centered ? ["a"] : []), ...(momentum > 0 ? ["v"] : [])],
+    update: lines(
+      ...gradientLines(options),
+      "s = alpha*s + (1 - alpha)*g^2",
+      centered && "a = a + (1 - alpha)*(g - a)",
+      `root = sqrt(${centered ? "max(s - a^2, 0)" : "s"}) + eps`,
+      momentum > 0 && "v = momentum*v + g/root",
+      momentum > 0 ? "w = w - lr*v" : "w = w - lr*g/root",
+    ),
+  });
+}

@@ -1,0 +1,34 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { lines, optimizerFrom } from "../formula.ts";
+import { argumentsOf, type Common, common } from "./arguments.ts";
+import { gradientLines } from "./gradient.ts";
+
+export interface RpropArguments extends Common {
+  /** By what a step shrinks where the gradient's sign flips, and by what it grows where it stays. */
+  readonly etas: readonly [number, number];
+  /** The shortest and the longest step. */
+  readonly step_sizes: readonly [number, number];
+}
+
+const defaults: RpropArguments = { ...common, lr: 1e-2, etas: [0.5, 1.2], step_sizes: [1e-6, 50] };
+
+/** torch.optim.Rprop. lr is the length of the first step; after a flip the gradient counts as 0, once. */
+export function Rprop(given: Partial<RpropArguments> = {}): Optimizer {
+  const options = argumentsOf("Rprop", defaults, given);
+  const [shrink, grow] = options.etas;
+  const [step_min, step_max] = options.step_sizes;
+  return optimizerFrom({
+    name: "torch.Rprop",
+    title: "Rprop (PyTorch)",
+    hyper: { lr: options.lr, shrink, grow, step_min, step_max },
+    slots: { step: "lr", g_before: 0 },
+    update: lines(
+      ...gradientLines(options),
+      "agree = g * g_before",
+      "step = step * where(agree > 0, grow, where(agree < 0, shrink, 1))",
+      "step = min(max(step, step_min), step_max)",
+      "g_before = where(agree < 0, 0, g)",
+      "w = w - sign(g_before)*step",
+    ),
+  });
+}

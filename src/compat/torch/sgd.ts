@@ -1,0 +1,37 @@
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { lines, optimizerFrom } from "../formula.ts";
+import { argumentsOf, type Common, common } from "./arguments.ts";
+import { gradientLines } from "./gradient.ts";
+
+export interface SGDArguments extends Common {
+  readonly momentum: number;
+  /** How much of each gradient after the first is kept out of the velocity. */
+  readonly dampening: number;
+  readonly weight_decay: number;
+  readonly nesterov: boolean;
+}
+
+const defaults: SGDArguments = { ...common, lr: 1e-3, momentum: 0, dampening: 0, weight_decay: 0, nesterov: false };
+
+/**
+ * torch.optim.SGD. The velocity starts as the first gradient, which dampening does not touch.
+ * Throws where nesterov is asked for without momentum, or with dampening.
+ */
+export function SGD(given: Partial<SGDArguments> = {}): Optimizer {
+  const options = argumentsOf("SGD", defaults, given);
+  const { lr, momentum, dampening, weight_decay, nesterov } = options;
+  if (nesterov && (momentum === 0 || dampening !== 0))
+    throw new RangeError("torch.SGD: nesterov needs a momentum above 0, and a dampening of 0");
+  return optimizerFrom({
+    name: "torch.SGD",
+    title: "SGD (PyTorch)",
+    hyper: { lr, momentum, dampening, weight_decay },
+    slots: momentum === 0 ? [] : ["v"],
+    update: lines(
+      ...gradientLines(options),
+      momentum !== 0 && "v = where(t == 1, g, momentum*v + (1 - dampening)*g)",
+      momentum !== 0 && (nesterov ? "g = g + momentum*v" : "g = v"),
+      "w = w - lr*g",
+    ),
+  });
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { LanguageError } from "../../src/expr/text/index.ts";
+import { adam, parseRule, writeRule } from "../../src/optimizers/index.ts";
+import { someGradients, someWeights, walk } from "./descents.ts";
+
+const mine = `# Adam, as I write it
+hyper lr = 0.001      # the rate
+hyper beta1 = .9
+hyper beta2 = 0.999
+hyper eps = 1e-8
+slot m
+slot v = 0
+
+m = beta1*m + (1 - beta1)*g   # first moment
+v = beta2*v + (1 - beta2)*g²
+w = w - lr * (m / (1 - beta1^t)) /
+`;
+
+const whole = mine.replace("/\n", "/ (sqrt(v / (1 - beta2^t)) + eps)\n");
+
+/** What a text is refused with. */
+function refusal(text: string): LanguageError {
+  try {
+    parseRule(text);
+  } catch (error) {
+    if (error instanceof LanguageError) return error;
+    throw error;
+  }
+  throw new Error("the text was taken");
+}
+
+describe("a rule in a text", () => {
+  it("is the rule", () => {
+    const rule = parseRule(whole, "mine");
+    expect(rule.spec).toMatchObject({ name: "mine", hyper: adam.spec.hyper, slots: { m: "0", v: "0" } });
+    const [start, gradients] = [someWeights(5), someGradients(20, 5)];
+    expect(walk(rule({ lr: 0.1 }), start, gradients).path).toEqual(walk(adam({ lr: 0.1 }), start, gradients).path);
+  });
+
+  it("may have lines that end as Windows ends them, or in ;", () => {
+    const [start, gradients] = [someWeights(5), someGradients(5, 5)];
+    const wanted = walk(parseRule(whole)(), start, gradients).path;
+    for (const end of ["\r\n", "\r"])
+      expect(walk(parseRule(whole.replaceAll("\n", end))(), start, gradients).path).toEqual(wanted);
+    const one = "hyper lr = 0.5\nv = 2*g; w = w - lr*v";
+    expect([...walk(parseRule(one)(), [1], [[1]]).w]).toEqual([0]);
+  });
+
+  it("may keep scalars, start slots from w, and look ahead", () => {
+    const rule = parseRule(`
+      hyper lr = 0.1
+      scalar p = 2        # doubles
+      slot origin = 2*w
+      lookahead = w - p   # where the gradient is wanted
+      p = 2*p
+      w = w - lr*p*g + 0*origin
+    `);
+    const optimizer = rule();
+    const w = Float64Array.of(1, 3);
+    const state = optimizer.init(w);
+    expect(state).toEqual({ t: 0, p: 2, origin: Float64Array.of(2, 6) });
+    expect([...(optimizer.lookahead?.at(w, state) ?? [])]).toEqual([-1, 1]);
+    optimizer.step(w, Float64Array.of(1, 1), state);
+    expect(state.p).toBe(4);
+    expect([...w]).toEqual([0.6, 2.6]);
+    expect([...(optimizer.lookahead?.at(w, state) ?? [])]).toEqual([-3.4, -1.4]);
+  });
+
+  it("may use words of declarations as names of its own", () => {
+    const rule = parseRule("hyper lr = 1\nslot = 2*g\nscalar = slot/2\nw = w - lr*scalar");
+    expect([...walk(rule(), [1], [[1]]).w]).toEqual([0]);
+  });
+
+  it("reads back from what writeRule writes", () => {
+    const rule = parseRule(
+      "hyper lr = 0.1\nhyper tiny = 1e-300\nslot s = 2*w\nscalar p = -1.5\nlookahead = w - s\ns = s + p*tiny*g\nw = w - lr*s\n",
+    );
+    expect(parseRule(writeRule(rule.spec)).spec).toEqual(rule.spec);
+    expect(writeRule(adam.spec).split("\n").slice(0, 6)).toEqual([
+      "hyper lr = 0.001",
+      "hyper beta1 = 0.9",
+      "hyper beta2 = 0.999",
+      "hyper eps = 1e-8",
+      "slot m",
+      "slot v",
+    ]);
+  });
+
+  it.each([
+    ["an unfinished line", mine, 11, 35, /end of the (line|text)/],
+    ["an unknown name", "hyper lr = 0.1\n\nw = w - lr*grad", 3, 12, /unknown name "grad"/],
+    ["a mistyped name", "hyper rate = 0.1\nw = w - rat*g", 2, 9, /did you mean rate\?/],
+    ["an unknown function", "hyper lr = 0.1\n  w = w - lr*sgn(g)", 2, 14, /unknown function "sgn"/],
+    ["a hyper-parameter without a number", "  hyper lr\nw = w - lr*g", 1, 3, /hyper lr needs a number: hyper lr = 0.1/],
+    ["a hyper-parameter that is no number", "w = w\nhyper lr = fast", 2, 1, /hyper lr needs a number/],
+    ["a scalar that is not finite", "scalar p = Infinity\nw = w - p*g", 1, 1, /scalar p needs a number/],
+    ["a name declared twice", "hyper lr = 1\nslot lr\nw = w - lr*g", 2, 1, /lr is declared twice/],
+    ["two lookaheads", "lookahead = w\nlookahead = 2*w\nw = w - g", 2, 1, /at most one lookahead/],
+    ["a declaration of two names", "slot m v\nw = w - g", 1, 1, /a declaration is a word, a name and a value/],
+    ["a value that is not used", "hyper lr = 1\nlr*g\nw = w - lr*g", 2, 1, /not used/],
+    ["an assignment to a number", "w = w - g\n2 = w", 2, 3, /only a name can be assigned to/],
+  ])("with %s is refused at its line and column", (_, text, line, column, message) => {
+    const error = refusal(text);
+    expect(error.message).toMatch(message);
+    expect([error.line, error.column]).toEqual([line, column]);
+  });
+
+  it.each([
+    ["no update", "hyper lr = 1", /never assigns w/],
+    ["nothing", "", /never assigns w/],
+    ["an update of g alone", "g = 2*g", /never assigns w/],
+    ["a slot named g", "slot g\nw = w - g", /g is declared twice/],
+    ["a name that all objects have", "slot constructor\nw = w - g", /constructor cannot be a name/],
+    ["an assigned hyper-parameter", "hyper lr = 1\nlr = 2\nw = w - lr*g", /lr cannot be assigned/],
+    ["a rate below 0", "hyper lr = -1\nw = w - lr*g", /the default of lr, -1, must be/],
+  ])("with %s is refused", (_, text, message) => {
+    expect(() => parseRule(text)).toThrow(message);
+  });
+
+  it("never runs as code, and is bounded in size and depth", () => {
+    expect(() => parseRule("w = w - process.exit(1)")).toThrow(LanguageError);
+    expect(() => parseRule("w = w - g['constructor']")).toThrow(LanguageError);
+    expect(() => parseRule(`w = w - ${"(".repeat(1000)}g${")".repeat(1000)}`)).toThrow(/nested deeper/);
+    expect(() => parseRule(`w = w ${"+ g ".repeat(50_000)}`)).toThrow(/characters/);
+  });
+});
