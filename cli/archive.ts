@@ -1,0 +1,56 @@
+import type { MetricsLine, RunKind, Summary } from "../src/runs/index.ts";
+import { createRun, type RunWriter } from "../src/runs/node/index.ts";
+import * as flags from "./flags/index.ts";
+import type { Settings } from "./settings.ts";
+
+/**
+ * A run's folder, or none where none is wanted. It is made at once, so that one that cannot be made is told before
+ * anything is computed. Later, a full disk does not end the run: the result is printed, and then the failure is told.
+ */
+export class Archive {
+  readonly #folder: RunWriter | undefined;
+  #report: string | null = null;
+  #failures: unknown[] = [];
+
+  constructor(settings: Settings, kind: RunKind, name: string) {
+    const root = settings.get(flags.out);
+    const command = `downhill ${kind} ${settings.toCommandLine()}`;
+    this.#folder =
+      root === undefined ? undefined : createRun({ kind, name, command, settings: settings.toJSON(), root });
+  }
+
+  /** The folder. */
+  get path(): string | null {
+    return this.#folder?.path ?? null;
+  }
+
+  /** The page about the run, once it is finished. */
+  get report(): string | null {
+    return this.#report;
+  }
+
+  append(event: MetricsLine): void {
+    this.#attempt((folder) => folder.append(event));
+  }
+
+  finish(summary: Summary): void {
+    this.#attempt((folder) => {
+      this.#report = folder.finish(summary);
+    });
+  }
+
+  /** Leaves the folder as it is. Throws what could not be written, if anything. */
+  close(): void {
+    this.#folder?.close();
+    if (this.#failures.length > 0) throw this.#failures[0];
+  }
+
+  #attempt(write: (folder: RunWriter) => void): void {
+    if (this.#folder === undefined || this.#failures.length > 0) return;
+    try {
+      write(this.#folder);
+    } catch (error) {
+      this.#failures.push(error);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import type { Command } from "./command.ts";
+import * as flags from "./flags/index.ts";
+
+const output = [flags.quiet, flags.noColor];
+const settings = [flags.config, flags.printConfig];
+const dataFlags = [flags.data, flags.dataDir, flags.limit, flags.predict, flags.task];
+const modelFlags = [flags.model, flags.activation, flags.dropout];
+const changes = [flags.set, flags.weightDecay, flags.clipNorm, flags.clipValue];
+
+const compare: Command = {
+  name: "compare",
+  summary: "train one network with every optimizer, fairly, and rank them",
+  about:
+    "Each optimizer gets the same first weights, the same batches and as many trials to find its learning rate. " +
+    "The result is a table, and a report.html in the run's folder.",
+  flags: [
+    ...dataFlags,
+    ...modelFlags,
+    ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes, flags.schedule],
+    ...[flags.batchSize, flags.epochs, flags.l2, flags.target, flags.dtype, flags.backend],
+    ...[flags.seeds, flags.trials, flags.tuningEpochs, flags.workers],
+    ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
+    ...settings,
+  ],
+  defaults: {
+    data: "digits",
+    model: "mlp:64",
+    lr: "tuned",
+    "batch-size": "64",
+    epochs: "25",
+    seeds: "5",
+    trials: "8",
+    out: "runs",
+  },
+  examples: [
+    ["downhill compare", "the handwritten digits, all of the lecture's optimizers"],
+    ["downhill compare --optimizer adam,momentum --rule my-rule.txt", "three of them, one your own"],
+    ["downhill compare --data fashion-mnist --limit 5000 --model mlp:128 --epochs 10", "other data"],
+  ],
+  load: () => import("./compare.ts"),
+};
+
+const train: Command = {
+  name: "train",
+  summary: "train one network with one optimizer",
+  flags: [
+    ...dataFlags,
+    ...modelFlags,
+    ...[flags.optimizer, flags.rule, flags.lr, ...changes, flags.schedule],
+    ...[flags.batchSize, flags.epochs, flags.maxSteps, flags.seed, flags.l2, flags.target, flags.stopAtTarget],
+    ...[flags.patience, flags.dtype, flags.backend, flags.threads],
+    ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
+    ...settings,
+  ],
+  defaults: {
+    data: "digits",
+    model: "mlp:64",
+    optimizer: "adam",
+    "batch-size": "32",
+    epochs: "20",
+    seed: "1",
+    out: "runs",
+  },
+  examples: [
+    ["downhill train", "the handwritten digits with Adam"],
+    ["downhill train --data fashion-mnist --model mlp:1000,1000 --dropout 0.2 --epochs 10", "a larger net"],
+    ["downhill train --optimizer momentum --lr 0.05 --set beta=0.95 --schedule cosine:warmup=50", "more of momentum"],
+    ["downhill train --data csv:houses.csv --model linear --optimizer sgd --batch-size full", "a table of your own"],
+  ],
+  load: () => import("./train.ts"),
+};
+
+const minimize: Command = {
+  name: "minimize",
+  summary: "walk down a surface and look at the path",
+  words: [["<surface>", "a name, such as beale or rosenbrock, or a formula in x, y, …"]],
+  flags: [
+    ...[flags.walkOptimizer, flags.rule, flags.lr, ...changes, flags.schedule],
+    ...[flags.start, flags.steps],
+    ...[flags.out, flags.json, flags.jsonl, ...output],
+    ...settings,
+  ],
+  defaults: { steps: "200" },
+  examples: [
+    ["downhill minimize beale", "Adam in Beale's valley"],
+    ["downhill minimize rosenbrock --optimizer momentum --lr 0.001 --steps 2000", "a curved valley"],
+    ["downhill minimize 'x^2 + 3*sin(y)' --start 2,1 --optimizer sgd --lr 0.1", "a surface of your own"],
+  ],
+  load: () => import("./minimize.ts"),
+};
+
+const optimizers: Command = {
+  name: "optimizers",
+  summary: "list the update rules, or show one: formula, defaults, source",
+  words: [["[name]", "the rule to show"]],
+  flags: [flags.rule, flags.tex, flags.ruleFile, flags.json, ...output],
+  examples: [
+    ["downhill optimizers", "all of them"],
+    ["downhill optimizers adam", "Adam's formula, defaults and source"],
+    ["downhill optimizers adam --rule-file > my-rule.txt", "Adam, to be changed: downhill train --rule my-rule.txt"],
+  ],
+  load: () => import("./optimizers.ts"),
+};
+
+const data: Command = {
+  name: "data",
+  summary: "list the data sets, fetch one, or look at its samples",
+  words: [
+    ["[action]", "list, fetch or show"],
+    ["[name]", "the data set to fetch or show"],
+  ],
+  flags: [flags.dataDir, flags.limit, flags.predict, flags.task, flags.count, flags.json, ...output],
+  defaults: { count: "5" },
+  examples: [
+    ["downhill data", "which there are, and where"],
+    ["downhill data fetch fashion-mnist", "download it into the cache"],
+    ["downhill data show digits --count 3", "three samples"],
+  ],
+  load: () => import("./data.ts"),
+};
+
+const report: Command = {
+  name: "report",
+  summary: "build report.html anew from run folders, one or several together",
+  words: [["<run...>", "folders that train, compare or minimize have left"]],
+  flags: [flags.reportFile, flags.json, ...output],
+  examples: [
+    ["downhill report runs/2026-01-31T15-04-05-compare-digits", "that run's own report"],
+    ["downhill report runs/a runs/b --out both.html", "two runs side by side"],
+  ],
+  load: () => import("./report.ts"),
+};
+
+export const commands: readonly Command[] = [compare, train, minimize, optimizers, data, report];

@@ -1,0 +1,98 @@
+import { lecture } from "../src/compare/contender.ts";
+import { type CompareEvent, type CompareResult, settleComparison } from "../src/compare/index.ts";
+import { compare } from "../src/compare/node/index.ts";
+import { endTable } from "../src/runs/index.ts";
+import { Archive } from "./archive.ts";
+import { contenders } from "./contenders.ts";
+import { loadData } from "./data-set.ts";
+import { asUsage } from "./failure.ts";
+import * as flags from "./flags/index.ts";
+import { exitCode, type Io } from "./io.ts";
+import { modelSpec } from "./network.ts";
+import { bar, Progress } from "./progress.ts";
+import { jsonLine, printResult, runResult } from "./result.ts";
+import type { Settings } from "./settings.ts";
+import { tableLines } from "./table.ts";
+import { cost, timeLeft } from "./words.ts";
+
+/** `downhill compare`: many optimizers on the same footing. */
+export async function run(settings: Settings, io: Io): Promise<number> {
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const options = {
+    optimizers: contenders(settings, lecture),
+    batchSize: settings.get(flags.batchSize),
+    epochs: settings.get(flags.epochs),
+    seeds: settings.get(flags.seeds),
+    trials: settings.get(flags.trials),
+    tuningEpochs: settings.get(flags.tuningEpochs),
+    target: settings.get(flags.target),
+    l2: settings.get(flags.l2),
+    dtype: settings.get(flags.dtype),
+  };
+  asUsage(() => settleComparison(options));
+  const model = modelSpec(settings);
+  const data = await loadData(settings, progress, io.signal);
+  const archive = new Archive(settings, "compare", data.name);
+  const watch = watching(progress);
+  const onEvent = (event: CompareEvent): void => {
+    if (event.kind !== "progress") archive.append({ ...event });
+    if (settings.get(flags.jsonl)) io.out.write(jsonLine(event));
+    watch(event);
+  };
+  const means = { workers: settings.get(flags.workers), backend: settings.get(flags.backend), signal: io.signal };
+  const result = await compare({ ...options, ...means, data, model, onEvent }).finally(() => progress.clear());
+  archive.finish({ kind: "compare", result });
+  printResult(io, settings, plain(result, archive), () => endOfComparison(result, archive.report));
+  archive.close();
+  return result.outcome === "interrupted" ? exitCode.interrupted : exitCode.success;
+}
+
+/** The comparison as `--json` gives it. */
+function plain(result: CompareResult, { path, report }: Archive): Record<string, unknown> {
+  const { data, model, runs, ranking, ...more } = result;
+  const tuned = runs.map((run) => ({ ...runResult(run, path), lr: run.hyper.lr ?? null }));
+  return { data, model, runs: tuned, ranking, ...more, run: path, report };
+}
+
+function endOfComparison(result: CompareResult, report: string | null): string {
+  const { outcome, sensitivity, runs } = result;
+  const table = endTable(result);
+  const interrupted = `interrupted after ${sensitivity.length} trials and ${runs.length} final runs`;
+  return [
+    ...(table.rows.length === 0 ? [] : [...tableLines(table), ""]),
+    ...table.notes,
+    ...(outcome === "interrupted" ? [interrupted] : []),
+    ...(report === null ? [] : [`report: ${report}`]),
+    "",
+  ].join("\n");
+}
+
+/** One line: how much is done, who is ahead, and how long it will take. */
+function watching(progress: Progress): (event: CompareEvent) => void {
+  const begin = performance.now();
+  const [all, done] = [
+    { trials: 0, runs: 0 },
+    { trials: 0, runs: 0 },
+  ];
+  let best = { optimizer: "", loss: Number.POSITIVE_INFINITY };
+  const compete = (optimizer: string, loss: number | null): void => {
+    if (loss !== null && loss < best.loss) best = { optimizer, loss };
+  };
+  return (event) => {
+    if (event.kind === "begin") {
+      all.trials = event.optimizers.length * event.trials;
+      all.runs = event.optimizers.length * event.seeds.length;
+    } else if (event.kind === "trial") {
+      done.trials++;
+      compete(event.optimizer, event.loss);
+    } else if (event.kind === "epoch") compete(event.optimizer, event.validation.loss);
+    else if (event.kind === "run") done.runs++;
+    else if (event.kind === "progress" && event.done > 0)
+      progress.live(() => {
+        const part = event.done / event.total;
+        const left = ((1 / part - 1) * (performance.now() - begin)) / 1000;
+        const ahead = best.optimizer === "" ? "" : `  best: ${best.optimizer} ${cost(best.loss)}`;
+        return `${bar(part)}  ${timeLeft(left)} left  trials ${done.trials}/${all.trials}  runs ${done.runs}/${all.runs}${ahead}`;
+      });
+  };
+}

@@ -1,0 +1,45 @@
+import { type Dataset, findEntry } from "../src/data/index.ts";
+import { type DataEvent, type LoadOptions, loadDataset } from "../src/data/node/index.ts";
+import { asUsage } from "./failure.ts";
+import * as flags from "./flags/index.ts";
+import type { Progress } from "./progress.ts";
+import { bar } from "./progress.ts";
+import type { Settings } from "./settings.ts";
+
+/** Loads the data set that the settings name, and downloads it first where that is needed. */
+export function loadData(settings: Settings, progress: Progress, signal: AbortSignal): Promise<Dataset> {
+  return loadNamed(settings.value(flags.data), settings, progress, signal);
+}
+
+export async function loadNamed(
+  name: string,
+  settings: Settings,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Dataset> {
+  asUsage(() => findEntry(name));
+  const column = settings.get(flags.predict);
+  const options: LoadOptions = {
+    dir: settings.get(flags.dataDir),
+    limit: settings.get(flags.limit),
+    task: settings.get(flags.task),
+    target: column !== undefined && /^\d+$/.test(column) ? Number(column) : column,
+    signal,
+    onProgress: (event) => tell(event, progress),
+  };
+  const data = await loadDataset(name, options);
+  progress.clear();
+  return data;
+}
+
+/** Shows how a download goes. */
+export function tell(event: DataEvent, progress: Progress): void {
+  if (event.kind === "note") progress.note(event.message);
+  else
+    progress.live(
+      () =>
+        `${event.file}  ${bar(event.received / event.total)}  ${megabytes(event.received)} of ${megabytes(event.total)} MB`,
+    );
+}
+
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);

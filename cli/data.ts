@@ -1,0 +1,110 @@
+import { type Dataset, datasets, type Entry, findEntry, inputSize, showSample } from "../src/data/index.ts";
+import { fetchDataset, findDataset } from "../src/data/node/index.ts";
+import { unknownName } from "../src/expr/nearest.ts";
+import { loadNamed, tell } from "./data-set.ts";
+import { asUsage, UsageError } from "./failure.ts";
+import * as flags from "./flags/index.ts";
+import { exitCode, type Io, takesColor } from "./io.ts";
+import { Progress } from "./progress.ts";
+import { jsonText } from "./result.ts";
+import type { Settings } from "./settings.ts";
+import { tableLines } from "./table.ts";
+import { count } from "./words.ts";
+
+const actions = { list, fetch: get, show } as const;
+
+/** `downhill data`: which data sets there are, getting one, looking at one. */
+export async function run(settings: Settings, io: Io): Promise<number> {
+  const [action = "list"] = settings.words;
+  if (action !== "list" && action !== "fetch" && action !== "show")
+    throw new UsageError(
+      datasets.some(({ name }) => name === action)
+        ? `data ${action}: say what to do: downhill data show ${action}`
+        : unknownName("data: what to do,", action, Object.keys(actions)),
+    );
+  await actions[action](settings, io);
+  return exitCode.success;
+}
+
+async function list(settings: Settings, io: Io): Promise<void> {
+  if (settings.words.length > 1)
+    throw new UsageError(`data list takes no name; for one data set: downhill data show ${settings.words[1]}`);
+  const dir = settings.get(flags.dataDir);
+  const found = datasets.map((entry) => ({
+    entry,
+    place: entry.name === "csv:FILE" ? undefined : findDataset(entry.name, dir),
+  }));
+  if (settings.get(flags.json)) {
+    io.out.write(jsonText(found.map(({ entry, place = null }) => ({ ...entry, found: place }))));
+    return;
+  }
+  const columns = ["name", "what it is", "examples", "inputs", "classes", "where"];
+  const table = tableLines({
+    columns: columns.map((title) => ({ title, align: title === "examples" || title === "classes" ? "right" : "left" })),
+    rows: found.map(({ entry, place }) => [...entryWords(entry), place ?? entry.obtain]),
+  });
+  io.out.write(`${table.join("\n")}\n`);
+}
+
+const entryWords = ({ name, title, counts, inputShape, classes }: Entry): string[] => [
+  name,
+  title,
+  counts === undefined ? "" : count(counts[0] + counts[1] + counts[2]),
+  inputShape?.filter((length, i) => i > 0 || length > 1).join(" × ") ?? "",
+  classes === undefined ? "" : count(classes.length),
+];
+
+async function get(settings: Settings, io: Io): Promise<void> {
+  const name = nameIn(settings);
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const dir = settings.get(flags.dataDir);
+  const place = await fetchDataset(name, { dir, signal: io.signal, onProgress: (event) => tell(event, progress) });
+  progress.clear();
+  io.out.write(settings.get(flags.json) ? jsonText({ name, found: place }) : `${name}: ${place}\n`);
+}
+
+async function show(settings: Settings, io: Io): Promise<void> {
+  const name = nameIn(settings);
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const data = await loadNamed(name, settings, progress, io.signal);
+  const samples = samplesOf(data, settings.value(flags.count));
+  if (settings.get(flags.json)) {
+    const { task, inputShape, outputs, classes, standardization, source, licence } = data;
+    const counts = { train: data.train.count, validation: data.validation.count, test: data.test.count };
+    const about = { name, task, inputShape, outputs, classes, counts, standardization, source, licence };
+    io.out.write(jsonText({ ...about, samples: samples.map(({ label, inputs }) => ({ label, inputs: [...inputs] })) }));
+    return;
+  }
+  // Samples take 24-bit colours, which a terminal has to say that it knows.
+  const color =
+    takesColor(io.out, io, settings.get(flags.noColor) !== true) && /truecolor|24bit/.test(io.env.COLORTERM ?? "");
+  const drawn = samples.map(({ label, inputs }) => `${label}\n${showSample(inputs, data.inputShape, { color })}`);
+  io.out.write(`${[aboutLines(data), ...drawn].join("\n\n")}\n`);
+}
+
+function nameIn(settings: Settings): string {
+  const [action, name] = settings.words;
+  if (name === undefined)
+    throw new UsageError(`data ${action}: name a data set: ${datasets.map((entry) => entry.name).join(", ")}`);
+  asUsage(() => findEntry(name));
+  return name;
+}
+
+/** The first training examples, with the names of their classes or their targets. */
+function samplesOf({ train, classes, inputShape, task }: Dataset, wanted: number) {
+  const [size, width] = [inputSize({ inputShape }), train.targets.length / train.count];
+  return Array.from({ length: Math.min(wanted, train.count) }, (_, i) => {
+    const target = train.targets.subarray(i * width, (i + 1) * width);
+    const label =
+      task === "classification" ? classes[target[0]] : [...target].map((value) => value.toPrecision(4)).join(" ");
+    return { label, inputs: train.inputs.subarray(i * size, (i + 1) * size) };
+  });
+}
+
+const aboutLines = ({ name, task, train, validation, test, inputShape, outputs, source, licence }: Dataset): string =>
+  [
+    `${name}: ${count(train.count)} examples to train on, ${count(validation.count)} for validation, ${count(test.count)} for the test`,
+    `inputs ${inputShape.join(" × ")}, ${task === "classification" ? `${outputs} classes` : "a number to predict"}; shown standardised`,
+    `source: ${source}`,
+    `licence: ${licence}`,
+  ].join("\n");

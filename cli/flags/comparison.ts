@@ -1,0 +1,61 @@
+import { type Flag, type Kind, list, number, whole } from "../flag.ts";
+import { threads } from "./training.ts";
+
+/** How runs are compared, and how a surface is walked on. */
+
+export const seeds: Flag<readonly number[]> = {
+  name: "seeds",
+  value: "<n|list>",
+  group: "Comparison",
+  kind: seedList(),
+  help: "final runs: how many seeds, or which, with commas",
+};
+export const trials: Flag<number> = {
+  name: "trials",
+  value: "<n>",
+  group: "Comparison",
+  kind: whole(0, 100),
+  help: "learning rates tried for each optimizer; 0: none, its own is taken",
+};
+export const tuningEpochs: Flag<number> = {
+  name: "tuning-epochs",
+  value: "<n>",
+  group: "Comparison",
+  kind: whole(1),
+  help: "passes of each trial (default: those of a final run)",
+};
+export const workers: Flag<number> = {
+  ...threads,
+  kind: whole(0, 1024),
+  group: "Comparison",
+  help: "threads that share out the runs (default: one for each core)",
+};
+
+export const start: Flag<readonly number[]> = {
+  name: "start",
+  value: "<x,y>",
+  group: "Walk",
+  kind: list(number("a number", () => true)),
+  help: "where to start (default: the surface's own)",
+};
+export const steps: Flag<number> = {
+  name: "steps",
+  value: "<n>",
+  group: "Walk",
+  kind: whole(0, 1_000_000),
+  help: "steps to take",
+};
+
+/** `3` is the seeds 1, 2 and 3; `4,7` are these two; `7,` is one. */
+function seedList(): Kind<readonly number[]> {
+  const many = list(whole(0));
+  return {
+    allowed: "how many seeds, from 1 to 100, or a list of different ones such as 1,2,5",
+    read: (given) => {
+      const seeds = many.read(given);
+      if (given.includes(",")) return seeds !== undefined && new Set(seeds).size === seeds.length ? seeds : undefined;
+      const [count = 0] = seeds ?? [];
+      return count >= 1 && count <= 100 ? Array.from({ length: count }, (_, i) => i + 1) : undefined;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Target } from "../../src/train/options.ts";
+import { type Flag, isOn, type Kind, notNegative, oneOf, whole, wordOr } from "../flag.ts";
+
+/** How a run goes. */
+
+export const batchSize: Flag<number | "full"> = {
+  name: "batch-size",
+  value: "<n|full>",
+  group: "Training",
+  kind: wordOr("full", whole(1)),
+  help: "examples for each step",
+};
+export const epochs: Flag<number> = {
+  name: "epochs",
+  value: "<n>",
+  group: "Training",
+  kind: whole(0),
+  help: "passes over the training data",
+};
+export const maxSteps: Flag<number> = {
+  name: "steps",
+  value: "<n>",
+  group: "Training",
+  kind: whole(1),
+  help: "stop after so many steps",
+};
+export const seed: Flag<number> = {
+  name: "seed",
+  value: "<n>",
+  group: "Training",
+  kind: whole(0),
+  help: "decides first weights, order of examples and dropout",
+};
+export const l2: Flag<number> = {
+  name: "l2",
+  value: "<strength>",
+  group: "Training",
+  kind: notNegative,
+  help: "add ½·strength·‖w‖² to the cost",
+};
+export const target: Flag<Target> = {
+  name: "target",
+  value: "<goal>",
+  group: "Training",
+  kind: goal(),
+  help: "time to a validation cost (0.2) or accuracy (95%)",
+};
+export const stopAtTarget: Flag<boolean> = {
+  name: "stop-at-target",
+  group: "Training",
+  kind: isOn,
+  help: "end there",
+};
+export const patience: Flag<number> = {
+  name: "patience",
+  value: "<epochs>",
+  group: "Training",
+  kind: whole(0),
+  help: "end when validation has not improved for so long; keep the best",
+};
+export const dtype: Flag<"f32" | "f64"> = {
+  name: "dtype",
+  value: "<type>",
+  group: "Training",
+  kind: oneOf(["f32", "f64"]),
+  help: "f32 or f64 (default: f32)",
+};
+export const backend: Flag<"onnx" | "reference"> = {
+  name: "backend",
+  value: "<name>",
+  group: "Training",
+  kind: oneOf(["onnx", "reference"]),
+  help: "onnx, or reference: slow and exact (default: onnx)",
+};
+export const threads: Flag<number> = {
+  name: "threads",
+  value: "<n>",
+  group: "Training",
+  kind: whole(1, 1024),
+  help: "threads to compute with (default: one for small nets, else all cores)",
+};
+
+/** A cost, or an accuracy: `0.2`, `loss=0.2`, `95%`, `accuracy=0.95`. */
+function goal(): Kind<Target> {
+  return {
+    allowed: "a cost such as 0.2, or an accuracy such as 95%",
+    read: (given) => {
+      const [, word, digits, percent] = /^(?:(loss|cost|accuracy)=)?([^%]+)(%?)$/.exec(given.trim()) ?? [];
+      const value = notNegative.read(digits ?? "");
+      if (value === undefined || (percent === "%" && word !== undefined && word !== "accuracy")) return undefined;
+      if (percent !== "%" && word !== "accuracy") return { loss: value };
+      const accuracy = percent === "%" ? value / 100 : value;
+      return accuracy <= 1 ? { accuracy } : undefined;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** Something to write to: a terminal, a pipe or a file. */
+export interface Stream {
+  readonly isTTY: boolean;
+  /** Characters in a line, where it is a terminal. */
+  readonly columns: number;
+  write(text: string): void;
+}
+
+/** All that a command sees of the process that it runs in. */
+export interface Io {
+  /** The result. */
+  readonly out: Stream;
+  /** Progress and errors. */
+  readonly err: Stream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the user interrupts: the command ends at the next step and keeps what was done. */
+  readonly signal: AbortSignal;
+}
+
+/** Whether a stream takes colours: a terminal that can show them, and nobody against it (https://no-color.org). */
+export const takesColor = (stream: Stream, { env }: Io, wanted: boolean): boolean =>
+  wanted && stream.isTTY && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+
+/** Whether lines may be written over. */
+export const takesAnimation = (stream: Stream, { env }: Io): boolean => stream.isTTY && env.TERM !== "dumb";
+
+/** What the process says of how the command went. */
+export const exitCode = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const;

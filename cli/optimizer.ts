@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { basename, extname } from "node:path";
+import { fileError } from "../src/data/node/file-error.ts";
+import { unknownName } from "../src/expr/nearest.ts";
+import {
+  findRule,
+  type Optimizer,
+  parseRule,
+  type Rule,
+  scheduleFrom,
+  withNormClipping,
+  withValueClipping,
+  withWeightDecay,
+} from "../src/optimizers/index.ts";
+import { asUsage, Failure, UsageError } from "./failure.ts";
+import * as flags from "./flags/index.ts";
+import type { Settings } from "./settings.ts";
+
+/** An update rule and what is set of it. */
+export interface Choice {
+  readonly rule: Rule;
+  readonly hyper: Readonly<Record<string, number>>;
+  /** The text of a schedule for the rate. */
+  readonly schedule?: string;
+}
+
+/** The optimizer that train or minimize is to take: of the registry, or of a file. */
+export function chosen(settings: Settings, usual: { optimizer: string; lr?: number }): Choice {
+  const file = settings.get(flags.rule);
+  const name = settings.get(flags.optimizer);
+  const rule = file === undefined ? asUsage(() => findRule(name ?? usual.optimizer)) : ruleFromFile(file);
+  const lr = settings.get(flags.lr) ?? (file === undefined && name === undefined ? usual.lr : undefined);
+  return checked(withChanges(rule, settings, [rule]), lr);
+}
+
+/** The optimizer for a run of so many steps. */
+export function optimizerOf({ rule, hyper, schedule }: Choice, steps: number): Optimizer {
+  if (schedule === undefined) return rule(hyper);
+  const lr = hyper.lr ?? rule.spec.hyper.lr;
+  return rule({ ...hyper, lr: scheduleFrom(schedule, { lr, steps }) });
+}
+
+/** How many steps the run has is not known yet: a schedule is looked at as if they were many. */
+const LONG = 1e9;
+
+/** The choice with its rate, after everything in it was looked at once. */
+export function checked(choice: Choice, lr: number | undefined): Choice {
+  const made = lr === undefined ? choice : { ...choice, hyper: { ...choice.hyper, lr } };
+  const { name, hyper } = made.rule.spec;
+  if (made.schedule !== undefined && hyper.lr === undefined)
+    throw new UsageError(`--schedule: ${name} has no lr that could follow it`);
+  asUsage(() => optimizerOf(made, LONG));
+  return made;
+}
+
+/** A rule with what --set, --weight-decay and the --clip flags make of it. */
+export function withChanges(rule: Rule, settings: Settings, all: readonly Rule[]): Choice {
+  const [decay, norm, value] = [flags.weightDecay, flags.clipNorm, flags.clipValue].map((flag) => settings.get(flag));
+  const ownDecay = decay !== undefined && "weight_decay" in rule.spec.hyper;
+  const made = asUsage(() => {
+    const decayed = decay === undefined || ownDecay ? rule : withWeightDecay(rule, decay);
+    const clipped = norm === undefined ? decayed : withNormClipping(decayed, norm);
+    return value === undefined ? clipped : withValueClipping(clipped, value);
+  });
+  const hyper = { ...assignments(rule, settings, all), ...(ownDecay ? { weight_decay: decay } : {}) };
+  return { rule: made, hyper, schedule: settings.get(flags.schedule) };
+}
+
+/** What --set says of a rule. A name that no rule has is an error; one that only others have is theirs. */
+function assignments(rule: Rule, settings: Settings, all: readonly Rule[]): Record<string, number> {
+  const hyper: Record<string, number> = {};
+  for (const text of settings.all(flags.set)) {
+    const { optimizer, name = "", value = 0 } = flags.readAssignment(text) ?? {};
+    const meant = optimizer === undefined ? all : all.filter(({ spec }) => spec.name === optimizer);
+    if (meant.length === 0)
+      throw new UsageError(
+        `--set ${text}: ${unknownName(
+          "optimizer",
+          optimizer ?? "",
+          all.map(({ spec }) => spec.name),
+        )}`,
+      );
+    const names = [...new Set(meant.flatMap(({ spec }) => Object.keys(spec.hyper)))];
+    if (!names.includes(name)) {
+      const whose = meant.length === 1 ? `${meant[0].spec.name}'s ` : "";
+      throw new UsageError(`--set ${text}: ${unknownName(`${whose}hyper-parameter`, name, names)}`);
+    }
+    if (meant.includes(rule) && name in rule.spec.hyper) hyper[name] = value;
+  }
+  return hyper;
+}
+
+/** A rule of the user's own, named as its file is. */
+export function ruleFromFile(file: string): Rule {
+  const name = basename(file, extname(file)).replace(/[^\p{L}\p{N}_-]+/gu, "-");
+  try {
+    return parseRule(readFileSync(file, "utf8"), name);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError)
+      throw new Failure(`${file}: ${error.message}`, { cause: error });
+    throw fileError(error, file);
+  }
+}

@@ -1,0 +1,113 @@
+import { parseStatements, texStatements } from "../src/expr/text/index.ts";
+import { domainOf } from "../src/optimizers/hyper.ts";
+import { findRule, type Rule, type RuleSpec, rules, writeRule } from "../src/optimizers/index.ts";
+import { slotStarts } from "../src/optimizers/update.ts";
+import { updateLines } from "../src/optimizers/written.ts";
+import { asUsage, UsageError } from "./failure.ts";
+import * as flags from "./flags/index.ts";
+import { exitCode, type Io } from "./io.ts";
+import { ruleFromFile } from "./optimizer.ts";
+import { jsonText } from "./result.ts";
+import type { Settings } from "./settings.ts";
+import { tableLines } from "./table.ts";
+import { decimal } from "./words.ts";
+
+/** `downhill optimizers`: all update rules, or one with its formula. */
+export async function run(settings: Settings, io: Io): Promise<number> {
+  const rule = wanted(settings);
+  const [tex, file] = [settings.get(flags.tex), settings.get(flags.ruleFile)];
+  if (rule === undefined && (tex || file)) throw new UsageError("--tex and --rule-file are for one optimizer: name it");
+  if (rule === undefined)
+    io.out.write(settings.get(flags.json) ? jsonText(rules.map(({ spec }) => plain(spec))) : listing());
+  else if (settings.get(flags.json)) io.out.write(jsonText(plain(rule.spec)));
+  else if (tex) io.out.write(texBlock(rule.spec));
+  else io.out.write(file ? ruleFile(rule.spec) : page(rule.spec));
+  return exitCode.success;
+}
+
+function wanted(settings: Settings): Rule | undefined {
+  const [name] = settings.words;
+  const file = settings.get(flags.rule);
+  if (name !== undefined && file !== undefined) throw new UsageError("a name and --rule: give one of them");
+  if (file !== undefined) return ruleFromFile(file);
+  return name === undefined ? undefined : asUsage(() => findRule(name));
+}
+
+/** Everything that is known of a rule. */
+const plain = (spec: RuleSpec): Record<string, unknown> => ({
+  name: spec.name,
+  title: spec.title ?? spec.name,
+  source: spec.source ?? null,
+  notes: spec.notes ?? [],
+  hyper: spec.hyper,
+  allowed: Object.fromEntries(Object.keys(spec.hyper).map((name) => [name, domainOf(name, spec.domains).words])),
+  slots: Object.keys(slotStarts(spec)),
+  scalars: spec.scalars ?? {},
+  lookahead: spec.lookahead ?? null,
+  formula: updateLines(spec),
+  tex: texLines(spec),
+  file: writeRule(spec),
+});
+
+function listing(): string {
+  const table = tableLines({
+    columns: ["name", "title", "hyper-parameters", "source"].map((title) => ({ title, align: "left" })),
+    rows: rules.map(({ spec }) => [
+      spec.name,
+      spec.title ?? "",
+      Object.entries(spec.hyper)
+        .map(([name, value]) => `${name}=${decimal(value)}`)
+        .join(" "),
+      /^.*?\d{4}/.exec(spec.source ?? "")?.[0] ?? "",
+    ]),
+  });
+  return `${table.join("\n")}\n\nOne of them: downhill optimizers adam\n`;
+}
+
+function page(spec: RuleSpec): string {
+  const hyper = tableLines({
+    columns: ["hyper-parameter", "default", "may be"].map((title) => ({ title, align: "left" })),
+    rows: Object.entries(spec.hyper).map(([name, value]) => [name, decimal(value), domainOf(name, spec.domains).words]),
+  });
+  return [
+    `${spec.title ?? spec.name} (${spec.name})`,
+    ...(spec.source === undefined ? [] : [spec.source]),
+    "",
+    ...(spec.lookahead === undefined ? [] : [`  g is the gradient at ${spec.lookahead}`]),
+    ...updateLines(spec).map((line) => `  ${line}`),
+    "",
+    ...hyper,
+    "",
+    ...keptLines(spec),
+    ...(spec.notes ?? []).map((note) => `- ${note}`),
+    "",
+    `To change it: downhill optimizers ${spec.name} --rule-file > my-rule.txt`,
+    "              downhill train --rule my-rule.txt",
+    "",
+  ].join("\n");
+}
+
+function keptLines(spec: RuleSpec): string[] {
+  const slots = Object.entries(slotStarts(spec)).map(([name, start]) => `${name} (from ${start})`);
+  const scalars = Object.entries(spec.scalars ?? {}).map(([name, start]) => `${name} (a number, from ${start})`);
+  const kept = [...slots, ...scalars];
+  return [kept.length === 0 ? "It keeps nothing from step to step." : `It keeps from step to step: ${kept.join(", ")}`];
+}
+
+/** The rule's lines as formulas, the point where the gradient is taken first. */
+function texLines(spec: RuleSpec): string[] {
+  const lookahead = spec.lookahead === undefined ? [] : texStatements(parseStatements(`w_ahead = ${spec.lookahead}`));
+  return [...lookahead, ...texStatements(parseStatements(spec.update))];
+}
+
+const texBlock = (spec: RuleSpec): string =>
+  `\\begin{aligned}\n${texLines(spec)
+    .map((line) => `  ${line.replace("\\leftarrow", "&\\leftarrow")}`)
+    .join(" \\\\\n")}\n\\end{aligned}\n`;
+
+/** A file for --rule, with what is known of the rule in comments. */
+const ruleFile = (spec: RuleSpec): string =>
+  [spec.title, spec.source, ...(spec.notes ?? [])]
+    .filter((line) => line !== undefined)
+    .map((line) => `# ${line}\n`)
+    .join("") + writeRule(spec);

@@ -1,0 +1,39 @@
+import type { RunRecord } from "../src/compare/index.ts";
+import * as flags from "./flags/index.ts";
+import type { Io } from "./io.ts";
+import type { Settings } from "./settings.ts";
+
+/** A run as `--json` gives it: the outcome in one word, its details beside it, and the run's folder. */
+export function runResult(record: RunRecord, folder: string | null): Record<string, unknown> {
+  const { data, model, optimizer, hyper, schedule = null, seed, batchSize, parameters } = record;
+  const epochs = record.epochs.map(({ epoch, steps, seconds, train, validation, ...measured }) => ({
+    epoch,
+    steps,
+    seconds,
+    train,
+    validation,
+    ...measured,
+  }));
+  return {
+    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, epochs },
+    test: record.test,
+    steps: record.steps,
+    seconds: record.seconds,
+    target: record.target ?? null,
+    outcome: record.outcome.kind,
+    reason: record.outcome.reason,
+    run: folder,
+  };
+}
+
+/** Prints a result in the form that was asked for; `words` are for people. */
+export function printResult(io: Io, settings: Settings, result: Record<string, unknown>, words: () => string): void {
+  if (settings.get(flags.json)) io.out.write(jsonText(result));
+  else io.out.write(settings.get(flags.jsonl) ? jsonLine({ kind: "result", ...result }) : words());
+}
+
+/** One JSON value on lines of its own. */
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** One JSON value on one line. */
+export const jsonLine = (value: unknown): string => `${JSON.stringify(value)}\n`;

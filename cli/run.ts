@@ -1,0 +1,37 @@
+import { explain } from "./failure.ts";
+import { printConfig } from "./flags/index.ts";
+import { exitCode, type Io } from "./io.ts";
+import { readCommandLine } from "./program.ts";
+
+/**
+ * The command `downhill`: reads the command line, does what it says, and gives the exit code. The result goes to
+ * `io.out`; progress and errors go to `io.err`.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return await obey(argv, io);
+  } catch (error) {
+    if (io.signal.aborted && error === io.signal.reason) {
+      io.err.write("downhill: interrupted\n");
+      return exitCode.interrupted;
+    }
+    const { message, code } = explain(error, (io.env.DOWNHILL_DEBUG ?? "") !== "");
+    io.err.write(`downhill: ${printable(message)}\n`);
+    return code;
+  }
+}
+
+/** What was typed may stand in a message: no escape sequences for the terminal. */
+const printable = (message: string): string => message.replace(/[^\P{Cc}\n\t]/gu, "\ufffd");
+
+async function obey(argv: readonly string[], io: Io): Promise<number> {
+  const call = readCommandLine(argv, io);
+  if (call === undefined) return exitCode.success;
+  const { command, settings } = call;
+  if (settings.get(printConfig)) {
+    io.out.write(`${JSON.stringify(settings, null, 2)}\n`);
+    return exitCode.success;
+  }
+  const { run } = await command.load();
+  return run(settings, io);
+}

@@ -1,0 +1,158 @@
+import { readFileSync } from "node:fs";
+import { fileError } from "../src/data/node/file-error.ts";
+import { unknownName } from "../src/expr/nearest.ts";
+import { UsageError } from "./failure.ts";
+import type { Flag } from "./flag.ts";
+
+/** What was given for a flag, as texts (one, or several where it repeats), and where. */
+export interface Given {
+  readonly texts: readonly string[];
+  /** As it is called in an error: "--lr", or "lr in config.json". */
+  readonly place: string;
+}
+
+/** Values by the names of their flags. */
+export type Layer = ReadonlyMap<string, Given>;
+
+/**
+ * What a command is to do: for each flag what stands on the command line, else in the configuration, else the default.
+ * All values are read once at the start, so that a mistake shows before anything is done.
+ */
+export class Settings {
+  readonly #flags: readonly Flag<unknown>[];
+  readonly #given: Layer;
+  /** What stands on the command line without a flag. */
+  readonly words: readonly string[];
+
+  /** @param layers each overrides those before it */
+  constructor(flags: readonly Flag<unknown>[], words: readonly string[], layers: readonly Layer[]) {
+    this.#flags = flags;
+    this.words = words;
+    this.#given = layers.reduce<Layer>((below, layer) => laidOver(below, layer, flags), new Map());
+    for (const flag of flags) this.all(flag);
+  }
+
+  /** The value of a flag; undefined where it was not given and has no default. */
+  get<T>(flag: Flag<T>): T | undefined {
+    return this.all(flag).at(-1);
+  }
+
+  /** The value of a flag that has a default. */
+  value<T>(flag: Flag<T>): T {
+    const [value] = this.all(flag).slice(-1);
+    if (value === undefined) throw new UsageError(`--${flag.name} is needed`);
+    return value;
+  }
+
+  /** All values of a flag that repeats. */
+  all<T>(flag: Flag<T>): T[] {
+    const { texts, place } = this.#given.get(flag.name) ?? { texts: [], place: "" };
+    return texts.map((text) => {
+      const { allowed, words, read } = flag.kind;
+      const value = read(text);
+      if (value !== undefined) return value;
+      if (words !== undefined) throw new UsageError(unknownName(place, text, words));
+      throw new UsageError(`${place} is ${JSON.stringify(text)}; it must be ${allowed}`);
+    });
+  }
+
+  has = (flag: Flag<unknown>): boolean => this.#given.has(flag.name);
+
+  /** The settings as `--config` reads them back. */
+  toJSON(): Record<string, unknown> {
+    const kept = this.#flags.filter((flag) => this.has(flag) && !flag.transient);
+    return Object.fromEntries(kept.map((flag) => [flag.name, this.#plain(flag)]));
+  }
+
+  /** The words and flags as one types them to have all this again. */
+  toCommandLine(): string {
+    const kept = this.#flags.filter((flag) => this.has(flag) && !flag.transient);
+    const typed = kept.flatMap((flag) => {
+      const texts = this.#given.get(flag.name)?.texts ?? [];
+      return texts.map((text) => (flag.value === undefined ? `--${flag.name}` : `--${flag.name} ${quoted(text)}`));
+    });
+    const words = this.words.map(quoted);
+    // A word such as -x^2 would be taken for a flag.
+    return (this.words.some((word) => word.startsWith("-")) ? [...typed, "--", ...words] : [...words, ...typed]).join(
+      " ",
+    );
+  }
+
+  #plain(flag: Flag<unknown>): unknown {
+    const values = (this.#given.get(flag.name)?.texts ?? []).map((text) => plainValue(flag, text));
+    return flag.repeats ? values : values.at(-1);
+  }
+}
+
+/** One layer over what lies below it: a flag also covers the one that it stands in the place of, and the other way round. */
+function laidOver(below: Layer, layer: Layer, flags: readonly Flag<unknown>[]): Layer {
+  const merged = new Map(below);
+  for (const { name, insteadOf } of flags) {
+    if (insteadOf === undefined) continue;
+    const [one, other] = [layer.get(name), layer.get(insteadOf)];
+    if (one && other) throw new UsageError(`${one.place} and ${other.place}: give one of them`);
+    if (one) merged.delete(insteadOf);
+    if (other) merged.delete(name);
+  }
+  return new Map([...merged, ...layer]);
+}
+
+/** As a shell takes it for one word. */
+const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** Numbers and switches as such, where reading them back gives the same. */
+function plainValue({ kind }: Flag<unknown>, text: string): unknown {
+  const value = kind.read(text);
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  return Number.isFinite(Number(text)) && String(Number(text)) === text ? Number(text) : text;
+}
+
+/** Reads a configuration file: one JSON object whose names are those of the flags. */
+export function readConfig(file: string, command: string, flags: readonly Flag<unknown>[]): Layer {
+  const names = flags.filter((flag) => !flag.transient).map((flag) => flag.name);
+  const layer = new Map<string, Given>();
+  for (const [key, value] of Object.entries(parseObject(readText(file), file))) {
+    const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    if (!names.includes(name)) throw new UsageError(`${file}: ${unknownName(`${command}'s setting`, key, names)}`);
+    const flag = flags.find((each) => each.name === name);
+    // A switch that is off is one that was not given.
+    if (value === null || (value === false && flag?.value === undefined)) continue;
+    const texts = textsOf(value, key, file);
+    layer.set(name, { texts: flag?.repeats ? texts : [texts.join(",")], place: `${key} in ${file}` });
+  }
+  return layer;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw fileError(error, file);
+  }
+}
+
+function parseObject(text: string, file: string): object {
+  const value = parseJson(text, file);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new UsageError(`${file}: one JSON object is expected, such as {"data": "digits", "lr": 0.01}`);
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${file}: it is not JSON (${error instanceof Error ? error.message : error})`);
+  }
+}
+
+/** A value of the configuration as it would stand on the command line. */
+function textsOf(value: unknown, key: string, file: string): string[] {
+  if (Array.isArray(value)) return value.map((item: unknown) => textOf(item, key, file));
+  if (typeof value !== "object" || value === null) return [textOf(value, key, file)];
+  return Object.entries(value).map(([name, item]) => `${name}=${textOf(item, key, file)}`);
+}
+
+function textOf(value: unknown, key: string, file: string): string {
+  if (["string", "number", "boolean"].includes(typeof value)) return String(value);
+  throw new UsageError(`${file}: ${key} is ${JSON.stringify(value)}; give a text, a number, true or false, or a list`);
+}

@@ -1,0 +1,58 @@
+import { type Contender, labelOf, ruleOf } from "./contender.ts";
+import type { Trial } from "./events.ts";
+import { type Entry, rank } from "./ranking.ts";
+import type { RunRecord } from "./record.ts";
+import type { CompareHead, CompareResult } from "./result.ts";
+import { targetFor } from "./target.ts";
+import { bestTrial } from "./tuning.ts";
+
+/** The optimizer that is shown beside the others, and not ranked. */
+export const FULL_BATCH = "gradient-descent, full batch";
+
+/** What was done, by whomever and in whatever order. */
+export interface Done {
+  readonly trials: readonly Trial[];
+  readonly runs: readonly RunRecord[];
+  readonly outcome: CompareResult["outcome"];
+  readonly seconds: number;
+}
+
+/** Makes a result of trials and runs: in the order of the settings, with target and ranking. */
+export function assemble(head: CompareHead, { trials, runs, outcome, seconds }: Done): CompareResult {
+  const entries = head.settings.optimizers.map((contender) => entryOf(contender, trials, runs));
+  const target = targetFor(
+    head.settings.target,
+    entries.map((entry) => entry.runs),
+  );
+  const labels = entries.map(({ optimizer }) => optimizer);
+  const full = { sensitivity: trials.filter(isFull), runs: runs.filter(isFull) };
+  return {
+    ...head,
+    target,
+    ranking: rank(entries, target),
+    runs: inOrder(
+      [...runs].sort((a, b) => a.seed - b.seed),
+      labels,
+    ),
+    sensitivity: inOrder(trials, labels),
+    fullBatch: full.runs.length === 0 ? null : { lr: bestTrial(full.sensitivity)?.lr ?? null, ...full },
+    outcome,
+    seconds,
+  };
+}
+
+const isFull = ({ optimizer }: { readonly optimizer: string }): boolean => optimizer === FULL_BATCH;
+
+const inOrder = <T extends { readonly optimizer: string }>(all: readonly T[], labels: readonly string[]): T[] =>
+  labels.flatMap((label) => all.filter(({ optimizer }) => optimizer === label));
+
+function entryOf(contender: Contender, trials: readonly Trial[], runs: readonly RunRecord[]): Entry {
+  const optimizer = labelOf(contender);
+  const own = trials.filter((trial) => trial.optimizer === optimizer);
+  return {
+    optimizer,
+    lr: bestTrial(own)?.lr ?? contender.hyper?.lr ?? ruleOf(contender).spec.hyper.lr ?? null,
+    tuned: own.length > 0,
+    runs: runs.filter((run) => run.optimizer === optimizer && run.outcome.kind !== "interrupted"),
+  };
+}

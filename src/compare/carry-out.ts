@@ -1,0 +1,64 @@
+import type { Dataset } from "../data/dataset.ts";
+import { samplers } from "../data/sampler.ts";
+import type { Means } from "../train/options.ts";
+import { Training } from "../train/training.ts";
+import { hyperOf, labelOf, optimizerFor } from "./contender.ts";
+import type { Crew, Job } from "./crew.ts";
+import { buildModel, type ModelSpec, modelName } from "./model-spec.ts";
+import type { EpochRecord, RunRecord } from "./record.ts";
+import { epochRecord, Recorder } from "./recorder.ts";
+
+/** On what a job is done, and with what. */
+export interface Place {
+  readonly data: Dataset;
+  readonly model: ModelSpec;
+  readonly means: Means;
+}
+
+/** Does one run from beginning to end. */
+export async function carryOut(
+  { data, model: spec, means }: Place,
+  { contender, lr, ...options }: Job,
+  onEpoch: (epoch: EpochRecord) => void = () => {},
+  signal?: AbortSignal,
+): Promise<RunRecord> {
+  const { seed, epochs, batchSize } = options;
+  const sampler = samplers.shuffled({ count: data.train.count, batchSize });
+  const optimizer = optimizerFor(contender, {
+    steps: epochs * sampler.batchesPerEpoch,
+    ...(lr === undefined ? {} : { lr }),
+  });
+  const model = buildModel(spec, data);
+  const training = new Training(
+    { ...options, data, model, optimizer, ...(signal === undefined ? {} : { signal }) },
+    means,
+  );
+  const recorder = new Recorder({
+    data: data.name,
+    model: modelName(spec, data),
+    optimizer: labelOf(contender),
+    hyper: hyperOf(contender, lr),
+    ...(contender.schedule === undefined ? {} : { schedule: contender.schedule }),
+    seed,
+    batchSize: sampler.batchSize,
+    parameters: training.parameters,
+  });
+  for await (const event of training) {
+    recorder.observe(event);
+    if (event.kind === "epoch") onEpoch(epochRecord(event));
+  }
+  return recorder.record();
+}
+
+/** A crew of one: this thread, one run after the other. */
+export function alone(place: Place, signal?: AbortSignal): Crew {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    run: (job, onEpoch) => {
+      const mine = last.then(() => (signal?.aborted ? undefined : carryOut(place, job, onEpoch, signal)));
+      last = mine.catch(() => {});
+      return mine;
+    },
+    dispose: async () => {},
+  };
+}

@@ -1,0 +1,121 @@
+import type { Dataset } from "../data/dataset.ts";
+import { parameterCount } from "../nn/index.ts";
+import { assemble, FULL_BATCH } from "./assemble.ts";
+import { type Contender, isTunable, labelOf, plainOf } from "./contender.ts";
+import type { Crew } from "./crew.ts";
+import type { CompareEvent, Trial } from "./events.ts";
+import { buildModel, type ModelSpec, modelName } from "./model-spec.ts";
+import { Progress } from "./progress.ts";
+import type { RunRecord } from "./record.ts";
+import type { CompareHead, CompareResult } from "./result.ts";
+import type { CompareSettings } from "./settings.ts";
+import { bestTrial, tune } from "./tuning.ts";
+
+/** What a comparison is about. */
+export interface Subject {
+  readonly data: Dataset;
+  readonly model: ModelSpec;
+}
+
+export type Listener = (event: CompareEvent) => void;
+
+/**
+ * Compares optimizers on the same footing. All get the same first weights and the same batches in the same order (they
+ * follow from the seed), the same number of trials of their learning rate, each as long as a final run, and the same
+ * number of gradients in the final runs. Beside them, for the report, runs gradient descent on the full batch.
+ */
+export async function runComparison(
+  subject: Subject,
+  settings: CompareSettings,
+  crew: Crew,
+  tell: Listener = () => {},
+): Promise<CompareResult> {
+  const begin = performance.now();
+  const { optimizers, trials, seeds } = settings;
+  const head = headOf(subject, settings);
+  const beside = besideOf(settings);
+  const everyone = beside === undefined ? optimizers : [...optimizers, beside];
+  const progress = new Progress(passesOf(everyone, settings), tell);
+  tell({ kind: "begin", optimizers: everyone.map(labelOf), trials, seeds, ...head });
+  const performances = await Promise.all(
+    everyone.map((contender) => perform(contender, { settings, crew, tell, progress })),
+  );
+  return assemble(head, {
+    trials: performances.flatMap((each) => each.trials),
+    runs: performances.flatMap((each) => each.runs),
+    outcome: progress.complete ? "completed" : "interrupted",
+    seconds: (performance.now() - begin) / 1000,
+  });
+}
+
+interface Circumstances {
+  readonly settings: CompareSettings;
+  readonly crew: Crew;
+  readonly tell: Listener;
+  readonly progress: Progress;
+}
+
+/** The search for a contender's rate, and then its final runs. */
+async function perform(
+  contender: Contender,
+  { settings, crew, tell, progress }: Circumstances,
+): Promise<{ trials: Trial[]; runs: RunRecord[] }> {
+  const { tuningEpochs, tuningSeeds, epochs, seeds, l2, dtype } = settings;
+  const optimizer = labelOf(contender);
+  const batchSize = optimizer === FULL_BATCH ? "full" : settings.batchSize;
+  const budget = trialsFor(contender, settings);
+  const common = { contender, l2, dtype, batchSize } as const;
+  const onTrial = (trial: Trial): void => tell({ kind: "trial", ...trial });
+  const search = { budget, seeds: tuningSeeds, progress, onTrial };
+  const trials = await tune(crew, { ...common, epochs: tuningEpochs }, search);
+  if (trials.length < budget) return { trials, runs: [] };
+  const best = bestTrial(trials);
+  if (best !== undefined) tell({ kind: "tuned", optimizer, lr: best.lr, loss: best.loss });
+  const rate = best === undefined ? {} : { lr: best.lr };
+  const runs = await Promise.all(
+    seeds.map(async (seed) => {
+      const count = progress.of(epochs);
+      const run = await crew.run({ ...common, ...rate, seed, epochs }, (epoch) => {
+        count.epoch();
+        tell({ kind: "epoch", optimizer, seed, ...epoch });
+      });
+      count.end(run);
+      if (run !== undefined) tell({ kind: "run", ...run });
+      return run;
+    }),
+  );
+  return { trials, runs: runs.filter((run) => run !== undefined).filter(isTelling) };
+}
+
+/** A run that was interrupted before its first epoch has nothing to tell. */
+const isTelling = ({ epochs, outcome }: RunRecord): boolean => epochs.length > 0 || outcome.kind !== "interrupted";
+
+/** The same optimizer on the full batch, as it was before mini-batches, if it is wanted. */
+function besideOf(settings: CompareSettings): Contender | undefined {
+  const plain = plainOf(settings);
+  const wanted = settings.fullBatch && settings.batchSize !== "full" && plain !== undefined;
+  return wanted ? { ...plain, label: FULL_BATCH } : undefined;
+}
+
+const trialsFor = (contender: Contender, { trials }: CompareSettings): number => (isTunable(contender) ? trials : 0);
+
+const passesOf = (everyone: readonly Contender[], settings: CompareSettings): number => {
+  const { seeds, epochs, tuningSeeds, tuningEpochs } = settings;
+  const trial = tuningSeeds.length * tuningEpochs;
+  const passes = everyone.map((contender) => seeds.length * epochs + trialsFor(contender, settings) * trial);
+  return passes.reduce((sum, each) => sum + each, 0);
+};
+
+function headOf({ data, model }: Subject, settings: CompareSettings): CompareHead {
+  const { task, inputShape, outputs, source, licence, train, validation, test } = data;
+  return {
+    data: data.name,
+    model: modelName(model, data),
+    parameters: parameterCount(buildModel(model, data)),
+    dataset: {
+      ...{ task, inputShape, outputs, source, licence },
+      counts: [train.count, validation.count, test.count],
+    },
+    settings,
+  };
+}

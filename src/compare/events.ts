@@ -1,0 +1,28 @@
+import type { EpochRecord, RunRecord } from "./record.ts";
+import type { CompareHead } from "./result.ts";
+
+/** One rate of the search, tried on each of the trials' seeds. */
+export interface Trial {
+  readonly optimizer: string;
+  readonly lr: number;
+  /** The validation cost by which rates are judged, the mean over the seeds; null where a run diverged. */
+  readonly loss: number | null;
+}
+
+/** What happens in a comparison. Runs go on side by side, so events of different optimizers alternate. */
+export type CompareEvent =
+  | ({
+      readonly kind: "begin";
+      /** Labels, in order; the full-batch run for the report comes last, if it takes part. */
+      readonly optimizers: readonly string[];
+      /** Trials of the rate for each optimizer. */
+      readonly trials: number;
+      readonly seeds: readonly number[];
+    } & CompareHead)
+  | ({ readonly kind: "trial" } & Trial)
+  | { readonly kind: "tuned"; readonly optimizer: string; readonly lr: number; readonly loss: number | null }
+  /** Of a final run. */
+  | ({ readonly kind: "epoch"; readonly optimizer: string; readonly seed: number } & EpochRecord)
+  | ({ readonly kind: "run" } & RunRecord)
+  /** Passes over the training part, of trials and final runs: those made, and those that an ended run will not make. */
+  | { readonly kind: "progress"; readonly done: number; readonly total: number };

@@ -1,0 +1,19 @@
+export { assemble, type Done, FULL_BATCH } from "./assemble.ts";
+export { runComparison } from "./compare.ts";
+export {
+  type Contender,
+  labelOf,
+  lecture,
+  optimizerFor,
+  plainOf,
+  ruleOf,
+} from "./contender.ts";
+export type { CompareEvent, Trial } from "./events.ts";
+export { buildModel, type ModelSpec, modelName, modelText, parseModel } from "./model-spec.ts";
+export type { BatchCurve, EpochRecord, Measured, RunRecord } from "./record.ts";
+export { Recorder, type RunHead } from "./recorder.ts";
+export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed } from "./result.ts";
+export type { CompareOptions, CompareSettings } from "./settings.ts";
+export { settleComparison } from "./settings.ts";
+export { median, quantile, spread } from "./statistics.ts";
+export { arrival } from "./target.ts";

@@ -1,0 +1,37 @@
+import { availableParallelism } from "node:os";
+import { nodeMeans } from "../../train/node/means.ts";
+import { alone } from "../carry-out.ts";
+import { type Listener, runComparison, type Subject } from "../compare.ts";
+import type { Crew } from "../crew.ts";
+import type { CompareResult } from "../result.ts";
+import { type CompareOptions, settleComparison } from "../settings.ts";
+import { canThread, threads } from "./threads.ts";
+
+export interface CompareRequest extends CompareOptions, Subject {
+  /** Threads that runs are shared out to. Default: one for each core. 0: in this thread. Results do not depend on it. */
+  readonly workers?: number;
+  /** What computes costs and gradients. Default: ONNX Runtime. */
+  readonly backend?: "onnx" | "reference";
+  /** Stops all runs; what was done is in the result, whose outcome is then "interrupted". */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: Listener;
+}
+
+/** Compares optimizers on the same footing. Throws a RangeError for options that are not allowed, before anything runs. */
+export async function compare(request: CompareRequest): Promise<CompareResult> {
+  const settings = settleComparison(request);
+  const crew = await crewFor(request);
+  try {
+    return await runComparison(request, settings, crew, request.onEvent);
+  } finally {
+    await crew.dispose();
+  }
+}
+
+async function crewFor({ data, model, backend = "onnx", signal, workers }: CompareRequest): Promise<Crew> {
+  const count = workers ?? availableParallelism();
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new RangeError(`workers is ${count}; it must be a whole number of threads, 0 or more`);
+  if (count > 0 && canThread) return threads(count, { data, model, backend }, signal);
+  return alone({ data, model, means: await nodeMeans({ backend, threads: 1 }) }, signal);
+}

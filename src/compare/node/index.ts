@@ -1,0 +1,1 @@
+export { type CompareRequest, compare } from "./compare.ts";

@@ -1,0 +1,23 @@
+import type { Dataset } from "../../data/dataset.ts";
+import type { Job } from "../crew.ts";
+import type { ModelSpec } from "../model-spec.ts";
+import type { EpochRecord, RunRecord } from "../record.ts";
+
+/** What a thread is told when it starts. */
+export interface Errand {
+  readonly data: Dataset;
+  readonly model: ModelSpec;
+  readonly backend: "onnx" | "reference";
+}
+
+export type ToThread =
+  | { readonly kind: "run"; readonly job: Job }
+  /** End the run that goes on. */
+  | { readonly kind: "abort" }
+  /** Nothing more will come. */
+  | { readonly kind: "end" };
+
+export type FromThread =
+  | { readonly kind: "epoch"; readonly epoch: EpochRecord }
+  | { readonly kind: "done"; readonly run: RunRecord }
+  | { readonly kind: "failed"; readonly message: string };

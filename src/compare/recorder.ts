@@ -1,0 +1,91 @@
+import type { EpochEvent, TrainEvent } from "../train/events.ts";
+import type { Evaluation } from "../train/running-mean.ts";
+import type { BatchCurve, EpochRecord, Measured, RunRecord } from "./record.ts";
+
+/** What is known of a run before it begins. */
+export type RunHead = Pick<
+  RunRecord,
+  "data" | "model" | "optimizer" | "hyper" | "schedule" | "seed" | "batchSize" | "parameters"
+>;
+
+/** Keeps what is told of a run: hand it every event, then ask for the record. */
+export class Recorder {
+  readonly #head: RunHead;
+  readonly #epochs: EpochRecord[] = [];
+  readonly #curve = new ThinnedCurve();
+  #end: Extract<TrainEvent, { kind: "end" }> | undefined;
+
+  constructor(head: RunHead) {
+    this.#head = head;
+  }
+
+  /** The events of a training run, in order. */
+  observe(event: TrainEvent): void {
+    if (event.kind === "batch") this.#curve.add(event.loss);
+    else if (event.kind === "epoch") this.#epochs.push(epochRecord(event));
+    else this.#end = event;
+  }
+
+  /** Throws where the run has not ended. */
+  record(): RunRecord {
+    const end = this.#end;
+    if (end === undefined) throw new Error("recorder: the run has not ended; hand it all events first");
+    const { outcome, seconds, test, target } = end;
+    return {
+      ...this.#head,
+      epochs: [...this.#epochs],
+      steps: outcome.step,
+      seconds,
+      test: measured(test),
+      outcome: this.#exploded(test) ? exploded(outcome.step) : outcome,
+      ...(target === undefined ? {} : { target }),
+      batches: this.#curve.value(),
+    };
+  }
+
+  /** A last step can spoil the weights without a next one that would notice. */
+  #exploded(test: Evaluation): boolean {
+    return !Number.isFinite(test.loss) && this.#end?.outcome.kind !== "diverged";
+  }
+}
+
+const exploded = (step: number) =>
+  ({ kind: "diverged", step, reason: `the cost is not finite after the last step, ${step}` }) as const;
+
+export const epochRecord = (event: EpochEvent): EpochRecord => ({
+  epoch: event.epoch,
+  steps: event.steps,
+  seconds: event.seconds,
+  train: measured(event.train),
+  validation: measured(event.validation),
+  gradientNorm: finite(event.gradientNorm),
+  updateRatio: finite(event.updateRatio),
+});
+
+const measured = ({ loss, accuracy }: Evaluation): Measured => ({
+  loss: finite(loss),
+  ...(accuracy === undefined ? {} : { accuracy }),
+});
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** Points that are kept of a curve, at least and at most, once there are enough. */
+const [FEWEST, MOST] = [150, 300];
+
+/** Every k-th value of a sequence of unknown length; k doubles each time there would be too many. */
+class ThinnedCurve {
+  #every = 1;
+  #count = 0;
+  #losses: (number | null)[] = [];
+
+  add(loss: number): void {
+    if (this.#count++ % this.#every === 0) this.#losses.push(finite(loss));
+    if (this.#losses.length < MOST) return;
+    this.#losses = this.#losses.filter((_, i) => i % 2 === 0).slice(0, FEWEST);
+    this.#every *= 2;
+  }
+
+  value(): BatchCurve {
+    return { every: this.#every, losses: [...this.#losses] };
+  }
+}

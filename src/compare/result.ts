@@ -1,0 +1,77 @@
+import type { Dataset } from "../data/dataset.ts";
+import type { Trial } from "./events.ts";
+import type { RunRecord } from "./record.ts";
+import type { CompareSettings } from "./settings.ts";
+
+/** What a report has to say of the data. */
+export interface DataSummary extends Pick<Dataset, "task" | "inputShape" | "outputs" | "source" | "licence"> {
+  /** Examples in the training, validation and test part. */
+  readonly counts: readonly [train: number, validation: number, test: number];
+}
+
+/** The same measurement over several seeds. */
+export interface Spread {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One line of the end table. Values that no run has are null. */
+export interface Ranked {
+  /** From 1. */
+  readonly rank: number;
+  readonly optimizer: string;
+  /** The rate of the final runs, and whether it was searched for. */
+  readonly lr: number | null;
+  readonly tuned: boolean;
+  /** Validation cost after the last epoch. */
+  readonly final: Spread | null;
+  /** The lowest validation cost of any epoch. */
+  readonly best: Spread | null;
+  /** Training cost in the last epoch. */
+  readonly train: Spread | null;
+  readonly testAccuracy: Spread | null;
+  readonly testLoss: Spread | null;
+  /** To the target, medians over the seeds; null where fewer than half of them reach it. */
+  readonly steps: number | null;
+  readonly seconds: number | null;
+  /** Runs, those that reached the target, and those that diverged. */
+  readonly runs: number;
+  readonly reached: number;
+  readonly diverged: number;
+}
+
+/** What is to be reached, and where it comes from. */
+export interface TargetUsed {
+  readonly measure: "loss" | "accuracy";
+  readonly value: number;
+  /** Given by the user, or found: nine tenths of the way down to the middle optimizer's best, on a log scale. */
+  readonly given: boolean;
+}
+
+/** What a comparison is about, known before it begins. */
+export interface CompareHead {
+  readonly data: string;
+  readonly model: string;
+  readonly parameters: number;
+  readonly dataset: DataSummary;
+  readonly settings: CompareSettings;
+}
+
+/** A comparison: plain data. */
+export interface CompareResult extends CompareHead {
+  readonly target: TargetUsed | null;
+  readonly ranking: readonly Ranked[];
+  readonly runs: readonly RunRecord[];
+  /** The search for rates, all trials. */
+  readonly sensitivity: readonly Trial[];
+  /** Gradient descent on the full batch, for the same number of passes: shown beside, not ranked. */
+  readonly fullBatch: {
+    readonly lr: number | null;
+    readonly sensitivity: readonly Trial[];
+    readonly runs: readonly RunRecord[];
+  } | null;
+  readonly outcome: "completed" | "interrupted";
+  /** Wall-clock seconds of the whole comparison. */
+  readonly seconds: number;
+}

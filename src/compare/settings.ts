@@ -1,0 +1,62 @@
+import type { Target } from "../train/options.ts";
+import { type Contender, labelOf, lecture, optimizerFor } from "./contender.ts";
+
+/** What a comparison is asked to do. */
+export interface CompareOptions {
+  /** Default: the lecture's. */
+  readonly optimizers?: readonly Contender[];
+  /** Default 64. */
+  readonly batchSize?: number | "full";
+  /** Passes of each final run. Default 25. */
+  readonly epochs?: number;
+  /** Seeds of the final runs. Default 1 … 5. */
+  readonly seeds?: readonly number[];
+  /** Learning rates that are tried for each optimizer. Default 8. 0: no search, defaults are taken. */
+  readonly trials?: number;
+  /** Seeds of the trials, each rate's cost being the mean over them. Default: the two after the largest of `seeds`. */
+  readonly tuningSeeds?: readonly number[];
+  /** Passes of each trial. Default: as many as a final run has, since short trials favour rates that are too small. */
+  readonly tuningEpochs?: number;
+  /** Whether gradient descent on the full batch is run beside, for the report. Default true. */
+  readonly fullBatch?: boolean;
+  /** Default: nine tenths of the way down to the middle optimizer's best validation cost, on a log scale. */
+  readonly target?: Target;
+  /** The strength of a term ½·l2·‖w‖² in the cost. Default 0. */
+  readonly l2?: number;
+  /** Default f32. */
+  readonly dtype?: "f32" | "f64";
+}
+
+/** The same with every default in its place. */
+export interface CompareSettings extends Required<Omit<CompareOptions, "target">> {
+  readonly target: Target | null;
+}
+
+/** Checks the options and fills in defaults. Throws a RangeError that says what was given and what is allowed. */
+export function settleComparison(options: CompareOptions): CompareSettings {
+  const { optimizers = lecture, epochs = 25, seeds = [1, 2, 3, 4, 5], trials = 8, fullBatch = true } = options;
+  const { tuningEpochs = epochs, batchSize = 64, l2 = 0, dtype = "f32", target = null } = options;
+  whole("epochs", epochs, 1);
+  whole("tuningEpochs", tuningEpochs, 1);
+  whole("trials", trials, 0);
+  if (batchSize !== "full") whole("batchSize", batchSize, 1);
+  distinct("seeds", seeds.map(String));
+  const last = Math.max(...seeds);
+  const { tuningSeeds = [last + 1, last + 2] } = options;
+  distinct("tuningSeeds", tuningSeeds.map(String));
+  for (const seed of [...seeds, ...tuningSeeds]) whole("seed", seed, 0);
+  distinct("optimizers", optimizers.map(labelOf));
+  for (const contender of optimizers) optimizerFor(contender, { steps: 1 });
+  return { optimizers, batchSize, epochs, seeds, trials, tuningSeeds, tuningEpochs, fullBatch, target, l2, dtype };
+}
+
+function whole(name: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new RangeError(`${name} is ${value}; it must be a whole number, ${least} or more`);
+}
+
+function distinct(what: string, names: readonly string[]): void {
+  if (names.length === 0) throw new RangeError(`${what}: none are given; one at least is needed`);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new RangeError(`${what}: ${twice} is given twice; each can take part once`);
+}

@@ -1,0 +1,65 @@
+import { labelOf, ruleOf } from "./contender.ts";
+import type { Crew, Job } from "./crew.ts";
+import type { Trial } from "./events.ts";
+import type { Progress } from "./progress.ts";
+import { nextPlace, placeOf, rateAt, type TriedRate } from "./rates.ts";
+import type { RunRecord } from "./record.ts";
+
+/** What a search may spend, and whom it tells. */
+export interface Search {
+  /** Rates to try. */
+  readonly budget: number;
+  /** Each rate is tried on all of these. */
+  readonly seeds: readonly number[];
+  readonly progress: Progress;
+  readonly onTrial: (trial: Trial) => void;
+}
+
+/** Searches for a contender's rate. There are fewer trials than the budget allows where the comparison was interrupted. */
+export async function tune(
+  crew: Crew,
+  job: Omit<Job, "lr" | "seed">,
+  { budget, seeds, progress, onTrial }: Search,
+): Promise<Trial[]> {
+  const { contender, epochs } = job;
+  const start = placeOf(ruleOf(contender).spec.hyper.lr);
+  const tried: TriedRate[] = [];
+  const trials: Trial[] = [];
+  while (tried.length < budget) {
+    const place = nextPlace(tried, start);
+    const lr = rateAt(place);
+    const runs = await Promise.all(
+      seeds.map(async (seed) => {
+        const count = progress.of(epochs);
+        const run = await crew.run({ ...job, lr, seed }, () => count.epoch());
+        count.end(run);
+        return run;
+      }),
+    );
+    if (runs.some((run) => run === undefined || run.outcome.kind === "interrupted")) break;
+    const loss = mean(runs.map((run) => (run === undefined ? null : judge(run))));
+    tried.push({ place, loss });
+    trials.push({ optimizer: labelOf(contender), lr, loss });
+    onTrial(trials[trials.length - 1]);
+  }
+  return trials;
+}
+
+/** The trial with the lowest cost; of equals, the one with the smaller rate. */
+export const bestTrial = (trials: readonly Trial[]): Trial | undefined =>
+  [...trials].sort((a, b) => (a.loss ?? Infinity) - (b.loss ?? Infinity) || a.lr - b.lr)[0];
+
+/**
+ * What a rate is worth: the mean validation cost over the second half of its trial. That asks for a low cost at the end and
+ * for getting there in time; the last epoch alone would be noise among good rates.
+ */
+function judge({ epochs, outcome }: RunRecord): number | null {
+  if (outcome.kind === "diverged") return null;
+  return mean(epochs.slice(epochs.length >> 1).map(({ validation }) => validation.loss));
+}
+
+/** Null where one of them is missing. */
+function mean(losses: readonly (number | null)[]): number | null {
+  const sum = losses.reduce<number>((total, loss) => total + (loss ?? Number.NaN), 0);
+  return Number.isFinite(sum) && losses.length > 0 ? sum / losses.length : null;
+}

@@ -1,0 +1,102 @@
+import {
+  type CompareResult,
+  type EpochRecord,
+  labelOf,
+  median,
+  quantile,
+  type RunRecord,
+  type Trial,
+} from "../compare/index.ts";
+import { band, type Figure, figure, line, type Mark, panel, rule } from "../figure/index.ts";
+
+/** One optimizer of a comparison, with its number in the palette: the same in all figures. */
+export interface Series {
+  readonly label: string;
+  readonly series: number;
+  readonly runs: readonly RunRecord[];
+  readonly trials: readonly Trial[];
+}
+
+export const seriesOf = ({ settings, runs, sensitivity }: CompareResult): Series[] =>
+  settings.optimizers.map(labelOf).map((label, series) => ({
+    label,
+    series,
+    runs: runs.filter(({ optimizer, outcome }) => optimizer === label && outcome.kind !== "interrupted"),
+    trials: sensitivity.filter(({ optimizer }) => optimizer === label),
+  }));
+
+type Measure = (epoch: EpochRecord) => number | null | undefined;
+
+/** The cost of the training part, as its batches came, or of the validation part. */
+export function costFigure(result: CompareResult, part: "train" | "validation", description: string): Figure {
+  const all = seriesOf(result);
+  const name = part === "train" ? "training cost" : "validation cost";
+  const measure: Measure = (epoch) => epoch[part].loss;
+  const { target } = result;
+  const goal = part === "validation" && target?.measure === "loss" ? [rule({ y: target.value, text: "target" })] : [];
+  return figure({
+    title: part === "train" ? "Training cost by epoch" : "Validation cost by epoch",
+    description,
+    height: 460,
+    legend: part === "train" ? "auto" : "list",
+    panels: [
+      panel({
+        x: { label: "epoch" },
+        y: { label: name, scale: "log", domain: withinReason(all, measure) },
+        marks: [...goal, ...all.flatMap((each) => overSeeds(each, measure))],
+      }),
+    ],
+  });
+}
+
+/** The part of the validation examples that are right, from where most optimizers are after a few epochs. */
+export function accuracyFigure(result: CompareResult, description: string): Figure {
+  const all = seriesOf(result);
+  const measure: Measure = ({ validation }) => validation.accuracy;
+  const early = Math.ceil(result.settings.epochs / 10);
+  const start = median(
+    all.flatMap(({ runs }) => runs.flatMap(({ epochs }) => epochs[early - 1]?.validation.accuracy ?? [])),
+  );
+  const low = Number.isFinite(start) ? Math.max(0, Math.floor(start * 20 - 1) / 20) : 0;
+  return figure({
+    title: "Validation accuracy by epoch",
+    description,
+    height: 400,
+    legend: "list",
+    panels: [
+      panel({
+        x: { label: "epoch" },
+        y: { label: "validation accuracy", domain: [low, 1] },
+        marks: all.flatMap((each) => overSeeds(each, measure)),
+      }),
+    ],
+  });
+}
+
+/** The median over the seeds as a line, the middle half of them as a band; the line ends where most have diverged. */
+function overSeeds({ label, series, runs }: Series, measure: Measure): Mark[] {
+  const length = Math.max(0, ...runs.map(({ epochs }) => epochs.length));
+  const at = Array.from({ length }, (_, i) => {
+    const values = runs.flatMap(({ epochs }) => (epochs[i] === undefined ? [] : [measure(epochs[i]) ?? null]));
+    const whole = values.filter((value) => value !== null);
+    return 2 * whole.length > runs.length ? [0.25, 0.5, 0.75].map((part) => quantile(whole, part)) : [null, null, null];
+  });
+  const x = at.map((_, i) => i + 1);
+  const [lo, y, hi] = [0, 1, 2].map((part) => at.map((quartiles) => quartiles[part]));
+  if (y.every((each) => each === null)) return [];
+  const diverged =
+    runs.some(({ outcome }) => outcome.kind === "diverged") && (y.at(-1) === null || length < longest(runs));
+  return [...(runs.length > 1 ? [band({ x, lo, hi, label, series })] : []), line({ x, y, label, series, diverged })];
+}
+
+const longest = (runs: readonly RunRecord[]): number => Math.max(...runs.map(({ epochs }) => epochs.length));
+
+/** From the lowest value to a little above the cost of guessing: a run that explodes leaves the picture at the top. */
+function withinReason(all: readonly Series[], measure: Measure): readonly [number, number] | undefined {
+  const values = all.flatMap(({ runs }) => runs.flatMap(({ epochs }) => epochs.map((epoch) => measure(epoch) ?? null)));
+  const positive = values.filter((value) => value !== null).filter((value) => value > 0);
+  const starts = all.flatMap(({ runs }) => runs.flatMap(({ batches }) => batches.losses[0] ?? []));
+  const cap = 1.5 * median(starts);
+  const [low, high] = [Math.min(...positive), Math.max(...positive)];
+  return high > cap && low < cap ? [0.9 * low, cap] : undefined;
+}

@@ -1,0 +1,65 @@
+import type { CompareResult, RunRecord } from "../compare/index.ts";
+
+/** What a run folder can hold. */
+export type RunKind = "train" | "compare" | "minimize";
+
+/** config.json: what was asked for, so that it can be asked for again. */
+export interface RunConfig {
+  /** The version of this file's form. */
+  readonly format: 1;
+  readonly kind: RunKind;
+  /** What it is about, as in the folder's name: `adam-digits`, `digits`, `adam-beale`. */
+  readonly name: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** The command that makes the same run again, `downhill train --data digits …`. */
+  readonly command: string;
+  /** Every setting, defaults included: plain data of the kind's own. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** env.json: with what it was computed. */
+export interface Environment {
+  readonly downhill: string;
+  readonly onnxruntime: string | null;
+  readonly node: string;
+  /** Operating system and architecture, `linux x64 6.1.0`. */
+  readonly platform: string;
+  readonly cpu: string;
+  readonly cores: number;
+  /** GiB of memory. */
+  readonly memory: number;
+}
+
+/** A walk on a surface: what `minimize` gives, as plain data. */
+export interface MinimizeRecord {
+  readonly surface: string;
+  readonly optimizer: string;
+  readonly hyper: Readonly<Record<string, number>>;
+  /** One for each step, the start first. */
+  readonly points: readonly (readonly number[])[];
+  /** null where the value is not finite. */
+  readonly values: readonly (number | null)[];
+  readonly outcome: { readonly kind: string; readonly step: number; readonly reason: string };
+}
+
+/** summary.json: the result. */
+export type Summary =
+  | { readonly kind: "train"; readonly result: RunRecord }
+  | { readonly kind: "compare"; readonly result: CompareResult }
+  | { readonly kind: "minimize"; readonly result: MinimizeRecord };
+
+/** A line of metrics.jsonl: an event as it came, with its kind. */
+export interface MetricsLine {
+  readonly kind: string;
+  readonly [key: string]: unknown;
+}
+
+/** A run folder that was read back. `summary` is missing where the run was killed. */
+export interface RunFolder {
+  readonly path: string;
+  readonly config: RunConfig;
+  readonly environment: Environment | null;
+  readonly metrics: readonly MetricsLine[];
+  readonly summary: Summary | null;
+}

@@ -1,0 +1,115 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { DataError } from "../../data/error.ts";
+import { errorCode, fileError } from "../../data/node/file-error.ts";
+import type { MetricsLine, RunConfig, Summary } from "../folder.ts";
+import { reportHtml } from "../report.ts";
+import { environment } from "./environment.ts";
+import { LineFile, writeWhole } from "./files.ts";
+
+export interface CreateRunOptions {
+  readonly kind: RunConfig["kind"];
+  /** What it is about: letters that a file name cannot have are replaced. */
+  readonly name: string;
+  readonly command: string;
+  readonly settings: RunConfig["settings"];
+  /** The run's folder itself; it must be missing or empty. Default: a new one below `root`. */
+  readonly folder?: string;
+  /** Where new folders go. Default "runs". */
+  readonly root?: string;
+  /** Default: now. */
+  readonly startedAt?: Date;
+}
+
+/** A run folder that is being filled: config.json and env.json are there at once. */
+export interface RunWriter {
+  readonly path: string;
+  /** One line more in metrics.jsonl. Numbers that are not finite become null. */
+  append(event: MetricsLine): void;
+  /** Writes summary.json and report.html, and gives the report's path. The folder is complete then. */
+  finish(summary: Summary): string;
+  /** Leaves the folder as it is, for a run that failed. */
+  close(): void;
+}
+
+/** Makes a run folder. Throws a DataError where that is not possible; nothing is left behind then. */
+export function createRun(options: CreateRunOptions): RunWriter {
+  const { kind, name, command, settings, startedAt = new Date() } = options;
+  const { path, undo } = makeFolder(options, startedAt);
+  const config = { format: 1, kind, name, startedAt: startedAt.toISOString(), command, settings } as const;
+  try {
+    const machine = environment();
+    writeJson(join(path, "config.json"), config);
+    writeJson(join(path, "env.json"), machine);
+    const metrics = new LineFile(join(path, "metrics.jsonl"));
+    return {
+      path,
+      append: (event) => metrics.append(JSON.stringify(event)),
+      finish: (summary) => {
+        metrics.close();
+        writeJson(join(path, "summary.json"), summary);
+        const report = join(path, "report.html");
+        writeWhole(report, reportHtml([{ path, config, environment: machine, metrics: [], summary }]));
+        return report;
+      },
+      close: () => metrics.close(),
+    };
+  } catch (error) {
+    undo();
+    throw fileError(error, path);
+  }
+}
+
+const writeJson = (file: string, value: object): void => writeWhole(file, `${JSON.stringify(value, null, 1)}\n`);
+
+/** The new folder, and how to take it back with the folders above it that were made for it. */
+function makeFolder(
+  { kind, name, folder, root = "runs" }: CreateRunOptions,
+  startedAt: Date,
+): { path: string; undo: () => void } {
+  const above = folder ?? root;
+  try {
+    const made = mkdirSync(above, { recursive: true });
+    if (folder !== undefined) {
+      if (readdirSync(folder).length > 0)
+        throw new DataError(folder, "the folder is not empty", "name one that is, or none");
+      return { path: folder, undo: () => made !== undefined && rmSync(made, { recursive: true, force: true }) };
+    }
+    const path = unique(join(root, `${stamp(startedAt)}-${kind}-${fileName(name)}`));
+    return { path, undo: () => rmSync(made ?? path, { recursive: true, force: true }) };
+  } catch (error) {
+    throw fileError(error, above);
+  }
+}
+
+/** Makes the folder; where it exists, because two runs started within a second, one with a number behind. */
+function unique(path: string): string {
+  for (let number = 1; ; number++) {
+    const numbered = number === 1 ? path : `${path}-${number}`;
+    try {
+      mkdirSync(numbered);
+      return numbered;
+    } catch (error) {
+      if (errorCode(error) !== "EEXIST") throw error;
+    }
+  }
+}
+
+/** Local time to the second, without characters that file systems refuse: 2026-01-31T15-04-05. */
+function stamp(date: Date): string {
+  const [year, ...rest] = [
+    date.getFullYear(),
+    date.getMonth() + 1,
+    date.getDate(),
+    date.getHours(),
+    date.getMinutes(),
+    date.getSeconds(),
+  ].map((part) => String(part).padStart(2, "0"));
+  return `${year}-${rest.slice(0, 2).join("-")}T${rest.slice(2).join("-")}`;
+}
+
+const fileName = (name: string): string =>
+  name
+    .replace(/[^\p{L}\p{N}._+-]+/gu, "-")
+    .replace(/^[-.]+|[-.]+$/g, "")
+    .slice(0, 60) || "run";

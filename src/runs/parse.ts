@@ -1,0 +1,75 @@
+import { assemble } from "../compare/index.ts";
+import { DataError } from "../data/error.ts";
+import type { Environment, MetricsLine, RunConfig, Summary } from "./folder.ts";
+import { fits, object, type Shape, text as words } from "./shape.ts";
+import * as shapes from "./shapes.ts";
+
+/**
+ * The files of a run folder from their text. What is not as we write it is a DataError that names the file, and the line
+ * where the text is not JSON.
+ */
+
+export const parseConfig = (text: string, file: string): RunConfig => parse(shapes.config, text, file);
+
+export const parseEnvironment = (text: string, file: string): Environment => parse(shapes.environment, text, file);
+
+export function parseSummary(text: string, file: string): Summary {
+  const { kind } = parse(object<{ kind: string }>({ kind: words }), text, file);
+  const result = <T>(shape: Shape<T>): T => parse(object<{ result: T }>({ result: shape }), text, file).result;
+  if (kind === "train") return { kind, result: result(shapes.run) };
+  if (kind === "minimize") return { kind, result: result(shapes.walk) };
+  if (kind === "compare") {
+    const { sensitivity, runs, fullBatch, outcome, seconds, ...head } = result(shapes.comparison);
+    const trials = [...sensitivity, ...(fullBatch?.sensitivity ?? [])];
+    return { kind, result: assemble(head, { trials, runs: [...runs, ...(fullBatch?.runs ?? [])], outcome, seconds }) };
+  }
+  throw new DataError(file, `it is about ${JSON.stringify(kind)}`, "expected train, compare or minimize");
+}
+
+/** Lines of metrics.jsonl. The last one may be cut short: its run was killed while it wrote. */
+export function parseMetrics(text: string, file: string): MetricsLine[] {
+  const lines = text.split("\n");
+  const unfinished = lines.pop();
+  const line = object<MetricsLine>({ kind: words });
+  const parsed = lines.map((each, i) => parse(line, each, file, i + 1));
+  return unfinished === undefined || unfinished === "" ? parsed : [...parsed, ...whole(unfinished, line)];
+}
+
+/** A last line without its line break: kept if it is whole. */
+function whole(text: string, line: Shape<MetricsLine>): MetricsLine[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return fits(line, value) ? [value] : [];
+  } catch {
+    return [];
+  }
+}
+
+function parse<T>(shape: Shape<T>, text: string, file: string, line?: number): T {
+  const value = json(text, file, line);
+  if (fits(shape, value)) return value;
+  const where = line === undefined ? file : `${file}, line ${line}`;
+  throw new DataError(where, shape.problem(value, "it") ?? "it is not as expected", "the file was changed or damaged");
+}
+
+function json(text: string, file: string, line: number | undefined): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const where = `${file}, line ${line ?? lineOfMistake(text, cause)}`;
+    throw new DataError(where, "it is not JSON", "the file was changed or damaged", { cause });
+  }
+}
+
+const TOKEN =
+  /\s*(?:[{}[\],:]|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)\s*/uy;
+
+/** Where the text stops being JSON: as the parser says, or at the first thing that is no token. */
+function lineOfMistake(text: string, error: unknown): number {
+  const [, told] = /line (\d+)/.exec(error instanceof Error ? error.message : "") ?? [];
+  if (told !== undefined) return Number(told);
+  TOKEN.lastIndex = 0;
+  let at = 0;
+  while (TOKEN.test(text)) at = TOKEN.lastIndex;
+  return text.slice(0, at).split("\n").length;
+}

@@ -1,0 +1,37 @@
+import { type CompareResult, labelOf, plainOf, type RunRecord } from "../compare/index.ts";
+import { type Figure, figure, line, panel } from "../figure/index.ts";
+import { count } from "./phrases.ts";
+
+/** Gradient descent on mini-batches against the full batch, over the same passes: by pass and by step. */
+export function plainFigure(result: CompareResult, description: string): Figure | null {
+  const full = result.fullBatch?.runs[0];
+  const plain = plainOf(result.settings);
+  const mini = result.runs.find(({ optimizer, seed }) => plain && optimizer === labelOf(plain) && seed === full?.seed);
+  if (full === undefined || mini === undefined) return null;
+  const perPass = mini.epochs[0].steps;
+  const batch = `mini-batches of ${count(mini.batchSize)}`;
+  const whole = `full batch of ${count(full.batchSize)}`;
+  // The cost of a batch is the one before its step.
+  const before = ({ batches }: RunRecord): number[] => batches.losses.map((_, i) => i * batches.every);
+  const curves = (place: (step: number, perPass: number) => number) => [
+    line({
+      x: before(mini).map((step) => place(step, perPass)),
+      y: mini.batches.losses,
+      label: batch,
+      series: 0,
+      weight: "thin",
+    }),
+    line({ x: before(full).map((step) => place(step, 1)), y: full.batches.losses, label: whole, series: 1 }),
+  ];
+  const y = { label: "cost of the batch", scale: "log" } as const;
+  return figure({
+    title: "The cost of each batch: plain against mini-batch",
+    description,
+    legend: "list",
+    height: 380,
+    panels: [
+      panel({ title: "By pass over the data", x: { label: "passes" }, y, marks: curves((step, per) => step / per) }),
+      panel({ title: "By step", x: { label: "step", scale: "log" }, y, marks: curves((step) => step + 1) }),
+    ],
+  });
+}

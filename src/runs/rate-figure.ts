@@ -1,0 +1,64 @@
+import { type CompareResult, median, type Trial } from "../compare/index.ts";
+import { type Figure, figure, line, type Mark, marker, panel } from "../figure/index.ts";
+import { type Series, seriesOf } from "./compare-figures.ts";
+import { cost, rate } from "./phrases.ts";
+
+/** What each rate that was tried is worth; crosses at the top: diverged. */
+export function sensitivityFigure(result: CompareResult, description: string): Figure | null {
+  const all = seriesOf(result).filter(({ trials }) => trials.length > 0);
+  const losses = all.flatMap(({ trials }) => trials.flatMap(({ loss }) => (loss !== null && loss > 0 ? [loss] : [])));
+  if (losses.length === 0) return null;
+  const starts = all.flatMap(({ runs }) => runs.flatMap(({ batches }) => batches.losses[0] ?? []));
+  const top = Math.min(Math.max(...losses), starts.length === 0 ? Number.POSITIVE_INFINITY : 1.5 * median(starts));
+  const domain = [0.9 * Math.min(...losses), 1.1 * top] as const;
+  return figure({
+    title: "Validation cost by learning rate",
+    description,
+    height: 460,
+    legend: "list",
+    panels: [
+      panel({
+        x: { label: "learning rate", scale: "log" },
+        y: { label: "validation cost", scale: "log", domain },
+        marks: all.flatMap((each) => valley(each, domain[1])),
+      }),
+    ],
+  });
+}
+
+function valley({ label, series, trials }: Series, top: number): Mark[] {
+  const sorted = [...trials].sort((a, b) => a.lr - b.lr);
+  const title = ({ lr, loss }: Trial): string =>
+    `${label}, rate ${rate(lr)}: ${loss === null ? "diverged" : cost(loss)}`;
+  const best = sorted.reduce((a, b) => ((b.loss ?? Infinity) < (a.loss ?? Infinity) ? b : a));
+  const lost = sorted.filter(({ loss }) => loss === null || loss > top);
+  const kept = sorted.filter(({ loss }) => loss !== null);
+  return [
+    line({ x: kept.map(({ lr }) => lr), y: kept.map(({ loss }) => loss), label, series, diverged: false }),
+    marker({
+      points: kept.map(({ lr, loss }) => [lr, loss] as const),
+      series,
+      shape: "circle",
+      size: 4,
+      titles: kept.map(title),
+    }),
+    marker({
+      points: lost.map(({ lr }) => [lr, top] as const),
+      series,
+      shape: "times",
+      size: 8,
+      titles: lost.map(title),
+    }),
+    ...(best.loss === null
+      ? []
+      : [
+          marker({
+            points: [[best.lr, best.loss]],
+            series,
+            shape: "diamond",
+            size: 10,
+            titles: [`${title(best)}, chosen`],
+          }),
+        ]),
+  ];
+}

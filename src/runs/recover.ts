@@ -1,0 +1,52 @@
+import { assemble, type CompareResult, type RunRecord, type Trial } from "../compare/index.ts";
+import type { MetricsLine, RunConfig, Summary } from "./folder.ts";
+import { fits, type Shape } from "./shape.ts";
+import * as shapes from "./shapes.ts";
+
+/** What a run that was killed has left in its metrics, as if it had been interrupted; null where that is nothing. */
+export function recover(config: RunConfig, metrics: readonly MetricsLine[]): Summary | null {
+  if (config.kind === "compare") {
+    const result = comparisonFrom(metrics);
+    return result === null ? null : { kind: "compare", result };
+  }
+  if (config.kind === "train") {
+    const result = runFrom(config, metrics);
+    return result === null ? null : { kind: "train", result };
+  }
+  return null;
+}
+
+function comparisonFrom(metrics: readonly MetricsLine[]): CompareResult | null {
+  const head = metrics.find(({ kind }) => kind === "begin");
+  if (!fits(shapes.head, head)) return null;
+  const { data, model, parameters, dataset, settings } = head;
+  const runs: RunRecord[] = ofKind("run", shapes.run, metrics);
+  const trials: Trial[] = ofKind("trial", shapes.trial, metrics);
+  const seconds = runs.reduce((sum, run) => sum + run.seconds, 0);
+  return assemble({ data, model, parameters, dataset, settings }, { trials, runs, outcome: "interrupted", seconds });
+}
+
+function runFrom({ name, settings }: RunConfig, metrics: readonly MetricsLine[]): RunRecord | null {
+  const epochs = ofKind("epoch", shapes.epoch, metrics);
+  const last = epochs.at(-1);
+  if (last === undefined) return null;
+  const word = (key: string): string => (settings[key] === undefined ? "not recorded" : String(settings[key]));
+  return {
+    data: word("data"),
+    model: word("model"),
+    optimizer: settings.optimizer === undefined ? name : String(settings.optimizer),
+    hyper: {},
+    seed: typeof settings.seed === "number" ? settings.seed : 1,
+    batchSize: typeof settings["batch-size"] === "number" ? settings["batch-size"] : 0,
+    parameters: 0,
+    epochs,
+    steps: last.steps,
+    seconds: last.seconds,
+    test: { loss: null },
+    outcome: { kind: "interrupted", step: last.steps, reason: "the run was ended before it could say how it went" },
+    batches: { every: 1, losses: [] },
+  };
+}
+
+const ofKind = <T>(kind: string, shape: Shape<T>, metrics: readonly MetricsLine[]): T[] =>
+  metrics.flatMap((line) => (line.kind === kind && fits(shape, line) ? [line] : []));

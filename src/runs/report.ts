@@ -1,0 +1,95 @@
+import type { CompareResult, RunRecord } from "../compare/index.ts";
+import { datasets } from "../data/registry.ts";
+import { type Block, code, details, facts, page, type Section, section } from "../figure/page/index.ts";
+import { compareFacts, compareLead, compareSections } from "./compare-report.ts";
+import type { Environment, MinimizeRecord, RunFolder, Summary } from "./folder.ts";
+import { several } from "./phrases.ts";
+import { namedRuns, trainFacts, trainLead, trainSections, trainTitle } from "./train-report.ts";
+import { walkLead, walkSections, walkTitle } from "./walk-report.ts";
+
+/** What a page is made of, before how to make it again comes below. */
+interface Content {
+  readonly title: string;
+  readonly lead?: string;
+  readonly blocks?: readonly Block[];
+  readonly sections: readonly Section[];
+}
+
+/** One page about one or several runs: a whole HTML document that loads nothing from anywhere. */
+export function reportHtml(folders: readonly RunFolder[]): string {
+  const { title, lead, blocks, sections } = contentOf(folders);
+  const sources = new Set(folders.flatMap(({ summary }) => (summary === null ? [] : attribution(summary))));
+  const days = new Set(folders.map(({ config }) => config.startedAt.slice(0, 10)));
+  return page({
+    title,
+    ...(lead === undefined ? {} : { lead }),
+    ...(blocks === undefined ? {} : { blocks }),
+    sections: [...sections, again(folders)],
+    footer: [`Made by Downhill, ${[...days].join(", ")}.`, ...sources].join(" "),
+  });
+}
+
+function contentOf(folders: readonly RunFolder[]): Content {
+  const all = folders.flatMap(({ summary }) => summary ?? []);
+  const runs = all.flatMap((summary) => (summary.kind === "train" ? [summary.result] : []));
+  const others = all.flatMap((summary) => (summary.kind === "train" ? [] : [contentFor(summary)]));
+  const parts = [...(runs.length === 0 ? [] : [trainContent(runs)]), ...others];
+  if (parts.length === 1) return parts[0];
+  return { title: several(folders.length, "run"), sections: parts.flatMap(underItsTitle) };
+}
+
+const contentFor = (
+  summary: { kind: "compare"; result: CompareResult } | { kind: "minimize"; result: MinimizeRecord },
+): Content =>
+  summary.kind === "compare"
+    ? {
+        title: `${several(summary.result.settings.optimizers.length, "optimizer")} on ${summary.result.data}`,
+        lead: compareLead(summary.result),
+        blocks: [compareFacts(summary.result)],
+        sections: compareSections(summary.result),
+      }
+    : { title: walkTitle(summary.result), lead: walkLead(summary.result), sections: walkSections(summary.result) };
+
+function trainContent(runs: readonly RunRecord[]): Content {
+  const content = { title: trainTitle(runs), sections: trainSections(namedRuns(runs)) };
+  return runs.length > 1 ? content : { ...content, lead: trainLead(runs[0]), blocks: [trainFacts(runs[0])] };
+}
+
+/** On a page with others a part's lead and facts come into its first section, and its title before those of all. */
+const underItsTitle = ({ title, lead, blocks = [], sections }: Content): Section[] => [
+  section(title, [...(lead === undefined ? [] : [{ kind: "prose", paragraphs: [lead] } as const]), ...blocks]),
+  ...sections,
+];
+
+/** Where the data come from: their licences ask to be told. */
+function attribution(summary: Summary): string[] {
+  if (summary.kind === "minimize") return [];
+  const { data } = summary.result;
+  const known = datasets.find(({ name }) => name === data);
+  const origin = summary.kind === "compare" ? summary.result.dataset : known;
+  return origin === undefined ? [] : [`Data: ${data}. ${origin.source}. Licence: ${origin.licence}.`];
+}
+
+/** How to make the runs again, and with what they were made. */
+function again(folders: readonly RunFolder[]): Section {
+  return section("Make it again", [
+    ...folders.map(({ config, path }) => code(config.command, folders.length > 1 ? `\`${path}\`` : undefined)),
+    ...folders.flatMap(({ environment, path }) => {
+      if (environment === null) return [];
+      return folders.length === 1
+        ? [machine(environment)]
+        : [details(`The machine of ${path}`, [machine(environment)])];
+    }),
+  ]);
+}
+
+const machine = (environment: Environment): Block =>
+  facts({
+    Downhill: environment.downhill,
+    "ONNX Runtime": environment.onnxruntime ?? "not installed",
+    Node: environment.node,
+    System: environment.platform,
+    Processor: environment.cpu,
+    Cores: String(environment.cores),
+    Memory: `${environment.memory} GiB`,
+  });

@@ -1,0 +1,90 @@
+/** What a value read from a file must look like; the type parameter says what it then is. */
+export interface Shape<T> {
+  /** What is wrong with a value, and where; undefined where nothing is. */
+  problem(value: unknown, path: string): string | undefined;
+  /** Never there: it ties the type to the shape. */
+  readonly of?: T;
+}
+
+const wanted = (value: unknown, path: string, words: string): string => {
+  const found = JSON.stringify(value) ?? "missing";
+  return `${path} is ${found.length > 50 ? `${found.slice(0, 50)}…` : found}, expected ${words}`;
+};
+
+const simple = <T>(words: string, holds: (value: unknown) => boolean): Shape<T> => ({
+  problem: (value, path) => (holds(value) ? undefined : wanted(value, path, words)),
+});
+
+/** JSON has finite numbers only. */
+export const number = simple<number>("a number", (value) => typeof value === "number");
+export const text = simple<string>("a text", (value) => typeof value === "string");
+export const truth = simple<boolean>("true or false", (value) => typeof value === "boolean");
+export const anything: Shape<unknown> = { problem: () => undefined };
+
+export const oneOf = <const T extends string | number>(...values: readonly T[]): Shape<T> =>
+  simple(`one of ${values.join(", ")}`, (value) => values.some((each) => each === value));
+
+export const nullable = <T>(shape: Shape<T>): Shape<T | null> => ({
+  problem: (value, path) => (value === null ? undefined : shape.problem(value, path)),
+});
+
+export const optional = <T>(shape: Shape<T>): Shape<T | undefined> => ({
+  problem: (value, path) => (value === undefined ? undefined : shape.problem(value, path)),
+});
+
+export const list = <T>(shape: Shape<T>): Shape<readonly T[]> => ({
+  problem: (value, path) =>
+    Array.isArray(value)
+      ? firstProblem(value.map((each, i) => [each, `${path}[${i}]`, shape]))
+      : wanted(value, path, "a list"),
+});
+
+export const record = <T>(shape: Shape<T>): Shape<Readonly<Record<string, T>>> => ({
+  problem: (value, path) =>
+    isObject(value)
+      ? firstProblem(Object.entries(value).map(([name, each]) => [each, `${path}.${name}`, shape]))
+      : wanted(value, path, "an object"),
+});
+
+/** The fields that are read; others may be there. */
+export const object = <T>(fields: { readonly [K in keyof T]-?: Shape<T[K]> }): Shape<T> => ({
+  problem: (value, path) =>
+    isObject(value)
+      ? firstProblem(
+          Object.entries<Shape<unknown>>(fields).map(([name, shape]) => [
+            Object.hasOwn(value, name) ? value[name] : undefined,
+            `${path}.${name}`,
+            shape,
+          ]),
+        )
+      : wanted(value, path, "an object"),
+});
+
+/** All of several shapes. */
+export const both = <A, B>(a: Shape<A>, b: Shape<B>): Shape<A & B> => ({
+  problem: (value, path) => a.problem(value, path) ?? b.problem(value, path),
+});
+
+/** Shapes that a field's value tells apart. */
+export const either = <K extends string, T>(field: K, shapes: Readonly<Record<string, Shape<T>>>): Shape<T> => ({
+  problem: (value, path) => {
+    if (!isObject(value)) return wanted(value, path, "an object");
+    const kind = value[field];
+    if (typeof kind === "string" && Object.hasOwn(shapes, kind)) return shapes[kind].problem(value, path);
+    return wanted(kind, `${path}.${field}`, `one of ${Object.keys(shapes).join(", ")}`);
+  },
+});
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function firstProblem(fields: readonly (readonly [unknown, string, Shape<unknown>])[]): string | undefined {
+  for (const [value, path, shape] of fields) {
+    const problem = shape.problem(value, path);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** Whether a value has the shape. */
+export const fits = <T>(shape: Shape<T>, value: unknown): value is T => shape.problem(value, "it") === undefined;

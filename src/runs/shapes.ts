@@ -1,0 +1,143 @@
+import type { CompareHead, CompareSettings, Done, RunRecord, Trial } from "../compare/index.ts";
+import type { Target } from "../train/index.ts";
+import type { Environment, MinimizeRecord, RunConfig } from "./folder.ts";
+import { anything, list, nullable, number, object, oneOf, optional, record, type Shape, text, truth } from "./shape.ts";
+
+/** How the files of a run folder look: a report is only built from what looks as we write it. */
+
+export const config = object<RunConfig>({
+  format: oneOf(1),
+  kind: oneOf("train", "compare", "minimize"),
+  name: text,
+  startedAt: text,
+  command: text,
+  settings: record(anything),
+});
+
+export const environment = object<Environment>({
+  downhill: text,
+  onnxruntime: nullable(text),
+  node: text,
+  platform: text,
+  cpu: text,
+  cores: number,
+  memory: number,
+});
+
+const measured = object<RunRecord["test"]>({ loss: nullable(number), accuracy: optional(number) });
+
+export const epoch = object<RunRecord["epochs"][number]>({
+  epoch: number,
+  steps: number,
+  seconds: number,
+  train: measured,
+  validation: measured,
+  gradientNorm: nullable(number),
+  updateRatio: nullable(number),
+});
+
+const outcome = object<RunRecord["outcome"]>({
+  kind: oneOf("completed", "target", "stopped-early", "diverged", "interrupted"),
+  step: number,
+  reason: text,
+});
+
+export const run = object<RunRecord>({
+  data: text,
+  model: text,
+  optimizer: text,
+  hyper: record(number),
+  schedule: optional(text),
+  seed: number,
+  batchSize: number,
+  parameters: number,
+  epochs: list(epoch),
+  steps: number,
+  seconds: number,
+  test: measured,
+  outcome,
+  target: optional(object<NonNullable<RunRecord["target"]>>({ step: number, seconds: number })),
+  batches: object<RunRecord["batches"]>({ every: number, losses: list(nullable(number)) }),
+});
+
+export const trial = object<Trial>({ optimizer: text, lr: number, loss: nullable(number) });
+
+const target: Shape<Target> = {
+  problem: (value, path) =>
+    object<{ loss: number }>({ loss: number }).problem(value, path) === undefined
+      ? undefined
+      : object<{ accuracy: number }>({ accuracy: number }).problem(value, path),
+};
+
+const batchSize: Shape<number | "full"> = {
+  problem: (value, path) => (value === "full" ? undefined : number.problem(value, path)),
+};
+
+const settings = object<CompareSettings>({
+  optimizers: list(
+    object<CompareSettings["optimizers"][number]>({
+      label: optional(text),
+      rule: text,
+      text: optional(text),
+      hyper: optional(record(number)),
+      schedule: optional(text),
+    }),
+  ),
+  batchSize,
+  epochs: number,
+  seeds: list(number),
+  trials: number,
+  tuningSeeds: list(number),
+  tuningEpochs: number,
+  fullBatch: truth,
+  target: nullable(target),
+  l2: number,
+  dtype: oneOf("f32", "f64"),
+});
+
+/** What a comparison is about: in its first event, and in its result. */
+export const head = object<CompareHead>({
+  data: text,
+  model: text,
+  parameters: number,
+  dataset: object<CompareHead["dataset"]>({
+    task: oneOf("classification", "regression"),
+    inputShape: list(number),
+    outputs: number,
+    source: text,
+    licence: text,
+    counts: {
+      problem: (value, path) =>
+        list(number).problem(value, path) ??
+        (Array.isArray(value) && value.length === 3 ? undefined : `${path} has not three numbers`),
+    },
+  }),
+  settings,
+});
+
+/** What is read of a comparison's result: ranking and target follow from it, and are computed again. */
+export interface StoredComparison extends CompareHead, Omit<Done, "trials"> {
+  readonly sensitivity: Done["trials"];
+  readonly fullBatch: { readonly sensitivity: Done["trials"]; readonly runs: Done["runs"] } | null;
+}
+
+export const comparison: Shape<StoredComparison> = {
+  problem: (value, path) =>
+    head.problem(value, path) ??
+    object<Omit<StoredComparison, keyof CompareHead>>({
+      sensitivity: list(trial),
+      runs: list(run),
+      fullBatch: nullable(object({ sensitivity: list(trial), runs: list(run) })),
+      outcome: oneOf("completed", "interrupted"),
+      seconds: number,
+    }).problem(value, path),
+};
+
+export const walk = object<MinimizeRecord>({
+  surface: text,
+  optimizer: text,
+  hyper: record(number),
+  points: list(list(number)),
+  values: list(nullable(number)),
+  outcome,
+});

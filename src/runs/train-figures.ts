@@ -1,0 +1,106 @@
+import type { EpochRecord, RunRecord } from "../compare/index.ts";
+import { type AxisOptions, type Figure, figure, type LineMark, line, marker, panel } from "../figure/index.ts";
+
+/** A run under the name that tells it from the others on its page. */
+export interface NamedRun {
+  readonly label: string;
+  readonly run: RunRecord;
+}
+
+type Measure = (epoch: EpochRecord) => number | null | undefined;
+
+/** A curve by epoch. */
+function byEpoch({ epochs, outcome }: RunRecord, measure: Measure, label: string, series: number): LineMark {
+  const x = epochs.map(({ epoch }) => epoch);
+  const y = epochs.map((epoch) => measure(epoch) ?? null);
+  return line({ x, y, label, series, diverged: outcome.kind === "diverged" });
+}
+
+/** One run: both parts in one panel. Several: a panel for each part, a curve for each run. */
+function byPart(
+  all: readonly NamedRun[],
+  title: string,
+  y: AxisOptions,
+  train: Measure,
+  validation: Measure,
+): Figure | null {
+  const x = { label: "epoch" };
+  const [{ run }] = all;
+  const marks = (measure: Measure) => all.map((each, i) => byEpoch(each.run, measure, each.label, i));
+  const panels =
+    all.length === 1
+      ? [
+          panel({
+            x,
+            y,
+            marks: [byEpoch(run, train, "training", 0), byEpoch(run, validation, "validation", 1), ...arrival(run)],
+          }),
+        ]
+      : [
+          panel({ title: "Training", x, y, marks: marks(train) }),
+          panel({ title: "Validation", x, y, marks: marks(validation) }),
+        ];
+  return drawable(figure({ title, description: title, height: 400, panels }));
+}
+
+/** A diamond where the target was reached. */
+function arrival({ epochs, target }: RunRecord) {
+  const at = epochs.find(({ steps }) => steps === target?.step);
+  const titles = ["the target was reached"];
+  return at === undefined
+    ? []
+    : [marker({ points: [[at.epoch, at.validation.loss]], series: 1, shape: "diamond", size: 10, titles })];
+}
+
+/** Null where there is nothing to be seen. */
+const drawable = (drawn: Figure): Figure | null =>
+  drawn.panels.some(({ marks }) => marks.some((mark) => mark.kind === "line" && mark.points.length > 0)) ? drawn : null;
+
+export const trainingCostFigure = (all: readonly NamedRun[]): Figure | null =>
+  byPart(
+    all,
+    "Cost by epoch",
+    { label: "cost", scale: "log" },
+    ({ train }) => train.loss,
+    ({ validation }) => validation.loss,
+  );
+
+export const trainingAccuracyFigure = (all: readonly NamedRun[]): Figure | null =>
+  byPart(
+    all.map(({ label, run }) => ({ label, run: { ...run, target: undefined } })),
+    "Accuracy by epoch",
+    { label: "accuracy" },
+    ({ train }) => train.accuracy,
+    ({ validation }) => validation.accuracy,
+  );
+
+export function batchFigure(all: readonly NamedRun[]): Figure | null {
+  const marks = all.map(({ label, run: { batches, outcome } }, series) =>
+    line({
+      x: batches.losses.map((_, i) => i * batches.every + 1),
+      y: batches.losses,
+      label,
+      series,
+      weight: "thin",
+      dash: "solid",
+      diverged: outcome.kind === "diverged",
+    }),
+  );
+  const title = "Cost by batch";
+  const panels = [panel({ x: { label: "step" }, y: { label: "cost of the batch", scale: "log" }, marks })];
+  return drawable(figure({ title, description: title, legend: legendFor(all), panels }));
+}
+
+/** The lengths of gradient and update at each epoch's last step. */
+export function lengthsFigure(all: readonly NamedRun[]): Figure | null {
+  const title = "Length of the gradient, and of the update";
+  const marks = (measure: Measure) => all.map(({ run, label }, i) => byEpoch(run, measure, label, i));
+  const x = { label: "epoch" };
+  const panels = [
+    panel({ title: "Gradient", x, y: { label: "‖g‖", scale: "log" }, marks: marks((epoch) => epoch.gradientNorm) }),
+    panel({ title: "Update", x, y: { label: "‖Δw‖ / ‖w‖", scale: "log" }, marks: marks((epoch) => epoch.updateRatio) }),
+  ];
+  return drawable(figure({ title, description: title, legend: legendFor(all), panels }));
+}
+
+const legendFor = (all: readonly NamedRun[]) => (all.length === 1 ? "none" : "list");

@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { commands } from "../../cli/commands.ts";
+import { downhill, escapes } from "./command.ts";
+
+test("--help names every command, --version the version, both on stdout", async () => {
+  const { code, out, err } = await downhill(["--help"]);
+  expect([code, err]).toEqual([0, ""]);
+  for (const { name, summary } of commands) expect(out).toMatch(new RegExp(`^  ${name} .*${summary}$`, "m"));
+  const { version } = JSON.parse(await readFile("package.json", "utf8"));
+  expect(await downhill(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+});
+
+test.each(commands.map(({ name }) => [name]))(
+  "%s --help shows its flags, their defaults and examples",
+  async (name) => {
+    const command = commands.find((each) => each.name === name);
+    const { code, out, err } = await downhill([name, "--help"], { terminal: true });
+    expect([code, err, escapes(out)]).toEqual([0, "", false]);
+    for (const flag of command?.flags ?? []) expect(out).toContain(`  --${flag.name}`);
+    for (const value of Object.values(command?.defaults ?? {}))
+      expect(out.replace(/\s+/g, " ")).toContain(`(default: ${value})`);
+    expect(out).toContain("Examples:\n  downhill");
+    expect((await downhill(["help", name], { terminal: true })).out).toBe(out);
+  },
+);
+
+test("the examples are read without a complaint", async () => {
+  const lines = commands.flatMap(({ examples }) => examples.map(([line]) => line));
+  for (const line of lines.filter((each) => /^downhill (compare|train|minimize)/.test(each))) {
+    const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+    expect(await downhill([...words.slice(1), "--print-config"])).toMatchObject({ code: 0, err: "" });
+  }
+});

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { escapes, temporaryFolder } from "./command.ts";
+
+/** The command as it is installed. `npm test` compiles it first. */
+const main = join(import.meta.dirname, "..", "..", "dist", "cli", "main.js");
+
+function start(argv: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [main, ...argv], { stdio: ["ignore", "pipe", "pipe"] });
+}
+
+interface End {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function ended(child: ChildProcess): Promise<End> {
+  let [out, err] = ["", ""];
+  child.stdout?.on("data", (part: Buffer) => {
+    out += part;
+  });
+  child.stderr?.on("data", (part: Buffer) => {
+    err += part;
+  });
+  return new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, out, err })));
+}
+
+const endless = ["train", "--data", "moons", "--model", "mlp:8", "--epochs", "10000000"];
+
+test("the exit codes of the process: 0, 1, 2", async () => {
+  expect(await ended(start(["minimize", "beale", "--steps", "2", "--json"]))).toMatchObject({ code: 0, err: "" });
+  expect(await ended(start(["train", "--rule", "nowhere.txt"]))).toMatchObject({ code: 1, out: "" });
+  expect(await ended(start(["train", "--lr", "abc"]))).toMatchObject({ code: 2, out: "" });
+});
+
+test("nothing of colour or motion goes into pipes", async () => {
+  const { out, err } = await ended(start(["train", "--data", "moons", "--epochs", "2", "--no-out"]));
+  expect(out).toContain("test: cost ");
+  expect([escapes(out + err), `${out}${err}`.includes("\r")]).toEqual([false, false]);
+});
+
+test("Ctrl-C ends a run in order: 130, the partial result, and a whole folder", async () => {
+  const root = await temporaryFolder();
+  const child = start([...endless, "--json", "--out", root]);
+  const end = ended(child);
+  await Promise.race([linesIn(root), end]);
+  child.kill("SIGINT");
+  const { code, out } = await end;
+  const result = JSON.parse(out);
+  expect(code).toBe(130);
+  expect(result).toMatchObject({ outcome: "interrupted", test: { loss: expect.any(Number) } });
+  expect(result.epochs.length).toBeGreaterThan(0);
+  expect((await readdir(result.run)).sort()).toContain("report.html");
+});
+
+/** Waits until the one run below the folder has written an epoch. */
+async function linesIn(root: string): Promise<void> {
+  for (;;) {
+    const [folder] = await readdir(root);
+    const text = folder && (await readFile(join(root, folder, "metrics.jsonl"), "utf8").catch(() => ""));
+    if (text) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test("a reader that has seen enough ends the command, quietly", async () => {
+  const child = start([...endless, "--jsonl", "--no-out"]);
+  const end = new Promise((resolve) => child.on("exit", (code, signal) => resolve({ code, signal })));
+  let err = "";
+  child.stderr?.on("data", (part: Buffer) => {
+    err += part;
+  });
+  child.stdout?.once("data", () => child.stdout?.destroy());
+  expect(await end).toEqual({ code: 0, signal: null });
+  expect(err).toBe("");
+});

@@ -1,0 +1,222 @@
+import { rmSync } from "node:fs";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { downhill, escapes, temporaryFolder } from "./command.ts";
+
+/** A run of a few milliseconds. */
+const short = ["train", "--data", "moons", "--model", "mlp:8", "--epochs", "3", "--no-out"];
+
+const measured = { loss: expect.any(Number), accuracy: expect.any(Number) };
+
+async function trained(...argv: string[]) {
+  const { code, out, err } = await downhill([...short, ...argv, "--json", "--quiet"]);
+  expect([code, err]).toEqual([0, ""]);
+  return JSON.parse(out);
+}
+
+test("--json is one object, and nothing goes to stderr with --quiet", async () => {
+  const result = await trained("--optimizer", "adam", "--lr", "0.01", "--set", "beta1=0.8", "--seed", "3");
+  expect(result).toMatchObject({
+    data: "moons",
+    model: "mlp:2-8-2",
+    optimizer: "adam",
+    hyper: { lr: 0.01, beta1: 0.8, beta2: 0.999, eps: 1e-8 },
+    schedule: null,
+    seed: 3,
+    batchSize: 32,
+    parameters: 2 * 8 + 8 + 8 * 2 + 2,
+    test: measured,
+    steps: 66,
+    target: null,
+    outcome: "completed",
+    run: null,
+  });
+  expect(result.epochs).toHaveLength(3);
+  for (const [i, epoch] of result.epochs.entries())
+    expect(epoch).toMatchObject({
+      epoch: i + 1,
+      steps: 22 * (i + 1),
+      seconds: expect.any(Number),
+      train: measured,
+      validation: measured,
+    });
+  expect(result.epochs[2].train.loss).toBeLessThan(result.epochs[0].train.loss);
+});
+
+test("the same seed gives the same numbers, another seed others", async () => {
+  const costs = async (seed: string) => {
+    const { epochs, test: last } = await trained("--seed", seed);
+    return [...epochs.map(({ train }: { train: unknown }) => train), last];
+  };
+  expect(await costs("1")).toEqual(await costs("1"));
+  expect(await costs("1")).not.toEqual(await costs("2"));
+});
+
+test("the reference backend tells the same story as ONNX Runtime", async () => {
+  const onnx = await trained("--dtype", "f64");
+  const reference = await trained("--dtype", "f64", "--backend", "reference");
+  for (const [i, { validation }] of onnx.epochs.entries())
+    expect(reference.epochs[i].validation.loss).toBeCloseTo(validation.loss, 10);
+});
+
+test("--jsonl gives each event on a line, the result last", async () => {
+  const { out } = await downhill([...short, "--jsonl"]);
+  const events = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const count = (kind: string) => events.filter((event) => event.kind === kind).length;
+  expect([count("batch"), count("epoch"), count("end"), count("result")]).toEqual([66, 3, 1, 1]);
+  expect(events.at(-1)).toMatchObject({ kind: "result", outcome: "completed" });
+});
+
+test("without --json a table is printed, without colours even on a terminal", async () => {
+  const { code, out, err } = await downhill(short);
+  expect([code, err, escapes(out)]).toEqual([0, "", false]);
+  expect(out).toMatch(/^adam on moons: mlp:2-8-2, 42 parameters\n/);
+  expect(out).toMatch(/^ {4}3 +66 +0\.\d+ +\d+\.\d % +0\.\d+ +\d+\.\d %$/m);
+  expect(out).toMatch(/^test: cost 0\.\d+, accuracy \d+\.\d %$/m);
+});
+
+test("a long run shows at most twenty epochs, the first and the last among them", async () => {
+  const { out } = await downhill([...short, "--epochs", "50"]);
+  const shown = [...out.matchAll(/^ +(\d+) +[\d,]+ +0\./gm)].map(([, epoch]) => Number(epoch));
+  expect([shown.length, shown[0], shown.at(-1)]).toEqual([20, 1, 50]);
+});
+
+test("progress is drawn on a terminal, on one line that is gone at the end; not elsewhere, and not with --quiet", async () => {
+  const { err } = await downhill(short, { terminal: true });
+  expect(err).toMatch(/^\repoch 1 .*cost \d\.\d+/);
+  expect(err.endsWith("\r\x1b[K")).toBe(true);
+  expect(err).not.toContain("\n");
+  expect((await downhill(short, { terminal: true, env: { TERM: "dumb" } })).err).toBe("");
+  expect((await downhill([...short, "--quiet"], { terminal: true })).err).toBe("");
+});
+
+test("what is set of an optimizer arrives", async () => {
+  expect(
+    await trained("--optimizer", "sgd", "--clip-norm", "0.5", "--clip-value", "2", "--weight-decay", "0.1"),
+  ).toMatchObject({
+    optimizer: "gradient-descent+decay+clip-norm+clip-value",
+    hyper: { lr: 0.01, weight_decay: 0.1, clip_norm: 0.5, clip_value: 2 },
+  });
+  const adamw = await trained("--optimizer", "adamw", "--weight-decay", "0.3", "--schedule", "cosine:warmup=5");
+  expect(adamw).toMatchObject({ optimizer: "adamw", hyper: { weight_decay: 0.3 }, schedule: "cosine:warmup=5" });
+});
+
+test("a rule of one's own trains as the built-in one it repeats", async () => {
+  const file = join(await temporaryFolder(), "my-adam.txt");
+  await writeFile(file, (await downhill(["optimizers", "adam", "--rule-file"])).out);
+  const [own, builtIn] = [await trained("--rule", file, "--lr", "0.02"), await trained("--lr", "0.02")];
+  expect(own.optimizer).toBe("my-adam");
+  expect(own.hyper).toEqual(builtIn.hyper);
+  expect(own.epochs.map(({ train }: { train: unknown }) => train)).toEqual(
+    builtIn.epochs.map(({ train }: { train: unknown }) => train),
+  );
+});
+
+test("a run that diverges ends with that outcome and code 0, and its JSON can be read", async () => {
+  const result = await trained("--optimizer", "sgd", "--lr", "1e30");
+  expect(result).toMatchObject({ outcome: "diverged", reason: expect.stringContaining("step") });
+  const { out } = await downhill([...short, "--optimizer", "sgd", "--lr", "1e30"]);
+  expect(out).toContain("\ndiverged: ");
+});
+
+test("targets, early stopping and a limit of steps end a run", async () => {
+  expect(await trained("--target", "99", "--stop-at-target")).toMatchObject({
+    outcome: "target",
+    target: { step: 22, seconds: expect.any(Number) },
+  });
+  expect(await trained("--target", "1%")).toMatchObject({ outcome: "completed", target: { step: 22 } });
+  expect(await trained("--steps", "30")).toMatchObject({ steps: 30, outcome: "completed" });
+  expect(await trained("--epochs", "0")).toMatchObject({ steps: 0, epochs: [], outcome: "completed", test: measured });
+  const early = await trained("--epochs", "200", "--patience", "0", "--lr", "0.3");
+  expect(early.outcome).toBe("stopped-early");
+  expect(early.epochs.length).toBeLessThan(200);
+});
+
+test("a table with a number to predict is fitted by squared error, without accuracy", async () => {
+  const file = join(await temporaryFolder(), "line.csv");
+  const rows = Array.from({ length: 60 }, (_, i) => `${i},${(i * 7) % 11},${2.5 * i - ((i * 7) % 11)}`);
+  await writeFile(file, `a,b,price\n${rows.join("\n")}\n`);
+  const typed = [
+    "--data",
+    `csv:${file}`,
+    "--model",
+    "linear",
+    "--optimizer",
+    "sgd",
+    "--lr",
+    "0.3",
+    "--batch-size",
+    "full",
+  ];
+  const result = await trained(...typed, "--epochs", "200");
+  expect(result).toMatchObject({ data: `csv:${file}`, model: "mlp:2-1", parameters: 3, batchSize: 42 });
+  expect(result.test).toEqual({ loss: expect.any(Number) });
+  expect(result.test.loss).toBeLessThan(1e-4);
+  expect((await downhill([...short, ...typed])).out).not.toContain("accuracy");
+});
+
+test("an interrupted run keeps what was done, in the output and in its folder, and gives 130", async () => {
+  const root = await temporaryFolder();
+  const interruption = new AbortController();
+  const { code, out } = await downhill(
+    ["train", "--data", "moons", "--model", "mlp:8", "--epochs", "100000", "--jsonl", "--out", root],
+    { signal: interruption.signal, onOutput: (text) => text.includes('"kind":"epoch"') && interruption.abort() },
+  );
+  const result = JSON.parse(out.trimEnd().split("\n").at(-1) ?? "");
+  expect(code).toBe(130);
+  expect(result).toMatchObject({ outcome: "interrupted", test: measured });
+  expect(result.epochs.length).toBeGreaterThanOrEqual(1);
+  const summary = JSON.parse(await readFile(join(result.run, "summary.json"), "utf8"));
+  expect(summary.result).toMatchObject({ outcome: { kind: "interrupted" } });
+});
+
+test("a folder that is lost on the way costs the code 1, but not the result", async () => {
+  const root = await temporaryFolder();
+  const { code, out, err } = await downhill(["train", "--data", "moons", "--epochs", "2", "--jsonl", "--out", root], {
+    onOutput: (text) => text.includes('"kind":"epoch"') && rmSync(root, { recursive: true, force: true }),
+  });
+  expect([code, err]).toEqual([1, expect.stringMatching(/^downhill: [^\n]*there is no such file[^\n]*\n$/)]);
+  expect(JSON.parse(out.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({ kind: "result", outcome: "completed" });
+});
+
+test("a run leaves a folder whose settings make it again", async () => {
+  const root = join(await temporaryFolder(), "new", "runs");
+  const { out } = await downhill([
+    "train",
+    "--data",
+    "blobs",
+    "--model",
+    "softmax",
+    "--epochs",
+    "2",
+    "--out",
+    root,
+    "--json",
+  ]);
+  const result = JSON.parse(out);
+  const [folder] = await readdir(root);
+  expect(result.run).toBe(join(root, folder));
+  const names = await readdir(result.run);
+  expect(names.sort()).toEqual(["config.json", "env.json", "metrics.jsonl", "report.html", "summary.json"]);
+  const lines = (await readFile(join(result.run, "metrics.jsonl"), "utf8")).trimEnd().split("\n");
+  expect(lines.map((line) => JSON.parse(line).kind).filter((kind) => kind === "epoch")).toHaveLength(2);
+  const { settings, command } = JSON.parse(await readFile(join(result.run, "config.json"), "utf8"));
+  expect(command).toContain("downhill train --data blobs");
+  const file = join(root, "again.json");
+  await writeFile(file, JSON.stringify(settings));
+  const again = JSON.parse((await downhill(["train", "--config", file])).out);
+  expect({ ...again, seconds: 0, run: "", epochs: [] }).toEqual({ ...result, seconds: 0, run: "", epochs: [] });
+});
+
+test("a folder that cannot be written is one line and code 1, before anything is computed", async () => {
+  const file = join(await temporaryFolder(), "file");
+  await writeFile(file, "");
+  const { code, out, err } = await downhill(["train", "--data", "moons", "--out", join(file, "runs")]);
+  expect([code, out]).toEqual([1, ""]);
+  expect(err).toMatch(/^downhill: [^\n]+\n$/);
+  expect(err).toContain(file);
+});

@@ -1,0 +1,122 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { downhill, temporaryFolder } from "./command.ts";
+
+/** What is typed, and what the one line on stderr has to say. */
+const mistakes: readonly (readonly [typed: string, says: string])[] = [
+  ["", "a command is needed: compare, train, minimize, optimizers, data, report"],
+  ["trian", 'there is no command "trian"; did you mean train?'],
+  ["--versoin", "there is no flag --versoin"],
+  ["train --epoch 3", "there is no flag --epoch; did you mean --epochs?"],
+  ["train --lr", "option '--lr <rate>' argument missing"],
+  ["train digits", "train takes 0 arguments, not 1"],
+  ["train --lr abc", '--lr is "abc"; it must be a number, 0 or more'],
+  ["train --lr -1", '--lr is "-1"'],
+  ["train --lr 1e400", '--lr is "1e400"'],
+  ["train --lr 0x10", '--lr is "0x10"'],
+  ["train --epochs 0.5", '--epochs is "0.5"; it must be a whole number, 0 or more'],
+  ["train --batch-size 0", '--batch-size is "0"; it must be a whole number, 1 or more, or "full"'],
+  ["train --limit 0", '--limit is "0"'],
+  ["train --seed -1", '--seed is "-1"'],
+  ["train --dropout 1", '--dropout is "1"'],
+  ["train --threads 0", '--threads is "0"'],
+  ["train --dtype f16", '--dtype "f16" is not known'],
+  ["train --activation rleu", '--activation "rleu" is not known; did you mean relu?'],
+  ["train --target 150%", '--target is "150%"'],
+  ["train --target accuracy=2", '--target is "accuracy=2"'],
+  ["train --data digit", '"digit" is not known; did you mean digits?'],
+  ["train --optimizer adm", 'optimizer "adm" is not known; did you mean adam?'],
+  ["train --set bta1=0.8", `--set bta1=0.8: adam's hyper-parameter "bta1" is not known; did you mean beta1?`],
+  ["train --set beta1=x", '--set is "beta1=x"; it must be a name and a number'],
+  ["train --set beta1=1", "adam: beta1 is 1; it must be a number from 0 up to, but not including, 1"],
+  ["train --optimizer adam --rule a.txt", "--rule and --optimizer: give one of them"],
+  ["train --json --jsonl", "--jsonl and --json: give one of them"],
+  ["train --model perceptron", 'model "perceptron": it can be written like mlp:64,32'],
+  ["train --model mlp:6.5", '"6.5" is no number of units'],
+  ["train --schedule cosin", 'schedule "cosin" is not known; did you mean cosine?'],
+  ["train --schedule cosine:warmpu=3", `cosine's setting "warmpu" is not known; did you mean warmup?`],
+  ["train --schedule cosine:warmup=x", 'warmup is "x"'],
+  ["train --schedule cosine:warmup=90 --steps 80", "warmup is 90; it must be from 0 to less than steps (80)"],
+  ["compare --seeds 0", '--seeds is "0"'],
+  ["compare --seeds 1,1", '--seeds is "1,1"'],
+  ["compare --lr best", '--lr is "best"; it must be a number, 0 or more, or "tuned"'],
+  ["compare --optimizer adam,adam", "adam is given twice"],
+  ["compare --set rho=0.5 --optimizer adam,momentum", 'hyper-parameter "rho" is not known'],
+  ["compare --set sgd.lr=1 --optimizer adam", '--set sgd.lr=1: optimizer "sgd" is not known'],
+  ["minimize", "missing required argument 'surface'"],
+  ["minimize bealle", 'surface "bealle" is not known; did you mean beale?'],
+  ["minimize beale --start 1", "beale: the start is [1]; 2 finite numbers are needed"],
+  ["minimize beale --start 1,a", '--start is "1,a"'],
+  ["minimize beale --steps 1e9", '--steps is "1e9"'],
+  ["minimize x + y", "minimize takes 1 argument, not 3; put quotes around what has blanks in it"],
+  ["minimize -x^2", "there is no flag -x^2; see downhill minimize --help (to give -x^2 as it is, write -- before it)"],
+  ["optimizers adma", 'optimizer "adma" is not known; did you mean adam?'],
+  ["optimizers --tex", "--tex and --rule-file are for one optimizer"],
+  ["data shwo", '"shwo" is not known; did you mean show?'],
+  ["data digits", "downhill data show digits"],
+  ["data show", "data show: name a data set"],
+  ["data fetch mnits", 'the data set "mnits" is not known; did you mean mnist?'],
+  ["report", "missing required argument 'run'"],
+];
+
+test.each(mistakes)("downhill %s: one line, exit code 2, nothing on stdout", async (typed, says) => {
+  const { code, out, err } = await downhill(typed.split(" ").filter((word) => word !== ""));
+  expect(err).toContain(says);
+  expect(err).toMatch(/^downhill: [^\n]+\n$/);
+  expect([code, out]).toEqual([2, ""]);
+});
+
+test("a formula that cannot be read is pointed at", async () => {
+  const { code, err } = await downhill(["minimize", "x^2 + alpha"]);
+  expect([code, err]).toEqual([2, 'downhill: line 1, column 7: unknown name "alpha"\n    x^2 + alpha\n          ^\n']);
+});
+
+test.each([
+  ["train --rule nowhere.txt", "nowhere.txt: there is no such file; check the path"],
+  ["train --config nowhere.json", "nowhere.json: there is no such file; check the path"],
+  ["train --data csv:nowhere.csv", "csv:nowhere.csv: there is no such file; check the path"],
+  ["train --data mnist --data-dir nowhere", "not found in nowhere"],
+  ["data fetch cifar-10 --data-dir nowhere", "cannot be downloaded"],
+  ["report nowhere", "nowhere"],
+])("downhill %s: the world is not as it should be, exit code 1", async (typed, says) => {
+  const { code, out, err } = await downhill(typed.split(" "));
+  expect(err).toContain(says);
+  expect(err).toMatch(/^downhill: [^\n]+\n$/);
+  expect([code, out]).toEqual([1, ""]);
+});
+
+test("damaged data are refused before a folder is made", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "holes.csv");
+  await writeFile(file, `a,b,kind\n${"1,2,x\n2,3,y\n".repeat(10)}3,,x\n`);
+  const { code, err } = await downhill(["train", "--data", `csv:${file}`, "--out", join(folder, "runs")]);
+  expect([code, err]).toEqual([
+    1,
+    expect.stringMatching(/^downhill: .*line 22, column 2 \("b"\): the cell is empty.*\n$/),
+  ]);
+  await mkdir(join(folder, "runs")); // it is not there yet
+});
+
+test("a rule that cannot be read is pointed at, in its file", async () => {
+  const file = join(await temporaryFolder(), "mine.txt");
+  await writeFile(file, "hyper lr = 0.1\nw = w - lr*grad\n");
+  const { code, err } = await downhill(["train", "--rule", file]);
+  expect(code).toBe(1);
+  expect(err).toContain(`${file}: line 2, column 12: unknown name "grad"`);
+});
+
+test("a bug is told in one line, and with its stack where that is asked for", async () => {
+  const failing = {
+    onOutput: () => {
+      throw new Error("the stream broke");
+    },
+  };
+  const plain = await downhill(["optimizers"], failing);
+  expect(plain).toMatchObject({
+    code: 1,
+    err: "downhill: unexpected error: the stream broke (set DOWNHILL_DEBUG=1 to see where)\n",
+  });
+  const debug = await downhill(["optimizers"], { ...failing, env: { DOWNHILL_DEBUG: "1" } });
+  expect(debug.err).toMatch(/the stream broke\n\s+at /);
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import {
+  buildModel,
+  type Contender,
+  labelOf,
+  lecture,
+  modelName,
+  modelText,
+  optimizerFor,
+  parseModel,
+  Recorder,
+  settleComparison,
+} from "../../src/compare/index.ts";
+import { parameterCount } from "../../src/nn/index.ts";
+import { scheduleNames } from "../../src/optimizers/index.ts";
+
+const digits = { inputShape: [1, 8, 8], outputs: 10, task: "classification" } as const;
+
+describe("a model in words", () => {
+  test("is read, named by the data, and written back", () => {
+    const spec = parseModel("mlp:64,32:tanh", { dropout: 0.5 });
+    expect(spec).toEqual({ hidden: [64, 32], activation: "tanh", dropout: 0.5 });
+    expect(modelText(spec)).toBe("mlp:64,32:tanh");
+    expect(modelName(spec, digits)).toBe("mlp:64-64-32-10");
+    expect(buildModel(spec, digits).name).toBe("mlp:64-64-32-10");
+    expect(parameterCount(buildModel(parseModel("softmax"), digits))).toBe(65 * 10);
+  });
+
+  test("fits numbers by the mean squared error", () => {
+    const loss = (task: "classification" | "regression") =>
+      buildModel(parseModel("linear"), { inputShape: [3], outputs: 1, task }).loss.name;
+    expect([loss("classification"), loss("regression")]).toEqual(["softmax cross-entropy", "mean squared error"]);
+  });
+
+  test.each([
+    ["mlp", "mlp:64,32"],
+    ["mlp:", "no number of units"],
+    ["mlp:0", "no number of units"],
+    ["mlp:1e9.5", "no number of units"],
+    ["mlp:4:tahn", "did you mean tanh"],
+    ["resnet:50", "mlp:64,32"],
+  ])("%s is refused with what is allowed", (text, words) => {
+    expect(() => parseModel(text)).toThrow(words);
+  });
+});
+
+describe("a contender", () => {
+  test("is called by its rule and what is set", () => {
+    expect(labelOf({ rule: "sgd" })).toBe("gradient-descent");
+    expect(labelOf({ rule: "adam", hyper: { beta1: 0.5 }, schedule: "cosine" })).toBe("adam beta1=0.5 cosine");
+  });
+
+  test("may be a rule of one's own", () => {
+    const own: Contender = { rule: "mine", text: "hyper lr = 0.1\nw = w - lr*g" };
+    expect(optimizerFor(own, { steps: 10, lr: 0.2 }).hyper).toEqual({ lr: 0.2 });
+    expect(labelOf(own)).toBe("mine");
+  });
+
+  test.each(scheduleNames)("takes the schedule %s over its steps, from the rate that was found", (name) => {
+    const { lr } = optimizerFor({ rule: "adam", schedule: name }, { steps: 100, lr: 0.5 }).hyper;
+    const rates = Array.from({ length: 100 }, (_, i) => (typeof lr === "function" ? lr(i + 1) : lr));
+    expect(Math.max(...rates)).toBeCloseTo(0.5, 2);
+    expect(Math.min(...rates)).toBeGreaterThanOrEqual(0);
+    if (name !== "constant" && name !== "plateau") expect(rates[99]).toBeLessThan(0.06);
+  });
+
+  test("of an unknown name is refused with the nearest", () => {
+    expect(() => labelOf({ rule: "adma" })).toThrow("adam");
+    expect(() => optimizerFor({ rule: "adam", schedule: "cosin" }, { steps: 10 })).toThrow("cosine");
+  });
+});
+
+describe("the settings of a comparison", () => {
+  test("have the lecture's optimizers, and trials on seeds that the final runs do not use", () => {
+    const { optimizers, seeds, tuningSeeds, tuningEpochs, epochs } = settleComparison({ seeds: [3, 9] });
+    expect(optimizers).toBe(lecture);
+    expect([seeds, tuningSeeds, tuningEpochs]).toEqual([[3, 9], [10, 11], epochs]);
+  });
+
+  test.each([
+    [{ epochs: 0 }, "epochs is 0"],
+    [{ trials: 1.5 }, "trials is 1.5"],
+    [{ seeds: [] }, "seeds: none"],
+    [{ seeds: [1, 1] }, "1 is given twice"],
+    [{ optimizers: [{ rule: "sgd" }, { rule: "gradient-descent" }] }, "gradient-descent is given twice"],
+    [{ optimizers: [{ rule: "adam", hyper: { beta1: 1 } }] }, "beta1 is 1"],
+    [{ batchSize: 0 }, "batchSize is 0"],
+  ])("%j is refused", (options, words) => {
+    expect(() => settleComparison(options)).toThrow(words);
+  });
+});
+
+describe("the recorder", () => {
+  const head = { data: "d", model: "m", optimizer: "o", hyper: {}, seed: 1, batchSize: 1, parameters: 1 };
+  const outcome = { kind: "completed", step: 10_000, reason: "all steps were taken" } as const;
+
+  test("keeps every k-th batch of a long run, k a power of two, the first one always", () => {
+    const recorder = new Recorder(head);
+    for (let step = 1; step <= 10_000; step++)
+      recorder.observe({ kind: "batch", step, epoch: 1, loss: step, gradientNorm: 1 });
+    recorder.observe({ kind: "end", outcome, seconds: 1, test: { loss: 1 } });
+    const { every, losses } = recorder.record().batches;
+    expect(losses.length).toBeGreaterThanOrEqual(150);
+    expect(losses.length).toBeLessThanOrEqual(300);
+    expect(losses).toEqual(losses.map((_, i) => 1 + i * every));
+    expect(losses.length).toBe(Math.ceil(10_000 / every));
+  });
+
+  test("knows a run whose last step spoiled the weights as diverged, and writes no NaN", () => {
+    const recorder = new Recorder(head);
+    recorder.observe({ kind: "end", outcome, seconds: 1, test: { loss: Number.NaN, accuracy: 0.1 } });
+    const record = recorder.record();
+    expect(record.outcome.kind).toBe("diverged");
+    expect(record.test.loss).toBeNull();
+  });
+
+  test("asks for the end", () => {
+    expect(() => new Recorder(head).record()).toThrow("has not ended");
+  });
+});

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** Chapters, lowest first: a file may import from its own level and from those before it. */
+const LEVELS: readonly (readonly string[])[] = [
+  ["random"],
+  ["expr"],
+  ["compile"],
+  ["linalg", "averages"],
+  ["optimizers", "nn"],
+  ["surfaces"],
+  ["solvers"],
+  ["compat", "data"],
+  ["train"],
+  ["landscape", "compare"],
+  ["figure"],
+  ["lecture", "runs"],
+  ["cli", "lab", "node", "index.ts"],
+];
+
+const files = ["src", "cli"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name))),
+);
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly erased: boolean;
+}
+
+const imports: Import[] = files.flatMap((from) => {
+  const text = readFileSync(join(root, from), "utf8");
+  return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^;"]*?from\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+    ([, type, stated, dynamic]) => {
+      const to = stated ?? dynamic;
+      return { from, to: to.startsWith(".") ? join(dirname(from), to) : to, erased: type !== undefined };
+    },
+  );
+});
+
+const inside = imports.filter(({ to }) => to.endsWith(".ts"));
+const chapterOf = (file: string): string => (file.startsWith("cli/") ? "cli" : file.split("/")[1]);
+const levelOf = (file: string): number => LEVELS.findIndex((level) => level.includes(chapterOf(file)));
+
+describe("the house", () => {
+  it("has files and imports to look at", () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(inside.length).toBeGreaterThan(100);
+    expect(inside.filter(({ to }) => !files.includes(to))).toEqual([]);
+  });
+
+  it("has only imports that point down", () => {
+    const upward = inside.filter(({ from, to }) => levelOf(from) < levelOf(to) || levelOf(to) === -1);
+    expect(upward.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  it("has no cycles", () => {
+    expect(
+      cycles(
+        new Map(
+          files.map((file) => [
+            file,
+            inside.filter(({ from, erased }) => from === file && !erased).map(({ to }) => to),
+          ]),
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  it("imports node: modules and native packages only in folders named node, and in the command", () => {
+    const native = ["onnxruntime-node", "@resvg/resvg-js", "gifenc"];
+    const found = imports
+      .filter(({ from, erased }) => !erased && !from.startsWith("cli/") && !from.includes("/node/"))
+      .filter(({ to }) => to.startsWith("node:") || native.includes(to));
+    expect(found.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+});
+
+/** Every import that leads back to a file that is being visited. */
+function cycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const state = new Map<string, "open" | "done">();
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === "done") return;
+    if (state.get(file) === "open") {
+      found.push([...path.slice(path.indexOf(file)), file].join(" → "));
+      return;
+    }
+    state.set(file, "open");
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    state.set(file, "done");
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return found;
+}

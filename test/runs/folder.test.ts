@@ -1,0 +1,186 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createRun, readRun, writeReport } from "../../src/runs/node/index.ts";
+import { run, smallComparison, temporary, walk } from "./small.ts";
+
+const about = {
+  kind: "train",
+  name: "adam-digits",
+  command: "downhill train --data digits",
+  settings: { data: "digits", optimizer: "adam", seed: 1 },
+  startedAt: new Date(2026, 10, 22, 15, 4, 5),
+} as const;
+
+/** A finished run in a folder of its own. */
+function finished(): string {
+  const writer = createRun({ ...about, root: temporary() });
+  for (const epoch of run.epochs) writer.append({ kind: "epoch", ...epoch });
+  writer.finish({ kind: "train", result: run });
+  return writer.path;
+}
+
+describe("a run folder", () => {
+  test("is named by time, kind and matter, and never one that is there already", () => {
+    const root = join(temporary(), "deep", "runs");
+    const names = [1, 2, 3].map(() => basename(createRun({ ...about, root }).path));
+    const name = "2026-11-22T15-04-05-train-adam-digits";
+    expect(names).toEqual([name, `${name}-2`, `${name}-3`]);
+    expect(basename(createRun({ ...about, name: "csv:../a b/ü.csv", root }).path)).toBe(
+      "2026-11-22T15-04-05-train-csv-..-a-b-ü.csv",
+    );
+  });
+
+  test("has its configuration and its machine from the start, and grows by whole lines", () => {
+    const { path, append, close } = createRun({ ...about, root: temporary() });
+    expect(readdirSync(path).sort()).toEqual(["config.json", "env.json", "metrics.jsonl"]);
+    append({ kind: "epoch", loss: Number.NaN, note: "two\nlines" });
+    expect(readFileSync(join(path, "metrics.jsonl"), "utf8")).toBe(
+      '{"kind":"epoch","loss":null,"note":"two\\nlines"}\n',
+    );
+    append({ kind: "epoch", loss: 1 });
+    close();
+    expect(readRun(path).metrics).toEqual([
+      { kind: "epoch", loss: null, note: "two\nlines" },
+      { kind: "epoch", loss: 1 },
+    ]);
+  });
+
+  test("is read back as it was written", async () => {
+    const path = finished();
+    expect(readdirSync(path).sort()).toEqual([
+      "config.json",
+      "env.json",
+      "metrics.jsonl",
+      "report.html",
+      "summary.json",
+    ]);
+    const { config, environment, metrics, summary } = readRun(path);
+    const { startedAt, ...rest } = about;
+    expect(config).toEqual({ format: 1, ...rest, startedAt: startedAt.toISOString() });
+    expect(environment?.node).toBe(process.versions.node);
+    expect(environment?.downhill).toMatch(/^\d+\.\d+\.\d+/);
+    expect(environment?.onnxruntime).toMatch(/^\d+\.\d+\.\d+/);
+    expect(metrics.length).toBe(3);
+    expect(summary).toEqual({ kind: "train", result: run });
+  });
+
+  test("of a comparison gives its report again, to the letter", async () => {
+    const result = await smallComparison();
+    const writer = createRun({ ...about, kind: "compare", root: temporary() });
+    const report = writer.finish({ kind: "compare", result });
+    const before = readFileSync(report, "utf8");
+    expect(readRun(writer.path).summary).toEqual({ kind: "compare", result });
+    rmSync(report);
+    expect(writeReport([writer.path])).toBe(report);
+    expect(readFileSync(report, "utf8")).toBe(before);
+  });
+
+  test("may be one that is named, if it is empty", () => {
+    const folder = join(temporary(), "mine");
+    expect(createRun({ ...about, folder }).path).toBe(folder);
+    expect(() => createRun({ ...about, folder })).toThrow(/mine: the folder is not empty/);
+  });
+
+  test("that cannot be made is told in one line, and nothing is left behind", () => {
+    const root = temporary();
+    writeFileSync(join(root, "file"), "");
+    expect(() => createRun({ ...about, root: join(root, "file") })).toThrow(/^[^\n]*file: .*file[^\n]*$/);
+    expect(() => createRun({ ...about, root: join(root, "file", "runs") })).toThrow(/a part of the path is a file/);
+    expect(() => createRun({ ...about, root: join(root, "x".repeat(300)) })).toThrow();
+    expect(readdirSync(root)).toEqual(["file"]);
+  });
+
+  test("whose summary cannot be written keeps what it has", () => {
+    const writer = createRun({ ...about, root: temporary() });
+    writer.append({ kind: "epoch" });
+    mkdirSync(join(writer.path, "summary.json"));
+    expect(() => writer.finish({ kind: "train", result: run })).toThrow("summary.json");
+    expect(readdirSync(writer.path).sort()).toEqual(["config.json", "env.json", "metrics.jsonl", "summary.json"]);
+  });
+});
+
+describe("a run that was killed", () => {
+  test("is reported from its metrics, the line that was cut short left out", () => {
+    const writer = createRun({ ...about, root: temporary() });
+    for (const epoch of run.epochs) writer.append({ kind: "epoch", ...epoch });
+    appendFileSync(join(writer.path, "metrics.jsonl"), '{"kind":"epoch","epo');
+    const { summary } = readRun(writer.path);
+    expect(summary).toMatchObject({ kind: "train", result: { data: "digits", optimizer: "adam", epochs: run.epochs } });
+    expect(readFileSync(writeReport([writer.path]), "utf8")).toContain("interrupted after 114 steps");
+  });
+
+  test("of a comparison is ranked by the runs that ended", async () => {
+    const result = await smallComparison();
+    const { data, model, parameters, dataset, settings } = result;
+    const writer = createRun({ ...about, kind: "compare", root: temporary() });
+    writer.append({ kind: "begin", optimizers: [], data, model, parameters, dataset, settings });
+    for (const trial of result.sensitivity) writer.append({ kind: "trial", ...trial });
+    for (const each of result.runs.slice(0, 3)) writer.append({ kind: "run", ...each });
+    const { summary } = readRun(writer.path);
+    if (summary?.kind !== "compare") throw new Error("it is a comparison");
+    expect(summary.result).toMatchObject({ outcome: "interrupted", sensitivity: result.sensitivity });
+    expect(summary.result.ranking.map(({ runs }) => runs).sort()).toEqual([1, 2]);
+    expect(existsSync(writeReport([writer.path]))).toBe(true);
+  });
+
+  test("before anything happened has nothing to tell", () => {
+    const { path } = createRun({ ...about, root: temporary() });
+    expect(() => writeReport([path])).toThrow("before it had anything to tell");
+  });
+});
+
+describe("a damaged or hostile folder is refused by file and line", () => {
+  const summary = (change: (result: Record<string, unknown>) => unknown) => (path: string) => {
+    const file = join(path, "summary.json");
+    const { kind, result } = JSON.parse(readFileSync(file, "utf8"));
+    writeFileSync(file, JSON.stringify({ kind, result: change(result) }));
+  };
+  const write = (name: string, text: string) => (path: string) => writeFileSync(join(path, name), text);
+
+  test.each([
+    ["no configuration", (path: string) => rmSync(join(path, "config.json")), /it is no run folder/],
+    ["another form", write("config.json", '{"format":2}'), /config\.json: it\.format is 2, expected one of 1/],
+    ["no JSON", write("config.json", '{\n"format": 1,\n"kind": "tra'), /config\.json, line 3: it is not JSON/],
+    ["no JSON at all", write("summary.json", "\u0000\u001b[2J"), /summary\.json, line 1: it is not JSON/],
+    ["an empty file", write("summary.json", ""), /summary\.json, line 1/],
+    [
+      "a broken line",
+      write("metrics.jsonl", '{"kind":"epoch"}\n{"kind":\n{"kind":"epoch"}\n'),
+      /metrics\.jsonl, line 2/,
+    ],
+    [
+      "a line of another kind",
+      write("metrics.jsonl", "[]\n"),
+      /metrics\.jsonl, line 1: it is \[\], expected an object/,
+    ],
+    ["another matter", write("summary.json", '{"kind":"__proto__","result":{}}'), /"__proto__"/],
+    [
+      "a text for a number",
+      summary((run) => ({ ...run, steps: "<b>" })),
+      /it\.result\.steps is "<b>", expected a number/,
+    ],
+    ["a missing field", summary(({ epochs: _, ...run }) => run), /it\.result\.epochs is missing, expected a list/],
+    ["a wrong outcome", summary((run) => ({ ...run, outcome: { kind: "won" } })), /outcome\.kind is "won"/],
+    ["a list for an object", summary(() => []), /it\.result is \[\], expected an object/],
+  ])("%s", (_name, damage, words) => {
+    const path = finished();
+    damage(path);
+    expect(() => readRun(path)).toThrow(words);
+    expect(() => readRun(path)).toThrow(/^[^\n]+$/);
+  });
+
+  test("a rule that this version does not have", async () => {
+    const writer = createRun({ ...about, kind: "compare", root: temporary() });
+    writer.finish({ kind: "compare", result: await smallComparison() });
+    const file = join(writer.path, "summary.json");
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll('"rule": "adam"', '"rule": "adamant"'));
+    expect(() => readRun(writer.path)).toThrow(/summary\.json: .*adamant/);
+  });
+});
+
+test("a walk is kept as well", () => {
+  const writer = createRun({ ...about, kind: "minimize", root: temporary() });
+  writer.finish({ kind: "minimize", result: walk });
+  expect(readRun(writer.path).summary).toEqual({ kind: "minimize", result: walk });
+});
