@@ -70,7 +70,7 @@ export const backend: Flag<"onnx" | "reference"> = {
   value: "<name>",
   group: "Training",
   kind: oneOf(["onnx", "reference"]),
-  help: "onnx, or reference: slow and exact (default: onnx)",
+  help: "onnx, or reference: slow and exact (default: onnx where it is installed)",
 };
 export const threads: Flag<number> = {
   name: "threads",

@@ -10,7 +10,7 @@ import { canThread, threads } from "./threads.ts";
 export interface CompareRequest extends CompareOptions, Subject {
   /** Threads that runs are shared out to. Default: one for each core. 0: in this thread. Results do not depend on it. */
   readonly workers?: number;
-  /** What computes costs and gradients. Default: ONNX Runtime. */
+  /** What computes costs and gradients. Default: ONNX Runtime, or the reference interpreter where that is not installed. */
   readonly backend?: "onnx" | "reference";
   /** Stops all runs; what was done is in the result, whose outcome is then "interrupted". */
   readonly signal?: AbortSignal;
@@ -28,7 +28,7 @@ export async function compare(request: CompareRequest): Promise<CompareResult> {
   }
 }
 
-async function crewFor({ data, model, backend = "onnx", signal, workers }: CompareRequest): Promise<Crew> {
+async function crewFor({ data, model, backend, signal, workers }: CompareRequest): Promise<Crew> {
   const count = workers ?? availableParallelism();
   if (!Number.isSafeInteger(count) || count < 0)
     throw new RangeError(`workers is ${count}; it must be a whole number of threads, 0 or more`);
