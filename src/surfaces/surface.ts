@@ -1,11 +1,14 @@
 import type { Expr } from "../expr/node.ts";
 import { input } from "../expr/node.ts";
 import { parseExpression } from "../expr/text/index.ts";
+import { checkDomain, checkPoint } from "./check.ts";
 
 /** A point where the gradient is zero, and the value there. */
 export interface CriticalPoint {
   readonly at: readonly number[];
   readonly value: number;
+  /** The function has a kink here, so that it has no gradient: the point of a cone. */
+  readonly kink?: true;
 }
 
 /** A function of a few variables, with what is known of it. */
@@ -16,52 +19,46 @@ export interface Surface {
   readonly text: string;
   /** Its variables, in order. */
   readonly variables: readonly string[];
+  /** The function of its variables, each a scalar input. */
   readonly expression: Expr;
+  /** Columns of numbers, all of one length, that the expression refers to as vectors. Most surfaces have none. */
+  readonly data: Readonly<Record<string, Float64Array>>;
   /** The window that is usually looked at: [low, high] for each variable. */
-  readonly domain: readonly (readonly [number, number])[];
+  readonly domain: Domain;
   /** Where a walk usually starts. */
   readonly start: readonly number[];
   readonly minima: readonly CriticalPoint[];
   readonly maxima: readonly CriticalPoint[];
   readonly saddles: readonly CriticalPoint[];
+  /** Whether these are all the critical points in the domain. */
+  readonly complete: boolean;
   readonly source: string;
 }
 
-export interface SurfaceSpec {
-  readonly name: string;
-  readonly title?: string;
-  readonly text: string;
-  readonly variables?: readonly string[];
-  readonly domain?: Surface["domain"];
-  readonly start?: readonly number[];
-  readonly minima?: readonly CriticalPoint[];
-  readonly maxima?: readonly CriticalPoint[];
-  readonly saddles?: readonly CriticalPoint[];
-  readonly source?: string;
-}
+export type Domain = readonly (readonly [low: number, high: number])[];
 
-/** A surface from its formula. Throws a SyntaxError that points at the mistake where it does not parse. */
+export interface SurfaceSpec
+  extends Partial<Omit<Surface, "name" | "text" | "expression" | "data">>,
+    Pick<Surface, "name" | "text"> {}
+
+/**
+ * A surface from its formula. Default: variables x and y, each from −5 to 5. Throws a SyntaxError that points at the
+ * mistake where the formula does not parse, a RangeError where a point or the domain does not fit the variables.
+ */
 export function surface(spec: SurfaceSpec): Surface {
   const { name, text, variables = ["x", "y"] } = spec;
+  const twice = variables.find((variable, i) => variables.indexOf(variable) !== i);
+  if (twice !== undefined) throw new RangeError(`${name}: the variable ${twice} is named twice`);
   const expression = parseExpression(text, new Map(variables.map((variable) => [variable, input(variable)])));
+  if (expression.shape.length > 0)
+    throw new RangeError(`${name}: the formula gives numbers of shape [${expression.shape.join(", ")}]; one is needed`);
   const domain = spec.domain ?? variables.map(() => [-5, 5] as const);
+  checkDomain(name, domain, variables);
   const start = spec.start ?? domain.map(([low, high]) => low + 0.25 * (high - low));
-  for (const [what, given] of [
-    ["domain", domain],
-    ["start", start],
-  ] as const)
-    if (given.length !== variables.length)
-      throw new RangeError(`${name}: ${what} has ${given.length} entries for the variables ${variables.join(", ")}`);
-  return {
-    title: name,
-    minima: [],
-    maxima: [],
-    saddles: [],
-    source: "your own",
-    ...spec,
-    variables,
-    expression,
-    domain,
-    start,
-  };
+  const known = { minima: spec.minima ?? [], maxima: spec.maxima ?? [], saddles: spec.saddles ?? [] };
+  checkPoint(name, "the start", start, variables);
+  for (const [kind, points] of Object.entries(known))
+    for (const { at } of points) checkPoint(name, `a point of ${kind}`, at, variables);
+  const { title = name, complete = false, source = "your own" } = spec;
+  return { name, title, text, variables, expression, data: {}, domain, start, ...known, complete, source };
 }

@@ -1,17 +1,10 @@
-import { fuse } from "../compile/fuse/index.ts";
 import { Arena } from "../compile/memory.ts";
-import { grad } from "../expr/grad.ts";
-import { input } from "../expr/node.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import { type Objective, objectiveOf } from "../surfaces/objective.ts";
 import type { Surface } from "../surfaces/surface.ts";
 import type { Outcome } from "./events.ts";
 
-/** A function of a few variables: writes the gradient at w to g and returns the value. */
-export interface Objective {
-  readonly name: string;
-  readonly dimension: number;
-  valueAndGradient(w: Float64Array, g: Float64Array): number;
-}
+export { type Objective, objectiveOf } from "../surfaces/objective.ts";
 
 export interface MinimizeOptions {
   readonly optimizer: Optimizer;
@@ -30,29 +23,6 @@ export interface Path {
   /** One for each point. */
   readonly values: Float64Array;
   readonly outcome: Outcome;
-}
-
-/** A surface compiled to one straight-line function of its value and its gradient. */
-export function objectiveOf({ name, variables, expression }: Surface): Objective {
-  const dimension = variables.length;
-  const slopes = grad(
-    expression,
-    variables.map((variable) => input(variable)),
-  );
-  const outputs = Object.fromEntries(slopes.map((slope, i) => [`slope ${i}`, slope]));
-  const kernel = fuse({ dtype: "f64", vectors: [], scalars: variables, outputs: { value: expression, ...outputs } });
-  const scalars = new Float64Array(kernel.scalars.length);
-  const run = kernel.bind(new Arena(0), {});
-  return {
-    name,
-    dimension,
-    valueAndGradient: (w, g) => {
-      for (let i = 0; i < dimension; i++) scalars[i] = w[i];
-      run(scalars);
-      for (let i = 0; i < dimension; i++) g[i] = scalars[dimension + 1 + i];
-      return scalars[dimension];
-    },
-  };
 }
 
 /**

@@ -1,0 +1,50 @@
+import { evaluateScalar } from "../expr/evaluate.ts";
+import { freeNames, parseStatements } from "../expr/text/index.ts";
+import { spread } from "./spread.ts";
+import { type Domain, type Surface, surface } from "./surface.ts";
+
+export interface TextSurfaceOptions {
+  /** Default: the names in the formula that are a letter, with a number or without (x, y, x1, x_2, θ), in alphabetical order. */
+  readonly variables?: readonly string[];
+  /** Default: from −5 to 5 for each variable. */
+  readonly domain?: Domain;
+  /** Default: a point of the domain where the function is finite. */
+  readonly start?: readonly number[];
+  /** Default: the formula. */
+  readonly name?: string;
+  readonly title?: string;
+}
+
+/** A name that is taken for a variable where none are given: longer ones are more likely a slip of the pen. */
+const VARIABLE = /^\p{L}_?[\p{Nd}₀-₉]*$/u;
+
+/**
+ * A surface from a formula of one's own, such as `x^2 + 3*sin(y)`. Assignments may come first: `r = x^2 + y^2; sqrt(r)`.
+ * A formula without variables is a plain, in x and y. The text is parsed, never run as code. Throws a SyntaxError that
+ * points at the place, and says what is near, where it can't be read.
+ */
+export function surfaceFromText(text: string, options: TextSurfaceOptions = {}): Surface {
+  const formula = text.trim();
+  const { name = formula, title = name, variables = variablesIn(formula) } = options;
+  const result = surface({ ...options, name, title, text: formula, variables });
+  return options.start === undefined ? { ...result, start: startOn(result) } : result;
+}
+
+/** x before y, x2 before x10. */
+function variablesIn(text: string): string[] {
+  const found = freeNames(parseStatements(text)).filter((name) => VARIABLE.test(name));
+  if (found.length === 0) return ["x", "y"];
+  return found.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+}
+
+/** How many places are tried for a start. */
+const TRIES = 64;
+
+/** The usual start, or where the function is not finite there (log, √) the first of a few points where it is. */
+function startOn({ variables, expression, domain, start }: Surface): readonly number[] {
+  const finiteAt = (at: readonly number[]): boolean =>
+    Number.isFinite(evaluateScalar(expression, Object.fromEntries(variables.map((name, i) => [name, at[i]]))));
+  if (finiteAt(start)) return start;
+  for (const point of spread(domain, TRIES)) if (finiteAt([...point])) return [...point];
+  return start;
+}

@@ -1,0 +1,37 @@
+import { checkSize } from "../check.ts";
+import { type LeastSquares, type LeastSquaresSpec, leastSquares } from "../least-squares.ts";
+
+/** One of the 35 problems, as the paper gives it: its number, n parameters x1 … xn, one standard start. */
+export interface ProblemSpec extends Pick<LeastSquaresSpec, "name" | "data" | "define" | "residuals" | "minima"> {
+  readonly number: number;
+  readonly title: string;
+  readonly start: readonly number[];
+}
+
+export function problem({ number, start, ...spec }: ProblemSpec): LeastSquares {
+  return leastSquares({
+    ...spec,
+    parameters: names(start.length),
+    starts: [start],
+    source: `Moré, Garbow & Hillstrom 1981, Testing unconstrained optimization software, ACM TOMS 7, problem ${number}`,
+  });
+}
+
+/** The most parameters or residuals that a problem is made for: its formulas are written out. */
+const MOST = 200;
+
+/** Throws where a problem is asked for in a size that it does not have. */
+export const size = (name: string, n: number, least: number, most = MOST): void =>
+  checkSize(name, "the size", n, least, most);
+
+/** x1 … xn. */
+export const names = (n: number): string[] => upTo(n).map((i) => `x${i}`);
+
+/** 1 … n. */
+export const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
+
+/** f(1) … f(n). */
+export const column = (n: number, f: (i: number) => number): number[] => upTo(n).map(f);
+
+/** Terms added up, in parentheses. */
+export const total = (terms: readonly string[]): string => (terms.length === 0 ? "0" : `(${terms.join(" + ")})`);

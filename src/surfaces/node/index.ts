@@ -1,0 +1,1 @@
+export { strdFile, strdFolder } from "./strd.ts";

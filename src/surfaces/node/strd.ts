@@ -1,0 +1,21 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readStrd, type StrdProblem } from "../strd/index.ts";
+
+/** A nonlinear regression from a file in NIST's format. Throws an error that names the file where it can't be read. */
+export function strdFile(path: string): StrdProblem {
+  const text = readFileSync(path, "utf8");
+  try {
+    return readStrd(text);
+  } catch (cause) {
+    if (cause instanceof Error) throw new SyntaxError(`${path}: ${cause.message}`, { cause });
+    throw cause;
+  }
+}
+
+/** All of them in a folder: every file whose name ends in .dat, by name. */
+export function strdFolder(folder: string): StrdProblem[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".dat"));
+  if (names.length === 0) throw new RangeError(`${folder}: there are no .dat files in this folder`);
+  return names.sort().map((name) => strdFile(join(folder, name)));
+}

@@ -1,0 +1,57 @@
+import { grad } from "../expr/grad.ts";
+import { type Expr, input } from "../expr/node.ts";
+import { compiled } from "./compiled.ts";
+import type { Surface } from "./surface.ts";
+
+/** A function of a few variables: writes the gradient at w to g and returns the value. */
+export interface Objective {
+  readonly name: string;
+  readonly dimension: number;
+  valueAndGradient(w: Float64Array, g: Float64Array): number;
+}
+
+/** An objective that knows its curvature, too. */
+export interface CurvedObjective extends Objective {
+  /** Writes the gradient to g and the Hessian, n×n, row by row, to h, and returns the value. */
+  valueGradientHessian(w: Float64Array, g: Float64Array, h: Float64Array): number;
+}
+
+/** A surface compiled to one straight-line function of its value and its gradient. */
+export function objectiveOf(surface: Surface): Objective {
+  const { name, variables: parameters, data, expression } = surface;
+  const dimension = parameters.length;
+  const { run, numbers } = compiled({ parameters, data }, [expression, ...slopesOf(surface)]);
+  return {
+    name,
+    dimension,
+    valueAndGradient: (w, g) => {
+      run(w);
+      for (let i = 0; i < dimension; i++) g[i] = numbers[i + 1];
+      return numbers[0];
+    },
+  };
+}
+
+/** The same with the Hessian: n(n + 1)/2 derivatives more. */
+export function curvedObjectiveOf(surface: Surface): CurvedObjective {
+  const { variables: parameters, data, expression } = surface;
+  const dimension = parameters.length;
+  const slopes = slopesOf(surface);
+  // Row i from the diagonal on: the Hessian is symmetric.
+  const curvatures = slopes.flatMap((slope, i) => grad(slope, inputsOf(surface).slice(i)));
+  const { run, numbers } = compiled({ parameters, data }, [expression, ...slopes, ...curvatures]);
+  return {
+    ...objectiveOf(surface),
+    valueGradientHessian: (w, g, h) => {
+      run(w);
+      let next = 1;
+      for (let i = 0; i < dimension; i++) g[i] = numbers[next++];
+      for (let i = 0; i < dimension; i++)
+        for (let j = i; j < dimension; j++) h[i * dimension + j] = h[j * dimension + i] = numbers[next++];
+      return numbers[0];
+    },
+  };
+}
+
+const inputsOf = ({ variables }: Surface): Expr[] => variables.map((variable) => input(variable));
+const slopesOf = (surface: Surface): Expr[] => grad(surface.expression, inputsOf(surface));

@@ -1,0 +1,29 @@
+import { surface } from "./surface.ts";
+
+const window = [
+  [-2, 2],
+  [-2, 2],
+] as const;
+
+export const saddle = surface({
+  name: "saddle",
+  title: "Saddle",
+  text: "x^2 - y^2",
+  domain: window,
+  start: [-1.5, 0.001],
+  saddles: [{ at: [0, 0], value: 0 }],
+  complete: true,
+  source: "closed form: the Hessian is diag(2, −2) everywhere",
+});
+
+/** A saddle for a monkey, who needs a third way down for its tail. */
+export const monkeySaddle = surface({
+  name: "monkey-saddle",
+  title: "Monkey saddle",
+  text: "x^3 - 3*x*y^2",
+  domain: window,
+  start: [1.2, 0.3],
+  saddles: [{ at: [0, 0], value: 0 }],
+  complete: true,
+  source: "closed form: the Hessian at the origin is zero, so the saddle is degenerate",
+});

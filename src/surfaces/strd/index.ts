@@ -1,0 +1,2 @@
+export type { Model } from "./model.ts";
+export { type Certified, readStrd, type StrdProblem } from "./read.ts";

@@ -1,0 +1,37 @@
+/** The lines of a file, numbered from 1 as the file's own header counts them, with errors that name the line. */
+export class Lines {
+  readonly #lines: readonly string[];
+
+  constructor(text: string) {
+    this.#lines = text.split(/\r\n|\n|\r/);
+  }
+
+  /** Line `number`, without trailing blanks; empty beyond the end. */
+  at(number: number): string {
+    return (this.#lines[number - 1] ?? "").trimEnd();
+  }
+
+  /** The number of the first line, from `from` on, that matches. Throws where there is none. */
+  find(pattern: RegExp, what: string, from = 1): number {
+    for (let number = from; number <= this.#lines.length; number++) if (pattern.test(this.at(number))) return number;
+    throw new SyntaxError(
+      `${what} is not there: this is no file of NIST's nonlinear regressions, or a part is missing`,
+    );
+  }
+
+  /** The numbers on a line. Throws where something else stands there, or another count of them. */
+  numbers(number: number, text: string, count: number, what: string): number[] {
+    const words = text.trim().split(/\s+/);
+    const values = words.map(Number);
+    if (words.length !== count || !values.every(Number.isFinite))
+      throw new SyntaxError(`line ${number}: ${what} is ${JSON.stringify(text.trim())}; ${count} numbers are needed`);
+    return values;
+  }
+
+  /** The one number after a heading such as "Residual Sum of Squares:". */
+  numberAfter(heading: string): number {
+    const number = this.find(new RegExp(`^\\s*${heading}:`, "i"), heading);
+    const [value] = this.numbers(number, this.at(number).replace(/^[^:]*:/, ""), 1, heading);
+    return value;
+  }
+}

@@ -1,0 +1,104 @@
+import type { Expr } from "../../expr/node.ts";
+import { sub } from "../../expr/operators/index.ts";
+import { type LeastSquares, problem, scopeOf } from "../least-squares.ts";
+import { Lines } from "./lines.ts";
+import { type Model, readModel } from "./model.ts";
+
+/** A nonlinear regression of NIST's Statistical Reference Datasets, with the answers that NIST certifies to 11 digits. */
+export interface StrdProblem extends LeastSquares {
+  readonly difficulty: "lower" | "average" | "higher";
+  /** The name of the column that is to be explained. */
+  readonly observed: string;
+  /** What is fitted: the response, such as y or log(y), and the prediction. The residuals are their difference. */
+  readonly model: Model;
+  readonly certified: Certified;
+}
+
+export interface Certified {
+  readonly parameters: readonly number[];
+  readonly standardDeviations: readonly number[];
+  readonly residualSumOfSquares: number;
+  /** √(sum of squares / degrees of freedom). */
+  readonly residualStandardDeviation: number;
+  readonly degreesOfFreedom: number;
+}
+
+/**
+ * Reads a file in NIST's format: model, data, two starts and certified values. Throws a SyntaxError that names the line
+ * where a part is missing or is not what it should be. https://www.itl.nist.gov/div898/strd/nls/nls_main.shtml
+ */
+export function readStrd(text: string): StrdProblem {
+  const lines = new Lines(text);
+  const name = lines.at(lines.find(/^Dataset Name:\s*\S/i, "Dataset Name")).split(/\s+/)[2];
+  const { certified, parameters, starts, heading } = readParameters(lines);
+  const { data, observed } = readData(lines);
+  const names = scopeOf(parameters, data);
+  const model = readModel(lines, lines.find(/^Model:/i, "Model") + 1, heading - 1, names);
+  return {
+    ...problem({
+      name,
+      title: `${name} (NIST StRD)`,
+      parameters,
+      data,
+      residuals: [residualOf(model, names)],
+      starts,
+      minima: [{ value: certified.residualSumOfSquares, at: certified.parameters }],
+      source: `NIST/ITL Statistical Reference Datasets, nonlinear regression, ${name}`,
+    }),
+    difficulty: readDifficulty(lines),
+    observed,
+    model,
+    certified,
+  };
+}
+
+/** A response that is a number would leave a residual without data. */
+function residualOf({ response, prediction }: Model, names: ReadonlyMap<string, Expr>): Expr {
+  const residual = sub(response, prediction);
+  if (residual.shape.length === 1) return residual;
+  throw new SyntaxError(`the model does not refer to the data; it may use ${[...names.keys()].join(", ")}`);
+}
+
+/** The table "Starting values | Certified values", one line for each parameter, and the numbers beneath it. */
+function readParameters(lines: Lines) {
+  const heading = lines.find(/starting values\s+certified values/i, "the table of starting and certified values");
+  const first = lines.find(/^\s*\w+\s*=/, "a line such as b1 = …", heading);
+  const rows: { readonly name: string; readonly values: readonly number[] }[] = [];
+  for (let line = first; /^\s*\w+\s*=/.test(lines.at(line)); line++) {
+    const [name, numbers] = lines.at(line).split("=", 2);
+    const what = "start 1, start 2, certified value, standard deviation";
+    rows.push({ name: name.trim(), values: lines.numbers(line, numbers, 4, what) });
+  }
+  const column = (k: number): number[] => rows.map(({ values }) => values[k]);
+  return {
+    heading,
+    parameters: rows.map(({ name }) => name),
+    starts: [column(0), column(1)],
+    certified: {
+      parameters: column(2),
+      standardDeviations: column(3),
+      residualSumOfSquares: lines.numberAfter("Residual Sum of Squares"),
+      residualStandardDeviation: lines.numberAfter("Residual Standard Deviation"),
+      degreesOfFreedom: lines.numberAfter("Degrees of Freedom"),
+    },
+  };
+}
+
+/** The columns of numbers at the end, under their names; the first is the observed one. */
+function readData(lines: Lines): { data: Record<string, Float64Array>; observed: string } {
+  const count = lines.numberAfter("Number of Observations");
+  const heading = lines.find(/^Data:(\s+[A-Za-z]\w*)+$/, "the heading of the data, such as Data: y x");
+  const names = lines.at(heading).split(/\s+/).slice(1);
+  const rows: number[][] = [];
+  for (let line = heading + 1; lines.at(line).trim() !== ""; line++)
+    rows.push(lines.numbers(line, lines.at(line), names.length, names.join(", ")));
+  if (rows.length !== count)
+    throw new SyntaxError(`${count} observations are announced; under line ${heading} there are ${rows.length}`);
+  const columns = names.map((name, k) => [name, Float64Array.from(rows, (row) => row[k])] as const);
+  return { data: Object.fromEntries(columns), observed: names[0] };
+}
+
+function readDifficulty(lines: Lines): StrdProblem["difficulty"] {
+  const line = lines.at(lines.find(/level of difficulty/i, "the level of difficulty")).toLowerCase();
+  return line.includes("lower") ? "lower" : line.includes("higher") ? "higher" : "average";
+}
