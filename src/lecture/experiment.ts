@@ -1,0 +1,34 @@
+import type { Figure } from "../figure/index.ts";
+
+/** Numbers by name, as they are printed and written to JSON. */
+export type Numbers = Readonly<
+  Record<string, number | string | boolean | readonly number[] | readonly (readonly number[])[]>
+>;
+
+/** What an experiment found: the numbers, whether they support the claim, and a picture of them. */
+export interface Findings {
+  /** Computed from the numbers. */
+  readonly holds: boolean;
+  readonly numbers: Numbers;
+  readonly figure: Figure;
+}
+
+/** A statement of the lecture, made of numbers. */
+export interface Experiment {
+  /** As it is written on the command line. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence that the numbers can support or refute. */
+  readonly claim: string;
+  run(given: Given): Findings | Promise<Findings>;
+}
+
+/** What experiments take from the place where they run. */
+export interface Given {
+  /** A year of daily temperatures, in °C: the bundled one, or the user's own. */
+  readonly temperatures: readonly number[];
+}
+
+/** Whether numbers agree to within a relative 1e-12, or an absolute one near 0. */
+export const agree = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance = 1e-12): boolean =>
+  a.length === b.length && Array.from(a).every((x, i) => Math.abs(x - b[i]) <= tolerance * Math.max(1, Math.abs(b[i])));

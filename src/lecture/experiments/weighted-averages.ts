@@ -1,0 +1,79 @@
+import { ewaOf, ewaWeights, lagOf, windowOf } from "../../averages/index.ts";
+import { figure, line, marker, panel } from "../../figure/index.ts";
+import { agree, type Experiment } from "../experiment.ts";
+
+const LECTURE = [7.5, 4, 6, 8];
+
+/** The mean |step| from day to day: what smoothing takes away. */
+const roughness = (x: ArrayLike<number>): number => {
+  let total = 0;
+  for (let i = 1; i < x.length; i++) total += Math.abs(x[i] - x[i - 1]);
+  return total / (x.length - 1);
+};
+
+/** The shift, in days, at which the average follows the data best: where their correlation is largest. */
+function lagBehind(average: ArrayLike<number>, data: ArrayLike<number>, most: number): number {
+  const distance = (shift: number): number => {
+    let total = 0;
+    for (let t = most; t < data.length; t++) total += (average[t] - data[t - shift]) ** 2;
+    return total;
+  };
+  const shifts = Array.from({ length: most + 1 }, (_, shift) => shift);
+  return shifts.reduce((best, shift) => (distance(shift) < distance(best) ? shift : best), 0);
+}
+
+export const weightedAverages: Experiment = {
+  id: "weighted-averages",
+  title: "Exponentially weighted averages of a year of temperatures",
+  claim: "A larger β averages over a longer window, 1/(1 − β) days: the curve is smoother and lags further behind.",
+  run: ({ temperatures }) => {
+    const betas = [0.9, 0.98];
+    const averages = betas.map((beta) => ewaOf(temperatures, { beta }));
+    const byHand = ewaOf(LECTURE, { beta: 0.9, corrected: false });
+    const rough = averages.map(roughness);
+    // Against the longest average itself, daily noise would decide: the lags are read against a centred mean of 15 days.
+    const smooth = temperatures.map((_, t) => mean(temperatures.slice(Math.max(0, t - 7), t + 8)));
+    const lags = averages.map((average) => lagBehind(average, smooth, 90));
+    const weights = ewaWeights({ beta: 0.9, corrected: false }, 4);
+    const unrolled = LECTURE.reduce((total, x, i) => total + x * weights[3 - i], 0);
+    const numbers = {
+      betas,
+      windows: betas.map(windowOf),
+      weightAtWindow: betas.map((beta) => beta ** windowOf(beta)),
+      roughness: [roughness(temperatures), ...rough],
+      lagDays: lags,
+      meanAgeDays: betas.map(lagOf),
+      lectureTemperatures: LECTURE,
+      lectureAverages: [...byHand],
+      lectureUnrolled: unrolled,
+    };
+    const holds =
+      agree(byHand, [0.75, 1.075, 1.5675, 2.21075]) &&
+      agree([unrolled], [2.21075]) &&
+      rough[1] < rough[0] &&
+      rough[0] < roughness(temperatures) &&
+      lags[1] > lags[0] &&
+      lags[0] > 0;
+    return {
+      holds,
+      numbers,
+      figure: figure({
+        title: "A year of daily temperatures and their averages",
+        description: `With β = 0.9 the average lags ${lags[0]} days; with β = 0.98 it is smoother and lags ${lags[1]} days.`,
+        panels: [
+          panel({
+            x: { label: "day of the year" },
+            y: { label: "temperature, °C" },
+            marks: [
+              marker({ y: temperatures, series: 2, shape: "circle", size: 3 }),
+              line({ y: [...averages[0]], label: "β = 0.9", series: 1, weight: "bold" }),
+              line({ y: [...averages[1]], label: "β = 0.98", series: 0, weight: "bold" }),
+            ],
+          }),
+        ],
+      }),
+    };
+  },
+};
+
+const mean = (x: readonly number[]): number => x.reduce((total, value) => total + value, 0) / x.length;
