@@ -131,4 +131,16 @@ const report: Command = {
   load: () => import("./report.ts"),
 };
 
-export const commands: readonly Command[] = [compare, train, minimize, optimizers, data, report];
+const lecture: Command = {
+  name: "lecture",
+  summary: "the lecture's statements as experiments: list them, or run one",
+  words: [["[experiment]", "the one to run"]],
+  flags: [flags.temperatures, flags.figureFile, flags.json, ...output],
+  examples: [
+    ["downhill lecture", "all of them, and what they claim"],
+    ["downhill lecture learning-rate --figure rates.svg", "one, with its figure"],
+  ],
+  load: () => import("./lecture.ts"),
+};
+
+export const commands: readonly Command[] = [compare, train, minimize, optimizers, data, lecture, report];

@@ -52,6 +52,14 @@ export const reportFile: Flag<string> = {
   help: "where to write it (default: report.html in the folder, or here for several)",
 };
 
+export const figureFile: Flag<string> = {
+  name: "figure",
+  value: "<file>",
+  group: "Output",
+  kind: text,
+  help: "draw it to a .svg, .png or .html file",
+};
+
 export const config: Flag<string> = {
   name: "config",
   value: "<file>",

@@ -61,3 +61,11 @@ export const dropout: Flag<number> = {
   kind: fraction,
   help: "the part of the hidden units dropped in training (default: 0)",
 };
+
+export const temperatures: Flag<string> = {
+  name: "temperatures",
+  value: "<file>",
+  group: "Data",
+  kind: text,
+  help: "daily temperatures as CSV, in place of the year inside the package",
+};

@@ -30,6 +30,8 @@ const positive = between(0.25, 4);
 const fraction = between(0, 0.25);
 /** Numbers at least 1/8 from 0. */
 const nonzero = fc.oneof(between(-3, -0.125), between(0.125, 3));
+/** Numbers whose high powers stay near 1: central differences of a sum lose what its largest terms swallow. */
+const moderate = fc.oneof(between(-1.5, -0.5), between(0.5, 1.5));
 /** Numbers from a few, so that equal ones meet. */
 const few = fc.constantFrom(-2, -0.5, 0, 0.5, 1, 3);
 /** Numbers in the first, or the third, quarter of the cells between multiples of 1: one of each is never a tie. */
@@ -160,7 +162,7 @@ export function samplesIn(dtype: DType): Samples {
     pow: fc.oneof(
       applied(partners(positive, real), op.pow),
       fc
-        .tuple(alone(nonzero), fc.integer({ min: -4, max: 7 }))
+        .tuple(alone(moderate), fc.integer({ min: -4, max: 7 }))
         .map(([values, exponent]) => sample(values, (a) => op.pow(a, exponent))),
       fc
         .tuple(alone(positive), fc.constantFrom(0.5, -1.5, 2.25))

@@ -28,7 +28,7 @@ afterAll(() => rm(project, { recursive: true, force: true }));
 
 const program = `
 import { loadDataset, minimize, mlp, surfaces, train } from "downhill";
-import { grad, input, parseExpression, print } from "downhill/expr";
+import { grad, input, parseExpression, print, program } from "downhill/expr";
 import { adam } from "downhill/optimizers";
 import * as torch from "downhill/compat/torch";
 import * as keras from "downhill/compat/keras";
@@ -41,7 +41,7 @@ const state = opt.init(w);
 opt.step(w, Float64Array.of(1, -1), state);
 const path = minimize(surfaces.beale, { optimizer: adam({ lr: 0.1 }), start: [1, 1.6], steps: 200 });
 const x = input("x");
-const slope = print(grad(parseExpression("x^3", { x }), [x])[0]);
+const slope = print(program(grad(parseExpression("x^3", { x }), [x])).outputs[0]);
 const data = await loadDataset("digits", { limit: 64 });
 let accuracy: number | undefined;
 for await (const event of train({ model: mlp([64, 10]), data, optimizer: torch.Adam({ lr: 1e-2, betas: [0.9, 0.999] }), epochs: 1 }))
@@ -55,7 +55,7 @@ describe("the packed package", () => {
     await writeFile(join(project, "program.mjs"), javascript);
     const { stdout } = await run(process.execPath, ["program.mjs"], { cwd: project });
     const result = JSON.parse(stdout);
-    expect(result).toMatchObject({ t: 1, points: 402, slope: "3 * x^2", others: ["function", "function", "function"] });
+    expect(result).toMatchObject({ t: 1, points: 402, slope: "3*x^2", others: ["function", "function", "function"] });
     expect(result.accuracy).toBeGreaterThan(0);
   });
 

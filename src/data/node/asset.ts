@@ -1,0 +1,16 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DataError } from "../error.ts";
+
+/** A file below `assets/`, which stands beside the sources and beside their compiled form's folder: look upwards. */
+export function assetPath(file: string): string {
+  const start = dirname(fileURLToPath(import.meta.url));
+  for (let folder = start; ; folder = dirname(folder)) {
+    const path = join(folder, "assets", file);
+    if (existsSync(path)) return path;
+    if (folder === dirname(folder)) {
+      throw new DataError(join("assets", file), `is not found above ${start}`, "install the package again");
+    }
+  }
+}
