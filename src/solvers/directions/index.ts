@@ -1,0 +1,10 @@
+export { bfgs } from "./bfgs.ts";
+export { type ConjugateFormula, conjugateGradient } from "./conjugate-gradient.ts";
+export { gaussNewton } from "./gauss-newton.ts";
+export { kfac } from "./kfac.ts";
+export { lbfgs } from "./lbfgs.ts";
+export { naturalGradient } from "./natural-gradient.ts";
+export { newton, pureNewton } from "./newton.ts";
+export { newtonCG } from "./newton-cg.ts";
+export { saddleFree } from "./saddle-free.ts";
+export { steepest } from "./steepest.ts";

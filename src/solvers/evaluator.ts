@@ -1,0 +1,94 @@
+import { type Capability, capabilityWords, type KroneckerFactor, type ObjectiveLater } from "./objective.ts";
+import { type Solving, settled } from "./solving.ts";
+
+/** How often an objective was asked. */
+export interface Evaluations {
+  /** Points at which the value was computed, with the gradient or alone. */
+  value: number;
+  /** Points at which the gradient, or residuals with their Jacobian, were computed. */
+  gradient: number;
+  hessian: number;
+  /** Products of a Hessian or Gauss–Newton matrix with a vector. */
+  product: number;
+}
+
+/** Asks an objective, waits for it and counts. Values that are not finite become +∞: such a point is never taken. */
+export class Evaluator {
+  readonly objective: ObjectiveLater;
+  readonly evaluations: Evaluations = { value: 0, gradient: 0, hessian: 0, product: 0 };
+
+  constructor(objective: ObjectiveLater) {
+    this.objective = objective;
+  }
+
+  get dimension(): number {
+    return this.objective.dimension;
+  }
+
+  /** How many residuals there are. */
+  get residualCount(): number {
+    const { objective } = this;
+    if (objective.residuals === undefined) throw missing(objective, "residuals");
+    return objective.residuals.count;
+  }
+
+  *value(x: Float64Array): Solving<number> {
+    this.evaluations.value++;
+    return usable(yield* settled(this.objective.value(x)));
+  }
+
+  /** The value; the gradient is written to g. A value without a finite gradient is as good as none. */
+  *gradient(x: Float64Array, g: Float64Array): Solving<number> {
+    this.evaluations.value++;
+    this.evaluations.gradient++;
+    const value = usable(yield* settled(this.objective.gradient(x, g)));
+    return value === Number.NEGATIVE_INFINITY || g.every(Number.isFinite) ? value : Number.POSITIVE_INFINITY;
+  }
+
+  *hessian(x: Float64Array, h: Float64Array): Solving<void> {
+    const { objective } = this;
+    if (objective.hessian === undefined) throw missing(objective, "hessian");
+    this.evaluations.hessian++;
+    yield* settled(objective.hessian(x, h));
+  }
+
+  *hessianProduct(x: Float64Array, v: Float64Array, to: Float64Array): Solving<void> {
+    const { objective } = this;
+    if (objective.hessianProduct === undefined) throw missing(objective, "hessianProduct");
+    this.evaluations.product++;
+    yield* settled(objective.hessianProduct(x, v, to));
+  }
+
+  *gaussNewtonProduct(x: Float64Array, v: Float64Array, to: Float64Array): Solving<void> {
+    const { objective } = this;
+    if (objective.gaussNewtonProduct === undefined) throw missing(objective, "gaussNewtonProduct");
+    this.evaluations.product++;
+    yield* settled(objective.gaussNewtonProduct(x, v, to));
+  }
+
+  *kroneckerFactors(x: Float64Array): Solving<readonly KroneckerFactor[]> {
+    const { objective } = this;
+    if (objective.kroneckerFactors === undefined) throw missing(objective, "kroneckerFactors");
+    this.evaluations.gradient++;
+    return yield* settled(objective.kroneckerFactors(x));
+  }
+
+  /** Σ rᵢ²; residuals and Jacobian are written to r and j. */
+  *jacobian(x: Float64Array, r: Float64Array, j: Float64Array): Solving<number> {
+    const { objective } = this;
+    if (objective.residuals === undefined) throw missing(objective, "residuals");
+    this.evaluations.value++;
+    this.evaluations.gradient++;
+    yield* settled(objective.residuals.residualsAndJacobian(x, r, j));
+    const value = usable(r.reduce((sum, residual) => sum + residual * residual, 0));
+    return j.every(Number.isFinite) ? value : Number.POSITIVE_INFINITY;
+  }
+}
+
+/** The error of an objective that lacks what a solver needs. */
+export const missing = ({ name }: ObjectiveLater, capability: Capability): TypeError =>
+  new TypeError(`${name} does not give ${capabilityWords[capability]}`);
+
+/** −∞ stays: a function that falls without bound is told from one that is not defined. */
+const usable = (value: number): number =>
+  Number.isFinite(value) || value === Number.NEGATIVE_INFINITY ? value : Number.POSITIVE_INFINITY;

@@ -1,0 +1,157 @@
+import { type Evaluations, Evaluator, missing } from "./evaluator.ts";
+import type { Objective, ObjectiveLater } from "./objective.ts";
+import { objectiveOf, startOf, type Target } from "./objectives/index.ts";
+import { largest } from "./point.ts";
+import { short } from "./progress.ts";
+import type { Ending, SearchPath, Solution } from "./solution.ts";
+import type { Solver } from "./solver.ts";
+import { finish, finishLater, type Iteration, type Solving } from "./solving.ts";
+
+export interface SolveOptions {
+  readonly solver: Solver;
+  /** n finite numbers. Default: the target's own start. */
+  readonly start?: ArrayLike<number>;
+  /** Default 10,000. */
+  readonly maxIterations?: number;
+  /**
+   * Converged is where max |∂f/∂xᵢ| ≤ tolerance · max(1, |f|), |f| at the start or now, whichever is less. With 0 the
+   * search goes on until float64 numbers tell no more. Default: the solver's own, 1e-10 for most.
+   */
+  readonly tolerance?: number;
+  /** Keep every point. */
+  readonly path?: boolean;
+  /** Stops between two steps. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Makes a function small, from a start: a surface, a least-squares problem or an objective of one's own.
+ *
+ *     const { x, value, outcome } = solve(surfaces.rosenbrock(), { solver: lbfgs() });
+ *
+ * How the search ended is part of the result; only misuse throws: a start of the wrong length, or where the function is
+ * not finite; an objective that lacks what the solver needs.
+ */
+export const solve = (target: Target | Objective, options: SolveOptions): Solution =>
+  finish(search(objectiveOf(target), { start: startOf(target), ...options }));
+
+/** The same for objectives that answer with promises, such as a net's cost. */
+export const solveLater = (objective: ObjectiveLater, options: SolveOptions): Promise<Solution> =>
+  finishLater(search(objective, options));
+
+/** The same, point by point: yields each as it is reached, the start first, and returns the solution. */
+export async function* iterations(
+  objective: ObjectiveLater,
+  options: SolveOptions,
+): AsyncGenerator<Iteration, Solution, void> {
+  const solving = search(objective, options);
+  for (;;) {
+    const { done, value } = solving.next();
+    if (done) return value;
+    if (value instanceof Promise) await value;
+    else yield value;
+  }
+}
+
+function* search(objective: ObjectiveLater, options: SolveOptions): Solving<Solution> {
+  const { solver, maxIterations = 10_000, tolerance = solver.tolerance } = options;
+  const start = checkOptions(objective, options, { maxIterations, tolerance });
+  const f = new Evaluator(objective);
+  const record = options.path === true ? new Record(start.length) : undefined;
+  const solving = solver.run(f, start);
+  const limits = { maxIterations, tolerance, size: Number.POSITIVE_INFINITY };
+  let here: Iteration | undefined;
+  for (;;) {
+    const { done, value } = solving.next();
+    if (done) return solution(here, value, f.evaluations, record);
+    if (!(value instanceof Promise)) {
+      here = value;
+      if (here.index === 0) {
+        if (!Number.isFinite(here.value)) throw new RangeError(notThere(objective, here));
+        limits.size = Math.abs(here.value);
+      }
+      record?.add(here);
+    }
+    yield value;
+    const ending = value instanceof Promise ? undefined : judge(value, limits, options.signal);
+    if (ending !== undefined) return solution(here, ending, f.evaluations, record);
+  }
+}
+
+function judge({ index, value, g }: Iteration, limits: Limits, signal?: AbortSignal): Ending | undefined {
+  const slope = largest(g);
+  const bound = limits.tolerance * Math.max(1, Math.min(limits.size, Math.abs(value)));
+  if (slope <= bound)
+    return { outcome: "converged", reason: `the largest slope is ${short(slope)}, at most ${short(bound)}` };
+  if (index >= limits.maxIterations)
+    return { outcome: "maximum iterations", reason: `${index} steps were taken; the largest slope is ${short(slope)}` };
+  return signal?.aborted ? { outcome: "interrupted", reason: "the search was interrupted" } : undefined;
+}
+
+interface Limits {
+  readonly maxIterations: number;
+  readonly tolerance: number;
+  /** |f| at the start. */
+  readonly size: number;
+}
+
+function solution(
+  here: Iteration | undefined,
+  ending: Ending,
+  evaluations: Evaluations,
+  record: Record | undefined,
+): Solution {
+  if (here === undefined) throw new Error("a solver ended before it told where it starts");
+  return {
+    x: here.x.slice(),
+    value: here.value,
+    gradientNorm: largest(here.g),
+    iterations: here.index,
+    evaluations: { ...evaluations },
+    ...(record === undefined ? {} : { path: record.path() }),
+    ...ending,
+  };
+}
+
+/** The points of a search, as they come. */
+class Record {
+  readonly #dimension: number;
+  readonly #points: Float64Array[] = [];
+  readonly #values: number[] = [];
+
+  constructor(dimension: number) {
+    this.#dimension = dimension;
+  }
+
+  add({ x, value }: Iteration): void {
+    this.#points.push(x.slice());
+    this.#values.push(value);
+  }
+
+  path(): SearchPath {
+    const points = new Float64Array(this.#points.length * this.#dimension);
+    for (const [i, x] of this.#points.entries()) points.set(x, i * this.#dimension);
+    return { points, values: Float64Array.from(this.#values) };
+  }
+}
+
+/** The start, where everything is as it must be. */
+function checkOptions(objective: ObjectiveLater, options: SolveOptions, limits: Omit<Limits, "size">): Float64Array {
+  const { name, dimension } = objective;
+  for (const capability of options.solver.needs)
+    if (objective[capability] === undefined)
+      throw new TypeError(`${options.solver.name}: ${missing(objective, capability).message}`);
+  const { maxIterations, tolerance } = limits;
+  if (!Number.isSafeInteger(maxIterations) || maxIterations < 0)
+    throw new RangeError(`maxIterations is ${maxIterations}; it must be a whole number, 0 or more`);
+  if (!(tolerance >= 0 && tolerance < Number.POSITIVE_INFINITY))
+    throw new RangeError(`tolerance is ${tolerance}; it must be a number, 0 or more`);
+  if (options.start === undefined) throw new RangeError(`${name}: give a start, ${dimension} numbers`);
+  const start = Float64Array.from(options.start);
+  if (start.length !== dimension || !start.every(Number.isFinite))
+    throw new RangeError(`${name}: the start is [${start.join(", ")}]; ${dimension} finite numbers are needed`);
+  return start;
+}
+
+const notThere = ({ name }: ObjectiveLater, { x }: Iteration): string =>
+  `${name}: the value or the gradient at the start [${x.join(", ")}] is not finite; start elsewhere`;

@@ -1,0 +1,36 @@
+import type { Evaluations } from "./evaluator.ts";
+
+/**
+ * How a search ended.
+ * - converged: the gradient is as small as was asked, or as float64 can tell;
+ * - stalled: no step lowers the value, though the gradient says that one should;
+ * - diverged: the value falls without bound, or leaves the finite numbers;
+ * - singular: the Hessian, or the Jacobian, has no inverse, and the method has no safeguard.
+ */
+export type OutcomeKind = "converged" | "stalled" | "maximum iterations" | "diverged" | "singular" | "interrupted";
+
+/** How a search ended, and why, in words. */
+export interface Ending {
+  readonly outcome: OutcomeKind;
+  readonly reason: string;
+}
+
+/** Where a search ended. */
+export interface Solution extends Ending {
+  readonly x: Float64Array;
+  readonly value: number;
+  /** max |∂f/∂xᵢ| at x. */
+  readonly gradientNorm: number;
+  /** Steps taken. */
+  readonly iterations: number;
+  readonly evaluations: Readonly<Evaluations>;
+  /** The points, the start first, where they were asked for. */
+  readonly path?: SearchPath;
+}
+
+/** Each point and its value, the start first. */
+export interface SearchPath {
+  /** (iterations + 1) × n, row by row. */
+  readonly points: Float64Array;
+  readonly values: Float64Array;
+}

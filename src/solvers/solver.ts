@@ -1,0 +1,18 @@
+import type { Evaluator } from "./evaluator.ts";
+import type { Capability } from "./objective.ts";
+import type { Ending } from "./solution.ts";
+import type { Solving } from "./solving.ts";
+
+/** A method of minimisation with its settings. It keeps nothing itself: each run has memory of its own. */
+export interface Solver {
+  readonly name: string;
+  /** What it asks of objectives beyond values and gradients. */
+  readonly needs: readonly Capability[];
+  /** Where a search stops if nothing is said: max |∂f/∂xᵢ|, as `tolerance` of `solve` says. 0: where float64 ends. */
+  readonly tolerance: number;
+  /** Yields each point it reaches, the start first, and says how it ended where it cannot go on. */
+  run(f: Evaluator, start: Float64Array): Solving<Ending>;
+}
+
+/** Where a search stops if neither the caller nor the method says. */
+export const TOLERANCE = 1e-10;
