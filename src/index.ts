@@ -2,10 +2,13 @@
  * Downhill: neural-network optimizers and training. This entry is free of Node's modules; in Node, `downhill` is
  * src/node/index.ts, which adds what needs files and ONNX Runtime.
  */
+
+export * as averages from "./averages/index.ts";
 export * from "./data/index.ts";
 export * from "./nn/index.ts";
 // Layers one after the other; the sampler of that name is `samplers.sequential`.
 export { sequential } from "./nn/index.ts";
 export { Random } from "./random/index.ts";
+export * as solvers from "./solvers/index.ts";
 export * from "./surfaces/index.ts";
 export * from "./train/index.ts";
