@@ -1,0 +1,120 @@
+import { writeProblem } from "./step/problem.mjs";
+
+/**
+ * Every benchmark: what is measured, in which unit, with which settings, and who takes part. The first contender is
+ * Downhill; `atMost` and `atLeast` are targets: for Downhill its own value, for the others Downhill's value over theirs.
+ * Settings of a contender's own come on top of the benchmark's.
+ */
+const net = { sizes: [784, 1000, 1000, 10], batch: 128, dropout: 0, threads: 2, warmUp: 30, steps: 200 };
+const fashion = { data: "fashion-mnist", hidden: [1000, 1000], batch: 128 };
+
+export const benchmarks = [
+  {
+    name: "step",
+    title: "A training step of 784-1000-1000-10: batch 128, Adam, float32, 2 threads",
+    unit: "ms",
+    settings: net,
+    prepare: writeProblem,
+    contenders: {
+      Downhill: { program: "step/downhill.mjs" },
+      "ONNX graph by hand + fused Adam": { program: "step/by-hand.mjs", atMost: 1.1 },
+      PyTorch: { program: "step/pytorch.py", atMost: 1.15 },
+      "jax-js, WASM": { program: "step/jax-js.mjs", peer: true, atMost: 1 / 8, settings: { warmUp: 4, steps: 16 } },
+      "TensorFlow.js, WASM": {
+        program: "step/tensorflow-js.mjs",
+        peer: true,
+        atMost: 1 / 30,
+        settings: { warmUp: 3, steps: 7 },
+      },
+    },
+  },
+  {
+    name: "dropout",
+    title: "The same step with dropout 0.5 behind both hidden layers",
+    unit: "ms",
+    settings: { ...net, dropout: 0.5 },
+    prepare: writeProblem,
+    // Each draws masks of its own, so only the size of the costs can be compared.
+    tolerance: 0.25,
+    contenders: {
+      Downhill: { program: "step/downhill.mjs" },
+      PyTorch: { program: "step/pytorch.py" },
+    },
+  },
+  {
+    name: "small",
+    title: "A training step of 64-32-10: batch 32, Adam, float32, 1 thread",
+    unit: "ms",
+    settings: { sizes: [64, 32, 10], batch: 32, dropout: 0, threads: 1, warmUp: 2000, steps: 4000 },
+    prepare: writeProblem,
+    contenders: {
+      Downhill: { program: "step/downhill.mjs" },
+      "ONNX graph by hand + fused Adam": { program: "step/by-hand.mjs" },
+      PyTorch: { program: "step/pytorch.py" },
+    },
+  },
+  {
+    name: "adam",
+    title: "An Adam step over 1,796,010 float32 weights",
+    unit: "ms",
+    settings: { length: 1_796_010, threads: 2, warmUp: 20, steps: 200 },
+    contenders: {
+      Downhill: { program: "adam/downhill.mjs" },
+      "Downhill, ordinary arrays": { program: "adam/downhill-arrays.mjs" },
+      "plain JavaScript loop": { program: "adam/plain-loop.mjs", atMost: 1 / 5 },
+      "PyTorch, 2 threads": { program: "adam/pytorch.py", atMost: 1 },
+      "PyTorch fused, 2 threads": { program: "adam/pytorch.py", settings: { fused: true } },
+    },
+  },
+  {
+    name: "beale",
+    title: "100,000 Adam steps on Beale's function by minimize(): 200 ms are 500,000 a second",
+    unit: "ms",
+    // Near the minimum Adam's path is chaotic: v fades until rounding decides the next jump. Values are compared before.
+    settings: { walk: 100_000, start: [1, 1.6], lr: 0.01, checked: 2000, warmUp: 5, steps: 20 },
+    contenders: {
+      Downhill: { program: "beale/downhill.mjs", atMost: 200 },
+      "plain JavaScript loop": { program: "beale/plain-loop.mjs" },
+    },
+  },
+  {
+    name: "startup",
+    title: "downhill --help, from start to end",
+    unit: "ms",
+    settings: { warmUp: 2, steps: 15 },
+    contenders: {
+      Downhill: {
+        program: "startup/process.mjs",
+        settings: { script: "../dist/cli/main.js", args: ["--help"] },
+        atMost: 200,
+      },
+      "Node doing nothing": { program: "startup/process.mjs", settings: { args: ["--eval", "0"] } },
+    },
+  },
+  {
+    name: "memory",
+    title: "Peak memory of one epoch of 784-1000-1000-10 on Fashion-MNIST, the data included",
+    unit: "MB",
+    rounds: 1,
+    settings: { ...fashion, epochs: 1 },
+    contenders: { Downhill: { program: "memory/downhill.mjs", atMost: 900 } },
+  },
+  {
+    name: "accuracy",
+    title: "Test accuracy of 784-1000-1000-10 on Fashion-MNIST: dropout 0.2, Adam (cosine), 10 epochs",
+    unit: "%",
+    rounds: 1,
+    minutes: true,
+    settings: { ...fashion, dropout: 0.2, epochs: 10 },
+    contenders: { Downhill: { program: "accuracy/downhill.mjs", atLeast: 88.5 } },
+  },
+  {
+    name: "accuracy-mnist",
+    title: "Test accuracy of the same net on MNIST",
+    unit: "%",
+    rounds: 1,
+    minutes: true,
+    settings: { ...fashion, data: "mnist", dropout: 0.5, epochs: 10 },
+    contenders: { Downhill: { program: "accuracy/downhill.mjs", atLeast: 98 } },
+  },
+];

@@ -1,0 +1,36 @@
+// The problems: NIST's regressions from both starts, and the sums of squares of Moré, Garbow & Hillstrom.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { moreGarbowHillstrom } from "../../dist/src/surfaces/index.js";
+import { strdFolder } from "../../dist/src/surfaces/node/index.js";
+
+const FOLDER = join(process.env.DOWNHILL_DATA_DIR ?? process.env.DOWNHILL_DATA ?? "", "nist-strd");
+
+/** One run to be made: a problem, a start and what counts as solved. */
+const run = (problem, start, name, isSolved) => ({ problem, start: [...start], name, isSolved });
+
+/** 27 regressions from two starts each, where the files are; solved is where every parameter has `digits` digits right. */
+export function regressions(digits) {
+  if (!existsSync(FOLDER)) return { missing: "there is no folder nist-strd in the one that DOWNHILL_DATA_DIR names" };
+  const runs = strdFolder(FOLDER).flatMap((problem) =>
+    problem.starts.map((start, k) =>
+      run(problem, start, `${problem.name} ${k + 1}`, ({ x }) => digitsOf(x, problem.certified.parameters) >= digits),
+    ),
+  );
+  return { runs };
+}
+
+/** Digits in which the worst parameter agrees: NIST's log relative error. */
+function digitsOf(x, certified) {
+  const errors = certified.map((value, i) => Math.abs((x[i] - value) / value));
+  return errors.every(Number.isFinite) ? -Math.log10(Math.max(...errors, 1e-16)) : 0;
+}
+
+/** 35 functions from the standard starts; solved is where a published minimum is reached. */
+export const functions = () => ({
+  runs: moreGarbowHillstrom.problems.map((problem) =>
+    run(problem, problem.starts[0], problem.name, ({ value }) =>
+      problem.minima.some((known) => Math.abs(value - known.value) <= 1e-5 * Math.abs(known.value) + 1e-9),
+    ),
+  ),
+});
