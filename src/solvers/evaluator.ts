@@ -3,9 +3,9 @@ import { type Solving, settled } from "./solving.ts";
 
 /** How often an objective was asked. */
 export interface Evaluations {
-  /** Points at which the value was computed, with the gradient or alone. */
+  /** Points at which the value was asked for, with the gradient or alone. */
   value: number;
-  /** Points at which the gradient, or residuals with their Jacobian, were computed. */
+  /** Points at which the gradient, or the Jacobian of residuals, was asked for. */
   gradient: number;
   hessian: number;
   /** Products of a Hessian or Gauss–Newton matrix with a vector. */
@@ -77,7 +77,6 @@ export class Evaluator {
   *jacobian(x: Float64Array, r: Float64Array, j: Float64Array): Solving<number> {
     const { objective } = this;
     if (objective.residuals === undefined) throw missing(objective, "residuals");
-    this.evaluations.value++;
     this.evaluations.gradient++;
     yield* settled(objective.residuals.residualsAndJacobian(x, r, j));
     const value = usable(r.reduce((sum, residual) => sum + residual * residual, 0));

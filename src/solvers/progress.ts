@@ -31,7 +31,7 @@ const NOISE = 1e-10;
 export function limitOfNumbers({ value, g }: Point, expectedDecrease: number): Ending {
   const slope = largest(g);
   const size = Math.abs(value);
-  const atTheLimit = expectedDecrease <= NOISE * size || slope <= NOISE ** 0.8 * Math.max(1, size);
+  const atTheLimit = expectedDecrease <= NOISE * size || slope <= NOISE ** 0.7 * Math.max(1, size);
   return atTheLimit
     ? { outcome: "converged", reason: `float64 numbers tell no lower value; the largest slope is ${short(slope)}` }
     : { outcome: "stalled", reason: `no step lowers the value, though the largest slope is ${short(slope)}` };

@@ -1,4 +1,4 @@
-import { multiplyTransposed, norm } from "../../linalg/index.ts";
+import { multiply, multiplyByQTransposed, multiplyTransposed, norm, qr } from "../../linalg/index.ts";
 import type { Evaluator } from "../evaluator.ts";
 import type { Point } from "../point.ts";
 import type { Solver } from "../solver.ts";
@@ -41,6 +41,10 @@ class Linearizer implements Modeller {
     this.#scales = new Float64Array(this.#n);
   }
 
+  *look(at: Point): Solving<void> {
+    at.value = yield* this.#f.value(at.x);
+  }
+
   *model(here: Point): Solving<LocalModel | null> {
     const value = yield* this.#f.jacobian(here.x, this.#r, this.#j);
     if (value === Number.POSITIVE_INFINITY) return null;
@@ -51,33 +55,47 @@ class Linearizer implements Modeller {
   }
 
   #rescale(): void {
-    const [m, n] = [this.#m, this.#n];
-    for (let j = 0; j < n; j++) {
-      const column = norm(Float64Array.from({ length: m }, (_, i) => this.#j[i * n + j]));
-      this.#scales[j] = Math.max(this.#scales[j], column);
-    }
+    const norms = columnNorms(this.#j, this.#m, this.#n);
+    for (let j = 0; j < this.#n; j++) this.#scales[j] = Math.max(this.#scales[j], norms[j]);
   }
 
-  /** ‖r + Jp‖² = ‖r‖² + Σ (2σₖ·uₖᵀr·zₖ + σₖ²·zₖ²) with z = VᵀDp. */
-  #diagonalize(): LocalModel {
+  /** ‖r + Jp‖² = ‖r‖² + Σ (2σₖ·uₖᵀr·zₖ + σₖ²·zₖ²) with z = VᵀDp, where JD⁻¹ = UΣVᵀ. */
+  #diagonalize(): LocalModel | null {
     const n = this.#n;
     const d = this.#scales.map((scale) => scale || 1);
-    const { values, scaledLeft, right } = svd(
-      this.#j.map((x, at) => x / d[at % n]),
-      this.#m,
-      n,
-    );
+    const scaled = this.#j.slice();
+    for (let at = 0; at < scaled.length; ) for (let j = 0; j < n; j++) scaled[at++] /= d[j];
+    const small = compressed(scaled, this.#m, n, this.#r);
+    if (small === null) return null;
+    const { values, scaledLeft, right } = svd(small.matrix, small.rows, n);
     const negligible = values.reduce((most, x) => Math.max(most, x), 0) * Math.max(this.#m, n) * Number.EPSILON;
-    const slopes = new Float64Array(n);
-    for (let k = 0; k < n; k++) {
-      if (values[k] <= negligible) continue;
-      for (let i = 0; i < this.#m; i++) slopes[k] += 2 * scaledLeft[k * this.#m + i] * this.#r[i];
-    }
+    const along = multiply(scaledLeft, n, small.rows, small.vector);
     return {
-      slopes,
+      slopes: along.map((x, k) => (values[k] <= negligible ? 0 : 2 * x)),
       curvatures: values.map((x) => 2 * x * x),
       step: (z) => multiplyTransposed(right, n, n, z).map((x, j) => x / d[j]),
       length: (x) => norm(x.map((entry, j) => entry * d[j])),
     };
   }
+}
+
+/** The lengths of the columns, whose squares may be too large for a number. */
+function columnNorms(a: Float64Array, m: number, n: number): Float64Array {
+  const [most, sums] = [new Float64Array(n), new Float64Array(n)];
+  for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++) most[j] = Math.max(most[j], Math.abs(a[at++]));
+  for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++) sums[j] += (a[at++] / (most[j] || 1)) ** 2;
+  return sums.map((sum, j) => most[j] * Math.sqrt(sum));
+}
+
+/** QᵀA and Qᵀr with the rows that matter: at most n instead of m. A = QR·Pᵀ by Householder's reflections. */
+function compressed(a: Float64Array, m: number, n: number, r: Float64Array) {
+  const factored = qr(a, m, n);
+  if (factored === null) return null;
+  const { factors, columns } = factored;
+  const rows = Math.min(m, n);
+  const matrix = new Float64Array(rows * n);
+  for (let i = 0; i < rows; i++) for (let j = i; j < n; j++) matrix[i * n + columns[j]] = factors[i * n + j];
+  const vector = r.slice();
+  multiplyByQTransposed(factored, vector);
+  return { matrix, rows, vector: vector.subarray(0, rows) };
 }

@@ -28,8 +28,12 @@ class Quadratic implements Modeller {
     this.#h = new Float64Array(f.dimension ** 2);
   }
 
-  *model({ x, g }: Point): Solving<LocalModel | null> {
-    if ((yield* this.#f.gradient(x, g)) === Number.POSITIVE_INFINITY) return null;
+  *look(at: Point): Solving<void> {
+    at.value = yield* this.#f.gradient(at.x, at.g);
+  }
+
+  *model({ x, g, value }: Point): Solving<LocalModel | null> {
+    if (value === Number.POSITIVE_INFINITY) return null;
     yield* this.#f.hessian(x, this.#h);
     const n = g.length;
     const eigen = symmetricEigen(this.#h, n);

@@ -18,8 +18,10 @@ export interface LocalModel extends Diagonalized {
 
 /** Makes models; one maker for each run, as it may remember scales. */
 export interface Modeller {
-  /** Computes the gradient at a point whose value is known, writes it there, and makes the model; null where it is not finite. */
-  model(here: Point): Solving<LocalModel | null>;
+  /** Writes the value at a point that is tried. */
+  look(at: Point): Solving<void>;
+  /** The model at the point that was looked at last; the gradient is written there. Null where it is not finite. */
+  model(at: Point): Solving<LocalModel | null>;
 }
 
 export interface TrustRegionOptions {
@@ -40,7 +42,7 @@ export const trustRegion = ({ name, needs, tolerance, radius, start }: TrustRegi
   name,
   needs,
   tolerance,
-  run: (f, x) => new Walk(f, x, start(f)).run(radius),
+  run: (f, x) => new Walk(x, start(f)).run(radius),
 });
 
 /** Where the model hopes for less than this part of the value, the minimum is near. */
@@ -53,21 +55,19 @@ const SHORTEST = 2 * Number.EPSILON;
 const MOST_TRIES = 60;
 
 class Walk {
-  readonly #f: Evaluator;
   readonly #modeller: Modeller;
   #here: Point;
   #spare: Point;
   #radius = Number.POSITIVE_INFINITY;
 
-  constructor(f: Evaluator, start: Float64Array, modeller: Modeller) {
-    this.#f = f;
+  constructor(start: Float64Array, modeller: Modeller) {
     this.#modeller = modeller;
     this.#here = pointAt(start);
     this.#spare = pointAt(start);
   }
 
   *run(factor: number): Solving<Ending> {
-    this.#here.value = yield* this.#f.value(this.#here.x);
+    yield* this.#modeller.look(this.#here);
     let model = yield* this.#modeller.model(this.#here);
     if (model === null) {
       this.#here.value = Number.POSITIVE_INFINITY;
@@ -97,7 +97,7 @@ class Walk {
       const tried = regionStep(model, this.#radius);
       const step = model.step(tried.z);
       if (!(tried.decrease > Number.EPSILON * Math.abs(here.value)) || !moves(here.x, step)) break;
-      spare.value = yield* this.#tryStep(step);
+      yield* this.#tryStep(step);
       if (spare.value === Number.NEGATIVE_INFINITY)
         return { outcome: "diverged", reason: "the value falls without bound" };
       const ratio = (here.value - spare.value) / tried.decrease;
@@ -108,9 +108,9 @@ class Walk {
     return limitOfNumbers(here, hope);
   }
 
-  *#tryStep(step: Float64Array): Solving<number> {
+  *#tryStep(step: Float64Array): Solving<void> {
     ahead(this.#spare.x, this.#here.x, 1, step);
-    return yield* this.#f.value(this.#spare.x);
+    yield* this.#modeller.look(this.#spare);
   }
 
   /**
@@ -119,7 +119,7 @@ class Walk {
    */
   *#polish(model: LocalModel, hope: number): Solving<LocalModel | null> {
     const { z } = regionStep(model, Number.MAX_VALUE);
-    this.#spare.value = yield* this.#tryStep(model.step(z));
+    yield* this.#tryStep(model.step(z));
     const rise = this.#spare.value - this.#here.value;
     if (!(rise <= NEAR * Math.abs(this.#here.value))) return null;
     const next = yield* this.#modeller.model(this.#spare);
