@@ -10,7 +10,8 @@ import type { Solving } from "./solving.ts";
 /** Where to go from a point. */
 export interface Direction {
   readonly name: string;
-  readonly needs: readonly Capability[];
+  /** What it asks of objectives beyond values and gradients: one of these. */
+  readonly needsOneOf: readonly Capability[];
   /** Followed even where it leads up, as Newton's own formula is, which seeks any point without slope. */
   readonly unguarded?: boolean;
   /** The direction for one run, with a memory of its own. */
@@ -47,7 +48,7 @@ export interface DescentOptions {
 /** A solver made of a direction d and a step length α: x ← x + αd. */
 export const descent = ({ direction, stepLength, name }: DescentOptions): Solver => ({
   name: name ?? `${direction.name}, ${stepLength.name}`,
-  needs: direction.needs,
+  needsOneOf: direction.needsOneOf,
   tolerance: TOLERANCE,
   run: (f, start) => new Descent(f, start, direction, stepLength).run(),
 });

@@ -47,9 +47,21 @@ export class Evaluator {
 
   *hessian(x: Float64Array, h: Float64Array): Solving<void> {
     const { objective } = this;
-    if (objective.hessian === undefined) throw missing(objective, "hessian");
+    if (objective.hessian === undefined) return yield* this.#columns(x, h);
     this.evaluations.hessian++;
     yield* settled(objective.hessian(x, h));
+  }
+
+  /** The Hessian by its products with unit vectors. */
+  *#columns(x: Float64Array, h: Float64Array): Solving<void> {
+    const n = x.length;
+    if (n > MOST_COLUMNS) throw new RangeError(tooLarge(this.objective));
+    const unit = new Float64Array(n);
+    for (let j = 0; j < n; j++) {
+      unit[j] = 1;
+      yield* this.hessianProduct(x, unit, h.subarray(j * n, (j + 1) * n));
+      unit[j] = 0;
+    }
   }
 
   *hessianProduct(x: Float64Array, v: Float64Array, to: Float64Array): Solving<void> {
@@ -84,9 +96,18 @@ export class Evaluator {
   }
 }
 
+/** Beyond, factors of a Hessian take longer than anyone waits. */
+const MOST_COLUMNS = 500;
+
+const tooLarge = ({ name, dimension }: ObjectiveLater): string =>
+  `${name}: a Hessian by ${dimension} variables is too large to be put together (${MOST_COLUMNS} at most); ` +
+  "take newton-cg, which needs its products with vectors only";
+
 /** The error of an objective that lacks what a solver needs. */
-export const missing = ({ name }: ObjectiveLater, capability: Capability): TypeError =>
-  new TypeError(`${name} does not give ${capabilityWords[capability]}`);
+export const missing = ({ name }: ObjectiveLater, ...capabilities: readonly Capability[]): TypeError =>
+  new TypeError(
+    `${name} does not give ${capabilities.map((capability) => capabilityWords[capability]).join(", nor ")}`,
+  );
 
 /** −∞ stays: a function that falls without bound is told from one that is not defined. */
 const usable = (value: number): number =>

@@ -138,9 +138,9 @@ class Record {
 /** The start, where everything is as it must be. */
 function checkOptions(objective: ObjectiveLater, options: SolveOptions, limits: Omit<Limits, "size">): Float64Array {
   const { name, dimension } = objective;
-  for (const capability of options.solver.needs)
-    if (objective[capability] === undefined)
-      throw new TypeError(`${options.solver.name}: ${missing(objective, capability).message}`);
+  const { name: method, needsOneOf } = options.solver;
+  if (needsOneOf.length > 0 && needsOneOf.every((capability) => objective[capability] === undefined))
+    throw new TypeError(`${method}: ${missing(objective, ...needsOneOf).message}`);
   const { maxIterations, tolerance } = limits;
   if (!Number.isSafeInteger(maxIterations) || maxIterations < 0)
     throw new RangeError(`maxIterations is ${maxIterations}; it must be a whole number, 0 or more`);

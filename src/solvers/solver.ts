@@ -6,8 +6,8 @@ import type { Solving } from "./solving.ts";
 /** A method of minimisation with its settings. It keeps nothing itself: each run has memory of its own. */
 export interface Solver {
   readonly name: string;
-  /** What it asks of objectives beyond values and gradients. */
-  readonly needs: readonly Capability[];
+  /** What it asks of objectives beyond values and gradients: one of these; nothing where the list is empty. */
+  readonly needsOneOf: readonly Capability[];
   /** Where a search stops if nothing is said: max |∂f/∂xᵢ|, as `tolerance` of `solve` says. 0: where float64 ends. */
   readonly tolerance: number;
   /** Yields each point it reaches, the start first, and says how it ended where it cannot go on. */
@@ -16,3 +16,10 @@ export interface Solver {
 
 /** Where a search stops if neither the caller nor the method says. */
 export const TOLERANCE = 1e-10;
+
+/** Two solvers in one: which runs is decided by what the objective gives. */
+export const either = (
+  needsOneOf: readonly Capability[],
+  chooses: (f: Evaluator) => Solver,
+  tolerance = TOLERANCE,
+): Omit<Solver, "name"> => ({ needsOneOf, tolerance, run: (f, start) => chooses(f).run(f, start) });

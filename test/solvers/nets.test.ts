@@ -141,14 +141,34 @@ describe("methods on a net", () => {
     expect(factored).toBeLessThan(0.9 * steepest);
   });
 
-  it.each(["lbfgs", "newton-cg", "conjugate-gradient"])("%s reaches a minimum", async (name) => {
-    const f = smallNet({ l2: 1e-2 });
-    const { outcome, x, gradientNorm } = await solveLater(f, { solver: findSolver(name)(), start: start() });
-    expect(outcome).toBe("converged");
-    const g = new Float64Array(n);
-    await f.gradient(x, g);
-    expect(norm(g)).toBeLessThan(1e-8);
-    expect(gradientNorm).toBeLessThan(1e-8);
+  it.each(["lbfgs", "newton-cg", "conjugate-gradient", "newton", "levenberg-marquardt", "gauss-newton"])(
+    "%s reaches a minimum",
+    async (name) => {
+      const f = smallNet({ l2: 1e-2 });
+      const { outcome, x, gradientNorm } = await solveLater(f, { solver: findSolver(name)(), start: start() });
+      expect(outcome).toBe("converged");
+      const g = new Float64Array(n);
+      await f.gradient(x, g);
+      expect(norm(g)).toBeLessThan(1e-8);
+      expect(gradientNorm).toBeLessThan(1e-8);
+    },
+  );
+
+  it("the whole Hessian is put together of a small net only", async () => {
+    const small = await solveLater(smallNet(), {
+      solver: findSolver("newton-trust-region")(),
+      start: w,
+      maxIterations: 1,
+    });
+    expect(small.evaluations.product).toBe(2 * n);
+    const large = new NetObjective({
+      model: mlp([60, 10]),
+      examples: { count: 1, inputs: new Float64Array(60), targets: new Float64Array(1) },
+      compute: referenceBackend,
+    });
+    await expect(
+      solveLater(large, { solver: findSolver("saddle-free-newton")(), start: new Float64Array(610) }),
+    ).rejects.toThrow(/a Hessian by 610 variables is too large to be put together \(500 at most\); take newton-cg/);
   });
 
   it("the natural gradient lowers the cost at each step, and L-BFGS too", async () => {

@@ -98,8 +98,8 @@ describe("solve", () => {
     expect(run({ start: [1, Number.NaN] })).toThrow(/\[1, NaN\]; 2 finite numbers/);
     expect(run({ maxIterations: -1 })).toThrow(/maxIterations is -1; it must be a whole number, 0 or more/);
     expect(run({ tolerance: Number.NaN })).toThrow(/tolerance is NaN/);
-    expect(() => solve(beale, { solver: levenbergMarquardt() })).toThrow(
-      /levenberg-marquardt: beale does not give residuals, whose sum of squares it is/,
+    expect(() => solve(surfaces.ackley(), { solver: levenbergMarquardt() })).toThrow(
+      /levenberg-marquardt: ackley does not give residuals, whose sum of squares it is, nor products/,
     );
     const plain = functionOf(
       1,

@@ -12,7 +12,7 @@ import type { Point } from "../point.ts";
  */
 export const bfgs = (): Direction => ({
   name: "BFGS",
-  needs: [],
+  needsOneOf: [],
   start: ({ dimension }) => new InverseHessian(dimension),
 });
 

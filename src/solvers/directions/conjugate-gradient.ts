@@ -35,7 +35,7 @@ export function conjugateGradient(options: { readonly formula?: ConjugateFormula
   const { formula } = checkSettings("conjugate gradients", defaults, options, { formula: conjugateFormulas });
   return {
     name: "conjugate gradients",
-    needs: [],
+    needsOneOf: [],
     start: ({ dimension }) => new Conjugate(dimension, formulas[formula]),
   };
 }

@@ -11,7 +11,7 @@ import type { Solving } from "../solving.ts";
  */
 export const gaussNewton = (): Direction => ({
   name: "Gauss–Newton",
-  needs: ["residuals"],
+  needsOneOf: ["residuals"],
   start: (f) => new Linearized(f),
 });
 

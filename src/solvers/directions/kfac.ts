@@ -19,7 +19,7 @@ import { lengthAlong, promisedBy } from "./natural-gradient.ts";
 export function kfac(options: { readonly damping?: number; readonly decay?: number } = {}): Direction {
   const defaults = { damping: 0.1, decay: 0.9 };
   const { damping, decay } = checkSettings("K-FAC", defaults, options, { damping: positive, decay: fraction });
-  return { name: "K-FAC", needs: ["kroneckerFactors"], start: (f) => new Factored(f, damping, decay) };
+  return { name: "K-FAC", needsOneOf: ["kroneckerFactors"], start: (f) => new Factored(f, damping, decay) };
 }
 
 class Factored implements Guide {

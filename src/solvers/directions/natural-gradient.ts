@@ -17,7 +17,7 @@ export function naturalGradient(options: { readonly damping?: number; readonly p
   const settings = checkSettings("natural gradient", defaults, options, { damping: positive, products: count });
   return {
     name: "natural gradient",
-    needs: ["gaussNewtonProduct"],
+    needsOneOf: ["gaussNewtonProduct"],
     start: (f) => new Natural(f, settings.damping, settings.products),
   };
 }

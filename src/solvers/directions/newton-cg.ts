@@ -15,7 +15,7 @@ export type Product = (v: Float64Array, to: Float64Array) => Solving<void>;
  */
 export function newtonCG(options: { readonly products?: number } = {}): Direction {
   const { products } = checkSettings("Newton-CG", { products: 200 }, options, { products: count });
-  return { name: "Newton-CG", needs: ["hessianProduct"], start: (f) => new Truncated(f, products) };
+  return { name: "Newton-CG", needsOneOf: ["hessianProduct"], start: (f) => new Truncated(f, products) };
 }
 
 class Truncated implements Guide {

@@ -11,7 +11,7 @@ export type HessianSolve = (h: Float64Array, n: number, d: Float64Array) => Endi
 /** A direction from the Hessian at each point. */
 export const byHessian = (name: string, solve: HessianSolve, unguarded = false): Direction => ({
   name,
-  needs: ["hessian"],
+  needsOneOf: ["hessian", "hessianProduct"],
   unguarded,
   start: (f) => new HessianGuide(f, solve),
 });

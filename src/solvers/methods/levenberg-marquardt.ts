@@ -1,7 +1,15 @@
+import { descent } from "../descent.ts";
+import { naturalGradient } from "../directions/natural-gradient.ts";
 import { solver } from "../factory.ts";
 import { positive } from "../settings.ts";
+import { either } from "../solver.ts";
+import { armijo } from "../step-lengths/armijo.ts";
 import { marquardt } from "../trust-region/levenberg-marquardt.ts";
 
+/**
+ * Of a net, which gives products with its Gauss–Newton matrix only, the damped step is found by conjugate gradients, and
+ * the damping follows Marquardt's rule instead of a region.
+ */
 export const levenbergMarquardt = solver(
   {
     name: "levenberg-marquardt",
@@ -11,5 +19,13 @@ export const levenbergMarquardt = solver(
     settings: { radius: 10 },
     allowed: { radius: positive },
   },
-  ({ radius }) => marquardt(radius),
+  ({ radius }) => {
+    const exact = marquardt(radius);
+    const truncated = descent({ direction: naturalGradient(), stepLength: armijo() });
+    return either(
+      ["residuals", "gaussNewtonProduct"],
+      ({ objective }) => (objective.residuals === undefined ? truncated : exact),
+      exact.tolerance,
+    );
+  },
 );

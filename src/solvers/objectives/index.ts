@@ -2,15 +2,14 @@ import type { LeastSquares } from "../../surfaces/least-squares.ts";
 import type { Residuals } from "../../surfaces/residuals.ts";
 import type { Surface } from "../../surfaces/surface.ts";
 import type { Objective } from "../objective.ts";
-import { expressionObjective } from "./expression.ts";
-import { leastSquaresObjective, residualObjective } from "./least-squares.ts";
+import { leastSquaresObjective, residualObjective, surfaceObjective } from "./least-squares.ts";
 
 /** What can be made small: a surface, a least-squares problem, residuals of one's own, or an objective of one's own. */
 export type Target = Surface | LeastSquares | Residuals | Objective;
 
 /** A target with all that solvers ask. */
 export function objectiveOf(target: Target): Objective {
-  if ("expression" in target) return expressionObjective({ ...target, parameters: target.variables });
+  if ("expression" in target) return surfaceObjective(target);
   if ("residualsAndJacobian" in target) return residualObjective(target);
   return "starts" in target ? leastSquaresObjective(target) : target;
 }

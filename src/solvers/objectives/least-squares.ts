@@ -1,28 +1,40 @@
 import { multiply, multiplyTransposed } from "../../linalg/index.ts";
-import type { LeastSquares } from "../../surfaces/least-squares.ts";
+import { type LeastSquares, problem } from "../../surfaces/least-squares.ts";
 import { type Residuals as CompiledResiduals, residualsOf } from "../../surfaces/residuals.ts";
 import { sumOfSquares } from "../../surfaces/sum-of-squares.ts";
+import type { Surface } from "../../surfaces/surface.ts";
 import type { Objective, Residuals } from "../objective.ts";
-import { expressionObjective } from "./expression.ts";
+import { expressionObjective, type Formula } from "./expression.ts";
+import { squaresOf } from "./squares.ts";
 
 /** f = Σ rᵢ² of a problem that is given by expressions: with the residuals, and with all derivatives of f. */
-export function leastSquaresObjective(problem: LeastSquares): Objective {
-  const surface = sumOfSquares(problem);
-  const residuals = later(problem);
-  return {
-    ...expressionObjective({ ...surface, parameters: surface.variables }),
-    residuals,
-    gaussNewtonProduct: gaussNewtonProduct(residuals, surface.variables.length),
-  };
+export const leastSquaresObjective = (given: LeastSquares): Objective =>
+  withResiduals(formulaOf(sumOfSquares(given)), given);
+
+/** A surface with all derivatives, and with residuals where its formula is a sum of squares. */
+export function surfaceObjective(surface: Surface): Objective {
+  const squares = squaresOf(surface.expression);
+  if (squares === null) return expressionObjective(formulaOf(surface));
+  const { name, title, variables: parameters, data, start, source } = surface;
+  const about = { name, title, parameters, data, starts: [start], minima: [], source };
+  return withResiduals(formulaOf(surface), problem({ ...about, residuals: squares }));
+}
+
+const formulaOf = (surface: Surface): Formula => ({ ...surface, parameters: surface.variables });
+
+function withResiduals(formula: Formula, squares: LeastSquares): Objective {
+  const residuals = later(squares);
+  const products = gaussNewtonProduct(residuals, formula.parameters.length);
+  return { ...expressionObjective(formula), residuals, gaussNewtonProduct: products };
 }
 
 /** The residuals, compiled when they are asked for first. */
-function later(problem: LeastSquares): Residuals {
+function later(given: LeastSquares): Residuals {
   let made: CompiledResiduals | undefined;
   return {
-    count: problem.count,
+    count: given.count,
     residualsAndJacobian: (x, r, jacobian) => {
-      made ??= residualsOf(problem);
+      made ??= residualsOf(given);
       made.residualsAndJacobian(x, r, jacobian);
     },
   };

@@ -18,7 +18,7 @@ import { type LocalModel, type Modeller, trustRegion } from "./trust-region.ts";
 export const marquardt = (radius: number): Solver =>
   trustRegion({
     name: "levenberg-marquardt",
-    needs: ["residuals"],
+    needsOneOf: ["residuals"],
     tolerance: 0,
     radius,
     start: (f) => new Linearizer(f),

@@ -13,7 +13,7 @@ import { type LocalModel, type Modeller, trustRegion } from "./trust-region.ts";
 export const trustRegionNewton = (): Solver =>
   trustRegion({
     name: "newton-trust-region",
-    needs: ["hessian"],
+    needsOneOf: ["hessian", "hessianProduct"],
     tolerance: TOLERANCE,
     radius: 1,
     start: (f) => new Quadratic(f),

@@ -26,7 +26,7 @@ export interface Modeller {
 
 export interface TrustRegionOptions {
   readonly name: string;
-  readonly needs: readonly Capability[];
+  readonly needsOneOf: readonly Capability[];
   readonly tolerance: number;
   /** The first radius, in units of the start's length in the model's metric. */
   readonly radius: number;
@@ -38,9 +38,9 @@ export interface TrustRegionOptions {
  * radius follows the ratio of the real to the predicted decrease as in Moré 1978, The Levenberg–Marquardt algorithm:
  * implementation and theory.
  */
-export const trustRegion = ({ name, needs, tolerance, radius, start }: TrustRegionOptions): Solver => ({
+export const trustRegion = ({ name, needsOneOf, tolerance, radius, start }: TrustRegionOptions): Solver => ({
   name,
-  needs,
+  needsOneOf,
   tolerance,
   run: (f, x) => new Walk(x, start(f)).run(radius),
 });
