@@ -135,7 +135,11 @@ const lecture: Command = {
   name: "lecture",
   summary: "the lecture's statements as experiments: list them, or run one",
   words: [["[experiment]", "the one to run"]],
-  flags: [flags.temperatures, flags.figureFile, flags.json, ...output],
+  flags: [
+    ...[...dataFlags, flags.temperatures],
+    ...[flags.backend, flags.threads, flags.figureFile, flags.json, ...output],
+  ],
+  defaults: { data: "digits" },
   examples: [
     ["downhill lecture", "all of them, and what they claim"],
     ["downhill lecture learning-rate --figure rates.svg", "one, with its figure"],

@@ -1,11 +1,13 @@
-import { writeFileSync } from "node:fs";
-import { fileError } from "../src/data/node/file-error.ts";
-import { chart, type Figure, formatNumber, page, toSvg, toTerminal } from "../src/figure/index.ts";
+import { formatNumber, toTerminal } from "../src/figure/index.ts";
 import { type Experiment, experiments, type Findings, findExperiment, type Numbers } from "../src/lecture/index.ts";
 import { readTemperatures } from "../src/lecture/node/temperatures.ts";
+import { nodeMeans } from "../src/train/node/means.ts";
+import { loadData } from "./data-set.ts";
 import { asUsage, UsageError } from "./failure.ts";
+import { writeFigure } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, takesColor } from "./io.ts";
+import { Progress } from "./progress.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import { tableLines } from "./table.ts";
@@ -28,7 +30,12 @@ export async function run(settings: Settings, io: Io): Promise<number> {
 /** Runs one experiment. One whose claim does not hold on the given data fails. */
 async function perform(experiment: Experiment, settings: Settings, io: Io): Promise<number> {
   const { id, title, claim } = experiment;
-  const findings = await experiment.run({ temperatures: readTemperatures(settings.get(flags.temperatures)) });
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const findings = await experiment.run({
+    temperatures: readTemperatures(settings.get(flags.temperatures)),
+    data: () => loadData(settings, progress, io.signal),
+    means: () => nodeMeans({ backend: settings.get(flags.backend), threads: settings.get(flags.threads) }),
+  });
   const { holds, numbers, figure } = findings;
   const file = settings.get(flags.figureFile);
   if (file !== undefined) await writeFigure(figure, file);
@@ -71,22 +78,3 @@ const words = (value: Numbers[string]): string =>
           )
           .join("  ")
       : String(value);
-
-/** As the file's name says: .svg, .png or .html. */
-async function writeFigure(figure: Figure, file: string): Promise<void> {
-  const kind = /\.(svg|png|html)$/i.exec(file)?.[1].toLowerCase();
-  if (kind === undefined) throw new UsageError(`--figure ${file}: the name must end in .svg, .png or .html`);
-  const bytes =
-    kind === "png"
-      ? await (await import("../src/figure/node/index.ts")).toPng(figure)
-      : kind === "svg"
-        ? toSvg(figure)
-        : pageOf(figure);
-  try {
-    writeFileSync(file, bytes);
-  } catch (error) {
-    throw fileError(error, file);
-  }
-}
-
-const pageOf = (figure: Figure): string => page({ title: figure.title, blocks: [chart(figure)], sections: [] });

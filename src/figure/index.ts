@@ -1,4 +1,5 @@
 /** Figures: one description, drawn as SVG, in a terminal and on a page. */
+export type { Animation } from "./animation.ts";
 export { type AxisOptions, axis, figure, panel } from "./build.ts";
 export type * from "./description.ts";
 export { arrow, band, bar, contour, grid, line, marker, pairs, rule, text } from "./marks.ts";

@@ -1,4 +1,6 @@
-import type { Figure } from "../figure/index.ts";
+import type { Dataset } from "../data/index.ts";
+import type { Animation, Figure } from "../figure/index.ts";
+import type { Means } from "../train/index.ts";
 
 /** Numbers by name, as they are printed and written to JSON. */
 export type Numbers = Readonly<
@@ -11,6 +13,10 @@ export interface Findings {
   readonly holds: boolean;
   readonly numbers: Numbers;
   readonly figure: Figure;
+  /** The figure in motion, where motion tells more. */
+  readonly animation?: Animation;
+  /** Walks by the name of who walks: their points, the start first. */
+  readonly trajectories?: Readonly<Record<string, readonly (readonly number[])[]>>;
 }
 
 /** A statement of the lecture, made of numbers. */
@@ -27,6 +33,10 @@ export interface Experiment {
 export interface Given {
   /** A year of daily temperatures, in °C: the bundled one, or the user's own. */
   readonly temperatures: readonly number[];
+  /** Examples to train nets on: the handwritten digits, or a data set of the user's choice. */
+  readonly data: () => Promise<Dataset>;
+  /** What nets are trained with. */
+  readonly means: () => Promise<Means>;
 }
 
 /** Whether numbers agree to within a relative 1e-12, or an absolute one near 0. */
