@@ -1,17 +1,24 @@
 /**
  * The allowed name that is nearest to a mistyped one, or undefined where none is near: fewest insertions, deletions,
- * replacements and swaps of neighbours (Damerau 1964), letters compared without case.
+ * replacements and swaps of neighbours (Damerau 1964), letters compared without case. Of equally near ones the one that
+ * begins alike for longer, then the shorter.
  */
 export function nearestName(given: string, allowed: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(given.length / 3));
-  let best: string | undefined;
-  let fewest = limit + 1;
-  for (const name of allowed) {
-    if (Math.abs(name.length - given.length) >= fewest) continue;
-    const edits = distance(given.toLowerCase(), name.toLowerCase());
-    if (edits < fewest) [best, fewest] = [name, edits];
-  }
-  return best;
+  const wanted = given.toLowerCase();
+  const near = [...allowed]
+    .filter((name) => Math.abs(name.length - given.length) <= limit)
+    .map((name) => ({ name, edits: distance(wanted, name.toLowerCase()), alike: alike(wanted, name.toLowerCase()) }))
+    .filter(({ edits }) => edits <= limit);
+  near.sort((a, b) => a.edits - b.edits || b.alike - a.alike || a.name.length - b.name.length);
+  return near[0]?.name;
+}
+
+/** How many letters two words begin with together. */
+function alike(a: string, b: string): number {
+  let count = 0;
+  while (count < a.length && a[count] === b[count]) count++;
+  return count;
 }
 
 /** What to say of a name that does not exist: `Adam: unknown hyper-parameter beta; did you mean beta1? Allowed: …` */

@@ -28,6 +28,8 @@ export interface RuleSpec {
   readonly update: string;
   /** Assignments after the update in every call: between the steps of gradient accumulation, too. Here t counts calls. */
   readonly always?: string;
+  /** Gradient accumulation: the hyper-parameter that says how many gradients make one step, with their mean. */
+  readonly gradientsPerStep?: string;
 }
 
 /** A rule: called with hyper-parameters it gives an optimizer. */

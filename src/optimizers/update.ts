@@ -9,15 +9,15 @@ import type { RuleSpec } from "./rule.ts";
 /** Names that every rule finds in scope: the parameters, their gradient, the step from 1, and the gradient's length. */
 export const SCOPE = ["w", "g", "t", "g_norm"] as const;
 
-/** The slot in which gradients add up when a rule takes the mean of several (`accumulate`). */
+/** The slot in which gradients add up where several make one step (`gradientsPerStep`). */
 export const GRADIENT_SUM = "g_sum";
 
 /** Slots with the expressions that they start from. */
-export function slotStarts({ slots = [], hyper }: RuleSpec): Record<string, string> {
+export function slotStarts({ slots = [], gradientsPerStep }: RuleSpec): Record<string, string> {
   const starts = isList(slots)
     ? slots.map((name) => [name, "0"])
     : Object.entries(slots).map(([name, start]) => [name, String(start)]);
-  return Object.fromEntries("accumulate" in hyper ? [...starts, [GRADIENT_SUM, "0"]] : starts);
+  return Object.fromEntries(gradientsPerStep === undefined ? starts : [...starts, [GRADIENT_SUM, "0"]]);
 }
 
 const isList = (slots: NonNullable<RuleSpec["slots"]>): slots is readonly string[] => Array.isArray(slots);
@@ -52,7 +52,7 @@ export function bindUpdate(
 ): Update {
   const scope = scopeOf(spec, shape);
   const g = scope.get("g") ?? input("g", shape);
-  const pace = "accumulate" in spec.hyper ? paceOf(scope, g) : undefined;
+  const pace = spec.gradientsPerStep === undefined ? undefined : paceOf(scope, g, spec.gradientsPerStep);
   const inner = new Map(scope);
   if (pace !== undefined) inner.set("g", pace.mean).set("t", pace.t);
   const gradientNorm = norm(pace?.mean ?? g);
@@ -88,9 +88,13 @@ function scopeOf(spec: RuleSpec, shape: Shape): Map<string, Expr> {
 }
 
 /** Every k-th call counts: then the mean of k gradients is used, and the inner step count is t/k. */
-function paceOf(scope: ReadonlyMap<string, Expr>, g: Expr): { due: Expr; mean: Expr; sum: Expr; t: Expr } {
+function paceOf(
+  scope: ReadonlyMap<string, Expr>,
+  g: Expr,
+  gradientsPerStep: string,
+): { due: Expr; mean: Expr; sum: Expr; t: Expr } {
   const at = (name: string): Operand => scope.get(name) ?? 0;
-  const [t, k] = [at("t"), at("accumulate")];
+  const [t, k] = [at("t"), at(gradientsPerStep)];
   const sum = add(at(GRADIENT_SUM), g);
   const steps = div(t, k);
   return { due: equal(sub(t, mul(k, floor(steps))), 0), mean: div(sum, k), sum, t: steps };
@@ -102,7 +106,7 @@ function paceOf(scope: ReadonlyMap<string, Expr>, g: Expr): { due: Expr; mean: E
  */
 export function bindPoint(spec: RuleSpec, text: string, shape: Shape, whole: (steps: Operand) => Expr): Expr {
   const scope = scopeOf(spec, shape);
-  if (Object.hasOwn(spec.hyper, "accumulate")) scope.set("t", whole(div(input("t"), input("accumulate"))));
+  if (spec.gradientsPerStep !== undefined) scope.set("t", whole(div(input("t"), input(spec.gradientsPerStep))));
   return parseExpression(text, scope);
 }
 
@@ -144,6 +148,9 @@ export function checkRule(spec: RuleSpec): void {
       throw new SyntaxError(
         `rule ${spec.name}: ${name} cannot be assigned; it is ${Object.hasOwn(spec.hyper, name) ? "a hyper-parameter" : "given"}. Use a new name`,
       );
+  const { gradientsPerStep: paced } = spec;
+  if (paced !== undefined && !Object.hasOwn(spec.hyper, paced))
+    throw new SyntaxError(`rule ${spec.name}: gradientsPerStep is ${paced}, which is not one of its hyper-parameters`);
   const { outputs } = bindUpdate(spec, [2]);
   if (outputs.w === undefined) throw new SyntaxError(`rule ${spec.name}: the update never assigns w`);
   for (const [name, value] of Object.entries(outputs))

@@ -9,6 +9,7 @@ import {
   nesterov,
   parseRule,
   type Rule,
+  rule as ruleOf,
   rules,
   withAccumulation,
   withAveraging,
@@ -72,6 +73,17 @@ describe.each(names)("%s", (_, rule) => {
     ).toBeLessThan(1e-11);
     for (const [t, w] of path.entries()) if (t % 3 !== 2) expect(w).toEqual(path[t - 1] ?? start);
     expect(state.t).toBe(24);
+  });
+
+  it("takes a hyper-parameter named accumulate for what a rule makes of it, and asks that gradientsPerStep names one", () => {
+    const own = ruleOf({ name: "own", hyper: { lr: 0.1, accumulate: 2 }, update: "w = w - lr*accumulate*g" });
+    const { path } = walk(own(), start, gradients, layout);
+    const twice = ruleOf({ name: "twice", hyper: { lr: 0.2 }, update: "w = w - lr*g" });
+    expect(difference(path, walk(twice(), start, gradients, layout).path)).toBeLessThan(1e-15);
+    const { spec } = own;
+    expect(() => ruleOf({ ...spec, gradientsPerStep: "count" })).toThrow(
+      /gradientsPerStep is count, which is not one of/,
+    );
   });
 
   it("with averaging: the weights are untouched, and the average is that of all weights so far, corrected", () => {
@@ -205,5 +217,6 @@ describe("wrappers", () => {
       const again = parseRule(writeRule(wrapped.spec));
       expect(walk(again(), start, gradients).path).toEqual(walk(wrapped(), start, gradients).path);
     }
+    expect(() => writeRule(withAveraging(adam).spec)).toThrow(/which average of the weights to keep/);
   });
 });

@@ -27,6 +27,7 @@ export function kerasOptimizer(name: string, options: Common, core: Core): Optim
       weight_decay !== null && "w = w - w*weight_decay*lr",
       ...core.update,
     ),
+    ...(options.gradient_accumulation_steps === null ? {} : { gradientsPerStep: "accumulate" }),
     ...(use_ema ? { always: lines(...averageLines(options)), average: "w_average" } : {}),
   });
 }

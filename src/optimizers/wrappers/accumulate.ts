@@ -10,5 +10,6 @@ export const withAccumulation = (rule: Rule, accumulate = 4): Rule =>
     name: "accumulate",
     title: "gradient accumulation",
     hyper: { accumulate },
+    gradientsPerStep: "accumulate",
     domains: { accumulate: { allows: (k) => Number.isSafeInteger(k) && k > 0, words: "a whole number, 1 or more" } },
   });

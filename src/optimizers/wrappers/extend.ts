@@ -9,6 +9,7 @@ export interface Extension {
   readonly before?: string;
   readonly after?: string;
   readonly average?: string;
+  readonly gradientsPerStep?: string;
   readonly domains?: RuleSpec["domains"];
 }
 
@@ -28,5 +29,6 @@ export function extend({ spec }: Rule, added: Extension): Rule {
     domains: { ...spec.domains, ...added.domains },
     update: [added.before ?? "", spec.update, added.after ?? ""].join("\n"),
     ...(added.average === undefined ? {} : { average: added.average }),
+    ...(added.gradientsPerStep === undefined ? {} : { gradientsPerStep: added.gradientsPerStep }),
   });
 }
