@@ -89,6 +89,21 @@ const minimize: Command = {
   load: () => import("./minimize.ts"),
 };
 
+const surfaces: Command = {
+  name: "surfaces",
+  summary: "list the surfaces, or show one: formula, minima, saddles",
+  about:
+    "The critical points of one are searched for with Newton's method from many starts, and told apart by the Hessian.",
+  words: [["[surface]", "a name, or a formula in x, y, …"]],
+  flags: [flags.within, flags.json, ...output],
+  examples: [
+    ["downhill surfaces", "all of them"],
+    ["downhill surfaces himmelblau", "its four minima, its maximum and the saddles between them"],
+    ["downhill surfaces 'x^3 - 3*x + y^2' --within -2,2", "a surface of your own"],
+  ],
+  load: () => import("./surfaces.ts"),
+};
+
 const optimizers: Command = {
   name: "optimizers",
   summary: "list the update rules, or show one: formula, defaults, source",
@@ -147,4 +162,4 @@ const lecture: Command = {
   load: () => import("./lecture.ts"),
 };
 
-export const commands: readonly Command[] = [compare, train, minimize, optimizers, data, lecture, report];
+export const commands: readonly Command[] = [compare, train, minimize, surfaces, optimizers, data, lecture, report];

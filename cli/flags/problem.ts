@@ -1,5 +1,5 @@
 import type { ActivationName } from "../../src/nn/index.ts";
-import { type Flag, fraction, oneOf, text, whole } from "../flag.ts";
+import { type Flag, fraction, list, number, oneOf, text, whole } from "../flag.ts";
 
 /** What is to be learned, and by which network. */
 
@@ -68,4 +68,12 @@ export const temperatures: Flag<string> = {
   group: "Data",
   kind: text,
   help: "daily temperatures as CSV, in place of the year inside the package",
+};
+
+export const within: Flag<readonly number[]> = {
+  name: "within",
+  value: "<low,high,…>",
+  group: "Walk",
+  kind: list(number("a number", () => true)),
+  help: "where to search: one window for all variables, or one for each (default: the surface's own)",
 };

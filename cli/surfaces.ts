@@ -1,0 +1,110 @@
+import { formatNumber } from "../src/figure/index.ts";
+import { criticalPoints, type FoundPoint, type Surface, surfaces } from "../src/surfaces/index.ts";
+import { asUsage, UsageError } from "./failure.ts";
+import * as flags from "./flags/index.ts";
+import { exitCode, type Io } from "./io.ts";
+import { jsonText } from "./result.ts";
+import type { Settings } from "./settings.ts";
+import { surfaceFrom } from "./surface.ts";
+import { tableLines } from "./table.ts";
+import { cost } from "./words.ts";
+
+/** The most critical points that are printed. */
+const SHOWN = 20;
+
+/** `downhill surfaces`: all surfaces, or one with its formula and the critical points that are found in its window. */
+export async function run(settings: Settings, io: Io): Promise<number> {
+  const [text] = settings.words;
+  const json = settings.get(flags.json) === true;
+  if (text === undefined) {
+    if (settings.get(flags.within) !== undefined) throw new UsageError("--within is for one surface: name it");
+    io.out.write(json ? jsonText(surfaces.surfaces.map(plain)) : listing());
+    return exitCode.success;
+  }
+  const surface = asUsage(() => surfaceFrom(text));
+  const domain = windowOf(surface, settings.get(flags.within));
+  const { points, walks } = asUsage(() => criticalPoints(surface, { domain }));
+  io.out.write(
+    json
+      ? jsonText({ ...plain(surface), domain, criticalPoints: points, walks })
+      : page({ ...surface, domain }, points, text),
+  );
+  return exitCode.success;
+}
+
+/** One interval for all variables, or one for each. */
+function windowOf({ name, domain, variables }: Surface, given: readonly number[] | undefined): Surface["domain"] {
+  if (given === undefined) return domain;
+  if (given.length !== 2 && given.length !== 2 * variables.length)
+    throw new UsageError(
+      `--within ${given.join(",")}: ${name} has ${variables.length} variable${variables.length === 1 ? "" : "s"} (${variables.join(", ")}); give low,high for all or for each`,
+    );
+  return variables.map((_, i) => [given[(2 * i) % given.length], given[(2 * i + 1) % given.length]] as const);
+}
+
+/** Everything that is known of a surface. */
+const plain = ({ name, title, text, variables, domain, start, minima, maxima, saddles, source }: Surface) => ({
+  ...{ name, title, formula: text, variables, domain, start },
+  known: { minima, maxima, saddles },
+  source,
+});
+
+function listing(): string {
+  const table = tableLines({
+    columns: ["name", "title", "minima", "saddles", "source"].map((title) => ({ title, align: "left" })),
+    rows: surfaces.surfaces.map(({ name, title, minima, saddles, source }) => [
+      name,
+      title,
+      String(minima.length),
+      String(saddles.length),
+      /^.*?\d{4}/.exec(source)?.[0] ?? "",
+    ]),
+  });
+  return `${table.join("\n")}\n\nOne of them: downhill surfaces beale\nA walk down: downhill minimize beale\n`;
+}
+
+function page(surface: Surface, points: readonly FoundPoint[], typed: string): string {
+  const { title, name, text, source, variables, domain } = surface;
+  const windows = variables.map((variable, i) => `${variable} from ${domain[i].map(short).join(" to ")}`);
+  return [
+    title === name ? title : `${title} (${name})`,
+    source,
+    "",
+    ...text
+      .trim()
+      .split("\n")
+      .map((line) => `  ${line.trim()}`),
+    "",
+    ...found(surface, points),
+    "",
+    `Searched for ${windows.join(", ")}; what no start of the search leads to is missed.`,
+    `A walk down: downhill minimize ${/^[\w:-]+$/.test(typed) ? typed : `'${typed}'`}`,
+    "",
+  ].join("\n");
+}
+
+function found({ variables, domain }: Surface, points: readonly FoundPoint[]): string[] {
+  if (points.length === 0) return ["No critical point was found: nowhere in the window is the gradient zero."];
+  const right = (title: string) => ({ title, align: "right" as const });
+  const table = tableLines({
+    columns: [
+      { title: "critical point", align: "left" },
+      ...[...variables, "value"].map(right),
+      { title: "eigenvalues of the Hessian", align: "left" },
+    ],
+    rows: points
+      .slice(0, SHOWN)
+      .map(({ kind, global, at, value, eigenvalues }) => [
+        global ? `global ${kind}` : kind,
+        ...at.map((x, i) => short(cleared(x, domain[i][1] - domain[i][0]))),
+        cost(cleared(value, 1)),
+        eigenvalues.map((x) => short(cleared(x, 1 + Math.max(...eigenvalues.map(Math.abs))))).join(", "),
+      ]),
+  });
+  return points.length > SHOWN ? [...table, `and ${points.length - SHOWN} more, higher up: --json lists them`] : table;
+}
+
+/** What is left of 0 by rounding, beside numbers of this size, is printed as 0; `--json` has every digit. */
+const cleared = (x: number, size: number): number => (Math.abs(x) < 1e-14 * size ? 0 : x);
+
+const short = (x: number): string => formatNumber(x, 6);

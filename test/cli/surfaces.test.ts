@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { surfaces } from "../../src/surfaces/index.ts";
+import { downhill } from "./command.ts";
+
+test("the list names every surface", async () => {
+  const { code, out } = await downhill(["surfaces"]);
+  expect(code).toBe(0);
+  for (const { name, title } of surfaces.surfaces) expect(out).toMatch(new RegExp(`^${name} +${title}`, "m"));
+  const list = JSON.parse((await downhill(["surfaces", "--json"])).out);
+  expect(list.map(({ name }: { name: string }) => name)).toEqual(surfaces.surfaces.map(({ name }) => name));
+});
+
+describe("one surface", () => {
+  test("is shown with its formula, its source and its critical points", async () => {
+    const { code, out, err } = await downhill(["surfaces", "himmelblau"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("(x^2 + y - 11)^2 + (x + y^2 - 7)^2");
+    expect(out).toContain("Himmelblau 1972");
+    expect(out.match(/^global minimum/gm)).toHaveLength(4);
+    expect(out.match(/^saddle/gm)).toHaveLength(4);
+    expect(out).toMatch(/^global minimum +3 +2 +0 +25\.7157, 82\.2843$/m);
+    expect(out).toMatch(/^maximum +−0\.270845 +−0\.923039 +181\.6 /m);
+    expect(out).toContain("A walk down: downhill minimize himmelblau\n");
+  });
+
+  test("may be a formula, searched where one likes", async () => {
+    const { out } = await downhill(["surfaces", "x^3 - 3*x + y^2", "--within", "-2,2"]);
+    expect(out).toMatch(/^global minimum +1 +0 +−2\.000 +2, 6$/m);
+    expect(out).toMatch(/^saddle +−1 +0 +2\.000 +−6, 2$/m);
+    expect(out).toContain("x from −2 to 2, y from −2 to 2");
+    expect(out).toContain("downhill minimize 'x^3 - 3*x + y^2'");
+    const { criticalPoints, domain } = JSON.parse(
+      (await downhill(["surfaces", "x^3 - 3*x + y^2", "--within", "-2,2,0.5,1", "--json"])).out,
+    );
+    expect(domain).toEqual([
+      [-2, 2],
+      [0.5, 1],
+    ]);
+    expect(criticalPoints).toEqual([]);
+  });
+
+  test("without critical points says so, and one with many shows the lowest", async () => {
+    expect((await downhill(["surfaces", "x + y"])).out).toContain("No critical point was found");
+    const { out } = await downhill(["surfaces", "rastrigin"]);
+    expect(out).toMatch(/^global minimum +0 +0 +0 /m);
+    expect(out).toMatch(/^and \d+ more, higher up: --json lists them$/m);
+  });
+});
+
+test.each([
+  [["himelblau"], /did you mean himmelblau\?/],
+  [["x^2 +"], /line 1, column 6/],
+  [["beale", "--within", "2,-2"], /each interval goes from a number up to a larger one/],
+  [["beale", "--within", "-2,2,1"], /give low,high for all or for each/],
+  [["--within", "-2,2"], /--within is for one surface/],
+])("what it cannot take is told: %j", async (words, message) => {
+  const { code, out, err } = await downhill(["surfaces", ...words]);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toMatch(message);
+});
