@@ -1,5 +1,6 @@
 export type { Hyper, Schedule } from "./hyper.ts";
 export type { Optimizer, Stepper } from "./optimizer.ts";
+export { writePyTorch } from "./pytorch.ts";
 export { findRule, rules } from "./registry.ts";
 export { type Rule, type RuleSpec, rule } from "./rule.ts";
 export { adabelief } from "./rules/adabelief.ts";

@@ -52,14 +52,14 @@ export const rules: readonly Rule[] = [
 /** Other names that people type. */
 const aliases: Readonly<Record<string, string>> = { sgd: "gradient-descent", gd: "gradient-descent", nag: "nesterov" };
 
+/** Every name that a rule is found by. */
+export const ruleNames: readonly string[] = [...rules.map(({ spec }) => spec.name), ...Object.keys(aliases)];
+
 /** The rule with this name. Throws a RangeError with the nearest name where there is none. */
 export function findRule(name: string): Rule {
   const wanted = name.toLowerCase();
   const known = Object.hasOwn(aliases, wanted) ? aliases[wanted] : wanted;
   const found = rules.find(({ spec }) => spec.name === known);
-  if (found === undefined)
-    throw new RangeError(
-      unknownName("optimizer", name, [...rules.map(({ spec }) => spec.name), ...Object.keys(aliases)]),
-    );
+  if (found === undefined) throw new RangeError(unknownName("optimizer", name, ruleNames));
   return found;
 }

@@ -1,0 +1,83 @@
+import type { Ast, Statement } from "../expr/text/ast.ts";
+import { partsOf } from "../expr/text/ast.ts";
+
+/** Functions of the language and what PyTorch calls them: those that a rule's formula uses. */
+const functions: Readonly<Record<string, string>> = {
+  abs: "torch.abs",
+  sign: "torch.sign",
+  floor: "torch.floor",
+  ceil: "torch.ceil",
+  sqrt: "torch.sqrt",
+  exp: "torch.exp",
+  log: "torch.log",
+  ln: "torch.log",
+  sin: "torch.sin",
+  cos: "torch.cos",
+  tan: "torch.tan",
+  atan: "torch.atan",
+  sinh: "torch.sinh",
+  cosh: "torch.cosh",
+  tanh: "torch.tanh",
+  sigmoid: "torch.sigmoid",
+  softplus: "torch.nn.functional.softplus",
+  erf: "torch.erf",
+  relu: "torch.relu",
+  min: "torch.minimum",
+  max: "torch.maximum",
+  where: "torch.where",
+  sum: "torch.sum",
+  mean: "torch.mean",
+  norm: "torch.linalg.vector_norm",
+  maxOf: "torch.amax",
+  matmul: "torch.matmul",
+};
+
+const numbers: Readonly<Record<string, string>> = {
+  inf: "math.inf",
+  nan: "math.nan",
+  pi: "math.pi",
+  π: "math.pi",
+  e: "math.e",
+};
+
+/** Words that Python keeps for itself, of those that a rule can use as names. */
+const KEPT = new Set(["lambda", "in", "is", "as", "if", "or", "and", "not", "for", "del", "from", "pass", "with"]);
+
+/** A name of the language as a name of Python. */
+export const pythonName = (name: string): string => (KEPT.has(name) ? `${name}_` : name);
+
+/** An assignment as a line of Python over tensors, where every name is a tensor, a number one of shape []. */
+export const pythonLine = ({ name, value }: Statement): string => `${pythonName(name ?? "_")} = ${python(value)}`;
+
+/** An expression in Python. Throws a RangeError for a function that has no counterpart. */
+export function python(ast: Ast): string {
+  switch (ast.kind) {
+    case "number":
+      return String(ast.value);
+    case "name":
+      return numbers[ast.name] ?? pythonName(ast.name);
+    case "negation":
+      return `-${python(ast.operand)}`;
+    case "chain":
+      return [python(ast.first), ...ast.links.map(({ symbol, operand }) => link(symbol, python(operand)))].join("");
+    case "group":
+      return `(${python(ast.inner)})`;
+    case "list":
+      return `[${ast.items.map(python).join(", ")}]`;
+    case "call": {
+      if (!Object.hasOwn(functions, ast.name) || ast.settings.length > 0)
+        throw new RangeError(`${ast.name} with these arguments has no counterpart in PyTorch that is known here`);
+      return `${functions[ast.name]}(${ast.operands.map(tensor).join(", ")})`;
+    }
+  }
+}
+
+/** Powers and products stand close, as in the formula; sums apart. */
+const link = (symbol: string, operand: string): string =>
+  symbol === "^" ? `**${operand}` : symbol === "*" ? `*${operand}` : ` ${symbol} ${operand}`;
+
+/** PyTorch's functions take tensors only: an argument without a name in it is made one. */
+const tensor = (ast: Ast): string => (hasNames(ast) ? python(ast) : `number(${python(ast)})`);
+
+const hasNames = (ast: Ast): boolean =>
+  (ast.kind === "name" && !Object.hasOwn(numbers, ast.name)) || partsOf(ast).some(hasNames);

@@ -1,0 +1,31 @@
+import torch
+
+
+class Momentum(torch.optim.Optimizer):
+    """Momentum. Polyak 1964, Some methods of speeding up the convergence of iteration methods."""
+
+    def __init__(self, params, lr=0.01, beta=0.9):
+        super().__init__(params, dict(lr=lr, beta=beta))
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        loss = None if closure is None else torch.enable_grad()(closure)()
+        for group in self.param_groups:
+            for p in (p for p in group["params"] if p.grad is not None):
+                lr, beta = (number(group[name]) for name in ("lr", "beta"))
+                w, state = p, self.state[p]
+                if not state:
+                    state.update({"t": 0, "v": torch.zeros_like(w)})
+                state["t"] += 1
+                v = state["v"]
+                g = p.grad
+                v = beta*v + g
+                w = w - lr*v
+                state.update(v=v)
+                p.copy_(w)
+        return loss
+
+
+def number(x):
+    """A number that leaves the type of the tensors it meets as it is."""
+    return torch.as_tensor(x, dtype=torch.float64)
