@@ -1,3 +1,4 @@
+export { type Assignment, assignment } from "./assignment.ts";
 export { cholesky, choleskySolve } from "./cholesky.ts";
 export { type SymmetricEigen, symmetricEigen } from "./eigen.ts";
 export { type Inertia, inertia, type Ldl, ldl, ldlSolve } from "./ldl.ts";

@@ -1,0 +1,52 @@
+import type { Vector } from "../expr/array.ts";
+import type { ObjectiveLater } from "../solvers/objective.ts";
+
+/** A cost along the straight line between two points. */
+export interface CostLine {
+  /** From 0, at one end, to 1, at the other, evenly. */
+  readonly positions: Float64Array;
+  readonly costs: Float64Array;
+}
+
+export interface LineOptions {
+  /** How many points, both ends among them. Default 25. */
+  readonly points?: number;
+}
+
+/**
+ * The cost at (1 − t)·from + t·to for t from 0 to 1: of a net (`NetObjective`), or of anything that solvers minimize. Where the
+ * cost is not finite, neither is the number here.
+ * Goodfellow, Vinyals & Saxe 2015, Qualitatively characterizing neural network optimization problems.
+ */
+export async function costAlongLine(
+  objective: Pick<ObjectiveLater, "name" | "dimension" | "value">,
+  from: Vector,
+  to: Vector,
+  { points = 25 }: LineOptions = {},
+): Promise<CostLine> {
+  const { name, dimension } = objective;
+  if (!Number.isSafeInteger(points) || points < 2)
+    throw new RangeError(`costAlongLine: ${points} points; a whole number, 2 or more, is needed`);
+  for (const end of [from, to])
+    if (end.length !== dimension)
+      throw new RangeError(`${name}: an end of the line has ${end.length} numbers; ${dimension} are needed`);
+  const positions = Float64Array.from({ length: points }, (_, k) => k / (points - 1));
+  const costs = new Float64Array(points);
+  const x = new Float64Array(dimension);
+  for (const [k, t] of positions.entries()) {
+    for (let i = 0; i < dimension; i++) x[i] = (1 - t) * from[i] + t * to[i];
+    costs[k] = await objective.value(x);
+  }
+  return { positions, costs };
+}
+
+/**
+ * How far the cost rises above the straight line between its two ends, at most: max over t of
+ * L(t) − ((1 − t)·L(0) + t·L(1)). Convex functions have none: by Jensen's inequality it is 0, reached at the ends. Where a
+ * cost on the line is not finite, neither is the barrier.
+ * Entezari, Sedghi, Saukh & Neyshabur 2022, The role of permutation invariance in linear mode connectivity, definition 1.
+ */
+export function barrier({ positions, costs }: CostLine): number {
+  const [first, last] = [costs[0], costs[costs.length - 1]];
+  return costs.reduce((most, cost, k) => Math.max(most, cost - ((1 - positions[k]) * first + positions[k] * last)), 0);
+}

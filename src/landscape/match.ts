@@ -1,0 +1,85 @@
+import type { Vector } from "../expr/array.ts";
+import { assignment } from "../linalg/index.ts";
+import type { Model } from "../nn/index.ts";
+import { checkParameters, type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";
+import { compose, moveUnits, type Rearrangement } from "./rearrange.ts";
+
+/** A net brought near to another by rearranging its units. */
+export interface Match {
+  /** What was done, one rearrangement for each hidden layer: `rearrange(model, w, layers)` gives `w`. */
+  readonly layers: readonly Required<Rearrangement>[];
+  readonly w: Float64Array;
+  /** ‖w − target‖₂, as far as it could be brought down. */
+  readonly distance: number;
+}
+
+/**
+ * Rearranges the hidden units of w, changing nothing of what the net computes, until it is near to `target` in parameter
+ * space. The distance depends on the rearrangement by the inner product wᵀtarget alone, a sum over pairs of units that
+ * take each other's place: an assignment problem for each hidden layer, solved exactly. With one hidden layer the result
+ * is the nearest of all. With more, each layer's similarities depend on its neighbours' order, so layer after layer is
+ * solved until none improves: a local optimum. Signs are turned where the activation is odd.
+ * Ainsworth, Hayase & Srinivasa 2023, Git Re-Basin: merging models modulo permutation symmetries, section 3.2.
+ */
+export function matchUnits(model: Model, w: Vector, target: Vector): Match {
+  const hidden = hiddenLayers(model);
+  checkParameters(model, "w", w);
+  checkParameters(model, "target", target);
+  const layers = hidden.map(({ units }): Required<Rearrangement> => asTheyAre(units));
+  let moved: Float64Array = Float64Array.from(w);
+  for (let unchanged = 0, at = 0; unchanged < hidden.length; at = (at + 1) % hidden.length) {
+    const step = bestFor(model, hidden[at], moved, target);
+    unchanged = step === undefined ? unchanged + 1 : 0;
+    if (step === undefined) continue;
+    moved = moveUnits(moved, hidden[at], step);
+    layers[at] = compose(layers[at], step);
+  }
+  return { layers, w: moved, distance: distance(moved, target) };
+}
+
+const asTheyAre = (units: number): Required<Rearrangement> => ({
+  from: Array.from({ length: units }, (_, j) => j),
+  signs: new Array<number>(units).fill(1),
+});
+
+/** The part of the similarity that rounding may bring; an improvement is more. */
+const ROUNDING = 1e-12;
+
+/** The rearrangement of one layer that brings w nearest to the target, the others as they are; none where it is there. */
+function bestFor(model: Model, layer: HiddenLayer, w: Float64Array, target: Vector): Rearrangement | undefined {
+  const { units, odd } = layer;
+  const similarity = similarities(layer, w, target);
+  const found = assignment(
+    similarity.map((x) => (odd ? -Math.abs(x) : -x)),
+    units,
+  );
+  if (found === null) throw new RangeError(`${model.name}: w and target must be finite numbers, and not too large`);
+  let [now, size] = [0, 0];
+  for (let j = 0; j < units; j++) {
+    now += similarity[j * units + j];
+    size += Math.abs(similarity[j * units + found.columns[j]]);
+  }
+  if (-found.total <= now + ROUNDING * size) return undefined;
+  const from = [...found.columns];
+  return { from, ...(odd ? { signs: from.map((unit, j) => (similarity[j * units + unit] < 0 ? -1 : 1)) } : {}) };
+}
+
+/** units × units: the inner product of the target's unit j and w's unit i over all their weights stands at (j, i). */
+function similarities({ units, incoming, outgoing }: HiddenLayer, w: Vector, target: Vector): Float64Array {
+  const products = new Float64Array(units * units);
+  const add = (ofTarget: number, ofW: number, step: number): void => {
+    for (let j = 0; j < units; j++)
+      for (let i = 0; i < units; i++) products[j * units + i] += target[ofTarget + j * step] * w[ofW + i * step];
+  };
+  for (let i = 0; i < incoming.inputs; i++) add(incoming.weights + i * units, incoming.weights + i * units, 1);
+  if (incoming.biases !== undefined) add(incoming.biases, incoming.biases, 1);
+  for (let k = 0; k < outgoing.units; k++) add(outgoing.weights + k, outgoing.weights + k, outgoing.units);
+  return products;
+}
+
+/** ‖a − b‖₂. */
+export function distance(a: Vector, b: Vector): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return Math.sqrt(sum);
+}
