@@ -17,7 +17,10 @@ export interface Figure {
   readonly height: number;
   /** The most panels side by side. */
   readonly columns: number;
-  /** `ends`: labels at the ends of lines. `list`: entries above the panels. `auto` takes `ends` where they are readable. */
+  /**
+   * `ends`: labels at the ends of lines, and a list above the panels for what else has one, or for all where they don't
+   * fit. `list`: all in the list. `auto` takes `ends` where no list is needed beside them.
+   */
   readonly legend: Legend;
   readonly panels: readonly Panel[];
 }
@@ -55,7 +58,7 @@ export interface BandAxis {
 export const dashes = ["solid", "dashed", "dotted", "dash-dot", "long-dash"] as const;
 export type Dash = (typeof dashes)[number];
 
-export const shapes = ["circle", "square", "triangle", "diamond", "plus", "star", "times"] as const;
+export const shapes = ["circle", "square", "triangle", "diamond", "plus", "star", "times", "triangle-down"] as const;
 export type MarkerShape = (typeof shapes)[number];
 
 export const weights = ["thin", "normal", "bold"] as const;

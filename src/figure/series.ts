@@ -7,6 +7,8 @@ export interface Entry {
   readonly color: Color;
   readonly dash?: Dash;
   readonly shape?: MarkerShape;
+  /** Whether it is an arrow. */
+  readonly arrow?: boolean;
   /** Whether it is an area: bars, or a band without a line. */
   readonly area: boolean;
 }
@@ -24,9 +26,10 @@ export function entriesOf(panels: readonly Panel[]): Entry[] {
 
 const entryOf = (mark: Look, label: string): Entry => ({ label, color: seriesColor(mark), area: false });
 
-/** What a mark adds to its entry: a line, a marker, or an area where there is no line. */
+/** What a mark adds to its entry: a line, a marker, an arrow, or an area where there is no line. */
 function partsOf(mark: Mark, known: Entry | undefined): Partial<Entry> {
   if (mark.kind === "line") return { dash: lineDash(mark), area: false };
+  if (mark.kind === "arrow") return { arrow: true };
   if (mark.kind === "marker") return { shape: mark.shape ?? shapeOf(mark) };
   if (mark.kind === "band" || mark.kind === "bar") return { area: known?.dash === undefined };
   return {};

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { figure, line, panel } from "../../src/figure/index.ts";
+import { type Animation, contour, type Figure, figure, grid, line, marker, panel } from "../../src/figure/index.ts";
 import { imager, toGif, toPng } from "../../src/figure/node/index.ts";
 import { examples } from "./examples/index.ts";
+import { readGif, screens } from "./gif-reader.ts";
 
 const still = (y: readonly number[]) =>
   figure({
@@ -29,36 +30,69 @@ test("without a font there is an error, not an image without words", async () =>
   await expect(toPng(still([1]), { fonts: ["no/such/font.ttf"] })).rejects.toThrow("no font was found");
 });
 
-/** Sizes of the frames and their delays, by walking the blocks of the file (GIF89a specification). */
-function framesOf(gif: Buffer): { width: number; delay: number }[] {
-  const tableSize = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
-  const frames: { width: number; delay: number }[] = [];
-  let delay = 0;
-  let at = 13 + tableSize(gif[10]);
-  const skipBlocks = (start: number): number => (gif[start] === 0 ? start + 1 : skipBlocks(start + 1 + gif[start]));
-  while (gif[at] !== 0x3b) {
-    if (gif[at] === 0x21 && gif[at + 1] === 0xf9) delay = gif.readUInt16LE(at + 4);
-    if (gif[at] === 0x2c) frames.push({ width: gif.readUInt16LE(at + 5), delay });
-    at = gif[at] === 0x21 ? skipBlocks(at + 2) : skipBlocks(at + 11 + tableSize(gif[at + 9]));
-  }
-  return frames;
+/** A line that grows by a point a frame, beside what stands still. */
+function growing(frames: number, rate = 25, title: (index: number) => string = () => "t"): Animation {
+  const ground = contour({ grid: grid((x, y) => x * x + y, { x: [0, 8], y: [0, 4], columns: 9 }) });
+  const star = marker({ points: [[6, 3]], shape: "star", color: "ink" });
+  const frame = (index: number): Figure =>
+    figure({
+      title: title(index),
+      description: "d",
+      width: 200,
+      height: 150,
+      legend: "list",
+      panels: [
+        panel({
+          x: { domain: [0, 8] },
+          y: { domain: [0, 4] },
+          marks: [ground, star, line({ y: [1, 3, 2, 4, 0].slice(0, index + 1), label: "walk" })],
+        }),
+      ],
+    });
+  return { frames, rate, frame };
 }
 
-test("a GIF has its frames, its rate, and a pause at the end", async () => {
-  const gif = Buffer.from(await toGif([still([1]), still([1, 3]), still([1, 3, 2])], { rate: 50, hold: 500 }));
-  expect(gif.toString("latin1", 0, 6)).toBe("GIF89a");
-  expect(framesOf(gif)).toEqual([2, 2, 50].map((delay) => ({ width: 200, delay })));
+const read = async (animation: Animation, options?: Parameters<typeof toGif>[1]) =>
+  readGif(Buffer.from(await toGif(animation, options)));
+
+test("a GIF has its frames, plays for ever, and pauses at the end", async () => {
+  const { frames, loops } = await read(growing(3, 50), { hold: 500, scale: 2 });
+  expect(loops).toBe(0);
+  expect(frames.map(({ delay, width }) => [delay, width])).toEqual([2, 2, 50].map((delay) => [delay, 400]));
+});
+
+test("a rate that hundredths of a second do not divide is kept on average", async () => {
+  const { frames } = await read(growing(4, 30), { hold: 30 });
+  expect(frames.map(({ delay }) => delay)).toEqual([3, 4, 3, 3]);
+});
+
+test.each(["light", "dark"] as const)("each %s frame shows what a PNG of it would", async (theme) => {
+  const animation = growing(5, 25, (index) => (index < 3 ? "before" : "after"));
+  const seen = screens(await read(animation, { theme }));
+  const draw = await imager({ theme, scale: 1 });
+  for (const [i, pixels] of seen.entries()) {
+    const expected = draw(animation.frame(i)).pixels.filter((_, k) => k % 4 < 3);
+    expect(pixels).toHaveLength(expected.length);
+    const off = pixels.filter((value, k) => Math.abs(value - expected[k]) > 16).length;
+    // 255 colours for all frames: a few pixels on the rims of lines take a neighbour's.
+    expect(off / pixels.length).toBeLessThan(0.002);
+  }
+  // Else nothing would have been seen to move.
+  expect(seen[4]).not.toEqual(seen[0]);
 });
 
 test("frames after the first store what has changed", async () => {
   const size = async (frames: number) =>
-    (await toGif(Array.from({ length: frames }, examples.beale), { width: 240 })).length;
+    (await toGif({ frames, rate: 25, frame: examples.beale }, { width: 240 })).length;
   const [one, three] = [await size(1), await size(3)];
   expect(three - one).toBeLessThan(one / 10);
 });
 
-test("frames of different sizes are refused", async () => {
+test("an animation that is none is refused", async () => {
   const wide = figure({ title: "t", description: "d", width: 300, height: 150, panels: [panel({ marks: [] })] });
-  await expect(toGif([still([1]), wide])).rejects.toThrow(/a frame of 300 × \d+ after one of 200/);
-  await expect(toGif([])).rejects.toThrow("no frames");
+  const odd = { frames: 2, rate: 25, frame: (index: number) => (index === 0 ? still([1]) : wide) };
+  await expect(toGif(odd)).rejects.toThrow(/a frame of 300 × \d+ after one of 200/);
+  await expect(toGif(growing(0))).rejects.toThrow("has 0 frames; it needs at least one");
+  await expect(toGif(growing(2, 60))).rejects.toThrow("rate is 60 frames a second; a GIF shows at most 50");
+  await expect(toGif(growing(2, -1))).rejects.toThrow("rate is -1; give a positive number");
 });

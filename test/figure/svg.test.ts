@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { band, figure, line, panel, rule, toSvg } from "../../src/figure/index.ts";
+import { arrow, band, contour, figure, grid, line, marker, panel, rule, toSvg } from "../../src/figure/index.ts";
+import { drawPart } from "../../src/figure/svg/svg.ts";
 import { examples } from "./examples/index.ts";
 
 const one = (marks: Parameters<typeof panel>[0]["marks"], y: Parameters<typeof panel>[0]["y"] = {}) =>
@@ -74,6 +75,71 @@ test("labels stand at the ends of lines where there is room, else in a list", ()
   expect(entries(16, 720)).toEqual([16, 0]);
   expect(entries(16, 320)).toEqual([0, 16]);
   expect(entries(40, 720)).toEqual([0, 40]);
+});
+
+/** Walks over a surface that all end near (2, 2). */
+function walks(ends: readonly (readonly [number, number])[], extra: Parameters<typeof panel>[0]["marks"] = []) {
+  const ground = contour({ grid: grid((x, y) => x * y, { x: [0, 4], y: [0, 4], columns: 5 }) });
+  const lines = ends.map((end, i) => line({ points: [[0, 0], [0.1, 0.1 + 0.1 * i], end], label: `walk ${i}` }));
+  const spot = marker({ points: [[2, 2]], label: "goal", shape: "star" });
+  const marks = [ground, ...lines, spot, ...extra];
+  return figure({ title: "t", description: "d", width: 600, legend: "ends", panels: [panel({ aspect: 1, marks })] });
+}
+
+const count = (svg: string, what: string): number => svg.split(`class="series ${what}"`).length - 1;
+
+test("ends that lie together within the plot have their labels in one column, apart from each other", () => {
+  const svg = toSvg(
+    walks([
+      [2, 2],
+      [2.02, 2.01],
+      [1.98, 2],
+      [0.5, 3.5],
+    ]),
+  );
+  const labels = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*>walk \d<\/text>/g)].map(([, x, y]) => [+x, +y]);
+  const column = labels.filter(([x]) => x > 200);
+  expect(labels).toHaveLength(4);
+  expect(new Set(column.map(([x]) => x)).size).toBe(1);
+  const heights = column.map(([, y]) => y).sort((a, b) => a - b);
+  expect(Math.min(heights[1] - heights[0], heights[2] - heights[1])).toBeGreaterThan(14.8);
+  // What is no line is in the list.
+  expect([count(svg, "end"), count(svg, "entry")]).toEqual([4, 1]);
+});
+
+test("labels at ends that would cover a line or find no room give way to a list", () => {
+  const ends = [
+    [2, 2],
+    [2.02, 2.01],
+    [1.98, 2],
+  ] as const;
+  const below = line({
+    points: [
+      [2.4, 1.9],
+      [2.4, 2],
+      [2.4, 2.1],
+    ],
+  });
+  for (const svg of [toSvg(walks(ends, [below])), toSvg(walks(ends.map(([x, y]) => [x + 1.7, y])))])
+    expect([count(svg, "end"), count(svg, "entry")]).toEqual([0, 4]);
+});
+
+test("an arrow with a label has an arrow in the legend", () => {
+  const marks = [line({ y: [0, 1], label: "line" }), arrow({ from: [0, 1], to: [1, 0], label: "arrow" })];
+  const [, entry] = /data-series="arrow" transform[^>]*>\n([^\n]*)/.exec(toSvg(one(marks))) ?? [];
+  // A shaft and a head.
+  expect(entry.match(/<path/g)).toHaveLength(2);
+});
+
+test("the parts of a figure hold all that the whole does, each once", () => {
+  const whole = examples.beale();
+  const [first] = whole.panels[0].marks;
+  const parts = [
+    drawPart(whole, { setting: true, shows: (mark) => mark === first }),
+    drawPart(whole, { setting: false, shows: (mark) => mark !== first }),
+  ];
+  const leaves = (svg: string) => svg.split("\n").filter((text) => /^<(path|text|circle|rect)/.test(text));
+  expect(parts.flatMap(leaves).sort()).toEqual(leaves(toSvg(whole)).sort());
 });
 
 test("in a narrow drawing panels go below each other", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { figure, line, panel, toTerminal } from "../../src/figure/index.ts";
+import { arrow, figure, line, marker, panel, toTerminal } from "../../src/figure/index.ts";
 import { cells, cellWidth, shorten } from "../../src/figure/terminal/cells.ts";
 import { Screen } from "../../src/figure/terminal/screen.ts";
 import { examples } from "./examples/index.ts";
@@ -39,6 +39,15 @@ test("without colour curves have letters, at their ends with their labels", () =
   // Three along the line, one before the label.
   expect(text.match(/a/g)).toHaveLength(4);
   expect(text).not.toContain("\x1b");
+});
+
+test("below the plot each label has the sign of what it stands for", () => {
+  const text = draw([
+    line({ y: [0, 1], label: "line" }),
+    arrow({ from: [0, 0], to: [1, 1], label: "arrow" }),
+    marker({ points: [[0.5, 0.5]], shape: "triangle-down", label: "spot" }),
+  ]);
+  expect(text.trimEnd().split("\n").at(-1)).toMatch(/^a line +→ arrow +▼ spot$/);
 });
 
 test("colours are written only when asked, and every line ends without one", () => {

@@ -1,37 +1,42 @@
 import { createRequire } from "node:module";
+import type { Animation } from "../animation.ts";
 import { positive } from "../check.ts";
-import type { Figure } from "../description.ts";
-import { type Image, imager, type PngOptions } from "./png.ts";
+import { filmer } from "./film.ts";
+import type { Image, PngOptions } from "./png.ts";
 
 export interface GifOptions extends PngOptions {
-  /** Frames a second; GIF counts in hundredths of a second, so 25 and 50 are exact. */
-  readonly rate?: number;
-  /** Milliseconds that the last frame stays before the animation begins again. */
+  /** Milliseconds that the last frame stays before the animation begins again. Default 2000. */
   readonly hold?: number;
 }
 
 /** 256 less the one that stands for "as before". */
 const COLORS = 255;
 
-/** Figures of one size, one after the other, as the bytes of a GIF file. */
-export async function toGif(frames: readonly Figure[], options: GifOptions = {}): Promise<Uint8Array> {
-  const { rate = 25, hold = 2000, scale = 1, ...drawing } = options;
-  if (frames.length === 0) throw new RangeError("toGif: there are no frames; give at least one");
-  const delay = 1000 / positive("toGif: rate", rate);
-  const draw = await imager({ ...drawing, scale });
+/**
+ * An animation as the bytes of a GIF file that plays for ever. GIF counts time in hundredths of a second; players slow
+ * down what is faster than 50 frames a second, so that is refused. By default one pixel of the drawing is one of the
+ * image.
+ */
+export async function toGif(animation: Animation, options: GifOptions = {}): Promise<Uint8Array> {
+  const { hold = 2000, scale = 1, ...drawing } = options;
+  const { frames } = animation;
+  check(animation);
+  const draw = await filmer(animation, { ...drawing, scale });
   const { GIFEncoder, quantize, applyPalette } = loadEncoder();
   const palette = quantize(sample(frames, draw), COLORS);
-  const encoder = GIFEncoder();
   const same = palette.length;
+  const encoder = GIFEncoder();
   let previous: Image | undefined;
-  for (const [i, frame] of frames.entries()) {
-    const image = draw(frame);
+  for (let i = 0; i < frames; i++) {
+    const image = draw(i);
     sameSize(image, previous);
-    const index = applyPalette(image.pixels, palette);
-    if (previous) leaveOut(index, image, previous, same);
+    const { places, colors } = changes(image, previous);
+    const index = new Uint8Array(image.width * image.height).fill(same);
+    const shades = applyPalette(colors, palette);
+    for (let k = 0; k < places.length; k++) index[places[k]] = shades[k];
     encoder.writeFrame(index, image.width, image.height, {
       palette: i === 0 ? [...palette, [0, 0, 0]] : undefined,
-      delay: i === frames.length - 1 ? hold : delay,
+      delay: i === frames - 1 ? hold : 10 * (tick(i + 1, animation) - tick(i, animation)),
       repeat: 0,
       dispose: 1,
       transparent: i > 0,
@@ -43,23 +48,38 @@ export async function toGif(frames: readonly Figure[], options: GifOptions = {})
   return encoder.bytes();
 }
 
+function check({ frames, rate }: Animation): void {
+  if (!(Number.isSafeInteger(frames) && frames >= 1))
+    throw new RangeError(`toGif: the animation has ${frames} frames; it needs at least one`);
+  if (positive("toGif: rate", rate) > 50)
+    throw new RangeError(`toGif: rate is ${rate} frames a second; a GIF shows at most 50`);
+}
+
+/** The hundredth of a second at which a frame is due: rounded from the start on, so that errors do not add up. */
+const tick = (frame: number, { rate }: Animation): number => Math.round((100 * frame) / rate);
+
 /** The pixels of the first, the middle and the last frame: all colours of an animation come early, late or half-way. */
-function sample(frames: readonly Figure[], draw: (frame: Figure) => Image): Uint8Array {
-  const chosen = new Set([0, frames.length >> 1, frames.length - 1]);
-  const images = [...chosen].map((i) => draw(frames[i]));
-  return new Uint8Array(Buffer.concat(images.map(({ pixels }) => pixels)));
+function sample(frames: number, draw: (index: number) => Image): Uint8Array {
+  const images = [...new Set([0, frames >> 1, frames - 1])].map(draw);
+  const parts = images.map((image, i) => (i === 0 ? image.pixels : changes(image, images[0]).colors));
+  return new Uint8Array(Buffer.concat(parts));
 }
 
-/** Pixels that stay as they were are transparent: what moves is all that a frame has to store. */
-function leaveOut(index: Uint8Array, now: Image, before: Image, same: number): void {
-  const [a, b] = [now, before].map(({ pixels }) => new Uint32Array(pixels.buffer));
-  for (let i = 0; i < index.length; i++) if (a[i] === b[i]) index[i] = same;
+/** The pixels that differ from those before: where they are, and their colours. All that a frame has to store. */
+function changes(now: Image, before: Image | undefined): { places: Uint32Array; colors: Uint8Array } {
+  const pixels = new Uint32Array(now.pixels.buffer);
+  const old = before && new Uint32Array(before.pixels.buffer);
+  const places = new Uint32Array(pixels.length);
+  let count = 0;
+  for (let i = 0; i < pixels.length; i++) if (!old || pixels[i] !== old[i]) places[count++] = i;
+  const changed = places.subarray(0, count);
+  return { places: changed, colors: new Uint8Array(Uint32Array.from(changed, (i) => pixels[i]).buffer) };
 }
 
-function sameSize(image: Image, first: Image | undefined): void {
-  if (first && (image.width !== first.width || image.height !== first.height))
+function sameSize(image: Image, before: Image | undefined): void {
+  if (before && (image.width !== before.width || image.height !== before.height))
     throw new RangeError(
-      `toGif: a frame of ${image.width} × ${image.height} after one of ${first.width} × ${first.height}; give all one size`,
+      `toGif: a frame of ${image.width} × ${image.height} after one of ${before.width} × ${before.height}; give all one size`,
     );
 }
 

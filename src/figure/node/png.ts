@@ -1,4 +1,4 @@
-import type { ResvgRenderOptions } from "@resvg/resvg-js";
+import type { RenderedImage } from "@resvg/resvg-js";
 import { positive } from "../check.ts";
 import type { Figure } from "../description.ts";
 import { toSvg } from "../svg/svg.ts";
@@ -22,30 +22,34 @@ export interface Image {
 
 /** The figure as the bytes of a PNG file. */
 export async function toPng(figure: Figure, options: PngOptions = {}): Promise<Uint8Array> {
-  return (await renderer(options))(figure).asPng();
+  const { width, theme = "light" } = options;
+  return (await rasterizer(options))(toSvg(figure, { width, theme })).asPng();
 }
 
 /** What turns figures into pixels, one after the other. */
 export async function imager(options: PngOptions = {}): Promise<(figure: Figure) => Image> {
-  const render = await renderer(options);
-  return (figure) => {
-    const { width, height, pixels } = render(figure);
-    return { width, height, pixels: new Uint8Array(pixels) };
-  };
+  const { width, theme = "light" } = options;
+  const rasterize = await rasterizer(options);
+  return (figure) => imageOf(rasterize(toSvg(figure, { width, theme })));
 }
 
-async function renderer({ width, theme = "light", scale = 2, fonts = [] }: PngOptions) {
+export const imageOf = ({ width, height, pixels }: RenderedImage): Image => ({
+  width,
+  height,
+  pixels: new Uint8Array(pixels),
+});
+
+/** What turns drawings into pixels. Fonts are read where there are words: it takes longer than to draw a few lines. */
+export async function rasterizer({ scale = 2, fonts = [] }: PngOptions): Promise<(svg: string) => RenderedImage> {
   const { Resvg } = await import("@resvg/resvg-js");
-  const settings: ResvgRenderOptions = {
-    fitTo: { mode: "zoom", value: positive("toPng: scale", scale) },
-    font: fonts.length > 0 ? { loadSystemFonts: false, fontFiles: [...fonts] } : { loadSystemFonts: true },
-  };
+  const fitTo = { mode: "zoom", value: positive("toPng: scale", scale) } as const;
+  const font = fonts.length > 0 ? { loadSystemFonts: false, fontFiles: [...fonts] } : { loadSystemFonts: true };
   // Without a font all words would be missing from the image, and nobody would be told.
-  if (new Resvg(WORD, settings).getBBox() === undefined)
+  if (new Resvg(WORD, { font }).getBBox() === undefined)
     throw new Error(
       "toPng: no font was found; install one (on Debian: fonts-dejavu-core) or name font files in `fonts`",
     );
-  return (figure: Figure) => new Resvg(toSvg(figure, { width, theme }), settings).render();
+  return (svg) => new Resvg(svg, { fitTo, font: svg.includes("<text") ? font : { loadSystemFonts: false } }).render();
 }
 
 const WORD =

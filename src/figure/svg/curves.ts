@@ -6,6 +6,7 @@ import { formatNumber } from "../numbers.ts";
 import { colorOf, dashLengths } from "../palette.ts";
 import type { Scale } from "../scale.ts";
 import { lineDash, seriesColor } from "../series.ts";
+import { arrowPaths } from "./arrow.ts";
 import { element, round } from "./element.ts";
 import type { PlacedPanel } from "./panel.ts";
 import type { Paint } from "./theme.ts";
@@ -73,26 +74,13 @@ export function drawRule(mark: RuleMark, { plot, x, y }: PlacedPanel, paint: Pai
   });
 }
 
-/** A shaft with a head of 8 pixels; nothing where the two ends fall together. */
+/** An arrow of the panel; nothing where the two ends fall together. */
 export function drawArrow(mark: ArrowMark, { x, y }: PlacedPanel, paint: Paint): string {
   const [from, to] = [placeOf(mark.from, x, y), placeOf(mark.to, x, y)];
-  if (from === null || to === null) return "";
-  const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
-  if (length < 0.5) return "";
-  const head = Math.min(8, length / 2);
-  const [ux, uy] = [(to[0] - from[0]) / length, (to[1] - from[1]) / length];
-  const corner = (side: number) => spot(to[0] - head * (ux + side * uy), to[1] - head * (uy - side * ux));
-  const [start, neck, tip] = [spot(from[0], from[1]), spot(to[0] - head * ux, to[1] - head * uy), spot(to[0], to[1])];
-  const color = paint(colorOf(mark));
-  return [
-    element("path", { d: `M${start}L${neck}`, fill: "none", stroke: color, "stroke-width": strokes.normal }),
-    element("path", { d: `M${tip}L${corner(0.45)}L${corner(-0.45)}Z`, fill: color }),
-  ].join("");
+  return from && to ? arrowPaths(from, to, paint(colorOf(mark))) : "";
 }
 
 export function placeOf([px, py]: Point, x: Scale, y: Scale): Place {
   const [left, top] = [x.at(px), y.at(py)];
   return left === null || top === null ? null : [left, top];
 }
-
-const spot = (x: number, y: number): string => `${round(x)},${round(y)}`;

@@ -1,7 +1,8 @@
-import type { LineMark, RuleMark, TextMark } from "../description.ts";
-import { type EndLabel, endLabels, lastPoint } from "../ends.ts";
+import type { Mark, RuleMark, TextMark } from "../description.ts";
+import { apart, type End, type EndLabel, endLabels } from "../ends.ts";
 import { type Color, colorOf, dashLengths } from "../palette.ts";
 import { lineDash, seriesColor } from "../series.ts";
+import { type Column, columnsOf } from "./columns.ts";
 import { element, round } from "./element.ts";
 import { END_GAP, LEAD, type PlacedPanel, sizes } from "./panel.ts";
 import { inside } from "./points.ts";
@@ -28,9 +29,14 @@ export function drawRuleText(mark: RuleMark, { plot, x, y }: PlacedPanel, paint:
   return rimmed(mark.text, at + (left ? -5 : 5), 11, left ? "end" : "start", color, paint);
 }
 
-/** Labels at the right edge. */
-export function drawEnds(placed: PlacedPanel, paint: Paint): string[] {
-  return placed.ends ? endLabels(placed, END_GAP).labels.map((end) => drawEnd(end, placed, paint)) : [];
+/** Labels at the ends of those lines that are shown. All lines have their say in where the labels go. */
+export function drawEnds(placed: PlacedPanel, shows: (mark: Mark) => boolean, paint: Paint): string[] {
+  if (!placed.ends) return [];
+  const all = [
+    ...endLabels(placed, END_GAP).labels.map((end) => ({ ...end, drawing: drawEnd(end, placed, paint) })),
+    ...columnsOf(placed).flatMap((column) => drawColumn(column, placed, paint)),
+  ];
+  return all.filter(({ mark }) => shows(mark)).map(({ drawing }) => drawing);
 }
 
 /** A stroke that goes on in the line's look, from its end to its label, then the label. */
@@ -51,13 +57,20 @@ function drawEnd({ mark, label, x, y, labelY }: EndLabel, { plot }: PlacedPanel,
   );
 }
 
-/** The label of a line that diverged, beside its cross. */
-export function drawCrossLabel(mark: LineMark, placed: PlacedPanel, paint: Paint): string {
-  const end = mark.diverged && placed.ends ? lastPoint(mark) : undefined;
-  const place = end && inside(end, placed);
-  if (!place || mark.label === undefined) return "";
-  const left = place[0] > 0.7 * placed.plot.width;
-  return rimmed(mark.label, place[0] + (left ? -9 : 9), place[1] + 4, left ? "end" : "start", "ink", paint);
+/** Labels beside ends within the plot; where there are several, each is led to. */
+function drawColumn({ ends, x, side }: Column, { plot }: PlacedPanel, paint: Paint): (End & { drawing: string })[] {
+  const [anchor, toward] = side === "right" ? (["start", 1] as const) : (["end", -1] as const);
+  return apart(ends, END_GAP, plot.height).map((end) => {
+    const d = `M${round(end.x)},${round(end.y)}L${round(x - 3 * toward)},${round(end.labelY)}`;
+    const stroke = paint(seriesColor(end.mark));
+    const drawing = element(
+      "g",
+      { class: "series end", "data-series": end.label },
+      ends.length > 1 ? element("path", { d, fill: "none", stroke }) : "",
+      rimmed(end.label, x, end.labelY + 4, anchor, "ink", paint),
+    );
+    return { ...end, drawing };
+  });
 }
 
 /** Words with a rim of paper, so that they can be read on any ground. */

@@ -1,7 +1,9 @@
 import type { Figure, Panel } from "../description.ts";
+import { labelledLines } from "../ends.ts";
 import { type Entry, entriesOf } from "../series.ts";
+import { columnsOf } from "./columns.ts";
 import { textWidth, wrap } from "./measure.ts";
-import { endsReadable, type PlacedPanel, placePanel, sizes } from "./panel.ts";
+import { endsFit, endsReadable, type PlacedPanel, placePanel, sizes } from "./panel.ts";
 
 /** An entry of the legend with the place of its swatch's left end. */
 export interface PlacedEntry {
@@ -33,20 +35,22 @@ export const SWATCH = 22;
 
 /** Labels go to the ends of lines where they can be read there, else into a list above the panels. */
 export function layoutOf(figure: Figure, options: LayoutOptions): Layout {
-  if (figure.legend === "ends") return place(figure, options, true);
-  if (figure.legend === "auto" && figure.panels.length === 1) {
+  const { legend, panels } = figure;
+  if (legend === "ends" || (legend === "auto" && panels.length === 1)) {
     const layout = place(figure, options, true);
-    if (layout.panels.every(endsReadable)) return layout;
+    if (layout.panels.every(legend === "ends" ? labelsFit : endsReadable)) return layout;
   }
   return place(figure, options, false);
 }
+
+const labelsFit = (placed: PlacedPanel): boolean => endsFit(placed) && columnsOf(placed).every(({ clear }) => clear);
 
 function place(figure: Figure, options: LayoutOptions, ends: boolean): Layout {
   const { width, bare } = options;
   const margin = bare ? 2 : 16;
   const title = bare ? [] : wrap(figure.title, width - 2 * margin, sizes.title);
   const below = margin + title.length * 20;
-  const listed = bare || ends || figure.legend === "none" ? [] : entriesOf(figure.panels);
+  const listed = bare || figure.legend === "none" ? [] : listedOf(figure, ends);
   const entries = listEntries(listed, margin, below + 12, width - margin);
   const top = entries.length > 0 ? Math.max(...entries.map(({ y }) => y)) + 24 : bare ? margin : below + 12;
   const columns = columnsAt(figure, width);
@@ -64,14 +68,24 @@ function place(figure: Figure, options: LayoutOptions, ends: boolean): Layout {
   return { width, height: Math.ceil(y - GAP + (bare ? 2 : 12)), title, entries, panels };
 }
 
+/** What needs the list: all labels, or those that are not at the ends of lines. */
+function listedOf({ panels }: Figure, ends: boolean): Entry[] {
+  const lines = new Set(ends ? panels.flatMap(labelledLines).map(({ label }) => label) : []);
+  return entriesOf(panels).filter(({ label }) => !lines.has(label));
+}
+
 const columnsAt = ({ columns, panels }: Figure, width: number): number =>
   Math.min(columns, panels.length, Math.max(1, Math.floor((width + GAP) / (LEAST_PANEL + GAP))));
 
-/** The figure's own height shared by its own rows; in a narrower drawing panels become a little lower, not flat. */
+/**
+ * The figure's own height shared by its own rows; in a narrower drawing panels become a little lower, not flat, in a wider
+ * one they grow where the shape of a plot is fixed.
+ */
 function cellHeight(figure: Figure, panel: Panel, width: number, header: number, cellWidth: number): number {
   const rows = Math.ceil(figure.panels.length / columnsAt(figure, figure.width));
   const height = Math.max(150, (figure.height - header - 12 - (rows - 1) * GAP) / rows);
-  return width < figure.width ? Math.min(height, cellWidth / (panel.aspect ?? 1.25) + AROUND) : height;
+  if (width < figure.width) return Math.min(height, cellWidth / (panel.aspect ?? 1.25) + AROUND);
+  return figure.panels.some(({ aspect }) => aspect !== undefined) ? (height * width) / figure.width : height;
 }
 
 /** Entries side by side; where one row does not hold them, in columns of equal width. */

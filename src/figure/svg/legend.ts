@@ -1,5 +1,6 @@
 import { dashLengths } from "../palette.ts";
 import type { Entry } from "../series.ts";
+import { arrowPaths } from "./arrow.ts";
 import { element } from "./element.ts";
 import { type PlacedEntry, SWATCH } from "./layout.ts";
 import { sizes } from "./panel.ts";
@@ -16,7 +17,7 @@ export const drawEntry = ({ entry, x, y }: PlacedEntry, paint: Paint): string =>
   );
 
 /** A sample of the curve, `SWATCH` pixels long, centred on y = 0. */
-export function drawSwatch({ color, area, dash, shape }: Entry, paint: Paint): string {
+export function drawSwatch({ color, area, arrow, dash, shape }: Entry, paint: Paint): string {
   const stroke = dash && {
     stroke: paint(color),
     "stroke-width": 2,
@@ -26,6 +27,7 @@ export function drawSwatch({ color, area, dash, shape }: Entry, paint: Paint): s
   return [
     area ? element("rect", { x: 3, y: -5, width: SWATCH - 6, height: 10, rx: 2, fill: paint(color) }) : "",
     stroke ? element("path", { d: `M0,0H${SWATCH}`, fill: "none", ...stroke }) : "",
+    arrow ? arrowPaths([0, 0], [SWATCH, 0], paint(color)) : "",
     shape ? element("path", { d: shapePath(shape, 8), transform: middle, ...lookOf(shape, 8, color, paint) }) : "",
   ].join("");
 }

@@ -1,5 +1,5 @@
 import type { Axis, Panel } from "../description.ts";
-import { endLabels, labelledLines } from "../ends.ts";
+import { edgeLabels, endLabels } from "../ends.ts";
 import { domainsOf } from "../extent.ts";
 import { type Domain, type Scale, scaleOf, ticksOf } from "../scale.ts";
 import type { Tick } from "../ticks.ts";
@@ -78,11 +78,16 @@ const widest = (ticks: readonly Tick[]): number =>
 const lastOverhang = (ticks: readonly Tick[]): number => textWidth(ticks.at(-1)?.label ?? "", sizes.tick) / 2;
 
 /** No label is left over, they have the room they need, and so has the plot. */
-export function endsReadable(placed: PlacedPanel): boolean {
-  const { labels, complete } = endLabels(placed, END_GAP);
+export const endsReadable = (placed: PlacedPanel): boolean => endLabels(placed, END_GAP).complete && endsFit(placed);
+
+/** The labels right of the plot have the room they need, and so has the plot. */
+export function endsFit(placed: PlacedPanel): boolean {
+  const { labels } = endLabels(placed, END_GAP);
   const { width, height } = placed.plot;
-  return complete && (labels.length - 1) * END_GAP <= height && width >= 2 * endsWidth(placed.panel);
+  return (labels.length - 1) * END_GAP <= height && width >= 2 * endsWidth(placed.panel);
 }
 
-const endsWidth = (panel: Panel): number =>
-  LEAD + 6 + Math.max(0, ...labelledLines(panel).map(({ label = "" }) => textWidth(label, sizes.label)));
+function endsWidth(panel: Panel): number {
+  const widths = edgeLabels(panel).map((label) => textWidth(label, sizes.label));
+  return widths.length > 0 ? LEAD + 6 + Math.max(...widths) : 10;
+}

@@ -1,4 +1,5 @@
 import {
+  type SymbolType,
   symbol,
   symbolCircle,
   symbolCross,
@@ -20,6 +21,17 @@ import type { Paint } from "./theme.ts";
 
 /** Small shapes, not cut off at the edge of the plot. What lies outside it is left out. */
 
+/** d3's triangle on its head. */
+const symbolTriangleDown: SymbolType = {
+  draw: (path, area) => {
+    const height = Math.sqrt(area / (3 * Math.sqrt(3)));
+    path.moveTo(0, 2 * height);
+    path.lineTo(Math.sqrt(3) * height, -height);
+    path.lineTo(-Math.sqrt(3) * height, -height);
+    path.closePath();
+  },
+};
+
 const symbols = {
   circle: symbolCircle,
   square: symbolSquare,
@@ -28,6 +40,7 @@ const symbols = {
   plus: symbolCross,
   star: symbolStar,
   times: symbolTimes,
+  "triangle-down": symbolTriangleDown,
 } as const;
 
 /** Below this size markers are dots: a cloud of data in one layer with the lines. */

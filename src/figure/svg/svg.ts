@@ -5,7 +5,7 @@ import { keyOf } from "../series.ts";
 import { drawAxes, drawFrame } from "./axes.ts";
 import { drawArrow, drawBand, drawLine, drawRule } from "./curves.ts";
 import { element, round } from "./element.ts";
-import { drawCrossLabel, drawEnds, drawRuleText, drawText } from "./labels.ts";
+import { drawEnds, drawRuleText, drawText } from "./labels.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { drawEntry } from "./legend.ts";
 import { type PlacedPanel, sizes } from "./panel.ts";
@@ -29,12 +29,25 @@ export interface SvgOptions {
 }
 
 /** The figure as an SVG document: the same text for the same figure and options, on every machine. */
-export function toSvg(figure: Figure, options: SvgOptions = {}): string {
+export const toSvg = (figure: Figure, options: SvgOptions = {}): string => drawPart(figure, WHOLE, options);
+
+/** What of a figure is drawn; its layout is that of the whole figure. */
+export interface Part {
+  /** Whether paper, title, legend and axes are. */
+  readonly setting: boolean;
+  /** Which marks are. */
+  readonly shows: (mark: Mark) => boolean;
+}
+
+const WHOLE: Part = { setting: true, shows: () => true };
+
+/** A part of a figure as an SVG document: laid over each other, its parts are the figure. */
+export function drawPart(figure: Figure, part: Part, options: SvgOptions = {}): string {
   const { width = figure.width, theme = "auto", bare = false } = options;
   positive("toSvg: width", width);
   const paint = paintOf(oneOf("toSvg: theme", theme, themes));
   const layout = layoutOf(figure, { width, bare });
-  const drawing = draw(layout, paint);
+  const drawing = draw(layout, part, paint);
   const id = options.id ?? `figure-${digest(figure.title + drawing.join())}`;
   return element(
     "svg",
@@ -60,37 +73,41 @@ export function toSvg(figure: Figure, options: SvgOptions = {}): string {
   );
 }
 
-function draw(layout: Layout, paint: Paint): string[] {
-  const { width, height, title, entries, panels } = layout;
-  const heading = { fill: paint("ink"), "font-size": sizes.title, "font-weight": 600 };
+function draw(layout: Layout, part: Part, paint: Paint): string[] {
+  const panels = layout.panels.map((placed) => drawPanel(placed, part, paint));
+  return part.setting ? [...heading(layout, paint), ...panels] : panels;
+}
+
+/** The paper, and what stands above the panels. */
+function heading({ width, height, title, entries }: Layout, paint: Paint): string[] {
+  const look = { fill: paint("ink"), "font-size": sizes.title, "font-weight": 600 };
   return [
     element("rect", { class: "paper", width, height, fill: paint("paper") }),
-    ...title.map((line, i) => words({ x: 16, y: 30 + i * 20, ...heading }, line)),
+    ...title.map((line, i) => words({ x: 16, y: 30 + i * 20, ...look }, line)),
     entries.length > 0 ? element("g", { class: "legend" }, ...entries.map((entry) => drawEntry(entry, paint))) : "",
-    ...panels.map((placed) => drawPanel(placed, paint)),
   ];
 }
 
 /** Axes below, then what is cut off at the edge of the plot, surfaces under curves, then shapes and words. */
-function drawPanel(placed: PlacedPanel, paint: Paint): string {
+function drawPanel(placed: PlacedPanel, { setting, shows }: Part, paint: Paint): string {
   const { panel, plot } = placed;
-  const layer = (drawMark: (mark: Mark) => string): string[] =>
-    panel.marks.map((mark) => inSeries(mark, drawMark(mark)));
+  const marks = panel.marks.filter(shows);
+  const layer = (drawMark: (mark: Mark) => string): string[] => marks.map((mark) => inSeries(mark, drawMark(mark)));
   const [width, height] = [plot.width + 2, plot.height + 2];
   const clip = { class: "plot", x: -1, y: -1, width, height, viewBox: `-1 -1 ${round(width)} ${round(height)}` };
   return element(
     "g",
     { class: "panel", transform: `translate(${round(plot.x)} ${round(plot.y)})` },
-    drawAxes(placed, paint),
+    setting ? drawAxes(placed, paint) : "",
     element(
       "svg",
       clip,
       ...layer((mark) => surface(mark, placed, paint)),
       ...layer((mark) => curve(mark, placed, paint)),
     ),
-    drawFrame(placed, paint),
+    setting ? drawFrame(placed, paint) : "",
     ...layer((mark) => shape(mark, placed, paint)),
-    ...drawEnds(placed, paint),
+    ...drawEnds(placed, shows, paint),
   );
 }
 
@@ -108,7 +125,7 @@ function curve(mark: Mark, placed: PlacedPanel, paint: Paint): string {
 }
 
 function shape(mark: Mark, placed: PlacedPanel, paint: Paint): string {
-  if (mark.kind === "line") return drawCross(mark, placed, paint) + drawCrossLabel(mark, placed, paint);
+  if (mark.kind === "line") return drawCross(mark, placed, paint);
   if (mark.kind === "marker") return drawMarkers(mark, placed, paint, "shapes");
   if (mark.kind === "rule") return drawRuleText(mark, placed, paint);
   return mark.kind === "text" ? drawText(mark, placed, paint) : "";

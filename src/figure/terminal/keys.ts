@@ -4,6 +4,7 @@ import { type Entry, entriesOf, seriesColor } from "../series.ts";
 import { ansiOf } from "./ansi.ts";
 import { cellWidth, shorten } from "./cells.ts";
 import type { Frame } from "./frame.ts";
+import { SHAPES } from "./marks.ts";
 import { put, spotOf } from "./plot.ts";
 import { DOTS, Screen } from "./screen.ts";
 
@@ -73,6 +74,12 @@ export function legendLines(panel: Panel, keys: Keys, width: number, color: bool
   return screen.toText(color);
 }
 
-const legendWords = ({ label, dash }: Entry, keys: Keys): string => (dash ? withKey(label, keys) : label);
+/** A curve's letter, or the sign of what is no curve, and the label. */
+function legendWords({ label, dash, arrow, shape }: Entry, keys: Keys): string {
+  if (dash) return withKey(label, keys);
+  if (arrow) return `→ ${label}`;
+  return shape ? `${SHAPES[shape]} ${label}` : label;
+}
+
 const withKey = (label: string, keys: Keys): string =>
   [keys.get(label) ?? "", label].filter((part) => part !== "").join(" ");

@@ -117,7 +117,7 @@ function drawArrow(mark: ArrowMark, plot: Plot): void {
   put(plot, to, "→↗↑↖←↙↓↘"[eighth], color);
 }
 
-const SHAPES: Readonly<Record<MarkerShape, string>> = {
+export const SHAPES: Readonly<Record<MarkerShape, string>> = {
   circle: "●",
   square: "■",
   triangle: "▲",
@@ -125,6 +125,7 @@ const SHAPES: Readonly<Record<MarkerShape, string>> = {
   plus: "+",
   star: "★",
   times: "×",
+  "triangle-down": "▼",
 };
 
 function drawMarkers(mark: MarkerMark, plot: Plot): void {
