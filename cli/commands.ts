@@ -43,11 +43,14 @@ const compare: Command = {
 const train: Command = {
   name: "train",
   summary: "train one network with one optimizer",
+  about:
+    "The optimizer is an update rule, which steps on mini-batches, or a solver such as lbfgs, whose every step takes all " +
+    "examples and finds its own length.",
   flags: [
     ...dataFlags,
     ...modelFlags,
     ...[flags.optimizer, flags.rule, flags.lr, ...changes, flags.schedule],
-    ...[flags.batchSize, flags.epochs, flags.maxSteps, flags.seed, flags.l2, flags.target, flags.stopAtTarget],
+    ...[flags.trainBatchSize, flags.epochs, flags.maxSteps, flags.seed, flags.l2, flags.target, flags.stopAtTarget],
     ...[flags.patience, flags.dtype, flags.backend, flags.threads],
     ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
     ...settings,
@@ -56,7 +59,6 @@ const train: Command = {
     data: "digits",
     model: "mlp:64",
     optimizer: "adam",
-    "batch-size": "32",
     epochs: "20",
     seed: "1",
     out: "runs",
@@ -65,7 +67,11 @@ const train: Command = {
     ["downhill train", "the handwritten digits with Adam"],
     ["downhill train --data fashion-mnist --model mlp:1000,1000 --dropout 0.2 --epochs 10", "a larger net"],
     ["downhill train --optimizer momentum --lr 0.05 --set beta=0.95 --schedule cosine:warmup=50", "more of momentum"],
-    ["downhill train --data csv:houses.csv --model linear --optimizer sgd --batch-size full", "a table of your own"],
+    [
+      "downhill train --optimizer lbfgs --l2 0.001",
+      "second order: each of the 20 epochs is one step on the full batch",
+    ],
+    ["downhill train --data csv:houses.csv --model linear --optimizer newton", "a table of your own, fitted exactly"],
   ],
   load: () => import("./train.ts"),
 };
@@ -73,18 +79,23 @@ const train: Command = {
 const minimize: Command = {
   name: "minimize",
   summary: "walk down a surface and look at the path",
-  words: [["<surface>", "a name, such as beale or rosenbrock, or a formula in x, y, …"]],
+  about:
+    "The optimizer is an update rule, or a solver such as lbfgs or newton. A .dat file of NIST's nonlinear regressions is " +
+    "fitted by levenberg-marquardt, and the numbers found are held against those that NIST certifies.",
+  words: [["<surface>", "a name, such as beale or rosenbrock; a formula in x, y, …; or a file, FILE.dat"]],
   flags: [
     ...[flags.walkOptimizer, flags.rule, flags.lr, ...changes, flags.schedule],
-    ...[flags.start, flags.steps],
-    ...[flags.out, flags.json, flags.jsonl, ...output],
+    ...[flags.start, flags.steps, flags.noise, flags.noiseSeed],
+    ...[flags.figureFile, flags.out, flags.json, flags.jsonl, ...output],
     ...settings,
   ],
-  defaults: { steps: "200" },
   examples: [
     ["downhill minimize beale", "Adam in Beale's valley"],
     ["downhill minimize rosenbrock --optimizer momentum --lr 0.001 --steps 2000", "a curved valley"],
+    ["downhill minimize rosenbrock --optimizer lbfgs", "the same valley, second order"],
     ["downhill minimize 'x^2 + 3*sin(y)' --start 2,1 --optimizer sgd --lr 0.1", "a surface of your own"],
+    ["downhill minimize saddle --optimizer momentum --lr 0.01 --noise 0.1 --figure walk.svg", "noisy gradients, drawn"],
+    ["downhill minimize Misra1a.dat --start start2", "a regression, from its second start"],
   ],
   load: () => import("./minimize.ts"),
 };
@@ -106,12 +117,13 @@ const surfaces: Command = {
 
 const optimizers: Command = {
   name: "optimizers",
-  summary: "list the update rules, or show one: formula, defaults, source",
-  words: [["[name]", "the rule to show"]],
+  summary: "list the optimizers, or show one: formula, defaults, source",
+  words: [["[name]", "the rule or solver to show"]],
   flags: [flags.rule, flags.tex, flags.ruleFile, flags.json, ...output],
   examples: [
     ["downhill optimizers", "all of them"],
     ["downhill optimizers adam", "Adam's formula, defaults and source"],
+    ["downhill optimizers lbfgs", "the same of a solver"],
     ["downhill optimizers adam --rule-file > my-rule.txt", "Adam, to be changed: downhill train --rule my-rule.txt"],
   ],
   load: () => import("./optimizers.ts"),
@@ -158,6 +170,7 @@ const lecture: Command = {
   examples: [
     ["downhill lecture", "all of them, and what they claim"],
     ["downhill lecture learning-rate --figure rates.svg", "one, with its figure"],
+    ["downhill lecture radford-beale --figure beale.gif", "seven optimizers race down a valley"],
   ],
   load: () => import("./lecture.ts"),
 };

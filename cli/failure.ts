@@ -21,6 +21,14 @@ export function asUsage<T>(check: () => T): T {
   }
 }
 
+/** The same of what a promise brings. */
+export const asUsageLater = <T>(promise: Promise<T>): Promise<T> =>
+  promise.catch((error: unknown) =>
+    asUsage(() => {
+      throw error;
+    }),
+  );
+
 const isRefusal = (error: unknown): error is Error => error instanceof RangeError || error instanceof SyntaxError;
 
 /** What is said of an error, and the exit code. */

@@ -1,11 +1,25 @@
-import { writeFileSync } from "node:fs";
+import { accessSync, constants, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileError } from "../src/data/node/file-error.ts";
-import { chart, type Figure, page, toSvg } from "../src/figure/index.ts";
+import { type Animation, chart, type Figure, page, toSvg } from "../src/figure/index.ts";
 import { UsageError } from "./failure.ts";
 
-/** Draws a figure into a file, as the file's name says: .svg, .png or .html. */
-export async function writeFigure(figure: Figure, file: string): Promise<void> {
-  const bytes = await drawn(figure, file);
+const kinds = ["svg", "png", "html", "gif"] as const;
+
+/** Refuses, before any work is done for it, a file that no figure can be drawn to: its name, or its folder. */
+export function checkFigureFile(file: string): void {
+  kindOf(file);
+  const folder = dirname(file);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw fileError(error, folder);
+  }
+}
+
+/** Draws a figure into a file, as the file's name says: .svg, .png or .html; or, where there is motion, .gif. */
+export async function writeFigure(figure: Figure, file: string, animation?: Animation): Promise<void> {
+  const bytes = await drawn(figure, file, animation);
   try {
     writeFileSync(file, bytes);
   } catch (error) {
@@ -13,10 +27,25 @@ export async function writeFigure(figure: Figure, file: string): Promise<void> {
   }
 }
 
-async function drawn(figure: Figure, file: string): Promise<string | Uint8Array> {
-  const [, kind] = /\.(\w+)$/.exec(file.toLowerCase()) ?? [];
-  if (kind === "svg") return toSvg(figure);
-  if (kind === "png") return (await import("../src/figure/node/index.ts")).toPng(figure);
-  if (kind === "html") return page({ title: figure.title, blocks: [chart(figure)], sections: [] });
-  throw new UsageError(`--figure ${file}: the name must end in .svg, .png or .html`);
+async function drawn(figure: Figure, file: string, animation: Animation | undefined): Promise<string | Uint8Array> {
+  switch (kindOf(file)) {
+    case "svg":
+      return toSvg(figure);
+    case "png":
+      return (await import("../src/figure/node/index.ts")).toPng(figure);
+    case "html":
+      return page({ title: figure.title, blocks: [chart(figure)], sections: [] });
+    case "gif":
+      if (animation === undefined)
+        throw new UsageError(
+          `--figure ${file}: nothing moves in this figure; give a name ending in .svg, .png or .html`,
+        );
+      return (await import("../src/figure/node/index.ts")).toGif(animation);
+  }
+}
+
+function kindOf(file: string): (typeof kinds)[number] {
+  const kind = kinds.find((ending) => file.toLowerCase().endsWith(`.${ending}`));
+  if (kind === undefined) throw new UsageError(`--figure ${file}: the name must end in .svg, .png, .html or .gif`);
+  return kind;
 }

@@ -1,62 +1,128 @@
-import { toTerminal } from "../src/figure/index.ts";
+import { type Figure, toTerminal } from "../src/figure/index.ts";
 import type { MinimizeRecord } from "../src/runs/index.ts";
-import { walkFigure } from "../src/runs/walk-figure.ts";
-import type { Surface } from "../src/surfaces/index.ts";
-import { minimize, type Path } from "../src/train/index.ts";
+import { isDrawable, walkAnimation, walkFigure } from "../src/runs/walk-figure.ts";
+import { fitOf } from "../src/runs/walk-fit.ts";
+import { missing } from "../src/solvers/evaluator.ts";
+import { objectiveOf, type Solver } from "../src/solvers/index.ts";
+import { type Noise, noisy, type StrdProblem, type Surface } from "../src/surfaces/index.ts";
+import { minimizeLater, type Path } from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
-import { asUsage } from "./failure.ts";
+import { asUsage, asUsageLater, UsageError } from "./failure.ts";
+import { checkFigureFile, writeFigure } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, takesColor } from "./io.ts";
-import { type Choice, chosen, optimizerOf } from "./optimizer.ts";
+import { chosenMethod, type Method } from "./method.ts";
 import { jsonLine, printResult } from "./result.ts";
 import type { Settings } from "./settings.ts";
-import { surfaceFrom } from "./surface.ts";
+import { type Ground, groundFrom, startIn } from "./surface.ts";
 import { walkTable } from "./walk-table.ts";
 
-/** `downhill minimize`: a walk on a surface. */
+/** Adam's own rate is made for nets; a surface is a few units wide. */
+const usualMethod = { optimizer: "adam", lr: 0.1 };
+const usualForFits = { optimizer: "levenberg-marquardt" };
+
+/** `downhill minimize`: a walk on a surface, or the fit of a model to data. */
 export async function run(settings: Settings, io: Io): Promise<number> {
   const [text] = settings.words;
-  const surface = asUsage(() => surfaceFrom(text));
-  // Adam's own rate is made for nets; a surface is a few units wide.
-  const choice = chosen(settings, { optimizer: "adam", lr: 0.1 });
-  const steps = settings.value(flags.steps);
-  const start = settings.get(flags.start);
-  const path = asUsage(() =>
-    minimize(surface, { optimizer: optimizerOf(choice, steps), start, steps, signal: io.signal }),
-  );
-  const record = recordOf(surface, choice, path);
-  const archive = new Archive(settings, "minimize", `${choice.rule.spec.name}-${surface.name}`);
+  const ground = groundFrom(text);
+  const method = chosenMethod(settings, ground.problem === undefined ? usualMethod : usualForFits);
+  const noise = noiseIn(settings, method);
+  const file = settings.get(flags.figureFile);
+  if (file !== undefined) checkFigure(file, ground);
+  const path = await walk(ground, method, noise, settings, io);
+  const record = recordOf(ground, method, noise, path);
+  const archive = new Archive(settings, "minimize", `${method.name}-${ground.surface.name}`);
   archive.finish({ kind: "minimize", result: record });
   const { kind: outcome, reason } = path.outcome;
-  const result = { ...record, schedule: choice.schedule ?? null, outcome, reason, run: archive.path };
+  const result = { ...record, schedule: method.schedule ?? null, outcome, reason, run: archive.path };
   if (settings.get(flags.jsonl)) io.out.write(eventLines(record));
+  const figure = walkFigure(ground.surface, record);
   printResult(io, settings, result, () => {
-    const picture = io.out.isTTY ? drawn(surface, record, settings, io) : "";
+    const picture = io.out.isTTY ? drawn(figure, record, settings, io) : "";
     const report = archive.report === null ? "" : `report: ${archive.report}\n`;
-    return `${picture}${walkTable(surface, record)}${report}`;
+    return `${picture}${walkTable(ground.surface, record)}${report}`;
   });
+  if (file !== undefined) await writeFigure(figure, file, walkAnimation(ground.surface, record));
   archive.close();
   return path.outcome.kind === "interrupted" ? exitCode.interrupted : exitCode.success;
 }
 
-function drawn(surface: Surface, record: MinimizeRecord, settings: Settings, io: Io): string {
+/** Refuses a file that no figure can go to. A walk among more than two variables cannot be seen to move. */
+function checkFigure(file: string, { surface, problem }: Ground): void {
+  checkFigureFile(file);
+  if (/\.gif$/i.test(file) && (problem !== undefined || !isDrawable(surface)))
+    throw new UsageError(
+      `--figure ${file}: only walks on one or two variables move; give a name ending in .svg, .png or .html`,
+    );
+}
+
+/** The noise that gradients are to be seen through. */
+function noiseIn(settings: Settings, method: Method): Noise | undefined {
+  const [sigma, seed] = [settings.get(flags.noise), settings.get(flags.noiseSeed)];
+  if (sigma === undefined && seed !== undefined)
+    throw new UsageError("--seed decides the noise, and there is none: give --noise, too");
+  if (sigma !== undefined && method.solver !== undefined)
+    throw new UsageError(
+      `--noise: ${method.name} trusts every slope, so noise would lead it astray; take an update rule, such as momentum`,
+    );
+  return sigma === undefined ? undefined : { sigma, seed: seed ?? 1 };
+}
+
+/** Walks; what cannot be walked on, by this method from this start, is a usage error. */
+function walk(ground: Ground, method: Method, noise: Noise | undefined, settings: Settings, io: Io): Promise<Path> {
+  const { surface, problem = surface } = ground;
+  const steps = settings.get(flags.steps);
+  const options = { start: startIn(ground, settings.get(flags.start)), steps, signal: io.signal };
+  if (method.solver === undefined) {
+    const seen = noise === undefined ? surface : noisy(surface, noise);
+    return asUsageLater(
+      minimizeLater(seen, { ...options, optimizer: asUsage(() => method.optimizer(steps ?? STEPS)) }),
+    );
+  }
+  checkServes(method.solver, problem);
+  return asUsageLater(minimizeLater(problem, { ...options, optimizer: method.solver }));
+}
+
+/** Steps of a walk by an update rule, where nothing is said. */
+const STEPS = 200;
+
+/** A solver says what it asks of a function; a formula that is no sum of squares has no residuals to tell. */
+function checkServes({ name, needsOneOf }: Solver, ground: Surface | StrdProblem): void {
+  const objective = objectiveOf(ground);
+  if (needsOneOf.length === 0 || needsOneOf.some((capability) => objective[capability] !== undefined)) return;
+  throw new UsageError(
+    `--optimizer ${name}: ${missing(objective, ...needsOneOf).message}; lbfgs and newton walk on any formula`,
+  );
+}
+
+function drawn(figure: Figure, record: MinimizeRecord, settings: Settings, io: Io): string {
   const color = takesColor(io.out, io, settings.get(flags.noColor) !== true);
-  const figure = toTerminal(walkFigure(surface, record), { width: Math.min(100, io.out.columns), color });
-  return `${figure}\n${surface.variables.length <= 2 ? "● start  ◆ end  ★ known minimum\n\n" : ""}`;
+  const picture = toTerminal(figure, { width: Math.min(100, io.out.columns), color });
+  return [picture, ...keyTo(figure, record), ""].join("\n");
+}
+
+/** What the marks mean, where there are any. */
+function keyTo({ panels }: Figure, { fit }: MinimizeRecord): string[] {
+  if (panels.length === 1) return [];
+  return [fit?.curve === undefined ? "● start  ◆ end  ★ known minimum" : "● observed", ""];
 }
 
 function recordOf(
-  surface: Surface,
-  { rule, hyper }: Choice,
+  { name, problem }: Ground,
+  { name: optimizer, hyper }: Method,
+  noise: Noise | undefined,
   { dimension, points, values, outcome }: Path,
 ): MinimizeRecord {
+  const places = Array.from(values, (_, i) => [...points.subarray(i * dimension, (i + 1) * dimension)]);
+  const end = places[places.length - 1];
   return {
-    surface: surface.name,
-    optimizer: rule.spec.name,
-    hyper: { ...rule.spec.hyper, ...hyper },
-    points: Array.from(values, (_, i) => [...points.subarray(i * dimension, (i + 1) * dimension)]),
+    surface: name,
+    ...{ optimizer, hyper },
+    ...(noise === undefined ? {} : { noise }),
+    points: places,
     values: [...values],
     outcome,
+    ...(problem === undefined ? {} : { fit: fitOf(problem, end, values[values.length - 1]) }),
   };
 }
 

@@ -7,11 +7,13 @@ import {
   type Optimizer,
   parseRule,
   type Rule,
+  ruleNames,
   scheduleFrom,
   withNormClipping,
   withValueClipping,
   withWeightDecay,
 } from "../src/optimizers/index.ts";
+import { findSolver, type NamedSolver, solverNames } from "../src/solvers/index.ts";
 import { asUsage, Failure, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import type { Settings } from "./settings.ts";
@@ -24,13 +26,22 @@ export interface Choice {
   readonly schedule?: string;
 }
 
-/** The optimizer that train or minimize is to take: of the registry, or of a file. */
-export function chosen(settings: Settings, usual: { optimizer: string; lr?: number }): Choice {
-  const file = settings.get(flags.rule);
-  const name = settings.get(flags.optimizer);
-  const rule = file === undefined ? asUsage(() => findRule(name ?? usual.optimizer)) : ruleFromFile(file);
-  const lr = settings.get(flags.lr) ?? (file === undefined && name === undefined ? usual.lr : undefined);
-  return checked(withChanges(rule, settings, [rule]), lr);
+/** The rule with this name. Where there is none, the nearest of all rules and solvers is told. */
+export function ruleNamed(name: string): Rule {
+  const rule = found(findRule, name);
+  if (rule === undefined) throw new UsageError(unknownName("optimizer", name, [...ruleNames, ...solverNames]));
+  return rule;
+}
+
+/** The solver with this name, if there is one. */
+export const solverNamed = (name: string): NamedSolver | undefined => found(findSolver, name);
+
+function found<T>(find: (name: string) => T, name: string): T | undefined {
+  try {
+    return find(name);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The optimizer for a run of so many steps. */
@@ -85,6 +96,8 @@ function assignments(rule: Rule, settings: Settings, all: readonly Rule[]): Reco
       const whose = meant.length === 1 ? `${meant[0].spec.name}'s ` : "";
       throw new UsageError(`--set ${text}: ${unknownName(`${whose}hyper-parameter`, name, names)}`);
     }
+    if (typeof value === "string")
+      throw new UsageError(`--set ${text}: ${name} is ${JSON.stringify(value)}; it must be a number`);
     if (meant.includes(rule) && name in rule.spec.hyper) hyper[name] = value;
   }
   return hyper;

@@ -1,36 +1,53 @@
 import { parseStatements, texStatements } from "../src/expr/text/index.ts";
 import { domainOf } from "../src/optimizers/hyper.ts";
-import { findRule, type Rule, type RuleSpec, rules, writeRule } from "../src/optimizers/index.ts";
+import { type Rule, type RuleSpec, rules, writeRule } from "../src/optimizers/index.ts";
 import { slotStarts } from "../src/optimizers/update.ts";
 import { updateLines } from "../src/optimizers/written.ts";
-import { asUsage, UsageError } from "./failure.ts";
+import { type NamedSolver, solvers } from "../src/solvers/index.ts";
+import { UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io } from "./io.ts";
-import { ruleFromFile } from "./optimizer.ts";
+import { ruleFromFile, ruleNamed, solverNamed } from "./optimizer.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
+import { plainSolver, solverLines, solverPage } from "./solver-page.ts";
 import { tableLines } from "./table.ts";
 import { decimal } from "./words.ts";
 
-/** `downhill optimizers`: all update rules, or one with its formula. */
+/** `downhill optimizers`: all update rules and solvers, or one with its formula. */
 export async function run(settings: Settings, io: Io): Promise<number> {
+  const [name] = settings.words;
+  const solver = name === undefined ? undefined : solverNamed(name);
+  if (solver !== undefined) return showSolver(solver, settings, io);
   const rule = wanted(settings);
   const [tex, file] = [settings.get(flags.tex), settings.get(flags.ruleFile)];
   if (rule === undefined && (tex || file)) throw new UsageError("--tex and --rule-file are for one optimizer: name it");
-  if (rule === undefined)
-    io.out.write(settings.get(flags.json) ? jsonText(rules.map(({ spec }) => plain(spec))) : listing());
+  if (rule === undefined) io.out.write(settings.get(flags.json) ? jsonText(all()) : listing());
   else if (settings.get(flags.json)) io.out.write(jsonText(plain(rule.spec)));
   else if (tex) io.out.write(texBlock(rule.spec));
   else io.out.write(file ? ruleFile(rule.spec) : page(rule.spec));
   return exitCode.success;
 }
 
+function showSolver(solver: NamedSolver, settings: Settings, io: Io): number {
+  const { name } = solver.spec;
+  if (settings.get(flags.rule) !== undefined) throw new UsageError("a name and --rule: give one of them");
+  if (settings.get(flags.tex) || settings.get(flags.ruleFile))
+    throw new UsageError(
+      `--tex and --rule-file are for update rules; ${name} is a solver, whose steps are searched for`,
+    );
+  io.out.write(settings.get(flags.json) ? jsonText(plainSolver(solver)) : solverPage(solver));
+  return exitCode.success;
+}
+
+const all = (): unknown[] => [...rules.map(({ spec }) => plain(spec)), ...solvers.map(plainSolver)];
+
 function wanted(settings: Settings): Rule | undefined {
   const [name] = settings.words;
   const file = settings.get(flags.rule);
   if (name !== undefined && file !== undefined) throw new UsageError("a name and --rule: give one of them");
   if (file !== undefined) return ruleFromFile(file);
-  return name === undefined ? undefined : asUsage(() => findRule(name));
+  return name === undefined ? undefined : ruleNamed(name);
 }
 
 /** Everything that is known of a rule. */
@@ -38,6 +55,7 @@ const plain = (spec: RuleSpec): Record<string, unknown> => ({
   name: spec.name,
   title: spec.title ?? spec.name,
   source: spec.source ?? null,
+  kind: "rule",
   notes: spec.notes ?? [],
   hyper: spec.hyper,
   allowed: Object.fromEntries(Object.keys(spec.hyper).map((name) => [name, domainOf(name, spec.domains).words])),
@@ -61,7 +79,18 @@ function listing(): string {
       /^.*?\d{4}/.exec(spec.source ?? "")?.[0] ?? "",
     ]),
   });
-  return `${table.join("\n")}\n\nOne of them: downhill optimizers adam\n`;
+  return [
+    "Update rules: one formula for each step, for mini-batches too",
+    "",
+    ...table,
+    "",
+    "Solvers: second order, and searches for the length of a step; each step takes all examples",
+    "",
+    ...solverLines(solvers),
+    "",
+    "One of them: downhill optimizers adam",
+    "",
+  ].join("\n");
 }
 
 function page(spec: RuleSpec): string {

@@ -7,22 +7,32 @@ const ROWS = 20;
 
 /** What `downhill train` prints at the end: the epochs, the test, how it ended, and where all this is kept. */
 export function endOfRun(record: RunRecord, report: string | null): string {
-  const { data, model, optimizer, hyper, schedule, parameters, test, outcome, target } = record;
+  const { data, model, optimizer, parameters, test, outcome, target } = record;
   const ended = outcome.kind === "completed" ? "" : `${outcome.kind}: ${outcome.reason}\n`;
   const goal =
     target === undefined ? "" : `target reached after ${count(target.step)} steps, ${duration(target.seconds)}\n`;
-  const rate = record.seconds > 0 ? `, ${count(record.steps / record.seconds)} a second` : "";
   return [
     `${optimizer} on ${data}: ${model}, ${count(parameters)} parameters\n`,
-    `${hyperWords(hyper)}${schedule === undefined ? "" : `, schedule ${schedule}`}, seed ${record.seed}\n\n`,
+    `${settingWords(record)}\n\n`,
     record.epochs.length === 0 ? "" : `${tableLines(epochTable(record.epochs)).join("\n")}\n\n`,
     `test: ${measuredWords(test)}\n`,
-    `${count(record.steps)} steps in ${duration(record.seconds)}${rate}\n`,
+    `${count(record.steps)} steps in ${duration(record.seconds)}${pace(record)}\n`,
     goal,
     ended,
     report === null ? "" : `report: ${report}\n`,
   ].join("");
 }
+
+/** Steps a second, or where they are long the seconds of a step. */
+function pace({ steps, seconds }: RunRecord): string {
+  if (steps === 0 || seconds === 0) return "";
+  return steps >= seconds ? `, ${count(steps / seconds)} a second` : `, ${duration(seconds / steps)} each`;
+}
+
+const settingWords = ({ hyper, schedule, seed }: RunRecord): string =>
+  [hyperWords(hyper), schedule === undefined ? "" : `schedule ${schedule}`, `seed ${seed}`]
+    .filter((words) => words !== "")
+    .join(", ");
 
 const measuredWords = ({ loss, accuracy }: RunRecord["test"]): string =>
   `cost ${cost(loss)}${accuracy === undefined ? "" : `, accuracy ${percent(accuracy)}`}`;

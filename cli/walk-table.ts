@@ -1,5 +1,6 @@
 import { formatNumber } from "../src/figure/index.ts";
 import type { MinimizeRecord } from "../src/runs/index.ts";
+import type { FitRecord } from "../src/runs/walk-fit.ts";
 import type { Surface } from "../src/surfaces/index.ts";
 import { tableLines } from "./table.ts";
 import { cost, hyperWords } from "./words.ts";
@@ -9,9 +10,8 @@ const COLUMNS = 6;
 
 /** What `downhill minimize` prints: steps 0, 1, 2, 5, 10, … and the last, and how far it is from what is known. */
 export function walkTable(surface: Surface, record: MinimizeRecord): string {
-  const { optimizer, hyper, points, values, outcome } = record;
+  const { optimizer, hyper, points, values, outcome, noise, fit } = record;
   const variables = surface.variables.slice(0, COLUMNS);
-  const right = (title: string) => ({ title, align: "right" as const });
   const rows = stepsShown(values.length - 1).map((step) => [
     String(step),
     ...variables.map((_, i) => formatNumber(points[step][i], 6)),
@@ -19,18 +19,23 @@ export function walkTable(surface: Surface, record: MinimizeRecord): string {
   ]);
   const table = tableLines({ columns: ["step", ...variables, "value"].map(right), rows });
   const more = surface.variables.length > COLUMNS ? [`(${surface.variables.length - COLUMNS} more variables)`] : [];
+  const set = hyperWords(hyper);
   return [
-    `${optimizer} on ${surface.title}: ${hyperWords(hyper)}`,
+    `${optimizer} on ${surface.title}${set === "" ? "" : `: ${set}`}`,
+    ...(fit === undefined ? [] : [fit.model]),
+    ...(noise === undefined ? [] : [`gradients with normal noise, deviation ${noise.sigma}, seed ${noise.seed}`]),
     ...(surface.title === surface.text ? [] : [surface.text]),
     "",
     ...table,
     ...more,
     "",
     `${outcome.kind}: ${outcome.reason}`,
-    ...knownWords(surface, points[points.length - 1]),
+    ...(fit === undefined ? knownWords(surface, points[points.length - 1]) : ["", ...fitLines(fit)]),
     "",
   ].join("\n");
 }
+
+const right = (title: string) => ({ title, align: "right" as const });
 
 /** 0, 1, 2, 5, 10, 20, 50, … and the last. */
 function stepsShown(last: number): number[] {
@@ -45,6 +50,19 @@ function knownWords({ minima }: Surface, end: readonly number[]): string[] {
   const distance = (at: readonly number[]): number => Math.hypot(...at.map((x, i) => x - end[i]));
   const [nearest] = [...minima].sort((a, b) => distance(a.at) - distance(b.at));
   if (nearest === undefined) return [];
-  const place = nearest.at.map((x) => formatNumber(x, 6)).join(", ");
+  const numbers = nearest.at.slice(0, COLUMNS).map((x) => formatNumber(x, 6));
+  const place = [...numbers, ...(nearest.at.length > COLUMNS ? ["…"] : [])].join(", ");
   return [`the minimum at (${place}), value ${cost(nearest.value)}, is ${cost(distance(nearest.at))} away`];
 }
+
+/** The fitted numbers beside the certified ones. */
+const fitLines = ({ parameters, sumOfSquares }: FitRecord): string[] =>
+  tableLines({
+    columns: [{ title: "", align: "left" }, ...["fitted", "certified", "correct digits"].map(right)],
+    rows: [...parameters, sumOfSquares].map(({ name, value, certified, digits }) => [
+      name,
+      formatNumber(value, 11),
+      formatNumber(certified, 11),
+      digits.toFixed(1),
+    ]),
+  });

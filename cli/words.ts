@@ -26,7 +26,7 @@ export function timeLeft(value: number): string {
 }
 
 /** Hyper-parameters on one line: `lr 0.001, beta1 0.9`. */
-export const hyperWords = (hyper: Readonly<Record<string, number>>): string =>
+export const hyperWords = (hyper: Readonly<Record<string, number | string>>): string =>
   Object.entries(hyper)
-    .map(([name, value]) => `${name} ${decimal(value)}`)
+    .map(([name, value]) => `${name} ${typeof value === "number" ? decimal(value) : value}`)
     .join(", ");

@@ -5,6 +5,7 @@
 
 export * as averages from "./averages/index.ts";
 export * from "./data/index.ts";
+export * as landscape from "./landscape/index.ts";
 export * from "./nn/index.ts";
 // Layers one after the other; the sampler of that name is `samplers.sequential`.
 export { sequential } from "./nn/index.ts";

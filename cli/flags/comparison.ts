@@ -1,5 +1,5 @@
-import { type Flag, type Kind, list, number, whole } from "../flag.ts";
-import { threads } from "./training.ts";
+import { type Flag, type Kind, list, notNegative, number, whole } from "../flag.ts";
+import { seed, threads } from "./training.ts";
 
 /** How runs are compared, and how a surface is walked on. */
 
@@ -31,20 +31,42 @@ export const workers: Flag<number> = {
   help: "threads that share out the runs (default: one for each core)",
 };
 
-export const start: Flag<readonly number[]> = {
+/** Where a walk starts: numbers, or the n-th start of a file. */
+export type Place = readonly number[] | { readonly start: number };
+
+export const start: Flag<Place> = {
   name: "start",
   value: "<x,y>",
   group: "Walk",
-  kind: list(number("a number", () => true)),
-  help: "where to start (default: the surface's own)",
+  kind: place(),
+  help: "where to start: numbers, or start2 for a file's second (default: the surface's own)",
 };
 export const steps: Flag<number> = {
   name: "steps",
   value: "<n>",
   group: "Walk",
   kind: whole(0, 1_000_000),
-  help: "steps to take",
+  help: "steps to take (default: 200; a solver takes what it needs, 10000 at most)",
 };
+export const noise: Flag<number> = {
+  name: "noise",
+  value: "<sigma>",
+  group: "Walk",
+  kind: notNegative,
+  help: "see gradients through normal noise with this deviation, as mini-batches do",
+};
+export const noiseSeed: Flag<number> = { ...seed, group: "Walk", help: "decides the noise (default: 1)" };
+
+function place(): Kind<Place> {
+  const numbers = list(number("a number", () => true));
+  return {
+    allowed: "numbers with commas between them, or a start of a file such as start2",
+    read: (given) => {
+      const [, nth] = /^start[ -]?([1-9]\d?)$/i.exec(given.trim()) ?? [];
+      return nth === undefined ? numbers.read(given) : { start: Number(nth) };
+    },
+  };
+}
 
 /** `3` is the seeds 1, 2 and 3; `4,7` are these two; `7,` is one. */
 function seedList(): Kind<readonly number[]> {

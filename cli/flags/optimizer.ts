@@ -1,6 +1,6 @@
 import { type Flag, notNegative, number, positive, text, wordOr } from "../flag.ts";
 
-/** Which update rule, and what is set of it. */
+/** Which update rule or solver, and what is set of it. */
 
 export const optimizer: Flag<string> = {
   name: "optimizer",
@@ -11,7 +11,7 @@ export const optimizer: Flag<string> = {
 };
 export const walkOptimizer: Flag<string> = {
   ...optimizer,
-  help: `${optimizer.help} (default: adam, with a rate of 0.1)`,
+  help: `${optimizer.help} (default: adam, with a rate of 0.1; for a file levenberg-marquardt)`,
 };
 export const rule: Flag<string> = {
   name: "rule",
@@ -52,10 +52,10 @@ export const set: Flag<string> = {
   group: "Optimizer",
   repeats: true,
   kind: {
-    allowed: "a name and a number, such as beta1=0.8",
+    allowed: "a name with a number, or with a word where a solver has words to choose from, such as beta1=0.8",
     read: (given) => (readAssignment(given) ? given : undefined),
   },
-  help: "another hyper-parameter, such as beta1=0.8; may be repeated",
+  help: "another hyper-parameter or setting, such as beta1=0.8; may be repeated",
 };
 const scheduleNames = "cosine, one-cycle, step, exponential, polynomial, 1/t, 1/sqrt(t), plateau or constant";
 export const schedule: Flag<string> = {
@@ -87,10 +87,19 @@ export const clipValue: Flag<number> = {
   help: "keep each component of the gradient within ± size",
 };
 
-/** `name=number`, with or without the optimizer that it is for: `adam.beta1=0.8`. */
-export function readAssignment(given: string): { optimizer?: string; name: string; value: number } | undefined {
-  const [, optimizer, name, digits] = /^\s*(?:([\w-]+)\.)?([\p{L}_][\p{L}\p{N}_]*)\s*=\s*(\S+)\s*$/u.exec(given) ?? [];
-  const value = digits === undefined ? undefined : number("", () => true).read(digits);
-  if (name === undefined || value === undefined) return undefined;
+/** What --set says. */
+export interface Assignment {
+  /** The optimizer that it is for, where that is said: `adam.beta1=0.8`. */
+  readonly optimizer?: string;
+  readonly name: string;
+  readonly value: number | string;
+}
+
+/** `name=number` or `name=word`. */
+export function readAssignment(given: string): Assignment | undefined {
+  const [, optimizer, name, text] = /^\s*(?:([\w-]+)\.)?([\p{L}_][\p{L}\p{N}_]*)\s*=\s*(\S+)\s*$/u.exec(given) ?? [];
+  if (name === undefined || text === undefined) return undefined;
+  const value = number("", () => true).read(text) ?? (/^\p{L}[\p{L}\p{N}_-]*$/u.test(text) ? text : undefined);
+  if (value === undefined) return undefined;
   return optimizer === undefined ? { name, value } : { optimizer, name, value };
 }

@@ -57,7 +57,7 @@ export const figureFile: Flag<string> = {
   value: "<file>",
   group: "Output",
   kind: text,
-  help: "draw it to a .svg, .png or .html file",
+  help: "draw it to a .svg, .png or .html file; as it moves, to a .gif",
 };
 
 export const config: Flag<string> = {

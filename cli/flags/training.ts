@@ -10,6 +10,10 @@ export const batchSize: Flag<number | "full"> = {
   kind: wordOr("full", whole(1)),
   help: "examples for each step",
 };
+export const trainBatchSize: Flag<number | "full"> = {
+  ...batchSize,
+  help: `${batchSize.help} (default: 32; a solver takes the full batch)`,
+};
 export const epochs: Flag<number> = {
   name: "epochs",
   value: "<n>",
@@ -63,7 +67,7 @@ export const dtype: Flag<"f32" | "f64"> = {
   value: "<type>",
   group: "Training",
   kind: oneOf(["f32", "f64"]),
-  help: "f32 or f64 (default: f32)",
+  help: "f32 or f64 (default: f32; f64 with a solver)",
 };
 export const backend: Flag<"onnx" | "reference"> = {
   name: "backend",

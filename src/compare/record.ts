@@ -34,8 +34,8 @@ export interface RunRecord {
   readonly data: string;
   readonly model: string;
   readonly optimizer: string;
-  /** Every hyper-parameter; a scheduled rate's is the one that its schedule starts from. */
-  readonly hyper: Readonly<Record<string, number>>;
+  /** Every hyper-parameter, or setting of a solver; a scheduled rate's is the one that its schedule starts from. */
+  readonly hyper: Readonly<Record<string, number | string>>;
   readonly schedule?: string;
   readonly seed: number;
   readonly batchSize: number;

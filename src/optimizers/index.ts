@@ -1,7 +1,7 @@
 export type { Hyper, Schedule } from "./hyper.ts";
 export type { Optimizer, Stepper } from "./optimizer.ts";
 export { writePyTorch } from "./pytorch.ts";
-export { findRule, rules } from "./registry.ts";
+export { findRule, ruleNames, rules } from "./registry.ts";
 export { type Rule, type RuleSpec, rule } from "./rule.ts";
 export { adabelief } from "./rules/adabelief.ts";
 export { adadelta } from "./rules/adadelta.ts";

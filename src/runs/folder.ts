@@ -1,4 +1,6 @@
 import type { CompareResult, RunRecord } from "../compare/index.ts";
+import type { Noise } from "../surfaces/index.ts";
+import type { FitRecord } from "./walk-fit.ts";
 
 /** What a run folder can hold. */
 export type RunKind = "train" | "compare" | "minimize";
@@ -14,7 +16,7 @@ export interface RunConfig {
   readonly startedAt: string;
   /** The command that makes the same run again, `downhill train --data digits …`. */
   readonly command: string;
-  /** Every setting, defaults included: plain data of the kind's own. */
+  /** Every setting, with the defaults that do not depend on other settings: plain data of the kind's own. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
@@ -35,12 +37,16 @@ export interface Environment {
 export interface MinimizeRecord {
   readonly surface: string;
   readonly optimizer: string;
-  readonly hyper: Readonly<Record<string, number>>;
+  readonly hyper: RunRecord["hyper"];
+  /** What its gradients were seen through. */
+  readonly noise?: Noise;
   /** One for each step, the start first. */
   readonly points: readonly (readonly number[])[];
   /** null where the value is not finite. */
   readonly values: readonly (number | null)[];
-  readonly outcome: { readonly kind: string; readonly step: number; readonly reason: string };
+  readonly outcome: RunRecord["outcome"];
+  /** Where a model was fitted to data. */
+  readonly fit?: FitRecord;
 }
 
 /** summary.json: the result. */

@@ -13,6 +13,9 @@ export const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
 
 export const rate = (lr: number | null): string => (lr === null ? "none" : formatNumber(lr, 2));
 
+/** A hyper-parameter's number, or the word that a setting is. */
+export const setting = (value: number | string): string => (typeof value === "string" ? value : formatNumber(value, 6));
+
 export const count = (value: number): string => Math.round(value).toLocaleString("en");
 
 export function duration(seconds: number): string {

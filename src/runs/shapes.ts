@@ -2,6 +2,7 @@ import type { CompareHead, CompareSettings, Done, RunRecord, Trial } from "../co
 import type { Target } from "../train/index.ts";
 import type { Environment, MinimizeRecord, RunConfig } from "./folder.ts";
 import { anything, list, nullable, number, object, oneOf, optional, record, type Shape, text, truth } from "./shape.ts";
+import type { FitCurve, FitRecord, FittedNumber } from "./walk-fit.ts";
 
 /** How the files of a run folder look: a report is only built from what looks as we write it. */
 
@@ -37,16 +38,21 @@ export const epoch = object<RunRecord["epochs"][number]>({
 });
 
 const outcome = object<RunRecord["outcome"]>({
-  kind: oneOf("completed", "target", "stopped-early", "diverged", "interrupted"),
+  kind: oneOf("completed", "converged", "stalled", "singular", "target", "stopped-early", "diverged", "interrupted"),
   step: number,
   reason: text,
 });
+
+/** A number, or a word where a setting is a choice among words. */
+const setting: Shape<number | string> = {
+  problem: (value, path) => (typeof value === "string" ? undefined : number.problem(value, path)),
+};
 
 export const run = object<RunRecord>({
   data: text,
   model: text,
   optimizer: text,
-  hyper: record(number),
+  hyper: record(setting),
   schedule: optional(text),
   seed: number,
   batchSize: number,
@@ -133,11 +139,29 @@ export const comparison: Shape<StoredComparison> = {
     }).problem(value, path),
 };
 
+const fitted = object<FittedNumber>({ name: text, value: number, certified: number, digits: number });
+
 export const walk = object<MinimizeRecord>({
   surface: text,
   optimizer: text,
-  hyper: record(number),
+  hyper: record(setting),
+  noise: optional(object<NonNullable<MinimizeRecord["noise"]>>({ sigma: number, seed: number })),
   points: list(list(number)),
   values: list(nullable(number)),
   outcome,
+  fit: optional(
+    object<FitRecord>({
+      model: text,
+      parameters: list(fitted),
+      sumOfSquares: fitted,
+      curve: optional(
+        object<FitCurve>({
+          predictor: text,
+          response: text,
+          observed: object<FitCurve["observed"]>({ x: list(number), y: list(number) }),
+          fitted: object<FitCurve["fitted"]>({ x: list(number), y: list(nullable(number)) }),
+        }),
+      ),
+    }),
+  ),
 });

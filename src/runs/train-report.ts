@@ -1,7 +1,7 @@
 import type { RunRecord } from "../compare/index.ts";
-import { type Figure, formatNumber } from "../figure/index.ts";
+import type { Figure } from "../figure/index.ts";
 import { type Block, chart, facts, type Section, section, table } from "../figure/page/index.ts";
-import { cost, count, duration, percent, rate, several } from "./phrases.ts";
+import { cost, count, duration, percent, rate, setting, several } from "./phrases.ts";
 import {
   batchFigure,
   lengthsFigure,
@@ -14,7 +14,7 @@ import {
 export function namedRuns(runs: readonly RunRecord[]): NamedRun[] {
   const parts = [
     ({ optimizer }: RunRecord) => optimizer,
-    ({ hyper }: RunRecord) => (hyper.lr === undefined ? "" : `lr ${rate(hyper.lr)}`),
+    ({ hyper }: RunRecord) => (typeof hyper.lr === "number" ? `lr ${rate(hyper.lr)}` : ""),
     ({ data }: RunRecord) => data,
     ({ model }: RunRecord) => model,
     ({ batchSize }: RunRecord) => `batch ${batchSize}`,
@@ -47,6 +47,9 @@ export function trainLead({ epochs, test, outcome, steps, seconds }: RunRecord):
     completed: `All ${several(steps, "step")} were taken in ${duration(seconds)}`,
     target: `The target was reached after ${several(steps, "step")}, ${duration(seconds)}`,
     "stopped-early": `The run stopped early, after ${several(steps, "step")}, as the validation cost no longer improved`,
+    converged: `The run converged after ${several(steps, "step")}, ${duration(seconds)}: ${outcome.reason}`,
+    stalled: `The run stalled after ${several(steps, "step")}: ${outcome.reason}`,
+    singular: `The run came to a singular point after ${several(steps, "step")}: ${outcome.reason}`,
     diverged: `The run **diverged**: ${outcome.reason}`,
     interrupted: `The run was interrupted after ${several(steps, "step")}`,
   }[outcome.kind];
@@ -73,7 +76,7 @@ export function trainFacts({
   batchSize,
   epochs,
 }: RunRecord): Block {
-  const set = Object.entries(hyper).map(([name, value]) => `${name} ${formatNumber(value, 6)}`);
+  const set = Object.entries(hyper).map(([name, value]) => `${name} ${setting(value)}`);
   return facts({
     Data: data,
     Model: parameters > 0 ? `${model}, ${several(parameters, "parameter")}` : model,
@@ -95,16 +98,24 @@ export function trainSections(all: readonly NamedRun[]): Section[] {
       ...(classes ? chartOf(trainingAccuracyFigure(all), accuracyWords(all)) : []),
     ]),
     section("How it walked", [
-      ...chartOf(
-        batchFigure(all),
-        "The cost of single batches before their step: noisy, since each batch has a cost of its own.",
-      ),
-      ...chartOf(
-        lengthsFigure(all),
-        "At each epoch's last step: the length of the gradient, and of the update against that of the weights. Near a thousandth is usual; far above it the rate may be too large, far below too small.",
-      ),
+      // A full batch's cost is the epoch's.
+      ...(all.every(({ run }) => run.steps === run.epochs.length)
+        ? []
+        : chartOf(
+            batchFigure(all),
+            "The cost of single batches before their step: noisy, since each batch has a cost of its own.",
+          )),
+      ...chartOf(lengthsFigure(all), lengthWords(all)),
     ]),
   ].filter(({ blocks }) => blocks.length > 0);
+}
+
+function lengthWords(all: readonly NamedRun[]): string {
+  const rated = all.some(({ run }) => run.hyper.lr !== undefined);
+  const healthy = rated
+    ? "Near a thousandth is usual; far above it the rate may be too large, far below too small."
+    : "A solver looks how far it can go along each direction: its steps are long, and few.";
+  return `At each epoch's last step: the length of the gradient, and of the update against that of the weights. ${healthy}`;
 }
 
 const chartOf = (drawn: Figure | null, words: string): Block[] =>

@@ -1,70 +1,148 @@
-import { contour, type Figure, figure, grid, line, marker, type Panel, panel } from "../figure/index.ts";
+import {
+  type Animation,
+  contour,
+  type Figure,
+  figure,
+  grid,
+  line,
+  marker,
+  type Panel,
+  panel,
+} from "../figure/index.ts";
 import type { Surface } from "../surfaces/index.ts";
 import { objectiveOf } from "../train/index.ts";
 import type { MinimizeRecord } from "./folder.ts";
+import { several } from "./phrases.ts";
+import type { FitCurve } from "./walk-fit.ts";
 
 type Interval = readonly [low: number, high: number];
 
-/** The path of a walk over contours (two variables) or on the curve (one), and beside it the value by the step. */
+/** A panel as it is after so many steps of the walk. */
+type Scene = (steps: number) => Panel;
+
+/** The path of a walk over contours (two variables) or on the curve (one), of a fit the data; beside it the value by the step. */
 export function walkFigure(surface: Surface | null, record: MinimizeRecord): Figure {
-  const title = `${surface?.title ?? record.surface}: ${record.optimizer}, ${record.outcome.step} steps`;
-  return figure({
-    title,
-    description: `${title}; ${record.outcome.reason}.`,
-    legend: "none",
-    panels: [...(surface === null ? [] : landscape(surface, record)), byStep(record)],
-  });
+  const last = record.values.length - 1;
+  const scenes = [...landscape(surface, record), byStep(record)];
+  return drawn(
+    surface,
+    record,
+    scenes.map((scene) => scene(last)),
+  );
 }
 
-function landscape(surface: Surface, record: MinimizeRecord): Panel[] {
-  if (surface.variables.length === 1) return [onCurve(surface, record)];
-  return surface.variables.length === 2 ? [overContours(surface, record)] : [];
+/** Frames of a walk at most, and the seconds that they are to take. */
+const [FRAMES, SECONDS] = [150, 6];
+
+/** The same as it comes about, step by step. */
+export function walkAnimation(surface: Surface, record: MinimizeRecord): Animation {
+  const last = record.values.length - 1;
+  const scenes = [...landscape(surface, record), byStep(record, true)];
+  const frames = Math.min(last, FRAMES) + 1;
+  const rate = Math.min(25, Math.max(3, Math.round(frames / SECONDS)));
+  const stepOf = (index: number): number => Math.round((index * last) / Math.max(1, frames - 1));
+  const frame = (index: number): Figure =>
+    drawn(
+      surface,
+      record,
+      scenes.map((scene) => scene(stepOf(index))),
+    );
+  return { frames, rate, frame };
 }
 
-function overContours(surface: Surface, record: MinimizeRecord): Panel {
-  const [x, y] = windowOf(surface, record.points);
+/** Whether a walk moves through something that can be drawn. */
+export const isDrawable = ({ variables }: Surface): boolean => variables.length <= 2;
+
+function drawn(surface: Surface | null, record: MinimizeRecord, panels: readonly Panel[]): Figure {
+  const { optimizer, outcome, noise } = record;
+  const seen = noise === undefined ? "" : `, gradients with noise ${noise.sigma}`;
+  const title = `${surface?.title ?? record.surface}: ${optimizer}, ${several(outcome.step, "step")}${seen}`;
+  return figure({ title, description: `${title}; ${outcome.reason}.`, legend: "none", panels });
+}
+
+/** Nothing, where there is nothing to draw a path on. */
+function landscape(surface: Surface | null, record: MinimizeRecord): Scene[] {
+  if (record.fit?.curve !== undefined) return [fitted(record.fit.curve)];
+  if (surface === null || !isDrawable(surface)) return [];
+  return [surface.variables.length === 1 ? onCurve(surface, record) : overContours(surface, record)];
+}
+
+/** What was observed as circles, and the model's curve through it. */
+function fitted({ predictor, response, observed, fitted: curve }: FitCurve): Scene {
+  const data = observed.x.map((x, i) => [x, observed.y[i]] as const);
+  const marks = [
+    marker({ points: data, series: 0, shape: "circle", size: 7 }),
+    line({ x: curve.x, y: curve.y, series: 1, dash: "solid", diverged: false }),
+  ];
+  return () => panel({ x: { label: predictor }, y: { label: response }, marks });
+}
+
+function overContours(surface: Surface, { points }: MinimizeRecord): Scene {
+  const [x, y] = windowOf(surface, points);
   const f = heightOf(surface);
-  return panel({
-    x: { label: surface.variables[0], domain: x },
-    y: { label: surface.variables[1], domain: y },
-    aspect: 1,
-    marks: [
-      contour({ grid: grid((a, b) => f([a, b]), { x, y, columns: 101 }), levels: 12, spacing: "log" }),
-      ...path(record.points.map(([a, b]) => [a, b] as const)),
-      marker({ points: surface.minima.map(({ at }) => [at[0], at[1]] as const), shape: "star" }),
-    ],
-  });
+  const heights = grid((a, b) => f([a, b]), { x, y, columns: 101 });
+  const ground = contour({ grid: heights, levels: 12, spacing: "log" });
+  const minima = marker({ points: surface.minima.map(({ at }) => [at[0], at[1]] as const), shape: "star" });
+  const places = points.map(([a, b]) => [a, b] as const);
+  return (steps) =>
+    panel({
+      x: { label: surface.variables[0], domain: x },
+      y: { label: surface.variables[1], domain: y },
+      aspect: 1,
+      marks: [ground, ...path(places.slice(0, steps + 1)), minima],
+    });
 }
 
-function onCurve(surface: Surface, { points, values }: MinimizeRecord): Panel {
+function onCurve(surface: Surface, { points, values }: MinimizeRecord): Scene {
   const [[low, high]] = windowOf(surface, points);
   const f = heightOf(surface);
   const x = Array.from({ length: 201 }, (_, i) => low + ((high - low) * i) / 200);
-  return panel({
-    x: { label: surface.variables[0], domain: [low, high] },
-    y: { label: "value" },
-    marks: [
-      line({ x, y: x.map((at) => f([at])), series: 0 }),
-      ...path(points.map(([at], i) => [at, values[i]] as const)),
-    ],
-  });
+  const curve = line({ x, y: x.map((at) => f([at])), series: 0 });
+  const places = points.map(([at], i) => [at, values[i]] as const);
+  return (steps) =>
+    panel({
+      x: { label: surface.variables[0], domain: [low, high] },
+      y: { label: "value" },
+      marks: [curve, ...path(places.slice(0, steps + 1))],
+    });
 }
+
+/** Up to so many steps of a walk are dots of their own: a solver's few long ones. */
+const DOTS = 50;
 
 /** A walk from its start, a circle, to its end, a diamond. */
 const path = (points: readonly (readonly [number, number | null])[]) => [
   line({ points, series: 1, dash: "solid", diverged: false }),
+  ...(points.length > DOTS ? [] : [marker({ points: points.slice(1, -1), series: 1, shape: "circle", size: 4 })]),
   marker({ points: points.slice(0, 1), series: 1, shape: "circle" }),
   marker({ points: points.slice(-1), series: 1, shape: "diamond" }),
 ];
 
-function byStep({ values, outcome }: MinimizeRecord): Panel {
-  const scale = values.every((value) => value !== null && value > 0) ? "log" : "linear";
-  const diverged = outcome.kind === "diverged";
-  return panel({
-    x: { label: "step" },
-    y: { label: "value", scale },
-    marks: [line({ y: values, series: 1, dash: "solid", diverged })],
-  });
+/** Where no value is below 0 the scale is logarithmic: a last value of exactly 0 has no place on it. `still`: axes for all steps. */
+function byStep({ values, outcome }: MinimizeRecord, still = false): Scene {
+  const isLog = values.every((value) => value !== null && value >= 0) && values.some((value) => value !== 0);
+  const y = isLog ? values.map((value) => value || null) : values;
+  const [x, heights] = still ? [extent([0, values.length - 1]), extent(y)] : [undefined, undefined];
+  return (steps) =>
+    panel({
+      x: { label: "step", domain: x },
+      y: { label: "value", scale: isLog ? "log" : "linear", domain: heights },
+      marks: [
+        line({
+          y: y.slice(0, steps + 1),
+          series: 1,
+          dash: "solid",
+          diverged: outcome.kind === "diverged" && steps === values.length - 1,
+        }),
+      ],
+    });
+}
+
+/** From the least to the largest number, where they differ. */
+function extent(values: readonly (number | null)[]): Interval | undefined {
+  const numbers = values.filter((value) => value !== null);
+  const [low, high] = numbers.reduce(([a, b], x) => [Math.min(a, x), Math.max(b, x)], [Infinity, -Infinity]);
+  return low < high ? [low, high] : undefined;
 }
 
 function heightOf(surface: Surface): (at: readonly number[]) => number {

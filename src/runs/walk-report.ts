@@ -1,46 +1,90 @@
-import { freeNames, parseStatements } from "../expr/text/index.ts";
 import { formatNumber } from "../figure/index.ts";
-import { chart, code, facts, type Section, section } from "../figure/page/index.ts";
-import { type Surface, surface, surfaces } from "../surfaces/index.ts";
+import { type Block, chart, code, facts, type Section, section, table } from "../figure/page/index.ts";
+import { type Surface, surfaceFromText, surfaces } from "../surfaces/index.ts";
 import type { MinimizeRecord } from "./folder.ts";
-import { cost, count } from "./phrases.ts";
+import { cost, setting, several } from "./phrases.ts";
 import { walkFigure } from "./walk-figure.ts";
+import type { FitRecord, FittedNumber } from "./walk-fit.ts";
 
 export const walkTitle = ({ surface: name, optimizer }: MinimizeRecord): string => `${optimizer} on ${name}`;
 
 /** Where the walk began and ended, and how. */
 export function walkLead({ points, values, outcome }: MinimizeRecord): string {
   const [start, end] = [points[0], points.at(-1)];
-  const went = `From (${start?.map(place).join(", ")}) at height ${cost(values[0] ?? null)} to (${end?.map(place).join(", ")}) at **${cost(values.at(-1) ?? null)}** in ${count(outcome.step)} steps.`;
-  return outcome.kind === "completed"
-    ? went
-    : `${went} The walk ${outcome.kind === "diverged" ? "**diverged**" : "ended"}: ${outcome.reason}.`;
+  const went = `From ${place(start)} at height ${cost(values[0] ?? null)} to ${place(end)} at **${cost(values.at(-1) ?? null)}** in ${several(outcome.step, "step")}.`;
+  return outcome.kind === "completed" ? went : `${went} The walk ${ended[outcome.kind]}: ${outcome.reason}.`;
 }
 
-const place = (x: number): string => String(Number(x.toPrecision(4)));
+/** What a walk did at its end. */
+const ended: Readonly<Record<MinimizeRecord["outcome"]["kind"], string>> = {
+  completed: "ended",
+  converged: "converged",
+  stalled: "stalled",
+  singular: "came to a singular point",
+  diverged: "**diverged**",
+  target: "ended",
+  "stopped-early": "ended",
+  interrupted: "ended",
+};
+
+/** The most coordinates that are written out. */
+const COORDINATES = 7;
+
+function place(at: readonly number[] = []): string {
+  const numbers = at.slice(0, COORDINATES).map((x) => String(Number(x.toPrecision(4))));
+  return `(${[...numbers, ...(at.length > COORDINATES ? ["…"] : [])].join(", ")})`;
+}
 
 export function walkSections(record: MinimizeRecord): Section[] {
   const known = surfaceOf(record);
-  const settings = Object.entries(record.hyper).map(([name, value]) => [name, formatNumber(value, 6)] as const);
-  const drawn = walkFigure(known, record);
-  const words = `${drawn.panels.length > 1 ? "The path from its start, a circle, to its end, a diamond; stars are known minima. Beside it the value" : "The value"} by the step.`;
+  const settings = Object.entries(record.hyper).map(([name, value]) => [name, setting(value)] as const);
+  const { noise, fit } = record;
+  const seen = noise === undefined ? [] : [["Noise on gradients", `${noise.sigma}, seed ${noise.seed}`] as const];
   return [
+    ...(fit === undefined ? [] : [section("The fit", [code(fit.model), fitTable(fit)])]),
     section("The walk", [
-      chart(drawn, words),
-      facts([["Optimizer", record.optimizer], ...settings]),
+      chart(walkFigure(known, record), whatIsDrawn(known, fit)),
+      facts([["Optimizer", record.optimizer], ...settings, ...seen]),
       ...(known === null ? [] : [code(known.text, known.source)]),
     ]),
   ];
 }
 
+function whatIsDrawn(surface: Surface | null, fit: FitRecord | undefined): string {
+  if (fit?.curve !== undefined) return "The data with the fitted curve, and the value by the step.";
+  if (surface === null || surface.variables.length > 2) return "The value by the step.";
+  return "The path from its start, a circle, to its end, a diamond; stars are known minima. Beside it the value by the step.";
+}
+
+/** What was fitted beside what is certified. */
+const fitTable = ({ parameters, sumOfSquares }: FitRecord): Block =>
+  table({
+    caption: "The fitted numbers, and those that are certified",
+    columns: [
+      "",
+      { name: "fitted", numeric: true },
+      { name: "certified", numeric: true },
+      { name: "correct digits", numeric: true },
+    ],
+    rows: [...parameters, sumOfSquares].map(({ name, value, certified, digits }: FittedNumber) => ({
+      cells: [
+        name,
+        { value, text: formatNumber(value, 11) },
+        { value: certified, text: formatNumber(certified, 11) },
+        { value: digits, text: digits.toFixed(1) },
+      ],
+    })),
+  });
+
 /** The surface that was walked on: a known one, or one whose name is its formula; null where it is neither. */
 function surfaceOf({ surface: name, points }: MinimizeRecord): Surface | null {
-  const known = surfaces.surfaces.find((each) => each.name === name);
-  if (known !== undefined) return known;
-  try {
-    const variables = freeNames(parseStatements(name)).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-    return variables.length === points[0]?.length ? surface({ name, text: name, variables }) : null;
-  } catch {
-    return null;
+  for (const find of [surfaces.findSurface, surfaceFromText]) {
+    try {
+      const found = find(name);
+      if (found.variables.length === points[0]?.length) return found;
+    } catch {
+      // The name is no such thing.
+    }
   }
+  return null;
 }

@@ -1,15 +1,21 @@
+import type { OutcomeKind as SolverEnding } from "../solvers/index.ts";
 import type { Evaluation } from "./running-mean.ts";
 
-/** How a run ended. A diverged run is no error: its weights are those before the step that could not be taken. */
+/**
+ * How a run ended. None of these is an error: a diverged run has the weights from before the step that could not be taken.
+ * - completed: all steps were taken;
+ * - converged, stalled, singular: what only solvers notice (see `OutcomeKind` there);
+ * - target, stopped-early: as was asked for.
+ */
 export interface Outcome {
-  readonly kind: "completed" | "target" | "stopped-early" | "diverged" | "interrupted";
+  readonly kind: "completed" | "target" | "stopped-early" | Exclude<SolverEnding, "maximum iterations">;
   /** Steps that were taken. */
   readonly step: number;
   /** What happened, in words. */
   readonly reason: string;
 }
 
-/** One step on one batch. */
+/** One step on one batch; a solver's batch is the whole training part. */
 export interface BatchEvent {
   readonly kind: "batch";
   /** Counted over the whole run, from 1. */
@@ -30,7 +36,7 @@ export interface EpochEvent {
   readonly steps: number;
   /** Seconds of training so far, evaluations not counted. */
   readonly seconds: number;
-  /** The mean over the epoch's batches as they came, with dropout, while w moved. */
+  /** The mean over the epoch's batches as they came, with dropout, while w moved; after a solver's step, that at its end. */
   readonly train: Evaluation;
   readonly validation: Evaluation;
   /** ‖g‖ at the epoch's last step. */

@@ -1,5 +1,16 @@
+export type { Course } from "./course.ts";
 export type { BatchEvent, EndEvent, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
-export { type MinimizeOptions, minimize, type Objective, objectiveOf, type Path } from "./minimize.ts";
-export type { Means, Target, TrainOptions } from "./options.ts";
+export { largestBatch, type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
+export {
+  type MinimizeOptions,
+  minimize,
+  minimizeLater,
+  type Objective,
+  objectiveOf,
+  type Path,
+  type Walkable,
+} from "./minimize.ts";
+export type { Means, SolverTrainOptions, Target, TrainOptions } from "./options.ts";
 export type { Evaluation } from "./running-mean.ts";
+export { SolverTraining } from "./solver-training.ts";
 export { Training, type TrainingState } from "./training.ts";

@@ -4,29 +4,25 @@ import type { DType } from "../expr/node.ts";
 import { showShape, sizeOf } from "../expr/shape.ts";
 import type { Model } from "../nn/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { Solver } from "../solvers/index.ts";
 import type { Backend } from "./backend.ts";
 
 /** Reached when the validation cost is at most `loss`, or the validation accuracy at least `accuracy`. */
 export type Target = { readonly loss: number } | { readonly accuracy: number };
 
-export interface TrainOptions {
+/** What all runs have in common. */
+export interface RunOptions {
   readonly model: Model;
   readonly data: Pick<Dataset, "name" | "inputShape" | "outputs" | "task" | "train" | "validation" | "test">;
-  readonly optimizer: Optimizer;
-  /** Examples in a batch: 1 is stochastic gradient descent, "full" gradient descent. Default 128. */
-  readonly batchSize?: SamplerOptions["batchSize"];
   /** Passes over the training part. Default 10. */
   readonly epochs?: number;
   /** Ends the run after this many steps, wherever the epoch stands. */
   readonly maxSteps?: number;
   /** Decides first weights, order of examples and dropout. Default 1. */
   readonly seed?: number;
-  readonly sampler?: keyof typeof samplers;
-  /** Leave out the last batch of an epoch where it is smaller. */
-  readonly dropLast?: boolean;
   /** The strength of a term ½·l2·‖w‖² in the cost, over all parameters. */
   readonly l2?: number;
-  /** The type of parameters and activations. Default f32. */
+  /** The type of parameters and activations. Default f32, and f64 with a solver, which compares costs that differ by little. */
   readonly dtype?: DType;
   /** Notes the step and the seconds at which validation first reaches this. */
   readonly target?: Target;
@@ -40,6 +36,24 @@ export interface TrainOptions {
   readonly initial?: ArrayLike<number>;
 }
 
+export interface TrainOptions extends RunOptions {
+  readonly optimizer: Optimizer;
+  /** Examples in a batch: 1 is stochastic gradient descent, "full" gradient descent. Default 128. */
+  readonly batchSize?: SamplerOptions["batchSize"];
+  readonly sampler?: keyof typeof samplers;
+  /** Leave out the last batch of an epoch where it is smaller. */
+  readonly dropLast?: boolean;
+}
+
+/** A solver's step needs the cost of the whole training part, so a step is an epoch, or more than one pass in truth. */
+export interface SolverTrainOptions extends RunOptions {
+  readonly optimizer: Solver;
+  readonly batchSize?: "full";
+}
+
+/** Whether a method walks as a solver does, which searches, and not by an update rule's one formula. */
+export const isSolver = (method: Optimizer | Solver): method is Solver => "run" in method;
+
 /** With what to compute: chosen by the place where it runs. */
 export interface Means {
   readonly backend: Backend;
@@ -50,19 +64,25 @@ export type Settings = ReturnType<typeof settle>;
 
 /** Checks the options and fills in defaults. Throws a RangeError that says what was given and what is allowed. */
 export function settle(options: TrainOptions) {
-  const { model, data, batchSize = 128, epochs = 10, seed = 1, dtype = "f32", sampler = "shuffled" } = options;
+  const { batchSize = 128, sampler = "shuffled", dropLast = false } = options;
+  const settled = settleRun(options, "f32");
+  const order = samplers[sampler]({ count: options.data.train.count, batchSize, seed: settled.seed, dropLast });
+  return { ...settled, order };
+}
+
+/** The part of it that all runs share. */
+export function settleRun<O extends RunOptions>(options: O, usual: DType) {
+  const { model, data, epochs = 10, seed = 1, dtype = usual, l2 = 0 } = options;
   whole("epochs", epochs, 0);
   if (options.maxSteps !== undefined) whole("maxSteps", options.maxSteps, 0);
   if (options.patience !== undefined) whole("patience", options.patience, 0);
-  const l2 = options.l2 ?? 0;
   if (!(l2 >= 0 && Number.isFinite(l2))) throw new RangeError(`l2 is ${l2}; it must be a number, 0 or more`);
   if (inputSize(data) !== sizeOf(model.inputShape))
     throw new RangeError(
       `${data.name}: an example has shape ${showShape(data.inputShape)}, but ${model.name} takes ${showShape(model.inputShape)}`,
     );
-  const order = samplers[sampler]({ count: data.train.count, batchSize, seed, dropLast: options.dropLast ?? false });
   const targetSize = data.train.targets.length / data.train.count;
-  return { ...options, epochs, seed, dtype, l2, order, targetSize };
+  return { ...options, epochs, seed, dtype, l2, targetSize };
 }
 
 function whole(name: string, value: number, least: number): void {

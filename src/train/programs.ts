@@ -45,6 +45,9 @@ export function trainingProgram(options: ProgramOptions): BatchProgram {
   return { outputs: { ...outputs, cost, ...Object.fromEntries(named) }, masks };
 }
 
+/** The dropout masks of a step: none where the model has no dropout. */
+export const masksOf = (options: ProgramOptions): readonly MaskInput[] => passOver(options, true).masks;
+
 /** The cost as it is reported: without dropout, without L2. */
 export const evaluationProgram = (options: ProgramOptions): BatchProgram => passOver(options, false);
 

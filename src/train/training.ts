@@ -1,32 +1,28 @@
 import type { Vector } from "../expr/array.ts";
-import { initialize, parameterCount } from "../nn/index.ts";
+import { parameterCount } from "../nn/index.ts";
 import type { Stepper } from "../optimizers/optimizer.ts";
 import type { PlateauSchedule } from "../optimizers/schedules.ts";
 import type { State } from "../optimizers/state.ts";
+import { atTheStart, type Course, judge } from "./course.ts";
 import { Engine } from "./engine.ts";
-import type { Outcome, TargetReached, TrainEvent } from "./events.ts";
+import type { Outcome, TrainEvent } from "./events.ts";
+import { setFirst } from "./first-weights.ts";
 import { type Measures, measures } from "./measure.ts";
 import { type Means, type Settings, settle, type TrainOptions } from "./options.ts";
 import { type Evaluation, RunningMean } from "./running-mean.ts";
 
 /** Everything that a run is at a moment: with the same options, all that follows depends on this alone. */
-export interface TrainingState {
-  readonly w: Vector;
+export interface TrainingState extends Course {
   /** The optimizer's own. */
   readonly optimizer: State;
   /** The epoch under way, from 0, and its next batch: orders and masks are functions of these and the seed. */
   epoch: number;
   batch: number;
-  step: number;
-  seconds: number;
   /** Over the epoch's batches so far. */
   mean: RunningMean;
-  /** The best validation cost, and the epochs since. */
-  best: { loss: number; waited: number; w?: Vector };
-  target?: TargetReached;
 }
 
-/** One run: trains as it is iterated, and reports each batch, each epoch and the end. */
+/** One run by an update rule: trains as it is iterated, and reports each batch, each epoch and the end. */
 export class Training {
   readonly parameters: number;
   readonly state: TrainingState;
@@ -39,29 +35,19 @@ export class Training {
 
   constructor(options: TrainOptions, means: Means) {
     const settings = settle(options);
-    const { model, optimizer, order, seed, initial } = settings;
+    const { model, optimizer, order } = settings;
     this.#settings = settings;
     this.parameters = parameterCount(model);
     const lookahead = optimizer.lookahead !== undefined;
     const plan = { batchSize: order.batchSize, slots: optimizer.slots.length, lookahead };
     this.#engine = new Engine({ ...settings, ...plan, ...means });
     const { w, g, point, arena, layout } = this.#engine.buffers;
-    if (initial === undefined) initialize(model, w, seed);
-    else setInitial(w, initial);
+    setFirst(w, settings);
     const state = optimizer.init(w, () => arena.vector(settings.dtype, w.length));
     this.#step = optimizer.bind(w, g, state, { layout, arena });
     this.#lookAhead = optimizer.lookahead?.bind(w, state, point, arena);
     this.#measure = measures(arena, w, g, arena.vector(settings.dtype, w.length));
-    this.state = {
-      w,
-      optimizer: state,
-      epoch: 0,
-      batch: 0,
-      step: 0,
-      seconds: 0,
-      mean: new RunningMean(),
-      best: { loss: Number.POSITIVE_INFINITY, waited: 0 },
-    };
+    this.state = { w, optimizer: state, epoch: 0, batch: 0, mean: new RunningMean(), ...atTheStart() };
   }
 
   /** Runs to the end. The engine is released when the iteration ends, in whatever way. */
@@ -103,7 +89,8 @@ export class Training {
     const train = state.mean.value();
     const complete = state.batch === order.batchesPerEpoch;
     if (complete) Object.assign(state, { epoch: state.epoch + 1, batch: 0, mean: new RunningMean() });
-    const validation = await this.#engine.evaluate(data.validation, this.#weights());
+    const weights = this.#weights();
+    const validation = await this.#engine.evaluate(data.validation, weights);
     yield {
       kind: "epoch",
       epoch: state.epoch + (complete ? 0 : 1),
@@ -115,7 +102,7 @@ export class Training {
       updateRatio,
       stepsPerSecond,
     };
-    this.#judge(validation);
+    this.#judge(validation, weights);
   }
 
   #plainStep(): number {
@@ -137,20 +124,12 @@ export class Training {
     return false;
   }
 
-  /** After an epoch: the target, early stopping, and schedules that watch the cost. */
-  #judge(validation: Evaluation): void {
-    const { state } = this;
-    const { target, stopAtTarget, patience, optimizer } = this.#settings;
-    for (const value of Object.values(optimizer.hyper)) if (watches(value)) value.observe(validation.loss);
-    if (target !== undefined && state.target === undefined && reaches(validation, target)) {
-      state.target = { step: state.step, seconds: state.seconds };
-      if (stopAtTarget) this.#stop("target", "the target was reached");
-    }
-    if (validation.loss < state.best.loss) {
-      const kept = patience === undefined ? {} : { w: this.#weights().slice() };
-      state.best = { loss: validation.loss, waited: 0, ...kept };
-    } else if (++state.best.waited > (patience ?? Number.POSITIVE_INFINITY))
-      this.#stop("stopped-early", `the validation cost has not improved for ${state.best.waited} epochs`);
+  /** After an epoch: schedules that watch the cost, the target, early stopping. */
+  #judge(validation: Evaluation, weights: Vector): void {
+    const { hyper } = this.#settings.optimizer;
+    for (const value of Object.values(hyper)) if (watches(value)) value.observe(validation.loss);
+    const ending = judge(this.state, validation, weights, this.#settings);
+    this.#outcome ??= ending;
   }
 
   #stop(kind: Outcome["kind"], reason: string): void {
@@ -170,12 +149,3 @@ export class Training {
 }
 
 const watches = (value: unknown): value is PlateauSchedule => typeof value === "function" && "observe" in value;
-
-const reaches = (validation: Evaluation, target: NonNullable<TrainOptions["target"]>): boolean =>
-  "loss" in target ? validation.loss <= target.loss : (validation.accuracy ?? 0) >= target.accuracy;
-
-function setInitial(w: Vector, initial: ArrayLike<number>): void {
-  if (initial.length !== w.length)
-    throw new RangeError(`initial: ${initial.length} numbers were given; the model has ${w.length} parameters`);
-  w.set(initial);
-}

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { downhill, escapes, temporaryFolder } from "./command.ts";
@@ -94,4 +94,196 @@ test("the command that a folder keeps is read as it was meant", async () => {
   const { run } = await walked("--start=-1", "--steps", "1", "--out", await temporaryFolder(), "--", "-x^2 + 1");
   const { command } = JSON.parse(await readFile(join(run, "config.json"), "utf8"));
   expect(command).toMatch(/^downhill minimize --start -1 --steps 1 --out \S+ --json -- '-x\^2 \+ 1'$/);
+});
+
+test.each(["lbfgs", "newton", "levenberg-marquardt", "gauss-newton", "newton-cg", "bfgs", "saddle-free-newton"])(
+  "%s walks to the end of Rosenbrock's valley, and says that it is there",
+  async (solver) => {
+    const result = await walked("rosenbrock", "--optimizer", solver);
+    expect(result).toMatchObject({ surface: "rosenbrock", optimizer: solver, schedule: null, outcome: "converged" });
+    expect(result.points[0]).toEqual([-1.2, 1]);
+    expect(Math.hypot(...result.points.at(-1).map((x: number) => x - 1))).toBeLessThan(1e-7);
+  },
+);
+
+test("Newton takes one step on a quadratic; settings of solvers arrive, numbers and words", async () => {
+  const { points, outcome, reason } = await walked("quadratic:1000", "--optimizer", "newton", "--start", "3,-4");
+  expect([points, outcome]).toEqual([
+    [
+      [3, -4],
+      [0, 0],
+    ],
+    "converged",
+  ]);
+  expect(reason).toContain("the largest slope is 0");
+  expect(await walked("beale", "--optimizer", "lbfgs", "--set", "memory=3")).toMatchObject({ hyper: { memory: 3 } });
+  expect(
+    await walked("beale", "--optimizer", "barzilai-borwein", "--set", "formula=short", "--set", "memory=1"),
+  ).toMatchObject({ hyper: { formula: "short", memory: 1 } });
+});
+
+test.each([
+  ["x^4 + y", "pure-newton", "1,1", "singular", "the Hessian has no inverse"],
+  ["x + y", "lbfgs", "1,1", "diverged", "falls without bound"],
+  ["abs(x)", "newton", "1", "stalled", "no step lowers the value"],
+  ["x^2 - y^2", "pure-newton", "3,4", "converged", "the largest slope is 0"],
+])("%s by %s from %s is %s", async (text, solver, start, outcome, reason) => {
+  const result = await walked(text, "--optimizer", solver, "--start", start);
+  expect(result).toMatchObject({ outcome, reason: expect.stringContaining(reason) });
+  expect([...result.points.flat(), ...result.values].every(Number.isFinite)).toBe(true);
+  expect((await downhill(["minimize", text, "--optimizer", solver, "--start", start])).out).toContain(`\n${outcome}: `);
+});
+
+test("--steps is the most that a solver takes; without it there is no such limit", async () => {
+  expect(await walked("rosenbrock", "--optimizer", "newton", "--steps", "3")).toMatchObject({ outcome: "completed" });
+  const { points } = await walked("rosenbrock", "--optimizer", "polyak");
+  expect(points.length).toBeGreaterThan(201);
+});
+
+test("a walk in hundreds of variables names a few of them", async () => {
+  const { out } = await downhill(["minimize", "rosenbrock:100", "--optimizer", "lbfgs"]);
+  expect(out).toContain("the minimum at (1, 1, 1, 1, 1, 1, …), value 0, is ");
+});
+
+test("a long walk by a solver is interrupted by the signal", async () => {
+  const interruption = new AbortController();
+  setTimeout(() => interruption.abort());
+  const argv = ["minimize", "rosenbrock:50", "--optimizer", "steepest-descent", "--steps", "1000000", "--json"];
+  const { code, out } = await downhill(argv, { signal: interruption.signal });
+  expect([code, JSON.parse(out).outcome]).toEqual([130, "interrupted"]);
+});
+
+test("--noise shakes the gradients, by --seed, and leaves the values as they are", async () => {
+  const noisy = (...argv: string[]) => walked("beale", "--optimizer", "sgd", "--lr", "0.001", "--noise", "5", ...argv);
+  const [one, again, other, still] = [
+    await noisy(),
+    await noisy("--seed", "1"),
+    await noisy("--seed", "2"),
+    await walked("beale", "--optimizer", "sgd", "--lr", "0.001"),
+  ];
+  expect(one).toMatchObject({ surface: "beale", noise: { sigma: 5, seed: 1 } });
+  expect(one.points).toEqual(again.points);
+  expect(one.points[1]).not.toEqual(other.points[1]);
+  expect(one.points[1]).not.toEqual(still.points[1]);
+  expect(still.noise).toBeUndefined();
+  const [x, y] = one.points[7];
+  expect(one.values[7]).toBeCloseTo(
+    (1.5 - x + x * y) ** 2 + (2.25 - x + x * y ** 2) ** 2 + (2.625 - x + x * y ** 3) ** 2,
+    12,
+  );
+  const { out } = await downhill(["minimize", "beale", "--noise", "5", "--seed", "3"]);
+  expect(out).toContain("gradients with normal noise, deviation 5, seed 3");
+});
+
+test.each(["svg", "png", "html", "gif"])("--figure draws to a .%s file", async (ending) => {
+  const file = join(await temporaryFolder(), `walk.${ending}`);
+  const argv = ["minimize", "rosenbrock", "--optimizer", "newton", "--figure", file];
+  expect(await downhill(argv)).toMatchObject({ code: 0, err: "", out: expect.stringContaining("converged: ") });
+  const bytes = await readFile(file);
+  const starts = { svg: "<svg", png: "\u0089PNG", html: "<!doctype html>", gif: "GIF89a" }[ending] ?? "";
+  expect(bytes.subarray(0, starts.length).toString("latin1").toLowerCase()).toBe(starts.toLowerCase());
+  if (ending === "svg")
+    expect(bytes.toString()).toMatch(/<title[^>]*>Rosenbrock&#39;s valley: newton, \d+ steps<\/title>/);
+});
+
+/** Three of NIST's files lie with the tests of their reader. */
+const regression = (name: string): string => join("test", "surfaces", "strd", `${name}.dat`);
+
+test.each(["Nelson", "Roszman1", "Thurber"])(
+  "%s is fitted to 10 of the certified digits, from both starts",
+  async (name) => {
+    for (const start of ["start1", "start2"]) {
+      const { surface, optimizer, outcome, fit } = await walked(regression(name), "--start", start);
+      expect([surface, optimizer, outcome]).toEqual([name, "levenberg-marquardt", "converged"]);
+      for (const { digits } of [...fit.parameters, fit.sumOfSquares]) expect(digits).toBeGreaterThan(10);
+      const [{ value, certified, digits }] = fit.parameters;
+      expect(digits).toBeCloseTo(Math.min(11, -Math.log10(Math.abs(value / certified - 1))), 4);
+    }
+  },
+);
+
+test("a fit's starts are the file's, or numbers; the table and the report hold it against what is certified", async () => {
+  const [one, two, own] = [
+    await walked(regression("Roszman1"), "--steps", "0"),
+    await walked(regression("Roszman1"), "--steps", "0", "--start", "START 2"),
+    await walked(regression("Roszman1"), "--optimizer", "bfgs", "--start", "0.2,-5e-6,1200,-150"),
+  ];
+  expect(one.points).toEqual([[0.1, -0.00001, 1000, -100]]);
+  expect(two.points).toEqual([[0.2, -0.000005, 1200, -150]]);
+  expect(own.optimizer).toBe("bfgs");
+  // Known to few digits: nothing has moved.
+  expect(one.fit.parameters[0].digits).toBeLessThan(1);
+  const { out } = await downhill(["minimize", regression("Roszman1"), "--out", await temporaryFolder()]);
+  expect(out).toContain("y = b1 - b2*x - atan(b3/(x - b4))/3.141592653589793");
+  expect(out).toMatch(/^b1 +0\.20196866396 +0\.20196866396 +1[01]\.\d$/m);
+  const report = await readFile(out.trim().split("report: ")[1], "utf8");
+  for (const words of [
+    "levenberg-marquardt on Roszman1",
+    "0.20196866396",
+    "correct digits",
+    "The data with the fitted curve",
+  ])
+    expect(report).toContain(words);
+});
+
+test("a file that is damaged is one message that names its line, and code 1", async () => {
+  const text = await readFile(regression("Roszman1"), "utf8");
+  const lines = text.split("\n");
+  const row = lines.findIndex((line) => /^ *b2 =/.test(line));
+  const file = join(await temporaryFolder(), "damaged.dat");
+  const failing = async (damaged: readonly string[]): Promise<string> => {
+    await writeFile(file, damaged.join("\n"));
+    const { code, out, err } = await downhill(["minimize", file]);
+    expect([code, out]).toEqual([1, ""]);
+    return err;
+  };
+  expect(await failing(lines.with(row, "  b2 =  abc  1  2  3"))).toContain(
+    `${file}: line ${row + 1}: start 1, start 2`,
+  );
+  expect(await failing(lines.slice(0, -3))).toMatch(/\d+ observations are announced; under line \d+ there are \d+/);
+  expect(await failing(["hello"])).toContain("Dataset Name is not there");
+});
+
+test("a start that does not fit a file names what would", async () => {
+  const { code, err } = await downhill(["minimize", regression("Nelson"), "--start", "2"]);
+  expect([code, err]).toEqual([
+    2,
+    "downhill: --start 2: Nelson has 3 variables (b1, b2, b3); give a number for each, or start1, or start2\n",
+  ]);
+});
+
+test("a report is made again from the folder alone: of a fit, of noise, of settings that are words", async () => {
+  const root = await temporaryFolder();
+  const kept: readonly (readonly [argv: readonly string[], words: readonly string[]])[] = [
+    [[regression("Nelson")], ["log(y) = b1 - b2*x1*exp(-b3*x2)", "correct digits", "The value by the step."]],
+    [
+      ["beale", "--noise", "0.5", "--seed", "7"],
+      ["Noise on gradients", "0.5, seed 7", "stars are known minima"],
+    ],
+    [
+      ["quadratic:1000", "--optimizer", "barzilai-borwein", "--set", "formula=short"],
+      ["short", "0.5*(x^2 + 1000*y^2)"],
+    ],
+    [
+      ["rosenbrock:3", "--optimizer", "newton"],
+      ["The value by the step.", "converged"],
+    ],
+  ];
+  for (const [argv, words] of kept) {
+    const { run } = await walked(...argv, "--out", root);
+    const first = await readFile(join(run, "report.html"), "utf8");
+    expect(await downhill(["report", run])).toMatchObject({ code: 0, err: "" });
+    expect(await readFile(join(run, "report.html"), "utf8")).toBe(first);
+    for (const each of words) expect(first).toContain(each);
+  }
+});
+
+test("a fit that was damaged in its folder is told by its place", async () => {
+  const { run } = await walked(regression("Nelson"), "--out", await temporaryFolder());
+  const file = join(run, "summary.json");
+  const summary = JSON.parse(await readFile(file, "utf8"));
+  summary.result.fit.parameters[1].digits = "many";
+  await writeFile(file, JSON.stringify(summary));
+  const { code, err } = await downhill(["report", run]);
+  expect([code, err]).toEqual([1, expect.stringContaining('fit.parameters[1].digits is "many", expected a number')]);
 });

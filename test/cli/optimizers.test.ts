@@ -2,14 +2,20 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseRule, rules } from "../../src/optimizers/index.ts";
+import { solvers } from "../../src/solvers/index.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 
-test("the list names every rule with its defaults", async () => {
+test("the list names every rule and every solver with its defaults", async () => {
   const { code, out } = await downhill(["optimizers"]);
   expect(code).toBe(0);
-  for (const { spec } of rules) expect(out).toMatch(new RegExp(`^${spec.name} `, "m"));
+  for (const { spec } of [...rules, ...solvers]) expect(out).toMatch(new RegExp(`^${spec.name} `, "m"));
+  expect(out.indexOf("\nlion ")).toBeLessThan(out.indexOf("Solvers: second order"));
+  expect(out.indexOf("Solvers: second order")).toBeLessThan(out.indexOf("\nlbfgs "));
   expect(out).toContain("lr=0.001 beta1=0.9 beta2=0.999 eps=1e-8");
-  expect(JSON.parse((await downhill(["optimizers", "--json"])).out)).toHaveLength(rules.length);
+  const listed: { name: string; kind: string }[] = JSON.parse((await downhill(["optimizers", "--json"])).out);
+  const named = (kind: string) => listed.filter((each) => each.kind === kind).map(({ name }) => name);
+  expect(named("rule")).toEqual(rules.map(({ spec }) => spec.name));
+  expect(named("solver")).toEqual(solvers.map(({ spec }) => spec.name));
 });
 
 test.each(rules.map(({ spec }) => [spec.name, spec] as const))(
@@ -33,4 +39,22 @@ test("a rule of one's own is shown as well", async () => {
   const { code, out } = await downhill(["optimizers", "--rule", file]);
   expect(code).toBe(0);
   expect(out).toMatch(/^half-step \(half-step\)\n.*^ {2}w = w - rate\*g$.*^rate +0\.5 +a finite number$/ms);
+});
+
+test.each(solvers.map((solver) => [solver.spec.name, solver] as const))("%s: page and JSON", async (name, solver) => {
+  const { title, formula, settings, source } = solver.spec;
+  const page = await downhill(["optimizers", name]);
+  expect(page).toMatchObject({ code: 0, err: "" });
+  for (const words of [`${title} (${name})`, `  ${formula}`, source, `downhill train --optimizer ${name}`])
+    expect(page.out).toContain(words);
+  for (const [setting, value] of Object.entries(settings))
+    expect(page.out).toMatch(new RegExp(`^${setting} +(${value}|\\S*e-\\d+) `, "m"));
+  const json = JSON.parse((await downhill(["optimizers", name, "--json"])).out);
+  expect(json).toMatchObject({ name, title, source, settings, formula: [formula], needsOneOf: solver().needsOneOf });
+  expect(Object.keys(json.allowed)).toEqual(Object.keys(settings));
+});
+
+test("a solver is found by its other names; one for nets alone is not shown on a surface", async () => {
+  expect((await downhill(["optimizers", "L-BFGS"])).out).toContain("L-BFGS (lbfgs)");
+  expect((await downhill(["optimizers", "kfac"])).out).not.toContain("downhill minimize");
 });

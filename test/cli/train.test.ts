@@ -220,3 +220,81 @@ test("a folder that cannot be written is one line and code 1, before anything is
   expect(err).toMatch(/^downhill: [^\n]+\n$/);
   expect(err).toContain(file);
 });
+
+test("a solver trains on the full batch; what is set of it arrives", async () => {
+  const result = await trained("--optimizer", "lbfgs", "--set", "memory=5", "--epochs", "12", "--seed", "3");
+  expect(result).toMatchObject({
+    optimizer: "lbfgs",
+    hyper: { memory: 5 },
+    schedule: null,
+    seed: 3,
+    batchSize: 700,
+    steps: 12,
+    outcome: "completed",
+    test: measured,
+  });
+  expect(result.epochs.map(({ epoch, steps }: { epoch: number; steps: number }) => [epoch, steps])).toEqual(
+    Array.from({ length: 12 }, (_, i) => [i + 1, i + 1]),
+  );
+  const costs = result.epochs.map(({ train }: { train: { loss: number } }) => train.loss);
+  expect(costs.at(-1)).toBeLessThan(0.5 * costs[0]);
+  expect(await trained("--optimizer", "cg", "--set", "formula=dai-yuan", "--batch-size", "full")).toMatchObject({
+    optimizer: "conjugate-gradient",
+    hyper: { formula: "dai-yuan" },
+  });
+});
+
+test("softmax regression by Newton converges; a target, patience and a limit of steps end it before", async () => {
+  const typed = ["--data", "blobs", "--model", "softmax", "--l2", "0.01", "--optimizer", "newton", "--epochs", "50"];
+  const whole = await trained(...typed);
+  expect(whole).toMatchObject({ outcome: "converged", reason: expect.stringContaining("the largest slope is") });
+  expect(whole.epochs.at(-1).gradientNorm).toBeLessThan(1e-3);
+  expect(await trained(...typed, "--target", "90%", "--stop-at-target")).toMatchObject({
+    outcome: "target",
+    target: { step: 1 },
+  });
+  expect(await trained(...typed, "--steps", "2")).toMatchObject({ outcome: "completed", steps: 2 });
+  const early = await trained("--optimizer", "lbfgs", "--epochs", "500", "--patience", "2");
+  expect(early.outcome).toBe("stopped-early");
+});
+
+test("a run by a solver leaves a folder, with a report, whose settings make it again", async () => {
+  const root = join(await temporaryFolder(), "runs");
+  const argv = ["train", "--data", "moons", "--model", "mlp:8", "--optimizer", "lbfgs", "--epochs", "6", "--json"];
+  const result = JSON.parse((await downhill([...argv, "--out", root])).out);
+  const { settings } = JSON.parse(await readFile(join(result.run, "config.json"), "utf8"));
+  expect(Object.keys(settings)).not.toContain("batch-size");
+  const report = await readFile(join(result.run, "report.html"), "utf8");
+  for (const words of ["lbfgs on moons", "memory 10", "Cost by epoch", "A solver looks how far it can go"])
+    expect(report).toContain(words);
+  // The batch is the whole part: its cost is the epoch's.
+  expect(report).not.toContain("Cost by batch");
+  const file = join(root, "again.json");
+  await writeFile(file, JSON.stringify(settings));
+  const again = JSON.parse((await downhill(["train", "--config", file])).out);
+  expect(again.test).toEqual(result.test);
+  expect(JSON.parse((await downhill(["report", result.run, "--json"])).out).report).toBe(
+    join(result.run, "report.html"),
+  );
+});
+
+test("a solver that is interrupted keeps its steps, and gives 130", async () => {
+  const interruption = new AbortController();
+  const { code, out } = await downhill([...short, "--optimizer", "bfgs", "--epochs", "100000", "--jsonl"], {
+    signal: interruption.signal,
+    onOutput: (text) => text.includes('"kind":"epoch","epoch":3') && interruption.abort(),
+  });
+  const events = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(code).toBe(130);
+  expect(events.at(-1)).toMatchObject({ kind: "result", outcome: "interrupted", steps: 3, test: measured });
+});
+
+test("what a solver cannot do is told before a folder is made", async () => {
+  const root = join(await temporaryFolder(), "runs");
+  const argv = ["train", "--data", "moons", "--model", "mlp:200", "--optimizer", "pure-newton", "--out", root];
+  expect(await downhill(argv)).toMatchObject({ code: 2, out: "", err: expect.stringContaining("too large") });
+  await expect(readdir(root)).rejects.toThrow();
+});

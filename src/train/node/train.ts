@@ -1,5 +1,6 @@
 import type { TrainEvent } from "../events.ts";
-import type { TrainOptions } from "../options.ts";
+import { isSolver, type SolverTrainOptions, type TrainOptions } from "../options.ts";
+import { SolverTraining } from "../solver-training.ts";
 import { Training } from "../training.ts";
 import { type ComputeOptions, nodeMeans } from "./means.ts";
 
@@ -8,11 +9,28 @@ import { type ComputeOptions, nodeMeans } from "./means.ts";
  *
  *     for await (const event of train({ model: mlp([64, 32, 10]), data, optimizer: adam(), epochs: 5 }))
  *       if (event.kind === "epoch") console.log(event.epoch, event.validation.accuracy);
+ *
+ * With a solver, such as `lbfgs()`, each epoch is one step on the whole training part.
  */
-export async function* train(options: TrainOptions & ComputeOptions): AsyncGenerator<TrainEvent, void> {
-  yield* new Training(options, await nodeMeans(options));
+export async function* train(
+  options: (TrainOptions | SolverTrainOptions) & ComputeOptions,
+): AsyncGenerator<TrainEvent, void> {
+  const means = await nodeMeans(options);
+  yield* bySolver(options) ? new SolverTraining(options, means) : new Training(options, means);
 }
 
 /** A run that is to be looked into, or saved: its state is public. */
-export const createTraining = async (options: TrainOptions & ComputeOptions): Promise<Training> =>
-  new Training(options, await nodeMeans(options));
+export function createTraining(options: TrainOptions & ComputeOptions): Promise<Training>;
+export function createTraining(options: SolverTrainOptions & ComputeOptions): Promise<SolverTraining>;
+export function createTraining(
+  options: (TrainOptions | SolverTrainOptions) & ComputeOptions,
+): Promise<Training | SolverTraining>;
+export async function createTraining(
+  options: (TrainOptions | SolverTrainOptions) & ComputeOptions,
+): Promise<Training | SolverTraining> {
+  const means = await nodeMeans(options);
+  return bySolver(options) ? new SolverTraining(options, means) : new Training(options, means);
+}
+
+const bySolver = (options: TrainOptions | SolverTrainOptions): options is SolverTrainOptions =>
+  isSolver(options.optimizer);

@@ -1,0 +1,71 @@
+import { unknownName } from "../src/expr/nearest.ts";
+import type { Optimizer } from "../src/optimizers/index.ts";
+import type { NamedSolver, Solver } from "../src/solvers/index.ts";
+import { asUsage, UsageError } from "./failure.ts";
+import * as flags from "./flags/index.ts";
+import { checked, optimizerOf, ruleFromFile, ruleNamed, solverNamed, withChanges } from "./optimizer.ts";
+import type { Settings } from "./settings.ts";
+
+/** What train and minimize walk by: an update rule or a solver, with all that is set of it. */
+export type Method = ByRule | BySolver;
+
+interface Named {
+  readonly name: string;
+  /** Every hyper-parameter or setting, with its value. */
+  readonly hyper: Readonly<Record<string, number | string>>;
+  /** The text of a schedule for the rate. */
+  readonly schedule?: string;
+}
+
+export interface ByRule extends Named {
+  readonly solver?: undefined;
+  /** The optimizer for a run of so many steps. */
+  optimizer(steps: number): Optimizer;
+}
+
+export interface BySolver extends Named {
+  readonly solver: Solver;
+}
+
+/** The method that the settings ask for: a rule or a solver by its name, or a rule from a file. */
+export function chosenMethod(settings: Settings, usual: { optimizer: string; lr?: number }): Method {
+  const file = settings.get(flags.rule);
+  const name = settings.get(flags.optimizer);
+  const solver = file === undefined ? solverNamed(name ?? usual.optimizer) : undefined;
+  if (solver !== undefined) return bySolver(solver, settings);
+  const rule = file === undefined ? ruleNamed(name ?? usual.optimizer) : ruleFromFile(file);
+  const lr = settings.get(flags.lr) ?? (file === undefined && name === undefined ? usual.lr : undefined);
+  const choice = checked(withChanges(rule, settings, [rule]), lr);
+  const { spec } = choice.rule;
+  return {
+    name: spec.name,
+    hyper: { ...spec.hyper, ...choice.hyper },
+    ...(choice.schedule === undefined ? {} : { schedule: choice.schedule }),
+    optimizer: (steps) => optimizerOf(choice, steps),
+  };
+}
+
+/** Flags about the rate and the gradient of an update rule. */
+const ofRules = [flags.lr, flags.schedule, flags.weightDecay, flags.clipNorm, flags.clipValue];
+
+function bySolver(make: NamedSolver, settings: Settings): BySolver {
+  const { name, settings: defaults } = make.spec;
+  const [flag] = ofRules.filter((each) => settings.has(each));
+  if (flag !== undefined) {
+    const own = Object.keys(defaults).join(", ") || "none";
+    throw new UsageError(`--${flag.name}: ${name} finds each step itself; its own settings, for --set: ${own}`);
+  }
+  const given = assignmentsTo(name, settings);
+  return { name, hyper: { ...defaults, ...given }, solver: asUsage(() => make(given)) };
+}
+
+/** What --set says of a solver. */
+function assignmentsTo(solver: string, settings: Settings): Record<string, number | string> {
+  const given: Record<string, number | string> = {};
+  for (const text of settings.all(flags.set)) {
+    const { optimizer = solver, name = "", value = 0 } = flags.readAssignment(text) ?? {};
+    if (optimizer !== solver) throw new UsageError(`--set ${text}: ${unknownName("optimizer", optimizer, [solver])}`);
+    given[name] = value;
+  }
+  return given;
+}

@@ -1,0 +1,44 @@
+import type { Vector } from "../expr/array.ts";
+import type { Outcome, TargetReached } from "./events.ts";
+import type { RunOptions, Target } from "./options.ts";
+import type { Evaluation } from "./running-mean.ts";
+
+/** How far a run has come. */
+export interface Course {
+  readonly w: Vector;
+  step: number;
+  /** Of training: evaluations, and compiling programs, do not count. */
+  seconds: number;
+  /** The best validation cost, and the epochs since. */
+  best: { loss: number; waited: number; w?: Vector };
+  target?: TargetReached;
+}
+
+/** Where every run begins. */
+export const atTheStart = () => ({ step: 0, seconds: 0, best: { loss: Number.POSITIVE_INFINITY, waited: 0 } });
+
+/**
+ * After an epoch: notes whether the target was reached and which weights were the best, and says how the run ends, if it
+ * does. `weights` are those that the validation cost is of.
+ */
+export function judge(
+  course: Course,
+  validation: Evaluation,
+  weights: Vector,
+  { target, stopAtTarget, patience }: Pick<RunOptions, "target" | "stopAtTarget" | "patience">,
+): Outcome | undefined {
+  const { step, seconds, best } = course;
+  const arrived = target !== undefined && course.target === undefined && reaches(validation, target);
+  if (arrived) course.target = { step, seconds };
+  if (validation.loss < best.loss) {
+    const kept = patience === undefined ? {} : { w: weights.slice() };
+    course.best = { loss: validation.loss, waited: 0, ...kept };
+  } else best.waited++;
+  if (arrived && stopAtTarget) return { kind: "target", step, reason: "the target was reached" };
+  const { waited } = course.best;
+  if (waited <= (patience ?? Number.POSITIVE_INFINITY)) return undefined;
+  return { kind: "stopped-early", step, reason: `the validation cost has not improved for ${waited} epochs` };
+}
+
+const reaches = (validation: Evaluation, target: Target): boolean =>
+  "loss" in target ? validation.loss <= target.loss : (validation.accuracy ?? 0) >= target.accuracy;

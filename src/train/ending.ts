@@ -1,0 +1,9 @@
+import type { Solution } from "../solvers/index.ts";
+import type { Outcome } from "./events.ts";
+
+/** A search's end in the words for all runs: one that was ended by its limit has taken all its steps. */
+export const outcomeOf = ({ outcome, iterations: step, reason }: Solution): Outcome => ({
+  kind: outcome === "maximum iterations" ? "completed" : outcome,
+  step,
+  reason,
+});

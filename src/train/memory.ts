@@ -1,0 +1,139 @@
+import { bytesPerNumber } from "../compile/memory.ts";
+import { biasedProducts } from "../compile/onnx/gemm.ts";
+import { unstretch } from "../compile/onnx/stretch.ts";
+import type { DType, Expr } from "../expr/node.ts";
+import { inOrder, program } from "../expr/program.ts";
+import { sizeOf } from "../expr/shape.ts";
+import { type Model, parameterCount } from "../nn/index.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { gradientName, maskSize, trainingProgram } from "./programs.ts";
+
+export interface MemoryOptions {
+  readonly model: Model;
+  readonly optimizer: Pick<Optimizer, "slots" | "lookahead">;
+  /** Examples in a batch. */
+  readonly batchSize: number;
+  /** Numbers in one example's target: 1, the default, for a class index. */
+  readonly targetSize?: number;
+  /** Default f32. */
+  readonly dtype?: DType;
+}
+
+/** What training on batches of one size takes, in bytes. */
+export interface TrainingMemory {
+  /** w. */
+  readonly parameters: number;
+  readonly gradients: number;
+  /** The vectors that the optimizer keeps, and the point ahead where it takes its gradients at one. */
+  readonly optimizer: number;
+  /** A copy of w, which updates are measured against. */
+  readonly copy: number;
+  /** One batch: inputs, targets, dropout masks. */
+  readonly batch: number;
+  /** What the forward pass computes and the backward pass reads. */
+  readonly activations: number;
+  /** What the backward pass computes for itself: the most that is alive at a time, less the activations. */
+  readonly backward: number;
+  readonly total: number;
+}
+
+/** Parameters and batches lie in one WebAssembly memory, whose addresses have 32 bits. */
+const MOST_IN_ONE_MEMORY = 2 ** 32;
+
+/**
+ * The memory that training takes, computed from the net: parameters and all vectors like them, which the batch does not
+ * change, and activations, which grow with it. A value counts from the moment when it is computed until it was last read,
+ * in the order of the training program; truth values count as numbers. That is an upper bound of what ONNX Runtime has in
+ * use at a time, as it computes some values in the place of others. Not counted: evaluations, an epoch's last batch
+ * where it is smaller (its program keeps memory of its own), the data set, and what runtimes hold in reserve.
+ */
+export function trainingMemory(options: MemoryOptions): TrainingMemory {
+  const { model, optimizer, batchSize, targetSize = 1, dtype = "f32" } = options;
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1)
+    throw new RangeError(`batchSize is ${batchSize}; it must be a whole number, 1 or more`);
+  const { outputs, masks } = trainingProgram({ model, batch: batchSize, targetSize, dtype });
+  const gradients = model.parameters.map(({ name }) => outputs[gradientName(name)]);
+  const { kept, most } = temporaries(outputs.cost, gradients, Object.values(outputs));
+  const bytes = bytesPerNumber[dtype];
+  const vector = bytes * parameterCount(model);
+  const parts = {
+    parameters: vector,
+    gradients: vector,
+    optimizer: vector * (optimizer.slots.length + (optimizer.lookahead === undefined ? 0 : 1)),
+    copy: vector,
+    batch: bytes * (batchSize * (sizeOf(model.inputShape) + targetSize) + maskSize(masks)),
+    activations: bytes * kept,
+    backward: bytes * (most - kept),
+  };
+  return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
+}
+
+/**
+ * The largest batch whose training fits in this many bytes; 0 where one example does not. Throws a RangeError where the
+ * number of bytes is not positive.
+ */
+export function largestBatch(bytes: number, options: Omit<MemoryOptions, "batchSize">): number {
+  if (!(bytes > 0 && Number.isFinite(bytes)))
+    throw new RangeError(`the memory is ${bytes} bytes; a positive number is needed`);
+  const fits = (batchSize: number): boolean => {
+    const { activations, backward, total } = trainingMemory({ ...options, batchSize });
+    return total <= bytes && total - activations - backward <= MOST_IN_ONE_MEMORY;
+  };
+  if (!fits(1)) return 0;
+  let [low, high] = [1, 2];
+  while (fits(high)) [low, high] = [high, 2 * high];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** One operation of a program, and the values that it reads. */
+interface Step {
+  readonly result: Expr;
+  readonly reads: readonly Expr[];
+}
+
+/** Numbers that the backward pass takes from the forward pass, and the most that are alive at a time; results apart. */
+function temporaries(
+  cost: Expr,
+  gradients: readonly Expr[],
+  outputs: readonly Expr[],
+): { readonly kept: number; readonly most: number } {
+  const { nodes, outputs: results } = unstretch(program(outputs));
+  const steps = stepsOf(nodes, results);
+  const at = (output: Expr): Expr => results[outputs.indexOf(output)];
+  const forward = new Set(inOrder([at(cost)]));
+  const backward = new Set(inOrder(gradients.map(at)).filter((node) => !forward.has(node)));
+  const room = (x: Expr): number => (x.kind === "apply" && !results.includes(x) ? sizeOf(x.shape) : 0);
+  const total = (values: Iterable<Expr>): number => [...values].reduce((sum, x) => sum + room(x), 0);
+
+  const readBack = steps.filter(({ result }) => backward.has(result)).flatMap(({ reads }) => reads);
+  const kept = total(new Set(readBack.filter((x) => forward.has(x))));
+
+  const lastRead = new Map(steps.flatMap(({ reads }, i) => reads.map((x) => [x, i] as const)));
+  let [alive, most] = [0, 0];
+  for (const [i, { result, reads }] of steps.entries()) {
+    alive += room(result);
+    most = Math.max(most, alive);
+    alive -= total(new Set(reads.filter((x) => lastRead.get(x) === i)));
+  }
+  return { kept, most };
+}
+
+/** A program as ONNX Runtime computes it: a product and its bias are one operation, a reshape is none. */
+function stepsOf(nodes: readonly Expr[], results: readonly Expr[]): Step[] {
+  const biased = biasedProducts(nodes, results);
+  const inSums = new Set<Expr>([...biased.values()].map(({ product }) => product));
+  return nodes.flatMap((node): Step[] => {
+    if (node.kind !== "apply" || inSums.has(node) || node !== unshaped(node)) return [];
+    const sum = biased.get(node);
+    const reads = sum === undefined ? node.inputs : [...sum.product.inputs, sum.bias];
+    return [{ result: node, reads: reads.map(unshaped) }];
+  });
+}
+
+/** The same numbers before they were reshaped. */
+const unshaped = (x: Expr): Expr => (x.kind === "apply" && x.operator.name === "reshape" ? unshaped(x.inputs[0]) : x);

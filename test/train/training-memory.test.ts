@@ -1,0 +1,162 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { type ActivationName, functionModel, meanSquaredError, mlp, parameterCount } from "../../src/nn/index.ts";
+import { adam, gradientDescent, momentum, nesterov } from "../../src/optimizers/index.ts";
+import { Engine } from "../../src/train/engine.ts";
+import { largestBatch, type MemoryOptions, trainingMemory } from "../../src/train/index.ts";
+import { nodeMeans } from "../../src/train/node/means.ts";
+
+interface Golden {
+  readonly sizes: readonly number[];
+  readonly activation: ActivationName;
+  readonly batch: number;
+  readonly saved: readonly number[];
+}
+
+const { cases }: { cases: readonly Golden[] } = JSON.parse(
+  readFileSync(new URL("../goldens/train/saved-tensors.json", import.meta.url), "utf8"),
+);
+const net = mlp([784, 1000, 1000, 10]);
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, x) => total + x, 0);
+
+describe("the memory of training", () => {
+  it.each(cases)(
+    "keeps the activations that PyTorch keeps: $activation, $sizes, batch $batch",
+    ({ sizes, activation, batch, saved }) => {
+      const options = { model: mlp(sizes, { activation }), optimizer: adam(), batchSize: batch };
+      // Labels are kept as rows of zeros and a one, where PyTorch keeps the given indices.
+      const rows = batch * sizes[sizes.length - 1];
+      expect(trainingMemory(options).activations).toBe(4 * (sum(saved) + rows));
+      expect(trainingMemory({ ...options, dtype: "f64" }).activations).toBe(8 * (sum(saved) + rows));
+    },
+  );
+
+  it("is what a count by hand says", () => {
+    const n = 784 * 1000 + 1000 + 1000 * 1000 + 1000 + 1000 * 10 + 10;
+    expect(parameterCount(net)).toBe(n);
+    const memory = trainingMemory({ model: net, optimizer: adam(), batchSize: 128 });
+    expect(memory).toEqual({
+      parameters: 4 * n,
+      gradients: 4 * n,
+      optimizer: 8 * n,
+      copy: 4 * n,
+      batch: 4 * 128 * (784 + 1),
+      // Two hidden layers, the labels' rows and the logarithms of the probabilities.
+      activations: 4 * 128 * (1000 + 1000 + 10 + 10),
+      // On the way through the second hidden layer to the first: where units are on, and the slopes by their outputs and
+      // sums, of one layer and by outputs and sums of the next; the ten outputs' slopes in place of logarithms and labels.
+      backward: 4 * 128 * (4 * 1000 - 10),
+      total: 20 * n + 4 * 128 * (785 + 2020 + 3990),
+    });
+  });
+
+  it("counts what each optimizer keeps", () => {
+    const n = parameterCount(net);
+    const kept = [gradientDescent(), momentum(), nesterov(), adam()].map(
+      (optimizer) => trainingMemory({ model: net, optimizer, batchSize: 1 }).optimizer / (4 * n),
+    );
+    // Nesterov's point ahead is a vector, too.
+    expect(kept).toEqual([0, 1, 2, 2]);
+  });
+
+  it("counts dropout's masks with the batch, and what they make with the activations", () => {
+    const [plain, dropped] = [0, 0.5].map((dropout) =>
+      trainingMemory({ model: mlp([20, 30, 5], { dropout }), optimizer: adam(), batchSize: 8 }),
+    );
+    expect(dropped.batch - plain.batch).toBe(4 * 8 * 30);
+    expect(dropped.activations - plain.activations).toBe(4 * 8 * 30);
+  });
+
+  it("keeps nothing for a linear function of its parameters but its errors", () => {
+    const model = functionModel({
+      inputShape: [3],
+      parameters: mlp([3, 2]).parameters,
+      loss: meanSquaredError,
+      predict: (w, x) => mlp([3, 2]).forward(w, x, { training: true, mask: () => x }),
+    });
+    const { activations, batch } = trainingMemory({ model, optimizer: adam(), batchSize: 10, targetSize: 2 });
+    expect([activations, batch]).toEqual([4 * 10 * 2, 4 * 10 * (3 + 2)]);
+  });
+
+  it("refuses batches that are none", () => {
+    const options = { model: net, optimizer: adam() };
+    for (const batchSize of [0, -1, 1.5, Number.NaN])
+      expect(() => trainingMemory({ ...options, batchSize })).toThrow(/batchSize is .*; it must be a whole number, 1/);
+    for (const bytes of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => largestBatch(bytes, options)).toThrow(/the memory is .* bytes; a positive number is needed/);
+  });
+});
+
+describe("the largest batch that fits", () => {
+  const total = (options: MemoryOptions): number => trainingMemory(options).total;
+
+  it.each([gradientDescent(), momentum(), adam()].map((optimizer) => [optimizer.name, optimizer] as const))(
+    "fits, and one example more does not: %s",
+    (_, optimizer) => {
+      const options = { model: net, optimizer };
+      for (const bytes of [50e6, 1e9, 8e9]) {
+        const batchSize = largestBatch(bytes, options);
+        expect(total({ ...options, batchSize })).toBeLessThanOrEqual(bytes);
+        expect(total({ ...options, batchSize: batchSize + 1 })).toBeGreaterThan(bytes);
+      }
+    },
+  );
+
+  it("is 0 where the parameters alone are too many, and 1 where just one example fits", () => {
+    const options = { model: net, optimizer: adam() };
+    const one = total({ ...options, batchSize: 1 });
+    expect(largestBatch(20e6, options)).toBe(0);
+    expect(largestBatch(one - 1, options)).toBe(0);
+    expect(largestBatch(one, options)).toBe(1);
+  });
+
+  it("does not ask for more than one WebAssembly memory holds", () => {
+    // A net without hidden layers: the batch itself takes more than its activations.
+    const options = { model: mlp([784, 10]), optimizer: adam() };
+    const { batch, parameters, gradients, optimizer, copy } = trainingMemory({
+      ...options,
+      batchSize: largestBatch(64e9, options),
+    });
+    const together = batch + parameters + gradients + optimizer + copy;
+    expect(together).toBeLessThanOrEqual(2 ** 32);
+    expect(together + 4 * 785).toBeGreaterThan(2 ** 32);
+  });
+});
+
+describe("ONNX Runtime", () => {
+  it.each(["relu", "tanh", "gelu"] as const)("takes about as much, and not more: %s", async (activation) => {
+    const model = mlp([16, 300, 300, 10], { activation });
+    const growth = async (batchSize: number): Promise<number> => {
+      const examples = {
+        count: batchSize,
+        inputs: new Float32Array(16 * batchSize).fill(1),
+        targets: new Float32Array(batchSize),
+      };
+      const indices = Uint32Array.from({ length: batchSize }, (_, i) => i);
+      const plan = { model, batchSize, targetSize: 1, dtype: "f32", slots: 0, lookahead: false, seed: 1 } as const;
+      const engine = new Engine({ ...plan, ...(await nodeMeans({ backend: "onnx", threads: 1 })) });
+      const { w, g, inputs, targets } = engine.buffers;
+      // What was never written to is not in memory yet.
+      for (const vector of [w, g, inputs, targets]) vector.fill(0.01);
+      await engine.prepare({
+        *batches() {
+          yield indices;
+        },
+      });
+      const before = process.memoryUsage().rss;
+      await engine.gradient(examples, indices, 1);
+      const after = process.memoryUsage().rss;
+      await engine.dispose();
+      return after - before;
+    };
+    const needed = (batchSize: number): number => {
+      const { activations, backward } = trainingMemory({ model, optimizer: adam(), batchSize });
+      return activations + backward;
+    };
+    await growth(1000);
+    const ratio = (await growth(16_000)) / needed(16_000);
+    // Where it computes values in the place of others, less.
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(1.1);
+  });
+});
