@@ -4,7 +4,7 @@ import { readTemperatures } from "../src/lecture/node/temperatures.ts";
 import { nodeMeans } from "../src/train/node/means.ts";
 import { loadData } from "./data-set.ts";
 import { asUsage, UsageError } from "./failure.ts";
-import { writeFigure } from "./figure-file.ts";
+import { checkFigureFile, writeFigure } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, takesColor } from "./io.ts";
 import { Progress } from "./progress.ts";
@@ -30,17 +30,20 @@ export async function run(settings: Settings, io: Io): Promise<number> {
 /** Runs one experiment. One whose claim does not hold on the given data fails. */
 async function perform(experiment: Experiment, settings: Settings, io: Io): Promise<number> {
   const { id, title, claim } = experiment;
+  const file = settings.get(flags.figureFile);
+  if (file !== undefined) checkFigureFile(file);
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const findings = await experiment.run({
     temperatures: readTemperatures(settings.get(flags.temperatures)),
     data: () => loadData(settings, progress, io.signal),
     means: () => nodeMeans({ backend: settings.get(flags.backend), threads: settings.get(flags.threads) }),
   });
-  const { holds, numbers, figure } = findings;
-  const file = settings.get(flags.figureFile);
-  if (file !== undefined) await writeFigure(figure, file);
+  const { holds, numbers, figure, animation, trajectories } = findings;
+  if (file !== undefined) await writeFigure(figure, file, animation);
   const color = takesColor(io.out, io, !settings.get(flags.noColor));
-  io.out.write(settings.get(flags.json) ? jsonText({ id, title, claim, holds, numbers }) : told(experiment, findings));
+  // JSON leaves out what an experiment does not have.
+  const result = { id, title, claim, holds, numbers, trajectories };
+  io.out.write(settings.get(flags.json) ? jsonText(result) : told(experiment, findings));
   if (!settings.get(flags.json) && io.out.isTTY)
     io.out.write(`\n${toTerminal(figure, { width: io.out.columns, color })}\n`);
   return holds ? exitCode.success : exitCode.failure;

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { experiments } from "../../src/lecture/index.ts";
+import { readGif } from "../figure/gif-reader.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 
 test("the list names every experiment and its claim", async () => {
@@ -24,6 +25,31 @@ test("an experiment tells its numbers, as text and as JSON, and draws its figure
   expect(result).toMatchObject({ id: "adagrad-by-hand", holds: true, numbers: { sums: expect.any(Array) } });
 });
 
+test("a race gives its walks as JSON, and its animation as a GIF", { timeout: 120_000 }, async () => {
+  const file = join(await temporaryFolder(), "saddle.GIF");
+  const { code, out } = await downhill(["lecture", "radford-saddle", "--json", "--figure", file]);
+  expect(code).toBe(0);
+  const { trajectories, ...result } = JSON.parse(out);
+  expect(Object.keys(result)).toEqual(["id", "title", "claim", "holds", "numbers"]);
+  expect(Object.keys(trajectories)).toEqual(["SGD", "Momentum", "NAG", "Adagrad", "RMSProp", "Adadelta", "Adam"]);
+  expect(trajectories.SGD).toHaveLength(201);
+  expect(trajectories.SGD[0]).toEqual([-1.5, 0.001]);
+  const { frames } = readGif(await readFile(file));
+  expect(frames).toHaveLength(201);
+  expect(frames.slice(0, -1).every(({ delay }) => delay === 4)).toBe(true);
+});
+
+test("a figure's file is checked before the experiment runs", async () => {
+  // Running, the experiment would miss its data first.
+  const argv = ["lecture", "swapped-units", "--data", "csv:no-such.csv", "--figure"];
+  expect(await downhill([...argv, "a.bmp"])).toMatchObject({ code: 2, err: expect.stringContaining("a.bmp") });
+  const lost = join(await temporaryFolder(), "no", "folder", "a.svg");
+  expect(await downhill([...argv, lost])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("no/folder: there is no"),
+  });
+});
+
 test("the averages are taken of the user's own temperatures", async () => {
   const file = join(await temporaryFolder(), "days.csv");
   const days = Array.from({ length: 400 }, (_, t) => `${t},${12 - 9 * Math.cos((2 * Math.PI * t) / 365) + (t % 3)}`);
@@ -38,7 +64,8 @@ test("the averages are taken of the user's own temperatures", async () => {
 
 test.each([
   [["lecture", "learning-rat"], /did you mean learning-rate\?/],
-  [["lecture", "learning-rate", "--figure", "a.gif"], /must end in \.svg, \.png or \.html/],
+  [["lecture", "learning-rate", "--figure", "a.jpg"], /must end in \.svg, \.png, \.html or \.gif/],
+  [["lecture", "adagrad-by-hand", "--figure", "a.gif"], /nothing moves in this figure/],
   [["lecture", "--figure", "a.svg"], /--figure is for one experiment/],
 ])("%j is refused", async (argv, says) => {
   const { code, err } = await downhill(argv);

@@ -24,7 +24,7 @@ function stepSizes(optimizer: Optimizer, count: number): number[] {
 
 export const adagradByHand: Experiment = {
   id: "adagrad-by-hand",
-  title: "Adagrad by hand, and why it stalls",
+  title: "Adagrad by hand",
   claim:
     "Adagrad divides by the root of a sum that only grows, so its steps shrink as 1/√t; RMSProp and Adadelta forget, and keep their pace.",
   run: () => {

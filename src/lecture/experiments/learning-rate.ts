@@ -1,4 +1,4 @@
-import { figure, line, panel } from "../../figure/index.ts";
+import { figure, formatNumber, line, panel } from "../../figure/index.ts";
 import { gradientDescent } from "../../optimizers/index.ts";
 import { quadratic } from "../../surfaces/catalogue.ts";
 import { minimize } from "../../train/minimize.ts";
@@ -31,7 +31,7 @@ export const learningRate: Experiment = {
     const best = 2 / (1 + CONDITION);
     const rates = { "too small": 0.005, right: best, "nearly too large": 0.199, "too large": 0.205 };
     const walks = Object.entries(rates).map(([label, lr]) => ({
-      label: `${label}: ${lr.toPrecision(3)}`,
+      label: `${label}: ${formatNumber(lr, 3)}`,
       ...walk(lr),
     }));
     const measured = edge(0.1, 0.4);

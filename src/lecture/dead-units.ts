@@ -1,0 +1,52 @@
+import type { Examples } from "../data/index.ts";
+import type { Vector } from "../expr/array.ts";
+import { input } from "../expr/node.ts";
+import { greater, sum } from "../expr/operators/index.ts";
+import { sizeOf } from "../expr/shape.ts";
+import { dense, layoutOf, mlp, parameterCount, parameterInputs, sequential } from "../nn/index.ts";
+import type { Means } from "../train/index.ts";
+
+/** Counts the dead units of a net with given weights. */
+export interface DeadUnits {
+  count(w: Vector): Promise<number>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * A counter of the hidden units of the ReLU net `mlp(sizes)` that are 0 for every example: they have no gradient, so no
+ * training on these examples brings them back.
+ */
+export async function deadUnits(
+  sizes: readonly number[],
+  { count, inputs }: Examples,
+  { backend }: Means,
+): Promise<DeadUnits> {
+  const model = mlp(sizes);
+  const x = input("x", [count, sizes[0]], "f32");
+  const hidden = sizes.slice(1, -1).map((units) => dense(units, { activation: "relu" }));
+  const timesActive = hidden.map((_, i) => {
+    const upToHere = sequential(model.inputShape, hidden.slice(0, i + 1));
+    const activity = upToHere.forward(parameterInputs(model, "f32"), x, { training: false, mask: () => x });
+    return [`active${i + 1}`, sum(greater(activity, 0), { axes: 0 })] as const;
+  });
+  const weights = new Float32Array(parameterCount(model));
+  const times = timesActive.map(([name, { shape }]) => [name, new Float32Array(sizeOf(shape))] as const);
+  const program = await backend.prepare(Object.fromEntries(timesActive), {
+    x: Float32Array.from(inputs),
+    ...Object.fromEntries(
+      layoutOf(model).map(({ name, shape, offset }) => [name, part(weights, offset, sizeOf(shape))]),
+    ),
+    ...Object.fromEntries(times),
+  });
+  return {
+    count: async (w) => {
+      weights.set(w);
+      await program.run();
+      return times.flatMap(([, active]) => [...active]).filter((active) => active === 0).length;
+    },
+    dispose: () => program.dispose(),
+  };
+}
+
+const part = (vector: Float32Array, offset: number, size: number): Float32Array =>
+  vector.subarray(offset, offset + size);

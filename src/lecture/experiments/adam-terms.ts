@@ -1,0 +1,176 @@
+import { contour, figure, grid, line, marker, pairs, panel } from "../../figure/index.ts";
+import { quadratic } from "../../surfaces/catalogue.ts";
+import { noisy } from "../../surfaces/noisy.ts";
+import { surface } from "../../surfaces/surface.ts";
+import { minimize, type Path } from "../../train/minimize.ts";
+import { agree, type Experiment } from "../experiment.ts";
+import {
+  BETA1,
+  BETA2,
+  lengthExpected,
+  lengthInNoise,
+  longestExpected,
+  optimizerOf,
+  paceExpected,
+  paceWhereRare,
+  standardNoise,
+  stepsAfterSilence,
+  stepsAlong,
+  WAYS,
+  type Way,
+} from "../moments.ts";
+
+const START = [-4, -4];
+const CONDITIONS = [1, 10, 100, 1000];
+/** The bowl seen through noise, and the noise's deviation: the gradient itself is (4, 80) at the start. */
+const [BOWL, SIGMA] = [20, 10];
+const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
+/** Deviations of the noise where the gradient's mean is 1. */
+const NOISE = [0.1, 0.3, 1, 3, 10, 30];
+const [, , , BOTH] = WAYS;
+
+/** Half of gradient descent's largest stable rate; with the second moment steps have a fixed length. */
+const rateOn = ({ second }: Way, condition: number): number => (second ? 0.1 : 1 / condition);
+
+const distance = ({ points }: Path, t: number): number => Math.hypot(points[2 * t], points[2 * t + 1]);
+
+/** A walk up to the first point within a fifth of the start's distance from the minimum. */
+function arrival(path: Path): Path {
+  const steps = path.values.findIndex((_, t) => distance(path, t) < 0.2 * distance(path, 0));
+  const count = steps === -1 ? path.values.length : steps + 1;
+  return { ...path, points: path.points.subarray(0, 2 * count), values: path.values.subarray(0, count) };
+}
+
+const stepsToArrive = (way: Way, condition: number): number => {
+  const options = { optimizer: optimizerOf(way, rateOn(way, condition)), start: START, steps: 5000 };
+  return arrival(minimize(quadratic(condition), options)).values.length - 1;
+};
+
+function noisyWalk(way: Way, seed: number): Path {
+  const bowl = noisy(quadratic(BOWL), { sigma: SIGMA, seed });
+  return arrival(minimize(bowl, { optimizer: optimizerOf(way, rateOn(way, BOWL)), start: START, steps: 2000 }));
+}
+
+/** A walk's length over the distance that it came nearer to the minimum. */
+function detour(path: Path): number {
+  const { points, values } = path;
+  const last = values.length - 1;
+  let length = 0;
+  for (let i = 0; i < 2 * last; i += 2) length += Math.hypot(points[i + 2] - points[i], points[i + 3] - points[i + 1]);
+  return length / (distance(path, 0) - distance(path, last));
+}
+
+/** How far Adam's walks on two bowls part that differ by a factor in the cost alone. */
+function apartAtScale(factor: number): number {
+  const scaled = surface({ name: "scaled", text: `${factor} * 0.5 * (x^2 + ${BOWL}*y^2)` });
+  const options = { optimizer: optimizerOf(BOTH, 0.1), start: START, steps: 100 };
+  const [a, b] = [quadratic(BOWL), scaled].map((bowl) => minimize(bowl, options).points);
+  return a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
+}
+
+const mean = (x: readonly number[]): number => x.reduce((total, value) => total + value, 0) / x.length;
+const firstStep = (way: Way, corrected: boolean): number => stepsAlong(optimizerOf(way, 1, corrected), [1])[0];
+
+export function measure() {
+  const noise = standardNoise(16_000);
+  return {
+    ways: WAYS.map(({ label }) => label).join(", "),
+    detourOnNoisyBowl: WAYS.map((way) => mean(SEEDS.map((seed) => detour(noisyWalk(way, seed))))),
+    conditionNumbers: CONDITIONS,
+    stepsToArrive: WAYS.map((way) => CONDITIONS.map((condition) => stepsToArrive(way, condition))),
+    // Across, the first step arrives; along, the distance shrinks by 1 − 1/κ a step, from 1/√2 of the start's to a fifth.
+    stepsToArriveOfNeitherExpected: CONDITIONS.map((k) =>
+      Math.max(1, Math.ceil(Math.log(0.2 * Math.SQRT2) / Math.log(1 - 1 / k))),
+    ),
+    noiseOverGradient: NOISE,
+    stepInNoise: WAYS.map((way) => NOISE.map((sigma) => lengthInNoise(way, noise, sigma))),
+    stepInNoiseExpected: WAYS.map((way) => NOISE.map((sigma) => lengthExpected(way, sigma))),
+    firstStepCorrected: WAYS.map((way) => firstStep(way, true)),
+    firstStepUncorrected: WAYS.map((way) => firstStep(way, false)),
+    firstStepExpected: [1, 1 - BETA1, 1 / Math.sqrt(1 - BETA2), (1 - BETA1) / Math.sqrt(1 - BETA2)],
+    paceWhereGradientsAreRare: WAYS.map(paceWhereRare),
+    paceExpected: WAYS.map(paceExpected),
+    longestSteps: stepsAfterSilence(),
+    longestStepsExpected: longestExpected,
+    apartWhereCostIsThousandfold: apartAtScale(1000),
+  };
+}
+
+/** Whether the numbers say what the claim says; the order is that of WAYS. */
+export function supports(numbers: ReturnType<typeof measure>): boolean {
+  const { stepsToArrive, stepInNoise, stepInNoiseExpected } = numbers;
+  const [neither, first, second, both] = stepsToArrive;
+  const [bothDetour, ...others] = numbers.detourOnNoisyBowl.toReversed();
+  return (
+    others.every((detour) => bothDetour < detour) &&
+    agree(neither, numbers.stepsToArriveOfNeitherExpected) &&
+    first[3] > Math.sqrt(10) * first[2] &&
+    [second, both].every((steps) => new Set(steps).size === 1) &&
+    stepInNoise.every((row, i) => row.every((length, j) => Math.abs(length / stepInNoiseExpected[i][j] - 1) < 0.05)) &&
+    agree(numbers.firstStepCorrected, [1, 1, 1, 1]) &&
+    agree(numbers.firstStepUncorrected, numbers.firstStepExpected) &&
+    agree(numbers.paceWhereGradientsAreRare, numbers.paceExpected, 1e-6) &&
+    agree(numbers.longestSteps, numbers.longestStepsExpected, 1e-6) &&
+    numbers.apartWhereCostIsThousandfold < 1e-9
+  );
+}
+
+/** Kingma & Ba 2015: algorithm 1 taken apart, and what section 2.1 says of the length of its steps. */
+export const adamTerms: Experiment = {
+  id: "adam-terms",
+  title: "The terms of Adam, apart",
+  claim:
+    "The second moment gives steep and flat directions the same pace, whatever the scale of the cost; the first keeps only " +
+    "(1 − β₁)/(1 + β₁) of the noise's variance; the correction makes the first step as long as later ones, lr.",
+  run: () => {
+    const numbers = measure();
+    return { holds: supports(numbers), numbers, figure: drawing(numbers) };
+  },
+};
+
+const EARLY = 1000;
+
+function drawing(numbers: ReturnType<typeof measure>) {
+  const detours = numbers.detourOnNoisyBowl.map((detour) => detour.toFixed(1));
+  const steps = Array.from({ length: EARLY }, (_, i) => i + 1);
+  const steady = (way: Way): number[] => stepsAlong(optimizerOf(way, 1, false), Array(EARLY).fill(1));
+  return figure({
+    title: "What each moment adds to gradient descent",
+    description:
+      `On a noisy bowl the walk is ${detours[0]} times as long as its way is far; with the first moment ${detours[1]} times, ` +
+      `with the second ${detours[2]} times, with both ${detours[3]} times. With the second moment the number of steps does not ` +
+      "depend on the condition number. In noise only steps with both moments become short. Without the correction, steps at a " +
+      "steady gradient start too short with the first moment alone and up to 32 times too long with the second.",
+    columns: 2,
+    panels: [
+      panel({
+        title: "On a bowl, seen through noise",
+        x: { label: "x", domain: [-5.5, 1.5] },
+        y: { label: "y", domain: [-4.5, 2.5] },
+        marks: [
+          contour({ grid: grid((x, y) => x * x + BOWL * y * y, { x: [-5.5, 1.5], y: [-4.5, 2.5] }), levels: 8 }),
+          ...WAYS.map((way) => line({ points: pairs(noisyWalk(way, 1).points), label: way.label })),
+          marker({ points: [[0, 0]], shape: "star" }),
+        ],
+      }),
+      panel({
+        title: "The bowl's shape",
+        x: { label: "condition number", scale: "log" },
+        y: { label: "steps to the minimum", scale: "log" },
+        marks: WAYS.map(({ label }, i) => line({ x: CONDITIONS, y: numbers.stepsToArrive[i], label, weight: "bold" })),
+      }),
+      panel({
+        title: "Noise",
+        x: { label: "noise / mean gradient", scale: "log" },
+        y: { label: "length of a step / lr", scale: "log" },
+        marks: WAYS.map(({ label }, i) => line({ x: NOISE, y: numbers.stepInNoise[i], label, weight: "bold" })),
+      }),
+      panel({
+        title: "The first steps, uncorrected",
+        x: { label: "step", scale: "log" },
+        y: { label: "length of a step / lr", scale: "log" },
+        marks: WAYS.map((way) => line({ x: steps, y: steady(way), label: way.label, weight: "bold" })),
+      }),
+    ],
+  });
+}

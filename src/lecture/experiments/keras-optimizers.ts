@@ -1,0 +1,175 @@
+import { buildModel } from "../../compare/index.ts";
+import { median } from "../../compare/statistics.ts";
+import * as keras from "../../compat/keras.ts";
+import { figure, line, marker, panel } from "../../figure/index.ts";
+import type { Optimizer } from "../../optimizers/index.ts";
+import type { Experiment } from "../experiment.ts";
+import { inTurn, retraining, sampleOf, type Train, type Trained } from "../retraining.ts";
+
+const EPOCHS = 8;
+const SEEDS = [1, 2, 3];
+/** Rates are compared on a seed of their own. */
+const TUNING_SEED = 4;
+const DECADES = [1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100];
+
+/**
+ * Keras's list, in its order. Two of it are not among them: Adafactor, which keeps sums over rows and columns in place of a
+ * vector like w, and Muon, which is for matrices and needs another optimizer for the rest. Its LossScaleOptimizer is a wrapper.
+ */
+export const CONTENDERS: Readonly<Record<string, (given?: { learning_rate: number }) => Optimizer>> = {
+  SGD: keras.SGD,
+  RMSprop: keras.RMSprop,
+  Adam: keras.Adam,
+  AdamW: keras.AdamW,
+  Adadelta: keras.Adadelta,
+  Adagrad: keras.Adagrad,
+  Adamax: keras.Adamax,
+  Nadam: keras.Nadam,
+  Ftrl: keras.Ftrl,
+  Lion: keras.Lion,
+  Lamb: keras.Lamb,
+};
+
+/** How an optimizer fared at one rate: runs that differ in nothing but their seed. */
+export interface Fared {
+  readonly rate: number;
+  readonly runs: readonly Pick<Trained, "costs" | "finalCost">[];
+}
+
+export interface Contender {
+  readonly name: string;
+  readonly byDefault: Fared;
+  readonly tuned: Fared;
+}
+
+/** The rate that is best on the tuning seed: of the decades, and then of its neighbours at half a decade. */
+async function tunedRate(train: Train, make: (given: { learning_rate: number }) => Optimizer): Promise<number> {
+  const tried: { rate: number; cost: number }[] = [];
+  const best = (): number => tried.reduce((a, b) => (b.cost < a.cost ? b : a)).rate;
+  const attempt = async (rate: number): Promise<void> => {
+    const { finalCost } = await train(make({ learning_rate: rate }), TUNING_SEED);
+    tried.push({ rate, cost: finalCost });
+  };
+  await inTurn(DECADES, attempt);
+  const decade = best();
+  await inTurn([decade / Math.sqrt(10), decade * Math.sqrt(10)], attempt);
+  return best();
+}
+
+const fare = async (train: Train, optimizer: Optimizer): Promise<Fared> => ({
+  rate: Number(optimizer.hyper.lr),
+  runs: await inTurn(SEEDS, (seed) => train(optimizer, seed)),
+});
+
+/** The cost over all examples at the end, the median over the seeds. */
+const finalCost = ({ runs }: Fared): number => median(runs.map((run) => run.finalCost));
+
+/** Lowest and highest of the contenders' costs. */
+const range = (contenders: readonly Contender[], of: (contender: Contender) => Fared): [number, number] => {
+  const costs = contenders.map((contender) => finalCost(of(contender)));
+  return [Math.min(...costs), Math.max(...costs)];
+};
+
+const byDefault = (contender: Contender): Fared => contender.byDefault;
+const tuned = (contender: Contender): Fared => contender.tuned;
+
+/**
+ * Whether every optimizer gains by its rate, so much that the worst of the tuned is better than the best of the others, and
+ * they lie within a tenth of the distance; and whether Adadelta's default rate loses less than a tenth of the first cost.
+ */
+export function supports(contenders: readonly Contender[], untrained: number): boolean {
+  const [[bestDefault, worstDefault], [bestTuned, worstTuned]] = [
+    range(contenders, byDefault),
+    range(contenders, tuned),
+  ];
+  const adadelta = contenders.find(({ name }) => name === "Adadelta");
+  return (
+    worstTuned < bestDefault &&
+    worstTuned - bestTuned < (worstDefault - bestDefault) / 10 &&
+    adadelta !== undefined &&
+    finalCost(adadelta.byDefault) > 0.9 * untrained &&
+    adadelta.tuned.rate >= 1
+  );
+}
+
+/**
+ * The defaults are those of Keras 3. Adadelta's paper (Zeiler 2012) has no rate, which is a rate of 1; Keras multiplies by
+ * 0.001. Ftrl keeps no first weights: its first step leaves a part 1 − √(n₀/(n₀ + g²)) of each, with n₀ = 0.1 nearly nothing,
+ * so that at a small rate the net answers the same to everything, at a cost of log 10 for ten classes.
+ */
+export const kerasOptimizers: Experiment = {
+  id: "keras-optimizers",
+  title: "The optimizers of Keras, side by side",
+  claim:
+    "At Keras's default rates its optimizers end far apart, and Adadelta has hardly moved; with the rate tuned they end close " +
+    "together, and the worst of them is better than the best was by default.",
+  run: async (given) => {
+    const [data, means] = await Promise.all([given.data(), given.means()]);
+    const model = buildModel({ hidden: [32], activation: "relu", dropout: 0 }, data);
+    const examples = sampleOf(data, 1200);
+    const setup = { model, examples: () => examples, batchSize: 64, epochs: EPOCHS };
+    return retraining(setup, means, async (train) => {
+      const untrained = await inTurn(
+        SEEDS,
+        async (seed) => (await train(keras.SGD({ learning_rate: 0 }), seed)).finalCost,
+      );
+      const contenders = await inTurn(Object.entries(CONTENDERS), async ([name, make]) => ({
+        name,
+        byDefault: await fare(train, make()),
+        tuned: await fare(train, make({ learning_rate: await tunedRate(train, make) })),
+      }));
+      const numbers = {
+        columns: "default rate, final cost, tuned rate, final cost (medians over the seeds)",
+        ...Object.fromEntries(contenders.map((each) => [each.name, rowOf(each)])),
+        missing: "Adafactor, Muon",
+        seeds: SEEDS,
+        untrainedCost: median(untrained),
+        costsByDefault: range(contenders, byDefault),
+        costsTuned: range(contenders, tuned),
+      };
+      return { holds: supports(contenders, median(untrained)), numbers, figure: drawing(contenders) };
+    });
+  },
+};
+
+const rowOf = ({ byDefault, tuned }: Contender): number[] =>
+  [byDefault, tuned].flatMap((fared) => [fared.rate, finalCost(fared)]);
+
+function drawing(contenders: readonly Contender[]) {
+  const names = contenders.map(({ name }) => name);
+  const [[, worst], [, worstTuned]] = [range(contenders, byDefault), range(contenders, tuned)];
+  const gain = ({ byDefault, tuned }: Contender): number => finalCost(byDefault) / finalCost(tuned);
+  const { name: winner } = contenders.reduce((most, each) => (gain(each) > gain(most) ? each : most));
+  const dots = (of: (contender: Contender) => Fared) =>
+    contenders.flatMap((contender) => of(contender).runs.map((run) => [run.finalCost, contender.name] as const));
+  return figure({
+    title: "The optimizers of Keras, side by side",
+    description:
+      `At their default rates the optimizers end at costs of up to ${worst.toPrecision(2)}; with the rate tuned, at ` +
+      `${worstTuned.toPrecision(2)} or less. ${winner} gains most.`,
+    panels: [
+      panel({
+        title: `Cost after ${EPOCHS} epochs`,
+        x: { label: "cost over the examples", scale: "log" },
+        y: { scale: "band", domain: names },
+        marks: [
+          marker({ points: dots(byDefault), label: "Keras's default rate", shape: "circle" }),
+          marker({ points: dots(tuned), label: "rate tuned", shape: "diamond" }),
+        ],
+      }),
+      panel({
+        title: "With the rate tuned",
+        x: { label: "epoch" },
+        y: { label: "mean cost of the epoch", scale: "log" },
+        marks: contenders.map(({ name, tuned }, i) =>
+          line({
+            x: tuned.runs[0].costs.map((_, epoch) => epoch + 1),
+            y: tuned.runs[0].costs.map((_, epoch) => median(tuned.runs.map(({ costs }) => costs[epoch]))),
+            label: name,
+            series: i + 2,
+          }),
+        ),
+      }),
+    ],
+  });
+}

@@ -1,0 +1,186 @@
+import { type Examples, shuffled } from "../../data/index.ts";
+import type { Vector } from "../../expr/array.ts";
+import { type Figure, figure, line, panel, rule } from "../../figure/index.ts";
+import { initialize } from "../../nn/index.ts";
+import { gradientDescent, momentumAveraged, type Optimizer } from "../../optimizers/index.ts";
+import { Random } from "../../random/index.ts";
+import type { Engine } from "../../train/engine.ts";
+import type { Experiment } from "../experiment.ts";
+import { errorOfMeanInBlocks, mean } from "../samples.ts";
+import { descend, firstExamples, fullGradient, product, smallNet, squaredDistance, withEngine } from "../small-net.ts";
+
+const MOST_EXAMPLES = 1200;
+const BATCH = 16;
+/** Passes over the examples before anything is measured: then the gradient is small against its noise. */
+const EPOCHS = 5;
+const BETAS = [0.5, 0.9, 0.98];
+/** At weights that stay: batches that are measured, and batches before, until the velocities have forgotten their start. */
+const [BATCHES, BEFORE, BLOCKS] = [3000, 400, 10];
+/** In training. */
+const [LR, BETA, STEPS] = [0.1, 0.9, 150];
+const SEEDS = [1, 2, 3];
+/** What a statistic may deviate by, in standard errors. */
+const SIGMAS = 4;
+
+/** Var v/Var g for v ← βv + (1 − β)g and independent g: the sum of (1 − β)²β²ᵏ over all k. */
+export const varianceKept = (beta: number): number => (1 - beta) / (1 + beta);
+
+/** A sequence of vectors, measured against the full gradient ḡ. */
+interface Sequence {
+  /** ‖v − ḡ‖² */
+  readonly squares: number[];
+  /** vᵀḡ/‖ḡ‖²: 1 on average. */
+  readonly shares: number[];
+}
+
+/** The gradients of independent batches at weights that stay, and then the velocities that each β makes of them. */
+async function atRest(engine: Engine, examples: Examples): Promise<readonly Sequence[]> {
+  const { w, g } = engine.buffers;
+  const full = await fullGradient(engine, examples);
+  const square = product(full, full);
+  const followers = BETAS.map((beta) => {
+    const optimizer = momentumAveraged({ lr: 0, beta });
+    const v = g.slice();
+    return {
+      v,
+      step: optimizer.bind(
+        w,
+        g,
+        optimizer.init(w, () => v),
+      ),
+    };
+  });
+  const vectors = [g, ...followers.map(({ v }) => v)];
+  const sequences = vectors.map((): Sequence => ({ squares: [], shares: [] }));
+  const random = new Random(1, "batches");
+  for (let t = 0; t < BEFORE + BATCHES; t++) {
+    await engine.gradient(
+      examples,
+      Uint32Array.from({ length: BATCH }, () => random.integer(examples.count)),
+      0,
+    );
+    for (const { step } of followers) step();
+    if (t < BEFORE) continue;
+    for (const [i, { squares, shares }] of sequences.entries()) {
+      squares.push(squaredDistance(vectors[i], full));
+      shares.push(product(vectors[i], full) / square);
+    }
+  }
+  return sequences;
+}
+
+interface Walk {
+  /** Over all examples: before the first step, and after each. */
+  readonly costs: readonly number[];
+  /** Of the angles between one step and the next. */
+  readonly cosines: readonly number[];
+}
+
+/** Steps of training from the engine's weights on, which are left as they were. */
+async function walk(engine: Engine, examples: Examples, optimizer: Optimizer, seed: number): Promise<Walk> {
+  const { w, g } = engine.buffers;
+  const cost = async (): Promise<number> => (await engine.evaluate(examples)).loss;
+  const start = w.slice();
+  const step = optimizer.bind(w, g, optimizer.init(w));
+  const { epoch } = shuffled({ count: examples.count, batchSize: BATCH, seed, dropLast: true });
+  const costs = [await cost()];
+  const steps: Vector[] = [];
+  let order = epoch(0);
+  for (let t = 0; t < STEPS; t++) {
+    if (order.length === 0) order = epoch(t);
+    const before = w.slice();
+    await engine.gradient(examples, order.subarray(0, BATCH), 0);
+    step();
+    order = order.subarray(BATCH);
+    steps.push(before.map((x, i) => w[i] - x));
+    costs.push(await cost());
+  }
+  w.set(start);
+  const length = (x: Vector): number => Math.sqrt(product(x, x));
+  const cosine = (a: Vector, b: Vector): number => product(a, b) / (length(a) * length(b));
+  return { costs, cosines: steps.slice(1).map((next, i) => cosine(steps[i], next)) };
+}
+
+/** The root mean square of the cost's changes from step to step. */
+const roughness = ({ costs }: Walk): number => Math.sqrt(mean(costs.slice(1).map((cost, i) => (cost - costs[i]) ** 2)));
+
+export const momentumSmooths: Experiment = {
+  id: "momentum-smooths",
+  title: "Momentum smooths mini-batch gradients",
+  claim:
+    "Of the variance of independent mini-batch gradients, momentum in the form with 1 − β keeps (1 − β)/(1 + β); in training, " +
+    "its steps turn less and the cost changes less from step to step than with gradient descent at the same rate.",
+  run: async (given) => {
+    const data = await given.data();
+    const examples = firstExamples(data, MOST_EXAMPLES, BATCH);
+    const model = smallNet(data);
+    const { sequences, walks } = await withEngine(model, examples, await given.means(), async (engine) => {
+      initialize(model, engine.buffers.w, 1);
+      await descend(engine, examples, EPOCHS);
+      const pairs: [plain: Walk, smooth: Walk][] = [];
+      for (const seed of SEEDS)
+        pairs.push([
+          await walk(engine, examples, gradientDescent({ lr: LR }), seed),
+          await walk(engine, examples, momentumAveraged({ lr: LR, beta: BETA }), seed),
+        ]);
+      return { sequences: await atRest(engine, examples), walks: pairs };
+    });
+    const [gradients, ...velocities] = sequences.map(({ squares }) => squares);
+    const cosines = [0, 1].map((i) => mean(walks.flatMap((pair) => pair[i].cosines)));
+    const numbers = {
+      examples: examples.count,
+      batchSize: BATCH,
+      betas: BETAS,
+      varianceKept: velocities.map((squares) => mean(squares) / mean(gradients)),
+      varianceKeptError: velocities.map((squares) => errorOfMeanInBlocks(squares, BLOCKS) / mean(gradients)),
+      varianceKeptExpected: BETAS.map(varianceKept),
+      lr: LR,
+      betaInTraining: BETA,
+      costChangeOfGradientDescent: walks.map(([plain]) => roughness(plain)),
+      costChangeOfMomentum: walks.map(([, smooth]) => roughness(smooth)),
+      cosineBetweenSteps: cosines,
+      // At weights that stay: Cov(vₜ, vₜ₊₁) = β·Var v.
+      cosineBetweenStepsExpectedAtRest: [0, BETA],
+    };
+    const holds =
+      numbers.varianceKept.every(
+        (kept, i) => Math.abs(kept - numbers.varianceKeptExpected[i]) < SIGMAS * numbers.varianceKeptError[i],
+      ) &&
+      numbers.costChangeOfMomentum.every((change, i) => change < numbers.costChangeOfGradientDescent[i]) &&
+      cosines[1] > cosines[0];
+    return { holds, numbers, figure: drawing(sequences, walks[0]) };
+  },
+};
+
+function drawing(sequences: readonly Sequence[], [plain, smooth]: readonly [Walk, Walk]): Figure {
+  const [gradients, ...velocities] = sequences.map(({ shares }) => shares.slice(0, STEPS));
+  const labels = ["no momentum", `β = ${BETA}`, `β = ${BETAS[2]}`];
+  const thin = { label: labels[0], weight: "thin", dash: "solid" } as const;
+  const bold = { label: labels[1], weight: "bold", dash: "solid" } as const;
+  return figure({
+    title: "Momentum smooths the gradients of mini-batches",
+    description:
+      `At weights that stay, the gradients of batches of ${BATCH} jump about the full gradient; momentum with β = ${BETA} follows ` +
+      `it with a ${Math.round(1 / varianceKept(BETA))}th of their variance. In training, its cost moves in gentle waves where that of ` +
+      "gradient descent jumps.",
+    panels: [
+      panel({
+        title: "At weights that stay",
+        x: { label: "batch" },
+        y: { label: "along the full gradient, in lengths of it" },
+        marks: [
+          line({ y: gradients, ...thin }),
+          line({ y: velocities[1], ...bold }),
+          line({ y: velocities[2], label: labels[2], weight: "bold" }),
+          rule({ y: 1 }),
+        ],
+      }),
+      panel({
+        title: `In training, lr ${LR}`,
+        x: { label: "step" },
+        y: { label: "cost over all examples" },
+        marks: [line({ y: plain.costs, ...thin }), line({ y: smooth.costs, ...bold })],
+      }),
+    ],
+  });
+}

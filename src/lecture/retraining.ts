@@ -1,0 +1,105 @@
+import { type Dataset, type Examples, samplers } from "../data/index.ts";
+import type { Vector } from "../expr/array.ts";
+import { initialize, type Model, parameterCount } from "../nn/index.ts";
+import type { Optimizer } from "../optimizers/index.ts";
+import { Engine } from "../train/engine.ts";
+import type { Means } from "../train/index.ts";
+import { RunningMean } from "../train/running-mean.ts";
+
+/** One net and its examples, to be trained many times. */
+export interface Retraining {
+  readonly model: Model;
+  /** The examples of an epoch, from 0: always the same, or with noise that is drawn anew. */
+  readonly examples: (epoch: number) => Examples;
+  readonly batchSize: number;
+  /** Passes over the examples in each run. */
+  readonly epochs: number;
+}
+
+/** What became of a run. */
+export interface Trained {
+  /** The mean cost of each epoch's batches as they came, while w moved. A run that leaves the finite numbers ends with Infinity. */
+  readonly costs: readonly number[];
+  /** The cost over all examples after the last step; Infinity where the run left the finite numbers. */
+  readonly finalCost: number;
+  /** The last weights: a copy. */
+  readonly w: Vector;
+}
+
+/** Trains the net anew: first weights and order of examples follow from the seed. */
+export type Train = (optimizer: Optimizer, seed: number) => Promise<Trained>;
+
+/** The most vectors that an optimizer may keep. */
+const SLOTS = 4;
+
+/**
+ * Many runs of one net, one after the other, in one memory and with programs that are compiled once: compiling takes as
+ * long as the few hundred steps of a small net. In float32.
+ */
+export async function retraining<T>(
+  { model, examples, batchSize, epochs }: Retraining,
+  { backend }: Means,
+  work: (train: Train) => Promise<T>,
+): Promise<T> {
+  const { count, targets } = examples(0);
+  const size = Math.min(batchSize, count);
+  const plan = { model, targetSize: targets.length / count, dtype: "f32", batchSize: size } as const;
+  const engine = new Engine({ ...plan, slots: SLOTS, lookahead: false, seed: 0, backend });
+  const { w, g, arena, layout } = engine.buffers;
+  const slots = Array.from({ length: SLOTS }, () => arena.vector("f32", parameterCount(model)));
+
+  const train: Train = async (optimizer, seed) => {
+    checkPlain(optimizer);
+    initialize(model, w, seed);
+    const free = slots.values();
+    const state = optimizer.init(w, () => free.next().value ?? new Float32Array(w.length));
+    const step = optimizer.bind(w, g, state, { layout, arena });
+    const order = samplers.shuffled({ count, batchSize: size, seed, dropLast: true });
+    const costs: number[] = [];
+    while (costs.length < epochs && costs.at(-1) !== Number.POSITIVE_INFINITY) {
+      const mean = new RunningMean();
+      const now = examples(costs.length);
+      for (const indices of order.batches(costs.length)) {
+        const result = await engine.gradient(now, indices, state.t + 1);
+        mean.add(result, indices.length);
+        if (!Number.isFinite(result.cost)) break;
+        step();
+      }
+      costs.push(finite(mean.value().loss));
+    }
+    const { loss } = await engine.evaluate(examples(0));
+    return { costs, finalCost: finite(loss), w: w.slice() };
+  };
+
+  try {
+    return await work(train);
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/** The optimizers of the lecture are: their gradient is taken at w, and w is what they are judged by. */
+function checkPlain({ name, lookahead, average, slots }: Optimizer): void {
+  if (lookahead !== undefined || average !== undefined || slots.length > SLOTS)
+    throw new RangeError(`${name} looks ahead, averages its weights or keeps more than ${SLOTS} vectors; use Training`);
+}
+
+const finite = (cost: number): number => (Number.isFinite(cost) ? cost : Number.POSITIVE_INFINITY);
+
+/** At most so many of the training examples. They stand in random order, so the first are a fair sample. */
+export function sampleOf({ inputShape, train }: Pick<Dataset, "inputShape" | "train">, most: number): Examples {
+  const count = Math.min(most, train.count);
+  const size = inputShape.reduce((product, length) => product * length, 1);
+  return {
+    count,
+    inputs: train.inputs.subarray(0, count * size),
+    targets: train.targets.subarray(0, (count * train.targets.length) / train.count),
+  };
+}
+
+/** What `work` makes of each, one after the other, as runs that share one memory must be. */
+export async function inTurn<T, R>(things: Iterable<T>, work: (thing: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const thing of things) results.push(await work(thing));
+  return results;
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { loadDataset } from "../../src/data/node/index.ts";
+import { momentumSmooths, varianceKept } from "../../src/lecture/experiments/momentum-smooths.ts";
+import type { Means } from "../../src/train/index.ts";
+import { nodeMeans } from "../../src/train/node/means.ts";
+import { spoiled } from "./broken-backend.ts";
+
+const on = (means: () => Promise<Means>) =>
+  momentumSmooths.run({ temperatures: [], data: () => loadDataset("digits"), means });
+
+describe("momentum-smooths", () => {
+  it("expects the sum of the squared weights", () => {
+    for (const beta of [0, 0.5, 0.9, 0.98]) {
+      let sum = 0;
+      for (let k = 0; k < 5000; k++) sum += ((1 - beta) * beta ** k) ** 2;
+      expect(varianceKept(beta)).toBeCloseTo(sum, 12);
+    }
+  });
+
+  it("finds in training nearly what holds at rest: steps that resemble each other by β, costs that change by √(1/19)", async () => {
+    const { cosineBetweenSteps, costChangeOfMomentum, costChangeOfGradientDescent } = (await on(() => nodeMeans()))
+      .numbers;
+    const [plain, smooth] = [cosineBetweenSteps].flat(2).map(Number);
+    expect(Math.abs(plain)).toBeLessThan(0.1);
+    expect(Math.abs(smooth - 0.9)).toBeLessThan(0.03);
+    const [changes, others] = [costChangeOfMomentum, costChangeOfGradientDescent].map((x) => [x].flat(2).map(Number));
+    const ratios = changes.map((change, i) => change / others[i]);
+    for (const ratio of ratios) expect(Math.abs(ratio - Math.sqrt(1 / 19))).toBeLessThan(0.1);
+  });
+
+  it("would be refuted by gradients that are not independent", async () => {
+    const means = () =>
+      spoiled((gradient, run) => {
+        for (let i = 0; i < gradient.length; i++) gradient[i] += 0.02 * Math.sin(run / 20);
+      });
+    expect((await on(means)).holds).toBe(false);
+  });
+});

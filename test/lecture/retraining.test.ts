@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { loadDataset } from "../../src/data/node/index.ts";
+import { retraining, sampleOf, type Trained } from "../../src/lecture/retraining.ts";
+import { mlp } from "../../src/nn/index.ts";
+import { adam, gradientDescent, nesterov } from "../../src/optimizers/index.ts";
+import { Training } from "../../src/train/index.ts";
+import { nodeMeans } from "../../src/train/node/means.ts";
+
+const model = mlp([64, 8, 10]);
+const data = await loadDataset("digits");
+const examples = sampleOf(data, 320);
+const means = await nodeMeans();
+const setup = { model, examples: () => examples, batchSize: 64, epochs: 3 };
+
+describe("retraining", () => {
+  it("trains as Training does, run after run", async () => {
+    const small = { ...data, train: examples };
+    const training = new Training(
+      { model, data: small, optimizer: adam({ lr: 0.01 }), batchSize: 64, epochs: 3, seed: 7 },
+      means,
+    );
+    const costs: number[] = [];
+    for await (const event of training) if (event.kind === "epoch") costs.push(event.train.loss);
+    const runs = await retraining(setup, means, async (train) => {
+      const first = await train(adam({ lr: 0.01 }), 7);
+      await train(gradientDescent({ lr: 1 }), 8);
+      return [first, await train(adam({ lr: 0.01 }), 7)];
+    });
+    for (const run of runs) {
+      expect([...run.w]).toEqual([...training.state.w]);
+      expect(run.costs).toEqual(costs);
+      expect(run.finalCost).toBeLessThan(costs[2]);
+    }
+  });
+
+  it("ends a run that leaves the finite numbers with an infinite cost", async () => {
+    const run = await retraining<Trained>(setup, means, (train) => train(gradientDescent({ lr: 1e30 }), 1));
+    expect(run.costs).toEqual([Number.POSITIVE_INFINITY]);
+    expect(run.finalCost).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("refuses a rule whose gradient is wanted elsewhere", async () => {
+    const run = retraining(setup, means, (train) => train(nesterov(), 1));
+    await expect(run).rejects.toThrow(/nesterov looks ahead/);
+  });
+});
+
+describe("a sample", () => {
+  it("is the first examples, or all", () => {
+    expect(examples.count).toBe(320);
+    expect(examples.inputs.length).toBe(320 * 64);
+    expect(examples.targets.length).toBe(320);
+    expect(sampleOf(data, 1e6).count).toBe(data.train.count);
+  });
+});
