@@ -161,16 +161,17 @@ const report: Command = {
 const lecture: Command = {
   name: "lecture",
   summary: "the lecture's statements as experiments: list them, or run one",
-  words: [["[experiment]", "the one to run"]],
+  words: [["[experiment]", "the one to run, or all"]],
   flags: [
     ...[...dataFlags, flags.temperatures],
     ...[flags.backend, flags.threads, flags.figureFile, flags.json, ...output],
   ],
   defaults: { data: "digits" },
   examples: [
-    ["downhill lecture", "all of them, and what they claim"],
+    ["downhill lecture", "which there are"],
     ["downhill lecture learning-rate --figure rates.svg", "one, with its figure"],
     ["downhill lecture radford-beale --figure beale.gif", "seven optimizers race down a valley"],
+    ["downhill lecture all --figure lecture.html", "all of them, on one page"],
   ],
   load: () => import("./lecture.ts"),
 };

@@ -19,9 +19,15 @@ export function checkFigureFile(file: string): void {
 
 /** Draws a figure into a file, as the file's name says: .svg, .png or .html; or, where there is motion, .gif. */
 export async function writeFigure(figure: Figure, file: string, animation?: Animation): Promise<void> {
-  const bytes = await drawn(figure, file, animation);
+  write(await drawn(figure, file, animation), file);
+}
+
+/** Writes a page into a file. */
+export const writePage = (html: string, file: string): void => write(html, file);
+
+function write(content: string | Uint8Array, file: string): void {
   try {
-    writeFileSync(file, bytes);
+    writeFileSync(file, content);
   } catch (error) {
     throw fileError(error, file);
   }

@@ -1,10 +1,12 @@
-import { formatNumber, toTerminal } from "../src/figure/index.ts";
-import { type Experiment, experiments, type Findings, findExperiment, type Numbers } from "../src/lecture/index.ts";
+import { toTerminal } from "../src/figure/index.ts";
+import { type Experiment, experiments, type Findings, findExperiment, type Given } from "../src/lecture/index.ts";
 import { readTemperatures } from "../src/lecture/node/temperatures.ts";
+import { lecturePage, numberWords, type Performed } from "../src/lecture/page.ts";
 import { nodeMeans } from "../src/train/node/means.ts";
+import { stoppable } from "../src/train/stoppable.ts";
 import { loadData } from "./data-set.ts";
 import { asUsage, UsageError } from "./failure.ts";
-import { checkFigureFile, writeFigure } from "./figure-file.ts";
+import { checkFigureFile, writeFigure, writePage } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, takesColor } from "./io.ts";
 import { Progress } from "./progress.ts";
@@ -12,72 +14,101 @@ import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import { tableLines } from "./table.ts";
 
-/** `downhill lecture`: the list of experiments, or one of them run. */
+/** The word that stands for every experiment. */
+const ALL = "all";
+
+/** `downhill lecture`: the list of experiments, one of them run, or all. */
 export async function run(settings: Settings, io: Io): Promise<number> {
   const [id] = settings.words;
-  if (id !== undefined)
-    return perform(
-      asUsage(() => findExperiment(id)),
-      settings,
-      io,
-    );
-  if (settings.get(flags.figureFile) !== undefined) throw new UsageError("--figure is for one experiment: name it");
+  if (id === ALL) return performAll(settings, io);
+  if (id !== undefined) return perform(found(id), settings, io);
+  if (settings.get(flags.figureFile) !== undefined) throw new UsageError("--figure: name an experiment, or all");
   const list = experiments.map(({ id, title, claim }) => ({ id, title, claim }));
   io.out.write(settings.get(flags.json) ? jsonText(list) : listing());
   return exitCode.success;
 }
 
+const found = (id: string): Experiment => asUsage(() => findExperiment(id));
+
 /** Runs one experiment. One whose claim does not hold on the given data fails. */
 async function perform(experiment: Experiment, settings: Settings, io: Io): Promise<number> {
-  const { id, title, claim } = experiment;
   const file = settings.get(flags.figureFile);
   if (file !== undefined) checkFigureFile(file);
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
-  const findings = await experiment.run({
-    temperatures: readTemperatures(settings.get(flags.temperatures)),
-    data: () => loadData(settings, progress, io.signal),
-    means: () => nodeMeans({ backend: settings.get(flags.backend), threads: settings.get(flags.threads) }),
-  });
-  const { holds, numbers, figure, animation, trajectories } = findings;
-  if (file !== undefined) await writeFigure(figure, file, animation);
+  progress.live(() => `${experiment.id} …`);
+  const findings = await experiment.run(givenBy(settings, io, progress));
+  progress.clear();
+  const { figure, animation } = findings;
+  if (file?.toLowerCase().endsWith(".html")) writePage(lecturePage([{ experiment, findings }]), file);
+  else if (file !== undefined) await writeFigure(figure, file, animation);
   const color = takesColor(io.out, io, !settings.get(flags.noColor));
-  // JSON leaves out what an experiment does not have.
-  const result = { id, title, claim, holds, numbers, trajectories };
-  io.out.write(settings.get(flags.json) ? jsonText(result) : told(experiment, findings));
+  io.out.write(settings.get(flags.json) ? jsonText(result({ experiment, findings })) : told(experiment, findings));
   if (!settings.get(flags.json) && io.out.isTTY)
     io.out.write(`\n${toTerminal(figure, { width: io.out.columns, color })}\n`);
-  return holds ? exitCode.success : exitCode.failure;
+  return findings.holds ? exitCode.success : exitCode.failure;
 }
+
+/** Runs every experiment, in the order of the lecture. */
+async function performAll(settings: Settings, io: Io): Promise<number> {
+  const file = settings.get(flags.figureFile);
+  if (file !== undefined) checkFigureFile(file);
+  if (file !== undefined && !file.toLowerCase().endsWith(".html"))
+    throw new UsageError(`--figure ${file}: all figures go on one page; the name must end in .html`);
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const given = givenBy(settings, io, progress);
+  const performed: Performed[] = [];
+  for (const [i, experiment] of experiments.entries()) {
+    io.signal.throwIfAborted();
+    progress.live(() => `${experiment.id} …  ${i + 1} of ${experiments.length}`);
+    performed.push({ experiment, findings: await experiment.run(given) });
+  }
+  progress.clear();
+  if (file !== undefined) writePage(lecturePage(performed), file);
+  io.out.write(settings.get(flags.json) ? jsonText(performed.map(result)) : verdicts(performed));
+  return performed.every(({ findings }) => findings.holds) ? exitCode.success : exitCode.failure;
+}
+
+/** What experiments take from here. An interrupt ends them where they wait for a net. */
+const givenBy = (settings: Settings, io: Io, progress: Progress): Given => ({
+  temperatures: readTemperatures(settings.get(flags.temperatures)),
+  data: () => loadData(settings, progress, io.signal),
+  means: async () => {
+    const [backend, threads] = [settings.get(flags.backend), settings.get(flags.threads)];
+    return { backend: stoppable((await nodeMeans({ backend, threads })).backend, io.signal) };
+  },
+});
+
+/** JSON leaves out what an experiment does not have. */
+const result = ({ experiment: { id, title, claim }, findings: { holds, numbers, trajectories } }: Performed) => ({
+  ...{ id, title, claim, holds, numbers, trajectories },
+});
+
+const left = (title: string) => ({ title, align: "left" as const });
 
 function listing(): string {
   const table = tableLines({
-    columns: [
-      { title: "experiment", align: "left" },
-      { title: "claim", align: "left" },
-    ],
-    rows: experiments.map(({ id, claim }) => [id, claim]),
+    columns: ["experiment", "what it is about"].map(left),
+    rows: experiments.map(({ id, title }) => [id, title]),
   });
-  return `${table.join("\n")}\n\nOne of them: downhill lecture ${experiments[0].id}\n`;
+  return `${table.join("\n")}\n\nOne of them: downhill lecture ${experiments[0].id}\nAll of them: downhill lecture ${ALL} --figure lecture.html\n`;
 }
 
 function told({ title, claim }: Experiment, { holds, numbers }: Findings): string {
-  const { columns, rows } = {
-    columns: [
-      { title: "number", align: "left" as const },
-      { title: "value", align: "left" as const },
-    ],
-    rows: Object.entries(numbers).map(([name, value]) => [name, words(value)]),
-  };
-  return `${title}\n${claim}\n\n${tableLines({ columns, rows }).join("\n")}\n\nThe claim ${holds ? "holds" : "does not hold"}.\n`;
+  const table = tableLines({
+    columns: ["number", "value"].map(left),
+    rows: Object.entries(numbers).map(([name, value]) => [name, numberWords(value)]),
+  });
+  return `${title}\n${claim}\n\n${table.join("\n")}\n\nThe claim ${holds ? "holds" : "does not hold"}.\n`;
 }
 
-const words = (value: Numbers[string]): string =>
-  typeof value === "number"
-    ? formatNumber(value, 6)
-    : typeof value === "object"
-      ? value
-          .map((item) =>
-            typeof item === "number" ? formatNumber(item, 6) : `(${item.map((x) => formatNumber(x, 6)).join(", ")})`,
-          )
-          .join("  ")
-      : String(value);
+function verdicts(performed: readonly Performed[]): string {
+  const table = tableLines({
+    columns: ["experiment", "claim", "what it is about"].map(left),
+    rows: performed.map(({ experiment: { id, title }, findings: { holds } }) => [
+      id,
+      holds ? "holds" : "does not hold",
+      title,
+    ]),
+  });
+  return `${table.join("\n")}\n`;
+}

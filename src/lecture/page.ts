@@ -13,7 +13,10 @@ export function lecturePage(performed: readonly Performed[]): string {
   const [only] = performed;
   return page({
     title: performed.length === 1 ? only.experiment.title : "The lecture, made of numbers",
-    lead: performed.length === 1 ? "" : `${performed.length} experiments; the claims of ${holding} hold.`,
+    lead:
+      performed.length === 1
+        ? ""
+        : `${performed.length} experiments: ${holding === performed.length ? "all claims hold" : `${holding} claims hold, ${performed.length - holding} do not`}.`,
     sections: performed.map(({ experiment, findings }) => sectionOf(experiment, findings)),
   });
 }

@@ -8,7 +8,8 @@ import type { EndEvent, EpochEvent, Outcome, TrainEvent } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
 import { type Means, type SolverTrainOptions, settleRun } from "./options.ts";
 import { masksOf } from "./programs.ts";
-import { type SearchBackend, searchBackend } from "./search-backend.ts";
+import { stoppable } from "./stoppable.ts";
+import { type TimedBackend, timed } from "./timed.ts";
 
 /**
  * One run by a solver: the cost of the whole training part as a function of all parameters, made small. It is iterated as
@@ -18,7 +19,7 @@ export class SolverTraining {
   readonly parameters: number;
   readonly state: Course;
   readonly #settings: ReturnType<typeof settleSearch>;
-  readonly #backend: SearchBackend;
+  readonly #backend: TimedBackend;
   readonly #objective: NetObjective;
   readonly #engine: Engine;
   readonly #search: AsyncGenerator<Iteration, Solution, void>;
@@ -29,7 +30,7 @@ export class SolverTraining {
     const { model, data, epochs, maxSteps = epochs, signal } = settings;
     this.#settings = settings;
     this.parameters = parameterCount(model);
-    this.#backend = searchBackend(means.backend, signal);
+    this.#backend = timed(signal === undefined ? means.backend : stoppable(means.backend, signal));
     this.#objective = new NetObjective({ ...settings, examples: data.train, compute: this.#backend });
     this.#engine = new Engine({ ...settings, ...means, batchSize: 1, slots: 0, lookahead: false });
     const { w } = this.#engine.buffers;

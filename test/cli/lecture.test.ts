@@ -5,10 +5,12 @@ import { experiments } from "../../src/lecture/index.ts";
 import { readGif } from "../figure/gif-reader.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 
-test("the list names every experiment and its claim", async () => {
+const lengths = experiments.map(({ id }) => id.length);
+
+test("the list names every experiment, with its claim in JSON", async () => {
   const { code, out } = await downhill(["lecture"]);
   expect(code).toBe(0);
-  for (const { id, claim } of experiments) expect(out).toMatch(new RegExp(`^${id} +${claim.slice(0, 9)}`, "m"));
+  for (const { id, title } of experiments) expect(out).toContain(`\n${id.padEnd(Math.max(...lengths))}  ${title}\n`);
   const list = JSON.parse((await downhill(["lecture", "--json"])).out);
   expect(list).toEqual(experiments.map(({ id, title, claim }) => ({ id, title, claim })));
 });
@@ -50,6 +52,15 @@ test("a figure's file is checked before the experiment runs", async () => {
   });
 });
 
+test("an interrupt ends all of them, and one that trains a net", async () => {
+  const interrupted = AbortSignal.abort();
+  for (const id of ["all", "gradient-noise"])
+    expect(await downhill(["lecture", id], { signal: interrupted })).toEqual({
+      ...{ code: 130, out: "" },
+      err: "downhill: interrupted\n",
+    });
+});
+
 test("the averages are taken of the user's own temperatures", async () => {
   const file = join(await temporaryFolder(), "days.csv");
   const days = Array.from({ length: 400 }, (_, t) => `${t},${12 - 9 * Math.cos((2 * Math.PI * t) / 365) + (t % 3)}`);
@@ -66,7 +77,8 @@ test.each([
   [["lecture", "learning-rat"], /did you mean learning-rate\?/],
   [["lecture", "learning-rate", "--figure", "a.jpg"], /must end in \.svg, \.png, \.html or \.gif/],
   [["lecture", "adagrad-by-hand", "--figure", "a.gif"], /nothing moves in this figure/],
-  [["lecture", "--figure", "a.svg"], /--figure is for one experiment/],
+  [["lecture", "--figure", "a.svg"], /--figure: name an experiment, or all/],
+  [["lecture", "all", "--figure", "a.svg"], /all figures go on one page; the name must end in \.html/],
 ])("%j is refused", async (argv, says) => {
   const { code, err } = await downhill(argv);
   expect(code).toBe(2);

@@ -1,19 +1,9 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { loadDataset } from "../../src/data/node/index.ts";
 import { toSvg } from "../../src/figure/index.ts";
-import { experiments, type Given } from "../../src/lecture/index.ts";
-import { nodeMeans } from "../../src/train/node/means.ts";
+import { experiments } from "../../src/lecture/index.ts";
+import { givenData } from "./given.ts";
 
-const [, ...rows] = readFileSync(new URL("../../assets/temperatures/seattle-2014.csv", import.meta.url), "utf8")
-  .trim()
-  .split("\n");
-const temperatures = rows.map((row) => {
-  const [, high, low] = row.split(",").map(Number);
-  return (high + low) / 2;
-});
-
-const given: Given = { temperatures, data: () => loadDataset("digits"), means: () => nodeMeans() };
+const given = givenData("digits");
 
 describe.each(experiments.map((experiment) => [experiment.id, experiment] as const))("%s", (_, experiment) => {
   it("supports its claim, and draws it", async () => {
