@@ -119,11 +119,12 @@ const optimizers: Command = {
   name: "optimizers",
   summary: "list the optimizers, or show one: formula, defaults, source",
   words: [["[name]", "the rule or solver to show"]],
-  flags: [flags.rule, flags.tex, flags.ruleFile, flags.json, ...output],
+  flags: [flags.rule, flags.tex, flags.pytorch, flags.ruleFile, flags.json, ...output],
   examples: [
     ["downhill optimizers", "all of them"],
     ["downhill optimizers adam", "Adam's formula, defaults and source"],
     ["downhill optimizers lbfgs", "the same of a solver"],
+    ["downhill optimizers adam --pytorch > adam.py", "the same rule for PyTorch"],
     ["downhill optimizers adam --rule-file > my-rule.txt", "Adam, to be changed: downhill train --rule my-rule.txt"],
   ],
   load: () => import("./optimizers.ts"),

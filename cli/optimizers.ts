@@ -1,10 +1,11 @@
 import { parseStatements, texStatements } from "../src/expr/text/index.ts";
 import { domainOf } from "../src/optimizers/hyper.ts";
-import { type Rule, type RuleSpec, rules, writeRule } from "../src/optimizers/index.ts";
+import { type Rule, type RuleSpec, rules, writePyTorch, writeRule } from "../src/optimizers/index.ts";
 import { slotStarts } from "../src/optimizers/update.ts";
 import { updateLines } from "../src/optimizers/written.ts";
 import { type NamedSolver, solvers } from "../src/solvers/index.ts";
-import { UsageError } from "./failure.ts";
+import { asUsage, UsageError } from "./failure.ts";
+import type { Flag } from "./flag.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io } from "./io.ts";
 import { ruleFromFile, ruleNamed, solverNamed } from "./optimizer.ts";
@@ -20,22 +21,28 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const solver = name === undefined ? undefined : solverNamed(name);
   if (solver !== undefined) return showSolver(solver, settings, io);
   const rule = wanted(settings);
-  const [tex, file] = [settings.get(flags.tex), settings.get(flags.ruleFile)];
-  if (rule === undefined && (tex || file)) throw new UsageError("--tex and --rule-file are for one optimizer: name it");
+  const [form] = forms.filter(({ flag }) => settings.get(flag));
+  if (rule === undefined && form !== undefined)
+    throw new UsageError(`--${form.flag.name} is for one optimizer: name it`);
   if (rule === undefined) io.out.write(settings.get(flags.json) ? jsonText(all()) : listing());
   else if (settings.get(flags.json)) io.out.write(jsonText(plain(rule.spec)));
-  else if (tex) io.out.write(texBlock(rule.spec));
-  else io.out.write(file ? ruleFile(rule.spec) : page(rule.spec));
+  else io.out.write(asUsage(() => (form?.write ?? page)(rule.spec)));
   return exitCode.success;
 }
+
+/** What a rule can be written as, other than for people to read. */
+const forms: readonly { readonly flag: Flag<boolean>; readonly write: (spec: RuleSpec) => string }[] = [
+  { flag: flags.tex, write: (spec) => texBlock(spec) },
+  { flag: flags.pytorch, write: writePyTorch },
+  { flag: flags.ruleFile, write: (spec) => ruleFile(spec) },
+];
 
 function showSolver(solver: NamedSolver, settings: Settings, io: Io): number {
   const { name } = solver.spec;
   if (settings.get(flags.rule) !== undefined) throw new UsageError("a name and --rule: give one of them");
-  if (settings.get(flags.tex) || settings.get(flags.ruleFile))
-    throw new UsageError(
-      `--tex and --rule-file are for update rules; ${name} is a solver, whose steps are searched for`,
-    );
+  const [form] = forms.filter(({ flag }) => settings.get(flag));
+  if (form !== undefined)
+    throw new UsageError(`--${form.flag.name} is for update rules; ${name} is a solver, whose steps are searched for`);
   io.out.write(settings.get(flags.json) ? jsonText(plainSolver(solver)) : solverPage(solver));
   return exitCode.success;
 }

@@ -33,6 +33,12 @@ export const noColor: Flag<boolean> = {
 };
 
 export const tex: Flag<boolean> = { name: "tex", group: "Output", kind: isOn, help: "the formula as TeX" };
+export const pytorch: Flag<boolean> = {
+  name: "pytorch",
+  group: "Output",
+  kind: isOn,
+  help: "the rule as a class for PyTorch, to copy",
+};
 export const ruleFile: Flag<boolean> = {
   name: "rule-file",
   group: "Output",

@@ -30,6 +30,7 @@ import { swappedUnits } from "./experiments/swapped-units.ts";
 import { weightedAverages } from "./experiments/weighted-averages.ts";
 
 export type { Experiment, Findings, Given, Numbers } from "./experiment.ts";
+export { lecturePage, type Performed } from "./page.ts";
 export { type Entrant, type Race, type RaceOptions, race, raceOf, type Style, type Walks } from "./race.ts";
 
 /** The experiments, in the order of the lecture. */

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseRule, rules } from "../../src/optimizers/index.ts";
@@ -32,6 +32,17 @@ test.each(rules.map(({ spec }) => [spec.name, spec] as const))(
     expect(parseRule(json.file, name).spec.hyper).toEqual(spec.hyper);
   },
 );
+
+test("a rule is written for PyTorch, or said not to be", async () => {
+  const { code, out } = await downhill(["optimizers", "adam", "--pytorch"]);
+  expect(code).toBe(0);
+  expect(out).toBe(await readFile(new URL("../goldens/optimizers/pytorch/adam.py", import.meta.url), "utf8"));
+  const file = join(await temporaryFolder(), "soft.txt");
+  await writeFile(file, "hyper lr = 1\nw = w - lr*softmax(g)\n");
+  const refused = await downhill(["optimizers", "--rule", file, "--pytorch"]);
+  expect(refused).toMatchObject({ code: 2, out: "" });
+  expect(refused.err).toMatch(/softmax .* has no counterpart in PyTorch/);
+});
 
 test("a rule of one's own is shown as well", async () => {
   const file = join(await temporaryFolder(), "half step.txt");
