@@ -31,6 +31,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     // What a solver cannot do shows in its first step: before a folder is made.
     const first = await asUsageLater(events.next());
     const archive = new Archive(settings, "train", `${method.name}-${data.name}`);
+    archive.append({ kind: "begin", ...recorder.head });
     await follow(first, events, [
       (event) => recorder.observe(event),
       (event) => event.kind === "epoch" && archive.append({ ...event }),

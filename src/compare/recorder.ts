@@ -10,13 +10,13 @@ export type RunHead = Pick<
 
 /** Keeps what is told of a run: hand it every event, then ask for the record. */
 export class Recorder {
-  readonly #head: RunHead;
+  readonly head: RunHead;
   readonly #epochs: EpochRecord[] = [];
   readonly #curve = new ThinnedCurve();
   #end: Extract<TrainEvent, { kind: "end" }> | undefined;
 
   constructor(head: RunHead) {
-    this.#head = head;
+    this.head = head;
   }
 
   /** The events of a training run, in order. */
@@ -32,7 +32,7 @@ export class Recorder {
     if (end === undefined) throw new Error("recorder: the run has not ended; hand it all events first");
     const { outcome, seconds, test, target } = end;
     return {
-      ...this.#head,
+      ...this.head,
       epochs: [...this.#epochs],
       steps: outcome.step,
       seconds,

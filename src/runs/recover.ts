@@ -10,15 +10,15 @@ export function recover(config: RunConfig, metrics: readonly MetricsLine[]): Sum
     return result === null ? null : { kind: "compare", result };
   }
   if (config.kind === "train") {
-    const result = runFrom(config, metrics);
+    const result = runFrom(metrics);
     return result === null ? null : { kind: "train", result };
   }
   return null;
 }
 
 function comparisonFrom(metrics: readonly MetricsLine[]): CompareResult | null {
-  const head = metrics.find(({ kind }) => kind === "begin");
-  if (!fits(shapes.head, head)) return null;
+  const [head] = ofKind("begin", shapes.head, metrics);
+  if (head === undefined) return null;
   const { data, model, parameters, dataset, settings } = head;
   const runs: RunRecord[] = ofKind("run", shapes.run, metrics);
   const trials: Trial[] = ofKind("trial", shapes.trial, metrics);
@@ -26,19 +26,14 @@ function comparisonFrom(metrics: readonly MetricsLine[]): CompareResult | null {
   return assemble({ data, model, parameters, dataset, settings }, { trials, runs, outcome: "interrupted", seconds });
 }
 
-function runFrom({ name, settings }: RunConfig, metrics: readonly MetricsLine[]): RunRecord | null {
+function runFrom(metrics: readonly MetricsLine[]): RunRecord | null {
+  const [head] = ofKind("begin", shapes.runHead, metrics);
   const epochs = ofKind("epoch", shapes.epoch, metrics);
   const last = epochs.at(-1);
-  if (last === undefined) return null;
-  const word = (key: string): string => (settings[key] === undefined ? "not recorded" : String(settings[key]));
+  if (head === undefined || last === undefined) return null;
+  const { data, model, optimizer, hyper, schedule, seed, batchSize, parameters } = head;
   return {
-    data: word("data"),
-    model: word("model"),
-    optimizer: settings.optimizer === undefined ? name : String(settings.optimizer),
-    hyper: {},
-    seed: typeof settings.seed === "number" ? settings.seed : 1,
-    batchSize: typeof settings["batch-size"] === "number" ? settings["batch-size"] : 0,
-    parameters: 0,
+    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters },
     epochs,
     steps: last.steps,
     seconds: last.seconds,

@@ -1,4 +1,4 @@
-import type { CompareHead, CompareSettings, Done, RunRecord, Trial } from "../compare/index.ts";
+import type { CompareHead, CompareSettings, Done, RunHead, RunRecord, Trial } from "../compare/index.ts";
 import type { Target } from "../train/index.ts";
 import type { Environment, MinimizeRecord, RunConfig } from "./folder.ts";
 import { anything, list, nullable, number, object, oneOf, optional, record, type Shape, text, truth } from "./shape.ts";
@@ -48,7 +48,7 @@ const setting: Shape<number | string> = {
   problem: (value, path) => (typeof value === "string" ? undefined : number.problem(value, path)),
 };
 
-export const run = object<RunRecord>({
+const ofRun = {
   data: text,
   model: text,
   optimizer: text,
@@ -57,6 +57,13 @@ export const run = object<RunRecord>({
   seed: number,
   batchSize: number,
   parameters: number,
+};
+
+/** What a run is about: in its first event, and in its result. */
+export const runHead = object<RunHead>(ofRun);
+
+export const run = object<RunRecord>({
+  ...ofRun,
   epochs: list(epoch),
   steps: number,
   seconds: number,

@@ -203,7 +203,8 @@ test("a run leaves a folder whose settings make it again", async () => {
   const names = await readdir(result.run);
   expect(names.sort()).toEqual(["config.json", "env.json", "metrics.jsonl", "report.html", "summary.json"]);
   const lines = (await readFile(join(result.run, "metrics.jsonl"), "utf8")).trimEnd().split("\n");
-  expect(lines.map((line) => JSON.parse(line).kind).filter((kind) => kind === "epoch")).toHaveLength(2);
+  expect(lines.map((line) => JSON.parse(line).kind)).toEqual(["begin", "epoch", "epoch"]);
+  expect(JSON.parse(lines[0])).toMatchObject({ optimizer: result.optimizer, hyper: result.hyper });
   const { settings, command } = JSON.parse(await readFile(join(result.run, "config.json"), "utf8"));
   expect(command).toContain("downhill train --data blobs");
   const file = join(root, "again.json");

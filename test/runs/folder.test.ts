@@ -103,10 +103,15 @@ describe("a run folder", () => {
 describe("a run that was killed", () => {
   test("is reported from its metrics, the line that was cut short left out", () => {
     const writer = createRun({ ...about, root: temporary() });
+    const { data, model, optimizer, hyper, seed, batchSize, parameters } = run;
+    writer.append({ kind: "begin", data, model, optimizer, hyper, seed, batchSize, parameters });
     for (const epoch of run.epochs) writer.append({ kind: "epoch", ...epoch });
     appendFileSync(join(writer.path, "metrics.jsonl"), '{"kind":"epoch","epo');
     const { summary } = readRun(writer.path);
-    expect(summary).toMatchObject({ kind: "train", result: { data: "digits", optimizer: "adam", epochs: run.epochs } });
+    expect(summary).toMatchObject({
+      kind: "train",
+      result: { data, model, optimizer, hyper, parameters, epochs: run.epochs },
+    });
     expect(readFileSync(writeReport([writer.path]), "utf8")).toContain("interrupted after 114 steps");
   });
 
