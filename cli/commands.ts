@@ -100,6 +100,28 @@ const minimize: Command = {
   load: () => import("./minimize.ts"),
 };
 
+const race: Command = {
+  name: "race",
+  summary: "walk down a surface with several optimizers, side by side",
+  about:
+    "Update rules and solvers start at one point. Unless --lr says otherwise, each rule walks at the learning rate that suits " +
+    "it best here, of sixteen that are tried.",
+  words: [["<surface>", "a name, such as beale or saddle, or a formula in x and y"]],
+  flags: [
+    ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes, flags.schedule],
+    ...[flags.start, flags.raceSteps],
+    ...[flags.figureFile, flags.json, ...output],
+    ...settings,
+  ],
+  defaults: { lr: "tuned", steps: "200" },
+  examples: [
+    ["downhill race beale", "seven optimizers, each at its best rate"],
+    ["downhill race rosenbrock --optimizer adam,momentum,lbfgs --figure race.gif", "three of them, moving"],
+    ["downhill race 'x^2 + 20*y^2' --start 4,1 --lr 0.01", "a surface of your own, one rate for all"],
+  ],
+  load: () => import("./race.ts"),
+};
+
 const surfaces: Command = {
   name: "surfaces",
   summary: "list the surfaces, or show one: formula, minima, saddles",
@@ -177,4 +199,14 @@ const lecture: Command = {
   load: () => import("./lecture.ts"),
 };
 
-export const commands: readonly Command[] = [compare, train, minimize, surfaces, optimizers, data, lecture, report];
+export const commands: readonly Command[] = [
+  compare,
+  train,
+  minimize,
+  race,
+  surfaces,
+  optimizers,
+  data,
+  lecture,
+  report,
+];

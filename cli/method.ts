@@ -1,6 +1,8 @@
 import { unknownName } from "../src/expr/nearest.ts";
 import type { Optimizer } from "../src/optimizers/index.ts";
-import type { NamedSolver, Solver } from "../src/solvers/index.ts";
+import { missing } from "../src/solvers/evaluator.ts";
+import { type NamedSolver, objectiveOf, type Solver } from "../src/solvers/index.ts";
+import type { StrdProblem, Surface } from "../src/surfaces/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import { checked, optimizerOf, ruleFromFile, ruleNamed, solverNamed, withChanges } from "./optimizer.ts";
@@ -68,4 +70,13 @@ function assignmentsTo(solver: string, settings: Settings): Record<string, numbe
     given[name] = value;
   }
   return given;
+}
+
+/** A solver says what it asks of a function; a formula that is no sum of squares has no residuals to tell. */
+export function checkServes({ name, needsOneOf }: Solver, ground: Surface | StrdProblem): void {
+  const objective = objectiveOf(ground);
+  if (needsOneOf.length === 0 || needsOneOf.some((capability) => objective[capability] !== undefined)) return;
+  throw new UsageError(
+    `--optimizer ${name}: ${missing(objective, ...needsOneOf).message}; lbfgs and newton walk on any formula`,
+  );
 }

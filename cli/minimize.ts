@@ -2,16 +2,14 @@ import { type Figure, toTerminal } from "../src/figure/index.ts";
 import type { MinimizeRecord } from "../src/runs/index.ts";
 import { isDrawable, walkAnimation, walkFigure } from "../src/runs/walk-figure.ts";
 import { fitOf } from "../src/runs/walk-fit.ts";
-import { missing } from "../src/solvers/evaluator.ts";
-import { objectiveOf, type Solver } from "../src/solvers/index.ts";
-import { type Noise, noisy, type StrdProblem, type Surface } from "../src/surfaces/index.ts";
+import { type Noise, noisy } from "../src/surfaces/index.ts";
 import { minimizeLater, type Path } from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
 import { asUsage, asUsageLater, UsageError } from "./failure.ts";
 import { checkFigureFile, writeFigure } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, takesColor } from "./io.ts";
-import { chosenMethod, type Method } from "./method.ts";
+import { checkServes, chosenMethod, type Method } from "./method.ts";
 import { jsonLine, printResult } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import { type Ground, groundFrom, startIn } from "./surface.ts";
@@ -85,15 +83,6 @@ function walk(ground: Ground, method: Method, noise: Noise | undefined, settings
 
 /** Steps of a walk by an update rule, where nothing is said. */
 const STEPS = 200;
-
-/** A solver says what it asks of a function; a formula that is no sum of squares has no residuals to tell. */
-function checkServes({ name, needsOneOf }: Solver, ground: Surface | StrdProblem): void {
-  const objective = objectiveOf(ground);
-  if (needsOneOf.length === 0 || needsOneOf.some((capability) => objective[capability] !== undefined)) return;
-  throw new UsageError(
-    `--optimizer ${name}: ${missing(objective, ...needsOneOf).message}; lbfgs and newton walk on any formula`,
-  );
-}
 
 function drawn(figure: Figure, record: MinimizeRecord, settings: Settings, io: Io): string {
   const color = takesColor(io.out, io, settings.get(flags.noColor) !== true);

@@ -48,6 +48,7 @@ export const steps: Flag<number> = {
   kind: whole(0, 1_000_000),
   help: "steps to take (default: 200; a solver takes what it needs, 10000 at most)",
 };
+export const raceSteps: Flag<number> = { ...steps, help: "steps for each, at most" };
 export const noise: Flag<number> = {
   name: "noise",
   value: "<sigma>",

@@ -41,7 +41,7 @@ export function nextPlace(tried: readonly TriedRate[], start: number): number {
 }
 
 /** The lowest cost; of equals, the smaller rate. */
-const bestRate = (tried: readonly TriedRate[]): TriedRate =>
+export const bestRate = (tried: readonly TriedRate[]): TriedRate =>
   [...tried].sort((a, b) => (a.loss ?? Infinity) - (b.loss ?? Infinity) || a.place - b.place)[0];
 
 /** The cost at the half decade beyond a quarter decade beside the best: the better side is refined first. */

@@ -31,7 +31,17 @@ import { weightedAverages } from "./experiments/weighted-averages.ts";
 
 export type { Experiment, Findings, Given, Numbers } from "./experiment.ts";
 export { lecturePage, type Performed } from "./page.ts";
-export { type Entrant, type Race, type RaceOptions, race, raceOf, type Style, type Walks } from "./race.ts";
+export {
+  type Entrant,
+  type Race,
+  type RaceOptions,
+  race,
+  raceOf,
+  type Style,
+  type Walker,
+  type Walks,
+} from "./race.ts";
+export { type RateSearch, tunedRate } from "./race-rate.ts";
 
 /** The experiments, in the order of the lecture. */
 export const experiments: readonly Experiment[] = [

@@ -1,7 +1,6 @@
 import type { Animation, Dash, Figure, MarkerShape } from "../figure/index.ts";
-import type { Optimizer } from "../optimizers/index.ts";
 import type { Surface } from "../surfaces/index.ts";
-import { minimize, type Path } from "../train/index.ts";
+import { type MinimizeOptions, minimize, type Path } from "../train/index.ts";
 import { drawRace } from "./race-figure.ts";
 
 /** How a walk is drawn; by default in the palette's colours, dashes and shapes, one after the other. */
@@ -13,15 +12,18 @@ export interface Style {
   readonly shape?: MarkerShape;
 }
 
+/** What walks: an update rule with its hyper-parameters, or a solver. */
+export type Walker = MinimizeOptions["optimizer"];
+
 /** Who takes part in a race, and in which colours. */
 export interface Entrant extends Style {
-  readonly optimizer: Optimizer;
+  readonly optimizer: Walker;
 }
 
 export interface RaceOptions {
   /** Default: the surface's own start. */
   readonly start?: readonly number[];
-  /** Steps for each. Default 200. */
+  /** Steps for each, at most. Default 200. */
   readonly steps?: number;
   /** What is drawn: [low, high] for both variables. Default: the surface's domain. */
   readonly window?: Surface["domain"];
@@ -60,7 +62,7 @@ export type Walks = Readonly<Record<string, Path>>;
  */
 export function race(
   surface: Surface,
-  entrants: Readonly<Record<string, Optimizer | Entrant>>,
+  entrants: Readonly<Record<string, Walker | Entrant>>,
   options: RaceOptions = {},
 ): Race {
   const { start = surface.start, steps = 200 } = options;

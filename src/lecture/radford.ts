@@ -23,10 +23,15 @@ export const adaptive = ["Adagrad", "RMSProp", "Adadelta"] as const;
 /** Steps in each animation, one a frame. */
 export const STEPS = 200;
 
+/** A method in its looks. */
+interface Method extends Entrant {
+  readonly optimizer: Optimizer;
+}
+
 /** The seven methods, each in its looks, in the order in which they are drawn: Adadelta's dots over RMSProp's line. */
-export function methods(optimizers: Readonly<Record<keyof typeof looks, Optimizer>>): Record<string, Entrant> {
+export function methods(optimizers: Readonly<Record<keyof typeof looks, Optimizer>>): Record<string, Method> {
   const given: Readonly<Record<string, Optimizer>> = optimizers;
-  return mapValues<Style, Entrant>(looks, (look, name) => ({ ...look, optimizer: given[name] }));
+  return mapValues<Style, Method>(looks, (look, name) => ({ ...look, optimizer: given[name] }));
 }
 
 /** One number for each method, under a common name: `stepsToLeave` and `SGD` give `stepsToLeaveSGD`. */

@@ -1,0 +1,159 @@
+import { toTerminal } from "../src/figure/index.ts";
+import { type Entrant, race, tunedRate, type Walks } from "../src/lecture/index.ts";
+import type { Rule } from "../src/optimizers/index.ts";
+import type { NamedSolver } from "../src/solvers/index.ts";
+import type { Surface } from "../src/surfaces/index.ts";
+import type { Path } from "../src/train/index.ts";
+import { asUsage, UsageError } from "./failure.ts";
+import { checkFigureFile, writeFigure } from "./figure-file.ts";
+import * as flags from "./flags/index.ts";
+import { exitCode, type Io, takesColor } from "./io.ts";
+import { checkServes } from "./method.ts";
+import { checked, optimizerOf, ruleFromFile, ruleNamed, solverNamed, withChanges } from "./optimizer.ts";
+import { jsonText } from "./result.ts";
+import type { Settings } from "./settings.ts";
+import { groundFrom, startIn } from "./surface.ts";
+import { tableLines } from "./table.ts";
+import { cost, decimal } from "./words.ts";
+
+/** Those of Radford's animations, and Adam. */
+const USUAL = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam"];
+
+/** A walk has arrived once it is this part of the way down to the lowest known minimum. */
+const ARRIVED = 0.999;
+
+/** One who takes part, and with which settings. */
+interface Racer {
+  readonly name: string;
+  /** The learning rate; solvers, and rules without one, have none. */
+  readonly lr: number | null;
+  readonly hyper: Readonly<Record<string, number | string>>;
+  readonly optimizer: Entrant["optimizer"];
+}
+
+/** `downhill race`: several optimizers on one surface, side by side. */
+export async function run(settings: Settings, io: Io): Promise<number> {
+  const [text] = settings.words;
+  const file = settings.get(flags.figureFile);
+  if (file !== undefined) checkFigureFile(file);
+  const ground = groundFrom(text);
+  const { surface } = ground;
+  if (surface.variables.length !== 2)
+    throw new UsageError(
+      `${ground.name} has ${surface.variables.length} variables; a race is drawn on two, so name a surface in x and y`,
+    );
+  const [start, steps] = [startIn(ground, settings.get(flags.start)) ?? surface.start, settings.value(flags.raceSteps)];
+  const racers = racersIn(settings, surface, start, steps);
+  const entrants = Object.fromEntries(racers.map(({ name, optimizer }) => [name, optimizer]));
+  const { walks, trajectories, figure, animation } = asUsage(() => race(surface, entrants, { start, steps }));
+  if (file !== undefined) await writeFigure(figure, file, animation);
+  const results = racers.map((racer) => resultOf(racer, surface, walks)).sort(byArrival);
+  if (settings.get(flags.json)) io.out.write(jsonText({ surface: ground.name, start, steps, results, trajectories }));
+  else {
+    const color = takesColor(io.out, io, settings.get(flags.noColor) !== true);
+    if (io.out.isTTY) io.out.write(`${toTerminal(figure, { width: Math.min(100, io.out.columns), color })}\n\n`);
+    io.out.write(table(surface, results));
+  }
+  return exitCode.success;
+}
+
+/** Who takes part: rules and solvers by their names, and rules from files. */
+function racersIn(settings: Settings, surface: Surface, start: readonly number[], steps: number): Racer[] {
+  const given = settings.all(flags.optimizers).flatMap((text) => text.split(",").map((name) => name.trim()));
+  const own = settings.all(flags.rules).map(ruleFromFile);
+  const names = given.length > 0 || own.length > 0 ? given : USUAL;
+  const rules = [...names.flatMap((name) => (solverNamed(name) === undefined ? [ruleNamed(name)] : [])), ...own];
+  const solvers = names.flatMap((name) => solverNamed(name) ?? []);
+  const racers = [
+    ...rules.map((rule) => byRule(rule, rules, settings, surface, start, steps)),
+    ...solvers.map((make) => bySolver(make, surface)),
+  ];
+  const twice = racers.find(({ name }, i) => racers.findIndex((other) => other.name === name) !== i);
+  if (twice !== undefined) throw new UsageError(`--optimizer: ${twice.name} takes part twice; once is enough`);
+  return racers;
+}
+
+/** A rule, at the rate that was given, or at the best that a search finds for this surface and start. */
+function byRule(
+  rule: Rule,
+  all: readonly Rule[],
+  settings: Settings,
+  surface: Surface,
+  start: readonly number[],
+  steps: number,
+): Racer {
+  const lr = settings.value(flags.tunedLr);
+  const choice = checked(withChanges(rule, settings, all), lr === "tuned" ? undefined : lr);
+  const { spec } = choice.rule;
+  const withRate = (rate: number) => optimizerOf({ ...choice, hyper: { ...choice.hyper, lr: rate } }, steps);
+  const isTuned = lr === "tuned" && spec.hyper.lr !== undefined && choice.hyper.lr === undefined;
+  const hyper = isTuned
+    ? {
+        ...spec.hyper,
+        ...choice.hyper,
+        lr: asUsage(() => tunedRate(surface, withRate, { start, steps, from: spec.hyper.lr })),
+      }
+    : { ...spec.hyper, ...choice.hyper };
+  const optimizer = hyper.lr === undefined ? optimizerOf(choice, steps) : withRate(hyper.lr);
+  return { name: spec.name, lr: hyper.lr ?? null, hyper, optimizer };
+}
+
+function bySolver(make: NamedSolver, surface: Surface): Racer {
+  const { name, settings: hyper } = make.spec;
+  const optimizer = make();
+  checkServes(optimizer, surface);
+  return { name, lr: null, hyper, optimizer };
+}
+
+interface Result extends Pick<Racer, "name" | "lr" | "hyper"> {
+  /** Steps until it had arrived; null where it never did, or where there is no place to arrive at. */
+  readonly arrived: number | null;
+  readonly value: number;
+  /** From the nearest known minimum; null where none is known. */
+  readonly distance: number | null;
+  readonly outcome: Path["outcome"]["kind"];
+  readonly reason: string;
+}
+
+function resultOf({ name, lr, hyper }: Racer, { minima }: Surface, walks: Walks): Result {
+  const { points, values, outcome } = walks[name];
+  const [x, y] = points.subarray(-2);
+  const goal = Math.min(...minima.map(({ value }) => value));
+  const arrived = values.findIndex((value) => value <= goal + (1 - ARRIVED) * (values[0] - goal));
+  return {
+    ...{ name, lr, hyper },
+    arrived: minima.length === 0 || arrived < 0 ? null : arrived,
+    value: values[values.length - 1],
+    distance: minima.length === 0 ? null : Math.min(...minima.map(({ at }) => Math.hypot(at[0] - x, at[1] - y))),
+    outcome: outcome.kind,
+    reason: outcome.reason,
+  };
+}
+
+const byArrival = (a: Result, b: Result): number =>
+  (a.arrived ?? Number.POSITIVE_INFINITY) - (b.arrived ?? Number.POSITIVE_INFINITY) || a.value - b.value;
+
+function table(surface: Surface, results: readonly Result[]): string {
+  const known = surface.minima.length > 0;
+  const right = (title: string) => ({ title, align: "right" as const });
+  const lines = tableLines({
+    columns: [
+      { title: "optimizer", align: "left" },
+      right("rate"),
+      ...(known ? [right("arrived at step")] : []),
+      right("last value"),
+      ...(known ? [right("from the minimum")] : []),
+      { title: "", align: "left" },
+    ],
+    rows: results.map(({ name, lr, arrived, value, distance, outcome }) => [
+      name,
+      lr === null ? "–" : decimal(lr),
+      ...(known ? [arrived === null ? "–" : String(arrived)] : []),
+      cost(value),
+      ...(known ? [cost(distance)] : []),
+      outcome === "completed" ? "" : outcome,
+    ]),
+  });
+  const words = known ? ["", "Arrived: 99.9 % of the way down to the lowest known minimum."] : [];
+  return [...lines, ...words, ""].join("\n");
+}
