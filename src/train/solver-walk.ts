@@ -18,13 +18,13 @@ interface SolverWalk extends MinimizeOptions {
 
 /** Walks with a solver: along its directions, to where it ends by itself. */
 export function solverWalk(target: Walkable, walk: SolverWalk): Path {
-  const objective = objectiveOn(target);
+  const objective = objectiveOf(target);
   return pathOf(solve(objective, searchOn(target, objective, walk)));
 }
 
 /** The same, with rests. */
 export async function solverWalkLater(target: Walkable, walk: SolverWalk): Promise<Path> {
-  const objective = objectiveOn(target);
+  const objective = objectiveOf(target);
   const search = iterations(objective, searchOn(target, objective, walk));
   const rest = resting();
   for (;;) {
@@ -38,19 +38,6 @@ function searchOn(target: Walkable, { dimension }: Objective, walk: SolverWalk):
   const { optimizer: solver, steps: maxIterations = 10_000, signal } = walk;
   checkSteps(maxIterations);
   return { solver, start: startOn(target, dimension, walk.start), maxIterations, signal, path: true };
-}
-
-/** With all derivatives where there is a formula; a function of one's own tells values and slopes. */
-function objectiveOn(target: Walkable): Objective {
-  if (!("valueAndGradient" in target)) return objectiveOf(target);
-  const { name, dimension } = target;
-  const aside = new Float64Array(dimension);
-  return {
-    name,
-    dimension,
-    value: (x) => target.valueAndGradient(x, aside),
-    gradient: (x, g) => target.valueAndGradient(x, g),
-  };
 }
 
 function pathOf(solution: Solution): Path {

@@ -16,6 +16,9 @@ export const bfgs = (): Direction => ({
   start: ({ dimension }) => new InverseHessian(dimension),
 });
 
+/** Variables: more take more than 200 MB for H. */
+const MOST = 5000;
+
 class InverseHessian implements Guide {
   readonly #n: number;
   readonly #h: Float64Array;
@@ -25,6 +28,10 @@ class InverseHessian implements Guide {
   #learnt = false;
 
   constructor(n: number) {
+    if (n > MOST)
+      throw new RangeError(
+        `bfgs keeps a matrix of ${n} × ${n} numbers, for at most ${MOST} variables; lbfgs gets by with a few vectors`,
+      );
     this.#n = n;
     this.#h = new Float64Array(n * n);
     [this.#s, this.#y, this.#hy] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
