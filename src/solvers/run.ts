@@ -78,10 +78,14 @@ function* search(objective: ObjectiveLater, options: SolveOptions): Solving<Solu
   }
 }
 
-function judge({ index, value, g }: Iteration, limits: Limits, signal?: AbortSignal): Ending | undefined {
+function judge(
+  { index, value, g, saddle = false }: Iteration,
+  limits: Limits,
+  signal?: AbortSignal,
+): Ending | undefined {
   const slope = largest(g);
   const bound = limits.tolerance * Math.max(1, Math.min(limits.size, Math.abs(value)));
-  if (slope <= bound)
+  if (slope <= bound && !saddle)
     return { outcome: "converged", reason: `the largest slope is ${short(slope)}, at most ${short(bound)}` };
   if (index >= limits.maxIterations)
     return { outcome: "maximum iterations", reason: `${index} steps were taken; the largest slope is ${short(slope)}` };

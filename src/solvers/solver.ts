@@ -20,6 +20,6 @@ export const TOLERANCE = 1e-10;
 /** Two solvers in one: which runs is decided by what the objective gives. */
 export const either = (
   needsOneOf: readonly Capability[],
-  chooses: (f: Evaluator) => Solver,
+  chooses: (f: Evaluator) => Omit<Solver, "name">,
   tolerance = TOLERANCE,
 ): Omit<Solver, "name"> => ({ needsOneOf, tolerance, run: (f, start) => chooses(f).run(f, start) });

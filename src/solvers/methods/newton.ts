@@ -2,6 +2,7 @@ import { descent } from "../descent.ts";
 import { newton as direction } from "../directions/newton.ts";
 import { newtonCG } from "../directions/newton-cg.ts";
 import { solver } from "../factory.ts";
+import { leavingSaddles } from "../leaving-saddles.ts";
 import { either } from "../solver.ts";
 import { strongWolfe } from "../step-lengths/strong-wolfe.ts";
 
@@ -23,7 +24,7 @@ export const newton = solver(
       descent({ direction: towards, stepLength }),
     );
     return either(["hessian", "hessianProduct"], ({ objective, dimension }) =>
-      objective.hessian !== undefined || dimension <= FACTORED ? factored : truncated,
+      objective.hessian !== undefined || dimension <= FACTORED ? leavingSaddles(factored) : truncated,
     );
   },
 );
