@@ -2,7 +2,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { Line } from "./line.ts";
 import type { Capability } from "./objective.ts";
 import { iterationAt, largest, type Point, pointAt } from "./point.ts";
-import { limitOfNumbers, Progress } from "./progress.ts";
+import { BOTTOMLESS, HOPELESS, limitOfNumbers, noProgress, Progress } from "./progress.ts";
 import type { Ending } from "./solution.ts";
 import { type Solver, TOLERANCE } from "./solver.ts";
 import type { Solving } from "./solving.ts";
@@ -53,8 +53,8 @@ export const descent = ({ direction, stepLength, name }: DescentOptions): Solver
   run: (f, start) => new Descent(f, start, direction, stepLength).run(),
 });
 
-/** A decrease of this part of the value is far below rounding, and so is what it would change in x. */
-const HOPELESS = 1e-22;
+/** How much further than the last a step is to go at most. */
+const GROWTH = 10;
 
 /** One run: two points, where it stands and the one that is tried, change places at each step. */
 class Descent {
@@ -67,6 +67,8 @@ class Descent {
   #spare: Point;
   /** The decrease that the last step was to bring by its slope: α·φ′(0). */
   #promised = 0;
+  /** How far the last step went: the largest change of a number. */
+  #moved = 0;
   /** What the last direction promised with the length that it came with; unknown where that means nothing. */
   #expected = Number.POSITIVE_INFINITY;
 
@@ -85,7 +87,7 @@ class Descent {
     this.#here.value = yield* this.#f.gradient(this.#here.x, this.#here.g);
     for (let index = 0; ; index++) {
       yield iterationAt(index, this.#here);
-      if (!progress.goesOn(this.#here)) return limitOfNumbers(this.#here, this.#expected);
+      if (!progress.goesOn(this.#here.value, largest(this.#here.g))) return noProgress(this.#here, this.#expected);
       const next = yield* this.#step();
       if ("outcome" in next) return next;
       this.#guide.learn?.(this.#here, next);
@@ -119,9 +121,9 @@ class Descent {
   *#along(line: Line, scaled: boolean): Solving<Point | Ending | null> {
     if (!this.#unguarded && !(line.slope < 0 && line.d.every(Number.isFinite))) return null;
     const found = yield* this.#search(line, scaled ? 1 : this.#firstLength(line));
-    if (found?.value === Number.NEGATIVE_INFINITY)
-      return { outcome: "diverged", reason: "the value falls without bound" };
+    if (found?.value === Number.NEGATIVE_INFINITY) return BOTTOMLESS;
     this.#promised = line.alpha * line.slope;
+    this.#moved = line.alpha * largest(line.d);
     return found;
   }
 
@@ -130,7 +132,7 @@ class Descent {
    * & Wright 2006, section 3.5); at first a hundredth of x (Hager & Zhang 2005).
    */
   #firstLength({ here, d, slope }: Line): number {
-    if (this.#promised < 0) return this.#promised / slope;
+    if (this.#promised < 0) return Math.min(this.#promised / slope, (GROWTH * this.#moved) / largest(d));
     const length = 0.01 * (largest(here.x) || Math.min(1, Math.abs(here.value)) || 1);
     return length / largest(d);
   }

@@ -85,6 +85,14 @@ export class Evaluator {
     return yield* settled(objective.kroneckerFactors(x));
   }
 
+  *residuals(x: Float64Array, r: Float64Array): Solving<number> {
+    const { objective } = this;
+    if (objective.residuals === undefined) throw missing(objective, "residuals");
+    this.evaluations.value++;
+    yield* settled(objective.residuals.residuals(x, r));
+    return usable(r.reduce((sum, residual) => sum + residual * residual, 0));
+  }
+
   /** Σ rᵢ²; residuals and Jacobian are written to r and j. */
   *jacobian(x: Float64Array, r: Float64Array, j: Float64Array): Solving<number> {
     const { objective } = this;

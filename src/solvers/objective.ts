@@ -40,11 +40,13 @@ export interface Objective extends ObjectiveLater {
 export interface ResidualsLater {
   /** m. */
   readonly count: number;
+  residuals(x: Float64Array, r: Float64Array): Awaitable<void>;
   /** Writes r(x), m numbers, and ∂rᵢ/∂xⱼ, m×n. */
   residualsAndJacobian(x: Float64Array, r: Float64Array, jacobian: Float64Array): Awaitable<void>;
 }
 
 export interface Residuals extends ResidualsLater {
+  residuals(x: Float64Array, r: Float64Array): void;
   residualsAndJacobian(x: Float64Array, r: Float64Array, jacobian: Float64Array): void;
 }
 

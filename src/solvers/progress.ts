@@ -1,41 +1,55 @@
 import { largest, type Point } from "./point.ts";
 import type { Ending } from "./solution.ts";
 
-/** Steps without a lower value and without a smaller slope after which a search has come to its end. */
+/** Steps in which a search has to get somewhere. */
 const PATIENCE = 100;
+/** The part by which the value has to fall in that time, unless what there is to gain falls by half. */
+const LEAST = 1e-7;
 
 /** Watches whether a search still gets anywhere. */
 export class Progress {
   #value = Number.POSITIVE_INFINITY;
-  #slope = Number.POSITIVE_INFINITY;
+  #gain = Number.POSITIVE_INFINITY;
   #idle = 0;
 
-  /** False where neither the value nor the slope has improved for long. */
-  goesOn({ value, g }: Point): boolean {
-    const slope = largest(g);
-    const better = value < this.#value - Number.EPSILON * Math.abs(this.#value) || slope < 0.9 * this.#slope;
-    this.#value = Math.min(this.#value, value);
-    this.#slope = Math.min(this.#slope, slope);
+  /** False where neither the value nor `gain`, a measure of how much lower it might get, has fallen much for long. */
+  goesOn(value: number, gain: number): boolean {
+    const better = !(value >= this.#value - LEAST * Math.abs(this.#value)) || gain < this.#gain / 2;
+    if (better) [this.#value, this.#gain] = [value, Math.min(gain, this.#gain)];
     this.#idle = better ? 0 : this.#idle + 1;
     return this.#idle < PATIENCE;
   }
 }
 
+/** A decrease of this part of the value is far below rounding, and so is what it would change in x. */
+export const HOPELESS = 1e-22;
+
 /** The part of a value that its last digits cannot be trusted with. */
 const NOISE = 1e-10;
 
+/** The end of a search that found no lower point. */
+export const limitOfNumbers = (here: Point, gain: number): Ending =>
+  endOf(here, gain, "float64 numbers tell no lower value", "no step lowers the value");
+
+/** The end of a search that goes on without getting lower. */
+export const noProgress = (here: Point, gain: number): Ending => {
+  const words = `${PATIENCE} steps have not lowered the value by ${LEAST} of itself`;
+  return endOf(here, gain, words, words);
+};
+
 /**
- * The end of a search that found no lower point. Where a step was expected to bring next to nothing, or the slope is
- * next to nothing, it has converged as far as float64 numbers tell; else it has stalled.
+ * Where there is next to nothing to gain, or next to no slope, a search has converged as far as float64 numbers tell;
+ * else it has stalled.
  */
-export function limitOfNumbers({ value, g }: Point, expectedDecrease: number): Ending {
+function endOf({ value, g }: Point, gain: number, converged: string, stalled: string): Ending {
   const slope = largest(g);
   const size = Math.abs(value);
-  const atTheLimit = expectedDecrease <= NOISE * size || slope <= NOISE ** 0.7 * Math.max(1, size);
-  return atTheLimit
-    ? { outcome: "converged", reason: `float64 numbers tell no lower value; the largest slope is ${short(slope)}` }
-    : { outcome: "stalled", reason: `no step lowers the value, though the largest slope is ${short(slope)}` };
+  return gain <= NOISE * size || slope <= NOISE ** 0.7 * Math.max(1, size)
+    ? { outcome: "converged", reason: `${converged}; the largest slope is ${short(slope)}` }
+    : { outcome: "stalled", reason: `${stalled}, though the largest slope is ${short(slope)}` };
 }
+
+export const BOTTOMLESS: Ending = { outcome: "diverged", reason: "the value falls without bound" };
 
 /** A number in words: three digits. */
 export const short = (x: number): string => String(Number(x.toPrecision(3)));

@@ -67,12 +67,16 @@ describe("Levenberg–Marquardt", () => {
     const logs = t.map((at) => 2 * Math.log(3 * at + 0.5));
     const f = objectiveOf(decay(logs, [1, 100], "a*log(b*t + 0.5)"));
     let undefinedValues = 0;
+    const { residuals } = f;
+    if (residuals === undefined) throw new Error("a fit has residuals");
     const watched: Objective = {
       ...f,
-      value: (x) => {
-        const value = f.value(x);
-        if (!Number.isFinite(value)) undefinedValues++;
-        return value;
+      residuals: {
+        ...residuals,
+        residuals: (x, r) => {
+          residuals.residuals(x, r);
+          if (!r.every(Number.isFinite)) undefinedValues++;
+        },
       },
     };
     const { x, outcome } = solve(watched, { solver: levenbergMarquardt(), start: [1, 100] });

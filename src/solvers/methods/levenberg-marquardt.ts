@@ -14,9 +14,9 @@ export const levenbergMarquardt = solver(
   {
     name: "levenberg-marquardt",
     title: "Levenberg–Marquardt",
-    formula: "d makes ‖r + Jd‖ least over ‖Dd‖ ≤ Δ; D holds the columns' norms, Δ begins at `radius`·‖Dx‖",
+    formula: "d makes ‖r + Jd‖ least over ‖Dd‖ ≤ Δ; D holds 1/|xⱼ|, the largest yet, and Δ begins at `radius`",
     source: "Levenberg 1944; Marquardt 1963; Moré 1978, The Levenberg–Marquardt algorithm",
-    settings: { radius: 10 },
+    settings: { radius: 0.1 },
     allowed: { radius: positive },
   },
   ({ radius }) => {

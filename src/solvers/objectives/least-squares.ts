@@ -33,6 +33,10 @@ function later(given: LeastSquares): Residuals {
   let made: CompiledResiduals | undefined;
   return {
     count: given.count,
+    residuals: (x, r) => {
+      made ??= residualsOf(given);
+      made.residuals(x, r);
+    },
     residualsAndJacobian: (x, r, jacobian) => {
       made ??= residualsOf(given);
       made.residualsAndJacobian(x, r, jacobian);
@@ -46,6 +50,7 @@ export function residualObjective(given: CompiledResiduals): Objective {
   const [r, jacobian] = [new Float64Array(m), new Float64Array(m * n)];
   const residuals: Residuals = {
     count: m,
+    residuals: (x, to) => given.residuals(x, to),
     residualsAndJacobian: (x, to, j) => given.residualsAndJacobian(x, to, j),
   };
   const sum = (): number => r.reduce((total, x) => total + x * x, 0);

@@ -19,6 +19,10 @@ const allowed = { decrease: half, curvature: between };
 const MOST_TRIALS = 30;
 /** How far a trial goes beyond the last while no minimum is bracketed, in units of the last stretch. */
 const EXTRAPOLATION = { least: 1.1, most: 4 };
+/** How much shorter a trial is than the last where that left the domain. */
+const RETREAT = 0.1;
+/** Trials without a bracket after which the first length was of another scale: then lengths grow and shrink ever faster. */
+const MANY_TRIALS = 8;
 /** A bracket must shrink to this part of what it was two trials ago. */
 const SHRINKAGE = 0.66;
 /** A bracket narrower than this, relative to α, holds no number that is better. */
@@ -47,11 +51,12 @@ function* search(line: Line, first: number, c1: number, c2: number): Solving<Poi
   const within = shrinking(bracket);
   let [alpha, ceiling, tilting] = [first, Number.POSITIVE_INFINITY, true];
   for (let trials = 0; trials < MOST_TRIALS && !Number.isNaN(alpha); trials++) {
+    const pace = Math.max(1, trials - MANY_TRIALS);
     const value = yield* line.gradient(alpha);
     if (value === Number.NEGATIVE_INFINITY) return line.trial;
     if (value === Number.POSITIVE_INFINITY) {
       ceiling = alpha;
-      alpha = bracket.low.alpha + 0.1 * (alpha - bracket.low.alpha);
+      alpha = bracket.low.alpha + RETREAT ** pace * (alpha - bracket.low.alpha);
       continue;
     }
     const trial: Sample = { alpha, value, slope: line.trialSlope() };
@@ -60,7 +65,7 @@ function* search(line: Line, first: number, c1: number, c2: number): Solving<Poi
     if (low && trial.slope >= 0) tilting = false;
     // ψ(α) = φ(α) − c₁·α·φ′(0) stands in for φ while that helps to find a place that is low enough.
     const tilt = tilting && !low && value <= bracket.low.value ? promise : 0;
-    const limits = limitsFor(bracket, trial, ceiling);
+    const limits = limitsFor(bracket, trial, ceiling, pace);
     alpha = within(bracket.take(trial, limits, tilt), limits);
   }
   return yield* best(line, bracket.low);
@@ -71,9 +76,9 @@ const levelWith = (start: Sample, { value, slope }: Sample, c1: number): boolean
   Math.abs(value - start.value) <= NOISE * Math.abs(start.value) && slope <= (2 * c1 - 1) * start.slope;
 
 /** Where no minimum is bracketed: further ahead, but not near a place where the function was not finite. */
-function limitsFor(bracket: Bracket, { alpha }: Sample, ceiling: number): Limits {
+function limitsFor(bracket: Bracket, { alpha }: Sample, ceiling: number, pace: number): Limits {
   const stretch = alpha - bracket.low.alpha;
-  const most = Math.min(alpha + EXTRAPOLATION.most * stretch, (alpha + ceiling) / 2);
+  const most = Math.min(alpha + EXTRAPOLATION.most ** pace * stretch, (alpha + ceiling) / 2);
   return { least: Math.min(alpha + EXTRAPOLATION.least * stretch, most), most };
 }
 

@@ -1,8 +1,9 @@
-import { multiply, multiplyTransposed, norm, symmetricEigen } from "../../linalg/index.ts";
+import { multiply, multiplyTransposed, symmetricEigen } from "../../linalg/index.ts";
 import type { Evaluator } from "../evaluator.ts";
 import type { Point } from "../point.ts";
 import { type Solver, TOLERANCE } from "../solver.ts";
 import type { Solving } from "../solving.ts";
+import { Sizes } from "./sizes.ts";
 import { type LocalModel, type Modeller, trustRegion } from "./trust-region.ts";
 
 /**
@@ -15,17 +16,19 @@ export const trustRegionNewton = (): Solver =>
     name: "newton-trust-region",
     needsOneOf: ["hessian", "hessianProduct"],
     tolerance: TOLERANCE,
-    radius: 1,
+    radius: 0.03,
     start: (f) => new Quadratic(f),
   });
 
 class Quadratic implements Modeller {
   readonly #f: Evaluator;
   readonly #h: Float64Array;
+  readonly #sizes: Sizes;
 
   constructor(f: Evaluator) {
     this.#f = f;
     this.#h = new Float64Array(f.dimension ** 2);
+    this.#sizes = new Sizes(f.dimension);
   }
 
   *look(at: Point): Solving<void> {
@@ -34,15 +37,24 @@ class Quadratic implements Modeller {
 
   *model({ x, g, value }: Point): Solving<LocalModel | null> {
     if (value === Number.POSITIVE_INFINITY) return null;
-    yield* this.#f.hessian(x, this.#h);
-    const n = g.length;
-    const eigen = symmetricEigen(this.#h, n);
+    const [n, h] = [g.length, this.#h];
+    yield* this.#f.hessian(x, h);
+    this.#sizes.update(x, (i) => Math.abs(g[i] / h[i * n + i]));
+    const sizes = this.#sizes.values.slice();
+    const eigen = symmetricEigen(
+      h.map((entry, at) => entry * sizes[at % n] * sizes[Math.floor(at / n)]),
+      n,
+    );
     if (eigen === null) return null;
     return {
       curvatures: eigen.values,
-      slopes: multiply(eigen.vectors, n, n, g),
-      step: (z) => multiplyTransposed(eigen.vectors, n, n, z),
-      length: norm,
+      slopes: multiply(
+        eigen.vectors,
+        n,
+        n,
+        g.map((slope, i) => slope * sizes[i]),
+      ),
+      step: (z) => multiplyTransposed(eigen.vectors, n, n, z).map((change, i) => change * sizes[i]),
     };
   }
 }

@@ -15,6 +15,8 @@ export interface RegionStep {
   readonly decrease: number;
   /** Whether the ball holds it back. */
   readonly bounded: boolean;
+  /** μ: what was added to all curvatures to hold z back; 0 where nothing was. */
+  readonly added: number;
 }
 
 /** How near the length of a step has to come to the radius. */
@@ -32,11 +34,12 @@ export function regionStep({ curvatures, slopes }: Diagonalized, radius: number)
   const length = norm(z);
   if (length <= radius) {
     if (lowest < 0) complete(z, curvatures, lowest, Math.sqrt((radius - length) * (radius + length)));
-    return { z, decrease: decreaseOf(curvatures, slopes, z), bounded: lowest < 0 };
+    return { z, decrease: decreaseOf(curvatures, slopes, z), bounded: lowest < 0, added: least };
   }
-  const nearly = stepFor(curvatures, slopes, multiplier(curvatures, slopes, radius, least));
+  const added = multiplier(curvatures, slopes, radius, least);
+  const nearly = stepFor(curvatures, slopes, added);
   const shortened = nearly.map((x) => x * Math.min(1, radius / norm(nearly)));
-  return { z: shortened, decrease: decreaseOf(curvatures, slopes, shortened), bounded: true };
+  return { z: shortened, decrease: decreaseOf(curvatures, slopes, shortened), bounded: true, added };
 }
 
 /** zᵢ = −γᵢ/(λᵢ + μ); 0 in directions without slope. */
@@ -63,7 +66,7 @@ function multiplier(curvatures: Float64Array, slopes: Float64Array, radius: numb
     // d‖z‖/dμ = −Σ zᵢ²/(λᵢ + μ) / ‖z‖, with z scaled so that its squares stay finite.
     const fall = z.reduce((sum, x, i) => sum + (x === 0 ? 0 : (x / length) ** 2 / (curvatures[i] + mu)), 0);
     const next = mu + (length / radius - 1) / fall;
-    mu = next > low && next < high ? next : Math.max(0.001 * high, Math.sqrt(low * high));
+    mu = next > low && next < high ? next : Math.max(0.001 * high, Math.sqrt(low) * Math.sqrt(high));
   }
   return high;
 }

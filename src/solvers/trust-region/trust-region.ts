@@ -1,8 +1,8 @@
-import { norm } from "../../linalg/index.ts";
+import { dot, norm } from "../../linalg/index.ts";
 import type { Evaluator } from "../evaluator.ts";
 import type { Capability } from "../objective.ts";
 import { ahead, iterationAt, type Point, pointAt } from "../point.ts";
-import { limitOfNumbers } from "../progress.ts";
+import { BOTTOMLESS, HOPELESS, limitOfNumbers, noProgress, Progress } from "../progress.ts";
 import type { Ending } from "../solution.ts";
 import type { Solver } from "../solver.ts";
 import type { Solving } from "../solving.ts";
@@ -12,8 +12,8 @@ import { type Diagonalized, type RegionStep, regionStep } from "./region-step.ts
 export interface LocalModel extends Diagonalized {
   /** The step that z stands for. */
   step(z: Float64Array): Float64Array;
-  /** The length of a place or a step in the metric in which the region is a ball. */
-  length(x: Float64Array): number;
+  /** What the point that was looked at last says should be added to the step that led there, where a model can tell. */
+  correction?(taken: RegionStep): Float64Array;
 }
 
 /** Makes models; one maker for each run, as it may remember scales. */
@@ -28,7 +28,7 @@ export interface TrustRegionOptions {
   readonly name: string;
   readonly needsOneOf: readonly Capability[];
   readonly tolerance: number;
-  /** The first radius, in units of the start's length in the model's metric. */
+  /** The length of z that is trusted at first, where the step without a bound does not prove right. */
   readonly radius: number;
   start(f: Evaluator): Modeller;
 }
@@ -42,13 +42,17 @@ export const trustRegion = ({ name, needsOneOf, tolerance, radius, start }: Trus
   name,
   needsOneOf,
   tolerance,
-  run: (f, x) => new Walk(x, start(f)).run(radius),
+  run: (f, x) => new Walk(x, start(f), radius).run(),
 });
 
-/** Where the model hopes for less than this part of the value, the minimum is near. */
-const NEAR = 1e-8;
+/** Where a step is to change the value by less than this part of it, rounding hides what it does. */
+const HIDDEN = 1e-8;
 /** The part of the predicted decrease that a step has to bring. */
 const ACCEPTED = 1e-4;
+/** The part that the first step has to bring if it is to go on without a bound. */
+const PROVED = 0.9;
+/** A step whose correction is longer than this part of it has left the place where the model holds, wherever it led. */
+const BENT = 0.25;
 /** Steps that change no number of x by more than this part of it change nothing. */
 const SHORTEST = 2 * Number.EPSILON;
 /** Ever shorter steps to try from one point: a quarter of the length each, most of the time. */
@@ -56,17 +60,19 @@ const MOST_TRIES = 60;
 
 class Walk {
   readonly #modeller: Modeller;
+  readonly #first: number;
   #here: Point;
   #spare: Point;
   #radius = Number.POSITIVE_INFINITY;
 
-  constructor(start: Float64Array, modeller: Modeller) {
+  constructor(start: Float64Array, modeller: Modeller, first: number) {
     this.#modeller = modeller;
+    this.#first = first;
     this.#here = pointAt(start);
     this.#spare = pointAt(start);
   }
 
-  *run(factor: number): Solving<Ending> {
+  *run(): Solving<Ending> {
     yield* this.#modeller.look(this.#here);
     let model = yield* this.#modeller.model(this.#here);
     if (model === null) {
@@ -74,10 +80,12 @@ class Walk {
       yield iterationAt(0, this.#here);
       return { outcome: "diverged", reason: "the start is not finite" };
     }
-    this.#radius = factor * (model.length(this.#here.x) || 1);
+    const progress = new Progress();
     for (let index = 0; ; index++) {
       yield iterationAt(index, this.#here);
-      if (index === 0) this.#radius = Math.min(this.#radius, norm(regionStep(model, this.#radius).z));
+      const { decrease, bounded } = lowestPoint(model);
+      if (!progress.goesOn(this.#here.value, decrease)) return noProgress(this.#here, decrease);
+      if (index === 0 && bounded) this.#radius = this.#first;
       const next: LocalModel | Ending = yield* this.#step(model);
       if ("outcome" in next) return next;
       model = next;
@@ -88,57 +96,64 @@ class Walk {
   /** Tries shorter and shorter steps until one is good; `spare` is then where it leads, and the model there is returned. */
   *#step(model: LocalModel): Solving<LocalModel | Ending> {
     const [here, spare] = [this.#here, this.#spare];
-    const hope = hopeOf(model);
-    if (hope <= NEAR * Math.abs(here.value)) {
-      const polished = yield* this.#polish(model, hope);
-      if (polished !== null) return polished;
-    }
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const tried = regionStep(model, this.#radius);
-      const step = model.step(tried.z);
-      if (!(tried.decrease > Number.EPSILON * Math.abs(here.value)) || !moves(here.x, step)) break;
-      yield* this.#tryStep(step);
-      if (spare.value === Number.NEGATIVE_INFINITY)
-        return { outcome: "diverged", reason: "the value falls without bound" };
-      const ratio = (here.value - spare.value) / tried.decrease;
-      const next = ratio > ACCEPTED ? yield* this.#modeller.model(spare) : null;
-      this.#adjust(tried, next === null && ratio > ACCEPTED ? Number.NEGATIVE_INFINITY : ratio);
+      if (!(tried.decrease > HOPELESS * Math.abs(here.value)) || !this.#moveBy(model.step(tried.z))) break;
+      yield* this.#modeller.look(spare);
+      if (spare.value === Number.NEGATIVE_INFINITY) return BOTTOMLESS;
+      const next = yield* this.#judge(model, tried);
       if (next !== null) return next;
     }
-    return limitOfNumbers(here, hope);
+    return limitOfNumbers(here, lowestPoint(model).decrease);
   }
 
-  *#tryStep(step: Float64Array): Solving<void> {
-    ahead(this.#spare.x, this.#here.x, 1, step);
+  /** The model where a step has led, if it is a good one. The radius is set for the next. */
+  *#judge(model: LocalModel, tried: RegionStep): Solving<LocalModel | null> {
+    const noise = HIDDEN * Math.abs(this.#here.value);
+    const hidden = tried.decrease <= noise && this.#spare.value - this.#here.value <= noise;
+    const wanted = this.#radius < Number.POSITIVE_INFINITY ? ACCEPTED : PROVED;
+    let ratio = hidden ? 1 : yield* this.#ratio(model, tried);
+    const next = ratio > wanted ? yield* this.#modeller.model(this.#spare) : null;
+    if (next !== null && hidden) ratio = this.#decreaseBySlopes() / tried.decrease;
+    if (next === null && ratio > wanted) ratio = Number.NEGATIVE_INFINITY;
+    this.#radius = ratio < wanted && wanted === PROVED ? this.#first : this.#nextRadius(tried, ratio);
+    return ratio > wanted ? next : null;
+  }
+
+  /** The part of the predicted decrease that came true. Where that is nothing, the step is corrected and tried again. */
+  *#ratio(model: LocalModel, tried: RegionStep): Solving<number> {
+    const ratio = (): number => (this.#here.value - this.#spare.value) / tried.decrease;
+    const correction = this.#spare.value < Number.POSITIVE_INFINITY ? model.correction?.(tried) : undefined;
+    if (correction === undefined) return ratio();
+    if (!(norm(correction) <= BENT * norm(tried.z))) return -1;
+    if (ratio() > ACCEPTED) return ratio();
+    this.#moveBy(model.step(correction.map((change, k) => tried.z[k] + change)));
     yield* this.#modeller.look(this.#spare);
+    return ratio();
   }
 
-  /**
-   * The last digits: rounding hides whether the value falls, so the whole step is taken where the next model hopes for
-   * less than this one.
-   */
-  *#polish(model: LocalModel, hope: number): Solving<LocalModel | null> {
-    const { z } = regionStep(model, Number.MAX_VALUE);
-    yield* this.#tryStep(model.step(z));
-    const rise = this.#spare.value - this.#here.value;
-    if (!(rise <= NEAR * Math.abs(this.#here.value))) return null;
-    const next = yield* this.#modeller.model(this.#spare);
-    return next !== null && hopeOf(next) < 0.9 * hope ? next : null;
+  /** Puts `spare` at the end of a step; false where that is no other place. */
+  #moveBy(step: Float64Array): boolean {
+    const { x } = this.#here;
+    ahead(this.#spare.x, x, 1, step);
+    return step.some((change, i) => Math.abs(change) > SHORTEST * Math.abs(x[i]));
   }
 
-  /** A smaller region after a bad step, a larger one after a good one. */
-  #adjust({ z, bounded }: RegionStep, ratio: number): void {
+  /** By the slopes at both ends of the step, which tell more than the values where these differ by rounding alone. */
+  #decreaseBySlopes(): number {
+    const step = this.#spare.x.map((x, i) => x - this.#here.x[i]);
+    return -(dot(this.#here.g, step) + dot(this.#spare.g, step)) / 2;
+  }
+
+  /** Smaller after a bad step, larger after a good one. */
+  #nextRadius({ z, bounded }: RegionStep, ratio: number): number {
     const length = norm(z);
-    if (ratio < 0.25) {
-      // Where the parabola through the values and the slope at the start has its minimum.
-      const part = ratio >= 0 ? 0.5 : 0.5 / (1 - 0.5 * ratio);
-      this.#radius = Math.max(0.1, part) * Math.min(this.#radius, 10 * length);
-    } else if (ratio > 0.75 || !bounded) this.#radius = 2 * length;
+    if (ratio >= 0.25) return ratio > 0.75 || !bounded ? 2 * length : this.#radius;
+    // Where the parabola through the values and the slope at the start has its minimum.
+    const part = ratio >= 0 ? 0.5 : Math.max(0.1, 0.5 / (1 - 0.5 * ratio));
+    return part * Math.min(this.#radius, 10 * length);
   }
 }
 
-const moves = (x: Float64Array, step: Float64Array): boolean =>
-  step.some((change, i) => Math.abs(change) > SHORTEST * Math.abs(x[i]));
-
-/** The decrease that a model promises without a region. */
-const hopeOf = (model: LocalModel): number => regionStep(model, Number.MAX_VALUE).decrease;
+/** The lowest point of a model without a region. */
+const lowestPoint = (model: LocalModel): RegionStep => regionStep(model, Number.MAX_VALUE);
