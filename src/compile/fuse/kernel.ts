@@ -2,6 +2,7 @@ import type { DType } from "../../expr/index.ts";
 import type { Arena } from "../memory.ts";
 import { Instance } from "./instance.ts";
 import { type Compiled, compile } from "./module.ts";
+import { keepNormsInRange } from "./norms.ts";
 import { type Plan, planOf } from "./plan.ts";
 import type { Source } from "./source.ts";
 import { checkVectors, type Vectors } from "./vectors.ts";
@@ -22,7 +23,11 @@ export type BoundKernel = (scalars: Float64Array) => void;
  * Throws a RangeError where an operator is not element-wise (`isFusable` tells), a ReferenceError for an input that is
  * not declared.
  */
-export const fuse = (source: Source): Kernel => new Kernel(planOf(source));
+export function fuse(source: Source): Kernel {
+  const names = Object.keys(source.outputs);
+  const outputs = keepNormsInRange(Object.values(source.outputs), source.dtype);
+  return new Kernel(planOf({ ...source, outputs: Object.fromEntries(names.map((name, i) => [name, outputs[i]])) }));
+}
 
 /** A fused program, ready to run on any number of vectors. */
 export class Kernel {

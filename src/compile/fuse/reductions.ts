@@ -31,7 +31,7 @@ const sum: Reduction = {
 const reductions: Readonly<Record<string, Reduction>> = {
   sum,
   mean: { ...sum, result: (total, length) => [total, length, f64.div], needsElements: true },
-  // Squares of float32 numbers fit in float64; of float64 numbers, beyond 1e154 they overflow: the norm is infinite.
+  // Squares of float32 numbers fit in float64; float64 norms are rewritten (norms.ts), but for those of one number.
   norm: {
     ...sum,
     part: (x, { mul }) => [x, x, mul],

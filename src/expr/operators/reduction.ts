@@ -1,5 +1,5 @@
 import { mapElements, type NDArray, walk, zeros } from "../array.ts";
-import { apply, type Expr, lift, type Operand, type Operator } from "../node.ts";
+import { type Application, apply, type Expr, lift, type Operand, type Operator } from "../node.ts";
 import { int, type OnnxGraph } from "../onnx.ts";
 import {
   broadcastShapes,
@@ -32,11 +32,20 @@ interface Reduction {
   readonly derivative: (adjoint: Expr, x: Expr, result: Expr) => Expr;
   /** Named where a number of every group is needed: a mean of none is not a number. */
   readonly empty: "allowed" | "refused";
-  readonly onnx: string;
+  readonly onnx: string | ReductionNodes;
   /** The ONNX operator for groups of one number, where the result is not that number. */
   readonly onnxOfOne?: string;
   readonly tex: (x: Tex) => Tex;
 }
+
+/** A reduction over some axes, one or more, that ONNX has no good operator for. */
+type ReductionNodes = (
+  graph: OnnxGraph,
+  x: string,
+  axes: readonly number[],
+  keepdims: boolean,
+  node: Application,
+) => string;
 
 /** A function that reduces some axes of a tensor to one number each. */
 function reduction(spec: Reduction): (x: Operand, options?: ReductionOptions) => Expr {
@@ -63,7 +72,11 @@ function reducing(spec: Reduction, axes: readonly number[], keepdims: boolean): 
       const kept = keptShape(x.shape);
       return broadcastTo(spec.derivative(reshape(adjoint, kept), x, reshape(node, kept)), x.shape);
     },
-    onnx: (graph, [x]) => (axes.length > 0 ? reduceNode(graph, spec.onnx, x, axes, keepdims) : single(graph, spec, x)),
+    onnx: (graph, [x], node) => {
+      if (axes.length === 0) return single(graph, spec, x);
+      if (typeof spec.onnx !== "string") return spec.onnx(graph, x, axes, keepdims, node);
+      return reduceNode(graph, spec.onnx, x, axes, keepdims);
+    },
     lanes: null,
     tex: ([x]) => spec.tex(x),
   };
@@ -151,7 +164,18 @@ export const maxOf = reduction({
   tex: (x) => callTex("max", [x]),
 });
 
-/** The Euclidean length √Σx². Its derivative x/‖x‖ is taken as 0 at 0. */
+/** ‖x‖ = m·‖x/m‖ with m = max |x|: squares neither overflow nor vanish. Zeros and infinities are left as they are. */
+const normNodes: ReductionNodes = (graph, x, axes, keepdims, { inputs: [{ shape }] }) => {
+  if (sizeOf(shape) === 0) return reduceNode(graph, "ReduceL2", x, axes, keepdims);
+  const largest = reduceNode(graph, "ReduceMax", graph.node("Abs", [x]), axes, true);
+  const isSome = graph.node("Greater", [largest, graph.number(0)]);
+  const isFinite = graph.node("Less", [largest, graph.number(Number.POSITIVE_INFINITY)]);
+  const scale = graph.node("Where", [graph.node("And", [isSome, isFinite]), largest, graph.number(1)]);
+  const length = reduceNode(graph, "ReduceL2", graph.node("Div", [x, scale]), axes, keepdims);
+  return graph.node("Mul", [length, keepdims ? scale : graph.node("Squeeze", [scale, graph.ints(axes)])]);
+};
+
+/** The Euclidean length √Σx², which overflows and vanishes only if the result does. Its derivatives at 0 are taken as 0. */
 export const norm = reduction({
   name: "norm",
   value: (group) => {
@@ -159,9 +183,9 @@ export const norm = reduction({
     if (group.length === 0 || scale === 0 || !Number.isFinite(scale)) return group.length === 0 ? 0 : scale;
     return scale * Math.sqrt(total(group.map((x) => (x / scale) ** 2)));
   },
-  derivative: (d, x, result) => mul(d, div(x, where(equal(result, 0), 1, result))),
+  derivative: (d, x, result) => mul(d, div(x, where(equal(result, 0), Number.POSITIVE_INFINITY, result))),
   empty: "allowed",
-  onnx: "ReduceL2",
+  onnx: normNodes,
   onnxOfOne: "Abs",
   tex: (x) => atom(`\\left\\lVert ${x.text} \\right\\rVert`),
 });

@@ -1,0 +1,46 @@
+import {
+  type Application,
+  type DType,
+  type Expr,
+  greaterEqual,
+  less,
+  mul,
+  sqrt,
+  sum,
+  where,
+} from "../../expr/index.ts";
+import { inOrder } from "../../expr/program.ts";
+
+/** What numbers are scaled by whose squares are out of range: 2⁻⁶⁰⁰ brings 10³⁰⁸, 2⁶⁰⁰ the smallest number near to 1. */
+const FAR = 2 ** 600;
+/** A sum of squares from here on owes nothing to squares that have lost digits: those are below 2⁻¹⁰²². */
+const LEAST = 2 ** -900;
+
+/**
+ * In float64, ‖x‖ becomes √Σx² where that sum is in range, else 2⁶⁰⁰·√Σ(2⁻⁶⁰⁰x)² or 2⁻⁶⁰⁰·√Σ(2⁶⁰⁰x)²: all three sums
+ * are gathered in one loop, and scaling by powers of two changes no digit (J. L. Blue 1978, "A portable Fortran program
+ * to find the Euclidean norm of a vector", ACM TOMS 4). Squares of float32 numbers are summed in float64, where they fit.
+ */
+export function keepNormsInRange(outputs: readonly Expr[], dtype: DType): readonly Expr[] {
+  if (dtype === "f32") return outputs;
+  const rewritten = new Map<Expr, Expr>();
+  const latest = (x: Expr): Expr => rewritten.get(x) ?? x;
+  for (const node of inOrder(outputs)) {
+    if (node.kind !== "apply") continue;
+    const inputs = node.inputs.map(latest);
+    rewritten.set(node, isLength(node) ? lengthOf(inputs[0]) : { ...node, inputs });
+  }
+  return outputs.map(latest);
+}
+
+/** A norm of a whole vector. */
+const isLength = ({ operator, inputs: [x], shape }: Application): boolean =>
+  operator.name === "norm" && x.shape.length > 0 && shape.length === 0;
+
+function lengthOf(x: Expr): Expr {
+  const squares = (y: Expr): Expr => sum(mul(y, y));
+  const plain = squares(x);
+  const large = mul(FAR, sqrt(squares(mul(x, 1 / FAR))));
+  const small = mul(1 / FAR, sqrt(squares(mul(x, FAR))));
+  return where(greaterEqual(plain, LEAST), where(less(plain, Number.POSITIVE_INFINITY), sqrt(plain), large), small);
+}
