@@ -1,10 +1,11 @@
-import { fuse, isFusable, type Kernel } from "../compile/fuse/index.ts";
+import { type Accept, fuse, isFusable, type Kernel } from "../compile/fuse/index.ts";
 import type { Arena } from "../compile/memory.ts";
 import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import { type DType, type Expr, input, type Operand } from "../expr/node.ts";
 import { abs, ceil, floor, maxOf } from "../expr/operators/index.ts";
 import type { Shape } from "../expr/shape.ts";
+import { ALL_FINITE, withCheck } from "./finite.ts";
 import type { RuleSpec } from "./rule.ts";
 import { bindPoint, bindUpdate, isTensorwise, scalarNames, slotStarts } from "./update.ts";
 
@@ -16,12 +17,15 @@ export interface Pass {
   readonly scalars: readonly string[];
   /** Prepared for vectors that stay: with an arena that owns them, a run copies nothing. */
   bind(vectors: Vectors, shape: Shape, arena?: Arena): (scalars: Float64Array) => void;
+  /** Runs once. The vectors change only if `accept` says yes to the scalars as they are afterwards. */
+  attempt(vectors: Vectors, shape: Shape, scalars: Float64Array, accept: Accept): void;
 }
 
 /** A rule's programs for one float type. */
 export interface CompiledRule {
   /** Whether the update runs tensor by tensor. */
   readonly tensorwise: boolean;
+  /** It says in its scalar `ALL_FINITE` whether all that it stored is finite. */
   readonly update: Pass;
   /** The length of the whole gradient, where a tensor-by-tensor update asks for it. */
   readonly gradientNorm?: Pass;
@@ -48,8 +52,11 @@ export function compileRule(spec: RuleSpec, dtype: DType, zeroSafe: boolean): Co
       }),
     );
   const update = isFusable(outputs)
-    ? fused(fuse({ dtype, vectors, scalars, outputs }))
-    : interpreted(scalars, (shape) => bindUpdate(spec, shape, { zeroSafe, givenNorm: tensorwise }).outputs);
+    ? fused(fuse({ dtype, vectors, scalars, outputs: withCheck(outputs) }))
+    : interpreted(
+        [...scalars, ALL_FINITE],
+        (shape) => bindUpdate(spec, shape, { zeroSafe, givenNorm: tensorwise }).outputs,
+      );
   return {
     tensorwise,
     update,
@@ -71,30 +78,49 @@ export function compileRule(spec: RuleSpec, dtype: DType, zeroSafe: boolean): Co
 }
 
 /** One WebAssembly loop. */
-const fused = (kernel: Kernel): Pass => ({
-  scalars: kernel.scalars,
-  bind: (vectors, _, arena) => {
-    const own = Object.fromEntries(kernel.vectors.map((name) => [name, vectors[name]]));
-    const inPlace = arena !== undefined && Object.values(own).every((vector) => arena.owns(vector));
-    return inPlace ? kernel.bind(arena, own) : (scalars) => kernel.run(own, scalars);
-  },
-});
+const fused = (kernel: Kernel): Pass => {
+  const ownOf = (vectors: Vectors): Vectors => Object.fromEntries(kernel.vectors.map((name) => [name, vectors[name]]));
+  return {
+    scalars: kernel.scalars,
+    bind: (vectors, _, arena) => {
+      const own = ownOf(vectors);
+      const inPlace = arena !== undefined && Object.values(own).every((vector) => arena.owns(vector));
+      return inPlace ? kernel.bind(arena, own) : (scalars) => kernel.run(own, scalars);
+    },
+    attempt: (vectors, _, scalars, accept) => kernel.run(ownOf(vectors), scalars, accept),
+  };
+};
 
-/** The reference interpreter, for rules with matrix products and other whole-tensor operators. */
-const interpreted = (names: readonly string[], build: (shape: Shape) => Readonly<Record<string, Expr>>): Pass => ({
-  scalars: names,
-  bind: (vectors, shape) => {
-    const outputs = build(shape);
-    const entries = Object.entries(outputs);
-    return (scalars) => {
-      const numbers = Object.fromEntries(names.map((name, i) => [name, scalars[i]]));
-      const values = evaluate(Object.values(outputs), { ...vectors, ...numbers });
-      for (const [i, [name]] of entries.entries())
-        if (name in vectors) vectors[name].set(values[i].data);
-        else scalars[names.indexOf(name)] = values[i].data[0];
-    };
-  },
-});
+/** The reference interpreter, for rules with matrix products and other whole-tensor operators. It stores all or nothing. */
+const interpreted = (names: readonly string[], build: (shape: Shape) => Readonly<Record<string, Expr>>): Pass => {
+  const run = (
+    outputs: Readonly<Record<string, Expr>>,
+    vectors: Vectors,
+    scalars: Float64Array,
+    accept: Accept = allFinite,
+  ): void => {
+    const numbers = Object.fromEntries(names.map((name, i) => [name, scalars[i]]));
+    const values = evaluate(Object.values(outputs), { ...vectors, ...numbers });
+    const results = Object.keys(outputs).map((name, i) => [name, values[i].data] as const);
+    const stored = results.flatMap(([name, data]) => (name in vectors ? [[vectors[name], data] as const] : []));
+    for (const [name, [x]] of results) if (!(name in vectors)) scalars[names.indexOf(name)] = x;
+    scalars[names.indexOf(ALL_FINITE)] = stored.every(fits) ? 0 : Number.NaN;
+    if (accept(scalars)) for (const [vector, data] of stored) vector.set(data);
+  };
+  const allFinite: Accept = (scalars) => scalars[names.indexOf(ALL_FINITE)] === 0;
+  return {
+    scalars: names,
+    bind: (vectors, shape) => {
+      const outputs = build(shape);
+      return (scalars) => run(outputs, vectors, scalars);
+    },
+    attempt: (vectors, shape, scalars, accept) => run(build(shape), vectors, scalars, accept),
+  };
+};
+
+/** Whether numbers are finite in the vector's type, too. */
+const fits = ([vector, data]: readonly [Vector, Float64Array]): boolean =>
+  data.every(vector instanceof Float32Array ? (x) => Number.isFinite(Math.fround(x)) : Number.isFinite);
 
 /** The largest size of any number of g: not finite where one of them is not. */
 export const largestOf = (dtype: DType): Kernel =>

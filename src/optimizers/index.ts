@@ -1,5 +1,5 @@
 export type { Hyper, Schedule } from "./hyper.ts";
-export type { Optimizer, Stepper } from "./optimizer.ts";
+export type { Optimizer, Step, Stepper } from "./optimizer.ts";
 export { writePyTorch } from "./pytorch.ts";
 export { findRule, ruleNames, rules } from "./registry.ts";
 export { type Rule, type RuleSpec, rule } from "./rule.ts";

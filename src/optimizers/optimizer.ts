@@ -4,15 +4,22 @@ import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import type { Layout } from "../expr/layout.ts";
 import type { DType } from "../expr/node.ts";
-import { sizeOf } from "../expr/shape.ts";
-import { type CompiledRule, compileRule, largestOf, type Pass, type Vectors } from "./compiled.ts";
-import { domainOf, type Hyper, valueAt } from "./hyper.ts";
+import { type CompiledRule, compileRule, largestOf, type Pass } from "./compiled.ts";
+import type { Hyper } from "./hyper.ts";
 import type { RuleSpec } from "./rule.ts";
+import { type Chosen, hyperAt, scalarsOf } from "./scalars.ts";
 import { checkAlike, dtypeOf, isVector, type State, zerosLike } from "./state.ts";
+import { attemptStep, boundStep, type Ready, vectorsOf } from "./step.ts";
 import { bindStart, slotStarts } from "./update.ts";
 
 /** Does its work each time it is called: reads and writes the vectors that it was made for, in place. */
 export type Stepper = () => void;
+
+/**
+ * Takes a step each time it is called, in place, and returns whether all that it stored is finite. Where it is not,
+ * state.t and the state's numbers stay, but w and the slots are spoilt: a loop ends there, with a copy of w.
+ */
+export type Step = () => boolean;
 
 export interface BindOptions {
   /** The tensors that w is made of. Rules with norms work on each for itself; without a layout, w is one tensor. */
@@ -42,12 +49,16 @@ export interface Optimizer {
    */
   init(w: Vector, vector?: () => Vector): State;
   /**
-   * One step: w and the state change in place, state.t grows by 1. Throws where w, g and state do not belong together,
-   * and, before anything changes, where g is not finite.
+   * One step: w and the state change in place, state.t grows by 1. Throws where w, g and state do not belong together;
+   * and, with nothing changed, where g is not finite or a new number would not be: g² beyond the largest number, a
+   * quotient by a square that underflowed to 0.
    */
   step(w: Vector, g: Vector, state: State, layout?: Layout): void;
-  /** The same step, for loops: checked once, then called without arguments. The caller sees to it that g is finite. */
-  bind(w: Vector, g: Vector, state: State, options?: BindOptions): Stepper;
+  /**
+   * The same step, for loops: checked once, then called without arguments. The caller sees to it that g is finite, and
+   * looks at what each step returns.
+   */
+  bind(w: Vector, g: Vector, state: State, options?: BindOptions): Step;
   /** Where the gradient of the next step is wanted, for rules that look ahead; absent where it is w. */
   readonly lookahead?: Point;
   /** The weights to evaluate and keep, for rules that average them; absent where they are w. */
@@ -76,82 +87,23 @@ function remember<K, V>(known: Map<K, V>, key: K, make: () => V): V {
 }
 
 export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): Optimizer {
-  const slots = Object.keys(slotStarts(spec));
+  const chosen = { spec, hyper, slots: Object.keys(slotStarts(spec)) };
+  const { name } = spec;
   // Without eps a weight that never had a gradient would become 0/0.
   const zeroSafe = "eps" in hyper && hyper.eps === 0;
-  const compiledFor = (w: Vector): CompiledRule => programs.compiled(dtypeOf(w), zeroSafe);
-
-  const hyperAt = (t: number): Record<string, number> =>
-    Object.fromEntries(
-      Object.entries(hyper).map(([name, value]) => [
-        name,
-        valueAt(spec.name, name, value, t, domainOf(name, spec.domains)),
-      ]),
-    );
-
-  const init: Optimizer["init"] = (w, vector = () => zerosLike(w)) => {
-    if (!isVector(w)) throw new TypeError(`${spec.name}: w must be a Float32Array or Float64Array`);
-    checkFinite(programs.largest(dtypeOf(w)), "w", w, `${spec.name}: `);
-    const state: State = { t: 0, ...spec.scalars };
-    const numbers = hyperAt(1);
-    for (const [name, start] of Object.entries(slotStarts(spec))) {
-      const slot = vector();
-      const [{ data }] = evaluate([bindStart(spec, start, [w.length])], { w, ...numbers });
-      if (data.length === 1) slot.fill(data[0]);
-      else slot.set(data);
-      state[name] = slot;
-    }
-    return state;
-  };
-
-  /** Writes the scalars of step t, runs, and reads back those that the rule keeps. */
-  const withScalars = (names: readonly string[], state: State, run: (scalars: Float64Array) => void) => {
-    const scalars = new Float64Array(names.length);
-    const kept = Object.keys(spec.scalars ?? {}).map((name) => [name, names.indexOf(name)] as const);
-    const fixed = names.map((name, i) => [i, hyper[name]] as const);
-    for (const [i, value] of fixed) if (typeof value === "number") scalars[i] = value;
-    const scheduled = names.flatMap((name, i) => (typeof hyper[name] === "function" ? [[name, i] as const] : []));
-    const at = names.indexOf("t");
-    return (t: number): void => {
-      scalars[at] = t;
-      for (const [name, i] of scheduled)
-        scalars[i] = valueAt(spec.name, name, hyper[name], t, domainOf(name, spec.domains));
-      for (const [name, i] of kept) scalars[i] = Number(state[name]);
-      run(scalars);
-      for (const [name, i] of kept) state[name] = scalars[i];
-    };
-  };
-
-  const bind: Optimizer["bind"] = (w, g, state, { layout, arena } = {}) => {
-    const vectors = vectorsOf(spec.name, slots, w, g, state);
-    const { update, tensorwise, gradientNorm } = compiledFor(w);
-    const parts = tensorwise && layout !== undefined ? layout : [{ shape: [w.length], offset: 0 }];
-    const runs = parts.map(({ shape, offset }) =>
-      update.bind(tensorwise ? partsOf(vectors, offset, sizeOf(shape)) : vectors, shape, arena),
-    );
-    const norm = gradientNorm?.bind(vectors, [w.length], arena);
-    const normAt = update.scalars.indexOf("g_norm");
-    const step = withScalars(update.scalars, state, (scalars) => {
-      if (norm !== undefined && gradientNorm !== undefined)
-        scalars[normAt] = alongside(gradientNorm, norm, update, scalars);
-      if (runs.length === 1) runs[0](scalars);
-      else runEach(runs, scalars);
-    });
-    return () => {
-      const t = state.t + 1;
-      step(t);
-      state.t = t;
-    };
-  };
+  const readyFor = (w: Vector): Ready => ({ ...chosen, compiled: programs.compiled(dtypeOf(w), zeroSafe) });
 
   const pointOf = (choose: (rule: CompiledRule) => Pass | undefined, ahead: number): Point => {
     const bindPoint: Point["bind"] = (w, state, to, arena) => {
       checkAlike("the point", to, w);
-      const pass = choose(compiledFor(w));
-      if (pass === undefined) throw new Error(`${spec.name} names no such point`);
-      const run = pass.bind({ ...vectorsOf(spec.name, slots, w, w, state), point: to }, [w.length], arena);
-      const compute = withScalars(pass.scalars, state, run);
-      return () => compute(state.t + ahead);
+      const pass = choose(readyFor(w).compiled);
+      if (pass === undefined) throw new Error(`${name} names no such point`);
+      const run = pass.bind({ ...vectorsOf(name, chosen.slots, w, w, state), point: to }, [w.length], arena);
+      const scalars = scalarsOf(chosen, pass.scalars, state);
+      return () => {
+        scalars.set(state.t + ahead);
+        run(scalars.values);
+      };
     };
     return {
       bind: bindPoint,
@@ -163,51 +115,45 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
   };
 
   return {
-    name: spec.name,
-    spec,
-    hyper,
-    slots,
-    init,
-    bind,
+    name,
+    ...chosen,
+    init: (w, vector = () => zerosLike(w)) => {
+      if (!isVector(w)) throw new TypeError(`${name}: w must be a Float32Array or Float64Array`);
+      checkFinite(programs.largest(dtypeOf(w)), "w", w, `${name}: `);
+      return startOf(chosen, w, vector);
+    },
+    bind: (w, g, state, options) => boundStep(readyFor(w), { w, g, state, ...options }),
     step: (w, g, state, layout) => {
-      checkAlike(`${spec.name}: g`, g, w);
-      checkFinite(programs.largest(dtypeOf(g)), "g", g, `${spec.name}, step ${state.t + 1}: `);
-      bind(w, g, state, layout === undefined ? {} : { layout })();
+      checkAlike(`${name}: g`, g, w);
+      const where = `${name}, step ${state.t + 1}: `;
+      checkFinite(programs.largest(dtypeOf(g)), "g", g, where);
+      if (!attemptStep(readyFor(w), { w, g, state, layout })) throw new RangeError(`${where}${beyond(w, hyper)}`);
     },
     ...(spec.lookahead === undefined ? {} : { lookahead: pointOf((rule) => rule.lookahead, 1) }),
     ...(spec.average === undefined ? {} : { average: pointOf((rule) => rule.average, 0) }),
   };
 }
 
-/** Each tensor starts from the same scalars, and leaves the same. */
-function runEach(runs: readonly ((scalars: Float64Array) => void)[], scalars: Float64Array): void {
-  const before = scalars.slice();
-  for (const run of runs) {
-    scalars.set(before);
-    run(scalars);
+/** The state before the first step. */
+function startOf({ spec, hyper }: Chosen, w: Vector, vector: () => Vector): State {
+  const state: State = { t: 0, ...spec.scalars };
+  const numbers = hyperAt({ spec, hyper }, 1);
+  for (const [name, start] of Object.entries(slotStarts(spec))) {
+    const slot = vector();
+    const [{ data }] = evaluate([bindStart(spec, start, [w.length])], { w, ...numbers });
+    if (data.length === 1) slot.fill(data[0]);
+    else slot.set(data);
+    state[name] = slot;
   }
+  return state;
 }
 
-/** Runs the gradient's norm with the update's scalars and returns it. */
-function alongside(pass: Pass, run: (scalars: Float64Array) => void, update: Pass, scalars: Float64Array): number {
-  const own = Float64Array.from(pass.scalars, (name) => scalars[update.scalars.indexOf(name)]);
-  run(own);
-  return own[pass.scalars.indexOf("g_norm")];
+/** Why a step from finite numbers cannot be taken, and what helps. */
+function beyond(w: Vector, hyper: Hyper): string {
+  const type = w instanceof Float32Array ? "float32" : "float64";
+  const remedy = hyper.eps === 0 ? "scale the gradients, or set eps above 0" : "scale the gradients, or lower the rate";
+  return `new weights or slots are not finite in ${type}; nothing was changed. ${remedy[0].toUpperCase()}${remedy.slice(1)}`;
 }
-
-function vectorsOf(name: string, slots: readonly string[], w: Vector, g: Vector, state: State): Vectors {
-  if (g !== w) checkAlike(`${name}: g`, g, w);
-  const kept = slots.map((slot): [string, Vector] => {
-    const vector = state[slot];
-    if (!isVector(vector)) throw new TypeError(`${name}: the state has no vector ${slot}; make it with init(w)`);
-    checkAlike(`${name}: state.${slot}`, vector, w);
-    return [slot, vector];
-  });
-  return { w, g, ...Object.fromEntries(kept) };
-}
-
-const partsOf = (vectors: Vectors, offset: number, size: number): Vectors =>
-  Object.fromEntries(Object.entries(vectors).map(([name, vector]) => [name, vector.subarray(offset, offset + size)]));
 
 function checkFinite(largest: Kernel, name: string, vector: Vector, where: string): void {
   if (vector.length === 0) return;

@@ -6,7 +6,7 @@ import { keepNormsInRange } from "./norms.ts";
 import { type Plan, planOf } from "./plan.ts";
 import type { Source } from "./source.ts";
 import { checkVectors, type Vectors } from "./vectors.ts";
-import { Workspace } from "./workspace.ts";
+import { type Accept, Workspace } from "./workspace.ts";
 
 /** Runs a kernel over the vectors that it is bound to. Scalar results are written back into the scalars. */
 export type BoundKernel = (scalars: Float64Array) => void;
@@ -65,11 +65,14 @@ export class Kernel {
     };
   }
 
-  /** Runs over vectors anywhere: they pass through a small memory of the kernel's own, chunk by chunk. */
-  run(vectors: Vectors, scalars: Float64Array): void {
+  /**
+   * Runs over vectors anywhere: they pass through a small memory of the kernel's own, chunk by chunk. Where `accept` is
+   * given, the vectors change only if it says yes to the scalars as they are afterwards; long ones are computed twice.
+   */
+  run(vectors: Vectors, scalars: Float64Array, accept?: Accept): void {
     const length = this.#check(vectors);
     this.#workspace ??= new Workspace(this.#plan, this.#compiled);
-    this.#workspace.run(vectors, length, scalars);
+    this.#workspace.run(vectors, length, scalars, accept);
   }
 
   #instanceIn(arena: Arena): Instance {

@@ -1,3 +1,4 @@
+import { type Expr, sum as sumOf } from "../../expr/index.ts";
 import type { Lanes } from "../../expr/lanes.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import { type Code, f64 } from "./instructions.ts";
@@ -13,6 +14,8 @@ export interface Reduction {
   readonly result: (total: Code, length: Code) => Code;
   /** Whether it needs an element to be a number. */
   readonly needsElements: boolean;
+  /** Whether lanes of the vectors' own type gather it as well as float64 does, and sooner. */
+  readonly narrow: boolean;
   /** The reduction of a single number. */
   readonly ofOne: Lanes;
 }
@@ -25,8 +28,17 @@ const sum: Reduction = {
   combine: "add",
   result: (total) => total,
   needsElements: false,
+  narrow: false,
   ofOne: same,
 };
+
+const SUM_OF_ZEROS = "sum of zeros";
+
+/** Σx for a vector whose numbers are 0 or not a number. */
+export function sumOfZeros(x: Expr): Expr {
+  const node = sumOf(x);
+  return node.kind === "apply" ? { ...node, operator: { ...node.operator, name: SUM_OF_ZEROS } } : node;
+}
 
 const reductions: Readonly<Record<string, Reduction>> = {
   sum,
@@ -38,6 +50,7 @@ const reductions: Readonly<Record<string, Reduction>> = {
     result: (total) => [total, f64.sqrt],
     ofOne: { kind: "instruction", instruction: "abs" },
   },
+  [SUM_OF_ZEROS]: { ...sum, narrow: true },
   maxOf: { ...sum, start: Number.NEGATIVE_INFINITY, combine: "max", needsElements: true },
 };
 

@@ -1,19 +1,26 @@
 import { type Arithmetic, float64, float64x2 } from "./arithmetic.ts";
-import { type Code, f64x2, get, set } from "./instructions.ts";
+import { type Code, get, set } from "./instructions.ts";
 import type { Plan, Total } from "./plan.ts";
 import { loadCell, storeCell } from "./stage.ts";
 import type { Values } from "./values.ts";
 import type { Locals } from "./wasm.ts";
 
+interface Accumulator {
+  readonly total: Total;
+  readonly arithmetic: Arithmetic;
+  readonly local: number;
+}
+
 /**
- * Gathers a sweep's totals in float64. Every place where the loop's body adds something has an accumulator of its own:
- * two lanes that wait for no other. At the end they are combined in the totals' cells.
+ * Gathers a sweep's totals in float64, or in the vectors' type where that is as good. Every place where the loop's body
+ * adds something has an accumulator of its own, whose lanes wait for no other. At the end they are combined in the
+ * totals' cells.
  */
 export class Accumulators {
   readonly #plan: Plan;
   readonly #totals: readonly Total[];
   readonly #locals: Locals;
-  readonly #accumulators: { readonly total: Total; readonly local: number }[] = [];
+  readonly #accumulators: Accumulator[] = [];
 
   constructor(plan: Plan, totals: readonly Total[], locals: Locals) {
     this.#plan = plan;
@@ -25,27 +32,34 @@ export class Accumulators {
   gather(values: Values, arithmetic: Arithmetic): Code {
     return this.#totals.map((total) => {
       const x = values.number(total.node.inputs[0]);
-      if (arithmetic.lanes > 1) return arithmetic.widen(x).map((wide) => this.#accumulate(total, wide));
-      return this.#combine(total, total.reduction.part([x, arithmetic.extract(0)], float64));
+      if (arithmetic.lanes === 1)
+        return this.#combine(total, total.reduction.part([x, arithmetic.extract(0)], float64));
+      if (total.reduction.narrow) return this.#accumulate(total, x, arithmetic);
+      return arithmetic.widen(x).map((wide) => this.#accumulate(total, wide, float64x2));
     });
   }
 
   /** What the accumulators begin with; known once the loop has been written. */
   start(): Code {
-    return this.#accumulators.map(({ total, local }) => [f64x2.const(total.reduction.start), set(local)]);
+    return this.#accumulators.map(({ total, arithmetic, local }) => [
+      arithmetic.const(total.reduction.start),
+      set(local),
+    ]);
   }
 
   finish(): Code {
-    return this.#accumulators.map(({ total, local }) =>
-      [0, 1].map((lane) => this.#combine(total, [get(local), f64x2.extract(lane)])),
+    return this.#accumulators.map(({ total, arithmetic, local }) =>
+      Array.from({ length: arithmetic.lanes }, (_, lane) =>
+        this.#combine(total, [get(local), arithmetic.extract(lane)]),
+      ),
     );
   }
 
-  #accumulate(total: Total, x: Code): Code {
-    const local = this.#locals.add("v128");
-    this.#accumulators.push({ total, local });
+  #accumulate(total: Total, x: Code, arithmetic: Arithmetic): Code {
+    const local = this.#locals.add(arithmetic.type);
+    this.#accumulators.push({ total, arithmetic, local });
     const { part, combine } = total.reduction;
-    return [get(local), part(x, float64x2), float64x2[combine], set(local)];
+    return [get(local), part(x, arithmetic), arithmetic[combine], set(local)];
   }
 
   /** Puts a number more into a total's cell. */

@@ -5,6 +5,11 @@ import type { Compiled } from "./module.ts";
 import type { Plan } from "./plan.ts";
 import type { Vectors } from "./vectors.ts";
 
+/** Decides, from the scalars after a run, whether its vectors are to be stored. */
+export type Accept = (scalars: Float64Array) => boolean;
+
+const always: Accept = () => true;
+
 /** Bytes of one vector that are worked on at a time, and of all vectors together: they stay in the level-2 cache. */
 const CHUNK = 32 * 1024;
 const MOST = 128 * 1024;
@@ -38,32 +43,45 @@ export class Workspace {
     this.#calls = this.#instance.place(this.#chunks.map((chunk) => arena.address(chunk)));
   }
 
-  run(vectors: Vectors, length: number, scalars: Float64Array): void {
-    this.#instance.enter(scalars);
-    if (length <= this.#chunkLength) this.#runWhole(vectors, length);
-    else this.#runInChunks(vectors, length);
-    this.#instance.leave(scalars);
+  run(vectors: Vectors, length: number, scalars: Float64Array, accept?: Accept): void {
+    if (length <= this.#chunkLength) this.#runWhole(vectors, length, scalars, accept);
+    else if (accept === undefined) this.#runInChunks(vectors, length, scalars);
+    else this.#runTwice(vectors, length, scalars, accept);
   }
 
   /** Vectors that fit into their chunks are fetched once for all sweeps. */
-  #runWhole(vectors: Vectors, length: number): void {
+  #runWhole(vectors: Vectors, length: number, scalars: Float64Array, accept: Accept = always): void {
+    this.#instance.enter(scalars);
     this.#fetch(this.#allReads, vectors, 0, length);
     this.#calls.all(length);
-    this.#store(vectors, 0, length);
+    this.#instance.leave(scalars);
+    if (accept(scalars)) this.#store(vectors, 0, length);
   }
 
-  #runInChunks(vectors: Vectors, length: number): void {
+  /** First without storing, then, if the scalars are accepted, the last sweep again: only that one stores. */
+  #runTwice(vectors: Vectors, length: number, scalars: Float64Array, accept: Accept): void {
+    const given = scalars.slice();
+    this.#runInChunks(vectors, length, scalars, { stores: false });
+    if (!accept(scalars)) return;
+    scalars.set(given);
+    this.#runInChunks(vectors, length, scalars, { first: Math.max(0, this.#calls.sweeps.length - 1) });
+  }
+
+  /** From the first sweep on; totals of the sweeps before it are still known. */
+  #runInChunks(vectors: Vectors, length: number, scalars: Float64Array, { first = 0, stores = true } = {}): void {
     const { stages, sweeps } = this.#calls;
-    for (let k = 0; k < stages.length; k++) {
+    this.#instance.enter(scalars);
+    for (let k = first; k < stages.length; k++) {
       stages[k](length);
-      if (k === sweeps.length) return;
+      if (k === sweeps.length) break;
       for (let start = 0; start < length; start += this.#chunkLength) {
         const count = Math.min(this.#chunkLength, length - start);
         this.#fetch(this.#reads[k], vectors, start, count);
         sweeps[k](count);
-        if (k === sweeps.length - 1) this.#store(vectors, start, count);
+        if (stores && k === sweeps.length - 1) this.#store(vectors, start, count);
       }
     }
+    this.#instance.leave(scalars);
   }
 
   #fetch(places: readonly number[], vectors: Vectors, start: number, count: number): void {

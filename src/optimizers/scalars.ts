@@ -1,0 +1,54 @@
+import { domainOf, type Hyper, valueAt } from "./hyper.ts";
+import type { RuleSpec } from "./rule.ts";
+import type { State } from "./state.ts";
+
+/** A rule and the values of its hyper-parameters. */
+export interface Chosen {
+  readonly spec: RuleSpec;
+  readonly hyper: Hyper;
+}
+
+/** The scalars that a pass takes, in its order: the step, hyper-parameters, and numbers that the state keeps. */
+export interface Scalars {
+  readonly values: Float64Array;
+  /** Writes the values at step t. Throws a RangeError where a schedule gives what is not allowed. */
+  set(t: number): void;
+  /** Puts the numbers that the rule keeps back into the state. */
+  keep(): void;
+  /** Whether these are finite. */
+  areFinite(): boolean;
+}
+
+export function scalarsOf({ spec, hyper }: Chosen, names: readonly string[], state: State): Scalars {
+  const values = new Float64Array(names.length);
+  const kept = Object.keys(spec.scalars ?? {}).map((name) => [name, names.indexOf(name)] as const);
+  const fixed = names.map((name, i) => [i, hyper[name]] as const);
+  for (const [i, value] of fixed) if (typeof value === "number") values[i] = value;
+  const scheduled = names.flatMap((name, i) => (typeof hyper[name] === "function" ? [[name, i] as const] : []));
+  const at = names.indexOf("t");
+  return {
+    values,
+    set: (t) => {
+      values[at] = t;
+      for (const [name, i] of scheduled)
+        values[i] = valueAt(spec.name, name, hyper[name], t, domainOf(name, spec.domains));
+      for (const [name, i] of kept) values[i] = Number(state[name]);
+    },
+    keep: () => {
+      for (const [name, i] of kept) state[name] = values[i];
+    },
+    areFinite: () => {
+      for (const [, i] of kept) if (!Number.isFinite(values[i])) return false;
+      return true;
+    },
+  };
+}
+
+/** The values of all hyper-parameters at step t. */
+export const hyperAt = ({ spec, hyper }: Chosen, t: number): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(hyper).map(([name, value]) => [
+      name,
+      valueAt(spec.name, name, value, t, domainOf(name, spec.domains)),
+    ]),
+  );

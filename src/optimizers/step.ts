@@ -1,0 +1,134 @@
+import type { Accept } from "../compile/fuse/index.ts";
+import type { Arena } from "../compile/memory.ts";
+import type { Vector } from "../expr/array.ts";
+import type { Layout } from "../expr/layout.ts";
+import { type Shape, sizeOf } from "../expr/shape.ts";
+import type { CompiledRule, Pass, Vectors } from "./compiled.ts";
+import { ALL_FINITE } from "./finite.ts";
+import { type Chosen, scalarsOf } from "./scalars.ts";
+import { checkAlike, isVector, type State } from "./state.ts";
+
+/** A rule, compiled for the vectors' type. */
+export interface Ready extends Chosen {
+  readonly slots: readonly string[];
+  readonly compiled: CompiledRule;
+}
+
+/** What a step reads and writes. */
+export interface Place {
+  readonly w: Vector;
+  readonly g: Vector;
+  readonly state: State;
+  readonly layout?: Layout | undefined;
+  readonly arena?: Arena | undefined;
+}
+
+/** A step that is prepared once and taken many times, in place: each call says whether all new numbers are finite. */
+export function boundStep(rule: Ready, place: Place): () => boolean {
+  const { update } = rule.compiled;
+  const runs = partsOf(rule, place).map(({ vectors, shape }) => update.bind(vectors, shape, place.arena));
+  return stepOf(rule, place, (values, isSound) => overEach(runs, values, (run) => run(values), isSound));
+}
+
+/** One step that changes nothing where a new number would not be finite; it says whether it was taken. */
+export function attemptStep(rule: Ready, place: Place): boolean {
+  const { update } = rule.compiled;
+  const parts = partsOf(rule, place);
+  const step = stepOf(rule, place, (values, isSound) => {
+    const run = (accept: Accept): boolean =>
+      overEach(parts, values, ({ vectors, shape }) => update.attempt(vectors, shape, values, accept), isSound);
+    if (parts.length === 1) return run(isSound);
+    // No tensor takes its step before all are known to be able to.
+    const given = values.slice();
+    if (!run(() => false)) return false;
+    values.set(given);
+    return run(isSound);
+  });
+  return step();
+}
+
+/** One tensor's parts of the vectors; the whole vectors where each number is taken for itself. */
+interface Part {
+  readonly vectors: Vectors;
+  readonly shape: Shape;
+}
+
+function partsOf({ spec, slots, compiled }: Ready, { w, g, state, layout }: Place): readonly Part[] {
+  const vectors = vectorsOf(spec.name, slots, w, g, state);
+  if (!compiled.tensorwise || layout === undefined) return [{ vectors, shape: [w.length] }];
+  return layout.map(({ shape, offset }) => {
+    const end = offset + sizeOf(shape);
+    const parts = Object.entries(vectors).map(([name, vector]) => [name, vector.subarray(offset, end)] as const);
+    return { vectors: Object.fromEntries(parts), shape };
+  });
+}
+
+/** Runs over the parts, and says whether all that it made is finite. */
+type Work = (values: Float64Array, isSound: () => boolean) => boolean;
+
+/** Sees to the scalars around the work. They and state.t move on only with a step whose numbers are all finite. */
+function stepOf(rule: Ready, place: Place, work: Work): () => boolean {
+  const { state } = place;
+  const { scalars: names } = rule.compiled.update;
+  const scalars = scalarsOf(rule, names, state);
+  const { values } = scalars;
+  const norm = normOf(rule, place);
+  const [normAt, flagAt] = [names.indexOf("g_norm"), names.indexOf(ALL_FINITE)];
+  const isSound = (): boolean => values[flagAt] === 0 && scalars.areFinite();
+  return () => {
+    const t = state.t + 1;
+    scalars.set(t);
+    if (norm !== undefined) values[normAt] = norm(values);
+    if (!work(values, isSound)) return false;
+    scalars.keep();
+    state.t = t;
+    return true;
+  };
+}
+
+/** The length of the whole gradient, from the update's scalars, for rules that need it tensor by tensor. */
+function normOf({ spec, slots, compiled }: Ready, { w, g, state, arena }: Place) {
+  const { gradientNorm, update } = compiled;
+  if (gradientNorm === undefined) return undefined;
+  const run = gradientNorm.bind(vectorsOf(spec.name, slots, w, g, state), [w.length], arena);
+  return (values: Float64Array): number => alongside(gradientNorm, run, update, values);
+}
+
+function alongside(pass: Pass, run: (scalars: Float64Array) => void, update: Pass, scalars: Float64Array): number {
+  const own = Float64Array.from(pass.scalars, (name) => scalars[update.scalars.indexOf(name)]);
+  run(own);
+  return own[pass.scalars.indexOf("g_norm")];
+}
+
+/** Each part starts from the same scalars, and leaves the same. */
+function overEach<T>(
+  parts: readonly T[],
+  values: Float64Array,
+  run: (part: T) => void,
+  isSound: () => boolean,
+): boolean {
+  if (parts.length === 1) {
+    run(parts[0]);
+    return isSound();
+  }
+  const before = values.slice();
+  let sound = true;
+  for (const part of parts) {
+    values.set(before);
+    run(part);
+    sound = isSound() && sound;
+  }
+  return sound;
+}
+
+/** All vectors of a rule by name. Throws where one is missing, or unlike w. */
+export function vectorsOf(name: string, slots: readonly string[], w: Vector, g: Vector, state: State): Vectors {
+  if (g !== w) checkAlike(`${name}: g`, g, w);
+  const kept = slots.map((slot): [string, Vector] => {
+    const vector = state[slot];
+    if (!isVector(vector)) throw new TypeError(`${name}: the state has no vector ${slot}; make it with init(w)`);
+    checkAlike(`${name}: state.${slot}`, vector, w);
+    return [slot, vector];
+  });
+  return { w, g, ...Object.fromEntries(kept) };
+}
