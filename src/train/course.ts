@@ -36,8 +36,10 @@ export function judge(
   } else best.waited++;
   if (arrived && stopAtTarget) return { kind: "target", step, reason: "the target was reached" };
   const { waited } = course.best;
-  if (waited <= (patience ?? Number.POSITIVE_INFINITY)) return undefined;
-  return { kind: "stopped-early", step, reason: `the validation cost has not improved for ${waited} epochs` };
+  // An epoch that improves never ends a run, whatever the patience.
+  if (waited === 0 || waited < (patience ?? Number.POSITIVE_INFINITY)) return undefined;
+  const epochs = waited === 1 ? "1 epoch" : `${waited} epochs`;
+  return { kind: "stopped-early", step, reason: `the validation loss has not improved for ${epochs}` };
 }
 
 const reaches = (validation: Evaluation, target: Target): boolean =>

@@ -28,7 +28,10 @@ export interface RunOptions {
   readonly target?: Target;
   /** Ends the run at the target. */
   readonly stopAtTarget?: boolean;
-  /** Early stopping: ends after this many epochs without a better validation cost, and goes back to the best weights. */
+  /**
+   * Early stopping: ends after this many epochs in a row without a lower validation loss, and goes back to the best
+   * weights; 0 is as 1. Keras counts alike.
+   */
   readonly patience?: number;
   /** Stops between two steps; what was done is kept. */
   readonly signal?: AbortSignal;

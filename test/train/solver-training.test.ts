@@ -162,7 +162,7 @@ describe("what a run by a solver tells", () => {
     expect(end.outcome.kind).toBe("stopped-early");
     const losses = epochsOf(events).map(({ validation }) => validation.loss);
     expect(state.best.loss).toBe(Math.min(...losses));
-    expect(losses.length - 1 - losses.indexOf(state.best.loss)).toBe(4);
+    expect(losses.length - 1 - losses.indexOf(state.best.loss)).toBe(3);
     expect([...state.w]).toEqual([...(state.best.w ?? [])]);
   });
 
