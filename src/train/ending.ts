@@ -7,3 +7,10 @@ export const outcomeOf = ({ outcome, iterations: step, reason }: Solution): Outc
   step,
   reason,
 });
+
+/** The end of a run that was interrupted while its test loss was measured. */
+export const cutOffAt = (step: number): Outcome => ({
+  kind: "interrupted",
+  step,
+  reason: "the run was interrupted before its test loss was measured",
+});

@@ -6,6 +6,7 @@ import type { Vector } from "../expr/array.ts";
 import { sizeOf } from "../expr/shape.ts";
 import type { Backend, Runnable } from "./backend.ts";
 import { allocateBuffers, type Buffers, type MemoryPlan, partOf } from "./buffers.ts";
+import { graceOf } from "./grace.ts";
 import { maskViews, writeMasks } from "./masks.ts";
 import {
   type BatchProgram,
@@ -17,12 +18,14 @@ import {
   TARGETS,
   trainingProgram,
 } from "./programs.ts";
-import { type BatchResult, type Evaluation, RunningMean } from "./running-mean.ts";
+import { type BatchResult, CUT_OFF, type Evaluation, RunningMean } from "./running-mean.ts";
 
 export interface EngineOptions extends MemoryPlan {
   /** Decides the dropout masks, with the step. */
   readonly seed: number;
   readonly backend: Backend;
+  /** Cuts evaluations off, a second after it is given. */
+  readonly signal?: AbortSignal;
 }
 
 interface Prepared {
@@ -35,6 +38,7 @@ export class Engine {
   readonly buffers: Buffers;
   readonly #options: EngineOptions;
   readonly #fillMask: FillMask;
+  readonly #tooLate: () => boolean;
   /** One program for each size of batch that occurs: the usual one, and the last of an epoch. */
   readonly #training = new Map<number, Promise<Prepared>>();
   readonly #evaluation = new Map<number, Promise<Prepared>>();
@@ -43,6 +47,7 @@ export class Engine {
     this.#options = options;
     this.buffers = allocateBuffers(options);
     this.#fillMask = maskFiller(this.buffers.arena);
+    this.#tooLate = graceOf(options.signal);
   }
 
   /** Compiles the programs of an epoch ahead, so that no step waits for it. */
@@ -66,11 +71,12 @@ export class Engine {
     return this.#result();
   }
 
-  /** Cost and accuracy over all examples at w, without dropout. */
+  /** Loss and accuracy over all examples at w, without dropout; `CUT_OFF` where the signal was given too long ago. */
   async evaluate(examples: Examples, w: Vector = this.buffers.w): Promise<Evaluation> {
     const { inputs, targets, evaluationBatch } = this.buffers;
     const mean = new RunningMean();
     for (let start = 0; start < examples.count; start += evaluationBatch) {
+      if (this.#tooLate()) return CUT_OFF;
       const count = Math.min(evaluationBatch, examples.count - start);
       const { runnable } = await this.#prepared(this.#evaluation, count, evaluationProgram, w);
       for (const place of this.buffers.layout) runnable.bind(place.name, partOf(w, place));

@@ -2,8 +2,11 @@ import type { OutcomeKind as SolverEnding } from "../solvers/index.ts";
 import type { Evaluation } from "./running-mean.ts";
 
 /**
- * How a run ended. None of these is an error: a diverged run has the weights from before the step that could not be taken.
+ * How a run ended. None of these is an error.
  * - completed: all steps were taken;
+ * - diverged: a loss, a gradient, a weight or the optimizer's state left the finite numbers. The weights are the last ones
+ *   whose loss was finite; the optimizer's state is that of the last step that was tried;
+ * - interrupted: the signal was given;
  * - converged, stalled, singular: what only solvers notice (see `OutcomeKind` there);
  * - target, stopped-early: as was asked for.
  */
@@ -57,6 +60,7 @@ export interface EndEvent {
   readonly outcome: Outcome;
   /** Seconds of training, evaluations not counted. */
   readonly seconds: number;
+  /** Cut off where the run was interrupted a second before, or more. */
   readonly test: Evaluation;
   readonly target?: TargetReached;
 }

@@ -9,11 +9,11 @@ import { dtypeOf } from "../optimizers/state.ts";
 export interface Measures {
   /** ‖g‖; not finite where a number of g is not. */
   gradientNorm(): number;
-  /** ‖Δw‖ / ‖w‖ of the step that is taken here. */
-  updateRatio(step: () => void): number;
+  /** ‖w − before‖ / ‖before‖. */
+  updateRatio(): number;
 }
 
-/** `before` is a vector of w's length to keep a copy in. */
+/** `before` holds w as it was before the last step. */
 export function measures(arena: Arena, w: Vector, g: Vector, before: Vector): Measures {
   const dtype = dtypeOf(w);
   const [a, b] = [input("a", [2]), input("b", [2])];
@@ -29,10 +29,6 @@ export function measures(arena: Arena, w: Vector, g: Vector, before: Vector): Me
   };
   return {
     gradientNorm: () => read(ofGradient),
-    updateRatio: (step) => {
-      before.set(w);
-      step();
-      return read(ofUpdate) / read(ofWeights);
-    },
+    updateRatio: () => read(ofUpdate) / read(ofWeights),
   };
 }

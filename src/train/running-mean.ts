@@ -11,7 +11,12 @@ export interface Evaluation {
   readonly loss: number;
   /** The part of the examples that are right, 0 to 1. */
   readonly accuracy?: number;
+  /** True where an interruption cut the evaluation off. The loss is NaN then. */
+  readonly cutOff?: true;
 }
+
+/** An evaluation that did not come to its end. */
+export const CUT_OFF: Evaluation = { loss: Number.NaN, cutOff: true };
 
 /** A mean over batches of different size, each weighted by its examples. */
 export class RunningMean {

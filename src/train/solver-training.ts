@@ -2,7 +2,7 @@ import { norm } from "../linalg/index.ts";
 import { parameterCount } from "../nn/index.ts";
 import { type Iteration, iterations, NetObjective, type Solution } from "../solvers/index.ts";
 import { atTheStart, type Course, judge } from "./course.ts";
-import { outcomeOf } from "./ending.ts";
+import { cutOffAt, outcomeOf } from "./ending.ts";
 import { Engine } from "./engine.ts";
 import type { EndEvent, EpochEvent, Outcome, TrainEvent } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
@@ -81,7 +81,7 @@ export class SolverTraining {
     yield { kind: "batch", step: now.index, epoch: now.index, loss: before.value, gradientNorm };
     const epoch = await this.#epoch(before, now);
     yield epoch;
-    this.#outcome = judge(this.state, epoch.validation, w, this.#settings);
+    if (!epoch.validation.cutOff) this.#outcome = judge(this.state, epoch.validation, w, this.#settings);
   }
 
   async #epoch(before: Iteration, { index, x }: Iteration): Promise<EpochEvent> {
@@ -103,8 +103,9 @@ export class SolverTraining {
   async #end(): Promise<EndEvent> {
     const { step, seconds, best, target, w } = this.state;
     if (best.w !== undefined) w.set(best.w);
-    const outcome = this.#outcome ?? { kind: "completed", step, reason: "all steps were taken" };
     const test = await this.#engine.evaluate(this.#settings.data.test);
+    if (test.cutOff) this.#outcome ??= cutOffAt(step);
+    const outcome = this.#outcome ?? { kind: "completed", step, reason: "all steps were taken" };
     return { kind: "end", outcome, seconds, test, ...(target === undefined ? {} : { target }) };
   }
 }

@@ -1,9 +1,10 @@
 import type { Vector } from "../expr/array.ts";
 import { parameterCount } from "../nn/index.ts";
-import type { Stepper } from "../optimizers/optimizer.ts";
+import type { Step, Stepper } from "../optimizers/optimizer.ts";
 import type { PlateauSchedule } from "../optimizers/schedules.ts";
 import type { State } from "../optimizers/state.ts";
 import { atTheStart, type Course, judge } from "./course.ts";
+import { cutOffAt } from "./ending.ts";
 import { Engine } from "./engine.ts";
 import type { Outcome, TrainEvent } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
@@ -28,9 +29,11 @@ export class Training {
   readonly state: TrainingState;
   readonly #settings: Settings;
   readonly #engine: Engine;
-  readonly #step: Stepper;
+  readonly #step: Step;
   readonly #lookAhead: Stepper | undefined;
   readonly #measure: Measures;
+  /** w as it was before the last step. */
+  readonly #before: Vector;
   #outcome: Outcome | undefined;
 
   constructor(options: TrainOptions, means: Means) {
@@ -46,13 +49,15 @@ export class Training {
     const state = optimizer.init(w, () => arena.vector(settings.dtype, w.length));
     this.#step = optimizer.bind(w, g, state, { layout, arena });
     this.#lookAhead = optimizer.lookahead?.bind(w, state, point, arena);
-    this.#measure = measures(arena, w, g, arena.vector(settings.dtype, w.length));
+    this.#before = arena.vector(settings.dtype, w.length);
+    this.#measure = measures(arena, w, g, this.#before);
     this.state = { w, optimizer: state, epoch: 0, batch: 0, mean: new RunningMean(), ...atTheStart() };
   }
 
   /** Runs to the end. The engine is released when the iteration ends, in whatever way. */
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainEvent, void> {
     const { epochs, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
+    this.#before.set(this.state.w);
     try {
       await this.#engine.prepare(this.#settings.order);
       while (this.#outcome === undefined && this.state.epoch < epochs && this.state.step < maxSteps)
@@ -75,9 +80,9 @@ export class Training {
       this.#lookAhead?.();
       const result = await this.#engine.gradient(data.train, indices, state.step + 1);
       gradientNorm = this.#measure.gradientNorm();
-      if (!this.#isFinite(result.cost, gradientNorm)) break;
+      if (!this.#isFinite(result.cost, gradientNorm) || !this.#update()) break;
       const last = state.batch + 1 === order.batchesPerEpoch || state.step + 1 === maxSteps;
-      updateRatio = last ? this.#measure.updateRatio(this.#step) : this.#plainStep();
+      if (last) updateRatio = this.#measure.updateRatio();
       state.seconds += (performance.now() - begin) / 1000;
       state.mean.add(result, indices.length);
       state.batch++;
@@ -105,9 +110,12 @@ export class Training {
     this.#judge(validation, weights);
   }
 
-  #plainStep(): number {
-    this.#step();
-    return Number.NaN;
+  /** Takes a step. One that leads out of the finite numbers is taken back, and ends the run. */
+  #update(): boolean {
+    this.#before.set(this.state.w);
+    if (this.#step()) return true;
+    this.#diverge(`the update at step ${this.state.step + 1} is not finite`, "it was not taken");
+    return false;
   }
 
   /** The weights to evaluate: an average where the optimizer keeps one. */
@@ -117,15 +125,28 @@ export class Training {
     return this.state.step === 0 ? w : (optimizer.average?.at(w, this.state.optimizer) ?? w);
   }
 
-  #isFinite(cost: number, gradientNorm: number): boolean {
-    const culprit = !Number.isFinite(cost) ? `the cost is ${cost}` : `the gradient's length is ${gradientNorm}`;
-    if (Number.isFinite(cost) && Number.isFinite(gradientNorm)) return true;
-    this.#stop("diverged", `${culprit} at step ${this.state.step + 1}; w was left as it was before`);
-    return false;
+  #isFinite(loss: number, gradientNorm: number): boolean {
+    const { step } = this.state;
+    if (!Number.isFinite(loss)) this.#diverge(`the loss is ${loss} at step ${step + 1}`, this.#lastStep());
+    else if (!Number.isFinite(gradientNorm))
+      this.#stop("diverged", `the length of the gradient is ${gradientNorm} at step ${step + 1}, which was not taken`);
+    return this.#outcome === undefined;
+  }
+
+  /** Ends the run with the weights from before the last step: their loss was finite. */
+  #diverge(event: string, remedy: string): void {
+    this.state.w.set(this.#before);
+    this.#stop("diverged", `${event}; ${remedy}`);
+  }
+
+  #lastStep(): string {
+    const { step } = this.state;
+    return step === 0 ? "the weights are the first ones" : `the weights are those from before step ${step}`;
   }
 
   /** After an epoch: schedules that watch the cost, the target, early stopping. */
   #judge(validation: Evaluation, weights: Vector): void {
+    if (validation.cutOff) return;
     const { hyper } = this.#settings.optimizer;
     for (const value of Object.values(hyper)) if (watches(value)) value.observe(validation.loss);
     const ending = judge(this.state, validation, weights, this.#settings);
@@ -138,13 +159,24 @@ export class Training {
 
   async #end(): Promise<TrainEvent> {
     const { state } = this;
-    const { data } = this.#settings;
-    const outcome = this.#outcome ?? { kind: "completed" as const, step: state.step, reason: "all steps were taken" };
     const best = state.best.w;
     if (best !== undefined) state.w.set(best);
-    const test = await this.#engine.evaluate(data.test, best === undefined ? this.#weights() : state.w);
+    let test = await this.#test(best !== undefined);
+    if (test.cutOff) this.#outcome ??= cutOffAt(state.step);
+    // A last step can spoil the weights, and no next one notices.
+    if (!test.cutOff && !Number.isFinite(test.loss) && this.#outcome?.kind !== "diverged") {
+      this.#outcome = undefined;
+      this.#diverge(`the test loss is ${test.loss} after step ${state.step}`, this.#lastStep());
+      test = await this.#test(true);
+    }
+    const outcome = this.#outcome ?? { kind: "completed" as const, step: state.step, reason: "all steps were taken" };
     const reached = state.target === undefined ? {} : { target: state.target };
     return { kind: "end", outcome, seconds: state.seconds, test, ...reached };
+  }
+
+  /** The test loss of w itself, or of the average that the optimizer keeps. */
+  #test(ofItself: boolean): Promise<Evaluation> {
+    return this.#engine.evaluate(this.#settings.data.test, ofItself ? this.state.w : this.#weights());
   }
 }
 

@@ -1,0 +1,187 @@
+import { describe, expect, it } from "vitest";
+import { type Dataset, moons } from "../../src/data/index.ts";
+import { mlp } from "../../src/nn/index.ts";
+import { adam, gradientDescent, rule } from "../../src/optimizers/index.ts";
+import { lbfgs } from "../../src/solvers/index.ts";
+import type { Backend } from "../../src/train/backend.ts";
+import { judge } from "../../src/train/course.ts";
+import type { EndEvent, TrainEvent } from "../../src/train/index.ts";
+import { createTraining } from "../../src/train/node/train.ts";
+import { referenceBackend } from "../../src/train/reference-backend.ts";
+import { SolverTraining } from "../../src/train/solver-training.ts";
+import { Training } from "../../src/train/training.ts";
+
+const data = moons({ count: 200, seed: 3 });
+const model = mlp([2, 16, 2]);
+
+/** All events of a run, and its end. */
+async function walked(
+  run: AsyncIterable<TrainEvent>,
+  hear: (event: TrainEvent) => void = () => {},
+): Promise<{ events: TrainEvent[]; end: EndEvent }> {
+  const events: TrainEvent[] = [];
+  for await (const event of run) {
+    hear(event);
+    events.push(event);
+  }
+  const end = events.at(-1);
+  if (end?.kind !== "end") throw new Error("the run has no end");
+  return { events, end };
+}
+
+const steps = (events: readonly TrainEvent[]): number => events.filter(({ kind }) => kind === "batch").length;
+
+describe("weights that would leave the finite numbers", () => {
+  const plain = { model, data, batchSize: 16, epochs: 5 };
+
+  it.each([
+    ["f32", gradientDescent({ lr: 1e308 })],
+    ["f32", gradientDescent({ lr: 1e39 })],
+    ["f32", gradientDescent({ lr: 1e30 })],
+    ["f64", gradientDescent({ lr: 1e308 })],
+    ["f64", gradientDescent({ lr: 1e200 })],
+    ["f32", adam({ lr: 1e39 })],
+  ] as const)("in %s with %o are not kept: the last ones with a finite loss are", async (dtype, optimizer) => {
+    const training = await createTraining({ ...plain, dtype, optimizer });
+    const first = training.state.w.slice();
+    const { events, end } = await walked(training);
+    expect(end.outcome.kind).toBe("diverged");
+    expect(end.outcome.step).toBe(steps(events));
+    expect(end.outcome.reason).toMatch(/at step \d+/);
+    expect(training.state.w.every(Number.isFinite)).toBe(true);
+    expect(end.test.loss).toBeLessThan(1e30);
+    // The very first step is the one that is too long.
+    expect(training.state.w).toEqual(first);
+  });
+
+  it("are noticed where it is the last step that makes them", async () => {
+    const spoiling = rule({ name: "spoiling", hyper: { lr: 0.1 }, update: "w = w - (g - g)/(g - g)" });
+    const training = await createTraining({ ...plain, optimizer: spoiling(), maxSteps: 1 });
+    const { end } = await walked(training);
+    expect(end.outcome).toMatchObject({ kind: "diverged", step: 0 });
+    expect(Number.isFinite(end.test.loss)).toBe(true);
+  });
+
+  it("are noticed where they are finite after the last step, and their loss is not", async () => {
+    const training = await createTraining({ ...plain, optimizer: gradientDescent({ lr: 1e30 }), maxSteps: 1 });
+    const first = training.state.w.slice();
+    const { end } = await walked(training);
+    expect(end.outcome).toMatchObject({ kind: "diverged", step: 1 });
+    expect(end.outcome.reason).toContain("after step 1; the weights are those from before step 1");
+    expect(training.state.w).toEqual(first);
+    expect(Number.isFinite(end.test.loss)).toBe(true);
+  });
+
+  it("are those from before the last of several steps", async () => {
+    // The third step is the one that explodes.
+    const lr = (t: number): number => (t < 3 ? 0.1 : 1e30);
+    const training = await createTraining({ ...plain, optimizer: gradientDescent({ lr }) });
+    const twoSteps = await createTraining({ ...plain, optimizer: gradientDescent({ lr: 0.1 }), maxSteps: 2 });
+    await walked(twoSteps);
+    const { end } = await walked(training);
+    expect(end.outcome.reason).toMatch(/at step 4; the weights are those from before step 3/);
+    expect(training.state.w).toEqual(twoSteps.state.w);
+  });
+
+  it("where a state overflows, though the weights do not", async () => {
+    const growing = rule({
+      name: "growing",
+      hyper: { lr: 0.1 },
+      slots: ["s"],
+      update: `
+        s = (s + 1) * 1e30
+        w = w - lr*g
+      `,
+    });
+    const training = await createTraining({ ...plain, optimizer: growing() });
+    const { end } = await walked(training);
+    expect(end.outcome).toMatchObject({ kind: "diverged", step: 1 });
+    expect(end.outcome.reason).toContain("at step 2");
+  });
+});
+
+describe("patience", () => {
+  const after = (losses: readonly number[], patience: number): number => {
+    const course = { w: new Float64Array(1), step: 0, seconds: 0, best: { loss: Number.POSITIVE_INFINITY, waited: 0 } };
+    return losses.findIndex((loss) => judge(course, { loss }, course.w, { patience }) !== undefined) + 1;
+  };
+
+  it.each([
+    [[3, 2, 4, 4, 4, 4, 4], 3, 5],
+    [[3, 2, 4, 4, 1, 4, 4, 4, 4], 3, 8],
+    [[3, 2, 4, 4], 1, 3],
+    [[3, 2, 4, 4], 0, 3],
+    [[4, 3, 2, 1], 0, 0],
+    [[1, 2, 2], 3, 0],
+  ])("over losses %j of %i ends after epoch %i, as Keras does (0: not at all)", (losses, patience, epoch) => {
+    expect(after(losses, patience)).toBe(epoch);
+  });
+
+  it("is counted alike in a run and in its words", async () => {
+    const training = await createTraining({ model, data, optimizer: adam({ lr: 0.5 }), epochs: 200, patience: 3 });
+    const { events, end } = await walked(training);
+    const losses = events.flatMap((event) => (event.kind === "epoch" ? [event.validation.loss] : []));
+    expect(end.outcome.reason).toBe("the validation loss has not improved for 3 epochs");
+    expect(losses.length).toBe(losses.indexOf(Math.min(...losses)) + 1 + 3);
+  });
+});
+
+describe("an interruption of a slow backend", () => {
+  /** Each run of a program takes half a second of a clock that the test turns. */
+  const many: Dataset = moons({ count: 20_000, seed: 1 });
+
+  /** The interpreter, with a count of runs, and a signal that is given at one of them. */
+  function counting(at: number) {
+    const controller = new AbortController();
+    const count = { runs: 0 };
+    const backend: Backend = {
+      name: "reference",
+      prepare: async (outputs, views) => {
+        const runnable = await referenceBackend.prepare(outputs, views);
+        const run = async (): Promise<void> => {
+          if (++count.runs === at) controller.abort();
+          // Long enough for the grace to be over after one or two.
+          if (controller.signal.aborted) await new Promise((resolve) => setTimeout(resolve, 600));
+          await runnable.run();
+        };
+        return { ...runnable, run };
+      },
+    };
+    return { backend, count, signal: controller.signal };
+  }
+
+  it("cuts the evaluations off, says so, and keeps what was done", async () => {
+    const { backend, count, signal } = counting(3);
+    const options = { model, data: many, optimizer: adam(), batchSize: 16, epochs: 2, signal };
+    const { events, end } = await walked(new Training(options, { backend }));
+    expect(end.outcome).toMatchObject({ kind: "interrupted", step: 3 });
+    expect(end.test).toEqual({ loss: Number.NaN, cutOff: true });
+    expect(events.find(({ kind }) => kind === "epoch")).toMatchObject({ validation: { cutOff: true } });
+    // Validation and test set take six evaluations each.
+    expect(count.runs).toBeLessThan(3 + 4);
+  });
+
+  it("ends a run that has taken all its steps while the test set is measured", async () => {
+    const { backend, signal } = counting(8);
+    const options = { model, data: many, optimizer: adam(), batchSize: 16, epochs: 2, maxSteps: 1, signal };
+    const { end } = await walked(new Training(options, { backend }));
+    expect(end.outcome).toMatchObject({ kind: "interrupted", step: 1 });
+    expect(end.outcome.reason).toContain("test loss");
+  });
+
+  it("does the same with a solver", async () => {
+    const { backend, signal } = counting(12);
+    const options = { model, data: many, optimizer: lbfgs(), epochs: 2, signal };
+    const { end } = await walked(new SolverTraining(options, { backend }));
+    expect(end.outcome.kind).toBe("interrupted");
+    expect(end.test.cutOff).toBe(true);
+  });
+
+  it("is heard while the interpreter computes without a break", async () => {
+    const controller = new AbortController();
+    const options = { model, data: many, optimizer: adam(), batchSize: 128, epochs: 1000, signal: controller.signal };
+    setTimeout(() => controller.abort(), 100);
+    const { end } = await walked(new Training(options, { backend: referenceBackend }));
+    expect(end.outcome.kind).toBe("interrupted");
+  });
+});
