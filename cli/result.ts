@@ -5,7 +5,7 @@ import type { Settings } from "./settings.ts";
 
 /** A run as `--json` gives it: the outcome in one word, its details beside it, and the run's folder. */
 export function runResult(record: RunRecord, folder: string | null): Record<string, unknown> {
-  const { data, model, optimizer, hyper, schedule = null, seed, batchSize, parameters } = record;
+  const { data, model, optimizer, hyper, schedule = null, seed, batchSize, parameters, backend = null } = record;
   const epochs = record.epochs.map(({ epoch, steps, seconds, train, validation, ...measured }) => ({
     epoch,
     steps,
@@ -15,7 +15,7 @@ export function runResult(record: RunRecord, folder: string | null): Record<stri
     ...measured,
   }));
   return {
-    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, epochs },
+    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend, epochs },
     test: record.test,
     steps: record.steps,
     seconds: record.seconds,

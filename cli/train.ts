@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { ewa } from "../src/averages/index.ts";
-import { buildModel, type ModelSpec, Recorder } from "../src/compare/index.ts";
+import { buildModel, type ModelSpec, plainEvent, Recorder } from "../src/compare/index.ts";
 import { modelName } from "../src/compare/model-spec.ts";
 import { type Dataset, samplers } from "../src/data/index.ts";
 import { SolverTraining, type TrainEvent, Training } from "../src/train/index.ts";
@@ -34,8 +34,8 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     archive.append({ kind: "begin", ...recorder.head });
     await follow(first, events, [
       (event) => recorder.observe(event),
-      (event) => event.kind === "epoch" && archive.append({ ...event }),
-      (event) => settings.get(flags.jsonl) && io.out.write(jsonLine(event)),
+      (event) => event.kind === "epoch" && archive.append(plainEvent(event)),
+      (event) => settings.get(flags.jsonl) && io.out.write(jsonLine(plainEvent(event))),
       watching(progress, steps),
     ]);
     progress.clear();
@@ -101,6 +101,7 @@ async function prepare(
     seed,
     batchSize: sampler.batchSize,
     parameters: training.parameters,
+    backend: means.backend.name,
   });
   return { training, recorder, steps };
 }

@@ -42,6 +42,7 @@ export async function carryOut(
     seed,
     batchSize: sampler.batchSize,
     parameters: training.parameters,
+    backend: means.backend.name,
   });
   for await (const event of training) {
     recorder.observe(event);

@@ -11,7 +11,7 @@ export {
 export type { CompareEvent, Trial } from "./events.ts";
 export { buildModel, type ModelSpec, modelName, modelText, parseModel } from "./model-spec.ts";
 export type { BatchCurve, EpochRecord, Measured, RunRecord } from "./record.ts";
-export { Recorder, type RunHead } from "./recorder.ts";
+export { plainEvent, Recorder, type RunHead } from "./recorder.ts";
 export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed } from "./result.ts";
 export type { CompareOptions, CompareSettings } from "./settings.ts";
 export { settleComparison } from "./settings.ts";

@@ -1,11 +1,19 @@
+import type { Backend } from "../train/backend.ts";
 import type { Outcome, TargetReached } from "../train/events.ts";
 
-/** The mean over a set of examples. `loss` is null where it is not a finite number. */
+/** The mean over a set of examples. */
 export interface Measured {
+  /** null where it is not a finite number: `nonFinite` says what it is, or `cutOff` that it is not known. */
   readonly loss: number | null;
+  readonly nonFinite?: NonFinite;
+  /** An interruption cut the evaluation off. */
+  readonly cutOff?: true;
   /** The part of the examples that are right, 0 to 1. */
   readonly accuracy?: number;
 }
+
+/** A loss that JSON has no number for. */
+export type NonFinite = "NaN" | "Infinity" | "-Infinity";
 
 /** One pass over the training part. */
 export interface EpochRecord {
@@ -40,6 +48,8 @@ export interface RunRecord {
   readonly seed: number;
   readonly batchSize: number;
   readonly parameters: number;
+  /** What computed it: ONNX Runtime or the reference interpreter. Records of old say nothing. */
+  readonly backend?: Backend["name"];
   readonly epochs: readonly EpochRecord[];
   readonly steps: number;
   readonly seconds: number;

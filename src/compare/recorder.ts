@@ -1,11 +1,11 @@
 import type { EpochEvent, TrainEvent } from "../train/events.ts";
 import type { Evaluation } from "../train/running-mean.ts";
-import type { BatchCurve, EpochRecord, Measured, RunRecord } from "./record.ts";
+import type { BatchCurve, EpochRecord, Measured, NonFinite, RunRecord } from "./record.ts";
 
 /** What is known of a run before it begins. */
 export type RunHead = Pick<
   RunRecord,
-  "data" | "model" | "optimizer" | "hyper" | "schedule" | "seed" | "batchSize" | "parameters"
+  "data" | "model" | "optimizer" | "hyper" | "schedule" | "seed" | "batchSize" | "parameters" | "backend"
 >;
 
 /** Keeps what is told of a run: hand it every event, then ask for the record. */
@@ -45,7 +45,7 @@ export class Recorder {
 
   /** A last step can spoil the weights without a next one that would notice. */
   #exploded(test: Evaluation): boolean {
-    return !Number.isFinite(test.loss) && this.#end?.outcome.kind !== "diverged";
+    return !Number.isFinite(test.loss) && test.cutOff !== true && this.#end?.outcome.kind !== "diverged";
   }
 }
 
@@ -62,10 +62,20 @@ export const epochRecord = (event: EpochEvent): EpochRecord => ({
   updateRatio: finite(event.updateRatio),
 });
 
-const measured = ({ loss, accuracy }: Evaluation): Measured => ({
+/** An event as JSON can hold it: what is not a finite number is null, and a loss says which it is. */
+export function plainEvent(event: TrainEvent) {
+  if (event.kind === "epoch") return { ...event, ...epochRecord(event) };
+  if (event.kind === "end") return { ...event, test: measured(event.test) };
+  return { ...event, ...measured(event), gradientNorm: finite(event.gradientNorm) };
+}
+
+const measured = ({ loss, accuracy, cutOff }: Evaluation): Measured => ({
   loss: finite(loss),
+  ...(cutOff === true ? { cutOff } : Number.isFinite(loss) ? {} : { nonFinite: nonFinite(loss) }),
   ...(accuracy === undefined ? {} : { accuracy }),
 });
+
+const nonFinite = (loss: number): NonFinite => (Number.isNaN(loss) ? "NaN" : loss > 0 ? "Infinity" : "-Infinity");
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 

@@ -31,13 +31,13 @@ function runFrom(metrics: readonly MetricsLine[]): RunRecord | null {
   const epochs = ofKind("epoch", shapes.epoch, metrics);
   const last = epochs.at(-1);
   if (head === undefined || last === undefined) return null;
-  const { data, model, optimizer, hyper, schedule, seed, batchSize, parameters } = head;
+  const { data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend } = head;
   return {
-    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters },
+    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend },
     epochs,
     steps: last.steps,
     seconds: last.seconds,
-    test: { loss: null },
+    test: { loss: null, cutOff: true },
     outcome: { kind: "interrupted", step: last.steps, reason: "the run was ended before it could say how it went" },
     batches: { every: 1, losses: [] },
   };

@@ -21,7 +21,7 @@ export const text = simple<string>("a text", (value) => typeof value === "string
 export const truth = simple<boolean>("true or false", (value) => typeof value === "boolean");
 export const anything: Shape<unknown> = { problem: () => undefined };
 
-export const oneOf = <const T extends string | number>(...values: readonly T[]): Shape<T> =>
+export const oneOf = <const T extends string | number | boolean>(...values: readonly T[]): Shape<T> =>
   simple(`one of ${values.join(", ")}`, (value) => values.some((each) => each === value));
 
 export const nullable = <T>(shape: Shape<T>): Shape<T | null> => ({

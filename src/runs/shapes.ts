@@ -25,7 +25,12 @@ export const environment = object<Environment>({
   memory: number,
 });
 
-const measured = object<RunRecord["test"]>({ loss: nullable(number), accuracy: optional(number) });
+const measured = object<RunRecord["test"]>({
+  loss: nullable(number),
+  nonFinite: optional(oneOf("NaN", "Infinity", "-Infinity")),
+  cutOff: optional(oneOf(true)),
+  accuracy: optional(number),
+});
 
 export const epoch = object<RunRecord["epochs"][number]>({
   epoch: number,
@@ -57,6 +62,7 @@ const ofRun = {
   seed: number,
   batchSize: number,
   parameters: number,
+  backend: optional(oneOf("onnx", "reference")),
 };
 
 /** What a run is about: in its first event, and in its result. */
