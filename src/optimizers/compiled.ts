@@ -3,11 +3,12 @@ import type { Arena } from "../compile/memory.ts";
 import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import { type DType, type Expr, input, type Operand } from "../expr/node.ts";
-import { abs, ceil, floor, maxOf } from "../expr/operators/index.ts";
+import { abs, ceil, floor, maxOf, norm } from "../expr/operators/index.ts";
 import type { Shape } from "../expr/shape.ts";
 import { ALL_FINITE, withCheck } from "./finite.ts";
 import type { RuleSpec } from "./rule.ts";
 import { bindPoint, bindUpdate, isTensorwise, scalarNames, slotStarts } from "./update.ts";
+import { withWatch } from "./watch.ts";
 
 /** Vectors by name: parts of w, g and the slots that belong together. */
 export type Vectors = Readonly<Record<string, Vector>>;
@@ -27,6 +28,8 @@ export interface CompiledRule {
   readonly tensorwise: boolean;
   /** It says in its scalar `ALL_FINITE` whether all that it stored is finite. */
   readonly update: Pass;
+  /** Whether the update tells what a `Watch` wants, in the results `BEFORE` and `GRADIENT_NORM`. */
+  readonly watches: boolean;
   /** The length of the whole gradient, where a tensor-by-tensor update asks for it. */
   readonly gradientNorm?: Pass;
   readonly lookahead?: Pass;
@@ -36,7 +39,16 @@ export interface CompiledRule {
 /** Any vector stands for all lengths: a fused loop does not depend on it. */
 const ANY_SHAPE: Shape = [2];
 
-export function compileRule(spec: RuleSpec, dtype: DType, zeroSafe: boolean): CompiledRule {
+/** How a rule is to be compiled. */
+export interface CompileChoice {
+  readonly dtype: DType;
+  /** Count 0/0 as 0. */
+  readonly zeroSafe: boolean;
+  /** Tell what a `Watch` wants, if that can be done in the same pass. */
+  readonly watched: boolean;
+}
+
+export function compileRule(spec: RuleSpec, { dtype, zeroSafe, watched }: CompileChoice): CompiledRule {
   const tensorwise = isTensorwise(spec);
   const { outputs, gradientNorm } = bindUpdate(spec, ANY_SHAPE, { zeroSafe, givenNorm: tensorwise });
   const slots = Object.keys(slotStarts(spec));
@@ -51,8 +63,12 @@ export function compileRule(spec: RuleSpec, dtype: DType, zeroSafe: boolean): Co
         outputs: { point: bindPoint(spec, text, ANY_SHAPE, whole) },
       }),
     );
-  const update = isFusable(outputs)
-    ? fused(fuse({ dtype, vectors, scalars, outputs: withCheck(outputs) }))
+  const fusable = isFusable(outputs);
+  // The lengths of a gradient's tensors do not make the whole one's.
+  const watches = watched && fusable && !tensorwise;
+  const checked = withCheck(outputs);
+  const update = fusable
+    ? fused(fuse({ dtype, vectors, scalars, outputs: watches ? withWatch(checked, ANY_SHAPE) : checked }))
     : interpreted(
         [...scalars, ALL_FINITE],
         (shape) => bindUpdate(spec, shape, { zeroSafe, givenNorm: tensorwise }).outputs,
@@ -60,6 +76,7 @@ export function compileRule(spec: RuleSpec, dtype: DType, zeroSafe: boolean): Co
   return {
     tensorwise,
     update,
+    watches,
     ...(tensorwise && gradientNorm !== undefined
       ? {
           gradientNorm: fused(
@@ -125,3 +142,7 @@ const fits = ([vector, data]: readonly [Vector, Float64Array]): boolean =>
 /** The largest size of any number of g: not finite where one of them is not. */
 export const largestOf = (dtype: DType): Kernel =>
   fuse({ dtype, vectors: ["g"], scalars: [], outputs: { largest: maxOf(abs(input("g", ANY_SHAPE))) } });
+
+/** ‖g‖. */
+export const lengthOf = (dtype: DType): Kernel =>
+  fuse({ dtype, vectors: ["g"], scalars: [], outputs: { length: norm(input("g", ANY_SHAPE)) } });

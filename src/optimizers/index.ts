@@ -28,5 +28,6 @@ export { yogi } from "./rules/yogi.ts";
 export { scheduleFrom, scheduleNames } from "./schedule-text.ts";
 export * as schedules from "./schedules.ts";
 export { loadState, type State, saveState } from "./state.ts";
+export type { Watch } from "./watch.ts";
 export * from "./wrappers/index.ts";
 export { parseRule, writeRule } from "./written.ts";

@@ -4,13 +4,14 @@ import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import type { Layout } from "../expr/layout.ts";
 import type { DType } from "../expr/node.ts";
-import { type CompiledRule, compileRule, largestOf, type Pass } from "./compiled.ts";
+import { type CompileChoice, type CompiledRule, compileRule, largestOf, type Pass } from "./compiled.ts";
 import type { Hyper } from "./hyper.ts";
 import type { RuleSpec } from "./rule.ts";
 import { type Chosen, hyperAt, scalarsOf } from "./scalars.ts";
 import { checkAlike, dtypeOf, isVector, type State, zerosLike } from "./state.ts";
 import { attemptStep, boundStep, type Ready, vectorsOf } from "./step.ts";
 import { bindStart, slotStarts } from "./update.ts";
+import type { Watch } from "./watch.ts";
 
 /** Does its work each time it is called: reads and writes the vectors that it was made for, in place. */
 export type Stepper = () => void;
@@ -26,6 +27,8 @@ export interface BindOptions {
   readonly layout?: Layout;
   /** The memory that w, g and the slots lie in, where they all do: then nothing is copied. */
   readonly arena?: Arena;
+  /** Told of each step what a loop has to know. */
+  readonly watch?: Watch;
 }
 
 /** A point that a rule computes from w and its state. */
@@ -55,8 +58,8 @@ export interface Optimizer {
    */
   step(w: Vector, g: Vector, state: State, layout?: Layout): void;
   /**
-   * The same step, for loops: checked once, then called without arguments. The caller sees to it that g is finite, and
-   * looks at what each step returns.
+   * The same step, for loops: checked once, then called without arguments. The caller looks at what each step returns; a
+   * gradient that is not finite shows there, too.
    */
   bind(w: Vector, g: Vector, state: State, options?: BindOptions): Step;
   /** Where the gradient of the next step is wanted, for rules that look ahead; absent where it is w. */
@@ -67,7 +70,7 @@ export interface Optimizer {
 
 /** What is compiled once for all optimizers of a rule. */
 export interface Programs {
-  compiled(dtype: DType, zeroSafe: boolean): CompiledRule;
+  compiled(choice: CompileChoice): CompiledRule;
   largest(dtype: DType): Kernel;
 }
 
@@ -75,7 +78,7 @@ export function programsOf(spec: RuleSpec): Programs {
   const compiled = new Map<string, CompiledRule>();
   const largest = new Map<DType, Kernel>();
   return {
-    compiled: (dtype, zeroSafe) => remember(compiled, `${dtype} ${zeroSafe}`, () => compileRule(spec, dtype, zeroSafe)),
+    compiled: (choice) => remember(compiled, Object.values(choice).join(), () => compileRule(spec, choice)),
     largest: (dtype) => remember(largest, dtype, () => largestOf(dtype)),
   };
 }
@@ -91,7 +94,10 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
   const { name } = spec;
   // Without eps a weight that never had a gradient would become 0/0.
   const zeroSafe = "eps" in hyper && hyper.eps === 0;
-  const readyFor = (w: Vector): Ready => ({ ...chosen, compiled: programs.compiled(dtypeOf(w), zeroSafe) });
+  const readyFor = (w: Vector, watched = false): Ready => ({
+    ...chosen,
+    compiled: programs.compiled({ dtype: dtypeOf(w), zeroSafe, watched }),
+  });
 
   const pointOf = (choose: (rule: CompiledRule) => Pass | undefined, ahead: number): Point => {
     const bindPoint: Point["bind"] = (w, state, to, arena) => {
@@ -122,7 +128,7 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
       checkFinite(programs.largest(dtypeOf(w)), "w", w, `${name}: `);
       return startOf(chosen, w, vector);
     },
-    bind: (w, g, state, options) => boundStep(readyFor(w), { w, g, state, ...options }),
+    bind: (w, g, state, options) => boundStep(readyFor(w, options?.watch !== undefined), { w, g, state, ...options }),
     step: (w, g, state, layout) => {
       checkAlike(`${name}: g`, g, w);
       const where = `${name}, step ${state.t + 1}: `;

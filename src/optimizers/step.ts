@@ -3,10 +3,11 @@ import type { Arena } from "../compile/memory.ts";
 import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
 import { type Shape, sizeOf } from "../expr/shape.ts";
-import type { CompiledRule, Pass, Vectors } from "./compiled.ts";
+import { type CompiledRule, lengthOf, type Pass, type Vectors } from "./compiled.ts";
 import { ALL_FINITE } from "./finite.ts";
 import { type Chosen, scalarsOf } from "./scalars.ts";
-import { checkAlike, isVector, type State } from "./state.ts";
+import { checkAlike, dtypeOf, isVector, type State } from "./state.ts";
+import { BEFORE, GRADIENT_NORM, type Watch } from "./watch.ts";
 
 /** A rule, compiled for the vectors' type. */
 export interface Ready extends Chosen {
@@ -21,13 +22,32 @@ export interface Place {
   readonly state: State;
   readonly layout?: Layout | undefined;
   readonly arena?: Arena | undefined;
+  readonly watch?: Watch | undefined;
 }
 
 /** A step that is prepared once and taken many times, in place: each call says whether all new numbers are finite. */
 export function boundStep(rule: Ready, place: Place): () => boolean {
   const { update } = rule.compiled;
   const runs = partsOf(rule, place).map(({ vectors, shape }) => update.bind(vectors, shape, place.arena));
-  return stepOf(rule, place, (values, isSound) => overEach(runs, values, (run) => run(values), isSound));
+  const step = stepOf(rule, place, (values, isSound) => overEach(runs, values, (run) => run(values), isSound));
+  if (place.watch === undefined || rule.compiled.watches) return step;
+  const look = besides(place, place.watch);
+  return () => {
+    look();
+    return step();
+  };
+}
+
+/** Looks at w and g before a step that cannot tell of them itself. */
+function besides({ w, g, arena }: Place, watch: Watch): () => void {
+  const kernel = lengthOf(dtypeOf(g));
+  const length = arena?.owns(g) ? kernel.bind(arena, { g }) : (result: Float64Array) => kernel.run({ g }, result);
+  const result = new Float64Array(1);
+  return () => {
+    watch.before.set(w);
+    length(result);
+    [watch.gradientNorm] = result;
+  };
 }
 
 /** One step that changes nothing where a new number would not be finite; it says whether it was taken. */
@@ -53,8 +73,10 @@ interface Part {
   readonly shape: Shape;
 }
 
-function partsOf({ spec, slots, compiled }: Ready, { w, g, state, layout }: Place): readonly Part[] {
-  const vectors = vectorsOf(spec.name, slots, w, g, state);
+function partsOf({ spec, slots, compiled }: Ready, { w, g, state, layout, watch }: Place): readonly Part[] {
+  if (watch !== undefined) checkAlike(`${spec.name}: watch.before`, watch.before, w);
+  const own = vectorsOf(spec.name, slots, w, g, state);
+  const vectors = watch !== undefined && compiled.watches ? { ...own, [BEFORE]: watch.before } : own;
   if (!compiled.tensorwise || layout === undefined) return [{ vectors, shape: [w.length] }];
   return layout.map(({ shape, offset }) => {
     const end = offset + sizeOf(shape);
@@ -68,18 +90,20 @@ type Work = (values: Float64Array, isSound: () => boolean) => boolean;
 
 /** Sees to the scalars around the work. They and state.t move on only with a step whose numbers are all finite. */
 function stepOf(rule: Ready, place: Place, work: Work): () => boolean {
-  const { state } = place;
+  const { state, watch } = place;
   const { scalars: names } = rule.compiled.update;
   const scalars = scalarsOf(rule, names, state);
   const { values } = scalars;
   const norm = normOf(rule, place);
-  const [normAt, flagAt] = [names.indexOf("g_norm"), names.indexOf(ALL_FINITE)];
+  const [normAt, flagAt, lengthAt] = ["g_norm", ALL_FINITE, GRADIENT_NORM].map((name) => names.indexOf(name));
   const isSound = (): boolean => values[flagAt] === 0 && scalars.areFinite();
   return () => {
     const t = state.t + 1;
     scalars.set(t);
     if (norm !== undefined) values[normAt] = norm(values);
-    if (!work(values, isSound)) return false;
+    const sound = work(values, isSound);
+    if (watch !== undefined && lengthAt >= 0) watch.gradientNorm = values[lengthAt];
+    if (!sound) return false;
     scalars.keep();
     state.t = t;
     return true;

@@ -3,12 +3,13 @@ import { parameterCount } from "../nn/index.ts";
 import type { Step, Stepper } from "../optimizers/optimizer.ts";
 import type { PlateauSchedule } from "../optimizers/schedules.ts";
 import type { State } from "../optimizers/state.ts";
+import type { Watch } from "../optimizers/watch.ts";
 import { atTheStart, type Course, judge } from "./course.ts";
 import { cutOffAt } from "./ending.ts";
 import { Engine } from "./engine.ts";
 import type { Outcome, TrainEvent } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
-import { type Measures, measures } from "./measure.ts";
+import { updateRatio } from "./measure.ts";
 import { type Means, type Settings, settle, type TrainOptions } from "./options.ts";
 import { type Evaluation, RunningMean } from "./running-mean.ts";
 
@@ -31,9 +32,11 @@ export class Training {
   readonly #engine: Engine;
   readonly #step: Step;
   readonly #lookAhead: Stepper | undefined;
-  readonly #measure: Measures;
-  /** w as it was before the last step. */
-  readonly #before: Vector;
+  /** Told by each step: w as it was before, and the length of the gradient. */
+  readonly #watch: Watch;
+  readonly #updateRatio: () => number;
+  /** The steps that were taken before. */
+  #begun = 0;
   #outcome: Outcome | undefined;
 
   constructor(options: TrainOptions, means: Means) {
@@ -47,17 +50,18 @@ export class Training {
     const { w, g, point, arena, layout } = this.#engine.buffers;
     setFirst(w, settings);
     const state = optimizer.init(w, () => arena.vector(settings.dtype, w.length));
-    this.#step = optimizer.bind(w, g, state, { layout, arena });
+    this.#watch = { before: arena.vector(settings.dtype, w.length), gradientNorm: Number.NaN };
+    this.#step = optimizer.bind(w, g, state, { layout, arena, watch: this.#watch });
     this.#lookAhead = optimizer.lookahead?.bind(w, state, point, arena);
-    this.#before = arena.vector(settings.dtype, w.length);
-    this.#measure = measures(arena, w, g, this.#before);
+    this.#updateRatio = updateRatio(arena, w, this.#watch.before);
     this.state = { w, optimizer: state, epoch: 0, batch: 0, mean: new RunningMean(), ...atTheStart() };
   }
 
   /** Runs to the end. The engine is released when the iteration ends, in whatever way. */
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainEvent, void> {
     const { epochs, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
-    this.#before.set(this.state.w);
+    this.#watch.before.set(this.state.w);
+    this.#begun = this.state.step;
     try {
       await this.#engine.prepare(this.#settings.order);
       while (this.#outcome === undefined && this.state.epoch < epochs && this.state.step < maxSteps)
@@ -72,17 +76,17 @@ export class Training {
     const { state } = this;
     const { order, data, signal, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
     const startedAt = { step: state.step, seconds: state.seconds };
-    let [gradientNorm, updateRatio] = [Number.NaN, Number.NaN];
+    let [gradientNorm, ratio] = [Number.NaN, Number.NaN];
     for (const indices of order.batches(state.epoch, state.batch)) {
       if (signal?.aborted) this.#stop("interrupted", "the run was interrupted");
       if (this.#outcome !== undefined || state.step >= maxSteps) break;
       const begin = performance.now();
       this.#lookAhead?.();
       const result = await this.#engine.gradient(data.train, indices, state.step + 1);
-      gradientNorm = this.#measure.gradientNorm();
-      if (!this.#isFinite(result.cost, gradientNorm) || !this.#update()) break;
+      if (!this.#isFinite(result.cost) || !this.#update()) break;
+      gradientNorm = this.#watch.gradientNorm;
       const last = state.batch + 1 === order.batchesPerEpoch || state.step + 1 === maxSteps;
-      if (last) updateRatio = this.#measure.updateRatio();
+      if (last) ratio = this.#updateRatio();
       state.seconds += (performance.now() - begin) / 1000;
       state.mean.add(result, indices.length);
       state.batch++;
@@ -104,44 +108,49 @@ export class Training {
       train,
       validation,
       gradientNorm,
-      updateRatio,
+      updateRatio: ratio,
       stepsPerSecond,
     };
     this.#judge(validation, weights);
   }
 
-  /** Takes a step. One that leads out of the finite numbers is taken back, and ends the run. */
+  /** Takes a step. One that leads out of the finite numbers, or comes from outside, is taken back, and ends the run. */
   #update(): boolean {
-    this.#before.set(this.state.w);
-    if (this.#step()) return true;
-    this.#diverge(`the update at step ${this.state.step + 1} is not finite`, "it was not taken");
+    const sound = this.#step();
+    const { gradientNorm } = this.#watch;
+    // Some updates are finite for any gradient, such as one by its sign.
+    if (sound && Number.isFinite(gradientNorm)) return true;
+    const culprit = Number.isFinite(gradientNorm)
+      ? "an update is not finite"
+      : `the gradient's length is ${gradientNorm}`;
+    this.#diverge(`${culprit} at step ${this.state.step + 1}`, "the step was taken back");
     return false;
   }
 
   /** The weights to evaluate: an average where the optimizer keeps one. */
   #weights(): Vector {
     const { optimizer } = this.#settings;
-    const { w } = this.state;
-    return this.state.step === 0 ? w : (optimizer.average?.at(w, this.state.optimizer) ?? w);
+    const { w, step, optimizer: state } = this.state;
+    // The state of a run that diverged, and an average in it, is spoilt.
+    if (step === 0 || this.#outcome?.kind === "diverged") return w;
+    return optimizer.average?.at(w, state) ?? w;
   }
 
-  #isFinite(loss: number, gradientNorm: number): boolean {
-    const { step } = this.state;
-    if (!Number.isFinite(loss)) this.#diverge(`the loss is ${loss} at step ${step + 1}`, this.#lastStep());
-    else if (!Number.isFinite(gradientNorm))
-      this.#stop("diverged", `the length of the gradient is ${gradientNorm} at step ${step + 1}, which was not taken`);
-    return this.#outcome === undefined;
+  #isFinite(loss: number): boolean {
+    if (Number.isFinite(loss)) return true;
+    this.#diverge(`the loss is ${loss} at step ${this.state.step + 1}`, this.#lastStep());
+    return false;
   }
 
   /** Ends the run with the weights from before the last step: their loss was finite. */
   #diverge(event: string, remedy: string): void {
-    this.state.w.set(this.#before);
+    this.state.w.set(this.#watch.before);
     this.#stop("diverged", `${event}; ${remedy}`);
   }
 
   #lastStep(): string {
     const { step } = this.state;
-    return step === 0 ? "the weights are the first ones" : `the weights are those from before step ${step}`;
+    return step === this.#begun ? "the weights are the first ones" : `the weights are those from before step ${step}`;
   }
 
   /** After an epoch: schedules that watch the cost, the target, early stopping. */
