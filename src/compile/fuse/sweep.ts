@@ -11,8 +11,12 @@ import { type Func, Locals, type ValueType } from "./wasm.ts";
 export const sweepParameters = ({ vectors }: Plan): ValueType[] => ["i32", ...vectors.map(() => "i32" as const), "i32"];
 const pointer = (vector: number): number => CELLS + 1 + vector;
 
-/** Copies of the body in one turn of the loop: enough to keep the units busy where one element is little work. */
-const UNROLLED = 2;
+/**
+ * Copies of the body in one turn of the loop: two keep the units busy where one element is little work. With more work
+ * than this, two no longer fit in the processor's registers, and take up to 1.3 times as long as one.
+ */
+const copiesOf = ({ steps, totals, writes }: Sweep): number =>
+  steps.length + totals.length + writes.length <= 12 ? 2 : 1;
 
 /** The k-th sweep: whole lanes as long as there are enough elements, then the last ones singly. */
 export function sweepFunction(plan: Plan, k: number, imports: Imports): Func {
@@ -23,7 +27,9 @@ export function sweepFunction(plan: Plan, k: number, imports: Imports): Func {
   const splats = scalarsOf(sweep).map((x) => [loadCell(plan, x), whole.splat, scalars.keep(x)]);
   const totals = new Accumulators(plan, sweep.totals, locals);
   const loop: Loop = { sweep, scalars, totals, length: locals.params.length - 1 };
-  const loops = [turns(loop, whole, UNROLLED), turns(loop, whole, 1), turns(loop, singleLane[plan.dtype], 1)];
+  const copies = copiesOf(sweep);
+  const unrolled = copies > 1 ? [turns(loop, whole, copies)] : [];
+  const loops = [...unrolled, turns(loop, whole, 1), turns(loop, singleLane[plan.dtype], 1)];
   return { name: `sweep${k}`, locals, body: [splats, totals.start(), loops, totals.finish()] };
 }
 
