@@ -7,15 +7,16 @@ export const settings = JSON.parse(process.argv[2] ?? "{}");
 
 /**
  * Runs a step over and over: `warmUp` times for nothing, then `steps` times against the clock, each for itself. What the
- * first ones return is the check: all contenders must have computed the same.
+ * first ones return is the check: all contenders must have computed the same. `after` is done behind the clock's back.
  */
-export async function measure(step, { warmUp, steps } = settings) {
+export async function measure(step, { warmUp, steps, after = () => {} } = settings) {
   const times = [];
   const check = [];
   for (let k = 0; k < warmUp + steps; k++) {
     const start = performance.now();
     const result = await step();
     if (k >= warmUp) times.push(performance.now() - start);
+    after();
     if (k < CHECKED) check.push(result);
   }
   report({ ...quartiles(times), check });

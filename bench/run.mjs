@@ -14,8 +14,17 @@ const FILE = join(import.meta.dirname, "results", "latest.json");
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string" }, quick: { type: "boolean" }, quiet: { type: "boolean" } },
+  options: {
+    rounds: { type: "string" },
+    quick: { type: "boolean" },
+    quiet: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  },
 });
+if (options.help) {
+  console.log(`npm run bench -- [--rounds N] [--quick] [--quiet] [NAME…]\n\n${overview()}`);
+  process.exit();
+}
 const { quick = false, quiet = false } = options;
 if (!/^([1-9]\d*)?$/.test(options.rounds ?? ""))
   fail(`--rounds is ${options.rounds}; it must be a whole number, 1 or more`);
@@ -47,6 +56,11 @@ function choose(names) {
   const unknown = names.find((name) => named(name).length === 0);
   if (unknown === undefined) return names.flatMap(named);
   return fail(`there is no benchmark ${unknown}; there are: ${benchmarks.map(({ name }) => name).join(", ")}`);
+}
+
+function overview() {
+  const width = Math.max(...benchmarks.map(({ name }) => name.length));
+  return benchmarks.map(({ name, title }) => `${name.padEnd(width)}  ${title}`).join("\n");
 }
 
 function fail(message) {
