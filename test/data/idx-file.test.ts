@@ -42,6 +42,45 @@ test("joins pieces and gzip members: more than one chunk, and files written in p
   for (const file of [content, members]) expect(Buffer.from((await read(file, 3)).data).equals(elements)).toBe(true);
 });
 
+describe("zero bytes may follow gzip data, as in padded files, and nothing else may", () => {
+  const elements = new Uint8Array(600_000).map((_, i) => (i * i) % 251);
+  const content = idx([600, 100, 10], elements);
+  const whole = gzipSync(content);
+  const members = Buffer.concat([gzipSync(content.subarray(0, 70_000)), gzipSync(content.subarray(70_000))]);
+  const chunk = 2 ** 18;
+  const toChunk = (bytes: Uint8Array) => chunk - (bytes.length % chunk); // zeros from one piece into the next
+
+  test.each([1, 2, 3, 512, 1_000_000, toChunk(whole), toChunk(whole) + 1])("%i zeros", async (count) => {
+    for (const bytes of [whole, members])
+      expect(Buffer.from((await read(Buffer.concat([bytes, Buffer.alloc(count)]), 3)).data).equals(elements)).toBe(
+        true,
+      );
+  });
+
+  test("a member that ends with a piece of the file", async () => {
+    const name = Buffer.alloc(chunk - (members.length % chunk) - 1, "n"); // RFC 1952: a name in the header, ended by 0
+    const padded = Buffer.concat([members.subarray(0, 10), name, Buffer.from([0]), members.subarray(10)]);
+    padded[3] = 8; // FNAME
+    expect(padded.length % chunk).toBe(0);
+    for (const zeros of [0, 1, 5000])
+      expect((await read(Buffer.concat([padded, Buffer.alloc(zeros)]), 3)).data).toHaveLength(600_000);
+  });
+
+  const zeros = (count: number) => Buffer.alloc(count);
+  test.each<[string, Uint8Array[], RegExp]>([
+    ["text", [whole, Buffer.from("x")], /the gzip data (are damaged|end too early)/],
+    ["text after zeros", [whole, zeros(512), Buffer.from("x")], /the gzip data are damaged/],
+    ["text after a million zeros", [whole, zeros(1_000_000), Buffer.from("x")], /the gzip data are damaged/],
+    ["a member after zeros", [gzipSync(content.subarray(0, 70_000)), zeros(3), whole], /ends after|damaged/],
+    ["a truncated member", [whole, gzipSync(content).subarray(0, 30)], /goes on after them|end too early/],
+    ["the first bytes of a member", [whole, whole.subarray(0, 5)], /end too early/],
+  ])("%s is refused", async (_name, parts, message) => {
+    const attempt = read(Buffer.concat(parts), 3);
+    await expect(attempt).rejects.toThrow(DataError);
+    await expect(attempt).rejects.toThrow(message);
+  });
+});
+
 describe("hostile and broken files", () => {
   const images = idx([2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
   const labels = idx([3], [1, 2, 3]);

@@ -25,6 +25,11 @@ export class ChunkReader {
     return !(await this.#more());
   }
 
+  /** Lets go of the stream, whether or not it was read to its end. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+
   async #more(): Promise<boolean> {
     while (this.#rest.length === 0) {
       const { value, done } = await this.#chunks.next();

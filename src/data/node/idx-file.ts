@@ -1,12 +1,11 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
 import { DataError } from "../error.ts";
 import { type IdxRank, idxHeaderLength, readIdxHeader } from "../idx.ts";
 import type { IdxFile } from "../mnist.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import { fileError } from "./file-error.ts";
+import { gunzipped } from "./gunzip.ts";
 
 /** Deflate makes a byte of at most 1,032 (zlib's technical notes): no gzip file can hold more than that. */
 const DEFLATE_RATIO = 1032;
@@ -24,10 +23,13 @@ export async function readIdxFile(file: string, rank: IdxRank): Promise<IdxFile>
   try {
     const { length, gzipped } = await inspect(file);
     const most = gzipped ? length * DEFLATE_RATIO : length;
-    const source = createReadStream(file, { highWaterMark: CHUNK });
-    const collect = (chunks: AsyncIterable<Uint8Array>) => readIdx(new ChunkReader(chunks), rank, file, most);
-    if (!gzipped) return await pipeline(source, collect);
-    return await pipeline(source, createGunzip({ chunkSize: CHUNK }), collect);
+    const chunks = gzipped ? gunzipped(file, CHUNK) : createReadStream(file, { highWaterMark: CHUNK });
+    const reader = new ChunkReader(chunks);
+    try {
+      return await readIdx(reader, rank, file, most);
+    } finally {
+      await reader.close();
+    }
   } catch (error) {
     throw fileError(error, file);
   }

@@ -1,0 +1,34 @@
+import { createReadStream } from "node:fs";
+import { createGunzip } from "node:zlib";
+import { DataError } from "../error.ts";
+
+/**
+ * The unpacked bytes of a gzip file, in pieces: all its members one after the other (RFC 1952, 2.2). Zero bytes may
+ * follow them, as tapes and block devices pad files; anything else may not, as `gzip -t` has it.
+ *
+ * Node's stream ends at the first such zero and leaves the rest of its source unread, so the two are not joined by
+ * `pipeline`, which takes that for a failure.
+ */
+export async function* gunzipped(file: string, chunkSize: number): AsyncGenerator<Uint8Array> {
+  const source = createReadStream(file, { highWaterMark: chunkSize });
+  const gunzip = createGunzip({ chunkSize });
+  source.on("error", (error) => gunzip.destroy(error));
+  source.pipe(gunzip);
+  try {
+    yield* gunzip;
+  } finally {
+    source.destroy();
+    gunzip.destroy();
+  }
+  await refuseAllButZeros(file, gunzip.bytesWritten);
+}
+
+/** @param start where the last member ends */
+async function refuseAllButZeros(file: string, start: number): Promise<void> {
+  for await (const chunk of createReadStream(file, { start })) {
+    if (isZero(chunk)) continue;
+    throw new DataError(file, "the gzip data are damaged: they are followed by other bytes", "get the file again");
+  }
+}
+
+const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
