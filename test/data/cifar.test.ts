@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DataError, inputSize } from "../../src/data/index.ts";
-import { type DataEvent, loadDataset } from "../../src/data/node/index.ts";
+import { type DataEvent, findDataset, loadDataset } from "../../src/data/node/index.ts";
 import { temporaryFolder, writeFiles } from "./small-files.ts";
 
 /** Records whose red, green and blue planes are in different ranges; labels run from `first`. */
@@ -49,6 +49,15 @@ test("fewer training batches are used, and said", async () => {
   expect(dataset.train.count).toBe(18);
   expect(events).toEqual([{ kind: "note", message: "cifar-10: only 1 of 5 training batches, 20 images" }]);
   expect(dataset.source).toContain("1 of 5 training batches, 20 images");
+});
+
+test("a batch in a folder of its own name is found, an empty folder is not a batch", async () => {
+  const dir = await temporaryFolder();
+  for (const name of ["data_batch_1.bin", "data_batch_2.bin", "test_batch.bin"]) await mkdir(join(dir, name));
+  expect(findDataset("cifar-10", dir)).toBeUndefined();
+  await writeFiles(join(dir, "data_batch_2.bin"), { "data_batch_2.bin": batch(20) });
+  await writeFiles(join(dir, "test_batch.bin"), { "test_batch.bin": batch(2) });
+  expect((await loadDataset("cifar-10", { dir })).source).toContain("1 of 5 training batches, 20 images");
 });
 
 describe("broken files", () => {

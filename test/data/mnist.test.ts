@@ -1,9 +1,9 @@
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { DataError } from "../../src/data/index.ts";
-import { loadDataset } from "../../src/data/node/index.ts";
+import { findDataset, loadDataset } from "../../src/data/node/index.ts";
 import { idx, pixels, smallMnist, temporaryFolder, writeFiles } from "./small-files.ts";
 
 async function load(changes: Record<string, Buffer> = {}, name = "mnist") {
@@ -53,6 +53,60 @@ describe("a small set in MNIST's form", () => {
     await writeFiles(raw, Object.fromEntries(renamed));
     const dataset = await loadDataset("fashion-mnist", { dir });
     expect(dataset.classes[dataset.test.targets[4]]).toBe("Ankle boot");
+  });
+});
+
+describe("where unpackers put the files", () => {
+  const dotted = (name: string) => name.replace("-idx", ".idx");
+  const contents = Object.entries(smallMnist()).map(([name, content]) => ({
+    name: name.replace(".gz", ""),
+    plain: name.endsWith(".gz") ? gunzipSync(content) : content,
+  }));
+
+  /** A folder where each of the four files, by turns, stands as one of `ways` says. */
+  async function folderOf(ways: readonly ((name: string) => string)[], offset: number) {
+    const dir = await temporaryFolder();
+    for (const [i, { name, plain }] of contents.entries()) {
+      const path = join(dir, ways[(i + offset) % ways.length](name));
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, path.endsWith(".gz") ? gzipSync(plain) : plain);
+    }
+    return dir;
+  }
+
+  const ways = [
+    (name: string) => name,
+    (name: string) => `${name}.gz`,
+    dotted,
+    (name: string) => `${dotted(name)}.gz`,
+    (name: string) => join(name, name),
+    (name: string) => join(dotted(name), name),
+    (name: string) => join(`${name}.gz`, dotted(name)),
+    (name: string) => join(dotted(name), `${name}.gz`),
+  ];
+
+  test("either spelling, gzipped or not, in a folder of either name, in any mixture", async () => {
+    const expected = (await load()).train;
+    for (const offset of ways.keys())
+      expect((await loadDataset("mnist", { dir: await folderOf(ways, offset) })).train).toEqual(expected);
+  });
+
+  test("as Kaggle's archive has them: a file, and a folder of the other spelling with the same file", async () => {
+    const dir = await temporaryFolder();
+    for (const { name, plain } of contents) {
+      await mkdir(join(dir, name));
+      await writeFiles(dir, { [dotted(name)]: plain, [join(name, name)]: plain });
+    }
+    expect((await loadDataset("mnist", { dir })).train.count).toBe(22);
+    expect(findDataset("mnist", dir)).toBe(dir);
+  });
+
+  test("a folder without the file is passed over", async () => {
+    const dir = await writeFiles(await temporaryFolder(), smallMnist());
+    await rm(join(dir, "t10k-labels-idx1-ubyte"));
+    await mkdir(join(dir, "t10k-labels-idx1-ubyte"));
+    await expect(loadDataset("mnist", { dir })).rejects.toThrow(`mnist: t10k-labels-idx1-ubyte not found in ${dir}`);
+    expect(findDataset("mnist", dir)).toBeUndefined();
   });
 });
 

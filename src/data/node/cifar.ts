@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { cifar10Description, cifarCount, cifarShape, readCifar } from "../cifar.ts";
@@ -8,6 +7,7 @@ import { type ByteImages, imageDataset } from "../images.ts";
 import { range } from "../split.ts";
 import { cacheFolder } from "./cache.ts";
 import { failOn } from "./file-error.ts";
+import { findFile } from "./find-file.ts";
 import type { LoadOptions } from "./options.ts";
 
 const TRAIN = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`);
@@ -24,9 +24,9 @@ export async function loadCifar(options: LoadOptions): Promise<Dataset> {
     const advice = "get https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz, unpack it and name its folder";
     throw new DataError("cifar-10", `${TRAIN[0]} and ${TEST} not found in ${where}`, advice);
   }
-  const present = TRAIN.filter((name) => existsSync(join(folder, name)));
-  const images = await readFiles(folder, present);
-  const testImages = await readFiles(folder, [TEST]);
+  const present = filesIn(folder, TRAIN);
+  const images = await readFiles(present);
+  const testImages = await readFiles(filesIn(folder, [TEST]));
   const count = images.labels.length;
   const kept = count - Math.floor(count * VALIDATION_SHARE);
   if (kept === count) throw new DataError(folder, `has ${count} training images, expected at least 10`, "add images");
@@ -45,13 +45,16 @@ export async function loadCifar(options: LoadOptions): Promise<Dataset> {
 /** The folder that holds a training batch and the test batch: `dir` or below it, or else the cache. */
 export function findCifar(dir: string | undefined): string | undefined {
   const parent = dir ?? join(cacheFolder(), "cifar-10");
-  const complete = (folder: string) =>
-    [TRAIN, [TEST]].every((names) => names.some((name) => existsSync(join(folder, name))));
+  const complete = (folder: string) => [TRAIN, [TEST]].every((names) => filesIn(folder, names).length > 0);
   return [parent, join(parent, "cifar-10-batches-bin")].find(complete);
 }
 
-async function readFiles(folder: string, names: readonly string[]): Promise<ByteImages> {
-  const files = names.map((name) => join(folder, name));
+/** Those of the files that are there. */
+function filesIn(folder: string, names: readonly string[]): string[] {
+  return names.map((name) => findFile(folder, [name])).filter((file) => file !== undefined);
+}
+
+async function readFiles(files: readonly string[]): Promise<ByteImages> {
   const counts = await Promise.all(files.map(count));
   const total = counts.reduce((sum, n) => sum + n, 0);
   const images = {

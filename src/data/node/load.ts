@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import type { Dataset } from "../dataset.ts";
 import { DataError } from "../error.ts";
 import { blobs, type ClassesOptions, moons, spirals } from "../generated.ts";
@@ -7,6 +6,7 @@ import { checkLimit } from "../split.ts";
 import { findCifar, loadCifar } from "./cifar.ts";
 import { loadCsv, pathOf } from "./csv.ts";
 import { loadDigits } from "./digits.ts";
+import { isFile } from "./find-file.ts";
 import { fashionMnist, fetchMnist, findMnist, loadMnist, type MnistLike, mnist } from "./mnist.ts";
 import type { FetchOptions, LoadOptions } from "./options.ts";
 
@@ -27,7 +27,7 @@ const loaders: Readonly<Record<string, Loader>> = {
   moons: generated(moons),
   spirals: generated(spirals),
   blobs: generated(blobs),
-  "csv:FILE": { load: loadCsv, find: (name) => [pathOf(name)].find(existsSync) },
+  "csv:FILE": { load: loadCsv, find: (name) => [pathOf(name)].find(isFile) },
 };
 
 /**

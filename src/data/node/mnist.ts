@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Dataset, Description } from "../dataset.ts";
 import { DataError } from "../error.ts";
 import type { IdxRank } from "../idx.ts";
 import { fashionMnistDescription, type IdxFile, mnistDataset, mnistDescription } from "../mnist.ts";
 import { cacheFolder } from "./cache.ts";
 import { download } from "./download.ts";
+import { findFile } from "./find-file.ts";
 import { readIdxFile } from "./idx-file.ts";
 import type { FetchOptions, LoadOptions } from "./options.ts";
 import { fashionMnistRemote, mnistRemote, type RemoteSet } from "./remote.ts";
@@ -50,7 +50,8 @@ type Role = keyof typeof FILES;
 /** Loads the set from where it is; downloads it first where it is nowhere and that is not forbidden. */
 export async function loadMnist(set: MnistLike, options: LoadOptions): Promise<Dataset> {
   const folder = findMnist(set, options.dir) ?? (await obtain(set, options));
-  const read = (role: Role, rank: IdxRank) => readIdxFile(pathOf(folder, role) ?? join(folder, FILES[role]), rank);
+  const read = (role: Role, rank: IdxRank) =>
+    readIdxFile(pathOf(folder, FILES[role]) ?? join(folder, FILES[role]), rank);
   const trainLabels = await read("trainLabels", 1);
   refuseOther(trainLabels, set);
   const testLabels = await read("testLabels", 1);
@@ -71,7 +72,7 @@ export async function fetchMnist({ description, remote }: MnistLike, options: Fe
   for (const { name, ...known } of remote.files) {
     const file = join(folder, name);
     const urls = mirrors.map((mirror) => new URL(name, mirror.endsWith("/") ? mirror : `${mirror}/`).href);
-    if (!existsSync(file)) await download({ ...options, ...known, urls, file });
+    if (pathOf(folder, basename(name, ".gz")) === undefined) await download({ ...options, ...known, urls, file });
   }
   return folder;
 }
@@ -97,14 +98,13 @@ function folders({ description, subfolders, systemFolders }: MnistLike, dir: str
 
 function missing(folder: string): string[] {
   const roles = ["trainImages", "trainLabels", "testImages", "testLabels"] as const;
-  return roles.filter((role) => pathOf(folder, role) === undefined).map((role) => FILES[role]);
+  return roles.map((role) => FILES[role]).filter((name) => pathOf(folder, name) === undefined);
 }
 
-/** The file is found unpacked or gzipped, under its own name or as some unpackers write it: train-images.idx3-ubyte. */
-function pathOf(folder: string, role: Role): string | undefined {
-  const name = FILES[role];
-  const spellings = [name, `${name}.gz`, name.replace("-idx", ".idx"), `${name.replace("-idx", ".idx")}.gz`];
-  return spellings.map((spelling) => join(folder, spelling)).find(existsSync);
+/** A file may be unpacked or gzipped, under its own name or as some unpackers write it: train-images.idx3-ubyte. */
+function pathOf(folder: string, name: string): string | undefined {
+  const dotted = name.replace("-idx", ".idx");
+  return findFile(folder, [name, `${name}.gz`, dotted, `${dotted}.gz`]);
 }
 
 /** The files of MNIST and Fashion-MNIST have the same names, and would train happily under the wrong one. */

@@ -1,0 +1,20 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+
+/** Whether a file that can be read from start to end stands there: no folder, pipe or device. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The first file of one of these names in a folder. Some unpackers put a file into a folder of its own name
+ * (Kaggle's MNIST: train-images-idx3-ubyte/train-images-idx3-ubyte), so folders of these names are looked into, too.
+ */
+export function findFile(folder: string, names: readonly string[]): string | undefined {
+  const within = (parent: string) => names.map((name) => join(parent, name)).find(isFile);
+  return within(folder) ?? names.map((name) => within(join(folder, name))).find((found) => found !== undefined);
+}
