@@ -1,15 +1,18 @@
-import { type CsvRecord, csvRecords, guessDelimiter } from "./csv.ts";
-import { type CsvLayout, cellPlace, columnName, type LayoutOptions, readLayout } from "./csv-layout.ts";
+import { type CsvRecord, csvRecords } from "./csv.ts";
+import { csvForm, delimiterName, delimiterSetting, widthOf } from "./csv-form.ts";
+import { type CsvLayout, cellPlace, columnName, type LayoutOptions, predictSetting, readLayout } from "./csv-layout.ts";
 import { type Answer, readTargets } from "./csv-target.ts";
 import type { Task } from "./dataset.ts";
-import { DataError, quote } from "./error.ts";
+import { DataError, quote, setting } from "./error.ts";
+import { isMissing } from "./missing.ts";
 import { readNumber } from "./number.ts";
 import type { Table } from "./table.ts";
 
 export interface CsvOptions extends LayoutOptions {
-  /** Default: whichever of , ; tab | splits the first line into most cells. */
-  readonly delimiter?: string;
-  /** Default: classification for text and for up to 100 different whole numbers, otherwise regression. */
+  /**
+   * Default: classification for text and for up to 100 different whole numbers, otherwise regression. If it is said to be
+   * classification, each spelling in the target column is a class.
+   */
   readonly task?: Task;
 }
 
@@ -17,13 +20,17 @@ export interface CsvOptions extends LayoutOptions {
  * A table from comma-separated text: every column but the target must hold numbers.
  *
  * @param name of the data set; also names the text in errors, which say line and column
- * @throws DataError for a missing or unreadable number, a row of another length, a single class
+ * @throws DataError for a missing or unreadable number, a row of another length, a single class, a form that cannot be
+ * told from the text
+ * @throws RangeError for an option that cannot be
  */
 export function csvTable(text: string, name: string, options: CsvOptions = {}): Table {
-  const records = csvRecords(text, name, options.delimiter ?? guessDelimiter(text));
+  checkOptions(options);
+  const form = csvForm(text, name, options);
+  const records = csvRecords(text, name, form.delimiter, form.start);
   const top = records.next();
   if (top.done) throw new DataError(name, "there is nothing in it", "expected rows of numbers and a target");
-  const layout = readLayout(top.value, name, options);
+  const layout = readLayout(top.value, form, name, options);
   const inputs: number[] = [];
   const answers: Answer[] = [];
   if (!layout.hasHeader) readRow(top.value, layout, inputs, answers);
@@ -32,32 +39,62 @@ export function csvTable(text: string, name: string, options: CsvOptions = {}): 
   const { task, classes, targets } = readTargets(answers, layout, options.task);
   const source = `${answers.length} rows of ${name.replace(/^csv:/, "")}`;
   const columns = layout.names.map((_, column) => columnName(layout, column));
+  const { delimiter, decimal, hasHeader: header, names, target } = layout;
   return {
     description: { name, task, classes, source, licence: "the owner's" },
     columns: columns.toSpliced(layout.target, 1),
     inputs: Float64Array.from(inputs),
     targets,
+    form: { delimiter, decimal, header, columns: names, target: target + 1 },
   };
 }
 
-function readRow({ line, cells }: CsvRecord, layout: CsvLayout, inputs: number[], answers: Answer[]): void {
-  if (cells.length !== layout.names.length) {
-    const problem = `${cells.length} cells, expected ${layout.names.length} as in the first line`;
-    throw new DataError(`${layout.file}: line ${line}`, problem, "every row needs a cell for each column");
+function checkOptions({ delimiter, decimal }: CsvOptions): void {
+  if (delimiter !== undefined && !/^[^"\r\n]$/.test(delimiter)) {
+    throw new RangeError(
+      `delimiter must be one character, not a quote or a line break, not ${JSON.stringify(delimiter)}`,
+    );
   }
-  for (const [column, cell] of cells.entries()) {
-    const text = cell.trim();
+  if (decimal !== undefined && decimal !== "." && decimal !== ",") {
+    throw new RangeError(`decimal must be "." or ",", not ${JSON.stringify(decimal)}`);
+  }
+}
+
+function readRow({ line, cells }: CsvRecord, layout: CsvLayout, inputs: number[], answers: Answer[]): void {
+  const { length } = layout.names;
+  if (cells.length !== length && !(cells.length === length + 1 && widthOf(cells) === length)) {
+    const problem = `${cells.length} cells, expected ${length} as in the first line`;
+    const advice = `every row needs a cell for each column; if they are not parted by the ${delimiterName(layout.delimiter)}`;
+    throw new DataError(`${layout.file}: line ${line}`, problem, `${advice}, say ${delimiterSetting(";")}`);
+  }
+  for (let column = 0; column < length; column++) {
+    const text = cells[column].trim();
     if (column === layout.target) answers.push({ line, text });
     else inputs.push(readInput(text, layout, line, column));
   }
 }
 
 function readInput(text: string, layout: CsvLayout, line: number, column: number): number {
-  const value = readNumber(text);
+  const value = readNumber(text, layout.decimal);
   if (value !== undefined && Number.isFinite(value)) return value;
   const where = cellPlace(layout, line, column);
   if (text === "") throw new DataError(where, "the cell is empty", "fill it in, or remove the row or the column");
   if (value !== undefined) throw new DataError(where, `${quote(text)} is too large`, "rescale the column");
-  const header = line === 1 ? ", or say that the first line is a header" : "";
-  throw new DataError(where, `${quote(text)} is not a number`, `write inputs as decimal numbers${header}`);
+  if (isMissing(text, layout.notMissing)) {
+    const problem = `${quote(text)} is not a number, but stands for a missing one`;
+    throw new DataError(where, problem, "fill it in, or remove the row or the column");
+  }
+  throw new DataError(where, `${quote(text)} is not a number`, advise(text, layout, line, column));
+}
+
+/** What may be meant by an input that is no number. */
+function advise(text: string, layout: CsvLayout, line: number, column: number): string {
+  const other = layout.decimal === "." ? "," : ".";
+  if (readNumber(text, other) !== undefined) {
+    return `if "${other}" stands before the fraction, say ${setting(`--decimal ${other}`, `decimal: "${other}"`)}`;
+  }
+  if (/^[+-]?\d{1,3}([.,' \u00a0]\d{3})+([.,]\d+)?$/.test(text)) return "write numbers without a mark for thousands";
+  const predict = `or predict this column: ${predictSetting(column + 1, layout)}`;
+  const header = `if the line names the columns, say ${setting("--header", "header: true")}`;
+  return `write inputs as decimal numbers, ${predict}${line === layout.firstLine ? `; ${header}` : ""}`;
 }

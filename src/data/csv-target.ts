@@ -1,7 +1,8 @@
-import { type CsvLayout, cellPlace, columnName } from "./csv-layout.ts";
+import { type CsvLayout, cellPlace, columnName, nameIn } from "./csv-layout.ts";
 import type { Task } from "./dataset.ts";
-import { DataError, quote } from "./error.ts";
-import { readNumber } from "./number.ts";
+import { DataError, quote, setting } from "./error.ts";
+import { isMissing } from "./missing.ts";
+import { exactNumber, readNumber } from "./number.ts";
 
 /** A cell of the target column, and where it stood. */
 export interface Answer {
@@ -22,18 +23,29 @@ const MOST_WHOLE_CLASSES = 100;
 /** Text and few whole numbers are classes, other numbers are to be predicted, unless `task` decides. */
 export function readTargets(answers: readonly Answer[], layout: CsvLayout, task?: Task): Targets {
   refuseMissing(answers, layout);
-  const numbers = answers.map(({ text }) => readNumber(text));
+  const numbers = answers.map(({ text }) => readNumber(text, layout.decimal));
   const values = numbers.filter((value) => value !== undefined);
   if (task !== "classification") refuseMixture(answers, numbers, layout, task);
-  const whole = values.every(Number.isInteger) && new Set(values).size <= MOST_WHOLE_CLASSES;
-  const regression = task ? task === "regression" : values.length > 0 && !whole;
-  if (regression) return { task: "regression", classes: [], targets: finite(values, answers, layout) };
   const numeric = values.length === answers.length;
-  return classify(numeric ? values.map((value) => `${value}`) : answers.map(({ text }) => text), numeric, layout);
+  if (numeric && task === undefined && areClasses(answers, values, layout)) refuseSpellings(answers, layout);
+  else if (numeric && task !== "classification") {
+    return { task: "regression", classes: [], targets: finite(values, answers, layout) };
+  }
+  return classify(answers, numeric, layout);
 }
 
-function classify(labels: readonly string[], numeric: boolean, layout: CsvLayout): Targets {
-  const classes = [...new Set(labels)].sort(numeric ? (a, b) => Number(a) - Number(b) : undefined);
+/** Whether numbers are whole and few. */
+function areClasses(answers: readonly Answer[], values: readonly number[], { decimal }: CsvLayout): boolean {
+  if (!values.every(Number.isInteger)) return false;
+  return new Set(answers.map(({ text }) => exactNumber(text, decimal))).size <= MOST_WHOLE_CLASSES;
+}
+
+/** Classes are called as they are spelled. Numbers come in their order, words in that of their characters. */
+function classify(answers: readonly Answer[], numeric: boolean, layout: CsvLayout): Targets {
+  const labels = answers.map(({ text }) => nameIn(text));
+  const number = (label: string) => readNumber(label, layout.decimal) ?? Number.NaN;
+  const sorted = [...new Set(labels)].sort();
+  const classes = numeric ? sorted.sort((a, b) => number(a) - number(b)) : sorted;
   const where = `${layout.file}: ${columnName(layout, layout.target)}`;
   if (classes.length === 1) {
     throw new DataError(where, `every row is of the one class ${quote(classes[0])}`, "expected at least two classes");
@@ -47,10 +59,32 @@ function classify(labels: readonly string[], numeric: boolean, layout: CsvLayout
 }
 
 function refuseMissing(answers: readonly Answer[], layout: CsvLayout): void {
-  const missing = answers.find(({ text }) => /^(|nan|\?)$/i.test(text));
+  const missing = answers.find(({ text }) => isMissing(text, layout.notMissing));
   if (missing === undefined) return;
-  const problem = missing.text === "" ? "the target is missing" : `the target is ${quote(missing.text)}`;
-  throw new DataError(cellPlace(layout, missing.line, layout.target), problem, "fill it in or remove the row");
+  const { line, text } = missing;
+  const where = cellPlace(layout, line, layout.target);
+  if (text === "") throw new DataError(where, "the target is missing", "fill it in or remove the row");
+  const say = setting(
+    `--not-missing ${/^[\w./-]+$/.test(text) ? text : `'${text}'`}`,
+    `notMissing: [${JSON.stringify(text)}]`,
+  );
+  const problem = `the target is ${quote(text)}, which stands for a missing value`;
+  throw new DataError(where, problem, `fill it in or remove the row; if it is a class, say ${say}`);
+}
+
+/** 007 and 7 may be two names or one number. */
+function refuseSpellings(answers: readonly Answer[], layout: CsvLayout): void {
+  const seen = new Map<string, Answer>();
+  for (const answer of answers) {
+    const number = exactNumber(answer.text, layout.decimal);
+    const first = seen.get(number) ?? answer;
+    seen.set(number, first);
+    if (first.text === answer.text) continue;
+    const problem = `${quote(answer.text)} is the same number as ${quote(first.text)} in line ${first.line}`;
+    const apart = setting("--task classification", 'task: "classification"');
+    const advice = `write it in one way, or keep each spelling as a class of its own: ${apart}`;
+    throw new DataError(cellPlace(layout, answer.line, layout.target), problem, advice);
+  }
 }
 
 /** All must be numbers if one is, or if `task` says regression. */
@@ -58,12 +92,13 @@ function refuseMixture(answers: readonly Answer[], numbers: readonly unknown[], 
   if (task === undefined && numbers.every((value) => value === undefined)) return;
   const odd = answers[numbers.indexOf(undefined)];
   if (odd === undefined) return;
+  const other = layout.decimal === "." ? "," : ".";
+  const decimal = readNumber(odd.text, other) !== undefined;
   const problem = `${quote(odd.text)} is not a number, as other targets are`;
-  throw new DataError(
-    cellPlace(layout, odd.line, layout.target),
-    problem,
-    'correct it, or set the task to "classification"',
-  );
+  const advice = decimal
+    ? `if "${other}" stands before the fraction, say ${setting(`--decimal ${other}`, `decimal: "${other}"`)}`
+    : 'correct it, or set the task to "classification"';
+  throw new DataError(cellPlace(layout, odd.line, layout.target), problem, advice);
 }
 
 function finite(values: readonly number[], answers: readonly Answer[], layout: CsvLayout): Float64Array {

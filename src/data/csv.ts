@@ -6,79 +6,128 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
+/** A place in the text, and its line, from 1. */
+export interface Place {
+  readonly at: number;
+  readonly line: number;
+}
+
 /** A row of more cells is no table that a net is trained on, but a file with its line breaks lost. */
 const MOST_CELLS = 100_000;
 
 /**
  * Comma-separated values as RFC 4180 has them: a cell in double quotes may hold delimiters, line breaks and doubled
- * quotes. Lines end in LF, CR LF or CR; empty lines are passed over. Time and memory are linear in the text.
+ * quotes. Blanks may stand about the quotes. Lines end in LF, CR LF or CR; blank lines are passed over. Time and memory
+ * are linear in the text.
  *
  * @param file names the text in errors
+ * @param delimiter one character; a blank stands for any run of blanks and tabs, and those about a line count for nothing
+ * @param start where to begin; default: at the first character, past a byte-order mark
  * @throws DataError for a quote that is never closed, or closed in the middle of a cell
  */
-export function* csvRecords(text: string, file: string, delimiter = ","): Generator<CsvRecord> {
-  const cursor: Cursor = { text, file, delimiter, at: text.startsWith("\ufeff") ? 1 : 0, line: 1 };
+export function* csvRecords(
+  text: string,
+  file: string,
+  delimiter = ",",
+  start: Place = firstPlace(text),
+): Generator<CsvRecord> {
+  const cursor: Cursor = { text, file, delimiter: delimiter.charCodeAt(0), runs: delimiter === " ", ...start };
   while (cursor.at < text.length) {
     const { line } = cursor;
     const cells = readRecord(cursor);
-    if (cells.length > 1 || cells[0] !== "") yield { line, cells };
+    if (cells.length > 1 || cells[0].trim() !== "") yield { line, cells };
   }
 }
 
-/** The delimiter that splits the first line into most cells: comma, semicolon, tab or bar. */
-export function guessDelimiter(text: string): string {
-  const [line = ""] = text.slice(0, 65_536).split(/[\r\n]/, 1);
-  const cells = (delimiter: string) => line.split(delimiter).length;
-  return [",", ";", "\t", "|"].reduce((best, other) => (cells(other) > cells(best) ? other : best));
-}
+export const firstPlace = (text: string): Place => ({ at: text.startsWith("\ufeff") ? 1 : 0, line: 1 });
 
 interface Cursor {
   readonly text: string;
   readonly file: string;
-  readonly delimiter: string;
+  /** Its character code. */
+  readonly delimiter: number;
+  /** Whether runs of blanks are the delimiter. */
+  readonly runs: boolean;
   at: number;
   line: number;
 }
 
+const [TAB, LINE_FEED, RETURN, BLANK, QUOTE] = [...'\t\n\r "'].map((character) => character.charCodeAt(0));
+
 /** Reads to the end of the record and past its line break. */
 function readRecord(cursor: Cursor): string[] {
   const cells: string[] = [];
-  for (;;) {
-    cells.push(cursor.text[cursor.at] === '"' ? readQuoted(cursor, cells.length + 1) : readPlain(cursor));
+  do {
+    cells.push(readCell(cursor, cells.length + 1));
     if (cells.length > MOST_CELLS) {
       throw new DataError(place(cursor), `more than ${MOST_CELLS} cells`, "check the file's line breaks");
     }
-    if (cursor.text[cursor.at] !== cursor.delimiter) break;
-    cursor.at++;
-  }
-  if (cursor.text[cursor.at] === "\r" && cursor.text[cursor.at + 1] === "\n") cursor.at++;
+  } while (passDelimiter(cursor));
+  if (codeAt(cursor) === RETURN && cursor.text.charCodeAt(cursor.at + 1) === LINE_FEED) cursor.at++;
   cursor.at++;
   cursor.line++;
   return cells;
 }
 
-function readPlain(cursor: Cursor): string {
+/** Passes what parts two cells; false at the end of the line. */
+function passDelimiter(cursor: Cursor): boolean {
+  if (cursor.runs) passBlanks(cursor);
+  if (cursor.runs) return !endsLine(cursor);
+  if (codeAt(cursor) !== cursor.delimiter) return false;
+  cursor.at++;
+  return true;
+}
+
+function readCell(cursor: Cursor, column: number): string {
   const start = cursor.at;
-  while (!endsCell(cursor)) cursor.at++;
-  return cursor.text.slice(start, cursor.at);
+  passBlanks(cursor);
+  if (codeAt(cursor) === QUOTE) return readQuoted(cursor, column);
+  const first = cursor.runs ? cursor.at : start;
+  cursor.at = endOfPlain(cursor, first);
+  return cursor.text.slice(first, cursor.at);
 }
 
 function readQuoted(cursor: Cursor, column: number): string {
   const opened = place(cursor, column);
   const start = cursor.at + 1;
   let end = cursor.text.indexOf('"', start);
-  while (end >= 0 && cursor.text[end + 1] === '"') end = cursor.text.indexOf('"', end + 2);
+  while (end >= 0 && cursor.text.charCodeAt(end + 1) === QUOTE) end = cursor.text.indexOf('"', end + 2);
   if (end < 0) throw new DataError(opened, "the quote is never closed", "close it, or double a quote that is meant");
   const inside = cursor.text.slice(start, end);
   cursor.at = end + 1;
   cursor.line += inside.match(/\r\n|\r|\n/g)?.length ?? 0;
+  if (!cursor.runs) passBlanks(cursor);
   if (!endsCell(cursor)) throw new DataError(opened, "text follows the closing quote", "double a quote that is meant");
   return inside.replaceAll('""', '"');
 }
 
-function endsCell({ text, at, delimiter }: Cursor): boolean {
-  return at >= text.length || text[at] === delimiter || text[at] === "\n" || text[at] === "\r";
+/** Blanks and tabs that are not the delimiter, or that are all of it. */
+function passBlanks(cursor: Cursor): void {
+  for (let code = codeAt(cursor); code === BLANK || code === TAB; code = codeAt(cursor)) {
+    if (code === cursor.delimiter && !cursor.runs) return;
+    cursor.at++;
+  }
 }
+
+/** Where a cell without quotes ends that begins at `first`. Most of the time of reading is spent here. */
+function endOfPlain({ text, delimiter, runs }: Cursor, first: number): number {
+  const tab = runs ? TAB : delimiter;
+  for (let at = first; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === delimiter || code === LINE_FEED || code === RETURN || code === tab) return at;
+  }
+  return text.length;
+}
+
+const endsCell = (cursor: Cursor): boolean => endOfPlain(cursor, cursor.at) === cursor.at;
+
+function endsLine({ text, at }: Cursor): boolean {
+  const code = text.charCodeAt(at);
+  return code === LINE_FEED || code === RETURN || at >= text.length;
+}
+
+/** NaN at the end of the text. */
+const codeAt = ({ text, at }: Cursor): number => text.charCodeAt(at);
 
 function place({ file, line }: Cursor, column?: number): string {
   return column === undefined ? `${file}: line ${line}` : `${file}: line ${line}, column ${column}`;

@@ -23,6 +23,20 @@ export interface Standardization {
   readonly deviation: readonly number[];
 }
 
+/** How a text was read as a table. */
+export interface TableForm {
+  /** What stands between two cells; a blank stands for any run of blanks and tabs. */
+  readonly delimiter: string;
+  /** What stands before the fraction of a number. */
+  readonly decimal: "." | ",";
+  /** Whether the first line names the columns. */
+  readonly header: boolean;
+  /** The names of all columns, empty where they have none. */
+  readonly columns: readonly string[];
+  /** The number of the target's column, from 1. */
+  readonly target: number;
+}
+
 /** A data set, divided once and for all: everyone who loads it has the same three parts. */
 export interface Dataset {
   /** What `loadDataset` was given, such as "mnist" or "csv:houses.csv". */
@@ -40,6 +54,8 @@ export interface Dataset {
   readonly standardization: Standardization;
   /** Regression: the targets are standardised as well, so that a mean squared error of 1 is the mean's own. */
   readonly targetStandardization?: Standardization;
+  /** Tables from a file: how it was read. */
+  readonly form?: TableForm;
   readonly source: string;
   readonly licence: string;
 }

@@ -12,6 +12,11 @@ export function quote(text: string): string {
   return `"${printable(text.length > 40 ? `${text.slice(0, 40)}…` : text)}"`;
 }
 
+/** A setting in an error's advice: as the command takes it, and as the library does. */
+export function setting(flag: string, option: string): string {
+  return `${flag} (in code: ${option})`;
+}
+
 /** File names and cells come from outside: no line breaks, no escape sequences for the terminal. */
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]/gu, "\ufffd");

@@ -7,6 +7,7 @@ export {
   type Examples,
   inputSize,
   type Standardization,
+  type TableForm,
   type Task,
   type Vector,
 } from "./dataset.ts";

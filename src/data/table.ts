@@ -1,4 +1,4 @@
-import type { Dataset, Description, Examples, Standardization } from "./dataset.ts";
+import type { Dataset, Description, Examples, Standardization, TableForm } from "./dataset.ts";
 import { DataError } from "./error.ts";
 import { first, type Split, stratifiedSplit } from "./split.ts";
 
@@ -11,6 +11,8 @@ export interface Table {
   readonly inputs: Float64Array;
   /** One for each row: a class index, or the number to predict. */
   readonly targets: Float64Array;
+  /** How the text was read that they come from. */
+  readonly form?: TableForm;
 }
 
 /** The share of the rows that is kept for validation, and again for the test. */
@@ -47,6 +49,7 @@ export function tableDataset(table: Table, limit?: number): Dataset {
     test: examples(split.test),
     standardization,
     ...(scaling && { targetStandardization: scaling }),
+    ...(table.form && { form: table.form }),
   };
 }
 
@@ -61,7 +64,9 @@ function measure(rows: Float64Array, columns: readonly string[], indices: Uint32
   const moments = columns.map((name, column) => {
     const values = Float64Array.from(indices, (index) => rows[index * columns.length + column]);
     if (values.every((value) => value === values[0])) {
-      const problem = `${name} is constant: ${values[0]} in all ${values.length} rows of the training part`;
+      const constant =
+        Math.abs(values[0]) > Number.MAX_SAFE_INTEGER ? "constant to the 16 digits of a double" : "constant";
+      const problem = `${name} is ${constant}: ${values[0]} in all ${values.length} rows of the training part`;
       throw new DataError(where, problem, "it says nothing and cannot be standardised: drop it");
     }
     return momentsOf(values, name, where);

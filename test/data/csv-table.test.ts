@@ -26,10 +26,57 @@ describe("what a file means", () => {
     expect(description.classes).toEqual(["setosa", "virginica"]);
   });
 
-  test("whole numbers are classes in numeric order, and 1.0 is 1", () => {
-    const { description, targets } = table("1,10\n2,9\n3,1.0\n4,1\n5,10\n6,9\n");
+  test("whole numbers are classes in numeric order, called as they are spelled", () => {
+    const { description, targets } = table("1,10\n2,9\n3,1\n4,1\n5,10\n6,9\n");
     expect(description.classes).toEqual(["1", "9", "10"]);
     expect([...targets]).toEqual([2, 1, 0, 0, 2, 1]);
+    expect(table(rows(20, (i) => `00${7 + (i % 4)}`.slice(-3))).description.classes).toEqual([
+      "007",
+      "008",
+      "009",
+      "010",
+    ]);
+  });
+
+  test.each([
+    ["007", "7"],
+    ["7", "07"],
+    ["1e1", "10"],
+    ["1", "1.0"],
+    ["+1", "1"],
+    ["0", "-0"],
+  ])("%s and %s are not merged in silence", (one, other) => {
+    const text = rows(20, (i) => (i % 2 ? other : one));
+    expect(() => table(text)).toThrow(
+      `line 2, column 3: "${other}" is the same number as "${one}" in line 1; write it in one way, or keep each spelling`,
+    );
+    const { classes } = table(text, { task: "classification" }).description;
+    expect([...classes].sort()).toEqual([one, other].sort());
+    expect(table(text, { task: "regression" }).description.task).toBe("regression");
+  });
+
+  test("ids that a double does not tell apart are different classes, and no constant input", () => {
+    const id = (i: number) => `1234567890123456789${i % 4}`;
+    expect(table(rows(60, id)).description.classes).toEqual([0, 1, 2, 3].map(id));
+    expect(() =>
+      dataset(`id,a,y\n${rows(60, () => "1.5").replace(/^(\d+),/gm, (_, i) => `${id(Number(i))},`)}`),
+    ).toThrow('column 1 ("id") is constant to the 16 digits of a double: 12345678901234567000 in all 42 rows');
+  });
+
+  test("blanks about quotes do not count, and words are the same however their characters are composed", () => {
+    const spellings = ['"yes"', ' "yes"', '\t"yes" ', "yes", " yes "];
+    expect(table(rows(20, (i) => (i % 2 ? "no" : spellings[i % 5]))).description.classes).toEqual(["no", "yes"]);
+    expect(table(rows(20, (i) => (i % 2 ? ' "New York, NY"' : '"Austin, TX"'))).description.classes).toEqual([
+      "Austin, TX",
+      "New York, NY",
+    ]);
+    const cafes = ["café".normalize("NFC"), "café".normalize("NFD"), "tea"];
+    expect(table(rows(30, (i) => cafes[i % 3])).description.classes).toEqual(["café".normalize("NFC"), "tea"]);
+  });
+
+  test("says how it read the text", () => {
+    const form = { delimiter: ";", decimal: ",", header: true, columns: ["a", "b", "y"], target: 2 };
+    expect(dataset(`a;b;y\n${"1,5;2;3\n2,5;3;1\n".repeat(9)}`, { target: "b" }).form).toEqual(form);
   });
 
   test("numbers with a fraction, or more than 100 whole ones, are to be predicted", () => {
@@ -83,7 +130,7 @@ describe("errors say where, what, and what to do", () => {
     [
       "NaN",
       "1,2,0.5\n1,NaN,3\n",
-      'csv:f.csv: line 2, column 2: "NaN" is not a number; write inputs as decimal numbers',
+      'csv:f.csv: line 2, column 2: "NaN" is not a number, but stands for a missing one; fill it in, or remove the row',
     ],
     ["NaN in the first line", "1,nan,0.5\n", 'line 1, column 2: "nan" is not a number'],
     ["text", "1,2,0.5\nred,2,3\n", 'line 2, column 1: "red" is not a number'],

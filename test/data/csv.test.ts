@@ -42,12 +42,32 @@ describe("RFC 4180", () => {
     ["\ufeffa,b\n", [["a", "b"]]],
     ["", []],
     [" a , b \n", [[" a ", " b "]]],
+    [' "a, b",\t"c" , "d" \r\n', [["a, b", "c", "d"]]],
+    [
+      "a,b\n  \n\t\nc,d\n",
+      [
+        ["a", "b"],
+        ["c", "d"],
+      ],
+    ],
   ])("%j", (text, expected) => {
     expect(cells(text)).toEqual(expected);
   });
 
   test("another delimiter", () => {
     expect(cells("a;b,c\n", ";")).toEqual([["a", "b,c"]]);
+  });
+
+  test("blanks: any run of them, and of tabs", () => {
+    expect(cells(' a  "b  c"\t d \n\n  \n1 2\t\t3\r\n', " ")).toEqual([
+      ["a", "b  c", "d"],
+      ["1", "2", "3"],
+    ]);
+    expect(() => cells('"a"b c\n', " ")).toThrow("text follows the closing quote");
+  });
+
+  test("a tab that is the delimiter is no blank", () => {
+    expect(cells('a\t\t "b"\t\n', "\t")).toEqual([["a", "", "b", ""]]);
   });
 
   test("records know their first line, past quoted line breaks and empty lines", () => {

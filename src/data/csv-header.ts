@@ -1,0 +1,140 @@
+import { DataError, quote, setting } from "./error.ts";
+import { isMissing } from "./missing.ts";
+import { type DecimalSign, readNumber } from "./number.ts";
+
+/** The first line and those below it that were looked at, cells trimmed. */
+export interface Top {
+  readonly file: string;
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly below: readonly (readonly string[])[];
+  readonly decimal: DecimalSign;
+  readonly notMissing?: readonly string[];
+  /** The target's column, from 0: its cell may be a class, so that a word in it tells nothing. */
+  readonly target: number;
+}
+
+/** So many rows of numbers are needed below a line of numbers to tell that it is none of them. */
+const ENOUGH = 5;
+
+/**
+ * Whether the first line names the columns.
+ *
+ * - Words and no number among its inputs: it does.
+ * - Numbers that count the columns, 0, 1, 2, …, as programs write that have no names: it does.
+ * - Numbers in rising or falling order, each far from all numbers below it, as the years 2019, 2020, 2021 above
+ *   shares: it does.
+ * - Words, and whole numbers at equal distances, where all cells below the words are numbers: it does.
+ * - Otherwise it does not.
+ *
+ * @throws DataError where numbers may be either
+ */
+export function hasHeader(top: Top): boolean {
+  const inputs = top.cells.filter((_, column) => column !== top.target);
+  const words = inputs.filter((cell) => isWord(cell, top));
+  const numbers = inputs.filter((cell) => numberIn(cell, top) !== undefined);
+  if (numbers.length > 0) return words.length > 0 ? namesSome(top) : isNumbered(top) || isFarOff(top);
+  // A column of row numbers has no name, and may be the only input.
+  if (inputs.every((cell) => cell === "")) return isWord(top.cells[top.target], top) && !occursBelow(top, top.target);
+  // Some words for a missing value are names as well, such as Na, sodium.
+  return words.length > inputs.filter((cell) => cell !== "" && isMissing(cell, top.notMissing)).length;
+}
+
+const numberIn = (cell: string, { decimal }: Top): number | undefined => readNumber(cell, decimal);
+
+const isWord = (cell: string, top: Top): boolean =>
+  numberIn(cell, top) === undefined && !isMissing(cell, top.notMissing);
+
+/** The cells below a cell of the first line that are not missing. */
+const columnBelow = ({ below, notMissing }: Top, column: number): string[] =>
+  below.map((cells) => cells[column] ?? "").filter((cell) => !isMissing(cell, notMissing));
+
+const occursBelow = (top: Top, column: number): boolean => columnBelow(top, column).includes(top.cells[column]);
+
+const numbersBelow = (top: Top, column: number): number[] =>
+  columnBelow(top, column)
+    .map((cell) => numberIn(cell, top))
+    .filter((value) => value !== undefined);
+
+/** Words and numbers: "id", 2019, 2020. A damaged row is no header: 1, 2x, 3. */
+function namesSome(top: Top): boolean {
+  const columns = [...top.cells.keys()];
+  const words = columns.filter((column) => isWord(top.cells[column], top));
+  const numbered = columns.filter((column) => numberIn(top.cells[column], top) !== undefined);
+  const values = numbered.map((column) => numberIn(top.cells[column], top) ?? Number.NaN);
+  const step = values[1] - values[0];
+  const even = values.every((value, i) => Number.isInteger(value) && value === values[0] + i * step);
+  if (values.length < 2 || step === 0 || !even) return false;
+  if (values.length < 3 && !numbered.every((column) => isFar(top, column))) return false;
+  const aboveNumbers = (column: number) => numbersBelow(top, column).length === columnBelow(top, column).length;
+  const counted = values.length >= 4 && step === 1 && values[0] <= 1;
+  return words.every(
+    (column) =>
+      /^[\p{L}_]/u.test(top.cells[column]) &&
+      !occursBelow(top, column) &&
+      (column === top.target || counted || aboveNumbers(column)),
+  );
+}
+
+/** 0, 1, 2, …, perhaps behind an unnamed column of row numbers, or with a word for the target. */
+function isNumbered(top: Top): boolean {
+  const { cells, target } = top;
+  const unnamed = cells[0] === "" ? 1 : 0;
+  const worded = isWord(cells[target], top);
+  const named = cells.filter((_, column) => column >= unnamed && !(worded && column === target));
+  if (named.length < 2 || named.some((cell, i) => cell !== `${i}`)) return false;
+  if (unnamed === 1) return true;
+  if (worded) return !occursBelow(top, target) && !goesOn(top);
+  if (columnBelow(top, target).some((cell) => isWord(cell, top))) return true;
+  if (goesOn(top) && (named.length === 2 || occursBelow(top, target) || continues(top, target))) return false;
+  if (named.length > 3 || isAboveFractions(top)) return true;
+  if (cells.every((_, column) => occursBelow(top, column)) || named.length < 3) throw unclear(top);
+  return true;
+}
+
+/** Whether the rows go on as the first line begins: 0, 1, 2 above 3, 4, 5 and 6, 7, 8. */
+const goesOn = (top: Top): boolean =>
+  [...top.cells.keys()].every((column) => column === top.target || continues(top, column));
+
+/** Whether the first three numbers of a column are at equal distances. */
+function continues(top: Top, column: number): boolean {
+  const first = numberIn(top.cells[column], top) ?? Number.NaN;
+  const [second, third] = numbersBelow(top, column);
+  return second !== first && Math.abs(third - second - (second - first)) <= 1e-9 * Math.abs(second - first);
+}
+
+/** Whether all numbers below are written with fractions, as the first line's are not. */
+const isAboveFractions = (top: Top): boolean =>
+  top.cells.every((_, column) => {
+    const cells = columnBelow(top, column);
+    return cells.length >= ENOUGH && cells.every((cell) => cell.includes(top.decimal));
+  });
+
+/** Whether the first line's numbers are far from those below, in each column. */
+function isFarOff(top: Top): boolean {
+  const { cells, target } = top;
+  const worded = isWord(cells[target], top);
+  if (worded && occursBelow(top, target)) return false;
+  const columns = [...cells.keys()].filter((column) => column !== target || !worded);
+  const aboveWords = (column: number) => column === target && numbersBelow(top, column).length === 0;
+  if (!columns.every((column) => isFar(top, column) || aboveWords(column))) return false;
+  const values = columns.map((column) => numberIn(cells[column], top) ?? Number.NaN);
+  const ordered = [1, -1].some((sign) => values.every((value, i) => i === 0 || sign * (value - values[i - 1]) > 0));
+  if (values.length > 2 && ordered) return true;
+  throw unclear(top);
+}
+
+/** Whether a number is further from those below it than these are from each other. */
+function isFar(top: Top, column: number): boolean {
+  const below = numbersBelow(top, column);
+  const value = numberIn(top.cells[column], top) ?? Number.NaN;
+  const [least, most] = [Math.min(...below), Math.max(...below)];
+  return below.length >= ENOUGH && Math.max(least - value, value - most) > most - least;
+}
+
+function unclear({ file, line, cells }: Top): DataError {
+  const shown = cells.slice(0, 5).map((cell) => (cell.length > 10 ? `${cell.slice(0, 10)}…` : cell));
+  const names = quote(shown.join(", ") + (cells.length > 5 ? ", …" : ""));
+  const advice = `say ${setting("--header", "header: true")} or ${setting("--no-header", "header: false")}`;
+  return new DataError(`${file}: line ${line}`, `${names} may be the columns' names, or a row of data`, advice);
+}

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { type CsvOptions, csvTable, DataError } from "../../src/data/index.ts";
+
+const table = (text: string, options?: CsvOptions) => csvTable(text, "f", options);
+const rows = (count: number, row: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => `${row(i)}\n`).join("");
+/** From 0 to 1, in no order. */
+const noise = (i: number) => (Math.sin(i * 12.9898) * 43758.5453) % 1;
+const share = (i: number) => Math.abs(noise(i)).toFixed(3);
+
+const binary = rows(60, (i) => `${share(i)},${share(i + 100)},${i % 2}`);
+const words = rows(60, (i) => `${share(i)},${share(i + 100)},${i % 2 ? "yes" : "no"}`);
+const whole = rows(60, (i) => `${(i * 7) % 11},${(i * 5) % 13},${i % 2}`);
+const five = rows(60, (i) => `${share(i)},${share(i + 9)},${share(i + 8)},${share(i + 7)},${i % 3}`);
+
+describe("the first line names the columns", () => {
+  test.each<[string, string, CsvOptions?]>([
+    ["as pandas writes columns without names", `0,1,2\n${binary}`],
+    ["the same above classes in words", `0,1,2\n${words}`],
+    ["the same above whole numbers", `0,1,2\n${whole}`],
+    ["the same with row numbers", `,0,1,2\n${rows(60, (i) => `${i},${share(i)},${share(i + 50)},${i % 2}`)}`],
+    ["the same in order of time", `0,1,2\n${rows(60, (i) => `${i},${i * 2},${i % 2}`)}`],
+    ["two columns of fractions", `0,1\n${rows(60, (i) => `${share(i)},${share(i + 50)}`)}`],
+    ["two columns, classes in words", `0,1\n${rows(60, (i) => `${i % 7},${i % 2 ? "yes" : "no"}`)}`],
+    ["the target alone has a name", `0,1,label\n${words}`],
+    ["years", `2019,2020,2021\n${binary}`],
+    [
+      "years above whole numbers and words",
+      `2019,2020,2021\n${rows(60, (i) => `${i % 7},${i % 5},${i % 2 ? "a" : "b"}`)}`,
+    ],
+    ["years backwards", `2021,2020,2019\n${binary}`],
+    ["wavelengths", `400.5,403,405.5,410,class\n${five}`],
+    ["an id and years", `id,2019,2020,2021,y\n${five}`],
+    ["an id and two years", `id,2019,2020,y\n${rows(60, (i) => `${i},${share(i)},${share(i + 8)},${i % 2}`)}`],
+    ["a label and the numbers of pixels", `label,0,1,2,3\n${rows(60, (i) => `${i % 2},${share(i)},0,${i},${i % 5}`)}`],
+    [
+      "the same with the label in words, to predict",
+      `label,0,1,2,3\n${rows(60, (i) => `${i % 2 ? "a" : "b"},1,0,${i},5`)}`,
+      { target: 1 },
+    ],
+    ["an empty name in the middle", `a,,y\n${binary}`],
+    ["an empty name for the target", `a,b,\n${binary}`],
+    ["empty names but the first", `a,,\n${binary}`],
+    ["names that stand for missing values elsewhere", `RI,Na,Mg,Al,y\n${five}`],
+    ["row numbers without a name", `,y\n${rows(60, (i) => `${i},${i % 2}`)}`],
+    ["a name that is chosen", `2019,2020,7\n${whole}`, { target: "2020" }],
+  ])("%s", (_name, text, options) => {
+    const { form, targets } = table(text, options);
+    expect([form?.header, targets.length]).toEqual([true, 60]);
+    expect(form?.columns).toEqual(text.split("\n", 1)[0].split(","));
+  });
+});
+
+describe("the first line is a row of data", () => {
+  test.each<[string, string, number]>([
+    ["as the others", binary, 60],
+    ["whole numbers", whole, 60],
+    ["counting on: 0, 1, 2 and 3, 4, 5", rows(60, (i) => `${3 * i},${3 * i + 1},${3 * i + 2}`), 60],
+    ["x and y from 0", rows(60, (i) => `${i},${(2.7 ** (i / 9)).toPrecision(3)}`).replace("0,1.00", "0,1"), 60],
+    ["x in tenths", rows(60, (i) => `${i / 10},${(1 + i / 7).toFixed(2)}`).replace("0,1.00", "0,1"), 60],
+    ["rising, but not far from the next", rows(60, (i) => `${i + 1},${2 * i + 2},${3 * i + 3}`), 60],
+    ["an outlier in one column", `9000,0.5,1\n${binary}`, 61],
+    ["a class that comes again", `5000,9000,yes\n${words}`, 61],
+    ["two rows", "1,2,3\n2,4,6\n", 2],
+  ])("%s", (_name, text, count) => {
+    const numbers = !text.includes("yes");
+    const { form, targets } = table(text, numbers ? { task: "regression" } : {});
+    expect([form?.header, targets.length]).toEqual([false, count]);
+  });
+
+  test.each([
+    ["a damaged number", `0.5,2x,1\n${binary}`],
+    ["a damaged whole number", `1,2x,3\n${whole}`],
+    ["a word for a number", `1,abc,1\n${whole}`],
+    ["missing inputs", `nan,?,yes\n${words}`],
+    ["a missing and a damaged input", `nan,2x,yes\n${words}`],
+    ["no inputs at all", `,,yes\n${words}`],
+  ])("%s is told, with the way to say that it is a header", (_name, text) => {
+    expect(() => table(text)).toThrow(DataError);
+    expect(() => table(text)).toThrow(/line 1, column [12]/);
+    expect(table(text, { header: true }).targets).toHaveLength(60);
+  });
+});
+
+describe("what may be either is refused", () => {
+  test.each([
+    ["0, 1 above whole numbers", `0,1\n${rows(60, (i) => `${5 + (i % 7)},${2 + (i % 3)}`)}`],
+    ["0, 1, 2 where each comes again", `0,1,2\n${rows(60, (i) => `${i % 3},${(i * i) % 3},${(i + 1) % 3}`)}`],
+    ["two numbers far off", `2019,2020\n${rows(60, (i) => `${i % 7},${i % 2}`)}`],
+    ["numbers far off in no order", `2021,2019,2020\n${binary}`],
+  ])("%s", (_name, text) => {
+    expect(() => table(text)).toThrow(DataError);
+    expect(() => table(text)).toThrow(
+      /f: line 1: ".*" may be the columns' names, or a row of data; say --header \(in code: header: true\) or --no-header/,
+    );
+    expect(table(text, { header: true }).targets).toHaveLength(60);
+    expect(table(text, { header: false }).targets).toHaveLength(61);
+  });
+});
+
+describe("the target", () => {
+  test("of a name that two columns have is refused, and may be chosen by number", () => {
+    const text = `a,y,y\n${binary}`;
+    expect(() => table(text, { target: "y" })).toThrow(
+      'f: columns 2, 3 are all named "y"; choose one by its number, such as --predict 2 (in code: target: 2)',
+    );
+    for (const target of [2, "2"]) expect(table(text, { target }).form?.target).toBe(2);
+    expect(table(text).form?.target).toBe(3);
+  });
+
+  test("may be named in digits; digits that are no name are a number", () => {
+    expect(table(`0,1,2\n${binary}`, { target: "1" }).form?.target).toBe(2);
+    expect(table(`0,1,2\n${binary}`, { target: 1 }).form?.target).toBe(1);
+    expect(table(binary, { target: "1" }).form?.target).toBe(1);
+    expect(() => table(binary, { target: "4" })).toThrow("there is no column 4; expected a number from 1 to 3");
+  });
+
+  test("is found however its name's characters are composed", () => {
+    const text = `größe,b,y\n${binary}`;
+    for (const form of ["NFC", "NFD"] as const)
+      for (const name of ["NFC", "NFD"] as const)
+        expect(table(text.normalize(form), { target: "größe".normalize(name) }).form?.target).toBe(1);
+  });
+
+  test("in the first column is suggested where words stand in it", () => {
+    const text = `region,a,b\n${rows(20, (i) => `${i % 2 ? "east" : "west"},${i},${i * i}`)}`;
+    const message =
+      'line 2, column 1 ("region"): "west" is not a number; write inputs as decimal numbers, or predict this column: --predict region';
+    expect(() => table(text)).toThrow(message);
+    expect(() => table(text.replace("region", "of sale"))).toThrow("--predict 1 (in code: target: 1)");
+  });
+});
