@@ -3,7 +3,16 @@ import * as flags from "./flags/index.ts";
 
 const output = [flags.quiet, flags.noColor];
 const settings = [flags.config, flags.printConfig];
-const dataFlags = [flags.data, flags.dataDir, flags.limit, flags.predict, flags.task];
+const csvFlags = [
+  flags.predict,
+  flags.task,
+  flags.delimiter,
+  flags.header,
+  flags.noHeader,
+  flags.decimal,
+  flags.notMissing,
+];
+const dataFlags = [flags.data, flags.dataDir, flags.limit, ...csvFlags];
 const modelFlags = [flags.model, flags.activation, flags.dropout];
 const changes = [flags.set, flags.weightDecay, flags.clipNorm, flags.clipValue];
 
@@ -159,12 +168,14 @@ const data: Command = {
     ["[action]", "list, fetch or show"],
     ["[name]", "the data set to fetch or show"],
   ],
-  flags: [flags.dataDir, flags.limit, flags.predict, flags.task, flags.count, flags.json, ...output],
+  flags: [flags.dataDir, flags.limit, ...csvFlags, flags.count, flags.json, ...output],
   defaults: { count: "5" },
   examples: [
     ["downhill data", "which there are, and where"],
     ["downhill data fetch fashion-mnist", "download it into the cache"],
     ["downhill data show digits --count 3", "three samples"],
+    ["downhill data show csv:houses.csv --predict price", "how a table of your own is read"],
+    ["downhill data show csv:prices.csv --delimiter semicolon --decimal , --header", "the same, told what to expect"],
   ],
   load: () => import("./data.ts"),
 };

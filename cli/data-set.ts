@@ -18,12 +18,15 @@ export async function loadNamed(
   signal: AbortSignal,
 ): Promise<Dataset> {
   asUsage(() => findEntry(name));
-  const column = settings.get(flags.predict);
   const options: LoadOptions = {
     dir: settings.get(flags.dataDir),
     limit: settings.get(flags.limit),
     task: settings.get(flags.task),
-    target: column !== undefined && /^\d+$/.test(column) ? Number(column) : column,
+    target: settings.get(flags.predict),
+    delimiter: settings.get(flags.delimiter),
+    header: settings.get(flags.header) ?? (settings.get(flags.noHeader) ? false : undefined),
+    decimal: settings.get(flags.decimal),
+    notMissing: settings.get(flags.notMissing),
     signal,
     onProgress: (event) => tell(event, progress),
   };

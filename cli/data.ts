@@ -1,4 +1,13 @@
-import { type Dataset, datasets, type Entry, findEntry, inputSize, showSample } from "../src/data/index.ts";
+import { delimiterName } from "../src/data/csv-form.ts";
+import {
+  type Dataset,
+  datasets,
+  type Entry,
+  findEntry,
+  inputSize,
+  showSample,
+  type TableForm,
+} from "../src/data/index.ts";
 import { fetchDataset, findDataset } from "../src/data/node/index.ts";
 import { unknownName } from "../src/expr/nearest.ts";
 import { loadNamed, tell } from "./data-set.ts";
@@ -69,9 +78,9 @@ async function show(settings: Settings, io: Io): Promise<void> {
   const data = await loadNamed(name, settings, progress, io.signal);
   const samples = samplesOf(data, settings.value(flags.count));
   if (settings.get(flags.json)) {
-    const { task, inputShape, outputs, classes, standardization, source, licence } = data;
+    const { task, inputShape, outputs, classes, standardization, source, licence, form } = data;
     const counts = { train: data.train.count, validation: data.validation.count, test: data.test.count };
-    const about = { name, task, inputShape, outputs, classes, counts, standardization, source, licence };
+    const about = { name, task, inputShape, outputs, classes, counts, standardization, source, licence, form };
     io.out.write(jsonText({ ...about, samples: samples.map(({ label, inputs }) => ({ label, inputs: [...inputs] })) }));
     return;
   }
@@ -101,10 +110,22 @@ function samplesOf({ train, classes, inputShape, task }: Dataset, wanted: number
   });
 }
 
-const aboutLines = ({ name, task, train, validation, test, inputShape, outputs, source, licence }: Dataset): string =>
+const aboutLines = ({ name, task, train, validation, test, inputShape, outputs, form, ...about }: Dataset): string =>
   [
     `${name}: ${count(train.count)} examples to train on, ${count(validation.count)} for validation, ${count(test.count)} for the test`,
     `inputs ${inputShape.join(" × ")}, ${task === "classification" ? `${outputs} classes` : "a number to predict"}; shown standardised`,
-    `source: ${source}`,
-    `licence: ${licence}`,
+    ...(form ? [`read as: ${formWords(form)}`] : []),
+    `source: ${about.source}`,
+    `licence: ${about.licence}`,
   ].join("\n");
+
+/** How a table was read: "columns parted by semicolons, decimal commas, names in the first line; predicts column 4, "y"". */
+function formWords({ delimiter, decimal, header, columns, target }: TableForm): string {
+  const name = columns[target - 1];
+  return [
+    `${columns.length} columns with ${delimiterName(delimiter)}s between them`,
+    decimal === "," ? "decimal commas" : "decimal points",
+    header ? "names in the first line" : "no names in the first line",
+    `to predict: column ${target}${name === "" ? "" : `, ${JSON.stringify(name)}`}`,
+  ].join("; ");
+}

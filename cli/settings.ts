@@ -115,8 +115,13 @@ export function readConfig(file: string, command: string, flags: readonly Flag<u
     const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     if (!names.includes(name)) throw new UsageError(`${file}: ${unknownName(`${command}'s setting`, key, names)}`);
     const flag = flags.find((each) => each.name === name);
-    // A switch that is off is one that was not given.
-    if (value === null || (value === false && flag?.value === undefined)) continue;
+    if (value === null) continue;
+    if (value === false && flag?.value === undefined) {
+      // A switch that is off is one that was not given, or its opposite: header and no-header.
+      const opposite = flags.find((each) => each.name === `no-${name}` && each.insteadOf === name);
+      if (opposite) layer.set(opposite.name, { texts: ["true"], place: `${key} in ${file}` });
+      continue;
+    }
     const texts = textsOf(value, key, file);
     layer.set(name, { texts: flag?.repeats ? texts : [texts.join(",")], place: `${key} in ${file}` });
   }

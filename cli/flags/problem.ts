@@ -1,5 +1,6 @@
+import { delimiterNames } from "../../src/data/csv-form.ts";
 import type { ActivationName } from "../../src/nn/index.ts";
-import { type Flag, fraction, list, number, oneOf, text, whole } from "../flag.ts";
+import { type Flag, fraction, isOn, list, number, oneOf, text, whole } from "../flag.ts";
 
 /** What is to be learned, and by which network. */
 
@@ -31,6 +32,59 @@ export const predict: Flag<string> = {
   kind: text,
   help: "csv: the column to predict, by name or number (default: the last)",
 };
+const delimiters = Object.keys(delimiterNames);
+export const delimiter: Flag<string> = {
+  name: "delimiter",
+  value: "<name>",
+  group: "Data",
+  kind: {
+    allowed: `${delimiters.join(", ")}, or one character`,
+    read: (given) => delimiterOf(given.trim() || given),
+  },
+  help: `csv: what stands between cells: ${delimiters.join(", ")} or a character (default: what fits the first lines)`,
+};
+export const header: Flag<boolean> = {
+  name: "header",
+  group: "Data",
+  kind: isOn,
+  help: "csv: the first line names the columns (default: as it looks)",
+};
+export const noHeader: Flag<boolean> = {
+  name: "no-header",
+  group: "Data",
+  kind: isOn,
+  help: "csv: the first line is a row of data",
+  insteadOf: "header",
+};
+export const decimal: Flag<"." | ","> = {
+  name: "decimal",
+  value: "<sign>",
+  group: "Data",
+  kind: { allowed: '"." or ","', read: (given) => ([".", ","] as const).find((sign) => sign === given.trim()) },
+  help: 'csv: what stands before the fraction of a number, "." or "," (default: as the numbers look)',
+};
+export const notMissing: Flag<readonly string[]> = {
+  name: "not-missing",
+  value: "<words>",
+  group: "Data",
+  kind: { allowed: "words with commas between them", read: wordsOf },
+  help: "csv: words such as None that are classes here, and do not stand for a missing value",
+};
+
+/** What others call them. */
+const alsoCalled = { pipe: "|", space: " ", whitespace: " ", "\\t": "\t" } as const;
+
+function delimiterOf(given: string): string | undefined {
+  const names = Object.entries({ ...delimiterNames, ...alsoCalled });
+  const named = names.find(([name]) => name === given || `${name}s` === given);
+  return named?.[1] ?? (/^[^"\r\n]$/.test(given) ? given : undefined);
+}
+
+function wordsOf(given: string): readonly string[] | undefined {
+  const words = given.split(",").map((word) => word.trim());
+  return words.every((word) => word !== "") ? words : undefined;
+}
+
 export const task: Flag<"classification" | "regression"> = {
   name: "task",
   value: "<task>",
