@@ -1,6 +1,6 @@
 import { type CsvRecord, csvRecords, firstPlace, type Place } from "./csv.ts";
 import { DataError, quote, setting } from "./error.ts";
-import { type DecimalSign, readNumber } from "./number.ts";
+import { type DecimalSign, hasThousands, readNumber } from "./number.ts";
 
 export interface FormOptions {
   /**
@@ -121,7 +121,7 @@ function judge(sample: Sample, decimal: DecimalSign | undefined): Fit {
   const often = records.filter(({ cells }) => cells.length === width || widthOf(cells) === width).length;
   const cells = records.flatMap((record) => record.cells.map((cell) => cell.trim()));
   const signs: readonly DecimalSign[] = decimal ? [decimal] : delimiter === "," ? ["."] : [".", ","];
-  const words = cells.filter((cell) => !signs.some((sign) => isNumber(cell, sign)));
+  const words = cells.filter((cell) => !hasThousands(cell) && !signs.some((sign) => isNumber(cell, sign)));
   const others = CANDIDATES.filter((other) => other !== " " && other !== delimiter);
   const mixed = words.filter((cell) => others.some((other) => cell.includes(other)));
   const rows = Math.max(1, records.length);

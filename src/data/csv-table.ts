@@ -5,7 +5,7 @@ import { type Answer, readTargets } from "./csv-target.ts";
 import type { Task } from "./dataset.ts";
 import { DataError, quote, setting } from "./error.ts";
 import { isMissing } from "./missing.ts";
-import { readNumber } from "./number.ts";
+import { otherwiseNumber, readNumber } from "./number.ts";
 import type { Table } from "./table.ts";
 
 export interface CsvOptions extends LayoutOptions {
@@ -89,11 +89,8 @@ function readInput(text: string, layout: CsvLayout, line: number, column: number
 
 /** What may be meant by an input that is no number. */
 function advise(text: string, layout: CsvLayout, line: number, column: number): string {
-  const other = layout.decimal === "." ? "," : ".";
-  if (readNumber(text, other) !== undefined) {
-    return `if "${other}" stands before the fraction, say ${setting(`--decimal ${other}`, `decimal: "${other}"`)}`;
-  }
-  if (/^[+-]?\d{1,3}([.,' \u00a0]\d{3})+([.,]\d+)?$/.test(text)) return "write numbers without a mark for thousands";
+  const otherwise = otherwiseNumber(text, layout.decimal);
+  if (otherwise !== undefined) return otherwise;
   const predict = `or predict this column: ${predictSetting(column + 1, layout)}`;
   const header = `if the line names the columns, say ${setting("--header", "header: true")}`;
   return `write inputs as decimal numbers, ${predict}${line === layout.firstLine ? `; ${header}` : ""}`;

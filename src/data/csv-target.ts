@@ -2,7 +2,7 @@ import { type CsvLayout, cellPlace, columnName, nameIn } from "./csv-layout.ts";
 import type { Task } from "./dataset.ts";
 import { DataError, quote, setting } from "./error.ts";
 import { isMissing } from "./missing.ts";
-import { exactNumber, readNumber } from "./number.ts";
+import { exactNumber, otherwiseNumber, readNumber } from "./number.ts";
 
 /** A cell of the target column, and where it stood. */
 export interface Answer {
@@ -19,6 +19,8 @@ interface Targets {
 
 /** More different whole numbers than this are taken for a quantity (an age, a price), not for classes. */
 const MOST_WHOLE_CLASSES = 100;
+
+const CLASSIFICATION = setting("--task classification", 'task: "classification"');
 
 /** Text and few whole numbers are classes, other numbers are to be predicted, unless `task` decides. */
 export function readTargets(answers: readonly Answer[], layout: CsvLayout, task?: Task): Targets {
@@ -81,24 +83,23 @@ function refuseSpellings(answers: readonly Answer[], layout: CsvLayout): void {
     seen.set(number, first);
     if (first.text === answer.text) continue;
     const problem = `${quote(answer.text)} is the same number as ${quote(first.text)} in line ${first.line}`;
-    const apart = setting("--task classification", 'task: "classification"');
-    const advice = `write it in one way, or keep each spelling as a class of its own: ${apart}`;
+    const advice = `write it in one way, or keep each spelling as a class of its own: ${CLASSIFICATION}`;
     throw new DataError(cellPlace(layout, answer.line, layout.target), problem, advice);
   }
 }
 
-/** All must be numbers if one is, or if `task` says regression. */
+/** All must be numbers if one is, or looks like one, or if `task` says regression. */
 function refuseMixture(answers: readonly Answer[], numbers: readonly unknown[], layout: CsvLayout, task?: Task): void {
-  if (task === undefined && numbers.every((value) => value === undefined)) return;
-  const odd = answers[numbers.indexOf(undefined)];
+  const otherwise = ({ text }: Answer) => otherwiseNumber(text, layout.decimal);
+  const words = answers.filter((_, i) => numbers[i] === undefined);
+  const looks = words.find((answer) => otherwise(answer) !== undefined);
+  if (looks === undefined && task === undefined && words.length === answers.length) return;
+  const odd = looks ?? words[0];
   if (odd === undefined) return;
-  const other = layout.decimal === "." ? "," : ".";
-  const decimal = readNumber(odd.text, other) !== undefined;
-  const problem = `${quote(odd.text)} is not a number, as other targets are`;
-  const advice = decimal
-    ? `if "${other}" stands before the fraction, say ${setting(`--decimal ${other}`, `decimal: "${other}"`)}`
-    : 'correct it, or set the task to "classification"';
-  throw new DataError(cellPlace(layout, odd.line, layout.target), problem, advice);
+  const where = cellPlace(layout, odd.line, layout.target);
+  const problem = `${quote(odd.text)} is not a number${words.length < answers.length ? ", as other targets are" : ""}`;
+  const advice = `${otherwise(odd) ?? "correct it"}; to have classes, say ${CLASSIFICATION}`;
+  throw new DataError(where, problem, advice);
 }
 
 function finite(values: readonly number[], answers: readonly Answer[], layout: CsvLayout): Float64Array {

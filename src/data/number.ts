@@ -1,4 +1,5 @@
 import { isDecimal } from "../expr/decimal.ts";
+import { setting } from "./error.ts";
 
 /** What stands before the fraction of a number. */
 export type DecimalSign = "." | ",";
@@ -26,3 +27,15 @@ export function exactNumber(cell: string, sign: DecimalSign = "."): string {
   const shift = digits.length - end - fraction.length;
   return `${mantissa.startsWith("-") ? "-" : ""}${digits.slice(first, end)}e${Number(exponent) + shift}`;
 }
+
+/** What to do where a cell is no number with this sign, but one with the other, or with marks for thousands. */
+export function otherwiseNumber(cell: string, sign: DecimalSign): string | undefined {
+  const other = sign === "." ? "," : ".";
+  if (readNumber(cell, other) !== undefined) {
+    return `if "${other}" stands before the fraction, say ${setting(`--decimal ${other}`, `decimal: "${other}"`)}`;
+  }
+  return hasThousands(cell) ? "write numbers without a mark for thousands" : undefined;
+}
+
+/** Whether a cell is a number with marks for thousands: 1.234,50. */
+export const hasThousands = (cell: string): boolean => /^[+-]?\d{1,3}([.,' \u00a0\u202f]\d{3})+([.,]\d+)?$/.test(cell);

@@ -1,4 +1,6 @@
-import { expect, test } from "vitest";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { datasets } from "../../src/data/index.ts";
 import { downhill, escapes, temporaryFolder } from "./command.ts";
 
@@ -50,5 +52,56 @@ test("a download that is interrupted before it begins gives 130", async () => {
     code: 130,
     out: "",
     err: "downhill: interrupted\n",
+  });
+});
+
+describe("a table of one's own", () => {
+  const table = async (text: string) => {
+    const file = join(await temporaryFolder(), "own.csv");
+    await writeFile(file, text);
+    return `csv:${file}`;
+  };
+  const rows = (row: (i: number) => string) => Array.from({ length: 20 }, (_, i) => `${row(i)}\n`).join("");
+
+  test("is shown with how it was read, in words and as JSON", async () => {
+    const name = await table(`a;b;kind\n${rows((i) => `${i},5;${i * i};${i % 2 ? "yes" : "no"}`)}`);
+    const { out } = await downhill(["data", "show", name, "--count", "1"]);
+    expect(out).toContain(
+      'read as: 3 columns with semicolons between them; decimal commas; names in the first line; to predict: column 3, "kind"',
+    );
+    const { form } = JSON.parse((await downhill(["data", "show", name, "--json"])).out);
+    expect(form).toEqual({ delimiter: ";", decimal: ",", header: true, columns: ["a", "b", "kind"], target: 3 });
+  });
+
+  test.each<[string, string, string[], object]>([
+    ["a named delimiter", rows((i) => `${i}/${i % 2}`), ["--delimiter", "/"], { delimiter: "/", columns: ["", ""] }],
+    ["semicolons by name", rows((i) => `${i};${i % 2}`), ["--delimiter", "semicolon"], { delimiter: ";" }],
+    ["tabs", rows((i) => `${i}\t${i % 2}`), ["--delimiter", "\\t"], { delimiter: "\t" }],
+    ["blanks", rows((i) => `${i}  ${i % 2}`), ["--delimiter", "blank"], { delimiter: " " }],
+    ["a decimal comma", rows((i) => `1,1${10 + i};${i % 2}`), ["--decimal", ","], { decimal: "," }],
+    ["a header", `7,8\n${rows((i) => `${i},${i % 9}`)}`, ["--header"], { header: true, columns: ["7", "8"] }],
+    ["no header", `0,1,2\n${rows((i) => `${i + 5},${i * i},${i % 2}`)}`, ["--no-header"], { header: false }],
+    ["a class called None", rows((i) => `${i},${i % 2 ? "None" : "mild"}`), ["--not-missing", "None"], { target: 2 }],
+  ])(
+    "%s is taken as the flag says, by data show and by train, and from a configuration",
+    async (_name, text, typed, form) => {
+      const name = await table(text);
+      const shown = JSON.parse((await downhill(["data", "show", name, ...typed, "--json"])).out);
+      expect(shown.form).toMatchObject(form);
+      const train = ["train", "--data", name, "--epochs", "1", "--no-out", "--quiet", "--json"];
+      const trained = await downhill([...train, ...typed]);
+      expect([trained.code, trained.err]).toEqual([0, ""]);
+      const settings = (await downhill([...train, ...typed, "--print-config"])).out;
+      const config = join(await temporaryFolder(), "settings.json");
+      await writeFile(config, settings);
+      expect((await downhill(["train", "--config", config, "--print-config"])).out).toBe(settings);
+    },
+  );
+
+  test("a header that a configuration denies is a row", async () => {
+    const config = join(await temporaryFolder(), "settings.json");
+    await writeFile(config, JSON.stringify({ data: "csv:x.csv", header: false }));
+    const { out } = await downhill(["train", "--config", config, "--print-config"]);
+    expect(JSON.parse(out)).toMatchObject({ "no-header": true });
   });
 });

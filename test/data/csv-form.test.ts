@@ -118,6 +118,12 @@ describe("what cannot be told is refused, with the setting that tells", () => {
     ],
     ["a decimal point where commas were said", "1;2.5;3\n2;3.5;4\n", "say --decimal .", { decimal: "," }],
     ["a decimal comma among targets", `${rows(20, (i) => `${i};${i}.5`)}1;1,5\n`, "say --decimal ,"],
+    ["decimal commas in quotes as targets alone", rows(20, (i) => `${i},"${i % 2},5"`), "say --decimal ,"],
+    [
+      "thousands as targets",
+      rows(20, (i) => `${i};1.${100 + (i % 2)},50`),
+      "write numbers without a mark for thousands",
+    ],
     ["thousands", '1,2,0.5\n"1,234,567",2,0.5\n', "write numbers without a mark for thousands"],
     [
       "one column",
