@@ -22,6 +22,7 @@ const ENOUGH = 5;
  *
  * - Words and no number among its inputs: it does.
  * - Numbers that count the columns, 0, 1, 2, …, as programs write that have no names: it does.
+ * - Whole numbers at equal distances above inputs that are all written with fractions: it does.
  * - Numbers in rising or falling order, each far from all numbers below it, as the years 2019, 2020, 2021 above
  *   shares: it does.
  * - Words, and whole numbers at equal distances, where all cells below the words are numbers: it does.
@@ -33,7 +34,8 @@ export function hasHeader(top: Top): boolean {
   const inputs = top.cells.filter((_, column) => column !== top.target);
   const words = inputs.filter((cell) => isWord(cell, top));
   const numbers = inputs.filter((cell) => numberIn(cell, top) !== undefined);
-  if (numbers.length > 0) return words.length > 0 ? namesSome(top) : isNumbered(top) || isFarOff(top);
+  if (words.length > 0 && numbers.length > 0) return namesSome(top);
+  if (numbers.length > 0) return isNumbered(top) || isAboveFractions(top) || isFarOff(top);
   // A column of row numbers has no name, and may be the only input.
   if (inputs.every((cell) => cell === "")) return isWord(top.cells[top.target], top) && !occursBelow(top, top.target);
   // Some words for a missing value are names as well, such as Na, sodium.
@@ -56,18 +58,27 @@ const numbersBelow = (top: Top, column: number): number[] =>
     .map((cell) => numberIn(cell, top))
     .filter((value) => value !== undefined);
 
-/** Words and numbers: "id", 2019, 2020. A damaged row is no header: 1, 2x, 3. */
-function namesSome(top: Top): boolean {
-  const columns = [...top.cells.keys()];
-  const words = columns.filter((column) => isWord(top.cells[column], top));
-  const numbered = columns.filter((column) => numberIn(top.cells[column], top) !== undefined);
-  const values = numbered.map((column) => numberIn(top.cells[column], top) ?? Number.NaN);
+/** The columns whose first cell is a number. */
+const numberColumns = (top: Top): number[] =>
+  [...top.cells.keys()].filter((column) => numberIn(top.cells[column], top) !== undefined);
+
+/** How far apart neighbouring whole numbers are, where all are as far: 1 for 2019, 2020, 2021. */
+function stepOf(cells: readonly string[], top: Top): number | undefined {
+  const values = cells.map((cell) => numberIn(cell, top) ?? Number.NaN);
   const step = values[1] - values[0];
   const even = values.every((value, i) => Number.isInteger(value) && value === values[0] + i * step);
-  if (values.length < 2 || step === 0 || !even) return false;
-  if (values.length < 3 && !numbered.every((column) => isFar(top, column))) return false;
+  return even && values.length > 1 && step !== 0 ? step : undefined;
+}
+
+/** Words and numbers: "id", 2019, 2020. A damaged row is no header: 1, 2x, 3. */
+function namesSome(top: Top): boolean {
+  const words = [...top.cells.keys()].filter((column) => isWord(top.cells[column], top));
+  const columns = numberColumns(top);
+  const numbers = columns.map((column) => top.cells[column]);
+  const step = stepOf(numbers, top);
+  if (step === undefined || (columns.length < 3 && !columns.every((column) => isFar(top, column)))) return false;
   const aboveNumbers = (column: number) => numbersBelow(top, column).length === columnBelow(top, column).length;
-  const counted = values.length >= 4 && step === 1 && values[0] <= 1;
+  const counted = columns.length > 3 && step === 1 && /^[01]$/.test(numbers[0]);
   return words.every(
     (column) =>
       /^[\p{L}_]/u.test(top.cells[column]) &&
@@ -83,11 +94,11 @@ function isNumbered(top: Top): boolean {
   const worded = isWord(cells[target], top);
   const named = cells.filter((_, column) => column >= unnamed && !(worded && column === target));
   if (named.length < 2 || named.some((cell, i) => cell !== `${i}`)) return false;
-  if (unnamed === 1) return true;
+  if (unnamed === 1) return isUnique(columnBelow(top, 0));
   if (worded) return !occursBelow(top, target) && !goesOn(top);
   if (columnBelow(top, target).some((cell) => isWord(cell, top))) return true;
   if (goesOn(top) && (named.length === 2 || occursBelow(top, target) || continues(top, target))) return false;
-  if (named.length > 3 || isAboveFractions(top)) return true;
+  if (named.length > 3 || cells.every((_, column) => isFraction(top, column))) return true;
   if (cells.every((_, column) => occursBelow(top, column)) || named.length < 3) throw unclear(top);
   return true;
 }
@@ -103,12 +114,23 @@ function continues(top: Top, column: number): boolean {
   return second !== first && Math.abs(third - second - (second - first)) <= 1e-9 * Math.abs(second - first);
 }
 
-/** Whether all numbers below are written with fractions, as the first line's are not. */
-const isAboveFractions = (top: Top): boolean =>
-  top.cells.every((_, column) => {
-    const cells = columnBelow(top, column);
-    return cells.length >= ENOUGH && cells.every((cell) => cell.includes(top.decimal));
-  });
+/** Row numbers are. */
+const isUnique = (cells: readonly string[]): boolean => new Set(cells).size === cells.length;
+
+/** Whether all numbers below are written with fractions. */
+function isFraction(top: Top, column: number): boolean {
+  const cells = columnBelow(top, column);
+  return cells.length >= ENOUGH && cells.every((cell) => cell.includes(top.decimal));
+}
+
+/** Whole numbers at equal distances, such as 10, 20, 30, above inputs that have none. */
+function isAboveFractions(top: Top): boolean {
+  const columns = numberColumns(top);
+  const numbers = columns.map((column) => top.cells[column]);
+  if (columns.length < 3 || stepOf(numbers, top) === undefined) return false;
+  const inputs = columns.filter((column) => column !== top.target);
+  return inputs.every((column) => isFraction(top, column)) && !occursBelow(top, top.target) && !goesOn(top);
+}
 
 /** Whether the first line's numbers are far from those below, in each column. */
 function isFarOff(top: Top): boolean {
@@ -117,11 +139,21 @@ function isFarOff(top: Top): boolean {
   if (worded && occursBelow(top, target)) return false;
   const columns = [...cells.keys()].filter((column) => column !== target || !worded);
   const aboveWords = (column: number) => column === target && numbersBelow(top, column).length === 0;
-  if (!columns.every((column) => isFar(top, column) || aboveWords(column))) return false;
+  if (!columns.every((column) => isFar(top, column) || aboveWords(column))) {
+    if (isYears(top)) throw unclear(top);
+    return false;
+  }
   const values = columns.map((column) => numberIn(cells[column], top) ?? Number.NaN);
   const ordered = [1, -1].some((sign) => values.every((value, i) => i === 0 || sign * (value - values[i - 1]) > 0));
   if (values.length > 2 && ordered) return true;
   throw unclear(top);
+}
+
+/** 2019, 2020, 2021, as no other row, and not as its beginning. */
+function isYears(top: Top): boolean {
+  const areYears = (cells: readonly string[]) =>
+    cells.length > 2 && stepOf(cells, top) === 1 && cells.every((cell) => /^(19|20)\d\d$/.test(cell));
+  return areYears(top.cells) && !top.below.some(areYears) && !goesOn(top);
 }
 
 /** Whether a number is further from those below it than these are from each other. */

@@ -7,6 +7,7 @@ const rows = (count: number, row: (i: number) => string) =>
 /** From 0 to 1, in no order. */
 const noise = (i: number) => (Math.sin(i * 12.9898) * 43758.5453) % 1;
 const share = (i: number) => Math.abs(noise(i)).toFixed(3);
+const age = (i: number) => (50 * Number(share(i))).toFixed(2);
 
 const binary = rows(60, (i) => `${share(i)},${share(i + 100)},${i % 2}`);
 const words = rows(60, (i) => `${share(i)},${share(i + 100)},${i % 2 ? "yes" : "no"}`);
@@ -23,6 +24,8 @@ describe("the first line names the columns", () => {
     ["two columns of fractions", `0,1\n${rows(60, (i) => `${share(i)},${share(i + 50)}`)}`],
     ["two columns, classes in words", `0,1\n${rows(60, (i) => `${i % 7},${i % 2 ? "yes" : "no"}`)}`],
     ["the target alone has a name", `0,1,label\n${words}`],
+    ["columns that are counted from 1", `1,2,3\n${binary}`],
+    ["ages, among the numbers below", `10,20,30\n${rows(60, (i) => `${age(i)},${age(i + 3)},${i % 2}`)}`],
     ["years", `2019,2020,2021\n${binary}`],
     [
       "years above whole numbers and words",
@@ -59,6 +62,8 @@ describe("the first line is a row of data", () => {
     ["x and y from 0", rows(60, (i) => `${i},${(2.7 ** (i / 9)).toPrecision(3)}`).replace("0,1.00", "0,1"), 60],
     ["x in tenths", rows(60, (i) => `${i / 10},${(1 + i / 7).toFixed(2)}`).replace("0,1.00", "0,1"), 60],
     ["rising, but not far from the next", rows(60, (i) => `${i + 1},${2 * i + 2},${3 * i + 3}`), 60],
+    ["years as the others", rows(60, (i) => `${1960 + i},${1961 + i},${1962 + i}`), 60],
+    ["whole numbers among others", `1,2,3\n${whole.replaceAll(/1$/gm, "3")}`, 61],
     ["an outlier in one column", `9000,0.5,1\n${binary}`, 61],
     ["a class that comes again", `5000,9000,yes\n${words}`, 61],
     ["two rows", "1,2,3\n2,4,6\n", 2],
@@ -74,6 +79,10 @@ describe("the first line is a row of data", () => {
     ["a word for a number", `1,abc,1\n${whole}`],
     ["missing inputs", `nan,?,yes\n${words}`],
     ["a missing and a damaged input", `nan,2x,yes\n${words}`],
+    [
+      "a missing input before 0 and 1",
+      `,0,1,yes\n${rows(60, (i) => `${i % 3},${i % 2},${i % 5},${i % 2 ? "yes" : "no"}`)}`,
+    ],
     ["no inputs at all", `,,yes\n${words}`],
   ])("%s is told, with the way to say that it is a header", (_name, text) => {
     expect(() => table(text)).toThrow(DataError);
@@ -87,6 +96,10 @@ describe("what may be either is refused", () => {
     ["0, 1 above whole numbers", `0,1\n${rows(60, (i) => `${5 + (i % 7)},${2 + (i % 3)}`)}`],
     ["0, 1, 2 where each comes again", `0,1,2\n${rows(60, (i) => `${i % 3},${(i * i) % 3},${(i + 1) % 3}`)}`],
     ["two numbers far off", `2019,2020\n${rows(60, (i) => `${i % 7},${i % 2}`)}`],
+    [
+      "years among the numbers below",
+      `2019,2020,2021\n${rows(60, (i) => `${1000 + 97 * i},${4000 - 61 * i},${i % 2}`)}`,
+    ],
     ["numbers far off in no order", `2021,2019,2020\n${binary}`],
   ])("%s", (_name, text) => {
     expect(() => table(text)).toThrow(DataError);
