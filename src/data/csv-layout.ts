@@ -1,6 +1,6 @@
 import { nearestName } from "../expr/nearest.ts";
 import type { CsvRecord } from "./csv.ts";
-import { type CsvForm, delimiterSetting, type FormOptions, widthOf } from "./csv-form.ts";
+import { type CsvForm, type FormOptions, widthOf } from "./csv-form.ts";
 import { hasHeader } from "./csv-header.ts";
 import { DataError, quote, setting } from "./error.ts";
 import type { DecimalSign } from "./number.ts";
@@ -40,7 +40,8 @@ export function readLayout(top: CsvRecord, form: CsvForm, file: string, options:
   const { delimiter, decimal } = form;
   const width = tableWidth(top, form, options.target);
   if (width < 2) {
-    const advice = `expected inputs and a target, with commas between them, or say ${delimiterSetting(";")}`;
+    const say = setting("--delimiter semicolon", 'delimiter: ";"');
+    const advice = `expected inputs and a target, with commas between them; if something else is, say so: ${say}`;
     throw new DataError(`${file}: line ${top.line}`, "there is one column", advice);
   }
   const cells = top.cells.slice(0, width).map(nameIn);

@@ -1,5 +1,5 @@
 import { type CsvRecord, csvRecords } from "./csv.ts";
-import { csvForm, delimiterName, delimiterSetting, widthOf } from "./csv-form.ts";
+import { csvForm, delimiterName, delimiterNames, delimiterSetting, widthOf } from "./csv-form.ts";
 import { type CsvLayout, cellPlace, columnName, type LayoutOptions, predictSetting, readLayout } from "./csv-layout.ts";
 import { type Answer, readTargets } from "./csv-target.ts";
 import type { Task } from "./dataset.ts";
@@ -60,12 +60,19 @@ function checkOptions({ delimiter, decimal }: CsvOptions): void {
   }
 }
 
+const delimiters = Object.values(delimiterNames).filter((character) => character !== " ");
+
 function readRow({ line, cells }: CsvRecord, layout: CsvLayout, inputs: number[], answers: Answer[]): void {
   const { length } = layout.names;
   if (cells.length !== length && !(cells.length === length + 1 && widthOf(cells) === length)) {
-    const problem = `${cells.length} cells, expected ${length} as in the first line`;
-    const advice = `every row needs a cell for each column; if they are not parted by the ${delimiterName(layout.delimiter)}`;
-    throw new DataError(`${layout.file}: line ${line}`, problem, `${advice}, say ${delimiterSetting(";")}`);
+    const problem = `${cells.length === 1 ? "1 cell" : `${cells.length} cells`}, expected ${length} as in the first line`;
+    const other = delimiters.find(
+      (character) => character !== layout.delimiter && cells.some((cell) => cell.includes(character)),
+    );
+    const advice = other
+      ? `, with ${delimiterName(layout.delimiter)}s between them, or say ${delimiterSetting(other)}`
+      : "";
+    throw new DataError(`${layout.file}: line ${line}`, problem, `every row needs a cell for each column${advice}`);
   }
   for (let column = 0; column < length; column++) {
     const text = cells[column].trim();

@@ -56,7 +56,7 @@ describe("the delimiter is what fits the first lines and gives most numbers", ()
   });
 
   test("a ragged line does not hand the table to another delimiter", () => {
-    expect(() => table(`${rows(39, (i) => `${i},5;${i % 2}`)}2,5\n`)).toThrow("f: line 40: 1 cells, expected 2");
+    expect(() => table(`${rows(39, (i) => `${i},5;${i % 2}`)}2,5\n`)).toThrow("f: line 40: 1 cell, expected 2");
   });
 
   test("a damaged line is told as it is", () => {
@@ -128,7 +128,7 @@ describe("what cannot be told is refused, with the setting that tells", () => {
     [
       "one column",
       "a b c\n1/2/3\n",
-      "there is one column; expected inputs and a target, with commas between them, or say --delimiter",
+      "there is one column; expected inputs and a target, with commas between them; if something else is, say so: --delimiter",
     ],
     ["cells of another delimiter", "1,2,3\n4;5;6\n7,8,9\n", 'say --delimiter semicolon (in code: delimiter: ";")'],
   ])("%s", (_name, text, message, options) => {

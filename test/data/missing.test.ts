@@ -4,7 +4,25 @@ import { isMissing } from "../../src/data/missing.ts";
 
 const words = [
   ...["", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "-nan", "+NaN", "null", "NULL", "None", "none", "nil"],
-  ...["#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "1.#QNAN", "-1.#IND", "1.#INF", "inf", "-Inf", "Infinity", "+infinity"],
+  ...[
+    "#DIV/0!",
+    "#VALUE!",
+    "#REF!",
+    "#NUM!",
+    "1.#QNAN",
+    "1.#QNAN0",
+    "-1.#IND00",
+    "#NV",
+    "\\N",
+    "(null)",
+    "-nan(ind)",
+    "-1.#IND",
+    "1.#INF",
+    "inf",
+    "-Inf",
+    "Infinity",
+    "+infinity",
+  ],
   ...["-", "--", ".", "?", "–", "NaT", "undefined"],
 ];
 
