@@ -29,7 +29,7 @@ function walk(
     g.set(wave(seed));
     const old = w.slice();
     const sound = step();
-    return { old, before: before.slice(), length: watch.gradientNorm, wanted: norm(g), sound };
+    return { old, before: before.slice(), length: watch.gradientNorm, wanted: norm(Float64Array.from(g)), sound };
   });
   return { w, state, seen };
 }
