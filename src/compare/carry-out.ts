@@ -4,6 +4,7 @@ import type { Means } from "../train/options.ts";
 import { Training } from "../train/training.ts";
 import { hyperOf, labelOf, optimizerFor } from "./contender.ts";
 import type { Crew, Job } from "./crew.ts";
+import { dataFacts } from "./data-facts.ts";
 import { buildModel, type ModelSpec, modelName } from "./model-spec.ts";
 import type { EpochRecord, RunRecord } from "./record.ts";
 import { epochRecord, Recorder } from "./recorder.ts";
@@ -43,6 +44,7 @@ export async function carryOut(
     batchSize: sampler.batchSize,
     parameters: training.parameters,
     backend: means.backend.name,
+    dataset: dataFacts(data),
   });
   for await (const event of training) {
     recorder.observe(event);

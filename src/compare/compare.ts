@@ -3,6 +3,7 @@ import { parameterCount } from "../nn/index.ts";
 import { assemble, FULL_BATCH } from "./assemble.ts";
 import { type Contender, isTunable, labelOf, plainOf } from "./contender.ts";
 import type { Crew } from "./crew.ts";
+import { dataFacts } from "./data-facts.ts";
 import type { CompareEvent, Trial } from "./events.ts";
 import { buildModel, type ModelSpec, modelName } from "./model-spec.ts";
 import { Progress } from "./progress.ts";
@@ -107,15 +108,12 @@ const passesOf = (everyone: readonly Contender[], settings: CompareSettings): nu
 };
 
 function headOf({ data, model }: Subject, settings: CompareSettings): CompareHead {
-  const { task, inputShape, outputs, source, licence, train, validation, test } = data;
+  const { inputShape, outputs, source, licence } = data;
   return {
     data: data.name,
     model: modelName(model, data),
     parameters: parameterCount(buildModel(model, data)),
-    dataset: {
-      ...{ task, inputShape, outputs, source, licence },
-      counts: [train.count, validation.count, test.count],
-    },
+    dataset: { ...dataFacts(data), inputShape, outputs, source, licence },
     settings,
   };
 }

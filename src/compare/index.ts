@@ -8,12 +8,13 @@ export {
   plainOf,
   ruleOf,
 } from "./contender.ts";
+export { type DataFacts, dataFacts, meanAbsoluteError, type RegressionErrors, regressionErrors } from "./data-facts.ts";
 export type { CompareEvent, Trial } from "./events.ts";
 export { buildModel, type ModelSpec, modelName, modelText, parseModel } from "./model-spec.ts";
-export type { BatchCurve, EpochRecord, Measured, RunRecord } from "./record.ts";
-export { plainEvent, Recorder, type RunHead } from "./recorder.ts";
+export type { BatchCurve, EpochRecord, Goal, Measured, RunRecord } from "./record.ts";
+export { lowestEpoch, plainEvent, Recorder, type RunHead } from "./recorder.ts";
 export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed } from "./result.ts";
 export type { CompareOptions, CompareSettings } from "./settings.ts";
 export { settleComparison } from "./settings.ts";
-export { median, quantile, spread } from "./statistics.ts";
+export { median, quantile, spread, wilson } from "./statistics.ts";
 export { arrival } from "./target.ts";

@@ -1,5 +1,6 @@
 import type { Backend } from "../train/backend.ts";
 import type { Outcome, TargetReached } from "../train/events.ts";
+import type { DataFacts, RegressionErrors } from "./data-facts.ts";
 
 /** The mean over a set of examples. */
 export interface Measured {
@@ -31,6 +32,12 @@ export interface EpochRecord {
   readonly updateRatio: number | null;
 }
 
+/** What is to be reached on the validation set. */
+export interface Goal {
+  readonly measure: "loss" | "accuracy";
+  readonly value: number;
+}
+
 /** The cost of single batches before their step, every `every`-th of them from the first. */
 export interface BatchCurve {
   readonly every: number;
@@ -50,10 +57,18 @@ export interface RunRecord {
   readonly parameters: number;
   /** What computed it: ONNX Runtime or the reference interpreter. Records of old say nothing. */
   readonly backend?: Backend["name"];
+  /** Missing in folders of older versions. */
+  readonly dataset?: DataFacts;
+  /** The target, where one was given. */
+  readonly goal?: Goal;
   readonly epochs: readonly EpochRecord[];
   readonly steps: number;
   readonly seconds: number;
   readonly test: Measured;
+  /** Regression: the test set's errors in the target's own unit. */
+  readonly regression?: RegressionErrors;
+  /** The epoch whose weights the run went back to, as early stopping does; without it they are the last ones. */
+  readonly kept?: { readonly epoch: number; readonly steps: number };
   readonly outcome: Outcome;
   /** Where the target was first reached, if it was. */
   readonly target?: TargetReached;

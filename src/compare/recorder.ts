@@ -1,11 +1,22 @@
 import type { EpochEvent, TrainEvent } from "../train/events.ts";
 import type { Evaluation } from "../train/running-mean.ts";
+import { regressionErrors } from "./data-facts.ts";
 import type { BatchCurve, EpochRecord, Measured, NonFinite, RunRecord } from "./record.ts";
 
 /** What is known of a run before it begins. */
 export type RunHead = Pick<
   RunRecord,
-  "data" | "model" | "optimizer" | "hyper" | "schedule" | "seed" | "batchSize" | "parameters" | "backend"
+  | "data"
+  | "model"
+  | "optimizer"
+  | "hyper"
+  | "schedule"
+  | "seed"
+  | "batchSize"
+  | "parameters"
+  | "dataset"
+  | "goal"
+  | "backend"
 >;
 
 /** Keeps what is told of a run: hand it every event, then ask for the record. */
@@ -13,10 +24,13 @@ export class Recorder {
   readonly head: RunHead;
   readonly #epochs: EpochRecord[] = [];
   readonly #curve = new ThinnedCurve();
+  readonly #restores: boolean;
   #end: Extract<TrainEvent, { kind: "end" }> | undefined;
 
-  constructor(head: RunHead) {
+  /** @param restores whether the run goes back to its best weights, as it does with patience */
+  constructor(head: RunHead, { restores = false }: { restores?: boolean } = {}) {
     this.head = head;
+    this.#restores = restores;
   }
 
   /** The events of a training run, in order. */
@@ -26,17 +40,21 @@ export class Recorder {
     else this.#end = event;
   }
 
-  /** Throws where the run has not ended. */
-  record(): RunRecord {
+  /** Throws where the run has not ended. `mae`: the mean absolute error on the standardised targets of the test set. */
+  record({ mae }: { mae?: number } = {}): RunRecord {
     const end = this.#end;
     if (end === undefined) throw new Error("recorder: the run has not ended; hand it all events first");
     const { outcome, seconds, test, target } = end;
+    const kept = this.#restores ? lowestEpoch(this.#epochs) : undefined;
+    const errors = regressionErrors(finite(test.loss), this.head.dataset ?? {}, mae);
     return {
       ...this.head,
       epochs: [...this.#epochs],
       steps: outcome.step,
       seconds,
       test: measured(test),
+      ...(errors === undefined ? {} : { regression: errors }),
+      ...(kept === undefined ? {} : { kept: { epoch: kept.epoch, steps: kept.steps } }),
       outcome: this.#exploded(test) ? exploded(outcome.step) : outcome,
       ...(target === undefined ? {} : { target }),
       batches: this.#curve.value(),
@@ -48,6 +66,13 @@ export class Recorder {
     return !Number.isFinite(test.loss) && test.cutOff !== true && this.#end?.outcome.kind !== "diverged";
   }
 }
+
+/** The first epoch with the lowest validation cost; none where no epoch has one. */
+export const lowestEpoch = (epochs: readonly EpochRecord[]): EpochRecord | undefined =>
+  epochs.reduce<EpochRecord | undefined>(
+    (best, epoch) => ((epoch.validation.loss ?? Infinity) < (best?.validation.loss ?? Infinity) ? epoch : best),
+    undefined,
+  );
 
 const exploded = (step: number) =>
   ({ kind: "diverged", step, reason: `the cost is not finite after the last step, ${step}` }) as const;

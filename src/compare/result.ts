@@ -1,13 +1,11 @@
 import type { Dataset } from "../data/dataset.ts";
+import type { DataFacts } from "./data-facts.ts";
 import type { Trial } from "./events.ts";
 import type { RunRecord } from "./record.ts";
 import type { CompareSettings } from "./settings.ts";
 
 /** What a report has to say of the data. */
-export interface DataSummary extends Pick<Dataset, "task" | "inputShape" | "outputs" | "source" | "licence"> {
-  /** Examples in the training, validation and test part. */
-  readonly counts: readonly [train: number, validation: number, test: number];
-}
+export interface DataSummary extends DataFacts, Pick<Dataset, "inputShape" | "outputs" | "source" | "licence"> {}
 
 /** The same measurement over several seeds. */
 export interface Spread {

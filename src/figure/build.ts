@@ -51,14 +51,14 @@ export type AxisOptions = Partial<NumberAxis> | BandAxis;
 
 export function axis(options: AxisOptions): Axis {
   if (options.scale === "band") return { label: options.label, scale: "band", domain: options.domain };
-  const { label, domain, ticks } = options;
+  const { label, domain, ticks, whole } = options;
   const scale = oneOf("axis: scale", options.scale ?? "linear", ["linear", "log", "band"]) === "log" ? "log" : "linear";
   if (domain) rising(`axis ${show(label)}: domain`, domain);
   if (ticks) rising(`axis ${show(label)}: ticks`, ticks);
   for (const value of [...(domain ?? []), ...(ticks ?? [])])
     if (scale === "log" && value <= 0)
       throw new RangeError(`axis ${show(label)}: ${value} is not on a log axis; give positive numbers`);
-  return { label, scale, domain, ticks };
+  return { label, scale, domain, ticks, ...(whole ? { whole } : {}) };
 }
 
 /** Rows of 350 pixels; where a plot has an aspect, as high as its width asks. */

@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear, scaleLog } from "d3-scale";
 import type { Axis, Coordinate, NumberAxis } from "./description.ts";
-import { givenTicks, linearTicks, logTicks, type Tick } from "./ticks.ts";
+import { givenTicks, isWhole, linearTicks, logTicks, type Tick, wholeTicks } from "./ticks.ts";
 
 /** Where the values of an axis lie, in pixels. */
 export interface Scale {
@@ -73,7 +73,8 @@ export function ticksOf(axis: Axis, domain: Domain, length: number, spacing: num
       axis.ticks.filter((v) => v >= domain[0] && v <= domain[1]),
       axis.scale === "log",
     );
-  return axis.scale === "log" ? logTicks(domain, count) : linearTicks(domain, count);
+  const ticks = axis.scale === "log" ? logTicks(domain, count) : linearTicks(domain, count);
+  return axis.whole && !ticks.every(isWhole) ? wholeTicks(domain, count) : ticks;
 }
 
 /** Lays a domain on the pixels of `range`, first to first. */

@@ -14,6 +14,19 @@ export function linearTicks(domain: Domain, count: number): Tick[] {
   return labelled(values.length > 0 ? values : [...domain]);
 }
 
+/** The same among whole numbers; where the domain holds none, its ends. */
+export function wholeTicks(domain: Domain, count: number): Tick[] {
+  const [low, high] = [Math.ceil(domain[0] - 1e-9), Math.floor(domain[1] + 1e-9)];
+  if (high < low) return labelled([...domain]);
+  const values = scaleLinear()
+    .domain([low, high])
+    .ticks(Math.min(count, high - low))
+    .filter(Number.isInteger);
+  return labelled(values.length > 0 ? values : [low]);
+}
+
+export const isWhole = ({ value }: Tick): boolean => Number.isInteger(value);
+
 /** Powers of ten, every second or third where they are many; within a decade or two, 1, 2 and 5 times them. */
 export function logTicks(domain: Domain, count: number): Tick[] {
   const [low, high] = domain.map(Math.log10);

@@ -41,7 +41,7 @@ export function costFigure(result: CompareResult, part: "train" | "validation", 
     legend: part === "train" ? "auto" : "list",
     panels: [
       panel({
-        x: { label: "epoch" },
+        x: { label: "epoch", whole: true },
         y: { label: name, scale: "log", domain: withinReason(all, measure) },
         marks: [...goal, ...all.flatMap((each) => overSeeds(each, measure))],
       }),
@@ -65,7 +65,7 @@ export function accuracyFigure(result: CompareResult, description: string): Figu
     legend: "list",
     panels: [
       panel({
-        x: { label: "epoch" },
+        x: { label: "epoch", whole: true },
         y: { label: "validation accuracy", domain: [low, 1] },
         marks: all.flatMap((each) => overSeeds(each, measure)),
       }),

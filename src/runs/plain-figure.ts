@@ -30,8 +30,18 @@ export function plainFigure(result: CompareResult, description: string): Figure 
     legend: "list",
     height: 380,
     panels: [
-      panel({ title: "By pass over the data", x: { label: "passes" }, y, marks: curves((step, per) => step / per) }),
-      panel({ title: "By step", x: { label: "step", scale: "log" }, y, marks: curves((step) => step + 1) }),
+      panel({
+        title: "By pass over the data",
+        x: { label: "passes", whole: true },
+        y,
+        marks: curves((step, per) => step / per),
+      }),
+      panel({
+        title: "By step",
+        x: { label: "step", scale: "log", whole: true },
+        y,
+        marks: curves((step) => step + 1),
+      }),
     ],
   });
 }

@@ -31,9 +31,9 @@ function runFrom(metrics: readonly MetricsLine[]): RunRecord | null {
   const epochs = ofKind("epoch", shapes.epoch, metrics);
   const last = epochs.at(-1);
   if (head === undefined || last === undefined) return null;
-  const { data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend } = head;
+  const { data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend, dataset, goal } = head;
   return {
-    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend },
+    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend, dataset, goal },
     epochs,
     steps: last.steps,
     seconds: last.seconds,

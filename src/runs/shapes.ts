@@ -1,4 +1,14 @@
-import type { CompareHead, CompareSettings, Done, RunHead, RunRecord, Trial } from "../compare/index.ts";
+import type {
+  CompareHead,
+  CompareSettings,
+  DataFacts,
+  Done,
+  Goal,
+  RegressionErrors,
+  RunHead,
+  RunRecord,
+  Trial,
+} from "../compare/index.ts";
 import type { Target } from "../train/index.ts";
 import type { Environment, MinimizeRecord, RunConfig } from "./folder.ts";
 import { anything, list, nullable, number, object, oneOf, optional, record, type Shape, text, truth } from "./shape.ts";
@@ -48,9 +58,25 @@ const outcome = object<RunRecord["outcome"]>({
   reason: text,
 });
 
+/** Sizes of the three sets. */
+const triple: Shape<readonly [number, number, number]> = {
+  problem: (value, path) =>
+    list(number).problem(value, path) ??
+    (Array.isArray(value) && value.length === 3 ? undefined : `${path} has not three numbers`),
+};
+
 /** A number, or a word where a setting is a choice among words. */
 const setting: Shape<number | string> = {
   problem: (value, path) => (typeof value === "string" ? undefined : number.problem(value, path)),
+};
+
+const facts = {
+  task: oneOf("classification", "regression"),
+  counts: triple,
+  majority: optional(
+    object<NonNullable<DataFacts["majority"]>>({ class: text, validation: nullable(number), test: nullable(number) }),
+  ),
+  target: optional(object<NonNullable<DataFacts["target"]>>({ mean: number, deviation: number, testVariance: number })),
 };
 
 const ofRun = {
@@ -63,6 +89,8 @@ const ofRun = {
   batchSize: number,
   parameters: number,
   backend: optional(oneOf("onnx", "reference")),
+  dataset: optional(object<DataFacts>(facts)),
+  goal: optional(object<Goal>({ measure: oneOf("loss", "accuracy"), value: number })),
 };
 
 /** What a run is about: in its first event, and in its result. */
@@ -74,6 +102,8 @@ export const run = object<RunRecord>({
   steps: number,
   seconds: number,
   test: measured,
+  regression: optional(object<RegressionErrors>({ rmse: number, mae: nullable(number), r2: nullable(number) })),
+  kept: optional(object<NonNullable<RunRecord["kept"]>>({ epoch: number, steps: number })),
   outcome,
   target: optional(object<NonNullable<RunRecord["target"]>>({ step: number, seconds: number })),
   batches: object<RunRecord["batches"]>({ every: number, losses: list(nullable(number)) }),
@@ -120,16 +150,11 @@ export const head = object<CompareHead>({
   model: text,
   parameters: number,
   dataset: object<CompareHead["dataset"]>({
-    task: oneOf("classification", "regression"),
+    ...facts,
     inputShape: list(number),
     outputs: number,
     source: text,
     licence: text,
-    counts: {
-      problem: (value, path) =>
-        list(number).problem(value, path) ??
-        (Array.isArray(value) && value.length === 3 ? undefined : `${path} has not three numbers`),
-    },
   }),
   settings,
 });

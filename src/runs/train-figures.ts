@@ -24,7 +24,7 @@ function byPart(
   train: Measure,
   validation: Measure,
 ): Figure | null {
-  const x = { label: "epoch" };
+  const x = { label: "epoch", whole: true };
   const [{ run }] = all;
   const marks = (measure: Measure) => all.map((each, i) => byEpoch(each.run, measure, each.label, i));
   const panels =
@@ -87,7 +87,7 @@ export function batchFigure(all: readonly NamedRun[]): Figure | null {
     }),
   );
   const title = "Cost by batch";
-  const panels = [panel({ x: { label: "step" }, y: { label: "cost of the batch", scale: "log" }, marks })];
+  const panels = [panel({ x: { label: "step", whole: true }, y: { label: "cost of the batch", scale: "log" }, marks })];
   return drawable(figure({ title, description: title, legend: legendFor(all), panels }));
 }
 
@@ -95,7 +95,7 @@ export function batchFigure(all: readonly NamedRun[]): Figure | null {
 export function lengthsFigure(all: readonly NamedRun[]): Figure | null {
   const title = "Length of the gradient, and of the update";
   const marks = (measure: Measure) => all.map(({ run, label }, i) => byEpoch(run, measure, label, i));
-  const x = { label: "epoch" };
+  const x = { label: "epoch", whole: true };
   const panels = [
     panel({ title: "Gradient", x, y: { label: "‖g‖", scale: "log" }, marks: marks((epoch) => epoch.gradientNorm) }),
     panel({ title: "Update", x, y: { label: "‖Δw‖ / ‖w‖", scale: "log" }, marks: marks((epoch) => epoch.updateRatio) }),

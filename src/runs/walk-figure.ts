@@ -125,7 +125,7 @@ function byStep({ values, outcome }: MinimizeRecord, still = false): Scene {
   const [x, heights] = still ? [extent([0, values.length - 1]), extent(y)] : [undefined, undefined];
   return (steps) =>
     panel({
-      x: { label: "step", domain: x },
+      x: { label: "step", domain: x, whole: true },
       y: { label: "value", scale: isLog ? "log" : "linear", domain: heights },
       marks: [
         line({

@@ -33,7 +33,7 @@ export interface Column {
   readonly name: string;
   /** The cells are numbers: set to the right, with common decimals. */
   readonly numeric: boolean;
-  /** Which number is the best one and set off from the others. */
+  /** Which number is the best one and set off from the others, where no other's interval reaches into its own. */
   readonly best?: "min" | "max";
   /** Decimals; by default as many as give the middle number four significant digits. */
   readonly decimals?: number;
@@ -47,8 +47,16 @@ export interface Row {
   readonly color?: string;
 }
 
-/** Words, a number, nothing, or a number and how it is written: `{ value: 0.012, text: "0.012 ± 0.001" }`. */
-export type Cell = string | number | null | { readonly value: number; readonly text: string };
+/** Words, a number, nothing, or a number as it is written. */
+export type Cell = string | number | null | Written;
+
+/** A number and its words: `{ value: 0.012, text: "0.012 ± 0.001" }`. */
+export interface Written {
+  readonly value: number;
+  readonly text: string;
+  /** Within what the number may lie: an interval of confidence, or the range over several seeds. */
+  readonly interval?: readonly [low: number, high: number];
+}
 
 /** Text set as it is typed, with a button to copy it. */
 export interface Code {

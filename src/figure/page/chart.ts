@@ -33,9 +33,9 @@ ${figure.legend === "none" || entries.length === 0 ? "" : legend(entries)}
 function legend(entries: readonly Entry[]): string {
   const buttons = entries.map((entry) => {
     const label = escapeText(entry.label);
-    return `<button type="button" aria-pressed="true" data-series="${label}">${swatch(entry)}${label}</button>`;
+    return `<button type="button" aria-pressed="false" data-series="${label}">${swatch(entry)}${label}</button>`;
   });
-  return `<div class="legend" role="group" aria-label="curves">${buttons.join("\n")}</div>`;
+  return `<div class="legend" role="group" aria-label="Curves: choose one to single it out">${buttons.join("\n")}</div>`;
 }
 
 /** A sample of a curve, as high as a line of text. */

@@ -59,9 +59,9 @@ const drawSection = ({ title, blocks }: Section, i: number, draw: Draw): string 
 ${blocks.map(draw).join("\n")}
 </section>`;
 
-/** Draws blocks, numbering the charts. */
+/** Draws blocks, numbering charts and tables. */
 function blockWriter(): Draw {
-  let charts = 0;
+  let [charts, tables] = [0, 0];
   const draw: Draw = (block) => {
     switch (block.kind) {
       case "prose":
@@ -70,7 +70,8 @@ function blockWriter(): Draw {
         charts += 1;
         return drawChart(block, `chart-${charts}`);
       case "table":
-        return drawTable(block);
+        tables += 1;
+        return drawTable(block, `table-${tables}`);
       case "code":
         return drawCode(block.text, block.label);
       case "facts":

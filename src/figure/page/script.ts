@@ -1,26 +1,33 @@
 /**
- * The page's script. Resting on a curve, its entry or its row fades the others; a click on an entry hides the curve, in
- * all charts; a button copies the code beside it; folded parts are printed. Without it the page reads the same.
+ * The page's script. Resting on a curve, its entry or its row, with the pointer or the keyboard, singles the curve out: the
+ * others fade. A click on an entry keeps it so, in all charts, until the next click on it or Escape; several can be kept. A
+ * button copies the code beside it; folded parts are printed. Without the script the page reads the same.
  */
 export const script = `(() => {
 const all = (query) => [...document.querySelectorAll(query)];
-const of = (key) => all("[data-series]").filter((e) => e.dataset.series === key);
 const keyAt = (e) => e.target.closest?.("[data-series]")?.dataset.series;
+const kept = new Set();
 const shine = (key) => {
-  for (const e of all(".hot, .fading")) e.classList.remove("hot", "fading");
-  if (key === undefined) return;
-  for (const e of of(key)) e.classList.add("hot");
-  for (const e of all(".chart")) e.classList.toggle("fading", e.querySelector("svg .hot:not(.off)") !== null);
+  const keys = new Set(key === undefined ? kept : [...kept, key]);
+  for (const e of all("[data-series]")) e.classList.toggle("hot", keys.has(e.dataset.series));
+  for (const e of all(".chart")) e.classList.toggle("fading", e.querySelector("svg .hot") !== null);
+};
+const keep = (key, on) => {
+  if (on) kept.add(key);
+  else kept.delete(key);
+  for (const b of all(".legend button")) if (b.dataset.series === key) b.setAttribute("aria-pressed", on);
 };
 for (const type of ["pointerover", "focusin"]) document.addEventListener(type, (e) => shine(keyAt(e)));
-document.addEventListener("focusout", () => shine());
+for (const type of ["pointerleave", "focusout"]) document.documentElement.addEventListener(type, () => shine());
+document.addEventListener("keydown", (e) => {
+  if (e.key !== "Escape") return;
+  for (const key of [...kept]) keep(key, false);
+  shine();
+});
 for (const button of all(".legend button")) button.onclick = () => {
-  const shown = button.getAttribute("aria-pressed") !== "true";
-  for (const e of of(button.dataset.series)) {
-    if (e.matches("svg *")) e.classList.toggle("off", !shown);
-    else if (e.matches("button")) e.setAttribute("aria-pressed", shown);
-  }
-  shine(shown ? button.dataset.series : undefined);
+  const key = button.dataset.series;
+  keep(key, !kept.has(key));
+  shine(kept.has(key) ? key : undefined);
 };
 for (const line of all(".series path.line")) {
   const wide = line.cloneNode(true);
@@ -47,4 +54,4 @@ addEventListener("afterprint", () => { for (const e of folded) e.open = false; }
 })()`;
 
 /** What the page's policy knows its script by: a test computes it again. */
-export const scriptHash = "sha256-PqvfIxqFwXaM21qA6Vd0EdoCwDMIPUujz1xuTmLkNM0=";
+export const scriptHash = "sha256-N1zEKu05NUNfW1CgSNmYD1oWwoRI7kiIiQ9DeEZmfaY=";

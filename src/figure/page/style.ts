@@ -16,7 +16,7 @@ const rules = `* { box-sizing: border-box; }
 html { background: var(--figure-paper); color: var(--figure-ink); -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif; font-variant-numeric: tabular-nums; }
 main { max-width: 880px; margin: 0 auto; padding: clamp(1.5rem, 5vw, 4rem) 20px 3rem; }
-h1 { margin: 0; font-size: clamp(1.75rem, 1.3rem + 2.2vw, 2.5rem); line-height: 1.15; letter-spacing: -0.02em; text-wrap: balance; }
+h1 { margin: 0; overflow-wrap: break-word; font-size: clamp(1.75rem, 1.3rem + 2.2vw, 2.5rem); line-height: 1.15; letter-spacing: -0.02em; text-wrap: balance; }
 h2 { margin: 3.25rem 0 1rem; font-size: 1.4rem; line-height: 1.25; letter-spacing: -0.01em; text-wrap: balance; }
 p { max-width: 42rem; margin: 0.75rem 0; text-wrap: pretty; overflow-wrap: anywhere; }
 .lead { margin: 0.9rem 0 0; font-size: 1.15rem; line-height: 1.5; color: var(--figure-muted); }
@@ -28,9 +28,9 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--figure
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1.1rem 1.5rem; margin: 1.75rem 0; }
-.facts div { border-top: 1px solid var(--figure-grid); padding-top: 0.5rem; }
+.facts div { min-width: 0; border-top: 1px solid var(--figure-grid); padding-top: 0.5rem; }
 .facts dt { font-size: 0.8rem; line-height: 1.3; color: var(--figure-muted); }
-.facts dd { margin: 0.1rem 0 0; font-weight: 600; overflow-wrap: anywhere; }
+.facts dd { margin: 0.1rem 0 0; font-weight: 600; overflow-wrap: break-word; min-width: 0; }
 
 .chart { margin: 2rem 0; }
 .chart figcaption { max-width: 42rem; font-size: 0.95rem; line-height: 1.5; color: var(--figure-muted); overflow-wrap: anywhere; }
@@ -40,21 +40,21 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--figure
 .chart .narrow { display: none; max-width: 520px; }
 .narrow .downhill-figure { width: 100%; }
 .series { transition: opacity 0.12s; }
-.fading svg .series:not(.hot) { opacity: 0.15; }
-.series.off { display: none; }
+.fading svg .series:not(.hot) { opacity: 0.12; }
+.hot .line { stroke-width: 3; }
 .reach { fill: none; stroke: transparent; stroke-width: 12; stroke-dasharray: none; pointer-events: stroke; }
 
 .legend { display: flex; flex-wrap: wrap; gap: 0.15rem 0.3rem; margin: 0.6rem 0 0 -0.5rem; }
 .legend button { display: inline-flex; align-items: center; gap: 0.45rem; min-height: 1.75rem; padding: 0.1rem 0.5rem; border: 0; border-radius: 6px; background: none; color: inherit; font: inherit; font-size: 0.825rem; text-align: left; cursor: pointer; overflow-wrap: anywhere; }
 .legend button:hover, .legend button.hot { background: var(--figure-grid); }
-.legend button[aria-pressed="false"] { color: var(--figure-muted); text-decoration: line-through; }
-.legend button[aria-pressed="false"] svg { opacity: 0.3; }
+.legend button[aria-pressed="true"] { background: var(--figure-grid); font-weight: 650; box-shadow: inset 0 0 0 1px var(--figure-muted); }
 .swatch { flex: none; }
 :focus-visible { outline: 2px solid var(--figure-0); outline-offset: 2px; }
 
-.table { margin: 1.5rem 0; overflow-x: auto; }
+.table { margin: 1.5rem 0; }
+.scroll { overflow-x: auto; }
+.caption { margin: 0 0 0.6rem; font-weight: 600; font-size: 1.05rem; line-height: 1.35; overflow-wrap: break-word; }
 table { width: 100%; border-collapse: separate; border-spacing: 0; font-size: 0.9rem; line-height: 1.35; }
-caption { padding-bottom: 0.6rem; text-align: left; font-weight: 600; font-size: 1.05rem; }
 th, td { padding: 0.45rem 0.75rem; text-align: left; font-weight: 400; border-bottom: 1px solid var(--figure-grid); }
 th:first-child { padding-left: 0; white-space: nowrap; }
 tbody th .swatch { display: inline-block; margin-right: 0.5rem; vertical-align: -0.05em; }

@@ -3,8 +3,10 @@ import { fixed, formatNumber } from "../numbers.ts";
 import { colorOf, dashOf } from "../palette.ts";
 import type { Cell, Column, Row, Table } from "./blocks.ts";
 import { swatch } from "./chart.ts";
+import { inline } from "./inline.ts";
 
-export function drawTable({ caption, columns, rows }: Table): string {
+/** The caption stands outside of what scrolls, so that a narrow page shows all of it. */
+export function drawTable({ caption, columns, rows }: Table, id: string): string {
   const styles = columns.map((column, i) =>
     styleOf(
       column,
@@ -14,15 +16,16 @@ export function drawTable({ caption, columns, rows }: Table): string {
   const head = columns.map(
     ({ name, numeric }) => `<th scope="col"${numeric ? ' class="number"' : ""}>${escapeText(name)}</th>`,
   );
-  const name = escapeText(caption);
-  return `<div class="table" role="region" aria-label="${name}" tabindex="0">
-<table>
-<caption>${name}</caption>
+  return `<div class="table">
+<p class="caption" id="${id}">${inline(caption)}</p>
+<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
+<table aria-labelledby="${id}">
 <thead><tr>${head.join("")}</tr></thead>
 <tbody>
 ${rows.map((row) => drawRow(row, styles)).join("\n")}
 </tbody>
 </table>
+</div>
 </div>`;
 }
 
@@ -59,8 +62,24 @@ interface Style {
 function styleOf({ numeric, best, decimals }: Column, cells: readonly Cell[]): Style {
   const numbers = cells.map(numberOf).filter((value) => value !== undefined);
   const finite = numbers.filter(Number.isFinite);
-  const winner = best && finite.length > 1 ? Math[best](...finite) : undefined;
-  return { numeric, best: winner, decimals: decimals ?? decimalsOf(finite) };
+  return { numeric, best: best && winner(cells, best), decimals: decimals ?? decimalsOf(finite) };
+}
+
+/** The best of several numbers; none where an interval of another number meets that of the best. */
+function winner(cells: readonly Cell[], best: "min" | "max"): number | undefined {
+  const all = cells.map((cell) => ({ value: numberOf(cell) ?? Number.NaN, ...intervalOf(cell) }));
+  const finite = all.filter(({ value }) => Number.isFinite(value));
+  const value = Math[best](...finite.map((each) => each.value));
+  const top = finite.filter((each) => each.value === value);
+  const others = finite.filter((each) => each.value !== value);
+  const meets = others.some(({ low, high }) => top.some((each) => low <= each.high && high >= each.low));
+  return finite.length > 1 && !meets ? value : undefined;
+}
+
+function intervalOf(cell: Cell): { low: number; high: number } {
+  const value = numberOf(cell) ?? Number.NaN;
+  const [low, high] = (cell !== null && typeof cell === "object" ? cell.interval : undefined) ?? [value, value];
+  return { low, high };
 }
 
 const numberOf = (cell: Cell): number | undefined =>

@@ -1,0 +1,95 @@
+import type { Dataset } from "../data/dataset.ts";
+import { evaluate } from "../expr/evaluate.ts";
+import { input } from "../expr/node.ts";
+import { sizeOf } from "../expr/shape.ts";
+import { layoutOf, type Model, parameterInputs } from "../nn/index.ts";
+
+/** What the numbers of a run are of, and what an answer would be worth that looks at no input. */
+export interface DataFacts extends Pick<Dataset, "task"> {
+  /** Examples in the training, validation and test set. */
+  readonly counts: readonly [train: number, validation: number, test: number];
+  /** Classification: the most frequent class of the training set, and the part of each other set that it is right for. */
+  readonly majority?: { readonly class: string; readonly validation: number | null; readonly test: number | null };
+  /** Regression of one number, whose losses are of (y − mean) / deviation. */
+  readonly target?: {
+    readonly mean: number;
+    readonly deviation: number;
+    /** Σ(y − ȳ)² / n of the standardised targets of the test set: the error of their mean. */
+    readonly testVariance: number;
+  };
+}
+
+/** Errors on the test set in the target's own unit, and the part of its variance that is explained. */
+export interface RegressionErrors {
+  readonly rmse: number;
+  /** Known where predictions were made; null where only the loss is kept. */
+  readonly mae: number | null;
+  /** 1 − mean squared error / variance of the test set; null where all its targets are equal. */
+  readonly r2: number | null;
+}
+
+export function dataFacts(
+  data: Pick<Dataset, "task" | "classes" | "outputs" | "targetStandardization" | Part>,
+): DataFacts {
+  const { task, train, validation, test } = data;
+  const counts = [train.count, validation.count, test.count] as const;
+  if (task === "classification") return { task, counts, majority: majorityOf(data) };
+  if (data.outputs !== 1) return { task, counts };
+  const { mean, deviation } = data.targetStandardization ?? { mean: [0], deviation: [1] };
+  return { task, counts, target: { mean: mean[0], deviation: deviation[0], testVariance: variance(test.targets) } };
+}
+
+type Part = "train" | "validation" | "test";
+
+function majorityOf({ classes, train, validation, test }: Pick<Dataset, "classes" | Part>) {
+  const times = new Map<number, number>();
+  for (const label of train.targets) times.set(label, (times.get(label) ?? 0) + 1);
+  const [top] = [...times].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
+  const share = ({ targets, count }: Dataset["test"]): number | null =>
+    count === 0 ? null : Array.from(targets).filter((label) => label === top).length / count;
+  return { class: classes[top] ?? String(top), validation: share(validation), test: share(test) };
+}
+
+function variance(values: ArrayLike<number>): number {
+  const all = Array.from(values);
+  if (all.length === 0) return 0;
+  const mean = all.reduce((sum, y) => sum + y, 0) / all.length;
+  return all.reduce((sum, y) => sum + (y - mean) ** 2, 0) / all.length;
+}
+
+/** RMSE = deviation·√loss and R² = 1 − loss/variance, from the mean squared error of the standardised targets. */
+export function regressionErrors(
+  loss: number | null,
+  { target }: Pick<DataFacts, "target">,
+  mae: number | null = null,
+): RegressionErrors | undefined {
+  if (loss === null || target === undefined) return undefined;
+  const { deviation, testVariance } = target;
+  return {
+    rmse: deviation * Math.sqrt(loss),
+    mae: mae === null || !Number.isFinite(mae) ? null : mae * deviation,
+    r2: testVariance > 0 ? 1 - loss / testVariance : null,
+  };
+}
+
+/** Examples that are looked at together. */
+const CHUNK = 500;
+
+/** Σ|output − target| / n at these weights, without dropout, in the reference interpreter. */
+export function meanAbsoluteError(model: Model, w: ArrayLike<number>, examples: Dataset["test"]): number {
+  const { inputs, targets, count } = examples;
+  const size = sizeOf(model.inputShape);
+  const weights = Object.fromEntries(
+    layoutOf(model).map(({ name, shape, offset }) => [name, Array.from(w).slice(offset, offset + sizeOf(shape))]),
+  );
+  let sum = 0;
+  for (let start = 0; start < count; start += CHUNK) {
+    const end = Math.min(count, start + CHUNK);
+    const batch = input("inputs_of_the_batch", [end - start, ...model.inputShape], "f64");
+    const outputs = model.forward(parameterInputs(model, "f64"), batch, { training: false, mask: () => batch });
+    const feeds = { ...weights, inputs_of_the_batch: inputs.subarray(start * size, end * size) };
+    const [{ data }] = evaluate([outputs], feeds);
+    for (const [i, output] of data.entries()) sum += Math.abs(output - targets[start + i]);
+  }
+  return sum / count;
+}
