@@ -27,15 +27,15 @@ export const seriesOf = ({ settings, runs, sensitivity }: CompareResult): Series
 
 type Measure = (epoch: EpochRecord) => number | null | undefined;
 
-/** The cost of the training part, as its batches came, or of the validation part. */
+/** The loss on the training set, as its batches came, or on the validation set. */
 export function costFigure(result: CompareResult, part: "train" | "validation", description: string): Figure {
   const all = seriesOf(result);
-  const name = part === "train" ? "training cost" : "validation cost";
+  const name = part === "train" ? "training loss" : "validation loss";
   const measure: Measure = (epoch) => epoch[part].loss;
   const { target } = result;
   const goal = part === "validation" && target?.measure === "loss" ? [rule({ y: target.value, text: "target" })] : [];
   return figure({
-    title: part === "train" ? "Training cost by epoch" : "Validation cost by epoch",
+    title: part === "train" ? "Training loss by epoch" : "Validation loss by epoch",
     description,
     height: 460,
     legend: part === "train" ? "auto" : "list",
@@ -49,15 +49,18 @@ export function costFigure(result: CompareResult, part: "train" | "validation", 
   });
 }
 
-/** The part of the validation examples that are right, from where most optimizers are after a few epochs. */
+/** Where the axis of accuracies begins: near to what half of the runs have after a few epochs. */
+export function accuracyFloor({ runs, settings }: CompareResult): number {
+  const early = Math.ceil(settings.epochs / 10);
+  const start = median(runs.flatMap(({ epochs }) => epochs[early - 1]?.validation.accuracy ?? []));
+  return Number.isFinite(start) ? Math.max(0, Math.floor(start * 20 - 1) / 20) : 0;
+}
+
+/** The part of the validation examples that are right. */
 export function accuracyFigure(result: CompareResult, description: string): Figure {
   const all = seriesOf(result);
   const measure: Measure = ({ validation }) => validation.accuracy;
-  const early = Math.ceil(result.settings.epochs / 10);
-  const start = median(
-    all.flatMap(({ runs }) => runs.flatMap(({ epochs }) => epochs[early - 1]?.validation.accuracy ?? [])),
-  );
-  const low = Number.isFinite(start) ? Math.max(0, Math.floor(start * 20 - 1) / 20) : 0;
+  const low = accuracyFloor(result);
   return figure({
     title: "Validation accuracy by epoch",
     description,

@@ -1,82 +1,126 @@
-import { type CompareResult, median, type Ranked } from "../compare/index.ts";
-import { type Block, type Cell, prose, type Row, table } from "../figure/page/index.ts";
+import { arrival, type CompareResult, type Ranked, regressionErrors, type Spread, wilson } from "../compare/index.ts";
+import { type Block, type Cell, type Column, prose, type Row, table } from "../figure/page/index.ts";
 import { seriesOf } from "./compare-figures.ts";
-import { cost, costRange, duration, listed, percent, rate, several } from "./phrases.ts";
-import { goal, TARGET_RULE } from "./table.ts";
+import { verdict } from "./compare-verdict.ts";
+import { cost, costRange, count, duration, percent, rate } from "./phrases.ts";
 
 /** Who gets down how soon and how far, and how much that means. */
 export const rankingBlocks = (result: CompareResult): Block[] => [rankingTable(result), prose(...verdict(result))];
 
+type Interval = readonly [low: number, high: number];
+
+/** A column of the table: its number for each optimizer, and how far chance may reach. */
+interface Measured {
+  readonly name: string;
+  readonly best: "min" | "max";
+  readonly value: (line: Ranked) => number | null | undefined;
+  readonly interval: (line: Ranked) => Interval | undefined;
+  readonly write: (value: number) => string;
+}
+
 function rankingTable(result: CompareResult): Block {
+  const { ranking } = result;
   const series = new Map(seriesOf(result).map((each) => [each.label, each.series]));
-  const classes = result.dataset.task === "classification";
-  const all = result.ranking.every(({ reached, runs }) => reached === runs);
-  const middle = (spread: Ranked["final"], write: (value: number) => string) => written(spread?.median ?? null, write);
-  const rows = result.ranking.map(
+  const all = ranking.every(({ reached, runs }) => reached === runs);
+  const [soon, far, tested] = [soonColumns(result), farColumns, testColumns(result)];
+  const cellsOf = (columns: readonly Measured[], line: Ranked): Cell[] => columns.map((column) => cell(column, line));
+  const rows = ranking.map(
     (line): Row => ({
       label: line.optimizer,
       series: series.get(line.optimizer),
       cells: [
         line.optimizer,
-        written(line.lr, rate),
-        line.steps,
-        written(line.seconds, duration),
-        middle(line.final, cost),
+        line.lr === null ? null : { value: line.lr, text: rate(line.lr) },
+        ...cellsOf(soon, line),
+        cell(far[0], line),
         line.diverged > 0 ? `${line.diverged} of ${line.runs} diverged` : line.final && unbroken(costRange(line.final)),
-        middle(line.best, cost),
-        classes ? middle(line.testAccuracy, percent) : middle(line.testLoss, cost),
+        cell(far[1], line),
+        ...cellsOf(tested, line),
         ...(all ? [] : [`${line.reached} of ${line.runs}`]),
       ],
     }),
   );
+  const single = result.settings.seeds.length === 1;
   return table({
     caption: "Who gets down how soon, and how far",
     columns: [
       "optimizer",
       { name: "rate", numeric: true },
-      { name: "steps", numeric: true, best: "min" },
-      { name: "time", numeric: true, best: "min" },
-      { name: "final cost", numeric: true, best: "min" },
+      ...soon.map((column) => heading(column, single)),
+      heading(far[0], single),
       "over seeds",
-      { name: "lowest", numeric: true, best: "min" },
-      classes
-        ? { name: "test accuracy", numeric: true, best: "max" }
-        : { name: "test cost", numeric: true, best: "min" },
+      heading(far[1], single),
+      ...tested.map((column) => heading(column, single)),
       ...(all ? [] : ["arrived"]),
     ],
     rows,
   });
 }
 
-/** A range stays on one line: no break is allowed after its dash. */
-const unbroken = (range: string): string => range.replace("–", "–\u2060");
+/** One seed does not tell what is chance; an accuracy has an interval of its own. */
+const heading = ({ name, best }: Measured, single: boolean): Partial<Column> & { name: string } =>
+  single && name !== ACCURACY ? { name, numeric: true } : { name, numeric: true, best };
 
-const written = (value: number | null, write: (value: number) => string): Cell =>
-  value === null ? null : { value, text: write(value) };
+function cell({ value, interval, write }: Measured, line: Ranked): Cell {
+  const number = value(line) ?? null;
+  return number === null ? null : { value: number, text: write(number), interval: interval(line) };
+}
 
-/** What the numbers of the table do and do not say. */
-function verdict({ ranking, settings, target }: CompareResult): string[] {
-  const seeds = settings.seeds.length;
-  const finals = ranking.flatMap(({ final }) => final ?? []);
-  const medians = finals.map(({ median: middle }) => middle);
-  const between = Math.max(...medians) - Math.min(...medians);
-  const within = median(finals.map(({ low, high }) => high - low));
-  const lost = ranking.filter(({ diverged }) => diverged > 0).map(({ optimizer }) => optimizer);
+/** Steps and time to the target, with their ranges over the seeds. */
+function soonColumns({ runs, target }: CompareResult): Measured[] {
+  const range =
+    (measure: "steps" | "seconds") =>
+    (line: Ranked): Interval | undefined => {
+      const arrivals = runs.filter(({ optimizer }) => optimizer === line.optimizer && target !== null);
+      const values = arrivals.map((run) => (target && arrival(run, target)?.[measure]) ?? Number.POSITIVE_INFINITY);
+      return values.length === 0 ? undefined : [Math.min(...values), Math.max(...values)];
+    };
   return [
-    `Costs are of the validation part, and all numbers medians over ${several(seeds, "seed")}.${
-      target === null
-        ? ""
-        : ` Steps and time are those until ${goal(target)}, looked at after each epoch.${target.given ? "" : ` That target lies ${TARGET_RULE}.`}`
-    }`,
-    ...(finals.length > 1 && seeds > 1
-      ? [
-          1.5 * within >= between
-            ? `In the end the optimizers are about equal: their final costs differ by ${cost(between)}, those of one optimizer from seed to seed by ${cost(within)}. What tells them apart is how soon they arrive.`
-            : `Their final costs differ by ${cost(between)}, those of one optimizer from seed to seed by ${cost(within)}: some of the differences are more than chance.`,
-        ]
-      : []),
-    ...(lost.length === 0
-      ? []
-      : [`${listed(lost)} diverged in some runs: the cost grew beyond all numbers, and the run was ended.`]),
+    { name: "steps", best: "min", value: ({ steps }) => steps, interval: range("steps"), write: count },
+    { name: "time", best: "min", value: ({ seconds }) => seconds, interval: range("seconds"), write: duration },
   ];
 }
+
+const ofSpread = (name: string, spread: (line: Ranked) => Spread | null, write = cost): Measured => ({
+  name,
+  best: "min",
+  value: (line) => spread(line)?.median,
+  interval: (line) => ends(spread(line)),
+  write,
+});
+
+const ends = (spread: Spread | null): Interval | undefined => (spread === null ? undefined : [spread.low, spread.high]);
+
+const farColumns = [ofSpread("final loss", ({ final }) => final), ofSpread("lowest loss", ({ best }) => best)] as const;
+
+const ACCURACY = "test accuracy";
+
+function testColumns({ dataset }: CompareResult): Measured[] {
+  const loss = ofSpread("test loss", ({ testLoss }) => testLoss);
+  if (dataset.task === "classification") {
+    const value = ({ testAccuracy }: Ranked) => testAccuracy?.median ?? null;
+    const interval = (line: Ranked) => wilson(value(line) ?? 0, dataset.counts[2]);
+    return [{ name: ACCURACY, best: "max", value, interval, write: percent }];
+  }
+  if (dataset.target === undefined) return [loss];
+  const errors = (value: number | null) => regressionErrors(value, dataset);
+  const mapped = (name: string, best: "min" | "max", of: (value: number) => number | null): Measured => ({
+    name,
+    best,
+    value: ({ testLoss }) => testLoss && of(testLoss.median),
+    interval: ({ testLoss }) => {
+      const both = [testLoss?.low, testLoss?.high].map((end) => (end === undefined ? null : of(end)));
+      const [a, b] = both;
+      return a === null || b === null ? undefined : [Math.min(a, b), Math.max(a, b)];
+    },
+    write: cost,
+  });
+  return [
+    loss,
+    mapped("test RMSE", "min", (value) => errors(value)?.rmse ?? null),
+    mapped("test R²", "max", (value) => errors(value)?.r2 ?? null),
+  ];
+}
+
+/** A range stays on one line: no break is allowed after its dash. */
+const unbroken = (range: string): string => range.replace("–", "–\u2060");

@@ -12,78 +12,103 @@ interface Found extends Pick<Series, "label" | "series"> {
   /** The rule's own rate, and the trial nearest to it: the first. */
   readonly own: number;
   readonly first: Trial;
-  readonly best: Trial;
+  /** Null where every rate diverged. */
+  readonly best: Judged | null;
   /** Whether the best is the least or the greatest rate that was tried: beyond it may be a better one. */
   readonly atEdge: boolean;
-  /** The least and the greatest rate whose cost is good. */
-  readonly good: readonly [low: number, high: number];
+  /** The least and the greatest rate whose loss is good. */
+  readonly good: readonly [low: number, high: number] | null;
 }
 
-/** What the rate does to the cost, drawn and in numbers. */
+/** A trial that did not diverge. */
+type Judged = Trial & { readonly loss: number };
+
+/** What the rate does to the loss, drawn and in numbers. */
 export function rateBlocks(result: CompareResult): Block[] {
-  const all = seriesOf(result).flatMap((each) => found(each, result));
+  const all = seriesOf(result).flatMap((each) => searchOf(each, result));
   if (all.length === 0)
     return [
       prose("No rates were searched for: each optimizer was run with the rate that was given, or with its default."),
     ];
-  const words = `Each point is a trial, the diamond the rate that was chosen, a cross at the top a rate that diverged. ${outOfTheBox(all)}${atTheEdge(all)}`;
+  const found = [outOfTheBox(all), atTheEdge(all), hopeless(all)].filter((each) => each !== "").join(" ");
+  const words = `${marksWords(result)} ${found}`;
   const drawn = sensitivityFigure(result, words);
-  return [...(drawn === null ? [] : [chart(drawn, words)]), details("The rates in numbers", [ratesTable(all)])];
+  return [drawn === null ? prose(found) : chart(drawn, words), details("The rates in numbers", [ratesTable(all)])];
 }
 
-function found({ label, series, trials }: Series, { settings }: CompareResult): Found[] {
+function searchOf({ label, series, trials }: Series, { settings }: CompareResult): Found[] {
   const contender = settings.optimizers.find((each) => labelOf(each) === label);
   const [first] = trials;
-  const best = trials.reduce<Trial | undefined>((a, b) => (lossOf(b) < lossOf(a) ? b : a), undefined);
-  if (contender === undefined || best === undefined) return [];
-  const good = trials.filter((trial) => lossOf(trial) <= GOOD * lossOf(best)).map(({ lr }) => lr);
-  const own = ruleOf(contender).spec.hyper.lr;
+  if (contender === undefined || first === undefined) return [];
+  const judged = trials.flatMap((trial): Judged[] => (trial.loss === null ? [] : [{ ...trial, loss: trial.loss }]));
+  const [best = null] = [...judged].sort((a, b) => a.loss - b.loss || a.lr - b.lr);
+  const good = judged.filter(({ loss }) => best !== null && loss <= GOOD * best.loss).map(({ lr }) => lr);
   const rates = trials.map(({ lr }) => lr);
-  const atEdge = best.lr === Math.min(...rates) || best.lr === Math.max(...rates);
-  return [{ label, series, own, first, best, atEdge, good: [Math.min(...good), Math.max(...good)] }];
+  return [
+    {
+      ...{ label, series, first, best },
+      own: ruleOf(contender).spec.hyper.lr,
+      atEdge: best !== null && (best.lr === Math.min(...rates) || best.lr === Math.max(...rates)),
+      good: best === null ? null : [Math.min(...good), Math.max(...good)],
+    },
+  ];
 }
 
-const lossOf = (trial: Trial | undefined): number => trial?.loss ?? Number.POSITIVE_INFINITY;
+/** What the chart's marks mean. */
+function marksWords({ sensitivity }: CompareResult): string {
+  const lost = sensitivity.some(({ loss }) => loss === null) ? "a rate that diverged, or whose" : "a rate whose";
+  return `Each point is a trial, the diamond the rate that was chosen; a cross at the top is ${lost} loss lies above the chart.`;
+}
 
 /** Who is good at the default rate. */
 function outOfTheBox(all: readonly Found[]): string {
-  const ready = all.filter(({ best, first }) => lossOf(first) <= GOOD * lossOf(best)).map(({ label }) => label);
+  const searched = all.filter(({ best }) => best !== null);
+  const ready = searched.filter(
+    ({ best, first }) => first.loss !== null && best !== null && first.loss <= GOOD * best.loss,
+  );
+  if (searched.length === 0) return "";
   if (ready.length === 0)
-    return "No optimizer comes within a quarter of its best cost at its default rate: here a search pays for all of them.";
+    return `At the rate nearest to its default ${searched.length === 1 ? searched[0].label : "no optimizer"} ${searched.length === 1 ? "does not come" : "comes"} within a quarter of its lowest loss.`;
   const [come, own] = ready.length === 1 ? ["comes", "its"] : ["come", "their"];
-  const rest = ready.length === all.length ? "" : "; for the others a search pays";
-  return `At the default rate ${listed(ready)} ${come} within a quarter of ${own} best cost${rest}.`;
+  const rest = ready.length === searched.length ? "" : "; the others do not";
+  return `At the rate nearest to the default ${listed(ready.map(({ label }) => label))} ${come} within a quarter of ${own} lowest loss${rest}.`;
 }
 
 /** Whose search ran out of trials on its way. */
 function atTheEdge(all: readonly Found[]): string {
   const labels = all.filter(({ atEdge }) => atEdge).map(({ label }) => label);
   if (labels.length === 0) return "";
-  return ` The search of ${listed(labels)} ended at its edge: with more trials there might be a better rate.`;
+  return `The search of ${listed(labels)} ended at its edge: with more trials there might be a better rate.`;
+}
+
+/** Whom the search did not help. */
+function hopeless(all: readonly Found[]): string {
+  const labels = all.filter(({ best }) => best === null).map(({ label }) => label);
+  return labels.length === 0 ? "" : `With ${listed(labels)} every rate that was tried diverged.`;
 }
 
 const ratesTable = (all: readonly Found[]): Block =>
   table({
-    caption: "Rates: the default, the chosen, and those that cost at most a quarter more",
+    caption: "Rates: the default, the chosen, and those whose loss is at most a quarter above the lowest",
     columns: [
       "optimizer",
       { name: "default", numeric: true },
-      { name: "cost near it", numeric: true },
+      { name: "loss near it", numeric: true },
       { name: "chosen", numeric: true },
-      { name: "cost there", numeric: true, best: "min" },
+      { name: "loss there", numeric: true },
       "good rates",
     ],
     rows: all.map(
-      ({ label, series, own, first, best, good: [low, high] }): Row => ({
+      ({ label, series, own, first, best, good }): Row => ({
         label,
         series,
         cells: [
           label,
           { value: own, text: rate(own) },
           first.loss === null ? "diverged" : { value: first.loss, text: cost(first.loss) },
-          { value: best.lr, text: rate(best.lr) },
-          best.loss === null ? null : { value: best.loss, text: cost(best.loss) },
-          low === high ? rate(low) : `${rate(low)} to ${rate(high)}`,
+          best && { value: best.lr, text: rate(best.lr) },
+          best && { value: best.loss, text: cost(best.loss) },
+          good && (good[0] === good[1] ? rate(good[0]) : `${rate(good[0])} to ${rate(good[1])}`),
         ],
       }),
     ),

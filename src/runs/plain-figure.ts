@@ -23,9 +23,9 @@ export function plainFigure(result: CompareResult, description: string): Figure 
     }),
     line({ x: before(full).map((step) => place(step, 1)), y: full.batches.losses, label: whole, series: 1 }),
   ];
-  const y = { label: "cost of the batch", scale: "log" } as const;
+  const y = { label: "loss of the batch", scale: "log" } as const;
   return figure({
-    title: "The cost of each batch: plain against mini-batch",
+    title: "The loss of each batch: full batch against mini-batches",
     description,
     legend: "list",
     height: 380,

@@ -12,14 +12,14 @@ export function sensitivityFigure(result: CompareResult, description: string): F
   const top = Math.min(Math.max(...losses), starts.length === 0 ? Number.POSITIVE_INFINITY : 1.5 * median(starts));
   const domain = [0.9 * Math.min(...losses), 1.1 * top] as const;
   return figure({
-    title: "Validation cost by learning rate",
+    title: "Validation loss by learning rate",
     description,
     height: 460,
     legend: "list",
     panels: [
       panel({
         x: { label: "learning rate", scale: "log" },
-        y: { label: "validation cost", scale: "log", domain },
+        y: { label: "validation loss", scale: "log", domain },
         marks: all.flatMap((each) => valley(each, domain[1])),
       }),
     ],

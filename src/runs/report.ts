@@ -3,7 +3,7 @@ import { datasets } from "../data/registry.ts";
 import { type Block, code, details, facts, page, type Section, section } from "../figure/page/index.ts";
 import { compareFacts, compareLead, compareSections } from "./compare-report.ts";
 import type { Environment, MinimizeRecord, RunFolder, Summary } from "./folder.ts";
-import { several } from "./phrases.ts";
+import { dataName, several } from "./phrases.ts";
 import { namedRuns, trainFacts, trainLead, trainSections, trainTitle } from "./train-report.ts";
 import { walkLead, walkSections, walkTitle } from "./walk-report.ts";
 
@@ -43,7 +43,7 @@ const contentFor = (
 ): Content =>
   summary.kind === "compare"
     ? {
-        title: `${several(summary.result.settings.optimizers.length, "optimizer")} on ${summary.result.data}`,
+        title: `${several(summary.result.settings.optimizers.length, "optimizer")} on ${dataName(summary.result.data)}`,
         lead: compareLead(summary.result),
         blocks: [compareFacts(summary.result)],
         sections: compareSections(summary.result),
@@ -67,7 +67,7 @@ function attribution(summary: Summary): string[] {
   const { data } = summary.result;
   const known = datasets.find(({ name }) => name === data);
   const origin = summary.kind === "compare" ? summary.result.dataset : known;
-  return origin === undefined ? [] : [`Data: ${data}. ${origin.source}. Licence: ${origin.licence}.`];
+  return origin === undefined ? [] : [`Data: ${dataName(data)}. ${origin.source}. Licence: ${origin.licence}.`];
 }
 
 /** How to make the runs again, and with what they were made. */

@@ -1,5 +1,5 @@
 import type { EpochRecord, RunRecord } from "../compare/index.ts";
-import { type AxisOptions, type Figure, figure, type LineMark, line, marker, panel } from "../figure/index.ts";
+import { type AxisOptions, type Figure, figure, type LineMark, line, marker, panel, rule } from "../figure/index.ts";
 
 /** A run under the name that tells it from the others on its page. */
 export interface NamedRun {
@@ -33,7 +33,12 @@ function byPart(
           panel({
             x,
             y,
-            marks: [byEpoch(run, train, "training", 0), byEpoch(run, validation, "validation", 1), ...arrival(run)],
+            marks: [
+              byEpoch(run, train, "training", 0),
+              byEpoch(run, validation, "validation", 1),
+              ...arrival(run),
+              ...keptAt(run),
+            ],
           }),
         ]
       : [
@@ -52,6 +57,9 @@ function arrival({ epochs, target }: RunRecord) {
     : [marker({ points: [[at.epoch, at.validation.loss]], series: 1, shape: "diamond", size: 10, titles })];
 }
 
+/** A line at the epoch whose weights the run went back to. */
+const keptAt = ({ kept }: RunRecord) => (kept === undefined ? [] : [rule({ x: kept.epoch, text: "weights kept" })]);
+
 /** Null where there is nothing to be seen. */
 const drawable = (drawn: Figure): Figure | null =>
   drawn.panels.some(({ marks }) => marks.some((mark) => mark.kind === "line" && mark.points.length > 0)) ? drawn : null;
@@ -59,8 +67,8 @@ const drawable = (drawn: Figure): Figure | null =>
 export const trainingCostFigure = (all: readonly NamedRun[]): Figure | null =>
   byPart(
     all,
-    "Cost by epoch",
-    { label: "cost", scale: "log" },
+    "Loss by epoch",
+    { label: "loss", scale: "log" },
     ({ train }) => train.loss,
     ({ validation }) => validation.loss,
   );
@@ -86,8 +94,8 @@ export function batchFigure(all: readonly NamedRun[]): Figure | null {
       diverged: outcome.kind === "diverged",
     }),
   );
-  const title = "Cost by batch";
-  const panels = [panel({ x: { label: "step", whole: true }, y: { label: "cost of the batch", scale: "log" }, marks })];
+  const title = "Loss by batch";
+  const panels = [panel({ x: { label: "step", whole: true }, y: { label: "loss of the batch", scale: "log" }, marks })];
   return drawable(figure({ title, description: title, legend: legendFor(all), panels }));
 }
 

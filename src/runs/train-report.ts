@@ -1,7 +1,19 @@
-import type { RunRecord } from "../compare/index.ts";
+import { lowestEpoch, type RunRecord, wilson } from "../compare/index.ts";
 import type { Figure } from "../figure/index.ts";
 import { type Block, chart, facts, type Section, section, table } from "../figure/page/index.ts";
-import { cost, count, duration, percent, rate, setting, several } from "./phrases.ts";
+import {
+  cost,
+  count,
+  dataName,
+  duration,
+  goalWords,
+  intervalWords,
+  percent,
+  quoted,
+  rate,
+  setting,
+  several,
+} from "./phrases.ts";
 import {
   batchFigure,
   lengthsFigure,
@@ -9,13 +21,14 @@ import {
   trainingAccuracyFigure,
   trainingCostFigure,
 } from "./train-figures.ts";
+import { errorWords, targetWords } from "./train-words.ts";
 
 /** Names runs by their optimizer, and by whatever else is needed to tell them apart. */
 export function namedRuns(runs: readonly RunRecord[]): NamedRun[] {
-  const parts = [
+  const parts: readonly ((run: RunRecord) => string)[] = [
     ({ optimizer }: RunRecord) => optimizer,
     ({ hyper }: RunRecord) => (typeof hyper.lr === "number" ? `lr ${rate(hyper.lr)}` : ""),
-    ({ data }: RunRecord) => data,
+    ({ data }: RunRecord) => shortName(data, runs),
     ({ model }: RunRecord) => model,
     ({ batchSize }: RunRecord) => `batch ${batchSize}`,
     ({ schedule }: RunRecord) => schedule ?? "",
@@ -36,49 +49,72 @@ export function namedRuns(runs: readonly RunRecord[]): NamedRun[] {
   });
 }
 
+/** A file's own name, or its whole path where another file has the same name. */
+const shortName = (data: string, runs: readonly RunRecord[]): string =>
+  runs.some((other) => other.data !== data && dataName(other.data) === dataName(data)) ? data : dataName(data);
+
 export function trainTitle(runs: readonly RunRecord[]): string {
-  const data = [...new Set(runs.map((run) => run.data))].join(", ");
+  const data = [...new Set(runs.map((run) => shortName(run.data, runs)))].join(", ");
   return runs.length === 1 ? `${runs[0].optimizer} on ${data}` : `${several(runs.length, "run")} on ${data}`;
 }
 
-/** How it went, in a sentence or two. */
-export function trainLead({ epochs, test, outcome, steps, seconds }: RunRecord): string {
-  const ended = {
-    completed: `All ${several(steps, "step")} were taken in ${duration(seconds)}`,
-    target: `The target was reached after ${several(steps, "step")}, ${duration(seconds)}`,
-    "stopped-early": `The run stopped early, after ${several(steps, "step")}, as the validation cost no longer improved`,
-    converged: `The run converged after ${several(steps, "step")}, ${duration(seconds)}: ${outcome.reason}`,
-    stalled: `The run stalled after ${several(steps, "step")}: ${outcome.reason}`,
-    singular: `The run came to a singular point after ${several(steps, "step")}: ${outcome.reason}`,
+/** How it went, in a few sentences. */
+export const trainLead = (run: RunRecord): string =>
+  [`${endWords(run)}.`, ...resultWords(run), ...keptWords(run)].join(" ");
+
+function endWords({ epochs, outcome, steps, seconds, goal }: RunRecord): string {
+  const taken = several(steps, "step");
+  const lowest = lowestEpoch(epochs);
+  return {
+    completed: `All ${taken} were taken in ${duration(seconds)}`,
+    target: `The target${goal === undefined ? "" : `, ${goalWords(goal)},`} was reached after ${taken}, ${duration(seconds)}`,
+    "stopped-early": `The run stopped early, in epoch ${epochs.length} after ${taken}${lowest === undefined ? "" : `, as the validation loss did not fall below that of epoch ${lowest.epoch}`}`,
+    converged: `The run converged after ${taken}, ${duration(seconds)}: ${outcome.reason}`,
+    stalled: `The run stalled after ${taken}: ${outcome.reason}`,
+    singular: `The run came to a singular point after ${taken}: ${outcome.reason}`,
     diverged: `The run **diverged**: ${outcome.reason}`,
-    interrupted: `The run was interrupted after ${several(steps, "step")}`,
+    interrupted: `The run was interrupted after ${taken}`,
   }[outcome.kind];
-  const right =
-    test.accuracy === undefined ? "" : ` and is right on **${percent(test.accuracy)}** of the test examples`;
-  const [best] = [...epochs].sort((a, b) => (a.validation.loss ?? Infinity) - (b.validation.loss ?? Infinity));
-  const validation =
-    best === undefined || best.validation.loss === null
-      ? ""
-      : ` The validation cost was lowest after epoch ${best.epoch}: ${cost(best.validation.loss)}.`;
-  return test.loss === null
-    ? `${ended}.`
-    : `${ended}. The model has a test cost of **${cost(test.loss)}**${right}.${validation}`;
 }
 
-export function trainFacts({
-  data,
-  model,
-  parameters,
-  optimizer,
-  hyper,
-  schedule,
-  seed,
-  batchSize,
-  epochs,
-}: RunRecord): Block {
+/** The test, and what it is to be held against. */
+function resultWords({ test, dataset, regression }: RunRecord): string[] {
+  if (test.loss === null) return [];
+  const { majority, target, counts: [, , examples] = [0, 0, 0] } = dataset ?? {};
+  const interval = test.accuracy !== undefined && examples > 0 ? ` (${intervalWords(test.accuracy, examples)})` : "";
+  const right =
+    test.accuracy === undefined ? "" : ` and is right on **${percent(test.accuracy)}** of the test examples${interval}`;
+  const unit = target === undefined ? "" : ", a mean squared error of the standardised target";
+  return [
+    `The model has a test loss of **${cost(test.loss)}**${unit}${right}.`,
+    ...(regression === undefined ? [] : [`On the test set: ${errorWords(regression)}.`]),
+    ...(majority === undefined || majority.test === null
+      ? []
+      : [
+          `Always answering ${quoted(majority.class)}, the most frequent class, is right on ${percent(majority.test)}.`,
+        ]),
+  ];
+}
+
+/** Whose weights these are. */
+function keptWords({ epochs, kept, test }: RunRecord): string[] {
+  const lowest = lowestEpoch(epochs);
+  if (lowest === undefined) return [];
+  const loss = cost(lowest.validation.loss);
+  if (kept !== undefined)
+    return [
+      `These are the weights of **epoch ${kept.epoch}**, to which the run went back: there the validation loss was lowest, ${loss}.`,
+    ];
+  return test.loss === null ? [] : [`The validation loss was lowest in epoch ${lowest.epoch}: ${loss}.`];
+}
+
+export function trainFacts(run: RunRecord): Block {
+  const { data, model, parameters, optimizer, hyper, schedule, seed, batchSize, epochs, dataset } = run;
   const set = Object.entries(hyper).map(([name, value]) => `${name} ${setting(value)}`);
+  const target = targetWords(run);
   return facts({
-    Data: data,
+    Data: dataName(data),
+    ...(dataset === undefined ? {} : { "Examples (training, validation, test)": dataset.counts.map(count).join(", ") }),
     Model: parameters > 0 ? `${model}, ${several(parameters, "parameter")}` : model,
     Optimizer: optimizer,
     ...(set.length === 0 ? {} : { "Hyper-parameters": set.join(", ") }),
@@ -86,6 +122,7 @@ export function trainFacts({
     ...(batchSize > 0 ? { Batch: count(batchSize) } : {}),
     Epochs: count(epochs.length),
     Seed: String(seed),
+    ...(target === null ? {} : { Target: target }),
   });
 }
 
@@ -98,41 +135,46 @@ export function trainSections(all: readonly NamedRun[]): Section[] {
       ...(classes ? chartOf(trainingAccuracyFigure(all), accuracyWords(all)) : []),
     ]),
     section("How it walked", [
-      // A full batch's cost is the epoch's.
-      ...(all.every(({ run }) => run.steps === run.epochs.length)
-        ? []
-        : chartOf(
-            batchFigure(all),
-            "The cost of single batches before their step: noisy, since each batch has a cost of its own.",
-          )),
+      // A full batch's loss is the epoch's.
+      ...(all.every(({ run }) => run.steps === run.epochs.length) ? [] : chartOf(batchFigure(all), batchWords(all))),
       ...chartOf(lengthsFigure(all), lengthWords(all)),
     ]),
   ].filter(({ blocks }) => blocks.length > 0);
 }
 
+/** Of long runs not every batch is kept. */
+function batchWords(all: readonly NamedRun[]): string {
+  const every = Math.max(...all.map(({ run }) => run.batches.every));
+  const kept = every === 1 ? "" : all.length === 1 ? `, of one step in ${every}` : ", of some of the steps";
+  return `The loss of single batches${kept}, each measured on its own examples before its step.`;
+}
+
 function lengthWords(all: readonly NamedRun[]): string {
   const rated = all.some(({ run }) => run.hyper.lr !== undefined);
-  const healthy = rated
-    ? "Near a thousandth is usual; far above it the rate may be too large, far below too small."
-    : "A solver looks how far it can go along each direction: its steps are long, and few.";
-  return `At each epoch's last step: the length of the gradient, and of the update against that of the weights. ${healthy}`;
+  const usual = rated
+    ? "As a rule of thumb updates are near a thousandth of the weights; far above it the rate may be too large, far below too small."
+    : "A solver looks how far it can go along each direction.";
+  return `At each epoch's last step: the length of the gradient, and of the update against that of the weights. ${usual}`;
 }
 
 const chartOf = (drawn: Figure | null, words: string): Block[] =>
   drawn === null ? [] : [chart({ ...drawn, description: words }, words)];
 
+/** Losses of single runs are not set off: nothing tells how much of them is chance. */
 function runsTable(all: readonly NamedRun[], classes: boolean): Block {
+  const kept = all.some(({ run }) => run.kept !== undefined);
   return table({
     caption: "How the runs ended",
     columns: [
       "run",
       { name: "steps", numeric: true },
       { name: "time", numeric: true },
-      { name: "training cost", numeric: true, best: "min" },
-      { name: "validation cost", numeric: true, best: "min" },
+      { name: "last training loss", numeric: true },
+      { name: "last validation loss", numeric: true },
+      ...(kept ? ["weights"] : []),
       classes
-        ? { name: "test accuracy", numeric: true, best: "max" }
-        : { name: "test cost", numeric: true, best: "min" },
+        ? { name: "test accuracy", numeric: true, ...(isOneTest(all) ? { best: "max" as const } : {}) }
+        : { name: "test loss", numeric: true },
       "outcome",
     ],
     rows: all.map(({ label, run }, series) => ({
@@ -144,32 +186,55 @@ function runsTable(all: readonly NamedRun[], classes: boolean): Block {
         { value: run.seconds, text: duration(run.seconds) },
         written(run.epochs.at(-1)?.train.loss, cost),
         written(run.epochs.at(-1)?.validation.loss, cost),
-        classes ? written(run.test.accuracy, percent) : written(run.test.loss, cost),
+        ...(kept ? [run.kept === undefined ? "last" : `of epoch ${run.kept.epoch}`] : []),
+        classes ? accuracyCell(run) : written(run.test.loss, cost),
         run.outcome.kind,
       ],
     })),
   });
 }
 
+/** Whether the runs were tested on the same set, whose size is known: else no accuracy is better than another. */
+const isOneTest = (all: readonly NamedRun[]): boolean =>
+  new Set(all.map(({ run }) => run.data)).size === 1 && all.every(({ run }) => run.dataset !== undefined);
+
+function accuracyCell({ test, dataset }: RunRecord) {
+  const cell = written(test.accuracy, percent);
+  return cell && dataset ? { ...cell, interval: wilson(cell.value, dataset.counts[2]) } : cell;
+}
+
 const written = (value: number | null | undefined, write: (value: number) => string) =>
   value === null || value === undefined ? null : { value, text: write(value) };
 
 function costWords(all: readonly NamedRun[]): string {
-  if (all.length > 1) return "On the training part as it is learned, and on the validation part, which is not.";
+  if (all.length > 1) return "On the training set as it is learned from, and on the validation set, which is not.";
   const [{ run }] = all;
   const [first, last] = [run.epochs[0], run.epochs.at(-1)];
   if (first === undefined || last === undefined) return "";
+  const validation =
+    last.validation.loss === null ? "" : `; the validation loss is ${cost(last.validation.loss)} there`;
+  if (run.epochs.length === 1) return `In the one epoch the training loss is ${cost(first.train.loss)}${validation}.`;
   const gap =
     last.train.loss !== null && last.validation.loss !== null && last.validation.loss > 2 * last.train.loss
-      ? " The validation cost stays well above it: part of what was learned is learned by heart."
+      ? " That is more than twice the training loss: a sign of overfitting."
       : "";
-  return `The training cost fell from ${cost(first.train.loss)} in the first epoch to ${cost(last.train.loss)}, the validation cost to ${cost(last.validation.loss)}.${gap}`;
+  return `${wentWords(first.train.loss, last.train.loss)}${validation}.${gap}`;
+}
+
+/** Whether a loss fell or rose, to the digits that are written. */
+function wentWords(first: number | null, last: number | null): string {
+  if (first === null || last === null || cost(first) === cost(last))
+    return `The training loss is ${cost(first)} in the first epoch and ${cost(last)} in the last`;
+  return `The training loss ${last < first ? "fell" : "rose"} from ${cost(first)} in the first epoch to ${cost(last)} in the last`;
 }
 
 function accuracyWords(all: readonly NamedRun[]): string {
   if (all.length > 1) return "The part of the examples that are right.";
-  const last = all[0].run.epochs.at(-1);
-  const { train, validation } = last ?? {};
+  const { epochs, kept } = all[0].run;
+  const { train, validation } = epochs.at(-1) ?? {};
   if (train?.accuracy === undefined || validation?.accuracy === undefined) return "";
-  return `At the end ${percent(train.accuracy)} of the training examples are right, and ${percent(validation.accuracy)} of those that were held back.`;
+  const then = epochs.find(({ epoch }) => epoch === kept?.epoch)?.validation.accuracy;
+  const back =
+    then === undefined ? "" : ` With the weights that were kept, of epoch ${kept?.epoch}, it is ${percent(then)}.`;
+  return `In the last epoch ${percent(train.accuracy)} of the training examples were right as they came, and ${percent(validation.accuracy)} of the validation set after it.${back}`;
 }

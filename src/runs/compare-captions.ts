@@ -1,0 +1,113 @@
+import {
+  type CompareResult,
+  labelOf,
+  median,
+  plainOf,
+  type Ranked,
+  type RunRecord,
+  type Spread,
+  wilson,
+} from "../compare/index.ts";
+import { accuracyFloor } from "./compare-figures.ts";
+import { cost, count, intervalWords, listedShort, percent, several } from "./phrases.ts";
+
+/** The words below a comparison's charts, each computed from what is drawn. */
+
+interface Named {
+  readonly optimizer: string;
+  readonly value: number;
+}
+
+const medians = (ranking: readonly Ranked[], of: (line: Ranked) => Spread | null): Named[] =>
+  ranking.flatMap((line) => {
+    const spread = of(line);
+    return spread === null ? [] : [{ optimizer: line.optimizer, value: spread.median }];
+  });
+
+/** Everyone whose number reads as this one does. */
+const allAt = (all: readonly Named[], value: number, write: (value: number) => string): string =>
+  listedShort(all.filter((each) => write(each.value) === write(value)).map(({ optimizer }) => optimizer));
+
+export function trainingCaption({ ranking, settings }: CompareResult): string {
+  const all = medians(ranking, ({ train }) => train);
+  const after = `after ${several(settings.epochs, "epoch")}`;
+  if (all.length === 0) return "No run finished without diverging.";
+  const [low, high] = extremes(all);
+  if (cost(low) === cost(high))
+    return all.length === 1
+      ? `The training loss of ${all[0].optimizer} is ${cost(low)} ${after}.`
+      : `The training loss is ${cost(low)} with all of them ${after}.`;
+  return `The training loss ${after} is lowest with ${allAt(all, low, cost)}, ${cost(low)}, and highest with ${allAt(all, high, cost)}, ${cost(high)}.`;
+}
+
+/** How much above its lowest value a validation loss must end to be told. */
+const RISEN = 1.1;
+
+export function validationCaption({ ranking }: CompareResult): string {
+  const all = ranking.flatMap(({ optimizer, final, best }) =>
+    final === null || best === null ? [] : [{ optimizer, risen: final.median > RISEN * best.median }],
+  );
+  const risen = all.filter((each) => each.risen).map(({ optimizer }) => optimizer);
+  if (all.length === 0) return "There is no validation loss at the end of a run.";
+  if (risen.length > 0)
+    return `At the end the validation loss is more than a tenth above its lowest value with ${risen.length === all.length && all.length > 1 ? "all of them" : listedShort(risen)}: a sign of overfitting.`;
+  return all.length === 1
+    ? `At the end the validation loss of ${all[0].optimizer} is at most a tenth above its lowest value.`
+    : "At the end no optimizer's validation loss is more than a tenth above its lowest value.";
+}
+
+/** Of the validation set, as the chart is. */
+export function accuracyCaption(result: CompareResult): string {
+  const examples = result.dataset.counts[1];
+  const last = (optimizer: string): number[] =>
+    result.runs.flatMap((run) =>
+      run.optimizer === optimizer && run.outcome.kind !== "diverged"
+        ? (run.epochs.at(-1)?.validation.accuracy ?? [])
+        : [],
+    );
+  const all = result.ranking.flatMap(({ optimizer }) => {
+    const values = last(optimizer);
+    return values.length === 0 ? [] : [{ optimizer, value: median(values) }];
+  });
+  const floor = accuracyFloor(result);
+  const cut = floor > 0 ? ` The axis begins at ${percent(floor)}.` : "";
+  if (all.length === 0 || examples === 0) return `There is no validation accuracy at the end of a run.${cut}`;
+  const [, top] = extremes(all);
+  const words = `At the end the highest validation accuracy is ${percent(top)}, with ${allAt(all, top, percent)} (${intervalWords(top, examples)})`;
+  const others = all.filter(({ value }) => percent(value) !== percent(top));
+  const near = others.filter(({ value }) => wilson(value, examples)[1] >= wilson(top, examples)[0]);
+  const apart =
+    others.length === 0 ? "" : `; the intervals of ${near.length} of the ${others.length} others meet this one`;
+  return `${words}${apart}.${cut}`;
+}
+
+const extremes = (all: readonly Named[]): [low: number, high: number] => {
+  const values = all.map(({ value }) => value);
+  return [Math.min(...values), Math.max(...values)];
+};
+
+/** Gradient descent on the full batch beside that on mini-batches; null where there are not both. */
+export function plainCaption(result: CompareResult): string | null {
+  const [full] = result.fullBatch?.runs ?? [];
+  const plain = plainOf(result.settings);
+  const mini = result.runs.find(({ optimizer, seed }) => plain && optimizer === labelOf(plain) && seed === full?.seed);
+  if (full === undefined || mini === undefined) return null;
+  const tuned = (result.fullBatch?.sensitivity.length ?? 0) > 0 ? "The rates of both were searched for; the" : "The";
+  return `Seed ${full.seed}. The full batch takes one step in each pass over the data, ${several(full.steps, "step")} in all: ${course(full)}. Mini-batches of ${count(mini.batchSize)} take ${several(mini.steps, "step")} in ${several(mini.epochs.length, "pass")}: ${course(mini)}. ${tuned} full batch is not ranked.`;
+}
+
+/** How a training loss went from pass to pass: it need not fall at each of them. */
+export function course({ epochs, outcome }: RunRecord): string {
+  const losses = epochs.map(({ train }) => train.loss);
+  const [first, last] = [losses[0], losses.at(-1)];
+  const lost = outcome.kind === "diverged" ? ", where it diverged" : "";
+  if (first === undefined || last === undefined || losses.length === 1)
+    return `its training loss is ${cost(last ?? null)}${lost}`;
+  const rises = losses.filter((loss, i) => i > 0 && (loss ?? Infinity) > (losses[i - 1] ?? Infinity)).length;
+  const changes = losses.length - 1;
+  const way =
+    rises === 0
+      ? "never rising from one pass to the next"
+      : `rising ${rises === changes ? "each time" : `${rises} of ${changes} times`} from one pass to the next`;
+  return `its training loss goes from ${cost(first)} to ${cost(last)}, ${way}${lost}`;
+}

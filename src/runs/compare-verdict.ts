@@ -1,0 +1,99 @@
+import { type CompareResult, median, type Ranked, wilson } from "../compare/index.ts";
+import { cost, intervalWords, listed, listedShort, percent, quoted, several } from "./phrases.ts";
+import { goal, metAtTheStart, overSeeds, targetRule } from "./table.ts";
+
+/** What the numbers of the ranking do and do not say. */
+export const verdict = (result: CompareResult): string[] => [
+  whatIsCounted(result),
+  ...spreadWords(result),
+  ...testWords(result),
+  ...divergedWords(result),
+];
+
+function whatIsCounted(result: CompareResult): string {
+  const { settings, target, ranking } = result;
+  const seeds = settings.seeds.length;
+  const lost = ranking.some(({ diverged }) => diverged > 0) ? ", without the runs that diverged" : "";
+  return [
+    `Final and lowest loss are of the validation set; all numbers are ${overSeeds(seeds)}${lost}.`,
+    ...(target === null ? [] : [`Steps and time are those until ${goal(target)}, looked at after each epoch.`]),
+    ...(target === null || target.given ? [] : [`That target is ${targetRule(result)}.`]),
+    ...metAtTheStart(result).map((words) => `**It is no target:** ${words}.`),
+    seeds === 1
+      ? "One seed cannot tell what is chance, so no loss is set off as the best."
+      : "A number is set off as the best only where no other's range over the seeds, or interval, meets its own.",
+  ].join(" ");
+}
+
+function spreadWords({ ranking, settings }: CompareResult): string[] {
+  const finals = ranking.flatMap(({ final }) => final ?? []);
+  if (finals.length < 2 || settings.seeds.length < 2) return [];
+  const medians = finals.map(({ median: middle }) => middle);
+  const within = median(finals.map(({ low, high }) => high - low));
+  return [
+    `The optimizers' final losses lie from ${cost(Math.min(...medians))} to ${cost(Math.max(...medians))}. Those of one optimizer differ by ${cost(within)} from seed to seed (the median of their ranges): a difference of that size may be chance.`,
+  ];
+}
+
+/** The best accuracy with its interval, who cannot be told from it, and what needs no learning. */
+function testWords({ ranking, dataset }: CompareResult): string[] {
+  const examples = dataset.counts[2];
+  const lines = ranking.flatMap(({ optimizer, testAccuracy }) =>
+    testAccuracy === null ? [] : [{ optimizer, accuracy: testAccuracy.median }],
+  );
+  if (dataset.task === "regression") return regressionWords(dataset);
+  if (lines.length === 0 || examples === 0) return [];
+  const top = Math.max(...lines.map(({ accuracy }) => accuracy));
+  const best = lines.filter(({ accuracy }) => accuracy === top).map(({ optimizer }) => optimizer);
+  const [low] = wilson(top, examples);
+  const others = lines.filter(({ accuracy }) => accuracy < top);
+  const near = others.filter(({ accuracy }) => wilson(accuracy, examples)[1] >= low);
+  return [
+    [
+      `The highest test accuracy, ${percent(top)} with ${listedShort(best)}, has the ${intervalWords(top, examples)}.`,
+      ...apartWords(
+        others.length,
+        near.map(({ optimizer }) => optimizer),
+      ),
+      ...majorityWords(dataset.majority, top, examples),
+    ].join(" "),
+  ];
+}
+
+function apartWords(others: number, near: readonly string[]): string[] {
+  if (others === 0) return [];
+  if (near.length === 0) return ["No other optimizer's interval meets it."];
+  const who = near.length === others ? "all others" : listedShort(near);
+  return [
+    `The ${near.length === 1 ? "interval" : "intervals"} of ${who} ${near.length === 1 ? "meets" : "meet"} it, so these are not told apart.`,
+  ];
+}
+
+function majorityWords(majority: CompareResult["dataset"]["majority"], top: number, examples: number): string[] {
+  if (majority === undefined || majority.test === null) return [];
+  const [low, high] = wilson(top, examples);
+  const more =
+    majority.test >= low && majority.test <= high
+      ? ", which lies within that interval: more than that is not shown"
+      : "";
+  return [
+    `Always answering ${quoted(majority.class)}, the most frequent class, is right for ${percent(majority.test)}${more}.`,
+  ];
+}
+
+const regressionWords = ({ target }: CompareResult["dataset"]): string[] =>
+  target === undefined
+    ? []
+    : [
+        `Losses are mean squared errors of targets that are standardised: (y − ${cost(target.mean)}) / ${cost(target.deviation)}, so that always answering the mean has a loss near 1. RMSE is in the target's own unit; R² is the part of the test set's variance that is explained.`,
+      ];
+
+function divergedWords({ ranking }: CompareResult): string[] {
+  const lost = ranking.filter(({ diverged }) => diverged > 0);
+  if (lost.length === 0) return [];
+  const who = listed(lost.map(({ optimizer, ...line }) => `${optimizer} in ${runsOf(line)}`));
+  return [`Diverged: ${who}. There the loss or the gradient was no longer a finite number, which ends a run.`];
+}
+
+const runsOf = ({ diverged, runs }: Pick<Ranked, "diverged" | "runs">): string =>
+  diverged === runs ? (runs === 1 ? "its run" : `all ${several(runs, "run")}`) : `${diverged} of ${runs} runs`;
