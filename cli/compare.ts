@@ -1,7 +1,15 @@
 import { lecture } from "../src/compare/contender.ts";
-import { type CompareEvent, type CompareResult, settleComparison } from "../src/compare/index.ts";
+import {
+  type CompareEvent,
+  type CompareResult,
+  FULL_BATCH,
+  isTunable,
+  plainOf,
+  settleComparison,
+} from "../src/compare/index.ts";
 import { compare } from "../src/compare/node/index.ts";
 import { endTable } from "../src/runs/index.ts";
+import { dataName, several } from "../src/runs/phrases.ts";
 import { Archive } from "./archive.ts";
 import { contenders } from "./contenders.ts";
 import { loadData } from "./data-set.ts";
@@ -13,6 +21,7 @@ import { bar, Progress } from "./progress.ts";
 import { jsonLine, printResult, runResult } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import { tableLines } from "./table.ts";
+import { checkTarget } from "./target.ts";
 import { cost, timeLeft } from "./words.ts";
 
 /** `downhill compare`: many optimizers on the same footing. */
@@ -32,7 +41,8 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   asUsage(() => settleComparison(options));
   const model = modelSpec(settings);
   const data = await loadData(settings, progress, io.signal);
-  const archive = new Archive(settings, "compare", data.name);
+  checkTarget(settings, data, progress);
+  const archive = new Archive(settings, "compare", dataName(data.name));
   const watch = watching(progress);
   const onEvent = (event: CompareEvent): void => {
     if (event.kind !== "progress") archive.append({ ...event });
@@ -57,7 +67,7 @@ function plain(result: CompareResult, { path, report }: Archive): Record<string,
 function endOfComparison(result: CompareResult, report: string | null): string {
   const { outcome, sensitivity, runs } = result;
   const table = endTable(result);
-  const interrupted = `interrupted after ${sensitivity.length} trials and ${runs.length} final runs`;
+  const interrupted = `interrupted after ${several(sensitivity.length, "trial")} and ${several(runs.length, "final run")}`;
   return [
     ...(table.rows.length === 0 ? [] : [...tableLines(table), ""]),
     ...table.notes,
@@ -67,21 +77,20 @@ function endOfComparison(result: CompareResult, report: string | null): string {
   ].join("\n");
 }
 
-/** One line: how much is done, who is ahead, and how long it will take. */
+/** Says first how many runs there will be, then on one line how much is done, who is ahead, and how long it will take. */
 function watching(progress: Progress): (event: CompareEvent) => void {
   const begin = performance.now();
-  const [all, done] = [
-    { trials: 0, runs: 0 },
-    { trials: 0, runs: 0 },
-  ];
+  const done = { trials: 0, runs: 0 };
+  let all = done;
   let best = { optimizer: "", loss: Number.POSITIVE_INFINITY };
   const compete = (optimizer: string, loss: number | null): void => {
     if (loss !== null && loss < best.loss) best = { optimizer, loss };
   };
   return (event) => {
     if (event.kind === "begin") {
-      all.trials = event.optimizers.length * event.trials;
-      all.runs = event.optimizers.length * event.seeds.length;
+      const contest = contestOf(event);
+      all = contest.all;
+      progress.note(contest.words);
     } else if (event.kind === "trial") {
       done.trials++;
       compete(event.optimizer, event.loss);
@@ -91,8 +100,18 @@ function watching(progress: Progress): (event: CompareEvent) => void {
       progress.live(() => {
         const part = event.done / event.total;
         const left = ((1 / part - 1) * (performance.now() - begin)) / 1000;
-        const ahead = best.optimizer === "" ? "" : `  best: ${best.optimizer} ${cost(best.loss)}`;
+        const ahead = best.optimizer === "" ? "" : `  lowest: ${best.optimizer} ${cost(best.loss)}`;
         return `${bar(part)}  ${timeLeft(left)} left  trials ${done.trials}/${all.trials}  runs ${done.runs}/${all.runs}${ahead}`;
       });
   };
+}
+
+/** Trials and final runs in all: of those that are ranked, and of the one beside them. */
+function contestOf({ optimizers, trials, seeds, settings }: Extract<CompareEvent, { kind: "begin" }>) {
+  const beside = optimizers.includes(FULL_BATCH) ? [plainOf(settings)].filter((each) => each !== undefined) : [];
+  const tuned = [...settings.optimizers, ...beside].filter(isTunable).length;
+  const all = { trials: tuned * trials, runs: optimizers.length * seeds.length };
+  const also = beside.length === 0 ? "" : `, and ${FULL_BATCH}, which is not ranked`;
+  const who = `${several(settings.optimizers.length, "optimizer")}${also}`;
+  return { all, words: `${who}: ${several(all.trials, "trial")}, ${several(all.runs, "final run")}` };
 }

@@ -17,8 +17,12 @@ export function runResult(record: RunRecord, folder: string | null): Record<stri
   return {
     ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend, epochs },
     test: record.test,
+    dataset: record.dataset ?? null,
+    regression: record.regression ?? null,
+    kept: record.kept ?? null,
     steps: record.steps,
     seconds: record.seconds,
+    goal: record.goal ?? null,
     target: record.target ?? null,
     outcome: record.outcome.kind,
     reason: record.outcome.reason,

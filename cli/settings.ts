@@ -56,6 +56,9 @@ export class Settings {
     });
   }
 
+  /** The last text that was given for a flag, as it was typed. */
+  typed = (flag: Flag<unknown>): string | undefined => this.#given.get(flag.name)?.texts.at(-1);
+
   has = (flag: Flag<unknown>): boolean => this.#given.has(flag.name);
 
   /** The settings as `--config` reads them back. */

@@ -1,26 +1,44 @@
-import type { EpochRecord, RunRecord } from "../src/compare/index.ts";
+import { type EpochRecord, lowestEpoch, type RunHead, type RunRecord } from "../src/compare/index.ts";
+import { dataName, several } from "../src/runs/phrases.ts";
+import { targetWords, testNotes, testWords, weightsWords } from "../src/runs/train-words.ts";
 import { type Table, tableLines } from "./table.ts";
 import { cost, count, duration, hyperWords, percent } from "./words.ts";
 
-/** The most epochs that the table shows. */
+/** The most epochs that the table at the end shows, the lowest apart. */
 const ROWS = 20;
 
-/** What `downhill train` prints at the end: the epochs, the test, how it ended, and where all this is kept. */
+/** What a run is about: its first lines. */
+export function headOfRun(head: RunHead): string {
+  const { data, model, optimizer, parameters } = head;
+  return `${optimizer} on ${dataName(data)}: ${model}, ${several(parameters, "parameter")}\n${settingWords(head)}\n\n`;
+}
+
+/** A table of some of the epochs, for where they were not told as they ended. */
+export const epochLines = (epochs: readonly EpochRecord[]): string =>
+  epochs.length === 0 ? "" : `${tableLines(epochTable(epochs)).join("\n")}\n\n`;
+
+/** How it ended: the test, the weights, the target, and where all this is kept. */
 export function endOfRun(record: RunRecord, report: string | null): string {
-  const { data, model, optimizer, parameters, test, outcome, target } = record;
-  const ended = outcome.kind === "completed" ? "" : `${outcome.kind}: ${outcome.reason}\n`;
-  const goal =
-    target === undefined ? "" : `target reached after ${count(target.step)} steps, ${duration(target.seconds)}\n`;
+  const [target, weights] = [targetWords(record, cost), weightsWords(record, cost)];
   return [
-    `${optimizer} on ${data}: ${model}, ${count(parameters)} parameters\n`,
-    `${settingWords(record)}\n\n`,
-    record.epochs.length === 0 ? "" : `${tableLines(epochTable(record.epochs)).join("\n")}\n\n`,
-    `test: ${measuredWords(test)}\n`,
-    `${count(record.steps)} steps in ${duration(record.seconds)}${pace(record)}\n`,
-    goal,
-    ended,
-    report === null ? "" : `report: ${report}\n`,
-  ].join("");
+    `test: ${testWords(record, cost)}`,
+    ...testNotes(record, cost).map((words) => `      ${words}`),
+    ...(weights === null ? [] : [`weights: ${weights}`]),
+    ...(target === null ? [] : [`target: ${target}`]),
+    `${several(record.steps, "step")} in ${duration(record.seconds)}${pace(record)}`,
+    ...endingWords(record),
+    ...(report === null ? [] : [`report: ${report}`]),
+    "",
+  ].join("\n");
+}
+
+function endingWords({ outcome, steps }: RunRecord): string[] {
+  if (outcome.kind === "completed") return [];
+  return [
+    outcome.kind === "interrupted"
+      ? `interrupted after ${several(steps, "step")}`
+      : `${outcome.kind}: ${outcome.reason}`,
+  ];
 }
 
 /** Steps a second, or where they are long the seconds of a step. */
@@ -29,35 +47,57 @@ function pace({ steps, seconds }: RunRecord): string {
   return steps >= seconds ? `, ${count(steps / seconds)} a second` : `, ${duration(seconds / steps)} each`;
 }
 
-const settingWords = ({ hyper, schedule, seed }: RunRecord): string =>
+const settingWords = ({ hyper, schedule, seed }: RunHead): string =>
   [hyperWords(hyper), schedule === undefined ? "" : `schedule ${schedule}`, `seed ${seed}`]
     .filter((words) => words !== "")
     .join(", ");
 
-const measuredWords = ({ loss, accuracy }: RunRecord["test"]): string =>
-  `cost ${cost(loss)}${accuracy === undefined ? "" : `, accuracy ${percent(accuracy)}`}`;
+type Cell = (epoch: EpochRecord) => string;
+
+/** Each loss stands beside the accuracy on the same set; regressions have none. */
+const columnsFor = (classes: boolean): readonly (readonly [title: string, cell: Cell])[] => [
+  ["epoch", ({ epoch }) => count(epoch)],
+  ["steps", ({ steps }) => count(steps)],
+  ["train loss", ({ train }) => cost(train.loss)],
+  ...(classes ? [["accuracy", ({ train }: EpochRecord) => percent(train.accuracy)] as const] : []),
+  ["validation loss", ({ validation }) => cost(validation.loss)],
+  ...(classes ? [["accuracy", ({ validation }: EpochRecord) => percent(validation.accuracy)] as const] : []),
+];
+
+const isClassified = ({ validation }: EpochRecord): boolean => validation.accuracy !== undefined;
 
 function epochTable(epochs: readonly EpochRecord[]): Table {
-  const classes = epochs.some(({ validation }) => validation.accuracy !== undefined);
-  const right = (title: string) => ({ title, align: "right" as const });
-  const accuracy = (title: string) => (classes ? [right(title)] : []);
+  const columns = columnsFor(epochs.some(isClassified));
+  const lowest = lowestEpoch(epochs);
   return {
-    columns: [
-      ...[right("epoch"), right("steps"), right("train cost")],
-      ...[...accuracy("accuracy"), right("validation cost"), ...accuracy("accuracy")],
-    ],
-    rows: spread(epochs).map(({ epoch, steps, train, validation }) => [
-      ...[count(epoch), count(steps), cost(train.loss), ...(classes ? [percent(train.accuracy)] : [])],
-      ...[cost(validation.loss), ...(classes ? [percent(validation.accuracy)] : [])],
-    ]),
+    columns: [...columns.map(([title]) => ({ title, align: "right" as const })), { title: "", align: "left" as const }],
+    rows: shown(epochs).map((each) => [...columns.map(([, cell]) => cell(each)), each === lowest ? "lowest" : ""]),
   };
 }
 
-/** At most ROWS of them, at even distances, the first and the last among them. */
-function spread(epochs: readonly EpochRecord[]): EpochRecord[] {
+/** At most ROWS of them at even distances, the first and the last among them, and the one with the lowest validation loss. */
+function shown(epochs: readonly EpochRecord[]): EpochRecord[] {
   const rows = Math.min(ROWS, epochs.length);
-  return Array.from(
-    { length: rows },
-    (_, i) => epochs[rows === 1 ? 0 : Math.round((i * (epochs.length - 1)) / (rows - 1))],
+  const even = Array.from({ length: rows }, (_, i) =>
+    rows === 1 ? 0 : Math.round((i * (epochs.length - 1)) / (rows - 1)),
   );
+  const lowest = lowestEpoch(epochs);
+  return epochs.filter((epoch, i) => even.includes(i) || epoch === lowest);
 }
+
+/** Lines for epochs as they end, in columns that are wide enough for all; the first with the titles above it. */
+export function epochTeller(epochs: number, steps: number): (epoch: EpochRecord) => string {
+  const least = [count(epochs).length, count(steps).length];
+  let titled = false;
+  return (epoch) => {
+    const columns = columnsFor(isClassified(epoch));
+    const widths = columns.map(([title], i) => Math.max(title.length, least[i] ?? 0, WIDEST));
+    const line = (words: readonly string[]): string => words.map((word, i) => word.padStart(widths[i])).join("  ");
+    const titles = titled ? [] : [line(columns.map(([title]) => title))];
+    titled = true;
+    return [...titles, line(columns.map(([, cell]) => cell(epoch))), ""].join("\n");
+  };
+}
+
+/** Of an accuracy, `100.0 %`; losses take no more but for such as 1.234×10⁻⁵. */
+const WIDEST = 7;

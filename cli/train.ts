@@ -1,9 +1,18 @@
 import { setImmediate } from "node:timers/promises";
 import { ewa } from "../src/averages/index.ts";
-import { buildModel, type ModelSpec, plainEvent, Recorder } from "../src/compare/index.ts";
+import {
+  buildModel,
+  dataFacts,
+  epochRecord,
+  type ModelSpec,
+  meanAbsoluteError,
+  plainEvent,
+  Recorder,
+} from "../src/compare/index.ts";
 import { modelName } from "../src/compare/model-spec.ts";
 import { type Dataset, samplers } from "../src/data/index.ts";
-import { SolverTraining, type TrainEvent, Training } from "../src/train/index.ts";
+import { dataName } from "../src/runs/phrases.ts";
+import { type Means, SolverTraining, type TrainEvent, Training, type TrainOptions } from "../src/train/index.ts";
 import { nodeMeans } from "../src/train/node/means.ts";
 import { Archive } from "./archive.ts";
 import { loadData } from "./data-set.ts";
@@ -12,11 +21,13 @@ import * as flags from "./flags/index.ts";
 import { exitCode, type Io } from "./io.ts";
 import { chosenMethod, type Method } from "./method.ts";
 import { modelSpec } from "./network.ts";
+import { Pace, paceWords } from "./pace.ts";
 import { bar, Progress } from "./progress.ts";
 import { jsonLine, printResult, runResult } from "./result.ts";
 import type { Settings } from "./settings.ts";
-import { endOfRun } from "./train-table.ts";
-import { cost, count, percent } from "./words.ts";
+import { checkTarget, goalOf, metAtTheStart } from "./target.ts";
+import { endOfRun, epochLines, epochTeller, headOfRun } from "./train-table.ts";
+import { cost, percent, timeLeft } from "./words.ts";
 
 /** `downhill train`: one run. */
 export async function run(settings: Settings, io: Io): Promise<number> {
@@ -25,29 +36,52 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const batchSize = batchSizeFor(method, settings.get(flags.trainBatchSize));
   const spec = modelSpec(settings);
   const data = await loadData(settings, progress, io.signal);
-  const { training, recorder, steps } = await prepare(settings, io, method, spec, data, batchSize);
+  checkTarget(settings, data, progress);
+  const { training, recorder, steps, errorOnTest } = await prepare(settings, io, method, spec, data, batchSize);
   const events = training[Symbol.asyncIterator]();
+  const live = tellsEpochs(settings, io);
   try {
     // What a solver cannot do shows in its first step: before a folder is made.
     const first = await asUsageLater(events.next());
-    const archive = new Archive(settings, "train", `${method.name}-${data.name}`);
+    const archive = new Archive(settings, "train", `${method.name}-${dataName(data.name)}`);
     archive.append({ kind: "begin", ...recorder.head });
+    if (live) io.out.write(headOfRun(recorder.head));
     await follow(first, events, [
       (event) => recorder.observe(event),
       (event) => event.kind === "epoch" && archive.append(plainEvent(event)),
       (event) => settings.get(flags.jsonl) && io.out.write(jsonLine(plainEvent(event))),
-      watching(progress, steps),
+      metAtTheStart(recorder.head.goal, progress),
+      ...(live ? [tellingEpochs(progress, io, settings.value(flags.epochs), steps)] : []),
+      watching(progress, settings.value(flags.epochs), steps),
     ]);
     progress.clear();
-    const record = recorder.record();
+    const record = recorder.record({ mae: errorOnTest() });
     archive.finish({ kind: "train", result: record });
-    printResult(io, settings, runResult(record, archive.path), () => endOfRun(record, archive.report));
+    printResult(io, settings, runResult(record, archive.path), () =>
+      [
+        live ? (record.epochs.length === 0 ? "" : "\n") : headOfRun(record) + epochLines(record.epochs),
+        endOfRun(record, archive.report),
+      ].join(""),
+    );
     archive.close();
     return record.outcome.kind === "interrupted" ? exitCode.interrupted : exitCode.success;
   } finally {
     progress.clear();
     await events.return();
   }
+}
+
+/** Whether each epoch gets its line as it ends: for somebody who looks on. */
+const tellsEpochs = (settings: Settings, io: Io): boolean =>
+  io.out.isTTY && ![flags.json, flags.jsonl, flags.quiet].some((flag) => settings.get(flag) === true);
+
+function tellingEpochs(progress: Progress, io: Io, epochs: number, steps: number): (event: TrainEvent) => void {
+  const tell = epochTeller(epochs, steps);
+  return (event) => {
+    if (event.kind !== "epoch") return;
+    progress.clear();
+    io.out.write(tell(epochRecord(event)));
+  };
 }
 
 /** Examples in a batch, where nothing is said. */
@@ -87,12 +121,8 @@ async function prepare(
     patience: settings.get(flags.patience),
     dtype: settings.get(flags.dtype),
   };
-  const training = asUsage(() =>
-    method.solver === undefined
-      ? new Training({ ...options, batchSize, optimizer: method.optimizer(steps) }, means)
-      : new SolverTraining({ ...options, optimizer: method.solver }, means),
-  );
-  const recorder = new Recorder({
+  const { training, weights } = asUsage(() => runBy(method, { ...options, batchSize }, steps, means));
+  const head = {
     data: data.name,
     model: modelName(spec, data),
     optimizer: method.name,
@@ -102,8 +132,31 @@ async function prepare(
     batchSize: sampler.batchSize,
     parameters: training.parameters,
     backend: means.backend.name,
-  });
-  return { training, recorder, steps };
+    dataset: dataFacts(data),
+    goal: goalOf(options.target),
+  };
+  const recorder = new Recorder(head, { restores: options.patience !== undefined });
+  const errorOnTest = () =>
+    head.dataset.target === undefined ? undefined : meanAbsoluteError(options.model, weights(), data.test);
+  return { training, recorder, steps, errorOnTest };
+}
+
+/** The run, and the weights that its test is of: the best ones that were kept, else an average where the rule has one. */
+function runBy(
+  method: Method,
+  { batchSize, ...options }: Omit<TrainOptions, "optimizer" | "batchSize"> & { batchSize: number | "full" },
+  steps: number,
+  means: Means,
+): { training: Training | SolverTraining; weights: () => ArrayLike<number> } {
+  if (method.solver !== undefined) {
+    const training = new SolverTraining({ ...options, optimizer: method.solver }, means);
+    return { training, weights: () => training.state.w };
+  }
+  const optimizer = method.optimizer(steps);
+  const training = new Training({ ...options, batchSize, optimizer }, means);
+  const { state } = training;
+  const isLast = () => state.step > 0 && state.best.w === undefined;
+  return { training, weights: () => (isLast() && optimizer.average?.at(state.w, state.optimizer)) || state.w };
 }
 
 /** Hands every event to everyone, and lets the process hear of Ctrl-C in between. */
@@ -122,20 +175,21 @@ async function follow(
 }
 
 /** One line that says how the run goes. */
-function watching(progress: Progress, steps: number): (event: TrainEvent) => void {
-  const begin = performance.now();
-  // A batch's cost jumps; the average of the last twenty or so can be read.
+function watching(progress: Progress, epochs: number, steps: number): (event: TrainEvent) => void {
+  // A batch's loss jumps; the average of the last twenty or so can be read.
   const smooth = ewa({ beta: 0.95 });
+  const pace = new Pace();
   let validation = "";
   return (event) => {
     if (event.kind === "epoch")
-      validation = `  validation ${cost(event.validation.loss)} ${percent(event.validation.accuracy)}`;
+      validation = `  validation ${cost(event.validation.loss)}${event.validation.accuracy === undefined ? "" : ` ${percent(event.validation.accuracy)}`}`;
     if (event.kind !== "batch") return;
     const { epoch, step } = event;
     const loss = smooth.add(event.loss);
+    const speed = pace.at(step);
     progress.live(() => {
-      const perSecond = count(step / ((performance.now() - begin) / 1000));
-      return `epoch ${epoch}  ${bar(step / steps)}  cost ${cost(loss)}${validation}  ${perSecond} steps/s`;
+      const goes = Number.isNaN(speed) ? "" : `  ${paceWords(speed)}  ${timeLeft((steps - step) / speed)} left`;
+      return `epoch ${epoch}/${epochs}  ${bar(step / steps, 16)}  loss ${cost(loss)}${goes}${validation}`;
     });
   };
 }

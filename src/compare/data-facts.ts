@@ -8,7 +8,7 @@ import { layoutOf, type Model, parameterInputs } from "../nn/index.ts";
 export interface DataFacts extends Pick<Dataset, "task"> {
   /** Examples in the training, validation and test set. */
   readonly counts: readonly [train: number, validation: number, test: number];
-  /** Classification: the most frequent class of the training set, and the part of each other set that it is right for. */
+  /** Classification: a class of the training set that no other outnumbers, and the part of each other set that it is right for. */
   readonly majority?: { readonly class: string; readonly validation: number | null; readonly test: number | null };
   /** Regression of one number, whose losses are of (y − mean) / deviation. */
   readonly target?: {

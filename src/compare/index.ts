@@ -2,6 +2,7 @@ export { assemble, type Done, FULL_BATCH } from "./assemble.ts";
 export { runComparison } from "./compare.ts";
 export {
   type Contender,
+  isTunable,
   labelOf,
   lecture,
   optimizerFor,
@@ -12,7 +13,7 @@ export { type DataFacts, dataFacts, meanAbsoluteError, type RegressionErrors, re
 export type { CompareEvent, Trial } from "./events.ts";
 export { buildModel, type ModelSpec, modelName, modelText, parseModel } from "./model-spec.ts";
 export type { BatchCurve, EpochRecord, Goal, Measured, RunRecord } from "./record.ts";
-export { lowestEpoch, plainEvent, Recorder, type RunHead } from "./recorder.ts";
+export { epochRecord, lowestEpoch, plainEvent, Recorder, type RunHead } from "./recorder.ts";
 export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed } from "./result.ts";
 export type { CompareOptions, CompareSettings } from "./settings.ts";
 export { settleComparison } from "./settings.ts";

@@ -1,5 +1,5 @@
 import { type CompareResult, median, type Ranked, wilson } from "../compare/index.ts";
-import { cost, intervalWords, listed, listedShort, percent, quoted, several } from "./phrases.ts";
+import { cost, intervalWords, listed, listedShort, percent, quoted, several, standardised } from "./phrases.ts";
 import { goal, metAtTheStart, overSeeds, targetRule } from "./table.ts";
 
 /** What the numbers of the ranking do and do not say. */
@@ -77,7 +77,7 @@ function majorityWords(majority: CompareResult["dataset"]["majority"], top: numb
       ? ", which lies within that interval: more than that is not shown"
       : "";
   return [
-    `Always answering ${quoted(majority.class)}, the most frequent class, is right for ${percent(majority.test)}${more}.`,
+    `Always answering ${quoted(majority.class)}, than which no class is more frequent, is right for ${percent(majority.test)}${more}.`,
   ];
 }
 
@@ -85,7 +85,7 @@ const regressionWords = ({ target }: CompareResult["dataset"]): string[] =>
   target === undefined
     ? []
     : [
-        `Losses are mean squared errors of targets that are standardised: (y − ${cost(target.mean)}) / ${cost(target.deviation)}, so that always answering the mean has a loss near 1. RMSE is in the target's own unit; R² is the part of the test set's variance that is explained.`,
+        `Losses are mean squared errors of targets that are standardised: ${standardised(target)}, so that always answering the mean has a loss near 1. RMSE is in the target's own unit; R² is the part of the test set's variance that is explained.`,
       ];
 
 function divergedWords({ ranking }: CompareResult): string[] {

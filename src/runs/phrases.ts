@@ -72,6 +72,10 @@ export const inWords = (number: number): string =>
   ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"][number] ??
   count(number);
 
+/** `(y − 12.3) / 4.5`: what was done to a target before it was learned. */
+export const standardised = ({ mean, deviation }: { readonly mean: number; readonly deviation: number }): string =>
+  `(y ${mean < 0 ? "+" : "−"} ${formatNumber(Math.abs(mean))}) / ${formatNumber(deviation)}`;
+
 /** A name from outside, in quotation marks, cut where it is long. */
 export const quoted = (name: string): string => JSON.stringify(name.length > 50 ? `${name.slice(0, 50)}…` : name);
 

@@ -91,7 +91,7 @@ function resultWords({ test, dataset, regression }: RunRecord): string[] {
     ...(majority === undefined || majority.test === null
       ? []
       : [
-          `Always answering ${quoted(majority.class)}, the most frequent class, is right on ${percent(majority.test)}.`,
+          `Always answering ${quoted(majority.class)}, than which no class is more frequent, is right on ${percent(majority.test)}.`,
         ]),
   ];
 }

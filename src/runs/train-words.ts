@@ -1,11 +1,24 @@
 import { lowestEpoch, type RunRecord } from "../compare/index.ts";
-import { cost, duration, goalWords, intervalWords, percent, quoted, several } from "./phrases.ts";
+import { fixed } from "../figure/numbers.ts";
+import {
+  duration,
+  goalWords,
+  cost as inThree,
+  intervalWords,
+  percent,
+  quoted,
+  several,
+  standardised,
+} from "./phrases.ts";
 
 /** What a run's result means, in words for a terminal and for a report. */
 
+/** How a loss is written. */
+type Write = (value: number | null) => string;
+
 /** The test: `loss 0.123, accuracy 97.3 % (95 % interval 94.8–98.6 %, Wilson, 300 examples)`. */
-export function testWords({ test, dataset }: RunRecord): string {
-  const loss = `loss ${cost(test.loss)}`;
+export function testWords({ test, dataset }: RunRecord, write: Write = inThree): string {
+  const loss = `loss ${write(test.loss)}`;
   const examples = dataset?.counts[2] ?? 0;
   if (test.accuracy === undefined) return loss;
   const interval = examples > 0 ? ` (${intervalWords(test.accuracy, examples)})` : "";
@@ -13,38 +26,34 @@ export function testWords({ test, dataset }: RunRecord): string {
 }
 
 /** What the test's numbers are to be held against: the answer that needs no input, or the target's own unit. */
-export function testNotes({ dataset, regression }: RunRecord): string[] {
+export function testNotes({ dataset, regression }: RunRecord, write: Write = inThree): string[] {
   const { majority, target } = dataset ?? {};
   return [
     ...(majority === undefined || majority.test === null
       ? []
-      : [`always answering ${quoted(majority.class)}, the most frequent class: ${percent(majority.test)}`]),
-    ...(regression === undefined ? [] : [errorWords(regression)]),
+      : [`always answering ${quoted(majority.class)} (no class is more frequent): ${percent(majority.test)}`]),
+    ...(regression === undefined ? [] : [errorWords(regression, write)]),
     ...(target === undefined ? [] : [unitWords(target)]),
   ];
 }
 
 /** `RMSE 12.3 and MAE 9.1 in the target's unit, R² 0.96` */
-export function errorWords({ rmse, mae, r2 }: NonNullable<RunRecord["regression"]>): string {
-  const errors = mae === null ? `RMSE ${cost(rmse)}` : `RMSE ${cost(rmse)} and MAE ${cost(mae)}`;
-  return `${errors} in the target's unit${r2 === null ? "" : `, R² ${signedCost(r2)}`}`;
+export function errorWords({ rmse, mae, r2 }: NonNullable<RunRecord["regression"]>, write: Write = inThree): string {
+  const errors = mae === null ? `RMSE ${write(rmse)}` : `RMSE ${write(rmse)} and MAE ${write(mae)}`;
+  return `${errors} in the target's unit${r2 === null ? "" : `, R² ${fixed(r2, 3)}`}`;
 }
-
-const signedCost = (value: number): string => (value < 0 ? `−${cost(-value)}` : cost(value));
 
 const unitWords = ({ mean, deviation }: { readonly mean: number; readonly deviation: number }): string =>
   mean === 0 && deviation === 1
     ? "losses are mean squared errors of the target as it is"
-    : `losses are mean squared errors of the standardised target, (y − ${number(mean)}) / ${number(deviation)}`;
-
-const number = (value: number): string => signedCost(value);
+    : `losses are mean squared errors of the standardised target, ${standardised({ mean, deviation })}`;
 
 /** Which epoch's weights a run has ended with. */
-export function weightsWords({ epochs, kept, outcome }: RunRecord): string | null {
+export function weightsWords({ epochs, kept, outcome }: RunRecord, write: Write = inThree): string | null {
   const lowest = lowestEpoch(epochs);
   const last = epochs.at(-1);
   if (lowest === undefined || last === undefined) return null;
-  const loss = cost(lowest.validation.loss);
+  const loss = write(lowest.validation.loss);
   if (kept !== undefined)
     return `those of epoch ${kept.epoch}, where the validation loss was lowest, ${loss}; the test is of these`;
   const own = outcome.kind === "diverged" ? "those before the step that diverged" : "those of the last step";
@@ -54,12 +63,12 @@ export function weightsWords({ epochs, kept, outcome }: RunRecord): string | nul
 }
 
 /** What was to be reached, and whether it was: null where nothing was. */
-export function targetWords({ goal, target, batches }: RunRecord): string | null {
+export function targetWords({ goal, target, batches }: RunRecord, write: Write = inThree): string | null {
   if (goal === undefined) return target === undefined ? null : `reached after ${atStep(target)}`;
   const reached = target === undefined ? "not reached" : `reached after ${atStep(target)}`;
   const first = batches.losses[0] ?? null;
   const early = goal.measure === "loss" && first !== null && first <= goal.value;
-  return `${goalWords(goal)}, ${reached}${early ? ` (the first batch had a loss of ${cost(first)} before any step)` : ""}`;
+  return `${goalWords(goal)}, ${reached}${early ? ` (the first batch had a loss of ${write(first)} before any step)` : ""}`;
 }
 
 const atStep = ({ step, seconds }: NonNullable<RunRecord["target"]>): string =>
