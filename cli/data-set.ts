@@ -1,6 +1,6 @@
 import { type Dataset, findEntry } from "../src/data/index.ts";
 import { type DataEvent, type LoadOptions, loadDataset } from "../src/data/node/index.ts";
-import { asUsage } from "./failure.ts";
+import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import type { Progress } from "./progress.ts";
 import { bar } from "./progress.ts";
@@ -17,6 +17,7 @@ export async function loadNamed(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Dataset> {
+  if (isTableFile(name)) throw new UsageError(`--data ${name}: for a file of your own write csv:${name}`);
   asUsage(() => findEntry(name));
   const options: LoadOptions = {
     dir: settings.get(flags.dataDir),
@@ -34,6 +35,10 @@ export async function loadNamed(
   progress.clear();
   return data;
 }
+
+/** A file's name where a data set's is wanted. */
+const isTableFile = (name: string): boolean =>
+  !name.startsWith("csv:") && (/\.(csv|tsv|txt|dat|data)$/i.test(name) || /[/\\]/.test(name));
 
 /** Shows how a download goes. */
 export function tell(event: DataEvent, progress: Progress): void {

@@ -22,6 +22,9 @@ export async function writeFigure(figure: Figure, file: string, animation?: Anim
   write(await drawn(figure, file, animation), file);
 }
 
+/** Says where a figure went. */
+export const figureLine = (file: string | undefined): string => (file === undefined ? "" : `figure: ${file}\n`);
+
 /** Writes a page into a file. */
 export const writePage = (html: string, file: string): void => write(html, file);
 

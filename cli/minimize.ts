@@ -6,7 +6,7 @@ import { type Noise, noisy } from "../src/surfaces/index.ts";
 import { minimizeLater, type Path } from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
 import { asUsage, asUsageLater, UsageError } from "./failure.ts";
-import { checkFigureFile, writeFigure } from "./figure-file.ts";
+import { checkFigureFile, figureLine, writeFigure } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, takesColor } from "./io.ts";
 import { checkServes, chosenMethod, type Method } from "./method.ts";
@@ -35,12 +35,12 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const result = { ...record, schedule: method.schedule ?? null, outcome, reason, run: archive.path };
   if (settings.get(flags.jsonl)) io.out.write(eventLines(record));
   const figure = walkFigure(ground.surface, record);
+  if (file !== undefined) await writeFigure(figure, file, walkAnimation(ground.surface, record));
   printResult(io, settings, result, () => {
     const picture = io.out.isTTY ? drawn(figure, record, settings, io) : "";
     const report = archive.report === null ? "" : `report: ${archive.report}\n`;
-    return `${picture}${walkTable(ground.surface, record)}${report}`;
+    return `${picture}${walkTable(ground.surface, record)}${figureLine(file)}${report}`;
   });
-  if (file !== undefined) await writeFigure(figure, file, walkAnimation(ground.surface, record));
   archive.close();
   return path.outcome.kind === "interrupted" ? exitCode.interrupted : exitCode.success;
 }

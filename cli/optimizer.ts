@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { fileError } from "../src/data/node/file-error.ts";
-import { unknownName } from "../src/expr/nearest.ts";
+import { nearestName, unknownName } from "../src/expr/nearest.ts";
 import {
   findRule,
   type Optimizer,
   parseRule,
   type Rule,
   ruleNames,
+  rules,
   scheduleFrom,
+  scheduleNames,
   withNormClipping,
   withValueClipping,
   withWeightDecay,
@@ -17,6 +19,7 @@ import { findSolver, type NamedSolver, solverNames } from "../src/solvers/index.
 import { asUsage, Failure, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import type { Settings } from "./settings.ts";
+import { valueMeant } from "./synonyms.ts";
 
 /** An update rule and what is set of it. */
 export interface Choice {
@@ -26,11 +29,18 @@ export interface Choice {
   readonly schedule?: string;
 }
 
-/** The rule with this name. Where there is none, the nearest of all rules and solvers is told. */
+/** The rule with this name. Where there is none, the one of all rules and solvers that is probably meant is told. */
 export function ruleNamed(name: string): Rule {
   const rule = found(findRule, name);
-  if (rule === undefined) throw new UsageError(unknownName("optimizer", name, [...ruleNames, ...solverNames]));
+  if (rule === undefined) throw new UsageError(unknownOptimizer(name));
   return rule;
+}
+
+/** All names are too many for a line. */
+function unknownOptimizer(name: string): string {
+  const meant = valueMeant("optimizer", name) ?? nearestName(name, [...ruleNames, ...solverNames]);
+  const all = `downhill optimizers lists all ${rules.length + solverNames.length}`;
+  return `optimizer ${JSON.stringify(name)} is not known; ${meant === undefined ? all : `did you mean ${meant}? (${all})`}`;
 }
 
 /** The solver with this name, if there is one. */
@@ -60,8 +70,17 @@ export function checked(choice: Choice, lr: number | undefined): Choice {
   const { name, hyper } = made.rule.spec;
   if (made.schedule !== undefined && hyper.lr === undefined)
     throw new UsageError(`--schedule: ${name} has no lr that could follow it`);
+  checkSchedule(made.schedule);
   asUsage(() => optimizerOf(made, LONG));
   return made;
+}
+
+/** Other libraries' names for schedules; all else that is wrong with one the library tells. */
+function checkSchedule(schedule: string | undefined): void {
+  const [name = ""] = schedule?.split(":") ?? [];
+  const meant = scheduleNames.includes(name) ? undefined : valueMeant("schedule", name);
+  if (meant !== undefined)
+    throw new UsageError(`schedule ${JSON.stringify(name)} is not known; did you mean ${meant}?`);
 }
 
 /** A rule with what --set, --weight-decay and the --clip flags make of it. */

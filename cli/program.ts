@@ -22,6 +22,11 @@ export function readCommandLine(argv: readonly string[], io: Io): Call | undefin
   const program = programFor(io, (command, parsed) => {
     call = { command, settings: settingsOf(command, parsed) };
   });
+  // Nothing was asked for, so nothing was wrong: cargo, docker and gh, too, answer with their help and code 0.
+  if (argv.length === 0) {
+    program.outputHelp();
+    return undefined;
+  }
   try {
     program.parse(argv, { from: "user" });
   } catch (error) {

@@ -5,7 +5,7 @@ import type { NamedSolver } from "../src/solvers/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
 import type { Path } from "../src/train/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
-import { checkFigureFile, writeFigure } from "./figure-file.ts";
+import { checkFigureFile, figureLine, writeFigure } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, takesColor } from "./io.ts";
 import { checkServes } from "./method.ts";
@@ -52,7 +52,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   else {
     const color = takesColor(io.out, io, settings.get(flags.noColor) !== true);
     if (io.out.isTTY) io.out.write(`${toTerminal(figure, { width: Math.min(100, io.out.columns), color })}\n\n`);
-    io.out.write(table(surface, results));
+    io.out.write(table(surface, results) + figureLine(file));
   }
   return exitCode.success;
 }

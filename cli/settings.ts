@@ -3,6 +3,7 @@ import { fileError } from "../src/data/node/file-error.ts";
 import { unknownName } from "../src/expr/nearest.ts";
 import { UsageError } from "./failure.ts";
 import type { Flag } from "./flag.ts";
+import { flagMeant, valueMeant } from "./synonyms.ts";
 
 /** What was given for a flag, as texts (one, or several where it repeats), and where. */
 export interface Given {
@@ -51,6 +52,9 @@ export class Settings {
       const { allowed, words, read } = flag.kind;
       const value = read(text);
       if (value !== undefined) return value;
+      const meant = valueMeant(flag.name, text);
+      if (meant !== undefined)
+        throw new UsageError(`${place} ${JSON.stringify(text)} is not known; did you mean ${meant}?`);
       if (words !== undefined) throw new UsageError(unknownName(place, text, words));
       throw new UsageError(`${place} is ${JSON.stringify(text)}; it must be ${allowed}`);
     });
@@ -116,7 +120,7 @@ export function readConfig(file: string, command: string, flags: readonly Flag<u
   const layer = new Map<string, Given>();
   for (const [key, value] of Object.entries(parseObject(readText(file), file))) {
     const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    if (!names.includes(name)) throw new UsageError(`${file}: ${unknownName(`${command}'s setting`, key, names)}`);
+    if (!names.includes(name)) throw new UsageError(`${file}: ${unknownSetting(command, key, names)}`);
     const flag = flags.find((each) => each.name === name);
     if (value === null) continue;
     if (value === false && flag?.value === undefined) {
@@ -129,6 +133,15 @@ export function readConfig(file: string, command: string, flags: readonly Flag<u
     layer.set(name, { texts: flag?.repeats ? texts : [texts.join(",")], place: `${key} in ${file}` });
   }
   return layer;
+}
+
+/** Says which setting is probably meant, or which there are. */
+function unknownSetting(command: string, key: string, names: readonly string[]): string {
+  const what = `${command}'s setting`;
+  const meant = flagMeant(key, names);
+  return meant === undefined
+    ? unknownName(what, key, names)
+    : `${what} ${JSON.stringify(key)} is not known; did you mean ${meant}? (allowed: ${names.join(", ")})`;
 }
 
 function readText(file: string): string {

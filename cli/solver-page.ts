@@ -44,7 +44,7 @@ export function solverPage(solver: NamedSolver): string {
     ...(settings.length === 0 ? ["It has no settings."] : tableLines({ columns, rows: settings })),
     "",
     asks(solver),
-    "A solver takes all examples in each step, finds the step's length itself, and ends where it has arrived.",
+    "A solver takes all examples in each step, finds the length of the step itself, and stops when it has converged.",
     "",
     ...usages(solver),
     "",
@@ -61,8 +61,8 @@ function allowedWords({ allowed = {} }: SolverSpec, key: string): string {
 function asks(solver: NamedSolver): string {
   const needs = solver().needsOneOf.map((capability) => capabilityWords[capability]);
   return needs.length === 0
-    ? "It asks a function for values and slopes."
-    : `It asks a function for values, slopes and ${needs.join(", or ")}.`;
+    ? "It needs values and gradients."
+    : `It needs values, gradients and ${needs.join(", or ")}.`;
 }
 
 /** No surface has what only nets have. */

@@ -77,14 +77,14 @@ function page(surface: Surface, points: readonly FoundPoint[], typed: string): s
     "",
     ...found(surface, points),
     "",
-    `Searched for ${windows.join(", ")}; what no start of the search leads to is missed.`,
+    `Searched for ${windows.join(", ")}; points that no starting point leads to are not found.`,
     `A walk down: downhill minimize ${/^[\w:-]+$/.test(typed) ? typed : `'${typed}'`}`,
     "",
   ].join("\n");
 }
 
 function found({ variables, domain }: Surface, points: readonly FoundPoint[]): string[] {
-  if (points.length === 0) return ["No critical point was found: nowhere in the window is the gradient zero."];
+  if (points.length === 0) return ["No critical point was found in the window."];
   const right = (title: string) => ({ title, align: "right" as const });
   const table = tableLines({
     columns: [
@@ -101,7 +101,7 @@ function found({ variables, domain }: Surface, points: readonly FoundPoint[]): s
         eigenvalues.map((x) => short(cleared(x, 1 + Math.max(...eigenvalues.map(Math.abs))))).join(", "),
       ]),
   });
-  return points.length > SHOWN ? [...table, `and ${points.length - SHOWN} more, higher up: --json lists them`] : table;
+  return points.length > SHOWN ? [...table, `and ${points.length - SHOWN} more; --json lists them all`] : table;
 }
 
 /** What is left of 0 by rounding, beside numbers of this size, is printed as 0; `--json` has every digit. */

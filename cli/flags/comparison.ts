@@ -8,27 +8,27 @@ export const seeds: Flag<readonly number[]> = {
   value: "<n|list>",
   group: "Comparison",
   kind: seedList(),
-  help: "final runs: how many seeds, or which, with commas",
+  help: "run each optimizer with this many seeds, or with these: 1,2,5",
 };
 export const trials: Flag<number> = {
   name: "trials",
   value: "<n>",
   group: "Comparison",
   kind: whole(0, 100),
-  help: "learning rates tried for each optimizer; 0: none, its own is taken",
+  help: "learning rates to try for each optimizer; 0 takes its default rate",
 };
 export const tuningEpochs: Flag<number> = {
   name: "tuning-epochs",
   value: "<n>",
   group: "Comparison",
   kind: whole(1),
-  help: "passes of each trial (default: those of a final run)",
+  help: "passes over the training set in each trial (default: as in a final run)",
 };
 export const workers: Flag<number> = {
   ...threads,
   kind: whole(0, 1024),
   group: "Comparison",
-  help: "threads that share out the runs (default: one for each core)",
+  help: "worker threads that train side by side (default: one for each core)",
 };
 
 /** Where a walk starts: numbers, or the n-th start of a file. */
@@ -39,24 +39,24 @@ export const start: Flag<Place> = {
   value: "<x,y>",
   group: "Walk",
   kind: place(),
-  help: "where to start: numbers, or start2 for a file's second (default: the surface's own)",
+  help: "start at this point; start2 is the second start of a .dat file (default: the surface's own)",
 };
 export const steps: Flag<number> = {
   name: "steps",
   value: "<n>",
   group: "Walk",
   kind: whole(0, 1_000_000),
-  help: "steps to take (default: 200; a solver takes what it needs, 10000 at most)",
+  help: "take this many steps (default: 200; a solver takes what it needs, at most 10000)",
 };
-export const raceSteps: Flag<number> = { ...steps, help: "steps for each, at most" };
+export const raceSteps: Flag<number> = { ...steps, help: "let each optimizer take at most this many steps" };
 export const noise: Flag<number> = {
   name: "noise",
   value: "<sigma>",
   group: "Walk",
   kind: notNegative,
-  help: "see gradients through normal noise with this deviation, as mini-batches do",
+  help: "add Gaussian noise with this standard deviation to every gradient",
 };
-export const noiseSeed: Flag<number> = { ...seed, group: "Walk", help: "decides the noise (default: 1)" };
+export const noiseSeed: Flag<number> = { ...seed, group: "Walk", help: "seed of the noise (default: 1)" };
 
 function place(): Kind<Place> {
   const numbers = list(number("a number", () => true));

@@ -7,24 +7,24 @@ export const optimizer: Flag<string> = {
   value: "<name>",
   group: "Optimizer",
   kind: text,
-  help: "its name: see downhill optimizers",
+  help: "the update rule or solver to use; downhill optimizers lists them",
 };
 export const walkOptimizer: Flag<string> = {
   ...optimizer,
-  help: `${optimizer.help} (default: adam, with a rate of 0.1; for a file levenberg-marquardt)`,
+  help: `${optimizer.help} (default: adam with a rate of 0.1; levenberg-marquardt for a .dat file)`,
 };
 export const rule: Flag<string> = {
   name: "rule",
   value: "<file>",
   group: "Optimizer",
   kind: text,
-  help: "an update rule of your own, in a text file",
+  help: "use the update rule in this text file (downhill optimizers adam --rule-file shows one)",
   insteadOf: "optimizer",
 };
 export const optimizers: Flag<string> = {
   ...optimizer,
   repeats: true,
-  help: "take part: a list with commas, or repeated (default: those of the lecture)",
+  help: "optimizers that take part, with commas between them; may be repeated (default: those of the lecture)",
 };
 export const rules: Flag<string> = {
   name: "rule",
@@ -32,19 +32,19 @@ export const rules: Flag<string> = {
   group: "Optimizer",
   kind: text,
   repeats: true,
-  help: "a rule of your own takes part; may be repeated",
+  help: "let the update rule in this text file take part; may be repeated",
 };
 export const lr: Flag<number> = {
   name: "lr",
   value: "<rate>",
   group: "Optimizer",
   kind: notNegative,
-  help: "the learning rate (default: the rule's own)",
+  help: "learning rate (default: the optimizer's own)",
 };
 export const tunedLr: Flag<"tuned" | number> = {
   ...lr,
   kind: wordOr("tuned", notNegative),
-  help: "one rate for all, or tuned: searched for, for each",
+  help: "learning rate for all optimizers, or tuned: search for each one's",
 };
 export const set: Flag<string> = {
   name: "set",
@@ -55,7 +55,7 @@ export const set: Flag<string> = {
     allowed: "a name with a number, or with a word where a solver has words to choose from, such as beta1=0.8",
     read: (given) => (readAssignment(given) ? given : undefined),
   },
-  help: "another hyper-parameter or setting, such as beta1=0.8; may be repeated",
+  help: "set another hyper-parameter of the optimizer, such as beta1=0.8; may be repeated",
 };
 const scheduleNames = "cosine, one-cycle, step, exponential, polynomial, 1/t, 1/sqrt(t), plateau or constant";
 export const schedule: Flag<string> = {
@@ -63,28 +63,28 @@ export const schedule: Flag<string> = {
   value: "<name>",
   group: "Optimizer",
   kind: text,
-  help: `how the rate changes: ${scheduleNames}, with settings such as cosine:warmup=100`,
+  help: `change the learning rate by this schedule: ${scheduleNames}; settings follow a colon: cosine:warmup=100`,
 };
 export const weightDecay: Flag<number> = {
   name: "weight-decay",
   value: "<rate>",
   group: "Optimizer",
   kind: notNegative,
-  help: "decoupled from the gradient, as in AdamW",
+  help: "shrink the weights by this rate at each step, apart from the gradient (AdamW)",
 };
 export const clipNorm: Flag<number> = {
   name: "clip-norm",
   value: "<length>",
   group: "Optimizer",
   kind: positive,
-  help: "shorten gradients that are longer",
+  help: "shorten each gradient that is longer than this",
 };
 export const clipValue: Flag<number> = {
   name: "clip-value",
   value: "<size>",
   group: "Optimizer",
   kind: positive,
-  help: "keep each component of the gradient within ± size",
+  help: "keep each component of the gradient between −size and size",
 };
 
 /** What --set says. */

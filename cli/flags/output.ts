@@ -7,55 +7,65 @@ export const out: Flag<string> = {
   value: "<dir>",
   group: "Output",
   kind: text,
-  help: "each run leaves a folder below this one",
+  help: "write each run's folder into this one",
 };
 export const noOut: Flag<boolean> = {
   name: "no-out",
   group: "Output",
   kind: isOn,
-  help: "leave none",
+  help: "write no run folder",
   insteadOf: "out",
 };
-export const json: Flag<boolean> = { name: "json", group: "Output", kind: isOn, help: "the result as one JSON object" };
+export const json: Flag<boolean> = {
+  name: "json",
+  group: "Output",
+  kind: isOn,
+  help: "print the result as one JSON object",
+};
 export const jsonl: Flag<boolean> = {
   name: "jsonl",
   group: "Output",
   kind: isOn,
-  help: "what happens as JSON, one event a line",
+  help: "stream events as JSON, one per line, the result last",
   insteadOf: "json",
 };
-export const quiet: Flag<boolean> = { name: "quiet", group: "Output", kind: isOn, help: "no progress" };
+export const quiet: Flag<boolean> = {
+  name: "quiet",
+  group: "Output",
+  kind: isOn,
+  help: "show no progress and no notes",
+};
 export const noColor: Flag<boolean> = {
   name: "no-color",
   group: "Output",
   kind: isOn,
-  help: "no colours (NO_COLOR does the same)",
+  help: "print without colours (as does the environment variable NO_COLOR)",
 };
 
-export const tex: Flag<boolean> = { name: "tex", group: "Output", kind: isOn, help: "the formula as TeX" };
+export const tex: Flag<boolean> = { name: "tex", group: "Output", kind: isOn, help: "print the formula as TeX" };
 export const pytorch: Flag<boolean> = {
   name: "pytorch",
   group: "Output",
   kind: isOn,
-  help: "the rule as a class for PyTorch, to copy",
+  help: "print the rule as a class for PyTorch",
 };
 export const ruleFile: Flag<boolean> = {
   name: "rule-file",
   group: "Output",
   kind: isOn,
-  help: "the rule as a file for --rule",
+  help: "print the rule as a text file for --rule",
 };
 export const count: Flag<number> = {
   name: "count",
   value: "<n>",
   group: "Output",
   kind: whole(1, 1000),
-  help: "samples to show",
+  help: "show this many samples",
 };
 export const reportFile: Flag<string> = {
   ...out,
   value: "<file>",
-  help: "where to write it (default: report.html in the folder, or here for several)",
+  help: "write the report to this file (default: report.html in the run's folder; for several runs, in the current one)",
 };
 
 export const figureFile: Flag<string> = {
@@ -63,7 +73,7 @@ export const figureFile: Flag<string> = {
   value: "<file>",
   group: "Output",
   kind: text,
-  help: "draw it to a .svg, .png or .html file; as it moves, to a .gif",
+  help: "write a drawing to this .svg, .png or .html file, or an animation to this .gif",
 };
 
 export const config: Flag<string> = {
@@ -72,12 +82,12 @@ export const config: Flag<string> = {
   group: "Settings",
   kind: text,
   transient: true,
-  help: "settings from a JSON file, named as these flags; flags win",
+  help: "read settings from this JSON file, named like the flags; flags override them",
 };
 export const printConfig: Flag<boolean> = {
   name: "print-config",
   group: "Settings",
   kind: isOn,
   transient: true,
-  help: "print the settings as JSON and stop",
+  help: "print all settings as JSON, for --config, and stop",
 };

@@ -9,28 +9,28 @@ export const data: Flag<string> = {
   value: "<name>",
   group: "Data",
   kind: text,
-  help: "digits, mnist, fashion-mnist, cifar-10, moons, spirals, blobs or csv:FILE",
+  help: "data set: digits, mnist, fashion-mnist, cifar-10, moons, spirals, blobs or csv:FILE",
 };
 export const dataDir: Flag<string> = {
   name: "data-dir",
   value: "<dir>",
   group: "Data",
   kind: text,
-  help: "look for its files here, and nowhere else",
+  help: "look for the data set's files only in this folder",
 };
 export const limit: Flag<number> = {
   name: "limit",
   value: "<n>",
   group: "Data",
   kind: whole(1),
-  help: "use the first n training examples only",
+  help: "train on the first n training examples only",
 };
 export const predict: Flag<string> = {
   name: "predict",
   value: "<column>",
   group: "Data",
   kind: text,
-  help: "csv: the column to predict, by name or number (default: the last)",
+  help: "column of a CSV file to predict, by name or number (default: the last)",
 };
 const delimiters = Object.keys(delimiterNames);
 export const delimiter: Flag<string> = {
@@ -90,7 +90,7 @@ export const task: Flag<"classification" | "regression"> = {
   value: "<task>",
   group: "Data",
   kind: oneOf(["classification", "regression"]),
-  help: "csv: classification or regression (default: as the column looks)",
+  help: "what to do with a CSV file: classification or regression (default: as the predicted column looks)",
 };
 
 export const model: Flag<string> = {
@@ -98,7 +98,7 @@ export const model: Flag<string> = {
   value: "<model>",
   group: "Model",
   kind: text,
-  help: "mlp:64,32 (its hidden layers), softmax or linear",
+  help: "network: mlp:64,32 (hidden layers of 64 and 32 units), softmax or linear (no hidden layer)",
 };
 const activations = ["relu", "leaky-relu", "tanh", "sigmoid", "softplus", "gelu", "silu", "identity"] as const;
 export const activation: Flag<ActivationName> = {
@@ -106,14 +106,14 @@ export const activation: Flag<ActivationName> = {
   value: "<name>",
   group: "Model",
   kind: oneOf(activations),
-  help: `${activations.join(", ")} (default: relu)`,
+  help: `activation of the hidden units: ${activations.join(", ")} (default: relu)`,
 };
 export const dropout: Flag<number> = {
   name: "dropout",
   value: "<rate>",
   group: "Model",
   kind: fraction,
-  help: "the part of the hidden units dropped in training (default: 0)",
+  help: "fraction of the hidden units to drop during training (default: 0)",
 };
 
 export const temperatures: Flag<string> = {
@@ -121,7 +121,7 @@ export const temperatures: Flag<string> = {
   value: "<file>",
   group: "Data",
   kind: text,
-  help: "daily temperatures as CSV, in place of the year inside the package",
+  help: "CSV file of daily temperatures to use (default: a year inside the package)",
 };
 
 export const within: Flag<readonly number[]> = {
@@ -129,5 +129,5 @@ export const within: Flag<readonly number[]> = {
   value: "<low,high,…>",
   group: "Walk",
   kind: list(number("a number", () => true)),
-  help: "where to search: one window for all variables, or one for each (default: the surface's own)",
+  help: "search this window: low,high for all variables, or a pair for each (default: the surface's own)",
 };

@@ -8,7 +8,7 @@ export const batchSize: Flag<number | "full"> = {
   value: "<n|full>",
   group: "Training",
   kind: wordOr("full", whole(1)),
-  help: "examples for each step",
+  help: "examples in each step's batch; full takes the whole training set",
 };
 export const trainBatchSize: Flag<number | "full"> = {
   ...batchSize,
@@ -19,75 +19,75 @@ export const epochs: Flag<number> = {
   value: "<n>",
   group: "Training",
   kind: whole(0),
-  help: "passes over the training data",
+  help: "passes over the training set",
 };
 export const maxSteps: Flag<number> = {
   name: "steps",
   value: "<n>",
   group: "Training",
   kind: whole(1),
-  help: "stop after so many steps",
+  help: "stop after this many steps, wherever the epoch stands",
 };
 export const seed: Flag<number> = {
   name: "seed",
   value: "<n>",
   group: "Training",
   kind: whole(0),
-  help: "decides first weights, order of examples and dropout",
+  help: "seed of the first weights, the order of the examples and dropout",
 };
 export const l2: Flag<number> = {
   name: "l2",
   value: "<strength>",
   group: "Training",
   kind: notNegative,
-  help: "add ½·strength·‖w‖² to the cost",
+  help: "add ½·strength·‖w‖² to the loss (weight decay through the gradient)",
 };
 export const target: Flag<Target> = {
   name: "target",
   value: "<goal>",
   group: "Training",
   kind: goal(),
-  help: "time to a validation cost (0.2) or accuracy (95%)",
+  help: "report when validation first reaches this loss (0.2) or this accuracy (95%)",
 };
 export const stopAtTarget: Flag<boolean> = {
   name: "stop-at-target",
   group: "Training",
   kind: isOn,
-  help: "end there",
+  help: "stop the run when the target is reached",
 };
 export const patience: Flag<number> = {
   name: "patience",
   value: "<epochs>",
   group: "Training",
   kind: whole(0),
-  help: "end when validation has not improved for so long; keep the best",
+  help: "stop after this many epochs without a lower validation loss; restore the weights of the lowest",
 };
 export const dtype: Flag<"f32" | "f64"> = {
   name: "dtype",
   value: "<type>",
   group: "Training",
   kind: oneOf(["f32", "f64"]),
-  help: "f32 or f64 (default: f32; f64 with a solver)",
+  help: "number type: f32 or f64 (default: f32; f64 with a solver)",
 };
 export const backend: Flag<"onnx" | "reference"> = {
   name: "backend",
   value: "<name>",
   group: "Training",
   kind: oneOf(["onnx", "reference"]),
-  help: "onnx, or reference: slow and exact (default: onnx where it is installed)",
+  help: "compute with onnx, or with reference: slow and exact (default: onnx where it is installed)",
 };
 export const threads: Flag<number> = {
   name: "threads",
   value: "<n>",
   group: "Training",
   kind: whole(1, 1024),
-  help: "threads to compute with (default: one for small nets, else all cores)",
+  help: "threads for ONNX Runtime (default: one for small nets, else all cores)",
 };
 
-/** A cost, or an accuracy: `0.2`, `loss=0.2`, `95%`, `accuracy=0.95`. */
+/** A loss, or an accuracy: `0.2`, `loss=0.2`, `95%`, `accuracy=0.95`. */
 function goal(): Kind<Target> {
   return {
-    allowed: "a cost such as 0.2, or an accuracy such as 95%",
+    allowed: "a loss such as 0.2, or an accuracy such as 95%",
     read: (given) => {
       const [, word, digits, percent] = /^(?:(loss|cost|accuracy)=)?([^%]+)(%?)$/.exec(given.trim()) ?? [];
       const value = notNegative.read(digits ?? "");

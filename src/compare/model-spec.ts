@@ -45,7 +45,7 @@ function unitsOf(text: string, size: string): number {
   const units = Number(size);
   if (size.trim() === "" || !Number.isSafeInteger(units) || units < 1)
     throw new RangeError(
-      `model ${JSON.stringify(text)}: ${JSON.stringify(size)} is no number of units; write mlp:64,32`,
+      `model ${JSON.stringify(text)}: ${JSON.stringify(size)} is not a number of units; write mlp:64,32`,
     );
   return units;
 }

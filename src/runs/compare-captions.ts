@@ -93,7 +93,7 @@ export function plainCaption(result: CompareResult): string | null {
   const mini = result.runs.find(({ optimizer, seed }) => plain && optimizer === labelOf(plain) && seed === full?.seed);
   if (full === undefined || mini === undefined) return null;
   const tuned = (result.fullBatch?.sensitivity.length ?? 0) > 0 ? "The rates of both were searched for; the" : "The";
-  return `Seed ${full.seed}. The full batch takes one step in each pass over the data, ${several(full.steps, "step")} in all: ${course(full)}. Mini-batches of ${count(mini.batchSize)} take ${several(mini.steps, "step")} in ${several(mini.epochs.length, "pass")}: ${course(mini)}. ${tuned} full batch is not ranked.`;
+  return `Seed ${full.seed}. The full batch takes one step in each pass over the data, ${several(full.steps, "step")} in all: its ${course(full)}. Mini-batches of ${count(mini.batchSize)} take ${several(mini.steps, "step")} in ${several(mini.epochs.length, "pass")}: their ${course(mini)}. ${tuned} full batch is not ranked.`;
 }
 
 /** How a training loss went from pass to pass: it need not fall at each of them. */
@@ -102,12 +102,12 @@ export function course({ epochs, outcome }: RunRecord): string {
   const [first, last] = [losses[0], losses.at(-1)];
   const lost = outcome.kind === "diverged" ? ", where it diverged" : "";
   if (first === undefined || last === undefined || losses.length === 1)
-    return `its training loss is ${cost(last ?? null)}${lost}`;
+    return `training loss is ${cost(last ?? null)}${lost}`;
   const rises = losses.filter((loss, i) => i > 0 && (loss ?? Infinity) > (losses[i - 1] ?? Infinity)).length;
   const changes = losses.length - 1;
   const way =
     rises === 0
       ? "never rising from one pass to the next"
       : `rising ${rises === changes ? "each time" : `${rises} of ${changes} times`} from one pass to the next`;
-  return `its training loss goes from ${cost(first)} to ${cost(last)}, ${way}${lost}`;
+  return `training loss goes from ${cost(first)} to ${cost(last)}, ${way}${lost}`;
 }

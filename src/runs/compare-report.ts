@@ -44,11 +44,13 @@ function afterTheFirst(ranking: readonly Ranked[], first: number): string {
   const lastOnes = ranking.filter(({ steps }) => steps === last).map(({ optimizer }) => optimizer);
   return [
     ...(middle > first && middle < last ? [`the median optimizer needs ${count(middle)}`] : []),
-    ...(last === first ? [] : [`the last to arrive, ${listed(lastOnes)}, ${count(last)}`]),
+    ...(last === first
+      ? []
+      : [`${listed(lastOnes)} ${lastOnes.length === 1 ? "arrives" : "arrive"} last, after ${count(last)}`]),
     ...(never === 0
       ? []
       : [`${inWords(never)} ${never === 1 ? "does" : "do"} not reach it in more than half of the runs`]),
-  ].join(", ");
+  ].join("; ");
 }
 
 export function compareFacts(result: CompareResult): Block {

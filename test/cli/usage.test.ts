@@ -37,7 +37,7 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
   ["train --optimizer adam --rule a.txt", "--rule and --optimizer: give one of them"],
   ["train --json --jsonl", "--jsonl and --json: give one of them"],
   ["train --model perceptron", 'model "perceptron": it can be written like mlp:64,32'],
-  ["train --model mlp:6.5", '"6.5" is no number of units'],
+  ["train --model mlp:6.5", '"6.5" is not a number of units'],
   ["train --schedule cosin", 'schedule "cosin" is not known; did you mean cosine?'],
   ["train --schedule cosine:warmpu=3", `cosine's setting "warmpu" is not known; did you mean warmup?`],
   ["train --schedule cosine:warmup=x", 'warmup is "x"'],

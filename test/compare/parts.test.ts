@@ -34,9 +34,9 @@ describe("a model in words", () => {
 
   test.each([
     ["mlp", "mlp:64,32"],
-    ["mlp:", "no number of units"],
-    ["mlp:0", "no number of units"],
-    ["mlp:1e9.5", "no number of units"],
+    ["mlp:", "not a number of units"],
+    ["mlp:0", "not a number of units"],
+    ["mlp:1e9.5", "not a number of units"],
     ["mlp:4:tahn", "did you mean tanh"],
     ["resnet:50", "mlp:64,32"],
   ])("%s is refused with what is allowed", (text, words) => {
