@@ -53,10 +53,11 @@ export class Settings {
       const value = read(text);
       if (value !== undefined) return value;
       const meant = valueMeant(flag.name, text);
-      if (meant !== undefined)
-        throw new UsageError(`${place} ${JSON.stringify(text)} is not known; did you mean ${meant}?`);
-      if (words !== undefined) throw new UsageError(unknownName(place, text, words));
-      throw new UsageError(`${place} is ${JSON.stringify(text)}; it must be ${allowed}`);
+      const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+      if (words === undefined)
+        throw new UsageError(`${place} is ${JSON.stringify(text)}; it must be ${allowed}${hint}`);
+      if (meant === undefined) throw new UsageError(unknownName(place, text, words));
+      throw new UsageError(`${place} ${JSON.stringify(text)} is not known${hint} (allowed: ${words.join(", ")})`);
     });
   }
 

@@ -101,7 +101,7 @@ function found({ variables, domain }: Surface, points: readonly FoundPoint[]): s
         eigenvalues.map((x) => short(cleared(x, 1 + Math.max(...eigenvalues.map(Math.abs))))).join(", "),
       ]),
   });
-  return points.length > SHOWN ? [...table, `and ${points.length - SHOWN} more; --json lists them all`] : table;
+  return points.length > SHOWN ? [...table, `and ${points.length - SHOWN} more, higher up: --json lists them`] : table;
 }
 
 /** What is left of 0 by rounding, beside numbers of this size, is printed as 0; `--json` has every digit. */

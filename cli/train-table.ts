@@ -4,7 +4,7 @@ import { targetWords, testNotes, testWords, weightsWords } from "../src/runs/tra
 import { type Table, tableLines } from "./table.ts";
 import { cost, count, duration, hyperWords, percent } from "./words.ts";
 
-/** The most epochs that the table at the end shows, the lowest apart. */
+/** The most epochs that the table at the end shows. */
 const ROWS = 20;
 
 /** What a run is about: its first lines. */
@@ -68,22 +68,23 @@ const isClassified = ({ validation }: EpochRecord): boolean => validation.accura
 
 function epochTable(epochs: readonly EpochRecord[]): Table {
   const columns = columnsFor(epochs.some(isClassified));
-  const lowest = lowestEpoch(epochs);
   return {
-    columns: [...columns.map(([title]) => ({ title, align: "right" as const })), { title: "", align: "left" as const }],
-    rows: shown(epochs).map((each) => [...columns.map(([, cell]) => cell(each)), each === lowest ? "lowest" : ""]),
+    columns: columns.map(([title]) => ({ title, align: "right" as const })),
+    rows: shown(epochs).map((each) => columns.map(([, cell]) => cell(each))),
   };
 }
 
-/** At most ROWS of them at even distances, the first and the last among them, and the one with the lowest validation loss. */
+/** At most ROWS of them: the first, the last, those at even distances between, and the one with the lowest validation loss. */
 function shown(epochs: readonly EpochRecord[]): EpochRecord[] {
-  const rows = Math.min(ROWS, epochs.length);
-  const even = Array.from({ length: rows }, (_, i) =>
-    rows === 1 ? 0 : Math.round((i * (epochs.length - 1)) / (rows - 1)),
-  );
   const lowest = lowestEpoch(epochs);
-  return epochs.filter((epoch, i) => even.includes(i) || epoch === lowest);
+  const even = evenly(epochs, Math.min(ROWS, epochs.length));
+  if (lowest === undefined || even.includes(lowest)) return even;
+  const fewer = new Set([...evenly(epochs, ROWS - 1), lowest]);
+  return epochs.filter((epoch) => fewer.has(epoch));
 }
+
+const evenly = (epochs: readonly EpochRecord[], rows: number): EpochRecord[] =>
+  Array.from({ length: rows }, (_, i) => epochs[rows === 1 ? 0 : Math.round((i * (epochs.length - 1)) / (rows - 1))]);
 
 /** Lines for epochs as they end, in columns that are wide enough for all; the first with the titles above it. */
 export function epochTeller(epochs: number, steps: number): (epoch: EpochRecord) => string {

@@ -1,4 +1,5 @@
-import { type Goal, type Spread, wilson } from "../compare/index.ts";
+import type { Goal, Spread } from "../compare/index.ts";
+import { wilson } from "../compare/statistics.ts";
 import { formatNumber } from "../figure/index.ts";
 
 /** How numbers, names and lists are written in reports. */

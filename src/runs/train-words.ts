@@ -16,19 +16,15 @@ import {
 /** How a loss is written. */
 type Write = (value: number | null) => string;
 
-/** The test: `loss 0.123, accuracy 97.3 % (95 % interval 94.8–98.6 %, Wilson, 300 examples)`. */
-export function testWords({ test, dataset }: RunRecord, write: Write = inThree): string {
-  const loss = `loss ${write(test.loss)}`;
-  const examples = dataset?.counts[2] ?? 0;
-  if (test.accuracy === undefined) return loss;
-  const interval = examples > 0 ? ` (${intervalWords(test.accuracy, examples)})` : "";
-  return `${loss}, accuracy ${percent(test.accuracy)}${interval}`;
-}
+/** The test: `loss 0.123, accuracy 97.3 %`. */
+export const testWords = ({ test }: RunRecord, write: Write = inThree): string =>
+  `loss ${write(test.loss)}${test.accuracy === undefined ? "" : `, accuracy ${percent(test.accuracy)}`}`;
 
-/** What the test's numbers are to be held against: the answer that needs no input, or the target's own unit. */
-export function testNotes({ dataset, regression }: RunRecord, write: Write = inThree): string[] {
-  const { majority, target } = dataset ?? {};
+/** What the test's numbers leave open, and what they are to be held against: the answer that needs no input, or the target's own unit. */
+export function testNotes({ test, dataset, regression }: RunRecord, write: Write = inThree): string[] {
+  const { majority, target, counts: [, , examples] = [0, 0, 0] } = dataset ?? {};
   return [
+    ...(test.accuracy === undefined || examples === 0 ? [] : [intervalWords(test.accuracy, examples)]),
     ...(majority === undefined || majority.test === null
       ? []
       : [`always answering ${quoted(majority.class)} (no class is more frequent): ${percent(majority.test)}`]),

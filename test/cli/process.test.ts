@@ -39,7 +39,7 @@ test("the exit codes of the process: 0, 1, 2", async () => {
 
 test("nothing of colour or motion goes into pipes", async () => {
   const { out, err } = await ended(start(["train", "--data", "moons", "--epochs", "2", "--no-out"]));
-  expect(out).toContain("test: cost ");
+  expect(out).toContain("test: loss ");
   expect([escapes(out + err), `${out}${err}`.includes("\r")]).toEqual([false, false]);
 });
 

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { tell } from "../../cli/data-set.ts";
 import type { Io } from "../../cli/io.ts";
+import { Pace, paceWords } from "../../cli/pace.ts";
 import { bar, Progress } from "../../cli/progress.ts";
 import { tableLines } from "../../cli/table.ts";
 import { cost, decimal, percent, timeLeft } from "../../cli/words.ts";
@@ -95,4 +96,14 @@ test("columns stand below each other, wide characters counted twice", () => {
       ],
     }),
   ).toEqual(["name   n", "数学  10", "a      7"]);
+});
+
+test("slow steps are told by their length, not as 0 a second", () => {
+  expect([1234, 9.96, 2.34, 0.5, 0.01].map(paceWords)).toEqual([
+    ...["1,234 steps/s", "10 steps/s", "2.3 steps/s", "2.0 s/step", "1 min 40 s/step"],
+  ]);
+  expect([0, Number.NaN, Number.POSITIVE_INFINITY].map(paceWords)).toEqual(["", "", ""]);
+  const pace = new Pace();
+  expect(pace.at(1, 5000)).toBeNaN();
+  expect(pace.at(3, 6000)).toBe(2);
 });

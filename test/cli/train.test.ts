@@ -76,7 +76,7 @@ test("without --json a table is printed, without colours even on a terminal", as
   expect([code, err, escapes(out)]).toEqual([0, "", false]);
   expect(out).toMatch(/^adam on moons: mlp:2-8-2, 42 parameters\n/);
   expect(out).toMatch(/^ {4}3 +66 +0\.\d+ +\d+\.\d % +0\.\d+ +\d+\.\d %$/m);
-  expect(out).toMatch(/^test: cost 0\.\d+, accuracy \d+\.\d %$/m);
+  expect(out).toMatch(/^test: loss 0\.\d+, accuracy \d+\.\d %$/m);
 });
 
 test("a long run shows at most twenty epochs, the first and the last among them", async () => {
@@ -87,11 +87,48 @@ test("a long run shows at most twenty epochs, the first and the last among them"
 
 test("progress is drawn on a terminal, on one line that is gone at the end; not elsewhere, and not with --quiet", async () => {
   const { err } = await downhill(short, { terminal: true });
-  expect(err).toMatch(/^\repoch 1 .*cost \d\.\d+/);
+  expect(err).toMatch(/^\repoch 1\/3 .*loss \d\.\d+/);
   expect(err.endsWith("\r\x1b[K")).toBe(true);
   expect(err).not.toContain("\n");
   expect((await downhill(short, { terminal: true, env: { TERM: "dumb" } })).err).toBe("");
   expect((await downhill([...short, "--quiet"], { terminal: true })).err).toBe("");
+});
+
+test("on a terminal each epoch has its line as it ends; not with --quiet, --json or --jsonl", async () => {
+  const told: string[] = [];
+  const epochs = ["--epochs", "30"];
+  const { out } = await downhill([...short, ...epochs], { terminal: true, onOutput: (text) => told.push(text) });
+  const shown = [...out.matchAll(/^ +(\d+) +[\d,]+ +0\./gm)].map(([, epoch]) => Number(epoch));
+  expect(shown).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+  expect(told.findIndex((text) => / 30 +660 /.test(text))).toBeGreaterThanOrEqual(30);
+  expect(out.match(/^ *epoch +steps/gm)).toHaveLength(1);
+  expect(out).toMatch(/^adam on moons/);
+  const quiet = await downhill([...short, ...epochs, "--quiet"], { terminal: true });
+  expect(quiet.out.match(/^ +\d+ +[\d,]+ +0\./gm)).toHaveLength(20);
+  for (const form of ["--json", "--jsonl"])
+    for (const line of (await downhill([...short, form], { terminal: true })).out.split(/\n(?=\{)/)) JSON.parse(line);
+});
+
+test("the table of a long run has the epoch with the lowest validation loss", async () => {
+  const typed = [...short, "--epochs", "60", "--lr", "0.3", "--model", "mlp:32"];
+  const { out } = await downhill(typed);
+  const { epochs } = JSON.parse((await downhill([...typed, "--json"])).out);
+  const losses = epochs.map(({ validation }: { validation: { loss: number } }) => validation.loss);
+  const lowest = losses.indexOf(Math.min(...losses)) + 1;
+  const shown = [...out.matchAll(/^ +(\d+) +[\d,]+ +\d/gm)].map(([, epoch]) => Number(epoch));
+  expect(shown).toContain(lowest);
+  expect(shown.length).toBeLessThanOrEqual(20);
+  expect(out).toContain(`lowest in ${lowest === 60 ? "the last epoch" : `epoch ${lowest}`}`);
+});
+
+test("early stopping tells whose weights were kept", async () => {
+  const typed = ["--epochs", "200", "--patience", "2", "--lr", "0.3"];
+  const result = await trained(...typed);
+  const losses = result.epochs.map(({ validation }: { validation: { loss: number } }) => validation.loss);
+  const epoch = losses.indexOf(Math.min(...losses)) + 1;
+  expect(result.kept).toEqual({ epoch, steps: 22 * epoch });
+  expect((await downhill([...short, ...typed])).out).toContain(`weights: those of epoch ${epoch}, where`);
+  expect((await trained()).kept).toBeNull();
 });
 
 test("what is set of an optimizer arrives", async () => {
@@ -157,6 +194,14 @@ test("a table with a number to predict is fitted by squared error, without accur
   expect(result.test).toEqual({ loss: expect.any(Number) });
   expect(result.test.loss).toBeLessThan(1e-4);
   expect((await downhill([...short, ...typed])).out).not.toContain("accuracy");
+  // The test set's targets, as they stand in the file: their errors are in its unit.
+  const { mean, deviation, testVariance } = result.dataset.target;
+  expect([mean, deviation]).toEqual([expect.any(Number), expect.any(Number)]);
+  const { rmse, mae, r2 } = result.regression;
+  expect(rmse).toBeCloseTo(deviation * Math.sqrt(result.test.loss), 12);
+  expect(r2).toBeCloseTo(1 - result.test.loss / testVariance, 12);
+  expect(mae).toBeGreaterThan(0);
+  expect(mae).toBeLessThanOrEqual(rmse);
 });
 
 test("an interrupted run keeps what was done, in the output and in its folder, and gives 130", async () => {
@@ -266,10 +311,10 @@ test("a run by a solver leaves a folder, with a report, whose settings make it a
   const { settings } = JSON.parse(await readFile(join(result.run, "config.json"), "utf8"));
   expect(Object.keys(settings)).not.toContain("batch-size");
   const report = await readFile(join(result.run, "report.html"), "utf8");
-  for (const words of ["lbfgs on moons", "memory 10", "Cost by epoch", "A solver looks how far it can go"])
+  for (const words of ["lbfgs on moons", "memory 10", "Loss by epoch", "A solver looks how far it can go"])
     expect(report).toContain(words);
   // The batch is the whole part: its cost is the epoch's.
-  expect(report).not.toContain("Cost by batch");
+  expect(report).not.toContain("Loss by batch");
   const file = join(root, "again.json");
   await writeFile(file, JSON.stringify(settings));
   const again = JSON.parse((await downhill(["train", "--config", file])).out);

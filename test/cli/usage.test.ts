@@ -5,7 +5,6 @@ import { downhill, temporaryFolder } from "./command.ts";
 
 /** What is typed, and what the one line on stderr has to say. */
 const mistakes: readonly (readonly [typed: string, says: string])[] = [
-  ["", "a command is needed: compare, train, minimize, race, surfaces, optimizers, data, lecture, report"],
   ["trian", 'there is no command "trian"; did you mean train?'],
   ["--versoin", "there is no flag --versoin"],
   ["train --epoch 3", "there is no flag --epoch; did you mean --epochs?"],

@@ -2,16 +2,19 @@ import { describe, expect, test } from "vitest";
 import {
   buildModel,
   type Contender,
+  dataFacts,
   labelOf,
   lecture,
+  meanAbsoluteError,
   modelName,
   modelText,
   optimizerFor,
   parseModel,
   Recorder,
+  regressionErrors,
   settleComparison,
 } from "../../src/compare/index.ts";
-import { parameterCount } from "../../src/nn/index.ts";
+import { meanSquaredError, mlp, parameterCount } from "../../src/nn/index.ts";
 import { scheduleNames } from "../../src/optimizers/index.ts";
 
 const digits = { inputShape: [1, 8, 8], outputs: 10, task: "classification" } as const;
@@ -106,6 +109,22 @@ describe("the recorder", () => {
     expect(losses.length).toBe(Math.ceil(10_000 / every));
   });
 
+  test("names the first epoch with the lowest validation loss where the run goes back to it", () => {
+    const told = (restores: boolean, losses: readonly number[]) => {
+      const recorder = new Recorder(head, { restores });
+      for (const [i, loss] of losses.entries())
+        recorder.observe({
+          ...{ kind: "epoch", epoch: i + 1, steps: 5 * (i + 1), seconds: 1, train: { loss }, validation: { loss } },
+          ...{ gradientNorm: 1, updateRatio: 1, stepsPerSecond: 1 },
+        });
+      recorder.observe({ kind: "end", outcome, seconds: 1, test: { loss: 1 } });
+      return recorder.record().kept;
+    };
+    expect(told(true, [3, 1, 1, 2])).toEqual({ epoch: 2, steps: 10 });
+    expect(told(true, [Number.NaN])).toBeUndefined();
+    expect(told(false, [3, 1])).toBeUndefined();
+  });
+
   test("knows a run whose last step spoiled the weights as diverged, and writes no NaN", () => {
     const recorder = new Recorder(head);
     recorder.observe({ kind: "end", outcome, seconds: 1, test: { loss: Number.NaN, accuracy: 0.1 } });
@@ -116,5 +135,45 @@ describe("the recorder", () => {
 
   test("asks for the end", () => {
     expect(() => new Recorder(head).record()).toThrow("has not ended");
+  });
+});
+
+describe("the facts of a data set", () => {
+  test("a class that no other outnumbers, counted on each part", () => {
+    const examples = (targets: readonly number[]) => ({
+      count: targets.length,
+      inputs: new Float64Array(),
+      targets: Float64Array.from(targets),
+    });
+    const data = {
+      ...({ task: "classification", classes: ["a", "b"], outputs: 2 } as const),
+      ...{ train: examples([0, 1, 1]), validation: examples([0, 0, 0, 1]), test: examples([]) },
+    };
+    expect(dataFacts(data)).toEqual({
+      task: "classification",
+      counts: [3, 4, 0],
+      majority: { class: "b", validation: 0.25, test: null },
+    });
+  });
+
+  test("errors in the target's unit are those of the numbers as they were", () => {
+    const [raw, mean, deviation] = [[10, 20, 60], 30, 20];
+    const inputs = Float64Array.of(1, 2, 3);
+    const targets = Float64Array.from(raw, (y) => (y - mean) / deviation);
+    const part = { count: 3, inputs, targets };
+    const data = { task: "regression", classes: [], outputs: 1, train: part, validation: part, test: part } as const;
+    const facts = dataFacts({ ...data, targetStandardization: { mean: [mean], deviation: [deviation] } });
+    // The net says x/2 − 1; in the target's unit 20, 30 and 40.
+    const model = mlp([1, 1], { loss: meanSquaredError });
+    const w = [0.5, -1];
+    const errors = [20, 30, 40].map((said, i) => said - raw[i]);
+    const loss = errors.reduce((sum, e) => sum + (e / deviation) ** 2, 0) / 3;
+    const result = regressionErrors(loss, facts, meanAbsoluteError(model, w, part));
+    expect(result?.rmse).toBeCloseTo(Math.sqrt((100 + 100 + 400) / 3), 12);
+    expect(result?.mae).toBeCloseTo((10 + 10 + 20) / 3, 12);
+    // 1 − 600 / ((−20)² + (−10)² + 30²)
+    expect(result?.r2).toBeCloseTo(1 - 600 / 1400, 12);
+    expect(regressionErrors(null, facts)).toBeUndefined();
+    expect(regressionErrors(0.1, { target: { mean: 0, deviation: 1, testVariance: 0 } })?.r2).toBeNull();
   });
 });

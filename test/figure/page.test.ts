@@ -102,6 +102,30 @@ test("numbers of a column share their decimals, and the best is told apart in wo
   expect(html).toContain('<tr><th scope="row">c</th><td class="number">–</td><td class="number">–</td><td>y</td></tr>');
 });
 
+test("no number is the best where an interval of another meets its own, or all are equal", () => {
+  const best = (...cells: { value: number; interval?: readonly [number, number] }[]) => {
+    const rows = cells.map((cell, i) => [String(i), { ...cell, text: `n${cell.value}` }]);
+    const columns = ["name", { name: "accuracy", best: "max" as const }];
+    const html = page({ title: "t", sections: [section("s", [table({ caption: "c", columns, rows })])] });
+    return [...html.matchAll(/<strong>(n[^<]*)/g)].map(([, text]) => text);
+  };
+  expect(best({ value: 3, interval: [2, 4] }, { value: 1, interval: [0, 2] })).toEqual([]);
+  expect(best({ value: 3, interval: [2, 4] }, { value: 1, interval: [0, 1.9] })).toEqual(["n3"]);
+  expect(best({ value: 3, interval: [2, 4] }, { value: 1, interval: [0, 5] })).toEqual([]);
+  expect(best({ value: 3 }, { value: 3 }, { value: 1 })).toEqual(["n3", "n3"]);
+  expect(best({ value: 3 }, { value: 3 })).toEqual([]);
+});
+
+test("a caption stands outside of what scrolls, and names it", () => {
+  const html = page({
+    title: "t",
+    sections: [section("s", [table({ caption: "How far", columns: ["a"], rows: [["x"]] })])],
+  });
+  expect(html).toMatch(
+    /<p class="caption" id="(table-1)">How far<\/p>\s*<div class="scroll" role="region" aria-labelledby="\1"/,
+  );
+});
+
 test("a row of the wrong length is refused", () => {
   expect(() => table({ caption: "c", columns: ["a", "b"], rows: [["only"]] })).toThrow(
     '2 columns and a row of 1: ["only"]',

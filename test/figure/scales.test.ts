@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fixed, formatNumber, tenTo } from "../../src/figure/numbers.ts";
-import { domainOf, scaleOf } from "../../src/figure/scale.ts";
+import { domainOf, scaleOf, ticksOf } from "../../src/figure/scale.ts";
 import { linearTicks, logTicks } from "../../src/figure/ticks.ts";
 
 const labels = (ticks: readonly { label: string }[]) => ticks.map(({ label }) => label);
@@ -81,4 +81,27 @@ test("a log scale lays factors on equal lengths", () => {
     [0, 25, 50, 75, 100].map((p) => expect.closeTo(p, 9)),
   );
   expect([scale.at(null), scale.at("name"), scale.at(Number.NaN)]).toEqual([null, null, null]);
+});
+
+test("what is counted has ticks at whole numbers only, however wide the axis", () => {
+  const ticks = (scale: "linear" | "log", domain: readonly [number, number], length: number) =>
+    labels(ticksOf({ scale, whole: true }, domain, length, 44));
+  expect(ticks("linear", [1, 8], 800)).toEqual(["1", "2", "3", "4", "5", "6", "7", "8"]);
+  expect(ticks("linear", [1, 3], 800)).toEqual(["1", "2", "3"]);
+  expect(ticks("linear", [1, 2], 100)).toEqual(["1", "2"]);
+  expect(ticks("linear", [0.5, 1.5], 800)).toEqual(["1"]);
+  expect(ticks("linear", [0, 25], 300)).toEqual(["0", "5", "10", "15", "20", "25"]);
+  expect(ticks("log", [3, 7], 800)).toEqual(["3", "4", "5", "6", "7"]);
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 1e6 }),
+      fc.integer({ min: 0, max: 1e6 }),
+      fc.integer({ min: 40, max: 2000 }),
+      (low, more, length) => {
+        const found = ticksOf({ scale: "linear", whole: true }, [low, low + more + 1], length, 44);
+        expect(found.length).toBeGreaterThan(0);
+        for (const { value } of found) expect(Number.isInteger(value)).toBe(true);
+      },
+    ),
+  );
 });

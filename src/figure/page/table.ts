@@ -3,7 +3,6 @@ import { fixed, formatNumber } from "../numbers.ts";
 import { colorOf, dashOf } from "../palette.ts";
 import type { Cell, Column, Row, Table } from "./blocks.ts";
 import { swatch } from "./chart.ts";
-import { inline } from "./inline.ts";
 
 /** The caption stands outside of what scrolls, so that a narrow page shows all of it. */
 export function drawTable({ caption, columns, rows }: Table, id: string): string {
@@ -17,7 +16,7 @@ export function drawTable({ caption, columns, rows }: Table, id: string): string
     ({ name, numeric }) => `<th scope="col"${numeric ? ' class="number"' : ""}>${escapeText(name)}</th>`,
   );
   return `<div class="table">
-<p class="caption" id="${id}">${inline(caption)}</p>
+<p class="caption" id="${id}">${escapeText(caption)}</p>
 <div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
 <table aria-labelledby="${id}">
 <thead><tr>${head.join("")}</tr></thead>
@@ -65,7 +64,7 @@ function styleOf({ numeric, best, decimals }: Column, cells: readonly Cell[]): S
   return { numeric, best: best && winner(cells, best), decimals: decimals ?? decimalsOf(finite) };
 }
 
-/** The best of several numbers; none where an interval of another number meets that of the best. */
+/** The best of several numbers; none where all are equal, or where another's interval meets that of the best. */
 function winner(cells: readonly Cell[], best: "min" | "max"): number | undefined {
   const all = cells.map((cell) => ({ value: numberOf(cell) ?? Number.NaN, ...intervalOf(cell) }));
   const finite = all.filter(({ value }) => Number.isFinite(value));
@@ -73,7 +72,7 @@ function winner(cells: readonly Cell[], best: "min" | "max"): number | undefined
   const top = finite.filter((each) => each.value === value);
   const others = finite.filter((each) => each.value !== value);
   const meets = others.some(({ low, high }) => top.some((each) => low <= each.high && high >= each.low));
-  return finite.length > 1 && !meets ? value : undefined;
+  return others.length > 0 && !meets ? value : undefined;
 }
 
 function intervalOf(cell: Cell): { low: number; high: number } {

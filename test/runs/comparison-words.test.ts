@@ -1,0 +1,249 @@
+import { describe, expect, test } from "vitest";
+import {
+  accuracyCaption,
+  course,
+  plainCaption,
+  trainingCaption,
+  validationCaption,
+} from "../../src/runs/compare-captions.ts";
+import { compareLead } from "../../src/runs/compare-report.ts";
+import { verdict } from "../../src/runs/compare-verdict.ts";
+import { endTable, reportHtml } from "../../src/runs/index.ts";
+import { folderOf, type MadeComparison, madeComparison, madeRun, textOf } from "./made.ts";
+
+/** Runs of one optimizer, one for each seed, all alike. */
+const runsOf = (optimizer: string, validation: readonly (number | null)[], more = {}) =>
+  [1, 2, 3].map((seed) => madeRun({ optimizer, seed, validation, ...more }));
+
+const report = (made: MadeComparison): string =>
+  textOf(reportHtml([folderOf({ kind: "compare", result: madeComparison(made) })]));
+
+describe("the full batch beside mini-batches", () => {
+  const mini = madeRun({ optimizer: "gradient-descent" });
+  const words = (train: readonly (number | null)[], diverged = false) =>
+    plainCaption(madeComparison({ runs: [mini], full: madeRun({ validation: train, diverged }) })) ?? "";
+
+  test("does not fall smoothly where it rises", () => {
+    expect(words([3.18, 3.4, 0.5, 0.9, 0.14])).toContain("from 3.18 to 0.140, rising 2 of 4 times");
+    expect(words([3, 2, 1])).toContain("from 3.00 to 1.00, never rising");
+    expect(words([1, 2, 3])).toContain("from 1.00 to 3.00, rising each time");
+    expect(words([3, 2, 1])).not.toContain("smooth");
+  });
+
+  test("may diverge, have one pass or none, and no searched rate", () => {
+    expect(words([3, 8], true)).toContain("rising each time from one pass to the next, where it diverged");
+    expect(words([3])).toContain("training loss is 3.00");
+    expect(words([])).toContain("training loss is –");
+    expect(words([3, 2])).not.toContain("searched for");
+    const trials = [{ optimizer: "gradient-descent, full batch", lr: 0.1, loss: 1 }];
+    expect(plainCaption(madeComparison({ runs: [mini], full: madeRun(), trials }))).toContain("searched for");
+  });
+
+  test("counts changes, not epochs", () => {
+    expect(course(madeRun({ validation: [2, 1] }))).toContain("never rising");
+    expect(course(madeRun({ validation: [1, 2] }))).toContain("rising each time");
+  });
+});
+
+describe("who reaches the target first", () => {
+  const lead = (made: MadeComparison): string => compareLead(madeComparison(made));
+  const target = { loss: 0.5 };
+
+  test("one optimizer is not first of any", () => {
+    expect(lead({ runs: runsOf("adam", [1, 0.4]), target })).toBe(
+      "**adam** reaches the target: after 20 steps the validation loss is 0.5 or less.",
+    );
+  });
+
+  test("ties are told, of all and of some", () => {
+    const two = [...runsOf("adam", [1, 0.4]), ...runsOf("momentum", [1, 0.3])];
+    expect(lead({ runs: two, target })).toMatch(
+      /^\*\*momentum\*\* and \*\*adam\*\* reach the target together: after 20 steps/,
+    );
+    const three = [...two, ...runsOf("lion", [1, 0.9, 0.4])];
+    expect(lead({ runs: three, target })).toMatch(/reach the target first, together: .*Lion arrives last, after 30\.$/);
+  });
+
+  test("the median of an even number is not one of the optimizers", () => {
+    const runs = [
+      ...runsOf("adam", [0.1]),
+      ...runsOf("momentum", [1, 0.1]),
+      ...runsOf("lion", [1, 1, 1, 0.1]),
+      ...runsOf("nadam", [1, 1, 1, 1, 0.1]),
+    ];
+    expect(lead({ runs, target })).toContain("The median optimizer needs 30; nadam arrives last, after 50.");
+  });
+
+  test("nobody arrives, or in too few runs", () => {
+    expect(lead({ runs: runsOf("adam", [1, 0.9]), target })).toBe(
+      "The target, validation loss 0.5 or less: no run reached it.",
+    );
+    const [once, ...others] = [
+      madeRun({ validation: [0.1] }),
+      madeRun({ seed: 2, validation: [1] }),
+      madeRun({ seed: 3, validation: [1] }),
+    ];
+    expect(lead({ runs: [once, ...others], target })).toContain(
+      "no optimizer reached it in more than half of its runs (adam in 1 of 3 runs)",
+    );
+  });
+
+  test("that there is no target is not that all diverged", () => {
+    const lost = (optimizer: string) => runsOf(optimizer, [], { diverged: true });
+    expect(lead({ runs: [...lost("adam"), ...lost("lion")] })).toBe("There is no target, as all runs diverged.");
+    const half = lead({ runs: [...lost("adam"), ...lost("lion"), ...runsOf("momentum", [1, 0.5])] });
+    expect(half).toContain("for half of the optimizers or more there is no validation loss to go by");
+    // Without validation examples nothing has diverged.
+    expect(lead({ runs: runsOf("adam", [null, null]) })).not.toContain("diverged");
+  });
+
+  test("an accuracy is not rounded", () => {
+    const accurate = { runs: runsOf("adam", [1], { accuracy: 0.99 }), target: { accuracy: 0.95551 } };
+    expect(lead(accurate)).toContain("the validation accuracy is 95.551 % or more");
+  });
+
+  test("that a target was met at the start", () => {
+    const result = madeComparison({ runs: runsOf("adam", [1, 0.9], { first: 2.31 }), target: { loss: 95 } });
+    expect(endTable(result).notes.join("\n")).toContain("a loss of 2.31 or less already, before any step");
+    expect(verdict(result)[0]).toContain("It is no target");
+    const apart = madeComparison({ runs: runsOf("adam", [1, 0.9], { first: 2.31 }), target: { loss: 0.95 } });
+    expect(verdict(apart)[0]).not.toContain("no target");
+  });
+});
+
+describe("what the ranking means", () => {
+  const twelve = (accuracies: readonly number[], examples = 300) =>
+    madeComparison({
+      runs: accuracies.flatMap((accuracy, i) =>
+        runsOf(["adam", "momentum", "lion"][i], [1, 0.2 - 0.01 * i], { test: { loss: 0.3, accuracy } }),
+      ),
+      dataset: { counts: [1000, examples, examples], majority: { class: "no", validation: 0.9, test: 0.96 } },
+    });
+  const crowned = (result: ReturnType<typeof twelve>): string[] =>
+    [...reportHtml([folderOf({ kind: "compare", result })]).matchAll(/class="number best"><strong>([^<]*)/g)].map(
+      ([, text]) => text,
+    );
+
+  test("one example of 300 crowns nobody, and the interval is named", () => {
+    const result = twelve([0.97, 0.9733, 0.97]);
+    // scipy 1.17: binomtest(292, 300).proportion_ci(method="wilson") is 0.94827 to 0.98643.
+    expect(verdict(result).join(" ")).toContain(
+      "97.3 % with momentum, has the 95 % interval 94.8–98.6 %, Wilson, 300 examples",
+    );
+    expect(verdict(result).join(" ")).toContain("The intervals of all others meet it, so these are not told apart");
+    expect(crowned(result)).not.toContain("97.3 %");
+    expect(endTable(result).notes.join("\n")).toContain("94.8–98.6 %, Wilson");
+  });
+
+  test("what stands apart is crowned", () => {
+    const result = twelve([0.8, 0.99, 0.7]);
+    expect(crowned(result)).toContain("99.0 %");
+    expect(verdict(result).join(" ")).toContain("No other optimizer's interval meets it.");
+    expect(verdict(twelve([0.97, 0.99, 0.7])).join(" ")).toContain("The interval of adam meets it");
+  });
+
+  test("the most frequent class stands beside the accuracy", () => {
+    expect(verdict(twelve([0.96, 0.961, 0.95])).join(" ")).toContain(
+      'Always answering "no", than which no class is more frequent, is right for 96.0 %, which lies within that interval',
+    );
+    expect(verdict(twelve([0.96, 0.999, 0.95], 3000)).join(" ")).not.toContain("lies within");
+  });
+
+  test("no test examples have no interval", () => {
+    const none = twelve([0, 0, 0], 0);
+    expect(verdict(none).join(" ")).not.toMatch(/NaN|interval 0/);
+    expect(accuracyCaption(none)).toContain("There is no validation accuracy");
+  });
+
+  test("losses within each other's ranges crown nobody; one seed crowns no loss", () => {
+    const spread = (optimizer: string, finals: readonly number[]) =>
+      finals.map((final, i) => madeRun({ optimizer, seed: i + 1, validation: [1, final] }));
+    const meeting = [...spread("adam", [0.1, 0.2, 0.3]), ...spread("lion", [0.15, 0.25, 0.35])];
+    expect(crowned(madeComparison({ runs: meeting }))).not.toContain("0.200");
+    const apart = [...spread("adam", [0.1, 0.11, 0.12]), ...spread("lion", [0.35, 0.35, 0.35])];
+    expect(crowned(madeComparison({ runs: apart }))).toContain("0.110");
+    const single = madeComparison({ runs: [madeRun(), madeRun({ optimizer: "lion", validation: [1, 0.9] })] });
+    expect(crowned(single)).toEqual([]);
+    expect(verdict(single)[0]).toContain("all numbers are of the one seed");
+    expect(verdict(single)[0]).toContain("One seed cannot tell what is chance");
+  });
+
+  test("divergence is counted", () => {
+    const lost = madeRun({ optimizer: "lion", seed: 3, diverged: true });
+    const runs = [...runsOf("adam", [1, 0.2]), ...runsOf("lion", [1, 0.3]).slice(0, 2), lost];
+    expect(verdict(madeComparison({ runs })).at(-1)).toMatch(/^Diverged: lion in 1 of 3 runs\./);
+    const alone = madeComparison({ runs: [lost] });
+    expect(verdict(alone).at(-1)).toMatch(/^Diverged: lion in its run\./);
+  });
+
+  test("a regression has its errors in the target's unit", () => {
+    const runs = runsOf("adam", [1, 0.2], { accuracy: null, test: { loss: 0.25 } });
+    const target = { mean: 100, deviation: 20, testVariance: 1.25 };
+    const text = report({ runs, dataset: { task: "regression", outputs: 1, target } });
+    expect(text).toContain("test RMSE");
+    expect(text).toContain("(y − 100) / 20");
+    // √0.25 · 20, and 1 − 0.25/1.25.
+    expect(text).toMatch(/0\.250\s*10\.0\s*0\.800/);
+    expect(text).not.toContain("accuracy");
+  });
+});
+
+describe("captions of charts", () => {
+  const made = (runs: MadeComparison["runs"]) => madeComparison({ runs });
+
+  test("the training loss: ties, one optimizer, none", () => {
+    const two = [...runsOf("adam", [1, 0.4]), ...runsOf("lion", [1, 0.9])];
+    expect(trainingCaption(made(two))).toContain("lowest with adam, 0.400, and highest with lion, 0.900");
+    expect(trainingCaption(made(runsOf("adam", [1, 0.4])))).toBe("The training loss of adam is 0.400 after 2 epochs.");
+    const tie = [...runsOf("adam", [1, 0.4]), ...runsOf("lion", [1, 0.4])];
+    expect(trainingCaption(made(tie))).toBe("The training loss is 0.400 with all of them after 2 epochs.");
+    expect(trainingCaption(made(runsOf("adam", [1], { diverged: true })))).toBe("No run finished without diverging.");
+  });
+
+  test("the validation loss: a small rise is not denied", () => {
+    const risen = validationCaption(made(runsOf("adam", [1, 0.4, 0.43])));
+    expect(risen).toContain("at most a tenth above its lowest value");
+    expect(risen).not.toContain("risen");
+    expect(validationCaption(made(runsOf("adam", [1, 0.4, 0.9])))).toContain(
+      "more than a tenth above its lowest value with adam",
+    );
+    expect(validationCaption(made(runsOf("adam", [null, null])))).toBe(
+      "There is no validation loss at the end of a run.",
+    );
+  });
+
+  test("the chart of the validation set speaks of the validation set", () => {
+    const runs = runsOf("adam", [1, 0.4], { accuracy: 0.9, test: { loss: 0.3, accuracy: 0.7 } });
+    expect(accuracyCaption(made(runs))).toContain("the highest validation accuracy is 90.0 %");
+    expect(accuracyCaption(made(runs))).not.toMatch(/test|70\.0/);
+    expect(accuracyCaption(made(runs))).toContain("The axis begins at 85.0 %");
+  });
+
+  test("the search: given rates, all diverged, a default that is good", () => {
+    expect(report({ runs: runsOf("adam", [1, 0.4]) })).toContain("No rates were searched for");
+    expect(report({ runs: runsOf("adam", [1, 0.4]) })).toContain(
+      "No search. Each optimizer was run with the rate that was given",
+    );
+    const runs = runsOf("adam", [1, 0.4]);
+    const lost = [
+      { optimizer: "adam", lr: 0.001, loss: null },
+      { optimizer: "adam", lr: 0.01, loss: null },
+    ];
+    const text = report({ runs, trials: lost });
+    expect(text).toContain("With adam every rate that was tried diverged.");
+    expect(text).not.toContain("within a quarter");
+    const good = [
+      { optimizer: "adam", lr: 0.001, loss: 0.3 },
+      { optimizer: "adam", lr: 0.01, loss: 0.29 },
+    ];
+    expect(report({ runs, trials: good })).toContain("At the rate nearest to the default adam comes within a quarter");
+    const bad = [{ optimizer: "adam", lr: 0.001, loss: 3 }, ...good.slice(1)];
+    expect(report({ runs, trials: bad })).toContain("adam does not come within a quarter");
+  });
+
+  test("an interrupted comparison says so", () => {
+    expect(report({ runs: runsOf("adam", [1, 0.4]), outcome: "interrupted" })).toContain(
+      "The comparison was interrupted after 3 final runs.",
+    );
+  });
+});

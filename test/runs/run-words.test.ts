@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import { wilson } from "../../src/compare/index.ts";
+import { reportHtml } from "../../src/runs/index.ts";
+import { dataName, duration } from "../../src/runs/phrases.ts";
+import { namedRuns, trainLead } from "../../src/runs/train-report.ts";
+import { targetWords, testNotes, testWords, weightsWords } from "../../src/runs/train-words.ts";
+import { folderOf, type MadeRun, madeRun, textOf } from "./made.ts";
+
+const report = (made: MadeRun): string => textOf(reportHtml([folderOf({ kind: "train", result: madeRun(made) })]));
+
+const dataset = { task: "classification", counts: [1000, 300, 300] } as const;
+
+describe("how a loss went", () => {
+  test("it fell, rose, stayed, or has one epoch", () => {
+    expect(report({ train: [1, 0.5], validation: [1, 0.5] })).toContain(
+      "The training loss fell from 1.00 in the first epoch to 0.500",
+    );
+    expect(report({ train: [0.5, 1], validation: [1, 1] })).toContain(
+      "The training loss rose from 0.500 in the first epoch to 1.00",
+    );
+    expect(report({ train: [0.5, 0.5001], validation: [1, 1] })).toContain(
+      "is 0.500 in the first epoch and 0.500 in the last",
+    );
+    expect(report({ train: [0.5], validation: [1] })).toContain(
+      "In the one epoch the training loss is 0.500; the validation loss is 1.00 there",
+    );
+    expect(report({ train: [0.5, null], validation: [1, null] })).not.toMatch(/fell|rose/);
+  });
+
+  test("more than twice the training loss is a sign of overfitting", () => {
+    expect(report({ train: [1, 0.1], validation: [1, 0.3] })).toContain("a sign of overfitting");
+    expect(report({ train: [1, 0.2], validation: [1, 0.3] })).not.toContain("overfitting");
+  });
+});
+
+describe("which weights a run ends with", () => {
+  const validation = [1, 0.3, 0.5, 0.6];
+  const kept = { epoch: 2, steps: 20 };
+  const outcome = { kind: "stopped-early", step: 40, reason: "no better" } as const;
+
+  test("those that early stopping went back to, in the terminal and in the report", () => {
+    const run = madeRun({ validation, more: { kept, outcome } });
+    expect(weightsWords(run)).toBe(
+      "those of epoch 2, where the validation loss was lowest, 0.300; the test is of these",
+    );
+    const text = report({ validation, more: { kept, outcome } });
+    expect(text).toContain("as the validation loss did not fall below that of epoch 2");
+    expect(text).toContain("These are the weights of epoch 2, to which the run went back");
+    expect(text).toContain("In the last epoch 90.0 %");
+    expect(text).toContain("With the weights that were kept, of epoch 2, it is 90.0 %");
+    expect(text).toContain("weights kept");
+  });
+
+  test("else the last ones", () => {
+    expect(weightsWords(madeRun({ validation }))).toBe(
+      "those of the last step; the validation loss was lowest in epoch 2, 0.300",
+    );
+    expect(weightsWords(madeRun({ validation: [1, 0.5] }))).toContain("lowest in the last epoch, 0.500");
+    expect(weightsWords(madeRun({ validation, diverged: true }))).toContain("those before the step that diverged");
+    expect(weightsWords(madeRun({ validation: [null] }))).toBeNull();
+  });
+});
+
+describe("what a test is worth", () => {
+  test("an accuracy has its interval and the most frequent class", () => {
+    const majority = { class: "no", validation: 0.5, test: 0.986 };
+    const run = madeRun({ test: { loss: 0.05, accuracy: 0.987 }, more: { dataset: { ...dataset, majority } } });
+    expect(testWords(run)).toBe("loss 0.0500, accuracy 98.7 %");
+    expect(testNotes(run)).toEqual([
+      "95 % interval 96.7–99.5 %, Wilson, 300 examples",
+      'always answering "no" (no class is more frequent): 98.6 %',
+    ]);
+    expect(trainLead(run)).toContain("is right on 98.6 %");
+  });
+
+  test("a regression has errors in the target's unit, and names the unit of the loss", () => {
+    const target = { mean: -50, deviation: 20, testVariance: 0.5 };
+    const more = {
+      dataset: { task: "regression", counts: [1000, 300, 300], target },
+      regression: { rmse: 4, mae: 3.1, r2: 0.92 },
+    } as const;
+    const run = madeRun({ accuracy: null, test: { loss: 0.04 }, more });
+    expect(testNotes(run)).toEqual([
+      "RMSE 4.00 and MAE 3.10 in the target's unit, R² 0.920",
+      "losses are mean squared errors of the standardised target, (y + 50) / 20",
+    ]);
+    expect(report({ accuracy: null, test: { loss: 0.04 }, more })).toContain(
+      "a mean squared error of the standardised target",
+    );
+  });
+
+  test("a folder of an older version, without sizes, has no interval", () => {
+    expect(testWords(madeRun())).toBe("loss 0.300, accuracy 90.0 %");
+    expect(testNotes(madeRun())).toEqual([]);
+  });
+
+  test("Wilson's interval is that of scipy", () => {
+    // scipy 1.17: binomtest(count, n).proportion_ci(method="wilson")
+    for (const [count, n, low, high] of [
+      [292, 300, 0.9482710570494, 0.9864269301914],
+      [0, 10, 0, 0.2775327998629],
+      [10, 10, 0.7224672001371, 1],
+      [1, 2, 0.0945312057342, 0.9054687942658],
+    ]) {
+      const [a, b] = wilson(count / n, n);
+      expect(a).toBeCloseTo(low, 12);
+      expect(b).toBeCloseTo(high, 12);
+    }
+    expect(wilson(Number.NaN, 0)).toEqual([0, 1]);
+  });
+});
+
+describe("a target", () => {
+  const goal = { measure: "loss", value: 0.95 } as const;
+  test("names its measure, reached or not, and whether it was one", () => {
+    expect(targetWords(madeRun({ more: { goal } }))).toBe("validation loss 0.95 or less, not reached");
+    expect(targetWords(madeRun({ more: { goal, target: { step: 20, seconds: 1 } } }))).toBe(
+      "validation loss 0.95 or less, reached after 20 steps, 1.0 s",
+    );
+    expect(targetWords(madeRun({ first: 0.7, more: { goal, target: { step: 10, seconds: 1 } } }))).toContain(
+      "(the first batch had a loss of 0.700 before any step)",
+    );
+    expect(targetWords(madeRun({ more: { goal: { measure: "accuracy", value: 0.95 } } }))).toBe(
+      "validation accuracy 95 % or more, not reached",
+    );
+    expect(targetWords(madeRun())).toBeNull();
+  });
+});
+
+describe("names", () => {
+  test("a file's name stands for its path", () => {
+    expect(dataName("csv:/home/me/my data/houses.csv")).toBe("houses.csv");
+    expect(dataName("csv:C:\\data\\houses.csv")).toBe("houses.csv");
+    expect(dataName("csv:houses.csv")).toBe("houses.csv");
+    expect([dataName("digits"), dataName("csv:"), dataName("csv:/")]).toEqual(["digits", "csv:", "csv:/"]);
+    expect(report({ more: { data: "csv:/a/b/houses.csv" } })).toContain("adam on houses.csv");
+  });
+
+  test("two files of one name keep their paths", () => {
+    const [a, b] = ["csv:/a/x.csv", "csv:/b/x.csv"].map((data) => madeRun({ more: { data } }));
+    expect(namedRuns([a, b]).map(({ label }) => label)).toEqual(["adam, csv:/a/x.csv", "adam, csv:/b/x.csv"]);
+  });
+
+  test("59.6 seconds after a minute are not 60", () => {
+    expect([duration(119.6), duration(100), duration(3599.6)]).toEqual(["2 min 0 s", "1 min 40 s", "60 min 0 s"]);
+  });
+});
+
+test("batches that were left out are told", () => {
+  const batches = { every: 4, losses: [2, 1, 0.5] };
+  expect(report({ more: { batches } })).toContain("The loss of single batches, of one step in 4");
+  expect(report({})).toContain("The loss of single batches, each measured");
+});
