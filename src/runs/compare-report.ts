@@ -46,7 +46,7 @@ function afterTheFirst(ranking: readonly Ranked[], first: number): string {
     ...(middle > first && middle < last ? [`the median optimizer needs ${count(middle)}`] : []),
     ...(last === first
       ? []
-      : [`${listed(lastOnes)} ${lastOnes.length === 1 ? "arrives" : "arrive"} last, after ${count(last)}`]),
+      : [`the last to arrive ${lastOnes.length === 1 ? "is" : "are"} ${listed(lastOnes)}, after ${count(last)}`]),
     ...(never === 0
       ? []
       : [`${inWords(never)} ${never === 1 ? "does" : "do"} not reach it in more than half of the runs`]),

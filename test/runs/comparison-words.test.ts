@@ -61,7 +61,9 @@ describe("who reaches the target first", () => {
       /^\*\*momentum\*\* and \*\*adam\*\* reach the target together: after 20 steps/,
     );
     const three = [...two, ...runsOf("lion", [1, 0.9, 0.4])];
-    expect(lead({ runs: three, target })).toMatch(/reach the target first, together: .*Lion arrives last, after 30\.$/);
+    expect(lead({ runs: three, target })).toMatch(
+      /reach the target first, together: .*The last to arrive is lion, after 30\.$/,
+    );
   });
 
   test("the median of an even number is not one of the optimizers", () => {
@@ -71,7 +73,7 @@ describe("who reaches the target first", () => {
       ...runsOf("lion", [1, 1, 1, 0.1]),
       ...runsOf("nadam", [1, 1, 1, 1, 0.1]),
     ];
-    expect(lead({ runs, target })).toContain("The median optimizer needs 30; nadam arrives last, after 50.");
+    expect(lead({ runs, target })).toContain("The median optimizer needs 30; the last to arrive is nadam, after 50.");
   });
 
   test("nobody arrives, or in too few runs", () => {
@@ -183,7 +185,7 @@ describe("what the ranking means", () => {
     expect(text).toContain("test RMSE");
     expect(text).toContain("(y − 100) / 20");
     // √0.25 · 20, and 1 − 0.25/1.25.
-    expect(text).toMatch(/0\.250\s*10\.0\s*0\.800/);
+    expect(text).toMatch(/10\.0\s*0\.800/);
     expect(text).not.toContain("accuracy");
   });
 });
