@@ -1,13 +1,12 @@
 import { setImmediate } from "node:timers/promises";
-import { ewa } from "../src/averages/index.ts";
 import {
   buildModel,
   dataFacts,
-  epochRecord,
   type ModelSpec,
   meanAbsoluteError,
   plainEvent,
   Recorder,
+  type RunRecord,
 } from "../src/compare/index.ts";
 import { modelName } from "../src/compare/model-spec.ts";
 import { type Dataset, samplers } from "../src/data/index.ts";
@@ -21,13 +20,12 @@ import * as flags from "./flags/index.ts";
 import { exitCode, type Io } from "./io.ts";
 import { chosenMethod, type Method } from "./method.ts";
 import { modelSpec } from "./network.ts";
-import { Pace, paceWords } from "./pace.ts";
-import { bar, Progress } from "./progress.ts";
+import { Progress } from "./progress.ts";
 import { jsonLine, printResult, runResult } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import { checkTarget, goalOf, metAtTheStart } from "./target.ts";
-import { endOfRun, epochLines, epochTeller, headOfRun } from "./train-table.ts";
-import { cost, percent, timeLeft } from "./words.ts";
+import { tellingEpochs, tellsEpochs, watching } from "./train-progress.ts";
+import { endOfRun, epochLines, headOfRun } from "./train-table.ts";
 
 /** `downhill train`: one run. */
 export async function run(settings: Settings, io: Io): Promise<number> {
@@ -55,7 +53,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
       watching(progress, settings.value(flags.epochs), steps),
     ]);
     progress.clear();
-    const record = recorder.record({ mae: errorOnTest() });
+    const record = complete(recorder, errorOnTest);
     archive.finish({ kind: "train", result: record });
     printResult(io, settings, runResult(record, archive.path), () =>
       [
@@ -71,19 +69,6 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   }
 }
 
-/** Whether each epoch gets its line as it ends: for somebody who looks on. */
-const tellsEpochs = (settings: Settings, io: Io): boolean =>
-  io.out.isTTY && ![flags.json, flags.jsonl, flags.quiet].some((flag) => settings.get(flag) === true);
-
-function tellingEpochs(progress: Progress, io: Io, epochs: number, steps: number): (event: TrainEvent) => void {
-  const tell = epochTeller(epochs, steps);
-  return (event) => {
-    if (event.kind !== "epoch") return;
-    progress.clear();
-    io.out.write(tell(epochRecord(event)));
-  };
-}
-
 /** Examples in a batch, where nothing is said. */
 const BATCH = 32;
 
@@ -91,7 +76,7 @@ function batchSizeFor({ name, solver }: Method, given: number | "full" | undefin
   if (solver === undefined) return given ?? BATCH;
   if (given === undefined || given === "full") return "full";
   throw new UsageError(
-    `--batch-size ${given}: ${name} compares costs, so each step takes all examples; leave it out, or give full`,
+    `--batch-size ${given}: ${name} compares losses, so each step takes all examples; leave it out, or give full`,
   );
 }
 
@@ -136,18 +121,27 @@ async function prepare(
     goal: goalOf(options.target),
   };
   const recorder = new Recorder(head, { restores: options.patience !== undefined });
-  const errorOnTest = () =>
-    head.dataset.target === undefined ? undefined : meanAbsoluteError(options.model, weights(), data.test);
+  const errorOnTest = ({ outcome }: RunRecord) =>
+    meanAbsoluteError(options.model, weights(outcome.kind !== "diverged"), data.test);
   return { training, recorder, steps, errorOnTest };
 }
 
-/** The run, and the weights that its test is of: the best ones that were kept, else an average where the rule has one. */
+/** The record, with the error that only predictions tell where a regression was tested. */
+function complete(recorder: Recorder, errorOnTest: (record: RunRecord) => number): RunRecord {
+  const record = recorder.record();
+  return record.regression === undefined ? record : recorder.record({ mae: errorOnTest(record) });
+}
+
+/**
+ * The run, and the weights that its test is of: the best ones that were kept, else an average where the rule has one, whose
+ * state is `sound` unless the run diverged.
+ */
 function runBy(
   method: Method,
   { batchSize, ...options }: Omit<TrainOptions, "optimizer" | "batchSize"> & { batchSize: number | "full" },
   steps: number,
   means: Means,
-): { training: Training | SolverTraining; weights: () => ArrayLike<number> } {
+): { training: Training | SolverTraining; weights: (sound: boolean) => ArrayLike<number> } {
   if (method.solver !== undefined) {
     const training = new SolverTraining({ ...options, optimizer: method.solver }, means);
     return { training, weights: () => training.state.w };
@@ -155,8 +149,9 @@ function runBy(
   const optimizer = method.optimizer(steps);
   const training = new Training({ ...options, batchSize, optimizer }, means);
   const { state } = training;
-  const isLast = () => state.step > 0 && state.best.w === undefined;
-  return { training, weights: () => (isLast() && optimizer.average?.at(state.w, state.optimizer)) || state.w };
+  const averaged = () => (state.step === 0 ? undefined : optimizer.average?.at(state.w, state.optimizer));
+  const weights = (sound: boolean) => (sound && state.best.w === undefined ? averaged() : undefined) ?? state.w;
+  return { training, weights };
 }
 
 /** Hands every event to everyone, and lets the process hear of Ctrl-C in between. */
@@ -172,24 +167,4 @@ async function follow(
     await setImmediate();
     heard = performance.now();
   }
-}
-
-/** One line that says how the run goes. */
-function watching(progress: Progress, epochs: number, steps: number): (event: TrainEvent) => void {
-  // A batch's loss jumps; the average of the last twenty or so can be read.
-  const smooth = ewa({ beta: 0.95 });
-  const pace = new Pace();
-  let validation = "";
-  return (event) => {
-    if (event.kind === "epoch")
-      validation = `  validation ${cost(event.validation.loss)}${event.validation.accuracy === undefined ? "" : ` ${percent(event.validation.accuracy)}`}`;
-    if (event.kind !== "batch") return;
-    const { epoch, step } = event;
-    const loss = smooth.add(event.loss);
-    const speed = pace.at(step);
-    progress.live(() => {
-      const goes = Number.isNaN(speed) ? "" : `  ${paceWords(speed)}  ${timeLeft((steps - step) / speed)} left`;
-      return `epoch ${epoch}/${epochs}  ${bar(step / steps, 16)}  loss ${cost(loss)}${goes}${validation}`;
-    });
-  };
 }

@@ -52,7 +52,7 @@ export function weightsWords({ epochs, kept, outcome }: RunRecord, write: Write 
   const loss = write(lowest.validation.loss);
   if (kept !== undefined)
     return `those of epoch ${kept.epoch}, where the validation loss was lowest, ${loss}; the test is of these`;
-  const own = outcome.kind === "diverged" ? "those before the step that diverged" : "those of the last step";
+  const own = outcome.kind === "diverged" ? "the last ones whose loss was finite" : "those of the last step";
   return lowest.epoch === last.epoch
     ? `${own}; the validation loss was lowest in the last epoch, ${loss}`
     : `${own}; the validation loss was lowest in epoch ${lowest.epoch}, ${loss}`;

@@ -43,7 +43,10 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
   ["train --schedule cosine:warmup=90 --steps 80", "warmup is 90; it must be from 0 to less than steps (80)"],
   ["train --optimizer lbfg", 'optimizer "lbfg" is not known; did you mean lbfgs?'],
   ["train --optimizer sdg", 'optimizer "sdg" is not known; did you mean sgd?'],
-  ["train --optimizer lbfgs --batch-size 32", "--batch-size 32: lbfgs compares costs, so each step takes all examples"],
+  [
+    "train --optimizer lbfgs --batch-size 32",
+    "--batch-size 32: lbfgs compares losses, so each step takes all examples",
+  ],
   ["train --optimizer lbfgs --lr 0.1", "--lr: lbfgs finds each step itself; its own settings, for --set: memory"],
   [
     "train --optimizer newton --schedule cosine",

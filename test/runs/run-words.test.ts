@@ -56,7 +56,7 @@ describe("which weights a run ends with", () => {
       "those of the last step; the validation loss was lowest in epoch 2, 0.300",
     );
     expect(weightsWords(madeRun({ validation: [1, 0.5] }))).toContain("lowest in the last epoch, 0.500");
-    expect(weightsWords(madeRun({ validation, diverged: true }))).toContain("those before the step that diverged");
+    expect(weightsWords(madeRun({ validation, diverged: true }))).toContain("the last ones whose loss was finite");
     expect(weightsWords(madeRun({ validation: [null] }))).toBeNull();
   });
 });

@@ -1,0 +1,44 @@
+import { ewa } from "../src/averages/index.ts";
+import { epochRecord } from "../src/compare/index.ts";
+import type { TrainEvent } from "../src/train/index.ts";
+import * as flags from "./flags/index.ts";
+import type { Io } from "./io.ts";
+import { Pace, paceWords } from "./pace.ts";
+import { bar, type Progress } from "./progress.ts";
+import type { Settings } from "./settings.ts";
+import { epochTeller } from "./train-table.ts";
+import { cost, percent, timeLeft } from "./words.ts";
+
+/** Whether each epoch gets its line as it ends: for somebody who looks on. */
+export const tellsEpochs = (settings: Settings, io: Io): boolean =>
+  io.out.isTTY && ![flags.json, flags.jsonl, flags.quiet].some((flag) => settings.get(flag) === true);
+
+/** Writes a line for each epoch; the progress stands aside. */
+export function tellingEpochs(progress: Progress, io: Io, epochs: number, steps: number): (event: TrainEvent) => void {
+  const tell = epochTeller(epochs, steps);
+  return (event) => {
+    if (event.kind !== "epoch") return;
+    progress.clear();
+    io.out.write(tell(epochRecord(event)));
+  };
+}
+
+/** One line that says how the run goes. */
+export function watching(progress: Progress, epochs: number, steps: number): (event: TrainEvent) => void {
+  // A batch's loss jumps; the average of the last twenty or so can be read.
+  const smooth = ewa({ beta: 0.95 });
+  const pace = new Pace();
+  let validation = "";
+  return (event) => {
+    if (event.kind === "epoch")
+      validation = `  validation ${cost(event.validation.loss)}${event.validation.accuracy === undefined ? "" : ` ${percent(event.validation.accuracy)}`}`;
+    if (event.kind !== "batch") return;
+    const { epoch, step } = event;
+    const loss = smooth.add(event.loss);
+    const speed = pace.at(step);
+    progress.live(() => {
+      const goes = Number.isNaN(speed) ? "" : `  ${paceWords(speed)}  ${timeLeft((steps - step) / speed)} left`;
+      return `epoch ${epoch}/${epochs}  ${bar(step / steps, 16)}  loss ${cost(loss)}${goes}${validation}`;
+    });
+  };
+}
