@@ -53,8 +53,8 @@ const train: Command = {
   name: "train",
   summary: "train one network with one optimizer",
   about:
-    "The optimizer is an update rule, which steps on mini-batches, or a solver such as lbfgs, whose every step takes all " +
-    "examples and finds its own length.",
+    "The optimizer is an update rule, which takes a step on each mini-batch, or a solver such as lbfgs, which uses the whole " +
+    "training set in each step and finds the length of the step itself.",
   flags: [
     ...dataFlags,
     ...modelFlags,
@@ -90,7 +90,7 @@ const minimize: Command = {
   summary: "walk down a surface and look at the path",
   about:
     "The optimizer is an update rule, or a solver such as lbfgs or newton. A .dat file of NIST's nonlinear regressions is " +
-    "fitted by levenberg-marquardt, and the numbers found are held against those that NIST certifies.",
+    "fitted by levenberg-marquardt, and the fitted parameters are compared with those that NIST certifies.",
   words: [["<surface>", "a name, such as beale or rosenbrock; a formula in x, y, …; or a file, FILE.dat"]],
   flags: [
     ...[flags.walkOptimizer, flags.rule, flags.lr, ...changes, flags.schedule],
@@ -113,8 +113,8 @@ const race: Command = {
   name: "race",
   summary: "walk down a surface with several optimizers, side by side",
   about:
-    "Update rules and solvers start at one point. Unless --lr says otherwise, each rule walks at the learning rate that suits " +
-    "it best here, of sixteen that are tried.",
+    "Update rules and solvers start at the same point. Unless --lr is given, each rule tries sixteen learning rates and walks " +
+    "at the one with the lowest mean value over the second half of its walk.",
   words: [["<surface>", "a name, such as beale or saddle, or a formula in x and y"]],
   flags: [
     ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes, flags.schedule],
@@ -124,7 +124,7 @@ const race: Command = {
   ],
   defaults: { lr: "tuned", steps: "200" },
   examples: [
-    ["downhill race beale", "seven optimizers, each at its best rate"],
+    ["downhill race beale", "seven optimizers, each at the rate that its search finds"],
     ["downhill race rosenbrock --optimizer adam,momentum,lbfgs --figure race.gif", "three of them, moving"],
     ["downhill race 'x^2 + 20*y^2' --start 4,1 --lr 0.01", "a surface of your own, one rate for all"],
   ],
@@ -171,7 +171,7 @@ const data: Command = {
   flags: [flags.dataDir, flags.limit, ...csvFlags, flags.count, flags.json, ...output],
   defaults: { count: "5" },
   examples: [
-    ["downhill data", "which there are, and where"],
+    ["downhill data", "all of them, and where they are found"],
     ["downhill data fetch fashion-mnist", "download it into the cache"],
     ["downhill data show digits --count 3", "three samples"],
     ["downhill data show csv:houses.csv --predict price", "how a table of your own is read"],
@@ -182,7 +182,7 @@ const data: Command = {
 
 const report: Command = {
   name: "report",
-  summary: "build report.html anew from run folders, one or several together",
+  summary: "build report.html again from one or several run folders",
   words: [["<run...>", "folders that train, compare or minimize have left"]],
   flags: [flags.reportFile, flags.json, ...output],
   examples: [

@@ -1,6 +1,6 @@
 import { type Figure, toTerminal } from "../src/figure/index.ts";
 import type { MinimizeRecord } from "../src/runs/index.ts";
-import { isDrawable, walkAnimation, walkFigure } from "../src/runs/walk-figure.ts";
+import { hasStars, isDrawable, walkAnimation, walkFigure } from "../src/runs/walk-figure.ts";
 import { fitOf } from "../src/runs/walk-fit.ts";
 import { type Noise, noisy } from "../src/surfaces/index.ts";
 import { minimizeLater, type Path } from "../src/train/index.ts";
@@ -90,10 +90,11 @@ function drawn(figure: Figure, record: MinimizeRecord, settings: Settings, io: I
   return [picture, ...keyTo(figure, record), ""].join("\n");
 }
 
-/** What the marks mean, where there are any. */
+/** What the marks mean, where there are any: not every surface has a minimum that is known. */
 function keyTo({ panels }: Figure, { fit }: MinimizeRecord): string[] {
   if (panels.length === 1) return [];
-  return [fit?.curve === undefined ? "● start  ◆ end  ★ known minimum" : "● observed", ""];
+  if (fit?.curve !== undefined) return ["● observed", ""];
+  return [hasStars(panels) ? "● start  ◆ end  ★ known minimum" : "● start  ◆ end", ""];
 }
 
 function recordOf(

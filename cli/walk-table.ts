@@ -23,7 +23,9 @@ export function walkTable(surface: Surface, record: MinimizeRecord): string {
   return [
     `${optimizer} on ${surface.title}${set === "" ? "" : `: ${set}`}`,
     ...(fit === undefined ? [] : [fit.model]),
-    ...(noise === undefined ? [] : [`gradients with normal noise, deviation ${noise.sigma}, seed ${noise.seed}`]),
+    ...(noise === undefined
+      ? []
+      : [`gradients with Gaussian noise, standard deviation ${noise.sigma}, seed ${noise.seed}`]),
     ...(surface.title === surface.text ? [] : [surface.text]),
     "",
     ...table,
@@ -52,7 +54,8 @@ function knownWords({ minima }: Surface, end: readonly number[]): string[] {
   if (nearest === undefined) return [];
   const numbers = nearest.at.slice(0, COLUMNS).map((x) => formatNumber(x, 6));
   const place = [...numbers, ...(nearest.at.length > COLUMNS ? ["…"] : [])].join(", ");
-  return [`the minimum at (${place}), value ${cost(nearest.value)}, is ${cost(distance(nearest.at))} away`];
+  const which = minima.length === 1 ? "the minimum" : "the nearest known minimum";
+  return [`${which} at (${place}), value ${cost(nearest.value)}, is ${cost(distance(nearest.at))} away`];
 }
 
 /** The fitted numbers beside the certified ones. */

@@ -53,6 +53,12 @@ export function walkAnimation(surface: Surface, record: MinimizeRecord): Animati
 /** Whether a walk moves through something that can be drawn. */
 export const isDrawable = ({ variables }: Surface): boolean => variables.length <= 2;
 
+/** Whether known minima are marked somewhere. */
+export const hasStars = (panels: readonly Panel[]): boolean =>
+  panels.some(({ marks }) =>
+    marks.some((mark) => mark.kind === "marker" && mark.shape === "star" && mark.points.length > 0),
+  );
+
 function drawn(surface: Surface | null, record: MinimizeRecord, panels: readonly Panel[]): Figure {
   const { optimizer, outcome, noise } = record;
   const seen = noise === undefined ? "" : `, gradients with noise ${noise.sigma}`;

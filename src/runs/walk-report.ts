@@ -1,9 +1,9 @@
-import { formatNumber } from "../figure/index.ts";
+import { type Figure, formatNumber } from "../figure/index.ts";
 import { type Block, chart, code, facts, type Section, section, table } from "../figure/page/index.ts";
 import { type Surface, surfaceFromText, surfaces } from "../surfaces/index.ts";
 import type { MinimizeRecord } from "./folder.ts";
 import { cost, setting, several } from "./phrases.ts";
-import { walkFigure } from "./walk-figure.ts";
+import { hasStars, walkFigure } from "./walk-figure.ts";
 import type { FitRecord, FittedNumber } from "./walk-fit.ts";
 
 export const walkTitle = ({ surface: name, optimizer }: MinimizeRecord): string => `${optimizer} on ${name}`;
@@ -37,23 +37,25 @@ function place(at: readonly number[] = []): string {
 
 export function walkSections(record: MinimizeRecord): Section[] {
   const known = surfaceOf(record);
+  const figure = walkFigure(known, record);
   const settings = Object.entries(record.hyper).map(([name, value]) => [name, setting(value)] as const);
   const { noise, fit } = record;
   const seen = noise === undefined ? [] : [["Noise on gradients", `${noise.sigma}, seed ${noise.seed}`] as const];
   return [
     ...(fit === undefined ? [] : [section("The fit", [code(fit.model), fitTable(fit)])]),
     section("The walk", [
-      chart(walkFigure(known, record), whatIsDrawn(known, fit)),
+      chart(figure, whatIsDrawn(figure, fit)),
       facts([["Optimizer", record.optimizer], ...settings, ...seen]),
       ...(known === null ? [] : [code(known.text, known.source)]),
     ]),
   ];
 }
 
-function whatIsDrawn(surface: Surface | null, fit: FitRecord | undefined): string {
+function whatIsDrawn(figure: Figure, fit: FitRecord | undefined): string {
   if (fit?.curve !== undefined) return "The data with the fitted curve, and the value by the step.";
-  if (surface === null || surface.variables.length > 2) return "The value by the step.";
-  return "The path from its start, a circle, to its end, a diamond; stars are known minima. Beside it the value by the step.";
+  if (figure.panels.length === 1) return "The value by the step.";
+  const stars = hasStars(figure.panels) ? "; stars are known minima" : "";
+  return `The path from its start, a circle, to its end, a diamond${stars}. Beside it the value by the step.`;
 }
 
 /** What was fitted beside what is certified. */

@@ -172,7 +172,7 @@ test("--noise shakes the gradients, by --seed, and leaves the values as they are
     12,
   );
   const { out } = await downhill(["minimize", "beale", "--noise", "5", "--seed", "3"]);
-  expect(out).toContain("gradients with normal noise, deviation 5, seed 3");
+  expect(out).toContain("gradients with Gaussian noise, standard deviation 5, seed 3");
 });
 
 test.each(["svg", "png", "html", "gif"])("--figure draws to a .%s file", async (ending) => {
