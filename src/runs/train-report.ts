@@ -172,7 +172,7 @@ function runsTable(all: readonly NamedRun[], classes: boolean): Block {
         { value: run.seconds, text: duration(run.seconds) },
         written(run.epochs.at(-1)?.train.loss, cost),
         written(run.epochs.at(-1)?.validation.loss, cost),
-        ...(kept ? [run.kept === undefined ? "last" : `of epoch ${run.kept.epoch}`] : []),
+        ...(kept ? [run.kept === undefined ? "last" : `of\u00a0epoch\u00a0${run.kept.epoch}`] : []),
         classes ? accuracyCell(run) : written(run.test.loss, cost),
         run.outcome.kind,
       ],

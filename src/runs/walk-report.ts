@@ -31,7 +31,7 @@ const ended: Readonly<Record<MinimizeRecord["outcome"]["kind"], string>> = {
 const COORDINATES = 7;
 
 function place(at: readonly number[] = []): string {
-  const numbers = at.slice(0, COORDINATES).map((x) => String(Number(x.toPrecision(4))));
+  const numbers = at.slice(0, COORDINATES).map((x) => formatNumber(x, 4));
   return `(${[...numbers, ...(at.length > COORDINATES ? ["…"] : [])].join(", ")})`;
 }
 
