@@ -48,6 +48,9 @@ const flags = table(`
   dropout: drop, dropout-rate, drop-rate, p-drop
   data: dataset, data-set, input, input-file, file, csv, train-data, training-data, train-file, source
   data-dir: data-path, data-folder, data-root, datadir, root, cache, cache-dir
+  delimiter: sep, separator, delim, field-separator
+  decimal: decimal-separator, decimal-mark, decimal-point
+  not-missing: na-values, keep-default-na, null-values
   limit: max-examples, n-samples, num-samples, max-samples, subset, train-size, limit-train-batches
   predict: label, labels, label-column, target-column, y, response, output-column, class-column, target-name
   task: problem, problem-type, objective, mode

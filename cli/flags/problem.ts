@@ -41,19 +41,19 @@ export const delimiter: Flag<string> = {
     allowed: `${delimiters.join(", ")}, or one character`,
     read: (given) => delimiterOf(given.trim() || given),
   },
-  help: `csv: what stands between cells: ${delimiters.join(", ")} or a character (default: what fits the first lines)`,
+  help: `separator between the cells of a CSV file: ${delimiters.join(", ")} or a character (default: what fits the first lines)`,
 };
 export const header: Flag<boolean> = {
   name: "header",
   group: "Data",
   kind: isOn,
-  help: "csv: the first line names the columns (default: as it looks)",
+  help: "take the first line of a CSV file as the names of its columns (default: as it looks)",
 };
 export const noHeader: Flag<boolean> = {
   name: "no-header",
   group: "Data",
   kind: isOn,
-  help: "csv: the first line is a row of data",
+  help: "take the first line of a CSV file as a row of data",
   insteadOf: "header",
 };
 export const decimal: Flag<"." | ","> = {
@@ -61,14 +61,14 @@ export const decimal: Flag<"." | ","> = {
   value: "<sign>",
   group: "Data",
   kind: { allowed: '"." or ","', read: (given) => ([".", ","] as const).find((sign) => sign === given.trim()) },
-  help: 'csv: what stands before the fraction of a number, "." or "," (default: as the numbers look)',
+  help: 'decimal mark of the numbers in a CSV file, "." or "," (default: as the numbers look)',
 };
 export const notMissing: Flag<readonly string[]> = {
   name: "not-missing",
   value: "<words>",
   group: "Data",
   kind: { allowed: "words with commas between them", read: wordsOf },
-  help: "csv: words such as None that are classes here, and do not stand for a missing value",
+  help: "words in a CSV file, such as None, that are classes and do not stand for missing values",
 };
 
 /** What others call them. */

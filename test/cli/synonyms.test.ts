@@ -29,6 +29,7 @@ describe("a flag of another library, or a misspelt one, leads to ours", () => {
     ["train --hidden-layer-sizes 64", "--model"],
     ["train --random-state 1", "--seed"],
     ["train --output x", "--out"],
+    ["train --sep ;", "--delimiter"],
     ["train --device cpu", "--backend"],
     ["minimize beale --max-iter 3", "--steps"],
     ["minimize beale --epochs 3", "--steps"],
