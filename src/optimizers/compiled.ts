@@ -1,4 +1,4 @@
-import { type Accept, fuse, isFusable, type Kernel } from "../compile/fuse/index.ts";
+import { type Accept, fuse, isFusable, type Kernel, type TiedKernel } from "../compile/fuse/index.ts";
 import type { Arena } from "../compile/memory.ts";
 import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
@@ -18,6 +18,8 @@ export interface Pass {
   readonly scalars: readonly string[];
   /** Prepared for vectors that stay: with an arena that owns them, a run copies nothing. */
   bind(vectors: Vectors, shape: Shape, arena?: Arena): (scalars: Float64Array) => void;
+  /** The same with scalars of its own that nobody copies; undefined where the vectors do not lie in the arena. */
+  tie(vectors: Vectors, arena?: Arena): TiedKernel | undefined;
   /** Runs once. The vectors change only if `accept` says yes to the scalars as they are afterwards. */
   attempt(vectors: Vectors, shape: Shape, scalars: Float64Array, accept: Accept): void;
 }
@@ -101,12 +103,20 @@ const fused = (kernel: Kernel): Pass => {
     scalars: kernel.scalars,
     bind: (vectors, _, arena) => {
       const own = ownOf(vectors);
-      const inPlace = arena !== undefined && Object.values(own).every((vector) => arena.owns(vector));
-      return inPlace ? kernel.bind(arena, own) : (scalars) => kernel.run(own, scalars);
+      return arena !== undefined && liesIn(arena, own)
+        ? kernel.bind(arena, own)
+        : (scalars) => kernel.run(own, scalars);
+    },
+    tie: (vectors, arena) => {
+      const own = ownOf(vectors);
+      return arena !== undefined && liesIn(arena, own) ? kernel.tie(arena, own) : undefined;
     },
     attempt: (vectors, _, scalars, accept) => kernel.run(ownOf(vectors), scalars, accept),
   };
 };
+
+const liesIn = (arena: Arena, vectors: Vectors): boolean =>
+  Object.values(vectors).every((vector) => arena.owns(vector));
 
 /** The reference interpreter, for rules with matrix products and other whole-tensor operators. It stores all or nothing. */
 const interpreted = (names: readonly string[], build: (shape: Shape) => Readonly<Record<string, Expr>>): Pass => {
@@ -131,6 +141,7 @@ const interpreted = (names: readonly string[], build: (shape: Shape) => Readonly
       const outputs = build(shape);
       return (scalars) => run(outputs, vectors, scalars);
     },
+    tie: () => undefined,
     attempt: (vectors, shape, scalars, accept) => run(build(shape), vectors, scalars, accept),
   };
 };

@@ -19,8 +19,13 @@ export interface Scalars {
   areFinite(): boolean;
 }
 
-export function scalarsOf({ spec, hyper }: Chosen, names: readonly string[], state: State): Scalars {
-  const values = new Float64Array(names.length);
+/** `values` is where they are kept. */
+export function scalarsOf(
+  { spec, hyper }: Chosen,
+  names: readonly string[],
+  state: State,
+  values: Float64Array = new Float64Array(names.length),
+): Scalars {
   const kept = Object.keys(spec.scalars ?? {}).map((name) => [name, names.indexOf(name)] as const);
   const fixed = names.map((name, i) => [i, hyper[name]] as const);
   for (const [i, value] of fixed) if (typeof value === "number") values[i] = value;

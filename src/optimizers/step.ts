@@ -27,15 +27,29 @@ export interface Place {
 
 /** A step that is prepared once and taken many times, in place: each call says whether all new numbers are finite. */
 export function boundStep(rule: Ready, place: Place): () => boolean {
-  const { update } = rule.compiled;
-  const runs = partsOf(rule, place).map(({ vectors, shape }) => update.bind(vectors, shape, place.arena));
-  const step = stepOf(rule, place, (values, isSound) => overEach(runs, values, (run) => run(values), isSound));
+  const step = stepOver(rule, place);
   if (place.watch === undefined || rule.compiled.watches) return step;
   const look = besides(place, place.watch);
   return () => {
     look();
     return step();
   };
+}
+
+function stepOver(rule: Ready, place: Place): () => boolean {
+  const { update } = rule.compiled;
+  const parts = partsOf(rule, place);
+  const tied = parts.length === 1 ? update.tie(parts[0].vectors, place.arena) : undefined;
+  if (tied !== undefined) {
+    const { run, scalars } = tied;
+    const work: Work = (_, isSound) => {
+      run();
+      return isSound();
+    };
+    return stepOf(rule, place, work, scalars);
+  }
+  const runs = parts.map(({ vectors, shape }) => update.bind(vectors, shape, place.arena));
+  return stepOf(rule, place, (values, isSound) => overEach(runs, values, (run) => run(values), isSound));
 }
 
 /** Looks at w and g before a step that cannot tell of them itself. */
@@ -89,10 +103,10 @@ function partsOf({ spec, slots, compiled }: Ready, { w, g, state, layout, watch 
 type Work = (values: Float64Array, isSound: () => boolean) => boolean;
 
 /** Sees to the scalars around the work. They and state.t move on only with a step whose numbers are all finite. */
-function stepOf(rule: Ready, place: Place, work: Work): () => boolean {
+function stepOf(rule: Ready, place: Place, work: Work, cells?: Float64Array): () => boolean {
   const { state, watch } = place;
   const { scalars: names } = rule.compiled.update;
-  const scalars = scalarsOf(rule, names, state);
+  const scalars = scalarsOf(rule, names, state, cells);
   const { values } = scalars;
   const norm = normOf(rule, place);
   const [normAt, flagAt, lengthAt] = ["g_norm", ALL_FINITE, GRADIENT_NORM].map((name) => names.indexOf(name));

@@ -30,12 +30,11 @@ export function compiled({ parameters, data }: Inputs, outputs: readonly Expr[])
   const arena = new Arena(Arena.bytesFor(kernel.vectors.map(() => ({ dtype: "f64", length }))));
   const vectors = Object.fromEntries(kernel.vectors.map((name) => [name, arena.vector("f64", length)] as const));
   for (const [name, column] of columns) vectors[name].set(column);
-  const run = kernel.bind(arena, vectors);
-  const scalars = new Float64Array(kernel.scalars.length);
+  const { run, scalars } = kernel.tie(arena, vectors);
   return {
     run: (w) => {
       for (let i = 0; i < parameters.length; i++) scalars[i] = w[i];
-      run(scalars);
+      run();
     },
     numbers: scalars.subarray(parameters.length),
     vectors: kernel.vectors.slice(columns.length).map((name) => vectors[name]),

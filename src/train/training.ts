@@ -172,8 +172,9 @@ export class Training {
     if (best !== undefined) state.w.set(best);
     let test = await this.#test(best !== undefined);
     if (test.cutOff) this.#outcome ??= cutOffAt(state.step);
-    // A last step can spoil the weights, and no next one notices.
-    if (!test.cutOff && !Number.isFinite(test.loss) && this.#outcome?.kind !== "diverged") {
+    // A last step can spoil the weights, and no next one notices. The best weights of an early stop are as they were.
+    const isLast = best === undefined && this.#outcome?.kind !== "diverged";
+    if (isLast && !test.cutOff && !Number.isFinite(test.loss)) {
       this.#outcome = undefined;
       this.#diverge(`the test loss is ${test.loss} after step ${state.step}`, this.#lastStep());
       test = await this.#test(true);

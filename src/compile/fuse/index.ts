@@ -1,4 +1,4 @@
-export { type BoundKernel, fuse, type Kernel } from "./kernel.ts";
+export { type BoundKernel, fuse, type Kernel, type TiedKernel } from "./kernel.ts";
 export { type FillMask, maskFiller } from "./mask.ts";
 export { sumOfZeros } from "./reductions.ts";
 export { isFusable } from "./roles.ts";

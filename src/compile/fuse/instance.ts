@@ -26,6 +26,11 @@ export class Instance {
     this.#results = plan.results.map(([, cell]) => cell);
   }
 
+  /** The cells of the scalars that have names. */
+  get scalars(): Float64Array<ArrayBuffer> {
+    return this.#cells.subarray(0, this.#plan.scalars.length);
+  }
+
   place(addresses: readonly number[]): Calls {
     const tie = (name: string, ...places: readonly number[]): OfLength =>
       this.#functions[name].bind(undefined, this.#cells.byteOffset, ...places);

@@ -29,6 +29,13 @@ export function fuse(source: Source): Kernel {
   return new Kernel(planOf({ ...source, outputs: Object.fromEntries(names.map((name, i) => [name, outputs[i]])) }));
 }
 
+/** A kernel that is tied to vectors and to cells of its own for its scalars: a call copies nothing. */
+export interface TiedKernel {
+  /** The scalars, in the kernel's order: inputs are written here, results are found here. */
+  readonly scalars: Float64Array;
+  run(): void;
+}
+
 /** A fused program, ready to run on any number of vectors. */
 export class Kernel {
   readonly dtype: DType;
@@ -63,6 +70,17 @@ export class Kernel {
       all(length);
       instance.leave(scalars);
     };
+  }
+
+  /**
+   * The same with cells for the scalars that are its caller's alone, in the arena's memory: for programs that run a
+   * million times on a few numbers, where copying takes longer than computing.
+   */
+  tie(arena: Arena, vectors: Vectors): TiedKernel {
+    const length = this.#check(vectors);
+    const instance = new Instance(this.#plan, this.#compiled, arena);
+    const { all } = instance.place(this.vectors.map((name) => arena.address(vectors[name])));
+    return { scalars: instance.scalars, run: () => all(length) };
   }
 
   /**
