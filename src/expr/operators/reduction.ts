@@ -168,9 +168,9 @@ export const maxOf = reduction({
 const normNodes: ReductionNodes = (graph, x, axes, keepdims, { inputs: [{ shape }] }) => {
   if (sizeOf(shape) === 0) return reduceNode(graph, "ReduceL2", x, axes, keepdims);
   const largest = reduceNode(graph, "ReduceMax", graph.node("Abs", [x]), axes, true);
-  const isSome = graph.node("Greater", [largest, graph.number(0)]);
-  const isFinite = graph.node("Less", [largest, graph.number(Number.POSITIVE_INFINITY)]);
-  const scale = graph.node("Where", [graph.node("And", [isSome, isFinite]), largest, graph.number(1)]);
+  const some = graph.node("Greater", [largest, graph.number(0)]);
+  const bounded = graph.node("Less", [largest, graph.number(Number.POSITIVE_INFINITY)]);
+  const scale = graph.node("Where", [graph.node("And", [some, bounded]), largest, graph.number(1)]);
   const length = reduceNode(graph, "ReduceL2", graph.node("Div", [x, scale]), axes, keepdims);
   return graph.node("Mul", [length, keepdims ? scale : graph.node("Squeeze", [scale, graph.ints(axes)])]);
 };
