@@ -33,6 +33,8 @@ export interface Graph {
   readonly initializers: readonly Initializer[];
   /** Elementary operations, roughly: tells small programs from large ones. */
   readonly work: number;
+  /** Whether any value is float64, be it between operators only. */
+  readonly hasFloat64: boolean;
 }
 
 /** A tensor of truth values or indices, which turns into a float tensor when somebody wants one. */
@@ -45,6 +47,8 @@ interface Uncast {
 const INT64 = 7;
 const BOOL = 9;
 
+const isFloat64 = (to: OnnxAttribute): boolean => "int" in to && to.int === onnxType.f64;
+
 /** Collects the nodes and constants that operators append. Names are unused ones that tell the operator. */
 export class GraphBuilder implements OnnxGraph {
   readonly nodes: GraphNode[] = [];
@@ -54,11 +58,19 @@ export class GraphBuilder implements OnnxGraph {
   readonly #cast = new Set<string>();
   readonly #taken: Set<string>;
   readonly #counts = new Map<string, number>();
+  readonly #types = new Set<DType>();
   #dtype: DType = "f64";
 
   /** `taken`: names that stand for inputs and outputs. */
   constructor(taken: Iterable<string>) {
     this.#taken = new Set(taken);
+  }
+
+  /** Whether a value is float64: one that was lowered, or one on the way. */
+  get hasFloat64(): boolean {
+    return (
+      this.#types.has("f64") || this.nodes.some(({ type, attributes: { to } }) => type === "Cast" && isFloat64(to))
+    );
   }
 
   get initializers(): Initializer[] {
@@ -68,6 +80,7 @@ export class GraphBuilder implements OnnxGraph {
   /** Appends what one expression is made of and returns the name of its value. */
   lower(expr: Expr, inputs: readonly string[]): string {
     this.#dtype = expr.dtype;
+    this.#types.add(expr.dtype);
     if (expr.kind === "input") return expr.name;
     if (expr.kind === "constant") return this.constant(expr.value, expr.dtype);
     // What holds no numbers needs no computing, and not every kernel would survive it.

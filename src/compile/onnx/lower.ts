@@ -22,6 +22,7 @@ export function lower(outputs: Readonly<Record<string, Expr>>): Graph {
     nodes: nameOutputs(graph.nodes, values, names),
     initializers: graph.initializers,
     work: workOf(nodes),
+    hasFloat64: graph.hasFloat64,
   };
 }
 

@@ -40,7 +40,10 @@ export class OnnxProgram {
       throw new RangeError(`threads: ${threads} is not a whole number, 1 or more`);
     const graph = lower(outputs);
     const model = await encodeModel(graph);
-    const session = await runtime.open(model, { threads: threads ?? threadsFor(graph.work, runtime.threads) });
+    const session = await runtime.open(model, {
+      threads: threads ?? threadsFor(graph.work, runtime.threads),
+      fusion: !graph.hasFloat64,
+    });
     return new OnnxProgram(session, graph.inputs, graph.outputs);
   }
 

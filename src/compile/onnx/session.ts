@@ -7,6 +7,11 @@ export type View = Float32Array | Float64Array;
 export interface SessionSettings {
   /** Threads that compute together, the caller's included. */
   readonly threads: number;
+  /**
+   * Whether nodes may be merged into operators beyond the standard. Most of those have float32 kernels only, so a model
+   * with a float64 value in it may not load where they are allowed.
+   */
+  readonly fusion: boolean;
 }
 
 /** Something that can run models: a build of ONNX Runtime, in Node or in a browser. */

@@ -29,10 +29,11 @@ async function load(): Promise<Ort> {
   }
 }
 
-function sessionOptions({ threads }: SessionSettings): InferenceSession.SessionOptions {
+function sessionOptions({ threads, fusion }: SessionSettings): InferenceSession.SessionOptions {
   return {
     executionProviders: ["cpu"],
-    graphOptimizationLevel: "all",
+    // "basic" keeps to standard operators: constants folded, equal nodes merged, biases put into products.
+    graphOptimizationLevel: fusion ? "all" : "basic",
     executionMode: "sequential",
     enableMemPattern: true,
     intraOpNumThreads: threads,
