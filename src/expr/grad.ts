@@ -1,13 +1,15 @@
+import { type Adjoint, join, pull } from "./live.ts";
 import { constant, type Expr, input } from "./node.ts";
 import { add } from "./operators/arithmetic.ts";
 import { dot } from "./operators/linear.ts";
-import { broadcastTo, sumTo } from "./operators/reduction.ts";
+import { broadcastTo } from "./operators/reduction.ts";
 import { inOrder } from "./program.ts";
 import { sameShape, showShape } from "./shape.ts";
 
 /**
  * The derivatives of a scalar by each of `wrt`, as expressions: one walk back over the graph (reverse accumulation).
- * They can be differentiated again. A `wrt` that the loss does not depend on gets zeros.
+ * They can be differentiated again. A `wrt` that the loss does not depend on gets zeros, as does a branch that was not
+ * taken, whatever its own derivative is there.
  */
 export function grad(loss: Expr, wrt: readonly Expr[]): Expr[] {
   if (loss.shape.length > 0)
@@ -27,20 +29,19 @@ function pullBack(output: Expr, seed: Expr, wrt: readonly Expr[]): Expr[] {
   const order = inOrder([output]);
   const same = oneNodePerName(wrt);
   const active = dependents(order, wrt, same);
-  const adjoints = new Map<Expr, Expr>();
-  if (active.has(same(output))) adjoints.set(same(output), seed);
+  const adjoints = new Map<Expr, Adjoint>();
+  if (active.has(same(output))) adjoints.set(same(output), { value: seed, live: null });
   for (const node of order.reverse()) {
     const adjoint = adjoints.get(node);
     if (adjoint === undefined || node.kind !== "apply") continue;
     for (const [i, x] of node.inputs.map(same).entries()) {
-      const part = active.has(x) ? node.operator.derivative(i, adjoint, node) : null;
+      const part = active.has(x) ? pull(adjoint, node, i, x) : null;
       if (part === null) continue;
       const known = adjoints.get(x);
-      const fitted = sumTo(part, x.shape);
-      adjoints.set(x, known === undefined ? fitted : add(known, fitted));
+      adjoints.set(x, known === undefined ? part : join(known, part));
     }
   }
-  return wrt.map((x) => broadcastTo(adjoints.get(same(x)) ?? constant(0, x.dtype), x.shape));
+  return wrt.map((x) => broadcastTo(adjoints.get(same(x))?.value ?? constant(0, x.dtype), x.shape));
 }
 
 /** Inputs of one name are one input, however often `input(name)` was called. */

@@ -1,7 +1,7 @@
 import { call, instruction } from "../lanes.ts";
 import type { Expr } from "../node.ts";
 import { binding, bracket, operand, product } from "../tex.ts";
-import { greater, greaterEqual, less, lessEqual } from "./comparison.ts";
+import { equal, greater, less, where } from "./comparison.ts";
 import { binary, unary } from "./elementwise.ts";
 
 export const add = binary({
@@ -97,8 +97,8 @@ export const min = binary({
   value: Math.min,
   lanes: instruction("min"),
   derivatives: [
-    (d, [a, b]) => mul(d, share(less(a, b), lessEqual(a, b))),
-    (d, [a, b]) => mul(d, share(less(b, a), lessEqual(b, a))),
+    (d, [a, b]) => unless(greater(a, b), d, equal(a, b)),
+    (d, [a, b]) => unless(greater(b, a), d, equal(a, b)),
   ],
   onnx: "Min",
 });
@@ -108,12 +108,9 @@ export const max = binary({
   name: "max",
   value: Math.max,
   lanes: instruction("max"),
-  derivatives: [
-    (d, [a, b]) => mul(d, share(greater(a, b), greaterEqual(a, b))),
-    (d, [a, b]) => mul(d, share(greater(b, a), greaterEqual(b, a))),
-  ],
+  derivatives: [(d, [a, b]) => unless(less(a, b), d, equal(a, b)), (d, [a, b]) => unless(less(b, a), d, equal(a, b))],
   onnx: "Max",
 });
 
-/** 1 where strictly chosen, 1/2 on a tie, else 0. */
-const share = (strictly: Expr, orTied: Expr): Expr => mul(0.5, add(strictly, orTied));
+/** 0 for the one that lost, half on a tie, else all of it: also where one is not a number, as the result is then. */
+const unless = (lost: Expr, d: Expr, tied: Expr): Expr => where(lost, 0, where(tied, mul(0.5, d), d));

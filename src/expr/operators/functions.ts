@@ -1,7 +1,7 @@
 import { call, instruction } from "../lanes.ts";
 import { atom, binding, bracket } from "../tex.ts";
 import { add, div, mul, neg, sub } from "./arithmetic.ts";
-import { greater, where } from "./comparison.ts";
+import { lessEqual, where } from "./comparison.ts";
 import { unary } from "./elementwise.ts";
 import { erfValue } from "./erf.ts";
 import { atanNodes, composed, coshNodes, erfNodes, sinhNodes, softplusNodes, tanNodes } from "./float64.ts";
@@ -124,12 +124,12 @@ export const erf = unary({
   onnx: composed("Erf", erfNodes),
 });
 
-/** max(x, 0); the derivative at 0 is taken as 0. */
+/** max(x, 0); the derivative at 0 is taken as 0, and what is not a number stays so. */
 export const relu = unary({
   name: "relu",
   value: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
   lanes: { kind: "rectify" },
-  derivatives: [(d, _, y) => where(greater(y, 0), d, 0)],
+  derivatives: [(d, _, y) => where(lessEqual(y, 0), 0, d)],
   onnx: "Relu",
   tex: ([x]) => atom(`\\max\\left(0, ${bracket(x, binding.sum)}\\right)`),
 });

@@ -13,7 +13,7 @@ import {
 } from "../shape.ts";
 import { atom, callTex, type Tex } from "../tex.ts";
 import { div, mul, sub } from "./arithmetic.ts";
-import { equal, where } from "./comparison.ts";
+import { equal, less, where } from "./comparison.ts";
 import { exp } from "./functions.ts";
 import { reshape } from "./movement.ts";
 
@@ -155,9 +155,10 @@ export const maxOf = reduction({
   name: "maxOf",
   value: largest,
   derivative: (d, x, result) => {
-    const isLargest = equal(x, result);
+    const isLess = less(x, result);
     const axes = x.shape.flatMap((length, axis) => (length !== result.shape[axis] ? [axis] : []));
-    return div(mul(d, isLargest), sum(isLargest, { axes, keepdims: true }));
+    const count = sum(where(isLess, 0, 1), { axes, keepdims: true });
+    return where(isLess, 0, div(d, count));
   },
   empty: "refused",
   onnx: "ReduceMax",
