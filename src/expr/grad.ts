@@ -1,6 +1,7 @@
 import { type Adjoint, join, pull } from "./live.ts";
 import { constant, type Expr, input } from "./node.ts";
 import { add } from "./operators/arithmetic.ts";
+import { inType } from "./operators/cast.ts";
 import { dot } from "./operators/linear.ts";
 import { broadcastTo } from "./operators/reduction.ts";
 import { inOrder } from "./program.ts";
@@ -22,7 +23,7 @@ export function grad(loss: Expr, wrt: readonly Expr[]): Expr[] {
 /** The vector-Jacobian product: Σ adjointᵀ·∂output/∂x for each x of `wrt`. */
 export function vjp(output: Expr, adjoint: Expr, wrt: readonly Expr[]): Expr[] {
   checkLike("vjp", "adjoint", adjoint, output);
-  return pullBack(output, adjoint, wrt);
+  return pullBack(output, inType(adjoint, output.dtype), wrt);
 }
 
 function pullBack(output: Expr, seed: Expr, wrt: readonly Expr[]): Expr[] {

@@ -18,11 +18,13 @@ export interface Input {
   readonly dtype: DType;
 }
 
+/** Fixed numbers. Those without a type of their own take the type of what they meet, as a plain number does. */
 export interface Constant {
   readonly kind: "constant";
   readonly value: NDArray;
   readonly shape: Shape;
   readonly dtype: DType;
+  readonly untyped?: boolean;
 }
 
 /** An operator applied to expressions. */
@@ -32,6 +34,8 @@ export interface Application {
   readonly inputs: readonly Expr[];
   readonly shape: Shape;
   readonly dtype: DType;
+  /** Computed from untyped constants alone. */
+  readonly untyped?: boolean;
 }
 
 export type Attribute = number | string | readonly number[];
@@ -71,10 +75,14 @@ export function input(name: string, shape: Shape = [], dtype: DType = "f64"): In
   return { kind: "input", name, shape: checkShape(shape), dtype };
 }
 
-/** Fixed numbers. The shape is read off nested arrays unless it is given. */
-export function constant(value: ArrayLike64, dtype: DType = "f64", shape: Shape = shapeOf(value)): Constant {
-  if (typeof value === "number") return { kind: "constant", value: scalar(value), shape: [], dtype };
-  return { kind: "constant", value: toArray(value, checkShape(shape), "constant"), shape, dtype };
+/**
+ * Fixed numbers. The shape is read off nested arrays unless it is given. Without a type they take that of the tensors
+ * that they meet, float64 among themselves; with one they keep it, and float32 that meets float64 becomes float64.
+ */
+export function constant(value: ArrayLike64, dtype?: DType, shape: Shape = shapeOf(value)): Constant {
+  const numbers = typeof value === "number" ? scalar(value) : toArray(value, checkShape(shape), "constant");
+  const typed = { kind: "constant", value: numbers, shape: numbers.shape, dtype: dtype ?? "f64" } as const;
+  return dtype === undefined && numbers.shape.length > 0 ? { ...typed, untyped: true } : typed;
 }
 
 /** What operators accept: an expression, or a number that takes the other operands' type. */
@@ -83,16 +91,21 @@ export type Operand = Expr | number;
 /** The operator applied; all inputs must be of one type (`alike` sees to it). */
 export function apply(operator: Operator, ...inputs: readonly Expr[]): Application {
   const shape = operator.shape(inputs.map((x) => x.shape));
-  return { kind: "apply", operator, inputs, shape, dtype: inputs[0].dtype };
+  const node = { kind: "apply", operator, inputs, shape, dtype: inputs[0].dtype } as const;
+  return inputs.every(isUntyped) ? { ...node, untyped: true } : node;
 }
 
 /** A plain number as an expression, or the expression itself. */
-export const lift = (x: Operand, dtype: DType = "f64"): Expr => (typeof x === "number" ? constant(x, dtype) : x);
+export const lift = (x: Operand): Expr => (typeof x === "number" ? constant(x) : x);
 
-/** The type that operands share: float64 where any tensor is, as in NumPy; numbers and scalar constants don't count. */
+/** Whether the expression is made of constants that have no type of their own; single numbers never have one. */
+export const isUntyped = (x: Expr): boolean => x.kind !== "input" && (x.untyped === true || isNumber(x));
+
+/** The type that operands share: float64 where any tensor is, as in NumPy; numbers and what is untyped don't count. */
 export function commonType(operands: readonly Operand[]): DType {
-  const tensors = operands.filter((x) => typeof x !== "number" && !isNumber(x));
-  const voters = tensors.length > 0 ? tensors : operands;
+  const tensors = operands.filter((x) => typeof x !== "number").filter((x) => !isNumber(x));
+  const typed = tensors.filter((x) => !isUntyped(x));
+  const voters = [typed, tensors].find((some) => some.length > 0) ?? operands;
   return voters.length > 0 && voters.every((x) => typeof x !== "number" && x.dtype === "f32") ? "f32" : "f64";
 }
 
@@ -100,4 +113,4 @@ export function commonType(operands: readonly Operand[]): DType {
 export const numberOf = (x: Operand): number | undefined =>
   typeof x === "number" ? x : x.kind === "constant" && x.shape.length === 0 ? x.value.data[0] : undefined;
 
-const isNumber = (x: Expr): boolean => numberOf(x) !== undefined;
+const isNumber = (x: Expr): boolean => x.kind === "constant" && x.shape.length === 0;

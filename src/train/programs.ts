@@ -1,6 +1,6 @@
 import { grad } from "../expr/grad.ts";
 import { type DType, type Expr, input } from "../expr/node.ts";
-import { add } from "../expr/operators/index.ts";
+import { add, cast } from "../expr/operators/index.ts";
 import { type Shape, sizeOf } from "../expr/shape.ts";
 import { l2, type Model, parameterInputs } from "../nn/index.ts";
 
@@ -62,9 +62,10 @@ function passOver({ model, batch, targetSize, dtype }: ProgramOptions, training:
     return input(name, shape, dtype);
   };
   const results = model.forward(parameters, inputs, { training, mask });
-  const cost = model.loss.cost(results, targets);
+  // A layer or a loss may compute in float64 in between; what comes out is of the net's own type.
+  const cost = cast(model.loss.cost(results, targets), dtype);
   const correct = model.loss.correct?.(results, targets);
-  const outputs: Record<string, Expr> = { cost, ...(correct === undefined ? {} : { correct }) };
+  const outputs: Record<string, Expr> = { cost, ...(correct === undefined ? {} : { correct: cast(correct, dtype) }) };
   return { parameters, outputs, masks };
 }
 

@@ -1,5 +1,6 @@
-import { type Application, apply, type DType, type Expr, type Operator } from "../node.ts";
+import { type Application, apply, type Constant, type DType, type Expr, isUntyped, type Operator } from "../node.ts";
 import { int } from "../onnx.ts";
+import { inOrder } from "../program.ts";
 
 /** ONNX's numbers for the element types. */
 export const onnxType = { f32: 1, f64: 11 } as const;
@@ -19,8 +20,27 @@ const toType = { f32: casting("f32"), f64: casting("f64") };
 
 /** The same numbers in the other type; a constant just changes its type. The reference interpreter keeps float64 throughout. */
 export function cast(x: Expr, dtype: DType): Expr {
-  if (x.dtype === dtype) return x;
-  if (x.kind === "constant") return { ...x, dtype };
-  const node: Application = { ...apply(toType[dtype], x), dtype };
+  if (x.kind === "constant") return typed(x, dtype);
+  if (x.dtype === dtype) return x.kind === "apply" && x.untyped ? { ...x, untyped: false } : x;
+  const node: Application = { ...apply(toType[dtype], x), dtype, untyped: false };
   return node;
 }
+
+/** The expression among operands of a type: what has none of its own is computed in that type. */
+export function inType(x: Expr, dtype: DType): Expr {
+  if (x.dtype === dtype) return x;
+  return isUntyped(x) ? computedIn(x, dtype) : cast(x, dtype);
+}
+
+/** The same of constants that are in another type. */
+function computedIn(expr: Expr, dtype: DType): Expr {
+  const made = new Map<Expr, Expr>();
+  for (const node of inOrder([expr]))
+    if (node.kind === "constant") made.set(node, typed(node, dtype));
+    else if (node.kind === "apply")
+      made.set(node, { ...node, inputs: node.inputs.map((x) => made.get(x) ?? x), dtype, untyped: false });
+  return made.get(expr) ?? expr;
+}
+
+const typed = (x: Constant, dtype: DType): Constant =>
+  x.dtype === dtype && !isUntyped(x) ? x : { ...x, dtype, untyped: false };

@@ -14,7 +14,7 @@ import {
 import type { OnnxGraph } from "../onnx.ts";
 import { broadcastShapes } from "../shape.ts";
 import { callTex, type Tex } from "../tex.ts";
-import { cast } from "./cast.ts";
+import { inType } from "./cast.ts";
 
 /** The derivative by one input: from the adjoint, the inputs and the result; `null` where there is none. */
 export type Derivative = ((adjoint: Expr, inputs: readonly Expr[], result: Expr) => Expr) | null;
@@ -61,5 +61,5 @@ export function binary(spec: ElementwiseSpec): (a: Operand, b: Operand) => Expr 
 /** Operands as expressions of one type: numbers take the tensors' type, a float32 tensor among float64 ones is widened. */
 export function alike(operands: readonly Operand[]): Expr[] {
   const dtype = commonType(operands);
-  return operands.map((x) => (typeof x === "number" ? constant(x, dtype) : cast(x, dtype)));
+  return operands.map((x) => (typeof x === "number" ? constant(x, dtype) : inType(x, dtype)));
 }

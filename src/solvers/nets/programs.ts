@@ -1,5 +1,6 @@
 import { grad, hvp, jvp, vjp } from "../../expr/grad.ts";
 import { type DType, type Expr, input } from "../../expr/node.ts";
+import { cast } from "../../expr/operators/index.ts";
 import { type Model, parameterInputs } from "../../nn/index.ts";
 
 /** Names of a program's tensors beside the parameters, which have their own. */
@@ -41,7 +42,8 @@ export function passOver({ model, batch, targetSize, dtype }: PassOptions): Pass
     parameters: Object.values(parameters),
     outputs,
     targets,
-    cost: model.loss.cost(outputs, targets),
+    // A loss may compute in float64 in between.
+    cost: cast(model.loss.cost(outputs, targets), dtype),
   };
 }
 
