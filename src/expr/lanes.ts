@@ -1,5 +1,17 @@
 /** Instructions that WebAssembly has for two float64 or four float32 numbers at once. */
-export type LaneInstruction = "add" | "sub" | "mul" | "div" | "sqrt" | "neg" | "abs" | "min" | "max" | "floor" | "ceil";
+export type LaneInstruction =
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "sqrt"
+  | "neg"
+  | "abs"
+  | "min"
+  | "max"
+  | "floor"
+  | "ceil"
+  | "nearest";
 export type LaneComparison = "lt" | "le" | "gt" | "ge" | "eq" | "ne";
 
 /** How an element-wise operator is computed in a WebAssembly loop. */
@@ -13,6 +25,8 @@ export type Lanes =
   | { readonly kind: "power"; readonly exponent: number }
   /** The larger of the operand and 0. */
   | { readonly kind: "rectify" }
+  /** The first operand, but no less than the second and no more than the third. */
+  | { readonly kind: "clip" }
   /** The operand itself: a change of type or of nothing. */
   | { readonly kind: "same" }
   /** A function that WebAssembly lacks, called for each number in float64. */

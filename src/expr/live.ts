@@ -56,8 +56,8 @@ const MIXING = new Set(["softmax", "logSoftmax"]);
 function narrowed(live: Expr | null, part: Expr): Expr | null {
   if (part.kind !== "apply" || part.operator.name !== "where") return live;
   const [condition, a, b] = part.inputs;
-  if (isZero(b)) return where(condition, live ?? 1, 0);
-  return isZero(a) ? where(condition, 0, live ?? 1) : live;
+  if (isZero(b)) return where(condition, narrowed(live, a) ?? 1, 0);
+  return isZero(a) ? where(condition, 0, narrowed(live, b) ?? 1) : live;
 }
 
 /** Where a sum of live parts is live. */

@@ -4,7 +4,7 @@ import type { Expr } from "../expr/node.ts";
 export type Parity = "odd" | "even";
 
 /** Odd functions of one number. Of an odd function they make an odd one, of an even one an even one. */
-const ODD = ["neg", "sign", "sin", "tan", "atan", "sinh", "tanh", "erf", "cast", "reshape"];
+const ODD = ["neg", "sign", "sin", "tan", "asin", "atan", "sinh", "tanh", "erf", "round", "cast", "reshape"];
 const EVEN = ["abs", "cos", "cosh"];
 
 /**

@@ -213,3 +213,38 @@ describe("argmax", () => {
     ).toEqual([1, 1]);
   });
 });
+
+describe("rounding and remainders", () => {
+  it("round halves to the even number, with the divisor's sign for mod, as Python and PyTorch do", () => {
+    expect(numbers(op.round(constant([0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 0.49999999999999994, 2 ** 52 + 1])))).toEqual([
+      0,
+      2,
+      2,
+      -0,
+      -2,
+      -2,
+      0,
+      2 ** 52 + 1,
+    ]);
+    expect(numbers(op.mod(constant([5, -5, 5, -5, -1e-20]), constant([3, 3, -3, -3, 3])))).toEqual([2, 1, -1, -2, 3]);
+    const b = input("b");
+    expect(evaluate(grad(op.mod(-7, b), [b]), { b: 3 })[0].data[0]).toBe(3);
+  });
+
+  it("clip with the derivative 1 on the bounds, and none beyond them", () => {
+    const x = input("x");
+    const clipped = op.clip(x, -1, 2);
+    const wanted = [
+      [-3, -1, 0],
+      [-1, -1, 1],
+      [0.5, 0.5, 1],
+      [2, 2, 1],
+      [7, 2, 0],
+    ];
+    for (const [at, value, slope] of wanted)
+      expect(evaluate([clipped, ...grad(clipped, [x])], { x: at }).map(({ data }) => data[0])).toEqual([value, slope]);
+    // Where the bounds are crossed the upper one holds, as in NumPy and PyTorch.
+    expect(numbers(op.clip(constant([0, 5, 9]), 4, 3))).toEqual([3, 3, 3]);
+    expect(numbers(op.clip(constant([Number.NaN]), 0, 1))).toEqual([Number.NaN]);
+  });
+});

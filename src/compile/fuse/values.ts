@@ -71,6 +71,8 @@ export class Values {
         return this.#power(x, lanes.exponent);
       case "rectify":
         return [x, a.const(0), a.max];
+      case "clip":
+        return [x, numbers[1], a.max, numbers[2], a.min];
       case "same":
         return x;
       case "call":

@@ -3,8 +3,19 @@ import { atom, binding, bracket } from "../tex.ts";
 import { add, div, mul, neg, sub } from "./arithmetic.ts";
 import { lessEqual, where } from "./comparison.ts";
 import { unary } from "./elementwise.ts";
-import { erfValue } from "./erf.ts";
-import { atanNodes, composed, coshNodes, erfNodes, sinhNodes, softplusNodes, tanNodes } from "./float64.ts";
+import { erfcValue, erfValue } from "./erf.ts";
+import {
+  composed,
+  coshNodes,
+  erfcNodes,
+  erfNodes,
+  expm1Nodes,
+  log1pNodes,
+  sigmoidNodes,
+  sinhNodes,
+  softplusNodes,
+  tanNodes,
+} from "./lowerings.ts";
 
 /** √x. The derivative at 0 is infinite, as it is in mathematics. */
 export const sqrt = unary({
@@ -34,6 +45,26 @@ export const log = unary({
   onnx: "Log",
 });
 
+/** log(1 + x), to the last digits where x is small. */
+export const log1p = unary({
+  name: "log1p",
+  value: Math.log1p,
+  lanes: call("log1p", Math.log1p),
+  derivatives: [(d, [x]) => div(d, add(1, x))],
+  onnx: log1pNodes,
+  tex: ([x]) => atom(`\\log\\left(1 + ${bracket(x, binding.product)}\\right)`),
+});
+
+/** eˣ − 1, to the last digits where x is small. */
+export const expm1 = unary({
+  name: "expm1",
+  value: Math.expm1,
+  lanes: call("expm1", Math.expm1),
+  derivatives: [(d, [x]) => mul(d, exp(x))],
+  onnx: expm1Nodes,
+  tex: ([x]) => ({ text: `e^{${x.text}} - 1`, binds: binding.sum }),
+});
+
 export const sin = unary({
   name: "sin",
   value: Math.sin,
@@ -56,16 +87,6 @@ export const tan = unary({
   lanes: call("tan", Math.tan),
   derivatives: [(d, _, t) => mul(d, add(1, mul(t, t)))],
   onnx: composed("Tan", tanNodes),
-});
-
-/** The inverse tangent, in (−π/2, π/2). */
-export const atan = unary({
-  name: "atan",
-  value: Math.atan,
-  lanes: call("atan", Math.atan),
-  derivatives: [(d, [x]) => div(d, add(1, mul(x, x)))],
-  onnx: composed("Atan", atanNodes),
-  tex: ([x]) => atom(`\\arctan\\left(${x.text}\\right)`),
 });
 
 export const sinh = unary({
@@ -100,7 +121,7 @@ export const sigmoid = unary({
   value: logistic,
   lanes: call("sigmoid", logistic),
   derivatives: [(d, _, s) => mul(d, mul(s, sub(1, s)))],
-  onnx: "Sigmoid",
+  onnx: sigmoidNodes,
   tex: ([x]) => atom(`\\sigma\\left(${x.text}\\right)`),
 });
 
@@ -112,7 +133,7 @@ export const softplus = unary({
   value: logOnePlusExp,
   lanes: call("softplus", logOnePlusExp),
   derivatives: [(d, [x]) => mul(d, sigmoid(x))],
-  onnx: composed("Softplus", softplusNodes),
+  onnx: softplusNodes,
 });
 
 /** The error function 2/√π ∫₀ˣ e^(−t²) dt. */
@@ -122,6 +143,15 @@ export const erf = unary({
   lanes: call("erf", erfValue),
   derivatives: [(d, [x]) => mul(d, mul(2 / Math.sqrt(Math.PI), exp(neg(mul(x, x)))))],
   onnx: composed("Erf", erfNodes),
+});
+
+/** 1 − erf x, with all its digits where it is small. */
+export const erfc = unary({
+  name: "erfc",
+  value: erfcValue,
+  lanes: call("erfc", erfcValue),
+  derivatives: [(d, [x]) => neg(mul(d, mul(2 / Math.sqrt(Math.PI), exp(neg(mul(x, x))))))],
+  onnx: erfcNodes,
 });
 
 /** max(x, 0); the derivative at 0 is taken as 0, and what is not a number stays so. */

@@ -1,13 +1,16 @@
+export { acos, asin, atan, atan2 } from "./angles.ts";
 export { abs, add, ceil, div, floor, max, min, mul, neg, sign, sub } from "./arithmetic.ts";
 export { cast } from "./cast.ts";
 export { equal, greater, greaterEqual, less, lessEqual, notEqual, where } from "./comparison.ts";
 export {
-  atan,
   cos,
   cosh,
   erf,
+  erfc,
   exp,
+  expm1,
   log,
+  log1p,
   relu,
   sigmoid,
   sin,
@@ -22,4 +25,5 @@ export { dot, type MatmulOptions, matmul } from "./linear.ts";
 export { concat, type PadOptions, pad, reshape, type SliceOptions, slice, transpose } from "./movement.ts";
 export { pow } from "./power.ts";
 export { broadcastTo, logSumExp, maxOf, mean, norm, type ReductionOptions, sum, sumTo } from "./reduction.ts";
+export { clip, mod, round } from "./rounding.ts";
 export { logSoftmax, type SoftmaxOptions, softmax } from "./softmax.ts";

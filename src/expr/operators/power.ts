@@ -18,10 +18,14 @@ export function pow(a: Operand, b: Operand): Expr {
   return generalPower(a, b);
 }
 
+/** As in C99 and Python, 1 to any power is 1, and so is −1 to an infinite one; JavaScript has NaN there. */
+const power = (a: number, b: number): number =>
+  a === 1 || (a === -1 && Math.abs(b) === Number.POSITIVE_INFINITY) ? 1 : a ** b;
+
 const generalPower = binary({
   name: "pow",
-  value: (a, b) => a ** b,
-  lanes: call("pow", (a, b) => a ** b),
+  value: power,
+  lanes: call("pow", power),
   derivatives: [
     (d, [a, b]) => mul(d, slope(a, b)),
     // A logarithm is taken of positive numbers only; elsewhere the power is not smooth in b.
