@@ -16,10 +16,18 @@ import {
   softplus,
   sub,
   sum,
+  where,
 } from "../expr/operators/index.ts";
 import { showShape } from "../expr/shape.ts";
 
-/** What a model's outputs are held against. */
+/**
+ * What a model's outputs are held against. One of your own, the cross-entropy with the second class weighted 20 times:
+ *
+ *     cost: (logits, labels) => {
+ *       const picked = mul(oneHot(labels, 2), constant([1, 20]));
+ *       return neg(div(dot(picked, logSoftmax(logits)), logits.shape[0]));
+ *     }
+ */
 export interface Loss {
   readonly name: string;
   /** The mean cost over the batch; outputs are [batch, outputs], targets [batch] or [batch, outputs]. */
@@ -35,12 +43,22 @@ export const softmaxCrossEntropy: Loss = {
   correct: (logits, labels) => sum(equal(argmax(logits), labels)),
 };
 
-/** −y·log p − (1 − y)·log(1 − p) with p = σ(logit), as softplus(z) − y·z, which does not overflow; the mean over all. */
+/**
+ * −y·log p − (1 − y)·log(1 − p) with p = σ(z), the mean over all: outputs z are logits, targets y from 0 to 1. Computed as
+ * log(1 + e^(−|z|)) + z·([z > 0] − y), where nothing overflows or cancels: both terms are 0 or more.
+ */
 export const binaryCrossEntropy: Loss = {
   name: "binary cross-entropy",
-  cost: (logits, targets) => mean(sub(softplus(logits), mul(like(targets, logits), logits))),
+  cost: (logits, targets) => mean(binaryEntropies(logits, like(targets, logits))),
   correct: (logits, targets) => sum(equal(greater(logits, 0), greater(like(targets, logits), 0.5))),
 };
+
+function binaryEntropies(z: Expr, y: Expr): Expr {
+  const isPositive = greater(z, 0);
+  // −|z|, with the derivative 1 at 0: there the other term has −y.
+  const size = where(isPositive, neg(z), z);
+  return add(softplus(size), mul(z, sub(isPositive, y)));
+}
 
 /** (output − target)², the mean over all. */
 export const meanSquaredError: Loss = {

@@ -65,6 +65,10 @@ describe("activations", () => {
     ["softplus", 1.103186048885458, 0.2410084538329922],
     ["gelu", 0.5306254434438489, -0.1258406299612934],
     ["silu", 0.4677314405177163, -0.2784145220446738],
+    ["swish", 0.4677314405177163, -0.2784145220446738],
+    ["elu", 0.7, -0.7274682069659875],
+    ["selu", 0.7354906911488363, -1.2789613751543256],
+    ["mish", 0.5611483776438518, -0.3073824647494959],
   ] as const)("%s", (name, right, left) => {
     expect(evaluateScalar(activations[name](x), { x: 0.7 })).toBeCloseTo(right, 14);
     expect(evaluateScalar(activations[name](x), { x: -1.3 })).toBeCloseTo(left, 14);
