@@ -100,7 +100,21 @@ export const model: Flag<string> = {
   kind: text,
   help: "network: mlp:64,32 (hidden layers of 64 and 32 units), softmax or linear (no hidden layer)",
 };
-const activations = ["relu", "leaky-relu", "tanh", "sigmoid", "softplus", "gelu", "silu", "identity"] as const;
+/** All that nets know, written out here so that help needs no net. */
+const activations = [
+  "relu",
+  "leaky-relu",
+  "tanh",
+  "sigmoid",
+  "softplus",
+  "gelu",
+  "silu",
+  "swish",
+  "elu",
+  "selu",
+  "mish",
+  "identity",
+] as const;
 export const activation: Flag<ActivationName> = {
   name: "activation",
   value: "<name>",

@@ -3,7 +3,7 @@ import { unknownName } from "../expr/nearest.ts";
 import { sizeOf } from "../expr/shape.ts";
 import {
   type ActivationName,
-  activations,
+  activationNames,
   type Model,
   meanSquaredError,
   mlp,
@@ -51,13 +51,10 @@ function unitsOf(text: string, size: string): number {
 }
 
 function activationOf(name: string): ActivationName {
-  const names = Object.keys(activations).filter(isActivation);
-  const found = names.find((known) => known === name);
-  if (found === undefined) throw new RangeError(unknownName("activation", name, names));
+  const found = activationNames.find((known) => known === name);
+  if (found === undefined) throw new RangeError(unknownName("activation", name, activationNames));
   return found;
 }
-
-const isActivation = (name: string): name is ActivationName => name in activations;
 
 /** The text that `parseModel` reads back, dropout aside. */
 export const modelText = ({ hidden, activation }: ModelSpec): string =>

@@ -1,5 +1,5 @@
 import type { Expr, Operand } from "../expr/node.ts";
-import { add, div, erf, greater, mul, relu, sigmoid, softplus, tanh, where } from "../expr/operators/index.ts";
+import { div, erfc, expm1, greater, mul, neg, relu, sigmoid, softplus, tanh, where } from "../expr/operators/index.ts";
 
 /** An element-wise nonlinearity. */
 export type Activation = (x: Expr) => Expr;
@@ -10,11 +10,23 @@ export const leakyRelu =
   (x) =>
     where(greater(x, 0), x, mul(slope, x));
 
-/** x·Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016), exact and not by tanh. */
-export const gelu: Activation = (x) => mul(mul(0.5, x), add(1, erf(div(x, Math.SQRT2))));
+/** x·Φ(x) with Φ(x) = ½·erfc(−x/√2), the normal distribution function (Hendrycks & Gimpel 2016), exact and not by tanh. */
+export const gelu: Activation = (x) => mul(mul(0.5, x), erfc(neg(div(x, Math.SQRT2))));
 
-/** x·σ(x) (Elfwing, Uchibe & Doya 2018). */
+/** x·σ(x) (Elfwing, Uchibe & Doya 2018), also known as swish (Ramachandran, Zoph & Le 2017). */
 export const silu: Activation = (x) => mul(x, sigmoid(x));
+
+/** x where it is positive, α(eˣ − 1) elsewhere (Clevert, Unterthiner & Hochreiter 2016). */
+export const elu =
+  (alpha = 1): Activation =>
+  (x) =>
+    where(greater(x, 0), x, mul(alpha, expm1(x)));
+
+/** λ·elu(x) with α and λ such that mean 0 and variance 1 persist through layers (Klambauer et al. 2017, eq. 2 and 14). */
+export const selu: Activation = (x) => mul(1.0507009873554805, elu(1.6732632423543772)(x));
+
+/** x·tanh(log(1 + eˣ)) (Misra 2020). */
+export const mish: Activation = (x) => mul(x, tanh(softplus(x)));
 
 export const identity: Activation = (x) => x;
 
@@ -27,7 +39,14 @@ export const activations = {
   softplus: (x: Operand) => softplus(x),
   gelu,
   silu,
+  swish: silu,
+  elu: elu(),
+  selu,
+  mish,
   identity,
 } as const;
 
 export type ActivationName = keyof typeof activations;
+
+const isName = (name: string): name is ActivationName => Object.hasOwn(activations, name);
+export const activationNames: readonly ActivationName[] = Object.keys(activations).filter(isName);

@@ -1,4 +1,15 @@
-export { type Activation, type ActivationName, activations, gelu, leakyRelu, silu } from "./activations.ts";
+export {
+  type Activation,
+  type ActivationName,
+  activationNames,
+  activations,
+  elu,
+  gelu,
+  leakyRelu,
+  mish,
+  selu,
+  silu,
+} from "./activations.ts";
 export type { Initializer } from "./initializers.ts";
 export * as initializers from "./initializers.ts";
 export {

@@ -2,7 +2,7 @@ import type { Expr } from "../expr/node.ts";
 import { add, matmul, mul, reshape } from "../expr/operators/index.ts";
 import { type Shape, showShape, sizeOf } from "../expr/shape.ts";
 import { type Activation, type ActivationName, activations } from "./activations.ts";
-import { glorotUniform, heUniform, type Initializer, zeros } from "./initializers.ts";
+import { glorotUniform, heUniform, type Initializer, lecunNormal, zeros } from "./initializers.ts";
 
 /** A tensor to be learned. */
 export interface Parameter {
@@ -32,7 +32,7 @@ export type LayerBuilder = (inputShape: Shape, name: string) => Layer;
 export interface DenseOptions {
   readonly activation?: ActivationName | Activation;
   readonly bias?: boolean;
-  /** Default: He's for ReLU and its kin, Glorot's otherwise. */
+  /** Default: He's for ReLU and its kin, LeCun's for SELU, Glorot's otherwise. */
   readonly weights?: Initializer;
 }
 
@@ -61,9 +61,23 @@ export const dense =
   };
 
 const usualWeights = (activation: ActivationName | Activation): Initializer =>
-  typeof activation === "string" && ["relu", "leaky-relu", "gelu", "silu", "softplus"].includes(activation)
-    ? heUniform
-    : glorotUniform;
+  typeof activation === "string" ? weightsBefore[activation] : glorotUniform;
+
+/** Twice the variance before what lets about half of it through. SELU's fixed point is that of LeCun's normal weights. */
+const weightsBefore: Readonly<Record<ActivationName, Initializer>> = {
+  relu: heUniform,
+  "leaky-relu": heUniform,
+  gelu: heUniform,
+  silu: heUniform,
+  swish: heUniform,
+  elu: heUniform,
+  mish: heUniform,
+  softplus: heUniform,
+  selu: lecunNormal,
+  tanh: glorotUniform,
+  sigmoid: glorotUniform,
+  identity: glorotUniform,
+};
 
 /** In training, each number is 0 with probability `rate`, and the others grow by 1/(1 − rate) (Srivastava et al. 2014). */
 export const dropout =

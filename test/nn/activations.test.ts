@@ -1,15 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { activation } from "../../cli/flags/problem.ts";
 import { evaluateOnnx } from "../../src/compile/onnx/node/index.ts";
 import { moons } from "../../src/data/index.ts";
 import * as op from "../../src/expr/index.ts";
 import { type Expr, evaluate, grad, input } from "../../src/expr/index.ts";
-import { type ActivationName, activations, mlp } from "../../src/nn/index.ts";
+import { type ActivationName, activationNames, mlp } from "../../src/nn/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
 import { lbfgs } from "../../src/solvers/index.ts";
 import { train } from "../../src/train/node/train.ts";
-
-const isName = (name: string): name is ActivationName => Object.hasOwn(activations, name);
-const names = Object.keys(activations).filter(isName);
 
 const data = moons({ count: 40, seed: 3 });
 
@@ -27,7 +25,7 @@ async function trained(activation: ActivationName, [dtype, optimizer]: Settings,
   return loss;
 }
 
-describe.each(names)("a net of %s trains", (activation) => {
+describe.each(activationNames)("a net of %s trains", (activation) => {
   it.each<Settings>([
     ["f32", "rule"],
     ["f32", "solver"],
@@ -39,6 +37,10 @@ describe.each(names)("a net of %s trains", (activation) => {
     expect(expected).toBeLessThan(1);
     expect(Math.abs(actual / expected - 1)).toBeLessThan(settings[0] === "f64" ? 1e-9 : 1e-4);
   });
+});
+
+it("the command knows them all", () => {
+  expect(activation.help).toBe(`${activationNames.join(", ")} (default: relu)`);
 });
 
 /** Shapes that ONNX Runtime knows fused operators for, most of them in float32 only. */
