@@ -15,10 +15,12 @@ export interface Domain {
 const finite: Domain = { allows: Number.isFinite, words: "a finite number" };
 const positive: Domain = { allows: (x) => x > 0 && Number.isFinite(x), words: "a number above 0" };
 const notNegative: Domain = { allows: (x) => x >= 0 && Number.isFinite(x), words: "a number, 0 or more" };
+const part: Domain = { allows: (x) => x > 0 && x <= 1, words: "a number above 0 and at most 1" };
+const count: Domain = { allows: (n) => Number.isSafeInteger(n) && n > 0, words: "a whole number, 1 or more" };
 const fraction: Domain = { allows: (x) => x >= 0 && x < 1, words: "a number from 0 up to, but not including, 1" };
 
 /** Domains named in rules; a name that is not listed may be any finite number. */
-export const domains = { finite, positive, notNegative, fraction };
+export const domains = { finite, positive, notNegative, fraction, part, count };
 
 /** What the field's usual names mean, so that a rule need not say it; decay rates end in a digit or not. */
 const usual: readonly (readonly [RegExp, Domain])[] = [

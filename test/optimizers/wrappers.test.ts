@@ -103,6 +103,18 @@ describe.each(names)("%s", (_, rule) => {
     }
   });
 
+  it.each([2.5, 0.3, 0, -1, Number.NaN, Number.POSITIVE_INFINITY])(
+    "slow weights every %d steps are refused",
+    (every) => {
+      expect(() => withSlowWeights(momentum, { every })).toThrow(/slow_every, .*, must be a whole number, 1 or more/);
+      expect(() => withSlowWeights(momentum)({ slow_every: every })).toThrow("it must be a whole number, 1 or more");
+    },
+  );
+
+  it.each([0, 1.5, -0.5])("slow weights that pull by %d are refused", (pull) => {
+    expect(() => withSlowWeights(momentum, { pull })).toThrow(/slow_pull, .*, must be a number above 0 and at most 1/);
+  });
+
   it("with slow weights: every fifth step w is drawn halfway back", () => {
     const optimizer = rule();
     const w = Float64Array.from(start);

@@ -1,3 +1,4 @@
+import { domains } from "../hyper.ts";
 import { rule } from "../rule.ts";
 
 /**
@@ -13,6 +14,8 @@ export const rprop = rule({
   hyper: { lr: 0.01, grow: 1.2, shrink: 0.5, step_min: 1e-6, step_max: 50 },
   domains: {
     grow: { allows: (x) => x > 1 && Number.isFinite(x), words: "a number above 1" },
+    step_min: domains.notNegative,
+    step_max: domains.positive,
     shrink: { allows: (x) => x > 0 && x < 1, words: "a number between 0 and 1" },
   },
   slots: { step: "lr", g_before: 0 },

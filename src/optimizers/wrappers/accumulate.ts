@@ -1,9 +1,12 @@
+import { domains } from "../hyper.ts";
 import type { Rule } from "../rule.ts";
 import { extend } from "./extend.ts";
 
 /**
  * Takes one step of the rule for every `accumulate` gradients, with their mean: a batch that is `accumulate` times as
- * large in the memory of a small one. The rule's own t counts its steps, not the gradients.
+ * large in the memory of a small one. The rule's own t counts its steps, not the gradients; a schedule is asked for the
+ * number of the gradient, so that it is spread over the batches of a run whatever `accumulate` is. The value at the last
+ * gradient of a step is the one that the step uses.
  */
 export const withAccumulation = (rule: Rule, accumulate = 4): Rule =>
   extend(rule, {
@@ -11,5 +14,5 @@ export const withAccumulation = (rule: Rule, accumulate = 4): Rule =>
     title: "gradient accumulation",
     hyper: { accumulate },
     gradientsPerStep: "accumulate",
-    domains: { accumulate: { allows: (k) => Number.isSafeInteger(k) && k > 0, words: "a whole number, 1 or more" } },
+    domains: { accumulate: domains.count },
   });

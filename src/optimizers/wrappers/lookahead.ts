@@ -8,7 +8,7 @@ export const withSlowWeights = (rule: Rule, { every = 5, pull = 0.5 }: { every?:
     name: "lookahead",
     title: "slow weights",
     hyper: { slow_every: every, slow_pull: pull },
-    domains: { slow_every: domains.positive },
+    domains: { slow_every: domains.count, slow_pull: domains.part },
     slots: { w_slow: "w" },
     after: `
       due = t - slow_every*floor(t/slow_every) == 0
