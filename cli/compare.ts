@@ -2,6 +2,7 @@ import { lecture } from "../src/compare/contender.ts";
 import {
   type CompareEvent,
   type CompareResult,
+  checkLengths,
   FULL_BATCH,
   isTunable,
   plainOf,
@@ -38,9 +39,10 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     l2: settings.get(flags.l2),
     dtype: settings.get(flags.dtype),
   };
-  asUsage(() => settleComparison(options));
+  const settled = asUsage(() => settleComparison(options));
   const model = modelSpec(settings);
   const data = await loadData(settings, progress, io.signal);
+  asUsage(() => checkLengths(settled, data.train.count));
   checkTarget(settings, data, progress);
   const archive = new Archive(settings, "compare", dataName(data.name));
   const watch = watching(progress);

@@ -1,6 +1,6 @@
 import type { Contender } from "../src/compare/index.ts";
-import { type Rule, writeRule } from "../src/optimizers/index.ts";
-import { UsageError } from "./failure.ts";
+import { checkTunable, type Rule, writeRule } from "../src/optimizers/index.ts";
+import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import { checked, ruleFromFile, ruleNamed, solverNamed, withChanges } from "./optimizer.ts";
 import type { Settings } from "./settings.ts";
@@ -13,6 +13,9 @@ export function contenders(settings: Settings, usual: readonly Contender[]): Con
   const listed = names.length > 0 || files.length > 0 ? names : usual.map(({ rule }) => rule);
   const rules = [...listed.map(contenderNamed), ...own];
   const lr = settings.get(flags.tunedLr);
+  const schedule = settings.get(flags.schedule);
+  if (schedule !== undefined && lr === "tuned" && settings.get(flags.trials) !== 0)
+    asUsage(() => checkTunable(schedule));
   return rules.map((rule) => {
     const choice = checked(withChanges(rule, settings, rules), lr === "tuned" ? undefined : lr);
     const { spec } = choice.rule;

@@ -1,6 +1,6 @@
 import { toTerminal } from "../src/figure/index.ts";
 import { type Entrant, race, tunedRate, type Walks } from "../src/lecture/index.ts";
-import type { Rule } from "../src/optimizers/index.ts";
+import { checkTunable, type Rule } from "../src/optimizers/index.ts";
 import type { NamedSolver } from "../src/solvers/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
 import type { Path } from "../src/train/index.ts";
@@ -87,6 +87,8 @@ function byRule(
   const { spec } = choice.rule;
   const withRate = (rate: number) => optimizerOf({ ...choice, hyper: { ...choice.hyper, lr: rate } }, steps);
   const isTuned = lr === "tuned" && spec.hyper.lr !== undefined && choice.hyper.lr === undefined;
+  const { schedule } = choice;
+  if (isTuned && schedule !== undefined) asUsage(() => checkTunable(schedule));
   const hyper = isTuned
     ? {
         ...spec.hyper,
@@ -94,7 +96,7 @@ function byRule(
         lr: asUsage(() => tunedRate(surface, withRate, { start, steps, from: spec.hyper.lr })),
       }
     : { ...spec.hyper, ...choice.hyper };
-  const optimizer = hyper.lr === undefined ? optimizerOf(choice, steps) : withRate(hyper.lr);
+  const optimizer = asUsage(() => (hyper.lr === undefined ? optimizerOf(choice, steps) : withRate(hyper.lr)));
   return { name: spec.name, lr: hyper.lr ?? null, hyper, optimizer };
 }
 

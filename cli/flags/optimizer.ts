@@ -57,13 +57,16 @@ export const set: Flag<string> = {
   },
   help: "set another hyper-parameter of the optimizer, such as beta1=0.8; may be repeated",
 };
-const scheduleNames = "cosine, one-cycle, step, exponential, polynomial, 1/t, 1/sqrt(t), plateau or constant";
 export const schedule: Flag<string> = {
   name: "schedule",
   value: "<name>",
   group: "Optimizer",
   kind: text,
-  help: `change the learning rate by this schedule: ${scheduleNames}; settings follow a colon: cosine:warmup=100`,
+  help:
+    "change the learning rate by this schedule, from step to step (one a gradient): cosine, one-cycle, linear, polynomial, " +
+    "step, piecewise, exponential, 1/t, 1/sqrt(t), cyclic, plateau or constant; settings follow a colon: " +
+    "cosine:warmup=5%,end=1% (parts of the run, and of the rate; of the rate only so while it is tuned); a row: " +
+    '"constant:steps=100 then cosine"',
 };
 export const weightDecay: Flag<number> = {
   name: "weight-decay",

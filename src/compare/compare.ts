@@ -9,7 +9,7 @@ import { buildModel, type ModelSpec, modelName } from "./model-spec.ts";
 import { Progress } from "./progress.ts";
 import type { RunRecord } from "./record.ts";
 import type { CompareHead, CompareResult } from "./result.ts";
-import type { CompareSettings } from "./settings.ts";
+import { type CompareSettings, checkLengths } from "./settings.ts";
 import { bestTrial, tune } from "./tuning.ts";
 
 /** What a comparison is about. */
@@ -33,6 +33,7 @@ export async function runComparison(
 ): Promise<CompareResult> {
   const begin = performance.now();
   const { optimizers, trials, seeds } = settings;
+  checkLengths(settings, subject.data.train.count);
   const head = headOf(subject, settings);
   const beside = besideOf(settings);
   const everyone = beside === undefined ? optimizers : [...optimizers, beside];

@@ -16,6 +16,6 @@ export type { BatchCurve, EpochRecord, Goal, Measured, RunRecord } from "./recor
 export { epochRecord, lowestEpoch, plainEvent, Recorder, type RunHead } from "./recorder.ts";
 export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed } from "./result.ts";
 export type { CompareOptions, CompareSettings } from "./settings.ts";
-export { settleComparison } from "./settings.ts";
+export { checkLengths, settleComparison } from "./settings.ts";
 export { median, quantile, spread, wilson } from "./statistics.ts";
 export { arrival } from "./target.ts";

@@ -1,5 +1,7 @@
+import { samplers } from "../data/sampler.ts";
+import { checkTunable } from "../optimizers/index.ts";
 import type { Target } from "../train/options.ts";
-import { type Contender, labelOf, lecture, optimizerFor } from "./contender.ts";
+import { type Contender, isTunable, labelOf, lecture, optimizerFor } from "./contender.ts";
 
 /** What a comparison is asked to do. */
 export interface CompareOptions {
@@ -46,8 +48,27 @@ export function settleComparison(options: CompareOptions): CompareSettings {
   distinct("tuningSeeds", tuningSeeds.map(String));
   for (const seed of [...seeds, ...tuningSeeds]) whole("seed", seed, 0);
   distinct("optimizers", optimizers.map(labelOf));
-  for (const contender of optimizers) optimizerFor(contender, { steps: 1 });
+  checkContenders(optimizers, trials > 0);
   return { optimizers, batchSize, epochs, seeds, trials, tuningSeeds, tuningEpochs, fullBatch, target, l2, dtype };
+}
+
+/** How many steps a run has is not known yet: schedules are looked at as if they were many. */
+const LONG = 1e9;
+
+function checkContenders(optimizers: readonly Contender[], tuned: boolean): void {
+  for (const contender of optimizers) {
+    if (tuned && contender.schedule !== undefined && isTunable(contender)) checkTunable(contender.schedule);
+    optimizerFor(contender, { steps: LONG });
+  }
+}
+
+/** Checks that the schedules fit into runs on so many examples. Throws a RangeError where one is too long. */
+export function checkLengths(settings: CompareSettings, examples: number): void {
+  const { optimizers, batchSize, epochs, tuningEpochs, trials } = settings;
+  const { batchesPerEpoch } = samplers.shuffled({ count: examples, batchSize });
+  for (const contender of optimizers)
+    for (const passes of trials > 0 && isTunable(contender) ? [tuningEpochs, epochs] : [epochs])
+      optimizerFor(contender, { steps: passes * batchesPerEpoch });
 }
 
 function whole(name: string, value: number, least: number): void {

@@ -25,7 +25,7 @@ export { rmspropCentered } from "./rules/rmsprop-centered.ts";
 export { rmspropMomentum } from "./rules/rmsprop-momentum.ts";
 export { rprop } from "./rules/rprop.ts";
 export { yogi } from "./rules/yogi.ts";
-export { scheduleFrom, scheduleNames } from "./schedule-text.ts";
+export { checkTunable, scheduleFrom, scheduleNames } from "./schedule-text.ts";
 export * as schedules from "./schedules.ts";
 export { loadState, type State, saveState } from "./state.ts";
 export type { Watch } from "./watch.ts";

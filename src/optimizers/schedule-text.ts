@@ -1,80 +1,133 @@
-import { unknownName } from "../expr/nearest.ts";
+import { nearestName, unknownName } from "../expr/nearest.ts";
 import type { Schedule } from "./hyper.ts";
-import * as schedules from "./schedules.ts";
-
-/** The run that a schedule is spread over. */
-export interface Span {
-  /** The rate that it starts from or rises to. */
-  readonly lr: number;
-  /** Steps of the whole run. */
-  readonly steps: number;
-}
-
-interface Form {
-  /** The settings that may stand behind the name, and what they are where they don't. */
-  readonly settings: (span: Span) => Readonly<Record<string, number>>;
-  readonly make: (span: Span, settings: Readonly<Record<string, number>>) => Schedule;
-}
-
-/** Every schedule by the name that it has in text, spread over the run where nothing is set. */
-const forms: Readonly<Record<string, Form>> = {
-  constant: { settings: () => ({}), make: ({ lr }) => schedules.constant({ lr }) },
-  cosine: {
-    settings: ({ steps }) => ({ warmup: 0, end: 0, cycles: 1, steps }),
-    make: ({ lr }, { warmup, end, cycles, steps }) => schedules.cosine({ lr, steps, warmup, end, cycles }),
-  },
-  "one-cycle": {
-    settings: ({ steps }) => ({ rise: 0.3, steps }),
-    make: ({ lr }, { rise, steps }) => schedules.oneCycle({ lr, steps, rise }),
-  },
-  // Two falls, after a third and after two thirds of the run.
-  step: {
-    settings: ({ steps }) => ({ every: Math.max(1, Math.ceil(steps / 3)), factor: 0.1 }),
-    make: ({ lr }, { every, factor }) => schedules.step({ lr, every, factor }),
-  },
-  // Down to a hundredth by the end of the run.
-  exponential: {
-    settings: ({ steps }) => ({ decay: 0.01 ** (1 / Math.max(1, steps)) }),
-    make: ({ lr }, { decay }) => schedules.exponential({ lr, decay }),
-  },
-  polynomial: {
-    settings: ({ steps }) => ({ power: 1, end: 0, steps }),
-    make: ({ lr }, { power, end, steps }) => schedules.polynomial({ lr, steps, power, end }),
-  },
-  // Down to a tenth by the end of the run.
-  "1/t": {
-    settings: ({ steps }) => ({ decay: 9 / Math.max(1, steps) }),
-    make: ({ lr }, { decay }) => schedules.inverseTime({ lr, decay }),
-  },
-  "1/sqrt(t)": { settings: () => ({}), make: ({ lr }) => schedules.inverseSquareRoot({ lr }) },
-  plateau: {
-    settings: () => ({ factor: 0.5, patience: 3, min: 0 }),
-    make: ({ lr }, { factor, patience, min }) => schedules.reduceOnPlateau({ lr, factor, patience, min }),
-  },
-};
+import { elsewhere, type Form, forms, type Kind, type Span } from "./schedules/forms.ts";
+import { joined, warmup as warmedUp } from "./schedules.ts";
 
 export const scheduleNames: readonly string[] = Object.keys(forms);
 
+/** Settings that every schedule has: its length, where that is not the run's, and its part with a rising rate. */
+const COMMON: Readonly<Record<string, Kind>> = { warmup: "steps", steps: "steps" };
+
 /**
- * A schedule from its text: a name, and settings behind a colon, as in `cosine:warmup=100,end=1e-5`. Throws a RangeError
- * for a name or a setting that does not exist, with the nearest, and for a value that is not allowed.
+ * A schedule from its text: a name, and settings behind a colon, as in `cosine:warmup=100,end=1%`. A rate is a number or a
+ * percentage of lr, a number of steps or a place one of the run's steps, places have a / between them
+ * (`piecewise:at=50%/75%`). Several with `then` between them follow one another: `constant:steps=100 then cosine`.
+ * Throws a RangeError for a name or a setting that does not exist, with the nearest, and for a value that is not allowed.
  */
 export function scheduleFrom(text: string, span: Span): Schedule {
-  const [, name = "", rest = ""] = /^([^:]*):?(.*)$/s.exec(text.trim()) ?? [];
-  if (!Object.hasOwn(forms, name)) throw new RangeError(unknownName("schedule", name, Object.keys(forms)));
-  const { settings, make } = forms[name];
-  const usual = settings(span);
-  const given = rest.split(",").filter((part) => part.trim() !== "");
-  return make(span, {
-    ...usual,
-    ...Object.fromEntries(given.map((part) => settingOf(name, part, Object.keys(usual)))),
-  });
+  const parts = text.split(/\sthen\s/).map(readPart);
+  const lengths = parts.slice(0, -1).map((part) => lengthOf(part, span));
+  const at = lengths.map((_, i) => lengths.slice(0, i + 1).reduce((sum, length) => sum + length));
+  const rest = span.steps - (at.at(-1) ?? 0);
+  if (rest < 1)
+    throw new RangeError(
+      `schedule: the parts before the last take ${at.at(-1)} steps, of the run's ${span.steps}; the last has none`,
+    );
+  const made = parts.map((part, i) => scheduleOf(part, span, lengths[i] ?? rest));
+  return made.length === 1 ? made[0] : joined({ schedules: made, at });
 }
 
-function settingOf(schedule: string, part: string, names: readonly string[]): readonly [string, number] {
-  const [key, digits = ""] = part.split("=").map((half) => half.trim());
-  if (!names.includes(key)) throw new RangeError(unknownName(`${schedule}'s setting`, key, names));
-  const value = digits === "" ? Number.NaN : Number(digits);
-  if (Number.isFinite(value)) return [key, value];
-  throw new RangeError(`schedule ${schedule}: ${key} is ${JSON.stringify(digits)}; write ${key}=1, a number`);
+/**
+ * Looks at a schedule whose rate will be searched for: rates that stand as numbers in its text would lie above the small
+ * rates that are tried, and mean something else for every one. Throws a RangeError that says how to write them.
+ */
+export function checkTunable(text: string): void {
+  for (const { name, form, given } of text.split(/\sthen\s/).map(readPart))
+    for (const [key, value] of given)
+      if (kindOf(form, key) === "rate" && !value.endsWith("%") && Number(value) !== 0)
+        throw new RangeError(
+          `schedule ${name}: ${key}=${quoted(value)} is a fixed rate, but lr is tuned here; write it as a part of lr, such as ${key}=1%, or set lr`,
+        );
 }
+
+interface Part {
+  readonly name: string;
+  readonly form: Form;
+  readonly given: ReadonlyMap<string, string>;
+}
+
+function readPart(text: string): Part {
+  const [, word = "", rest = ""] = /^([^:]*):?(.*)$/s.exec(text.trim()) ?? [];
+  const name = word.trim();
+  if (!Object.hasOwn(forms, name)) throw new RangeError(unknownSchedule(name));
+  const form = forms[name];
+  const names = [...Object.keys(form.settings), ...Object.keys(COMMON)];
+  const given = new Map<string, string>();
+  for (const part of rest.split(",").filter((each) => each.trim() !== "")) {
+    const [key, value = ""] = part.split("=", 2).map((half) => half.trim());
+    if (!names.includes(key)) throw new RangeError(unknownName(`${name}'s setting`, key, names));
+    if (given.has(key)) throw new RangeError(`schedule ${name}: ${key} is set twice`);
+    given.set(key, value);
+  }
+  return { name, form, given };
+}
+
+function unknownSchedule(name: string): string {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const ours = Object.hasOwn(elsewhere, plain)
+    ? elsewhere[plain]
+    : elsewhere[nearestName(plain, Object.keys(elsewhere)) ?? ""];
+  if (nearestName(name, scheduleNames) !== undefined || ours === undefined)
+    return unknownName("schedule", quoted(name), scheduleNames);
+  return `schedule ${quote(name)} is not known; did you mean ${ours}? (allowed: ${scheduleNames.join(", ")})`;
+}
+
+/** How long a part is that another one follows. */
+function lengthOf(part: Part, span: Span): number {
+  const given = part.given.get("steps");
+  if (given !== undefined) return numberOf(part, "steps", given, span);
+  throw new RangeError(`schedule ${part.name}: before "then" it must say how long it is: ${part.name}:steps=100`);
+}
+
+function scheduleOf(part: Part, span: Span, length: number): Schedule {
+  const { name, form, given } = part;
+  const read = (key: string): number | undefined => {
+    const value = given.get(key);
+    return value === undefined ? undefined : numberOf(part, key, value, span);
+  };
+  const steps = read("steps") ?? length;
+  need(name, Number.isSafeInteger(steps) && steps >= 1, `steps is ${steps}; it must be a whole number, 1 or more`);
+  const warmup = read("warmup") ?? 0;
+  const fits = Number.isSafeInteger(warmup) && warmup >= 0 && warmup < steps;
+  need(name, fits, `warmup is ${warmup}; it must be from 0 to less than steps (${steps}), a whole number`);
+  const own = { lr: span.lr, steps: steps - warmup };
+  const values = Object.fromEntries(
+    Object.entries(form.settings).map(([key, [kind, usual]]) => {
+      const value = given.get(key);
+      if (value === undefined) return [key, usual(own)];
+      const items = kind === "places" ? value.split("/") : [value];
+      return [key, items.map((item) => numberOf(part, key, item.trim(), span))];
+    }),
+  );
+  const schedule = form.make(own, (key) => values[key][0], values);
+  return warmup === 0 ? schedule : warmedUp(schedule, { steps: warmup });
+}
+
+function need(schedule: string, holds: boolean, words: string): void {
+  if (!holds) throw new RangeError(`schedule ${schedule}: ${words}`);
+}
+
+const kindOf = (form: Form, key: string): Kind =>
+  Object.hasOwn(form.settings, key) ? form.settings[key][0] : (COMMON[key] ?? "number");
+
+/** A number, or a percentage of the rate or of the run. */
+function numberOf({ name, form }: Part, key: string, text: string, { lr, steps }: Span): number {
+  const kind = kindOf(form, key);
+  const percent = kind !== "number" && text.endsWith("%");
+  const digits = percent ? text.slice(0, -1).trim() : text;
+  const value = digits === "" ? Number.NaN : Number(digits);
+  if (!Number.isFinite(value))
+    throw new RangeError(`schedule ${name}: ${key} is ${quote(text)}; write ${key}=1, a number${words[kind]}`);
+  if (!percent) return value;
+  return kind === "rate" ? (value / 100) * lr : Math.round((value / 100) * steps);
+}
+
+const words: Readonly<Record<Kind, string>> = {
+  number: "",
+  rate: ", or 1%, a part of lr",
+  steps: ", or 5%, a part of the run",
+  places: "; several as 50%/75%",
+};
+
+const quoted = (text: string): string => (text.length <= 50 ? text : `${text.slice(0, 50)}…`);
+const quote = (text: string): string => JSON.stringify(quoted(text));

@@ -71,14 +71,93 @@ describe("closed forms", () => {
     expect(schedule(10)).toBeLessThan(0.03);
   });
 
-  it("one cycle rises from lr/25 to lr and falls to lr/10⁴", () => {
+  it("one cycle rises from lr/25 to lr and falls to lr/10⁴ at the last step", () => {
     const schedule = schedules.oneCycle({ lr: 1, steps: 100, rise: 0.25 });
-    const all = rates(schedule, 101);
+    const all = rates(schedule, 100);
     expect(all[0]).toBeCloseTo(1 / 25, 15);
-    expect(all[25]).toBe(1);
-    expect(all[100]).toBeCloseTo(1e-4, 15);
-    for (let i = 1; i <= 100; i++) expect(Math.sign(all[i] - all[i - 1])).toBe(i <= 25 ? 1 : -1);
-    expect(schedule(5000)).toBeCloseTo(1e-4, 15);
+    expect(all[24]).toBe(1);
+    expect(all[99]).toBe(1e-4);
+    for (let i = 1; i < 100; i++) expect(Math.sign(all[i] - all[i - 1])).toBe(i <= 24 ? 1 : -1);
+    expect(schedule(5000)).toBe(1e-4);
+  });
+
+  it.each([1, 2, 3, 10, 38, 1000])("one cycle of %d steps ends at its floor, and never leaves it and lr", (steps) => {
+    for (const rise of [0.01, 0.1, 0.3, 0.5, 0.99]) {
+      const all = rates(schedules.oneCycle({ lr: 2, steps, rise, end: 0.01 }), steps + 2);
+      expect(all.slice(steps - 1)).toEqual([0.01, 0.01, 0.01]);
+      for (const rate of all) expect(rate >= 0.01 && rate <= 2).toBe(true);
+    }
+  });
+
+  it("momentum goes the other way in one cycle", () => {
+    const [rate, momentum] = [
+      schedules.oneCycle({ lr: 1, steps: 40 }),
+      schedules.oneCycleMomentum({ steps: 40, high: 0.9, low: 0.8 }),
+    ].map((schedule) => rates(schedule, 40));
+    expect([momentum[0], momentum[11], momentum[39]]).toEqual([0.9, 0.8, 0.9]);
+    for (let i = 1; i < 40; i++)
+      expect(Math.sign(momentum[i] - momentum[i - 1])).toBe(-Math.sign(rate[i] - rate[i - 1]));
+  });
+
+  it("restarts come on whole steps, as many as there are cycles, at exactly lr", () => {
+    for (const steps of [2, 3, 7, 10, 97, 380, 760, 1001])
+      for (const warmup of [0, 1, 5])
+        for (const cycles of [1, 2, 3, 4, 6, 7, 10]) {
+          const length = steps - warmup;
+          if (cycles > length) continue;
+          const all = rates(schedules.cosine({ lr: 0.1, steps, warmup, cycles, end: 0.03 }), steps).slice(warmup);
+          const starts = all.flatMap((rate, i) => (rate === 0.1 ? [i] : []));
+          expect(starts).toEqual(Array.from({ length: cycles }, (_, k) => Math.ceil((k * length) / cycles)));
+          for (let i = 1; i < length; i++) if (all[i] !== 0.1) expect(all[i]).toBeLessThan(all[i - 1]);
+          expect(Math.min(...all)).toBeGreaterThanOrEqual(0.03);
+        }
+  });
+
+  it("a restart takes lr where the period is no whole number of steps", () => {
+    const schedule = schedules.cosine({ lr: 0.1, steps: 760, cycles: 6 });
+    expect([schedule(381), schedule(380) < 1e-4]).toEqual([0.1, true]);
+    expect(rates(schedules.cosine({ lr: 1, steps: 10, cycles: 3 }), 10).filter((rate) => rate === 1)).toHaveLength(3);
+  });
+
+  it("cycles that grow end with the run", () => {
+    const schedule = schedules.cosine({ lr: 1, steps: 76, cycles: 3, growth: 1.5 });
+    expect(rates(schedule, 76).flatMap((rate, i) => (rate === 1 ? [i] : []))).toEqual([0, 16, 40]);
+    expect(schedule(77)).toBe(0);
+  });
+
+  it("any schedule can be warmed up, and follow another one", () => {
+    const step = schedules.step({ lr: 1, every: 2, factor: 0.5 });
+    expect(rates(schedules.warmup(step, { steps: 4 }), 9)).toEqual([0.25, 0.5, 0.75, 1, 1, 1, 0.5, 0.5, 0.25]);
+    expect(rates(schedules.warmup(step, { steps: 2, start: 0.5 }), 3)).toEqual([0.75, 1, 1]);
+    const row = schedules.joined({ schedules: [schedules.constant({ lr: 3 }), step, step], at: [1, 3] });
+    expect(rates(row, 7)).toEqual([3, 1, 1, 1, 1, 0.5, 0.5]);
+  });
+
+  it("a plateau schedule is told the losses behind a warm-up, too", () => {
+    const schedule = schedules.warmup(schedules.reduceOnPlateau({ lr: 1, patience: 0, factor: 0.5 }), { steps: 2 });
+    if (!schedules.watches(schedule)) throw new Error("it does not watch");
+    for (const loss of [1, 1]) schedule.observe(loss);
+    expect(schedule(3)).toBe(0.5);
+  });
+
+  it("a plateau ends where gains are too small to count, and a rest follows a fall", () => {
+    const stalling = schedules.reduceOnPlateau({ lr: 1, patience: 2, factor: 0.1 });
+    for (let i = 0; i < 100; i++) stalling.observe(1 - i * 1e-12);
+    expect(stalling(1)).toBeLessThan(1e-20);
+    const resting = schedules.reduceOnPlateau({ lr: 1, patience: 0, factor: 0.5, cooldown: 2, min: 0.2 });
+    const seen = Array.from({ length: 10 }, () => {
+      resting.observe(1);
+      return resting(1);
+    });
+    expect(seen).toEqual([1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.2, 0.2, 0.2]);
+  });
+
+  it("a gain counts against the size of a loss below 0, too", () => {
+    const schedule = schedules.reduceOnPlateau({ lr: 1, patience: 0, factor: 0.5, threshold: 0.1 });
+    for (const loss of [-10, -10.5]) schedule.observe(loss);
+    expect([schedule(1), schedule.state.best]).toEqual([0.5, -10]);
+    schedule.observe(-11.5);
+    expect([schedule(1), schedule.state.best]).toEqual([0.5, -11.5]);
   });
 
   it("a plateau counts costs that are no numbers as no improvement", () => {
@@ -129,6 +208,33 @@ describe("schedules are checked at once", () => {
     ["reduceOnPlateau: factor is 1", () => schedules.reduceOnPlateau({ lr, factor: 1 })],
     ["reduceOnPlateau: patience is 0.5", () => schedules.reduceOnPlateau({ lr, patience: 0.5 })],
     ["reduceOnPlateau: min is NaN", () => schedules.reduceOnPlateau({ lr, min: bad })],
+    ["reduceOnPlateau: min is 1, above lr", () => schedules.reduceOnPlateau({ lr, min: 1 })],
+    ["reduceOnPlateau: threshold is -1", () => schedules.reduceOnPlateau({ lr, threshold: -1 })],
+    ["reduceOnPlateau: cooldown is 0.5", () => schedules.reduceOnPlateau({ lr, cooldown: 0.5 })],
+    [
+      "cosine: end is 1, above lr, which is 0.3; it must be at most lr",
+      () => schedules.cosine({ lr, steps: 9, end: 1 }),
+    ],
+    ["cosine: cycles is 10; 9 steps have room for 9", () => schedules.cosine({ lr, steps: 10, warmup: 1, cycles: 10 })],
+    ["cosine: growth is 0.5", () => schedules.cosine({ lr, steps: 10, growth: 0.5 })],
+    ["cosine: 10 steps are too few", () => schedules.cosine({ lr, steps: 10, cycles: 6, growth: 2 })],
+    ["cosine: warmup is 1.5", () => schedules.cosine({ lr, steps: 10, warmup: 1.5 })],
+    ["polynomial: end is 1, above lr", () => schedules.polynomial({ lr, steps: 3, end: 1 })],
+    ["linear: start is 1, above lr", () => schedules.linear({ lr, steps: 3, start: 1 })],
+    ["oneCycle: end is 1, above lr", () => schedules.oneCycle({ lr, steps: 3, end: 1 })],
+    ["oneCycleMomentum: low is 0.9 and high 0.8", () => schedules.oneCycleMomentum({ steps: 3, low: 0.9, high: 0.8 })],
+    ["cyclic: low is 1, above lr", () => schedules.cyclic({ lr, low: 1, up: 3 })],
+    ["cyclic: up is 0.5", () => schedules.cyclic({ lr, low: 0, up: 0.5 })],
+    ["piecewise: place 2 is 3; it must lie behind 5", () => schedules.piecewise({ lr, at: [5, 3] })],
+    ["piecewise: at has no places", () => schedules.piecewise({ lr, at: [] })],
+    ["piecewise: 1 factors for 2 places", () => schedules.piecewise({ lr, at: [5, 6], factor: [0.1] })],
+    ["warmup: steps is 0", () => schedules.warmup(() => 1, { steps: 0 })],
+    ["warmup: start is 2", () => schedules.warmup(() => 1, { steps: 1, start: 2 })],
+    ["joined: 1 schedules and 1 places", () => schedules.joined({ schedules: [() => 1], at: [4] })],
+    [
+      "joined: a schedule that watches the cost can only stand last",
+      () => schedules.joined({ schedules: [schedules.reduceOnPlateau({ lr }), () => 1], at: [4] }),
+    ],
   ])("%s", (message, make) => {
     expect(make).toThrow(RangeError);
     expect(make).toThrow(message);

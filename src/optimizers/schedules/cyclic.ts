@@ -1,0 +1,31 @@
+import type { Schedule } from "../hyper.ts";
+import { need, needCount, needRates } from "./check.ts";
+
+export interface CyclicOptions {
+  /** The highest rate. */
+  readonly lr: number;
+  /** The lowest rate. */
+  readonly low: number;
+  /** Steps from the lowest to the highest. */
+  readonly up: number;
+  /** Steps back. Default: as many. */
+  readonly down?: number;
+  /** What a cycle's height is of the one's before: 1 for "triangular", 1/2 for "triangular2". */
+  readonly shrink?: number;
+  /** What a step's height is of the one's before, beside: "exp_range". */
+  readonly decay?: number;
+}
+
+/** Triangles between low and lr, again and again (Smith 2017), as PyTorch's CyclicLR. */
+export function cyclic({ lr, low, up, down = up, shrink = 1, decay = 1 }: CyclicOptions): Schedule {
+  needRates("cyclic", lr, { low });
+  needCount("cyclic", { up, down });
+  for (const [name, x] of Object.entries({ shrink, decay }))
+    need("cyclic", x > 0 && x <= 1, `${name} is ${x}; it must be above 0 and at most 1`);
+  const period = up + down;
+  return (t) => {
+    const into = (t - 1) % period;
+    const height = into <= up ? into / up : (period - into) / down;
+    return low + (lr - low) * height * shrink ** Math.floor((t - 1) / period) * decay ** (t - 1);
+  };
+}

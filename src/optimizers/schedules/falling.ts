@@ -1,0 +1,82 @@
+import type { Schedule } from "../hyper.ts";
+import { need, needCount, needNumbers, needRates } from "./check.ts";
+
+/** lr */
+export const constant = ({ lr }: { lr: number }): Schedule => {
+  needNumbers("constant", { lr });
+  return () => lr;
+};
+
+/** lr · factor^⌊(t − 1)/every⌋, as PyTorch's StepLR. */
+export function step({ lr, every, factor = 0.1 }: { lr: number; every: number; factor?: number }): Schedule {
+  needNumbers("step", { lr, factor });
+  needCount("step", { every });
+  return (t) => lr * factor ** Math.floor((t - 1) / every);
+}
+
+export interface PiecewiseOptions {
+  readonly lr: number;
+  /** Numbers of steps after which the rate changes, in rising order. */
+  readonly at: readonly number[];
+  /** What the rate is multiplied by: one factor for all places, or one for each. */
+  readonly factor?: number | readonly number[];
+}
+
+/** lr times the factors of all places that t − 1 has reached: PyTorch's MultiStepLR, optax's piecewise_constant_schedule. */
+export function piecewise({ lr, at, factor = 0.1 }: PiecewiseOptions): Schedule {
+  const factors = typeof factor === "number" ? at.map(() => factor) : factor;
+  needNumbers("piecewise", { lr, ...Object.fromEntries(factors.map((x, i) => [`factor ${i + 1}`, x])) });
+  need("piecewise", at.length > 0, "at has no places; give the numbers of steps after which the rate changes");
+  for (const [i, place] of at.entries()) {
+    needCount("piecewise", { [`place ${i + 1}`]: place });
+    need("piecewise", i === 0 || place > at[i - 1], `place ${i + 1} is ${place}; it must lie behind ${at[i - 1]}`);
+  }
+  need("piecewise", factors.length === at.length, `${factors.length} factors for ${at.length} places; give one each`);
+  return (t) => at.reduce((rate, place, i) => (t - 1 >= place ? rate * factors[i] : rate), lr);
+}
+
+/** lr · decay^(t − 1) */
+export function exponential({ lr, decay }: { lr: number; decay: number }): Schedule {
+  needNumbers("exponential", { lr });
+  need("exponential", decay > 0 && decay <= 1, `decay is ${decay}; it must be above 0 and at most 1`);
+  return (t) => lr * decay ** (t - 1);
+}
+
+/** lr / (1 + decay·(t − 1)): the 1/t schedule, whose sum diverges while its sum of squares does not (Robbins & Monro 1951). */
+export function inverseTime({ lr, decay = 1 }: { lr: number; decay?: number }): Schedule {
+  needNumbers("inverseTime", { lr, decay });
+  need("inverseTime", decay >= 0, `decay is ${decay}; it must be 0 or more`);
+  return (t) => lr / (1 + decay * (t - 1));
+}
+
+/** lr / √t, as in Adagrad's and Adam's regret bounds. */
+export const inverseSquareRoot = ({ lr }: { lr: number }): Schedule => {
+  needNumbers("inverseSquareRoot", { lr });
+  return (t) => lr / Math.sqrt(t);
+};
+
+/** From lr to end as (1 − (t − 1)/steps)^power, then constant. The step after the last of `steps` is the first at end. */
+export function polynomial(options: { lr: number; steps: number; power?: number; end?: number }): Schedule {
+  const { lr, steps, power = 1, end = 0 } = options;
+  needNumbers("polynomial", { power });
+  needRates("polynomial", lr, { end });
+  need("polynomial", power >= 0, `power is ${power}; it must be 0 or more`);
+  needCount("polynomial", { steps });
+  return (t) => end + (lr - end) * (1 - Math.min(t - 1, steps) / steps) ** power;
+}
+
+export interface LinearOptions {
+  readonly lr: number;
+  readonly steps: number;
+  /** The first rate. Default: lr. */
+  readonly start?: number;
+  /** The rate after `steps` steps. Default: 0. */
+  readonly end?: number;
+}
+
+/** In equal strides from start to end, then constant; it rises where start is the lower one. As PyTorch's LinearLR. */
+export function linear({ lr, steps, start = lr, end = 0 }: LinearOptions): Schedule {
+  needRates("linear", lr, { start, end });
+  needCount("linear", { steps });
+  return (t) => (t - 1 >= steps ? end : start + ((end - start) * (t - 1)) / steps);
+}

@@ -1,0 +1,74 @@
+import type { Schedule } from "../hyper.ts";
+import { need, needRates } from "./check.ts";
+
+/** What a plateau schedule remembers; plain data, to be saved with the training state. */
+export interface PlateauState {
+  lr: number;
+  best: number;
+  /** Observations without improvement. */
+  waited: number;
+  /** With a cooldown: observations left that don't count. */
+  resting?: number;
+}
+
+/** A schedule that is told how training goes. */
+export interface PlateauSchedule extends Schedule {
+  /** Tells the latest validation loss. */
+  observe(loss: number): void;
+  readonly state: PlateauState;
+}
+
+export const watches = (value: unknown): value is PlateauSchedule => typeof value === "function" && "observe" in value;
+
+export interface PlateauOptions {
+  readonly lr: number;
+  /** What the rate is multiplied by when it falls. */
+  readonly factor?: number;
+  /** Observations without improvement that are borne. */
+  readonly patience?: number;
+  /** The lowest rate. */
+  readonly min?: number;
+  /** What is an improvement: a gain above threshold·|best| ("relative") or above threshold ("absolute"). */
+  readonly threshold?: number;
+  readonly thresholdMode?: "relative" | "absolute";
+  /** Observations after a fall that are not counted. */
+  readonly cooldown?: number;
+  /** Whether lower ("min") or higher ("max") values are better. */
+  readonly mode?: "min" | "max";
+}
+
+/**
+ * The rate falls by `factor` when what is observed has not improved for more than `patience` observations, as PyTorch's
+ * ReduceLROnPlateau; a relative threshold is one of |best|, so that it can be met below 0, too.
+ */
+export function reduceOnPlateau(options: PlateauOptions): PlateauSchedule {
+  const { lr, factor = 0.1, patience = 10, min = 0, cooldown = 0, mode = "min" } = options;
+  const { threshold = 1e-4, thresholdMode = "relative" } = options;
+  needRates("reduceOnPlateau", lr, { min });
+  const check = (holds: boolean, words: string): void => need("reduceOnPlateau", holds, words);
+  check(factor > 0 && factor < 1, `factor is ${factor}; it must lie between 0 and 1`);
+  for (const [name, n] of Object.entries({ patience, cooldown }))
+    check(Number.isSafeInteger(n) && n >= 0, `${name} is ${n}; it must be a whole number, 0 or more`);
+  check(threshold >= 0 && Number.isFinite(threshold), `threshold is ${threshold}; it must be a number, 0 or more`);
+  check(mode === "min" || mode === "max", `mode is ${JSON.stringify(mode)}; it must be "min" or "max"`);
+  const modes = ["relative", "absolute"];
+  check(modes.includes(thresholdMode), `thresholdMode is ${JSON.stringify(thresholdMode)}; it must be one of ${modes}`);
+
+  const sign = mode === "min" ? 1 : -1;
+  const state: PlateauState = { lr, best: sign * Number.POSITIVE_INFINITY, waited: 0 };
+  const isBetter = (value: number): boolean => {
+    if (!Number.isFinite(state.best)) return sign * value < sign * state.best;
+    const margin = threshold * (thresholdMode === "relative" ? Math.abs(state.best) : 1);
+    return sign * value < sign * state.best - margin;
+  };
+  const observe = (value: number): void => {
+    if (isBetter(value)) Object.assign(state, { best: value, waited: 0 });
+    else state.waited++;
+    const { resting = 0 } = state;
+    if (resting > 0) Object.assign(state, { resting: resting - 1, waited: 0 });
+    if (state.waited <= patience) return;
+    Object.assign(state, { lr: Math.max(min, state.lr * factor), waited: 0 });
+    if (cooldown > 0) state.resting = cooldown;
+  };
+  return Object.assign(() => state.lr, { observe, state });
+}
