@@ -71,9 +71,8 @@ export function compileRule(spec: RuleSpec, { dtype, zeroSafe, watched }: Compil
   const checked = withCheck(outputs);
   const update = fusable
     ? fused(fuse({ dtype, vectors, scalars, outputs: watches ? withWatch(checked, ANY_SHAPE) : checked }))
-    : interpreted(
-        [...scalars, ALL_FINITE],
-        (shape) => bindUpdate(spec, shape, { zeroSafe, givenNorm: tensorwise }).outputs,
+    : interpreted([...scalars, ALL_FINITE], (shape) =>
+        withCheck(bindUpdate(spec, shape, { zeroSafe, givenNorm: tensorwise }).outputs),
       );
   return {
     tensorwise,
@@ -131,7 +130,7 @@ const interpreted = (names: readonly string[], build: (shape: Shape) => Readonly
     const results = Object.keys(outputs).map((name, i) => [name, values[i].data] as const);
     const stored = results.flatMap(([name, data]) => (name in vectors ? [[vectors[name], data] as const] : []));
     for (const [name, [x]] of results) if (!(name in vectors)) scalars[names.indexOf(name)] = x;
-    scalars[names.indexOf(ALL_FINITE)] = stored.every(fits) ? 0 : Number.NaN;
+    if (!stored.every(fits)) scalars[names.indexOf(ALL_FINITE)] = Number.NaN;
     if (accept(scalars)) for (const [vector, data] of stored) vector.set(data);
   };
   const allFinite: Accept = (scalars) => scalars[names.indexOf(ALL_FINITE)] === 0;

@@ -1,6 +1,7 @@
 import { sumOfZeros } from "../compile/fuse/index.ts";
 import { constant, type Expr } from "../expr/node.ts";
-import { mul, sub } from "../expr/operators/index.ts";
+import { add, mul, sub } from "../expr/operators/index.ts";
+import { inOrder } from "../expr/program.ts";
 
 /**
  * The result in which an update says whether all that it stores is finite: 0 where it is, not a number where it is not.
@@ -11,10 +12,17 @@ export const ALL_FINITE = "all finite";
 /**
  * An update that tells whether all vectors that it stores are finite. For each weight the new numbers' (w − w)·m·v is 0
  * where they are finite, and not a number where one is ∞ or NaN. The same pass adds these up: a few operations in a loop
- * that waits for roots and for memory.
+ * that waits for roots and for memory. A length beyond the largest number counts, too: divided by it, a gradient would
+ * be 0 without a word.
  */
 export function withCheck(outputs: Readonly<Record<string, Expr>>): Readonly<Record<string, Expr>> {
   const [first, ...others] = Object.values(outputs).filter((x) => x.shape.length > 0);
-  if (first === undefined) return { ...outputs, [ALL_FINITE]: constant(0) };
-  return { ...outputs, [ALL_FINITE]: sumOfZeros(others.reduce(mul, sub(first, first))) };
+  const stored = first === undefined ? constant(0) : sumOfZeros(others.reduce(mul, sub(first, first)));
+  const lengths = inOrder(Object.values(outputs)).filter(isLength);
+  return { ...outputs, [ALL_FINITE]: lengths.reduce<Expr>((zero, length) => add(zero, mul(length, 0)), stored) };
 }
+
+const isLength = (node: Expr): boolean =>
+  node.shape.length === 0 && (node.kind === "apply" ? node.operator.name === "norm" : isGivenLength(node));
+
+const isGivenLength = (node: Expr): boolean => node.kind === "input" && node.name === "g_norm";

@@ -158,7 +158,7 @@ function startOf({ spec, hyper }: Chosen, w: Vector, vector: () => Vector): Stat
 function beyond(w: Vector, hyper: Hyper): string {
   const type = w instanceof Float32Array ? "float32" : "float64";
   const remedy = hyper.eps === 0 ? "scale the gradients, or set eps above 0" : "scale the gradients, or lower the rate";
-  return `new weights or slots are not finite in ${type}; nothing was changed. ${remedy[0].toUpperCase()}${remedy.slice(1)}`;
+  return `new weights, slots or lengths are not finite in ${type}; nothing was changed. ${remedy[0].toUpperCase()}${remedy.slice(1)}`;
 }
 
 function checkFinite(largest: Kernel, name: string, vector: Vector, where: string): void {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import * as keras from "../../src/compat/keras.ts";
+import * as optax from "../../src/compat/optax.ts";
 import * as torch from "../../src/compat/torch.ts";
 import type { Vector } from "../../src/expr/array.ts";
 import {
   adam,
   findRule,
+  gradientDescent,
   lamb,
   momentum,
   type Optimizer,
@@ -13,6 +16,7 @@ import {
   withAveraging,
   withNormClipping,
 } from "../../src/optimizers/index.ts";
+import { layoutOf } from "./descents.ts";
 
 /** Longer than the small memory that vectors are passed through. */
 const LONG = 20_000;
@@ -30,7 +34,7 @@ function stepOrRefusal(optimizer: Optimizer, w: Vector, g: Vector, state: State)
     optimizer.step(w, g, state);
   } catch (error) {
     expect(String(error)).toMatch(
-      /^RangeError: .*, step \d+: new weights or slots are not finite .* nothing was changed/,
+      /^RangeError: .*, step \d+: new weights, slots or lengths are not finite .* nothing was changed/,
     );
     expect(numbersOf(w, state)).toEqual(before);
     return "refused";
@@ -68,7 +72,7 @@ describe.each(["f32", "f64"] as const)("a gradient at the borders of %s", (dtype
     const w = vectorOf(dtype, [0]);
     const optimizer = adam({ lr: 0.1, eps: 0 });
     expect(() => optimizer.step(w, vectorOf(dtype, [tiny]), optimizer.init(w))).toThrow(
-      `adam, step 1: new weights or slots are not finite in ${dtype === "f32" ? "float32" : "float64"}; nothing was changed. Scale the gradients, or set eps above 0`,
+      `adam, step 1: new weights, slots or lengths are not finite in ${dtype === "f32" ? "float32" : "float64"}; nothing was changed. Scale the gradients, or set eps above 0`,
     );
     expect(() => adam().step(w, vectorOf(dtype, [huge]), adam().init(w))).toThrow("or lower the rate");
     expect([...w]).toEqual([0]);
@@ -100,6 +104,53 @@ describe.each(["f32", "f64"] as const)("a gradient at the borders of %s", (dtype
         else if (stepOrRefusal(optimizer, w, g, state) === "refused") expect(numbersOf(w, state)).toEqual(before);
       }
   });
+});
+
+describe.each([
+  ["f64", 1e200, 1e-9],
+  ["f64", 1e-200, 1e-9],
+  ["f64", 1e308, 1e-9],
+  ["f32", 1e30, 1e-5],
+  ["f32", 1e-30, 1e-5],
+] as const)("lengths in %s of gradients of size %d", (dtype, size, tolerance) => {
+  const layout = layoutOf([2, 1]);
+  const clip = size > 1 ? 1 : size / 10;
+  const pairs: readonly (readonly [string, Optimizer, readonly number[]])[] = [
+    ["--clip-norm", withNormClipping(gradientDescent, clip)({ lr: 1 }), [0.6, 0.8, 0]],
+    ["Keras's clipnorm", keras.SGD({ learning_rate: 1, clipnorm: clip }), [0.6, 0.8, 0]],
+    ["Keras's global_clipnorm", keras.SGD({ learning_rate: 1, global_clipnorm: clip }), [0.6, 0.8, 0]],
+  ];
+
+  it.each(pairs)("are shortened by %s to the length that is asked for", (_, optimizer, direction) => {
+    for (const shape of [undefined, layout]) {
+      const w = vectorOf(dtype, [0, 0, 0]);
+      optimizer.step(w, vectorOf(dtype, [0.6 * size, 0.8 * size, 0]), optimizer.init(w), shape);
+      for (const [i, part] of direction.entries()) expect(Math.abs(w[i] / clip + part)).toBeLessThan(tolerance);
+    }
+  });
+
+  it.each([
+    ["LAMB", lamb({ lr: 0.1 })],
+    ["Keras's Lamb", keras.Lamb({ learning_rate: 0.1 })],
+    ["optax.lamb", optax.lamb({ learning_rate: 0.1 })],
+  ])("are those of weights in %s", (_, optimizer) => {
+    const w = vectorOf(dtype, [size / 2, size / 2]);
+    optimizer.step(w, vectorOf(dtype, [1, 1]), optimizer.init(w));
+    for (const x of w) expect(x / size).toBeCloseTo(0.45, 5);
+  });
+});
+
+it.each([
+  ["--clip-norm", withNormClipping(gradientDescent, 1)({ lr: 1 })],
+  ["--clip-norm, tensor by tensor", withNormClipping(lamb, 1)({ lr: 1 })],
+  ["Keras's global_clipnorm", keras.SGD({ learning_rate: 1, global_clipnorm: 1 })],
+  ["Keras's clipnorm", keras.SGD({ learning_rate: 1, clipnorm: 1 })],
+  ["the interpreter", parseRule("hyper lr = 1\nw = w - lr*g/norm(g) + 0*dot(w, w)*g")()],
+])("a gradient whose length no float64 number can be is refused, not taken for 0: %s", (_, optimizer) => {
+  const w = Float64Array.of(1, 1);
+  const g = Float64Array.of(1.7e308, 1.7e308);
+  expect(() => optimizer.step(w, g, optimizer.init(w), layoutOf([2]))).toThrow("nothing was changed");
+  expect([...w]).toEqual([1, 1]);
 });
 
 describe("a step that would not be finite", () => {

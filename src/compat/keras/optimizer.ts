@@ -45,7 +45,8 @@ function commonHyper({ gradient_accumulation_steps: accumulate, use_ema, ...opti
 function clipLines({ clipnorm, clipvalue, global_clipnorm, loss_scale_factor }: Common): Line[] {
   const length = loss_scale_factor === null ? "g_norm" : "(g_norm / loss_scale_factor)";
   return [
-    (clipnorm ?? 0) > 0 && "g = g*clipnorm / max(norm(g), clipnorm)",
+    // Keras multiplies first, where large numbers overflow and small ones vanish.
+    (clipnorm ?? 0) > 0 && "g = g / max(norm(g), clipnorm) * clipnorm",
     (global_clipnorm ?? 0) > 0 && `g = g * (global_clipnorm * min(1 / ${length}, 1 / global_clipnorm))`,
     (clipvalue ?? 0) > 0 && "g = max(-clipvalue, min(clipvalue, g))",
   ];
