@@ -4,7 +4,7 @@ import { type Case, make, readGoldens, retrace, worstError } from "./trajectorie
 const titleOf = ({ name, args, gradients }: Case): string =>
   `${name} ${JSON.stringify(args)} on ${gradients} gradients`;
 
-for (const file of ["given", "torch", "keras", "optax"]) {
+for (const file of ["given", "torch", "torch-lerp", "keras", "optax"]) {
   const goldens = readGoldens(file);
   describe(`${file}.json: the weights of the other program, to 1e-12 of each`, () => {
     for (const golden of goldens.cases)

@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { lines, optimizerFrom } from "../formula.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { decoupledLines } from "./gradient.ts";
+import { averageLine } from "./lerp.ts";
 
 export interface AdamArguments extends Common {
   /** The decay rates of the averages of g and of g². */
@@ -47,7 +48,7 @@ function adamFrom(name: string, options: AdamArguments): Optimizer {
     slots: ["m", "v", ...(amsgrad ? ["v_max"] : [])],
     update: lines(
       ...decoupledLines(options),
-      "m = m + (1 - beta1)*(g - m)",
+      averageLine("m", "beta1", beta1),
       "v = beta2*v + (1 - beta2)*g^2",
       amsgrad && "v_max = max(v_max, v)",
       `root = sqrt(${amsgrad ? "v_max" : "v"}) / sqrt(1 - beta2^t) + eps`,

@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { lines, optimizerFrom } from "../formula.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
+import { averageLine } from "./lerp.ts";
 
 export interface AdamaxArguments extends Common {
   readonly betas: readonly [number, number];
@@ -23,7 +24,7 @@ export function Adamax(given: Partial<AdamaxArguments> = {}): Optimizer {
     slots: ["m", "u"],
     update: lines(
       ...gradientLines(options),
-      "m = m + (1 - beta1)*(g - m)",
+      averageLine("m", "beta1", beta1),
       "u = max(beta2*u, abs(g) + eps)",
       "w = w - lr / (1 - beta1^t) * m / u",
     ),

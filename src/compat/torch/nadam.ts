@@ -3,6 +3,7 @@ import { roundedLines } from "../float32.ts";
 import { lines, optimizerFrom } from "../formula.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { decoupledLines } from "./gradient.ts";
+import { averageLine } from "./lerp.ts";
 
 export interface NAdamArguments extends Common {
   readonly betas: readonly [number, number];
@@ -40,7 +41,7 @@ export function NAdam(given: Partial<NAdamArguments> = {}): Optimizer {
       "mu_next = beta1 * (1 - 0.5 * 0.96^((t + 1)*momentum_decay))",
       ...roundedLines("mu_short", "mu"),
       ...roundedLines("mu_product", "mu_product * mu_short"),
-      "m = m + (1 - beta1)*(g - m)",
+      averageLine("m", "beta1", beta1),
       "v = beta2*v + (1 - beta2)*g^2",
       "root = sqrt(v / (1 - beta2^t)) + eps",
       "w = w - lr*(1 - mu) / (1 - mu_product) * g / root",

@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { lines, optimizerFrom } from "../formula.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { decoupledLines } from "./gradient.ts";
+import { averageLine } from "./lerp.ts";
 
 export interface RAdamArguments extends Common {
   readonly betas: readonly [number, number];
@@ -31,7 +32,7 @@ export function RAdam(given: Partial<RAdamArguments> = {}): Optimizer {
     slots: ["m", "v"],
     update: lines(
       ...decoupledLines(options),
-      "m = m + (1 - beta1)*(g - m)",
+      averageLine("m", "beta1", beta1),
       "v = beta2*v + (1 - beta2)*g^2",
       "m_hat = m / (1 - beta1^t)",
       "rho_max = 2 / (1 - beta2) - 1",

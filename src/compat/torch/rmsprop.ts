@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { lines, optimizerFrom } from "../formula.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
+import { averageLine } from "./lerp.ts";
 
 export interface RMSpropArguments extends Common {
   /** The decay rate of both averages. */
@@ -38,7 +39,7 @@ export function RMSprop(given: Partial<RMSpropArguments> = {}): Optimizer {
     update: lines(
       ...gradientLines(options),
       "s = alpha*s + (1 - alpha)*g^2",
-      centered && "a = a + (1 - alpha)*(g - a)",
+      centered && averageLine("a", "alpha", alpha),
       `root = sqrt(${centered ? "max(s - a^2, 0)" : "s"}) + eps`,
       momentum > 0 && "v = momentum*v + g/root",
       momentum > 0 ? "w = w - lr*v" : "w = w - lr*g/root",
