@@ -18,7 +18,7 @@ export const rule: Flag<string> = {
   value: "<file>",
   group: "Optimizer",
   kind: text,
-  help: "use the update rule in this text file (downhill optimizers adam --rule-file shows one)",
+  help: "use the update rule in this text file: see downhill optimizers --help",
   insteadOf: "optimizer",
 };
 export const optimizers: Flag<string> = {
@@ -32,7 +32,7 @@ export const rules: Flag<string> = {
   group: "Optimizer",
   kind: text,
   repeats: true,
-  help: "let the update rule in this text file take part; may be repeated",
+  help: "let the update rule in this text file take part: see downhill optimizers --help; may be repeated",
 };
 export const lr: Flag<number> = {
   name: "lr",

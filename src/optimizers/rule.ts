@@ -1,5 +1,6 @@
 import { checkHyper, type Domain, type Schedule } from "./hyper.ts";
 import { type Optimizer, optimizerOf, programsOf } from "./optimizer.ts";
+import type { Declarations } from "./undeclared.ts";
 import { checkRule } from "./update.ts";
 
 /** An update rule as data: everything that is to know of it, in the language's written form. */
@@ -40,12 +41,13 @@ export interface Rule<Name extends string = string> {
 
 /**
  * Makes a rule from its formula. The formula is read and checked at once: a name that is not in scope is a SyntaxError
- * that points at it.
+ * that points at it and says how to declare it (`declarations`: in which words).
  */
 export function rule<const H extends Readonly<Record<string, number>>>(
   spec: RuleSpec & { readonly hyper: H },
+  declarations?: Declarations,
 ): Rule<Extract<keyof H, string>> {
-  checkRule(spec);
+  checkRule(spec, declarations);
   const programs = programsOf(spec);
   const make = (given: Readonly<Record<string, unknown>> = {}): Optimizer =>
     optimizerOf(spec, checkHyper(spec.name, spec.hyper, given, spec.domains), programs);

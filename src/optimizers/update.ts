@@ -5,6 +5,7 @@ import type { Shape } from "../expr/shape.ts";
 import { assign, parseExpression, parseStatements } from "../expr/text/index.ts";
 import { domainOf } from "./hyper.ts";
 import type { RuleSpec } from "./rule.ts";
+import { checkDeclared, type Declarations, inCode } from "./undeclared.ts";
 
 /** Names that every rule finds in scope: the parameters, their gradient, the step from 1, and the gradient's length. */
 export const SCOPE = ["w", "g", "t", "g_norm"] as const;
@@ -135,7 +136,7 @@ export function isTensorwise(spec: RuleSpec): boolean {
 }
 
 /** Reads every formula of a rule once, so that a mistake shows where the rule is written. */
-export function checkRule(spec: RuleSpec): void {
+export function checkRule(spec: RuleSpec, declarations: Declarations = inCode): void {
   const slots = slotStarts(spec);
   const scalars = spec.scalars ?? {};
   const names = [...SCOPE, ...Object.keys(spec.hyper), ...Object.keys(slots), ...Object.keys(scalars)];
@@ -148,6 +149,8 @@ export function checkRule(spec: RuleSpec): void {
       throw new SyntaxError(
         `rule ${spec.name}: ${name} cannot be assigned; it is ${Object.hasOwn(spec.hyper, name) ? "a hyper-parameter" : "given"}. Use a new name`,
       );
+  for (const text of [spec.update, spec.lookahead, spec.average])
+    if (text !== undefined) checkDeclared(text, names, declarations);
   const { gradientsPerStep: paced } = spec;
   if (paced !== undefined && !Object.hasOwn(spec.hyper, paced))
     throw new SyntaxError(`rule ${spec.name}: gradientsPerStep is ${paced}, which is not one of its hyper-parameters`);

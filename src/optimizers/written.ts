@@ -1,5 +1,6 @@
 import { LanguageError } from "../expr/text/index.ts";
 import { type Rule, type RuleSpec, rule } from "./rule.ts";
+import { inFile } from "./undeclared.ts";
 import { slotStarts } from "./update.ts";
 
 const DECLARATION =
@@ -47,7 +48,7 @@ export function parseRule(source: string, name = "my-rule"): Rule {
     offset += line.length + 1;
   }
   const [lookahead, gradientsPerStep] = [set.get("lookahead"), set.get("gradients_per_step")];
-  return rule({
+  const spec = {
     name,
     hyper: Object.fromEntries(declared.hyper),
     slots: Object.fromEntries(declared.slot),
@@ -55,7 +56,8 @@ export function parseRule(source: string, name = "my-rule"): Rule {
     ...(lookahead === undefined ? {} : { lookahead }),
     ...(gradientsPerStep === undefined ? {} : { gradientsPerStep }),
     update: update.join("\n"),
-  });
+  };
+  return rule(spec, inFile);
 }
 
 function toNumber(value: string | undefined): number | undefined {

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { LanguageError } from "../../src/expr/text/index.ts";
-import { adam, parseRule, writeRule } from "../../src/optimizers/index.ts";
+import { adam, parseRule, rule, writeRule } from "../../src/optimizers/index.ts";
+import { downhill } from "../cli/command.ts";
 import { someGradients, someWeights, walk } from "./descents.ts";
 
 const mine = `# Adam, as I write it
@@ -99,10 +101,75 @@ describe("a rule in a text", () => {
     ["a declaration of two names", "slot m v\nw = w - g", 1, 1, /a declaration is a word, a name and a value/],
     ["a value that is not used", "hyper lr = 1\nlr*g\nw = w - lr*g", 2, 1, /not used/],
     ["an assignment to a number", "w = w - g\n2 = w", 2, 3, /only a name can be assigned to/],
+    [
+      "a slot that is not declared",
+      "hyper lr = 1\nm = 0.9*m + g\nw = w - lr*m",
+      2,
+      9,
+      /unknown name "m": .* declare it: slot m$/m,
+    ],
+    [
+      "a slot that is used too soon",
+      "w = w - g/sqrt(v)\nv = v + g^2",
+      1,
+      16,
+      /unknown name "v": .* declare it: slot v$/m,
+    ],
+    [
+      "a hyper-parameter that is not declared",
+      "w = w - eta*g",
+      1,
+      9,
+      /"eta"; declare it: hyper eta = 0.1, or slot eta/,
+    ],
+    [
+      "a short name that is not declared",
+      "hyper a = 1\nw = w - b*g",
+      2,
+      9,
+      /"b"; declare it: hyper b = 0.1, or slot b/,
+    ],
+    [
+      "a mistyped name, which may be a new one",
+      "hyper rate = 1\nw = w - rat*g",
+      2,
+      9,
+      /Or declare it: hyper rat = 0.1/,
+    ],
+    ["another word for the gradient", "w = w - grad", 1, 9, /unknown name "grad"; the gradient is g/],
+    ["another word for the weights", "w = theta - g", 1, 5, /unknown name "theta"; the weights are w/],
+    [
+      "a lookahead of what is not declared",
+      "lookahead = w - v\nw = w - g",
+      1,
+      5,
+      /"v"; declare it: hyper v = 0.1, or slot v/,
+    ],
   ])("with %s is refused at its line and column", (_, text, line, column, message) => {
     const error = refusal(text);
     expect(error.message).toMatch(message);
     expect([error.line, error.column]).toEqual([line, column]);
+  });
+
+  it("says how to declare a name in code, too", () => {
+    expect(() => rule({ name: "mine", hyper: { lr: 1 }, update: "m = 0.9*m + g; w = w - lr*m" })).toThrow(
+      'declare it: slots: ["m"]',
+    );
+    expect(() => rule({ name: "mine", hyper: { lr: 1 }, update: "w = w - eta*g" })).toThrow("hyper: { eta: 0.1 }");
+  });
+
+  it("is as docs/rule-files.md says, and the command's help", async () => {
+    const page = readFileSync(new URL("../../docs/rule-files.md", import.meta.url), "utf8");
+    const [, example] = /```\n([^`]*)```/.exec(page) ?? [];
+    expect(parseRule(example).spec).toMatchObject({ hyper: { lr: 0.01, beta: 0.9 }, slots: { m: "0" } });
+    const [, expressions] = page.split(/^## Expressions$/m);
+    const named = [...expressions.matchAll(/`([a-z]+)`(?=,)/g)].map(([, name]) => name);
+    expect(named).toContain("sqrt");
+    for (const name of named) expect(() => parseRule(`w = w - ${name}(g)`)).not.toThrow();
+    const { out } = await downhill(["optimizers", "--help"]);
+    const lines = ["hyper lr = 0.01", "slot m", "scalar p = 1", "m = 0.9*m + 0.1*g", "w = w - lr*m"];
+    for (const line of lines) expect(out).toContain(`  ${line}`);
+    expect(() => parseRule(lines.join("\n"))).not.toThrow();
   });
 
   it.each([

@@ -2,7 +2,7 @@ import type { Expr } from "../node.ts";
 import { type Ast, partsOf, type Statement } from "./ast.ts";
 import { bind, type Scope } from "./binder.ts";
 import { parseStatements, type TextOptions } from "./parser.ts";
-import { LanguageError } from "./source.ts";
+import { LanguageError, type Source } from "./source.ts";
 import { constantNames, numberNames } from "./vocabulary.ts";
 
 /**
@@ -45,17 +45,29 @@ export const scopeOf = (names: Names): Scope => (isScope(names) ? names : new Ma
 const isScope = (names: Names): names is Scope => names instanceof Map;
 
 /** The names that statements use before they assign them, in order; not those of numbers such as `pi`. */
-export function freeNames(statements: readonly Statement[]): string[] {
-  const assigned = new Set([...numberNames.keys(), ...constantNames.keys()]);
-  const free = new Set<string>();
-  for (const { name, value } of statements) {
-    for (const used of namesIn(value)) if (!assigned.has(used)) free.add(used);
-    if (name !== null) assigned.add(name);
-  }
-  return [...free];
+export const freeNames = (statements: readonly Statement[]): string[] => [
+  ...new Set(freeUses(statements).map(({ name }) => name)),
+];
+
+/** A place where a name is used that nothing before it has assigned. */
+export interface FreeUse {
+  readonly name: string;
+  readonly source: Source;
+  readonly at: number;
 }
 
-function* namesIn(ast: Ast): Generator<string> {
-  if (ast.kind === "name") yield ast.name;
+/** All such places, in order. */
+export function freeUses(statements: readonly Statement[]): FreeUse[] {
+  const assigned = new Set([...numberNames.keys(), ...constantNames.keys()]);
+  const free: FreeUse[] = [];
+  for (const { source, name, value } of statements) {
+    for (const use of namesIn(value)) if (!assigned.has(use.name)) free.push({ ...use, source });
+    if (name !== null) assigned.add(name);
+  }
+  return free;
+}
+
+function* namesIn(ast: Ast): Generator<{ readonly name: string; readonly at: number }> {
+  if (ast.kind === "name") yield { name: ast.name, at: ast.at };
   for (const part of partsOf(ast)) yield* namesIn(part);
 }
