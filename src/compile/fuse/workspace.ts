@@ -58,20 +58,19 @@ export class Workspace {
     if (accept(scalars)) this.#store(vectors, 0, length);
   }
 
-  /** First without storing, then, if the scalars are accepted, the last sweep again: only that one stores. */
+  /** First without storing, then, if the scalars are accepted, all again: stages write over the totals that they took. */
   #runTwice(vectors: Vectors, length: number, scalars: Float64Array, accept: Accept): void {
     const given = scalars.slice();
-    this.#runInChunks(vectors, length, scalars, { stores: false });
+    this.#runInChunks(vectors, length, scalars, false);
     if (!accept(scalars)) return;
     scalars.set(given);
-    this.#runInChunks(vectors, length, scalars, { first: Math.max(0, this.#calls.sweeps.length - 1) });
+    this.#runInChunks(vectors, length, scalars);
   }
 
-  /** From the first sweep on; totals of the sweeps before it are still known. */
-  #runInChunks(vectors: Vectors, length: number, scalars: Float64Array, { first = 0, stores = true } = {}): void {
+  #runInChunks(vectors: Vectors, length: number, scalars: Float64Array, stores = true): void {
     const { stages, sweeps } = this.#calls;
     this.#instance.enter(scalars);
-    for (let k = first; k < stages.length; k++) {
+    for (let k = 0; k < stages.length; k++) {
       stages[k](length);
       if (k === sweeps.length) break;
       for (let start = 0; start < length; start += this.#chunkLength) {

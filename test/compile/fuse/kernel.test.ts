@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fuse, isFusable, type Source } from "../../../src/compile/fuse/index.ts";
 import { Arena, bytesPerNumber } from "../../../src/compile/memory.ts";
 import { add, constant, div, type Expr, evaluate, grad, input, mul, pow, sub } from "../../../src/expr/index.ts";
-import { matmul, maxOf, mean, min, reshape, sin, slice, sum } from "../../../src/expr/operators/index.ts";
+import { matmul, maxOf, mean, min, norm, reshape, sin, slice, sum } from "../../../src/expr/operators/index.ts";
 
 const vector = (name: string, length = 4): Expr => input(name, [length]);
 const [w, g, lr] = [vector("w"), vector("g"), input("lr")];
@@ -39,6 +39,31 @@ describe("in place", () => {
     expect(vectors.w.every((x) => x === 1.5)).toBe(true);
     expect(scalars).toEqual(Float64Array.of(2, 25_000));
   });
+
+  it.each(["f64", "f32"] as const)(
+    "stores what is accepted, the same as without a question, and else nothing (%s)",
+    (dtype) => {
+      const shorter = div(g, norm(sub(g, mean(w))));
+      const kernel = fuse({
+        ...descent,
+        dtype,
+        outputs: { w: sub(w, mul(lr, shorter)), length: norm(shorter), lr: mul(lr, 2) },
+      });
+      for (const length of [3, 5000, 50_000]) {
+        const some = (seed: number): number[] => Array.from({ length }, (_, i) => Math.sin(seed + i));
+        const make = () =>
+          dtype === "f64"
+            ? [some(1), some(2)].map((x) => Float64Array.from(x))
+            : [some(1), some(2)].map((x) => Float32Array.from(x));
+        const [plain, asked, refused] = [make(), make(), make()];
+        const [a, b, c] = [Float64Array.of(0.5, 0), Float64Array.of(0.5, 0), Float64Array.of(0.5, 0)];
+        kernel.run({ w: plain[0], g: plain[1] }, a);
+        kernel.run({ w: asked[0], g: asked[1] }, b, (scalars) => scalars[1] === a[1]);
+        kernel.run({ w: refused[0], g: refused[1] }, c, () => false);
+        expect([asked[0], b, refused[0], c]).toEqual([plain[0], a, make()[0], a]);
+      }
+    },
+  );
 
   it.each(["f64", "f32"] as const)("keeps to its part of a vector, and touches nothing beside it (%s)", (dtype) => {
     const kernel = fuse({ ...descent, dtype });
