@@ -3,9 +3,10 @@ import type { Arena } from "../compile/memory.ts";
 import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import { type DType, type Expr, input, type Operand } from "../expr/node.ts";
-import { abs, ceil, floor, maxOf, norm } from "../expr/operators/index.ts";
+import { abs, ceil, floor, maxOf, neg, norm } from "../expr/operators/index.ts";
 import type { Shape } from "../expr/shape.ts";
 import { ALL_FINITE, withCheck } from "./finite.ts";
+import { type Foresee, foresight } from "./foresight.ts";
 import type { RuleSpec } from "./rule.ts";
 import { bindPoint, bindUpdate, isTensorwise, scalarNames, slotStarts } from "./update.ts";
 import { withWatch } from "./watch.ts";
@@ -30,6 +31,8 @@ export interface CompiledRule {
   readonly tensorwise: boolean;
   /** It says in its scalar `ALL_FINITE` whether all that it stored is finite. */
   readonly update: Pass;
+  /** What can be known of a step beforehand; a fused one's. */
+  readonly foresee?: Foresee;
   /** Whether the update tells what a `Watch` wants, in the results `BEFORE` and `GRADIENT_NORM`. */
   readonly watches: boolean;
   /** The length of the whole gradient, where a tensor-by-tensor update asks for it. */
@@ -77,6 +80,7 @@ export function compileRule(spec: RuleSpec, { dtype, zeroSafe, watched }: Compil
   return {
     tensorwise,
     update,
+    ...(fusable ? { foresee: foresight(outputs, dtype) } : {}),
     watches,
     ...(tensorwise && gradientNorm !== undefined
       ? {
@@ -152,6 +156,12 @@ const fits = ([vector, data]: readonly [Vector, Float64Array]): boolean =>
 /** The largest size of any number of g: not finite where one of them is not. */
 export const largestOf = (dtype: DType): Kernel =>
   fuse({ dtype, vectors: ["g"], scalars: [], outputs: { largest: maxOf(abs(input("g", ANY_SHAPE))) } });
+
+/** The highest number of g, and of −g: not finite where one of them is not. */
+export const extremesOf = (dtype: DType): Kernel => {
+  const g = input("g", ANY_SHAPE);
+  return fuse({ dtype, vectors: ["g"], scalars: [], outputs: { highest: maxOf(g), lowest: maxOf(neg(g)) } });
+};
 
 /** ‖g‖. */
 export const lengthOf = (dtype: DType): Kernel =>

@@ -22,7 +22,7 @@ export function withCheck(outputs: Readonly<Record<string, Expr>>): Readonly<Rec
   return { ...outputs, [ALL_FINITE]: lengths.reduce<Expr>((zero, length) => add(zero, mul(length, 0)), stored) };
 }
 
-const isLength = (node: Expr): boolean =>
+export const isLength = (node: Expr): boolean =>
   node.shape.length === 0 && (node.kind === "apply" ? node.operator.name === "norm" : isGivenLength(node));
 
 const isGivenLength = (node: Expr): boolean => node.kind === "input" && node.name === "g_norm";

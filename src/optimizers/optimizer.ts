@@ -4,10 +4,10 @@ import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import type { Layout } from "../expr/layout.ts";
 import type { DType } from "../expr/node.ts";
-import { type CompileChoice, type CompiledRule, compileRule, largestOf, type Pass } from "./compiled.ts";
+import { type CompileChoice, type CompiledRule, compileRule, extremesOf, largestOf, type Pass } from "./compiled.ts";
 import type { Hyper } from "./hyper.ts";
 import type { RuleSpec } from "./rule.ts";
-import { type Chosen, hyperAt, scalarsOf } from "./scalars.ts";
+import { type Chosen, hyperAt, scalarsFor } from "./scalars.ts";
 import { checkAlike, dtypeOf, isVector, type State, zerosLike } from "./state.ts";
 import { attemptStep, boundStep, type Ready, vectorsOf } from "./step.ts";
 import { bindStart, slotStarts } from "./update.ts";
@@ -72,14 +72,16 @@ export interface Optimizer {
 export interface Programs {
   compiled(choice: CompileChoice): CompiledRule;
   largest(dtype: DType): Kernel;
+  extremes(dtype: DType): Kernel;
 }
 
 export function programsOf(spec: RuleSpec): Programs {
   const compiled = new Map<string, CompiledRule>();
-  const largest = new Map<DType, Kernel>();
+  const [largest, extremes] = [new Map<DType, Kernel>(), new Map<DType, Kernel>()];
   return {
     compiled: (choice) => remember(compiled, Object.values(choice).join(), () => compileRule(spec, choice)),
     largest: (dtype) => remember(largest, dtype, () => largestOf(dtype)),
+    extremes: (dtype) => remember(extremes, dtype, () => extremesOf(dtype)),
   };
 }
 
@@ -94,10 +96,14 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
   const { name } = spec;
   // Without eps a weight that never had a gradient would become 0/0.
   const zeroSafe = "eps" in hyper && hyper.eps === 0;
-  const readyFor = (w: Vector, watched = false): Ready => ({
-    ...chosen,
-    compiled: programs.compiled({ dtype: dtypeOf(w), zeroSafe, watched }),
-  });
+  const ready = new Map<string, Ready>();
+  const readyFor = (w: Vector, watched = false): Ready => {
+    const dtype = dtypeOf(w);
+    return remember(ready, watched ? `${dtype} watched` : dtype, () => {
+      const compiled = programs.compiled({ dtype, zeroSafe, watched });
+      return { ...chosen, compiled, scalars: scalarsFor(chosen, compiled.update.scalars) };
+    });
+  };
 
   const pointOf = (choose: (rule: CompiledRule) => Pass | undefined, ahead: number): Point => {
     const bindPoint: Point["bind"] = (w, state, to, arena) => {
@@ -105,7 +111,7 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
       const pass = choose(readyFor(w).compiled);
       if (pass === undefined) throw new Error(`${name} names no such point`);
       const run = pass.bind({ ...vectorsOf(name, chosen.slots, w, w, state), point: to }, [w.length], arena);
-      const scalars = scalarsOf(chosen, pass.scalars, state);
+      const scalars = scalarsFor(chosen, pass.scalars)(state);
       return () => {
         scalars.set(state.t + ahead);
         run(scalars.values);
@@ -132,8 +138,10 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
     step: (w, g, state, layout) => {
       checkAlike(`${name}: g`, g, w);
       const where = `${name}, step ${state.t + 1}: `;
-      checkFinite(programs.largest(dtypeOf(g)), "g", g, where);
-      if (!attemptStep(readyFor(w), { w, g, state, layout })) throw new RangeError(`${where}${beyond(w, hyper)}`);
+      const largest = checkFinite(programs.largest(dtypeOf(g)), "g", g, where);
+      const outlook = { largest, extremes: () => programs.extremes(dtypeOf(w)) };
+      const taken = attemptStep(readyFor(w), { w, g, state, layout }, outlook);
+      if (!taken) throw new RangeError(`${where}${beyond(w, hyper)}`);
     },
     ...(spec.lookahead === undefined ? {} : { lookahead: pointOf((rule) => rule.lookahead, 1) }),
     ...(spec.average === undefined ? {} : { average: pointOf((rule) => rule.average, 0) }),
@@ -161,11 +169,12 @@ function beyond(w: Vector, hyper: Hyper): string {
   return `new weights, slots or lengths are not finite in ${type}; nothing was changed. ${remedy[0].toUpperCase()}${remedy.slice(1)}`;
 }
 
-function checkFinite(largest: Kernel, name: string, vector: Vector, where: string): void {
-  if (vector.length === 0) return;
+/** The largest size of a number in a vector. Throws a RangeError where one is not finite. */
+function checkFinite(largest: Kernel, name: string, vector: Vector, where: string): number {
+  if (vector.length === 0) return 0;
   const result = new Float64Array(1);
   largest.run({ g: vector }, result);
-  if (Number.isFinite(result[0])) return;
+  if (Number.isFinite(result[0])) return result[0];
   const at = vector.findIndex((x) => !Number.isFinite(x));
   throw new RangeError(`${where}${name}[${at}] is ${vector[at]}; nothing was changed`);
 }

@@ -19,33 +19,33 @@ export interface Scalars {
   areFinite(): boolean;
 }
 
-/** `values` is where they are kept. */
-export function scalarsOf(
-  { spec, hyper }: Chosen,
-  names: readonly string[],
-  state: State,
-  values: Float64Array = new Float64Array(names.length),
-): Scalars {
+/** Makes the scalars of a pass for a state, in cells of the caller's where they are given. */
+export type ScalarsOf = (state: State, cells?: Float64Array) => Scalars;
+
+/** Finds once where the scalars of a pass stand. */
+export function scalarsFor({ spec, hyper }: Chosen, names: readonly string[]): ScalarsOf {
+  const start = Float64Array.from(names, (name) => Number(typeof hyper[name] === "number" ? hyper[name] : 0));
   const kept = Object.keys(spec.scalars ?? {}).map((name) => [name, names.indexOf(name)] as const);
-  const fixed = names.map((name, i) => [i, hyper[name]] as const);
-  for (const [i, value] of fixed) if (typeof value === "number") values[i] = value;
   const scheduled = names.flatMap((name, i) => (typeof hyper[name] === "function" ? [[name, i] as const] : []));
   const at = names.indexOf("t");
-  return {
-    values,
-    set: (t) => {
-      values[at] = t;
-      for (const [name, i] of scheduled)
-        values[i] = valueAt(spec.name, name, hyper[name], t, domainOf(name, spec.domains));
-      for (const [name, i] of kept) values[i] = Number(state[name]);
-    },
-    keep: () => {
-      for (const [name, i] of kept) state[name] = values[i];
-    },
-    areFinite: () => {
-      for (const [, i] of kept) if (!Number.isFinite(values[i])) return false;
-      return true;
-    },
+  return (state, values = new Float64Array(names.length)) => {
+    values.set(start);
+    return {
+      values,
+      set: (t) => {
+        values[at] = t;
+        for (const [name, i] of scheduled)
+          values[i] = valueAt(spec.name, name, hyper[name], t, domainOf(name, spec.domains));
+        for (const [name, i] of kept) values[i] = Number(state[name]);
+      },
+      keep: () => {
+        for (const [name, i] of kept) state[name] = values[i];
+      },
+      areFinite: () => {
+        for (const [, i] of kept) if (!Number.isFinite(values[i])) return false;
+        return true;
+      },
+    };
   };
 }
 

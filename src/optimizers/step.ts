@@ -1,11 +1,13 @@
-import type { Accept } from "../compile/fuse/index.ts";
+import type { Accept, Kernel } from "../compile/fuse/index.ts";
 import type { Arena } from "../compile/memory.ts";
 import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
 import { type Shape, sizeOf } from "../expr/shape.ts";
 import { type CompiledRule, lengthOf, type Pass, type Vectors } from "./compiled.ts";
 import { ALL_FINITE } from "./finite.ts";
-import { type Chosen, scalarsOf } from "./scalars.ts";
+import { isPaused, pause, type Ranges, recall, remember } from "./foresight.ts";
+import { only, rangeOf } from "./range.ts";
+import type { Chosen, Scalars } from "./scalars.ts";
 import { checkAlike, dtypeOf, isVector, type State } from "./state.ts";
 import { BEFORE, GRADIENT_NORM, type Watch } from "./watch.ts";
 
@@ -13,6 +15,8 @@ import { BEFORE, GRADIENT_NORM, type Watch } from "./watch.ts";
 export interface Ready extends Chosen {
   readonly slots: readonly string[];
   readonly compiled: CompiledRule;
+  /** The update's scalars. */
+  readonly scalars: ScalarsOf;
 }
 
 /** What a step reads and writes. */
@@ -64,11 +68,31 @@ function besides({ w, g, arena }: Place, watch: Watch): () => void {
   };
 }
 
-/** One step that changes nothing where a new number would not be finite; it says whether it was taken. */
-export function attemptStep(rule: Ready, place: Place): boolean {
+/** What is to know of g, and how to look at the other vectors. */
+export interface Outlook {
+  /** The largest size of a number of g. */
+  readonly largest: number;
+  readonly extremes: () => Kernel;
+}
+
+/** Vectors that are longer are worth a proof; shorter ones fit into the kernel's small memory. */
+const LONG = 4096;
+
+/**
+ * One step that changes nothing where a new number would not be finite; it says whether it was taken. Long vectors are
+ * computed once where it is known beforehand that all will be finite, else twice.
+ */
+export function attemptStep(rule: Ready, place: Place, outlook: Outlook): boolean {
   const { update } = rule.compiled;
   const parts = partsOf(rule, place);
   const step = stepOf(rule, place, (values, isSound) => {
+    if (place.w.length > LONG && isSafe(rule, place, values, outlook)) {
+      const sound = overEach(parts, values, ({ vectors, shape }) => update.bind(vectors, shape)(values), isSound);
+      if (sound) return true;
+      throw new RangeError(
+        `${rule.spec.name}, step ${place.state.t + 1}: w or the state was changed between steps, to numbers that no step leads to; they are spoilt now. Begin again with init(w), or with a saved state`,
+      );
+    }
     const run = (accept: Accept): boolean =>
       overEach(parts, values, ({ vectors, shape }) => update.attempt(vectors, shape, values, accept), isSound);
     if (parts.length === 1) return run(isSound);
@@ -79,6 +103,35 @@ export function attemptStep(rule: Ready, place: Place): boolean {
     return run(isSound);
   });
   return step();
+}
+
+/** Whether a step from these numbers is known to end in finite ones; what it can end in is kept for the next step. */
+function isSafe({ slots, compiled }: Ready, { w, state }: Place, values: Float64Array, outlook: Outlook): boolean {
+  const { foresee, update } = compiled;
+  if (foresee === undefined || isPaused(state)) return false;
+  const vectors = [w, ...slots.map((name) => state[name]).filter(isVector)];
+  const after = (ranges: Ranges): Ranges | undefined =>
+    foresee((name) => {
+      if (name === "g") return rangeOf(-outlook.largest, outlook.largest);
+      return ranges.get(name) ?? only(values[update.scalars.indexOf(name)]);
+    }, w.length);
+  const known = recall(state, vectors);
+  const foreseen = known === undefined ? undefined : after(known);
+  const ranges = foreseen === undefined ? measured(["w", ...slots], vectors, outlook.extremes()) : (known ?? new Map());
+  const next = foreseen ?? after(ranges);
+  // A rule need not write all its vectors in each step.
+  if (next !== undefined) remember(state, state.t + 1, vectors, new Map([...ranges, ...next]));
+  else pause(state);
+  return next !== undefined;
+}
+
+function measured(names: readonly string[], vectors: readonly Vector[], extremes: Kernel): Ranges {
+  const result = new Float64Array(2);
+  const ranges = vectors.map((vector, i) => {
+    extremes.run({ g: vector }, result);
+    return [names[i], rangeOf(-result[1], result[0])] as const;
+  });
+  return new Map(ranges);
 }
 
 /** One tensor's parts of the vectors; the whole vectors where each number is taken for itself. */
@@ -106,7 +159,7 @@ type Work = (values: Float64Array, isSound: () => boolean) => boolean;
 function stepOf(rule: Ready, place: Place, work: Work, cells?: Float64Array): () => boolean {
   const { state, watch } = place;
   const { scalars: names } = rule.compiled.update;
-  const scalars = scalarsOf(rule, names, state, cells);
+  const scalars = rule.scalars(state, cells);
   const { values } = scalars;
   const norm = normOf(rule, place);
   const [normAt, flagAt, lengthAt] = ["g_norm", ALL_FINITE, GRADIENT_NORM].map((name) => names.indexOf(name));
