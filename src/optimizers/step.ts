@@ -7,7 +7,7 @@ import { type CompiledRule, lengthOf, type Pass, type Vectors } from "./compiled
 import { ALL_FINITE } from "./finite.ts";
 import { isPaused, pause, type Ranges, recall, remember } from "./foresight.ts";
 import { only, rangeOf } from "./range.ts";
-import type { Chosen, Scalars } from "./scalars.ts";
+import type { Chosen, ScalarsOf } from "./scalars.ts";
 import { checkAlike, dtypeOf, isVector, type State } from "./state.ts";
 import { BEFORE, GRADIENT_NORM, type Watch } from "./watch.ts";
 
