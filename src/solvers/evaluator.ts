@@ -1,4 +1,5 @@
 import { type Capability, capabilityWords, type KroneckerFactor, type ObjectiveLater } from "./objective.ts";
+import type { Point } from "./point.ts";
 import { type Solving, settled } from "./solving.ts";
 
 /** How often an objective was asked. */
@@ -15,10 +16,11 @@ export interface Evaluations {
 /** Asks an objective, waits for it and counts. Values that are not finite become +∞: such a point is never taken. */
 export class Evaluator {
   readonly objective: ObjectiveLater;
-  readonly evaluations: Evaluations = { value: 0, gradient: 0, hessian: 0, product: 0 };
+  readonly evaluations: Evaluations;
 
-  constructor(objective: ObjectiveLater) {
+  constructor(objective: ObjectiveLater, evaluations: Evaluations = { value: 0, gradient: 0, hessian: 0, product: 0 }) {
     this.objective = objective;
+    this.evaluations = evaluations;
   }
 
   get dimension(): number {
@@ -43,6 +45,29 @@ export class Evaluator {
     this.evaluations.gradient++;
     const value = usable(yield* settled(this.objective.gradient(x, g)));
     return value === Number.NEGATIVE_INFINITY || g.every(Number.isFinite) ? value : Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * How far rounding may put the value off. An objective that does not say is measured by what the last digits of single numbers
+   * make of the value (Moré & Wild 2011, Estimating computational noise), where these are not too many.
+   */
+  *rounding({ x, value }: Point): Solving<number> {
+    const { objective } = this;
+    const least = Number.EPSILON * Math.abs(value);
+    if (objective.rounding !== undefined) return Math.max(least, usable(yield* settled(objective.rounding(x))));
+    return x.length > MOST_SHAKEN ? least : yield* this.#shaken(x, value, least);
+  }
+
+  *#shaken(x: Float64Array, value: number, least: number): Solving<number> {
+    const there = x.slice();
+    let most = least;
+    for (let j = 0; j < x.length; j++) {
+      there[j] = x[j] * (1 + Number.EPSILON);
+      const change = there[j] === x[j] ? 0 : Math.abs((yield* this.value(there)) - value);
+      if (change < Number.POSITIVE_INFINITY) most = Math.max(most, change);
+      there[j] = x[j];
+    }
+    return most;
   }
 
   *hessian(x: Float64Array, h: Float64Array): Solving<void> {
@@ -104,6 +129,8 @@ export class Evaluator {
   }
 }
 
+/** Numbers whose last digits are changed one by one, at most: each takes an evaluation. */
+const MOST_SHAKEN = 50;
 /** Beyond, factors of a Hessian take longer than anyone waits. */
 const MOST_COLUMNS = 500;
 

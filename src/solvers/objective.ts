@@ -13,6 +13,8 @@ export interface ObjectiveLater {
   value(x: Float64Array): Awaitable<number>;
   /** Writes ∇f(x), n numbers, to g and returns f(x). */
   gradient(x: Float64Array, g: Float64Array): Awaitable<number>;
+  /** How far rounding may put f(x) off. Without it a search measures, at its end. */
+  rounding?(x: Float64Array): Awaitable<number>;
   /** Writes ∇²f(x), n×n. */
   hessian?(x: Float64Array, h: Float64Array): Awaitable<void>;
   /** Writes ∇²f(x)·v, n numbers. */
@@ -29,6 +31,7 @@ export interface ObjectiveLater {
 export interface Objective extends ObjectiveLater {
   value(x: Float64Array): number;
   gradient(x: Float64Array, g: Float64Array): number;
+  rounding?(x: Float64Array): number;
   hessian?(x: Float64Array, h: Float64Array): void;
   hessianProduct?(x: Float64Array, v: Float64Array, to: Float64Array): void;
   gaussNewtonProduct?(x: Float64Array, v: Float64Array, to: Float64Array): void;

@@ -1,7 +1,9 @@
 import { grad, hvp } from "../../expr/grad.ts";
 import { type Expr, input } from "../../expr/node.ts";
+import { inOrder } from "../../expr/program.ts";
 import { type Compiled, compiled, type Inputs } from "../../surfaces/compiled.ts";
 import type { Objective } from "../objective.ts";
+import { roundingOf } from "./rounding.ts";
 
 /** A scalar expression in named numbers, and columns of data where it refers to them. */
 export interface Formula extends Inputs {
@@ -11,6 +13,8 @@ export interface Formula extends Inputs {
 
 /** Up to here the Hessian is one straight-line function; beyond, it is made of products, column by column. */
 const WRITTEN_OUT = 24;
+/** Up to so many operations the rounding of each is followed; more take longer to compile than a search takes. */
+const MEASURED = 1000;
 
 /** A formula as an objective with all its derivatives. Each is compiled when it is asked for first. */
 export function expressionObjective({ name, parameters, data, expression }: Formula): Objective {
@@ -23,6 +27,7 @@ export function expressionObjective({ name, parameters, data, expression }: Form
   const gradient = code(() => [expression, ...slopes()]);
   // Row i from the diagonal on: the Hessian is symmetric.
   const hessian = code(() => slopes().flatMap((slope, i) => grad(slope, x.slice(i))));
+  const rounding = code(() => [roundingOf(expression)]);
   const product = once(() => {
     const v = directions.map((direction) => input(direction));
     return compiled({ parameters: [...parameters, ...directions], data }, hvp(expression, x, v));
@@ -43,6 +48,7 @@ export function expressionObjective({ name, parameters, data, expression }: Form
       for (let i = 0; i < n; i++) g[i] = numbers[i + 1];
       return numbers[0];
     },
+    ...(inOrder([expression]).length <= MEASURED ? { rounding: (at) => results(rounding(), at)[0] } : {}),
     hessian: (at, h) =>
       n <= WRITTEN_OUT ? unpack(results(hessian(), at), n, h) : columnByColumn(hessianProduct, at, h),
     hessianProduct,

@@ -66,9 +66,25 @@ export function residualObjective(given: CompiledResiduals): Objective {
       for (const [j, slope] of multiplyTransposed(jacobian, m, n, r).entries()) g[j] = 2 * slope;
       return sum();
     },
+    rounding: (x) => {
+      given.residualsAndJacobian(x, r, jacobian);
+      return roundingOfSquares(x, r, jacobian);
+    },
     residuals,
     gaussNewtonProduct: gaussNewtonProduct(residuals, n),
   };
+}
+
+/** How far Σ rᵢ² is off where each rᵢ is off by the last digits of what it is made of: itself, and Jᵢⱼxⱼ of each parameter. */
+function roundingOfSquares(x: Float64Array, r: Float64Array, jacobian: Float64Array): number {
+  let sum = 0;
+  for (let i = 0, at = 0; i < r.length; i++) {
+    let size = Math.abs(r[i]);
+    for (let j = 0; j < x.length; j++) size += Math.abs(jacobian[at++] * x[j]);
+    const off = Number.EPSILON * size;
+    sum += off * (2 * Math.abs(r[i]) + off);
+  }
+  return sum;
 }
 
 /** 2Jᵀ(Jv): what is left of the Hessian of Σ rᵢ² without the curvature of the residuals. */
