@@ -10,12 +10,16 @@ export type Product = (v: Float64Array, to: Float64Array) => Solving<void>;
 
 /**
  * Newton's direction without the Hessian: conjugate gradients on ∇²f·d = −g by products with vectors, ended early, at
- * ‖∇²f·d + g‖ ≤ min(½, √‖g‖)·‖g‖, and at a direction of negative curvature. Dembo & Steihaug 1983, Truncated-Newton
+ * ‖∇²f·d + g‖ ≤ min(½, √‖g‖)·‖g‖, and at a direction of negative curvature, which it follows too. Dembo & Steihaug 1983, Truncated-Newton
  * algorithms for large-scale unconstrained optimization; Nocedal & Wright 2006, algorithm 7.1.
  */
 export function newtonCG(options: { readonly products?: number } = {}): Direction {
   const { products } = checkSettings("Newton-CG", { products: 200 }, options, { products: count });
-  return { name: "Newton-CG", needsOneOf: ["hessianProduct"], start: (f) => new Truncated(f, products) };
+  return {
+    name: "Newton-CG",
+    needsOneOf: ["hessianProduct"],
+    start: (f) => new Truncated(f, products),
+  };
 }
 
 class Truncated implements Guide {
@@ -41,8 +45,8 @@ class Truncated implements Guide {
 }
 
 /**
- * d with A·d ≈ −g, to a residual of this length; where A curves down along the way, d as far as it came, or that way
- * itself if it is the first.
+ * d with A·d ≈ −g, to a residual of this length; where A curves down along the way, d as far as it came and that way as far again as
+ * the same curvature upwards would have it: without, d never leads along a valley whose floor curves down. If it is the first, that way.
  */
 export function* solveByCG(
   product: Product,
@@ -60,6 +64,7 @@ export function* solveByCG(
     const curvature = dot(p, ap);
     if (!(curvature > 0)) {
       if (k === 0) d.set(p);
+      else if (curvature < 0) addScaled(d, -rr / curvature, p);
       return;
     }
     const alpha = rr / curvature;
