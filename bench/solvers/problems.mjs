@@ -6,12 +6,14 @@ import { strdFolder } from "../../dist/src/surfaces/node/index.js";
 
 const FOLDER = join(process.env.DOWNHILL_DATA_DIR ?? process.env.DOWNHILL_DATA ?? "", "nist-strd");
 
+const MISSING = "there is no folder nist-strd in the one that DOWNHILL_DATA_DIR names";
+
 /** One run to be made: a problem, a start and what counts as solved. */
 const run = (problem, start, name, isSolved) => ({ problem, start: [...start], name, isSolved });
 
 /** 27 regressions from two starts each, where the files are; solved is where every parameter has `digits` digits right. */
 export function regressions(digits) {
-  if (!existsSync(FOLDER)) return { missing: "there is no folder nist-strd in the one that DOWNHILL_DATA_DIR names" };
+  if (!existsSync(FOLDER)) return { missing: MISSING };
   const runs = strdFolder(FOLDER).flatMap((problem) =>
     problem.starts.map((start, k) =>
       run(problem, start, `${problem.name} ${k + 1}`, ({ x }) => digitsOf(x, problem.certified.parameters) >= digits),
@@ -25,6 +27,29 @@ function digitsOf(x, certified) {
   const errors = certified.map((value, i) => Math.abs((x[i] - value) / value));
   return errors.every(Number.isFinite) ? -Math.log10(Math.max(...errors, 1e-16)) : 0;
 }
+
+/** How far beside NIST's first start the study begins, too. */
+export const far = [0.5, 2, 10];
+
+/** The same regressions as sums of squares, from the starts that `startsOf` a problem gives; solved is the certified sum. */
+export function sumsFrom(startsOf) {
+  if (!existsSync(FOLDER)) return { missing: MISSING };
+  const runs = strdFolder(FOLDER).flatMap((problem) =>
+    startsOf(problem).map((start, k) =>
+      run(problem, start, `${problem.name} ${k + 1}`, ({ value }) =>
+        near(value, problem.certified.residualSumOfSquares),
+      ),
+    ),
+  );
+  return { runs };
+}
+
+const near = (value, certified) => Math.abs(value - certified) <= 1e-6 * certified;
+
+/** The 35 functions from a multiple of their standard starts. */
+export const functionsFrom = (factor) => ({
+  runs: functions().runs.map((made) => ({ ...made, start: made.start.map((entry) => factor * entry) })),
+});
 
 /** 35 functions from the standard starts; solved is where a published minimum is reached. */
 export const functions = () => ({
