@@ -14,6 +14,8 @@ export interface Direction {
   readonly needsOneOf: readonly Capability[];
   /** Followed even where it leads up, as Newton's own formula is, which seeks any point without slope. */
   readonly unguarded?: boolean;
+  /** How a search goes on from a lower point than the one where it would end, as `resumes` of solvers says. */
+  readonly resumes?: Solver["resumes"];
   /** The direction for one run, with a memory of its own. */
   start(f: Evaluator): Guide;
 }
@@ -50,6 +52,8 @@ export const descent = ({ direction, stepLength, name }: DescentOptions): Solver
   name: name ?? `${direction.name}, ${stepLength.name}`,
   needsOneOf: direction.needsOneOf,
   tolerance: TOLERANCE,
+  unguarded: direction.unguarded,
+  resumes: direction.resumes,
   run: (f, start) => new Descent(f, start, direction, stepLength).run(),
 });
 

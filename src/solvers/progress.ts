@@ -27,27 +27,31 @@ export const HOPELESS = 1e-22;
 /** The part of a value that its last digits cannot be trusted with. */
 const NOISE = 1e-10;
 
-/** The end of a search that found no lower point. */
+/** The end of a search that found no lower point, as far as the search itself can tell: a second look decides. */
 export const limitOfNumbers = (here: Point, gain: number): Ending =>
-  endOf(here, gain, "float64 numbers tell no lower value", "no step lowers the value");
+  isSmall(here, gain) ? convergedAt(here) : stalledAt(here);
 
 /** The end of a search that goes on without getting lower. */
 export const noProgress = (here: Point, gain: number): Ending => {
   const words = `${PATIENCE} steps have not lowered the value by ${LEAST} of itself`;
-  return endOf(here, gain, words, words);
+  return isSmall(here, gain) ? convergedAt(here, words) : stalledAt(here, words);
 };
 
-/**
- * Where there is next to nothing to gain, or next to no slope, a search has converged as far as float64 numbers tell;
- * else it has stalled.
- */
-function endOf({ value, g }: Point, gain: number, converged: string, stalled: string): Ending {
-  const slope = largest(g);
-  const size = Math.abs(value);
-  return gain <= NOISE * size || slope <= NOISE ** 0.7 * Math.max(1, size)
-    ? { outcome: "converged", reason: `${converged}; the largest slope is ${short(slope)}` }
-    : { outcome: "stalled", reason: `${stalled}, though the largest slope is ${short(slope)}` };
-}
+/** Whether there is next to nothing to gain, or next to no slope. */
+const isSmall = ({ value, g }: Point, gain: number): boolean =>
+  gain <= NOISE * Math.abs(value) || largest(g) <= NOISE ** 0.7 * Math.max(1, Math.abs(value));
+
+export const convergedAt = ({ g }: Slopes, why = "float64 numbers tell no lower value"): Ending => ({
+  outcome: "converged",
+  reason: `${why}; the largest slope is ${short(largest(g))}`,
+});
+
+export const stalledAt = ({ g }: Slopes, why = "no step lowers the value"): Ending => ({
+  outcome: "stalled",
+  reason: `${why}, though the largest slope is ${short(largest(g))}`,
+});
+
+type Slopes = Pick<Point, "g">;
 
 export const BOTTOMLESS: Ending = { outcome: "diverged", reason: "the value falls without bound" };
 

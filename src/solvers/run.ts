@@ -6,6 +6,7 @@ import { short } from "./progress.ts";
 import type { Ending, SearchPath, Solution } from "./solution.ts";
 import type { Solver } from "./solver.ts";
 import { finish, finishLater, type Iteration, type Solving } from "./solving.ts";
+import { Walk } from "./walk.ts";
 
 export interface SolveOptions {
   readonly solver: Solver;
@@ -14,8 +15,9 @@ export interface SolveOptions {
   /** Default 10,000. */
   readonly maxIterations?: number;
   /**
-   * Converged is where max |∂f/∂xᵢ| ≤ tolerance · max(1, |f|), |f| at the start or now, whichever is less. With 0 the
-   * search goes on until float64 numbers tell no more. Default: the solver's own, 1e-10 for most.
+   * Converged is where max |∂f/∂xᵢ| ≤ tolerance · max(1, |f|), |f| at the start or now, whichever is less, but not at a saddle. With 0
+   * the search goes on until float64 numbers tell no more. Default: the solver's own, 1e-10 for most; then the slope, which depends on
+   * units, only makes it look whether there is anything to gain.
    */
   readonly tolerance?: number;
   /** Keep every point. */
@@ -58,54 +60,36 @@ function* search(objective: ObjectiveLater, options: SolveOptions): Solving<Solu
   const start = checkOptions(objective, options, { maxIterations, tolerance });
   const f = new Evaluator(objective);
   const record = options.path === true ? new Record(start.length) : undefined;
-  const solving = solver.run(f, start);
-  const limits = { maxIterations, tolerance, size: Number.POSITIVE_INFINITY };
-  let here: Iteration | undefined;
+  const walk = new Walk(f, solver, tolerance, options.tolerance !== undefined && tolerance > 0);
+  yield* walk.setOut(start);
   for (;;) {
-    const { done, value } = solving.next();
-    if (done) return solution(here, value, f.evaluations, record);
-    if (!(value instanceof Promise)) {
-      here = value;
-      if (here.index === 0) {
-        if (!Number.isFinite(here.value)) throw new RangeError(notThere(objective, here));
-        limits.size = Math.abs(here.value);
-      }
-      record?.add(here);
+    const next = walk.next();
+    if (next instanceof Promise) {
+      yield next;
+      continue;
     }
-    yield value;
-    const ending = value instanceof Promise ? undefined : judge(value, limits, options.signal);
+    const { here } = next;
+    if (next.reached) {
+      if (here.index === 0 && !Number.isFinite(here.value)) throw new RangeError(notThere(objective, here));
+      record?.add(here);
+      yield here;
+    }
+    const ending = (yield* walk.ends(next)) ?? stops(here, maxIterations, options.signal);
     if (ending !== undefined) return solution(here, ending, f.evaluations, record);
+    walk.goOn();
   }
 }
 
-function judge(
-  { index, value, g, saddle = false }: Iteration,
-  limits: Limits,
-  signal?: AbortSignal,
-): Ending | undefined {
-  const slope = largest(g);
-  const bound = limits.tolerance * Math.max(1, Math.min(limits.size, Math.abs(value)));
-  if (slope <= bound && !saddle)
-    return { outcome: "converged", reason: `the largest slope is ${short(slope)}, at most ${short(bound)}` };
-  if (index >= limits.maxIterations)
-    return { outcome: "maximum iterations", reason: `${index} steps were taken; the largest slope is ${short(slope)}` };
+function stops({ index, g }: Iteration, maxIterations: number, signal?: AbortSignal): Ending | undefined {
+  if (index >= maxIterations)
+    return {
+      outcome: "maximum iterations",
+      reason: `${index} steps were taken; the largest slope is ${short(largest(g))}`,
+    };
   return signal?.aborted ? { outcome: "interrupted", reason: "the search was interrupted" } : undefined;
 }
 
-interface Limits {
-  readonly maxIterations: number;
-  readonly tolerance: number;
-  /** |f| at the start. */
-  readonly size: number;
-}
-
-function solution(
-  here: Iteration | undefined,
-  ending: Ending,
-  evaluations: Evaluations,
-  record: Record | undefined,
-): Solution {
-  if (here === undefined) throw new Error("a solver ended before it told where it starts");
+function solution(here: Iteration, ending: Ending, evaluations: Evaluations, record: Record | undefined): Solution {
   return {
     x: here.x.slice(),
     value: here.value,
@@ -140,7 +124,11 @@ class Record {
 }
 
 /** The start, where everything is as it must be. */
-function checkOptions(objective: ObjectiveLater, options: SolveOptions, limits: Omit<Limits, "size">): Float64Array {
+function checkOptions(
+  objective: ObjectiveLater,
+  options: SolveOptions,
+  limits: { readonly maxIterations: number; readonly tolerance: number },
+): Float64Array {
   const { name, dimension } = objective;
   const { name: method, needsOneOf } = options.solver;
   if (needsOneOf.length > 0 && needsOneOf.every((capability) => objective[capability] === undefined))

@@ -2,8 +2,9 @@ import type { Evaluations } from "./evaluator.ts";
 
 /**
  * How a search ended.
- * - converged: the gradient is as small as was asked, or as float64 can tell;
- * - stalled: no step lowers the value, though the gradient says that one should;
+ * - converged: the gradient is as small as was asked, and where nothing was asked slope and curvature promise nothing that numbers can tell;
+ * - stalled: no step of the method lowers the value, though slope and curvature say that one should; or a number ran away to where the
+ *   value is level;
  * - diverged: the value falls without bound, or leaves the finite numbers;
  * - singular: the Hessian, or the Jacobian, has no inverse, and the method has no safeguard.
  */

@@ -10,6 +10,13 @@ export interface Solver {
   readonly needsOneOf: readonly Capability[];
   /** Where a search stops if nothing is said: max |∂f/∂xᵢ|, as `tolerance` of `solve` says. 0: where float64 ends. */
   readonly tolerance: number;
+  /** It ends wherever there is no slope, at saddles and maxima too, as its formula has it; no second look is taken. */
+  readonly unguarded?: boolean;
+  /**
+   * What it does where a second look finds a lower point than the one at which it ends: goes on from there as before, or in coordinates
+   * in which the curvature is 1 all around, where its directions depend on units. Without it, it ends there, as stalled; but not at saddles.
+   */
+  readonly resumes?: "as before" | "rescaled";
   /** Yields each point it reaches, the start first, and says how it ended where it cannot go on. */
   run(f: Evaluator, start: Float64Array): Solving<Ending>;
 }
@@ -21,5 +28,5 @@ export const TOLERANCE = 1e-10;
 export const either = (
   needsOneOf: readonly Capability[],
   chooses: (f: Evaluator) => Omit<Solver, "name">,
-  tolerance = TOLERANCE,
-): Omit<Solver, "name"> => ({ needsOneOf, tolerance, run: (f, start) => chooses(f).run(f, start) });
+  { tolerance = TOLERANCE, resumes = "as before" }: Partial<Pick<Solver, "tolerance" | "resumes">> = {},
+): Omit<Solver, "name"> => ({ needsOneOf, tolerance, resumes, run: (f, start) => chooses(f).run(f, start) });

@@ -9,8 +9,6 @@ export interface Iteration {
   readonly x: Float64Array;
   readonly g: Float64Array;
   readonly value: number;
-  /** There is no slope, but a way down all the same, and the solver knows it: this is no place to end at. */
-  readonly saddle?: boolean;
 }
 
 /**

@@ -42,11 +42,8 @@ describe.each([newton(), newtonTrustRegion(), saddleFreeNewton()])("$name", (sol
 
   it("says so where there is nothing below", () => {
     expect(solve(surfaces.saddle, { solver, start: [1, 0] })).toMatchObject({ outcome: "diverged" });
-    // No eigenvalue tells a way down from a monkey saddle.
-    expect(solve(surfaces.monkeySaddle, { solver, start: [0, 0] })).toMatchObject({
-      outcome: "converged",
-      iterations: 0,
-    });
+    // No eigenvalue tells a way down from a monkey saddle, but beside it some do.
+    expect(solve(surfaces.monkeySaddle, { solver, start: [0, 0] })).toMatchObject({ outcome: "diverged" });
   });
 
   it("asks for one Hessian more at a minimum, and ends there", () => {

@@ -8,6 +8,7 @@ import {
   levenbergMarquardt,
   newton,
   newtonCG,
+  type Objective,
   solve,
   solveLater,
   solverNames,
@@ -32,7 +33,9 @@ describe("solve", () => {
     expect([...(path?.points ?? [])].slice(-2)).toEqual([...x]);
     expect(path?.values.at(-1)).toBe(value);
     expect(evaluations.gradient).toBeGreaterThan(steps);
-    expect(evaluations).toMatchObject({ hessian: 0, product: 0 });
+    // L-BFGS itself asks for no Hessian; the look at its end does, and another where it goes on a little after that.
+    expect(evaluations.product).toBe(0);
+    expect(evaluations.hessian).toBeLessThanOrEqual(2);
   });
 
   it("counts what it asks", () => {
@@ -127,11 +130,14 @@ describe("objectives that answer with promises", () => {
   };
 
   it("take the same steps", async () => {
-    const now = functionOf(
-      2,
-      ([x, y]) => (x - 1) ** 2 + 10 * (y + 2) ** 4,
-      ([x, y]) => [2 * (x - 1), 40 * (y + 2) ** 3],
-    );
+    const now: Objective = {
+      ...functionOf(
+        2,
+        ([x, y]) => (x - 1) ** 2 + 10 * (y + 2) ** 4,
+        ([x, y]) => [2 * (x - 1), 40 * (y + 2) ** 3],
+      ),
+      hessianProduct: ([, y], v, to) => to.set([2 * v[0], 120 * (y + 2) ** 2 * v[1]]),
+    };
     const options = { solver: lbfgs(), start: [5, 5], path: true };
     const [waited, atOnce] = [await solveLater(later, options), solve(now, options)];
     expect(waited).toEqual(atOnce);

@@ -43,23 +43,23 @@ export const extremeEigenvalues = (
   objective: Objective,
   x: Float64Array,
   options: EigenOptions = {},
-): ExtremeEigenvalues => finish(lanczos(objective, x, options));
+): ExtremeEigenvalues => finish(lanczos(new Evaluator(objective), x, options));
 
 /** The same for objectives that answer with promises. */
 export const extremeEigenvaluesLater = (
   objective: ObjectiveLater,
   x: Float64Array,
   options: EigenOptions = {},
-): Promise<ExtremeEigenvalues> => finishLater(lanczos(objective, x, options));
+): Promise<ExtremeEigenvalues> => finishLater(lanczos(new Evaluator(objective), x, options));
 
 /** Below this part of the largest entry, what is left of a vector is rounding. */
 const NOTHING = 1e-12;
 
-function* lanczos(objective: ObjectiveLater, x: Float64Array, options: EigenOptions): Solving<ExtremeEigenvalues> {
+/** The same for whoever counts what is asked. */
+export function* lanczos(f: Evaluator, x: Float64Array, options: EigenOptions): Solving<ExtremeEigenvalues> {
   const defaults = { count: 1, steps: 100, accuracy: 1e-8, seed: 1 };
   const allowed = { count, steps: count, accuracy: between, seed: count };
   const settings = checkSettings("extreme eigenvalues", defaults, options, allowed);
-  const f = new Evaluator(objective);
   const random = new Random(settings.seed, "lanczos");
   const tridiagonal = new Tridiagonal();
   const draw = (): Float64Array =>

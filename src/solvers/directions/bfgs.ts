@@ -13,6 +13,7 @@ import type { Point } from "../point.ts";
 export const bfgs = (): Direction => ({
   name: "BFGS",
   needsOneOf: [],
+  resumes: "rescaled",
   start: ({ dimension }) => new InverseHessian(dimension),
 });
 

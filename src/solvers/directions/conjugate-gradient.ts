@@ -36,6 +36,7 @@ export function conjugateGradient(options: { readonly formula?: ConjugateFormula
   return {
     name: "conjugate gradients",
     needsOneOf: [],
+    resumes: "rescaled",
     start: ({ dimension }) => new Conjugate(dimension, formulas[formula]),
   };
 }

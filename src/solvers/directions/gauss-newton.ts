@@ -12,6 +12,7 @@ import type { Solving } from "../solving.ts";
 export const gaussNewton = (): Direction => ({
   name: "Gauss–Newton",
   needsOneOf: ["residuals"],
+  resumes: "as before",
   start: (f) => new Linearized(f),
 });
 

@@ -19,7 +19,12 @@ import { lengthAlong, promisedBy } from "./natural-gradient.ts";
 export function kfac(options: { readonly damping?: number; readonly decay?: number } = {}): Direction {
   const defaults = { damping: 0.1, decay: 0.9 };
   const { damping, decay } = checkSettings("K-FAC", defaults, options, { damping: positive, decay: fraction });
-  return { name: "K-FAC", needsOneOf: ["kroneckerFactors"], start: (f) => new Factored(f, damping, decay) };
+  return {
+    name: "K-FAC",
+    needsOneOf: ["kroneckerFactors"],
+    resumes: "as before",
+    start: (f) => new Factored(f, damping, decay),
+  };
 }
 
 class Factored implements Guide {

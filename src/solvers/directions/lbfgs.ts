@@ -10,7 +10,7 @@ import { checkSettings, count } from "../settings.ts";
  */
 export function lbfgs(options: { readonly memory?: number } = {}): Direction {
   const { memory } = checkSettings("L-BFGS", { memory: 10 }, options, { memory: count });
-  return { name: "L-BFGS", needsOneOf: [], start: () => new TwoLoops(memory) };
+  return { name: "L-BFGS", needsOneOf: [], resumes: "rescaled", start: () => new TwoLoops(memory) };
 }
 
 interface Pair {

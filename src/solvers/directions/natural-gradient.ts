@@ -18,6 +18,7 @@ export function naturalGradient(options: { readonly damping?: number; readonly p
   return {
     name: "natural gradient",
     needsOneOf: ["gaussNewtonProduct"],
+    resumes: "as before",
     start: (f) => new Natural(f, settings.damping, settings.products),
   };
 }

@@ -18,6 +18,7 @@ export function newtonCG(options: { readonly products?: number } = {}): Directio
   return {
     name: "Newton-CG",
     needsOneOf: ["hessianProduct"],
+    resumes: "rescaled",
     start: (f) => new Truncated(f, products),
   };
 }

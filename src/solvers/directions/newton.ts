@@ -13,6 +13,7 @@ export const byHessian = (name: string, solve: HessianSolve, unguarded = false):
   name,
   needsOneOf: ["hessian", "hessianProduct"],
   unguarded,
+  resumes: unguarded ? undefined : "rescaled",
   start: (f) => new HessianGuide(f, solve),
 });
 

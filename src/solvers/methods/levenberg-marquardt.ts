@@ -25,7 +25,7 @@ export const levenbergMarquardt = solver(
     return either(
       ["residuals", "gaussNewtonProduct"],
       ({ objective }) => (objective.residuals === undefined ? truncated : exact),
-      exact.tolerance,
+      { tolerance: exact.tolerance },
     );
   },
 );

@@ -1,5 +1,4 @@
 import { solver } from "../factory.ts";
-import { leavingSaddles } from "../leaving-saddles.ts";
 import { trustRegionNewton } from "../trust-region/newton.ts";
 
 export const newtonTrustRegion = solver(
@@ -10,5 +9,5 @@ export const newtonTrustRegion = solver(
     source: "Moré & Sorensen 1983, Computing a trust region step",
     settings: {},
   },
-  () => leavingSaddles(trustRegionNewton()),
+  () => trustRegionNewton(),
 );

@@ -2,7 +2,6 @@ import { descent } from "../descent.ts";
 import { newton as direction } from "../directions/newton.ts";
 import { newtonCG } from "../directions/newton-cg.ts";
 import { solver } from "../factory.ts";
-import { leavingSaddles } from "../leaving-saddles.ts";
 import { either } from "../solver.ts";
 import { strongWolfe } from "../step-lengths/strong-wolfe.ts";
 
@@ -23,8 +22,10 @@ export const newton = solver(
     const [factored, truncated] = [direction(), newtonCG()].map((towards) =>
       descent({ direction: towards, stepLength }),
     );
-    return either(["hessian", "hessianProduct"], ({ objective, dimension }) =>
-      objective.hessian !== undefined || dimension <= FACTORED ? leavingSaddles(factored) : truncated,
+    return either(
+      ["hessian", "hessianProduct"],
+      ({ objective, dimension }) => (objective.hessian !== undefined || dimension <= FACTORED ? factored : truncated),
+      { resumes: "rescaled" },
     );
   },
 );

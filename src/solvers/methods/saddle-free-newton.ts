@@ -1,7 +1,6 @@
 import { descent } from "../descent.ts";
 import { saddleFree } from "../directions/saddle-free.ts";
 import { solver } from "../factory.ts";
-import { leavingSaddles } from "../leaving-saddles.ts";
 import { positive } from "../settings.ts";
 import { armijo } from "../step-lengths/armijo.ts";
 
@@ -14,5 +13,5 @@ export const saddleFreeNewton = solver(
     settings: { damping: 1e-10 },
     allowed: { damping: positive },
   },
-  (given) => leavingSaddles(descent({ direction: saddleFree(given), stepLength: armijo() })),
+  (given) => descent({ direction: saddleFree(given), stepLength: armijo() }),
 );

@@ -42,6 +42,7 @@ export const trustRegion = ({ name, needsOneOf, tolerance, radius, start }: Trus
   name,
   needsOneOf,
   tolerance,
+  resumes: "as before",
   run: (f, x) => new Walk(x, start(f), radius).run(),
 });
 

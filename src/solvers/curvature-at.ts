@@ -1,0 +1,84 @@
+import { multiply, symmetricEigen } from "../linalg/index.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { largest, type Point, pointAt } from "./point.ts";
+import type { Solving } from "./solving.ts";
+
+/**
+ * A function near a point to second order, f + γᵀz + ½·Σ λₖzₖ², along the eigenvectors of the Hessian of numbers that are measured by
+ * their sizes: so it does not depend on the parameters' units, and z of length 1 changes them by about their size.
+ */
+export interface Curved {
+  readonly sizes: Float64Array;
+  /** λ, the least first. */
+  readonly curvatures: Float64Array;
+  /** n×n; row k is the eigenvector of λₖ. */
+  readonly vectors: Float64Array;
+  /** γ. */
+  readonly slopes: Float64Array;
+  /** How exact the Hessian is, relative to its largest entries, */
+  readonly sure: number;
+  /** so that eigenvalues below this have no sure sign. */
+  readonly unsure: number;
+}
+
+/** Variables up to which the Hessian is asked for, or made of its products with vectors; or else of differences of slopes. */
+const MOST = { asked: 100, measured: 50 };
+
+/** The curvature at a point; null where there are too many variables, or where it is not finite. */
+export function* curvatureAt(f: Evaluator, here: Point): Solving<Curved | null> {
+  const n = here.x.length;
+  const { hessian, hessianProduct } = f.objective;
+  const known = hessian !== undefined || hessianProduct !== undefined;
+  if (n > (known ? MOST.asked : MOST.measured)) return null;
+  const h = new Float64Array(n * n);
+  if (known) yield* f.hessian(here.x, h);
+  else yield* differences(f, here, h);
+  return h.every(Number.isFinite) ? curved(h, here, known ? 1e-12 : 1e-6) : null;
+}
+
+/** The change of a number, relative to it, over which slopes are compared. */
+const DIFFERENCE = 1e-6;
+
+/** The Hessian as (g(x + teⱼ) − g(x)) / t, made symmetric. */
+function* differences(f: Evaluator, { x, g, value }: Point, h: Float64Array): Solving<void> {
+  const n = x.length;
+  const there = pointAt(x);
+  for (let j = 0; j < n; j++) {
+    const alone = Math.min(1, Math.abs(value / g[j]) || 1);
+    there.x[j] = x[j] + DIFFERENCE * (x[j] || alone);
+    yield* f.gradient(there.x, there.g);
+    const t = there.x[j] - x[j];
+    for (let i = 0; i < n; i++) h[i * n + j] = (there.g[i] - g[i]) / t;
+    there.x[j] = x[j];
+  }
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < i; j++) h[i * n + j] = h[j * n + i] = (h[i * n + j] + h[j * n + i]) / 2;
+}
+
+function curved(h: Float64Array, { x, g, value }: Point, sure: number): Curved | null {
+  const n = x.length;
+  const sizes = x.map((entry, j) => sizeOf(entry, g[j], h[j * n + j], value));
+  const scaled = h.map((entry, at) => entry * sizes[at % n] * sizes[Math.floor(at / n)]);
+  const eigen = scaled.every(Number.isFinite) ? symmetricEigen(scaled, n) : null;
+  if (eigen === null) return null;
+  return {
+    sizes,
+    curvatures: eigen.values,
+    vectors: eigen.vectors,
+    slopes: multiply(
+      eigen.vectors,
+      n,
+      n,
+      g.map((slope, j) => slope * sizes[j]),
+    ),
+    sure,
+    unsure: sure * largest(eigen.values),
+  };
+}
+
+/** |x|; or, up to 1, how far x has to go to change the value by itself, or to where its slope ends. */
+function sizeOf(x: number, slope: number, curvature: number, value: number): number {
+  const bend = Math.abs(curvature);
+  const far = bend > 0 ? Math.max(Math.sqrt((2 * Math.abs(value)) / bend), Math.abs(slope) / bend) : 1;
+  return Math.max(Math.abs(x), Math.min(1, far)) || 1;
+}

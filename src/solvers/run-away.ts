@@ -1,0 +1,31 @@
+import type { Curved } from "./curvature-at.ts";
+import { short } from "./progress.ts";
+import type { Ending } from "./solution.ts";
+
+/** A number that has become so many times larger, or smaller, than at the start has gone its own way, */
+const FAR = 1e6;
+/** if it has this part in a direction along which the value is level. */
+const PART = 0.5;
+
+/**
+ * The end of a search at a place that is level only because a number has run away to where the value hardly depends on it, alone or with
+ * others, as it did not have to at the start: slope and rounding say that this is a minimum, but nobody would. Undefined elsewhere.
+ */
+export function runAway(
+  x: Float64Array,
+  start: Float64Array,
+  { curvatures, vectors, sizes, unsure }: Curved,
+): Ending | undefined {
+  const n = x.length;
+  const level = [...curvatures.keys()].filter((k) => Math.abs(curvatures[k]) <= unsure);
+  const gone = (j: number): boolean => {
+    const factor = Math.abs(x[j] / (start[j] || 1));
+    return sizes[j] === Math.abs(x[j]) && (factor > FAR || factor < 1 / FAR);
+  };
+  const j = [...x.keys()].find((i) => gone(i) && level.some((k) => Math.abs(vectors[k * n + i]) >= PART));
+  if (j === undefined) return undefined;
+  return {
+    outcome: "stalled",
+    reason: `number ${j + 1} has run away to ${short(x[j])}, where the value is level; start elsewhere`,
+  };
+}
