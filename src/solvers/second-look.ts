@@ -17,9 +17,13 @@ export interface Seen {
   readonly curved: Curved | null;
 }
 
-/** A decrease of less than this part of the value is none; where a search cannot go on anyway, it may as well try for less. */
-const PART = { whileItGoesOn: 1e-8, atItsEnd: 1e-13, thatCounts: 1e-12 };
-/** And less than this, where the value at the start is 1 or more. */
+/** Parts of the value: a decrease of less than this is none; */
+const PART = 1e-13;
+/** a search that cannot go on has stalled only if there is more than this to gain; */
+const THAT_COUNTS = 1e-12;
+/** and for so much it goes elsewhere, where slope and curvature do not lead, and on where that is along a level way, out to nowhere. */
+const TO_LEAVE_FOR = 1e-8;
+/** No less than this is wanted where the value at the start is 1 or more. */
 const LEAST = 1e-30;
 /** Decreases are seen above so many times the rounding level of the value. */
 const ABOVE_ROUNDING = 4;
@@ -36,8 +40,9 @@ export function* secondLook(
   { size, goesOn, saddlesOnly, polishes }: Circumstances,
 ): Solving<Seen> {
   const curved = yield* curvatureAt(f, here);
-  const part = goesOn ? PART.whileItGoesOn : PART.atItsEnd;
-  const wanted = Math.max(part * Math.abs(here.value), LEAST * Math.min(1, size));
+  const value = Math.abs(here.value);
+  const part = goesOn && (curved === null || isLevel(curved)) ? TO_LEAVE_FOR : PART;
+  const wanted = Math.max(part * value, LEAST * Math.min(1, size));
   if (curved === null) return yield* lookAtMany(f, here, wanted, saddlesOnly);
   const below = yield* alongNegative(f, here, curved, wanted);
   if (below !== null) return { ...seen(curved, below, true), saddle: true };
@@ -47,7 +52,7 @@ export function* secondLook(
   const least = Math.max(wanted, ABOVE_ROUNDING * rounding);
   const gains = gainsOf(curved, rounding);
   const gain = total(gains);
-  const much = gain > (goesOn ? least : Math.max(least, PART.thatCounts * Math.abs(here.value)));
+  const much = gain > (goesOn ? least : Math.max(least, THAT_COUNTS * value));
   const lower =
     gain > least ? yield* downhill(f, here, [...alongCurvature(curved, gains), ...alongSlope(here)], least) : null;
   if (lower !== null) return seen(curved, lower, much);
@@ -55,13 +60,7 @@ export function* secondLook(
   if (flatter !== null) return seen(curved, flatter, much);
   // Where slope and curvature promise what no step brings they are wrong, and no guide to anywhere else.
   if (much && !goesOn) return seen(curved, null, much);
-  const further = yield* elsewhere(
-    f,
-    here,
-    curved,
-    Math.max(least, PART.whileItGoesOn * Math.abs(here.value)),
-    alongNegative,
-  );
+  const further = yield* elsewhere(f, here, curved, Math.max(least, TO_LEAVE_FOR * value), alongNegative);
   return { ...seen(curved, further, much), saddle: further !== null };
 }
 
@@ -97,6 +96,8 @@ function gainsOf({ curvatures, slopes, sure }: Curved, rounding: number): Float6
     return slope < curvatures[k] ? (slope * slope) / (2 * curvatures[k]) : slope - Math.max(0, curvatures[k]) / 2;
   });
 }
+
+const isLevel = ({ curvatures, unsure }: Curved): boolean => curvatures.some((each) => Math.abs(each) <= unsure);
 
 const total = (gains: Float64Array): number => gains.reduce((sum, each) => sum + each, 0);
 

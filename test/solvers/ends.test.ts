@@ -304,6 +304,14 @@ describe("a search goes on", () => {
     expect(solve(tiny, { solver: findSolver("bfgs")(), start: [3], tolerance: 1e-10 }).iterations).toBe(0);
   });
 
+  it("where the slope is small beside the value only", () => {
+    const raised = surfaceFromText("(x - 1)^2 + (x - 1)^4 + (y - 2)^2 + 1e10");
+    for (const name of ["bfgs", "lbfgs", "newton", "newton-trust-region", "newton-cg"]) {
+      const { x } = solve(raised, { solver: findSolver(name)(), start: [-1.2, 1] });
+      expect(x[0], name).toBeCloseTo(1, 2);
+    }
+  });
+
   it("until numbers tell no less slope, where values tell no more", () => {
     const walled = surfaceFromText("x - log(x) + y^2 - log(1 - y)");
     const { gradientNorm } = solve(walled, { solver: findSolver("conjugate-gradient")(), start: [1e-3, 0.9] });
