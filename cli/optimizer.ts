@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { fileError } from "../src/data/node/file-error.ts";
-import { nearestName, unknownName } from "../src/expr/nearest.ts";
+import { nearestNames, proposal, quoted, unknownName } from "../src/expr/nearest.ts";
 import {
   findRule,
   type Optimizer,
@@ -38,9 +38,9 @@ export function ruleNamed(name: string): Rule {
 
 /** All names are too many for a line. */
 function unknownOptimizer(name: string): string {
-  const meant = valueMeant("optimizer", name) ?? nearestName(name, [...ruleNames, ...solverNames]);
-  const all = `downhill optimizers lists all ${rules.length + solverNames.length}`;
-  return `optimizer ${JSON.stringify(name)} is not known; ${meant === undefined ? all : `did you mean ${meant}? (${all})`}`;
+  const meant = valueMeant("optimizer", name);
+  const proposed = meant === undefined ? nearestNames(name, [...ruleNames, ...solverNames]) : [meant];
+  return `optimizer ${quoted(name)} is not known${proposal(proposed, `downhill optimizers lists all ${rules.length + solverNames.length}`)}`;
 }
 
 /** The solver with this name, if there is one. */

@@ -56,7 +56,7 @@ export function findEntry(name: string): Entry {
   const entry = datasets.find((other) => other.name === (name.startsWith("csv:") ? "csv:FILE" : name));
   if (entry) return entry;
   const names = datasets.map((other) => other.name);
-  throw new RangeError(unknownName("the data set", name, names));
+  throw new RangeError(unknownName("the data set", name, names, "downhill data"));
 }
 
 function ofMnistForm(description: Description, title: string): Entry {

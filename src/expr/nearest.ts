@@ -21,10 +21,68 @@ function alike(a: string, b: string): number {
   return count;
 }
 
-/** What to say of a name that does not exist: `Adam: unknown hyper-parameter beta; did you mean beta1? Allowed: …` */
-export function unknownName(what: string, given: string, allowed: readonly string[]): string {
-  const near = nearestName(given, allowed);
-  return `${what} ${JSON.stringify(given)} is not known${near === undefined ? "" : `; did you mean ${near}?`} (allowed: ${allowed.join(", ") || "none"})`;
+/** The most names that are proposed, and that are listed where all are. */
+const [MOST_PROPOSED, MOST_LISTED] = [5, 12];
+/** The most characters of a name that are repeated. */
+const MOST_QUOTED = 50;
+/** Shorter beginnings and parts of names mean too many. */
+const [LEAST_BEGINNING, LEAST_PART] = [2, 3];
+
+/**
+ * The allowed names that may be meant: the nearest of a mistyped one; else those that begin as the given does (`adam`:
+ * adam-terms, adam-sweep); else those that have it in them, or that are a word in it; else those that are its initials
+ * (`learning-rate`: lr), or whose initials it is. Five at most, the shortest first.
+ */
+export function nearestNames(given: string, allowed: Iterable<string>): string[] {
+  const names = [...allowed];
+  const typed = nearestName(given, names);
+  if (typed !== undefined) return [typed];
+  const wanted = plain(given);
+  const ways: ((name: string) => boolean)[] = [
+    (name) => wanted.length >= LEAST_BEGINNING && name.startsWith(wanted),
+    (name) => (wanted.length >= LEAST_PART && name.includes(wanted)) || wordsOf(wanted).includes(name),
+    (name) => isInitials(name, wanted) || isInitials(wanted, name),
+  ];
+  const found = ways.map((isMeant) => names.filter((name) => isMeant(plain(name)))).find(({ length }) => length > 0);
+  return (found ?? []).toSorted((a, b) => a.length - b.length).slice(0, MOST_PROPOSED);
+}
+
+/** Without the dashes of a flag, and with dashes between words however they are parted: `batch_size`, `batch size`. */
+const plain = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/^-+/, "")
+    .replaceAll(/[\s_]+/g, "-");
+
+const wordsOf = (name: string): string[] => name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+
+const isInitials = (short: string, long: string): boolean => {
+  const words = wordsOf(long);
+  return words.length > 1 && words.map((word) => word[0]).join("") === short;
+};
+
+/** `; did you mean a, b or c? (…)`, with where all names are; `; …` alone where none is proposed. */
+export function proposal(names: readonly string[], all: string): string {
+  if (names.length === 0) return `; ${all}`;
+  const last = names[names.length - 1];
+  return `; did you mean ${names.length === 1 ? last : `${names.slice(0, -1).join(", ")} or ${last}`}? (${all})`;
+}
+
+/** A name in quotes, its beginning where it is long. */
+export const quoted = (given: string): string =>
+  JSON.stringify(given.length > MOST_QUOTED ? `${given.slice(0, MOST_QUOTED)}…` : given);
+
+/**
+ * What to say of a name that does not exist: `hyper-parameter "beta" is not known; did you mean beta1? (allowed: …)`. Where
+ * many are allowed, the command that lists them is named instead: `… (downhill surfaces lists all 24)`.
+ */
+export function unknownName(what: string, given: string, allowed: readonly string[], listing?: string): string {
+  const proposed = nearestNames(given, allowed);
+  const unknown = `${what} ${quoted(given)} is not known`;
+  if (listing !== undefined && allowed.length > MOST_LISTED)
+    return `${unknown}${proposal(proposed, `${listing} lists all ${allowed.length}`)}`;
+  const all = `allowed: ${allowed.join(", ") || "none"}`;
+  return `${unknown}${proposed.length === 0 ? ` (${all})` : proposal(proposed, all)}`;
 }
 
 function distance(a: string, b: string): number {

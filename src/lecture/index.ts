@@ -84,6 +84,7 @@ export function findExperiment(id: string): Experiment {
         "experiment",
         id,
         experiments.map((experiment) => experiment.id),
+        "downhill lecture",
       ),
     );
   return found;

@@ -60,6 +60,6 @@ export function findRule(name: string): Rule {
   const wanted = name.toLowerCase();
   const known = Object.hasOwn(aliases, wanted) ? aliases[wanted] : wanted;
   const found = rules.find(({ spec }) => spec.name === known);
-  if (found === undefined) throw new RangeError(unknownName("optimizer", name, ruleNames));
+  if (found === undefined) throw new RangeError(unknownName("optimizer", name, ruleNames, "downhill optimizers"));
   return found;
 }

@@ -58,6 +58,7 @@ export function findSolver(name: string): NamedSolver {
   const wanted = name.toLowerCase();
   const known = Object.hasOwn(aliases, wanted) ? aliases[wanted] : wanted;
   const found = solvers.find(({ spec }) => spec.name === known);
-  if (found === undefined) throw new RangeError(unknownName("solver", name, [...solverNames, ...Object.keys(aliases)]));
+  if (found === undefined)
+    throw new RangeError(unknownName("solver", name, [...solverNames, ...Object.keys(aliases)], "downhill optimizers"));
   return found;
 }

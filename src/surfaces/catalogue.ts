@@ -70,6 +70,7 @@ export function findSurface(name: string): Surface {
         "surface",
         name,
         surfaces.map((candidate) => candidate.name),
+        "downhill surfaces",
       ),
     );
   if (size === undefined) return found;
