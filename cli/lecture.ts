@@ -1,18 +1,19 @@
 import { toTerminal } from "../src/figure/index.ts";
 import { type Experiment, experiments, type Findings, findExperiment, type Given } from "../src/lecture/index.ts";
 import { readTemperatures } from "../src/lecture/node/temperatures.ts";
-import { lecturePage, numberWords, type Performed } from "../src/lecture/page.ts";
+import { lecturePage, type Performed } from "../src/lecture/page.ts";
 import { nodeMeans } from "../src/train/node/means.ts";
 import { stoppable } from "../src/train/stoppable.ts";
 import { loadData } from "./data-set.ts";
 import { asUsage, UsageError } from "./failure.ts";
-import { checkFigureFile, writeFigure, writePage } from "./figure-file.ts";
+import { checkFigureFile, figureLine, writeFigure, writePage } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, takesColor } from "./io.ts";
 import { Progress } from "./progress.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import { tableLines } from "./table.ts";
+import { toldLines } from "./told.ts";
 
 /** The word that stands for every experiment. */
 const ALL = "all";
@@ -42,9 +43,10 @@ async function perform(experiment: Experiment, settings: Settings, io: Io): Prom
   if (file?.toLowerCase().endsWith(".html")) writePage(lecturePage([{ experiment, findings }]), file);
   else if (file !== undefined) await writeFigure(figure, file, animation);
   const color = takesColor(io.out, io, !settings.get(flags.noColor));
-  io.out.write(settings.get(flags.json) ? jsonText(result({ experiment, findings })) : told(experiment, findings));
+  io.out.write(settings.get(flags.json) ? jsonText(result({ experiment, findings })) : words(experiment, findings));
   if (!settings.get(flags.json) && io.out.isTTY)
     io.out.write(`\n${toTerminal(figure, { width: io.out.columns, color })}\n`);
+  tell(file, settings, io);
   return findings.holds ? exitCode.success : exitCode.failure;
 }
 
@@ -65,7 +67,13 @@ async function performAll(settings: Settings, io: Io): Promise<number> {
   progress.clear();
   if (file !== undefined) writePage(lecturePage(performed), file);
   io.out.write(settings.get(flags.json) ? jsonText(performed.map(result)) : verdicts(performed));
+  tell(file, settings, io);
   return performed.every(({ findings }) => findings.holds) ? exitCode.success : exitCode.failure;
+}
+
+/** Says where the figure is; in JSON nothing is said beside the result. */
+function tell(file: string | undefined, settings: Settings, io: Io): void {
+  if (file !== undefined && !settings.get(flags.json)) io.out.write(`\n${figureLine(file)}\n`);
 }
 
 /** What experiments take from here. An interrupt ends them where they wait for a net. */
@@ -93,12 +101,8 @@ function listing(): string {
   return `${table.join("\n")}\n\nOne of them: downhill lecture ${experiments[0].id}\nAll of them: downhill lecture ${ALL} --figure lecture.html\n`;
 }
 
-function told({ title, claim }: Experiment, { holds, numbers }: Findings): string {
-  const table = tableLines({
-    columns: ["number", "value"].map(left),
-    rows: Object.entries(numbers).map(([name, value]) => [name, numberWords(value)]),
-  });
-  return `${title}\n${claim}\n\n${table.join("\n")}\n\nThe claim ${holds ? "holds" : "does not hold"}.\n`;
+function words({ title, claim }: Experiment, { holds, told }: Findings): string {
+  return [title, claim, "", ...toldLines(told), `The claim ${holds ? "holds" : "does not hold"}.`, ""].join("\n");
 }
 
 function verdicts(performed: readonly Performed[]): string {

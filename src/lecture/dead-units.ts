@@ -48,5 +48,26 @@ export async function deadUnits(
   };
 }
 
+/** The same for given weights in plain numbers, unit by unit. */
+export function deadUnitsByHand(sizes: readonly number[], { count, inputs }: Examples, w: Vector): number {
+  let rows = Array.from({ length: count }, (_, i) => [...inputs.subarray(i * sizes[0], (i + 1) * sizes[0])]);
+  let [at, dead] = [0, 0];
+  for (const [layer, units] of sizes.slice(1, -1).entries()) {
+    const before = sizes[layer];
+    const [weights, biases] = [at, at + before * units];
+    at = biases + units;
+    rows = rows.map((row) =>
+      Array.from({ length: units }, (_, j) =>
+        Math.max(
+          0,
+          row.reduce((sum, x, i) => sum + x * w[weights + i * units + j], w[biases + j]),
+        ),
+      ),
+    );
+    for (let j = 0; j < units; j++) if (rows.every((row) => row[j] === 0)) dead++;
+  }
+  return dead;
+}
+
 const part = (vector: Float32Array, offset: number, size: number): Float32Array =>
   vector.subarray(offset, offset + size);

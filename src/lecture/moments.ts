@@ -59,9 +59,9 @@ export const optimizerOf = (way: Way, lr = 1, corrected = true): Optimizer => ad
 const mean = (x: readonly number[]): number => x.reduce((total, value) => total + value, 0) / x.length;
 
 /** The root mean square of steps at rate 1, where gradients are 1 with `noise` times sigma. */
-export function lengthInNoise(way: Way, noise: readonly number[], sigma: number): number {
+export function lengthInNoise(way: Way, noise: readonly number[], sigma: number, make = optimizerOf): number {
   const steps = stepsAlong(
-    optimizerOf(way),
+    make(way),
     noise.map((x) => 1 + sigma * x),
   );
   return Math.sqrt(mean(steps.slice(steps.length / 4).map((step) => step ** 2)));
@@ -86,9 +86,9 @@ export function lengthExpected({ first, second }: Way, sigma: number): number {
 const RARE = 100;
 
 /** The mean step, at rate 1, of a weight whose gradient is 1 in every hundredth step and 0 else; a dense one's is 1. */
-export function paceWhereRare(way: Way): number {
+export function paceWhereRare(way: Way, make = optimizerOf): number {
   const gradients = Array.from({ length: 200 * RARE }, (_, i) => (i % RARE === RARE - 1 ? 1 : 0));
-  return mean(stepsAlong(optimizerOf(way), gradients).slice(-50 * RARE));
+  return mean(stepsAlong(make(way), gradients).slice(-50 * RARE));
 }
 
 /** The same by formula: v is (1 − β₂)/(1 − β₂¹⁰⁰) at each gradient and falls while m still moves the weight. */
@@ -98,10 +98,10 @@ export function paceExpected({ first, second }: Way): number {
 }
 
 /** Adam's steps at rate 1, after a long silence: at one lonely gradient, and the longest at gradients that grow as (β₂/β₁)ᵗ. */
-export function stepsAfterSilence(): number[] {
+export function stepsAfterSilence(make = optimizerOf): number[] {
   const silence: number[] = Array(20_000).fill(0);
   const growing = Array.from({ length: 100 }, (_, i) => (BETA2 / BETA1) ** i);
-  return [[1], growing].map((gradients) => Math.max(...stepsAlong(optimizerOf(WAYS[3]), [...silence, ...gradients])));
+  return [[1], growing].map((gradients) => Math.max(...stepsAlong(make(WAYS[3]), [...silence, ...gradients])));
 }
 
 /**

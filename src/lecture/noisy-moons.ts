@@ -1,4 +1,4 @@
-import { type Dataset, moons } from "../data/index.ts";
+import { type Dataset, moons, type Sampler, shuffled } from "../data/index.ts";
 import { input } from "../expr/node.ts";
 import { parseExpression } from "../expr/text/index.ts";
 import { dense, losses, sequential } from "../nn/index.ts";
@@ -7,6 +7,7 @@ import { newton, solve } from "../solvers/index.ts";
 import { objectiveOf } from "../surfaces/objective.ts";
 import type { Surface } from "../surfaces/surface.ts";
 import { type Means, type Path, Training } from "../train/index.ts";
+import type { GradientAt } from "./formulas.ts";
 
 /** Two half moons in the plane, hooked into each other and blurred: 700 examples to learn from. */
 export const noisyMoons: Dataset = moons({ noise: 0.2, seed: 0 });
@@ -74,6 +75,39 @@ export async function walkOnBatches(cost: Surface, options: BatchWalkOptions, me
     points: Float64Array.from(points),
     values: valuesAt(cost, points),
     outcome: { kind: taken < steps ? "diverged" : "completed", step: taken, reason: `${taken} steps were taken` },
+  };
+}
+
+/** The mean gradient of a walk's next batch, by hand, where the walk stands or looks ahead: (σ(wᵀx) − y)·x. */
+export function batchSlope(options: { batchSize: number; seed: number; ahead: number }): GradientAt {
+  const { ahead, ...order } = options;
+  const { count, inputs, targets } = noisyMoons.train;
+  const batches = batchesOf(shuffled({ count, ...order }));
+  return (points) => {
+    const now = points[points.length - 1];
+    const before = points[points.length - 2] ?? now;
+    const [u, v] = now.map((x, i) => x + ahead * (x - before[i]));
+    const batch = batches(points.length - 1);
+    const sum = [0, 0];
+    for (const i of batch) {
+      const [x, y] = [inputs[2 * i], inputs[2 * i + 1]];
+      const error = 1 / (1 + Math.exp(-(u * x + v * y))) - targets[i];
+      sum[0] += (error * x) / batch.length;
+      sum[1] += (error * y) / batch.length;
+    }
+    return sum;
+  };
+}
+
+/** The batches of all epochs, one after the other, by their number. */
+function batchesOf(sampler: Sampler): (t: number) => Uint32Array {
+  const known: Uint32Array[] = [];
+  return (t) => {
+    while (known.length <= t) {
+      const batches = sampler.batches(known.length / sampler.batchesPerEpoch);
+      known.push(...Array.from(batches, (batch) => batch.slice()));
+    }
+    return known[t];
   };
 }
 

@@ -1,6 +1,25 @@
-import type { Optimizer } from "../optimizers/index.ts";
+import {
+  adadelta,
+  adagrad,
+  adam,
+  gradientDescent,
+  momentum,
+  nesterov,
+  type Optimizer,
+  rmsprop,
+} from "../optimizers/index.ts";
 import type { Numbers } from "./experiment.ts";
+import {
+  adadeltaFormula,
+  adagradFormula,
+  adamFormula,
+  descentFormula,
+  type Formula,
+  momentumFormula,
+  rmspropFormula,
+} from "./formulas.ts";
 import { type Entrant, mapValues, type Style } from "./race.ts";
+import { type NumberTable, numberTable } from "./told.ts";
 
 /**
  * The looks of the six methods in Alec Radford's animations of 2014, and of Adam, which came after them. The colours are
@@ -23,19 +42,72 @@ export const adaptive = ["Adagrad", "RMSProp", "Adadelta"] as const;
 /** Steps in each animation, one a frame. */
 export const STEPS = 200;
 
-/** A method in its looks. */
+/** The rules that race, by the names in the animations. */
+export const rules = {
+  SGD: gradientDescent,
+  Momentum: momentum,
+  NAG: nesterov,
+  Adagrad: adagrad,
+  RMSProp: rmsprop,
+  Adadelta: adadelta,
+  Adam: adam,
+};
+
+type Rules = typeof rules;
+
+interface Rate {
+  readonly lr: number;
+}
+
+/** With what each races; what is not given is as in its paper. */
+export interface RaceSettings {
+  readonly SGD: Rate;
+  readonly Momentum: Rate & { readonly beta: number };
+  readonly NAG: Rate & { readonly beta: number };
+  readonly Adagrad: Rate;
+  readonly RMSProp: Rate & { readonly rho: number };
+  readonly Adadelta: Rate & { readonly rho?: number };
+  readonly Adam: Rate;
+}
+
+/** A method in its looks, with the sum that its step stands for. */
 interface Method extends Entrant {
   readonly optimizer: Optimizer;
+  readonly formula: Formula;
+  /** Its gradients are taken where this part of its last step would lead again. */
+  readonly ahead: number;
 }
 
 /** The seven methods, each in its looks, in the order in which they are drawn: Adadelta's dots over RMSProp's line. */
-export function methods(optimizers: Readonly<Record<keyof typeof looks, Optimizer>>): Record<string, Method> {
-  const given: Readonly<Record<string, Optimizer>> = optimizers;
-  return mapValues<Style, Method>(looks, (look, name) => ({ ...look, optimizer: given[name] }));
+export function methods(rules: Rules, settings: RaceSettings): Readonly<Record<string, Method>> {
+  const { SGD, Momentum, NAG, Adagrad, RMSProp, Adadelta, Adam } = settings;
+  return {
+    SGD: { ...looks.SGD, optimizer: rules.SGD(SGD), formula: descentFormula(SGD), ahead: 0 },
+    Momentum: { ...looks.Momentum, optimizer: rules.Momentum(Momentum), formula: momentumFormula(Momentum), ahead: 0 },
+    NAG: { ...looks.NAG, optimizer: rules.NAG(NAG), formula: momentumFormula(NAG), ahead: NAG.beta },
+    Adagrad: { ...looks.Adagrad, optimizer: rules.Adagrad(Adagrad), formula: adagradFormula(Adagrad), ahead: 0 },
+    RMSProp: { ...looks.RMSProp, optimizer: rules.RMSProp(RMSProp), formula: rmspropFormula(RMSProp), ahead: 0 },
+    Adadelta: { ...looks.Adadelta, optimizer: rules.Adadelta(Adadelta), formula: adadeltaFormula(Adadelta), ahead: 0 },
+    Adam: { ...looks.Adam, optimizer: rules.Adam(Adam), formula: adamFormula(Adam), ahead: 0 },
+  };
 }
 
+type ByMethod = Readonly<Record<string, number>>;
+
 /** One number for each method, under a common name: `stepsToLeave` and `SGD` give `stepsToLeaveSGD`. */
-export const told = (name: string, values: Readonly<Record<string, number>>): Numbers =>
+export const named = (name: string, values: ByMethod): Numbers =>
   Object.fromEntries(
     Object.entries(values).map(([method, value]) => [`${name}${method}`, Number.isFinite(value) ? value : "never"]),
   );
+
+/** A row for each method; "–" where a quantity is not known of it. */
+export const methodTable = (title: string, columns: Readonly<Record<string, ByMethod>>): NumberTable =>
+  numberTable(title, {
+    optimizer: Object.keys(looks),
+    ...mapValues(columns, (values) =>
+      Object.keys(looks).map((method) => {
+        const value = values[method] ?? "–";
+        return value === Number.POSITIVE_INFINITY ? "never" : value;
+      }),
+    ),
+  });

@@ -27,6 +27,25 @@ test("an experiment tells its numbers, as text and as JSON, and draws its figure
   expect(result).toMatchObject({ id: "adagrad-by-hand", holds: true, numbers: { sums: expect.any(Array) } });
 });
 
+test("an experiment is told in words: labels in place of identifiers, and tables that say what rows stand for", async () => {
+  const { out } = await downhill(["lecture", "learning-rate"]);
+  expect(out).toMatch(/largest stable learning rate, measured +0\.2\n/);
+  expect(out).toMatch(/\n {2}rate +learning rate +value +by theory\n {2}too small +0\.005 +2\.93636 +2\.93636\n/);
+  expect(out).not.toMatch(/\b[a-z]+[A-Z][a-z]+[A-Z]?/);
+});
+
+test("a table that is too wide is turned", async () => {
+  const { out } = await downhill(["lecture", "weighted-averages"]);
+  expect(out).toMatch(/\n {2}β +0\.9 +0\.98\n {2}window, 1\/\(1 − β\), days +10 +50\n/);
+});
+
+test("where the figure is is said, but not in JSON", async () => {
+  const file = join(await temporaryFolder(), "figure.svg");
+  const argv = ["lecture", "momentum-adds-up", "--figure", file];
+  expect((await downhill(argv)).out.endsWith(`\nfigure: ${file}\n`)).toBe(true);
+  expect(JSON.parse((await downhill([...argv, "--json"])).out)).toMatchObject({ id: "momentum-adds-up" });
+});
+
 test("a race gives its walks as JSON, and its animation as a GIF", { timeout: 120_000 }, async () => {
   const file = join(await temporaryFolder(), "saddle.GIF");
   const { code, out } = await downhill(["lecture", "radford-saddle", "--json", "--figure", file]);
@@ -75,6 +94,10 @@ test("the averages are taken of the user's own temperatures", async () => {
 
 test.each([
   [["lecture", "learning-rat"], /did you mean learning-rate\?/],
+  [
+    ["lecture", "adam"],
+    /"adam" is not known; did you mean adam-terms, adam-sweep, adam-first-steps or adam-dead-region\? \(see downhill lecture for all 28\)\n$/,
+  ],
   [["lecture", "learning-rate", "--figure", "a.jpg"], /must end in \.svg, \.png, \.html or \.gif/],
   [["lecture", "adagrad-by-hand", "--figure", "a.gif"], /nothing moves in this figure/],
   [["lecture", "--figure", "a.svg"], /--figure: name an experiment, or all/],

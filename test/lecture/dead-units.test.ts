@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { deadUnits } from "../../src/lecture/dead-units.ts";
+import { deadUnits, deadUnitsByHand } from "../../src/lecture/dead-units.ts";
 import { nodeMeans } from "../../src/train/node/means.ts";
 
 it("counts the units that are 0 for every example, in every hidden layer", async () => {
@@ -11,10 +11,18 @@ it("counts the units that are 0 for every example, in every hidden layer", async
   const second = [1, -1, /**/ 0, 0, /**/ 1, -1, /**/ 0, -1];
   const w = Float32Array.from([...first, ...second, 1, 1, 0]);
   expect(await counter.count(w)).toBe(2);
+  expect(deadUnitsByHand([2, 3, 2, 1], examples, w)).toBe(2);
   // A bias of 2 brings both back.
   w[7] = 2;
   w[16] = 3;
   expect(await counter.count(w)).toBe(0);
   expect(await counter.count(w.map(() => 0))).toBe(5);
+  expect(
+    deadUnitsByHand(
+      [2, 3, 2, 1],
+      examples,
+      w.map(() => 0),
+    ),
+  ).toBe(5);
   await counter.dispose();
 });

@@ -1,19 +1,48 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { toSvg } from "../../src/figure/index.ts";
-import { experiments } from "../../src/lecture/index.ts";
+import { experiments, type Findings } from "../../src/lecture/index.ts";
+import { cellWords } from "../../src/lecture/told.ts";
 import { givenData } from "./given.ts";
+import { mutantsOfNets } from "./mutants-of-nets.ts";
+import { mutantsOfQuantities } from "./mutants-of-quantities.ts";
+import { mutantsOfRaces } from "./mutants-of-races.ts";
+import { mutantsOfRules } from "./mutants-of-rules.ts";
 
 const given = givenData("digits");
 
-describe.each(experiments.map((experiment) => [experiment.id, experiment] as const))("%s", (_, experiment) => {
-  it("supports its claim, and draws it", async () => {
-    const { holds, numbers, figure } = await experiment.run(given);
+describe.each(experiments)("$id", ({ id, run }) => {
+  let findings: Findings;
+  beforeAll(async () => {
+    findings = await run(given);
+  });
+
+  it(`${id} supports its claim`, () => {
+    const { holds, numbers } = findings;
     expect(holds, JSON.stringify(numbers)).toBe(true);
     const values = Object.values(numbers)
       .flat(2)
       .filter((value) => typeof value === "number");
     expect(values.length).toBeGreaterThan(0);
     expect(values.every(Number.isFinite)).toBe(true);
-    expect(toSvg(figure)).not.toMatch(/NaN|Infinity|undefined/);
   });
+
+  it(`${id} is drawn`, () => expect(toSvg(findings.figure)).not.toMatch(/NaN|Infinity|undefined/));
+
+  it(`${id} is told in words, with labels that name what they stand for`, () => {
+    const { told } = findings;
+    const columns = told.flatMap((each) => ("facts" in each ? [] : [each.columns]));
+    for (const each of columns) expect(new Set(Object.values(each).map(({ length }) => length)).size).toBe(1);
+    const labels = told.flatMap((each) => Object.keys("facts" in each ? each.facts : each.columns));
+    const titles = told.flatMap((each) => ("facts" in each ? [] : [each.title]));
+    // No identifiers: not camelCase, and no name that stands for nothing.
+    for (const label of [...labels, ...titles]) expect(label).not.toMatch(/\b[a-z]+[A-Z]|undefined|NaN|\[object/);
+    const cells = told.flatMap((each) => Object.values("facts" in each ? each.facts : each.columns).flat());
+    expect(cells.map(cellWords).join(" ")).not.toMatch(/undefined|NaN|Infinity|∞/);
+  });
+});
+
+it("every verdict is held against two faults at least of what it is about", () => {
+  const all = [...mutantsOfRules, ...mutantsOfRaces, ...mutantsOfQuantities, ...mutantsOfNets];
+  expect(all.map(({ id }) => id).toSorted()).toEqual(experiments.map(({ id }) => id).toSorted());
+  for (const { id, broken } of all) expect(Object.keys(broken).length, id).toBeGreaterThanOrEqual(2);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { findExperiment } from "../../src/lecture/index.ts";
-import { lecturePage, numberWords, type Performed } from "../../src/lecture/page.ts";
+import { lecturePage, type Performed } from "../../src/lecture/page.ts";
 import { givenData } from "./given.ts";
 
 const perform = async (id: string): Promise<Performed> => {
@@ -13,27 +13,16 @@ it("shows of each experiment the claim, the verdict, the figure and the numbers"
   const wrong = { ...other, findings: { ...other.findings, holds: false } };
   const html = lecturePage([right, wrong]);
   expect(html).toContain("<h1>The lecture, made of numbers</h1>");
-  expect(html).toContain("2 experiments: 1 claims hold, 1 do not.");
+  expect(html).toContain("2 experiments: the claims of 1 hold, those of 1 do not.");
   for (const { experiment, findings } of [right, wrong]) {
     expect(html).toContain(`${experiment.title}</h2>`);
     expect(html).toContain(experiment.claim);
     expect(html).toContain(`<strong>${findings.figure.title}</strong>`);
-    for (const name of Object.keys(findings.numbers)) expect(html).toContain(`<dt>${name}</dt>`);
+    for (const each of findings.told)
+      if ("facts" in each) for (const label of Object.keys(each.facts)) expect(html).toContain(`<dt>${label}</dt>`);
+      else expect(html).toContain(each.title);
   }
   expect(html.match(/The claim <strong>holds<\/strong>\./g)).toHaveLength(1);
   expect(html.match(/The claim <strong>does not hold<\/strong>\./g)).toHaveLength(1);
   expect(lecturePage([right])).toContain(`<h1>${right.experiment.title}</h1>`);
-});
-
-it("writes numbers, lists, points and words", () => {
-  expect(numberWords(Math.PI)).toBe("3.14159");
-  expect(numberWords([1, 0.5])).toBe("1  0.5");
-  expect(
-    numberWords([
-      [1, 2],
-      [-3, 4],
-    ]),
-  ).toBe("(1, 2)  (−3, 4)");
-  expect(numberWords("9!·2⁹")).toBe("9!·2⁹");
-  expect(numberWords(true)).toBe("true");
 });

@@ -2,7 +2,9 @@ import { figure, line, panel } from "../../figure/index.ts";
 import { adadelta, adagrad, type Optimizer, rmsprop } from "../../optimizers/index.ts";
 import { type Surface, surface } from "../../surfaces/surface.ts";
 import { minimize } from "../../train/minimize.ts";
-import type { Experiment } from "../experiment.ts";
+import { about, near } from "../experiment.ts";
+import { adadeltaFormula, adagradFormula, offFormulaAlong, ROUNDING, rmspropFormula } from "../formulas.ts";
+import { columnsOf, facts, numberTable } from "../told.ts";
 
 const LR = 0.5;
 const RHO = 0.9;
@@ -50,23 +52,42 @@ function crossingExpected(positions: Float64Array): number[] {
 const distance = ({ steady }: Walks, steps: number): number => steady[steps] - steady[0];
 /** Of the delays on the two plains: 1 where the wall is forgotten, 4 where it weighs on every step. */
 const growth = ({ delays }: Walks): number => delays[1] / delays[0];
-const near = (a: number, b: number, part: number): boolean => Math.abs(a / b - 1) < part;
+
+/** RMSProp's distance on the steady slope: Σ lr/√(1 − ρᵗ), s being a geometric series. */
+const rmspropDistance = (lr: number, steps: number): number =>
+  Array.from({ length: steps }, (_, t) => lr / Math.sqrt(1 - RHO ** (t + 1))).reduce((sum, step) => sum + step, 0);
+
+/** The gradients of a walk that comes over the wall and goes on over the plain. */
+const OVER_THE_WALL = [...Array<number>(10).fill(STEEP), ...Array<number>(300).fill(1)];
+
+const subjects = { adagrad, rmsprop, adadelta };
 
 /** Zeiler 2012, section 3, names the ever growing sum as what ADADELTA is to mend; here it is measured. */
-export const adagradStalls: Experiment = {
+export const adagradStalls = about(subjects, {
   id: "adagrad-stalls",
   title: "Why Adagrad stalls",
   claim:
-    "Adagrad never forgets: on a steady slope it gets only 2·lr·√t far, and behind a steep wall it crawls for good; " +
-    "RMSProp and Adadelta forget the wall within some hundred steps.",
-  run: () => {
+    "Adagrad never forgets: on a steady slope it gets only about 2·lr·√t far, and behind a steep wall it crawls for good; " +
+    "RMSProp and Adadelta forget the wall within a few hundred steps.",
+  run: (_, { adagrad, rmsprop, adadelta }) => {
+    const [hyper, deltaHyper] = [
+      { lr: 0.1, rho: RHO, eps: 0 },
+      { rho: 0.95, eps: 1e-3 },
+    ];
     const ada = walksOf("Adagrad", adagrad({ lr: LR, eps: 0 }), 6 * STEPS);
-    const rms = walksOf("RMSProp", rmsprop({ lr: 0.1, rho: RHO, eps: 0 }));
-    const delta = walksOf("Adadelta", adadelta({ eps: 1e-3 }));
+    const rms = walksOf("RMSProp", rmsprop(hyper));
+    const delta = walksOf("Adadelta", adadelta(deltaHyper));
     const walks = [ada, rms, delta];
     const numbers = {
       adagradDistance: distance(ada, STEPS),
       adagradDistanceExpected: LR * (2 * Math.sqrt(STEPS) + ZETA_HALF + 0.5 / Math.sqrt(STEPS)),
+      rmspropDistance: distance(rms, STEPS),
+      rmspropDistanceExpected: rmspropDistance(hyper.lr, STEPS),
+      differenceFromFormula: [
+        offFormulaAlong(adagrad({ lr: LR, eps: 0 }), adagradFormula({ lr: LR, eps: 0 }), OVER_THE_WALL),
+        offFormulaAlong(rmsprop(hyper), rmspropFormula(hyper), OVER_THE_WALL),
+        offFormulaAlong(adadelta(deltaHyper), adadeltaFormula(deltaHyper), OVER_THE_WALL),
+      ],
       distanceGrowsInTenfoldTime: walks.map((each) => distance(each, STEPS) / distance(each, STEPS / 10)),
       plainLengths: PLAINS,
       adagradStepsBehindWall: crossing(ada.behindWall),
@@ -77,20 +98,49 @@ export const adagradStalls: Experiment = {
       rmspropDelayExpected: (2 * Math.log((1 + STEEP) / 2)) / -Math.log(RHO),
       adadeltaDelay: delta.delays,
     };
-    const [slow, ...steady] = numbers.distanceGrowsInTenfoldTime;
+    const [slow, , faster] = numbers.distanceGrowsInTenfoldTime;
     const holds =
       near(numbers.adagradDistance, numbers.adagradDistanceExpected, 1e-6) &&
       near(slow, Math.sqrt(10), 0.02) &&
-      steady.every((factor) => factor > 9) &&
+      near(numbers.rmspropDistance, numbers.rmspropDistanceExpected, 1e-9) &&
+      numbers.differenceFromFormula.every((off) => off < ROUNDING) &&
+      // Its steps grow, as √t at most: the distance grows by more than 10 and less than 10·√10.
+      faster > 10 &&
+      faster < 10 ** 1.5 &&
       numbers.adagradStepsBehindWall.every((steps, i) => near(steps, numbers.adagradStepsExpected[i], 0.01)) &&
-      Math.abs(rms.delays[0] - numbers.rmspropDelayExpected) < 1 &&
-      // Between 1 and 4, on a log scale.
-      growth(ada) > 2 &&
-      growth(rms) < 2 &&
-      growth(delta) < 2;
-    return { holds, numbers, figure: drawing(walks) };
+      rms.delays.every((delay) => Math.abs(delay - numbers.rmspropDelayExpected) < 1) &&
+      // A plain four times as long delays four times as long where the wall weighs on every step, and as long where it is forgotten.
+      near(growth(ada), PLAINS[1] / PLAINS[0], 0.01) &&
+      // A few hundred steps.
+      [...rms.delays, ...delta.delays].every((delay) => delay < 500) &&
+      growth(delta) > 1 &&
+      growth(delta) < Math.sqrt(PLAINS[1] / PLAINS[0]);
+    const told = [
+      numberTable("On a steady slope", {
+        optimizer: walks.map(({ label }) => label),
+        [`distance after ${STEPS} steps`]: walks.map((each) => distance(each, STEPS)),
+        "by theory": [numbers.adagradDistanceExpected, numbers.rmspropDistanceExpected, "–"],
+        "factor from a tenth of the steps on": numbers.distanceGrowsInTenfoldTime,
+        "difference from the formula": numbers.differenceFromFormula,
+      }),
+      numberTable("Steps over a plain", {
+        "length of the plain": PLAINS,
+        "Adagrad behind the wall": numbers.adagradStepsBehindWall,
+        "by theory": numbers.adagradStepsExpected,
+        "Adagrad without the wall": numbers.adagradStepsWithoutWall,
+      }),
+      numberTable("Steps that the wall costs", {
+        optimizer: walks.map(({ label }) => label),
+        ...columnsOf(
+          PLAINS.map((length) => `plain of length ${length}`),
+          PLAINS.map((_, i) => walks.map(({ delays }) => delays[i])),
+        ),
+      }),
+      facts({ "steps that the wall costs RMSProp, by theory": numbers.rmspropDelayExpected }),
+    ];
+    return { holds, numbers, told, figure: drawing(walks) };
   },
-};
+});
 
 function drawing(walks: readonly Walks[]) {
   const counts = walks.map(({ behindWall }) => crossing(behindWall)[0].toLocaleString("en"));

@@ -2,16 +2,20 @@ import { inputSize } from "../../data/index.ts";
 import { figure, line, panel } from "../../figure/index.ts";
 import { adam, adamUncorrected } from "../../optimizers/index.ts";
 import { autoencoding, variationalAutoencoder } from "../autoencoder.ts";
-import type { Experiment } from "../experiment.ts";
+import { about } from "../experiment.ts";
+import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
+import { standardNoise } from "../moments.ts";
 import { inTurn, retraining, sampleOf, type Train } from "../retraining.ts";
+import { facts, numberTable } from "../told.ts";
 
-const BETA1 = [0, 0.9];
+const BETA1: readonly number[] = [0, 0.9];
 const BETA2 = [0.99, 0.999, 0.9999];
 /** From 1e-5 to 0.1, two to the decade: from one to the next is a factor √10. */
 const RATES = Array.from({ length: 9 }, (_, i) => 10 ** (i / 2 - 5));
 const [FEW, MANY] = [3, 12];
 /** The whole sweep is made with the first seed; what is best there is trained with the others, too. */
-const [SEED, ...OTHERS] = [1, 2, 3];
+const SEED = 1;
+const OTHERS: readonly number[] = [2, 3];
 
 /** A form of Adam with its β₁ and β₂. */
 interface Form {
@@ -30,23 +34,39 @@ export interface Swept extends Form {
   readonly best: readonly number[];
 }
 
-const FORMS: readonly Form[] = BETA2.flatMap((beta2) =>
-  BETA1.flatMap((beta1) => [true, false].map((corrected) => ({ beta1, beta2, corrected }))),
-);
+/** The rules; and the β₁, the other seeds and the number of examples, with fewer of which tests make shorter sweeps. */
+const subjects = { adam, adamUncorrected, beta1: BETA1, others: OTHERS, examples: 1200 };
+type Subjects = typeof subjects;
 
-async function sweep(train: Train, untrained: number): Promise<Swept[]> {
+const formsOf = ({ beta1 }: Subjects): Form[] =>
+  BETA2.flatMap((beta2) =>
+    beta1.flatMap((each) => [true, false].map((corrected) => ({ beta1: each, beta2, corrected }))),
+  );
+
+/** How far 200 steps of each rule are from its formula, for every β₁ and β₂. */
+function offFormulas(subjects: Subjects): number[] {
+  const noise = standardNoise(200);
+  return formsOf(subjects).map(({ corrected, beta1, beta2 }) => {
+    const hyper = { lr: 1, beta1, beta2, eps: 0 };
+    return corrected
+      ? offFormulaAlong(subjects.adam(hyper), adamFormula(hyper), noise)
+      : offFormulaAlong(subjects.adamUncorrected(hyper), adamUncorrectedFormula(hyper), noise);
+  });
+}
+
+async function sweep(train: Train, untrained: number, subjects: Subjects): Promise<Swept[]> {
   const costs = async ({ corrected, beta1, beta2 }: Form, lr: number, seed: number): Promise<number[]> => {
-    const rule = corrected ? adam : adamUncorrected;
+    const rule = corrected ? subjects.adam : subjects.adamUncorrected;
     const run = await train(rule({ lr, beta1, beta2 }), seed);
     return [FEW, MANY]
       .map((epoch) => run.costs[epoch - 1] ?? Infinity)
       .map((cost) => (cost < untrained ? cost : Infinity));
   };
-  return inTurn(FORMS, async (form) => {
+  return inTurn(formsOf(subjects), async (form) => {
     const byRate = await inTurn(RATES, (lr) => costs(form, lr, SEED));
     const many = byRate.map(([, cost]) => cost);
     const lr = RATES[many.indexOf(Math.min(...many))];
-    const others = await inTurn(OTHERS, (seed) => costs(form, lr, seed));
+    const others = await inTurn(subjects.others, (seed) => costs(form, lr, seed));
     return {
       ...form,
       few: byRate.map(([cost]) => cost),
@@ -61,7 +81,7 @@ async function sweep(train: Train, untrained: number): Promise<Swept[]> {
  * of `shift`: the lower over the higher cost, the worst of all rates and pairs. 0: one is lost where the other is not.
  */
 export function agreement(swept: readonly Swept[], shift: number): number {
-  const pairs = BETA1.flatMap((beta1) => {
+  const pairs = [...new Set(swept.map(({ beta1 }) => beta1))].flatMap((beta1) => {
     const curves = swept.filter((curve) => curve.beta1 === beta1).map(({ few }) => few);
     return curves
       .slice(1)
@@ -96,29 +116,31 @@ export function supports(swept: readonly Swept[]): boolean {
  * The sweep of Kingma & Ba 2015, section 6.4 and figure 4, on a small variational autoencoder. Why rates move: while t is small
  * against 1/(1 − β₂), the uncorrected v is nearly (1 − β₂)·Σg², so the steps are Adagrad's at the rate α/√(1 − β₂).
  */
-export const adamSweep: Experiment = {
+export const adamSweep = about(subjects, {
   id: "adam-sweep",
-  title: "Adam's sweep over β₁, β₂ and the rate",
+  title: "Bias correction in a sweep over Adam's β₁, β₂ and learning rate",
   claim:
-    "Without bias correction the rate that works falls as √(1 − β₂), and above it training diverges; with the correction the " +
-    "same rates work for every β₂, none diverges, and the best is never worse.",
-  run: async (given) => {
+    "Without bias correction the learning rates that work fall as √(1 − β₂), and above them training diverges; with it the same " +
+    "rates work for every β₂, none diverges, and the best is never worse.",
+  run: async (given, subjects) => {
     const [data, means] = await Promise.all([given.data(), given.means()]);
     const sizes = { pixels: inputSize(data), hidden: 16, latents: 4 };
     const model = variationalAutoencoder(sizes);
-    const examples = autoencoding(sampleOf(data, 1200), sizes, MANY);
+    const examples = autoencoding(sampleOf(data, subjects.examples), sizes, MANY);
     const [swept, untrained] = await retraining(
       { model, examples, batchSize: 64, epochs: MANY },
       means,
       async (train) => {
         // At a rate of 1e-9 nothing moves.
         const { finalCost } = await train(adam({ lr: 1e-9 }), SEED);
-        return [await sweep(train, finalCost), finalCost] as const;
+        return [await sweep(train, finalCost, subjects), finalCost] as const;
       },
     );
-    return { holds: supports(swept), numbers: numbersOf(swept, untrained), figure: drawing(swept, untrained) };
+    const numbers = { ...numbersOf(swept, untrained), differenceFromFormula: Math.max(...offFormulas(subjects)) };
+    const holds = supports(swept) && numbers.differenceFromFormula < ROUNDING;
+    return { holds, numbers, told: toldOf(numbers), figure: drawing(swept, untrained, subjects.beta1.length) };
   },
-};
+});
 
 function numbersOf(swept: readonly Swept[], untrained: number) {
   const [corrected, plain] = split(swept);
@@ -142,7 +164,29 @@ function numbersOf(swept: readonly Swept[], untrained: number) {
   };
 }
 
-function drawing(swept: readonly Swept[], untrained: number) {
+const toldOf = (numbers: ReturnType<typeof numbersOf> & { readonly differenceFromFormula: number }) => [
+  facts({
+    "cost of the untrained net, nats per example": numbers.untrainedCost,
+    "difference of the rules' steps from their formulas": numbers.differenceFromFormula,
+  }),
+  numberTable(`Of ${RATES.length} learning rates`, {
+    β1: numbers.beta1,
+    β2: numbers.beta2,
+    "lost, corrected": numbers.lostRatesCorrected,
+    "lost, uncorrected": numbers.lostRatesUncorrected,
+    "best cost, corrected": numbers.bestCostCorrected,
+    "best cost, uncorrected": numbers.bestCostUncorrected,
+    "best rate, corrected": numbers.bestRateCorrected,
+    "best rate, uncorrected": numbers.bestRateUncorrected,
+  }),
+  numberTable("Agreement of the costs of neighbouring β2 (1: equal; 0: lost for one only)", {
+    "bias correction": ["with", "without"],
+    "at the same rates": [numbers.agreementCorrectedSameRates, numbers.agreementUncorrectedSameRates],
+    "with rates shifted by √10": [numbers.agreementCorrectedShiftedRates, numbers.agreementUncorrectedShiftedRates],
+  }),
+];
+
+function drawing(swept: readonly Swept[], untrained: number, columns: number) {
   const [corrected, plain] = split(swept);
   const lostAt = (beta2: number): string => {
     const counts = [corrected, plain].map((curves) =>
@@ -160,7 +204,7 @@ function drawing(swept: readonly Swept[], untrained: number) {
       "The cost of an autoencoder by learning rate, for two β₁ and three β₂, after few and after more epochs. Of " +
       `${RATES.length} rates are lost, with β₁ = 0 and 0.9: ${BETA2.map(lostAt).join("; ")}. ` +
       "With correction the curves of all β₂ are alike; without it they move towards smaller rates as β₂ nears 1.",
-    columns: BETA1.length,
+    columns,
     legend: "list",
     panels: plain.map(({ beta1, beta2, few, many }, i) =>
       panel({

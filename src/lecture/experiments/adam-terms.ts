@@ -1,9 +1,11 @@
 import { contour, figure, grid, line, marker, pairs, panel } from "../../figure/index.ts";
+import { adam, adamUncorrected } from "../../optimizers/index.ts";
 import { quadratic } from "../../surfaces/catalogue.ts";
 import { noisy } from "../../surfaces/noisy.ts";
 import { surface } from "../../surfaces/surface.ts";
 import { minimize, type Path } from "../../train/minimize.ts";
-import { agree, type Experiment } from "../experiment.ts";
+import { about, agree } from "../experiment.ts";
+import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import {
   BETA1,
   BETA2,
@@ -19,6 +21,10 @@ import {
   WAYS,
   type Way,
 } from "../moments.ts";
+import { columnsOf, facts, numberTable, type Told } from "../told.ts";
+
+const subjects = { optimizerOf, adam, adamUncorrected };
+type Subjects = typeof subjects;
 
 const START = [-4, -4];
 const CONDITIONS = [1, 10, 100, 1000];
@@ -41,14 +47,14 @@ function arrival(path: Path): Path {
   return { ...path, points: path.points.subarray(0, 2 * count), values: path.values.subarray(0, count) };
 }
 
-const stepsToArrive = (way: Way, condition: number): number => {
-  const options = { optimizer: optimizerOf(way, rateOn(way, condition)), start: START, steps: 5000 };
+const stepsToArrive = (way: Way, condition: number, make = optimizerOf): number => {
+  const options = { optimizer: make(way, rateOn(way, condition)), start: START, steps: 5000 };
   return arrival(minimize(quadratic(condition), options)).values.length - 1;
 };
 
-function noisyWalk(way: Way, seed: number): Path {
+function noisyWalk(way: Way, seed: number, make = optimizerOf): Path {
   const bowl = noisy(quadratic(BOWL), { sigma: SIGMA, seed });
-  return arrival(minimize(bowl, { optimizer: optimizerOf(way, rateOn(way, BOWL)), start: START, steps: 2000 }));
+  return arrival(minimize(bowl, { optimizer: make(way, rateOn(way, BOWL)), start: START, steps: 2000 }));
 }
 
 /** A walk's length over the distance that it came nearer to the minimum. */
@@ -61,38 +67,50 @@ function detour(path: Path): number {
 }
 
 /** How far Adam's walks on two bowls part that differ by a factor in the cost alone. */
-function apartAtScale(factor: number): number {
+function apartAtScale(factor: number, make = optimizerOf): number {
   const scaled = surface({ name: "scaled", text: `${factor} * 0.5 * (x^2 + ${BOWL}*y^2)` });
-  const options = { optimizer: optimizerOf(BOTH, 0.1), start: START, steps: 100 };
+  const options = { optimizer: make(BOTH, 0.1), start: START, steps: 100 };
   const [a, b] = [quadratic(BOWL), scaled].map((bowl) => minimize(bowl, options).points);
   return a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
 }
 
 const mean = (x: readonly number[]): number => x.reduce((total, value) => total + value, 0) / x.length;
-const firstStep = (way: Way, corrected: boolean): number => stepsAlong(optimizerOf(way, 1, corrected), [1])[0];
+const firstStep = (way: Way, corrected: boolean, make = optimizerOf): number =>
+  stepsAlong(make(way, 1, corrected), [1])[0];
 
-export function measure() {
+/** Gradients along which rules are held against formulas. */
+const WATCHED = 200;
+
+export function measure({ optimizerOf: make, adam, adamUncorrected }: Subjects = subjects) {
   const noise = standardNoise(16_000);
+  const watched = noise.slice(0, WATCHED);
+  const [rules, formulas] = [
+    [true, false].map((corrected) => make(BOTH, 1, corrected)),
+    [adamFormula, adamUncorrectedFormula].map((formula) => formula({ lr: 1, eps: 0 })),
+  ];
+  const library = [adam, adamUncorrected].map((rule) => rule({ lr: 1, eps: 0 }));
   return {
     ways: WAYS.map(({ label }) => label).join(", "),
-    detourOnNoisyBowl: WAYS.map((way) => mean(SEEDS.map((seed) => detour(noisyWalk(way, seed))))),
+    detourOnNoisyBowl: WAYS.map((way) => mean(SEEDS.map((seed) => detour(noisyWalk(way, seed, make))))),
     conditionNumbers: CONDITIONS,
-    stepsToArrive: WAYS.map((way) => CONDITIONS.map((condition) => stepsToArrive(way, condition))),
+    stepsToArrive: WAYS.map((way) => CONDITIONS.map((condition) => stepsToArrive(way, condition, make))),
     // Across, the first step arrives; along, the distance shrinks by 1 − 1/κ a step, from 1/√2 of the start's to a fifth.
     stepsToArriveOfNeitherExpected: CONDITIONS.map((k) =>
       Math.max(1, Math.ceil(Math.log(0.2 * Math.SQRT2) / Math.log(1 - 1 / k))),
     ),
     noiseOverGradient: NOISE,
-    stepInNoise: WAYS.map((way) => NOISE.map((sigma) => lengthInNoise(way, noise, sigma))),
+    stepInNoise: WAYS.map((way) => NOISE.map((sigma) => lengthInNoise(way, noise, sigma, make))),
     stepInNoiseExpected: WAYS.map((way) => NOISE.map((sigma) => lengthExpected(way, sigma))),
-    firstStepCorrected: WAYS.map((way) => firstStep(way, true)),
-    firstStepUncorrected: WAYS.map((way) => firstStep(way, false)),
+    firstStepCorrected: WAYS.map((way) => firstStep(way, true, make)),
+    firstStepUncorrected: WAYS.map((way) => firstStep(way, false, make)),
     firstStepExpected: [1, 1 - BETA1, 1 / Math.sqrt(1 - BETA2), (1 - BETA1) / Math.sqrt(1 - BETA2)],
-    paceWhereGradientsAreRare: WAYS.map(paceWhereRare),
+    paceWhereGradientsAreRare: WAYS.map((way) => paceWhereRare(way, make)),
     paceExpected: WAYS.map(paceExpected),
-    longestSteps: stepsAfterSilence(),
+    longestSteps: stepsAfterSilence(make),
     longestStepsExpected: longestExpected,
-    apartWhereCostIsThousandfold: apartAtScale(1000),
+    apartWhereCostIsThousandfold: apartAtScale(1000, make),
+    differenceFromFormula: rules.map((rule, i) => offFormulaAlong(rule, formulas[i], watched)),
+    differenceOfLibraryFromFormula: library.map((rule, i) => offFormulaAlong(rule, formulas[i], watched)),
   };
 }
 
@@ -111,22 +129,65 @@ export function supports(numbers: ReturnType<typeof measure>): boolean {
     agree(numbers.firstStepUncorrected, numbers.firstStepExpected) &&
     agree(numbers.paceWhereGradientsAreRare, numbers.paceExpected, 1e-6) &&
     agree(numbers.longestSteps, numbers.longestStepsExpected, 1e-6) &&
-    numbers.apartWhereCostIsThousandfold < 1e-9
+    numbers.apartWhereCostIsThousandfold < 1e-9 &&
+    [...numbers.differenceFromFormula, ...numbers.differenceOfLibraryFromFormula].every((off) => off < ROUNDING)
   );
 }
 
 /** Kingma & Ba 2015: algorithm 1 taken apart, and what section 2.1 says of the length of its steps. */
-export const adamTerms: Experiment = {
+export const adamTerms = about(subjects, {
   id: "adam-terms",
-  title: "The terms of Adam, apart",
+  title: "The terms of Adam, one by one",
   claim:
-    "The second moment gives steep and flat directions the same pace, whatever the scale of the cost; the first keeps only " +
-    "(1 − β₁)/(1 + β₁) of the noise's variance; the correction makes the first step as long as later ones, lr.",
-  run: () => {
-    const numbers = measure();
-    return { holds: supports(numbers), numbers, figure: drawing(numbers) };
+    "The second moment gives steep and flat directions the same pace, whatever the scale of the cost; the first moment keeps only " +
+    "(1 − β₁)/(1 + β₁) of the noise's variance; bias correction makes the first step as long as later ones, lr.",
+  run: (_, subjects) => {
+    const numbers = measure(subjects);
+    return { holds: supports(numbers), numbers, told: toldOf(numbers), figure: drawing(numbers) };
   },
-};
+});
+
+function toldOf(numbers: ReturnType<typeof measure>): Told {
+  const labels = WAYS.map(({ label }) => label);
+  return [
+    numberTable("What each moment does", {
+      moments: labels,
+      "length of a noisy walk over its way": numbers.detourOnNoisyBowl,
+      "first step over lr, corrected": numbers.firstStepCorrected,
+      "first step, uncorrected": numbers.firstStepUncorrected,
+      "by theory": numbers.firstStepExpected,
+      "mean step over lr, one gradient in 100": numbers.paceWhereGradientsAreRare,
+      "mean step, by theory": numbers.paceExpected,
+    }),
+    numberTable("Steps to the minimum of a bowl", {
+      "condition number": numbers.conditionNumbers,
+      ...columnsOf(labels, numbers.stepsToArrive),
+      "neither, by theory": numbers.stepsToArriveOfNeitherExpected,
+    }),
+    numberTable("Length of a step over lr, root mean square", {
+      "noise over mean gradient": numbers.noiseOverGradient,
+      ...columnsOf(labels, numbers.stepInNoise),
+    }),
+    numberTable("The same by theory", {
+      "noise over mean gradient": numbers.noiseOverGradient,
+      ...columnsOf(labels, numbers.stepInNoiseExpected),
+    }),
+    numberTable("Adam's longest steps over lr, after a long silence", {
+      gradients: ["a single one", "that grow as (β₂/β₁)ᵗ"],
+      measured: numbers.longestSteps,
+      "by theory": numbers.longestStepsExpected,
+    }),
+    facts({
+      "largest distance of two walks of which one's cost is 1000 times the other's":
+        numbers.apartWhereCostIsThousandfold,
+    }),
+    numberTable("Difference of the steps from Adam's formula", {
+      "": ["with bias correction", "without"],
+      "both moments": numbers.differenceFromFormula,
+      "the library's Adam": numbers.differenceOfLibraryFromFormula,
+    }),
+  ];
+}
 
 const EARLY = 1000;
 

@@ -2,7 +2,8 @@ import { type Figure, figure, formatNumber, line, marker, panel, rule, text } fr
 import { mlp, parameterCount } from "../../nn/index.ts";
 import { adam, gradientDescent, momentum, type Optimizer } from "../../optimizers/index.ts";
 import { largestBatch, type TrainingMemory, trainingMemory } from "../../train/index.ts";
-import { agree, type Experiment } from "../experiment.ts";
+import { about, agree } from "../experiment.ts";
+import { columnsOf, facts, numberTable } from "../told.ts";
 
 /** The net for MNIST's images: what it takes can be counted by hand. */
 const [INPUTS, HIDDEN, CLASSES] = [784, [1000, 1000], 10];
@@ -26,24 +27,38 @@ const SLOTS = [0, 1, 2];
 const ACTIVATIONS = NUMBER * (HIDDEN[0] + HIDDEN[1] + CLASSES + CLASSES);
 const PARAMETERS = (INPUTS + 1) * HIDDEN[0] + (HIDDEN[0] + 1) * HIDDEN[1] + (HIDDEN[1] + 1) * CLASSES;
 
-const memoryOf = (optimizer: Optimizer, batchSize: number): TrainingMemory =>
-  trainingMemory({ model, optimizer, batchSize });
+/** By hand, for one example: its pixels and its label. */
+const INPUT = NUMBER * (INPUTS + 1);
 
-/** Whether activations are so many times those of one example, and what is like w stays. */
-const isProportional = ({ parameters, gradients, copy, activations }: TrainingMemory, batchSize: number): boolean =>
-  activations === batchSize * ACTIVATIONS && [parameters, gradients, copy].every((x) => x === NUMBER * PARAMETERS);
+const subjects = { trainingMemory, largestBatch };
 
-/** Whether this batch fits, and one example more does not. */
-const isLargest = (batchSize: number, bytes: number, optimizer: Optimizer): boolean =>
-  memoryOf(optimizer, batchSize).total <= bytes && memoryOf(optimizer, batchSize + 1).total > bytes;
+/** Whether it is the sum of its parts. */
+const isSum = ({ total, ...parts }: TrainingMemory): boolean =>
+  total === Object.values(parts).reduce((sum, part) => sum + part, 0);
 
-export const batchMemory: Experiment = {
+/** Whether what belongs to examples is so many times that of one, and what is like w stays. */
+const isProportional = (memory: TrainingMemory, one: TrainingMemory, batchSize: number): boolean =>
+  memory.activations === batchSize * ACTIVATIONS &&
+  memory.batch === batchSize * INPUT &&
+  memory.backward === batchSize * one.backward &&
+  [memory.parameters, memory.gradients, memory.copy].every((x) => x === NUMBER * PARAMETERS);
+
+/** The backward pass needs a gradient of each hidden layer's outputs at least, and of all that the forward pass kept twice at most. */
+const isBackward = ({ backward }: TrainingMemory): boolean =>
+  backward >= NUMBER * Math.max(...HIDDEN) && backward <= 2 * ACTIVATIONS;
+
+export const batchMemory = about(subjects, {
   id: "batch-memory",
-  title: "What a batch takes of the memory",
+  title: "How much memory a batch needs",
   claim:
-    "Activations take memory in proportion to the batch; parameters, gradients and what the optimizer keeps take the same for " +
-    "any batch; so the largest batch that fits is what is left beside them, divided by what one example needs.",
-  run: () => {
+    "Activations need memory in proportion to the batch size; parameters, gradients and the optimizer's state need the same for " +
+    "any batch; so the largest batch that fits is the memory that they leave, divided by what one example needs.",
+  run: (_, { trainingMemory, largestBatch }) => {
+    const memoryOf = (optimizer: Optimizer, batchSize: number): TrainingMemory =>
+      trainingMemory({ model, optimizer, batchSize });
+    /** Whether this batch fits, and one example more does not. */
+    const isLargest = (batchSize: number, bytes: number, optimizer: Optimizer): boolean =>
+      memoryOf(optimizer, batchSize).total <= bytes && memoryOf(optimizer, batchSize + 1).total > bytes;
     const methods = Object.values(optimizers);
     const [one, two] = [1, 2].map((size) => memoryOf(methods[0], size));
     const perExample = two.total - one.total;
@@ -73,12 +88,43 @@ export const batchMemory: Experiment = {
         SLOTS.map((slots) => slots * NUMBER * PARAMETERS),
         0,
       ) &&
-      SIZES.every((size) => isProportional(memoryOf(methods[0], size), size)) &&
+      isBackward(one) &&
+      SIZES.every((size) => isProportional(memoryOf(methods[0], size), one, size)) &&
+      methods.every((optimizer) => [1, 2].every((size) => isSum(memoryOf(optimizer, size)))) &&
       agree(largest.flat(), numbers.largestBatchByDivision.flat(), 0) &&
       methods.every((optimizer, i) => BUDGETS.every((bytes, k) => isLargest(largest[i][k], bytes, optimizer)));
-    return { holds, numbers, figure: drawing(largest) };
+    const told = [
+      facts({
+        net: model.name,
+        parameters: numbers.parameters,
+        "parameters, counted by hand": PARAMETERS,
+        "memory of the parameters, bytes": numbers.parameterBytes,
+        "memory of the gradients, bytes": numbers.gradientBytes,
+        "memory of one example's activations, bytes": numbers.activationBytesPerExample,
+        "activations, counted by hand, bytes": ACTIVATIONS,
+        "memory that one more example needs in all, bytes": perExample,
+        "batch size from which activations outweigh parameters, gradients and Adam's state":
+          numbers.batchWhoseActivationsOutweighAdam,
+      }),
+      numberTable("By optimizer", {
+        optimizer: Object.keys(optimizers),
+        "memory of its state, bytes": numbers.optimizerBytes,
+        ...columnsOf(
+          BUDGETS.map((bytes) => `largest batch in ${bytes / GB} GB`),
+          BUDGETS.map((_, k) => largest.map((row) => row[k])),
+        ),
+        ...columnsOf(
+          BUDGETS.map((bytes) => `by division, ${bytes / GB} GB`),
+          BUDGETS.map((_, k) => numbers.largestBatchByDivision.map((row) => row[k])),
+        ),
+      }),
+    ];
+    return { holds, numbers, told, figure: drawing(largest) };
   },
-};
+});
+
+const memoryOf = (optimizer: Optimizer, batchSize: number): TrainingMemory =>
+  trainingMemory({ model, optimizer, batchSize });
 
 function drawing(largest: readonly (readonly number[])[]): Figure {
   const megabytes = (of: (memory: TrainingMemory) => number, optimizer: Optimizer): number[] =>

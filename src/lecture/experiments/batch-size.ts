@@ -2,11 +2,13 @@ import { median } from "../../compare/statistics.ts";
 import { type Dataset, type Examples, shuffled } from "../../data/index.ts";
 import { type Figure, figure, formatNumber, line, marker, panel } from "../../figure/index.ts";
 import { initialize, parameterCount } from "../../nn/index.ts";
-import { gradientDescent } from "../../optimizers/index.ts";
+import { gradientDescent, type Optimizer } from "../../optimizers/index.ts";
 import { extremeEigenvaluesLater, NetObjective } from "../../solvers/index.ts";
 import { type Means, Training } from "../../train/index.ts";
-import type { Experiment } from "../experiment.ts";
-import { firstExamples, smallNet } from "../small-net.ts";
+import { curvatureAlong } from "../curvature.ts";
+import { about, near } from "../experiment.ts";
+import { firstExamples, product, smallNet } from "../small-net.ts";
+import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;
 const MINI_BATCH = 128;
@@ -35,80 +37,127 @@ interface Run {
   readonly epochCosts: readonly number[];
   /** The median of its epochs. */
   readonly secondsPerEpoch: number;
-  readonly w: Float64Array;
+  /** The weights after each epoch. */
+  readonly weights: readonly Float64Array[];
 }
+
+const subjects = { rule: gradientDescent, extremes: extremeEigenvaluesLater, steps: stepsPerEpoch, rising };
+type Subjects = typeof subjects;
 
 type Setting = Pick<Dataset, "name" | "inputShape" | "outputs" | "task"> & { readonly train: Examples };
 
-async function trained(data: Setting, means: Means, lr: number, batchSize: number, epochs: number): Promise<Run> {
+/** With what to train, and for how long. */
+interface Recipe {
+  readonly optimizer: Optimizer;
+  readonly batchSize: number;
+  readonly epochs: number;
+}
+
+async function trained(data: Setting, means: Means, run: Recipe): Promise<Run> {
   // What it is validated on is what it is trained on: the cost over all examples is wanted.
   const parts = { ...data, validation: data.train, test: data.train };
-  const optimizer = gradientDescent({ lr });
-  const training = new Training(
-    { model: smallNet(data), data: parts, optimizer, batchSize, epochs, seed: SEED },
-    means,
-  );
+  const training = new Training({ model: smallNet(data), data: parts, ...run, seed: SEED }, means);
+  const weights: Float64Array[] = [];
   const [batchCosts, epochCosts, seconds]: number[][] = [[], [], [0]];
   for await (const event of training) {
     if (event.kind === "batch") batchCosts.push(event.loss);
     if (event.kind !== "epoch") continue;
     epochCosts.push(event.validation.loss);
+    weights.push(Float64Array.from(training.state.w));
     seconds.push(event.seconds);
   }
   return {
-    batchSize,
+    batchSize: run.batchSize,
     steps: batchCosts.length,
     batchCosts,
     epochCosts,
     secondsPerEpoch: median(seconds.slice(1).map((end, i) => end - seconds[i])),
-    w: Float64Array.from(training.state.w),
+    weights,
   };
 }
 
-/** The largest eigenvalue of the Hessian of the cost over all examples, at several weights. */
-async function sharpness({ train, ...data }: Setting, { backend }: Means) {
+/** λmax of the Hessian of the cost over all examples at some weights, and the curvature along its eigenvector and the gradient. */
+interface Sharpness {
+  readonly value: number;
+  readonly alongVector: number;
+  readonly alongGradient: number;
+}
+
+async function landscape({ train, ...data }: Setting, { backend }: Means, { extremes }: Subjects) {
   const model = smallNet(data);
   const objective = new NetObjective({ model, examples: train, compute: backend });
   const first = new Float64Array(parameterCount(model));
   initialize(model, first, SEED);
-  const at = async (w: Float64Array): Promise<number> =>
-    (await extremeEigenvaluesLater(objective, w, { steps: 30, accuracy: 1e-3 })).largest[0].value;
-  return { atFirst: await at(first), at, dispose: () => objective.dispose() };
+  const gradient = async (w: Float64Array): Promise<Float64Array> => {
+    const g = new Float64Array(w.length);
+    await objective.gradient(w, g);
+    return g;
+  };
+  const sharpness = async (w: Float64Array): Promise<Sharpness> => {
+    const [{ value, vector }] = (await extremes(objective, w, { steps: 30, accuracy: 1e-3 })).largest;
+    const g = await gradient(w);
+    const length = Math.sqrt(product(g, g));
+    const alongGradient = await curvatureAlong(
+      objective,
+      w,
+      g.map((x) => x / length),
+    );
+    return { value, alongVector: await curvatureAlong(objective, w, vector), alongGradient };
+  };
+  return { first, gradient, sharpness, dispose: () => objective.dispose() };
 }
 
-export const batchSize: Experiment = {
+/** Whether λmax is the curvature along its own eigenvector, and no direction that was tried is more curved. */
+const isLargest = ({ value, alongVector, alongGradient }: Sharpness): boolean =>
+  near(alongVector, value, 1e-3) && alongGradient <= value * (1 + 1e-3);
+
+export const batchSize = about(subjects, {
   id: "batch-size",
   title: "Full batch, mini-batch, one example at a time",
   claim:
-    "At a rate below 2/λmax the cost of the full batch falls at every step, that of mini-batches jumps; but for the same number " +
-    "of examples seen they take more steps, and get much further.",
-  run: async (given) => {
+    "At a learning rate below 2/λmax the cost of the full batch falls at every step, while that of mini-batches jumps; but for " +
+    "the same number of examples seen, mini-batches take more steps and get much further.",
+  run: async (given, subjects) => {
     const [loaded, means] = [await given.data(), await given.means()];
     const data = { ...loaded, train: firstExamples(loaded, MOST_EXAMPLES, 2 * MINI_BATCH) };
     const { count } = data.train;
-    const curvature = await sharpness(data, means);
+    const { first, gradient, sharpness, dispose } = await landscape(data, means, subjects);
+    const sharpnessAtFirst = await sharpness(first);
     // A sixth of the edge: one example's own curvature is larger than that of the mean.
-    const lr = 1 / (3 * curvature.atFirst);
+    const lr = 1 / (3 * sharpnessAtFirst.value);
+    const optimizer = subjects.rule({ lr });
     const runs: Run[] = [];
-    for (const size of [count, MINI_BATCH, 1]) runs.push(await trained(data, means, lr, size, EPOCHS));
+    for (const size of [count, MINI_BATCH, 1])
+      runs.push(await trained(data, means, { optimizer, batchSize: size, epochs: EPOCHS }));
     const [full, mini, single] = runs;
     const between: Run[] = [];
-    for (const size of BETWEEN) between.push(await trained(data, means, lr, size, TIMED_EPOCHS));
+    for (const size of BETWEEN)
+      between.push(await trained(data, means, { optimizer, batchSize: size, epochs: TIMED_EPOCHS }));
     const clocked = [single, ...between, mini, full];
-    const edges = [curvature.atFirst, await curvature.at(full.w)].map((eigenvalue) => 2 / eigenvalue);
-    await curvature.dispose();
+    const sharpnesses = [sharpnessAtFirst, await sharpness(full.weights[EPOCHS - 1])];
+    const edges = sharpnesses.map(({ value }) => 2 / value);
+    // Each step of the full batch over its gradient: lr in all weights, to what float32 keeps of so small a change.
+    const stepsOverGradient: number[] = [];
+    for (const [t, w] of full.weights.entries()) {
+      const before = full.weights[t - 1] ?? first;
+      const slope = await gradient(before);
+      const moved = before.map((x, i) => x - w[i]);
+      stepsOverGradient.push(product(moved, slope) / product(slope, slope));
+    }
+    await dispose();
     const numbers = {
       examples: count,
       epochs: EPOCHS,
       batchSizes: runs.map((run) => run.batchSize),
       stepsPerEpoch: runs.map(({ steps }) => steps / EPOCHS),
-      stepsPerEpochOf60000By128: stepsPerEpoch(60_000, 128),
+      stepsPerEpochOf60000By128: subjects.steps(60_000, 128),
       lr,
+      stepsOverGradient,
       edgeAtFirstAndLastWeightsOfFullBatch: edges,
       costBefore: full.batchCosts[0],
       costAfterOneEpoch: runs.map(({ epochCosts }) => epochCosts[0]),
       costAfterAllEpochs: runs.map(({ epochCosts }) => epochCosts[EPOCHS - 1]),
-      partOfStepsWithRisingCost: runs.map(({ batchCosts }) => rising(batchCosts)),
+      partOfStepsWithRisingCost: runs.map(({ batchCosts }) => subjects.rising(batchCosts)),
       timedBatchSizes: clocked.map((run) => run.batchSize),
       secondsPerEpoch: clocked.map(({ secondsPerEpoch }) => secondsPerEpoch),
     };
@@ -116,14 +165,46 @@ export const batchSize: Experiment = {
     const [fullCost, ...furtherCosts] = numbers.costAfterAllEpochs;
     const holds =
       runs.every(({ steps, batchSize: size }) => steps === EPOCHS * Math.ceil(count / size)) &&
+      // With the last, smaller batch, and without it: 60,000/128 = 468.75.
+      numbers.stepsPerEpochOf60000By128.join(" ") === "469 468" &&
+      sharpnesses.every(isLargest) &&
+      stepsOverGradient.every((step) => near(step, lr, 1e-4)) &&
       edges.every((edge) => lr < edge) &&
       full.epochCosts.every((cost, i) => cost < (i === 0 ? full.batchCosts[0] : full.epochCosts[i - 1])) &&
       fullRising === 0 &&
-      noisyRising.every((part) => part > 0) &&
+      // Costs that fall or rise by chance rise at half of the steps; falling on the whole, at fewer.
+      noisyRising.every(
+        (part) => part > 0.1 && part < 0.5 + 4 * Math.sqrt(0.25 / (EPOCHS * Math.ceil(count / MINI_BATCH))),
+      ) &&
       furtherCosts.every((cost) => cost < fullCost / 2);
-    return { holds, numbers, figure: drawing(runs, clocked) };
+    const told = [
+      facts({
+        examples: count,
+        epochs: EPOCHS,
+        "learning rate": lr,
+        "steps of the full batch over their gradients, from": Math.min(...stepsOverGradient),
+        "steps of the full batch over their gradients, to": Math.max(...stepsOverGradient),
+        "largest stable rate, 2/λmax, at the first weights": edges[0],
+        "largest stable rate at the last weights of the full batch": edges[1],
+        "cost before training": numbers.costBefore,
+        "steps per epoch, 60,000 examples in batches of 128": numbers.stepsPerEpochOf60000By128[0],
+        "without the last, smaller batch": numbers.stepsPerEpochOf60000By128[1],
+      }),
+      numberTable("By batch size", {
+        "batch size": numbers.batchSizes,
+        "steps per epoch": numbers.stepsPerEpoch,
+        "cost after 1 epoch": numbers.costAfterOneEpoch,
+        [`after ${EPOCHS} epochs`]: numbers.costAfterAllEpochs,
+        "share of steps at which the cost rises": numbers.partOfStepsWithRisingCost,
+      }),
+      numberTable("On the clock", {
+        "batch size": numbers.timedBatchSizes,
+        "seconds per epoch": numbers.secondsPerEpoch,
+      }),
+    ];
+    return { holds, numbers, told, figure: drawing(runs, clocked) };
   },
-};
+});
 
 function drawing(runs: readonly Run[], clocked: readonly Run[]): Figure {
   const [full, mini, single] = runs;

@@ -5,7 +5,8 @@ import { surfaceFromText } from "../../surfaces/from-text.ts";
 import { type Objective, objectiveOf } from "../../surfaces/objective.ts";
 import { spread } from "../../surfaces/spread.ts";
 import { minimize } from "../../train/minimize.ts";
-import type { Experiment } from "../experiment.ts";
+import { about, near } from "../experiment.ts";
+import { facts } from "../told.ts";
 
 /** Σ 10 + xᵢ² − 10cos(2πxᵢ): hills and hollows in rows, the deepest hollow in the middle. */
 const hills = rastrigin();
@@ -35,8 +36,10 @@ const shown = [
   [2.4, -0.4],
 ] as const;
 
-const walk = (f: Objective, start: readonly number[], lr: number): Float64Array =>
-  minimize(f, { optimizer: gradientDescent({ lr }), start, steps: STEPS }).points;
+const subjects = { rule: gradientDescent, starts: STARTS };
+
+const walk = (f: Objective, start: readonly number[], lr: number, rule = gradientDescent): Float64Array =>
+  minimize(f, { optimizer: rule({ lr }), start, steps: STEPS }).points;
 
 /**
  * Where the slope 2x + 20π·sin(2πx) changes from up to down: the ridges between hollows, which are the same along both
@@ -56,13 +59,13 @@ export function ridges(): number[] {
 }
 
 /** What becomes of walks from all over the landscape, at some rate. */
-export function walks(lr: number) {
+export function walks(lr: number, { rule, starts } = subjects) {
   const f = objectiveOf(hills);
   const borders = ridges();
   const hollowOf = (x: number): number => borders.filter((border) => border < x).length;
   const middle = borders.length / 2;
-  const results = Array.from(spread(hills.domain, STARTS), (start) => {
-    const [x, y] = walk(f, [...start], lr).slice(-2);
+  const results = Array.from(spread(hills.domain, starts), (start) => {
+    const [x, y] = walk(f, [...start], lr, rule).slice(-2);
     const value = f.valueAndGradient(Float64Array.of(x, y), new Float64Array(2));
     const stays = hollowOf(x) === hollowOf(start[0]) && hollowOf(y) === hollowOf(start[1]);
     return { value, stays, global: hollowOf(x) === middle && hollowOf(y) === middle };
@@ -77,52 +80,79 @@ export function walks(lr: number) {
 const largestDifference = (a: Float64Array, b: Float64Array): number =>
   a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
 
-export const blindfolded: Experiment = {
+/** By what the last of 20 steps brings the walk from near the deepest hollow closer to it. */
+function lastFactor(points: Float64Array): number {
+  const distance = (t: number): number => Math.hypot(points[2 * t], points[2 * t + 1]);
+  return distance(20) / distance(19);
+}
+
+export const blindfolded = about(subjects, {
   id: "blindfolded",
   title: "Blindfolded in a hilly landscape",
   claim:
-    "Gradient descent feels only the slope under its feet: it ends in the hollow where it began, whatever lies elsewhere, and rarely in the deepest.",
-  run: () => {
+    "Gradient descent feels only the slope under its feet: it ends in the hollow in which it began, whatever the landscape is like elsewhere, and that is rarely the deepest one.",
+  run: (_, subjects) => {
+    const { rule, starts } = subjects;
     const [here, elsewhere] = [hills, altered].map(objectiveOf);
-    const { stayed, reached, values } = walks(RATE);
-    const trajectories = Object.fromEntries(shown.map((start, i) => [`walk ${i + 1}`, walk(here, start, RATE)]));
+    const { stayed, reached, values } = walks(RATE, subjects);
+    const trajectories = Object.fromEntries(shown.map((start, i) => [`walk ${i + 1}`, walk(here, start, RATE, rule)]));
     const paths = Object.values(trajectories);
     const widest = ridges().find((x) => x > 0) ?? 0;
     const expected = ((2 * widest) / (HIGH - LOW)) ** 2;
     const numbers = {
-      walks: STARTS,
+      walks: starts,
       hollows: (ridges().length + 1) ** 2,
       endedInTheHollowWhereTheyBegan: stayed,
-      shareThatReachedTheDeepest: reached / STARTS,
+      shareThatReachedTheDeepest: reached / starts,
       // The deepest hollow's part of the ground.
       shareExpected: expected,
-      medianValueAtTheEnd: values[STARTS / 2],
+      medianValueAtTheEnd: values[starts / 2],
       lowestValueOfTheLandscape: hills.minima[0].value,
       // The same start, walked again.
       differenceWhenRepeated: Math.max(
-        ...shown.map((start, i) => largestDifference(paths[i], walk(here, start, RATE))),
+        ...shown.map((start, i) => largestDifference(paths[i], walk(here, start, RATE, rule))),
       ),
       // In a landscape with a far deeper hollow beside the paths.
       differenceInTheOtherLandscape: Math.max(
-        ...shown.map((start, i) => largestDifference(paths[i], walk(elsewhere, start, RATE))),
+        ...shown.map((start, i) => largestDifference(paths[i], walk(elsewhere, start, RATE, rule))),
       ),
+      // Near the deepest minimum, where both curvatures are L, a step leaves 1 − lr·L of the distance.
+      distanceKeptPerStep: lastFactor(walk(here, [0.05, 0.03], RATE, rule)),
+      distanceKeptPerStepExpected: 1 - RATE * L,
       lowestValueOfTheOtherLandscape: elsewhere.valueAndGradient(Float64Array.from(hollow.at), new Float64Array(2)),
     };
     return {
       holds:
-        stayed === STARTS &&
+        stayed === starts &&
+        near(numbers.distanceKeptPerStep, numbers.distanceKeptPerStepExpected, 1e-4) &&
         // Three standard deviations of a share counted over so many starts.
-        Math.abs(numbers.shareThatReachedTheDeepest - expected) < 3 * Math.sqrt((expected * (1 - expected)) / STARTS) &&
+        Math.abs(numbers.shareThatReachedTheDeepest - expected) < 3 * Math.sqrt((expected * (1 - expected)) / starts) &&
         numbers.medianValueAtTheEnd > numbers.lowestValueOfTheLandscape &&
         numbers.differenceWhenRepeated === 0 &&
         numbers.differenceInTheOtherLandscape === 0 &&
         numbers.lowestValueOfTheOtherLandscape < numbers.lowestValueOfTheLandscape - 1,
       numbers,
+      told: [
+        facts({
+          walks: starts,
+          "hollows of the landscape": numbers.hollows,
+          "walks that ended in the hollow in which they began": stayed,
+          "share of walks that reached the deepest hollow": numbers.shareThatReachedTheDeepest,
+          "share of the ground that belongs to it": expected,
+          "value at the end, median of the walks": numbers.medianValueAtTheEnd,
+          "lowest value of the landscape": numbers.lowestValueOfTheLandscape,
+          "distance kept per step near the deepest minimum": numbers.distanceKeptPerStep,
+          "the same by theory, 1 − lr·L": numbers.distanceKeptPerStepExpected,
+          "largest difference when a walk is repeated": numbers.differenceWhenRepeated,
+          "largest difference in a landscape with a deeper hollow elsewhere": numbers.differenceInTheOtherLandscape,
+          "lowest value of that landscape": numbers.lowestValueOfTheOtherLandscape,
+        }),
+      ],
       figure: drawn(paths, values, reached),
       trajectories: Object.fromEntries(Object.entries(trajectories).map(([name, path]) => [name, pointsOf(path)])),
     };
   },
-};
+});
 
 const pointsOf = (path: Float64Array): number[][] =>
   Array.from({ length: path.length / 2 }, (_, t) => [path[2 * t], path[2 * t + 1]]);
@@ -139,7 +169,7 @@ function drawn(paths: readonly Float64Array[], values: readonly number[], reache
   const window = [-2.7, 2.7] as const;
   return figure({
     title: "Blindfolded: each walk ends in the hollow where it began",
-    description: `Eight walks down Rastrigin's hills, each ending in the nearest hollow; one of them in the deepest. Of ${STARTS} walks from all over the landscape, ${reached} end in the deepest, at 0; half of them above ${values[STARTS / 2].toFixed(0)}. A far deeper hollow that is dug beside the paths changes none of them.`,
+    description: `Eight walks down Rastrigin's hills, each ending in the nearest hollow; one of them in the deepest. Of ${values.length} walks from all over the landscape, ${reached} end in the deepest, at 0; half of them above ${values[values.length / 2].toFixed(0)}. A far deeper hollow that is dug beside the paths changes none of them.`,
     columns: 2,
     height: 470,
     legend: "list",
@@ -167,11 +197,17 @@ function drawn(paths: readonly Float64Array[], values: readonly number[], reache
         ],
       }),
       panel({
-        title: `The ends of ${STARTS} walks`,
+        title: `The ends of ${values.length} walks`,
         x: { label: "share of the walks" },
         y: { label: "value at the end, at most" },
         marks: [
-          line({ x: values.map((_, i) => (i + 1) / STARTS), y: values, weight: "bold", dash: "solid", series: 1 }),
+          line({
+            x: values.map((_, i) => (i + 1) / values.length),
+            y: values,
+            weight: "bold",
+            dash: "solid",
+            series: 1,
+          }),
           rule({ y: 0, text: "deepest" }),
         ],
       }),

@@ -6,15 +6,16 @@ import { type Objective, objectiveOf } from "../../surfaces/objective.ts";
 import { spread } from "../../surfaces/spread.ts";
 import type { Surface } from "../../surfaces/surface.ts";
 import { bendOf, verdictByChords, verdictByCurvature } from "../convexity.ts";
-import { agree, type Experiment } from "../experiment.ts";
+import { about, agree } from "../experiment.ts";
+import { cellWords, facts, numberTable, placeWords } from "../told.ts";
 
 const dome = surfaceFromText("1.5 - x^2/2 - y^2", { name: "dome" });
 
-/** Surfaces whose bend is known from their formulas. */
+/** Surfaces whose bend is known from their formulas; a quadratic's curvatures are the same everywhere. */
 const shapes = [
-  { surface: bowl, known: "convex" },
-  { surface: dome, known: "concave" },
-  { surface: saddle, known: "neither" },
+  { surface: bowl, known: "convex", curvatures: [1, 10] },
+  { surface: dome, known: "concave", curvatures: [-2, -1] },
+  { surface: saddle, known: "neither", curvatures: [-2, 2] },
   { surface: levelValleys, known: "neither" },
 ] as const;
 
@@ -40,6 +41,13 @@ export function heightsAround(f: Objective, [x, y]: readonly number[]): number[]
 export const kindBySight = (heights: readonly number[]): Kind =>
   heights.every((h) => h > 0) ? "minimum" : heights.every((h) => h < 0) ? "maximum" : "saddle";
 
+/** The eigenvalues of (x² + y − 11)² + (x + y² − 7)²'s Hessian, by hand. */
+function eigenvaluesByHand([x, y]: readonly number[]): [number, number] {
+  const [xx, yy, xy] = [12 * x * x + 4 * y - 42, 12 * y * y + 4 * x - 26, 4 * (x + y)];
+  const [middle, root] = [(xx + yy) / 2, Math.hypot((xx - yy) / 2, xy)];
+  return [middle - root, middle + root];
+}
+
 /** The median length of the gradient over a surface's domain. */
 function usualSlope({ domain }: Surface, f: Objective): number {
   const lengths = Array.from(spread(domain, 999), (at) => {
@@ -50,12 +58,19 @@ function usualSlope({ domain }: Surface, f: Objective): number {
   return lengths.sort((a, b) => a - b)[499];
 }
 
-export const criticalPoints: Experiment = {
+/** Of chords between random points of a square so many sink below x² − y², or rise above it: half, by symmetry. */
+const HALF = 0.5;
+/** Four standard deviations of that share, counted over 2,000 chords. */
+const SHARE_ERROR = 4 * Math.sqrt((HALF * HALF) / 2000);
+
+const subjects = { search, bend: bendOf, heights: heightsAround };
+
+export const criticalPoints = about(subjects, {
   id: "critical-points",
-  title: "Cost and landscape: where the gradient is zero",
+  title: "Where the gradient is zero: minima, maxima and saddle points",
   claim:
-    "The gradient is zero at minima, maxima and saddles alike; the signs of the Hessian's eigenvalues tell which it is, and a function is convex where none is negative.",
-  run: () => {
+    "The gradient is zero at minima, maxima and saddle points alike; the signs of the Hessian's eigenvalues tell them apart, and a function is convex if none of them is negative anywhere.",
+  run: (_, { search, bend: bendOf, heights: heightsAround }) => {
     const f = objectiveOf(himmelblau);
     const { points } = search(himmelblau);
     const of = (kind: Kind): FoundPoint[] => points.filter((point) => point.kind === kind);
@@ -67,6 +82,7 @@ export const criticalPoints: Experiment = {
       kindsByEigenvalues: points.map(({ kind }) => kind).join(" "),
       kindsBySight: points.map(({ at }) => kindBySight(heightsAround(f, at))).join(" "),
       eigenvalues: points.map(({ eigenvalues }) => [...eigenvalues]),
+      eigenvaluesByHand: points.map(({ at }) => eigenvaluesByHand(at)),
       largestGradientAtMinimaMaximumSaddles: [minima, maxima, saddles].map((group) =>
         Math.max(...group.map(({ gradientNorm }) => gradientNorm)),
       ),
@@ -85,17 +101,49 @@ export const criticalPoints: Experiment = {
     return {
       holds:
         [minima, maxima, saddles].every((group, k) => agree(heightsOf(group), heightsOf(known[k]), 1e-9)) &&
+        agree(numbers.eigenvalues.flat(), numbers.eigenvaluesByHand.flat(), 1e-9) &&
         numbers.kindsBySight === numbers.kindsByEigenvalues &&
         // Rounding leaves the gradient about ε times the size of the terms that cancel in it.
         numbers.largestGradientAtMinimaMaximumSaddles.every((g) => g < 1e-12 * numbers.medianGradientElsewhere) &&
         numbers.minimaLessSaddlesPlusMaxima === 1 &&
         numbers.byChords === numbers.known &&
-        numbers.byCurvature === numbers.known,
+        numbers.byCurvature === numbers.known &&
+        shapes.every(
+          (shape, i) =>
+            !("curvatures" in shape) ||
+            agree([numbers.leastEigenvalue[i], numbers.greatestEigenvalue[i]], shape.curvatures),
+        ) &&
+        Math.abs(numbers.shareOfChordsAboveTheSurface[2] - HALF) < SHARE_ERROR,
       numbers,
+      told: [
+        numberTable("Critical points of Himmelblau's function", {
+          "(x, y)": points.map(({ at }) => placeWords([...at])),
+          "by eigenvalues": points.map(({ kind }) => kind),
+          "seen from a circle around it": numbers.kindsBySight.split(" "),
+          "smaller eigenvalue": numbers.eigenvalues.map(([small]) => small),
+          "larger eigenvalue": numbers.eigenvalues.map(([, large]) => large),
+          "both by hand": numbers.eigenvaluesByHand.map((pair) => pair.map(cellWords).join(", ")),
+        }),
+        numberTable("Length of the gradient", {
+          "at the": [...kinds, "median over the domain"],
+          largest: [...numbers.largestGradientAtMinimaMaximumSaddles, numbers.medianGradientElsewhere],
+        }),
+        facts({ "minima − saddle points + maxima (by topology: 1)": numbers.minimaLessSaddlesPlusMaxima }),
+        numberTable("Chords and curvature", {
+          surface: shapes.map(({ surface }) => surface.title),
+          "by its formula": shapes.map(({ known }) => known),
+          "by chords": bends.map(verdictByChords),
+          "by curvature": bends.map(verdictByCurvature),
+          "share of chords above it": numbers.shareOfChordsAboveTheSurface,
+          "share below it": numbers.shareOfChordsBelowTheSurface,
+          "least eigenvalue": numbers.leastEigenvalue,
+          "greatest eigenvalue": numbers.greatestEigenvalue,
+        }),
+      ],
       figure: drawn(points, f),
     };
   },
-};
+});
 
 const heightsOf = (points: readonly { readonly value: number }[]): number[] =>
   points.map(({ value }) => value).sort((a, b) => a - b);

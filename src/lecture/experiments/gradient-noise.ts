@@ -4,9 +4,10 @@ import { type Figure, figure, formatNumber, line, marker, panel, rule, text } fr
 import { initialize } from "../../nn/index.ts";
 import { Random } from "../../random/index.ts";
 import type { Engine } from "../../train/engine.ts";
-import type { Experiment } from "../experiment.ts";
+import { about } from "../experiment.ts";
 import { errorOfMean, fitLine, mean } from "../samples.ts";
 import { descend, firstExamples, fullGradient, product, smallNet, squaredDistance, withEngine } from "../small-net.ts";
+import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;
 const SIZES = [1, 4, 16, 64, 256, 512];
@@ -15,6 +16,8 @@ const [LEAST_BATCHES, DRAWN_EXAMPLES] = [200, 1600];
 const EPOCHS = 5;
 /** What a statistic may deviate by, in standard errors. */
 const SIGMAS = 4;
+/** Of a dozen such deviations, the root mean square is below this once in a million times. */
+const LEAST_DEVIATION = 0.3;
 
 /** How the examples' gradients are spread about their mean ḡ, at weights that stay. */
 interface Spread {
@@ -36,6 +39,19 @@ interface Noise {
 export const noiseExpected = (variance: number, size: number, count: number, replaced: boolean): number =>
   (variance / size) * (replaced ? 1 : (count - size) / (count - 1));
 
+/** How batches are drawn, with and without replacement. */
+const draws = {
+  replaced: (random: Random, count: number, size: number): Uint32Array =>
+    Uint32Array.from({ length: size }, () => random.integer(count)),
+  without: (random: Random, count: number, size: number): Uint32Array => random.permutation(count).subarray(0, size),
+};
+
+/** tr Σ/‖ḡ‖²: the simple noise scale of McCandlish et al. 2018, An empirical model of large-batch training, eq. 2.9. */
+const noiseScale = ({ spread }: Pick<Measured, "spread">): number => spread.variance / spread.squaredLength;
+
+const subjects = { noiseExpected, noiseScale, draws };
+type Subjects = typeof subjects;
+
 async function spreadOf(engine: Engine, examples: Examples): Promise<Spread> {
   const full = await fullGradient(engine, examples);
   let variance = 0;
@@ -46,17 +62,14 @@ async function spreadOf(engine: Engine, examples: Examples): Promise<Spread> {
   return { full, squaredLength: product(full, full), variance };
 }
 
-async function noiseOf(engine: Engine, examples: Examples, { full }: Spread, size: number, replaced: boolean) {
-  const random = new Random(1, replaced ? "with replacement" : "without").fork(size);
-  const { count } = examples;
-  const draw = (): Uint32Array =>
-    replaced
-      ? Uint32Array.from({ length: size }, () => random.integer(count))
-      : random.permutation(count).subarray(0, size);
+type Draw = Subjects["draws"]["replaced"];
+
+async function noiseOf(engine: Engine, examples: Examples, { full }: Spread, size: number, draw: Draw, name: string) {
+  const random = new Random(1, name).fork(size);
   const squares: number[] = [];
   const draws = Math.max(LEAST_BATCHES, DRAWN_EXAMPLES / size);
   for (let k = 0; k < draws; k++) {
-    await engine.gradient(examples, draw(), 0);
+    await engine.gradient(examples, draw(random, examples.count, size), 0);
     squares.push(squaredDistance(engine.buffers.g, full));
   }
   return { size, square: mean(squares), error: errorOfMean(squares) };
@@ -68,17 +81,25 @@ interface Measured {
   readonly without: readonly Noise[];
 }
 
-async function measure(engine: Engine, examples: Examples, sizes: readonly number[]): Promise<Measured> {
+async function measure(
+  engine: Engine,
+  examples: Examples,
+  sizes: readonly number[],
+  { draws }: Subjects,
+): Promise<Measured> {
   const spread = await spreadOf(engine, examples);
   const [replaced, without]: Noise[][] = [[], []];
   for (const size of sizes) {
-    replaced.push(await noiseOf(engine, examples, spread, size, true));
-    without.push(await noiseOf(engine, examples, spread, size, false));
+    replaced.push(await noiseOf(engine, examples, spread, size, draws.replaced, "with replacement"));
+    without.push(await noiseOf(engine, examples, spread, size, draws.without, "without"));
   }
   return { spread, replaced, without };
 }
 
-/** The measured exponent of B in the root mean square, and the batch at which the fitted noise is the gradient's length. */
+/**
+ * The measured exponent of B in the root mean square, and the batch at which the fitted noise is the gradient's length, with
+ * the standard error of its logarithm: that of a fitted line at a place is √(1/Σ1/σ² + (x − x̄)²·(slope's error)²).
+ */
 function fitOf({ spread, replaced }: Measured) {
   const logarithms = replaced.map(({ size, square, error }) => ({
     x: Math.log(size),
@@ -86,25 +107,27 @@ function fitOf({ spread, replaced }: Measured) {
     error: (0.5 * error) / square,
   }));
   const { slope, slopeError, intercept } = fitLine(logarithms);
-  return { slope, slopeError, scale: Math.exp((0.5 * Math.log(spread.squaredLength) - intercept) / slope) };
+  const weight = logarithms.reduce((sum, { error }) => sum + 1 / error ** 2, 0);
+  const centre = logarithms.reduce((sum, { x, error }) => sum + x / error ** 2, 0) / weight;
+  const place = (0.5 * Math.log(spread.squaredLength) - intercept) / slope;
+  const placeError = Math.hypot(1 / Math.sqrt(weight), (place - centre) * slopeError) / Math.abs(slope);
+  return { slope, slopeError, scale: Math.exp(place), scaleError: placeError };
 }
 
-/** tr Σ/‖ḡ‖²: the simple noise scale of McCandlish et al. 2018, An empirical model of large-batch training, eq. 2.9. */
-const noiseScale = ({ spread }: Measured): number => spread.variance / spread.squaredLength;
-
 /** How many standard errors the measured noise is off the closed form. */
-const deviations = ({ spread, replaced, without }: Measured, count: number): number[] =>
+const deviations = ({ spread, replaced, without }: Measured, count: number, { noiseExpected }: Subjects): number[] =>
   [replaced, without].flatMap((noises, i) =>
     noises.map(({ size, square, error }) => (square - noiseExpected(spread.variance, size, count, i === 0)) / error),
   );
 
-export const gradientNoise: Experiment = {
+export const gradientNoise = about(subjects, {
   id: "gradient-noise",
   title: "The noise of mini-batch gradients",
   claim:
-    "The gradient of a batch of B examples is off the full one by σ/√B (root mean square), where σ² is the examples' own " +
-    "variance about it, and by √((N − B)/(N − 1)) of that where no example is drawn twice.",
-  run: async (given) => {
+    "The gradient of a batch of B examples differs from the full gradient by σ/√B (root mean square), where σ² is the variance " +
+    "of the single examples' gradients, and by √((N − B)/(N − 1)) times that if no example is drawn twice.",
+  run: async (given, subjects) => {
+    const { noiseExpected, noiseScale } = subjects;
     const data = await given.data();
     const examples = firstExamples(data, MOST_EXAMPLES, 16);
     const { count } = examples;
@@ -112,15 +135,16 @@ export const gradientNoise: Experiment = {
     const model = smallNet(data);
     const measured = await withEngine(model, examples, await given.means(), async (engine) => {
       initialize(model, engine.buffers.w, 1);
-      const first = await measure(engine, examples, sizes);
+      const first = await measure(engine, examples, sizes, subjects);
       await descend(engine, examples, EPOCHS);
-      return [first, await measure(engine, examples, sizes)];
+      return [first, await measure(engine, examples, sizes, subjects)];
     });
     const fits = measured.map(fitOf);
     const roots = (noises: readonly Noise[]): number[] => noises.map(({ square }) => Math.sqrt(square));
     const expected = ({ spread }: Measured, replaced: boolean): number[] =>
       sizes.map((size) => Math.sqrt(noiseExpected(spread.variance, size, count, replaced)));
     const [, trained] = measured;
+    const off = measured.flatMap((m) => deviations(m, count, subjects));
     const numbers = {
       examples: count,
       batchSizes: sizes,
@@ -132,18 +156,48 @@ export const gradientNoise: Experiment = {
       noiseTrainedExpected: expected(trained, true),
       noiseTrainedWithoutReplacement: roots(trained.without),
       noiseTrainedWithoutReplacementExpected: expected(trained, false),
-      largestDeviationInStandardErrors: Math.max(...measured.flatMap((m) => deviations(m, count)).map(Math.abs)),
+      largestDeviationInStandardErrors: Math.max(...off.map(Math.abs)),
+      meanDeviationInStandardErrors: Math.sqrt(mean(off.map((each) => each ** 2))),
       gradientLength: measured.map(({ spread }) => Math.sqrt(spread.squaredLength)),
       sigma: measured.map(({ spread }) => Math.sqrt(spread.variance)),
       noiseScale: measured.map(noiseScale),
       noiseScaleFitted: fits.map(({ scale }) => scale),
+      noiseScaleFittedError: fits.map(({ scale, scaleError }) => scale * scaleError),
     };
     const holds =
       fits.every(({ slope, slopeError }) => Math.abs(slope + 0.5) < SIGMAS * slopeError) &&
-      numbers.largestDeviationInStandardErrors < SIGMAS;
-    return { holds, numbers, figure: drawing(measured, count) };
+      numbers.largestDeviationInStandardErrors < SIGMAS &&
+      // Deviations in standard errors are 1 in root mean square: much less would say that the errors are told too large.
+      numbers.meanDeviationInStandardErrors > LEAST_DEVIATION &&
+      numbers.noiseScale.every((scale, i) => Math.abs(Math.log(fits[i].scale / scale)) < SIGMAS * fits[i].scaleError);
+    const told = [
+      facts({
+        "examples, N": count,
+        "largest deviation of the noise from theory, standard errors": numbers.largestDeviationInStandardErrors,
+        "root mean square of the deviations, standard errors (by theory: 1)": numbers.meanDeviationInStandardErrors,
+      }),
+      numberTable("Before and after training", {
+        "epochs trained": numbers.epochsTrained,
+        "exponent of B, measured": numbers.exponent,
+        "its standard error": numbers.exponentError,
+        "by theory": numbers.exponent.map(() => numbers.exponentExpected),
+        "σ of single examples": numbers.sigma,
+        "length of the full gradient": numbers.gradientLength,
+        "batch at which noise is as long": numbers.noiseScale,
+        "the same, fitted": numbers.noiseScaleFitted,
+        "error of the fit": numbers.noiseScaleFittedError,
+      }),
+      numberTable("Noise of a batch's gradient after training, root mean square", {
+        "batch size, B": sizes,
+        "drawn with replacement": numbers.noiseTrained,
+        "by theory, σ/√B": numbers.noiseTrainedExpected,
+        "without replacement": numbers.noiseTrainedWithoutReplacement,
+        "by theory": numbers.noiseTrainedWithoutReplacementExpected,
+      }),
+    ];
+    return { holds, numbers, told, figure: drawing(measured, count) };
   },
-};
+});
 
 function drawing(measured: readonly Measured[], count: number): Figure {
   const labels = ["first weights", `after ${EPOCHS} epochs`];

@@ -3,8 +3,10 @@ import { median } from "../../compare/statistics.ts";
 import * as keras from "../../compat/keras.ts";
 import { figure, line, marker, panel } from "../../figure/index.ts";
 import type { Optimizer } from "../../optimizers/index.ts";
-import type { Experiment } from "../experiment.ts";
+import { about, agree } from "../experiment.ts";
+import { twoSteps, twoStepsExpected } from "../keras-steps.ts";
 import { inTurn, retraining, sampleOf, type Train, type Trained } from "../retraining.ts";
+import { facts, numberTable } from "../told.ts";
 
 const EPOCHS = 8;
 const SEEDS = [1, 2, 3];
@@ -56,9 +58,9 @@ async function tunedRate(train: Train, make: (given: { learning_rate: number }) 
   return best();
 }
 
-const fare = async (train: Train, optimizer: Optimizer): Promise<Fared> => ({
+const fare = async (train: Train, optimizer: Optimizer, seeds: readonly number[]): Promise<Fared> => ({
   rate: Number(optimizer.hyper.lr),
-  runs: await inTurn(SEEDS, (seed) => train(optimizer, seed)),
+  runs: await inTurn(seeds, (seed) => train(optimizer, seed)),
 });
 
 /** The cost over all examples at the end, the median over the seeds. */
@@ -97,40 +99,69 @@ export function supports(contenders: readonly Contender[], untrained: number): b
  * 0.001. Ftrl keeps no first weights: its first step leaves a part 1 − √(n₀/(n₀ + g²)) of each, with n₀ = 0.1 nearly nothing,
  * so that at a small rate the net answers the same to everything, at a cost of log 10 for ten classes.
  */
-export const kerasOptimizers: Experiment = {
+const subjects = { contenders: CONTENDERS, seeds: SEEDS, twoSteps };
+
+export const kerasOptimizers = about(subjects, {
   id: "keras-optimizers",
   title: "The optimizers of Keras, side by side",
   claim:
-    "At Keras's default rates its optimizers end far apart, and Adadelta has hardly moved; with the rate tuned they end close " +
-    "together, and the worst of them is better than the best was by default.",
-  run: async (given) => {
+    "At Keras's default learning rates its optimizers end far apart, and Adadelta has hardly moved; with the rate tuned they end " +
+    "close together, and the worst of them is better than the best was by default.",
+  run: async (given, { contenders: all, seeds, twoSteps }) => {
     const [data, means] = await Promise.all([given.data(), given.means()]);
     const model = buildModel({ hidden: [32], activation: "relu", dropout: 0 }, data);
     const examples = sampleOf(data, 1200);
     const setup = { model, examples: () => examples, batchSize: 64, epochs: EPOCHS };
     return retraining(setup, means, async (train) => {
       const untrained = await inTurn(
-        SEEDS,
+        seeds,
         async (seed) => (await train(keras.SGD({ learning_rate: 0 }), seed)).finalCost,
       );
-      const contenders = await inTurn(Object.entries(CONTENDERS), async ([name, make]) => ({
+      const contenders = await inTurn(Object.entries(all), async ([name, make]) => ({
         name,
-        byDefault: await fare(train, make()),
-        tuned: await fare(train, make({ learning_rate: await tunedRate(train, make) })),
+        byDefault: await fare(train, make(), seeds),
+        tuned: await fare(train, make({ learning_rate: await tunedRate(train, make) }), seeds),
       }));
       const numbers = {
         columns: "default rate, final cost, tuned rate, final cost (medians over the seeds)",
         ...Object.fromEntries(contenders.map((each) => [each.name, rowOf(each)])),
         missing: "Adafactor, Muon",
-        seeds: SEEDS,
+        seeds,
         untrainedCost: median(untrained),
         costsByDefault: range(contenders, byDefault),
         costsTuned: range(contenders, tuned),
+        firstTwoSteps: Object.values(all).map((make) => twoSteps(make())),
+        firstTwoStepsExpected: contenders.map(({ name, byDefault: { rate } }) => twoStepsExpected[name](rate)),
       };
-      return { holds: supports(contenders, median(untrained)), numbers, figure: drawing(contenders) };
+      const holds =
+        agree(
+          numbers.firstTwoSteps.flatMap((two, i) => two.map((step, k) => step / numbers.firstTwoStepsExpected[i][k])),
+          contenders.flatMap(() => [1, 1]),
+          1e-9,
+        ) && supports(contenders, median(untrained));
+      const told = [
+        facts({ "cost of the untrained net": numbers.untrainedCost, "optimizers that are missing": numbers.missing }),
+        numberTable("Medians over the runs", {
+          optimizer: contenders.map(({ name }) => name),
+          "default rate": contenders.map(({ byDefault: { rate } }) => rate),
+          "final cost": contenders.map(({ byDefault }) => finalCost(byDefault)),
+          "tuned rate": contenders.map(({ tuned: { rate } }) => rate),
+          "final cost, tuned": contenders.map(({ tuned }) => finalCost(tuned)),
+          "first step from 2 at gradient 1": numbers.firstTwoSteps.map(([first]) => first),
+          "by its formula": numbers.firstTwoStepsExpected.map(([first]) => first),
+          "second step": numbers.firstTwoSteps.map(([, second]) => second),
+          "second, by its formula": numbers.firstTwoStepsExpected.map(([, second]) => second),
+        }),
+        numberTable("Range of the final costs", {
+          rate: ["default", "tuned"],
+          lowest: [numbers.costsByDefault[0], numbers.costsTuned[0]],
+          highest: [numbers.costsByDefault[1], numbers.costsTuned[1]],
+        }),
+      ];
+      return { holds, numbers, told, figure: drawing(contenders) };
     });
   },
-};
+});
 
 const rowOf = ({ byDefault, tuned }: Contender): number[] =>
   [byDefault, tuned].flatMap((fared) => [fared.rate, finalCost(fared)]);

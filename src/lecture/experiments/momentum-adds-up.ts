@@ -1,13 +1,14 @@
 import { figure, line, panel } from "../../figure/index.ts";
 import { momentum } from "../../optimizers/index.ts";
-import type { Experiment } from "../experiment.ts";
+import { about, agree } from "../experiment.ts";
+import { facts, numberTable } from "../told.ts";
 
 const BETA = 0.9;
 const COUNT = 60;
 
 /** The step taken at each of a sequence of gradients, in one dimension. */
-function steps(gradients: readonly number[]): number[] {
-  const optimizer = momentum({ lr: 1, beta: BETA });
+function steps(gradients: readonly number[], rule: typeof momentum): number[] {
+  const optimizer = rule({ lr: 1, beta: BETA });
   const w = Float64Array.of(0);
   const state = optimizer.init(w);
   return gradients.map((g) => {
@@ -17,16 +18,22 @@ function steps(gradients: readonly number[]): number[] {
   });
 }
 
-export const momentumAddsUp: Experiment = {
+/** The sums of the first 1, 2, 3, … terms of Σ qᵏ: (1 − qᵗ)/(1 − q). */
+const geometric = (q: number): number[] => Array.from({ length: COUNT }, (_, t) => (1 - q ** (t + 1)) / (1 - q));
+
+const subjects = { rule: momentum };
+
+export const momentumAddsUp = about(subjects, {
   id: "momentum-adds-up",
   title: "What momentum adds up and what it cancels",
   claim:
-    "Gradients that agree add up to steps 1/(1 − β) times as long; gradients that alternate cancel, to 1/(1 + β) of one.",
-  run: () => {
-    const constant = steps(new Array<number>(COUNT).fill(1));
-    const alternating = steps(Array.from({ length: COUNT }, (_, t) => (t % 2 === 0 ? 1 : -1)));
-    // After n steps the geometric series has reached its limit but for a part βⁿ.
-    const rest = BETA ** COUNT;
+    "Gradients that agree add up to steps 1/(1 − β) times as long; gradients that alternate cancel, and the steps shrink to 1/(1 + β) of one gradient.",
+  run: (_, { rule }) => {
+    const constant = steps(new Array<number>(COUNT).fill(1), rule);
+    const alternating = steps(
+      Array.from({ length: COUNT }, (_, t) => (t % 2 === 0 ? 1 : -1)),
+      rule,
+    );
     const numbers = {
       beta: BETA,
       consistent: constant[COUNT - 1],
@@ -35,10 +42,18 @@ export const momentumAddsUp: Experiment = {
       alternatingExpected: 1 / (1 + BETA),
     };
     return {
-      holds:
-        Math.abs(numbers.consistent / numbers.consistentExpected - 1) < 1.01 * rest &&
-        Math.abs(numbers.alternating / numbers.alternatingExpected - 1) < 1.01 * rest,
+      // Every step on the way to the limits, too.
+      holds: agree(constant, geometric(BETA)) && agree(alternating, geometric(-BETA)),
       numbers,
+      told: [
+        facts({ β: BETA }),
+        numberTable(`Size of step ${COUNT}, learning rate 1`, {
+          gradients: ["all 1", "1, −1, 1, …"],
+          measured: [numbers.consistent, numbers.alternating],
+          limit: [numbers.consistentExpected, numbers.alternatingExpected],
+          "limit, as a formula": ["1/(1 − β)", "1/(1 + β)"],
+        }),
+      ],
       figure: figure({
         title: "Steps at gradients that agree, and at gradients that alternate",
         description:
@@ -56,4 +71,4 @@ export const momentumAddsUp: Experiment = {
       }),
     };
   },
-};
+});

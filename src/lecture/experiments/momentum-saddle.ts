@@ -2,7 +2,8 @@ import { type Figure, figure, line, marker, panel, rule } from "../../figure/ind
 import { gradientDescent, momentum, nesterov, type Optimizer } from "../../optimizers/index.ts";
 import { saddle } from "../../surfaces/catalogue.ts";
 import { minimize } from "../../train/minimize.ts";
-import { agree, type Experiment } from "../experiment.ts";
+import { about, agree } from "../experiment.ts";
+import { columnsOf, facts, numberTable } from "../told.ts";
 
 /** |λ| of the saddle x² − y² along y, the way down from its ridge. */
 const CURVATURE = 2;
@@ -42,11 +43,9 @@ export function escapes(lr: number, beta: number): readonly Escape[] {
   ].map(escapeOf);
 }
 
-const methods: Readonly<Record<string, Optimizer>> = {
-  "gradient descent": gradientDescent({ lr: LR }),
-  momentum: momentum({ lr: LR, beta: BETA }),
-  Nesterov: nesterov({ lr: LR, beta: BETA }),
-};
+const subjects = { gradientDescent, momentum, nesterov };
+
+const NAMES = ["gradient descent", "momentum", "Nesterov"];
 
 /** Distances from the ridge, the start's first. */
 function distances(optimizer: Optimizer, offset: number): number[] {
@@ -70,14 +69,18 @@ function speedUps(factors: readonly number[]): number[] {
 
 const speedUpsExpected = (lr: number): number[] => speedUps(escapes(lr, BETA).map(({ factor }) => factor));
 
-export const momentumSaddle: Experiment = {
+export const momentumSaddle = about(subjects, {
   id: "momentum-saddle",
-  title: "Momentum through a saddle",
+  title: "Momentum at a saddle",
   claim:
-    "Off the ridge of a saddle the distance grows by a constant factor a step, 1 + a for gradient descent with a = lr·|λ|, and " +
-    "for momentum the larger root of z² − (1 + β + a)z + β, which takes up to 1/(1 − β) times fewer steps; on the ridge all stick.",
-  run: () => {
-    const optimizers = Object.values(methods);
+    "Beside the ridge of a saddle the distance from it grows by a constant factor per step: for gradient descent 1 + a with " +
+    "a = lr·|λ|, for momentum the larger root of z² − (1 + β + a)z + β, which takes up to 1/(1 − β) times fewer steps; on the ridge all get stuck.",
+  run: (_, { gradientDescent, momentum, nesterov }) => {
+    const optimizers = [
+      gradientDescent({ lr: LR }),
+      momentum({ lr: LR, beta: BETA }),
+      nesterov({ lr: LR, beta: BETA }),
+    ];
     const expected = escapes(LR, BETA);
     const walks = optimizers.map((optimizer) => OFFSETS.map((offset) => distances(optimizer, offset)));
     const growths = walks.map((each) => growth(each[OFFSETS.length - 1]));
@@ -104,16 +107,42 @@ export const momentumSaddle: Experiment = {
       numbers.farthestWhenStartedOnRidge.every((distance) => distance === 0) &&
       byMomentum < numbers.mostSpeedUp &&
       Math.abs(numbers.speedUpAtVanishingRate / numbers.mostSpeedUp - 1) < 1e-3;
+    const told = [
+      facts({
+        "curvature across the ridge, λ": -CURVATURE,
+        "learning rate": LR,
+        β: BETA,
+        "speed of momentum over gradient descent": byMomentum,
+        "speed of Nesterov over gradient descent": byNesterov,
+        "speed of momentum at a vanishing rate": numbers.speedUpAtVanishingRate,
+        "by theory, 1/(1 − β)": numbers.mostSpeedUp,
+      }),
+      numberTable("Growth of the distance from the ridge", {
+        optimizer: NAMES,
+        "factor per step": growths,
+        "by theory": numbers.growthPerStepExpected,
+        "farthest when started on the ridge": numbers.farthestWhenStartedOnRidge,
+      }),
+      numberTable("Steps to leave the ridge", {
+        "started beside it by": OFFSETS,
+        ...columnsOf(NAMES, numbers.stepsToLeave),
+        ...columnsOf(
+          NAMES.map((name) => `${name}, by theory`),
+          numbers.stepsToLeaveExpected,
+        ),
+      }),
+    ];
     return {
       holds,
       numbers,
+      told,
       figure: drawing(
         walks.map((each) => each[DRAWN]),
         [byMomentum, byNesterov],
       ),
     };
   },
-};
+});
 
 function drawing(walks: readonly (readonly number[])[], measured: readonly number[]): Figure {
   const rates = Array.from({ length: 31 }, (_, k) => 10 ** (-5 + k / 6));
@@ -129,7 +158,7 @@ function drawing(walks: readonly (readonly number[])[], measured: readonly numbe
         x: { label: "step" },
         y: { label: "distance from the ridge", scale: "log" },
         marks: walks.map((walk, i) =>
-          line({ y: walk.slice(0, stepsToLeave(walk) + 1), label: Object.keys(methods)[i], weight: "bold" }),
+          line({ y: walk.slice(0, stepsToLeave(walk) + 1), label: NAMES[i], weight: "bold" }),
         ),
       }),
       panel({

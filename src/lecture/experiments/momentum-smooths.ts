@@ -5,9 +5,11 @@ import { initialize } from "../../nn/index.ts";
 import { gradientDescent, momentumAveraged, type Optimizer } from "../../optimizers/index.ts";
 import { Random } from "../../random/index.ts";
 import type { Engine } from "../../train/engine.ts";
-import type { Experiment } from "../experiment.ts";
+import { about, agree } from "../experiment.ts";
+import { descentFormula, momentumFormula, offFormula, ROUNDING, type Taken } from "../formulas.ts";
 import { errorOfMeanInBlocks, mean } from "../samples.ts";
 import { descend, firstExamples, fullGradient, product, smallNet, squaredDistance, withEngine } from "../small-net.ts";
+import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;
 const BATCH = 16;
@@ -25,6 +27,17 @@ const SIGMAS = 4;
 /** Var v/Var g for v ← βv + (1 − β)g and independent g: the sum of (1 − β)²β²ᵏ over all k. */
 export const varianceKept = (beta: number): number => (1 - beta) / (1 + beta);
 
+/** The rules, and how many batches are measured at weights that stay. */
+const subjects = { plain: gradientDescent, smooth: momentumAveraged, varianceKept, batches: BATCHES };
+type Subjects = typeof subjects;
+
+/**
+ * The relative standard error of a mean of squares of normal numbers, as many as are worth `count` velocities whose squares
+ * resemble each other by β²ᵏ: in one dimension, and in more it is smaller.
+ */
+const errorBound = (beta: number, count: number): number =>
+  Math.sqrt((2 * (1 + beta ** 2)) / (count * (1 - beta ** 2)));
+
 /** A sequence of vectors, measured against the full gradient ḡ. */
 interface Sequence {
   /** ‖v − ḡ‖² */
@@ -34,12 +47,12 @@ interface Sequence {
 }
 
 /** The gradients of independent batches at weights that stay, and then the velocities that each β makes of them. */
-async function atRest(engine: Engine, examples: Examples): Promise<readonly Sequence[]> {
+async function atRest(engine: Engine, examples: Examples, { smooth, batches }: Subjects): Promise<readonly Sequence[]> {
   const { w, g } = engine.buffers;
   const full = await fullGradient(engine, examples);
   const square = product(full, full);
   const followers = BETAS.map((beta) => {
-    const optimizer = momentumAveraged({ lr: 0, beta });
+    const optimizer = smooth({ lr: 0, beta });
     const v = g.slice();
     return {
       v,
@@ -53,7 +66,7 @@ async function atRest(engine: Engine, examples: Examples): Promise<readonly Sequ
   const vectors = [g, ...followers.map(({ v }) => v)];
   const sequences = vectors.map((): Sequence => ({ squares: [], shares: [] }));
   const random = new Random(1, "batches");
-  for (let t = 0; t < BEFORE + BATCHES; t++) {
+  for (let t = 0; t < BEFORE + batches; t++) {
     await engine.gradient(
       examples,
       Uint32Array.from({ length: BATCH }, () => random.integer(examples.count)),
@@ -74,7 +87,12 @@ interface Walk {
   readonly costs: readonly number[];
   /** Of the angles between one step and the next. */
   readonly cosines: readonly number[];
+  /** The steps of some weights, and the gradients at which they were taken. */
+  readonly taken: readonly Taken[];
 }
+
+/** So many weights, spread over all, are held against the formula. */
+const WATCHED = 16;
 
 /** Steps of training from the engine's weights on, which are left as they were. */
 async function walk(engine: Engine, examples: Examples, optimizer: Optimizer, seed: number): Promise<Walk> {
@@ -84,12 +102,13 @@ async function walk(engine: Engine, examples: Examples, optimizer: Optimizer, se
   const step = optimizer.bind(w, g, optimizer.init(w));
   const { epoch } = shuffled({ count: examples.count, batchSize: BATCH, seed, dropLast: true });
   const costs = [await cost()];
-  const steps: Vector[] = [];
+  const [steps, gradients]: Vector[][] = [[], []];
   let order = epoch(0);
   for (let t = 0; t < STEPS; t++) {
     if (order.length === 0) order = epoch(t);
     const before = w.slice();
     await engine.gradient(examples, order.subarray(0, BATCH), 0);
+    gradients.push(g.slice());
     step();
     order = order.subarray(BATCH);
     steps.push(before.map((x, i) => w[i] - x));
@@ -98,19 +117,29 @@ async function walk(engine: Engine, examples: Examples, optimizer: Optimizer, se
   w.set(start);
   const length = (x: Vector): number => Math.sqrt(product(x, x));
   const cosine = (a: Vector, b: Vector): number => product(a, b) / (length(a) * length(b));
-  return { costs, cosines: steps.slice(1).map((next, i) => cosine(steps[i], next)) };
+  const watched = Array.from({ length: WATCHED }, (_, k) => w.length - 1 - Math.floor((k * w.length) / WATCHED));
+  const taken = watched.map((i) => ({
+    steps: steps.map((each) => -each[i]),
+    gradients: gradients.map((each) => each[i]),
+  }));
+  return { costs, cosines: steps.slice(1).map((next, i) => cosine(steps[i], next)), taken };
 }
+
+/** (1 − β)²·Σ β²ᵏ, term by term. */
+const sumOfSquares = (beta: number): number =>
+  Array.from({ length: 3000 }, (_, k) => ((1 - beta) * beta ** k) ** 2).reduce((sum, x) => sum + x, 0);
 
 /** The root mean square of the cost's changes from step to step. */
 const roughness = ({ costs }: Walk): number => Math.sqrt(mean(costs.slice(1).map((cost, i) => (cost - costs[i]) ** 2)));
 
-export const momentumSmooths: Experiment = {
+export const momentumSmooths = about(subjects, {
   id: "momentum-smooths",
   title: "Momentum smooths mini-batch gradients",
   claim:
-    "Of the variance of independent mini-batch gradients, momentum in the form with 1 − β keeps (1 − β)/(1 + β); in training, " +
-    "its steps turn less and the cost changes less from step to step than with gradient descent at the same rate.",
-  run: async (given) => {
+    "Momentum with the factor 1 − β keeps only (1 − β)/(1 + β) of the variance of independent mini-batch gradients; in training, " +
+    "its steps turn less, and the cost changes less from step to step, than with gradient descent at the same learning rate.",
+  run: async (given, subjects) => {
+    const { varianceKept } = subjects;
     const data = await given.data();
     const examples = firstExamples(data, MOST_EXAMPLES, BATCH);
     const model = smallNet(data);
@@ -120,12 +149,13 @@ export const momentumSmooths: Experiment = {
       const pairs: [plain: Walk, smooth: Walk][] = [];
       for (const seed of SEEDS)
         pairs.push([
-          await walk(engine, examples, gradientDescent({ lr: LR }), seed),
-          await walk(engine, examples, momentumAveraged({ lr: LR, beta: BETA }), seed),
+          await walk(engine, examples, subjects.plain({ lr: LR }), seed),
+          await walk(engine, examples, subjects.smooth({ lr: LR, beta: BETA }), seed),
         ]);
-      return { sequences: await atRest(engine, examples), walks: pairs };
+      return { sequences: await atRest(engine, examples, subjects), walks: pairs };
     });
     const [gradients, ...velocities] = sequences.map(({ squares }) => squares);
+    const formulas = [descentFormula({ lr: LR }), momentumFormula({ lr: LR * (1 - BETA), beta: BETA })];
     const cosines = [0, 1].map((i) => mean(walks.flatMap((pair) => pair[i].cosines)));
     const numbers = {
       examples: examples.count,
@@ -134,6 +164,9 @@ export const momentumSmooths: Experiment = {
       varianceKept: velocities.map((squares) => mean(squares) / mean(gradients)),
       varianceKeptError: velocities.map((squares) => errorOfMeanInBlocks(squares, BLOCKS) / mean(gradients)),
       varianceKeptExpected: BETAS.map(varianceKept),
+      stepsOffFormula: formulas.map((formula, i) =>
+        Math.max(...walks.map((pair) => offFormula(pair[i].taken, formula))),
+      ),
       lr: LR,
       betaInTraining: BETA,
       costChangeOfGradientDescent: walks.map(([plain]) => roughness(plain)),
@@ -143,14 +176,41 @@ export const momentumSmooths: Experiment = {
       cosineBetweenStepsExpectedAtRest: [0, BETA],
     };
     const holds =
+      // The sum of the squared weights of v = (1 − β)·Σ βᵏ·gₜ₋ₖ.
+      agree(numbers.varianceKeptExpected, BETAS.map(sumOfSquares)) &&
+      numbers.stepsOffFormula.every((off) => off < ROUNDING) &&
       numbers.varianceKept.every(
         (kept, i) => Math.abs(kept - numbers.varianceKeptExpected[i]) < SIGMAS * numbers.varianceKeptError[i],
       ) &&
+      numbers.varianceKeptError.every(
+        (error, i) => error < 2 * errorBound(BETAS[i], subjects.batches) * numbers.varianceKeptExpected[i],
+      ) &&
       numbers.costChangeOfMomentum.every((change, i) => change < numbers.costChangeOfGradientDescent[i]) &&
       cosines[1] > cosines[0];
-    return { holds, numbers, figure: drawing(sequences, walks[0]) };
+    const told = [
+      facts({ examples: examples.count, "batch size": BATCH }),
+      numberTable("Variance that momentum keeps at weights that stay", {
+        β: BETAS,
+        measured: numbers.varianceKept,
+        "standard error": numbers.varianceKeptError,
+        "by theory, (1 − β)/(1 + β)": numbers.varianceKeptExpected,
+      }),
+      numberTable(`In training, learning rate ${LR}`, {
+        "": ["gradient descent", `momentum, β = ${BETA}`],
+        ...Object.fromEntries(
+          SEEDS.map((seed, i) => [
+            `change of the cost per step, run ${seed}`,
+            [numbers.costChangeOfGradientDescent[i], numbers.costChangeOfMomentum[i]],
+          ]),
+        ),
+        "cosine between successive steps": cosines,
+        "by theory at weights that stay": numbers.cosineBetweenStepsExpectedAtRest,
+        "difference from the formula, of the longest step": numbers.stepsOffFormula,
+      }),
+    ];
+    return { holds, numbers, told, figure: drawing(sequences, walks[0]) };
   },
-};
+});
 
 function drawing(sequences: readonly Sequence[], [plain, smooth]: readonly [Walk, Walk]): Figure {
   const [gradients, ...velocities] = sequences.map(({ shares }) => shares.slice(0, STEPS));

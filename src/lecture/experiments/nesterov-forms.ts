@@ -2,18 +2,22 @@ import { figure, line, panel } from "../../figure/index.ts";
 import { momentum, nesterov, nesterovRewritten } from "../../optimizers/index.ts";
 import { longValley } from "../../surfaces/catalogue.ts";
 import { minimize } from "../../train/minimize.ts";
-import type { Experiment } from "../experiment.ts";
+import { about } from "../experiment.ts";
+import { momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
+import { facts, numberTable } from "../told.ts";
 
 const LR = 0.004;
 const BETA = 0.9;
 const STEPS = 120;
 
-export const nesterovForms: Experiment = {
+const subjects = { momentum, nesterov, nesterovRewritten };
+
+export const nesterovForms = about(subjects, {
   id: "nesterov-forms",
   title: "Classic and Nesterov momentum",
   claim:
-    "Nesterov's gradient is taken where the velocity is about to go, which damps the oscillation; the form of the libraries walks exactly through those looked-ahead points.",
-  run: () => {
+    "Nesterov takes the gradient where the velocity is about to lead, which damps the oscillation; the form that libraries use walks exactly through those points ahead.",
+  run: (_, { momentum, nesterov, nesterovRewritten }) => {
     const hyper = { lr: LR, beta: BETA };
     const classic = minimize(longValley, { optimizer: momentum(hyper), steps: STEPS });
     const ahead = minimize(longValley, { optimizer: nesterov(hyper), steps: STEPS });
@@ -27,8 +31,13 @@ export const nesterovForms: Experiment = {
       }
     const across = (points: Float64Array): number[] => Array.from({ length: STEPS + 1 }, (_, t) => points[2 * t + 1]);
     const swing = (points: Float64Array): number => Math.max(...across(points).slice(10).map(Math.abs));
+    const formula = momentumFormula(hyper);
     const numbers = {
       relationError: relation,
+      differenceFromFormula: [
+        offFormulaOn(classic, formula, slopeOf(longValley)),
+        offFormulaOn(ahead, formula, slopeOf(longValley, BETA)),
+      ],
       swingClassic: swing(classic.points),
       swingNesterov: swing(ahead.points),
       finalValues: [classic.values[STEPS], ahead.values[STEPS]],
@@ -36,9 +45,19 @@ export const nesterovForms: Experiment = {
     return {
       holds:
         relation < 1e-12 &&
+        numbers.differenceFromFormula.every((off) => off < ROUNDING) &&
         numbers.swingNesterov < 0.5 * numbers.swingClassic &&
         ahead.values[STEPS] < classic.values[STEPS],
       numbers,
+      told: [
+        numberTable("Momentum with and without looking ahead", {
+          "": ["classic", "Nesterov"],
+          "widest swing across the valley after 10 steps": [numbers.swingClassic, numbers.swingNesterov],
+          [`value after ${STEPS} steps`]: numbers.finalValues,
+          "difference from the formula": numbers.differenceFromFormula,
+        }),
+        facts({ "largest distance of the libraries' form from Nesterov's points ahead": relation }),
+      ],
       figure: figure({
         title: "Across the valley",
         description: "Classic momentum swings from wall to wall; Nesterov's dies out.",
@@ -55,4 +74,4 @@ export const nesterovForms: Experiment = {
       }),
     };
   },
-};
+});

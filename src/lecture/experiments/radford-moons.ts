@@ -1,10 +1,11 @@
-import { adadelta, adagrad, adam, gradientDescent, momentum, nesterov, rmsprop } from "../../optimizers/index.ts";
 import type { Surface } from "../../surfaces/index.ts";
 import type { Means, Path } from "../../train/index.ts";
-import type { Experiment } from "../experiment.ts";
-import { moonsCost, walkOnBatches } from "../noisy-moons.ts";
+import { about } from "../experiment.ts";
+import { offFormulaOn, ROUNDING } from "../formulas.ts";
+import { batchSlope, moonsCost, walkOnBatches } from "../noisy-moons.ts";
 import { distances, mapValues, pointsOf, raceOf, type Walks } from "../race.ts";
-import { adaptive, methods, STEPS, told } from "../radford.ts";
+import { adaptive, methods, methodTable, named, type RaceSettings, rules, STEPS } from "../radford.ts";
+import { facts, placeWords } from "../told.ts";
 
 /**
  * Logistic regression on noisy moons, after Radford's animation of 2014, of whose numbers none is known. What is: the
@@ -12,20 +13,23 @@ import { adaptive, methods, STEPS, told } from "../radford.ts";
  * The rates are ours: SGD's is as large as makes it arrive in time, those with momentum have a tenth of it.
  */
 const BETA = 0.95;
-const entrants = methods({
-  SGD: gradientDescent({ lr: 0.3 }),
-  Momentum: momentum({ lr: 0.03, beta: BETA }),
-  NAG: nesterov({ lr: 0.03, beta: BETA }),
-  Adagrad: adagrad({ lr: 1 }),
-  RMSProp: rmsprop({ lr: 0.1, rho: 0.975 }),
-  Adadelta: adadelta({ lr: 50 }),
-  Adam: adam({ lr: 0.2 }),
-});
-
-const BATCH = 10;
+const settings: RaceSettings = {
+  SGD: { lr: 0.3 },
+  Momentum: { lr: 0.03, beta: BETA },
+  NAG: { lr: 0.03, beta: BETA },
+  Adagrad: { lr: 1 },
+  RMSProp: { lr: 0.1, rho: 0.975 },
+  Adadelta: { lr: 50 },
+  Adam: { lr: 0.2 },
+};
 /** The numbers are means over these orders of the examples; the first is drawn. */
 const SEEDS = [1, 2, 3];
 
+type Entrants = ReturnType<typeof methods>;
+
+const subjects = { ...rules, seeds: SEEDS };
+
+const BATCH = 10;
 /** How far beyond the minimum a walk comes, in the direction from its start to the minimum. */
 function overshoot(walk: Path, minimum: readonly number[]): number {
   const [start, ...points] = pointsOf(walk);
@@ -49,7 +53,7 @@ export function persistence(walk: Path): number {
 }
 
 /** All methods on the same batches. */
-async function walkAll(cost: Surface, means: Means, seed: number): Promise<Walks> {
+async function walkAll(cost: Surface, entrants: Entrants, means: Means, seed: number): Promise<Walks> {
   const options = { start: cost.start, steps: STEPS, batchSize: BATCH, seed };
   const walks = Object.entries(entrants).map(
     async ([name, { optimizer }]) => [name, await walkOnBatches(cost, { ...options, optimizer }, means)] as const,
@@ -59,22 +63,30 @@ async function walkAll(cost: Surface, means: Means, seed: number): Promise<Walks
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-export const radfordMoons: Experiment = {
+export const radfordMoons = about(subjects, {
   id: "radford-moons",
   title: "Radford's race on noisy moons",
   claim:
-    "On mini-batches momentum smooths: each step goes on where the last one went, so it runs past the minimum and comes back; without momentum a step owes nothing to the one before.",
-  run: async (given) => {
+    "On mini-batches momentum smooths the path: each step carries on in the direction of the last, so it runs past the minimum and comes back; without momentum a step owes nothing to the one before.",
+  run: async (given, { seeds, ...rules }) => {
+    const entrants = methods(rules, settings);
     const cost = moonsCost();
     const [{ at: minimum, value: lowest }] = cost.minima;
     const means = await given.means();
     const runs: Walks[] = [];
-    for (const seed of SEEDS) runs.push(await walkAll(cost, means, seed));
+    for (const seed of seeds) runs.push(await walkAll(cost, entrants, means, seed));
     const measured = (f: (walk: Path) => number) =>
       mapValues(entrants, (_, name) => runs.map((walks) => f(walks[name])));
     const persists = measured(persistence);
     const past = measured((walk) => overshoot(walk, minimum));
     const end = measured((walk) => distances(walk, minimum)[STEPS]);
+    const off = mapValues(entrants, ({ formula, ahead }, name) =>
+      Math.max(
+        ...runs.map((walks, i) =>
+          offFormulaOn(walks[name], formula, batchSlope({ batchSize: BATCH, seed: seeds[i], ahead })),
+        ),
+      ),
+    );
     const rolling = ["Momentum", "NAG"];
     const still = ["SGD", ...adaptive];
     const least = Math.min(...rolling.flatMap((name) => past[name]));
@@ -84,6 +96,7 @@ export const radfordMoons: Experiment = {
     return {
       // In every run: nearer to β than to 0, or nearer to 0.
       holds:
+        Object.values(off).every((difference) => difference < ROUNDING) &&
         [...rolling, "Adam"].flatMap((name) => persists[name]).every((value) => value > BETA / 2) &&
         still.flatMap((name) => persists[name]).every((value) => Math.abs(value) < BETA / 2) &&
         still.flatMap((name) => past[name]).every((distance) => distance < least / 2) &&
@@ -92,10 +105,24 @@ export const radfordMoons: Experiment = {
         lowestCost: lowest,
         minimumAt: minimum,
         persistenceExpectedWithMomentum: BETA,
-        ...told("persistence", mapValues(persists, mean)),
-        ...told("overshoot", mapValues(past, mean)),
-        ...told("distanceAtEnd", mapValues(end, mean)),
+        ...named("persistence", mapValues(persists, mean)),
+        ...named("overshoot", mapValues(past, mean)),
+        ...named("distanceAtEnd", mapValues(end, mean)),
+        ...named("differenceFromFormula", off),
       },
+      told: [
+        facts({
+          "lowest cost": lowest,
+          "its place, (w₁, w₂)": placeWords(minimum),
+          "how much a step with momentum resembles the last one, by theory": BETA,
+        }),
+        methodTable(`By optimizer: means over ${runs.length} orders of the examples`, {
+          "how much a step resembles the last one": mapValues(persists, mean),
+          "farthest past the minimum": mapValues(past, mean),
+          "distance from it at the end": mapValues(end, mean),
+          "difference from the formula": off,
+        }),
+      ],
       figure: {
         ...figure,
         description: `Over the cost's round contours SGD and the adaptive methods come to the minimum on jagged paths and tremble about it; momentum and NAG run ${mean(past.Momentum).toFixed(1)} and ${mean(past.NAG).toFixed(1)} past it on smooth arcs and return.`,
@@ -104,4 +131,4 @@ export const radfordMoons: Experiment = {
       trajectories,
     };
   },
-};
+});

@@ -1,8 +1,9 @@
-import { adadelta, adagrad, adam, gradientDescent, momentum, nesterov, rmsprop } from "../../optimizers/index.ts";
 import { surface } from "../../surfaces/index.ts";
-import type { Experiment } from "../experiment.ts";
+import { about } from "../experiment.ts";
+import { offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
 import { firstStep, mapValues, pointsOf, race, type Walks } from "../race.ts";
-import { adaptive, methods, STEPS, told } from "../radford.ts";
+import { adaptive, methods, methodTable, named, type RaceSettings, rules, STEPS } from "../radford.ts";
+import { facts } from "../told.ts";
 
 /** The curvature along the ridge is 2, that of the way down −½. */
 const UP = 2;
@@ -31,15 +32,15 @@ const saddle = surface({
 
 const LR = 0.05;
 const BETA = 0.95;
-const entrants = methods({
-  SGD: gradientDescent({ lr: LR }),
-  Momentum: momentum({ lr: LR, beta: BETA }),
-  NAG: nesterov({ lr: LR, beta: BETA }),
-  Adagrad: adagrad({ lr: 0.3 }),
-  RMSProp: rmsprop({ lr: 0.03, rho: 0.975 }),
-  Adadelta: adadelta({ lr: 20 }),
-  Adam: adam({ lr: 0.1 }),
-});
+const settings: RaceSettings = {
+  SGD: { lr: LR },
+  Momentum: { lr: LR, beta: BETA },
+  NAG: { lr: LR, beta: BETA },
+  Adagrad: { lr: 0.3 },
+  RMSProp: { lr: 0.03, rho: 0.975 },
+  Adadelta: { lr: 20 },
+  Adam: { lr: 0.1 },
+};
 
 /** The factor by which the distance from the ridge comes to grow: the larger root of r² − (p + q)·r + q·s. */
 const growth = (sum: number, product: number): number => (sum + Math.sqrt(sum * sum - 4 * product)) / 2;
@@ -52,12 +53,13 @@ const last = (walks: Walks, name: string, axis: number): number => {
   return after[axis] / before[axis];
 };
 
-export const radfordSaddle: Experiment = {
+export const radfordSaddle = about(rules, {
   id: "radford-saddle",
   title: "Radford's race over a saddle",
   claim:
-    "On a saddle SGD comes nearer to the middle by a tenth of the way each step and sticks there; momentum and NAG swing to and fro and leave late, adaptive methods leave early.",
-  run: () => {
+    "On a saddle SGD covers the same part of its way to the middle at each step and gets stuck there; momentum and NAG swing to and fro and leave late; adaptive methods leave early.",
+  run: (_, rules) => {
+    const entrants = methods(rules, settings);
     const { walks, figure, animation, trajectories } = race(saddle, entrants, {
       steps: STEPS,
       title: "A saddle: 200 steps of seven optimizers",
@@ -65,18 +67,23 @@ export const radfordSaddle: Experiment = {
     const leaving = mapValues(walks, (walk) => firstStep(walk, ([, y]) => Math.abs(y) > 1));
     const beyond = mapValues(walks, (walk) => Math.max(...pointsOf(walk).map(([x]) => x)));
     const grows = mapValues(expected, (_, name) => last(walks, name, 1));
+    const off = mapValues(entrants, ({ formula, ahead }, name) =>
+      offFormulaOn(walks[name], formula, slopeOf(saddle, ahead)),
+    );
     const numbers = {
       sgdShrinksPerStep: last(walks, "SGD", 0),
       sgdShrinksPerStepExpected: 1 - LR * UP,
       sgdWouldLeaveAfterSteps: Math.log(1 / OFFSET) / Math.log(c),
-      ...told("stepsToLeave", leaving),
-      ...told("farthestBeyondTheMiddle", beyond),
-      ...told("growthPerStep", grows),
-      ...told("growthPerStepExpected", expected),
+      ...named("stepsToLeave", leaving),
+      ...named("farthestBeyondTheMiddle", beyond),
+      ...named("growthPerStep", grows),
+      ...named("growthPerStepExpected", expected),
+      ...named("differenceFromFormula", off),
     };
     const early = adaptive.map((name) => leaving[name]);
     return {
       holds:
+        Object.values(off).every((difference) => difference < ROUNDING) &&
         Math.abs(numbers.sgdShrinksPerStep - 0.9) < 1e-12 &&
         Object.entries(expected).every(([name, factor]) => Math.abs(grows[name] / factor - 1) < 1e-6) &&
         leaving.SGD === Number.POSITIVE_INFINITY &&
@@ -86,6 +93,20 @@ export const radfordSaddle: Experiment = {
         Math.min(beyond.Momentum, beyond.NAG) > 0.5 &&
         adaptive.every((name) => beyond[name] < 0.1),
       numbers,
+      told: [
+        facts({
+          "part of the distance to the ridge that a step of SGD leaves": numbers.sgdShrinksPerStep,
+          "the same by theory, 1 − lr·2": numbers.sgdShrinksPerStepExpected,
+          "steps after which SGD would leave": numbers.sgdWouldLeaveAfterSteps,
+        }),
+        methodTable("By optimizer", {
+          "steps to leave": leaving,
+          "farthest beyond the middle": beyond,
+          "growth per step along the way down": grows,
+          "by theory": expected,
+          "difference from the formula": off,
+        }),
+      ],
       figure: {
         ...figure,
         description: `All begin beside the ridge line. SGD creeps to the saddle point and stays; momentum and NAG swing past it to and fro and fall off after ${leaving.Momentum} and ${leaving.NAG} steps; Adagrad, RMSProp, Adadelta and Adam bend away at once and are off within ${Math.max(...early, leaving.Adam)}.`,
@@ -94,4 +115,4 @@ export const radfordSaddle: Experiment = {
       trajectories,
     };
   },
-};
+});

@@ -1,8 +1,10 @@
 import { type Figure, figure, line, panel, rule } from "../../figure/index.ts";
 import { gradientDescent, momentum, nesterov, type Optimizer } from "../../optimizers/index.ts";
 import { tiltedValleys } from "../../surfaces/catalogue.ts";
-import { minimize, objectiveOf } from "../../train/minimize.ts";
-import type { Experiment } from "../experiment.ts";
+import { minimize, objectiveOf, type Path } from "../../train/minimize.ts";
+import { about } from "../experiment.ts";
+import { descentFormula, momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
+import { columnsOf, facts, numberTable } from "../told.ts";
 
 const [deep, shallow] = tiltedValleys.minima.map(({ at: [x] }) => x);
 const [ridge] = tiltedValleys.saddles.map(({ at: [x] }) => x);
@@ -15,11 +17,12 @@ const RATES = [LR, LR / 4, LR / 16];
 /** How long walks and balls are watched, in steps of length √lr. */
 const TIME = 50;
 
+const pathOf = (optimizer: Optimizer, lr: number): Path =>
+  minimize(tiltedValleys, { optimizer, start: [START, 0], steps: Math.ceil(TIME / Math.sqrt(lr)) });
+
 /** Positions along the floor, on which y is 0. */
-function walk(optimizer: Optimizer, lr: number): Float64Array {
-  const steps = Math.ceil(TIME / Math.sqrt(lr));
-  return minimize(tiltedValleys, { optimizer, start: [START, 0], steps }).points.filter((_, i) => i % 2 === 0);
-}
+const alongFloor = ({ points }: Path): Float64Array => points.filter((_, i) => i % 2 === 0);
+const walk = (optimizer: Optimizer, lr: number): Float64Array => alongFloor(pathOf(optimizer, lr));
 
 const endOf = (x: Float64Array): number => x[x.length - 1];
 
@@ -83,18 +86,34 @@ export function roll(slope: (x: number) => number, friction: number, h = 0.01): 
 const errorRatios = (frictions: readonly number[], limit: number): number[] =>
   frictions.slice(1).map((friction, i) => (frictions[i] - limit) / (friction - limit));
 
-export const shallowMinimum: Experiment = {
+const subjects = { plain: gradientDescent, momentum, nesterov, frictionOf, rates: RATES };
+
+export const shallowMinimum = about(subjects, {
   id: "shallow-minimum",
-  title: "Momentum out of a shallow minimum",
+  title: "Momentum rolls out of a shallow minimum",
   claim:
-    "Gradient descent stays in a shallow minimum that momentum rolls out of, once its friction, (1 − β)·√(2/((1 + β)·lr)), is " +
-    "below that with which a ball just gets over the ridge; with too little friction it comes back.",
-  run: () => {
-    const plain = walk(gradientDescent({ lr: LR }), LR);
-    const walks = BETAS.map((beta) => walk(momentum({ lr: LR, beta }), LR));
-    const ahead = BETAS.map((beta) => walk(nesterov({ lr: LR, beta }), LR));
-    const [out, back] = [1, 2].map((times) => RATES.map((lr) => leastBeta(momentum, lr, times)));
-    const [frictionOut, frictionBack] = [out, back].map((betas) => betas.map((beta, i) => frictionOf(beta, RATES[i])));
+    "Gradient descent stays in a shallow minimum; momentum rolls out of it if its friction, (1 − β)·√(2/((1 + β)·lr)), is below " +
+    "that with which a ball just gets over the ridge; with too little friction it comes back.",
+  run: (_, { plain: descent, momentum, nesterov, frictionOf, rates }) => {
+    const paths = {
+      plain: [pathOf(descent({ lr: LR }), LR)],
+      momentum: BETAS.map((beta) => pathOf(momentum({ lr: LR, beta }), LR)),
+      nesterov: BETAS.map((beta) => pathOf(nesterov({ lr: LR, beta }), LR)),
+    };
+    const [plain] = paths.plain.map(alongFloor);
+    const [walks, ahead] = [paths.momentum.map(alongFloor), paths.nesterov.map(alongFloor)];
+    const off = [
+      offFormulaOn(paths.plain[0], descentFormula({ lr: LR }), slopeOf(tiltedValleys)),
+      ...BETAS.flatMap((beta, i) => {
+        const formula = momentumFormula({ lr: LR, beta });
+        return [
+          offFormulaOn(paths.momentum[i], formula, slopeOf(tiltedValleys)),
+          offFormulaOn(paths.nesterov[i], formula, slopeOf(tiltedValleys, beta)),
+        ];
+      }),
+    ];
+    const [out, back] = [1, 2].map((times) => rates.map((lr) => leastBeta(momentum, lr, times)));
+    const [frictionOut, frictionBack] = [out, back].map((betas) => betas.map((beta, i) => frictionOf(beta, rates[i])));
     const [ballOut, ballBack] = [1, 2].map(mostFriction);
     const numbers = {
       minima: [deep, shallow],
@@ -105,9 +124,10 @@ export const shallowMinimum: Experiment = {
       betas: BETAS,
       endsOfMomentum: walks.map(endOf),
       endsOfNesterov: ahead.map(endOf),
-      rates: RATES,
+      largestDifferenceFromFormula: Math.max(...off),
+      rates,
       leastBetaOut: out,
-      leastBetaOutNesterov: RATES.map((lr) => leastBeta(nesterov, lr, 1)),
+      leastBetaOutNesterov: rates.map((lr) => leastBeta(nesterov, lr, 1)),
       leastBetaBack: back,
       frictionOut,
       frictionOutOfBall: ballOut,
@@ -119,6 +139,7 @@ export const shallowMinimum: Experiment = {
     const ends = (positions: readonly number[], minima: readonly number[]): boolean =>
       positions.every((x, i) => Math.abs(x - minima[i]) < 1e-3);
     const holds =
+      numbers.largestDifferenceFromFormula < ROUNDING &&
       ends([numbers.endOfGradientDescent], [shallow]) &&
       ends(numbers.endsOfMomentum, [shallow, deep, shallow]) &&
       // Nesterov's walk feels the slope ahead as friction more: it needs a larger β, and does not come back.
@@ -126,9 +147,41 @@ export const shallowMinimum: Experiment = {
       numbers.leastBetaOutNesterov.every((beta, i) => beta > out[i]) &&
       out.every((beta, i) => beta < back[i]) &&
       numbers.errorRatios.flat().every((ratio) => ratio > 3.5 && ratio < 4.5);
-    return { holds, numbers, figure: drawing(plain, walks, out[0], back[0]) };
+    const told = [
+      facts({
+        "deep minimum, x": deep,
+        "shallow minimum, x": shallow,
+        "ridge between them, x": ridge,
+        "start, x": START,
+        "where gradient descent ends, x": numbers.endOfGradientDescent,
+        "largest difference of a step from the formula, of the longest step": numbers.largestDifferenceFromFormula,
+      }),
+      numberTable(`Where momentum ends, learning rate ${LR}`, {
+        β: BETAS,
+        "momentum ends at x": numbers.endsOfMomentum,
+        "Nesterov ends at x": numbers.endsOfNesterov,
+      }),
+      numberTable("From which β on", {
+        "learning rate": rates,
+        "momentum gets out": out,
+        "Nesterov gets out": numbers.leastBetaOutNesterov,
+        "momentum comes back": back,
+        "friction on the way out": frictionOut,
+        "friction on the way back": frictionBack,
+      }),
+      numberTable("A ball, the limit of small learning rates", {
+        "friction with which it just": ["gets out", "comes back"],
+        friction: [ballOut, ballBack],
+        ...columnsOf(
+          rates.slice(1).map((rate, i) => `error at rate ${rates[i]} over that at ${rate}`),
+          rates.slice(1).map((_, i) => numbers.errorRatios.map((ratios) => ratios[i])),
+        ),
+        "by theory": [numbers.errorRatioExpected, numbers.errorRatioExpected],
+      }),
+    ];
+    return { holds, numbers, told, figure: drawing(plain, walks, out[0], back[0]) };
   },
-};
+});
 
 function drawing(plain: Float64Array, walks: readonly Float64Array[], out: number, back: number): Figure {
   const { valueAndGradient } = objectiveOf(tiltedValleys);

@@ -2,51 +2,80 @@ import { arrow, contour, figure, grid, line, marker, pairs, panel } from "../../
 import { gradientDescent } from "../../optimizers/index.ts";
 import { quadratic } from "../../surfaces/catalogue.ts";
 import { minimize, objectiveOf } from "../../train/minimize.ts";
-import type { Experiment } from "../experiment.ts";
+import { about, agree } from "../experiment.ts";
+import { facts, numberTable } from "../told.ts";
 
 const CONDITION = 20;
+const LR = 1.9 / CONDITION;
+const START = [-4, 1] as const;
+const STEPS = 40;
+
+const degrees = (radians: number): number => (180 * radians) / Math.PI;
 
 /** The angle, in degrees, between the direction of steepest descent at a point and the direction to the minimum at 0. */
-function angleAt(x: number, y: number): number {
+export function angleAt(x: number, y: number): number {
   const g = new Float64Array(2);
   objectiveOf(quadratic(CONDITION)).valueAndGradient(Float64Array.of(x, y), g);
   const cosine = (x * g[0] + y * g[1]) / (Math.hypot(x, y) * Math.hypot(g[0], g[1]));
-  return (Math.acos(Math.min(1, cosine)) * 180) / Math.PI;
+  return degrees(Math.acos(Math.min(1, cosine)));
 }
 
-export const steepestDescent: Experiment = {
+/** The same by hand: the gradient is (x, κy). */
+const angleExpected = (x: number, y: number): number =>
+  degrees(Math.abs(Math.atan2(CONDITION * y, x) - Math.atan2(y, x)));
+
+const subjects = { rule: gradientDescent, angleAt };
+
+export const steepestDescent = about(subjects, {
   id: "steepest-descent",
-  title: "Different rates in different dimensions",
+  title: "Steepest descent does not point to the minimum",
   claim:
-    "On an ellipse the direction of steepest descent is not the direction to the minimum: one rate is too large across and too small along.",
-  run: () => {
+    "Where contours are ellipses, the direction of steepest descent is not the direction to the minimum: one learning rate is too large across the valley and too small along it.",
+  run: (_, { rule, angleAt }) => {
     const surface = quadratic(CONDITION);
-    const start = [-4, 1];
-    const path = minimize(surface, { optimizer: gradientDescent({ lr: 1.9 / CONDITION }), start, steps: 40 });
+    const path = minimize(surface, { optimizer: rule({ lr: LR }), start: START, steps: STEPS });
+    const [along, across] = [0, 1].map((i) => Array.from(path.values, (_, t) => path.points[2 * t + i]));
     const flips = Array.from({ length: 20 }, (_, t) => path.points[2 * t + 1] * path.points[2 * t + 3] < 0).filter(
       Boolean,
     ).length;
     // The largest angle: tan of half of it is (κ − 1)/(2√κ), on the ray y = x/√κ.
     const worst = angleAt(Math.sqrt(CONDITION), 1);
     const numbers = {
-      angleAtStart: angleAt(-4, 1),
+      angleAtStart: angleAt(...START),
+      angleAtStartExpected: angleExpected(...START),
       angleOnAxes: [angleAt(1, 0), angleAt(0, 1)],
       largestAngle: worst,
-      largestAngleExpected: (Math.atan((CONDITION - 1) / (2 * Math.sqrt(CONDITION))) * 180) / Math.PI,
+      largestAngleExpected: degrees(Math.atan((CONDITION - 1) / (2 * Math.sqrt(CONDITION)))),
       perStepAlong: path.points[2] / path.points[0],
       perStepAcross: path.points[3] / path.points[1],
       signFlipsAcrossIn20Steps: flips,
     };
-    const [x0, y0] = start;
+    const [x0, y0] = START;
     return {
       holds:
-        numbers.angleAtStart > 30 &&
+        agree([numbers.angleAtStart], [numbers.angleAtStartExpected], 1e-9) &&
         numbers.angleOnAxes.every((angle) => angle < 1e-5) &&
         Math.abs(worst - numbers.largestAngleExpected) < 1e-9 &&
         flips === 20 &&
-        Math.abs(numbers.perStepAlong - (1 - 1.9 / CONDITION)) < 1e-12 &&
-        Math.abs(numbers.perStepAcross + 0.9) < 1e-12,
+        // A step multiplies each coordinate by 1 − lr·λ.
+        along.every((x, t) => agree([x], [x0 * (1 - LR) ** t])) &&
+        across.every((y, t) => agree([y], [y0 * (1 - LR * CONDITION) ** t])),
       numbers,
+      told: [
+        facts({
+          "angle between steepest descent and the minimum at the start, degrees": numbers.angleAtStart,
+          "the same by hand, degrees": numbers.angleAtStartExpected,
+          "largest such angle anywhere, degrees": worst,
+          "largest by theory, degrees": numbers.largestAngleExpected,
+          "sign changes across the valley in 20 steps": flips,
+        }),
+        numberTable("By axis", {
+          axis: ["along, x", "across, y"],
+          "angle on the axis, degrees": numbers.angleOnAxes,
+          "factor per step": [numbers.perStepAlong, numbers.perStepAcross],
+          "by theory, 1 − lr·λ": [1 - LR, 1 - LR * CONDITION],
+        }),
+      ],
       figure: figure({
         title: "Steepest descent on an ellipse",
         description: `At the start the way down and the way to the minimum are ${numbers.angleAtStart.toFixed(0)} degrees apart, so the path zigzags.`,
@@ -71,4 +100,4 @@ export const steepestDescent: Experiment = {
       }),
     };
   },
-};
+});

@@ -17,8 +17,10 @@ import { initialize, layoutOf, type Model, parameterCount } from "../../nn/index
 import { Random } from "../../random/index.ts";
 import { extremeEigenvaluesLater, NetObjective, newtonCG, solveLater } from "../../solvers/index.ts";
 import { INPUTS, passOver } from "../../solvers/nets/programs.ts";
-import type { Experiment, Findings } from "../experiment.ts";
+import { curvatureAlong } from "../curvature.ts";
+import { about, type Findings, near } from "../experiment.ts";
 import { firstExamples } from "../small-net.ts";
+import { facts, numberTable } from "../told.ts";
 
 /** Hidden units. */
 const UNITS = 12;
@@ -38,6 +40,14 @@ const rearrangements: Readonly<Record<string, Rearrangement>> = {
   "every other sign turned": { from: inOrder, signs: inOrder.map((j) => (j % 2 === 0 ? -1 : 1)) },
 };
 
+/** A direction of length 1. */
+function randomDirection(dimension: number): Float64Array {
+  const random = new Random(1, "direction");
+  const v = Float64Array.from({ length: dimension }, () => random.normal());
+  const length = Math.hypot(...v);
+  return v.map((x) => x / length);
+}
+
 /** What the net answers to the examples, in float64 by the reference interpreter. */
 function answers(model: Model, { count, inputs, targets }: Examples, w: Float64Array): Float64Array {
   const { outputs } = passOver({ model, batch: count, targetSize: targets.length / count, dtype: "f64" });
@@ -52,26 +62,40 @@ const apart = (a: Float64Array, b: Float64Array): number => Math.hypot(...a.map(
 const largestDifference = (a: Float64Array, b: Float64Array): number =>
   a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
 
-export const swappedUnits: Experiment = {
+const subjects = {
+  rearrange,
+  equalPoints,
+  costAlongLine,
+  extremes: extremeEigenvaluesLater,
+  examples: EXAMPLES,
+};
+type Subjects = typeof subjects;
+
+export const swappedUnits = about(subjects, {
   id: "swapped-units",
   title: "The cost of a net is not convex",
   claim:
-    "Hidden units can change places, and with tanh their signs, and the net computes the same: there are n!·2ⁿ equal minima, and between two of them the cost is higher.",
-  run: async (given) => {
+    "Hidden units can trade places, and with tanh also change sign, without changing what the net computes: it has n!·2ⁿ equal minima, and between two of them the cost is higher.",
+  run: async (given, subjects) => {
     const data = await given.data();
     const { backend } = await given.means();
     const model = buildModel({ hidden: [UNITS], activation: "tanh", dropout: 0 }, data);
-    const examples = firstExamples(data, EXAMPLES, 2);
+    const examples = firstExamples(data, subjects.examples, 2);
     const objective = new NetObjective({ model, examples, compute: backend, l2: L2 });
     try {
-      return await findings(model, examples, objective);
+      return await findings(model, examples, objective, subjects);
     } finally {
       await objective.dispose();
     }
   },
-};
+});
 
-async function findings(model: Model, examples: Examples, objective: NetObjective): Promise<Findings> {
+async function findings(
+  model: Model,
+  examples: Examples,
+  objective: NetObjective,
+  { rearrange, equalPoints, costAlongLine, extremes }: Subjects,
+): Promise<Findings> {
   const start = new Float64Array(parameterCount(model));
   initialize(model, start, 1);
   const { x: w, value } = await solveLater(objective, { solver: newtonCG(), start, tolerance: TOLERANCE });
@@ -89,7 +113,7 @@ async function findings(model: Model, examples: Examples, objective: NetObjectiv
     lines.push(await costAlongLine(objective, w, copy, { points: 2 * HALFWAY + 1 }));
     slopes.push(await slope(copy));
   }
-  const { smallest } = await extremeEigenvaluesLater(objective, w, { steps: 300, accuracy: 1e-6 });
+  const { smallest } = await extremes(objective, w, { steps: 300, accuracy: 1e-6 });
   const count = equalPoints(model);
   const numbers = {
     hiddenUnits: UNITS,
@@ -97,6 +121,8 @@ async function findings(model: Model, examples: Examples, objective: NetObjectiv
     cost: value,
     largestSlopes: slopes,
     leastCurvature: smallest[0].value,
+    curvatureOfRandomDirection: await curvatureAlong(objective, w, randomDirection(w.length)),
+    leastCurvatureBySlopes: await curvatureAlong(objective, w, smallest[0].vector),
     rearrangements: named.map(([name]) => name).join("; "),
     distances: copies.map((copy) => apart(copy, w)),
     largestDifferencesOfOutputs: copies.map((copy) => largestDifference(answers(model, examples, copy), expected)),
@@ -116,12 +142,39 @@ async function findings(model: Model, examples: Examples, objective: NetObjectiv
     holds:
       slopes.every((each) => each <= 2 * TOLERANCE) &&
       numbers.leastCurvature > 0 &&
+      // No direction is less curved: a random one's curvature is a mean of all eigenvalues.
+      numbers.leastCurvature < numbers.curvatureOfRandomDirection &&
+      near(numbers.leastCurvatureBySlopes, numbers.leastCurvature, 1e-3) &&
+      // Rearranged nets are other points, none of them nearer than the nearest of all.
+      numbers.distances.every((distance) => distance >= numbers.nearestEqualMinimum * (1 - 1e-9)) &&
       numbers.largestDifferencesOfOutputs.every((difference) => difference <= 1e-12 * Math.max(1, size)) &&
       numbers.differencesOfCost.every((difference) => Math.abs(difference) <= 1e-12) &&
       numbers.costsHalfway.every((cost) => cost > value) &&
       Math.abs(numbers.equalMinimaLog10 - numbers.equalMinimaLog10Expected) < 1e-9 &&
       numbers.nearestEqualMinimum > unsure,
     numbers,
+    told: [
+      facts({
+        "hidden units, n": UNITS,
+        parameters: w.length,
+        "cost of the trained net": value,
+        "largest component of its gradient": slopes[0],
+        "least eigenvalue of its Hessian": numbers.leastCurvature,
+        "the same by differences of gradients": numbers.leastCurvatureBySlopes,
+        "curvature along a random direction": numbers.curvatureOfRandomDirection,
+        "equal minima": `${count}, 10^${numbers.equalMinimaLog10.toFixed(4)}`,
+        "n!·2ⁿ, factor by factor": `10^${numbers.equalMinimaLog10Expected.toFixed(4)}`,
+        "distance to the nearest of them": numbers.nearestEqualMinimum,
+      }),
+      numberTable("Copies of the trained net", {
+        "what is done to its units": named.map(([name]) => name),
+        "distance moved": numbers.distances,
+        "largest change of an output": numbers.largestDifferencesOfOutputs,
+        "change of the cost": numbers.differencesOfCost,
+        "largest gradient component": slopes.slice(1),
+        "cost halfway there": numbers.costsHalfway,
+      }),
+    ],
     figure: drawn(await surroundings(objective, w, copies), lines),
   };
 }

@@ -1,0 +1,26 @@
+import type { Tested } from "../../src/lecture/experiment.ts";
+import type { Findings, Given } from "../../src/lecture/index.ts";
+import { givenData } from "./given.ts";
+
+/** An experiment, run with its own subjects and, for each fault, with a subject that has it. */
+export interface Mutants {
+  readonly id: string;
+  readonly whole: () => Findings | Promise<Findings>;
+  readonly broken: Readonly<Record<string, () => Findings | Promise<Findings>>>;
+}
+
+export const digits = givenData("digits");
+
+/** `short` makes runs shorter, the unbroken one's, too. */
+export const mutantsOf = <Subjects>(
+  experiment: Tested<Subjects>,
+  faults: Readonly<Record<string, Partial<NoInfer<Subjects>>>>,
+  short: Partial<NoInfer<Subjects>> = {},
+  given: Given = digits,
+): Mutants => ({
+  id: experiment.id,
+  whole: () => experiment.run(given, short),
+  broken: Object.fromEntries(
+    Object.entries(faults).map(([fault, subjects]) => [fault, () => experiment.run(given, { ...short, ...subjects })]),
+  ),
+});

@@ -1,0 +1,4 @@
+import { mutantsOfRules } from "./mutants-of-rules.ts";
+import { testMutants } from "./mutations.ts";
+
+testMutants(mutantsOfRules);
