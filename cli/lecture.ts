@@ -73,7 +73,7 @@ async function performAll(settings: Settings, io: Io): Promise<number> {
 
 /** Says where the figure is; in JSON nothing is said beside the result. */
 function tell(file: string | undefined, settings: Settings, io: Io): void {
-  if (file !== undefined && !settings.get(flags.json)) io.out.write(`\n${figureLine(file)}\n`);
+  if (file !== undefined && !settings.get(flags.json)) io.out.write(`\n${figureLine(file)}`);
 }
 
 /** What experiments take from here. An interrupt ends them where they wait for a net. */
