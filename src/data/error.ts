@@ -1,16 +1,20 @@
+export { quote } from "../expr/quote.ts";
+
 /** Data that cannot be used as they are. The message is one line: where, what was found and expected, what to do. */
 export class DataError extends Error {
   override readonly name = "DataError";
 
   constructor(where: string, problem: string, advice: string, options?: ErrorOptions) {
-    super(printable(`${where}: ${problem}; ${advice}`), options);
+    super(printable(`${inTheMiddleCut(where)}: ${problem}; ${advice}`), options);
   }
 }
 
-/** A cell or a file's own text inside a message: short, and in quotes. */
-export function quote(text: string): string {
-  return `"${printable(text.length > 40 ? `${text.slice(0, 40)}…` : text)}"`;
-}
+/** A path up to this long is worth reading whole; beyond, its ends tell which it is. */
+const LONGEST = 200;
+const END = 25;
+
+const inTheMiddleCut = (path: string): string =>
+  path.length > LONGEST ? `${path.slice(0, END)}…${path.slice(-END)}` : path;
 
 /** A setting in an error's advice: as the command takes it, and as the library does. */
 export function setting(flag: string, option: string): string {

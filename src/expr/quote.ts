@@ -1,0 +1,65 @@
+/** What was given, inside a message: never more of it than a reader wants to see. */
+
+/** The most characters of a given text, and values of a given list, that a message quotes. */
+export const MOST = { characters: 50, values: 5 } as const;
+
+/** How deep lists in lists are shown. */
+const DEPTH = 3;
+
+/** A text in quotes, cut after 50 characters; what does not print is escaped. */
+export const quote = (text: string): string => JSON.stringify(cut(text)).replace(UNPRINTABLE, escaped);
+
+/** A text without quotes, cut after 50 characters. */
+export function cut(text: string): string {
+  if (text.length <= MOST.characters) return text;
+  const kept = text.slice(0, MOST.characters - 1);
+  return `${endsInHalf(kept) ? kept.slice(0, -1) : kept}…`;
+}
+
+/** The first five values in brackets, and how many there are where there are more: `[1, 2, 3, 4, 5, … 4810 in all]`. */
+export function quoteList(values: ArrayLike<unknown>): string {
+  const shown = Array.from({ length: Math.min(values.length, MOST.values) }, (_, i) => cut(valueText(values[i], 0)));
+  return `[${shown.join(", ")}${values.length > MOST.values ? `, … ${values.length} in all` : ""}]`;
+}
+
+/** Any value: texts in quotes, lists and objects as JSON writes them, all cut after 50 characters. */
+export const quoteValue = (value: unknown): string =>
+  typeof value === "string" ? quote(value) : cut(valueText(value, 0));
+
+/** Names of a list that came from outside, the first five of them. */
+export function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, MOST.values).map(cut).join(", ");
+  return names.length > MOST.values ? `${shown}, … ${names.length} in all` : shown;
+}
+
+/** Like JSON, but as far as it is shown only: a value may be deeper than a recursion can go, and larger than a text. */
+function valueText(value: unknown, depth: number): string {
+  if (typeof value === "string") return quote(value);
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object" || value === null) return String(value);
+  if (value instanceof Float64Array || value instanceof Float32Array) return quoteList(value);
+  if (depth === DEPTH) return Array.isArray(value) ? "[…]" : "{…}";
+  const [open, parts, close] = Array.isArray(value)
+    ? (["[", listed(value, depth), "]"] as const)
+    : (["{", fields(value, depth), "}"] as const);
+  return `${open}${parts.join(",")}${close}`;
+}
+
+const listed = (values: readonly unknown[], depth: number): string[] => [
+  ...values.slice(0, MOST.values).map((each) => valueText(each, depth + 1)),
+  ...(values.length > MOST.values ? ["…"] : []),
+];
+
+function fields(value: object, depth: number): string[] {
+  const shown: string[] = [];
+  for (const [name, each] of Object.entries(value)) {
+    if (shown.length === MOST.values) return [...shown, "…"];
+    shown.push(`${quote(name)}:${valueText(each, depth + 1)}`);
+  }
+  return shown;
+}
+
+const endsInHalf = (text: string): boolean => /[\uD800-\uDBFF]$/.test(text);
+
+const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
