@@ -1,5 +1,5 @@
 import { DataError } from "../src/data/error.ts";
-import { fileError } from "../src/data/node/file-error.ts";
+import { fileError } from "../src/files/node/index.ts";
 import { exitCode } from "./io.ts";
 
 /** The command was given something that it does not take. */

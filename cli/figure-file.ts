@@ -1,7 +1,7 @@
-import { accessSync, constants, writeFileSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
-import { fileError } from "../src/data/node/file-error.ts";
 import { type Animation, chart, type Figure, page, toSvg } from "../src/figure/index.ts";
+import { fileError, writeWhole } from "../src/files/node/index.ts";
 import { UsageError } from "./failure.ts";
 
 const kinds = ["svg", "png", "html", "gif"] as const;
@@ -19,22 +19,14 @@ export function checkFigureFile(file: string): void {
 
 /** Draws a figure into a file, as the file's name says: .svg, .png or .html; or, where there is motion, .gif. */
 export async function writeFigure(figure: Figure, file: string, animation?: Animation): Promise<void> {
-  write(await drawn(figure, file, animation), file);
+  writeWhole(file, await drawn(figure, file, animation));
 }
 
 /** Says where a figure went. */
 export const figureLine = (file: string | undefined): string => (file === undefined ? "" : `figure: ${file}\n`);
 
 /** Writes a page into a file. */
-export const writePage = (html: string, file: string): void => write(html, file);
-
-function write(content: string | Uint8Array, file: string): void {
-  try {
-    writeFileSync(file, content);
-  } catch (error) {
-    throw fileError(error, file);
-  }
-}
+export const writePage = (html: string, file: string): void => writeWhole(file, html);
 
 async function drawn(figure: Figure, file: string, animation: Animation | undefined): Promise<string | Uint8Array> {
   switch (kindOf(file)) {

@@ -1,4 +1,5 @@
 import { unknownName } from "../src/expr/nearest.ts";
+import { cut } from "../src/expr/quote.ts";
 import type { Optimizer } from "../src/optimizers/index.ts";
 import { missing } from "../src/solvers/evaluator.ts";
 import { type NamedSolver, objectiveOf, type Solver } from "../src/solvers/index.ts";
@@ -66,7 +67,8 @@ function assignmentsTo(solver: string, settings: Settings): Record<string, numbe
   const given: Record<string, number | string> = {};
   for (const text of settings.all(flags.set)) {
     const { optimizer = solver, name = "", value = 0 } = flags.readAssignment(text) ?? {};
-    if (optimizer !== solver) throw new UsageError(`--set ${text}: ${unknownName("optimizer", optimizer, [solver])}`);
+    if (optimizer !== solver)
+      throw new UsageError(`--set ${cut(text)}: ${unknownName("optimizer", optimizer, [solver])}`);
     given[name] = value;
   }
   return given;

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
-import { fileError } from "../src/data/node/file-error.ts";
 import { nearestNames, proposal, quoted, unknownName } from "../src/expr/nearest.ts";
+import { cut, quote } from "../src/expr/quote.ts";
+import { readText } from "../src/files/node/index.ts";
 import {
   findRule,
   type Optimizer,
@@ -104,7 +104,7 @@ function assignments(rule: Rule, settings: Settings, all: readonly Rule[]): Reco
     const meant = optimizer === undefined ? all : all.filter(({ spec }) => spec.name === optimizer);
     if (meant.length === 0)
       throw new UsageError(
-        `--set ${text}: ${unknownName(
+        `--set ${cut(text)}: ${unknownName(
           "optimizer",
           optimizer ?? "",
           all.map(({ spec }) => spec.name),
@@ -113,23 +113,26 @@ function assignments(rule: Rule, settings: Settings, all: readonly Rule[]): Reco
     const names = [...new Set(meant.flatMap(({ spec }) => Object.keys(spec.hyper)))];
     if (!names.includes(name)) {
       const whose = meant.length === 1 ? `${meant[0].spec.name}'s ` : "";
-      throw new UsageError(`--set ${text}: ${unknownName(`${whose}hyper-parameter`, name, names)}`);
+      throw new UsageError(`--set ${cut(text)}: ${unknownName(`${whose}hyper-parameter`, name, names)}`);
     }
     if (typeof value === "string")
-      throw new UsageError(`--set ${text}: ${name} is ${JSON.stringify(value)}; it must be a number`);
+      throw new UsageError(`--set ${cut(text)}: ${name} is ${quote(value)}; it must be a number`);
     if (meant.includes(rule) && name in rule.spec.hyper) hyper[name] = value;
   }
   return hyper;
 }
 
+/** Bytes of a rule file; its text has a limit of its own, in letters. */
+const LARGEST = 2 ** 20;
+
 /** A rule of the user's own, named as its file is. */
 export function ruleFromFile(file: string): Rule {
   const name = basename(file, extname(file)).replace(/[^\p{L}\p{N}_-]+/gu, "-");
   try {
-    return parseRule(readFileSync(file, "utf8"), name);
+    return parseRule(readText(file, LARGEST), name);
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError)
       throw new Failure(`${file}: ${error.message}`, { cause: error });
-    throw fileError(error, file);
+    throw error;
   }
 }

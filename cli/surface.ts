@@ -1,4 +1,3 @@
-import { fileError } from "../src/data/node/file-error.ts";
 import { type StrdProblem, type Surface, sumOfSquares, surfaceFromText, surfaces } from "../src/surfaces/index.ts";
 import { strdFile } from "../src/surfaces/node/index.ts";
 import { asUsage, Failure, UsageError } from "./failure.ts";
@@ -40,7 +39,7 @@ function problemFrom(file: string): StrdProblem {
     return strdFile(file);
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError) throw new Failure(error.message, { cause: error });
-    throw fileError(error, file);
+    throw error;
   }
 }
 

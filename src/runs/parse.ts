@@ -1,5 +1,7 @@
 import { assemble } from "../compare/index.ts";
 import { DataError } from "../data/error.ts";
+import { quote } from "../expr/quote.ts";
+import { JsonError, parseJson } from "../files/index.ts";
 import type { Environment, MetricsLine, RunConfig, Summary } from "./folder.ts";
 import { fits, object, type Shape, text as words } from "./shape.ts";
 import * as shapes from "./shapes.ts";
@@ -23,7 +25,7 @@ export function parseSummary(text: string, file: string): Summary {
     const trials = [...sensitivity, ...(fullBatch?.sensitivity ?? [])];
     return { kind, result: assemble(head, { trials, runs: [...runs, ...(fullBatch?.runs ?? [])], outcome, seconds }) };
   }
-  throw new DataError(file, `it is about ${JSON.stringify(kind)}`, "expected train, compare or minimize");
+  throw new DataError(file, `it is about ${quote(kind)}`, "expected train, compare or minimize");
 }
 
 /** Lines of metrics.jsonl. The last one may be cut short: its run was killed while it wrote. */
@@ -38,7 +40,7 @@ export function parseMetrics(text: string, file: string): MetricsLine[] {
 /** A last line without its line break: kept if it is whole. */
 function whole(text: string, line: Shape<MetricsLine>): MetricsLine[] {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return fits(line, value) ? [value] : [];
   } catch {
     return [];
@@ -54,22 +56,10 @@ function parse<T>(shape: Shape<T>, text: string, file: string, line?: number): T
 
 function json(text: string, file: string, line: number | undefined): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
-    const where = `${file}, line ${line ?? lineOfMistake(text, cause)}`;
-    throw new DataError(where, "it is not JSON", "the file was changed or damaged", { cause });
+    if (!(cause instanceof JsonError)) throw cause;
+    const where = `${file}, line ${line ?? cause.line}`;
+    throw new DataError(where, `it is not JSON: ${cause.detail}`, "the file was changed or damaged", { cause });
   }
-}
-
-const TOKEN =
-  /\s*(?:[{}[\],:]|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)\s*/uy;
-
-/** Where the text stops being JSON: as the parser says, or at the first thing that is no token. */
-function lineOfMistake(text: string, error: unknown): number {
-  const [, told] = /line (\d+)/.exec(error instanceof Error ? error.message : "") ?? [];
-  if (told !== undefined) return Number(told);
-  TOKEN.lastIndex = 0;
-  let at = 0;
-  while (TOKEN.test(text)) at = TOKEN.lastIndex;
-  return text.slice(0, at).split("\n").length;
 }

@@ -1,3 +1,5 @@
+import { cut, quoteValue } from "../expr/quote.ts";
+
 /** What a value read from a file must look like; the type parameter says what it then is. */
 export interface Shape<T> {
   /** What is wrong with a value, and where; undefined where nothing is. */
@@ -6,17 +8,15 @@ export interface Shape<T> {
   readonly of?: T;
 }
 
-const wanted = (value: unknown, path: string, words: string): string => {
-  const found = JSON.stringify(value) ?? "missing";
-  return `${path} is ${found.length > 50 ? `${found.slice(0, 50)}…` : found}, expected ${words}`;
-};
+const wanted = (value: unknown, path: string, words: string): string =>
+  `${path} is ${value === undefined ? "missing" : quoteValue(value)}, expected ${words}`;
 
 const simple = <T>(words: string, holds: (value: unknown) => boolean): Shape<T> => ({
   problem: (value, path) => (holds(value) ? undefined : wanted(value, path, words)),
 });
 
-/** JSON has finite numbers only. */
-export const number = simple<number>("a number", (value) => typeof value === "number");
+/** A finite one: JSON writes no others, but reads 1e999 as ∞. */
+export const number = simple<number>("a number", Number.isFinite);
 export const text = simple<string>("a text", (value) => typeof value === "string");
 export const truth = simple<boolean>("true or false", (value) => typeof value === "boolean");
 export const anything: Shape<unknown> = { problem: () => undefined };
@@ -42,7 +42,7 @@ export const list = <T>(shape: Shape<T>): Shape<readonly T[]> => ({
 export const record = <T>(shape: Shape<T>): Shape<Readonly<Record<string, T>>> => ({
   problem: (value, path) =>
     isObject(value)
-      ? firstProblem(Object.entries(value).map(([name, each]) => [each, `${path}.${name}`, shape]))
+      ? firstProblem(Object.entries(value).map(([name, each]) => [each, `${path}.${cut(name)}`, shape]))
       : wanted(value, path, "an object"),
 });
 

@@ -258,5 +258,5 @@ test("a folder that cannot be made is an error of the disk, not of the mirror", 
   await writeFile(file, "");
   const request = { ...(await wanted(await mirror([serve]))), file: join(file, "file.gz") };
   await expect(download(request)).rejects.toThrow(DataError);
-  await expect(download(request)).rejects.toThrow(`${basename(file)}/file.gz: `);
+  await expect(download(request)).rejects.toThrow(`${basename(file)}: a file is where a folder should be`);
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -188,4 +189,21 @@ test("a walk is kept as well", () => {
   const writer = createRun({ ...about, kind: "minimize", root: temporary() });
   writer.finish({ kind: "minimize", result: walk });
   expect(readRun(writer.path).summary).toEqual({ kind: "minimize", result: walk });
+});
+
+describe("what a kill in the middle of a write has left", () => {
+  const gone = () => spawnSync(process.execPath, ["-e", ""]).pid;
+
+  test("is removed by the next run beside it, and by a report", () => {
+    const root = temporary();
+    const { path } = createRun({ ...about, root });
+    writeFileSync(join(path, `summary.json.${gone()}.part`), "{");
+    writeFileSync(join(path, `summary.json.${process.pid}.part`), "{"); // a live process's
+    createRun({ ...about, root });
+    expect(readdirSync(path).filter((name) => name.endsWith(".part"))).toEqual([`summary.json.${process.pid}.part`]);
+    const other = finished();
+    writeFileSync(join(other, `report.html.${gone()}.part`), "<");
+    writeReport([other]);
+    expect(readdirSync(other).filter((name) => name.endsWith(".part"))).toEqual([]);
+  });
 });

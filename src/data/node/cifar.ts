@@ -1,12 +1,11 @@
-import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { readBytes, sizeOf } from "../../files/node/index.ts";
 import { cifar10Description, cifarCount, cifarShape, readCifar } from "../cifar.ts";
 import { type Dataset, inputSize } from "../dataset.ts";
 import { DataError } from "../error.ts";
 import { type ByteImages, imageDataset } from "../images.ts";
 import { range } from "../split.ts";
 import { cacheFolder } from "./cache.ts";
-import { failOn } from "./file-error.ts";
 import { findFile } from "./find-file.ts";
 import type { LoadOptions } from "./options.ts";
 
@@ -25,8 +24,8 @@ export async function loadCifar(options: LoadOptions): Promise<Dataset> {
     throw new DataError("cifar-10", `${TRAIN[0]} and ${TEST} not found in ${where}`, advice);
   }
   const present = filesIn(folder, TRAIN);
-  const images = await readFiles(present);
-  const testImages = await readFiles(filesIn(folder, [TEST]));
+  const images = readFiles(present);
+  const testImages = readFiles(filesIn(folder, [TEST]));
   const count = images.labels.length;
   const kept = count - Math.floor(count * VALIDATION_SHARE);
   if (kept === count) throw new DataError(folder, `has ${count} training images, expected at least 10`, "add images");
@@ -54,8 +53,9 @@ function filesIn(folder: string, names: readonly string[]): string[] {
   return names.map((name) => findFile(folder, [name])).filter((file) => file !== undefined);
 }
 
-async function readFiles(files: readonly string[]): Promise<ByteImages> {
-  const counts = await Promise.all(files.map(count));
+function readFiles(files: readonly string[]): ByteImages {
+  const sizes = files.map(sizeOf);
+  const counts = sizes.map((size, i) => cifarCount(size, files[i]));
   const total = counts.reduce((sum, n) => sum + n, 0);
   const images = {
     pixels: new Uint8Array(total * inputSize({ inputShape: cifarShape })),
@@ -63,12 +63,8 @@ async function readFiles(files: readonly string[]): Promise<ByteImages> {
   };
   let start = 0;
   for (const [i, file] of files.entries()) {
-    readCifar(await readFile(file).catch(failOn(file)), images, start, file);
+    readCifar(readBytes(file, sizes[i]), images, start, file);
     start += counts[i];
   }
   return images;
-}
-
-async function count(file: string): Promise<number> {
-  return cifarCount((await stat(file).catch(failOn(file))).size, file);
 }

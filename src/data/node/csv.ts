@@ -1,16 +1,15 @@
-import { readFile, stat } from "node:fs/promises";
+import { readBytes } from "../../files/node/index.ts";
 import { type CsvOptions, csvTable } from "../csv-table.ts";
 import type { Dataset } from "../dataset.ts";
 import { DataError } from "../error.ts";
 import { tableDataset } from "../table.ts";
-import { fileError } from "./file-error.ts";
 
 /** Texts near 512 MiB no longer fit in a string; a table of this size has about 30 million numbers. */
 const LARGEST = 2 ** 28;
 
 /** @param name "csv:" and the path of the file */
 export async function loadCsv(name: string, options: CsvOptions & { readonly limit?: number }): Promise<Dataset> {
-  const text = await readText(pathOf(name), name);
+  const text = readText(pathOf(name), name);
   return tableDataset(csvTable(text, name, options), options.limit);
 }
 
@@ -19,13 +18,11 @@ export function pathOf(name: string): string {
   return name.slice("csv:".length);
 }
 
-async function readText(file: string, name: string): Promise<string> {
+function readText(file: string, name: string): string {
   try {
-    const { size } = await stat(file);
-    if (size > LARGEST) throw new DataError(name, `has ${size} bytes, expected at most ${LARGEST}`, "take fewer rows");
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await readFile(file));
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readBytes(file, LARGEST, name));
   } catch (error) {
     if (error instanceof TypeError) throw new DataError(name, "it is not UTF-8 text", "save it as a UTF-8 CSV file");
-    throw fileError(error, name);
+    throw error;
   }
 }

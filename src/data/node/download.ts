@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { rename, rm, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { errorCode, fileError, makeFolder } from "../../files/node/index.ts";
 import { DataError } from "../error.ts";
-import { errorCode, fileError } from "./file-error.ts";
 import type { FetchOptions } from "./options.ts";
 import { claimPart, releasePart, removeParts } from "./part.ts";
 import { type Problem, receive } from "./receive.ts";
@@ -31,7 +31,7 @@ const ATTEMPTS = 4;
 export async function download(wanted: Download): Promise<void> {
   const { file } = wanted;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     const part = await claimPart(file);
     try {
       await fill(part, wanted);

@@ -1,5 +1,5 @@
-import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
+import { readStream } from "../../files/node/index.ts";
 import { DataError } from "../error.ts";
 
 /**
@@ -10,7 +10,7 @@ import { DataError } from "../error.ts";
  * `pipeline`, which takes that for a failure.
  */
 export async function* gunzipped(file: string, chunkSize: number): AsyncGenerator<Uint8Array> {
-  const source = createReadStream(file, { highWaterMark: chunkSize });
+  const source = readStream(file, { highWaterMark: chunkSize });
   const gunzip = createGunzip({ chunkSize });
   source.on("error", (error) => gunzip.destroy(error));
   source.pipe(gunzip);
@@ -25,7 +25,7 @@ export async function* gunzipped(file: string, chunkSize: number): AsyncGenerato
 
 /** @param start where the last member ends */
 async function refuseAllButZeros(file: string, start: number): Promise<void> {
-  for await (const chunk of createReadStream(file, { start })) {
+  for await (const chunk of readStream(file, { start })) {
     if (isZero(chunk)) continue;
     throw new DataError(file, "the gzip data are damaged: they are followed by other bytes", "get the file again");
   }

@@ -1,10 +1,9 @@
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { closeSync, readSync } from "node:fs";
+import { fileError, openFile, readStream } from "../../files/node/index.ts";
 import { DataError } from "../error.ts";
 import { type IdxRank, idxHeaderLength, readIdxHeader } from "../idx.ts";
 import type { IdxFile } from "../mnist.ts";
 import { ChunkReader } from "./chunk-reader.ts";
-import { fileError } from "./file-error.ts";
 import { gunzipped } from "./gunzip.ts";
 
 /** Deflate makes a byte of at most 1,032 (zlib's technical notes): no gzip file can hold more than that. */
@@ -21,9 +20,9 @@ const CHUNK = 2 ** 18;
  */
 export async function readIdxFile(file: string, rank: IdxRank): Promise<IdxFile> {
   try {
-    const { length, gzipped } = await inspect(file);
+    const { length, gzipped } = inspect(file);
     const most = gzipped ? length * DEFLATE_RATIO : length;
-    const chunks = gzipped ? gunzipped(file, CHUNK) : createReadStream(file, { highWaterMark: CHUNK });
+    const chunks = gzipped ? gunzipped(file, CHUNK) : readStream(file, { highWaterMark: CHUNK });
     const reader = new ChunkReader(chunks);
     try {
       return await readIdx(reader, rank, file, most);
@@ -35,15 +34,15 @@ export async function readIdxFile(file: string, rank: IdxRank): Promise<IdxFile>
   }
 }
 
-async function inspect(file: string): Promise<{ length: number; gzipped: boolean }> {
-  const handle = await open(file);
+/** By the first two bytes it is gzip or not. */
+function inspect(file: string): { length: number; gzipped: boolean } {
+  const { descriptor, size } = openFile(file);
   try {
-    const stat = await handle.stat();
-    if (!stat.isFile()) throw new DataError(file, "it is not a file", "give an IDX file");
-    const { buffer } = await handle.read(new Uint8Array(2), 0, 2, 0);
-    return { length: stat.size, gzipped: buffer[0] === 0x1f && buffer[1] === 0x8b };
+    const bytes = new Uint8Array(2);
+    readSync(descriptor, bytes, 0, 2, 0);
+    return { length: size, gzipped: bytes[0] === 0x1f && bytes[1] === 0x8b };
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 

@@ -9,6 +9,7 @@ import { download } from "./download.ts";
 import { findFile } from "./find-file.ts";
 import { readIdxFile } from "./idx-file.ts";
 import type { FetchOptions, LoadOptions } from "./options.ts";
+import { removeParts } from "./part.ts";
 import { fashionMnistRemote, mnistRemote, type RemoteSet } from "./remote.ts";
 
 /** A data set of four IDX files, and where they may be. */
@@ -50,6 +51,7 @@ type Role = keyof typeof FILES;
 /** Loads the set from where it is; downloads it first where it is nowhere and that is not forbidden. */
 export async function loadMnist(set: MnistLike, options: LoadOptions): Promise<Dataset> {
   const folder = findMnist(set, options.dir) ?? (await obtain(set, options));
+  await removeAllParts(folder, set);
   const read = (role: Role, rank: IdxRank) =>
     readIdxFile(pathOf(folder, FILES[role]) ?? join(folder, FILES[role]), rank);
   const trainLabels = await read("trainLabels", 1);
@@ -75,6 +77,11 @@ export async function fetchMnist({ description, remote }: MnistLike, options: Fe
     if (pathOf(folder, basename(name, ".gz")) === undefined) await download({ ...options, ...known, urls, file });
   }
   return folder;
+}
+
+/** What downloads that were killed have left beside the files. Where it cannot be removed, it does no harm. */
+async function removeAllParts(folder: string, { remote }: MnistLike): Promise<void> {
+  for (const { name } of remote.files) await removeParts(join(folder, name)).catch(() => undefined);
 }
 
 async function obtain(set: MnistLike, options: LoadOptions): Promise<string> {

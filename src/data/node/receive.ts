@@ -1,9 +1,8 @@
 import { open, rm } from "node:fs/promises";
 import { basename } from "node:path";
+import { failOn, STALL } from "../../files/node/index.ts";
 import { DataError } from "../error.ts";
-import { failOn } from "./file-error.ts";
 import type { FetchOptions } from "./options.ts";
-import { STALL } from "./part.ts";
 
 /** One request to one mirror, for the bytes that a part file lacks. */
 export interface Request extends Pick<FetchOptions, "onProgress" | "signal"> {

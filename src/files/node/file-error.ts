@@ -1,6 +1,6 @@
-import { DataError } from "../error.ts";
+import { DataError } from "../../data/error.ts";
 
-/** The operating system's answers that a user can do something about. */
+/** The operating system's answers that a user can do something about, and zlib's. */
 const ANSWERS = new Map([
   ["ENOENT", ["there is no such file", "check the path"]],
   ["EACCES", ["permission is denied", "check the rights of the file and its folder"]],
@@ -9,17 +9,32 @@ const ANSWERS = new Map([
   ["EISDIR", ["it is a folder", "give a file"]],
   ["ENOTDIR", ["a part of the path is a file, not a folder", "check the path"]],
   ["EEXIST", ["a file is where a folder should be", "check the path"]],
+  ["ENOTEMPTY", ["a folder with files in it is there", "choose another name"]],
+  ["ENAMETOOLONG", ["the name is longer than the system takes", "choose a shorter one"]],
+  ["ELOOP", ["its symbolic links lead in a circle", "check the links"]],
   ["ENOSPC", ["no space is left on the disk", "make room and try again"]],
   ["EDQUOT", ["the disk quota is used up", "make room and try again"]],
+  ["EFBIG", ["the file grew larger than it may", "raise the limit (ulimit -f), or write elsewhere"]],
+  ["EMFILE", ["this process may open no more files", "raise the limit (ulimit -n)"]],
+  ["ENFILE", ["the system can open no more files", "close other programs and try again"]],
+  ["EBUSY", ["another program uses it", "close that program and try again"]],
+  ["ETXTBSY", ["another program uses it", "close that program and try again"]],
+  ["ENXIO", ["it is a device, a socket or a pipe, not a file", "give a file"]],
+  ["ENODEV", ["it is a device, a socket or a pipe, not a file", "give a file"]],
+  ["EIO", ["the disk could not be read or written", "check the disk"]],
+  ["ERR_INVALID_ARG_VALUE", ["it has a character that no path can have", "check the path"]],
   ["Z_BUF_ERROR", ["the gzip data end too early", "the file is truncated: get it again"]],
   ["Z_DATA_ERROR", ["the gzip data are damaged", "get the file again"]],
 ]);
 
-/** Tells what went wrong with a file as a DataError where it is known, and hands anything else on. */
+/** Tells what went wrong with a file as a DataError where the system told it, and hands anything else on. */
 export function fileError(error: unknown, file: string): unknown {
   const code = errorCode(error);
-  const answer = code === undefined ? undefined : ANSWERS.get(code);
-  return answer ? new DataError(file, answer[0], answer[1], { cause: error }) : error;
+  if (code === undefined || !(error instanceof Error)) return error;
+  const answer = ANSWERS.get(code);
+  if (answer !== undefined) return new DataError(file, answer[0], answer[1], { cause: error });
+  if (!("syscall" in error && "path" in error)) return error;
+  return new DataError(file, `the system answered ${code}`, "check the path and the disk", { cause: error });
 }
 
 /** Node's name of an error, such as "ENOENT". */

@@ -1,14 +1,16 @@
-import { readFileSync } from "node:fs";
 import { csvRecords, DataError } from "../../data/index.ts";
-import { fileError } from "../../data/node/file-error.ts";
 import { assetPath } from "../../data/node/index.ts";
+import { readText } from "../../files/node/index.ts";
+
+/** Bytes: days of some two thousand years. */
+const LARGEST = 2 ** 24;
 
 /**
  * Daily temperatures from a CSV file with a header: the mean of the columns `max` and `min` where it has both, else its last
  * column. Default: the year inside the package. Throws a DataError that names the line where a number is missing.
  */
 export function readTemperatures(file = assetPath("temperatures/seattle-2014.csv")): number[] {
-  const [header, ...days] = [...csvRecords(textOf(file), file)];
+  const [header, ...days] = [...csvRecords(readText(file, LARGEST), file)];
   if (header === undefined || days.length < 2)
     throw new DataError(file, "there are no temperatures", "give a header and a line for each day");
   const names = header.cells.map((name) => name.trim().toLowerCase());
@@ -20,12 +22,4 @@ export function readTemperatures(file = assetPath("temperatures/seattle-2014.csv
       throw new DataError(file, `line ${line} has no temperature`, "fill the hole, or leave the day out");
     return values.reduce((total, value) => total + value, 0) / values.length;
   });
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw fileError(error, file);
-  }
 }

@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../../data/error.ts";
-import { errorCode, fileError } from "../../data/node/file-error.ts";
+import { errorCode, fileError, makeFolder, sweepParts, writeWhole } from "../../files/node/index.ts";
 import type { MetricsLine, RunConfig, Summary } from "../folder.ts";
 import { reportHtml } from "../report.ts";
 import { environment } from "./environment.ts";
-import { LineFile, writeWhole } from "./files.ts";
+import { LineFile } from "./files.ts";
 
 export interface CreateRunOptions {
   readonly kind: RunConfig["kind"];
@@ -35,7 +35,7 @@ export interface RunWriter {
 /** Makes a run folder. Throws a DataError where that is not possible; nothing is left behind then. */
 export function createRun(options: CreateRunOptions): RunWriter {
   const { kind, name, command, settings, startedAt = new Date() } = options;
-  const { path, undo } = makeFolder(options, startedAt);
+  const { path, undo } = folderFor(options, startedAt);
   const config = { format: 1, kind, name, startedAt: startedAt.toISOString(), command, settings } as const;
   try {
     const machine = environment();
@@ -63,23 +63,32 @@ export function createRun(options: CreateRunOptions): RunWriter {
 const writeJson = (file: string, value: object): void => writeWhole(file, `${JSON.stringify(value, null, 1)}\n`);
 
 /** The new folder, and how to take it back with the folders above it that were made for it. */
-function makeFolder(
+function folderFor(
   { kind, name, folder, root = "runs" }: CreateRunOptions,
   startedAt: Date,
 ): { path: string; undo: () => void } {
   const above = folder ?? root;
   try {
-    const made = mkdirSync(above, { recursive: true });
+    const made = makeFolder(above);
     if (folder !== undefined) {
       if (readdirSync(folder).length > 0)
         throw new DataError(folder, "the folder is not empty", "name one that is, or none");
       return { path: folder, undo: () => made !== undefined && rmSync(made, { recursive: true, force: true }) };
     }
+    if (made === undefined) sweepRuns(root);
     const path = unique(join(root, `${stamp(startedAt)}-${kind}-${fileName(name)}`));
     return { path, undo: () => rmSync(made ?? path, { recursive: true, force: true }) };
   } catch (error) {
     throw fileError(error, above);
   }
+}
+
+/** How many of the latest runs are looked at for what a kill has left in the middle of a write. */
+const LATEST = 50;
+
+function sweepRuns(root: string): void {
+  const runs = readdirSync(root).filter((name) => /^\d{4}-\d\d-\d\dT/.test(name));
+  for (const name of runs.sort().slice(-LATEST)) sweepParts(join(root, name));
 }
 
 /** Makes the folder; where it exists, because two runs started within a second, one with a number behind. */

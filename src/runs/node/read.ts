@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../../data/error.ts";
+import { sweepParts, writeWhole } from "../../files/node/index.ts";
 import type { RunFolder } from "../folder.ts";
 import { parseConfig, parseEnvironment, parseMetrics, parseSummary } from "../parse.ts";
 import { recover } from "../recover.ts";
 import { reportHtml } from "../report.ts";
-import { readText, writeWhole } from "./files.ts";
+import { readText } from "./files.ts";
 
 /**
  * Reads a run folder. Throws a DataError that names the file, and its line where there is one, for what is not as we
@@ -46,5 +47,6 @@ export function writeReport(paths: readonly string[], out?: string): string {
     throw new DataError(empty.path, "the run ended before it had anything to tell", "leave it out");
   const file = out ?? (more.length === 0 ? join(only, "report.html") : "report.html");
   writeWhole(file, reportHtml(folders));
+  for (const path of paths) sweepParts(path);
   return file;
 }

@@ -1,10 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { readText } from "../../files/node/index.ts";
 import { readStrd, type StrdProblem } from "../strd/index.ts";
+
+/** Bytes of a file; NIST's largest has 9,276. */
+const LARGEST = 2 ** 20;
 
 /** A nonlinear regression from a file in NIST's format. Throws an error that names the file where it can't be read. */
 export function strdFile(path: string): StrdProblem {
-  const text = readFileSync(path, "utf8");
+  const text = readText(path, LARGEST);
   try {
     return readStrd(text);
   } catch (cause) {
