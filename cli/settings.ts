@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
-import { fileError } from "../src/data/node/file-error.ts";
 import { unknownName } from "../src/expr/nearest.ts";
+import { cut, quote, quoteValue } from "../src/expr/quote.ts";
+import { JsonError, parseJson } from "../src/files/index.ts";
+import { readText } from "../src/files/node/index.ts";
 import { UsageError } from "./failure.ts";
 import type { Flag } from "./flag.ts";
 import { flagMeant, valueMeant } from "./synonyms.ts";
@@ -55,9 +56,9 @@ export class Settings {
       const meant = valueMeant(flag.name, text);
       const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
       if (words === undefined)
-        throw new UsageError(`${place} is ${JSON.stringify(text)}; it must be ${allowed}${hint}`);
+        throw new UsageError(`${place} is ${quote(text)}; it must be ${allowed}${hint}`);
       if (meant === undefined) throw new UsageError(unknownName(place, text, words));
-      throw new UsageError(`${place} ${JSON.stringify(text)} is not known${hint} (allowed: ${words.join(", ")})`);
+      throw new UsageError(`${place} ${quote(text)} is not known${hint} (allowed: ${words.join(", ")})`);
     });
   }
 
@@ -115,11 +116,14 @@ function plainValue({ kind }: Flag<unknown>, text: string): unknown {
   return Number.isFinite(Number(text)) && String(Number(text)) === text ? Number(text) : text;
 }
 
+/** Bytes of a configuration file; a setting takes a line. */
+const LARGEST = 2 ** 20;
+
 /** Reads a configuration file: one JSON object whose names are those of the flags. */
 export function readConfig(file: string, command: string, flags: readonly Flag<unknown>[]): Layer {
   const names = flags.filter((flag) => !flag.transient).map((flag) => flag.name);
   const layer = new Map<string, Given>();
-  for (const [key, value] of Object.entries(parseObject(readText(file), file))) {
+  for (const [key, value] of Object.entries(parseObject(readText(file, LARGEST), file))) {
     const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     if (!names.includes(name)) throw new UsageError(`${file}: ${unknownSetting(command, key, names)}`);
     const flag = flags.find((each) => each.name === name);
@@ -142,28 +146,21 @@ function unknownSetting(command: string, key: string, names: readonly string[]):
   const meant = flagMeant(key, names);
   return meant === undefined
     ? unknownName(what, key, names)
-    : `${what} ${JSON.stringify(key)} is not known; did you mean ${meant}? (allowed: ${names.join(", ")})`;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw fileError(error, file);
-  }
+    : `${what} ${quote(key)} is not known; did you mean ${meant}? (allowed: ${names.join(", ")})`;
 }
 
 function parseObject(text: string, file: string): object {
-  const value = parseJson(text, file);
+  const value = parsed(text, file);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
   throw new UsageError(`${file}: one JSON object is expected, such as {"data": "digits", "lr": 0.01}`);
 }
 
-function parseJson(text: string, file: string): unknown {
+function parsed(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
-    throw new UsageError(`${file}: it is not JSON (${error instanceof Error ? error.message : error})`);
+    if (error instanceof JsonError) throw new UsageError(`${file}: it is not JSON: ${error.message}`);
+    throw error;
   }
 }
 
@@ -176,5 +173,5 @@ function textsOf(value: unknown, key: string, file: string): string[] {
 
 function textOf(value: unknown, key: string, file: string): string {
   if (["string", "number", "boolean"].includes(typeof value)) return String(value);
-  throw new UsageError(`${file}: ${key} is ${JSON.stringify(value)}; give a text, a number, true or false, or a list`);
+  throw new UsageError(`${file}: ${cut(key)} is ${quoteValue(value)}; give a text, a number, true or false, or a list`);
 }
