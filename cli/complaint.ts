@@ -22,7 +22,7 @@ export function complaint(error: CommanderError, argv: readonly string[]): strin
   if (error.code === "commander.unknownCommand")
     return `there is no command ${JSON.stringify(given)}; ${advice(commandMeant(given, names))}`;
   if (error.code === "commander.excessArguments") {
-    const [, expected = "", got = ""] = /Expected (.*) but got (\d+)/.exec(error.message) ?? [];
+    const [, expected = "", got = ""] = /Expected (\d+ arguments?) but got (\d+)/.exec(error.message) ?? [];
     const quotes = command?.words === undefined ? help : "put quotes around what has blanks in it";
     return `${command?.name ?? "downhill"} takes ${expected}, not ${got}; ${quotes}`;
   }

@@ -39,7 +39,7 @@ export const isOn: Kind<boolean> = {
   read: (given) => (given === "true" ? true : given === "false" ? false : undefined),
 };
 
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** A decimal number within limits. */
 export const number = (allowed: string, holds: (value: number) => boolean): Kind<number> => ({

@@ -1,9 +1,15 @@
+import { cut, quote } from "./quote.ts";
+
+/** A longer word is no slip of the pen; comparing takes the product of two lengths. */
+const LONGEST = 100;
+
 /**
  * The allowed name that is nearest to a mistyped one, or undefined where none is near: fewest insertions, deletions,
  * replacements and swaps of neighbours (Damerau 1964), letters compared without case. Of equally near ones the one that
  * begins alike for longer, then the shorter.
  */
 export function nearestName(given: string, allowed: Iterable<string>): string | undefined {
+  if (given.length > LONGEST) return undefined;
   const limit = Math.max(1, Math.floor(given.length / 3));
   const wanted = given.toLowerCase();
   const near = [...allowed]
@@ -23,8 +29,8 @@ function alike(a: string, b: string): number {
 
 /** The most names that are proposed, and that are listed where all are. */
 const [MOST_PROPOSED, MOST_LISTED] = [5, 12];
-/** The most characters of a name that are repeated. */
-const MOST_QUOTED = 50;
+/** The most allowed names that are named at all. */
+const MOST_ALLOWED = 80;
 /** Shorter beginnings and parts of names mean too many. */
 const [LEAST_BEGINNING, LEAST_PART] = [2, 3];
 
@@ -35,6 +41,7 @@ const [LEAST_BEGINNING, LEAST_PART] = [2, 3];
  */
 export function nearestNames(given: string, allowed: Iterable<string>): string[] {
   const names = [...allowed];
+  if (given.length > LONGEST) return [];
   const typed = nearestName(given, names);
   if (typed !== undefined) return [typed];
   const wanted = plain(given);
@@ -68,20 +75,18 @@ export function proposal(names: readonly string[], all: string): string {
   return `; did you mean ${names.length === 1 ? last : `${names.slice(0, -1).join(", ")} or ${last}`}? (${all})`;
 }
 
-/** A name in quotes, its beginning where it is long. */
-export const quoted = (given: string): string =>
-  JSON.stringify(given.length > MOST_QUOTED ? `${given.slice(0, MOST_QUOTED)}…` : given);
-
 /**
  * What to say of a name that does not exist: `hyper-parameter "beta" is not known; did you mean beta1? (allowed: …)`. Where
  * many are allowed, the command that lists them is named instead: `… (downhill surfaces lists all 24)`.
  */
 export function unknownName(what: string, given: string, allowed: readonly string[], listing?: string): string {
   const proposed = nearestNames(given, allowed);
-  const unknown = `${what} ${quoted(given)} is not known`;
+  const unknown = `${what} ${quote(given)} is not known`;
   if (listing !== undefined && allowed.length > MOST_LISTED)
     return `${unknown}${proposal(proposed, `${listing} lists all ${allowed.length}`)}`;
-  const all = `allowed: ${allowed.join(", ") || "none"}`;
+  const named = allowed.slice(0, MOST_ALLOWED).map((name) => cut(name));
+  const more = allowed.length > MOST_ALLOWED ? `, … ${allowed.length} in all` : "";
+  const all = `allowed: ${named.join(", ") || "none"}${more}`;
   return `${unknown}${proposed.length === 0 ? ` (${all})` : proposal(proposed, all)}`;
 }
 

@@ -10,17 +10,32 @@ export function formatNumber(value: number, significant = 4): string {
   const [mantissa, exponent] = value.toExponential(significant - 1).split("e");
   const power = Number(exponent);
   if (power < -4 || power >= 7) return `${signed(String(Number(mantissa)))}×${tenTo(power)}`;
-  return fixed(value, Math.max(0, significant - 1 - power))
-    .replace(/(\.\d*?)0+$/, "$1")
-    .replace(/\.$/, "");
+  return withoutZeros(fixed(value, Math.max(0, significant - 1 - power)));
+}
+
+/** Without the zeros that a fraction ends in. */
+function withoutZeros(digits: string): string {
+  if (!digits.includes(".")) return digits;
+  let end = digits.length;
+  while (digits[end - 1] === "0") end--;
+  return digits.slice(0, digits[end - 1] === "." ? end - 1 : end);
 }
 
 /** Exactly `decimals` decimals. */
 export function fixed(value: number, decimals: number): string {
   const [whole, fraction] = value.toFixed(Math.min(decimals, 20)).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  const grouped = inThousands(whole);
   const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   return signed(/^-[0,.]*$/.test(text) ? text.slice(1) : text);
+}
+
+/** A comma before each third digit from the right. */
+function inThousands(whole: string): string {
+  if (!/^-?\d{4,}$/.test(whole)) return whole; // from 1e21 on there is an exponent
+  const sign = whole.startsWith("-") ? 1 : 0;
+  const groups: string[] = [];
+  for (let end = whole.length; end > sign; end -= 3) groups.unshift(whole.slice(Math.max(sign, end - 3), end));
+  return whole.slice(0, sign) + groups.join(",");
 }
 
 /** 10ⁿ. */

@@ -65,7 +65,7 @@ function labelled(values: readonly number[]): Tick[] {
 /** The fewest decimals that write a step exactly, as far as ten significant digits go. */
 function decimalsOf(step: number): number {
   const [mantissa, exponent] = step.toExponential(9).split("e");
-  const digits = mantissa.replace(/0+$/, "").replace(".", "").length;
+  const digits = String(Number(mantissa)).replace(".", "").length;
   return Math.max(0, Math.min(14, digits - 1 - Number(exponent)));
 }
 

@@ -47,7 +47,8 @@ interface Part {
 }
 
 function readPart(text: string): Part {
-  const [, word = "", rest = ""] = /^([^:]*):?(.*)$/s.exec(text.trim()) ?? [];
+  const [word, ...more] = text.trim().split(":");
+  const rest = more.join(":");
   const name = word.trim();
   if (!Object.hasOwn(forms, name)) throw new RangeError(unknownSchedule(name));
   const form = forms[name];

@@ -135,8 +135,21 @@ export function isTensorwise(spec: RuleSpec): boolean {
   return inOrder(Object.values(outputs)).some((node) => node.kind === "apply" && node.operator.lanes === null);
 }
 
+/** How many names of a kind a rule may declare; compiling takes time and a place on WebAssembly's stack for each. */
+const MOST_NAMES = 100;
+
+function checkCounts(spec: RuleSpec): void {
+  const declared = { "hyper-parameters": spec.hyper, slots: slotStarts(spec), scalars: spec.scalars ?? {} };
+  for (const [kind, names] of Object.entries(declared)) {
+    const count = Object.keys(names).length;
+    if (count > MOST_NAMES)
+      throw new RangeError(`rule ${spec.name}: it has ${count} ${kind}; at most ${MOST_NAMES} are allowed`);
+  }
+}
+
 /** Reads every formula of a rule once, so that a mistake shows where the rule is written. */
 export function checkRule(spec: RuleSpec, declarations: Declarations = inCode): void {
+  checkCounts(spec);
   const slots = slotStarts(spec);
   const scalars = spec.scalars ?? {};
   const names = [...SCOPE, ...Object.keys(spec.hyper), ...Object.keys(slots), ...Object.keys(scalars)];

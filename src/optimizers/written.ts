@@ -1,12 +1,12 @@
-import { LanguageError } from "../expr/text/index.ts";
+import { LanguageError, refuseLong } from "../expr/text/index.ts";
 import { type Rule, type RuleSpec, rule } from "./rule.ts";
 import { inFile } from "./undeclared.ts";
 import { slotStarts } from "./update.ts";
 
-const DECLARATION =
-  /^\s*(?<word>hyper|slot|scalar)\s+(?<name>[\p{L}_][\p{L}\p{N}_]*)\s*(?:=\s*(?<value>[^#]*?)\s*)?(?:#.*)?$/u;
-const SETTING = /^\s*(?<word>lookahead|gradients_per_step)\s*=\s*(?<value>[^#]*?)\s*(?:#.*)?$/u;
-const BEGINS_DECLARATION = /^\s*(hyper|slot|scalar)\s+[^\s=+*/^(-]/u;
+/** `hyper lr`, `slot m`, `scalar p`; behind it stands nothing, or `=` and a value. */
+const DECLARATION = /^\s*(hyper|slot|scalar)\s+([\p{L}_][\p{L}\p{N}_]*)\s*/u;
+const BEGINS_DECLARATION = /^\s*(?:hyper|slot|scalar)\s+[^\s=+*/^(-]/u;
+const SETTING = /^\s*(lookahead|gradients_per_step)\s*=/u;
 
 /**
  * Reads a rule from a text: lines `hyper lr = 0.001`, `slot m` (or `slot m = start`), `scalar p = 1`, at most one
@@ -14,54 +14,82 @@ const BEGINS_DECLARATION = /^\s*(hyper|slot|scalar)\s+[^\s=+*/^(-]/u;
  * a comment. Errors point at line and column.
  */
 export function parseRule(source: string, name = "my-rule"): Rule {
+  refuseLong({ text: source, firstLine: 1 });
   const text = source.replace(/\r\n?/g, "\n");
-  const declared = {
+  const read = new Lines(text);
+  // A line that is read here is left empty for the update's parser, which then counts lines as the author does.
+  const update = text.split("\n").map((line) => (read.take(line) ? "" : line));
+  return rule({ name, ...read.spec(), update: update.join("\n") }, inFile);
+}
+
+/** What a rule's lines say besides its update. */
+class Lines {
+  readonly #text: string;
+  readonly #declared = {
     hyper: new Map<string, number>(),
     slot: new Map<string, string>(),
     scalar: new Map<string, number>(),
   };
-  const set = new Map<string, string>();
-  let offset = 0;
-  const update: string[] = [];
-  for (const line of text.split("\n")) {
-    const fail = (detail: string): never => {
-      throw new LanguageError({ text, firstLine: 1 }, offset + Math.max(0, line.search(/\S/)), detail);
-    };
-    const setting = SETTING.exec(line)?.groups;
-    const declaration = DECLARATION.exec(line)?.groups;
-    if (setting !== undefined) {
-      if (set.has(setting.word)) fail(`a rule has at most one ${setting.word}`);
-      set.set(setting.word, setting.value);
-    } else if (declaration !== undefined) {
-      const { word, name: given, value } = declaration;
-      if (Object.values(declared).some((names) => names.has(given))) fail(`${given} is declared twice`);
-      if (word === "slot") declared.slot.set(given, value || "0");
-      else
-        declared[word === "hyper" ? "hyper" : "scalar"].set(
-          given,
-          toNumber(value) ?? fail(`${word} ${given} needs a number: ${word} ${given} = 0.1`),
-        );
-    } else if (BEGINS_DECLARATION.test(line))
-      fail("a declaration is a word, a name and a value: hyper lr = 0.1, slot m, scalar p = 1");
-    // A line that was read here is left empty for the update's parser, which then counts lines as the author does.
-    update.push(setting === undefined && declaration === undefined ? line : "");
-    offset += line.length + 1;
+  readonly #settings = new Map<string, string>();
+  #offset = 0;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  const [lookahead, gradientsPerStep] = [set.get("lookahead"), set.get("gradients_per_step")];
-  const spec = {
-    name,
-    hyper: Object.fromEntries(declared.hyper),
-    slots: Object.fromEntries(declared.slot),
-    scalars: Object.fromEntries(declared.scalar),
-    ...(lookahead === undefined ? {} : { lookahead }),
-    ...(gradientsPerStep === undefined ? {} : { gradientsPerStep }),
-    update: update.join("\n"),
-  };
-  return rule(spec, inFile);
+
+  /** Whether the next line is a declaration or a setting: then it is kept. */
+  take(line: string): boolean {
+    const [code] = line.split("#", 1);
+    const taken = this.#setting(code) || this.#declaration(code);
+    if (!taken && BEGINS_DECLARATION.test(code))
+      this.#fail(line, "a declaration is a word, a name and a value: hyper lr = 0.1, slot m, scalar p = 1");
+    this.#offset += line.length + 1;
+    return taken;
+  }
+
+  spec(): Omit<RuleSpec, "name" | "update"> {
+    const [lookahead, gradientsPerStep] = [this.#settings.get("lookahead"), this.#settings.get("gradients_per_step")];
+    return {
+      hyper: Object.fromEntries(this.#declared.hyper),
+      slots: Object.fromEntries(this.#declared.slot),
+      scalars: Object.fromEntries(this.#declared.scalar),
+      ...(lookahead === undefined ? {} : { lookahead }),
+      ...(gradientsPerStep === undefined ? {} : { gradientsPerStep }),
+    };
+  }
+
+  #setting(code: string): boolean {
+    const [whole, word] = SETTING.exec(code) ?? [];
+    if (whole === undefined) return false;
+    if (this.#settings.has(word)) this.#fail(code, `a rule has at most one ${word}`);
+    this.#settings.set(word, code.slice(whole.length).trim());
+    return true;
+  }
+
+  #declaration(code: string): boolean {
+    const [whole, word, name] = DECLARATION.exec(code) ?? [];
+    if (whole === undefined || word === undefined) return false;
+    const rest = code.slice(whole.length);
+    if (rest !== "" && !rest.startsWith("=")) return false;
+    const value = rest.slice(1).trim();
+    if (Object.values(this.#declared).some((names) => names.has(name))) this.#fail(code, `${name} is declared twice`);
+    if (word === "slot") this.#declared.slot.set(name, value || "0");
+    else
+      this.#declared[word === "hyper" ? "hyper" : "scalar"].set(
+        name,
+        toNumber(value) ?? this.#fail(code, `${word} ${name} needs a number: ${word} ${name} = 0.1`),
+      );
+    return true;
+  }
+
+  #fail(line: string, detail: string): never {
+    const at = this.#offset + Math.max(0, line.search(/\S/));
+    throw new LanguageError({ text: this.#text, firstLine: 1 }, at, detail);
+  }
 }
 
-function toNumber(value: string | undefined): number | undefined {
-  const parsed = value === undefined || value.trim() === "" ? Number.NaN : Number(value);
+function toNumber(value: string): number | undefined {
+  const parsed = value === "" ? Number.NaN : Number(value);
   return Number.isFinite(parsed) ? parsed : undefined;
 }
 

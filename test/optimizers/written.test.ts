@@ -190,4 +190,34 @@ describe("a rule in a text", () => {
     expect(() => parseRule(`w = w - ${"(".repeat(1000)}g${")".repeat(1000)}`)).toThrow(/nested deeper/);
     expect(() => parseRule(`w = w ${"+ g ".repeat(50_000)}`)).toThrow(/characters/);
   });
+
+  it("is looked at no further than to its limit, whatever it is made of", () => {
+    for (const text of [
+      "\n".repeat(10_000_000),
+      "hyper a = 1\n".repeat(200_000),
+      `lookahead =${" ".repeat(1e6)}#\u2028x`,
+    ])
+      expect(() => parseRule(text)).toThrow(/^line \d+, column \d+: the text has \d+ characters; at most 65536/);
+    // Cubic in the number of blanks, once.
+    const blanks = " ".repeat(60_000);
+    expect(() => parseRule(`lookahead =${blanks}#\u2028x`)).toThrow(SyntaxError);
+    expect(() => parseRule(`hyper lr =${blanks}#\u2028x`)).toThrow("hyper lr needs a number");
+    expect(parseRule(`hyper lr = 1${blanks}# \u2028 a comment\nw = w - lr*g`).spec.hyper).toEqual({ lr: 1 });
+  });
+
+  it("has at most 100 names of each kind", () => {
+    const text = (count: number, word: string) =>
+      `${Array.from({ length: count }, (_, i) => `${word} a${i} = 1\n`).join("")}w = w - a0*g`;
+    for (const [word, kind] of [
+      ["hyper", "hyper-parameters"],
+      ["slot", "slots"],
+      ["scalar", "scalars"],
+    ]) {
+      const w = new Float64Array(3);
+      const optimizer = parseRule(text(100, word))();
+      optimizer.step(w, new Float64Array(3).fill(1), optimizer.init(w));
+      expect([...w]).toEqual([-1, -1, -1]);
+      expect(() => parseRule(text(1000, word))).toThrow(`it has 1000 ${kind}; at most 100 are allowed`);
+    }
+  });
 });

@@ -58,11 +58,19 @@ export function nameTex(name: string): Tex {
   const plain = name.replace(/[₀-₉]/g, (digit) => `${SUBSCRIPTS.indexOf(digit)}`);
   const [word, ...rest] = plain.split("_").filter((part) => part !== "");
   if (word === undefined) return atom("\\_".repeat(name.length));
-  const [, letters, digits] = /^(.+?)(\p{Nd}*)$/u.exec(word) ?? [word, word, ""];
+  const [letters, digits] = beforeDigits(word);
   const accents = rest.filter((part) => ACCENTS.includes(part));
   const indices = [digits, ...rest.filter((part) => !ACCENTS.includes(part))].filter((part) => part !== "");
   const symbol = accents.reduce((inner, accent) => `\\${accent}{${inner}}`, wordTex(letters));
   return atom(indices.length === 0 ? symbol : `${symbol}_{${indices.map(wordTex).join(",")}}`);
+}
+
+/** A word, and the digits that it ends in; a word of digits alone keeps its first. */
+function beforeDigits(word: string): [letters: string, digits: string] {
+  const characters = [...word];
+  let end = characters.length;
+  while (end > 1 && /\p{Nd}/u.test(characters[end - 1])) end--;
+  return [characters.slice(0, end).join(""), characters.slice(end).join("")];
 }
 
 const wordTex = (word: string): string =>

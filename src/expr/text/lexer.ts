@@ -35,7 +35,8 @@ const MARKS: ReadonlyMap<string, Mark> = new Map<string, Mark>([
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-const PATTERN = new RegExp(
+/** A token from a place on. */
+export const TOKEN = new RegExp(
   [
     String.raw`(?<skipped>[^\S\r\n]+|#[^\r\n]*)`,
     String.raw`(?<newline>\r\n|\n|\r|;)`,
@@ -66,8 +67,8 @@ export function tokenize(source: Source): Token[] {
 const nesting = (mark: Mark): number => (mark === "(" || mark === "[" ? 1 : mark === ")" || mark === "]" ? -1 : 0);
 
 function readToken(source: Source, at: number): Token | { readonly kind: "skipped"; readonly text: string } {
-  PATTERN.lastIndex = at;
-  const groups = PATTERN.exec(source.text)?.groups;
+  TOKEN.lastIndex = at;
+  const groups = TOKEN.exec(source.text)?.groups;
   if (groups === undefined)
     throw new LanguageError(source, at, `unexpected character ${nameCharacter(source.text, at)}`);
   const { skipped, newline, number, name, superscript, mark } = groups;

@@ -17,13 +17,16 @@ export interface TextOptions {
  */
 export function parseStatements(text: string, { firstLine = 1 }: TextOptions = {}): Statement[] {
   const source = { text, firstLine };
-  if (text.length > LIMITS.characters)
-    throw new LanguageError(
-      { text: text.slice(0, LIMITS.characters), firstLine },
-      LIMITS.characters,
-      `the text has ${text.length} characters; at most ${LIMITS.characters} are allowed`,
-    );
+  refuseLong(source);
   return new Parser(source).statements();
+}
+
+/** Before anything else looks at a text. */
+export function refuseLong({ text, firstLine }: Source): void {
+  const { characters } = LIMITS;
+  if (text.length <= characters) return;
+  const detail = `the text has ${text.length} characters; at most ${characters} are allowed`;
+  throw new LanguageError({ text: text.slice(0, characters), firstLine }, characters, detail);
 }
 
 const COMPARISONS: readonly Infix[] = ["<", "<=", ">", ">=", "==", "!="];

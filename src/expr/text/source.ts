@@ -1,3 +1,5 @@
+export { quote } from "../quote.ts";
+
 /** Text in the language, and where it begins in the file that it was taken from. */
 export interface Source {
   readonly text: string;
@@ -49,6 +51,3 @@ const lastOf = (lines: readonly string[]): string => lines[lines.length - 1];
 
 /** Control characters would play tricks on a terminal. */
 const printable = (line: string): string => line.replace(/[^\P{Cc}\t]/gu, "\uFFFD");
-
-/** A piece of the text in a message, cut where it is long. */
-export const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);

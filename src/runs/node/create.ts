@@ -117,8 +117,11 @@ function stamp(date: Date): string {
   return `${year}-${rest.slice(0, 2).join("-")}T${rest.slice(2).join("-")}`;
 }
 
-const fileName = (name: string): string =>
-  name
-    .replace(/[^\p{L}\p{N}._+-]+/gu, "-")
-    .replace(/^[-.]+|[-.]+$/g, "")
-    .slice(0, 60) || "run";
+/** A name without what file systems refuse, and without dots and dashes at its ends. */
+function fileName(name: string): string {
+  const plain = name.replace(/[^\p{L}\p{N}._+-]+/gu, "-");
+  let [begin, end] = [0, plain.length];
+  while ("-.".includes(plain[begin] ?? " ")) begin++;
+  while (end > begin && "-.".includes(plain[end - 1])) end--;
+  return plain.slice(begin, end).slice(0, 60) || "run";
+}

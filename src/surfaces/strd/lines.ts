@@ -1,3 +1,5 @@
+import { quote } from "../../expr/quote.ts";
+
 /** The lines of a file, numbered from 1 as the file's own header counts them, with errors that name the line. */
 export class Lines {
   readonly #lines: readonly string[];
@@ -13,7 +15,11 @@ export class Lines {
 
   /** The number of the first line, from `from` on, that matches. Throws where there is none. */
   find(pattern: RegExp, what: string, from = 1): number {
-    for (let number = from; number <= this.#lines.length; number++) if (pattern.test(this.at(number))) return number;
+    return this.#first((line) => pattern.test(line), what, from);
+  }
+
+  #first(holds: (line: string) => boolean, what: string, from = 1): number {
+    for (let number = from; number <= this.#lines.length; number++) if (holds(this.at(number))) return number;
     throw new SyntaxError(
       `${what} is not there: this is no file of NIST's nonlinear regressions, or a part is missing`,
     );
@@ -24,13 +30,14 @@ export class Lines {
     const words = text.trim().split(/\s+/);
     const values = words.map(Number);
     if (words.length !== count || !values.every(Number.isFinite))
-      throw new SyntaxError(`line ${number}: ${what} is ${JSON.stringify(text.trim())}; ${count} numbers are needed`);
+      throw new SyntaxError(`line ${number}: ${what} is ${quote(text.trim())}; ${count} numbers are needed`);
     return values;
   }
 
   /** The one number after a heading such as "Residual Sum of Squares:". */
   numberAfter(heading: string): number {
-    const number = this.find(new RegExp(`^\\s*${heading}:`, "i"), heading);
+    const beginning = `${heading.toLowerCase()}:`;
+    const number = this.#first((line) => line.trimStart().toLowerCase().startsWith(beginning), heading);
     const [value] = this.numbers(number, this.at(number).replace(/^[^:]*:/, ""), 1, heading);
     return value;
   }
