@@ -4,11 +4,21 @@ import { run } from "./run.ts";
 
 const interruption = new AbortController();
 
-// The first Ctrl-C lets the command end in order and keep what was done; the second ends it at once.
-process.on("SIGINT", () => {
-  if (interruption.signal.aborted) process.exit(exitCode.interrupted);
-  interruption.abort();
-});
+// The first Ctrl-C, or SIGTERM, as a container or a batch system sends it, lets the command end in order and keep what was
+// done; the second ends it at once. A command that does not listen, as its work is short, is ended by the first.
+const codes = { SIGINT: exitCode.interrupted, SIGTERM: exitCode.terminated } as const;
+let endedBy: keyof typeof codes | undefined;
+
+function listen(): AbortSignal {
+  for (const name of ["SIGINT", "SIGTERM"] as const)
+    if (process.listenerCount(name) === 0)
+      process.on(name, () => {
+        if (endedBy !== undefined) process.exit(codes[name]);
+        endedBy = name;
+        interruption.abort();
+      });
+  return interruption.signal;
+}
 
 // A reader that has seen enough, such as head, closes the pipe: then there is nobody left to work for.
 let unread = false;
@@ -36,8 +46,12 @@ const io: Io = {
   out: streamOf(process.stdout),
   err: streamOf(process.stderr),
   env: process.env,
-  signal: interruption.signal,
+  get signal() {
+    return listen();
+  },
 };
 
 const code = await run(process.argv.slice(2), io);
-process.exitCode = unread ? exitCode.success : code;
+
+const ended = code === exitCode.interrupted && endedBy !== undefined ? codes[endedBy] : code;
+process.exitCode = unread ? exitCode.success : ended;

@@ -43,18 +43,30 @@ test("nothing of colour or motion goes into pipes", async () => {
   expect([escapes(out + err), `${out}${err}`.includes("\r")]).toEqual([false, false]);
 });
 
-test("Ctrl-C ends a run in order: 130, the partial result, and a whole folder", async () => {
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s ends a run in order: %i, the partial result, and a whole folder", async (signal, expected) => {
   const root = await temporaryFolder();
   const child = start([...endless, "--json", "--out", root]);
   const end = ended(child);
   await Promise.race([linesIn(root), end]);
-  child.kill("SIGINT");
+  child.kill(signal);
   const { code, out } = await end;
   const result = JSON.parse(out);
-  expect(code).toBe(130);
+  expect(code).toBe(expected);
   expect(result).toMatchObject({ outcome: "interrupted", test: { loss: expect.any(Number) } });
   expect(result.epochs.length).toBeGreaterThan(0);
   expect((await readdir(result.run)).sort()).toContain("report.html");
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s ends at once a command that does not listen", async (signal) => {
+  // The search for rates of a race is one piece of work.
+  const child = start(["race", "beale", "--steps", "200000"]);
+  const end = ended(child);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  child.kill(signal);
+  expect(await end).toMatchObject({ signal, out: "" });
 });
 
 /** Waits until the one run below the folder has written an epoch. */
