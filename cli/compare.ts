@@ -11,12 +11,13 @@ import {
 import { compare } from "../src/compare/node/index.ts";
 import { endTable } from "../src/runs/index.ts";
 import { dataName, several } from "../src/runs/phrases.ts";
+import { backendFor } from "../src/train/node/means.ts";
 import { Archive } from "./archive.ts";
 import { contenders } from "./contenders.ts";
 import { loadData } from "./data-set.ts";
 import { asUsage } from "./failure.ts";
 import * as flags from "./flags/index.ts";
-import { exitCode, type Io } from "./io.ts";
+import { exitCode, type Io, warn } from "./io.ts";
 import { modelSpec } from "./network.ts";
 import { bar, Progress } from "./progress.ts";
 import { jsonLine, printResult, runResult } from "./result.ts";
@@ -44,6 +45,11 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const data = await loadData(settings, progress, io.signal);
   asUsage(() => checkLengths(settled, data.train.count));
   checkTarget(settings, data, progress);
+  // Before a folder is made for a comparison that cannot be computed.
+  const backend = await backendFor({
+    backend: settings.get(flags.backend),
+    onWarning: (message) => warn(io, message),
+  });
   const archive = new Archive(settings, "compare", dataName(data.name));
   const watch = watching(progress);
   const onEvent = (event: CompareEvent): void => {
@@ -51,7 +57,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     if (settings.get(flags.jsonl)) io.out.write(jsonLine(event));
     watch(event);
   };
-  const means = { workers: settings.get(flags.workers), backend: settings.get(flags.backend), signal: io.signal };
+  const means = { workers: settings.get(flags.workers), backend, signal: io.signal };
   const result = await compare({ ...options, ...means, data, model, onEvent }).finally(() => progress.clear());
   archive.finish({ kind: "compare", result });
   printResult(io, settings, plain(result, archive), () => endOfComparison(result, archive.report));

@@ -1,3 +1,4 @@
+import { NoRuntimeError } from "../src/compile/onnx/node/runtime.ts";
 import { DataError } from "../src/data/error.ts";
 import { fileError } from "../src/files/node/index.ts";
 import { exitCode } from "./io.ts";
@@ -36,7 +37,7 @@ export function explain(error: unknown, debug: boolean): { message: string; code
   const known = fileError(error, pathOf(error));
   const code = known instanceof UsageError ? exitCode.usage : exitCode.failure;
   if (debug && error instanceof Error) return { message: error.stack ?? error.message, code };
-  if (known instanceof UsageError || known instanceof Failure || known instanceof DataError)
+  if ([UsageError, Failure, DataError, NoRuntimeError].some((kind) => known instanceof kind) && known instanceof Error)
     return { message: known.message, code };
   const [message] = (known instanceof Error ? known.message : String(known)).split("\n", 1);
   return { message: `unexpected error: ${message} (set DOWNHILL_DEBUG=1 to see where)`, code };

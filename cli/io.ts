@@ -24,5 +24,8 @@ export const takesColor = (stream: Stream, { env }: Io, wanted: boolean): boolea
 /** Whether lines may be written over. */
 export const takesAnimation = (stream: Stream, { env }: Io): boolean => stream.isTTY && env.TERM !== "dumb";
 
-/** What the process says of how the command went. */
-export const exitCode = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const;
+/** Says what the user has to know of, however quiet it is to be. */
+export const warn = ({ err }: Io, message: string): void => err.write(`downhill: warning: ${message}\n`);
+
+/** What the process says of how the command went; 128 and the signal's number where one ended it, as shells have it. */
+export const exitCode = { success: 0, failure: 1, usage: 2, interrupted: 130, terminated: 143 } as const;

@@ -2,13 +2,13 @@ import { toTerminal } from "../src/figure/index.ts";
 import { type Experiment, experiments, type Findings, findExperiment, type Given } from "../src/lecture/index.ts";
 import { readTemperatures } from "../src/lecture/node/temperatures.ts";
 import { lecturePage, type Performed } from "../src/lecture/page.ts";
-import { nodeMeans } from "../src/train/node/means.ts";
+import { backendFor, nodeMeans } from "../src/train/node/means.ts";
 import { stoppable } from "../src/train/stoppable.ts";
 import { loadData } from "./data-set.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import { checkFigureFile, figureLine, writeFigure, writePage } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
-import { exitCode, type Io, takesColor } from "./io.ts";
+import { exitCode, type Io, takesColor, warn } from "./io.ts";
 import { Progress } from "./progress.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
@@ -77,14 +77,19 @@ function tell(file: string | undefined, settings: Settings, io: Io): void {
 }
 
 /** What experiments take from here. An interrupt ends them where they wait for a net. */
-const givenBy = (settings: Settings, io: Io, progress: Progress): Given => ({
-  temperatures: readTemperatures(settings.get(flags.temperatures)),
-  data: () => loadData(settings, progress, io.signal),
-  means: async () => {
-    const [backend, threads] = [settings.get(flags.backend), settings.get(flags.threads)];
-    return { backend: stoppable((await nodeMeans({ backend, threads })).backend, io.signal) };
-  },
-});
+function givenBy(settings: Settings, io: Io, progress: Progress): Given {
+  let backend = settings.get(flags.backend);
+  const threads = settings.get(flags.threads);
+  return {
+    temperatures: readTemperatures(settings.get(flags.temperatures)),
+    data: () => loadData(settings, progress, io.signal),
+    means: async () => {
+      // Once it is known, it is not asked for again: what is wrong is told once.
+      backend ??= await backendFor({ onWarning: (message) => warn(io, message) });
+      return { backend: stoppable((await nodeMeans({ backend, threads })).backend, io.signal) };
+    },
+  };
+}
 
 /** JSON leaves out what an experiment does not have. */
 const result = ({ experiment: { id, title, claim }, findings: { holds, numbers, trajectories } }: Performed) => ({

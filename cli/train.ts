@@ -17,7 +17,7 @@ import { Archive } from "./archive.ts";
 import { loadData } from "./data-set.ts";
 import { asUsage, asUsageLater, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
-import { exitCode, type Io } from "./io.ts";
+import { exitCode, type Io, warn } from "./io.ts";
 import { chosenMethod, type Method } from "./method.ts";
 import { modelSpec } from "./network.ts";
 import { Progress } from "./progress.ts";
@@ -96,7 +96,10 @@ async function prepare(
   ];
   const sampler = samplers.shuffled({ count: data.train.count, batchSize });
   const steps = Math.min(epochs * sampler.batchesPerEpoch, maxSteps ?? Number.POSITIVE_INFINITY);
-  const means = await nodeMeans({ backend: settings.get(flags.backend), threads: settings.get(flags.threads) });
+  const means = await nodeMeans({
+    ...{ backend: settings.get(flags.backend), threads: settings.get(flags.threads) },
+    onWarning: (message) => warn(io, message),
+  });
   const options = {
     ...{ data, epochs, seed, maxSteps, signal: io.signal },
     model: buildModel(spec, data),

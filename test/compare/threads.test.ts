@@ -32,6 +32,31 @@ describe.skipIf(!existsSync(built))("threads", () => {
     expect(three).toBe(none);
   });
 
+  test("are no more than there are runs at a time", async () => {
+    const script = `
+      import module from "node:module";
+      import threads from "node:worker_threads";
+      let started = 0;
+      const { Worker } = threads;
+      threads.Worker = class extends Worker {
+        constructor(...given) {
+          super(...given);
+          started++;
+        }
+      };
+      module.syncBuiltinESMExports();
+      const { compare } = await import("./dist/src/compare/node/index.js");
+      const { blobs } = await import("./dist/src/data/index.js");
+      await compare({
+        data: blobs({ count: 120 }), model: { hidden: [4], activation: "relu", dropout: 0 },
+        optimizers: [{ rule: "adam" }], batchSize: 16, epochs: 1, seeds: [1, 2], trials: 0, workers: 40,
+      });
+      process.stdout.write(String(started));
+    `;
+    const { stdout } = await promisify(execFile)("node", ["--input-type=module", "--eval", script], { cwd: root });
+    expect(stdout).toBe("2");
+  });
+
   test("end when the comparison is stopped", async () => {
     const result = JSON.parse(await inThreads(2, 'onEvent: (event) => event.kind === "trial" && abort.abort(),'));
     expect(result.outcome).toBe("interrupted");

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { nodeMeans } from "../../train/node/means.ts";
+import { backendFor, nodeMeans } from "../../train/node/means.ts";
 import { alone } from "../carry-out.ts";
 import { type Listener, runComparison, type Subject } from "../compare.ts";
 import type { Crew } from "../crew.ts";
@@ -12,6 +12,8 @@ export interface CompareRequest extends CompareOptions, Subject {
   readonly workers?: number;
   /** What computes costs and gradients. Default: ONNX Runtime, or the reference interpreter where that is not installed. */
   readonly backend?: "onnx" | "reference";
+  /** Hears why the reference interpreter computes where nobody asked for it. Default: a warning of the process. */
+  readonly onWarning?: (message: string) => void;
   /** Stops all runs; what was done is in the result, whose outcome is then "interrupted". */
   readonly signal?: AbortSignal;
   readonly onEvent?: Listener;
@@ -28,10 +30,13 @@ export async function compare(request: CompareRequest): Promise<CompareResult> {
   }
 }
 
-async function crewFor({ data, model, backend, signal, workers }: CompareRequest): Promise<Crew> {
+async function crewFor(request: CompareRequest): Promise<Crew> {
+  const { data, model, signal, workers } = request;
   const count = workers ?? availableParallelism();
   if (!Number.isSafeInteger(count) || count < 0)
     throw new RangeError(`workers is ${count}; it must be a whole number of threads, 0 or more`);
+  // Asked here, so that what is wrong is told once and not by every thread.
+  const backend = await backendFor(request);
   if (count > 0 && canThread) return threads(count, { data, model, backend }, signal);
   return alone({ data, model, means: await nodeMeans({ backend, threads: 1 }) }, signal);
 }

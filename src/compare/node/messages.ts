@@ -7,7 +7,7 @@ import type { EpochRecord, RunRecord } from "../record.ts";
 export interface Errand {
   readonly data: Dataset;
   readonly model: ModelSpec;
-  readonly backend: "onnx" | "reference" | undefined;
+  readonly backend: "onnx" | "reference";
 }
 
 export type ToThread =

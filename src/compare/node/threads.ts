@@ -18,17 +18,16 @@ interface Waiting extends Awaiting<RunRecord | undefined> {
 /** Threads start from the compiled file; sources that run uncompiled have none. */
 export const canThread = import.meta.url.endsWith(".js");
 
-/** A crew of threads. Jobs are taken in the order in which they come. */
+/** A crew of up to `count` threads: one is started where a job finds all busy. Jobs are taken in the order in which they come. */
 export function threads(count: number, errand: Errand, signal?: AbortSignal): Crew {
   const workerData = { ...errand, data: shared(errand.data) };
-  const crew = Array.from({ length: count }, () => new Thread(workerData));
+  const crew: Thread[] = [];
   const queue: Waiting[] = [];
   const deal = (): void => {
-    for (const thread of crew) {
-      if (thread.busy) continue;
-      const next = queue.shift();
-      if (next === undefined) return;
-      thread.run(next).finally(deal);
+    for (let i = 0; i < count && queue.length > 0; i++) {
+      if (i === crew.length) crew.push(new Thread(workerData));
+      const next = crew[i].busy ? undefined : queue.shift();
+      if (next !== undefined) crew[i].run(next).finally(deal);
     }
   };
   const abort = (): void => {

@@ -1,5 +1,4 @@
-import { nodeRuntime } from "../../compile/onnx/node/index.ts";
-import type { Backend } from "../backend.ts";
+import { NoRuntimeError, nodeRuntime } from "../../compile/onnx/node/index.ts";
 import { onnxBackend } from "../onnx-backend.ts";
 import type { Means } from "../options.ts";
 import { referenceBackend } from "../reference-backend.ts";
@@ -9,22 +8,27 @@ export interface ComputeOptions {
   readonly backend?: "onnx" | "reference";
   /** Threads for ONNX Runtime. Default: one for small nets, else all cores. */
   readonly threads?: number;
+  /** Hears why the reference interpreter computes where nobody asked for it. Default: a warning of the process. */
+  readonly onWarning?: (message: string) => void;
 }
 
-/** What Node computes with. Throws where ONNX Runtime is asked for by name and not installed. */
-export async function nodeMeans({ backend, threads }: ComputeOptions = {}): Promise<Means> {
-  if (backend === "reference") return { backend: referenceBackend };
-  if (backend === "onnx") return { backend: onnxBackend(await nodeRuntime(), threads) };
-  return { backend: await onnxOrReference(threads) };
+/** What Node computes with. Throws a NoRuntimeError where ONNX Runtime is asked for by name and cannot be loaded. */
+export async function nodeMeans(options: ComputeOptions = {}): Promise<Means> {
+  if ((await backendFor(options)) === "reference") return { backend: referenceBackend };
+  return { backend: onnxBackend(await nodeRuntime(), options.threads) };
 }
 
-/** ONNX Runtime is an optional dependency: its install script can fail where there is no network. */
-async function onnxOrReference(threads?: number): Promise<Backend> {
+/** Which one it is. ONNX Runtime is an optional dependency: its install script can fail where there is no network. */
+export async function backendFor({ backend, onWarning = warn }: ComputeOptions): Promise<"onnx" | "reference"> {
+  if (backend === "reference") return backend;
   try {
-    return onnxBackend(await nodeRuntime(), threads);
+    await nodeRuntime();
+    return "onnx";
   } catch (error) {
-    const { message } = error instanceof Error ? error : { message: String(error) };
-    process.emitWarning(`${message}. Until then the reference interpreter computes, some 50 times slower.`);
-    return referenceBackend;
+    if (backend === "onnx" || !(error instanceof NoRuntimeError)) throw error;
+    onWarning(`${error.message}. Until then the reference interpreter computes, some 50 times slower.`);
+    return "reference";
   }
 }
+
+const warn = (message: string): void => process.emitWarning(message);

@@ -5,7 +5,7 @@ import { type CompileOptions, OnnxProgram } from "../program.ts";
 import type { View } from "../session.ts";
 import { nodeRuntime } from "./runtime.ts";
 
-export { nodeRuntime } from "./runtime.ts";
+export { NoRuntimeError, nodeRuntime } from "./runtime.ts";
 
 /** A tensor program compiled for ONNX Runtime in Node. */
 export async function compileOnnx(

@@ -5,7 +5,29 @@ import type { Runtime, Session, SessionSettings, View } from "../session.ts";
 
 type Ort = typeof import("onnxruntime-node");
 
-/** ONNX Runtime for Node, on the CPU. Throws where the package onnxruntime-node is not installed. */
+/** ONNX Runtime is not installed, or not whole: the message says why, and what to do. */
+export class NoRuntimeError extends Error {
+  override readonly name = "NoRuntimeError";
+
+  constructor(cause: unknown) {
+    super(
+      `ONNX Runtime could not be loaded (${reasonOf(cause)}); ` +
+        "install it with: npm install onnxruntime-node --ignore-scripts",
+      { cause },
+    );
+  }
+}
+
+/** The loader's own words, on one line: which file is missing, or what is wrong with it. */
+function reasonOf(cause: unknown): string {
+  const words = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, " ").trim();
+  return words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS)}…` : words;
+}
+
+/** Characters of the loader's words; two paths have room. */
+const MOST_WORDS = 300;
+
+/** ONNX Runtime for Node, on the CPU. Throws a NoRuntimeError where it cannot be loaded. */
 export async function nodeRuntime(): Promise<Runtime> {
   const ort = await load();
   return {
@@ -21,11 +43,7 @@ async function load(): Promise<Ort> {
     if (ort.env.logLevel === "warning") ort.env.logLevel = "error";
     return ort;
   } catch (cause) {
-    throw new Error(
-      "tensor programs run on ONNX Runtime, which could not be loaded. " +
-        "Install it with: npm install onnxruntime-node --ignore-scripts",
-      { cause },
-    );
+    throw new NoRuntimeError(cause);
   }
 }
 
