@@ -89,9 +89,10 @@ const minimize: Command = {
   name: "minimize",
   summary: "walk down a surface and look at the path",
   about:
-    "The optimizer is an update rule, or a solver such as lbfgs or newton. A .dat file of NIST's nonlinear regressions is " +
-    "fitted by levenberg-marquardt, and the fitted parameters are compared with those that NIST certifies.",
-  words: [["<surface>", "a name, such as beale or rosenbrock; a formula in x, y, …; or a file, FILE.dat"]],
+    "The optimizer is an update rule, or a solver such as lbfgs or newton. NIST's nonlinear regressions, such as thurber, or " +
+    "a .dat file in their format, are fitted by levenberg-marquardt, and the fitted parameters are compared with those that " +
+    "NIST certifies. downhill surfaces lists the names.",
+  words: [["<surface>", "a name, such as beale, rosenbrock or thurber; a formula in x, y, …; or a file, FILE.dat"]],
   flags: [
     ...[flags.walkOptimizer, flags.rule, flags.lr, ...changes, flags.schedule],
     ...[flags.start, flags.steps, flags.noise, flags.noiseSeed],
@@ -104,7 +105,7 @@ const minimize: Command = {
     ["downhill minimize rosenbrock --optimizer lbfgs", "the same valley, second order"],
     ["downhill minimize 'x^2 + 3*sin(y)' --start 2,1 --optimizer sgd --lr 0.1", "a surface of your own"],
     ["downhill minimize saddle --optimizer momentum --lr 0.01 --noise 0.1 --figure walk.svg", "noisy gradients, drawn"],
-    ["downhill minimize Misra1a.dat --start start2", "a regression, from its second start"],
+    ["downhill minimize misra1a --start start2", "one of NIST's regressions, from its second start"],
   ],
   load: () => import("./minimize.ts"),
 };
@@ -133,7 +134,7 @@ const race: Command = {
 
 const surfaces: Command = {
   name: "surfaces",
-  summary: "list the surfaces, or show one: formula, minima, saddles",
+  summary: "list the surfaces and NIST's regressions, or show one",
   about:
     "The critical points of one are searched for with Newton's method from many starts, and told apart by the Hessian.",
   words: [["[surface]", "a name, or a formula in x, y, …"]],
@@ -142,6 +143,7 @@ const surfaces: Command = {
     ["downhill surfaces", "all of them"],
     ["downhill surfaces himmelblau", "its four minima, its maximum and the saddles between them"],
     ["downhill surfaces 'x^3 - 3*x + y^2' --within -2,2", "a surface of your own"],
+    ["downhill surfaces thurber", "a regression: its model, starts and certified numbers"],
   ],
   load: () => import("./surfaces.ts"),
 };

@@ -1,45 +1,65 @@
-import { type StrdProblem, type Surface, sumOfSquares, surfaceFromText, surfaces } from "../src/surfaces/index.ts";
-import { strdFile } from "../src/surfaces/node/index.ts";
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { unknownName } from "../src/expr/nearest.ts";
+import {
+  regressions,
+  type StrdProblem,
+  type Surface,
+  sumOfSquares,
+  surfaceFromText,
+  surfaces,
+} from "../src/surfaces/index.ts";
+import { loadRegression, strdFile } from "../src/surfaces/node/index.ts";
 import { asUsage, Failure, UsageError } from "./failure.ts";
 import type { Place } from "./flags/comparison.ts";
 
-/** A known surface: a word of two letters or more, perhaps with a size, such as `rosenbrock:10`. */
-const NAME = /^\p{L}[\p{L}-]*\p{L}(:\d+)?$/u;
+/** A word of two letters or more, perhaps with a size, such as `rosenbrock:10`, or with a number, such as `gauss1`. */
+const NAME = /^\p{L}[\p{L}-]*\p{L}(:\d+)?$|^\p{L}{2}[\p{L}\p{N}]*$/u;
 
 /** A known surface by its name, or one from a formula in x, y, … Throws where it is neither. */
 export function surfaceFrom(text: string): Surface {
   const name = nameIn(text);
-  return NAME.test(name) ? surfaces.findSurface(name) : surfaceFromText(text);
+  if (!NAME.test(name)) return surfaceFromText(text);
+  const known = surfaces.surfaces.map((each) => each.name);
+  const [key] = name.toLowerCase().split(":", 1);
+  if (known.includes(key)) return surfaces.findSurface(name);
+  throw new RangeError(unknownName("surface", name, [...known, ...regressions.map((each) => each.name.toLowerCase())]));
 }
 
 const nameIn = (text: string): string => text.trim().replaceAll(/[\s_]+/g, "-");
+
+/** NIST's regression with this name, where there is one. */
+export const regressionNamed = (text: string): StrdProblem | undefined => {
+  const name = nameIn(text).toLowerCase();
+  return regressions.some((each) => each.name.toLowerCase() === name) ? loadRegression(name) : undefined;
+};
 
 /** What is walked on. */
 export interface Ground {
   /** As it can be typed again: `rosenbrock:10`, a formula, the name of a regression. */
   readonly name: string;
   readonly surface: Surface;
-  /** The regression whose sum of squares the surface is, where it was read from a file. */
+  /** The regression whose sum of squares the surface is, where it is one. */
   readonly problem?: StrdProblem;
 }
 
-/** A surface, or the sum of squares of a regression in a file whose name ends in .dat. */
+/** A surface, or the sum of squares of a regression: one of NIST's by its name, or one in a file whose name ends in .dat. */
 export function groundFrom(text: string): Ground {
-  if (/\.dat$/i.test(text)) {
-    const problem = problemFrom(text);
-    return { name: problem.name, surface: sumOfSquares(problem), problem };
-  }
+  const problem = /\.dat$/i.test(text) ? problemIn(text) : regressionNamed(text);
+  if (problem !== undefined) return { name: problem.name, surface: sumOfSquares(problem), problem };
   const surface = asUsage(() => surfaceFrom(text));
   const name = nameIn(text);
   return { name: NAME.test(name) ? name.toLowerCase() : surface.name, surface };
 }
 
-function problemFrom(file: string): StrdProblem {
+function problemIn(file: string): StrdProblem {
   try {
     return strdFile(file);
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError) throw new Failure(error.message, { cause: error });
-    throw error;
+    const name = basename(file.toLowerCase(), ".dat");
+    if (!(error instanceof Error) || existsSync(file) || regressionNamed(name) === undefined) throw error;
+    throw new Failure(`${error.message}; NIST's own needs no file: downhill minimize ${name}`, { cause: error });
   }
 }
 

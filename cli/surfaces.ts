@@ -3,22 +3,30 @@ import { criticalPoints, type FoundPoint, type Surface, surfaces } from "../src/
 import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io } from "./io.ts";
+import { plainRegression, regressionLines, regressionPage } from "./regression.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
-import { surfaceFrom } from "./surface.ts";
+import { regressionNamed, surfaceFrom } from "./surface.ts";
 import { tableLines } from "./table.ts";
 import { cost } from "./words.ts";
 
 /** The most critical points that are printed. */
 const SHOWN = 20;
 
-/** `downhill surfaces`: all surfaces, or one with its formula and the critical points that are found in its window. */
+/** `downhill surfaces`: all of them, or one with its formula and the critical points in its window; regressions, too. */
 export async function run(settings: Settings, io: Io): Promise<number> {
   const [text] = settings.words;
   const json = settings.get(flags.json) === true;
   if (text === undefined) {
     if (settings.get(flags.within) !== undefined) throw new UsageError("--within is for one surface: name it");
     io.out.write(json ? jsonText(surfaces.surfaces.map(plain)) : listing());
+    return exitCode.success;
+  }
+  const regression = regressionNamed(text);
+  if (regression !== undefined) {
+    if (settings.get(flags.within) !== undefined)
+      throw new UsageError(`--within is for surfaces; ${regression.name} is a regression`);
+    io.out.write(json ? jsonText(plainRegression(regression)) : regressionPage(regression));
     return exitCode.success;
   }
   const surface = asUsage(() => surfaceFrom(text));
@@ -60,7 +68,17 @@ function listing(): string {
       /^.*?\d{4}/.exec(source)?.[0] ?? "",
     ]),
   });
-  return `${table.join("\n")}\n\nOne of them: downhill surfaces beale\nA walk down: downhill minimize beale\n`;
+  return [
+    ...table,
+    "",
+    "NIST's nonlinear regressions, for minimize:",
+    ...regressionLines(),
+    "",
+    "One of them: downhill surfaces beale",
+    "A walk down: downhill minimize beale",
+    "A fit: downhill minimize thurber",
+    "",
+  ].join("\n");
 }
 
 function page(surface: Surface, points: readonly FoundPoint[], typed: string): string {

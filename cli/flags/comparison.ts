@@ -31,7 +31,7 @@ export const workers: Flag<number> = {
   help: "worker threads that train side by side (default: one for each core)",
 };
 
-/** Where a walk starts: numbers, or the n-th start of a file. */
+/** Where a walk starts: numbers, or the n-th start of a regression. */
 export type Place = readonly number[] | { readonly start: number };
 
 export const start: Flag<Place> = {
@@ -39,7 +39,7 @@ export const start: Flag<Place> = {
   value: "<x,y>",
   group: "Walk",
   kind: place(),
-  help: "start at this point; start2 is the second start of a .dat file (default: the surface's own)",
+  help: "start at this point; start2 is the second start of a regression (default: the surface's own)",
 };
 export const steps: Flag<number> = {
   name: "steps",

@@ -11,7 +11,7 @@ export const optimizer: Flag<string> = {
 };
 export const walkOptimizer: Flag<string> = {
   ...optimizer,
-  help: `${optimizer.help} (default: adam with a rate of 0.1; levenberg-marquardt for a .dat file)`,
+  help: `${optimizer.help} (default: adam with a rate of 0.1; levenberg-marquardt for a regression)`,
 };
 export const rule: Flag<string> = {
   name: "rule",

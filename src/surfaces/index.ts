@@ -11,6 +11,13 @@ export { type KnownMinimum, type LeastSquares, type LeastSquaresSpec, leastSquar
 export * as moreGarbowHillstrom from "./more-garbow-hillstrom/index.ts";
 export { type Noise, noisy } from "./noisy.ts";
 export { type Residuals, residualsOf } from "./residuals.ts";
-export { type Certified, readStrd, type StrdProblem } from "./strd/index.ts";
+export {
+  type Certified,
+  findRegression,
+  type Regression,
+  readStrd,
+  regressions,
+  type StrdProblem,
+} from "./strd/index.ts";
 export { sumOfSquares } from "./sum-of-squares.ts";
 export { type CriticalPoint, type Domain, type Surface, type SurfaceSpec, surface } from "./surface.ts";

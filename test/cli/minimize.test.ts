@@ -202,6 +202,27 @@ test.each(["Nelson", "Roszman1", "Thurber"])(
   },
 );
 
+test("NIST's regressions go by name, in capitals or not", async () => {
+  for (const name of ["misra1a", "Misra1a"]) {
+    const { surface, optimizer, outcome, fit } = await walked(name, "--start", "start2");
+    expect([surface, optimizer, outcome]).toEqual(["Misra1a", "levenberg-marquardt", "converged"]);
+    for (const { digits } of [...fit.parameters, fit.sumOfSquares]) expect(digits).toBeGreaterThan(8);
+  }
+  for (const [typed, meant] of [
+    ["thurbr", "thurber"],
+    ["gaus1", "gauss1"],
+    ["himelblau", "himmelblau"],
+  ]) {
+    const { code, err } = await downhill(["minimize", typed]);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining(`surface "${typed}" is not known; did you mean ${meant}?`),
+    ]);
+  }
+  const { code, err } = await downhill(["minimize", "nowhere/Thurber.dat"]);
+  expect([code, err]).toEqual([1, expect.stringMatching(/there is no such file.*downhill minimize thurber\n$/)]);
+});
+
 test("a fit's starts are the file's, or numbers; the table and the report hold it against what is certified", async () => {
   const [one, two, own] = [
     await walked(regression("Roszman1"), "--steps", "0"),

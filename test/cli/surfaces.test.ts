@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { surfaces } from "../../src/surfaces/index.ts";
+import { regressions, surfaces } from "../../src/surfaces/index.ts";
 import { downhill } from "./command.ts";
 
 test("the list names every surface", async () => {
@@ -8,6 +8,20 @@ test("the list names every surface", async () => {
   for (const { name, title } of surfaces.surfaces) expect(out).toMatch(new RegExp(`^${name} +${title}`, "m"));
   const list = JSON.parse((await downhill(["surfaces", "--json"])).out);
   expect(list.map(({ name }: { name: string }) => name)).toEqual(surfaces.surfaces.map(({ name }) => name));
+});
+
+test("NIST's regressions are listed, and shown one by one", async () => {
+  const { out } = await downhill(["surfaces"]);
+  for (const { name, title } of regressions) expect(out).toMatch(new RegExp(`^${name.toLowerCase()} +${title}`, "m"));
+  const page = (await downhill(["surfaces", "thurber"])).out;
+  expect(page).toContain("  y = (b1 + b2*x + b3*x^2 + b4*x^3)/(1 + b5*x + b6*x^2 + b7*x^3)\n");
+  expect(page).toMatch(/^b7 +0\.03 +0\.05 +0\.049727297349 +0\.006584$/m);
+  expect(JSON.parse((await downhill(["surfaces", "thurber", "--json"])).out)).toMatchObject({
+    name: "Thurber",
+    observations: 37,
+    certified: { residualSumOfSquares: 5642.7082397 },
+  });
+  expect(await downhill(["surfaces", "thurber", "--within", "0,1"])).toMatchObject({ code: 2, out: "" });
 });
 
 describe("one surface", () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => rm(project, { recursive: true, force: true }));
 
 const program = `
-import { loadDataset, minimize, mlp, surfaces, train } from "downhill";
+import { loadDataset, loadRegression, minimize, mlp, surfaces, train } from "downhill";
 import { grad, input, parseExpression, print, program } from "downhill/expr";
 import { adam } from "downhill/optimizers";
 import * as torch from "downhill/compat/torch";
@@ -46,7 +46,7 @@ const data = await loadDataset("digits", { limit: 64 });
 let accuracy: number | undefined;
 for await (const event of train({ model: mlp([64, 10]), data, optimizer: torch.Adam({ lr: 1e-2, betas: [0.9, 0.999] }), epochs: 1 }))
   if (event.kind === "end") accuracy = event.test.accuracy;
-console.log(JSON.stringify({ t: state.t, points: path.points.length, slope, accuracy, others: [typeof keras.Adam, typeof optax.adam, typeof toSvg] }));
+console.log(JSON.stringify({ regression: loadRegression("thurber").name, t: state.t, points: path.points.length, slope, accuracy, others: [typeof keras.Adam, typeof optax.adam, typeof toSvg] }));
 `;
 const javascript = program.replace(": number | undefined", "");
 
@@ -55,7 +55,13 @@ describe("the packed package", () => {
     await writeFile(join(project, "program.mjs"), javascript);
     const { stdout } = await run(process.execPath, ["program.mjs"], { cwd: project });
     const result = JSON.parse(stdout);
-    expect(result).toMatchObject({ t: 1, points: 402, slope: "3*x^2", others: ["function", "function", "function"] });
+    expect(result).toMatchObject({
+      regression: "Thurber",
+      t: 1,
+      points: 402,
+      slope: "3*x^2",
+      others: ["function", "function", "function"],
+    });
     expect(result.accuracy).toBeGreaterThan(0);
   });
 

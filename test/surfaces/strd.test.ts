@@ -1,20 +1,19 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { print } from "../../src/expr/index.ts";
 import { addScaled, multiplyTransposed, norm, qr, qrSolve } from "../../src/linalg/index.ts";
-import { strdFile, strdFolder } from "../../src/surfaces/node/index.ts";
+import { loadRegression, strdFile, strdFolder } from "../../src/surfaces/node/index.ts";
 import { residualsOf } from "../../src/surfaces/residuals.ts";
-import { readStrd, type StrdProblem } from "../../src/surfaces/strd/index.ts";
+import { readStrd, regressions, type StrdProblem } from "../../src/surfaces/strd/index.ts";
 
 /** Three of NIST's files, public domain: two predictors and a logarithm; a constant and an arctangent; several lines. */
 const samples = fileURLToPath(new URL("strd", import.meta.url));
 const text = (name: string): string => readFileSync(join(samples, `${name}.dat`), "utf8");
 
-/** The 27 files, where the user has them. */
-const folder = join(process.env.DOWNHILL_DATA_DIR ?? "", "nist-strd");
-const present = process.env.DOWNHILL_DATA_DIR !== undefined && existsSync(folder);
+/** The 27 files inside the package. */
+const folder = fileURLToPath(new URL("../../assets/nist-strd", import.meta.url));
 
 function look(problem: StrdProblem, at: readonly number[] = problem.certified.parameters) {
   const { count, dimension, residualsAndJacobian } = residualsOf(problem);
@@ -122,41 +121,52 @@ describe("readStrd", () => {
   });
 });
 
-describe.skipIf(!present)(
-  "NIST's 27 nonlinear regressions (in nist-strd, in the folder that DOWNHILL_DATA_DIR names)",
-  () => {
-    const problems = present ? strdFolder(folder) : [];
+describe("NIST's 27 nonlinear regressions", () => {
+  const problems = strdFolder(folder);
 
-    it("are all there", () => expect(problems).toHaveLength(27));
+  it("are all there, and as the list says", () => {
+    const listed = regressions.map(({ title, ...known }) => known);
+    const found = problems.map(({ name, parameters, count, difficulty }) => ({
+      ...{ name, parameters: parameters.length, observations: count, difficulty },
+    }));
+    const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name);
+    expect(found.sort(byName)).toEqual(listed.sort(byName));
+  });
 
-    it.each(problems.map((problem) => [problem.name, problem] as const).filter(([name]) => name !== "Lanczos1"))(
-      "%s: the model at the certified parameters has the certified sum of squares and deviations",
-      (_, problem) => expectCertified(problem),
-    );
+  it("are loaded by name, in capitals or not; a slip of the pen is told", () => {
+    for (const { name } of regressions)
+      for (const typed of [name, name.toLowerCase(), ` ${name.toUpperCase()} `])
+        expect(loadRegression(typed).name).toBe(name);
+    expect(() => loadRegression("thurbr")).toThrow(/^regression "thurbr" is not known; did you mean thurber\?/);
+  });
 
-    it.each(problems.map((problem) => [problem.name, problem] as const))("%s agrees with itself", (name, problem) => {
-      const { certified, count, parameters, starts } = problem;
-      const { degreesOfFreedom, residualStandardDeviation, residualSumOfSquares } = certified;
-      const freedom = count - parameters.length;
-      // In Rat43 the file counts 9 degrees of freedom for 15 observations and 4 parameters; its deviation uses 11.
-      expect(degreesOfFreedom).toBe(name === "Rat43" ? 9 : freedom);
-      expect(Math.sqrt(residualSumOfSquares / freedom) / residualStandardDeviation).toBeCloseTo(1, 9);
-      for (const start of starts) expect(look(problem, start).sum).toBeGreaterThan(residualSumOfSquares);
-    });
+  it.each(problems.map((problem) => [problem.name, problem] as const).filter(([name]) => name !== "Lanczos1"))(
+    "%s: the model at the certified parameters has the certified sum of squares and deviations",
+    (_, problem) => expectCertified(problem),
+  );
 
-    it("Lanczos1's sum of squares, 1.4e-25, needs more digits of the parameters than eleven", () => {
-      const [problem] = problems.filter(({ name }) => name === "Lanczos1");
-      const { residualSumOfSquares, parameters } = problem.certified;
-      const { r, jacobian, count, dimension, sum } = look(problem);
-      expect(sum / residualSumOfSquares).toBeGreaterThan(1e3);
-      // One step of Gauss–Newton supplies them. Float64's rounding of 24 residuals of 8e-14 leaves three digits.
-      const factored = qr(jacobian, count, dimension);
-      if (factored === null) throw new Error("the Jacobian is finite");
-      const better = Float64Array.from(parameters);
-      addScaled(better, -1, qrSolve(factored, r));
-      expect(look(problem, [...better]).sum / residualSumOfSquares).toBeCloseTo(1, 2);
-      const there = look(problem, [...better]);
-      expect(norm(multiplyTransposed(there.jacobian, count, dimension, there.r))).toBeLessThan(1e-14);
-    });
-  },
-);
+  it.each(problems.map((problem) => [problem.name, problem] as const))("%s agrees with itself", (name, problem) => {
+    const { certified, count, parameters, starts } = problem;
+    const { degreesOfFreedom, residualStandardDeviation, residualSumOfSquares } = certified;
+    const freedom = count - parameters.length;
+    // In Rat43 the file counts 9 degrees of freedom for 15 observations and 4 parameters; its deviation uses 11.
+    expect(degreesOfFreedom).toBe(name === "Rat43" ? 9 : freedom);
+    expect(Math.sqrt(residualSumOfSquares / freedom) / residualStandardDeviation).toBeCloseTo(1, 9);
+    for (const start of starts) expect(look(problem, start).sum).toBeGreaterThan(residualSumOfSquares);
+  });
+
+  it("Lanczos1's sum of squares, 1.4e-25, needs more digits of the parameters than eleven", () => {
+    const [problem] = problems.filter(({ name }) => name === "Lanczos1");
+    const { residualSumOfSquares, parameters } = problem.certified;
+    const { r, jacobian, count, dimension, sum } = look(problem);
+    expect(sum / residualSumOfSquares).toBeGreaterThan(1e3);
+    // One step of Gauss–Newton supplies them. Float64's rounding of 24 residuals of 8e-14 leaves three digits.
+    const factored = qr(jacobian, count, dimension);
+    if (factored === null) throw new Error("the Jacobian is finite");
+    const better = Float64Array.from(parameters);
+    addScaled(better, -1, qrSolve(factored, r));
+    expect(look(problem, [...better]).sum / residualSumOfSquares).toBeCloseTo(1, 2);
+    const there = look(problem, [...better]);
+    expect(norm(multiplyTransposed(there.jacobian, count, dimension, there.r))).toBeLessThan(1e-14);
+  });
+});

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { assetPath } from "../../data/node/asset.ts";
 import { readText } from "../../files/node/index.ts";
-import { readStrd, type StrdProblem } from "../strd/index.ts";
+import { findRegression, readStrd, type StrdProblem } from "../strd/index.ts";
 
 /** Bytes of a file; NIST's largest has 9,276. */
 const LARGEST = 2 ** 20;
@@ -16,6 +17,13 @@ export function strdFile(path: string): StrdProblem {
     throw cause;
   }
 }
+
+/**
+ * One of NIST's 27 regressions by its name, `thurber`, from the files inside the package. Throws a RangeError with the nearest
+ * name where there is none.
+ */
+export const loadRegression = (name: string): StrdProblem =>
+  strdFile(assetPath(join("nist-strd", `${findRegression(name).name}.dat`)));
 
 /** All of them in a folder: every file whose name ends in .dat, by name. */
 export function strdFolder(folder: string): StrdProblem[] {
