@@ -1,4 +1,5 @@
 import type { CommanderError } from "commander";
+import { cut, quote } from "../src/expr/quote.ts";
 import { commands } from "./commands.ts";
 import { commandMeant, flagMeant } from "./synonyms.ts";
 
@@ -11,16 +12,16 @@ export function complaint(error: CommanderError, argv: readonly string[]): strin
   const advice = (meant: string | undefined): string => (meant === undefined ? help : `did you mean ${meant}?`);
   if (error.code === "commander.unknownOption") {
     const minus =
-      command?.words !== undefined && /^-[^-]/.test(given) ? ` (to give ${given} as it is, write -- before it)` : "";
+      command?.words !== undefined && /^-[^-]/.test(given) ? ` (to give ${cut(given)} as it is, write -- before it)` : "";
     const meant = flagMeant(given, [
       ...(command?.flags ?? []).map(({ name }) => name),
       "help",
       ...(command ? [] : ["version"]),
     ]);
-    return `there is no flag ${given}; ${advice(meant && `--${meant}`)}${minus}`;
+    return `there is no flag ${cut(given)}; ${advice(meant && `--${meant}`)}${minus}`;
   }
   if (error.code === "commander.unknownCommand")
-    return `there is no command ${JSON.stringify(given)}; ${advice(commandMeant(given, names))}`;
+    return `there is no command ${quote(given)}; ${advice(commandMeant(given, names))}`;
   if (error.code === "commander.excessArguments") {
     const [, expected = "", got = ""] = /Expected (\d+ arguments?) but got (\d+)/.exec(error.message) ?? [];
     const quotes = command?.words === undefined ? help : "put quotes around what has blanks in it";

@@ -1,5 +1,7 @@
+import { inspect } from "node:util";
 import { NoRuntimeError } from "../src/compile/onnx/node/runtime.ts";
 import { DataError } from "../src/data/error.ts";
+import { withShortWords } from "../src/expr/quote.ts";
 import { fileError } from "../src/files/node/index.ts";
 import { exitCode } from "./io.ts";
 
@@ -32,11 +34,19 @@ export const asUsageLater = <T>(promise: Promise<T>): Promise<T> =>
 
 const isRefusal = (error: unknown): error is Error => error instanceof RangeError || error instanceof SyntaxError;
 
+/** A path, or a text without blanks that stands for one, is at most this long in a message. */
+const LONGEST_WORD = 255;
+
 /** What is said of an error, and the exit code. */
 export function explain(error: unknown, debug: boolean): { message: string; code: number } {
+  const { message, code } = told(error, debug);
+  return { message: debug ? message : withShortWords(message, LONGEST_WORD), code };
+}
+
+function told(error: unknown, debug: boolean): { message: string; code: number } {
   const known = fileError(error, pathOf(error));
   const code = known instanceof UsageError ? exitCode.usage : exitCode.failure;
-  if (debug && error instanceof Error) return { message: error.stack ?? error.message, code };
+  if (debug && error instanceof Error) return { message: inspect(error), code }; // with its causes
   if ([UsageError, Failure, DataError, NoRuntimeError].some((kind) => known instanceof kind) && known instanceof Error)
     return { message: known.message, code };
   const [message] = (known instanceof Error ? known.message : String(known)).split("\n", 1);

@@ -1,3 +1,4 @@
+import { cut } from "../src/expr/quote.ts";
 import { toTerminal } from "../src/figure/index.ts";
 import { type Entrant, race, tunedRate, type Walks } from "../src/lecture/index.ts";
 import { checkTunable, type Rule } from "../src/optimizers/index.ts";
@@ -40,7 +41,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const { surface } = ground;
   if (surface.variables.length !== 2)
     throw new UsageError(
-      `${ground.name} has ${surface.variables.length} variables; a race is drawn on two, so name a surface in x and y`,
+      `${cut(ground.name)} has ${surface.variables.length} variables; a race is drawn on two, so name a surface in x and y`,
     );
   const [start, steps] = [startIn(ground, settings.get(flags.start)) ?? surface.start, settings.value(flags.raceSteps)];
   const racers = racersIn(settings, surface, start, steps);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { unknownName } from "../src/expr/nearest.ts";
+import { cut } from "../src/expr/quote.ts";
 import {
   regressions,
   type StrdProblem,
@@ -69,10 +70,10 @@ export function startIn({ name, surface, problem }: Ground, place: Place | undef
   const starts = problem?.starts ?? [];
   const numbers = "start" in place ? starts[place.start - 1] : place;
   if (numbers?.length === surface.variables.length) return numbers;
-  const typed = "start" in place ? `start${place.start}` : place.join(",");
+  const typed = "start" in place ? `start${place.start}` : cut(place.join(","));
   const own = starts.map((_, i) => `, or start${i + 1}`).join("");
   const [count, names] = [surface.variables.length, surface.variables.slice(0, 10).join(", ")];
   throw new UsageError(
-    `--start ${typed}: ${name} has ${count === 1 ? "one variable" : `${count} variables`} (${names}${count > 10 ? ", …" : ""}); give a number for each${own}`,
+    `--start ${typed}: ${cut(name)} has ${count === 1 ? "one variable" : `${count} variables`} (${names}${count > 10 ? ", …" : ""}); give a number for each${own}`,
   );
 }

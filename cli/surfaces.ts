@@ -1,3 +1,4 @@
+import { cut, someOf } from "../src/expr/quote.ts";
 import { formatNumber } from "../src/figure/index.ts";
 import { criticalPoints, type FoundPoint, type Surface, surfaces } from "../src/surfaces/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
@@ -45,7 +46,7 @@ function windowOf({ name, domain, variables }: Surface, given: readonly number[]
   if (given === undefined) return domain;
   if (given.length !== 2 && given.length !== 2 * variables.length)
     throw new UsageError(
-      `--within ${given.join(",")}: ${name} has ${variables.length} variable${variables.length === 1 ? "" : "s"} (${variables.join(", ")}); give low,high for all or for each`,
+      `--within ${cut(given.join(","))}: ${cut(name)} has ${variables.length} variable${variables.length === 1 ? "" : "s"} (${someOf(variables)}); give low,high for all or for each`,
     );
   return variables.map((_, i) => [given[(2 * i) % given.length], given[(2 * i + 1) % given.length]] as const);
 }

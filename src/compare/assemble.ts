@@ -19,6 +19,7 @@ export interface Done {
 
 /** Makes a result of trials and runs: in the order of the settings, with target and ranking. */
 export function assemble(head: CompareHead, { trials, runs, outcome, seconds }: Done): CompareResult {
+  for (const contender of head.settings.optimizers) ruleOf(contender); // throws for a rule that this version does not have
   const entries = head.settings.optimizers.map((contender) => entryOf(contender, trials, runs));
   const target = targetFor(
     head.settings.target,

@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.ts";
 import { unknownName } from "../expr/nearest.ts";
+import { quote } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
 import {
   type ActivationName,
@@ -33,7 +34,7 @@ export function parseModel(text: string, { dropout = 0 }: { dropout?: number } =
   if (!(dropout >= 0 && dropout < 1)) throw new RangeError(`dropout is ${dropout}; it must be from 0 to less than 1`);
   if (["softmax", "linear"].includes(kind) && sizes === undefined) return { hidden: [], activation: "relu", dropout };
   if (kind !== "mlp" || sizes === undefined || rest.length > 0)
-    throw new RangeError(`model ${JSON.stringify(text)}: it can be written like ${FORMS.join(", ")}`);
+    throw new RangeError(`model ${quote(text)}: it can be written like ${FORMS.join(", ")}`);
   return {
     hidden: sizes.split(/[,-]/).map((size) => unitsOf(text, size)),
     activation: activationOf(activation),
@@ -45,7 +46,7 @@ function unitsOf(text: string, size: string): number {
   const units = Number(size);
   if (size.trim() === "" || !Number.isSafeInteger(units) || units < 1)
     throw new RangeError(
-      `model ${JSON.stringify(text)}: ${JSON.stringify(size)} is not a number of units; write mlp:64,32`,
+      `model ${quote(text)}: ${quote(size)} is not a number of units; write mlp:64,32`,
     );
   return units;
 }

@@ -1,4 +1,5 @@
 import { samplers } from "../data/sampler.ts";
+import { cut, quoteValue } from "../expr/quote.ts";
 import { checkTunable } from "../optimizers/index.ts";
 import type { Target } from "../train/options.ts";
 import { type Contender, isTunable, labelOf, lecture, optimizerFor } from "./contender.ts";
@@ -73,11 +74,11 @@ export function checkLengths(settings: CompareSettings, examples: number): void 
 
 function whole(name: string, value: number, least: number): void {
   if (!Number.isSafeInteger(value) || value < least)
-    throw new RangeError(`${name} is ${value}; it must be a whole number, ${least} or more`);
+    throw new RangeError(`${name} is ${quoteValue(value)}; it must be a whole number, ${least} or more`);
 }
 
 function distinct(what: string, names: readonly string[]): void {
   if (names.length === 0) throw new RangeError(`${what}: none are given; one at least is needed`);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new RangeError(`${what}: ${twice} is given twice; each can take part once`);
+  if (twice !== undefined) throw new RangeError(`${what}: ${cut(twice)} is given twice; each can take part once`);
 }

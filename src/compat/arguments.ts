@@ -1,4 +1,5 @@
 import { unknownName } from "../expr/nearest.ts";
+import { quoteValue } from "../expr/quote.ts";
 import { type Domain, domains, type Schedule } from "../optimizers/hyper.ts";
 
 /** A rate: a number, or a schedule. */
@@ -65,10 +66,7 @@ export function readArguments<T extends object>(
   for (const [name, value] of entries) {
     if (!known.includes(name)) throw new RangeError(unknownName(`${what}: argument`, name, known));
     const { allows, words } = kinds[name];
-    if (!allows(value)) throw new RangeError(`${what}: ${name} is ${show(value)}; it must be ${words}`);
+    if (!allows(value)) throw new RangeError(`${what}: ${name} is ${quoteValue(value)}; it must be ${words}`);
   }
   return { ...defaults, ...Object.fromEntries(entries) };
 }
-
-const show = (value: unknown): string =>
-  typeof value === "function" ? "a function" : typeof value === "number" ? String(value) : JSON.stringify(value);

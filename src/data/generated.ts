@@ -1,3 +1,4 @@
+import { quoteValue } from "../expr/quote.ts";
 import { Random } from "../random/index.ts";
 import type { Dataset } from "./dataset.ts";
 import { tableDataset } from "./table.ts";
@@ -91,12 +92,14 @@ function generate(
 
 function check(name: string, { count, noise, classes }: { count: number; noise: number; classes: number }): void {
   if (!Number.isSafeInteger(classes) || classes < 2 || classes > 1000) {
-    throw new RangeError(`${name}: classes must be a whole number from 2 to 1000, not ${classes}`);
+    throw new RangeError(`${name}: classes must be a whole number from 2 to 1000, not ${quoteValue(classes)}`);
   }
   if (!Number.isSafeInteger(count) || count < 10 * classes || count > 1e7) {
-    throw new RangeError(`${name}: count must be a whole number from ${10 * classes} to 10 million, not ${count}`);
+    throw new RangeError(
+      `${name}: count must be a whole number from ${10 * classes} to 10 million, not ${quoteValue(count)}`,
+    );
   }
   if (!(noise >= 0 && noise < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`${name}: noise must be a standard deviation, 0 or more, not ${noise}`);
+    throw new RangeError(`${name}: noise must be a standard deviation, 0 or more, not ${quoteValue(noise)}`);
   }
 }

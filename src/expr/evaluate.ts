@@ -1,6 +1,7 @@
 import { type ArrayLike64, type NDArray, toArray } from "./array.ts";
 import type { Expr, Input } from "./node.ts";
 import { program } from "./program.ts";
+import { cut, someOf } from "./quote.ts";
 import { showShape } from "./shape.ts";
 
 /** Numbers for inputs, by name. */
@@ -43,6 +44,6 @@ function compute(node: Expr, feeds: Feeds, known: (node: Expr) => NDArray): NDAr
 function fed({ name, shape }: Input, feeds: Feeds): NDArray {
   const value = Object.hasOwn(feeds, name) ? feeds[name] : undefined;
   if (value === undefined)
-    throw new ReferenceError(`input ${name} is not fed; fed are: ${Object.keys(feeds).join(", ") || "none"}`);
+    throw new ReferenceError(`input ${cut(name)} is not fed; fed are: ${someOf(Object.keys(feeds)) || "none"}`);
   return toArray(value, shape, `input ${name}`);
 }

@@ -1,6 +1,7 @@
 import { type ArrayLike64, type NDArray, scalar, shapeOf, toArray } from "./array.ts";
 import type { Lanes } from "./lanes.ts";
 import type { OnnxGraph } from "./onnx.ts";
+import { quote } from "./quote.ts";
 import { checkShape, type Shape } from "./shape.ts";
 import type { Tex } from "./tex.ts";
 
@@ -71,7 +72,7 @@ const WHOLE_NAME = new RegExp(`^${NAME}$`, "u");
 /** A named input. */
 export function input(name: string, shape: Shape = [], dtype: DType = "f64"): Input {
   if (!WHOLE_NAME.test(name))
-    throw new SyntaxError(`input name ${JSON.stringify(name)}: a name is a letter or _, then letters, digits or _`);
+    throw new SyntaxError(`input name ${quote(name)}: a name is a letter or _, then letters, digits or _`);
   return { kind: "input", name, shape: checkShape(shape), dtype };
 }
 

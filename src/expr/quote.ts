@@ -1,7 +1,7 @@
 /** What was given, inside a message: never more of it than a reader wants to see. */
 
-/** The most characters of a given text, and values of a given list, that a message quotes. */
-export const MOST = { characters: 50, values: 5 } as const;
+/** The most characters of a given text, values of a given list, and names to choose from that a message shows. */
+export const MOST = { characters: 50, values: 5, names: 20 } as const;
 
 /** How deep lists in lists are shown. */
 const DEPTH = 3;
@@ -10,11 +10,18 @@ const DEPTH = 3;
 export const quote = (text: string): string => JSON.stringify(cut(text)).replace(UNPRINTABLE, escaped);
 
 /** A text without quotes, cut after 50 characters. */
-export function cut(text: string): string {
-  if (text.length <= MOST.characters) return text;
-  const kept = text.slice(0, MOST.characters - 1);
+export function cut(text: string, most: number = MOST.characters): string {
+  if (text.length <= most) return text;
+  const kept = text.slice(0, most - 1);
   return `${endsInHalf(kept) ? kept.slice(0, -1) : kept}…`;
 }
+
+/** A message whose every word is cut: names in it may come from outside. */
+export const withShortWords = (message: string, most: number = MOST.characters): string =>
+  message
+    .split(" ")
+    .map((word) => cut(word, most))
+    .join(" ");
 
 /** The first five values in brackets, and how many there are where there are more: `[1, 2, 3, 4, 5, … 4810 in all]`. */
 export function quoteList(values: ArrayLike<unknown>): string {
@@ -26,10 +33,13 @@ export function quoteList(values: ArrayLike<unknown>): string {
 export const quoteValue = (value: unknown): string =>
   typeof value === "string" ? quote(value) : cut(valueText(value, 0));
 
-/** Names of a list that came from outside, the first five of them. */
+/** Names to choose from, the first twenty of them. */
 export function someOf(names: readonly string[]): string {
-  const shown = names.slice(0, MOST.values).map(cut).join(", ");
-  return names.length > MOST.values ? `${shown}, … ${names.length} in all` : shown;
+  const shown = names
+    .slice(0, MOST.names)
+    .map((name) => cut(name))
+    .join(", ");
+  return names.length > MOST.names ? `${shown}, … ${names.length} in all` : shown;
 }
 
 /** Like JSON, but as far as it is shown only: a value may be deeper than a recursion can go, and larger than a text. */

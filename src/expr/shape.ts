@@ -1,3 +1,5 @@
+import { quoteList } from "./quote.ts";
+
 /** The lengths of a tensor's axes, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
 
@@ -8,7 +10,7 @@ export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((length, axis) => length === b[axis]);
 
 /** How a shape is written in errors: `[2, 3]`. */
-export const showShape = (shape: Shape): string => `[${shape.join(", ")}]`;
+export const showShape = (shape: Shape): string => quoteList(shape);
 
 /** Steps, in numbers, between neighbours along each axis of a row-major tensor. */
 export function stridesOf(shape: Shape): number[] {

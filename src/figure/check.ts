@@ -1,3 +1,5 @@
+import { quoteValue } from "../expr/quote.ts";
+
 /** Checks at the door: each says what was given and what is allowed. */
 
 export function oneOf<T extends string>(what: string, value: string, allowed: readonly T[]): T {
@@ -32,7 +34,4 @@ export function look(what: string, { series, color }: { series?: number; color?:
 }
 
 /** A value as it stands in an error, kept short. */
-export function show(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
+export const show = quoteValue;

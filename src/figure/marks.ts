@@ -1,3 +1,4 @@
+import { someOf } from "../expr/quote.ts";
 import { look, oneOf, positive, rising, show, words } from "./check.ts";
 import type {
   ArrowMark,
@@ -142,7 +143,7 @@ function pointsOf(what: string, options: Points): Point[] {
 function sameLength(what: string, columns: Record<string, ArrayLike<unknown>>): void {
   const lengths = Object.entries(columns).map(([name, column]) => `${name}: ${column.length}`);
   if (new Set(Object.values(columns).map((column) => column.length)).size > 1)
-    throw new RangeError(`${what}: columns of one length are needed, not ${lengths.join(", ")}`);
+    throw new RangeError(`${what}: columns of one length are needed, not ${someOf(lengths)}`);
 }
 
 function lookOf(what: string, { label, series, color }: Look): Look {

@@ -29,7 +29,11 @@ export type Domain = readonly [number, number] | readonly string[];
 /** The axis' own domain, or one that holds all `values`; `margin`: the share of it left free at both ends. */
 export function domainOf(axis: Axis, values: readonly Coordinate[], margin: number): Domain {
   if (axis.scale === "band") return axis.domain ?? [...new Set(values.filter((v) => typeof v === "string"))];
-  if (axis.domain) return [clamp(axis.domain[0]), clamp(axis.domain[1])];
+  if (axis.domain) {
+    const least = axis.scale === "log" ? SMALLEST : -LARGEST;
+    const [low, high] = axis.domain.map((end) => Math.max(least, clamp(end)));
+    if (low < high) return [low, high]; // else it lies where a float64 has no digits left
+  }
   const numbers = values.filter((v) => typeof v === "number" && Number.isFinite(v) && (axis.scale !== "log" || v > 0));
   return axis.scale === "log" ? logDomain(numbers, margin) : linearDomain(numbers, margin);
 }

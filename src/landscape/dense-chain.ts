@@ -1,5 +1,6 @@
 import { type Application, type Expr, type Input, input } from "../expr/node.ts";
 import { inOrder } from "../expr/program.ts";
+import { quoteList } from "../expr/quote.ts";
 import { sameShape, sizeOf } from "../expr/shape.ts";
 import { layoutOf, type Model, parameterInputs } from "../nn/index.ts";
 import { type Parity, parityOf } from "./parity.ts";
@@ -118,7 +119,7 @@ function checkBetween(model: Model, above: Expr, sums: Expr): void {
         ? node.operator.lanes !== null || (node.operator.name === "reshape" && sameShape(node.shape, sums.shape))
         : sizeOf(node.shape) === 1;
     if (!alike) {
-      const culprit = node.kind === "apply" ? node.operator.name : `numbers of shape [${node.shape.join(", ")}]`;
+      const culprit = node.kind === "apply" ? node.operator.name : `numbers of shape ${quoteList(node.shape)}`;
       throw noChain(model, `${culprit} between two layers may treat units differently`);
     }
   }

@@ -1,4 +1,5 @@
 import type { Vector } from "../expr/array.ts";
+import { quoteList } from "../expr/quote.ts";
 import type { Model } from "../nn/index.ts";
 import type { Random } from "../random/index.ts";
 import { checkParameters, type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";
@@ -62,10 +63,10 @@ export const compose = (first: Rearrangement, second: Rearrangement): Required<R
 function check(where: string, { units, odd }: HiddenLayer, { from, signs }: Rearrangement): void {
   const sorted = [...from].sort((a, b) => a - b);
   if (from.length !== units || sorted.some((unit, j) => unit !== j))
-    throw new RangeError(`${where}: from is [${from.join(", ")}]; each unit from 0 to ${units - 1} is needed once`);
+    throw new RangeError(`${where}: from is ${quoteList(from)}; each unit from 0 to ${units - 1} is needed once`);
   if (signs === undefined) return;
   if (signs.length !== units || signs.some((sign) => Math.abs(sign) !== 1))
-    throw new RangeError(`${where}: signs are [${signs.join(", ")}]; ${units} numbers are needed, each 1 or −1`);
+    throw new RangeError(`${where}: signs are ${quoteList(signs)}; ${units} numbers are needed, each 1 or −1`);
   if (!odd && signs.includes(-1))
     throw new RangeError(
       `${where}: a sign is turned, but the activation is not odd: the net would compute something else`,

@@ -1,3 +1,4 @@
+import { someOf } from "../expr/quote.ts";
 import type { Animation, Dash, Figure, MarkerShape } from "../figure/index.ts";
 import type { Surface } from "../surfaces/index.ts";
 import { type MinimizeOptions, minimize, type Path } from "../train/index.ts";
@@ -67,7 +68,7 @@ export function race(
 ): Race {
   const { start = surface.start, steps = 200 } = options;
   if (surface.variables.length !== 2)
-    throw new RangeError(`race: ${surface.name} has the variables ${surface.variables.join(", ")}; two are needed`);
+    throw new RangeError(`race: ${surface.name} has the variables ${someOf(surface.variables)}; two are needed`);
   const walks = mapValues(entrants, (entrant) =>
     minimize(surface, { optimizer: "optimizer" in entrant ? entrant.optimizer : entrant, start, steps }),
   );

@@ -1,6 +1,7 @@
 import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
 import { type DType, type Expr, input } from "../expr/node.ts";
+import { quoteList } from "../expr/quote.ts";
 import { type Shape, sizeOf } from "../expr/shape.ts";
 import { Random } from "../random/index.ts";
 import type { ActivationName } from "./activations.ts";
@@ -75,7 +76,7 @@ export interface MlpOptions {
 
 /** A multi-layer perceptron: `sizes` from inputs to outputs, `[784, 1000, 1000, 10]`. */
 export function mlp(sizes: readonly number[], options: MlpOptions = {}): Model {
-  if (sizes.length < 2) throw new RangeError(`mlp: sizes [${sizes.join(", ")}]; give inputs and outputs at least`);
+  if (sizes.length < 2) throw new RangeError(`mlp: sizes ${quoteList(sizes)}; give inputs and outputs at least`);
   const { activation = "relu", dropout: rate = 0, inputDropout = 0, weights, loss } = options;
   const hidden = sizes
     .slice(1, -1)

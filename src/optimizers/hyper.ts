@@ -1,4 +1,5 @@
 import { unknownName } from "../expr/nearest.ts";
+import { quoteValue } from "../expr/quote.ts";
 
 /** A hyper-parameter that changes as training goes on: its value at step t, counted from 1. */
 export type Schedule = (t: number) => number;
@@ -55,10 +56,8 @@ const isSchedule = (value: unknown): value is Schedule => typeof value === "func
 /** The number itself, where it is allowed. */
 export function checkValue(optimizer: string, name: string, value: unknown, domain: Domain, when = ""): number {
   if (typeof value === "number" && domain.allows(value)) return value;
-  throw new RangeError(`${optimizer}: ${name} is ${show(value)}${when}; it must be ${domain.words}`);
+  throw new RangeError(`${optimizer}: ${name} is ${quoteValue(value)}${when}; it must be ${domain.words}`);
 }
-
-const show = (value: unknown): string => (typeof value === "string" ? JSON.stringify(value) : String(value));
 
 /** The value of a hyper-parameter at step t; what a schedule gives is checked like any other value. */
 export function valueAt(optimizer: string, name: string, value: number | Schedule, t: number, domain: Domain): number {

@@ -1,4 +1,5 @@
 import { nearestName, unknownName } from "../expr/nearest.ts";
+import { cut, quote } from "../expr/quote.ts";
 import type { Schedule } from "./hyper.ts";
 import { elsewhere, type Form, forms, type Kind, type Span } from "./schedules/forms.ts";
 import { joined, warmup as warmedUp } from "./schedules.ts";
@@ -36,7 +37,7 @@ export function checkTunable(text: string): void {
     for (const [key, value] of given)
       if (kindOf(form, key) === "rate" && !value.endsWith("%") && Number(value) !== 0)
         throw new RangeError(
-          `schedule ${name}: ${key}=${quoted(value)} is a fixed rate, but lr is tuned here; write it as a part of lr, such as ${key}=1%, or set lr`,
+          `schedule ${name}: ${key}=${cut(value)} is a fixed rate, but lr is tuned here; write it as a part of lr, such as ${key}=1%, or set lr`,
         );
 }
 
@@ -69,7 +70,7 @@ function unknownSchedule(name: string): string {
     ? elsewhere[plain]
     : elsewhere[nearestName(plain, Object.keys(elsewhere)) ?? ""];
   if (nearestName(name, scheduleNames) !== undefined || ours === undefined)
-    return unknownName("schedule", quoted(name), scheduleNames);
+    return unknownName("schedule", name, scheduleNames);
   return `schedule ${quote(name)} is not known; did you mean ${ours}? (allowed: ${scheduleNames.join(", ")})`;
 }
 
@@ -129,6 +130,3 @@ const words: Readonly<Record<Kind, string>> = {
   steps: ", or 5%, a part of the run",
   places: "; several as 50%/75%",
 };
-
-const quoted = (text: string): string => (text.length <= 50 ? text : `${text.slice(0, 50)}…`);
-const quote = (text: string): string => JSON.stringify(quoted(text));

@@ -101,5 +101,9 @@ function withinReason(all: readonly Series[], measure: Measure): readonly [numbe
   const starts = all.flatMap(({ runs }) => runs.flatMap(({ batches }) => batches.losses[0] ?? []));
   const cap = 1.5 * median(starts);
   const [low, high] = [Math.min(...positive), Math.max(...positive)];
-  return high > cap && low < cap ? [0.9 * low, cap] : undefined;
+  return high > cap ? costWindow(0.9 * low, cap) : undefined;
 }
+
+/** A part of a log axis, where these numbers are one: what a run's file says can be anything. */
+export const costWindow = (low: number, high: number): readonly [number, number] | undefined =>
+  low > 0 && low < high && high < Number.POSITIVE_INFINITY ? [low, high] : undefined;

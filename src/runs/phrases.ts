@@ -37,11 +37,13 @@ export const rate = (lr: number | null): string => (lr === null ? "none" : forma
 /** A hyper-parameter's number, or the word that a setting is. */
 export const setting = (value: number | string): string => (typeof value === "string" ? value : formatNumber(value, 6));
 
-export const count = (value: number): string => Math.round(value).toLocaleString("en");
+export const count = (value: number): string =>
+  Math.abs(value) < 1e15 ? Math.round(value).toLocaleString("en") : formatNumber(value, 3);
 
 export function duration(seconds: number): string {
   if (seconds < 0.0995) return `${formatNumber(seconds * 1000, 2)} ms`;
   if (seconds < 99.5) return `${seconds.toPrecision(2)} s`;
+  if (seconds >= 360_000) return `${formatNumber(seconds / 3600, 3)} h`;
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -1,6 +1,6 @@
 import { type CompareResult, median, type Trial } from "../compare/index.ts";
 import { type Figure, figure, line, type Mark, marker, panel } from "../figure/index.ts";
-import { type Series, seriesOf } from "./compare-figures.ts";
+import { costWindow, type Series, seriesOf } from "./compare-figures.ts";
 import { cost, rate } from "./phrases.ts";
 
 /** What each rate that was tried is worth; crosses at the top: diverged. */
@@ -9,8 +9,10 @@ export function sensitivityFigure(result: CompareResult, description: string): F
   const losses = all.flatMap(({ trials }) => trials.flatMap(({ loss }) => (loss !== null && loss > 0 ? [loss] : [])));
   if (losses.length === 0) return null;
   const starts = all.flatMap(({ runs }) => runs.flatMap(({ batches }) => batches.losses[0] ?? []));
-  const top = Math.min(Math.max(...losses), starts.length === 0 ? Number.POSITIVE_INFINITY : 1.5 * median(starts));
-  const domain = [0.9 * Math.min(...losses), 1.1 * top] as const;
+  const [lowest, highest] = [Math.min(...losses), Math.max(...losses)];
+  const guess = starts.length === 0 ? Number.POSITIVE_INFINITY : 1.5 * median(starts);
+  const top = guess > lowest ? Math.min(highest, guess) : highest; // even the best rate can be worse than guessing
+  const domain = costWindow(0.9 * lowest, 1.1 * top);
   return figure({
     title: "Validation loss by learning rate",
     description,
@@ -20,7 +22,7 @@ export function sensitivityFigure(result: CompareResult, description: string): F
       panel({
         x: { label: "learning rate", scale: "log" },
         y: { label: "validation loss", scale: "log", domain },
-        marks: all.flatMap((each) => valley(each, domain[1])),
+        marks: all.flatMap((each) => valley(each, domain?.[1] ?? top)),
       }),
     ],
   });

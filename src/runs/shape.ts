@@ -17,6 +17,11 @@ const simple = <T>(words: string, holds: (value: unknown) => boolean): Shape<T> 
 
 /** A finite one: JSON writes no others, but reads 1e999 as ∞. */
 export const number = simple<number>("a number", Number.isFinite);
+/** A part of a whole. */
+export const fraction = simple<number>(
+  "a number from 0 to 1",
+  (value) => typeof value === "number" && value >= 0 && value <= 1,
+);
 export const text = simple<string>("a text", (value) => typeof value === "string");
 export const truth = simple<boolean>("true or false", (value) => typeof value === "boolean");
 export const anything: Shape<unknown> = { problem: () => undefined };

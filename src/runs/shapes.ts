@@ -11,7 +11,20 @@ import type {
 } from "../compare/index.ts";
 import type { Target } from "../train/index.ts";
 import type { Environment, MinimizeRecord, RunConfig } from "./folder.ts";
-import { anything, list, nullable, number, object, oneOf, optional, record, type Shape, text, truth } from "./shape.ts";
+import {
+  anything,
+  fraction,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  record,
+  type Shape,
+  text,
+  truth,
+} from "./shape.ts";
 import type { FitCurve, FitRecord, FittedNumber } from "./walk-fit.ts";
 
 /** How the files of a run folder look: a report is only built from what looks as we write it. */
@@ -39,7 +52,7 @@ const measured = object<RunRecord["test"]>({
   loss: nullable(number),
   nonFinite: optional(oneOf("NaN", "Infinity", "-Infinity")),
   cutOff: optional(oneOf(true)),
-  accuracy: optional(number),
+  accuracy: optional(fraction),
 });
 
 export const epoch = object<RunRecord["epochs"][number]>({

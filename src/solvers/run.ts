@@ -1,3 +1,4 @@
+import { cut, quoteList, quoteValue } from "../expr/quote.ts";
 import { type Evaluations, Evaluator, missing } from "./evaluator.ts";
 import type { Objective, ObjectiveLater } from "./objective.ts";
 import { objectiveOf, startOf, type Target } from "./objectives/index.ts";
@@ -135,15 +136,15 @@ function checkOptions(
     throw new TypeError(`${method}: ${missing(objective, ...needsOneOf).message}`);
   const { maxIterations, tolerance } = limits;
   if (!Number.isSafeInteger(maxIterations) || maxIterations < 0)
-    throw new RangeError(`maxIterations is ${maxIterations}; it must be a whole number, 0 or more`);
+    throw new RangeError(`maxIterations is ${quoteValue(maxIterations)}; it must be a whole number, 0 or more`);
   if (!(tolerance >= 0 && tolerance < Number.POSITIVE_INFINITY))
-    throw new RangeError(`tolerance is ${tolerance}; it must be a number, 0 or more`);
-  if (options.start === undefined) throw new RangeError(`${name}: give a start, ${dimension} numbers`);
+    throw new RangeError(`tolerance is ${quoteValue(tolerance)}; it must be a number, 0 or more`);
+  if (options.start === undefined) throw new RangeError(`${cut(name)}: give a start, ${dimension} numbers`);
   const start = Float64Array.from(options.start);
   if (start.length !== dimension || !start.every(Number.isFinite))
-    throw new RangeError(`${name}: the start is [${start.join(", ")}]; ${dimension} finite numbers are needed`);
+    throw new RangeError(`${cut(name)}: the start is ${quoteList(start)}; ${dimension} finite numbers are needed`);
   return start;
 }
 
 const notThere = ({ name }: ObjectiveLater, { x }: Iteration): string =>
-  `${name}: the value or the gradient at the start [${x.join(", ")}] is not finite; start elsewhere`;
+  `${cut(name)}: the value or the gradient at the start ${quoteList(x)} is not finite; start elsewhere`;

@@ -1,4 +1,5 @@
 import { nearestName, unknownName } from "../expr/nearest.ts";
+import { quoteValue } from "../expr/quote.ts";
 import { checkValue, type Domain, domainOf, domains } from "../optimizers/hyper.ts";
 
 /** Settings of a method, by name: numbers, and choices among words. */
@@ -35,7 +36,7 @@ function checkWord(method: string, name: string, value: unknown, words: readonly
   if (typeof value === "string" && words.includes(value)) return value;
   const near = typeof value === "string" ? nearestName(value, words) : undefined;
   const hint = near === undefined ? "" : `; did you mean ${near}?`;
-  throw new RangeError(`${method}: ${name} is ${JSON.stringify(value)}${hint} (allowed: ${words.join(", ")})`);
+  throw new RangeError(`${method}: ${name} is ${quoteValue(value)}${hint} (allowed: ${words.join(", ")})`);
 }
 
 /** A whole number, 1 or more. */

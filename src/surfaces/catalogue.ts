@@ -1,4 +1,5 @@
 import { unknownName } from "../expr/nearest.ts";
+import { cut } from "../expr/quote.ts";
 import { beale, goldsteinPrice, himmelblau, sixHumpCamel, styblinskiTang, threeHumpCamel } from "./polynomials.ts";
 import { booth, bowl, longValley, matyas, quadratic, valley } from "./quadratics.ts";
 import { rosenbrock } from "./rosenbrock.ts";
@@ -75,6 +76,6 @@ export function findSurface(name: string): Surface {
     );
   if (size === undefined) return found;
   if (!Object.hasOwn(families, key))
-    throw new RangeError(`surface ${name}: ${key} has one form; ${Object.keys(families).join(", ")} take a size`);
+    throw new RangeError(`surface ${cut(name)}: ${key} has one form; ${Object.keys(families).join(", ")} take a size`);
   return families[key](Number(size));
 }

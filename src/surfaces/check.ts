@@ -1,24 +1,25 @@
+import { cut, MOST, quoteList, someOf } from "../expr/quote.ts";
 import type { Domain } from "./surface.ts";
 
 /** Throws a RangeError where a point has not one finite number for each variable. */
 export function checkPoint(name: string, what: string, point: readonly number[], variables: readonly string[]): void {
   if (point.length !== variables.length || !point.every(Number.isFinite))
     throw new RangeError(
-      `${name}: ${what} is [${point.join(", ")}]; ${variables.length} finite numbers are needed, for ${variables.join(", ")}`,
+      `${cut(name)}: ${what} is ${quoteList(point)}; ${variables.length} finite numbers are needed, for ${someOf(variables)}`,
     );
 }
 
 /** Throws a RangeError where a size that a family of functions is asked for is not a whole number in its range. */
 export function checkSize(name: string, what: string, given: number, least: number, most = 1000): void {
   if (!Number.isSafeInteger(given) || given < least || given > most)
-    throw new RangeError(`${name}: ${what} is ${given}; it must be a whole number from ${least} to ${most}`);
+    throw new RangeError(`${cut(name)}: ${what} is ${given}; it must be a whole number from ${least} to ${most}`);
 }
 
 /** Throws a RangeError where a domain has not one interval for each variable. */
 export function checkDomain(name: string, domain: Domain, variables: readonly string[]): void {
-  const shown = domain.map((interval) => `[${interval.join(", ")}]`).join(" × ");
+  const shown = domain.slice(0, MOST.values).map(quoteList).join(" × ");
   if (domain.length !== variables.length)
-    throw new RangeError(`${name}: the domain ${shown} has ${domain.length} intervals for ${variables.join(", ")}`);
+    throw new RangeError(`${cut(name)}: the domain ${shown} has ${domain.length} intervals for ${someOf(variables)}`);
   if (!domain.every(([low, high]) => low < high && Number.isFinite(high - low)))
-    throw new RangeError(`${name}: the domain is ${shown}; each interval goes from a number up to a larger one`);
+    throw new RangeError(`${cut(name)}: the domain is ${shown}; each interval goes from a number up to a larger one`);
 }

@@ -1,4 +1,5 @@
 import { type Expr, input } from "../expr/node.ts";
+import { quoteList } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
 import { assign, parseExpression, parseStatements } from "../expr/text/index.ts";
 import { checkPoint } from "./check.ts";
@@ -77,7 +78,7 @@ export function problem(spec: Omit<LeastSquares, "count">): LeastSquares {
   for (const [i, { shape }] of residuals.entries())
     if (shape.length > 1 || (shape.length === 1 && shape[0] !== rows))
       throw new RangeError(
-        `${name}: residual ${i + 1} has shape [${shape.join(", ")}]; it must be a number, or a vector as long as the data`,
+        `${name}: residual ${i + 1} has shape ${quoteList(shape)}; it must be a number, or a vector as long as the data`,
       );
   for (const start of starts) checkPoint(name, "the start", start, parameters);
   for (const { at } of minima) if (at !== undefined) checkPoint(name, "the minimum", at, parameters);

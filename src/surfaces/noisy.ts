@@ -1,3 +1,4 @@
+import { quoteValue } from "../expr/quote.ts";
 import { bits32, mix32, Random } from "../random/index.ts";
 import { type Objective, objectiveOf } from "./objective.ts";
 import type { Surface } from "./surface.ts";
@@ -21,9 +22,9 @@ export function noisy(target: Surface, noise: Noise): Surface & Objective;
 export function noisy(target: Objective, noise: Noise): Objective;
 export function noisy(target: Surface | Objective, { sigma, seed }: Noise): Objective {
   if (!(sigma >= 0 && Number.isFinite(sigma)))
-    throw new RangeError(`noisy: sigma is ${sigma}; a finite number, 0 or more, is needed`);
+    throw new RangeError(`noisy: sigma is ${quoteValue(sigma)}; a finite number, 0 or more, is needed`);
   if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new RangeError(`noisy: the seed is ${seed}; a whole number, 0 or more, is needed`);
+    throw new RangeError(`noisy: the seed is ${quoteValue(seed)}; a whole number, 0 or more, is needed`);
   const objective = "valueAndGradient" in target ? target : objectiveOf(target);
   const title = "title" in target ? { title: `${target.title}, seen with noise ${sigma}` } : {};
   return {

@@ -1,5 +1,6 @@
 import type { Expr } from "../expr/node.ts";
 import { input } from "../expr/node.ts";
+import { quoteList } from "../expr/quote.ts";
 import { parseExpression } from "../expr/text/index.ts";
 import { checkDomain, checkPoint } from "./check.ts";
 
@@ -51,7 +52,7 @@ export function surface(spec: SurfaceSpec): Surface {
   if (twice !== undefined) throw new RangeError(`${name}: the variable ${twice} is named twice`);
   const expression = parseExpression(text, new Map(variables.map((variable) => [variable, input(variable)])));
   if (expression.shape.length > 0)
-    throw new RangeError(`${name}: the formula gives numbers of shape [${expression.shape.join(", ")}]; one is needed`);
+    throw new RangeError(`${name}: the formula gives numbers of shape ${quoteList(expression.shape)}; one is needed`);
   const domain = spec.domain ?? variables.map(() => [-5, 5] as const);
   checkDomain(name, domain, variables);
   const start = spec.start ?? domain.map(([low, high]) => low + 0.25 * (high - low));

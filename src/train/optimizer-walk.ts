@@ -1,4 +1,5 @@
 import { Arena } from "../compile/memory.ts";
+import { cut, quoteList } from "../expr/quote.ts";
 import type { Optimizer, Step, Stepper } from "../optimizers/optimizer.ts";
 import { type Objective, objectiveOf } from "../surfaces/objective.ts";
 import { sumOfSquares } from "../surfaces/sum-of-squares.ts";
@@ -58,7 +59,7 @@ class Walk {
     this.#values[0] = objective.valueAndGradient(w, g);
     if (!Number.isFinite(this.#values[0]))
       throw new RangeError(
-        `${name}: the value at the start [${first.join(", ")}] is ${this.#values[0]}; start elsewhere`,
+        `${cut(name)}: the value at the start ${quoteList(first)} is ${this.#values[0]}; start elsewhere`,
       );
   }
 

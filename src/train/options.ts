@@ -1,6 +1,7 @@
 import { type Dataset, inputSize } from "../data/dataset.ts";
 import { type SamplerOptions, samplers } from "../data/sampler.ts";
 import type { DType } from "../expr/node.ts";
+import { quoteValue } from "../expr/quote.ts";
 import { showShape, sizeOf } from "../expr/shape.ts";
 import type { Model } from "../nn/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -79,7 +80,8 @@ export function settleRun<O extends RunOptions>(options: O, usual: DType) {
   whole("epochs", epochs, 0);
   if (options.maxSteps !== undefined) whole("maxSteps", options.maxSteps, 0);
   if (options.patience !== undefined) whole("patience", options.patience, 0);
-  if (!(l2 >= 0 && Number.isFinite(l2))) throw new RangeError(`l2 is ${l2}; it must be a number, 0 or more`);
+  if (!(l2 >= 0 && Number.isFinite(l2)))
+    throw new RangeError(`l2 is ${quoteValue(l2)}; it must be a number, 0 or more`);
   if (inputSize(data) !== sizeOf(model.inputShape))
     throw new RangeError(
       `${data.name}: an example has shape ${showShape(data.inputShape)}, but ${model.name} takes ${showShape(model.inputShape)}`,
@@ -90,5 +92,5 @@ export function settleRun<O extends RunOptions>(options: O, usual: DType) {
 
 function whole(name: string, value: number, least: number): void {
   if (!Number.isSafeInteger(value) || value < least)
-    throw new RangeError(`${name} is ${value}; it must be a whole number, ${least} or more`);
+    throw new RangeError(`${name} is ${quoteValue(value)}; it must be a whole number, ${least} or more`);
 }

@@ -1,11 +1,14 @@
+import { cut, quoteList, quoteValue } from "../expr/quote.ts";
 import type { Walkable } from "./minimize.ts";
 
 /** Where a walk starts: as was said, or the target's own start. Throws a RangeError where there is none, or it does not fit. */
 export function startOn(target: Walkable, dimension: number, given: readonly number[] | undefined): readonly number[] {
   const start = given ?? ownStart(target);
-  if (start === undefined) throw new RangeError(`${target.name}: give a start, ${dimension} numbers`);
+  if (start === undefined) throw new RangeError(`${cut(target.name)}: give a start, ${dimension} numbers`);
   if (start.length !== dimension || !start.every(Number.isFinite))
-    throw new RangeError(`${target.name}: the start is [${start.join(", ")}]; ${dimension} finite numbers are needed`);
+    throw new RangeError(
+      `${cut(target.name)}: the start is ${quoteList(start)}; ${dimension} finite numbers are needed`,
+    );
   return start;
 }
 
@@ -17,5 +20,5 @@ function ownStart(target: Walkable): readonly number[] | undefined {
 /** Throws a RangeError where this is no number of steps. */
 export function checkSteps(steps: number): void {
   if (!Number.isSafeInteger(steps) || steps < 0)
-    throw new RangeError(`steps is ${steps}; it must be a whole number, 0 or more`);
+    throw new RangeError(`steps is ${quoteValue(steps)}; it must be a whole number, 0 or more`);
 }

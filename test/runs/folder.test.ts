@@ -1,7 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { DataError } from "../../src/data/index.ts";
+import { Random } from "../../src/random/index.ts";
 import { createRun, readRun, writeReport } from "../../src/runs/node/index.ts";
 import { run, smallComparison, temporary, walk } from "./small.ts";
 
@@ -174,6 +185,63 @@ describe("a damaged or hostile folder is refused by file and line", () => {
     damage(path);
     expect(() => readRun(path)).toThrow(words);
     expect(() => readRun(path)).toThrow(/^[^\n]+$/);
+  });
+
+  test("a rule that this version does not have, though its rate was searched for; in what a kill has left, too", async () => {
+    const result = await smallComparison();
+    expect(result.sensitivity.filter(({ optimizer }) => optimizer === "adam")).toHaveLength(3);
+    const { data, model, parameters, dataset, settings } = result;
+    const optimizers = [{ label: "adam", rule: "adamant" }];
+    const stranger = { ...result, settings: { ...settings, optimizers } };
+    const write = createRun({ ...about, kind: "compare", root: temporary() });
+    write.append({ kind: "begin", data, model, parameters, dataset, settings: stranger.settings });
+    write.close();
+    expect(() => readRun(write.path)).toThrow(/metrics\.jsonl: optimizer "adamant" is not known/);
+    writeFileSync(join(write.path, "summary.json"), JSON.stringify({ kind: "compare", result: stranger }));
+    expect(() => writeReport([write.path])).toThrow(/summary\.json: optimizer "adamant" is not known/);
+    const broken = { ...stranger, settings: { ...settings, optimizers: [{ rule: "mine", text: "w = w -" }] } };
+    writeFileSync(join(write.path, "summary.json"), JSON.stringify({ kind: "compare", result: broken }));
+    expect(() => writeReport([write.path])).toThrow(/^[^\n]*summary\.json: line 1, column 8: [^\n]*$/);
+  });
+
+  test.each(["config.json", "env.json", "metrics.jsonl", "summary.json"])(
+    "%s that is nested without end, or a device",
+    (name) => {
+      const path = finished();
+      writeFileSync(join(path, name), `{"kind":${"[".repeat(200_000)}${"]".repeat(200_000)}}\n`);
+      expect(() => readRun(path)).toThrow(/, line 1: it is not JSON: it is nested deeper than 100 levels/);
+      if (process.platform === "win32") return;
+      rmSync(join(path, name));
+      symlinkSync("/dev/zero", join(path, name));
+      expect(() => readRun(path)).toThrow(`${name}: it is a device, not a file`);
+    },
+  );
+
+  test("numbers that no run has: a report, or an error that names the number", async () => {
+    const comparison = createRun({ ...about, kind: "compare", root: temporary() });
+    comparison.finish({ kind: "compare", result: await smallComparison() });
+    const odd = ["1e308", "-1e308", "1e-320", "5e-324", "-1", "0"];
+    const random = new Random(7);
+    for (const path of [comparison.path, finished()]) {
+      const text = readFileSync(join(path, "summary.json"), "utf8");
+      const fields = [...new Set(Array.from(text.matchAll(/"(\w+)": (?=[[\d-])/g), ([, name]) => name))];
+      for (const field of fields)
+        for (const some of [["1e999"], ["1e308", "-1e308"], ["1e-320"], odd]) {
+          // Every number of this name, or in a list of this name.
+          const pattern = new RegExp(`("${field}": (?:\\[[^\\]]*\\]|[-\\d.e+]+))`, "g");
+          const changed = text.replace(pattern, (whole) =>
+            whole.replace(/(?<=[\s[])-?\d[\d.e+-]*/g, () => some[random.integer(some.length)]),
+          );
+          writeFileSync(join(path, "summary.json"), changed);
+          let page = "";
+          try {
+            page = readFileSync(writeReport([path]), "utf8");
+          } catch (error) {
+            expect([field, some, error]).toEqual([field, some, expect.any(DataError)]);
+          }
+          expect(page.replace(/<script>[\s\S]*?<\/script>/g, "")).not.toMatch(/NaN|Infinity|undefined/);
+        }
+    }
   });
 
   test("a rule that this version does not have", async () => {

@@ -1,3 +1,4 @@
+import { someOf } from "../../expr/quote.ts";
 import type { Arena } from "../memory.ts";
 import { instantiate, type WasmFunction } from "../webassembly.ts";
 import type { Compiled } from "./module.ts";
@@ -46,7 +47,7 @@ export class Instance {
     const { length } = this.#plan.scalars;
     if (scalars.length !== length)
       throw new RangeError(
-        `kernel: ${scalars.length} scalars were given; ${length} are wanted: ${this.#plan.scalars.join(", ") || "none"}`,
+        `kernel: ${scalars.length} scalars were given; ${length} are wanted: ${someOf(this.#plan.scalars) || "none"}`,
       );
     for (let i = 0; i < length; i++) this.#cells[i] = scalars[i];
   }

@@ -1,4 +1,5 @@
 import { type Expr, showShape, sizeOf } from "../../expr/index.ts";
+import { someOf } from "../../expr/quote.ts";
 import type { Port } from "./graph.ts";
 import { lower } from "./lower.ts";
 import { encodeModel } from "./model.ts";
@@ -106,7 +107,7 @@ export class OnnxProgram {
     const ports = this.inputs.length + this.outputs.length;
     if (this.#bound.size < ports) {
       const missing = [...this.inputs, ...this.outputs].filter((port) => !this.#bound.has(port));
-      throw new ReferenceError(`run: not bound yet: ${missing.map((port) => port.name).join(", ")}`);
+      throw new ReferenceError(`run: not bound yet: ${someOf(missing.map((port) => port.name))}`);
     }
     for (const [port, view] of this.#bound)
       if (view.length === 0 && sizeOf(port.shape) > 0)
@@ -137,6 +138,6 @@ function overlap(a: View, b: View): boolean {
 }
 
 function listPorts(inputs: readonly Port[], outputs: readonly Port[]): string {
-  const names = (ports: readonly Port[]): string => ports.map((port) => port.name).join(", ") || "none";
+  const names = (ports: readonly Port[]): string => someOf(ports.map((port) => port.name)) || "none";
   return `its inputs: ${names(inputs)}; its outputs: ${names(outputs)}`;
 }

@@ -1,6 +1,7 @@
 import { type NDArray, walk, zeros } from "../array.ts";
 import { apply, type Expr, lift, type Operand, type Operator } from "../node.ts";
 import { int, ints } from "../onnx.ts";
+import { someOf } from "../quote.ts";
 import { checkAxis, checkShape, type Shape, sameShape, showShape, sizeOf, stridesOf } from "../shape.ts";
 import { atom, binding, bracket, callTex } from "../tex.ts";
 import { alike } from "./elementwise.ts";
@@ -185,7 +186,7 @@ const joining = (axis: number): Operator => ({
   shape: (shapes) => {
     const [first] = shapes;
     if (!shapes.every((s) => s.length === first.length && s.every((length, k) => k === axis || length === first[k])))
-      throw new RangeError(`concat: the shapes ${shapes.map(showShape).join(", ")} must agree but for axis ${axis}`);
+      throw new RangeError(`concat: the shapes ${someOf(shapes.map(showShape))} must agree but for axis ${axis}`);
     return first.map((length, k) => (k === axis ? shapes.reduce((total, s) => total + s[axis], 0) : length));
   },
   evaluate: (inputs, shape) => {

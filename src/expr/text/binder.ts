@@ -2,6 +2,7 @@ import type { Nested } from "../array.ts";
 import { nearestName } from "../nearest.ts";
 import { constant, type Expr, lift, numberOf, type Operand } from "../node.ts";
 import { neg } from "../operators/index.ts";
+import { someOf } from "../quote.ts";
 import type { Ast, Call, Link, List } from "./ast.ts";
 import { Setting, Settings } from "./settings.ts";
 import { LanguageError, quote, type Source } from "./source.ts";
@@ -96,7 +97,7 @@ class Binder {
       if (!known.includes(name))
         this.fail(
           at,
-          `${call.name} has no setting ${quote(name)}${didYouMean(name, known) || `; it has ${known.join(", ")}`}`,
+          `${call.name} has no setting ${quote(name)}${didYouMean(name, known) || `; it has ${someOf(known)}`}`,
         );
       if (settings.has(name)) this.fail(at, `${name} is given twice`);
       settings.set(name, new Setting(value, this));

@@ -1,3 +1,5 @@
+import { withShortWords } from "../quote.ts";
+
 export { quote } from "../quote.ts";
 
 /** Text in the language, and where it begins in the file that it was taken from. */
@@ -20,8 +22,9 @@ export class LanguageError extends SyntaxError implements Place {
   /** What is wrong, without the place. */
   readonly detail: string;
 
-  constructor(source: Source, at: number, detail: string, options?: ErrorOptions) {
+  constructor(source: Source, at: number, words: string, options?: ErrorOptions) {
     const { line, column } = placeOf(source, at);
+    const detail = withShortWords(words);
     super(`line ${line}, column ${column}: ${detail}\n${excerpt(source.text, at)}`, options);
     this.line = line;
     this.column = column;

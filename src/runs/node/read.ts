@@ -19,21 +19,23 @@ export function readRun(path: string): RunFolder {
   const config = parseConfig(readText(file("config.json")), file("config.json"));
   const environment = optional(file("env.json"), parseEnvironment);
   const metrics = optional(file("metrics.jsonl"), parseMetrics) ?? [];
-  const summary = understood(file("summary.json")) ?? recover(config, metrics);
+  const summary =
+    understood(file("summary.json"), (name) => optional(name, parseSummary)) ??
+    understood(file("metrics.jsonl"), () => recover(config, metrics));
   return { path, config, environment, metrics, summary };
 }
 
 const optional = <T>(file: string, parse: (text: string, file: string) => T): T | null =>
   existsSync(file) ? parse(readText(file), file) : null;
 
-/** A summary may name a rule that this version does not have. */
-function understood(file: string): RunFolder["summary"] {
+/** A run may name a rule that this version does not have. */
+function understood<T>(file: string, read: (file: string) => T): T {
   try {
-    return optional(file, parseSummary);
+    return read(file);
   } catch (error) {
-    if (error instanceof RangeError || error instanceof SyntaxError)
-      throw new DataError(file, error.message, "make the run again with this version", { cause: error });
-    throw error;
+    if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
+    const [problem] = error.message.split("\n", 1);
+    throw new DataError(file, problem, "make the run again with this version", { cause: error });
   }
 }
 

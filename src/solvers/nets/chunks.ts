@@ -1,6 +1,7 @@
 import type { Vector } from "../../expr/array.ts";
 import type { Layout } from "../../expr/layout.ts";
 import type { DType, Expr } from "../../expr/node.ts";
+import { quoteList } from "../../expr/quote.ts";
 import { sizeOf } from "../../expr/shape.ts";
 import { layoutOf, type Model, parameterCount } from "../../nn/index.ts";
 import type { Compute, Runnable } from "./compute.ts";
@@ -50,7 +51,7 @@ export class Chunks {
     if (examples.count < 1 || examples.inputs.length !== inputs)
       throw new RangeError(
         `${model.name}: ${examples.inputs.length} numbers were given for ${examples.count} examples of shape ` +
-          `[${model.inputShape.join(", ")}]; ${inputs} are needed, for one example at least`,
+          `${quoteList(model.inputShape)}; ${inputs} are needed, for one example at least`,
       );
     this.#options = options;
     this.#layout = layoutOf(model);

@@ -1,5 +1,6 @@
 import type { Expr } from "../../expr/node.ts";
 import { sub } from "../../expr/operators/index.ts";
+import { someOf } from "../../expr/quote.ts";
 import { type LeastSquares, problem, scopeOf } from "../least-squares.ts";
 import { Lines } from "./lines.ts";
 import { type Model, readModel } from "./model.ts";
@@ -56,7 +57,7 @@ export function readStrd(text: string): StrdProblem {
 function residualOf({ response, prediction }: Model, names: ReadonlyMap<string, Expr>): Expr {
   const residual = sub(response, prediction);
   if (residual.shape.length === 1) return residual;
-  throw new SyntaxError(`the model does not refer to the data; it may use ${[...names.keys()].join(", ")}`);
+  throw new SyntaxError(`the model does not refer to the data; it may use ${someOf([...names.keys()])}`);
 }
 
 /** The table "Starting values | Certified values", one line for each parameter, and the numbers beneath it. */

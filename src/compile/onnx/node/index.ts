@@ -1,5 +1,6 @@
 import { toArray } from "../../../expr/array.ts";
 import { type Expr, type Feeds, type NDArray, sizeOf } from "../../../expr/index.ts";
+import { someOf } from "../../../expr/quote.ts";
 import type { Port } from "../graph.ts";
 import { type CompileOptions, OnnxProgram } from "../program.ts";
 import type { View } from "../session.ts";
@@ -33,7 +34,7 @@ export async function evaluateOnnx(outputs: readonly Expr[], feeds: Feeds = {}):
 function fed(port: Port, feeds: Feeds): View {
   const value = Object.hasOwn(feeds, port.name) ? feeds[port.name] : undefined;
   if (value === undefined)
-    throw new ReferenceError(`input ${port.name} is not fed; fed are: ${Object.keys(feeds).join(", ") || "none"}`);
+    throw new ReferenceError(`input ${port.name} is not fed; fed are: ${someOf(Object.keys(feeds)) || "none"}`);
   const { data } = toArray(value, port.shape, `input ${port.name}`);
   return port.dtype === "f32" ? Float32Array.from(data) : data;
 }
