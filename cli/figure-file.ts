@@ -1,8 +1,8 @@
 import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { type Animation, chart, type Figure, page, toSvg } from "../src/figure/index.ts";
-import { fileError, writeWhole } from "../src/files/node/index.ts";
-import { UsageError } from "./failure.ts";
+import { errorCode, fileError, writeWhole } from "../src/files/node/index.ts";
+import { Failure, UsageError } from "./failure.ts";
 
 const kinds = ["svg", "png", "html", "gif"] as const;
 
@@ -13,6 +13,8 @@ export function checkFigureFile(file: string): void {
   try {
     accessSync(folder, constants.W_OK);
   } catch (error) {
+    if (errorCode(error) === "ENOENT")
+      throw new Failure(`${folder}: there is no such folder; make it, or name another`);
     throw fileError(error, folder);
   }
 }

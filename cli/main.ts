@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { exitCode, type Io, type Stream } from "./io.ts";
-import { run } from "./run.ts";
 
 const interruption = new AbortController();
 
@@ -51,6 +50,12 @@ const io: Io = {
   },
 };
 
+// Where the process may open too few files, not even the program can be read.
+const { run } = await import("./run.ts").catch((error: unknown) => {
+  const [reason] = String(error instanceof Error ? error.message : error).split("\n", 1);
+  process.stderr.write(`downhill: the program cannot be loaded: ${reason}\n`);
+  return process.exit(exitCode.failure);
+});
 const code = await run(process.argv.slice(2), io);
 
 const ended = code === exitCode.interrupted && endedBy !== undefined ? codes[endedBy] : code;
