@@ -1,3 +1,5 @@
+import { isDecimal } from "../src/expr/decimal.ts";
+
 /** What a flag's value may be, and how it is read. */
 export interface Kind<T> {
   /** In words: "it must be …". */
@@ -39,13 +41,11 @@ export const isOn: Kind<boolean> = {
   read: (given) => (given === "true" ? true : given === "false" ? false : undefined),
 };
 
-const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
-
 /** A decimal number within limits. */
 export const number = (allowed: string, holds: (value: number) => boolean): Kind<number> => ({
   allowed,
   read: (given) => {
-    const value = DECIMAL.test(given.trim()) ? Number(given) : Number.NaN;
+    const value = isDecimal(given.trim()) ? Number(given) : Number.NaN;
     return Number.isFinite(value) && holds(value) ? value : undefined;
   },
 });

@@ -51,12 +51,10 @@ export function csvTable(text: string, name: string, options: CsvOptions = {}): 
 
 function checkOptions({ delimiter, decimal }: CsvOptions): void {
   if (delimiter !== undefined && !/^[^"\r\n]$/.test(delimiter)) {
-    throw new RangeError(
-      `delimiter must be one character, not a quote or a line break, not ${JSON.stringify(delimiter)}`,
-    );
+    throw new RangeError(`delimiter must be one character, not a quote or a line break, not ${quote(delimiter)}`);
   }
   if (decimal !== undefined && decimal !== "." && decimal !== ",") {
-    throw new RangeError(`decimal must be "." or ",", not ${JSON.stringify(decimal)}`);
+    throw new RangeError(`decimal must be "." or ",", not ${quote(decimal)}`);
   }
 }
 
