@@ -1,4 +1,4 @@
-import { quoteList } from "../expr/quote.ts";
+import { cut } from "../expr/quote.ts";
 import type { Vector } from "./dataset.ts";
 
 export interface ShowOptions {
@@ -17,7 +17,7 @@ const SHADES = [" ", "░", "▒", "▓", "█"];
 export function showSample(sample: Vector, shape: readonly number[], { color = false }: ShowOptions = {}): string {
   const size = shape.reduce((product, length) => product * length, 1);
   if (sample.length !== size)
-    throw new RangeError(`shape ${quoteList(shape)} needs ${size} numbers, not ${sample.length}`);
+    throw new RangeError(`shape ${cut(shape.join("×"))} needs ${size} numbers, not ${sample.length}`);
   const [channels, height, width] = shape;
   const image = shape.length === 3 && (channels === 1 || channels === 3);
   if (!image) return Array.from(sample, (value) => value.toPrecision(3)).join("  ");
