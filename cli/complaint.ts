@@ -12,7 +12,9 @@ export function complaint(error: CommanderError, argv: readonly string[]): strin
   const advice = (meant: string | undefined): string => (meant === undefined ? help : `did you mean ${meant}?`);
   if (error.code === "commander.unknownOption") {
     const minus =
-      command?.words !== undefined && /^-[^-]/.test(given) ? ` (to give ${cut(given)} as it is, write -- before it)` : "";
+      command?.words !== undefined && /^-[^-]/.test(given)
+        ? ` (to give ${cut(given)} as it is, write -- before it)`
+        : "";
     const meant = flagMeant(given, [
       ...(command?.flags ?? []).map(({ name }) => name),
       "help",

@@ -55,8 +55,7 @@ export class Settings {
       if (value !== undefined) return value;
       const meant = valueMeant(flag.name, text);
       const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-      if (words === undefined)
-        throw new UsageError(`${place} is ${quote(text)}; it must be ${allowed}${hint}`);
+      if (words === undefined) throw new UsageError(`${place} is ${quote(text)}; it must be ${allowed}${hint}`);
       if (meant === undefined) throw new UsageError(unknownName(place, text, words));
       throw new UsageError(`${place} ${quote(text)} is not known${hint} (allowed: ${words.join(", ")})`);
     });

@@ -147,8 +147,8 @@ const values: Readonly<Record<string, Synonyms>> = {
 /** `--learning_rate=0.1`, `learningRate` and `LEARNING-RATE` are one name. */
 export const plainName = (given: string): string =>
   given
+    .split("=", 1)[0]
     .replace(/^-+/, "")
-    .replace(/=.*$/s, "")
     .replace(/([a-z\d])([A-Z])/g, "$1-$2")
     .toLowerCase()
     .replaceAll("_", "-");

@@ -45,9 +45,7 @@ export function parseModel(text: string, { dropout = 0 }: { dropout?: number } =
 function unitsOf(text: string, size: string): number {
   const units = Number(size);
   if (size.trim() === "" || !Number.isSafeInteger(units) || units < 1)
-    throw new RangeError(
-      `model ${quote(text)}: ${quote(size)} is not a number of units; write mlp:64,32`,
-    );
+    throw new RangeError(`model ${quote(text)}: ${quote(size)} is not a number of units; write mlp:64,32`);
   return units;
 }
 

@@ -17,6 +17,11 @@ const simple = <T>(words: string, holds: (value: unknown) => boolean): Shape<T> 
 
 /** A finite one: JSON writes no others, but reads 1e999 as ∞. */
 export const number = simple<number>("a number", Number.isFinite);
+/** How many there are of something that there has to be. */
+export const count = simple<number>(
+  "a whole number, 1 or more",
+  (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 1,
+);
 /** A part of a whole. */
 export const fraction = simple<number>(
   "a number from 0 to 1",

@@ -13,6 +13,7 @@ import type { Target } from "../train/index.ts";
 import type { Environment, MinimizeRecord, RunConfig } from "./folder.ts";
 import {
   anything,
+  count,
   fraction,
   list,
   nullable,
@@ -74,7 +75,7 @@ const outcome = object<RunRecord["outcome"]>({
 /** Sizes of the three sets. */
 const triple: Shape<readonly [number, number, number]> = {
   problem: (value, path) =>
-    list(number).problem(value, path) ??
+    list(count).problem(value, path) ??
     (Array.isArray(value) && value.length === 3 ? undefined : `${path} has not three numbers`),
 };
 
@@ -87,7 +88,11 @@ const facts = {
   task: oneOf("classification", "regression"),
   counts: triple,
   majority: optional(
-    object<NonNullable<DataFacts["majority"]>>({ class: text, validation: nullable(number), test: nullable(number) }),
+    object<NonNullable<DataFacts["majority"]>>({
+      class: text,
+      validation: nullable(fraction),
+      test: nullable(fraction),
+    }),
   ),
   target: optional(object<NonNullable<DataFacts["target"]>>({ mean: number, deviation: number, testVariance: number })),
 };

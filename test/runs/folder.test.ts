@@ -239,7 +239,9 @@ describe("a damaged or hostile folder is refused by file and line", () => {
           } catch (error) {
             expect([field, some, error]).toEqual([field, some, expect.any(DataError)]);
           }
-          expect(page.replace(/<script>[\s\S]*?<\/script>/g, "")).not.toMatch(/NaN|Infinity|undefined/);
+          const [found = ""] =
+            /.{0,80}(?:NaN|Infinity|undefined).{0,40}/.exec(page.replace(/<script>[\s\S]*?<\/script>/g, "")) ?? [];
+          expect([field, some, found]).toEqual([field, some, ""]);
         }
     }
   });
