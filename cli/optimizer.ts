@@ -1,5 +1,5 @@
 import { basename, extname } from "node:path";
-import { nearestNames, proposal, quoted, unknownName } from "../src/expr/nearest.ts";
+import { nearestNames, proposal, unknownName } from "../src/expr/nearest.ts";
 import { cut, quote } from "../src/expr/quote.ts";
 import { readText } from "../src/files/node/index.ts";
 import {
@@ -40,7 +40,7 @@ export function ruleNamed(name: string): Rule {
 function unknownOptimizer(name: string): string {
   const meant = valueMeant("optimizer", name);
   const proposed = meant === undefined ? nearestNames(name, [...ruleNames, ...solverNames]) : [meant];
-  return `optimizer ${quoted(name)} is not known${proposal(proposed, `downhill optimizers lists all ${rules.length + solverNames.length}`)}`;
+  return `optimizer ${quote(name)} is not known${proposal(proposed, `downhill optimizers lists all ${rules.length + solverNames.length}`)}`;
 }
 
 /** The solver with this name, if there is one. */

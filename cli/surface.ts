@@ -24,7 +24,8 @@ export function surfaceFrom(text: string): Surface {
   const known = surfaces.surfaces.map((each) => each.name);
   const [key] = name.toLowerCase().split(":", 1);
   if (known.includes(key)) return surfaces.findSurface(name);
-  throw new RangeError(unknownName("surface", name, [...known, ...regressions.map((each) => each.name.toLowerCase())]));
+  const all = [...known, ...regressions.map((each) => each.name.toLowerCase())];
+  throw new RangeError(unknownName("surface", name, all, "downhill surfaces"));
 }
 
 const nameIn = (text: string): string => text.trim().replaceAll(/[\s_]+/g, "-");

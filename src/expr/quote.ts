@@ -12,7 +12,7 @@ export const quote = (text: string): string => JSON.stringify(cut(text)).replace
 /** A text without quotes, cut after 50 characters. */
 export function cut(text: string, most: number = MOST.characters): string {
   if (text.length <= most) return text;
-  const kept = text.slice(0, most - 1);
+  const kept = text.slice(0, most);
   return `${endsInHalf(kept) ? kept.slice(0, -1) : kept}…`;
 }
 

@@ -1,5 +1,6 @@
 import { type CompareResult, median, type Ranked, wilson } from "../compare/index.ts";
-import { cost, intervalWords, listed, listedShort, percent, quoted, several, standardised } from "./phrases.ts";
+import { quote } from "../expr/quote.ts";
+import { cost, intervalWords, listed, listedShort, percent, several, standardised } from "./phrases.ts";
 import { goal, metAtTheStart, overSeeds, targetRule } from "./table.ts";
 
 /** What the numbers of the ranking do and do not say. */
@@ -77,7 +78,7 @@ function majorityWords(majority: CompareResult["dataset"]["majority"], top: numb
       ? ", which lies within that interval: more than that is not shown"
       : "";
   return [
-    `Always answering ${quoted(majority.class)}, than which no class is more frequent, is right for ${percent(majority.test)}${more}.`,
+    `Always answering ${quote(majority.class)}, than which no class is more frequent, is right for ${percent(majority.test)}${more}.`,
   ];
 }
 

