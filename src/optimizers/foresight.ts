@@ -55,6 +55,8 @@ function followOf(node: Expr, places: ReadonlyMap<Expr, number>): Follow {
     );
 }
 
+export type Ranges = ReadonlyMap<string, Range>;
+
 /** What is known of a state's vectors after step t, as long as nobody else has written to them. */
 interface Known {
   readonly t: number;
@@ -62,27 +64,35 @@ interface Known {
   readonly ranges: Ranges;
 }
 
-export type Ranges = ReadonlyMap<string, Range>;
-
-const memory = new WeakMap<State, Known>();
 /** Steps before which another proof is not tried: where one has failed, it was in vain. */
-const pauses = new WeakMap<State, number>();
 const PAUSE = 100;
 
-export function remember(state: State, t: number, vectors: readonly Vector[], ranges: Ranges): void {
-  memory.set(state, { t, vectors, ranges });
-}
+/**
+ * What one optimizer knows of the states that it has stepped: it only saves looking at all vectors again, and goes with
+ * the states.
+ */
+export class Memory {
+  readonly #known = new WeakMap<State, Known>();
+  readonly #pauses = new WeakMap<State, number>();
 
-export function recall(state: State, vectors: readonly Vector[]): Ranges | undefined {
-  const known = memory.get(state);
-  const isSame = known?.t === state.t && known.vectors.every((vector, i) => vector === vectors[i]);
-  return isSame ? known?.ranges : undefined;
-}
+  remember(state: State, known: Known): void {
+    this.#known.set(state, known);
+  }
 
-export const pause = (state: State): unknown => pauses.set(state, state.t + PAUSE);
+  /** The ranges that these vectors are in, where nothing has happened to the state since. */
+  recall(state: State, vectors: readonly Vector[]): Ranges | undefined {
+    const known = this.#known.get(state);
+    const isSame = known?.t === state.t && known.vectors.every((vector, i) => vector === vectors[i]);
+    return isSame ? known?.ranges : undefined;
+  }
 
-export function isPaused(state: State): boolean {
-  const until = pauses.get(state);
-  // A state that was set back to its start begins anew.
-  return until !== undefined && state.t < until && state.t >= until - PAUSE;
+  pause(state: State): void {
+    this.#pauses.set(state, state.t + PAUSE);
+  }
+
+  isPaused(state: State): boolean {
+    const until = this.#pauses.get(state);
+    // A state that was set back to its start begins anew.
+    return until !== undefined && state.t < until && state.t >= until - PAUSE;
+  }
 }

@@ -5,6 +5,7 @@ import { evaluate } from "../expr/evaluate.ts";
 import type { Layout } from "../expr/layout.ts";
 import type { DType } from "../expr/node.ts";
 import { type CompileChoice, type CompiledRule, compileRule, extremesOf, largestOf, type Pass } from "./compiled.ts";
+import { Memory } from "./foresight.ts";
 import type { Hyper } from "./hyper.ts";
 import type { RuleSpec } from "./rule.ts";
 import { type Chosen, hyperAt, scalarsFor } from "./scalars.ts";
@@ -97,11 +98,12 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
   // Without eps a weight that never had a gradient would become 0/0.
   const zeroSafe = "eps" in hyper && hyper.eps === 0;
   const ready = new Map<string, Ready>();
+  const memory = new Memory();
   const readyFor = (w: Vector, watched = false): Ready => {
     const dtype = dtypeOf(w);
     return remember(ready, watched ? `${dtype} watched` : dtype, () => {
       const compiled = programs.compiled({ dtype, zeroSafe, watched });
-      return { ...chosen, compiled, scalars: scalarsFor(chosen, compiled.update.scalars) };
+      return { ...chosen, compiled, scalars: scalarsFor(chosen, compiled.update.scalars), memory };
     });
   };
 

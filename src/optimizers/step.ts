@@ -5,7 +5,7 @@ import type { Layout } from "../expr/layout.ts";
 import { type Shape, sizeOf } from "../expr/shape.ts";
 import { type CompiledRule, lengthOf, type Pass, type Vectors } from "./compiled.ts";
 import { ALL_FINITE } from "./finite.ts";
-import { isPaused, pause, type Ranges, recall, remember } from "./foresight.ts";
+import type { Memory, Ranges } from "./foresight.ts";
 import { only, rangeOf } from "./range.ts";
 import type { Chosen, ScalarsOf } from "./scalars.ts";
 import { checkAlike, dtypeOf, isVector, type State } from "./state.ts";
@@ -17,6 +17,7 @@ export interface Ready extends Chosen {
   readonly compiled: CompiledRule;
   /** The update's scalars. */
   readonly scalars: ScalarsOf;
+  readonly memory: Memory;
 }
 
 /** What a step reads and writes. */
@@ -106,22 +107,27 @@ export function attemptStep(rule: Ready, place: Place, outlook: Outlook): boolea
 }
 
 /** Whether a step from these numbers is known to end in finite ones; what it can end in is kept for the next step. */
-function isSafe({ slots, compiled }: Ready, { w, state }: Place, values: Float64Array, outlook: Outlook): boolean {
+function isSafe(
+  { slots, compiled, memory }: Ready,
+  { w, state }: Place,
+  values: Float64Array,
+  outlook: Outlook,
+): boolean {
   const { foresee, update } = compiled;
-  if (foresee === undefined || isPaused(state)) return false;
+  if (foresee === undefined || memory.isPaused(state)) return false;
   const vectors = [w, ...slots.map((name) => state[name]).filter(isVector)];
   const after = (ranges: Ranges): Ranges | undefined =>
     foresee((name) => {
       if (name === "g") return rangeOf(-outlook.largest, outlook.largest);
       return ranges.get(name) ?? only(values[update.scalars.indexOf(name)]);
     }, w.length);
-  const known = recall(state, vectors);
+  const known = memory.recall(state, vectors);
   const foreseen = known === undefined ? undefined : after(known);
   const ranges = foreseen === undefined ? measured(["w", ...slots], vectors, outlook.extremes()) : (known ?? new Map());
   const next = foreseen ?? after(ranges);
   // A rule need not write all its vectors in each step.
-  if (next !== undefined) remember(state, state.t + 1, vectors, new Map([...ranges, ...next]));
-  else pause(state);
+  if (next !== undefined) memory.remember(state, { t: state.t + 1, vectors, ranges: new Map([...ranges, ...next]) });
+  else memory.pause(state);
   return next !== undefined;
 }
 
