@@ -110,7 +110,6 @@ const values: Readonly<Record<string, Synonyms>> = {
   activation: table(`
     leaky-relu: leakyrelu, lrelu
     sigmoid: logistic
-    silu: swish
     identity: linear, none
   `),
   schedule: table(`

@@ -86,7 +86,6 @@ test.each([
   ["--optimizer l-bfgs-b", "lbfgs"],
   ["--schedule CosineAnnealingLR", "cosine"],
   ["--schedule ReduceLROnPlateau:patience=3", "plateau"],
-  ["--activation swish", "silu"],
   ["--dtype float32", "f32"],
   ["--backend cpu", "onnx"],
   ["--batch-size all", "full"],
