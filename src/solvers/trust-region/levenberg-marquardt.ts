@@ -43,7 +43,7 @@ class Linearizer implements Modeller {
     [this.#m, this.#n] = [f.residualCount, f.dimension];
     [this.#r, this.#ahead] = [new Float64Array(this.#m), new Float64Array(this.#m)];
     this.#j = new Float64Array(this.#m * this.#n);
-    this.#sizes = new Sizes(this.#n);
+    this.#sizes = new Sizes(this.#n, { follows: true });
   }
 
   *look(at: Point): Solving<void> {

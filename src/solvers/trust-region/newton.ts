@@ -28,7 +28,7 @@ class Quadratic implements Modeller {
   constructor(f: Evaluator) {
     this.#f = f;
     this.#h = new Float64Array(f.dimension ** 2);
-    this.#sizes = new Sizes(f.dimension);
+    this.#sizes = new Sizes(f.dimension, { follows: false });
   }
 
   *look(at: Point): Solving<void> {
