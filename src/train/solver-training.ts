@@ -92,7 +92,7 @@ export class SolverTraining {
       epoch: index,
       steps: index,
       seconds,
-      train: await this.#engine.evaluate(train),
+      train: this.#objective.fitAt(x) ?? (await this.#engine.evaluate(train)),
       validation: await this.#engine.evaluate(validation),
       gradientNorm: norm(before.g),
       updateRatio: norm(x.map((entry, i) => entry - before.x[i])) / norm(before.x),

@@ -185,6 +185,69 @@ describe("what a run by a solver tells", () => {
   });
 });
 
+/** Counts the runs of programs: of those that give a gradient, and of those that only evaluate. */
+function counted() {
+  const runs = { gradient: 0, evaluation: 0 };
+  const backend: Backend = {
+    name: "reference",
+    prepare: async (outputs, views) => {
+      const { bind, run, dispose } = await referenceBackend.prepare(outputs, views);
+      const names = Object.keys(outputs);
+      const kind = names.some((name) => name.startsWith("result_of_"))
+        ? "gradient"
+        : names.includes("cost")
+          ? "evaluation"
+          : undefined;
+      const counting = (): Promise<void> => {
+        if (kind !== undefined) runs[kind]++;
+        return run();
+      };
+      return { bind, run: counting, dispose };
+    },
+  };
+  return { runs, backend };
+}
+
+describe("an epoch's training loss and accuracy", () => {
+  const searches = ["lbfgs", "bfgs", "conjugate-gradient", "steepest-descent", "kfac"];
+
+  it.each(searches)("come with the gradient by %s: no program runs for them", async (name) => {
+    const { runs, backend } = counted();
+    const training = new SolverTraining({ ...net, optimizer: findSolver(name)(), epochs: 8 }, { backend });
+    const events: TrainEvent[] = [];
+    for await (const event of training) events.push(event);
+    expect(epochsOf(events)).toHaveLength(8);
+    // The validation part once an epoch, the test part at the end.
+    expect(runs.evaluation).toBe(8 + 1);
+    expect(runs.gradient).toBeGreaterThan(8);
+  });
+
+  it.each(["f64", "f32"] as const)("are those of an evaluation, without L2, in %s", async (dtype) => {
+    const { train: part } = net.data;
+    const data = { ...net.data, validation: part };
+    const events = await eventsOf({ ...net, data, dtype, optimizer: lbfgs(), l2: 0.01, epochs: 12 });
+    for (const { train: measured, validation } of epochsOf(events)) {
+      expect(measured.loss).toBeCloseTo(validation.loss, dtype === "f64" ? 13 : 6);
+      expect(measured.accuracy).toBe(validation.accuracy);
+    }
+    const losses = events.flatMap((event) => (event.kind === "batch" ? [event.loss] : []));
+    expect(losses[5] - epochsOf(events)[4].train.loss).toBeGreaterThan(1e-4);
+  });
+
+  it("are of all chunks", async () => {
+    const many = moons({ count: 5000, seed: 3 });
+    const data = { ...many, validation: many.train };
+    const [{ train: measured, validation }] = epochsOf(await eventsOf({ ...net, data, optimizer: lbfgs(), epochs: 1 }));
+    expect(measured.accuracy).toBe(validation.accuracy);
+    expect(measured.loss).toBeCloseTo(validation.loss, 12);
+  });
+
+  it("are a loss alone where nothing is right or wrong", async () => {
+    const [{ train: measured }] = epochsOf(await eventsOf({ ...line, optimizer: lbfgs(), epochs: 1 }));
+    expect(Object.keys(measured)).toEqual(["loss"]);
+  });
+});
+
 describe("an interruption", () => {
   it("between two steps keeps what was done", async () => {
     const controller = new AbortController();

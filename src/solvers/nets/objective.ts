@@ -18,6 +18,12 @@ export interface Examples {
   readonly targets: Vector;
 }
 
+/** How well a net fits examples: their mean cost, without L2, and the part of them that are right, where that can be said. */
+export interface Fit {
+  readonly loss: number;
+  readonly accuracy?: number;
+}
+
 export interface NetObjectiveOptions {
   readonly model: Model;
   readonly examples: Examples;
@@ -44,6 +50,10 @@ export class NetObjective implements ObjectiveLater {
   readonly #l2: number;
   readonly #random: Random;
   readonly #chunks: Chunks;
+  readonly #count: number;
+  /** Where the gradient was taken last, and the fit there. */
+  readonly #last: Float64Array;
+  #fit: Fit | undefined;
   /** How often Kronecker factors were drawn: each time with other random numbers. */
   #draws = 0;
 
@@ -54,6 +64,8 @@ export class NetObjective implements ObjectiveLater {
     this.layout = layoutOf(model);
     this.#model = model;
     this.#l2 = l2;
+    this.#count = examples.count;
+    this.#last = new Float64Array(this.dimension);
     this.#random = new Random(seed, "curvature");
     this.#chunks = new Chunks({ model, examples, compute, dtype, size: chunk });
   }
@@ -67,7 +79,14 @@ export class NetObjective implements ObjectiveLater {
     const means = await this.#chunks.mean("gradient", programs.gradient, { parameters: x });
     this.#gather(means, g);
     addScaled(g, this.#l2, x);
+    this.#last.set(x);
+    this.#fit = fitOf(means, this.#count);
     return means.cost[0] + 0.5 * this.#l2 * dot(x, x);
+  }
+
+  /** The fit at x, where the gradient there was the last that was asked for: it came with it. */
+  fitAt(x: ArrayLike<number>): Fit | undefined {
+    return this.#last.every((number, i) => number === x[i]) ? this.#fit : undefined;
   }
 
   async hessianProduct(x: Float64Array, v: Float64Array, to: Float64Array): Promise<void> {
@@ -116,3 +135,7 @@ export class NetObjective implements ObjectiveLater {
     for (const { name, offset } of this.layout) to.set(means[resultName(name)], offset);
   }
 }
+
+/** The accuracy is the nearest that counts of examples give: its mean over chunks has rounding. */
+const fitOf = ({ cost, accuracy }: Readonly<Record<string, Float64Array>>, count: number): Fit =>
+  accuracy === undefined ? { loss: cost[0] } : { loss: cost[0], accuracy: Math.round(accuracy[0] * count) / count };

@@ -1,6 +1,6 @@
 import { grad, hvp, jvp, vjp } from "../../expr/grad.ts";
 import { type DType, type Expr, input } from "../../expr/node.ts";
-import { cast } from "../../expr/operators/index.ts";
+import { cast, div } from "../../expr/operators/index.ts";
 import { type Model, parameterInputs } from "../../nn/index.ts";
 
 /** Names of a program's tensors beside the parameters, which have their own. */
@@ -17,6 +17,8 @@ export interface Pass {
   readonly outputs: Expr;
   readonly targets: Expr;
   readonly cost: Expr;
+  /** The part of the batch's examples that are right, where the loss can say. */
+  readonly accuracy: Expr | undefined;
 }
 
 export interface PassOptions {
@@ -37,6 +39,7 @@ export function passOver({ model, batch, targetSize, dtype }: PassOptions): Pass
     throw new Error(`${model.name}: a mask was asked for outside training`);
   };
   const outputs = model.forward(parameters, inputs, { training: false, mask });
+  const correct = model.loss.correct?.(outputs, targets);
   return {
     names: Object.keys(parameters),
     parameters: Object.values(parameters),
@@ -44,13 +47,19 @@ export function passOver({ model, batch, targetSize, dtype }: PassOptions): Pass
     targets,
     // A loss may compute in float64 in between.
     cost: cast(model.loss.cost(outputs, targets), dtype),
+    accuracy: correct === undefined ? undefined : cast(div(correct, batch), dtype),
   };
 }
 
 /** What can be computed of a batch: named results. */
 export const programs = {
   cost: ({ cost }: Pass) => ({ cost }),
-  gradient: (pass: Pass) => ({ cost: pass.cost, ...results(pass, grad(pass.cost, pass.parameters)) }),
+  /** With the accuracy, which costs next to nothing where the outputs are known. */
+  gradient: (pass: Pass) => ({
+    cost: pass.cost,
+    ...(pass.accuracy === undefined ? {} : { accuracy: pass.accuracy }),
+    ...results(pass, grad(pass.cost, pass.parameters)),
+  }),
   /** ∇²f·v, the gradient of ∇fᵀv. */
   hessianProduct: (pass: Pass) => results(pass, hvp(pass.cost, pass.parameters, directions(pass))),
   /** JᵀH_LJ·v: forward to the change of the outputs, through the Hessian of the loss by the outputs, and back. */
