@@ -53,7 +53,7 @@ export async function retraining<T>(
     initialize(model, w, seed);
     const free = slots.values();
     const state = optimizer.init(w, () => free.next().value ?? new Float32Array(w.length));
-    const step = optimizer.bind(w, g, state, { layout, arena });
+    const step = optimizer.bind(w, g, state, { layout, arena, spare: g });
     const order = samplers.shuffled({ count, batchSize: size, seed, dropLast: true });
     const costs: number[] = [];
     while (costs.length < epochs && costs.at(-1) !== Number.POSITIVE_INFINITY) {

@@ -41,7 +41,7 @@ export async function withEngine<T>(
 export async function descend(engine: Engine, examples: Examples, epochs: number, lr = 0.1): Promise<void> {
   const { w, g, arena, layout } = engine.buffers;
   const optimizer = gradientDescent({ lr });
-  const step = optimizer.bind(w, g, optimizer.init(w), { arena, layout });
+  const step = optimizer.bind(w, g, optimizer.init(w), { arena, layout, spare: g });
   const order = shuffled({ count: examples.count, batchSize: 32, seed: 1 });
   for (let epoch = 0; epoch < epochs; epoch++)
     for (const indices of order.batches(epoch)) {

@@ -17,10 +17,13 @@ export type Vectors = Readonly<Record<string, Vector>>;
 /** Something that computes over named vectors, in place. Scalars come in the order of `scalars`; results go back there. */
 export interface Pass {
   readonly scalars: readonly string[];
-  /** Prepared for vectors that stay: with an arena that owns them, a run copies nothing. */
-  bind(vectors: Vectors, shape: Shape, arena?: Arena): (scalars: Float64Array) => void;
+  /**
+   * Prepared for vectors that stay: with an arena that owns them, a run copies nothing. `spare` is a vector more for what
+   * would have to be computed twice, or one of them that is not wanted afterwards.
+   */
+  bind(vectors: Vectors, shape: Shape, arena?: Arena, spare?: Vector): (scalars: Float64Array) => void;
   /** The same with scalars of its own that nobody copies; undefined where the vectors do not lie in the arena. */
-  tie(vectors: Vectors, arena?: Arena): TiedKernel | undefined;
+  tie(vectors: Vectors, arena?: Arena, spare?: Vector): TiedKernel | undefined;
   /** Runs once. The vectors change only if `accept` says yes to the scalars as they are afterwards. */
   attempt(vectors: Vectors, shape: Shape, scalars: Float64Array, accept: Accept): void;
 }
@@ -71,11 +74,11 @@ export function compileRule(spec: RuleSpec, { dtype, zeroSafe, watched }: Compil
   const fusable = isFusable(outputs);
   // The lengths of a gradient's tensors do not make the whole one's.
   const watches = watched && fusable && !tensorwise;
-  const checked = withCheck(outputs);
+  const checked = withCheck(outputs, { apart: tensorwise });
   const update = fusable
     ? fused(fuse({ dtype, vectors, scalars, outputs: watches ? withWatch(checked, ANY_SHAPE) : checked }))
     : interpreted([...scalars, ALL_FINITE], (shape) =>
-        withCheck(bindUpdate(spec, shape, { zeroSafe, givenNorm: tensorwise }).outputs),
+        withCheck(bindUpdate(spec, shape, { zeroSafe, givenNorm: tensorwise }).outputs, { apart: tensorwise }),
       );
   return {
     tensorwise,
@@ -104,15 +107,15 @@ const fused = (kernel: Kernel): Pass => {
   const ownOf = (vectors: Vectors): Vectors => Object.fromEntries(kernel.vectors.map((name) => [name, vectors[name]]));
   return {
     scalars: kernel.scalars,
-    bind: (vectors, _, arena) => {
+    bind: (vectors, _, arena, spare) => {
       const own = ownOf(vectors);
       return arena !== undefined && liesIn(arena, own)
-        ? kernel.bind(arena, own)
+        ? kernel.bind(arena, own, spare)
         : (scalars) => kernel.run(own, scalars);
     },
-    tie: (vectors, arena) => {
+    tie: (vectors, arena, spare) => {
       const own = ownOf(vectors);
-      return arena !== undefined && liesIn(arena, own) ? kernel.tie(arena, own) : undefined;
+      return arena !== undefined && liesIn(arena, own) ? kernel.tie(arena, own, spare) : undefined;
     },
     attempt: (vectors, _, scalars, accept) => kernel.run(ownOf(vectors), scalars, accept),
   };

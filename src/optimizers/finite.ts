@@ -12,14 +12,24 @@ export const ALL_FINITE = "all finite";
 /**
  * An update that tells whether all vectors that it stores are finite. For each weight the new numbers' (w − w)·m·v is 0
  * where they are finite, and not a number where one is ∞ or NaN. The same pass adds these up: a few operations in a loop
- * that waits for roots and for memory. A length beyond the largest number counts, too: divided by it, a gradient would
- * be 0 without a word.
+ * that waits for roots and for memory. `apart`: w, which may wait for totals of the others, in a sum of its own. A length
+ * beyond the largest number counts, too: divided by it, a gradient would be 0 without a word.
  */
-export function withCheck(outputs: Readonly<Record<string, Expr>>): Readonly<Record<string, Expr>> {
-  const [first, ...others] = Object.values(outputs).filter((x) => x.shape.length > 0);
-  const stored = first === undefined ? constant(0) : sumOfZeros(others.reduce(mul, sub(first, first)));
+export function withCheck(
+  outputs: Readonly<Record<string, Expr>>,
+  { apart }: { readonly apart: boolean },
+): Readonly<Record<string, Expr>> {
+  const vectors = Object.entries(outputs).filter(([, x]) => x.shape.length > 0);
+  const of = (wanted: (name: string) => boolean): Expr[] => vectors.flatMap(([name, x]) => (wanted(name) ? [x] : []));
+  const groups = apart ? [of((name) => name === "w"), of((name) => name !== "w")] : [of(() => true)];
   const lengths = inOrder(Object.values(outputs)).filter(isLength);
-  return { ...outputs, [ALL_FINITE]: lengths.reduce<Expr>((zero, length) => add(zero, mul(length, 0)), stored) };
+  const all = [...groups.flatMap(zeros), ...lengths.map((length) => mul(length, 0))];
+  return { ...outputs, [ALL_FINITE]: all.reduce(add, constant(0)) };
+}
+
+/** Σ(w − w)·m·v for some vectors; none for none. */
+function zeros([first, ...others]: readonly Expr[]): Expr[] {
+  return first === undefined ? [] : [sumOfZeros(others.reduce(mul, sub(first, first)))];
 }
 
 export const isLength = (node: Expr): boolean =>

@@ -30,6 +30,11 @@ export interface BindOptions {
   readonly arena?: Arena;
   /** Told of each step what a loop has to know. */
   readonly watch?: Watch;
+  /**
+   * Room in the arena for what rules with norms would compute twice: a vector like w, or g itself where it is not wanted
+   * after a step. It is left in any state.
+   */
+  readonly spare?: Vector;
 }
 
 /** A point that a rule computes from w and its state. */

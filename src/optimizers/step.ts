@@ -28,6 +28,7 @@ export interface Place {
   readonly layout?: Layout | undefined;
   readonly arena?: Arena | undefined;
   readonly watch?: Watch | undefined;
+  readonly spare?: Vector | undefined;
 }
 
 /** A step that is prepared once and taken many times, in place: each call says whether all new numbers are finite. */
@@ -44,7 +45,7 @@ export function boundStep(rule: Ready, place: Place): () => boolean {
 function stepOver(rule: Ready, place: Place): () => boolean {
   const { update } = rule.compiled;
   const parts = partsOf(rule, place);
-  const tied = parts.length === 1 ? update.tie(parts[0].vectors, place.arena) : undefined;
+  const tied = parts.length === 1 ? update.tie(parts[0].vectors, place.arena, parts[0].spare) : undefined;
   if (tied !== undefined) {
     const { run, scalars } = tied;
     const work: Work = (_, isSound) => {
@@ -53,7 +54,7 @@ function stepOver(rule: Ready, place: Place): () => boolean {
     };
     return stepOf(rule, place, work, scalars);
   }
-  const runs = parts.map(({ vectors, shape }) => update.bind(vectors, shape, place.arena));
+  const runs = parts.map(({ vectors, shape, spare }) => update.bind(vectors, shape, place.arena, spare));
   return stepOf(rule, place, (values, isSound) => overEach(runs, values, (run) => run(values), isSound));
 }
 
@@ -144,17 +145,19 @@ function measured(names: readonly string[], vectors: readonly Vector[], extremes
 interface Part {
   readonly vectors: Vectors;
   readonly shape: Shape;
+  readonly spare?: Vector | undefined;
 }
 
-function partsOf({ spec, slots, compiled }: Ready, { w, g, state, layout, watch }: Place): readonly Part[] {
+function partsOf({ spec, slots, compiled }: Ready, { w, g, state, layout, watch, spare }: Place): readonly Part[] {
+  if (spare !== undefined && spare !== g) checkAlike(`${spec.name}: spare`, spare, w);
   if (watch !== undefined) checkAlike(`${spec.name}: watch.before`, watch.before, w);
   const own = vectorsOf(spec.name, slots, w, g, state);
   const vectors = watch !== undefined && compiled.watches ? { ...own, [BEFORE]: watch.before } : own;
-  if (!compiled.tensorwise || layout === undefined) return [{ vectors, shape: [w.length] }];
+  if (!compiled.tensorwise || layout === undefined) return [{ vectors, shape: [w.length], spare }];
   return layout.map(({ shape, offset }) => {
     const end = offset + sizeOf(shape);
     const parts = Object.entries(vectors).map(([name, vector]) => [name, vector.subarray(offset, end)] as const);
-    return { vectors: Object.fromEntries(parts), shape };
+    return { vectors: Object.fromEntries(parts), shape, spare: spare?.subarray(offset, end) };
   });
 }
 

@@ -51,7 +51,7 @@ class Walk {
     const state = optimizer.init(w, vector);
     [this.#objective, this.#steps, this.#signal] = [objective, steps, signal];
     [this.#w, this.#g, this.#ahead, this.#aside] = [w, g, ahead, aside];
-    this.#step = optimizer.bind(w, g, state, { arena });
+    this.#step = optimizer.bind(w, g, state, { arena, spare: g });
     this.#lookAhead = optimizer.lookahead?.bind(w, state, ahead, arena);
     this.#points = new Float64Array((steps + 1) * dimension);
     this.#values = new Float64Array(steps + 1);

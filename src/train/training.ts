@@ -51,7 +51,7 @@ export class Training {
     setFirst(w, settings);
     const state = optimizer.init(w, () => arena.vector(settings.dtype, w.length));
     this.#watch = { before: arena.vector(settings.dtype, w.length), gradientNorm: Number.NaN };
-    this.#step = optimizer.bind(w, g, state, { layout, arena, watch: this.#watch });
+    this.#step = optimizer.bind(w, g, state, { layout, arena, watch: this.#watch, spare: g });
     this.#lookAhead = optimizer.lookahead?.bind(w, state, point, arena);
     this.#updateRatio = updateRatio(arena, w, this.#watch.before);
     this.state = { w, optimizer: state, epoch: 0, batch: 0, mean: new RunningMean(), ...atTheStart() };

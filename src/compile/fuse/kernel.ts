@@ -1,11 +1,12 @@
+import type { Vector } from "../../expr/array.ts";
 import type { DType } from "../../expr/index.ts";
 import type { Arena } from "../memory.ts";
 import { Instance } from "./instance.ts";
 import { type Compiled, compile } from "./module.ts";
 import { keepNormsInRange } from "./norms.ts";
-import { type Plan, planOf } from "./plan.ts";
+import { type Plan, planOf, type Way } from "./plan.ts";
 import type { Source } from "./source.ts";
-import { checkVectors, type Vectors } from "./vectors.ts";
+import { checkSpare, checkVectors, type Vectors } from "./vectors.ts";
 import { type Accept, Workspace } from "./workspace.ts";
 
 /** Runs a kernel over the vectors that it is bound to. Scalar results are written back into the scalars. */
@@ -14,7 +15,7 @@ export type BoundKernel = (scalars: Float64Array) => void;
 /**
  * Compiles an element-wise program into one WebAssembly SIMD loop: two float64 or four float32 numbers at a time, read
  * once and written once. What depends on scalars alone is computed before the loop, in float64. Sums and other totals
- * of whole vectors may be used: each makes one more loop.
+ * of whole vectors may be used: where one has to wait for another, or a result for it, there is one more loop.
  *
  * In float64 the results equal `evaluate`'s to the last bit, except that totals are summed in another order. In float32
  * every operation on a vector rounds once, a scalar rounds once where it meets a vector, and a vector is divided by a
@@ -26,7 +27,7 @@ export type BoundKernel = (scalars: Float64Array) => void;
 export function fuse(source: Source): Kernel {
   const names = Object.keys(source.outputs);
   const outputs = keepNormsInRange(Object.values(source.outputs), source.dtype);
-  return new Kernel(planOf({ ...source, outputs: Object.fromEntries(names.map((name, i) => [name, outputs[i]])) }));
+  return new Kernel({ ...source, outputs: Object.fromEntries(names.map((name, i) => [name, outputs[i]])) });
 }
 
 /** A kernel that is tied to vectors and to cells of its own for its scalars: a call copies nothing. */
@@ -36,6 +37,21 @@ export interface TiedKernel {
   run(): void;
 }
 
+/** A plan as code. */
+interface Variant {
+  readonly plan: Plan;
+  readonly compiled: Compiled;
+  readonly instances: WeakMap<Arena, Instance>;
+}
+
+const variantOf = (plan: Plan): Variant => ({ plan, compiled: compile(plan), instances: new WeakMap() });
+
+function instanceIn(arena: Arena, { plan, compiled, instances }: Variant): Instance {
+  const known = instances.get(arena) ?? new Instance(plan, compiled, arena);
+  instances.set(arena, known);
+  return known;
+}
+
 /** A fused program, ready to run on any number of vectors. */
 export class Kernel {
   readonly dtype: DType;
@@ -43,27 +59,30 @@ export class Kernel {
   readonly vectors: readonly string[];
   /** Names of the scalars, likewise: the order in which calls take them. */
   readonly scalars: readonly string[];
-  readonly #plan: Plan;
-  readonly #compiled: Compiled;
-  readonly #instances = new WeakMap<Arena, Instance>();
+  readonly #source: Source;
+  /** By what is to become of values that several loops need. */
+  readonly #variants = new Map<Way, Variant>();
   #workspace: Workspace | undefined;
 
-  constructor(plan: Plan) {
+  constructor(source: Source) {
+    this.#source = source;
+    const { plan } = this.#variant("again");
     this.dtype = plan.dtype;
     this.vectors = plan.vectors;
     this.scalars = plan.scalars;
-    this.#plan = plan;
-    this.#compiled = compile(plan);
   }
 
   /**
    * Ties the kernel to vectors of an arena, or parts of them: a call then works in place and copies nothing but the
    * scalars. Calls of one kernel in one arena share the cells that scalars are passed through.
+   *
+   * `spare` is room for what one loop computes and a later one wants again: a vector more, or one of the kernel's that
+   * nobody wants afterwards. It may be left in any state.
    */
-  bind(arena: Arena, vectors: Vectors): BoundKernel {
+  bind(arena: Arena, vectors: Vectors, spare?: Vector): BoundKernel {
     const length = this.#check(vectors);
-    const addresses = this.vectors.map((name) => arena.address(vectors[name]));
-    const instance = this.#instanceIn(arena);
+    const { variant, addresses } = this.#inPlace(arena, vectors, spare);
+    const instance = instanceIn(arena, variant);
     const { all } = instance.place(addresses);
     return (scalars) => {
       instance.enter(scalars);
@@ -76,10 +95,11 @@ export class Kernel {
    * The same with cells for the scalars that are its caller's alone, in the arena's memory: for programs that run a
    * million times on a few numbers, where copying takes longer than computing.
    */
-  tie(arena: Arena, vectors: Vectors): TiedKernel {
+  tie(arena: Arena, vectors: Vectors, spare?: Vector): TiedKernel {
     const length = this.#check(vectors);
-    const instance = new Instance(this.#plan, this.#compiled, arena);
-    const { all } = instance.place(this.vectors.map((name) => arena.address(vectors[name])));
+    const { variant, addresses } = this.#inPlace(arena, vectors, spare);
+    const instance = new Instance(variant.plan, variant.compiled, arena);
+    const { all } = instance.place(addresses);
     return { scalars: instance.scalars, run: () => all(length) };
   }
 
@@ -89,16 +109,30 @@ export class Kernel {
    */
   run(vectors: Vectors, scalars: Float64Array, accept?: Accept): void {
     const length = this.#check(vectors);
-    this.#workspace ??= new Workspace(this.#plan, this.#compiled);
+    const { plan, compiled } = this.#variant("again");
+    this.#workspace ??= new Workspace(plan, compiled);
     this.#workspace.run(vectors, length, scalars, accept);
   }
 
-  #instanceIn(arena: Arena): Instance {
-    const known = this.#instances.get(arena);
+  /** The variant that a place allows, and the addresses that its functions take. */
+  #inPlace(arena: Arena, vectors: Vectors, spare: Vector | undefined) {
+    const addresses = this.vectors.map((name) => arena.address(vectors[name]));
+    if (spare === undefined) return { variant: this.#variant("early"), addresses };
+    const [of, room] = [checkSpare(this.vectors, vectors, spare, this.dtype), arena.address(spare)];
+    const variant = this.#variant("spare");
+    if (!variant.plan.keeps) return { variant, addresses };
+    if (of !== undefined && !variant.plan.lenders.includes(of)) return { variant: this.#variant("early"), addresses };
+    return { variant, addresses: [...addresses, room] };
+  }
+
+  /** A program of one loop has one variant. */
+  #variant(way: Way): Variant {
+    const known = this.#variants.get(way);
     if (known !== undefined) return known;
-    const instance = new Instance(this.#plan, this.#compiled, arena);
-    this.#instances.set(arena, instance);
-    return instance;
+    const again = this.#variants.get("again");
+    const made = again !== undefined && again.plan.sweeps.length < 2 ? again : variantOf(planOf(this.#source, way));
+    this.#variants.set(way, made);
+    return made;
   }
 
   /** The vectors' length. */
@@ -109,7 +143,7 @@ export class Kernel {
   }
 
   #checkElements(): void {
-    for (const { totals } of this.#plan.sweeps)
+    for (const { totals } of this.#variant("again").plan.sweeps)
       for (const { node, reduction } of totals)
         if (reduction.needsElements)
           throw new RangeError(`kernel: ${node.operator.name} needs numbers; the vectors are empty`);

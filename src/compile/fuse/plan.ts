@@ -1,21 +1,9 @@
-import { type Application, type DType, type Expr, program, type Shape } from "../../expr/index.ts";
-import type { Lanes } from "../../expr/lanes.ts";
+import { type DType, type Expr, program } from "../../expr/index.ts";
+import { type Graph, graphOf, type Step, type Total } from "./graph.ts";
 import { divideByScalarsOnce } from "./reciprocals.ts";
-import type { Reduction } from "./reductions.ts";
-import { isVector, roleOf, vectorShape } from "./roles.ts";
+import { vectorShape } from "./roles.ts";
 import { checkSource, type Source } from "./source.ts";
-
-/** An element-wise node, and how it is computed. */
-export interface Step {
-  readonly node: Application;
-  readonly lanes: Lanes;
-}
-
-/** A number that a sweep gathers from all elements. */
-export interface Total {
-  readonly node: Application;
-  readonly reduction: Reduction;
-}
+import { earlierStores, needsOf, type Store } from "./stores.ts";
 
 /** Values and their places. */
 type Placed = readonly (readonly [Expr, number])[];
@@ -31,8 +19,7 @@ export interface Sweep {
 
 /**
  * A fused program: stages[0], sweeps[0], stages[1], sweeps[1], …, the last stage. A stage computes scalars, from inputs
- * and from totals of the sweeps before it. The last sweep alone stores: what others need of a vector they compute
- * again, which costs less than a pass through memory.
+ * and from totals of the sweeps before it.
  */
 export interface Plan {
   readonly dtype: DType;
@@ -41,6 +28,10 @@ export interface Plan {
   readonly scalars: readonly string[];
   readonly stages: readonly (readonly Step[])[];
   readonly sweeps: readonly Sweep[];
+  /** Whether the place after the vectors is a spare one, where a sweep keeps what a later one would compute again. */
+  readonly keeps: boolean;
+  /** Vectors whose memory may be that place: inputs that are only read, and not after it is first written. */
+  readonly lenders: readonly string[];
   /** Where scalars are kept, counted in float64 numbers: first those that have names, then those that outlive a stage. */
   readonly cells: ReadonlyMap<Expr, number>;
   readonly cellCount: number;
@@ -48,7 +39,14 @@ export interface Plan {
   readonly results: Placed;
 }
 
-export function planOf(source: Source): Plan {
+/**
+ * How a program of several sweeps goes about what more than one of them needs. `again`: only the last sweep stores, and
+ * the others' vectors stay as they are; values are computed again. `early`: results are stored as soon as they are known,
+ * where nobody needs what was there; `spare`: and a value that is dear to compute is kept in a vector more.
+ */
+export type Way = "again" | "early" | "spare";
+
+export function planOf(source: Source, way: Way = "again"): Plan {
   const { nodes, outputs } = program(divideByScalarsOnce(Object.values(source.outputs), source.dtype));
   const shape = vectorShape(nodes, outputs);
   checkSource(source, nodes, shape);
@@ -56,14 +54,38 @@ export function planOf(source: Source): Plan {
   const [vectors, writes] = placed(source.vectors, results, (node) => node.shape.length > 0);
   const [scalars, scalarResults] = placed(source.scalars, results, (node) => node.shape.length === 0);
   const graph = graphOf(nodes, shape);
-  const sweeps = sweepsOf(graph, vectors, writes);
+  const count = sweepCount(graph, writes);
+  const last = atTheEnd(count, writes);
+  const spare = way === "spare" ? vectors.length : undefined;
+  const stores = way === "again" ? last : earlierStores(graph, { count, stores: last, vectors, spare });
+  const sweeps = sweepsOf(graph, count, vectors, stores);
   const stages = Array.from({ length: sweeps.length + 1 }, (_, k) =>
     graph.steps.filter(({ node }) => !graph.isVector(node) && graph.stage(node) === k),
   );
   const cells = cellsOf(graph, scalars, scalarResults, sweeps.length);
   const cellCount = Math.max(scalars.length, ...[...cells.values()].map((cell) => cell + 1));
-  return { dtype: source.dtype, vectors, scalars, stages, sweeps, cells, cellCount, results: scalarResults };
+  const kept = stores.find(({ place }) => place === spare);
+  const lenders = kept === undefined ? [] : vectors.filter((_, place) => lends(place, kept, sweeps));
+  const keeping = { keeps: kept !== undefined, lenders };
+  return {
+    dtype: source.dtype,
+    vectors,
+    scalars,
+    stages,
+    sweeps,
+    ...keeping,
+    cells,
+    cellCount,
+    results: scalarResults,
+  };
 }
+
+/** Whether a vector is only read, and never after the value is first stored. */
+const lends = (place: number, { sweep }: Store, sweeps: readonly Sweep[]): boolean =>
+  sweeps.every(
+    ({ reads, writes }, k) =>
+      writes.every(([, at]) => at !== place) && (k <= sweep || reads.every(([, at]) => at !== place)),
+  );
 
 /** The names of one kind, in order, and the results of that kind with their places among them. */
 function placed(
@@ -76,48 +98,26 @@ function placed(
   return [names, ofKind.map(({ name, node }) => [node, names.indexOf(name)])];
 }
 
-interface Graph {
-  readonly nodes: readonly Expr[];
-  readonly steps: readonly Step[];
-  readonly totals: readonly Total[];
-  isVector(node: Expr): boolean;
-  /** The sweeps that must be over before the node can be computed. */
-  stage(node: Expr): number;
-}
+/** Stores that wait for the last sweep. */
+const atTheEnd = (count: number, writes: Placed): Store[] =>
+  writes.map(([node, place]) => ({ node, place, sweep: count - 1 }));
 
-function graphOf(nodes: readonly Expr[], shape: Shape | undefined): Graph {
-  const steps: Step[] = [];
-  const totals: Total[] = [];
-  const stages = new Map<Expr, number>();
-  const stage = (node: Expr): number => stages.get(node) ?? 0;
-  for (const node of nodes) {
-    if (node.kind !== "apply") continue;
-    const role = roleOf(node, shape);
-    if (role.kind === "elementwise") steps.push({ node, lanes: role.lanes });
-    if (role.kind === "total") totals.push({ node, reduction: role.reduction });
-    stages.set(node, Math.max(...node.inputs.map(stage)) + (role.kind === "total" ? 1 : 0));
-  }
-  return { nodes, steps, totals, isVector: (node) => isVector(node, shape), stage };
-}
-
-function sweepsOf(graph: Graph, vectors: readonly string[], writes: Placed): Sweep[] {
+/** How many loops over the vectors there are: one for each total that waits for another, and for what is stored. */
+function sweepCount(graph: Graph, writes: Placed): number {
   const ends = [...writes.map(([node]) => graph.stage(node)), ...graph.totals.map(({ node }) => graph.stage(node) - 1)];
-  const count = Math.max(-1, ...ends) + 1;
-  return Array.from({ length: count }, (_, k) => {
-    const totals = graph.totals.filter(({ node }) => graph.stage(node) === k + 1);
-    const stores = k === count - 1 ? writes : [];
-    const needed = ancestors(graph, [...totals.flatMap(({ node }) => node.inputs), ...stores.map(([node]) => node)]);
-    const loads = [...needed].flatMap((x) => (x.kind === "input" ? [[x, vectors.indexOf(x.name)] as const] : []));
-    return { steps: graph.steps.filter(({ node }) => needed.has(node)), totals, reads: loads, writes: stores };
-  });
+  return Math.max(-1, ...ends) + 1;
 }
 
-/** The vectors that these are made of, themselves included. */
-function ancestors(graph: Graph, roots: readonly Expr[]): ReadonlySet<Expr> {
-  const found = new Set(roots.filter(graph.isVector));
-  for (const node of graph.nodes.toReversed())
-    if (node.kind === "apply" && found.has(node)) for (const x of node.inputs) if (graph.isVector(x)) found.add(x);
-  return found;
+function sweepsOf(graph: Graph, count: number, vectors: readonly string[], stores: readonly Store[]): Sweep[] {
+  return needsOf(graph, count, stores).map(({ nodes, loaded }, k) => ({
+    steps: graph.steps.filter(({ node }) => nodes.has(node) && !loaded.has(node)),
+    totals: graph.totals.filter(({ node }) => graph.stage(node) === k + 1),
+    reads: [
+      ...[...nodes].flatMap((x) => (x.kind === "input" ? [[x, vectors.indexOf(x.name)] as const] : [])),
+      ...loaded,
+    ],
+    writes: stores.filter(({ sweep }) => sweep === k).map(({ node, place }) => [node, place]),
+  }));
 }
 
 /** Named scalars have the first cells, in order. Then come totals, and what is used after the stage that computes it. */

@@ -7,8 +7,9 @@ import { Accumulators } from "./totals.ts";
 import { type Imports, Values } from "./values.ts";
 import { type Func, Locals, type ValueType } from "./wasm.ts";
 
-/** The parameters between the cells' address and the length are the vectors' addresses. */
-export const sweepParameters = ({ vectors }: Plan): ValueType[] => ["i32", ...vectors.map(() => "i32" as const), "i32"];
+/** The parameters between the cells' address and the length are the vectors' addresses, the spare one's last. */
+export const sweepParameters = ({ vectors, keeps }: Plan): ValueType[] =>
+  Array.from({ length: vectors.length + (keeps ? 3 : 2) }, () => "i32");
 const pointer = (vector: number): number => CELLS + 1 + vector;
 
 /**

@@ -1,6 +1,7 @@
 import { type Arithmetic, float64, float64x2 } from "./arithmetic.ts";
+import type { Total } from "./graph.ts";
 import { type Code, get, set } from "./instructions.ts";
-import type { Plan, Total } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import { loadCell, storeCell } from "./stage.ts";
 import type { Values } from "./values.ts";
 import type { Locals } from "./wasm.ts";

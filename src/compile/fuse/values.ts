@@ -76,7 +76,7 @@ export class Values {
       case "same":
         return x;
       case "call":
-        return Object.hasOwn(inlined, lanes.name) ? inlined[lanes.name](x, a) : this.#call(lanes.value, numbers);
+        return isInlined(lanes.name) ? inlined[lanes.name](x, a) : this.#call(lanes.value, numbers);
     }
   }
 
@@ -115,6 +115,9 @@ export class Values {
     ]);
   }
 }
+
+/** Whether a function needs no call. */
+export const isInlined = (name: string): boolean => Object.hasOwn(inlined, name);
 
 /** Functions that need no call. */
 const inlined: Readonly<Record<string, (x: Code, a: Arithmetic) => Code>> = {

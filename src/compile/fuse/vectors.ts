@@ -24,6 +24,29 @@ export function checkVectors(names: readonly string[], dtype: DType, vectors: Ve
   return names.length === 0 ? 0 : vectors[names[0]].length;
 }
 
+/** What errors call it; no name in a program has a blank. */
+const SPARE = "to spare";
+
+/**
+ * The name of the vector that a spare one is, if it is one of them. Throws where it is of another type (TypeError) or
+ * length, or overlaps another vector (RangeError).
+ */
+export function checkSpare(
+  names: readonly string[],
+  vectors: Vectors,
+  spare: Vector,
+  dtype: DType,
+): string | undefined {
+  checkType(SPARE, dtype, spare);
+  const { buffer, byteOffset, length } = spare;
+  const of = names.find((name) => vectors[name].buffer === buffer && vectors[name].byteOffset === byteOffset);
+  const [first] = names;
+  if (first !== undefined && vectors[first].length !== length)
+    throw new RangeError(`kernel: vector ${first} has ${vectors[first].length} numbers, that ${SPARE} has ${length}`);
+  if (of === undefined) checkApart(names, SPARE, { ...vectors, [SPARE]: spare });
+  return length === 0 ? undefined : of;
+}
+
 function checkType(name: string, dtype: DType, vector: Vector | undefined): void {
   if (dtype === "f32" ? vector instanceof Float32Array : vector instanceof Float64Array) return;
   throw new TypeError(
