@@ -76,7 +76,9 @@ export class Values {
       case "same":
         return x;
       case "call":
-        return isInlined(lanes.name) ? inlined[lanes.name](x, a) : this.#call(lanes.value, numbers);
+        return isInlined(lanes.name)
+          ? inlined[lanes.name](x, a)
+          : this.#call(lanes.value, Object.hasOwn(operands, lanes.name) ? operands[lanes.name](numbers, a) : numbers);
     }
   }
 
@@ -123,4 +125,14 @@ export const isInlined = (name: string): boolean => Object.hasOwn(inlined, name)
 const inlined: Readonly<Record<string, (x: Code, a: Arithmetic) => Code>> = {
   // 1 where x > 0, else −1 where x < 0, else x: a zero keeps its sign, and not-a-number stays.
   sign: (x, a) => [a.const(1), [a.const(-1), x, [x, a.const(0), a.lt], a.choose], [x, a.const(0), a.gt], a.choose],
+};
+
+/** Operands with which a function of JavaScript's gives what the reference gives. */
+const operands: Readonly<Record<string, (numbers: readonly Code[], a: Arithmetic) => readonly Code[]>> = {
+  // Math.pow has NaN for 1 to the power of ∞ or NaN, and for −1 to that of ±∞: all are 1. x⁰ is 1 for each x; and beyond
+  // ±2¹⁰⁰, an even number, no power changes any more: it is 1, 0 or ∞.
+  pow: ([x, n], a) => {
+    const bounded = [n, a.const(2 ** 100), a.min, a.const(-(2 ** 100)), a.max];
+    return [x, [a.const(0), bounded, [x, a.const(1), a.eq], a.choose]];
+  },
 };
