@@ -6,6 +6,13 @@ import type { Plan } from "./plan.ts";
 
 type OfLength = (length: number) => void;
 
+/** A function and what it is called with, for WebAssembly that calls it itself. */
+export interface Call {
+  readonly function: WasmFunction;
+  /** All are 32-bit integers: addresses, and the number of elements. */
+  readonly values: readonly number[];
+}
+
 /** A plan's functions, tied to the places of its vectors in memory: what is left to say is how many elements. */
 export interface Calls {
   readonly all: OfLength;
@@ -40,6 +47,11 @@ export class Instance {
       stages: this.#plan.stages.map((_, k) => tie(`stage${k}`)),
       sweeps: this.#plan.sweeps.map((_, k) => tie(`sweep${k}`, ...addresses)),
     };
+  }
+
+  /** The call that `all` of `place` makes. */
+  callOfAll(addresses: readonly number[], length: number): Call {
+    return { function: this.#functions.all, values: [this.#cells.byteOffset, ...addresses, length] };
   }
 
   /** Takes the scalars in. Throws a RangeError where their number is wrong. */

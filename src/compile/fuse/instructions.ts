@@ -33,6 +33,7 @@ export const repeatWhile = (condition: Code, body: Code): Code => [
   condition,
   when([0x03, NO_VALUE, body, condition, 0x0d, 0, END]),
 ];
+export const leave = 0x0f;
 export const call = (index: number): Code => [0x10, unsigned(index)];
 export const select = 0x1b;
 

@@ -1,7 +1,7 @@
 import type { Vector } from "../../expr/array.ts";
 import type { DType } from "../../expr/index.ts";
 import type { Arena } from "../memory.ts";
-import { Instance } from "./instance.ts";
+import { type Call, Instance } from "./instance.ts";
 import { type Compiled, compile } from "./module.ts";
 import { keepNormsInRange } from "./norms.ts";
 import { type Plan, planOf, type Way } from "./plan.ts";
@@ -35,6 +35,8 @@ export interface TiedKernel {
   /** The scalars, in the kernel's order: inputs are written here, results are found here. */
   readonly scalars: Float64Array;
   run(): void;
+  /** The same call for WebAssembly. */
+  readonly call: Call;
 }
 
 /** A plan as code. */
@@ -99,8 +101,8 @@ export class Kernel {
     const length = this.#check(vectors);
     const { variant, addresses } = this.#inPlace(arena, vectors, spare);
     const instance = new Instance(variant.plan, variant.compiled, arena);
-    const { all } = instance.place(addresses);
-    return { scalars: instance.scalars, run: () => all(length) };
+    const call = instance.callOfAll(addresses, length);
+    return { scalars: instance.scalars, run: call.function.bind(undefined, ...call.values), call };
   }
 
   /**

@@ -3,7 +3,7 @@ import { call, get } from "./instructions.ts";
 import type { Plan } from "./plan.ts";
 import { stageFunction } from "./stage.ts";
 import { sweepFunction, sweepParameters } from "./sweep.ts";
-import { assemble, type Func, Locals } from "./wasm.ts";
+import { assemble, type Func, Locals, type Signature } from "./wasm.ts";
 
 export interface Compiled {
   readonly module: WasmModule;
@@ -17,18 +17,23 @@ export interface Compiled {
  */
 export function compile(plan: Plan): Compiled {
   const imports = new Map<(...x: number[]) => number, number>();
-  const arities: number[] = [];
+  const signatures: Signature[] = [];
   for (const { node, lanes } of [...plan.stages, ...plan.sweeps.map(({ steps }) => steps)].flat())
     if (lanes.kind === "call" && !imports.has(lanes.value))
-      imports.set(lanes.value, arities.push(node.inputs.length) - 1);
+      imports.set(lanes.value, signatures.push(ofNumbers(node.inputs.length)) - 1);
   const parts = plan.stages.flatMap((_, k) =>
     k < plan.sweeps.length
       ? [stageFunction(plan, k, imports), sweepFunction(plan, k, imports)]
       : [stageFunction(plan, k, imports)],
   );
   const functions = Object.fromEntries([...imports].map(([f, i]) => [`${i}`, f]));
-  return { module: compileModule(assemble(arities, [...parts, inOrder(plan, parts, arities.length)])), functions };
+  return {
+    module: compileModule(assemble(signatures, [...parts, inOrder(plan, parts, signatures.length)])),
+    functions,
+  };
 }
+
+const ofNumbers = (count: number): Signature => ({ params: Array(count).fill("f64"), results: ["f64"] });
 
 /** Calls the parts one after the other. */
 function inOrder(plan: Plan, parts: readonly Func[], first: number): Func {

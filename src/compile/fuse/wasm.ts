@@ -19,6 +19,12 @@ export class Locals {
   }
 }
 
+/** What a function takes and gives. */
+export interface Signature {
+  readonly params: readonly ValueType[];
+  readonly results: readonly ValueType[];
+}
+
 /** A function without results, exported under its name. */
 export interface Func {
   readonly name: string;
@@ -35,18 +41,18 @@ const MEMORY = 0x02;
 const ANY_SIZE = [0x00, 0];
 
 /**
- * The bytes of a module that imports the memory `memory.memory` and, from `functions`, functions of float64 numbers with
- * a float64 result: named "0", "1", …, with these arities. Calls count the imported functions first.
+ * The bytes of a module that imports the memory `memory.memory` and, from `functions`, functions named "0", "1", … of
+ * these signatures. Calls count the imported functions first.
  */
-export function assemble(arities: readonly number[], functions: readonly Func[]): Uint8Array<ArrayBuffer> {
+export function assemble(imported: readonly Signature[], functions: readonly Func[]): Uint8Array<ArrayBuffer> {
   const signatures = [
-    ...arities.map((arity) => signature(Array(arity).fill("f64"), ["f64"])),
-    ...functions.map(({ locals }) => signature(locals.params, [])),
+    ...imported.map(signature),
+    ...functions.map(({ locals: { params } }) => signature({ params, results: [] })),
   ];
   const memory = [text("memory"), text("memory"), MEMORY, ANY_SIZE];
-  const imports = arities.map((_, i) => [text("functions"), text(`${i}`), FUNCTION, unsigned(i)]);
+  const imports = imported.map((_, i) => [text("functions"), text(`${i}`), FUNCTION, unsigned(i)]);
   // Each function has a signature of its own, so that both have the same number.
-  const numbers = functions.map((_, i) => unsigned(arities.length + i));
+  const numbers = functions.map((_, i) => unsigned(imported.length + i));
   const exports = functions.map(({ name }, i) => [text(name), FUNCTION, numbers[i]]);
   const sections = [
     section(1, signatures),
@@ -64,11 +70,7 @@ const text = (value: string): Code => vector([...new TextEncoder().encode(value)
 
 const types = (values: readonly ValueType[]): Code => vector(values.map((type) => valueType[type]));
 
-const signature = (params: readonly ValueType[], results: readonly ValueType[]): Code => [
-  0x60,
-  types(params),
-  types(results),
-];
+const signature = ({ params, results }: Signature): Code => [0x60, types(params), types(results)];
 
 const section = (id: number, items: readonly Code[]): Code => [id, sized(vector(items))];
 
