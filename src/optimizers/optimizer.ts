@@ -11,17 +11,11 @@ import type { RuleSpec } from "./rule.ts";
 import { type Chosen, hyperAt, scalarsFor } from "./scalars.ts";
 import { checkAlike, dtypeOf, isVector, type State, zerosLike } from "./state.ts";
 import { attemptStep, boundStep, type Ready, vectorsOf } from "./step.ts";
+import { inPlace, type Step, type Stepper } from "./stepper.ts";
 import { bindStart, slotStarts } from "./update.ts";
 import type { Watch } from "./watch.ts";
 
-/** Does its work each time it is called: reads and writes the vectors that it was made for, in place. */
-export type Stepper = () => void;
-
-/**
- * Takes a step each time it is called, in place, and returns whether all that it stored is finite. Where it is not,
- * state.t and the state's numbers stay, but w and the slots are spoilt: a loop ends there, with a copy of w.
- */
-export type Step = () => boolean;
+export type { Step, Stepper } from "./stepper.ts";
 
 export interface BindOptions {
   /** The tensors that w is made of. Rules with norms work on each for itself; without a layout, w is one tensor. */
@@ -117,12 +111,15 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
       checkAlike("the point", to, w);
       const pass = choose(readyFor(w).compiled);
       if (pass === undefined) throw new Error(`${name} names no such point`);
-      const run = pass.bind({ ...vectorsOf(name, chosen.slots, w, w, state), point: to }, [w.length], arena);
-      const scalars = scalarsFor(chosen, pass.scalars)(state);
-      return () => {
+      const vectors = { ...vectorsOf(name, chosen.slots, w, w, state), point: to };
+      const tied = pass.tie(vectors, arena);
+      const run = tied?.run ?? pass.bind(vectors, [w.length], arena);
+      const scalars = scalarsFor(chosen, pass.scalars)(state, tied?.scalars);
+      const stepper = (): void => {
         scalars.set(state.t + ahead);
         run(scalars.values);
       };
+      return Object.assign(stepper, { inPlace: tied && inPlace(chosen, pass.scalars, tied) });
     };
     return {
       bind: bindPoint,

@@ -9,6 +9,7 @@ import type { Memory, Ranges } from "./foresight.ts";
 import { only, rangeOf } from "./range.ts";
 import type { Chosen, ScalarsOf } from "./scalars.ts";
 import { checkAlike, dtypeOf, isVector, type State } from "./state.ts";
+import { inPlace, type Step } from "./stepper.ts";
 import { BEFORE, GRADIENT_NORM, type Watch } from "./watch.ts";
 
 /** A rule, compiled for the vectors' type. */
@@ -32,7 +33,7 @@ export interface Place {
 }
 
 /** A step that is prepared once and taken many times, in place: each call says whether all new numbers are finite. */
-export function boundStep(rule: Ready, place: Place): () => boolean {
+export function boundStep(rule: Ready, place: Place): Step {
   const step = stepOver(rule, place);
   if (place.watch === undefined || rule.compiled.watches) return step;
   const look = besides(place, place.watch);
@@ -42,7 +43,7 @@ export function boundStep(rule: Ready, place: Place): () => boolean {
   };
 }
 
-function stepOver(rule: Ready, place: Place): () => boolean {
+function stepOver(rule: Ready, place: Place): Step {
   const { update } = rule.compiled;
   const parts = partsOf(rule, place);
   const tied = parts.length === 1 ? update.tie(parts[0].vectors, place.arena, parts[0].spare) : undefined;
@@ -52,7 +53,10 @@ function stepOver(rule: Ready, place: Place): () => boolean {
       run();
       return isSound();
     };
-    return stepOf(rule, place, work, scalars);
+    const isAll = rule.compiled.gradientNorm === undefined && place.watch === undefined;
+    return Object.assign(stepOf(rule, place, work, scalars), {
+      inPlace: isAll ? inPlace(rule, update.scalars, tied) : undefined,
+    });
   }
   const runs = parts.map(({ vectors, shape, spare }) => update.bind(vectors, shape, place.arena, spare));
   return stepOf(rule, place, (values, isSound) => overEach(runs, values, (run) => run(values), isSound));

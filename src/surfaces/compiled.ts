@@ -1,4 +1,4 @@
-import { fuse } from "../compile/fuse/index.ts";
+import { fuse, type Kernel } from "../compile/fuse/index.ts";
 import { Arena } from "../compile/memory.ts";
 import type { Expr } from "../expr/node.ts";
 
@@ -15,6 +15,8 @@ export interface Compiled {
   readonly numbers: Float64Array;
   /** The results that are vectors, in order. */
   readonly vectors: readonly Float64Array[];
+  /** The program, to be tied elsewhere. Its scalars are the parameters and then the numbers. */
+  readonly kernel: Kernel;
 }
 
 /** Compiles expressions into straight-line code for numbers, and a loop over the data for vectors and sums of them. */
@@ -38,5 +40,6 @@ export function compiled({ parameters, data }: Inputs, outputs: readonly Expr[])
     },
     numbers: scalars.subarray(parameters.length),
     vectors: kernel.vectors.slice(columns.length).map((name) => vectors[name]),
+    kernel,
   };
 }

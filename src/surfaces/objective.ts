@@ -1,3 +1,5 @@
+import type { TiedKernel } from "../compile/fuse/index.ts";
+import type { Arena } from "../compile/memory.ts";
 import { grad } from "../expr/grad.ts";
 import { type Expr, input } from "../expr/node.ts";
 import { compiled } from "./compiled.ts";
@@ -16,11 +18,26 @@ export interface CurvedObjective extends Objective {
   valueGradientHessian(w: Float64Array, g: Float64Array, h: Float64Array): number;
 }
 
+/** A surface's function in a memory of the caller's: it reads w there, and leaves the value and the gradient there. */
+export interface PlacedObjective {
+  readonly w: Float64Array;
+  /** One number. */
+  readonly value: Float64Array;
+  readonly g: Float64Array;
+  readonly kernel: TiedKernel;
+}
+
+/** The objective that a surface is. */
+export interface SurfaceObjective extends Objective {
+  /** The same function for loops in WebAssembly, in 2n + 1 numbers of the arena; absent where it has data. */
+  readonly place?: (arena: Arena) => PlacedObjective;
+}
+
 /** A surface compiled to one straight-line function of its value and its gradient. */
-export function objectiveOf(surface: Surface): Objective {
+export function objectiveOf(surface: Surface): SurfaceObjective {
   const { name, variables: parameters, data, expression } = surface;
   const dimension = parameters.length;
-  const { run, numbers } = compiled({ parameters, data }, [expression, ...slopesOf(surface)]);
+  const { run, numbers, kernel } = compiled({ parameters, data }, [expression, ...slopesOf(surface)]);
   return {
     name,
     dimension,
@@ -29,7 +46,14 @@ export function objectiveOf(surface: Surface): Objective {
       for (let i = 0; i < dimension; i++) g[i] = numbers[i + 1];
       return numbers[0];
     },
+    ...(kernel.vectors.length > 0 ? {} : { place: (arena) => placed(kernel.tie(arena, {}), dimension) }),
   };
+}
+
+function placed(kernel: TiedKernel, dimension: number): PlacedObjective {
+  const part = (start: number, end: number): Float64Array => kernel.scalars.subarray(start, end);
+  const [n, all] = [dimension, kernel.scalars.length];
+  return { w: part(0, n), value: part(n, n + 1), g: part(n + 1, all), kernel };
 }
 
 /** The same with the Hessian: n(n + 1)/2 derivatives more. */

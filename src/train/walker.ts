@@ -1,0 +1,81 @@
+import { Arena } from "../compile/memory.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { Objective } from "../surfaces/objective.ts";
+
+/** Steps between two offers to rest. */
+export const STRIDE = 256;
+
+/** Where a walk's points and values go, the start first. */
+export interface Track {
+  /** (steps + 1) × dimension, row by row. */
+  readonly points: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** Takes steps of a rule on an objective, and writes them to its track. It has written the start. */
+export interface Walker {
+  /** Takes the steps after the first `taken`, up to step `last`: a stride at most. */
+  walk(taken: number, last: number): Halt;
+}
+
+/** The last step that was taken; and where the walk leaves the finite numbers after it, how. */
+export interface Halt {
+  readonly taken: number;
+  readonly reason?: string;
+}
+
+/** How a walk leaves the finite numbers. */
+export const beyond = {
+  gradient: (taken: number): Halt => ({ taken, reason: `the gradient is not finite at step ${taken + 1}` }),
+  update: (taken: number): Halt => ({ taken, reason: `an update is not finite at step ${taken + 1}` }),
+  value: (taken: number, value: number): Halt => ({ taken, reason: `the value is ${value} after step ${taken + 1}` }),
+} as const;
+
+/** What walks: the start's numbers are finite. */
+export interface Walk {
+  readonly optimizer: Optimizer;
+  readonly start: readonly number[];
+  readonly track: Track;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Walks on any objective, by any rule: the reference. */
+export function walkerOn(objective: Objective, { optimizer, start, track, signal }: Walk): Walker {
+  const lengths = Array.from({ length: 4 + optimizer.slots.length }, () => start.length);
+  const arena = new Arena(Arena.bytesFor(lengths.map((length) => ({ dtype: "f64", length }))));
+  const vector = (): Float64Array => arena.vector("f64", start.length);
+  // Where the gradient is wanted, for rules that look ahead, and room for the one at w, which nobody wants then.
+  const [w, g, ahead, aside] = [vector(), vector(), vector(), vector()];
+  w.set(start);
+  const state = optimizer.init(w, vector);
+  const step = optimizer.bind(w, g, state, { arena, spare: g });
+  const lookAhead = optimizer.lookahead?.bind(w, state, ahead, arena);
+  const besides = lookAhead === undefined ? g : aside;
+  const { points, values } = track;
+  points.set(w);
+  values[0] = objective.valueAndGradient(w, g);
+  return {
+    walk: (from, last) => {
+      let taken = from;
+      for (; taken < last && !signal?.aborted; taken++) {
+        if (lookAhead !== undefined) {
+          lookAhead();
+          objective.valueAndGradient(ahead, g);
+        }
+        if (!allFinite(g)) return beyond.gradient(taken);
+        if (!step()) return beyond.update(taken);
+        // The value at the new point; with it comes the gradient of the next step.
+        const value = objective.valueAndGradient(w, besides);
+        if (!Number.isFinite(value)) return beyond.value(taken, value);
+        values[taken + 1] = value;
+        for (let i = 0; i < w.length; i++) points[(taken + 1) * w.length + i] = w[i];
+      }
+      return { taken };
+    },
+  };
+}
+
+function allFinite(vector: Float64Array): boolean {
+  for (let i = 0; i < vector.length; i++) if (!Number.isFinite(vector[i])) return false;
+  return true;
+}
