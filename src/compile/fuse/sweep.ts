@@ -1,6 +1,6 @@
 import type { Expr } from "../../expr/index.ts";
 import { type Arithmetic, singleLane, wholeLanes } from "./arithmetic.ts";
-import { type Code, get, i32, repeatWhile, set } from "./instructions.ts";
+import { type Code, get, i32, repeatWhile, set, when } from "./instructions.ts";
 import type { Plan, Sweep } from "./plan.ts";
 import { CELLS, loadCell } from "./stage.ts";
 import { Accumulators } from "./totals.ts";
@@ -19,6 +19,12 @@ const pointer = (vector: number): number => CELLS + 1 + vector;
 const copiesOf = ({ steps, totals, writes }: Sweep): number =>
   steps.length + totals.length + writes.length <= 12 ? 2 : 1;
 
+/**
+ * From so many elements on lanes are worth their while. Two float64 numbers were often stored just before, one by one:
+ * a load of both would wait until these stores are through to memory.
+ */
+const FEW = 3;
+
 /** The k-th sweep: whole lanes as long as there are enough elements, then the last ones singly. */
 export function sweepFunction(plan: Plan, k: number, imports: Imports): Func {
   const sweep = plan.sweeps[k];
@@ -30,7 +36,8 @@ export function sweepFunction(plan: Plan, k: number, imports: Imports): Func {
   const loop: Loop = { sweep, scalars, totals, length: locals.params.length - 1 };
   const copies = copiesOf(sweep);
   const unrolled = copies > 1 ? [turns(loop, whole, copies)] : [];
-  const loops = [...unrolled, turns(loop, whole, 1), turns(loop, singleLane[plan.dtype], 1)];
+  const wide = when([...unrolled, turns(loop, whole, 1)]);
+  const loops = [get(loop.length), i32.const(FEW), i32.greaterEqual, wide, turns(loop, singleLane[plan.dtype], 1)];
   return { name: `sweep${k}`, locals, body: [splats, totals.start(), loops, totals.finish()] };
 }
 
