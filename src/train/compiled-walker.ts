@@ -25,7 +25,11 @@ export function compiledWalker({ place }: SurfaceObjective, { optimizer, start, 
   const before = ahead && point ? [point.kernel, ahead.kernel] : [];
   const loop = loopOver(arena, {
     counters: point ? [step.t, point.t] : [step.t],
-    parts: [{ kernels: before, finite: gradient }, { kernels: [step.kernel], finite: step.finite }, { kernels: [kernel], finite: value }],
+    parts: [
+      { kernels: before, finite: gradient },
+      { kernels: [step.kernel], finite: step.finite },
+      { kernels: [kernel], finite: value },
+    ],
     record: [
       { from: w, rows: points },
       { from: value, rows: values },
