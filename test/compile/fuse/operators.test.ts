@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { fuse, isFusable } from "../../../src/compile/fuse/index.ts";
-import { evaluate, type NDArray } from "../../../src/expr/index.ts";
+import { evaluate, input, type NDArray, pow } from "../../../src/expr/index.ts";
 import { operatorNames, type Sample, samples } from "../../expr/samples.ts";
 
 const isTensor = ({ shape }: NDArray): boolean => shape.length > 0;
@@ -47,4 +47,38 @@ it.each(operatorNames)("%s agrees with the reference to the last bit, or is refu
     { numRuns: 60, seed: 4 },
   );
   if (!elsewhere.includes(name)) expect(agreed).toBeGreaterThan(10);
+});
+
+it("powers agree with the reference at the ends of both scales, and at 1 and −1", () => {
+  const ends = [
+    0,
+    0.5,
+    1,
+    1 - 2 ** -24,
+    1 + 2 ** -23,
+    2,
+    3,
+    2 ** 53,
+    2 ** 53 - 1,
+    2 ** 100,
+    2 ** 127,
+    Number.POSITIVE_INFINITY,
+  ];
+  const numbers = [...ends.flatMap((x) => [x, -x]), Number.NaN];
+  const a = Float64Array.from(numbers.flatMap((x) => numbers.map(() => x)));
+  const b = Float64Array.from(numbers.flatMap(() => numbers));
+  const [x, y] = [input("x", [a.length]), input("y", [a.length])];
+  const [{ data }] = evaluate([pow(x, y)], { x: a, y: b });
+  const powers = { x: a, y: b, power: new Float64Array(a.length) };
+  fuse({ dtype: "f64", vectors: ["x", "y"], scalars: [], outputs: { power: pow(x, y) } }).run(
+    powers,
+    new Float64Array(),
+  );
+  expect(powers.power).toEqual(data);
+  const narrow = { x: Float32Array.from(a), y: Float32Array.from(b), power: new Float32Array(a.length) };
+  fuse({ dtype: "f32", vectors: ["x", "y"], scalars: [], outputs: { power: pow(x, y) } }).run(
+    narrow,
+    new Float64Array(),
+  );
+  expect(narrow.power).toEqual(Float32Array.from(evaluate([pow(x, y)], { x: narrow.x, y: narrow.y })[0].data));
 });
