@@ -12,11 +12,12 @@ export class Archive {
   #report: string | null = null;
   #failures: unknown[] = [];
 
-  constructor(settings: Settings, kind: RunKind, name: string) {
+  /** `backend` is what computes nets in the run, if any are computed. */
+  constructor(settings: Settings, kind: RunKind, name: string, backend?: "onnx" | "reference") {
     const root = settings.get(flags.out);
     const command = `downhill ${kind} ${settings.toCommandLine()}`;
     this.#folder =
-      root === undefined ? undefined : createRun({ kind, name, command, settings: settings.toJSON(), root });
+      root === undefined ? undefined : createRun({ kind, name, command, settings: settings.toJSON(), root, backend });
   }
 
   /** The folder. */

@@ -50,7 +50,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     backend: settings.get(flags.backend),
     onWarning: (message) => warn(io, message),
   });
-  const archive = new Archive(settings, "compare", dataName(data.name));
+  const archive = new Archive(settings, "compare", dataName(data.name), backend);
   const watch = watching(progress);
   const onEvent = (event: CompareEvent): void => {
     if (event.kind !== "progress") archive.append({ ...event });
@@ -69,7 +69,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
 function plain(result: CompareResult, { path, report }: Archive): Record<string, unknown> {
   const { data, model, runs, ranking, ...more } = result;
   const tuned = runs.map((run) => ({ ...runResult(run, path), lr: run.hyper.lr ?? null }));
-  return { data, model, runs: tuned, ranking, ...more, run: path, report };
+  return { data, model, backend: runs[0]?.backend ?? null, runs: tuned, ranking, ...more, run: path, report };
 }
 
 function endOfComparison(result: CompareResult, report: string | null): string {

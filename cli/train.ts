@@ -41,7 +41,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   try {
     // What a solver cannot do shows in its first step: before a folder is made.
     const first = await asUsageLater(events.next());
-    const archive = new Archive(settings, "train", `${method.name}-${dataName(data.name)}`);
+    const archive = new Archive(settings, "train", `${method.name}-${dataName(data.name)}`, recorder.head.backend);
     archive.append({ kind: "begin", ...recorder.head });
     if (live) io.out.write(headOfRun(recorder.head));
     await follow(first, events, [

@@ -23,6 +23,9 @@ export interface RunConfig {
 /** env.json: with what it was computed. */
 export interface Environment {
   readonly downhill: string;
+  /** What computed nets; null where none was computed. Folders of old don't say. */
+  readonly backend?: RunRecord["backend"] | null;
+  /** The version of ONNX Runtime, where it computed. */
   readonly onnxruntime: string | null;
   readonly node: string;
   /** Operating system and architecture, `linux x64 6.1.0`. */

@@ -83,10 +83,17 @@ function again(folders: readonly RunFolder[]): Section {
   ]);
 }
 
+function computedBy({ backend, onnxruntime }: Environment): Record<string, string> {
+  if (backend === "reference") return { "Computed by": "the reference interpreter" };
+  if (backend === "onnx") return { "Computed by": `ONNX Runtime ${onnxruntime ?? ""}`.trim() };
+  // Folders of old name what was installed, whether or not it computed.
+  return backend === undefined && onnxruntime !== null ? { "ONNX Runtime installed": onnxruntime } : {};
+}
+
 const machine = (environment: Environment): Block =>
   facts({
     Downhill: environment.downhill,
-    "ONNX Runtime": environment.onnxruntime ?? "not installed",
+    ...computedBy(environment),
     Node: environment.node,
     System: environment.platform,
     Processor: environment.cpu,

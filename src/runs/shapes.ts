@@ -41,6 +41,7 @@ export const config = object<RunConfig>({
 
 export const environment = object<Environment>({
   downhill: text,
+  backend: optional(nullable(oneOf("onnx", "reference"))),
   onnxruntime: nullable(text),
   node: text,
   platform: text,

@@ -26,13 +26,26 @@ const about = {
 
 /** A finished run in a folder of its own. */
 function finished(): string {
-  const writer = createRun({ ...about, root: temporary() });
+  const writer = createRun({ ...about, root: temporary(), backend: "onnx" });
   for (const epoch of run.epochs) writer.append({ kind: "epoch", ...epoch });
   writer.finish({ kind: "train", result: run });
   return writer.path;
 }
 
 describe("a run folder", () => {
+  test.each([
+    ["onnx", /ONNX Runtime \d/],
+    ["reference", /the reference interpreter/],
+    [undefined, /^(?!.*(ONNX Runtime|interpreter)).*$/s],
+  ] as const)("names what computed it, and nothing else: %s", (backend, words) => {
+    const { path, finish } = createRun({ ...about, root: temporary(), ...(backend === undefined ? {} : { backend }) });
+    const report = readFileSync(finish({ kind: "train", result: run }), "utf8");
+    const { environment } = readRun(path);
+    expect(environment?.backend).toBe(backend ?? null);
+    expect(environment?.onnxruntime === null).toBe(backend !== "onnx");
+    expect(report.slice(report.indexOf("Make it again"))).toMatch(words);
+  });
+
   test("is named by time, kind and matter, and never one that is there already", () => {
     const root = join(temporary(), "deep", "runs");
     const names = [1, 2, 3].map(() => basename(createRun({ ...about, root }).path));
@@ -72,7 +85,7 @@ describe("a run folder", () => {
     expect(config).toEqual({ format: 1, ...rest, startedAt: startedAt.toISOString() });
     expect(environment?.node).toBe(process.versions.node);
     expect(environment?.downhill).toMatch(/^\d+\.\d+\.\d+/);
-    expect(environment?.onnxruntime).toMatch(/^\d+\.\d+\.\d+/);
+    expect(environment).toMatchObject({ backend: "onnx", onnxruntime: expect.stringMatching(/^\d+\.\d+\.\d+/) });
     expect(metrics.length).toBe(3);
     expect(summary).toEqual({ kind: "train", result: run });
   });

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../../data/error.ts";
 import { errorCode, fileError, makeFolder, sweepParts, writeWhole } from "../../files/node/index.ts";
-import type { MetricsLine, RunConfig, Summary } from "../folder.ts";
+import type { Environment, MetricsLine, RunConfig, Summary } from "../folder.ts";
 import { reportHtml } from "../report.ts";
 import { environment } from "./environment.ts";
 import { LineFile } from "./files.ts";
@@ -19,6 +19,8 @@ export interface CreateRunOptions {
   readonly root?: string;
   /** Default: now. */
   readonly startedAt?: Date;
+  /** What computes nets in it. Default: none are computed. */
+  readonly backend?: Environment["backend"];
 }
 
 /** A run folder that is being filled: config.json and env.json are there at once. */
@@ -38,7 +40,7 @@ export function createRun(options: CreateRunOptions): RunWriter {
   const { path, undo } = folderFor(options, startedAt);
   const config = { format: 1, kind, name, startedAt: startedAt.toISOString(), command, settings } as const;
   try {
-    const machine = environment();
+    const machine = environment(options.backend);
     writeJson(join(path, "config.json"), config);
     writeJson(join(path, "env.json"), machine);
     const metrics = new LineFile(join(path, "metrics.jsonl"));

@@ -5,10 +5,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Environment } from "../folder.ts";
 
-/** What this machine computes with. */
-export const environment = (): Environment => ({
+/** What this machine computes with; `backend` is what computes nets here, if any are computed. */
+export const environment = (backend: Environment["backend"] = null): Environment => ({
   downhill: versionAbove(dirname(fileURLToPath(import.meta.url)), "downhill") ?? "unknown",
-  onnxruntime: onnxruntimeVersion(),
+  backend,
+  onnxruntime: backend === "onnx" ? onnxruntimeVersion() : null,
   node: process.versions.node,
   platform: `${process.platform} ${process.arch} ${release()}`,
   cpu: cpus()[0]?.model.trim() ?? "unknown",
