@@ -34,7 +34,7 @@ export const radfordBeale = about(rules, {
   id: "radford-beale",
   title: "Radford's race in Beale's valley",
   claim:
-    "From Beale's steep wall momentum and NAG roll far past the valley and come back, NAG first; methods that divide by the gradients' size turn into the valley at once; SGD crawls.",
+    "From Beale's steep wall momentum and NAG roll far past the valley and come back, NAG first; Adagrad, RMSProp and Adadelta turn into the valley at once; SGD crawls.",
   run: (_, rules) => {
     const entrants = methods(rules, settings);
     const [{ at: minimum }] = beale.minima;
