@@ -52,6 +52,8 @@ const patterns: Readonly<Record<string, (x: Expr) => Expr>> = {
   GELU: (x) => op.mul(op.mul(0.5, x), op.add(1, op.erf(op.div(x, Math.SQRT2)))),
   "GELU by tanh": (x) =>
     op.mul(op.mul(0.5, x), op.add(1, op.tanh(op.mul(0.7978845608, op.add(x, op.mul(0.044715, op.pow(x, 3))))))),
+  "an arctangent of relu": (x) => op.atan(op.relu(x)),
+  "relu, clipped": (x) => op.clip(op.relu(x), 0.1, 0.4),
   mish: (x) => op.mul(x, op.tanh(op.softplus(x))),
   "layer normalisation": (x) => {
     const centred = op.sub(x, op.mean(x, { axes: -1, keepdims: true }));

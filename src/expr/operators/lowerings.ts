@@ -156,4 +156,4 @@ const polynomial = (graph: OnnxGraph, x: string, coefficients: readonly number[]
 
 /** The number itself, but no further from 0 than `bound`. */
 const clip = (graph: OnnxGraph, x: string, bound: number): string =>
-  graph.node("Clip", [x, graph.number(-bound), graph.number(bound)]);
+  graph.node("Min", [graph.node("Max", [x, graph.number(-bound)]), graph.number(bound)]);
