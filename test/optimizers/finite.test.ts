@@ -203,3 +203,19 @@ describe("a step that would not be finite", () => {
     expect(w[0]).toBe(1);
   });
 });
+
+it.each([
+  ["f32", 1e-25],
+  ["f64", 1e-170],
+] as const)("Rprop in %s goes by signs, also where the product of two gradients underflows", (dtype, size) => {
+  const walk = (g: number): number[] => {
+    const w = vectorOf(dtype, [0]);
+    const optimizer = findRule("rprop")();
+    const state = optimizer.init(w);
+    return [1, 2, 3].map(() => {
+      optimizer.step(w, vectorOf(dtype, [g]), state);
+      return w[0];
+    });
+  };
+  expect(walk(size)).toEqual(walk(1));
+});

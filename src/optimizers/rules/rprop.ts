@@ -10,7 +10,11 @@ export const rprop = rule({
   title: "Rprop",
   source:
     "Riedmiller & Braun 1993; without backtracking: Igel & Hüsken 2000, Rprop⁻ with the gradient forgotten on a flip",
-  notes: ["lr is the first step's length", "meant for full batches: mini-batch noise flips signs"],
+  notes: [
+    "lr is the first step's length",
+    "meant for full batches: mini-batch noise flips signs",
+    "signs are multiplied, not gradients, whose product underflows where they are tiny",
+  ],
   hyper: { lr: 0.01, grow: 1.2, shrink: 0.5, step_min: 1e-6, step_max: 50 },
   domains: {
     grow: { allows: (x) => x > 1 && Number.isFinite(x), words: "a number above 1" },
@@ -20,7 +24,7 @@ export const rprop = rule({
   },
   slots: { step: "lr", g_before: 0 },
   update: `
-    agree = g * g_before
+    agree = sign(g)*sign(g_before)
     step = where(agree > 0, min(step*grow, step_max), where(agree < 0, max(step*shrink, step_min), step))
     g = where(agree < 0, 0, g)
     w = w - sign(g)*step

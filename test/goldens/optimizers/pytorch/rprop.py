@@ -19,7 +19,7 @@ class Rprop(torch.optim.Optimizer):
                 state["t"] += 1
                 step, g_before = state["step"], state["g_before"]
                 g = p.grad
-                agree = g*g_before
+                agree = torch.sign(g)*torch.sign(g_before)
                 step = torch.where(agree > 0, torch.minimum(step*grow, step_max), torch.where(agree < 0, torch.maximum(step*shrink, step_min), step))
                 g = torch.where(agree < 0, number(0), g)
                 w = w - torch.sign(g)*step
