@@ -24,7 +24,7 @@ export function scheduleFrom(text: string, span: Span): Schedule {
     throw new RangeError(
       `schedule: the parts before the last take ${at.at(-1)} steps, of the run's ${span.steps}; the last has none`,
     );
-  const made = parts.map((part, i) => scheduleOf(part, span, lengths[i] ?? rest));
+  const made = parts.map((part, i) => scheduleOf(part, span, { begin: at[i - 1] ?? 0, length: lengths[i] ?? rest }));
   return made.length === 1 ? made[0] : joined({ schedules: made, at });
 }
 
@@ -81,7 +81,14 @@ function lengthOf(part: Part, span: Span): number {
   throw new RangeError(`schedule ${part.name}: before "then" it must say how long it is: ${part.name}:steps=100`);
 }
 
-function scheduleOf(part: Part, span: Span, length: number): Schedule {
+/** Where a part stands in the run. */
+interface Stretch {
+  /** Steps before it. */
+  readonly begin: number;
+  readonly length: number;
+}
+
+function scheduleOf(part: Part, span: Span, { begin, length }: Stretch): Schedule {
   const { name, form, given } = part;
   const read = (key: string): number | undefined => {
     const value = given.get(key);
@@ -97,8 +104,13 @@ function scheduleOf(part: Part, span: Span, length: number): Schedule {
     Object.entries(form.settings).map(([key, [kind, usual]]) => {
       const value = given.get(key);
       if (value === undefined) return [key, usual(own)];
-      const items = kind === "places" ? value.split("/") : [value];
-      return [key, items.map((item) => numberOf(part, key, item.trim(), span))];
+      if (kind !== "places") return [key, [numberOf(part, key, value, span)]];
+      // Places are the run's, and the schedule counts from its own beginning.
+      const places = value.split("/").map((item) => numberOf(part, key, item.trim(), span));
+      const first = begin + warmup;
+      for (const place of places)
+        need(name, place > first, `${key} is step ${place} of the run, where the schedule begins after ${first}`);
+      return [key, places.map((place) => place - first)];
     }),
   );
   const schedule = form.make(own, (key) => values[key][0], values);

@@ -25,6 +25,9 @@ test.each([
   ["linear:start=10%,end=100%,steps=10", [1, 6, 11], [0.01, 0.055, 0.1]],
   ["piecewise", [50, 51, 75, 76], [0.1, 0.01, 0.01, 0.001]],
   ["piecewise:at=10/20%/70,factor=0.5", [10, 11, 21, 71], [0.1, 0.05, 0.025, 0.0125]],
+  ["piecewise:at=50%,warmup=10%", [1, 10, 50, 51], [0.01, 0.1, 0.1, 0.01]],
+  ["piecewise:at=50,warmup=40%", [40, 50, 51], [0.1, 0.1, 0.01]],
+  ["constant:steps=40% then piecewise:at=50%", [41, 50, 51], [0.1, 0.1, 0.01]],
   ["cyclic", [1, 11, 21, 31], [0.001, 0.1, 0.001, 0.1]],
   ["cyclic:low=0,up=2,down=4,shrink=0.5", [1, 3, 7, 9], [0, 0.1, 0, 0.05]],
   ["cosine:cycles=2,growth=3", [1, 26, 101], [0.1, 0.1, 0]],
@@ -99,4 +102,12 @@ test("every schedule of the library has a text, or says why not", () => {
   // Wrappers are written as warmup=… and then; the momentum that goes with one cycle is no rate.
   const without = ["warmup", "joined", "oneCycleMomentum", "watches"];
   expect(scheduleNames).toHaveLength(Object.keys(schedules).length - without.length);
+});
+
+test.each([
+  ["cosine:end=-5%", /end is -0\.005.*, below 0/],
+  ["linear:start=-0.1", /start is -0\.1, below 0/],
+  ["constant:steps=60% then piecewise:at=50%", /at is step 50 of the run, where the schedule begins after 60/],
+])("%s is refused", (text, words) => {
+  expect(() => scheduleFrom(text, span)).toThrow(words);
 });

@@ -16,9 +16,11 @@ export function needNumbers(schedule: string, numbers: Readonly<Record<string, n
     need(schedule, Number.isFinite(x), `${name} is ${x}; it must be a finite number`);
 }
 
-/** lr is the highest rate of a schedule: what it falls to, or starts from, may not lie above. */
+/** lr is the highest rate of a schedule: what it falls to, or starts from, may not lie above, nor below 0. */
 export function needRates(schedule: string, lr: number, bounds: Readonly<Record<string, number>>): void {
   needNumbers(schedule, { lr, ...bounds });
-  for (const [name, x] of Object.entries(bounds))
+  for (const [name, x] of Object.entries(bounds)) {
     need(schedule, x <= lr, `${name} is ${x}, above lr, which is ${lr}; it must be at most lr`);
+    need(schedule, x >= 0, `${name} is ${x}, below 0; it must be 0 or more`);
+  }
 }
