@@ -54,12 +54,13 @@ export interface Optimizer {
   /**
    * One step: w and the state change in place, state.t grows by 1. Throws where w, g and state do not belong together;
    * and, with nothing changed, where g is not finite or a new number would not be: g² beyond the largest number, a
-   * quotient by a square that underflowed to 0.
+   * quotient by a square that underflowed to 0. Only where somebody else has written such numbers into more than 4,096
+   * weights or slots between two steps does the step change them before it throws, and says so.
    */
   step(w: Vector, g: Vector, state: State, layout?: Layout): void;
   /**
-   * The same step, for loops: checked once, then called without arguments. The caller looks at what each step returns; a
-   * gradient that is not finite shows there, too.
+   * The same step, for loops: checked once, then called without arguments. The caller looks at what each step returns,
+   * and sees to it that g is finite, or has it watched.
    */
   bind(w: Vector, g: Vector, state: State, options?: BindOptions): Step;
   /** Where the gradient of the next step is wanted, for rules that look ahead; absent where it is w. */
