@@ -12,6 +12,15 @@ export type Feeds = Readonly<Record<string, ArrayLike64>>;
  * compilers are tested against. Throws a ReferenceError for an input that is not fed, a RangeError for a wrong length.
  */
 export function evaluate(outputs: readonly Expr[], feeds: Feeds = {}): NDArray[] {
+  const evaluating = evaluation(outputs, feeds);
+  for (;;) {
+    const { done, value } = evaluating.next();
+    if (done) return value;
+  }
+}
+
+/** The same operator by operator, for those who have something else to do in between. */
+export function* evaluation(outputs: readonly Expr[], feeds: Feeds = {}): Generator<void, NDArray[], void> {
   const { nodes, outputs: results } = program(outputs);
   const values = new Map<Expr, NDArray>();
   const known = (node: Expr): NDArray => {
@@ -19,7 +28,10 @@ export function evaluate(outputs: readonly Expr[], feeds: Feeds = {}): NDArray[]
     if (value === undefined) throw new Error("a node was used before it was computed");
     return value;
   };
-  for (const node of nodes) values.set(node, compute(node, feeds, known));
+  for (const node of nodes) {
+    values.set(node, compute(node, feeds, known));
+    yield;
+  }
   return results.map(known);
 }
 

@@ -56,7 +56,10 @@ export class Engine {
     for (const size of sizes) await this.#prepared(this.#training, size, trainingProgram, this.buffers.point);
   }
 
-  /** Cost and gradient at `buffers.point` for these examples; the gradient is left in `buffers.g`. */
+  /**
+   * Cost and gradient at `buffers.point` for these examples; the gradient is left in `buffers.g`. Throws the signal's
+   * reason where it is given meanwhile and the backend leaves off.
+   */
   async gradient(examples: Examples, indices: Uint32Array, step: number): Promise<BatchResult> {
     const { inputs, targets, masks: buffer } = this.buffers;
     const { runnable, masks } = await this.#prepared(
@@ -67,13 +70,14 @@ export class Engine {
     );
     gatherBatch(examples, indices, inputs, targets);
     writeMasks(masks, buffer, this.#options.seed, step, this.#fillMask);
-    await runnable.run();
+    await runnable.run(this.#options.signal);
     return this.#result();
   }
 
   /** Loss and accuracy over all examples at w, without dropout; `CUT_OFF` where the signal was given too long ago. */
   async evaluate(examples: Examples, w: Vector = this.buffers.w): Promise<Evaluation> {
-    const { inputs, targets, evaluationBatch } = this.buffers;
+    const { inputs, targets } = this.buffers;
+    const evaluationBatch = Math.min(this.buffers.evaluationBatch, this.#options.backend.evaluationBatch ?? Infinity);
     const mean = new RunningMean();
     for (let start = 0; start < examples.count; start += evaluationBatch) {
       if (this.#tooLate()) return CUT_OFF;

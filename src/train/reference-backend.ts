@@ -1,14 +1,15 @@
 import type { Vector } from "../expr/array.ts";
-import { evaluate } from "../expr/evaluate.ts";
+import { evaluation } from "../expr/evaluate.ts";
 import type { Backend } from "./backend.ts";
 import { resting } from "./rest.ts";
 
 /**
  * The reference interpreter, in float64 arithmetic: slow, exact, and with nothing to install. It lets go of the thread
- * now and then, as a run of ONNX Runtime does, so that a signal can be given.
+ * between two operators now and then, so that a signal can be given, and leaves off there once it is.
  */
 export const referenceBackend: Backend = {
   name: "reference",
+  evaluationBatch: 50,
   prepare: async (outputs, views) => {
     const bound: Record<string, Vector> = { ...views };
     const names = Object.keys(outputs);
@@ -17,10 +18,16 @@ export const referenceBackend: Backend = {
       bind: (name, view) => {
         bound[name] = view;
       },
-      run: async () => {
-        await rest();
-        const values = evaluate(Object.values(outputs), bound);
-        for (const [i, name] of names.entries()) bound[name].set(values[i].data);
+      run: async (signal) => {
+        const evaluating = evaluation(Object.values(outputs), bound);
+        for (let next = evaluating.next(); ; next = evaluating.next()) {
+          if (next.done) {
+            for (const [i, name] of names.entries()) bound[name].set(next.value[i].data);
+            return;
+          }
+          await rest();
+          signal?.throwIfAborted();
+        }
       },
       dispose: async () => {},
     };

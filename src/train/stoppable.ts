@@ -6,14 +6,14 @@ import type { Backend } from "./backend.ts";
  */
 export function stoppable(backend: Backend, signal: AbortSignal): Backend {
   return {
-    name: backend.name,
+    ...backend,
     prepare: async (outputs, views) => {
       const runnable = await backend.prepare(outputs, views);
       return {
         bind: (name, view) => runnable.bind(name, view),
         run: async () => {
           signal.throwIfAborted();
-          await runnable.run();
+          await runnable.run(signal);
         },
         dispose: () => runnable.dispose(),
       };

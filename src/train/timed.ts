@@ -9,7 +9,7 @@ export interface TimedBackend extends Backend {
 export function timed(backend: Backend): TimedBackend {
   let seconds = 0;
   return {
-    name: backend.name,
+    ...backend,
     compiling: () => seconds,
     prepare: async (outputs, views) => {
       const begin = performance.now();

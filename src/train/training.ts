@@ -11,7 +11,7 @@ import type { Outcome, TrainEvent } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
 import { updateRatio } from "./measure.ts";
 import { type Means, type Settings, settle, type TrainOptions } from "./options.ts";
-import { type Evaluation, RunningMean } from "./running-mean.ts";
+import { type BatchResult, type Evaluation, RunningMean } from "./running-mean.ts";
 
 /** Everything that a run is at a moment: with the same options, all that follows depends on this alone. */
 export interface TrainingState extends Course {
@@ -38,6 +38,9 @@ export class Training {
   /** The steps that were taken before. */
   #begun = 0;
   #outcome: Outcome | undefined;
+  /** What ended a run that diverged, and whether its last step was taken back. */
+  #divergence: string | undefined;
+  #isBack = false;
 
   constructor(options: TrainOptions, means: Means) {
     const settings = settle(options);
@@ -82,7 +85,8 @@ export class Training {
       if (this.#outcome !== undefined || state.step >= maxSteps) break;
       const begin = performance.now();
       this.#lookAhead?.();
-      const result = await this.#engine.gradient(data.train, indices, state.step + 1);
+      const result = await this.#gradient(indices);
+      if (result === undefined) break;
       if (!this.#isFinite(result.cost) || !this.#update()) break;
       gradientNorm = this.#watch.gradientNorm;
       const last = state.batch + 1 === order.batchesPerEpoch || state.step + 1 === maxSteps;
@@ -103,7 +107,8 @@ export class Training {
     yield {
       kind: "epoch",
       epoch: state.epoch + (complete ? 0 : 1),
-      steps: state.step,
+      // Those of the weights that were evaluated.
+      steps: state.step - Number(this.#isBack),
       seconds: state.seconds,
       train,
       validation,
@@ -112,6 +117,18 @@ export class Training {
       stepsPerSecond,
     };
     this.#judge(validation, weights);
+  }
+
+  /** Loss and gradient of a batch; undefined where the run was interrupted meanwhile. */
+  async #gradient(indices: Uint32Array): Promise<BatchResult | undefined> {
+    const { data, signal } = this.#settings;
+    try {
+      return await this.#engine.gradient(data.train, indices, this.state.step + 1);
+    } catch (error) {
+      if (!signal?.aborted || error !== signal.reason) throw error;
+      this.#stop("interrupted", "the run was interrupted");
+      return undefined;
+    }
   }
 
   /** Takes a step. One that leads out of the finite numbers, or comes from outside, is taken back, and ends the run. */
@@ -139,12 +156,14 @@ export class Training {
   #isFinite(loss: number): boolean {
     if (Number.isFinite(loss)) return true;
     this.#diverge(`the loss is ${loss} at step ${this.state.step + 1}`, this.#lastStep());
+    this.#isBack = this.state.step > this.#begun;
     return false;
   }
 
   /** Ends the run with the weights from before the last step: their loss was finite. */
   #diverge(event: string, remedy: string): void {
     this.state.w.set(this.#watch.before);
+    this.#divergence = event;
     this.#stop("diverged", `${event}; ${remedy}`);
   }
 
@@ -179,7 +198,10 @@ export class Training {
       this.#diverge(`the test loss is ${test.loss} after step ${state.step}`, this.#lastStep());
       test = await this.#test(true);
     }
-    const outcome = this.#outcome ?? { kind: "completed" as const, step: state.step, reason: "all steps were taken" };
+    const ending = this.#outcome ?? { kind: "completed" as const, step: state.step, reason: "all steps were taken" };
+    const isBest = best !== undefined && this.#divergence !== undefined;
+    const reason = `${this.#divergence}; the weights are the best ones, as early stopping keeps them`;
+    const outcome = isBest ? { ...ending, reason } : ending;
     const reached = state.target === undefined ? {} : { target: state.target };
     return { kind: "end", outcome, seconds: state.seconds, test, ...reached };
   }

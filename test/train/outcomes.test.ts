@@ -83,6 +83,18 @@ describe("weights that would leave the finite numbers", () => {
     expect(training.state.w).toEqual(twoSteps.state.w);
   });
 
+  it("leave the best ones where early stopping keeps them, and the reason and the epoch say so", async () => {
+    const lr = (t: number): number => (t < 12 ? 0.05 : 1e30);
+    const training = await createTraining({ ...plain, optimizer: gradientDescent({ lr }), patience: 9 });
+    const { events, end } = await walked(training);
+    expect(end.outcome.reason).toBe(
+      "the loss is NaN at step 13; the weights are the best ones, as early stopping keeps them",
+    );
+    expect(training.state.w).toEqual(training.state.best.w);
+    // The twelfth step was taken back: the epoch is that of the weights that were evaluated.
+    expect(events.filter((event) => event.kind === "epoch").map(({ steps }) => steps)).toEqual([9, 11]);
+  });
+
   it("where a state overflows, though the weights do not", async () => {
     const growing = rule({
       name: "growing",
@@ -175,6 +187,18 @@ describe("an interruption of a slow backend", () => {
     const { end } = await walked(new SolverTraining(options, { backend }));
     expect(end.outcome.kind).toBe("interrupted");
     expect(end.test.cutOff).toBe(true);
+  });
+
+  it("is heard within a step, which is not taken", async () => {
+    const controller = new AbortController();
+    const big = mlp([2, 2000, 2000, 2]);
+    const options = { model: big, data: many, optimizer: adam(), batchSize: 64, epochs: 1, signal: controller.signal };
+    const training = new Training(options, { backend: referenceBackend });
+    const first = training.state.w.slice();
+    setTimeout(() => controller.abort(), 100);
+    const { end } = await walked(training);
+    expect(end.outcome).toMatchObject({ kind: "interrupted", step: 0 });
+    expect(training.state.w).toEqual(first);
   });
 
   it("is heard while the interpreter computes without a break", async () => {
