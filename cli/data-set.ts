@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type Dataset, findEntry } from "../src/data/index.ts";
 import { type DataEvent, type LoadOptions, loadDataset } from "../src/data/node/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
@@ -31,9 +32,15 @@ export async function loadNamed(
     signal,
     onProgress: (event) => tell(event, progress),
   };
-  const data = await loadDataset(name, options);
+  const data = await loadDataset(name, options).finally(() => listen(signal));
   progress.clear();
   return data;
+}
+
+/** Reading a large table holds the thread: a signal that came meanwhile is heard now. */
+async function listen(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  signal.throwIfAborted();
 }
 
 /** A file's name where a data set's is wanted. */

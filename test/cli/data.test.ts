@@ -46,6 +46,17 @@ test("fetching what is there says where", async () => {
   expect(JSON.parse(json.out)).toEqual({ name: "digits", found: "inside the package" });
 });
 
+test("an interruption while a table is read is heard, whether or not the table can be used", async () => {
+  for (const rows of ["a,b,y\n1,2,3\n2,3,5\n3,1,4\n4,4,8\n5,1,6\n9,1,6\n7,5,1\n", "\0\0\0"]) {
+    const file = join(await temporaryFolder(), "table.csv");
+    await writeFile(file, rows);
+    const interruption = new AbortController();
+    setImmediate(() => interruption.abort());
+    const { code, out, err } = await downhill(["data", "show", `csv:${file}`], { signal: interruption.signal });
+    expect([code, out, err]).toEqual([130, "", "downhill: interrupted\n"]);
+  }
+});
+
 test("a download that is interrupted before it begins gives 130", async () => {
   const typed = ["data", "fetch", "mnist", "--data-dir", await temporaryFolder()];
   expect(await downhill(typed, { signal: AbortSignal.abort() })).toEqual({
