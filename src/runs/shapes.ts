@@ -14,6 +14,7 @@ import type { Environment, MinimizeRecord, RunConfig } from "./folder.ts";
 import {
   anything,
   count,
+  fits,
   fraction,
   list,
   nullable,
@@ -196,6 +197,19 @@ export const comparison: Shape<StoredComparison> = {
     }).problem(value, path),
 };
 
+/** x and y of a curve: as many of the one as of the other. */
+function curveOf<Y>(y: Shape<readonly Y[]>): Shape<{ readonly x: readonly number[]; readonly y: readonly Y[] }> {
+  const columns = object<{ readonly x: readonly number[]; readonly y: readonly Y[] }>({ x: list(number), y });
+  return {
+    problem: (value, path) => {
+      const problem = columns.problem(value, path);
+      if (problem !== undefined || !fits(columns, value)) return problem;
+      const [a, b] = [value.x.length, value.y.length];
+      return a === b ? undefined : `${path} has ${a} numbers x and ${b} numbers y, expected as many`;
+    },
+  };
+}
+
 const fitted = object<FittedNumber>({ name: text, value: number, certified: number, digits: number });
 
 export const walk = object<MinimizeRecord>({
@@ -215,8 +229,8 @@ export const walk = object<MinimizeRecord>({
         object<FitCurve>({
           predictor: text,
           response: text,
-          observed: object<FitCurve["observed"]>({ x: list(number), y: list(number) }),
-          fitted: object<FitCurve["fitted"]>({ x: list(number), y: list(nullable(number)) }),
+          observed: curveOf(list(number)),
+          fitted: curveOf(list(nullable(number))),
         }),
       ),
     }),

@@ -200,6 +200,20 @@ describe("a damaged or hostile folder is refused by file and line", () => {
     expect(() => readRun(path)).toThrow(/^[^\n]+$/);
   });
 
+  test.each([
+    ["observed", { x: [1, 2], y: [1] }],
+    ["fitted", { x: [1], y: [1, null] }],
+  ])("a curve with more of one number than of the other: %s", (name, columns) => {
+    const number = { name: "b1", value: 1, certified: 1, digits: 11 };
+    const whole = { observed: { x: [1], y: [1] }, fitted: { x: [1], y: [1] } };
+    const curve = { predictor: "x", response: "y", ...whole, [name]: columns };
+    const fit = { model: "y = b1*x", parameters: [number], sumOfSquares: number, curve };
+    const writer = createRun({ ...about, kind: "minimize", root: temporary() });
+    writer.close();
+    write("summary.json", JSON.stringify({ kind: "minimize", result: { ...walk, fit } }))(writer.path);
+    expect(() => readRun(writer.path)).toThrow(new RegExp(`fit\\.curve\\.${name} has \\d numbers x and \\d numbers y`));
+  });
+
   test("a rule that this version does not have, though its rate was searched for; in what a kill has left, too", async () => {
     const result = await smallComparison();
     expect(result.sensitivity.filter(({ optimizer }) => optimizer === "adam")).toHaveLength(3);
