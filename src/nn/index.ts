@@ -22,7 +22,16 @@ export {
   type Parameter,
   type Pass,
 } from "./layers.ts";
-export { binaryCrossEntropy, type Loss, l2, losses, meanSquaredError, softmaxCrossEntropy } from "./losses.ts";
+export {
+  binaryCrossEntropy,
+  type Loss,
+  l2,
+  losses,
+  meanSquaredError,
+  type StatedLoss,
+  softmaxCrossEntropy,
+  type Targets,
+} from "./losses.ts";
 export {
   type FunctionModelOptions,
   functionModel,

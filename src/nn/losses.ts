@@ -36,9 +36,21 @@ export interface Loss {
   readonly correct?: (outputs: Expr, targets: Expr) => Expr;
 }
 
+/**
+ * What a loss of the house is held against: one class index for each example, a number from 0 to 1 for each output, or any
+ * number for each output.
+ */
+export type Targets = "class" | "probabilities" | "numbers";
+
+/** A loss that says what it takes. */
+export interface StatedLoss extends Loss {
+  readonly targets: Targets;
+}
+
 /** −log p(label), the mean over the batch; outputs are logits, targets class indices from 0. */
-export const softmaxCrossEntropy: Loss = {
+export const softmaxCrossEntropy: StatedLoss = {
   name: "softmax cross-entropy",
+  targets: "class",
   cost: (logits, labels) => neg(div(dot(oneHot(labels, classesOf(logits)), logSoftmax(logits)), logits.shape[0])),
   correct: (logits, labels) => sum(equal(argmax(logits), labels)),
 };
@@ -47,8 +59,9 @@ export const softmaxCrossEntropy: Loss = {
  * −y·log p − (1 − y)·log(1 − p) with p = σ(z), the mean over all: outputs z are logits, targets y from 0 to 1. Computed as
  * log(1 + e^(−|z|)) + z·([z > 0] − y), where nothing overflows or cancels: both terms are 0 or more.
  */
-export const binaryCrossEntropy: Loss = {
+export const binaryCrossEntropy: StatedLoss = {
   name: "binary cross-entropy",
+  targets: "probabilities",
   cost: (logits, targets) => mean(binaryEntropies(logits, like(targets, logits))),
   correct: (logits, targets) => sum(equal(greater(logits, 0), greater(like(targets, logits), 0.5))),
 };
@@ -61,8 +74,9 @@ function binaryEntropies(z: Expr, y: Expr): Expr {
 }
 
 /** (output − target)², the mean over all. */
-export const meanSquaredError: Loss = {
+export const meanSquaredError: StatedLoss = {
   name: "mean squared error",
+  targets: "numbers",
   cost: (outputs, targets) => mean(pow(sub(outputs, like(targets, outputs)), 2)),
 };
 
@@ -75,6 +89,10 @@ export const losses = {
   "binary-cross-entropy": binaryCrossEntropy,
   "mean-squared-error": meanSquaredError,
 } as const;
+
+/** What a loss takes, where its cost is one of the house: a loss spread from it with another cost may take anything. */
+export const targetsOf = ({ cost }: Loss): Targets | undefined =>
+  Object.values(losses).find((loss) => loss.cost === cost)?.targets;
 
 function classesOf(logits: Expr): number {
   if (logits.shape.length !== 2)

@@ -7,6 +7,7 @@ import type { Model } from "../nn/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Solver } from "../solvers/index.ts";
 import type { Backend } from "./backend.ts";
+import { checkFit } from "./fit.ts";
 
 /** Reached when the validation cost is at most `loss`, or the validation accuracy at least `accuracy`. */
 export type Target = { readonly loss: number } | { readonly accuracy: number };
@@ -86,6 +87,7 @@ export function settleRun<O extends RunOptions>(options: O, usual: DType) {
     throw new RangeError(
       `${data.name}: an example has shape ${showShape(data.inputShape)}, but ${model.name} takes ${showShape(model.inputShape)}`,
     );
+  checkFit(model, data);
   const targetSize = data.train.targets.length / data.train.count;
   return { ...options, epochs, seed, dtype, l2, targetSize };
 }

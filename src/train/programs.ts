@@ -51,6 +51,13 @@ export const masksOf = (options: ProgramOptions): readonly MaskInput[] => passOv
 /** The cost as it is reported: without dropout, without L2. */
 export const evaluationProgram = (options: ProgramOptions): BatchProgram => passOver(options, false);
 
+/** Numbers in a model's output for one example. */
+export function outputSize(model: Model): number {
+  const inputs = input(INPUTS, [1, ...model.inputShape], "f32");
+  const mask = (shape: Shape): Expr => input("mask", shape, "f32");
+  return sizeOf(model.forward(parameterInputs(model, "f32"), inputs, { training: false, mask }).shape);
+}
+
 function passOver({ model, batch, targetSize, dtype }: ProgramOptions, training: boolean) {
   const parameters = parameterInputs(model, dtype);
   const inputs = input(INPUTS, [batch, ...model.inputShape], dtype);
