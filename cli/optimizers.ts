@@ -26,7 +26,10 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     throw new UsageError(`--${form.flag.name} is for one optimizer: name it`);
   if (rule === undefined) io.out.write(settings.get(flags.json) ? jsonText(all()) : listing());
   else if (settings.get(flags.json)) io.out.write(jsonText(plain(rule.spec)));
-  else io.out.write(asUsage(() => (form?.write ?? page)(rule.spec)));
+  else {
+    const write = form?.write ?? (name === undefined ? page : builtInPage);
+    io.out.write(asUsage(() => write(rule.spec)));
+  }
   return exitCode.success;
 }
 
@@ -117,11 +120,17 @@ function page(spec: RuleSpec): string {
     ...keptLines(spec),
     ...(spec.notes ?? []).map((note) => `- ${note}`),
     "",
+  ].join("\n");
+}
+
+/** The same with how to change it. A rule from a file is in one already, which the command would overwrite. */
+const builtInPage = (spec: RuleSpec): string =>
+  [
+    page(spec),
     `To change it: downhill optimizers ${spec.name} --rule-file > my-rule.txt`,
     "              downhill train --rule my-rule.txt",
     "",
   ].join("\n");
-}
 
 function keptLines(spec: RuleSpec): string[] {
   const slots = Object.entries(slotStarts(spec)).map(([name, start]) => `${name} (from ${start})`);

@@ -50,6 +50,10 @@ test("a rule of one's own is shown as well", async () => {
   const { code, out } = await downhill(["optimizers", "--rule", file]);
   expect(code).toBe(0);
   expect(out).toMatch(/^half-step \(half-step\)\n.*^ {2}w = w - rate\*g$.*^rate +0\.5 +a finite number$/ms);
+  expect(out).not.toContain("To change it");
+  expect((await downhill(["optimizers", "adam"])).out).toMatch(
+    /\n\nTo change it: downhill optimizers adam --rule-file > my-rule\.txt\n/,
+  );
 });
 
 test.each(solvers.map((solver) => [solver.spec.name, solver] as const))("%s: page and JSON", async (name, solver) => {
