@@ -1,5 +1,7 @@
+import { unknownName } from "../expr/nearest.ts";
 import type { Expr, Operand } from "../expr/node.ts";
 import { div, erfc, expm1, greater, mul, neg, relu, sigmoid, softplus, tanh, where } from "../expr/operators/index.ts";
+import { quoteValue } from "../expr/quote.ts";
 
 /** An element-wise nonlinearity. */
 export type Activation = (x: Expr) => Expr;
@@ -50,3 +52,14 @@ export type ActivationName = keyof typeof activations;
 
 const isName = (name: string): name is ActivationName => Object.hasOwn(activations, name);
 export const activationNames: readonly ActivationName[] = Object.keys(activations).filter(isName);
+
+/** The activation itself. Throws for what is neither a name that is known nor a function. */
+export function activationOf(given: ActivationName | Activation): Activation {
+  if (typeof given === "function") return given;
+  if (typeof given !== "string")
+    throw new TypeError(
+      `activation is ${quoteValue(given)}; give a name, such as "relu", or a function of an expression`,
+    );
+  if (!isName(given)) throw new RangeError(unknownName("activation", given, activationNames));
+  return activations[given];
+}

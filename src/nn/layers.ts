@@ -1,7 +1,8 @@
 import type { Expr } from "../expr/node.ts";
 import { add, matmul, mul, reshape } from "../expr/operators/index.ts";
+import { checkOptions } from "../expr/options.ts";
 import { type Shape, showShape, sizeOf } from "../expr/shape.ts";
-import { type Activation, type ActivationName, activations } from "./activations.ts";
+import { type Activation, type ActivationName, activationOf } from "./activations.ts";
 import { glorotUniform, heUniform, type Initializer, lecunNormal, zeros } from "./initializers.ts";
 
 /** A tensor to be learned. */
@@ -37,15 +38,15 @@ export interface DenseOptions {
 }
 
 /** x·W + b, then the activation: from [batch, inputs] to [batch, units]. */
-export const dense =
-  (units: number, options: DenseOptions = {}): LayerBuilder =>
-  (inputShape, name) => {
+export function dense(units: number, options: DenseOptions = {}): LayerBuilder {
+  checkOptions("dense", options, ["activation", "bias", "weights"], 'dense(64, { activation: "relu" })');
+  const { activation = "identity", bias = true } = options;
+  const activate = activationOf(activation);
+  return (inputShape, name) => {
     if (!Number.isSafeInteger(units) || units < 1)
       throw new RangeError(`dense: ${units} units; a whole number, 1 or more, is needed`);
     if (inputShape.length !== 1)
       throw new RangeError(`dense: inputs have shape ${showShape(inputShape)}; put flatten() before it`);
-    const { activation = "identity", bias = true } = options;
-    const activate = typeof activation === "string" ? activations[activation] : activation;
     const [weight, offset] = [`${name}_weight`, `${name}_bias`];
     return {
       outputShape: [units],
@@ -59,6 +60,7 @@ export const dense =
       },
     };
   };
+}
 
 const usualWeights = (activation: ActivationName | Activation): Initializer =>
   typeof activation === "string" ? weightsBefore[activation] : glorotUniform;

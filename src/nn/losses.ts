@@ -18,6 +18,7 @@ import {
   sum,
   where,
 } from "../expr/operators/index.ts";
+import { quoteValue } from "../expr/quote.ts";
 import { showShape } from "../expr/shape.ts";
 
 /**
@@ -89,6 +90,15 @@ export const losses = {
   "binary-cross-entropy": binaryCrossEntropy,
   "mean-squared-error": meanSquaredError,
 } as const;
+
+/** Throws a TypeError for what is no loss: a name of one is none. */
+export function checkLoss(model: string, loss: Loss): void {
+  const cost: unknown = typeof loss === "object" && loss !== null ? loss.cost : undefined;
+  if (typeof cost !== "function")
+    throw new TypeError(
+      `${model}: the loss is ${quoteValue(loss)}; give softmaxCrossEntropy, binaryCrossEntropy, meanSquaredError or a { name, cost } of your own`,
+    );
+}
 
 /** What a loss takes, where its cost is one of the house: a loss spread from it with another cost may take anything. */
 export const targetsOf = ({ cost }: Loss): Targets | undefined =>

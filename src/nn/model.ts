@@ -1,13 +1,14 @@
 import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
 import { type DType, type Expr, input } from "../expr/node.ts";
-import { quoteList } from "../expr/quote.ts";
+import { checkOptions } from "../expr/options.ts";
+import { quoteList, quoteValue } from "../expr/quote.ts";
 import { type Shape, sizeOf } from "../expr/shape.ts";
 import { Random } from "../random/index.ts";
-import type { ActivationName } from "./activations.ts";
+import { type Activation, type ActivationName, activationOf } from "./activations.ts";
 import { type Initializer, zeros as zerosInitializer } from "./initializers.ts";
 import { dense, dropout, type Layer, type LayerBuilder, type Parameter, type Pass } from "./layers.ts";
-import { type Loss, softmaxCrossEntropy } from "./losses.ts";
+import { checkLoss, type Loss, softmaxCrossEntropy } from "./losses.ts";
 
 /** A function with parameters, from a batch of inputs to a batch of outputs, and the loss that it is trained on. */
 export interface Model {
@@ -50,8 +51,11 @@ export const parameterInputs = ({ parameters }: Pick<Model, "parameters">, dtype
 export function sequential(
   inputShape: Shape,
   builders: readonly LayerBuilder[],
-  { loss = softmaxCrossEntropy, name = "sequential" }: { loss?: Loss; name?: string } = {},
+  options: { loss?: Loss; name?: string } = {},
 ): Model {
+  checkOptions("sequential", options, ["loss", "name"], "sequential([2], layers, { loss: meanSquaredError })");
+  const { loss = softmaxCrossEntropy, name = "sequential" } = options;
+  checkLoss(name, loss);
   const layers: Layer[] = [];
   for (const [i, build] of builders.entries())
     layers.push(build(layers.at(-1)?.outputShape ?? inputShape, `layer${i + 1}`));
@@ -65,7 +69,8 @@ export function sequential(
 }
 
 export interface MlpOptions {
-  readonly activation?: ActivationName;
+  /** After each hidden layer: a name, or a function of your own. Default: "relu". */
+  readonly activation?: ActivationName | Activation;
   /** The part of each hidden layer's units that is dropped in training. */
   readonly dropout?: number;
   /** The part of the inputs that is dropped in training. */
@@ -74,10 +79,16 @@ export interface MlpOptions {
   readonly loss?: Loss;
 }
 
+const MLP = 'mlp([64, 32, 10], { activation: "tanh" })';
+
 /** A multi-layer perceptron: `sizes` from inputs to outputs, `[784, 1000, 1000, 10]`. */
 export function mlp(sizes: readonly number[], options: MlpOptions = {}): Model {
+  if (!Array.isArray(sizes))
+    throw new TypeError(`mlp: sizes is ${quoteValue(sizes)}; give one list, from inputs to outputs: mlp([64, 32, 10])`);
+  checkOptions("mlp", options, ["activation", "dropout", "inputDropout", "weights", "loss"], MLP);
   if (sizes.length < 2) throw new RangeError(`mlp: sizes ${quoteList(sizes)}; give inputs and outputs at least`);
   const { activation = "relu", dropout: rate = 0, inputDropout = 0, weights, loss } = options;
+  activationOf(activation);
   const hidden = sizes
     .slice(1, -1)
     .flatMap((units) => [
@@ -105,8 +116,8 @@ export interface FunctionModelOptions {
 }
 
 /** A function of one's own, to be fitted like any net. */
-export const functionModel = ({ name = "function", predict, ...model }: FunctionModelOptions): Model => ({
-  ...model,
-  name,
-  forward: (parameters, inputs) => predict(parameters, inputs),
-});
+export function functionModel(options: FunctionModelOptions): Model {
+  const { name = "function", predict, ...model } = options;
+  checkLoss(name, model.loss);
+  return { ...model, name, forward: (parameters, inputs) => predict(parameters, inputs) };
+}
