@@ -1,4 +1,5 @@
 import { unknownName } from "../expr/nearest.ts";
+import { isOptions } from "../expr/options.ts";
 import { quoteValue } from "../expr/quote.ts";
 
 /** A hyper-parameter that changes as training goes on: its value at step t, counted from 1. */
@@ -42,6 +43,7 @@ export function checkHyper(
   own: Readonly<Record<string, Domain>> = {},
 ): Hyper {
   const names = Object.keys(defaults);
+  checkNamed(`${optimizer}: the hyper-parameters are`, optimizer, given, defaults);
   for (const name of Object.keys(given))
     if (!names.includes(name)) throw new RangeError(unknownName(`${optimizer}: hyper-parameter`, name, names));
   const entries = names.map((name) => {
@@ -49,6 +51,17 @@ export function checkHyper(
     return [name, isSchedule(value) ? value : checkValue(optimizer, name, value, domainOf(name, own))] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** Throws a TypeError for values that are not given by name, as the one in `adam(0.1)`. */
+export function checkNamed(what: string, method: string, given: unknown, defaults: object): void {
+  if (isOptions(given)) return;
+  const [first] = Object.entries(defaults);
+  const value = typeof given === "number" && first?.[0] === "lr" ? given : first?.[1];
+  const named = first === undefined ? "{}" : `{ ${first[0]}: ${value} }`;
+  // The names of wrapped rules, and those with a hyphen, are no names of functions.
+  const example = /^\w+$/.test(method) ? `${method}(${named})` : named;
+  throw new TypeError(`${what} ${quoteValue(given)}; give them by name: ${example}`);
 }
 
 const isSchedule = (value: unknown): value is Schedule => typeof value === "function";

@@ -41,12 +41,13 @@ export interface Rule<Name extends string = string> {
 
 /**
  * Makes a rule from its formula. The formula is read and checked at once: a name that is not in scope is a SyntaxError
- * that points at it and says how to declare it (`declarations`: in which words).
+ * that points at it and says how to declare it (`declarations`: in which words). A rule may have no hyper-parameters.
  */
-export function rule<const H extends Readonly<Record<string, number>>>(
-  spec: RuleSpec & { readonly hyper: H },
+export function rule<const H extends Readonly<Record<string, number>> = Readonly<Record<never, number>>>(
+  written: Omit<RuleSpec, "hyper"> & { readonly hyper?: H },
   declarations?: Declarations,
 ): Rule<Extract<keyof H, string>> {
+  const spec: RuleSpec = { ...written, hyper: written.hyper ?? {} };
   checkRule(spec, declarations);
   const programs = programsOf(spec);
   const make = (given: Readonly<Record<string, unknown>> = {}): Optimizer =>

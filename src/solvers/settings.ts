@@ -1,6 +1,6 @@
 import { nearestName, unknownName } from "../expr/nearest.ts";
 import { quoteValue } from "../expr/quote.ts";
-import { checkValue, type Domain, domainOf, domains } from "../optimizers/hyper.ts";
+import { checkNamed, checkValue, type Domain, domainOf, domains } from "../optimizers/hyper.ts";
 
 /** Settings of a method, by name: numbers, and choices among words. */
 export type Settings = Readonly<Record<string, number | string>>;
@@ -16,6 +16,7 @@ export function checkSettings<S extends Settings>(
   allowed: Allowed = {},
 ): S {
   const names = Object.keys(defaults);
+  checkNamed(`${method}: the settings are`, method, given, defaults);
   const entries: [string, unknown][] = Object.entries(given);
   const settings = { ...defaults };
   for (const [name, value] of entries) {

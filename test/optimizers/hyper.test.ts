@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { adam, findRule, momentum, type Rule, rule, rules } from "../../src/optimizers/index.ts";
+import { adam, findRule, momentum, type Rule, rule, rules, withNormClipping } from "../../src/optimizers/index.ts";
+import { lbfgs } from "../../src/solvers/index.ts";
 
 const names = rules.map(({ spec }): [string, Rule] => [spec.name, findRule(spec.name)]);
 
@@ -117,5 +118,24 @@ describe("the registry", () => {
     const all = rules.map(({ spec }) => spec.name);
     expect(new Set(all).size).toBe(all.length);
     for (const name of all) expect(findRule(name).spec.name).toBe(name);
+  });
+});
+
+describe("hyper-parameters that are not given by name", () => {
+  const untyped = (text: string) => JSON.parse(text);
+
+  it.each([
+    [() => adam(untyped("0.1")), "adam: the hyper-parameters are 0.1; give them by name: adam({ lr: 0.1 })"],
+    [() => adam(untyped("null")), "are null; give them by name: adam({ lr: 0.001 })"],
+    [() => adam(untyped("[0.1]")), "give them by name"],
+    [() => withNormClipping(adam)(untyped("0.1")), "give them by name: { lr: 0.1 }"],
+    [() => lbfgs(untyped("10")), "lbfgs: the settings are 10; give them by name: lbfgs({ "],
+  ])("%#: %s", (make, words) => expect(make).toThrow(words));
+
+  it("may be none at all", () => {
+    const half = rule({ name: "half", update: "w = w - 0.5*g" });
+    const [w, optimizer] = [new Float64Array([1]), half()];
+    optimizer.step(w, new Float64Array([1]), optimizer.init(w));
+    expect([...w]).toEqual([0.5]);
   });
 });

@@ -240,3 +240,24 @@ describe("schedules are checked at once", () => {
     expect(make).toThrow(message);
   });
 });
+
+describe("a schedule's options", () => {
+  const untyped = (text: string) => JSON.parse(text);
+
+  it.each(Object.keys(schedules).filter((name) => !["warmup", "watches"].includes(name)))(
+    "%s refuses one it has not",
+    (name) => {
+      const make: unknown = Object.entries(schedules).find(([each]) => each === name)?.[1];
+      if (typeof make !== "function") throw new Error(`${name} is no schedule`);
+      const given = { lr: 0.1, schedules: [], steps: 10, every: 1, at: [1], up: 2, low: 0, decay: 0.5, typo: 1 };
+      expect(() => make(given)).toThrow(new RegExp(`^${name}: option .* is not known`));
+      expect(() => make(0.1)).toThrow(`${name}: the options are 0.1; give an object: ${name}({ `);
+    },
+  );
+
+  it("are proposed where one is mistyped", () => {
+    expect(() => schedules.cosine(untyped('{"lr": 0.1, "stepz": 10}'))).toThrow("did you mean steps?");
+    expect(() => schedules.cosine(untyped('{"lr": 0.1, "steps": 10, "eta_min": 0}'))).toThrow('option "eta_min"');
+    expect(() => schedules.warmup(() => 1, untyped('{"step": 3}'))).toThrow("did you mean steps?");
+  });
+});

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../expr/options.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needCount, needNumbers, needRates } from "./check.ts";
 import { warmup as warmedUp } from "./joined.ts";
@@ -23,6 +24,7 @@ export interface CosineOptions {
  * end + (lr − end)(1 + cos(π · steps into the cycle / its length))/2. The step after the last is the first at end.
  */
 export function cosine(options: CosineOptions): Schedule {
+  checkOptions("cosine", options, ["lr", "steps", "warmup", "end", "cycles", "growth"]);
   const { lr, steps, warmup = 0, end = 0, cycles = 1, growth = 1 } = options;
   needRates("cosine", lr, { end });
   needNumbers("cosine", { growth });

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../expr/options.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needCount, needRates } from "./check.ts";
 
@@ -17,7 +18,9 @@ export interface CyclicOptions {
 }
 
 /** Triangles between low and lr, again and again (Smith 2017), as PyTorch's CyclicLR. */
-export function cyclic({ lr, low, up, down = up, shrink = 1, decay = 1 }: CyclicOptions): Schedule {
+export function cyclic(options: CyclicOptions): Schedule {
+  checkOptions("cyclic", options, ["lr", "low", "up", "down", "shrink", "decay"]);
+  const { lr, low, up, down = up, shrink = 1, decay = 1 } = options;
   needRates("cyclic", lr, { low });
   needCount("cyclic", { up, down });
   for (const [name, x] of Object.entries({ shrink, decay }))

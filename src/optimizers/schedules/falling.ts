@@ -1,14 +1,19 @@
+import { checkOptions } from "../../expr/options.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needCount, needNumbers, needRates } from "./check.ts";
 
 /** lr */
-export const constant = ({ lr }: { lr: number }): Schedule => {
+export const constant = (options: { lr: number }): Schedule => {
+  checkOptions("constant", options, ["lr"]);
+  const { lr } = options;
   needNumbers("constant", { lr });
   return () => lr;
 };
 
 /** lr · factor^⌊(t − 1)/every⌋, as PyTorch's StepLR. */
-export function step({ lr, every, factor = 0.1 }: { lr: number; every: number; factor?: number }): Schedule {
+export function step(options: { lr: number; every: number; factor?: number }): Schedule {
+  checkOptions("step", options, ["lr", "every", "factor"]);
+  const { lr, every, factor = 0.1 } = options;
   needNumbers("step", { lr, factor });
   needCount("step", { every });
   return (t) => lr * factor ** Math.floor((t - 1) / every);
@@ -23,7 +28,9 @@ export interface PiecewiseOptions {
 }
 
 /** lr times the factors of all places that t − 1 has reached: PyTorch's MultiStepLR, optax's piecewise_constant_schedule. */
-export function piecewise({ lr, at, factor = 0.1 }: PiecewiseOptions): Schedule {
+export function piecewise(options: PiecewiseOptions): Schedule {
+  checkOptions("piecewise", options, ["lr", "at", "factor"]);
+  const { lr, at, factor = 0.1 } = options;
   const factors = typeof factor === "number" ? at.map(() => factor) : factor;
   needNumbers("piecewise", { lr, ...Object.fromEntries(factors.map((x, i) => [`factor ${i + 1}`, x])) });
   need("piecewise", at.length > 0, "at has no places; give the numbers of steps after which the rate changes");
@@ -36,27 +43,34 @@ export function piecewise({ lr, at, factor = 0.1 }: PiecewiseOptions): Schedule 
 }
 
 /** lr · decay^(t − 1) */
-export function exponential({ lr, decay }: { lr: number; decay: number }): Schedule {
+export function exponential(options: { lr: number; decay: number }): Schedule {
+  checkOptions("exponential", options, ["lr", "decay"]);
+  const { lr, decay } = options;
   needNumbers("exponential", { lr });
   need("exponential", decay > 0 && decay <= 1, `decay is ${decay}; it must be above 0 and at most 1`);
   return (t) => lr * decay ** (t - 1);
 }
 
 /** lr / (1 + decay·(t − 1)): the 1/t schedule, whose sum diverges while its sum of squares does not (Robbins & Monro 1951). */
-export function inverseTime({ lr, decay = 1 }: { lr: number; decay?: number }): Schedule {
+export function inverseTime(options: { lr: number; decay?: number }): Schedule {
+  checkOptions("inverseTime", options, ["lr", "decay"]);
+  const { lr, decay = 1 } = options;
   needNumbers("inverseTime", { lr, decay });
   need("inverseTime", decay >= 0, `decay is ${decay}; it must be 0 or more`);
   return (t) => lr / (1 + decay * (t - 1));
 }
 
 /** lr / √t, as in Adagrad's and Adam's regret bounds. */
-export const inverseSquareRoot = ({ lr }: { lr: number }): Schedule => {
+export const inverseSquareRoot = (options: { lr: number }): Schedule => {
+  checkOptions("inverseSquareRoot", options, ["lr"]);
+  const { lr } = options;
   needNumbers("inverseSquareRoot", { lr });
   return (t) => lr / Math.sqrt(t);
 };
 
 /** From lr to end as (1 − (t − 1)/steps)^power, then constant. The step after the last of `steps` is the first at end. */
 export function polynomial(options: { lr: number; steps: number; power?: number; end?: number }): Schedule {
+  checkOptions("polynomial", options, ["lr", "steps", "power", "end"]);
   const { lr, steps, power = 1, end = 0 } = options;
   needNumbers("polynomial", { power });
   needRates("polynomial", lr, { end });
@@ -75,7 +89,9 @@ export interface LinearOptions {
 }
 
 /** In equal strides from start to end, then constant; it rises where start is the lower one. As PyTorch's LinearLR. */
-export function linear({ lr, steps, start = lr, end = 0 }: LinearOptions): Schedule {
+export function linear(options: LinearOptions): Schedule {
+  checkOptions("linear", options, ["lr", "steps", "start", "end"]);
+  const { lr, steps, start = lr, end = 0 } = options;
   needRates("linear", lr, { start, end });
   needCount("linear", { steps });
   return (t) => (t - 1 >= steps ? end : start + ((end - start) * (t - 1)) / steps);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../expr/options.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needCount, needNumbers } from "./check.ts";
 import { type PlateauSchedule, watches } from "./plateau.ts";
@@ -10,7 +11,9 @@ const likeLast = (schedule: Schedule, last: Schedule): Schedule | PlateauSchedul
  * Before any schedule: over `steps` steps the rate rises to the schedule's first one, in equal strides from `start`, a part
  * of it that would have been the rate one step before. The schedule's own step 1 comes after these.
  */
-export function warmup(schedule: Schedule, { steps, start = 0 }: { steps: number; start?: number }): Schedule {
+export function warmup(schedule: Schedule, options: { steps: number; start?: number }): Schedule {
+  checkOptions("warmup", options, ["steps", "start"], "warmup(schedule, { steps: 100 })");
+  const { steps, start = 0 } = options;
   needCount("warmup", { steps });
   needNumbers("warmup", { start });
   need("warmup", start >= 0 && start <= 1, `start is ${start}; it must be from 0 to 1, a part of the first rate`);
@@ -29,7 +32,9 @@ export interface JoinedOptions {
 }
 
 /** Schedules in a row, as PyTorch's SequentialLR and optax's join_schedules. One that watches the cost can only stand last. */
-export function joined({ schedules, at }: JoinedOptions): Schedule {
+export function joined(options: JoinedOptions): Schedule {
+  checkOptions("joined", options, ["schedules", "at"]);
+  const { schedules, at } = options;
   const places = [0, ...at];
   need(
     "joined",

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../expr/options.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needCount, needRates } from "./check.ts";
 
@@ -20,6 +21,7 @@ export interface OneCycleOptions {
  * lowest.
  */
 export function oneCycle(options: OneCycleOptions): Schedule {
+  checkOptions("oneCycle", options, ["lr", "steps", "rise", "start", "end"]);
   const { lr, steps, rise = 0.3, start = lr / 25, end = lr / 1e4 } = options;
   needRates("oneCycle", lr, { start, end });
   return cycle("oneCycle", { steps, rise }, [start, lr, end]);
@@ -39,6 +41,7 @@ export interface OneCycleMomentumOptions {
  * cosines: `momentum({ lr: oneCycle({ lr, steps }), beta: oneCycleMomentum({ steps }) })`.
  */
 export function oneCycleMomentum(options: OneCycleMomentumOptions): Schedule {
+  checkOptions("oneCycleMomentum", options, ["steps", "rise", "high", "low"]);
   const { steps, rise = 0.3, high = 0.95, low = 0.85 } = options;
   const fits = 0 <= low && low <= high && high < 1;
   need("oneCycleMomentum", fits, `low is ${low} and high ${high}; they must be 0 ≤ low ≤ high < 1`);

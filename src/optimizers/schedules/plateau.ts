@@ -1,3 +1,4 @@
+import { checkOptions } from "../../expr/options.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needRates } from "./check.ts";
 
@@ -37,11 +38,14 @@ export interface PlateauOptions {
   readonly mode?: "min" | "max";
 }
 
+const NAMES = ["lr", "factor", "patience", "min", "threshold", "thresholdMode", "cooldown", "mode"] as const;
+
 /**
  * The rate falls by `factor` when what is observed has not improved for more than `patience` observations, as PyTorch's
  * ReduceLROnPlateau; a relative threshold is one of |best|, so that it can be met below 0, too.
  */
 export function reduceOnPlateau(options: PlateauOptions): PlateauSchedule {
+  checkOptions("reduceOnPlateau", options, NAMES);
   const { lr, factor = 0.1, patience = 10, min = 0, cooldown = 0, mode = "min" } = options;
   const { threshold = 1e-4, thresholdMode = "relative" } = options;
   needRates("reduceOnPlateau", lr, { min });
