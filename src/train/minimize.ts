@@ -1,8 +1,10 @@
+import { checkOptions } from "../expr/options.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Solver } from "../solvers/index.ts";
 import type { LeastSquares } from "../surfaces/least-squares.ts";
 import type { Objective } from "../surfaces/objective.ts";
 import type { Surface } from "../surfaces/surface.ts";
+import { checkMethod, checkWalkable } from "./door.ts";
 import type { Outcome } from "./events.ts";
 import { optimizerWalk } from "./optimizer-walk.ts";
 import { isSolver } from "./options.ts";
@@ -46,6 +48,7 @@ export interface Path {
  * one's own values and slopes.
  */
 export function minimize(target: Walkable, options: MinimizeOptions): Path {
+  checkWalk(target, options);
   const { optimizer } = options;
   if (isSolver(optimizer)) return solverWalk(target, { ...options, optimizer });
   const walking = optimizerWalk(target, { ...options, optimizer });
@@ -57,6 +60,7 @@ export function minimize(target: Walkable, options: MinimizeOptions): Path {
 
 /** The same without holding the thread: it rests now and then, so that a page stays alive and the signal can be given. */
 export async function minimizeLater(target: Walkable, options: MinimizeOptions): Promise<Path> {
+  checkWalk(target, options);
   const { optimizer } = options;
   if (isSolver(optimizer)) return solverWalkLater(target, { ...options, optimizer });
   const walking = optimizerWalk(target, { ...options, optimizer });
@@ -66,4 +70,15 @@ export async function minimizeLater(target: Walkable, options: MinimizeOptions):
     if (done) return value;
     await rest();
   }
+}
+
+function checkWalk(target: Walkable, options: MinimizeOptions): void {
+  checkWalkable(target);
+  checkOptions(
+    "minimize",
+    options,
+    ["optimizer", "start", "steps", "signal"],
+    "minimize(surface, { optimizer: adam() })",
+  );
+  checkMethod(options.optimizer);
 }

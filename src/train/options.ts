@@ -7,6 +7,7 @@ import type { Model } from "../nn/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Solver } from "../solvers/index.ts";
 import type { Backend } from "./backend.ts";
+import { checkChoice, checkRun } from "./door.ts";
 import { checkFit } from "./fit.ts";
 
 /** Reached when the validation cost is at most `loss`, or the validation accuracy at least `accuracy`. */
@@ -71,13 +72,16 @@ export type Settings = ReturnType<typeof settle>;
 export function settle(options: TrainOptions) {
   const { batchSize = 128, sampler = "shuffled", dropLast = false } = options;
   const settled = settleRun(options, "f32");
+  checkChoice("sampler", sampler, Object.keys(samplers));
   const order = samplers[sampler]({ count: options.data.train.count, batchSize, seed: settled.seed, dropLast });
   return { ...settled, order };
 }
 
 /** The part of it that all runs share. */
 export function settleRun<O extends RunOptions>(options: O, usual: DType) {
+  checkRun(options);
   const { model, data, epochs = 10, seed = 1, dtype = usual, l2 = 0 } = options;
+  checkChoice("dtype", dtype, ["f32", "f64"]);
   whole("epochs", epochs, 0);
   if (options.maxSteps !== undefined) whole("maxSteps", options.maxSteps, 0);
   if (options.patience !== undefined) whole("patience", options.patience, 0);

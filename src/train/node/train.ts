@@ -1,3 +1,4 @@
+import { checkTrain } from "../door.ts";
 import type { TrainEvent } from "../events.ts";
 import { isSolver, type SolverTrainOptions, type TrainOptions } from "../options.ts";
 import { SolverTraining } from "../solver-training.ts";
@@ -15,6 +16,7 @@ import { type ComputeOptions, nodeMeans } from "./means.ts";
 export async function* train(
   options: (TrainOptions | SolverTrainOptions) & ComputeOptions,
 ): AsyncGenerator<TrainEvent, void> {
+  checkTrain(options);
   const means = await nodeMeans(options);
   yield* bySolver(options) ? new SolverTraining(options, means) : new Training(options, means);
 }
@@ -28,6 +30,7 @@ export function createTraining(
 export async function createTraining(
   options: (TrainOptions | SolverTrainOptions) & ComputeOptions,
 ): Promise<Training | SolverTraining> {
+  checkTrain(options);
   const means = await nodeMeans(options);
   return bySolver(options) ? new SolverTraining(options, means) : new Training(options, means);
 }

@@ -1,0 +1,71 @@
+import { unknownName } from "../expr/nearest.ts";
+import { checkOptions, isOptions } from "../expr/options.ts";
+import { quoteValue } from "../expr/quote.ts";
+
+/** What a caller without types, or with a slip of the pen, may hand in: looked at before anything is done with it. */
+
+const NAMES = [
+  ...["model", "data", "optimizer", "epochs", "maxSteps", "seed", "l2", "dtype", "target", "stopAtTarget"],
+  ...["patience", "signal", "initial", "batchSize", "sampler", "dropLast", "backend", "threads", "onWarning"],
+];
+
+/** The options of a run that is asked for by hand. Throws for a name that does not exist, and for a method that is none. */
+export function checkTrain(options: unknown): void {
+  checkOptions("train", options, NAMES, "train({ model: mlp([64, 32, 10]), data, optimizer: adam() })");
+  checkMethod(field(options, "optimizer"));
+}
+
+/** Throws a TypeError where a method is its name, or a rule or solver that was not called. */
+export function checkMethod(method: unknown): void {
+  if (isOptions(method) && ("run" in method || "bind" in method)) return;
+  const spec = typeof method === "function" && "spec" in method ? method.spec : undefined;
+  const help =
+    spec === undefined
+      ? "give an update rule with its hyper-parameters, such as adam({ lr: 0.01 }), or a solver, such as lbfgs()"
+      : `call it: ${String(field(spec, "name"))}() makes an optimizer of it`;
+  const given = spec === undefined ? quoteValue(method) : `${String(field(spec, "name"))} itself`;
+  throw new TypeError(`optimizer is ${given}; ${help}`);
+}
+
+/** Throws a TypeError where a run has no model, no data, or a target that does not say of what it is. */
+export function checkRun(options: {
+  readonly model: unknown;
+  readonly data: unknown;
+  readonly target?: unknown;
+}): void {
+  const { model, data, target } = options;
+  if (!isOptions(model) || !("forward" in model))
+    throw new TypeError(`model is ${quoteValue(model)}; give one such as mlp([64, 32, 10])`);
+  if (!isOptions(data) || !("train" in data && "validation" in data && "test" in data))
+    throw new TypeError(
+      `data is ${quoteValue(data)}; give a data set with its three parts, such as await loadDataset("digits")`,
+    );
+  if (target !== undefined) checkGoal(target);
+}
+
+function checkGoal(target: unknown): void {
+  checkOptions("target", target, ["loss", "accuracy"], "target: { accuracy: 0.9 } or { loss: 0.1 }");
+  const parts = Object.entries(Object(target));
+  if (parts.length !== 1)
+    throw new TypeError(`target is ${quoteValue(target)}; give one of { accuracy: 0.9 } and { loss: 0.1 }`);
+  for (const [name, value] of parts)
+    if (typeof value !== "number" || Number.isNaN(value))
+      throw new TypeError(`target: ${name} is ${quoteValue(value)}; it must be a number`);
+}
+
+/** Throws a RangeError for a word that is not among those to choose from, with the nearest. */
+export function checkChoice(what: string, given: string, allowed: readonly string[]): void {
+  if (!allowed.includes(given)) throw new RangeError(unknownName(what, String(given), allowed));
+}
+
+/** Throws a TypeError where what to walk on is a function or a text, and nothing with a slope. */
+export function checkWalkable(target: unknown): void {
+  if (isOptions(target) && ["expression", "residuals", "valueAndGradient"].some((name) => name in target)) return;
+  const text = typeof target === "string" ? 'surfaceFromText("x^2 + y^2")' : "surfaces.beale or surfaces.rosenbrock()";
+  throw new TypeError(
+    `the target is ${quoteValue(target)}; give a surface, such as ${text}, or { name, dimension, valueAndGradient(w, g) }`,
+  );
+}
+
+const field = (given: unknown, name: string): unknown =>
+  isOptions(given) ? Object.entries(given).find(([key]) => key === name)?.[1] : undefined;
