@@ -67,5 +67,4 @@ export function checkWalkable(target: unknown): void {
   );
 }
 
-const field = (given: unknown, name: string): unknown =>
-  isOptions(given) ? Object.entries(given).find(([key]) => key === name)?.[1] : undefined;
+const field = (given: unknown, name: string): unknown => (isOptions(given) ? Reflect.get(given, name) : undefined);
