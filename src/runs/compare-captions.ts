@@ -61,7 +61,7 @@ export function accuracyCaption(result: CompareResult): string {
   const examples = result.dataset.counts[1];
   const last = (optimizer: string): number[] =>
     result.runs.flatMap((run) =>
-      run.optimizer === optimizer && run.outcome.kind !== "diverged"
+      run.optimizer === optimizer && run.outcome.kind !== "diverged" && run.outcome.kind !== "interrupted"
         ? (run.epochs.at(-1)?.validation.accuracy ?? [])
         : [],
     );

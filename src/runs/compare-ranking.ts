@@ -1,5 +1,6 @@
 import { arrival, type CompareResult, type Ranked, regressionErrors, type Spread, wilson } from "../compare/index.ts";
 import { type Block, type Cell, type Column, prose, type Row, table } from "../figure/page/index.ts";
+import { seedsOf } from "./compare-done.ts";
 import { seriesOf } from "./compare-figures.ts";
 import { verdict } from "./compare-verdict.ts";
 import { cost, costRange, count, duration, percent, rate } from "./phrases.ts";
@@ -7,7 +8,7 @@ import { cost, costRange, count, duration, percent, rate } from "./phrases.ts";
 /** Who gets down how soon and how far, and how much that means. */
 export const rankingBlocks = (result: CompareResult): Block[] => [rankingTable(result), prose(...verdict(result))];
 
-type Interval = readonly [low: number, high: number];
+export type Interval = readonly [low: number, high: number];
 
 /** A column of the table: its number for each optimizer, and how far chance may reach. */
 interface Measured {
@@ -40,7 +41,7 @@ function rankingTable(result: CompareResult): Block {
       ],
     }),
   );
-  const single = result.settings.seeds.length === 1;
+  const single = seedsOf(result)[0] === 1;
   return table({
     caption: "Who gets down how soon, and how far",
     columns: [
@@ -67,18 +68,24 @@ function cell({ value, interval, write }: Measured, line: Ranked): Cell {
 }
 
 /** Steps and time to the target, with their ranges over the seeds. */
-function soonColumns({ runs, target }: CompareResult): Measured[] {
-  const range =
-    (measure: "steps" | "seconds") =>
-    (line: Ranked): Interval | undefined => {
-      const arrivals = runs.filter(({ optimizer }) => optimizer === line.optimizer && target !== null);
-      const values = arrivals.map((run) => (target && arrival(run, target)?.[measure]) ?? Number.POSITIVE_INFINITY);
-      return values.length === 0 ? undefined : [Math.min(...values), Math.max(...values)];
-    };
+function soonColumns(result: CompareResult): Measured[] {
+  const range = (measure: "steps" | "seconds") => (line: Ranked) => overArrivals(result, line, measure);
   return [
     { name: "steps", best: "min", value: ({ steps }) => steps, interval: range("steps"), write: count },
     { name: "time", best: "min", value: ({ seconds }) => seconds, interval: range("seconds"), write: duration },
   ];
+}
+
+/** From the first arrival over the seeds to the last, which is infinite where a run never arrives. */
+export function overArrivals(
+  { runs, target }: CompareResult,
+  { optimizer }: Ranked,
+  measure: "steps" | "seconds",
+): Interval | undefined {
+  if (target === null) return undefined;
+  const own = runs.filter((run) => run.optimizer === optimizer && run.outcome.kind !== "interrupted");
+  const values = own.map((run) => arrival(run, target)?.[measure] ?? Number.POSITIVE_INFINITY);
+  return values.length === 0 ? undefined : [Math.min(...values), Math.max(...values)];
 }
 
 const ofSpread = (name: string, spread: (line: Ranked) => Spread | null, write = cost): Measured => ({

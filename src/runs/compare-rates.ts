@@ -1,5 +1,6 @@
 import { type CompareResult, labelOf, ruleOf, type Trial } from "../compare/index.ts";
 import { type Block, chart, details, prose, type Row, table } from "../figure/page/index.ts";
+import { doneOf } from "./compare-done.ts";
 import { type Series, seriesOf } from "./compare-figures.ts";
 import { cost, listed, rate } from "./phrases.ts";
 import { sensitivityFigure } from "./rate-figure.ts";
@@ -9,6 +10,8 @@ const GOOD = 1.25;
 
 /** What the search for one optimizer's rate has found. */
 interface Found extends Pick<Series, "label" | "series"> {
+  /** Whether all of its trials were made: only then is a rate chosen. */
+  readonly isEnded: boolean;
   /** The rule's own rate, and the trial nearest to it: the first. */
   readonly own: number;
   readonly first: Trial;
@@ -28,15 +31,23 @@ export function rateBlocks(result: CompareResult): Block[] {
   const all = seriesOf(result).flatMap((each) => searchOf(each, result));
   if (all.length === 0)
     return [
-      prose("No rates were searched for: each optimizer was run with the rate that was given, or with its default."),
+      prose(
+        doneOf(result).tunable.length > 0
+          ? "The search was interrupted before a trial finished: no rate was chosen."
+          : "No rates were searched for: each optimizer was run with the rate that was given, or with its default.",
+      ),
     ];
-  const found = [outOfTheBox(all), atTheEdge(all), hopeless(all)].filter((each) => each !== "").join(" ");
+  const ended = all.filter(({ isEnded }) => isEnded);
+  const found = [outOfTheBox(ended), atTheEdge(ended), hopeless(ended), notEnded(result)]
+    .filter((each) => each !== "")
+    .join(" ");
   const words = `${marksWords(result)} ${found}`;
   const drawn = sensitivityFigure(result, words);
   return [drawn === null ? prose(found) : chart(drawn, words), details("The rates in numbers", [ratesTable(all)])];
 }
 
-function searchOf({ label, series, trials }: Series, { settings }: CompareResult): Found[] {
+function searchOf({ label, series, trials }: Series, result: CompareResult): Found[] {
+  const { settings } = result;
   const contender = settings.optimizers.find((each) => labelOf(each) === label);
   const [first] = trials;
   if (contender === undefined || first === undefined) return [];
@@ -47,6 +58,7 @@ function searchOf({ label, series, trials }: Series, { settings }: CompareResult
   return [
     {
       ...{ label, series, first, best },
+      isEnded: doneOf(result).searched.includes(label),
       own: ruleOf(contender).spec.hyper.lr,
       atEdge: best !== null && (best.lr === Math.min(...rates) || best.lr === Math.max(...rates)),
       good: best === null ? null : [Math.min(...good), Math.max(...good)],
@@ -55,9 +67,11 @@ function searchOf({ label, series, trials }: Series, { settings }: CompareResult
 }
 
 /** What the chart's marks mean. */
-function marksWords({ sensitivity }: CompareResult): string {
+function marksWords(result: CompareResult): string {
+  const { sensitivity } = result;
   const lost = sensitivity.some(({ loss }) => loss === null) ? "a rate that diverged, or whose" : "a rate whose";
-  return `Each point is a trial, the diamond the rate that was chosen; a cross at the top is ${lost} loss lies above the chart.`;
+  const chosen = doneOf(result).searched.length === 0 ? "" : ", the diamond the rate that was chosen";
+  return `Each point is a trial${chosen}; a cross at the top is ${lost} loss lies above the chart.`;
 }
 
 /** Who is good at the default rate. */
@@ -72,6 +86,13 @@ function outOfTheBox(all: readonly Found[]): string {
   const [come, own] = ready.length === 1 ? ["comes", "its"] : ["come", "their"];
   const rest = ready.length === searched.length ? "" : "; the others do not";
   return `At the rate nearest to the default ${listed(ready.map(({ label }) => label))} ${come} within a quarter of ${own} lowest loss${rest}.`;
+}
+
+/** Whose search was cut off. */
+function notEnded(result: CompareResult): string {
+  const { tunable, searched } = doneOf(result);
+  const cut = tunable.filter((label) => !searched.includes(label));
+  return cut.length === 0 ? "" : `The search was interrupted for ${listed(cut)}: no rate was chosen there.`;
 }
 
 /** Whose search ran out of trials on its way. */
@@ -99,16 +120,16 @@ const ratesTable = (all: readonly Found[]): Block =>
       "good rates",
     ],
     rows: all.map(
-      ({ label, series, own, first, best, good }): Row => ({
+      ({ label, series, isEnded, own, first, best, good }): Row => ({
         label,
         series,
         cells: [
           label,
           { value: own, text: rate(own) },
           first.loss === null ? "diverged" : { value: first.loss, text: cost(first.loss) },
-          best && { value: best.lr, text: rate(best.lr) },
-          best && { value: best.loss, text: cost(best.loss) },
-          good && (good[0] === good[1] ? rate(good[0]) : `${rate(good[0])} to ${rate(good[1])}`),
+          isEnded ? best && { value: best.lr, text: rate(best.lr) } : "interrupted",
+          isEnded ? best && { value: best.loss, text: cost(best.loss) } : null,
+          isEnded ? good && (good[0] === good[1] ? rate(good[0]) : `${rate(good[0])} to ${rate(good[1])}`) : null,
         ],
       }),
     ),

@@ -1,10 +1,12 @@
 import { type CompareResult, median, type Ranked } from "../compare/index.ts";
 import type { Figure } from "../figure/index.ts";
-import { type Block, chart, facts, prose, type Section, section } from "../figure/page/index.ts";
+import { type Block, chart, facts, type Section, section } from "../figure/page/index.ts";
 import { arrivalFigure } from "./arrival-figure.ts";
 import { accuracyCaption, plainCaption, trainingCaption, validationCaption } from "./compare-captions.ts";
+import { doneOf, partOf, seedsOf } from "./compare-done.ts";
+import { fairness } from "./compare-fairness.ts";
 import { accuracyFigure, costFigure } from "./compare-figures.ts";
-import { rankingBlocks } from "./compare-ranking.ts";
+import { type Interval, overArrivals, rankingBlocks } from "./compare-ranking.ts";
 import { rateBlocks } from "./compare-rates.ts";
 import { capital, count, dataName, duration, goalWords, inWords, listed, several } from "./phrases.ts";
 import { plainFigure } from "./plain-figure.ts";
@@ -12,11 +14,13 @@ import { goal, NO_TARGET, nobodyArrived } from "./table.ts";
 
 /** The first words of a comparison's report: who reaches the target first, and how much that means. */
 export function compareLead(result: CompareResult): string {
-  const { ranking, target, outcome, runs } = result;
+  const { ranking, target, outcome } = result;
   const [first] = ranking;
   if (first === undefined) return "The comparison was interrupted before a final run finished.";
   const broken =
-    outcome === "interrupted" ? ` The comparison was interrupted after ${several(runs.length, "final run")}.` : "";
+    outcome === "interrupted"
+      ? ` The comparison was interrupted after ${partOf(doneOf(result).runs, "final run")}.`
+      : "";
   if (target === null) return `There is no target, as ${lossless(ranking)}.${broken}`;
   if (first.steps === null) return `The target, ${goalWords(target)}: ${nobodyArrived(ranking)}.${broken}`;
   const others = afterTheFirst(ranking, first.steps);
@@ -35,7 +39,7 @@ function whoIsFirst(ranking: readonly Ranked[], steps: number): string {
     : `${listed(tied)} reach the target first, together`;
 }
 
-/** The optimizer in the middle, the last to arrive, and those that never do. */
+/** The optimizer in the middle and the last to arrive, where there are three or more; and those that never do. */
 function afterTheFirst(ranking: readonly Ranked[], first: number): string {
   const arrived = ranking.flatMap(({ steps }) => steps ?? []);
   const last = Math.max(...arrived);
@@ -43,10 +47,14 @@ function afterTheFirst(ranking: readonly Ranked[], first: number): string {
   const never = ranking.length - arrived.length;
   const lastOnes = ranking.filter(({ steps }) => steps === last).map(({ optimizer }) => optimizer);
   return [
-    ...(middle > first && middle < last ? [`the median optimizer needs ${count(middle)}`] : []),
+    ...(ranking.length > 2 && middle > first && middle < last ? [`the median optimizer needs ${count(middle)}`] : []),
     ...(last === first
       ? []
-      : [`the last to arrive ${lastOnes.length === 1 ? "is" : "are"} ${listed(lastOnes)}, after ${count(last)}`]),
+      : [
+          ranking.length === 2
+            ? `the other, ${lastOnes[0]}, needs ${count(last)}`
+            : `the last to arrive ${lastOnes.length === 1 ? "is" : "are"} ${listed(lastOnes)}, after ${count(last)}`,
+        ]),
     ...(never === 0
       ? []
       : [`${inWords(never)} ${never === 1 ? "does" : "do"} not reach it in more than half of the runs`]),
@@ -54,7 +62,7 @@ function afterTheFirst(ranking: readonly Ranked[], first: number): string {
 }
 
 export function compareFacts(result: CompareResult): Block {
-  const { settings, dataset, parameters, model, data, seconds, sensitivity } = result;
+  const { settings, dataset, parameters, model, data, seconds } = result;
   const [train, validation, test] = dataset.counts;
   const batch = settings.batchSize === "full" ? "full" : count(settings.batchSize);
   return facts({
@@ -65,9 +73,18 @@ export function compareFacts(result: CompareResult): Block {
     Batch: batch,
     Epochs: count(settings.epochs),
     Seeds: count(settings.seeds.length),
-    "Rates tried for each": sensitivity.length === 0 ? "none" : count(settings.trials),
+    "Rates tried for each": triedWords(result),
     "Time for all": duration(seconds),
   });
+}
+
+/** How many rates each was to try; where not all were tried, how many were. */
+function triedWords(result: CompareResult): string {
+  const { tunable, trials } = doneOf(result);
+  if (tunable.length === 0) return "none";
+  const asked = count(result.settings.trials);
+  const isWhole = result.outcome === "completed" || trials.made >= trials.asked;
+  return isWhole ? asked : `${asked} asked for; ${partOf(trials, "trial")} finished`;
 }
 
 export function compareSections(result: CompareResult): Section[] {
@@ -85,8 +102,7 @@ export function compareSections(result: CompareResult): Section[] {
 
 function lossBlocks(result: CompareResult): Block[] {
   const classes = result.dataset.task === "classification";
-  const bands =
-    result.settings.seeds.length > 1 ? " Lines are medians over the seeds, bands hold the middle half of them." : "";
+  const bands = seedsOf(result)[1] > 1 ? " Lines are medians over the seeds, bands hold the middle half of them." : "";
   const drawn = (draw: (description: string) => Figure, words: string): Block => chart(draw(words), `${words}${bands}`);
   return [
     drawn((words) => costFigure(result, "train", words), trainingCaption(result)),
@@ -96,48 +112,37 @@ function lossBlocks(result: CompareResult): Block[] {
 }
 
 function arrivalBlocks(result: CompareResult): Block[] {
-  const { ranking, target, settings } = result;
+  const { ranking, target } = result;
   if (target === null) return [];
   const never = ranking.filter(({ steps }) => steps === null).map(({ optimizer }) => optimizer);
-  const times = ranking.flatMap(({ optimizer, seconds }) => (seconds === null ? [] : [{ optimizer, seconds }]));
-  if (times.length === 0) return [];
-  const quickest = times.reduce((a, b) => (b.seconds < a.seconds ? b : a));
-  const takes = times.length === 1 ? "takes" : "takes the least time,";
+  if (ranking.every(({ seconds }) => seconds === null)) return [];
   const words = [
-    settings.seeds.length === 1 ? "" : "The bars are medians, the dots single seeds. ",
-    `${quickest.optimizer} ${takes} ${duration(quickest.seconds)}; time depends on the machine and on what else it does, steps do not.`,
+    seedsOf(result)[1] === 1 ? "" : "The bars are medians, the dots single seeds. ",
+    `${timeWords(result)}; time depends on the machine and on what else it does, steps do not.`,
     never.length === 0 ? "" : ` Not reached in half of the runs or more: ${listed(never)}.`,
   ].join("");
   const drawn = arrivalFigure(result, words);
   return drawn === null ? [] : [chart(drawn, words)];
 }
 
+/** Whose time is the least, where its range over the seeds tells it from all others. */
+function timeWords(result: CompareResult): string {
+  const { ranking } = result;
+  const times = ranking.flatMap((line) => (line.seconds === null ? [] : [{ line, seconds: line.seconds }]));
+  const [quickest, ...slower] = times.sort((a, b) => a.seconds - b.seconds);
+  const [least, most] = [quickest, slower.at(-1) ?? quickest].map(({ seconds }) => duration(seconds));
+  if (ranking.length === 1) return `${quickest.line.optimizer} takes ${least}`;
+  const range = (line: Ranked): Interval => overArrivals(result, line, "seconds") ?? [0, Number.POSITIVE_INFINITY];
+  const [, end] = range(quickest.line);
+  const isApart = ranking.every((line) => line === quickest.line || range(line)[0] > end);
+  if (isApart && seedsOf(result)[0] > 1) return `${quickest.line.optimizer} takes the least time, ${least}`;
+  const why = isApart ? "one seed does not tell them apart" : "ranges over the seeds meet, so the least is not told";
+  const spread = least === most ? `is ${least}` : `lies from ${least} to ${most}`;
+  return `The time to the target ${spread}; ${why}`;
+}
+
 function plainBlocks(result: CompareResult): Block[] {
   const words = plainCaption(result);
   const drawn = words === null ? null : plainFigure(result, words);
   return drawn === null || words === null ? [] : [chart(drawn, words)];
-}
-
-/** What was the same for all; what was not, such as rates that were given, is said. */
-function fairness({ settings, sensitivity }: CompareResult): Section {
-  const { seeds, epochs, batchSize } = settings;
-  const batches = batchSize === "full" ? "" : ` of ${count(batchSize)}`;
-  return section("What makes it fair", [
-    prose(
-      `**The same start and the same batches.** For each of the ${several(seeds.length, "seed")} all optimizers begin at the same weights and see the same batches${batches} in the same order.`,
-      searchWords(settings, new Set(sensitivity.map(({ optimizer }) => optimizer)).size),
-      `**The same work.** A final run makes ${several(epochs, "pass")} over the training set, unless it diverges, so all compute the same number of gradients. Hyper-parameters other than the rate keep their defaults unless they were set. The test set was used once, at the end of each final run.`,
-    ),
-  ]);
-}
-
-function searchWords(
-  { trials, seeds, tuningSeeds, tuningEpochs, optimizers }: CompareResult["settings"],
-  tuned: number,
-): string {
-  if (tuned === 0) return "**No search.** Each optimizer was run with the rate that was given, or with its default.";
-  const own = tuningSeeds.some((seed) => seeds.includes(seed)) ? "" : " that no final run has";
-  const who =
-    tuned === optimizers.length ? "Each optimizer" : `Each of the ${tuned} optimizers whose rate was not given`;
-  return `**The same budget for tuning.** ${who} may try ${several(trials, "rate")}, each on ${several(tuningSeeds.length, "seed")}${own}, over ${several(tuningEpochs, "epoch")}. The search begins at the optimizer's default rate and walks in half decades towards the lower loss, then refines to quarter decades. A rate is judged by the mean validation loss over the second half of its trial.`;
 }

@@ -1,5 +1,6 @@
 import { type CompareResult, median, type Ranked, wilson } from "../compare/index.ts";
 import { quote } from "../expr/quote.ts";
+import { seedsOf } from "./compare-done.ts";
 import { cost, intervalWords, listed, listedShort, percent, several, standardised } from "./phrases.ts";
 import { goal, metAtTheStart, overSeeds, targetRule } from "./table.ts";
 
@@ -12,23 +13,24 @@ export const verdict = (result: CompareResult): string[] => [
 ];
 
 function whatIsCounted(result: CompareResult): string {
-  const { settings, target, ranking } = result;
-  const seeds = settings.seeds.length;
+  const { target, ranking } = result;
+  const [least, most] = seedsOf(result);
   const lost = ranking.some(({ diverged }) => diverged > 0) ? ", without the runs that diverged" : "";
   return [
-    `Final and lowest loss are of the validation set; all numbers are ${overSeeds(seeds)}${lost}.`,
-    ...(target === null ? [] : [`Steps and time are those until ${goal(target)}, looked at after each epoch.`]),
+    `Final and lowest loss are of the validation set; all numbers are ${overSeeds(least, most)}${lost}.`,
+    ...(target === null ? [] : [`Steps and time are those until ${goal(target)}, measured after each epoch.`]),
     ...(target === null || target.given ? [] : [`That target is ${targetRule(result)}.`]),
     ...metAtTheStart(result).map((words) => `**It is no target:** ${words}.`),
-    seeds === 1
+    least === 1
       ? "One seed cannot tell what is chance, so no loss is set off as the best."
       : "A number is set off as the best only where no other's range over the seeds, or interval, meets its own.",
   ].join(" ");
 }
 
-function spreadWords({ ranking, settings }: CompareResult): string[] {
+function spreadWords(result: CompareResult): string[] {
+  const { ranking } = result;
   const finals = ranking.flatMap(({ final }) => final ?? []);
-  if (finals.length < 2 || settings.seeds.length < 2) return [];
+  if (finals.length < 2 || seedsOf(result)[0] < 2) return [];
   const medians = finals.map(({ median: middle }) => middle);
   const within = median(finals.map(({ low, high }) => high - low));
   return [
@@ -78,7 +80,7 @@ function majorityWords(majority: CompareResult["dataset"]["majority"], top: numb
       ? ", which lies within that interval: more than that is not shown"
       : "";
   return [
-    `Always answering ${quote(majority.class)}, than which no class is more frequent, is right for ${percent(majority.test)}${more}.`,
+    `Always answering ${quote(majority.class)}, one of the most frequent classes, gives ${percent(majority.test)}${more}.`,
   ];
 }
 

@@ -1,11 +1,13 @@
 import { type CompareResult, median, type Trial } from "../compare/index.ts";
 import { type Figure, figure, line, type Mark, marker, panel } from "../figure/index.ts";
+import { doneOf } from "./compare-done.ts";
 import { costWindow, type Series, seriesOf } from "./compare-figures.ts";
 import { cost, rate } from "./phrases.ts";
 
 /** What each rate that was tried is worth; crosses at the top: diverged. */
 export function sensitivityFigure(result: CompareResult, description: string): Figure | null {
   const all = seriesOf(result).filter(({ trials }) => trials.length > 0);
+  const { searched } = doneOf(result);
   const losses = all.flatMap(({ trials }) => trials.flatMap(({ loss }) => (loss !== null && loss > 0 ? [loss] : [])));
   if (losses.length === 0) return null;
   const starts = all.flatMap(({ runs }) => runs.flatMap(({ batches }) => batches.losses[0] ?? []));
@@ -22,13 +24,13 @@ export function sensitivityFigure(result: CompareResult, description: string): F
       panel({
         x: { label: "learning rate", scale: "log" },
         y: { label: "validation loss", scale: "log", domain },
-        marks: all.flatMap((each) => valley(each, domain?.[1] ?? top)),
+        marks: all.flatMap((each) => valley(each, domain?.[1] ?? top, searched.includes(each.label))),
       }),
     ],
   });
 }
 
-function valley({ label, series, trials }: Series, top: number): Mark[] {
+function valley({ label, series, trials }: Series, top: number, isEnded: boolean): Mark[] {
   const sorted = [...trials].sort((a, b) => a.lr - b.lr);
   const title = ({ lr, loss }: Trial): string =>
     `${label}, rate ${rate(lr)}: ${loss === null ? "diverged" : cost(loss)}`;
@@ -51,7 +53,7 @@ function valley({ label, series, trials }: Series, top: number): Mark[] {
       size: 8,
       titles: lost.map(title),
     }),
-    ...(best.loss === null
+    ...(best.loss === null || !isEnded
       ? []
       : [
           marker({

@@ -7,6 +7,7 @@ import {
   type TargetUsed,
 } from "../compare/index.ts";
 import { quote } from "../expr/quote.ts";
+import { seedsOf } from "./compare-done.ts";
 import { cost, costRange, count, duration, goalWords, intervalWords, percent, rate, several } from "./phrases.ts";
 
 /** A table of words: numbers are right-aligned, the rest left. */
@@ -57,16 +58,16 @@ function spreadOf({ final, runs, diverged }: Ranked): string {
 }
 
 function notesOf(result: CompareResult): string[] {
-  const { settings, target, ranking } = result;
-  const seeds = settings.seeds.length;
-  const over = seeds === 1 ? "" : `; medians of ${seeds} seeds`;
+  const { target, ranking } = result;
+  const [least, most] = seedsOf(result);
+  const over = most === 1 ? "" : `; medians of ${least === most ? "" : `${least} to `}${most} seeds`;
   return [
     ...(target === null
       ? [`no target: ${NO_TARGET}`]
       : [`steps, time: until ${goalWords(target)}${target.given ? "" : `, which is ${targetRule(result)}`}`]),
     ...(target !== null && ranking.every(({ steps }) => steps === null) ? [nobodyArrived(ranking)] : []),
     ...metAtTheStart(result).map((words) => `target: ${words}`),
-    `final, lowest loss: on the validation set${over}${seeds === 1 ? "" : "; over seeds: the range of the final loss"}`,
+    `final, lowest loss: on the validation set${over}${most === 1 ? "" : "; over seeds: the range of the final loss"}`,
     ...testNotes(result),
     ...(result.fullBatch === null
       ? []
@@ -125,5 +126,5 @@ export function targetRule({ target, runs }: CompareResult): string {
 export const goal = ({ measure, value }: TargetUsed): string =>
   goalWords({ measure, value }).replace(/^validation (\w+)/, "the validation $1 is");
 
-export const overSeeds = (seeds: number): string =>
-  seeds === 1 ? "of the one seed" : `medians over ${several(seeds, "seed")}`;
+export const overSeeds = (least: number, most: number): string =>
+  most === 1 ? "of the one seed" : `medians over ${least === most ? "" : `${least} to `}${several(most, "seed")}`;

@@ -66,6 +66,13 @@ describe("who reaches the target first", () => {
     );
   });
 
+  test("two have neither a middle nor a last", () => {
+    const two = [...runsOf("adam", [1, 0.4]), ...runsOf("lion", [1, 0.9, 0.4])];
+    expect(lead({ runs: two, target })).toMatch(
+      /^\*\*adam\*\* reaches the target first: .*\. The other, lion, needs 30\.$/,
+    );
+  });
+
   test("the median of an even number is not one of the optimizers", () => {
     const runs = [
       ...runsOf("adam", [0.1]),
@@ -146,7 +153,7 @@ describe("what the ranking means", () => {
 
   test("the most frequent class stands beside the accuracy", () => {
     expect(verdict(twelve([0.96, 0.961, 0.95])).join(" ")).toContain(
-      'Always answering "no", than which no class is more frequent, is right for 96.0 %, which lies within that interval',
+      'Always answering "no", one of the most frequent classes, gives 96.0 %, which lies within that interval',
     );
     expect(verdict(twelve([0.96, 0.999, 0.95], 3000)).join(" ")).not.toContain("lies within");
   });
@@ -245,7 +252,82 @@ describe("captions of charts", () => {
 
   test("an interrupted comparison says so", () => {
     expect(report({ runs: runsOf("adam", [1, 0.4]), outcome: "interrupted" })).toContain(
-      "The comparison was interrupted after 3 final runs.",
+      "The comparison was interrupted after 3 of 3 final runs.",
     );
+  });
+});
+
+describe("a comparison that was interrupted", () => {
+  const optimizers = [{ rule: "adam" }, { rule: "lion" }, { rule: "momentum", label: "momentum", hyper: { lr: 0.1 } }];
+  const begun = { optimizers, asked: 8, seeds: [1, 2, 3], outcome: "interrupted" as const };
+  const trial = (optimizer: string, i: number) => ({ optimizer, lr: 0.001 * 10 ** i, loss: 1 / (i + 1) });
+  const finding = /, chosen|the diamond|comes within|ended at its edge|every rate/;
+
+  test("before the first trial has searched, and found nothing", () => {
+    const text = report({ ...begun, runs: [] });
+    expect(text).toContain("The search was interrupted before a trial finished: no rate was chosen.");
+    expect(text).toContain("8 asked for; 0 of 16 trials finished");
+    expect(text).toContain("The ranked optimizers have finished 0 of 16 trials and 0 of 9 final runs.");
+    expect(text).toContain("Each of the 2 optimizers whose rate was not given may try 8 rates");
+    expect(text).toContain("The test set was not used");
+    expect(text).not.toMatch(/No search|No rates were searched|none/);
+  });
+
+  test("in the middle of a search has chosen no rate", () => {
+    const html = reportHtml([
+      folderOf({
+        kind: "compare",
+        result: madeComparison({ ...begun, runs: [], trials: [trial("adam", 0), trial("adam", 1)] }),
+      }),
+    ]);
+    expect(html).not.toMatch(/, chosen/);
+    const text = textOf(html);
+    expect(text).toContain("8 asked for; 2 of 16 trials finished");
+    expect(text).toContain("Each of the 2 optimizers whose rate was not given");
+    expect(text).toContain("The search was interrupted for adam and lion: no rate was chosen there.");
+    expect(text).not.toMatch(finding);
+  });
+
+  test("after one search says what that one found, and of how many seeds", () => {
+    const trials = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => trial("adam", i));
+    const half = [...runsOf("adam", [1, 0.2]).slice(0, 2), ...runsOf("momentum", [1, 0.5]).slice(0, 1)];
+    const cut = madeRun({ optimizer: "momentum", seed: 2, validation: [0.9], accuracy: 0.99 });
+    const left = { ...cut, outcome: { kind: "interrupted" as const, step: 10, reason: "it was stopped" } };
+    const made = { ...begun, runs: [...half, left], trials };
+    const text = report(made);
+    expect(text).toContain("The search of adam ended at its edge");
+    expect(text).toContain("The search was interrupted for lion: no rate was chosen there.");
+    expect(text).toContain("The comparison was interrupted after 3 of 9 final runs.");
+    expect(text).toContain("The test set was used once, at the end of each final run.");
+    expect(text).toContain("medians over 1 to 2 seeds");
+    expect(text).toContain("so no loss is set off as the best");
+    expect(text).not.toContain("99.0 %");
+    expect(endTable(madeComparison(made)).notes.join(" ")).toContain("medians of 1 to 2 seeds");
+  });
+});
+
+describe("whose time is the least", () => {
+  /** A run that arrives in its second epoch, after so many seconds. */
+  const arriving = (optimizer: string, seconds: readonly number[]) =>
+    seconds.map((time, i) => {
+      const run = madeRun({ optimizer, seed: i + 1, validation: [1, 0.1] });
+      return { ...run, epochs: run.epochs.map((epoch) => ({ ...epoch, seconds: time })) };
+    });
+  const words = (...runs: MadeComparison["runs"][]) => report({ runs: runs.flat(), target: { loss: 0.5 } });
+
+  test("is told where no range over the seeds meets its own", () => {
+    const apart = words(arriving("adam", [1, 2, 3]), arriving("lion", [4, 5, 6]));
+    expect(apart).toContain("adam takes the least time, 2.0 s;");
+    const meeting = words(arriving("adam", [0.008, 0.016, 0.35]), arriving("lion", [0.02, 0.03, 0.04]));
+    expect(meeting).not.toContain("takes the least time");
+    expect(meeting).toContain(
+      "The time to the target lies from 16 ms to 30 ms; ranges over the seeds meet, so the least is not told;",
+    );
+  });
+
+  test("is not told of one seed, and needs no others with one optimizer", () => {
+    const single = words(arriving("adam", [1]), arriving("lion", [4]));
+    expect(single).toContain("lies from 1.0 s to 4.0 s; one seed does not tell them apart");
+    expect(words(arriving("adam", [1, 2, 3]))).toContain("adam takes 2.0 s;");
   });
 });

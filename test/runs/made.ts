@@ -55,6 +55,10 @@ export interface MadeComparison {
   readonly runs: readonly RunRecord[];
   readonly full?: RunRecord;
   readonly trials?: readonly Trial[];
+  /** How many rates each optimizer was to try. Default: two where there are trials, else none. */
+  readonly asked?: number;
+  /** The seeds that were asked for. Default: those of the runs. */
+  readonly seeds?: readonly number[];
   readonly optimizers?: readonly Contender[];
   readonly target?: { readonly loss: number } | { readonly accuracy: number };
   readonly dataset?: Partial<CompareResult["dataset"]>;
@@ -64,12 +68,12 @@ export interface MadeComparison {
 export function madeComparison({ runs, full, trials = [], target, dataset, outcome, ...more }: MadeComparison) {
   const names = [...new Set(runs.map(({ optimizer }) => optimizer))];
   const { optimizers = names.map((rule) => ({ rule })) } = more;
-  const seeds = [...new Set(runs.map(({ seed }) => seed))];
+  const { seeds = [...new Set(runs.map(({ seed }) => seed))], asked = trials.length > 0 ? 2 : 0 } = more;
   const settings = settleComparison({
     optimizers: optimizers.length > 0 ? optimizers : [{ rule: "adam" }],
     epochs: Math.max(1, ...runs.map(({ epochs }) => epochs.length)),
     seeds: seeds.length > 0 ? seeds : [1],
-    trials: trials.length > 0 ? 2 : 0,
+    trials: asked,
     ...(target === undefined ? {} : { target }),
   });
   const beside = full === undefined ? [] : [{ ...full, optimizer: FULL_BATCH }];
