@@ -29,7 +29,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     throw new UsageError(
       datasets.some(({ name }) => name === action)
         ? `data ${action}: say what to do: downhill data show ${action}`
-        : unknownName("data: what to do,", action, Object.keys(actions)),
+        : unknownName("data: action", action, Object.keys(actions)),
     );
   await actions[action](settings, io);
   return exitCode.success;

@@ -55,8 +55,9 @@ function bySolver(make: NamedSolver, settings: Settings): BySolver {
   const { name, settings: defaults } = make.spec;
   const [flag] = ofRules.filter((each) => settings.has(each));
   if (flag !== undefined) {
-    const own = Object.keys(defaults).join(", ") || "none";
-    throw new UsageError(`--${flag.name}: ${name} finds each step itself; its own settings, for --set: ${own}`);
+    const own = Object.keys(defaults).join(", ");
+    const takes = own === "" ? "it has no settings" : `what can be set of it, with --set: ${own}`;
+    throw new UsageError(`--${flag.name}: ${name} finds each step itself; ${takes}`);
   }
   const given = assignmentsTo(name, settings);
   return { name, hyper: { ...defaults, ...given }, solver: asUsage(() => make(given)) };

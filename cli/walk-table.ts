@@ -18,7 +18,8 @@ export function walkTable(surface: Surface, record: MinimizeRecord): string {
     cost(values[step]),
   ]);
   const table = tableLines({ columns: ["step", ...variables, "value"].map(right), rows });
-  const more = surface.variables.length > COLUMNS ? [`(${surface.variables.length - COLUMNS} more variables)`] : [];
+  const hidden = surface.variables.length - variables.length;
+  const more = hidden > 0 ? [`(${hidden} more ${hidden === 1 ? "variable" : "variables"})`] : [];
   const set = hyperWords(hyper);
   return [
     `${optimizer} on ${surface.title}${set === "" ? "" : `: ${set}`}`,

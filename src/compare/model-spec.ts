@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.ts";
 import { unknownName } from "../expr/nearest.ts";
-import { quote } from "../expr/quote.ts";
+import { cut, quote } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
 import {
   type ActivationName,
@@ -34,13 +34,19 @@ export function parseModel(text: string, { dropout = 0 }: { dropout?: number } =
   if (!(dropout >= 0 && dropout < 1)) throw new RangeError(`dropout is ${dropout}; it must be from 0 to less than 1`);
   if (["softmax", "linear"].includes(kind) && sizes === undefined) return { hidden: [], activation: "relu", dropout };
   if (kind !== "mlp" || sizes === undefined || rest.length > 0)
-    throw new RangeError(`model ${quote(text)}: it can be written like ${FORMS.join(", ")}`);
+    throw new RangeError(
+      `model ${quote(text)} is not known; ${meant(text)}a model is written like ${FORMS.join(", ")}`,
+    );
   return {
     hidden: sizes.split(/[,-]/).map((size) => unitsOf(text, size)),
     activation: activationOf(activation),
     dropout,
   };
 }
+
+/** Sizes alone are those of hidden layers. */
+const meant = (text: string): string =>
+  /^\d+([,-]\d+)*$/.test(text.trim()) ? `for hidden layers of these sizes, say ${cut(`mlp:${text.trim()}`)}; ` : "";
 
 function unitsOf(text: string, size: string): number {
   const units = Number(size);

@@ -92,7 +92,7 @@ function resultWords({ test, dataset, regression }: RunRecord): string[] {
     ...(majority === undefined || majority.test === null
       ? []
       : [
-          `Always answering ${quote(majority.class)}, than which no class is more frequent, is right on ${percent(majority.test)}.`,
+          `Always answering ${quote(majority.class)}, one of the most frequent classes, gives ${percent(majority.test)}.`,
         ]),
   ];
 }

@@ -19,7 +19,7 @@ export function testNotes({ test, dataset, regression }: RunRecord, write: Write
     ...(test.accuracy === undefined || examples === 0 ? [] : [intervalWords(test.accuracy, examples)]),
     ...(majority === undefined || majority.test === null
       ? []
-      : [`always answering ${quote(majority.class)} (no class is more frequent): ${percent(majority.test)}`]),
+      : [`always answering ${quote(majority.class)}, one of the most frequent classes: ${percent(majority.test)}`]),
     ...(regression === undefined ? [] : [errorWords(regression, write)]),
     ...(target === undefined ? [] : [unitWords(target)]),
   ];
@@ -43,7 +43,7 @@ export function weightsWords({ epochs, kept, outcome }: RunRecord, write: Write 
   if (lowest === undefined || last === undefined) return null;
   const loss = write(lowest.validation.loss);
   if (kept !== undefined)
-    return `those of epoch ${kept.epoch}, where the validation loss was lowest, ${loss}; the test is of these`;
+    return `those of epoch ${kept.epoch}, where the validation loss was lowest, ${loss}; the test figures are for these weights`;
   const own = outcome.kind === "diverged" ? "the last ones whose loss was finite" : "those of the last step";
   return lowest.epoch === last.epoch
     ? `${own}; the validation loss was lowest in the last epoch, ${loss}`

@@ -41,7 +41,7 @@ export const noProgress = (here: Point, gain: number): Ending => {
 const isSmall = ({ value, g }: Point, gain: number): boolean =>
   gain <= NOISE * Math.abs(value) || largest(g) <= NOISE ** 0.7 * Math.max(1, Math.abs(value));
 
-export const convergedAt = ({ g }: Slopes, why = "float64 numbers tell no lower value"): Ending => ({
+export const convergedAt = ({ g }: Slopes, why = "no lower value can be told apart in float64"): Ending => ({
   outcome: "converged",
   reason: `${why}; the largest slope is ${short(largest(g))}`,
 });

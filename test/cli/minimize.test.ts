@@ -145,6 +145,11 @@ test("a walk in hundreds of variables names a few of them", async () => {
   expect(out).toContain("the minimum at (1, 1, 1, 1, 1, 1, …), value 0, is ");
 });
 
+test("one variable more than the table shows is one variable", async () => {
+  const { out } = await downhill(["minimize", "a^2+b^2+c^2+d^2+f^2+h^2+k^2", "--steps", "1"]);
+  expect(out).toContain("(1 more variable)");
+});
+
 test("a long walk by a solver is interrupted by the signal", async () => {
   const interruption = new AbortController();
   setTimeout(() => interruption.abort());

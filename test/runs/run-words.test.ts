@@ -41,7 +41,7 @@ describe("which weights a run ends with", () => {
   test("those that early stopping went back to, in the terminal and in the report", () => {
     const run = madeRun({ validation, more: { kept, outcome } });
     expect(weightsWords(run)).toBe(
-      "those of epoch 2, where the validation loss was lowest, 0.300; the test is of these",
+      "those of epoch 2, where the validation loss was lowest, 0.300; the test figures are for these weights",
     );
     const text = report({ validation, more: { kept, outcome } });
     expect(text).toContain("as the validation loss did not fall below that of epoch 2");
@@ -68,9 +68,9 @@ describe("what a test is worth", () => {
     expect(testWords(run)).toBe("loss 0.0500, accuracy 98.7 %");
     expect(testNotes(run)).toEqual([
       "95 % interval 96.7–99.5 %, Wilson, 300 examples",
-      'always answering "no" (no class is more frequent): 98.6 %',
+      'always answering "no", one of the most frequent classes: 98.6 %',
     ]);
-    expect(trainLead(run)).toContain("is right on 98.6 %");
+    expect(trainLead(run)).toContain("one of the most frequent classes, gives 98.6 %");
   });
 
   test("a regression has errors in the target's unit, and names the unit of the loss", () => {
