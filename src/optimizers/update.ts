@@ -2,13 +2,22 @@ import { type Expr, input, type Operand } from "../expr/node.ts";
 import { add, div, equal, floor, mul, norm, sub, where } from "../expr/operators/index.ts";
 import { inOrder } from "../expr/program.ts";
 import type { Shape } from "../expr/shape.ts";
-import { assign, parseExpression, parseStatements } from "../expr/text/index.ts";
+import { assign, LanguageError, parseExpression, parseStatements } from "../expr/text/index.ts";
 import { domainOf } from "./hyper.ts";
 import type { RuleSpec } from "./rule.ts";
 import { checkDeclared, type Declarations, inCode } from "./undeclared.ts";
 
 /** Names that every rule finds in scope: the parameters, their gradient, the step from 1, and the gradient's length. */
 export const SCOPE = ["w", "g", "t", "g_norm"] as const;
+
+const isGiven = (name: string): boolean => SCOPE.some((given) => given === name);
+
+/** What is wrong with the declaration of a name that every rule finds in scope; undefined for other names. */
+export const givenWords = (name: string): string | undefined =>
+  isGiven(name) ? `${name} cannot be declared: every rule is given ${SCOPE.join(", ")}. Use a new name` : undefined;
+
+/** A file may be called rule. */
+const titleOf = ({ name }: RuleSpec): string => (name === "rule" ? "the rule" : `rule ${name}`);
 
 /** The slot in which gradients add up where several make one step (`gradientsPerStep`). */
 export const GRADIENT_SUM = "g_sum";
@@ -143,45 +152,48 @@ function checkCounts(spec: RuleSpec): void {
   for (const [kind, names] of Object.entries(declared)) {
     const count = Object.keys(names).length;
     if (count > MOST_NAMES)
-      throw new RangeError(`rule ${spec.name}: it has ${count} ${kind}; at most ${MOST_NAMES} are allowed`);
+      throw new RangeError(`${titleOf(spec)}: it has ${count} ${kind}; at most ${MOST_NAMES} are allowed`);
   }
 }
 
 /** Reads every formula of a rule once, so that a mistake shows where the rule is written. */
 export function checkRule(spec: RuleSpec, declarations: Declarations = inCode): void {
   checkCounts(spec);
+  const title = titleOf(spec);
   const slots = slotStarts(spec);
   const scalars = spec.scalars ?? {};
-  const names = [...SCOPE, ...Object.keys(spec.hyper), ...Object.keys(slots), ...Object.keys(scalars)];
+  const declared = [...Object.keys(spec.hyper), ...Object.keys(slots), ...Object.keys(scalars)];
+  const names = [...SCOPE, ...declared];
+  const given = declared.find(isGiven);
+  if (given !== undefined) throw new SyntaxError(`${title}: ${givenWords(given)}`);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new SyntaxError(`rule ${spec.name}: the name ${twice} is declared twice`);
+  if (twice !== undefined) throw new SyntaxError(`${title}: the name ${twice} is declared twice`);
   const taken = names.find((name) => name in {});
-  if (taken !== undefined) throw new SyntaxError(`rule ${spec.name}: ${taken} cannot be a name`);
-  for (const { name } of parseStatements(spec.update))
+  if (taken !== undefined) throw new SyntaxError(`${title}: ${taken} cannot be a name`);
+  for (const { source, at, name } of parseStatements(spec.update))
     if (name !== null && (name === "t" || name === "g_norm" || Object.hasOwn(spec.hyper, name)))
-      throw new SyntaxError(
-        `rule ${spec.name}: ${name} cannot be assigned; it is ${Object.hasOwn(spec.hyper, name) ? "a hyper-parameter" : "given"}. Use a new name`,
+      throw new LanguageError(
+        source,
+        at,
+        `${name} cannot be assigned; it is ${Object.hasOwn(spec.hyper, name) ? "a hyper-parameter" : "given"}. Use a new name`,
       );
   for (const text of [spec.update, spec.lookahead, spec.average])
     if (text !== undefined) checkDeclared(text, names, declarations);
   const { gradientsPerStep: paced } = spec;
   if (paced !== undefined && !Object.hasOwn(spec.hyper, paced))
-    throw new SyntaxError(`rule ${spec.name}: gradientsPerStep is ${paced}, which is not one of its hyper-parameters`);
+    throw new SyntaxError(`${title}: gradientsPerStep is ${paced}, which is not one of its hyper-parameters`);
   const { outputs } = bindUpdate(spec, [2]);
-  if (outputs.w === undefined) throw new SyntaxError(`rule ${spec.name}: the update never assigns w`);
-  for (const [name, value] of Object.entries(outputs))
-    checkOutput(spec.name, name, value, Object.hasOwn(scalars, name));
+  if (outputs.w === undefined) throw new SyntaxError(`${title}: the update never assigns w`);
+  for (const [name, value] of Object.entries(outputs)) checkOutput(title, name, value, Object.hasOwn(scalars, name));
   for (const start of Object.values(slots)) bindStart(spec, start, [2]);
   for (const text of [spec.lookahead, spec.average]) if (text !== undefined) bindPoint(spec, text, [2], floor);
   for (const [name, value] of Object.entries(spec.hyper)) {
     const { allows, words } = domainOf(name, spec.domains);
-    if (!allows(value)) throw new RangeError(`rule ${spec.name}: the default of ${name}, ${value}, must be ${words}`);
+    if (!allows(value)) throw new RangeError(`${title}: the default of ${name}, ${value}, must be ${words}`);
   }
 }
 
-function checkOutput(rule: string, name: string, value: Expr, isScalar: boolean): void {
+function checkOutput(title: string, name: string, value: Expr, isScalar: boolean): void {
   if (isScalar && value.shape.length > 0)
-    throw new SyntaxError(
-      `rule ${rule}: ${name} is a scalar slot, but a vector is assigned to it; declare it with "slot"`,
-    );
+    throw new SyntaxError(`${title}: ${name} is a scalar slot, but a vector is assigned to it; declare it with "slot"`);
 }

@@ -1,11 +1,17 @@
-import { LanguageError, refuseLong } from "../expr/text/index.ts";
+import { nearestName } from "../expr/nearest.ts";
+import { floor } from "../expr/operators/index.ts";
+import { cut } from "../expr/quote.ts";
+import { LanguageError, quote, refuseLong } from "../expr/text/index.ts";
+import { domainOf } from "./hyper.ts";
 import { type Rule, type RuleSpec, rule } from "./rule.ts";
-import { inFile } from "./undeclared.ts";
-import { slotStarts } from "./update.ts";
+import { checkDeclared, inFile } from "./undeclared.ts";
+import { bindPoint, bindStart, givenWords, SCOPE, slotStarts } from "./update.ts";
 
 /** `hyper lr`, `slot m`, `scalar p`; behind it stands nothing, or `=` and a value. */
 const DECLARATION = /^\s*(hyper|slot|scalar)\s+([\p{L}_][\p{L}\p{N}_]*)\s*/u;
 const BEGINS_DECLARATION = /^\s*(?:hyper|slot|scalar)\s+[^\s=+*/^(-]/u;
+/** Two names, as in no assignment: `Hyper lr = 0.1`, `let x = 2`, `Slot m`. */
+const TWO_NAMES = /^\s*([\p{L}_][\p{L}\p{N}_]*)[^\S\n]+([\p{L}_][\p{L}\p{N}_]*)\s*(=(?!=)|$)/u;
 const SETTING = /^\s*(lookahead|gradients_per_step)\s*=/u;
 
 /**
@@ -19,7 +25,9 @@ export function parseRule(source: string, name = "my-rule"): Rule {
   const read = new Lines(text);
   // A line that is read here is left empty for the update's parser, which then counts lines as the author does.
   const update = text.split("\n").map((line) => (read.take(line) ? "" : line));
-  return rule({ name, ...read.spec(), update: update.join("\n") }, inFile);
+  const spec = { name, ...read.spec(), update: update.join("\n") };
+  read.check(spec);
+  return rule(spec, inFile);
 }
 
 /** What a rule's lines say besides its update. */
@@ -31,6 +39,8 @@ class Lines {
     scalar: new Map<string, number>(),
   };
   readonly #settings = new Map<string, string>();
+  /** Where the expression of a setting or of a slot's start begins. */
+  readonly #places = new Map<string, number>();
   #offset = 0;
 
   constructor(text: string) {
@@ -43,6 +53,7 @@ class Lines {
     const taken = this.#setting(code) || this.#declaration(code);
     if (!taken && BEGINS_DECLARATION.test(code))
       this.#fail(line, "a declaration is a word, a name and a value: hyper lr = 0.1, slot m, scalar p = 1");
+    if (!taken) this.#refuseTwoNames(code);
     this.#offset += line.length + 1;
     return taken;
   }
@@ -58,11 +69,53 @@ class Lines {
     };
   }
 
+  /** Reads each expression outside of the update once, so that a mistake shows where it is in the file. */
+  check(spec: RuleSpec): void {
+    const { hyper, slots = {}, scalars = {}, lookahead, gradientsPerStep } = spec;
+    const names = [...SCOPE, ...[hyper, slots, scalars].flatMap((each) => Object.keys(each))];
+    for (const [name, start] of this.#declared.slot) this.#at(`slot ${name}`, start, () => bindStart(spec, start, [2]));
+    if (lookahead !== undefined)
+      this.#at("lookahead", lookahead, () => {
+        checkDeclared(lookahead, names, inFile);
+        bindPoint(spec, lookahead, [2], floor);
+      });
+    if (gradientsPerStep !== undefined && !Object.hasOwn(hyper, gradientsPerStep))
+      this.#failAt(
+        this.#places.get("gradients_per_step") ?? 0,
+        `gradients_per_step is ${quote(gradientsPerStep)}, which is not one of the rule's hyper-parameters`,
+      );
+  }
+
+  /** Checks an expression; a mistake in it is told with its place in the file. */
+  #at(name: string, value: string, check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      if (!(error instanceof LanguageError)) throw error;
+      const before = [...value].slice(0, error.column - 1).join("");
+      this.#failAt((this.#places.get(name) ?? 0) + before.length, error.detail);
+    }
+  }
+
+  #refuseTwoNames(code: string): void {
+    const [, word, name, equals] = TWO_NAMES.exec(code) ?? [];
+    if (word === undefined || name === undefined) return;
+    const near = nearestName(word, ["hyper", "slot", "scalar"]);
+    if (near === undefined && equals === "") return;
+    const guess = near === undefined ? "; write" : `; did you mean ${near}? Write`;
+    const forms = `hyper ${cut(name)} = 0.1, slot ${cut(name)} or scalar ${cut(name)} = 1`;
+    this.#fail(
+      code,
+      `${quote(word)} does not declare a name${guess} ${forms}; ${cut(name)} = … holds for the rest of the step`,
+    );
+  }
+
   #setting(code: string): boolean {
     const [whole, word] = SETTING.exec(code) ?? [];
     if (whole === undefined) return false;
     if (this.#settings.has(word)) this.#fail(code, `a rule has at most one ${word}`);
     this.#settings.set(word, code.slice(whole.length).trim());
+    this.#places.set(word, this.#offset + code.length - code.slice(whole.length).trimStart().length);
     return true;
   }
 
@@ -73,17 +126,25 @@ class Lines {
     if (rest !== "" && !rest.startsWith("=")) return false;
     const value = rest.slice(1).trim();
     if (Object.values(this.#declared).some((names) => names.has(name))) this.#fail(code, `${name} is declared twice`);
-    if (word === "slot") this.#declared.slot.set(name, value || "0");
-    else
-      this.#declared[word === "hyper" ? "hyper" : "scalar"].set(
-        name,
-        toNumber(value) ?? this.#fail(code, `${word} ${name} needs a number: ${word} ${name} = 0.1`),
-      );
+    const given = givenWords(name);
+    if (given !== undefined) this.#fail(code, given);
+    if (word === "slot") {
+      this.#declared.slot.set(name, value || "0");
+      this.#places.set(`slot ${name}`, this.#offset + code.length - rest.slice(1).trimStart().length);
+      return true;
+    }
+    const number = toNumber(value) ?? this.#fail(code, `${word} ${name} needs a number: ${word} ${name} = 0.1`);
+    const { allows, words } = domainOf(name);
+    if (word === "hyper" && !allows(number)) this.#fail(code, `the default of ${name}, ${number}, must be ${words}`);
+    this.#declared[word === "hyper" ? "hyper" : "scalar"].set(name, number);
     return true;
   }
 
   #fail(line: string, detail: string): never {
-    const at = this.#offset + Math.max(0, line.search(/\S/));
+    return this.#failAt(this.#offset + Math.max(0, line.search(/\S/)), detail);
+  }
+
+  #failAt(at: number, detail: string): never {
     throw new LanguageError({ text: this.#text, firstLine: 1 }, at, detail);
   }
 }

@@ -90,7 +90,11 @@ describe("a rule is checked where it is written", () => {
     ["an assignment to a hyper-parameter", { hyper, update: `lr = 1\n${w}` }, /lr cannot be assigned/],
     ["an assignment to t", { hyper, update: `t = 1\n${w}` }, /t cannot be assigned/],
     ["a name declared twice", { hyper, slots: ["lr"], update: w }, /the name lr is declared twice/],
-    ["a slot named as the weights", { hyper, slots: ["w"], update: w }, /the name w is declared twice/],
+    [
+      "a slot named as the weights",
+      { hyper, slots: ["w"], update: w },
+      /w cannot be declared: every rule is given w, g, t, g_norm/,
+    ],
     ["a default that is not allowed", { hyper: { lr: -1 }, update: w }, /the default of lr, -1, must be/],
     ["a vector in a scalar slot", { hyper, scalars: { p: 1 }, update: `p = g\n${w}` }, /p is a scalar slot/],
     ["a name that would be lost in an object", { hyper, slots: ["__proto__"], update: w }, /__proto__/],

@@ -142,13 +142,61 @@ describe("a rule in a text", () => {
       "a lookahead of what is not declared",
       "lookahead = w - v\nw = w - g",
       1,
-      5,
+      17,
       /"v"; declare it: hyper v = 0.1, or slot v/,
     ],
   ])("with %s is refused at its line and column", (_, text, line, column, message) => {
     const error = refusal(text);
     expect(error.message).toMatch(message);
     expect([error.line, error.column]).toEqual([line, column]);
+  });
+
+  it.each([
+    [
+      "a slot named w",
+      "hyper lr = 1\n slot w\nw = w - lr*g",
+      2,
+      2,
+      /: w cannot be declared: every rule is given w, g, t/,
+    ],
+    ["a scalar named t", "scalar t = 1\nw = w - t*g", 1, 1, /: t cannot be declared/],
+    [
+      "a bad lookahead",
+      "hyper lr = 1\nslot m\n  lookahead =  w - q*m\nw = w - lr*g",
+      3,
+      20,
+      /"q"; .*\n {4} {2}lookahead =/,
+    ],
+    ["a lookahead without end", "hyper lr = 1\n\nlookahead = w -\nw = w - lr*g", 3, 16, /expected a number/],
+    ["a bad start of a slot", "hyper lr = 1\nslot 𝜇 = 2*(w\nw = w - lr*g", 2, 14, /expected "\)"/],
+    ["a start of what is not declared", "hyper lr = 1\nslot lookahead = q*w\nw = w - lr*g", 2, 18, /unknown name "q"/],
+    ["a pace that is no hyper-parameter", "w = w - g\ngradients_per_step = k", 2, 22, /gradients_per_step is "k"/],
+    ["a default that is not allowed", "w = w - g\nhyper lr = -1", 2, 1, /the default of lr, -1, must be/],
+    ["an assigned t", "w = w - g\nt = 2", 2, 1, /t cannot be assigned/],
+    ["-=", "hyper lr = 1\nw -= lr*g", 2, 3, /"-=" is not known; write w = w - lr\*g\n/],
+    ["-= of a sum", "w -= g + w # less", 1, 3, /write w = w - \(g \+ w\)\n/],
+    ["/=", "w /= 2*g", 1, 3, /write w = w \/ \(2\*g\)\n/],
+    ["a function of numpy", "w = w - np.sign(g)", 1, 11, /no prefix: write sign\(…\)/],
+    ["a function of Math", "w = w - Math.sin(g)", 1, 13, /no prefix: write sin\(…\)/],
+    ["a constant of Math", "w = w - Math.PI*g", 1, 13, /no prefix: write pi\n/],
+    ["numpy's name of a function", "w = w - maximum(g, 0)", 1, 9, /unknown function "maximum"; write max\(a, b\)/],
+    ["&&", "w = w - (g > 0 && t > 1)", 1, 16, /multiply them/],
+    ["||", "w = w - (g > 0 || t > 1)", 1, 16, /write max\(a > 0, b > 0\)/],
+    ["a choice of C", "w = g > 0 ? w : 2*w", 1, 11, /write where\(condition, a, b\)/],
+    ["a choice of Python", "w = w if g > 0 else 2*w", 1, 7, /write where\(condition, a, b\)/],
+    ["bars", "w = w - |g|", 1, 9, /write abs\(x\)/],
+    ["a capital in a declaration", "w = w - g\nHyper lr = 0.01", 2, 1, /"Hyper" .*did you mean hyper\?/],
+    ["a capital without a value", "SLOT m\nw = w - g", 1, 1, /did you mean slot\?/],
+    ["a declaration of JavaScript", "let x = 2*g\nw = w - x", 1, 1, /"let" does not declare a name; write hyper x/],
+  ])("with %s says where, and how it is written here", (_, text, line, column, message) => {
+    const error = refusal(text);
+    expect(error.message).toMatch(message);
+    expect([error.line, error.column]).toEqual([line, column]);
+  });
+
+  it("named rule is named once in errors", () => {
+    expect(() => parseRule("hyper lr = 1", "rule")).toThrow(/^the rule: the update never assigns w/);
+    expect(() => parseRule("hyper lr = 1", "mine")).toThrow(/^rule mine: /);
   });
 
   it("says how to declare a name in code, too", () => {
@@ -176,7 +224,7 @@ describe("a rule in a text", () => {
     ["no update", "hyper lr = 1", /never assigns w/],
     ["nothing", "", /never assigns w/],
     ["an update of g alone", "g = 2*g", /never assigns w/],
-    ["a slot named g", "slot g\nw = w - g", /g is declared twice/],
+    ["a slot named g", "slot g\nw = w - g", /g cannot be declared/],
     ["a name that all objects have", "slot constructor\nw = w - g", /constructor cannot be a name/],
     ["an assigned hyper-parameter", "hyper lr = 1\nlr = 2\nw = w - lr*g", /lr cannot be assigned/],
     ["a rate below 0", "hyper lr = -1\nw = w - lr*g", /the default of lr, -1, must be/],

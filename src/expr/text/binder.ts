@@ -4,6 +4,7 @@ import { constant, type Expr, lift, numberOf, type Operand } from "../node.ts";
 import { neg } from "../operators/index.ts";
 import { someOf } from "../quote.ts";
 import type { Ast, Call, Link, List } from "./ast.ts";
+import { functionHint } from "./foreign.ts";
 import { Setting, Settings } from "./settings.ts";
 import { LanguageError, quote, type Source } from "./source.ts";
 import { constantNames, functions, numberNames, symbols } from "./vocabulary.ts";
@@ -118,7 +119,7 @@ class Binder {
   #failUnknownFunction({ at, name }: Call): never {
     if (this.#scope.has(name) || constantNames.has(name))
       return this.fail(at, `${name} is not a function; to multiply, write ${name}*(…)`);
-    return this.fail(at, `unknown function ${quote(name)}${didYouMean(name, functions.keys())}`);
+    return this.fail(at, `unknown function ${quote(name)}${functionHint(name) ?? didYouMean(name, functions.keys())}`);
   }
 
   #failCount({ at, name, operands }: Call, word: Word): never {

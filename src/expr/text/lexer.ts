@@ -1,4 +1,5 @@
 import { NAME } from "../node.ts";
+import { markHint } from "./foreign.ts";
 import { LanguageError, quote, type Source } from "./source.ts";
 
 export type Infix = "+" | "-" | "*" | "/" | "^" | "<" | "<=" | ">" | ">=" | "==" | "!=";
@@ -70,7 +71,11 @@ function readToken(source: Source, at: number): Token | { readonly kind: "skippe
   TOKEN.lastIndex = at;
   const groups = TOKEN.exec(source.text)?.groups;
   if (groups === undefined)
-    throw new LanguageError(source, at, `unexpected character ${nameCharacter(source.text, at)}`);
+    throw new LanguageError(
+      source,
+      at,
+      `unexpected character ${nameCharacter(source.text, at)}${markHint(source.text, at)}`,
+    );
   const { skipped, newline, number, name, superscript, mark } = groups;
   if (skipped !== undefined) return { kind: "skipped", text: skipped };
   if (newline !== undefined) return { kind: "end of line", at, text: newline };

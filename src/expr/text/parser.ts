@@ -1,4 +1,5 @@
 import type { Ast, Link, NamedArgument, Statement } from "./ast.ts";
+import { compoundHint, wordHint } from "./foreign.ts";
 import { type Infix, type Mark, type Token, tokenize } from "./lexer.ts";
 import { LanguageError, placeOf, quote, type Source } from "./source.ts";
 
@@ -30,6 +31,7 @@ export function refuseLong({ text, firstLine }: Source): void {
 }
 
 const COMPARISONS: readonly Infix[] = ["<", "<=", ">", ">=", "==", "!="];
+const ARITHMETIC: readonly Mark[] = ["+", "-", "*", "/", "^"];
 
 /** Recursive descent, one method for each level of precedence, loosest first. */
 class Parser {
@@ -61,10 +63,20 @@ class Parser {
     const { at } = token;
     const assigns = token.kind === "name" && this.#isMark("=", 1);
     if (assigns) this.#next += 2;
+    else if (token.kind === "name") this.#refuseCompound(token.text);
     const value = this.#comparison();
     if (this.#isMark("=")) this.#fail(this.#token.at, "only a name can be assigned to; to compare, write ==");
     if (this.#token.kind !== "end of line" && this.#token.kind !== "end") this.#failMissingOperator();
     return { source: this.#source, at, name: assigns ? token.text : null, value };
+  }
+
+  /** `w -= lr*g` */
+  #refuseCompound(name: string): void {
+    const [operator, equals] = this.#tokens.slice(this.#next + 1, this.#next + 3);
+    if (operator?.kind !== "mark" || !ARITHMETIC.includes(operator.mark)) return;
+    const end = operator.at + operator.text.length;
+    if (equals?.text !== "=" || equals.at !== end) return;
+    this.#fail(operator.at, compoundHint(name, operator.mark, this.#source.text.slice(end + 1)));
   }
 
   #comparison(): Ast {
@@ -207,7 +219,8 @@ class Parser {
     const { at, kind, text } = this.#token;
     const operand = kind === "name" || kind === "number" || text === "(";
     const expected = operand ? "an operator" : "an operator or the end of the line";
-    const hint = operand ? `; to multiply, write *${text}` : "";
+    const foreign = wordHint(text);
+    const hint = foreign !== undefined ? `; ${foreign}` : operand ? `; to multiply, write *${text}` : "";
     return this.#fail(at, `expected ${expected}, found ${describe(this.#token)}${hint}`);
   }
 
