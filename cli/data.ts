@@ -1,3 +1,4 @@
+import { classCounts, classLine, classNotes } from "../src/data/class-counts.ts";
 import { delimiterName } from "../src/data/csv-form.ts";
 import {
   type Dataset,
@@ -80,7 +81,11 @@ async function show(settings: Settings, io: Io): Promise<void> {
   if (settings.get(flags.json)) {
     const { task, inputShape, outputs, classes, standardization, source, licence, form } = data;
     const counts = { train: data.train.count, validation: data.validation.count, test: data.test.count };
-    const about = { name, task, inputShape, outputs, classes, counts, standardization, source, licence, form };
+    const perClass = classCounts(data);
+    const about = {
+      ...{ name, task, inputShape, outputs, classes, counts, standardization, source, licence, form },
+      ...{ classCounts: perClass, notes: classNotes(perClass) },
+    };
     io.out.write(jsonText({ ...about, samples: samples.map(({ label, inputs }) => ({ label, inputs: [...inputs] })) }));
     return;
   }
@@ -110,14 +115,19 @@ function samplesOf({ train, classes, inputShape, task }: Dataset, wanted: number
   });
 }
 
-const aboutLines = ({ name, task, train, validation, test, inputShape, outputs, form, ...about }: Dataset): string =>
-  [
+function aboutLines(data: Dataset): string {
+  const { name, task, train, validation, test, inputShape, outputs, form, ...about } = data;
+  const perClass = classCounts(data);
+  return [
     `${name}: ${count(train.count)} examples to train on, ${count(validation.count)} for validation, ${count(test.count)} for the test`,
     `inputs ${inputShape.join(" × ")}, ${task === "classification" ? `${outputs} classes` : "a number to predict"}; shown standardised`,
     ...(form ? [`read as: ${formWords(form)}`] : []),
+    ...(perClass.length === 0 ? [] : [classLine(perClass)]),
+    ...classNotes(perClass).map((note) => `note: ${note}`),
     `source: ${about.source}`,
     `licence: ${about.licence}`,
   ].join("\n");
+}
 
 /** How a table was read: "columns parted by semicolons, decimal commas, names in the first line; predicts column 4, "y"". */
 function formWords({ delimiter, decimal, header, columns, target }: TableForm): string {

@@ -84,6 +84,31 @@ describe("a table of one's own", () => {
     expect(form).toEqual({ delimiter: ";", decimal: ",", header: true, columns: ["a", "b", "kind"], target: 3 });
   });
 
+  test("is shown with its classes, those with few rows, and labels that may be one", async () => {
+    const label = (i: number) => (i < 3 ? "Yes" : i < 11 ? "yes" : i < 18 ? "no" : "NEW  york");
+    const name = await table(`a,kind\n${rows((i) => `${i}.5,${label(i)}`)}5.5,New York\n6.5,New York\n`);
+    const { out } = await downhill(["data", "show", name, "--count", "1"]);
+    expect(out).toContain('\nclasses: "NEW  york" (2), "New York" (2), "Yes" (3), "no" (7), "yes" (8)\n');
+    expect(out).toContain('\nnote: fewer than 5 rows: "NEW  york" (2), "New York" (2), "Yes" (3); collect more');
+    expect(out).toContain('\nnote: "Yes" (3), "yes" (8) differ only in case or blanks; if they are one class');
+    expect(out).toContain('\nnote: "NEW  york" (2), "New York" (2) differ only in case or blanks');
+    const { classCounts, counts, notes } = JSON.parse((await downhill(["data", "show", name, "--json"])).out);
+    expect([classCounts.map((each: { class: string }) => each.class), notes.length]).toEqual([
+      ["NEW  york", "New York", "Yes", "no", "yes"],
+      3,
+    ]);
+    for (const part of ["train", "validation", "test"] as const)
+      expect(classCounts.reduce((sum: number, each: Record<string, number>) => sum + each[part], 0)).toBe(counts[part]);
+  });
+
+  test("has no notes where its classes are many and apart, and no classes as a regression", async () => {
+    const apart = await downhill(["data", "show", await table(`a,kind\n${rows((i) => `${i}.5,${i % 2}`)}`)]);
+    expect(apart.out).toContain('\nclasses: "0" (10), "1" (10)\n');
+    expect(apart.out).not.toContain("note:");
+    const { out } = await downhill(["data", "show", await table(`a,price\n${rows((i) => `${i},${i}.25`)}`), "--json"]);
+    expect(JSON.parse(out)).toMatchObject({ task: "regression", classCounts: [], notes: [] });
+  });
+
   test.each<[string, string, string[], object]>([
     ["a named delimiter", rows((i) => `${i}/${i % 2}`), ["--delimiter", "/"], { delimiter: "/", columns: ["", ""] }],
     ["semicolons by name", rows((i) => `${i};${i % 2}`), ["--delimiter", "semicolon"], { delimiter: ";" }],

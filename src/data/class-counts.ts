@@ -1,0 +1,73 @@
+import type { Dataset } from "./dataset.ts";
+import { quote } from "./error.ts";
+
+/** How many examples of each part are of a class. */
+export interface ClassCount {
+  readonly class: string;
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+type Classified = Pick<Dataset, "task" | "classes" | "train" | "validation" | "test">;
+
+/** The examples of each class, in the order of the classes; none for regression. */
+export function classCounts({ task, classes, train, validation, test }: Classified): ClassCount[] {
+  if (task === "regression") return [];
+  const [a, b, c] = [train, validation, test].map(({ targets }) => {
+    const counts = new Float64Array(classes.length);
+    for (const target of targets) counts[target]++;
+    return counts;
+  });
+  return classes.map((name, i) => ({ class: name, train: a[i], validation: b[i], test: c[i] }));
+}
+
+const rowsOf = ({ train, validation, test }: ClassCount): number => train + validation + test;
+
+/** With fewer rows a class is hardly learned, and its part of the test says little. */
+const FEW = 5;
+
+/** How many classes a note names. */
+const MOST_NAMED = 5;
+
+/** What may be wrong with the classes: those with few rows, and labels that look like one class spelled in several ways. */
+export function classNotes(counts: readonly ClassCount[]): string[] {
+  const few = counts.filter((each) => rowsOf(each) < FEW);
+  return [
+    ...(few.length === 0
+      ? []
+      : [`fewer than ${FEW} rows: ${named(few)}; collect more, or join or remove ${few.length === 1 ? "it" : "them"}`]),
+    ...alikes(counts)
+      .filter((alike) => alike.length > 1)
+      .map((alike) => `${named(alike)} differ only in case or blanks; if they are one class, spell it in one way`),
+  ];
+}
+
+/** Classes by what is left of their names without case and blanks. */
+function alikes(counts: readonly ClassCount[]): ClassCount[][] {
+  const groups = new Map<string, ClassCount[]>();
+  for (const each of counts) {
+    const key = each.class.replace(/\s+/gu, "").toLowerCase();
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()];
+}
+
+/** `"Yes" (10), "yes" (2)` */
+function named(counts: readonly ClassCount[]): string {
+  const words = counts.slice(0, MOST_NAMED).map((each) => `${quote(each.class)} (${rowsOf(each)})`);
+  const more = counts.length > words.length ? [`… ${counts.length} in all`] : [];
+  return [...words, ...more].join(", ");
+}
+
+/** How many classes a line lists. */
+const MOST_LISTED = 20;
+
+/** `classes: "no" (10), "yes" (12)`, as many as there is room for. */
+export function classLine(counts: readonly ClassCount[]): string {
+  const words = counts
+    .slice(0, MOST_LISTED)
+    .map((each) => `${quote(each.class)} (${rowsOf(each).toLocaleString("en")})`);
+  const more = counts.length > words.length ? [`… ${counts.length} in all`] : [];
+  return `classes: ${[...words, ...more].join(", ")}`;
+}
