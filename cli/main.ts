@@ -7,13 +7,20 @@ const interruption = new AbortController();
 // done; the second ends it at once. A command that does not listen, as its work is short, is ended by the first.
 const codes = { SIGINT: exitCode.interrupted, SIGTERM: exitCode.terminated } as const;
 let endedBy: keyof typeof codes | undefined;
+let endedAt = 0;
+
+/** Milliseconds in which a signal is the same once more: timeout and npm send theirs to the process and to its group. */
+const ECHO = 500;
 
 function listen(): AbortSignal {
   for (const name of ["SIGINT", "SIGTERM"] as const)
     if (process.listenerCount(name) === 0)
       process.on(name, () => {
-        if (endedBy !== undefined) process.exit(codes[name]);
-        endedBy = name;
+        if (endedBy !== undefined) {
+          if (performance.now() - endedAt < ECHO) return;
+          process.exit(codes[name]);
+        }
+        [endedBy, endedAt] = [name, performance.now()];
         interruption.abort();
       });
   return interruption.signal;

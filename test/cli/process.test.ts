@@ -69,6 +69,18 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s ends at once a command that does n
   expect(await end).toMatchObject({ signal, out: "" });
 });
 
+test("a signal that comes twice at once, as timeout sends it, is one", async () => {
+  const root = await temporaryFolder();
+  const child = start([...endless, "--json", "--out", root]);
+  const end = ended(child);
+  await Promise.race([linesIn(root), end]);
+  child.kill("SIGTERM");
+  child.kill("SIGTERM");
+  const { code, out } = await end;
+  expect(code).toBe(143);
+  expect((await readdir(JSON.parse(out).run)).sort()).toContain("report.html");
+});
+
 /** Waits until the one run below the folder has written an epoch. */
 async function linesIn(root: string): Promise<void> {
   for (;;) {
