@@ -26,6 +26,7 @@ const ENOUGH = 5;
  * - Numbers in rising or falling order, each far from all numbers below it, as the years 2019, 2020, 2021 above
  *   shares: it does.
  * - Words, and whole numbers at equal distances, where all cells below the words are numbers: it does.
+ * - Numbers at equal distances, or years, and for the target a word that no row has, while other targets repeat: it does.
  * - Otherwise it does not.
  *
  * @throws DataError where numbers may be either
@@ -35,7 +36,8 @@ export function hasHeader(top: Top): boolean {
   const words = inputs.filter((cell) => isWord(cell, top));
   const numbers = inputs.filter((cell) => numberIn(cell, top) !== undefined);
   if (words.length > 0 && numbers.length > 0) return namesSome(top);
-  if (numbers.length > 0) return isNumbered(top) || isAboveFractions(top) || isFarOff(top);
+  if (numbers.length > 0)
+    return isNumbered(top) || isAboveFractions(top) || isBesideName(top) || isFarOff(top) || mayName(top);
   // A column of row numbers has no name, and may be the only input.
   if (inputs.every((cell) => cell === "")) return isWord(top.cells[top.target], top) && !occursBelow(top, top.target);
   // Some words for a missing value are names as well, such as Na, sodium.
@@ -132,6 +134,54 @@ function isAboveFractions(top: Top): boolean {
   return inputs.every((column) => isFraction(top, column)) && !occursBelow(top, top.target) && !goesOn(top);
 }
 
+/** Numbers beside a word for the target that cannot be a class: 5, 10, 15, "label" above cats and dogs. */
+function isBesideName(top: Top): boolean {
+  if (!namesTarget(top) || goesOn(top)) return false;
+  const columns = numberColumns(top);
+  const areYears = (cells: readonly string[]) => columns.every((column) => isYear(cells[column]));
+  const areEven = (cells: readonly string[]) => isEven(columns.map((column) => numberIn(cells[column] ?? "", top)));
+  // By chance some rows of small whole numbers are even, too.
+  const isOdd = (like: (cells: readonly string[]) => boolean) =>
+    like(top.cells) && top.below.filter(like).length * 2 < top.below.length;
+  return isOdd(areEven) || (columns.length > 1 && isOrdered(valuesOf(top, columns)) && isOdd(areYears));
+}
+
+/**
+ * False, unless numbers that rise or fall, or years, stand beside a name for the target: a class may have one row.
+ *
+ * @throws DataError for these
+ */
+function mayName(top: Top): boolean {
+  const columns = numberColumns(top);
+  const years = columns.every((column) => isYear(top.cells[column]));
+  if (namesTarget(top) && (years || isOrdered(valuesOf(top, columns)))) throw unclear(top);
+  return false;
+}
+
+const valuesOf = (top: Top, columns: readonly number[]): number[] =>
+  columns.map((column) => numberIn(top.cells[column], top) ?? Number.NaN);
+
+/** Whether the target's first cell is a word that no row has, above numbers, or above classes of several rows. */
+function namesTarget(top: Top): boolean {
+  const below = columnBelow(top, top.target);
+  if (!isWord(top.cells[top.target], top) || !/^[\p{L}_]/u.test(top.cells[top.target])) return false;
+  if (below.length < ENOUGH || occursBelow(top, top.target)) return false;
+  return numbersBelow(top, top.target).length === below.length || new Set(below).size * 2 <= below.length;
+}
+
+/** Three numbers or more at equal distances, up to rounding: 0.1, 0.2, 0.3. */
+function isEven(values: readonly (number | undefined)[]): boolean {
+  const [first = Number.NaN, second = Number.NaN] = values;
+  const step = second - first;
+  const isNext = (value = Number.NaN, i = 0) => Math.abs(value - first - i * step) <= 1e-6 * Math.abs(step);
+  return values.length > 2 && step !== 0 && values.every(isNext);
+}
+
+const isOrdered = (values: readonly number[]): boolean =>
+  [1, -1].some((sign) => values.every((value, i) => i === 0 || sign * (value - values[i - 1]) > 0));
+
+const isYear = (cell: string | undefined): boolean => /^(19|20)\d\d$/.test(cell ?? "");
+
 /** Whether the first line's numbers are far from those below, in each column. */
 function isFarOff(top: Top): boolean {
   const { cells, target } = top;
@@ -143,16 +193,14 @@ function isFarOff(top: Top): boolean {
     if (isYears(top)) throw unclear(top);
     return false;
   }
-  const values = columns.map((column) => numberIn(cells[column], top) ?? Number.NaN);
-  const ordered = [1, -1].some((sign) => values.every((value, i) => i === 0 || sign * (value - values[i - 1]) > 0));
-  if (values.length > 2 && ordered) return true;
+  const values = valuesOf(top, columns);
+  if (values.length > 2 && isOrdered(values)) return true;
   throw unclear(top);
 }
 
 /** 2019, 2020, 2021, as no other row, and not as its beginning. */
 function isYears(top: Top): boolean {
-  const areYears = (cells: readonly string[]) =>
-    cells.length > 2 && stepOf(cells, top) === 1 && cells.every((cell) => /^(19|20)\d\d$/.test(cell));
+  const areYears = (cells: readonly string[]) => cells.length > 2 && stepOf(cells, top) === 1 && cells.every(isYear);
   return areYears(top.cells) && !top.below.some(areYears) && !goesOn(top);
 }
 

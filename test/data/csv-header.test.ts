@@ -54,6 +54,61 @@ describe("the first line names the columns", () => {
   });
 });
 
+describe("a word for the target that no row has, beside numbers", () => {
+  const among = (names: string, least: number, most: number, classes: readonly string[]) => {
+    const cell = (i: number) => Math.round(least + (most - least) * Number(share(i)));
+    const inputs = names.split(",").length - 1;
+    return rows(60, (i) => [...Array.from({ length: inputs }, (_, k) => cell(i + 61 * k)), classes[i % 2]].join(","));
+  };
+
+  test.each<[string, number, number]>([
+    ["2019,2020,2021,trend", 1000, 3000],
+    ["2021,2020,2019,trend", 1000, 3000],
+    ["1,2,3,4,label", 0, 16],
+    ["5,10,15,label", 0, 20],
+    ["400,500,600,700,material", 0, 1000],
+    ["2019,2020,grew", 1000, 3000],
+    ["2010,2015,2017,grew", 1000, 3000],
+    ["0.1,0.2,0.3,label", 0, 3],
+    ["-2,-1,0,1,label", -5, 5],
+    ['1,2,3,4,"label"', 0, 16],
+  ])("%s names the columns", (names, least, most) => {
+    for (const classes of [
+      ["cat", "dog"],
+      ["7.5", "8.25"],
+    ]) {
+      const { form, targets } = table(`${names}\n${among(names, least, most, classes)}`);
+      expect([form?.header, targets.length]).toEqual([true, 60]);
+    }
+  });
+
+  test("the same with semicolons, and with the target in front", () => {
+    const text = `2019,2020,2021,trend\n${among("a,b,c,d", 1000, 3000, ["up", "down"])}`;
+    expect(table(text.replaceAll(",", ";")).form?.header).toBe(true);
+    const turned = text.replaceAll(/^(.*),(.*)$/gm, "$2,$1");
+    expect(table(turned, { target: 1 }).description.classes).toEqual(["down", "up"]);
+  });
+
+  test.each([
+    ["rising alone", "1,2,5,10,label"],
+    ["two numbers", "3,4,label"],
+    ["years in no order", "2020,2018,2019,label"],
+  ])("%s: refused", (_name, names) => {
+    const text = `${names}\n${among(names, 0, 3000, ["cat", "dog"])}`;
+    expect(() => table(text)).toThrow(/may be the columns' names, or a row of data; say --header .* or --no-header/);
+    expect(table(text, { header: true }).description.classes).toEqual(["cat", "dog"]);
+  });
+
+  test("numbers as in the rows below are refused", () => {
+    const text = `1,2,3,rare\n${rows(60, (i) => `${i},${i + 1},${i + 2},${i % 2 ? "cat" : "dog"}`)}`;
+    expect(() => table(text)).toThrow("may be the columns' names");
+  });
+
+  test("numbers in no order are a row of data", () => {
+    expect(table(`0.7,0.1,0.4,rare\n${among("a,b,c,d", 0, 9, ["cat", "dog"])}`).form?.header).toBe(false);
+  });
+});
+
 describe("the first line is a row of data", () => {
   test.each<[string, string, number]>([
     ["as the others", binary, 60],
