@@ -4,6 +4,7 @@ import { type CsvForm, type FormOptions, widthOf } from "./csv-form.ts";
 import { hasHeader } from "./csv-header.ts";
 import { DataError, quote, setting } from "./error.ts";
 import type { DecimalSign } from "./number.ts";
+import { nameIn } from "./plain.ts";
 
 export interface LayoutOptions extends FormOptions {
   /**
@@ -50,9 +51,6 @@ export function readLayout(top: CsvRecord, form: CsvForm, file: string, options:
   const names = named ? cells : cells.map(() => "");
   return { ...common, hasHeader: named, names, target: findTarget(names, file, options.target ?? cells.length) };
 }
-
-/** Names and classes that look the same are the same: é may be written as one character or as two (Unicode's NFC). */
-export const nameIn = (cell: string): string => cell.trim().normalize("NFC");
 
 /** Without the empty column that a delimiter after the last cell makes, in all lines or in some. */
 function tableWidth(top: CsvRecord, { sample }: CsvForm, target: string | number | undefined): number {
@@ -114,6 +112,10 @@ export function columnName({ names }: Pick<CsvLayout, "names">, column: number):
 export function cellPlace(layout: CsvLayout, line: number, column: number): string {
   return `${layout.file}: line ${line}, ${columnName(layout, column)}`;
 }
+
+/** What may be meant by a first line that cannot be a row. */
+export const headerAdvice = ({ firstLine }: CsvLayout, line: number): string =>
+  line === firstLine ? `; if the line names the columns, say ${setting("--header", "header: true")}` : "";
 
 /** How to say that a column is the target: by its name, where it alone has it. */
 export function predictSetting(column: number, { names }: Pick<CsvLayout, "names"> = { names: [] }): string {

@@ -1,9 +1,17 @@
 import { type CsvRecord, csvRecords } from "./csv.ts";
 import { csvForm, delimiterName, delimiterNames, delimiterSetting, widthOf } from "./csv-form.ts";
-import { type CsvLayout, cellPlace, columnName, type LayoutOptions, predictSetting, readLayout } from "./csv-layout.ts";
+import {
+  type CsvLayout,
+  cellPlace,
+  columnName,
+  headerAdvice,
+  type LayoutOptions,
+  predictSetting,
+  readLayout,
+} from "./csv-layout.ts";
 import { type Answer, readTargets } from "./csv-target.ts";
 import type { Task } from "./dataset.ts";
-import { DataError, quote, setting } from "./error.ts";
+import { DataError, quote } from "./error.ts";
 import { isMissing } from "./missing.ts";
 import { otherwiseNumber, readNumber } from "./number.ts";
 import type { Table } from "./table.ts";
@@ -87,7 +95,7 @@ function readInput(text: string, layout: CsvLayout, line: number, column: number
   if (value !== undefined) throw new DataError(where, `${quote(text)} is too large`, "rescale the column");
   if (isMissing(text, layout.notMissing)) {
     const problem = `${quote(text)} is not a number, but stands for a missing one`;
-    throw new DataError(where, problem, "fill it in, or remove the row or the column");
+    throw new DataError(where, problem, `fill it in, or remove the row or the column${headerAdvice(layout, line)}`);
   }
   throw new DataError(where, `${quote(text)} is not a number`, advise(text, layout, line, column));
 }
@@ -97,6 +105,5 @@ function advise(text: string, layout: CsvLayout, line: number, column: number): 
   const otherwise = otherwiseNumber(text, layout.decimal);
   if (otherwise !== undefined) return otherwise;
   const predict = `or predict this column: ${predictSetting(column + 1, layout)}`;
-  const header = `if the line names the columns, say ${setting("--header", "header: true")}`;
-  return `write inputs as decimal numbers, ${predict}${line === layout.firstLine ? `; ${header}` : ""}`;
+  return `write inputs as decimal numbers, ${predict}${headerAdvice(layout, line)}`;
 }

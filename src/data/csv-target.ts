@@ -1,8 +1,9 @@
-import { type CsvLayout, cellPlace, columnName, nameIn } from "./csv-layout.ts";
+import { type CsvLayout, cellPlace, columnName, headerAdvice } from "./csv-layout.ts";
 import type { Task } from "./dataset.ts";
 import { DataError, quote, setting } from "./error.ts";
 import { isMissing } from "./missing.ts";
 import { exactNumber, otherwiseNumber, readNumber } from "./number.ts";
+import { nameIn } from "./plain.ts";
 
 /** A cell of the target column, and where it stood. */
 export interface Answer {
@@ -67,11 +68,12 @@ function refuseMissing(answers: readonly Answer[], layout: CsvLayout): void {
   const where = cellPlace(layout, line, layout.target);
   if (text === "") throw new DataError(where, "the target is missing", "fill it in or remove the row");
   const say = setting(
-    `--not-missing ${/^[\w./-]+$/.test(text) ? text : `'${text}'`}`,
+    `--not-missing ${/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`}`,
     `notMissing: [${JSON.stringify(text)}]`,
   );
   const problem = `the target is ${quote(text)}, which stands for a missing value`;
-  throw new DataError(where, problem, `fill it in or remove the row; if it is a class, say ${say}`);
+  const advice = `fill it in or remove the row; if it is a class, say ${say}${headerAdvice(layout, line)}`;
+  throw new DataError(where, problem, advice);
 }
 
 /** 007 and 7 may be two names or one number. */
@@ -98,7 +100,7 @@ function refuseMixture(answers: readonly Answer[], numbers: readonly unknown[], 
   if (odd === undefined) return;
   const where = cellPlace(layout, odd.line, layout.target);
   const problem = `${quote(odd.text)} is not a number${words.length < answers.length ? ", as other targets are" : ""}`;
-  const advice = `${otherwise(odd) ?? "correct it"}; to have classes, say ${CLASSIFICATION}`;
+  const advice = `${otherwise(odd) ?? "correct it"}; to have classes, say ${CLASSIFICATION}${headerAdvice(layout, odd.line)}`;
   throw new DataError(where, problem, advice);
 }
 

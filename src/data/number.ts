@@ -1,5 +1,6 @@
 import { isDecimal } from "../expr/decimal.ts";
 import { setting } from "./error.ts";
+import { plainText } from "./plain.ts";
 
 /** What stands before the fraction of a number. */
 export type DecimalSign = "." | ",";
@@ -28,14 +29,36 @@ export function exactNumber(cell: string, sign: DecimalSign = "."): string {
   return `${mantissa.startsWith("-") ? "-" : ""}${digits.slice(first, end)}e${Number(exponent) + shift}`;
 }
 
-/** What to do where a cell is no number with this sign, but one with the other, or with marks for thousands. */
+/** What to do where a cell is no number with this sign, but one with the other, or one that is written otherwise. */
 export function otherwiseNumber(cell: string, sign: DecimalSign): string | undefined {
   const other = sign === "." ? "," : ".";
   if (readNumber(cell, other) !== undefined) {
     return `if "${other}" stands before the fraction, say ${setting(`--decimal ${other}`, `decimal: "${other}"`)}`;
   }
-  return hasThousands(cell) ? "write numbers without a mark for thousands" : undefined;
+  if (hasThousands(cell)) return "write numbers without a mark for thousands";
+  return isDressed(cell) ? `write numbers in decimal with the characters 0-9, "-" and "${sign}" alone` : undefined;
 }
 
 /** Whether a cell is a number with marks for thousands: 1.234,50. */
 export const hasThousands = (cell: string): boolean => /^[+-]?\d{1,3}([.,' \u00a0\u202f]\d{3})+([.,]\d+)?$/.test(cell);
+
+/** Longer cells are no numbers that someone wrote. */
+const LONGEST = 60;
+
+/** Whether a cell is a number but for its digits, its minus, a unit of money or a per cent, or its base: −5, $5, 5 %, 0x1. */
+function isDressed(cell: string): boolean {
+  if (cell.length > LONGEST) return false;
+  const plain = plainText(cell).replace(/\p{Nd}/gu, (digit) => (digit >= "0" && digit <= "9" ? digit : "0"));
+  if (/^[+-]?0(x[\da-f]+|b[01]+|o[0-7]+)$/.test(plain)) return true;
+  const bare = plain
+    .replace(/[\p{Sc}%‰\u066a]/gu, "")
+    .trim()
+    .replace(/^\((.*)\)$/, "$1")
+    .replace(/^([+-]) +/, "$1");
+  const marked = bare.replace(/['’_\u066c]/g, ",").replace("\u066b", ".");
+  const written = readNumber(bare) ?? readNumber(bare, ",") ?? readNumber(bare.replace("\u066b", "."));
+  return written !== undefined || hasThousands(marked) || LAKHS.test(marked);
+}
+
+/** India's marks: 12,34,567. */
+const LAKHS = /^[+-]?\d{1,2}(,\d\d)+,\d{3}(\.\d+)?$/;

@@ -74,6 +74,63 @@ describe("what a file means", () => {
     expect(table(rows(30, (i) => cafes[i % 3])).description.classes).toEqual(["café".normalize("NFC"), "tea"]);
   });
 
+  test.each(["yes\u200b", "\ufeffyes", "\u00a0yes", "y\u00ades", "yes\u2003"])(
+    "%j is the same class as yes",
+    (label) => {
+      expect(table(rows(20, (i) => ["yes", "no", label][i % 3])).description.classes).toEqual(["no", "yes"]);
+    },
+  );
+
+  test.each([
+    ...[
+      "\u22125.5",
+      "$5",
+      "5%",
+      "5 %",
+      '"$1,200"',
+      "５",
+      "0x1",
+      "0b1",
+      "-$5",
+      "5 €",
+      '"€ 5,50"',
+      '"12,34,567"',
+      "- 5",
+      "(5)",
+      "1'234",
+      "1_000",
+      "٥",
+    ],
+    ..."5\u200b –5 £1.5e3 ¥1000".split(" "),
+  ])("%s as a target is a number that is refused, not a class", (cell) => {
+    for (const other of ["cat", cell.replaceAll(/[5５٥]/g, "4")]) {
+      const text = rows(20, (i) => (i % 2 ? cell : other));
+      expect(() => table(text)).toThrow(DataError);
+      expect(() => table(text)).toThrow(/is not a number.*; to have classes, say --task classification/);
+      if (other === "cat") expect(table(text, { task: "classification" }).description.classes).toContain("cat");
+    }
+  });
+
+  test.each([
+    "5th",
+    "5 cm",
+    "a5",
+    "A-1",
+    "$",
+    "%",
+    "0xyz",
+    "()",
+    "one",
+    "2024-01-05",
+    "1-2",
+    "1.10.20",
+    "1 2",
+    "1_2",
+    "5-",
+  ])("%s is a class", (cell) => {
+    expect(table(rows(20, (i) => (i % 2 ? cell : "cat"))).description.classes).toContain(cell);
+  });
+
   test("says how it read the text", () => {
     const form = { delimiter: ";", decimal: ",", header: true, columns: ["a", "b", "y"], target: 2 };
     expect(dataset(`a;b;y\n${"1,5;2;3\n2,5;3;1\n".repeat(9)}`, { target: "b" }).form).toEqual(form);

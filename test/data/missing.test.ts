@@ -24,18 +24,35 @@ const words = [
     "+infinity",
   ],
   ...["-", "--", ".", "?", "–", "NaT", "undefined"],
+  ...["#¡VALOR!", "#¡DIV/0!", "#¿NOMBRE?", "#NOM?", "#FIELD!", "#BUSY!", "#GETTING_DATA", "#ЗНАЧ!", "#HODNOTA!"],
+  ...["N/A.", "N.A", "n.a", "n.a.", "<nil>", "pd.NA", "'NA'", "‘NA’", "`null`", "−", "―", "…", "nan(0x8000)", "−inf"],
+  ...["NA\u200b", "\u200bnan", "\ufeffNA", "ＮＡ", "－", "'\u00a0NA'"],
 ];
 
 test.each(words)("%j stands for a missing value, whatever its case", (word) => {
   for (const spelled of [word, word.toLowerCase(), word.toUpperCase()]) expect(isMissing(spelled)).toBe(true);
 });
 
-test.each(["no", "nano", "0", "-0", "1", "-1", "+", "nonesuch", "infant", "-x", "a", "NAN0", "x".repeat(100_000)])(
-  "%j does not",
-  (word) => {
-    expect(isMissing(word)).toBe(false);
-  },
-);
+test.each([
+  "no",
+  "nano",
+  "0",
+  "-0",
+  "1",
+  "-1",
+  "+",
+  "nonesuch",
+  "infant",
+  "-x",
+  "a",
+  "NAN0",
+  "#1!",
+  "#one",
+  "!",
+  "x".repeat(100_000),
+])("%j does not", (word) => {
+  expect(isMissing(word)).toBe(false);
+});
 
 test("words can be taken out, as they are spelled; an empty cell cannot", () => {
   expect([isMissing("None", ["None"]), isMissing("none", ["None"]), isMissing("", [""])]).toEqual([false, true, true]);
@@ -75,4 +92,12 @@ test("a class that is called None, and a column that is called Na", () => {
   const { description, columns } = csvTable(text, "f", { notMissing: ["None"] });
   expect(description.classes).toEqual(["None", "mild"]);
   expect(columns).toEqual(['column 1 ("RI")', 'column 2 ("Na")', 'column 3 ("Mg")']);
+});
+
+test("sodium in the first line: the refusal says how it is a header", () => {
+  const text = `Na,K,y\n${"1,2,3\n4,5,6\n".repeat(10)}`;
+  expect(() => csvTable(text, "f")).toThrow(/line 1, column 1: "Na" .*; if the line names the columns, say --header/);
+  expect(csvTable(text, "f", { header: true }).targets).toHaveLength(20);
+  const target = `1,5,Na\n${"1,2,3\n4,5,6\n".repeat(10)}`;
+  expect(() => csvTable(target, "f")).toThrow(/line 1, column 3: .*; if the line names the columns, say --header/);
 });
