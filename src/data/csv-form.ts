@@ -100,15 +100,27 @@ function best(samples: readonly Sample[], file: string, decimal: DecimalSign | u
   const several = fits.filter(({ width, share }) => width > 1 && share >= FIT);
   const tabs = several.some((fit) => fit.delimiter === "\t" && fit.share === 1 && fit.numbers > 0 && !holdsRows(fit));
   // Blanks stand within cells as well: they are the delimiter where no line contradicts, and tabs alone are not.
-  const able = several.filter(({ delimiter, share }) => delimiter !== " " || (share === 1 && !tabs));
-  const [first, second] = (able.length > 0 ? able : fits.slice(0, -1)).toSorted(compare);
-  if (able.length > 1 && compare(first, second) === 0) {
-    const names = [first, second].map(({ delimiter }) => delimiterName(delimiter)).join("s or ");
-    const advice = `say which: ${[first, second].map(({ delimiter }) => delimiterSetting(delimiter)).join(" or ")}`;
+  const able = several.filter((fit) => (fit.delimiter === " " ? fit.share === 1 && !tabs : mayPart(fit, decimal)));
+  const others = fits.filter((fit) => fit.delimiter !== " " && mayPart(fit, decimal));
+  const [first, second] = (able.length > 0 ? able : others).toSorted(compare);
+  const equal = able.length > 1 && compare(first, second) === 0 ? second : undefined;
+  const other = equal ?? (hasBlankThousands(first) ? able.find(({ delimiter }) => delimiter === " ") : undefined);
+  if (other !== undefined) {
+    const names = [first, other].map(({ delimiter }) => delimiterName(delimiter)).join("s or ");
+    const advice = `say which: ${[first, other].map(({ delimiter }) => delimiterSetting(delimiter)).join(" or ")}`;
     throw new DataError(file, `${names}s may stand between the cells`, advice);
   }
   return first;
 }
+
+/** A comma that is said to stand before fractions parts no cells, unless quotes tell the one from the other: "1,5",2. */
+const mayPart = ({ delimiter, records }: Sample, decimal: DecimalSign | undefined): boolean =>
+  delimiter !== decimal || records.some(({ cells }) => cells.some((cell) => cell.includes(delimiter)));
+
+/** 1,5 250,5 is 1.5 and 250.5, or 1, 5250 and 5. */
+const hasBlankThousands = ({ delimiter, records }: Sample): boolean =>
+  delimiter === "," &&
+  records.some(({ cells }) => cells.some((cell) => / /.test(cell.trim()) && hasThousands(cell.trim())));
 
 const compare = (a: Fit, b: Fit): number =>
   b.numbers - a.numbers || a.mixed - b.mixed || b.share - a.share || b.width - a.width;
@@ -121,9 +133,14 @@ function judge(sample: Sample, decimal: DecimalSign | undefined): Fit {
   const often = records.filter(({ cells }) => cells.length === width || widthOf(cells) === width).length;
   const cells = records.flatMap((record) => record.cells.map((cell) => cell.trim()));
   const signs: readonly DecimalSign[] = decimal ? [decimal] : delimiter === "," ? ["."] : [".", ","];
-  const words = cells.filter((cell) => !hasThousands(cell) && !signs.some((sign) => isNumber(cell, sign)));
+  // Between 1,5 and 250,5 stands a blank that is no mark of thousands where 1,5 and 2,5 have one, too.
+  const blanks = delimiter === "," && cells.some(isRow);
+  const thousands = (cell: string) => hasThousands(cell) && !(blanks && /\s/.test(cell));
+  const words = cells.filter((cell) => !thousands(cell) && !signs.some((sign) => isNumber(cell, sign)));
   const others = CANDIDATES.filter((other) => other !== " " && other !== delimiter);
-  const mixed = words.filter((cell) => others.some((other) => cell.includes(other)));
+  const mixed = words.filter(
+    (cell) => others.some((other) => cell.includes(other)) || isRow(cell) || hasThousands(cell),
+  );
   const rows = Math.max(1, records.length);
   return {
     ...sample,
@@ -132,15 +149,15 @@ function judge(sample: Sample, decimal: DecimalSign | undefined): Fit {
   };
 }
 
-/** Whether some cells are several numbers with blanks between them, which are no thousands. */
 const holdsRows = ({ records }: Sample): boolean =>
-  records.some(({ cells }) =>
-    cells.some((cell) => {
-      const parts = cell.trim().split(/ +/);
-      const thousands = parts.slice(1).every((part) => /^\d{3}(\D|$)/.test(part));
-      return parts.length > 1 && !thousands && parts.every((part) => readNumber(part) !== undefined);
-    }),
-  );
+  records.some(({ cells }) => cells.some((cell) => isRow(cell.trim())));
+
+/** Whether a cell is several numbers with blanks between them, which are no thousands. */
+function isRow(cell: string): boolean {
+  const parts = cell.split(/ +/);
+  const thousands = parts.slice(1).every((part) => /^\d{3}(\D|$)/.test(part));
+  return parts.length > 1 && !thousands && parts.every((part) => readNumber(part) !== undefined);
+}
 
 /** A delimiter after the last cell gives one more, an empty one, which is none. */
 export function widthOf(cells: readonly string[]): number {

@@ -1,6 +1,6 @@
 import { nearestName } from "../expr/nearest.ts";
 import type { CsvRecord } from "./csv.ts";
-import { type CsvForm, type FormOptions, widthOf } from "./csv-form.ts";
+import { type CsvForm, delimiterSetting, type FormOptions, widthOf } from "./csv-form.ts";
 import { hasHeader } from "./csv-header.ts";
 import { DataError, quote, setting } from "./error.ts";
 import type { DecimalSign } from "./number.ts";
@@ -41,7 +41,8 @@ export function readLayout(top: CsvRecord, form: CsvForm, file: string, options:
   const { delimiter, decimal } = form;
   const width = tableWidth(top, form, options.target);
   if (width < 2) {
-    const say = setting("--delimiter semicolon", 'delimiter: ";"');
+    const commas = options.decimal === "," && top.cells.some((cell) => cell.includes(","));
+    const say = delimiterSetting(commas ? "," : ";");
     const advice = `expected inputs and a target, with commas between them; if something else is, say so: ${say}`;
     throw new DataError(`${file}: line ${top.line}`, "there is one column", advice);
   }

@@ -23,6 +23,9 @@ describe("the delimiter is what fits the first lines and gives most numbers", ()
     ],
     ["decimal commas between tabs", rows(40, (i) => `${i},5\t${i},75\t${i % 2}`), ["\t", ",", 3, [0.5, 0.75]]],
     ["decimal commas between bars", rows(40, (i) => `${i},5|${i % 2}`), ["|", ",", 2, [0.5]]],
+    ["decimal commas alone between blanks", rows(40, (i) => `${i},5 ${i},75`), [" ", ",", 2, [0.5]]],
+    ["the same in three columns", rows(40, (i) => `-${i},5 2,25 ${i},75`), [" ", ",", 3, [-0.5, 2.25]]],
+    ["the same, some with three digits", rows(40, (i) => `${i},5 ${90 + i},75`), [" ", ",", 2, [0.5]]],
     ["decimal commas between blanks", rows(40, (i) => `${i},5 ${i % 2}`), [" ", ",", 2, [0.5]]],
     [
       "commas in quoted names",
@@ -110,6 +113,11 @@ describe("what cannot be told is refused, with the setting that tells", () => {
       rows(20, (i) => `${i},5 ${i % 2 ? "cm" : "in"}`),
       "say which: --delimiter comma (in code:",
     ],
+    [
+      "decimal commas or thousands between blanks",
+      rows(20, (i) => `${i},5 ${250 + i},75`),
+      'say which: --delimiter comma (in code: delimiter: ",") or --delimiter blank',
+    ],
     ["a decimal comma in quotes, between commas", rows(20, (i) => `"${i},5",${i % 2}`), "say --decimal ,"],
     [
       "a decimal point where commas are",
@@ -161,6 +169,14 @@ describe("what cannot be told is refused, with the setting that tells", () => {
         { delimiter: "/" },
       ),
     ).toEqual(["/", ".", 2, [0]]);
+  });
+
+  test("a decimal comma that is said is no delimiter, unless that is said, too", () => {
+    const text = rows(20, (i) => `${i},5 ${i % 2 ? "cm" : "in"}`);
+    expect(read(text, { decimal: "," })).toEqual([" ", ",", 2, [0.5]]);
+    const whole = rows(20, (i) => `${i},5\n${i},7`);
+    expect(() => table(whole, { decimal: "," })).toThrow(/there is one column; .*say so: --delimiter comma/);
+    expect(read(whole, { decimal: ",", delimiter: "," })).toEqual([",", ",", 2, [0]]);
   });
 
   test.each<[CsvOptions, string]>([
