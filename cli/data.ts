@@ -11,6 +11,7 @@ import {
 } from "../src/data/index.ts";
 import { fetchDataset, findDataset } from "../src/data/node/index.ts";
 import { unknownName } from "../src/expr/nearest.ts";
+import { cut, quote } from "../src/expr/quote.ts";
 import { loadNamed, tell } from "./data-set.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
@@ -92,7 +93,7 @@ async function show(settings: Settings, io: Io): Promise<void> {
   // Samples take 24-bit colours, which a terminal has to say that it knows.
   const color =
     takesColor(io.out, io, settings.get(flags.noColor) !== true) && /truecolor|24bit/.test(io.env.COLORTERM ?? "");
-  const drawn = samples.map(({ label, inputs }) => `${label}\n${showSample(inputs, data.inputShape, { color })}`);
+  const drawn = samples.map(({ label, inputs }) => `${cut(label)}\n${showSample(inputs, data.inputShape, { color })}`);
   io.out.write(`${[aboutLines(data), ...drawn].join("\n\n")}\n`);
 }
 
@@ -136,6 +137,6 @@ function formWords({ delimiter, decimal, header, columns, target }: TableForm): 
     `${columns.length} columns with ${delimiterName(delimiter)}s between them`,
     decimal === "," ? "decimal commas" : "decimal points",
     header ? "names in the first line" : "no names in the first line",
-    `to predict: column ${target}${name === "" ? "" : `, ${JSON.stringify(name)}`}`,
+    `to predict: column ${target}${name === "" ? "" : `, ${quote(name)}`}`,
   ].join("; ");
 }

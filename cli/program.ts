@@ -63,9 +63,21 @@ function subcommand(command: Command, io: Io, onCall: (command: Command, parsed:
   for (const group of groups)
     for (const flag of command.flags.filter((each) => each.group === group)) made.addOption(optionOf(flag, command));
   made.addHelpText("after", `\nExamples:\n${exampleLines(command).join("\n")}`);
-  made.action(() => onCall(command, made));
+  const typed = new Set<string>();
+  for (const { name } of command.flags) made.on(`option:${name}`, () => typed.add(name));
+  made.action(() => {
+    refuseBoth(command.flags, typed);
+    onCall(command, made);
+  });
   quietly(made, io);
   return made;
+}
+
+/** `--header --no-header`: commander has one value for both, and keeps the last. */
+function refuseBoth(flags: readonly Flag<unknown>[], typed: ReadonlySet<string>): void {
+  for (const { name, insteadOf } of flags)
+    if (insteadOf !== undefined && typed.has(name) && typed.has(insteadOf))
+      throw new UsageError(`--${name} and --${insteadOf}: give one of them`);
 }
 
 /** Errors are thrown, not printed: they are told in one way for all. */

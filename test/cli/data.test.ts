@@ -134,6 +134,26 @@ describe("a table of one's own", () => {
     },
   );
 
+  test("a long name is cut, in the header and as a class", async () => {
+    const long = "x".repeat(100_000);
+    const { out } = await downhill([
+      "data",
+      "show",
+      await table(`a,${long}\n${rows((i) => `${i},${"ab"[i % 2]}${long}`)}`),
+    ]);
+    expect(out).toContain(`to predict: column 2, "${"x".repeat(50)}…"`);
+    expect(out.length).toBeLessThan(2000);
+  });
+
+  test.each([[["--header", "--no-header"]], [["--no-header", "--header"]], [["--header", "--header", "--no-header"]]])(
+    "%j are refused together",
+    async (typed) => {
+      const name = await table(rows((i) => `${i},${i % 2}`));
+      const { code, err } = await downhill(["data", "show", name, ...typed]);
+      expect([code, err]).toEqual([2, expect.stringContaining("--no-header and --header: give one of them")]);
+    },
+  );
+
   test("a header that a configuration denies is a row", async () => {
     const config = join(await temporaryFolder(), "settings.json");
     await writeFile(config, JSON.stringify({ data: "csv:x.csv", header: false }));
