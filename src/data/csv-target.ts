@@ -100,7 +100,7 @@ function refuseMixture(answers: readonly Answer[], numbers: readonly unknown[], 
   if (odd === undefined) return;
   const where = cellPlace(layout, odd.line, layout.target);
   const problem = `${quote(odd.text)} is not a number${words.length < answers.length ? ", as other targets are" : ""}`;
-  const advice = `${otherwise(odd) ?? "correct it"}; to have classes, say ${CLASSIFICATION}${headerAdvice(layout, odd.line)}`;
+  const advice = `${otherwise(odd) ?? "correct it"}; to have classes, say ${CLASSIFICATION}${looks ? "" : headerAdvice(layout, odd.line)}`;
   throw new DataError(where, problem, advice);
 }
 

@@ -47,7 +47,7 @@ const LONGEST = 60;
 
 /** Whether a cell is a number but for its digits, its minus, a unit of money or a per cent, or its base: −5, $5, 5 %, 0x1. */
 function isDressed(cell: string): boolean {
-  if (cell.length > LONGEST) return false;
+  if (cell.length > LONGEST || !/\p{N}/u.test(cell)) return false;
   const plain = plainText(cell).replace(/\p{Nd}/gu, (digit) => (digit >= "0" && digit <= "9" ? digit : "0"));
   if (/^[+-]?0(x[\da-f]+|b[01]+|o[0-7]+)$/.test(plain)) return true;
   const bare = plain
