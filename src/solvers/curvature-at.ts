@@ -24,12 +24,17 @@ export interface Curved {
 /** Variables up to which the Hessian is asked for, or made of its products with vectors; or else of differences of slopes. */
 const MOST = { asked: 100, measured: 50 };
 
+const isKnown = ({ objective: { hessian, hessianProduct } }: Evaluator): boolean =>
+  hessian !== undefined || hessianProduct !== undefined;
+
+/** Whether there are few enough variables. */
+export const isAsked = (f: Evaluator): boolean => f.dimension <= (isKnown(f) ? MOST.asked : MOST.measured);
+
 /** The curvature at a point; null where there are too many variables, or where it is not finite. */
 export function* curvatureAt(f: Evaluator, here: Point): Solving<Curved | null> {
+  if (!isAsked(f)) return null;
   const n = here.x.length;
-  const { hessian, hessianProduct } = f.objective;
-  const known = hessian !== undefined || hessianProduct !== undefined;
-  if (n > (known ? MOST.asked : MOST.measured)) return null;
+  const known = isKnown(f);
   const h = new Float64Array(n * n);
   if (known) yield* f.hessian(here.x, h);
   else yield* differences(f, here, h);

@@ -1,8 +1,10 @@
 import { lanczos } from "./curvature/lanczos.ts";
-import { type Curved, curvatureAt } from "./curvature-at.ts";
+import { type Curved, curvatureAt, isAsked } from "./curvature-at.ts";
 import { elsewhere } from "./elsewhere.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { offInflection } from "./inflection.ts";
 import { largest, type Point } from "./point.ts";
+import { runAway } from "./run-away.ts";
 import type { Solving } from "./solving.ts";
 import { alongCurvature, alongNegative, alongSlope, downhill, leaving, lessSteep } from "./ways-down.ts";
 
@@ -15,6 +17,8 @@ export interface Seen {
   /** Whether there is anything to gain, as far as slope and curvature say; undefined where there are too many variables to tell. */
   readonly gain?: boolean;
   readonly curved: Curved | null;
+  /** The curvature is not finite: a pole is near, an edge of the domain, or a cusp. */
+  readonly infinite?: boolean;
 }
 
 /** Parts of the value: a decrease of less than this is none; */
@@ -37,13 +41,13 @@ const ABOVE_ROUNDING = 4;
 export function* secondLook(
   f: Evaluator,
   here: Point,
-  { size, goesOn, saddlesOnly, polishes }: Circumstances,
+  { start, size, goesOn, saddlesOnly, polishes }: Circumstances,
 ): Solving<Seen> {
   const curved = yield* curvatureAt(f, here);
   const value = Math.abs(here.value);
   const part = goesOn && (curved === null || isLevel(curved)) ? TO_LEAVE_FOR : PART;
   const wanted = Math.max(part * value, LEAST * Math.min(1, size));
-  if (curved === null) return yield* lookAtMany(f, here, wanted, saddlesOnly);
+  if (curved === null) return { ...(yield* lookAtMany(f, here, wanted, saddlesOnly)), infinite: isAsked(f) };
   const below = yield* alongNegative(f, here, curved, wanted);
   if (below !== null) return { ...seen(curved, below, true), saddle: true };
   if (saddlesOnly) return { saddle: false, curved };
@@ -61,12 +65,27 @@ export function* secondLook(
   // Where slope and curvature promise what no step brings they are wrong, and no guide to anywhere else.
   if (much && !goesOn) return seen(curved, null, much);
   const further = yield* elsewhere(f, here, curved, Math.max(least, TO_LEAVE_FOR * value), alongNegative);
-  return { ...seen(curved, further, much), saddle: further !== null };
+  if (further !== null) return { ...seen(curved, further, much), saddle: true };
+  const inflected =
+    runAway(here, start, curved) === undefined ? yield* lowerByInflection(f, here, curved, start, wanted) : null;
+  return { ...seen(inflected === null ? curved : null, inflected, much), saddle: inflected !== null };
+}
+
+function* lowerByInflection(
+  f: Evaluator,
+  here: Point,
+  curved: Curved,
+  start: Float64Array,
+  wanted: number,
+): Solving<Float64Array | null> {
+  const least = Math.max(wanted, ABOVE_ROUNDING * (yield* f.rounding(here)));
+  return yield* offInflection(f, here, curved, start, least);
 }
 
 /** Where a search has come to when it makes one look again. */
 export interface Circumstances {
-  /** |f| at the start. */
+  readonly start: Float64Array;
+  /** |f| there. */
   readonly size: number;
   /** It could go on: only the slope is small. */
   readonly goesOn: boolean;
@@ -116,7 +135,9 @@ function* lookAtMany(f: Evaluator, here: Point, wanted: number, saddlesOnly: boo
 }
 
 function* belowMany(f: Evaluator, here: Point, wanted: number): Solving<Float64Array | null> {
-  const { smallest, largest: most } = yield* lanczos(f, here.x, { steps: MOST_PRODUCTS, accuracy: ROUGHLY });
+  const ends = yield* lanczos(f, here.x, { steps: MOST_PRODUCTS, accuracy: ROUGHLY });
+  if (ends === null) return null;
+  const { smallest, largest: most } = ends;
   const [{ value, vector }] = smallest;
   if (!(value < -ROUGHLY * Math.abs(most[0].value))) return null;
   const size = Math.max(1, largest(here.x));

@@ -1,5 +1,6 @@
 import { Coordinates, sizesAt, TurnedEvaluator } from "./coordinates.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { leastChange } from "./least-change.ts";
 import { largest } from "./point.ts";
 import { BOTTOMLESS, convergedAt, short, stalledAt } from "./progress.ts";
 import { runAway } from "./run-away.ts";
@@ -19,6 +20,10 @@ export interface Standing {
 const NOTHING = 1e-20;
 /** So far below what the value was at the start no function has its minimum. */
 const BOTTOM = 1e100;
+/** Where the curvature is no number any more, so far below is a pole. */
+const POLE = 1e10;
+/** After so many steps it is asked whether a sum of squares is its own rounding by now. */
+const FIT_ASKED = 20;
 /** The tolerance is made so much smaller where a second look finds that it was too large. */
 const TIGHTER = 1e-3;
 /** So many times a search goes on from a lower point; then it must have come lower by that part of the value, to go on as often again. */
@@ -91,16 +96,21 @@ export class Walk {
   *ends({ here, ending }: Standing): Solving<Ending | undefined> {
     if (here.value < -BOTTOM * Math.max(1, this.#size)) return BOTTOMLESS;
     const candidate = ending ?? this.#smallSlope(here, this.#tighter * this.#tolerance);
-    if (candidate === undefined || this.#solver.unguarded) return candidate;
+    if (candidate === undefined) return yield* this.#perfectFit(here);
+    if (this.#solver.unguarded) return candidate;
     if (candidate.outcome !== "converged" && candidate.outcome !== "stalled") return candidate;
     const own = ending !== undefined;
     const seen = yield* secondLook(this.#f, here, {
+      start: this.#from,
       size: this.#size,
       goesOn: !own,
       saddlesOnly: !own && this.#told,
       polishes: this.#solver.resumes === "rescaled",
     });
+    if (seen.infinite && here.value < -POLE * Math.max(1, this.#size)) return BOTTOMLESS;
     if (seen.lower === undefined) return this.#final(own ? judged(candidate, here, seen) : candidate, here, seen);
+    const fit = own || seen.saddle ? yield* this.#perfectFit(here, this.#resumed > 0) : undefined;
+    if (fit !== undefined) return fit;
     if (!own && !seen.saddle) this.#tighter *= TIGHTER;
     else if (this.#mayResume(here, seen)) this.#next = seen;
     else
@@ -122,7 +132,7 @@ export class Walk {
     const nothing = Math.abs(here.value) <= NOTHING * Math.min(1, this.#size);
     if (nothing) return this.#smallSlope(here, this.#tolerance) ?? ending;
     if (ending.outcome !== "converged" || curved === null) return ending;
-    return runAway(here.x, this.#from, curved) ?? ending;
+    return runAway(here, this.#from, curved) ?? ending;
   }
 
   #smallSlope({ value, g }: Iteration, tolerance: number): Ending | undefined {
@@ -131,6 +141,15 @@ export class Walk {
     if (!(slope <= tolerance * size)) return undefined;
     const bound = this.#tolerance * size;
     return { outcome: "converged", reason: `the largest slope is ${short(slope)}, at most ${short(bound)}` };
+  }
+
+  /** No residual is more than rounding: asked now and then, as a search by slopes can polish what is nothing for long. */
+  *#perfectFit(here: Iteration, due = here.index > 0 && here.index % FIT_ASKED === 0): Solving<Ending | undefined> {
+    const { residuals, dimension: n } = this.#f.objective;
+    if (!due || this.#told || this.#solver.unguarded || residuals === undefined) return undefined;
+    const [r, jacobian] = [new Float64Array(residuals.count), new Float64Array(residuals.count * n)];
+    const value = yield* this.#f.jacobian(here.x, r, jacobian);
+    return value <= leastChange(here.x, r, jacobian) ? convergedAt(here) : undefined;
   }
 
   #mayResume({ value }: Iteration, { saddle }: Seen): boolean {

@@ -43,20 +43,25 @@ export const extremeEigenvalues = (
   objective: Objective,
   x: Float64Array,
   options: EigenOptions = {},
-): ExtremeEigenvalues => finish(lanczos(new Evaluator(objective), x, options));
+): ExtremeEigenvalues => finite(finish(lanczos(new Evaluator(objective), x, options)));
 
 /** The same for objectives that answer with promises. */
-export const extremeEigenvaluesLater = (
+export const extremeEigenvaluesLater = async (
   objective: ObjectiveLater,
   x: Float64Array,
   options: EigenOptions = {},
-): Promise<ExtremeEigenvalues> => finishLater(lanczos(new Evaluator(objective), x, options));
+): Promise<ExtremeEigenvalues> => finite(await finishLater(lanczos(new Evaluator(objective), x, options)));
+
+function finite(found: ExtremeEigenvalues | null): ExtremeEigenvalues {
+  if (found === null) throw new RangeError("the Hessian's products with vectors are not finite");
+  return found;
+}
 
 /** Below this part of the largest entry, what is left of a vector is rounding. */
 const NOTHING = 1e-12;
 
-/** The same for whoever counts what is asked. */
-export function* lanczos(f: Evaluator, x: Float64Array, options: EigenOptions): Solving<ExtremeEigenvalues> {
+/** The same for whoever counts what is asked; null where a product is not finite. */
+export function* lanczos(f: Evaluator, x: Float64Array, options: EigenOptions): Solving<ExtremeEigenvalues | null> {
   const defaults = { count: 1, steps: 100, accuracy: 1e-8, seed: 1 };
   const allowed = { count, steps: count, accuracy: between, seed: count };
   const settings = checkSettings("extreme eigenvalues", defaults, options, allowed);
@@ -74,12 +79,14 @@ export function* lanczos(f: Evaluator, x: Float64Array, options: EigenOptions): 
     const v = next.map((entry) => entry / length);
     next = new Float64Array(x.length);
     yield* f.hessianProduct(x, v, next);
+    if (!next.every(Number.isFinite)) return null;
     tridiagonal.add(v, dot(v, next));
     next = orthogonal(next, tridiagonal.basis);
     const rest = norm(next);
     // The eigenvalues of the small matrix take a while themselves: they are looked at now and then.
     if (k >= steps || k % LOOK === 0) {
       const found = tridiagonal.ends(rest, Math.min(settings.count, k));
+      if (found === null) return null;
       const enough = k >= 2 * settings.count && tridiagonal.isExact(found, settings.accuracy);
       if (k >= steps || enough) return found;
     }
@@ -119,14 +126,14 @@ class Tridiagonal {
     return [...largest, ...smallest].every(({ residual }) => residual <= accuracy * this.size);
   }
 
-  /** The eigenvalues at both ends; `rest` is the entry beside the last row, which bounds their errors. */
-  ends(rest: number, wanted: number): ExtremeEigenvalues {
+  /** The eigenvalues at both ends; `rest` is the entry beside the last row, which bounds their errors. Null where numbers overflow. */
+  ends(rest: number, wanted: number): ExtremeEigenvalues | null {
     const k = this.#diagonal.length;
     const t = new Float64Array(k * k);
     for (let i = 0; i < k; i++) t[i * k + i] = this.#diagonal[i];
     for (let i = 0; i + 1 < k; i++) t[i * k + i + 1] = t[(i + 1) * k + i] = this.beside[i];
     const eigen = symmetricEigen(t, k);
-    if (eigen === null) throw new RangeError("the Hessian's products with vectors are not finite");
+    if (eigen === null) return null;
     const pair = (i: number): EigenPair => {
       const weights = eigen.vectors.subarray(i * k, (i + 1) * k);
       const vector = new Float64Array(this.basis[0].length);

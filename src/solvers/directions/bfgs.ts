@@ -1,4 +1,4 @@
-import { dot } from "../../linalg/index.ts";
+import { dot, norm } from "../../linalg/index.ts";
 import type { Direction, Guide } from "../descent.ts";
 import type { Point } from "../point.ts";
 
@@ -8,7 +8,7 @@ import type { Point } from "../point.ts";
  *     H ← (I − ρsyᵀ)·H·(I − ρysᵀ) + ρssᵀ,   ρ = 1/yᵀs.
  *
  * Broyden, Fletcher, Goldfarb and Shanno, each in 1970; Nocedal & Wright 2006, algorithm 6.1. Before the first update H
- * is yᵀs/yᵀy times the identity (their 6.20). A step without positive curvature, yᵀs ≤ 0, teaches nothing.
+ * is yᵀs/yᵀy times the identity (their 6.20). A step without positive curvature, yᵀs ≤ 0 to rounding, ε·‖y‖‖s‖, teaches nothing.
  */
 export const bfgs = (): Direction => ({
   name: "BFGS",
@@ -58,7 +58,7 @@ class InverseHessian implements Guide {
       y[i] = to.g[i] - from.g[i];
     }
     const [ys, yy] = [dot(y, s), dot(y, y)];
-    if (!(ys > Number.EPSILON * yy && ys * ys > 0)) return;
+    if (!(ys > Number.EPSILON * norm(s) * norm(y) && ys * ys > 0)) return;
     if (!this.#learnt) {
       h.fill(0);
       for (let i = 0; i < n; i++) h[i * n + i] = ys / yy;

@@ -1,4 +1,4 @@
-import { addScaled, dot } from "../../linalg/index.ts";
+import { addScaled, dot, norm } from "../../linalg/index.ts";
 import type { Direction, Guide } from "../descent.ts";
 import type { Point } from "../point.ts";
 import { checkSettings, count } from "../settings.ts";
@@ -6,7 +6,7 @@ import { checkSettings, count } from "../settings.ts";
 /**
  * BFGS from the last `memory` steps alone: d = −Hg by two loops over them, without a matrix. Nocedal 1980, Updating
  * quasi-Newton matrices with limited storage; Nocedal & Wright 2006, algorithm 7.4. The recursion starts from yᵀs/yᵀy
- * times the identity, of the last step. A step without positive curvature is not kept.
+ * times the identity, of the last step. A step without positive curvature, beyond rounding, is not kept.
  */
 export function lbfgs(options: { readonly memory?: number } = {}): Direction {
   const { memory } = checkSettings("L-BFGS", { memory: 10 }, options, { memory: count });
@@ -55,7 +55,7 @@ class TwoLoops implements Guide {
     const s = to.x.map((x, i) => x - from.x[i]);
     const y = to.g.map((g, i) => g - from.g[i]);
     const ys = dot(y, s);
-    if (!(ys > Number.EPSILON * dot(y, y) && ys * ys > 0)) return;
+    if (!(ys > Number.EPSILON * norm(s) * norm(y) && ys * ys > 0)) return;
     this.#pairs.push({ s, y, ys, alpha: 0 });
     if (this.#pairs.length > this.#memory) this.#pairs.shift();
   }

@@ -10,7 +10,7 @@ export const saddleFreeNewton = solver(
     title: "Saddle-free Newton",
     formula: "|∇²f|·d = −g",
     source: "Dauphin et al. 2014, Identifying and attacking the saddle point problem",
-    settings: { damping: 1e-10 },
+    settings: { damping: 4 * Number.EPSILON },
     allowed: { damping: positive },
   },
   (given) => descent({ direction: saddleFree(given), stepLength: armijo() }),

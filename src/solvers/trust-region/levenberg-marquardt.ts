@@ -1,5 +1,6 @@
 import { multiply, multiplyByQTransposed, multiplyTransposed, norm, type Qr, qr } from "../../linalg/index.ts";
 import type { Evaluator } from "../evaluator.ts";
+import { leastChange } from "../least-change.ts";
 import type { Point } from "../point.ts";
 import type { Solver } from "../solver.ts";
 import type { Solving } from "../solving.ts";
@@ -28,6 +29,7 @@ export const marquardt = (radius: number): Solver =>
   });
 
 class Linearizer implements Modeller {
+  readonly sloped = false;
   readonly #f: Evaluator;
   readonly #m: number;
   readonly #n: number;
@@ -86,6 +88,7 @@ class Linearizer implements Modeller {
       multiply(scaledLeft, n, rows, vector).map((along, k) => 2 * real[k] * along);
     const curvatures = values.map((value) => 2 * value * value);
     return {
+      least: leastChange(x, this.#r, this.#j),
       curvatures,
       slopes: slopesOf(now),
       step: (z) => multiplyTransposed(right, n, n, z).map((change, j) => change * sizes[j]),

@@ -21,6 +21,7 @@ export const trustRegionNewton = (): Solver =>
   });
 
 class Quadratic implements Modeller {
+  readonly sloped = true;
   readonly #f: Evaluator;
   readonly #h: Float64Array;
   readonly #sizes: Sizes;

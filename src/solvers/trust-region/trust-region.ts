@@ -10,6 +10,8 @@ import { type Diagonalized, type RegionStep, regionStep } from "./region-step.ts
 
 /** A function near a point, as a quadratic in coordinates z of its own. */
 export interface LocalModel extends Diagonalized {
+  /** A decrease of less than this moves everything that is summed by its rounding alone. */
+  readonly least?: number;
   /** The step that z stands for. */
   step(z: Float64Array): Float64Array;
   /** What the point that was looked at last says should be added to the step that led there, where a model can tell. */
@@ -18,6 +20,8 @@ export interface LocalModel extends Diagonalized {
 
 /** Makes models; one maker for each run, as it may remember scales. */
 export interface Modeller {
+  /** Whether a look brings the gradient, so that a model can be missing where there is one. */
+  readonly sloped: boolean;
   /** Writes the value at a point that is tried. */
   look(at: Point): Solving<void>;
   /** The model at the point that was looked at last; the gradient is written there. Null where it is not finite. */
@@ -77,9 +81,14 @@ class Walk {
     yield* this.#modeller.look(this.#here);
     let model = yield* this.#modeller.model(this.#here);
     if (model === null) {
-      this.#here.value = Number.POSITIVE_INFINITY;
+      // Slopes that are numbers where the curvature is none are an end; else there is no start.
+      const sloped = this.#here.g.every(Number.isFinite) && this.#modeller.sloped;
+      if (!sloped) this.#here.value = Number.POSITIVE_INFINITY;
       yield iterationAt(0, this.#here);
-      return { outcome: "diverged", reason: "the start is not finite" };
+      return {
+        outcome: "diverged",
+        reason: `the ${sloped ? "Hessian" : "value or the gradient"} at the start is not finite`,
+      };
     }
     const progress = new Progress();
     for (let index = 0; ; index++) {
@@ -97,9 +106,10 @@ class Walk {
   /** Tries shorter and shorter steps until one is good; `spare` is then where it leads, and the model there is returned. */
   *#step(model: LocalModel): Solving<LocalModel | Ending> {
     const [here, spare] = [this.#here, this.#spare];
+    const least = Math.max(HOPELESS * Math.abs(here.value), model.least ?? 0);
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const tried = regionStep(model, this.#radius);
-      if (!(tried.decrease > HOPELESS * Math.abs(here.value)) || !this.#moveBy(model.step(tried.z))) break;
+      if (!(tried.decrease > least) || !this.#moveBy(model.step(tried.z))) break;
       yield* this.#modeller.look(spare);
       if (spare.value === Number.NEGATIVE_INFINITY) return BOTTOMLESS;
       const next = yield* this.#judge(model, tried);
