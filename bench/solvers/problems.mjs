@@ -1,19 +1,15 @@
 // The problems: NIST's regressions from both starts, and the sums of squares of Moré, Garbow & Hillstrom.
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { moreGarbowHillstrom } from "../../dist/src/surfaces/index.js";
 import { strdFolder } from "../../dist/src/surfaces/node/index.js";
 
-const FOLDER = join(process.env.DOWNHILL_DATA_DIR ?? process.env.DOWNHILL_DATA ?? "", "nist-strd");
-
-const MISSING = "there is no folder nist-strd in the one that DOWNHILL_DATA_DIR names";
+const FOLDER = join(import.meta.dirname, "../../assets/nist-strd");
 
 /** One run to be made: a problem, a start and what counts as solved. */
 const run = (problem, start, name, isSolved) => ({ problem, start: [...start], name, isSolved });
 
-/** 27 regressions from two starts each, where the files are; solved is where every parameter has `digits` digits right. */
+/** 27 regressions from two starts each; solved is where every parameter has `digits` digits right. */
 export function regressions(digits) {
-  if (!existsSync(FOLDER)) return { missing: MISSING };
   const runs = strdFolder(FOLDER).flatMap((problem) =>
     problem.starts.map((start, k) =>
       run(problem, start, `${problem.name} ${k + 1}`, ({ x }) => digitsOf(x, problem.certified.parameters) >= digits),
@@ -33,7 +29,6 @@ export const far = [0.5, 2, 10];
 
 /** The same regressions as sums of squares, from the starts that `startsOf` a problem gives; solved is the certified sum. */
 export function sumsFrom(startsOf) {
-  if (!existsSync(FOLDER)) return { missing: MISSING };
   const runs = strdFolder(FOLDER).flatMap((problem) =>
     startsOf(problem).map((start, k) =>
       run(problem, start, `${problem.name} ${k + 1}`, ({ value }) =>

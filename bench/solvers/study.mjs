@@ -1,5 +1,5 @@
 // How many problems each solver reaches, from near and far, and how often it says "converged" where lower values are near.
-//   DOWNHILL_DATA_DIR=… node bench/solvers/study.mjs [--plain] [--list] [solver …]
+//   node bench/solvers/study.mjs [--plain] [--list] [solver …]
 // --plain takes sums of squares as functions that tell values and slopes alone; --list names what was missed.
 import { findSolver, objectiveOf, solve } from "../../dist/src/solvers/index.js";
 import { far, functionsFrom, sumsFrom } from "./problems.mjs";
@@ -35,7 +35,6 @@ const columns = {
     far.map((factor) => [`NIST ${factor}×`, sumsFrom(({ starts }) => [starts[0].map((b) => factor * b)])]),
   ),
 };
-for (const [title, { missing }] of Object.entries(columns)) if (missing) console.log(`without ${title}: ${missing}`);
 const races = Object.entries(columns).filter(([, { runs }]) => runs !== undefined);
 
 const rows = [];
