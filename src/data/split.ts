@@ -45,7 +45,7 @@ export function first(indices: Uint32Array, limit: number | undefined): Uint32Ar
   return indices.subarray(0, limit);
 }
 
-/** @throws RangeError for a limit that is no number of examples */
+/** @throws RangeError for a limit that is not a whole number of examples, 1 or more */
 export function checkLimit(limit: number | undefined): void {
   if (limit === undefined || (Number.isSafeInteger(limit) && limit >= 1)) return;
   throw new RangeError(`limit must be a whole number of training examples, at least 1, not ${limit}`);
