@@ -44,7 +44,7 @@ const squares = ["gauss-newton", "levenberg-marquardt"];
 const slow = ["barzilai-borwein", "steepest-descent"];
 
 describe("“converged” is said of minima only", () => {
-  const regressions = strdFolder(join(import.meta.dirname, "../surfaces/strd"));
+  const regressions = strdFolder(join(import.meta.dirname, "../../assets/nist-strd"));
   const few = ["box", "brown-badly-scaled", "meyer", "osborne-1", "powell-badly-scaled", "biggs-exp6"];
   const functions = moreGarbowHillstrom.problems.filter(({ name }) => few.includes(name));
   const runs = [
