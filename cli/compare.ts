@@ -9,9 +9,9 @@ import {
   settleComparison,
 } from "../src/compare/index.ts";
 import { compare } from "../src/compare/node/index.ts";
+import { backendFor } from "../src/device/node/devices.ts";
 import { endTable } from "../src/runs/index.ts";
 import { dataName, several } from "../src/runs/phrases.ts";
-import { backendFor } from "../src/train/node/means.ts";
 import { Archive } from "./archive.ts";
 import { contenders } from "./contenders.ts";
 import { loadData } from "./data-set.ts";
@@ -57,8 +57,8 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     if (settings.get(flags.jsonl)) io.out.write(jsonLine(event));
     watch(event);
   };
-  const means = { workers: settings.get(flags.workers), backend, signal: io.signal };
-  const result = await compare({ ...options, ...means, data, model, onEvent }).finally(() => progress.clear());
+  const computing = { workers: settings.get(flags.workers), backend, signal: io.signal };
+  const result = await compare({ ...options, ...computing, data, model, onEvent }).finally(() => progress.clear());
   archive.finish({ kind: "compare", result });
   printResult(io, settings, plain(result, archive), () => endOfComparison(result, archive.report));
   archive.close();

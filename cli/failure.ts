@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
-import { NoRuntimeError } from "../src/compile/onnx/node/runtime.ts";
-import { DataError } from "../src/data/error.ts";
+import { NoRuntimeError } from "../src/device/onnx-node/runtime.ts";
 import { withShortWords } from "../src/expr/quote.ts";
+import { DataError } from "../src/files/error.ts";
 import { fileError } from "../src/files/node/index.ts";
 import { exitCode } from "./io.ts";
 

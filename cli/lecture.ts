@@ -1,9 +1,9 @@
+import { backendFor, nodeDevice } from "../src/device/node/devices.ts";
+import { stoppable } from "../src/device/stoppable.ts";
 import { toTerminal } from "../src/figure/index.ts";
 import { type Experiment, experiments, type Findings, findExperiment, type Given } from "../src/lecture/index.ts";
 import { readTemperatures } from "../src/lecture/node/temperatures.ts";
 import { lecturePage, type Performed } from "../src/lecture/page.ts";
-import { backendFor, nodeMeans } from "../src/train/node/means.ts";
-import { stoppable } from "../src/train/stoppable.ts";
 import { loadData } from "./data-set.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import { checkFigureFile, figureLine, writeFigure, writePage } from "./figure-file.ts";
@@ -83,10 +83,10 @@ function givenBy(settings: Settings, io: Io, progress: Progress): Given {
   return {
     temperatures: readTemperatures(settings.get(flags.temperatures)),
     data: () => loadData(settings, progress, io.signal),
-    means: async () => {
+    device: async () => {
       // Once it is known, it is not asked for again: what is wrong is told once.
       backend ??= await backendFor({ onWarning: (message) => warn(io, message) });
-      return { backend: stoppable((await nodeMeans({ backend, threads })).backend, io.signal) };
+      return stoppable(await nodeDevice({ backend, threads }), io.signal);
     },
   };
 }

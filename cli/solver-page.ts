@@ -1,6 +1,6 @@
+import { capabilityWords } from "../src/objective/objective.ts";
 import { domainOf } from "../src/optimizers/hyper.ts";
 import type { NamedSolver, SolverSpec } from "../src/solvers/index.ts";
-import { capabilityWords } from "../src/solvers/objective.ts";
 import { tableLines } from "./table.ts";
 import { decimal } from "./words.ts";
 

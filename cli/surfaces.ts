@@ -1,6 +1,7 @@
 import { cut, someOf } from "../src/expr/quote.ts";
 import { formatNumber } from "../src/figure/index.ts";
-import { criticalPoints, type FoundPoint, type Surface, surfaces } from "../src/surfaces/index.ts";
+import { criticalPoints, type FoundPoint } from "../src/solvers/index.ts";
+import { type Surface, surfaces } from "../src/surfaces/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io } from "./io.ts";

@@ -8,11 +8,12 @@ import {
   Recorder,
   type RunRecord,
 } from "../src/compare/index.ts";
-import { modelName } from "../src/compare/model-spec.ts";
 import { type Dataset, samplers } from "../src/data/index.ts";
+import type { Device } from "../src/device/device.ts";
+import { nodeDevice } from "../src/device/node/devices.ts";
+import { modelName } from "../src/nn/model-spec.ts";
 import { dataName } from "../src/runs/phrases.ts";
-import { type Means, SolverTraining, type TrainEvent, Training, type TrainOptions } from "../src/train/index.ts";
-import { nodeMeans } from "../src/train/node/means.ts";
+import { SolverTraining, type TrainEvent, Training, type TrainOptions } from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
 import { loadData } from "./data-set.ts";
 import { asUsage, asUsageLater, UsageError } from "./failure.ts";
@@ -96,7 +97,7 @@ async function prepare(
   ];
   const sampler = samplers.shuffled({ count: data.train.count, batchSize });
   const steps = Math.min(epochs * sampler.batchesPerEpoch, maxSteps ?? Number.POSITIVE_INFINITY);
-  const means = await nodeMeans({
+  const device = await nodeDevice({
     ...{ backend: settings.get(flags.backend), threads: settings.get(flags.threads) },
     onWarning: (message) => warn(io, message),
   });
@@ -109,7 +110,7 @@ async function prepare(
     patience: settings.get(flags.patience),
     dtype: settings.get(flags.dtype),
   };
-  const { training, weights } = asUsage(() => runBy(method, { ...options, batchSize }, steps, means));
+  const { training, weights } = asUsage(() => runBy(method, { ...options, batchSize }, steps, device));
   const head = {
     data: data.name,
     model: modelName(spec, data),
@@ -119,7 +120,7 @@ async function prepare(
     seed,
     batchSize: sampler.batchSize,
     parameters: training.parameters,
-    backend: means.backend.name,
+    backend: device.name,
     dataset: dataFacts(data),
     goal: goalOf(options.target),
   };
@@ -143,14 +144,14 @@ function runBy(
   method: Method,
   { batchSize, ...options }: Omit<TrainOptions, "optimizer" | "batchSize"> & { batchSize: number | "full" },
   steps: number,
-  means: Means,
+  device: Device,
 ): { training: Training | SolverTraining; weights: (sound: boolean) => ArrayLike<number> } {
   if (method.solver !== undefined) {
-    const training = new SolverTraining({ ...options, optimizer: method.solver }, means);
+    const training = new SolverTraining({ ...options, optimizer: method.solver }, device);
     return { training, weights: () => training.state.w };
   }
   const optimizer = method.optimizer(steps);
-  const training = new Training({ ...options, batchSize, optimizer }, means);
+  const training = new Training({ ...options, batchSize, optimizer }, device);
   const { state } = training;
   const averaged = () => (state.step === 0 ? undefined : optimizer.average?.at(state.w, state.optimizer));
   const weights = (sound: boolean) => (sound && state.best.w === undefined ? averaged() : undefined) ?? state.w;

@@ -9,7 +9,15 @@ export * as landscape from "./landscape/index.ts";
 export * from "./nn/index.ts";
 // Layers one after the other; the sampler of that name is `samplers.sequential`.
 export { sequential } from "./nn/index.ts";
+export { type Noise, noisy, type Residuals, residualsOf } from "./objective/index.ts";
 export { Random } from "./random/index.ts";
 export * as solvers from "./solvers/index.ts";
+export {
+  type CriticalKind,
+  type CriticalPoints,
+  criticalPoints,
+  type FoundPoint,
+  type SearchOptions,
+} from "./solvers/index.ts";
 export * from "./surfaces/index.ts";
 export * from "./train/index.ts";

@@ -1,5 +1,5 @@
 // One fused pass over w, g and the two slots, in one memory, on one thread.
-import { Arena } from "../../dist/src/compile/memory.js";
+import { Arena } from "../../dist/src/device/memory.js";
 import { adam } from "../../dist/src/optimizers/index.js";
 import { measure, settings } from "../contender.mjs";
 import { fill } from "./problem.mjs";

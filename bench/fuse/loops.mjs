@@ -1,7 +1,8 @@
 // What fused loops cost for each element: in a cache and out of it, in both types, beside the loop that one would write.
 //     node bench/fuse/loops.mjs
-import { fuse, maskFiller } from "../../dist/src/compile/fuse/index.js";
-import { Arena } from "../../dist/src/compile/memory.js";
+
+import { Arena } from "../../dist/src/device/memory.js";
+import { fuse, maskFiller } from "../../dist/src/device/wasm/index.js";
 import { add, div, grad, input, min, mul, norm, pow, sqrt, sub } from "../../dist/src/expr/index.js";
 
 const [w, g, m, v] = ["w", "g", "m", "v"].map((name) => input(name, [2]));

@@ -1,7 +1,7 @@
 // What norms add to a rule: LAMB's step over Adam's, over 1,796,010 weights in one memory, on one thread. Both run by
 // turns in this process, and processor time is measured, so that a busy machine does not decide.
 //     node bench/fuse/norms.mjs
-import { Arena } from "../../dist/src/compile/memory.js";
+import { Arena } from "../../dist/src/device/memory.js";
 import { adam, lamb } from "../../dist/src/optimizers/index.js";
 import { fill } from "../adam/problem.mjs";
 import { quartiles } from "../quartiles.mjs";

@@ -2,8 +2,8 @@
 // defaults, and the fused Adam loop. No checks, no measurements, no events. With `updateTimed: false` the clock sees
 // forward and backward alone.
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { Arena } from "../../dist/src/compile/memory.js";
-import { encodeModel } from "../../dist/src/compile/onnx/index.js";
+import { Arena } from "../../dist/src/device/memory.js";
+import { encodeModel } from "../../dist/src/device/onnx/index.js";
 import { adam } from "../../dist/src/optimizers/index.js";
 import { measure, settings } from "../contender.mjs";
 import { stepGraph } from "./by-hand-graph.mjs";

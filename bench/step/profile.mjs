@@ -1,9 +1,9 @@
 // Where the time of a training step goes: the real training loop, with the clock read at each border between its parts.
 //   node bench/step/profile.mjs [--dropout 0.5] [--threads 2] [--batch 128] [--steps 400] [SIZE SIZE …]
 import { parseArgs } from "node:util";
+import { nodeDevice } from "../../dist/src/device/node/devices.js";
 import { mlp, Random } from "../../dist/src/index.js";
 import { adam } from "../../dist/src/optimizers/index.js";
-import { nodeMeans } from "../../dist/src/train/node/means.js";
 import { Training } from "../../dist/src/train/training.js";
 import { quartiles } from "../quartiles.mjs";
 
@@ -51,11 +51,11 @@ const clockedOptimizer = {
     };
   },
 };
-const { backend } = await nodeMeans({ threads });
-const clockedBackend = {
-  ...backend,
+const device = await nodeDevice({ threads });
+const clockedDevice = {
+  ...device,
   prepare: async (...args) => {
-    const runnable = await backend.prepare(...args);
+    const runnable = await device.prepare(...args);
     const run = async () => {
       mark("batch and masks");
       await runnable.run();
@@ -65,7 +65,7 @@ const clockedBackend = {
   },
 };
 const options = { model: mlp(sizes, { dropout }), data, optimizer: clockedOptimizer, batchSize: batch };
-const training = new Training({ ...options, maxSteps: WARM_UP + steps, epochs: 1e6 }, { backend: clockedBackend });
+const training = new Training({ ...options, maxSteps: WARM_UP + steps, epochs: 1e6 }, clockedDevice);
 
 last = performance.now();
 for await (const { kind } of training) {

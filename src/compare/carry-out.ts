@@ -1,11 +1,11 @@
 import type { Dataset } from "../data/dataset.ts";
 import { samplers } from "../data/sampler.ts";
-import type { Means } from "../train/options.ts";
+import type { Device } from "../device/device.ts";
+import { buildModel, type ModelSpec, modelName } from "../nn/model-spec.ts";
 import { Training } from "../train/training.ts";
 import { hyperOf, labelOf, optimizerFor } from "./contender.ts";
 import type { Crew, Job } from "./crew.ts";
 import { dataFacts } from "./data-facts.ts";
-import { buildModel, type ModelSpec, modelName } from "./model-spec.ts";
 import type { EpochRecord, RunRecord } from "./record.ts";
 import { epochRecord, Recorder } from "./recorder.ts";
 
@@ -13,12 +13,12 @@ import { epochRecord, Recorder } from "./recorder.ts";
 export interface Place {
   readonly data: Dataset;
   readonly model: ModelSpec;
-  readonly means: Means;
+  readonly device: Device;
 }
 
 /** Does one run from beginning to end. */
 export async function carryOut(
-  { data, model: spec, means }: Place,
+  { data, model: spec, device }: Place,
   { contender, lr, ...options }: Job,
   onEpoch: (epoch: EpochRecord) => void = () => {},
   signal?: AbortSignal,
@@ -32,7 +32,7 @@ export async function carryOut(
   const model = buildModel(spec, data);
   const training = new Training(
     { ...options, data, model, optimizer, ...(signal === undefined ? {} : { signal }) },
-    means,
+    device,
   );
   const recorder = new Recorder({
     data: data.name,
@@ -43,7 +43,7 @@ export async function carryOut(
     seed,
     batchSize: sampler.batchSize,
     parameters: training.parameters,
-    backend: means.backend.name,
+    backend: device.name,
     dataset: dataFacts(data),
   });
   for await (const event of training) {

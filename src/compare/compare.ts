@@ -1,11 +1,11 @@
 import type { Dataset } from "../data/dataset.ts";
 import { parameterCount } from "../nn/index.ts";
+import { buildModel, type ModelSpec, modelName } from "../nn/model-spec.ts";
 import { assemble, FULL_BATCH } from "./assemble.ts";
 import { type Contender, isTunable, labelOf, plainOf } from "./contender.ts";
 import type { Crew } from "./crew.ts";
 import { dataFacts } from "./data-facts.ts";
 import type { CompareEvent, Trial } from "./events.ts";
-import { buildModel, type ModelSpec, modelName } from "./model-spec.ts";
 import { Progress } from "./progress.ts";
 import type { RunRecord } from "./record.ts";
 import type { CompareHead, CompareResult } from "./result.ts";

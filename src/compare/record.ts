@@ -1,4 +1,4 @@
-import type { Backend } from "../train/backend.ts";
+import type { Device } from "../device/device.ts";
 import type { Outcome, TargetReached } from "../train/events.ts";
 import type { DataFacts, RegressionErrors } from "./data-facts.ts";
 
@@ -56,7 +56,7 @@ export interface RunRecord {
   readonly batchSize: number;
   readonly parameters: number;
   /** What computed it: ONNX Runtime or the reference interpreter. Records of old say nothing. */
-  readonly backend?: Backend["name"];
+  readonly backend?: Device["name"];
   /** Missing in folders of older versions. */
   readonly dataset?: DataFacts;
   /** The target, where one was given. */

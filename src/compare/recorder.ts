@@ -1,5 +1,5 @@
+import type { Evaluation } from "../objective/net/running-mean.ts";
 import type { EpochEvent, TrainEvent } from "../train/events.ts";
-import type { Evaluation } from "../train/running-mean.ts";
 import { regressionErrors } from "./data-facts.ts";
 import type { BatchCurve, EpochRecord, Measured, NonFinite, RunRecord } from "./record.ts";
 

@@ -1,5 +1,5 @@
+import { DataError } from "../files/error.ts";
 import type { Description } from "./dataset.ts";
-import { DataError } from "./error.ts";
 import { type ByteImages, checkLabels } from "./images.ts";
 
 export const cifar10Description = {

@@ -1,5 +1,5 @@
+import { quote } from "../files/error.ts";
 import type { Dataset } from "./dataset.ts";
-import { quote } from "./error.ts";
 
 /** How many examples of each part are of a class. */
 export interface ClassCount {

@@ -1,5 +1,5 @@
+import { DataError, quote, setting } from "../files/error.ts";
 import { type CsvRecord, csvRecords, firstPlace, type Place } from "./csv.ts";
-import { DataError, quote, setting } from "./error.ts";
 import { type DecimalSign, hasThousands, readNumber } from "./number.ts";
 
 export interface FormOptions {

@@ -1,8 +1,8 @@
 import { nearestName } from "../expr/nearest.ts";
+import { DataError, quote, setting } from "../files/error.ts";
 import type { CsvRecord } from "./csv.ts";
 import { type CsvForm, delimiterSetting, type FormOptions, widthOf } from "./csv-form.ts";
 import { hasHeader } from "./csv-header.ts";
-import { DataError, quote, setting } from "./error.ts";
 import type { DecimalSign } from "./number.ts";
 import { nameIn } from "./plain.ts";
 

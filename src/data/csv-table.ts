@@ -1,3 +1,4 @@
+import { DataError, quote } from "../files/error.ts";
 import { type CsvRecord, csvRecords } from "./csv.ts";
 import { csvForm, delimiterName, delimiterNames, delimiterSetting, widthOf } from "./csv-form.ts";
 import {
@@ -11,7 +12,6 @@ import {
 } from "./csv-layout.ts";
 import { type Answer, readTargets } from "./csv-target.ts";
 import type { Task } from "./dataset.ts";
-import { DataError, quote } from "./error.ts";
 import { isMissing } from "./missing.ts";
 import { otherwiseNumber, readNumber } from "./number.ts";
 import type { Table } from "./table.ts";

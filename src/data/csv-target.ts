@@ -1,6 +1,6 @@
+import { DataError, quote, setting } from "../files/error.ts";
 import { type CsvLayout, cellPlace, columnName, headerAdvice } from "./csv-layout.ts";
 import type { Task } from "./dataset.ts";
-import { DataError, quote, setting } from "./error.ts";
 import { isMissing } from "./missing.ts";
 import { exactNumber, otherwiseNumber, readNumber } from "./number.ts";
 import { nameIn } from "./plain.ts";

@@ -1,4 +1,4 @@
-import { DataError } from "./error.ts";
+import { DataError } from "../files/error.ts";
 
 export interface CsvRecord {
   /** The line of the file on which the record begins, from 1. */

@@ -1,6 +1,6 @@
+import { DataError } from "../files/error.ts";
 import { csvRecords } from "./csv.ts";
 import type { Dataset, Description } from "./dataset.ts";
-import { DataError } from "./error.ts";
 import { checkLabels, imageDataset } from "./images.ts";
 import { stratifiedSplit } from "./split.ts";
 

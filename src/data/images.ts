@@ -1,5 +1,5 @@
+import { DataError } from "../files/error.ts";
 import type { Dataset, Description, Examples, Standardization } from "./dataset.ts";
-import { DataError } from "./error.ts";
 import { first, type Split } from "./split.ts";
 
 /** Images as files hold them: one byte a pixel, plane after plane. */

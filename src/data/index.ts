@@ -1,3 +1,4 @@
+export { DataError } from "../files/error.ts";
 export { gatherBatch } from "./batch.ts";
 export { type CsvRecord, csvRecords } from "./csv.ts";
 export { type CsvOptions, csvTable } from "./csv-table.ts";
@@ -12,7 +13,6 @@ export {
   type Vector,
 } from "./dataset.ts";
 export { digitsDataset } from "./digits.ts";
-export { DataError } from "./error.ts";
 export { blobs, type ClassesOptions, type GeneratedOptions, moons, spirals } from "./generated.ts";
 export { datasets, type Entry, findEntry } from "./registry.ts";
 export {

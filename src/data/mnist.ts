@@ -1,5 +1,5 @@
+import { DataError } from "../files/error.ts";
 import type { Dataset, Description } from "./dataset.ts";
-import { DataError } from "./error.ts";
 import { checkLabels, imageDataset } from "./images.ts";
 import { range } from "./split.ts";
 

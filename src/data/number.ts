@@ -1,5 +1,5 @@
 import { isDecimal } from "../expr/decimal.ts";
-import { setting } from "./error.ts";
+import { setting } from "../files/error.ts";
 import { plainText } from "./plain.ts";
 
 /** What stands before the fraction of a number. */

@@ -1,5 +1,5 @@
+import { DataError } from "../files/error.ts";
 import type { Dataset, Description, Examples, Standardization, TableForm } from "./dataset.ts";
-import { DataError } from "./error.ts";
 import { first, type Split, stratifiedSplit } from "./split.ts";
 
 /** Rows of numbers, each with its target, before they are divided and scaled. */

@@ -1,5 +1,5 @@
 import type { Vector } from "../expr/array.ts";
-import type { ObjectiveLater } from "../solvers/objective.ts";
+import type { ObjectiveLater } from "../objective/objective.ts";
 
 /** A cost along the straight line between two points. */
 export interface CostLine {

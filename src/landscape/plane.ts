@@ -1,6 +1,6 @@
 import type { Vector } from "../expr/array.ts";
 import { addScaled, dot, norm } from "../linalg/index.ts";
-import type { ObjectiveLater } from "../solvers/objective.ts";
+import type { ObjectiveLater } from "../objective/objective.ts";
 
 /** A plane in parameter space, with coordinates in the units of the parameters: distances in it are true. */
 export interface Plane {

@@ -1,6 +1,6 @@
+import { curvedObjectiveOf } from "../objective/surface.ts";
 import { Random } from "../random/index.ts";
-import { arrive } from "../surfaces/newton.ts";
-import { curvedObjectiveOf } from "../surfaces/objective.ts";
+import { arrive } from "../solvers/critical-points/newton.ts";
 import { spread } from "../surfaces/spread.ts";
 import type { Surface } from "../surfaces/surface.ts";
 

@@ -1,10 +1,10 @@
 import type { Examples } from "../data/index.ts";
+import type { Device } from "../device/device.ts";
 import type { Vector } from "../expr/array.ts";
 import { input } from "../expr/node.ts";
 import { greater, sum } from "../expr/operators/index.ts";
 import { sizeOf } from "../expr/shape.ts";
 import { dense, layoutOf, mlp, parameterCount, parameterInputs, sequential } from "../nn/index.ts";
-import type { Means } from "../train/index.ts";
 
 /** Counts the dead units of a net with given weights. */
 export interface DeadUnits {
@@ -19,7 +19,7 @@ export interface DeadUnits {
 export async function deadUnits(
   sizes: readonly number[],
   { count, inputs }: Examples,
-  { backend }: Means,
+  device: Device,
 ): Promise<DeadUnits> {
   const model = mlp(sizes);
   const x = input("x", [count, sizes[0]], "f32");
@@ -31,7 +31,7 @@ export async function deadUnits(
   });
   const weights = new Float32Array(parameterCount(model));
   const times = timesActive.map(([name, { shape }]) => [name, new Float32Array(sizeOf(shape))] as const);
-  const program = await backend.prepare(Object.fromEntries(timesActive), {
+  const program = await device.prepare(Object.fromEntries(timesActive), {
     x: Float32Array.from(inputs),
     ...Object.fromEntries(
       layoutOf(model).map(({ name, shape, offset }) => [name, part(weights, offset, sizeOf(shape))]),

@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/index.ts";
+import type { Device } from "../device/device.ts";
 import type { Animation, Figure } from "../figure/index.ts";
-import type { Means } from "../train/index.ts";
 import type { Told } from "./told.ts";
 
 /** Numbers by name, as they are written to JSON. */
@@ -59,7 +59,7 @@ export interface Given {
   /** Examples to train nets on: the handwritten digits, or a data set of the user's choice. */
   readonly data: () => Promise<Dataset>;
   /** What nets are trained with. */
-  readonly means: () => Promise<Means>;
+  readonly device: () => Promise<Device>;
 }
 
 /** Whether numbers agree to within a relative 1e-12, or an absolute one near 0. */

@@ -1,12 +1,13 @@
 import { type Dataset, moons, type Sampler, shuffled } from "../data/index.ts";
+import type { Device } from "../device/device.ts";
 import { input } from "../expr/node.ts";
 import { parseExpression } from "../expr/text/index.ts";
 import { dense, losses, sequential } from "../nn/index.ts";
+import { objectiveOf } from "../objective/surface.ts";
 import type { Optimizer } from "../optimizers/index.ts";
 import { newton, solve } from "../solvers/index.ts";
-import { objectiveOf } from "../surfaces/objective.ts";
 import type { Surface } from "../surfaces/surface.ts";
-import { type Means, type Path, Training } from "../train/index.ts";
+import { type Path, Training } from "../train/index.ts";
 import type { GradientAt } from "./formulas.ts";
 
 /** Two half moons in the plane, hooked into each other and blurred: 700 examples to learn from. */
@@ -63,10 +64,10 @@ export interface BatchWalkOptions {
 }
 
 /** Trains on mini-batches: w after every step, and the cost there on all examples. */
-export async function walkOnBatches(cost: Surface, options: BatchWalkOptions, means: Means): Promise<Path> {
+export async function walkOnBatches(cost: Surface, options: BatchWalkOptions, device: Device): Promise<Path> {
   const { optimizer, start, steps, batchSize, seed } = options;
   const run = { model, data: noisyMoons, dtype: "f64", epochs: steps, maxSteps: steps } as const;
-  const training = new Training({ ...run, optimizer, initial: start, batchSize, seed }, means);
+  const training = new Training({ ...run, optimizer, initial: start, batchSize, seed }, device);
   const points = [...start];
   for await (const event of training) if (event.kind === "batch") points.push(...training.state.w);
   const taken = points.length / 2 - 1;

@@ -1,10 +1,10 @@
 import { type Dataset, type Examples, samplers } from "../data/index.ts";
+import type { Device } from "../device/device.ts";
 import type { Vector } from "../expr/array.ts";
 import { initialize, type Model, parameterCount } from "../nn/index.ts";
+import { Engine } from "../objective/net/engine.ts";
+import { RunningMean } from "../objective/net/running-mean.ts";
 import type { Optimizer } from "../optimizers/index.ts";
-import { Engine } from "../train/engine.ts";
-import type { Means } from "../train/index.ts";
-import { RunningMean } from "../train/running-mean.ts";
 
 /** One net and its examples, to be trained many times. */
 export interface Retraining {
@@ -38,13 +38,13 @@ const SLOTS = 4;
  */
 export async function retraining<T>(
   { model, examples, batchSize, epochs }: Retraining,
-  { backend }: Means,
+  device: Device,
   work: (train: Train) => Promise<T>,
 ): Promise<T> {
   const { count, targets } = examples(0);
   const size = Math.min(batchSize, count);
   const plan = { model, targetSize: targets.length / count, dtype: "f32", batchSize: size } as const;
-  const engine = new Engine({ ...plan, slots: SLOTS, lookahead: false, seed: 0, backend });
+  const engine = new Engine({ ...plan, slots: SLOTS, lookahead: false, seed: 0, device });
   const { w, g, arena, layout } = engine.buffers;
   const slots = Array.from({ length: SLOTS }, () => arena.vector("f32", parameterCount(model)));
 

@@ -1,9 +1,9 @@
 import { type Dataset, type Examples, inputSize, shuffled } from "../data/index.ts";
+import type { Device } from "../device/device.ts";
 import type { Vector } from "../expr/array.ts";
 import { type Model, meanSquaredError, mlp, softmaxCrossEntropy } from "../nn/index.ts";
+import { Engine } from "../objective/net/engine.ts";
 import { gradientDescent } from "../optimizers/index.ts";
-import { Engine } from "../train/engine.ts";
-import type { Means } from "../train/index.ts";
 
 /** A net with one hidden layer of 32 units for a data set, quick enough to be asked for thousands of gradients. */
 export const smallNet = (data: Pick<Dataset, "inputShape" | "outputs" | "task">): Model =>
@@ -24,12 +24,12 @@ export function firstExamples({ name, train }: Pick<Dataset, "name" | "train">, 
 export async function withEngine<T>(
   model: Model,
   examples: Examples,
-  { backend }: Means,
+  device: Device,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   const { count, targets } = examples;
   const sizes = { batchSize: count, targetSize: targets.length / count, slots: 0 };
-  const engine = new Engine({ model, backend, ...sizes, dtype: "f64", lookahead: false, seed: 0 });
+  const engine = new Engine({ model, device, ...sizes, dtype: "f64", lookahead: false, seed: 0 });
   try {
     return await work(engine);
   } finally {

@@ -1,5 +1,5 @@
-import { type Accept, fuse, isFusable, type Kernel, type TiedKernel } from "../compile/fuse/index.ts";
-import type { Arena } from "../compile/memory.ts";
+import type { Arena } from "../device/memory.ts";
+import { type Accept, fuse, isFusable, type Kernel, type TiedKernel } from "../device/wasm/index.ts";
 import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import { type DType, type Expr, input, type Operand } from "../expr/node.ts";

@@ -1,4 +1,4 @@
-import { sumOfZeros } from "../compile/fuse/index.ts";
+import { sumOfZeros } from "../device/wasm/index.ts";
 import { constant, type Expr } from "../expr/node.ts";
 import { add, mul, sub } from "../expr/operators/index.ts";
 import { inOrder } from "../expr/program.ts";

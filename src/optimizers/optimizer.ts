@@ -1,5 +1,5 @@
-import type { Kernel } from "../compile/fuse/index.ts";
-import type { Arena } from "../compile/memory.ts";
+import type { Arena } from "../device/memory.ts";
+import type { Kernel } from "../device/wasm/index.ts";
 import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import type { Layout } from "../expr/layout.ts";

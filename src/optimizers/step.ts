@@ -1,5 +1,5 @@
-import type { Accept, Kernel } from "../compile/fuse/index.ts";
-import type { Arena } from "../compile/memory.ts";
+import type { Arena } from "../device/memory.ts";
+import type { Accept, Kernel } from "../device/wasm/index.ts";
 import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
 import { type Shape, sizeOf } from "../expr/shape.ts";

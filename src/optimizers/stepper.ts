@@ -1,4 +1,4 @@
-import type { TiedKernel } from "../compile/fuse/index.ts";
+import type { TiedKernel } from "../device/wasm/index.ts";
 import { ALL_FINITE } from "./finite.ts";
 import type { Chosen } from "./scalars.ts";
 

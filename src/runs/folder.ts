@@ -1,5 +1,5 @@
 import type { CompareResult, RunRecord } from "../compare/index.ts";
-import type { Noise } from "../surfaces/index.ts";
+import type { Noise } from "../objective/index.ts";
 import type { FitRecord } from "./walk-fit.ts";
 
 /** What a run folder can hold. */

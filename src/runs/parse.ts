@@ -1,6 +1,6 @@
 import { assemble } from "../compare/index.ts";
-import { DataError } from "../data/error.ts";
 import { quote } from "../expr/quote.ts";
+import { DataError } from "../files/error.ts";
 import { JsonError, parseJson } from "../files/index.ts";
 import type { Environment, MetricsLine, RunConfig, Summary } from "./folder.ts";
 import { fits, object, type Shape, text as words } from "./shape.ts";

@@ -1,6 +1,6 @@
+import type { Capability } from "../objective/objective.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { Line } from "./line.ts";
-import type { Capability } from "./objective.ts";
 import { iterationAt, largest, type Point, pointAt } from "./point.ts";
 import { BOTTOMLESS, HOPELESS, limitOfNumbers, noProgress, Progress } from "./progress.ts";
 import type { Ending } from "./solution.ts";

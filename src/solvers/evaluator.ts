@@ -1,4 +1,4 @@
-import { type Capability, capabilityWords, type KroneckerFactor, type ObjectiveLater } from "./objective.ts";
+import { type Capability, capabilityWords, type KroneckerFactor, type ObjectiveLater } from "../objective/objective.ts";
 import type { Point } from "./point.ts";
 import { type Solving, settled } from "./solving.ts";
 

@@ -2,6 +2,18 @@
  * Solvers: functions of a few variables, sums of squares and nets made small with more than the slope. A solver is a
  * direction and a step length, or a model in a trust region.
  */
+
+export type { Device, Runnable } from "../device/device.ts";
+export { type Examples, NetObjective, type NetObjectiveOptions } from "../objective/net/objective.ts";
+export type { KroneckerFactor, Objective, ObjectiveLater, Residuals } from "../objective/objective.ts";
+export { objectiveOf, type Target } from "../objective/objective-of.ts";
+export {
+  type CriticalPoints,
+  criticalPoints,
+  type FoundPoint,
+  type SearchOptions,
+} from "./critical-points/critical-points.ts";
+export type { CriticalKind } from "./critical-points/kind.ts";
 export {
   type DiagonalEstimate,
   type DiagonalOptions,
@@ -41,10 +53,6 @@ export { polyak } from "./methods/polyak.ts";
 export { pureNewton } from "./methods/pure-newton.ts";
 export { saddleFreeNewton } from "./methods/saddle-free-newton.ts";
 export { steepestDescent } from "./methods/steepest-descent.ts";
-export type { Compute, Runnable } from "./nets/compute.ts";
-export { type Examples, NetObjective, type NetObjectiveOptions } from "./nets/objective.ts";
-export type { KroneckerFactor, Objective, ObjectiveLater, Residuals } from "./objective.ts";
-export { objectiveOf, type Target } from "./objectives/index.ts";
 export { findSolver, type NamedSolver, solverNames, solvers } from "./registry.ts";
 export { iterations, type SolveOptions, solve, solveLater } from "./run.ts";
 export type { Ending, OutcomeKind, SearchPath, Solution } from "./solution.ts";

@@ -1,7 +1,7 @@
 import { cut, quoteList, quoteValue } from "../expr/quote.ts";
+import type { Objective, ObjectiveLater } from "../objective/objective.ts";
+import { objectiveOf, startOf, type Target } from "../objective/objective-of.ts";
 import { type Evaluations, Evaluator, missing } from "./evaluator.ts";
-import type { Objective, ObjectiveLater } from "./objective.ts";
-import { objectiveOf, startOf, type Target } from "./objectives/index.ts";
 import { largest } from "./point.ts";
 import { short } from "./progress.ts";
 import type { Ending, SearchPath, Solution } from "./solution.ts";

@@ -1,5 +1,5 @@
+import type { Capability } from "../objective/objective.ts";
 import type { Evaluator } from "./evaluator.ts";
-import type { Capability } from "./objective.ts";
 import type { Ending } from "./solution.ts";
 import type { Solving } from "./solving.ts";
 

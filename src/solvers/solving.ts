@@ -1,5 +1,4 @@
-/** An answer now, or a promise of one: functions of a few variables answer at once, networks when their engine is done. */
-export type Awaitable<T> = T | Promise<T>;
+import type { Awaitable } from "../objective/objective.ts";
 
 /** A point that a solver has reached, the start first. */
 export interface Iteration {

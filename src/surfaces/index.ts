@@ -1,16 +1,7 @@
 export * as surfaces from "./catalogue.ts";
-export {
-  type CriticalPoints,
-  criticalPoints,
-  type FoundPoint,
-  type SearchOptions,
-} from "./critical-points.ts";
 export { surfaceFromText, type TextSurfaceOptions } from "./from-text.ts";
-export type { CriticalKind } from "./kind.ts";
 export { type KnownMinimum, type LeastSquares, type LeastSquaresSpec, leastSquares } from "./least-squares.ts";
 export * as moreGarbowHillstrom from "./more-garbow-hillstrom/index.ts";
-export { type Noise, noisy } from "./noisy.ts";
-export { type Residuals, residualsOf } from "./residuals.ts";
 export {
   type Certified,
   findRegression,

@@ -1,6 +1,6 @@
-import { loopOver } from "../compile/fuse/index.ts";
-import { Arena } from "../compile/memory.ts";
-import type { SurfaceObjective } from "../surfaces/objective.ts";
+import { Arena } from "../device/memory.ts";
+import { loopOver } from "../device/wasm/index.ts";
+import type { SurfaceObjective } from "../objective/surface.ts";
 import { beyond, STRIDE, type Walk, type Walker } from "./walker.ts";
 
 /**

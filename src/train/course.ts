@@ -1,7 +1,7 @@
 import type { Vector } from "../expr/array.ts";
+import type { Evaluation } from "../objective/net/running-mean.ts";
 import type { Outcome, TargetReached } from "./events.ts";
 import type { RunOptions, Target } from "./options.ts";
-import type { Evaluation } from "./running-mean.ts";
 
 /** How far a run has come. */
 export interface Course {

@@ -1,5 +1,5 @@
+import type { Evaluation } from "../objective/net/running-mean.ts";
 import type { OutcomeKind as SolverEnding } from "../solvers/index.ts";
-import type { Evaluation } from "./running-mean.ts";
 
 /**
  * How a run ended. None of these is an error.

@@ -2,8 +2,8 @@ import type { Examples } from "../data/dataset.ts";
 import { cut } from "../expr/quote.ts";
 import type { Model } from "../nn/index.ts";
 import { targetsOf } from "../nn/losses.ts";
+import { outputSize } from "../objective/net/programs.ts";
 import type { RunOptions } from "./options.ts";
-import { outputSize } from "./programs.ts";
 
 /** What a model's outputs and loss are held against. */
 interface Sides {

@@ -1,3 +1,4 @@
+export type { Evaluation } from "../objective/net/running-mean.ts";
 export type { Course } from "./course.ts";
 export type { BatchEvent, EndEvent, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
 export { largestBatch, type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
@@ -10,7 +11,6 @@ export {
   type Path,
   type Walkable,
 } from "./minimize.ts";
-export type { Means, SolverTrainOptions, Target, TrainOptions } from "./options.ts";
-export type { Evaluation } from "./running-mean.ts";
+export type { SolverTrainOptions, Target, TrainOptions } from "./options.ts";
 export { SolverTraining } from "./solver-training.ts";
 export { Training, type TrainingState } from "./training.ts";

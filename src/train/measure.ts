@@ -1,5 +1,5 @@
-import { fuse } from "../compile/fuse/index.ts";
-import type { Arena } from "../compile/memory.ts";
+import type { Arena } from "../device/memory.ts";
+import { fuse } from "../device/wasm/index.ts";
 import type { Vector } from "../expr/array.ts";
 import { input } from "../expr/node.ts";
 import { norm, sub } from "../expr/operators/index.ts";

@@ -1,12 +1,12 @@
-import { bytesPerNumber } from "../compile/memory.ts";
-import { biasedProducts } from "../compile/onnx/gemm.ts";
-import { unstretch } from "../compile/onnx/stretch.ts";
+import { bytesPerNumber } from "../device/memory.ts";
+import { biasedProducts } from "../device/onnx/gemm.ts";
+import { unstretch } from "../device/onnx/stretch.ts";
 import type { DType, Expr } from "../expr/node.ts";
 import { inOrder, program } from "../expr/program.ts";
 import { sizeOf } from "../expr/shape.ts";
 import { type Model, parameterCount } from "../nn/index.ts";
+import { gradientName, maskSize, trainingProgram } from "../objective/net/programs.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { gradientName, maskSize, trainingProgram } from "./programs.ts";
 
 export interface MemoryOptions {
   readonly model: Model;

@@ -1,17 +1,17 @@
+import { resting } from "../device/rest.ts";
 import { checkOptions } from "../expr/options.ts";
+import type { Objective } from "../objective/surface.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Solver } from "../solvers/index.ts";
 import type { LeastSquares } from "../surfaces/least-squares.ts";
-import type { Objective } from "../surfaces/objective.ts";
 import type { Surface } from "../surfaces/surface.ts";
 import { checkMethod, checkWalkable } from "./door.ts";
 import type { Outcome } from "./events.ts";
 import { optimizerWalk } from "./optimizer-walk.ts";
 import { isSolver } from "./options.ts";
-import { resting } from "./rest.ts";
 import { solverWalk, solverWalkLater } from "./solver-walk.ts";
 
-export { type Objective, objectiveOf } from "../surfaces/objective.ts";
+export { type Objective, objectiveOf } from "../objective/surface.ts";
 
 /** What can be walked on: a surface, a least-squares problem, or a function of one's own. */
 export type Walkable = Surface | LeastSquares | Objective;

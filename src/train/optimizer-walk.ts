@@ -1,6 +1,6 @@
 import { cut, quoteList } from "../expr/quote.ts";
+import { objectiveOf } from "../objective/surface.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { objectiveOf } from "../surfaces/objective.ts";
 import { sumOfSquares } from "../surfaces/sum-of-squares.ts";
 import { compiledWalker } from "./compiled-walker.ts";
 import type { Outcome } from "./events.ts";

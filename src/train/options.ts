@@ -6,7 +6,6 @@ import { showShape, sizeOf } from "../expr/shape.ts";
 import type { Model } from "../nn/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Solver } from "../solvers/index.ts";
-import type { Backend } from "./backend.ts";
 import { checkChoice, checkRun } from "./door.ts";
 import { checkFit } from "./fit.ts";
 
@@ -59,11 +58,6 @@ export interface SolverTrainOptions extends RunOptions {
 
 /** Whether a method walks as a solver does, which searches, and not by an update rule's one formula. */
 export const isSolver = (method: Optimizer | Solver): method is Solver => "run" in method;
-
-/** With what to compute: chosen by the place where it runs. */
-export interface Means {
-  readonly backend: Backend;
-}
 
 /** Options with their defaults. */
 export type Settings = ReturnType<typeof settle>;

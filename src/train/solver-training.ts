@@ -1,15 +1,16 @@
+import type { Device } from "../device/device.ts";
+import { stoppable } from "../device/stoppable.ts";
+import { type TimedDevice, timed } from "../device/timed.ts";
 import { norm } from "../linalg/index.ts";
 import { parameterCount } from "../nn/index.ts";
+import { Engine } from "../objective/net/engine.ts";
+import { masksOf } from "../objective/net/programs.ts";
 import { type Iteration, iterations, NetObjective, type Solution } from "../solvers/index.ts";
 import { atTheStart, type Course, judge } from "./course.ts";
 import { cutOffAt, outcomeOf } from "./ending.ts";
-import { Engine } from "./engine.ts";
 import type { EndEvent, EpochEvent, Outcome, TrainEvent } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
-import { type Means, type SolverTrainOptions, settleRun } from "./options.ts";
-import { masksOf } from "./programs.ts";
-import { stoppable } from "./stoppable.ts";
-import { type TimedBackend, timed } from "./timed.ts";
+import { type SolverTrainOptions, settleRun } from "./options.ts";
 
 /**
  * One run by a solver: the cost of the whole training part as a function of all parameters, made small. It is iterated as
@@ -19,20 +20,20 @@ export class SolverTraining {
   readonly parameters: number;
   readonly state: Course;
   readonly #settings: ReturnType<typeof settleSearch>;
-  readonly #backend: TimedBackend;
+  readonly #device: TimedDevice;
   readonly #objective: NetObjective;
   readonly #engine: Engine;
   readonly #search: AsyncGenerator<Iteration, Solution, void>;
   #outcome: Outcome | undefined;
 
-  constructor(options: SolverTrainOptions, means: Means) {
+  constructor(options: SolverTrainOptions, device: Device) {
     const settings = settleSearch(options);
     const { model, data, epochs, maxSteps = epochs, signal } = settings;
     this.#settings = settings;
     this.parameters = parameterCount(model);
-    this.#backend = timed(signal === undefined ? means.backend : stoppable(means.backend, signal));
-    this.#objective = new NetObjective({ ...settings, examples: data.train, compute: this.#backend });
-    this.#engine = new Engine({ ...settings, ...means, batchSize: 1, slots: 0, lookahead: false });
+    this.#device = timed(signal === undefined ? device : stoppable(device, signal));
+    this.#objective = new NetObjective({ ...settings, examples: data.train, device: this.#device });
+    this.#engine = new Engine({ ...settings, device, batchSize: 1, slots: 0, lookahead: false });
     const { w } = this.#engine.buffers;
     setFirst(w, settings);
     this.state = { w, ...atTheStart() };
@@ -58,7 +59,7 @@ export class SolverTraining {
 
   /** The next point, in vectors of its own; none where the search has come to its end. */
   async #advance(): Promise<Iteration | undefined> {
-    const [begin, compiled] = [performance.now(), this.#backend.compiling()];
+    const [begin, compiled] = [performance.now(), this.#device.compiling()];
     try {
       const { done, value } = await this.#search.next();
       if (!done) return { ...value, x: value.x.slice(), g: value.g.slice() };
@@ -68,7 +69,7 @@ export class SolverTraining {
       if (!signal?.aborted || error !== signal.reason) throw error;
       this.#outcome = { kind: "interrupted", step: this.state.step, reason: "the run was interrupted" };
     } finally {
-      this.state.seconds += (performance.now() - begin) / 1000 - (this.#backend.compiling() - compiled);
+      this.state.seconds += (performance.now() - begin) / 1000 - (this.#device.compiling() - compiled);
     }
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { resting } from "../device/rest.ts";
 import {
   iterations,
   type Objective,
@@ -9,7 +10,6 @@ import {
 } from "../solvers/index.ts";
 import { outcomeOf } from "./ending.ts";
 import type { MinimizeOptions, Path, Walkable } from "./minimize.ts";
-import { resting } from "./rest.ts";
 import { checkSteps, startOn } from "./start.ts";
 
 interface SolverWalk extends MinimizeOptions {

@@ -1,17 +1,18 @@
+import type { Device } from "../device/device.ts";
 import type { Vector } from "../expr/array.ts";
 import { parameterCount } from "../nn/index.ts";
+import { Engine } from "../objective/net/engine.ts";
+import { type BatchResult, type Evaluation, RunningMean } from "../objective/net/running-mean.ts";
 import type { Step, Stepper } from "../optimizers/optimizer.ts";
 import type { PlateauSchedule } from "../optimizers/schedules.ts";
 import type { State } from "../optimizers/state.ts";
 import type { Watch } from "../optimizers/watch.ts";
 import { atTheStart, type Course, judge } from "./course.ts";
 import { cutOffAt } from "./ending.ts";
-import { Engine } from "./engine.ts";
 import type { Outcome, TrainEvent } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
 import { updateRatio } from "./measure.ts";
-import { type Means, type Settings, settle, type TrainOptions } from "./options.ts";
-import { type BatchResult, type Evaluation, RunningMean } from "./running-mean.ts";
+import { type Settings, settle, type TrainOptions } from "./options.ts";
 
 /** Everything that a run is at a moment: with the same options, all that follows depends on this alone. */
 export interface TrainingState extends Course {
@@ -42,14 +43,14 @@ export class Training {
   #divergence: string | undefined;
   #isBack = false;
 
-  constructor(options: TrainOptions, means: Means) {
+  constructor(options: TrainOptions, device: Device) {
     const settings = settle(options);
     const { model, optimizer, order } = settings;
     this.#settings = settings;
     this.parameters = parameterCount(model);
     const lookahead = optimizer.lookahead !== undefined;
     const plan = { batchSize: order.batchSize, slots: optimizer.slots.length, lookahead };
-    this.#engine = new Engine({ ...settings, ...plan, ...means });
+    this.#engine = new Engine({ ...settings, ...plan, device });
     const { w, g, point, arena, layout } = this.#engine.buffers;
     setFirst(w, settings);
     const state = optimizer.init(w, () => arena.vector(settings.dtype, w.length));

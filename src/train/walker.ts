@@ -1,6 +1,6 @@
-import { Arena } from "../compile/memory.ts";
+import { Arena } from "../device/memory.ts";
+import type { Objective } from "../objective/surface.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { Objective } from "../surfaces/objective.ts";
 
 /** Steps between two offers to rest. */
 export const STRIDE = 256;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { fuse, isFusable } from "../../src/compile/fuse/index.ts";
-import { lower } from "../../src/compile/onnx/index.ts";
-import { evaluateOnnx } from "../../src/compile/onnx/node/index.ts";
+import { lower } from "../../src/device/onnx/index.ts";
+import { evaluateOnnx } from "../../src/device/onnx-node/index.ts";
+import { fuse, isFusable } from "../../src/device/wasm/index.ts";
 import { add, constant, type Expr, evaluate, grad, hvp, input, jvp, parseExpression } from "../../src/expr/index.ts";
 import * as op from "../../src/expr/operators/index.ts";
 import { mlp } from "../../src/nn/index.ts";
-import { trainingProgram } from "../../src/train/programs.ts";
+import { trainingProgram } from "../../src/objective/net/programs.ts";
 
 const x = input("x");
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { evaluateOnnx } from "../../src/compile/onnx/node/index.ts";
 import { moons } from "../../src/data/index.ts";
+import { evaluateOnnx } from "../../src/device/onnx-node/index.ts";
 import { constant, type Expr, grad, input, parseExpression, vjp } from "../../src/expr/index.ts";
 import * as op from "../../src/expr/operators/index.ts";
 import { type Loss, mlp } from "../../src/nn/index.ts";

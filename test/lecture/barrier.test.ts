@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { referenceDevice } from "../../src/device/reference/device.ts";
 import { barrier, rearrange } from "../../src/landscape/index.ts";
 import { pairOf } from "../../src/lecture/experiments/barrier.ts";
 import { meanSquaredError, mlp, softmaxRegression } from "../../src/nn/index.ts";
 import { Random } from "../../src/random/index.ts";
 import { NetObjective } from "../../src/solvers/index.ts";
-import { referenceBackend } from "../../src/train/reference-backend.ts";
 import { answers, examplesFor, parametersOf } from "../landscape/nets.ts";
 
 describe("the barrier between two nets", () => {
@@ -13,7 +13,7 @@ describe("the barrier between two nets", () => {
     const random = new Random(1, "labels");
     const targets = Float64Array.from({ length: 20 }, () => random.integer(2));
     const examples = { count: 20, inputs: examplesFor(model, 20), targets };
-    const cost = new NetObjective({ model, examples, compute: referenceBackend });
+    const cost = new NetObjective({ model, examples, device: referenceDevice });
     for (let seed = 1; seed <= 5; seed++) {
       const [a, b] = [1, 2].map((which) => parametersOf(model, 10 * seed + which).map((x) => 20 * x));
       const { before, after, distances } = await pairOf(model, cost, a, b);
@@ -29,7 +29,7 @@ describe("the barrier between two nets", () => {
     const w = parametersOf(model).fill(0, 24); // the last biases are 0
     const inputs = examplesFor(model, 20);
     const targets = answers(model, w, inputs);
-    const cost = new NetObjective({ model, examples: { count: 20, inputs, targets }, compute: referenceBackend });
+    const cost = new NetObjective({ model, examples: { count: 20, inputs, targets }, device: referenceDevice });
     const turned = rearrange(model, w, [{ from: [0, 1, 2, 3], signs: [-1, -1, -1, -1] }]);
     const { before, after, distances } = await pairOf(model, cost, w, turned);
     expect(barrier(before)).toBeCloseTo(targets.reduce((sum, y) => sum + y * y, 0) / targets.length, 12);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadDataset } from "../../src/data/node/index.ts";
 import { batchSize, rising, stepsPerEpoch } from "../../src/lecture/experiments/batch-size.ts";
-import { spoiled } from "./broken-backend.ts";
+import { spoiled } from "./broken-device.ts";
 
 describe("batch-size", () => {
   it("counts the steps of the lecture's 60,000 examples in batches of 128", () => {
@@ -20,7 +20,7 @@ describe("batch-size", () => {
     const given = {
       temperatures: [],
       data: () => loadDataset("digits", { limit: 300 }),
-      means: () =>
+      device: () =>
         spoiled((gradient) => {
           for (let i = 0; i < gradient.length; i++) gradient[i] = -gradient[i];
         }),
@@ -32,7 +32,7 @@ describe("batch-size", () => {
     const given = {
       temperatures: [],
       data: () => loadDataset("digits", { limit: 100 }),
-      means: () => spoiled(() => {}),
+      device: () => spoiled(() => {}),
     };
     await expect(batchSize.run(given)).rejects.toThrow(/digits: 100 examples for training; .* needs 256 at least/);
   });

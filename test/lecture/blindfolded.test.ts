@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { L, ridges, walks } from "../../src/lecture/experiments/blindfolded.ts";
-import { criticalPoints, surfaces } from "../../src/surfaces/index.ts";
+import { criticalPoints } from "../../src/solvers/index.ts";
+import { surfaces } from "../../src/surfaces/index.ts";
 
 describe("walks on Rastrigin's hills", () => {
   it("are parted by the maxima of the function of one variable", () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { bendOf, type Verdict, verdictByChords, verdictByCurvature } from "../../src/lecture/convexity.ts";
 import { heightsAround, kindBySight } from "../../src/lecture/experiments/critical-points.ts";
-import { criticalPoints, type Surface, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
-import { objectiveOf } from "../../src/surfaces/objective.ts";
+import { objectiveOf } from "../../src/objective/surface.ts";
+import { criticalPoints } from "../../src/solvers/index.ts";
+import { type Surface, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
 
 describe("chords and curvature", () => {
   const known: Readonly<Record<Verdict, readonly Surface[]>> = {

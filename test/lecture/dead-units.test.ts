@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
+import { nodeDevice } from "../../src/device/node/devices.ts";
 import { deadUnits, deadUnitsByHand } from "../../src/lecture/dead-units.ts";
-import { nodeMeans } from "../../src/train/node/means.ts";
 
 it("counts the units that are 0 for every example, in every hidden layer", async () => {
   // Two inputs, three units, two units, one output.
   const examples = { count: 2, inputs: Float32Array.of(1, -1, -1, 1), targets: Float32Array.of(0, 0) };
-  const counter = await deadUnits([2, 3, 2, 1], examples, await nodeMeans());
+  const counter = await deadUnits([2, 3, 2, 1], examples, await nodeDevice());
   // x₁ is active once, −1 never, x₂ once; above them x₁ + x₂ always and −1 − x₁ − x₂ never.
   const first = [1, 0, 0, /**/ 0, 0, 1, /**/ 0, -1, 0];
   const second = [1, -1, /**/ 0, 0, /**/ 1, -1, /**/ 0, -1];

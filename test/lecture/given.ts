@@ -1,11 +1,11 @@
 import { loadDataset } from "../../src/data/node/index.ts";
+import { nodeDevice } from "../../src/device/node/devices.ts";
 import type { Given } from "../../src/lecture/index.ts";
 import { readTemperatures } from "../../src/lecture/node/temperatures.ts";
-import { nodeMeans } from "../../src/train/node/means.ts";
 
 /** What experiments are run with here: the bundled temperatures, and a data set. */
 export const givenData = (name: string): Given => ({
   temperatures: readTemperatures(),
   data: () => loadDataset(name),
-  means: () => nodeMeans(),
+  device: () => nodeDevice(),
 });

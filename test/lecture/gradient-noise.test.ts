@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadDataset } from "../../src/data/node/index.ts";
 import { gradientNoise, noiseExpected } from "../../src/lecture/experiments/gradient-noise.ts";
 import { Random } from "../../src/random/index.ts";
-import { spoiled } from "./broken-backend.ts";
+import { spoiled } from "./broken-device.ts";
 
 const population = [3, -1, 4, 1, -5, 9];
 const count = population.length;
@@ -30,8 +30,8 @@ describe("gradient-noise", () => {
     expect(noiseExpected(variance, count, count, false)).toBe(0);
   });
 
-  const on = (means: Parameters<typeof gradientNoise.run>[0]["means"]) =>
-    gradientNoise.run({ temperatures: [], data: () => loadDataset("digits", { limit: 100 }), means });
+  const on = (device: Parameters<typeof gradientNoise.run>[0]["device"]) =>
+    gradientNoise.run({ temperatures: [], data: () => loadDataset("digits", { limit: 100 }), device });
 
   it("holds on fewer examples, too", async () => {
     const { holds, numbers } = await on(() => spoiled(() => {}));

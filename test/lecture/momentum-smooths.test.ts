@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { loadDataset } from "../../src/data/node/index.ts";
+import type { Device } from "../../src/device/device.ts";
+import { nodeDevice } from "../../src/device/node/devices.ts";
 import { momentumSmooths, varianceKept } from "../../src/lecture/experiments/momentum-smooths.ts";
-import type { Means } from "../../src/train/index.ts";
-import { nodeMeans } from "../../src/train/node/means.ts";
-import { spoiled } from "./broken-backend.ts";
+import { spoiled } from "./broken-device.ts";
 
-const on = (means: () => Promise<Means>) =>
-  momentumSmooths.run({ temperatures: [], data: () => loadDataset("digits"), means });
+const on = (device: () => Promise<Device>) =>
+  momentumSmooths.run({ temperatures: [], data: () => loadDataset("digits"), device });
 
 describe("momentum-smooths", () => {
   it("expects the sum of the squared weights", () => {
@@ -18,7 +18,7 @@ describe("momentum-smooths", () => {
   });
 
   it("finds in training nearly what holds at rest: steps that resemble each other by β, costs that change by √(1/19)", async () => {
-    const { cosineBetweenSteps, costChangeOfMomentum, costChangeOfGradientDescent } = (await on(() => nodeMeans()))
+    const { cosineBetweenSteps, costChangeOfMomentum, costChangeOfGradientDescent } = (await on(() => nodeDevice()))
       .numbers;
     const [plain, smooth] = [cosineBetweenSteps].flat(2).map(Number);
     expect(Math.abs(plain)).toBeLessThan(0.1);
@@ -29,10 +29,10 @@ describe("momentum-smooths", () => {
   });
 
   it("would be refuted by gradients that are not independent", async () => {
-    const means = () =>
+    const device = () =>
       spoiled((gradient, run) => {
         for (let i = 0; i < gradient.length; i++) gradient[i] += 0.02 * Math.sin(run / 20);
       });
-    expect((await on(means)).holds).toBe(false);
+    expect((await on(device)).holds).toBe(false);
   });
 });

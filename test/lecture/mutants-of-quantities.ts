@@ -9,8 +9,7 @@ import { biasCorrection } from "../../src/lecture/experiments/bias-correction.ts
 import { criticalPoints, heightsAround } from "../../src/lecture/experiments/critical-points.ts";
 import { swappedUnits } from "../../src/lecture/experiments/swapped-units.ts";
 import { weightedAverages } from "../../src/lecture/experiments/weighted-averages.ts";
-import { extremeEigenvaluesLater } from "../../src/solvers/index.ts";
-import { criticalPoints as search } from "../../src/surfaces/index.ts";
+import { extremeEigenvaluesLater, criticalPoints as search } from "../../src/solvers/index.ts";
 import { largestBatch, type TrainingMemory, trainingMemory } from "../../src/train/index.ts";
 import { digits, type Mutants, mutantsOf } from "./mutants.ts";
 import { faults, inPlaceOf } from "./mutants-of-rules.ts";

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { nodeDevice } from "../../src/device/node/devices.ts";
 import { palettes } from "../../src/figure/palette.ts";
 import { persistence } from "../../src/lecture/experiments/radford-moons.ts";
 import type { Experiment } from "../../src/lecture/index.ts";
 import { experiments } from "../../src/lecture/index.ts";
 import { moonsCost, noisyMoons, walkOnBatches } from "../../src/lecture/noisy-moons.ts";
+import { objectiveOf } from "../../src/objective/surface.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
-import { objectiveOf } from "../../src/surfaces/objective.ts";
-import { nodeMeans } from "../../src/train/node/means.ts";
 import { plainRules } from "../optimizers/plain-rules.ts";
 import { givenData } from "./given.ts";
 
@@ -200,7 +200,7 @@ describe("on noisy moons", () => {
   });
 
   it("a step on the full batch follows the drawn surface's slope; steps on batches do so on average", async () => {
-    const means = await nodeMeans();
+    const means = await nodeDevice();
     const options = { optimizer: gradientDescent({ lr: 1e-4 }), start: [-2.5, 0], seed: 1 };
     const full = await walkOnBatches(cost, { ...options, steps: 1, batchSize: "full" }, means);
     // An epoch of 70 batches with so small a rate: all gradients are taken at all but one place.
@@ -214,7 +214,7 @@ describe("on noisy moons", () => {
   });
 
   it("walks repeat, and another seed is another walk", async () => {
-    const means = await nodeMeans();
+    const means = await nodeDevice();
     const walk = (seed: number) =>
       walkOnBatches(
         cost,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { loadDataset } from "../../src/data/node/index.ts";
+import { nodeDevice } from "../../src/device/node/devices.ts";
 import { retraining, sampleOf, type Trained } from "../../src/lecture/retraining.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { adam, gradientDescent, nesterov } from "../../src/optimizers/index.ts";
 import { Training } from "../../src/train/index.ts";
-import { nodeMeans } from "../../src/train/node/means.ts";
 
 const model = mlp([64, 8, 10]);
 const data = await loadDataset("digits");
 const examples = sampleOf(data, 320);
-const means = await nodeMeans();
+const means = await nodeDevice();
 const setup = { model, examples: () => examples, batchSize: 64, epochs: 3 };
 
 describe("retraining", () => {

@@ -36,7 +36,7 @@ describe("shallow-minimum", () => {
     const { numbers } = await shallowMinimum.run({
       temperatures: [],
       data: () => Promise.reject(new Error("no data is needed")),
-      means: () => Promise.reject(new Error("no net is trained")),
+      device: () => Promise.reject(new Error("no net is trained")),
     });
     const [out] = [numbers.leastBetaOut].flat(2).map(Number);
     const lowest = (beta: number): number => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { activation } from "../../cli/flags/problem.ts";
-import { evaluateOnnx } from "../../src/compile/onnx/node/index.ts";
 import { moons } from "../../src/data/index.ts";
+import { evaluateOnnx } from "../../src/device/onnx-node/index.ts";
 import * as op from "../../src/expr/index.ts";
 import { type Expr, evaluate, grad, input } from "../../src/expr/index.ts";
 import { type ActivationName, activationNames, mlp } from "../../src/nn/index.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Arena } from "../../src/compile/memory.ts";
+import { Arena } from "../../src/device/memory.ts";
 import { lamb, type Optimizer } from "../../src/optimizers/index.ts";
 import { rules } from "../../src/optimizers/registry.ts";
 import { withAccumulation, withNormClipping, withSlowWeights } from "../../src/optimizers/wrappers/index.ts";

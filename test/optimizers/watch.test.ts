@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Arena } from "../../src/compile/memory.ts";
+import { Arena } from "../../src/device/memory.ts";
 import type { Vector } from "../../src/expr/array.ts";
 import { norm } from "../../src/linalg/index.ts";
 import { adam, rules, type State, withNormClipping } from "../../src/optimizers/index.ts";

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { print, program } from "../../src/expr/index.ts";
+import type { Residuals } from "../../src/objective/index.ts";
+import { squaresOf } from "../../src/objective/squares.ts";
 import {
   gaussNewton,
   levenbergMarquardt,
@@ -9,8 +11,7 @@ import {
   type Solver,
   solve,
 } from "../../src/solvers/index.ts";
-import { squaresOf } from "../../src/solvers/objectives/squares.ts";
-import { leastSquares, type Residuals, surface, surfaces } from "../../src/surfaces/index.ts";
+import { leastSquares, surface, surfaces } from "../../src/surfaces/index.ts";
 
 const t = Array.from({ length: 12 }, (_, i) => i / 4);
 const decay = (y: readonly number[], start: readonly number[], model = "a*exp(-b*t)", parameters = ["a", "b"]) =>

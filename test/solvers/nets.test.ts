@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { nodeRuntime } from "../../src/compile/onnx/node/index.ts";
+import { onnxDevice } from "../../src/device/onnx/device.ts";
+import { nodeRuntime } from "../../src/device/onnx-node/index.ts";
+import { referenceDevice } from "../../src/device/reference/device.ts";
 import { dot, norm } from "../../src/linalg/index.ts";
 import { initialize, type Loss, losses, meanSquaredError, mlp, parameterCount } from "../../src/nn/index.ts";
 import { Random } from "../../src/random/index.ts";
@@ -12,8 +14,6 @@ import {
   naturalGradient,
   solveLater,
 } from "../../src/solvers/index.ts";
-import { onnxBackend } from "../../src/train/onnx-backend.ts";
-import { referenceBackend } from "../../src/train/reference-backend.ts";
 import { golden, matrixOf, smallNet, w } from "./small-net.ts";
 
 const n = w.length;
@@ -38,7 +38,7 @@ describe("a net's cost as an objective", () => {
   });
 
   it("is the same by ONNX Runtime, whatever the chunks, and the L2 term is added once", async () => {
-    const compute = onnxBackend(await nodeRuntime());
+    const device = onnxDevice(await nodeRuntime());
     const v = w.map((x, i) => Math.cos(i) + x);
     const ask = async (f: NetObjective) => {
       const [g, hv, gv] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
@@ -50,8 +50,8 @@ describe("a net's cost as an objective", () => {
     };
     const whole = await ask(smallNet({ l2: 0.1 }));
     expect(furthest(await ask(smallNet({ l2: 0.1, chunk: 3 })), whole)).toBeLessThan(1e-14);
-    expect(furthest(await ask(smallNet({ l2: 0.1, chunk: 3, compute })), whole)).toBeLessThan(1e-13);
-    expect(furthest(await ask(smallNet({ l2: 0.1, chunk: 2, compute, dtype: "f32" })), whole)).toBeLessThan(1e-5);
+    expect(furthest(await ask(smallNet({ l2: 0.1, chunk: 3, device })), whole)).toBeLessThan(1e-13);
+    expect(furthest(await ask(smallNet({ l2: 0.1, chunk: 2, device, dtype: "f32" })), whole)).toBeLessThan(1e-5);
     expect(whole[0] - golden.cost).toBeCloseTo(0.05 * dot(w, w), 14);
   });
 
@@ -74,7 +74,7 @@ function linear(loss: Loss, targets: (random: Random) => number): NetObjective {
       targets(random),
     ),
   };
-  return new NetObjective({ model: mlp([3, 2], { loss }), examples, compute: referenceBackend });
+  return new NetObjective({ model: mlp([3, 2], { loss }), examples, device: referenceDevice });
 }
 
 describe("Kronecker factors", () => {
@@ -164,7 +164,7 @@ describe("methods on a net", () => {
     const large = new NetObjective({
       model: mlp([60, 10]),
       examples: { count: 1, inputs: new Float64Array(60), targets: new Float64Array(1) },
-      compute: referenceBackend,
+      device: referenceDevice,
     });
     await expect(
       solveLater(large, { solver: findSolver("saddle-free-newton")(), start: new Float64Array(610) }),

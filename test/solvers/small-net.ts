@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { referenceDevice } from "../../src/device/reference/device.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { NetObjective, type NetObjectiveOptions } from "../../src/solvers/index.ts";
-import { referenceBackend } from "../../src/train/reference-backend.ts";
 
 interface Golden {
   readonly sizes: readonly number[];
@@ -30,7 +30,7 @@ export const smallNet = (options: Partial<NetObjectiveOptions> = {}): NetObjecti
       inputs: Float64Array.from(golden.inputs),
       targets: Float64Array.from(golden.labels),
     },
-    compute: referenceBackend,
+    device: referenceDevice,
     ...options,
   });
 

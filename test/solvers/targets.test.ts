@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { noisy } from "../../src/objective/index.ts";
 import { bfgs, lbfgs, newton, solve } from "../../src/solvers/index.ts";
-import { noisy, surfaces } from "../../src/surfaces/index.ts";
+import { surfaces } from "../../src/surfaces/index.ts";
 
 /** (x − 3)⁴ + (y + 1)², with the count of its calls as state of its own. */
 class Bowl {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkGradient, evaluateScalar, input } from "../../src/expr/index.ts";
+import { curvedObjectiveOf, objectiveOf } from "../../src/objective/surface.ts";
 import * as catalogue from "../../src/surfaces/catalogue.ts";
-import { curvedObjectiveOf, objectiveOf } from "../../src/surfaces/objective.ts";
 import { surface } from "../../src/surfaces/surface.ts";
 import { examined, kindOf, look, pointsOf } from "./known-points.ts";
 

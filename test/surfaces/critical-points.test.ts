@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { criticalPoints, type FoundPoint } from "../../src/solvers/critical-points/critical-points.ts";
 import {
   beale,
   easom,
@@ -10,7 +11,6 @@ import {
   sixHumpCamel,
   surfaces,
 } from "../../src/surfaces/catalogue.ts";
-import { criticalPoints, type FoundPoint } from "../../src/surfaces/critical-points.ts";
 import { surface } from "../../src/surfaces/surface.ts";
 import { pointsOf } from "./known-points.ts";
 

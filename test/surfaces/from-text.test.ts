@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { adam } from "../../src/optimizers/index.ts";
-import { criticalPoints } from "../../src/surfaces/critical-points.ts";
+import { criticalPoints } from "../../src/solvers/critical-points/critical-points.ts";
 import { surfaceFromText } from "../../src/surfaces/from-text.ts";
 import { minimize } from "../../src/train/index.ts";
 

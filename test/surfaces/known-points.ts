@@ -1,6 +1,6 @@
+import { curvedObjectiveOf } from "../../src/objective/surface.ts";
+import { arrive } from "../../src/solvers/critical-points/newton.ts";
 import { rosenbrock, styblinskiTang, surfaces, twoValleys } from "../../src/surfaces/catalogue.ts";
-import { arrive } from "../../src/surfaces/newton.ts";
-import { curvedObjectiveOf } from "../../src/surfaces/objective.ts";
 import type { CriticalPoint, Surface } from "../../src/surfaces/surface.ts";
 
 /** The whole catalogue, and members of its families whose lists of points are their own. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { residualsOf } from "../../src/objective/residuals.ts";
+import { objectiveOf } from "../../src/objective/surface.ts";
 import { type LeastSquares, leastSquares } from "../../src/surfaces/least-squares.ts";
-import { objectiveOf } from "../../src/surfaces/objective.ts";
-import { residualsOf } from "../../src/surfaces/residuals.ts";
 import { sumOfSquares } from "../../src/surfaces/sum-of-squares.ts";
 
 const decay = leastSquares({

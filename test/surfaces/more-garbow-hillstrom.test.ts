@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { residualsOf } from "../../src/objective/residuals.ts";
+import { objectiveOf } from "../../src/objective/surface.ts";
 import type { LeastSquares } from "../../src/surfaces/least-squares.ts";
 import * as mgh from "../../src/surfaces/more-garbow-hillstrom/index.ts";
-import { objectiveOf } from "../../src/surfaces/objective.ts";
-import { residualsOf } from "../../src/surfaces/residuals.ts";
 import { sumOfSquares } from "../../src/surfaces/sum-of-squares.ts";
 
 interface Golden {

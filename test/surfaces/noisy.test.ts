@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { noisy } from "../../src/objective/noisy.ts";
+import { objectiveOf } from "../../src/objective/surface.ts";
 import { adam, gradientDescent } from "../../src/optimizers/index.ts";
 import { beale, longValley, quadratic } from "../../src/surfaces/catalogue.ts";
-import { noisy } from "../../src/surfaces/noisy.ts";
-import { objectiveOf } from "../../src/surfaces/objective.ts";
 import { minimize } from "../../src/train/index.ts";
 
 /** Noise of the first component at many points, where the gradient is known to be (x, 10y). */

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { print } from "../../src/expr/index.ts";
 import { addScaled, multiplyTransposed, norm, qr, qrSolve } from "../../src/linalg/index.ts";
+import { residualsOf } from "../../src/objective/residuals.ts";
 import { loadRegression, strdFile, strdFolder } from "../../src/surfaces/node/index.ts";
-import { residualsOf } from "../../src/surfaces/residuals.ts";
 import { readStrd, regressions, type StrdProblem } from "../../src/surfaces/strd/index.ts";
 
 /** Three of NIST's files, public domain: two predictors and a logarithm; a constant and an arctangent; several lines. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as torch from "../../src/compat/torch.ts";
+import { noisy } from "../../src/objective/index.ts";
 import {
   adam,
   gradientDescent,
@@ -11,7 +12,7 @@ import {
   schedules,
   withNormClipping,
 } from "../../src/optimizers/index.ts";
-import { leastSquares, noisy, type Surface, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
+import { leastSquares, type Surface, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
 import { minimize, objectiveOf, type Path } from "../../src/train/index.ts";
 import { optimizerWalk } from "../../src/train/optimizer-walk.ts";
 

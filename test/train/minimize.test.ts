@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { noisy } from "../../src/objective/index.ts";
 import { adam, gradientDescent } from "../../src/optimizers/index.ts";
 import { findSolver, lbfgs, levenbergMarquardt, newton, solve, solvers } from "../../src/solvers/index.ts";
-import { leastSquares, noisy, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
+import { leastSquares, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
 import { minimize, minimizeLater, type Path } from "../../src/train/index.ts";
 
 const end = ({ points, dimension }: Path): number[] => [...points.slice(-dimension)];

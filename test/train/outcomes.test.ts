@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type Dataset, moons } from "../../src/data/index.ts";
+import type { Device } from "../../src/device/device.ts";
+import { referenceDevice } from "../../src/device/reference/device.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { adam, gradientDescent, rule } from "../../src/optimizers/index.ts";
 import { lbfgs } from "../../src/solvers/index.ts";
-import type { Backend } from "../../src/train/backend.ts";
 import { judge } from "../../src/train/course.ts";
 import type { EndEvent, TrainEvent } from "../../src/train/index.ts";
 import { createTraining } from "../../src/train/node/train.ts";
-import { referenceBackend } from "../../src/train/reference-backend.ts";
 import { SolverTraining } from "../../src/train/solver-training.ts";
 import { Training } from "../../src/train/training.ts";
 
@@ -146,10 +146,10 @@ describe("an interruption of a slow backend", () => {
   function counting(at: number) {
     const controller = new AbortController();
     const count = { runs: 0 };
-    const backend: Backend = {
+    const backend: Device = {
       name: "reference",
       prepare: async (outputs, views) => {
-        const runnable = await referenceBackend.prepare(outputs, views);
+        const runnable = await referenceDevice.prepare(outputs, views);
         const run = async (): Promise<void> => {
           if (++count.runs === at) controller.abort();
           // Long enough for the grace to be over after one or two.
@@ -165,7 +165,7 @@ describe("an interruption of a slow backend", () => {
   it("cuts the evaluations off, says so, and keeps what was done", async () => {
     const { backend, count, signal } = counting(3);
     const options = { model, data: many, optimizer: adam(), batchSize: 16, epochs: 2, signal };
-    const { events, end } = await walked(new Training(options, { backend }));
+    const { events, end } = await walked(new Training(options, backend));
     expect(end.outcome).toMatchObject({ kind: "interrupted", step: 3 });
     expect(end.test).toEqual({ loss: Number.NaN, cutOff: true });
     expect(events.find(({ kind }) => kind === "epoch")).toMatchObject({ validation: { cutOff: true } });
@@ -176,7 +176,7 @@ describe("an interruption of a slow backend", () => {
   it("ends a run that has taken all its steps while the test set is measured", async () => {
     const { backend, signal } = counting(8);
     const options = { model, data: many, optimizer: adam(), batchSize: 16, epochs: 2, maxSteps: 1, signal };
-    const { end } = await walked(new Training(options, { backend }));
+    const { end } = await walked(new Training(options, backend));
     expect(end.outcome).toMatchObject({ kind: "interrupted", step: 1 });
     expect(end.outcome.reason).toContain("test loss");
   });
@@ -184,7 +184,7 @@ describe("an interruption of a slow backend", () => {
   it("does the same with a solver", async () => {
     const { backend, signal } = counting(12);
     const options = { model, data: many, optimizer: lbfgs(), epochs: 2, signal };
-    const { end } = await walked(new SolverTraining(options, { backend }));
+    const { end } = await walked(new SolverTraining(options, backend));
     expect(end.outcome.kind).toBe("interrupted");
     expect(end.test.cutOff).toBe(true);
   });
@@ -193,7 +193,7 @@ describe("an interruption of a slow backend", () => {
     const controller = new AbortController();
     const big = mlp([2, 2000, 2000, 2]);
     const options = { model: big, data: many, optimizer: adam(), batchSize: 64, epochs: 1, signal: controller.signal };
-    const training = new Training(options, { backend: referenceBackend });
+    const training = new Training(options, referenceDevice);
     const first = training.state.w.slice();
     setTimeout(() => controller.abort(), 100);
     const { end } = await walked(training);
@@ -205,7 +205,7 @@ describe("an interruption of a slow backend", () => {
     const controller = new AbortController();
     const options = { model, data: many, optimizer: adam(), batchSize: 128, epochs: 1000, signal: controller.signal };
     setTimeout(() => controller.abort(), 100);
-    const { end } = await walked(new Training(options, { backend: referenceBackend }));
+    const { end } = await walked(new Training(options, referenceDevice));
     expect(end.outcome.kind).toBe("interrupted");
   });
 });

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { moons } from "../../src/data/index.ts";
+import type { Device } from "../../src/device/device.ts";
+import { referenceDevice } from "../../src/device/reference/device.ts";
 import { meanSquaredError, mlp, softmaxRegression } from "../../src/nn/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
 import { bfgs, findSolver, gaussNewton, kfac, lbfgs, newton, newtonCG, type Solver } from "../../src/solvers/index.ts";
-import type { Backend } from "../../src/train/backend.ts";
 import type { TrainEvent } from "../../src/train/index.ts";
 import { type EndEvent, type EpochEvent, SolverTraining, type SolverTrainOptions } from "../../src/train/index.ts";
 import { createTraining, train } from "../../src/train/node/train.ts";
-import { referenceBackend } from "../../src/train/reference-backend.ts";
 
 interface Minimum {
   readonly inputs: readonly number[];
@@ -188,10 +188,10 @@ describe("what a run by a solver tells", () => {
 /** Counts the runs of programs: of those that give a gradient, and of those that only evaluate. */
 function counted() {
   const runs = { gradient: 0, evaluation: 0 };
-  const backend: Backend = {
+  const backend: Device = {
     name: "reference",
     prepare: async (outputs, views) => {
-      const { bind, run, dispose } = await referenceBackend.prepare(outputs, views);
+      const { bind, run, dispose } = await referenceDevice.prepare(outputs, views);
       const names = Object.keys(outputs);
       const kind = names.some((name) => name.startsWith("result_of_"))
         ? "gradient"
@@ -213,7 +213,7 @@ describe("an epoch's training loss and accuracy", () => {
 
   it.each(searches)("come with the gradient by %s: no program runs for them", async (name) => {
     const { runs, backend } = counted();
-    const training = new SolverTraining({ ...net, optimizer: findSolver(name)(), epochs: 8 }, { backend });
+    const training = new SolverTraining({ ...net, optimizer: findSolver(name)(), epochs: 8 }, backend);
     const events: TrainEvent[] = [];
     for await (const event of training) events.push(event);
     expect(epochsOf(events)).toHaveLength(8);
@@ -262,10 +262,10 @@ describe("an interruption", () => {
   it("within a step ends it, and the weights are those before", async () => {
     const controller = new AbortController();
     let runs = 0;
-    const counting: Backend = {
+    const counting: Device = {
       name: "reference",
       prepare: async (outputs, views) => {
-        const runnable = await referenceBackend.prepare(outputs, views);
+        const runnable = await referenceDevice.prepare(outputs, views);
         const run = (): Promise<void> => {
           runs++;
           // Somewhere among the products of a Newton step.
@@ -277,7 +277,7 @@ describe("an interruption", () => {
     };
     const training = new SolverTraining(
       { ...net, optimizer: newtonCG(), epochs: 60, signal: controller.signal },
-      { backend: counting },
+      counting,
     );
     const events: TrainEvent[] = [];
     for await (const event of training) events.push(event);

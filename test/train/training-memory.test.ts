@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { nodeDevice } from "../../src/device/node/devices.ts";
 import { type ActivationName, functionModel, meanSquaredError, mlp, parameterCount } from "../../src/nn/index.ts";
+import { Engine } from "../../src/objective/net/engine.ts";
 import { adam, gradientDescent, momentum, nesterov } from "../../src/optimizers/index.ts";
-import { Engine } from "../../src/train/engine.ts";
 import { largestBatch, type MemoryOptions, trainingMemory } from "../../src/train/index.ts";
-import { nodeMeans } from "../../src/train/node/means.ts";
 
 interface Golden {
   readonly sizes: readonly number[];
@@ -134,7 +134,7 @@ describe("ONNX Runtime", () => {
       };
       const indices = Uint32Array.from({ length: batchSize }, (_, i) => i);
       const plan = { model, batchSize, targetSize: 1, dtype: "f32", slots: 0, lookahead: false, seed: 1 } as const;
-      const engine = new Engine({ ...plan, ...(await nodeMeans({ backend: "onnx", threads: 1 })) });
+      const engine = new Engine({ ...plan, device: await nodeDevice({ backend: "onnx", threads: 1 }) });
       const { w, g, inputs, targets } = engine.buffers;
       // What was never written to is not in memory yet.
       for (const vector of [w, g, inputs, targets]) vector.fill(0.01);

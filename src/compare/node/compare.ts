@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { backendFor, nodeMeans } from "../../train/node/means.ts";
+import { backendFor, nodeDevice } from "../../device/node/devices.ts";
 import { alone } from "../carry-out.ts";
 import { type Listener, runComparison, type Subject } from "../compare.ts";
 import type { Crew } from "../crew.ts";
@@ -38,5 +38,5 @@ async function crewFor(request: CompareRequest): Promise<Crew> {
   // Asked here, so that what is wrong is told once and not by every thread.
   const backend = await backendFor(request);
   if (count > 0 && canThread) return threads(count, { data, model, backend }, signal);
-  return alone({ data, model, means: await nodeMeans({ backend, threads: 1 }) }, signal);
+  return alone({ data, model, device: await nodeDevice({ backend, threads: 1 }) }, signal);
 }

@@ -1,6 +1,6 @@
 import type { Dataset } from "../../data/dataset.ts";
+import type { ModelSpec } from "../../nn/model-spec.ts";
 import type { Job } from "../crew.ts";
-import type { ModelSpec } from "../model-spec.ts";
 import type { EpochRecord, RunRecord } from "../record.ts";
 
 /** What a thread is told when it starts. */

@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { DataError } from "../../files/error.ts";
 import { readBytes, sizeOf } from "../../files/node/index.ts";
 import { cifar10Description, cifarCount, cifarShape, readCifar } from "../cifar.ts";
 import { type Dataset, inputSize } from "../dataset.ts";
-import { DataError } from "../error.ts";
 import { type ByteImages, imageDataset } from "../images.ts";
 import { range } from "../split.ts";
 import { cacheFolder } from "./cache.ts";

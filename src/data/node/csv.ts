@@ -1,7 +1,7 @@
+import { DataError } from "../../files/error.ts";
 import { readBytes } from "../../files/node/index.ts";
 import { type CsvOptions, csvTable } from "../csv-table.ts";
 import type { Dataset } from "../dataset.ts";
-import { DataError } from "../error.ts";
 import { tableDataset } from "../table.ts";
 
 /** Texts near 512 MiB no longer fit in a string; a table of this size has about 30 million numbers. */

@@ -1,6 +1,6 @@
 import { createGunzip } from "node:zlib";
+import { DataError } from "../../files/error.ts";
 import { readStream } from "../../files/node/index.ts";
-import { DataError } from "../error.ts";
 
 /**
  * The unpacked bytes of a gzip file, in pieces: all its members one after the other (RFC 1952, 2.2). Zero bytes may

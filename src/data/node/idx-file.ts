@@ -1,6 +1,6 @@
 import { closeSync, readSync } from "node:fs";
+import { DataError } from "../../files/error.ts";
 import { fileError, openFile, readStream } from "../../files/node/index.ts";
-import { DataError } from "../error.ts";
 import { type IdxRank, idxHeaderLength, readIdxHeader } from "../idx.ts";
 import type { IdxFile } from "../mnist.ts";
 import { ChunkReader } from "./chunk-reader.ts";

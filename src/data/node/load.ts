@@ -1,5 +1,5 @@
+import { DataError } from "../../files/error.ts";
 import type { Dataset } from "../dataset.ts";
-import { DataError } from "../error.ts";
 import { blobs, type ClassesOptions, moons, spirals } from "../generated.ts";
 import { findEntry } from "../registry.ts";
 import { checkLimit } from "../split.ts";

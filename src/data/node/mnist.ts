@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
+import { DataError } from "../../files/error.ts";
 import type { Dataset, Description } from "../dataset.ts";
-import { DataError } from "../error.ts";
 import type { IdxRank } from "../idx.ts";
 import { fashionMnistDescription, type IdxFile, mnistDataset, mnistDescription } from "../mnist.ts";
 import { cacheFolder } from "./cache.ts";

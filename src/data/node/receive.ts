@@ -1,7 +1,7 @@
 import { open, rm } from "node:fs/promises";
 import { basename } from "node:path";
+import { DataError } from "../../files/error.ts";
 import { failOn, STALL } from "../../files/node/index.ts";
-import { DataError } from "../error.ts";
 import type { FetchOptions } from "./options.ts";
 
 /** One request to one mirror, for the bytes that a part file lacks. */

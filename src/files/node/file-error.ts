@@ -1,4 +1,4 @@
-import { DataError } from "../../data/error.ts";
+import { DataError } from "../error.ts";
 
 /** The operating system's answers that a user can do something about, and zlib's. */
 const ANSWERS = new Map([

@@ -1,6 +1,6 @@
 import { mkdirSync, rmdirSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { DataError } from "../../data/error.ts";
+import { DataError } from "../error.ts";
 import { errorCode, fileError } from "./file-error.ts";
 
 /** What is asked of the file system. */

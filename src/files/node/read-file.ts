@@ -9,7 +9,7 @@ import {
   type Stats,
   statSync,
 } from "node:fs";
-import { DataError } from "../../data/error.ts";
+import { DataError } from "../error.ts";
 import { fileError } from "./file-error.ts";
 
 /** A regular file that is open for reading. */

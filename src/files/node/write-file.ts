@@ -13,7 +13,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { DataError } from "../../data/error.ts";
+import { DataError } from "../error.ts";
 import { errorCode, fileError } from "./file-error.ts";
 import { partOf, sweepParts } from "./part.ts";
 

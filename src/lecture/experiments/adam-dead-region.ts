@@ -85,15 +85,15 @@ export const adamDeadRegion = about(subjects, {
     "where no example activates them; the closer β₂ is to 1, the more units die, until the net hardly learns.",
   run: async (given, subjects) => {
     const { seeds, rates: allRates, deadUnits } = subjects;
-    const [data, means] = await Promise.all([given.data(), given.means()]);
+    const [data, device] = await Promise.all([given.data(), given.device()]);
     const examples = sampleOf(data, 1200);
     const model = buildModel({ hidden: HIDDEN, activation: "relu", dropout: 0 }, data);
     const sizes = [inputSize(data), ...HIDDEN, data.outputs];
-    const counter = await deadUnits(sizes, examples, means);
+    const counter = await deadUnits(sizes, examples, device);
 
     /** Rows are FORMS, columns the rates. */
     const runsAt = (rates: readonly number[], epochs: number): Promise<Weighed[][]> =>
-      retraining({ model, examples: () => examples, batchSize: 32, epochs }, means, (train) =>
+      retraining({ model, examples: () => examples, batchSize: 32, epochs }, device, (train) =>
         inTurn(FORMS, (form) =>
           inTurn(rates, async (lr) => {
             const runs = await inTurn(seeds, async (seed) => {

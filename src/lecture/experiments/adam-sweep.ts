@@ -123,13 +123,13 @@ export const adamSweep = about(subjects, {
     "Without bias correction the learning rates that work fall as √(1 − β₂), and above them training diverges; with it the same " +
     "rates work for every β₂, none diverges, and the best is never worse.",
   run: async (given, subjects) => {
-    const [data, means] = await Promise.all([given.data(), given.means()]);
+    const [data, device] = await Promise.all([given.data(), given.device()]);
     const sizes = { pixels: inputSize(data), hidden: 16, latents: 4 };
     const model = variationalAutoencoder(sizes);
     const examples = autoencoding(sampleOf(data, subjects.examples), sizes, MANY);
     const [swept, untrained] = await retraining(
       { model, examples, batchSize: 64, epochs: MANY },
-      means,
+      device,
       async (train) => {
         // At a rate of 1e-9 nothing moves.
         const { finalCost } = await train(adam({ lr: 1e-9 }), SEED);

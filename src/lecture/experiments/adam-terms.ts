@@ -1,7 +1,7 @@
 import { contour, figure, grid, line, marker, pairs, panel } from "../../figure/index.ts";
+import { noisy } from "../../objective/noisy.ts";
 import { adam, adamUncorrected } from "../../optimizers/index.ts";
 import { quadratic } from "../../surfaces/catalogue.ts";
-import { noisy } from "../../surfaces/noisy.ts";
 import { surface } from "../../surfaces/surface.ts";
 import { minimize, type Path } from "../../train/minimize.ts";
 import { about, agree } from "../experiment.ts";

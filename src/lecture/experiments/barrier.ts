@@ -1,5 +1,6 @@
 import { buildModel } from "../../compare/index.ts";
 import type { Dataset } from "../../data/index.ts";
+import type { Device } from "../../device/device.ts";
 import { band, type Figure, figure, line, type Panel, panel } from "../../figure/index.ts";
 import {
   barrier as barrierOf,
@@ -13,7 +14,7 @@ import type { Model } from "../../nn/index.ts";
 import { adam } from "../../optimizers/index.ts";
 import { Random } from "../../random/index.ts";
 import { NetObjective } from "../../solvers/index.ts";
-import { type Means, Training } from "../../train/index.ts";
+import { Training } from "../../train/index.ts";
 import { about, agree, type Findings } from "../experiment.ts";
 import { firstExamples } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
@@ -38,13 +39,13 @@ export const barrier = about(subjects, {
     "Between two equally good nets there is a barrier on the straight line; once their hidden units are matched, it is gone between a net and its rearranged copy, and lower between nets that were trained separately.",
   run: async (given, subjects) => {
     const data = await given.data();
-    const means = await given.means();
+    const device = await given.device();
     const train = firstExamples(data, EXAMPLES, 2);
     const model = buildModel({ hidden: [HIDDEN], activation: "tanh", dropout: 0 }, data);
     const nets: Float64Array[] = [];
     for (const seed of subjects.seeds)
-      nets.push(await trained(model, { ...data, train }, seed, subjects.epochs, means));
-    const cost = new NetObjective({ model, examples: train, compute: means.backend });
+      nets.push(await trained(model, { ...data, train }, seed, subjects.epochs, device));
+    const cost = new NetObjective({ model, examples: train, device });
     try {
       return await findings(model, nets, cost, subjects);
     } finally {
@@ -53,8 +54,14 @@ export const barrier = about(subjects, {
   },
 });
 
-async function trained(model: Model, data: Dataset, seed: number, epochs: number, means: Means): Promise<Float64Array> {
-  const run = new Training({ ...training, epochs, model, data, seed }, means);
+async function trained(
+  model: Model,
+  data: Dataset,
+  seed: number,
+  epochs: number,
+  device: Device,
+): Promise<Float64Array> {
+  const run = new Training({ ...training, epochs, model, data, seed }, device);
   for await (const _ of run);
   return Float64Array.from(run.state.w);
 }

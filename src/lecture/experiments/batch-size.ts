@@ -1,10 +1,11 @@
 import { median } from "../../compare/statistics.ts";
 import { type Dataset, type Examples, shuffled } from "../../data/index.ts";
+import type { Device } from "../../device/device.ts";
 import { type Figure, figure, formatNumber, line, marker, panel } from "../../figure/index.ts";
 import { initialize, parameterCount } from "../../nn/index.ts";
 import { gradientDescent, type Optimizer } from "../../optimizers/index.ts";
 import { extremeEigenvaluesLater, NetObjective } from "../../solvers/index.ts";
-import { type Means, Training } from "../../train/index.ts";
+import { Training } from "../../train/index.ts";
 import { curvatureAlong } from "../curvature.ts";
 import { about, near } from "../experiment.ts";
 import { firstExamples, product, smallNet } from "../small-net.ts";
@@ -53,10 +54,10 @@ interface Recipe {
   readonly epochs: number;
 }
 
-async function trained(data: Setting, means: Means, run: Recipe): Promise<Run> {
+async function trained(data: Setting, device: Device, run: Recipe): Promise<Run> {
   // What it is validated on is what it is trained on: the cost over all examples is wanted.
   const parts = { ...data, validation: data.train, test: data.train };
-  const training = new Training({ model: smallNet(data), data: parts, ...run, seed: SEED }, means);
+  const training = new Training({ model: smallNet(data), data: parts, ...run, seed: SEED }, device);
   const weights: Float64Array[] = [];
   const [batchCosts, epochCosts, seconds]: number[][] = [[], [], [0]];
   for await (const event of training) {
@@ -83,9 +84,9 @@ interface Sharpness {
   readonly alongGradient: number;
 }
 
-async function landscape({ train, ...data }: Setting, { backend }: Means, { extremes }: Subjects) {
+async function landscape({ train, ...data }: Setting, device: Device, { extremes }: Subjects) {
   const model = smallNet(data);
-  const objective = new NetObjective({ model, examples: train, compute: backend });
+  const objective = new NetObjective({ model, examples: train, device });
   const first = new Float64Array(parameterCount(model));
   initialize(model, first, SEED);
   const gradient = async (w: Float64Array): Promise<Float64Array> => {
@@ -118,21 +119,21 @@ export const batchSize = about(subjects, {
     "At a learning rate below 2/λmax the cost of the full batch falls at every step, while that of mini-batches jumps; but for " +
     "the same number of examples seen, mini-batches take more steps and get much further.",
   run: async (given, subjects) => {
-    const [loaded, means] = [await given.data(), await given.means()];
+    const [loaded, device] = [await given.data(), await given.device()];
     const data = { ...loaded, train: firstExamples(loaded, MOST_EXAMPLES, 2 * MINI_BATCH) };
     const { count } = data.train;
-    const { first, gradient, sharpness, dispose } = await landscape(data, means, subjects);
+    const { first, gradient, sharpness, dispose } = await landscape(data, device, subjects);
     const sharpnessAtFirst = await sharpness(first);
     // A sixth of the edge: one example's own curvature is larger than that of the mean.
     const lr = 1 / (3 * sharpnessAtFirst.value);
     const optimizer = subjects.rule({ lr });
     const runs: Run[] = [];
     for (const size of [count, MINI_BATCH, 1])
-      runs.push(await trained(data, means, { optimizer, batchSize: size, epochs: EPOCHS }));
+      runs.push(await trained(data, device, { optimizer, batchSize: size, epochs: EPOCHS }));
     const [full, mini, single] = runs;
     const between: Run[] = [];
     for (const size of BETWEEN)
-      between.push(await trained(data, means, { optimizer, batchSize: size, epochs: TIMED_EPOCHS }));
+      between.push(await trained(data, device, { optimizer, batchSize: size, epochs: TIMED_EPOCHS }));
     const clocked = [single, ...between, mini, full];
     const sharpnesses = [sharpnessAtFirst, await sharpness(full.weights[EPOCHS - 1])];
     const edges = sharpnesses.map(({ value }) => 2 / value);

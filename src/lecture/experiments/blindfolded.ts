@@ -1,8 +1,8 @@
 import { contour, type Figure, figure, grid, line, marker, pairs, panel, rule } from "../../figure/index.ts";
+import { type Objective, objectiveOf } from "../../objective/surface.ts";
 import { gradientDescent } from "../../optimizers/index.ts";
 import { rastrigin } from "../../surfaces/catalogue.ts";
 import { surfaceFromText } from "../../surfaces/from-text.ts";
-import { type Objective, objectiveOf } from "../../surfaces/objective.ts";
 import { spread } from "../../surfaces/spread.ts";
 import { minimize } from "../../train/minimize.ts";
 import { about, near } from "../experiment.ts";

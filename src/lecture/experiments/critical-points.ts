@@ -1,8 +1,8 @@
 import { contour, type Figure, figure, grid, line, marker, type Panel, panel, rule } from "../../figure/index.ts";
+import { type Objective, objectiveOf } from "../../objective/surface.ts";
+import { type FoundPoint, criticalPoints as search } from "../../solvers/critical-points/critical-points.ts";
 import { bowl, himmelblau, levelValleys, saddle } from "../../surfaces/catalogue.ts";
-import { type FoundPoint, criticalPoints as search } from "../../surfaces/critical-points.ts";
 import { surfaceFromText } from "../../surfaces/from-text.ts";
-import { type Objective, objectiveOf } from "../../surfaces/objective.ts";
 import { spread } from "../../surfaces/spread.ts";
 import type { Surface } from "../../surfaces/surface.ts";
 import { bendOf, verdictByChords, verdictByCurvature } from "../convexity.ts";

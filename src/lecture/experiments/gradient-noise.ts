@@ -2,8 +2,8 @@ import type { Examples } from "../../data/index.ts";
 import type { Vector } from "../../expr/array.ts";
 import { type Figure, figure, formatNumber, line, marker, panel, rule, text } from "../../figure/index.ts";
 import { initialize } from "../../nn/index.ts";
+import type { Engine } from "../../objective/net/engine.ts";
 import { Random } from "../../random/index.ts";
-import type { Engine } from "../../train/engine.ts";
 import { about } from "../experiment.ts";
 import { errorOfMean, fitLine, mean } from "../samples.ts";
 import { descend, firstExamples, fullGradient, product, smallNet, squaredDistance, withEngine } from "../small-net.ts";
@@ -133,7 +133,7 @@ export const gradientNoise = about(subjects, {
     const { count } = examples;
     const sizes = SIZES.filter((size) => size <= count / 2);
     const model = smallNet(data);
-    const measured = await withEngine(model, examples, await given.means(), async (engine) => {
+    const measured = await withEngine(model, examples, await given.device(), async (engine) => {
       initialize(model, engine.buffers.w, 1);
       const first = await measure(engine, examples, sizes, subjects);
       await descend(engine, examples, EPOCHS);

@@ -108,11 +108,11 @@ export const kerasOptimizers = about(subjects, {
     "At Keras's default learning rates its optimizers end far apart, and Adadelta has hardly moved; with the rate tuned they end " +
     "close together, and the worst of them is better than the best was by default.",
   run: async (given, { contenders: all, seeds, twoSteps }) => {
-    const [data, means] = await Promise.all([given.data(), given.means()]);
+    const [data, device] = await Promise.all([given.data(), given.device()]);
     const model = buildModel({ hidden: [32], activation: "relu", dropout: 0 }, data);
     const examples = sampleOf(data, 1200);
     const setup = { model, examples: () => examples, batchSize: 64, epochs: EPOCHS };
-    return retraining(setup, means, async (train) => {
+    return retraining(setup, device, async (train) => {
       const untrained = await inTurn(
         seeds,
         async (seed) => (await train(keras.SGD({ learning_rate: 0 }), seed)).finalCost,

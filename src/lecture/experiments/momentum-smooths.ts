@@ -2,9 +2,9 @@ import { type Examples, shuffled } from "../../data/index.ts";
 import type { Vector } from "../../expr/array.ts";
 import { type Figure, figure, line, panel, rule } from "../../figure/index.ts";
 import { initialize } from "../../nn/index.ts";
+import type { Engine } from "../../objective/net/engine.ts";
 import { gradientDescent, momentumAveraged, type Optimizer } from "../../optimizers/index.ts";
 import { Random } from "../../random/index.ts";
-import type { Engine } from "../../train/engine.ts";
 import { about, agree } from "../experiment.ts";
 import { descentFormula, momentumFormula, offFormula, ROUNDING, type Taken } from "../formulas.ts";
 import { errorOfMeanInBlocks, mean } from "../samples.ts";
@@ -143,7 +143,7 @@ export const momentumSmooths = about(subjects, {
     const data = await given.data();
     const examples = firstExamples(data, MOST_EXAMPLES, BATCH);
     const model = smallNet(data);
-    const { sequences, walks } = await withEngine(model, examples, await given.means(), async (engine) => {
+    const { sequences, walks } = await withEngine(model, examples, await given.device(), async (engine) => {
       initialize(model, engine.buffers.w, 1);
       await descend(engine, examples, EPOCHS);
       const pairs: [plain: Walk, smooth: Walk][] = [];

@@ -1,5 +1,6 @@
+import type { Device } from "../../device/device.ts";
 import type { Surface } from "../../surfaces/index.ts";
-import type { Means, Path } from "../../train/index.ts";
+import type { Path } from "../../train/index.ts";
 import { about } from "../experiment.ts";
 import { offFormulaOn, ROUNDING } from "../formulas.ts";
 import { batchSlope, moonsCost, walkOnBatches } from "../noisy-moons.ts";
@@ -53,10 +54,10 @@ export function persistence(walk: Path): number {
 }
 
 /** All methods on the same batches. */
-async function walkAll(cost: Surface, entrants: Entrants, means: Means, seed: number): Promise<Walks> {
+async function walkAll(cost: Surface, entrants: Entrants, device: Device, seed: number): Promise<Walks> {
   const options = { start: cost.start, steps: STEPS, batchSize: BATCH, seed };
   const walks = Object.entries(entrants).map(
-    async ([name, { optimizer }]) => [name, await walkOnBatches(cost, { ...options, optimizer }, means)] as const,
+    async ([name, { optimizer }]) => [name, await walkOnBatches(cost, { ...options, optimizer }, device)] as const,
   );
   return Object.fromEntries(await Promise.all(walks));
 }
@@ -72,9 +73,9 @@ export const radfordMoons = about(subjects, {
     const entrants = methods(rules, settings);
     const cost = moonsCost();
     const [{ at: minimum, value: lowest }] = cost.minima;
-    const means = await given.means();
+    const device = await given.device();
     const runs: Walks[] = [];
-    for (const seed of seeds) runs.push(await walkAll(cost, entrants, means, seed));
+    for (const seed of seeds) runs.push(await walkAll(cost, entrants, device, seed));
     const measured = (f: (walk: Path) => number) =>
       mapValues(entrants, (_, name) => runs.map((walks) => f(walks[name])));
     const persists = measured(persistence);

@@ -14,9 +14,9 @@ import {
   rearrange,
 } from "../../landscape/index.ts";
 import { initialize, layoutOf, type Model, parameterCount } from "../../nn/index.ts";
+import { INPUTS, passOver } from "../../objective/net/second-order-programs.ts";
 import { Random } from "../../random/index.ts";
 import { extremeEigenvaluesLater, NetObjective, newtonCG, solveLater } from "../../solvers/index.ts";
-import { INPUTS, passOver } from "../../solvers/nets/programs.ts";
 import { curvatureAlong } from "../curvature.ts";
 import { about, type Findings, near } from "../experiment.ts";
 import { firstExamples } from "../small-net.ts";
@@ -78,10 +78,10 @@ export const swappedUnits = about(subjects, {
     "Hidden units can trade places, and with tanh also change sign, without changing what the net computes: it has n!·2ⁿ equal minima, and between two of them the cost is higher.",
   run: async (given, subjects) => {
     const data = await given.data();
-    const { backend } = await given.means();
+    const device = await given.device();
     const model = buildModel({ hidden: [UNITS], activation: "tanh", dropout: 0 }, data);
     const examples = firstExamples(data, subjects.examples, 2);
-    const objective = new NetObjective({ model, examples, compute: backend, l2: L2 });
+    const objective = new NetObjective({ model, examples, device, l2: L2 });
     try {
       return await findings(model, examples, objective, subjects);
     } finally {

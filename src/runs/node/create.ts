@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { DataError } from "../../data/error.ts";
+import { DataError } from "../../files/error.ts";
 import { errorCode, fileError, makeFolder, sweepParts, writeWhole } from "../../files/node/index.ts";
 import type { Environment, MetricsLine, RunConfig, Summary } from "../folder.ts";
 import { reportHtml } from "../report.ts";

@@ -1,6 +1,6 @@
+import type { Objective, ObjectiveLater } from "../../objective/objective.ts";
 import { Random } from "../../random/index.ts";
 import { Evaluator } from "../evaluator.ts";
-import type { Objective, ObjectiveLater } from "../objective.ts";
 import { checkSettings, count } from "../settings.ts";
 import { finish, finishLater, type Solving } from "../solving.ts";
 

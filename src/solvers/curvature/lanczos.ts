@@ -1,7 +1,7 @@
 import { addScaled, dot, norm, symmetricEigen } from "../../linalg/index.ts";
+import type { Objective, ObjectiveLater } from "../../objective/objective.ts";
 import { Random } from "../../random/index.ts";
 import { Evaluator } from "../evaluator.ts";
-import type { Objective, ObjectiveLater } from "../objective.ts";
 import { between, checkSettings, count } from "../settings.ts";
 import { finish, finishLater, type Solving } from "../solving.ts";
 

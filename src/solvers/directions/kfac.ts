@@ -1,7 +1,7 @@
 import { cholesky, choleskySolve, dot } from "../../linalg/index.ts";
+import type { KroneckerFactor } from "../../objective/objective.ts";
 import type { Direction, Guide } from "../descent.ts";
 import type { Evaluator } from "../evaluator.ts";
-import type { KroneckerFactor } from "../objective.ts";
 import type { Point } from "../point.ts";
 import { checkSettings, fraction, positive } from "../settings.ts";
 import { Damping } from "./damping.ts";

@@ -1,6 +1,6 @@
 import { dot, norm } from "../../linalg/index.ts";
+import type { Capability } from "../../objective/objective.ts";
 import type { Evaluator } from "../evaluator.ts";
-import type { Capability } from "../objective.ts";
 import { ahead, iterationAt, type Point, pointAt } from "../point.ts";
 import { BOTTOMLESS, HOPELESS, limitOfNumbers, noProgress, Progress } from "../progress.ts";
 import type { Ending } from "../solution.ts";

@@ -1,9 +1,9 @@
+import { type ComputeOptions, nodeDevice } from "../../device/node/devices.ts";
 import { checkTrain } from "../door.ts";
 import type { TrainEvent } from "../events.ts";
 import { isSolver, type SolverTrainOptions, type TrainOptions } from "../options.ts";
 import { SolverTraining } from "../solver-training.ts";
 import { Training } from "../training.ts";
-import { type ComputeOptions, nodeMeans } from "./means.ts";
 
 /**
  * Trains a model: iterate over it for what happens, batch by batch and epoch by epoch, up to the `end` event.
@@ -17,7 +17,7 @@ export async function* train(
   options: (TrainOptions | SolverTrainOptions) & ComputeOptions,
 ): AsyncGenerator<TrainEvent, void> {
   checkTrain(options);
-  const means = await nodeMeans(options);
+  const means = await nodeDevice(options);
   yield* bySolver(options) ? new SolverTraining(options, means) : new Training(options, means);
 }
 
@@ -31,7 +31,7 @@ export async function createTraining(
   options: (TrainOptions | SolverTrainOptions) & ComputeOptions,
 ): Promise<Training | SolverTraining> {
   checkTrain(options);
-  const means = await nodeMeans(options);
+  const means = await nodeDevice(options);
   return bySolver(options) ? new SolverTraining(options, means) : new Training(options, means);
 }
 

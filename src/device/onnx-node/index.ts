@@ -1,0 +1,43 @@
+import { toArray } from "../../expr/array.ts";
+import { type Expr, type Feeds, type NDArray, sizeOf } from "../../expr/index.ts";
+import { someOf } from "../../expr/quote.ts";
+import type { Port } from "../onnx/graph.ts";
+import { type CompileOptions, OnnxProgram } from "../onnx/program.ts";
+import type { View } from "../onnx/session.ts";
+import { nodeRuntime } from "./runtime.ts";
+
+export { NoRuntimeError, nodeRuntime } from "./runtime.ts";
+
+/** A tensor program compiled for ONNX Runtime in Node. */
+export async function compileOnnx(
+  outputs: Readonly<Record<string, Expr>>,
+  options: CompileOptions = {},
+): Promise<OnnxProgram> {
+  return OnnxProgram.compile(outputs, await nodeRuntime(), options);
+}
+
+/** The values of expressions, as `evaluate` gives them, computed by ONNX Runtime in each expression's own type. */
+export async function evaluateOnnx(outputs: readonly Expr[], feeds: Feeds = {}): Promise<NDArray[]> {
+  const named = Object.fromEntries(outputs.map((output, k) => [`output ${k}`, output]));
+  const program = await compileOnnx(named, { threads: 1 });
+  try {
+    for (const port of program.inputs) program.bind(port.name, fed(port, feeds));
+    const results = program.outputs.map((port) => ({ port, view: viewOf(port) }));
+    for (const { port, view } of results) program.bind(port.name, view);
+    await program.run();
+    return results.map(({ port, view }) => ({ shape: port.shape, data: Float64Array.from(view) }));
+  } finally {
+    await program.dispose();
+  }
+}
+
+function fed(port: Port, feeds: Feeds): View {
+  const value = Object.hasOwn(feeds, port.name) ? feeds[port.name] : undefined;
+  if (value === undefined)
+    throw new ReferenceError(`input ${port.name} is not fed; fed are: ${someOf(Object.keys(feeds)) || "none"}`);
+  const { data } = toArray(value, port.shape, `input ${port.name}`);
+  return port.dtype === "f32" ? Float32Array.from(data) : data;
+}
+
+const viewOf = ({ shape, dtype }: Port): View =>
+  dtype === "f32" ? new Float32Array(sizeOf(shape)) : new Float64Array(sizeOf(shape));

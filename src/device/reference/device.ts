@@ -1,0 +1,35 @@
+import type { Vector } from "../../expr/array.ts";
+import { evaluation } from "../../expr/evaluate.ts";
+import type { Device } from "../device.ts";
+import { resting } from "../rest.ts";
+
+/**
+ * The reference interpreter, in float64 arithmetic: slow, exact, and with nothing to install. It lets go of the thread
+ * between two operators now and then, so that a signal can be given, and leaves off there once it is.
+ */
+export const referenceDevice: Device = {
+  name: "reference",
+  evaluationBatch: 50,
+  prepare: async (outputs, views) => {
+    const bound: Record<string, Vector> = { ...views };
+    const names = Object.keys(outputs);
+    const rest = resting();
+    return {
+      bind: (name, view) => {
+        bound[name] = view;
+      },
+      run: async (signal) => {
+        const evaluating = evaluation(Object.values(outputs), bound);
+        for (let next = evaluating.next(); ; next = evaluating.next()) {
+          if (next.done) {
+            for (const [i, name] of names.entries()) bound[name].set(next.value[i].data);
+            return;
+          }
+          await rest();
+          signal?.throwIfAborted();
+        }
+      },
+      dispose: async () => {},
+    };
+  },
+};

@@ -1,0 +1,98 @@
+import { multiply, multiplyTransposed } from "../linalg/index.ts";
+import { type LeastSquares, problem } from "../surfaces/least-squares.ts";
+import { sumOfSquares } from "../surfaces/sum-of-squares.ts";
+import type { Surface } from "../surfaces/surface.ts";
+import { expressionObjective, type Formula } from "./expression.ts";
+import type { Objective, Residuals } from "./objective.ts";
+import { type Residuals as CompiledResiduals, residualsOf } from "./residuals.ts";
+import { squaresOf } from "./squares.ts";
+
+/** f = Σ rᵢ² of a problem that is given by expressions: with the residuals, and with all derivatives of f. */
+export const leastSquaresObjective = (given: LeastSquares): Objective =>
+  withResiduals(formulaOf(sumOfSquares(given)), given);
+
+/** A surface with all derivatives, and with residuals where its formula is a sum of squares. */
+export function surfaceObjective(surface: Surface): Objective {
+  const squares = squaresOf(surface.expression);
+  if (squares === null) return expressionObjective(formulaOf(surface));
+  const { name, title, variables: parameters, data, start, source } = surface;
+  const about = { name, title, parameters, data, starts: [start], minima: [], source };
+  return withResiduals(formulaOf(surface), problem({ ...about, residuals: squares }));
+}
+
+const formulaOf = (surface: Surface): Formula => ({ ...surface, parameters: surface.variables });
+
+function withResiduals(formula: Formula, squares: LeastSquares): Objective {
+  const residuals = later(squares);
+  const products = gaussNewtonProduct(residuals, formula.parameters.length);
+  return { ...expressionObjective(formula), residuals, gaussNewtonProduct: products };
+}
+
+/** The residuals, compiled when they are asked for first. */
+function later(given: LeastSquares): Residuals {
+  let made: CompiledResiduals | undefined;
+  return {
+    count: given.count,
+    residuals: (x, r) => {
+      made ??= residualsOf(given);
+      made.residuals(x, r);
+    },
+    residualsAndJacobian: (x, r, jacobian) => {
+      made ??= residualsOf(given);
+      made.residualsAndJacobian(x, r, jacobian);
+    },
+  };
+}
+
+/** f = Σ rᵢ² of residuals that are functions of one's own: ∇f = 2Jᵀr. */
+export function residualObjective(given: CompiledResiduals): Objective {
+  const { name, dimension: n, count: m } = given;
+  const [r, jacobian] = [new Float64Array(m), new Float64Array(m * n)];
+  const residuals: Residuals = {
+    count: m,
+    residuals: (x, to) => given.residuals(x, to),
+    residualsAndJacobian: (x, to, j) => given.residualsAndJacobian(x, to, j),
+  };
+  const sum = (): number => r.reduce((total, x) => total + x * x, 0);
+  return {
+    name,
+    dimension: n,
+    value: (x) => {
+      given.residuals(x, r);
+      return sum();
+    },
+    gradient: (x, g) => {
+      given.residualsAndJacobian(x, r, jacobian);
+      for (const [j, slope] of multiplyTransposed(jacobian, m, n, r).entries()) g[j] = 2 * slope;
+      return sum();
+    },
+    rounding: (x) => {
+      given.residualsAndJacobian(x, r, jacobian);
+      return roundingOfSquares(x, r, jacobian);
+    },
+    residuals,
+    gaussNewtonProduct: gaussNewtonProduct(residuals, n),
+  };
+}
+
+/** How far Σ rᵢ² is off where each rᵢ is off by the last digits of what it is made of: itself, and Jᵢⱼxⱼ of each parameter. */
+function roundingOfSquares(x: Float64Array, r: Float64Array, jacobian: Float64Array): number {
+  let sum = 0;
+  for (let i = 0, at = 0; i < r.length; i++) {
+    let size = Math.abs(r[i]);
+    for (let j = 0; j < x.length; j++) size += Math.abs(jacobian[at++] * x[j]);
+    const off = Number.EPSILON * size;
+    sum += off * (2 * Math.abs(r[i]) + off);
+  }
+  return sum;
+}
+
+/** 2Jᵀ(Jv): what is left of the Hessian of Σ rᵢ² without the curvature of the residuals. */
+function gaussNewtonProduct({ count: m, residualsAndJacobian }: Residuals, n: number) {
+  const [r, jacobian] = [new Float64Array(m), new Float64Array(m * n)];
+  return (x: Float64Array, v: Float64Array, to: Float64Array): void => {
+    residualsAndJacobian(x, r, jacobian);
+    const back = multiplyTransposed(jacobian, m, n, multiply(jacobian, m, n, v));
+    for (let j = 0; j < n; j++) to[j] = 2 * back[j];
+  };
+}

@@ -1,0 +1,25 @@
+import type { Device } from "../../src/device/device.ts";
+import { nodeDevice } from "../../src/device/node/devices.ts";
+import type { Vector } from "../../src/expr/array.ts";
+
+/** A device that computes gradients as always, and spoils them then; `run` counts all gradients, from 0. */
+export async function spoiled(spoil: (gradient: Vector, run: number) => void): Promise<Device> {
+  const device = await nodeDevice();
+  let runs = 0;
+  return {
+    name: device.name,
+    prepare: async (outputs, views) => {
+      const runnable = await device.prepare(outputs, views);
+      const gradients = Object.keys(outputs).filter((name) => name.startsWith("gradient_of_"));
+      return {
+        ...runnable,
+        run: async () => {
+          await runnable.run();
+          if (gradients.length === 0) return;
+          for (const name of gradients) spoil(views[name], runs);
+          runs++;
+        },
+      };
+    },
+  };
+}
