@@ -145,7 +145,8 @@ describe("sums of exponentials", () => {
         const [actual] = await evaluateOnnx([y], feeds);
         for (const [i, value] of data.entries()) {
           const close = (dtype === "f64" ? 4e-16 : 3e-7) * Math.max(name === "softmax" ? 0 : 1, Math.abs(value));
-          const least = dtype === "f64" ? 1e-323 : 1e-44;
+          // Kernels for some processors (AVX2 without AVX-512) put float32 values below the least normal number to 0.
+          const least = dtype === "f64" ? 1e-323 : 2 ** -126;
           if (actual.data[i] === value) continue;
           expect(
             Math.abs(actual.data[i] - value),
