@@ -2,7 +2,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import { input } from "../expr/node.ts";
 import { sizeOf } from "../expr/shape.ts";
-import { layoutOf, type Model, parameterInputs } from "../nn/index.ts";
+import { layoutOf, type Model, parameterInputs, stateInputs } from "../nn/index.ts";
 
 /** What the numbers of a run are of, and what an answer would be worth that looks at no input. */
 export interface DataFacts extends Pick<Dataset, "task"> {
@@ -86,7 +86,8 @@ export function meanAbsoluteError(model: Model, w: ArrayLike<number>, examples: 
   for (let start = 0; start < count; start += CHUNK) {
     const end = Math.min(count, start + CHUNK);
     const batch = input("inputs_of_the_batch", [end - start, ...model.inputShape], "f64");
-    const outputs = model.forward(parameterInputs(model, "f64"), batch, { training: false, mask: () => batch });
+    const pass = { training: false, mask: () => batch };
+    const { outputs } = model.forward(parameterInputs(model, "f64"), stateInputs(model, "f64"), batch, pass);
     const feeds = { ...weights, inputs_of_the_batch: inputs.subarray(start * size, end * size) };
     const [{ data }] = evaluate([outputs], feeds);
     for (const [i, output] of data.entries()) sum += Math.abs(output - targets[start + i]);

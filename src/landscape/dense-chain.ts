@@ -2,7 +2,7 @@ import { type Application, type Expr, type Input, input } from "../expr/node.ts"
 import { inOrder } from "../expr/program.ts";
 import { quoteList } from "../expr/quote.ts";
 import { sameShape, sizeOf } from "../expr/shape.ts";
-import { layoutOf, type Model, parameterInputs } from "../nn/index.ts";
+import { layoutOf, type Model, parameterInputs, stateInputs } from "../nn/index.ts";
 import { type Parity, parityOf } from "./parity.ts";
 
 /** A dense layer's place in the vector w of all parameters. */
@@ -67,7 +67,8 @@ function outputsOf(model: Model): Expr {
     throw new Error(`${model.name}: a mask was asked for outside training`);
   };
   const inputs = input("batch_inputs", [BATCH, ...model.inputShape]);
-  return model.forward(parameterInputs(model, "f64"), inputs, { training: false, mask });
+  const pass = { training: false, mask };
+  return model.forward(parameterInputs(model, "f64"), stateInputs(model, "f64"), inputs, pass).outputs;
 }
 
 /** The dense layer whose sums an expression is made of; none where it is made of the net's inputs alone. */

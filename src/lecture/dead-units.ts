@@ -26,8 +26,8 @@ export async function deadUnits(
   const hidden = sizes.slice(1, -1).map((units) => dense(units, { activation: "relu" }));
   const timesActive = hidden.map((_, i) => {
     const upToHere = sequential(model.inputShape, hidden.slice(0, i + 1));
-    const activity = upToHere.forward(parameterInputs(model, "f32"), x, { training: false, mask: () => x });
-    return [`active${i + 1}`, sum(greater(activity, 0), { axes: 0 })] as const;
+    const { outputs } = upToHere.forward(parameterInputs(model, "f32"), {}, x, { training: false, mask: () => x });
+    return [`active${i + 1}`, sum(greater(outputs, 0), { axes: 0 })] as const;
   });
   const weights = new Float32Array(parameterCount(model));
   const times = timesActive.map(([name, { shape }]) => [name, new Float32Array(sizeOf(shape))] as const);

@@ -21,6 +21,8 @@ export {
   type LayerBuilder,
   type Parameter,
   type Pass,
+  type Passed,
+  type Tensors,
 } from "./layers.ts";
 export {
   binaryCrossEntropy,
@@ -36,6 +38,7 @@ export {
   type FunctionModelOptions,
   functionModel,
   initialize,
+  initializeState,
   layoutOf,
   type MlpOptions,
   type Model,
@@ -44,4 +47,7 @@ export {
   parameterInputs,
   sequential,
   softmaxRegression,
+  stateCount,
+  stateInputs,
+  stateLayoutOf,
 } from "./model.ts";

@@ -5,7 +5,7 @@ import { type Shape, showShape, sizeOf } from "../expr/shape.ts";
 import { type Activation, type ActivationName, activationOf } from "./activations.ts";
 import { glorotUniform, heUniform, type Initializer, lecunNormal, zeros } from "./initializers.ts";
 
-/** A tensor to be learned. */
+/** A tensor that training changes: its shape, and what it is at first. */
 export interface Parameter {
   readonly name: string;
   readonly shape: Shape;
@@ -20,11 +20,23 @@ export interface Pass {
   mask(shape: Shape, rate: number): Expr;
 }
 
+/** Tensors by name. */
+export type Tensors = Readonly<Record<string, Expr>>;
+
+/** What comes out of a pass. */
+export interface Passed {
+  readonly outputs: Expr;
+  /** The state after it, by name: new values after a pass of training, else the same. */
+  readonly state: Tensors;
+}
+
 /** A layer for inputs of a known shape (without the batch axis). */
 export interface Layer {
   readonly outputShape: Shape;
   readonly parameters: readonly Parameter[];
-  forward(parameters: Readonly<Record<string, Expr>>, x: Expr, pass: Pass): Expr;
+  /** Tensors that training changes without a gradient, such as running means. */
+  readonly state: readonly Parameter[];
+  forward(parameters: Tensors, state: Tensors, x: Expr, pass: Pass): Passed;
 }
 
 /** A layer before it knows what comes in; `name` tells its parameters from those of other layers. */
@@ -54,9 +66,10 @@ export function dense(units: number, options: DenseOptions = {}): LayerBuilder {
         { name: weight, shape: [inputShape[0], units], initialize: options.weights ?? usualWeights(activation) },
         ...(bias ? [{ name: offset, shape: [units], initialize: zeros }] : []),
       ],
-      forward: (w, x) => {
+      state: [],
+      forward: (w, state, x) => {
         const product = matmul(x, w[weight]);
-        return activate(bias ? add(product, w[offset]) : product);
+        return { outputs: activate(bias ? add(product, w[offset]) : product), state };
       },
     };
   };
@@ -90,7 +103,11 @@ export const dropout =
     return {
       outputShape: inputShape,
       parameters: [],
-      forward: (_, x, pass) => (pass.training && rate > 0 ? mul(x, pass.mask(x.shape, rate)) : x),
+      state: [],
+      forward: (_, state, x, pass) => ({
+        outputs: pass.training && rate > 0 ? mul(x, pass.mask(x.shape, rate)) : x,
+        state,
+      }),
     };
   };
 
@@ -98,5 +115,6 @@ export const dropout =
 export const flatten = (): LayerBuilder => (inputShape) => ({
   outputShape: [sizeOf(inputShape)],
   parameters: [],
-  forward: (_, x) => reshape(x, [x.shape[0], -1]),
+  state: [],
+  forward: (_, state, x) => ({ outputs: reshape(x, [x.shape[0], -1]), state }),
 });

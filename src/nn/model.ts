@@ -7,7 +7,16 @@ import { type Shape, sizeOf } from "../expr/shape.ts";
 import { Random } from "../random/index.ts";
 import { type Activation, type ActivationName, activationOf } from "./activations.ts";
 import { type Initializer, zeros as zerosInitializer } from "./initializers.ts";
-import { dense, dropout, type Layer, type LayerBuilder, type Parameter, type Pass } from "./layers.ts";
+import {
+  dense,
+  dropout,
+  type Layer,
+  type LayerBuilder,
+  type Parameter,
+  type Pass,
+  type Passed,
+  type Tensors,
+} from "./layers.ts";
 import { checkLoss, type Loss, softmaxCrossEntropy } from "./losses.ts";
 
 /** A function with parameters, from a batch of inputs to a batch of outputs, and the loss that it is trained on. */
@@ -16,36 +25,59 @@ export interface Model {
   /** The shape of one example. */
   readonly inputShape: Shape;
   readonly parameters: readonly Parameter[];
+  /** Tensors that training changes without a gradient, such as running means; their names are no parameters'. */
+  readonly state: readonly Parameter[];
   readonly loss: Loss;
-  /** Outputs for a batch: inputs are [batch, ...inputShape]. */
-  forward(parameters: Readonly<Record<string, Expr>>, inputs: Expr, pass: Pass): Expr;
+  /** Outputs for a batch, and the state after it: inputs are [batch, ...inputShape]. */
+  forward(parameters: Tensors, state: Tensors, inputs: Expr, pass: Pass): Passed;
 }
 
 /** Where each parameter lies in w: one after the other, in the model's order. */
-export function layoutOf({ parameters }: Pick<Model, "parameters">): Layout {
+export const layoutOf = ({ parameters }: Pick<Model, "parameters">): Layout => inARow(parameters);
+
+/** Where each tensor of the state lies in s, the vector of them all. */
+export const stateLayoutOf = ({ state }: Pick<Model, "state">): Layout => inARow(state);
+
+function inARow(tensors: readonly Parameter[]): Layout {
   let offset = 0;
-  return parameters.map(({ name, shape }) => {
+  return tensors.map(({ name, shape }) => {
     const place = { name, shape, offset };
     offset += sizeOf(shape);
     return place;
   });
 }
 
-export const parameterCount = ({ parameters }: Pick<Model, "parameters">): number =>
-  parameters.reduce((count, { shape }) => count + sizeOf(shape), 0);
+export const parameterCount = ({ parameters }: Pick<Model, "parameters">): number => countOf(parameters);
+export const stateCount = ({ state }: Pick<Model, "state">): number => countOf(state);
+
+const countOf = (tensors: readonly Parameter[]): number =>
+  tensors.reduce((count, { shape }) => count + sizeOf(shape), 0);
 
 /** Fills w with the model's first weights. Each parameter has a stream of its own: a changed layer leaves the others as they were. */
-export function initialize(model: Pick<Model, "parameters">, w: Vector, seed: number): void {
-  const random = new Random(seed, "weights");
-  for (const [i, { name, offset }] of layoutOf(model).entries()) {
-    const { shape, initialize: draw } = model.parameters[i];
-    w.set(draw(shape, random.fork(name)), offset);
+export const initialize = ({ parameters }: Pick<Model, "parameters">, w: Vector, seed: number): void =>
+  drawAll(parameters, w, new Random(seed, "weights"));
+
+/** Fills s with the model's first state. */
+export const initializeState = ({ state }: Pick<Model, "state">, s: Vector, seed: number): void =>
+  drawAll(state, s, new Random(seed, "state"));
+
+function drawAll(tensors: readonly Parameter[], vector: Vector, random: Random): void {
+  for (const [i, { name, offset }] of inARow(tensors).entries()) {
+    const { shape, initialize: draw } = tensors[i];
+    vector.set(draw(shape, random.fork(name)), offset);
   }
 }
 
 /** The parameters as named inputs of a program. */
 export const parameterInputs = ({ parameters }: Pick<Model, "parameters">, dtype: DType): Record<string, Expr> =>
-  Object.fromEntries(parameters.map(({ name, shape }) => [name, input(name, shape, dtype)]));
+  inputsFor(parameters, dtype);
+
+/** The state as named inputs of a program. */
+export const stateInputs = ({ state }: Pick<Model, "state">, dtype: DType): Record<string, Expr> =>
+  inputsFor(state, dtype);
+
+const inputsFor = (tensors: readonly Parameter[], dtype: DType): Record<string, Expr> =>
+  Object.fromEntries(tensors.map(({ name, shape }) => [name, input(name, shape, dtype)]));
 
 /** Layers one after the other. */
 export function sequential(
@@ -64,9 +96,17 @@ export function sequential(
     inputShape,
     loss,
     parameters: layers.flatMap((layer) => layer.parameters),
-    forward: (parameters, inputs, pass) => layers.reduce((x, layer) => layer.forward(parameters, x, pass), inputs),
+    state: layers.flatMap((layer) => layer.state),
+    forward: (parameters, state, inputs, pass) => passThrough(layers, parameters, state, inputs, pass),
   };
 }
+
+/** Each layer's outputs are the next one's inputs; each gives the state that the layers before it left. */
+const passThrough = (layers: readonly Layer[], parameters: Tensors, state: Tensors, inputs: Expr, pass: Pass): Passed =>
+  layers.reduce((before: Passed, layer) => layer.forward(parameters, before.state, before.outputs, pass), {
+    outputs: inputs,
+    state,
+  });
 
 export interface MlpOptions {
   /** After each hidden layer: a name, or a function of your own. Default: "relu". */
@@ -119,5 +159,5 @@ export interface FunctionModelOptions {
 export function functionModel(options: FunctionModelOptions): Model {
   const { name = "function", predict, ...model } = options;
   checkLoss(name, model.loss);
-  return { ...model, name, forward: (parameters, inputs) => predict(parameters, inputs) };
+  return { ...model, name, state: [], forward: (w, state, inputs) => ({ outputs: predict(w, inputs), state }) };
 }

@@ -25,7 +25,7 @@ export function answers(model: Model, w: Float64Array, examples = examplesFor(mo
   const mask = (): never => {
     throw new Error("there is no dropout outside training");
   };
-  const outputs = model.forward(parameterInputs(model, "f64"), x, { training: false, mask });
+  const { outputs } = model.forward(parameterInputs(model, "f64"), {}, x, { training: false, mask });
   const feeds = Object.fromEntries(
     layoutOf(model).map(({ name, shape, offset }) => [name, w.subarray(offset, offset + sizeOf(shape))]),
   );

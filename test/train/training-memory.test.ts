@@ -72,7 +72,7 @@ describe("the memory of training", () => {
       inputShape: [3],
       parameters: mlp([3, 2]).parameters,
       loss: meanSquaredError,
-      predict: (w, x) => mlp([3, 2]).forward(w, x, { training: true, mask: () => x }),
+      predict: (w, x) => mlp([3, 2]).forward(w, {}, x, { training: true, mask: () => x }).outputs,
     });
     const { activations, batch } = trainingMemory({ model, optimizer: adam(), batchSize: 10, targetSize: 2 });
     expect([activations, batch]).toEqual([4 * 10 * 2, 4 * 10 * (3 + 2)]);

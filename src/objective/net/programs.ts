@@ -2,7 +2,7 @@ import { grad } from "../../expr/grad.ts";
 import { type DType, type Expr, input } from "../../expr/node.ts";
 import { add, cast } from "../../expr/operators/index.ts";
 import { type Shape, sizeOf } from "../../expr/shape.ts";
-import { l2, type Model, parameterInputs } from "../../nn/index.ts";
+import { l2, type Model, parameterInputs, stateInputs } from "../../nn/index.ts";
 
 /** A tensor of dropout factors that a program wants before each run. */
 export interface MaskInput {
@@ -55,7 +55,8 @@ export const evaluationProgram = (options: ProgramOptions): BatchProgram => pass
 export function outputSize(model: Model): number {
   const inputs = input(INPUTS, [1, ...model.inputShape], "f32");
   const mask = (shape: Shape): Expr => input("mask", shape, "f32");
-  return sizeOf(model.forward(parameterInputs(model, "f32"), inputs, { training: false, mask }).shape);
+  const pass = { training: false, mask };
+  return sizeOf(model.forward(parameterInputs(model, "f32"), stateInputs(model, "f32"), inputs, pass).outputs.shape);
 }
 
 function passOver({ model, batch, targetSize, dtype }: ProgramOptions, training: boolean) {
@@ -68,7 +69,7 @@ function passOver({ model, batch, targetSize, dtype }: ProgramOptions, training:
     masks.push({ name, shape, rate });
     return input(name, shape, dtype);
   };
-  const results = model.forward(parameters, inputs, { training, mask });
+  const { outputs: results } = model.forward(parameters, stateInputs(model, dtype), inputs, { training, mask });
   // A layer or a loss may compute in float64 in between; what comes out is of the net's own type.
   const cost = cast(model.loss.cost(results, targets), dtype);
   const correct = model.loss.correct?.(results, targets);

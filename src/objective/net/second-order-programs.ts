@@ -1,7 +1,7 @@
 import { grad, hvp, jvp, vjp } from "../../expr/grad.ts";
 import { type DType, type Expr, input } from "../../expr/node.ts";
 import { cast, div } from "../../expr/operators/index.ts";
-import { type Model, parameterInputs } from "../../nn/index.ts";
+import { type Model, parameterInputs, stateInputs } from "../../nn/index.ts";
 
 /** Names of a program's tensors beside the parameters, which have their own. */
 export const INPUTS = "batch_inputs";
@@ -38,7 +38,7 @@ export function passOver({ model, batch, targetSize, dtype }: PassOptions): Pass
   const mask = (): never => {
     throw new Error(`${model.name}: a mask was asked for outside training`);
   };
-  const outputs = model.forward(parameters, inputs, { training: false, mask });
+  const { outputs } = model.forward(parameters, stateInputs(model, dtype), inputs, { training: false, mask });
   const correct = model.loss.correct?.(outputs, targets);
   return {
     names: Object.keys(parameters),
