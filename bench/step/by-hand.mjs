@@ -18,7 +18,7 @@ const vectors = Object.fromEntries(Object.entries(all).map(([name, n]) => [name,
 const { w, g, m, v, x, y, loss } = vectors;
 w.set(weights);
 
-const session = await InferenceSession.create(await encodeModel(stepGraph(sizes, batch)), {
+const session = await InferenceSession.create(encodeModel(stepGraph(sizes, batch)), {
   executionProviders: ["cpu"],
   intraOpNumThreads: threads,
   logSeverityLevel: 4,

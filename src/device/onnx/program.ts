@@ -40,7 +40,7 @@ export class OnnxProgram {
     if (threads !== undefined && !(Number.isSafeInteger(threads) && threads >= 1))
       throw new RangeError(`threads: ${threads} is not a whole number, 1 or more`);
     const graph = lower(outputs);
-    const model = await encodeModel(graph);
+    const model = encodeModel(graph);
     const session = await runtime.open(model, {
       threads: threads ?? threadsFor(graph.work, runtime.threads),
       fusion: !graph.hasFloat64,
