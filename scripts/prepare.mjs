@@ -4,9 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 
 function run(command, args) {
-  // onnxruntime-node's install script would download CUDA libraries; the CPU provider is inside the package.
-  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip" };
-  const { status } = spawnSync(command, args, { env, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  const { status } = spawnSync(command, args, { stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
   if (status !== 0) process.exit(status ?? 1);
 }
 
