@@ -1,5 +1,5 @@
-import type { MetricsLine, RunKind, Summary } from "../src/runs/index.ts";
-import { createRun, type RunWriter } from "../src/runs/node/index.ts";
+import type { MetricsLine, RunKind, Summary } from "../src/report/index.ts";
+import { createRun, type RunWriter } from "../src/report/node/index.ts";
 import * as flags from "./flags/index.ts";
 import type { Settings } from "./settings.ts";
 

@@ -10,8 +10,8 @@ import {
 } from "../src/compare/index.ts";
 import { compare } from "../src/compare/node/index.ts";
 import { backendFor } from "../src/device/node/devices.ts";
-import { endTable } from "../src/runs/index.ts";
-import { dataName, several } from "../src/runs/phrases.ts";
+import { endTable } from "../src/report/index.ts";
+import { dataName, several } from "../src/report/phrases.ts";
 import { Archive } from "./archive.ts";
 import { contenders } from "./contenders.ts";
 import { loadData } from "./data-set.ts";

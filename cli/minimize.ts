@@ -1,8 +1,8 @@
 import { type Figure, toTerminal } from "../src/figure/index.ts";
 import { type Noise, noisy } from "../src/objective/index.ts";
-import type { MinimizeRecord } from "../src/runs/index.ts";
-import { hasStars, isDrawable, walkAnimation, walkFigure } from "../src/runs/walk-figure.ts";
-import { fitOf } from "../src/runs/walk-fit.ts";
+import type { MinimizeRecord } from "../src/report/index.ts";
+import { hasStars, isDrawable, walkAnimation, walkFigure } from "../src/report/walk-figure.ts";
+import { fitOf } from "../src/report/walk-fit.ts";
 import { minimizeLater, type Path } from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
 import { asUsage, asUsageLater, UsageError } from "./failure.ts";

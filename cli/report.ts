@@ -1,4 +1,4 @@
-import { writeReport } from "../src/runs/node/index.ts";
+import { writeReport } from "../src/report/node/index.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io } from "./io.ts";
 import { jsonText } from "./result.ts";

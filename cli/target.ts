@@ -1,6 +1,6 @@
 import type { Goal } from "../src/compare/index.ts";
 import type { Dataset } from "../src/data/index.ts";
-import { goalWords } from "../src/runs/phrases.ts";
+import { goalWords } from "../src/report/phrases.ts";
 import type { Target, TrainEvent } from "../src/train/index.ts";
 import { UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";

@@ -1,6 +1,6 @@
 import { type EpochRecord, lowestEpoch, type RunHead, type RunRecord } from "../src/compare/index.ts";
-import { dataName, several } from "../src/runs/phrases.ts";
-import { targetWords, testNotes, testWords, weightsWords } from "../src/runs/train-words.ts";
+import { dataName, several } from "../src/report/phrases.ts";
+import { targetWords, testNotes, testWords, weightsWords } from "../src/report/train-words.ts";
 import { type Table, tableLines } from "./table.ts";
 import { cost, count, duration, hyperWords, percent } from "./words.ts";
 

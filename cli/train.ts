@@ -12,7 +12,7 @@ import { type Dataset, samplers } from "../src/data/index.ts";
 import type { Device } from "../src/device/device.ts";
 import { nodeDevice } from "../src/device/node/devices.ts";
 import { modelName } from "../src/nn/model-spec.ts";
-import { dataName } from "../src/runs/phrases.ts";
+import { dataName } from "../src/report/phrases.ts";
 import { SolverTraining, type TrainEvent, Training, type TrainOptions } from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
 import { loadData } from "./data-set.ts";

@@ -1,6 +1,6 @@
 import { formatNumber } from "../src/figure/index.ts";
-import type { MinimizeRecord } from "../src/runs/index.ts";
-import type { FitRecord } from "../src/runs/walk-fit.ts";
+import type { MinimizeRecord } from "../src/report/index.ts";
+import type { FitRecord } from "../src/report/walk-fit.ts";
 import type { Surface } from "../src/surfaces/index.ts";
 import { tableLines } from "./table.ts";
 import { cost, hyperWords } from "./words.ts";

@@ -1,5 +1,5 @@
 import { formatNumber } from "../src/figure/index.ts";
-import * as phrases from "../src/runs/phrases.ts";
+import * as phrases from "../src/report/phrases.ts";
 
 /** Numbers as they are read in tables: "–" where there is none. */
 

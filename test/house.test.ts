@@ -18,7 +18,8 @@ const LEVELS: readonly (readonly string[])[] = [
   ["train"],
   ["landscape", "compare"],
   ["figure"],
-  ["lecture", "runs"],
+  ["report"],
+  ["lecture"],
   ["cli", "lab", "node", "index.ts"],
 ];
 

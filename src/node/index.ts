@@ -2,6 +2,6 @@ export { type CompareRequest, compare } from "../compare/node/index.ts";
 export { fetchDataset, findDataset, type LoadOptions, loadDataset } from "../data/node/index.ts";
 export type { ComputeOptions } from "../device/node/devices.ts";
 export * from "../index.ts";
-export { createRun, readRun, writeReport } from "../runs/node/index.ts";
+export { createRun, readRun, writeReport } from "../report/node/index.ts";
 export { loadRegression, strdFile, strdFolder } from "../surfaces/node/index.ts";
 export { createTraining, train } from "../train/node/train.ts";

@@ -16,7 +16,7 @@ import { readIdxFile } from "../../src/data/node/idx-file.ts";
 import { openFile, partOf, readBytes, readText, sweepParts, writeWhole } from "../../src/files/node/index.ts";
 import { readTemperatures } from "../../src/lecture/node/temperatures.ts";
 import { loadDataset, strdFile } from "../../src/node/index.ts";
-import { temporary } from "../runs/small.ts";
+import { temporary } from "../report/small.ts";
 
 const onUnix = process.platform !== "win32";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DataError } from "../../src/data/index.ts";
 import { type FolderSystem, makeFolder } from "../../src/files/node/make-folder.ts";
-import { temporary } from "../runs/small.ts";
+import { temporary } from "../report/small.ts";
 
 const systemError = (code: string): Error => Object.assign(new Error(`${code}: refused`), { code });
 

@@ -1,17 +1,17 @@
-import { cut, quoteValue } from "../expr/quote.ts";
+import { cut, quoteValue } from "../../expr/quote.ts";
 
 /** What a value read from a file must look like; the type parameter says what it then is. */
-export interface Shape<T> {
+export interface Schema<T> {
   /** What is wrong with a value, and where; undefined where nothing is. */
   problem(value: unknown, path: string): string | undefined;
-  /** Never there: it ties the type to the shape. */
+  /** Never there: it ties the type to the schema. */
   readonly of?: T;
 }
 
 const wanted = (value: unknown, path: string, words: string): string =>
   `${path} is ${value === undefined ? "missing" : quoteValue(value)}, expected ${words}`;
 
-const simple = <T>(words: string, holds: (value: unknown) => boolean): Shape<T> => ({
+const simple = <T>(words: string, holds: (value: unknown) => boolean): Schema<T> => ({
   problem: (value, path) => (holds(value) ? undefined : wanted(value, path, words)),
 });
 
@@ -29,72 +29,72 @@ export const fraction = simple<number>(
 );
 export const text = simple<string>("a text", (value) => typeof value === "string");
 export const truth = simple<boolean>("true or false", (value) => typeof value === "boolean");
-export const anything: Shape<unknown> = { problem: () => undefined };
+export const anything: Schema<unknown> = { problem: () => undefined };
 
-export const oneOf = <const T extends string | number | boolean>(...values: readonly T[]): Shape<T> =>
+export const oneOf = <const T extends string | number | boolean>(...values: readonly T[]): Schema<T> =>
   simple(`one of ${values.join(", ")}`, (value) => values.some((each) => each === value));
 
-export const nullable = <T>(shape: Shape<T>): Shape<T | null> => ({
-  problem: (value, path) => (value === null ? undefined : shape.problem(value, path)),
+export const nullable = <T>(schema: Schema<T>): Schema<T | null> => ({
+  problem: (value, path) => (value === null ? undefined : schema.problem(value, path)),
 });
 
-export const optional = <T>(shape: Shape<T>): Shape<T | undefined> => ({
-  problem: (value, path) => (value === undefined ? undefined : shape.problem(value, path)),
+export const optional = <T>(schema: Schema<T>): Schema<T | undefined> => ({
+  problem: (value, path) => (value === undefined ? undefined : schema.problem(value, path)),
 });
 
-export const list = <T>(shape: Shape<T>): Shape<readonly T[]> => ({
+export const list = <T>(schema: Schema<T>): Schema<readonly T[]> => ({
   problem: (value, path) =>
     Array.isArray(value)
-      ? firstProblem(value.map((each, i) => [each, `${path}[${i}]`, shape]))
+      ? firstProblem(value.map((each, i) => [each, `${path}[${i}]`, schema]))
       : wanted(value, path, "a list"),
 });
 
-export const record = <T>(shape: Shape<T>): Shape<Readonly<Record<string, T>>> => ({
+export const record = <T>(schema: Schema<T>): Schema<Readonly<Record<string, T>>> => ({
   problem: (value, path) =>
     isObject(value)
-      ? firstProblem(Object.entries(value).map(([name, each]) => [each, `${path}.${cut(name)}`, shape]))
+      ? firstProblem(Object.entries(value).map(([name, each]) => [each, `${path}.${cut(name)}`, schema]))
       : wanted(value, path, "an object"),
 });
 
 /** The fields that are read; others may be there. */
-export const object = <T>(fields: { readonly [K in keyof T]-?: Shape<T[K]> }): Shape<T> => ({
+export const object = <T>(fields: { readonly [K in keyof T]-?: Schema<T[K]> }): Schema<T> => ({
   problem: (value, path) =>
     isObject(value)
       ? firstProblem(
-          Object.entries<Shape<unknown>>(fields).map(([name, shape]) => [
+          Object.entries<Schema<unknown>>(fields).map(([name, schema]) => [
             Object.hasOwn(value, name) ? value[name] : undefined,
             `${path}.${name}`,
-            shape,
+            schema,
           ]),
         )
       : wanted(value, path, "an object"),
 });
 
-/** All of several shapes. */
-export const both = <A, B>(a: Shape<A>, b: Shape<B>): Shape<A & B> => ({
+/** All of several schemas. */
+export const both = <A, B>(a: Schema<A>, b: Schema<B>): Schema<A & B> => ({
   problem: (value, path) => a.problem(value, path) ?? b.problem(value, path),
 });
 
 /** Shapes that a field's value tells apart. */
-export const either = <K extends string, T>(field: K, shapes: Readonly<Record<string, Shape<T>>>): Shape<T> => ({
+export const either = <K extends string, T>(field: K, schemas: Readonly<Record<string, Schema<T>>>): Schema<T> => ({
   problem: (value, path) => {
     if (!isObject(value)) return wanted(value, path, "an object");
     const kind = value[field];
-    if (typeof kind === "string" && Object.hasOwn(shapes, kind)) return shapes[kind].problem(value, path);
-    return wanted(kind, `${path}.${field}`, `one of ${Object.keys(shapes).join(", ")}`);
+    if (typeof kind === "string" && Object.hasOwn(schemas, kind)) return schemas[kind].problem(value, path);
+    return wanted(kind, `${path}.${field}`, `one of ${Object.keys(schemas).join(", ")}`);
   },
 });
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function firstProblem(fields: readonly (readonly [unknown, string, Shape<unknown>])[]): string | undefined {
-  for (const [value, path, shape] of fields) {
-    const problem = shape.problem(value, path);
+function firstProblem(fields: readonly (readonly [unknown, string, Schema<unknown>])[]): string | undefined {
+  for (const [value, path, schema] of fields) {
+    const problem = schema.problem(value, path);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-/** Whether a value has the shape. */
-export const fits = <T>(shape: Shape<T>, value: unknown): value is T => shape.problem(value, "it") === undefined;
+/** Whether a value has the schema. */
+export const fits = <T>(schema: Schema<T>, value: unknown): value is T => schema.problem(value, "it") === undefined;

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../../files/error.ts";
 import { sweepParts, writeWhole } from "../../files/node/index.ts";
-import type { RunFolder } from "../folder.ts";
-import { parseConfig, parseEnvironment, parseMetrics, parseSummary } from "../parse.ts";
-import { recover } from "../recover.ts";
+import type { RunFolder } from "../folder/folder.ts";
+import { parseConfig, parseEnvironment, parseMetrics, parseSummary } from "../folder/parse.ts";
+import { recover } from "../folder/recover.ts";
 import { reportHtml } from "../report.ts";
 import { readText } from "./files.ts";
 

@@ -1,7 +1,7 @@
 import { type Figure, formatNumber } from "../figure/index.ts";
 import { type Block, chart, code, facts, type Section, section, table } from "../figure/page/index.ts";
 import { type Surface, surfaceFromText, surfaces } from "../surfaces/index.ts";
-import type { MinimizeRecord } from "./folder.ts";
+import type { MinimizeRecord } from "./folder/folder.ts";
 import { cost, setting, several } from "./phrases.ts";
 import { hasStars, walkFigure } from "./walk-figure.ts";
 import type { FitRecord, FittedNumber } from "./walk-fit.ts";

@@ -5,10 +5,10 @@ import {
   plainCaption,
   trainingCaption,
   validationCaption,
-} from "../../src/runs/compare-captions.ts";
-import { compareLead } from "../../src/runs/compare-report.ts";
-import { verdict } from "../../src/runs/compare-verdict.ts";
-import { endTable, reportHtml } from "../../src/runs/index.ts";
+} from "../../src/report/compare-captions.ts";
+import { compareLead } from "../../src/report/compare-report.ts";
+import { verdict } from "../../src/report/compare-verdict.ts";
+import { endTable, reportHtml } from "../../src/report/index.ts";
 import { folderOf, type MadeComparison, madeComparison, madeRun, textOf } from "./made.ts";
 
 /** Runs of one optimizer, one for each seed, all alike. */

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../../files/error.ts";
 import { errorCode, fileError, makeFolder, sweepParts, writeWhole } from "../../files/node/index.ts";
-import type { Environment, MetricsLine, RunConfig, Summary } from "../folder.ts";
+import type { Environment, MetricsLine, RunConfig, Summary } from "../folder/folder.ts";
 import { reportHtml } from "../report.ts";
 import { environment } from "./environment.ts";
 import { LineFile } from "./files.ts";

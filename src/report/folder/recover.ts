@@ -1,7 +1,7 @@
-import { assemble, type CompareResult, type RunRecord, type Trial } from "../compare/index.ts";
+import { assemble, type CompareResult, type RunRecord, type Trial } from "../../compare/index.ts";
 import type { MetricsLine, RunConfig, Summary } from "./folder.ts";
-import { fits, type Shape } from "./shape.ts";
-import * as shapes from "./shapes.ts";
+import * as runSchema from "./run-schema.ts";
+import { fits, type Schema } from "./schema.ts";
 
 /** What a run that was killed has left in its metrics, as if it had been interrupted; null where that is nothing. */
 export function recover(config: RunConfig, metrics: readonly MetricsLine[]): Summary | null {
@@ -17,18 +17,18 @@ export function recover(config: RunConfig, metrics: readonly MetricsLine[]): Sum
 }
 
 function comparisonFrom(metrics: readonly MetricsLine[]): CompareResult | null {
-  const [head] = ofKind("begin", shapes.head, metrics);
+  const [head] = ofKind("begin", runSchema.head, metrics);
   if (head === undefined) return null;
   const { data, model, parameters, dataset, settings } = head;
-  const runs: RunRecord[] = ofKind("run", shapes.run, metrics);
-  const trials: Trial[] = ofKind("trial", shapes.trial, metrics);
+  const runs: RunRecord[] = ofKind("run", runSchema.run, metrics);
+  const trials: Trial[] = ofKind("trial", runSchema.trial, metrics);
   const seconds = runs.reduce((sum, run) => sum + run.seconds, 0);
   return assemble({ data, model, parameters, dataset, settings }, { trials, runs, outcome: "interrupted", seconds });
 }
 
 function runFrom(metrics: readonly MetricsLine[]): RunRecord | null {
-  const [head] = ofKind("begin", shapes.runHead, metrics);
-  const epochs = ofKind("epoch", shapes.epoch, metrics);
+  const [head] = ofKind("begin", runSchema.runHead, metrics);
+  const epochs = ofKind("epoch", runSchema.epoch, metrics);
   const last = epochs.at(-1);
   if (head === undefined || last === undefined) return null;
   const { data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend, dataset, goal } = head;
@@ -43,5 +43,5 @@ function runFrom(metrics: readonly MetricsLine[]): RunRecord | null {
   };
 }
 
-const ofKind = <T>(kind: string, shape: Shape<T>, metrics: readonly MetricsLine[]): T[] =>
-  metrics.flatMap((line) => (line.kind === kind && fits(shape, line) ? [line] : []));
+const ofKind = <T>(kind: string, schema: Schema<T>, metrics: readonly MetricsLine[]): T[] =>
+  metrics.flatMap((line) => (line.kind === kind && fits(schema, line) ? [line] : []));

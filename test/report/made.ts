@@ -8,7 +8,7 @@ import {
   settleComparison,
   type Trial,
 } from "../../src/compare/index.ts";
-import type { RunFolder, Summary } from "../../src/runs/index.ts";
+import type { RunFolder, Summary } from "../../src/report/index.ts";
 
 /** Runs and comparisons made by hand, to see what is said of them. */
 

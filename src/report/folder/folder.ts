@@ -1,6 +1,6 @@
-import type { CompareResult, RunRecord } from "../compare/index.ts";
-import type { Noise } from "../objective/index.ts";
-import type { FitRecord } from "./walk-fit.ts";
+import type { CompareResult, RunRecord } from "../../compare/index.ts";
+import type { Noise } from "../../objective/index.ts";
+import type { FitRecord } from "../walk-fit.ts";
 
 /** What a run folder can hold. */
 export type RunKind = "train" | "compare" | "minimize";

@@ -11,7 +11,7 @@ import {
 } from "../figure/index.ts";
 import type { Surface } from "../surfaces/index.ts";
 import { objectiveOf } from "../train/index.ts";
-import type { MinimizeRecord } from "./folder.ts";
+import type { MinimizeRecord } from "./folder/folder.ts";
 import { several } from "./phrases.ts";
 import type { FitCurve } from "./walk-fit.ts";
 

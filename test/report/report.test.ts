@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { RunFolder, Summary } from "../../src/runs/index.ts";
-import { endTable, reportHtml } from "../../src/runs/index.ts";
+import type { RunFolder, Summary } from "../../src/report/index.ts";
+import { endTable, reportHtml } from "../../src/report/index.ts";
 import { run, smallComparison, walk } from "./small.ts";
 
 const environment = {

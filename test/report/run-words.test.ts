@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { wilson } from "../../src/compare/index.ts";
-import { reportHtml } from "../../src/runs/index.ts";
-import { dataName, duration } from "../../src/runs/phrases.ts";
-import { namedRuns, trainLead } from "../../src/runs/train-report.ts";
-import { targetWords, testNotes, testWords, weightsWords } from "../../src/runs/train-words.ts";
+import { reportHtml } from "../../src/report/index.ts";
+import { dataName, duration } from "../../src/report/phrases.ts";
+import { namedRuns, trainLead } from "../../src/report/train-report.ts";
+import { targetWords, testNotes, testWords, weightsWords } from "../../src/report/train-words.ts";
 import { folderOf, type MadeRun, madeRun, textOf } from "./made.ts";
 
 const report = (made: MadeRun): string => textOf(reportHtml([folderOf({ kind: "train", result: madeRun(made) })]));

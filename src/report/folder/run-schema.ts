@@ -8,8 +8,9 @@ import type {
   RunHead,
   RunRecord,
   Trial,
-} from "../compare/index.ts";
-import type { Target } from "../train/index.ts";
+} from "../../compare/index.ts";
+import type { Target } from "../../train/index.ts";
+import type { FitCurve, FitRecord, FittedNumber } from "../walk-fit.ts";
 import type { Environment, MinimizeRecord, RunConfig } from "./folder.ts";
 import {
   anything,
@@ -23,11 +24,10 @@ import {
   oneOf,
   optional,
   record,
-  type Shape,
+  type Schema,
   text,
   truth,
-} from "./shape.ts";
-import type { FitCurve, FitRecord, FittedNumber } from "./walk-fit.ts";
+} from "./schema.ts";
 
 /** How the files of a run folder look: a report is only built from what looks as we write it. */
 
@@ -75,14 +75,14 @@ const outcome = object<RunRecord["outcome"]>({
 });
 
 /** Sizes of the three sets. */
-const triple: Shape<readonly [number, number, number]> = {
+const triple: Schema<readonly [number, number, number]> = {
   problem: (value, path) =>
     list(count).problem(value, path) ??
     (Array.isArray(value) && value.length === 3 ? undefined : `${path} has not three numbers`),
 };
 
 /** A number, or a word where a setting is a choice among words. */
-const setting: Shape<number | string> = {
+const setting: Schema<number | string> = {
   problem: (value, path) => (typeof value === "string" ? undefined : number.problem(value, path)),
 };
 
@@ -131,14 +131,14 @@ export const run = object<RunRecord>({
 
 export const trial = object<Trial>({ optimizer: text, lr: number, loss: nullable(number) });
 
-const target: Shape<Target> = {
+const target: Schema<Target> = {
   problem: (value, path) =>
     object<{ loss: number }>({ loss: number }).problem(value, path) === undefined
       ? undefined
       : object<{ accuracy: number }>({ accuracy: number }).problem(value, path),
 };
 
-const batchSize: Shape<number | "full"> = {
+const batchSize: Schema<number | "full"> = {
   problem: (value, path) => (value === "full" ? undefined : number.problem(value, path)),
 };
 
@@ -185,7 +185,7 @@ export interface StoredComparison extends CompareHead, Omit<Done, "trials"> {
   readonly fullBatch: { readonly sensitivity: Done["trials"]; readonly runs: Done["runs"] } | null;
 }
 
-export const comparison: Shape<StoredComparison> = {
+export const comparison: Schema<StoredComparison> = {
   problem: (value, path) =>
     head.problem(value, path) ??
     object<Omit<StoredComparison, keyof CompareHead>>({
@@ -198,7 +198,7 @@ export const comparison: Shape<StoredComparison> = {
 };
 
 /** x and y of a curve: as many of the one as of the other. */
-function curveOf<Y>(y: Shape<readonly Y[]>): Shape<{ readonly x: readonly number[]; readonly y: readonly Y[] }> {
+function curveOf<Y>(y: Schema<readonly Y[]>): Schema<{ readonly x: readonly number[]; readonly y: readonly Y[] }> {
   const columns = object<{ readonly x: readonly number[]; readonly y: readonly Y[] }>({ x: list(number), y });
   return {
     problem: (value, path) => {

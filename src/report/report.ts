@@ -2,7 +2,7 @@ import type { CompareResult, RunRecord } from "../compare/index.ts";
 import { datasets } from "../data/registry.ts";
 import { type Block, code, details, facts, page, type Section, section } from "../figure/page/index.ts";
 import { compareFacts, compareLead, compareSections } from "./compare-report.ts";
-import type { Environment, MinimizeRecord, RunFolder, Summary } from "./folder.ts";
+import type { Environment, MinimizeRecord, RunFolder, Summary } from "./folder/folder.ts";
 import { dataName, several } from "./phrases.ts";
 import { namedRuns, trainFacts, trainLead, trainSections, trainTitle } from "./train-report.ts";
 import { walkLead, walkSections, walkTitle } from "./walk-report.ts";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { readRun, writeReport } from "../../src/runs/node/index.ts";
+import { readRun, writeReport } from "../../src/report/node/index.ts";
 import { temporary } from "./small.ts";
 
 /** Folders as version 0.1.0 left them, two of them by runs that were killed: what was kept once can be read for good. */

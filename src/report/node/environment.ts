@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Environment } from "../folder.ts";
+import type { Environment } from "../folder/folder.ts";
 
 /** What this machine computes with; `backend` is what computes nets here, if any are computed. */
 export const environment = (backend: Environment["backend"] = null): Environment => ({

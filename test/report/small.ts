@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import { type CompareResult, parseModel, type RunRecord } from "../../src/compare/index.ts";
 import { compare } from "../../src/compare/node/index.ts";
 import { moons } from "../../src/data/index.ts";
-import type { MinimizeRecord } from "../../src/runs/index.ts";
+import type { MinimizeRecord } from "../../src/report/index.ts";
 
 /** A folder of its own for one test. */
 export function temporary(): string {

@@ -1,27 +1,27 @@
-import { assemble } from "../compare/index.ts";
-import { quote } from "../expr/quote.ts";
-import { DataError } from "../files/error.ts";
-import { JsonError, parseJson } from "../files/index.ts";
+import { assemble } from "../../compare/index.ts";
+import { quote } from "../../expr/quote.ts";
+import { DataError } from "../../files/error.ts";
+import { JsonError, parseJson } from "../../files/index.ts";
 import type { Environment, MetricsLine, RunConfig, Summary } from "./folder.ts";
-import { fits, object, type Shape, text as words } from "./shape.ts";
-import * as shapes from "./shapes.ts";
+import * as runSchema from "./run-schema.ts";
+import { fits, object, type Schema, text as words } from "./schema.ts";
 
 /**
  * The files of a run folder from their text. What is not as we write it is a DataError that names the file, and the line
  * where the text is not JSON.
  */
 
-export const parseConfig = (text: string, file: string): RunConfig => parse(shapes.config, text, file);
+export const parseConfig = (text: string, file: string): RunConfig => parse(runSchema.config, text, file);
 
-export const parseEnvironment = (text: string, file: string): Environment => parse(shapes.environment, text, file);
+export const parseEnvironment = (text: string, file: string): Environment => parse(runSchema.environment, text, file);
 
 export function parseSummary(text: string, file: string): Summary {
   const { kind } = parse(object<{ kind: string }>({ kind: words }), text, file);
-  const result = <T>(shape: Shape<T>): T => parse(object<{ result: T }>({ result: shape }), text, file).result;
-  if (kind === "train") return { kind, result: result(shapes.run) };
-  if (kind === "minimize") return { kind, result: result(shapes.walk) };
+  const result = <T>(schema: Schema<T>): T => parse(object<{ result: T }>({ result: schema }), text, file).result;
+  if (kind === "train") return { kind, result: result(runSchema.run) };
+  if (kind === "minimize") return { kind, result: result(runSchema.walk) };
   if (kind === "compare") {
-    const { sensitivity, runs, fullBatch, outcome, seconds, ...head } = result(shapes.comparison);
+    const { sensitivity, runs, fullBatch, outcome, seconds, ...head } = result(runSchema.comparison);
     const trials = [...sensitivity, ...(fullBatch?.sensitivity ?? [])];
     return { kind, result: assemble(head, { trials, runs: [...runs, ...(fullBatch?.runs ?? [])], outcome, seconds }) };
   }
@@ -38,7 +38,7 @@ export function parseMetrics(text: string, file: string): MetricsLine[] {
 }
 
 /** A last line without its line break: kept if it is whole. */
-function whole(text: string, line: Shape<MetricsLine>): MetricsLine[] {
+function whole(text: string, line: Schema<MetricsLine>): MetricsLine[] {
   try {
     const value = parseJson(text);
     return fits(line, value) ? [value] : [];
@@ -47,11 +47,11 @@ function whole(text: string, line: Shape<MetricsLine>): MetricsLine[] {
   }
 }
 
-function parse<T>(shape: Shape<T>, text: string, file: string, line?: number): T {
+function parse<T>(schema: Schema<T>, text: string, file: string, line?: number): T {
   const value = json(text, file, line);
-  if (fits(shape, value)) return value;
+  if (fits(schema, value)) return value;
   const where = line === undefined ? file : `${file}, line ${line}`;
-  throw new DataError(where, shape.problem(value, "it") ?? "it is not as expected", "the file was changed or damaged");
+  throw new DataError(where, schema.problem(value, "it") ?? "it is not as expected", "the file was changed or damaged");
 }
 
 function json(text: string, file: string, line: number | undefined): unknown {

@@ -1,3 +1,0 @@
-export type { Environment, MetricsLine, MinimizeRecord, RunConfig, RunFolder, RunKind, Summary } from "./folder.ts";
-export { reportHtml } from "./report.ts";
-export { type EndTable, endTable } from "./table.ts";
