@@ -28,20 +28,22 @@ export function parseSummary(text: string, file: string): Summary {
   throw new DataError(file, `it is about ${quote(kind)}`, "expected train, compare or minimize");
 }
 
+/** Any event: of its fields only the kind is known. */
+const metricsLine: Schema<MetricsLine> = { problem: object<{ kind: string }>({ kind: words }).problem };
+
 /** Lines of metrics.jsonl. The last one may be cut short: its run was killed while it wrote. */
 export function parseMetrics(text: string, file: string): MetricsLine[] {
   const lines = text.split("\n");
   const unfinished = lines.pop();
-  const line = object<MetricsLine>({ kind: words });
-  const parsed = lines.map((each, i) => parse(line, each, file, i + 1));
-  return unfinished === undefined || unfinished === "" ? parsed : [...parsed, ...whole(unfinished, line)];
+  const parsed = lines.map((each, i) => parse(metricsLine, each, file, i + 1));
+  return unfinished === undefined || unfinished === "" ? parsed : [...parsed, ...whole(unfinished)];
 }
 
 /** A last line without its line break: kept if it is whole. */
-function whole(text: string, line: Schema<MetricsLine>): MetricsLine[] {
+function whole(text: string): MetricsLine[] {
   try {
     const value = parseJson(text);
-    return fits(line, value) ? [value] : [];
+    return fits(metricsLine, value) ? [value] : [];
   } catch {
     return [];
   }

@@ -1,11 +1,18 @@
 import { cut, quoteValue } from "../../expr/quote.ts";
 
-/** What a value read from a file must look like; the type parameter says what it then is. */
-export interface Schema<T> {
+/** What a value read from a file must look like. */
+export interface Check {
   /** What is wrong with a value, and where; undefined where nothing is. */
   problem(value: unknown, path: string): string | undefined;
-  /** Never there: it ties the type to the schema. */
-  readonly of?: T;
+}
+
+/**
+ * A check after which the value is a T, and that lets every T pass: a schema that knows fewer words than its type, or more,
+ * does not compile.
+ */
+export interface Schema<T> extends Check {
+  /** Never there: it ties the type to the schema, in both directions. */
+  readonly of?: (value: T) => T;
 }
 
 const wanted = (value: unknown, path: string, words: string): string =>
@@ -61,7 +68,7 @@ export const object = <T>(fields: { readonly [K in keyof T]-?: Schema<T[K]> }): 
   problem: (value, path) =>
     isObject(value)
       ? firstProblem(
-          Object.entries<Schema<unknown>>(fields).map(([name, schema]) => [
+          Object.entries<Check>(fields).map(([name, schema]) => [
             Object.hasOwn(value, name) ? value[name] : undefined,
             `${path}.${name}`,
             schema,
@@ -70,25 +77,10 @@ export const object = <T>(fields: { readonly [K in keyof T]-?: Schema<T[K]> }): 
       : wanted(value, path, "an object"),
 });
 
-/** All of several schemas. */
-export const both = <A, B>(a: Schema<A>, b: Schema<B>): Schema<A & B> => ({
-  problem: (value, path) => a.problem(value, path) ?? b.problem(value, path),
-});
-
-/** Shapes that a field's value tells apart. */
-export const either = <K extends string, T>(field: K, schemas: Readonly<Record<string, Schema<T>>>): Schema<T> => ({
-  problem: (value, path) => {
-    if (!isObject(value)) return wanted(value, path, "an object");
-    const kind = value[field];
-    if (typeof kind === "string" && Object.hasOwn(schemas, kind)) return schemas[kind].problem(value, path);
-    return wanted(kind, `${path}.${field}`, `one of ${Object.keys(schemas).join(", ")}`);
-  },
-});
-
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function firstProblem(fields: readonly (readonly [unknown, string, Schema<unknown>])[]): string | undefined {
+function firstProblem(fields: readonly (readonly [unknown, string, Check])[]): string | undefined {
   for (const [value, path, schema] of fields) {
     const problem = schema.problem(value, path);
     if (problem !== undefined) return problem;
