@@ -3,19 +3,21 @@ import * as flags from "./flags/index.ts";
 import type { Io } from "./io.ts";
 import type { Settings } from "./settings.ts";
 
-/** A run as `--json` gives it: the outcome in one word, its details beside it, and the run's folder. */
-export function runResult(record: RunRecord, folder: string | null): Record<string, unknown> {
+/** The same fields, null where there is nothing to tell. */
+type Told<T> = { readonly [K in keyof T]-?: undefined extends T[K] ? Exclude<T[K], undefined> | null : T[K] };
+
+/** A run as `--json` gives it: without its batches, the outcome in one word, its reason beside it, and the run's folder. */
+interface RunResult extends Told<Omit<RunRecord, "batches" | "outcome">> {
+  readonly outcome: RunRecord["outcome"]["kind"];
+  readonly reason: string;
+  readonly run: string | null;
+}
+
+export function runResult(record: RunRecord, folder: string | null): RunResult {
   const { data, model, optimizer, hyper, schedule = null, seed, batchSize, parameters, backend = null } = record;
-  const epochs = record.epochs.map(({ epoch, steps, seconds, train, validation, ...measured }) => ({
-    epoch,
-    steps,
-    seconds,
-    train,
-    validation,
-    ...measured,
-  }));
   return {
-    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend, epochs },
+    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend },
+    epochs: record.epochs,
     test: record.test,
     dataset: record.dataset ?? null,
     regression: record.regression ?? null,
@@ -31,7 +33,7 @@ export function runResult(record: RunRecord, folder: string | null): Record<stri
 }
 
 /** Prints a result in the form that was asked for; `words` are for people. */
-export function printResult(io: Io, settings: Settings, result: Record<string, unknown>, words: () => string): void {
+export function printResult(io: Io, settings: Settings, result: object, words: () => string): void {
   if (settings.get(flags.json)) io.out.write(jsonText(result));
   else io.out.write(settings.get(flags.jsonl) ? jsonLine({ kind: "result", ...result }) : words());
 }

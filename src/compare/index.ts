@@ -1,4 +1,3 @@
-export { buildModel, type ModelSpec, modelName, modelText, parseModel } from "../nn/model-spec.ts";
 export { assemble, type Done, FULL_BATCH } from "./assemble.ts";
 export { runComparison } from "./compare.ts";
 export {
@@ -12,8 +11,8 @@ export {
 } from "./contender.ts";
 export { type DataFacts, dataFacts, meanAbsoluteError, type RegressionErrors, regressionErrors } from "./data-facts.ts";
 export type { CompareEvent, Trial } from "./events.ts";
-export type { BatchCurve, EpochRecord, Goal, Measured, RunRecord } from "./record.ts";
-export { epochRecord, lowestEpoch, plainEvent, Recorder, type RunHead } from "./recorder.ts";
+export type { BatchCurve, EpochRecord, Goal, Measured, RunHead, RunRecord } from "./record.ts";
+export { epochRecord, lowestEpoch, plainEvent, Recorder } from "./recorder.ts";
 export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed } from "./result.ts";
 export type { CompareOptions, CompareSettings } from "./settings.ts";
 export { checkLengths, settleComparison } from "./settings.ts";

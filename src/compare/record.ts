@@ -1,36 +1,20 @@
 import type { Device } from "../device/device.ts";
-import type { Outcome, TargetReached } from "../train/events.ts";
+import type { Evaluation } from "../objective/net/running-mean.ts";
+import type { Epoch, Outcome, TargetReached } from "../train/events.ts";
 import type { DataFacts, RegressionErrors } from "./data-facts.ts";
 
-/** The mean over a set of examples. */
-export interface Measured {
+/** An evaluation as JSON can hold it. */
+export interface Measured extends Omit<Evaluation, "loss"> {
   /** null where it is not a finite number: `nonFinite` says what it is, or `cutOff` that it is not known. */
   readonly loss: number | null;
   readonly nonFinite?: NonFinite;
-  /** An interruption cut the evaluation off. */
-  readonly cutOff?: true;
-  /** The part of the examples that are right, 0 to 1. */
-  readonly accuracy?: number;
 }
 
 /** A loss that JSON has no number for. */
 export type NonFinite = "NaN" | "Infinity" | "-Infinity";
 
-/** One pass over the training part. */
-export interface EpochRecord {
-  /** From 1. */
-  readonly epoch: number;
-  /** Steps so far: gradients that were computed. */
-  readonly steps: number;
-  /** Seconds of training so far, evaluations not counted. */
-  readonly seconds: number;
-  /** Over the epoch's batches as they came, while w moved. */
-  readonly train: Measured;
-  readonly validation: Measured;
-  /** ‖g‖ and ‖Δw‖/‖w‖ at the epoch's last step; null where they are not finite. */
-  readonly gradientNorm: number | null;
-  readonly updateRatio: number | null;
-}
+/** An epoch's event as JSON can hold it: numbers that are not finite are null. */
+export type EpochRecord = Epoch<Measured, number | null>;
 
 /** What is to be reached on the validation set. */
 export interface Goal {
@@ -38,14 +22,14 @@ export interface Goal {
   readonly value: number;
 }
 
-/** The cost of single batches before their step, every `every`-th of them from the first. */
+/** The loss of single batches before their step, every `every`-th of them from the first. */
 export interface BatchCurve {
   readonly every: number;
   readonly losses: readonly (number | null)[];
 }
 
-/** All that is kept of one run: plain data, without a number that JSON cannot hold. */
-export interface RunRecord {
+/** What is known of a run before it begins. */
+export interface RunHead {
   readonly data: string;
   readonly model: string;
   readonly optimizer: string;
@@ -61,6 +45,10 @@ export interface RunRecord {
   readonly dataset?: DataFacts;
   /** The target, where one was given. */
   readonly goal?: Goal;
+}
+
+/** All that is kept of one run: plain data, without a number that JSON cannot hold. */
+export interface RunRecord extends RunHead {
   readonly epochs: readonly EpochRecord[];
   readonly steps: number;
   readonly seconds: number;

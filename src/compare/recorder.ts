@@ -1,23 +1,7 @@
 import type { Evaluation } from "../objective/net/running-mean.ts";
 import type { EpochEvent, TrainEvent } from "../train/events.ts";
 import { regressionErrors } from "./data-facts.ts";
-import type { BatchCurve, EpochRecord, Measured, NonFinite, RunRecord } from "./record.ts";
-
-/** What is known of a run before it begins. */
-export type RunHead = Pick<
-  RunRecord,
-  | "data"
-  | "model"
-  | "optimizer"
-  | "hyper"
-  | "schedule"
-  | "seed"
-  | "batchSize"
-  | "parameters"
-  | "dataset"
-  | "goal"
-  | "backend"
->;
+import type { BatchCurve, EpochRecord, Measured, NonFinite, RunHead, RunRecord } from "./record.ts";
 
 /** Keeps what is told of a run: hand it every event, then ask for the record. */
 export class Recorder {
@@ -67,7 +51,7 @@ export class Recorder {
   }
 }
 
-/** The first epoch with the lowest validation cost; none where no epoch has one. */
+/** The first epoch with the lowest validation loss; none where no epoch has one. */
 export const lowestEpoch = (epochs: readonly EpochRecord[]): EpochRecord | undefined =>
   epochs.reduce<EpochRecord | undefined>(
     (best, epoch) => ((epoch.validation.loss ?? Infinity) < (best?.validation.loss ?? Infinity) ? epoch : best),
@@ -75,7 +59,7 @@ export const lowestEpoch = (epochs: readonly EpochRecord[]): EpochRecord | undef
   );
 
 const exploded = (step: number) =>
-  ({ kind: "diverged", step, reason: `the cost is not finite after the last step, ${step}` }) as const;
+  ({ kind: "diverged", step, reason: `the loss is not finite after the last step, ${step}` }) as const;
 
 export const epochRecord = (event: EpochEvent): EpochRecord => ({
   epoch: event.epoch,
@@ -91,14 +75,16 @@ export const epochRecord = (event: EpochEvent): EpochRecord => ({
 export function plainEvent(event: TrainEvent) {
   if (event.kind === "epoch") return { ...event, ...epochRecord(event) };
   if (event.kind === "end") return { ...event, test: measured(event.test) };
-  return { ...event, ...measured(event), gradientNorm: finite(event.gradientNorm) };
+  return { ...event, ...lossOf(event.loss), gradientNorm: finite(event.gradientNorm) };
 }
 
-const measured = ({ loss, accuracy, cutOff }: Evaluation): Measured => ({
-  loss: finite(loss),
-  ...(cutOff === true ? { cutOff } : Number.isFinite(loss) ? {} : { nonFinite: nonFinite(loss) }),
-  ...(accuracy === undefined ? {} : { accuracy }),
+const measured = ({ loss, ...more }: Evaluation): Measured => ({
+  ...(more.cutOff === true ? { loss: null } : lossOf(loss)),
+  ...more,
 });
+
+const lossOf = (loss: number): Pick<Measured, "loss" | "nonFinite"> =>
+  Number.isFinite(loss) ? { loss } : { loss: null, nonFinite: nonFinite(loss) };
 
 const nonFinite = (loss: number): NonFinite => (Number.isNaN(loss) ? "NaN" : loss > 0 ? "Infinity" : "-Infinity");
 

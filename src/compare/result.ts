@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { DataFacts } from "./data-facts.ts";
 import type { Trial } from "./events.ts";
-import type { RunRecord } from "./record.ts";
+import type { Goal, RunRecord } from "./record.ts";
 import type { CompareSettings } from "./settings.ts";
 
 /** What a report has to say of the data. */
@@ -40,9 +40,7 @@ export interface Ranked {
 }
 
 /** What is to be reached, and where it comes from. */
-export interface TargetUsed {
-  readonly measure: "loss" | "accuracy";
-  readonly value: number;
+export interface TargetUsed extends Goal {
   /** Given by the user, or found: nine tenths of the way down to the middle optimizer's best, on a log scale. */
   readonly given: boolean;
 }

@@ -30,9 +30,11 @@ export interface BatchEvent {
   readonly gradientNorm: number;
 }
 
-/** One pass over the training part. */
-export interface EpochEvent {
-  readonly kind: "epoch";
+/**
+ * One pass over the training set. `Mean` and `Size` are how it holds its measurements, which may be not finite: an event as they
+ * are, a record as JSON can.
+ */
+export interface Epoch<Mean, Size> {
   /** From 1. */
   readonly epoch: number;
   /** Steps taken so far. */
@@ -40,12 +42,16 @@ export interface EpochEvent {
   /** Seconds of training so far, evaluations not counted. */
   readonly seconds: number;
   /** The mean over the epoch's batches as they came, with dropout, while w moved; after a solver's step, that at its end. */
-  readonly train: Evaluation;
-  readonly validation: Evaluation;
+  readonly train: Mean;
+  readonly validation: Mean;
   /** ‖g‖ at the epoch's last step. */
-  readonly gradientNorm: number;
+  readonly gradientNorm: Size;
   /** ‖Δw‖ / ‖w‖ at the epoch's last step: near 1e-3 is healthy. */
-  readonly updateRatio: number;
+  readonly updateRatio: Size;
+}
+
+export interface EpochEvent extends Epoch<Evaluation, number> {
+  readonly kind: "epoch";
   readonly stepsPerSecond: number;
 }
 

@@ -1,6 +1,6 @@
 export type { Evaluation } from "../objective/net/running-mean.ts";
 export type { Course } from "./course.ts";
-export type { BatchEvent, EndEvent, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
+export type { BatchEvent, EndEvent, Epoch, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
 export { largestBatch, type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
 export {
   type MinimizeOptions,

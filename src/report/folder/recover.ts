@@ -31,9 +31,8 @@ function runFrom(metrics: readonly MetricsLine[]): RunRecord | null {
   const epochs = ofKind("epoch", runSchema.epoch, metrics);
   const last = epochs.at(-1);
   if (head === undefined || last === undefined) return null;
-  const { data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend, dataset, goal } = head;
   return {
-    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend, dataset, goal },
+    ...head,
     epochs,
     steps: last.steps,
     seconds: last.seconds,
@@ -43,5 +42,6 @@ function runFrom(metrics: readonly MetricsLine[]): RunRecord | null {
   };
 }
 
-const ofKind = <T>(kind: string, schema: Schema<T>, metrics: readonly MetricsLine[]): T[] =>
-  metrics.flatMap((line) => (line.kind === kind && fits(schema, line) ? [line] : []));
+/** The events of a kind, without it, that are as they should be. */
+const ofKind = <T>(wanted: string, schema: Schema<T>, metrics: readonly MetricsLine[]): T[] =>
+  metrics.flatMap(({ kind, ...event }) => (kind === wanted && fits(schema, event) ? [event] : []));
