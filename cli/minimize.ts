@@ -3,7 +3,7 @@ import { type Noise, noisy } from "../src/objective/index.ts";
 import type { MinimizeRecord } from "../src/report/index.ts";
 import { hasStars, isDrawable, walkAnimation, walkFigure } from "../src/report/walk-figure.ts";
 import { fitOf } from "../src/report/walk-fit.ts";
-import { minimizeLater, type Path } from "../src/train/index.ts";
+import { minimizeLater, type Path, pointsOf } from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
 import { asUsage, asUsageLater, UsageError } from "./failure.ts";
 import { checkFigureFile, figureLine, writeFigure } from "./figure-file.ts";
@@ -101,15 +101,16 @@ function recordOf(
   { name, problem }: Ground,
   { name: optimizer, hyper }: Method,
   noise: Noise | undefined,
-  { dimension, points, values, outcome }: Path,
+  path: Path,
 ): MinimizeRecord {
-  const places = Array.from(values, (_, i) => [...points.subarray(i * dimension, (i + 1) * dimension)]);
-  const end = places[places.length - 1];
+  const { values, outcome } = path;
+  const points = pointsOf(path);
+  const end = points[points.length - 1];
   return {
     surface: name,
     ...{ optimizer, hyper },
     ...(noise === undefined ? {} : { noise }),
-    points: places,
+    points,
     values: [...values],
     outcome,
     ...(problem === undefined ? {} : { fit: fitOf(problem, end, values[values.length - 1]) }),

@@ -1,3 +1,4 @@
+export { buildModel, type ModelSpec, modelName, modelText, parseModel } from "../nn/model-spec.ts";
 export { assemble, type Done, FULL_BATCH } from "./assemble.ts";
 export { runComparison } from "./compare.ts";
 export {

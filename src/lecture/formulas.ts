@@ -1,8 +1,7 @@
 import type { Optimizer } from "../optimizers/index.ts";
 import type { Surface } from "../surfaces/index.ts";
-import { objectiveOf, type Path } from "../train/index.ts";
+import { objectiveOf, type Path, pointsOf } from "../train/index.ts";
 import { stepsAlong } from "./moments.ts";
-import { pointsOf } from "./race.ts";
 
 type Series = readonly number[];
 

@@ -1,7 +1,7 @@
 import { someOf } from "../expr/quote.ts";
 import type { Animation, Dash, Figure, MarkerShape } from "../figure/index.ts";
 import type { Surface } from "../surfaces/index.ts";
-import { type MinimizeOptions, minimize, type Path } from "../train/index.ts";
+import { type MinimizeOptions, minimize, type Path, pointsOf } from "../train/index.ts";
 import { drawRace } from "./race-figure.ts";
 
 /** How a walk is drawn; by default in the palette's colours, dashes and shapes, one after the other. */
@@ -87,10 +87,6 @@ export function raceOf(
   const trajectories = mapValues(walks, pointsOf);
   return { walks, trajectories, ...drawRace(surface, walks, looks, options) };
 }
-
-/** A walk's points, one by one. */
-export const pointsOf = ({ points, dimension }: Path): number[][] =>
-  Array.from({ length: points.length / dimension }, (_, i) => [...points.subarray(i * dimension, (i + 1) * dimension)]);
 
 /** After how many steps a walk first comes to a point that is such; Infinity where it never does. */
 export function firstStep(walk: Path, isSuch: (point: readonly number[]) => boolean): number {

@@ -31,7 +31,8 @@ export interface Solution extends Ending {
 
 /** Each point and its value, the start first. */
 export interface SearchPath {
-  /** (iterations + 1) × n, row by row. */
+  /** (steps taken + 1) × n, row by row. */
   readonly points: Float64Array;
+  /** One for each point. */
   readonly values: Float64Array;
 }

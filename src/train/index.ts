@@ -8,9 +8,9 @@ export {
   minimizeLater,
   type Objective,
   objectiveOf,
-  type Path,
   type Walkable,
 } from "./minimize.ts";
 export type { SolverTrainOptions, Target, TrainOptions } from "./options.ts";
+export { type Path, pointsOf } from "./path.ts";
 export { SolverTraining } from "./solver-training.ts";
 export { Training, type TrainingState } from "./training.ts";

@@ -6,9 +6,9 @@ import type { Solver } from "../solvers/index.ts";
 import type { LeastSquares } from "../surfaces/least-squares.ts";
 import type { Surface } from "../surfaces/surface.ts";
 import { checkMethod, checkWalkable } from "./door.ts";
-import type { Outcome } from "./events.ts";
 import { optimizerWalk } from "./optimizer-walk.ts";
 import { isSolver } from "./options.ts";
+import type { Path } from "./path.ts";
 import { solverWalk, solverWalkLater } from "./solver-walk.ts";
 
 export { type Objective, objectiveOf } from "../objective/surface.ts";
@@ -24,16 +24,6 @@ export interface MinimizeOptions {
   /** Steps to take; a solver may end before, where it has arrived. Default: 200, and 10,000 for a solver. */
   readonly steps?: number;
   readonly signal?: AbortSignal;
-}
-
-/** A walk down a surface: each point and its value, the start first. */
-export interface Path {
-  readonly dimension: number;
-  /** (steps taken + 1) × dimension, row by row. */
-  readonly points: Float64Array;
-  /** One for each point. */
-  readonly values: Float64Array;
-  readonly outcome: Outcome;
 }
 
 /**

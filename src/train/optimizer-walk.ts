@@ -1,12 +1,14 @@
 import { cut, quoteList } from "../expr/quote.ts";
 import { objectiveOf } from "../objective/surface.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { SearchPath } from "../solvers/index.ts";
 import { sumOfSquares } from "../surfaces/sum-of-squares.ts";
 import { compiledWalker } from "./compiled-walker.ts";
 import type { Outcome } from "./events.ts";
-import type { MinimizeOptions, Path, Walkable } from "./minimize.ts";
+import type { MinimizeOptions, Walkable } from "./minimize.ts";
+import type { Path } from "./path.ts";
 import { checkSteps, startOn } from "./start.ts";
-import { STRIDE, type Track, type Walk, type Walker, walkerOn } from "./walker.ts";
+import { STRIDE, type Walk, type Walker, walkerOn } from "./walker.ts";
 
 interface OptimizerWalk extends MinimizeOptions {
   readonly optimizer: Optimizer;
@@ -48,7 +50,7 @@ function wayOn(target: Walkable): Way {
 }
 
 /** The path so far: points that are not finite are not among it. */
-function pathTo(step: number, { points, values }: Track, kind: Outcome["kind"], reason: string): Path {
+function pathTo(step: number, { points, values }: SearchPath, kind: Outcome["kind"], reason: string): Path {
   const dimension = points.length / values.length;
   return {
     dimension,

@@ -9,7 +9,8 @@ import {
   solve,
 } from "../solvers/index.ts";
 import { outcomeOf } from "./ending.ts";
-import type { MinimizeOptions, Path, Walkable } from "./minimize.ts";
+import type { MinimizeOptions, Walkable } from "./minimize.ts";
+import type { Path } from "./path.ts";
 import { checkSteps, startOn } from "./start.ts";
 
 interface SolverWalk extends MinimizeOptions {

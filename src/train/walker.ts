@@ -1,16 +1,10 @@
 import { Arena } from "../device/memory.ts";
 import type { Objective } from "../objective/surface.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { SearchPath } from "../solvers/index.ts";
 
 /** Steps between two offers to rest. */
 export const STRIDE = 256;
-
-/** Where a walk's points and values go, the start first. */
-export interface Track {
-  /** (steps + 1) × dimension, row by row. */
-  readonly points: Float64Array;
-  readonly values: Float64Array;
-}
 
 /** Takes steps of a rule on an objective, and writes them to its track. It has written the start. */
 export interface Walker {
@@ -35,7 +29,8 @@ export const beyond = {
 export interface Walk {
   readonly optimizer: Optimizer;
   readonly start: readonly number[];
-  readonly track: Track;
+  /** Where its points and values go. */
+  readonly track: SearchPath;
   readonly signal: AbortSignal | undefined;
 }
 

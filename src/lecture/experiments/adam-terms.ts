@@ -3,7 +3,7 @@ import { noisy } from "../../objective/noisy.ts";
 import { adam, adamUncorrected } from "../../optimizers/index.ts";
 import { quadratic } from "../../surfaces/catalogue.ts";
 import { surface } from "../../surfaces/surface.ts";
-import { minimize, type Path } from "../../train/minimize.ts";
+import { minimize, type Path } from "../../train/index.ts";
 import { about, agree } from "../experiment.ts";
 import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import {

@@ -1,10 +1,9 @@
 import { figure, line, panel } from "../../figure/index.ts";
 import { momentum, momentumAveraged, type Optimizer, rule, schedules } from "../../optimizers/index.ts";
 import { longValley } from "../../surfaces/catalogue.ts";
-import { minimize, type Path } from "../../train/minimize.ts";
+import { minimize, type Path, pointsOf } from "../../train/index.ts";
 import { about, near } from "../experiment.ts";
 import { momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
-import { pointsOf } from "../race.ts";
 import { facts, numberTable } from "../told.ts";
 
 const STEPS = 150;

@@ -1,7 +1,8 @@
 import { beale } from "../../surfaces/catalogue.ts";
+import { pointsOf } from "../../train/index.ts";
 import { about } from "../experiment.ts";
 import { offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
-import { distances, firstStep, mapValues, pointsOf, race } from "../race.ts";
+import { distances, firstStep, mapValues, race } from "../race.ts";
 import { adaptive, methods, methodTable, named, type RaceSettings, rules, STEPS } from "../radford.ts";
 import { facts } from "../told.ts";
 

@@ -1,10 +1,10 @@
 import type { Device } from "../../device/device.ts";
 import type { Surface } from "../../surfaces/index.ts";
-import type { Path } from "../../train/index.ts";
+import { type Path, pointsOf } from "../../train/index.ts";
 import { about } from "../experiment.ts";
 import { offFormulaOn, ROUNDING } from "../formulas.ts";
 import { batchSlope, moonsCost, walkOnBatches } from "../noisy-moons.ts";
-import { distances, mapValues, pointsOf, raceOf, type Walks } from "../race.ts";
+import { distances, mapValues, raceOf, type Walks } from "../race.ts";
 import { adaptive, methods, methodTable, named, type RaceSettings, rules, STEPS } from "../radford.ts";
 import { facts, placeWords } from "../told.ts";
 

@@ -1,7 +1,8 @@
 import { surface } from "../../surfaces/index.ts";
+import { pointsOf } from "../../train/index.ts";
 import { about } from "../experiment.ts";
 import { offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
-import { firstStep, mapValues, pointsOf, race, type Walks } from "../race.ts";
+import { firstStep, mapValues, race, type Walks } from "../race.ts";
 import { adaptive, methods, methodTable, named, type RaceSettings, rules, STEPS } from "../radford.ts";
 import { facts } from "../told.ts";
 

@@ -1,7 +1,7 @@
 import { type Figure, figure, line, panel, rule } from "../../figure/index.ts";
 import { gradientDescent, momentum, nesterov, type Optimizer } from "../../optimizers/index.ts";
 import { tiltedValleys } from "../../surfaces/catalogue.ts";
-import { minimize, objectiveOf, type Path } from "../../train/minimize.ts";
+import { minimize, objectiveOf, type Path } from "../../train/index.ts";
 import { about } from "../experiment.ts";
 import { descentFormula, momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";

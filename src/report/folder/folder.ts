@@ -1,5 +1,6 @@
 import type { CompareResult, RunRecord } from "../../compare/index.ts";
 import type { Noise } from "../../objective/index.ts";
+import type { Path } from "../../train/index.ts";
 import type { FitRecord } from "../walk-fit.ts";
 
 /** What a run folder can hold. */
@@ -36,8 +37,8 @@ export interface Environment {
   readonly memory: number;
 }
 
-/** A walk on a surface: what `minimize` gives, as plain data. */
-export interface MinimizeRecord {
+/** A walk on a surface: what `minimize` gives, its points one by one, as JSON can hold them. */
+export interface MinimizeRecord extends Pick<Path, "outcome"> {
   readonly surface: string;
   readonly optimizer: string;
   readonly hyper: RunRecord["hyper"];
@@ -47,7 +48,6 @@ export interface MinimizeRecord {
   readonly points: readonly (readonly number[])[];
   /** null where the value is not finite. */
   readonly values: readonly (number | null)[];
-  readonly outcome: RunRecord["outcome"];
   /** Where a model was fitted to data. */
   readonly fit?: FitRecord;
 }
