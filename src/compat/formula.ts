@@ -1,4 +1,12 @@
-import { domainOf, domains, type Hyper, type Schedule, valueAt } from "../optimizers/hyper.ts";
+import {
+  domainOf,
+  domains,
+  type Hyper,
+  type Schedule,
+  type ScheduleState,
+  valueAt,
+  watches,
+} from "../optimizers/hyper.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { type RuleSpec, rule } from "../optimizers/rule.ts";
 
@@ -27,5 +35,7 @@ export function optimizerFrom({ hyper, ...formula }: Formula): Optimizer {
 }
 
 /** A schedule that counts steps from 0, as one that counts from 1. */
-export const fromZero = <R extends number | Schedule>(rate: R): R | Schedule =>
-  typeof rate === "function" ? Object.assign((t: number) => rate(t - 1), rate) : rate;
+export function fromZero<R extends number | Schedule>(rate: R): R | Schedule {
+  if (watches(rate)) return Object.assign((t: number, state?: ScheduleState) => rate(t - 1, state), rate);
+  return typeof rate === "function" ? (t: number) => rate(t - 1) : rate;
+}

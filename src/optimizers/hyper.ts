@@ -5,6 +5,24 @@ import { quoteValue } from "../expr/quote.ts";
 /** A hyper-parameter that changes as training goes on: its value at step t, counted from 1. */
 export type Schedule = (t: number) => number;
 
+/** What a schedule that watches keeps from one loss to the next: plain numbers by name. */
+export type ScheduleState = Record<string, number>;
+
+/**
+ * A schedule that is told how training goes. It keeps nothing itself: what it has seen lies in a state that `init` makes,
+ * so that equal runs are equal however many share the schedule. An optimizer keeps that state in its own.
+ */
+export interface WatchingSchedule {
+  /** The value at step t; without a state, as it is before any loss. */
+  (t: number, state?: ScheduleState): number;
+  /** The state before any loss. */
+  init(): ScheduleState;
+  /** Notes the latest validation loss in the state. */
+  observe(state: ScheduleState, loss: number): void;
+}
+
+export const watches = (value: unknown): value is WatchingSchedule => typeof value === "function" && "observe" in value;
+
 /** Values of hyper-parameters, by name. */
 export type Hyper = Readonly<Record<string, number | Schedule>>;
 
@@ -72,7 +90,19 @@ export function checkValue(optimizer: string, name: string, value: unknown, doma
   throw new RangeError(`${optimizer}: ${name} is ${quoteValue(value)}${when}; it must be ${domain.words}`);
 }
 
-/** The value of a hyper-parameter at step t; what a schedule gives is checked like any other value. */
-export function valueAt(optimizer: string, name: string, value: number | Schedule, t: number, domain: Domain): number {
-  return typeof value === "number" ? value : checkValue(optimizer, name, value(t), domain, ` at step ${t}`);
+/**
+ * The value of a hyper-parameter at step t; what a schedule gives is checked like any other value. `memory`: the state of
+ * a schedule that watches.
+ */
+export function valueAt(
+  optimizer: string,
+  name: string,
+  value: number | Schedule,
+  t: number,
+  domain: Domain,
+  memory?: ScheduleState,
+): number {
+  if (typeof value === "number") return value;
+  const now = watches(value) && memory !== undefined ? value(t, memory) : value(t);
+  return checkValue(optimizer, name, now, domain, ` at step ${t}`);
 }

@@ -1,4 +1,4 @@
-export type { Hyper, Schedule } from "./hyper.ts";
+export type { Hyper, Schedule, ScheduleState, WatchingSchedule } from "./hyper.ts";
 export type { Optimizer, Step, Stepper } from "./optimizer.ts";
 export { writePyTorch } from "./pytorch.ts";
 export { findRule, ruleNames, rules } from "./registry.ts";

@@ -9,6 +9,7 @@ import { Memory } from "./foresight.ts";
 import type { Hyper } from "./hyper.ts";
 import type { RuleSpec } from "./rule.ts";
 import { type Chosen, hyperAt, scalarsFor } from "./scalars.ts";
+import { observeLoss, scheduleStarts } from "./schedule-state.ts";
 import { checkAlike, dtypeOf, isVector, type State, zerosLike } from "./state.ts";
 import { attemptStep, boundStep, type Ready, vectorsOf } from "./step.ts";
 import { inPlace, type Step, type Stepper } from "./stepper.ts";
@@ -58,6 +59,8 @@ export interface Optimizer {
    * weights or slots between two steps does the step change them before it throws, and says so.
    */
   step(w: Vector, g: Vector, state: State, layout?: Layout): void;
+  /** Tells schedules that watch, such as `reduceOnPlateau`, the latest validation loss: it is noted in the state. */
+  observe(state: State, loss: number): void;
   /**
    * The same step, for loops: checked once, then called without arguments. The caller looks at what each step returns,
    * and sees to it that g is finite, or has it watched.
@@ -148,6 +151,7 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
       const taken = attemptStep(readyFor(w), { w, g, state, layout }, outlook);
       if (!taken) throw new RangeError(`${where}${beyond(w, hyper)}`);
     },
+    observe: (state, loss) => observeLoss(hyper, state, loss),
     ...(spec.lookahead === undefined ? {} : { lookahead: pointOf((rule) => rule.lookahead, 1) }),
     ...(spec.average === undefined ? {} : { average: pointOf((rule) => rule.average, 0) }),
   };
@@ -155,7 +159,7 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
 
 /** The state before the first step. */
 function startOf({ spec, hyper }: Chosen, w: Vector, vector: () => Vector): State {
-  const state: State = { t: 0, ...spec.scalars };
+  const state: State = { t: 0, ...spec.scalars, ...scheduleStarts(hyper) };
   const numbers = hyperAt({ spec, hyper }, 1);
   for (const [name, start] of Object.entries(slotStarts(spec))) {
     const slot = vector();

@@ -1,5 +1,6 @@
-import { domainOf, type Hyper, valueAt } from "./hyper.ts";
+import { domainOf, type Hyper, valueAt, watches } from "./hyper.ts";
 import type { RuleSpec } from "./rule.ts";
+import { scheduleStateIn } from "./schedule-state.ts";
 import type { State } from "./state.ts";
 
 /** A rule and the values of its hyper-parameters. */
@@ -34,8 +35,11 @@ export function scalarsFor({ spec, hyper }: Chosen, names: readonly string[]): S
       values,
       set: (t) => {
         values[at] = t;
-        for (const [name, i] of scheduled)
-          values[i] = valueAt(spec.name, name, hyper[name], t, domainOf(name, spec.domains));
+        for (const [name, i] of scheduled) {
+          const value = hyper[name];
+          const memory = watches(value) ? scheduleStateIn(state, name, value) : undefined;
+          values[i] = valueAt(spec.name, name, value, t, domainOf(name, spec.domains), memory);
+        }
         for (const [name, i] of kept) values[i] = Number(state[name]);
       },
       keep: () => {

@@ -4,7 +4,6 @@ import { parameterCount } from "../nn/index.ts";
 import { Engine } from "../objective/net/engine.ts";
 import { type BatchResult, type Evaluation, RunningMean } from "../objective/net/running-mean.ts";
 import type { Step, Stepper } from "../optimizers/optimizer.ts";
-import type { PlateauSchedule } from "../optimizers/schedules.ts";
 import type { State } from "../optimizers/state.ts";
 import type { Watch } from "../optimizers/watch.ts";
 import { atTheStart, type Course, judge } from "./course.ts";
@@ -176,8 +175,7 @@ export class Training {
   /** After an epoch: schedules that watch the cost, the target, early stopping. */
   #judge(validation: Evaluation, weights: Vector): void {
     if (validation.cutOff) return;
-    const { hyper } = this.#settings.optimizer;
-    for (const value of Object.values(hyper)) if (watches(value)) value.observe(validation.loss);
+    this.#settings.optimizer.observe(this.state.optimizer, validation.loss);
     const ending = judge(this.state, validation, weights, this.#settings);
     this.#outcome ??= ending;
   }
@@ -212,5 +210,3 @@ export class Training {
     return this.#engine.evaluate(this.#settings.data.test, ofItself ? this.state.w : this.#weights());
   }
 }
-
-const watches = (value: unknown): value is PlateauSchedule => typeof value === "function" && "observe" in value;

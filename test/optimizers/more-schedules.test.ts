@@ -63,9 +63,10 @@ describe("schedules that PyTorch and optax have, too", () => {
       mode: mode === "max" ? "max" : "min",
       thresholdMode: threshold_mode === "abs" ? "absolute" : "relative",
     });
+    const state = schedule.init();
     const given = costs.map((cost, i) => {
-      const rate = schedule(i + 1);
-      schedule.observe(cost);
+      const rate = schedule(i + 1, state);
+      schedule.observe(state, cost);
       return rate;
     });
     for (const [i, rate] of values.entries()) expect(Math.abs(given[i] - rate)).toBeLessThan(1e-15);

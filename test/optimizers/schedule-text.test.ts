@@ -100,7 +100,7 @@ test.each(["plateau:min=1%", "cosine:warmup=100,end=0", "step", "cyclic"])("%s g
 
 test("every schedule of the library has a text, or says why not", () => {
   // Wrappers are written as warmup=… and then; the momentum that goes with one cycle is no rate.
-  const without = ["warmup", "joined", "oneCycleMomentum", "watches"];
+  const without = ["warmup", "joined", "oneCycleMomentum"];
   expect(scheduleNames).toHaveLength(Object.keys(schedules).length - without.length);
 });
 

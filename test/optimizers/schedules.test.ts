@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { type Schedule, type ScheduleState, type WatchingSchedule, watches } from "../../src/optimizers/hyper.ts";
 import { adam, schedules } from "../../src/optimizers/index.ts";
 
 const goldens: {
@@ -11,6 +12,19 @@ const goldens: {
 const { lr, costs } = goldens;
 const rates = (schedule: (t: number) => number, steps = costs.length): number[] =>
   Array.from({ length: steps }, (_, i) => schedule(i + 1));
+
+/** As one that watches. */
+function watching(schedule: Schedule): WatchingSchedule {
+  if (!watches(schedule)) throw new Error("it does not watch");
+  return schedule;
+}
+
+/** The state after some losses. */
+function seeing(schedule: WatchingSchedule, losses: readonly number[]): ScheduleState {
+  const state = schedule.init();
+  for (const loss of losses) schedule.observe(state, loss);
+  return state;
+}
 
 /** The same schedule by our names: the rates of all steps. */
 const ours: Readonly<Record<string, (args: Record<string, number>) => number[]>> = {
@@ -24,9 +38,10 @@ const ours: Readonly<Record<string, (args: Record<string, number>) => number[]>>
     rates(schedules.cosine({ lr, steps: costs.length, end: eta_min, cycles: costs.length / T_0 })),
   ReduceLROnPlateau: ({ factor, patience, min_lr }) => {
     const schedule = schedules.reduceOnPlateau({ lr, factor, patience, min: min_lr });
+    const state = schedule.init();
     return costs.map((cost, i) => {
-      const rate = schedule(i + 1);
-      schedule.observe(cost);
+      const rate = schedule(i + 1, state);
+      schedule.observe(state, cost);
       return rate;
     });
   },
@@ -134,37 +149,47 @@ describe("closed forms", () => {
   });
 
   it("a plateau schedule is told the losses behind a warm-up, too", () => {
-    const schedule = schedules.warmup(schedules.reduceOnPlateau({ lr: 1, patience: 0, factor: 0.5 }), { steps: 2 });
-    if (!schedules.watches(schedule)) throw new Error("it does not watch");
-    for (const loss of [1, 1]) schedule.observe(loss);
-    expect(schedule(3)).toBe(0.5);
+    const plateau = schedules.reduceOnPlateau({ lr: 1, patience: 0, factor: 0.5 });
+    const schedule = watching(schedules.warmup(plateau, { steps: 2 }));
+    const state = seeing(schedule, [1, 1]);
+    expect(rates((t) => schedule(t, state), 3)).toEqual([0.25, 0.5, 0.5]);
+    const row = watching(schedules.joined({ schedules: [schedules.constant({ lr: 3 }), schedule], at: [2] }));
+    expect(rates((t) => row(t, state), 5)).toEqual([3, 3, 0.25, 0.5, 0.5]);
   });
 
   it("a plateau ends where gains are too small to count, and a rest follows a fall", () => {
     const stalling = schedules.reduceOnPlateau({ lr: 1, patience: 2, factor: 0.1 });
-    for (let i = 0; i < 100; i++) stalling.observe(1 - i * 1e-12);
-    expect(stalling(1)).toBeLessThan(1e-20);
+    const stalled = Array.from({ length: 100 }, (_, i) => 1 - i * 1e-12);
+    expect(stalling(1, seeing(stalling, stalled))).toBeLessThan(1e-20);
     const resting = schedules.reduceOnPlateau({ lr: 1, patience: 0, factor: 0.5, cooldown: 2, min: 0.2 });
+    const state = resting.init();
     const seen = Array.from({ length: 10 }, () => {
-      resting.observe(1);
-      return resting(1);
+      resting.observe(state, 1);
+      return resting(1, state);
     });
     expect(seen).toEqual([1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.2, 0.2, 0.2]);
   });
 
   it("a gain counts against the size of a loss below 0, too", () => {
     const schedule = schedules.reduceOnPlateau({ lr: 1, patience: 0, factor: 0.5, threshold: 0.1 });
-    for (const loss of [-10, -10.5]) schedule.observe(loss);
-    expect([schedule(1), schedule.state.best]).toEqual([0.5, -10]);
-    schedule.observe(-11.5);
-    expect([schedule(1), schedule.state.best]).toEqual([0.5, -11.5]);
+    const state = seeing(schedule, [-10, -10.5]);
+    expect([schedule(1, state), state.best]).toEqual([0.5, -10]);
+    schedule.observe(state, -11.5);
+    expect([schedule(1, state), state.best]).toEqual([0.5, -11.5]);
   });
 
   it("a plateau counts costs that are no numbers as no improvement", () => {
     const schedule = schedules.reduceOnPlateau({ lr: 1, patience: 1, factor: 0.5 });
-    for (const cost of [3, Number.NaN, Number.NaN]) schedule.observe(cost);
-    expect(schedule(1)).toBe(0.5);
-    expect(schedule.state).toEqual({ lr: 0.5, best: 3, waited: 0 });
+    const state = seeing(schedule, [3, Number.NaN, Number.NaN]);
+    expect(schedule(1, state)).toBe(0.5);
+    expect(state).toEqual({ rate: 0.5, best: 3, waited: 0, resting: 0 });
+  });
+
+  it("a plateau keeps nothing itself: states are apart", () => {
+    const schedule = schedules.reduceOnPlateau({ lr: 1, patience: 0, factor: 0.5 });
+    const [one, other] = [schedule.init(), schedule.init()];
+    for (const loss of [1, 1]) schedule.observe(one, loss);
+    expect([schedule(3, one), schedule(3, other), schedule(3)]).toEqual([0.5, 1, 1]);
   });
 
   it("never give a rate that an optimizer refuses", () => {
@@ -244,16 +269,13 @@ describe("schedules are checked at once", () => {
 describe("a schedule's options", () => {
   const untyped = (text: string) => JSON.parse(text);
 
-  it.each(Object.keys(schedules).filter((name) => !["warmup", "watches"].includes(name)))(
-    "%s refuses one it has not",
-    (name) => {
-      const make: unknown = Object.entries(schedules).find(([each]) => each === name)?.[1];
-      if (typeof make !== "function") throw new Error(`${name} is no schedule`);
-      const given = { lr: 0.1, schedules: [], steps: 10, every: 1, at: [1], up: 2, low: 0, decay: 0.5, typo: 1 };
-      expect(() => make(given)).toThrow(new RegExp(`^${name}: option .* is not known`));
-      expect(() => make(0.1)).toThrow(`${name}: the options are 0.1; give an object: ${name}({ `);
-    },
-  );
+  it.each(Object.keys(schedules).filter((name) => name !== "warmup"))("%s refuses one it has not", (name) => {
+    const make: unknown = Object.entries(schedules).find(([each]) => each === name)?.[1];
+    if (typeof make !== "function") throw new Error(`${name} is no schedule`);
+    const given = { lr: 0.1, schedules: [], steps: 10, every: 1, at: [1], up: 2, low: 0, decay: 0.5, typo: 1 };
+    expect(() => make(given)).toThrow(new RegExp(`^${name}: option .* is not known`));
+    expect(() => make(0.1)).toThrow(`${name}: the options are 0.1; give an object: ${name}({ `);
+  });
 
   it("are proposed where one is mistyped", () => {
     expect(() => schedules.cosine(untyped('{"lr": 0.1, "stepz": 10}'))).toThrow("did you mean steps?");

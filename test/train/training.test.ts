@@ -241,8 +241,19 @@ describe("what can be trained", () => {
 
   it("a schedule that watches the validation cost is told of it", async () => {
     const lr = schedules.reduceOnPlateau({ lr: 5, patience: 0, factor: 0.5 });
-    await collect({ optimizer: gradientDescent({ lr }), epochs: 10 });
-    expect(lr.state.lr).toBeLessThan(5);
+    const optimizer = gradientDescent({ lr });
+    const training = await createTraining({ model, data, optimizer, batchSize: 16, epochs: 10 });
+    for await (const _ of training);
+    expect(training.state.optimizer["lr.rate"]).toBeLessThan(5);
+  });
+
+  it("runs that share a schedule that watches are equal, one after the other and side by side", async () => {
+    const lr = schedules.reduceOnPlateau({ lr: 0.5, patience: 0, factor: 0.1 });
+    const run = () => collect({ optimizer: gradientDescent({ lr }), epochs: 30 });
+    const first = await run();
+    const [second, third] = await Promise.all([run(), run()]);
+    expect(lossesOf(second)).toEqual(lossesOf(first));
+    expect(lossesOf(third)).toEqual(lossesOf(first));
   });
 });
 

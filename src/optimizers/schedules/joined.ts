@@ -1,11 +1,17 @@
 import { checkOptions } from "../../expr/options.ts";
-import type { Schedule } from "../hyper.ts";
+import { type Schedule, type ScheduleState, type WatchingSchedule, watches } from "../hyper.ts";
 import { need, needCount, needNumbers } from "./check.ts";
-import { type PlateauSchedule, watches } from "./plateau.ts";
 
-/** What follows a warm-up or stands last in a row is told the costs, where it wants them. */
-const likeLast = (schedule: Schedule, last: Schedule): Schedule | PlateauSchedule =>
-  watches(last) ? Object.assign(schedule, { observe: last.observe, state: last.state }) : schedule;
+/** A schedule made of others, the last of which may watch: what follows a warm-up, or stands last in a row. */
+const likeLast = (
+  last: Schedule | WatchingSchedule,
+  make: (last: Schedule) => Schedule,
+): Schedule | WatchingSchedule => {
+  if (!watches(last)) return make(last);
+  const { init, observe } = last;
+  const at = (t: number, state: ScheduleState = init()): number => make((step) => last(step, state))(t);
+  return Object.assign(at, { init, observe });
+};
 
 /**
  * Before any schedule: over `steps` steps the rate rises to the schedule's first one, in equal strides from `start`, a part
@@ -17,11 +23,10 @@ export function warmup(schedule: Schedule, options: { steps: number; start?: num
   needCount("warmup", { steps });
   needNumbers("warmup", { start });
   need("warmup", start >= 0 && start <= 1, `start is ${start}; it must be from 0 to 1, a part of the first rate`);
-  const warm: Schedule = (t) => {
-    if (t >= steps) return schedule(Math.max(1, t - steps));
-    return (schedule(1) * (start * (steps - t) + t)) / steps;
-  };
-  return likeLast(warm, schedule);
+  return likeLast(schedule, (after) => (t) => {
+    if (t >= steps) return after(Math.max(1, t - steps));
+    return (after(1) * (start * (steps - t) + t)) / steps;
+  });
 }
 
 export interface JoinedOptions {
@@ -46,9 +51,12 @@ export function joined(options: JoinedOptions): Schedule {
     need("joined", place > places[i], `place ${i + 1} is ${place}; it must lie behind ${places[i]}`);
   }
   need("joined", !schedules.slice(0, -1).some(watches), "a schedule that watches the cost can only stand last");
-  const row: Schedule = (t) => {
-    const i = places.findLastIndex((place) => t > place);
-    return schedules[Math.max(0, i)](t - places[Math.max(0, i)]);
-  };
-  return likeLast(row, schedules[schedules.length - 1]);
+  const before = schedules.slice(0, -1);
+  return likeLast(schedules[before.length], (last) => (t) => {
+    const i = Math.max(
+      0,
+      places.findLastIndex((place) => t > place),
+    );
+    return (before[i] ?? last)(t - places[i]);
+  });
 }

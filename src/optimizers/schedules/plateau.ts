@@ -1,25 +1,6 @@
 import { checkOptions } from "../../expr/options.ts";
-import type { Schedule } from "../hyper.ts";
+import type { ScheduleState, WatchingSchedule } from "../hyper.ts";
 import { need, needRates } from "./check.ts";
-
-/** What a plateau schedule remembers; plain data, to be saved with the training state. */
-export interface PlateauState {
-  lr: number;
-  best: number;
-  /** Observations without improvement. */
-  waited: number;
-  /** With a cooldown: observations left that don't count. */
-  resting?: number;
-}
-
-/** A schedule that is told how training goes. */
-export interface PlateauSchedule extends Schedule {
-  /** Tells the latest validation loss. */
-  observe(loss: number): void;
-  readonly state: PlateauState;
-}
-
-export const watches = (value: unknown): value is PlateauSchedule => typeof value === "function" && "observe" in value;
 
 export interface PlateauOptions {
   readonly lr: number;
@@ -44,7 +25,7 @@ const NAMES = ["lr", "factor", "patience", "min", "threshold", "thresholdMode", 
  * The rate falls by `factor` when what is observed has not improved for more than `patience` observations, as PyTorch's
  * ReduceLROnPlateau; a relative threshold is one of |best|, so that it can be met below 0, too.
  */
-export function reduceOnPlateau(options: PlateauOptions): PlateauSchedule {
+export function reduceOnPlateau(options: PlateauOptions): WatchingSchedule {
   checkOptions("reduceOnPlateau", options, NAMES);
   const { lr, factor = 0.1, patience = 10, min = 0, cooldown = 0, mode = "min" } = options;
   const { threshold = 1e-4, thresholdMode = "relative" } = options;
@@ -59,20 +40,19 @@ export function reduceOnPlateau(options: PlateauOptions): PlateauSchedule {
   check(modes.includes(thresholdMode), `thresholdMode is ${JSON.stringify(thresholdMode)}; it must be one of ${modes}`);
 
   const sign = mode === "min" ? 1 : -1;
-  const state: PlateauState = { lr, best: sign * Number.POSITIVE_INFINITY, waited: 0 };
-  const isBetter = (value: number): boolean => {
-    if (!Number.isFinite(state.best)) return sign * value < sign * state.best;
-    const margin = threshold * (thresholdMode === "relative" ? Math.abs(state.best) : 1);
-    return sign * value < sign * state.best - margin;
+  const isBetter = (value: number, best: number): boolean => {
+    if (!Number.isFinite(best)) return sign * value < sign * best;
+    const margin = threshold * (thresholdMode === "relative" ? Math.abs(best) : 1);
+    return sign * value < sign * best - margin;
   };
-  const observe = (value: number): void => {
-    if (isBetter(value)) Object.assign(state, { best: value, waited: 0 });
+  // waited: observations without improvement; resting: observations left that do not count.
+  const init = (): ScheduleState => ({ rate: lr, best: sign * Number.POSITIVE_INFINITY, waited: 0, resting: 0 });
+  const observe = (state: ScheduleState, value: number): void => {
+    if (isBetter(value, state.best)) Object.assign(state, { best: value, waited: 0 });
     else state.waited++;
-    const { resting = 0 } = state;
-    if (resting > 0) Object.assign(state, { resting: resting - 1, waited: 0 });
+    if (state.resting > 0) Object.assign(state, { resting: state.resting - 1, waited: 0 });
     if (state.waited <= patience) return;
-    Object.assign(state, { lr: Math.max(min, state.lr * factor), waited: 0 });
-    if (cooldown > 0) state.resting = cooldown;
+    Object.assign(state, { rate: Math.max(min, state.rate * factor), waited: 0, resting: cooldown });
   };
-  return Object.assign(() => state.lr, { observe, state });
+  return Object.assign((_: number, { rate } = init()) => rate, { init, observe });
 }
