@@ -1,0 +1,2 @@
+export * from "../index.ts";
+export { createTraining, train } from "./train.ts";
