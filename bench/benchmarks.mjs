@@ -93,6 +93,20 @@ export const benchmarks = [
     },
   },
   {
+    name: "import",
+    title: 'import "downhill" in Node, from the process\'s start to its end',
+    unit: "ms",
+    settings: { warmUp: 2, steps: 15, script: "../dist/src/node/index.js", args: [] },
+    contenders: {
+      Downhill: { program: "startup/process.mjs" },
+      "the same in one file": { program: "startup/bundled.mjs" },
+      "Node doing nothing": {
+        program: "startup/process.mjs",
+        settings: { script: undefined, args: ["--input-type=module", "--eval", "0"] },
+      },
+    },
+  },
+  {
     name: "memory",
     title: "Peak memory of one epoch of 784-1000-1000-10 on Fashion-MNIST, the data included",
     unit: "MB",

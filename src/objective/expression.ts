@@ -1,5 +1,6 @@
 import { grad, hvp } from "../expr/grad.ts";
 import { type Expr, input } from "../expr/node.ts";
+import { once } from "../expr/once.ts";
 import { inOrder } from "../expr/program.ts";
 import { type Compiled, compiled, type Inputs } from "./compiled.ts";
 import type { Objective } from "./objective.ts";
@@ -84,13 +85,4 @@ function directionNames(parameters: readonly string[]): string[] {
   let suffix = "_direction";
   while (parameters.some((parameter) => parameter.endsWith(suffix))) suffix += "_";
   return parameters.map((parameter) => `${parameter}${suffix}`);
-}
-
-/** Computes on the first call, and keeps. */
-function once<T>(make: () => T): () => T {
-  const made: T[] = [];
-  return () => {
-    if (made.length === 0) made.push(make());
-    return made[0];
-  };
 }

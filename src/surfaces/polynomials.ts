@@ -1,6 +1,6 @@
 import { cubicRoots } from "./cubic.ts";
 import { box, titleIn, total, variablesOf } from "./dimensions.ts";
-import { type CriticalPoint, type Surface, surface } from "./surface.ts";
+import { type CriticalPoint, listed, type Surface } from "./surface.ts";
 
 /** The same point on the other side of the origin: f(−x, −y) = f(x, y). */
 const bothSides = (at: readonly number[], value: number): CriticalPoint[] => [
@@ -8,7 +8,7 @@ const bothSides = (at: readonly number[], value: number): CriticalPoint[] => [
   { at: at.map((x) => -x), value },
 ];
 
-export const beale = surface({
+export const beale = listed({
   name: "beale",
   title: "Beale's function",
   text: "(1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2",
@@ -27,7 +27,7 @@ export const beale = surface({
     "Beale 1958, On an iterative method for finding a local minimum of a function of more than one variable; the second saddle by search",
 });
 
-export const himmelblau = surface({
+export const himmelblau = listed({
   name: "himmelblau",
   title: "Himmelblau's function",
   text: "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
@@ -49,7 +49,7 @@ export const himmelblau = surface({
   source: "Himmelblau 1972, Applied nonlinear programming; maximum and saddles by search",
 });
 
-export const goldsteinPrice = surface({
+export const goldsteinPrice = listed({
   name: "goldstein-price",
   title: "Goldstein & Price's function",
   text: `a = 1 + (x + y + 1)^2*(19 - 14*x + 3*x^2 - 14*y + 6*x*y + 3*y^2)
@@ -77,7 +77,7 @@ a*b`,
   source: "Goldstein & Price 1971, On descent from local minima; maximum and saddles by search",
 });
 
-export const threeHumpCamel = surface({
+export const threeHumpCamel = listed({
   name: "three-hump-camel",
   title: "Three-hump camel",
   text: "2*x^2 - 1.05*x^4 + x^6/6 + x*y + y^2",
@@ -89,7 +89,7 @@ export const threeHumpCamel = surface({
     "Branin 1972, Widely convergent method for finding multiple solutions of simultaneous nonlinear equations; points but for the deepest by search",
 });
 
-export const sixHumpCamel = surface({
+export const sixHumpCamel = listed({
   name: "six-hump-camel",
   title: "Six-hump camel",
   text: "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (4*y^2 - 4)*y^2",
@@ -127,7 +127,7 @@ export function styblinskiTang(n = 2): Surface {
       .reduce<number[][]>((points) => points.flatMap((at) => choices.map((x) => [...at, x])), [[]])
       .map((at) => ({ at, value: at.reduce((sum, x) => sum + height(x), 0) }));
   const complete = n <= MOST_LISTED;
-  return surface({
+  return listed({
     name: "styblinski-tang",
     title: titleIn(n, "Styblinski & Tang's function"),
     text: `0.5*(${total(variables, (x) => `${x}^4 - 16*${x}^2 + 5*${x}`)})`,

@@ -1,10 +1,10 @@
-import { type Surface, surface } from "./surface.ts";
+import { listed, type Surface } from "./surface.ts";
 
 /** ½(x² + κ·y²): a bowl whose Hessian has condition number κ. The largest stable rate of gradient descent is 2/κ. */
 export function quadratic(condition = 10): Surface {
   if (!(condition > 0 && Number.isFinite(condition)))
     throw new RangeError(`quadratic: the condition number is ${condition}; it must be positive and finite`);
-  return surface({
+  return listed({
     name: "quadratic",
     title: `Quadratic bowl, condition number ${condition}`,
     text: `0.5*(x^2 + ${condition}*y^2)`,
@@ -33,7 +33,7 @@ export function valley(condition = 100): Surface {
 
 export const longValley = valley();
 
-export const booth = surface({
+export const booth = listed({
   name: "booth",
   title: "Booth's function",
   text: "(x + 2*y - 7)^2 + (2*x + y - 5)^2",
@@ -47,7 +47,7 @@ export const booth = surface({
   source: "Jamil & Yang 2013, A literature survey of benchmark functions for global optimisation problems, no. 17",
 });
 
-export const matyas = surface({
+export const matyas = listed({
   name: "matyas",
   title: "Matyas's function",
   text: "0.26*(x^2 + y^2) - 0.48*x*y",

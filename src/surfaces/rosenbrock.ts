@@ -1,12 +1,12 @@
 import { box, everywhere, titleIn, variablesOf } from "./dimensions.ts";
-import { type CriticalPoint, type Surface, surface } from "./surface.ts";
+import { type CriticalPoint, listed, type Surface } from "./surface.ts";
 
 /** The curved valley Σ 100(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)². From four variables on it has a second, higher minimum. */
 export function rosenbrock(n = 2): Surface {
   const variables = variablesOf("rosenbrock", n, 2);
   const terms = variables.slice(1).map((next, i) => `100*(${next} - ${variables[i]}^2)^2 + (1 - ${variables[i]})^2`);
   const [second] = OTHERS.filter(({ minimum }) => minimum.at.length === n);
-  return surface({
+  return listed({
     name: "rosenbrock",
     title: titleIn(n, "Rosenbrock's valley"),
     text: terms.join(" + "),

@@ -1,11 +1,11 @@
-import { surface } from "./surface.ts";
+import { listed } from "./surface.ts";
 
 const window = [
   [-2, 2],
   [-2, 2],
 ] as const;
 
-export const saddle = surface({
+export const saddle = listed({
   name: "saddle",
   title: "Saddle",
   text: "x^2 - y^2",
@@ -17,7 +17,7 @@ export const saddle = surface({
 });
 
 /** A saddle for a monkey, who needs a third way down for its tail. */
-export const monkeySaddle = surface({
+export const monkeySaddle = listed({
   name: "monkey-saddle",
   title: "Monkey saddle",
   text: "x^3 - 3*x*y^2",

@@ -1,5 +1,6 @@
 import type { Expr } from "../expr/node.ts";
 import { input } from "../expr/node.ts";
+import { once } from "../expr/once.ts";
 import { quoteList } from "../expr/quote.ts";
 import { parseExpression } from "../expr/text/index.ts";
 import { checkDomain, checkPoint } from "./check.ts";
@@ -47,12 +48,15 @@ export interface SurfaceSpec
  * mistake where the formula does not parse, a RangeError where a point or the domain does not fit the variables.
  */
 export function surface(spec: SurfaceSpec): Surface {
+  const made = listed(spec);
+  return { ...made, expression: made.expression };
+}
+
+/** A surface of the catalogue, which tests read: its formula is parsed when it is first wanted, not when it is imported. */
+export function listed(spec: SurfaceSpec): Surface {
   const { name, text, variables = ["x", "y"] } = spec;
   const twice = variables.find((variable, i) => variables.indexOf(variable) !== i);
   if (twice !== undefined) throw new RangeError(`${name}: the variable ${twice} is named twice`);
-  const expression = parseExpression(text, new Map(variables.map((variable) => [variable, input(variable)])));
-  if (expression.shape.length > 0)
-    throw new RangeError(`${name}: the formula gives numbers of shape ${quoteList(expression.shape)}; one is needed`);
   const domain = spec.domain ?? variables.map(() => [-5, 5] as const);
   checkDomain(name, domain, variables);
   const start = spec.start ?? domain.map(([low, high]) => low + 0.25 * (high - low));
@@ -61,5 +65,18 @@ export function surface(spec: SurfaceSpec): Surface {
   for (const [kind, points] of Object.entries(known))
     for (const { at } of points) checkPoint(name, `a point of ${kind}`, at, variables);
   const { title = name, complete = false, source = "your own" } = spec;
-  return { name, title, text, variables, expression, data: {}, domain, start, ...known, complete, source };
+  const expression = once(() => read(name, text, variables));
+  return {
+    ...{ name, title, text, variables, data: {}, domain, start, ...known, complete, source },
+    get expression() {
+      return expression();
+    },
+  };
+}
+
+function read(name: string, text: string, variables: readonly string[]): Expr {
+  const expression = parseExpression(text, new Map(variables.map((variable) => [variable, input(variable)])));
+  if (expression.shape.length > 0)
+    throw new RangeError(`${name}: the formula gives numbers of shape ${quoteList(expression.shape)}; one is needed`);
+  return expression;
 }

@@ -1,11 +1,11 @@
-import { surface } from "./surface.ts";
+import { listed } from "./surface.ts";
 
 const { PI } = Math;
 
 /** sin(s) + d² − 1.5x + 2.5y + 1 with s = x + y, d = x − y. The gradient is zero where d = 1 and cos(s) = −½. */
 const onRidge = (s: number) => ({ at: [(s + 1) / 2, (s - 1) / 2], value: Math.sin(s) + s / 2 });
 
-export const mccormick = surface({
+export const mccormick = listed({
   name: "mccormick",
   title: "McCormick's function",
   text: "sin(x + y) + (x - y)^2 - 1.5*x + 2.5*y + 1",
@@ -26,7 +26,7 @@ const onParabola = (k: number) => ({
   value: k % 2 === 0 ? 20 - 10 / (8 * PI) : 10 / (8 * PI),
 });
 
-export const branin = surface({
+export const branin = listed({
   name: "branin",
   title: "Branin's function",
   text: "(y - 5.1/(4*pi^2)*x^2 + 5/pi*x - 6)^2 + 10*(1 - 1/(8*pi))*cos(x) + 10",
@@ -45,7 +45,7 @@ export const branin = surface({
 /** Where the slope of cos(x)·exp(−(x − π)²) is zero besides π: π ± the root 1.8365972… of tan(s) = −2s. */
 const [left, right] = [1.3049954504376675, 4.978189856741919];
 
-export const easom = surface({
+export const easom = listed({
   name: "easom",
   title: "Easom's function",
   text: "-cos(x)*cos(y)*exp(-(x - pi)^2 - (y - pi)^2)",

@@ -1,11 +1,11 @@
 import { cubicRoots } from "./cubic.ts";
 import { box, everywhere, titleIn, total, variablesOf } from "./dimensions.ts";
-import { type Surface, surface } from "./surface.ts";
+import { listed, type Surface } from "./surface.ts";
 
 /** Σ xᵢ² + s² + s⁴ with s = Σ ½i·xᵢ: convex, flat in all directions but one. */
 export function zakharov(n = 2): Surface {
   const variables = variablesOf("zakharov", n);
-  return surface({
+  return listed({
     name: "zakharov",
     title: titleIn(n, "Zakharov's function"),
     text: `s = ${total(variables, (x, i) => `${(i + 1) / 2}*${x}`)}; ${total(variables, (x) => `${x}^2`)} + s^2 + s^4`,
@@ -30,7 +30,7 @@ export function twoValleys(tilt = 0): Surface {
   const height = (x: number): number => (x * x - 1) ** 2 + tilt * x;
   // The slope along the floor is 4x³ − 4x + tilt.
   const points = cubicRoots(-1, tilt / 4).map((x) => ({ at: [x, 0], value: height(x) }));
-  return surface({
+  return listed({
     name: tilt === 0 ? "two-valleys" : "tilted-valleys",
     title: tilt === 0 ? "Two valleys" : "Two valleys, one deeper",
     text: tilt === 0 ? "(x^2 - 1)^2 + y^2" : `(x^2 - 1)^2 + ${tilt}*x + y^2`,
@@ -47,7 +47,7 @@ export const levelValleys = twoValleys();
 export const tiltedValleys = twoValleys(0.3);
 
 /** A round hole in a plain: a few steps from it the slope is all but zero. */
-export const plateau = surface({
+export const plateau = listed({
   name: "plateau",
   title: "Plateau",
   text: "1 - exp(-(x^2 + y^2)/2)",

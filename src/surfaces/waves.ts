@@ -1,12 +1,12 @@
 import { box, everywhere, titleIn, total, variablesOf } from "./dimensions.ts";
-import { type Surface, surface } from "./surface.ts";
+import { listed, type Surface } from "./surface.ts";
 
 // Many minima: a broad bowl with waves on it. Only the lowest point is listed; `criticalPoints` finds the others.
 
 /** 10n + Σ xᵢ² − 10cos(2πxᵢ): a minimum near every whole number. */
 export function rastrigin(n = 2): Surface {
   const variables = variablesOf("rastrigin", n);
-  return surface({
+  return listed({
     name: "rastrigin",
     title: titleIn(n, "Rastrigin's function"),
     text: `${10 * n} + ${total(variables, (x) => `${x}^2 - 10*cos(2*pi*${x})`)}`,
@@ -22,7 +22,7 @@ export function rastrigin(n = 2): Surface {
 export function ackley(n = 2): Surface {
   const variables = variablesOf("ackley", n);
   const [squares, cosines] = [total(variables, (x) => `${x}^2`), total(variables, (x) => `cos(2*pi*${x})`)];
-  return surface({
+  return listed({
     name: "ackley",
     title: titleIn(n, "Ackley's function"),
     text: `20 + e - 20*exp(-0.2*sqrt((${squares})/${n})) - exp((${cosines})/${n})`,
@@ -38,7 +38,7 @@ export function ackley(n = 2): Surface {
 export function griewank(n = 2): Surface {
   const variables = variablesOf("griewank", n);
   const cosines = variables.map((x, i) => (i === 0 ? `cos(${x})` : `cos(${x}/sqrt(${i + 1}))`)).join("*");
-  return surface({
+  return listed({
     name: "griewank",
     title: titleIn(n, "Griewank's function"),
     text: `1 + (${total(variables, (x) => `${x}^2`)})/4000 - ${cosines}`,
@@ -60,7 +60,7 @@ export function levy(n = 2): Surface {
     ...w.slice(0, -1).map((v) => `(${v} - 1)^2*(1 + 10*sin(pi*${v} + 1)^2)`),
     `(${last} - 1)^2*(1 + sin(2*pi*${last})^2)`,
   ];
-  return surface({
+  return listed({
     name: "levy",
     title: titleIn(n, "Lévy's function"),
     text: `${w.map((v, i) => `${v} = 1 + (${variables[i]} - 1)/4`).join("; ")}; ${terms.join(" + ")}`,

@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { basename, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { DataError } from "../../src/data/index.ts";
-import { type DataEvent, download } from "../../src/data/node/index.ts";
+import { download } from "../../src/data/node/download.ts";
+import type { DataEvent } from "../../src/data/node/index.ts";
 import { temporaryFolder } from "./small-files.ts";
 
 const content = Buffer.from(new Uint8Array(300_000).map((_, i) => (i * i + (i >> 8)) % 256));

@@ -1,7 +1,7 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { entries, packedProject, root, run } from "./packed.ts";
+import { entries, loadedBy, packedProject, root, run } from "./packed.ts";
 
 const project = packedProject();
 
@@ -53,6 +53,14 @@ describe("the packed package", () => {
     const names = `console.log(Object.keys(await import("${entry}")).length)`;
     const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", names], { cwd: project.folder });
     expect(Number(stdout)).toBeGreaterThan(0);
+  });
+
+  it("loads reports, figures, comparisons and rules when they are wanted, not when it is imported", async () => {
+    const files = await loadedBy("downhill", project.folder);
+    expect(files).toContain("dist/src/node/index.js");
+    expect(files.filter((file) => /src\/(report|runs|figure|compare|lecture|optimizers\/rules)\//.test(file))).toEqual(
+      [],
+    );
   });
 
   it.each(["nodenext", "bundler"])(

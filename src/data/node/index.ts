@@ -1,5 +1,4 @@
 export { assetPath } from "./asset.ts";
 export { cacheFolder } from "./cache.ts";
-export { type Download, download } from "./download.ts";
 export { fetchDataset, findDataset, loadDataset } from "./load.ts";
 export type { DataEvent, FetchOptions, LoadOptions } from "./options.ts";

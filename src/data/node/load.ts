@@ -5,7 +5,6 @@ import { findEntry } from "../registry.ts";
 import { checkLimit } from "../split.ts";
 import { findCifar, loadCifar } from "./cifar.ts";
 import { loadCsv, pathOf } from "./csv.ts";
-import { loadDigits } from "./digits.ts";
 import { isFile } from "./find-file.ts";
 import { fashionMnist, fetchMnist, findMnist, loadMnist, type MnistLike, mnist } from "./mnist.ts";
 import type { FetchOptions, LoadOptions } from "./options.ts";
@@ -20,7 +19,10 @@ interface Loader {
 }
 
 const loaders: Readonly<Record<string, Loader>> = {
-  digits: { load: (_, options) => loadDigits(options.limit), find: () => "inside the package" },
+  digits: {
+    load: async (_, options) => (await import("./digits.ts")).loadDigits(options.limit),
+    find: () => "inside the package",
+  },
   mnist: ofMnistForm(mnist),
   "fashion-mnist": ofMnistForm(fashionMnist),
   "cifar-10": { load: (_, options) => loadCifar(options), find: (_, dir) => findCifar(dir) },

@@ -5,9 +5,7 @@ import type { Dataset, Description } from "../dataset.ts";
 import type { IdxRank } from "../idx.ts";
 import { fashionMnistDescription, type IdxFile, mnistDataset, mnistDescription } from "../mnist.ts";
 import { cacheFolder } from "./cache.ts";
-import { download } from "./download.ts";
 import { findFile } from "./find-file.ts";
-import { readIdxFile } from "./idx-file.ts";
 import type { FetchOptions, LoadOptions } from "./options.ts";
 import { removeParts } from "./part.ts";
 import { fashionMnistRemote, mnistRemote, type RemoteSet } from "./remote.ts";
@@ -52,6 +50,7 @@ type Role = keyof typeof FILES;
 export async function loadMnist(set: MnistLike, options: LoadOptions): Promise<Dataset> {
   const folder = findMnist(set, options.dir) ?? (await obtain(set, options));
   await removeAllParts(folder, set);
+  const { readIdxFile } = await import("./idx-file.ts");
   const read = (role: Role, rank: IdxRank) =>
     readIdxFile(pathOf(folder, FILES[role]) ?? join(folder, FILES[role]), rank);
   const trainLabels = await read("trainLabels", 1);
@@ -71,6 +70,7 @@ export function findMnist(set: MnistLike, dir: string | undefined): string | und
 export async function fetchMnist({ description, remote }: MnistLike, options: FetchOptions): Promise<string> {
   const folder = options.dir ?? join(cacheFolder(), description.name);
   const mirrors = options.mirrors ?? remote.mirrors;
+  const { download } = await import("./download.ts");
   for (const { name, ...known } of remote.files) {
     const file = join(folder, name);
     const urls = mirrors.map((mirror) => new URL(name, mirror.endsWith("/") ? mirror : `${mirror}/`).href);

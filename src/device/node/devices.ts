@@ -1,6 +1,5 @@
 import type { Device } from "../device.ts";
-import { onnxDevice } from "../onnx/device.ts";
-import { NoRuntimeError, nodeRuntime } from "../onnx-node/index.ts";
+import { NoRuntimeError, nodeRuntime } from "../onnx-node/runtime.ts";
 import { referenceDevice } from "../reference/device.ts";
 
 export interface ComputeOptions {
@@ -15,6 +14,7 @@ export interface ComputeOptions {
 /** What Node computes with. Throws a NoRuntimeError where ONNX Runtime is asked for by name and cannot be loaded. */
 export async function nodeDevice(options: ComputeOptions = {}): Promise<Device> {
   if ((await backendFor(options)) === "reference") return referenceDevice;
+  const { onnxDevice } = await import("../onnx/device.ts");
   return onnxDevice(await nodeRuntime(), options.threads);
 }
 

@@ -1,3 +1,4 @@
+import { once } from "../../expr/once.ts";
 import { checkSize } from "../check.ts";
 import { type LeastSquares, type LeastSquaresSpec, leastSquares } from "../least-squares.ts";
 
@@ -8,13 +9,28 @@ export interface ProblemSpec extends Pick<LeastSquaresSpec, "name" | "data" | "d
   readonly start: readonly number[];
 }
 
+/** Its formulas are parsed when somebody wants them, not when the list is imported. */
 export function problem({ number, start, ...spec }: ProblemSpec): LeastSquares {
-  return leastSquares({
+  const given = {
     ...spec,
     parameters: names(start.length),
     starts: [start],
     source: `Moré, Garbow & Hillstrom 1981, Testing unconstrained optimization software, ACM TOMS 7, problem ${number}`,
-  });
+  };
+  const read = once(() => leastSquares(given));
+  const { name, title, parameters, starts, minima = [], source } = given;
+  return {
+    ...{ name, title, parameters, starts, minima, source },
+    get data() {
+      return read().data;
+    },
+    get residuals() {
+      return read().residuals;
+    },
+    get count() {
+      return read().count;
+    },
+  };
 }
 
 /** The most parameters or residuals that a problem is made for: its formulas are written out. */
