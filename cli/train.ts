@@ -12,6 +12,7 @@ import { type Dataset, samplers } from "../src/data/index.ts";
 import type { Device } from "../src/device/device.ts";
 import { nodeDevice } from "../src/device/node/devices.ts";
 import { modelName } from "../src/nn/model-spec.ts";
+import { Engine } from "../src/objective/index.ts";
 import { dataName } from "../src/report/phrases.ts";
 import { SolverTraining, type TrainEvent, Training, type TrainOptions } from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
@@ -147,11 +148,11 @@ function runBy(
   device: Device,
 ): { training: Training | SolverTraining; weights: (sound: boolean) => ArrayLike<number> } {
   if (method.solver !== undefined) {
-    const training = new SolverTraining({ ...options, optimizer: method.solver }, device);
+    const training = new SolverTraining({ ...options, optimizer: method.solver }, new Engine(device));
     return { training, weights: () => training.state.w };
   }
   const optimizer = method.optimizer(steps);
-  const training = new Training({ ...options, batchSize, optimizer }, device);
+  const training = new Training({ ...options, batchSize, optimizer }, new Engine(device));
   const { state } = training;
   const averaged = () => (state.step === 0 ? undefined : optimizer.average?.at(state.w, state.optimizer));
   const weights = (sound: boolean) => (sound && state.best.w === undefined ? averaged() : undefined) ?? state.w;

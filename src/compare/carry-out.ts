@@ -2,6 +2,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { samplers } from "../data/sampler.ts";
 import type { Device } from "../device/device.ts";
 import { buildModel, type ModelSpec, modelName } from "../nn/model-spec.ts";
+import { Engine } from "../objective/index.ts";
 import { Training } from "../train/training.ts";
 import { hyperOf, labelOf, optimizerFor } from "./contender.ts";
 import type { Crew, Job } from "./crew.ts";
@@ -32,7 +33,7 @@ export async function carryOut(
   const model = buildModel(spec, data);
   const training = new Training(
     { ...options, data, model, optimizer, ...(signal === undefined ? {} : { signal }) },
-    device,
+    new Engine(device),
   );
   const recorder = new Recorder({
     data: data.name,

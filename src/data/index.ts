@@ -25,4 +25,5 @@ export {
   withReplacement,
 } from "./sampler.ts";
 export { type ShowOptions, showSample } from "./show.ts";
+export { inOrderOf, type Source, sourceOf } from "./source.ts";
 export { type Table, tableDataset } from "./table.ts";

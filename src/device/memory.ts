@@ -15,14 +15,23 @@ export const bytesPerNumber = { f32: 4, f64: 8 } as const;
  */
 export class Arena {
   readonly memory: WasmMemory;
-  #used = 0;
+  #used: number;
 
   /**
    * @param bytes what `Arena.bytesFor` says of the vectors to come. A page more (64 KiB) is taken besides: that is
    *   where the compiled loops keep their scalars.
    */
-  constructor(bytes: number) {
-    this.memory = allocate(bytes);
+  constructor(bytes: number, rest?: { readonly memory: WasmMemory; readonly used: number }) {
+    this.memory = rest?.memory ?? allocate(bytes);
+    this.#used = rest?.used ?? 0;
+  }
+
+  /**
+   * The free rest of this memory, for users that come one after the other: the next fork gives out the same bytes again,
+   * so all that was cut from the one before, and loops that were bound to it, are void then. Vectors are as they were left.
+   */
+  fork(): Arena {
+    return new Arena(0, { memory: this.memory, used: this.#used });
   }
 
   /** Bytes that a list of vectors takes, padding included. */

@@ -3,6 +3,7 @@ import type { Device } from "../device/device.ts";
 import { input } from "../expr/node.ts";
 import { parseExpression } from "../expr/text/index.ts";
 import { dense, losses, sequential } from "../nn/index.ts";
+import { Engine } from "../objective/index.ts";
 import { objectiveOf } from "../objective/surface.ts";
 import type { Optimizer } from "../optimizers/index.ts";
 import { newton, solve } from "../solvers/index.ts";
@@ -67,7 +68,7 @@ export interface BatchWalkOptions {
 export async function walkOnBatches(cost: Surface, options: BatchWalkOptions, device: Device): Promise<Path> {
   const { optimizer, start, steps, batchSize, seed } = options;
   const run = { model, data: noisyMoons, dtype: "f64", epochs: steps, maxSteps: steps } as const;
-  const training = new Training({ ...run, optimizer, initial: start, batchSize, seed }, device);
+  const training = new Training({ ...run, optimizer, initial: start, batchSize, seed }, new Engine(device));
   const points = [...start];
   for await (const event of training) if (event.kind === "batch") points.push(...training.state.w);
   const taken = points.length / 2 - 1;

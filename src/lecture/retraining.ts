@@ -1,8 +1,8 @@
-import { type Dataset, type Examples, samplers } from "../data/index.ts";
+import { type Dataset, type Examples, samplers, sourceOf } from "../data/index.ts";
 import type { Device } from "../device/device.ts";
 import type { Vector } from "../expr/array.ts";
-import { initialize, type Model, parameterCount } from "../nn/index.ts";
-import { Engine } from "../objective/net/engine.ts";
+import { initialize, type Model } from "../nn/index.ts";
+import { Engine } from "../objective/index.ts";
 import { RunningMean } from "../objective/net/running-mean.ts";
 import type { Optimizer } from "../optimizers/index.ts";
 
@@ -29,9 +29,6 @@ export interface Trained {
 /** Trains the net anew: first weights and order of examples follow from the seed. */
 export type Train = (optimizer: Optimizer, seed: number) => Promise<Trained>;
 
-/** The most vectors that an optimizer may keep. */
-const SLOTS = 4;
-
 /**
  * Many runs of one net, one after the other, in one memory and with programs that are compiled once: compiling takes as
  * long as the few hundred steps of a small net. In float32.
@@ -41,33 +38,32 @@ export async function retraining<T>(
   device: Device,
   work: (train: Train) => Promise<T>,
 ): Promise<T> {
-  const { count, targets } = examples(0);
+  const { count, targetSize } = sourceOf(examples(0));
   const size = Math.min(batchSize, count);
-  const plan = { model, targetSize: targets.length / count, dtype: "f32", batchSize: size } as const;
-  const engine = new Engine({ ...plan, slots: SLOTS, lookahead: false, seed: 0, device });
-  const { w, g, arena, layout } = engine.buffers;
-  const slots = Array.from({ length: SLOTS }, () => arena.vector("f32", parameterCount(model)));
+  const plan = { model, targetSize, dtype: "f32", batchSize: size } as const;
+  const engine = new Engine(device);
 
   const train: Train = async (optimizer, seed) => {
     checkPlain(optimizer);
+    const { w, g, s, nextS, arena, layout, vector } = engine.begin({ ...plan, vectors: optimizer.slots.length });
     initialize(model, w, seed);
-    const free = slots.values();
-    const state = optimizer.init(w, () => free.next().value ?? new Float32Array(w.length));
+    const state = optimizer.init(w, vector);
     const step = optimizer.bind(w, g, state, { layout, arena, spare: g });
     const order = samplers.shuffled({ count, batchSize: size, seed, dropLast: true });
     const costs: number[] = [];
     while (costs.length < epochs && costs.at(-1) !== Number.POSITIVE_INFINITY) {
       const mean = new RunningMean();
-      const now = examples(costs.length);
+      const now = sourceOf(examples(costs.length));
       for (const indices of order.batches(costs.length)) {
-        const result = await engine.gradient(now, indices, state.t + 1);
+        const result = await engine.gradient(now, indices, { step: state.t + 1 });
         mean.add(result, indices.length);
-        if (!Number.isFinite(result.cost)) break;
+        if (!Number.isFinite(result.loss)) break;
         step();
+        s.set(nextS);
       }
       costs.push(finite(mean.value().loss));
     }
-    const { loss } = await engine.evaluate(examples(0));
+    const { loss } = await engine.evaluate(sourceOf(examples(0)));
     return { costs, finalCost: finite(loss), w: w.slice() };
   };
 
@@ -79,9 +75,9 @@ export async function retraining<T>(
 }
 
 /** The optimizers of the lecture are: their gradient is taken at w, and w is what they are judged by. */
-function checkPlain({ name, lookahead, average, slots }: Optimizer): void {
-  if (lookahead !== undefined || average !== undefined || slots.length > SLOTS)
-    throw new RangeError(`${name} looks ahead, averages its weights or keeps more than ${SLOTS} vectors; use Training`);
+function checkPlain({ name, lookahead, average }: Optimizer): void {
+  if (lookahead !== undefined || average !== undefined)
+    throw new RangeError(`${name} looks ahead or averages its weights; use Training`);
 }
 
 const finite = (cost: number): number => (Number.isFinite(cost) ? cost : Number.POSITIVE_INFINITY);

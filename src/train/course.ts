@@ -6,11 +6,13 @@ import type { RunOptions, Target } from "./options.ts";
 /** How far a run has come. */
 export interface Course {
   readonly w: Vector;
+  /** The model's state, such as running means; empty where it has none. */
+  readonly s: Vector;
   step: number;
   /** Of training: evaluations, and compiling programs, do not count. */
   seconds: number;
   /** The best validation cost, and the epochs since. */
-  best: { loss: number; waited: number; w?: Vector };
+  best: { loss: number; waited: number; w?: Vector; s?: Vector };
   target?: TargetReached;
 }
 
@@ -31,7 +33,7 @@ export function judge(
   const arrived = target !== undefined && course.target === undefined && reaches(validation, target);
   if (arrived) course.target = { step, seconds };
   if (validation.loss < best.loss) {
-    const kept = patience === undefined ? {} : { w: weights.slice() };
+    const kept = patience === undefined ? {} : { w: weights.slice(), s: course.s.slice() };
     course.best = { loss: validation.loss, waited: 0, ...kept };
   } else best.waited++;
   if (arrived && stopAtTarget) return { kind: "target", step, reason: "the target was reached" };

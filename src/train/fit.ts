@@ -1,8 +1,8 @@
-import type { Examples } from "../data/dataset.ts";
+import { sourceOf } from "../data/source.ts";
 import { cut } from "../expr/quote.ts";
 import type { Model } from "../nn/index.ts";
 import { targetsOf } from "../nn/losses.ts";
-import { outputSize } from "../objective/net/programs.ts";
+import { outputSize } from "../objective/net/pass.ts";
 import type { RunOptions } from "./options.ts";
 
 /** What a model's outputs and loss are held against. */
@@ -23,7 +23,7 @@ interface Sides {
 export function checkFit(model: Model, data: RunOptions["data"]): void {
   const kind = targetsOf(model.loss);
   if (kind === undefined || data.train.count === 0) return;
-  const targetSize = data.train.targets.length / data.train.count;
+  const { targetSize } = sourceOf(data.train);
   const words = fits[kind]({ data, loss: model.loss.name, outputs: outputSize(model), targetSize });
   if (words !== undefined) throw new RangeError(`${cut(model.name)} does not fit ${cut(data.name)}: ${words}`);
 }
@@ -52,8 +52,9 @@ function uneven({ data, loss, outputs, targetSize }: Sides): string | undefined 
   return `${counted(outputs, "output")} for ${counted(targetSize, "number")} in each target; ${loss} needs ${counted(targetSize, "output")}${labels}`;
 }
 
-function beyond({ targets }: Examples, loss: string): string | undefined {
-  const strange = targets.find((y) => !(y >= 0 && y <= 1));
+/** Targets in memory are looked at; those of a source come later. */
+function beyond(examples: RunOptions["data"]["train"], loss: string): string | undefined {
+  const strange = "targets" in examples ? examples.targets.find((y) => !(y >= 0 && y <= 1)) : undefined;
   return strange === undefined
     ? undefined
     : `${loss} takes targets from 0 to 1, and one is ${strange}; take a loss such as meanSquaredError`;

@@ -5,7 +5,8 @@ import type { DType, Expr } from "../expr/node.ts";
 import { inOrder, program } from "../expr/program.ts";
 import { sizeOf } from "../expr/shape.ts";
 import { type Model, parameterCount } from "../nn/index.ts";
-import { gradientName, maskSize, trainingProgram } from "../objective/net/programs.ts";
+import { gradientName, maskSize } from "../objective/net/pass.ts";
+import { programOf, training } from "../objective/net/programs.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 
 export interface MemoryOptions {
@@ -51,9 +52,9 @@ export function trainingMemory(options: MemoryOptions): TrainingMemory {
   const { model, optimizer, batchSize, targetSize = 1, dtype = "f32" } = options;
   if (!Number.isSafeInteger(batchSize) || batchSize < 1)
     throw new RangeError(`batchSize is ${batchSize}; it must be a whole number, 1 or more`);
-  const { outputs, masks } = trainingProgram({ model, batch: batchSize, targetSize, dtype });
+  const { outputs, masks } = programOf(training(0), { model, batch: batchSize, targetSize, dtype });
   const gradients = model.parameters.map(({ name }) => outputs[gradientName(name)]);
-  const { kept, most } = temporaries(outputs.cost, gradients, Object.values(outputs));
+  const { kept, most } = temporaries(outputs.loss, gradients, Object.values(outputs));
   const bytes = bytesPerNumber[dtype];
   const vector = bytes * parameterCount(model);
   const parts = {

@@ -1,5 +1,6 @@
-import { type Dataset, inputSize } from "../data/dataset.ts";
+import { type Dataset, type Examples, inputSize } from "../data/dataset.ts";
 import { type SamplerOptions, samplers } from "../data/sampler.ts";
+import { type Source, sourceOf } from "../data/source.ts";
 import type { DType } from "../expr/node.ts";
 import { quoteValue } from "../expr/quote.ts";
 import { showShape, sizeOf } from "../expr/shape.ts";
@@ -12,10 +13,17 @@ import { checkFit } from "./fit.ts";
 /** Reached when the validation cost is at most `loss`, or the validation accuracy at least `accuracy`. */
 export type Target = { readonly loss: number } | { readonly accuracy: number };
 
+/** What a run trains, validates and tests on: a data set, or one whose parts come from sources of their own. */
+export interface TrainingData extends Pick<Dataset, "name" | "inputShape" | "outputs" | "task"> {
+  readonly train: Examples | Source;
+  readonly validation: Examples | Source;
+  readonly test: Examples | Source;
+}
+
 /** What all runs have in common. */
 export interface RunOptions {
   readonly model: Model;
-  readonly data: Pick<Dataset, "name" | "inputShape" | "outputs" | "task" | "train" | "validation" | "test">;
+  readonly data: TrainingData;
   /** Passes over the training part. Default 10. */
   readonly epochs?: number;
   /** Ends the run after this many steps, wherever the epoch stands. */
@@ -86,8 +94,8 @@ export function settleRun<O extends RunOptions>(options: O, usual: DType) {
       `${data.name}: an example has shape ${showShape(data.inputShape)}, but ${model.name} takes ${showShape(model.inputShape)}`,
     );
   checkFit(model, data);
-  const targetSize = data.train.targets.length / data.train.count;
-  return { ...options, epochs, seed, dtype, l2, targetSize };
+  const examples = { train: sourceOf(data.train), validation: sourceOf(data.validation), test: sourceOf(data.test) };
+  return { ...options, examples, targetSize: examples.train.targetSize, epochs, seed, dtype, l2 };
 }
 
 function whole(name: string, value: number, least: number): void {

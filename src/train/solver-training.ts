@@ -1,11 +1,10 @@
-import type { Device } from "../device/device.ts";
-import { stoppable } from "../device/stoppable.ts";
-import { type TimedDevice, timed } from "../device/timed.ts";
+import { someOf } from "../expr/quote.ts";
 import { norm } from "../linalg/index.ts";
-import { parameterCount } from "../nn/index.ts";
-import { Engine } from "../objective/net/engine.ts";
-import { masksOf } from "../objective/net/programs.ts";
-import { type Iteration, iterations, NetObjective, type Solution } from "../solvers/index.ts";
+import { type Model, parameterCount } from "../nn/index.ts";
+import type { Engine } from "../objective/net/engine.ts";
+import { NetObjective, USUAL_CHUNK } from "../objective/net/objective.ts";
+import { masksOf } from "../objective/net/pass.ts";
+import { type Iteration, iterations, type Solution } from "../solvers/index.ts";
 import { atTheStart, type Course, judge } from "./course.ts";
 import { cutOffAt, outcomeOf } from "./ending.ts";
 import type { EndEvent, EpochEvent, Outcome, TrainEvent } from "./events.ts";
@@ -20,23 +19,25 @@ export class SolverTraining {
   readonly parameters: number;
   readonly state: Course;
   readonly #settings: ReturnType<typeof settleSearch>;
-  readonly #device: TimedDevice;
   readonly #objective: NetObjective;
   readonly #engine: Engine;
   readonly #search: AsyncGenerator<Iteration, Solution, void>;
   #outcome: Outcome | undefined;
 
-  constructor(options: SolverTrainOptions, device: Device) {
+  /** @param engine computes losses and what else the solver asks for; it is released when the run ends */
+  constructor(options: SolverTrainOptions, engine: Engine) {
     const settings = settleSearch(options);
-    const { model, data, epochs, maxSteps = epochs, signal } = settings;
+    const { model, examples, epochs, maxSteps = epochs, signal } = settings;
     this.#settings = settings;
     this.parameters = parameterCount(model);
-    this.#device = timed(signal === undefined ? device : stoppable(device, signal));
-    this.#objective = new NetObjective({ ...settings, examples: data.train, device: this.#device });
-    this.#engine = new Engine({ ...settings, device, batchSize: 1, slots: 0, lookahead: false });
-    const { w } = this.#engine.buffers;
+    this.#engine = engine;
+    const chunk = Math.min(USUAL_CHUNK, examples.train.count);
+    // The engine's own w is where the search looks; the run's is where it has come to.
+    const { s, vector } = engine.begin({ ...settings, batchSize: 1, chunk, vectors: 1 });
+    const w = vector();
+    this.#objective = new NetObjective({ ...settings, examples: examples.train, engine });
     setFirst(w, settings);
-    this.state = { w, ...atTheStart() };
+    this.state = { w, s, ...atTheStart() };
     const limits = { start: w, maxIterations: Math.min(epochs, maxSteps), signal };
     this.#search = iterations(this.#objective, { solver: settings.optimizer, ...limits });
   }
@@ -52,14 +53,13 @@ export class SolverTraining {
       }
       yield await this.#end();
     } finally {
-      await this.#objective.dispose();
       await this.#engine.dispose();
     }
   }
 
   /** The next point, in vectors of its own; none where the search has come to its end. */
   async #advance(): Promise<Iteration | undefined> {
-    const [begin, compiled] = [performance.now(), this.#device.compiling()];
+    const [begin, compiled] = [performance.now(), this.#engine.compiling];
     try {
       const { done, value } = await this.#search.next();
       if (!done) return { ...value, x: value.x.slice(), g: value.g.slice() };
@@ -69,7 +69,7 @@ export class SolverTraining {
       if (!signal?.aborted || error !== signal.reason) throw error;
       this.#outcome = { kind: "interrupted", step: this.state.step, reason: "the run was interrupted" };
     } finally {
-      this.state.seconds += (performance.now() - begin) / 1000 - (this.#device.compiling() - compiled);
+      this.state.seconds += (performance.now() - begin) / 1000 - (this.#engine.compiling - compiled);
     }
     return undefined;
   }
@@ -86,15 +86,15 @@ export class SolverTraining {
   }
 
   async #epoch(before: Iteration, { index, x }: Iteration): Promise<EpochEvent> {
-    const { train, validation } = this.#settings.data;
+    const { train, validation } = this.#settings.examples;
     const { seconds } = this.state;
     return {
       kind: "epoch",
       epoch: index,
       steps: index,
       seconds,
-      train: this.#objective.fitAt(x) ?? (await this.#engine.evaluate(train)),
-      validation: await this.#engine.evaluate(validation),
+      train: this.#objective.fitAt(x) ?? (await this.#engine.evaluate(train, this.state.w)),
+      validation: await this.#engine.evaluate(validation, this.state.w),
       gradientNorm: norm(before.g),
       updateRatio: norm(x.map((entry, i) => entry - before.x[i])) / norm(before.x),
       stepsPerSecond: index / seconds,
@@ -104,7 +104,7 @@ export class SolverTraining {
   async #end(): Promise<EndEvent> {
     const { step, seconds, best, target, w } = this.state;
     if (best.w !== undefined) w.set(best.w);
-    const test = await this.#engine.evaluate(this.#settings.data.test);
+    const test = await this.#engine.evaluate(this.#settings.examples.test, w);
     if (test.cutOff) this.#outcome ??= cutOffAt(step);
     const outcome = this.#outcome ?? { kind: "completed", step, reason: "all steps were taken" };
     return { kind: "end", outcome, seconds, test, ...(target === undefined ? {} : { target }) };
@@ -119,9 +119,15 @@ function settleSearch(options: SolverTrainOptions) {
       `${optimizer.name}: batchSize is ${batchSize}; a solver takes all examples in each step: "full"`,
     );
   const settings = settleRun(options, "f64");
-  if (masksOf({ ...settings, batch: 1 }).length > 0)
+  if (masksOf(model, 1, settings.dtype).length > 0)
     throw new RangeError(
       `${optimizer.name}: ${model.name} has dropout, which gives each evaluation another cost; take a model without`,
     );
+  if (model.state.length > 0)
+    throw new RangeError(
+      `${optimizer.name}: ${model.name} has a state, ${nameList(model)}, which only batches of training change; take an update rule such as adam(), or a model without`,
+    );
   return settings;
 }
+
+const nameList = ({ state }: Model): string => someOf(state.map(({ name }) => name));

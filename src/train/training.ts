@@ -1,7 +1,7 @@
-import type { Device } from "../device/device.ts";
+import type { Sampler } from "../data/sampler.ts";
 import type { Vector } from "../expr/array.ts";
 import { parameterCount } from "../nn/index.ts";
-import { Engine } from "../objective/net/engine.ts";
+import type { GradientSource } from "../objective/net/gradient-source.ts";
 import { type BatchResult, type Evaluation, RunningMean } from "../objective/net/running-mean.ts";
 import type { Step, Stepper } from "../optimizers/optimizer.ts";
 import type { State } from "../optimizers/state.ts";
@@ -29,12 +29,15 @@ export class Training {
   readonly parameters: number;
   readonly state: TrainingState;
   readonly #settings: Settings;
-  readonly #engine: Engine;
+  readonly #source: GradientSource;
   readonly #step: Step;
   readonly #lookAhead: Stepper | undefined;
   /** Told by each step: w as it was before, and the length of the gradient. */
   readonly #watch: Watch;
   readonly #updateRatio: () => number;
+  /** The model's state after the last batch, and as it was before the last step. */
+  readonly #nextS: Vector;
+  readonly #stateBefore: Vector;
   /** The steps that were taken before. */
   #begun = 0;
   #outcome: Outcome | undefined;
@@ -42,42 +45,46 @@ export class Training {
   #divergence: string | undefined;
   #isBack = false;
 
-  constructor(options: TrainOptions, device: Device) {
+  /** @param source computes losses and gradients; it is released when the run ends */
+  constructor(options: TrainOptions, source: GradientSource) {
     const settings = settle(options);
     const { model, optimizer, order } = settings;
+    const { batchSize } = order;
     this.#settings = settings;
+    this.#source = source;
     this.parameters = parameterCount(model);
     const lookahead = optimizer.lookahead !== undefined;
-    const plan = { batchSize: order.batchSize, slots: optimizer.slots.length, lookahead };
-    this.#engine = new Engine({ ...settings, ...plan, device });
-    const { w, g, point, arena, layout } = this.#engine.buffers;
+    const run = source.begin({ ...settings, batchSize, vectors: optimizer.slots.length + 1, lookahead });
+    const { w, g, point, s, nextS, arena, layout } = run;
     setFirst(w, settings);
-    const state = optimizer.init(w, () => arena.vector(settings.dtype, w.length));
-    this.#watch = { before: arena.vector(settings.dtype, w.length), gradientNorm: Number.NaN };
+    const state = optimizer.init(w, run.vector);
+    this.#watch = { before: run.vector(), gradientNorm: Number.NaN };
     this.#step = optimizer.bind(w, g, state, { layout, arena, watch: this.#watch, spare: g });
     this.#lookAhead = optimizer.lookahead?.bind(w, state, point, arena);
     this.#updateRatio = updateRatio(arena, w, this.#watch.before);
-    this.state = { w, optimizer: state, epoch: 0, batch: 0, mean: new RunningMean(), ...atTheStart() };
+    [this.#nextS, this.#stateBefore] = [nextS, s.slice()];
+    this.state = { w, s, optimizer: state, epoch: 0, batch: 0, mean: new RunningMean(), ...atTheStart() };
   }
 
-  /** Runs to the end. The engine is released when the iteration ends, in whatever way. */
+  /** Runs to the end. The source is released when the iteration ends, in whatever way. */
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainEvent, void> {
     const { epochs, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
     this.#watch.before.set(this.state.w);
+    this.#stateBefore.set(this.state.s);
     this.#begun = this.state.step;
     try {
-      await this.#engine.prepare(this.#settings.order);
+      await this.#source.prepare(sizesOf(this.#settings.order));
       while (this.#outcome === undefined && this.state.epoch < epochs && this.state.step < maxSteps)
         yield* this.#epoch();
       yield await this.#end();
     } finally {
-      await this.#engine.dispose();
+      await this.#source.dispose();
     }
   }
 
   async *#epoch(): AsyncGenerator<TrainEvent, void> {
     const { state } = this;
-    const { order, data, signal, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
+    const { order, examples, signal, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
     const startedAt = { step: state.step, seconds: state.seconds };
     let [gradientNorm, ratio] = [Number.NaN, Number.NaN];
     for (const indices of order.batches(state.epoch, state.batch)) {
@@ -87,7 +94,9 @@ export class Training {
       this.#lookAhead?.();
       const result = await this.#gradient(indices);
       if (result === undefined) break;
-      if (!this.#isFinite(result.cost) || !this.#update()) break;
+      if (!this.#isFinite(result.loss) || !this.#update()) break;
+      this.#stateBefore.set(state.s);
+      state.s.set(this.#nextS);
       gradientNorm = this.#watch.gradientNorm;
       const last = state.batch + 1 === order.batchesPerEpoch || state.step + 1 === maxSteps;
       if (last) ratio = this.#updateRatio();
@@ -95,7 +104,7 @@ export class Training {
       state.mean.add(result, indices.length);
       state.batch++;
       state.step++;
-      yield { kind: "batch", step: state.step, epoch: state.epoch + 1, loss: result.cost, gradientNorm };
+      yield { kind: "batch", step: state.step, epoch: state.epoch + 1, loss: result.loss, gradientNorm };
     }
     if (state.batch === 0) return;
     const stepsPerSecond = (state.step - startedAt.step) / (state.seconds - startedAt.seconds);
@@ -103,7 +112,7 @@ export class Training {
     const complete = state.batch === order.batchesPerEpoch;
     if (complete) Object.assign(state, { epoch: state.epoch + 1, batch: 0, mean: new RunningMean() });
     const weights = this.#weights();
-    const validation = await this.#engine.evaluate(data.validation, weights);
+    const validation = await this.#source.evaluate(examples.validation, weights);
     yield {
       kind: "epoch",
       epoch: state.epoch + (complete ? 0 : 1),
@@ -121,9 +130,9 @@ export class Training {
 
   /** Loss and gradient of a batch; undefined where the run was interrupted meanwhile. */
   async #gradient(indices: Uint32Array): Promise<BatchResult | undefined> {
-    const { data, signal } = this.#settings;
+    const { examples, signal } = this.#settings;
     try {
-      return await this.#engine.gradient(data.train, indices, this.state.step + 1);
+      return await this.#source.gradient(examples.train, indices, { step: this.state.step + 1 });
     } catch (error) {
       if (!signal?.aborted || error !== signal.reason) throw error;
       this.#stop("interrupted", "the run was interrupted");
@@ -155,21 +164,24 @@ export class Training {
 
   #isFinite(loss: number): boolean {
     if (Number.isFinite(loss)) return true;
-    this.#diverge(`the loss is ${loss} at step ${this.state.step + 1}`, this.#lastStep());
+    this.#takeBack(`the loss is ${loss} at step ${this.state.step + 1}`);
     this.#isBack = this.state.step > this.#begun;
     return false;
   }
 
-  /** Ends the run with the weights from before the last step: their loss was finite. */
+  /** Ends the run with the weights from before the step that was tried last: their loss was finite. */
   #diverge(event: string, remedy: string): void {
     this.state.w.set(this.#watch.before);
     this.#divergence = event;
     this.#stop("diverged", `${event}; ${remedy}`);
   }
 
-  #lastStep(): string {
-    const { step } = this.state;
-    return step === this.#begun ? "the weights are the first ones" : `the weights are those from before step ${step}`;
+  /** The same after a step that was taken, and with the model's state from before it. */
+  #takeBack(event: string): void {
+    const { step, s } = this.state;
+    s.set(this.#stateBefore);
+    const isFirst = step === this.#begun;
+    this.#diverge(event, isFirst ? "the weights are the first ones" : `the weights are those from before step ${step}`);
   }
 
   /** After an epoch: schedules that watch the cost, the target, early stopping. */
@@ -186,15 +198,18 @@ export class Training {
 
   async #end(): Promise<TrainEvent> {
     const { state } = this;
-    const best = state.best.w;
-    if (best !== undefined) state.w.set(best);
+    const { w: best, s = state.s } = state.best;
+    if (best !== undefined) {
+      state.w.set(best);
+      state.s.set(s);
+    }
     let test = await this.#test(best !== undefined);
     if (test.cutOff) this.#outcome ??= cutOffAt(state.step);
     // A last step can spoil the weights, and no next one notices. The best weights of an early stop are as they were.
     const isLast = best === undefined && this.#outcome?.kind !== "diverged";
     if (isLast && !test.cutOff && !Number.isFinite(test.loss)) {
       this.#outcome = undefined;
-      this.#diverge(`the test loss is ${test.loss} after step ${state.step}`, this.#lastStep());
+      this.#takeBack(`the test loss is ${test.loss} after step ${state.step}`);
       test = await this.#test(true);
     }
     const ending = this.#outcome ?? { kind: "completed" as const, step: state.step, reason: "all steps were taken" };
@@ -207,6 +222,9 @@ export class Training {
 
   /** The test loss of w itself, or of the average that the optimizer keeps. */
   #test(ofItself: boolean): Promise<Evaluation> {
-    return this.#engine.evaluate(this.#settings.data.test, ofItself ? this.state.w : this.#weights());
+    return this.#source.evaluate(this.#settings.examples.test, ofItself ? this.state.w : this.#weights());
   }
 }
+
+/** The sizes of batches that occur: the usual one, and that of an epoch's last. */
+const sizesOf = (order: Sampler): number[] => Array.from(order.batches(0), (indices) => indices.length);

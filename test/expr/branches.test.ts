@@ -5,7 +5,7 @@ import { fuse, isFusable } from "../../src/device/wasm/index.ts";
 import { add, constant, type Expr, evaluate, grad, hvp, input, jvp, parseExpression } from "../../src/expr/index.ts";
 import * as op from "../../src/expr/operators/index.ts";
 import { mlp } from "../../src/nn/index.ts";
-import { trainingProgram } from "../../src/objective/net/programs.ts";
+import { programOf, training } from "../../src/objective/net/programs.ts";
 
 const x = input("x");
 
@@ -102,7 +102,7 @@ describe("nets pay nothing for it", () => {
     "the gradient of a hidden layer of %s has %d choices a layer, those of its definition",
     (activation, count) => {
       const model = mlp([8, 6, 6, 3], { activation, dropout: 0.2 });
-      const { nodes } = lower(trainingProgram({ model, batch: 4, targetSize: 1, dtype: "f32" }).outputs);
+      const { nodes } = lower(programOf(training(0), { model, batch: 4, targetSize: 1, dtype: "f32" }).outputs);
       expect(nodes.filter(({ type }) => type === "Where")).toHaveLength(2 * count);
     },
   );

@@ -3,6 +3,7 @@ import { loadDataset } from "../../src/data/node/index.ts";
 import { nodeDevice } from "../../src/device/node/devices.ts";
 import { retraining, sampleOf, type Trained } from "../../src/lecture/retraining.ts";
 import { mlp } from "../../src/nn/index.ts";
+import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, nesterov } from "../../src/optimizers/index.ts";
 import { Training } from "../../src/train/index.ts";
 
@@ -17,7 +18,7 @@ describe("retraining", () => {
     const small = { ...data, train: examples };
     const training = new Training(
       { model, data: small, optimizer: adam({ lr: 0.01 }), batchSize: 64, epochs: 3, seed: 7 },
-      means,
+      new Engine(means),
     );
     const costs: number[] = [];
     for await (const event of training) if (event.kind === "epoch") costs.push(event.train.loss);

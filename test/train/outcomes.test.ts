@@ -3,6 +3,7 @@ import { type Dataset, moons } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/device.ts";
 import { referenceDevice } from "../../src/device/reference/device.ts";
 import { mlp } from "../../src/nn/index.ts";
+import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, rule } from "../../src/optimizers/index.ts";
 import { lbfgs } from "../../src/solvers/index.ts";
 import { judge } from "../../src/train/course.ts";
@@ -114,7 +115,14 @@ describe("weights that would leave the finite numbers", () => {
 
 describe("patience", () => {
   const after = (losses: readonly number[], patience: number): number => {
-    const course = { w: new Float64Array(1), step: 0, seconds: 0, best: { loss: Number.POSITIVE_INFINITY, waited: 0 } };
+    const none = new Float64Array(0);
+    const course = {
+      w: new Float64Array(1),
+      s: none,
+      step: 0,
+      seconds: 0,
+      best: { loss: Number.POSITIVE_INFINITY, waited: 0 },
+    };
     return losses.findIndex((loss) => judge(course, { loss }, course.w, { patience }) !== undefined) + 1;
   };
 
@@ -165,7 +173,7 @@ describe("an interruption of a slow backend", () => {
   it("cuts the evaluations off, says so, and keeps what was done", async () => {
     const { backend, count, signal } = counting(3);
     const options = { model, data: many, optimizer: adam(), batchSize: 16, epochs: 2, signal };
-    const { events, end } = await walked(new Training(options, backend));
+    const { events, end } = await walked(new Training(options, new Engine(backend)));
     expect(end.outcome).toMatchObject({ kind: "interrupted", step: 3 });
     expect(end.test).toEqual({ loss: Number.NaN, cutOff: true });
     expect(events.find(({ kind }) => kind === "epoch")).toMatchObject({ validation: { cutOff: true } });
@@ -176,7 +184,7 @@ describe("an interruption of a slow backend", () => {
   it("ends a run that has taken all its steps while the test set is measured", async () => {
     const { backend, signal } = counting(8);
     const options = { model, data: many, optimizer: adam(), batchSize: 16, epochs: 2, maxSteps: 1, signal };
-    const { end } = await walked(new Training(options, backend));
+    const { end } = await walked(new Training(options, new Engine(backend)));
     expect(end.outcome).toMatchObject({ kind: "interrupted", step: 1 });
     expect(end.outcome.reason).toContain("test loss");
   });
@@ -184,7 +192,7 @@ describe("an interruption of a slow backend", () => {
   it("does the same with a solver", async () => {
     const { backend, signal } = counting(12);
     const options = { model, data: many, optimizer: lbfgs(), epochs: 2, signal };
-    const { end } = await walked(new SolverTraining(options, backend));
+    const { end } = await walked(new SolverTraining(options, new Engine(backend)));
     expect(end.outcome.kind).toBe("interrupted");
     expect(end.test.cutOff).toBe(true);
   });
@@ -193,7 +201,7 @@ describe("an interruption of a slow backend", () => {
     const controller = new AbortController();
     const big = mlp([2, 2000, 2000, 2]);
     const options = { model: big, data: many, optimizer: adam(), batchSize: 64, epochs: 1, signal: controller.signal };
-    const training = new Training(options, referenceDevice);
+    const training = new Training(options, new Engine(referenceDevice));
     const first = training.state.w.slice();
     setTimeout(() => controller.abort(), 100);
     const { end } = await walked(training);
@@ -205,7 +213,7 @@ describe("an interruption of a slow backend", () => {
     const controller = new AbortController();
     const options = { model, data: many, optimizer: adam(), batchSize: 128, epochs: 1000, signal: controller.signal };
     setTimeout(() => controller.abort(), 100);
-    const { end } = await walked(new Training(options, referenceDevice));
+    const { end } = await walked(new Training(options, new Engine(referenceDevice)));
     expect(end.outcome.kind).toBe("interrupted");
   });
 });

@@ -4,6 +4,7 @@ import { moons } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/device.ts";
 import { referenceDevice } from "../../src/device/reference/device.ts";
 import { meanSquaredError, mlp, softmaxRegression } from "../../src/nn/index.ts";
+import { Engine } from "../../src/objective/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
 import { bfgs, findSolver, gaussNewton, kfac, lbfgs, newton, newtonCG, type Solver } from "../../src/solvers/index.ts";
 import type { TrainEvent } from "../../src/train/index.ts";
@@ -193,9 +194,9 @@ function counted() {
     prepare: async (outputs, views) => {
       const { bind, run, dispose } = await referenceDevice.prepare(outputs, views);
       const names = Object.keys(outputs);
-      const kind = names.some((name) => name.startsWith("result_of_"))
+      const kind = names.some((name) => name.startsWith("gradient_of_"))
         ? "gradient"
-        : names.includes("cost")
+        : names.includes("loss")
           ? "evaluation"
           : undefined;
       const counting = (): Promise<void> => {
@@ -213,7 +214,7 @@ describe("an epoch's training loss and accuracy", () => {
 
   it.each(searches)("come with the gradient by %s: no program runs for them", async (name) => {
     const { runs, backend } = counted();
-    const training = new SolverTraining({ ...net, optimizer: findSolver(name)(), epochs: 8 }, backend);
+    const training = new SolverTraining({ ...net, optimizer: findSolver(name)(), epochs: 8 }, new Engine(backend));
     const events: TrainEvent[] = [];
     for await (const event of training) events.push(event);
     expect(epochsOf(events)).toHaveLength(8);
@@ -277,7 +278,7 @@ describe("an interruption", () => {
     };
     const training = new SolverTraining(
       { ...net, optimizer: newtonCG(), epochs: 60, signal: controller.signal },
-      counting,
+      new Engine(counting),
     );
     const events: TrainEvent[] = [];
     for await (const event of training) events.push(event);

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { sourceOf } from "../../src/data/index.ts";
 import { nodeDevice } from "../../src/device/node/devices.ts";
 import { type ActivationName, functionModel, meanSquaredError, mlp, parameterCount } from "../../src/nn/index.ts";
-import { Engine } from "../../src/objective/net/engine.ts";
+import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, momentum, nesterov } from "../../src/optimizers/index.ts";
 import { largestBatch, type MemoryOptions, trainingMemory } from "../../src/train/index.ts";
 
@@ -133,18 +134,16 @@ describe("ONNX Runtime", () => {
         targets: new Float32Array(batchSize),
       };
       const indices = Uint32Array.from({ length: batchSize }, (_, i) => i);
-      const plan = { model, batchSize, targetSize: 1, dtype: "f32", slots: 0, lookahead: false, seed: 1 } as const;
-      const engine = new Engine({ ...plan, device: await nodeDevice({ backend: "onnx", threads: 1 }) });
-      const { w, g, inputs, targets } = engine.buffers;
+      const engine = new Engine(await nodeDevice({ backend: "onnx", threads: 1 }));
+      const { w } = engine.begin({ model, batchSize, dtype: "f32" });
       // What was never written to is not in memory yet.
-      for (const vector of [w, g, inputs, targets]) vector.fill(0.01);
-      await engine.prepare({
-        *batches() {
-          yield indices;
-        },
-      });
+      w.fill(0.01);
+      await engine.prepare([batchSize]);
+      await engine.gradient(sourceOf(examples), indices, { step: 1 });
+      await engine.dispose();
+      await engine.prepare([batchSize]);
       const before = process.memoryUsage().rss;
-      await engine.gradient(examples, indices, 1);
+      await engine.gradient(sourceOf(examples), indices, { step: 1 });
       const after = process.memoryUsage().rss;
       await engine.dispose();
       return after - before;

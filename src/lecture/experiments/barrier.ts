@@ -11,6 +11,7 @@ import {
   rearrange,
 } from "../../landscape/index.ts";
 import type { Model } from "../../nn/index.ts";
+import { Engine } from "../../objective/index.ts";
 import { adam } from "../../optimizers/index.ts";
 import { Random } from "../../random/index.ts";
 import { NetObjective } from "../../solvers/index.ts";
@@ -61,7 +62,7 @@ async function trained(
   epochs: number,
   device: Device,
 ): Promise<Float64Array> {
-  const run = new Training({ ...training, epochs, model, data, seed }, device);
+  const run = new Training({ ...training, epochs, model, data, seed }, new Engine(device));
   for await (const _ of run);
   return Float64Array.from(run.state.w);
 }

@@ -3,6 +3,7 @@ import { type Dataset, type Examples, shuffled } from "../../data/index.ts";
 import type { Device } from "../../device/device.ts";
 import { type Figure, figure, formatNumber, line, marker, panel } from "../../figure/index.ts";
 import { initialize, parameterCount } from "../../nn/index.ts";
+import { Engine } from "../../objective/index.ts";
 import { gradientDescent, type Optimizer } from "../../optimizers/index.ts";
 import { extremeEigenvaluesLater, NetObjective } from "../../solvers/index.ts";
 import { Training } from "../../train/index.ts";
@@ -57,7 +58,7 @@ interface Recipe {
 async function trained(data: Setting, device: Device, run: Recipe): Promise<Run> {
   // What it is validated on is what it is trained on: the cost over all examples is wanted.
   const parts = { ...data, validation: data.train, test: data.train };
-  const training = new Training({ model: smallNet(data), data: parts, ...run, seed: SEED }, device);
+  const training = new Training({ model: smallNet(data), data: parts, ...run, seed: SEED }, new Engine(device));
   const weights: Float64Array[] = [];
   const [batchCosts, epochCosts, seconds]: number[][] = [[], [], [0]];
   for await (const event of training) {

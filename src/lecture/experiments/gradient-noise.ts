@@ -2,11 +2,19 @@ import type { Examples } from "../../data/index.ts";
 import type { Vector } from "../../expr/array.ts";
 import { type Figure, figure, formatNumber, line, marker, panel, rule, text } from "../../figure/index.ts";
 import { initialize } from "../../nn/index.ts";
-import type { Engine } from "../../objective/net/engine.ts";
 import { Random } from "../../random/index.ts";
 import { about } from "../experiment.ts";
 import { errorOfMean, fitLine, mean } from "../samples.ts";
-import { descend, firstExamples, fullGradient, product, smallNet, squaredDistance, withEngine } from "../small-net.ts";
+import {
+  descend,
+  firstExamples,
+  fullGradient,
+  type NetAtWork,
+  product,
+  smallNet,
+  squaredDistance,
+  withNet,
+} from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;
@@ -52,25 +60,25 @@ const noiseScale = ({ spread }: Pick<Measured, "spread">): number => spread.vari
 const subjects = { noiseExpected, noiseScale, draws };
 type Subjects = typeof subjects;
 
-async function spreadOf(engine: Engine, examples: Examples): Promise<Spread> {
-  const full = await fullGradient(engine, examples);
+async function spreadOf(net: NetAtWork, examples: Examples): Promise<Spread> {
+  const full = await fullGradient(net, examples);
   let variance = 0;
   for (let i = 0; i < examples.count; i++) {
-    await engine.gradient(examples, Uint32Array.of(i), 0);
-    variance += squaredDistance(engine.buffers.g, full) / examples.count;
+    await net.gradient(Uint32Array.of(i));
+    variance += squaredDistance(net.g, full) / examples.count;
   }
   return { full, squaredLength: product(full, full), variance };
 }
 
 type Draw = Subjects["draws"]["replaced"];
 
-async function noiseOf(engine: Engine, examples: Examples, { full }: Spread, size: number, draw: Draw, name: string) {
+async function noiseOf(net: NetAtWork, examples: Examples, { full }: Spread, size: number, draw: Draw, name: string) {
   const random = new Random(1, name).fork(size);
   const squares: number[] = [];
   const draws = Math.max(LEAST_BATCHES, DRAWN_EXAMPLES / size);
   for (let k = 0; k < draws; k++) {
-    await engine.gradient(examples, draw(random, examples.count, size), 0);
-    squares.push(squaredDistance(engine.buffers.g, full));
+    await net.gradient(draw(random, examples.count, size));
+    squares.push(squaredDistance(net.g, full));
   }
   return { size, square: mean(squares), error: errorOfMean(squares) };
 }
@@ -82,16 +90,16 @@ interface Measured {
 }
 
 async function measure(
-  engine: Engine,
+  net: NetAtWork,
   examples: Examples,
   sizes: readonly number[],
   { draws }: Subjects,
 ): Promise<Measured> {
-  const spread = await spreadOf(engine, examples);
+  const spread = await spreadOf(net, examples);
   const [replaced, without]: Noise[][] = [[], []];
   for (const size of sizes) {
-    replaced.push(await noiseOf(engine, examples, spread, size, draws.replaced, "with replacement"));
-    without.push(await noiseOf(engine, examples, spread, size, draws.without, "without"));
+    replaced.push(await noiseOf(net, examples, spread, size, draws.replaced, "with replacement"));
+    without.push(await noiseOf(net, examples, spread, size, draws.without, "without"));
   }
   return { spread, replaced, without };
 }
@@ -133,11 +141,11 @@ export const gradientNoise = about(subjects, {
     const { count } = examples;
     const sizes = SIZES.filter((size) => size <= count / 2);
     const model = smallNet(data);
-    const measured = await withEngine(model, examples, await given.device(), async (engine) => {
-      initialize(model, engine.buffers.w, 1);
-      const first = await measure(engine, examples, sizes, subjects);
-      await descend(engine, examples, EPOCHS);
-      return [first, await measure(engine, examples, sizes, subjects)];
+    const measured = await withNet(model, examples, await given.device(), async (net) => {
+      initialize(model, net.w, 1);
+      const first = await measure(net, examples, sizes, subjects);
+      await descend(net, examples, EPOCHS);
+      return [first, await measure(net, examples, sizes, subjects)];
     });
     const fits = measured.map(fitOf);
     const roots = (noises: readonly Noise[]): number[] => noises.map(({ square }) => Math.sqrt(square));

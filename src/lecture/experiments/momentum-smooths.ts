@@ -2,13 +2,21 @@ import { type Examples, shuffled } from "../../data/index.ts";
 import type { Vector } from "../../expr/array.ts";
 import { type Figure, figure, line, panel, rule } from "../../figure/index.ts";
 import { initialize } from "../../nn/index.ts";
-import type { Engine } from "../../objective/net/engine.ts";
 import { gradientDescent, momentumAveraged, type Optimizer } from "../../optimizers/index.ts";
 import { Random } from "../../random/index.ts";
 import { about, agree } from "../experiment.ts";
 import { descentFormula, momentumFormula, offFormula, ROUNDING, type Taken } from "../formulas.ts";
 import { errorOfMeanInBlocks, mean } from "../samples.ts";
-import { descend, firstExamples, fullGradient, product, smallNet, squaredDistance, withEngine } from "../small-net.ts";
+import {
+  descend,
+  firstExamples,
+  fullGradient,
+  type NetAtWork,
+  product,
+  smallNet,
+  squaredDistance,
+  withNet,
+} from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;
@@ -47,9 +55,9 @@ interface Sequence {
 }
 
 /** The gradients of independent batches at weights that stay, and then the velocities that each β makes of them. */
-async function atRest(engine: Engine, examples: Examples, { smooth, batches }: Subjects): Promise<readonly Sequence[]> {
-  const { w, g } = engine.buffers;
-  const full = await fullGradient(engine, examples);
+async function atRest(net: NetAtWork, examples: Examples, { smooth, batches }: Subjects): Promise<readonly Sequence[]> {
+  const { w, g } = net;
+  const full = await fullGradient(net, examples);
   const square = product(full, full);
   const followers = BETAS.map((beta) => {
     const optimizer = smooth({ lr: 0, beta });
@@ -67,11 +75,7 @@ async function atRest(engine: Engine, examples: Examples, { smooth, batches }: S
   const sequences = vectors.map((): Sequence => ({ squares: [], shares: [] }));
   const random = new Random(1, "batches");
   for (let t = 0; t < BEFORE + batches; t++) {
-    await engine.gradient(
-      examples,
-      Uint32Array.from({ length: BATCH }, () => random.integer(examples.count)),
-      0,
-    );
+    await net.gradient(Uint32Array.from({ length: BATCH }, () => random.integer(examples.count)));
     for (const { step } of followers) step();
     if (t < BEFORE) continue;
     for (const [i, { squares, shares }] of sequences.entries()) {
@@ -94,25 +98,24 @@ interface Walk {
 /** So many weights, spread over all, are held against the formula. */
 const WATCHED = 16;
 
-/** Steps of training from the engine's weights on, which are left as they were. */
-async function walk(engine: Engine, examples: Examples, optimizer: Optimizer, seed: number): Promise<Walk> {
-  const { w, g } = engine.buffers;
-  const cost = async (): Promise<number> => (await engine.evaluate(examples)).loss;
+/** Steps of training from the net's weights on, which are left as they were. */
+async function walk(net: NetAtWork, examples: Examples, optimizer: Optimizer, seed: number): Promise<Walk> {
+  const { w, g } = net;
   const start = w.slice();
   const step = optimizer.bind(w, g, optimizer.init(w));
   const { epoch } = shuffled({ count: examples.count, batchSize: BATCH, seed, dropLast: true });
-  const costs = [await cost()];
+  const costs = [await net.loss()];
   const [steps, gradients]: Vector[][] = [[], []];
   let order = epoch(0);
   for (let t = 0; t < STEPS; t++) {
     if (order.length === 0) order = epoch(t);
     const before = w.slice();
-    await engine.gradient(examples, order.subarray(0, BATCH), 0);
+    await net.gradient(order.subarray(0, BATCH));
     gradients.push(g.slice());
     step();
     order = order.subarray(BATCH);
     steps.push(before.map((x, i) => w[i] - x));
-    costs.push(await cost());
+    costs.push(await net.loss());
   }
   w.set(start);
   const length = (x: Vector): number => Math.sqrt(product(x, x));
@@ -143,16 +146,16 @@ export const momentumSmooths = about(subjects, {
     const data = await given.data();
     const examples = firstExamples(data, MOST_EXAMPLES, BATCH);
     const model = smallNet(data);
-    const { sequences, walks } = await withEngine(model, examples, await given.device(), async (engine) => {
-      initialize(model, engine.buffers.w, 1);
-      await descend(engine, examples, EPOCHS);
+    const { sequences, walks } = await withNet(model, examples, await given.device(), async (net) => {
+      initialize(model, net.w, 1);
+      await descend(net, examples, EPOCHS);
       const pairs: [plain: Walk, smooth: Walk][] = [];
       for (const seed of SEEDS)
         pairs.push([
-          await walk(engine, examples, subjects.plain({ lr: LR }), seed),
-          await walk(engine, examples, subjects.smooth({ lr: LR, beta: BETA }), seed),
+          await walk(net, examples, subjects.plain({ lr: LR }), seed),
+          await walk(net, examples, subjects.smooth({ lr: LR, beta: BETA }), seed),
         ]);
-      return { sequences: await atRest(engine, examples, subjects), walks: pairs };
+      return { sequences: await atRest(net, examples, subjects), walks: pairs };
     });
     const [gradients, ...velocities] = sequences.map(({ squares }) => squares);
     const formulas = [descentFormula({ lr: LR }), momentumFormula({ lr: LR * (1 - BETA), beta: BETA })];

@@ -14,7 +14,7 @@ import {
   rearrange,
 } from "../../landscape/index.ts";
 import { initialize, layoutOf, type Model, parameterCount } from "../../nn/index.ts";
-import { INPUTS, passOver } from "../../objective/net/second-order-programs.ts";
+import { INPUTS, passOver } from "../../objective/net/pass.ts";
 import { Random } from "../../random/index.ts";
 import { extremeEigenvaluesLater, NetObjective, newtonCG, solveLater } from "../../solvers/index.ts";
 import { curvatureAlong } from "../curvature.ts";

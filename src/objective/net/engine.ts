@@ -1,137 +1,207 @@
-import { gatherBatch } from "../../data/batch.ts";
-import type { Examples } from "../../data/dataset.ts";
-import type { Sampler } from "../../data/sampler.ts";
-import type { Device, Runnable } from "../../device/device.ts";
-import { type FillMask, maskFiller } from "../../device/wasm/index.ts";
+import { inOrderOf, type Source } from "../../data/source.ts";
+import type { Device } from "../../device/device.ts";
 import type { Vector } from "../../expr/array.ts";
 import { sizeOf } from "../../expr/shape.ts";
-import { allocateBuffers, type Buffers, type MemoryPlan, partOf } from "./buffers.ts";
+import { initializeState, layoutOf, parameterCount, stateCount } from "../../nn/index.ts";
 import { graceOf } from "./grace.ts";
-import { maskViews, writeMasks } from "./masks.ts";
-import {
-  type BatchProgram,
-  evaluationProgram,
-  gradientName,
-  INPUTS,
-  type MaskInput,
-  type ProgramOptions,
-  TARGETS,
-  trainingProgram,
-} from "./programs.ts";
+import type { GradientSource, RunPlan, Turn, Workspace } from "./gradient-source.ts";
+import { writeMasks } from "./masks.ts";
+import { directionName, maskSize, masksOf, NOISE } from "./pass.ts";
+import { type Program, partOf, type Views } from "./program.ts";
+import { ProgramStore } from "./program-store.ts";
+import { evaluation, type Kind, training } from "./programs.ts";
+import { type Room, roomLike } from "./room.ts";
 import { type BatchResult, CUT_OFF, type Evaluation, RunningMean } from "./running-mean.ts";
 
-export interface EngineOptions extends MemoryPlan {
-  /** Decides the dropout masks, with the step. */
-  readonly seed: number;
-  readonly device: Device;
-  /** Cuts evaluations off, a second after it is given. */
-  readonly signal?: AbortSignal;
+/** Examples that are evaluated at a time: enough to keep the kernels busy, few enough to stay in memory. */
+const EVALUATION_BATCH = 500;
+
+export interface EnginePlan extends RunPlan {
+  /** The most examples that `means` takes at a time. Default: as many as are evaluated at a time. */
+  readonly chunk?: number;
 }
 
-interface Prepared {
-  readonly runnable: Runnable;
-  readonly masks: readonly MaskInput[];
+/** Numbers that a kind may ask for beside the examples. */
+export interface Given {
+  readonly parameters: Float64Array;
+  readonly direction?: Float64Array;
+  /** Draws one number of the noise on the outputs. */
+  readonly noise?: () => number;
 }
 
-/** Computes a model's costs and gradients batch by batch; parameters, gradient and batch lie in one memory. */
-export class Engine {
-  readonly buffers: Buffers;
-  readonly #options: EngineOptions;
-  readonly #fillMask: FillMask;
-  readonly #tooLate: () => boolean;
-  /** One program for each size of batch that occurs: the usual one, and the last of an epoch. */
-  readonly #training = new Map<number, Promise<Prepared>>();
-  readonly #evaluation = new Map<number, Promise<Prepared>>();
+/** The run under way. */
+interface Run {
+  readonly plan: EnginePlan;
+  readonly targetSize: number;
+  readonly room: Room;
+  readonly point: Vector;
+  readonly training: Kind;
+  readonly evaluationBatch: number;
+  readonly chunk: number;
+  readonly isTooLate: () => boolean;
+}
 
-  constructor(options: EngineOptions) {
-    this.#options = options;
-    this.buffers = allocateBuffers(options);
-    this.#fillMask = maskFiller(this.buffers.arena);
-    this.#tooLate = graceOf(options.signal);
+/**
+ * Computes nets on one device: batches for training, evaluations, and means over all examples of whatever solvers ask
+ * for. It serves one run after the other; parameters, gradient and batch of a run lie in one memory, and programs that
+ * were compiled for one run serve the next.
+ */
+export class Engine implements GradientSource {
+  readonly #device: Device;
+  readonly #programs: ProgramStore;
+  #room: Room | undefined;
+  #run: Run | undefined;
+
+  constructor(device: Device) {
+    this.#device = device;
+    this.#programs = new ProgramStore(device);
   }
 
-  /** Compiles the programs of an epoch ahead, so that no step waits for it. */
-  async prepare(order: Pick<Sampler, "batches">): Promise<void> {
-    const sizes = new Set(Array.from(order.batches(0), (indices) => indices.length));
-    for (const size of sizes) await this.#prepared(this.#training, size, trainingProgram, this.buffers.point);
+  /** Seconds that went into compiling so far. */
+  get compiling(): number {
+    return this.#programs.compiling;
   }
 
-  /**
-   * Cost and gradient at `buffers.point` for these examples; the gradient is left in `buffers.g`. Throws the signal's
-   * reason where it is given meanwhile and the device leaves off.
-   */
-  async gradient(examples: Examples, indices: Uint32Array, step: number): Promise<BatchResult> {
-    const { inputs, targets, masks: buffer } = this.buffers;
-    const { runnable, masks } = await this.#prepared(
-      this.#training,
-      indices.length,
-      trainingProgram,
-      this.buffers.point,
-    );
-    gatherBatch(examples, indices, inputs, targets);
-    writeMasks(masks, buffer, this.#options.seed, step, this.#fillMask);
-    await runnable.run(this.#options.signal);
-    return this.#result();
+  begin(plan: EnginePlan): Workspace {
+    const { model, dtype, batchSize, targetSize = 1, l2 = 0, vectors = 0, lookahead = false, signal } = plan;
+    const usual = Math.max(EVALUATION_BATCH, Math.min(batchSize, 2 * EVALUATION_BATCH));
+    const evaluationBatch = Math.min(usual, this.#device.evaluationBatch ?? usual);
+    const chunk = plan.chunk ?? evaluationBatch;
+    const rows = Math.max(batchSize, evaluationBatch, chunk);
+    const n = parameterCount(model);
+    const inputs = rows * sizeOf(model.inputShape);
+    const masks = maskSize(masksOf(model, batchSize, dtype));
+    const sizes = { w: n, s: stateCount(model), ahead: lookahead ? n : 0, inputs, targets: rows * targetSize, masks };
+    const room = roomLike(this.#room, { dtype, ...sizes, vectors });
+    initializeState(model, room.s, plan.seed ?? 0);
+    this.#room = room;
+    const point = lookahead ? room.ahead : room.w;
+    const isTooLate = graceOf(signal);
+    this.#run = { plan, targetSize, room, point, training: training(l2), evaluationBatch, chunk, isTooLate };
+    return workspaceIn(room, point, plan);
   }
 
-  /** Loss and accuracy over all examples at w, without dropout; `CUT_OFF` where the signal was given too long ago. */
-  async evaluate(examples: Examples, w: Vector = this.buffers.w): Promise<Evaluation> {
-    const { inputs, targets } = this.buffers;
-    const evaluationBatch = Math.min(this.buffers.evaluationBatch, this.#options.device.evaluationBatch ?? Infinity);
+  async prepare(batchSizes: Iterable<number>): Promise<void> {
+    const run = this.#current();
+    for (const size of new Set(batchSizes)) await this.#program(run, run.training, size, run.point);
+  }
+
+  async gradient(examples: Source, indices: Uint32Array, { step, first = 0 }: Turn): Promise<BatchResult> {
+    const run = this.#current();
+    const { plan, room, point } = run;
+    const program = await this.#program(run, run.training, indices.length, point);
+    writeMasks(program.masks, room.masks, { seed: plan.seed ?? 0, step, first }, room.fillMask);
+    await this.#compute(run, program, examples, indices, point, plan.signal);
+    return resultOf(run);
+  }
+
+  async evaluate(examples: Source, weights?: Vector): Promise<Evaluation> {
+    const run = this.#current();
+    const at = weights ?? run.room.w;
     const mean = new RunningMean();
-    for (let start = 0; start < examples.count; start += evaluationBatch) {
-      if (this.#tooLate()) return CUT_OFF;
-      const count = Math.min(evaluationBatch, examples.count - start);
-      const { runnable } = await this.#prepared(this.#evaluation, count, evaluationProgram, w);
-      for (const place of this.buffers.layout) runnable.bind(place.name, partOf(w, place));
-      gatherBatch(
-        examples,
-        Uint32Array.from({ length: count }, (_, i) => start + i),
-        inputs,
-        targets,
-      );
-      await runnable.run();
-      mean.add(this.#result(), count);
+    for (const indices of inOrderOf(examples.count, run.evaluationBatch)) {
+      if (run.isTooLate()) return CUT_OFF;
+      const program = await this.#program(run, evaluation, indices.length, at);
+      await this.#compute(run, program, examples, indices, at);
+      mean.add(resultOf(run), indices.length);
     }
     return mean.value();
   }
 
-  /** Releases all programs. The buffers stay readable. */
-  async dispose(): Promise<void> {
-    const prepared = await Promise.all([...this.#training.values(), ...this.#evaluation.values()]);
-    this.#training.clear();
-    this.#evaluation.clear();
-    await Promise.all(prepared.map(({ runnable }) => runnable.dispose()));
+  /**
+   * Each result's mean over all examples, chunk by chunk. The results of a chunk must be means over it. Throws the signal's
+   * reason once it is given.
+   */
+  async means(kind: Kind, examples: Source, given: Given): Promise<Record<string, Float64Array>> {
+    const run = this.#current();
+    const { w } = run.room;
+    const { signal } = run.plan;
+    w.set(given.parameters);
+    const means: Record<string, Float64Array> = {};
+    for (const indices of inOrderOf(examples.count, run.chunk)) {
+      const program = await this.#program(run, kind, indices.length, w);
+      fill(program, given, run);
+      signal?.throwIfAborted();
+      const results = await this.#compute(run, program, examples, indices, w, signal);
+      addShare(means, results, indices.length / examples.count);
+    }
+    return means;
   }
 
-  #result(): BatchResult {
-    const { cost, correct } = this.buffers;
-    return { cost: cost[0], correct: this.#options.model.loss.correct === undefined ? undefined : correct[0] };
-  }
-
-  #prepared(
-    programs: Map<number, Promise<Prepared>>,
-    batch: number,
-    build: (options: ProgramOptions) => BatchProgram,
-    w: Vector,
-  ): Promise<Prepared> {
-    const known = programs.get(batch) ?? this.#prepare(build({ ...this.#options, batch }), batch, w);
-    programs.set(batch, known);
-    return known;
-  }
-
-  async #prepare({ outputs, masks }: BatchProgram, batch: number, w: Vector): Promise<Prepared> {
-    const { model, targetSize, device } = this.#options;
-    const { inputs, targets, cost, correct, g, layout, masks: buffer } = this.buffers;
-    const views: Record<string, Vector> = {
-      [INPUTS]: inputs.subarray(0, batch * sizeOf(model.inputShape)),
-      [TARGETS]: targets.subarray(0, batch * targetSize),
-      cost,
-      correct,
-      ...maskViews(masks, buffer),
-      ...Object.fromEntries(layout.map((place) => [place.name, partOf(w, place)])),
-      ...Object.fromEntries(layout.map((place) => [gradientName(place.name), partOf(g, place)])),
+  /** This engine for one of several runs: what is compiled stays when the run ends. */
+  lend(): GradientSource {
+    return {
+      begin: (plan) => this.begin(plan),
+      prepare: (batchSizes) => this.prepare(batchSizes),
+      gradient: (examples, indices, turn) => this.gradient(examples, indices, turn),
+      evaluate: (examples, weights) => this.evaluate(examples, weights),
+      dispose: async () => {},
     };
-    return { runnable: await device.prepare(outputs, views), masks };
+  }
+
+  /** Releases all programs. The workspace stays readable. */
+  dispose(): Promise<void> {
+    return this.#programs.dispose();
+  }
+
+  #current(): Run {
+    if (this.#run === undefined) throw new Error("engine: no run has begun; call begin first");
+    return this.#run;
+  }
+
+  #program({ plan, targetSize, room }: Run, kind: Kind, batch: number, weights: Vector): Promise<Program> {
+    const { model, dtype } = plan;
+    return this.#programs.program(kind, { model, batch, targetSize, dtype }, { room, weights });
+  }
+
+  /** One run of a program, on these examples; its results by name. */
+  async #compute(
+    { room }: Run,
+    program: Program,
+    examples: Source,
+    indices: Uint32Array,
+    weights: Vector,
+    signal?: AbortSignal,
+  ): Promise<Views> {
+    const results = program.at({ room, weights });
+    const gathered = examples.gather(indices, room.inputs, room.targets);
+    if (gathered !== undefined) await gathered;
+    await program.run(signal);
+    return results;
+  }
+}
+
+function workspaceIn(room: Room, point: Vector, { model, dtype, vectors = 0 }: EnginePlan): Workspace {
+  const arena = room.arena.fork();
+  let left = vectors;
+  const vector = (): Vector => {
+    if (left-- < 1)
+      throw new RangeError(`a run asked for ${vectors} vectors and takes one more; ask for more in its plan`);
+    return arena.vector(dtype, room.w.length).fill(0);
+  };
+  const { w, g, s, nextS } = room;
+  return { arena, layout: layoutOf(model), w, g, point, s, nextS, vector };
+}
+
+const resultOf = ({ plan, room }: Run): BatchResult => ({
+  loss: room.loss[0],
+  correct: plan.model.loss.correct === undefined ? undefined : room.correct[0],
+});
+
+/** Writes what a program reads beside parameters and examples. */
+function fill({ own }: Program, { direction, noise }: Given, { plan }: Run): void {
+  if (direction !== undefined)
+    for (const place of layoutOf(plan.model)) {
+      const name = directionName(place.name);
+      if (name in own) own[name].set(partOf(direction, place));
+    }
+  const numbers = own[NOISE];
+  if (noise !== undefined) for (let i = 0; i < numbers.length; i++) numbers[i] = noise();
+}
+
+function addShare(means: Record<string, Float64Array>, results: Views, share: number): void {
+  for (const [name, result] of Object.entries(results)) {
+    means[name] ??= new Float64Array(result.length);
+    for (let i = 0; i < result.length; i++) means[name][i] += share * result[i];
   }
 }

@@ -3,7 +3,7 @@ import { constant, type Expr, input } from "../../expr/node.ts";
 import { concat, div, matmul, mul, sigmoid, softmax, sqrt, sub, sum } from "../../expr/operators/index.ts";
 import { binaryCrossEntropy, type Loss, meanSquaredError, softmaxCrossEntropy } from "../../nn/index.ts";
 import type { DenseLayer } from "./dense-layers.ts";
-import { NOISE, type Pass } from "./second-order-programs.ts";
+import { NOISE, type Pass } from "./pass.ts";
 
 /**
  * For each loss, from outputs z and noise ε of independent numbers with mean 0 and variance 1: slopes v by the outputs

@@ -2,14 +2,23 @@ import type { FillMask } from "../../device/wasm/index.ts";
 import type { Vector } from "../../expr/array.ts";
 import { sizeOf } from "../../expr/shape.ts";
 import { bits32 } from "../../random/index.ts";
-import type { MaskInput } from "./programs.ts";
+import type { MaskInput } from "./pass.ts";
 
-/** All masks of a step, one after the other; the key names seed, step and mask, so that a resumed run repeats them. */
-export function writeMasks(masks: readonly MaskInput[], to: Vector, seed: number, step: number, fill: FillMask): void {
+/** What decides a step's masks. */
+export interface MaskKey {
+  readonly seed: number;
+  readonly step: number;
+  /** The place in the whole batch of the first example here: what an example's masks are does not depend on who computes it. */
+  readonly first: number;
+}
+
+/** All masks of a step, one after the other, each with a key of its own, so that a resumed run repeats them. */
+export function writeMasks(masks: readonly MaskInput[], to: Vector, key: MaskKey, fill: FillMask): void {
   let at = 0;
   for (const [i, { shape, rate }] of masks.entries()) {
     const size = sizeOf(shape);
-    fill(to.subarray(at, at + size), rate, bits32(bits32(seed % 2 ** 32, step), i));
+    const before = (key.first * size) / shape[0];
+    fill(to.subarray(at, at + size), rate, bits32(bits32(key.seed % 2 ** 32, key.step), i), before);
     at += size;
   }
 }

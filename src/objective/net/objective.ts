@@ -1,22 +1,21 @@
+import type { Examples } from "../../data/dataset.ts";
+import { type Source, sourceOf } from "../../data/source.ts";
 import type { Device } from "../../device/device.ts";
-import type { Vector } from "../../expr/array.ts";
 import type { Layout } from "../../expr/layout.ts";
-import type { DType, Expr } from "../../expr/node.ts";
+import type { DType } from "../../expr/node.ts";
+import { quoteList, someOf } from "../../expr/quote.ts";
+import { sizeOf } from "../../expr/shape.ts";
 import { addScaled, dot } from "../../linalg/index.ts";
-import { layoutOf, type Model, parameterCount } from "../../nn/index.ts";
+import { layoutOf, type Model, parameterCount, stateCount } from "../../nn/index.ts";
 import { Random } from "../../random/index.ts";
 import type { KroneckerFactor, ObjectiveLater } from "../objective.ts";
-import { Chunks } from "./chunks.ts";
 import { type DenseLayer, denseLayers } from "./dense-layers.ts";
+import { Engine } from "./engine.ts";
 import { factorNames, factorProgram } from "./fisher.ts";
-import { type Pass, programs, resultName } from "./second-order-programs.ts";
+import { gradientName, passOver } from "./pass.ts";
+import { gaussNewtonProduct, gradient, hessianProduct, type Kind, value } from "./programs.ts";
 
-/** What a net is to be fitted to: inputs and targets, row by row. */
-export interface Examples {
-  readonly count: number;
-  readonly inputs: Vector;
-  readonly targets: Vector;
-}
+export type { Examples } from "../../data/dataset.ts";
 
 /** How well a net fits examples: their mean cost, without L2, and the part of them that are right, where that can be said. */
 export interface Fit {
@@ -24,22 +23,35 @@ export interface Fit {
   readonly accuracy?: number;
 }
 
-export interface NetObjectiveOptions {
+interface Question {
   readonly model: Model;
-  readonly examples: Examples;
-  readonly device: Device;
-  /** The type that the net is computed in. Default f64: line searches compare values that differ by little. */
-  readonly dtype?: DType;
-  /** The strength of a term ½·l2·‖w‖² in the cost, over all parameters. */
+  readonly examples: Examples | Source;
+  /** The strength of a term ½·l2·‖w‖² in the loss, over all parameters. */
   readonly l2?: number;
-  /** Examples that are computed at a time, which bounds the memory that activations take. Default 2,000. */
-  readonly chunk?: number;
-  /** Decides the random slopes of Kronecker factors. Default 1. */
+  /** Decides the random gradients of Kronecker factors. Default 1. */
   readonly seed?: number;
 }
 
+export interface NetObjectiveOptions extends Question {
+  readonly device: Device;
+  /** The type that the net is computed in. Default f64: line searches compare values that differ by little. */
+  readonly dtype?: DType;
+  /** Examples that are computed at a time, which bounds the memory that activations take. Default 2,000. */
+  readonly chunk?: number;
+  /** The model's state, where it has one: it stays as it is here, such as `training.state.s` after a training. */
+  readonly state?: ArrayLike<number>;
+}
+
+/** An objective on an engine that others use, too: whoever owns the engine begins its run, and releases it. */
+interface OnEngine extends Question {
+  readonly engine: Engine;
+}
+
+/** Examples in a chunk, where nobody says how many. */
+export const USUAL_CHUNK = 2000;
+
 /**
- * The mean cost of a net over all its examples, without dropout, as a function of its parameters. It is computed chunk
+ * The mean loss of a net over all its examples, without dropout, as a function of its parameters. It is computed chunk
  * by chunk, each kind of quantity by a program that is compiled when it is first asked for.
  */
 export class NetObjective implements ObjectiveLater {
@@ -49,39 +61,43 @@ export class NetObjective implements ObjectiveLater {
   readonly #model: Model;
   readonly #l2: number;
   readonly #random: Random;
-  readonly #chunks: Chunks;
-  readonly #count: number;
+  readonly #engine: Engine;
+  readonly #isOwner: boolean;
+  readonly #examples: Source;
   /** Where the gradient was taken last, and the fit there. */
   readonly #last: Float64Array;
   #fit: Fit | undefined;
   /** How often Kronecker factors were drawn: each time with other random numbers. */
   #draws = 0;
+  #layers: DenseLayer[] | undefined;
 
-  constructor({ model, examples, device, dtype = "f64", l2 = 0, chunk = 2000, seed = 1 }: NetObjectiveOptions) {
+  constructor(options: NetObjectiveOptions | OnEngine) {
+    const { model, l2 = 0, seed = 1 } = options;
     if (!(l2 >= 0 && Number.isFinite(l2))) throw new RangeError(`l2 is ${l2}; it must be a number, 0 or more`);
     this.name = model.name;
     this.dimension = parameterCount(model);
     this.layout = layoutOf(model);
     this.#model = model;
     this.#l2 = l2;
-    this.#count = examples.count;
+    this.#examples = checked(sourceOf(options.examples), model);
     this.#last = new Float64Array(this.dimension);
     this.#random = new Random(seed, "curvature");
-    this.#chunks = new Chunks({ model, examples, device, dtype, size: chunk });
+    this.#isOwner = "device" in options;
+    this.#engine = "engine" in options ? options.engine : ownEngine(options, this.#examples);
   }
 
   async value(x: Float64Array): Promise<number> {
-    const { cost } = await this.#chunks.mean("cost", programs.cost, { parameters: x });
-    return cost[0] + 0.5 * this.#l2 * dot(x, x);
+    const { loss } = await this.#engine.means(value, this.#examples, { parameters: x });
+    return loss[0] + 0.5 * this.#l2 * dot(x, x);
   }
 
   async gradient(x: Float64Array, g: Float64Array): Promise<number> {
-    const means = await this.#chunks.mean("gradient", programs.gradient, { parameters: x });
-    this.#gather(means, g);
+    const means = await this.#engine.means(gradient, this.#examples, { parameters: x });
+    this.#collect(means, g);
     addScaled(g, this.#l2, x);
     this.#last.set(x);
-    this.#fit = fitOf(means, this.#count);
-    return means.cost[0] + 0.5 * this.#l2 * dot(x, x);
+    this.#fit = fitOf(means, this.#examples.count);
+    return means.loss[0] + 0.5 * this.#l2 * dot(x, x);
   }
 
   /** The fit at x, where the gradient there was the last that was asked for: it came with it. */
@@ -90,52 +106,88 @@ export class NetObjective implements ObjectiveLater {
   }
 
   async hessianProduct(x: Float64Array, v: Float64Array, to: Float64Array): Promise<void> {
-    await this.#product("hessianProduct", programs.hessianProduct, x, v, to);
+    await this.#product(hessianProduct, x, v, to);
   }
 
   async gaussNewtonProduct(x: Float64Array, v: Float64Array, to: Float64Array): Promise<void> {
-    await this.#product("gaussNewtonProduct", programs.gaussNewtonProduct, x, v, to);
+    await this.#product(gaussNewtonProduct, x, v, to);
   }
 
   async kroneckerFactors(x: Float64Array): Promise<readonly KroneckerFactor[]> {
-    const layers: DenseLayer[] = [];
-    const build = (pass: Pass): Record<string, Expr> => {
-      layers.splice(0, layers.length, ...denseLayers(pass.outputs, this.layout));
-      return factorProgram(pass, this.#model.loss, layers);
+    const factors: Kind = {
+      name: "Kronecker factors",
+      build: (pass) => factorProgram(pass, this.#model.loss, denseLayers(pass.outputs, this.layout)),
     };
     const random = this.#random.fork(this.#draws++);
     const noise = (): number => (random.uniform() < 0.5 ? -1 : 1);
-    const means = await this.#chunks.mean("factors", build, { parameters: x, noise });
-    const found = layers.length > 0 ? layers : denseLayers(this.#chunks.pass().outputs, this.layout);
-    return found.map((layer, i): KroneckerFactor => {
+    const means = await this.#engine.means(factors, this.#examples, { parameters: x, noise });
+    return this.#denseLayers().map((layer, i): KroneckerFactor => {
       const [a, s] = factorNames(i).map((name) => means[name]);
       const { inputs, units, weights, biases } = layer;
       return { inputs, units, weights, biases, a, s };
     });
   }
 
-  /** Releases the compiled programs. */
-  dispose(): Promise<void> {
-    return this.#chunks.dispose();
+  /** Releases the compiled programs, where the engine is its own. */
+  async dispose(): Promise<void> {
+    if (this.#isOwner) await this.#engine.dispose();
   }
 
-  async #product(
-    kind: string,
-    build: (pass: Pass) => Record<string, Expr>,
-    x: Float64Array,
-    v: Float64Array,
-    to: Float64Array,
-  ): Promise<void> {
-    this.#gather(await this.#chunks.mean(kind, build, { parameters: x, direction: v }), to);
+  #denseLayers(): DenseLayer[] {
+    const { targetSize } = this.#examples;
+    const pass = passOver({ model: this.#model, batch: 1, targetSize, dtype: "f64" });
+    this.#layers ??= denseLayers(pass.outputs, this.layout);
+    return this.#layers;
+  }
+
+  async #product(kind: Kind, x: Float64Array, v: Float64Array, to: Float64Array): Promise<void> {
+    this.#collect(await this.#engine.means(kind, this.#examples, { parameters: x, direction: v }), to);
     addScaled(to, this.#l2, v);
   }
 
   /** One result for each parameter to one vector. */
-  #gather(means: Readonly<Record<string, Float64Array>>, to: Float64Array): void {
-    for (const { name, offset } of this.layout) to.set(means[resultName(name)], offset);
+  #collect(means: Readonly<Record<string, Float64Array>>, to: Float64Array): void {
+    for (const { name, offset } of this.layout) to.set(means[gradientName(name)], offset);
   }
 }
 
+/** An engine that computes this objective alone. */
+function ownEngine(
+  { model, device, dtype = "f64", chunk = USUAL_CHUNK, state = [] }: NetObjectiveOptions,
+  examples: Source,
+): Engine {
+  if (!Number.isSafeInteger(chunk) || chunk < 1)
+    throw new RangeError(`chunk is ${chunk}; it must be a whole number, 1 or more`);
+  checkState(model, state);
+  const engine = new Engine(device);
+  const { count, targetSize } = examples;
+  const { s } = engine.begin({ model, dtype, batchSize: 1, targetSize, chunk: Math.min(chunk, count) });
+  s.set(state);
+  return engine;
+}
+
+function checkState(model: Model, given: ArrayLike<number>): void {
+  const count = stateCount(model);
+  if (given.length === count) return;
+  const names = someOf(model.state.map(({ name }) => name));
+  throw new RangeError(
+    count === 0
+      ? `${model.name}: a state of ${given.length} numbers was given; the model has none`
+      : `${model.name}: its state (${names}) has ${count} numbers, and ${given.length} were given; an objective takes it as it is: give it as state, such as training.state.s`,
+  );
+}
+
+function checked(examples: Source, model: Model): Source {
+  const { count, inputSize } = examples;
+  const size = sizeOf(model.inputShape);
+  if (count < 1 || inputSize !== size)
+    throw new RangeError(
+      `${model.name}: ${count < 1 ? 0 : inputSize * count} numbers were given for ${count} examples of shape ` +
+        `${quoteList(model.inputShape)}; ${size * count} are needed, for one example at least`,
+    );
+  return examples;
+}
+
 /** The accuracy is the nearest that counts of examples give: its mean over chunks has rounding. */
-const fitOf = ({ cost, accuracy }: Readonly<Record<string, Float64Array>>, count: number): Fit =>
-  accuracy === undefined ? { loss: cost[0] } : { loss: cost[0], accuracy: Math.round(accuracy[0] * count) / count };
+const fitOf = ({ loss, accuracy }: Readonly<Record<string, Float64Array>>, count: number): Fit =>
+  accuracy === undefined ? { loss: loss[0] } : { loss: loss[0], accuracy: Math.round(accuracy[0] * count) / count };

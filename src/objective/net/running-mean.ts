@@ -1,7 +1,7 @@
 /** What one pass over a batch says. */
 export interface BatchResult {
-  /** The mean cost of the batch. */
-  readonly cost: number;
+  /** The mean loss of the batch. */
+  readonly loss: number;
   /** How many of its examples are right; undefined where the loss cannot say. */
   readonly correct: number | undefined;
 }
@@ -20,29 +20,29 @@ export const CUT_OFF: Evaluation = { loss: Number.NaN, cutOff: true };
 
 /** A mean over batches of different size, each weighted by its examples. */
 export class RunningMean {
-  #cost = 0;
+  #loss = 0;
   #correct: number | undefined = 0;
   #count = 0;
 
-  add({ cost, correct }: BatchResult, count: number): void {
-    this.#cost += cost * count;
+  add({ loss, correct }: BatchResult, count: number): void {
+    this.#loss += loss * count;
     this.#correct = correct === undefined || this.#correct === undefined ? undefined : this.#correct + correct;
     this.#count += count;
   }
 
   value(): Evaluation {
-    const loss = this.#cost / this.#count;
+    const loss = this.#loss / this.#count;
     return this.#correct === undefined ? { loss } : { loss, accuracy: this.#correct / this.#count };
   }
 
   /** Plain data, to be saved in the middle of an epoch. */
-  save(): { cost: number; correct: number | null; count: number } {
-    return { cost: this.#cost, correct: this.#correct ?? null, count: this.#count };
+  save(): { loss: number; correct: number | null; count: number } {
+    return { loss: this.#loss, correct: this.#correct ?? null, count: this.#count };
   }
 
-  static restore({ cost, correct, count }: ReturnType<RunningMean["save"]>): RunningMean {
+  static restore({ loss, correct, count }: ReturnType<RunningMean["save"]>): RunningMean {
     const mean = new RunningMean();
-    mean.#cost = cost;
+    mean.#loss = loss;
     mean.#correct = correct ?? undefined;
     mean.#count = count;
     return mean;

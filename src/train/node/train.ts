@@ -1,4 +1,5 @@
 import { type ComputeOptions, nodeDevice } from "../../device/node/devices.ts";
+import { Engine } from "../../objective/index.ts";
 import { checkTrain } from "../door.ts";
 import type { TrainEvent } from "../events.ts";
 import { isSolver, type SolverTrainOptions, type TrainOptions } from "../options.ts";
@@ -17,8 +18,8 @@ export async function* train(
   options: (TrainOptions | SolverTrainOptions) & ComputeOptions,
 ): AsyncGenerator<TrainEvent, void> {
   checkTrain(options);
-  const means = await nodeDevice(options);
-  yield* bySolver(options) ? new SolverTraining(options, means) : new Training(options, means);
+  const engine = new Engine(await nodeDevice(options));
+  yield* bySolver(options) ? new SolverTraining(options, engine) : new Training(options, engine);
 }
 
 /** A run that is to be looked into, or saved: its state is public. */
@@ -31,8 +32,8 @@ export async function createTraining(
   options: (TrainOptions | SolverTrainOptions) & ComputeOptions,
 ): Promise<Training | SolverTraining> {
   checkTrain(options);
-  const means = await nodeDevice(options);
-  return bySolver(options) ? new SolverTraining(options, means) : new Training(options, means);
+  const engine = new Engine(await nodeDevice(options));
+  return bySolver(options) ? new SolverTraining(options, engine) : new Training(options, engine);
 }
 
 const bySolver = (options: TrainOptions | SolverTrainOptions): options is SolverTrainOptions =>

@@ -1,0 +1,86 @@
+import { type DType, type Expr, input } from "../../expr/node.ts";
+import { cast } from "../../expr/operators/index.ts";
+import { type Shape, sizeOf } from "../../expr/shape.ts";
+import { type Model, parameterInputs, stateInputs, type Tensors } from "../../nn/index.ts";
+
+/** A tensor of dropout factors that a program wants before each run. */
+export interface MaskInput {
+  readonly name: string;
+  readonly shape: Shape;
+  /** The probability of 0. */
+  readonly rate: number;
+}
+
+export interface PassOptions {
+  readonly model: Model;
+  /** Examples in the batch. */
+  readonly batch: number;
+  /** Numbers in one example's target: 1 for a class index. */
+  readonly targetSize: number;
+  readonly dtype: DType;
+}
+
+/** A net's pass over a batch, as expressions: all programs are made of one. */
+export interface Pass {
+  readonly batch: number;
+  readonly dtype: DType;
+  readonly parameters: Tensors;
+  /** The model's state after the batch, by name. */
+  readonly state: Tensors;
+  readonly outputs: Expr;
+  readonly targets: Expr;
+  /** The mean loss of the batch, without L2. */
+  readonly loss: Expr;
+  /** How many of the batch's examples are right, where the loss can say. */
+  readonly correct: Expr | undefined;
+  readonly masks: readonly MaskInput[];
+}
+
+/** Names of a program's tensors beside the parameters, which have their own. */
+export const INPUTS = "batch_inputs";
+export const TARGETS = "batch_targets";
+export const NOISE = "noise";
+export const directionName = (parameter: string): string => `direction_of_${parameter}`;
+/** A gradient, and what else there is one number of for each weight: a matrix times a direction. */
+export const gradientName = (parameter: string): string => `gradient_of_${parameter}`;
+/** A tensor of the model's state after the batch; as it is before, it has its own name. */
+export const nextStateName = (tensor: string): string => `next_${tensor}`;
+
+/** With dropout, as in training, or without it, as the net is evaluated. */
+export function passOver({ model, batch, targetSize, dtype }: PassOptions, training = false): Pass {
+  const forward = forwardPass(model, batch, dtype, training);
+  const targets = input(TARGETS, targetSize === 1 ? [batch] : [batch, targetSize], dtype);
+  return {
+    ...forward,
+    batch,
+    dtype,
+    targets,
+    // A layer or a loss may compute in float64 in between; what comes out is of the net's own type.
+    loss: cast(model.loss.cost(forward.outputs, targets), dtype),
+    correct: model.loss.correct?.(forward.outputs, targets),
+  };
+}
+
+/** Numbers in a model's output for one example. */
+export const outputSize = (model: Model): number => sizeOf(forwardPass(model, 1, "f32", false).outputs.shape);
+
+/** The dropout masks of a step: none where the model has no dropout. */
+export const masksOf = (model: Model, batch: number, dtype: DType): readonly MaskInput[] =>
+  forwardPass(model, batch, dtype, true).masks;
+
+/** Numbers in all of a batch's masks. */
+export const maskSize = (masks: readonly MaskInput[]): number =>
+  masks.reduce((size, { shape }) => size + sizeOf(shape), 0);
+
+function forwardPass(model: Model, batch: number, dtype: DType, training: boolean) {
+  const parameters = parameterInputs(model, dtype);
+  const masks: MaskInput[] = [];
+  const mask = (shape: Shape, rate: number): Expr => {
+    if (!training) throw new Error(`${model.name}: a mask was asked for outside training`);
+    const name = `mask${masks.length + 1}`;
+    masks.push({ name, shape, rate });
+    return input(name, shape, dtype);
+  };
+  const inputs = input(INPUTS, [batch, ...model.inputShape], dtype);
+  return { parameters, masks, ...model.forward(parameters, stateInputs(model, dtype), inputs, { training, mask }) };
+}

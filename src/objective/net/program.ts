@@ -1,0 +1,99 @@
+import type { Device } from "../../device/device.ts";
+import type { Vector } from "../../expr/array.ts";
+import type { Layout, TensorPlace } from "../../expr/layout.ts";
+import type { DType } from "../../expr/node.ts";
+import { inOrder } from "../../expr/program.ts";
+import { sizeOf } from "../../expr/shape.ts";
+import { layoutOf, stateLayoutOf } from "../../nn/index.ts";
+import { maskViews } from "./masks.ts";
+import { gradientName, INPUTS, type MaskInput, nextStateName, type PassOptions, TARGETS } from "./pass.ts";
+import { type BatchProgram, type Kind, programOf } from "./programs.ts";
+import type { Room } from "./room.ts";
+
+/** Vectors by name. */
+export type Views = Readonly<Record<string, Vector>>;
+
+/** Where a program works: in a room, on weights that lie there or elsewhere. */
+export interface Place {
+  readonly room: Room;
+  readonly weights: Vector;
+}
+
+/** A compiled program, which reads and writes in place. */
+export interface Program {
+  readonly masks: readonly MaskInput[];
+  /** Inputs and results that a room has no place for, such as directions: vectors of the program's own. */
+  readonly own: Views;
+  /** Binds it, where it was bound to another place before, and says where its results will be. */
+  at(place: Place): Views;
+  run(signal?: AbortSignal): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export async function compile(device: Device, kind: Kind, options: PassOptions, first: Place): Promise<Program> {
+  const { outputs, masks } = programOf(kind, options);
+  const places = placesOf(options, masks);
+  const own = withoutPlace(outputs, places(first), options.dtype);
+  const viewsAt = (place: Place): Views => ({ ...places(place), ...own });
+  const results = (views: Views): Views => Object.fromEntries(Object.keys(outputs).map((name) => [name, views[name]]));
+  const runnable = await device.prepare(outputs, viewsAt(first));
+  let bound = { ...first, results: results(viewsAt(first)) };
+  const bind = (views: Views): void => {
+    for (const [name, view] of Object.entries(views)) runnable.bind(name, view);
+  };
+  return {
+    masks,
+    own,
+    at: ({ room, weights }) => {
+      if (bound.room !== room) {
+        const views = viewsAt({ room, weights });
+        bind(views);
+        bound = { room, weights, results: results(views) };
+      } else if (bound.weights !== weights) {
+        bind(parts(weights, layoutOf(options.model)));
+        bound = { ...bound, weights };
+      }
+      return bound.results;
+    },
+    run: (signal) => runnable.run(signal),
+    dispose: () => runnable.dispose(),
+  };
+}
+
+/** A program's tensors in a place, by name: all that there are, whether it uses them or not. */
+function placesOf(options: PassOptions, masks: readonly MaskInput[]): (place: Place) => Views {
+  const { model, batch, targetSize } = options;
+  return ({ room, weights }) => ({
+    [INPUTS]: room.inputs.subarray(0, batch * sizeOf(model.inputShape)),
+    [TARGETS]: room.targets.subarray(0, batch * targetSize),
+    loss: room.loss,
+    correct: room.correct,
+    ...maskViews(masks, room.masks),
+    ...parts(weights, layoutOf(model)),
+    ...parts(room.g, layoutOf(model), gradientName),
+    ...parts(room.s, stateLayoutOf(model)),
+    ...parts(room.nextS, stateLayoutOf(model), nextStateName),
+  });
+}
+
+/** A vector tensor by tensor. */
+const parts = (vector: Vector, layout: Layout, nameOf = (name: string): string => name): Views =>
+  Object.fromEntries(layout.map((place) => [nameOf(place.name), partOf(vector, place)]));
+
+/** A tensor's part of the vector that it lies in. */
+export const partOf = (vector: Vector, { shape, offset }: TensorPlace): Vector =>
+  vector.subarray(offset, offset + sizeOf(shape));
+
+/** New vectors for the inputs and results that have no place yet. */
+function withoutPlace(outputs: BatchProgram["outputs"], places: Views, dtype: DType): Views {
+  const inputs = inOrder(Object.values(outputs)).flatMap((node) => (node.kind === "input" ? [node] : []));
+  const tensors = [...inputs.map(({ name, shape }) => ({ name, shape })), ...named(outputs)];
+  const missing = tensors.filter(({ name }) => !(name in places));
+  return Object.fromEntries(missing.map(({ name, shape }) => [name, zeros(dtype, sizeOf(shape))]));
+}
+
+const named = (outputs: BatchProgram["outputs"]) =>
+  Object.entries(outputs).map(([name, { shape }]) => ({ name, shape }));
+
+const zeros = (dtype: DType, length: number): Vector =>
+  dtype === "f32" ? new Float32Array(length) : new Float64Array(length);
