@@ -18,7 +18,7 @@ import { loadData } from "./data-set.ts";
 import { asUsage } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, warn } from "./io.ts";
-import { modelSpec } from "./network.ts";
+import { network } from "./network.ts";
 import { bar, Progress } from "./progress.ts";
 import { jsonLine, printResult, runResult } from "./result.ts";
 import type { Settings } from "./settings.ts";
@@ -41,9 +41,10 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     dtype: settings.get(flags.dtype),
   };
   const settled = asUsage(() => settleComparison(options));
-  const model = modelSpec(settings);
+  const modelFor = network(settings);
   const data = await loadData(settings, progress, io.signal);
   asUsage(() => checkLengths(settled, data.train.count));
+  const model = modelFor(data);
   checkTarget(settings, data, progress);
   // Before a folder is made for a comparison that cannot be computed.
   const backend = await backendFor({

@@ -1,11 +1,25 @@
-import { type ModelSpec, parseModel } from "../src/compare/index.ts";
-import { asUsage } from "./failure.ts";
+import type { Dataset } from "../src/data/index.ts";
+import { type Model, modelFor } from "../src/nn/index.ts";
+import { isModelFile, readModel } from "../src/nn/node/index.ts";
+import { UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import type { Settings } from "./settings.ts";
 
-/** The network that the settings ask for. */
-export function modelSpec(settings: Settings): ModelSpec {
-  const dropout = settings.get(flags.dropout) ?? 0;
-  const spec = asUsage(() => parseModel(settings.value(flags.model), { dropout }));
-  return { ...spec, activation: settings.get(flags.activation) ?? spec.activation };
+/** Reads the network that the settings ask for; what comes back builds it for data. Both throw a UsageError. */
+export function network(settings: Settings): (data: Pick<Dataset, "inputShape" | "outputs" | "task">) => Model {
+  const text = settings.value(flags.model);
+  const [dropout, activation] = [settings.get(flags.dropout), settings.get(flags.activation)];
+  const read = refusing(text, () => readModel(text, { dropout, activation }));
+  return (data) => refusing(text, () => modelFor(read, data));
+}
+
+/** What is wrong with a model is what the user gave, in a file or on the command line. */
+function refusing<T>(text: string, build: () => T): T {
+  try {
+    return build();
+  } catch (error) {
+    if (![RangeError, TypeError, SyntaxError].some((kind) => error instanceof kind) || !(error instanceof Error))
+      throw error;
+    throw new UsageError(isModelFile(text) ? `${text}: ${error.message}` : error.message, { cause: error });
+  }
 }

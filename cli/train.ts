@@ -1,17 +1,9 @@
 import { setImmediate } from "node:timers/promises";
-import {
-  buildModel,
-  dataFacts,
-  type ModelSpec,
-  meanAbsoluteError,
-  plainEvent,
-  Recorder,
-  type RunRecord,
-} from "../src/compare/index.ts";
+import { dataFacts, meanAbsoluteError, plainEvent, Recorder, type RunRecord } from "../src/compare/index.ts";
 import { type Dataset, samplers } from "../src/data/index.ts";
 import type { Device } from "../src/device/device.ts";
 import { nodeDevice } from "../src/device/node/devices.ts";
-import { modelName } from "../src/nn/model-spec.ts";
+import type { Model } from "../src/nn/index.ts";
 import { Engine } from "../src/objective/index.ts";
 import { dataName } from "../src/report/phrases.ts";
 import { SolverTraining, type TrainEvent, Training, type TrainOptions } from "../src/train/index.ts";
@@ -21,7 +13,7 @@ import { asUsage, asUsageLater, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, warn } from "./io.ts";
 import { chosenMethod, type Method } from "./method.ts";
-import { modelSpec } from "./network.ts";
+import { network } from "./network.ts";
 import { Progress } from "./progress.ts";
 import { jsonLine, printResult, runResult } from "./result.ts";
 import type { Settings } from "./settings.ts";
@@ -34,10 +26,17 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const method = chosenMethod(settings, { optimizer: "adam" });
   const batchSize = batchSizeFor(method, settings.get(flags.trainBatchSize));
-  const spec = modelSpec(settings);
+  const modelFor = network(settings);
   const data = await loadData(settings, progress, io.signal);
   checkTarget(settings, data, progress);
-  const { training, recorder, steps, errorOnTest } = await prepare(settings, io, method, spec, data, batchSize);
+  const { training, recorder, steps, errorOnTest } = await prepare(
+    settings,
+    io,
+    method,
+    modelFor(data),
+    data,
+    batchSize,
+  );
   const events = training[Symbol.asyncIterator]();
   const live = tellsEpochs(settings, io);
   try {
@@ -87,7 +86,7 @@ async function prepare(
   settings: Settings,
   io: Io,
   method: Method,
-  spec: ModelSpec,
+  model: Model,
   data: Dataset,
   batchSize: number | "full",
 ) {
@@ -104,7 +103,7 @@ async function prepare(
   });
   const options = {
     ...{ data, epochs, seed, maxSteps, signal: io.signal },
-    model: buildModel(spec, data),
+    model,
     l2: settings.get(flags.l2),
     target: settings.get(flags.target),
     stopAtTarget: settings.get(flags.stopAtTarget),
@@ -114,7 +113,7 @@ async function prepare(
   const { training, weights } = asUsage(() => runBy(method, { ...options, batchSize }, steps, device));
   const head = {
     data: data.name,
-    model: modelName(spec, data),
+    model: model.name,
     optimizer: method.name,
     hyper: method.hyper,
     schedule: method.schedule,

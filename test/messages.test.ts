@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { parseModel } from "../src/compare/index.ts";
 import * as torch from "../src/compat/torch.ts";
 import { input, parseExpression, reshape } from "../src/expr/index.ts";
 import { line } from "../src/figure/index.ts";
+import { parseModel } from "../src/nn/index.ts";
 import * as downhill from "../src/node/index.ts";
 import { adam, findRule, parseRule, scheduleFrom } from "../src/optimizers/index.ts";
 

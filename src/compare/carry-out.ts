@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import { samplers } from "../data/sampler.ts";
 import type { Device } from "../device/device.ts";
-import { buildModel, type ModelSpec, modelName } from "../nn/model-spec.ts";
+import type { Model } from "../nn/index.ts";
 import { Engine } from "../objective/index.ts";
 import { Training } from "../train/training.ts";
 import { hyperOf, labelOf, optimizerFor } from "./contender.ts";
@@ -13,13 +13,13 @@ import { epochRecord, Recorder } from "./recorder.ts";
 /** On what a job is done, and with what. */
 export interface Place {
   readonly data: Dataset;
-  readonly model: ModelSpec;
+  readonly model: Model;
   readonly device: Device;
 }
 
 /** Does one run from beginning to end. */
 export async function carryOut(
-  { data, model: spec, device }: Place,
+  { data, model, device }: Place,
   { contender, lr, ...options }: Job,
   onEpoch: (epoch: EpochRecord) => void = () => {},
   signal?: AbortSignal,
@@ -30,14 +30,13 @@ export async function carryOut(
     steps: epochs * sampler.batchesPerEpoch,
     ...(lr === undefined ? {} : { lr }),
   });
-  const model = buildModel(spec, data);
   const training = new Training(
     { ...options, data, model, optimizer, ...(signal === undefined ? {} : { signal }) },
     new Engine(device),
   );
   const recorder = new Recorder({
     data: data.name,
-    model: modelName(spec, data),
+    model: model.name,
     optimizer: labelOf(contender),
     hyper: hyperOf(contender, lr),
     ...(contender.schedule === undefined ? {} : { schedule: contender.schedule }),

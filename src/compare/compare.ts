@@ -1,6 +1,5 @@
 import type { Dataset } from "../data/dataset.ts";
-import { parameterCount } from "../nn/index.ts";
-import { buildModel, type ModelSpec, modelName } from "../nn/model-spec.ts";
+import { type Model, parameterCount } from "../nn/index.ts";
 import { assemble, FULL_BATCH } from "./assemble.ts";
 import { type Contender, isTunable, labelOf, plainOf } from "./contender.ts";
 import type { Crew } from "./crew.ts";
@@ -15,7 +14,7 @@ import { bestTrial, tune } from "./tuning.ts";
 /** What a comparison is about. */
 export interface Subject {
   readonly data: Dataset;
-  readonly model: ModelSpec;
+  readonly model: Model;
 }
 
 export type Listener = (event: CompareEvent) => void;
@@ -112,8 +111,8 @@ function headOf({ data, model }: Subject, settings: CompareSettings): CompareHea
   const { inputShape, outputs, source, licence } = data;
   return {
     data: data.name,
-    model: modelName(model, data),
-    parameters: parameterCount(buildModel(model, data)),
+    model: model.name,
+    parameters: parameterCount(model),
     dataset: { ...dataFacts(data), inputShape, outputs, source, licence },
     settings,
   };

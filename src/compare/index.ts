@@ -1,4 +1,3 @@
-export { buildModel, type ModelSpec, modelName, modelText, parseModel } from "../nn/model-spec.ts";
 export { assemble, type Done, FULL_BATCH } from "./assemble.ts";
 export { runComparison } from "./compare.ts";
 export {

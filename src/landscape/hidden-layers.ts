@@ -1,6 +1,7 @@
 import type { Vector } from "../expr/array.ts";
-import { type Model, parameterCount } from "../nn/index.ts";
-import { type DensePlace, denseChain } from "./dense-chain.ts";
+import { input } from "../expr/node.ts";
+import { type DensePlace, denseChain, type Model, parameterCount } from "../nn/index.ts";
+import { parityOf } from "./parity.ts";
 
 /**
  * A hidden layer of a net. Unit j is column j of the incoming weights, bias j, and row j of the outgoing weights: where
@@ -18,12 +19,13 @@ export interface HiddenLayer {
 
 /** The hidden layers of a chain of dense layers, from the inputs on. Throws a TypeError where a model is none. */
 export function hiddenLayers(model: Model): HiddenLayer[] {
-  const { layers, parities } = denseChain(model);
-  return parities.map((parity, i) => ({
+  const { layers, activations } = denseChain(model);
+  const sum = input("sum");
+  return activations.map((activation, i) => ({
     units: layers[i].units,
     incoming: layers[i],
     outgoing: layers[i + 1],
-    odd: parity === "odd",
+    odd: parityOf(activation(sum), sum) === "odd",
   }));
 }
 

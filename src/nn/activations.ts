@@ -1,44 +1,53 @@
-import { unknownName } from "../expr/nearest.ts";
-import type { Expr, Operand } from "../expr/node.ts";
+import type { Expr } from "../expr/node.ts";
 import { div, erfc, expm1, greater, mul, neg, relu, sigmoid, softplus, tanh, where } from "../expr/operators/index.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { glorotUniform, heUniform, type Initializer, lecunNormal } from "./initializers.ts";
+import { family, type Member } from "./named.ts";
 
 /** An element-wise nonlinearity. */
-export type Activation = (x: Expr) => Expr;
+export interface Activation extends Member<Activation> {
+  (x: Expr): Expr;
+  /** What the weights before it are drawn from unless something else is said. */
+  readonly weights?: Initializer;
+}
 
+/** One of the house says what weights it wants. */
+const activation = (weights: Initializer, f: (x: Expr) => Expr): Activation => Object.assign(f, { weights });
+
+// He's weights have twice the variance before what lets about half of it through. SELU's fixed point is that of LeCun's.
+
+const leakyRelus = family({ slope: 0.01 }, ({ slope }) =>
+  activation(heUniform, (x) => where(greater(x, 0), x, mul(slope, x))),
+);
 /** x where it is positive, slope·x elsewhere (Maas, Hannun & Ng 2013). */
-export const leakyRelu =
-  (slope = 0.01): Activation =>
-  (x) =>
-    where(greater(x, 0), x, mul(slope, x));
+export const leakyRelu = (slope = 0.01): Activation => leakyRelus.make({ slope });
 
 /** x·Φ(x) with Φ(x) = ½·erfc(−x/√2), the normal distribution function (Hendrycks & Gimpel 2016), exact and not by tanh. */
-export const gelu: Activation = (x) => mul(mul(0.5, x), erfc(neg(div(x, Math.SQRT2))));
+export const gelu = activation(heUniform, (x) => mul(mul(0.5, x), erfc(neg(div(x, Math.SQRT2)))));
 
 /** x·σ(x) (Elfwing, Uchibe & Doya 2018), also known as swish (Ramachandran, Zoph & Le 2017). */
-export const silu: Activation = (x) => mul(x, sigmoid(x));
+export const silu = activation(heUniform, (x) => mul(x, sigmoid(x)));
 
+const elus = family({ alpha: 1 }, ({ alpha }) =>
+  activation(heUniform, (x) => where(greater(x, 0), x, mul(alpha, expm1(x)))),
+);
 /** x where it is positive, α(eˣ − 1) elsewhere (Clevert, Unterthiner & Hochreiter 2016). */
-export const elu =
-  (alpha = 1): Activation =>
-  (x) =>
-    where(greater(x, 0), x, mul(alpha, expm1(x)));
+export const elu = (alpha = 1): Activation => elus.make({ alpha });
 
 /** λ·elu(x) with α and λ such that mean 0 and variance 1 persist through layers (Klambauer et al. 2017, eq. 2 and 14). */
-export const selu: Activation = (x) => mul(1.0507009873554805, elu(1.6732632423543772)(x));
+export const selu = activation(lecunNormal, (x) => mul(1.0507009873554805, elu(1.6732632423543772)(x)));
 
 /** x·tanh(log(1 + eˣ)) (Misra 2020). */
-export const mish: Activation = (x) => mul(x, tanh(softplus(x)));
+export const mish = activation(heUniform, (x) => mul(x, tanh(softplus(x))));
 
-export const identity: Activation = (x) => x;
+export const identity = activation(glorotUniform, (x) => x);
 
-/** By name, as the command line and saved configurations write them. */
+/** By name, as the command line and saved models write them. */
 export const activations = {
-  relu: (x: Operand) => relu(x),
+  relu: activation(heUniform, (x) => relu(x)),
   "leaky-relu": leakyRelu(),
-  tanh: (x: Operand) => tanh(x),
-  sigmoid: (x: Operand) => sigmoid(x),
-  softplus: (x: Operand) => softplus(x),
+  tanh: activation(glorotUniform, (x) => tanh(x)),
+  sigmoid: activation(glorotUniform, (x) => sigmoid(x)),
+  softplus: activation(heUniform, (x) => softplus(x)),
   gelu,
   silu,
   swish: silu,
@@ -46,20 +55,9 @@ export const activations = {
   selu,
   mish,
   identity,
-} as const;
+} as const satisfies Readonly<Record<string, Activation>>;
 
 export type ActivationName = keyof typeof activations;
 
 const isName = (name: string): name is ActivationName => Object.hasOwn(activations, name);
 export const activationNames: readonly ActivationName[] = Object.keys(activations).filter(isName);
-
-/** The activation itself. Throws for what is neither a name that is known nor a function. */
-export function activationOf(given: ActivationName | Activation): Activation {
-  if (typeof given === "function") return given;
-  if (typeof given !== "string")
-    throw new TypeError(
-      `activation is ${quoteValue(given)}; give a name, such as "relu", or a function of an expression`,
-    );
-  if (!isName(given)) throw new RangeError(unknownName("activation", given, activationNames));
-  return activations[given];
-}

@@ -10,44 +10,60 @@ export {
   selu,
   silu,
 } from "./activations.ts";
-export type { Initializer } from "./initializers.ts";
+export type { Initializer, InitializerName } from "./initializers.ts";
 export * as initializers from "./initializers.ts";
 export {
-  type DenseOptions,
-  dense,
-  dropout,
-  flatten,
   type Layer,
   type LayerBuilder,
+  type LayerKind,
+  type LayerSpec,
+  layer,
   type Parameter,
   type Pass,
   type Passed,
+  type Plan,
+  type Role,
+  type Tensor,
   type Tensors,
-} from "./layers.ts";
+} from "./layer.ts";
+export type { LayerData } from "./layer-data.ts";
+export { type DenseOptions, dense } from "./layers/dense.ts";
+export { dropout } from "./layers/dropout.ts";
+export { flatten } from "./layers/flatten.ts";
+export { type Loss, l2, loss, type StatedLoss, statementOf, type Targets } from "./loss.ts";
+export { binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
+export { meanSquaredError } from "./losses/mean-squared-error.ts";
+export { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
 export {
-  binaryCrossEntropy,
-  type Loss,
-  l2,
-  losses,
-  meanSquaredError,
-  type StatedLoss,
-  softmaxCrossEntropy,
-  type Targets,
-} from "./losses.ts";
-export {
-  type FunctionModelOptions,
-  functionModel,
   initialize,
   initializeState,
   layoutOf,
-  type MlpOptions,
   type Model,
-  mlp,
   parameterCount,
   parameterInputs,
-  sequential,
-  softmaxRegression,
   stateCount,
   stateInputs,
   stateLayoutOf,
 } from "./model.ts";
+export { type ModelData, modelFromJson, modelToJson, type ReadOptions, type Shapes } from "./model-data.ts";
+export { modelFor, parseModel, type TextOptions } from "./model-text.ts";
+export type { Written } from "./named.ts";
+export type { OptionReader } from "./option-reader.ts";
+export { layers, losses, type Registry, registry } from "./registry.ts";
+export {
+  type FunctionModelOptions,
+  functionModel,
+  type MlpOptions,
+  mlp,
+  type SequentialOptions,
+  sequential,
+  softmaxRegression,
+} from "./sequential.ts";
+export {
+  type DenseBlock,
+  type DenseChain,
+  type DensePlace,
+  denseChain,
+  densePlaces,
+  passByBlocks,
+} from "./structure.ts";

@@ -1,8 +1,9 @@
 import { type Shape, sizeOf } from "../expr/shape.ts";
 import type { Random } from "../random/index.ts";
+import { family, type Member } from "./named.ts";
 
 /** Draws the first numbers of a tensor, row-major. Dense weights have shape [inputs, outputs]. */
-export interface Initializer {
+export interface Initializer extends Member<Initializer> {
   readonly name: string;
   (shape: Shape, random: Random): Float64Array;
 }
@@ -13,18 +14,22 @@ const initializer = (name: string, draw: (shape: Shape, random: Random) => Float
 const drawn = (shape: Shape, next: () => number): Float64Array => Float64Array.from({ length: sizeOf(shape) }, next);
 
 export const zeros = initializer("zeros", (shape) => drawn(shape, () => 0));
-export const constant = (value: number): Initializer => initializer("constant", (shape) => drawn(shape, () => value));
 
-/** Uniform on [low, high). */
-export const uniform = (low = -0.05, high = 0.05): Initializer => {
+const constants = family({ value: 0 }, ({ value }) => initializer("constant", (shape) => drawn(shape, () => value)));
+export const constant = (value: number): Initializer => constants.make({ value });
+
+const uniforms = family({ low: -0.05, high: 0.05 }, ({ low, high }) => {
   if (!(low < high)) throw new RangeError(`uniform: low is ${low} and high ${high}; low must be less`);
   return initializer("uniform", (shape, random) => drawn(shape, () => low + (high - low) * random.uniform()));
-};
+});
+/** Uniform on [low, high). */
+export const uniform = (low = -0.05, high = 0.05): Initializer => uniforms.make({ low, high });
 
-export const normal = (deviation = 0.05, mean = 0): Initializer => {
+const normals = family({ deviation: 0.05, mean: 0 }, ({ deviation, mean }) => {
   if (!(deviation >= 0)) throw new RangeError(`normal: the deviation is ${deviation}; it must be 0 or more`);
   return initializer("normal", (shape, random) => drawn(shape, () => mean + deviation * random.normal()));
-};
+});
+export const normal = (deviation = 0.05, mean = 0): Initializer => normals.make({ deviation, mean });
 
 /** How many numbers each output is made of, and how many outputs each input goes to: the last two axes, times those before. */
 export function fans(shape: Shape): { fanIn: number; fanOut: number } {
@@ -62,11 +67,7 @@ export const heNormal = scaled("he-normal", (fanIn) => 2 / fanIn, "normal");
 export const lecunUniform = scaled("lecun-uniform", (fanIn) => 1 / fanIn, "uniform");
 export const lecunNormal = scaled("lecun-normal", (fanIn) => 1 / fanIn, "normal");
 
-/**
- * A matrix whose rows or columns, whichever are fewer, are orthonormal, times `gain` (Saxe, McClelland & Ganguli 2014): a
- * normal matrix, orthogonalised by Gram and Schmidt's method, twice for accuracy.
- */
-export const orthogonal = (gain = 1): Initializer =>
+const orthogonals = family({ gain: 1 }, ({ gain }) =>
   initializer("orthogonal", (shape, random) => {
     const columns = shape.at(-1) ?? 1;
     const rows = sizeOf(shape) / columns;
@@ -77,7 +78,13 @@ export const orthogonal = (gain = 1): Initializer =>
       const [row, column] = [Math.floor(at / columns), at % columns];
       return gain * (rows < columns ? basis[row][column] : basis[column][row]);
     });
-  });
+  }),
+);
+/**
+ * A matrix whose rows or columns, whichever are fewer, are orthonormal, times `gain` (Saxe, McClelland & Ganguli 2014): a
+ * normal matrix, orthogonalised by Gram and Schmidt's method, twice for accuracy.
+ */
+export const orthogonal = (gain = 1): Initializer => orthogonals.make({ gain });
 
 function nextDirection(basis: readonly Float64Array[], length: number, random: Random): Float64Array {
   const v = drawn([length], () => random.normal());
@@ -93,6 +100,7 @@ function nextDirection(basis: readonly Float64Array[], length: number, random: R
 /** By name, as the command line and saved configurations write them. */
 export const initializers = {
   zeros,
+  constant: constant(0),
   "glorot-uniform": glorotUniform,
   "glorot-normal": glorotNormal,
   "he-uniform": heUniform,
@@ -103,3 +111,5 @@ export const initializers = {
   normal: normal(),
   orthogonal: orthogonal(),
 } as const;
+
+export type InitializerName = keyof typeof initializers;

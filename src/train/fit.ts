@@ -1,7 +1,6 @@
 import { sourceOf } from "../data/source.ts";
 import { cut } from "../expr/quote.ts";
-import type { Model } from "../nn/index.ts";
-import { targetsOf } from "../nn/losses.ts";
+import { type Model, statementOf } from "../nn/index.ts";
 import { outputSize } from "../objective/net/pass.ts";
 import type { RunOptions } from "./options.ts";
 
@@ -21,10 +20,10 @@ interface Sides {
  * loss 0 whatever the weights. A loss of one's own is left alone, for it may take anything.
  */
 export function checkFit(model: Model, data: RunOptions["data"]): void {
-  const kind = targetsOf(model.loss);
-  if (kind === undefined || data.train.count === 0) return;
+  const stated = statementOf(model.loss);
+  if (stated === undefined || data.train.count === 0) return;
   const { targetSize } = sourceOf(data.train);
-  const words = fits[kind]({ data, loss: model.loss.name, outputs: outputSize(model), targetSize });
+  const words = fits[stated.targets]({ data, loss: stated.name, outputs: outputSize(model), targetSize });
   if (words !== undefined) throw new RangeError(`${cut(model.name)} does not fit ${cut(data.name)}: ${words}`);
 }
 

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type CompareEvent, type CompareResult, FULL_BATCH, parseModel } from "../../src/compare/index.ts";
+import { type CompareEvent, type CompareResult, FULL_BATCH } from "../../src/compare/index.ts";
 import { type CompareRequest, compare } from "../../src/compare/node/index.ts";
 import { blobs, moons } from "../../src/data/index.ts";
+import { mul, sin } from "../../src/expr/index.ts";
+import { dense, sequential } from "../../src/nn/index.ts";
 
 /** Small enough for a second: 84 training examples, 2 epochs of 6 batches. */
 const request: CompareRequest = {
   data: blobs({ count: 120, seed: 3 }),
-  model: parseModel("mlp:4"),
+  model: "mlp:4",
   optimizers: [
     { rule: "gradient-descent" },
     { rule: "nesterov" },
@@ -23,6 +25,24 @@ const request: CompareRequest = {
 /** Everything but the clock. */
 const timeless = (result: CompareResult): string =>
   JSON.stringify(result, (key, value) => (key === "seconds" ? undefined : value));
+
+describe("a model of one's own", () => {
+  const small = { ...request, optimizers: [{ rule: "adam" }], epochs: 1, seeds: [1], trials: 0, fullBatch: false };
+
+  test("is compared on, and named", async () => {
+    const layers = [dense(5, { activation: (x) => mul(2, sin(x)) }), dense(3)];
+    const result = await compare({ ...small, model: sequential([2], layers, { name: "mine" }) });
+    expect([result.model, result.parameters, result.runs.length]).toEqual(["mine", 15 + 18, 1]);
+    expect(result.runs[0].test.loss).toBeLessThan(2);
+  });
+
+  test("that is none is refused before anything runs", async () => {
+    const given = (model: unknown) => JSON.parse(JSON.stringify({ model }));
+    await expect(compare({ ...small, ...given({ hidden: [4] }) })).rejects.toThrow("a model's format is undefined");
+    await expect(compare({ ...small, model: "mpl:4" })).rejects.toThrow("a model is written like mlp:64,32");
+    await expect(compare({ ...small, model: "dense:4" })).rejects.toThrow("4 outputs for 3 classes");
+  });
+});
 
 describe("a comparison", () => {
   const events: CompareEvent[] = [];

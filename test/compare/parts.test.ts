@@ -1,51 +1,17 @@
 import { describe, expect, test } from "vitest";
 import {
-  buildModel,
   type Contender,
   dataFacts,
   labelOf,
   lecture,
   meanAbsoluteError,
-  modelName,
-  modelText,
   optimizerFor,
-  parseModel,
   Recorder,
   regressionErrors,
   settleComparison,
 } from "../../src/compare/index.ts";
-import { meanSquaredError, mlp, parameterCount } from "../../src/nn/index.ts";
+import { meanSquaredError, mlp } from "../../src/nn/index.ts";
 import { scheduleNames } from "../../src/optimizers/index.ts";
-
-const digits = { inputShape: [1, 8, 8], outputs: 10, task: "classification" } as const;
-
-describe("a model in words", () => {
-  test("is read, named by the data, and written back", () => {
-    const spec = parseModel("mlp:64,32:tanh", { dropout: 0.5 });
-    expect(spec).toEqual({ hidden: [64, 32], activation: "tanh", dropout: 0.5 });
-    expect(modelText(spec)).toBe("mlp:64,32:tanh");
-    expect(modelName(spec, digits)).toBe("mlp:64-64-32-10");
-    expect(buildModel(spec, digits).name).toBe("mlp:64-64-32-10");
-    expect(parameterCount(buildModel(parseModel("softmax"), digits))).toBe(65 * 10);
-  });
-
-  test("fits numbers by the mean squared error", () => {
-    const loss = (task: "classification" | "regression") =>
-      buildModel(parseModel("linear"), { inputShape: [3], outputs: 1, task }).loss.name;
-    expect([loss("classification"), loss("regression")]).toEqual(["softmax cross-entropy", "mean squared error"]);
-  });
-
-  test.each([
-    ["mlp", "mlp:64,32"],
-    ["mlp:", "not a number of units"],
-    ["mlp:0", "not a number of units"],
-    ["mlp:1e9.5", "not a number of units"],
-    ["mlp:4:tahn", "did you mean tanh"],
-    ["resnet:50", "mlp:64,32"],
-  ])("%s is refused with what is allowed", (text, words) => {
-    expect(() => parseModel(text)).toThrow(words);
-  });
-});
 
 describe("a contender", () => {
   test("is called by its rule and what is set", () => {

@@ -7,18 +7,23 @@ import { describe, expect, test } from "vitest";
 const built = new URL("../../dist/src/compare/node/index.js", import.meta.url);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
+const NET = "mlp([2, 4, 3], { dropout: 0.2 })";
+
 /** Runs a comparison in a process of its own from the compiled files: threads start from those alone. */
-async function inThreads(workers: number, more = ""): Promise<string> {
+async function inThreads(workers: number, more = "", model = NET): Promise<string> {
   const script = `
+    import { mlp } from "./dist/src/nn/index.js";
+    import { mul, sin } from "./dist/src/expr/index.js";
     import { compare } from "./dist/src/compare/node/index.js";
     import { blobs } from "./dist/src/data/index.js";
     const abort = new AbortController();
+    const warnings = [];
     const result = await compare({
-      data: blobs({ count: 120 }), model: { hidden: [4], activation: "relu", dropout: 0.2 },
+      data: blobs({ count: 120 }), model: ${model},
       optimizers: [{ rule: "gradient-descent" }, { rule: "adam" }, { rule: "lamb" }],
-      batchSize: 16, epochs: 2, seeds: [1, 2], trials: 2, workers: ${workers}, signal: abort.signal, ${more}
+      batchSize: 16, epochs: 2, seeds: [1, 2], trials: 2, workers: ${workers}, signal: abort.signal, onWarning: (warning) => warnings.push(warning), ${more}
     });
-    process.stdout.write(JSON.stringify(result, (key, value) => (key === "seconds" ? undefined : value)));
+    process.stdout.write(JSON.stringify({ ...result, warnings }, (key, value) => (key === "seconds" ? undefined : value)));
   `;
   const { stdout } = await promisify(execFile)("node", ["--input-type=module", "--eval", script], { cwd: root });
   return stdout;
@@ -48,13 +53,37 @@ describe.skipIf(!existsSync(built))("threads", () => {
       const { compare } = await import("./dist/src/compare/node/index.js");
       const { blobs } = await import("./dist/src/data/index.js");
       await compare({
-        data: blobs({ count: 120 }), model: { hidden: [4], activation: "relu", dropout: 0 },
+        data: blobs({ count: 120 }), model: "mlp:4",
         optimizers: [{ rule: "adam" }], batchSize: 16, epochs: 1, seeds: [1, 2], trials: 0, workers: 40,
       });
       process.stdout.write(String(started));
     `;
     const { stdout } = await promisify(execFile)("node", ["--input-type=module", "--eval", script], { cwd: root });
     expect(stdout).toBe("2");
+  });
+
+  test("take a model, its text or its data", async () => {
+    const [model, text, data] = await Promise.all(
+      [
+        "mlp([2, 4, 3])",
+        '"mlp:4"',
+        '{ format: "downhill-model 1", layers: [{ kind: "dense", units: 4, activation: "relu" }, { kind: "dense" }] }',
+      ].map((given) => inThreads(2, "", given)),
+    );
+    expect(JSON.parse(model)).toMatchObject({ model: "mlp:2-4-3", outcome: "completed" });
+    expect(text).toBe(model);
+    expect(data).toBe(model);
+  });
+
+  test("are none for a model with functions of one's own, and it says so once", async () => {
+    const own = "mlp([2, 4, 3], { activation: (x) => mul(2, sin(x)) })";
+    const [{ warnings, ...none }, { warnings: said, ...two }] = await Promise.all(
+      [0, 2].map(async (workers) => JSON.parse(await inThreads(workers, "trials: 0,", own))),
+    );
+    expect(warnings).toEqual([]);
+    expect(said).toEqual([expect.stringMatching(/in this thread.* layer 1: dense: activation is a function/)]);
+    expect(two.runs).toHaveLength(6);
+    expect(two).toEqual(none);
   });
 
   test("end when the comparison is stopped", async () => {

@@ -1,8 +1,16 @@
 import { evaluate } from "../../src/expr/evaluate.ts";
-import { input } from "../../src/expr/node.ts";
+import { constant, input } from "../../src/expr/node.ts";
 import { sizeOf } from "../../src/expr/shape.ts";
-import { initialize, type Model, parameterCount, parameterInputs } from "../../src/nn/index.ts";
-import { layoutOf } from "../../src/nn/model.ts";
+import {
+  initialize,
+  initializeState,
+  layoutOf,
+  type Model,
+  parameterCount,
+  parameterInputs,
+  stateCount,
+  stateLayoutOf,
+} from "../../src/nn/index.ts";
 import { Random } from "../../src/random/index.ts";
 
 /** Parameters away from any symmetry: no two units alike, no bias zero. */
@@ -19,13 +27,27 @@ export function examplesFor({ inputShape }: Model, count = 5): Float64Array {
   return Float64Array.from({ length: count * sizeOf(inputShape) }, () => random.normal());
 }
 
+/** The state that a net begins with, as constants. */
+function firstState(model: Model) {
+  const s = new Float64Array(stateCount(model));
+  initializeState(model, s, 1);
+  const tensors = stateLayoutOf(model).map(({ name, shape, offset }) => {
+    const part = s.subarray(offset, offset + sizeOf(shape));
+    return [name, constant(part, "f64", shape)] as const;
+  });
+  return Object.fromEntries(tensors);
+}
+
 /** What the net answers to examples, in float64. */
 export function answers(model: Model, w: Float64Array, examples = examplesFor(model)): Float64Array {
   const x = input("x", [examples.length / sizeOf(model.inputShape), ...model.inputShape]);
-  const mask = (): never => {
-    throw new Error("there is no dropout outside training");
+  const pass = {
+    training: false,
+    mask: (): never => {
+      throw new Error("there is no dropout outside training");
+    },
   };
-  const { outputs } = model.forward(parameterInputs(model, "f64"), {}, x, { training: false, mask });
+  const { outputs } = model.forward(parameterInputs(model, "f64"), firstState(model), x, pass);
   const feeds = Object.fromEntries(
     layoutOf(model).map(({ name, shape, offset }) => [name, w.subarray(offset, offset + sizeOf(shape))]),
   );

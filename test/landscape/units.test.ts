@@ -12,11 +12,14 @@ import {
   functionModel,
   initializers,
   type LayerBuilder,
+  layer,
   type Model,
   meanSquaredError,
   mlp,
+  type Role,
   sequential,
   softmaxRegression,
+  type Tensors,
 } from "../../src/nn/index.ts";
 import { Random } from "../../src/random/index.ts";
 import { distance } from "../linalg/matrices.ts";
@@ -80,50 +83,71 @@ describe("hidden layers", () => {
     expect(hiddenLayers(model)).toMatchObject([{ units: 4, odd: true, incoming: { inputs: 6, biases: undefined } }]);
   });
 
-  it("takes functions of one's own that are such chains", () => {
-    const model = net({ ...square, b: [2] }, ({ U, V, b }, x) => matmul(tanh(add(b, matmul(x, U))), V));
-    expect(hiddenLayers(model)).toMatchObject([{ units: 2, odd: true, incoming: { biases: 8 } }]);
+  it("takes a kind of layer of one's own that says it is dense", () => {
+    const model = sequential([2], [own({ kind: "dense", activation: (x) => tanh(x), sums }), dense(2)]);
+    expect(hiddenLayers(model)).toMatchObject([{ units: 2, odd: true, incoming: { weights: 0, biases: 4 } }]);
   });
 
-  const hidden: Form = ({ U }, x) => tanh(matmul(x, U));
-  const refused: readonly (readonly [what: string, shapes: Shapes, form: Form, reason: string])[] = [
-    ["other parameters", { ...square, s: [2] }, (w, x) => matmul(mul(hidden(w, x), w.s), w.V), "s is of another kind"],
-    ["unused parameters", { ...square, s: [2] }, (w, x) => matmul(hidden(w, x), w.V), "s is of another kind"],
-    ["weights used twice", square, (w, x) => matmul(tanh(matmul(hidden(w, x), w.U)), w.V), "U is used twice"],
-    ["shortcuts", square, (w, x) => matmul(add(hidden(w, x), x), w.V), "a connection skips a layer"],
+  const refused: readonly (readonly [what: string, model: Model, reason: string])[] = [
+    [
+      "functions",
+      functionModel({
+        name: "net",
+        inputShape: [2],
+        parameters: ["U", "V"].map((name) => ({ name, shape: [2, 2], initialize: initializers.normal() })),
+        loss: meanSquaredError,
+        predict: ({ U, V }, x) => matmul(tanh(matmul(x, U)), V),
+      }),
+      "it is a function, and what it is made of is not known",
+    ],
+    ["layers of another kind", net([own({ kind: "other" }), dense(2)]), "layer1 is of another kind: own"],
     [
       "numbers that tell units apart",
-      square,
-      (w, x) => matmul(mul(hidden(w, x), constant([1, 2])), w.V),
+      net([dense(2, { activation: (x) => mul(tanh(x), constant([1, 2])) }), dense(2)]),
       "numbers of shape [2] between two layers may treat units differently",
     ],
     [
       "operators that mix units",
-      square,
-      (w, x) => matmul(softmax(hidden(w, x)), w.V),
+      net([dense(2, { activation: (x) => softmax(tanh(x)) }), dense(2)]),
       "softmax between two layers may treat units differently",
     ],
   ];
 
-  it.each(refused)("refuses %s", (_, shapes, form, reason) => {
+  it.each(refused)("refuses %s", (_, model, reason) => {
     const message = `net: units can change places in a chain of dense layers; ${reason}`;
-    expect(() => hiddenLayers(net(shapes, form))).toThrow(new TypeError(message));
+    expect(() => hiddenLayers(model)).toThrow(new TypeError(message));
+  });
+
+  it("does not ask what comes after the last layer", () => {
+    expect(hiddenLayers(net([dense(2), dense(2, { activation: (x) => softmax(x) })]))).toHaveLength(1);
   });
 });
 
-type Shapes = Readonly<Record<string, readonly number[]>>;
-type Form = (w: Readonly<Record<string, Expr>>, x: Expr) => Expr;
-const square = { U: [2, 2], V: [2, 2] } as const;
+const sums = (x: Expr, { weight, bias }: Tensors): Expr => add(matmul(x, weight), bias);
 
-/** A function of two inputs with normal weights of these shapes. */
-const net = (shapes: Shapes, predict: Form): Model =>
-  functionModel({
-    name: "net",
-    inputShape: [2],
-    parameters: Object.entries(shapes).map(([name, shape]) => ({ name, shape, initialize: initializers.normal() })),
-    loss: meanSquaredError,
-    predict,
-  });
+/** tanh(x·W + b) for two units, in a role. */
+const own = (role: Role): LayerBuilder =>
+  layer({
+    kind: "own",
+    title: "tanh(x·W + b)",
+    options: [],
+    inputs: "row",
+    outputs: null,
+    read: () => ({}),
+    build: () => ({
+      outputShape: [2],
+      parameters: {
+        weight: { shape: [2, 2], initialize: initializers.normal() },
+        bias: { shape: [2], initialize: initializers.zeros },
+      },
+      state: {},
+      multiplyAdds: 4,
+      role,
+      forward: (x, w) => tanh(sums(x, w)),
+    }),
+  }).with({});
+
+const net = (layers: readonly LayerBuilder[]): Model => sequential([2], layers, { name: "net" });
 
 describe("rearranging", () => {
   const nets: readonly (readonly [string, Model])[] = [

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { type CompareResult, parseModel, type RunRecord } from "../../src/compare/index.ts";
+import type { CompareResult, RunRecord } from "../../src/compare/index.ts";
 import { compare } from "../../src/compare/node/index.ts";
 import { moons } from "../../src/data/index.ts";
 import type { MinimizeRecord } from "../../src/report/index.ts";
@@ -20,7 +20,7 @@ let made: Promise<CompareResult> | undefined;
 export function smallComparison(): Promise<CompareResult> {
   made ??= compare({
     data: moons({ count: 80 }),
-    model: parseModel("mlp:4"),
+    model: "mlp:4",
     optimizers: [{ rule: "gradient-descent" }, { rule: "adam" }, { rule: "momentum", hyper: { lr: 1e30 } }],
     batchSize: 16,
     epochs: 4,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { onnxDevice } from "../../src/device/onnx/device.ts";
 import { nodeRuntime } from "../../src/device/onnx-node/index.ts";
 import { referenceDevice } from "../../src/device/reference/device.ts";
+import { mul } from "../../src/expr/index.ts";
 import { dot, norm } from "../../src/linalg/index.ts";
 import { initialize, type Loss, losses, meanSquaredError, mlp, parameterCount } from "../../src/nn/index.ts";
 import { Random } from "../../src/random/index.ts";
@@ -114,7 +115,8 @@ describe("Kronecker factors", () => {
   });
 
   it("know their limits", async () => {
-    const own: Loss = { ...meanSquaredError, name: "my loss" };
+    const { cost } = meanSquaredError;
+    const own: Loss = { ...meanSquaredError, name: "my loss", cost: (z, y) => mul(2, cost(z, y)) };
     await expect(linear(own, () => 0).kroneckerFactors(new Float64Array(8))).rejects.toThrow(
       /does not know the Fisher matrix of my loss; it knows: softmax cross-entropy/,
     );

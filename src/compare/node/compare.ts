@@ -1,5 +1,10 @@
 import { availableParallelism } from "node:os";
+import type { Dataset } from "../../data/dataset.ts";
 import { backendFor, nodeDevice } from "../../device/node/devices.ts";
+import { isOptions } from "../../expr/options.ts";
+import { cut } from "../../expr/quote.ts";
+import { type Model, type ModelData, modelFor, modelToJson } from "../../nn/index.ts";
+import { readModel } from "../../nn/node/index.ts";
 import { alone } from "../carry-out.ts";
 import { type Listener, runComparison, type Subject } from "../compare.ts";
 import type { Crew } from "../crew.ts";
@@ -7,12 +12,20 @@ import type { CompareResult } from "../result.ts";
 import { type CompareOptions, settleComparison } from "../settings.ts";
 import { canThread, threads } from "./threads.ts";
 
-export interface CompareRequest extends CompareOptions, Subject {
+export interface CompareRequest extends CompareOptions, Pick<Subject, "data"> {
+  /**
+   * A model; or its text, such as "mlp:64,32", or plain data, whose ends the data set decides. One that cannot be plain data,
+   * since it has functions of your own, is trained in this thread.
+   */
+  readonly model: Model | ModelData | string;
   /** Threads that runs are shared out to. Default: one for each core. 0: in this thread. Results do not depend on it. */
   readonly workers?: number;
   /** What computes costs and gradients. Default: ONNX Runtime, or the reference interpreter where that is not installed. */
   readonly backend?: "onnx" | "reference";
-  /** Hears why the reference interpreter computes where nobody asked for it. Default: a warning of the process. */
+  /**
+   * Hears why the reference interpreter computes where nobody asked for it, and why there are no threads. Default: a warning
+   * of the process.
+   */
   readonly onWarning?: (message: string) => void;
   /** Stops all runs; what was done is in the result, whose outcome is then "interrupted". */
   readonly signal?: AbortSignal;
@@ -22,21 +35,44 @@ export interface CompareRequest extends CompareOptions, Subject {
 /** Compares optimizers on the same footing. Throws a RangeError for options that are not allowed, before anything runs. */
 export async function compare(request: CompareRequest): Promise<CompareResult> {
   const settings = settleComparison(request);
-  const crew = await crewFor(request);
+  const { data, model: given, onEvent } = request;
+  const model = modelOf(given, data);
+  const crew = await crewFor({ ...request, model });
   try {
-    return await runComparison(request, settings, crew, request.onEvent);
+    return await runComparison({ data, model }, settings, crew, onEvent);
   } finally {
     await crew.dispose();
   }
 }
 
-async function crewFor(request: CompareRequest): Promise<Crew> {
+function modelOf(given: CompareRequest["model"], data: Dataset): Model {
+  if (typeof given === "string") return modelFor(readModel(given), data);
+  return isOptions(given) && "forward" in given ? given : modelFor(given, data);
+}
+
+async function crewFor(request: CompareRequest & Pick<Subject, "model">): Promise<Crew> {
   const { data, model, signal, workers } = request;
   const count = workers ?? availableParallelism();
   if (!Number.isSafeInteger(count) || count < 0)
     throw new RangeError(`workers is ${count}; it must be a whole number of threads, 0 or more`);
   // Asked here, so that what is wrong is told once and not by every thread.
   const backend = await backendFor(request);
-  if (count > 0 && canThread) return threads(count, { data, model, backend }, signal);
+  const plain = count > 0 && canThread ? plainModel(model, request.onWarning) : undefined;
+  if (plain !== undefined) return threads(count, { data, model: plain, backend }, signal);
   return alone({ data, model, device: await nodeDevice({ backend, threads: 1 }) }, signal);
 }
+
+/** The model as a thread can take it; undefined, with a warning, where there is something in it that it cannot. */
+function plainModel(model: Model, onWarning: CompareRequest["onWarning"] = warn): ModelData | undefined {
+  try {
+    return modelToJson(model);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    onWarning(
+      `compare: all runs go on in this thread, one after the other, since threads take plain data: ${cut(error.message, 500)}`,
+    );
+    return undefined;
+  }
+}
+
+const warn = (message: string): void => process.emitWarning(message);

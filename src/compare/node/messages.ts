@@ -1,12 +1,12 @@
 import type { Dataset } from "../../data/dataset.ts";
-import type { ModelSpec } from "../../nn/model-spec.ts";
+import type { ModelData } from "../../nn/index.ts";
 import type { Job } from "../crew.ts";
 import type { EpochRecord, RunRecord } from "../record.ts";
 
 /** What a thread is told when it starts. */
 export interface Errand {
   readonly data: Dataset;
-  readonly model: ModelSpec;
+  readonly model: ModelData;
   readonly backend: "onnx" | "reference";
 }
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { nodeDevice } from "../../device/node/devices.ts";
+import { modelFromJson } from "../../nn/index.ts";
 import { carryOut, type Place } from "../carry-out.ts";
 import type { Job } from "../crew.ts";
 import type { Errand, FromThread, ToThread } from "./messages.ts";
@@ -11,7 +12,7 @@ async function serve(errand: Errand): Promise<void> {
   const tell = (message: FromThread): void => port.postMessage(message);
   const abort = new AbortController();
   const { data, model, backend } = errand;
-  const place: Place = { data, model, device: await nodeDevice({ backend, threads: 1 }) };
+  const place: Place = { data, model: modelFromJson(model), device: await nodeDevice({ backend, threads: 1 }) };
   const run = async (job: Job): Promise<void> => {
     try {
       const done = await carryOut(place, job, (epoch) => tell({ kind: "epoch", epoch }), abort.signal);

@@ -1,7 +1,7 @@
-import { buildModel } from "../../compare/index.ts";
 import { inputSize } from "../../data/index.ts";
 import type { Vector } from "../../expr/array.ts";
 import { band, figure, line, panel } from "../../figure/index.ts";
+import { modelFor } from "../../nn/index.ts";
 import { adam, adamUncorrected } from "../../optimizers/index.ts";
 import { deadUnits, deadUnitsByHand } from "../dead-units.ts";
 import { about, agree, type Findings } from "../experiment.ts";
@@ -87,7 +87,7 @@ export const adamDeadRegion = about(subjects, {
     const { seeds, rates: allRates, deadUnits } = subjects;
     const [data, device] = await Promise.all([given.data(), given.device()]);
     const examples = sampleOf(data, 1200);
-    const model = buildModel({ hidden: HIDDEN, activation: "relu", dropout: 0 }, data);
+    const model = modelFor(`mlp:${HIDDEN}`, data);
     const sizes = [inputSize(data), ...HIDDEN, data.outputs];
     const counter = await deadUnits(sizes, examples, device);
 

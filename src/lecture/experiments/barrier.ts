@@ -1,4 +1,3 @@
-import { buildModel } from "../../compare/index.ts";
 import type { Dataset } from "../../data/index.ts";
 import type { Device } from "../../device/device.ts";
 import { band, type Figure, figure, line, type Panel, panel } from "../../figure/index.ts";
@@ -10,7 +9,7 @@ import {
   matchUnits,
   rearrange,
 } from "../../landscape/index.ts";
-import type { Model } from "../../nn/index.ts";
+import { type Model, modelFor } from "../../nn/index.ts";
 import { Engine } from "../../objective/index.ts";
 import { adam } from "../../optimizers/index.ts";
 import { Random } from "../../random/index.ts";
@@ -42,7 +41,7 @@ export const barrier = about(subjects, {
     const data = await given.data();
     const device = await given.device();
     const train = firstExamples(data, EXAMPLES, 2);
-    const model = buildModel({ hidden: [HIDDEN], activation: "tanh", dropout: 0 }, data);
+    const model = modelFor(`mlp:${HIDDEN}:tanh`, data);
     const nets: Float64Array[] = [];
     for (const seed of subjects.seeds)
       nets.push(await trained(model, { ...data, train }, seed, subjects.epochs, device));

@@ -1,7 +1,7 @@
-import { buildModel } from "../../compare/index.ts";
 import { median } from "../../compare/statistics.ts";
 import * as keras from "../../compat/keras.ts";
 import { figure, line, marker, panel } from "../../figure/index.ts";
+import { modelFor } from "../../nn/index.ts";
 import type { Optimizer } from "../../optimizers/index.ts";
 import { about, agree } from "../experiment.ts";
 import { twoSteps, twoStepsExpected } from "../keras-steps.ts";
@@ -109,7 +109,7 @@ export const kerasOptimizers = about(subjects, {
     "close together, and the worst of them is better than the best was by default.",
   run: async (given, { contenders: all, seeds, twoSteps }) => {
     const [data, device] = await Promise.all([given.data(), given.device()]);
-    const model = buildModel({ hidden: [32], activation: "relu", dropout: 0 }, data);
+    const model = modelFor("mlp:32", data);
     const examples = sampleOf(data, 1200);
     const setup = { model, examples: () => examples, batchSize: 64, epochs: EPOCHS };
     return retraining(setup, device, async (train) => {

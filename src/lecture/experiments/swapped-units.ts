@@ -1,4 +1,3 @@
-import { buildModel } from "../../compare/index.ts";
 import type { Examples } from "../../data/index.ts";
 import { evaluate } from "../../expr/evaluate.ts";
 import { sizeOf } from "../../expr/shape.ts";
@@ -13,7 +12,7 @@ import {
   type Rearrangement,
   rearrange,
 } from "../../landscape/index.ts";
-import { initialize, layoutOf, type Model, parameterCount } from "../../nn/index.ts";
+import { initialize, layoutOf, type Model, modelFor, parameterCount } from "../../nn/index.ts";
 import { INPUTS, passOver } from "../../objective/net/pass.ts";
 import { Random } from "../../random/index.ts";
 import { extremeEigenvaluesLater, NetObjective, newtonCG, solveLater } from "../../solvers/index.ts";
@@ -79,7 +78,7 @@ export const swappedUnits = about(subjects, {
   run: async (given, subjects) => {
     const data = await given.data();
     const device = await given.device();
-    const model = buildModel({ hidden: [UNITS], activation: "tanh", dropout: 0 }, data);
+    const model = modelFor(`mlp:${UNITS}:tanh`, data);
     const examples = firstExamples(data, subjects.examples, 2);
     const objective = new NetObjective({ model, examples, device, l2: L2 });
     try {

@@ -6,13 +6,12 @@ import type { DType } from "../../expr/node.ts";
 import { quoteList, someOf } from "../../expr/quote.ts";
 import { sizeOf } from "../../expr/shape.ts";
 import { addScaled, dot } from "../../linalg/index.ts";
-import { layoutOf, type Model, parameterCount, stateCount } from "../../nn/index.ts";
+import { densePlaces, layoutOf, type Model, parameterCount, passByBlocks, stateCount } from "../../nn/index.ts";
 import { Random } from "../../random/index.ts";
 import type { KroneckerFactor, ObjectiveLater } from "../objective.ts";
-import { type DenseLayer, denseLayers } from "./dense-layers.ts";
 import { Engine } from "./engine.ts";
 import { factorNames, factorProgram } from "./fisher.ts";
-import { gradientName, passOver } from "./pass.ts";
+import { gradientName } from "./pass.ts";
 import { gaussNewtonProduct, gradient, hessianProduct, type Kind, value } from "./programs.ts";
 
 export type { Examples } from "../../data/dataset.ts";
@@ -69,7 +68,6 @@ export class NetObjective implements ObjectiveLater {
   #fit: Fit | undefined;
   /** How often Kronecker factors were drawn: each time with other random numbers. */
   #draws = 0;
-  #layers: DenseLayer[] | undefined;
 
   constructor(options: NetObjectiveOptions | OnEngine) {
     const { model, l2 = 0, seed = 1 } = options;
@@ -114,30 +112,26 @@ export class NetObjective implements ObjectiveLater {
   }
 
   async kroneckerFactors(x: Float64Array): Promise<readonly KroneckerFactor[]> {
+    const places = densePlaces(this.#model);
     const factors: Kind = {
       name: "Kronecker factors",
-      build: (pass) => factorProgram(pass, this.#model.loss, denseLayers(pass.outputs, this.layout)),
+      build: (pass) => {
+        const { outputs, blocks } = passByBlocks(this.#model, pass);
+        return factorProgram(outputs, this.#model.loss, blocks);
+      },
     };
     const random = this.#random.fork(this.#draws++);
     const noise = (): number => (random.uniform() < 0.5 ? -1 : 1);
     const means = await this.#engine.means(factors, this.#examples, { parameters: x, noise });
-    return this.#denseLayers().map((layer, i): KroneckerFactor => {
+    return places.map((place, i): KroneckerFactor => {
       const [a, s] = factorNames(i).map((name) => means[name]);
-      const { inputs, units, weights, biases } = layer;
-      return { inputs, units, weights, biases, a, s };
+      return { ...place, a, s };
     });
   }
 
   /** Releases the compiled programs, where the engine is its own. */
   async dispose(): Promise<void> {
     if (this.#isOwner) await this.#engine.dispose();
-  }
-
-  #denseLayers(): DenseLayer[] {
-    const { targetSize } = this.#examples;
-    const pass = passOver({ model: this.#model, batch: 1, targetSize, dtype: "f64" });
-    this.#layers ??= denseLayers(pass.outputs, this.layout);
-    return this.#layers;
   }
 
   async #product(kind: Kind, x: Float64Array, v: Float64Array, to: Float64Array): Promise<void> {

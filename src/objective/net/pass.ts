@@ -27,6 +27,7 @@ export interface Pass {
   readonly parameters: Tensors;
   /** The model's state after the batch, by name. */
   readonly state: Tensors;
+  readonly inputs: Expr;
   readonly outputs: Expr;
   readonly targets: Expr;
   /** The mean loss of the batch, without L2. */
@@ -82,5 +83,10 @@ function forwardPass(model: Model, batch: number, dtype: DType, training: boolea
     return input(name, shape, dtype);
   };
   const inputs = input(INPUTS, [batch, ...model.inputShape], dtype);
-  return { parameters, masks, ...model.forward(parameters, stateInputs(model, dtype), inputs, { training, mask }) };
+  return {
+    parameters,
+    inputs,
+    masks,
+    ...model.forward(parameters, stateInputs(model, dtype), inputs, { training, mask }),
+  };
 }

@@ -1,0 +1,53 @@
+import type { Expr } from "../../expr/node.ts";
+import { add, matmul } from "../../expr/operators/index.ts";
+import { checkOptions } from "../../expr/options.ts";
+import { type Activation, type ActivationName, identity } from "../activations.ts";
+import { glorotUniform, type Initializer, type InitializerName, zeros } from "../initializers.ts";
+import { type LayerBuilder, layer, type Tensors } from "../layer.ts";
+import type { Written } from "../named.ts";
+
+export interface DenseOptions {
+  /** A name, a name with settings such as `{ name: "leaky-relu", slope: 0.2 }`, or a function of your own. Default: none. */
+  readonly activation?: ActivationName | Activation | Written;
+  readonly bias?: boolean;
+  /** Default: He's for ReLU and its kin, LeCun's for SELU, Glorot's otherwise. */
+  readonly weights?: InitializerName | Initializer | Written;
+}
+
+/** x·W + b, then the activation: from [batch, inputs] to [batch, units]. */
+export const denseKind = layer({
+  kind: "dense",
+  title: "x·W + b, then an activation",
+  options: ["units", "activation", "bias", "weights"],
+  inputs: "row",
+  outputs: "units",
+  read: (given) => ({
+    units: given.count("units"),
+    activation: given.activation("activation", identity),
+    bias: given.flag("bias", true),
+    weights: given.initializer("weights"),
+  }),
+  build: ({ units, activation, bias, weights = activation.weights ?? glorotUniform }, [inputs]) => {
+    const sums = (x: Expr, { weight, bias: b }: Tensors): Expr => {
+      const product = matmul(x, weight);
+      return bias ? add(product, b) : product;
+    };
+    return {
+      outputShape: [units],
+      parameters: {
+        weight: { shape: [inputs, units], initialize: weights },
+        ...(bias ? { bias: { shape: [units], initialize: zeros } } : {}),
+      },
+      state: {},
+      multiplyAdds: inputs * units,
+      role: { kind: "dense", activation, sums },
+      forward: (x, w) => activation(sums(x, w)),
+    };
+  },
+});
+
+/** x·W + b, then the activation: from [batch, inputs] to [batch, units]. */
+export function dense(units: number, options: DenseOptions = {}): LayerBuilder {
+  checkOptions("dense", options, ["activation", "bias", "weights"], 'dense(64, { activation: "relu" })');
+  return denseKind.with({ ...options, units });
+}

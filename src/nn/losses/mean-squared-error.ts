@@ -1,0 +1,13 @@
+import { mean, mul, pow, reshape, sub } from "../../expr/operators/index.ts";
+import { sizeOf } from "../../expr/shape.ts";
+import { loss } from "../loss.ts";
+
+/** (output − target)², the mean over all. */
+export const meanSquaredError = loss({
+  name: "mean squared error",
+  title: "(output − target)²",
+  targets: "numbers",
+  outputs: ({ outputs, task }) => (task === "classification" ? 1 : outputs),
+  cost: (outputs, targets) => mean(pow(sub(outputs, reshape(targets, outputs.shape)), 2)),
+  sampledSlopes: (z, noise) => mul(Math.sqrt(2 / sizeOf(z.shape.slice(1))), noise),
+});

@@ -1,0 +1,95 @@
+import { isDecimal } from "../expr/decimal.ts";
+import { unknownName } from "../expr/nearest.ts";
+import { cut, quote } from "../expr/quote.ts";
+import type { LayerData } from "./layer-data.ts";
+import type { Model } from "./model.ts";
+import { type ModelData, modelFromJson, type Shapes } from "./model-data.ts";
+import { registry as house, type Registry } from "./registry.ts";
+
+/** What is said beside a text of the form `mlp:…`. */
+export interface TextOptions {
+  /** The part of each hidden layer's units that is dropped in training. */
+  readonly dropout?: number | undefined;
+  /** Of the hidden layers, in place of the text's own. */
+  readonly activation?: string | undefined;
+  readonly registry?: Registry;
+}
+
+const FORMS = ["mlp:64,32", "mlp:64,32:tanh", "softmax", "linear", "dense:64:relu,dropout:0.5,dense"];
+
+/**
+ * Reads a model's text: `mlp:64,32` (hidden layers of 64 and 32 units), `mlp:64,32:tanh` (with an activation other than
+ * ReLU), `softmax` or `linear` (no hidden layer), or layers one by one: `dense:64:relu,dropout:0.5,dense`, each with its
+ * options after colons, in their order or by name (`dense:64:bias=false`). The data decide what comes in, and the outputs
+ * where the last layer does not say. Throws a RangeError that shows the forms.
+ */
+export function parseModel(text: string, { dropout = 0, activation, registry = house }: TextOptions = {}): ModelData {
+  if (!(dropout >= 0 && dropout < 1)) throw new RangeError(`dropout is ${dropout}; it must be from 0 to less than 1`);
+  const whole = text.trim();
+  const [kind, sizes, own = "relu", ...rest] = whole.toLowerCase().split(":");
+  if (["softmax", "linear"].includes(whole.toLowerCase()))
+    return { format: "downhill-model 1", layers: [{ kind: "dense" }] };
+  if (kind === "mlp" && sizes !== undefined && rest.length === 0) {
+    checkActivation(own, registry);
+    const units = sizes.split(/[,-]/).map((size) => unitsOf(text, size));
+    return perceptron(units, activation ?? own, dropout);
+  }
+  const layers = whole.split(",").map((each) => layerOf(each, registry));
+  if (!layers.every((layer) => layer !== undefined))
+    throw new RangeError(
+      `model ${quote(text)} is not known; ${meant(text)}a model is written like ${FORMS.join(", ")}`,
+    );
+  if (dropout > 0 || activation !== undefined)
+    throw new RangeError(
+      `model ${quote(text)} says of each layer what it is; give ${activation === undefined ? "dropout" : "the activation"} there: ${FORMS[FORMS.length - 1]}`,
+    );
+  return { format: "downhill-model 1", name: whole, layers };
+}
+
+function perceptron(units: readonly number[], activation: string, rate: number): ModelData {
+  const dropped = rate > 0 ? [{ kind: "dropout", rate }] : [];
+  const hidden = units.flatMap((each): LayerData[] => [{ kind: "dense", units: each, activation }, ...dropped]);
+  return { format: "downhill-model 1", layers: [...hidden, { kind: "dense" }] };
+}
+
+/** Sizes alone are those of hidden layers. */
+const meant = (text: string): string =>
+  /^\d+([,-]\d+)*$/.test(text.trim()) ? `for hidden layers of these sizes, say ${cut(`mlp:${text.trim()}`)}; ` : "";
+
+function unitsOf(text: string, size: string): number {
+  const units = Number(size);
+  if (size.trim() === "" || !Number.isSafeInteger(units) || units < 1)
+    throw new RangeError(`model ${quote(text)}: ${quote(size)} is not a number of units; write mlp:64,32`);
+  return units;
+}
+
+function checkActivation(name: string, { activations }: Registry): void {
+  if (!Object.hasOwn(activations, name))
+    throw new RangeError(unknownName("activation", name, Object.keys(activations)));
+}
+
+/** `dense:64:relu`: values in the order of the kind's options, or `name=value`. Undefined where the kind is not known. */
+function layerOf(text: string, { layers }: Registry): LayerData | undefined {
+  const [kind, ...parts] = text.split(":").map((part) => part.trim());
+  if (!Object.hasOwn(layers, kind)) return undefined;
+  const { options } = layers[kind];
+  if (parts.length > options.length)
+    throw new RangeError(
+      `${kind}: ${parts.length} options are given, and there are ${options.length}: ${options.join(", ")}`,
+    );
+  const named = parts.map((part, i): [string, unknown] => {
+    const [, name = options[i], value = part] = /^([\w-]+)=(.*)$/.exec(part) ?? [];
+    return [name, read(value)];
+  });
+  return { kind, ...Object.fromEntries(named) };
+}
+
+const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false };
+
+const read = (text: string): unknown => (isDecimal(text) ? Number(text) : (WORDS[text] ?? text));
+
+/**
+ * The model that a text or plain data describe, for these data. Throws a RangeError or TypeError that says what is wrong.
+ */
+export const modelFor = (given: string | object, data: Shapes, registry: Registry = house): Model =>
+  modelFromJson(typeof given === "string" ? parseModel(given, { registry }) : given, { data, registry });

@@ -1,0 +1,83 @@
+import { unknownName } from "../expr/nearest.ts";
+import { isOptions } from "../expr/options.ts";
+import { quoteValue } from "../expr/quote.ts";
+
+/** Numbers that a function is made with, by name. */
+export type Numbers = Readonly<Record<string, number>>;
+
+/** Functions of one kind that differ in numbers, such as the slope of a leaky ReLU. */
+export interface Family<F> {
+  readonly defaults: Numbers;
+  readonly make: (changes: Numbers) => F;
+}
+
+/** What a function of a family knows of itself. */
+export interface Member<F> {
+  readonly family?: Family<F>;
+  /** All of its numbers. */
+  readonly settings?: Numbers;
+}
+
+/** How JSON says which function is meant: `"tanh"`, or `{ "name": "leaky-relu", "slope": 0.2 }`. */
+export type Written = string | { readonly name: string; readonly [setting: string]: number | string };
+
+/** A family, by its numbers' usual values: each function that it makes knows where it comes from. */
+export function family<S extends Numbers, F extends Member<F>>(defaults: S, make: (settings: S) => F): Family<F> {
+  const own: Family<F> = {
+    defaults,
+    make: (changes) => {
+      const settings = { ...defaults, ...changes };
+      return Object.assign(make(settings), { family: own, settings });
+    },
+  };
+  return own;
+}
+
+/**
+ * The function that a text or an object names. Throws a RangeError for a name that the table lacks, with the nearest, and
+ * for a setting that its family lacks; a TypeError for what is no name at all.
+ */
+export function readNamed<F extends Member<F>>(
+  what: string,
+  given: unknown,
+  table: Readonly<Record<string, F>>,
+): F | undefined {
+  if (typeof given === "string") return entryOf(what, given, table);
+  if (!isOptions(given) || !("name" in given)) return undefined;
+  const { name, ...changes } = given;
+  if (typeof name !== "string") throw new TypeError(`${what}: name is ${quoteValue(name)}; give one such as "relu"`);
+  const found = entryOf(what, name, table);
+  const settings = Object.entries(changes);
+  if (settings.length === 0) return found;
+  const allowed = Object.keys(found.family?.defaults ?? {});
+  const numbers = settings.map(([setting, value]) => [setting, numberOf(`${what} ${name}`, setting, value, allowed)]);
+  return found.family?.make(Object.fromEntries(numbers)) ?? found;
+}
+
+function entryOf<F>(what: string, name: string, table: Readonly<Record<string, F>>): F {
+  if (!Object.hasOwn(table, name)) throw new RangeError(unknownName(what, name, Object.keys(table)));
+  return table[name];
+}
+
+function numberOf(what: string, setting: string, value: unknown, allowed: readonly string[]): number {
+  if (allowed.length === 0) throw new RangeError(`${what} has no settings; ${quoteValue(setting)} is given`);
+  if (!allowed.includes(setting)) throw new RangeError(unknownName(`${what}: setting`, setting, allowed));
+  if (typeof value !== "number" || !Number.isFinite(value))
+    throw new TypeError(`${what}: ${setting} is ${quoteValue(value)}; it must be a number`);
+  return value;
+}
+
+/** The name under which a table has a function, with the settings that are not its family's; undefined where it has it not. */
+export function writeNamed<F extends Member<F>>(
+  f: F,
+  table: Readonly<Record<string, Member<F> | F>>,
+): Written | undefined {
+  const entries = Object.entries(table);
+  const itself = entries.find(([, entry]) => entry === f);
+  if (itself !== undefined) return itself[0];
+  const { family: own, settings = {} } = f;
+  const [name] = entries.find(([, entry]) => own !== undefined && entry.family === own) ?? [];
+  if (name === undefined) return undefined;
+  const changed = Object.entries(settings).filter(([setting, value]) => own?.defaults[setting] !== value);
+  return changed.length === 0 ? name : { name, ...Object.fromEntries(changed) };
+}

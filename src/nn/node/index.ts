@@ -1,0 +1,1 @@
+export { isModelFile, readModel } from "./read-model.ts";

@@ -1,0 +1,72 @@
+import { isOptions } from "../expr/options.ts";
+import { type Activation, activations } from "./activations.ts";
+import { type Initializer, initializers } from "./initializers.ts";
+import type { LayerKind } from "./layer.ts";
+import { denseKind } from "./layers/dense.ts";
+import { dropoutKind } from "./layers/dropout.ts";
+import { flattenKind } from "./layers/flatten.ts";
+import type { Loss, StatedLoss } from "./loss.ts";
+import { binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
+import { meanSquaredError } from "./losses/mean-squared-error.ts";
+import { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
+
+/** All kinds of layers, as a model's text and JSON name them. */
+export const layers = {
+  dense: denseKind,
+  dropout: dropoutKind,
+  flatten: flattenKind,
+} as const satisfies Readonly<Record<string, LayerKind>>;
+
+/** All losses, as a model's JSON names them. */
+export const losses = {
+  "softmax-cross-entropy": softmaxCrossEntropy,
+  "binary-cross-entropy": binaryCrossEntropy,
+  "mean-squared-error": meanSquaredError,
+} as const satisfies Readonly<Record<string, StatedLoss>>;
+
+/** What a model is trained on unless it says something else. */
+export const usualLoss = {
+  classification: "softmax-cross-entropy",
+  regression: "mean-squared-error",
+} as const satisfies Readonly<Record<string, keyof typeof losses>>;
+
+interface Entries {
+  readonly layers: Readonly<Record<string, LayerKind>>;
+  readonly losses: Readonly<Record<string, Loss>>;
+  readonly activations: Readonly<Record<string, Activation>>;
+  readonly initializers: Readonly<Record<string, Initializer>>;
+}
+
+/** What the parts of a model are called. */
+export interface Registry extends Entries {
+  /** The same with parts of your own. Throws a RangeError for a name that is taken. */
+  with(more: Partial<Entries>): Registry;
+}
+
+const registryOf = (entries: Entries): Registry => ({
+  ...entries,
+  with: (more) =>
+    registryOf({
+      layers: joined("layers", entries.layers, more.layers),
+      losses: joined("losses", entries.losses, more.losses),
+      activations: joined("activations", entries.activations, more.activations),
+      initializers: joined("initializers", entries.initializers, more.initializers),
+    }),
+});
+
+function joined<T>(
+  what: string,
+  known: Readonly<Record<string, T>>,
+  more: Readonly<Record<string, T>> = {},
+): Readonly<Record<string, T>> {
+  if (!isOptions(more)) throw new TypeError(`registry: ${what} are no object; give { "my-name": … }`);
+  const taken = Object.keys(more).find((name) => Object.hasOwn(known, name) && known[name] !== more[name]);
+  if (taken !== undefined) throw new RangeError(`registry: ${what} has ${taken} already; choose another name`);
+  return { ...known, ...more };
+}
+
+/**
+ * The parts that models are made of, by name. A model with parts of your own can be written to JSON and read again by a
+ * registry that has them: `registry.with({ activations: { wave: (x) => mul(2, sin(x)) } })`.
+ */
+export const registry: Registry = registryOf({ layers, losses, activations, initializers });

@@ -1,0 +1,128 @@
+import type { Expr } from "../expr/node.ts";
+import { checkOptions } from "../expr/options.ts";
+import { quoteList, quoteValue } from "../expr/quote.ts";
+import type { Shape } from "../expr/shape.ts";
+import type { Activation, ActivationName } from "./activations.ts";
+import { type Initializer, type InitializerName, zeros } from "./initializers.ts";
+import {
+  isLayerBuilder,
+  type Layer,
+  type LayerBuilder,
+  type Parameter,
+  type Pass,
+  type Passed,
+  type Tensors,
+} from "./layer.ts";
+import { type LayerData, readLayer } from "./layer-data.ts";
+import { dense } from "./layers/dense.ts";
+import { dropout } from "./layers/dropout.ts";
+import { checkLoss, type Loss } from "./loss.ts";
+import { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
+import type { Model } from "./model.ts";
+import type { Written } from "./named.ts";
+import { registry as house, type Registry } from "./registry.ts";
+
+export interface SequentialOptions {
+  /** Default: softmax cross-entropy. */
+  readonly loss?: Loss;
+  readonly name?: string;
+  /** Knows layers and functions of your own by name. */
+  readonly registry?: Registry;
+}
+
+/**
+ * Layers one after the other, made by `dense(…)` and its like or as plain data, `{ kind: "dense", units: 64 }`. Throws a
+ * RangeError where they do not fit.
+ *
+ * @param inputShape the shape of one example
+ */
+export function sequential(
+  inputShape: Shape,
+  layers: readonly (LayerBuilder | LayerData)[],
+  options: SequentialOptions = {},
+): Model {
+  checkOptions(
+    "sequential",
+    options,
+    ["loss", "name", "registry"],
+    "sequential([2], layers, { loss: meanSquaredError })",
+  );
+  const { loss = softmaxCrossEntropy, name = "sequential", registry = house } = options;
+  checkLoss(name, loss);
+  const built: Layer[] = [];
+  for (const [i, given] of layers.entries()) {
+    const builder = isLayerBuilder(given) ? given : readLayer(given, i, registry);
+    built.push(builder.build(built.at(-1)?.outputShape ?? inputShape, `layer${i + 1}`));
+  }
+  return {
+    ...{ name, inputShape, loss },
+    parameters: built.flatMap((layer) => layer.parameters),
+    state: built.flatMap((layer) => layer.state),
+    layers: built,
+    forward: (w, state, inputs, pass) => passThrough(built, { w, state, inputs, pass }),
+  };
+}
+
+/** Each layer's outputs are the next one's inputs. */
+function passThrough(
+  layers: readonly Layer[],
+  { w, state, inputs, pass }: { w: Tensors; state: Tensors; inputs: Expr; pass: Pass },
+): Passed {
+  let passed: Passed = { outputs: inputs, state: {} };
+  for (const layer of layers) {
+    const next = layer.forward(w, state, passed.outputs, pass);
+    passed = { outputs: next.outputs, state: { ...passed.state, ...next.state } };
+  }
+  return passed;
+}
+
+export interface MlpOptions {
+  /** After each hidden layer: a name, a name with settings, or a function of your own. Default: "relu". */
+  readonly activation?: ActivationName | Activation | Written;
+  /** The part of each hidden layer's units that is dropped in training. */
+  readonly dropout?: number;
+  /** The part of the inputs that is dropped in training. */
+  readonly inputDropout?: number;
+  readonly weights?: InitializerName | Initializer | Written;
+  readonly loss?: Loss;
+}
+
+const MLP = 'mlp([64, 32, 10], { activation: "tanh" })';
+
+/** A multi-layer perceptron: `sizes` from inputs to outputs, `[784, 1000, 1000, 10]`. */
+export function mlp(sizes: readonly number[], options: MlpOptions = {}): Model {
+  if (!Array.isArray(sizes))
+    throw new TypeError(`mlp: sizes is ${quoteValue(sizes)}; give one list, from inputs to outputs: mlp([64, 32, 10])`);
+  checkOptions("mlp", options, ["activation", "dropout", "inputDropout", "weights", "loss"], MLP);
+  if (sizes.length < 2) throw new RangeError(`mlp: sizes ${quoteList(sizes)}; give inputs and outputs at least`);
+  const { activation = "relu", dropout: rate = 0, inputDropout = 0, weights, loss } = options;
+  const drawn = weights === undefined ? {} : { weights };
+  // Looked at where there is no hidden layer, too.
+  dense(1, { activation });
+  const hidden = sizes
+    .slice(1, -1)
+    .flatMap((units) => [dense(units, { activation, ...drawn }), ...(rate > 0 ? [dropout(rate)] : [])]);
+  const last = dense(sizes[sizes.length - 1], drawn);
+  const layers = [...(inputDropout > 0 ? [dropout(inputDropout)] : []), ...hidden, last];
+  return sequential([sizes[0]], layers, { name: `mlp:${sizes.join("-")}`, ...(loss === undefined ? {} : { loss }) });
+}
+
+/** Softmax regression, the net without hidden layers: its loss is convex. */
+export const softmaxRegression = (inputs: number, classes: number): Model =>
+  sequential([inputs], [dense(classes, { weights: zeros })], { name: `softmax:${inputs}-${classes}` });
+
+export interface FunctionModelOptions {
+  readonly name?: string;
+  readonly inputShape: Shape;
+  readonly parameters: readonly Parameter[];
+  readonly loss: Loss;
+  /** Outputs from named parameters and a batch of inputs, as an expression. */
+  readonly predict: (parameters: Tensors, inputs: Expr) => Expr;
+}
+
+/** A function of one's own, to be fitted like any net. */
+export function functionModel(options: FunctionModelOptions): Model {
+  const { name = "function", predict, ...model } = options;
+  checkLoss(name, model.loss);
+  return { ...model, name, state: [], forward: (w, state, inputs) => ({ outputs: predict(w, inputs), state }) };
+}

@@ -1,0 +1,128 @@
+import type { Layout } from "../expr/layout.ts";
+import { type Expr, input } from "../expr/node.ts";
+import { inOrder } from "../expr/program.ts";
+import { quoteList } from "../expr/quote.ts";
+import { sizeOf } from "../expr/shape.ts";
+import type { Activation } from "./activations.ts";
+import type { Layer, Tensors } from "./layer.ts";
+import { layoutOf, type Model } from "./model.ts";
+
+/** A dense layer's place in the vector w of all parameters. */
+export interface DensePlace {
+  readonly inputs: number;
+  readonly units: number;
+  /** Where its weights begin: [inputs, units], row by row. */
+  readonly weights: number;
+  /** Where its biases begin, one for each unit; undefined where it has none. */
+  readonly biases: number | undefined;
+}
+
+/** Dense layers one after the other, with nothing between them but functions of single numbers. */
+export interface DenseChain {
+  readonly layers: readonly DensePlace[];
+  /** The function after each layer but the last. */
+  readonly activations: readonly Activation[];
+}
+
+/**
+ * A model's layers as a chain of dense ones. Throws a TypeError where it is none: where it is a function, a layer is of
+ * another kind, or an activation treats units differently.
+ */
+export function denseChain(model: Model): DenseChain {
+  const { layers = [] } = model;
+  if (layers.length === 0) throw noChain(model, "it is a function, and what it is made of is not known");
+  const other = layers.find(({ role }) => role.kind === "other");
+  if (other !== undefined) throw noChain(model, `${other.name} is of another kind: ${other.builder.kind.kind}`);
+  const dense = layers.flatMap(denseIn);
+  for (const { activation, units } of dense.slice(0, -1)) checkAlike(model, activation, units);
+  const layout = layoutOf(model);
+  return {
+    layers: dense.map((each) => placeOf(each, layout)),
+    activations: dense.slice(0, -1).map(({ activation }) => activation),
+  };
+}
+
+/**
+ * The places of a model's dense layers, which hold all of its parameters. Throws a TypeError where a parameter is of no dense
+ * layer.
+ */
+export function densePlaces(model: Model): DensePlace[] {
+  const dense = (model.layers ?? []).flatMap(denseIn);
+  const known = dense.flatMap(({ layer }) => layer.parameters);
+  const other = model.parameters.find(({ name }) => !known.some((each) => each.name === name));
+  if (other !== undefined)
+    throw new TypeError(`K-FAC knows dense layers; the parameter ${other.name} is not of one: take natural-gradient`);
+  const layout = layoutOf(model);
+  return dense.map((each) => placeOf(each, layout));
+}
+
+/** What a dense layer's Kronecker factors are made of. */
+export interface DenseBlock {
+  /** x, [batch, inputs]. */
+  readonly activations: Expr;
+  /** x·W + b, [batch, units]. */
+  readonly sums: Expr;
+  readonly hasBiases: boolean;
+}
+
+/**
+ * A pass without dropout that tells of each dense layer what goes into it and what its sums are; in order, as `densePlaces`
+ * has them.
+ */
+export function passByBlocks(
+  model: Model,
+  { parameters, state, inputs }: { parameters: Tensors; state: Tensors; inputs: Expr },
+): { readonly outputs: Expr; readonly blocks: readonly DenseBlock[] } {
+  const mask = (): never => {
+    throw new Error(`${model.name}: a mask was asked for outside training`);
+  };
+  const pass = { training: false, mask };
+  const blocks: DenseBlock[] = [];
+  const outputs = (model.layers ?? []).reduce((x, layer) => {
+    const [dense] = denseIn(layer);
+    if (dense === undefined) return layer.forward(parameters, state, x, pass).outputs;
+    const sums = dense.sums(x, layer.own(parameters));
+    blocks.push({ activations: x, sums, hasBiases: "bias" in layer.own(parameters) });
+    return dense.activation(sums);
+  }, inputs);
+  return { outputs, blocks };
+}
+
+interface Dense {
+  readonly layer: Layer;
+  readonly inputs: number;
+  readonly units: number;
+  readonly activation: Activation;
+  readonly sums: (x: Expr, w: Tensors) => Expr;
+}
+
+function denseIn(layer: Layer): Dense[] {
+  const { role, inputShape, outputShape } = layer;
+  if (role.kind !== "dense") return [];
+  return [{ ...role, layer, inputs: sizeOf(inputShape), units: sizeOf(outputShape) }];
+}
+
+function placeOf({ layer, inputs, units }: Dense, layout: Layout): DensePlace {
+  const offsetOf = (own: string) => layout.find(({ name }) => name === `${layer.name}_${own}`)?.offset;
+  const [weights, biases] = [offsetOf("weight"), offsetOf("bias")];
+  if (weights === undefined)
+    throw new TypeError(`${layer.name}: a dense layer has a tensor "weight", and this has none`);
+  return { inputs, units, weights, biases };
+}
+
+/** Any number of examples will do but 1, which an operator could stretch. */
+const BATCH = 2;
+
+/** A function after a layer must do the same to each unit, on its own. */
+function checkAlike(model: Model, activation: Activation, units: number): void {
+  const sums = input("sums", [BATCH, units]);
+  for (const node of inOrder([activation(sums)])) {
+    const isAlike = node.kind === "apply" ? node.operator.lanes !== null : node === sums || sizeOf(node.shape) === 1;
+    if (isAlike) continue;
+    const culprit = node.kind === "apply" ? node.operator.name : `numbers of shape ${quoteList(node.shape)}`;
+    throw noChain(model, `${culprit} between two layers may treat units differently`);
+  }
+}
+
+const noChain = ({ name }: Model, reason: string): TypeError =>
+  new TypeError(`${name}: units can change places in a chain of dense layers; ${reason}`);
