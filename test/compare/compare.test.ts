@@ -4,6 +4,7 @@ import { type CompareRequest, compare } from "../../src/compare/node/index.ts";
 import { blobs, moons } from "../../src/data/index.ts";
 import { mul, sin } from "../../src/expr/index.ts";
 import { dense, sequential } from "../../src/nn/index.ts";
+import { centring } from "../nn/running-mean.ts";
 
 /** Small enough for a second: 84 training examples, 2 epochs of 6 batches. */
 const request: CompareRequest = {
@@ -30,9 +31,9 @@ describe("a model of one's own", () => {
   const small = { ...request, optimizers: [{ rule: "adam" }], epochs: 1, seeds: [1], trials: 0, fullBatch: false };
 
   test("is compared on, and named", async () => {
-    const layers = [dense(5, { activation: (x) => mul(2, sin(x)) }), dense(3)];
+    const layers = [dense(5, { activation: (x) => mul(2, sin(x)) }), centring.with({}), dense(3)];
     const result = await compare({ ...small, model: sequential([2], layers, { name: "mine" }) });
-    expect([result.model, result.parameters, result.runs.length]).toEqual(["mine", 15 + 18, 1]);
+    expect([result.model, result.parameters, result.runs.length]).toEqual(["mine", 15 + 5 + 18, 1]);
     expect(result.runs[0].test.loss).toBeLessThan(2);
   });
 
