@@ -1,8 +1,8 @@
 import { unknownName } from "../src/expr/nearest.ts";
 import { cut } from "../src/expr/quote.ts";
 import type { Optimizer } from "../src/optimizers/index.ts";
-import { missing } from "../src/solvers/evaluator.ts";
 import { type NamedSolver, objectiveOf, type Solver } from "../src/solvers/index.ts";
+import { missing } from "../src/solvers/run/evaluator.ts";
 import type { StrdProblem, Surface } from "../src/surfaces/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";

@@ -3,7 +3,7 @@ import { type Noise, noisy } from "../src/objective/index.ts";
 import type { MinimizeRecord } from "../src/report/index.ts";
 import { hasStars, isDrawable, walkAnimation, walkFigure } from "../src/report/walk-figure.ts";
 import { fitOf } from "../src/report/walk-fit.ts";
-import { minimizeLater, type Path, pointsOf } from "../src/train/index.ts";
+import { minimizeAsync, type Path, pointsOf } from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
 import { asUsage, asUsageLater, UsageError } from "./failure.ts";
 import { checkFigureFile, figureLine, writeFigure } from "./figure-file.ts";
@@ -74,11 +74,11 @@ function walk(ground: Ground, method: Method, noise: Noise | undefined, settings
   if (method.solver === undefined) {
     const seen = noise === undefined ? surface : noisy(surface, noise);
     return asUsageLater(
-      minimizeLater(seen, { ...options, optimizer: asUsage(() => method.optimizer(steps ?? STEPS)) }),
+      minimizeAsync(seen, { ...options, optimizer: asUsage(() => method.optimizer(steps ?? STEPS)) }),
     );
   }
   checkServes(method.solver, problem);
-  return asUsageLater(minimizeLater(problem, { ...options, optimizer: method.solver }));
+  return asUsageLater(minimizeAsync(problem, { ...options, optimizer: method.solver }));
 }
 
 /** Steps of a walk by an update rule, where nothing is said. */

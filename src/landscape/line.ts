@@ -1,5 +1,5 @@
 import type { Vector } from "../expr/array.ts";
-import type { ObjectiveLater } from "../objective/objective.ts";
+import type { AsyncObjective } from "../objective/index.ts";
 
 /** A cost along the straight line between two points. */
 export interface CostLine {
@@ -19,7 +19,7 @@ export interface LineOptions {
  * Goodfellow, Vinyals & Saxe 2015, Qualitatively characterizing neural network optimization problems.
  */
 export async function costAlongLine(
-  objective: Pick<ObjectiveLater, "name" | "dimension" | "value">,
+  objective: Pick<AsyncObjective, "name" | "dimension" | "value">,
   from: Vector,
   to: Vector,
   { points = 25 }: LineOptions = {},

@@ -1,6 +1,6 @@
 import type { Vector } from "../expr/array.ts";
 import { addScaled, dot, norm } from "../linalg/index.ts";
-import type { ObjectiveLater } from "../objective/objective.ts";
+import type { AsyncObjective } from "../objective/index.ts";
 
 /** A plane in parameter space, with coordinates in the units of the parameters: distances in it are true. */
 export interface Plane {
@@ -55,7 +55,7 @@ export function coordinates({ origin, along, across }: Plane, point: Vector): [x
 
 /** The cost at the points of a grid over a window of a plane. Where the cost is not finite, neither is the number here. */
 export async function costOnPlane(
-  objective: Pick<ObjectiveLater, "name" | "dimension" | "value">,
+  objective: Pick<AsyncObjective, "name" | "dimension" | "value">,
   { origin, along, across }: Plane,
   { x, y, columns = 41, rows = columns }: WindowOptions,
 ): Promise<CostPlane> {

@@ -1,6 +1,6 @@
-import { curvedObjectiveOf } from "../objective/surface.ts";
+import { surfaceObjective } from "../objective/index.ts";
 import { Random } from "../random/index.ts";
-import { arrive } from "../solvers/critical-points/newton.ts";
+import { arrive } from "../solvers/critical-points/critical-walk.ts";
 import { spread } from "../surfaces/spread.ts";
 import type { Surface } from "../surfaces/surface.ts";
 
@@ -27,7 +27,7 @@ const ROUNDING = 1e-12;
  * eigenvalue of its Hessian is negative. Boyd & Vandenberghe 2004, Convex optimization, section 3.1.
  */
 export function bendOf(surface: Surface, seed = 1): Bend {
-  const f = curvedObjectiveOf(surface);
+  const f = surfaceObjective(surface);
   const random = new Random(seed, "chords");
   const point = (): Float64Array =>
     Float64Array.from(surface.domain, ([low, high]) => low + (high - low) * random.uniform());
@@ -38,15 +38,15 @@ export function bendOf(surface: Surface, seed = 1): Bend {
   ];
   for (let chord = 0; chord < CHORDS; chord++) {
     const [a, b, t] = [point(), point(), random.uniform()];
-    const [fa, fb] = [a, b].map((end) => f.valueAndGradient(end, unused));
+    const [fa, fb] = [a, b].map((end) => f.gradient(end, unused));
     const between = a.map((x, i) => (1 - t) * x + t * b[i]);
-    const rise = (1 - t) * fa + t * fb - f.valueAndGradient(between, unused);
+    const rise = (1 - t) * fa + t * fb - f.gradient(between, unused);
     const slack = ROUNDING * (Math.abs(fa) + Math.abs(fb));
     if (rise > slack) counts.above++;
     if (rise < -slack) counts.below++;
   }
   for (const place of spread(surface.domain, PLACES)) {
-    const eigenvalues = arrive(f, place)?.eigenvalues ?? [];
+    const eigenvalues = arrive(f, place)?.model.curvatures ?? [];
     extremes.least = Math.min(extremes.least, ...eigenvalues);
     extremes.greatest = Math.max(extremes.greatest, ...eigenvalues);
   }

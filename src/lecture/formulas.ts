@@ -122,7 +122,7 @@ export function slopeOf(surface: Surface, ahead = 0): GradientAt {
     const now = points[points.length - 1];
     const before = points[points.length - 2] ?? now;
     const g = new Float64Array(now.length);
-    objective.valueAndGradient(
+    objective.gradient(
       Float64Array.from(now, (x, i) => x + ahead * (x - before[i])),
       g,
     );

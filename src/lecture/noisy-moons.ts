@@ -3,8 +3,7 @@ import type { Device } from "../device/device.ts";
 import { input } from "../expr/node.ts";
 import { parseExpression } from "../expr/text/index.ts";
 import { dense, losses, sequential } from "../nn/index.ts";
-import { Engine } from "../objective/index.ts";
-import { objectiveOf } from "../objective/surface.ts";
+import { Engine, objectiveOf } from "../objective/index.ts";
 import type { Optimizer } from "../optimizers/index.ts";
 import { newton, solve } from "../solvers/index.ts";
 import type { Surface } from "../surfaces/surface.ts";
@@ -117,6 +116,6 @@ function valuesAt(cost: Surface, points: readonly number[]): Float64Array {
   const objective = objectiveOf(cost);
   const g = new Float64Array(2);
   return Float64Array.from({ length: points.length / 2 }, (_, i) =>
-    objective.valueAndGradient(Float64Array.of(points[2 * i], points[2 * i + 1]), g),
+    objective.gradient(Float64Array.of(points[2 * i], points[2 * i + 1]), g),
   );
 }

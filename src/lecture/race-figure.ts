@@ -113,7 +113,7 @@ function heights(surface: Surface, x: Interval, y: Interval) {
   const height = (a: number, b: number): number => {
     w[0] = a;
     w[1] = b;
-    return objective.valueAndGradient(w, g);
+    return objective.gradient(w, g);
   };
   return grid(height, { x, y });
 }

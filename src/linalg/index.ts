@@ -6,4 +6,5 @@ export { determinant, type Lu, lu, luSolve } from "./lu.ts";
 export { multiply, multiplyTransposed } from "./matrix.ts";
 export { type ModifiedCholesky, modifiedCholesky } from "./modified-cholesky.ts";
 export { leastSquares, multiplyByQ, multiplyByQTransposed, type Qr, qr, qrSolve } from "./qr.ts";
+export { type Svd, svd } from "./svd.ts";
 export { addScaled, dot, norm } from "./vector.ts";

@@ -1,9 +1,10 @@
+import type { TiedKernel } from "../device/wasm/index.ts";
 import { grad, hvp } from "../expr/grad.ts";
 import { type Expr, input } from "../expr/node.ts";
 import { once } from "../expr/once.ts";
 import { inOrder } from "../expr/program.ts";
 import { type Compiled, compiled, type Inputs } from "./compiled.ts";
-import type { Objective } from "./objective.ts";
+import type { PlacedObjective, TwiceDifferentiable } from "./objective.ts";
 import { roundingOf } from "./rounding.ts";
 
 /** A scalar expression in named numbers, and columns of data where it refers to them. */
@@ -18,7 +19,7 @@ const WRITTEN_OUT = 24;
 const MEASURED = 1000;
 
 /** A formula as an objective with all its derivatives. Each is compiled when it is asked for first. */
-export function expressionObjective({ name, parameters, data, expression }: Formula): Objective {
+export function expressionObjective({ name, parameters, data, expression }: Formula): TwiceDifferentiable {
   const n = parameters.length;
   const x = parameters.map((parameter) => input(parameter));
   const directions = directionNames(parameters);
@@ -53,7 +54,14 @@ export function expressionObjective({ name, parameters, data, expression }: Form
     hessian: (at, h) =>
       n <= WRITTEN_OUT ? unpack(results(hessian(), at), n, h) : columnByColumn(hessianProduct, at, h),
     hessianProduct,
+    ...(Object.keys(data).length > 0 ? {} : { place: (arena) => placed(gradient().kernel.tie(arena, {}), n) }),
   };
+}
+
+/** The kernel's numbers are w, the value and the gradient. */
+function placed(kernel: TiedKernel, n: number): PlacedObjective {
+  const { scalars } = kernel;
+  return { w: scalars.subarray(0, n), value: scalars.subarray(n, n + 1), g: scalars.subarray(n + 1), kernel };
 }
 
 function results({ run, numbers }: Compiled, at: Float64Array): Float64Array {

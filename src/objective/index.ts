@@ -6,6 +6,15 @@ export { Engine, type EnginePlan } from "./net/engine.ts";
 export type { GradientSource, RunPlan, Turn, Workspace } from "./net/gradient-source.ts";
 export { NetObjective, type NetObjectiveOptions } from "./net/objective.ts";
 export { type Noise, noisy } from "./noisy.ts";
-export type { KroneckerFactor, Objective, ObjectiveLater } from "./objective.ts";
-export { objectiveOf, type Target } from "./objective-of.ts";
-export { type Residuals, residualsOf } from "./residuals.ts";
+export {
+  type AsyncObjective,
+  capabilityWords,
+  type GradientFunction,
+  type KroneckerFactor,
+  type Objective,
+  type PlacedObjective,
+  type Residuals,
+  type TwiceDifferentiable,
+} from "./objective.ts";
+export { residualsOf } from "./residuals.ts";
+export { objectiveOf, startOf, surfaceObjective, type Target } from "./target.ts";

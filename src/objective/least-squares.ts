@@ -3,16 +3,16 @@ import { type LeastSquares, problem } from "../surfaces/least-squares.ts";
 import { sumOfSquares } from "../surfaces/sum-of-squares.ts";
 import type { Surface } from "../surfaces/surface.ts";
 import { expressionObjective, type Formula } from "./expression.ts";
-import type { Objective, Residuals } from "./objective.ts";
-import { type Residuals as CompiledResiduals, residualsOf } from "./residuals.ts";
+import type { Objective, Residuals, TwiceDifferentiable } from "./objective.ts";
+import { residualsOf } from "./residuals.ts";
 import { squaresOf } from "./squares.ts";
 
 /** f = Σ rᵢ² of a problem that is given by expressions: with the residuals, and with all derivatives of f. */
-export const leastSquaresObjective = (given: LeastSquares): Objective =>
+export const leastSquaresObjective = (given: LeastSquares): TwiceDifferentiable =>
   withResiduals(formulaOf(sumOfSquares(given)), given);
 
 /** A surface with all derivatives, and with residuals where its formula is a sum of squares. */
-export function surfaceObjective(surface: Surface): Objective {
+export function squaresObjective(surface: Surface): TwiceDifferentiable {
   const squares = squaresOf(surface.expression);
   if (squares === null) return expressionObjective(formulaOf(surface));
   const { name, title, variables: parameters, data, start, source } = surface;
@@ -20,17 +20,19 @@ export function surfaceObjective(surface: Surface): Objective {
   return withResiduals(formulaOf(surface), problem({ ...about, residuals: squares }));
 }
 
+type ResidualPart = Omit<Residuals, "name" | "dimension">;
+
 const formulaOf = (surface: Surface): Formula => ({ ...surface, parameters: surface.variables });
 
-function withResiduals(formula: Formula, squares: LeastSquares): Objective {
+function withResiduals(formula: Formula, squares: LeastSquares): TwiceDifferentiable {
   const residuals = later(squares);
   const products = gaussNewtonProduct(residuals, formula.parameters.length);
   return { ...expressionObjective(formula), residuals, gaussNewtonProduct: products };
 }
 
 /** The residuals, compiled when they are asked for first. */
-function later(given: LeastSquares): Residuals {
-  let made: CompiledResiduals | undefined;
+function later(given: LeastSquares): ResidualPart {
+  let made: Residuals | undefined;
   return {
     count: given.count,
     residuals: (x, r) => {
@@ -45,10 +47,10 @@ function later(given: LeastSquares): Residuals {
 }
 
 /** f = Σ rᵢ² of residuals that are functions of one's own: ∇f = 2Jᵀr. */
-export function residualObjective(given: CompiledResiduals): Objective {
+export function residualObjective(given: Residuals): Objective {
   const { name, dimension: n, count: m } = given;
   const [r, jacobian] = [new Float64Array(m), new Float64Array(m * n)];
-  const residuals: Residuals = {
+  const residuals: ResidualPart = {
     count: m,
     residuals: (x, to) => given.residuals(x, to),
     residualsAndJacobian: (x, to, j) => given.residualsAndJacobian(x, to, j),
@@ -88,7 +90,7 @@ function roundingOfSquares(x: Float64Array, r: Float64Array, jacobian: Float64Ar
 }
 
 /** 2Jᵀ(Jv): what is left of the Hessian of Σ rᵢ² without the curvature of the residuals. */
-function gaussNewtonProduct({ count: m, residualsAndJacobian }: Residuals, n: number) {
+function gaussNewtonProduct({ count: m, residualsAndJacobian }: ResidualPart, n: number) {
   const [r, jacobian] = [new Float64Array(m), new Float64Array(m * n)];
   return (x: Float64Array, v: Float64Array, to: Float64Array): void => {
     residualsAndJacobian(x, r, jacobian);

@@ -1,7 +1,8 @@
 import { quoteValue } from "../expr/quote.ts";
 import { bits32, mix32, Random } from "../random/index.ts";
 import type { Surface } from "../surfaces/surface.ts";
-import { type Objective, objectiveOf } from "./surface.ts";
+import type { GradientFunction, Objective } from "./objective.ts";
+import { objectiveOf } from "./target.ts";
 
 export interface Noise {
   /** Standard deviation of what is added to each component of the gradient. */
@@ -18,22 +19,23 @@ export interface Noise {
  * drawn from a counter-based generator whose stream is named by the point's bits. So a walk repeats bit for bit, two
  * walks can share one noisy surface, and a solver that comes back to a point sees the same gradient there.
  */
-export function noisy(target: Surface, noise: Noise): Surface & Objective;
-export function noisy(target: Objective, noise: Noise): Objective;
-export function noisy(target: Surface | Objective, { sigma, seed }: Noise): Objective {
+export function noisy(target: Surface, noise: Noise): Surface & GradientFunction;
+export function noisy(target: GradientFunction | Objective, noise: Noise): GradientFunction;
+export function noisy(target: Surface | GradientFunction | Objective, { sigma, seed }: Noise): GradientFunction {
   if (!(sigma >= 0 && Number.isFinite(sigma)))
     throw new RangeError(`noisy: sigma is ${quoteValue(sigma)}; a finite number, 0 or more, is needed`);
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new RangeError(`noisy: the seed is ${quoteValue(seed)}; a whole number, 0 or more, is needed`);
-  const objective = "valueAndGradient" in target ? target : objectiveOf(target);
+  const objective = objectiveOf(target);
   const title = "title" in target ? { title: `${target.title}, seen with noise ${sigma}` } : {};
   return {
-    ...target,
+    // What else an objective tells has no noise.
+    ...("gradient" in target ? {} : target),
     ...title,
     name: `${target.name}-noisy`,
     dimension: objective.dimension,
     valueAndGradient: (w, g) => {
-      const value = objective.valueAndGradient(w, g);
+      const value = objective.gradient(w, g);
       const random = Random.restore({ seed, stream: streamOf(w), position: 0 });
       for (let i = 0; i < g.length; i++) g[i] += sigma * random.normal();
       return value;

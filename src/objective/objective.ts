@@ -1,12 +1,15 @@
-/** An answer now, or a promise of one: functions of a few variables answer at once, networks when their engine is done. */
+import type { Arena } from "../device/memory.ts";
+import type { TiedKernel } from "../device/wasm/index.ts";
+
+/** An answer now, or a promise of one: functions of a few variables answer at once, networks when their device is done. */
 export type Awaitable<T> = T | Promise<T>;
 
 /**
  * A function f of n variables to be made small. Vectors are float64; results are written in place. Only what a solver
- * names under `needs` has to be there. Where a point lies outside f's domain the value is NaN or infinite: solvers then
+ * names under `needsOneOf` has to be there. Where a point lies outside f's domain the value is NaN or infinite: solvers then
  * shorten the step.
  */
-export interface ObjectiveLater {
+export interface AsyncObjective {
   readonly name: string;
   /** Variables: n. */
   readonly dimension: number;
@@ -23,33 +26,61 @@ export interface ObjectiveLater {
   /** Writes G(x)·v, n numbers, with the Gauss–Newton matrix G = JᵀH_LJ, the positive part of the Hessian. */
   gaussNewtonProduct?(x: Float64Array, v: Float64Array, to: Float64Array): Awaitable<void>;
   /** Where f = Σ rᵢ². */
-  readonly residuals?: ResidualsLater;
-  /** The Fisher matrix of a net in Kronecker factors, one pair for each dense layer. */
-  kroneckerFactors?(x: Float64Array): Awaitable<readonly KroneckerFactor[]>;
+  readonly residuals?: AsyncResiduals;
+  /** The Fisher matrix of a net in Kronecker factors, one pair for each dense layer. `draw`, from 0, decides the random numbers. */
+  kroneckerFactors?(x: Float64Array, draw: number): Awaitable<readonly KroneckerFactor[]>;
 }
 
 /** An objective that answers at once. */
-export interface Objective extends ObjectiveLater {
+export interface Objective extends AsyncObjective {
   value(x: Float64Array): number;
   gradient(x: Float64Array, g: Float64Array): number;
   rounding?(x: Float64Array): number;
   hessian?(x: Float64Array, h: Float64Array): void;
   hessianProduct?(x: Float64Array, v: Float64Array, to: Float64Array): void;
   gaussNewtonProduct?(x: Float64Array, v: Float64Array, to: Float64Array): void;
-  readonly residuals?: Residuals;
-  kroneckerFactors?(x: Float64Array): readonly KroneckerFactor[];
+  readonly residuals?: Omit<Residuals, "name" | "dimension">;
+  kroneckerFactors?(x: Float64Array, draw: number): readonly KroneckerFactor[];
+  /** f and ∇f as a kernel for loops in WebAssembly, in 2n + 1 numbers of the arena. */
+  place?(arena: Arena): PlacedObjective;
+}
+
+/** An objective that tells its Hessian. */
+export interface TwiceDifferentiable extends Objective {
+  hessian(x: Float64Array, h: Float64Array): void;
+}
+
+/** f in a memory of the caller's: its kernel reads w there, and leaves the value and the gradient there. */
+export interface PlacedObjective {
+  readonly w: Float64Array;
+  /** One number. */
+  readonly value: Float64Array;
+  readonly g: Float64Array;
+  readonly kernel: TiedKernel;
+}
+
+/** A function of one's own, that tells values and gradients alone: writes ∇f(w) to g and returns f(w). */
+export interface GradientFunction {
+  readonly name: string;
+  readonly dimension: number;
+  valueAndGradient(w: Float64Array, g: Float64Array): number;
 }
 
 /** A function of n variables with m values. */
-export interface ResidualsLater {
+export interface AsyncResiduals {
   /** m. */
   readonly count: number;
+  /** Writes r(x), m numbers. Where they are not finite, that is what is written. */
   residuals(x: Float64Array, r: Float64Array): Awaitable<void>;
-  /** Writes r(x), m numbers, and ∂rᵢ/∂xⱼ, m×n. */
+  /** Writes r(x) and its Jacobian ∂rᵢ/∂xⱼ, m×n, row by row. */
   residualsAndJacobian(x: Float64Array, r: Float64Array, jacobian: Float64Array): Awaitable<void>;
 }
 
-export interface Residuals extends ResidualsLater {
+/** Residuals that answer at once: what Gauss–Newton and Levenberg–Marquardt walk on. */
+export interface Residuals extends AsyncResiduals {
+  readonly name: string;
+  /** Parameters: n. */
+  readonly dimension: number;
   residuals(x: Float64Array, r: Float64Array): void;
   residualsAndJacobian(x: Float64Array, r: Float64Array, jacobian: Float64Array): void;
 }

@@ -3,19 +3,7 @@ import { constant, type Expr, input } from "../expr/node.ts";
 import { sizeOf } from "../expr/shape.ts";
 import type { LeastSquares } from "../surfaces/least-squares.ts";
 import { compiled } from "./compiled.ts";
-
-/** A vector-valued function of a vector with its Jacobian: what Gauss–Newton and Levenberg–Marquardt walk on. */
-export interface Residuals {
-  readonly name: string;
-  /** Parameters: n. */
-  readonly dimension: number;
-  /** Residuals: m. */
-  readonly count: number;
-  /** Writes r(w), m numbers. Where they are not finite, that is what is written. */
-  residuals(w: Float64Array, r: Float64Array): void;
-  /** Writes r(w) and its Jacobian ∂rᵢ/∂wⱼ, m×n, row by row. */
-  residualsAndJacobian(w: Float64Array, r: Float64Array, jacobian: Float64Array): void;
-}
+import type { Residuals } from "./objective.ts";
 
 /** A result, and its place: the first of the numbers that it fills, and how far they are apart. */
 interface Part {

@@ -156,7 +156,7 @@ function heightOf(surface: Surface): (at: readonly number[]) => number {
   const [w, g] = [new Float64Array(objective.dimension), new Float64Array(objective.dimension)];
   return (at) => {
     w.set(at);
-    return objective.valueAndGradient(w, g);
+    return objective.gradient(w, g);
   };
 }
 

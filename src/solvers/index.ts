@@ -5,8 +5,18 @@
 
 export type { Device, Runnable } from "../device/device.ts";
 export { type Examples, NetObjective, type NetObjectiveOptions } from "../objective/net/objective.ts";
-export type { KroneckerFactor, Objective, ObjectiveLater, Residuals } from "../objective/objective.ts";
-export { objectiveOf, type Target } from "../objective/objective-of.ts";
+export type {
+  AsyncObjective,
+  AsyncObjective as ObjectiveLater,
+  GradientFunction,
+  KroneckerFactor,
+  Objective,
+  Residuals,
+} from "../objective/objective.ts";
+export { objectiveOf, type Target } from "../objective/target.ts";
+export { barzilaiBorwein } from "./barzilai-borwein.ts";
+export { bfgs } from "./bfgs.ts";
+export { conjugateGradient } from "./conjugate-gradient.ts";
 export {
   type CriticalPoints,
   criticalPoints,
@@ -18,44 +28,51 @@ export {
   type DiagonalEstimate,
   type DiagonalOptions,
   diagonalHessian,
-  diagonalHessianLater,
+  diagonalHessianAsync,
+  diagonalHessianAsync as diagonalHessianLater,
 } from "./curvature/diagonal.ts";
 export {
   type EigenOptions,
   type EigenPair,
   type ExtremeEigenvalues,
   extremeEigenvalues,
-  extremeEigenvaluesLater,
+  extremeEigenvaluesAsync,
+  extremeEigenvaluesAsync as extremeEigenvaluesLater,
 } from "./curvature/lanczos.ts";
+export * as directions from "./directions.ts";
+export { gaussNewton } from "./gauss-newton.ts";
+export { kfac } from "./kfac.ts";
+export { lbfgs } from "./lbfgs.ts";
+export { levenbergMarquardt } from "./levenberg-marquardt.ts";
+export { naturalGradient } from "./natural-gradient.ts";
+export { newton } from "./newton.ts";
+export { newtonCG } from "./newton-cg.ts";
+export { newtonTrustRegion } from "./newton-trust-region.ts";
+export { polyak } from "./polyak.ts";
+export { pureNewton } from "./pure-newton.ts";
+export { findSolver, type NamedSolver, solverNames, solvers } from "./registry.ts";
+export type { Ending, OutcomeKind } from "./run/ending.ts";
+export type { Evaluations } from "./run/evaluator.ts";
+export type { Iteration } from "./run/point.ts";
+export { readSearch, writeSearch } from "./run/saved.ts";
+export type { SearchPath, Solution } from "./run/solution.ts";
+export type { SearchState } from "./run/state.ts";
+export { saddleFreeNewton } from "./saddle-free-newton.ts";
 export {
   type DescentOptions,
   type Direction,
   descent,
-  type Guide,
   type LineSearch,
   type StepLength,
-} from "./descent.ts";
-export * as directions from "./directions/index.ts";
-export type { Evaluations } from "./evaluator.ts";
-export type { SolverFactory, SolverSpec } from "./factory.ts";
-export { barzilaiBorwein } from "./methods/barzilai-borwein.ts";
-export { bfgs } from "./methods/bfgs.ts";
-export { conjugateGradient } from "./methods/conjugate-gradient.ts";
-export { gaussNewton } from "./methods/gauss-newton.ts";
-export { kfac } from "./methods/kfac.ts";
-export { lbfgs } from "./methods/lbfgs.ts";
-export { levenbergMarquardt } from "./methods/levenberg-marquardt.ts";
-export { naturalGradient } from "./methods/natural-gradient.ts";
-export { newton } from "./methods/newton.ts";
-export { newtonCG } from "./methods/newton-cg.ts";
-export { newtonTrustRegion } from "./methods/newton-trust-region.ts";
-export { polyak } from "./methods/polyak.ts";
-export { pureNewton } from "./methods/pure-newton.ts";
-export { saddleFreeNewton } from "./methods/saddle-free-newton.ts";
-export { steepestDescent } from "./methods/steepest-descent.ts";
-export { findSolver, type NamedSolver, solverNames, solvers } from "./registry.ts";
-export { iterations, type SolveOptions, solve, solveLater } from "./run.ts";
-export type { Ending, OutcomeKind, SearchPath, Solution } from "./solution.ts";
-export type { Solver } from "./solver.ts";
-export type { Iteration } from "./solving.ts";
-export * as stepLengths from "./step-lengths/index.ts";
+} from "./search/descent.ts";
+export {
+  iterations,
+  type SearchPoint,
+  type SolveOptions,
+  solve,
+  solveAsync,
+  solveAsync as solveLater,
+} from "./solve.ts";
+export type { Solver, SolverFactory, SolverSpec, SolverState } from "./solver.ts";
+export { steepestDescent } from "./steepest-descent.ts";
+export * as stepLengths from "./step-lengths.ts";

@@ -1,21 +1,20 @@
 import { unknownName } from "../expr/nearest.ts";
-import type { SolverSpec } from "./factory.ts";
-import { barzilaiBorwein } from "./methods/barzilai-borwein.ts";
-import { bfgs } from "./methods/bfgs.ts";
-import { conjugateGradient } from "./methods/conjugate-gradient.ts";
-import { gaussNewton } from "./methods/gauss-newton.ts";
-import { kfac } from "./methods/kfac.ts";
-import { lbfgs } from "./methods/lbfgs.ts";
-import { levenbergMarquardt } from "./methods/levenberg-marquardt.ts";
-import { naturalGradient } from "./methods/natural-gradient.ts";
-import { newton } from "./methods/newton.ts";
-import { newtonCG } from "./methods/newton-cg.ts";
-import { newtonTrustRegion } from "./methods/newton-trust-region.ts";
-import { polyak } from "./methods/polyak.ts";
-import { pureNewton } from "./methods/pure-newton.ts";
-import { saddleFreeNewton } from "./methods/saddle-free-newton.ts";
-import { steepestDescent } from "./methods/steepest-descent.ts";
-import type { Solver } from "./solver.ts";
+import { barzilaiBorwein } from "./barzilai-borwein.ts";
+import { bfgs } from "./bfgs.ts";
+import { conjugateGradient } from "./conjugate-gradient.ts";
+import { gaussNewton } from "./gauss-newton.ts";
+import { kfac } from "./kfac.ts";
+import { lbfgs } from "./lbfgs.ts";
+import { levenbergMarquardt } from "./levenberg-marquardt.ts";
+import { naturalGradient } from "./natural-gradient.ts";
+import { newton } from "./newton.ts";
+import { newtonCG } from "./newton-cg.ts";
+import { newtonTrustRegion } from "./newton-trust-region.ts";
+import { polyak } from "./polyak.ts";
+import { pureNewton } from "./pure-newton.ts";
+import { saddleFreeNewton } from "./saddle-free-newton.ts";
+import type { Solver, SolverSpec } from "./solver.ts";
+import { steepestDescent } from "./steepest-descent.ts";
 
 /** A method as the registry holds it: its settings are checked when it is called. */
 export interface NamedSolver {

@@ -1,13 +1,13 @@
 import { Arena } from "../device/memory.ts";
 import { loopOver } from "../device/wasm/index.ts";
-import type { SurfaceObjective } from "../objective/surface.ts";
+import type { Objective } from "../objective/index.ts";
 import { beyond, STRIDE, type Walk, type Walker } from "./walker.ts";
 
 /**
  * Walks in a loop in WebAssembly, to the same bits: where the objective and the step of the rule are each a kernel's
  * call. Undefined where they are not.
  */
-export function compiledWalker({ place }: SurfaceObjective, { optimizer, start, track }: Walk): Walker | undefined {
+export function compiledWalker({ place }: Objective, { optimizer, start, track }: Walk): Walker | undefined {
   if (place === undefined) return undefined;
   const n = start.length;
   const lengths = [2 * n + 1, 2 * n + 1, ...optimizer.slots.map(() => n), STRIDE * n, STRIDE];

@@ -17,7 +17,7 @@ export function checkTrain(options: unknown): void {
 
 /** Throws a TypeError where a method is its name, or a rule or solver that was not called. */
 export function checkMethod(method: unknown): void {
-  if (isOptions(method) && ("run" in method || "bind" in method)) return;
+  if (isOptions(method) && ("needsOneOf" in method || "bind" in method)) return;
   const spec = typeof method === "function" && "spec" in method ? method.spec : undefined;
   const help =
     spec === undefined
@@ -60,7 +60,8 @@ export function checkChoice(what: string, given: string, allowed: readonly strin
 
 /** Throws a TypeError where what to walk on is a function or a text, and nothing with a slope. */
 export function checkWalkable(target: unknown): void {
-  if (isOptions(target) && ["expression", "residuals", "valueAndGradient"].some((name) => name in target)) return;
+  if (isOptions(target) && ["expression", "residuals", "valueAndGradient", "gradient"].some((name) => name in target))
+    return;
   const text = typeof target === "string" ? 'surfaceFromText("x^2 + y^2")' : "surfaces.beale or surfaces.rosenbrock()";
   throw new TypeError(
     `the target is ${quoteValue(target)}; give a surface, such as ${text}, or { name, dimension, valueAndGradient(w, g) }`,

@@ -1,30 +1,11 @@
 import { resting } from "../device/rest.ts";
 import { checkOptions } from "../expr/options.ts";
-import type { Objective } from "../objective/surface.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { Solver } from "../solvers/index.ts";
-import type { LeastSquares } from "../surfaces/least-squares.ts";
-import type { Surface } from "../surfaces/surface.ts";
+import type { Target } from "../objective/index.ts";
 import { checkMethod, checkWalkable } from "./door.ts";
 import { optimizerWalk } from "./optimizer-walk.ts";
 import { isSolver } from "./options.ts";
-import type { Path } from "./path.ts";
-import { solverWalk, solverWalkLater } from "./solver-walk.ts";
-
-export { type Objective, objectiveOf } from "../objective/surface.ts";
-
-/** What can be walked on: a surface, a least-squares problem, or a function of one's own. */
-export type Walkable = Surface | LeastSquares | Objective;
-
-export interface MinimizeOptions {
-  /** An update rule with its hyper-parameters, such as `adam({ lr: 0.1 })`, or a solver, such as `lbfgs()`. */
-  readonly optimizer: Optimizer | Solver;
-  /** One number for each variable. Default: the target's own. */
-  readonly start?: readonly number[];
-  /** Steps to take; a solver may end before, where it has arrived. Default: 200, and 10,000 for a solver. */
-  readonly steps?: number;
-  readonly signal?: AbortSignal;
-}
+import type { MinimizeOptions, Path } from "./path.ts";
+import { solverWalk, solverWalkAsync } from "./solver-walk.ts";
 
 /**
  * Walks down a surface in float64.
@@ -37,7 +18,7 @@ export interface MinimizeOptions {
  * is not finite, and a TypeError for a solver that asks what the target cannot tell: a formula tells all, a function of
  * one's own values and slopes.
  */
-export function minimize(target: Walkable, options: MinimizeOptions): Path {
+export function minimize(target: Target, options: MinimizeOptions): Path {
   checkWalk(target, options);
   const { optimizer } = options;
   if (isSolver(optimizer)) return solverWalk(target, { ...options, optimizer });
@@ -49,10 +30,10 @@ export function minimize(target: Walkable, options: MinimizeOptions): Path {
 }
 
 /** The same without holding the thread: it rests now and then, so that a page stays alive and the signal can be given. */
-export async function minimizeLater(target: Walkable, options: MinimizeOptions): Promise<Path> {
+export async function minimizeAsync(target: Target, options: MinimizeOptions): Promise<Path> {
   checkWalk(target, options);
   const { optimizer } = options;
-  if (isSolver(optimizer)) return solverWalkLater(target, { ...options, optimizer });
+  if (isSolver(optimizer)) return solverWalkAsync(target, { ...options, optimizer });
   const walking = optimizerWalk(target, { ...options, optimizer });
   const rest = resting();
   for (;;) {
@@ -62,7 +43,7 @@ export async function minimizeLater(target: Walkable, options: MinimizeOptions):
   }
 }
 
-function checkWalk(target: Walkable, options: MinimizeOptions): void {
+function checkWalk(target: Target, options: MinimizeOptions): void {
   checkWalkable(target);
   checkOptions(
     "minimize",

@@ -1,27 +1,27 @@
 import { cut, quoteList } from "../expr/quote.ts";
-import { objectiveOf } from "../objective/surface.ts";
+import { objectiveOf, type Target } from "../objective/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { SearchPath } from "../solvers/index.ts";
-import { sumOfSquares } from "../surfaces/sum-of-squares.ts";
 import { compiledWalker } from "./compiled-walker.ts";
 import type { Outcome } from "./events.ts";
-import type { MinimizeOptions, Walkable } from "./minimize.ts";
-import type { Path } from "./path.ts";
-import { checkSteps, startOn } from "./start.ts";
-import { STRIDE, type Walk, type Walker, walkerOn } from "./walker.ts";
+import { checkSteps, type MinimizeOptions, type Path, startOn } from "./path.ts";
+import { STRIDE, walkerOn } from "./walker.ts";
 
 interface OptimizerWalk extends MinimizeOptions {
   readonly optimizer: Optimizer;
 }
 
 /** Walks by an update rule. It yields now and then, where a rest would be in place. */
-export function* optimizerWalk(target: Walkable, options: OptimizerWalk): Generator<void, Path> {
+export function* optimizerWalk(target: Target, options: OptimizerWalk): Generator<void, Path> {
   const { optimizer, steps = 200, signal } = options;
-  const { dimension, walkerFor } = wayOn(target);
+  const objective = objectiveOf(target);
+  const { dimension } = objective;
   const start = startOn(target, dimension, options.start);
   checkSteps(steps);
   const track = { points: new Float64Array((steps + 1) * dimension), values: new Float64Array(steps + 1) };
-  const walker = walkerFor({ optimizer, start, track, signal });
+  const walk = { optimizer, start, track, signal };
+  // The loop over a surface's kernel and the rule's is compiled, where that can be; other functions are called from here.
+  const walker = compiledWalker(objective, walk) ?? walkerOn(objective, walk);
   if (!Number.isFinite(track.values[0]))
     throw new RangeError(
       `${cut(target.name)}: the value at the start ${quoteList(start)} is ${track.values[0]}; start elsewhere`,
@@ -34,19 +34,6 @@ export function* optimizerWalk(target: Walkable, options: OptimizerWalk): Genera
     if (taken < steps && signal?.aborted) return pathTo(taken, track, "interrupted", "the walk was interrupted");
   }
   return pathTo(steps, track, "completed", `${steps} steps were taken`);
-}
-
-interface Way {
-  readonly dimension: number;
-  walkerFor(walk: Walk): Walker;
-}
-
-/** A function of one's own is called from here; a surface's is compiled, and so is the loop over it where that can be. */
-function wayOn(target: Walkable): Way {
-  if ("valueAndGradient" in target) return { dimension: target.dimension, walkerFor: (walk) => walkerOn(target, walk) };
-  const objective = objectiveOf("starts" in target ? sumOfSquares(target) : target);
-  const { dimension } = objective;
-  return { dimension, walkerFor: (walk) => compiledWalker(objective, walk) ?? walkerOn(objective, walk) };
 }
 
 /** The path so far: points that are not finite are not among it. */

@@ -65,7 +65,7 @@ export interface SolverTrainOptions extends RunOptions {
 }
 
 /** Whether a method walks as a solver does, which searches, and not by an update rule's one formula. */
-export const isSolver = (method: Optimizer | Solver): method is Solver => "run" in method;
+export const isSolver = (method: Optimizer | Solver): method is Solver => "needsOneOf" in method;
 
 /** Options with their defaults. */
 export type Settings = ReturnType<typeof settle>;

@@ -1,5 +1,18 @@
-import type { SearchPath } from "../solvers/index.ts";
+import { cut, quoteList, quoteValue } from "../expr/quote.ts";
+import { startOf, type Target } from "../objective/index.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { SearchPath, Solver } from "../solvers/index.ts";
 import type { Outcome } from "./events.ts";
+
+export interface MinimizeOptions {
+  /** An update rule with its hyper-parameters, such as `adam({ lr: 0.1 })`, or a solver, such as `lbfgs()`. */
+  readonly optimizer: Optimizer | Solver;
+  /** One number for each variable. Default: the target's own. */
+  readonly start?: readonly number[];
+  /** Steps to take; a solver may end before, where it has arrived. Default: 200, and 10,000 for a solver. */
+  readonly steps?: number;
+  readonly signal?: AbortSignal;
+}
 
 /** A walk down a surface: each point and its value, the start first. */
 export interface Path extends SearchPath {
@@ -10,3 +23,20 @@ export interface Path extends SearchPath {
 /** A walk's points, one by one. */
 export const pointsOf = ({ points, dimension }: Path): number[][] =>
   Array.from({ length: points.length / dimension }, (_, i) => [...points.subarray(i * dimension, (i + 1) * dimension)]);
+
+/** Where a walk starts: as was said, or the target's own start. Throws a RangeError where there is none, or it does not fit. */
+export function startOn(target: Target, dimension: number, given: readonly number[] | undefined): readonly number[] {
+  const start = given ?? startOf(target);
+  if (start === undefined) throw new RangeError(`${cut(target.name)}: give a start, ${dimension} numbers`);
+  if (start.length !== dimension || !start.every(Number.isFinite))
+    throw new RangeError(
+      `${cut(target.name)}: the start is ${quoteList(start)}; ${dimension} finite numbers are needed`,
+    );
+  return start;
+}
+
+/** Throws a RangeError where this is no number of steps. */
+export function checkSteps(steps: number): void {
+  if (!Number.isSafeInteger(steps) || steps < 0)
+    throw new RangeError(`steps is ${quoteValue(steps)}; it must be a whole number, 0 or more`);
+}

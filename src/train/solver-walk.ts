@@ -1,30 +1,21 @@
 import { resting } from "../device/rest.ts";
-import {
-  iterations,
-  type Objective,
-  objectiveOf,
-  type Solution,
-  type SolveOptions,
-  type Solver,
-  solve,
-} from "../solvers/index.ts";
+import { type Objective, objectiveOf, type Target } from "../objective/index.ts";
+import { iterations, type Solution, type SolveOptions, type Solver, solve } from "../solvers/index.ts";
 import { outcomeOf } from "./ending.ts";
-import type { MinimizeOptions, Walkable } from "./minimize.ts";
-import type { Path } from "./path.ts";
-import { checkSteps, startOn } from "./start.ts";
+import { checkSteps, type MinimizeOptions, type Path, startOn } from "./path.ts";
 
 interface SolverWalk extends MinimizeOptions {
   readonly optimizer: Solver;
 }
 
 /** Walks with a solver: along its directions, to where it ends by itself. */
-export function solverWalk(target: Walkable, walk: SolverWalk): Path {
+export function solverWalk(target: Target, walk: SolverWalk): Path {
   const objective = objectiveOf(target);
   return pathOf(solve(objective, searchOn(target, objective, walk)));
 }
 
 /** The same, with rests. */
-export async function solverWalkLater(target: Walkable, walk: SolverWalk): Promise<Path> {
+export async function solverWalkAsync(target: Target, walk: SolverWalk): Promise<Path> {
   const objective = objectiveOf(target);
   const search = iterations(objective, searchOn(target, objective, walk));
   const rest = resting();
@@ -35,7 +26,7 @@ export async function solverWalkLater(target: Walkable, walk: SolverWalk): Promi
   }
 }
 
-function searchOn(target: Walkable, { dimension }: Objective, walk: SolverWalk): SolveOptions {
+function searchOn(target: Target, { dimension }: Objective, walk: SolverWalk): SolveOptions {
   const { optimizer: solver, steps: maxIterations = 10_000, signal } = walk;
   checkSteps(maxIterations);
   return { solver, start: startOn(target, dimension, walk.start), maxIterations, signal, path: true };

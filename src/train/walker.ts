@@ -1,5 +1,5 @@
 import { Arena } from "../device/memory.ts";
-import type { Objective } from "../objective/surface.ts";
+import type { Objective } from "../objective/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { SearchPath } from "../solvers/index.ts";
 
@@ -48,19 +48,19 @@ export function walkerOn(objective: Objective, { optimizer, start, track, signal
   const besides = lookAhead === undefined ? g : aside;
   const { points, values } = track;
   points.set(w);
-  values[0] = objective.valueAndGradient(w, g);
+  values[0] = objective.gradient(w, g);
   return {
     walk: (from, last) => {
       let taken = from;
       for (; taken < last && !signal?.aborted; taken++) {
         if (lookAhead !== undefined) {
           lookAhead();
-          objective.valueAndGradient(ahead, g);
+          objective.gradient(ahead, g);
         }
         if (!allFinite(g)) return beyond.gradient(taken);
         if (!step()) return beyond.update(taken);
         // The value at the new point; with it comes the gradient of the next step.
-        const value = objective.valueAndGradient(w, besides);
+        const value = objective.gradient(w, besides);
         if (!Number.isFinite(value)) return beyond.value(taken, value);
         values[taken + 1] = value;
         for (let i = 0; i < w.length; i++) points[(taken + 1) * w.length + i] = w[i];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bendOf, type Verdict, verdictByChords, verdictByCurvature } from "../../src/lecture/convexity.ts";
 import { heightsAround, kindBySight } from "../../src/lecture/experiments/critical-points.ts";
-import { objectiveOf } from "../../src/objective/surface.ts";
+import { objectiveOf } from "../../src/objective/index.ts";
 import { criticalPoints } from "../../src/solvers/index.ts";
 import { type Surface, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
 

@@ -5,7 +5,7 @@ import { persistence } from "../../src/lecture/experiments/radford-moons.ts";
 import type { Experiment } from "../../src/lecture/index.ts";
 import { experiments } from "../../src/lecture/index.ts";
 import { moonsCost, noisyMoons, walkOnBatches } from "../../src/lecture/noisy-moons.ts";
-import { objectiveOf } from "../../src/objective/surface.ts";
+import { objectiveOf } from "../../src/objective/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
 import { plainRules } from "../optimizers/plain-rules.ts";
 import { givenData } from "./given.ts";
@@ -192,7 +192,7 @@ describe("on noisy moons", () => {
       [0, 0],
     ]) {
       const { value, gradient } = byHand(point);
-      expect(objective.valueAndGradient(Float64Array.from(point), g)).toBeCloseTo(value, 12);
+      expect(objective.gradient(Float64Array.from(point), g)).toBeCloseTo(value, 12);
       for (const i of [0, 1]) expect(g[i]).toBeCloseTo(gradient[i], 12);
     }
     const [{ at }] = cost.minima;

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Evaluator } from "../../src/solvers/evaluator.ts";
 import { type Objective, stepLengths } from "../../src/solvers/index.ts";
-import { Line } from "../../src/solvers/line.ts";
-import { pointAt } from "../../src/solvers/point.ts";
-import { finish } from "../../src/solvers/solving.ts";
+import { finish } from "../../src/solvers/run/computation.ts";
+import { Evaluator } from "../../src/solvers/run/evaluator.ts";
+import { pointAt } from "../../src/solvers/run/point.ts";
+import { Line } from "../../src/solvers/search/line.ts";
 import { functionOf } from "./functions.ts";
 
 interface Golden {
@@ -88,7 +88,7 @@ describe("strong Wolfe", () => {
   it.each(golden.cases)("tries the same lengths as MINPACK-2 in SciPy: $name, from $first", (wanted) => {
     const { decrease, curvature, first } = wanted;
     const { line, trials } = lineOf(functions[wanted.name]);
-    const found = finish(stepLengths.strongWolfe({ decrease, curvature }).start()(line, first));
+    const found = finish(stepLengths.strongWolfe({ decrease, curvature }).search(line, first));
     expect(found).not.toBeNull();
     expect(trials).toHaveLength(wanted.trials.length);
     for (const [k, alpha] of trials.entries())
@@ -107,7 +107,7 @@ describe("strong Wolfe", () => {
             (x) => 4 * x ** 3 + 3 * a * x * x + 2 * b * x - (0.01 + Math.abs(c)),
           );
           const { line } = lineOf(f);
-          const found = finish(stepLengths.strongWolfe().start()(line, first));
+          const found = finish(stepLengths.strongWolfe().search(line, first));
           expect(found).not.toBeNull();
           const { alpha, slope, here } = line;
           expect(found?.value).toBeLessThanOrEqual(here.value + 1e-4 * alpha * slope);
@@ -123,7 +123,7 @@ describe("strong Wolfe", () => {
       (a) => 1 / (1e-6 - a) - 1e7,
     );
     const { line } = lineOf(f);
-    const found = finish(stepLengths.strongWolfe().start()(line, 1));
+    const found = finish(stepLengths.strongWolfe().search(line, 1));
     expect(found?.value).toBeLessThan(line.here.value);
     expect(line.alpha).toBeLessThan(1e-6);
   });
@@ -149,7 +149,7 @@ describe("Armijo", () => {
       [8, [8, 1, 1]],
     ] as const) {
       const { line, trials: seen } = lineOf(bowl);
-      expect(finish(stepLengths.armijo().start()(line, first))).not.toBeNull();
+      expect(finish(stepLengths.armijo().search(line, first))).not.toBeNull();
       expect(seen).toEqual(trials);
     }
   });
@@ -159,7 +159,7 @@ describe("Armijo", () => {
       (a) => a,
       () => -1,
     );
-    expect(finish(stepLengths.armijo().start()(lineOf(wrong).line, 1))).toBeNull();
+    expect(finish(stepLengths.armijo().search(lineOf(wrong).line, 1))).toBeNull();
   });
 });
 
@@ -171,7 +171,7 @@ describe("other step lengths", () => {
     );
     const { line } = lineOf(f);
     // φ(0) = 7 and φ′(0) = −4 along d = 1: α = (7 − 3) / 4.
-    finish(stepLengths.polyak({ minimum: 3 }).start()(line, 1));
+    finish(stepLengths.polyak({ minimum: 3 }).search(line, 1));
     expect(line.alpha).toBe(1);
   });
 
@@ -182,8 +182,8 @@ describe("other step lengths", () => {
         (a) => -0.5 / Math.sqrt(1 - a),
       ),
     );
-    expect(finish(stepLengths.fixed({ alpha: 0.5 }).start()(line, 1))?.x[0]).toBe(0.5);
-    expect(finish(stepLengths.fixed({ alpha: 2 }).start()(line, 1))).toBeNull();
+    expect(finish(stepLengths.fixed({ alpha: 0.5 }).search(line, 1))?.x[0]).toBe(0.5);
+    expect(finish(stepLengths.fixed({ alpha: 2 }).search(line, 1))).toBeNull();
     expect(() => stepLengths.fixed({ alpha: 0 })).toThrow(/alpha is 0; it must be a number above 0/);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { norm } from "../../src/linalg/index.ts";
-import { Evaluator } from "../../src/solvers/evaluator.ts";
 import {
   bfgs,
   conjugateGradient,
@@ -13,8 +12,9 @@ import {
   solve,
   stepLengths,
 } from "../../src/solvers/index.ts";
-import { type Point, pointAt } from "../../src/solvers/point.ts";
-import { finish } from "../../src/solvers/solving.ts";
+import { finish } from "../../src/solvers/run/computation.ts";
+import { Evaluator } from "../../src/solvers/run/evaluator.ts";
+import { type Point, pointAt } from "../../src/solvers/run/point.ts";
 import { moreGarbowHillstrom, surfaces } from "../../src/surfaces/index.ts";
 import { quadraticOf } from "./functions.ts";
 
@@ -65,10 +65,11 @@ describe.each(slopesAlone)("%s", (_, solver) => {
 
 /** The direction that is taken from a point after some steps. */
 function directionAfter(direction: Direction, points: readonly Point[], at: Point): Float64Array {
-  const guide = direction.start(new Evaluator({ name: "", dimension: at.x.length, value: () => 0, gradient: () => 0 }));
+  const f = new Evaluator({ name: "", dimension: at.x.length, value: () => 0, gradient: () => 0 });
+  const memory = direction.init(f);
   const d = new Float64Array(at.x.length);
-  for (const [i, to] of points.slice(1).entries()) guide.learn?.(points[i], to);
-  const asked = guide.direction(at, d);
+  for (const [i, to] of points.slice(1).entries()) direction.learn?.(memory, points[i], to);
+  const asked = direction.direction(f, memory, at, d);
   if (asked !== undefined) finish(asked);
   return d;
 }

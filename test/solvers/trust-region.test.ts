@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { norm } from "../../src/linalg/index.ts";
-import { regionStep } from "../../src/solvers/trust-region/region-step.ts";
-import { svd } from "../../src/solvers/trust-region/svd.ts";
+import { norm, svd } from "../../src/linalg/index.ts";
+import { regionStep } from "../../src/solvers/search/region-step.ts";
 
 /** Zero, or of a usual size. */
 const number = fc.double({ min: -10, max: 10, noNaN: true }).map((x) => (Math.abs(x) < 1e-6 ? 0 : x));

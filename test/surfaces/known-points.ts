@@ -1,5 +1,5 @@
-import { curvedObjectiveOf } from "../../src/objective/surface.ts";
-import { arrive } from "../../src/solvers/critical-points/newton.ts";
+import { surfaceObjective } from "../../src/objective/index.ts";
+import { arrive } from "../../src/solvers/critical-points/critical-walk.ts";
 import { rosenbrock, styblinskiTang, surfaces, twoValleys } from "../../src/surfaces/catalogue.ts";
 import type { CriticalPoint, Surface } from "../../src/surfaces/surface.ts";
 
@@ -19,7 +19,7 @@ export const pointsOf = ({ minima, maxima, saddles }: Surface): { kind: string; 
 
 /** Value, gradient and eigenvalues at a point. */
 export function look(surface: Surface, at: readonly number[]) {
-  const there = arrive(curvedObjectiveOf(surface), Float64Array.from(at));
+  const there = arrive(surfaceObjective(surface), Float64Array.from(at));
   if (there === null) throw new Error(`${surface.name} is not finite at ${at}`);
   return there;
 }

@@ -112,7 +112,12 @@ describe("a walk in WebAssembly", () => {
     residuals: ["y - (a + b*x)"],
     starts: [[0, 0]],
   });
-  const own = { ...objectiveOf(surfaces.beale), start: surfaces.beale.start };
+  const beale = objectiveOf(surfaces.beale);
+  const own = {
+    name: "my own",
+    dimension: 2,
+    valueAndGradient: (w: Float64Array, g: Float64Array) => beale.gradient(w, g),
+  };
   const start = [1, 1.6];
 
   it.each([

@@ -5,7 +5,7 @@ import { type Figure, figure, formatNumber, line, marker, panel } from "../../fi
 import { initialize, parameterCount } from "../../nn/index.ts";
 import { Engine } from "../../objective/index.ts";
 import { gradientDescent, type Optimizer } from "../../optimizers/index.ts";
-import { extremeEigenvaluesLater, NetObjective } from "../../solvers/index.ts";
+import { extremeEigenvaluesAsync, NetObjective } from "../../solvers/index.ts";
 import { Training } from "../../train/index.ts";
 import { curvatureAlong } from "../curvature.ts";
 import { about, near } from "../experiment.ts";
@@ -43,7 +43,7 @@ interface Run {
   readonly weights: readonly Float64Array[];
 }
 
-const subjects = { rule: gradientDescent, extremes: extremeEigenvaluesLater, steps: stepsPerEpoch, rising };
+const subjects = { rule: gradientDescent, extremes: extremeEigenvaluesAsync, steps: stepsPerEpoch, rising };
 type Subjects = typeof subjects;
 
 type Setting = Pick<Dataset, "name" | "inputShape" | "outputs" | "task"> & { readonly train: Examples };

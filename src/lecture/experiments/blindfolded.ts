@@ -1,5 +1,5 @@
 import { contour, type Figure, figure, grid, line, marker, pairs, panel, rule } from "../../figure/index.ts";
-import { type Objective, objectiveOf } from "../../objective/surface.ts";
+import { type Objective, objectiveOf } from "../../objective/index.ts";
 import { gradientDescent } from "../../optimizers/index.ts";
 import { rastrigin } from "../../surfaces/catalogue.ts";
 import { surfaceFromText } from "../../surfaces/from-text.ts";
@@ -66,7 +66,7 @@ export function walks(lr: number, { rule, starts } = subjects) {
   const middle = borders.length / 2;
   const results = Array.from(spread(hills.domain, starts), (start) => {
     const [x, y] = walk(f, [...start], lr, rule).slice(-2);
-    const value = f.valueAndGradient(Float64Array.of(x, y), new Float64Array(2));
+    const value = f.gradient(Float64Array.of(x, y), new Float64Array(2));
     const stays = hollowOf(x) === hollowOf(start[0]) && hollowOf(y) === hollowOf(start[1]);
     return { value, stays, global: hollowOf(x) === middle && hollowOf(y) === middle };
   });
@@ -119,7 +119,7 @@ export const blindfolded = about(subjects, {
       // Near the deepest minimum, where both curvatures are L, a step leaves 1 − lr·L of the distance.
       distanceKeptPerStep: lastFactor(walk(here, [0.05, 0.03], RATE, rule)),
       distanceKeptPerStepExpected: 1 - RATE * L,
-      lowestValueOfTheOtherLandscape: elsewhere.valueAndGradient(Float64Array.from(hollow.at), new Float64Array(2)),
+      lowestValueOfTheOtherLandscape: elsewhere.gradient(Float64Array.from(hollow.at), new Float64Array(2)),
     };
     return {
       holds:

@@ -1,5 +1,5 @@
 import { contour, type Figure, figure, grid, line, marker, type Panel, panel, rule } from "../../figure/index.ts";
-import { type Objective, objectiveOf } from "../../objective/surface.ts";
+import { type Objective, objectiveOf } from "../../objective/index.ts";
 import { type FoundPoint, criticalPoints as search } from "../../solvers/critical-points/critical-points.ts";
 import { bowl, himmelblau, levelValleys, saddle } from "../../surfaces/catalogue.ts";
 import { surfaceFromText } from "../../surfaces/from-text.ts";
@@ -29,7 +29,7 @@ const DIRECTIONS = 72;
 /** The heights on a small circle around a point in the plane, above the point itself. */
 export function heightsAround(f: Objective, [x, y]: readonly number[]): number[] {
   const unused = new Float64Array(2);
-  const height = (dx: number, dy: number): number => f.valueAndGradient(Float64Array.of(x + dx, y + dy), unused);
+  const height = (dx: number, dy: number): number => f.gradient(Float64Array.of(x + dx, y + dy), unused);
   const here = height(0, 0);
   return Array.from({ length: DIRECTIONS + 1 }, (_, k) => {
     const angle = (2 * Math.PI * k) / DIRECTIONS;
@@ -52,7 +52,7 @@ function eigenvaluesByHand([x, y]: readonly number[]): [number, number] {
 function usualSlope({ domain }: Surface, f: Objective): number {
   const lengths = Array.from(spread(domain, 999), (at) => {
     const g = new Float64Array(2);
-    f.valueAndGradient(at, g);
+    f.gradient(at, g);
     return Math.hypot(...g);
   });
   return lengths.sort((a, b) => a - b)[499];

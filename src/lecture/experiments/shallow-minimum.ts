@@ -56,10 +56,10 @@ export const frictionOf = (beta: number, lr: number): number => (2 * (1 - beta))
 
 /** The friction up to which a ball that is let go at the start rolls over the ridge so many times. */
 function mostFriction(times: number): number {
-  const { valueAndGradient } = objectiveOf(tiltedValleys);
+  const { gradient } = objectiveOf(tiltedValleys);
   const g = new Float64Array(2);
   const slope = (x: number): number => {
-    valueAndGradient(Float64Array.of(x, 0), g);
+    gradient(Float64Array.of(x, 0), g);
     return g[0];
   };
   return -beginning(-10, 0, (negative) => crossings(roll(slope, -negative)) >= times);
@@ -184,8 +184,8 @@ export const shallowMinimum = about(subjects, {
 });
 
 function drawing(plain: Float64Array, walks: readonly Float64Array[], out: number, back: number): Figure {
-  const { valueAndGradient } = objectiveOf(tiltedValleys);
-  const height = (x: number): number => valueAndGradient(Float64Array.of(x, 0), new Float64Array(2));
+  const { gradient } = objectiveOf(tiltedValleys);
+  const height = (x: number): number => gradient(Float64Array.of(x, 0), new Float64Array(2));
   const floor = Array.from({ length: 121 }, (_, i) => -1.9 + (i * 3.8) / 120);
   /** Between two steps: the height, and what the motion would lift the walk by, ½v². */
   const energies = (x: Float64Array, h: number): [number, number][] =>

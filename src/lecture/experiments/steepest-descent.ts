@@ -1,7 +1,7 @@
 import { arrow, contour, figure, grid, line, marker, pairs, panel } from "../../figure/index.ts";
 import { gradientDescent } from "../../optimizers/index.ts";
 import { quadratic } from "../../surfaces/catalogue.ts";
-import { minimize, objectiveOf } from "../../train/minimize.ts";
+import { minimize, objectiveOf } from "../../train/index.ts";
 import { about, agree } from "../experiment.ts";
 import { facts, numberTable } from "../told.ts";
 
@@ -15,7 +15,7 @@ const degrees = (radians: number): number => (180 * radians) / Math.PI;
 /** The angle, in degrees, between the direction of steepest descent at a point and the direction to the minimum at 0. */
 export function angleAt(x: number, y: number): number {
   const g = new Float64Array(2);
-  objectiveOf(quadratic(CONDITION)).valueAndGradient(Float64Array.of(x, y), g);
+  objectiveOf(quadratic(CONDITION)).gradient(Float64Array.of(x, y), g);
   const cosine = (x * g[0] + y * g[1]) / (Math.hypot(x, y) * Math.hypot(g[0], g[1]));
   return degrees(Math.acos(Math.min(1, cosine)));
 }

@@ -15,7 +15,7 @@ import {
 import { initialize, layoutOf, type Model, modelFor, parameterCount } from "../../nn/index.ts";
 import { INPUTS, passOver } from "../../objective/net/pass.ts";
 import { Random } from "../../random/index.ts";
-import { extremeEigenvaluesLater, NetObjective, newtonCG, solveLater } from "../../solvers/index.ts";
+import { extremeEigenvaluesAsync, NetObjective, newtonCG, solveAsync } from "../../solvers/index.ts";
 import { curvatureAlong } from "../curvature.ts";
 import { about, type Findings, near } from "../experiment.ts";
 import { firstExamples } from "../small-net.ts";
@@ -65,7 +65,7 @@ const subjects = {
   rearrange,
   equalPoints,
   costAlongLine,
-  extremes: extremeEigenvaluesLater,
+  extremes: extremeEigenvaluesAsync,
   examples: EXAMPLES,
 };
 type Subjects = typeof subjects;
@@ -97,7 +97,7 @@ async function findings(
 ): Promise<Findings> {
   const start = new Float64Array(parameterCount(model));
   initialize(model, start, 1);
-  const { x: w, value } = await solveLater(objective, { solver: newtonCG(), start, tolerance: TOLERANCE });
+  const { x: w, value } = await solveAsync(objective, { solver: newtonCG(), start, tolerance: TOLERANCE });
   const named = Object.entries(rearrangements);
   const copies = named.map(([, how]) => rearrange(model, w, [how]));
   const expected = answers(model, examples, w);

@@ -8,7 +8,7 @@ import { sizeOf } from "../../expr/shape.ts";
 import { addScaled, dot } from "../../linalg/index.ts";
 import { densePlaces, layoutOf, type Model, parameterCount, passByBlocks, stateCount } from "../../nn/index.ts";
 import { Random } from "../../random/index.ts";
-import type { KroneckerFactor, ObjectiveLater } from "../objective.ts";
+import type { AsyncObjective, KroneckerFactor } from "../objective.ts";
 import { Engine } from "./engine.ts";
 import { factorNames, factorProgram } from "./fisher.ts";
 import { gradientName } from "./pass.ts";
@@ -53,7 +53,7 @@ export const USUAL_CHUNK = 2000;
  * The mean loss of a net over all its examples, without dropout, as a function of its parameters. It is computed chunk
  * by chunk, each kind of quantity by a program that is compiled when it is first asked for.
  */
-export class NetObjective implements ObjectiveLater {
+export class NetObjective implements AsyncObjective {
   readonly name: string;
   readonly dimension: number;
   readonly layout: Layout;
@@ -66,7 +66,7 @@ export class NetObjective implements ObjectiveLater {
   /** Where the gradient was taken last, and the fit there. */
   readonly #last: Float64Array;
   #fit: Fit | undefined;
-  /** How often Kronecker factors were drawn: each time with other random numbers. */
+  /** How often Kronecker factors were drawn where it was not said with which random numbers: each time with others. */
   #draws = 0;
 
   constructor(options: NetObjectiveOptions | OnEngine) {
@@ -111,7 +111,7 @@ export class NetObjective implements ObjectiveLater {
     await this.#product(gaussNewtonProduct, x, v, to);
   }
 
-  async kroneckerFactors(x: Float64Array): Promise<readonly KroneckerFactor[]> {
+  async kroneckerFactors(x: Float64Array, draw = this.#draws++): Promise<readonly KroneckerFactor[]> {
     const places = densePlaces(this.#model);
     const factors: Kind = {
       name: "Kronecker factors",
@@ -120,7 +120,7 @@ export class NetObjective implements ObjectiveLater {
         return factorProgram(outputs, this.#model.loss, blocks);
       },
     };
-    const random = this.#random.fork(this.#draws++);
+    const random = this.#random.fork(draw);
     const noise = (): number => (random.uniform() < 0.5 ? -1 : 1);
     const means = await this.#engine.means(factors, this.#examples, { parameters: x, noise });
     return places.map((place, i): KroneckerFactor => {

@@ -1,10 +1,11 @@
 import { norm } from "../../linalg/index.ts";
-import { type CurvedObjective, curvedObjectiveOf } from "../../objective/surface.ts";
+import type { TwiceDifferentiable } from "../../objective/objective.ts";
+import { surfaceObjective } from "../../objective/target.ts";
 import { checkDomain, checkSize } from "../../surfaces/check.ts";
 import { spread } from "../../surfaces/spread.ts";
 import type { Domain, Surface } from "../../surfaces/surface.ts";
+import { type Arrival, walkToCritical } from "./critical-walk.ts";
 import { type CriticalKind, kindOf } from "./kind.ts";
-import { type Arrival, walkToCritical } from "./newton.ts";
 
 /** A critical point that was found. */
 export interface FoundPoint {
@@ -56,13 +57,13 @@ export function criticalPoints(surface: Surface, options: SearchOptions = {}): C
   checkDomain(surface.name, domain, surface.variables);
   checkSize(surface.name, "starts", starts, 1, 1e7);
   checkSize(surface.name, "steps", steps, 1, 1e6);
-  const f = curvedObjectiveOf(surface);
+  const f = surfaceObjective(surface);
   const size = norm(Float64Array.from(domain, ([low, high]) => high - low));
   const walks = { arrived: 0, left: 0, flat: 0, stuck: 0 };
   const found: Arrival[] = [];
   const seen: number[] = [];
   for (const start of spread(domain, starts)) {
-    const value = f.valueAndGradient(start, new Float64Array(f.dimension));
+    const value = f.gradient(start, new Float64Array(f.dimension));
     if (Number.isFinite(value)) seen.push(value);
     const end = walkToCritical(f, start, { steps, longest: size / 8, inside: (w) => isInside(w, domain, 1) });
     const outcome = end === null || !isInside(end.at, domain, SAME) ? "left" : outcomeOf(end, size);
@@ -80,8 +81,8 @@ function isInside(w: Float64Array, domain: Domain, margin: number): boolean {
   });
 }
 
-function outcomeOf({ eigenvalues, gradientNorm, distance }: Arrival, size: number): "arrived" | "flat" | "stuck" {
-  const curvature = Math.max(...eigenvalues.map(Math.abs));
+function outcomeOf({ model, gradientNorm, distance }: Arrival, size: number): "arrived" | "flat" | "stuck" {
+  const curvature = Math.max(...model.curvatures.map(Math.abs));
   if (curvature < UNDERFLOW && gradientNorm < UNDERFLOW) return "flat";
   // Where the pseudo-inverse leaves a part of the gradient out, the step says nothing: then it must be tiny itself.
   return distance <= ARRIVED * size && gradientNorm <= ARRIVED * ARRIVED * curvature * size ? "arrived" : "stuck";
@@ -103,14 +104,14 @@ function apart(a: Float64Array, b: Float64Array): number {
   return Math.sqrt(sum);
 }
 
-const isSingular = ({ eigenvalues }: Arrival): boolean => {
-  const sizes = eigenvalues.map(Math.abs);
+const isSingular = ({ model }: Arrival): boolean => {
+  const sizes = model.curvatures.map(Math.abs);
   return Math.min(...sizes) <= 1e-6 * Math.max(...sizes);
 };
 
 function described(
   surface: Surface,
-  f: CurvedObjective,
+  f: TwiceDifferentiable,
   found: readonly Arrival[],
   seen: readonly number[],
   size: number,
@@ -127,7 +128,7 @@ function described(
     const global =
       (kind === "minimum" && value <= lowest + slack(lowest)) ||
       (kind === "maximum" && value >= highest - slack(highest));
-    return { at: [...point.at], value, kind, eigenvalues: [...point.eigenvalues], gradientNorm, global };
+    return { at: [...point.at], value, kind, eigenvalues: [...point.model.curvatures], gradientNorm, global };
   });
   return points.sort((a, b) => a.value - b.value);
 }

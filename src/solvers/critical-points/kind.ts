@@ -1,5 +1,6 @@
-import type { CurvedObjective } from "../../objective/surface.ts";
-import { type Arrival, arrive } from "./newton.ts";
+import type { TwiceDifferentiable } from "../../objective/objective.ts";
+import type { SpectralModel } from "../spectral.ts";
+import { type Arrival, arrive } from "./critical-walk.ts";
 
 /** By the signs of the Hessian's eigenvalues; degenerate where one of them is zero, or too small to have a sure sign. */
 export type CriticalKind = "minimum" | "maximum" | "saddle" | "degenerate";
@@ -8,8 +9,8 @@ export type CriticalKind = "minimum" | "maximum" | "saddle" | "degenerate";
 const BESIDE = 1e-6;
 
 /** The kind of a point where a walk arrived, in a domain of the given size. */
-export function kindOf(f: CurvedObjective, point: Arrival, size: number): CriticalKind {
-  const { eigenvalues } = point;
+export function kindOf(f: TwiceDifferentiable, point: Arrival, size: number): CriticalKind {
+  const eigenvalues = point.model.curvatures;
   if (eigenvalues.some((_, k) => !isSure(f, point, k, size))) return "degenerate";
   if (eigenvalues[0] > 0) return "minimum";
   return eigenvalues[eigenvalues.length - 1] < 0 ? "maximum" : "saddle";
@@ -19,33 +20,28 @@ export function kindOf(f: CurvedObjective, point: Arrival, size: number): Critic
  * Whether an eigenvalue's sign is sure: well above rounding, and the curvature along its eigenvector keeps more than
  * half of it a little way off, on both sides. (x³ and x⁴ have curvature a hair beside 0, but not of one size.)
  */
-function isSure(
-  f: CurvedObjective,
-  { at, eigenvalues, eigenvectors, distance }: Arrival,
-  k: number,
-  size: number,
-): boolean {
+function isSure(f: TwiceDifferentiable, { at, model, distance }: Arrival, k: number, size: number): boolean {
   const n = f.dimension;
-  const lambda = eigenvalues[k];
-  const largest = Math.max(...eigenvalues.map(Math.abs));
+  const lambda = model.curvatures[k];
+  const largest = Math.max(...model.curvatures.map(Math.abs));
   if (Math.abs(lambda) <= 1e-10 * largest) return false;
-  const v = eigenvectors.subarray(k * n, (k + 1) * n);
+  const v = model.vectors.subarray(k * n, (k + 1) * n);
   const away = Math.max(BESIDE * size, 10 * distance);
   return [away, -away].every((step) => {
     const beside = arrive(
       f,
       at.map((x, i) => x + step * v[i]),
     );
-    return beside !== null && Math.abs(curvatureAlong(beside, v) - lambda) <= 0.5 * Math.abs(lambda);
+    return beside !== null && Math.abs(curvatureAlong(beside.model, v) - lambda) <= 0.5 * Math.abs(lambda);
   });
 }
 
 /** vᵀHv. */
-function curvatureAlong({ eigenvalues, eigenvectors }: Arrival, v: Float64Array): number {
+function curvatureAlong({ curvatures, vectors }: SpectralModel, v: Float64Array): number {
   const n = v.length;
-  return eigenvalues.reduce((sum, lambda, k) => {
+  return curvatures.reduce((sum, lambda, k) => {
     let along = 0;
-    for (let i = 0; i < n; i++) along += eigenvectors[k * n + i] * v[i];
+    for (let i = 0; i < n; i++) along += vectors[k * n + i] * v[i];
     return sum + lambda * along * along;
   }, 0);
 }

@@ -1,8 +1,8 @@
-import type { Objective, ObjectiveLater } from "../../objective/objective.ts";
+import type { AsyncObjective, Objective } from "../../objective/objective.ts";
 import { Random } from "../../random/index.ts";
-import { Evaluator } from "../evaluator.ts";
+import { type Computation, finish, finishAsync } from "../run/computation.ts";
+import { Evaluator } from "../run/evaluator.ts";
 import { checkSettings, count } from "../settings.ts";
-import { finish, finishLater, type Solving } from "../solving.ts";
 
 export interface DiagonalOptions {
   /** Products with the Hessian to take. Default 100. */
@@ -30,13 +30,17 @@ export const diagonalHessian = (
 ): DiagonalEstimate => finish(estimate(objective, x, options));
 
 /** The same for objectives that answer with promises. */
-export const diagonalHessianLater = (
-  objective: ObjectiveLater,
+export const diagonalHessianAsync = (
+  objective: AsyncObjective,
   x: Float64Array,
   options: DiagonalOptions = {},
-): Promise<DiagonalEstimate> => finishLater(estimate(objective, x, options));
+): Promise<DiagonalEstimate> => finishAsync(estimate(objective, x, options));
 
-function* estimate(objective: ObjectiveLater, x: Float64Array, options: DiagonalOptions): Solving<DiagonalEstimate> {
+function* estimate(
+  objective: AsyncObjective,
+  x: Float64Array,
+  options: DiagonalOptions,
+): Computation<DiagonalEstimate> {
   const allowed = { samples: count, seed: count };
   const { samples, seed } = checkSettings("diagonal Hessian", { samples: 100, seed: 1 }, options, allowed);
   const random = new Random(seed, "signs");

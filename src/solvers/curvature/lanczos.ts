@@ -1,9 +1,9 @@
 import { addScaled, dot, norm, symmetricEigen } from "../../linalg/index.ts";
-import type { Objective, ObjectiveLater } from "../../objective/objective.ts";
+import type { AsyncObjective, Objective } from "../../objective/objective.ts";
 import { Random } from "../../random/index.ts";
-import { Evaluator } from "../evaluator.ts";
+import { type Computation, finish, finishAsync } from "../run/computation.ts";
+import { Evaluator } from "../run/evaluator.ts";
 import { between, checkSettings, count } from "../settings.ts";
-import { finish, finishLater, type Solving } from "../solving.ts";
 
 export interface EigenOptions {
   /** How many to find at the upper end, and as many at the lower. Default 1. */
@@ -46,11 +46,11 @@ export const extremeEigenvalues = (
 ): ExtremeEigenvalues => finite(finish(lanczos(new Evaluator(objective), x, options)));
 
 /** The same for objectives that answer with promises. */
-export const extremeEigenvaluesLater = async (
-  objective: ObjectiveLater,
+export const extremeEigenvaluesAsync = async (
+  objective: AsyncObjective,
   x: Float64Array,
   options: EigenOptions = {},
-): Promise<ExtremeEigenvalues> => finite(await finishLater(lanczos(new Evaluator(objective), x, options)));
+): Promise<ExtremeEigenvalues> => finite(await finishAsync(lanczos(new Evaluator(objective), x, options)));
 
 function finite(found: ExtremeEigenvalues | null): ExtremeEigenvalues {
   if (found === null) throw new RangeError("the Hessian's products with vectors are not finite");
@@ -61,7 +61,7 @@ function finite(found: ExtremeEigenvalues | null): ExtremeEigenvalues {
 const NOTHING = 1e-12;
 
 /** The same for whoever counts what is asked; null where a product is not finite. */
-export function* lanczos(f: Evaluator, x: Float64Array, options: EigenOptions): Solving<ExtremeEigenvalues | null> {
+export function* lanczos(f: Evaluator, x: Float64Array, options: EigenOptions): Computation<ExtremeEigenvalues | null> {
   const defaults = { count: 1, steps: 100, accuracy: 1e-8, seed: 1 };
   const allowed = { count, steps: count, accuracy: between, seed: count };
   const settings = checkSettings("extreme eigenvalues", defaults, options, allowed);

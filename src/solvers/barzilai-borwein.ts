@@ -1,0 +1,81 @@
+import { backtrack } from "./search/armijo.ts";
+import { descent, type StepLength } from "./search/descent.ts";
+import { checkSettings, count } from "./settings.ts";
+import { solver } from "./solver.ts";
+import { steepest } from "./steepest-descent.ts";
+
+export interface BarzilaiBorweinOptions {
+  /** long: sᵀs/sᵀy, the default; short: sᵀy/yᵀy. */
+  readonly formula?: "long" | "short";
+  /** How many values back the value may rise to. Default 10; 1 makes the search monotone. */
+  readonly memory?: number;
+}
+
+const settings: Required<BarzilaiBorweinOptions> = { formula: "long", memory: 10 };
+const allowed = { formula: ["long", "short"], memory: count };
+
+interface Memory {
+  /** The last values, the oldest first. */
+  readonly values: number[];
+  /** The last point from which a step was taken, and its α. */
+  last: { readonly x: Float64Array; readonly g: Float64Array; readonly alpha: number } | null;
+}
+
+/** How much longer a step is tried where the curvature along the last one was not positive. */
+const GROWTH = 10;
+
+/**
+ * Two points say what curvature there was between them: with s = x₊ − x and y = g₊ − g,
+ *
+ *     α = sᵀs / sᵀy   (long)   or   α = sᵀy / yᵀy   (short).
+ *
+ * Barzilai & Borwein 1988, Two-point step size gradient methods. The guard lets values rise for a while: a step must lie
+ * below the highest of the last `memory` values (Grippo, Lampariello & Lucidi 1986; Raydan 1997).
+ */
+export function twoPoint(options: BarzilaiBorweinOptions = {}): StepLength<Memory> {
+  const { formula, memory: most } = checkSettings("Barzilai–Borwein", settings, options, allowed);
+  return {
+    name: "Barzilai–Borwein",
+    init: () => ({ values: [], last: null }),
+    *search(line, first, memory) {
+      const { values, last } = memory;
+      const [x, g] = [line.here.x.slice(), line.here.g.slice()];
+      const alpha = last === null ? first : lengthBetween(formula, x, g, last);
+      values.push(line.here.value);
+      if (values.length > most) values.shift();
+      // Where the curvature was not positive the formula says nothing, and a much longer step is worth a try.
+      const tried = alpha > 0 && Number.isFinite(alpha) ? alpha : GROWTH * (last?.alpha ?? first);
+      const found = yield* backtrack(line, tried, Math.max(...values));
+      memory.last = { x, g, alpha: line.alpha };
+      return found;
+    },
+  };
+}
+
+function lengthBetween(
+  formula: "long" | "short",
+  x: Float64Array,
+  g: Float64Array,
+  last: { readonly x: Float64Array; readonly g: Float64Array },
+): number {
+  let [ss, sy, yy] = [0, 0, 0];
+  for (let i = 0; i < x.length; i++) {
+    const [s, y] = [x[i] - last.x[i], g[i] - last.g[i]];
+    ss += s * s;
+    sy += s * y;
+    yy += y * y;
+  }
+  return formula === "long" ? ss / sy : sy / yy;
+}
+
+export const barzilaiBorwein = solver(
+  {
+    name: "barzilai-borwein",
+    title: "Barzilai and Borwein's two-point step",
+    formula: "d = −g, α = sᵀs/sᵀy (long) or sᵀy/yᵀy (short)",
+    source: "Barzilai & Borwein 1988, Two-point step size gradient methods; Raydan 1997 for the guard",
+    settings,
+    allowed,
+  },
+  (given) => descent({ direction: steepest(), stepLength: twoPoint(given) }),
+);

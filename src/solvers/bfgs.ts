@@ -1,0 +1,73 @@
+import { dot, multiply, norm } from "../linalg/index.ts";
+import { type Direction, descent } from "./search/descent.ts";
+import { strongWolfe } from "./search/strong-wolfe.ts";
+import { solver } from "./solver.ts";
+
+/** Variables: more take more than 200 MB for H. */
+const MOST = 5000;
+
+interface Memory {
+  /** n×n; null before the first update, and after what was learnt was forgotten. */
+  h: Float64Array | null;
+}
+
+/**
+ * d = −Hg, with H, an approximation of the inverse Hessian, learnt from each step s = x₊ − x, y = g₊ − g:
+ *
+ *     H ← (I − ρsyᵀ)·H·(I − ρysᵀ) + ρssᵀ,   ρ = 1/yᵀs.
+ *
+ * Broyden, Fletcher, Goldfarb and Shanno, each in 1970; Nocedal & Wright 2006, algorithm 6.1. Before the first update H
+ * is yᵀs/yᵀy times the identity (their 6.20). A step without positive curvature, yᵀs ≤ 0 to rounding, ε·‖y‖‖s‖, teaches nothing.
+ */
+export const quasiNewton = (): Direction<Memory> => ({
+  name: "BFGS",
+  needsOneOf: [],
+  resumes: "rescaled",
+  init: ({ dimension: n }) => {
+    if (n > MOST)
+      throw new RangeError(
+        `bfgs keeps a matrix of ${n} × ${n} numbers, for at most ${MOST} variables; lbfgs gets by with a few vectors`,
+      );
+    return { h: null };
+  },
+  direction: (_, { h }, { g }, d) => {
+    const hg = h === null ? g : multiply(h, g.length, g.length, g);
+    for (let i = 0; i < g.length; i++) d[i] = -hg[i];
+    return undefined;
+  },
+  scaled: ({ h }) => h !== null,
+  forget: (memory) => {
+    memory.h = null;
+  },
+  learn: (memory, from, to) => {
+    const n = to.x.length;
+    const s = to.x.map((x, i) => x - from.x[i]);
+    const y = to.g.map((g, i) => g - from.g[i]);
+    const [ys, yy] = [dot(y, s), dot(y, y)];
+    if (!(ys > Number.EPSILON * norm(s) * norm(y) && ys * ys > 0)) return;
+    memory.h ??= identity(n, ys / yy);
+    const { h } = memory;
+    const hy = multiply(h, n, n, y);
+    const scale = (1 + dot(y, hy) / ys) / ys;
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++) h[i * n + j] += scale * s[i] * s[j] - (hy[i] * s[j] + s[i] * hy[j]) / ys;
+  },
+});
+
+/** This number times the identity. */
+function identity(n: number, scale: number): Float64Array {
+  const h = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) h[i * n + i] = scale;
+  return h;
+}
+
+export const bfgs = solver(
+  {
+    name: "bfgs",
+    title: "BFGS",
+    formula: "d = −Hg, H ← (I − ρsyᵀ)H(I − ρysᵀ) + ρssᵀ, ρ = 1/yᵀs",
+    source: "Broyden 1970; Fletcher 1970; Goldfarb 1970; Shanno 1970",
+    settings: {},
+  },
+  () => descent({ direction: quasiNewton(), stepLength: strongWolfe() }),
+);

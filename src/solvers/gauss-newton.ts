@@ -1,0 +1,45 @@
+import { qr, qrSolve } from "../linalg/index.ts";
+import { natural } from "./natural-gradient.ts";
+import { armijo } from "./search/armijo.ts";
+import { type Direction, descent } from "./search/descent.ts";
+import { either, solver } from "./solver.ts";
+
+/**
+ * For sums of squares: the step to the minimum of ‖r + Jd‖², by Householder's QR with column exchanges. Where columns
+ * of J depend on others, the step leaves their parameters alone. Gauss 1809, Theoria motus; Nocedal & Wright 2006, 10.3.
+ */
+export const linearized = (): Direction<null> => ({
+  name: "Gauss–Newton",
+  needsOneOf: ["residuals"],
+  resumes: "as before",
+  init: () => null,
+  *direction(f, _, { x }, d) {
+    const m = f.residualCount;
+    const [r, jacobian] = [new Float64Array(m), new Float64Array(m * d.length)];
+    yield* f.jacobian(x, r, jacobian);
+    const factors = qr(jacobian, m, d.length);
+    if (factors === null) return { outcome: "diverged", reason: "the Jacobian is not finite" };
+    const step = qrSolve(factors, r);
+    for (let i = 0; i < d.length; i++) d[i] = -step[i];
+    return undefined;
+  },
+  scaled: () => true,
+});
+
+/** Of a net, which gives products with its Gauss–Newton matrix only, the direction is found by conjugate gradients. */
+export const gaussNewton = solver(
+  {
+    name: "gauss-newton",
+    title: "Gauss–Newton with a line search",
+    formula: "d makes ‖r + Jd‖ least",
+    source: "Gauss 1809, Theoria motus",
+    settings: {},
+  },
+  () => {
+    const exact = descent({ direction: linearized(), stepLength: armijo() });
+    const byProducts = descent({ direction: natural({ damping: 1e-4 }), stepLength: armijo() });
+    return either(["residuals", "gaussNewtonProduct"], ({ objective }) =>
+      objective.residuals === undefined ? byProducts : exact,
+    );
+  },
+);

@@ -1,0 +1,78 @@
+import { addScaled, dot, norm } from "../linalg/index.ts";
+import { type Direction, descent } from "./search/descent.ts";
+import { strongWolfe } from "./search/strong-wolfe.ts";
+import { checkSettings, count } from "./settings.ts";
+import { solver } from "./solver.ts";
+
+const settings = { memory: 10 };
+const allowed = { memory: count };
+
+/** What a step taught: s = x₊ − x, y = g₊ − g and yᵀs. */
+interface Pair {
+  readonly s: Float64Array;
+  readonly y: Float64Array;
+  readonly ys: number;
+}
+
+interface Memory {
+  /** The oldest first. */
+  pairs: readonly Pair[];
+}
+
+/**
+ * BFGS from the last `memory` steps alone: d = −Hg by two loops over them, without a matrix. Nocedal 1980, Updating
+ * quasi-Newton matrices with limited storage; Nocedal & Wright 2006, algorithm 7.4. The recursion starts from yᵀs/yᵀy
+ * times the identity, of the last step. A step without positive curvature, beyond rounding, is not kept.
+ */
+export function limitedMemory(options: { readonly memory?: number } = {}): Direction<Memory> {
+  const { memory: most } = checkSettings("L-BFGS", settings, options, allowed);
+  return {
+    name: "L-BFGS",
+    needsOneOf: [],
+    resumes: "rescaled",
+    init: () => ({ pairs: [] }),
+    direction: (_, { pairs }, { g }, d) => {
+      for (let i = 0; i < g.length; i++) d[i] = -g[i];
+      twoLoops(pairs, d);
+      return undefined;
+    },
+    scaled: ({ pairs }) => pairs.length > 0,
+    forget: (memory) => {
+      memory.pairs = [];
+    },
+    learn: (memory, from, to) => {
+      const s = to.x.map((x, i) => x - from.x[i]);
+      const y = to.g.map((g, i) => g - from.g[i]);
+      const ys = dot(y, s);
+      if (ys > Number.EPSILON * norm(s) * norm(y) && ys * ys > 0)
+        memory.pairs = [...memory.pairs, { s, y, ys }].slice(-most);
+    },
+  };
+}
+
+/** d ← Hd. */
+function twoLoops(pairs: readonly Pair[], d: Float64Array): void {
+  const alphas = pairs.map(() => 0);
+  for (let k = pairs.length - 1; k >= 0; k--) {
+    const { s, y, ys } = pairs[k];
+    alphas[k] = dot(s, d) / ys;
+    addScaled(d, -alphas[k], y);
+  }
+  const last = pairs.at(-1);
+  if (last === undefined) return;
+  const scale = last.ys / dot(last.y, last.y);
+  for (let i = 0; i < d.length; i++) d[i] *= scale;
+  for (const [k, { s, y, ys }] of pairs.entries()) addScaled(d, alphas[k] - dot(y, d) / ys, s);
+}
+
+export const lbfgs = solver(
+  {
+    name: "lbfgs",
+    title: "L-BFGS",
+    formula: "d = −Hg, H from the last `memory` steps by two loops",
+    source: "Nocedal 1980, Updating quasi-Newton matrices with limited storage",
+    settings,
+    allowed,
+  },
+  (given) => descent({ direction: limitedMemory(given), stepLength: strongWolfe() }),
+);

@@ -1,0 +1,40 @@
+import { type Direction, descent } from "./search/descent.ts";
+import { solveByCG } from "./search/linear-cg.ts";
+import { strongWolfe } from "./search/strong-wolfe.ts";
+import { checkSettings, count } from "./settings.ts";
+import { solver } from "./solver.ts";
+
+const settings = { products: 200 };
+const allowed = { products: count };
+
+/**
+ * Newton's direction without the Hessian: conjugate gradients on ∇²f·d = −g by products with vectors, ended early, and at a direction of
+ * negative curvature, which it follows too. Dembo & Steihaug 1983, Truncated-Newton algorithms for large-scale unconstrained optimization;
+ * Nocedal & Wright 2006, algorithm 7.1.
+ */
+export function truncated(options: { readonly products?: number } = {}): Direction<null> {
+  const { products } = checkSettings("Newton-CG", settings, options, allowed);
+  return {
+    name: "Newton-CG",
+    needsOneOf: ["hessianProduct"],
+    resumes: "rescaled",
+    init: () => null,
+    *direction(f, _, { x, g }, d) {
+      yield* solveByCG((v, to) => f.hessianProduct(x, v, to), g, d, products);
+      return undefined;
+    },
+    scaled: () => true,
+  };
+}
+
+export const newtonCG = solver(
+  {
+    name: "newton-cg",
+    title: "Newton's method without the Hessian, by truncated conjugate gradients",
+    formula: "∇²f·d ≈ −g by at most `products` products ∇²f·v",
+    source: "Dembo & Steihaug 1983, Truncated-Newton algorithms for large-scale unconstrained optimization",
+    settings,
+    allowed,
+  },
+  (given) => descent({ direction: truncated(given), stepLength: strongWolfe() }),
+);

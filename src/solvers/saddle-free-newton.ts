@@ -1,0 +1,52 @@
+import { byHessian } from "./newton.ts";
+import { armijo } from "./search/armijo.ts";
+import { type Direction, descent } from "./search/descent.ts";
+import { checkSettings, positive } from "./settings.ts";
+import { solver } from "./solver.ts";
+import { spectralModel, stepOf } from "./spectral.ts";
+
+const settings = { damping: 4 * Number.EPSILON };
+const allowed = { damping: positive };
+
+/**
+ * d = −|∇²f|⁻¹g, where |∇²f| has the Hessian's eigenvectors and the absolute values of its eigenvalues: Newton's step
+ * along valleys, and the same step away from the saddle where the curvature is negative. Dauphin et al. 2014,
+ * Identifying and attacking the saddle point problem in high-dimensional non-convex optimization. Eigenvalues below
+ * `damping` times what is summed in them, Σ |vᵢ∇²fᵢⱼvⱼ|, count as that: by default what rounding may make of 0. So a
+ * steep number says nothing of a flat one beside it.
+ */
+export function saddleFree(options: { readonly damping?: number } = {}): Direction<null> {
+  const { damping } = checkSettings("saddle-free Newton", settings, options, allowed);
+  return byHessian("saddle-free Newton", (h, n, d) => {
+    const model = spectralModel(h, d);
+    if (model === null || model.curvatures.every((value) => value === 0)) return undefined;
+    // d holds −g, so the slopes along the eigenvectors are already turned.
+    const z = model.slopes.map((along, k) => {
+      const v = model.vectors.subarray(k * n, (k + 1) * n);
+      const curvature = Math.max(Math.abs(model.curvatures[k]), damping * summedIn(h, v));
+      return curvature > 0 ? along / curvature : 0;
+    });
+    d.set(stepOf(model, z));
+    return undefined;
+  });
+}
+
+/** Σ |vᵢhᵢⱼvⱼ|. */
+function summedIn(h: Float64Array, v: Float64Array): number {
+  const n = v.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum += Math.abs(v[i] * h[i * n + j] * v[j]);
+  return sum;
+}
+
+export const saddleFreeNewton = solver(
+  {
+    name: "saddle-free-newton",
+    title: "Saddle-free Newton",
+    formula: "|∇²f|·d = −g",
+    source: "Dauphin et al. 2014, Identifying and attacking the saddle point problem",
+    settings,
+    allowed,
+  },
+  (given) => descent({ direction: saddleFree(given), stepLength: armijo() }),
+);

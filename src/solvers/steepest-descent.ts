@@ -1,0 +1,26 @@
+import { type Direction, descent } from "./search/descent.ts";
+import { strongWolfe } from "./search/strong-wolfe.ts";
+import { solver } from "./solver.ts";
+
+/** d = −g. Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations simultanées. */
+export const steepest = (): Direction<null> => ({
+  name: "steepest descent",
+  needsOneOf: [],
+  init: () => null,
+  direction: (_f, _memory, { g }, d) => {
+    for (let i = 0; i < g.length; i++) d[i] = -g[i];
+    return undefined;
+  },
+  scaled: () => false,
+});
+
+export const steepestDescent = solver(
+  {
+    name: "steepest-descent",
+    title: "Steepest descent with a line search",
+    formula: "d = −g, α by the strong Wolfe conditions",
+    source: "Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations simultanées",
+    settings: {},
+  },
+  () => descent({ direction: steepest(), stepLength: strongWolfe() }),
+);
