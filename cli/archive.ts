@@ -1,5 +1,6 @@
 import type { MetricsLine, RunKind, Summary } from "../src/report/index.ts";
 import { createRun, type RunWriter } from "../src/report/node/index.ts";
+import type { Surface } from "../src/surfaces/index.ts";
 import * as flags from "./flags/index.ts";
 import type { Settings } from "./settings.ts";
 
@@ -34,9 +35,10 @@ export class Archive {
     this.#attempt((folder) => folder.append(event));
   }
 
-  finish(summary: Summary): void {
+  /** Writes the result and the page about it. `surface` is what a walk went on. */
+  finish(summary: Summary, surface?: Surface): void {
     this.#attempt((folder) => {
-      this.#report = folder.finish(summary);
+      this.#report = folder.finish(summary, surface);
     });
   }
 

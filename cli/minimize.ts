@@ -30,14 +30,17 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const path = await walk(ground, method, noise, settings, io);
   const record = recordOf(ground, method, noise, path);
   const archive = new Archive(settings, "minimize", `${method.name}-${ground.surface.name}`);
-  archive.finish({ kind: "minimize", result: record });
+  // A regression is its data, and no surface to draw: its page says nothing of one.
+  archive.finish({ kind: "minimize", result: record }, ground.problem === undefined ? ground.surface : undefined);
   const { kind: outcome, reason } = path.outcome;
   const result = { ...record, schedule: method.schedule ?? null, outcome, reason, run: archive.path };
   if (settings.get(flags.jsonl)) io.out.write(eventLines(record));
-  const figure = walkFigure(ground.surface, record);
-  if (file !== undefined) await writeFigure(figure, file, walkAnimation(ground.surface, record));
+  if (file !== undefined) {
+    const animation = moves(file) ? walkAnimation(ground.surface, record) : undefined;
+    await writeFigure(walkFigure(ground.surface, record), file, animation);
+  }
   printResult(io, settings, result, () => {
-    const picture = io.out.isTTY ? drawn(figure, record, settings, io) : "";
+    const picture = io.out.isTTY ? drawn(walkFigure(ground.surface, record), record, settings, io) : "";
     const report = archive.report === null ? "" : `report: ${archive.report}\n`;
     return `${picture}${walkTable(ground.surface, record)}${figureLine(file)}${report}`;
   });
@@ -48,11 +51,14 @@ export async function run(settings: Settings, io: Io): Promise<number> {
 /** Refuses a file that no figure can go to. A walk among more than two variables cannot be seen to move. */
 function checkFigure(file: string, { surface, problem }: Ground): void {
   checkFigureFile(file);
-  if (/\.gif$/i.test(file) && (problem !== undefined || !isDrawable(surface)))
+  if (moves(file) && (problem !== undefined || !isDrawable(surface)))
     throw new UsageError(
       `--figure ${file}: only walks on one or two variables move; give a name ending in .svg, .png or .html`,
     );
 }
+
+/** Whether a file is to show the walk as it comes about. */
+const moves = (file: string): boolean => /\.gif$/i.test(file);
 
 /** The noise that gradients are to be seen through. */
 function noiseIn(settings: Settings, method: Method): Noise | undefined {

@@ -1,6 +1,7 @@
 import type { CompareResult, RunRecord } from "../compare/index.ts";
 import { datasets } from "../data/registry.ts";
 import { type Block, code, details, facts, page, type Section, section } from "../figure/page/index.ts";
+import type { Surface } from "../surfaces/index.ts";
 import { compareFacts, compareLead, compareSections } from "./compare-report.ts";
 import type { Environment, MinimizeRecord, RunFolder, Summary } from "./folder/folder.ts";
 import { dataName, several } from "./phrases.ts";
@@ -30,9 +31,11 @@ export function reportHtml(folders: readonly RunFolder[]): string {
 }
 
 function contentOf(folders: readonly RunFolder[]): Content {
-  const all = folders.flatMap(({ summary }) => summary ?? []);
-  const runs = all.flatMap((summary) => (summary.kind === "train" ? [summary.result] : []));
-  const others = all.flatMap((summary) => (summary.kind === "train" ? [] : [contentFor(summary)]));
+  const all = folders.flatMap(({ summary, surface }) => (summary === null ? [] : { summary, surface }));
+  const runs = all.flatMap(({ summary }) => (summary.kind === "train" ? [summary.result] : []));
+  const others = all.flatMap(({ summary, surface }) =>
+    summary.kind === "train" ? [] : [contentFor(summary, surface)],
+  );
   const parts = [...(runs.length === 0 ? [] : [trainContent(runs)]), ...others];
   if (parts.length === 1) return parts[0];
   return { title: several(folders.length, "run"), sections: parts.flatMap(underItsTitle) };
@@ -40,6 +43,7 @@ function contentOf(folders: readonly RunFolder[]): Content {
 
 const contentFor = (
   summary: { kind: "compare"; result: CompareResult } | { kind: "minimize"; result: MinimizeRecord },
+  surface: Surface | undefined,
 ): Content =>
   summary.kind === "compare"
     ? {
@@ -48,7 +52,11 @@ const contentFor = (
         blocks: [compareFacts(summary.result)],
         sections: compareSections(summary.result),
       }
-    : { title: walkTitle(summary.result), lead: walkLead(summary.result), sections: walkSections(summary.result) };
+    : {
+        title: walkTitle(summary.result),
+        lead: walkLead(summary.result),
+        sections: walkSections(summary.result, surface),
+      };
 
 function trainContent(runs: readonly RunRecord[]): Content {
   const content = { title: trainTitle(runs), sections: trainSections(namedRuns(runs)) };

@@ -35,8 +35,9 @@ function place(at: readonly number[] = []): string {
   return `(${[...numbers, ...(at.length > COORDINATES ? ["…"] : [])].join(", ")})`;
 }
 
-export function walkSections(record: MinimizeRecord): Section[] {
-  const known = surfaceOf(record);
+/** The walk in a figure, with its numbers. `surface` is what it went on, where whoever asks has it. */
+export function walkSections(record: MinimizeRecord, surface?: Surface): Section[] {
+  const known = surface ?? surfaceOf(record);
   const figure = walkFigure(known, record);
   const settings = Object.entries(record.hyper).map(([name, value]) => [name, setting(value)] as const);
   const { noise, fit } = record;

@@ -1,5 +1,6 @@
 import type { CompareResult, RunRecord } from "../../compare/index.ts";
 import type { Noise } from "../../objective/index.ts";
+import type { Surface } from "../../surfaces/index.ts";
 import type { Path } from "../../train/index.ts";
 import type { FitRecord } from "../walk-fit.ts";
 
@@ -71,4 +72,6 @@ export interface RunFolder {
   readonly environment: Environment | null;
   readonly metrics: readonly MetricsLine[];
   readonly summary: Summary | null;
+  /** The surface of a walk that was just made; one that was read back is found by its name. */
+  readonly surface?: Surface;
 }

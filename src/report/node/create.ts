@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../../files/error.ts";
 import { errorCode, fileError, makeFolder, sweepParts, writeWhole } from "../../files/node/index.ts";
+import type { Surface } from "../../surfaces/index.ts";
 import type { Environment, MetricsLine, RunConfig, Summary } from "../folder/folder.ts";
 import { reportHtml } from "../report.ts";
 import { environment } from "./environment.ts";
@@ -28,8 +29,8 @@ export interface RunWriter {
   readonly path: string;
   /** One line more in metrics.jsonl. Numbers that are not finite become null. */
   append(event: MetricsLine): void;
-  /** Writes summary.json and report.html, and gives the report's path. The folder is complete then. */
-  finish(summary: Summary): string;
+  /** Writes summary.json and report.html, and gives the report's path. The folder is complete then. `surface` is what a walk went on. */
+  finish(summary: Summary, surface?: Surface): string;
   /** Leaves the folder as it is, for a run that failed. */
   close(): void;
 }
@@ -47,11 +48,11 @@ export function createRun(options: CreateRunOptions): RunWriter {
     return {
       path,
       append: (event) => metrics.append(JSON.stringify(event)),
-      finish: (summary) => {
+      finish: (summary, surface) => {
         metrics.close();
         writeJson(join(path, "summary.json"), summary);
         const report = join(path, "report.html");
-        writeWhole(report, reportHtml([{ path, config, environment: machine, metrics: [], summary }]));
+        writeWhole(report, reportHtml([{ path, config, environment: machine, metrics: [], summary, surface }]));
         return report;
       },
       close: () => metrics.close(),
