@@ -22,6 +22,7 @@ const ANSWERS = new Map([
   ["ENXIO", ["it is a device, a socket or a pipe, not a file", "give a file"]],
   ["ENODEV", ["it is a device, a socket or a pipe, not a file", "give a file"]],
   ["EAGAIN", ["it is a device, a socket or a pipe, not a file", "give a file"]],
+  ["EXDEV", ["the file and its folder are on different disks", "choose another folder"]],
   ["EIO", ["the disk could not be read or written", "check the disk"]],
   ["ERR_INVALID_ARG_VALUE", ["it has a character that no path can have", "check the path"]],
   ["Z_BUF_ERROR", ["the gzip data end too early", "the file is truncated: get it again"]],

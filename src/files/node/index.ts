@@ -2,4 +2,4 @@ export { errorCode, failOn, fileError } from "./file-error.ts";
 export { makeFolder } from "./make-folder.ts";
 export { abandonedParts, partOf, STALL, sweepParts } from "./part.ts";
 export { type OpenFile, openFile, readBytes, readStream, readText, sizeOf } from "./read-file.ts";
-export { writeAll, writeWhole } from "./write-file.ts";
+export { type Content, type WriteSystem, writeAll, writePieces, writeWhole } from "./write-file.ts";
