@@ -2,7 +2,7 @@ export { quote } from "../expr/quote.ts";
 
 /** Data that cannot be used as they are. The message is one line: where, what was found and expected, what to do. */
 export class DataError extends Error {
-  override readonly name = "DataError";
+  override readonly name: string = "DataError";
 
   constructor(where: string, problem: string, advice: string, options?: ErrorOptions) {
     super(printable(`${inTheMiddleCut(where)}: ${problem}; ${advice}`), options);

@@ -1,0 +1,9 @@
+import { DataError } from "../error.ts";
+
+/** Data that are not safetensors, or hold what JavaScript has no arrays for. The message says which, and what to do. */
+export class SafetensorsError extends DataError {
+  override readonly name: string = "SafetensorsError";
+}
+
+/** What to do with a file that breaks the format's rules. */
+export const DAMAGED = "the file is damaged or was made to mislead: get it again from a source that you trust";

@@ -1,0 +1,41 @@
+import { quote } from "../../expr/quote.ts";
+import { DAMAGED, SafetensorsError } from "./error.ts";
+
+interface Stretch {
+  readonly name: string;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/**
+ * Throws a SafetensorsError where tensors do not fill the data from the first byte to the last, each beginning where
+ * another ends: what lies in a hole could make the file one of another kind, too, and tensors on the same bytes could
+ * ask for more memory than the file has.
+ */
+export function refuseGaps(tensors: ReadonlyMap<string, Stretch>, dataBytes: number, where: string): void {
+  let [at, before] = [0, ""];
+  for (const { name, begin, end } of inOrder(tensors)) {
+    if (begin < at) fail(where, `tensors ${quote(before)} and ${quote(name)} lie on the same bytes`);
+    if (begin > at) fail(where, `bytes ${at} to ${begin} of its data belong to no tensor`);
+    [at, before] = [end, name];
+  }
+  if (at > dataBytes)
+    throw new SafetensorsError(where, `it ends ${at - dataBytes} bytes before its last tensor does`, CUT);
+  if (at < dataBytes) fail(where, `${dataBytes - at} bytes follow after its last tensor`);
+}
+
+const CUT = "it was not written or sent to its end: get it again";
+
+function fail(where: string, problem: string): never {
+  throw new SafetensorsError(where, problem, DAMAGED);
+}
+
+/** By the first byte; of those that begin at one, the empty first. Writers mostly have that order. */
+function inOrder(tensors: ReadonlyMap<string, Stretch>): Iterable<Stretch> {
+  let at = 0;
+  for (const { begin, end } of tensors.values()) {
+    if (begin < at) return [...tensors.values()].sort((a, b) => a.begin - b.begin || a.end - b.end);
+    at = end;
+  }
+  return tensors.values();
+}

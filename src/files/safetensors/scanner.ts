@@ -1,0 +1,128 @@
+import { quote } from "../../expr/quote.ts";
+import { DAMAGED, SafetensorsError } from "./error.ts";
+
+const [TAB, LINE_FEED, RETURN, SPACE, QUOTE, POINT, ZERO, NINE, BACKSLASH, SMALL_E] = [
+  9, 10, 13, 32, 34, 46, 48, 57, 92, 101,
+];
+/** The bit that tells a small letter from a capital. */
+const CASE = 32;
+
+/**
+ * Reads a header's JSON (RFC 8259) piece by piece, as its rules ask for one after the other: so nothing is nested deeper
+ * than they say, a name cannot stand twice, which JSON.parse lets pass, and a number is a whole one that is kept exactly.
+ */
+export class Scanner {
+  readonly #text: string;
+  readonly #where: string;
+  #at = 0;
+
+  /** @param where what errors call the file */
+  constructor(text: string, where: string) {
+    this.#text = text;
+    this.#where = where;
+  }
+
+  /**
+   * `{"name": …, "name": …}`
+   *
+   * @param read reads what stands after a name's colon, and tells whether the name is new
+   */
+  members(read: (name: string) => boolean): void {
+    this.expect("{");
+    if (this.#takes("}")) return;
+    do {
+      const name = this.string();
+      this.expect(":");
+      if (!read(name)) this.fail(`${quote(name)} stands there twice`);
+    } while (this.#takes(","));
+    this.expect("}");
+  }
+
+  /** `[…, …]` of whole numbers, at most so many. */
+  wholeNumbers(most: number): number[] {
+    const numbers: number[] = [];
+    this.expect("[");
+    if (this.#takes("]")) return numbers;
+    do {
+      if (numbers.length === most) this.fail(`a list has more than ${most} numbers`);
+      numbers.push(this.#wholeNumber());
+    } while (this.#takes(","));
+    this.expect("]");
+    return numbers.slice(); // without the room that was kept for more
+  }
+
+  string(): string {
+    this.expect('"');
+    const start = this.#at;
+    let isPlain = true;
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at++);
+      if (code === QUOTE) break;
+      if (code === BACKSLASH) {
+        isPlain = false;
+        this.#at++;
+      } else if (!(code >= SPACE)) this.#failAt(this.#at - 1, "a string has no closing quote");
+    }
+    const inside = this.#text.slice(start, this.#at - 1);
+    return isPlain ? inside : this.#unescape(inside, start);
+  }
+
+  expect(character: string): void {
+    if (!this.#takes(character)) this.#failAt(this.#at, `${quote(character)} is expected, ${this.#found()}`);
+  }
+
+  /** Nothing may follow but blanks. */
+  end(): void {
+    if (!Number.isNaN(this.#next())) this.#failAt(this.#at, `more follows after its last bracket: ${this.#found()}`);
+  }
+
+  fail(problem: string): never {
+    this.#failAt(this.#at, problem);
+  }
+
+  #failAt(at: number, problem: string): never {
+    throw new SafetensorsError(this.#where, `at character ${at + 1} of its header: ${problem}`, DAMAGED);
+  }
+
+  /** The code of the next character that is no blank; NaN at the end. */
+  #next(): number {
+    let code = this.#text.charCodeAt(this.#at);
+    while (code === SPACE || code === LINE_FEED || code === RETURN || code === TAB)
+      code = this.#text.charCodeAt(++this.#at);
+    return code;
+  }
+
+  #takes(character: string): boolean {
+    const isNext = this.#next() === character.charCodeAt(0);
+    if (isNext) this.#at++;
+    return isNext;
+  }
+
+  #wholeNumber(): number {
+    let code = this.#next();
+    const start = this.#at;
+    let value = 0;
+    for (; code >= ZERO && code <= NINE; code = this.#text.charCodeAt(++this.#at)) value = 10 * value + (code - ZERO);
+    const length = this.#at - start;
+    const isWhole = length === 1 || (length > 1 && this.#text.charCodeAt(start) !== ZERO);
+    if (isWhole && value <= Number.MAX_SAFE_INTEGER && code !== POINT && (code | CASE) !== SMALL_E) return value;
+    this.#at = start;
+    this.#failAt(start, `a whole number from 0 to ${Number.MAX_SAFE_INTEGER} is expected, ${this.#found()}`);
+  }
+
+  #unescape(inside: string, start: number): string {
+    try {
+      const text: unknown = JSON.parse(`"${inside}"`);
+      if (typeof text === "string" && !/\p{Cs}/u.test(text)) return text;
+    } catch {
+      // told below
+    }
+    this.#failAt(start, `${quote(inside)} has an escape that stands for no character`);
+  }
+
+  #found(): string {
+    const [rest] = this.#text.slice(this.#at, this.#at + 30).split(/[\s,\]}]/, 1);
+    const first = rest === "" ? this.#text.slice(this.#at, this.#at + 1) : rest;
+    return first === "" ? "the header ends" : `found ${quote(first)}`;
+  }
+}
