@@ -9,7 +9,9 @@ export {
   readSafetensors,
   type Safetensors,
   SafetensorsError,
+  safetensorsPieces,
   type Tensor,
   type TensorData,
   type TensorType,
+  writeSafetensors,
 } from "./safetensors/index.ts";

@@ -4,3 +4,4 @@ export { type NonFinite, nonFinite } from "./finite.ts";
 export type { Entry, Header } from "./header.ts";
 export { type ReadOptions, readFrom, readSafetensors, type Safetensors, type Source } from "./read.ts";
 export type { Tensor, TensorType } from "./tensor.ts";
+export { safetensorsPieces, writeSafetensors } from "./write.ts";

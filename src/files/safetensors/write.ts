@@ -1,0 +1,149 @@
+import { quote, quoteList, quoteValue } from "../../expr/quote.ts";
+import { DTYPES, isDtype, storageOf } from "./dtype.ts";
+import { METADATA, MOST_HEADER_BYTES } from "./header.ts";
+import { PREFACE } from "./preface.ts";
+import { countOf, MOST_AXES, type Tensor } from "./tensor.ts";
+
+/**
+ * Tensors as the bytes of a file: what the format's reference writer makes of them, byte for byte. Tensors lie in the order
+ * of their types, the widest first, so that each begins at a multiple of its numbers' size; those of one type by name.
+ * Values are written bit for bit, NaNs too. F16 and BF16 are taken from a Float32Array whose numbers they have exactly,
+ * BOOL from a Uint8Array of 0 and 1. What is larger than an array may be comes from `safetensorsPieces`.
+ *
+ * @param metadata texts by name, sorted by name in the file; left out where it is empty
+ *
+ * Throws a RangeError for a name that is empty, `__metadata__`, no Unicode text or given twice, for data that their dtype
+ * and shape do not fit, and for metadata that are no texts.
+ */
+export function writeSafetensors(
+  tensors: Iterable<Tensor>,
+  metadata: ReadonlyMap<string, string> = new Map(),
+): Uint8Array {
+  const pieces = [...safetensorsPieces(tensors, metadata)];
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+/**
+ * The same one after the other: the header, then the bytes of each tensor, which are its own array's where they can be. So
+ * a file can be larger than an array. All is checked at once, but for the numbers of F16 and BF16: when their turn comes.
+ */
+export function safetensorsPieces(
+  tensors: Iterable<Tensor>,
+  metadata: ReadonlyMap<string, string> = new Map(),
+): Iterable<Uint8Array> {
+  const sorted = [...tensors].map(checked).sort(inOrder);
+  refuseTwins(sorted);
+  return inPieces(headerOf(sorted, metadata), sorted);
+}
+
+function* inPieces(header: Uint8Array, tensors: readonly Tensor[]): Iterable<Uint8Array> {
+  yield header;
+  for (const { name, dtype, data } of tensors) yield named(name, () => storageOf(dtype).encode(data));
+}
+
+function headerOf(tensors: readonly Tensor[], metadata: ReadonlyMap<string, string>): Uint8Array {
+  let begin = 0;
+  const members = tensors.map(({ name, dtype, shape, data }) => {
+    const end = begin + (data.length * storageOf(dtype).bits) / 8;
+    const offsets = [begin, end];
+    begin = end;
+    return `${JSON.stringify(name)}:${JSON.stringify({ dtype, shape, data_offsets: offsets })}`;
+  });
+  const texts = metadataOf(metadata);
+  const text = `{${[...(texts === undefined ? [] : [texts]), ...members].join(",")}}`;
+  return withLength(new TextEncoder().encode(text));
+}
+
+/** The eight bytes of its length before it, and blanks after it, so that the data begin at a multiple of eight. */
+function withLength(json: Uint8Array): Uint8Array {
+  const length = Math.ceil(json.length / 8) * 8;
+  if (length > MOST_HEADER_BYTES)
+    throw new RangeError(
+      `the header has ${length} bytes, at most ${MOST_HEADER_BYTES} are allowed; write several files`,
+    );
+  const bytes = new Uint8Array(PREFACE + length).fill(32);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true);
+  bytes.set(json, PREFACE);
+  return bytes;
+}
+
+function metadataOf(metadata: ReadonlyMap<string, string>): string | undefined {
+  if (!(metadata instanceof Map)) throw new RangeError(`metadata are ${quoteValue(metadata)}; give a Map of texts`);
+  for (const [key, value] of metadata)
+    for (const text of [key, value])
+      if (typeof text !== "string" || !isText(text))
+        throw new RangeError(
+          `metadata ${quoteValue(key)} has ${quoteValue(text)}, which is no Unicode text; give texts alone`,
+        );
+  if (metadata.size === 0) return undefined;
+  const members = [...metadata].sort(([a], [b]) => byCodePoint(a, b));
+  return `"${METADATA}":{${members.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(",")}}`;
+}
+
+function checked(tensor: Tensor): Tensor {
+  const { name, dtype, shape, data } = tensor;
+  if (typeof name !== "string" || name === "" || name === METADATA || !isText(name))
+    throw new RangeError(`a tensor is named ${quoteValue(name)}; give a Unicode text, not empty, nor ${METADATA}`);
+  return named(name, () => {
+    if (!isDtype(dtype)) throw new RangeError(`its dtype is ${quoteValue(dtype)}; allowed: ${DTYPES.join(", ")}`);
+    const count = shapeCount(shape);
+    const { array, fault } = storageOf(dtype);
+    const given = ArrayBuffer.isView(data) ? data[Symbol.toStringTag] : quoteValue(data);
+    if (given !== array) throw new RangeError(`its data are ${given}; ${dtype} needs a ${array}`);
+    if (data.length !== count)
+      throw new RangeError(`it has ${data.length} numbers; its shape ${quoteList(shape)} needs ${count}`);
+    const problem = fault?.(data);
+    if (problem !== undefined) throw new RangeError(problem);
+    return tensor;
+  });
+}
+
+function shapeCount(shape: readonly number[]): number {
+  const isShape =
+    Array.isArray(shape) &&
+    shape.length <= MOST_AXES &&
+    shape.every((length) => Number.isSafeInteger(length) && length >= 0);
+  const count = isShape ? countOf(shape) : undefined;
+  if (count !== undefined) return count;
+  throw new RangeError(`its shape is ${quoteValue(shape)}; give a list of at most ${MOST_AXES} whole numbers from 0`);
+}
+
+function refuseTwins(sorted: readonly Tensor[]): void {
+  const names = new Set<string>();
+  for (const { name } of sorted) {
+    if (names.has(name)) throw new RangeError(`two tensors are named ${quote(name)}; give each its own name`);
+    names.add(name);
+  }
+}
+
+/** Tells with which tensor something is wrong. */
+function named<T>(name: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof RangeError
+      ? new RangeError(`tensor ${quote(name)}: ${error.message}`, { cause: error })
+      : error;
+  }
+}
+
+const inOrder = (a: Tensor, b: Tensor): number =>
+  DTYPES.indexOf(a.dtype) - DTYPES.indexOf(b.dtype) || byCodePoint(a.name, b.name);
+
+/** As UTF-8 sorts: JavaScript would put a code point above 0xffff, which is two surrogates to it, before 0xe000. */
+function byCodePoint(a: string, b: string): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++)
+    if (a[i] !== b[i]) return rank(a.charCodeAt(i)) - rank(b.charCodeAt(i));
+  return a.length - b.length;
+}
+
+const rank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit);
+
+/** Half of a surrogate pair alone is no text that UTF-8 can have. */
+const isText = (text: string): boolean => !/\p{Cs}/u.test(text);
