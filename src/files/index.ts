@@ -1,8 +1,12 @@
 export { JsonError, parseJson } from "./json.ts";
 export {
+  type Difference,
   type Dtype,
   type Entry,
+  type Expected,
   type Header,
+  MismatchError,
+  matchTensors,
   type NonFinite,
   nonFinite,
   type ReadOptions,
