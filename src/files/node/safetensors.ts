@@ -1,0 +1,79 @@
+import { closeSync, fstatSync, readSync } from "node:fs";
+import {
+  type ReadOptions,
+  readFrom,
+  type Safetensors,
+  SafetensorsError,
+  safetensorsPieces,
+  type Tensor,
+} from "../safetensors/index.ts";
+import { fileError } from "./file-error.ts";
+import { openFile } from "./read-file.ts";
+import { writePieces } from "./write-file.ts";
+
+/**
+ * Reads a safetensors file as `readSafetensors` does: its header first, then one tensor after the other, so that a file
+ * may be larger than an array. Throws a SafetensorsError for what is not safetensors, and where the file changes while it
+ * is read; a DataError for what is no file or cannot be read.
+ *
+ * @param options check: is told the header before any tensor is read, to refuse a file that does not fit
+ */
+export function readSafetensorsFile(file: string, { check }: Pick<ReadOptions, "check"> = {}): Safetensors {
+  const { descriptor, size } = openFile(file);
+  try {
+    const stamp = stampOf(descriptor);
+    return unchanged(
+      () => readFrom({ size, copy: (begin, end) => copyOf(descriptor, begin, end, file) }, { name: file, check }),
+      () => stampOf(descriptor) === stamp,
+      file,
+    );
+  } catch (error) {
+    throw fileError(error, file);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * Writes tensors as a safetensors file, whole or not at all, one after the other. Throws a RangeError for what
+ * `writeSafetensors` refuses, a DataError where the file cannot be written; what was there before is there then.
+ */
+export function writeSafetensorsFile(
+  file: string,
+  tensors: Iterable<Tensor>,
+  metadata?: ReadonlyMap<string, string>,
+): void {
+  writePieces(file, safetensorsPieces(tensors, metadata));
+}
+
+/** Node reads less than 2 GiB at once. */
+const MOST_AT_ONCE = 2 ** 30;
+
+function copyOf(descriptor: number, begin: number, end: number, file: string): ArrayBuffer {
+  const bytes = new Uint8Array(new ArrayBuffer(end - begin));
+  for (let at = 0; at < bytes.length; ) {
+    const count = readSync(descriptor, bytes, at, Math.min(MOST_AT_ONCE, bytes.length - at), begin + at);
+    if (count === 0) throw changed(file);
+    at += count;
+  }
+  return bytes.buffer;
+}
+
+/** Tells of a change before anything else that is wrong: that may be its doing. */
+function unchanged<T>(read: () => T, isSame: () => boolean, file: string): T {
+  try {
+    const found = read();
+    if (!isSame()) throw changed(file);
+    return found;
+  } catch (error) {
+    throw isSame() ? error : changed(file);
+  }
+}
+
+const changed = (file: string): SafetensorsError =>
+  new SafetensorsError(file, "it changed while it was read", "read it again when nothing writes to it any more");
+
+function stampOf(descriptor: number): string {
+  const { size, mtimeNs } = fstatSync(descriptor, { bigint: true });
+  return `${size} ${mtimeNs}`;
+}
