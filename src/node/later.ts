@@ -3,8 +3,7 @@
  * which is half of what there is.
  */
 
-import type { CompareRequest } from "../compare/node/index.ts";
-import type { CompareResult } from "../compare/result.ts";
+import type { CompareRequest, CompareResult } from "../compare/node/index.ts";
 import type { RunFolder } from "../report/index.ts";
 import type { CreateRunOptions, RunWriter } from "../report/node/index.ts";
 
