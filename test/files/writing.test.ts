@@ -3,7 +3,7 @@ import { closeSync, openSync, readdirSync, readFileSync, writeFileSync, writeSyn
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { partOf, type WriteSystem, writePieces, writeWhole } from "../../src/files/node/index.ts";
-import { temporary } from "../runs/small.ts";
+import { temporary } from "../report/small.ts";
 
 const systemError = (code: string): Error => Object.assign(new Error(`${code}: refused`), { code });
 

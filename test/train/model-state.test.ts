@@ -3,7 +3,7 @@ import { type Examples, shuffled, type Vector } from "../../src/data/index.ts";
 import { referenceDevice } from "../../src/device/reference/device.ts";
 import { add, mean, mul, sub } from "../../src/expr/index.ts";
 import { costAlongLine } from "../../src/landscape/index.ts";
-import { dense, initializers, type LayerBuilder, meanSquaredError, sequential } from "../../src/nn/index.ts";
+import { dense, initializers, layer, meanSquaredError, sequential } from "../../src/nn/index.ts";
 import { Engine, NetObjective } from "../../src/objective/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
 import { Random } from "../../src/random/index.ts";
@@ -13,20 +13,26 @@ import { type EpochEvent, SolverTraining, Training, type TrainOptions } from "..
 const RATE = 0.25;
 
 /** x less its mean over the batch in training, less a running mean of these otherwise. */
-const centred: LayerBuilder = (inputShape, name) => {
-  const running = `${name}_mean`;
-  return {
+const centred = layer({
+  kind: "centred",
+  title: "x less its mean",
+  options: [],
+  inputs: "row",
+  outputs: null,
+  read: () => ({}),
+  build: (_, inputShape) => ({
     outputShape: inputShape,
-    parameters: [],
-    state: [{ name: running, shape: inputShape, initialize: initializers.constant(1) }],
-    forward: (_, state, x, pass) => {
-      if (!pass.training) return { outputs: sub(x, state[running]), state };
+    parameters: {},
+    state: { mean: { shape: inputShape, initialize: initializers.constant(1) } },
+    multiplyAdds: 0,
+    role: { kind: "other" },
+    forward: (x, _w, { training, state }) => {
+      if (!training) return { outputs: sub(x, state.mean), state };
       const now = mean(x, { axes: 0 });
-      const next = add(mul(1 - RATE, state[running]), mul(RATE, now));
-      return { outputs: sub(x, now), state: { ...state, [running]: next } };
+      return { outputs: sub(x, now), state: { mean: add(mul(1 - RATE, state.mean), mul(RATE, now)) } };
     },
-  };
-};
+  }),
+}).with({});
 
 const model = sequential([2], [centred, dense(1)], { loss: meanSquaredError, name: "centred" });
 

@@ -14,7 +14,7 @@ import { describe, expect, test } from "vitest";
 import { DataError } from "../../../src/data/index.ts";
 import { type Header, matchTensors, type Tensor, writeSafetensors } from "../../../src/files/index.ts";
 import { readSafetensorsFile, writeSafetensorsFile } from "../../../src/files/node/index.ts";
-import { temporary } from "../../runs/small.ts";
+import { temporary } from "../../report/small.ts";
 import { expectRefusal, f32, forged } from "./forged.ts";
 
 const onUnix = process.platform !== "win32";
