@@ -196,6 +196,23 @@ const data: Command = {
   load: () => import("./data.ts"),
 };
 
+const model: Command = {
+  name: "model",
+  summary: "show a network's layers, parameters, multiply-adds and memory",
+  words: [["[model]", "as --model takes it, such as mlp:64,32, or a JSON file (default: mlp:64)"]],
+  flags: [
+    ...[...dataFlags, flags.activation, flags.dropout],
+    ...[flags.summaryBatchSize, flags.dtype, flags.json, ...output],
+  ],
+  defaults: { data: "digits", "batch-size": "32" },
+  examples: [
+    ["downhill model mlp:64,32", "for the handwritten digits"],
+    ["downhill model mlp:1000,1000 --data fashion-mnist --batch-size 128", "a larger net, and what training it takes"],
+    ["downhill model dense:64:tanh,dropout:0.5,dense --json", "layer by layer, as JSON"],
+  ],
+  load: () => import("./model.ts"),
+};
+
 const report: Command = {
   name: "report",
   summary: "build report.html again from one or several run folders",
@@ -234,6 +251,7 @@ export const commands: readonly Command[] = [
   surfaces,
   optimizers,
   data,
+  model,
   lecture,
   report,
 ];

@@ -1,13 +1,11 @@
-import type { Dataset } from "../src/data/index.ts";
-import { type Model, modelFor } from "../src/nn/index.ts";
+import { type Model, modelFor, type Shapes } from "../src/nn/index.ts";
 import { isModelFile, readModel } from "../src/nn/node/index.ts";
 import { UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import type { Settings } from "./settings.ts";
 
 /** Reads the network that the settings ask for; what comes back builds it for data. Both throw a UsageError. */
-export function network(settings: Settings): (data: Pick<Dataset, "inputShape" | "outputs" | "task">) => Model {
-  const text = settings.value(flags.model);
+export function network(settings: Settings, text = settings.value(flags.model)): (data: Shapes) => Model {
   const [dropout, activation] = [settings.get(flags.dropout), settings.get(flags.activation)];
   const read = refusing(text, () => readModel(text, { dropout, activation }));
   return (data) => refusing(text, () => modelFor(read, data));

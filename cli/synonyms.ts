@@ -89,6 +89,7 @@ const commands = table(`
   race: animate, versus, vs, contest
   surfaces: functions, function, landscape, landscapes, problems, test-functions, critical-points
   optimizers: rules, rule, optims, algorithms, algorithm, solvers, solver, methods, update-rules
+  model: models, net, network, architecture, inspect, layers, parameters
   data: datasets, dataset, fetch, download, show
   lecture: experiments, experiment, course, lesson, lessons, slides, claims
   report: html, summary, summarize, view, plot, open

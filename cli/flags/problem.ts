@@ -98,7 +98,9 @@ export const model: Flag<string> = {
   value: "<model>",
   group: "Model",
   kind: text,
-  help: "network: mlp:64,32 (hidden layers of 64 and 32 units), softmax or linear (no hidden layer)",
+  help:
+    "network: mlp:64,32 (hidden layers of 64 and 32 units), softmax or linear (no hidden layer), layers one by one such as " +
+    "dense:64:relu,dropout:0.5,dense, or a JSON file such as model.json",
 };
 /** All that nets know, written out here so that help needs no net. */
 const activations = [

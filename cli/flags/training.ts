@@ -14,6 +14,12 @@ export const trainBatchSize: Flag<number | "full"> = {
   ...batchSize,
   help: `${batchSize.help} (default: 32; a solver takes the full batch)`,
 };
+export const summaryBatchSize: Flag<number> = {
+  ...batchSize,
+  value: "<n>",
+  kind: whole(1),
+  help: "examples in a batch of the training whose memory is told",
+};
 export const epochs: Flag<number> = {
   name: "epochs",
   value: "<n>",

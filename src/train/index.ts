@@ -12,4 +12,5 @@ export { minimize, minimizeAsync, minimizeAsync as minimizeLater } from "./minim
 export type { SolverTrainOptions, Target, TrainOptions } from "./options.ts";
 export { type MinimizeOptions, type Path, pointsOf } from "./path.ts";
 export { SolverTraining } from "./solver-training.ts";
+export { type LayerSummary, type ModelSummary, type SummaryOptions, summary } from "./summary.ts";
 export { Training, type TrainingState } from "./training.ts";

@@ -1,0 +1,74 @@
+import { bytesPerNumber } from "../device/memory.ts";
+import { type Layer, type Model, parameterCount, registry, stateCount } from "../nn/index.ts";
+import { adam } from "../optimizers/index.ts";
+import { type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
+
+/** One layer of a net. */
+export interface LayerSummary {
+  /** As its tensors' names begin. */
+  readonly name: string;
+  readonly kind: string;
+  /** As JSON holds them; null where they have functions without a name. */
+  readonly options: Readonly<Record<string, unknown>> | null;
+  /** Without the batch axis. */
+  readonly outputShape: readonly number[];
+  readonly parameters: number;
+  /** Numbers that training changes without a gradient. */
+  readonly state: number;
+  /** For one example. */
+  readonly multiplyAdds: number;
+}
+
+export interface ModelSummary {
+  readonly name: string;
+  readonly inputShape: readonly number[];
+  readonly loss: string;
+  /** None where the model is a function. */
+  readonly layers: readonly LayerSummary[];
+  readonly parameters: number;
+  readonly state: number;
+  /** For one example, forward; null where the model is a function, which does not tell. */
+  readonly multiplyAdds: number | null;
+  /** Bytes of parameters and state. */
+  readonly weights: number;
+  /** Bytes that training takes. */
+  readonly training: TrainingMemory;
+}
+
+export type SummaryOptions = Partial<Omit<MemoryOptions, "model">>;
+
+/**
+ * What a model is made of and what it takes: layers, parameters, multiply-adds for one example, and the memory of training
+ * it (by Adam on batches of 32 in float32, unless the options say otherwise). Throws a RangeError for a batch that is none.
+ */
+export function summary(model: Model, options: SummaryOptions = {}): ModelSummary {
+  const { optimizer = adam(), batchSize = 32, targetSize = 1, dtype = "f32" } = options;
+  const { name, inputShape, loss, layers } = model;
+  const [parameters, state] = [parameterCount(model), stateCount(model)];
+  const rows = (layers ?? []).map(summaryOf);
+  return {
+    ...{ name, inputShape, loss: loss.name, layers: rows, parameters, state },
+    multiplyAdds: layers === undefined ? null : rows.reduce((sum, row) => sum + row.multiplyAdds, 0),
+    weights: bytesPerNumber[dtype] * (parameters + state),
+    training: trainingMemory({ model, optimizer, batchSize, targetSize, dtype }),
+  };
+}
+
+const summaryOf = (layer: Layer): LayerSummary => ({
+  name: layer.name,
+  kind: layer.builder.kind.kind,
+  options: optionsOf(layer),
+  outputShape: layer.outputShape,
+  parameters: parameterCount(layer),
+  state: stateCount(layer),
+  multiplyAdds: layer.multiplyAdds,
+});
+
+function optionsOf({ builder }: Layer): LayerSummary["options"] {
+  try {
+    return builder.plain(registry);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { losses } from "../../src/nn/index.ts";
+import { downhill, temporaryFolder } from "./command.ts";
+
+test("a model is shown as a table", async () => {
+  const { code, out, err } = await downhill(["model", "mlp:64,32:tanh", "--dropout", "0.5"]);
+  expect([code, err]).toEqual([0, ""]);
+  const lines = out.split("\n").map((line) => line.split(/ {2,}/));
+  expect(lines[0]).toEqual([
+    "mlp:64-64-32-10: inputs 64, softmax cross-entropy; multiply-adds are for one example, forward",
+  ]);
+  expect(lines[2]).toEqual(["layer", "what it is", "outputs", "parameters", "multiply-adds"]);
+  expect(lines[3]).toEqual(["layer1", "dense 64 tanh", "64", "4,160", "4,096"]);
+  expect(lines[4]).toEqual(["layer2", "dropout 0.5", "64", "0", "0"]);
+  expect(lines[8]).toEqual(["all", "6,570", "6,464"]);
+  expect(out).toContain("weights: 26.3 kB\ntraining by Adam on batches of 32: ");
+});
+
+test("a model is shown as JSON, for the data that are named", async () => {
+  const argv = ["model", "dense:5:relu,dense", "--data", "moons", "--batch-size", "7", "--json", "--quiet"];
+  const found = JSON.parse((await downhill(argv)).out);
+  expect(found).toMatchObject({
+    name: "dense:5:relu,dense",
+    inputShape: [2],
+    parameters: 27,
+    multiplyAdds: 20,
+    batchSize: 7,
+  });
+  expect(found.layers).toMatchObject([
+    { kind: "dense", options: { units: 5, activation: "relu" } },
+    { options: { units: 2 } },
+  ]);
+  expect(found.training.batch).toBe(4 * 7 * 3);
+});
+
+test("every loss reaches the command by a model's file", async () => {
+  const file = join(await temporaryFolder(), "net.json");
+  for (const [name, loss] of Object.entries(losses)) {
+    const layers = [{ kind: "dense", units: 3, activation: { name: "elu", alpha: 0.5 } }, { kind: "dense" }];
+    await writeFile(file, JSON.stringify({ format: "downhill-model 1", name: "mine", loss: name, layers }));
+    const found = JSON.parse((await downhill(["model", file, "--data", "moons", "--json"])).out);
+    expect(found.loss).toBe(loss.name);
+    const train = ["train", "--data", "moons", "--model", file, "--epochs", "1", "--no-out", "--json"];
+    const run = JSON.parse((await downhill(train)).out);
+    expect(run).toMatchObject({ model: "mine", parameters: found.parameters });
+    expect(run.test.loss).toBeLessThan(2);
+  }
+});
+
+test.each([
+  [["model", "mpl:5"], "a model is written like mlp:64,32"],
+  [["model", "dense:5:rleu,dense"], 'layer 1: activation "rleu" is not known; did you mean relu?'],
+  [["model", "nowhere.json"], "nowhere.json"],
+  [["model", "mlp:5", "mlp:6"], "model takes 1 argument, not 2"],
+  [["train", "--model", "dense:4", "--data", "moons"], "4 outputs for 2 classes"],
+])("%j is refused", async (argv, words) => {
+  const { code, err } = await downhill(argv);
+  expect(code).toBeGreaterThan(0);
+  expect(err).toContain(words);
+});
+
+test("what is wrong in a model's file is told with its name", async () => {
+  const file = join(await temporaryFolder(), "net.json");
+  await writeFile(file, '{ "format": "downhill-model 1", "layers": [{ "kind": "dense", "units": "4" }] }');
+  const { code, err } = await downhill(["train", "--data", "moons", "--model", file]);
+  expect([code, err]).toEqual([
+    2,
+    `downhill: ${file}: layer 1: dense: units is "4"; it must be a whole number, 1 or more\n`,
+  ]);
+});
