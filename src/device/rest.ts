@@ -6,7 +6,7 @@ export function resting(): () => Promise<void> {
   let rested = performance.now();
   return async () => {
     if (performance.now() - rested < WORK) return;
-    await new Promise((resolve) => setTimeout(resolve));
+    await new Promise<void>((resolve) => setTimeout(resolve));
     rested = performance.now();
   };
 }
