@@ -20,26 +20,32 @@ export interface Course {
 export const atTheStart = () => ({ step: 0, seconds: 0, best: { loss: Number.POSITIVE_INFINITY, waited: 0 } });
 
 /**
- * After an epoch: notes whether the target was reached and which weights were the best, and says how the run ends, if it
- * does. `weights` are those that the validation cost is of.
+ * After an epoch: notes whether the target was reached and which weights were the best. `weights` are those that the
+ * validation cost is of.
  */
-export function judge(
+export function note(
   course: Course,
   validation: Evaluation,
   weights: Vector,
-  { target, stopAtTarget, patience }: Pick<RunOptions, "target" | "stopAtTarget" | "patience">,
-): Outcome | undefined {
+  { target, patience }: Pick<RunOptions, "target" | "patience">,
+): void {
   const { step, seconds, best } = course;
-  const arrived = target !== undefined && course.target === undefined && reaches(validation, target);
-  if (arrived) course.target = { step, seconds };
+  if (target !== undefined && course.target === undefined && reaches(validation, target))
+    course.target = { step, seconds };
   if (validation.loss < best.loss) {
     const kept = patience === undefined ? {} : { w: weights.slice(), s: course.s.slice() };
     course.best = { loss: validation.loss, waited: 0, ...kept };
   } else best.waited++;
-  if (arrived && stopAtTarget) return { kind: "target", step, reason: "the target was reached" };
-  const { waited } = course.best;
+}
+
+/** How a run that has come so far ends before its last step, if it does. */
+export function earlyEnd(
+  { step, best: { waited }, target }: Course,
+  { stopAtTarget, patience = Number.POSITIVE_INFINITY }: Pick<RunOptions, "stopAtTarget" | "patience">,
+): Outcome | undefined {
+  if (target !== undefined && stopAtTarget) return { kind: "target", step, reason: "the target was reached" };
   // An epoch that improves never ends a run, whatever the patience.
-  if (waited === 0 || waited < (patience ?? Number.POSITIVE_INFINITY)) return undefined;
+  if (waited === 0 || waited < patience) return undefined;
   const epochs = waited === 1 ? "1 epoch" : `${waited} epochs`;
   return { kind: "stopped-early", step, reason: `the validation loss has not improved for ${epochs}` };
 }

@@ -6,6 +6,7 @@ import { quoteValue } from "../expr/quote.ts";
 import { showShape, sizeOf } from "../expr/shape.ts";
 import type { Model } from "../nn/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { State } from "../optimizers/state.ts";
 import type { Solver } from "../solvers/index.ts";
 import { checkChoice, checkRun } from "./door.ts";
 import { checkFit } from "./fit.ts";
@@ -49,6 +50,12 @@ export interface RunOptions {
   readonly initial?: ArrayLike<number>;
 }
 
+/**
+ * A run at a moment as plain data: numbers and vectors by name, copies all, t being the step. A worker's message and
+ * IndexedDB take it as it is; `saveState` makes bytes of it and `loadState` reads them back to the same bits.
+ */
+export type SavedTraining = State;
+
 export interface TrainOptions extends RunOptions {
   readonly optimizer: Optimizer;
   /** Examples in a batch: 1 is stochastic gradient descent, "full" gradient descent. Default 128. */
@@ -56,6 +63,8 @@ export interface TrainOptions extends RunOptions {
   readonly sampler?: keyof typeof samplers;
   /** Leave out the last batch of an epoch where it is smaller. */
   readonly dropLast?: boolean;
+  /** A saved run to go on from, as `save()` gives it: with the same options all is as if it had never stopped. */
+  readonly from?: SavedTraining;
 }
 
 /** A solver's step needs the cost of the whole training part, so a step is an epoch, or more than one pass in truth. */
@@ -74,6 +83,8 @@ export type Settings = ReturnType<typeof settle>;
 export function settle(options: TrainOptions) {
   const { batchSize = 128, sampler = "shuffled", dropLast = false } = options;
   const settled = settleRun(options, "f32");
+  if (options.from !== undefined && options.initial !== undefined)
+    throw new RangeError("from, initial: both say where to begin; give one of them");
   checkChoice("sampler", sampler, Object.keys(samplers));
   const order = samplers[sampler]({ count: options.data.train.count, batchSize, seed: settled.seed, dropLast });
   return { ...settled, order };

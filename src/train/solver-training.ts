@@ -5,7 +5,7 @@ import type { Engine } from "../objective/net/engine.ts";
 import { NetObjective, USUAL_CHUNK } from "../objective/net/objective.ts";
 import { masksOf } from "../objective/net/pass.ts";
 import { type Iteration, iterations, type Solution } from "../solvers/index.ts";
-import { atTheStart, type Course, judge } from "./course.ts";
+import { atTheStart, type Course, earlyEnd, note } from "./course.ts";
 import { cutOffAt, outcomeOf } from "./ending.ts";
 import type { EndEvent, EpochEvent, Outcome, TrainEvent } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
@@ -81,8 +81,11 @@ export class SolverTraining {
     const gradientNorm = norm(before.g);
     yield { kind: "batch", step: now.index, epoch: now.index, loss: before.value, gradientNorm };
     const epoch = await this.#epoch(before, now);
+    if (!epoch.validation.cutOff) {
+      note(this.state, epoch.validation, w, this.#settings);
+      this.#outcome = earlyEnd(this.state, this.#settings);
+    }
     yield epoch;
-    if (!epoch.validation.cutOff) this.#outcome = judge(this.state, epoch.validation, w, this.#settings);
   }
 
   async #epoch(before: Iteration, { index, x }: Iteration): Promise<EpochEvent> {

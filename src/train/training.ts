@@ -4,25 +4,14 @@ import { parameterCount } from "../nn/index.ts";
 import type { GradientSource } from "../objective/net/gradient-source.ts";
 import { type BatchResult, type Evaluation, RunningMean } from "../objective/net/running-mean.ts";
 import type { Step, Stepper } from "../optimizers/optimizer.ts";
-import type { State } from "../optimizers/state.ts";
 import type { Watch } from "../optimizers/watch.ts";
-import { atTheStart, type Course, judge } from "./course.ts";
+import { atTheStart, earlyEnd, note } from "./course.ts";
 import { cutOffAt } from "./ending.ts";
-import type { Outcome, TrainEvent } from "./events.ts";
+import type { EpochEvent, Outcome, TrainEvent } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
 import { updateRatio } from "./measure.ts";
-import { type Settings, settle, type TrainOptions } from "./options.ts";
-
-/** Everything that a run is at a moment: with the same options, all that follows depends on this alone. */
-export interface TrainingState extends Course {
-  /** The optimizer's own. */
-  readonly optimizer: State;
-  /** The epoch under way, from 0, and its next batch: orders and masks are functions of these and the seed. */
-  epoch: number;
-  batch: number;
-  /** Over the epoch's batches so far. */
-  mean: RunningMean;
-}
+import { type SavedTraining, type Settings, settle, type TrainOptions } from "./options.ts";
+import { type Identity, restoreTraining, savedTraining, type TrainingState } from "./training-state.ts";
 
 /** One run by an update rule: trains as it is iterated, and reports each batch, each epoch and the end. */
 export class Training {
@@ -35,15 +24,17 @@ export class Training {
   /** Told by each step: w as it was before, and the length of the gradient. */
   readonly #watch: Watch;
   readonly #updateRatio: () => number;
-  /** The model's state after the last batch, and as it was before the last step. */
+  /** The model's state after the last batch. */
   readonly #nextS: Vector;
-  readonly #stateBefore: Vector;
+  readonly #identity: Identity;
   /** The steps that were taken before. */
-  #begun = 0;
+  #begun: number | undefined;
   #outcome: Outcome | undefined;
   /** What ended a run that diverged, and whether its last step was taken back. */
   #divergence: string | undefined;
   #isBack = false;
+  /** The run before its end: before an epoch was left in the middle, and the best weights came back. */
+  #beforeEnd: SavedTraining | undefined;
 
   /** @param source computes losses and gradients; it is released when the run ends */
   constructor(options: TrainOptions, source: GradientSource) {
@@ -62,31 +53,91 @@ export class Training {
     this.#step = optimizer.bind(w, g, state, { layout, arena, watch: this.#watch, spare: g });
     this.#lookAhead = optimizer.lookahead?.bind(w, state, point, arena);
     this.#updateRatio = updateRatio(arena, w, this.#watch.before);
-    [this.#nextS, this.#stateBefore] = [nextS, s.slice()];
-    this.state = { w, s, optimizer: state, epoch: 0, batch: 0, mean: new RunningMean(), ...atTheStart() };
+    this.#nextS = nextS;
+    this.state = {
+      ...{ w, s, before: { w: this.#watch.before, s: s.slice() }, optimizer: state },
+      ...{ epoch: 0, batch: 0, mean: new RunningMean(), gradientNorm: Number.NaN, updateRatio: Number.NaN },
+      ...atTheStart(),
+    };
+    this.#identity = { seed: settings.seed, examples: settings.examples.train.count, batchSize };
+    if (settings.from !== undefined) this.#restore(settings.from);
+  }
+
+  /**
+   * The run as it is now, to go on from with `from`: at any time, from one event to the next. After the end, too: where a
+   * limit, an interruption or early stopping ended it, what follows with other limits is what would have followed.
+   */
+  save(): SavedTraining {
+    return this.#beforeEnd ?? savedTraining(this.state, this.#identity);
+  }
+
+  #restore(from: SavedTraining): void {
+    const { state } = this;
+    restoreTraining(state, from, this.#identity);
+    this.#begun = 0;
+    // Early stopping that was not asked for before has kept no weights.
+    const isKept = this.#settings.patience === undefined || state.best.w !== undefined;
+    if (!isKept) state.best = atTheStart().best;
   }
 
   /** Runs to the end. The source is released when the iteration ends, in whatever way. */
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainEvent, void> {
-    const { epochs, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
-    this.#watch.before.set(this.state.w);
-    this.#stateBefore.set(this.state.s);
-    this.#begun = this.state.step;
+    const { state } = this;
+    if (this.#begun === undefined) {
+      state.before.w.set(state.w);
+      state.before.s.set(state.s);
+    }
+    this.#begun ??= state.step;
     try {
       await this.#source.prepare(sizesOf(this.#settings.order));
-      while (this.#outcome === undefined && this.state.epoch < epochs && this.state.step < maxSteps)
-        yield* this.#epoch();
+      this.#outcome = earlyEnd(state, this.#settings);
+      while (this.#goesOn()) if (!(yield* this.#epoch())) break;
       yield await this.#end();
     } finally {
       await this.#source.dispose();
     }
   }
 
-  async *#epoch(): AsyncGenerator<TrainEvent, void> {
+  /** Whether there are steps to take, or an epoch has still to be told of. */
+  #goesOn(): boolean {
+    const { epochs, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
+    const { epoch, batch, step } = this.state;
+    return this.#outcome === undefined && epoch < epochs && (step < maxSteps || batch > 0);
+  }
+
+  /** Trains to the end of the epoch under way, and tells of it; false where the run ends within it. */
+  async *#epoch(): AsyncGenerator<TrainEvent, boolean> {
     const { state } = this;
-    const { order, examples, signal, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
+    const { order, examples } = this.#settings;
     const startedAt = { step: state.step, seconds: state.seconds };
-    let [gradientNorm, ratio] = [Number.NaN, Number.NaN];
+    yield* this.#batches();
+    if (state.batch === 0) return false;
+    const weights = this.#weights();
+    const validation = await this.#source.evaluate(examples.validation, weights);
+    const event: EpochEvent = {
+      kind: "epoch",
+      epoch: state.epoch + 1,
+      // Those of the weights that were evaluated.
+      steps: state.step - Number(this.#isBack),
+      seconds: state.seconds,
+      train: state.mean.value(),
+      validation,
+      gradientNorm: state.gradientNorm,
+      updateRatio: state.updateRatio,
+      stepsPerSecond: (state.step - startedAt.step) / (state.seconds - startedAt.seconds),
+    };
+    const complete = state.batch === order.batchesPerEpoch && !validation.cutOff;
+    if (!complete) this.#beforeEnd ??= this.save();
+    if (!validation.cutOff) this.#note(validation, weights);
+    else if (this.#hasNext()) this.#stop("interrupted", "the run was interrupted");
+    if (complete) Object.assign(state, { epoch: state.epoch + 1, batch: 0, mean: new RunningMean() });
+    yield event;
+    return complete;
+  }
+
+  async *#batches(): AsyncGenerator<TrainEvent, void> {
+    const { state } = this;
+    const { order, signal, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
     for (const indices of order.batches(state.epoch, state.batch)) {
       if (signal?.aborted) this.#stop("interrupted", "the run was interrupted");
       if (this.#outcome !== undefined || state.step >= maxSteps) break;
@@ -95,37 +146,24 @@ export class Training {
       const result = await this.#gradient(indices);
       if (result === undefined) break;
       if (!this.#isFinite(result.loss) || !this.#update()) break;
-      this.#stateBefore.set(state.s);
+      state.before.s.set(state.s);
       state.s.set(this.#nextS);
-      gradientNorm = this.#watch.gradientNorm;
       const last = state.batch + 1 === order.batchesPerEpoch || state.step + 1 === maxSteps;
-      if (last) ratio = this.#updateRatio();
+      state.gradientNorm = this.#watch.gradientNorm;
+      state.updateRatio = last ? this.#updateRatio() : Number.NaN;
       state.seconds += (performance.now() - begin) / 1000;
       state.mean.add(result, indices.length);
       state.batch++;
       state.step++;
+      const { gradientNorm } = state;
       yield { kind: "batch", step: state.step, epoch: state.epoch + 1, loss: result.loss, gradientNorm };
     }
-    if (state.batch === 0) return;
-    const stepsPerSecond = (state.step - startedAt.step) / (state.seconds - startedAt.seconds);
-    const train = state.mean.value();
-    const complete = state.batch === order.batchesPerEpoch;
-    if (complete) Object.assign(state, { epoch: state.epoch + 1, batch: 0, mean: new RunningMean() });
-    const weights = this.#weights();
-    const validation = await this.#source.evaluate(examples.validation, weights);
-    yield {
-      kind: "epoch",
-      epoch: state.epoch + (complete ? 0 : 1),
-      // Those of the weights that were evaluated.
-      steps: state.step - Number(this.#isBack),
-      seconds: state.seconds,
-      train,
-      validation,
-      gradientNorm,
-      updateRatio: ratio,
-      stepsPerSecond,
-    };
-    this.#judge(validation, weights);
+  }
+
+  /** Whether there is a step to take after this epoch. */
+  #hasNext(): boolean {
+    const { epochs, maxSteps = Number.POSITIVE_INFINITY } = this.#settings;
+    return this.state.epoch + 1 < epochs && this.state.step < maxSteps;
   }
 
   /** Loss and gradient of a batch; undefined where the run was interrupted meanwhile. */
@@ -164,14 +202,15 @@ export class Training {
 
   #isFinite(loss: number): boolean {
     if (Number.isFinite(loss)) return true;
+    this.#beforeEnd ??= this.save();
     this.#takeBack(`the loss is ${loss} at step ${this.state.step + 1}`);
-    this.#isBack = this.state.step > this.#begun;
+    this.#isBack = this.state.step !== this.#begun;
     return false;
   }
 
   /** Ends the run with the weights from before the step that was tried last: their loss was finite. */
   #diverge(event: string, remedy: string): void {
-    this.state.w.set(this.#watch.before);
+    this.state.w.set(this.state.before.w);
     this.#divergence = event;
     this.#stop("diverged", `${event}; ${remedy}`);
   }
@@ -179,17 +218,16 @@ export class Training {
   /** The same after a step that was taken, and with the model's state from before it. */
   #takeBack(event: string): void {
     const { step, s } = this.state;
-    s.set(this.#stateBefore);
+    s.set(this.state.before.s);
     const isFirst = step === this.#begun;
     this.#diverge(event, isFirst ? "the weights are the first ones" : `the weights are those from before step ${step}`);
   }
 
   /** After an epoch: schedules that watch the cost, the target, early stopping. */
-  #judge(validation: Evaluation, weights: Vector): void {
-    if (validation.cutOff) return;
+  #note(validation: Evaluation, weights: Vector): void {
     this.#settings.optimizer.observe(this.state.optimizer, validation.loss);
-    const ending = judge(this.state, validation, weights, this.#settings);
-    this.#outcome ??= ending;
+    note(this.state, validation, weights, this.#settings);
+    this.#outcome ??= earlyEnd(this.state, this.#settings);
   }
 
   #stop(kind: Outcome["kind"], reason: string): void {
@@ -200,6 +238,7 @@ export class Training {
     const { state } = this;
     const { w: best, s = state.s } = state.best;
     if (best !== undefined) {
+      this.#beforeEnd ??= this.save();
       state.w.set(best);
       state.s.set(s);
     }
@@ -209,6 +248,7 @@ export class Training {
     const isLast = best === undefined && this.#outcome?.kind !== "diverged";
     if (isLast && !test.cutOff && !Number.isFinite(test.loss)) {
       this.#outcome = undefined;
+      this.#beforeEnd ??= this.save();
       this.#takeBack(`the test loss is ${test.loss} after step ${state.step}`);
       test = await this.#test(true);
     }

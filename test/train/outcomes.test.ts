@@ -6,7 +6,7 @@ import { mlp } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, rule } from "../../src/optimizers/index.ts";
 import { lbfgs } from "../../src/solvers/index.ts";
-import { judge } from "../../src/train/course.ts";
+import { earlyEnd, note } from "../../src/train/course.ts";
 import type { EndEvent, TrainEvent } from "../../src/train/index.ts";
 import { createTraining } from "../../src/train/node/train.ts";
 import { SolverTraining } from "../../src/train/solver-training.ts";
@@ -123,7 +123,11 @@ describe("patience", () => {
       seconds: 0,
       best: { loss: Number.POSITIVE_INFINITY, waited: 0 },
     };
-    return losses.findIndex((loss) => judge(course, { loss }, course.w, { patience }) !== undefined) + 1;
+    const ends = (loss: number): boolean => {
+      note(course, { loss }, course.w, { patience });
+      return earlyEnd(course, { patience }) !== undefined;
+    };
+    return losses.findIndex(ends) + 1;
   };
 
   it.each([
