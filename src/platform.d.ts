@@ -19,5 +19,11 @@ declare class TextEncoder {
 }
 
 declare class TextDecoder {
+  /** `fatal`: bytes that are no text are a TypeError. `ignoreBOM`: a byte order mark at the front stays, as a character. */
+  constructor(encoding?: "utf-8", options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
   decode(bytes: Uint8Array): string;
 }
+
+/** Characters up to U+00FF, a byte each, as base64, and back. */
+declare function btoa(characters: string): string;
+declare function atob(base64: string): string;
