@@ -1,3 +1,4 @@
+import type { DeviceFacts } from "../src/device/device.ts";
 import type { MetricsLine, RunKind, Summary } from "../src/report/index.ts";
 import { createRun, type RunWriter } from "../src/report/node/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
@@ -13,12 +14,12 @@ export class Archive {
   #report: string | null = null;
   #failures: unknown[] = [];
 
-  /** `backend` is what computes nets in the run, if any are computed. */
-  constructor(settings: Settings, kind: RunKind, name: string, backend?: "onnx" | "reference") {
+  /** `device` is what computes nets in the run, if any are computed. */
+  constructor(settings: Settings, kind: RunKind, name: string, device?: DeviceFacts) {
     const root = settings.get(flags.out);
     const command = `downhill ${kind} ${settings.toCommandLine()}`;
     this.#folder =
-      root === undefined ? undefined : createRun({ kind, name, command, settings: settings.toJSON(), root, backend });
+      root === undefined ? undefined : createRun({ kind, name, command, settings: settings.toJSON(), root, device });
   }
 
   /** The folder. */

@@ -26,7 +26,7 @@ const compare: Command = {
     ...dataFlags,
     ...modelFlags,
     ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes, flags.schedule],
-    ...[flags.batchSize, flags.epochs, flags.l2, flags.target, flags.dtype, flags.backend],
+    ...[flags.batchSize, flags.epochs, flags.l2, flags.target, flags.dtype, flags.device, flags.backend],
     ...[flags.seeds, flags.trials, flags.tuningEpochs, flags.workers],
     ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
     ...settings,
@@ -60,7 +60,7 @@ const train: Command = {
     ...modelFlags,
     ...[flags.optimizer, flags.rule, flags.lr, ...changes, flags.schedule],
     ...[flags.trainBatchSize, flags.epochs, flags.maxSteps, flags.seed, flags.l2, flags.target, flags.stopAtTarget],
-    ...[flags.patience, flags.dtype, flags.backend, flags.threads],
+    ...[flags.patience, flags.dtype, flags.device, flags.backend, flags.threads],
     ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
     ...settings,
   ],
@@ -231,7 +231,7 @@ const lecture: Command = {
   words: [["[experiment]", "the one to run, or all"]],
   flags: [
     ...[...dataFlags, flags.temperatures],
-    ...[flags.backend, flags.threads, flags.figureFile, flags.json, ...output],
+    ...[flags.device, flags.backend, flags.threads, flags.figureFile, flags.json, ...output],
   ],
   defaults: { data: "digits" },
   examples: [

@@ -9,15 +9,16 @@ import {
   settleComparison,
 } from "../src/compare/index.ts";
 import { compare } from "../src/compare/node/index.ts";
-import { backendFor } from "../src/device/node/devices.ts";
+import { checkDType } from "../src/device/device.ts";
 import { endTable } from "../src/report/index.ts";
 import { dataName, several } from "../src/report/phrases.ts";
 import { Archive } from "./archive.ts";
 import { contenders } from "./contenders.ts";
 import { loadData } from "./data-set.ts";
+import { deviceFor } from "./device.ts";
 import { asUsage } from "./failure.ts";
 import * as flags from "./flags/index.ts";
-import { exitCode, type Io, warn } from "./io.ts";
+import { exitCode, type Io } from "./io.ts";
 import { network } from "./network.ts";
 import { bar, Progress } from "./progress.ts";
 import { jsonLine, printResult, runResult } from "./result.ts";
@@ -47,18 +48,16 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const model = modelFor(data);
   checkTarget(settings, data, progress);
   // Before a folder is made for a comparison that cannot be computed.
-  const backend = await backendFor({
-    backend: settings.get(flags.backend),
-    onWarning: (message) => warn(io, message),
-  });
-  const archive = new Archive(settings, "compare", dataName(data.name), backend);
+  const device = await deviceFor(settings, io, 1);
+  asUsage(() => checkDType(device, settled.dtype));
+  const archive = new Archive(settings, "compare", dataName(data.name), device);
   const watch = watching(progress);
   const onEvent = (event: CompareEvent): void => {
     if (event.kind !== "progress") archive.append({ ...event });
     if (settings.get(flags.jsonl)) io.out.write(jsonLine(event));
     watch(event);
   };
-  const computing = { workers: settings.get(flags.workers), backend, signal: io.signal };
+  const computing = { workers: settings.get(flags.workers), device: device.name, signal: io.signal };
   const result = await compare({ ...options, ...computing, data, model, onEvent }).finally(() => progress.clear());
   archive.finish({ kind: "compare", result });
   printResult(io, settings, plain(result, archive), () => endOfComparison(result, archive.report));
@@ -70,7 +69,17 @@ export async function run(settings: Settings, io: Io): Promise<number> {
 function plain(result: CompareResult, { path, report }: Archive): Record<string, unknown> {
   const { data, model, runs, ranking, ...more } = result;
   const tuned = runs.map((run) => ({ ...runResult(run, path), lr: run.hyper.lr ?? null }));
-  return { data, model, backend: runs[0]?.backend ?? null, runs: tuned, ranking, ...more, run: path, report };
+  return {
+    data,
+    model,
+    device: runs[0]?.device ?? null,
+    backend: runs[0]?.backend ?? null,
+    runs: tuned,
+    ranking,
+    ...more,
+    run: path,
+    report,
+  };
 }
 
 function endOfComparison(result: CompareResult, report: string | null): string {

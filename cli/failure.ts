@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { NoRuntimeError } from "../src/device/onnx-node/runtime.ts";
+import { DeviceError } from "../src/device/error.ts";
 import { withShortWords } from "../src/expr/quote.ts";
 import { DataError } from "../src/files/error.ts";
 import { fileError } from "../src/files/node/index.ts";
@@ -47,7 +47,7 @@ function told(error: unknown, debug: boolean): { message: string; code: number }
   const known = fileError(error, pathOf(error));
   const code = known instanceof UsageError ? exitCode.usage : exitCode.failure;
   if (debug && error instanceof Error) return { message: inspect(error), code }; // with its causes
-  if ([UsageError, Failure, DataError, NoRuntimeError].some((kind) => known instanceof kind) && known instanceof Error)
+  if ([UsageError, Failure, DataError, DeviceError].some((kind) => known instanceof kind) && known instanceof Error)
     return { message: known.message, code };
   const [message] = (known instanceof Error ? known.message : String(known)).split("\n", 1);
   return { message: `unexpected error: ${message} (set DOWNHILL_DEBUG=1 to see where)`, code };

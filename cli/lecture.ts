@@ -1,14 +1,15 @@
-import { backendFor, nodeDevice } from "../src/device/node/devices.ts";
+import type { Device } from "../src/device/device.ts";
 import { stoppable } from "../src/device/stoppable.ts";
 import { toTerminal } from "../src/figure/index.ts";
 import { type Experiment, experiments, type Findings, findExperiment, type Given } from "../src/lecture/index.ts";
 import { readTemperatures } from "../src/lecture/node/temperatures.ts";
 import { lecturePage, type Performed } from "../src/lecture/page.ts";
 import { loadData } from "./data-set.ts";
+import { deviceFor } from "./device.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import { checkFigureFile, figureLine, writeFigure, writePage } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
-import { exitCode, type Io, takesColor, warn } from "./io.ts";
+import { exitCode, type Io, takesColor } from "./io.ts";
 import { Progress } from "./progress.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
@@ -78,15 +79,14 @@ function tell(file: string | undefined, settings: Settings, io: Io): void {
 
 /** What experiments take from here. An interrupt ends them where they wait for a net. */
 function givenBy(settings: Settings, io: Io, progress: Progress): Given {
-  let backend = settings.get(flags.backend);
-  const threads = settings.get(flags.threads);
+  let device: Promise<Device> | undefined;
   return {
     temperatures: readTemperatures(settings.get(flags.temperatures)),
     data: () => loadData(settings, progress, io.signal),
     device: async () => {
-      // Once it is known, it is not asked for again: what is wrong is told once.
-      backend ??= await backendFor({ onWarning: (message) => warn(io, message) });
-      return stoppable(await nodeDevice({ backend, threads }), io.signal);
+      // Asked for once: what is wrong is told once.
+      device ??= deviceFor(settings, io);
+      return stoppable(await device, io.signal);
     },
   };
 }

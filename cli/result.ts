@@ -14,9 +14,10 @@ interface RunResult extends Told<Omit<RunRecord, "batches" | "outcome">> {
 }
 
 export function runResult(record: RunRecord, folder: string | null): RunResult {
-  const { data, model, optimizer, hyper, schedule = null, seed, batchSize, parameters, backend = null } = record;
+  const { data, model, optimizer, hyper, schedule = null, seed, batchSize, parameters } = record;
+  const { device = null, backend = null } = record;
   return {
-    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, backend },
+    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, device, backend },
     epochs: record.epochs,
     test: record.test,
     dataset: record.dataset ?? null,

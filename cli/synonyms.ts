@@ -63,7 +63,7 @@ const flags = table(`
   target: goal, stop-loss, stop-value, threshold, baseline
   stop-at-target: stop-on-target, stop-when-reached
   dtype: precision, type, float, double, fp64, float32, float64, data-type
-  backend: device, provider, engine, accelerator, execution-provider
+  device: provider, engine, accelerator, execution-provider, gpu
   out: output, output-dir, out-dir, outdir, o, save-dir, log-dir, logdir, run-dir, dir, folder, result-dir, results-dir, default-root-dir
   no-out: dry-run, no-save, no-log, no-logs
   json: format, as-json, to-json
@@ -127,6 +127,14 @@ const values: Readonly<Record<string, Synonyms>> = {
   dtype: table(`
     f32: float32, float, single, fp32, 32
     f64: float64, double, fp64, 64
+  `),
+  device: table(`
+    auto: default, best, onnx, onnxruntime, ort
+    cpu: native, onnxruntime-node
+    wasm: webassembly, onnxruntime-web, simd
+    webgpu: gpu, vulkan, metal, mps, directml, dml
+    cuda: nvidia, cuda:0
+    reference: interpreter, js, javascript, slow
   `),
   backend: table(`
     onnx: cpu, onnxruntime, ort, native, default

@@ -47,8 +47,13 @@ function pace({ steps, seconds }: RunRecord): string {
   return steps >= seconds ? `, ${count(steps / seconds)} a second` : `, ${duration(seconds / steps)} each`;
 }
 
-const settingWords = ({ hyper, schedule, seed }: RunHead): string =>
-  [hyperWords(hyper), schedule === undefined ? "" : `schedule ${schedule}`, `seed ${seed}`]
+const settingWords = ({ hyper, schedule, seed, device }: RunHead): string =>
+  [
+    hyperWords(hyper),
+    schedule === undefined ? "" : `schedule ${schedule}`,
+    `seed ${seed}`,
+    device === undefined ? "" : `device ${device}`,
+  ]
     .filter((words) => words !== "")
     .join(", ");
 

@@ -2,16 +2,16 @@ import { setImmediate } from "node:timers/promises";
 import { dataFacts, meanAbsoluteError, plainEvent, Recorder, type RunRecord } from "../src/compare/index.ts";
 import { type Dataset, samplers } from "../src/data/index.ts";
 import type { Device } from "../src/device/device.ts";
-import { nodeDevice } from "../src/device/node/devices.ts";
 import type { Model } from "../src/nn/index.ts";
 import { Engine } from "../src/objective/index.ts";
 import { dataName } from "../src/report/phrases.ts";
 import { SolverTraining, type TrainEvent, Training, type TrainOptions } from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
 import { loadData } from "./data-set.ts";
+import { deviceFor } from "./device.ts";
 import { asUsage, asUsageLater, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
-import { exitCode, type Io, warn } from "./io.ts";
+import { exitCode, type Io } from "./io.ts";
 import { chosenMethod, type Method } from "./method.ts";
 import { network } from "./network.ts";
 import { Progress } from "./progress.ts";
@@ -29,7 +29,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const modelFor = network(settings);
   const data = await loadData(settings, progress, io.signal);
   checkTarget(settings, data, progress);
-  const { training, recorder, steps, errorOnTest } = await prepare(
+  const { training, device, recorder, steps, errorOnTest } = await prepare(
     settings,
     io,
     method,
@@ -42,7 +42,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   try {
     // What a solver cannot do shows in its first step: before a folder is made.
     const first = await asUsageLater(events.next());
-    const archive = new Archive(settings, "train", `${method.name}-${dataName(data.name)}`, recorder.head.backend);
+    const archive = new Archive(settings, "train", `${method.name}-${dataName(data.name)}`, device);
     archive.append({ kind: "begin", ...recorder.head });
     if (live) io.out.write(headOfRun(recorder.head));
     await follow(first, events, [
@@ -97,10 +97,7 @@ async function prepare(
   ];
   const sampler = samplers.shuffled({ count: data.train.count, batchSize });
   const steps = Math.min(epochs * sampler.batchesPerEpoch, maxSteps ?? Number.POSITIVE_INFINITY);
-  const device = await nodeDevice({
-    ...{ backend: settings.get(flags.backend), threads: settings.get(flags.threads) },
-    onWarning: (message) => warn(io, message),
-  });
+  const device = await deviceFor(settings, io);
   const options = {
     ...{ data, epochs, seed, maxSteps, signal: io.signal },
     model,
@@ -120,14 +117,15 @@ async function prepare(
     seed,
     batchSize: sampler.batchSize,
     parameters: training.parameters,
-    backend: device.name,
+    device: device.name,
+    backend: device.backend,
     dataset: dataFacts(data),
     goal: goalOf(options.target),
   };
   const recorder = new Recorder(head, { restores: options.patience !== undefined });
   const errorOnTest = ({ outcome }: RunRecord) =>
     meanAbsoluteError(options.model, weights(outcome.kind !== "diverged"), data.test);
-  return { training, recorder, steps, errorOnTest };
+  return { training, device, recorder, steps, errorOnTest };
 }
 
 /** The record, with the error that only predictions tell where a regression was tested. */

@@ -1,3 +1,4 @@
+import { type DeviceChoice, deviceChoices } from "../../src/device/choice.ts";
 import type { Target } from "../../src/train/options.ts";
 import { type Flag, isOn, type Kind, notNegative, oneOf, whole, wordOr } from "../flag.ts";
 
@@ -75,12 +76,19 @@ export const dtype: Flag<"f32" | "f64"> = {
   kind: oneOf(["f32", "f64"]),
   help: "number type: f32 or f64 (default: f32; f64 with a solver)",
 };
+export const device: Flag<DeviceChoice> = {
+  name: "device",
+  value: "<name>",
+  group: "Training",
+  kind: oneOf(deviceChoices),
+  help: "where to compute: cpu, wasm, webgpu, cuda or reference (slow and exact); downhill doctor says which there are (default: auto)",
+};
 export const backend: Flag<"onnx" | "reference"> = {
   name: "backend",
   value: "<name>",
   group: "Training",
   kind: oneOf(["onnx", "reference"]),
-  help: "compute with onnx, or with reference: slow and exact (default: onnx where it is installed)",
+  help: "older name: reference is --device reference, onnx is --device auto",
 };
 export const threads: Flag<number> = {
   name: "threads",

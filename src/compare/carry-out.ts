@@ -43,7 +43,8 @@ export async function carryOut(
     seed,
     batchSize: sampler.batchSize,
     parameters: training.parameters,
-    backend: device.name,
+    device: device.name,
+    backend: device.backend,
     dataset: dataFacts(data),
   });
   for await (const event of training) {

@@ -1,4 +1,4 @@
-import type { Device } from "../device/device.ts";
+import type { DeviceFacts } from "../device/device.ts";
 import type { Evaluation } from "../objective/net/running-mean.ts";
 import type { Epoch, Outcome, TargetReached } from "../train/events.ts";
 import type { DataFacts, RegressionErrors } from "./data-facts.ts";
@@ -39,8 +39,9 @@ export interface RunHead {
   readonly seed: number;
   readonly batchSize: number;
   readonly parameters: number;
-  /** What computed it: ONNX Runtime or the reference interpreter. Records of old say nothing. */
-  readonly backend?: Device["name"];
+  /** What computed it. Records of old say nothing, or `backend` alone. */
+  readonly device?: DeviceFacts["name"];
+  readonly backend?: DeviceFacts["backend"];
   /** Missing in folders of older versions. */
   readonly dataset?: DataFacts;
   /** The target, where one was given. */

@@ -1,12 +1,9 @@
-/** Milliseconds of work between two rests. */
-const WORK = 50;
-
-/** A function to be awaited in long loops: every 50 ms it lets go of the thread, so that others are heard. */
-export function resting(): () => Promise<void> {
-  let rested = performance.now();
+/** A function to be awaited in long loops: every so often it lets the thread's other events through, such as a signal. */
+export function yieldEvery(milliseconds = 50): () => Promise<void> {
+  let last = performance.now();
   return async () => {
-    if (performance.now() - rested < WORK) return;
+    if (performance.now() - last < milliseconds) return;
     await new Promise<void>((resolve) => setTimeout(resolve));
-    rested = performance.now();
+    last = performance.now();
   };
 }

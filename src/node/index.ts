@@ -1,6 +1,5 @@
 export type { CompareRequest } from "../compare/node/index.ts";
 export { fetchDataset, findDataset, type LoadOptions, loadDataset } from "../data/node/index.ts";
-export type { ComputeOptions } from "../device/node/devices.ts";
 export * from "../index.ts";
 export { loadRegression, strdFile, strdFolder } from "../surfaces/node/index.ts";
 export { createTraining, train } from "../train/node/train.ts";

@@ -91,9 +91,10 @@ function again(folders: readonly RunFolder[]): Section {
   ]);
 }
 
-function computedBy({ backend, onnxruntime }: Environment): Record<string, string> {
+function computedBy({ backend, device, onnxruntime }: Environment): Record<string, string> {
   if (backend === "reference") return { "Computed by": "the reference interpreter" };
-  if (backend === "onnx") return { "Computed by": `ONNX Runtime ${onnxruntime ?? ""}`.trim() };
+  const where = device === undefined ? "" : `, ${device}`;
+  if (backend === "onnx") return { "Computed by": `ONNX Runtime ${onnxruntime ?? ""}`.trim() + where };
   // Folders of old name what was installed, whether or not it computed.
   return backend === undefined && onnxruntime !== null ? { "ONNX Runtime installed": onnxruntime } : {};
 }

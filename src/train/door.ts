@@ -6,7 +6,8 @@ import { quoteValue } from "../expr/quote.ts";
 
 const NAMES = [
   ...["model", "data", "optimizer", "epochs", "maxSteps", "seed", "l2", "dtype", "target", "stopAtTarget"],
-  ...["patience", "signal", "initial", "batchSize", "sampler", "dropLast", "from", "backend", "threads", "onWarning"],
+  ...["patience", "signal", "initial", "batchSize", "sampler", "dropLast", "from"],
+  ...["device", "backend", "threads", "onWarning"],
 ];
 
 /** The options of a run that is asked for by hand. Throws for a name that does not exist, and for a method that is none. */

@@ -1,4 +1,4 @@
-import { resting } from "../device/rest.ts";
+import { yieldEvery } from "../device/event-loop.ts";
 import { checkOptions } from "../expr/options.ts";
 import type { Target } from "../objective/index.ts";
 import { checkMethod, checkWalkable } from "./door.ts";
@@ -35,7 +35,7 @@ export async function minimizeAsync(target: Target, options: MinimizeOptions): P
   const { optimizer } = options;
   if (isSolver(optimizer)) return solverWalkAsync(target, { ...options, optimizer });
   const walking = optimizerWalk(target, { ...options, optimizer });
-  const rest = resting();
+  const rest = yieldEvery();
   for (;;) {
     const { done, value } = walking.next();
     if (done) return value;

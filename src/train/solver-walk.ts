@@ -1,4 +1,4 @@
-import { resting } from "../device/rest.ts";
+import { yieldEvery } from "../device/event-loop.ts";
 import { type Objective, objectiveOf, type Target } from "../objective/index.ts";
 import { iterations, type Solution, type SolveOptions, type Solver, solve } from "../solvers/index.ts";
 import { outcomeOf } from "./ending.ts";
@@ -18,7 +18,7 @@ export function solverWalk(target: Target, walk: SolverWalk): Path {
 export async function solverWalkAsync(target: Target, walk: SolverWalk): Promise<Path> {
   const objective = objectiveOf(target);
   const search = iterations(objective, searchOn(target, objective, walk));
-  const rest = resting();
+  const rest = yieldEvery();
   for (;;) {
     const { done, value } = await search.next();
     if (done) return pathOf(value);

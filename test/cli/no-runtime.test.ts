@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -35,42 +45,50 @@ function downhill(...words: string[]): { status: number | null; out: string; err
 }
 
 const small = ["--data", "moons", "--model", "mlp:2", "--epochs", "1", "--no-out", "--quiet", "--json"];
-const warning =
-  `downhill: warning: ONNX Runtime could not be loaded (${cause}); install it with: ` +
-  "npm install onnxruntime-node --ignore-scripts. Until then the reference interpreter computes, some 50 times slower.\n";
+const reason = `downhill: ONNX Runtime could not be loaded (${cause}); install it with: npm install onnxruntime-node --ignore-scripts`;
+const warning = `${reason.replace("downhill: ", "downhill: warning: ")}. Until then its WebAssembly build computes, some 3 times slower.\n`;
+const few = ["--threads", "2", "--seeds", "2", "--trials", "0", "--optimizer", "adam"];
 
-describe("without ONNX Runtime", () => {
-  test("a run says once why it is slow, however quiet it is to be", () => {
+describe("without ONNX Runtime's native build", () => {
+  test("a run goes by its WebAssembly build, and says so once, however quiet it is to be", () => {
     const { status, out, err } = downhill("train", ...small);
     expect([status, err]).toEqual([0, warning]);
-    expect(JSON.parse(out).outcome).toBe("completed");
+    expect(JSON.parse(out)).toMatchObject({ outcome: "completed", device: "wasm", backend: "onnx" });
   });
 
   test("a comparison says it once, and not in each thread", () => {
-    const { status, out, err } = downhill(
-      "compare",
-      ...small,
-      "--threads",
-      "2",
-      "--seeds",
-      "2",
-      "--trials",
-      "0",
-      "--optimizer",
-      "adam",
-    );
+    const { status, out, err } = downhill("compare", ...small, ...few);
     expect([status, err]).toEqual([0, warning]);
-    expect(JSON.parse(out).runs).toHaveLength(2);
+    const { runs, device } = JSON.parse(out);
+    expect(runs).toHaveLength(2);
+    expect(device).toBe("wasm");
   });
 
-  test.each(["train", "compare"])("%s --backend onnx fails, and says why", (command) => {
-    const { status, out, err } = downhill(command, ...small.filter((word) => word !== "--no-out"), "--backend", "onnx");
+  test.each(["train", "compare"])("%s --device cpu fails, and says why", (command) => {
+    const { status, out, err } = downhill(command, ...small.filter((word) => word !== "--no-out"), "--device", "cpu");
     expect([status, out]).toEqual([1, ""]);
     expect(existsSync(join(away, "runs"))).toBe(false);
-    expect(err).toBe(warning.replace("warning: ", "").replace(/\. Until.*/, ""));
+    expect(err).toBe(`${reason}\n`);
   });
 
-  test("nothing is said where the reference interpreter was asked for", () => {
-    expect(downhill("train", ...small, "--backend", "reference")).toMatchObject({ status: 0, err: "" });
+  test.each([
+    ["--device", "wasm"],
+    ["--device", "reference"],
+    ["--backend", "reference"],
+  ])("nothing is said where a device was asked for: %s %s", (flag, device) => {
+    const { status, out, err } = downhill("train", ...small, flag, device);
+    expect([status, err]).toEqual([0, ""]);
+    expect(JSON.parse(out).device).toBe(device);
+  });
+
+  test("nor with the WebAssembly build gone does the interpreter compute, but by its name", () => {
+    const web = join(away, "node_modules", "onnxruntime-web");
+    unlinkSync(web);
+    const { status, out, err } = downhill("train", ...small);
+    expect([status, out]).toEqual([1, ""]);
+    expect(err).toMatch(
+      /^downhill: ONNX Runtime's WebAssembly build could not be loaded .+--device reference[^\n]+\n$/,
+    );
+    expect(downhill("train", ...small, "--device", "reference")).toMatchObject({ status: 0, err: "" });
   });
 });

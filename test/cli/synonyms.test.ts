@@ -30,7 +30,7 @@ describe("a flag of another library, or a misspelt one, leads to ours", () => {
     ["train --random-state 1", "--seed"],
     ["train --output x", "--out"],
     ["train --sep ;", "--delimiter"],
-    ["train --device cpu", "--backend"],
+    ["train --accelerator gpu", "--device"],
     ["minimize beale --max-iter 3", "--steps"],
     ["minimize beale --epochs 3", "--steps"],
     ["minimize beale --x0 1,1", "--start"],
@@ -88,6 +88,8 @@ test.each([
   ["--schedule ReduceLROnPlateau:patience=3", "plateau"],
   ["--dtype float32", "f32"],
   ["--backend cpu", "onnx"],
+  ["--device gpu", "webgpu"],
+  ["--device native", "cpu"],
   ["--batch-size all", "full"],
   ["--data houses.csv", "csv:houses.csv"],
 ])("the value in %s leads to %s", async (typed, meant) => {

@@ -1,5 +1,5 @@
 import type { Device } from "../../src/device/device.ts";
-import { nodeDevice } from "../../src/device/node/devices.ts";
+import { nodeDevice } from "../../src/device/node/device.ts";
 import type { Vector } from "../../src/expr/array.ts";
 
 /** A device that computes gradients as always, and spoils them then; `run` counts all gradients, from 0. */
@@ -7,7 +7,7 @@ export async function spoiled(spoil: (gradient: Vector, run: number) => void): P
   const device = await nodeDevice();
   let runs = 0;
   return {
-    name: device.name,
+    ...device,
     prepare: async (outputs, views) => {
       const runnable = await device.prepare(outputs, views);
       const gradients = Object.keys(outputs).filter((name) => name.startsWith("gradient_of_"));

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nodeDevice } from "../../src/device/node/devices.ts";
+import { nodeDevice } from "../../src/device/node/device.ts";
 import { deadUnits, deadUnitsByHand } from "../../src/lecture/dead-units.ts";
 
 it("counts the units that are 0 for every example, in every hidden layer", async () => {

@@ -1,5 +1,5 @@
 import { loadDataset } from "../../src/data/node/index.ts";
-import { nodeDevice } from "../../src/device/node/devices.ts";
+import { nodeDevice } from "../../src/device/node/device.ts";
 import type { Given } from "../../src/lecture/index.ts";
 import { readTemperatures } from "../../src/lecture/node/temperatures.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadDataset } from "../../src/data/node/index.ts";
 import type { Device } from "../../src/device/device.ts";
-import { nodeDevice } from "../../src/device/node/devices.ts";
+import { nodeDevice } from "../../src/device/node/device.ts";
 import { momentumSmooths, varianceKept } from "../../src/lecture/experiments/momentum-smooths.ts";
 import { spoiled } from "./broken-device.ts";
 

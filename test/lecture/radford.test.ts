@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nodeDevice } from "../../src/device/node/devices.ts";
+import { nodeDevice } from "../../src/device/node/device.ts";
 import { palettes } from "../../src/figure/palette.ts";
 import { persistence } from "../../src/lecture/experiments/radford-moons.ts";
 import type { Experiment } from "../../src/lecture/index.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadDataset } from "../../src/data/node/index.ts";
-import { nodeDevice } from "../../src/device/node/devices.ts";
+import { nodeDevice } from "../../src/device/node/device.ts";
 import { retraining, sampleOf, type Trained } from "../../src/lecture/retraining.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";

@@ -12,6 +12,8 @@ import {
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DataError } from "../../src/data/index.ts";
+import type { DeviceFacts } from "../../src/device/device.ts";
+import { referenceDevice } from "../../src/device/reference/device.ts";
 import { Random } from "../../src/random/index.ts";
 import { createRun, readRun, writeReport } from "../../src/report/node/index.ts";
 import { run, smallComparison, temporary, walk } from "./small.ts";
@@ -24,9 +26,12 @@ const about = {
   startedAt: new Date(2026, 10, 22, 15, 4, 5),
 } as const;
 
+const runtime = { name: "onnxruntime-node", version: "1.30.0" };
+const cpu: DeviceFacts = { name: "cpu", backend: "onnx", runtime, float64: true, threads: 2 };
+
 /** A finished run in a folder of its own. */
 function finished(): string {
-  const writer = createRun({ ...about, root: temporary(), backend: "onnx" });
+  const writer = createRun({ ...about, root: temporary(), device: cpu });
   for (const epoch of run.epochs) writer.append({ kind: "epoch", ...epoch });
   writer.finish({ kind: "train", result: run });
   return writer.path;
@@ -34,14 +39,15 @@ function finished(): string {
 
 describe("a run folder", () => {
   test.each([
-    ["onnx", /ONNX Runtime \d/],
-    ["reference", /the reference interpreter/],
-    [undefined, /^(?!.*(ONNX Runtime|interpreter)).*$/s],
-  ] as const)("names what computed it, and nothing else: %s", (backend, words) => {
-    const { path, finish } = createRun({ ...about, root: temporary(), ...(backend === undefined ? {} : { backend }) });
+    ["onnx", cpu, /ONNX Runtime \d+\.\d+\.\d+, cpu/],
+    ["reference", referenceDevice, /the reference interpreter/],
+    [undefined, undefined, /^(?!.*(ONNX Runtime|interpreter)).*$/s],
+  ] as const)("names what computed it, and nothing else: %s", (backend, device, words) => {
+    const { path, finish } = createRun({ ...about, root: temporary(), ...(device === undefined ? {} : { device }) });
     const report = readFileSync(finish({ kind: "train", result: run }), "utf8");
     const { environment } = readRun(path);
     expect(environment?.backend).toBe(backend ?? null);
+    expect(environment?.device).toBe(device?.name ?? null);
     expect(environment?.onnxruntime === null).toBe(backend !== "onnx");
     expect(report.slice(report.indexOf("Make it again"))).toMatch(words);
   });

@@ -159,7 +159,7 @@ describe("an interruption of a slow backend", () => {
     const controller = new AbortController();
     const count = { runs: 0 };
     const backend: Device = {
-      name: "reference",
+      ...referenceDevice,
       prepare: async (outputs, views) => {
         const runnable = await referenceDevice.prepare(outputs, views);
         const run = async (): Promise<void> => {

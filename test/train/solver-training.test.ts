@@ -190,7 +190,7 @@ describe("what a run by a solver tells", () => {
 function counted() {
   const runs = { gradient: 0, evaluation: 0 };
   const backend: Device = {
-    name: "reference",
+    ...referenceDevice,
     prepare: async (outputs, views) => {
       const { bind, run, dispose } = await referenceDevice.prepare(outputs, views);
       const names = Object.keys(outputs);
@@ -264,7 +264,7 @@ describe("an interruption", () => {
     const controller = new AbortController();
     let runs = 0;
     const counting: Device = {
-      name: "reference",
+      ...referenceDevice,
       prepare: async (outputs, views) => {
         const runnable = await referenceDevice.prepare(outputs, views);
         const run = (): Promise<void> => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sourceOf } from "../../src/data/index.ts";
-import { nodeDevice } from "../../src/device/node/devices.ts";
+import { nodeDevice } from "../../src/device/node/device.ts";
 import { type ActivationName, functionModel, meanSquaredError, mlp, parameterCount } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, momentum, nesterov } from "../../src/optimizers/index.ts";

@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import type { Dataset } from "../../data/dataset.ts";
-import { backendFor, nodeDevice } from "../../device/node/devices.ts";
+import type { DeviceOptions } from "../../device/choice.ts";
+import { checkDType } from "../../device/device.ts";
+import { nodeDevice } from "../../device/node/device.ts";
 import { isOptions } from "../../expr/options.ts";
 import { cut } from "../../expr/quote.ts";
 import { type Model, type ModelData, modelFor, modelToJson } from "../../nn/index.ts";
@@ -9,10 +11,10 @@ import { alone } from "../carry-out.ts";
 import { type Listener, runComparison, type Subject } from "../compare.ts";
 import type { Crew } from "../crew.ts";
 import type { CompareResult } from "../result.ts";
-import { type CompareOptions, settleComparison } from "../settings.ts";
+import { type CompareOptions, type CompareSettings, settleComparison } from "../settings.ts";
 import { canThread, threads } from "./threads.ts";
 
-export interface CompareRequest extends CompareOptions, Pick<Subject, "data"> {
+export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, Omit<DeviceOptions, "threads"> {
   /**
    * A model; or its text, such as "mlp:64,32", or plain data, whose ends the data set decides. One that cannot be plain data,
    * since it has functions of your own, is trained in this thread.
@@ -20,11 +22,9 @@ export interface CompareRequest extends CompareOptions, Pick<Subject, "data"> {
   readonly model: Model | ModelData | string;
   /** Threads that runs are shared out to. Default: one for each core. 0: in this thread. Results do not depend on it. */
   readonly workers?: number;
-  /** What computes costs and gradients. Default: ONNX Runtime, or the reference interpreter where that is not installed. */
-  readonly backend?: "onnx" | "reference";
   /**
-   * Hears why the reference interpreter computes where nobody asked for it, and why there are no threads. Default: a warning
-   * of the process.
+   * Hears where another device than the fastest had to be taken, and why there are no threads. Default: a warning of the
+   * process.
    */
   readonly onWarning?: (message: string) => void;
   /** Stops all runs; what was done is in the result, whose outcome is then "interrupted". */
@@ -37,7 +37,7 @@ export async function compare(request: CompareRequest): Promise<CompareResult> {
   const settings = settleComparison(request);
   const { data, model: given, onEvent } = request;
   const model = modelOf(given, data);
-  const crew = await crewFor({ ...request, model });
+  const crew = await crewFor({ ...request, model }, settings);
   try {
     return await runComparison({ data, model }, settings, crew, onEvent);
   } finally {
@@ -50,16 +50,18 @@ function modelOf(given: CompareRequest["model"], data: Dataset): Model {
   return isOptions(given) && "forward" in given ? given : modelFor(given, data);
 }
 
-async function crewFor(request: CompareRequest & Pick<Subject, "model">): Promise<Crew> {
+async function crewFor(request: CompareRequest & Pick<Subject, "model">, { dtype }: CompareSettings): Promise<Crew> {
   const { data, model, signal, workers } = request;
   const count = workers ?? availableParallelism();
   if (!Number.isSafeInteger(count) || count < 0)
     throw new RangeError(`workers is ${count}; it must be a whole number of threads, 0 or more`);
   // Asked here, so that what is wrong is told once and not by every thread.
-  const backend = await backendFor(request);
-  const plain = count > 0 && canThread ? plainModel(model, request.onWarning) : undefined;
-  if (plain !== undefined) return threads(count, { data, model: plain, backend }, signal);
-  return alone({ data, model, device: await nodeDevice({ backend, threads: 1 }) }, signal);
+  const device = await nodeDevice({ ...request, threads: 1 });
+  checkDType(device, dtype);
+  const isNamed = typeof request.device !== "object";
+  const plain = count > 0 && canThread && isNamed ? plainModel(model, request.onWarning) : undefined;
+  if (plain !== undefined) return threads(count, { data, model: plain, device: device.name }, signal);
+  return alone({ data, model, device }, signal);
 }
 
 /** The model as a thread can take it; undefined, with a warning, where there is something in it that it cannot. */

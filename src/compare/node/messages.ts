@@ -1,4 +1,5 @@
 import type { Dataset } from "../../data/dataset.ts";
+import type { DeviceName } from "../../device/device.ts";
 import type { ModelData } from "../../nn/index.ts";
 import type { Job } from "../crew.ts";
 import type { EpochRecord, RunRecord } from "../record.ts";
@@ -7,7 +8,7 @@ import type { EpochRecord, RunRecord } from "../record.ts";
 export interface Errand {
   readonly data: Dataset;
   readonly model: ModelData;
-  readonly backend: "onnx" | "reference";
+  readonly device: DeviceName;
 }
 
 export type ToThread =

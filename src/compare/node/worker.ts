@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { nodeDevice } from "../../device/node/devices.ts";
+import { nodeDevice } from "../../device/node/device.ts";
 import { modelFromJson } from "../../nn/index.ts";
 import { carryOut, type Place } from "../carry-out.ts";
 import type { Job } from "../crew.ts";
@@ -11,8 +11,8 @@ async function serve(errand: Errand): Promise<void> {
   if (port === null) throw new Error("this file is started by a crew, as a thread");
   const tell = (message: FromThread): void => port.postMessage(message);
   const abort = new AbortController();
-  const { data, model, backend } = errand;
-  const place: Place = { data, model: modelFromJson(model), device: await nodeDevice({ backend, threads: 1 }) };
+  const { data, model, device } = errand;
+  const place: Place = { data, model: modelFromJson(model), device: await nodeDevice({ device, threads: 1 }) };
   const run = async (job: Job): Promise<void> => {
     try {
       const done = await carryOut(place, job, (epoch) => tell({ kind: "epoch", epoch }), abort.signal);

@@ -1,34 +1,58 @@
-import type { Device } from "../device.ts";
-import { NoRuntimeError, nodeRuntime } from "../onnx-node/runtime.ts";
+import { availableParallelism } from "node:os";
+import { isMainThread } from "node:worker_threads";
+import { chosenDevice, type DeviceOptions } from "../choice.ts";
+import type { Device, DeviceName } from "../device.ts";
+import { DeviceError } from "../error.ts";
+import type { Runtime } from "../onnx/session.ts";
+import { nodeRuntime } from "../onnx-node/runtime.ts";
 import { referenceDevice } from "../reference/device.ts";
 
-export interface ComputeOptions {
-  /** What computes costs and gradients. Default: ONNX Runtime, or the reference interpreter where that is not installed. */
-  readonly backend?: "onnx" | "reference";
-  /** Threads for ONNX Runtime. Default: one for small nets, else all cores. */
-  readonly threads?: number;
-  /** Hears why the reference interpreter computes where nobody asked for it. Default: a warning of the process. */
-  readonly onWarning?: (message: string) => void;
+/**
+ * What Node computes with. Throws a DeviceError where the device cannot be had; only "auto" takes another one, and says so:
+ * ONNX Runtime's WebAssembly build where the native one cannot be loaded. Never the interpreter, which is too slow to be a surprise.
+ */
+export async function nodeDevice(options: DeviceOptions = {}): Promise<Device> {
+  const chosen = chosenDevice(options);
+  if (typeof chosen !== "string") return chosen;
+  return chosen === "auto" ? automatic(options) : named[chosen](options.threads);
 }
 
-/** What Node computes with. Throws a NoRuntimeError where ONNX Runtime is asked for by name and cannot be loaded. */
-export async function nodeDevice(options: ComputeOptions = {}): Promise<Device> {
-  if ((await backendFor(options)) === "reference") return referenceDevice;
-  const { onnxDevice } = await import("../onnx/device.ts");
-  return onnxDevice(await nodeRuntime(), options.threads);
+const named: Readonly<Record<DeviceName, (threads?: number) => Promise<Device>>> = {
+  cpu: (threads) => onnx(nodeRuntime(), threads),
+  wasm: (threads) => onnx(wasmRuntime(threads)),
+  webgpu: (threads) => onnx(nodeRuntime("webgpu"), threads),
+  cuda: (threads) => onnx(nodeRuntime("cuda"), threads),
+  reference: async () => referenceDevice,
+};
+
+/** The compiler is loaded when it is wanted. */
+async function onnx(loading: Promise<Runtime>, threads?: number): Promise<Device> {
+  const [runtime, { onnxDevice }] = await Promise.all([loading, import("../onnx/device.ts")]);
+  return onnxDevice(runtime, threads);
 }
 
-/** Which one it is. ONNX Runtime is an optional dependency: its install script can fail where there is no network. */
-export async function backendFor({ backend, onWarning = warn }: ComputeOptions): Promise<"onnx" | "reference"> {
-  if (backend === "reference") return backend;
+async function automatic({ threads, onWarning = warn }: DeviceOptions): Promise<Device> {
   try {
-    await nodeRuntime();
-    return "onnx";
+    return await named.cpu(threads);
   } catch (error) {
-    if (backend === "onnx" || !(error instanceof NoRuntimeError)) throw error;
-    onWarning(`${error.message}. Until then the reference interpreter computes, some 50 times slower.`);
-    return "reference";
+    if (!(error instanceof DeviceError)) throw error;
+    const device = await named.wasm(threads);
+    onWarning(`${error.message}. Until then its WebAssembly build computes, some 3 times slower.`);
+    return device;
   }
+}
+
+const WASM = "install it with: npm install onnxruntime-web; or take --device reference, some 50 times slower";
+
+/** Node finds the build's files in node_modules, and starts its threads; a thread of ours has itself alone. */
+async function wasmRuntime(threads = isMainThread ? availableParallelism() : 1): Promise<Runtime> {
+  const ort = await import("onnxruntime-web").catch((cause: unknown) => {
+    throw new DeviceError("ONNX Runtime's WebAssembly build could not be loaded", cause, WASM);
+  });
+  const [{ webRuntime }, { probe }] = await Promise.all([import("../onnx-web/runtime.ts"), import("../onnx/probe.ts")]);
+  const runtime = webRuntime(ort, { provider: "wasm", threads });
+  await probe(runtime, WASM);
+  return runtime;
 }
 
 const warn = (message: string): void => process.emitWarning(message);

@@ -6,7 +6,7 @@ import { type CompileOptions, OnnxProgram } from "../onnx/program.ts";
 import type { View } from "../onnx/session.ts";
 import { nodeRuntime } from "./runtime.ts";
 
-export { NoRuntimeError, nodeRuntime } from "./runtime.ts";
+export { nodeRuntime, type Provider } from "./runtime.ts";
 
 /** A tensor program compiled for ONNX Runtime in Node. */
 export async function compileOnnx(

@@ -1,55 +1,57 @@
 import { availableParallelism } from "node:os";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { DeviceError } from "../error.ts";
 import type { Port } from "../onnx/graph.ts";
 import type { Runtime, Session, SessionSettings, View } from "../onnx/session.ts";
 
 type Ort = typeof import("onnxruntime-node");
 
-/** ONNX Runtime is not installed, or not whole: the message says why, and what to do. */
-export class NoRuntimeError extends Error {
-  override readonly name = "NoRuntimeError";
+/** What this build may compute on: `cpu`, or a GPU by `webgpu` or `cuda`. */
+export type Provider = "cpu" | "webgpu" | "cuda";
 
-  constructor(cause: unknown) {
-    super(
-      `ONNX Runtime could not be loaded (${reasonOf(cause)}); ` +
-        "install it with: npm install onnxruntime-node --ignore-scripts",
-      { cause },
-    );
-  }
-}
+const INSTALL = "install it with: npm install onnxruntime-node --ignore-scripts";
 
-/** The loader's own words, on one line: which file is missing, or what is wrong with it. */
-function reasonOf(cause: unknown): string {
-  const words = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, " ").trim();
-  return words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS)}…` : words;
-}
+/** What to do where a GPU cannot be had. */
+const remedies = {
+  webgpu: "it needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and on Linux libvulkan1; or take --device cpu",
+  cuda:
+    "it needs an NVIDIA GPU with CUDA 12 and cuDNN 9, and ONNX Runtime's CUDA libraries, which " +
+    "npm rebuild onnxruntime-node --ignore-scripts=false downloads; or take --device cpu",
+} as const;
 
-/** Characters of the loader's words; two paths have room. */
-const MOST_WORDS = 300;
-
-/** ONNX Runtime for Node, on the CPU. Throws a NoRuntimeError where it cannot be loaded. */
-export async function nodeRuntime(): Promise<Runtime> {
+/** ONNX Runtime for Node. Throws a DeviceError where it cannot be loaded, or where there is no such GPU. */
+export async function nodeRuntime(provider: Provider = "cpu"): Promise<Runtime> {
   const ort = await load();
-  return {
+  const runtime: Runtime = {
+    name: provider,
+    runtime: { name: "onnxruntime-node", version: ort.env.versions.node ?? ort.env.versions.common },
+    float64: provider === "cpu",
     threads: availableParallelism(),
-    open: async (model, settings) => session(ort, await ort.InferenceSession.create(model, sessionOptions(settings))),
+    open: async (model, settings) =>
+      session(ort, await ort.InferenceSession.create(model, sessionOptions(provider, settings))),
   };
+  if (provider !== "cpu") {
+    const { probe } = await import("../onnx/probe.ts");
+    await probe(runtime, remedies[provider]);
+  }
+  return runtime;
 }
 
 async function load(): Promise<Ort> {
   try {
     const ort = await import("onnxruntime-node");
-    // Until somebody chose a level: what it finds out about the machine's devices is not for our users' terminals.
-    if (ort.env.logLevel === "warning") ort.env.logLevel = "error";
+    // Until somebody chose a level: what it finds out about the machine's devices is not for our users' terminals, and
+    // its errors are thrown, too.
+    if (ort.env.logLevel === "warning") ort.env.logLevel = "fatal";
     return ort;
   } catch (cause) {
-    throw new NoRuntimeError(cause);
+    throw new DeviceError("ONNX Runtime could not be loaded", cause, INSTALL);
   }
 }
 
-function sessionOptions({ threads, fusion }: SessionSettings): InferenceSession.SessionOptions {
+function sessionOptions(provider: Provider, { threads, fusion }: SessionSettings): InferenceSession.SessionOptions {
   return {
-    executionProviders: ["cpu"],
+    executionProviders: [provider],
     // "basic" keeps to standard operators: constants folded, equal nodes merged, biases put into products.
     graphOptimizationLevel: fusion ? "all" : "basic",
     executionMode: "sequential",

@@ -1,10 +1,9 @@
 import type { Device } from "../device.ts";
 import { OnnxProgram, type Runtime } from "./index.ts";
 
-/** ONNX Runtime: weights are read and gradients written in place. */
-export const onnxDevice = (runtime: Runtime, threads?: number): Device => ({
-  name: "onnx",
-  prepare: async (outputs, views) => {
+/** ONNX Runtime: weights are read from their vectors, and gradients written to theirs. */
+export function onnxDevice(runtime: Runtime, threads?: number): Device {
+  const prepare: Device["prepare"] = async (outputs, views) => {
     const program = await OnnxProgram.compile(outputs, runtime, threads === undefined ? {} : { threads });
     const used = new Set([...program.inputs, ...program.outputs].map(({ name }) => name));
     for (const name of used) program.bind(name, views[name]);
@@ -15,5 +14,7 @@ export const onnxDevice = (runtime: Runtime, threads?: number): Device => ({
       run: () => program.run(),
       dispose: () => program.dispose(),
     };
-  },
-});
+  };
+  const { name, runtime: software, float64 } = runtime;
+  return { name, backend: "onnx", runtime: software, float64, threads: threads ?? runtime.threads, prepare };
+}

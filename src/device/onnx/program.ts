@@ -1,5 +1,6 @@
 import { type Expr, showShape, sizeOf } from "../../expr/index.ts";
 import { someOf } from "../../expr/quote.ts";
+import { checkDType } from "../device.ts";
 import type { Port } from "./graph.ts";
 import { lower } from "./lower.ts";
 import { encodeModel } from "./model.ts";
@@ -40,6 +41,7 @@ export class OnnxProgram {
     if (threads !== undefined && !(Number.isSafeInteger(threads) && threads >= 1))
       throw new RangeError(`threads: ${threads} is not a whole number, 1 or more`);
     const graph = lower(outputs);
+    checkDType(runtime, graph.hasFloat64 ? "f64" : "f32");
     const model = encodeModel(graph);
     const session = await runtime.open(model, {
       threads: threads ?? threadsFor(graph.work, runtime.threads),

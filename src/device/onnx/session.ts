@@ -1,3 +1,4 @@
+import type { DeviceFacts } from "../device.ts";
 import type { Port } from "./graph.ts";
 
 /** Numbers of a tensor, row by row. */
@@ -14,10 +15,8 @@ export interface SessionSettings {
   readonly fusion: boolean;
 }
 
-/** Something that can run models: a build of ONNX Runtime, in Node or in a browser. */
-export interface Runtime {
-  /** Threads that are worth using here. */
-  readonly threads: number;
+/** Something that can run models: a build of ONNX Runtime, in Node or in a browser, on a processor or a GPU. */
+export interface Runtime extends Omit<DeviceFacts, "backend"> {
   open(model: Uint8Array, settings: SessionSettings): Promise<Session>;
 }
 

@@ -1,7 +1,7 @@
 import type { Vector } from "../../expr/array.ts";
 import { evaluation } from "../../expr/evaluate.ts";
 import type { Device } from "../device.ts";
-import { resting } from "../rest.ts";
+import { yieldEvery } from "../event-loop.ts";
 
 /**
  * The reference interpreter, in float64 arithmetic: slow, exact, and with nothing to install. It lets go of the thread
@@ -9,11 +9,15 @@ import { resting } from "../rest.ts";
  */
 export const referenceDevice: Device = {
   name: "reference",
+  backend: "reference",
+  runtime: null,
+  float64: true,
+  threads: 1,
   evaluationBatch: 50,
   prepare: async (outputs, views) => {
     const bound: Record<string, Vector> = { ...views };
     const names = Object.keys(outputs);
-    const rest = resting();
+    const rest = yieldEvery();
     return {
       bind: (name, view) => {
         bound[name] = view;

@@ -1,5 +1,5 @@
 import { inOrderOf, type Source } from "../../data/source.ts";
-import type { Device } from "../../device/device.ts";
+import { checkDType, type Device } from "../../device/device.ts";
 import type { Vector } from "../../expr/array.ts";
 import { sizeOf } from "../../expr/shape.ts";
 import { initializeState, layoutOf, parameterCount, stateCount } from "../../nn/index.ts";
@@ -64,6 +64,7 @@ export class Engine implements GradientSource {
 
   begin(plan: EnginePlan): Workspace {
     const { model, dtype, batchSize, targetSize = 1, l2 = 0, vectors = 0, lookahead = false, signal } = plan;
+    checkDType(this.#device, dtype);
     const usual = Math.max(EVALUATION_BATCH, Math.min(batchSize, 2 * EVALUATION_BATCH));
     const evaluationBatch = Math.min(usual, this.#device.evaluationBatch ?? usual);
     const chunk = plan.chunk ?? evaluationBatch;

@@ -27,6 +27,8 @@ export interface Environment {
   readonly downhill: string;
   /** What computed nets; null where none was computed. Folders of old don't say. */
   readonly backend?: RunRecord["backend"] | null;
+  /** Which device did; older folders don't say. */
+  readonly device?: RunRecord["device"] | null;
   /** The version of ONNX Runtime, where it computed. */
   readonly onnxruntime: string | null;
   readonly node: string;

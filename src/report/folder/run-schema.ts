@@ -9,6 +9,7 @@ import type {
   RunRecord,
   Trial,
 } from "../../compare/index.ts";
+import { deviceNames } from "../../device/device.ts";
 import type { Target } from "../../train/index.ts";
 import type { FitCurve, FitRecord, FittedNumber } from "../walk-fit.ts";
 import type { Environment, MinimizeRecord, RunConfig } from "./folder.ts";
@@ -43,6 +44,7 @@ export const config = object<RunConfig>({
 export const environment = object<Environment>({
   downhill: text,
   backend: optional(nullable(oneOf("onnx", "reference"))),
+  device: optional(nullable(oneOf(...deviceNames))),
   onnxruntime: nullable(text),
   node: text,
   platform: text,
@@ -108,6 +110,7 @@ const ofRun = {
   seed: number,
   batchSize: number,
   parameters: number,
+  device: optional(oneOf(...deviceNames)),
   backend: optional(oneOf("onnx", "reference")),
   dataset: optional(object<DataFacts>(facts)),
   goal: optional(object<Goal>({ measure: oneOf("loss", "accuracy"), value: number })),

@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { DeviceFacts } from "../../device/device.ts";
 import { DataError } from "../../files/error.ts";
 import { errorCode, fileError, makeFolder, sweepParts, writeWhole } from "../../files/node/index.ts";
 import type { Surface } from "../../surfaces/index.ts";
-import type { Environment, MetricsLine, RunConfig, Summary } from "../folder/folder.ts";
+import type { MetricsLine, RunConfig, Summary } from "../folder/folder.ts";
 import { reportHtml } from "../report.ts";
 import { environment } from "./environment.ts";
 import { LineFile } from "./files.ts";
@@ -21,7 +22,7 @@ export interface CreateRunOptions {
   /** Default: now. */
   readonly startedAt?: Date;
   /** What computes nets in it. Default: none are computed. */
-  readonly backend?: Environment["backend"];
+  readonly device?: DeviceFacts;
 }
 
 /** A run folder that is being filled: config.json and env.json are there at once. */
@@ -41,7 +42,7 @@ export function createRun(options: CreateRunOptions): RunWriter {
   const { path, undo } = folderFor(options, startedAt);
   const config = { format: 1, kind, name, startedAt: startedAt.toISOString(), command, settings } as const;
   try {
-    const machine = environment(options.backend);
+    const machine = environment(options.device);
     writeJson(join(path, "config.json"), config);
     writeJson(join(path, "env.json"), machine);
     const metrics = new LineFile(join(path, "metrics.jsonl"));

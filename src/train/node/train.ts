@@ -1,4 +1,5 @@
-import { type ComputeOptions, nodeDevice } from "../../device/node/devices.ts";
+import type { DeviceOptions } from "../../device/choice.ts";
+import { nodeDevice } from "../../device/node/device.ts";
 import { Engine } from "../../objective/index.ts";
 import { checkTrain } from "../door.ts";
 import type { TrainEvent } from "../events.ts";
@@ -15,7 +16,7 @@ import { Training } from "../training.ts";
  * With a solver, such as `lbfgs()`, each epoch is one step on the whole training part.
  */
 export async function* train(
-  options: (TrainOptions | SolverTrainOptions) & ComputeOptions,
+  options: (TrainOptions | SolverTrainOptions) & DeviceOptions,
 ): AsyncGenerator<TrainEvent, void> {
   checkTrain(options);
   const engine = new Engine(await nodeDevice(options));
@@ -23,13 +24,13 @@ export async function* train(
 }
 
 /** A run that is to be looked into, or saved: its state is public. */
-export function createTraining(options: TrainOptions & ComputeOptions): Promise<Training>;
-export function createTraining(options: SolverTrainOptions & ComputeOptions): Promise<SolverTraining>;
+export function createTraining(options: TrainOptions & DeviceOptions): Promise<Training>;
+export function createTraining(options: SolverTrainOptions & DeviceOptions): Promise<SolverTraining>;
 export function createTraining(
-  options: (TrainOptions | SolverTrainOptions) & ComputeOptions,
+  options: (TrainOptions | SolverTrainOptions) & DeviceOptions,
 ): Promise<Training | SolverTraining>;
 export async function createTraining(
-  options: (TrainOptions | SolverTrainOptions) & ComputeOptions,
+  options: (TrainOptions | SolverTrainOptions) & DeviceOptions,
 ): Promise<Training | SolverTraining> {
   checkTrain(options);
   const engine = new Engine(await nodeDevice(options));

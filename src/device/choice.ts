@@ -1,0 +1,41 @@
+import { unknownName } from "../expr/nearest.ts";
+import { type Device, type DeviceFacts, deviceNames } from "./device.ts";
+
+/** `auto` takes the fastest one that is sure to give the same numbers: ONNX Runtime on the processor. */
+export const deviceChoices = ["auto", ...deviceNames] as const;
+export type DeviceChoice = (typeof deviceChoices)[number];
+
+export interface DeviceOptions {
+  /** What computes losses and gradients: a name, or a device of your own. Default "auto": ONNX Runtime on the processor. */
+  readonly device?: DeviceChoice | Device;
+  /** `"reference"` is the device of that name, `"onnx"` is any other. */
+  readonly backend?: DeviceFacts["backend"];
+  /** Threads for ONNX Runtime. Default: one for small nets, else all cores. */
+  readonly threads?: number;
+  /** Hears where another device than the fastest had to be taken. Default: a warning of the process. */
+  readonly onWarning?: (message: string) => void;
+}
+
+/**
+ * The device that is asked for, by whichever of the two options. Throws a RangeError for a name that does not exist, and
+ * where the options disagree.
+ */
+export function chosenDevice({ device, backend }: DeviceOptions): DeviceChoice | Device {
+  if (typeof device === "string" && !deviceChoices.includes(device))
+    throw new RangeError(unknownName("device", String(device), deviceChoices));
+  if (backend !== undefined && !["onnx", "reference"].includes(backend))
+    throw new RangeError(unknownName("backend", String(backend), ["onnx", "reference"]));
+  if (device === undefined) return backend === "reference" ? "reference" : "auto";
+  if (backend !== undefined && backend !== backendOf(device))
+    throw new RangeError(
+      `device ${nameOf(device)} computes by ${backendOf(device)}, and backend is ${backend}; leave backend out`,
+    );
+  return device;
+}
+
+const nameOf = (device: DeviceChoice | Device): string => (typeof device === "string" ? device : device.name);
+
+function backendOf(device: DeviceChoice | Device): DeviceFacts["backend"] {
+  if (typeof device !== "string") return device.backend;
+  return device === "reference" ? "reference" : "onnx";
+}

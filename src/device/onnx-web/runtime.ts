@@ -1,0 +1,59 @@
+import type { InferenceSession, Tensor } from "onnxruntime-web";
+import type { Port } from "../onnx/graph.ts";
+import type { Runtime, Session, View } from "../onnx/session.ts";
+
+/** ONNX Runtime's build for browsers, as one of its bundles gives it. */
+type Ort = typeof import("onnxruntime-web");
+
+export interface WebOptions {
+  readonly provider: "wasm" | "webgpu";
+  /** Threads of all programs together. They are set once for a page or process: later calls have the first one's. */
+  readonly threads: number;
+}
+
+/** ONNX Runtime's build for browsers, which runs in Node, too. Its numbers lie in a memory of its own: they are copied. */
+export function webRuntime(ort: Ort, { provider, threads }: WebOptions): Runtime {
+  const { wasm, versions } = ort.env;
+  wasm.numThreads ??= threads;
+  if (wasm.numThreads === 0) wasm.numThreads = threads;
+  ort.env.logLevel = "fatal";
+  return {
+    name: provider,
+    runtime: { name: "onnxruntime-web", version: versions.web ?? versions.common },
+    float64: provider === "wasm",
+    threads: wasm.numThreads,
+    open: async (model, { fusion }) =>
+      session(
+        ort,
+        await ort.InferenceSession.create(model, {
+          executionProviders: [provider],
+          graphOptimizationLevel: fusion ? "all" : "basic",
+          executionMode: "sequential",
+          logSeverityLevel: 4,
+        }),
+      ),
+  };
+}
+
+function session(ort: Ort, loaded: InferenceSession): Session {
+  const feeds: Record<string, Tensor> = {};
+  const results = new Map<string, View>();
+  return {
+    bindInput: ({ name, shape }: Port, view) => {
+      feeds[name] =
+        view instanceof Float32Array ? new ort.Tensor("float32", view, shape) : new ort.Tensor("float64", view, shape);
+    },
+    bindOutput: ({ name }, view) => {
+      results.set(name, view);
+    },
+    run: async () => {
+      // Tensors given for the results are handed back as they were (1.30): only what it returns is written.
+      const computed = await loaded.run(feeds);
+      for (const [name, view] of results) {
+        const { data } = computed[name];
+        if (data instanceof Float32Array || data instanceof Float64Array) view.set(data);
+      }
+    },
+    close: () => loaded.release(),
+  };
+}

@@ -1,0 +1,17 @@
+import type { Device, Runnable } from "./device.ts";
+
+/**
+ * A device that can be stopped between any two runs of its programs: once the signal is given, what waits for a run gets
+ * the signal's reason.
+ */
+export const stoppable = (device: Device, signal: AbortSignal): Device => ({
+  ...device,
+  prepare: async (outputs, views) => {
+    const runnable = await device.prepare(outputs, views);
+    const run: Runnable["run"] = async () => {
+      signal.throwIfAborted();
+      await runnable.run(signal);
+    };
+    return { bind: (name, view) => runnable.bind(name, view), run, dispose: () => runnable.dispose() };
+  },
+});

@@ -1,0 +1,101 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { moons } from "../../src/data/index.ts";
+import { chosenDevice } from "../../src/device/choice.ts";
+import { checkDType, type Device, deviceWords } from "../../src/device/device.ts";
+import { nodeDevice } from "../../src/device/node/device.ts";
+import { referenceDevice } from "../../src/device/reference/device.ts";
+import { createTraining, mlp, type TrainEvent } from "../../src/node/index.ts";
+import { adam } from "../../src/optimizers/index.ts";
+
+const data = moons({ count: 300, seed: 1 });
+
+/** All losses of a short run: of its batches, on the validation set, on the test set. */
+async function losses(device: Device, dtype: "f32" | "f64"): Promise<number[]> {
+  const model = mlp([2, 8, 8, 2]);
+  const events: TrainEvent[] = [];
+  for await (const event of await createTraining({ model, data, optimizer: adam(), epochs: 2, dtype, device }))
+    events.push(event);
+  return events.map((event) => {
+    if (event.kind === "batch") return event.loss;
+    return event.kind === "epoch" ? event.validation.loss : event.test.loss;
+  });
+}
+
+describe("a device", () => {
+  test.each([
+    ["f32", 1e-5],
+    ["f64", 1e-12],
+  ] as const)("gives the interpreter's losses, native or in WebAssembly: %s", async (dtype, tolerance) => {
+    const expected = await losses(referenceDevice, dtype);
+    expect(expected.length).toBeGreaterThan(4);
+    for (const name of ["cpu", "wasm"] as const) {
+      const device = await nodeDevice({ device: name });
+      expect(device).toMatchObject({ name, backend: "onnx", float64: true });
+      expect(deviceWords(device)).toMatch(/^(cpu \(onnxruntime-node|wasm \(onnxruntime-web) 1\.\d+\.\d+\)$/);
+      const given = await losses(device, dtype);
+      expect(given.length).toBe(expected.length);
+      given.forEach((loss, i) => {
+        expect(Math.abs(loss / expected[i] - 1)).toBeLessThan(tolerance);
+      });
+    }
+  });
+
+  test("of one's own is taken as it is", async () => {
+    let prepared = 0;
+    const prepare: Device["prepare"] = (outputs, views) => {
+      prepared++;
+      return referenceDevice.prepare(outputs, views);
+    };
+    await losses({ ...referenceDevice, prepare }, "f64");
+    expect(prepared).toBeGreaterThan(1);
+  });
+
+  test("is asked for by device or by backend, and by both where they agree", () => {
+    expect(chosenDevice({})).toBe("auto");
+    expect(chosenDevice({ backend: "onnx" })).toBe("auto");
+    expect(chosenDevice({ backend: "reference" })).toBe("reference");
+    expect(chosenDevice({ backend: "onnx", device: "wasm" })).toBe("wasm");
+    expect(chosenDevice({ backend: "reference", device: referenceDevice })).toBe(referenceDevice);
+    expect(() => chosenDevice({ backend: "reference", device: "cpu" })).toThrow(
+      "device cpu computes by onnx, and backend is reference; leave backend out",
+    );
+    expect(() => chosenDevice({ backend: "onnx", device: referenceDevice })).toThrow("device reference computes by");
+  });
+
+  test("says before anything is trained what it cannot do", async () => {
+    expect(() => checkDType({ name: "webgpu", float64: false }, "f64")).toThrow("webgpu computes in f32 only");
+    const single: Device = { ...referenceDevice, float64: false };
+    await expect(losses(single, "f64")).rejects.toThrow(RangeError);
+    await expect(losses(single, "f32")).resolves.toHaveLength(2 * 2 + 2 + 1);
+  });
+});
+
+describe("the device webgpu", () => {
+  const main = join(import.meta.dirname, "..", "..", "dist", "cli", "main.js");
+  /** Where Debian's chromium keeps a GPU made of software, for machines without one. */
+  const chromium = "/usr/lib/chromium";
+  const env = {
+    VK_ICD_FILENAMES: join(chromium, "vk_swiftshader_icd.json"),
+    LD_LIBRARY_PATH: chromium,
+    ...process.env,
+    NODE_NO_WARNINGS: "1",
+  };
+  const words = ["train", "--data", "moons", "--model", "mlp:8", "--epochs", "1", "--no-out", "--quiet", "--json"];
+  const trained = (...more: string[]) =>
+    spawnSync(process.execPath, [main, ...words, ...more], { env, encoding: "utf8" });
+
+  test("gives the processor's losses, in f32 alone", (context) => {
+    const { status, stdout, stderr } = trained("--device", "webgpu");
+    if (status === 1 && stderr.includes("the device webgpu cannot be used"))
+      return context.skip("there is no GPU here, and no SwiftShader, as Debian's package chromium has it");
+    const [gpu, cpu] = [JSON.parse(stdout), JSON.parse(trained("--device", "cpu").stdout)];
+    expect([gpu.device, cpu.device]).toEqual(["webgpu", "cpu"]);
+    expect(Math.abs(gpu.test.loss / cpu.test.loss - 1)).toBeLessThan(1e-4);
+    expect(trained("--device", "webgpu", "--dtype", "f64")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("webgpu computes in f32 only"),
+    });
+  });
+});
