@@ -1,6 +1,6 @@
 /**
- * Downhill: neural-network optimizers and training. This entry is free of Node's modules; in Node, `downhill` is
- * src/node/index.ts, which adds what needs files and ONNX Runtime.
+ * Downhill: neural-network optimizers and training. What is the same everywhere: `downhill` is src/node/index.ts in Node
+ * and src/browser/index.ts in a browser, which add what needs files, and the devices to train on.
  */
 
 export * as averages from "./averages/index.ts";

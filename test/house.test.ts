@@ -20,7 +20,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ["figure"],
   ["report"],
   ["lecture"],
-  ["cli", "lab", "node", "index.ts"],
+  ["cli", "lab", "browser", "node", "index.ts"],
 ];
 
 const files = ["src", "cli"].flatMap((folder) =>

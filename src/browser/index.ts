@@ -1,0 +1,3 @@
+export { type CompareRequest, compare } from "../compare/browser/compare.ts";
+export * from "../index.ts";
+export { createTraining, train } from "../train/browser/index.ts";

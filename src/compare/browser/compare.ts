@@ -1,0 +1,30 @@
+import { browserDevice } from "../../device/browser/device.ts";
+import type { DeviceOptions } from "../../device/choice.ts";
+import { checkDType } from "../../device/device.ts";
+import { isOptions } from "../../expr/options.ts";
+import { type Model, type ModelData, modelFor } from "../../nn/index.ts";
+import { alone } from "../carry-out.ts";
+import { type Listener, runComparison, type Subject } from "../compare.ts";
+import type { CompareResult } from "../result.ts";
+import { type CompareOptions, settleComparison } from "../settings.ts";
+
+export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, DeviceOptions {
+  /** A model; or its text, such as "mlp:64,32", or plain data, whose ends the data set decides. */
+  readonly model: Model | ModelData | string;
+  /** Stops all runs; what was done is in the result, whose outcome is then "interrupted". */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: Listener;
+}
+
+/**
+ * Compares optimizers on the same footing, one run after the other in this thread: call it in a worker to keep a page
+ * alive meanwhile. Throws a RangeError for options that are not allowed, before anything runs.
+ */
+export async function compare(request: CompareRequest): Promise<CompareResult> {
+  const settings = settleComparison(request);
+  const { data, model: given, signal, onEvent } = request;
+  const model = isOptions(given) && "forward" in given ? given : modelFor(given, data);
+  const device = await browserDevice(request);
+  checkDType(device, settings.dtype);
+  return runComparison({ data, model }, settings, alone({ data, model, device }, signal), onEvent);
+}

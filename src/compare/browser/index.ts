@@ -1,0 +1,2 @@
+export * from "../index.ts";
+export { type CompareRequest, compare } from "./compare.ts";

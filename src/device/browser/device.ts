@@ -1,0 +1,51 @@
+import { chosenDevice, type DeviceOptions } from "../choice.ts";
+import type { Device, DeviceName } from "../device.ts";
+import { DeviceError } from "../error.ts";
+import { onnxDevice } from "../onnx/device.ts";
+import { probe } from "../onnx/probe.ts";
+import { webRuntime } from "../onnx-web/runtime.ts";
+import { referenceDevice } from "../reference/device.ts";
+
+// What a page or a worker of it has, among the browser's types, which this library does without.
+declare const crossOriginIsolated: boolean | undefined;
+declare const navigator: { readonly hardwareConcurrency?: number } | undefined;
+
+/** What a page computes with. Throws a DeviceError where the device cannot be had; "auto" takes wasm. */
+export async function browserDevice(options: DeviceOptions = {}): Promise<Device> {
+  const chosen = chosenDevice(options);
+  if (typeof chosen !== "string") return chosen;
+  return named[chosen === "auto" ? "wasm" : chosen](options);
+}
+
+const named: Readonly<Record<DeviceName, (options: DeviceOptions) => Promise<Device>>> = {
+  wasm: ({ threads = threadsHere() }) => onnxWeb("wasm", threads),
+  webgpu: ({ threads = threadsHere() }) => onnxWeb("webgpu", threads),
+  cpu: () => refuse("cpu"),
+  cuda: () => refuse("cuda"),
+  reference: async () => referenceDevice,
+};
+
+/** Only pages that no other can look into share memory among threads (the headers COOP and COEP). */
+function threadsHere(): number {
+  const isolated = typeof crossOriginIsolated !== "undefined" && crossOriginIsolated === true;
+  return isolated && typeof navigator !== "undefined" ? (navigator.hardwareConcurrency ?? 1) : 1;
+}
+
+const remedies = {
+  wasm: "the page's server has to serve the .wasm file that the bundler puts beside the script",
+  webgpu: "it needs a browser with WebGPU, and a GPU; or take the device wasm",
+} as const;
+
+async function onnxWeb(provider: "wasm" | "webgpu", threads: number): Promise<Device> {
+  const loading = provider === "wasm" ? import("onnxruntime-web/wasm") : import("onnxruntime-web/webgpu");
+  const ort = await loading.catch((cause: unknown) => {
+    throw new DeviceError(`the device ${provider} could not be loaded`, cause, remedies[provider]);
+  });
+  const runtime = webRuntime(ort, { provider, threads });
+  await probe(runtime, remedies[provider]);
+  return onnxDevice(runtime);
+}
+
+async function refuse(name: "cpu" | "cuda"): Promise<Device> {
+  throw new DeviceError(`the device ${name} cannot be used`, "this is no Node", "take wasm or webgpu");
+}

@@ -1,0 +1,5 @@
+import { browserDevice } from "../../device/browser/device.ts";
+import { trainersOn } from "../train.ts";
+
+export * from "../index.ts";
+export const { train, createTraining } = trainersOn(browserDevice);
