@@ -36,6 +36,8 @@ export interface CompiledRule {
   readonly update: Pass;
   /** What can be known of a step beforehand; a fused one's. */
   readonly foresee?: Foresee;
+  /** Whether a fused loop computes it: the interpreter takes what is left, matrix products above all. */
+  readonly fused: boolean;
   /** Whether the update tells what a `Watch` wants, in the results `BEFORE` and `GRADIENT_NORM`. */
   readonly watches: boolean;
   /** The length of the whole gradient, where a tensor-by-tensor update asks for it. */
@@ -83,6 +85,7 @@ export function compileRule(spec: RuleSpec, { dtype, zeroSafe, watched }: Compil
   return {
     tensorwise,
     update,
+    fused: fusable,
     ...(fusable ? { foresee: foresight(outputs, dtype) } : {}),
     watches,
     ...(tensorwise && gradientNorm !== undefined

@@ -16,6 +16,8 @@ import { BEFORE, GRADIENT_NORM, type Watch } from "./watch.ts";
 export interface Ready extends Chosen {
   readonly slots: readonly string[];
   readonly compiled: CompiledRule;
+  /** Count 0/0 as 0. */
+  readonly zeroSafe: boolean;
   /** The update's scalars. */
   readonly scalars: ScalarsOf;
   readonly memory: Memory;
@@ -63,7 +65,7 @@ function stepOver(rule: Ready, place: Place): Step {
 }
 
 /** Looks at w and g before a step that cannot tell of them itself. */
-function besides({ w, g, arena }: Place, watch: Watch): () => void {
+export function besides({ w, g, arena }: Place, watch: Watch): () => void {
   const kernel = lengthOf(dtypeOf(g));
   const length = arena?.owns(g) ? kernel.bind(arena, { g }) : (result: Float64Array) => kernel.run({ g }, result);
   const result = new Float64Array(1);
@@ -146,13 +148,16 @@ function measured(names: readonly string[], vectors: readonly Vector[], extremes
 }
 
 /** One tensor's parts of the vectors; the whole vectors where each number is taken for itself. */
-interface Part {
+export interface Part {
   readonly vectors: Vectors;
   readonly shape: Shape;
   readonly spare?: Vector | undefined;
 }
 
-function partsOf({ spec, slots, compiled }: Ready, { w, g, state, layout, watch, spare }: Place): readonly Part[] {
+export function partsOf(
+  { spec, slots, compiled }: Ready,
+  { w, g, state, layout, watch, spare }: Place,
+): readonly Part[] {
   if (spare !== undefined && spare !== g) checkAlike(`${spec.name}: spare`, spare, w);
   if (watch !== undefined) checkAlike(`${spec.name}: watch.before`, watch.before, w);
   const own = vectorsOf(spec.name, slots, w, g, state);
@@ -191,7 +196,7 @@ function stepOf(rule: Ready, place: Place, work: Work, cells?: Float64Array): ()
 }
 
 /** The length of the whole gradient, from the update's scalars, for rules that need it tensor by tensor. */
-function normOf({ spec, slots, compiled }: Ready, { w, g, state, arena }: Place) {
+export function normOf({ spec, slots, compiled }: Ready, { w, g, state, arena }: Place) {
   const { gradientNorm, update } = compiled;
   if (gradientNorm === undefined) return undefined;
   const run = gradientNorm.bind(vectorsOf(spec.name, slots, w, g, state), [w.length], arena);

@@ -1,5 +1,5 @@
-import { type Expr, input, type Operand } from "../expr/node.ts";
-import { add, div, equal, floor, mul, norm, sub, where } from "../expr/operators/index.ts";
+import { type DType, type Expr, input, type Operand } from "../expr/node.ts";
+import { add, cast, div, equal, floor, mul, norm, sub, where } from "../expr/operators/index.ts";
 import { inOrder } from "../expr/program.ts";
 import type { Shape } from "../expr/shape.ts";
 import { assign, LanguageError, parseExpression, parseStatements } from "../expr/text/index.ts";
@@ -52,15 +52,17 @@ export interface BindOptions {
   readonly zeroSafe?: boolean;
   /** The gradient's length comes in as the scalar g_norm, since this shape is only a part of w. */
   readonly givenNorm?: boolean;
+  /** The type that vectors come in. They are computed with as float64 whatever it is. Default f64. */
+  readonly dtype?: DType;
 }
 
 /** Binds a rule to tensors of the given shape. Types are left to the compiler: all is float64 here. */
 export function bindUpdate(
   spec: RuleSpec,
   shape: Shape,
-  { zeroSafe = false, givenNorm = false }: BindOptions = {},
+  { zeroSafe = false, givenNorm = false, dtype = "f64" }: BindOptions = {},
 ): Update {
-  const scope = scopeOf(spec, shape);
+  const scope = scopeOf(spec, shape, dtype);
   const g = scope.get("g") ?? input("g", shape);
   const pace = spec.gradientsPerStep === undefined ? undefined : paceOf(scope, g, spec.gradientsPerStep);
   const inner = new Map(scope);
@@ -89,10 +91,10 @@ export function bindUpdate(
   return asksNorm ? { outputs: ready, gradientNorm } : { outputs: ready };
 }
 
-function scopeOf(spec: RuleSpec, shape: Shape): Map<string, Expr> {
+function scopeOf(spec: RuleSpec, shape: Shape, dtype: DType = "f64"): Map<string, Expr> {
   const vectors = ["w", "g", ...Object.keys(slotStarts(spec))];
   return new Map([
-    ...vectors.map((name): [string, Expr] => [name, input(name, shape)]),
+    ...vectors.map((name): [string, Expr] => [name, cast(input(name, shape, dtype), "f64")]),
     ...scalarNames(spec).map((name): [string, Expr] => [name, input(name)]),
   ]);
 }

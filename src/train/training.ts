@@ -3,7 +3,7 @@ import type { Vector } from "../expr/array.ts";
 import { parameterCount } from "../nn/index.ts";
 import type { GradientSource } from "../objective/net/gradient-source.ts";
 import { type BatchResult, type Evaluation, RunningMean } from "../objective/net/running-mean.ts";
-import type { Step, Stepper } from "../optimizers/optimizer.ts";
+import type { DeviceStep, Step, Stepper } from "../optimizers/optimizer.ts";
 import type { Watch } from "../optimizers/watch.ts";
 import { atTheStart, earlyEnd, note } from "./course.ts";
 import { cutOffAt } from "./ending.ts";
@@ -20,6 +20,9 @@ export class Training {
   readonly #settings: Settings;
   readonly #source: GradientSource;
   readonly #step: Step;
+  /** The same on the device, where that is faster. */
+  #deviceStep: DeviceStep | undefined;
+  readonly #prepareStep: () => Promise<void>;
   readonly #lookAhead: Stepper | undefined;
   /** Told by each step: w as it was before, and the length of the gradient. */
   readonly #watch: Watch;
@@ -51,6 +54,11 @@ export class Training {
     const state = optimizer.init(w, run.vector);
     this.#watch = { before: run.vector(), gradientNorm: Number.NaN };
     this.#step = optimizer.bind(w, g, state, { layout, arena, watch: this.#watch, spare: g });
+    const watched = { layout, arena, watch: this.#watch };
+    this.#prepareStep = async () => {
+      if (source.device === undefined) return;
+      this.#deviceStep = await optimizer.bindOn(source.device, w, g, state, watched);
+    };
     this.#lookAhead = optimizer.lookahead?.bind(w, state, point, arena);
     this.#updateRatio = updateRatio(arena, w, this.#watch.before);
     this.#nextS = nextS;
@@ -90,10 +98,12 @@ export class Training {
     this.#begun ??= state.step;
     try {
       await this.#source.prepare(sizesOf(this.#settings.order));
+      await this.#prepareStep();
       this.#outcome = earlyEnd(state, this.#settings);
       while (this.#goesOn()) if (!(yield* this.#epoch())) break;
       yield await this.#end();
     } finally {
+      await this.#deviceStep?.dispose();
       await this.#source.dispose();
     }
   }
@@ -145,7 +155,7 @@ export class Training {
       this.#lookAhead?.();
       const result = await this.#gradient(indices);
       if (result === undefined) break;
-      if (!this.#isFinite(result.loss) || !this.#update()) break;
+      if (!this.#isFinite(result.loss) || !(await this.#update())) break;
       state.before.s.set(state.s);
       state.s.set(this.#nextS);
       const last = state.batch + 1 === order.batchesPerEpoch || state.step + 1 === maxSteps;
@@ -179,8 +189,8 @@ export class Training {
   }
 
   /** Takes a step. One that leads out of the finite numbers, or comes from outside, is taken back, and ends the run. */
-  #update(): boolean {
-    const sound = this.#step();
+  async #update(): Promise<boolean> {
+    const sound = this.#deviceStep === undefined ? this.#step() : await this.#deviceStep();
     const { gradientNorm } = this.#watch;
     // Some updates are finite for any gradient, such as one by its sign.
     if (sound && Number.isFinite(gradientNorm)) return true;

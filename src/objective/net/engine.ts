@@ -47,13 +47,13 @@ interface Run {
  * were compiled for one run serve the next.
  */
 export class Engine implements GradientSource {
-  readonly #device: Device;
+  readonly device: Device;
   readonly #programs: ProgramStore;
   #room: Room | undefined;
   #run: Run | undefined;
 
   constructor(device: Device) {
-    this.#device = device;
+    this.device = device;
     this.#programs = new ProgramStore(device);
   }
 
@@ -64,9 +64,9 @@ export class Engine implements GradientSource {
 
   begin(plan: EnginePlan): Workspace {
     const { model, dtype, batchSize, targetSize = 1, l2 = 0, vectors = 0, lookahead = false, signal } = plan;
-    checkDType(this.#device, dtype);
+    checkDType(this.device, dtype);
     const usual = Math.max(EVALUATION_BATCH, Math.min(batchSize, 2 * EVALUATION_BATCH));
-    const evaluationBatch = Math.min(usual, this.#device.evaluationBatch ?? usual);
+    const evaluationBatch = Math.min(usual, this.device.evaluationBatch ?? usual);
     const chunk = plan.chunk ?? evaluationBatch;
     const rows = Math.max(batchSize, evaluationBatch, chunk);
     const n = parameterCount(model);

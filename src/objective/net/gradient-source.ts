@@ -5,6 +5,7 @@
  * in place; `evaluate` reads it. A model's state goes the same way as s.
  */
 import type { Source } from "../../data/source.ts";
+import type { Device } from "../../device/device.ts";
 import type { Arena } from "../../device/memory.ts";
 import type { Vector } from "../../expr/array.ts";
 import type { Layout } from "../../expr/layout.ts";
@@ -60,6 +61,8 @@ export interface Turn {
 }
 
 export interface GradientSource {
+  /** Where steps that are slow here can be taken, too. */
+  readonly device?: Device;
   /** Makes ready for a run; the workspace of the run before is void. */
   begin(plan: RunPlan): Workspace;
   /** Compiles the programs for batches of these sizes ahead, so that no step waits for it. */

@@ -1,0 +1,90 @@
+import type { Device, Runnable } from "../device/device.ts";
+import type { Vector } from "../expr/array.ts";
+import type { Expr } from "../expr/node.ts";
+import { cast } from "../expr/operators/index.ts";
+import { ALL_FINITE, withCheck } from "./finite.ts";
+import { dtypeOf, zerosLike } from "./state.ts";
+import { besides, normOf, type Part, type Place, partsOf, type Ready } from "./step.ts";
+import { bindUpdate } from "./update.ts";
+
+/** A step that a device takes: as `Step`, but where it is not all finite, w and the slots stay, too. */
+export interface DeviceStep {
+  (): Promise<boolean>;
+  /** Releases its programs. */
+  dispose(): Promise<void>;
+}
+
+/** One tensor's program, and the vectors that it writes for those that it is to change. */
+interface Prepared {
+  readonly runnable: Runnable;
+  /** Scalars before the step, each in a cell of its own, in the rule's order. */
+  readonly before: readonly Float64Array[];
+  /** New scalars, by their place in the rule's order. */
+  readonly after: ReadonlyMap<number, Float64Array>;
+  readonly stored: readonly (readonly [vector: Vector, value: Vector])[];
+}
+
+/** No name in a rule has a blank. */
+const newName = (name: string): string => `new ${name}`;
+
+/**
+ * The step of a rule with matrix products, as a device's program for each tensor. It computes in float64, as the interpreter
+ * does, and what it stores is rounded once. All tensors are computed before any is changed.
+ */
+export async function deviceStep(rule: Ready, place: Place, device: Device): Promise<DeviceStep> {
+  const { state, watch } = place;
+  const names = rule.compiled.update.scalars;
+  const prepared = await Promise.all(partsOf(rule, place).map((part) => prepare(rule, place, part, device)));
+  const scalars = rule.scalars(state);
+  const { values } = scalars;
+  const [normAt, flagAt] = ["g_norm", ALL_FINITE].map((name) => names.indexOf(name));
+  const norm = normOf(rule, place);
+  const look = watch === undefined ? undefined : besides(place, watch);
+  const step = async (): Promise<boolean> => {
+    look?.();
+    scalars.set(state.t + 1);
+    if (norm !== undefined) values[normAt] = norm(values);
+    let sound = true;
+    for (const { runnable, before } of prepared) {
+      for (const [i, cell] of before.entries()) cell[0] = values[i];
+      await runnable.run();
+    }
+    for (const { after } of prepared) {
+      for (const [i, [value]] of after) values[i] = value;
+      sound &&= values[flagAt] === 0 && scalars.areFinite();
+    }
+    if (!sound) return false;
+    for (const { stored } of prepared) for (const [vector, value] of stored) vector.set(value);
+    scalars.keep();
+    state.t++;
+    return true;
+  };
+  const dispose = async (): Promise<void> => {
+    await Promise.all(prepared.map(({ runnable }) => runnable.dispose()));
+  };
+  return Object.assign(step, { dispose });
+}
+
+async function prepare(rule: Ready, { w }: Place, { vectors, shape }: Part, device: Device): Promise<Prepared> {
+  const names = rule.compiled.update.scalars;
+  const dtype = dtypeOf(w);
+  const { spec, zeroSafe } = rule;
+  const update = bindUpdate(spec, shape, { zeroSafe, givenNorm: rule.compiled.tensorwise, dtype }).outputs;
+  const isVector = (name: string): boolean => Object.hasOwn(vectors, name);
+  const rounded = Object.entries(update).map(([name, x]) => [name, isVector(name) ? cast(x, dtype) : x] as const);
+  const outputs = withCheck(Object.fromEntries(rounded), { apart: true });
+  const cells = names.map(() => new Float64Array(1));
+  const views: Record<string, Vector> = { ...vectors };
+  for (const [i, name] of names.entries()) views[name] = cells[i];
+  const stored: (readonly [Vector, Vector])[] = [];
+  const after = new Map<number, Float64Array>();
+  const programs: Record<string, Expr> = {};
+  for (const [name, x] of Object.entries(outputs)) {
+    programs[newName(name)] = isVector(name) ? x : cast(x, "f64");
+    const value = isVector(name) ? zerosLike(vectors[name]) : new Float64Array(1);
+    views[newName(name)] = value;
+    if (isVector(name)) stored.push([vectors[name], value]);
+    else if (value instanceof Float64Array) after.set(names.indexOf(name), value);
+  }
+  return { runnable: await device.prepare(programs, views), before: cells, after, stored };
+}
