@@ -243,6 +243,15 @@ const lecture: Command = {
   load: () => import("./lecture.ts"),
 };
 
+const doctor: Command = {
+  name: "doctor",
+  summary: "say what this machine can compute with, and where the data are",
+  about: "Each device is tried. For one that does not work it says why, and what to do.",
+  flags: [flags.dataDir, flags.json, ...output],
+  examples: [["downhill doctor", "devices, versions, threads, memory, data sets"]],
+  load: () => import("./doctor.ts"),
+};
+
 export const commands: readonly Command[] = [
   compare,
   train,
@@ -254,4 +263,5 @@ export const commands: readonly Command[] = [
   model,
   lecture,
   report,
+  doctor,
 ];

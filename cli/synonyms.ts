@@ -92,6 +92,7 @@ const commands = table(`
   model: models, net, network, architecture, inspect, layers, parameters
   data: datasets, dataset, fetch, download, show
   lecture: experiments, experiment, course, lesson, lessons, slides, claims
+  doctor: info, env, environment, devices, status, check, diagnose, system
   report: html, summary, summarize, view, plot, open
   --help: usage, man, commands
   --version: ver

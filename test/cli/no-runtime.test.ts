@@ -81,6 +81,15 @@ describe("without ONNX Runtime's native build", () => {
     expect(JSON.parse(out).device).toBe(device);
   });
 
+  test("the doctor tells why, and what is taken", () => {
+    const { status, out, err } = downhill("doctor", "--json");
+    expect([status, err]).toEqual([0, ""]);
+    const { device, devices } = JSON.parse(out);
+    expect(device).toBe("wasm");
+    const remedy = "install it with: npm install onnxruntime-node --ignore-scripts";
+    expect(devices[0]).toEqual({ name: "cpu", works: false, reason: cause, remedy });
+  });
+
   test("nor with the WebAssembly build gone does the interpreter compute, but by its name", () => {
     const web = join(away, "node_modules", "onnxruntime-web");
     unlinkSync(web);

@@ -15,8 +15,8 @@ const INSTALL = "install it with: npm install onnxruntime-node --ignore-scripts"
 const remedies = {
   webgpu: "it needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and on Linux libvulkan1; or take --device cpu",
   cuda:
-    "it needs an NVIDIA GPU with CUDA 12 and cuDNN 9, and ONNX Runtime's CUDA libraries, which " +
-    "npm rebuild onnxruntime-node --ignore-scripts=false downloads; or take --device cpu",
+    "it needs an NVIDIA GPU, CUDA 12, cuDNN 9, and what npm rebuild onnxruntime-node --ignore-scripts=false downloads; " +
+    "or take --device cpu",
 } as const;
 
 /** ONNX Runtime for Node. Throws a DeviceError where it cannot be loaded, or where there is no such GPU. */

@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { type DeviceFacts, type DeviceName, deviceNames } from "../device.ts";
+import { DeviceError } from "../error.ts";
+import { nodeDevice } from "./device.ts";
+
+/** What came of trying a device. */
+export type Surveyed =
+  | ({ readonly works: true } & DeviceFacts)
+  | { readonly works: false; readonly name: DeviceName; readonly reason: string; readonly remedy: string };
+
+/** The file that tries one device, compiled; sources that run uncompiled try it in this process. */
+const compiled = import.meta.url.endsWith(".js") ? fileURLToPath(new URL("./survey-one.js", import.meta.url)) : null;
+
+/** Tries every device, each in a process of its own: drivers write to the terminal as they like, and may crash. */
+export const surveyDevices = (): Promise<Surveyed[]> =>
+  Promise.all(deviceNames.map((name) => (compiled === null ? tryDevice(name) : inProcess(compiled, name))));
+
+export async function tryDevice(device: DeviceName): Promise<Surveyed> {
+  try {
+    const { name, backend, runtime, float64, threads } = await nodeDevice({ device });
+    return { name, works: true, backend, runtime, float64, threads };
+  } catch (error) {
+    if (!(error instanceof DeviceError)) throw error;
+    return { name: device, works: false, reason: error.reason, remedy: error.remedy };
+  }
+}
+
+/** Milliseconds that a driver may take; SwiftShader takes 2 s. */
+const PATIENCE = 60_000;
+
+const inProcess = (file: string, name: DeviceName): Promise<Surveyed> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [file, name], { stdio: ["ignore", "pipe", "pipe"], timeout: PATIENCE });
+    const [out, err]: [string[], string[]] = [[], []];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => out.push(text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => err.push(text));
+    const broken = (why: string): void =>
+      resolve({ name, works: false, reason: why, remedy: "look at its installation, or take another device" });
+    child.on("error", (error) => broken(error.message));
+    child.on("close", (code, signal) => {
+      const answer = out.join("").trim().split("\n").at(-1) ?? "";
+      if (code === 0 && answer.startsWith("{")) resolve(JSON.parse(answer));
+      else broken(err.join("").trim().split("\n").at(-1) || `its process ended by ${signal ?? `code ${code}`}`);
+    });
+  });
