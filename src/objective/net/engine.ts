@@ -6,8 +6,8 @@ import { initializeState, layoutOf, parameterCount, stateCount } from "../../nn/
 import { graceOf } from "./grace.ts";
 import type { GradientSource, RunPlan, Turn, Workspace } from "./gradient-source.ts";
 import { writeMasks } from "./masks.ts";
-import { directionName, maskSize, masksOf, NOISE } from "./pass.ts";
-import { type Program, partOf, type Views } from "./program.ts";
+import { directionName, maskSize, masksOf, type Net, NOISE } from "./pass.ts";
+import { type Place, type Program, partOf, type Views } from "./program.ts";
 import { ProgramStore } from "./program-store.ts";
 import { evaluation, type Kind, training } from "./programs.ts";
 import { type Room, roomLike } from "./room.ts";
@@ -32,9 +32,10 @@ export interface Given {
 /** The run under way. */
 interface Run {
   readonly plan: EnginePlan;
-  readonly targetSize: number;
+  readonly net: Net;
   readonly room: Room;
-  readonly point: Vector;
+  /** Where gradients are taken. */
+  readonly atPoint: Place;
   readonly training: Kind;
   readonly evaluationBatch: number;
   readonly chunk: number;
@@ -76,34 +77,44 @@ export class Engine implements GradientSource {
     const room = roomLike(this.#room, { dtype, ...sizes, vectors });
     initializeState(model, room.s, plan.seed ?? 0);
     this.#room = room;
-    const point = lookahead ? room.ahead : room.w;
+    const atPoint = { room, weights: lookahead ? room.ahead : room.w };
     const isTooLate = graceOf(signal);
-    this.#run = { plan, targetSize, room, point, training: training(l2), evaluationBatch, chunk, isTooLate };
-    return workspaceIn(room, point, plan);
+    this.#run = {
+      plan,
+      net: { model, targetSize, dtype },
+      room,
+      atPoint,
+      training: training(l2),
+      evaluationBatch,
+      chunk,
+      isTooLate,
+    };
+    return workspaceIn(atPoint, plan);
   }
 
   async prepare(batchSizes: Iterable<number>): Promise<void> {
     const run = this.#current();
-    for (const size of new Set(batchSizes)) await this.#program(run, run.training, size, run.point);
+    for (const size of new Set(batchSizes)) await this.#program(run, run.training, size, run.atPoint);
   }
 
   async gradient(examples: Source, indices: Uint32Array, { step, first = 0 }: Turn): Promise<BatchResult> {
     const run = this.#current();
-    const { plan, room, point } = run;
-    const program = await this.#program(run, run.training, indices.length, point);
+    const { plan, room, atPoint } = run;
+    const program = await this.#program(run, run.training, indices.length, atPoint);
     writeMasks(program.masks, room.masks, { seed: plan.seed ?? 0, step, first }, room.fillMask);
-    await this.#compute(run, program, examples, indices, point, plan.signal);
+    await this.#compute(program, examples, indices, atPoint, plan.signal);
     return resultOf(run);
   }
 
   async evaluate(examples: Source, weights?: Vector): Promise<Evaluation> {
     const run = this.#current();
-    const at = weights ?? run.room.w;
+    const { room } = run;
+    const place = { room, weights: weights ?? room.w };
     const mean = new RunningMean();
     for (const indices of inOrderOf(examples.count, run.evaluationBatch)) {
       if (run.isTooLate()) return CUT_OFF;
-      const program = await this.#program(run, evaluation, indices.length, at);
-      await this.#compute(run, program, examples, indices, at);
+      const program = await this.#program(run, evaluation, indices.length, place);
+      await this.#compute(program, examples, indices, place);
       mean.add(resultOf(run), indices.length);
     }
     return mean.value();
@@ -115,16 +126,16 @@ export class Engine implements GradientSource {
    */
   async means(kind: Kind, examples: Source, given: Given): Promise<Record<string, Float64Array>> {
     const run = this.#current();
-    const { w } = run.room;
-    const { signal } = run.plan;
-    w.set(given.parameters);
+    const { room, plan } = run;
+    const place = { room, weights: room.w };
+    room.w.set(given.parameters);
     const means: Record<string, Float64Array> = {};
     for (const indices of inOrderOf(examples.count, run.chunk)) {
-      const program = await this.#program(run, kind, indices.length, w);
+      const program = await this.#program(run, kind, indices.length, place);
       fill(program, given, run);
-      signal?.throwIfAborted();
-      const results = await this.#compute(run, program, examples, indices, w, signal);
-      addShare(means, results, indices.length / examples.count);
+      plan.signal?.throwIfAborted();
+      await this.#compute(program, examples, indices, place, plan.signal);
+      addShare(means, program.results, indices.length / examples.count);
     }
     return means;
   }
@@ -150,29 +161,25 @@ export class Engine implements GradientSource {
     return this.#run;
   }
 
-  #program({ plan, targetSize, room }: Run, kind: Kind, batch: number, weights: Vector): Promise<Program> {
-    const { model, dtype } = plan;
-    return this.#programs.program(kind, { model, batch, targetSize, dtype }, { room, weights });
+  #program({ net }: Run, kind: Kind, batch: number, place: Place): Program | Promise<Program> {
+    return this.#programs.program(kind, net, batch, place);
   }
 
-  /** One run of a program, on these examples; its results by name. */
-  async #compute(
-    { room }: Run,
+  /** One run of a program, on these examples. */
+  #compute(
     program: Program,
     examples: Source,
     indices: Uint32Array,
-    weights: Vector,
+    place: Place,
     signal?: AbortSignal,
-  ): Promise<Views> {
-    const results = program.at({ room, weights });
-    const gathered = examples.gather(indices, room.inputs, room.targets);
-    if (gathered !== undefined) await gathered;
-    await program.run(signal);
-    return results;
+  ): Promise<void> {
+    const { inputs, targets } = place.room;
+    const gathered = examples.gather(indices, inputs, targets);
+    return gathered === undefined ? program.run(place, signal) : gathered.then(() => program.run(place, signal));
   }
 }
 
-function workspaceIn(room: Room, point: Vector, { model, dtype, vectors = 0 }: EnginePlan): Workspace {
+function workspaceIn({ room, weights: point }: Place, { model, dtype, vectors = 0 }: EnginePlan): Workspace {
   const arena = room.arena.fork();
   let left = vectors;
   const vector = (): Vector => {

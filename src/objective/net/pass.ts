@@ -11,13 +11,17 @@ export interface MaskInput {
   readonly rate: number;
 }
 
-export interface PassOptions {
+/** A net as it is computed. */
+export interface Net {
   readonly model: Model;
-  /** Examples in the batch. */
-  readonly batch: number;
   /** Numbers in one example's target: 1 for a class index. */
   readonly targetSize: number;
   readonly dtype: DType;
+}
+
+export interface PassOptions extends Net {
+  /** Examples in the batch. */
+  readonly batch: number;
 }
 
 /** A net's pass over a batch, as expressions: all programs are made of one. */

@@ -24,9 +24,10 @@ export interface Program {
   readonly masks: readonly MaskInput[];
   /** Inputs and results that a room has no place for, such as directions: vectors of the program's own. */
   readonly own: Views;
-  /** Binds it, where it was bound to another place before, and says where its results will be. */
-  at(place: Place): Views;
-  run(signal?: AbortSignal): Promise<void>;
+  /** Its results by name, where they are after a run. */
+  readonly results: Views;
+  /** Computes in a place; it is bound anew where that is another one than before. */
+  run(place: Place, signal?: AbortSignal): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -38,24 +39,25 @@ export async function compile(device: Device, kind: Kind, options: PassOptions, 
   const results = (views: Views): Views => Object.fromEntries(Object.keys(outputs).map((name) => [name, views[name]]));
   const runnable = await device.prepare(outputs, viewsAt(first));
   let bound = { ...first, results: results(viewsAt(first)) };
-  const bind = (views: Views): void => {
+  const bindAll = (views: Views): void => {
     for (const [name, view] of Object.entries(views)) runnable.bind(name, view);
+  };
+  const move = (place: Place): void => {
+    const views = viewsAt(place);
+    if (place.room !== bound.room) bindAll(views);
+    else bindAll(parts(place.weights, layoutOf(options.model)));
+    bound = { ...place, results: results(views) };
   };
   return {
     masks,
     own,
-    at: ({ room, weights }) => {
-      if (bound.room !== room) {
-        const views = viewsAt({ room, weights });
-        bind(views);
-        bound = { room, weights, results: results(views) };
-      } else if (bound.weights !== weights) {
-        bind(parts(weights, layoutOf(options.model)));
-        bound = { ...bound, weights };
-      }
+    get results() {
       return bound.results;
     },
-    run: (signal) => runnable.run(signal),
+    run: (place, signal) => {
+      if (place.room !== bound.room || place.weights !== bound.weights) move(place);
+      return runnable.run(signal);
+    },
     dispose: () => runnable.dispose(),
   };
 }
