@@ -6,12 +6,20 @@ import {
   FULL_BATCH,
   isTunable,
   plainOf,
+  type Ranked,
   settleComparison,
 } from "../src/compare/index.ts";
 import { compare } from "../src/compare/node/index.ts";
 import { checkDType } from "../src/device/device.ts";
-import { endTable } from "../src/report/index.ts";
-import { dataName, several } from "../src/report/phrases.ts";
+import {
+  dataName,
+  format,
+  numberColumn,
+  rankingColumns,
+  rankingNotes,
+  several,
+  tableLines,
+} from "../src/report/index.ts";
 import { Archive } from "./archive.ts";
 import { contenders } from "./contenders.ts";
 import { loadData } from "./data-set.ts";
@@ -23,9 +31,7 @@ import { network } from "./network.ts";
 import { bar, Progress } from "./progress.ts";
 import { jsonLine, printResult, runResult } from "./result.ts";
 import type { Settings } from "./settings.ts";
-import { tableLines } from "./table.ts";
 import { checkTarget } from "./target.ts";
-import { cost, timeLeft } from "./words.ts";
 
 /** `downhill compare`: many optimizers on the same footing. */
 export async function run(settings: Settings, io: Io): Promise<number> {
@@ -83,12 +89,12 @@ function plain(result: CompareResult, { path, report }: Archive): Record<string,
 }
 
 function endOfComparison(result: CompareResult, report: string | null): string {
-  const { outcome, sensitivity, runs } = result;
-  const table = endTable(result);
+  const { outcome, sensitivity, runs, ranking } = result;
+  const columns = [numberColumn("", ({ rank }: Ranked) => rank, format.count), ...rankingColumns(result)];
   const interrupted = `interrupted after ${several(sensitivity.length, "trial")} and ${several(runs.length, "final run")}`;
   return [
-    ...(table.rows.length === 0 ? [] : [...tableLines(table), ""]),
-    ...table.notes,
+    ...(ranking.length === 0 ? [] : [...tableLines(columns, ranking), ""]),
+    ...rankingNotes(result),
     ...(outcome === "interrupted" ? [interrupted] : []),
     ...(report === null ? [] : [`report: ${report}`]),
     "",
@@ -118,8 +124,8 @@ function watching(progress: Progress): (event: CompareEvent) => void {
       progress.live(() => {
         const part = event.done / event.total;
         const left = ((1 / part - 1) * (performance.now() - begin)) / 1000;
-        const ahead = best.optimizer === "" ? "" : `  lowest: ${best.optimizer} ${cost(best.loss)}`;
-        return `${bar(part)}  ${timeLeft(left)} left  trials ${done.trials}/${all.trials}  runs ${done.runs}/${all.runs}${ahead}`;
+        const ahead = best.optimizer === "" ? "" : `  lowest: ${best.optimizer} ${format.loss(best.loss)}`;
+        return `${bar(part)}  ${format.timeLeft(left)} left  trials ${done.trials}/${all.trials}  runs ${done.runs}/${all.runs}${ahead}`;
       });
   };
 }

@@ -12,6 +12,7 @@ import {
 import { fetchDataset, findDataset } from "../src/data/node/index.ts";
 import { unknownName } from "../src/expr/nearest.ts";
 import { cut, quote } from "../src/expr/quote.ts";
+import { type Column, format, numberColumn, tableLines, textColumn } from "../src/report/index.ts";
 import { loadNamed, tell } from "./data-set.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
@@ -19,8 +20,6 @@ import { exitCode, type Io, takesColor } from "./io.ts";
 import { Progress } from "./progress.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
-import { tableLines } from "./table.ts";
-import { count } from "./words.ts";
 
 const actions = { list, fetch: get, show } as const;
 
@@ -49,20 +48,23 @@ async function list(settings: Settings, io: Io): Promise<void> {
     io.out.write(jsonText(found.map(({ entry, place = null }) => ({ ...entry, found: place }))));
     return;
   }
-  const columns = ["name", "what it is", "examples", "inputs", "classes", "where"];
-  const table = tableLines({
-    columns: columns.map((title) => ({ title, align: title === "examples" || title === "classes" ? "right" : "left" })),
-    rows: found.map(({ entry, place }) => [...entryWords(entry), place ?? entry.obtain]),
-  });
-  io.out.write(`${table.join("\n")}\n`);
+  io.out.write(`${tableLines(columns, found).join("\n")}\n`);
 }
 
-const entryWords = ({ name, title, counts, inputShape, classes }: Entry): string[] => [
-  name,
-  title,
-  counts === undefined ? "" : count(counts[0] + counts[1] + counts[2]),
-  inputShape?.filter((length, i) => i > 0 || length > 1).join(" × ") ?? "",
-  classes === undefined ? "" : count(classes.length),
+/** A data set, and where it lies here, if it does. */
+interface Found {
+  readonly entry: Entry;
+  readonly place: string | undefined;
+}
+
+/** Tables that are anywhere have no size of their own. */
+const columns: readonly Column<Found>[] = [
+  textColumn("name", ({ entry }) => entry.name),
+  textColumn("what it is", ({ entry }) => entry.title),
+  numberColumn("examples", ({ entry: { counts } }) => (counts ? counts[0] + counts[1] + counts[2] : ""), format.count),
+  textColumn("inputs", ({ entry }) => entry.inputShape?.filter((length, i) => i > 0 || length > 1).join(" × ") ?? ""),
+  numberColumn("classes", ({ entry: { classes } }) => classes?.length ?? "", format.count),
+  textColumn("where", ({ entry, place }) => place ?? entry.obtain),
 ];
 
 async function get(settings: Settings, io: Io): Promise<void> {
@@ -120,7 +122,7 @@ function aboutLines(data: Dataset): string {
   const { name, task, train, validation, test, inputShape, outputs, form, ...about } = data;
   const perClass = classCounts(data);
   return [
-    `${name}: ${count(train.count)} examples to train on, ${count(validation.count)} for validation, ${count(test.count)} for the test`,
+    `${name}: ${format.count(train.count)} examples to train on, ${format.count(validation.count)} for validation, ${format.count(test.count)} for the test`,
     `inputs ${inputShape.join(" × ")}, ${task === "classification" ? `${outputs} classes` : "a number to predict"}; shown standardised`,
     ...(form ? [`read as: ${formWords(form)}`] : []),
     ...(perClass.length === 0 ? [] : [classLine(perClass)]),

@@ -1,6 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
-import { type Animation, chart, type Figure, page, toSvg } from "../src/figure/index.ts";
+import { type Animation, type Block, chart, type Figure, page, toSvg } from "../src/figure/index.ts";
 import { errorCode, fileError, writeWhole } from "../src/files/node/index.ts";
 import { Failure, UsageError } from "./failure.ts";
 
@@ -19,9 +19,16 @@ export function checkFigureFile(file: string): void {
   }
 }
 
+interface FigureParts {
+  /** The figure in motion, for a .gif. */
+  readonly animation?: Animation;
+  /** What stands below the figure on a page. */
+  readonly blocks?: readonly Block[];
+}
+
 /** Draws a figure into a file, as the file's name says: .svg, .png or .html; or, where there is motion, .gif. */
-export async function writeFigure(figure: Figure, file: string, animation?: Animation): Promise<void> {
-  writeWhole(file, await drawn(figure, file, animation));
+export async function writeFigure(figure: Figure, file: string, parts: FigureParts = {}): Promise<void> {
+  writeWhole(file, await drawn(figure, file, parts));
 }
 
 /** Says where a figure went. */
@@ -30,14 +37,18 @@ export const figureLine = (file: string | undefined): string => (file === undefi
 /** Writes a page into a file. */
 export const writePage = (html: string, file: string): void => writeWhole(file, html);
 
-async function drawn(figure: Figure, file: string, animation: Animation | undefined): Promise<string | Uint8Array> {
+async function drawn(
+  figure: Figure,
+  file: string,
+  { animation, blocks = [] }: FigureParts,
+): Promise<string | Uint8Array> {
   switch (kindOf(file)) {
     case "svg":
       return toSvg(figure);
     case "png":
       return (await import("../src/figure/node/index.ts")).toPng(figure);
     case "html":
-      return page({ title: figure.title, blocks: [chart(figure)], sections: [] });
+      return page({ title: figure.title, blocks: [chart(figure), ...blocks], sections: [] });
     case "gif":
       if (animation === undefined)
         throw new UsageError(

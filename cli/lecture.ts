@@ -4,6 +4,7 @@ import { toTerminal } from "../src/figure/index.ts";
 import { type Experiment, experiments, type Findings, findExperiment, type Given } from "../src/lecture/index.ts";
 import { readTemperatures } from "../src/lecture/node/temperatures.ts";
 import { lecturePage, type Performed } from "../src/lecture/page.ts";
+import { tableLines, textColumn } from "../src/report/index.ts";
 import { loadData } from "./data-set.ts";
 import { deviceFor } from "./device.ts";
 import { asUsage, UsageError } from "./failure.ts";
@@ -13,7 +14,6 @@ import { exitCode, type Io, takesColor } from "./io.ts";
 import { Progress } from "./progress.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
-import { tableLines } from "./table.ts";
 import { toldLines } from "./told.ts";
 
 /** The word that stands for every experiment. */
@@ -42,7 +42,7 @@ async function perform(experiment: Experiment, settings: Settings, io: Io): Prom
   progress.clear();
   const { figure, animation } = findings;
   if (file?.toLowerCase().endsWith(".html")) writePage(lecturePage([{ experiment, findings }]), file);
-  else if (file !== undefined) await writeFigure(figure, file, animation);
+  else if (file !== undefined) await writeFigure(figure, file, { animation });
   const color = takesColor(io.out, io, !settings.get(flags.noColor));
   io.out.write(settings.get(flags.json) ? jsonText(result({ experiment, findings })) : words(experiment, findings));
   if (!settings.get(flags.json) && io.out.isTTY)
@@ -96,13 +96,12 @@ const result = ({ experiment: { id, title, claim }, findings: { holds, numbers, 
   ...{ id, title, claim, holds, numbers, trajectories },
 });
 
-const left = (title: string) => ({ title, align: "left" as const });
-
 function listing(): string {
-  const table = tableLines({
-    columns: ["experiment", "what it is about"].map(left),
-    rows: experiments.map(({ id, title }) => [id, title]),
-  });
+  const columns = [
+    textColumn("experiment", ({ id }: Experiment) => id),
+    textColumn("what it is about", ({ title }: Experiment) => title),
+  ];
+  const table = tableLines(columns, experiments);
   return `${table.join("\n")}\n\nOne of them: downhill lecture ${experiments[0].id}\nAll of them: downhill lecture ${ALL} --figure lecture.html\n`;
 }
 
@@ -111,13 +110,10 @@ function words({ title, claim }: Experiment, { holds, told }: Findings): string 
 }
 
 function verdicts(performed: readonly Performed[]): string {
-  const table = tableLines({
-    columns: ["experiment", "claim", "what it is about"].map(left),
-    rows: performed.map(({ experiment: { id, title }, findings: { holds } }) => [
-      id,
-      holds ? "holds" : "does not hold",
-      title,
-    ]),
-  });
-  return `${table.join("\n")}\n`;
+  const columns = [
+    textColumn("experiment", ({ experiment }: Performed) => experiment.id),
+    textColumn("claim", ({ findings }: Performed) => (findings.holds ? "holds" : "does not hold")),
+    textColumn("what it is about", ({ experiment }: Performed) => experiment.title),
+  ];
+  return `${tableLines(columns, performed).join("\n")}\n`;
 }

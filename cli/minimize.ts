@@ -1,8 +1,6 @@
 import { type Figure, toTerminal } from "../src/figure/index.ts";
 import { type Noise, noisy } from "../src/objective/index.ts";
-import type { MinimizeRecord } from "../src/report/index.ts";
-import { hasStars, isDrawable, walkAnimation, walkFigure } from "../src/report/walk-figure.ts";
-import { fitOf } from "../src/report/walk-fit.ts";
+import { fitOf, hasStars, isDrawable, type MinimizeRecord, walkAnimation, walkFigure } from "../src/report/index.ts";
 import { minimizeAsync, type Path, pointsOf } from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
 import { asUsage, asUsageLater, UsageError } from "./failure.ts";
@@ -36,7 +34,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const result = { ...record, schedule: method.schedule ?? null, outcome, reason, run: archive.path };
   if (settings.get(flags.jsonl)) io.out.write(eventLines(record));
   if (file !== undefined) {
-    const animation = moves(file) ? walkAnimation(ground.surface, record) : undefined;
+    const animation = moves(file) ? { animation: walkAnimation(ground.surface, record) } : {};
     await writeFigure(walkFigure(ground.surface, record), file, animation);
   }
   printResult(io, settings, result, () => {

@@ -1,5 +1,6 @@
 import { findEntry } from "../src/data/index.ts";
 import type { Model, Shapes } from "../src/nn/index.ts";
+import { type Column, format, numberColumn, tableLines, textColumn } from "../src/report/index.ts";
 import { type LayerSummary, type ModelSummary, summary } from "../src/train/index.ts";
 import { loadData } from "./data-set.ts";
 import { asUsage } from "./failure.ts";
@@ -9,8 +10,6 @@ import { network } from "./network.ts";
 import { Progress } from "./progress.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
-import { tableLines } from "./table.ts";
-import { count } from "./words.ts";
 
 /** `downhill model`: what a net is made of, and what it takes. */
 export async function run(settings: Settings, io: Io): Promise<number> {
@@ -34,29 +33,40 @@ async function shapesOf(settings: Settings, io: Io): Promise<Shapes> {
   return loadData(settings, new Progress(io, { quiet: settings.get(flags.quiet) === true }), io.signal);
 }
 
+/** A layer's line, or the one for all of them. */
+interface Row {
+  readonly name: string;
+  readonly words: string;
+  readonly outputs: string;
+  readonly parameters: number;
+  readonly multiplyAdds: number | null;
+}
+
+const rowOf = (layer: LayerSummary): Row => ({
+  ...{ name: layer.name, words: wordsOf(layer), outputs: shapeWords(layer.outputShape) },
+  ...{ parameters: layer.parameters, multiplyAdds: layer.multiplyAdds },
+});
+
+const columns: readonly Column<Row>[] = [
+  textColumn("layer", ({ name }) => name),
+  textColumn("what it is", ({ words }) => words),
+  numberColumn("outputs", ({ outputs }) => outputs, format.count),
+  numberColumn("parameters", ({ parameters }) => parameters, format.count),
+  numberColumn("multiply-adds", ({ multiplyAdds }) => multiplyAdds, format.count),
+];
+
 function lines(found: ModelSummary, batchSize: number): string[] {
   const { name, inputShape, loss, layers, parameters, multiplyAdds, weights, training } = found;
-  const table = tableLines({
-    columns: ["layer", "what it is", "outputs", "parameters", "multiply-adds"].map((title, i) => ({
-      title,
-      align: i < 2 ? "left" : "right",
-    })),
-    rows: [
-      ...layers.map((layer) => [
-        ...[layer.name, wordsOf(layer), shapeWords(layer.outputShape)],
-        ...[count(layer.parameters), count(layer.multiplyAdds)],
-      ]),
-      ["all", "", "", count(parameters), multiplyAdds === null ? "–" : count(multiplyAdds)],
-    ],
-  });
+  const all = { name: "all", words: "", outputs: "", parameters, multiplyAdds };
+  const rows: Row[] = [...layers.map(rowOf), all];
   const { activations, backward, total } = training;
   return [
     `${name}: inputs ${shapeWords(inputShape)}, ${loss}; multiply-adds are for one example, forward`,
     "",
-    ...table,
+    ...tableLines(columns, rows),
     "",
     `weights: ${bytes(weights)}`,
-    `training by Adam on batches of ${count(batchSize)}: ${bytes(total)}, of which activations and their gradients ${bytes(activations + backward)}`,
+    `training by Adam on batches of ${format.count(batchSize)}: ${bytes(total)}, of which activations and their gradients ${bytes(activations + backward)}`,
   ];
 }
 

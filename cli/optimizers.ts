@@ -3,6 +3,7 @@ import { domainOf } from "../src/optimizers/hyper.ts";
 import { type Rule, type RuleSpec, rules, writePyTorch, writeRule } from "../src/optimizers/index.ts";
 import { slotStarts } from "../src/optimizers/update.ts";
 import { updateLines } from "../src/optimizers/written.ts";
+import { format, tableLines, textColumn } from "../src/report/index.ts";
 import { type NamedSolver, solvers } from "../src/solvers/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import type { Flag } from "./flag.ts";
@@ -11,9 +12,7 @@ import { exitCode, type Io } from "./io.ts";
 import { ruleFromFile, ruleNamed, solverNamed } from "./optimizer.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
-import { plainSolver, solverLines, solverPage } from "./solver-page.ts";
-import { tableLines } from "./table.ts";
-import { decimal } from "./words.ts";
+import { assigned, plainSolver, solverLines, solverPage } from "./solver-page.ts";
 
 /** `downhill optimizers`: all update rules and solvers, or one with its formula. */
 export async function run(settings: Settings, io: Io): Promise<number> {
@@ -78,21 +77,16 @@ const plain = (spec: RuleSpec): Record<string, unknown> => ({
 });
 
 function listing(): string {
-  const table = tableLines({
-    columns: ["name", "title", "hyper-parameters", "source"].map((title) => ({ title, align: "left" })),
-    rows: rules.map(({ spec }) => [
-      spec.name,
-      spec.title ?? "",
-      Object.entries(spec.hyper)
-        .map(([name, value]) => `${name}=${decimal(value)}`)
-        .join(" "),
-      /^.*?\d{4}/.exec(spec.source ?? "")?.[0] ?? "",
-    ]),
-  });
+  const columns = [
+    textColumn("name", ({ spec }: Rule) => spec.name),
+    textColumn("title", ({ spec }: Rule) => spec.title ?? ""),
+    textColumn("hyper-parameters", ({ spec }: Rule) => assigned(spec.hyper)),
+    textColumn("source", ({ spec }: Rule) => /^.*?\d{4}/.exec(spec.source ?? "")?.[0] ?? ""),
+  ];
   return [
     "Update rules: one formula for each step, for mini-batches too",
     "",
-    ...table,
+    ...tableLines(columns, rules),
     "",
     "Solvers: second order, and searches for the length of a step; each step takes all examples",
     "",
@@ -104,10 +98,11 @@ function listing(): string {
 }
 
 function page(spec: RuleSpec): string {
-  const hyper = tableLines({
-    columns: ["hyper-parameter", "default", "may be"].map((title) => ({ title, align: "left" })),
-    rows: Object.entries(spec.hyper).map(([name, value]) => [name, decimal(value), domainOf(name, spec.domains).words]),
-  });
+  const columns = [
+    textColumn("hyper-parameter", (name: string) => name),
+    textColumn("default", (name: string) => format.setting(spec.hyper[name])),
+    textColumn("may be", (name: string) => domainOf(name, spec.domains).words),
+  ];
   return [
     `${spec.title ?? spec.name} (${spec.name})`,
     ...(spec.source === undefined ? [] : [spec.source]),
@@ -115,7 +110,7 @@ function page(spec: RuleSpec): string {
     ...(spec.lookahead === undefined ? [] : [`  g is the gradient at ${spec.lookahead}`]),
     ...updateLines(spec).map((line) => `  ${line}`),
     "",
-    ...hyper,
+    ...tableLines(columns, Object.keys(spec.hyper)),
     "",
     ...keptLines(spec),
     ...(spec.notes ?? []).map((note) => `- ${note}`),

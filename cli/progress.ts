@@ -1,4 +1,4 @@
-import { shorten } from "../src/figure/terminal/cells.ts";
+import { shorten } from "../src/figure/index.ts";
 import { type Io, takesAnimation } from "./io.ts";
 
 /** Milliseconds between two drawings of the live line, and between two plain lines where nothing can be redrawn. */

@@ -4,31 +4,22 @@ import { type Entrant, race, tunedRate, type Walks } from "../src/lecture/index.
 import { checkTunable, type Rule } from "../src/optimizers/index.ts";
 import type { NamedSolver } from "../src/solvers/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
-import type { Path } from "../src/train/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import { checkFigureFile, figureLine, writeFigure } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, takesColor } from "./io.ts";
 import { checkServes } from "./method.ts";
 import { checked, optimizerOf, ruleFromFile, ruleNamed, solverNamed, withChanges } from "./optimizer.ts";
+import { ARRIVED, byArrival, type Result, raceBlocks, raceLines } from "./race-table.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import { groundFrom, startIn } from "./surface.ts";
-import { tableLines } from "./table.ts";
-import { cost, decimal } from "./words.ts";
 
 /** Those of Radford's animations, and Adam. */
 const USUAL = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam"];
 
-/** A walk has arrived once it is this part of the way down to the lowest known minimum. */
-const ARRIVED = 0.999;
-
 /** One who takes part, and with which settings. */
-interface Racer {
-  readonly name: string;
-  /** The learning rate; solvers, and rules without one, have none. */
-  readonly lr: number | null;
-  readonly hyper: Readonly<Record<string, number | string>>;
+interface Racer extends Pick<Result, "name" | "lr" | "hyper"> {
   readonly optimizer: Entrant["optimizer"];
 }
 
@@ -47,13 +38,14 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const racers = racersIn(settings, surface, start, steps);
   const entrants = Object.fromEntries(racers.map(({ name, optimizer }) => [name, optimizer]));
   const { walks, trajectories, figure, animation } = asUsage(() => race(surface, entrants, { start, steps }));
-  if (file !== undefined) await writeFigure(figure, file, animation);
   const results = racers.map((racer) => resultOf(racer, surface, walks)).sort(byArrival);
+  const names = racers.map(({ name }) => name);
+  if (file !== undefined) await writeFigure(figure, file, { animation, blocks: raceBlocks(surface, results, names) });
   if (settings.get(flags.json)) io.out.write(jsonText({ surface: ground.name, start, steps, results, trajectories }));
   else {
     const color = takesColor(io.out, io, settings.get(flags.noColor) !== true);
     if (io.out.isTTY) io.out.write(`${toTerminal(figure, { width: Math.min(100, io.out.columns), color })}\n\n`);
-    io.out.write(table(surface, results) + figureLine(file));
+    io.out.write(raceLines(surface, results) + figureLine(file));
   }
   return exitCode.success;
 }
@@ -108,16 +100,6 @@ function bySolver(make: NamedSolver, surface: Surface): Racer {
   return { name, lr: null, hyper, optimizer };
 }
 
-interface Result extends Pick<Racer, "name" | "lr" | "hyper"> {
-  /** Steps until it had arrived; null where it never did, or where there is no place to arrive at. */
-  readonly arrived: number | null;
-  readonly value: number;
-  /** From the nearest known minimum; null where none is known. */
-  readonly distance: number | null;
-  readonly outcome: Path["outcome"]["kind"];
-  readonly reason: string;
-}
-
 function resultOf({ name, lr, hyper }: Racer, { minima }: Surface, walks: Walks): Result {
   const { points, values, outcome } = walks[name];
   const [x, y] = points.subarray(-2);
@@ -131,32 +113,4 @@ function resultOf({ name, lr, hyper }: Racer, { minima }: Surface, walks: Walks)
     outcome: outcome.kind,
     reason: outcome.reason,
   };
-}
-
-const byArrival = (a: Result, b: Result): number =>
-  (a.arrived ?? Number.POSITIVE_INFINITY) - (b.arrived ?? Number.POSITIVE_INFINITY) || a.value - b.value;
-
-function table(surface: Surface, results: readonly Result[]): string {
-  const known = surface.minima.length > 0;
-  const right = (title: string) => ({ title, align: "right" as const });
-  const lines = tableLines({
-    columns: [
-      { title: "optimizer", align: "left" },
-      right("rate"),
-      ...(known ? [right("arrived at step")] : []),
-      right("last value"),
-      ...(known ? [right("from the minimum")] : []),
-      { title: "", align: "left" },
-    ],
-    rows: results.map(({ name, lr, arrived, value, distance, outcome }) => [
-      name,
-      lr === null ? "–" : decimal(lr),
-      ...(known ? [arrived === null ? "–" : String(arrived)] : []),
-      cost(value),
-      ...(known ? [cost(distance)] : []),
-      outcome === "completed" ? "" : outcome,
-    ]),
-  });
-  const words = known ? ["", "Arrived: 99.9 % of the way down to the lowest known minimum."] : [];
-  return [...lines, ...words, ""].join("\n");
 }

@@ -1,24 +1,22 @@
 import { print } from "../src/expr/text/index.ts";
 import { formatNumber } from "../src/figure/index.ts";
+import { format, numberColumn, tableLines, textColumn } from "../src/report/index.ts";
 import { regressions, type StrdProblem } from "../src/surfaces/index.ts";
-import { tableLines } from "./table.ts";
-import { count } from "./words.ts";
 
-const left = (title: string) => ({ title, align: "left" as const });
-const right = (title: string) => ({ title, align: "right" as const });
+type Regression = (typeof regressions)[number];
 
 /** NIST's regressions, one a line. */
 export const regressionLines = (): string[] =>
-  tableLines({
-    columns: [left("name"), left("what is fitted"), right("parameters"), right("data"), left("difficulty")],
-    rows: regressions.map(({ name, title, parameters, observations, difficulty }) => [
-      name.toLowerCase(),
-      title,
-      String(parameters),
-      String(observations),
-      difficulty,
-    ]),
-  });
+  tableLines(
+    [
+      textColumn("name", ({ name }: Regression) => name.toLowerCase()),
+      textColumn("what is fitted", ({ title }: Regression) => title),
+      numberColumn("parameters", ({ parameters }: Regression) => parameters, format.count),
+      numberColumn("data", ({ observations }: Regression) => observations, format.count),
+      textColumn("difficulty", ({ difficulty }: Regression) => difficulty),
+    ],
+    regressions,
+  );
 
 /** Everything that is known of a regression. */
 export const plainRegression = ({
@@ -47,29 +45,28 @@ export const plainRegression = ({
 /** A regression with its model, its starts and its certified numbers. */
 export function regressionPage(problem: StrdProblem): string {
   const { name, title, parameters, starts, certified, difficulty, source, count: observations } = problem;
-  const table = tableLines({
-    columns: [
-      left("parameter"),
-      ...starts.map((_, i) => right(`start${i + 1}`)),
-      right("certified"),
-      right("± deviation"),
-    ],
-    rows: parameters.map((parameter, j) => [
-      parameter,
-      ...starts.map((start) => formatNumber(start[j], 6)),
-      String(certified.parameters[j]),
-      formatNumber(certified.standardDeviations[j], 4),
-    ]),
-  });
+  const rows = parameters.map((parameter, j) => ({
+    parameter,
+    starts: starts.map((start) => start[j]),
+    certified: certified.parameters[j],
+    deviation: certified.standardDeviations[j],
+  }));
+  type Row = (typeof rows)[number];
+  const columns = [
+    textColumn("parameter", ({ parameter }: Row) => parameter),
+    ...starts.map((_, i) => numberColumn(`start${i + 1}`, (row: Row) => row.starts[i], format.coordinate)),
+    numberColumn("certified", ({ certified: number }: Row) => number, String),
+    numberColumn("± deviation", ({ deviation }: Row) => deviation, formatNumber),
+  ];
   return [
     title,
     source,
     "",
     `  ${modelText(problem)}`,
     "",
-    ...table,
+    ...tableLines(columns, rows),
     "",
-    `${count(observations)} observations; the least sum of squares is ${certified.residualSumOfSquares}. Difficulty: ${difficulty}.`,
+    `${format.count(observations)} observations; the least sum of squares is ${certified.residualSumOfSquares}. Difficulty: ${difficulty}.`,
     `A fit: downhill minimize ${name.toLowerCase()}`,
     "",
   ].join("\n");

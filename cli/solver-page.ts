@@ -1,8 +1,7 @@
 import { capabilityWords } from "../src/objective/objective.ts";
 import { domainOf } from "../src/optimizers/hyper.ts";
+import { format, tableLines, textColumn } from "../src/report/index.ts";
 import type { NamedSolver, SolverSpec } from "../src/solvers/index.ts";
-import { tableLines } from "./table.ts";
-import { decimal } from "./words.ts";
 
 /** Everything that is known of a solver. */
 export const plainSolver = (solver: NamedSolver): Record<string, unknown> => {
@@ -18,30 +17,38 @@ export const plainSolver = (solver: NamedSolver): Record<string, unknown> => {
 
 /** The solvers in a table. */
 export const solverLines = (solvers: readonly NamedSolver[]): string[] =>
-  tableLines({
-    columns: ["name", "title", "settings", "source"].map((title) => ({ title, align: "left" })),
-    rows: solvers.map(({ spec: { name, title, settings, source } }) => [
-      name,
-      title,
-      Object.entries(settings)
-        .map(([key, value]) => `${key}=${written(value)}`)
-        .join(" "),
-      /^.*?\d{4}/.exec(source)?.[0] ?? "",
-    ]),
-  });
+  tableLines(
+    [
+      textColumn("name", ({ spec }: NamedSolver) => spec.name),
+      textColumn("title", ({ spec }: NamedSolver) => spec.title),
+      textColumn("settings", ({ spec }: NamedSolver) => assigned(spec.settings)),
+      textColumn("source", ({ spec }: NamedSolver) => /^.*?\d{4}/.exec(spec.source)?.[0] ?? ""),
+    ],
+    solvers,
+  );
+
+/** Settings with their values, as `--set` takes them: `beta1=0.9 beta2=0.999`. */
+export const assigned = (settings: Readonly<Record<string, number | string>>): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `${name}=${format.setting(value)}`)
+    .join(" ");
 
 /** One solver: its step, its settings, what it asks, and how to use it. */
 export function solverPage(solver: NamedSolver): string {
   const { spec } = solver;
-  const settings = Object.entries(spec.settings).map(([key, value]) => [key, written(value), allowedWords(spec, key)]);
-  const columns = ["setting", "default", "may be"].map((title) => ({ title, align: "left" as const }));
+  const settings = Object.keys(spec.settings);
+  const columns = [
+    textColumn("setting", (key: string) => key),
+    textColumn("default", (key: string) => format.setting(spec.settings[key])),
+    textColumn("may be", (key: string) => allowedWords(spec, key)),
+  ];
   return [
     `${spec.title} (${spec.name})`,
     spec.source,
     "",
     `  ${spec.formula}`,
     "",
-    ...(settings.length === 0 ? ["It has no settings."] : tableLines({ columns, rows: settings })),
+    ...(settings.length === 0 ? ["It has no settings."] : tableLines(columns, settings)),
     "",
     asks(solver),
     "A solver takes all examples in each step, finds the length of the step itself, and stops when it has converged.",
@@ -50,8 +57,6 @@ export function solverPage(solver: NamedSolver): string {
     "",
   ].join("\n");
 }
-
-const written = (value: number | string): string => (typeof value === "number" ? decimal(value) : value);
 
 function allowedWords({ allowed = {} }: SolverSpec, key: string): string {
   const own = Object.hasOwn(allowed, key) ? allowed[key] : domainOf(key);

@@ -1,5 +1,5 @@
 import { cut, someOf } from "../src/expr/quote.ts";
-import { formatNumber } from "../src/figure/index.ts";
+import { format, numberColumn, tableLines, textColumn } from "../src/report/index.ts";
 import { criticalPoints, type FoundPoint } from "../src/solvers/index.ts";
 import { type Surface, surfaces } from "../src/surfaces/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
@@ -9,8 +9,6 @@ import { plainRegression, regressionLines, regressionPage } from "./regression.t
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import { regressionNamed, surfaceFrom } from "./surface.ts";
-import { tableLines } from "./table.ts";
-import { cost } from "./words.ts";
 
 /** The most critical points that are printed. */
 const SHOWN = 20;
@@ -60,18 +58,15 @@ const plain = ({ name, title, text, variables, domain, start, minima, maxima, sa
 });
 
 function listing(): string {
-  const table = tableLines({
-    columns: ["name", "title", "minima", "saddles", "source"].map((title) => ({ title, align: "left" })),
-    rows: surfaces.surfaces.map(({ name, title, minima, saddles, source }) => [
-      name,
-      title,
-      String(minima.length),
-      String(saddles.length),
-      /^.*?\d{4}/.exec(source)?.[0] ?? "",
-    ]),
-  });
+  const columns = [
+    textColumn("name", ({ name }: Surface) => name),
+    textColumn("title", ({ title }: Surface) => title),
+    numberColumn("minima", ({ minima }: Surface) => minima.length, format.count),
+    numberColumn("saddles", ({ saddles }: Surface) => saddles.length, format.count),
+    textColumn("source", ({ source }: Surface) => /^.*?\d{4}/.exec(source)?.[0] ?? ""),
+  ];
   return [
-    ...table,
+    ...tableLines(columns, surfaces.surfaces),
     "",
     "NIST's nonlinear regressions, for minimize:",
     ...regressionLines(),
@@ -85,7 +80,7 @@ function listing(): string {
 
 function page(surface: Surface, points: readonly FoundPoint[], typed: string): string {
   const { title, name, text, source, variables, domain } = surface;
-  const windows = variables.map((variable, i) => `${variable} from ${domain[i].map(short).join(" to ")}`);
+  const windows = variables.map((variable, i) => `${variable} from ${domain[i].map(format.coordinate).join(" to ")}`);
   return [
     title === name ? title : `${title} (${name})`,
     source,
@@ -105,26 +100,20 @@ function page(surface: Surface, points: readonly FoundPoint[], typed: string): s
 
 function found({ variables, domain }: Surface, points: readonly FoundPoint[]): string[] {
   if (points.length === 0) return ["No critical point was found in the window."];
-  const right = (title: string) => ({ title, align: "right" as const });
-  const table = tableLines({
-    columns: [
-      { title: "critical point", align: "left" },
-      ...[...variables, "value"].map(right),
-      { title: "eigenvalues of the Hessian", align: "left" },
-    ],
-    rows: points
-      .slice(0, SHOWN)
-      .map(({ kind, global, at, value, eigenvalues }) => [
-        global ? `global ${kind}` : kind,
-        ...at.map((x, i) => short(cleared(x, domain[i][1] - domain[i][0]))),
-        cost(cleared(value, 1)),
-        eigenvalues.map((x) => short(cleared(x, 1 + Math.max(...eigenvalues.map(Math.abs))))).join(", "),
-      ]),
-  });
+  const columns = [
+    textColumn("critical point", ({ kind, global }: FoundPoint) => (global ? `global ${kind}` : kind)),
+    ...variables.map((name, i) =>
+      numberColumn(name, ({ at }: FoundPoint) => cleared(at[i], domain[i][1] - domain[i][0]), format.coordinate),
+    ),
+    numberColumn("value", ({ value }: FoundPoint) => cleared(value, 1), format.loss),
+    textColumn("eigenvalues of the Hessian", ({ eigenvalues }: FoundPoint) => {
+      const size = 1 + Math.max(...eigenvalues.map(Math.abs));
+      return eigenvalues.map((x) => format.coordinate(cleared(x, size))).join(", ");
+    }),
+  ];
+  const table = tableLines(columns, points.slice(0, SHOWN));
   return points.length > SHOWN ? [...table, `and ${points.length - SHOWN} more, higher up: --json lists them`] : table;
 }
 
 /** What is left of 0 by rounding, beside numbers of this size, is printed as 0; `--json` has every digit. */
 const cleared = (x: number, size: number): number => (Math.abs(x) < 1e-14 * size ? 0 : x);
-
-const short = (x: number): string => formatNumber(x, 6);

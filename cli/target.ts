@@ -1,12 +1,11 @@
 import type { Goal } from "../src/compare/index.ts";
 import type { Dataset } from "../src/data/index.ts";
-import { goalWords } from "../src/report/phrases.ts";
+import { format, goalWords } from "../src/report/index.ts";
 import type { Target, TrainEvent } from "../src/train/index.ts";
 import { UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import type { Progress } from "./progress.ts";
 import type { Settings } from "./settings.ts";
-import { cost, decimal } from "./words.ts";
 
 /** A target with its measure in one word. */
 export const goalOf = (target: Target | undefined): Goal | undefined =>
@@ -31,7 +30,7 @@ export function checkTarget(settings: Settings, { task }: Pick<Dataset, "task">,
     throw new UsageError(`--target ${typed}: numbers are predicted, so there is no accuracy; give a loss, such as 0.2`);
   const { value, measure } = goal;
   if (measure !== "loss" || task !== "classification" || typed.includes("=") || value < LEAST || value > MOST) return;
-  const percent = decimal(Number((value <= 1 ? 100 * value : value).toPrecision(12)));
+  const percent = format.setting(Number((value <= 1 ? 100 * value : value).toPrecision(12)));
   progress.note(
     `--target ${typed} is a validation loss; for an accuracy write ${percent}%, for a loss without this note loss=${typed}`,
   );
@@ -42,7 +41,7 @@ export function metAtTheStart(goal: Goal | undefined, progress: Progress): (even
   return (event) => {
     if (goal?.measure !== "loss" || event.kind !== "batch" || event.step !== 1 || event.loss > goal.value) return;
     progress.note(
-      `the target, ${goalWords(goal)}, is met at the start: the first batch has a loss of ${cost(event.loss)} before any step`,
+      `the target, ${goalWords(goal)}, is met at the start: the first batch has a loss of ${format.loss(event.loss)} before any step`,
     );
   };
 }

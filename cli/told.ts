@@ -1,24 +1,22 @@
-import { cellWidth } from "../src/figure/terminal/cells.ts";
-import { type Cell, cellWords, type NumberTable, type Told } from "../src/lecture/told.ts";
-import { tableLines } from "./table.ts";
-
-const left = (title: string) => ({ title, align: "left" as const });
-const right = (title: string) => ({ title, align: "right" as const });
+import { cellWidth } from "../src/figure/index.ts";
+import { type Cell, cellWords, type NumberTable, seriesTable, type Told } from "../src/lecture/told.ts";
+import { tableLines, textColumn } from "../src/report/index.ts";
 
 /** What was measured, as lines: single quantities as a table of two columns, series each as a table below its title. */
 export const toldLines = (told: Told): string[] =>
   told.flatMap((each) => [
     ...("facts" in each
-      ? quantities(Object.entries(each.facts))
+      ? tableLines(quantities, Object.entries(each.facts))
       : [each.title, ...narrowest(each).map((line) => `  ${line}`)]),
     "",
   ]);
 
-const quantities = (facts: readonly (readonly [label: string, cell: Cell])[]): string[] =>
-  tableLines({
-    columns: ["quantity", "value"].map(left),
-    rows: facts.map(([label, cell]) => [label, cellWords(cell)]),
-  });
+type Quantity = readonly [label: string, cell: Cell];
+
+const quantities = [
+  textColumn("quantity", ([label]: Quantity) => label),
+  textColumn("value", ([, cell]: Quantity) => cellWords(cell)),
+];
 
 /** What fits beside the margin in a window of the usual width. */
 const WIDTH = 98;
@@ -34,12 +32,7 @@ function narrowest({ columns }: NumberTable): string[] {
   return width(turned) < width(upright) ? turned : upright;
 }
 
-/** The first column names the rows; others are set to the right where a number is in them. */
-const linesOf = (titles: readonly string[], cells: readonly (readonly Cell[])[]): string[] =>
-  tableLines({
-    columns: titles.map((title, i) => {
-      const isNumeric = i > 0 && cells[i].some((cell) => typeof cell === "number");
-      return isNumeric ? right(title) : left(title);
-    }),
-    rows: cells[0].map((_, row) => cells.map((column) => cellWords(column[row]))),
-  });
+function linesOf(titles: readonly string[], cells: readonly (readonly Cell[])[]): string[] {
+  const { columns, rows } = seriesTable(titles, cells);
+  return tableLines(columns, rows);
+}

@@ -1,13 +1,13 @@
 import { ewa } from "../src/averages/index.ts";
 import { epochRecord } from "../src/compare/index.ts";
+import { format } from "../src/report/index.ts";
 import type { TrainEvent } from "../src/train/index.ts";
 import * as flags from "./flags/index.ts";
 import type { Io } from "./io.ts";
-import { Pace, paceWords } from "./pace.ts";
+import { Pace } from "./pace.ts";
 import { bar, type Progress } from "./progress.ts";
 import type { Settings } from "./settings.ts";
 import { epochTeller } from "./train-table.ts";
-import { cost, percent, timeLeft } from "./words.ts";
 
 /** Whether each epoch gets its line as it ends: for somebody who looks on. */
 export const tellsEpochs = (settings: Settings, io: Io): boolean =>
@@ -31,14 +31,16 @@ export function watching(progress: Progress, epochs: number, steps: number): (ev
   let validation = "";
   return (event) => {
     if (event.kind === "epoch")
-      validation = `  validation ${cost(event.validation.loss)}${event.validation.accuracy === undefined ? "" : ` ${percent(event.validation.accuracy)}`}`;
+      validation = `  validation ${format.loss(event.validation.loss)}${event.validation.accuracy === undefined ? "" : ` ${format.percent(event.validation.accuracy)}`}`;
     if (event.kind !== "batch") return;
     const { epoch, step } = event;
     const loss = smooth.add(event.loss);
     const speed = pace.at(step);
     progress.live(() => {
-      const goes = Number.isNaN(speed) ? "" : `  ${paceWords(speed)}  ${timeLeft((steps - step) / speed)} left`;
-      return `epoch ${epoch}/${epochs}  ${bar(step / steps, 16)}  loss ${cost(loss)}${goes}${validation}`;
+      const goes = Number.isNaN(speed)
+        ? ""
+        : `  ${format.pace(speed)}  ${format.timeLeft((steps - step) / speed)} left`;
+      return `epoch ${epoch}/${epochs}  ${bar(step / steps, 16)}  loss ${format.loss(loss)}${goes}${validation}`;
     });
   };
 }

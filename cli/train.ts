@@ -4,7 +4,7 @@ import { type Dataset, samplers } from "../src/data/index.ts";
 import type { Device } from "../src/device/device.ts";
 import type { Model } from "../src/nn/index.ts";
 import { Engine } from "../src/objective/index.ts";
-import { dataName } from "../src/report/phrases.ts";
+import { dataName } from "../src/report/index.ts";
 import { SolverTraining, type TrainEvent, Training, type TrainOptions } from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
 import { loadData } from "./data-set.ts";

@@ -1,6 +1,7 @@
-import { type Block, chart, details, facts, page, prose, section, table } from "../figure/index.ts";
+import { type Block, chart, details, facts, page, prose, section } from "../figure/index.ts";
+import { tableBlock } from "../report/index.ts";
 import type { Experiment, Findings } from "./experiment.ts";
-import { cellWords, rowsOf, type Told } from "./told.ts";
+import { cellWords, seriesTable, type Told } from "./told.ts";
 
 /** An experiment that was run, and what it found. */
 export interface Performed {
@@ -36,5 +37,5 @@ const blocksOf = (told: Told): Block[] =>
   told.map((each) =>
     "facts" in each
       ? facts(Object.entries(each.facts).map(([label, cell]) => [label, cellWords(cell)] as const))
-      : table({ caption: each.title, columns: Object.keys(each.columns), rows: rowsOf(each) }),
+      : tableBlock({ caption: each.title, ...seriesTable(Object.keys(each.columns), Object.values(each.columns)) }),
   );

@@ -1,3 +1,5 @@
+export { rankingNotes } from "./compare/notes.ts";
+export { rankingColumns } from "./compare/ranking.ts";
 export type {
   Environment,
   MetricsLine,
@@ -7,5 +9,23 @@ export type {
   RunKind,
   Summary,
 } from "./folder/folder.ts";
+export * as format from "./format.ts";
+export { dataName, goalWords, several } from "./phrases.ts";
 export { reportHtml } from "./report.ts";
-export { type EndTable, endTable } from "./table.ts";
+export {
+  type Cell,
+  type Column,
+  cellText,
+  numberColumn,
+  rowTeller,
+  tableBlock,
+  tableLines,
+  textColumn,
+} from "./table.ts";
+export { epochColumns, epochsShown } from "./train/epochs.ts";
+export { targetWords, testNotes, testWords, weightsWords } from "./train/run-words.ts";
+export { fitOf } from "./walk/fit.ts";
+export { fitColumns, fitRows } from "./walk/fit-table.ts";
+export { hiddenWords, stepColumns, stepsShown } from "./walk/steps.ts";
+export { hasStars, isDrawable, walkAnimation, walkFigure } from "./walk/walk-figure.ts";
+export { minimumWords } from "./walk/walk-words.ts";

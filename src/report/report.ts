@@ -2,11 +2,13 @@ import type { CompareResult, RunRecord } from "../compare/index.ts";
 import { datasets } from "../data/registry.ts";
 import { type Block, code, details, facts, page, type Section, section } from "../figure/page/index.ts";
 import type { Surface } from "../surfaces/index.ts";
-import { compareFacts, compareLead, compareSections } from "./compare-report.ts";
+import { compareFacts, compareLead, compareSections } from "./compare/comparison-sections.ts";
 import type { Environment, MinimizeRecord, RunFolder, Summary } from "./folder/folder.ts";
 import { dataName, several } from "./phrases.ts";
-import { namedRuns, trainFacts, trainLead, trainSections, trainTitle } from "./train-report.ts";
-import { walkLead, walkSections, walkTitle } from "./walk-report.ts";
+import { namedRuns, trainTitle } from "./train/named-runs.ts";
+import { trainFacts, trainLead, trainSections } from "./train/run-sections.ts";
+import { walkSections } from "./walk/walk-sections.ts";
+import { walkLead, walkTitle } from "./walk/walk-words.ts";
 
 /** What a page is made of, before how to make it again comes below. */
 interface Content {

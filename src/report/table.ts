@@ -1,130 +1,129 @@
-import {
-  type CompareResult,
-  FULL_BATCH,
-  median,
-  type Ranked,
-  regressionErrors,
-  type TargetUsed,
-} from "../compare/index.ts";
-import { quote } from "../expr/quote.ts";
-import { seedsOf } from "./compare-done.ts";
-import { cost, costRange, count, duration, goalWords, intervalWords, percent, rate, several } from "./phrases.ts";
+import { type Block, cellWidth, table, type Written } from "../figure/index.ts";
 
-/** A table of words: numbers are right-aligned, the rest left. */
-export interface EndTable {
-  readonly columns: readonly { readonly title: string; readonly align: "left" | "right" }[];
-  readonly rows: readonly (readonly string[])[];
-  /** What the table's words mean: the target and where it comes from, what the spread is. */
-  readonly notes: readonly string[];
+/**
+ * A table is a list of columns over rows. Each kind of result has its columns once; `tableLines` sets them for a terminal,
+ * `tableBlock` for a page.
+ */
+export interface Column<Row> {
+  readonly head: string;
+  /** Numbers stand to the right. */
+  readonly align: "left" | "right";
+  readonly value: (row: Row) => Cell;
+  /** Which number a page sets off as the best, where no other's interval meets its own. */
+  readonly best?: "min" | "max";
 }
 
-type Cell = (line: Ranked) => string;
+/** Words; a number with its words, and within what it may lie; null where there is nothing. */
+export type Cell = string | Written | null;
 
-/** The comparison's ranking in words, for a terminal. */
-export function endTable(result: CompareResult): EndTable {
-  const { ranking } = result;
-  const classes = result.dataset.task === "classification";
-  const left = { align: "left" } as const;
-  const right = { align: "right" } as const;
-  const errors = ({ testLoss }: Ranked) => regressionErrors(testLoss?.median ?? null, result.dataset);
-  const columns: readonly (readonly [title: string, side: typeof left | typeof right, cell: Cell])[] = [
-    ["", right, (line) => String(line.rank)],
-    ["optimizer", left, (line) => line.optimizer],
-    ["rate", right, (line) => rate(line.lr)],
-    ["steps", right, (line) => (line.steps === null ? "–" : count(line.steps))],
-    ["time", right, (line) => (line.seconds === null ? "–" : duration(line.seconds))],
-    ["final loss", right, (line) => (line.final === null ? lossless(line) : cost(line.final.median))],
-    ["over seeds", left, spreadOf],
-    ["lowest loss", right, (line) => cost(line.best?.median ?? null)],
-    classes
-      ? ["test accuracy", right, (line) => (line.testAccuracy === null ? "–" : percent(line.testAccuracy.median))]
-      : ["test loss", right, (line) => cost(line.testLoss?.median ?? null)],
-    ...(result.dataset.target === undefined
-      ? []
-      : [["test RMSE", right, (line: Ranked) => cost(errors(line)?.rmse ?? null)] as const]),
-  ];
-  return {
-    columns: columns.map(([title, side]) => ({ title, ...side })),
-    rows: ranking.map((line) => columns.map(([, , cell]) => cell(line))),
-    notes: ranking.length === 0 ? ["No final run finished."] : notesOf(result),
+export type Interval = readonly [low: number, high: number];
+
+/** A column of words. */
+export const textColumn = <Row>(head: string, value: (row: Row) => string | null): Column<Row> => ({
+  ...{ head, value },
+  align: "left",
+});
+
+interface NumberOptions<Row> {
+  readonly best?: "min" | "max" | undefined;
+  /** Within what the number may lie. Default: it is exact. */
+  readonly interval?: (row: Row) => Interval | undefined;
+}
+
+/** A column of numbers, as `write` writes them; words where a row has a word instead. */
+export const numberColumn = <Row>(
+  head: string,
+  value: (row: Row) => number | string | null | undefined,
+  write: (value: number) => string,
+  { best, interval }: NumberOptions<Row> = {},
+): Column<Row> => ({
+  head,
+  align: "right",
+  value: (row) => {
+    const found = value(row) ?? null;
+    return typeof found === "number" ? { value: found, text: write(found), interval: interval?.(row) } : found;
+  },
+  ...(best === undefined ? {} : { best }),
+});
+
+/** A cell in words. */
+export const cellText = (cell: Cell): string => (cell === null ? "–" : typeof cell === "string" ? cell : cell.text);
+
+/** Cells of a usual terminal. */
+const WIDTH = 80;
+
+/**
+ * The table as lines of a terminal, with its heads above and two blanks between columns. Heads break into two lines where they would
+ * make the table too wide, and are wider than what is below them.
+ */
+export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
+  const heads = columns.map(({ head }) => head);
+  const cells = rows.map((row) => columns.map(({ value }) => cellText(value(row))));
+  const lines = setLines([heads, ...cells], columns);
+  if (Math.max(...lines.map(cellWidth)) <= WIDTH) return lines;
+  const isWider = (head: string, i: number): boolean => cells.every((line) => cellWidth(line[i]) < cellWidth(head));
+  const broken = heads.map((head, i) => (isWider(head, i) ? inTwo(head) : (["", head] as const)));
+  const upper = broken.map(([above]) => above);
+  return upper.every((words) => words === "")
+    ? lines
+    : setLines([upper, broken.map(([, lower]) => lower), ...cells], columns);
+}
+
+/** A head on two lines, cut at the blank that is nearest to its middle; a single word stands on the lower. */
+function inTwo(head: string): [upper: string, lower: string] {
+  const blanks = Array.from(head.matchAll(/ /g), ({ index }) => index);
+  const [cut] = blanks.sort((a, b) => Math.abs(a - head.length / 2) - Math.abs(b - head.length / 2));
+  return cut === undefined ? ["", head] : [head.slice(0, cut), head.slice(cut + 1)];
+}
+
+function setLines(lines: readonly (readonly string[])[], columns: readonly Pick<Column<never>, "align">[]): string[] {
+  const widths = columns.map((_, i) => Math.max(...lines.map((line) => cellWidth(line[i]))));
+  return lines.map((line) => setLine(line, columns, widths));
+}
+
+/**
+ * Writes rows as they come, each a line, the first with the heads above it: columns are as wide as their heads, and at least as
+ * `least` says, since nobody knows what is still to come.
+ */
+export function rowTeller<Row>(columns: readonly Column<Row>[], least: readonly number[]): (row: Row) => string[] {
+  const heads = columns.map(({ head }) => head);
+  const widths = heads.map((head, i) => Math.max(cellWidth(head), least[i] ?? 0));
+  let told = false;
+  return (row) => {
+    const cells = columns.map(({ value }) => cellText(value(row)));
+    const lines = told ? [cells] : [heads, cells];
+    told = true;
+    return lines.map((line) => setLine(line, columns, widths));
   };
 }
 
-const lossless = ({ diverged, runs }: Ranked): string => (diverged === runs ? "diverged" : "–");
+const setLine = (
+  cells: readonly string[],
+  columns: readonly Pick<Column<never>, "align">[],
+  widths: readonly number[],
+): string =>
+  cells
+    .map((cell, i) => pad(cell, widths[i], columns[i].align))
+    .join("  ")
+    .trimEnd();
 
-function spreadOf({ final, runs, diverged }: Ranked): string {
-  if (diverged > 0) return `${diverged} of ${runs} diverged`;
-  return final === null || runs === 1 ? "" : costRange(final);
+function pad(words: string, width: number, align: "left" | "right"): string {
+  const blanks = " ".repeat(Math.max(0, width - cellWidth(words)));
+  return align === "left" ? words + blanks : blanks + words;
 }
 
-function notesOf(result: CompareResult): string[] {
-  const { target, ranking } = result;
-  const [least, most] = seedsOf(result);
-  const over = most === 1 ? "" : `; medians of ${least === most ? "" : `${least} to `}${most} seeds`;
-  return [
-    ...(target === null
-      ? [`no target: ${NO_TARGET}`]
-      : [`steps, time: until ${goalWords(target)}${target.given ? "" : `, which is ${targetRule(result)}`}`]),
-    ...(target !== null && ranking.every(({ steps }) => steps === null) ? [nobodyArrived(ranking)] : []),
-    ...metAtTheStart(result).map((words) => `target: ${words}`),
-    `final, lowest loss: on the validation set${over}${most === 1 ? "" : "; over seeds: the range of the final loss"}`,
-    ...testNotes(result),
-    ...(result.fullBatch === null
-      ? []
-      : [`beside these ran ${FULL_BATCH}: in the report, and counted in the progress, but not ranked`]),
-  ];
+interface TableOptions<Row> {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  /** The curve of the page's charts that a row is about. */
+  readonly curve?: (row: Row, index: number) => { readonly label: string; readonly series: number | undefined };
 }
 
-/** What a test figure is worth: how far chance reaches, and what needs no learning. */
-export function testNotes({ dataset, ranking }: CompareResult): string[] {
-  const [, , examples] = dataset.counts;
-  const accuracies = ranking.flatMap(({ testAccuracy }) => testAccuracy?.median ?? []);
-  const { majority, target } = dataset;
-  if (dataset.task === "regression")
-    return target === undefined
-      ? []
-      : [
-          "losses: mean squared errors of standardised targets, near 1 for always answering the mean; RMSE: in the target's unit",
-        ];
-  if (accuracies.length === 0 || examples === 0) return [];
-  const top = Math.max(...accuracies);
-  const baseline = majority?.test ?? null;
-  return [
-    `test accuracy: ${percent(top)} has the ${intervalWords(top, examples)}`,
-    ...(baseline === null ? [] : [`always answering ${quote(majority?.class ?? "")}: ${percent(baseline)}`]),
-  ];
-}
-
-/** Why there may be no target. */
-export const NO_TARGET = "for half of the optimizers or more there is no validation loss to go by";
-
-/** That nobody arrived, or how few did. */
-export function nobodyArrived(ranking: readonly Ranked[]): string {
-  const some = ranking.filter(({ reached }) => reached > 0);
-  if (some.length === 0) return "no run reached it";
-  const few = some.map(({ optimizer, reached, runs }) => `${optimizer} in ${reached} of ${runs} runs`);
-  return `no optimizer reached it in more than half of its runs (${few.join(", ")})`;
-}
-
-/** A loss that the first batches have already is no target; nothing is said of one that was worked out. */
-export function metAtTheStart({ target, runs }: CompareResult): string[] {
-  if (target === null || !target.given || target.measure === "accuracy") return [];
-  const starts = runs.flatMap(({ batches }) => batches.losses[0] ?? []);
-  if (starts.length === 0 || Math.max(...starts) > target.value) return [];
-  return [`the first batches have a loss of ${cost(Math.max(...starts))} or less already, before any step`];
-}
-
-/** Where a target comes from that was not given; where no way leads down, it is the lowest loss itself. */
-export function targetRule({ target, runs }: CompareResult): string {
-  const start = median(runs.flatMap(({ batches }) => batches.losses[0] ?? []));
-  return target !== null && start > target.value
-    ? "90 % of the way (log scale) from the first loss to the median optimizer's lowest loss"
-    : "the median optimizer's lowest loss, which is not below the first one";
-}
-
-/** `the validation loss is 0.138 or less` */
-export const goal = ({ measure, value }: TargetUsed): string =>
-  goalWords({ measure, value }).replace(/^validation (\w+)/, "the validation $1 is");
-
-export const overSeeds = (least: number, most: number): string =>
-  most === 1 ? "of the one seed" : `medians over ${least === most ? "" : `${least} to `}${several(most, "seed")}`;
+/** The table as a block of a page. The first cell names the row. */
+export const tableBlock = <Row>({ caption, columns, rows, curve }: TableOptions<Row>): Block =>
+  table({
+    caption,
+    columns: columns.map(({ head, align, best }) => ({ name: head, numeric: align === "right", best })),
+    rows: rows.map((row, i) => ({ cells: columns.map(({ value }) => value(row)), ...curve?.(row, i) })),
+  });

@@ -1,10 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { tell } from "../../cli/data-set.ts";
 import type { Io } from "../../cli/io.ts";
-import { Pace, paceWords } from "../../cli/pace.ts";
+import { Pace } from "../../cli/pace.ts";
 import { bar, Progress } from "../../cli/progress.ts";
-import { tableLines } from "../../cli/table.ts";
-import { cost, decimal, percent, timeLeft } from "../../cli/words.ts";
 
 function terminal(isTTY: boolean, columns = 40) {
   const parts: string[] = [];
@@ -72,37 +70,11 @@ test("a download shows a bar, and notes stay", () =>
     ]);
   }));
 
-test("words and numbers", () => {
+test("a bar is as full as the part that is done", () => {
   expect([bar(0, 4), bar(0.5, 4), bar(2, 4)]).toEqual(["░░░░", "██░░", "████"]);
-  expect([cost(0.5), cost(1234.5), cost(-2), cost(1e-5), cost(0), cost(null)]).toEqual([
-    ...["0.5000", "1235", "−2.000", "1×10⁻⁵", "0", "–"],
-  ]);
-  expect([percent(0.98765), percent(1), percent(undefined)]).toEqual(["98.8 %", "100.0 %", "–"]);
-  expect([decimal(0.01), decimal(1e-8), decimal(0), decimal(50)]).toEqual(["0.01", "1e-8", "0", "50"]);
-  expect([timeLeft(4.4), timeLeft(65), timeLeft(3700)]).toEqual(["4 s", "1 min 5 s", "1 h 1 min"]);
 });
 
-test("columns stand below each other, wide characters counted twice", () => {
-  const columns = [
-    { title: "name", align: "left" },
-    { title: "n", align: "right" },
-  ] as const;
-  expect(
-    tableLines({
-      columns,
-      rows: [
-        ["数学", "10"],
-        ["a", "7"],
-      ],
-    }),
-  ).toEqual(["name   n", "数学  10", "a      7"]);
-});
-
-test("slow steps are told by their length, not as 0 a second", () => {
-  expect([1234, 9.96, 2.34, 0.5, 0.01].map(paceWords)).toEqual([
-    ...["1,234 steps/s", "10 steps/s", "2.3 steps/s", "2.0 s/step", "1 min 40 s/step"],
-  ]);
-  expect([0, Number.NaN, Number.POSITIVE_INFINITY].map(paceWords)).toEqual(["", "", ""]);
+test("the speed is that since the first step", () => {
   const pace = new Pace();
   expect(pace.at(1, 5000)).toBeNaN();
   expect(pace.at(3, 6000)).toBe(2);

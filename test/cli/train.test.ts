@@ -311,7 +311,12 @@ test("a run by a solver leaves a folder, with a report, whose settings make it a
   const { settings } = JSON.parse(await readFile(join(result.run, "config.json"), "utf8"));
   expect(Object.keys(settings)).not.toContain("batch-size");
   const report = await readFile(join(result.run, "report.html"), "utf8");
-  for (const words of ["lbfgs on moons", "memory 10", "Loss by epoch", "A solver looks how far it can go"])
+  for (const words of [
+    "lbfgs on moons",
+    "<dt>memory</dt><dd>10</dd>",
+    "Loss by epoch",
+    "A solver looks how far it can go",
+  ])
     expect(report).toContain(words);
   // The batch is the whole part: its cost is the epoch's.
   expect(report).not.toContain("Loss by batch");

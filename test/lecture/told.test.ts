@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cellWords, columnsOf, numberTable, placeWords, rowsOf } from "../../src/lecture/told.ts";
+import { cellWords, columnsOf, numberTable, placeWords, seriesTable } from "../../src/lecture/told.ts";
+import { tableLines } from "../../src/report/index.ts";
 
 describe("what an experiment measured, in words", () => {
   it("writes numbers to six digits, places in parentheses, and words as they are", () => {
@@ -19,10 +20,8 @@ describe("what an experiment measured, in words", () => {
         ],
       ),
     });
-    expect(rowsOf(table)).toEqual([
-      ["small", "1", "3"],
-      ["large", "2", "4"],
-    ]);
+    const { columns, rows } = seriesTable(Object.keys(table.columns), Object.values(table.columns));
+    expect(tableLines(columns, rows)).toEqual(["rate   first  last", "small      1     3", "large      2     4"]);
   });
 
   it("refuses columns of different lengths", () => {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { compareLead } from "../../src/report/compare/comparison-sections.ts";
 import {
   accuracyCaption,
   course,
   plainCaption,
   trainingCaption,
   validationCaption,
-} from "../../src/report/compare-captions.ts";
-import { compareLead } from "../../src/report/compare-report.ts";
-import { verdict } from "../../src/report/compare-verdict.ts";
-import { endTable, reportHtml } from "../../src/report/index.ts";
+} from "../../src/report/compare/curve-captions.ts";
+import { verdict } from "../../src/report/compare/verdict.ts";
+import { rankingNotes, reportHtml } from "../../src/report/index.ts";
 import { folderOf, type MadeComparison, madeComparison, madeRun, textOf } from "./made.ts";
 
 /** Runs of one optimizer, one for each seed, all alike. */
@@ -24,15 +24,15 @@ describe("the full batch beside mini-batches", () => {
     plainCaption(madeComparison({ runs: [mini], full: madeRun({ validation: train, diverged }) })) ?? "";
 
   test("does not fall smoothly where it rises", () => {
-    expect(words([3.18, 3.4, 0.5, 0.9, 0.14])).toContain("from 3.18 to 0.140, rising 2 of 4 times");
-    expect(words([3, 2, 1])).toContain("from 3.00 to 1.00, never rising");
-    expect(words([1, 2, 3])).toContain("from 1.00 to 3.00, rising each time");
+    expect(words([3.18, 3.4, 0.5, 0.9, 0.14])).toContain("from 3.180 to 0.1400, rising 2 of 4 times");
+    expect(words([3, 2, 1])).toContain("from 3.000 to 1.000, never rising");
+    expect(words([1, 2, 3])).toContain("from 1.000 to 3.000, rising each time");
     expect(words([3, 2, 1])).not.toContain("smooth");
   });
 
   test("may diverge, have one pass or none, and no searched rate", () => {
     expect(words([3, 8], true)).toContain("rising each time from one pass to the next, where it diverged");
-    expect(words([3])).toContain("training loss is 3.00");
+    expect(words([3])).toContain("training loss is 3.000");
     expect(words([])).toContain("training loss is –");
     expect(words([3, 2])).not.toContain("searched for");
     const trials = [{ optimizer: "gradient-descent, full batch", lr: 0.1, loss: 1 }];
@@ -113,7 +113,7 @@ describe("who reaches the target first", () => {
 
   test("that a target was met at the start", () => {
     const result = madeComparison({ runs: runsOf("adam", [1, 0.9], { first: 2.31 }), target: { loss: 95 } });
-    expect(endTable(result).notes.join("\n")).toContain("a loss of 2.31 or less already, before any step");
+    expect(rankingNotes(result).join("\n")).toContain("a loss of 2.310 or less already, before any step");
     expect(verdict(result)[0]).toContain("It is no target");
     const apart = madeComparison({ runs: runsOf("adam", [1, 0.9], { first: 2.31 }), target: { loss: 0.95 } });
     expect(verdict(apart)[0]).not.toContain("no target");
@@ -141,7 +141,7 @@ describe("what the ranking means", () => {
     );
     expect(verdict(result).join(" ")).toContain("The intervals of all others meet it, so these are not told apart");
     expect(crowned(result)).not.toContain("97.3 %");
-    expect(endTable(result).notes.join("\n")).toContain("94.8–98.6 %, Wilson");
+    expect(rankingNotes(result).join("\n")).toContain("94.8–98.6 %, Wilson");
   });
 
   test("what stands apart is crowned", () => {
@@ -168,9 +168,9 @@ describe("what the ranking means", () => {
     const spread = (optimizer: string, finals: readonly number[]) =>
       finals.map((final, i) => madeRun({ optimizer, seed: i + 1, validation: [1, final] }));
     const meeting = [...spread("adam", [0.1, 0.2, 0.3]), ...spread("lion", [0.15, 0.25, 0.35])];
-    expect(crowned(madeComparison({ runs: meeting }))).not.toContain("0.200");
+    expect(crowned(madeComparison({ runs: meeting }))).not.toContain("0.2000");
     const apart = [...spread("adam", [0.1, 0.11, 0.12]), ...spread("lion", [0.35, 0.35, 0.35])];
-    expect(crowned(madeComparison({ runs: apart }))).toContain("0.110");
+    expect(crowned(madeComparison({ runs: apart }))).toContain("0.1100");
     const single = madeComparison({ runs: [madeRun(), madeRun({ optimizer: "lion", validation: [1, 0.9] })] });
     expect(crowned(single)).toEqual([]);
     expect(verdict(single)[0]).toContain("all numbers are of the one seed");
@@ -192,7 +192,7 @@ describe("what the ranking means", () => {
     expect(text).toContain("test RMSE");
     expect(text).toContain("(y − 100) / 20");
     // √0.25 · 20, and 1 − 0.25/1.25.
-    expect(text).toMatch(/10\.0\s*0\.800/);
+    expect(text).toMatch(/10\.00\s*0\.800/);
     expect(text).not.toContain("accuracy");
   });
 });
@@ -202,10 +202,10 @@ describe("captions of charts", () => {
 
   test("the training loss: ties, one optimizer, none", () => {
     const two = [...runsOf("adam", [1, 0.4]), ...runsOf("lion", [1, 0.9])];
-    expect(trainingCaption(made(two))).toContain("lowest with adam, 0.400, and highest with lion, 0.900");
-    expect(trainingCaption(made(runsOf("adam", [1, 0.4])))).toBe("The training loss of adam is 0.400 after 2 epochs.");
+    expect(trainingCaption(made(two))).toContain("lowest with adam, 0.4000, and highest with lion, 0.9000");
+    expect(trainingCaption(made(runsOf("adam", [1, 0.4])))).toBe("The training loss of adam is 0.4000 after 2 epochs.");
     const tie = [...runsOf("adam", [1, 0.4]), ...runsOf("lion", [1, 0.4])];
-    expect(trainingCaption(made(tie))).toBe("The training loss is 0.400 with all of them after 2 epochs.");
+    expect(trainingCaption(made(tie))).toBe("The training loss is 0.4000 with all of them after 2 epochs.");
     expect(trainingCaption(made(runsOf("adam", [1], { diverged: true })))).toBe("No run finished without diverging.");
   });
 
@@ -302,7 +302,7 @@ describe("a comparison that was interrupted", () => {
     expect(text).toContain("medians over 1 to 2 seeds");
     expect(text).toContain("so no loss is set off as the best");
     expect(text).not.toContain("99.0 %");
-    expect(endTable(madeComparison(made)).notes.join(" ")).toContain("medians of 1 to 2 seeds");
+    expect(rankingNotes(madeComparison(made)).join(" ")).toContain("medians of 1 to 2 seeds");
   });
 });
 

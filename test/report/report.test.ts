@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RunFolder, Summary } from "../../src/report/index.ts";
-import { endTable, reportHtml } from "../../src/report/index.ts";
+import { cellText, rankingColumns, rankingNotes, reportHtml, tableLines } from "../../src/report/index.ts";
 import { run, smallComparison, walk } from "./small.ts";
 
 const environment = {
@@ -106,7 +106,7 @@ describe("the report of a comparison", () => {
 });
 
 describe("the report of a run", () => {
-  test("has cost, accuracy, batches, gradient and update", () => {
+  test("has loss, accuracy, batches, gradient and update", () => {
     const text = expectWhole(reportHtml([folder({ kind: "train", result: run })]));
     for (const title of ["adam on digits", "Loss by epoch", "Accuracy by epoch", "Loss by batch", "‖Δw‖", "90.0 %"])
       expect(text).toContain(title);
@@ -114,10 +114,10 @@ describe("the report of a run", () => {
   });
 
   test("says how a run ended that has nothing to draw", () => {
-    const outcome = { kind: "diverged", step: 0, reason: "the cost is Infinity at step 1" } as const;
+    const outcome = { kind: "diverged", step: 0, reason: "the loss is Infinity at step 1" } as const;
     const result = { ...run, epochs: [], batches: { every: 1, losses: [] }, test: { loss: null }, outcome };
     const html = reportHtml([folder({ kind: "train", result })]);
-    expect(checked(html)).toMatch(/The run\s+diverged\s*: the cost is Infinity at step 1/);
+    expect(checked(html)).toMatch(/The run\s+diverged\s*: the loss is Infinity at step 1/);
   });
 
   test("of several runs lays them over each other, by names that tell them apart", () => {
@@ -154,15 +154,21 @@ test("runs of all kinds go on one page", async () => {
     expect(text).toContain(title);
 });
 
-test("the end table has a line for each optimizer and says what its numbers mean", async () => {
+test("the ranking has a line for each optimizer, and notes that say what its numbers mean", async () => {
   const result = await smallComparison();
-  const { columns, rows, notes } = endTable(result);
-  expect(columns.map(({ title }) => title)).toEqual([
-    ...["", "optimizer", "rate", "steps", "time", "final loss", "over seeds", "lowest loss", "test accuracy"],
+  const columns = rankingColumns(result);
+  const heads = columns.map(({ head }) => head);
+  expect(heads).toEqual([
+    ...["optimizer", "lr", "steps", "time", "final loss", "over seeds", "lowest loss", "test accuracy", "arrived"],
   ]);
-  expect(rows.map((row) => row[1])).toEqual(result.ranking.map(({ optimizer }) => optimizer));
-  for (const row of rows) expect(row.length).toBe(columns.length);
-  expect(rows[2].slice(5, 7)).toEqual(["diverged", "2 of 2 diverged"]);
-  expect(notes[0]).toContain(String(result.target?.value));
+  const rows = result.ranking.map((line) => columns.map(({ value }) => cellText(value(line))));
+  expect(rows.map(([optimizer]) => optimizer)).toEqual(result.ranking.map(({ optimizer }) => optimizer));
+  expect(rows[2].slice(4, 6)).toEqual(["diverged", "2 of 2 diverged"]);
+  expect(rankingNotes(result)[0]).toContain(String(result.target?.value));
   expect(JSON.stringify(rows)).not.toMatch(/NaN|undefined|null|Infinity/);
+  // The page and the terminal say the same.
+  const page = checked(reportHtml([folder({ kind: "compare", result })]));
+  const lines = tableLines(columns, result.ranking).slice(-rows.length);
+  for (const [i, row] of rows.entries())
+    for (const cell of row) expect([page, lines[i]].map((text) => text.includes(cell))).toEqual([true, true]);
 });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { wilson } from "../../src/compare/index.ts";
 import { reportHtml } from "../../src/report/index.ts";
-import { dataName, duration } from "../../src/report/phrases.ts";
-import { namedRuns, trainLead } from "../../src/report/train-report.ts";
-import { targetWords, testNotes, testWords, weightsWords } from "../../src/report/train-words.ts";
+import { dataName } from "../../src/report/phrases.ts";
+import { namedRuns } from "../../src/report/train/named-runs.ts";
+import { trainLead } from "../../src/report/train/run-sections.ts";
+import { targetWords, testNotes, testWords, weightsWords } from "../../src/report/train/run-words.ts";
 import { folderOf, type MadeRun, madeRun, textOf } from "./made.ts";
 
 const report = (made: MadeRun): string => textOf(reportHtml([folderOf({ kind: "train", result: madeRun(made) })]));
@@ -13,16 +14,16 @@ const dataset = { task: "classification", counts: [1000, 300, 300] } as const;
 describe("how a loss went", () => {
   test("it fell, rose, stayed, or has one epoch", () => {
     expect(report({ train: [1, 0.5], validation: [1, 0.5] })).toContain(
-      "The training loss fell from 1.00 in the first epoch to 0.500",
+      "The training loss fell from 1.000 in the first epoch to 0.5000",
     );
     expect(report({ train: [0.5, 1], validation: [1, 1] })).toContain(
-      "The training loss rose from 0.500 in the first epoch to 1.00",
+      "The training loss rose from 0.5000 in the first epoch to 1.000",
     );
-    expect(report({ train: [0.5, 0.5001], validation: [1, 1] })).toContain(
-      "is 0.500 in the first epoch and 0.500 in the last",
+    expect(report({ train: [0.5, 0.50001], validation: [1, 1] })).toContain(
+      "is 0.5000 in the first epoch and 0.5000 in the last",
     );
     expect(report({ train: [0.5], validation: [1] })).toContain(
-      "In the one epoch the training loss is 0.500; the validation loss is 1.00 there",
+      "In the one epoch the training loss is 0.5000; the validation loss is 1.000 there",
     );
     expect(report({ train: [0.5, null], validation: [1, null] })).not.toMatch(/fell|rose/);
   });
@@ -41,11 +42,11 @@ describe("which weights a run ends with", () => {
   test("those that early stopping went back to, in the terminal and in the report", () => {
     const run = madeRun({ validation, more: { kept, outcome } });
     expect(weightsWords(run)).toBe(
-      "those of epoch 2, where the validation loss was lowest, 0.300; the test figures are for these weights",
+      "those of epoch 2, where the validation loss was lowest, 0.3000; the test figures are for these weights",
     );
     const text = report({ validation, more: { kept, outcome } });
     expect(text).toContain("as the validation loss did not fall below that of epoch 2");
-    expect(text).toContain("These are the weights of epoch 2, to which the run went back");
+    expect(text).toContain(`The weights are ${weightsWords(run)}.`);
     expect(text).toContain("In the last epoch 90.0 %");
     expect(text).toContain("With the weights that were kept, of epoch 2, it is 90.0 %");
     expect(text).toContain("weights kept");
@@ -53,9 +54,9 @@ describe("which weights a run ends with", () => {
 
   test("else the last ones", () => {
     expect(weightsWords(madeRun({ validation }))).toBe(
-      "those of the last step; the validation loss was lowest in epoch 2, 0.300",
+      "those of the last step; the validation loss was lowest in epoch 2, 0.3000",
     );
-    expect(weightsWords(madeRun({ validation: [1, 0.5] }))).toContain("lowest in the last epoch, 0.500");
+    expect(weightsWords(madeRun({ validation: [1, 0.5] }))).toContain("lowest in the last epoch, 0.5000");
     expect(weightsWords(madeRun({ validation, diverged: true }))).toContain("the last ones whose loss was finite");
     expect(weightsWords(madeRun({ validation: [null] }))).toBeNull();
   });
@@ -65,10 +66,10 @@ describe("what a test is worth", () => {
   test("an accuracy has its interval and the most frequent class", () => {
     const majority = { class: "no", validation: 0.5, test: 0.986 };
     const run = madeRun({ test: { loss: 0.05, accuracy: 0.987 }, more: { dataset: { ...dataset, majority } } });
-    expect(testWords(run)).toBe("loss 0.0500, accuracy 98.7 %");
+    expect(testWords(run)).toBe("loss 0.05000, accuracy 98.7 %");
     expect(testNotes(run)).toEqual([
       "95 % interval 96.7–99.5 %, Wilson, 300 examples",
-      'always answering "no", one of the most frequent classes: 98.6 %',
+      'always answering "no", one of the most frequent classes, gives 98.6 %',
     ]);
     expect(trainLead(run)).toContain("one of the most frequent classes, gives 98.6 %");
   });
@@ -81,8 +82,8 @@ describe("what a test is worth", () => {
     } as const;
     const run = madeRun({ accuracy: null, test: { loss: 0.04 }, more });
     expect(testNotes(run)).toEqual([
-      "RMSE 4.00 and MAE 3.10 in the target's unit, R² 0.920",
-      "losses are mean squared errors of the standardised target, (y + 50) / 20",
+      "RMSE 4.000 and MAE 3.100 in the target's unit, R² 0.920",
+      "losses are mean squared errors of the standardised target, (y + 50) / 20; that of always answering the mean is near 1",
     ]);
     expect(report({ accuracy: null, test: { loss: 0.04 }, more })).toContain(
       "a mean squared error of the standardised target",
@@ -90,7 +91,7 @@ describe("what a test is worth", () => {
   });
 
   test("a folder of an older version, without sizes, has no interval", () => {
-    expect(testWords(madeRun())).toBe("loss 0.300, accuracy 90.0 %");
+    expect(testWords(madeRun())).toBe("loss 0.3000, accuracy 90.0 %");
     expect(testNotes(madeRun())).toEqual([]);
   });
 
@@ -118,7 +119,7 @@ describe("a target", () => {
       "validation loss 0.95 or less, reached after 20 steps, 1.0 s",
     );
     expect(targetWords(madeRun({ first: 0.7, more: { goal, target: { step: 10, seconds: 1 } } }))).toContain(
-      "(the first batch had a loss of 0.700 before any step)",
+      "(the first batch had a loss of 0.7000 before any step)",
     );
     expect(targetWords(madeRun({ more: { goal: { measure: "accuracy", value: 0.95 } } }))).toBe(
       "validation accuracy 95 % or more, not reached",
@@ -139,10 +140,6 @@ describe("names", () => {
   test("two files of one name keep their paths", () => {
     const [a, b] = ["csv:/a/x.csv", "csv:/b/x.csv"].map((data) => madeRun({ more: { data } }));
     expect(namedRuns([a, b]).map(({ label }) => label)).toEqual(["adam, csv:/a/x.csv", "adam, csv:/b/x.csv"]);
-  });
-
-  test("59.6 seconds after a minute are not 60", () => {
-    expect([duration(119.6), duration(100), duration(3599.6)]).toEqual(["2 min 0 s", "1 min 40 s", "60 min 0 s"]);
   });
 });
 

@@ -33,7 +33,7 @@ function drawRow(row: Row, styles: readonly Style[]): string {
   const key = row.label === undefined ? "" : ` data-series="${escapeText(row.label)}"`;
   const [first, ...others] = row.cells;
   const rest = others.map((cell, i) => drawCell(cell, styles[i + 1]));
-  return `<tr${key}><th scope="row">${sample(row)}${escapeText(wordsOf(first, styles[0]))}</th>${rest.join("")}</tr>`;
+  return `<tr${key}><th scope="row"${styles[0].numeric ? ' class="number"' : ""}>${sample(row)}${escapeText(wordsOf(first, styles[0]))}</th>${rest.join("")}</tr>`;
 }
 
 function drawCell(cell: Cell, style: Style): string {

@@ -11,7 +11,7 @@ import type {
 } from "../../compare/index.ts";
 import { deviceNames } from "../../device/device.ts";
 import type { Target } from "../../train/index.ts";
-import type { FitCurve, FitRecord, FittedNumber } from "../walk-fit.ts";
+import type { FitCurve, FitRecord, FittedNumber } from "../walk/fit.ts";
 import type { Environment, MinimizeRecord, RunConfig } from "./folder.ts";
 import {
   anything,

@@ -1,4 +1,4 @@
-import { type CompareResult, isTunable, labelOf } from "../compare/index.ts";
+import { type CompareResult, isTunable, labelOf } from "../../compare/index.ts";
 
 /** What a comparison was asked to do, and how much of it was done: they differ where it was interrupted. */
 export interface Done {

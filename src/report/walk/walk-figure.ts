@@ -8,12 +8,12 @@ import {
   marker,
   type Panel,
   panel,
-} from "../figure/index.ts";
-import type { Surface } from "../surfaces/index.ts";
-import { objectiveOf } from "../train/index.ts";
-import type { MinimizeRecord } from "./folder/folder.ts";
-import { several } from "./phrases.ts";
-import type { FitCurve } from "./walk-fit.ts";
+} from "../../figure/index.ts";
+import type { Surface } from "../../surfaces/index.ts";
+import { objectiveOf } from "../../train/index.ts";
+import type { MinimizeRecord } from "../folder/folder.ts";
+import { several } from "../phrases.ts";
+import type { FitCurve } from "./fit.ts";
 
 type Interval = readonly [low: number, high: number];
 

@@ -1,8 +1,8 @@
-import { type CompareResult, median, type Trial } from "../compare/index.ts";
-import { type Figure, figure, line, type Mark, marker, panel } from "../figure/index.ts";
-import { doneOf } from "./compare-done.ts";
-import { costWindow, type Series, seriesOf } from "./compare-figures.ts";
-import { cost, rate } from "./phrases.ts";
+import { type CompareResult, median, type Trial } from "../../compare/index.ts";
+import { type Figure, figure, line, type Mark, marker, panel } from "../../figure/index.ts";
+import * as format from "../format.ts";
+import { lossWindow, type Series, seriesOf } from "./curve-figures.ts";
+import { doneOf } from "./done.ts";
 
 /** What each rate that was tried is worth; crosses at the top: diverged. */
 export function sensitivityFigure(result: CompareResult, description: string): Figure | null {
@@ -14,7 +14,7 @@ export function sensitivityFigure(result: CompareResult, description: string): F
   const [lowest, highest] = [Math.min(...losses), Math.max(...losses)];
   const guess = starts.length === 0 ? Number.POSITIVE_INFINITY : 1.5 * median(starts);
   const top = guess > lowest ? Math.min(highest, guess) : highest; // even the best rate can be worse than guessing
-  const domain = costWindow(0.9 * lowest, 1.1 * top);
+  const domain = lossWindow(0.9 * lowest, 1.1 * top);
   return figure({
     title: "Validation loss by learning rate",
     description,
@@ -33,7 +33,7 @@ export function sensitivityFigure(result: CompareResult, description: string): F
 function valley({ label, series, trials }: Series, top: number, isEnded: boolean): Mark[] {
   const sorted = [...trials].sort((a, b) => a.lr - b.lr);
   const title = ({ lr, loss }: Trial): string =>
-    `${label}, rate ${rate(lr)}: ${loss === null ? "diverged" : cost(loss)}`;
+    `${label}, rate ${format.setting(lr)}: ${loss === null ? "diverged" : format.loss(loss)}`;
   const best = sorted.reduce((a, b) => ((b.loss ?? Infinity) < (a.loss ?? Infinity) ? b : a));
   const lost = sorted.filter(({ loss }) => loss === null || loss > top);
   const kept = sorted.filter(({ loss }) => loss !== null);

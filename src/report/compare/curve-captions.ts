@@ -7,9 +7,10 @@ import {
   type RunRecord,
   type Spread,
   wilson,
-} from "../compare/index.ts";
-import { accuracyFloor } from "./compare-figures.ts";
-import { cost, count, intervalWords, listedShort, percent, several } from "./phrases.ts";
+} from "../../compare/index.ts";
+import * as format from "../format.ts";
+import { intervalWords, listedShort, several } from "../phrases.ts";
+import { accuracyFloor } from "./curve-figures.ts";
 
 /** The words below a comparison's charts, each computed from what is drawn. */
 
@@ -33,11 +34,11 @@ export function trainingCaption({ ranking, settings }: CompareResult): string {
   const after = `after ${several(settings.epochs, "epoch")}`;
   if (all.length === 0) return "No run finished without diverging.";
   const [low, high] = extremes(all);
-  if (cost(low) === cost(high))
+  if (format.loss(low) === format.loss(high))
     return all.length === 1
-      ? `The training loss of ${all[0].optimizer} is ${cost(low)} ${after}.`
-      : `The training loss is ${cost(low)} with all of them ${after}.`;
-  return `The training loss ${after} is lowest with ${allAt(all, low, cost)}, ${cost(low)}, and highest with ${allAt(all, high, cost)}, ${cost(high)}.`;
+      ? `The training loss of ${all[0].optimizer} is ${format.loss(low)} ${after}.`
+      : `The training loss is ${format.loss(low)} with all of them ${after}.`;
+  return `The training loss ${after} is lowest with ${allAt(all, low, format.loss)}, ${format.loss(low)}, and highest with ${allAt(all, high, format.loss)}, ${format.loss(high)}.`;
 }
 
 /** How much above its lowest value a validation loss must end to be told. */
@@ -70,11 +71,11 @@ export function accuracyCaption(result: CompareResult): string {
     return values.length === 0 ? [] : [{ optimizer, value: median(values) }];
   });
   const floor = accuracyFloor(result);
-  const cut = floor > 0 ? ` The axis begins at ${percent(floor)}.` : "";
+  const cut = floor > 0 ? ` The axis begins at ${format.percent(floor)}.` : "";
   if (all.length === 0 || examples === 0) return `There is no validation accuracy at the end of a run.${cut}`;
   const [, top] = extremes(all);
-  const words = `At the end the highest validation accuracy is ${percent(top)}, with ${allAt(all, top, percent)} (${intervalWords(top, examples)})`;
-  const others = all.filter(({ value }) => percent(value) !== percent(top));
+  const words = `At the end the highest validation accuracy is ${format.percent(top)}, with ${allAt(all, top, format.percent)} (${intervalWords(top, examples)})`;
+  const others = all.filter(({ value }) => format.percent(value) !== format.percent(top));
   const near = others.filter(({ value }) => wilson(value, examples)[1] >= wilson(top, examples)[0]);
   const apart =
     others.length === 0 ? "" : `; the intervals of ${near.length} of the ${others.length} others meet this one`;
@@ -93,7 +94,7 @@ export function plainCaption(result: CompareResult): string | null {
   const mini = result.runs.find(({ optimizer, seed }) => plain && optimizer === labelOf(plain) && seed === full?.seed);
   if (full === undefined || mini === undefined) return null;
   const tuned = (result.fullBatch?.sensitivity.length ?? 0) > 0 ? "The rates of both were searched for; the" : "The";
-  return `Seed ${full.seed}. The full batch takes one step in each pass over the data, ${several(full.steps, "step")} in all: its ${course(full)}. Mini-batches of ${count(mini.batchSize)} take ${several(mini.steps, "step")} in ${several(mini.epochs.length, "pass")}: their ${course(mini)}. ${tuned} full batch is not ranked.`;
+  return `Seed ${full.seed}. The full batch takes one step in each pass over the data, ${several(full.steps, "step")} in all: its ${course(full)}. Mini-batches of ${format.count(mini.batchSize)} take ${several(mini.steps, "step")} in ${several(mini.epochs.length, "pass")}: their ${course(mini)}. ${tuned} full batch is not ranked.`;
 }
 
 /** How a training loss went from pass to pass: it need not fall at each of them. */
@@ -102,12 +103,12 @@ export function course({ epochs, outcome }: RunRecord): string {
   const [first, last] = [losses[0], losses.at(-1)];
   const lost = outcome.kind === "diverged" ? ", where it diverged" : "";
   if (first === undefined || last === undefined || losses.length === 1)
-    return `training loss is ${cost(last ?? null)}${lost}`;
+    return `training loss is ${format.loss(last ?? null)}${lost}`;
   const rises = losses.filter((loss, i) => i > 0 && (loss ?? Infinity) > (losses[i - 1] ?? Infinity)).length;
   const changes = losses.length - 1;
   const way =
     rises === 0
       ? "never rising from one pass to the next"
       : `rising ${rises === changes ? "each time" : `${rises} of ${changes} times`} from one pass to the next`;
-  return `training loss goes from ${cost(first)} to ${cost(last)}, ${way}${lost}`;
+  return `training loss goes from ${format.loss(first)} to ${format.loss(last)}, ${way}${lost}`;
 }

@@ -1,8 +1,8 @@
-import { type CompareResult, median, type Ranked, wilson } from "../compare/index.ts";
-import { quote } from "../expr/quote.ts";
-import { seedsOf } from "./compare-done.ts";
-import { cost, intervalWords, listed, listedShort, percent, several, standardised } from "./phrases.ts";
-import { goal, metAtTheStart, overSeeds, targetRule } from "./table.ts";
+import { type CompareResult, median, type Ranked, wilson } from "../../compare/index.ts";
+import * as format from "../format.ts";
+import { capital, intervalWords, listed, listedShort, majorityWords, several, unitWords } from "../phrases.ts";
+import { seedsOf } from "./done.ts";
+import { goal, metAtTheStart, overSeeds, targetRule } from "./target-words.ts";
 
 /** What the numbers of the ranking do and do not say. */
 export const verdict = (result: CompareResult): string[] => [
@@ -34,7 +34,7 @@ function spreadWords(result: CompareResult): string[] {
   const medians = finals.map(({ median: middle }) => middle);
   const within = median(finals.map(({ low, high }) => high - low));
   return [
-    `The optimizers' final losses lie from ${cost(Math.min(...medians))} to ${cost(Math.max(...medians))}. Those of one optimizer differ by ${cost(within)} from seed to seed (the median of their ranges): a difference of that size may be chance.`,
+    `The optimizers' final losses lie from ${format.loss(Math.min(...medians))} to ${format.loss(Math.max(...medians))}. Those of one optimizer differ by ${format.loss(within)} from seed to seed (the median of their ranges): a difference of that size may be chance.`,
   ];
 }
 
@@ -53,12 +53,12 @@ function testWords({ ranking, dataset }: CompareResult): string[] {
   const near = others.filter(({ accuracy }) => wilson(accuracy, examples)[1] >= low);
   return [
     [
-      `The highest test accuracy, ${percent(top)} with ${listedShort(best)}, has the ${intervalWords(top, examples)}.`,
+      `The highest test accuracy, ${format.percent(top)} with ${listedShort(best)}, has the ${intervalWords(top, examples)}.`,
       ...apartWords(
         others.length,
         near.map(({ optimizer }) => optimizer),
       ),
-      ...majorityWords(dataset.majority, top, examples),
+      ...baselineWords(dataset, top, examples),
     ].join(" "),
   ];
 }
@@ -72,23 +72,19 @@ function apartWords(others: number, near: readonly string[]): string[] {
   ];
 }
 
-function majorityWords(majority: CompareResult["dataset"]["majority"], top: number, examples: number): string[] {
-  if (majority === undefined || majority.test === null) return [];
+/** Whether the answer that needs no input is as good. */
+function baselineWords({ majority }: CompareResult["dataset"], top: number, examples: number): string[] {
   const [low, high] = wilson(top, examples);
-  const more =
-    majority.test >= low && majority.test <= high
-      ? ", which lies within that interval: more than that is not shown"
-      : "";
-  return [
-    `Always answering ${quote(majority.class)}, one of the most frequent classes, gives ${percent(majority.test)}${more}.`,
-  ];
+  const part = majority?.test ?? Number.NaN;
+  const more = part >= low && part <= high ? ", which lies within that interval: more than that is not shown" : "";
+  return majorityWords(majority).map((words) => `${capital(words)}${more}.`);
 }
 
 const regressionWords = ({ target }: CompareResult["dataset"]): string[] =>
   target === undefined
     ? []
     : [
-        `Losses are mean squared errors of targets that are standardised: ${standardised(target)}, so that always answering the mean has a loss near 1. RMSE is in the target's own unit; R² is the part of the test set's variance that is explained.`,
+        `${capital(unitWords(target))}. RMSE is in the target's own unit; R² is the part of the test set's variance that is explained.`,
       ];
 
 function divergedWords({ ranking }: CompareResult): string[] {

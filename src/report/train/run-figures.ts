@@ -1,11 +1,6 @@
-import type { EpochRecord, RunRecord } from "../compare/index.ts";
-import { type AxisOptions, type Figure, figure, type LineMark, line, marker, panel, rule } from "../figure/index.ts";
-
-/** A run under the name that tells it from the others on its page. */
-export interface NamedRun {
-  readonly label: string;
-  readonly run: RunRecord;
-}
+import type { EpochRecord, RunRecord } from "../../compare/index.ts";
+import { type AxisOptions, type Figure, figure, type LineMark, line, marker, panel, rule } from "../../figure/index.ts";
+import type { NamedRun } from "./named-runs.ts";
 
 type Measure = (epoch: EpochRecord) => number | null | undefined;
 
@@ -64,7 +59,7 @@ const keptAt = ({ kept }: RunRecord) => (kept === undefined ? [] : [rule({ x: ke
 const drawable = (drawn: Figure): Figure | null =>
   drawn.panels.some(({ marks }) => marks.some((mark) => mark.kind === "line" && mark.points.length > 0)) ? drawn : null;
 
-export const trainingCostFigure = (all: readonly NamedRun[]): Figure | null =>
+export const trainingLossFigure = (all: readonly NamedRun[]): Figure | null =>
   byPart(
     all,
     "Loss by epoch",

@@ -1,8 +1,10 @@
-import { type CompareResult, labelOf, ruleOf, type Trial } from "../compare/index.ts";
-import { type Block, chart, details, prose, type Row, table } from "../figure/page/index.ts";
-import { doneOf } from "./compare-done.ts";
-import { type Series, seriesOf } from "./compare-figures.ts";
-import { cost, listed, rate } from "./phrases.ts";
+import { type CompareResult, labelOf, ruleOf, type Trial } from "../../compare/index.ts";
+import { type Block, chart, details, prose } from "../../figure/index.ts";
+import * as format from "../format.ts";
+import { listed } from "../phrases.ts";
+import { type Column, numberColumn, tableBlock, textColumn } from "../table.ts";
+import { type Series, seriesOf } from "./curve-figures.ts";
+import { doneOf } from "./done.ts";
 import { sensitivityFigure } from "./rate-figure.ts";
 
 /** How much may be lost for a rate to be called good. */
@@ -19,7 +21,7 @@ interface Found extends Pick<Series, "label" | "series"> {
   readonly best: Judged | null;
   /** Whether the best is the least or the greatest rate that was tried: beyond it may be a better one. */
   readonly atEdge: boolean;
-  /** The least and the greatest rate whose loss is good. */
+  /** The least and the greatest rate whose loss is good; null where none is, as where losses are negative. */
   readonly good: readonly [low: number, high: number] | null;
 }
 
@@ -61,7 +63,7 @@ function searchOf({ label, series, trials }: Series, result: CompareResult): Fou
       isEnded: doneOf(result).searched.includes(label),
       own: ruleOf(contender).spec.hyper.lr,
       atEdge: best !== null && (best.lr === Math.min(...rates) || best.lr === Math.max(...rates)),
-      good: best === null ? null : [Math.min(...good), Math.max(...good)],
+      good: good.length === 0 ? null : [Math.min(...good), Math.max(...good)],
     },
   ];
 }
@@ -108,29 +110,23 @@ function hopeless(all: readonly Found[]): string {
   return labels.length === 0 ? "" : `With ${listed(labels)} every rate that was tried diverged.`;
 }
 
+/** The search for rates as a table. */
+const rateColumns: readonly Column<Found>[] = [
+  textColumn("optimizer", ({ label }) => label),
+  numberColumn("default", ({ own }) => own, format.setting),
+  numberColumn("loss near it", ({ first }) => first.loss ?? "diverged", format.loss),
+  numberColumn("chosen", ({ isEnded, best }) => (isEnded ? best?.lr : "interrupted"), format.setting),
+  numberColumn("loss there", ({ isEnded, best }) => (isEnded ? best?.loss : null), format.loss),
+  numberColumn("good rates", ({ isEnded, good }) => (isEnded ? good && goodWords(good) : null), format.setting),
+];
+
+const goodWords = ([low, high]: readonly [number, number]): string =>
+  low === high ? format.setting(low) : `${format.setting(low)} to ${format.setting(high)}`;
+
 const ratesTable = (all: readonly Found[]): Block =>
-  table({
+  tableBlock({
     caption: "Rates: the default, the chosen, and those whose loss is at most a quarter above the lowest",
-    columns: [
-      "optimizer",
-      { name: "default", numeric: true },
-      { name: "loss near it", numeric: true },
-      { name: "chosen", numeric: true },
-      { name: "loss there", numeric: true },
-      "good rates",
-    ],
-    rows: all.map(
-      ({ label, series, isEnded, own, first, best, good }): Row => ({
-        label,
-        series,
-        cells: [
-          label,
-          { value: own, text: rate(own) },
-          first.loss === null ? "diverged" : { value: first.loss, text: cost(first.loss) },
-          isEnded ? best && { value: best.lr, text: rate(best.lr) } : "interrupted",
-          isEnded ? best && { value: best.loss, text: cost(best.loss) } : null,
-          isEnded ? good && (good[0] === good[1] ? rate(good[0]) : `${rate(good[0])} to ${rate(good[1])}`) : null,
-        ],
-      }),
-    ),
+    columns: rateColumns,
+    rows: all,
+    curve: ({ label, series }) => ({ label, series }),
   });

@@ -1,6 +1,6 @@
-import { type CompareResult, labelOf, plainOf, type RunRecord } from "../compare/index.ts";
-import { type Figure, figure, line, panel } from "../figure/index.ts";
-import { count } from "./phrases.ts";
+import { type CompareResult, labelOf, plainOf, type RunRecord } from "../../compare/index.ts";
+import { type Figure, figure, line, panel } from "../../figure/index.ts";
+import * as format from "../format.ts";
 
 /** Gradient descent on mini-batches against the full batch, over the same passes: by pass and by step. */
 export function plainFigure(result: CompareResult, description: string): Figure | null {
@@ -9,9 +9,9 @@ export function plainFigure(result: CompareResult, description: string): Figure 
   const mini = result.runs.find(({ optimizer, seed }) => plain && optimizer === labelOf(plain) && seed === full?.seed);
   if (full === undefined || mini === undefined) return null;
   const perPass = mini.epochs[0].steps;
-  const batch = `mini-batches of ${count(mini.batchSize)}`;
-  const whole = `full batch of ${count(full.batchSize)}`;
-  // The cost of a batch is the one before its step.
+  const batch = `mini-batches of ${format.count(mini.batchSize)}`;
+  const whole = `full batch of ${format.count(full.batchSize)}`;
+  // The loss of a batch is the one before its step.
   const before = ({ batches }: RunRecord): number[] => batches.losses.map((_, i) => i * batches.every);
   const curves = (place: (step: number, perPass: number) => number) => [
     line({

@@ -1,12 +1,13 @@
-import type { CompareResult } from "../compare/index.ts";
-import { prose, type Section, section } from "../figure/page/index.ts";
-import { doneOf, partOf } from "./compare-done.ts";
-import { count, listed, several } from "./phrases.ts";
+import type { CompareResult } from "../../compare/index.ts";
+import { prose, type Section, section } from "../../figure/page/index.ts";
+import * as format from "../format.ts";
+import { listed, several } from "../phrases.ts";
+import { doneOf, partOf } from "./done.ts";
 
 /** What was the same for all; what was not, such as rates that were given or work that is missing, is said. */
 export function fairness(result: CompareResult): Section {
   const { seeds, epochs, batchSize } = result.settings;
-  const batches = batchSize === "full" ? "" : ` of ${count(batchSize)}`;
+  const batches = batchSize === "full" ? "" : ` of ${format.count(batchSize)}`;
   return section("What makes it fair", [
     prose(
       ...interruptedWords(result),

@@ -1,16 +1,18 @@
-import { type CompareResult, median, type Ranked } from "../compare/index.ts";
-import type { Figure } from "../figure/index.ts";
-import { type Block, chart, facts, type Section, section } from "../figure/page/index.ts";
+import { type CompareResult, median, type Ranked } from "../../compare/index.ts";
+import type { Figure } from "../../figure/index.ts";
+import { type Block, chart, facts, type Section, section } from "../../figure/page/index.ts";
+import * as format from "../format.ts";
+import { capital, dataName, goalWords, inWords, listed, several } from "../phrases.ts";
+import type { Interval } from "../table.ts";
 import { arrivalFigure } from "./arrival-figure.ts";
-import { accuracyCaption, plainCaption, trainingCaption, validationCaption } from "./compare-captions.ts";
-import { doneOf, partOf, seedsOf } from "./compare-done.ts";
-import { fairness } from "./compare-fairness.ts";
-import { accuracyFigure, costFigure } from "./compare-figures.ts";
-import { type Interval, overArrivals, rankingBlocks } from "./compare-ranking.ts";
-import { rateBlocks } from "./compare-rates.ts";
-import { capital, count, dataName, duration, goalWords, inWords, listed, several } from "./phrases.ts";
+import { accuracyCaption, plainCaption, trainingCaption, validationCaption } from "./curve-captions.ts";
+import { accuracyFigure, lossFigure } from "./curve-figures.ts";
+import { doneOf, partOf, seedsOf } from "./done.ts";
+import { fairness } from "./fairness.ts";
 import { plainFigure } from "./plain-figure.ts";
-import { goal, NO_TARGET, nobodyArrived } from "./table.ts";
+import { overArrivals, rankingBlocks } from "./ranking.ts";
+import { rateBlocks } from "./rates.ts";
+import { goal, NO_TARGET, nobodyArrived } from "./target-words.ts";
 
 /** The first words of a comparison's report: who reaches the target first, and how much that means. */
 export function compareLead(result: CompareResult): string {
@@ -47,13 +49,15 @@ function afterTheFirst(ranking: readonly Ranked[], first: number): string {
   const never = ranking.length - arrived.length;
   const lastOnes = ranking.filter(({ steps }) => steps === last).map(({ optimizer }) => optimizer);
   return [
-    ...(ranking.length > 2 && middle > first && middle < last ? [`the median optimizer needs ${count(middle)}`] : []),
+    ...(ranking.length > 2 && middle > first && middle < last
+      ? [`the median optimizer needs ${format.count(middle)}`]
+      : []),
     ...(last === first
       ? []
       : [
           ranking.length === 2
-            ? `the other, ${lastOnes[0]}, needs ${count(last)}`
-            : `the last to arrive ${lastOnes.length === 1 ? "is" : "are"} ${listed(lastOnes)}, after ${count(last)}`,
+            ? `the other, ${lastOnes[0]}, needs ${format.count(last)}`
+            : `the last to arrive ${lastOnes.length === 1 ? "is" : "are"} ${listed(lastOnes)}, after ${format.count(last)}`,
         ]),
     ...(never === 0
       ? []
@@ -64,17 +68,17 @@ function afterTheFirst(ranking: readonly Ranked[], first: number): string {
 export function compareFacts(result: CompareResult): Block {
   const { settings, dataset, parameters, model, data, seconds } = result;
   const [train, validation, test] = dataset.counts;
-  const batch = settings.batchSize === "full" ? "full" : count(settings.batchSize);
+  const batch = settings.batchSize === "full" ? "full" : format.count(settings.batchSize);
   return facts({
     Data: dataName(data),
-    "Examples (training, validation, test)": [train, validation, test].map(count).join(", "),
+    "Examples (training, validation, test)": [train, validation, test].map(format.count).join(", "),
     Model: `${model}, ${several(parameters, "parameter")}`,
-    Optimizers: count(settings.optimizers.length),
+    Optimizers: format.count(settings.optimizers.length),
     Batch: batch,
-    Epochs: count(settings.epochs),
-    Seeds: count(settings.seeds.length),
+    Epochs: format.count(settings.epochs),
+    Seeds: format.count(settings.seeds.length),
     "Rates tried for each": triedWords(result),
-    "Time for all": duration(seconds),
+    "Time for all": format.duration(seconds),
   });
 }
 
@@ -82,7 +86,7 @@ export function compareFacts(result: CompareResult): Block {
 function triedWords(result: CompareResult): string {
   const { tunable, trials } = doneOf(result);
   if (tunable.length === 0) return "none";
-  const asked = count(result.settings.trials);
+  const asked = format.count(result.settings.trials);
   const isWhole = result.outcome === "completed" || trials.made >= trials.asked;
   return isWhole ? asked : `${asked} asked for; ${partOf(trials, "trial")} finished`;
 }
@@ -105,8 +109,8 @@ function lossBlocks(result: CompareResult): Block[] {
   const bands = seedsOf(result)[1] > 1 ? " Lines are medians over the seeds, bands hold the middle half of them." : "";
   const drawn = (draw: (description: string) => Figure, words: string): Block => chart(draw(words), `${words}${bands}`);
   return [
-    drawn((words) => costFigure(result, "train", words), trainingCaption(result)),
-    drawn((words) => costFigure(result, "validation", words), validationCaption(result)),
+    drawn((words) => lossFigure(result, "train", words), trainingCaption(result)),
+    drawn((words) => lossFigure(result, "validation", words), validationCaption(result)),
     ...(classes ? [drawn((words) => accuracyFigure(result, words), accuracyCaption(result))] : []),
   ];
 }
@@ -130,7 +134,7 @@ function timeWords(result: CompareResult): string {
   const { ranking } = result;
   const times = ranking.flatMap((line) => (line.seconds === null ? [] : [{ line, seconds: line.seconds }]));
   const [quickest, ...slower] = times.sort((a, b) => a.seconds - b.seconds);
-  const [least, most] = [quickest, slower.at(-1) ?? quickest].map(({ seconds }) => duration(seconds));
+  const [least, most] = [quickest, slower.at(-1) ?? quickest].map(({ seconds }) => format.duration(seconds));
   if (ranking.length === 1) return `${quickest.line.optimizer} takes ${least}`;
   const range = (line: Ranked): Interval => overArrivals(result, line, "seconds") ?? [0, Number.POSITIVE_INFINITY];
   const [, end] = range(quickest.line);

@@ -1,6 +1,6 @@
-import { evaluate } from "../expr/evaluate.ts";
-import { print } from "../expr/text/index.ts";
-import type { StrdProblem } from "../surfaces/index.ts";
+import { evaluate } from "../../expr/evaluate.ts";
+import { print } from "../../expr/text/index.ts";
+import type { StrdProblem } from "../../surfaces/index.ts";
 
 /** A number that was fitted, beside the one that is known to be right. */
 export interface FittedNumber {

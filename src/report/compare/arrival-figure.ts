@@ -1,7 +1,8 @@
-import { arrival, type CompareResult, type TargetUsed } from "../compare/index.ts";
-import { bar, type Figure, figure, type Mark, marker, panel } from "../figure/index.ts";
-import { type Series, seriesOf } from "./compare-figures.ts";
-import { duration, several } from "./phrases.ts";
+import { arrival, type CompareResult, type TargetUsed } from "../../compare/index.ts";
+import { bar, type Figure, figure, type Mark, marker, panel } from "../../figure/index.ts";
+import * as format from "../format.ts";
+import { several } from "../phrases.ts";
+import { type Series, seriesOf } from "./curve-figures.ts";
 
 /** Steps and seconds to the target: a bar for the median, a dot for each seed. */
 export function arrivalFigure(result: CompareResult, description: string): Figure | null {
@@ -36,7 +37,7 @@ function arrivals(
     const value = arrival(run, target)?.[measure];
     return value === undefined ? [] : [{ value, seed: run.seed }];
   });
-  const write = (value: number): string => (measure === "steps" ? several(value, "step") : duration(value));
+  const write = (value: number): string => (measure === "steps" ? several(value, "step") : format.duration(value));
   return [
     ...(middle === null ? [] : [bar({ points: [[middle, label]], series, label })]),
     marker({

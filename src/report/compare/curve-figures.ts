@@ -6,8 +6,8 @@ import {
   quantile,
   type RunRecord,
   type Trial,
-} from "../compare/index.ts";
-import { band, type Figure, figure, line, type Mark, panel, rule } from "../figure/index.ts";
+} from "../../compare/index.ts";
+import { band, type Figure, figure, line, type Mark, panel, rule } from "../../figure/index.ts";
 
 /** One optimizer of a comparison, with its number in the palette: the same in all figures. */
 export interface Series {
@@ -28,7 +28,7 @@ export const seriesOf = ({ settings, runs, sensitivity }: CompareResult): Series
 type Measure = (epoch: EpochRecord) => number | null | undefined;
 
 /** The loss on the training set, as its batches came, or on the validation set. */
-export function costFigure(result: CompareResult, part: "train" | "validation", description: string): Figure {
+export function lossFigure(result: CompareResult, part: "train" | "validation", description: string): Figure {
   const all = seriesOf(result);
   const name = part === "train" ? "training loss" : "validation loss";
   const measure: Measure = (epoch) => epoch[part].loss;
@@ -94,16 +94,16 @@ function overSeeds({ label, series, runs }: Series, measure: Measure): Mark[] {
 
 const longest = (runs: readonly RunRecord[]): number => Math.max(...runs.map(({ epochs }) => epochs.length));
 
-/** From the lowest value to a little above the cost of guessing: a run that explodes leaves the picture at the top. */
+/** From the lowest value to a little above the loss of guessing: a run that explodes leaves the picture at the top. */
 function withinReason(all: readonly Series[], measure: Measure): readonly [number, number] | undefined {
   const values = all.flatMap(({ runs }) => runs.flatMap(({ epochs }) => epochs.map((epoch) => measure(epoch) ?? null)));
   const positive = values.filter((value) => value !== null).filter((value) => value > 0);
   const starts = all.flatMap(({ runs }) => runs.flatMap(({ batches }) => batches.losses[0] ?? []));
   const cap = 1.5 * median(starts);
   const [low, high] = [Math.min(...positive), Math.max(...positive)];
-  return high > cap ? costWindow(0.9 * low, cap) : undefined;
+  return high > cap ? lossWindow(0.9 * low, cap) : undefined;
 }
 
 /** A part of a log axis, where these numbers are one: what a run's file says can be anything. */
-export const costWindow = (low: number, high: number): readonly [number, number] | undefined =>
+export const lossWindow = (low: number, high: number): readonly [number, number] | undefined =>
   low > 0 && low < high && high < Number.POSITIVE_INFINITY ? [low, high] : undefined;

@@ -1,5 +1,5 @@
-import { cost, percent } from "./phrases.ts";
-import type { NamedRun } from "./train-figures.ts";
+import * as format from "../format.ts";
+import type { NamedRun } from "./named-runs.ts";
 
 /** The words below a run's charts, each computed from what is drawn. */
 
@@ -9,8 +9,9 @@ export function lossWords(all: readonly NamedRun[]): string {
   const [first, last] = [run.epochs[0], run.epochs.at(-1)];
   if (first === undefined || last === undefined) return "";
   const validation =
-    last.validation.loss === null ? "" : `; the validation loss is ${cost(last.validation.loss)} there`;
-  if (run.epochs.length === 1) return `In the one epoch the training loss is ${cost(first.train.loss)}${validation}.`;
+    last.validation.loss === null ? "" : `; the validation loss is ${format.loss(last.validation.loss)} there`;
+  if (run.epochs.length === 1)
+    return `In the one epoch the training loss is ${format.loss(first.train.loss)}${validation}.`;
   const gap =
     last.train.loss !== null && last.validation.loss !== null && last.validation.loss > 2 * last.train.loss
       ? " That is more than twice the training loss: a sign of overfitting."
@@ -20,9 +21,9 @@ export function lossWords(all: readonly NamedRun[]): string {
 
 /** Whether a loss fell or rose, to the digits that are written. */
 function wentWords(first: number | null, last: number | null): string {
-  if (first === null || last === null || cost(first) === cost(last))
-    return `The training loss is ${cost(first)} in the first epoch and ${cost(last)} in the last`;
-  return `The training loss ${last < first ? "fell" : "rose"} from ${cost(first)} in the first epoch to ${cost(last)} in the last`;
+  if (first === null || last === null || format.loss(first) === format.loss(last))
+    return `The training loss is ${format.loss(first)} in the first epoch and ${format.loss(last)} in the last`;
+  return `The training loss ${last < first ? "fell" : "rose"} from ${format.loss(first)} in the first epoch to ${format.loss(last)} in the last`;
 }
 
 export function accuracyWords(all: readonly NamedRun[]): string {
@@ -32,8 +33,10 @@ export function accuracyWords(all: readonly NamedRun[]): string {
   if (train?.accuracy === undefined || validation?.accuracy === undefined) return "";
   const then = epochs.find(({ epoch }) => epoch === kept?.epoch)?.validation.accuracy;
   const back =
-    then === undefined ? "" : ` With the weights that were kept, of epoch ${kept?.epoch}, it is ${percent(then)}.`;
-  return `In the last epoch ${percent(train.accuracy)} of the training examples were right as they came, and ${percent(validation.accuracy)} of the validation set after it.${back}`;
+    then === undefined
+      ? ""
+      : ` With the weights that were kept, of epoch ${kept?.epoch}, it is ${format.percent(then)}.`;
+  return `In the last epoch ${format.percent(train.accuracy)} of the training examples were right as they came, and ${format.percent(validation.accuracy)} of the validation set after it.${back}`;
 }
 
 /** Of long runs not every batch is kept. */

@@ -1,0 +1,39 @@
+import { type CompareResult, FULL_BATCH } from "../../compare/index.ts";
+import * as format from "../format.ts";
+import { goalWords, intervalWords, majorityWords, unitWords } from "../phrases.ts";
+import { seedsOf } from "./done.ts";
+import { metAtTheStart, NO_TARGET, nobodyArrived, targetRule } from "./target-words.ts";
+
+/** What the ranking's columns mean, a line each, for a terminal: the target and where it comes from, and what a spread is. */
+export function rankingNotes(result: CompareResult): string[] {
+  const { target, ranking } = result;
+  if (ranking.length === 0) return ["No final run finished."];
+  const [least, most] = seedsOf(result);
+  const over = most === 1 ? "" : `; medians of ${least === most ? "" : `${least} to `}${most} seeds`;
+  return [
+    ...(target === null
+      ? [`no target: ${NO_TARGET}`]
+      : [`steps, time: until ${goalWords(target)}${target.given ? "" : `, which is ${targetRule(result)}`}`]),
+    ...(target !== null && ranking.every(({ steps }) => steps === null) ? [nobodyArrived(ranking)] : []),
+    ...metAtTheStart(result).map((words) => `target: ${words}`),
+    `final, lowest loss: on the validation set${over}${most === 1 ? "" : "; over seeds: the range of the final loss"}`,
+    ...testNotes(result),
+    ...(result.fullBatch === null
+      ? []
+      : [`beside these ran ${FULL_BATCH}: in the report, and counted in the progress, but not ranked`]),
+  ];
+}
+
+/** What a test figure is worth: how far chance reaches, and what needs no learning. */
+function testNotes({ dataset, ranking }: CompareResult): string[] {
+  const [, , examples] = dataset.counts;
+  if (dataset.task === "regression")
+    return dataset.target === undefined ? [] : [`${unitWords(dataset.target)}; RMSE: in the target's own unit`];
+  const accuracies = ranking.flatMap(({ testAccuracy }) => testAccuracy?.median ?? []);
+  if (accuracies.length === 0 || examples === 0) return [];
+  const top = Math.max(...accuracies);
+  return [
+    `test accuracy: ${format.percent(top)} has the ${intervalWords(top, examples)}`,
+    ...majorityWords(dataset.majority),
+  ];
+}

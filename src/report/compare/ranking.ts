@@ -1,0 +1,107 @@
+import {
+  arrival,
+  type CompareResult,
+  type Ranked,
+  regressionErrors,
+  type Spread,
+  wilson,
+} from "../../compare/index.ts";
+import { type Block, prose } from "../../figure/index.ts";
+import * as format from "../format.ts";
+import { type Column, type Interval, numberColumn, tableBlock, textColumn } from "../table.ts";
+import { seriesOf } from "./curve-figures.ts";
+import { seedsOf } from "./done.ts";
+import { verdict } from "./verdict.ts";
+
+/** Who gets down how soon and how far, and how much that means. */
+export function rankingBlocks(result: CompareResult): Block[] {
+  const series = new Map(seriesOf(result).map((each) => [each.label, each.series]));
+  const ranking = tableBlock({
+    caption: "Who gets down how soon, and how far",
+    columns: rankingColumns(result),
+    rows: result.ranking,
+    curve: ({ optimizer }) => ({ label: optimizer, series: series.get(optimizer) }),
+  });
+  return [ranking, prose(...verdict(result))];
+}
+
+/** The comparison's ranking as a table. */
+export function rankingColumns(result: CompareResult): Column<Ranked>[] {
+  const { ranking } = result;
+  const [least, most] = seedsOf(result);
+  // One seed does not tell what is chance.
+  const best = least === 1 ? undefined : "min";
+  const varied = most > 1 || ranking.some(({ diverged }) => diverged > 0);
+  const arrived = ranking.every(({ reached, runs }) => reached === runs);
+  return [
+    textColumn("optimizer", ({ optimizer }) => optimizer),
+    numberColumn("lr", ({ lr }) => lr, format.setting),
+    numberColumn("steps", ({ steps }) => steps, format.count, { best, interval: arrivals(result, "steps") }),
+    numberColumn("time", ({ seconds }) => seconds, format.duration, { best, interval: arrivals(result, "seconds") }),
+    numberColumn("final loss", finalLoss, format.loss, { best, interval: ({ final }) => ends(final) }),
+    ...(varied ? [numberColumn("over seeds", overSeeds, format.loss)] : []),
+    ofSpread("lowest loss", (line) => line.best, best),
+    ...testColumns(result, best),
+    ...(arrived ? [] : [textColumn("arrived", ({ reached, runs }: Ranked) => `${reached} of ${runs}`)]),
+  ];
+}
+
+const finalLoss = ({ final, diverged, runs }: Ranked): number | string | undefined =>
+  diverged === runs ? "diverged" : final?.median;
+
+const overSeeds = ({ final, diverged, runs }: Ranked): string | null =>
+  diverged > 0 ? `${diverged} of ${runs} diverged` : final && format.lossRange(final);
+
+/** Of the arrivals at the target over the seeds, from the first to the last. */
+const arrivals =
+  (result: CompareResult, measure: "steps" | "seconds") =>
+  (line: Ranked): Interval | undefined =>
+    overArrivals(result, line, measure);
+
+/** From the first arrival over the seeds to the last, which is infinite where a run never arrives. */
+export function overArrivals(
+  { runs, target }: CompareResult,
+  { optimizer }: Ranked,
+  measure: "steps" | "seconds",
+): Interval | undefined {
+  if (target === null) return undefined;
+  const own = runs.filter((run) => run.optimizer === optimizer && run.outcome.kind !== "interrupted");
+  const values = own.map((run) => arrival(run, target)?.[measure] ?? Number.POSITIVE_INFINITY);
+  return values.length === 0 ? undefined : [Math.min(...values), Math.max(...values)];
+}
+
+const ofSpread = (head: string, of: (line: Ranked) => Spread | null, best: "min" | undefined): Column<Ranked> =>
+  numberColumn(head, (line) => of(line)?.median, format.loss, { best, interval: (line) => ends(of(line)) });
+
+const ends = (spread: Spread | null): Interval | undefined => (spread === null ? undefined : [spread.low, spread.high]);
+
+function testColumns({ dataset }: CompareResult, best: "min" | undefined): Column<Ranked>[] {
+  if (dataset.task === "classification") {
+    const accuracy = ({ testAccuracy }: Ranked): number | undefined => testAccuracy?.median;
+    // An accuracy has an interval of its own, whatever the seeds.
+    const interval = (line: Ranked): Interval => wilson(accuracy(line) ?? 0, dataset.counts[2]);
+    return [numberColumn("test accuracy", accuracy, format.percent, { best: "max", interval })];
+  }
+  if (dataset.target === undefined) return [ofSpread("test loss", ({ testLoss }) => testLoss, best)];
+  const errors = (loss: number) => regressionErrors(loss, dataset);
+  // The loss is the RMSE's square, in a unit that nobody has chosen.
+  return [
+    ofTestLoss("test RMSE", (loss) => errors(loss)?.rmse, format.loss, best),
+    ofTestLoss("test R²", (loss) => errors(loss)?.r2, format.rSquared, best && "max"),
+  ];
+}
+
+/** A number that follows from the test loss, whose range goes along. */
+const ofTestLoss = (
+  head: string,
+  of: (loss: number) => number | null | undefined,
+  write: (value: number) => string,
+  best: "min" | "max" | undefined,
+): Column<Ranked> =>
+  numberColumn(head, ({ testLoss }) => testLoss && of(testLoss.median), write, {
+    best,
+    interval: ({ testLoss }) => {
+      const [a, b] = [testLoss?.low, testLoss?.high].map((end) => (end === undefined ? undefined : of(end)));
+      return typeof a === "number" && typeof b === "number" ? [Math.min(a, b), Math.max(a, b)] : undefined;
+    },
+  });

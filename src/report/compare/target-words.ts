@@ -1,0 +1,39 @@
+import { type CompareResult, median, type Ranked, type TargetUsed } from "../../compare/index.ts";
+import * as format from "../format.ts";
+import { goalWords, several } from "../phrases.ts";
+
+/** What is said of a comparison's target. */
+
+/** Why there may be no target. */
+export const NO_TARGET = "for half of the optimizers or more there is no validation loss to go by";
+
+/** That nobody arrived, or how few did. */
+export function nobodyArrived(ranking: readonly Ranked[]): string {
+  const some = ranking.filter(({ reached }) => reached > 0);
+  if (some.length === 0) return "no run reached it";
+  const few = some.map(({ optimizer, reached, runs }) => `${optimizer} in ${reached} of ${runs} runs`);
+  return `no optimizer reached it in more than half of its runs (${few.join(", ")})`;
+}
+
+/** A loss that the first batches have already is no target; nothing is said of one that was worked out. */
+export function metAtTheStart({ target, runs }: CompareResult): string[] {
+  if (target === null || !target.given || target.measure === "accuracy") return [];
+  const starts = runs.flatMap(({ batches }) => batches.losses[0] ?? []);
+  if (starts.length === 0 || Math.max(...starts) > target.value) return [];
+  return [`the first batches have a loss of ${format.loss(Math.max(...starts))} or less already, before any step`];
+}
+
+/** Where a target comes from that was not given; where no way leads down, it is the lowest loss itself. */
+export function targetRule({ target, runs }: CompareResult): string {
+  const start = median(runs.flatMap(({ batches }) => batches.losses[0] ?? []));
+  return target !== null && start > target.value
+    ? "90 % of the way (log scale) from the first loss to the median optimizer's lowest loss"
+    : "the median optimizer's lowest loss, which is not below the first one";
+}
+
+/** `the validation loss is 0.138 or less` */
+export const goal = ({ measure, value }: TargetUsed): string =>
+  goalWords({ measure, value }).replace(/^validation (\w+)/, "the validation $1 is");
+
+export const overSeeds = (least: number, most: number): string =>
+  most === 1 ? "of the one seed" : `medians over ${least === most ? "" : `${least} to `}${several(most, "seed")}`;

@@ -1,0 +1,97 @@
+import { lowestEpoch, type RunRecord } from "../../compare/index.ts";
+import { type Block, chart, details, type Figure, facts, type Section, section } from "../../figure/index.ts";
+import * as format from "../format.ts";
+import { capital, dataName, goalWords, intervalWords, majorityWords, several } from "../phrases.ts";
+import { tableBlock } from "../table.ts";
+import { epochColumns, epochsShown } from "./epochs.ts";
+import { type NamedRun, runsTable } from "./named-runs.ts";
+import { accuracyWords, batchWords, lengthWords, lossWords } from "./run-captions.ts";
+import { batchFigure, lengthsFigure, trainingAccuracyFigure, trainingLossFigure } from "./run-figures.ts";
+import { errorWords, targetWords, weightsWords } from "./run-words.ts";
+
+/** How it went, in a few sentences. */
+export function trainLead(run: RunRecord): string {
+  const weights = weightsWords(run);
+  return [`${endWords(run)}.`, ...resultWords(run), ...(weights === null ? [] : [`The weights are ${weights}.`])].join(
+    " ",
+  );
+}
+
+function endWords({ epochs, outcome, steps, seconds, goal }: RunRecord): string {
+  const taken = several(steps, "step");
+  const lowest = lowestEpoch(epochs);
+  return {
+    completed: `All ${taken} were taken in ${format.duration(seconds)}`,
+    target: `The target${goal === undefined ? "" : `, ${goalWords(goal)},`} was reached after ${taken}, ${format.duration(seconds)}`,
+    "stopped-early": `The run stopped early, in epoch ${epochs.length} after ${taken}${lowest === undefined ? "" : `, as the validation loss did not fall below that of epoch ${lowest.epoch}`}`,
+    converged: `The run converged after ${taken}, ${format.duration(seconds)}: ${outcome.reason}`,
+    stalled: `The run stalled after ${taken}: ${outcome.reason}`,
+    singular: `The run came to a singular point after ${taken}: ${outcome.reason}`,
+    diverged: `The run **diverged**: ${outcome.reason}`,
+    interrupted: `The run was interrupted after ${taken}`,
+  }[outcome.kind];
+}
+
+/** The test, and what it is to be held against. */
+function resultWords({ test, dataset, regression }: RunRecord): string[] {
+  if (test.loss === null) return [];
+  const { majority, target, counts: [, , examples] = [0, 0, 0] } = dataset ?? {};
+  const interval = test.accuracy !== undefined && examples > 0 ? ` (${intervalWords(test.accuracy, examples)})` : "";
+  const right =
+    test.accuracy === undefined
+      ? ""
+      : ` and is right on **${format.percent(test.accuracy)}** of the test examples${interval}`;
+  const unit = target === undefined ? "" : ", a mean squared error of the standardised target";
+  return [
+    `The model has a test loss of **${format.loss(test.loss)}**${unit}${right}.`,
+    ...(regression === undefined ? [] : [`On the test set: ${errorWords(regression)}.`]),
+    ...majorityWords(majority).map((words) => `${capital(words)}.`),
+  ];
+}
+
+export function trainFacts(run: RunRecord): Block {
+  const { data, model, parameters, optimizer, hyper, schedule, seed, batchSize, epochs, dataset } = run;
+  const set = Object.entries(hyper).map(([name, value]) => [name, format.setting(value)]);
+  const target = targetWords(run);
+  return facts({
+    Data: dataName(data),
+    ...(dataset === undefined
+      ? {}
+      : { "Examples (training, validation, test)": dataset.counts.map(format.count).join(", ") }),
+    Model: parameters > 0 ? `${model}, ${several(parameters, "parameter")}` : model,
+    Optimizer: optimizer,
+    ...Object.fromEntries(set),
+    ...(schedule === undefined ? {} : { Schedule: schedule }),
+    ...(batchSize > 0 ? { Batch: format.count(batchSize) } : {}),
+    Epochs: format.count(epochs.length),
+    Seed: String(seed),
+    ...(target === null ? {} : { Target: target }),
+  });
+}
+
+export function trainSections(all: readonly NamedRun[]): Section[] {
+  const classes = all.some(({ run }) => run.epochs.some(({ validation }) => validation.accuracy !== undefined));
+  return [
+    ...(all.length > 1 ? [section("The runs", [runsTable(all)])] : []),
+    section("Down the hill", [
+      ...chartOf(trainingLossFigure(all), lossWords(all)),
+      ...(classes ? chartOf(trainingAccuracyFigure(all), accuracyWords(all)) : []),
+      ...(all.length === 1 ? epochTable(all[0].run) : []),
+    ]),
+    section("How it walked", [
+      // A full batch's loss is the epoch's.
+      ...(all.every(({ run }) => run.steps === run.epochs.length) ? [] : chartOf(batchFigure(all), batchWords(all))),
+      ...chartOf(lengthsFigure(all), lengthWords(all)),
+    ]),
+  ].filter(({ blocks }) => blocks.length > 0);
+}
+
+const chartOf = (drawn: Figure | null, words: string): Block[] =>
+  drawn === null ? [] : [chart({ ...drawn, description: words }, words)];
+
+function epochTable({ epochs }: RunRecord): Block[] {
+  const rows = epochsShown(epochs);
+  if (rows.length === 0) return [];
+  const caption = rows.length < epochs.length ? `${rows.length} of ${several(epochs.length, "epoch")}` : "All epochs";
+  return [details("The epochs in numbers", [tableBlock({ caption, columns: epochColumns(epochs), rows })])];
+}

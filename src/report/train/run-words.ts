@@ -1,0 +1,52 @@
+import { lowestEpoch, type RunRecord } from "../../compare/index.ts";
+import * as format from "../format.ts";
+import { goalWords, intervalWords, majorityWords, several, unitWords } from "../phrases.ts";
+
+/** What a run's result means, in words for a terminal and for a report. */
+
+/** The test: `loss 0.1230, accuracy 97.3 %`. */
+export const testWords = ({ test }: RunRecord): string =>
+  `loss ${format.loss(test.loss)}${test.accuracy === undefined ? "" : `, accuracy ${format.percent(test.accuracy)}`}`;
+
+/** What the test's numbers leave open, and what they are to be held against: the answer that needs no input, or the target's own unit. */
+export function testNotes({ test, dataset, regression }: RunRecord): string[] {
+  const { majority, target, counts: [, , examples] = [0, 0, 0] } = dataset ?? {};
+  return [
+    ...(test.accuracy === undefined || examples === 0 ? [] : [intervalWords(test.accuracy, examples)]),
+    ...majorityWords(majority),
+    ...(regression === undefined ? [] : [errorWords(regression)]),
+    ...(target === undefined ? [] : [unitWords(target)]),
+  ];
+}
+
+/** `RMSE 12.34 and MAE 9.120 in the target's unit, R² 0.960` */
+export function errorWords({ rmse, mae, r2 }: NonNullable<RunRecord["regression"]>): string {
+  const errors = mae === null ? `RMSE ${format.loss(rmse)}` : `RMSE ${format.loss(rmse)} and MAE ${format.loss(mae)}`;
+  return `${errors} in the target's unit${r2 === null ? "" : `, R² ${format.rSquared(r2)}`}`;
+}
+
+/** Which epoch's weights a run has ended with. */
+export function weightsWords({ epochs, kept, outcome }: RunRecord): string | null {
+  const lowest = lowestEpoch(epochs);
+  const last = epochs.at(-1);
+  if (lowest === undefined || last === undefined) return null;
+  const loss = format.loss(lowest.validation.loss);
+  if (kept !== undefined)
+    return `those of epoch ${kept.epoch}, where the validation loss was lowest, ${loss}; the test figures are for these weights`;
+  const own = outcome.kind === "diverged" ? "the last ones whose loss was finite" : "those of the last step";
+  return lowest.epoch === last.epoch
+    ? `${own}; the validation loss was lowest in the last epoch, ${loss}`
+    : `${own}; the validation loss was lowest in epoch ${lowest.epoch}, ${loss}`;
+}
+
+/** What was to be reached, and whether it was: null where nothing was. */
+export function targetWords({ goal, target, batches }: RunRecord): string | null {
+  if (goal === undefined) return target === undefined ? null : `reached after ${atStep(target)}`;
+  const reached = target === undefined ? "not reached" : `reached after ${atStep(target)}`;
+  const first = batches.losses[0] ?? null;
+  const early = goal.measure === "loss" && first !== null && first <= goal.value;
+  return `${goalWords(goal)}, ${reached}${early ? ` (the first batch had a loss of ${format.loss(first)} before any step)` : ""}`;
+}
+
+const atStep = ({ step, seconds }: NonNullable<RunRecord["target"]>): string =>
+  `${several(step, "step")}, ${format.duration(seconds)}`;

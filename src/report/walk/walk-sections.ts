@@ -1,0 +1,71 @@
+import {
+  type Block,
+  chart,
+  code,
+  details,
+  type Figure,
+  facts,
+  prose,
+  type Section,
+  section,
+} from "../../figure/index.ts";
+import { type Surface, surfaceFromText, surfaces } from "../../surfaces/index.ts";
+import type { MinimizeRecord } from "../folder/folder.ts";
+import * as format from "../format.ts";
+import { capital } from "../phrases.ts";
+import { tableBlock } from "../table.ts";
+import type { FitRecord } from "./fit.ts";
+import { fitColumns, fitRows } from "./fit-table.ts";
+import { hiddenWords, stepColumns, stepsShown } from "./steps.ts";
+import { hasStars, walkFigure } from "./walk-figure.ts";
+import { minimumWords } from "./walk-words.ts";
+
+/** The walk in a figure, with its numbers. `surface` is what it went on, where whoever asks has it. */
+export function walkSections(record: MinimizeRecord, surface?: Surface): Section[] {
+  const known = surface ?? surfaceOf(record);
+  const figure = walkFigure(known, record);
+  const settings = Object.entries(record.hyper).map(([name, value]) => [name, format.setting(value)] as const);
+  const { noise, fit } = record;
+  const seen = noise === undefined ? [] : [["Noise on gradients", `${noise.sigma}, seed ${noise.seed}`] as const];
+  const caption = "The fitted numbers, and those that are certified";
+  const minimum = known === null || fit !== undefined ? [] : minimumWords(known, record);
+  return [
+    ...(fit === undefined
+      ? []
+      : [section("The fit", [code(fit.model), tableBlock({ caption, columns: fitColumns, rows: fitRows(fit) })])]),
+    section("The walk", [
+      chart(figure, whatIsDrawn(figure, fit)),
+      ...minimum.map((words) => prose(`${capital(words)}.`)),
+      facts([["Optimizer", record.optimizer], ...settings, ...seen]),
+      ...(known === null ? [] : [code(known.text, known.source)]),
+      details("The steps in numbers", [stepTable(record, known)]),
+    ]),
+  ];
+}
+
+function whatIsDrawn(figure: Figure, fit: FitRecord | undefined): string {
+  if (fit?.curve !== undefined) return "The data with the fitted curve, and the value by the step.";
+  if (figure.panels.length === 1) return "The value by the step.";
+  const stars = hasStars(figure.panels) ? "; stars are known minima" : "";
+  return `The path from its start, a circle, to its end, a diamond${stars}. Beside it the value by the step.`;
+}
+
+function stepTable({ points, values, fit }: MinimizeRecord, surface: Surface | null): Block {
+  const names = fit?.parameters.map(({ name }) => name) ?? surface?.variables;
+  const variables = names ?? (points[0] ?? []).map((_, i) => `x${i + 1}`);
+  const caption = ["Some of the steps", ...hiddenWords(variables).map((words) => `${words} not shown`)].join("; ");
+  return tableBlock({ caption, columns: stepColumns(variables), rows: stepsShown({ points, values }) });
+}
+
+/** The surface that was walked on: a known one, or one whose name is its formula; null where it is neither. */
+function surfaceOf({ surface: name, points }: MinimizeRecord): Surface | null {
+  for (const find of [surfaces.findSurface, surfaceFromText]) {
+    try {
+      const found = find(name);
+      if (found.variables.length === points[0]?.length) return found;
+    } catch {
+      // The name is no such thing.
+    }
+  }
+  return null;
+}
