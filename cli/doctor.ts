@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { datasets } from "../src/data/index.ts";
 import { cacheFolder, findDataset } from "../src/data/node/index.ts";
 import { type Surveyed, surveyDevices } from "../src/device/node/survey.ts";
+import { type Column, tableLines, textColumn } from "../src/report/index.ts";
 import { environment } from "../src/report/node/environment.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io } from "./io.ts";
 import { Progress } from "./progress.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
-import { tableLines } from "./table.ts";
 
 /** The devices that `--device auto` takes, the first that works. */
 const AUTOMATIC = ["cpu", "wasm"];
@@ -61,13 +61,7 @@ function words({ machine, devices, device, data, cache, chromium }: Health): str
     ...deviceTable(devices, device),
     "",
     ...devices.flatMap((each) => (each.works ? [] : complaint(each))),
-    ...tableLines({
-      columns: [
-        { title: "data set", align: "left" },
-        { title: "where", align: "left" },
-      ],
-      rows: dataRows(data),
-    }),
+    ...tableLines(dataColumns, dataRows(data)),
     "",
     `downloads are kept in ${cache}`,
     `chromium: ${chromium ?? "none (only this package's browser tests need it)"}`,
@@ -75,29 +69,39 @@ function words({ machine, devices, device, data, cache, chromium }: Health): str
   ].join("\n");
 }
 
-/** Data sets that are in one place stand on one line. */
-function dataRows(data: Health["data"]): string[][] {
+/** Data sets that are in one place, or can be had in one way. */
+interface DataRow {
+  readonly names: readonly string[];
+  readonly place: string;
+}
+
+const dataColumns: readonly Column<DataRow>[] = [
+  textColumn("data set", ({ names }) => names.join(", ")),
+  textColumn("where", ({ place }) => place),
+];
+
+function dataRows(data: Health["data"]): DataRow[] {
   const places = new Map<string, string[]>();
   for (const { name, found, obtain } of data) {
     const place = found ?? `not here: ${obtain}`;
     places.set(place, [...(places.get(place) ?? []), name]);
   }
-  return [...places].map(([place, names]) => [names.join(", "), place]);
+  return [...places].map(([place, names]) => ({ names, place }));
 }
 
 function deviceTable(devices: readonly Surveyed[], taken: string | null): string[] {
-  const titles = ["device", "works", "computed by", "threads", "f64"];
-  const row = (each: Surveyed): string[] => {
-    const name = each.name === taken ? `${each.name} (default)` : each.name;
-    if (!each.works) return [name, "no"];
-    const by = each.runtime === null ? "downhill, slow and exact" : `${each.runtime.name} ${each.runtime.version}`;
-    return [name, "yes", by, String(each.threads), each.float64 ? "yes" : "no"];
-  };
-  return tableLines({
-    columns: titles.map((title) => ({ title, align: title === "threads" ? "right" : "left" })),
-    rows: devices.map(row),
-  });
+  const columns: readonly Column<Surveyed>[] = [
+    textColumn("device", ({ name }) => (name === taken ? `${name} (default)` : name)),
+    textColumn("works", ({ works }) => (works ? "yes" : "no")),
+    textColumn("computed by", (each) => (each.works ? softwareOf(each) : "")),
+    { ...textColumn<Surveyed>("threads", (each) => (each.works ? String(each.threads) : "")), align: "right" },
+    textColumn("f64", (each) => (each.works ? (each.float64 ? "yes" : "no") : "")),
+  ];
+  return tableLines(columns, devices);
 }
+
+const softwareOf = ({ runtime }: Extract<Surveyed, { works: true }>): string =>
+  runtime === null ? "downhill, slow and exact" : `${runtime.name} ${runtime.version}`;
 
 /** Why a device does not work, and what to do. */
 const complaint = ({ name, reason, remedy }: Extract<Surveyed, { works: false }>): string[] => [

@@ -5,7 +5,7 @@ import type { CompareHead } from "./result.ts";
 export interface Trial {
   readonly optimizer: string;
   readonly lr: number;
-  /** The validation cost by which rates are judged, the mean over the seeds; null where a run diverged. */
+  /** The validation loss by which rates are judged, the mean over the seeds; null where a run diverged. */
   readonly loss: number | null;
 }
 

@@ -22,11 +22,11 @@ export interface Ranked {
   /** The rate of the final runs, and whether it was searched for. */
   readonly lr: number | null;
   readonly tuned: boolean;
-  /** Validation cost after the last epoch. */
+  /** Validation loss after the last epoch. */
   readonly final: Spread | null;
-  /** The lowest validation cost of any epoch. */
+  /** The lowest validation loss of any epoch. */
   readonly best: Spread | null;
-  /** Training cost in the last epoch. */
+  /** Training loss in the last epoch. */
   readonly train: Spread | null;
   readonly testAccuracy: Spread | null;
   readonly testLoss: Spread | null;

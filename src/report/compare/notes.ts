@@ -28,7 +28,11 @@ export function rankingNotes(result: CompareResult): string[] {
 function testNotes({ dataset, ranking }: CompareResult): string[] {
   const [, , examples] = dataset.counts;
   if (dataset.task === "regression")
-    return dataset.target === undefined ? [] : [`${unitWords(dataset.target)}; RMSE: in the target's own unit; R²: the part of the variance that is explained`];
+    return dataset.target === undefined
+      ? []
+      : [
+          `${unitWords(dataset.target)}; RMSE: in the target's own unit; R²: the part of the variance that is explained`,
+        ];
   const accuracies = ranking.flatMap(({ testAccuracy }) => testAccuracy?.median ?? []);
   if (accuracies.length === 0 || examples === 0) return [];
   const top = Math.max(...accuracies);

@@ -1,31 +1,39 @@
-import { assemble } from "../../compare/index.ts";
-import { quote } from "../../expr/quote.ts";
+import { assemble, type CompareResult } from "../../compare/index.ts";
 import { DataError } from "../../files/error.ts";
 import { JsonError, parseJson } from "../../files/index.ts";
-import type { Environment, MetricsLine, RunConfig, Summary } from "./folder.ts";
-import * as runSchema from "./run-schema.ts";
-import { fits, object, type Schema, text as words } from "./schema.ts";
+import { comparison, type StoredComparison } from "./comparison-schema.ts";
+import { config, environment } from "./config-schema.ts";
+import type { Environment, MetricsLine, RunConfig, RunKind, Summary } from "./folder.ts";
+import { run } from "./run-schema.ts";
+import { fits, object, oneOf, type Schema, text as words } from "./schema.ts";
+import { walk } from "./walk-schema.ts";
 
 /**
  * The files of a run folder from their text. What is not as we write it is a DataError that names the file, and the line
  * where the text is not JSON.
  */
 
-export const parseConfig = (text: string, file: string): RunConfig => parse(runSchema.config, text, file);
+export const parseConfig = (text: string, file: string): RunConfig => parse(config, text, file);
 
-export const parseEnvironment = (text: string, file: string): Environment => parse(runSchema.environment, text, file);
+export const parseEnvironment = (text: string, file: string): Environment => parse(environment, text, file);
 
 export function parseSummary(text: string, file: string): Summary {
-  const { kind } = parse(object<{ kind: string }>({ kind: words }), text, file);
-  const result = <T>(schema: Schema<T>): T => parse(object<{ result: T }>({ result: schema }), text, file).result;
-  if (kind === "train") return { kind, result: result(runSchema.run) };
-  if (kind === "minimize") return { kind, result: result(runSchema.walk) };
-  if (kind === "compare") {
-    const { sensitivity, runs, fullBatch, outcome, seconds, ...head } = result(runSchema.comparison);
-    const trials = [...sensitivity, ...(fullBatch?.sensitivity ?? [])];
-    return { kind, result: assemble(head, { trials, runs: [...runs, ...(fullBatch?.runs ?? [])], outcome, seconds }) };
-  }
-  throw new DataError(file, `it is about ${quote(kind)}`, "expected train, compare or minimize");
+  const { kind } = parse(object<{ kind: RunKind }>({ kind: oneOf("train", "compare", "minimize") }), text, file);
+  return summaries[kind]((schema) => parse(object({ result: schema }), text, file).result);
+}
+
+/** Reads the result of a summary, as a schema says. */
+type Read = <T>(schema: Schema<T>) => T;
+
+const summaries: Readonly<Record<RunKind, (read: Read) => Summary>> = {
+  train: (read) => ({ kind: "train", result: read(run) }),
+  compare: (read) => ({ kind: "compare", result: assembled(read(comparison)) }),
+  minimize: (read) => ({ kind: "minimize", result: read(walk) }),
+};
+
+function assembled({ sensitivity, runs, fullBatch, outcome, seconds, ...head }: StoredComparison): CompareResult {
+  const trials = [...sensitivity, ...(fullBatch?.sensitivity ?? [])];
+  return assemble(head, { trials, runs: [...runs, ...(fullBatch?.runs ?? [])], outcome, seconds });
 }
 
 /** Any event: of its fields only the kind is known. */

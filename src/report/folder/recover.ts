@@ -1,34 +1,39 @@
 import { assemble, type CompareResult, type RunRecord, type Trial } from "../../compare/index.ts";
-import type { MetricsLine, RunConfig, Summary } from "./folder.ts";
-import * as runSchema from "./run-schema.ts";
+import { comparisonHead, trial } from "./comparison-schema.ts";
+import type { MetricsLine, RunConfig, RunKind, Summary } from "./folder.ts";
+import { epoch, run, runHead } from "./run-schema.ts";
 import { fits, type Schema } from "./schema.ts";
 
 /** What a run that was killed has left in its metrics, as if it had been interrupted; null where that is nothing. */
-export function recover(config: RunConfig, metrics: readonly MetricsLine[]): Summary | null {
-  if (config.kind === "compare") {
-    const result = comparisonFrom(metrics);
-    return result === null ? null : { kind: "compare", result };
-  }
-  if (config.kind === "train") {
+export const recover = ({ kind }: RunConfig, metrics: readonly MetricsLine[]): Summary | null =>
+  recoveries[kind](metrics);
+
+const recoveries: Readonly<Record<RunKind, (metrics: readonly MetricsLine[]) => Summary | null>> = {
+  train: (metrics) => {
     const result = runFrom(metrics);
-    return result === null ? null : { kind: "train", result };
-  }
-  return null;
-}
+    return result && { kind: "train", result };
+  },
+  compare: (metrics) => {
+    const result = comparisonFrom(metrics);
+    return result && { kind: "compare", result };
+  },
+  // A walk is told when it has ended.
+  minimize: () => null,
+};
 
 function comparisonFrom(metrics: readonly MetricsLine[]): CompareResult | null {
-  const [head] = ofKind("begin", runSchema.head, metrics);
+  const [head] = ofKind("begin", comparisonHead, metrics);
   if (head === undefined) return null;
   const { data, model, parameters, dataset, settings } = head;
-  const runs: RunRecord[] = ofKind("run", runSchema.run, metrics);
-  const trials: Trial[] = ofKind("trial", runSchema.trial, metrics);
-  const seconds = runs.reduce((sum, run) => sum + run.seconds, 0);
+  const runs: RunRecord[] = ofKind("run", run, metrics);
+  const trials: Trial[] = ofKind("trial", trial, metrics);
+  const seconds = runs.reduce((sum, each) => sum + each.seconds, 0);
   return assemble({ data, model, parameters, dataset, settings }, { trials, runs, outcome: "interrupted", seconds });
 }
 
 function runFrom(metrics: readonly MetricsLine[]): RunRecord | null {
-  const [head] = ofKind("begin", runSchema.runHead, metrics);
-  const epochs = ofKind("epoch", runSchema.epoch, metrics);
+  const [head] = ofKind("begin", runHead, metrics);
+  const epochs = ofKind("epoch", epoch, metrics);
   const last = epochs.at(-1);
   if (head === undefined || last === undefined) return null;
   return {

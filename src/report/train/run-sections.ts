@@ -21,7 +21,7 @@ function endWords({ epochs, outcome, steps, seconds, goal }: RunRecord): string 
   const taken = several(steps, "step");
   const lowest = lowestEpoch(epochs);
   return {
-    completed: `All ${taken} were taken in ${format.duration(seconds)}`,
+    completed: `${steps === 1 ? "The one step was" : `All ${taken} were`} taken in ${format.duration(seconds)}`,
     target: `The target${goal === undefined ? "" : `, ${goalWords(goal)},`} was reached after ${taken}, ${format.duration(seconds)}`,
     "stopped-early": `The run stopped early, in epoch ${epochs.length} after ${taken}${lowest === undefined ? "" : `, as the validation loss did not fall below that of epoch ${lowest.epoch}`}`,
     converged: `The run converged after ${taken}, ${format.duration(seconds)}: ${outcome.reason}`,
@@ -51,22 +51,21 @@ function resultWords({ test, dataset, regression }: RunRecord): string[] {
 
 export function trainFacts(run: RunRecord): Block {
   const { data, model, parameters, optimizer, hyper, schedule, seed, batchSize, epochs, dataset } = run;
-  const set = Object.entries(hyper).map(([name, value]) => [name, format.setting(value)]);
   const target = targetWords(run);
-  return facts({
-    Data: dataName(data),
-    ...(dataset === undefined
-      ? {}
-      : { "Examples (training, validation, test)": dataset.counts.map(format.count).join(", ") }),
-    Model: parameters > 0 ? `${model}, ${several(parameters, "parameter")}` : model,
-    Optimizer: optimizer,
-    ...Object.fromEntries(set),
-    ...(schedule === undefined ? {} : { Schedule: schedule }),
-    ...(batchSize > 0 ? { Batch: format.count(batchSize) } : {}),
-    Epochs: format.count(epochs.length),
-    Seed: String(seed),
-    ...(target === null ? {} : { Target: target }),
-  });
+  const counts = dataset?.counts.map(format.count).join(", ");
+  const all = [
+    ["Data", dataName(data)],
+    ["Examples (training, validation, test)", counts],
+    ["Model", parameters > 0 ? `${model}, ${several(parameters, "parameter")}` : model],
+    ["Optimizer", optimizer],
+    ...Object.entries(hyper).map(([name, value]) => [name, format.setting(value)] as const),
+    ["Schedule", schedule],
+    ["Batch", batchSize > 0 ? format.count(batchSize) : undefined],
+    ["Epochs", format.count(epochs.length)],
+    ["Seed", String(seed)],
+    ["Target", target ?? undefined],
+  ] as const;
+  return facts(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
 export function trainSections(all: readonly NamedRun[]): Section[] {

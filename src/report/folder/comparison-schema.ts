@@ -1,0 +1,74 @@
+import type { CompareHead, CompareSettings, Done, Trial } from "../../compare/index.ts";
+import type { Target } from "../../train/index.ts";
+import { facts, run } from "./run-schema.ts";
+import { list, nullable, number, object, oneOf, optional, record, type Schema, text, truth } from "./schema.ts";
+
+/** What is kept of a comparison. */
+
+export const trial = object<Trial>({ optimizer: text, lr: number, loss: nullable(number) });
+
+const target: Schema<Target> = {
+  problem: (value, path) =>
+    object<{ loss: number }>({ loss: number }).problem(value, path) === undefined
+      ? undefined
+      : object<{ accuracy: number }>({ accuracy: number }).problem(value, path),
+};
+
+const batchSize: Schema<number | "full"> = {
+  problem: (value, path) => (value === "full" ? undefined : number.problem(value, path)),
+};
+
+const settings = object<CompareSettings>({
+  optimizers: list(
+    object<CompareSettings["optimizers"][number]>({
+      label: optional(text),
+      rule: text,
+      text: optional(text),
+      hyper: optional(record(number)),
+      schedule: optional(text),
+    }),
+  ),
+  batchSize,
+  epochs: number,
+  seeds: list(number),
+  trials: number,
+  tuningSeeds: list(number),
+  tuningEpochs: number,
+  fullBatch: truth,
+  target: nullable(target),
+  l2: number,
+  dtype: oneOf("f32", "f64"),
+});
+
+/** What a comparison is about: in its first event, and in its result. */
+export const comparisonHead = object<CompareHead>({
+  data: text,
+  model: text,
+  parameters: number,
+  dataset: object<CompareHead["dataset"]>({
+    ...facts,
+    inputShape: list(number),
+    outputs: number,
+    source: text,
+    licence: text,
+  }),
+  settings,
+});
+
+/** What is read of a comparison's result: ranking and target follow from it, and are computed again. */
+export interface StoredComparison extends CompareHead, Omit<Done, "trials"> {
+  readonly sensitivity: Done["trials"];
+  readonly fullBatch: { readonly sensitivity: Done["trials"]; readonly runs: Done["runs"] } | null;
+}
+
+export const comparison: Schema<StoredComparison> = {
+  problem: (value, path) =>
+    comparisonHead.problem(value, path) ??
+    object<Omit<StoredComparison, keyof CompareHead>>({
+      sensitivity: list(trial),
+      runs: list(run),
+      fullBatch: nullable(object({ sensitivity: list(trial), runs: list(run) })),
+      outcome: oneOf("completed", "interrupted"),
+      seconds: number,
+    }).problem(value, path),
+};

@@ -1,0 +1,46 @@
+import type { FitCurve, FitRecord, FittedNumber } from "../walk/fit.ts";
+import type { MinimizeRecord } from "./folder.ts";
+import { outcome, setting } from "./run-schema.ts";
+import { fits, list, nullable, number, object, optional, record, type Schema, text } from "./schema.ts";
+
+/** What is kept of a walk on a surface, and of a fit. */
+
+/** x and y of a curve: as many of the one as of the other. */
+function curveOf<Y>(y: Schema<readonly Y[]>): Schema<{ readonly x: readonly number[]; readonly y: readonly Y[] }> {
+  const columns = object<{ readonly x: readonly number[]; readonly y: readonly Y[] }>({ x: list(number), y });
+  return {
+    problem: (value, path) => {
+      const problem = columns.problem(value, path);
+      if (problem !== undefined || !fits(columns, value)) return problem;
+      const [a, b] = [value.x.length, value.y.length];
+      return a === b ? undefined : `${path} has ${a} numbers x and ${b} numbers y, expected as many`;
+    },
+  };
+}
+
+const fitted = object<FittedNumber>({ name: text, value: number, certified: number, digits: number });
+
+export const walk = object<MinimizeRecord>({
+  surface: text,
+  optimizer: text,
+  hyper: record(setting),
+  noise: optional(object<NonNullable<MinimizeRecord["noise"]>>({ sigma: number, seed: number })),
+  points: list(list(number)),
+  values: list(nullable(number)),
+  outcome,
+  fit: optional(
+    object<FitRecord>({
+      model: text,
+      parameters: list(fitted),
+      sumOfSquares: fitted,
+      curve: optional(
+        object<FitCurve>({
+          predictor: text,
+          response: text,
+          observed: curveOf(list(number)),
+          fitted: curveOf(list(nullable(number))),
+        }),
+      ),
+    }),
+  ),
+});
