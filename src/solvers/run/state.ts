@@ -4,7 +4,7 @@ import type { Counts } from "./evaluator.ts";
 import type { Iteration } from "./point.ts";
 
 /**
- * Everything that a search is at a moment: numbers, words and vectors, which `structuredClone` copies and `saveSearch` writes. The next
+ * Everything that a search is at a moment: numbers, words and vectors, which `structuredClone` copies and `writeSearch` writes. The next
  * step changes it in place: copy what is to be kept.
  */
 export interface SearchState {
