@@ -1,4 +1,7 @@
+import { join } from "node:path";
 import type { DeviceFacts } from "../src/device/device.ts";
+import type { Trained } from "../src/nn/index.ts";
+import { writeModel } from "../src/nn/node/index.ts";
 import type { MetricsLine, RunKind, Summary } from "../src/report/index.ts";
 import { createRun, type RunWriter } from "../src/report/node/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
@@ -34,6 +37,11 @@ export class Archive {
 
   append(event: MetricsLine): void {
     this.#attempt((folder) => folder.append(event));
+  }
+
+  /** Saves a net with its weights in the folder's `model`. */
+  keep(net: Trained): void {
+    this.#attempt(({ path }) => writeModel(net, join(path, "model")));
   }
 
   /** Writes the result and the page about it. `surface` is what a walk went on. */

@@ -2,7 +2,8 @@ import { setImmediate } from "node:timers/promises";
 import { dataFacts, meanAbsoluteError, plainEvent, Recorder, type RunRecord } from "../src/compare/index.ts";
 import { type Dataset, samplers } from "../src/data/index.ts";
 import type { Device } from "../src/device/device.ts";
-import type { Model } from "../src/nn/index.ts";
+import type { Vector } from "../src/expr/array.ts";
+import type { Model, Trained } from "../src/nn/index.ts";
 import { Engine } from "../src/objective/index.ts";
 import { dataName } from "../src/report/index.ts";
 import { SolverTraining, type TrainEvent, Training, type TrainOptions } from "../src/train/index.ts";
@@ -29,7 +30,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const modelFor = network(settings);
   const data = await loadData(settings, progress, io.signal);
   checkTarget(settings, data, progress);
-  const { training, device, recorder, steps, errorOnTest } = await prepare(
+  const { training, device, recorder, steps, errorOnTest, net } = await prepare(
     settings,
     io,
     method,
@@ -55,6 +56,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     ]);
     progress.clear();
     const record = complete(recorder, errorOnTest);
+    archive.keep(net(record));
     archive.finish({ kind: "train", result: record });
     printResult(io, settings, runResult(record, archive.path), () =>
       [
@@ -123,9 +125,10 @@ async function prepare(
     goal: goalOf(options.target),
   };
   const recorder = new Recorder(head, { restores: options.patience !== undefined });
-  const errorOnTest = ({ outcome }: RunRecord) =>
-    meanAbsoluteError(options.model, weights(outcome.kind !== "diverged"), data.test);
-  return { training, device, recorder, steps, errorOnTest };
+  const tested = ({ outcome }: RunRecord) => weights(outcome.kind !== "diverged");
+  const errorOnTest = (record: RunRecord) => meanAbsoluteError(model, tested(record), data.test);
+  const net = (record: RunRecord): Trained => ({ model, w: tested(record), s: training.state.s });
+  return { training, device, recorder, steps, errorOnTest, net };
 }
 
 /** The record, with the error that only predictions tell where a regression was tested. */
@@ -143,7 +146,7 @@ function runBy(
   { batchSize, ...options }: Omit<TrainOptions, "optimizer" | "batchSize"> & { batchSize: number | "full" },
   steps: number,
   device: Device,
-): { training: Training | SolverTraining; weights: (sound: boolean) => ArrayLike<number> } {
+): { training: Training | SolverTraining; weights: (sound: boolean) => Vector } {
   if (method.solver !== undefined) {
     const training = new SolverTraining({ ...options, optimizer: method.solver }, new Engine(device));
     return { training, weights: () => training.state.w };

@@ -48,8 +48,10 @@ export {
 export { type ModelData, modelFromJson, modelToJson, type ReadOptions, type Shapes } from "./model-data.ts";
 export { modelFor, parseModel, type TextOptions } from "./model-text.ts";
 export type { Written } from "./named.ts";
+export { Net } from "./net.ts";
 export type { OptionReader } from "./option-reader.ts";
 export { layers, losses, type Registry, registry } from "./registry.ts";
+export { packModel, type SavedModel, type Trained, unpackModel } from "./saved.ts";
 export {
   type FunctionModelOptions,
   functionModel,

@@ -4,10 +4,13 @@
  */
 
 import type { CompareRequest, CompareResult } from "../compare/node/index.ts";
+import type { Net, Trained } from "../nn/index.ts";
+import type { LoadModelOptions, SaveOptions } from "../nn/node/index.ts";
 import type { RunFolder } from "../report/index.ts";
 import type { CreateRunOptions, RunWriter } from "../report/node/index.ts";
 
 const comparing = () => import("../compare/node/index.ts");
+const models = () => import("../nn/node/index.ts");
 const reports = () => import("../report/node/index.ts");
 
 /** Compares optimizers on the same footing. Throws a RangeError for options that are not allowed, before anything runs. */
@@ -28,4 +31,21 @@ export async function readRun(path: string): Promise<RunFolder> {
 /** Builds a report from run folders: into the folder itself where it is one, else into `out`. Gives its path. */
 export async function writeReport(paths: readonly string[], out?: string): Promise<string> {
   return (await reports()).writeReport(paths, out);
+}
+
+/**
+ * Saves a model with its numbers in a folder, which is made where it is not there: model.json and weights.safetensors. Throws
+ * a TypeError for a model that JSON cannot hold, a RangeError where the numbers are not as many as the model's, and a
+ * DataError where the folder cannot be written.
+ */
+export async function save(trained: Trained, folder: string, options?: SaveOptions): Promise<void> {
+  (await models()).writeModel(trained, folder, options);
+}
+
+/**
+ * The net that `save` has left in a folder, to the bit; `predict` computes its outputs. Throws a DataError or
+ * SafetensorsError where a file cannot be read or is another model's.
+ */
+export async function load(folder: string, options?: LoadModelOptions): Promise<Net> {
+  return (await models()).load(folder, options);
 }

@@ -1,6 +1,5 @@
 import { bytesPerNumber } from "../device/memory.ts";
 import { type Layer, type Model, parameterCount, registry, stateCount } from "../nn/index.ts";
-import { adam } from "../optimizers/index.ts";
 import { type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
 
 /** One layer of a net. */
@@ -42,7 +41,7 @@ export type SummaryOptions = Partial<Omit<MemoryOptions, "model">>;
  * it (by Adam on batches of 32 in float32, unless the options say otherwise). Throws a RangeError for a batch that is none.
  */
 export function summary(model: Model, options: SummaryOptions = {}): ModelSummary {
-  const { optimizer = adam(), batchSize = 32, targetSize = 1, dtype = "f32" } = options;
+  const { optimizer = likeAdam, batchSize = 32, targetSize = 1, dtype = "f32" } = options;
   const { name, inputShape, loss, layers } = model;
   const [parameters, state] = [parameterCount(model), stateCount(model)];
   const rows = (layers ?? []).map(summaryOf);
@@ -53,6 +52,9 @@ export function summary(model: Model, options: SummaryOptions = {}): ModelSummar
     training: trainingMemory({ model, optimizer, batchSize, targetSize, dtype }),
   };
 }
+
+/** It keeps two numbers for each weight. */
+const likeAdam: MemoryOptions["optimizer"] = { slots: ["m", "v"] };
 
 const summaryOf = (layer: Layer): LayerSummary => ({
   name: layer.name,

@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { loadDataset } from "../../src/data/node/index.ts";
 import { losses } from "../../src/nn/index.ts";
+import { load } from "../../src/nn/node/index.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 
 test("a model is shown as a table", async () => {
@@ -69,4 +71,26 @@ test("what is wrong in a model's file is told with its name", async () => {
     2,
     `downhill: ${file}: layer 1: dense: units is "4"; it must be a whole number, 1 or more\n`,
   ]);
+});
+
+test("a run leaves its net, with the weights that its test loss is of", async () => {
+  const root = await temporaryFolder();
+  const more = [
+    ["--patience", "1", "--lr", "0.5"],
+    ["--optimizer", "lbfgs"],
+  ];
+  for (const each of more) {
+    const argv = ["train", "--data", "moons", "--model", "mlp:8", "--epochs", "6", "--out", root, "--json", ...each];
+    const result = JSON.parse((await downhill(argv)).out);
+    const net = await load(join(result.run, "model"));
+    const { test: part, outputs } = await loadDataset("moons");
+    const rows = Array.from({ length: part.count }, (_, i) => part.inputs.subarray(2 * i, 2 * i + 2));
+    const labels = (await net.predict(rows)).map((row) => row.indexOf(Math.max(...row)));
+    const right = labels.filter((label, i) => label === part.targets[i]).length;
+    expect([net.model.name, outputs]).toEqual(["mlp:2-8-2", 2]);
+    expect(result.test.accuracy).toBeCloseTo(right / part.count, 12);
+    const shown = JSON.parse((await downhill(["model", join(result.run, "model", "model.json"), "--json"])).out);
+    expect(shown).toMatchObject({ name: "mlp:2-8-2", parameters: result.parameters });
+    await net.dispose();
+  }
 });

@@ -1,0 +1,135 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { moons } from "../../src/data/index.ts";
+import { referenceDevice } from "../../src/device/reference/device.ts";
+import { mul, sin } from "../../src/expr/index.ts";
+import {
+  dense,
+  dropout,
+  initialize,
+  mlp,
+  Net,
+  packModel,
+  parameterCount,
+  registry,
+  sequential,
+  stateCount,
+  type Trained,
+  unpackModel,
+} from "../../src/nn/index.ts";
+import { load, writeModel } from "../../src/nn/node/index.ts";
+import { adam } from "../../src/optimizers/index.ts";
+import { createTraining } from "../../src/train/node/train.ts";
+import { centring } from "./running-mean.ts";
+
+const mine = registry.with({ layers: { centring }, activations: { wave: (x) => mul(2, sin(x)) } });
+const folder = () => mkdtempSync(join(tmpdir(), "downhill-saved-"));
+const data = moons({ count: 60, seed: 1 });
+const examples = Array.from({ length: data.test.count }, (_, i) => data.test.inputs.subarray(2 * i, 2 * i + 2));
+
+const model = sequential(
+  [2],
+  [dense(4, { activation: mine.activations.wave }), centring.with({ rate: 0.5 }), dropout(0.2), dense(2)],
+  { name: "mine" },
+);
+
+async function trained(dtype: "f32" | "f64"): Promise<Required<Trained>> {
+  const training = await createTraining({ model, data, optimizer: adam({ lr: 0.1 }), epochs: 2, dtype, batchSize: 7 });
+  for await (const _ of training);
+  return { model, w: training.state.w, s: training.state.s };
+}
+
+describe.each(["f32", "f64"] as const)("a net of %s", (dtype) => {
+  it("answers the same to the bit from a folder, its state included", async () => {
+    const [net, at] = [await trained(dtype), join(folder(), "deep", "model")];
+    expect(net.s.some((x) => x !== 0)).toBe(true);
+    writeModel(net, at, { registry: mine });
+    expect(readdirSync(at).sort()).toEqual(["model.json", "weights.safetensors"]);
+    const [before, after] = [new Net(net, referenceDevice), await load(at, { registry: mine, backend: "reference" })];
+    expect([after.w, after.s]).toEqual([net.w, net.s]);
+    expect(await after.predict(examples)).toEqual(await before.predict(examples));
+    const [first, second] = await Promise.all([1, 2].map(() => load(at, { registry: mine })));
+    const answers = await first.predict(examples);
+    expect(await second.predict(examples)).toEqual(answers);
+    expect(answers.flatMap((row) => [...row])).toEqual(
+      (await before.predict(examples))
+        .flatMap((row) => [...row])
+        .map((x) => expect.closeTo(x, dtype === "f32" ? 5 : 12)),
+    );
+    for (const each of [before, after, first, second]) await each.dispose();
+  });
+
+  it("is the same from bytes, as a browser keeps them", async () => {
+    const net = await trained(dtype);
+    const { json, weights } = packModel(net, mine);
+    const again = unpackModel({ json: JSON.parse(JSON.stringify(json)), weights }, mine);
+    expect([again.w, again.s, again.model.name]).toEqual([net.w, net.s, "mine"]);
+  });
+});
+
+describe("a net", () => {
+  const sizes = mlp([3, 5, 2]);
+  const w = new Float64Array(parameterCount(sizes));
+  initialize(sizes, w, 1);
+  const net = new Net({ model: sizes, w }, referenceDevice);
+  const rows = Array.from({ length: 1203 }, (_, i) => [Math.sin(i), Math.cos(i), i / 1203]);
+
+  it("answers one by one as many at a time", async () => {
+    const all = await net.predict(rows);
+    expect(all).toHaveLength(1203);
+    for (const i of [0, 1, 499, 500, 1000, 1202]) expect((await net.predict([rows[i]]))[0]).toEqual(all[i]);
+    expect(await net.predict([])).toEqual([]);
+  });
+
+  it("answers those who ask at the same time, each with his own", async () => {
+    const asked = [0, 700, 1202].map((i) => net.predict([rows[i]]));
+    const alone = await net.predict(rows);
+    expect((await Promise.all(asked)).flat()).toEqual([0, 700, 1202].map((i) => alone[i]));
+  });
+
+  it("refuses examples and numbers that do not fit", () => {
+    expect(() => net.predict([rows[0], [1, 2]])).toThrow(
+      "predict: example 2 has 2 numbers; mlp:3-5-2 takes 3, of shape [3]",
+    );
+    expect(() => new Net({ model: sizes, w: w.subarray(1) }, referenceDevice)).toThrow(
+      "w has 31 numbers; the model has 32",
+    );
+    const s = new Float64Array(stateCount(model) + 1);
+    const wide = new Float64Array(parameterCount(model));
+    expect(() => packModel({ model, w: wide, s }, mine)).toThrow("mine: the state has 5 numbers; the model has 4");
+  });
+});
+
+describe("a model's folder", () => {
+  const small = mlp([2, 2]);
+  const saved = () => {
+    const at = folder();
+    writeModel({ model: small, w: new Float32Array(6) }, at);
+    return at;
+  };
+
+  it("is not begun for a model that cannot be read again", () => {
+    const at = folder();
+    const w = new Float32Array(parameterCount(model));
+    expect(() => writeModel({ model, w, s: new Float32Array(4) }, at)).toThrow("JSON cannot hold");
+    expect(readdirSync(at)).toEqual([]);
+  });
+
+  it("is refused where its weights are another model's, or damaged", async () => {
+    const at = saved();
+    const json = JSON.parse(readFileSync(join(at, "model.json"), "utf8"));
+    writeFileSync(join(at, "model.json"), JSON.stringify({ ...json, layers: [{ kind: "dense", units: 3 }] }));
+    await expect(load(at)).rejects.toThrow('"layer1_weight" has shape [2, 2], expected [2, 3]');
+    writeFileSync(join(at, "weights.safetensors"), "{}");
+    await expect(load(at)).rejects.toThrow(/weights.safetensors/);
+  });
+
+  it("is refused where it is none", async () => {
+    await expect(load(folder())).rejects.toThrow(/model.json/);
+    const at = saved();
+    writeFileSync(join(at, "model.json"), "[]");
+    await expect(load(at)).rejects.toThrow("a model is []");
+  });
+});
