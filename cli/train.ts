@@ -56,8 +56,9 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     ]);
     progress.clear();
     const record = complete(recorder, errorOnTest);
-    archive.keep(net(record));
     archive.finish({ kind: "train", result: record });
+    // A folder that was lost is told by now, and not made again.
+    archive.keep(net(record));
     printResult(io, settings, runResult(record, archive.path), () =>
       [
         live ? (record.epochs.length === 0 ? "" : "\n") : headOfRun(record) + epochLines(record.epochs),

@@ -246,7 +246,7 @@ test("a run leaves a folder whose settings make it again", async () => {
   const [folder] = await readdir(root);
   expect(result.run).toBe(join(root, folder));
   const names = await readdir(result.run);
-  expect(names.sort()).toEqual(["config.json", "env.json", "metrics.jsonl", "report.html", "summary.json"]);
+  expect(names.sort()).toEqual(["config.json", "env.json", "metrics.jsonl", "model", "report.html", "summary.json"]);
   const lines = (await readFile(join(result.run, "metrics.jsonl"), "utf8")).trimEnd().split("\n");
   expect(lines.map((line) => JSON.parse(line).kind)).toEqual(["begin", "epoch", "epoch"]);
   expect(JSON.parse(lines[0])).toMatchObject({ optimizer: result.optimizer, hyper: result.hyper });
