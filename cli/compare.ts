@@ -1,10 +1,10 @@
-import { lecture } from "../src/compare/contender.ts";
 import {
   type CompareEvent,
   type CompareResult,
   checkLengths,
   FULL_BATCH,
   isTunable,
+  lecture,
   plainOf,
   type Ranked,
   settleComparison,

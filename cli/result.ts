@@ -1,4 +1,4 @@
-import type { RunRecord } from "../src/compare/index.ts";
+import type { RunRecord } from "../src/train/index.ts";
 import * as flags from "./flags/index.ts";
 import type { Io } from "./io.ts";
 import type { Settings } from "./settings.ts";

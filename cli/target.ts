@@ -1,7 +1,6 @@
-import type { Goal } from "../src/compare/index.ts";
 import type { Dataset } from "../src/data/index.ts";
 import { format, goalWords } from "../src/report/index.ts";
-import type { Target, TrainEvent } from "../src/train/index.ts";
+import type { Goal, Target, TrainEvent } from "../src/train/index.ts";
 import { UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import type { Progress } from "./progress.ts";

@@ -1,7 +1,6 @@
 import { ewa } from "../src/averages/index.ts";
-import { epochRecord } from "../src/compare/index.ts";
 import { format } from "../src/report/index.ts";
-import type { TrainEvent } from "../src/train/index.ts";
+import { epochRecord, type TrainEvent } from "../src/train/index.ts";
 import * as flags from "./flags/index.ts";
 import type { Io } from "./io.ts";
 import { Pace } from "./pace.ts";

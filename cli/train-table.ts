@@ -1,4 +1,3 @@
-import type { EpochRecord, RunHead, RunRecord } from "../src/compare/index.ts";
 import {
   dataName,
   epochColumns,
@@ -12,6 +11,7 @@ import {
   testWords,
   weightsWords,
 } from "../src/report/index.ts";
+import type { EpochRecord, RunHead, RunRecord } from "../src/train/index.ts";
 
 /** What a run is about: its first lines. */
 export function headOfRun(head: RunHead): string {

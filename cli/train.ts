@@ -1,12 +1,21 @@
 import { setImmediate } from "node:timers/promises";
-import { dataFacts, meanAbsoluteError, plainEvent, Recorder, type RunRecord } from "../src/compare/index.ts";
 import { type Dataset, samplers } from "../src/data/index.ts";
 import type { Device } from "../src/device/device.ts";
 import type { Vector } from "../src/expr/array.ts";
 import type { Model, Trained } from "../src/nn/index.ts";
 import { Engine } from "../src/objective/index.ts";
 import { dataName } from "../src/report/index.ts";
-import { SolverTraining, type TrainEvent, Training, type TrainOptions } from "../src/train/index.ts";
+import {
+  dataFacts,
+  meanAbsoluteError,
+  plainEvent,
+  Recorder,
+  type RunRecord,
+  SolverTraining,
+  type TrainEvent,
+  Training,
+  type TrainOptions,
+} from "../src/train/index.ts";
 import { Archive } from "./archive.ts";
 import { loadData } from "./data-set.ts";
 import { deviceFor } from "./device.ts";

@@ -23,7 +23,3 @@ declare class TextDecoder {
   constructor(encoding?: "utf-8", options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
   decode(bytes: Uint8Array): string;
 }
-
-/** Characters up to U+00FF, a byte each, as base64, and back. */
-declare function btoa(characters: string): string;
-declare function atob(base64: string): string;

@@ -1,7 +1,7 @@
+import type { RunRecord } from "../train/record.ts";
 import { type Contender, labelOf, ruleOf } from "./contender.ts";
 import type { Trial } from "./events.ts";
 import { type Entry, rank } from "./ranking.ts";
-import type { RunRecord } from "./record.ts";
 import type { CompareHead, CompareResult } from "./result.ts";
 import { targetFor } from "./target.ts";
 import { bestTrial } from "./tuning.ts";

@@ -1,15 +1,15 @@
 import type { Dataset } from "../data/dataset.ts";
 import { type Model, parameterCount } from "../nn/index.ts";
+import { dataFacts } from "../train/data-facts.ts";
+import type { RunRecord } from "../train/record.ts";
 import { assemble, FULL_BATCH } from "./assemble.ts";
 import { type Contender, isTunable, labelOf, plainOf } from "./contender.ts";
-import type { Crew } from "./crew.ts";
-import { dataFacts } from "./data-facts.ts";
 import type { CompareEvent, Trial } from "./events.ts";
 import { Progress } from "./progress.ts";
-import type { RunRecord } from "./record.ts";
 import type { CompareHead, CompareResult } from "./result.ts";
 import { type CompareSettings, checkLengths } from "./settings.ts";
 import { bestTrial, tune } from "./tuning.ts";
+import type { WorkerPool } from "./worker-pool.ts";
 
 /** What a comparison is about. */
 export interface Subject {
@@ -27,39 +27,39 @@ export type Listener = (event: CompareEvent) => void;
 export async function runComparison(
   subject: Subject,
   settings: CompareSettings,
-  crew: Crew,
+  pool: WorkerPool,
   tell: Listener = () => {},
 ): Promise<CompareResult> {
   const begin = performance.now();
   const { optimizers, trials, seeds } = settings;
   checkLengths(settings, subject.data.train.count);
   const head = headOf(subject, settings);
-  const beside = besideOf(settings);
-  const everyone = beside === undefined ? optimizers : [...optimizers, beside];
+  const baseline = fullBatchBaseline(settings);
+  const everyone = baseline === undefined ? optimizers : [...optimizers, baseline];
   const progress = new Progress(passesOf(everyone, settings), tell);
   tell({ kind: "begin", optimizers: everyone.map(labelOf), trials, seeds, ...head });
-  const performances = await Promise.all(
-    everyone.map((contender) => perform(contender, { settings, crew, tell, progress })),
+  const done = await Promise.all(
+    everyone.map((contender) => compareOne(contender, { settings, pool, tell, progress })),
   );
   return assemble(head, {
-    trials: performances.flatMap((each) => each.trials),
-    runs: performances.flatMap((each) => each.runs),
+    trials: done.flatMap((each) => each.trials),
+    runs: done.flatMap((each) => each.runs),
     outcome: progress.complete ? "completed" : "interrupted",
     seconds: (performance.now() - begin) / 1000,
   });
 }
 
-interface Circumstances {
+interface Comparison {
   readonly settings: CompareSettings;
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
   readonly tell: Listener;
   readonly progress: Progress;
 }
 
 /** The search for a contender's rate, and then its final runs. */
-async function perform(
+async function compareOne(
   contender: Contender,
-  { settings, crew, tell, progress }: Circumstances,
+  { settings, pool, tell, progress }: Comparison,
 ): Promise<{ trials: Trial[]; runs: RunRecord[] }> {
   const { tuningEpochs, tuningSeeds, epochs, seeds, l2, dtype } = settings;
   const optimizer = labelOf(contender);
@@ -68,7 +68,7 @@ async function perform(
   const common = { contender, l2, dtype, batchSize } as const;
   const onTrial = (trial: Trial): void => tell({ kind: "trial", ...trial });
   const search = { budget, seeds: tuningSeeds, progress, onTrial };
-  const trials = await tune(crew, { ...common, epochs: tuningEpochs }, search);
+  const trials = await tune(pool, { ...common, epochs: tuningEpochs }, search);
   if (trials.length < budget) return { trials, runs: [] };
   const best = bestTrial(trials);
   if (best !== undefined) tell({ kind: "tuned", optimizer, lr: best.lr, loss: best.loss });
@@ -76,7 +76,7 @@ async function perform(
   const runs = await Promise.all(
     seeds.map(async (seed) => {
       const count = progress.of(epochs);
-      const run = await crew.run({ ...common, ...rate, seed, epochs }, (epoch) => {
+      const run = await pool.run({ ...common, ...rate, seed, epochs }, (epoch) => {
         count.epoch();
         tell({ kind: "epoch", optimizer, seed, ...epoch });
       });
@@ -92,7 +92,7 @@ async function perform(
 const isTelling = ({ epochs, outcome }: RunRecord): boolean => epochs.length > 0 || outcome.kind !== "interrupted";
 
 /** The same optimizer on the full batch, as it was before mini-batches, if it is wanted. */
-function besideOf(settings: CompareSettings): Contender | undefined {
+function fullBatchBaseline(settings: CompareSettings): Contender | undefined {
   const plain = plainOf(settings);
   const wanted = settings.fullBatch && settings.batchSize !== "full" && plain !== undefined;
   return wanted ? { ...plain, label: FULL_BATCH } : undefined;

@@ -1,5 +1,5 @@
+import type { RunRecord } from "../train/record.ts";
 import type { CompareEvent } from "./events.ts";
-import type { RunRecord } from "./record.ts";
 
 /** Counts passes over the training part; a run that ends early will not make the rest of its own. */
 export class Progress {

@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.ts";
-import type { DataFacts } from "./data-facts.ts";
+import type { DataFacts } from "../train/data-facts.ts";
+import type { Goal, RunRecord } from "../train/record.ts";
 import type { Trial } from "./events.ts";
-import type { Goal, RunRecord } from "./record.ts";
 import type { CompareSettings } from "./settings.ts";
 
 /** What a report has to say of the data. */

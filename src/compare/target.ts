@@ -1,5 +1,5 @@
 import type { Target } from "../train/options.ts";
-import type { EpochRecord, RunRecord } from "./record.ts";
+import type { EpochRecord, RunRecord } from "../train/record.ts";
 import type { TargetUsed } from "./result.ts";
 import { median } from "./statistics.ts";
 

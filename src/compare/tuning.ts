@@ -1,11 +1,12 @@
+import type { RunRecord } from "../train/record.ts";
 import { labelOf, ruleOf } from "./contender.ts";
-import type { Crew, Job } from "./crew.ts";
 import type { Trial } from "./events.ts";
+import type { Job } from "./job.ts";
 import type { Progress } from "./progress.ts";
 import { nextPlace, placeOf, rateAt, type TriedRate } from "./rates.ts";
-import type { RunRecord } from "./record.ts";
+import type { WorkerPool } from "./worker-pool.ts";
 
-/** What a search may spend, and whom it tells. */
+/** What a search may spend, and who is told. */
 export interface Search {
   /** Rates to try. */
   readonly budget: number;
@@ -17,7 +18,7 @@ export interface Search {
 
 /** Searches for a contender's rate. There are fewer trials than the budget allows where the comparison was interrupted. */
 export async function tune(
-  crew: Crew,
+  pool: WorkerPool,
   job: Omit<Job, "lr" | "seed">,
   { budget, seeds, progress, onTrial }: Search,
 ): Promise<Trial[]> {
@@ -31,13 +32,13 @@ export async function tune(
     const runs = await Promise.all(
       seeds.map(async (seed) => {
         const count = progress.of(epochs);
-        const run = await crew.run({ ...job, lr, seed }, () => count.epoch());
+        const run = await pool.run({ ...job, lr, seed }, () => count.epoch());
         count.end(run);
         return run;
       }),
     );
     if (runs.some((run) => run === undefined || run.outcome.kind === "interrupted")) break;
-    const loss = mean(runs.map((run) => (run === undefined ? null : judge(run))));
+    const loss = mean(runs.map((run) => (run === undefined ? null : scoreOf(run))));
     tried.push({ place, loss });
     trials.push({ optimizer: labelOf(contender), lr, loss });
     onTrial(trials[trials.length - 1]);
@@ -53,7 +54,7 @@ export const bestTrial = (trials: readonly Trial[]): Trial | undefined =>
  * What a rate is worth: the mean validation cost over the second half of its trial. That asks for a low cost at the end and
  * for getting there in time; the last epoch alone would be noise among good rates.
  */
-function judge({ epochs, outcome }: RunRecord): number | null {
+function scoreOf({ epochs, outcome }: RunRecord): number | null {
   if (outcome.kind === "diverged") return null;
   return mean(epochs.slice(epochs.length >> 1).map(({ validation }) => validation.loss));
 }

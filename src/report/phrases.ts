@@ -1,6 +1,7 @@
-import { type DataFacts, type Goal, wilson } from "../compare/index.ts";
+import { wilson } from "../compare/index.ts";
 import { quote } from "../expr/quote.ts";
 import { formatNumber } from "../figure/index.ts";
+import type { DataFacts, Goal } from "../train/index.ts";
 import * as format from "./format.ts";
 
 /** Names, lists and what numbers mean, as sentences and notes have them. */

@@ -1,7 +1,8 @@
-import type { CompareResult, RunRecord } from "../compare/index.ts";
+import type { CompareResult } from "../compare/index.ts";
 import { datasets } from "../data/registry.ts";
 import { type Block, code, details, facts, page, type Section, section } from "../figure/page/index.ts";
 import type { Surface } from "../surfaces/index.ts";
+import type { RunRecord } from "../train/index.ts";
 import { compareFacts, compareLead, compareSections } from "./compare/comparison-sections.ts";
 import type { Environment, MinimizeRecord, RunFolder, Summary } from "./folder/folder.ts";
 import { dataName, several } from "./phrases.ts";

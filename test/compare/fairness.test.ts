@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { Crew, Job } from "../../src/compare/crew.ts";
 import type { Trial } from "../../src/compare/events.ts";
+import type { Job } from "../../src/compare/job.ts";
 import { Progress } from "../../src/compare/progress.ts";
 import { bestRate, nextPlace } from "../../src/compare/rates.ts";
-import type { RunRecord } from "../../src/compare/record.ts";
 import { targetFor } from "../../src/compare/target.ts";
 import { bestTrial, tune } from "../../src/compare/tuning.ts";
+import type { WorkerPool } from "../../src/compare/worker-pool.ts";
+import type { RunRecord } from "../../src/train/record.ts";
 
 /** A run that was made up: the cost of its first batch, and the validation cost of each epoch. */
 const runWith = (losses: readonly number[], { first = 1, seed = 1, optimizer = "adam" } = {}): RunRecord => ({
@@ -21,9 +22,9 @@ const runWith = (losses: readonly number[], { first = 1, seed = 1, optimizer = "
 
 /** The trials of a search whose runs have these validation costs. */
 function trialsOf(losses: (job: Job) => readonly number[], budget: number): Promise<Trial[]> {
-  const crew: Crew = { run: async (job) => runWith(losses(job), job), dispose: async () => {} };
+  const pool: WorkerPool = { run: async (job) => runWith(losses(job), job), dispose: async () => {} };
   const job = { contender: { rule: "adam" }, epochs: 4, batchSize: 16, l2: 0, dtype: "f32" } as const;
-  return tune(crew, job, { budget, seeds: [6, 7], progress: new Progress(0, () => {}), onTrial: () => {} });
+  return tune(pool, job, { budget, seeds: [6, 7], progress: new Progress(0, () => {}), onTrial: () => {} });
 }
 
 describe("a trial of a rate", () => {

@@ -1,17 +1,8 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Contender,
-  dataFacts,
-  labelOf,
-  lecture,
-  meanAbsoluteError,
-  optimizerFor,
-  Recorder,
-  regressionErrors,
-  settleComparison,
-} from "../../src/compare/index.ts";
+import { type Contender, labelOf, lecture, optimizerFor, settleComparison } from "../../src/compare/index.ts";
 import { meanSquaredError, mlp } from "../../src/nn/index.ts";
 import { scheduleNames } from "../../src/optimizers/index.ts";
+import { dataFacts, meanAbsoluteError, Recorder, regressionErrors } from "../../src/train/index.ts";
 
 describe("a contender", () => {
   test("is called by its rule and what is set", () => {

@@ -4,11 +4,11 @@ import {
   type Contender,
   FULL_BATCH,
   labelOf,
-  type RunRecord,
   settleComparison,
   type Trial,
 } from "../../src/compare/index.ts";
 import type { RunFolder, Summary } from "../../src/report/index.ts";
+import type { RunRecord } from "../../src/train/index.ts";
 
 /** Runs and comparisons made by hand, to see what is said of them. */
 

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { CompareResult, RunRecord } from "../../src/compare/index.ts";
+import type { CompareResult } from "../../src/compare/index.ts";
 import { compare } from "../../src/compare/node/index.ts";
 import { moons } from "../../src/data/index.ts";
 import type { MinimizeRecord } from "../../src/report/index.ts";
+import type { RunRecord } from "../../src/train/index.ts";
 
 /** A folder of its own for one test. */
 export function temporary(): string {

@@ -3,10 +3,10 @@ import type { DeviceOptions } from "../../device/choice.ts";
 import { checkDType } from "../../device/device.ts";
 import { isOptions } from "../../expr/options.ts";
 import { type Model, type ModelData, modelFor } from "../../nn/index.ts";
-import { alone } from "../carry-out.ts";
 import { type Listener, runComparison, type Subject } from "../compare.ts";
 import type { CompareResult } from "../result.ts";
 import { type CompareOptions, settleComparison } from "../settings.ts";
+import { inlinePool } from "../worker-pool.ts";
 
 export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, DeviceOptions {
   /** A model; or its text, such as "mlp:64,32", or plain data, whose ends the data set decides. */
@@ -26,5 +26,10 @@ export async function compare(request: CompareRequest): Promise<CompareResult> {
   const model = isOptions(given) && "forward" in given ? given : modelFor(given, data);
   const device = await browserDevice(request);
   checkDType(device, settings.dtype);
-  return runComparison({ data, model }, settings, alone({ data, model, device }, signal), onEvent);
+  const pool = inlinePool({ data, model, device }, signal);
+  try {
+    return await runComparison({ data, model }, settings, pool, onEvent);
+  } finally {
+    await pool.dispose();
+  }
 }

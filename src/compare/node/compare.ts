@@ -7,12 +7,11 @@ import { isOptions } from "../../expr/options.ts";
 import { cut } from "../../expr/quote.ts";
 import { type Model, type ModelData, modelFor, modelToJson } from "../../nn/index.ts";
 import { readModel } from "../../nn/node/index.ts";
-import { alone } from "../carry-out.ts";
 import { type Listener, runComparison, type Subject } from "../compare.ts";
-import type { Crew } from "../crew.ts";
 import type { CompareResult } from "../result.ts";
 import { type CompareOptions, type CompareSettings, settleComparison } from "../settings.ts";
-import { canThread, threads } from "./threads.ts";
+import { inlinePool, type WorkerPool } from "../worker-pool.ts";
+import { canThread, workerPool } from "./workers.ts";
 
 export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, Omit<DeviceOptions, "threads"> {
   /**
@@ -37,11 +36,11 @@ export async function compare(request: CompareRequest): Promise<CompareResult> {
   const settings = settleComparison(request);
   const { data, model: given, onEvent } = request;
   const model = modelOf(given, data);
-  const crew = await crewFor({ ...request, model }, settings);
+  const pool = await poolFor({ ...request, model }, settings);
   try {
-    return await runComparison({ data, model }, settings, crew, onEvent);
+    return await runComparison({ data, model }, settings, pool, onEvent);
   } finally {
-    await crew.dispose();
+    await pool.dispose();
   }
 }
 
@@ -50,7 +49,10 @@ function modelOf(given: CompareRequest["model"], data: Dataset): Model {
   return isOptions(given) && "forward" in given ? given : modelFor(given, data);
 }
 
-async function crewFor(request: CompareRequest & Pick<Subject, "model">, { dtype }: CompareSettings): Promise<Crew> {
+async function poolFor(
+  request: CompareRequest & Pick<Subject, "model">,
+  { dtype }: CompareSettings,
+): Promise<WorkerPool> {
   const { data, model, signal, workers } = request;
   const count = workers ?? availableParallelism();
   if (!Number.isSafeInteger(count) || count < 0)
@@ -60,8 +62,8 @@ async function crewFor(request: CompareRequest & Pick<Subject, "model">, { dtype
   checkDType(device, dtype);
   const isNamed = typeof request.device !== "object";
   const plain = count > 0 && canThread && isNamed ? plainModel(model, request.onWarning) : undefined;
-  if (plain !== undefined) return threads(count, { data, model: plain, device: device.name }, signal);
-  return alone({ data, model, device }, signal);
+  if (plain !== undefined) return workerPool(count, { data, model: plain, device: device.name }, signal);
+  return inlinePool({ data, model, device }, signal);
 }
 
 /** The model as a thread can take it; undefined, with a warning, where there is something in it that it cannot. */

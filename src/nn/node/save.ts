@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type ComputeOptions, nodeDevice } from "../../device/node/devices.ts";
+import type { DeviceOptions } from "../../device/choice.ts";
+import { nodeDevice } from "../../device/node/device.ts";
 import { parseJson } from "../../files/index.ts";
 import { makeFolder, readSafetensorsFile, readText, writeSafetensorsFile, writeWhole } from "../../files/node/index.ts";
 import { modelToJson } from "../model-data.ts";
@@ -17,7 +18,7 @@ export interface SaveOptions {
   readonly registry?: Registry;
 }
 
-export interface LoadModelOptions extends SaveOptions, ComputeOptions {}
+export interface LoadModelOptions extends SaveOptions, DeviceOptions {}
 
 /**
  * Saves a model with its numbers in a folder, which is made where it is not there: model.json and weights.safetensors, each

@@ -1,13 +1,5 @@
-import {
-  type CompareResult,
-  labelOf,
-  median,
-  plainOf,
-  type Ranked,
-  type RunRecord,
-  type Spread,
-  wilson,
-} from "../../compare/index.ts";
+import { type CompareResult, labelOf, median, plainOf, type Ranked, type Spread, wilson } from "../../compare/index.ts";
+import type { RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { intervalWords, listedShort, several } from "../phrases.ts";
 import { accuracyFloor } from "./curve-figures.ts";

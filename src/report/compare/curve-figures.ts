@@ -1,13 +1,6 @@
-import {
-  type CompareResult,
-  type EpochRecord,
-  labelOf,
-  median,
-  quantile,
-  type RunRecord,
-  type Trial,
-} from "../../compare/index.ts";
+import { type CompareResult, labelOf, median, quantile, type Trial } from "../../compare/index.ts";
 import { band, type Figure, figure, line, type Mark, panel, rule } from "../../figure/index.ts";
+import type { EpochRecord, RunRecord } from "../../train/index.ts";
 
 /** One optimizer of a comparison, with its number in the palette: the same in all figures. */
 export interface Series {

@@ -1,5 +1,6 @@
-import { type CompareResult, labelOf, plainOf, type RunRecord } from "../../compare/index.ts";
+import { type CompareResult, labelOf, plainOf } from "../../compare/index.ts";
 import { type Figure, figure, line, panel } from "../../figure/index.ts";
+import type { RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 
 /** Gradient descent on mini-batches against the full batch, over the same passes: by pass and by step. */

@@ -1,12 +1,6 @@
-import {
-  arrival,
-  type CompareResult,
-  type Ranked,
-  regressionErrors,
-  type Spread,
-  wilson,
-} from "../../compare/index.ts";
+import { arrival, type CompareResult, type Ranked, type Spread, wilson } from "../../compare/index.ts";
 import { type Block, prose } from "../../figure/index.ts";
+import { regressionErrors } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { type Column, type Interval, numberColumn, tableBlock, textColumn } from "../table.ts";
 import { seriesOf } from "./curve-figures.ts";

@@ -1,7 +1,7 @@
-import type { CompareResult, RunRecord } from "../../compare/index.ts";
+import type { CompareResult } from "../../compare/index.ts";
 import type { Noise } from "../../objective/index.ts";
 import type { Surface } from "../../surfaces/index.ts";
-import type { Path } from "../../train/index.ts";
+import type { Path, RunRecord } from "../../train/index.ts";
 import type { FitRecord } from "../walk/fit.ts";
 
 /** What a run folder can hold. */

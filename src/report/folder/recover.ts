@@ -1,4 +1,5 @@
-import { assemble, type CompareResult, type RunRecord, type Trial } from "../../compare/index.ts";
+import { assemble, type CompareResult, type Trial } from "../../compare/index.ts";
+import type { RunRecord } from "../../train/index.ts";
 import { comparisonHead, trial } from "./comparison-schema.ts";
 import type { MetricsLine, RunConfig, RunKind, Summary } from "./folder.ts";
 import { epoch, run, runHead } from "./run-schema.ts";

@@ -1,5 +1,5 @@
-import type { DataFacts, Goal, RegressionErrors, RunHead, RunRecord } from "../../compare/index.ts";
 import { deviceNames } from "../../device/device.ts";
+import type { DataFacts, Goal, RegressionErrors, RunHead, RunRecord } from "../../train/index.ts";
 import {
   count,
   fraction,

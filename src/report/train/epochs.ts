@@ -1,4 +1,4 @@
-import { type EpochRecord, lowestEpoch } from "../../compare/index.ts";
+import { type EpochRecord, lowestEpoch } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { type Column, numberColumn } from "../table.ts";
 

@@ -1,5 +1,6 @@
-import { type RunRecord, wilson } from "../../compare/index.ts";
+import { wilson } from "../../compare/index.ts";
 import type { Block } from "../../figure/index.ts";
+import type { RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { dataName, several } from "../phrases.ts";
 import { type Column, numberColumn, tableBlock, textColumn } from "../table.ts";

@@ -1,5 +1,5 @@
-import type { EpochRecord, RunRecord } from "../../compare/index.ts";
 import { type AxisOptions, type Figure, figure, type LineMark, line, marker, panel, rule } from "../../figure/index.ts";
+import type { EpochRecord, RunRecord } from "../../train/index.ts";
 import type { NamedRun } from "./named-runs.ts";
 
 type Measure = (epoch: EpochRecord) => number | null | undefined;

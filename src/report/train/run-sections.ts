@@ -1,5 +1,5 @@
-import { lowestEpoch, type RunRecord } from "../../compare/index.ts";
 import { type Block, chart, details, type Figure, facts, type Section, section } from "../../figure/index.ts";
+import { lowestEpoch, type RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { capital, dataName, goalWords, intervalWords, majorityWords, several } from "../phrases.ts";
 import { tableBlock } from "../table.ts";

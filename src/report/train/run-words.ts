@@ -1,4 +1,4 @@
-import { lowestEpoch, type RunRecord } from "../../compare/index.ts";
+import { lowestEpoch, type RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { goalWords, intervalWords, majorityWords, several, unitWords } from "../phrases.ts";
 

@@ -3,23 +3,34 @@ import { samplers } from "../data/sampler.ts";
 import type { Device } from "../device/device.ts";
 import type { Model } from "../nn/index.ts";
 import { Engine } from "../objective/index.ts";
+import { dataFacts } from "../train/data-facts.ts";
+import type { EpochRecord, RunRecord } from "../train/record.ts";
+import { epochRecord, Recorder } from "../train/recorder.ts";
 import { Training } from "../train/training.ts";
-import { hyperOf, labelOf, optimizerFor } from "./contender.ts";
-import type { Crew, Job } from "./crew.ts";
-import { dataFacts } from "./data-facts.ts";
-import type { EpochRecord, RunRecord } from "./record.ts";
-import { epochRecord, Recorder } from "./recorder.ts";
+import { type Contender, hyperOf, labelOf, optimizerFor } from "./contender.ts";
 
-/** On what a job is done, and with what. */
-export interface Place {
+/** One run that is to be done: plain data. Data and model are the worker's. */
+export interface Job {
+  readonly contender: Contender;
+  /** In place of the contender's own rate. */
+  readonly lr?: number;
+  readonly seed: number;
+  readonly epochs: number;
+  readonly batchSize: number | "full";
+  readonly l2: number;
+  readonly dtype: "f32" | "f64";
+}
+
+/** What all jobs of a worker have in common. */
+export interface JobContext {
   readonly data: Dataset;
   readonly model: Model;
   readonly device: Device;
 }
 
 /** Does one run from beginning to end. */
-export async function carryOut(
-  { data, model, device }: Place,
+export async function runJob(
+  { data, model, device }: JobContext,
   { contender, lr, ...options }: Job,
   onEpoch: (epoch: EpochRecord) => void = () => {},
   signal?: AbortSignal,
@@ -52,17 +63,4 @@ export async function carryOut(
     if (event.kind === "epoch") onEpoch(epochRecord(event));
   }
   return recorder.record();
-}
-
-/** A crew of one: this thread, one run after the other. */
-export function alone(place: Place, signal?: AbortSignal): Crew {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    run: (job, onEpoch) => {
-      const mine = last.then(() => (signal?.aborted ? undefined : carryOut(place, job, onEpoch, signal)));
-      last = mine.catch(() => {});
-      return mine;
-    },
-    dispose: async () => {},
-  };
 }

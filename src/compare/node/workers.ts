@@ -1,8 +1,9 @@
 import { Worker } from "node:worker_threads";
 import type { Dataset, Examples, Vector } from "../../data/dataset.ts";
-import type { Crew, Job } from "../crew.ts";
-import type { EpochRecord, RunRecord } from "../record.ts";
-import type { Errand, FromThread, ToThread } from "./messages.ts";
+import type { EpochRecord, RunRecord } from "../../train/record.ts";
+import type { Job } from "../job.ts";
+import type { WorkerPool } from "../worker-pool.ts";
+import type { FromWorker, ToWorker, WorkerInit } from "./messages.ts";
 
 /** A run that somebody waits for. */
 interface Awaiting<Result> {
@@ -18,21 +19,21 @@ interface Waiting extends Awaiting<RunRecord | undefined> {
 /** Threads start from the compiled file; sources that run uncompiled have none. */
 export const canThread = import.meta.url.endsWith(".js");
 
-/** A crew of up to `count` threads: one is started where a job finds all busy. Jobs are taken in the order in which they come. */
-export function threads(count: number, errand: Errand, signal?: AbortSignal): Crew {
-  const workerData = { ...errand, data: shared(errand.data) };
-  const crew: Thread[] = [];
+/** A pool of up to `count` workers, a thread each: one is started where a job finds all busy. Jobs are taken in the order in which they come. */
+export function workerPool(count: number, init: WorkerInit, signal?: AbortSignal): WorkerPool {
+  const workerData = { ...init, data: shared(init.data) };
+  const workers: PoolWorker[] = [];
   const queue: Waiting[] = [];
   const deal = (): void => {
     for (let i = 0; i < count && queue.length > 0; i++) {
-      if (i === crew.length) crew.push(new Thread(workerData));
-      const next = crew[i].busy ? undefined : queue.shift();
-      if (next !== undefined) crew[i].run(next).finally(deal);
+      if (i === workers.length) workers.push(new PoolWorker(workerData));
+      const next = workers[i].busy ? undefined : queue.shift();
+      if (next !== undefined) workers[i].run(next).finally(deal);
     }
   };
   const abort = (): void => {
     for (const { resolve } of queue.splice(0)) resolve(undefined);
-    for (const thread of crew) thread.abort();
+    for (const worker of workers) worker.abort();
   };
   signal?.addEventListener("abort", abort, { once: true });
   return {
@@ -45,21 +46,21 @@ export function threads(count: number, errand: Errand, signal?: AbortSignal): Cr
     dispose: async () => {
       signal?.removeEventListener("abort", abort);
       abort();
-      await Promise.all(crew.map((thread) => thread.end()));
+      await Promise.all(workers.map((worker) => worker.end()));
     },
   };
 }
 
-class Thread {
+class PoolWorker {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   #current: Awaiting<RunRecord> | undefined;
   /** Why the thread is no more. */
   #lost: Error | undefined;
 
-  constructor(workerData: Errand) {
+  constructor(workerData: WorkerInit) {
     this.#worker = new Worker(new URL("./worker.js", import.meta.url), { workerData, execArgv: [] });
-    this.#worker.on("message", (message: FromThread) => this.#hear(message));
+    this.#worker.on("message", (message: FromWorker) => this.#hear(message));
     this.#worker.on("error", (error) => this.#lose(error));
     this.#ended = new Promise((resolve) => {
       this.#worker.on("exit", (code) => {
@@ -104,11 +105,11 @@ class Thread {
     this.#current?.reject(this.#lost);
   }
 
-  #tell(message: ToThread): void {
+  #tell(message: ToWorker): void {
     this.#worker.postMessage(message);
   }
 
-  #hear(message: FromThread): void {
+  #hear(message: FromWorker): void {
     const current = this.#current;
     if (message.kind === "epoch") current?.onEpoch?.(message.epoch);
     else if (message.kind === "done") current?.resolve(message.run);

@@ -1,7 +1,7 @@
 import type { DeviceFacts } from "../device/device.ts";
 import type { Evaluation } from "../objective/net/running-mean.ts";
-import type { Epoch, Outcome, TargetReached } from "../train/events.ts";
 import type { DataFacts, RegressionErrors } from "./data-facts.ts";
+import type { Epoch, Outcome, TargetReached } from "./events.ts";
 
 /** An evaluation as JSON can hold it. */
 export interface Measured extends Omit<Evaluation, "loss"> {

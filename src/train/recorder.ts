@@ -1,6 +1,6 @@
 import type { Evaluation } from "../objective/net/running-mean.ts";
-import type { EpochEvent, TrainEvent } from "../train/events.ts";
 import { regressionErrors } from "./data-facts.ts";
+import type { EpochEvent, TrainEvent } from "./events.ts";
 import type { BatchCurve, EpochRecord, Measured, NonFinite, RunHead, RunRecord } from "./record.ts";
 
 /** Keeps what is told of a run: hand it every event, then ask for the record. */

@@ -1,0 +1,26 @@
+import type { EpochRecord, RunRecord } from "../train/record.ts";
+import { type Job, type JobContext, runJob } from "./job.ts";
+
+/** Workers that do runs: this thread, or several. A run's result depends on its job alone, not on who does it and when. */
+export interface WorkerPool {
+  /**
+   * Does a run as soon as a worker is free. Once the pool's signal has aborted, a run that goes on ends as
+   * "interrupted" with what it has, and one that has not begun is undefined.
+   */
+  run(job: Job, onEpoch?: (epoch: EpochRecord) => void): Promise<RunRecord | undefined>;
+  /** Ends the workers. */
+  dispose(): Promise<void>;
+}
+
+/** A pool without threads: one run after the other, in this one. */
+export function inlinePool(context: JobContext, signal?: AbortSignal): WorkerPool {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    run: (job, onEpoch) => {
+      const mine = last.then(() => (signal?.aborted ? undefined : runJob(context, job, onEpoch, signal)));
+      last = mine.catch(() => {});
+      return mine;
+    },
+    dispose: async () => {},
+  };
+}
