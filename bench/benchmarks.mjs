@@ -55,6 +55,19 @@ export const benchmarks = [
     },
   },
   {
+    name: "jobs",
+    title: "A run of a comparison, as a worker does it: digits, 64-64-32-10, 5 epochs, batch 64, 1 thread",
+    unit: "ms",
+    settings: {
+      ...{ data: "digits", model: "mlp:64,32", epochs: 5, batchSize: 64, warmUp: 3, steps: 30 },
+      rules: ["momentum", "adam", "rmsprop"],
+    },
+    contenders: {
+      Downhill: { program: "jobs/downhill.mjs" },
+      "an engine for each run": { program: "jobs/downhill.mjs", atMost: 0.8, settings: { fresh: true } },
+    },
+  },
+  {
     name: "adam",
     title: "An Adam step over 1,796,010 float32 weights",
     unit: "ms",

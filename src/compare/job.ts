@@ -22,15 +22,22 @@ export interface Job {
 }
 
 /** What all jobs of a worker have in common. */
-export interface JobContext {
+export interface JobSubject {
   readonly data: Dataset;
   readonly model: Model;
   readonly device: Device;
 }
 
+/** The same with an engine: programs that one job compiled serve the next. */
+export interface JobContext extends JobSubject {
+  readonly engine: Engine;
+}
+
+export const jobContext = (subject: JobSubject): JobContext => ({ ...subject, engine: new Engine(subject.device) });
+
 /** Does one run from beginning to end. */
 export async function runJob(
-  { data, model, device }: JobContext,
+  { data, model, device, engine }: JobContext,
   { contender, lr, ...options }: Job,
   onEpoch: (epoch: EpochRecord) => void = () => {},
   signal?: AbortSignal,
@@ -43,7 +50,7 @@ export async function runJob(
   });
   const training = new Training(
     { ...options, data, model, optimizer, ...(signal === undefined ? {} : { signal }) },
-    new Engine(device),
+    engine.lend(),
   );
   const recorder = new Recorder({
     data: data.name,

@@ -1,5 +1,5 @@
 import type { EpochRecord, RunRecord } from "../train/record.ts";
-import { type Job, type JobContext, runJob } from "./job.ts";
+import { type Job, type JobSubject, jobContext, runJob } from "./job.ts";
 
 /** Workers that do runs: this thread, or several. A run's result depends on its job alone, not on who does it and when. */
 export interface WorkerPool {
@@ -13,7 +13,8 @@ export interface WorkerPool {
 }
 
 /** A pool without threads: one run after the other, in this one. */
-export function inlinePool(context: JobContext, signal?: AbortSignal): WorkerPool {
+export function inlinePool(subject: JobSubject, signal?: AbortSignal): WorkerPool {
+  const context = jobContext(subject);
   let last: Promise<unknown> = Promise.resolve();
   return {
     run: (job, onEpoch) => {
@@ -21,6 +22,6 @@ export function inlinePool(context: JobContext, signal?: AbortSignal): WorkerPoo
       last = mine.catch(() => {});
       return mine;
     },
-    dispose: async () => {},
+    dispose: () => context.engine.dispose(),
   };
 }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { nodeDevice } from "../../device/node/device.ts";
 import { modelFromJson } from "../../nn/index.ts";
-import { type Job, type JobContext, runJob } from "../job.ts";
+import { type Job, jobContext, runJob } from "../job.ts";
 import type { FromWorker, ToWorker, WorkerInit } from "./messages.ts";
 
 /** One worker of a pool: does the runs that it is given, one after the other, until it is told to end. */
@@ -12,7 +12,7 @@ async function serve(init: WorkerInit): Promise<void> {
   const abort = new AbortController();
   const { data, model, device: name } = init;
   const device = await nodeDevice({ device: name, threads: 1 });
-  const context: JobContext = { data, model: modelFromJson(model), device };
+  const context = jobContext({ data, model: modelFromJson(model), device });
   const run = async (job: Job): Promise<void> => {
     try {
       const done = await runJob(context, job, (epoch) => tell({ kind: "epoch", epoch }), abort.signal);
@@ -24,7 +24,7 @@ async function serve(init: WorkerInit): Promise<void> {
   port.on("message", (message: ToWorker) => {
     if (message.kind === "run") run(message.job);
     else if (message.kind === "abort") abort.abort();
-    else port.close();
+    else context.engine.dispose().finally(() => port.close());
   });
 }
 
