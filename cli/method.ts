@@ -1,12 +1,12 @@
 import { unknownName } from "../src/expr/nearest.ts";
 import { cut } from "../src/expr/quote.ts";
-import type { Optimizer } from "../src/optimizers/index.ts";
+import { type Optimizer, scheduled } from "../src/optimizers/index.ts";
 import { type NamedSolver, objectiveOf, type Solver } from "../src/solvers/index.ts";
 import { missing } from "../src/solvers/run/evaluator.ts";
 import type { StrdProblem, Surface } from "../src/surfaces/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
-import { checked, optimizerOf, ruleFromFile, ruleNamed, solverNamed, withChanges } from "./optimizer.ts";
+import { checked, ruleFromFile, ruleNamed, solverNamed, withChanges } from "./optimizer.ts";
 import type { Settings } from "./settings.ts";
 
 /** What train and minimize walk by: an update rule or a solver, with all that is set of it. */
@@ -44,7 +44,7 @@ export function chosenMethod(settings: Settings, usual: { optimizer: string; lr?
     name: spec.name,
     hyper: { ...spec.hyper, ...choice.hyper },
     ...(choice.schedule === undefined ? {} : { schedule: choice.schedule }),
-    optimizer: (steps) => optimizerOf(choice, steps),
+    optimizer: (steps) => scheduled(choice.rule, choice, steps),
   };
 }
 

@@ -4,12 +4,11 @@ import { cut, quote } from "../src/expr/quote.ts";
 import { readText } from "../src/files/node/index.ts";
 import {
   findRule,
-  type Optimizer,
   parseRule,
   type Rule,
   ruleNames,
   rules,
-  scheduleFrom,
+  scheduled,
   scheduleNames,
   withNormClipping,
   withValueClipping,
@@ -54,13 +53,6 @@ function found<T>(find: (name: string) => T, name: string): T | undefined {
   }
 }
 
-/** The optimizer for a run of so many steps. */
-export function optimizerOf({ rule, hyper, schedule }: Choice, steps: number): Optimizer {
-  if (schedule === undefined) return rule(hyper);
-  const lr = hyper.lr ?? rule.spec.hyper.lr;
-  return rule({ ...hyper, lr: scheduleFrom(schedule, { lr, steps }) });
-}
-
 /** How many steps the run has is not known yet: a schedule is looked at as if they were many. */
 const LONG = 1e9;
 
@@ -71,7 +63,7 @@ export function checked(choice: Choice, lr: number | undefined): Choice {
   if (made.schedule !== undefined && hyper.lr === undefined)
     throw new UsageError(`--schedule: ${name} has no lr that could follow it`);
   checkSchedule(made.schedule);
-  asUsage(() => optimizerOf(made, LONG));
+  asUsage(() => scheduled(made.rule, made, LONG));
   return made;
 }
 

@@ -1,7 +1,7 @@
 import { cut } from "../src/expr/quote.ts";
 import { toTerminal } from "../src/figure/index.ts";
 import { type Entrant, race, tunedRate, type Walks } from "../src/lecture/index.ts";
-import { checkTunable, type Rule } from "../src/optimizers/index.ts";
+import { checkTunable, type Rule, scheduled } from "../src/optimizers/index.ts";
 import type { NamedSolver } from "../src/solvers/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
@@ -9,7 +9,7 @@ import { checkFigureFile, figureLine, writeFigure } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, takesColor } from "./io.ts";
 import { checkServes } from "./method.ts";
-import { checked, optimizerOf, ruleFromFile, ruleNamed, solverNamed, withChanges } from "./optimizer.ts";
+import { checked, ruleFromFile, ruleNamed, solverNamed, withChanges } from "./optimizer.ts";
 import { ARRIVED, byArrival, type Result, raceBlocks, raceLines } from "./race-table.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
@@ -78,7 +78,7 @@ function byRule(
   const lr = settings.value(flags.tunedLr);
   const choice = checked(withChanges(rule, settings, all), lr === "tuned" ? undefined : lr);
   const { spec } = choice.rule;
-  const withRate = (rate: number) => optimizerOf({ ...choice, hyper: { ...choice.hyper, lr: rate } }, steps);
+  const withRate = (rate: number) => scheduled(choice.rule, { ...choice, hyper: { ...choice.hyper, lr: rate } }, steps);
   const isTuned = lr === "tuned" && spec.hyper.lr !== undefined && choice.hyper.lr === undefined;
   const { schedule } = choice;
   if (isTuned && schedule !== undefined) asUsage(() => checkTunable(schedule));
@@ -89,7 +89,9 @@ function byRule(
         lr: asUsage(() => tunedRate(surface, withRate, { start, steps, from: spec.hyper.lr })),
       }
     : { ...spec.hyper, ...choice.hyper };
-  const optimizer = asUsage(() => (hyper.lr === undefined ? optimizerOf(choice, steps) : withRate(hyper.lr)));
+  const optimizer = asUsage(() =>
+    hyper.lr === undefined ? scheduled(choice.rule, choice, steps) : withRate(hyper.lr),
+  );
   return { name: spec.name, lr: hyper.lr ?? null, hyper, optimizer };
 }
 

@@ -1,4 +1,4 @@
-import { findRule, type Optimizer, parseRule, type Rule, type Schedule, scheduleFrom } from "../optimizers/index.ts";
+import { findRule, type Optimizer, parseRule, type Rule, scheduled } from "../optimizers/index.ts";
 
 /** An optimizer that takes part, as plain data. */
 export interface Contender {
@@ -42,13 +42,8 @@ export function labelOf({ label, rule, text, hyper = {}, schedule }: Contender):
 
 /** The optimizer, ready for a run of `steps` steps; `lr` is the rate that was found for it. */
 export function optimizerFor(contender: Contender, { steps, lr }: { steps: number; lr?: number }): Optimizer {
-  const rule = ruleOf(contender);
-  const { schedule = "constant" } = contender;
-  const hyper: Record<string, number | Schedule> = { ...contender.hyper, ...(lr === undefined ? {} : { lr }) };
-  const rate = hyper.lr ?? rule.spec.hyper.lr;
-  if (schedule !== "constant" && typeof rate === "number")
-    hyper.lr = scheduleFrom(schedule, { lr: rate, steps: Math.max(1, steps) });
-  return rule(hyper);
+  const hyper = { ...contender.hyper, ...(lr === undefined ? {} : { lr }) };
+  return scheduled(ruleOf(contender), { hyper, schedule: contender.schedule }, steps);
 }
 
 /** Plain gradient descent among those who take part. */

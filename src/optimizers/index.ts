@@ -26,6 +26,7 @@ export { rmspropMomentum } from "./rules/rmsprop-momentum.ts";
 export { rprop } from "./rules/rprop.ts";
 export { yogi } from "./rules/yogi.ts";
 export { checkTunable, scheduleFrom, scheduleNames } from "./schedule-text.ts";
+export { type RuleSettings, scheduled } from "./scheduled.ts";
 export * as schedules from "./schedules.ts";
 export { loadState, type State, saveState } from "./state.ts";
 export type { Watch } from "./watch.ts";
