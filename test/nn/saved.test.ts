@@ -47,7 +47,7 @@ describe.each(["f32", "f64"] as const)("a net of %s", (dtype) => {
     expect(net.s.some((x) => x !== 0)).toBe(true);
     writeModel(net, at, { registry: mine });
     expect(readdirSync(at).sort()).toEqual(["model.json", "weights.safetensors"]);
-    const [before, after] = [new Net(net, referenceDevice), await load(at, { registry: mine, backend: "reference" })];
+    const [before, after] = [new Net(net, referenceDevice), await load(at, { registry: mine, device: "reference" })];
     expect([after.w, after.s]).toEqual([net.w, net.s]);
     expect(await after.predict(examples)).toEqual(await before.predict(examples));
     const [first, second] = await Promise.all([1, 2].map(() => load(at, { registry: mine })));

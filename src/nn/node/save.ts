@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { DeviceOptions } from "../../device/choice.ts";
+import { checkDType } from "../../device/device.ts";
 import { nodeDevice } from "../../device/node/device.ts";
 import { parseJson } from "../../files/index.ts";
 import { makeFolder, readSafetensorsFile, readText, writeSafetensorsFile, writeWhole } from "../../files/node/index.ts";
@@ -39,5 +40,8 @@ export function writeModel(trained: Trained, folder: string, { registry = house 
 export async function load(folder: string, { registry = house, ...compute }: LoadModelOptions = {}): Promise<Net> {
   const json = parseJson(readText(join(folder, MODEL), LARGEST));
   const weights = join(folder, WEIGHTS);
-  return new Net(trainedFrom(json, readSafetensorsFile(weights), weights, registry), await nodeDevice(compute));
+  const trained = trainedFrom(json, readSafetensorsFile(weights), weights, registry);
+  const device = await nodeDevice(compute);
+  checkDType(device, trained.w instanceof Float32Array ? "f32" : "f64");
+  return new Net(trained, device);
 }
