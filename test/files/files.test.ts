@@ -13,7 +13,15 @@ import {
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readIdxFile } from "../../src/data/node/idx-file.ts";
-import { openFile, partOf, readBytes, readText, sweepParts, writeWhole } from "../../src/files/node/index.ts";
+import {
+  openFile,
+  partOf,
+  readBytes,
+  readStretch,
+  readText,
+  sweepParts,
+  writeWhole,
+} from "../../src/files/node/index.ts";
 import { readTemperatures } from "../../src/lecture/node/temperatures.ts";
 import { loadDataset, strdFile } from "../../src/node/index.ts";
 import { temporary } from "../report/small.ts";
@@ -58,6 +66,18 @@ describe.skipIf(!onUnix)("what is no regular file is refused before it is read",
 });
 
 describe("reading", () => {
+  test("a stretch goes on where the system gives less than is asked for, and tells where the file ends", () => {
+    const text = "0123456789";
+    const little = (_: number, bytes: Uint8Array, at: number, length: number, position: number): number => {
+      const given = Buffer.from(text.slice(position, position + Math.min(3, length)));
+      bytes.set(given, at);
+      return given.length;
+    };
+    expect(new TextDecoder().decode(readStretch(0, 1, 9, little))).toBe("12345678");
+    expect(readStretch(0, 1, 11, little)).toBeUndefined();
+    expect(readStretch(0, 5, 5, little)).toEqual(new ArrayBuffer(0));
+  });
+
   test("ends at the limit, which the message tells", () => {
     const file = join(temporary(), "file");
     writeFileSync(file, "x".repeat(100));

@@ -76,6 +76,29 @@ export function sizeOf(file: string): number {
   return size;
 }
 
+/** Node reads less than 2 GiB at once. */
+const MOST_AT_ONCE = 2 ** 30;
+
+/**
+ * The bytes from `begin` up to before `end`, however many calls that takes; undefined where the file ends before.
+ *
+ * @param read asks the system: it may give less than is asked for
+ */
+export function readStretch(
+  descriptor: number,
+  begin: number,
+  end: number,
+  read: (descriptor: number, bytes: Uint8Array, at: number, length: number, position: number) => number = readSync,
+): ArrayBuffer | undefined {
+  const bytes = new Uint8Array(new ArrayBuffer(end - begin));
+  for (let at = 0; at < bytes.length; ) {
+    const count = read(descriptor, bytes, at, Math.min(MOST_AT_ONCE, bytes.length - at), begin + at);
+    if (count === 0) return undefined;
+    at += count;
+  }
+  return bytes.buffer;
+}
+
 /** Up to the end, wherever that is by now: a file can grow, and those of /proc say that they are empty. */
 function readAll(descriptor: number, size: number, most: number, name: string): Uint8Array {
   let bytes = new Uint8Array(size + 1);

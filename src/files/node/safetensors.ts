@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, readSync } from "node:fs";
+import { closeSync, fstatSync } from "node:fs";
 import {
   type ReadOptions,
   readFrom,
@@ -8,7 +8,7 @@ import {
   type Tensor,
 } from "../safetensors/index.ts";
 import { fileError } from "./file-error.ts";
-import { openFile } from "./read-file.ts";
+import { openFile, readStretch } from "./read-file.ts";
 import { writePieces } from "./write-file.ts";
 
 /**
@@ -46,17 +46,10 @@ export function writeSafetensorsFile(
   writePieces(file, safetensorsPieces(tensors, metadata));
 }
 
-/** Node reads less than 2 GiB at once. */
-const MOST_AT_ONCE = 2 ** 30;
-
 function copyOf(descriptor: number, begin: number, end: number, file: string): ArrayBuffer {
-  const bytes = new Uint8Array(new ArrayBuffer(end - begin));
-  for (let at = 0; at < bytes.length; ) {
-    const count = readSync(descriptor, bytes, at, Math.min(MOST_AT_ONCE, bytes.length - at), begin + at);
-    if (count === 0) throw changed(file);
-    at += count;
-  }
-  return bytes.buffer;
+  const bytes = readStretch(descriptor, begin, end);
+  if (bytes === undefined) throw changed(file);
+  return bytes;
 }
 
 /** Tells of a change before anything else that is wrong: that may be its doing. */
