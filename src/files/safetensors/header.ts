@@ -57,7 +57,7 @@ export function parseHeader(bytes: Uint8Array, dataBytes: number, where: string)
 
 function textOf(bytes: Uint8Array, where: string): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw new SafetensorsError(where, "its header is not UTF-8 text", DAMAGED);
   }

@@ -291,6 +291,9 @@ describe("a file is read that has", () => {
       [[], [7]],
       [[0], []],
     ]);
+    // An empty one fills no place, so it may be told of after the tensor before which it lies.
+    const after = { one: f32([], 0, 4), none: f32([0], 0, 0), last: f32([0], 4, 4) };
+    expect([...readSafetensors(forged(after, 4)).tensors.keys()]).toEqual(["one", "none", "last"]);
   });
 
   test("28: 64 axes", () => {
