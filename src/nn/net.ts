@@ -30,9 +30,9 @@ export class Net implements Required<Trained> {
   #last: Promise<unknown> = Promise.resolve();
 
   /** Throws a RangeError where the numbers are not as many as the model's. The net reads `w` and `s` as they are. */
-  constructor({ model, w, s = w.slice(0, 0) }: Trained, device: Device) {
-    tensorsOf({ model, w, s });
-    [this.model, this.w, this.s, this.#device] = [model, w, s, device];
+  constructor({ model, w, s }: Trained, device: Device) {
+    tensorsOf(s === undefined ? { model, w } : { model, w, s });
+    [this.model, this.w, this.s, this.#device] = [model, w, s ?? w.slice(0, 0), device];
   }
 
   /**

@@ -1,5 +1,7 @@
 import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
+import { isOptions } from "../expr/options.ts";
+import { quoteValue } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
 import {
   matchTensors,
@@ -32,10 +34,10 @@ export interface SavedModel {
  * A model and its numbers as plain data and bytes. Throws a TypeError for a model that JSON cannot hold, and a RangeError
  * where the numbers are not as many as the model's.
  */
-export const packModel = (trained: Trained, registry: Registry = house): SavedModel => ({
-  json: modelToJson(trained.model, registry),
-  weights: writeSafetensors(tensorsOf(trained)),
-});
+export function packModel(trained: Trained, registry: Registry = house): SavedModel {
+  const weights = writeSafetensors(tensorsOf(trained));
+  return { json: modelToJson(trained.model, registry), weights };
+}
 
 /**
  * The model and its numbers again, to the bit. Throws a TypeError or RangeError for what is no model, and a
@@ -44,14 +46,22 @@ export const packModel = (trained: Trained, registry: Registry = house): SavedMo
 export const unpackModel = ({ json, weights }: SavedModel, registry: Registry = house): Required<Trained> =>
   trainedFrom(json, readSafetensors(weights, { name: "weights" }), "weights", registry);
 
-/** A tensor for each parameter and each tensor of the state. */
-export function tensorsOf({ model, w, s = w.slice(0, 0) }: Trained): Tensor[] {
+/** A tensor for each parameter and each tensor of the state. Throws a TypeError where there is no model, or no numbers. */
+export function tensorsOf({ model, w, s = new Float32Array(0) }: Trained): Tensor[] {
+  if (!isOptions(model) || !("forward" in model))
+    throw new TypeError(`the model is ${quoteValue(model)}; give one with its numbers: ${GIVEN}`);
   checkCount(`${model.name}: w`, w, parameterCount(model));
   checkCount(`${model.name}: the state`, s, stateCount(model));
   return [...cut(layoutOf(model), w), ...cut(stateLayoutOf(model), s)];
 }
 
-function checkCount(what: string, { length }: Vector, count: number): void {
+/** What is asked for, as one writes it. */
+const GIVEN = "{ model, w: training.state.w, s: training.state.s }";
+
+function checkCount(what: string, vector: unknown, count: number): void {
+  if (!(vector instanceof Float32Array || vector instanceof Float64Array))
+    throw new TypeError(`${what} is ${quoteValue(vector)}; give a Float32Array or Float64Array: ${GIVEN}`);
+  const { length } = vector;
   if (length !== count) throw new RangeError(`${what} has ${length} numbers; the model has ${count}`);
 }
 

@@ -133,3 +133,17 @@ describe("a model's folder", () => {
     await expect(load(at)).rejects.toThrow("a model is []");
   });
 });
+
+describe("what is to be saved", () => {
+  it("is a model with its numbers, and an error says how to give them", () => {
+    const numbers = new Float32Array(parameterCount(model));
+    const given: readonly [object, RegExp][] = [
+      [{ model, weights: numbers }, /^mine: w is undefined; give a Float32Array or Float64Array: \{ model, w: /],
+      [{ model, w: [1, 2] }, /^mine: w is .*; give a Float32Array/],
+      [{ model, w: numbers, s: null }, /^mine: the state is null; give a Float32Array/],
+      [{ model: "mlp:64", w: numbers }, /^the model is "mlp:64"; give one with its numbers: /],
+      [{ w: numbers }, /^the model is undefined; give one/],
+    ];
+    for (const [what, words] of given) expect(() => Reflect.apply(packModel, undefined, [what])).toThrow(words);
+  });
+});

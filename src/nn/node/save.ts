@@ -27,7 +27,7 @@ export interface LoadModelOptions extends SaveOptions, DeviceOptions {}
  * RangeError where the numbers are not as many as the model's, and a DataError where the folder cannot be written.
  */
 export function writeModel(trained: Trained, folder: string, { registry = house }: SaveOptions = {}): void {
-  const [json, tensors] = [modelToJson(trained.model, registry), tensorsOf(trained)];
+  const [tensors, json] = [tensorsOf(trained), modelToJson(trained.model, registry)];
   makeFolder(folder);
   writeSafetensorsFile(join(folder, WEIGHTS), tensors);
   writeWhole(join(folder, MODEL), `${JSON.stringify(json, null, 1)}\n`);
