@@ -1,8 +1,9 @@
 // Where the time of a training step goes: the real training loop, with the clock read at each border between its parts.
 //   node bench/step/profile.mjs [--dropout 0.5] [--threads 2] [--batch 128] [--steps 400] [SIZE SIZE …]
 import { parseArgs } from "node:util";
-import { nodeDevice } from "../../dist/src/device/node/devices.js";
+import { nodeDevice } from "../../dist/src/device/node/device.js";
 import { mlp, Random } from "../../dist/src/index.js";
+import { Engine } from "../../dist/src/objective/net/engine.js";
 import { adam } from "../../dist/src/optimizers/index.js";
 import { Training } from "../../dist/src/train/training.js";
 import { quartiles } from "../quartiles.mjs";
@@ -46,8 +47,9 @@ const clockedOptimizer = {
     const step = optimizer.bind(...args);
     return () => {
       mark("gradient norm");
-      step();
+      const sound = step();
       mark("update");
+      return sound;
     };
   },
 };
@@ -65,7 +67,7 @@ const clockedDevice = {
   },
 };
 const options = { model: mlp(sizes, { dropout }), data, optimizer: clockedOptimizer, batchSize: batch };
-const training = new Training({ ...options, maxSteps: WARM_UP + steps, epochs: 1e6 }, clockedDevice);
+const training = new Training({ ...options, maxSteps: WARM_UP + steps, epochs: 1e6 }, new Engine(clockedDevice));
 
 last = performance.now();
 for await (const { kind } of training) {

@@ -203,7 +203,7 @@ describe("an interruption of a slow backend", () => {
 
   it("is heard within a step, which is not taken", async () => {
     const controller = new AbortController();
-    const big = mlp([2, 2000, 2000, 2]);
+    const big = mlp([2, 800, 800, 2]);
     const options = { model: big, data: many, optimizer: adam(), batchSize: 64, epochs: 1, signal: controller.signal };
     const training = new Training(options, new Engine(referenceDevice));
     const first = training.state.w.slice();
