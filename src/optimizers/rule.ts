@@ -44,13 +44,23 @@ export interface Rule<Name extends string = string> {
  * that points at it and says how to declare it (`declarations`: in which words). A rule may have no hyper-parameters.
  */
 export function rule<const H extends Readonly<Record<string, number>> = Readonly<Record<never, number>>>(
-  written: Omit<RuleSpec, "hyper"> & { readonly hyper?: H },
+  written: Written<H>,
   declarations?: Declarations,
 ): Rule<Extract<keyof H, string>> {
+  const made = listed(written);
+  checkRule(made.spec, declarations);
+  return made;
+}
+
+/** A rule of the library, which tests check: its formula is read with the first step, not when it is imported. */
+export function listed<const H extends Readonly<Record<string, number>> = Readonly<Record<never, number>>>(
+  written: Written<H>,
+): Rule<Extract<keyof H, string>> {
   const spec: RuleSpec = { ...written, hyper: written.hyper ?? {} };
-  checkRule(spec, declarations);
   const programs = programsOf(spec);
   const make = (given: Readonly<Record<string, unknown>> = {}): Optimizer =>
     optimizerOf(spec, checkHyper(spec.name, spec.hyper, given, spec.domains), programs);
   return Object.assign(make, { spec });
 }
+
+type Written<H> = Omit<RuleSpec, "hyper"> & { readonly hyper?: H };

@@ -107,6 +107,10 @@ describe("a rule is checked where it is written", () => {
 });
 
 describe("the registry", () => {
+  it.each(rules.map(({ spec }) => spec))("has a rule that passes what one's own has to: $name", (spec) => {
+    expect(rule(spec).spec).toEqual(spec);
+  });
+
   it("finds rules by name, whatever the case, and by the names that people type", () => {
     expect(findRule("ADAM").spec.name).toBe("adam");
     expect(findRule("sgd").spec.name).toBe("gradient-descent");

@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** AdaBelief (Zhuang et al. 2020, algorithm 2): long steps where the gradient is as its average foretold. */
-export const adabelief = rule({
+export const adabelief = listed({
   name: "adabelief",
   title: "AdaBelief",
   source:

@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** Adadelta (Zeiler 2012, algorithm 1): steps in the units of w, from averages of squared steps and squared gradients. */
-export const adadelta = rule({
+export const adadelta = listed({
   name: "adadelta",
   title: "Adadelta",
   source: "Zeiler 2012, ADADELTA: an adaptive learning rate method, algorithm 1",

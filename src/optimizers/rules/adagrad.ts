@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** Adagrad (Duchi, Hazan & Singer 2011), diagonal form: each weight's rate falls with the sum of its squared gradients. */
-export const adagrad = rule({
+export const adagrad = listed({
   name: "adagrad",
   title: "Adagrad",
   source: "Duchi, Hazan & Singer 2011, Adaptive subgradient methods, fig. 1",

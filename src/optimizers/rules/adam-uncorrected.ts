@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** Adam without its bias correction, to see what the correction is for: the first steps are up to (1 − β₁)/√(1 − β₂) ≈ 3 lr. */
-export const adamUncorrected = rule({
+export const adamUncorrected = listed({
   name: "adam-uncorrected",
   title: "Adam (no correction)",
   source: "Kingma & Ba 2015, section 6.4: algorithm 1 without bias correction",

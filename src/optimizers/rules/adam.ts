@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** Adam (Kingma & Ba 2015, algorithm 1): averages of the gradient and of its square, each corrected for its start at 0. */
-export const adam = rule({
+export const adam = listed({
   name: "adam",
   title: "Adam",
   source: "Kingma & Ba 2015, Adam: a method for stochastic optimization, algorithm 1",

@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** AdaMax (Kingma & Ba 2015, algorithm 2): Adam with the infinity norm; u needs no bias correction. */
-export const adamax = rule({
+export const adamax = listed({
   name: "adamax",
   title: "AdaMax",
   source: "Kingma & Ba 2015, algorithm 2",

@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** AdamW (Loshchilov & Hutter 2019, algorithm 2): Adam with weight decay apart from the gradient. */
-export const adamw = rule({
+export const adamw = listed({
   name: "adamw",
   title: "AdamW",
   source: "Loshchilov & Hutter 2019, Decoupled weight decay regularization, algorithm 2",

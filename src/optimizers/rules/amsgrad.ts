@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** AMSGrad (Reddi, Kale & Kumar 2018, algorithm 2): the largest second moment so far, so that rates never grow. */
-export const amsgrad = rule({
+export const amsgrad = listed({
   name: "amsgrad",
   title: "AMSGrad",
   source: "Reddi, Kale & Kumar 2018, On the convergence of Adam and beyond, algorithm 2",

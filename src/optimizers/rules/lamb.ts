@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** LAMB (You et al. 2020, algorithm 2): Adam's direction, scaled in each tensor to the length of its weights. */
-export const lamb = rule({
+export const lamb = listed({
   name: "lamb",
   title: "LAMB",
   source: "You et al. 2020, Large batch optimization for deep learning, algorithm 2 with φ(z) = z",

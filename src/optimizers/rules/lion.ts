@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** Lion (Chen et al. 2023, algorithm 2): the sign of an interpolated momentum; every weight moves by lr. */
-export const lion = rule({
+export const lion = listed({
   name: "lion",
   title: "Lion",
   source: "Chen et al. 2023, Symbolic discovery of optimization algorithms, algorithm 2",

@@ -1,10 +1,10 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /**
  * Momentum with the factor 1 − β: the velocity is an exponentially weighted average of the gradients. With lr/(1 − β) in
  * place of lr it takes the steps of `momentum`, as long as lr and β stay the same.
  */
-export const momentumAveraged = rule({
+export const momentumAveraged = listed({
   name: "momentum-averaged",
   title: "Momentum (averaged)",
   source: "Polyak 1964; the averaged form as in Kingma & Ba 2015, Adam's first moment",

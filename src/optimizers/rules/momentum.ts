@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** Momentum, the heavy ball (Polyak 1964): gradients add up in a velocity that friction β holds back. */
-export const momentum = rule({
+export const momentum = listed({
   name: "momentum",
   title: "Momentum",
   source: "Polyak 1964, Some methods of speeding up the convergence of iteration methods",

@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** Nadam (Dozat 2016): Adam with Nesterov's momentum: the coming step's average of gradients in place of the present one's. */
-export const nadam = rule({
+export const nadam = listed({
   name: "nadam",
   title: "Nadam",
   source: "Dozat 2016, Incorporating Nesterov momentum into Adam, algorithm 2",

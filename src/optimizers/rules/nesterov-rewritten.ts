@@ -1,10 +1,10 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /**
  * Nesterov momentum in the variable w − lr·β·v, so that the gradient is taken at w itself (Bengio, Boulanger-Lewandowski &
  * Pascanu 2013): the form of most libraries. At constant lr and β its w is the looked-ahead point of `nesterov`.
  */
-export const nesterovRewritten = rule({
+export const nesterovRewritten = listed({
   name: "nesterov-rewritten",
   title: "Nesterov (rewritten)",
   source: "Bengio, Boulanger-Lewandowski & Pascanu 2013, Advances in optimizing recurrent networks, eq. 7",

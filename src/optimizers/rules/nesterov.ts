@@ -1,10 +1,10 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /**
  * Nesterov's accelerated gradient (Nesterov 1983), as Sutskever et al. 2013 write it: the gradient is taken where the
  * velocity is about to carry w.
  */
-export const nesterov = rule({
+export const nesterov = listed({
   name: "nesterov",
   title: "Nesterov momentum",
   source: "Nesterov 1983; Sutskever, Martens, Dahl & Hinton 2013, eqs. 3–4",

@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** RAdam (Liu et al. 2020, algorithm 2): momentum until the second moment can be trusted, then Adam, rectified. */
-export const radam = rule({
+export const radam = listed({
   name: "radam",
   title: "RAdam",
   source: "Liu et al. 2020, On the variance of the adaptive learning rate and beyond, algorithm 2",

@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** RMSProp divided by the gradient's standard deviation instead of its root mean square (Graves 2013, eqs. 38–45). */
-export const rmspropCentered = rule({
+export const rmspropCentered = listed({
   name: "rmsprop-centered",
   title: "RMSProp (centered)",
   source: "Graves 2013, Generating sequences with recurrent neural networks, eqs. 38–40",

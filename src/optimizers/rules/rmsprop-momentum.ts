@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** RMSProp whose scaled gradients go through momentum (Tieleman & Hinton 2012, "further developments"). */
-export const rmspropMomentum = rule({
+export const rmspropMomentum = listed({
   name: "rmsprop-momentum",
   title: "RMSProp + momentum",
   source: "Tieleman & Hinton 2012, lecture 6e; Graves 2013, eqs. 41–42",

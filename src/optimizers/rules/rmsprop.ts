@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** RMSProp (Tieleman & Hinton 2012): Adagrad with an exponentially weighted average in place of the sum. */
-export const rmsprop = rule({
+export const rmsprop = listed({
   name: "rmsprop",
   title: "RMSProp",
   source: "Tieleman & Hinton 2012, Neural networks for machine learning, lecture 6e",

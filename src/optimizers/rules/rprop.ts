@@ -1,11 +1,11 @@
 import { domains } from "../hyper.ts";
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /**
  * Rprop (Riedmiller & Braun 1993): each weight has its own step length, which grows while the gradient keeps its sign and
  * shrinks when it flips; the gradient's size does not matter. For full batches.
  */
-export const rprop = rule({
+export const rprop = listed({
   name: "rprop",
   title: "Rprop",
   source:

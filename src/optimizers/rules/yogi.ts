@@ -1,7 +1,7 @@
-import { rule } from "../rule.ts";
+import { listed } from "../rule.ts";
 
 /** Yogi (Zaheer et al. 2018, algorithm 2): the second moment moves towards g² by additive steps, so it cannot shrink fast. */
-export const yogi = rule({
+export const yogi = listed({
   name: "yogi",
   title: "Yogi",
   source: "Zaheer et al. 2018, Adaptive methods for nonconvex optimization, algorithm 2",
