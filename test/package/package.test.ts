@@ -56,7 +56,7 @@ describe("the packed package", () => {
   });
 
   it("loads reports, figures, comparisons and rules when they are wanted, not when it is imported", async () => {
-    const files = await loadedBy("downhill", project.folder);
+    const files = await loadedBy(["--input-type=module", "--eval", 'import "downhill"'], project.folder);
     expect(files).toContain("dist/src/node/index.js");
     expect(files.filter((file) => /src\/(report|runs|figure|compare|lecture|optimizers\/rules)\//.test(file))).toEqual(
       [],
@@ -91,6 +91,14 @@ describe("the packed package", () => {
       cwd: project.folder,
     });
     expect(stdout).toContain("downhill");
+  });
+
+  it("loads no nets, tensors, rules or figures to show the command's help", async () => {
+    const files = await loadedBy(["node_modules/downhill/dist/cli/main.js", "--help"], project.folder);
+    expect(files).toContain("dist/cli/program.js");
+    expect(files.filter((file) => /src\/(nn|files\/safetensors|optimizers|solvers|train|figure)\//.test(file))).toEqual(
+      [],
+    );
   });
 
   it("holds no tests, benchmarks or sources", async () => {

@@ -43,12 +43,12 @@ async function install(project: string): Promise<void> {
   await writeFile(join(project, "package.json"), JSON.stringify({ type: "module" }));
 }
 
-/** The files of the package that are loaded where an entry is imported in Node. */
-export async function loadedBy(entry: string, cwd: string): Promise<string[]> {
+/** The files of the package that a program in Node loads: what stands behind `node` in the command line. */
+export async function loadedBy(program: readonly string[], cwd: string): Promise<string[]> {
   const told = `import { writeSync } from "node:fs";
     export function load(url, context, next) { writeSync(1, url + "\\n"); return next(url, context); }`;
   const hook = `import { register } from "node:module"; register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(told)}`)});`;
-  const flags = ["--import", `data:text/javascript,${encodeURIComponent(hook)}`, "--input-type=module", "--eval"];
-  const { stdout } = await run(process.execPath, [...flags, `import "${entry}";`], { cwd });
+  const flags = ["--import", `data:text/javascript,${encodeURIComponent(hook)}`];
+  const { stdout } = await run(process.execPath, [...flags, ...program], { cwd });
   return stdout.split("\n").flatMap((url) => url.split("/node_modules/downhill/").slice(1));
 }

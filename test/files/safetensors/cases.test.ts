@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nonFinite, readSafetensors } from "../../../src/files/index.ts";
+import { nonFinite, readSafetensors } from "../../../src/files/safetensors/index.ts";
 import { expectRefusal, f32, forged } from "./forged.ts";
 
 /** Files that are refused, by what is wrong with them, with words of the message. */

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { type Safetensors, SafetensorsError } from "../../../src/files/index.ts";
+import { type Safetensors, SafetensorsError } from "../../../src/files/safetensors/index.ts";
 
 /** One tensor as a header states it. */
 export const f32 = (shape: readonly number[], begin: number, end: number) => ({

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readSafetensors, type Tensor, writeSafetensors } from "../../../src/files/index.ts";
+import { readSafetensors, type Tensor, writeSafetensors } from "../../../src/files/safetensors/index.ts";
 import { expectRefusal, forged } from "./forged.ts";
 
 interface Written {

@@ -5,7 +5,7 @@ import {
   MismatchError,
   matchTensors,
   SafetensorsError,
-} from "../../../src/files/index.ts";
+} from "../../../src/files/safetensors/index.ts";
 
 const found = new Map(
   Object.entries({

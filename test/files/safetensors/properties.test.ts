@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  readFrom,
   readSafetensors,
   SafetensorsError,
   type Tensor,
   type TensorData,
   writeSafetensors,
-} from "../../../src/files/index.ts";
-import { readFrom } from "../../../src/files/safetensors/index.ts";
+} from "../../../src/files/safetensors/index.ts";
 import { forged } from "./forged.ts";
 
 type Make = (bytes: Uint8Array) => TensorData;

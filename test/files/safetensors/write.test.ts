@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { readSafetensors, safetensorsPieces, type Tensor, writeSafetensors } from "../../../src/files/index.ts";
+import {
+  readSafetensors,
+  safetensorsPieces,
+  type Tensor,
+  writeSafetensors,
+} from "../../../src/files/safetensors/index.ts";
 
 const a: Tensor = { name: "a", dtype: "F32", shape: [2], data: new Float32Array([1, 2]) };
 
