@@ -54,7 +54,7 @@ export { findSolver, type NamedSolver, solverNames, solvers } from "./registry.t
 export type { Ending, OutcomeKind } from "./run/ending.ts";
 export type { Evaluations } from "./run/evaluator.ts";
 export type { Iteration } from "./run/point.ts";
-export { readSearch, writeSearch } from "./run/saved.ts";
+export { copySearch, packSearch, readSearch, unpackSearch, writeSearch } from "./run/saved.ts";
 export type { SearchPath, Solution } from "./run/solution.ts";
 export type { SearchState } from "./run/state.ts";
 export { saddleFreeNewton } from "./saddle-free-newton.ts";

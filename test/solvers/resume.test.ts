@@ -9,6 +9,7 @@ import {
   lbfgs,
   type NamedSolver,
   objectiveOf,
+  packSearch,
   readSearch,
   type SearchState,
   type Solution,
@@ -17,6 +18,7 @@ import {
   solve,
   solvers,
   stepLengths,
+  unpackSearch,
   writeSearch,
 } from "../../src/solvers/index.ts";
 import { moreGarbowHillstrom, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
@@ -117,11 +119,12 @@ const ofEnd = ({ x, outcome, reason, iterations: steps, evaluations }: Solution)
   ...{ outcome, reason, steps, evaluations },
 });
 
-/** Ways to keep a search: a copy, its text, and the text that was written in passing. */
+/** Ways to keep a search: a copy, its text, the text that was written in passing, and its vectors by name. */
 const saved: readonly ((state: SearchState, passing: string) => SearchState)[] = [
   (state) => structuredClone(state),
   (state) => readSearch(writeSearch(state)),
   (_, passing) => readSearch(passing),
+  (state) => unpackSearch(packSearch(state)),
 ];
 
 /** Some numbers of steps after which to stop, the first and the last among them. */

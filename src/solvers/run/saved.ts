@@ -12,6 +12,50 @@ export function readSearch(text: string): SearchState {
   return state;
 }
 
+type Entries = Readonly<Record<string, unknown>>;
+
+/**
+ * A search as vectors by name, for records of numbers and vectors such as `saveState` writes: its own, each once, and as the text what
+ * stands around them, a byte of UTF-8 in each number. They are not copied.
+ */
+export function packSearch(state: SearchState): Record<string, Float32Array | Float64Array> {
+  const vectors: Float64Array[] = [];
+  const text = JSON.stringify(state, (key, value: unknown) => {
+    if (!(value instanceof Float64Array)) return encoded(key, value);
+    if (!vectors.includes(value)) vectors.push(value);
+    return { vector: vectors.indexOf(value) };
+  });
+  return { text: Float32Array.from(new TextEncoder().encode(text)), ...Object.fromEntries(vectors.entries()) };
+}
+
+/** The search that `packSearch` packed, in vectors of its own. Throws a SyntaxError where it is none, or not whole. */
+export const unpackSearch = (packed: Entries): SearchState => unpack(packed, {});
+
+/** A copy, which the next step does not change; in the vectors of a spare one where they fit: new memory takes far longer than copying. */
+export const copySearch = (state: SearchState, spare?: SearchState): SearchState =>
+  unpack(packSearch(state), spare === undefined ? {} : packSearch(spare));
+
+function unpack({ text, ...packed }: Entries, room: Entries): SearchState {
+  const vectors = new Map(Object.entries(packed).map(([name, value]) => [name, copied(value, room[name])]));
+  const written = text instanceof Float32Array ? new TextDecoder().decode(Uint8Array.from(text)) : "null";
+  const state: unknown = JSON.parse(written, (key, value: unknown) =>
+    isPlace(value) ? (vectors.get(String(value.vector)) ?? copied(undefined)) : decoded(key, value),
+  );
+  if (!isSearch(state)) throw new SyntaxError("unpackSearch: this is no search; give what packSearch packed");
+  return state;
+}
+
+function copied(vector: unknown, to?: unknown): Float64Array {
+  if (!(vector instanceof Float64Array))
+    throw new SyntaxError(`unpackSearch: ${quoteValue(vector)} stands where a Float64Array is needed`);
+  if (!(to instanceof Float64Array && to.length === vector.length)) return vector.slice();
+  to.set(vector);
+  return to;
+}
+
+const isPlace = (value: unknown): value is { readonly vector: unknown } =>
+  typeof value === "object" && value !== null && "vector" in value;
+
 function encoded(_: string, value: unknown): unknown {
   if (value instanceof Float64Array) return { float64: Array.from(value, (x) => (isInJson(x) ? x : wordOf(x))) };
   if (value instanceof Int32Array) return { int32: [...value] };
