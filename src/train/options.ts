@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** First weights instead of drawn ones, in the model's order. */
   readonly initial?: ArrayLike<number>;
+  /** A saved run to go on from, as `save()` gives it: with the same options all is as if it had never stopped. */
+  readonly from?: SavedTraining;
 }
 
 /**
@@ -63,8 +65,6 @@ export interface TrainOptions extends RunOptions {
   readonly sampler?: keyof typeof samplers;
   /** Leave out the last batch of an epoch where it is smaller. */
   readonly dropLast?: boolean;
-  /** A saved run to go on from, as `save()` gives it: with the same options all is as if it had never stopped. */
-  readonly from?: SavedTraining;
 }
 
 /** A solver's step needs the cost of the whole training part, so a step is an epoch, or more than one pass in truth. */
@@ -83,8 +83,6 @@ export type Settings = ReturnType<typeof settle>;
 export function settle(options: TrainOptions) {
   const { batchSize = 128, sampler = "shuffled", dropLast = false } = options;
   const settled = settleRun(options, "f32");
-  if (options.from !== undefined && options.initial !== undefined)
-    throw new RangeError("from, initial: both say where to begin; give one of them");
   checkChoice("sampler", sampler, Object.keys(samplers));
   const order = samplers[sampler]({ count: options.data.train.count, batchSize, seed: settled.seed, dropLast });
   return { ...settled, order };
@@ -96,6 +94,8 @@ export function settleRun<O extends RunOptions>(options: O, usual: DType) {
   const { model, data, epochs = 10, seed = 1, dtype = usual, l2 = 0 } = options;
   checkChoice("dtype", dtype, ["f32", "f64"]);
   whole("epochs", epochs, 0);
+  if (options.from !== undefined && options.initial !== undefined)
+    throw new RangeError("from, initial: both say where to begin; give one of them");
   if (options.maxSteps !== undefined) whole("maxSteps", options.maxSteps, 0);
   if (options.patience !== undefined) whole("patience", options.patience, 0);
   if (!(l2 >= 0 && Number.isFinite(l2)))

@@ -4,12 +4,21 @@ import { type Model, parameterCount } from "../nn/index.ts";
 import type { Engine } from "../objective/net/engine.ts";
 import { NetObjective, USUAL_CHUNK } from "../objective/net/objective.ts";
 import { masksOf } from "../objective/net/pass.ts";
-import { type Iteration, iterations, type Solution } from "../solvers/index.ts";
+import {
+  copySearch,
+  type Iteration,
+  iterations,
+  type SearchPoint,
+  type SearchState,
+  type Solution,
+} from "../solvers/index.ts";
 import { atTheStart, type Course, earlyEnd, note } from "./course.ts";
 import { cutOffAt, outcomeOf } from "./ending.ts";
 import type { EndEvent, EpochEvent, Outcome, TrainEvent } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
-import { type SolverTrainOptions, settleRun } from "./options.ts";
+import { type SavedTraining, type SolverTrainOptions, settleRun } from "./options.ts";
+import { restoreSearch, savedSearch } from "./saved-search.ts";
+import type { Identity } from "./saved-training.ts";
 
 /**
  * One run by a solver: the cost of the whole training part as a function of all parameters, made small. It is iterated as
@@ -21,13 +30,18 @@ export class SolverTraining {
   readonly #settings: ReturnType<typeof settleSearch>;
   readonly #objective: NetObjective;
   readonly #engine: Engine;
-  readonly #search: AsyncGenerator<Iteration, Solution, void>;
+  readonly #search: AsyncGenerator<SearchPoint, Solution, void>;
+  readonly #identity: Identity;
+  /** The search after the last epoch that was told of, and the seconds until then: a copy, which no step has changed. */
+  #saved: { readonly search: SearchState | undefined; readonly seconds: number };
+  /** The copy before, for its memory. */
+  #spare: SearchState | undefined;
   #outcome: Outcome | undefined;
 
   /** @param engine computes losses and what else the solver asks for; it is released when the run ends */
   constructor(options: SolverTrainOptions, engine: Engine) {
     const settings = settleSearch(options);
-    const { model, examples, epochs, maxSteps = epochs, signal } = settings;
+    const { model, examples, epochs, maxSteps = epochs, signal, seed, from, optimizer: solver } = settings;
     this.#settings = settings;
     this.parameters = parameterCount(model);
     this.#engine = engine;
@@ -38,14 +52,31 @@ export class SolverTraining {
     this.#objective = new NetObjective({ ...settings, examples: examples.train, engine });
     setFirst(w, settings);
     this.state = { w, s, ...atTheStart() };
-    const limits = { start: w, maxIterations: Math.min(epochs, maxSteps), signal };
-    this.#search = iterations(this.#objective, { solver: settings.optimizer, ...limits });
+    const { count } = examples.train;
+    this.#identity = { seed, examples: count, batchSize: count };
+    const state = from && restoreSearch(this.state, from, this.#identity, settings);
+    this.#saved = { search: state, seconds: this.state.seconds };
+    const limits = { start: w, state, maxIterations: Math.min(epochs, maxSteps), signal };
+    this.#search = iterations(this.#objective, { solver, ...limits });
+  }
+
+  /**
+   * The run after its last whole epoch, to go on from with `from`; at any time, and after the end, too, as with `Training`. From a
+   * moment within a step, or between its two events, that step is taken again.
+   */
+  save(): SavedTraining {
+    const { search, seconds } = this.#saved;
+    const w = this.state.w.slice();
+    if (search !== undefined) w.set(search.here.x);
+    return savedSearch({ ...this.state, w, step: search?.here.index ?? 0, seconds }, search, this.#identity);
   }
 
   /** Runs to the end. What computes is released when the iteration ends, in whatever way. */
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainEvent, void> {
     try {
       let before = await this.#advance();
+      if (before !== undefined) this.#keep(before);
+      this.#outcome ??= earlyEnd(this.state, this.#settings);
       while (before !== undefined && this.#outcome === undefined) {
         const now = await this.#advance();
         if (now !== undefined) yield* this.#report(before, now);
@@ -57,12 +88,23 @@ export class SolverTraining {
     }
   }
 
-  /** The next point, in vectors of its own; none where the search has come to its end. */
-  async #advance(): Promise<Iteration | undefined> {
+  #keep(search: SearchState): void {
+    this.#saved = { search, seconds: this.state.seconds };
+  }
+
+  /** The search at the next point, as a copy; none where it has come to its end. */
+  async #advance(): Promise<SearchState | undefined> {
+    const state = await this.#next();
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return state && copySearch(state, spare);
+  }
+
+  async #next(): Promise<SearchState | undefined> {
     const [begin, compiled] = [performance.now(), this.#engine.compiling];
     try {
       const { done, value } = await this.#search.next();
-      if (!done) return { ...value, x: value.x.slice(), g: value.g.slice() };
+      if (!done) return value.state;
       this.#outcome = outcomeOf(value);
     } catch (error) {
       const { signal } = this.#settings;
@@ -74,8 +116,9 @@ export class SolverTraining {
     return undefined;
   }
 
-  async *#report(before: Iteration, now: Iteration): AsyncGenerator<TrainEvent, void> {
+  async *#report({ here: before }: SearchState, search: SearchState): AsyncGenerator<TrainEvent, void> {
     const { w } = this.state;
+    const { here: now } = search;
     this.state.step = now.index;
     w.set(now.x);
     const gradientNorm = norm(before.g);
@@ -83,6 +126,8 @@ export class SolverTraining {
     const epoch = await this.#epoch(before, now);
     if (!epoch.validation.cutOff) {
       note(this.state, epoch.validation, w, this.#settings);
+      this.#spare = this.#saved.search;
+      this.#keep(search);
       this.#outcome = earlyEnd(this.state, this.#settings);
     }
     yield epoch;

@@ -11,7 +11,8 @@ import type { EpochEvent, Outcome, TrainEvent } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
 import { updateRatio } from "./measure.ts";
 import { type SavedTraining, type Settings, settle, type TrainOptions } from "./options.ts";
-import { type Identity, restoreTraining, savedTraining, type TrainingState } from "./training-state.ts";
+import type { Identity } from "./saved-training.ts";
+import { restoreTraining, savedTraining, type TrainingState } from "./training-state.ts";
 
 /** One run by an update rule: trains as it is iterated, and reports each batch, each epoch and the end. */
 export class Training {
@@ -68,7 +69,9 @@ export class Training {
       ...atTheStart(),
     };
     this.#identity = { seed: settings.seed, examples: settings.examples.train.count, batchSize };
-    if (settings.from !== undefined) this.#restore(settings.from);
+    if (settings.from === undefined) return;
+    restoreTraining(this.state, settings.from, this.#identity, settings);
+    this.#begun = 0;
   }
 
   /**
@@ -77,15 +80,6 @@ export class Training {
    */
   save(): SavedTraining {
     return this.#beforeEnd ?? savedTraining(this.state, this.#identity);
-  }
-
-  #restore(from: SavedTraining): void {
-    const { state } = this;
-    restoreTraining(state, from, this.#identity);
-    this.#begun = 0;
-    // Early stopping that was not asked for before has kept no weights.
-    const isKept = this.#settings.patience === undefined || state.best.w !== undefined;
-    if (!isKept) state.best = atTheStart().best;
   }
 
   /** Runs to the end. The source is released when the iteration ends, in whatever way. */

@@ -16,8 +16,9 @@ import {
   withSlowWeights,
   withWeightDecay,
 } from "../../src/optimizers/index.ts";
-import type { TrainEvent, Training, TrainOptions } from "../../src/train/index.ts";
+import type { Training, TrainOptions } from "../../src/train/index.ts";
 import { createTraining } from "../../src/train/node/train.ts";
+import { bitsOf, type Told, timeless } from "./told.ts";
 
 // 28 examples to train on: batches of 8, 8, 8 and 4.
 const data = moons({ count: 40, seed: 3 });
@@ -26,22 +27,6 @@ const model = mlp([2, 4, 2]);
 type Options = Partial<TrainOptions> & { readonly backend?: "onnx" | "reference" };
 const create = (options: Options): Promise<Training> =>
   createTraining({ model, data, optimizer: adam(), batchSize: 8, epochs: 3, backend: "reference", ...options });
-
-/** An event but for its times. */
-const timeless = ({ ...event }: TrainEvent): object => {
-  const { seconds, stepsPerSecond, ...rest } = { seconds: 0, stepsPerSecond: 0, ...event };
-  return "target" in rest && rest.target !== undefined ? { ...rest, target: { ...rest.target, seconds: 0 } } : rest;
-};
-
-/** The numbers' bits: no −0 is 0, and each NaN is itself. */
-const bitsOf = (vector: Float32Array | Float64Array): number[] => [
-  ...new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength),
-];
-
-interface Told {
-  readonly event: object;
-  readonly w: number[];
-}
 
 async function throughout(options: Options): Promise<Told[]> {
   const training = await create(options);
