@@ -1,4 +1,4 @@
-import { type Dataset, type Examples, samplers, sourceOf } from "../data/index.ts";
+import { type Examples, samplers, sourceOf } from "../data/index.ts";
 import type { Device } from "../device/device.ts";
 import type { Vector } from "../expr/array.ts";
 import { initialize, type Model } from "../nn/index.ts";
@@ -81,17 +81,6 @@ function checkPlain({ name, lookahead, average }: Optimizer): void {
 }
 
 const finite = (cost: number): number => (Number.isFinite(cost) ? cost : Number.POSITIVE_INFINITY);
-
-/** At most so many of the training examples. They stand in random order, so the first are a fair sample. */
-export function sampleOf({ inputShape, train }: Pick<Dataset, "inputShape" | "train">, most: number): Examples {
-  const count = Math.min(most, train.count);
-  const size = inputShape.reduce((product, length) => product * length, 1);
-  return {
-    count,
-    inputs: train.inputs.subarray(0, count * size),
-    targets: train.targets.subarray(0, (count * train.targets.length) / train.count),
-  };
-}
 
 /** What `work` makes of each, one after the other, as runs that share one memory must be. */
 export async function inTurn<T, R>(things: Iterable<T>, work: (thing: T) => Promise<R>): Promise<R[]> {

@@ -12,15 +12,6 @@ export const smallNet = (data: Pick<Dataset, "inputShape" | "outputs" | "task">)
     loss: data.task === "classification" ? softmaxCrossEntropy : meanSquaredError,
   });
 
-/** The first examples, so many at most. Throws a RangeError where there are fewer than are needed. */
-export function firstExamples({ name, train }: Pick<Dataset, "name" | "train">, most: number, least = 1): Examples {
-  if (train.count < least)
-    throw new RangeError(`${name}: ${train.count} examples for training; this experiment needs ${least} at least`);
-  const count = Math.min(most, train.count);
-  const rows = (numbers: Vector): Vector => numbers.subarray(0, (numbers.length / train.count) * count);
-  return { count, inputs: rows(train.inputs), targets: rows(train.targets) };
-}
-
 /** A net in float64 and what it learns from: w and the gradient lie in a workspace. */
 export interface NetAtWork extends Workspace {
   /** Leaves the gradient over these of the examples, at w, in g. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { loadDataset } from "../../src/data/node/index.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
-import { retraining, sampleOf, type Trained } from "../../src/lecture/retraining.ts";
+import { firstExamples } from "../../src/lecture/examples.ts";
+import { retraining, type Trained } from "../../src/lecture/retraining.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, nesterov } from "../../src/optimizers/index.ts";
@@ -9,7 +10,7 @@ import { Training } from "../../src/train/index.ts";
 
 const model = mlp([64, 8, 10]);
 const data = await loadDataset("digits");
-const examples = sampleOf(data, 320);
+const examples = firstExamples(data, 320);
 const means = await nodeDevice();
 const setup = { model, examples: () => examples, batchSize: 64, epochs: 3 };
 
@@ -43,14 +44,5 @@ describe("retraining", () => {
   it("refuses a rule whose gradient is wanted elsewhere", async () => {
     const run = retraining(setup, means, (train) => train(nesterov(), 1));
     await expect(run).rejects.toThrow(/nesterov looks ahead/);
-  });
-});
-
-describe("a sample", () => {
-  it("is the first examples, or all", () => {
-    expect(examples.count).toBe(320);
-    expect(examples.inputs.length).toBe(320 * 64);
-    expect(examples.targets.length).toBe(320);
-    expect(sampleOf(data, 1e6).count).toBe(data.train.count);
   });
 });

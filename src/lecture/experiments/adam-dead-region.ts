@@ -4,10 +4,11 @@ import { band, figure, line, panel } from "../../figure/index.ts";
 import { modelFor } from "../../nn/index.ts";
 import { adam, adamUncorrected } from "../../optimizers/index.ts";
 import { deadUnits, deadUnitsByHand } from "../dead-units.ts";
+import { firstExamples } from "../examples.ts";
 import { about, agree, type Findings } from "../experiment.ts";
 import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { standardNoise, stepsAlong } from "../moments.ts";
-import { inTurn, retraining, sampleOf } from "../retraining.ts";
+import { inTurn, retraining } from "../retraining.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";
 
 const HIDDEN = [64, 64];
@@ -86,7 +87,7 @@ export const adamDeadRegion = about(subjects, {
   run: async (given, subjects) => {
     const { seeds, rates: allRates, deadUnits } = subjects;
     const [data, device] = await Promise.all([given.data(), given.device()]);
-    const examples = sampleOf(data, 1200);
+    const examples = firstExamples(data, 1200);
     const model = modelFor(`mlp:${HIDDEN}`, data);
     const sizes = [inputSize(data), ...HIDDEN, data.outputs];
     const counter = await deadUnits(sizes, examples, device);

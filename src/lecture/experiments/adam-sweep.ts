@@ -2,10 +2,11 @@ import { inputSize } from "../../data/index.ts";
 import { figure, line, panel } from "../../figure/index.ts";
 import { adam, adamUncorrected } from "../../optimizers/index.ts";
 import { autoencoding, variationalAutoencoder } from "../autoencoder.ts";
+import { firstExamples } from "../examples.ts";
 import { about } from "../experiment.ts";
 import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { standardNoise } from "../moments.ts";
-import { inTurn, retraining, sampleOf, type Train } from "../retraining.ts";
+import { inTurn, retraining, type Train } from "../retraining.ts";
 import { facts, numberTable } from "../told.ts";
 
 const BETA1: readonly number[] = [0, 0.9];
@@ -126,7 +127,7 @@ export const adamSweep = about(subjects, {
     const [data, device] = await Promise.all([given.data(), given.device()]);
     const sizes = { pixels: inputSize(data), hidden: 16, latents: 4 };
     const model = variationalAutoencoder(sizes);
-    const examples = autoencoding(sampleOf(data, subjects.examples), sizes, MANY);
+    const examples = autoencoding(firstExamples(data, subjects.examples), sizes, MANY);
     const [swept, untrained] = await retraining(
       { model, examples, batchSize: 64, epochs: MANY },
       device,

@@ -15,8 +15,8 @@ import { adam } from "../../optimizers/index.ts";
 import { Random } from "../../random/index.ts";
 import { NetObjective } from "../../solvers/index.ts";
 import { Training } from "../../train/index.ts";
+import { firstExamples } from "../examples.ts";
 import { about, agree, type Findings } from "../experiment.ts";
-import { firstExamples } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
 
 const HIDDEN = 32;

@@ -8,8 +8,9 @@ import { gradientDescent, type Optimizer } from "../../optimizers/index.ts";
 import { extremeEigenvaluesAsync, NetObjective } from "../../solvers/index.ts";
 import { Training } from "../../train/index.ts";
 import { curvatureAlong } from "../curvature.ts";
+import { firstExamples } from "../examples.ts";
 import { about, near } from "../experiment.ts";
-import { firstExamples, product, smallNet } from "../small-net.ts";
+import { product, smallNet } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;

@@ -3,18 +3,10 @@ import type { Vector } from "../../expr/array.ts";
 import { type Figure, figure, formatNumber, line, marker, panel, rule, text } from "../../figure/index.ts";
 import { initialize } from "../../nn/index.ts";
 import { Random } from "../../random/index.ts";
+import { firstExamples } from "../examples.ts";
 import { about } from "../experiment.ts";
 import { errorOfMean, fitLine, mean } from "../samples.ts";
-import {
-  descend,
-  firstExamples,
-  fullGradient,
-  type NetAtWork,
-  product,
-  smallNet,
-  squaredDistance,
-  withNet,
-} from "../small-net.ts";
+import { descend, fullGradient, type NetAtWork, product, smallNet, squaredDistance, withNet } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;

@@ -3,9 +3,10 @@ import * as keras from "../../compat/keras.ts";
 import { figure, line, marker, panel } from "../../figure/index.ts";
 import { modelFor } from "../../nn/index.ts";
 import type { Optimizer } from "../../optimizers/index.ts";
+import { firstExamples } from "../examples.ts";
 import { about, agree } from "../experiment.ts";
 import { twoSteps, twoStepsExpected } from "../keras-steps.ts";
-import { inTurn, retraining, sampleOf, type Train, type Trained } from "../retraining.ts";
+import { inTurn, retraining, type Train, type Trained } from "../retraining.ts";
 import { facts, numberTable } from "../told.ts";
 
 const EPOCHS = 8;
@@ -110,7 +111,7 @@ export const kerasOptimizers = about(subjects, {
   run: async (given, { contenders: all, seeds, twoSteps }) => {
     const [data, device] = await Promise.all([given.data(), given.device()]);
     const model = modelFor("mlp:32", data);
-    const examples = sampleOf(data, 1200);
+    const examples = firstExamples(data, 1200);
     const setup = { model, examples: () => examples, batchSize: 64, epochs: EPOCHS };
     return retraining(setup, device, async (train) => {
       const untrained = await inTurn(

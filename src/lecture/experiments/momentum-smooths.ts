@@ -4,19 +4,11 @@ import { type Figure, figure, line, panel, rule } from "../../figure/index.ts";
 import { initialize } from "../../nn/index.ts";
 import { gradientDescent, momentumAveraged, type Optimizer } from "../../optimizers/index.ts";
 import { Random } from "../../random/index.ts";
+import { firstExamples } from "../examples.ts";
 import { about, agree } from "../experiment.ts";
 import { descentFormula, momentumFormula, offFormula, ROUNDING, type Taken } from "../formulas.ts";
 import { errorOfMeanInBlocks, mean } from "../samples.ts";
-import {
-  descend,
-  firstExamples,
-  fullGradient,
-  type NetAtWork,
-  product,
-  smallNet,
-  squaredDistance,
-  withNet,
-} from "../small-net.ts";
+import { descend, fullGradient, type NetAtWork, product, smallNet, squaredDistance, withNet } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;

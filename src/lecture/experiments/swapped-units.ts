@@ -17,8 +17,8 @@ import { INPUTS, passOver } from "../../objective/net/pass.ts";
 import { Random } from "../../random/index.ts";
 import { extremeEigenvaluesAsync, NetObjective, newtonCG, solveAsync } from "../../solvers/index.ts";
 import { curvatureAlong } from "../curvature.ts";
+import { firstExamples } from "../examples.ts";
 import { about, type Findings, near } from "../experiment.ts";
-import { firstExamples } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
 
 /** Hidden units. */
