@@ -1,14 +1,16 @@
-import { type Examples, samplers, sourceOf } from "../data/index.ts";
+import { type Dataset, type Examples, type Source, sourceOf } from "../data/index.ts";
 import type { Device } from "../device/device.ts";
 import type { Vector } from "../expr/array.ts";
-import { initialize, type Model } from "../nn/index.ts";
-import { Engine } from "../objective/index.ts";
-import { RunningMean } from "../objective/net/running-mean.ts";
+import type { Model } from "../nn/index.ts";
+import { Engine, type GradientSource } from "../objective/index.ts";
 import type { Optimizer } from "../optimizers/index.ts";
+import { Training } from "../train/index.ts";
 
 /** One net and its examples, to be trained many times. */
 export interface Retraining {
   readonly model: Model;
+  /** What the examples are. */
+  readonly data: Pick<Dataset, "name" | "inputShape" | "outputs" | "task">;
   /** The examples of an epoch, from 0: always the same, or with noise that is drawn anew. */
   readonly examples: (epoch: number) => Examples;
   readonly batchSize: number;
@@ -18,11 +20,11 @@ export interface Retraining {
 
 /** What became of a run. */
 export interface Trained {
-  /** The mean cost of each epoch's batches as they came, while w moved. A run that leaves the finite numbers ends with Infinity. */
+  /** The mean cost of each epoch's batches as they came, while w moved. A run that diverges ends with Infinity. */
   readonly costs: readonly number[];
-  /** The cost over all examples after the last step; Infinity where the run left the finite numbers. */
+  /** The cost over all examples after the last step; Infinity where the run diverged. */
   readonly finalCost: number;
-  /** The last weights: a copy. */
+  /** The last weights, of a run that diverged the last finite ones: a copy. */
   readonly w: Vector;
 }
 
@@ -34,53 +36,51 @@ export type Train = (optimizer: Optimizer, seed: number) => Promise<Trained>;
  * long as the few hundred steps of a small net. In float32.
  */
 export async function retraining<T>(
-  { model, examples, batchSize, epochs }: Retraining,
+  { model, data, examples, batchSize, epochs }: Retraining,
   device: Device,
   work: (train: Train) => Promise<T>,
 ): Promise<T> {
-  const { count, targetSize } = sourceOf(examples(0));
-  const size = Math.min(batchSize, count);
-  const plan = { model, targetSize, dtype: "f32", batchSize: size } as const;
   const engine = new Engine(device);
-
-  const train: Train = async (optimizer, seed) => {
-    checkPlain(optimizer);
-    const { w, g, s, nextS, arena, layout, vector } = engine.begin({ ...plan, vectors: optimizer.slots.length });
-    initialize(model, w, seed);
-    const state = optimizer.init(w, vector);
-    const step = optimizer.bind(w, g, state, { layout, arena, spare: g });
-    const order = samplers.shuffled({ count, batchSize: size, seed, dropLast: true });
-    const costs: number[] = [];
-    while (costs.length < epochs && costs.at(-1) !== Number.POSITIVE_INFINITY) {
-      const mean = new RunningMean();
-      const now = sourceOf(examples(costs.length));
-      for (const indices of order.batches(costs.length)) {
-        const result = await engine.gradient(now, indices, { step: state.t + 1 });
-        mean.add(result, indices.length);
-        if (!Number.isFinite(result.loss)) break;
-        step();
-        s.set(nextS);
-      }
-      costs.push(finite(mean.value().loss));
-    }
-    const { loss } = await engine.evaluate(sourceOf(examples(0)));
-    return { costs, finalCost: finite(loss), w: w.slice() };
+  const train = examples(0);
+  const run = {
+    ...{ model, epochs, batchSize: Math.min(batchSize, train.count), dropLast: true },
+    // The cost over all that it is trained on is wanted.
+    data: { ...data, train, validation: train, test: train },
   };
-
+  const source = epochByEpoch(engine.lend(), examples, Math.floor(train.count / run.batchSize));
   try {
-    return await work(train);
+    return await work((optimizer, seed) => resultOf(new Training({ ...run, optimizer, seed }, source), epochs));
   } finally {
     await engine.dispose();
   }
 }
 
-/** The optimizers of the lecture are: their gradient is taken at w, and w is what they are judged by. */
-function checkPlain({ name, lookahead, average }: Optimizer): void {
-  if (lookahead !== undefined || average !== undefined)
-    throw new RangeError(`${name} looks ahead or averages its weights; use Training`);
+/** A source that computes gradients with the examples of the epoch, and evaluates those of the first. */
+function epochByEpoch(source: GradientSource, examples: Retraining["examples"], batches: number): GradientSource {
+  let latest: { readonly epoch: number; readonly source: Source } | undefined;
+  const of = (epoch: number): Source => {
+    if (latest?.epoch !== epoch) latest = { epoch, source: sourceOf(examples(epoch)) };
+    return latest.source;
+  };
+  return {
+    ...source,
+    gradient: (_, indices, turn) => source.gradient(of(Math.floor((turn.step - 1) / batches)), indices, turn),
+    evaluate: (_, weights) => source.evaluate(of(0), weights),
+  };
 }
 
-const finite = (cost: number): number => (Number.isFinite(cost) ? cost : Number.POSITIVE_INFINITY);
+async function resultOf(training: Training, epochs: number): Promise<Trained> {
+  const costs: number[] = [];
+  let finalCost = Number.POSITIVE_INFINITY;
+  for await (const event of training) {
+    if (event.kind === "epoch") costs.push(event.train.loss);
+    if (event.kind === "end" && event.outcome.kind !== "diverged") finalCost = event.test.loss;
+  }
+  const { epoch, w } = training.state;
+  // An epoch in which a run diverged is told of, too, by the batches before.
+  const whole = costs.slice(0, epoch);
+  return { costs: epoch < epochs ? [...whole, Number.POSITIVE_INFINITY] : whole, finalCost, w: w.slice() };
+}
 
 /** What `work` makes of each, one after the other, as runs that share one memory must be. */
 export async function inTurn<T, R>(things: Iterable<T>, work: (thing: T) => Promise<R>): Promise<R[]> {

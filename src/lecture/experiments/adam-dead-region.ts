@@ -94,7 +94,7 @@ export const adamDeadRegion = about(subjects, {
 
     /** Rows are FORMS, columns the rates. */
     const runsAt = (rates: readonly number[], epochs: number): Promise<Weighed[][]> =>
-      retraining({ model, examples: () => examples, batchSize: 32, epochs }, device, (train) =>
+      retraining({ model, data, examples: () => examples, batchSize: 32, epochs }, device, (train) =>
         inTurn(FORMS, (form) =>
           inTurn(rates, async (lr) => {
             const runs = await inTurn(seeds, async (seed) => {

@@ -129,7 +129,7 @@ export const adamSweep = about(subjects, {
     const model = variationalAutoencoder(sizes);
     const examples = autoencoding(firstExamples(data, subjects.examples), sizes, MANY);
     const [swept, untrained] = await retraining(
-      { model, examples, batchSize: 64, epochs: MANY },
+      { model, data: { ...data, inputShape: model.inputShape }, examples, batchSize: 64, epochs: MANY },
       device,
       async (train) => {
         // At a rate of 1e-9 nothing moves.

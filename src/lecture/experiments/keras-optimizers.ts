@@ -112,7 +112,7 @@ export const kerasOptimizers = about(subjects, {
     const [data, device] = await Promise.all([given.data(), given.device()]);
     const model = modelFor("mlp:32", data);
     const examples = firstExamples(data, 1200);
-    const setup = { model, examples: () => examples, batchSize: 64, epochs: EPOCHS };
+    const setup = { model, data, examples: () => examples, batchSize: 64, epochs: EPOCHS };
     return retraining(setup, device, async (train) => {
       const untrained = await inTurn(
         seeds,
