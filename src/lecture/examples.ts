@@ -12,3 +12,9 @@ export function firstExamples({ name, train }: Pick<Dataset, "name" | "train">, 
   const rows = (numbers: Vector): Vector => numbers.subarray(0, (numbers.length / train.count) * count);
   return { count, inputs: rows(train.inputs), targets: rows(train.targets) };
 }
+
+/** These examples of a data set for all three parts: where the cost over all that a net is trained on is wanted. */
+export const allOf = (
+  { name, inputShape, outputs, task }: Pick<Dataset, "name" | "inputShape" | "outputs" | "task">,
+  examples: Examples,
+) => ({ name, inputShape, outputs, task, train: examples, validation: examples, test: examples });

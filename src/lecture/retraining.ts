@@ -5,6 +5,7 @@ import type { Model } from "../nn/index.ts";
 import { Engine, type GradientSource } from "../objective/index.ts";
 import type { Optimizer } from "../optimizers/index.ts";
 import { Training } from "../train/index.ts";
+import { allOf } from "./examples.ts";
 
 /** One net and its examples, to be trained many times. */
 export interface Retraining {
@@ -41,13 +42,12 @@ export async function retraining<T>(
   work: (train: Train) => Promise<T>,
 ): Promise<T> {
   const engine = new Engine(device);
-  const train = examples(0);
+  const first = examples(0);
   const run = {
-    ...{ model, epochs, batchSize: Math.min(batchSize, train.count), dropLast: true },
-    // The cost over all that it is trained on is wanted.
-    data: { ...data, train, validation: train, test: train },
+    ...{ model, epochs, batchSize: Math.min(batchSize, first.count), dropLast: true },
+    data: allOf(data, first),
   };
-  const source = epochByEpoch(engine.lend(), examples, Math.floor(train.count / run.batchSize));
+  const source = epochByEpoch(engine, examples, Math.floor(first.count / run.batchSize));
   try {
     return await work((optimizer, seed) => resultOf(new Training({ ...run, optimizer, seed }, source), epochs));
   } finally {
@@ -55,17 +55,18 @@ export async function retraining<T>(
   }
 }
 
-/** A source that computes gradients with the examples of the epoch, and evaluates those of the first. */
-function epochByEpoch(source: GradientSource, examples: Retraining["examples"], batches: number): GradientSource {
+/** An engine for run after run that computes gradients with the examples of the epoch, and evaluates those of the first. */
+function epochByEpoch(engine: Engine, examples: Retraining["examples"], batches: number): GradientSource {
+  const lent = engine.lend();
   let latest: { readonly epoch: number; readonly source: Source } | undefined;
   const of = (epoch: number): Source => {
     if (latest?.epoch !== epoch) latest = { epoch, source: sourceOf(examples(epoch)) };
     return latest.source;
   };
   return {
-    ...source,
-    gradient: (_, indices, turn) => source.gradient(of(Math.floor((turn.step - 1) / batches)), indices, turn),
-    evaluate: (_, weights) => source.evaluate(of(0), weights),
+    ...lent,
+    gradient: (_, indices, turn) => lent.gradient(of(Math.floor((turn.step - 1) / batches)), indices, turn),
+    evaluate: (_, weights) => lent.evaluate(of(0), weights),
   };
 }
 

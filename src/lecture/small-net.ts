@@ -1,10 +1,10 @@
-import { type Dataset, type Examples, inOrderOf, inputSize, shuffled, sourceOf } from "../data/index.ts";
+import { type Dataset, type Examples, inOrderOf, inputSize, sourceOf } from "../data/index.ts";
 import type { Device } from "../device/device.ts";
 import type { Vector } from "../expr/array.ts";
 import { type Model, meanSquaredError, mlp, softmaxCrossEntropy } from "../nn/index.ts";
-import type { Workspace } from "../objective/index.ts";
-import { Engine } from "../objective/index.ts";
+import { Engine, type GradientSource, type Workspace } from "../objective/index.ts";
 import { gradientDescent } from "../optimizers/index.ts";
+import { Training, type TrainOptions } from "../train/index.ts";
 
 /** A net with one hidden layer of 32 units for a data set, quick enough to be asked for thousands of gradients. */
 export const smallNet = (data: Pick<Dataset, "inputShape" | "outputs" | "task">): Model =>
@@ -12,12 +12,10 @@ export const smallNet = (data: Pick<Dataset, "inputShape" | "outputs" | "task">)
     loss: data.task === "classification" ? softmaxCrossEntropy : meanSquaredError,
   });
 
-/** A net in float64 and what it learns from: w and the gradient lie in a workspace. */
-export interface NetAtWork extends Workspace {
+/** A net in float64 at some weights, which are changed in place. */
+export interface NetAtWork extends Pick<Workspace, "w" | "g"> {
   /** Leaves the gradient over these of the examples, at w, in g. */
   gradient(indices: Uint32Array): Promise<void>;
-  /** The loss over all examples, at w. */
-  loss(): Promise<number>;
 }
 
 /** Works with a net on batches of these examples; releases what computes it in the end. */
@@ -30,31 +28,42 @@ export async function withNet<T>(
   const engine = new Engine(device);
   const source = sourceOf(examples);
   const { count: batchSize, targetSize } = source;
-  const workspace = engine.begin({ model, dtype: "f64", batchSize, targetSize });
+  const { w, g } = engine.begin({ model, dtype: "f64", batchSize, targetSize });
+  const gradient = async (indices: Uint32Array): Promise<void> => {
+    await engine.gradient(source, indices, { step: 0 });
+  };
   try {
-    return await work({
-      ...workspace,
-      gradient: async (indices) => {
-        await engine.gradient(source, indices, { step: 0 });
-      },
-      loss: async () => (await engine.evaluate(source)).loss,
-    });
+    return await work({ w, g, gradient });
   } finally {
     await engine.dispose();
   }
 }
 
-/** Trains the net's weights by gradient descent on shuffled batches of 32. */
-export async function descend(net: NetAtWork, { count }: Examples, epochs: number, lr = 0.1): Promise<void> {
-  const { w, g, arena, layout } = net;
-  const optimizer = gradientDescent({ lr });
-  const step = optimizer.bind(w, g, optimizer.init(w), { arena, layout, spare: g });
-  const order = shuffled({ count, batchSize: 32, seed: 1 });
-  for (let epoch = 0; epoch < epochs; epoch++)
-    for (const indices of order.batches(epoch)) {
-      await net.gradient(indices);
-      step();
-    }
+/** The net's weights in float64 after gradient descent on shuffled batches of 32. */
+export async function descended(run: Pick<TrainOptions, "model" | "data" | "epochs">, device: Device): Promise<Vector> {
+  const optimizer = gradientDescent({ lr: 0.1 });
+  const training = new Training({ ...run, optimizer, batchSize: 32, dtype: "f64", seed: 1 }, new Engine(device));
+  for await (const _ of training);
+  return training.state.w;
+}
+
+/** An engine for a run, whose gradients are shown as they come, before a step writes over them. */
+export function observed(engine: Engine, look: (g: Vector) => void): GradientSource {
+  const source = engine.lend();
+  let g: Vector | undefined;
+  return {
+    ...source,
+    begin: (plan) => {
+      const run = source.begin(plan);
+      g = run.g;
+      return run;
+    },
+    gradient: async (examples, indices, turn) => {
+      const result = await source.gradient(examples, indices, turn);
+      if (g !== undefined) look(g);
+      return result;
+    },
+  };
 }
 
 /** The gradient over all examples, as a vector of its own. */

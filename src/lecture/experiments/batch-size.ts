@@ -8,7 +8,7 @@ import { gradientDescent, type Optimizer } from "../../optimizers/index.ts";
 import { extremeEigenvaluesAsync, NetObjective } from "../../solvers/index.ts";
 import { Training } from "../../train/index.ts";
 import { curvatureAlong } from "../curvature.ts";
-import { firstExamples } from "../examples.ts";
+import { allOf, firstExamples } from "../examples.ts";
 import { about, near } from "../experiment.ts";
 import { product, smallNet } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
@@ -57,9 +57,10 @@ interface Recipe {
 }
 
 async function trained(data: Setting, device: Device, run: Recipe): Promise<Run> {
-  // What it is validated on is what it is trained on: the cost over all examples is wanted.
-  const parts = { ...data, validation: data.train, test: data.train };
-  const training = new Training({ model: smallNet(data), data: parts, ...run, seed: SEED }, new Engine(device));
+  const training = new Training(
+    { model: smallNet(data), data: allOf(data, data.train), ...run, seed: SEED },
+    new Engine(device),
+  );
   const weights: Float64Array[] = [];
   const [batchCosts, epochCosts, seconds]: number[][] = [[], [], [0]];
   for await (const event of training) {

@@ -3,10 +3,10 @@ import type { Vector } from "../../expr/array.ts";
 import { type Figure, figure, formatNumber, line, marker, panel, rule, text } from "../../figure/index.ts";
 import { initialize } from "../../nn/index.ts";
 import { Random } from "../../random/index.ts";
-import { firstExamples } from "../examples.ts";
+import { allOf, firstExamples } from "../examples.ts";
 import { about } from "../experiment.ts";
 import { errorOfMean, fitLine, mean } from "../samples.ts";
-import { descend, fullGradient, type NetAtWork, product, smallNet, squaredDistance, withNet } from "../small-net.ts";
+import { descended, fullGradient, type NetAtWork, product, smallNet, squaredDistance, withNet } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;
@@ -133,10 +133,12 @@ export const gradientNoise = about(subjects, {
     const { count } = examples;
     const sizes = SIZES.filter((size) => size <= count / 2);
     const model = smallNet(data);
-    const measured = await withNet(model, examples, await given.device(), async (net) => {
+    const device = await given.device();
+    const last = await descended({ model, data: allOf(data, examples), epochs: EPOCHS }, device);
+    const measured = await withNet(model, examples, device, async (net) => {
       initialize(model, net.w, 1);
       const first = await measure(net, examples, sizes, subjects);
-      await descend(net, examples, EPOCHS);
+      net.w.set(last);
       return [first, await measure(net, examples, sizes, subjects)];
     });
     const fits = measured.map(fitOf);

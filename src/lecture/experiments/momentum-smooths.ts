@@ -1,14 +1,26 @@
-import { type Examples, shuffled } from "../../data/index.ts";
+import { type Examples, sourceOf } from "../../data/index.ts";
+import type { Device } from "../../device/device.ts";
 import type { Vector } from "../../expr/array.ts";
 import { type Figure, figure, line, panel, rule } from "../../figure/index.ts";
-import { initialize } from "../../nn/index.ts";
+import { Engine } from "../../objective/index.ts";
 import { gradientDescent, momentumAveraged, type Optimizer } from "../../optimizers/index.ts";
 import { Random } from "../../random/index.ts";
-import { firstExamples } from "../examples.ts";
+import { Training, type TrainOptions } from "../../train/index.ts";
+import { allOf, firstExamples } from "../examples.ts";
 import { about, agree } from "../experiment.ts";
 import { descentFormula, momentumFormula, offFormula, ROUNDING, type Taken } from "../formulas.ts";
+import { inTurn } from "../retraining.ts";
 import { errorOfMeanInBlocks, mean } from "../samples.ts";
-import { descend, fullGradient, type NetAtWork, product, smallNet, squaredDistance, withNet } from "../small-net.ts";
+import {
+  descended,
+  fullGradient,
+  type NetAtWork,
+  observed,
+  product,
+  smallNet,
+  squaredDistance,
+  withNet,
+} from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;
@@ -87,29 +99,27 @@ interface Walk {
   readonly taken: readonly Taken[];
 }
 
+type Run = Pick<TrainOptions, "model" | "data">;
+
 /** So many weights, spread over all, are held against the formula. */
 const WATCHED = 16;
 
-/** Steps of training from the net's weights on, which are left as they were. */
-async function walk(net: NetAtWork, examples: Examples, optimizer: Optimizer, seed: number): Promise<Walk> {
-  const { w, g } = net;
-  const start = w.slice();
-  const step = optimizer.bind(w, g, optimizer.init(w));
-  const { epoch } = shuffled({ count: examples.count, batchSize: BATCH, seed, dropLast: true });
-  const costs = [await net.loss()];
-  const [steps, gradients]: Vector[][] = [[], []];
-  let order = epoch(0);
-  for (let t = 0; t < STEPS; t++) {
-    if (order.length === 0) order = epoch(t);
-    const before = w.slice();
-    await net.gradient(order.subarray(0, BATCH));
-    gradients.push(g.slice());
-    step();
-    order = order.subarray(BATCH);
-    steps.push(before.map((x, i) => w[i] - x));
-    costs.push(await net.loss());
+/** Steps of training from these weights on. */
+async function walk(run: Run, engine: Engine, start: Vector, optimizer: Optimizer, seed: number): Promise<Walk> {
+  const gradients: Vector[] = [];
+  const source = observed(engine, (g) => gradients.push(g.slice()));
+  const order = { seed, batchSize: BATCH, dropLast: true, epochs: STEPS, maxSteps: STEPS };
+  const training = new Training({ ...run, ...order, dtype: "f64", optimizer, initial: start }, source);
+  const { w } = training.state;
+  const cost = async (): Promise<number> => (await source.evaluate(sourceOf(run.data.train))).loss;
+  const costs = [await cost()];
+  const points = [start];
+  for await (const { kind } of training) {
+    if (kind !== "batch") continue;
+    points.push(w.slice());
+    costs.push(await cost());
   }
-  w.set(start);
+  const steps = points.slice(1).map((next, t) => next.map((x, i) => x - points[t][i]));
   const length = (x: Vector): number => Math.sqrt(product(x, x));
   const cosine = (a: Vector, b: Vector): number => product(a, b) / (length(a) * length(b));
   const watched = Array.from({ length: WATCHED }, (_, k) => w.length - 1 - Math.floor((k * w.length) / WATCHED));
@@ -118,6 +128,22 @@ async function walk(net: NetAtWork, examples: Examples, optimizer: Optimizer, se
     gradients: gradients.map((each) => each[i]),
   }));
   return { costs, cosines: steps.slice(1).map((next, i) => cosine(steps[i], next)), taken };
+}
+
+/** By seed: with and without momentum. */
+async function pairsOfWalks(run: Run, device: Device, start: Vector, { plain, smooth }: Subjects) {
+  const engine = new Engine(device);
+  try {
+    return await inTurn(
+      SEEDS,
+      async (seed): Promise<[plain: Walk, smooth: Walk]> => [
+        await walk(run, engine, start, plain({ lr: LR }), seed),
+        await walk(run, engine, start, smooth({ lr: LR, beta: BETA }), seed),
+      ],
+    );
+  } finally {
+    await engine.dispose();
+  }
 }
 
 /** (1 − β)²·Σ β²ᵏ, term by term. */
@@ -137,17 +163,13 @@ export const momentumSmooths = about(subjects, {
     const { varianceKept } = subjects;
     const data = await given.data();
     const examples = firstExamples(data, MOST_EXAMPLES, BATCH);
-    const model = smallNet(data);
-    const { sequences, walks } = await withNet(model, examples, await given.device(), async (net) => {
-      initialize(model, net.w, 1);
-      await descend(net, examples, EPOCHS);
-      const pairs: [plain: Walk, smooth: Walk][] = [];
-      for (const seed of SEEDS)
-        pairs.push([
-          await walk(net, examples, subjects.plain({ lr: LR }), seed),
-          await walk(net, examples, subjects.smooth({ lr: LR, beta: BETA }), seed),
-        ]);
-      return { sequences: await atRest(net, examples, subjects), walks: pairs };
+    const run = { model: smallNet(data), data: allOf(data, examples) };
+    const device = await given.device();
+    const start = await descended({ ...run, epochs: EPOCHS }, device);
+    const walks = await pairsOfWalks(run, device, start, subjects);
+    const sequences = await withNet(run.model, examples, device, (net) => {
+      net.w.set(start);
+      return atRest(net, examples, subjects);
     });
     const [gradients, ...velocities] = sequences.map(({ squares }) => squares);
     const formulas = [descentFormula({ lr: LR }), momentumFormula({ lr: LR * (1 - BETA), beta: BETA })];
