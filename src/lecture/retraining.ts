@@ -5,7 +5,6 @@ import type { Model } from "../nn/index.ts";
 import { Engine, type GradientSource } from "../objective/index.ts";
 import type { Optimizer } from "../optimizers/index.ts";
 import { Training } from "../train/index.ts";
-import { allOf } from "./examples.ts";
 
 /** One net and its examples, to be trained many times. */
 export interface Retraining {
@@ -42,31 +41,37 @@ export async function retraining<T>(
   work: (train: Train) => Promise<T>,
 ): Promise<T> {
   const engine = new Engine(device);
-  const first = examples(0);
-  const run = {
-    ...{ model, epochs, batchSize: Math.min(batchSize, first.count), dropLast: true },
-    data: allOf(data, first),
-  };
-  const source = epochByEpoch(engine, examples, Math.floor(first.count / run.batchSize));
+  const sourceAt = sourceByEpoch(examples);
+  const { count, ...source } = sourceAt(0);
+  const size = Math.min(batchSize, count);
+  const first = { ...source, count, gather: (...to: Parameters<Source["gather"]>) => sourceAt(0).gather(...to) };
+  // The cost after each epoch is of no use here: one example costs least.
+  const parts = { train: first, validation: { ...first, count: 1 }, test: first };
+  const run = { model, data: { ...data, ...parts }, batchSize: size, epochs, dropLast: true };
+  const lent = renewing(engine, sourceAt, Math.floor(count / size));
   try {
-    return await work((optimizer, seed) => resultOf(new Training({ ...run, optimizer, seed }, source), epochs));
+    return await work((optimizer, seed) => resultOf(new Training({ ...run, optimizer, seed }, lent), epochs));
   } finally {
     await engine.dispose();
   }
 }
 
-/** An engine for run after run that computes gradients with the examples of the epoch, and evaluates those of the first. */
-function epochByEpoch(engine: Engine, examples: Retraining["examples"], batches: number): GradientSource {
-  const lent = engine.lend();
+/** The examples of an epoch, made when it begins. */
+function sourceByEpoch(examples: Retraining["examples"]): (epoch: number) => Source {
   let latest: { readonly epoch: number; readonly source: Source } | undefined;
-  const of = (epoch: number): Source => {
+  return (epoch) => {
     if (latest?.epoch !== epoch) latest = { epoch, source: sourceOf(examples(epoch)) };
     return latest.source;
   };
+}
+
+/** An engine for run after run that takes each epoch's batches from examples of its own. */
+function renewing(engine: Engine, sourceAt: (epoch: number) => Source, batchesPerEpoch: number): GradientSource {
+  const lent = engine.lend();
+  const epochOf = (step: number): number => Math.floor((step - 1) / batchesPerEpoch);
   return {
     ...lent,
-    gradient: (_, indices, turn) => lent.gradient(of(Math.floor((turn.step - 1) / batches)), indices, turn),
-    evaluate: (_, weights) => lent.evaluate(of(0), weights),
+    gradient: (_, indices, turn) => lent.gradient(sourceAt(epochOf(turn.step)), indices, turn),
   };
 }
 
