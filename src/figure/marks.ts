@@ -26,7 +26,7 @@ type Values = ArrayLike<Coordinate>;
 /** Points as pairs, or as columns: `y` alone is drawn over 0, 1, 2, … */
 export type Points = { readonly points: Iterable<Point> } | { readonly x?: Values; readonly y: Values };
 
-/** A curve. Holes at its end are a run that diverged: it is shown to end there. */
+/** A curve. Where its last values are missing, the run diverged: the curve ends with a mark there. */
 export function line(
   options: Points &
     Look & { dash?: Dash; weight?: Weight /** Set where the run ended by diverging. */; diverged?: boolean },

@@ -83,7 +83,7 @@ export function raceOf(
   looks: Readonly<Record<string, Style>>,
   options: Omit<RaceOptions, "start" | "steps"> = {},
 ): Race {
-  if (Object.keys(walks).length === 0) throw new RangeError("race: nobody takes part; give at least one optimizer");
+  if (Object.keys(walks).length === 0) throw new RangeError("race: no optimizers were given; give at least one");
   const trajectories = mapValues(walks, pointsOf);
   return { walks, trajectories, ...drawRace(surface, walks, looks, options) };
 }

@@ -35,7 +35,7 @@ export function startOn(target: Target, dimension: number, given: readonly numbe
   return start;
 }
 
-/** Throws a RangeError where this is no number of steps. */
+/** Throws a RangeError unless `steps` is a whole number, 0 or more. */
 export function checkSteps(steps: number): void {
   if (!Number.isSafeInteger(steps) || steps < 0)
     throw new RangeError(`steps is ${quoteValue(steps)}; it must be a whole number, 0 or more`);
