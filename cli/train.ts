@@ -6,11 +6,11 @@ import type { Model, Trained } from "../src/nn/index.ts";
 import { Engine } from "../src/objective/index.ts";
 import { dataName } from "../src/report/index.ts";
 import {
-  dataFacts,
   meanAbsoluteError,
   plainEvent,
   Recorder,
   type RunRecord,
+  runHead,
   SolverTraining,
   type TrainEvent,
   Training,
@@ -120,21 +120,9 @@ async function prepare(
     dtype: settings.get(flags.dtype),
   };
   const { training, weights } = asUsage(() => runBy(method, { ...options, batchSize }, steps, device));
-  const head = {
-    data: data.name,
-    model: model.name,
-    optimizer: method.name,
-    hyper: method.hyper,
-    schedule: method.schedule,
-    seed,
-    batchSize: sampler.batchSize,
-    parameters: training.parameters,
-    device: device.name,
-    backend: device.backend,
-    dataset: dataFacts(data),
-    goal: goalOf(options.target),
-  };
-  const recorder = new Recorder(head, { restores: options.patience !== undefined });
+  const { name: optimizer, hyper, schedule } = method;
+  const own = { optimizer, hyper, schedule, seed, batchSize: sampler.batchSize, goal: goalOf(options.target) };
+  const recorder = new Recorder(runHead({ data, model, device }, own), { restores: options.patience !== undefined });
   const tested = ({ outcome }: RunRecord) => weights(outcome.kind !== "diverged");
   const errorOnTest = (record: RunRecord) => meanAbsoluteError(model, tested(record), data.test);
   const net = (record: RunRecord): Trained => ({ model, w: tested(record), s: training.state.s });

@@ -3,9 +3,8 @@ import { samplers } from "../data/sampler.ts";
 import type { Device } from "../device/device.ts";
 import type { Model } from "../nn/index.ts";
 import { Engine } from "../objective/index.ts";
-import { dataFacts } from "../train/data-facts.ts";
 import type { EpochRecord, RunRecord } from "../train/record.ts";
-import { epochRecord, Recorder } from "../train/recorder.ts";
+import { epochRecord, Recorder, runHead } from "../train/recorder.ts";
 import { Training } from "../train/training.ts";
 import { type Contender, hyperOf, labelOf, optimizerFor } from "./contender.ts";
 
@@ -52,19 +51,14 @@ export async function runJob(
     { ...options, data, model, optimizer, ...(signal === undefined ? {} : { signal }) },
     engine.lend(),
   );
-  const recorder = new Recorder({
-    data: data.name,
-    model: model.name,
+  const own = {
     optimizer: labelOf(contender),
     hyper: hyperOf(contender, lr),
     ...(contender.schedule === undefined ? {} : { schedule: contender.schedule }),
     seed,
     batchSize: sampler.batchSize,
-    parameters: training.parameters,
-    device: device.name,
-    backend: device.backend,
-    dataset: dataFacts(data),
-  });
+  };
+  const recorder = new Recorder(runHead({ data, model, device }, own));
   for await (const event of training) {
     recorder.observe(event);
     if (event.kind === "epoch") onEpoch(epochRecord(event));

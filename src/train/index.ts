@@ -13,7 +13,7 @@ export { minimize, minimizeAsync, minimizeAsync as minimizeLater } from "./minim
 export type { SavedTraining, SolverTrainOptions, Target, TrainOptions } from "./options.ts";
 export { type MinimizeOptions, type Path, pointsOf } from "./path.ts";
 export type { BatchCurve, EpochRecord, Goal, Measured, RunHead, RunRecord } from "./record.ts";
-export { epochRecord, lowestEpoch, plainEvent, Recorder } from "./recorder.ts";
+export { epochRecord, lowestEpoch, plainEvent, Recorder, runHead } from "./recorder.ts";
 export { SolverTraining } from "./solver-training.ts";
 export { type LayerSummary, type ModelSummary, type SummaryOptions, summary } from "./summary.ts";
 export { Training } from "./training.ts";
