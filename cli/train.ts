@@ -124,8 +124,8 @@ async function prepare(
   const own = { optimizer, hyper, schedule, seed, batchSize: sampler.batchSize, goal: goalOf(options.target) };
   const recorder = new Recorder(runHead({ data, model, device }, own), { restores: options.patience !== undefined });
   const tested = ({ outcome }: RunRecord) => weights(outcome.kind !== "diverged");
-  const errorOnTest = (record: RunRecord) => meanAbsoluteError(model, tested(record), data.test);
   const net = (record: RunRecord): Trained => ({ model, w: tested(record), s: training.state.s });
+  const errorOnTest = (record: RunRecord) => meanAbsoluteError(net(record), data.test);
   return { training, device, recorder, steps, errorOnTest, net };
 }
 

@@ -113,7 +113,7 @@ function headOf({ data, model }: Subject, settings: CompareSettings): CompareHea
     data: data.name,
     model: model.name,
     parameters: parameterCount(model),
-    dataset: { ...dataFacts(data), inputShape, outputs, source, licence },
+    dataset: { ...dataFacts(data, model.loss), inputShape, outputs, source, licence },
     settings,
   };
 }

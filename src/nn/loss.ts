@@ -31,6 +31,8 @@ export interface StatedLoss extends Loss {
   readonly targets: Targets;
   /** How many outputs a net needs for data with so many classes, or numbers in a target. */
   readonly outputs: (data: { readonly outputs: number; readonly task: "classification" | "regression" }) => number;
+  /** Whether it is the mean of squared errors, so that RMSE and R² follow from it. */
+  readonly isSquaredError: boolean;
   /**
    * From outputs z and noise ε of independent numbers with mean 0 and variance 1: slopes v by the outputs of one example
    * with E[vvᵀ] = the Hessian of its loss by z, which is the Fisher matrix of the distribution that the loss is the −log

@@ -1,8 +1,18 @@
 import type { Dataset } from "../data/dataset.ts";
+import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
+import type { Layout } from "../expr/layout.ts";
 import { input } from "../expr/node.ts";
 import { sizeOf } from "../expr/shape.ts";
-import { layoutOf, type Model, parameterInputs, stateInputs } from "../nn/index.ts";
+import {
+  type Loss,
+  layoutOf,
+  parameterInputs,
+  stateInputs,
+  stateLayoutOf,
+  statementOf,
+  type Trained,
+} from "../nn/index.ts";
 
 /** What the numbers of a run are of, and what an answer would be worth that looks at no input. */
 export interface DataFacts extends Pick<Dataset, "task"> {
@@ -10,7 +20,7 @@ export interface DataFacts extends Pick<Dataset, "task"> {
   readonly counts: readonly [train: number, validation: number, test: number];
   /** Classification: a class of the training set that no other outnumbers, and the part of each other set that it is right for. */
   readonly majority?: { readonly class: string; readonly validation: number | null; readonly test: number | null };
-  /** Regression of one number, whose losses are of (y − mean) / deviation. */
+  /** Regression of one number whose losses are squared errors of (y − mean) / deviation. Missing with any other loss. */
   readonly target?: {
     readonly mean: number;
     readonly deviation: number;
@@ -28,13 +38,15 @@ export interface RegressionErrors {
   readonly r2: number | null;
 }
 
+/** What is to know of the data beside losses of this kind. */
 export function dataFacts(
   data: Pick<Dataset, "task" | "classes" | "outputs" | "targetStandardization" | Part>,
+  loss: Loss,
 ): DataFacts {
   const { task, train, validation, test } = data;
   const counts = [train.count, validation.count, test.count] as const;
   if (task === "classification") return { task, counts, majority: majorityOf(data) };
-  if (data.outputs !== 1) return { task, counts };
+  if (data.outputs !== 1 || !statementOf(loss)?.isSquaredError) return { task, counts };
   const { mean, deviation } = data.targetStandardization ?? { mean: [0], deviation: [1] };
   return { task, counts, target: { mean: mean[0], deviation: deviation[0], testVariance: variance(test.targets) } };
 }
@@ -75,22 +87,23 @@ export function regressionErrors(
 /** Examples that are looked at together. */
 const CHUNK = 500;
 
-/** Σ|output − target| / n at these weights, without dropout, in the reference interpreter. */
-export function meanAbsoluteError(model: Model, w: ArrayLike<number>, examples: Dataset["test"]): number {
+/** Σ|output − target| / n at these weights and this state, without dropout, in the reference interpreter. */
+export function meanAbsoluteError({ model, w, s = w.slice(0, 0) }: Trained, examples: Dataset["test"]): number {
   const { inputs, targets, count } = examples;
   const size = sizeOf(model.inputShape);
-  const weights = Object.fromEntries(
-    layoutOf(model).map(({ name, shape, offset }) => [name, Array.from(w).slice(offset, offset + sizeOf(shape))]),
-  );
+  const tensors = Object.fromEntries([...cut(layoutOf(model), w), ...cut(stateLayoutOf(model), s)]);
   let sum = 0;
   for (let start = 0; start < count; start += CHUNK) {
     const end = Math.min(count, start + CHUNK);
     const batch = input("inputs_of_the_batch", [end - start, ...model.inputShape], "f64");
     const pass = { training: false, mask: () => batch };
     const { outputs } = model.forward(parameterInputs(model, "f64"), stateInputs(model, "f64"), batch, pass);
-    const feeds = { ...weights, inputs_of_the_batch: inputs.subarray(start * size, end * size) };
+    const feeds = { ...tensors, inputs_of_the_batch: inputs.subarray(start * size, end * size) };
     const [{ data }] = evaluate([outputs], feeds);
     for (const [i, output] of data.entries()) sum += Math.abs(output - targets[start + i]);
   }
   return sum / count;
 }
+
+const cut = (layout: Layout, vector: Vector): (readonly [string, Vector])[] =>
+  layout.map(({ name, shape, offset }) => [name, vector.subarray(offset, offset + sizeOf(shape))] as const);

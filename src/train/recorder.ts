@@ -22,7 +22,7 @@ export const runHead = (
   ...own,
   parameters: parameterCount(model),
   ...{ device: device.name, backend: device.backend },
-  dataset: dataFacts(data),
+  dataset: dataFacts(data, model.loss),
 });
 
 /** Keeps what is told of a run: hand it every event, then ask for the record. */

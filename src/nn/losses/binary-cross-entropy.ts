@@ -29,6 +29,7 @@ export const binaryCrossEntropy = loss({
   outputs: ({ outputs, task }) => (task === "classification" && outputs === 2 ? 1 : outputs),
   cost: (logits, targets) => mean(binaryEntropies(logits, like(targets, logits))),
   correct: (logits, targets) => sum(equal(greater(logits, 0), greater(like(targets, logits), 0.5))),
+  isSquaredError: false,
   // p(1 − p), and the mean is over the outputs, too
   sampledSlopes: (z, noise) => mul(sqrt(div(mul(sigmoid(z), sigmoid(mul(-1, z))), sizeOf(z.shape.slice(1)))), noise),
 });

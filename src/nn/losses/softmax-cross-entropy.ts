@@ -25,6 +25,7 @@ export const softmaxCrossEntropy = loss({
   cost: (logits, labels) => neg(div(dot(oneHot(labels, classesOf(logits)), logSoftmax(logits)), logits.shape[0])),
   correct: (logits, labels) => sum(equal(argmax(logits), labels)),
   // diag(p) − ppᵀ = BBᵀ with B = diag(√p) − p√pᵀ
+  isSquaredError: false,
   sampledSlopes: (z, noise) => {
     const p = softmax(z);
     const rooted = mul(sqrt(p), noise);
