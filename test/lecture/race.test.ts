@@ -62,7 +62,7 @@ test("who ends out of sight is named in a list, who ends in sight beside the end
 });
 
 test("misuse is refused with what is needed", () => {
-  expect(() => race(surfaces.beale, {})).toThrow("nobody takes part; give at least one optimizer");
+  expect(() => race(surfaces.beale, {})).toThrow("race: no optimizers were given; give at least one");
   expect(() => race(surfaces.rosenbrock(3), { a: adam() })).toThrow("two are needed");
   expect(() => race(surfaces.beale, { a: adam() }, { start: [1] })).toThrow("2 finite numbers are needed");
 });
