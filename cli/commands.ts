@@ -1,3 +1,4 @@
+import { defaults, WALK_STEPS } from "../src/train/defaults.ts";
 import type { Command } from "./command.ts";
 import * as flags from "./flags/index.ts";
 
@@ -35,8 +36,8 @@ const compare: Command = {
     data: "digits",
     model: "mlp:64",
     lr: "tuned",
-    "batch-size": "64",
-    epochs: "25",
+    "batch-size": `${defaults.batchSize}`,
+    epochs: `${defaults.epochs}`,
     seeds: "5",
     trials: "8",
     out: "runs",
@@ -68,18 +69,15 @@ const train: Command = {
     data: "digits",
     model: "mlp:64",
     optimizer: "adam",
-    epochs: "20",
-    seed: "1",
+    epochs: `${defaults.epochs}`,
+    seed: `${defaults.seed}`,
     out: "runs",
   },
   examples: [
     ["downhill train", "the handwritten digits with Adam"],
     ["downhill train --data fashion-mnist --model mlp:1000,1000 --dropout 0.2 --epochs 10", "a larger net"],
     ["downhill train --optimizer momentum --lr 0.05 --set beta=0.95 --schedule cosine:warmup=50", "more of momentum"],
-    [
-      "downhill train --optimizer lbfgs --l2 0.001",
-      "second order: each of the 20 epochs is one step on the full batch",
-    ],
+    ["downhill train --optimizer lbfgs --l2 0.001", "second order: each epoch is one step on the full batch"],
     ["downhill train --data csv:houses.csv --model linear --optimizer newton", "a table of your own, fitted exactly"],
   ],
   load: () => import("./train.ts"),
@@ -123,7 +121,7 @@ const race: Command = {
     ...[flags.figureFile, flags.json, ...output],
     ...settings,
   ],
-  defaults: { lr: "tuned", steps: "200" },
+  defaults: { lr: "tuned", steps: `${WALK_STEPS}` },
   examples: [
     ["downhill race beale", "seven optimizers, each at the rate that its search finds"],
     ["downhill race rosenbrock --optimizer adam,momentum,lbfgs --figure race.gif", "three of them, moving"],
@@ -204,7 +202,7 @@ const model: Command = {
     ...[...dataFlags, flags.activation, flags.dropout],
     ...[flags.summaryBatchSize, flags.dtype, flags.json, ...output],
   ],
-  defaults: { data: "digits", "batch-size": "32" },
+  defaults: { data: "digits", "batch-size": `${defaults.batchSize}` },
   examples: [
     ["downhill model mlp:64,32", "for the handwritten digits"],
     ["downhill model mlp:1000,1000 --data fashion-mnist --batch-size 128", "a larger net, and what training it takes"],

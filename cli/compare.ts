@@ -1,6 +1,7 @@
 import {
   type CompareEvent,
   type CompareResult,
+  type Contender,
   checkLengths,
   FULL_BATCH,
   isTunable,
@@ -11,6 +12,7 @@ import {
 } from "../src/compare/index.ts";
 import { compare } from "../src/compare/node/index.ts";
 import { checkDType } from "../src/device/device.ts";
+import { checkTunable } from "../src/optimizers/index.ts";
 import {
   dataName,
   format,
@@ -20,14 +22,15 @@ import {
   several,
   tableLines,
 } from "../src/report/index.ts";
+import { nameOf } from "../src/train/plain/index.ts";
 import { Archive } from "./archive.ts";
-import { contenders } from "./contenders.ts";
 import { loadData } from "./data-set.ts";
 import { deviceFor } from "./device.ts";
-import { asUsage } from "./failure.ts";
+import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io } from "./io.ts";
 import { network } from "./network.ts";
+import { chosenOptimizers } from "./optimizer.ts";
 import { bar, Progress } from "./progress.ts";
 import { jsonLine, printResult, runResult } from "./result.ts";
 import type { Settings } from "./settings.ts";
@@ -37,7 +40,7 @@ import { checkTarget } from "./target.ts";
 export async function run(settings: Settings, io: Io): Promise<number> {
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const options = {
-    optimizers: contenders(settings, lecture),
+    optimizers: contendersIn(settings),
     batchSize: settings.get(flags.batchSize),
     epochs: settings.get(flags.epochs),
     seeds: settings.get(flags.seeds),
@@ -69,6 +72,22 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   printResult(io, settings, plain(result, archive), () => endOfComparison(result, archive.report));
   archive.close();
   return result.outcome === "interrupted" ? exitCode.interrupted : exitCode.success;
+}
+
+/** Those that take part. Solvers have no place where all get the same mini-batches and as many trials of a rate. */
+function contendersIn(settings: Settings): Contender[] {
+  const lr = settings.get(flags.tunedLr);
+  const schedule = settings.get(flags.schedule);
+  if (schedule !== undefined && lr === "tuned" && settings.get(flags.trials) !== 0)
+    asUsage(() => checkTunable(schedule));
+  const usual = lecture.map(({ rule }) => rule);
+  return chosenOptimizers(settings, usual, lr === "tuned" ? undefined : lr).map((optimizer) => {
+    if ("rule" in optimizer) return { label: nameOf(optimizer), ...optimizer };
+    throw new UsageError(
+      `--optimizer ${optimizer.solver}: a solver takes all examples in each step, and has no rate to search for; ` +
+        `compare is for update rules on mini-batches; see downhill train --optimizer ${optimizer.solver}`,
+    );
+  });
 }
 
 /** The comparison as `--json` gives it. */

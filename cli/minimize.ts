@@ -1,37 +1,44 @@
 import { type Figure, toTerminal } from "../src/figure/index.ts";
 import { type Noise, noisy } from "../src/objective/index.ts";
 import { fitOf, hasStars, isDrawable, type MinimizeRecord, walkAnimation, walkFigure } from "../src/report/index.ts";
-import { minimizeAsync, type Path, pointsOf } from "../src/train/index.ts";
+import { minimizeAsync, type Path, pointsOf, WALK_STEPS } from "../src/train/index.ts";
+import { hyperOf, methodFrom, nameOf, type OptimizerData } from "../src/train/plain/index.ts";
 import { Archive } from "./archive.ts";
 import { asUsage, asUsageLater, UsageError } from "./failure.ts";
 import { checkFigureFile, figureLine, writeFigure } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, takesColor } from "./io.ts";
-import { checkServes, chosenMethod, type Method } from "./method.ts";
+import { checkServes, chosenOptimizer } from "./optimizer.ts";
 import { jsonLine, printResult } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import { type Ground, groundFrom, startIn } from "./surface.ts";
 import { walkTable } from "./walk-table.ts";
 
 /** Adam's own rate is made for nets; a surface is a few units wide. */
-const usualMethod = { optimizer: "adam", lr: 0.1 };
+const usual = { optimizer: "adam", lr: 0.1 };
 const usualForFits = { optimizer: "levenberg-marquardt" };
 
 /** `downhill minimize`: a walk on a surface, or the fit of a model to data. */
 export async function run(settings: Settings, io: Io): Promise<number> {
   const [text] = settings.words;
   const ground = groundFrom(text);
-  const method = chosenMethod(settings, ground.problem === undefined ? usualMethod : usualForFits);
-  const noise = noiseIn(settings, method);
+  const optimizer = chosenOptimizer(settings, ground.problem === undefined ? usual : usualForFits);
+  const noise = noiseIn(settings, optimizer);
   const file = settings.get(flags.figureFile);
   if (file !== undefined) checkFigure(file, ground);
-  const path = await walk(ground, method, noise, settings, io);
-  const record = recordOf(ground, method, noise, path);
-  const archive = new Archive(settings, "minimize", `${method.name}-${ground.surface.name}`);
+  const path = await walk(ground, optimizer, noise, settings, io);
+  const record = recordOf(ground, optimizer, noise, path);
+  const archive = new Archive(settings, "minimize", `${record.optimizer}-${ground.surface.name}`);
   // A regression is its data, and no surface to draw: its page says nothing of one.
   archive.finish({ kind: "minimize", result: record }, ground.problem === undefined ? ground.surface : undefined);
   const { kind: outcome, reason } = path.outcome;
-  const result = { ...record, schedule: method.schedule ?? null, outcome, reason, run: archive.path };
+  const result = {
+    ...record,
+    schedule: ("schedule" in optimizer ? optimizer.schedule : undefined) ?? null,
+    outcome,
+    reason,
+    run: archive.path,
+  };
   if (settings.get(flags.jsonl)) io.out.write(eventLines(record));
   if (file !== undefined) {
     const animation = moves(file) ? { animation: walkAnimation(ground.surface, record) } : {};
@@ -59,34 +66,34 @@ function checkFigure(file: string, { surface, problem }: Ground): void {
 const moves = (file: string): boolean => /\.gif$/i.test(file);
 
 /** The noise that gradients are to be seen through. */
-function noiseIn(settings: Settings, method: Method): Noise | undefined {
+function noiseIn(settings: Settings, optimizer: OptimizerData): Noise | undefined {
   const [sigma, seed] = [settings.get(flags.noise), settings.get(flags.noiseSeed)];
   if (sigma === undefined && seed !== undefined)
     throw new UsageError("--seed decides the noise, and there is none: give --noise, too");
-  if (sigma !== undefined && method.solver !== undefined)
+  if (sigma !== undefined && "solver" in optimizer)
     throw new UsageError(
-      `--noise: ${method.name} trusts every slope, so noise would lead it astray; take an update rule, such as momentum`,
+      `--noise: ${optimizer.solver} trusts every slope, so noise would lead it astray; take an update rule, such as momentum`,
     );
   return sigma === undefined ? undefined : { sigma, seed: seed ?? 1 };
 }
 
-/** Walks; what cannot be walked on, by this method from this start, is a usage error. */
-function walk(ground: Ground, method: Method, noise: Noise | undefined, settings: Settings, io: Io): Promise<Path> {
+/** Walks; what cannot be walked on, by this optimizer from this start, is a usage error. */
+function walk(
+  ground: Ground,
+  data: OptimizerData,
+  noise: Noise | undefined,
+  settings: Settings,
+  io: Io,
+): Promise<Path> {
   const { surface, problem = surface } = ground;
   const steps = settings.get(flags.steps);
   const options = { start: startIn(ground, settings.get(flags.start)), steps, signal: io.signal };
-  if (method.solver === undefined) {
-    const seen = noise === undefined ? surface : noisy(surface, noise);
-    return asUsageLater(
-      minimizeAsync(seen, { ...options, optimizer: asUsage(() => method.optimizer(steps ?? STEPS)) }),
-    );
-  }
-  checkServes(method.solver, problem);
-  return asUsageLater(minimizeAsync(problem, { ...options, optimizer: method.solver }));
+  const optimizer = asUsage(() => methodFrom(data, steps ?? WALK_STEPS));
+  const isSolver = "needsOneOf" in optimizer;
+  if (isSolver) checkServes(optimizer, problem);
+  const target = isSolver ? problem : noise === undefined ? surface : noisy(surface, noise);
+  return asUsageLater(minimizeAsync(target, { ...options, optimizer }));
 }
-
-/** Steps of a walk by an update rule, where nothing is said. */
-const STEPS = 200;
 
 function drawn(figure: Figure, record: MinimizeRecord, settings: Settings, io: Io): string {
   const color = takesColor(io.out, io, settings.get(flags.noColor) !== true);
@@ -103,7 +110,7 @@ function keyTo({ panels }: Figure, { fit }: MinimizeRecord): string[] {
 
 function recordOf(
   { name, problem }: Ground,
-  { name: optimizer, hyper }: Method,
+  optimizer: OptimizerData,
   noise: Noise | undefined,
   path: Path,
 ): MinimizeRecord {
@@ -112,7 +119,7 @@ function recordOf(
   const end = points[points.length - 1];
   return {
     surface: name,
-    ...{ optimizer, hyper },
+    ...{ optimizer: nameOf(optimizer), hyper: hyperOf(optimizer) },
     ...(noise === undefined ? {} : { noise }),
     points,
     values: [...values],

@@ -1,6 +1,6 @@
 import { parseStatements, texStatements } from "../src/expr/text/index.ts";
 import { domainOf } from "../src/optimizers/hyper.ts";
-import { type Rule, type RuleSpec, rules, writePyTorch, writeRule } from "../src/optimizers/index.ts";
+import { type Rule, type RuleSpec, ruleOf, rules, writePyTorch, writeRule } from "../src/optimizers/index.ts";
 import { slotStarts } from "../src/optimizers/update.ts";
 import { updateLines } from "../src/optimizers/written.ts";
 import { format, tableLines, textColumn } from "../src/report/index.ts";
@@ -55,7 +55,7 @@ function wanted(settings: Settings): Rule | undefined {
   const [name] = settings.words;
   const file = settings.get(flags.rule);
   if (name !== undefined && file !== undefined) throw new UsageError("a name and --rule: give one of them");
-  if (file !== undefined) return ruleFromFile(file);
+  if (file !== undefined) return ruleOf(ruleFromFile(file).data);
   return name === undefined ? undefined : ruleNamed(name);
 }
 

@@ -1,15 +1,15 @@
 import { cut } from "../src/expr/quote.ts";
 import { toTerminal } from "../src/figure/index.ts";
 import { type Entrant, race, tunedRate, type Walks } from "../src/lecture/index.ts";
-import { checkTunable, type Rule, scheduled } from "../src/optimizers/index.ts";
-import type { NamedSolver } from "../src/solvers/index.ts";
+import { checkTunable, optimizerFrom, type RuleData } from "../src/optimizers/index.ts";
+import { type SolverData, solverFrom } from "../src/solvers/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
+import { hyperOf, nameOf } from "../src/train/plain/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import { checkFigureFile, figureLine, writeFigure } from "./figure-file.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io, takesColor } from "./io.ts";
-import { checkServes } from "./method.ts";
-import { checked, ruleFromFile, ruleNamed, solverNamed, withChanges } from "./optimizer.ts";
+import { checkServes, chosenOptimizers } from "./optimizer.ts";
 import { ARRIVED, byArrival, type Result, raceBlocks, raceLines } from "./race-table.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
@@ -35,7 +35,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
       `${cut(ground.name)} has ${surface.variables.length} variables; a race is drawn on two, so name a surface in x and y`,
     );
   const [start, steps] = [startIn(ground, settings.get(flags.start)) ?? surface.start, settings.value(flags.raceSteps)];
-  const racers = racersIn(settings, surface, start, steps);
+  const racers = racersIn(settings, { surface, start, steps });
   const entrants = Object.fromEntries(racers.map(({ name, optimizer }) => [name, optimizer]));
   const { walks, trajectories, figure, animation } = asUsage(() => race(surface, entrants, { start, steps }));
   const results = racers.map((racer) => resultOf(racer, surface, walks)).sort(byArrival);
@@ -50,56 +50,46 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   return exitCode.success;
 }
 
+/** A race: where it is run, from where, and how far. */
+interface Course {
+  readonly surface: Surface;
+  readonly start: readonly number[];
+  readonly steps: number;
+}
+
 /** Who takes part: rules and solvers by their names, and rules from files. */
-function racersIn(settings: Settings, surface: Surface, start: readonly number[], steps: number): Racer[] {
-  const given = settings.all(flags.optimizers).flatMap((text) => text.split(",").map((name) => name.trim()));
-  const own = settings.all(flags.rules).map(ruleFromFile);
-  const names = given.length > 0 || own.length > 0 ? given : USUAL;
-  const rules = [...names.flatMap((name) => (solverNamed(name) === undefined ? [ruleNamed(name)] : [])), ...own];
-  const solvers = names.flatMap((name) => solverNamed(name) ?? []);
-  const racers = [
-    ...rules.map((rule) => byRule(rule, rules, settings, surface, start, steps)),
-    ...solvers.map((make) => bySolver(make, surface)),
-  ];
+function racersIn(settings: Settings, course: Course): Racer[] {
+  const lr = settings.value(flags.tunedLr);
+  const all = chosenOptimizers(settings, USUAL, lr === "tuned" ? undefined : lr);
+  const racers = all.map((each) => ("solver" in each ? bySolver(each, course) : byRule(each, course)));
   const twice = racers.find(({ name }, i) => racers.findIndex((other) => other.name === name) !== i);
   if (twice !== undefined) throw new UsageError(`--optimizer: ${twice.name} takes part twice; once is enough`);
   return racers;
 }
 
 /** A rule, at the rate that was given, or at the best that a search finds for this surface and start. */
-function byRule(
-  rule: Rule,
-  all: readonly Rule[],
-  settings: Settings,
-  surface: Surface,
-  start: readonly number[],
-  steps: number,
-): Racer {
-  const lr = settings.value(flags.tunedLr);
-  const choice = checked(withChanges(rule, settings, all), lr === "tuned" ? undefined : lr);
-  const { spec } = choice.rule;
-  const withRate = (rate: number) => scheduled(choice.rule, { ...choice, hyper: { ...choice.hyper, lr: rate } }, steps);
-  const isTuned = lr === "tuned" && spec.hyper.lr !== undefined && choice.hyper.lr === undefined;
-  const { schedule } = choice;
-  if (isTuned && schedule !== undefined) asUsage(() => checkTunable(schedule));
-  const hyper = isTuned
-    ? {
-        ...spec.hyper,
-        ...choice.hyper,
-        lr: asUsage(() => tunedRate(surface, withRate, { start, steps, from: spec.hyper.lr })),
-      }
-    : { ...spec.hyper, ...choice.hyper };
-  const optimizer = asUsage(() =>
-    hyper.lr === undefined ? scheduled(choice.rule, choice, steps) : withRate(hyper.lr),
-  );
-  return { name: spec.name, lr: hyper.lr ?? null, hyper, optimizer };
+function byRule(rule: RuleData, { surface, start, steps }: Course): Racer {
+  const name = nameOf(rule);
+  const { lr: from } = hyperOf(rule);
+  if (rule.hyper?.lr !== undefined || typeof from !== "number")
+    return {
+      name,
+      lr: rule.hyper?.lr ?? null,
+      hyper: hyperOf(rule),
+      optimizer: asUsage(() => optimizerFrom(rule, steps)),
+    };
+  const { schedule } = rule;
+  if (schedule !== undefined) asUsage(() => checkTunable(schedule));
+  const withRate = (lr: number): RuleData => ({ ...rule, hyper: { ...rule.hyper, lr } });
+  const optimizerAt = (lr: number) => optimizerFrom(withRate(lr), steps);
+  const lr = asUsage(() => tunedRate(surface, optimizerAt, { start, steps, from }));
+  return { name, lr, hyper: hyperOf(withRate(lr)), optimizer: optimizerAt(lr) };
 }
 
-function bySolver(make: NamedSolver, surface: Surface): Racer {
-  const { name, settings: hyper } = make.spec;
-  const optimizer = make();
+function bySolver(solver: SolverData, { surface }: Course): Racer {
+  const optimizer = solverFrom(solver);
   checkServes(optimizer, surface);
-  return { name, lr: null, hyper, optimizer };
+  return { name: nameOf(solver), lr: null, hyper: hyperOf(solver), optimizer };
 }
 
 function resultOf({ name, lr, hyper }: Racer, { minima }: Surface, walks: Walks): Result {

@@ -1,18 +1,10 @@
 import type { Dataset } from "../src/data/index.ts";
 import { format, goalWords } from "../src/report/index.ts";
-import type { Goal, Target, TrainEvent } from "../src/train/index.ts";
+import { type Goal, goalOf, type TrainEvent } from "../src/train/index.ts";
 import { UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import type { Progress } from "./progress.ts";
 import type { Settings } from "./settings.ts";
-
-/** A target with its measure in one word. */
-export const goalOf = (target: Target | undefined): Goal | undefined =>
-  target === undefined
-    ? undefined
-    : "loss" in target
-      ? { measure: "loss", value: target.loss }
-      : { measure: "accuracy", value: target.accuracy };
 
 /** Where a bare number for a classification looks like an accuracy: from one half on, and up to 100 %. */
 const [LEAST, MOST] = [0.5, 100];
@@ -22,9 +14,10 @@ const [LEAST, MOST] = [0.5, 100];
  * what it is. Throws a UsageError for an accuracy where there is none.
  */
 export function checkTarget(settings: Settings, { task }: Pick<Dataset, "task">, progress: Progress): void {
-  const goal = goalOf(settings.get(flags.target));
+  const target = settings.get(flags.target);
   const typed = settings.typed(flags.target)?.trim();
-  if (goal === undefined || typed === undefined) return;
+  if (target === undefined || typed === undefined) return;
+  const goal = goalOf(target);
   if (goal.measure === "accuracy" && task === "regression")
     throw new UsageError(`--target ${typed}: numbers are predicted, so there is no accuracy; give a loss, such as 0.2`);
   const { value, measure } = goal;

@@ -1,3 +1,4 @@
+import { MOST_ITERATIONS, WALK_STEPS } from "../../src/train/defaults.ts";
 import { type Flag, type Kind, list, notNegative, number, whole } from "../flag.ts";
 import { seed, threads } from "./training.ts";
 
@@ -46,7 +47,7 @@ export const steps: Flag<number> = {
   value: "<n>",
   group: "Walk",
   kind: whole(0, 1_000_000),
-  help: "take this many steps (default: 200; a solver takes what it needs, at most 10000)",
+  help: `take this many steps (default: ${WALK_STEPS}; a solver takes what it needs, at most ${MOST_ITERATIONS})`,
 };
 export const raceSteps: Flag<number> = { ...steps, help: "let each optimizer take at most this many steps" };
 export const noise: Flag<number> = {

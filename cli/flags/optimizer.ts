@@ -46,14 +46,14 @@ export const tunedLr: Flag<"tuned" | number> = {
   kind: wordOr("tuned", notNegative),
   help: "learning rate for all optimizers, or tuned: search for each one's",
 };
-export const set: Flag<string> = {
+export const set: Flag<Assignment> = {
   name: "set",
   value: "<name=value>",
   group: "Optimizer",
   repeats: true,
   kind: {
     allowed: "a name with a number, or with a word where a solver has words to choose from, such as beta1=0.8",
-    read: (given) => (readAssignment(given) ? given : undefined),
+    read: readAssignment,
   },
   help: "set another hyper-parameter of the optimizer, such as beta1=0.8; may be repeated",
 };
@@ -92,6 +92,8 @@ export const clipValue: Flag<number> = {
 
 /** What --set says. */
 export interface Assignment {
+  /** As it was typed. */
+  readonly text: string;
   /** The optimizer that it is for, where that is said: `adam.beta1=0.8`. */
   readonly optimizer?: string;
   readonly name: string;
@@ -99,10 +101,10 @@ export interface Assignment {
 }
 
 /** `name=number` or `name=word`. */
-export function readAssignment(given: string): Assignment | undefined {
+function readAssignment(given: string): Assignment | undefined {
   const [, optimizer, name, text] = /^\s*(?:([\w-]+)\.)?([\p{L}_][\p{L}\p{N}_]*)\s*=\s*(\S+)\s*$/u.exec(given) ?? [];
   if (name === undefined || text === undefined) return undefined;
   const value = number("", () => true).read(text) ?? (/^\p{L}[\p{L}\p{N}_-]*$/u.test(text) ? text : undefined);
   if (value === undefined) return undefined;
-  return optimizer === undefined ? { name, value } : { optimizer, name, value };
+  return { text: given, name, value, ...(optimizer === undefined ? {} : { optimizer }) };
 }

@@ -1,4 +1,5 @@
 import { type DeviceChoice, deviceChoices } from "../../src/device/choice.ts";
+import { defaults } from "../../src/train/defaults.ts";
 import type { Target } from "../../src/train/options.ts";
 import { type Flag, isOn, type Kind, notNegative, oneOf, whole, wordOr } from "../flag.ts";
 
@@ -13,7 +14,7 @@ export const batchSize: Flag<number | "full"> = {
 };
 export const trainBatchSize: Flag<number | "full"> = {
   ...batchSize,
-  help: `${batchSize.help} (default: 32; a solver takes the full batch)`,
+  help: `${batchSize.help} (default: ${defaults.batchSize}; a solver takes the full batch)`,
 };
 export const summaryBatchSize: Flag<number> = {
   ...batchSize,

@@ -1,5 +1,6 @@
+import { ruleOf } from "../optimizers/index.ts";
 import type { RunRecord } from "../train/record.ts";
-import { type Contender, labelOf, ruleOf } from "./contender.ts";
+import { type Contender, labelOf } from "./contender.ts";
 import type { Trial } from "./events.ts";
 import { type Entry, rank } from "./ranking.ts";
 import type { CompareHead, CompareResult } from "./result.ts";

@@ -5,6 +5,7 @@ import type { RunRecord } from "../train/record.ts";
 import { assemble, FULL_BATCH } from "./assemble.ts";
 import { type Contender, isTunable, labelOf, plainOf } from "./contender.ts";
 import type { CompareEvent, Trial } from "./events.ts";
+import { jobFor } from "./job.ts";
 import { Progress } from "./progress.ts";
 import type { CompareHead, CompareResult } from "./result.ts";
 import { type CompareSettings, checkLengths } from "./settings.ts";
@@ -65,18 +66,17 @@ async function compareOne(
   const optimizer = labelOf(contender);
   const batchSize = optimizer === FULL_BATCH ? "full" : settings.batchSize;
   const budget = trialsFor(contender, settings);
-  const common = { contender, l2, dtype, batchSize } as const;
+  const plan = { l2, dtype, batchSize } as const;
   const onTrial = (trial: Trial): void => tell({ kind: "trial", ...trial });
   const search = { budget, seeds: tuningSeeds, progress, onTrial };
-  const trials = await tune(pool, { ...common, epochs: tuningEpochs }, search);
+  const trials = await tune(pool, contender, { ...plan, epochs: tuningEpochs }, search);
   if (trials.length < budget) return { trials, runs: [] };
   const best = bestTrial(trials);
   if (best !== undefined) tell({ kind: "tuned", optimizer, lr: best.lr, loss: best.loss });
-  const rate = best === undefined ? {} : { lr: best.lr };
   const runs = await Promise.all(
     seeds.map(async (seed) => {
       const count = progress.of(epochs);
-      const run = await pool.run({ ...common, ...rate, seed, epochs }, (epoch) => {
+      const run = await pool.run(jobFor(contender, { ...plan, seed, epochs }, best?.lr), (epoch) => {
         count.epoch();
         tell({ kind: "epoch", optimizer, seed, ...epoch });
       });

@@ -5,9 +5,7 @@ export {
   isTunable,
   labelOf,
   lecture,
-  optimizerFor,
   plainOf,
-  ruleOf,
 } from "./contender.ts";
 export type { CompareEvent, Trial } from "./events.ts";
 export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed } from "./result.ts";

@@ -1,24 +1,26 @@
 import type { Dataset } from "../data/dataset.ts";
-import { samplers } from "../data/sampler.ts";
 import type { Device } from "../device/device.ts";
 import type { Model } from "../nn/index.ts";
 import { Engine } from "../objective/index.ts";
+import type { BatchPlan, TrainPlan } from "../train/options.ts";
+import { optionsFrom, type RuleRunData, runHead } from "../train/plain/index.ts";
 import type { EpochRecord, RunRecord } from "../train/record.ts";
-import { epochRecord, Recorder, runHead } from "../train/recorder.ts";
+import { epochRecord, Recorder } from "../train/recorder.ts";
 import { Training } from "../train/training.ts";
-import { type Contender, hyperOf, labelOf, optimizerFor } from "./contender.ts";
+import { atRate, type Contender, labelOf } from "./contender.ts";
 
 /** One run that is to be done: plain data. Data and model are the worker's. */
 export interface Job {
-  readonly contender: Contender;
-  /** In place of the contender's own rate. */
-  readonly lr?: number;
-  readonly seed: number;
-  readonly epochs: number;
-  readonly batchSize: number | "full";
-  readonly l2: number;
-  readonly dtype: "f32" | "f64";
+  /** What the contender is called. */
+  readonly label: string;
+  readonly run: RuleRunData;
 }
+
+/** A contender's run at a rate; without one, at its own. */
+export const jobFor = (contender: Contender, plan: TrainPlan & BatchPlan, lr?: number): Job => ({
+  label: labelOf(contender),
+  run: { ...plan, optimizer: atRate(contender, lr) },
+});
 
 /** What all jobs of a worker have in common. */
 export interface JobSubject {
@@ -36,29 +38,14 @@ export const jobContext = (subject: JobSubject): JobContext => ({ ...subject, en
 
 /** Does one run from beginning to end. */
 export async function runJob(
-  { data, model, device, engine }: JobContext,
-  { contender, lr, ...options }: Job,
+  { engine, ...subject }: JobContext,
+  { label, run }: Job,
   onEpoch: (epoch: EpochRecord) => void = () => {},
   signal?: AbortSignal,
 ): Promise<RunRecord> {
-  const { seed, epochs, batchSize } = options;
-  const sampler = samplers.shuffled({ count: data.train.count, batchSize });
-  const optimizer = optimizerFor(contender, {
-    steps: epochs * sampler.batchesPerEpoch,
-    ...(lr === undefined ? {} : { lr }),
-  });
-  const training = new Training(
-    { ...options, data, model, optimizer, ...(signal === undefined ? {} : { signal }) },
-    engine.lend(),
-  );
-  const own = {
-    optimizer: labelOf(contender),
-    hyper: hyperOf(contender, lr),
-    ...(contender.schedule === undefined ? {} : { schedule: contender.schedule }),
-    seed,
-    batchSize: sampler.batchSize,
-  };
-  const recorder = new Recorder(runHead({ data, model, device }, own));
+  const { data, model } = subject;
+  const training = new Training(optionsFrom(run, { data, model, ...(signal && { signal }) }), engine.lend());
+  const recorder = new Recorder(runHead(subject, run, label));
   for await (const event of training) {
     recorder.observe(event);
     if (event.kind === "epoch") onEpoch(epochRecord(event));

@@ -1,16 +1,17 @@
 import { samplers } from "../data/sampler.ts";
 import { cut, quoteValue } from "../expr/quote.ts";
-import { checkTunable } from "../optimizers/index.ts";
+import { checkTunable, optimizerFrom } from "../optimizers/index.ts";
+import { defaults } from "../train/defaults.ts";
 import type { Target } from "../train/options.ts";
-import { type Contender, isTunable, labelOf, lecture, optimizerFor } from "./contender.ts";
+import { type Contender, isTunable, labelOf, lecture } from "./contender.ts";
 
 /** What a comparison is asked to do. */
 export interface CompareOptions {
   /** Default: the lecture's. */
   readonly optimizers?: readonly Contender[];
-  /** Default 64. */
+  /** Default 64, as in all runs. */
   readonly batchSize?: number | "full";
-  /** Passes of each final run. Default 25. */
+  /** Passes of each final run. Default 25, as in all runs. */
   readonly epochs?: number;
   /** Seeds of the final runs. Default 1 … 5. */
   readonly seeds?: readonly number[];
@@ -37,8 +38,9 @@ export interface CompareSettings extends Required<Omit<CompareOptions, "target">
 
 /** Checks the options and fills in defaults. Throws a RangeError that says what was given and what is allowed. */
 export function settleComparison(options: CompareOptions): CompareSettings {
-  const { optimizers = lecture, epochs = 25, seeds = [1, 2, 3, 4, 5], trials = 8, fullBatch = true } = options;
-  const { tuningEpochs = epochs, batchSize = 64, l2 = 0, dtype = "f32", target = null } = options;
+  const { optimizers = lecture, seeds = [1, 2, 3, 4, 5], trials = 8, fullBatch = true } = options;
+  const { epochs = defaults.epochs, batchSize = defaults.batchSize, l2 = defaults.l2 } = options;
+  const { tuningEpochs = epochs, dtype = "f32", target = null } = options;
   whole("epochs", epochs, 1);
   whole("tuningEpochs", tuningEpochs, 1);
   whole("trials", trials, 0);
@@ -53,13 +55,10 @@ export function settleComparison(options: CompareOptions): CompareSettings {
   return { optimizers, batchSize, epochs, seeds, trials, tuningSeeds, tuningEpochs, fullBatch, target, l2, dtype };
 }
 
-/** How many steps a run has is not known yet: schedules are looked at as if they were many. */
-const LONG = 1e9;
-
 function checkContenders(optimizers: readonly Contender[], tuned: boolean): void {
   for (const contender of optimizers) {
     if (tuned && contender.schedule !== undefined && isTunable(contender)) checkTunable(contender.schedule);
-    optimizerFor(contender, { steps: LONG });
+    optimizerFrom(contender);
   }
 }
 
@@ -69,7 +68,7 @@ export function checkLengths(settings: CompareSettings, examples: number): void 
   const { batchesPerEpoch } = samplers.shuffled({ count: examples, batchSize });
   for (const contender of optimizers)
     for (const passes of trials > 0 && isTunable(contender) ? [tuningEpochs, epochs] : [epochs])
-      optimizerFor(contender, { steps: passes * batchesPerEpoch });
+      optimizerFrom(contender, passes * batchesPerEpoch);
 }
 
 function whole(name: string, value: number, least: number): void {

@@ -1,7 +1,9 @@
+import { ruleOf } from "../optimizers/index.ts";
+import type { BatchPlan, TrainPlan } from "../train/options.ts";
 import type { RunRecord } from "../train/record.ts";
-import { labelOf, ruleOf } from "./contender.ts";
+import { type Contender, labelOf } from "./contender.ts";
 import type { Trial } from "./events.ts";
-import type { Job } from "./job.ts";
+import { jobFor } from "./job.ts";
 import type { Progress } from "./progress.ts";
 import { nextPlace, placeOf, rateAt, type TriedRate } from "./rates.ts";
 import type { WorkerPool } from "./worker-pool.ts";
@@ -19,10 +21,10 @@ export interface Search {
 /** Searches for a contender's rate. There are fewer trials than the budget allows where the comparison was interrupted. */
 export async function tune(
   pool: WorkerPool,
-  job: Omit<Job, "lr" | "seed">,
+  contender: Contender,
+  plan: TrainPlan & BatchPlan & { readonly epochs: number },
   { budget, seeds, progress, onTrial }: Search,
 ): Promise<Trial[]> {
-  const { contender, epochs } = job;
   const start = placeOf(ruleOf(contender).spec.hyper.lr);
   const tried: TriedRate[] = [];
   const trials: Trial[] = [];
@@ -31,8 +33,8 @@ export async function tune(
     const lr = rateAt(place);
     const runs = await Promise.all(
       seeds.map(async (seed) => {
-        const count = progress.of(epochs);
-        const run = await pool.run({ ...job, lr, seed }, () => count.epoch());
+        const count = progress.of(plan.epochs);
+        const run = await pool.run(jobFor(contender, { ...plan, seed }, lr), () => count.epoch());
         count.end(run);
         return run;
       }),

@@ -1,8 +1,9 @@
 export type { Hyper, Schedule, ScheduleState, WatchingSchedule } from "./hyper.ts";
 export type { Optimizer, Step, Stepper } from "./optimizer.ts";
 export { writePyTorch } from "./pytorch.ts";
-export { findRule, ruleNames, rules } from "./registry.ts";
+export { findRule, ruleNames, rules, type WrapperName, wrapRule } from "./registry.ts";
 export { type Rule, type RuleSpec, rule } from "./rule.ts";
+export { optimizerFrom, type RuleData, ruleHyper, ruleOf } from "./rule-data.ts";
 export { adabelief } from "./rules/adabelief.ts";
 export { adadelta } from "./rules/adadelta.ts";
 export { adagrad } from "./rules/adagrad.ts";
@@ -26,7 +27,6 @@ export { rmspropMomentum } from "./rules/rmsprop-momentum.ts";
 export { rprop } from "./rules/rprop.ts";
 export { yogi } from "./rules/yogi.ts";
 export { checkTunable, scheduleFrom, scheduleNames } from "./schedule-text.ts";
-export { type RuleSettings, scheduled } from "./scheduled.ts";
 export * as schedules from "./schedules.ts";
 export { loadState, type State, saveState } from "./state.ts";
 export type { Watch } from "./watch.ts";

@@ -74,5 +74,6 @@ export {
   solveAsync as solveLater,
 } from "./solve.ts";
 export type { Solver, SolverFactory, SolverSpec, SolverState } from "./solver.ts";
+export { type SolverData, solverFrom, solverHyper } from "./solver-data.ts";
 export { steepestDescent } from "./steepest-descent.ts";
 export * as stepLengths from "./step-lengths.ts";

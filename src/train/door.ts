@@ -18,7 +18,7 @@ export function checkTrain(options: unknown): void {
 
 /** Throws a TypeError where a method is its name, or a rule or solver that was not called. */
 export function checkMethod(method: unknown): void {
-  if (isOptions(method) && ("needsOneOf" in method || "bind" in method)) return;
+  if (isOptions(method) && ["needsOneOf", "bind", "rule", "solver"].some((name) => name in method)) return;
   const spec = typeof method === "function" && "spec" in method ? method.spec : undefined;
   const help =
     spec === undefined

@@ -8,6 +8,13 @@ export const outcomeOf = ({ outcome, iterations: step, reason }: Solution): Outc
   reason,
 });
 
+/** The end of a run that the signal ended between two steps. */
+export const interruptedAt = (step: number): Outcome => ({
+  kind: "interrupted",
+  step,
+  reason: "the run was interrupted",
+});
+
 /** The end of a run that was interrupted while its test loss was measured. */
 export const cutOffAt = (step: number): Outcome => ({
   kind: "interrupted",

@@ -3,6 +3,7 @@ import { objectiveOf, type Target } from "../objective/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { SearchPath } from "../solvers/index.ts";
 import { compiledWalker } from "./compiled-walker.ts";
+import { WALK_STEPS } from "./defaults.ts";
 import type { Outcome } from "./events.ts";
 import { checkSteps, type MinimizeOptions, type Path, startOn } from "./path.ts";
 import { STRIDE, walkerOn } from "./walker.ts";
@@ -13,7 +14,7 @@ interface OptimizerWalk extends MinimizeOptions {
 
 /** Walks by an update rule. It yields now and then, where a rest would be in place. */
 export function* optimizerWalk(target: Target, options: OptimizerWalk): Generator<void, Path> {
-  const { optimizer, steps = 200, signal } = options;
+  const { optimizer, steps = WALK_STEPS, signal } = options;
   const objective = objectiveOf(target);
   const { dimension } = objective;
   const start = startOn(target, dimension, options.start);

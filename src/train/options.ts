@@ -1,13 +1,15 @@
 import { type Dataset, type Examples, inputSize } from "../data/dataset.ts";
-import { type SamplerOptions, samplers } from "../data/sampler.ts";
+import { type Sampler, type SamplerOptions, samplers } from "../data/sampler.ts";
 import { type Source, sourceOf } from "../data/source.ts";
 import type { DType } from "../expr/node.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { quoteValue, someOf } from "../expr/quote.ts";
 import { showShape, sizeOf } from "../expr/shape.ts";
 import type { Model } from "../nn/index.ts";
+import { masksOf } from "../objective/net/pass.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { State } from "../optimizers/state.ts";
 import type { Solver } from "../solvers/index.ts";
+import { defaults } from "./defaults.ts";
 import { checkChoice, checkRun } from "./door.ts";
 import { checkFit } from "./fit.ts";
 
@@ -21,19 +23,17 @@ export interface TrainingData extends Pick<Dataset, "name" | "inputShape" | "out
   readonly test: Examples | Source;
 }
 
-/** What all runs have in common. */
-export interface RunOptions {
-  readonly model: Model;
-  readonly data: TrainingData;
-  /** Passes over the training part. Default 10. */
+/** How a run goes, whatever it trains, as plain data. `defaults` has what counts where nothing is said. */
+export interface TrainPlan {
+  /** Passes over the training set. */
   readonly epochs?: number;
   /** Ends the run after this many steps, wherever the epoch stands. */
   readonly maxSteps?: number;
-  /** Decides first weights, order of examples and dropout. Default 1. */
+  /** Decides first weights, order of examples and dropout. */
   readonly seed?: number;
-  /** The strength of a term ½·l2·‖w‖² in the cost, over all parameters. */
+  /** The strength of a term ½·l2·‖w‖² in the loss, over all parameters. */
   readonly l2?: number;
-  /** The type of parameters and activations. Default f32, and f64 with a solver, which compares costs that differ by little. */
+  /** The type of parameters and activations. Default f32, and f64 with a solver, which compares losses that differ by little. */
   readonly dtype?: DType;
   /** Notes the step and the seconds at which validation first reaches this. */
   readonly target?: Target;
@@ -44,6 +44,21 @@ export interface RunOptions {
    * weights; 0 is as 1. Keras counts alike.
    */
   readonly patience?: number;
+}
+
+/** How a run takes its batches, as plain data. */
+export interface BatchPlan {
+  /** Examples in a batch: 1 is stochastic gradient descent, "full" gradient descent. */
+  readonly batchSize?: SamplerOptions["batchSize"];
+  readonly sampler?: keyof typeof samplers;
+  /** Leave out the last batch of an epoch where it is smaller. */
+  readonly dropLast?: boolean;
+}
+
+/** What all runs have in common. */
+export interface RunOptions extends TrainPlan {
+  readonly model: Model;
+  readonly data: TrainingData;
   /** Stops between two steps; what was done is kept. */
   readonly signal?: AbortSignal;
   /** First weights instead of drawn ones, in the model's order. */
@@ -58,16 +73,11 @@ export interface RunOptions {
  */
 export type SavedTraining = State;
 
-export interface TrainOptions extends RunOptions {
+export interface TrainOptions extends RunOptions, BatchPlan {
   readonly optimizer: Optimizer;
-  /** Examples in a batch: 1 is stochastic gradient descent, "full" gradient descent. Default 128. */
-  readonly batchSize?: SamplerOptions["batchSize"];
-  readonly sampler?: keyof typeof samplers;
-  /** Leave out the last batch of an epoch where it is smaller. */
-  readonly dropLast?: boolean;
 }
 
-/** A solver's step needs the cost of the whole training part, so a step is an epoch, or more than one pass in truth. */
+/** A solver's step needs the loss of the whole training set, so a step is an epoch, or more than one pass in truth. */
 export interface SolverTrainOptions extends RunOptions {
   readonly optimizer: Solver;
   readonly batchSize?: "full";
@@ -76,22 +86,57 @@ export interface SolverTrainOptions extends RunOptions {
 /** Whether a method walks as a solver does, which searches, and not by an update rule's one formula. */
 export const isSolver = (method: Optimizer | Solver): method is Solver => "needsOneOf" in method;
 
-/** Options with their defaults. */
+/** Options with their defaults: what all runs have, those by a rule, and those by a solver. */
+export type RunSettings = ReturnType<typeof settleRun<RunOptions>>;
 export type Settings = ReturnType<typeof settle>;
+export type SearchSettings = ReturnType<typeof settleRun<SolverTrainOptions>>;
 
 /** Checks the options and fills in defaults. Throws a RangeError that says what was given and what is allowed. */
 export function settle(options: TrainOptions) {
-  const { batchSize = 128, sampler = "shuffled", dropLast = false } = options;
   const settled = settleRun(options, "f32");
-  checkChoice("sampler", sampler, Object.keys(samplers));
-  const order = samplers[sampler]({ count: options.data.train.count, batchSize, seed: settled.seed, dropLast });
-  return { ...settled, order };
+  return { ...settled, order: orderOf(options, options.data.train.count) };
+}
+
+/** The same for a solver, which cannot have small batches, nor a loss that is another with each dropout mask. */
+export function settleSearch(options: SolverTrainOptions) {
+  const { model, optimizer, batchSize } = options;
+  fullBatch(optimizer.name, batchSize);
+  const settings = settleRun(options, "f64");
+  if (masksOf(model, 1, settings.dtype).length > 0)
+    throw new RangeError(
+      `${optimizer.name}: ${model.name} has dropout, which gives each evaluation another loss; take a model without`,
+    );
+  if (model.state.length > 0)
+    throw new RangeError(
+      `${optimizer.name}: ${model.name} has a state, ${stateNames(model)}, which only batches of training change; take an update rule such as adam(), or a model without`,
+    );
+  return settings;
+}
+
+/** A solver's batch. Throws a RangeError where another one is wanted. */
+export function fullBatch(solver: string, batchSize: number | "full" = "full"): "full" {
+  if (batchSize === "full") return batchSize;
+  throw new RangeError(`${solver}: batchSize is ${batchSize}; a solver takes all examples in each step: "full"`);
+}
+
+const stateNames = ({ state }: Model): string => someOf(state.map(({ name }) => name));
+
+/** The order in which a run takes its examples, batch by batch. */
+export function orderOf({ batchSize, sampler, dropLast, seed }: TrainPlan & BatchPlan, count: number): Sampler {
+  const name = sampler ?? "shuffled";
+  checkChoice("sampler", name, Object.keys(samplers));
+  return samplers[name]({
+    ...{ count, dropLast },
+    batchSize: batchSize ?? defaults.batchSize,
+    seed: seed ?? defaults.seed,
+  });
 }
 
 /** The part of it that all runs share. */
 export function settleRun<O extends RunOptions>(options: O, usual: DType) {
   checkRun(options);
-  const { model, data, epochs = 10, seed = 1, dtype = usual, l2 = 0 } = options;
+  const { model, data, dtype = usual } = options;
+  const { epochs = defaults.epochs, seed = defaults.seed, l2 = defaults.l2 } = options;
   checkChoice("dtype", dtype, ["f32", "f64"]);
   whole("epochs", epochs, 0);
   if (options.from !== undefined && options.initial !== undefined)

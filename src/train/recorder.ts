@@ -1,29 +1,12 @@
-import type { Dataset } from "../data/dataset.ts";
-import type { Device } from "../device/device.ts";
-import { type Model, parameterCount } from "../nn/index.ts";
 import type { Evaluation } from "../objective/net/running-mean.ts";
-import { dataFacts, regressionErrors } from "./data-facts.ts";
+import { regressionErrors } from "./data-facts.ts";
 import type { EpochEvent, TrainEvent } from "./events.ts";
-import type { BatchCurve, EpochRecord, Measured, NonFinite, RunHead, RunRecord } from "./record.ts";
+import type { Target } from "./options.ts";
+import type { BatchCurve, EpochRecord, Goal, Measured, NonFinite, RunHead, RunRecord } from "./record.ts";
 
-/** What a run is made with: names and sizes of these stand in its head. */
-interface RunSubject {
-  readonly data: Dataset;
-  readonly model: Model;
-  readonly device: Device;
-}
-
-/** What is known of a run before it begins: `own` is how it trains, all else follows from its subject. */
-export const runHead = (
-  { data, model, device }: RunSubject,
-  own: Pick<RunHead, "optimizer" | "hyper" | "schedule" | "seed" | "batchSize" | "goal">,
-): RunHead => ({
-  ...{ data: data.name, model: model.name },
-  ...own,
-  parameters: parameterCount(model),
-  ...{ device: device.name, backend: device.backend },
-  dataset: dataFacts(data, model.loss),
-});
+/** A target with its measure in one word. */
+export const goalOf = (target: Target): Goal =>
+  "loss" in target ? { measure: "loss", value: target.loss } : { measure: "accuracy", value: target.accuracy };
 
 /** Keeps what is told of a run: hand it every event, then ask for the record. */
 export class Recorder {

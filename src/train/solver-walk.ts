@@ -1,6 +1,7 @@
 import { yieldEvery } from "../device/event-loop.ts";
 import { type Objective, objectiveOf, type Target } from "../objective/index.ts";
 import { iterations, type Solution, type SolveOptions, type Solver, solve } from "../solvers/index.ts";
+import { MOST_ITERATIONS } from "./defaults.ts";
 import { outcomeOf } from "./ending.ts";
 import { checkSteps, type MinimizeOptions, type Path, startOn } from "./path.ts";
 
@@ -27,7 +28,7 @@ export async function solverWalkAsync(target: Target, walk: SolverWalk): Promise
 }
 
 function searchOn(target: Target, { dimension }: Objective, walk: SolverWalk): SolveOptions {
-  const { optimizer: solver, steps: maxIterations = 10_000, signal } = walk;
+  const { optimizer: solver, steps: maxIterations = MOST_ITERATIONS, signal } = walk;
   checkSteps(maxIterations);
   return { solver, start: startOn(target, dimension, walk.start), maxIterations, signal, path: true };
 }

@@ -1,5 +1,6 @@
 import { bytesPerNumber } from "../device/memory.ts";
 import { type Layer, type Model, parameterCount, registry, stateCount } from "../nn/index.ts";
+import { defaults } from "./defaults.ts";
 import { type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
 
 /** One layer of a net. */
@@ -38,10 +39,10 @@ export type SummaryOptions = Partial<Omit<MemoryOptions, "model">>;
 
 /**
  * What a model is made of and what it takes: layers, parameters, multiply-adds for one example, and the memory of training
- * it (by Adam on batches of 32 in float32, unless the options say otherwise). Throws a RangeError for a batch that is none.
+ * it (by Adam on batches of 64 in float32, unless the options say otherwise). Throws a RangeError for a batch that is none.
  */
 export function summary(model: Model, options: SummaryOptions = {}): ModelSummary {
-  const { optimizer = likeAdam, batchSize = 32, targetSize = 1, dtype = "f32" } = options;
+  const { optimizer = likeAdam, batchSize = defaults.batchSize, targetSize = 1, dtype = "f32" } = options;
   const { name, inputShape, loss, layers } = model;
   const [parameters, state] = [parameterCount(model), stateCount(model)];
   const rows = (layers ?? []).map(summaryOf);

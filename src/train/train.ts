@@ -1,11 +1,20 @@
 import type { DeviceOptions } from "../device/choice.ts";
 import type { Device } from "../device/device.ts";
 import { Engine } from "../objective/index.ts";
+import type { RuleData } from "../optimizers/index.ts";
+import type { SolverData } from "../solvers/index.ts";
 import { checkTrain } from "./door.ts";
 import type { TrainEvent } from "./events.ts";
 import { isSolver, type SolverTrainOptions, type TrainOptions } from "./options.ts";
 import { SolverTraining } from "./solver-training.ts";
 import { Training } from "./training.ts";
+
+/** Options in which the optimizer is plain data: its schedule is spread over the run's steps. */
+type WithData<O extends TrainOptions | SolverTrainOptions, D> = Omit<O, "optimizer"> & { readonly optimizer: D };
+
+export type RuleRequest = (TrainOptions | WithData<TrainOptions, RuleData>) & DeviceOptions;
+export type SolverRequest = (SolverTrainOptions | WithData<SolverTrainOptions, SolverData>) & DeviceOptions;
+export type TrainRequest = RuleRequest | SolverRequest;
 
 /** Training with devices as one platform, Node or a browser, finds them. */
 export interface Trainers {
@@ -15,31 +24,28 @@ export interface Trainers {
    *     for await (const event of train({ model: mlp([64, 32, 10]), data, optimizer: adam(), epochs: 5 }))
    *       if (event.kind === "epoch") console.log(event.epoch, event.validation.accuracy);
    *
-   * With a solver, such as `lbfgs()`, each epoch is one step on the whole training part.
+   * The optimizer may be plain data: `{ rule: "adam", hyper: { lr: 0.01 }, schedule: "cosine" }`. With a solver, such as
+   * `lbfgs()`, each epoch is one step on the whole training set.
    */
-  readonly train: (options: (TrainOptions | SolverTrainOptions) & DeviceOptions) => AsyncGenerator<TrainEvent, void>;
+  readonly train: (options: TrainRequest) => AsyncGenerator<TrainEvent, void>;
   /** A run that is to be looked into, or saved: its state is public. */
   readonly createTraining: CreateTraining;
 }
 
 export interface CreateTraining {
-  (options: TrainOptions & DeviceOptions): Promise<Training>;
-  (options: SolverTrainOptions & DeviceOptions): Promise<SolverTraining>;
-  (options: (TrainOptions | SolverTrainOptions) & DeviceOptions): Promise<Training | SolverTraining>;
+  (options: RuleRequest): Promise<Training>;
+  (options: SolverRequest): Promise<SolverTraining>;
+  (options: TrainRequest): Promise<Training | SolverTraining>;
 }
 
 export function trainersOn(deviceFor: (options: DeviceOptions) => Promise<Device>): Trainers {
-  function createTraining(options: TrainOptions & DeviceOptions): Promise<Training>;
-  function createTraining(options: SolverTrainOptions & DeviceOptions): Promise<SolverTraining>;
-  function createTraining(
-    options: (TrainOptions | SolverTrainOptions) & DeviceOptions,
-  ): Promise<Training | SolverTraining>;
-  async function createTraining(
-    options: (TrainOptions | SolverTrainOptions) & DeviceOptions,
-  ): Promise<Training | SolverTraining> {
+  function createTraining(options: RuleRequest): Promise<Training>;
+  function createTraining(options: SolverRequest): Promise<SolverTraining>;
+  function createTraining(options: TrainRequest): Promise<Training | SolverTraining>;
+  async function createTraining(options: TrainRequest): Promise<Training | SolverTraining> {
     checkTrain(options);
-    const engine = new Engine(await deviceFor(options));
-    return bySolver(options) ? new SolverTraining(options, engine) : new Training(options, engine);
+    const ready = isPlain(options) ? (await import("./plain/index.ts")).optionsFrom(options, options) : options;
+    return trainingOn(ready, new Engine(await deviceFor(options)));
   }
   return {
     createTraining,
@@ -49,5 +55,14 @@ export function trainersOn(deviceFor: (options: DeviceOptions) => Promise<Device
   };
 }
 
-const bySolver = (options: TrainOptions | SolverTrainOptions): options is SolverTrainOptions =>
+/** The run that the options ask for, by an update rule or by a solver, on an engine, which is released when it ends. */
+export const trainingOn = (options: TrainOptions | SolverTrainOptions, engine: Engine): Training | SolverTraining =>
+  isBySolver(options) ? new SolverTraining(options, engine) : new Training(options, engine);
+
+const isBySolver = (options: TrainOptions | SolverTrainOptions): options is SolverTrainOptions =>
   isSolver(options.optimizer);
+
+type PlainRequest = WithData<TrainOptions, RuleData> | WithData<SolverTrainOptions, SolverData>;
+
+const isPlain = (options: TrainRequest): options is PlainRequest =>
+  "rule" in options.optimizer || "solver" in options.optimizer;

@@ -17,7 +17,7 @@ test("a model is shown as a table", async () => {
   expect(lines[3]).toEqual(["layer1", "dense 64 tanh", "64", "4,160", "4,096"]);
   expect(lines[4]).toEqual(["layer2", "dropout 0.5", "64", "0", "0"]);
   expect(lines[8]).toEqual(["all", "6,570", "6,464"]);
-  expect(out).toContain("weights: 26.3 kB\ntraining by Adam on batches of 32: ");
+  expect(out).toContain("weights: 26.3 kB\ntraining by Adam on batches of 64: ");
 });
 
 test("a model is shown as JSON, for the data that are named", async () => {

@@ -24,10 +24,10 @@ test("--json is one object, and nothing goes to stderr with --quiet", async () =
     hyper: { lr: 0.01, beta1: 0.8, beta2: 0.999, eps: 1e-8 },
     schedule: null,
     seed: 3,
-    batchSize: 32,
+    batchSize: 64,
     parameters: 2 * 8 + 8 + 8 * 2 + 2,
     test: measured,
-    steps: 66,
+    steps: 33,
     target: null,
     outcome: "completed",
     run: null,
@@ -36,7 +36,7 @@ test("--json is one object, and nothing goes to stderr with --quiet", async () =
   for (const [i, epoch] of result.epochs.entries())
     expect(epoch).toMatchObject({
       epoch: i + 1,
-      steps: 22 * (i + 1),
+      steps: 11 * (i + 1),
       seconds: expect.any(Number),
       train: measured,
       validation: measured,
@@ -67,7 +67,7 @@ test("--jsonl gives each event on a line, the result last", async () => {
     .split("\n")
     .map((line) => JSON.parse(line));
   const count = (kind: string) => events.filter((event) => event.kind === kind).length;
-  expect([count("batch"), count("epoch"), count("end"), count("result")]).toEqual([66, 3, 1, 1]);
+  expect([count("batch"), count("epoch"), count("end"), count("result")]).toEqual([33, 3, 1, 1]);
   expect(events.at(-1)).toMatchObject({ kind: "result", outcome: "completed" });
 });
 
@@ -75,7 +75,7 @@ test("without --json a table is printed, without colours even on a terminal", as
   const { code, out, err } = await downhill(short);
   expect([code, err, escapes(out)]).toEqual([0, "", false]);
   expect(out).toMatch(/^adam on moons: mlp:2-8-2, 42 parameters\n/);
-  expect(out).toMatch(/^ {4}3 +66 +0\.\d+ +\d+\.\d % +0\.\d+ +\d+\.\d %$/m);
+  expect(out).toMatch(/^ {4}3 +33 +0\.\d+ +\d+\.\d % +0\.\d+ +\d+\.\d %$/m);
   expect(out).toMatch(/^test: loss 0\.\d+, accuracy \d+\.\d %$/m);
 });
 
@@ -100,7 +100,7 @@ test("on a terminal each epoch has its line as it ends; not with --quiet, --json
   const { out } = await downhill([...short, ...epochs], { terminal: true, onOutput: (text) => told.push(text) });
   const shown = [...out.matchAll(/^ +(\d+) +[\d,]+ +0\./gm)].map(([, epoch]) => Number(epoch));
   expect(shown).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
-  expect(told.findIndex((text) => / 30 +660 /.test(text))).toBeGreaterThanOrEqual(30);
+  expect(told.findIndex((text) => / 30 +330 /.test(text))).toBeGreaterThanOrEqual(30);
   expect(out.match(/^ *epoch +steps/gm)).toHaveLength(1);
   expect(out).toMatch(/^adam on moons/);
   const quiet = await downhill([...short, ...epochs, "--quiet"], { terminal: true });
@@ -126,7 +126,7 @@ test("early stopping tells whose weights were kept", async () => {
   const result = await trained(...typed);
   const losses = result.epochs.map(({ validation }: { validation: { loss: number } }) => validation.loss);
   const epoch = losses.indexOf(Math.min(...losses)) + 1;
-  expect(result.kept).toEqual({ epoch, steps: 22 * epoch });
+  expect(result.kept).toEqual({ epoch, steps: 11 * epoch });
   expect((await downhill([...short, ...typed])).out).toContain(`weights: those of epoch ${epoch}, where`);
   expect((await trained()).kept).toBeNull();
 });
@@ -163,9 +163,9 @@ test("a run that diverges ends with that outcome and code 0, and its JSON can be
 test("targets, early stopping and a limit of steps end a run", async () => {
   expect(await trained("--target", "99", "--stop-at-target")).toMatchObject({
     outcome: "target",
-    target: { step: 22, seconds: expect.any(Number) },
+    target: { step: 11, seconds: expect.any(Number) },
   });
-  expect(await trained("--target", "1%")).toMatchObject({ outcome: "completed", target: { step: 22 } });
+  expect(await trained("--target", "1%")).toMatchObject({ outcome: "completed", target: { step: 11 } });
   expect(await trained("--steps", "30")).toMatchObject({ steps: 30, outcome: "completed" });
   expect(await trained("--epochs", "0")).toMatchObject({ steps: 0, epochs: [], outcome: "completed", test: measured });
   const early = await trained("--epochs", "200", "--patience", "0", "--lr", "0.3");

@@ -63,7 +63,7 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
   ["train --optimizer newton --schedule cosine", "--schedule: newton finds each step itself; it has no settings"],
   ["train --optimizer lbfgs --clip-norm 1", "--clip-norm: lbfgs finds each step itself"],
   ["train --optimizer lbfgs --dropout 0.2", "lbfgs: mlp:64-64-10 has dropout"],
-  ["train --optimizer lbfgs --set memry=5", 'lbfgs: setting "memry" is not known; did you mean memory?'],
+  ["train --optimizer lbfgs --set memry=5", 'lbfgs\'s setting "memry" is not known; did you mean memory?'],
   ["train --optimizer lbfgs --set memory=0", "lbfgs: memory is 0; it must be a whole number, 1 or more"],
   ["train --optimizer lbfgs --set adam.memory=5", '--set adam.memory=5: optimizer "adam" is not known'],
   ["train --optimizer cg --set formula=dai-yan", 'formula is "dai-yan"; did you mean dai-yuan?'],

@@ -21,10 +21,18 @@ const runWith = (losses: readonly number[], { first = 1, seed = 1, optimizer = "
 });
 
 /** The trials of a search whose runs have these validation costs. */
-function trialsOf(losses: (job: Job) => readonly number[], budget: number): Promise<Trial[]> {
-  const pool: WorkerPool = { run: async (job) => runWith(losses(job), job), dispose: async () => {} };
-  const job = { contender: { rule: "adam" }, epochs: 4, batchSize: 16, l2: 0, dtype: "f32" } as const;
-  return tune(pool, job, { budget, seeds: [6, 7], progress: new Progress(0, () => {}), onTrial: () => {} });
+function trialsOf(losses: (run: Job["run"]) => readonly number[], budget: number): Promise<Trial[]> {
+  const pool: WorkerPool = {
+    run: async ({ run }) => runWith(losses(run), { seed: run.seed }),
+    dispose: async () => {},
+  };
+  const plan = { epochs: 4, batchSize: 16, l2: 0, dtype: "f32" } as const;
+  return tune(pool, { rule: "adam" }, plan, {
+    budget,
+    seeds: [6, 7],
+    progress: new Progress(0, () => {}),
+    onTrial: () => {},
+  });
 }
 
 describe("a trial of a rate", () => {

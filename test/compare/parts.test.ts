@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Contender, labelOf, lecture, optimizerFor, settleComparison } from "../../src/compare/index.ts";
+import { atRate } from "../../src/compare/contender.ts";
+import { type Contender, labelOf, lecture, settleComparison } from "../../src/compare/index.ts";
 import type { Expr } from "../../src/expr/index.ts";
 import { mean as meanOf } from "../../src/expr/index.ts";
 import {
@@ -10,7 +11,7 @@ import {
   sequential,
   softmaxCrossEntropy,
 } from "../../src/nn/index.ts";
-import { scheduleNames } from "../../src/optimizers/index.ts";
+import { optimizerFrom, scheduleNames } from "../../src/optimizers/index.ts";
 import { dataFacts, meanAbsoluteError, Recorder, regressionErrors } from "../../src/train/index.ts";
 import { centring } from "../nn/running-mean.ts";
 
@@ -22,12 +23,12 @@ describe("a contender", () => {
 
   test("may be a rule of one's own", () => {
     const own: Contender = { rule: "mine", text: "hyper lr = 0.1\nw = w - lr*g" };
-    expect(optimizerFor(own, { steps: 10, lr: 0.2 }).hyper).toEqual({ lr: 0.2 });
+    expect(optimizerFrom(atRate(own, 0.2), 10).hyper).toEqual({ lr: 0.2 });
     expect(labelOf(own)).toBe("mine");
   });
 
   test.each(scheduleNames)("takes the schedule %s over its steps, from the rate that was found", (name) => {
-    const { lr } = optimizerFor({ rule: "adam", schedule: name }, { steps: 100, lr: 0.5 }).hyper;
+    const { lr } = optimizerFrom(atRate({ rule: "adam", schedule: name }, 0.5), 100).hyper;
     const rates = Array.from({ length: 100 }, (_, i) => (typeof lr === "function" ? lr(i + 1) : lr));
     expect(Math.max(...rates)).toBeCloseTo(0.5, 2);
     expect(Math.min(...rates)).toBeGreaterThanOrEqual(0);
@@ -36,7 +37,7 @@ describe("a contender", () => {
 
   test("of an unknown name is refused with the nearest", () => {
     expect(() => labelOf({ rule: "adma" })).toThrow("adam");
-    expect(() => optimizerFor({ rule: "adam", schedule: "cosin" }, { steps: 10 })).toThrow("cosine");
+    expect(() => optimizerFrom({ rule: "adam", schedule: "cosin" }, 10)).toThrow("cosine");
   });
 });
 

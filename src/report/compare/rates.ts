@@ -1,5 +1,6 @@
-import { type CompareResult, labelOf, ruleOf, type Trial } from "../../compare/index.ts";
+import { type CompareResult, labelOf, type Trial } from "../../compare/index.ts";
 import { type Block, chart, details, prose } from "../../figure/index.ts";
+import { ruleOf } from "../../optimizers/index.ts";
 import * as format from "../format.ts";
 import { listed } from "../phrases.ts";
 import { type Column, numberColumn, tableBlock, textColumn } from "../table.ts";

@@ -1,0 +1,42 @@
+import type { Hyper } from "./hyper.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { findRule } from "./registry.ts";
+import type { Rule } from "./rule.ts";
+import { scheduleFrom } from "./schedule-text.ts";
+import { parseRule } from "./written.ts";
+
+/** An update rule with all that is set of it, as plain data: what JSON holds, a worker gets and a command line fills. */
+export interface RuleData {
+  /** A rule of the library, with wrappers behind it: `adam`, `momentum+clip-norm`. With `text`, the name of a rule of one's own. */
+  readonly rule: string;
+  /** The text of a rule of one's own. */
+  readonly text?: string | undefined;
+  /** Hyper-parameters other than the defaults, those of wrappers among them. */
+  readonly hyper?: Readonly<Record<string, number>> | undefined;
+  /** How the rate changes over the run's steps, as text: `cosine:warmup=100`. Default: not at all. */
+  readonly schedule?: string | undefined;
+}
+
+/** The rule itself. Throws a RangeError for a name, and a SyntaxError for a text, that is none. */
+export const ruleOf = ({ rule, text }: Pick<RuleData, "rule" | "text">): Rule =>
+  text === undefined ? findRule(rule) : parseRule(text, rule);
+
+/** Every hyper-parameter's value; a scheduled rate's is the one that its schedule starts from. */
+export const ruleHyper = (data: RuleData): Record<string, number> => ({ ...ruleOf(data).spec.hyper, ...data.hyper });
+
+/** More steps than a run has: data can be checked before it is known how many they are. */
+const MANY = 1e9;
+
+/**
+ * The optimizer for a run of so many steps, over which the schedule is spread. Without their number the data are looked at
+ * as for very many. Throws a RangeError for what is not allowed.
+ */
+export function optimizerFrom(data: RuleData, steps = MANY): Optimizer {
+  const rule = ruleOf(data);
+  const { schedule = "constant" } = data;
+  if (schedule === "constant") return rule(data.hyper);
+  const { lr } = ruleHyper(data);
+  if (lr === undefined) throw new RangeError(`schedule: ${rule.spec.name} has no lr that could follow it`);
+  const hyper: Hyper = { ...data.hyper, lr: scheduleFrom(schedule, { lr, steps: Math.max(1, steps) }) };
+  return rule(hyper);
+}

@@ -1,0 +1,19 @@
+import { findSolver } from "./registry.ts";
+import type { Solver } from "./solver.ts";
+
+/** A solver with all that is set of it, as plain data. */
+export interface SolverData {
+  /** Its name, such as `lbfgs`. */
+  readonly solver: string;
+  /** Settings other than the defaults. */
+  readonly hyper?: Readonly<Record<string, number | string>> | undefined;
+}
+
+/** Throws a RangeError for a name that no solver has, and for settings that are not allowed. */
+export const solverFrom = ({ solver, hyper }: SolverData): Solver => findSolver(solver)(hyper);
+
+/** The value of each setting. */
+export const solverHyper = ({ solver, hyper }: SolverData): Record<string, number | string> => ({
+  ...findSolver(solver).spec.settings,
+  ...hyper,
+});

@@ -1,0 +1,17 @@
+/**
+ * What a run takes where nothing is said. The library, the command and comparisons have this one table, so that the
+ * winner of a comparison, trained by itself, is the same run again.
+ */
+export const defaults = {
+  /** Passes over the training set. */
+  epochs: 25,
+  /** Examples in a batch. */
+  batchSize: 64,
+  seed: 1,
+  /** The strength of the loss's term ½·l2·‖w‖². */
+  l2: 0,
+} as const;
+
+/** Steps of a walk on a surface: by an update rule, and at most by a solver, which ends by itself. */
+export const WALK_STEPS = 200;
+export const MOST_ITERATIONS = 10_000;

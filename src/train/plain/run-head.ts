@@ -1,0 +1,30 @@
+import type { Dataset } from "../../data/dataset.ts";
+import type { Device } from "../../device/device.ts";
+import { type Model, parameterCount } from "../../nn/index.ts";
+import { dataFacts } from "../data-facts.ts";
+import { defaults } from "../defaults.ts";
+import type { RunHead } from "../record.ts";
+import { goalOf } from "../recorder.ts";
+import { hyperOf, nameOf } from "./optimizer-data.ts";
+import { lengthOf, type RunData } from "./run-data.ts";
+
+/** What a run is made with: names and sizes of these stand in its head. */
+interface RunSubject {
+  readonly data: Dataset;
+  readonly model: Model;
+  readonly device: Device;
+}
+
+/** What is known of a run before it begins. `label` is what its optimizer is called; default: its name. */
+export function runHead({ data, model, device }: RunSubject, run: RunData, label = nameOf(run.optimizer)): RunHead {
+  const { optimizer, seed = defaults.seed, target } = run;
+  const schedule = "schedule" in optimizer ? optimizer.schedule : undefined;
+  return {
+    ...{ data: data.name, model: model.name },
+    ...{ optimizer: label, hyper: hyperOf(optimizer), ...(schedule === undefined ? {} : { schedule }) },
+    ...{ seed, batchSize: lengthOf(run, data.train.count).batchSize, parameters: parameterCount(model) },
+    ...{ device: device.name, backend: device.backend },
+    dataset: dataFacts(data, model.loss),
+    ...(target === undefined ? {} : { goal: goalOf(target) }),
+  };
+}

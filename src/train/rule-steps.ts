@@ -1,0 +1,254 @@
+import type { Sampler } from "../data/sampler.ts";
+import type { Vector } from "../expr/array.ts";
+import type { GradientSource } from "../objective/net/gradient-source.ts";
+import { type BatchResult, type Evaluation, RunningMean } from "../objective/net/running-mean.ts";
+import type { DeviceStep, Step, Stepper } from "../optimizers/optimizer.ts";
+import type { Watch } from "../optimizers/watch.ts";
+import { atTheStart } from "./course.ts";
+import { interruptedAt } from "./ending.ts";
+import type { BatchEvent, Outcome } from "./events.ts";
+import { setFirst } from "./first-weights.ts";
+import { updateRatio } from "./measure.ts";
+import type { SavedTraining, Settings } from "./options.ts";
+import type { EpochSteps, Steps } from "./run.ts";
+import type { Identity } from "./saved-training.ts";
+import { restoreTraining, savedTraining, type TrainingState } from "./training-state.ts";
+
+/** The steps of a run by an update rule: one for each batch. */
+export class RuleSteps implements Steps<TrainingState> {
+  readonly state: TrainingState;
+  readonly #settings: Settings;
+  readonly #source: GradientSource;
+  readonly #step: Step;
+  /** The same on the device, where that is faster. */
+  #deviceStep: DeviceStep | undefined;
+  readonly #prepareStep: () => Promise<void>;
+  readonly #lookAhead: Stepper | undefined;
+  /** Told by each step: w as it was before, and the length of the gradient. */
+  readonly #watch: Watch;
+  readonly #updateRatio: () => number;
+  /** The model's state after the last batch. */
+  readonly #nextS: Vector;
+  readonly #identity: Identity;
+  /** The batches of the epoch under way that are left. */
+  #batches: Iterator<Uint32Array, void> | undefined;
+  /** Where the epoch under way was entered. */
+  #entered = { step: 0, seconds: 0 };
+  /** Whether the epoch under way was left in the middle. */
+  #isLeft = false;
+  /** The steps that were taken before. */
+  #begun: number | undefined;
+  #outcome: Outcome | undefined;
+  #divergence: string | undefined;
+  /** Whether the last step was taken back. */
+  #isBack = false;
+  /** The run before its end: before an epoch was left in the middle, and the best weights came back. */
+  #held: SavedTraining | undefined;
+
+  constructor(settings: Settings, source: GradientSource) {
+    const { optimizer, order, seed, examples } = settings;
+    const { batchSize } = order;
+    this.#settings = settings;
+    this.#source = source;
+    const lookahead = optimizer.lookahead !== undefined;
+    const run = source.begin({ ...settings, batchSize, vectors: optimizer.slots.length + 1, lookahead });
+    const { w, g, point, s, nextS, arena, layout } = run;
+    setFirst(w, settings);
+    const state = optimizer.init(w, run.vector);
+    this.#watch = { before: run.vector(), gradientNorm: Number.NaN };
+    const watched = { layout, arena, watch: this.#watch };
+    this.#step = optimizer.bind(w, g, state, { ...watched, spare: g });
+    this.#prepareStep = async () => {
+      if (source.device === undefined) return;
+      this.#deviceStep = await optimizer.bindOn(source.device, w, g, state, watched);
+    };
+    this.#lookAhead = optimizer.lookahead?.bind(w, state, point, arena);
+    this.#updateRatio = updateRatio(arena, w, this.#watch.before);
+    this.#nextS = nextS;
+    this.state = {
+      ...{ w, s, before: { w: this.#watch.before, s: s.slice() }, optimizer: state },
+      ...{ epoch: 0, batch: 0, mean: new RunningMean(), gradientNorm: Number.NaN, updateRatio: Number.NaN },
+      ...atTheStart(),
+    };
+    this.#identity = { seed, examples: examples.train.count, batchSize };
+    if (settings.from === undefined) return;
+    restoreTraining(this.state, settings.from, this.#identity, settings);
+    this.#begun = 0;
+  }
+
+  get outcome(): Outcome | undefined {
+    return this.#outcome;
+  }
+
+  get divergence(): string | undefined {
+    return this.#divergence;
+  }
+
+  async prepare(): Promise<void> {
+    const { state } = this;
+    if (this.#begun === undefined) {
+      state.before.w.set(state.w);
+      state.before.s.set(state.s);
+    }
+    this.#begun ??= state.step;
+    await this.#source.prepare(sizesOf(this.#settings.order));
+    await this.#prepareStep();
+  }
+
+  goesOn(): boolean {
+    const { epoch, batch, step } = this.state;
+    return !this.#isLeft && epoch < this.#settings.epochs && (step < this.#mostSteps() || batch > 0);
+  }
+
+  async next(): Promise<BatchEvent | undefined> {
+    const { state } = this;
+    const { order, signal } = this.#settings;
+    this.#batches ??= this.#enter();
+    const { done, value: indices } = this.#batches.next();
+    if (done) return undefined;
+    if (signal?.aborted) this.#interrupt();
+    if (this.#outcome !== undefined || state.step >= this.#mostSteps()) return undefined;
+    const begin = performance.now();
+    this.#lookAhead?.();
+    const result = await this.#gradient(indices);
+    if (result === undefined || !this.#isFinite(result.loss) || !(await this.#update())) return undefined;
+    state.before.s.set(state.s);
+    state.s.set(this.#nextS);
+    const last = state.batch + 1 === order.batchesPerEpoch || state.step + 1 === this.#mostSteps();
+    const { gradientNorm } = this.#watch;
+    state.gradientNorm = gradientNorm;
+    state.updateRatio = last ? this.#updateRatio() : Number.NaN;
+    state.seconds += (performance.now() - begin) / 1000;
+    state.mean.add(result, indices.length);
+    state.batch++;
+    state.step++;
+    return { kind: "batch", step: state.step, epoch: state.epoch + 1, loss: result.loss, gradientNorm };
+  }
+
+  async epoch(): Promise<EpochSteps | undefined> {
+    const { epoch, batch, step, seconds, mean, gradientNorm, updateRatio } = this.state;
+    this.#isLeft = batch < this.#settings.order.batchesPerEpoch;
+    if (batch === 0) return undefined;
+    return {
+      epoch: epoch + 1,
+      // Those of the weights that are evaluated.
+      steps: step - Number(this.#isBack),
+      ...{ train: mean.value(), gradientNorm, updateRatio },
+      stepsPerSecond: (step - this.#entered.step) / (seconds - this.#entered.seconds),
+    };
+  }
+
+  evaluate: Steps<TrainingState>["evaluate"] = (examples, weights) => this.#source.evaluate(examples, weights);
+
+  weights(): Vector {
+    const { w, step, optimizer: state } = this.state;
+    // The state of a run that diverged, and an average in it, is spoilt.
+    if (step === 0 || this.#outcome?.kind === "diverged") return w;
+    return this.#settings.optimizer.average?.at(w, state) ?? w;
+  }
+
+  observe({ loss }: Evaluation): void {
+    if (this.#isLeft) this.hold();
+    this.#settings.optimizer.observe(this.state.optimizer, loss);
+  }
+
+  close({ cutOff }: Evaluation): void {
+    const { state } = this;
+    this.#batches = undefined;
+    this.#isLeft ||= cutOff === true;
+    if (this.#isLeft) this.hold();
+    else Object.assign(state, { epoch: state.epoch + 1, batch: 0, mean: new RunningMean() });
+    const hasNext = state.epoch + 1 < this.#settings.epochs && state.step < this.#mostSteps();
+    if (cutOff && hasNext) this.#interrupt();
+  }
+
+  hold(): void {
+    this.#held ??= savedTraining(this.state, this.#identity);
+  }
+
+  takeBack(event: string): boolean {
+    this.hold();
+    this.#outcome = undefined;
+    this.#undo(event);
+    return true;
+  }
+
+  save(): SavedTraining {
+    return this.#held ?? savedTraining(this.state, this.#identity);
+  }
+
+  async dispose(): Promise<void> {
+    this.#batches = undefined;
+    await this.#deviceStep?.dispose();
+    await this.#source.dispose();
+  }
+
+  #mostSteps(): number {
+    return this.#settings.maxSteps ?? Number.POSITIVE_INFINITY;
+  }
+
+  #enter(): Iterator<Uint32Array, void> {
+    const { step, seconds, epoch, batch } = this.state;
+    this.#entered = { step, seconds };
+    return this.#settings.order.batches(epoch, batch)[Symbol.iterator]();
+  }
+
+  /** Loss and gradient of a batch; undefined where the run was interrupted meanwhile. */
+  async #gradient(indices: Uint32Array): Promise<BatchResult | undefined> {
+    const { examples, signal } = this.#settings;
+    try {
+      return await this.#source.gradient(examples.train, indices, { step: this.state.step + 1 });
+    } catch (error) {
+      if (!signal?.aborted || error !== signal.reason) throw error;
+      this.#interrupt();
+      return undefined;
+    }
+  }
+
+  /** Takes a step. One that leads out of the finite numbers, or comes from outside, is taken back, and ends the run. */
+  async #update(): Promise<boolean> {
+    const sound = this.#deviceStep === undefined ? this.#step() : await this.#deviceStep();
+    const { gradientNorm } = this.#watch;
+    // Some updates are finite for any gradient, such as one by its sign.
+    if (sound && Number.isFinite(gradientNorm)) return true;
+    const culprit = Number.isFinite(gradientNorm)
+      ? "an update is not finite"
+      : `the gradient's length is ${gradientNorm}`;
+    this.#diverge(`${culprit} at step ${this.state.step + 1}`, "the step was taken back");
+    return false;
+  }
+
+  #isFinite(loss: number): boolean {
+    if (Number.isFinite(loss)) return true;
+    this.hold();
+    this.#undo(`the loss is ${loss} at step ${this.state.step + 1}`);
+    this.#isBack = this.state.step !== this.#begun;
+    return false;
+  }
+
+  /** Ends the run with the weights from before the step that was tried last: their loss was finite. */
+  #diverge(event: string, remedy: string): void {
+    this.state.w.set(this.state.before.w);
+    this.#divergence = event;
+    this.#stop("diverged", `${event}; ${remedy}`);
+  }
+
+  /** The same after a step that was taken, and with the model's state from before it. */
+  #undo(event: string): void {
+    const { step, s } = this.state;
+    s.set(this.state.before.s);
+    const isFirst = step === this.#begun;
+    this.#diverge(event, isFirst ? "the weights are the first ones" : `the weights are those from before step ${step}`);
+  }
+
+  #interrupt(): void {
+    this.#outcome ??= interruptedAt(this.state.step);
+  }
+
+  #stop(kind: Outcome["kind"], reason: string): void {
+    this.#outcome ??= { kind, step: this.state.step, reason };
+  }
+}
+
+/** The sizes of batches that occur: the usual one, and that of an epoch's last. */
+const sizesOf = (order: Sampler): number[] => Array.from(order.batches(0), (indices) => indices.length);

@@ -1,0 +1,151 @@
+import { norm } from "../linalg/index.ts";
+import type { Engine } from "../objective/net/engine.ts";
+import { NetObjective, USUAL_CHUNK } from "../objective/net/objective.ts";
+import type { Evaluation } from "../objective/net/running-mean.ts";
+import { copySearch, iterations, type SearchPoint, type SearchState, type Solution } from "../solvers/index.ts";
+import { atTheStart, type Course } from "./course.ts";
+import { interruptedAt, outcomeOf } from "./ending.ts";
+import type { BatchEvent, Outcome } from "./events.ts";
+import { setFirst } from "./first-weights.ts";
+import type { SavedTraining, SearchSettings } from "./options.ts";
+import type { EpochSteps, Steps } from "./run.ts";
+import { restoreSearch, savedSearch } from "./saved-search.ts";
+import type { Identity } from "./saved-training.ts";
+
+/** The steps of a run by a solver: each is one of its search, on the loss of the whole training set, and an epoch. */
+export class SearchSteps implements Steps<Course> {
+  readonly state: Course;
+  readonly #settings: SearchSettings;
+  readonly #objective: NetObjective;
+  readonly #engine: Engine;
+  readonly #search: AsyncGenerator<SearchPoint, Solution, void>;
+  readonly #identity: Identity;
+  /** Where the step under way began, and where it has led to: copies, which no step changes. None after the search's end. */
+  #before: SearchState | undefined;
+  #now: SearchState | undefined;
+  /** The search after the last epoch that was told of, and the seconds until then. */
+  #saved: { readonly search: SearchState | undefined; readonly seconds: number };
+  /** The copy before, for its memory. */
+  #spare: SearchState | undefined;
+  #outcome: Outcome | undefined;
+
+  constructor(settings: SearchSettings, engine: Engine) {
+    const { examples, epochs, maxSteps = epochs, signal, seed, from, optimizer: solver } = settings;
+    this.#settings = settings;
+    this.#engine = engine;
+    const { count } = examples.train;
+    // The engine's own w is where the search looks; the run's is where it has come to.
+    const { s, vector } = engine.begin({ ...settings, batchSize: 1, chunk: Math.min(USUAL_CHUNK, count), vectors: 1 });
+    const w = vector();
+    this.#objective = new NetObjective({ ...settings, examples: examples.train, engine });
+    setFirst(w, settings);
+    this.state = { w, s, ...atTheStart() };
+    this.#identity = { seed, examples: count, batchSize: count };
+    const state = from && restoreSearch(this.state, from, this.#identity, settings);
+    this.#saved = { search: state, seconds: this.state.seconds };
+    const limits = { start: w, state, maxIterations: Math.min(epochs, maxSteps), signal };
+    this.#search = iterations(this.#objective, { solver, ...limits });
+  }
+
+  get outcome(): Outcome | undefined {
+    return this.#outcome;
+  }
+
+  /** Measures at the start, which is no step. */
+  async prepare(): Promise<void> {
+    this.#before = await this.#advance();
+    if (this.#before !== undefined) this.#keep(this.#before);
+  }
+
+  goesOn(): boolean {
+    return this.#before !== undefined;
+  }
+
+  async next(): Promise<BatchEvent | undefined> {
+    const before = this.#before;
+    if (before === undefined || this.#now !== undefined) return undefined;
+    this.#now = await this.#advance();
+    if (this.#now === undefined) {
+      this.#before = undefined;
+      return undefined;
+    }
+    const { index, x } = this.#now.here;
+    this.state.step = index;
+    this.state.w.set(x);
+    const { value: loss, g } = before.here;
+    return { kind: "batch", step: index, epoch: index, loss, gradientNorm: norm(g) };
+  }
+
+  async epoch(): Promise<EpochSteps | undefined> {
+    if (this.#before === undefined || this.#now === undefined) return undefined;
+    const { here: before } = this.#before;
+    const { index, x } = this.#now.here;
+    const { w, seconds } = this.state;
+    return {
+      ...{ epoch: index, steps: index },
+      train: this.#objective.fitAt(x) ?? (await this.evaluate(this.#settings.examples.train, w)),
+      gradientNorm: norm(before.g),
+      updateRatio: norm(x.map((entry, i) => entry - before.x[i])) / norm(before.x),
+      stepsPerSecond: index / seconds,
+    };
+  }
+
+  evaluate: Steps<Course>["evaluate"] = (examples, weights) => this.#engine.evaluate(examples, weights);
+
+  weights = () => this.state.w;
+
+  /** Solvers find their steps by themselves. */
+  observe(): void {}
+
+  close({ cutOff }: Evaluation): void {
+    const now = this.#now;
+    [this.#before, this.#now] = [now, undefined];
+    if (cutOff || now === undefined) return;
+    this.#spare = this.#saved.search;
+    this.#keep(now);
+  }
+
+  /** What is saved is a copy already. */
+  hold(): void {}
+
+  takeBack = () => false;
+
+  save(): SavedTraining {
+    const { search, seconds } = this.#saved;
+    const w = this.state.w.slice();
+    if (search !== undefined) w.set(search.here.x);
+    return savedSearch({ ...this.state, w, step: search?.here.index ?? 0, seconds }, search, this.#identity);
+  }
+
+  dispose(): Promise<void> {
+    return this.#engine.dispose();
+  }
+
+  #keep(search: SearchState): void {
+    this.#saved = { search, seconds: this.state.seconds };
+  }
+
+  /** The search at the next point, as a copy; none where it has come to its end. */
+  async #advance(): Promise<SearchState | undefined> {
+    const state = await this.#iterate();
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return state && copySearch(state, spare);
+  }
+
+  async #iterate(): Promise<SearchState | undefined> {
+    const [begin, compiled] = [performance.now(), this.#engine.compiling];
+    try {
+      const { done, value } = await this.#search.next();
+      if (!done) return value.state;
+      this.#outcome = outcomeOf(value);
+    } catch (error) {
+      const { signal } = this.#settings;
+      if (!signal?.aborted || error !== signal.reason) throw error;
+      this.#outcome = interruptedAt(this.state.step);
+    } finally {
+      this.state.seconds += (performance.now() - begin) / 1000 - (this.#engine.compiling - compiled);
+    }
+    return undefined;
+  }
+}
