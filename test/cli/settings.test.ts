@@ -25,7 +25,7 @@ test("--print-config merges flags and defaults, numbers as numbers", async () =>
     lr: 0.001,
     set: ["beta1=0.8", "eps=1e-7"],
     "batch-size": "full",
-    epochs: 20,
+    epochs: 25,
     seed: 1,
     out: "runs",
     json: true,
