@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import type { DeviceFacts } from "../src/device/device.ts";
-import type { Trained } from "../src/nn/index.ts";
+import type { Dataset } from "../src/data/index.ts";
+import { type Model, modelToJson, type Trained } from "../src/nn/index.ts";
 import { writeModel } from "../src/nn/node/index.ts";
-import type { MetricsLine, RunKind, Summary } from "../src/report/index.ts";
-import { createRun, type RunWriter } from "../src/report/node/index.ts";
+import type { MetricsLine, RunKind, RunPlan, Summary } from "../src/report/index.ts";
+import { type CreateRunOptions, createRun, type RunWriter } from "../src/report/node/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
+import { loadOptions } from "./data-set.ts";
 import * as flags from "./flags/index.ts";
 import type { Settings } from "./settings.ts";
 
@@ -17,12 +18,27 @@ export class Archive {
   #report: string | null = null;
   #failures: unknown[] = [];
 
-  /** `device` is what computes nets in the run, if any are computed. */
-  constructor(settings: Settings, kind: RunKind, name: string, device?: DeviceFacts) {
+  /** `device` is what computes nets in the run, if any are computed, and `plan` what it computes. */
+  constructor(
+    settings: Settings,
+    kind: RunKind,
+    name: string,
+    { device, plan }: Pick<CreateRunOptions, "device" | "plan"> = {},
+  ) {
     const root = settings.get(flags.out);
     const command = `downhill ${kind} ${settings.toCommandLine()}`;
     this.#folder =
-      root === undefined ? undefined : createRun({ kind, name, command, settings: settings.toJSON(), root, device });
+      root === undefined
+        ? undefined
+        : createRun({
+            kind,
+            name,
+            command,
+            settings: settings.toJSON(),
+            root,
+            ...(device && { device }),
+            ...(plan && { plan }),
+          });
   }
 
   /** The folder. */
@@ -66,3 +82,10 @@ export class Archive {
     }
   }
 }
+
+/** What is done in a run, as plain data. */
+export const planOf = (settings: Settings, { name }: Dataset, model: Model, run: RunPlan["run"]): RunPlan => ({
+  data: { name, ...loadOptions(settings) },
+  model: modelToJson(model),
+  run,
+});

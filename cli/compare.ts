@@ -23,7 +23,7 @@ import {
   tableLines,
 } from "../src/report/index.ts";
 import { nameOf } from "../src/train/plain/index.ts";
-import { Archive } from "./archive.ts";
+import { Archive, planOf } from "./archive.ts";
 import { loadData } from "./data-set.ts";
 import { deviceFor } from "./device.ts";
 import { asUsage, UsageError } from "./failure.ts";
@@ -59,7 +59,10 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   // Before a folder is made for a comparison that cannot be computed.
   const device = await deviceFor(settings, io, 1);
   asUsage(() => checkDType(device, settled.dtype));
-  const archive = new Archive(settings, "compare", dataName(data.name), device);
+  const archive = new Archive(settings, "compare", dataName(data.name), {
+    device,
+    plan: planOf(settings, data, model, settled),
+  });
   const watch = watching(progress);
   const onEvent = (event: CompareEvent): void => {
     if (event.kind !== "progress") archive.append({ ...event });

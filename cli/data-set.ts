@@ -21,14 +21,7 @@ export async function loadNamed(
   if (isTableFile(name)) throw new UsageError(`--data ${name}: for a file of your own write csv:${name}`);
   asUsage(() => findEntry(name));
   const options: LoadOptions = {
-    dir: settings.get(flags.dataDir),
-    limit: settings.get(flags.limit),
-    task: settings.get(flags.task),
-    target: settings.get(flags.predict),
-    delimiter: settings.get(flags.delimiter),
-    header: settings.get(flags.header) ?? (settings.get(flags.noHeader) ? false : undefined),
-    decimal: settings.get(flags.decimal),
-    notMissing: settings.get(flags.notMissing),
+    ...loadOptions(settings),
     signal,
     onProgress: (event) => tell(event, progress),
   };
@@ -36,6 +29,18 @@ export async function loadNamed(
   progress.clear();
   return data;
 }
+
+/** How the data set is to be read, as plain data. */
+export const loadOptions = (settings: Settings): Omit<LoadOptions, "signal" | "onProgress"> => ({
+  dir: settings.get(flags.dataDir),
+  limit: settings.get(flags.limit),
+  task: settings.get(flags.task),
+  target: settings.get(flags.predict),
+  delimiter: settings.get(flags.delimiter),
+  header: settings.get(flags.header) ?? (settings.get(flags.noHeader) ? false : undefined),
+  decimal: settings.get(flags.decimal),
+  notMissing: settings.get(flags.notMissing),
+});
 
 /** Reading a large table holds the thread: a signal that came meanwhile is heard now. */
 async function listen(signal: AbortSignal): Promise<void> {

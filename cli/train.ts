@@ -11,8 +11,15 @@ import {
   type TrainEvent,
   trainingOn,
 } from "../src/train/index.ts";
-import { lengthOf, type OptimizerData, optionsFrom, type RunData, runHead } from "../src/train/plain/index.ts";
-import { Archive } from "./archive.ts";
+import {
+  lengthOf,
+  type OptimizerData,
+  optionsFrom,
+  type RunData,
+  runHead,
+  withDefaults,
+} from "../src/train/plain/index.ts";
+import { Archive, planOf } from "./archive.ts";
 import { loadData } from "./data-set.ts";
 import { deviceFor } from "./device.ts";
 import { asUsage, asUsageLater, UsageError } from "./failure.ts";
@@ -45,7 +52,10 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   try {
     // What a solver cannot do shows in its first step: before a folder is made.
     const first = await asUsageLater(events.next());
-    const archive = new Archive(settings, "train", `${recorder.head.optimizer}-${dataName(data.name)}`, device);
+    const archive = new Archive(settings, "train", `${recorder.head.optimizer}-${dataName(data.name)}`, {
+      device,
+      plan: planOf(settings, data, model, withDefaults(run)),
+    });
     archive.append({ kind: "begin", ...recorder.head });
     if (live) io.out.write(headOfRun(recorder.head));
     await follow(first, events, [

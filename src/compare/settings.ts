@@ -40,7 +40,7 @@ export interface CompareSettings extends Required<Omit<CompareOptions, "target">
 export function settleComparison(options: CompareOptions): CompareSettings {
   const { optimizers = lecture, seeds = [1, 2, 3, 4, 5], trials = 8, fullBatch = true } = options;
   const { epochs = defaults.epochs, batchSize = defaults.batchSize, l2 = defaults.l2 } = options;
-  const { tuningEpochs = epochs, dtype = "f32", target = null } = options;
+  const { tuningEpochs = epochs, dtype = defaults.dtype, target = null } = options;
   whole("epochs", epochs, 1);
   whole("tuningEpochs", tuningEpochs, 1);
   whole("trials", trials, 0);

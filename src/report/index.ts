@@ -7,6 +7,7 @@ export type {
   RunConfig,
   RunFolder,
   RunKind,
+  RunPlan,
   Summary,
 } from "./folder/folder.ts";
 export * as format from "./format.ts";

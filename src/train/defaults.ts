@@ -10,7 +10,11 @@ export const defaults = {
   seed: 1,
   /** The strength of the loss's term ½·l2·‖w‖². */
   l2: 0,
+  dtype: "f32",
 } as const;
+
+/** What is different for a solver, which takes all examples in each step and compares losses that differ by little. */
+export const solverDefaults = { ...defaults, batchSize: "full", dtype: "f64" } as const;
 
 /** Steps of a walk on a surface: by an update rule, and at most by a solver, which ends by itself. */
 export const WALK_STEPS = 200;

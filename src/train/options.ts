@@ -9,7 +9,7 @@ import { masksOf } from "../objective/net/pass.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { State } from "../optimizers/state.ts";
 import type { Solver } from "../solvers/index.ts";
-import { defaults } from "./defaults.ts";
+import { defaults, solverDefaults } from "./defaults.ts";
 import { checkChoice, checkRun } from "./door.ts";
 import { checkFit } from "./fit.ts";
 
@@ -93,7 +93,7 @@ export type SearchSettings = ReturnType<typeof settleRun<SolverTrainOptions>>;
 
 /** Checks the options and fills in defaults. Throws a RangeError that says what was given and what is allowed. */
 export function settle(options: TrainOptions) {
-  const settled = settleRun(options, "f32");
+  const settled = settleRun(options, defaults.dtype);
   return { ...settled, order: orderOf(options, options.data.train.count) };
 }
 
@@ -101,7 +101,7 @@ export function settle(options: TrainOptions) {
 export function settleSearch(options: SolverTrainOptions) {
   const { model, optimizer, batchSize } = options;
   fullBatch(optimizer.name, batchSize);
-  const settings = settleRun(options, "f64");
+  const settings = settleRun(options, solverDefaults.dtype);
   if (masksOf(model, 1, settings.dtype).length > 0)
     throw new RangeError(
       `${optimizer.name}: ${model.name} has dropout, which gives each evaluation another loss; take a model without`,

@@ -2,6 +2,9 @@ import { rmSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { loadDataset } from "../../src/data/node/index.ts";
+import { modelFromJson } from "../../src/nn/index.ts";
+import { train } from "../../src/train/node/index.ts";
 import { downhill, escapes, temporaryFolder } from "./command.ts";
 
 /** A run of a few milliseconds. */
@@ -348,4 +351,30 @@ test("what a solver cannot do is told before a folder is made", async () => {
   const argv = ["train", "--data", "moons", "--model", "mlp:200", "--optimizer", "pure-newton", "--out", root];
   expect(await downhill(argv)).toMatchObject({ code: 2, out: "", err: expect.stringContaining("too large") });
   await expect(readdir(root)).rejects.toThrow();
+});
+
+test.each([
+  [
+    "a rule with a wrapper and a schedule",
+    ["--clip-norm", "0.5", "--schedule", "cosine", "--set", "beta1=0.8", "--dropout", "0.2"],
+  ],
+  ["a rule of one's own", ["--rule", "RULE", "--weight-decay", "0.1"]],
+  ["a solver", ["--optimizer", "lbfgs", "--set", "memory=3"]],
+])("config.json holds the run as plain data, from which the library repeats it to the bit: %s", async (_, argv) => {
+  const root = await temporaryFolder();
+  await writeFile(join(root, "own.txt"), "hyper lr = 0.1\nw = w - lr*g");
+  const typed = argv.map((word) => (word === "RULE" ? join(root, "own.txt") : word));
+  const out = join(root, "runs");
+  const { code } = await downhill([...short.slice(0, -1), ...typed, "--out", out, "--quiet"]);
+  expect(code).toBe(0);
+  const [folder] = await readdir(out);
+  const read = async (name: string) => JSON.parse(await readFile(join(out, folder, name), "utf8"));
+  const { plan } = await read("config.json");
+  const { result } = await read("summary.json");
+  const data = await loadDataset(plan.data.name, plan.data);
+  const losses: (number | null)[] = [];
+  for await (const event of train({ ...plan.run, data, model: modelFromJson(plan.model) }))
+    if (event.kind === "batch") losses.push(event.loss);
+  expect(losses.length).toBe(result.steps);
+  expect(losses).toEqual(result.batches.losses);
 });

@@ -1,6 +1,9 @@
 import { deviceNames } from "../../device/device.ts";
-import type { Environment, RunConfig } from "./folder.ts";
-import { anything, nullable, number, object, oneOf, optional, record, text } from "./schema.ts";
+import type { Environment, RunConfig, RunPlan } from "./folder.ts";
+import { anything, nullable, number, object, oneOf, optional, record, type Schema, text } from "./schema.ts";
+
+/** Read by nobody yet but people and other programs: it is let through as it is. */
+const anyPlan: Schema<RunPlan> = { problem: (value, path) => record(anything).problem(value, path) };
 
 /** What was asked for, and what computed it. */
 
@@ -11,6 +14,7 @@ export const config = object<RunConfig>({
   startedAt: text,
   command: text,
   settings: record(anything),
+  plan: optional(anyPlan),
 });
 
 export const environment = object<Environment>({

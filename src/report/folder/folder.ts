@@ -1,7 +1,8 @@
-import type { CompareResult } from "../../compare/index.ts";
+import type { CompareResult, CompareSettings } from "../../compare/index.ts";
+import type { ModelData } from "../../nn/index.ts";
 import type { Noise } from "../../objective/index.ts";
 import type { Surface } from "../../surfaces/index.ts";
-import type { Path, RunRecord } from "../../train/index.ts";
+import type { Path, RunData, RunRecord } from "../../train/index.ts";
 import type { FitRecord } from "../walk/fit.ts";
 
 /** What a run folder can hold. */
@@ -20,6 +21,17 @@ export interface RunConfig {
   readonly command: string;
   /** Every setting, with the defaults that do not depend on other settings: plain data of the kind's own. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Of a training or a comparison: the same as plain data of the library, every default in its place. Folders of old have none. */
+  readonly plan?: RunPlan;
+}
+
+/** What was done on which data with which model. */
+export interface RunPlan {
+  /** The data set's name, and how it was read. */
+  readonly data: { readonly name: string } & Readonly<Record<string, unknown>>;
+  readonly model: ModelData;
+  /** Of a training, a `RunData`; of a comparison, its settings. */
+  readonly run: RunData | CompareSettings;
 }
 
 /** env.json: with what it was computed. */

@@ -15,6 +15,7 @@ export interface CreateRunOptions {
   readonly name: string;
   readonly command: string;
   readonly settings: RunConfig["settings"];
+  readonly plan?: RunConfig["plan"];
   /** The run's folder itself; it must be missing or empty. Default: a new one below `root`. */
   readonly folder?: string;
   /** Where new folders go. Default "runs". */
@@ -38,9 +39,9 @@ export interface RunWriter {
 
 /** Makes a run folder. Throws a DataError where that is not possible; nothing is left behind then. */
 export function createRun(options: CreateRunOptions): RunWriter {
-  const { kind, name, command, settings, startedAt = new Date() } = options;
+  const { kind, name, command, settings, plan, startedAt = new Date() } = options;
   const { path, undo } = folderFor(options, startedAt);
-  const config = { format: 1, kind, name, startedAt: startedAt.toISOString(), command, settings } as const;
+  const config = { format: 1, kind, name, startedAt: startedAt.toISOString(), command, settings, plan } as const;
   try {
     const machine = environment(options.device);
     writeJson(join(path, "config.json"), config);

@@ -3,5 +3,5 @@
  * solvers by name, so it is loaded where names are read, and not with the training of an optimizer that is at hand.
  */
 export { hyperOf, methodFrom, nameOf, type OptimizerData } from "./optimizer-data.ts";
-export { lengthOf, optionsFrom, type RuleRunData, type RunData } from "./run-data.ts";
+export { lengthOf, optionsFrom, type RuleRunData, type RunData, withDefaults } from "./run-data.ts";
 export { runHead } from "./run-head.ts";

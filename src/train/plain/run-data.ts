@@ -1,6 +1,6 @@
 import { optimizerFrom, type RuleData } from "../../optimizers/index.ts";
 import { solverFrom } from "../../solvers/index.ts";
-import { defaults } from "../defaults.ts";
+import { defaults, solverDefaults } from "../defaults.ts";
 import {
   type BatchPlan,
   fullBatch,
@@ -27,6 +27,13 @@ export interface RuleRunData extends RunData {
 
 /** What plain data cannot hold of a run. */
 export type Subject = Omit<RunOptions, keyof TrainPlan>;
+
+/** The same with what counts where nothing is said. */
+export function withDefaults(run: RunData): RunData {
+  const given = Object.entries(run).filter(([, value]) => value !== undefined);
+  const usual = "solver" in run.optimizer ? solverDefaults : defaults;
+  return { ...usual, optimizer: run.optimizer, ...Object.fromEntries(given) };
+}
 
 /** How many steps a run takes on so many examples, unless it ends early, and how many examples are in a batch. */
 export function lengthOf(run: RunData, examples: number): { steps: number; batchSize: number } {
