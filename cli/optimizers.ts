@@ -9,7 +9,7 @@ import { asUsage, UsageError } from "./failure.ts";
 import type { Flag } from "./flag.ts";
 import * as flags from "./flags/index.ts";
 import { exitCode, type Io } from "./io.ts";
-import { ruleFromFile, ruleNamed, solverNamed } from "./optimizer.ts";
+import { ruleFromFile, ruleNamed, solverNamed } from "./optimizer-name.ts";
 import { jsonText } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import { assigned, plainSolver, solverLines, solverPage } from "./solver-page.ts";

@@ -49,16 +49,7 @@ export class Settings {
   /** All values of a flag that repeats. */
   all<T>(flag: Flag<T>): T[] {
     const { texts, place } = this.#given.get(flag.name) ?? { texts: [], place: "" };
-    return texts.map((text) => {
-      const { allowed, words, read } = flag.kind;
-      const value = read(text);
-      if (value !== undefined) return value;
-      const meant = valueMeant(flag.name, text);
-      const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-      if (words === undefined) throw new UsageError(`${place} is ${quote(text)}; it must be ${allowed}${hint}`);
-      if (meant === undefined) throw new UsageError(unknownName(place, text, words));
-      throw new UsageError(`${place} ${quote(text)} is not known${hint} (allowed: ${words.join(", ")})`);
-    });
+    return texts.map((text) => readValue(flag, text, place));
   }
 
   /** The last text that was given for a flag, as it was typed. */
@@ -90,6 +81,17 @@ export class Settings {
     const values = (this.#given.get(flag.name)?.texts ?? []).map((text) => plainValue(flag, text));
     return flag.repeats ? values : values.at(-1);
   }
+}
+
+/** Throws a UsageError for a text that stands for none. */
+function readValue<T>({ name, kind: { allowed, words, read } }: Flag<T>, text: string, place: string): T {
+  const value = read(text);
+  if (value !== undefined) return value;
+  const meant = valueMeant(name, text);
+  const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+  if (words === undefined) throw new UsageError(`${place} is ${quote(text)}; it must be ${allowed}${hint}`);
+  if (meant === undefined) throw new UsageError(unknownName(place, text, words));
+  throw new UsageError(`${place} ${quote(text)} is not known${hint} (allowed: ${words.join(", ")})`);
 }
 
 /** One layer over what lies below it: a flag also covers the one that it stands in the place of, and the other way round. */

@@ -102,7 +102,7 @@ export interface Assignment {
 
 /** `name=number` or `name=word`. */
 function readAssignment(given: string): Assignment | undefined {
-  const [, optimizer, name, text] = /^\s*(?:([\w-]+)\.)?([\p{L}_][\p{L}\p{N}_]*)\s*=\s*(\S+)\s*$/u.exec(given) ?? [];
+  const [, optimizer, name, text] = /^\s*(?:([\w+-]+)\.)?([\p{L}_][\p{L}\p{N}_]*)\s*=\s*(\S+)\s*$/u.exec(given) ?? [];
   if (name === undefined || text === undefined) return undefined;
   const value = number("", () => true).read(text) ?? (/^\p{L}[\p{L}\p{N}_-]*$/u.test(text) ? text : undefined);
   if (value === undefined) return undefined;
