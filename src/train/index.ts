@@ -10,14 +10,14 @@ export { type DataFacts, dataFacts, meanAbsoluteError, type RegressionErrors, re
 export { defaults, WALK_STEPS } from "./defaults.ts";
 export type { BatchEvent, EndEvent, Epoch, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
 export { largestBatch, type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
-export { minimize, minimizeAsync, minimizeAsync as minimizeLater } from "./minimize.ts";
 export type { BatchPlan, SavedTraining, SolverTrainOptions, Target, TrainOptions, TrainPlan } from "./options.ts";
-export { type MinimizeOptions, type Path, pointsOf } from "./path.ts";
 export type { OptimizerData, RuleRunData, RunData } from "./plain/index.ts";
 export type { BatchCurve, EpochRecord, Goal, Measured, RunHead, RunRecord } from "./record.ts";
 export { epochRecord, goalOf, lowestEpoch, plainEvent, Recorder } from "./recorder.ts";
+export type { TrainingState } from "./saved/training-state.ts";
 export { SolverTraining } from "./solver-training.ts";
 export { type LayerSummary, type ModelSummary, type SummaryOptions, summary } from "./summary.ts";
 export { type TrainRequest, trainingOn } from "./train.ts";
 export { Training } from "./training.ts";
-export type { TrainingState } from "./training-state.ts";
+export { minimize, minimizeAsync, minimizeAsync as minimizeLater } from "./walk/minimize.ts";
+export { type MinimizeOptions, type Path, pointsOf } from "./walk/path.ts";

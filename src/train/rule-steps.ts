@@ -11,8 +11,8 @@ import { setFirst } from "./first-weights.ts";
 import { updateRatio } from "./measure.ts";
 import type { SavedTraining, Settings } from "./options.ts";
 import type { EpochSteps, Steps } from "./run.ts";
-import type { Identity } from "./saved-training.ts";
-import { restoreTraining, savedTraining, type TrainingState } from "./training-state.ts";
+import type { Identity } from "./saved/saved-run.ts";
+import { restoreTraining, savedTraining, type TrainingState } from "./saved/training-state.ts";
 
 /** The steps of a run by an update rule: one for each batch. */
 export class RuleSteps implements Steps<TrainingState> {

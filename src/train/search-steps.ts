@@ -9,8 +9,8 @@ import type { BatchEvent, Outcome } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
 import type { SavedTraining, SearchSettings } from "./options.ts";
 import type { EpochSteps, Steps } from "./run.ts";
-import { restoreSearch, savedSearch } from "./saved-search.ts";
-import type { Identity } from "./saved-training.ts";
+import type { Identity } from "./saved/saved-run.ts";
+import { restoreSearch, savedSearch } from "./saved/saved-search.ts";
 
 /** The steps of a run by a solver: each is one of its search, on the loss of the whole training set, and an epoch. */
 export class SearchSteps implements Steps<Course> {

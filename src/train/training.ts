@@ -2,7 +2,7 @@ import type { GradientSource } from "../objective/net/gradient-source.ts";
 import { settle, type TrainOptions } from "./options.ts";
 import { RuleSteps } from "./rule-steps.ts";
 import { Run } from "./run.ts";
-import type { TrainingState } from "./training-state.ts";
+import type { TrainingState } from "./saved/training-state.ts";
 
 /** One run by an update rule: trains as it is iterated, and reports each batch, each epoch and the end. */
 export class Training extends Run<TrainingState> {

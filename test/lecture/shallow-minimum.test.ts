@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { frictionOf, roll, shallowMinimum } from "../../src/lecture/experiments/shallow-minimum.ts";
 import { momentum } from "../../src/optimizers/index.ts";
 import { tiltedValleys } from "../../src/surfaces/catalogue.ts";
-import { minimize } from "../../src/train/minimize.ts";
+import { minimize } from "../../src/train/walk/minimize.ts";
 
 /** The ball is let go here. */
 const START = 1.8;

@@ -14,7 +14,7 @@ import {
 } from "../../src/optimizers/index.ts";
 import { leastSquares, type Surface, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
 import { minimize, objectiveOf, type Path } from "../../src/train/index.ts";
-import { optimizerWalk } from "../../src/train/optimizer-walk.ts";
+import { ruleWalk } from "../../src/train/walk/rule-walk.ts";
 
 /** The same rule, which counts the steps that JavaScript takes. */
 function counted(optimizer: Optimizer): { optimizer: Optimizer; count(): number } {
@@ -93,7 +93,7 @@ describe("a walk in WebAssembly", () => {
   it("is interrupted between two strides", () => {
     const outcomes = [adam(), stepwise(adam())].map((optimizer) => {
       const stop = new AbortController();
-      const walk = optimizerWalk(surfaces.beale, { optimizer, steps: 2000, signal: stop.signal });
+      const walk = ruleWalk(surfaces.beale, { optimizer, steps: 2000, signal: stop.signal });
       for (let strides = 0; strides < 3; strides++) walk.next();
       stop.abort();
       const { value } = walk.next();

@@ -1,7 +1,7 @@
 import { figure, line, panel } from "../../figure/index.ts";
 import { adadelta, adagrad, type Optimizer, rmsprop } from "../../optimizers/index.ts";
 import { type Surface, surface } from "../../surfaces/surface.ts";
-import { minimize } from "../../train/minimize.ts";
+import { minimize } from "../../train/walk/minimize.ts";
 import { about, near } from "../experiment.ts";
 import { adadeltaFormula, adagradFormula, offFormulaAlong, ROUNDING, rmspropFormula } from "../formulas.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";

@@ -4,7 +4,7 @@ import { gradientDescent } from "../../optimizers/index.ts";
 import { rastrigin } from "../../surfaces/catalogue.ts";
 import { surfaceFromText } from "../../surfaces/from-text.ts";
 import { spread } from "../../surfaces/spread.ts";
-import { minimize } from "../../train/minimize.ts";
+import { minimize } from "../../train/walk/minimize.ts";
 import { about, near } from "../experiment.ts";
 import { facts } from "../told.ts";
 

@@ -1,7 +1,7 @@
 import { figure, formatNumber, line, panel } from "../../figure/index.ts";
 import { gradientDescent } from "../../optimizers/index.ts";
 import { quadratic } from "../../surfaces/catalogue.ts";
-import { minimize } from "../../train/minimize.ts";
+import { minimize } from "../../train/walk/minimize.ts";
 import { about, near } from "../experiment.ts";
 import { facts, numberTable } from "../told.ts";
 

@@ -1,7 +1,7 @@
 import { type Figure, figure, line, marker, panel, rule } from "../../figure/index.ts";
 import { gradientDescent, momentum, nesterov, type Optimizer } from "../../optimizers/index.ts";
 import { saddle } from "../../surfaces/catalogue.ts";
-import { minimize } from "../../train/minimize.ts";
+import { minimize } from "../../train/walk/minimize.ts";
 import { about, agree } from "../experiment.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";
 

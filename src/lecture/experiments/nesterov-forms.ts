@@ -1,7 +1,7 @@
 import { figure, line, panel } from "../../figure/index.ts";
 import { momentum, nesterov, nesterovRewritten } from "../../optimizers/index.ts";
 import { longValley } from "../../surfaces/catalogue.ts";
-import { minimize } from "../../train/minimize.ts";
+import { minimize } from "../../train/walk/minimize.ts";
 import { about } from "../experiment.ts";
 import { momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
 import { facts, numberTable } from "../told.ts";

@@ -1,10 +1,10 @@
-import type { Vector } from "../expr/array.ts";
-import { cut } from "../expr/quote.ts";
-import { RunningMean } from "../objective/net/running-mean.ts";
-import { isVector, type State } from "../optimizers/state.ts";
-import type { Course } from "./course.ts";
-import type { SavedTraining, Settings } from "./options.ts";
-import { type Identity, named, refuse, restoreCourse, Saved, savedCourse } from "./saved-training.ts";
+import type { Vector } from "../../expr/array.ts";
+import { cut } from "../../expr/quote.ts";
+import { RunningMean } from "../../objective/net/running-mean.ts";
+import { isVector, type State } from "../../optimizers/state.ts";
+import type { Course } from "../course.ts";
+import type { SavedTraining, Settings } from "../options.ts";
+import { type Identity, named, refuse, restoreCourse, Saved, savedCourse } from "./saved-run.ts";
 
 /** Everything that a run is at a moment: with the same options, all that follows depends on this alone. */
 export interface TrainingState extends Course {

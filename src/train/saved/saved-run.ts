@@ -1,8 +1,8 @@
-import type { Vector } from "../expr/array.ts";
-import { cut, quoteValue } from "../expr/quote.ts";
-import { isVector } from "../optimizers/state.ts";
-import { atTheStart, type Course } from "./course.ts";
-import type { SavedTraining, Settings } from "./options.ts";
+import type { Vector } from "../../expr/array.ts";
+import { cut, quoteValue } from "../../expr/quote.ts";
+import { isVector } from "../../optimizers/state.ts";
+import { atTheStart, type Course } from "../course.ts";
+import type { SavedTraining, Settings } from "../options.ts";
 
 /** What a saved run has to have in common with the one that goes on from it. */
 export interface Identity {

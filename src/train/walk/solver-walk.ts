@@ -1,8 +1,8 @@
-import { yieldEvery } from "../device/event-loop.ts";
-import { type Objective, objectiveOf, type Target } from "../objective/index.ts";
-import { iterations, type Solution, type SolveOptions, type Solver, solve } from "../solvers/index.ts";
-import { MOST_ITERATIONS } from "./defaults.ts";
-import { outcomeOf } from "./ending.ts";
+import { yieldEvery } from "../../device/event-loop.ts";
+import { type Objective, objectiveOf, type Target } from "../../objective/index.ts";
+import { iterations, type Solution, type SolveOptions, type Solver, solve } from "../../solvers/index.ts";
+import { MOST_ITERATIONS } from "../defaults.ts";
+import { outcomeOf } from "../ending.ts";
 import { checkSteps, type MinimizeOptions, type Path, startOn } from "./path.ts";
 
 interface SolverWalk extends MinimizeOptions {

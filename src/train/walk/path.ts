@@ -1,8 +1,8 @@
-import { cut, quoteList, quoteValue } from "../expr/quote.ts";
-import { startOf, type Target } from "../objective/index.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { SearchPath, Solver } from "../solvers/index.ts";
-import type { Outcome } from "./events.ts";
+import { cut, quoteList, quoteValue } from "../../expr/quote.ts";
+import { startOf, type Target } from "../../objective/index.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { SearchPath, Solver } from "../../solvers/index.ts";
+import type { Outcome } from "../events.ts";
 
 export interface MinimizeOptions {
   /** An update rule with its hyper-parameters, such as `adam({ lr: 0.1 })`, or a solver, such as `lbfgs()`. */

@@ -1,7 +1,7 @@
-import { Arena } from "../device/memory.ts";
-import type { Objective } from "../objective/index.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { SearchPath } from "../solvers/index.ts";
+import { Arena } from "../../device/memory.ts";
+import type { Objective } from "../../objective/index.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { SearchPath } from "../../solvers/index.ts";
 
 /** Steps between two offers to rest. */
 export const STRIDE = 256;

@@ -1,19 +1,19 @@
-import { cut, quoteList } from "../expr/quote.ts";
-import { objectiveOf, type Target } from "../objective/index.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { SearchPath } from "../solvers/index.ts";
+import { cut, quoteList } from "../../expr/quote.ts";
+import { objectiveOf, type Target } from "../../objective/index.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { SearchPath } from "../../solvers/index.ts";
+import { WALK_STEPS } from "../defaults.ts";
+import type { Outcome } from "../events.ts";
 import { compiledWalker } from "./compiled-walker.ts";
-import { WALK_STEPS } from "./defaults.ts";
-import type { Outcome } from "./events.ts";
 import { checkSteps, type MinimizeOptions, type Path, startOn } from "./path.ts";
 import { STRIDE, walkerOn } from "./walker.ts";
 
-interface OptimizerWalk extends MinimizeOptions {
+interface RuleWalk extends MinimizeOptions {
   readonly optimizer: Optimizer;
 }
 
 /** Walks by an update rule. It yields now and then, where a rest would be in place. */
-export function* optimizerWalk(target: Target, options: OptimizerWalk): Generator<void, Path> {
+export function* ruleWalk(target: Target, options: RuleWalk): Generator<void, Path> {
   const { optimizer, steps = WALK_STEPS, signal } = options;
   const objective = objectiveOf(target);
   const { dimension } = objective;

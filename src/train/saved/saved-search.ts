@@ -1,8 +1,8 @@
-import { cut } from "../expr/quote.ts";
-import { packSearch, type SearchState, unpackSearch } from "../solvers/index.ts";
-import type { Course } from "./course.ts";
-import type { SavedTraining, SolverTrainOptions } from "./options.ts";
-import { type Identity, named, refuse, restoreCourse, Saved, savedCourse } from "./saved-training.ts";
+import { cut } from "../../expr/quote.ts";
+import { packSearch, type SearchState, unpackSearch } from "../../solvers/index.ts";
+import type { Course } from "../course.ts";
+import type { SavedTraining, SolverTrainOptions } from "../options.ts";
+import { type Identity, named, refuse, restoreCourse, Saved, savedCourse } from "./saved-run.ts";
 
 /** A run by a solver as plain data; without a search where it has not begun. */
 export const savedSearch = (course: Course, search: SearchState | undefined, identity: Identity): SavedTraining => ({

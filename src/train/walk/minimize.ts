@@ -1,10 +1,10 @@
-import { yieldEvery } from "../device/event-loop.ts";
-import { checkOptions } from "../expr/options.ts";
-import type { Target } from "../objective/index.ts";
-import { checkMethod, checkWalkable } from "./door.ts";
-import { optimizerWalk } from "./optimizer-walk.ts";
-import { isSolver } from "./options.ts";
+import { yieldEvery } from "../../device/event-loop.ts";
+import { checkOptions } from "../../expr/options.ts";
+import type { Target } from "../../objective/index.ts";
+import { checkMethod, checkWalkable } from "../door.ts";
+import { isSolver } from "../options.ts";
 import type { MinimizeOptions, Path } from "./path.ts";
+import { ruleWalk } from "./rule-walk.ts";
 import { solverWalk, solverWalkAsync } from "./solver-walk.ts";
 
 /**
@@ -22,7 +22,7 @@ export function minimize(target: Target, options: MinimizeOptions): Path {
   checkWalk(target, options);
   const { optimizer } = options;
   if (isSolver(optimizer)) return solverWalk(target, { ...options, optimizer });
-  const walking = optimizerWalk(target, { ...options, optimizer });
+  const walking = ruleWalk(target, { ...options, optimizer });
   for (;;) {
     const { done, value } = walking.next();
     if (done) return value;
@@ -34,7 +34,7 @@ export async function minimizeAsync(target: Target, options: MinimizeOptions): P
   checkWalk(target, options);
   const { optimizer } = options;
   if (isSolver(optimizer)) return solverWalkAsync(target, { ...options, optimizer });
-  const walking = optimizerWalk(target, { ...options, optimizer });
+  const walking = ruleWalk(target, { ...options, optimizer });
   const rest = yieldEvery();
   for (;;) {
     const { done, value } = walking.next();
