@@ -42,6 +42,19 @@ describe("a device", () => {
     }
   });
 
+  test.each(["cpu", "wasm"] as const)("serves several runs at once, each as if it were alone: %s", async (device) => {
+    const run = async (batchSize: number): Promise<number[]> => {
+      const all: number[] = [];
+      const options = { model: mlp([2, 16, 2]), data, optimizer: adam(), epochs: 2, batchSize, device };
+      for await (const event of await createTraining(options)) if (event.kind === "batch") all.push(event.loss);
+      return all;
+    };
+    const sizes = [10, 32, 7, 64];
+    const alone: number[][] = [];
+    for (const size of sizes) alone.push(await run(size));
+    expect(await Promise.all(sizes.map(run))).toEqual(alone);
+  });
+
   test("of one's own is taken as it is", async () => {
     let prepared = 0;
     const prepare: Device["prepare"] = (outputs, views) => {
@@ -68,7 +81,7 @@ describe("a device", () => {
     expect(() => checkDType({ name: "webgpu", float64: false }, "f64")).toThrow("webgpu computes in f32 only");
     const single: Device = { ...referenceDevice, float64: false };
     await expect(losses(single, "f64")).rejects.toThrow(RangeError);
-    await expect(losses(single, "f32")).resolves.toHaveLength(2 * 2 + 2 + 1);
+    await expect(losses(single, "f32")).resolves.toHaveLength(2 * 4 + 2 + 1);
   });
 });
 

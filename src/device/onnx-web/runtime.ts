@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from "onnxruntime-web";
 import type { Port } from "../onnx/graph.ts";
 import type { Runtime, Session, View } from "../onnx/session.ts";
+import { type Queue, queue } from "../queue.ts";
 
 /** ONNX Runtime's build for browsers, as one of its bundles gives it. */
 type Ort = typeof import("onnxruntime-web");
@@ -11,12 +12,20 @@ export interface WebOptions {
   readonly threads: number;
 }
 
+/**
+ * One instance computes for a page or process, and its calls must not overlap: each takes room on one stack and, after it
+ * has waited, gives back what others took meanwhile (1.30). So programs of one run wait for those of another.
+ */
+const queues = new WeakMap<Ort, Queue>();
+
 /** ONNX Runtime's build for browsers, which runs in Node, too. Its numbers lie in a memory of its own: they are copied. */
 export function webRuntime(ort: Ort, { provider, threads }: WebOptions): Runtime {
   const { wasm, versions } = ort.env;
   wasm.numThreads ??= threads;
   if (wasm.numThreads === 0) wasm.numThreads = threads;
   ort.env.logLevel = "fatal";
+  const inTurn = queues.get(ort) ?? queue();
+  queues.set(ort, inTurn);
   return {
     name: provider,
     runtime: { name: "onnxruntime-web", version: versions.web ?? versions.common },
@@ -25,17 +34,20 @@ export function webRuntime(ort: Ort, { provider, threads }: WebOptions): Runtime
     open: async (model, { fusion }) =>
       session(
         ort,
-        await ort.InferenceSession.create(model, {
-          executionProviders: [provider],
-          graphOptimizationLevel: fusion ? "all" : "basic",
-          executionMode: "sequential",
-          logSeverityLevel: 4,
-        }),
+        await inTurn(() =>
+          ort.InferenceSession.create(model, {
+            executionProviders: [provider],
+            graphOptimizationLevel: fusion ? "all" : "basic",
+            executionMode: "sequential",
+            logSeverityLevel: 4,
+          }),
+        ),
+        inTurn,
       ),
   };
 }
 
-function session(ort: Ort, loaded: InferenceSession): Session {
+function session(ort: Ort, loaded: InferenceSession, inTurn: Queue): Session {
   const feeds: Record<string, Tensor> = {};
   const results = new Map<string, View>();
   return {
@@ -48,12 +60,12 @@ function session(ort: Ort, loaded: InferenceSession): Session {
     },
     run: async () => {
       // Tensors given for the results are handed back as they were (1.30): only what it returns is written.
-      const computed = await loaded.run(feeds);
+      const computed = await inTurn(() => loaded.run(feeds));
       for (const [name, view] of results) {
         const { data } = computed[name];
         if (data instanceof Float32Array || data instanceof Float64Array) view.set(data);
       }
     },
-    close: () => loaded.release(),
+    close: () => inTurn(() => loaded.release()),
   };
 }
