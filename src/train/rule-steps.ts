@@ -11,7 +11,7 @@ import { setFirst } from "./first-weights.ts";
 import { updateRatio } from "./measure.ts";
 import type { SavedTraining, Settings } from "./options.ts";
 import type { EpochSteps, Steps } from "./run.ts";
-import type { Identity } from "./saved/saved-run.ts";
+import { type Identity, identityOf } from "./saved/saved-run.ts";
 import { restoreTraining, savedTraining, type TrainingState } from "./saved/training-state.ts";
 
 /** The steps of a run by an update rule: one for each batch. */
@@ -46,8 +46,8 @@ export class RuleSteps implements Steps<TrainingState> {
   #held: SavedTraining | undefined;
 
   constructor(settings: Settings, source: GradientSource) {
-    const { optimizer, order, seed, examples } = settings;
-    const { batchSize } = order;
+    const { optimizer } = settings;
+    const { batchSize } = settings.order;
     this.#settings = settings;
     this.#source = source;
     const lookahead = optimizer.lookahead !== undefined;
@@ -70,7 +70,9 @@ export class RuleSteps implements Steps<TrainingState> {
       ...{ epoch: 0, batch: 0, mean: new RunningMean(), gradientNorm: Number.NaN, updateRatio: Number.NaN },
       ...atTheStart(),
     };
-    this.#identity = { seed, examples: examples.train.count, batchSize };
+    const { sampler = "shuffled", dropLast = false } = settings;
+    const order = dropLast ? `${sampler}, without a smaller last batch` : sampler;
+    this.#identity = identityOf(settings, { optimizer: optimizer.name, batchSize, order });
     if (settings.from === undefined) return;
     restoreTraining(this.state, settings.from, this.#identity, settings);
     this.#begun = 0;

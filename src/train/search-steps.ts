@@ -9,7 +9,7 @@ import type { BatchEvent, Outcome } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
 import type { SavedTraining, SearchSettings } from "./options.ts";
 import type { EpochSteps, Steps } from "./run.ts";
-import type { Identity } from "./saved/saved-run.ts";
+import { type Identity, identityOf } from "./saved/saved-run.ts";
 import { restoreSearch, savedSearch } from "./saved/saved-search.ts";
 
 /** The steps of a run by a solver: each is one of its search, on the loss of the whole training set, and an epoch. */
@@ -30,7 +30,7 @@ export class SearchSteps implements Steps<Course> {
   #outcome: Outcome | undefined;
 
   constructor(settings: SearchSettings, engine: Engine) {
-    const { examples, epochs, maxSteps = epochs, signal, seed, from, optimizer: solver } = settings;
+    const { examples, epochs, maxSteps = epochs, signal, from, optimizer: solver } = settings;
     this.#settings = settings;
     this.#engine = engine;
     const { count } = examples.train;
@@ -40,7 +40,7 @@ export class SearchSteps implements Steps<Course> {
     this.#objective = new NetObjective({ ...settings, examples: examples.train, engine });
     setFirst(w, settings);
     this.state = { w, s, ...atTheStart() };
-    this.#identity = { seed, examples: count, batchSize: count };
+    this.#identity = identityOf(settings, { optimizer: solver.name, batchSize: count, order: "all" });
     const state = from && restoreSearch(this.state, from, this.#identity, settings);
     this.#saved = { search: state, seconds: this.state.seconds };
     const limits = { start: w, state, maxIterations: Math.min(epochs, maxSteps), signal };

@@ -6,6 +6,7 @@ import {
   gradientDescent,
   loadState,
   momentum,
+  nadam,
   type Optimizer,
   rules,
   saveState,
@@ -145,6 +146,20 @@ describe("a run that was cut short", () => {
 });
 
 describe("what is saved", () => {
+  it.each([
+    ["epoch", -1],
+    ["epoch", 0.5],
+    ["batch", Number.NaN],
+    ["batch", 1e9],
+    ["t", Number.NaN],
+    ["best.waited", -1],
+  ])("is refused where a count is none: %s %f", async (name, value) => {
+    const saved = (await create({})).save();
+    await expect(create({ from: { ...saved, [name]: value } })).rejects.toThrow(
+      `from: the saved run does not fit: ${name} is ${value}; it must be a whole number, 0 or more`,
+    );
+  });
+
   it("keeps the bits of −0, NaN and infinities, and is a copy", async () => {
     const training = await create({});
     const events = training[Symbol.asyncIterator]();
@@ -168,8 +183,12 @@ describe("what is saved", () => {
     [{ seed: 2 }, "its seed was 1, and this run's is 2; give it the same options"],
     [{ batchSize: 4 }, "its batchSize was 8, and this run's is 4"],
     [{ dtype: "f64" }, "w is a Float32Array of 22 numbers; this run's is a Float64Array of 22"],
-    [{ model: mlp([2, 5, 2]) }, "w is a Float32Array of 22 numbers; this run's is a Float32Array of 27"],
-    [{ optimizer: momentum() }, "its optimizer kept t, m, v; this one keeps t, v"],
+    [{ model: mlp([2, 5, 2]) }, 'its model was "mlp:2-4-2", and this run\'s is "mlp:2-5-2"'],
+    [{ model: mlp([2, 4, 2], { activation: "tanh" }) }, "the layers of its model, mlp:2-4-2, were others"],
+    [{ optimizer: momentum() }, 'its optimizer was "adam", and this run\'s is "momentum"'],
+    [{ optimizer: nadam() }, 'its optimizer was "adam", and this run\'s is "nadam"'],
+    [{ sampler: "sequential" }, 'its order was "shuffled", and this run\'s is "sequential"'],
+    [{ dropLast: true }, 'this run\'s is "shuffled, without a smaller last batch"'],
     [{ initial: new Array(22).fill(1) }, "from, initial: both say where to begin"],
     [{ from: headless }, "seed is undefined; a number is needed"],
   ] as const)("is refused with other options: %o", async (options, words) => {

@@ -170,9 +170,9 @@ describe("what is saved", () => {
   it.each<[string, Options]>([
     ["its seed was 1, and this run's is 2; give it the same options", { seed: 2 }],
     ["w is a Float64Array of 22 numbers; this run's is a Float32Array of 22", { dtype: "f32" }],
-    ["w is a Float64Array of 22 numbers; this run's is a Float64Array of 27", { model: mlp([2, 5, 2]) }],
+    ['its model was "mlp:2-4-2", and this run\'s is "mlp:2-5-2"', { model: mlp([2, 5, 2]) }],
     ["its examples was 28, and this run's is 42", { data: moons({ count: 60, seed: 3 }) }],
-    ["its solver was lbfgs, and this run's is bfgs", { optimizer: bfgs() }],
+    ['its optimizer was "lbfgs", and this run\'s is "bfgs"', { optimizer: bfgs() }],
     ["from, initial: both say where to begin", { initial: new Array(22).fill(1) }],
   ])("is refused with other options: %s", async (words, options) => {
     const first = await create({});

@@ -1,4 +1,5 @@
 import { quoteValue } from "../../expr/quote.ts";
+import { textOfVector, vectorOfText } from "../../files/text-vector.ts";
 import type { SearchState } from "./state.ts";
 
 /** A search as text, from which `readSearch` makes the same to the bit, here or elsewhere. Numbers that JSON lacks are words. */
@@ -25,7 +26,7 @@ export function packSearch(state: SearchState): Record<string, Float32Array | Fl
     if (!vectors.includes(value)) vectors.push(value);
     return { vector: vectors.indexOf(value) };
   });
-  return { text: Float32Array.from(new TextEncoder().encode(text)), ...Object.fromEntries(vectors.entries()) };
+  return { text: vectorOfText(text), ...Object.fromEntries(vectors.entries()) };
 }
 
 /** The search that `packSearch` packed, in vectors of its own. Throws a SyntaxError where it is none, or not whole. */
@@ -37,7 +38,7 @@ export const copySearch = (state: SearchState, spare?: SearchState): SearchState
 
 function unpack({ text, ...packed }: Entries, room: Entries): SearchState {
   const vectors = new Map(Object.entries(packed).map(([name, value]) => [name, copied(value, room[name])]));
-  const written = text instanceof Float32Array ? new TextDecoder().decode(Uint8Array.from(text)) : "null";
+  const written = textOfVector(text) ?? "null";
   const state: unknown = JSON.parse(written, (key, value: unknown) =>
     isPlace(value) ? (vectors.get(String(value.vector)) ?? copied(undefined)) : decoded(key, value),
   );

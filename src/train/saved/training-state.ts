@@ -41,7 +41,7 @@ export function restoreTraining(
   state: TrainingState,
   saved: SavedTraining,
   identity: Identity,
-  options: Pick<Settings, "optimizer" | "patience">,
+  options: Pick<Settings, "optimizer" | "patience" | "order">,
 ): void {
   const from = new Saved(saved);
   if (Object.keys(from.under("search")).length > 0)
@@ -62,8 +62,8 @@ export function restoreTraining(
     else state.optimizer[name] = from.number(`optimizer.${name}`);
   restoreCourse(state, from, options);
   Object.assign(state, {
-    epoch: from.number("epoch"),
-    batch: from.number("batch"),
+    epoch: from.whole("epoch"),
+    batch: from.whole("batch", options.order.batchesPerEpoch),
     gradientNorm: from.number("gradientNorm"),
     updateRatio: from.number("updateRatio"),
     mean: RunningMean.restore({
