@@ -44,15 +44,10 @@ export class Recorder {
       test: measured(test),
       ...(errors === undefined ? {} : { regression: errors }),
       ...(kept === undefined ? {} : { kept: { epoch: kept.epoch, steps: kept.steps } }),
-      outcome: this.#exploded(test) ? exploded(outcome.step) : outcome,
+      outcome,
       ...(target === undefined ? {} : { target }),
       batches: this.#curve.value(),
     };
-  }
-
-  /** A last step can spoil the weights without a next one that would notice. */
-  #exploded(test: Evaluation): boolean {
-    return !Number.isFinite(test.loss) && test.cutOff !== true && this.#end?.outcome.kind !== "diverged";
   }
 }
 
@@ -62,9 +57,6 @@ export const lowestEpoch = (epochs: readonly EpochRecord[]): EpochRecord | undef
     (best, epoch) => ((epoch.validation.loss ?? Infinity) < (best?.validation.loss ?? Infinity) ? epoch : best),
     undefined,
   );
-
-const exploded = (step: number) =>
-  ({ kind: "diverged", step, reason: `the loss is not finite after the last step, ${step}` }) as const;
 
 export const epochRecord = (event: EpochEvent): EpochRecord => ({
   epoch: event.epoch,

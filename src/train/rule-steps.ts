@@ -82,6 +82,10 @@ export class RuleSteps implements Steps<TrainingState> {
     return this.#outcome;
   }
 
+  get before(): Vector {
+    return this.state.before.w;
+  }
+
   get divergence(): string | undefined {
     return this.#divergence;
   }
@@ -168,11 +172,10 @@ export class RuleSteps implements Steps<TrainingState> {
     this.#held ??= savedTraining(this.state, this.#identity);
   }
 
-  takeBack(event: string): boolean {
+  takeBack(event: string): void {
     this.hold();
     this.#outcome = undefined;
     this.#undo(event);
-    return true;
   }
 
   save(): SavedTraining {

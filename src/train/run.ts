@@ -34,8 +34,10 @@ export interface Steps<S extends Course> {
   close(validation: Evaluation): void;
   /** Lets `save` give the run as it is now, whatever its end will do to the state. */
   hold(): void;
-  /** Takes the last step back, whose weights turned out to be spoilt; false where that cannot be. */
-  takeBack(event: string): boolean;
+  /** The weights before the last step, for steps that can be taken back. */
+  readonly before?: Vector;
+  /** Takes the last step back, whose weights turned out to be spoilt. */
+  takeBack(event: string): void;
   save(): SavedTraining;
   dispose(): Promise<void>;
 }
@@ -140,10 +142,20 @@ export class Run<S extends Course> {
     };
     const test = await measure();
     if (test.cutOff) this.#outcome ??= cutOffAt(step);
-    // A last step can spoil the weights, and no next one notices. The best weights of an early stop are as they were.
-    const isSound = isBest || test.cutOff || Number.isFinite(test.loss) || this.#outcome?.kind === "diverged";
-    if (isSound || !steps.takeBack(`the test loss is ${test.loss} after step ${step}`)) return test;
+    if (isBest || test.cutOff || Number.isFinite(test.loss) || !(await this.#wasSound())) return test;
+    steps.takeBack(`the test loss is ${test.loss} after step ${step}`);
     this.#outcome = steps.outcome;
     return measure();
+  }
+
+  /**
+   * Whether the test loss is finite before the last step. A last step can spoil the weights, and no next one notices; but
+   * where the loss is not finite there either, it is the test set that has a number too large. The best weights of an early
+   * stop, and those of a run that diverged, are as they were.
+   */
+  async #wasSound(): Promise<boolean> {
+    const { before } = this.#steps;
+    if (before === undefined || this.#outcome?.kind === "diverged") return false;
+    return Number.isFinite((await this.#steps.evaluate(this.#settings.examples.test, before)).loss);
   }
 }

@@ -108,7 +108,8 @@ export class SearchSteps implements Steps<Course> {
   /** What is saved is a copy already. */
   hold(): void {}
 
-  takeBack = () => false;
+  /** A search goes nowhere where the loss is not finite. */
+  takeBack(): void {}
 
   save(): SavedTraining {
     const { search, seconds } = this.#saved;

@@ -73,6 +73,21 @@ describe("weights that would leave the finite numbers", () => {
     expect(Number.isFinite(end.test.loss)).toBe(true);
   });
 
+  it("are not suspected where it is a number of the test set that is too large", async () => {
+    const inputs = Float32Array.from(data.test.inputs);
+    inputs.fill(3.4e38, 2, 4);
+    const spoilt: Dataset = { ...data, test: { ...data.test, inputs } };
+    const [sound, other] = await Promise.all([
+      createTraining({ ...plain, optimizer: adam({ lr: 0.05 }) }),
+      createTraining({ ...plain, data: spoilt, optimizer: adam({ lr: 0.05 }) }),
+    ]);
+    const { end: expected } = await walked(sound);
+    const { end } = await walked(other);
+    expect(Number.isFinite(end.test.loss)).toBe(false);
+    expect(end.outcome).toEqual(expected.outcome);
+    expect(other.state.w).toEqual(sound.state.w);
+  });
+
   it("are those from before the last of several steps", async () => {
     // The third step is the one that explodes.
     const lr = (t: number): number => (t < 3 ? 0.1 : 1e30);
