@@ -42,7 +42,7 @@ async function list(settings: Settings, io: Io): Promise<void> {
   const dir = settings.get(flags.dataDir);
   const found = datasets.map((entry) => ({
     entry,
-    place: entry.name === "csv:FILE" ? undefined : findDataset(entry.name, dir),
+    place: entry.ownFile ? undefined : findDataset(entry.name, dir),
   }));
   if (settings.get(flags.json)) {
     io.out.write(jsonText(found.map(({ entry, place = null }) => ({ ...entry, found: place }))));

@@ -40,7 +40,7 @@ async function examine(settings: Settings): Promise<Health> {
     devices,
     device: AUTOMATIC.find((name) => devices.some((each) => each.works && each.name === name)) ?? null,
     data: datasets
-      .filter(({ name }) => name !== "csv:FILE")
+      .filter(({ ownFile }) => !ownFile)
       .map(({ name, obtain }) => ({ name, found: findDataset(name, dir) ?? null, obtain })),
     cache: dir ?? cacheFolder(),
     chromium: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync) ?? null,

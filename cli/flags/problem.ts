@@ -1,4 +1,5 @@
 import { delimiterNames } from "../../src/data/csv-form.ts";
+import { datasets } from "../../src/data/registry.ts";
 import type { ActivationName } from "../../src/nn/index.ts";
 import { type Flag, fraction, isOn, list, number, oneOf, text, whole } from "../flag.ts";
 
@@ -9,7 +10,7 @@ export const data: Flag<string> = {
   value: "<name>",
   group: "Data",
   kind: text,
-  help: "data set: digits, mnist, fashion-mnist, cifar-10, moons, spirals, blobs or csv:FILE",
+  help: `data set: ${datasets.map(({ name }) => name).join(", ")}`,
 };
 export const dataDir: Flag<string> = {
   name: "data-dir",

@@ -1,17 +1,30 @@
 import { DataError } from "../files/error.ts";
-import type { Description } from "./dataset.ts";
+import type { FullEntry } from "./entry.ts";
 import { type ByteImages, checkLabels } from "./images.ts";
-
-export const cifar10Description = {
-  name: "cifar-10",
-  task: "classification",
-  classes: ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
-  source: "A. Krizhevsky: Learning Multiple Layers of Features from Tiny Images (2009)",
-  licence: "none stated; made for research, with credit to its author",
-} as const satisfies Description;
 
 /** Red, green and blue planes of 32 × 32. */
 export const cifarShape = [3, 32, 32] as const;
+
+/** A data set of which any of the six files of CIFAR-10's binary version may be there. */
+export interface CifarSet {
+  readonly kind: "cifar";
+  readonly entry: FullEntry;
+}
+
+export const cifar10: CifarSet = {
+  kind: "cifar",
+  entry: {
+    name: "cifar-10",
+    title: "Photographs in colour, 32 × 32",
+    task: "classification",
+    inputShape: cifarShape,
+    classes: ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
+    counts: [45_000, 5000, 10_000],
+    source: "A. Krizhevsky: Learning Multiple Layers of Features from Tiny Images (2009)",
+    licence: "none stated; made for research, with credit to its author",
+    obtain: "a folder with the binary version of https://www.cs.toronto.edu/~kriz/cifar.html",
+  },
+};
 
 const PIXELS = 3 * 32 * 32;
 const RECORD = 1 + PIXELS;
@@ -35,5 +48,5 @@ export function readCifar(bytes: Uint8Array, into: ByteImages, start: number, fi
     into.labels[start + i] = record[0];
     into.pixels.set(record.subarray(1), (start + i) * PIXELS);
   }
-  checkLabels(into.labels.subarray(start, start + count), cifar10Description.classes.length, file);
+  checkLabels(into.labels.subarray(start, start + count), cifar10.entry.classes.length, file);
 }

@@ -1,16 +1,28 @@
 import { DataError } from "../files/error.ts";
+import type { AssetSet } from "./asset-set.ts";
 import { csvRecords } from "./csv.ts";
-import type { Dataset, Description } from "./dataset.ts";
+import type { Dataset } from "./dataset.ts";
+import { descriptionOf } from "./entry.ts";
 import { checkLabels, imageDataset } from "./images.ts";
 import { stratifiedSplit } from "./split.ts";
 
-export const digitsDescription = {
-  name: "digits",
-  task: "classification",
-  classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
-  source: "E. Alpaydin, C. Kaynak: Optical Recognition of Handwritten Digits, UCI Machine Learning Repository (1998)",
-  licence: "CC BY 4.0",
-} as const satisfies Description;
+/** Inside the package. */
+export const digits: AssetSet = {
+  kind: "asset",
+  entry: {
+    name: "digits",
+    title: "Handwritten digits, 8 × 8",
+    task: "classification",
+    inputShape: [1, 8, 8],
+    classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    counts: [1197, 300, 300],
+    source: "E. Alpaydin, C. Kaynak: Optical Recognition of Handwritten Digits, UCI Machine Learning Repository (1998)",
+    licence: "CC BY 4.0",
+    obtain: "inside the package",
+  },
+  file: "digits/digits.csv.gz",
+  dataset: digitsDataset,
+};
 
 const COUNT = 1797;
 const PIXELS = 64;
@@ -35,11 +47,11 @@ export function digitsDataset(text: string, limit?: number): Dataset {
     labels[row++] = values[PIXELS];
   }
   if (row !== COUNT) throw damaged(`has ${row} images, expected ${COUNT}`);
-  checkLabels(labels, digitsDescription.classes.length, "digits");
+  checkLabels(labels, digits.entry.classes.length, "digits");
   const images = { pixels, labels };
   const split = stratifiedSplit(labels, { validation: 300, test: 300 });
   return imageDataset({
-    description: digitsDescription,
+    description: descriptionOf(digits.entry),
     inputShape: [1, 8, 8],
     images,
     testImages: images,

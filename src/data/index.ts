@@ -13,8 +13,10 @@ export {
   type Vector,
 } from "./dataset.ts";
 export { digitsDataset } from "./digits.ts";
-export { blobs, type ClassesOptions, type GeneratedOptions, moons, spirals } from "./generated.ts";
-export { datasets, type Entry, findEntry } from "./registry.ts";
+export type { Entry } from "./entry.ts";
+export * from "./generated/index.ts";
+export type { ClassesOptions, GeneratedOptions, GeneratedSet } from "./points.ts";
+export { datasets, findEntry } from "./registry.ts";
 export {
   type Position,
   type Sampler,

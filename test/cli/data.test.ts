@@ -15,6 +15,12 @@ test("the list names every data set, and where it is", async () => {
   expect(entries[0]).toMatchObject({ name: "digits", counts: [1197, 300, 300], found: "inside the package" });
 });
 
+test("the help of --data names every data set", async () => {
+  const { out } = await downhill(["train", "--help"]);
+  const help = /--data <name>(.*?)--/s.exec(out)?.[1] ?? "";
+  expect(datasets.filter(({ name }) => !help.includes(name))).toEqual([]);
+});
+
 test("samples are drawn in shades, and in colour on a terminal that has all colours", async () => {
   const { out } = await downhill(["data", "show", "digits", "--count", "2"]);
   expect([escapes(out), out.match(/^\d$/gm)?.length]).toEqual([false, 2]);

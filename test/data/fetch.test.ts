@@ -4,9 +4,11 @@ import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { IdxSet } from "../../src/data/idx-set.ts";
+import { mnist } from "../../src/data/mnist.ts";
+import { fetchIdx, loadIdx } from "../../src/data/node/idx-set.ts";
 import { cacheFolder, type DataEvent } from "../../src/data/node/index.ts";
-import { fetchMnist, loadMnist, type MnistLike, mnist } from "../../src/data/node/mnist.ts";
-import { fashionMnistRemote, mnistRemote } from "../../src/data/node/remote.ts";
+import { sets } from "../../src/data/registry.ts";
 import { smallMnist, temporaryFolder } from "./small-files.ts";
 
 /** The four files as a mirror has them: all gzipped. */
@@ -15,7 +17,7 @@ const files = Object.entries(smallMnist()).map(([name, content]) =>
 );
 const asked: string[] = [];
 let server: Server;
-let small: MnistLike;
+let small: IdxSet;
 
 beforeEach(async () => {
   vi.stubEnv("XDG_CACHE_HOME", await temporaryFolder());
@@ -42,42 +44,44 @@ afterEach(() => {
 
 test("a data set that is nowhere is downloaded into the cache once, and loaded from there", async () => {
   const events: DataEvent[] = [];
-  const dataset = await loadMnist(small, { onProgress: (event) => events.push(event) });
+  const dataset = await loadIdx(small, { onProgress: (event) => events.push(event) });
   expect(dataset.train.count).toBe(22);
   const seen = new Set(events.map((event) => (event.kind === "download" ? event.file : event.message)));
   expect([...seen].sort()).toEqual(files.map(({ name }) => name).sort());
   expect((await readdir(join(cacheFolder(), "mnist"))).sort()).toEqual(files.map(({ name }) => name).sort());
   const requests = asked.length;
-  expect((await loadMnist(small, {})).train).toEqual(dataset.train);
+  expect((await loadIdx(small, {})).train).toEqual(dataset.train);
   expect(asked).toHaveLength(requests);
 });
 
 test("only what is missing is downloaded, into a given folder too", async () => {
   const dir = await temporaryFolder();
-  await fetchMnist({ ...small, remote: { ...small.remote, files: small.remote.files.slice(0, 2) } }, { dir });
+  await fetchIdx({ ...small, remote: { ...small.remote, files: small.remote.files.slice(0, 2) } }, { dir });
   asked.length = 0;
-  expect(await fetchMnist(small, { dir })).toBe(dir);
+  expect(await fetchIdx(small, { dir })).toBe(dir);
   expect(asked.filter((url) => url.startsWith("/data/"))).toHaveLength(2);
-  expect((await loadMnist(small, { dir, download: false })).test.count).toBe(5);
+  expect((await loadIdx(small, { dir, download: false })).test.count).toBe(5);
 });
 
 test("mirrors of one's own take the place of the public ones", async () => {
   const mirrors = small.remote.mirrors.slice(1);
-  await fetchMnist({ ...small, remote: { ...small.remote, mirrors: [] } }, { mirrors });
+  await fetchIdx({ ...small, remote: { ...small.remote, mirrors: [] } }, { mirrors });
   expect(asked).toEqual(small.remote.files.map(({ name }) => `/data/${name}`));
 });
 
-test.each([
-  ["MNIST", mnistRemote],
-  ["Fashion-MNIST", fashionMnistRemote],
-])("%s: four files, each with its own length and checksum, on at least two mirrors", (_name, remote) => {
-  expect(remote.files.map(({ name }) => name)).toEqual([
-    "train-images-idx3-ubyte.gz",
-    "train-labels-idx1-ubyte.gz",
-    "t10k-images-idx3-ubyte.gz",
-    "t10k-labels-idx1-ubyte.gz",
-  ]);
-  for (const { md5 } of remote.files) expect(md5).toMatch(/^[0-9a-f]{32}$/);
-  expect(new Set(remote.files.map(({ md5 }) => md5)).size).toBe(4);
-  expect(remote.mirrors.filter((mirror) => new URL(mirror).pathname.endsWith("/")).length).toBeGreaterThanOrEqual(2);
-});
+const inThisForm = sets.filter((set) => set.kind === "idx");
+
+test.each(inThisForm)(
+  "$entry.name: four files, each with its own length and checksum, on at least two mirrors",
+  ({ remote }) => {
+    expect(remote.files.map(({ name }) => name)).toEqual([
+      "train-images-idx3-ubyte.gz",
+      "train-labels-idx1-ubyte.gz",
+      "t10k-images-idx3-ubyte.gz",
+      "t10k-labels-idx1-ubyte.gz",
+    ]);
+    for (const { md5 } of remote.files) expect(md5).toMatch(/^[0-9a-f]{32}$/);
+    expect(new Set(remote.files.map(({ md5 }) => md5)).size).toBe(4);
+    expect(remote.mirrors.filter((mirror) => new URL(mirror).pathname.endsWith("/")).length).toBeGreaterThanOrEqual(2);
+  },
+);

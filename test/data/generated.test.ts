@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import * as generated from "../../src/data/generated/index.ts";
 import { blobs, type Dataset, type Examples, moons, spirals } from "../../src/data/index.ts";
 
 /** The points in the plane, from before they were standardised, each with its class. */
@@ -13,14 +14,11 @@ function points(dataset: Dataset): { x: number; y: number; label: number }[] {
   return [dataset.train, dataset.validation, dataset.test].flatMap(raw);
 }
 
-describe.each([
-  ["moons", moons, 2],
-  ["spirals", spirals, 3],
-  ["blobs", blobs, 3],
-] as const)("%s", (name, make, classes) => {
+describe.each(Object.values(generated))("$entry.name", (make) => {
   test("is divided 70 : 15 : 15 with the classes in equal parts", () => {
     const dataset = make();
-    expect(dataset).toMatchObject({ name, task: "classification", inputShape: [2], outputs: classes });
+    const classes = dataset.outputs;
+    expect(dataset).toMatchObject({ name: make.entry.name, task: "classification", inputShape: [2], outputs: classes });
     expect(dataset.classes).toHaveLength(classes);
     expect([dataset.train.count, dataset.validation.count, dataset.test.count]).toEqual([700, 150, 150]);
     for (const part of [dataset.train, dataset.validation, dataset.test]) {

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { DataError } from "../../files/error.ts";
 import { readBytes, sizeOf } from "../../files/node/index.ts";
-import { cifar10Description, cifarCount, cifarShape, readCifar } from "../cifar.ts";
+import { cifar10, cifarCount, cifarShape, readCifar } from "../cifar.ts";
 import { type Dataset, inputSize } from "../dataset.ts";
+import { descriptionOf } from "../entry.ts";
 import { type ByteImages, imageDataset } from "../images.ts";
 import { range } from "../split.ts";
 import { cacheFolder } from "./cache.ts";
@@ -32,7 +33,7 @@ export async function loadCifar(options: LoadOptions): Promise<Dataset> {
   const note = `${present.length} of ${TRAIN.length} training batches, ${count} images`;
   if (present.length < TRAIN.length) options.onProgress?.({ kind: "note", message: `cifar-10: only ${note}` });
   return imageDataset({
-    description: { ...cifar10Description, source: `${cifar10Description.source}; ${note}` },
+    description: { ...descriptionOf(cifar10.entry), source: `${cifar10.entry.source}; ${note}` },
     inputShape: cifarShape,
     images,
     testImages,

@@ -2,7 +2,7 @@ import { closeSync, readSync } from "node:fs";
 import { DataError } from "../../files/error.ts";
 import { fileError, openFile, readStream } from "../../files/node/index.ts";
 import { type IdxRank, idxHeaderLength, readIdxHeader } from "../idx.ts";
-import type { IdxFile } from "../mnist.ts";
+import type { IdxFile } from "../idx-set.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import { gunzipped } from "./gunzip.ts";
 

@@ -1,15 +1,16 @@
 import { DataError } from "../../files/error.ts";
+import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";
-import { blobs, type ClassesOptions, moons, spirals } from "../generated.ts";
-import { findEntry } from "../registry.ts";
+import type { IdxSet } from "../idx-set.ts";
+import { findEntry, findSet } from "../registry.ts";
 import { checkLimit } from "../split.ts";
 import { findCifar, loadCifar } from "./cifar.ts";
 import { loadCsv, pathOf } from "./csv.ts";
 import { isFile } from "./find-file.ts";
-import { fashionMnist, fetchMnist, findMnist, loadMnist, type MnistLike, mnist } from "./mnist.ts";
+import { fetchIdx, findIdx, loadIdx } from "./idx-set.ts";
 import type { FetchOptions, LoadOptions } from "./options.ts";
 
-/** What each data set needs done. */
+/** What has to be done for a data set. */
 interface Loader {
   load(name: string, options: LoadOptions): Promise<Dataset>;
   /** Where it is; undefined where it is not yet. */
@@ -18,22 +19,8 @@ interface Loader {
   fetch?(options: FetchOptions): Promise<string>;
 }
 
-const loaders: Readonly<Record<string, Loader>> = {
-  digits: {
-    load: async (_, options) => (await import("./digits.ts")).loadDigits(options.limit),
-    find: () => "inside the package",
-  },
-  mnist: ofMnistForm(mnist),
-  "fashion-mnist": ofMnistForm(fashionMnist),
-  "cifar-10": { load: (_, options) => loadCifar(options), find: (_, dir) => findCifar(dir) },
-  moons: generated(moons),
-  spirals: generated(spirals),
-  blobs: generated(blobs),
-  "csv:FILE": { load: loadCsv, find: (name) => [pathOf(name)].find(isFile) },
-};
-
 /**
- * Loads a data set: "digits", "mnist", "fashion-mnist", "cifar-10", "moons", "spirals", "blobs" or "csv:FILE".
+ * Loads a data set by its name in the list `datasets`, such as "digits", "mnist", "moons" or "csv:houses.csv".
  *
  * @throws RangeError for an unknown name or an option out of range; DataError for data that cannot be used
  */
@@ -61,17 +48,32 @@ export function findDataset(name: string, dir?: string): string | undefined {
 }
 
 function loaderOf(name: string): Loader {
-  return loaders[findEntry(name).name];
+  const set = findSet(name);
+  switch (set.kind) {
+    case "asset":
+      return ofAsset(set);
+    case "idx":
+      return ofIdx(set);
+    case "cifar":
+      return { load: (_, options) => loadCifar(options), find: (_, dir) => findCifar(dir) };
+    case "generated":
+      return { load: async (_, options) => set(options), find: () => set.entry.obtain };
+    case "table":
+      return { load: loadCsv, find: (path) => [pathOf(path)].find(isFile) };
+  }
 }
 
-function ofMnistForm(set: MnistLike): Loader {
+function ofAsset(set: AssetSet): Loader {
   return {
-    load: (_, options) => loadMnist(set, options),
-    find: (_, dir) => findMnist(set, dir),
-    fetch: (options) => fetchMnist(set, options),
+    load: async (_, { limit }) => (await import("./asset-set.ts")).loadAsset(set, limit),
+    find: () => set.entry.obtain,
   };
 }
 
-function generated(make: (options: ClassesOptions) => Dataset): Loader {
-  return { load: async (_, options) => make(options), find: () => "generated when asked for" };
+function ofIdx(set: IdxSet): Loader {
+  return {
+    load: (_, options) => loadIdx(set, options),
+    find: (_, dir) => findIdx(set, dir),
+    fetch: (options) => fetchIdx(set, options),
+  };
 }

@@ -1,5 +1,5 @@
 import type { CsvOptions } from "../csv-table.ts";
-import type { ClassesOptions } from "../generated.ts";
+import type { ClassesOptions } from "../points.ts";
 
 /** What happens while data are fetched and read. */
 export type DataEvent =

@@ -1,42 +1,15 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { DataError } from "../../files/error.ts";
-import type { Dataset, Description } from "../dataset.ts";
+import type { Dataset } from "../dataset.ts";
+import { descriptionOf } from "../entry.ts";
 import type { IdxRank } from "../idx.ts";
-import { fashionMnistDescription, type IdxFile, mnistDataset, mnistDescription } from "../mnist.ts";
+import { type IdxFile, type IdxSet, idxDataset } from "../idx-set.ts";
+import { sets } from "../registry.ts";
 import { cacheFolder } from "./cache.ts";
 import { findFile } from "./find-file.ts";
 import type { FetchOptions, LoadOptions } from "./options.ts";
 import { removeParts } from "./part.ts";
-import { fashionMnistRemote, mnistRemote, type RemoteSet } from "./remote.ts";
-
-/** A data set of four IDX files, and where they may be. */
-export interface MnistLike {
-  readonly description: Description;
-  readonly remote: RemoteSet;
-  /** Where other programs put the files below a folder that the user names. */
-  readonly subfolders: readonly string[];
-  /** Where packages of the operating system put them. */
-  readonly systemFolders: readonly string[];
-  /** SHA-256 of the training labels without their header: tells one set's files from the other's of the same names. */
-  readonly labelsSha256: string;
-}
-
-export const mnist: MnistLike = {
-  description: mnistDescription,
-  remote: mnistRemote,
-  subfolders: ["mnist", join("MNIST", "raw")], // the second is torchvision's
-  systemFolders: [],
-  labelsSha256: "1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13",
-};
-
-export const fashionMnist: MnistLike = {
-  description: fashionMnistDescription,
-  remote: fashionMnistRemote,
-  subfolders: ["fashion-mnist", join("FashionMNIST", "raw")],
-  systemFolders: ["/usr/share/datasets/fashion-mnist"], // Debian's dataset-fashion-mnist
-  labelsSha256: "657fbd221bfc9f4198cc14b5619cc33ec57c58dd0e47af4d99d6650759e869a7",
-};
 
 const FILES = {
   trainImages: "train-images-idx3-ubyte",
@@ -47,8 +20,8 @@ const FILES = {
 type Role = keyof typeof FILES;
 
 /** Loads the set from where it is; downloads it first where it is nowhere and that is not forbidden. */
-export async function loadMnist(set: MnistLike, options: LoadOptions): Promise<Dataset> {
-  const folder = findMnist(set, options.dir) ?? (await obtain(set, options));
+export async function loadIdx(set: IdxSet, options: LoadOptions): Promise<Dataset> {
+  const folder = findIdx(set, options.dir) ?? (await obtain(set, options));
   await removeAllParts(folder, set);
   const { readIdxFile } = await import("./idx-file.ts");
   const read = (role: Role, rank: IdxRank) =>
@@ -58,17 +31,17 @@ export async function loadMnist(set: MnistLike, options: LoadOptions): Promise<D
   const testLabels = await read("testLabels", 1);
   const trainImages = await read("trainImages", 3);
   const testImages = await read("testImages", 3);
-  return mnistDataset(set.description, { trainImages, trainLabels, testImages, testLabels }, options.limit);
+  return idxDataset(descriptionOf(set.entry), { trainImages, trainLabels, testImages, testLabels }, options.limit);
 }
 
 /** The folder that holds all four files: `dir` or a usual one below it, if given, or else the cache or the system's. */
-export function findMnist(set: MnistLike, dir: string | undefined): string | undefined {
+export function findIdx(set: IdxSet, dir: string | undefined): string | undefined {
   return folders(set, dir).find((folder) => missing(folder).length === 0);
 }
 
 /** Downloads what is missing of the four files, into `dir` or the cache, and returns the folder. */
-export async function fetchMnist({ description, remote }: MnistLike, options: FetchOptions): Promise<string> {
-  const folder = options.dir ?? join(cacheFolder(), description.name);
+export async function fetchIdx({ entry, remote }: IdxSet, options: FetchOptions): Promise<string> {
+  const folder = options.dir ?? join(cacheFolder(), entry.name);
   const mirrors = options.mirrors ?? remote.mirrors;
   const { download } = await import("./download.ts");
   for (const { name, ...known } of remote.files) {
@@ -80,13 +53,13 @@ export async function fetchMnist({ description, remote }: MnistLike, options: Fe
 }
 
 /** What downloads that were killed have left beside the files. Where it cannot be removed, it does no harm. */
-async function removeAllParts(folder: string, { remote }: MnistLike): Promise<void> {
+async function removeAllParts(folder: string, { remote }: IdxSet): Promise<void> {
   for (const { name } of remote.files) await removeParts(join(folder, name)).catch(() => undefined);
 }
 
-async function obtain(set: MnistLike, options: LoadOptions): Promise<string> {
-  if (options.dir === undefined && options.download !== false) return fetchMnist(set, options);
-  const { name } = set.description;
+async function obtain(set: IdxSet, options: LoadOptions): Promise<string> {
+  if (options.dir === undefined && options.download !== false) return fetchIdx(set, options);
+  const { name } = set.entry;
   const looked = folders(set, options.dir);
   const nearly = looked.reduce((best, other) => (missing(other).length < missing(best).length ? other : best));
   const problem = `${missing(nearly).join(", ")} not found in ${nearly}`;
@@ -98,8 +71,8 @@ async function obtain(set: MnistLike, options: LoadOptions): Promise<string> {
   );
 }
 
-function folders({ description, subfolders, systemFolders }: MnistLike, dir: string | undefined): string[] {
-  if (dir === undefined) return [join(cacheFolder(), description.name), ...systemFolders];
+function folders({ entry, subfolders, systemFolders }: IdxSet, dir: string | undefined): string[] {
+  if (dir === undefined) return [join(cacheFolder(), entry.name), ...systemFolders];
   return [dir, ...subfolders.map((folder) => join(dir, folder))];
 }
 
@@ -114,12 +87,12 @@ function pathOf(folder: string, name: string): string | undefined {
   return findFile(folder, [name, `${name}.gz`, dotted, `${dotted}.gz`]);
 }
 
-/** The files of MNIST and Fashion-MNIST have the same names, and would train happily under the wrong one. */
-function refuseOther(labels: IdxFile, set: MnistLike): void {
+/** The files of all sets in this form have the same names, and would train happily under the wrong one. */
+function refuseOther(labels: IdxFile, set: IdxSet): void {
   const hash = createHash("sha256").update(labels.data).digest("hex");
-  const other = [mnist, fashionMnist].find(({ labelsSha256 }) => labelsSha256 === hash) ?? set;
-  if (other === set) return;
-  const [found, wanted] = [other.description.name, set.description.name];
+  const other = sets.find((each) => each.kind === "idx" && each.labelsSha256 === hash) ?? set;
+  if (other.entry.name === set.entry.name) return;
+  const [found, wanted] = [other.entry.name, set.entry.name];
   throw new DataError(
     labels.file,
     `holds the labels of ${found}, expected ${wanted}`,

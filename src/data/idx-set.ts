@@ -1,0 +1,96 @@
+import { DataError } from "../files/error.ts";
+import type { Dataset, Description } from "./dataset.ts";
+import type { FullEntry } from "./entry.ts";
+import { checkLabels, imageDataset } from "./images.ts";
+import { range } from "./split.ts";
+
+/** A file as it lies on every mirror. */
+export interface RemoteFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly md5: string;
+}
+
+/** What can be downloaded, and the addresses of folders that have it, tried in this order. */
+export interface RemoteSet {
+  readonly mirrors: readonly string[];
+  readonly files: readonly RemoteFile[];
+}
+
+/** A data set in MNIST's form: four IDX files of 28 × 28 images and labels, and where they may be. */
+export interface IdxSet {
+  readonly kind: "idx";
+  readonly entry: FullEntry;
+  readonly remote: RemoteSet;
+  /** Where other programs put the files below a folder that the user names. */
+  readonly subfolders: readonly string[];
+  /** Where packages of the operating system put them. */
+  readonly systemFolders: readonly string[];
+  /** SHA-256 of the training labels without their header: tells one set's files from another's of the same names. */
+  readonly labelsSha256: string;
+}
+
+type Told = Pick<FullEntry, "name" | "title" | "classes" | "source" | "licence">;
+
+/** Makes a set from what is not the same for all in this form. */
+export function idxSet({ about, ...files }: { about: Told } & Omit<IdxSet, "kind" | "entry">): IdxSet {
+  const entry: FullEntry = {
+    ...about,
+    ...{ task: "classification", inputShape: [1, 28, 28], counts: [55_000, 5000, 10_000] },
+    obtain: "downloaded at first use, or a folder with its four IDX files",
+  };
+  return { kind: "idx", entry, ...files };
+}
+
+/** The elements of an IDX file and the name that errors give it. */
+export interface IdxFile {
+  readonly file: string;
+  readonly dimensions: readonly number[];
+  readonly data: Uint8Array;
+}
+
+/** The four files of a data set in MNIST's form. */
+export interface IdxFiles {
+  readonly trainImages: IdxFile;
+  readonly trainLabels: IdxFile;
+  readonly testImages: IdxFile;
+  readonly testLabels: IdxFile;
+}
+
+/** The last twelfth of the training file, 5,000 of 60,000, is the validation part. */
+const VALIDATION_SHARE = 1 / 12;
+
+/**
+ * A data set from four IDX files: 55,000 training, 5,000 validation and 10,000 test images where the files are MNIST's
+ * own, the same shares where they are smaller. One mean and deviation for all pixels.
+ */
+export function idxDataset(description: Description, files: IdxFiles, limit?: number): Dataset {
+  const { trainImages, trainLabels, testImages, testLabels } = files;
+  checkPair(trainImages, trainLabels, description);
+  checkPair(testImages, testLabels, description);
+  const [count, height, width] = trainImages.dimensions;
+  const [testCount, testHeight, testWidth] = testImages.dimensions;
+  if (height !== testHeight || width !== testWidth) {
+    const problem = `has images of ${testHeight} × ${testWidth} pixels, expected ${height} × ${width} as in training`;
+    throw new DataError(testImages.file, problem, "give files of one data set");
+  }
+  const kept = count - Math.max(1, Math.floor(count * VALIDATION_SHARE));
+  if (kept < 1) throw new DataError(trainImages.file, "has one image, expected at least 2", "give more images");
+  return imageDataset({
+    description,
+    inputShape: [1, height, width],
+    images: { pixels: trainImages.data, labels: trainLabels.data },
+    testImages: { pixels: testImages.data, labels: testLabels.data },
+    split: { train: range(0, kept), validation: range(kept, count), test: range(0, testCount) },
+    limit,
+  });
+}
+
+function checkPair(images: IdxFile, labels: IdxFile, description: Description): void {
+  const [count] = images.dimensions;
+  if (labels.data.length !== count) {
+    const problem = `has ${labels.data.length} labels, expected ${count}, one for each image of ${images.file}`;
+    throw new DataError(labels.file, problem, "give files that belong together");
+  }
+  checkLabels(labels.data, description.classes.length, labels.file);
+}

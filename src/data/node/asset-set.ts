@@ -1,0 +1,20 @@
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { fileError, readBytes } from "../../files/node/index.ts";
+import type { AssetSet } from "../asset-set.ts";
+import type { Dataset } from "../dataset.ts";
+import { assetPath } from "./asset.ts";
+
+/** Bytes of an unpacked text: the digits take 264,712, and a damaged file must not become larger than this. */
+const LARGEST = 1_000_000;
+
+/** A set from its file inside the package. */
+export async function loadAsset({ file, dataset }: AssetSet, limit?: number): Promise<Dataset> {
+  const path = assetPath(file);
+  try {
+    const text = await promisify(gunzip)(readBytes(path, LARGEST), { maxOutputLength: LARGEST });
+    return dataset(text.toString("latin1"), limit);
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
