@@ -74,6 +74,27 @@ describe("the house", () => {
     ).toEqual([]);
   });
 
+  it.each([
+    ["src/data/generated", "src/data/generated/index.ts"],
+    ["src/nn/layers", "src/nn/registry.ts"],
+    ["src/nn/losses", "src/nn/registry.ts"],
+    ["src/optimizers/rules", "src/optimizers/rules/index.ts"],
+    ["src/lecture/experiments", "src/lecture/index.ts"],
+  ])("lists all that is in %s in %s", (folder, registry) => {
+    const there = files.filter((file) => dirname(file) === folder && file !== registry);
+    const listed = inside.filter(({ from }) => from === registry).map(({ to }) => to);
+    expect(there.length).toBeGreaterThan(1);
+    expect(there.filter((file) => !listed.includes(file))).toEqual([]);
+  });
+
+  it("lists all solvers", () => {
+    const makes = (file: string) => /^export const \w+ = solver\(/m.test(readFileSync(join(root, file), "utf8"));
+    const there = files.filter((file) => file.startsWith("src/solvers/") && makes(file));
+    const listed = inside.filter(({ from }) => from === "src/solvers/methods.ts").map(({ to }) => to);
+    expect(there.length).toBeGreaterThan(1);
+    expect(there.filter((file) => !listed.includes(file))).toEqual([]);
+  });
+
   it("imports native packages only in folders for Node and in the command; Node's own modules the compiler refuses", () => {
     const native = ["onnxruntime-node", "@resvg/resvg-js", "gifenc"];
     const found = imports

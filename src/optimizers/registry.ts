@@ -1,27 +1,6 @@
 import { unknownName } from "../expr/nearest.ts";
 import type { Rule } from "./rule.ts";
-import { adabelief } from "./rules/adabelief.ts";
-import { adadelta } from "./rules/adadelta.ts";
-import { adagrad } from "./rules/adagrad.ts";
-import { adam } from "./rules/adam.ts";
-import { adamUncorrected } from "./rules/adam-uncorrected.ts";
-import { adamax } from "./rules/adamax.ts";
-import { adamw } from "./rules/adamw.ts";
-import { amsgrad } from "./rules/amsgrad.ts";
-import { gradientDescent } from "./rules/gradient-descent.ts";
-import { lamb } from "./rules/lamb.ts";
-import { lion } from "./rules/lion.ts";
-import { momentum } from "./rules/momentum.ts";
-import { momentumAveraged } from "./rules/momentum-averaged.ts";
-import { nadam } from "./rules/nadam.ts";
-import { nesterov } from "./rules/nesterov.ts";
-import { nesterovRewritten } from "./rules/nesterov-rewritten.ts";
-import { radam } from "./rules/radam.ts";
-import { rmsprop } from "./rules/rmsprop.ts";
-import { rmspropCentered } from "./rules/rmsprop-centered.ts";
-import { rmspropMomentum } from "./rules/rmsprop-momentum.ts";
-import { rprop } from "./rules/rprop.ts";
-import { yogi } from "./rules/yogi.ts";
+import * as all from "./rules/index.ts";
 import {
   withAccumulation,
   withAveraging,
@@ -32,31 +11,27 @@ import {
   withWeightDecay,
 } from "./wrappers/index.ts";
 
-/** Every rule, in the order of the lecture; the rest follow by year. */
-export const rules: readonly Rule[] = [
-  gradientDescent,
-  momentum,
-  momentumAveraged,
-  nesterov,
-  nesterovRewritten,
-  adagrad,
-  rmsprop,
-  rmspropCentered,
-  rmspropMomentum,
-  adadelta,
-  adam,
-  adamUncorrected,
-  adamax,
-  nadam,
-  rprop,
-  amsgrad,
-  yogi,
-  adamw,
-  radam,
-  lamb,
-  adabelief,
-  lion,
+/** The lecture's, in its order. */
+const lecture: readonly Rule[] = [
+  all.gradientDescent,
+  all.momentum,
+  all.momentumAveraged,
+  all.nesterov,
+  all.nesterovRewritten,
+  all.adagrad,
+  all.rmsprop,
+  all.rmspropCentered,
+  all.rmspropMomentum,
+  all.adadelta,
+  all.adam,
+  all.adamUncorrected,
+  all.adamax,
+  all.nadam,
+  all.rprop,
 ];
+
+/** Every rule: the lecture's, then the others by name. */
+export const rules: readonly Rule[] = [...lecture, ...Object.values(all).filter((rule) => !lecture.includes(rule))];
 
 /** Other names that people type. */
 const aliases: Readonly<Record<string, string>> = { sgd: "gradient-descent", gd: "gradient-descent", nag: "nesterov" };

@@ -14,9 +14,6 @@ export type {
   Residuals,
 } from "../objective/objective.ts";
 export { objectiveOf, type Target } from "../objective/target.ts";
-export { barzilaiBorwein } from "./barzilai-borwein.ts";
-export { bfgs } from "./bfgs.ts";
-export { conjugateGradient } from "./conjugate-gradient.ts";
 export {
   type CriticalPoints,
   criticalPoints,
@@ -40,16 +37,7 @@ export {
   extremeEigenvaluesAsync as extremeEigenvaluesLater,
 } from "./curvature/lanczos.ts";
 export * as directions from "./directions.ts";
-export { gaussNewton } from "./gauss-newton.ts";
-export { kfac } from "./kfac.ts";
-export { lbfgs } from "./lbfgs.ts";
-export { levenbergMarquardt } from "./levenberg-marquardt.ts";
-export { naturalGradient } from "./natural-gradient.ts";
-export { newton } from "./newton.ts";
-export { newtonCG } from "./newton-cg.ts";
-export { newtonTrustRegion } from "./newton-trust-region.ts";
-export { polyak } from "./polyak.ts";
-export { pureNewton } from "./pure-newton.ts";
+export * from "./methods.ts";
 export { findSolver, type NamedSolver, solverNames, solvers } from "./registry.ts";
 export type { Ending, OutcomeKind } from "./run/ending.ts";
 export type { Evaluations } from "./run/evaluator.ts";
@@ -57,7 +45,6 @@ export type { Iteration } from "./run/point.ts";
 export { copySearch, packSearch, readSearch, unpackSearch, writeSearch } from "./run/saved.ts";
 export type { SearchPath, Solution } from "./run/solution.ts";
 export type { SearchState } from "./run/state.ts";
-export { saddleFreeNewton } from "./saddle-free-newton.ts";
 export {
   type DescentOptions,
   type Direction,
@@ -75,5 +62,4 @@ export {
 } from "./solve.ts";
 export type { Solver, SolverFactory, SolverSpec, SolverState } from "./solver.ts";
 export { type SolverData, solverFrom, solverHyper } from "./solver-data.ts";
-export { steepestDescent } from "./steepest-descent.ts";
 export * as stepLengths from "./step-lengths.ts";

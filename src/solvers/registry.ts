@@ -1,20 +1,6 @@
 import { unknownName } from "../expr/nearest.ts";
-import { barzilaiBorwein } from "./barzilai-borwein.ts";
-import { bfgs } from "./bfgs.ts";
-import { conjugateGradient } from "./conjugate-gradient.ts";
-import { gaussNewton } from "./gauss-newton.ts";
-import { kfac } from "./kfac.ts";
-import { lbfgs } from "./lbfgs.ts";
-import { levenbergMarquardt } from "./levenberg-marquardt.ts";
-import { naturalGradient } from "./natural-gradient.ts";
-import { newton } from "./newton.ts";
-import { newtonCG } from "./newton-cg.ts";
-import { newtonTrustRegion } from "./newton-trust-region.ts";
-import { polyak } from "./polyak.ts";
-import { pureNewton } from "./pure-newton.ts";
-import { saddleFreeNewton } from "./saddle-free-newton.ts";
+import * as all from "./methods.ts";
 import type { Solver, SolverSpec } from "./solver.ts";
-import { steepestDescent } from "./steepest-descent.ts";
 
 /** A method as the registry holds it: its settings are checked when it is called. */
 export interface NamedSolver {
@@ -22,23 +8,29 @@ export interface NamedSolver {
   readonly spec: SolverSpec;
 }
 
-/** Every method, from the slope alone to the whole Hessian, then those for sums of squares and for nets. */
+/** From the slope alone to the whole Hessian, then those for sums of squares and for nets. */
+const ordered: readonly NamedSolver[] = [
+  all.steepestDescent,
+  all.barzilaiBorwein,
+  all.polyak,
+  all.conjugateGradient,
+  all.bfgs,
+  all.lbfgs,
+  all.newton,
+  all.newtonTrustRegion,
+  all.saddleFreeNewton,
+  all.newtonCG,
+  all.pureNewton,
+  all.gaussNewton,
+  all.levenbergMarquardt,
+  all.naturalGradient,
+  all.kfac,
+];
+
+/** Every method: in this order, then the others by name. */
 export const solvers: readonly NamedSolver[] = [
-  steepestDescent,
-  barzilaiBorwein,
-  polyak,
-  conjugateGradient,
-  bfgs,
-  lbfgs,
-  newton,
-  newtonTrustRegion,
-  saddleFreeNewton,
-  newtonCG,
-  pureNewton,
-  gaussNewton,
-  levenbergMarquardt,
-  naturalGradient,
-  kfac,
+  ...ordered,
+  ...Object.values(all).filter((solver) => !ordered.includes(solver)),
 ];
 
 export const solverNames: readonly string[] = solvers.map(({ spec }) => spec.name);

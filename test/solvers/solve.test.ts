@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import * as entry from "../../src/solvers/index.ts";
 import {
   descent,
   directions,
@@ -187,9 +186,4 @@ describe("the registry", () => {
     expect(own.name).toBe("L-BFGS, Armijo");
     expect(solve(beale, { solver: own }).outcome).toBe("converged");
   });
-});
-
-it("every solver of the registry is exported, too", () => {
-  const exported: readonly unknown[] = Object.values(entry);
-  expect(solvers.filter((make) => !exported.includes(make)).map(({ spec }) => spec.name)).toEqual([]);
 });

