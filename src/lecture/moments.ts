@@ -1,5 +1,6 @@
 import { type Optimizer, type Rule, rule } from "../optimizers/index.ts";
 import { Random } from "../random/index.ts";
+import { mean } from "./samples.ts";
 
 /** Which of Adam's terms are there. Without any it is gradient descent. */
 export interface Terms {
@@ -55,8 +56,6 @@ export const BETA2 = 0.999;
 
 /** The way at rate lr. */
 export const optimizerOf = (way: Way, lr = 1, corrected = true): Optimizer => adamWith({ ...way, corrected })({ lr });
-
-const mean = (x: readonly number[]): number => x.reduce((total, value) => total + value, 0) / x.length;
 
 /** The root mean square of steps at rate 1, where gradients are 1 with `noise` times sigma. */
 export function lengthInNoise(way: Way, noise: readonly number[], sigma: number, make = optimizerOf): number {

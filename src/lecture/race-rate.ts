@@ -2,6 +2,7 @@ import { bestRate, nextPlace, placeOf, rateAt, type TriedRate } from "../compare
 import type { Optimizer } from "../optimizers/index.ts";
 import type { Surface } from "../surfaces/index.ts";
 import { minimize } from "../train/index.ts";
+import { mean } from "./samples.ts";
 
 export interface RateSearch {
   /** Default: the surface's own start. */
@@ -27,10 +28,10 @@ export function tunedRate(surface: Surface, optimizer: (lr: number) => Optimizer
     const place = nextPlace(tried, begin);
     const { values, points } = minimize(surface, { optimizer: optimizer(rateAt(place)), start, steps });
     const half = values.subarray(values.length >> 1);
-    const mean = half.reduce((sum, value) => sum + value, 0) / half.length;
+    const loss = mean([...half]);
     const isLost =
-      !Number.isFinite(mean) || values.length <= steps || isFarOff(points.subarray(-start.length), surface);
-    tried.push({ place, loss: isLost ? null : mean });
+      !Number.isFinite(loss) || values.length <= steps || isFarOff(points.subarray(-start.length), surface);
+    tried.push({ place, loss: isLost ? null : loss });
   }
   return rateAt(bestRate(tried).place);
 }

@@ -71,17 +71,3 @@ export async function fullGradient(net: NetAtWork, { count }: Examples): Promise
   for (const all of inOrderOf(count, count)) await net.gradient(all);
   return net.g.slice();
 }
-
-/** ‖a − b‖² */
-export function squaredDistance(a: Vector, b: Vector): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += (a[i] - b[i]) ** 2;
-  return total;
-}
-
-/** aᵀb */
-export function product(a: Vector, b: Vector): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i] * b[i];
-  return total;
-}

@@ -7,4 +7,4 @@ export { multiply, multiplyTransposed } from "./matrix.ts";
 export { type ModifiedCholesky, modifiedCholesky } from "./modified-cholesky.ts";
 export { leastSquares, multiplyByQ, multiplyByQTransposed, type Qr, qr, qrSolve } from "./qr.ts";
 export { type Svd, svd } from "./svd.ts";
-export { addScaled, dot, norm } from "./vector.ts";
+export { addScaled, dot, norm, squaredDistance } from "./vector.ts";

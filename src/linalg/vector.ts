@@ -1,7 +1,14 @@
 /** xᵀy. */
-export function dot(x: Float64Array, y: Float64Array): number {
+export function dot(x: ArrayLike<number>, y: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
+  return sum;
+}
+
+/** ‖x − y‖². */
+export function squaredDistance(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += (x[i] - y[i]) ** 2;
   return sum;
 }
 

@@ -9,6 +9,7 @@ import { about, agree, type Findings } from "../experiment.ts";
 import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { standardNoise, stepsAlong } from "../moments.ts";
 import { inTurn, retraining } from "../retraining.ts";
+import { mean } from "../samples.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";
 
 const HIDDEN = [64, 64];
@@ -55,7 +56,6 @@ interface Weighed extends Runs {
   readonly weights: readonly Vector[];
 }
 
-const mean = (x: readonly number[]): number => x.reduce((total, value) => total + value, 0) / x.length;
 /** Every one of these is above every one of those. */
 const above = (these: readonly number[], those: readonly number[]): boolean => Math.min(...these) > Math.max(...those);
 

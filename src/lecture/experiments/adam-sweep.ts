@@ -7,6 +7,7 @@ import { about } from "../experiment.ts";
 import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { standardNoise } from "../moments.ts";
 import { inTurn, retraining, type Train } from "../retraining.ts";
+import { mean } from "../samples.ts";
 import { facts, numberTable } from "../told.ts";
 
 const BETA1: readonly number[] = [0, 0.9];
@@ -94,7 +95,6 @@ export function agreement(swept: readonly Swept[], shift: number): number {
   return Math.min(...ratios);
 }
 
-const mean = (x: readonly number[]): number => x.reduce((total, value) => total + value, 0) / x.length;
 const bestRate = ({ many }: Swept): number => RATES[many.indexOf(Math.min(...many))];
 const lost = ({ many }: Swept): number => many.filter((cost) => cost === Infinity).length;
 

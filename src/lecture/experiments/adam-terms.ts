@@ -21,6 +21,7 @@ import {
   WAYS,
   type Way,
 } from "../moments.ts";
+import { mean } from "../samples.ts";
 import { columnsOf, facts, numberTable, type Told } from "../told.ts";
 
 const subjects = { optimizerOf, adam, adamUncorrected };
@@ -74,7 +75,6 @@ function apartAtScale(factor: number, make = optimizerOf): number {
   return a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
 }
 
-const mean = (x: readonly number[]): number => x.reduce((total, value) => total + value, 0) / x.length;
 const firstStep = (way: Way, corrected: boolean, make = optimizerOf): number =>
   stepsAlong(make(way, 1, corrected), [1])[0];
 

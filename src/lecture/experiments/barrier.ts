@@ -17,6 +17,7 @@ import { NetObjective } from "../../solvers/index.ts";
 import { Training } from "../../train/index.ts";
 import { firstExamples } from "../examples.ts";
 import { about, agree, type Findings } from "../experiment.ts";
+import { mean } from "../samples.ts";
 import { facts, numberTable } from "../told.ts";
 
 const HIDDEN = 32;
@@ -167,8 +168,6 @@ async function findings(
     figure: drawn(copy, apart),
   };
 }
-
-const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
 function drawn(copy: Pair, apart: readonly Pair[]): Figure {
   const [before, after] = [barrierOf(copy.before), apart.map((pair) => barrierOf(pair.after))];

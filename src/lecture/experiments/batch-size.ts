@@ -2,6 +2,7 @@ import { median } from "../../compare/statistics.ts";
 import { type Dataset, type Examples, shuffled } from "../../data/index.ts";
 import type { Device } from "../../device/device.ts";
 import { type Figure, figure, formatNumber, line, marker, panel } from "../../figure/index.ts";
+import { dot } from "../../linalg/index.ts";
 import { initialize, parameterCount } from "../../nn/index.ts";
 import { Engine } from "../../objective/index.ts";
 import { gradientDescent, type Optimizer } from "../../optimizers/index.ts";
@@ -10,7 +11,7 @@ import { Training } from "../../train/index.ts";
 import { curvatureAlong } from "../curvature.ts";
 import { allOf, firstExamples } from "../examples.ts";
 import { about, near } from "../experiment.ts";
-import { product, smallNet } from "../small-net.ts";
+import { smallNet } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;
@@ -100,7 +101,7 @@ async function landscape({ train, ...data }: Setting, device: Device, { extremes
   const sharpness = async (w: Float64Array): Promise<Sharpness> => {
     const [{ value, vector }] = (await extremes(objective, w, { steps: 30, accuracy: 1e-3 })).largest;
     const g = await gradient(w);
-    const length = Math.sqrt(product(g, g));
+    const length = Math.sqrt(dot(g, g));
     const alongGradient = await curvatureAlong(
       objective,
       w,
@@ -146,7 +147,7 @@ export const batchSize = about(subjects, {
       const before = full.weights[t - 1] ?? first;
       const slope = await gradient(before);
       const moved = before.map((x, i) => x - w[i]);
-      stepsOverGradient.push(product(moved, slope) / product(slope, slope));
+      stepsOverGradient.push(dot(moved, slope) / dot(slope, slope));
     }
     await dispose();
     const numbers = {

@@ -1,12 +1,13 @@
 import type { Examples } from "../../data/index.ts";
 import type { Vector } from "../../expr/array.ts";
 import { type Figure, figure, formatNumber, line, marker, panel, rule, text } from "../../figure/index.ts";
+import { dot, squaredDistance } from "../../linalg/index.ts";
 import { initialize } from "../../nn/index.ts";
 import { Random } from "../../random/index.ts";
 import { allOf, firstExamples } from "../examples.ts";
 import { about } from "../experiment.ts";
 import { errorOfMean, fitLine, mean } from "../samples.ts";
-import { descended, fullGradient, type NetAtWork, product, smallNet, squaredDistance, withNet } from "../small-net.ts";
+import { descended, fullGradient, type NetAtWork, smallNet, withNet } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;
@@ -59,7 +60,7 @@ async function spreadOf(net: NetAtWork, examples: Examples): Promise<Spread> {
     await net.gradient(Uint32Array.of(i));
     variance += squaredDistance(net.g, full) / examples.count;
   }
-  return { full, squaredLength: product(full, full), variance };
+  return { full, squaredLength: dot(full, full), variance };
 }
 
 type Draw = Subjects["draws"]["replaced"];

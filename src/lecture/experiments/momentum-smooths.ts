@@ -2,6 +2,7 @@ import { type Examples, sourceOf } from "../../data/index.ts";
 import type { Device } from "../../device/device.ts";
 import type { Vector } from "../../expr/array.ts";
 import { type Figure, figure, line, panel, rule } from "../../figure/index.ts";
+import { dot, squaredDistance } from "../../linalg/index.ts";
 import { Engine } from "../../objective/index.ts";
 import { gradientDescent, momentumAveraged, type Optimizer } from "../../optimizers/index.ts";
 import { Random } from "../../random/index.ts";
@@ -11,16 +12,7 @@ import { about, agree } from "../experiment.ts";
 import { descentFormula, momentumFormula, offFormula, ROUNDING, type Taken } from "../formulas.ts";
 import { inTurn } from "../retraining.ts";
 import { errorOfMeanInBlocks, mean } from "../samples.ts";
-import {
-  descended,
-  fullGradient,
-  type NetAtWork,
-  observed,
-  product,
-  smallNet,
-  squaredDistance,
-  withNet,
-} from "../small-net.ts";
+import { descended, fullGradient, type NetAtWork, observed, smallNet, withNet } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
 
 const MOST_EXAMPLES = 1200;
@@ -62,7 +54,7 @@ interface Sequence {
 async function atRest(net: NetAtWork, examples: Examples, { smooth, batches }: Subjects): Promise<readonly Sequence[]> {
   const { w, g } = net;
   const full = await fullGradient(net, examples);
-  const square = product(full, full);
+  const square = dot(full, full);
   const followers = BETAS.map((beta) => {
     const optimizer = smooth({ lr: 0, beta });
     const v = g.slice();
@@ -84,7 +76,7 @@ async function atRest(net: NetAtWork, examples: Examples, { smooth, batches }: S
     if (t < BEFORE) continue;
     for (const [i, { squares, shares }] of sequences.entries()) {
       squares.push(squaredDistance(vectors[i], full));
-      shares.push(product(vectors[i], full) / square);
+      shares.push(dot(vectors[i], full) / square);
     }
   }
   return sequences;
@@ -120,8 +112,8 @@ async function walk(run: Run, engine: Engine, start: Vector, optimizer: Optimize
     costs.push(await cost());
   }
   const steps = points.slice(1).map((next, t) => next.map((x, i) => x - points[t][i]));
-  const length = (x: Vector): number => Math.sqrt(product(x, x));
-  const cosine = (a: Vector, b: Vector): number => product(a, b) / (length(a) * length(b));
+  const length = (x: Vector): number => Math.sqrt(dot(x, x));
+  const cosine = (a: Vector, b: Vector): number => dot(a, b) / (length(a) * length(b));
   const watched = Array.from({ length: WATCHED }, (_, k) => w.length - 1 - Math.floor((k * w.length) / WATCHED));
   const taken = watched.map((i) => ({
     steps: steps.map((each) => -each[i]),

@@ -1,4 +1,5 @@
 import type { Device } from "../../device/device.ts";
+import { dot } from "../../linalg/index.ts";
 import type { Surface } from "../../surfaces/index.ts";
 import { type Path, pointsOf } from "../../train/index.ts";
 import { about } from "../experiment.ts";
@@ -6,6 +7,7 @@ import { offFormulaOn, ROUNDING } from "../formulas.ts";
 import { batchSlope, moonsCost, walkOnBatches } from "../noisy-moons.ts";
 import { distances, mapValues, raceOf, type Walks } from "../race.ts";
 import { adaptive, methods, methodTable, named, type RaceSettings, rules, STEPS } from "../radford.ts";
+import { mean } from "../samples.ts";
 import { facts, placeWords } from "../told.ts";
 
 /**
@@ -48,9 +50,8 @@ export function persistence(walk: Path): number {
   const points = pointsOf(walk);
   const steps = points.slice(1).map((point, t) => point.map((x, i) => x - points[t][i]));
   const late = steps.slice(steps.length / 2);
-  const product = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * b[i], 0);
-  const both = late.slice(1).reduce((sum, step, t) => sum + product(step, late[t]), 0);
-  return both / late.slice(0, -1).reduce((sum, step) => sum + product(step, step), 0);
+  const both = late.slice(1).reduce((sum, step, t) => sum + dot(step, late[t]), 0);
+  return both / late.slice(0, -1).reduce((sum, step) => sum + dot(step, step), 0);
 }
 
 /** All methods on the same batches. */
@@ -61,8 +62,6 @@ async function walkAll(cost: Surface, entrants: Entrants, device: Device, seed: 
   );
   return Object.fromEntries(await Promise.all(walks));
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export const radfordMoons = about(subjects, {
   id: "radford-moons",

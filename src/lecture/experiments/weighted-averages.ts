@@ -1,6 +1,7 @@
 import { ewaOf, ewaWeights, lagOf, windowOf } from "../../averages/index.ts";
 import { figure, line, marker, panel } from "../../figure/index.ts";
 import { about, agree } from "../experiment.ts";
+import { mean } from "../samples.ts";
 import { facts, numberTable } from "../told.ts";
 
 const LECTURE = [7.5, 4, 6, 8];
@@ -117,5 +118,3 @@ export const weightedAverages = about(subjects, {
     };
   },
 });
-
-const mean = (x: readonly number[]): number => x.reduce((total, value) => total + value, 0) / x.length;

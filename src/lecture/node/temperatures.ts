@@ -1,6 +1,7 @@
 import { csvRecords, DataError } from "../../data/index.ts";
 import { assetPath } from "../../data/node/index.ts";
 import { readText } from "../../files/node/index.ts";
+import { mean } from "../samples.ts";
 
 /** Bytes: days of some two thousand years. */
 const LARGEST = 2 ** 24;
@@ -20,6 +21,6 @@ export function readTemperatures(file = assetPath("temperatures/seattle-2014.csv
     const values = columns.map((column) => ((cells[column] ?? "").trim() === "" ? Number.NaN : Number(cells[column])));
     if (!values.every(Number.isFinite))
       throw new DataError(file, `line ${line} has no temperature`, "fill the hole, or leave the day out");
-    return values.reduce((total, value) => total + value, 0) / values.length;
+    return mean(values);
   });
 }
