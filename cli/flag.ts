@@ -1,4 +1,5 @@
 import { isDecimal } from "../src/expr/decimal.ts";
+import { type Domain, domains, whole as wholeNumber } from "../src/expr/domain.ts";
 
 /** What a flag's value may be, and how it is read. */
 export interface Kind<T> {
@@ -50,15 +51,12 @@ export const number = (allowed: string, holds: (value: number) => boolean): Kind
   },
 });
 
-export const notNegative = number("a number, 0 or more", (value) => value >= 0);
-export const positive = number("a number above 0", (value) => value > 0);
-export const fraction = number("a number from 0 up to, but not including, 1", (value) => value >= 0 && value < 1);
+const numberIn = ({ words, allows }: Domain): Kind<number> => number(words, allows);
 
-export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Kind<number> =>
-  number(
-    most === Number.MAX_SAFE_INTEGER ? `a whole number, ${least} or more` : `a whole number from ${least} to ${most}`,
-    (value) => Number.isSafeInteger(value) && value >= least && value <= most,
-  );
+export const notNegative = numberIn(domains.notNegative);
+export const positive = numberIn(domains.positive);
+export const fraction = numberIn(domains.fraction);
+export const whole = (least: number, most?: number): Kind<number> => numberIn(wholeNumber(least, most));
 
 /** One of some words, or what another kind reads. */
 export const wordOr = <W extends string, T>(word: W, kind: Kind<T>): Kind<W | T> => ({

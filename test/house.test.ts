@@ -7,9 +7,9 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Chapters, lowest first: a file may import from its own level and from those before it. */
 const LEVELS: readonly (readonly string[])[] = [
-  ["random", "linalg", "averages"],
+  ["random", "linalg"],
   ["expr"],
-  ["files"],
+  ["averages", "files"],
   ["device"],
   ["nn", "data", "surfaces"],
   ["objective"],

@@ -1,3 +1,5 @@
+import { checkNumber, domains } from "../expr/domain.ts";
+
 /**
  * The exponentially weighted average v ← β·v + (1 − β)·x of a sequence, from v = 0. Unrolled, v after t numbers is
  * (1 − β)·Σ βᵏ·x₍t₋k₎: weights that fall by β from each number to the one before it.
@@ -66,6 +68,4 @@ export function ewaWeights({ beta, corrected = true }: AverageOptions, count: nu
   return Float64Array.from({ length: count }, (_, k) => ((1 - beta) * beta ** k) / total);
 }
 
-function checkBeta(beta: number): void {
-  if (!(beta >= 0 && beta < 1)) throw new RangeError(`beta is ${beta}; it must be from 0 up to, but not including, 1`);
-}
+export const checkBeta = (beta: number): number => checkNumber("beta", beta, domains.fraction);

@@ -1,3 +1,6 @@
+import { atLeast, checkNumber, domains } from "../expr/domain.ts";
+import { checkBeta } from "./average.ts";
+
 /**
  * Ways to say how long an exponentially weighted average remembers, all in numbers (days, steps):
  *
@@ -7,19 +10,13 @@
  * - the span of other programs (pandas), 2/(1 − β) − 1: the plain moving average whose numbers have the same mean age.
  */
 
-const check = (what: string, holds: boolean, words: string): void => {
-  if (!holds) throw new RangeError(`${what} must be ${words}`);
-};
-const checkBeta = (beta: number): void =>
-  check(`beta, ${beta},`, beta >= 0 && beta < 1, "from 0 up to, but not including, 1");
-
 export function windowOf(beta: number): number {
   checkBeta(beta);
   return 1 / (1 - beta);
 }
 
 export function betaOfWindow(window: number): number {
-  check(`the window, ${window},`, window >= 1 && Number.isFinite(window), "a number, 1 or more");
+  checkNumber("the window", window, atLeast(1));
   return 1 - 1 / window;
 }
 
@@ -29,7 +26,7 @@ export function halfLifeOf(beta: number): number {
 }
 
 export function betaOfHalfLife(halfLife: number): number {
-  check(`the half-life, ${halfLife},`, halfLife >= 0 && Number.isFinite(halfLife), "a number, 0 or more");
+  checkNumber("the half-life", halfLife, domains.notNegative);
   return halfLife === 0 ? 0 : 0.5 ** (1 / halfLife);
 }
 
@@ -39,7 +36,7 @@ export function spanOf(beta: number): number {
 }
 
 export function betaOfSpan(span: number): number {
-  check(`the span, ${span},`, span >= 1 && Number.isFinite(span), "a number, 1 or more");
+  checkNumber("the span", span, atLeast(1));
   return 1 - 2 / (span + 1);
 }
 

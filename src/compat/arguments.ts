@@ -1,6 +1,7 @@
+import { type Domain, domains, whole } from "../expr/domain.ts";
 import { unknownName } from "../expr/nearest.ts";
 import { quoteValue } from "../expr/quote.ts";
-import { type Domain, domains, type Schedule } from "../optimizers/hyper.ts";
+import type { Schedule } from "../optimizers/hyper.ts";
 
 /** A rate: a number, or a schedule. */
 export type Rate = number | Schedule;
@@ -16,22 +17,17 @@ export const numberIn = ({ allows, words }: Domain): Kind => ({
   words,
 });
 
-/** Decay rates where the other library allows 1 itself: nothing is forgotten. */
-const upToOne: Domain = { allows: (x) => x >= 0 && x <= 1, words: "a number from 0 to 1" };
-
 export const finite = numberIn(domains.finite);
 export const positive = numberIn(domains.positive);
 export const notNegative = numberIn(domains.notNegative);
 export const fraction = numberIn(domains.fraction);
-export const unit = numberIn(upToOne);
+/** Decay rates where the other library allows 1 itself: nothing is forgotten. */
+export const unit = numberIn(domains.unit);
 export const flag: Kind = { allows: (value) => typeof value === "boolean", words: "true or false" };
 export const text: Kind = { allows: (value) => typeof value === "string", words: "a text" };
 export const nothing: Kind = { allows: (value) => value === null, words: "null" };
 
-export const countFrom = (least: number): Kind => ({
-  allows: (value) => Number.isSafeInteger(value) && Number(value) >= least,
-  words: `a whole number, ${least} or more`,
-});
+export const countFrom = (least: number): Kind => numberIn(whole(least));
 
 export const either = (a: Kind, b: Kind): Kind => ({
   allows: (value) => a.allows(value) || b.allows(value),

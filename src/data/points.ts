@@ -1,4 +1,4 @@
-import { quoteValue } from "../expr/quote.ts";
+import { checkNumber, domains, whole } from "../expr/domain.ts";
 import { Random } from "../random/index.ts";
 import type { Dataset } from "./dataset.ts";
 import type { FullEntry } from "./entry.ts";
@@ -51,7 +51,9 @@ export function pointSet(points: Points): GeneratedSet<ClassesOptions> {
   const make = ({ count = 1000, seed = 0, limit, ...options }: ClassesOptions = {}): Dataset => {
     const noise = options.noise ?? points.noise;
     const classes = (points.anyClasses ? options.classes : undefined) ?? points.classes;
-    check(name, { count, noise, classes });
+    checkNumber(`${name}: classes`, classes, whole(2, 1000));
+    checkNumber(`${name}: count`, count, whole(10 * classes, 1e7));
+    checkNumber(`${name}: noise`, noise, domains.notNegative);
     const random = new Random(seed, name);
     const inputs = new Float64Array(count * 2);
     const targets = new Float64Array(count).map((_, i) => i % classes);
@@ -78,17 +80,3 @@ const about = (name: string, classes: number) => ({
   classes: Array.from({ length: classes }, (_, label) => `${label}`),
   licence: "none needed",
 });
-
-function check(name: string, { count, noise, classes }: { count: number; noise: number; classes: number }): void {
-  if (!Number.isSafeInteger(classes) || classes < 2 || classes > 1000) {
-    throw new RangeError(`${name}: classes must be a whole number from 2 to 1000, not ${quoteValue(classes)}`);
-  }
-  if (!Number.isSafeInteger(count) || count < 10 * classes || count > 1e7) {
-    throw new RangeError(
-      `${name}: count must be a whole number from ${10 * classes} to 10 million, not ${quoteValue(count)}`,
-    );
-  }
-  if (!(noise >= 0 && noise < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`${name}: noise must be a standard deviation, 0 or more, not ${quoteValue(noise)}`);
-  }
-}

@@ -1,3 +1,4 @@
+import { checkNumber, type Domain, domains } from "../expr/domain.ts";
 import { Random } from "../random/index.ts";
 
 export interface SamplerOptions {
@@ -55,11 +56,13 @@ export function sequential(options: SamplerOptions): Sampler {
 /** The samplers by name. */
 export const samplers = { shuffled, withReplacement, sequential } as const;
 
+const batch: Domain = { ...domains.count, words: `${domains.count.words}, or "full"` };
+
 function sampler(options: SamplerOptions, order: (epoch: number) => Uint32Array): Sampler {
   const { count, dropLast = false } = options;
-  checkWhole(count, "count must be a whole number of examples");
+  checkNumber("count", count, domains.count);
   const wanted = options.batchSize === "full" ? count : options.batchSize;
-  checkWhole(wanted, 'batchSize must be a whole number of examples or "full"');
+  checkNumber("batchSize", wanted, batch);
   if (dropLast && wanted > count) {
     throw new RangeError(`no batch is left of ${count} examples: batchSize is ${wanted} and dropLast is set`);
   }
@@ -74,8 +77,4 @@ function sampler(options: SamplerOptions, order: (epoch: number) => Uint32Array)
     }
   }
   return { batchSize, batchesPerEpoch, epoch, batches };
-}
-
-function checkWhole(value: number, rule: string): void {
-  if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`${rule}, at least 1, not ${value}`);
 }

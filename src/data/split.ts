@@ -1,3 +1,4 @@
+import { checkNumber, domains } from "../expr/domain.ts";
 import { Random } from "../random/index.ts";
 
 /** Which examples belong to which part, by index. */
@@ -47,6 +48,5 @@ export function first(indices: Uint32Array, limit: number | undefined): Uint32Ar
 
 /** @throws RangeError for a limit that is not a whole number of examples, 1 or more */
 export function checkLimit(limit: number | undefined): void {
-  if (limit === undefined || (Number.isSafeInteger(limit) && limit >= 1)) return;
-  throw new RangeError(`limit must be a whole number of training examples, at least 1, not ${limit}`);
+  if (limit !== undefined) checkNumber("limit", limit, domains.count);
 }

@@ -1,4 +1,5 @@
 import type { Vector } from "../expr/array.ts";
+import { checkNumber, whole } from "../expr/domain.ts";
 import type { AsyncObjective } from "../objective/index.ts";
 
 /** A cost along the straight line between two points. */
@@ -25,8 +26,7 @@ export async function costAlongLine(
   { points = 25 }: LineOptions = {},
 ): Promise<CostLine> {
   const { name, dimension } = objective;
-  if (!Number.isSafeInteger(points) || points < 2)
-    throw new RangeError(`costAlongLine: ${points} points; a whole number, 2 or more, is needed`);
+  checkNumber("costAlongLine: points", points, whole(2));
   for (const end of [from, to])
     if (end.length !== dimension)
       throw new RangeError(`${name}: an end of the line has ${end.length} numbers; ${dimension} are needed`);

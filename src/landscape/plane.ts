@@ -1,4 +1,5 @@
 import type { Vector } from "../expr/array.ts";
+import { checkNumber, whole } from "../expr/domain.ts";
 import { addScaled, dot, norm } from "../linalg/index.ts";
 import type { AsyncObjective } from "../objective/index.ts";
 
@@ -74,9 +75,7 @@ export async function costOnPlane(
 }
 
 function spread(axis: string, [low, high]: readonly [number, number], count: number): number[] {
-  if (!(Number.isSafeInteger(count) && count >= 2 && high > low))
-    throw new RangeError(
-      `costOnPlane: ${axis} from ${low} to ${high} in ${count} points; give a range that rises, and 2 points or more`,
-    );
+  checkNumber(`costOnPlane: the number of points along ${axis}`, count, whole(2));
+  if (!(high > low)) throw new RangeError(`costOnPlane: ${axis} from ${low} to ${high}; give a range that rises`);
   return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
 }

@@ -1,3 +1,4 @@
+import { checkNumber, domains } from "../expr/domain.ts";
 import { type Shape, sizeOf } from "../expr/shape.ts";
 import type { Random } from "../random/index.ts";
 import { family, type Member } from "./named.ts";
@@ -26,7 +27,7 @@ const uniforms = family({ low: -0.05, high: 0.05 }, ({ low, high }) => {
 export const uniform = (low = -0.05, high = 0.05): Initializer => uniforms.make({ low, high });
 
 const normals = family({ deviation: 0.05, mean: 0 }, ({ deviation, mean }) => {
-  if (!(deviation >= 0)) throw new RangeError(`normal: the deviation is ${deviation}; it must be 0 or more`);
+  checkNumber("normal: the deviation", deviation, domains.notNegative);
   return initializer("normal", (shape, random) => drawn(shape, () => mean + deviation * random.normal()));
 });
 export const normal = (deviation = 0.05, mean = 0): Initializer => normals.make({ deviation, mean });

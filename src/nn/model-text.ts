@@ -1,4 +1,5 @@
 import { isDecimal } from "../expr/decimal.ts";
+import { checkNumber, domains } from "../expr/domain.ts";
 import { unknownName } from "../expr/nearest.ts";
 import { cut, quote } from "../expr/quote.ts";
 import type { LayerData } from "./layer-data.ts";
@@ -24,7 +25,7 @@ const FORMS = ["mlp:64,32", "mlp:64,32:tanh", "softmax", "linear", "dense:64:rel
  * where the last layer does not say. Throws a RangeError that shows the forms.
  */
 export function parseModel(text: string, { dropout = 0, activation, registry = house }: TextOptions = {}): ModelData {
-  if (!(dropout >= 0 && dropout < 1)) throw new RangeError(`dropout is ${dropout}; it must be from 0 to less than 1`);
+  checkNumber("dropout", dropout, domains.fraction);
   const whole = text.trim();
   const [kind, sizes, own = "relu", ...rest] = whole.toLowerCase().split(":");
   if (["softmax", "linear"].includes(whole.toLowerCase()))

@@ -1,3 +1,4 @@
+import { checkNumber, type Domain, domains } from "../expr/domain.ts";
 import { checkOptions } from "../expr/options.ts";
 import { quoteValue } from "../expr/quote.ts";
 import { type Activation, activations } from "./activations.ts";
@@ -36,17 +37,17 @@ export class OptionReader {
 
   /** A whole number, 1 or more. */
   count(name: string, usual?: number): number {
-    return this.#number(name, usual, "a whole number, 1 or more", (value) => Number.isSafeInteger(value) && value >= 1);
+    return this.#number(name, usual, domains.count);
   }
 
   /** From 0 to less than 1. */
   fraction(name: string, usual?: number): number {
-    return this.#number(name, usual, "a number from 0 to less than 1", (value) => value >= 0 && value < 1);
+    return this.#number(name, usual, domains.fraction);
   }
 
   /** A finite number. */
   number(name: string, usual?: number): number {
-    return this.#number(name, usual, "a finite number", Number.isFinite);
+    return this.#number(name, usual, domains.finite);
   }
 
   flag(name: string, usual: boolean): boolean {
@@ -73,14 +74,12 @@ export class OptionReader {
     return Object.fromEntries(Array.from(this.#plain, ([name, write]) => [name, write(names)]));
   }
 
-  #number(name: string, usual: number | undefined, allowed: string, holds: (value: number) => boolean): number {
+  #number(name: string, usual: number | undefined, domain: Domain): number {
     const value = this.#take(name) ?? usual;
-    if (value === undefined) throw new TypeError(`${this.#what}: ${name} is missing; give ${allowed}`);
-    if (typeof value !== "number" || !holds(value)) {
-      const words = `${this.#what}: ${name} is ${quoteValue(value)}; it must be ${allowed}`;
-      throw typeof value === "number" ? new RangeError(words) : new TypeError(words);
-    }
-    return value;
+    if (value === undefined) throw new TypeError(`${this.#what}: ${name} is missing; give ${domain.words}`);
+    if (typeof value !== "number")
+      throw new TypeError(`${this.#what}: ${name} is ${quoteValue(value)}; it must be ${domain.words}`);
+    return checkNumber(`${this.#what}: ${name}`, value, domain);
   }
 
   #function<F extends Member<F>>(

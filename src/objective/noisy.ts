@@ -1,4 +1,4 @@
-import { quoteValue } from "../expr/quote.ts";
+import { checkNumber, domains, whole } from "../expr/domain.ts";
 import { bits32, mix32, Random } from "../random/index.ts";
 import type { Surface } from "../surfaces/surface.ts";
 import type { GradientFunction, Objective } from "./objective.ts";
@@ -22,10 +22,8 @@ export interface Noise {
 export function noisy(target: Surface, noise: Noise): Surface & GradientFunction;
 export function noisy(target: GradientFunction | Objective, noise: Noise): GradientFunction;
 export function noisy(target: Surface | GradientFunction | Objective, { sigma, seed }: Noise): GradientFunction {
-  if (!(sigma >= 0 && Number.isFinite(sigma)))
-    throw new RangeError(`noisy: sigma is ${quoteValue(sigma)}; a finite number, 0 or more, is needed`);
-  if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new RangeError(`noisy: the seed is ${quoteValue(seed)}; a whole number, 0 or more, is needed`);
+  checkNumber("noisy: sigma", sigma, domains.notNegative);
+  checkNumber("noisy: seed", seed, whole(0));
   const objective = objectiveOf(target);
   const title = "title" in target ? { title: `${target.title}, seen with noise ${sigma}` } : {};
   return {

@@ -1,3 +1,4 @@
+import { checkNumber, type Domain, domains } from "../expr/domain.ts";
 import { unknownName } from "../expr/nearest.ts";
 import { isOptions } from "../expr/options.ts";
 import { quoteValue } from "../expr/quote.ts";
@@ -26,31 +27,17 @@ export const watches = (value: unknown): value is WatchingSchedule => typeof val
 /** Values of hyper-parameters, by name. */
 export type Hyper = Readonly<Record<string, number | Schedule>>;
 
-/** Which values a hyper-parameter may take. */
-export interface Domain {
-  readonly allows: (value: number) => boolean;
-  readonly words: string;
-}
-
-const finite: Domain = { allows: Number.isFinite, words: "a finite number" };
-const positive: Domain = { allows: (x) => x > 0 && Number.isFinite(x), words: "a number above 0" };
-const notNegative: Domain = { allows: (x) => x >= 0 && Number.isFinite(x), words: "a number, 0 or more" };
-const part: Domain = { allows: (x) => x > 0 && x <= 1, words: "a number above 0 and at most 1" };
-const count: Domain = { allows: (n) => Number.isSafeInteger(n) && n > 0, words: "a whole number, 1 or more" };
-const fraction: Domain = { allows: (x) => x >= 0 && x < 1, words: "a number from 0 up to, but not including, 1" };
-
-/** Domains named in rules; a name that is not listed may be any finite number. */
-export const domains = { finite, positive, notNegative, fraction, part, count };
+export { type Domain, domains } from "../expr/domain.ts";
 
 /** What the field's usual names mean, so that a rule need not say it; decay rates end in a digit or not. */
 const usual: readonly (readonly [RegExp, Domain])[] = [
-  [/^(lr|eps|weight_decay|initial|l1|l2)$/, notNegative],
-  [/^(beta|beta\d|rho|mu|momentum|decay)$/, fraction],
+  [/^(lr|eps|weight_decay|initial|l1|l2)$/, domains.notNegative],
+  [/^(beta|beta\d|rho|mu|momentum|decay)$/, domains.fraction],
 ];
 
 export function domainOf(name: string, own: Readonly<Record<string, Domain>> = {}): Domain {
   if (Object.hasOwn(own, name)) return own[name];
-  return usual.find(([pattern]) => pattern.test(name))?.[1] ?? finite;
+  return usual.find(([pattern]) => pattern.test(name))?.[1] ?? domains.finite;
 }
 
 /** Defaults with the given values in their place. Throws for names that do not exist and values that are not allowed. */
@@ -66,7 +53,10 @@ export function checkHyper(
     if (!names.includes(name)) throw new RangeError(unknownName(`${optimizer}: hyper-parameter`, name, names));
   const entries = names.map((name) => {
     const value = Object.hasOwn(given, name) && given[name] !== undefined ? given[name] : defaults[name];
-    return [name, isSchedule(value) ? value : checkValue(optimizer, name, value, domainOf(name, own))] as const;
+    return [
+      name,
+      isSchedule(value) ? value : checkNumber(`${optimizer}: ${name}`, value, domainOf(name, own)),
+    ] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -84,12 +74,6 @@ export function checkNamed(what: string, method: string, given: unknown, default
 
 const isSchedule = (value: unknown): value is Schedule => typeof value === "function";
 
-/** The number itself, where it is allowed. */
-export function checkValue(optimizer: string, name: string, value: unknown, domain: Domain, when = ""): number {
-  if (typeof value === "number" && domain.allows(value)) return value;
-  throw new RangeError(`${optimizer}: ${name} is ${quoteValue(value)}${when}; it must be ${domain.words}`);
-}
-
 /**
  * The value of a hyper-parameter at step t; what a schedule gives is checked like any other value. `memory`: the state of
  * a schedule that watches.
@@ -104,5 +88,5 @@ export function valueAt(
 ): number {
   if (typeof value === "number") return value;
   const now = watches(value) && memory !== undefined ? value(t, memory) : value(t);
-  return checkValue(optimizer, name, now, domain, ` at step ${t}`);
+  return checkNumber(`${optimizer}: ${name}`, now, domain, ` at step ${t}`);
 }

@@ -1,6 +1,7 @@
 import { nearestName, unknownName } from "../expr/nearest.ts";
 import { cut, quote } from "../expr/quote.ts";
 import type { Schedule } from "./hyper.ts";
+import { need, needCount } from "./schedules/check.ts";
 import { elsewhere, type Form, forms, type Kind, type Span } from "./schedules/forms.ts";
 import { joined, warmup as warmedUp } from "./schedules.ts";
 
@@ -95,10 +96,14 @@ function scheduleOf(part: Part, span: Span, { begin, length }: Stretch): Schedul
     return value === undefined ? undefined : numberOf(part, key, value, span);
   };
   const steps = read("steps") ?? length;
-  need(name, Number.isSafeInteger(steps) && steps >= 1, `steps is ${steps}; it must be a whole number, 1 or more`);
+  needCount(`schedule ${name}`, { steps });
   const warmup = read("warmup") ?? 0;
   const fits = Number.isSafeInteger(warmup) && warmup >= 0 && warmup < steps;
-  need(name, fits, `warmup is ${warmup}; it must be from 0 to less than steps (${steps}), a whole number`);
+  need(
+    `schedule ${name}`,
+    fits,
+    `warmup is ${warmup}; it must be from 0 to less than steps (${steps}), a whole number`,
+  );
   const own = { lr: span.lr, steps: steps - warmup };
   const values = Object.fromEntries(
     Object.entries(form.settings).map(([key, [kind, usual]]) => {
@@ -109,16 +114,16 @@ function scheduleOf(part: Part, span: Span, { begin, length }: Stretch): Schedul
       const places = value.split("/").map((item) => numberOf(part, key, item.trim(), span));
       const first = begin + warmup;
       for (const place of places)
-        need(name, place > first, `${key} is step ${place} of the run, where the schedule begins after ${first}`);
+        need(
+          `schedule ${name}`,
+          place > first,
+          `${key} is step ${place} of the run, where the schedule begins after ${first}`,
+        );
       return [key, places.map((place) => place - first)];
     }),
   );
   const schedule = form.make(own, (key) => values[key][0], values);
   return warmup === 0 ? schedule : warmedUp(schedule, { steps: warmup });
-}
-
-function need(schedule: string, holds: boolean, words: string): void {
-  if (!holds) throw new RangeError(`schedule ${schedule}: ${words}`);
 }
 
 const kindOf = (form: Form, key: string): Kind =>

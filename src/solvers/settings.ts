@@ -1,6 +1,7 @@
+import { checkNumber, type Domain, domains } from "../expr/domain.ts";
 import { nearestName, unknownName } from "../expr/nearest.ts";
 import { quoteValue } from "../expr/quote.ts";
-import { checkNamed, checkValue, type Domain, domainOf, domains } from "../optimizers/hyper.ts";
+import { checkNamed, domainOf } from "../optimizers/hyper.ts";
 
 /** Settings of a method, by name: numbers, and choices among words. */
 export type Settings = Readonly<Record<string, number | string>>;
@@ -25,7 +26,7 @@ export function checkSettings<S extends Settings>(
     const domain = allowed[name];
     const checked = isWords(domain)
       ? checkWord(method, name, value, domain)
-      : checkValue(method, name, value, domainOf(name, domain === undefined ? {} : { [name]: domain }));
+      : checkNumber(`${method}: ${name}`, value, domainOf(name, domain === undefined ? {} : { [name]: domain }));
     Object.assign(settings, { [name]: checked });
   }
   return settings;
@@ -40,9 +41,4 @@ function checkWord(method: string, name: string, value: unknown, words: readonly
   throw new RangeError(`${method}: ${name} is ${quoteValue(value)}${hint} (allowed: ${words.join(", ")})`);
 }
 
-/** A whole number, 1 or more. */
-export const count: Domain = { allows: (x) => Number.isSafeInteger(x) && x >= 1, words: "a whole number, 1 or more" };
-
-export const { positive, fraction } = domains;
-/** More than 0 and less than 1. */
-export const between: Domain = { allows: (x) => x > 0 && x < 1, words: "a number between 0 and 1" };
+export const { count, positive, fraction, between } = domains;

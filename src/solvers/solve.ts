@@ -1,4 +1,5 @@
-import { cut, quoteList, quoteValue } from "../expr/quote.ts";
+import { checkNumber, domains, whole } from "../expr/domain.ts";
+import { cut, quoteList } from "../expr/quote.ts";
 import type { AsyncObjective } from "../objective/objective.ts";
 import { objectiveOf, startOf, type Target } from "../objective/target.ts";
 import { finish, finishAsync } from "./run/computation.ts";
@@ -155,10 +156,8 @@ function checkOptions(
   if (needsOneOf.length > 0 && needsOneOf.every((capability) => objective[capability] === undefined))
     throw new TypeError(`${method}: ${missing(objective, ...needsOneOf).message}`);
   const { maxIterations, tolerance } = limits;
-  if (!Number.isSafeInteger(maxIterations) || maxIterations < 0)
-    throw new RangeError(`maxIterations is ${quoteValue(maxIterations)}; it must be a whole number, 0 or more`);
-  if (!(tolerance >= 0 && tolerance < Number.POSITIVE_INFINITY))
-    throw new RangeError(`tolerance is ${quoteValue(tolerance)}; it must be a number, 0 or more`);
+  checkNumber("maxIterations", maxIterations, whole(0));
+  checkNumber("tolerance", tolerance, domains.notNegative);
   if (state !== undefined && (state.solver !== method || state.here.x.length !== dimension))
     throw new RangeError(
       `${cut(name)}: the state is that of ${cut(state.solver)} with ${state.here.x.length} variables; ` +

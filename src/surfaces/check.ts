@@ -1,3 +1,4 @@
+import { checkNumber, whole } from "../expr/domain.ts";
 import { cut, MOST, quoteList, someOf } from "../expr/quote.ts";
 import type { Domain } from "./surface.ts";
 
@@ -11,8 +12,7 @@ export function checkPoint(name: string, what: string, point: readonly number[],
 
 /** Throws a RangeError where a size that a family of functions is asked for is not a whole number in its range. */
 export function checkSize(name: string, what: string, given: number, least: number, most = 1000): void {
-  if (!Number.isSafeInteger(given) || given < least || given > most)
-    throw new RangeError(`${cut(name)}: ${what} is ${given}; it must be a whole number from ${least} to ${most}`);
+  checkNumber(`${cut(name)}: ${what}`, given, whole(least, most));
 }
 
 /** Throws a RangeError where a domain has not one interval for each variable. */

@@ -1,6 +1,7 @@
 import { bytesPerNumber } from "../device/memory.ts";
 import { biasedProducts } from "../device/onnx/gemm.ts";
 import { unstretch } from "../device/onnx/stretch.ts";
+import { checkNumber, domains } from "../expr/domain.ts";
 import type { DType, Expr } from "../expr/node.ts";
 import { inOrder, program } from "../expr/program.ts";
 import { sizeOf } from "../expr/shape.ts";
@@ -50,8 +51,7 @@ const MOST_IN_ONE_MEMORY = 2 ** 32;
  */
 export function trainingMemory(options: MemoryOptions): TrainingMemory {
   const { model, optimizer, batchSize, targetSize = 1, dtype = "f32" } = options;
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1)
-    throw new RangeError(`batchSize is ${batchSize}; it must be a whole number, 1 or more`);
+  checkNumber("batchSize", batchSize, domains.count);
   const { outputs, masks } = programOf(training(0), { model, batch: batchSize, targetSize, dtype });
   const gradients = model.parameters.map(({ name }) => outputs[gradientName(name)]);
   const { kept, most } = temporaries(outputs.loss, gradients, Object.values(outputs));

@@ -61,7 +61,7 @@ describe("the exponentially weighted average", () => {
   it("refuses what is no average", () => {
     expect(() => ewa({ beta: 1 })).toThrow("beta is 1");
     expect(() => ewaOf([1, Number.NaN], { beta: 0.5 })).toThrow("number 2 is NaN");
-    expect(() => betaOfWindow(0.5)).toThrow("the window, 0.5, must be a number, 1 or more");
+    expect(() => betaOfWindow(0.5)).toThrow("the window is 0.5; it must be a number, 1 or more");
   });
 });
 

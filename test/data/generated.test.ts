@@ -14,11 +14,11 @@ function points(dataset: Dataset): { x: number; y: number; label: number }[] {
   return [dataset.train, dataset.validation, dataset.test].flatMap(raw);
 }
 
-describe.each(Object.values(generated))("$entry.name", (make) => {
+describe.each(Object.values(generated).map((make) => [make.entry.name, make] as const))("%s", (name, make) => {
   test("is divided 70 : 15 : 15 with the classes in equal parts", () => {
     const dataset = make();
     const classes = dataset.outputs;
-    expect(dataset).toMatchObject({ name: make.entry.name, task: "classification", inputShape: [2], outputs: classes });
+    expect(dataset).toMatchObject({ name, task: "classification", inputShape: [2], outputs: classes });
     expect(dataset.classes).toHaveLength(classes);
     expect([dataset.train.count, dataset.validation.count, dataset.test.count]).toEqual([700, 150, 150]);
     for (const part of [dataset.train, dataset.validation, dataset.test]) {
@@ -56,11 +56,11 @@ describe.each(Object.values(generated))("$entry.name", (make) => {
   });
 
   test.each([
-    [{ count: 5 }, /count must be a whole number from \d+ to 10 million, not 5/],
-    [{ noise: -1 }, /noise must be a standard deviation, 0 or more, not -1/],
-    [{ noise: Number.NaN }, /not NaN/],
+    [{ count: 5 }, /: count is 5; it must be a whole number from \d+ to 10000000/],
+    [{ noise: -1 }, /: noise is -1; it must be a number, 0 or more/],
+    [{ noise: Number.NaN }, /: noise is NaN; it must be/],
     [{ seed: 1.5 }, /a seed must be a whole number/],
-    [{ limit: 0 }, /limit must be a whole number of training examples, at least 1, not 0/],
+    [{ limit: 0 }, /limit is 0; it must be a whole number, 1 or more/],
   ])("refuses %j", (options, message) => {
     expect(() => make(options)).toThrow(message);
   });
@@ -91,6 +91,6 @@ test("blobs: five clouds about the fifth roots of unity, with the noise asked fo
 });
 
 test("classes are checked where they can be chosen", () => {
-  expect(() => blobs({ classes: 1 })).toThrow("classes must be a whole number from 2 to 1000, not 1");
-  expect(() => spirals({ classes: 2.5 })).toThrow("not 2.5");
+  expect(() => blobs({ classes: 1 })).toThrow("blobs: classes is 1; it must be a whole number from 2 to 1000");
+  expect(() => spirals({ classes: 2.5 })).toThrow("classes is 2.5");
 });

@@ -39,7 +39,7 @@ describe("names", () => {
 
 test("a limit is checked before anything is read", async () => {
   await expect(loadDataset("mnist", { limit: 0.5 })).rejects.toThrow(
-    "limit must be a whole number of training examples",
+    "limit is 0.5; it must be a whole number, 1 or more",
   );
 });
 

@@ -48,10 +48,10 @@ describe.each(Object.entries(samplers))("every sampler: %s", (_name, make) => {
   });
 
   test.each([
-    [{ count: 0, batchSize: 1 }, "count must be a whole number of examples, at least 1, not 0"],
-    [{ count: 5, batchSize: 0 }, 'batchSize must be a whole number of examples or "full", at least 1, not 0'],
-    [{ count: 5, batchSize: 2.5 }, "not 2.5"],
-    [{ count: 5, batchSize: Number.NaN }, "not NaN"],
+    [{ count: 0, batchSize: 1 }, "count is 0; it must be a whole number, 1 or more"],
+    [{ count: 5, batchSize: 0 }, 'batchSize is 0; it must be a whole number, 1 or more, or "full"'],
+    [{ count: 5, batchSize: 2.5 }, "batchSize is 2.5"],
+    [{ count: 5, batchSize: Number.NaN }, "batchSize is NaN"],
     [{ count: 5, batchSize: 6, dropLast: true }, "no batch is left of 5 examples: batchSize is 6 and dropLast is set"],
   ])("refuses %j", (options, message) => {
     expect(() => make(options)).toThrow(RangeError);

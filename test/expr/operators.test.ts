@@ -77,7 +77,7 @@ describe("shape errors", () => {
       /scatterAdd: updates of shape \[2, 3\] where \[3, 3\]/,
     ],
     ["scatterAdd into no shape", () => op.scatterAdd(x, input("i", [2]), [-4, 3]), /shape \[-4, 3\]/],
-    ["oneHot", () => op.oneHot(x, 0), /oneHot: depth 0/],
+    ["oneHot", () => op.oneHot(x, 0), /oneHot: depth is 0/],
     ["a ragged list", () => constant([[1, 2], [3, 4, 5], [6]]), /item 0 has shape \[2\] and item 1 \[3\]/],
   ])("%s", (_, build, message) => {
     expect(build).toThrow(RangeError);

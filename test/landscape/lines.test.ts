@@ -52,7 +52,9 @@ describe("the cost along a line", () => {
   it("refuses ends of another length, and a line of one point", async () => {
     const [a, b] = [Float64Array.of(0, 0), Float64Array.of(1)];
     await expect(costAlongLine(bowl, a, b)).rejects.toThrow("an end of the line has 1 numbers; 2 are needed");
-    await expect(costAlongLine(bowl, a, a, { points: 1 })).rejects.toThrow("1 points; a whole number, 2 or more");
+    await expect(costAlongLine(bowl, a, a, { points: 1 })).rejects.toThrow(
+      "points is 1; it must be a whole number, 2 or more",
+    );
   });
 });
 
@@ -96,6 +98,9 @@ describe("a plane through three points", () => {
     const window = { x: [1, 1], y: [0, 1] } as const;
     await expect(costOnPlane(bowl, plane, window)).rejects.toThrow("a plane of 3 numbers; 2 are needed");
     const flat = planeThrough(Float64Array.of(0, 0), Float64Array.of(2, 0), Float64Array.of(1, 3));
-    await expect(costOnPlane(bowl, flat, window)).rejects.toThrow("x from 1 to 1 in 41 points");
+    await expect(costOnPlane(bowl, flat, { ...window, columns: 1 })).rejects.toThrow(
+      "along x is 1; it must be a whole",
+    );
+    await expect(costOnPlane(bowl, flat, window)).rejects.toThrow("x from 1 to 1; give a range that rises");
   });
 });

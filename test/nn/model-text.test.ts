@@ -62,8 +62,8 @@ describe("a model in words", () => {
     ["dense:64:rleu,dense", 'layer 1: activation "rleu" is not known; did you mean relu?'],
     ["dense:6.5,dense", "layer 1: dense: units is 6.5; it must be a whole number, 1 or more"],
     ["dense:4,dense:unit=5", 'layer 2: dense: option "unit" is not known; did you mean units?'],
-    ["dropout:1,dense", "layer 1: dropout: rate is 1; it must be a number from 0 to less than 1"],
-    ["dropout,dense", "layer 1: dropout: rate is missing; give a number from 0 to less than 1"],
+    ["dropout:1,dense", "layer 1: dropout: rate is 1; it must be a number from 0 up to, but not including, 1"],
+    ["dropout,dense", "layer 1: dropout: rate is missing; give a number from 0 up to, but not including, 1"],
   ])("%s is refused with the layer", (text, words) => {
     expect(() => modelFor(text, digits)).toThrow(words);
   });

@@ -89,7 +89,7 @@ describe("noisy", () => {
       },
     };
     expect(noisy(mine, { sigma: 1, seed: 0 }).valueAndGradient(Float64Array.of(3), new Float64Array(1))).toBe(9);
-    expect(() => noisy(mine, { sigma: -1, seed: 0 })).toThrow("sigma is -1; a finite number, 0 or more");
-    expect(() => noisy(mine, { sigma: 1, seed: 0.5 })).toThrow("the seed is 0.5; a whole number, 0 or more");
+    expect(() => noisy(mine, { sigma: -1, seed: 0 })).toThrow("sigma is -1; it must be a number, 0 or more");
+    expect(() => noisy(mine, { sigma: 1, seed: 0.5 })).toThrow("seed is 0.5; it must be a whole number, 0 or more");
   });
 });

@@ -1,3 +1,4 @@
+import { domains } from "../../expr/domain.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { numberIn, unit } from "../arguments.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
@@ -11,7 +12,7 @@ export interface LionArguments extends Common {
 const defaults: LionArguments = { ...common, learning_rate: 1e-3, beta_1: 0.9, beta_2: 0.99 };
 
 const own = {
-  beta_1: numberIn({ allows: (x) => x > 0 && x <= 1, words: "a number above 0 and at most 1" }),
+  beta_1: numberIn(domains.part),
   beta_2: unit,
 };
 

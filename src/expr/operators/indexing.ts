@@ -1,4 +1,5 @@
 import { type NDArray, zeros } from "../array.ts";
+import { checkNumber, domains } from "../domain.ts";
 import { apply, constant, type Expr, lift, type Operand, type Operator } from "../node.ts";
 import { int } from "../onnx.ts";
 import { checkAxis, checkShape, type Shape, showShape, sizeOf } from "../shape.ts";
@@ -73,8 +74,7 @@ const scattering = (shape: Shape): Operator => ({
 
 /** 1 at the place that each index names, 0 elsewhere, along a new last axis of length `depth`. It has no derivative. */
 export function oneHot(indices: Operand, depth: number): Expr {
-  if (!Number.isSafeInteger(depth) || depth < 1)
-    throw new RangeError(`oneHot: depth ${depth} must be a whole number, 1 or more`);
+  checkNumber("oneHot: depth", depth, domains.count);
   const x = lift(indices);
   const places = constant(
     Float64Array.from({ length: depth }, (_, k) => k),

@@ -1,19 +1,17 @@
+import { checkNumber, domains } from "../../expr/domain.ts";
+
 /** Throws a RangeError in the schedule's name where something does not hold. */
 export function need(schedule: string, holds: boolean, words: string): void {
   if (!holds) throw new RangeError(`${schedule}: ${words}`);
 }
 
-const isCount = (n: number): boolean => Number.isSafeInteger(n) && n > 0;
-
 export function needCount(schedule: string, counts: Readonly<Record<string, number>>): void {
-  for (const [name, n] of Object.entries(counts))
-    need(schedule, isCount(n), `${name} is ${n}; it must be a whole number, 1 or more`);
+  for (const [name, n] of Object.entries(counts)) checkNumber(`${schedule}: ${name}`, n, domains.count);
 }
 
 /** Rates and factors that are no numbers would spoil the weights much later. */
 export function needNumbers(schedule: string, numbers: Readonly<Record<string, number>>): void {
-  for (const [name, x] of Object.entries(numbers))
-    need(schedule, Number.isFinite(x), `${name} is ${x}; it must be a finite number`);
+  for (const [name, x] of Object.entries(numbers)) checkNumber(`${schedule}: ${name}`, x, domains.finite);
 }
 
 /** lr is the highest rate of a schedule: what it falls to, or starts from, may not lie above, nor below 0. */

@@ -1,6 +1,7 @@
+import { atLeast, checkNumber } from "../../expr/domain.ts";
 import { checkOptions } from "../../expr/options.ts";
 import type { Schedule } from "../hyper.ts";
-import { need, needCount, needNumbers, needRates } from "./check.ts";
+import { need, needCount, needRates } from "./check.ts";
 import { warmup as warmedUp } from "./joined.ts";
 
 export interface CosineOptions {
@@ -27,11 +28,10 @@ export function cosine(options: CosineOptions): Schedule {
   checkOptions("cosine", options, ["lr", "steps", "warmup", "end", "cycles", "growth"]);
   const { lr, steps, warmup = 0, end = 0, cycles = 1, growth = 1 } = options;
   needRates("cosine", lr, { end });
-  needNumbers("cosine", { growth });
   needCount("cosine", { steps, cycles });
   const fits = Number.isSafeInteger(warmup) && warmup >= 0 && warmup < steps;
   need("cosine", fits, `warmup is ${warmup}; it must be from 0 to less than steps (${steps}), a whole number`);
-  need("cosine", growth >= 1, `growth is ${growth}; it must be 1 or more`);
+  checkNumber("cosine: growth", growth, atLeast(1));
   const length = steps - warmup;
   need("cosine", cycles <= length, `cycles is ${cycles}; ${length} steps have room for ${length} at most`);
   const cycle = growth === 1 ? equalCycles(length, cycles) : growingCycles(length, cycles, growth);

@@ -1,3 +1,4 @@
+import { checkNumber, domains } from "../../expr/domain.ts";
 import { checkOptions } from "../../expr/options.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needCount, needNumbers, needRates } from "./check.ts";
@@ -47,7 +48,7 @@ export function exponential(options: { lr: number; decay: number }): Schedule {
   checkOptions("exponential", options, ["lr", "decay"]);
   const { lr, decay } = options;
   needNumbers("exponential", { lr });
-  need("exponential", decay > 0 && decay <= 1, `decay is ${decay}; it must be above 0 and at most 1`);
+  checkNumber("exponential: decay", decay, domains.part);
   return (t) => lr * decay ** (t - 1);
 }
 
@@ -55,8 +56,8 @@ export function exponential(options: { lr: number; decay: number }): Schedule {
 export function inverseTime(options: { lr: number; decay?: number }): Schedule {
   checkOptions("inverseTime", options, ["lr", "decay"]);
   const { lr, decay = 1 } = options;
-  needNumbers("inverseTime", { lr, decay });
-  need("inverseTime", decay >= 0, `decay is ${decay}; it must be 0 or more`);
+  needNumbers("inverseTime", { lr });
+  checkNumber("inverseTime: decay", decay, domains.notNegative);
   return (t) => lr / (1 + decay * (t - 1));
 }
 
@@ -72,9 +73,8 @@ export const inverseSquareRoot = (options: { lr: number }): Schedule => {
 export function polynomial(options: { lr: number; steps: number; power?: number; end?: number }): Schedule {
   checkOptions("polynomial", options, ["lr", "steps", "power", "end"]);
   const { lr, steps, power = 1, end = 0 } = options;
-  needNumbers("polynomial", { power });
   needRates("polynomial", lr, { end });
-  need("polynomial", power >= 0, `power is ${power}; it must be 0 or more`);
+  checkNumber("polynomial: power", power, domains.notNegative);
   needCount("polynomial", { steps });
   return (t) => end + (lr - end) * (1 - Math.min(t - 1, steps) / steps) ** power;
 }

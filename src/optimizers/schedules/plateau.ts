@@ -1,3 +1,4 @@
+import { checkNumber, domains, whole } from "../../expr/domain.ts";
 import { checkOptions } from "../../expr/options.ts";
 import type { ScheduleState, WatchingSchedule } from "../hyper.ts";
 import { need, needRates } from "./check.ts";
@@ -31,10 +32,9 @@ export function reduceOnPlateau(options: PlateauOptions): WatchingSchedule {
   const { threshold = 1e-4, thresholdMode = "relative" } = options;
   needRates("reduceOnPlateau", lr, { min });
   const check = (holds: boolean, words: string): void => need("reduceOnPlateau", holds, words);
-  check(factor > 0 && factor < 1, `factor is ${factor}; it must lie between 0 and 1`);
-  for (const [name, n] of Object.entries({ patience, cooldown }))
-    check(Number.isSafeInteger(n) && n >= 0, `${name} is ${n}; it must be a whole number, 0 or more`);
-  check(threshold >= 0 && Number.isFinite(threshold), `threshold is ${threshold}; it must be a number, 0 or more`);
+  checkNumber("reduceOnPlateau: factor", factor, domains.between);
+  for (const [name, n] of Object.entries({ patience, cooldown })) checkNumber(`reduceOnPlateau: ${name}`, n, whole(0));
+  checkNumber("reduceOnPlateau: threshold", threshold, domains.notNegative);
   check(mode === "min" || mode === "max", `mode is ${JSON.stringify(mode)}; it must be "min" or "max"`);
   const modes = ["relative", "absolute"];
   check(modes.includes(thresholdMode), `thresholdMode is ${JSON.stringify(thresholdMode)}; it must be one of ${modes}`);

@@ -1,3 +1,4 @@
+import { type Domain, domains } from "../../expr/domain.ts";
 import { cut, quoteValue } from "../../expr/quote.ts";
 
 /** What a value read from a file must look like. */
@@ -22,18 +23,15 @@ const simple = <T>(words: string, holds: (value: unknown) => boolean): Schema<T>
   problem: (value, path) => (holds(value) ? undefined : wanted(value, path, words)),
 });
 
+const numberIn = ({ words, allows }: Domain): Schema<number> =>
+  simple(words, (value) => typeof value === "number" && allows(value));
+
 /** A finite one: JSON writes no others, but reads 1e999 as ∞. */
 export const number = simple<number>("a number", Number.isFinite);
 /** How many there are of something that there has to be. */
-export const count = simple<number>(
-  "a whole number, 1 or more",
-  (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 1,
-);
+export const count = numberIn(domains.count);
 /** A part of a whole. */
-export const fraction = simple<number>(
-  "a number from 0 to 1",
-  (value) => typeof value === "number" && value >= 0 && value <= 1,
-);
+export const fraction = numberIn(domains.unit);
 export const text = simple<string>("a text", (value) => typeof value === "string");
 export const truth = simple<boolean>("true or false", (value) => typeof value === "boolean");
 export const anything: Schema<unknown> = { problem: () => undefined };
