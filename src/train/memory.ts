@@ -5,7 +5,7 @@ import { checkNumber, domains } from "../expr/domain.ts";
 import type { DType, Expr } from "../expr/node.ts";
 import { inOrder, program } from "../expr/program.ts";
 import { sizeOf } from "../expr/shape.ts";
-import { type Model, parameterCount } from "../nn/index.ts";
+import { type Model, parameterCount, stateCount } from "../nn/index.ts";
 import { gradientName, maskSize } from "../objective/net/pass.ts";
 import { programOf, training } from "../objective/net/programs.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -30,6 +30,8 @@ export interface TrainingMemory {
   readonly optimizer: number;
   /** A copy of w, which updates are measured against. */
   readonly copy: number;
+  /** The model's state, the one that a batch makes of it, and a copy of it from before the step. */
+  readonly state: number;
   /** One batch: inputs, targets, dropout masks. */
   readonly batch: number;
   /** What the forward pass computes and the backward pass reads. */
@@ -43,8 +45,8 @@ export interface TrainingMemory {
 const MOST_IN_ONE_MEMORY = 2 ** 32;
 
 /**
- * The memory that training takes, computed from the net: parameters and all vectors like them, which the batch does not
- * change, and activations, which grow with it. A value counts from the moment when it is computed until it was last read,
+ * The memory that training takes, computed from the net: parameters, all vectors like them and the model's state, which the
+ * batch does not change, and activations, which grow with it. A value counts from the moment when it is computed until it was last read,
  * in the order of the training program; truth values count as numbers. That is an upper bound of what ONNX Runtime has in
  * use at a time, as it computes some values in the place of others. Not counted: evaluations, an epoch's last batch
  * where it is smaller (its program keeps memory of its own), the data set, and what runtimes hold in reserve.
@@ -62,6 +64,7 @@ export function trainingMemory(options: MemoryOptions): TrainingMemory {
     gradients: vector,
     optimizer: vector * (optimizer.slots.length + (optimizer.lookahead === undefined ? 0 : 1)),
     copy: vector,
+    state: 3 * bytes * stateCount(model),
     batch: bytes * (batchSize * (sizeOf(model.inputShape) + targetSize) + maskSize(masks)),
     activations: bytes * kept,
     backward: bytes * (most - kept),

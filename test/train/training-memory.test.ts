@@ -2,10 +2,19 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sourceOf } from "../../src/data/index.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
-import { type ActivationName, functionModel, meanSquaredError, mlp, parameterCount } from "../../src/nn/index.ts";
+import {
+  type ActivationName,
+  dense,
+  functionModel,
+  meanSquaredError,
+  mlp,
+  parameterCount,
+  sequential,
+} from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, momentum, nesterov } from "../../src/optimizers/index.ts";
 import { largestBatch, type MemoryOptions, trainingMemory } from "../../src/train/index.ts";
+import { centring } from "../nn/running-mean.ts";
 
 interface Golden {
   readonly sizes: readonly number[];
@@ -41,6 +50,7 @@ describe("the memory of training", () => {
       gradients: 4 * n,
       optimizer: 8 * n,
       copy: 4 * n,
+      state: 0,
       batch: 4 * 128 * (784 + 1),
       // Two hidden layers, the labels' rows and the logarithms of the probabilities.
       activations: 4 * 128 * (1000 + 1000 + 10 + 10),
@@ -58,6 +68,16 @@ describe("the memory of training", () => {
     );
     // Nesterov's point ahead is a vector, too.
     expect(kept).toEqual([0, 1, 2, 2]);
+  });
+
+  it.each([
+    ["f32", 4],
+    ["f64", 8],
+  ] as const)("counts a model's state, as it is, as a batch makes it, and as it was: %s", (dtype, bytes) => {
+    const model = sequential([6], [centring.with({ rate: 0.5 }), dense(2)]);
+    const { state, total, ...parts } = trainingMemory({ model, optimizer: adam(), batchSize: 8, dtype });
+    expect(state).toBe(3 * 6 * bytes);
+    expect(total).toBe(state + sum(Object.values(parts)));
   });
 
   it("counts dropout's masks with the batch, and what they make with the activations", () => {
