@@ -4,7 +4,9 @@ import { isOptions } from "../expr/options.ts";
 import { quoteValue } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
 import {
+  type Header,
   matchTensors,
+  type ReadOptions,
   readSafetensors,
   type Safetensors,
   type Tensor,
@@ -44,7 +46,7 @@ export function packModel(trained: Trained, registry: Registry = house): SavedMo
  * SafetensorsError where the weights are none or are another model's.
  */
 export const unpackModel = ({ json, weights }: SavedModel, registry: Registry = house): Required<Trained> =>
-  trainedFrom(json, readSafetensors(weights, { name: "weights" }), "weights", registry);
+  trainedFrom(json, (options) => readSafetensors(weights, options), "weights", registry);
 
 /** A tensor for each parameter and each tensor of the state. Throws a TypeError where there is no model, or no numbers. */
 export function tensorsOf({ model, w, s = new Float32Array(0) }: Trained): Tensor[] {
@@ -71,21 +73,30 @@ const cut = (layout: Layout, vector: Vector): Tensor[] =>
     data: vector.subarray(offset, offset + sizeOf(shape)),
   }));
 
-/** The model that JSON describes with the numbers of these tensors, all of which it must have, and no more. */
+/**
+ * The model that JSON describes with the numbers of a file, which must have all its tensors, and no more: that is looked at
+ * before any number is read.
+ *
+ * @param read reads the file that errors call `where`
+ */
 export function trainedFrom(
   json: unknown,
-  { tensors }: Pick<Safetensors, "tensors">,
+  read: (options: ReadOptions) => Safetensors,
   where: string,
   registry: Registry,
 ): Required<Trained> {
   const model = modelFromJson(json, { registry });
-  const dtype = [...tensors.values()].some((tensor) => tensor.dtype === "F64") ? "F64" : "F32";
-  const expected = [...model.parameters, ...model.state].map(({ name, shape }) => ({ name, shape, dtype }));
-  const found = new Map(matchTensors(expected, tensors, where).map(({ name, data }) => [name, data]));
+  const all = [...model.parameters, ...model.state];
+  const check = ({ tensors: stated }: Header): void => {
+    const dtype = typeOf(stated);
+    const expected = all.map(({ name, shape }) => ({ name, shape, dtype }));
+    matchTensors(expected, stated, where);
+  };
+  const { tensors } = read({ name: where, check });
   const joined = (layout: Layout, length: number): Vector => {
-    const vector = dtype === "F64" ? new Float64Array(length) : new Float32Array(length);
+    const vector = typeOf(tensors) === "F64" ? new Float64Array(length) : new Float32Array(length);
     for (const { name, offset } of layout) {
-      const data = found.get(name);
+      const data = tensors.get(name)?.data;
       if (data instanceof Float32Array || data instanceof Float64Array) vector.set(data, offset);
     }
     return vector;
@@ -96,3 +107,7 @@ export function trainedFrom(
     s: joined(stateLayoutOf(model), stateCount(model)),
   };
 }
+
+/** Of all the numbers: they are of one type. */
+const typeOf = (tensors: ReadonlyMap<string, { readonly dtype: string }>): "F64" | "F32" =>
+  [...tensors.values()].some(({ dtype }) => dtype === "F64") ? "F64" : "F32";

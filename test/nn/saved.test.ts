@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { moons } from "../../src/data/index.ts";
 import { referenceDevice } from "../../src/device/reference/device.ts";
 import { mul, sin } from "../../src/expr/index.ts";
+import { readFrom } from "../../src/files/safetensors/index.ts";
 import {
   dense,
   dropout,
@@ -20,6 +21,7 @@ import {
   unpackModel,
 } from "../../src/nn/index.ts";
 import { load, writeModel } from "../../src/nn/node/index.ts";
+import { trainedFrom } from "../../src/nn/saved.ts";
 import { adam } from "../../src/optimizers/index.ts";
 import { createTraining } from "../../src/train/node/train.ts";
 import { centring } from "./running-mean.ts";
@@ -124,6 +126,25 @@ describe("a model's folder", () => {
     await expect(load(at)).rejects.toThrow('"layer1_weight" has shape [2, 2], expected [2, 3]');
     writeFileSync(join(at, "weights.safetensors"), "{}");
     await expect(load(at)).rejects.toThrow(/weights.safetensors/);
+  });
+
+  it("is refused by the names and shapes, before any number is read", () => {
+    const { json, weights } = packModel({ model: mlp([2, 3]), w: new Float32Array(9) });
+    const stretches = (given: unknown): number => {
+      let copies = 0;
+      const copy = (begin: number, end: number): ArrayBuffer => {
+        copies++;
+        return weights.slice(begin, end).buffer;
+      };
+      const read = () =>
+        trainedFrom(given, (options) => readFrom({ size: weights.length, copy }, options), "weights", registry);
+      if (given === json) expect(read().w).toHaveLength(9);
+      else expect(read).toThrow('"layer1_weight" has shape [2, 3], expected [2, 4]');
+      return copies;
+    };
+    // How long the header is, the header, and each of two tensors.
+    expect(stretches(json)).toBe(4);
+    expect(stretches({ ...json, layers: [{ kind: "dense", units: 4 }] })).toBe(2);
   });
 
   it("is refused where it is none", async () => {

@@ -41,7 +41,7 @@ export function writeModel(trained: Trained, folder: string, { registry = house 
 export async function load(folder: string, { registry = house, ...compute }: LoadModelOptions = {}): Promise<Net> {
   const json = parseJson(readText(join(folder, MODEL), LARGEST));
   const weights = join(folder, WEIGHTS);
-  const trained = trainedFrom(json, readSafetensorsFile(weights), weights, registry);
+  const trained = trainedFrom(json, (options) => readSafetensorsFile(weights, options), weights, registry);
   const device = await nodeDevice(compute);
   checkDType(device, trained.w instanceof Float32Array ? "f32" : "f64");
   return new Net(trained, device);
