@@ -1,13 +1,13 @@
 import { Command as Commander, type CommanderError, Option } from "commander";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
-import { complaint } from "./complaint.ts";
 import { UsageError } from "./failure.ts";
 import type { Flag } from "./flag.ts";
 import { groups } from "./flag.ts";
 import { config } from "./flags/index.ts";
 import type { Io } from "./io.ts";
 import { type Given, type Layer, readConfig, Settings } from "./settings.ts";
+import { usageMessage } from "./usage-message.ts";
 import { version } from "./version.ts";
 
 /** What stands on the command line, read and checked. */
@@ -31,7 +31,7 @@ export function readCommandLine(argv: readonly string[], io: Io): Call | undefin
     program.parse(argv, { from: "user" });
   } catch (error) {
     if (!isCommanderError(error)) throw error;
-    if (error.exitCode !== 0) throw new UsageError(complaint(error, argv));
+    if (error.exitCode !== 0) throw new UsageError(usageMessage(error, argv));
   }
   return call;
 }

@@ -1,7 +1,7 @@
 import { surfaceObjective } from "../objective/index.ts";
 import { Random } from "../random/index.ts";
 import { arrive } from "../solvers/critical-points/critical-walk.ts";
-import { spread } from "../surfaces/spread.ts";
+import { lowDiscrepancyPoints } from "../surfaces/low-discrepancy.ts";
 import type { Surface } from "../surfaces/surface.ts";
 
 /** What chords and curvatures tell of a surface on its domain. */
@@ -45,7 +45,7 @@ export function bendOf(surface: Surface, seed = 1): Bend {
     if (rise > slack) counts.above++;
     if (rise < -slack) counts.below++;
   }
-  for (const place of spread(surface.domain, PLACES)) {
+  for (const place of lowDiscrepancyPoints(surface.domain, PLACES)) {
     const eigenvalues = arrive(f, place)?.model.curvatures ?? [];
     extremes.least = Math.min(extremes.least, ...eigenvalues);
     extremes.greatest = Math.max(extremes.greatest, ...eigenvalues);

@@ -1,6 +1,6 @@
 import { evaluateScalar } from "../expr/evaluate.ts";
 import { freeNames, parseStatements } from "../expr/text/index.ts";
-import { spread } from "./spread.ts";
+import { lowDiscrepancyPoints } from "./low-discrepancy.ts";
 import { type Domain, type Surface, surface } from "./surface.ts";
 
 export interface TextSurfaceOptions {
@@ -45,6 +45,6 @@ function startOn({ variables, expression, domain, start }: Surface): readonly nu
   const finiteAt = (at: readonly number[]): boolean =>
     Number.isFinite(evaluateScalar(expression, Object.fromEntries(variables.map((name, i) => [name, at[i]]))));
   if (finiteAt(start)) return start;
-  for (const point of spread(domain, TRIES)) if (finiteAt([...point])) return [...point];
+  for (const point of lowDiscrepancyPoints(domain, TRIES)) if (finiteAt([...point])) return [...point];
   return start;
 }

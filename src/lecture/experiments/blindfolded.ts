@@ -3,7 +3,7 @@ import { type Objective, objectiveOf } from "../../objective/index.ts";
 import { gradientDescent } from "../../optimizers/index.ts";
 import { rastrigin } from "../../surfaces/catalogue.ts";
 import { surfaceFromText } from "../../surfaces/from-text.ts";
-import { spread } from "../../surfaces/spread.ts";
+import { lowDiscrepancyPoints } from "../../surfaces/low-discrepancy.ts";
 import { minimize } from "../../train/walk/minimize.ts";
 import { about, near } from "../experiment.ts";
 import { facts } from "../told.ts";
@@ -64,7 +64,7 @@ export function walks(lr: number, { rule, starts } = subjects) {
   const borders = ridges();
   const hollowOf = (x: number): number => borders.filter((border) => border < x).length;
   const middle = borders.length / 2;
-  const results = Array.from(spread(hills.domain, starts), (start) => {
+  const results = Array.from(lowDiscrepancyPoints(hills.domain, starts), (start) => {
     const [x, y] = walk(f, [...start], lr, rule).slice(-2);
     const value = f.gradient(Float64Array.of(x, y), new Float64Array(2));
     const stays = hollowOf(x) === hollowOf(start[0]) && hollowOf(y) === hollowOf(start[1]);

@@ -3,7 +3,7 @@ import { type Objective, objectiveOf } from "../../objective/index.ts";
 import { type FoundPoint, criticalPoints as search } from "../../solvers/critical-points/critical-points.ts";
 import { bowl, himmelblau, levelValleys, saddle } from "../../surfaces/catalogue.ts";
 import { surfaceFromText } from "../../surfaces/from-text.ts";
-import { spread } from "../../surfaces/spread.ts";
+import { lowDiscrepancyPoints } from "../../surfaces/low-discrepancy.ts";
 import type { Surface } from "../../surfaces/surface.ts";
 import { bendOf, verdictByChords, verdictByCurvature } from "../convexity.ts";
 import { about, agree } from "../experiment.ts";
@@ -50,7 +50,7 @@ function eigenvaluesByHand([x, y]: readonly number[]): [number, number] {
 
 /** The median length of the gradient over a surface's domain. */
 function usualSlope({ domain }: Surface, f: Objective): number {
-  const lengths = Array.from(spread(domain, 999), (at) => {
+  const lengths = Array.from(lowDiscrepancyPoints(domain, 999), (at) => {
     const g = new Float64Array(2);
     f.gradient(at, g);
     return Math.hypot(...g);

@@ -2,7 +2,7 @@ import { norm } from "../../linalg/index.ts";
 import type { TwiceDifferentiable } from "../../objective/objective.ts";
 import { surfaceObjective } from "../../objective/target.ts";
 import { checkDomain, checkSize } from "../../surfaces/check.ts";
-import { spread } from "../../surfaces/spread.ts";
+import { lowDiscrepancyPoints } from "../../surfaces/low-discrepancy.ts";
 import type { Domain, Surface } from "../../surfaces/surface.ts";
 import { type Arrival, walkToCritical } from "./critical-walk.ts";
 import { type CriticalKind, kindOf } from "./kind.ts";
@@ -62,7 +62,7 @@ export function criticalPoints(surface: Surface, options: SearchOptions = {}): C
   const walks = { arrived: 0, left: 0, flat: 0, stuck: 0 };
   const found: Arrival[] = [];
   const seen: number[] = [];
-  for (const start of spread(domain, starts)) {
+  for (const start of lowDiscrepancyPoints(domain, starts)) {
     const value = f.gradient(start, new Float64Array(f.dimension));
     if (Number.isFinite(value)) seen.push(value);
     const end = walkToCritical(f, start, { steps, longest: size / 8, inside: (w) => isInside(w, domain, 1) });

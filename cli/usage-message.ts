@@ -4,7 +4,7 @@ import { commands } from "./commands.ts";
 import { commandMeant, flagMeant } from "./synonyms.ts";
 
 /** Commander's complaint in our words, with the name that is probably meant. */
-export function complaint(error: CommanderError, argv: readonly string[]): string {
+export function usageMessage(error: CommanderError, argv: readonly string[]): string {
   const command = commands.find(({ name }) => name === argv.find((word) => !word.startsWith("-")));
   const [, given = ""] = /'([^']*)'/.exec(error.message) ?? [];
   const help = `see downhill ${command === undefined ? "" : `${command.name} `}--help`;

@@ -5,7 +5,7 @@ import type { Domain } from "./surface.ts";
  * (in one dimension the golden ratio). M. Roberts 2018, The unreasonable effectiveness of quasirandom sequences; the
  * low discrepancy of such recurrences is classical (Weyl 1916).
  */
-export function* spread(domain: Domain, count: number): Generator<Float64Array> {
+export function* lowDiscrepancyPoints(domain: Domain, count: number): Generator<Float64Array> {
   const n = domain.length;
   let phi = 2;
   for (let i = 0; i < 60; i++) phi = (1 + phi) ** (1 / (n + 1));
