@@ -8,9 +8,13 @@ import type { DType, Expr } from "../expr/node.ts";
 export const deviceNames = ["cpu", "wasm", "webgpu", "cuda", "reference"] as const;
 export type DeviceName = (typeof deviceNames)[number];
 
+/** Vectors by name. */
+export type Views = Readonly<Record<string, Vector>>;
+
 /** A program that is ready to run: it reads its inputs from the views bound to it and writes its results there. */
 export interface Runnable {
-  bind(name: string, view: Vector): void;
+  /** Binds other views to those names; there may be more than the program uses. */
+  bind(views: Views): void;
   /** A device that can, leaves off where the signal is given, and throws its reason; the results are spoilt then. */
   run(signal?: AbortSignal): Promise<void>;
   dispose(): Promise<void>;
@@ -34,7 +38,7 @@ export interface DeviceFacts {
 /** Something that computes tensor programs over vectors in memory. */
 export interface Device extends DeviceFacts {
   /** Makes named expressions ready; `views` holds inputs and outputs by name, and may hold more than are used. */
-  prepare(outputs: Readonly<Record<string, Expr>>, views: Readonly<Record<string, Vector>>): Promise<Runnable>;
+  prepare(outputs: Readonly<Record<string, Expr>>, views: Views): Promise<Runnable>;
 }
 
 /** A device in words: `cpu (onnxruntime-node 1.30.0)`. */

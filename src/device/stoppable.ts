@@ -12,6 +12,6 @@ export const stoppable = (device: Device, signal: AbortSignal): Device => ({
       signal.throwIfAborted();
       await runnable.run(signal);
     };
-    return { bind: (name, view) => runnable.bind(name, view), run, dispose: () => runnable.dispose() };
+    return { bind: (views) => runnable.bind(views), run, dispose: () => runnable.dispose() };
   },
 });

@@ -26,7 +26,7 @@ async function train(): Promise<void> {
   const program = await compileOnnx({ loss, dw1, db1, dw2 });
   const arena = new Arena(MIB);
   for (const { name, dtype, shape } of [...program.inputs, ...program.outputs])
-    program.bind(name, arena.vector(dtype, sizeOf(shape)).fill(0.1));
+    program.bind({ [name]: arena.vector(dtype, sizeOf(shape)).fill(0.1) });
   await program.run();
   await program.dispose();
 }

@@ -27,7 +27,7 @@ describe("a compiled program", () => {
     arena.vector("f32", 5);
     const views = { x: arena.vector("f32", 9).subarray(3), w: arena.vector("f32", 6), y: arena.vector("f32", 4) };
     const program = await compile({ y: op.matmul(x, w) });
-    for (const [name, view] of Object.entries(views)) program.bind(name, view);
+    program.bind({ ...views, another: new Float32Array(7) });
     views.x.set(numbers);
     views.w.set([1, 0, 0, 1, 0, 0]);
     await program.run();
@@ -47,10 +47,10 @@ describe("a compiled program", () => {
     const total = arena.vector("f64", 1);
     data.set(numbers);
     const program = await compile({ total: op.sum(input("v", [2])) });
-    program.bind("total", total);
+    program.bind({ total });
     const totals: number[] = [];
     for (let batch = 0; batch < 3; batch++) {
-      await program.bind("v", data.subarray(2 * batch, 2 * batch + 2)).run();
+      await program.bind({ v: data.subarray(2 * batch, 2 * batch + 2) }).run();
       totals.push(total[0]);
     }
     expect(totals).toEqual([3, 7, 11]);
@@ -68,7 +68,7 @@ describe("a compiled program", () => {
     open.push(program);
     const wave = Float32Array.from({ length: 60_000 }, (_, k) => Math.sin(k * k));
     const y = new Float32Array(300);
-    program.bind("a", wave).bind("b", wave.slice().reverse()).bind("y", y);
+    program.bind({ a: wave, b: wave.slice().reverse(), y });
     await program.run();
     const first = y.slice();
     for (let k = 0; k < 5; k++) {
@@ -81,7 +81,7 @@ describe("a compiled program", () => {
     const rows = new Float64Array([7]);
     const picked = new Float64Array(1);
     const program = await compile({ picked: op.gather(constant([10, 20]), input("rows", [1])) });
-    program.bind("rows", rows).bind("picked", picked);
+    program.bind({ rows, picked });
     await expect(program.run()).rejects.toThrow(/idx=7/);
     rows[0] = 1;
     await program.run();
@@ -142,12 +142,11 @@ describe("misuse", () => {
   it("is refused by name", async () => {
     const program = await compile({ y: op.matmul(x, w) });
     const view = new Float32Array(6);
-    expect(() => program.bind("v", view)).toThrow("bind: v is not of this program; its inputs: x, w; its outputs: y");
-    expect(() => program.bind("x", new Float64Array(6))).toThrow(/x is f32; a Float32Array is wanted/);
-    expect(() => program.bind("y", view)).toThrow("bind: y has shape [2, 2], which is 4 numbers; the view holds 6");
-    expect(() => program.bind("x", new Float32Array(new SharedArrayBuffer(24)))).toThrow(/x lies in shared memory/);
-    program.bind("x", view);
-    expect(() => program.bind("y", view.subarray(2))).toThrow(/y overlaps with x in memory/);
+    expect(() => program.bind({ x: new Float64Array(6) })).toThrow(/x is f32; a Float32Array is wanted/);
+    expect(() => program.bind({ y: view })).toThrow("bind: y has shape [2, 2], which is 4 numbers; the view holds 6");
+    expect(() => program.bind({ x: new Float32Array(new SharedArrayBuffer(24)) })).toThrow(/x lies in shared memory/);
+    program.bind({ x: view, v: view });
+    expect(() => program.bind({ y: view.subarray(2) })).toThrow(/y overlaps with x in memory/);
     await expect(program.run()).rejects.toThrow("run: not bound yet: w, y");
   });
 
@@ -163,7 +162,7 @@ describe("misuse", () => {
   it("of a memory that is gone is noticed", async () => {
     const buffer = new ArrayBuffer(16);
     const program = await compile({ y: op.add(input("v", [2]), 1) });
-    program.bind("v", new Float64Array(buffer)).bind("y", new Float64Array(2));
+    program.bind({ v: new Float64Array(buffer), y: new Float64Array(2) });
     structuredClone(buffer, { transfer: [buffer] });
     await expect(program.run()).rejects.toThrow("the memory of v is gone");
   });
@@ -171,9 +170,9 @@ describe("misuse", () => {
   it("while it runs, or after dispose, is refused", async () => {
     const program = await compile({ y: op.add(input("v", [2]), 1) });
     const y = new Float64Array(2);
-    program.bind("v", Float64Array.of(1, 2)).bind("y", y);
+    program.bind({ v: Float64Array.of(1, 2), y });
     const running = program.run();
-    expect(() => program.bind("v", new Float64Array(2))).toThrow("the program is running");
+    expect(() => program.bind({ v: new Float64Array(2) })).toThrow("the program is running");
     await expect(program.run()).rejects.toThrow("the program is running");
     const disposed = program.dispose();
     await running;
@@ -181,6 +180,6 @@ describe("misuse", () => {
     await disposed;
     await program.dispose();
     await expect(program.run()).rejects.toThrow("run: this program was disposed");
-    expect(() => program.bind("y", y)).toThrow("bind: this program was disposed");
+    expect(() => program.bind({ y })).toThrow("bind: this program was disposed");
   });
 });

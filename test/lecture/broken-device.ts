@@ -12,7 +12,8 @@ export async function spoiled(spoil: (gradient: Vector, run: number) => void): P
       const runnable = await device.prepare(outputs, views);
       const gradients = Object.keys(outputs).filter((name) => name.startsWith("gradient_of_"));
       return {
-        ...runnable,
+        bind: (others) => runnable.bind(others),
+        dispose: () => runnable.dispose(),
         run: async () => {
           await runnable.run();
           if (gradients.length === 0) return;

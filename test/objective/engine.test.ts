@@ -16,9 +16,9 @@ function watched(): { device: Device; counts: { compiled: number; bound: number;
       counts.compiled++;
       const runnable = await referenceDevice.prepare(outputs, views);
       return {
-        bind: (name, view) => {
-          counts.bound++;
-          runnable.bind(name, view);
+        bind: (others) => {
+          counts.bound += Object.keys(others).length;
+          runnable.bind(others);
         },
         run: (signal) => runnable.run(signal),
         dispose: () => {

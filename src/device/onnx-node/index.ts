@@ -21,9 +21,9 @@ export async function evaluateOnnx(outputs: readonly Expr[], feeds: Feeds = {}):
   const named = Object.fromEntries(outputs.map((output, k) => [`output ${k}`, output]));
   const program = await compileOnnx(named, { threads: 1 });
   try {
-    for (const port of program.inputs) program.bind(port.name, fed(port, feeds));
     const results = program.outputs.map((port) => ({ port, view: viewOf(port) }));
-    for (const { port, view } of results) program.bind(port.name, view);
+    program.bind(Object.fromEntries(program.inputs.map((port) => [port.name, fed(port, feeds)])));
+    program.bind(Object.fromEntries(results.map(({ port, view }) => [port.name, view])));
     await program.run();
     return results.map(({ port, view }) => ({ shape: port.shape, data: Float64Array.from(view) }));
   } finally {

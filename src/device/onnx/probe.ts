@@ -10,7 +10,7 @@ export async function probe(runtime: Runtime, remedy: string): Promise<void> {
     const x = input("x", [1], "f32");
     const program = await OnnxProgram.compile({ y: add(x, x) }, runtime, { threads: 1 });
     const y = new Float32Array(1);
-    await program.bind("x", Float32Array.of(1)).bind("y", y).run();
+    await program.bind({ x: Float32Array.of(1), y }).run();
     await program.dispose();
     if (y[0] !== 2) throw new Error(`1 + 1 is ${y[0]} there`);
   } catch (cause) {

@@ -1,6 +1,6 @@
 import { type Expr, showShape, sizeOf } from "../../expr/index.ts";
 import { someOf } from "../../expr/quote.ts";
-import { checkDType } from "../device.ts";
+import { checkDType, type Views } from "../device.ts";
 import type { Port } from "./graph.ts";
 import { lower } from "./lower.ts";
 import { encodeModel } from "./model.ts";
@@ -51,28 +51,35 @@ export class OnnxProgram {
   }
 
   /**
-   * Lets an input be read from a view, or an output be written to it; another view later is cheap. The view is one of
-   * an ArrayBuffer or of a WebAssembly memory that is not shared, at any offset. An output may overlap with nothing else.
+   * Lets inputs be read from views, and outputs be written to them; other views later are cheap. It takes those that have
+   * the name of an input or output; there may be more. A view is one of an ArrayBuffer or of a WebAssembly memory that is
+   * not shared, at any offset. An output may overlap with nothing else.
    */
-  bind(name: string, view: View): this {
+  bind(views: Views): this {
     this.#refuseWhileBusy("bind");
-    const input = this.inputs.find((port) => port.name === name);
-    const output = this.outputs.find((port) => port.name === name);
-    const port = input ?? output;
-    if (port === undefined)
-      throw new ReferenceError(`bind: ${name} is not of this program; ${listPorts(this.inputs, this.outputs)}`);
+    const given = (ports: readonly Port[]): Port[] => ports.filter(({ name }) => Object.hasOwn(views, name));
+    for (const port of given(this.inputs)) {
+      this.#check(port, views[port.name], this.#written);
+      this.#session.bindInput(port, views[port.name]);
+      this.#bound.set(port, views[port.name]);
+    }
+    for (const port of given(this.outputs)) {
+      this.#check(port, views[port.name], this.#bound);
+      this.#session.bindOutput(port, views[port.name]);
+      this.#bound.set(port, views[port.name]);
+      this.#written.set(port, views[port.name]);
+    }
+    return this;
+  }
+
+  /** Throws where a view does not fit, or overlaps with one of those that it must not. */
+  #check(port: Port, view: View, apart: ReadonlyMap<Port, View>): void {
     checkView(port, view);
-    for (const [other, taken] of port === output ? this.#bound : this.#written)
+    for (const [other, taken] of apart)
       if (other !== port && overlap(view, taken))
         throw new RangeError(
-          `bind: ${name} overlaps with ${other.name} in memory; an output needs numbers of its own to write to`,
+          `bind: ${port.name} overlaps with ${other.name} in memory; an output needs numbers of its own to write to`,
         );
-    this.#bound.set(port, view);
-    if (port === output) {
-      this.#written.set(port, view);
-      this.#session.bindOutput(port, view);
-    } else this.#session.bindInput(port, view);
-    return this;
   }
 
   /** Computes all outputs from what the inputs' views hold now. */
@@ -137,9 +144,4 @@ function checkView(port: Port, view: View): void {
 function overlap(a: View, b: View): boolean {
   if (a.buffer !== b.buffer || a.length === 0 || b.length === 0) return false;
   return a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
-}
-
-function listPorts(inputs: readonly Port[], outputs: readonly Port[]): string {
-  const names = (ports: readonly Port[]): string => someOf(ports.map((port) => port.name)) || "none";
-  return `its inputs: ${names(inputs)}; its outputs: ${names(outputs)}`;
 }

@@ -19,8 +19,8 @@ export const referenceDevice: Device = {
     const names = Object.keys(outputs);
     const rest = yieldEvery();
     return {
-      bind: (name, view) => {
-        bound[name] = view;
+      bind: (others) => {
+        Object.assign(bound, others);
       },
       run: async (signal) => {
         const evaluating = evaluation(Object.values(outputs), bound);

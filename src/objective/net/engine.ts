@@ -1,5 +1,5 @@
 import { inOrderOf, type Source } from "../../data/source.ts";
-import { checkDType, type Device } from "../../device/device.ts";
+import { checkDType, type Device, type Views } from "../../device/device.ts";
 import type { Vector } from "../../expr/array.ts";
 import { sizeOf } from "../../expr/shape.ts";
 import { initializeState, layoutOf, parameterCount, stateCount } from "../../nn/index.ts";
@@ -7,7 +7,7 @@ import { graceOf } from "./grace.ts";
 import type { GradientSource, RunPlan, Turn, Workspace } from "./gradient-source.ts";
 import { writeMasks } from "./masks.ts";
 import { directionName, maskSize, masksOf, type Net, NOISE } from "./pass.ts";
-import { type Place, type Program, partOf, type Views } from "./program.ts";
+import { type Place, type Program, partOf } from "./program.ts";
 import { ProgramStore } from "./program-store.ts";
 import { evaluation, type Kind, training } from "./programs.ts";
 import { type Room, roomLike } from "./room.ts";

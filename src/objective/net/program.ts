@@ -1,4 +1,4 @@
-import type { Device } from "../../device/device.ts";
+import type { Device, Views } from "../../device/device.ts";
 import type { Vector } from "../../expr/array.ts";
 import type { Layout, TensorPlace } from "../../expr/layout.ts";
 import type { DType } from "../../expr/node.ts";
@@ -9,9 +9,6 @@ import { maskViews } from "./masks.ts";
 import { gradientName, INPUTS, type MaskInput, nextStateName, type PassOptions, TARGETS } from "./pass.ts";
 import { type BatchProgram, type Kind, programOf } from "./programs.ts";
 import type { Room } from "./room.ts";
-
-/** Vectors by name. */
-export type Views = Readonly<Record<string, Vector>>;
 
 /** Where a program works: in a room, on weights that lie there or elsewhere. */
 export interface Place {
@@ -39,13 +36,9 @@ export async function compile(device: Device, kind: Kind, options: PassOptions, 
   const results = (views: Views): Views => Object.fromEntries(Object.keys(outputs).map((name) => [name, views[name]]));
   const runnable = await device.prepare(outputs, viewsAt(first));
   let bound = { ...first, results: results(viewsAt(first)) };
-  const bindAll = (views: Views): void => {
-    for (const [name, view] of Object.entries(views)) runnable.bind(name, view);
-  };
   const move = (place: Place): void => {
     const views = viewsAt(place);
-    if (place.room !== bound.room) bindAll(views);
-    else bindAll(parts(place.weights, layoutOf(options.model)));
+    runnable.bind(place.room === bound.room ? parts(place.weights, layoutOf(options.model)) : views);
     bound = { ...place, results: results(views) };
   };
   return {
