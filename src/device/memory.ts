@@ -65,9 +65,9 @@ export class Arena {
     return dtype === "f32" ? new Float32Array(buffer, address, length) : new Float64Array(buffer, address, length);
   }
 
-  /** Whether the view, or the part of a vector that it shows, lies in this arena. */
-  owns(view: ArrayBufferView): boolean {
-    return view.buffer === this.memory.buffer;
+  /** Whether the views, or the parts of vectors that they show, all lie in this arena. */
+  owns(...views: readonly ArrayBufferView[]): boolean {
+    return views.every(({ buffer }) => buffer === this.memory.buffer);
   }
 
   /** The view's first byte, counted from the start of the memory. Throws a RangeError for a view of another memory. */

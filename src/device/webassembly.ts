@@ -14,6 +14,13 @@ export interface WasmModule {
 /** An exported function. All parameters are numbers (i32 or f64). */
 export type WasmFunction = (...values: number[]) => number;
 
+/** A function and what it is called with, for WebAssembly that calls it itself. */
+export interface WasmCall {
+  readonly function: WasmFunction;
+  /** All are 32-bit integers: addresses, and the number of elements. */
+  readonly values: readonly number[];
+}
+
 export interface WasmInstance {
   readonly exports: Readonly<Record<string, WasmFunction>>;
 }

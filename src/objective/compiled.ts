@@ -1,5 +1,5 @@
 import { Arena } from "../device/memory.ts";
-import { fuse, type Kernel } from "../device/wasm/index.ts";
+import { type FusedKernel, fuse } from "../device/wasm/index.ts";
 import type { Expr } from "../expr/node.ts";
 
 /** Names of scalar inputs, and columns of numbers by name: what expressions here are made of. */
@@ -16,7 +16,7 @@ export interface Compiled {
   /** The results that are vectors, in order. */
   readonly vectors: readonly Float64Array[];
   /** The program, to be tied elsewhere. Its scalars are the parameters and then the numbers. */
-  readonly kernel: Kernel;
+  readonly kernel: FusedKernel;
 }
 
 /** Compiles expressions into straight-line code for numbers, and a loop over the data for vectors and sums of them. */

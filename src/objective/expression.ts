@@ -1,4 +1,4 @@
-import type { TiedKernel } from "../device/wasm/index.ts";
+import type { TiedKernel } from "../device/kernel.ts";
 import { grad, hvp } from "../expr/grad.ts";
 import { type Expr, input } from "../expr/node.ts";
 import { once } from "../expr/once.ts";

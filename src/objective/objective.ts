@@ -1,5 +1,5 @@
+import type { TiedKernel } from "../device/kernel.ts";
 import type { Arena } from "../device/memory.ts";
-import type { TiedKernel } from "../device/wasm/index.ts";
 
 /** An answer now, or a promise of one: functions of a few variables answer at once, networks when their device is done. */
 export type Awaitable<T> = T | Promise<T>;

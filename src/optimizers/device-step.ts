@@ -33,7 +33,7 @@ const newName = (name: string): string => `new ${name}`;
  */
 export async function deviceStep(rule: Ready, place: Place, device: Device): Promise<DeviceStep> {
   const { state, watch } = place;
-  const names = rule.compiled.update.scalars;
+  const names = rule.compiled.scalars;
   const prepared = await Promise.all(partsOf(rule, place).map((part) => prepare(rule, place, part, device)));
   const scalars = rule.scalars(state);
   const { values } = scalars;
@@ -66,7 +66,7 @@ export async function deviceStep(rule: Ready, place: Place, device: Device): Pro
 }
 
 async function prepare(rule: Ready, { w }: Place, { vectors, shape }: Part, device: Device): Promise<Prepared> {
-  const names = rule.compiled.update.scalars;
+  const names = rule.compiled.scalars;
   const dtype = dtypeOf(w);
   const { spec, zeroSafe } = rule;
   const update = bindUpdate(spec, shape, { zeroSafe, givenNorm: rule.compiled.tensorwise, dtype }).outputs;

@@ -1,11 +1,13 @@
 import type { Device } from "../device/device.ts";
+import type { Kernel } from "../device/kernel.ts";
 import type { Arena } from "../device/memory.ts";
-import type { Kernel } from "../device/wasm/index.ts";
+import type { FusedKernel } from "../device/wasm/index.ts";
 import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import type { Layout } from "../expr/layout.ts";
 import type { DType } from "../expr/node.ts";
-import { type CompileChoice, type CompiledRule, compileRule, extremesOf, largestOf, type Pass } from "./compiled.ts";
+import { attemptStep } from "./attempt.ts";
+import { type CompileChoice, type CompiledRule, compileRule, extremesOf, largestOf } from "./compiled.ts";
 import { type DeviceStep, deviceStep } from "./device-step.ts";
 import { Memory } from "./foresight.ts";
 import type { Hyper } from "./hyper.ts";
@@ -13,7 +15,7 @@ import type { RuleSpec } from "./rule.ts";
 import { type Chosen, hyperAt, scalarsFor } from "./scalars.ts";
 import { observeLoss, scheduleStarts } from "./schedule-state.ts";
 import { checkAlike, dtypeOf, isVector, type State, zerosLike } from "./state.ts";
-import { attemptStep, boundStep, type Ready, vectorsOf } from "./step.ts";
+import { boundStep, type Ready, vectorsOf } from "./step.ts";
 import { inPlace, type Step, type Stepper } from "./stepper.ts";
 import { bindStart, slotStarts } from "./update.ts";
 import type { Watch } from "./watch.ts";
@@ -115,24 +117,24 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
     const dtype = dtypeOf(w);
     return remember(ready, watched ? `${dtype} watched` : dtype, () => {
       const compiled = programs.compiled({ dtype, zeroSafe, watched });
-      return { ...chosen, zeroSafe, compiled, scalars: scalarsFor(chosen, compiled.update.scalars), memory };
+      return { ...chosen, zeroSafe, compiled, scalars: scalarsFor(chosen, compiled.scalars), memory };
     });
   };
 
-  const pointOf = (choose: (rule: CompiledRule) => Pass | undefined, ahead: number): Point => {
+  const pointOf = (choose: (rule: CompiledRule) => FusedKernel | undefined, ahead: number): Point => {
     const bindPoint: Point["bind"] = (w, state, to, arena) => {
       checkAlike("the point", to, w);
-      const pass = choose(readyFor(w).compiled);
-      if (pass === undefined) throw new Error(`${name} names no such point`);
+      const kernel = choose(readyFor(w).compiled);
+      if (kernel === undefined) throw new Error(`${name} names no such point`);
       const vectors = { ...vectorsOf(name, chosen.slots, w, w, state), point: to };
-      const tied = pass.tie(vectors, arena);
-      const run = tied?.run ?? pass.bind(vectors, [w.length], arena);
-      const scalars = scalarsFor(chosen, pass.scalars)(state, tied?.scalars);
+      const tied = arena?.owns(...Object.values(vectors)) ? kernel.tie(arena, vectors) : undefined;
+      const scalars = scalarsFor(chosen, kernel.scalars)(state, tied?.scalars);
+      const run = tied?.run ?? (() => kernel.run(vectors, scalars.values));
       const stepper = (): void => {
         scalars.set(state.t + ahead);
-        run(scalars.values);
+        run();
       };
-      return Object.assign(stepper, { inPlace: tied && inPlace(chosen, pass.scalars, tied) });
+      return Object.assign(stepper, { inPlace: tied && inPlace(chosen, kernel.scalars, tied) });
     };
     return {
       bind: bindPoint,

@@ -1,17 +1,10 @@
 import { someOf } from "../../expr/quote.ts";
 import type { Arena } from "../memory.ts";
-import { instantiate, type WasmFunction } from "../webassembly.ts";
+import { instantiate, type WasmCall, type WasmFunction } from "../webassembly.ts";
 import type { Compiled } from "./module.ts";
 import type { Plan } from "./plan.ts";
 
 type OfLength = (length: number) => void;
-
-/** A function and what it is called with, for WebAssembly that calls it itself. */
-export interface Call {
-  readonly function: WasmFunction;
-  /** All are 32-bit integers: addresses, and the number of elements. */
-  readonly values: readonly number[];
-}
 
 /** A plan's functions, tied to the places of its vectors in memory: what is left to say is how many elements. */
 export interface Calls {
@@ -50,7 +43,7 @@ export class Instance {
   }
 
   /** The call that `all` of `place` makes. */
-  callOfAll(addresses: readonly number[], length: number): Call {
+  callOfAll(addresses: readonly number[], length: number): WasmCall {
     return { function: this.#functions.all, values: [this.#cells.byteOffset, ...addresses, length] };
   }
 

@@ -1,8 +1,7 @@
+import type { TiedKernel } from "../kernel.ts";
 import type { Arena } from "../memory.ts";
-import { compileModule, instantiate, type WasmFunction } from "../webassembly.ts";
-import type { Call } from "./instance.ts";
+import { compileModule, instantiate, type WasmCall, type WasmFunction } from "../webassembly.ts";
 import { type Code, call, f64, get, i32, leave, repeatWhile, set, when } from "./instructions.ts";
-import type { TiedKernel } from "./kernel.ts";
 import { assemble, type Func, Locals, type Signature } from "./wasm.ts";
 
 /** A part of a round: kernels, one after the other, and numbers that must be finite then. */
@@ -52,7 +51,7 @@ export function loopOver(arena: Arena, round: Round): (taken: number, last: numb
   };
 }
 
-const signatureOf = ({ values }: Call): Signature => ({ params: values.map(() => "i32"), results: [] });
+const signatureOf = ({ values }: WasmCall): Signature => ({ params: values.map(() => "i32"), results: [] });
 
 function loopFunction({ counters, parts, record }: Round, end: Float64Array, functions: readonly WasmFunction[]): Func {
   const locals = new Locals("f64", "f64");

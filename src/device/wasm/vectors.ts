@@ -1,17 +1,12 @@
 import type { Vector } from "../../expr/array.ts";
-import { unknownName } from "../../expr/nearest.ts";
 import type { DType } from "../../expr/node.ts";
-
-/** Vectors by name, of the kernel's type. */
-export type Vectors = Readonly<Record<string, Vector>>;
+import type { Views } from "../device.ts";
 
 /**
- * The common length of the vectors that a kernel was given. Throws where one is missing, unknown or of another type
- * (TypeError), where lengths differ or two overlap (RangeError).
+ * The common length of the vectors of these names. Throws where one is missing or of another type (TypeError), where
+ * lengths differ or two overlap (RangeError).
  */
-export function checkVectors(names: readonly string[], dtype: DType, vectors: Vectors): number {
-  for (const name in vectors)
-    if (!names.includes(name)) throw new TypeError(unknownName("kernel: vector", name, names));
+export function checkVectors(names: readonly string[], dtype: DType, vectors: Views): number {
   const buffers: ArrayBufferLike[] = [];
   for (let i = 0; i < names.length; i++) {
     const vector = vectors[names[i]];
@@ -31,12 +26,7 @@ const SPARE = "to spare";
  * The name of the vector that a spare one is, if it is one of them. Throws where it is of another type (TypeError) or
  * length, or overlaps another vector (RangeError).
  */
-export function checkSpare(
-  names: readonly string[],
-  vectors: Vectors,
-  spare: Vector,
-  dtype: DType,
-): string | undefined {
+export function checkSpare(names: readonly string[], vectors: Views, spare: Vector, dtype: DType): string | undefined {
   checkType(SPARE, dtype, spare);
   const { buffer, byteOffset, length } = spare;
   const of = names.find((name) => vectors[name].buffer === buffer && vectors[name].byteOffset === byteOffset);
@@ -57,11 +47,11 @@ function checkType(name: string, dtype: DType, vector: Vector | undefined): void
 const typeName = (value: unknown): string =>
   typeof value === "object" && value !== null ? value.constructor.name : `${value}`;
 
-const differ = (vectors: Vectors, a: string, b: string): string =>
+const differ = (vectors: Views, a: string, b: string): string =>
   `kernel: vector ${a} has ${vectors[a].length} numbers, vector ${b} has ${vectors[b].length}`;
 
 /** Throws where a vector shares memory with one of the others. */
-function checkApart(others: readonly string[], name: string, vectors: Vectors): void {
+function checkApart(others: readonly string[], name: string, vectors: Views): void {
   const a = vectors[name];
   for (const other of others) {
     const b = vectors[other];

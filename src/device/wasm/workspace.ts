@@ -1,12 +1,10 @@
 import type { Vector } from "../../expr/array.ts";
+import type { Views } from "../device.ts";
+import type { Accept } from "../kernel.ts";
 import { Arena, bytesPerNumber } from "../memory.ts";
 import { type Calls, Instance } from "./instance.ts";
 import type { Compiled } from "./module.ts";
 import type { Plan } from "./plan.ts";
-import type { Vectors } from "./vectors.ts";
-
-/** Decides, from the scalars after a run, whether its vectors are to be stored. */
-export type Accept = (scalars: Float64Array) => boolean;
 
 const always: Accept = () => true;
 
@@ -43,14 +41,14 @@ export class Workspace {
     this.#calls = this.#instance.place(this.#chunks.map((chunk) => arena.address(chunk)));
   }
 
-  run(vectors: Vectors, length: number, scalars: Float64Array, accept?: Accept): void {
+  run(vectors: Views, length: number, scalars: Float64Array, accept?: Accept): void {
     if (length <= this.#chunkLength) this.#runWhole(vectors, length, scalars, accept);
     else if (accept === undefined) this.#runInChunks(vectors, length, scalars);
     else this.#runTwice(vectors, length, scalars, accept);
   }
 
   /** Vectors that fit into their chunks are fetched once for all sweeps. */
-  #runWhole(vectors: Vectors, length: number, scalars: Float64Array, accept: Accept = always): void {
+  #runWhole(vectors: Views, length: number, scalars: Float64Array, accept: Accept = always): void {
     this.#instance.enter(scalars);
     this.#fetch(this.#allReads, vectors, 0, length);
     this.#calls.all(length);
@@ -59,7 +57,7 @@ export class Workspace {
   }
 
   /** First without storing, then, if the scalars are accepted, all again: stages write over the totals that they took. */
-  #runTwice(vectors: Vectors, length: number, scalars: Float64Array, accept: Accept): void {
+  #runTwice(vectors: Views, length: number, scalars: Float64Array, accept: Accept): void {
     const given = scalars.slice();
     this.#runInChunks(vectors, length, scalars, false);
     if (!accept(scalars)) return;
@@ -67,7 +65,7 @@ export class Workspace {
     this.#runInChunks(vectors, length, scalars);
   }
 
-  #runInChunks(vectors: Vectors, length: number, scalars: Float64Array, stores = true): void {
+  #runInChunks(vectors: Views, length: number, scalars: Float64Array, stores = true): void {
     const { stages, sweeps } = this.#calls;
     this.#instance.enter(scalars);
     for (let k = 0; k < stages.length; k++) {
@@ -83,11 +81,11 @@ export class Workspace {
     this.#instance.leave(scalars);
   }
 
-  #fetch(places: readonly number[], vectors: Vectors, start: number, count: number): void {
+  #fetch(places: readonly number[], vectors: Views, start: number, count: number): void {
     for (const i of places) copy(vectors[this.#names[i]], start, this.#chunks[i], 0, count);
   }
 
-  #store(vectors: Vectors, start: number, count: number): void {
+  #store(vectors: Views, start: number, count: number): void {
     for (const i of this.#writes) copy(this.#chunks[i], 0, vectors[this.#names[i]], start, count);
   }
 }

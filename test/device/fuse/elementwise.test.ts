@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Arena } from "../../../src/device/memory.ts";
-import { fuse, type Kernel } from "../../../src/device/wasm/index.ts";
+import { type FusedKernel, fuse } from "../../../src/device/wasm/index.ts";
 import { type DType, type Expr, evaluate, type NDArray } from "../../../src/expr/index.ts";
 import { evaluateInFloat32 } from "./float32.ts";
 import { cook, numbers, outputsOf, recipes, scalars, vectors } from "./programs.ts";
@@ -21,7 +21,12 @@ const feeds = fc.integer({ min: 0, max: 17 }).chain((length) =>
 );
 
 /** The kernel's results on numbers in memory of the caller's (`run`) or in an arena (`bind`). */
-function results(kernel: Kernel, given: Feeds, length: number, way: "run" | "bind"): Record<string, ArrayLike<number>> {
+function results(
+  kernel: FusedKernel,
+  given: Feeds,
+  length: number,
+  way: "run" | "bind",
+): Record<string, ArrayLike<number>> {
   const arena = new Arena(0);
   const make = (): Float32Array | Float64Array =>
     way === "run" ? new arrayOf[kernel.dtype](length) : arena.vector(kernel.dtype, length);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Views } from "../../../src/device/device.ts";
 import { Arena } from "../../../src/device/memory.ts";
-import { fuse, type Vectors } from "../../../src/device/wasm/index.ts";
+import { fuse } from "../../../src/device/wasm/index.ts";
 import { type Plan, planOf, type Way } from "../../../src/device/wasm/plan.ts";
 import type { Vector } from "../../../src/expr/array.ts";
 import { add, type DType, div, type Expr, evaluate, input, mul, sub } from "../../../src/expr/index.ts";
@@ -119,7 +120,7 @@ describe.each(["f64", "f32"] as const)("in place, in %s", (dtype) => {
         const { arena, own, spare } = placed(dtype, { a, b, c, y: [] }, length);
         const values = Float64Array.from(kernel.scalars, (name) => (name === "s" ? feeds.s : feeds.t));
         const lent = room === "none" ? undefined : room === "more" ? spare : own[room];
-        const arrays: Vectors = Object.fromEntries(kernel.vectors.map((name) => [name, own[name]]));
+        const arrays: Views = Object.fromEntries(kernel.vectors.map((name) => [name, own[name]]));
         kernel.bind(arena, arrays, lent)(values);
         const expected = evaluate(Object.values(outputs), feeds);
         for (const [i, name] of Object.keys(outputs).entries())

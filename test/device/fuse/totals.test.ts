@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Views } from "../../../src/device/device.ts";
 import { Arena } from "../../../src/device/memory.ts";
-import { fuse, type Vectors } from "../../../src/device/wasm/index.ts";
+import { fuse } from "../../../src/device/wasm/index.ts";
 import { add, type DType, div, type Expr, evaluate, grad, input, mul, pow, sub } from "../../../src/expr/index.ts";
 import { dot, exp, greater, maxOf, mean, min, norm, sqrt, sum, where } from "../../../src/expr/operators/index.ts";
 import { cook, outputsOf, recipes, scalars, vectors, wholeNumberOperators } from "./programs.ts";
@@ -85,7 +86,7 @@ it.each(["f64", "f32"] as const)("random programs of whole numbers agree exactly
       const values = Float64Array.from(kernel.scalars, (name) => (name === "s" ? feeds.s : feeds.t));
       const y = new arrayOf[dtype](feeds.a.length);
       const [a, b, c] = [feeds.a, feeds.b, feeds.c].map((x) => arrayOf[dtype].from(x));
-      const arrays: Vectors = { a, b, c, y };
+      const arrays: Views = { a, b, c, y };
       kernel.run(arrays, values);
       const expected = evaluate(Object.values(outputs), feeds);
       for (const [i, name] of Object.keys(outputs).entries())
@@ -110,7 +111,7 @@ describe.each(["f64", "f32"] as const)("in %s", (dtype) => {
             const expected = evaluate(Object.values(outputs), { w, g, lr: 0.25 });
             const scalars = Float64Array.from(kernel.scalars, (s) => (s === "lr" ? 0.25 : Number.NaN));
             const arena = new Arena(Arena.bytesFor(kernel.vectors.map(() => ({ dtype, length: w.length }))));
-            const vectors: Vectors = Object.fromEntries(
+            const vectors: Views = Object.fromEntries(
               kernel.vectors.map((v) => [
                 v,
                 way === "run" ? new arrayOf[dtype](w.length) : arena.vector(dtype, w.length),

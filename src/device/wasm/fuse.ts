@@ -1,16 +1,15 @@
 import type { Vector } from "../../expr/array.ts";
 import type { DType } from "../../expr/index.ts";
+import type { Views } from "../device.ts";
+import type { Accept, BoundKernel, Kernel, TiedKernel } from "../kernel.ts";
 import type { Arena } from "../memory.ts";
-import { type Call, Instance } from "./instance.ts";
+import { Instance } from "./instance.ts";
 import { type Compiled, compile } from "./module.ts";
 import { keepNormsInRange } from "./norms.ts";
 import { type Plan, planOf, type Way } from "./plan.ts";
 import type { Source } from "./source.ts";
-import { checkSpare, checkVectors, type Vectors } from "./vectors.ts";
-import { type Accept, Workspace } from "./workspace.ts";
-
-/** Runs a kernel over the vectors that it is bound to. Scalar results are written back into the scalars. */
-export type BoundKernel = (scalars: Float64Array) => void;
+import { checkSpare, checkVectors } from "./vectors.ts";
+import { Workspace } from "./workspace.ts";
 
 /**
  * Compiles an element-wise program into one WebAssembly SIMD loop: two float64 or four float32 numbers at a time, read
@@ -24,19 +23,10 @@ export type BoundKernel = (scalars: Float64Array) => void;
  * Throws a RangeError where an operator is not element-wise (`isFusable` tells), a ReferenceError for an input that is
  * not declared.
  */
-export function fuse(source: Source): Kernel {
+export function fuse(source: Source): FusedKernel {
   const names = Object.keys(source.outputs);
   const outputs = keepNormsInRange(Object.values(source.outputs), source.dtype);
-  return new Kernel({ ...source, outputs: Object.fromEntries(names.map((name, i) => [name, outputs[i]])) });
-}
-
-/** A kernel that is tied to vectors and to cells of its own for its scalars: a call copies nothing. */
-export interface TiedKernel {
-  /** The scalars, in the kernel's order: inputs are written here, results are found here. */
-  readonly scalars: Float64Array;
-  run(): void;
-  /** The same call for WebAssembly. */
-  readonly call: Call;
+  return new FusedKernel({ ...source, outputs: Object.fromEntries(names.map((name, i) => [name, outputs[i]])) });
 }
 
 /** A plan as code. */
@@ -55,7 +45,7 @@ function instanceIn(arena: Arena, { plan, compiled, instances }: Variant): Insta
 }
 
 /** A fused program, ready to run on any number of vectors. */
-export class Kernel {
+export class FusedKernel implements Kernel {
   readonly dtype: DType;
   /** Names of the vectors: inputs in the order they were declared, then results that are no inputs. */
   readonly vectors: readonly string[];
@@ -81,7 +71,7 @@ export class Kernel {
    * `spare` is room for what one loop computes and a later one wants again: a vector more, or one of the kernel's that
    * nobody wants afterwards. It may be left in any state.
    */
-  bind(arena: Arena, vectors: Vectors, spare?: Vector): BoundKernel {
+  bind(arena: Arena, vectors: Views, spare?: Vector): BoundKernel {
     const length = this.#check(vectors);
     const { variant, addresses } = this.#inPlace(arena, vectors, spare);
     const instance = instanceIn(arena, variant);
@@ -97,7 +87,7 @@ export class Kernel {
    * The same with cells for the scalars that are its caller's alone, in the arena's memory: for programs that run a
    * million times on a few numbers, where copying takes longer than computing.
    */
-  tie(arena: Arena, vectors: Vectors, spare?: Vector): TiedKernel {
+  tie(arena: Arena, vectors: Views, spare?: Vector): TiedKernel {
     const length = this.#check(vectors);
     const { variant, addresses } = this.#inPlace(arena, vectors, spare);
     const instance = new Instance(variant.plan, variant.compiled, arena);
@@ -109,7 +99,7 @@ export class Kernel {
    * Runs over vectors anywhere: they pass through a small memory of the kernel's own, chunk by chunk. Where `accept` is
    * given, the vectors change only if it says yes to the scalars as they are afterwards; long ones are computed twice.
    */
-  run(vectors: Vectors, scalars: Float64Array, accept?: Accept): void {
+  run(vectors: Views, scalars: Float64Array, accept?: Accept): void {
     const length = this.#check(vectors);
     const { plan, compiled } = this.#variant("again");
     this.#workspace ??= new Workspace(plan, compiled);
@@ -117,7 +107,7 @@ export class Kernel {
   }
 
   /** The variant that a place allows, and the addresses that its functions take. */
-  #inPlace(arena: Arena, vectors: Vectors, spare: Vector | undefined) {
+  #inPlace(arena: Arena, vectors: Views, spare: Vector | undefined) {
     const addresses = this.vectors.map((name) => arena.address(vectors[name]));
     if (spare === undefined) return { variant: this.#variant("early"), addresses };
     const [of, room] = [checkSpare(this.vectors, vectors, spare, this.dtype), arena.address(spare)];
@@ -138,7 +128,7 @@ export class Kernel {
   }
 
   /** The vectors' length. */
-  #check(vectors: Vectors): number {
+  #check(vectors: Views): number {
     const length = checkVectors(this.vectors, this.dtype, vectors);
     if (length === 0) this.#checkElements();
     return length;
