@@ -1,6 +1,6 @@
-import { parseStatements, texStatements } from "../src/expr/text/index.ts";
 import { domainOf } from "../src/optimizers/hyper.ts";
 import { type Rule, type RuleSpec, ruleOf, rules, writePyTorch, writeRule } from "../src/optimizers/index.ts";
+import { ruleFormulas } from "../src/optimizers/rule-formulas.ts";
 import { slotStarts } from "../src/optimizers/update.ts";
 import { updateLines } from "../src/optimizers/written.ts";
 import { format, tableLines, textColumn } from "../src/report/index.ts";
@@ -72,7 +72,7 @@ const plain = (spec: RuleSpec): Record<string, unknown> => ({
   scalars: spec.scalars ?? {},
   lookahead: spec.lookahead ?? null,
   formula: updateLines(spec),
-  tex: texLines(spec),
+  tex: ruleFormulas(spec),
   file: writeRule(spec),
 });
 
@@ -134,14 +134,8 @@ function keptLines(spec: RuleSpec): string[] {
   return [kept.length === 0 ? "It keeps nothing from step to step." : `It keeps from step to step: ${kept.join(", ")}`];
 }
 
-/** The rule's lines as formulas, the point where the gradient is taken first. */
-function texLines(spec: RuleSpec): string[] {
-  const lookahead = spec.lookahead === undefined ? [] : texStatements(parseStatements(`w_ahead = ${spec.lookahead}`));
-  return [...lookahead, ...texStatements(parseStatements(spec.update))];
-}
-
 const texBlock = (spec: RuleSpec): string =>
-  `\\begin{aligned}\n${texLines(spec)
+  `\\begin{aligned}\n${ruleFormulas(spec)
     .map((line) => `  ${line.replace("\\leftarrow", "&\\leftarrow")}`)
     .join(" \\\\\n")}\n\\end{aligned}\n`;
 

@@ -17,7 +17,7 @@ export interface Kernel {
    * have to be computed twice: a vector more, or one of the kernel's that nobody wants afterwards.
    */
   bind(arena: Arena, vectors: Views, spare?: Vector): BoundKernel;
-  /** The same with scalars of its own that nobody copies; absent where WebAssembly could not call it. */
+  /** The same with scalars of its own that nobody copies; absent where no loop in WebAssembly computes it. */
   tie?(arena: Arena, vectors: Views, spare?: Vector): TiedKernel;
 }
 

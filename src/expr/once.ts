@@ -6,3 +6,10 @@ export function once<T>(make: () => T): () => T {
     return made[0];
   };
 }
+
+/** The value of a key: made when it is first wanted, and kept. */
+export function remember<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}

@@ -1,13 +1,15 @@
 import type { Kernel } from "../device/kernel.ts";
 import { type FusedKernel, fuse, isFusable } from "../device/wasm/index.ts";
-import { type DType, type Expr, input, type Operand } from "../expr/node.ts";
-import { abs, ceil, floor, maxOf, neg, norm } from "../expr/operators/index.ts";
+import type { DType, Expr, Operand } from "../expr/node.ts";
+import { remember } from "../expr/once.ts";
+import { ceil, floor } from "../expr/operators/index.ts";
 import type { Shape } from "../expr/shape.ts";
 import { ALL_FINITE, withCheck } from "./finite.ts";
 import { type Foresee, foresight } from "./foresight.ts";
 import { interpreted } from "./interpreted.ts";
 import type { RuleSpec } from "./rule.ts";
-import { bindPoint, bindUpdate, isTensorwise, scalarNames, slotStarts } from "./update.ts";
+import { hasSections, kinds } from "./sections.ts";
+import { bindPoint, bindUpdate, isTensorwise, scalarNames, shapeOf, slotStarts, type Update } from "./update.ts";
 import { withWatch } from "./watch.ts";
 
 /** A rule's programs for one float type. */
@@ -18,10 +20,8 @@ export interface CompiledRule {
   update(shape: Shape): Kernel;
   /** Its scalars, in order, for every shape. */
   readonly scalars: readonly string[];
-  /** What can be known of a step beforehand; a fused one's. */
+  /** What can be known of a step beforehand, where one fused loop takes it. */
   readonly foresee?: Foresee;
-  /** Whether a fused loop computes it: the interpreter takes what is left, matrix products above all. */
-  readonly fused: boolean;
   /** Whether the update tells what a `Watch` wants, in the results `BEFORE` and `GRADIENT_NORM`. */
   readonly watches: boolean;
   /** The length of the whole gradient, where a tensor-by-tensor update asks for it. */
@@ -30,8 +30,10 @@ export interface CompiledRule {
   readonly average?: FusedKernel;
 }
 
+type Outputs = Update["outputs"];
+
 /** Any vector stands for all lengths: a fused loop does not depend on it. */
-const ANY_SHAPE: Shape = [2];
+const ANY_SHAPE = shapeOf.others;
 
 /** How a rule is to be compiled. */
 export interface CompileChoice {
@@ -44,59 +46,35 @@ export interface CompileChoice {
 
 export function compileRule(spec: RuleSpec, { dtype, zeroSafe, watched }: CompileChoice): CompiledRule {
   const tensorwise = isTensorwise(spec);
-  const { outputs, gradientNorm } = bindUpdate(spec, ANY_SHAPE, { zeroSafe, givenNorm: tensorwise });
+  const boundTo = (shape: Shape): Update => bindUpdate(spec, shape, { zeroSafe, givenNorm: tensorwise });
+  const forms = (tensorwise ? kinds : ["others" as const]).map((kind) => boundTo(shapeOf[kind]));
+  const gradientNorm = tensorwise ? forms.find((form) => form.gradientNorm !== undefined)?.gradientNorm : undefined;
   const slots = Object.keys(slotStarts(spec));
-  const asksNorm = tensorwise && gradientNorm !== undefined;
-  const scalars = [...scalarNames(spec), ...(asksNorm ? ["g_norm"] : [])];
-  const vectors = ["w", "g", ...slots];
-  const point = (text: string, whole: (steps: Operand) => Expr): FusedKernel => {
-    const outputs = { point: bindPoint(spec, text, ANY_SHAPE, whole) };
-    return fuse({ dtype, vectors: ["w", ...slots], scalars: scalarNames(spec), outputs });
-  };
-  const isFused = isFusable(outputs);
+  const given = [...scalarNames(spec), ...(gradientNorm === undefined ? [] : ["g_norm"])];
+  const checked = ({ outputs }: Update): Outputs => withCheck(outputs, { apart: tensorwise });
+  const loop = (outputs: Outputs): FusedKernel =>
+    fuse({ dtype, vectors: ["w", "g", ...slots], scalars: given, outputs });
+  const kernelFor = (form: Update): Kernel =>
+    isFusable(form.outputs) ? loop(checked(form)) : interpreted([...given, ALL_FINITE], checked(form));
+  const other = (first: string, outputs: Outputs): FusedKernel =>
+    fuse({ dtype, vectors: [first, ...slots], scalars: scalarNames(spec), outputs });
+  const point = (text: string, whole: (steps: Operand) => Expr): FusedKernel =>
+    other("w", { point: bindPoint(spec, text, ANY_SHAPE, whole) });
+
+  const isOne = !hasSections(spec.update) && forms.every(({ outputs }) => isFusable(outputs));
   // The lengths of a gradient's tensors do not make the whole one's.
-  const watches = watched && isFused && !tensorwise;
-  const checked = withCheck(outputs, { apart: tensorwise });
-  const kernel = isFused
-    ? fuse({ dtype, vectors, scalars, outputs: watches ? withWatch(checked, ANY_SHAPE) : checked })
-    : undefined;
-  const names = kernel?.scalars ?? [...scalars, ALL_FINITE];
-  const interpretedFor = (shape: Shape): Kernel => {
-    const { outputs } = bindUpdate(spec, shape, { zeroSafe, givenNorm: tensorwise });
-    return interpreted(names, withCheck(outputs, { apart: tensorwise }));
-  };
+  const watches = watched && isOne && !tensorwise;
+  const [form] = forms;
+  const one = isOne ? loop(watches ? withWatch(checked(form), ANY_SHAPE) : checked(form)) : undefined;
+  const kernels = new Map<string, Kernel>();
   return {
     tensorwise,
-    update: (shape) => kernel ?? interpretedFor(shape),
-    scalars: names,
-    fused: isFused,
+    update: (shape) => one ?? remember(kernels, shape.join(), () => kernelFor(boundTo(shape))),
+    scalars: one?.scalars ?? [...given, ALL_FINITE],
     watches,
-    ...(isFused ? { foresee: foresight(outputs, dtype) } : {}),
-    ...(asksNorm
-      ? {
-          gradientNorm: fuse({
-            dtype,
-            vectors: ["g", ...slots],
-            scalars: scalarNames(spec),
-            outputs: { g_norm: gradientNorm },
-          }),
-        }
-      : {}),
+    ...(isOne ? { foresee: foresight(form.outputs, dtype) } : {}),
+    ...(gradientNorm === undefined ? {} : { gradientNorm: other("g", { g_norm: gradientNorm }) }),
     ...(spec.lookahead === undefined ? {} : { lookahead: point(spec.lookahead, ceil) }),
     ...(spec.average === undefined ? {} : { average: point(spec.average, floor) }),
   };
 }
-
-/** The largest size of any number of g: not finite where one of them is not. */
-export const largestOf = (dtype: DType): Kernel =>
-  fuse({ dtype, vectors: ["g"], scalars: [], outputs: { largest: maxOf(abs(input("g", ANY_SHAPE))) } });
-
-/** The highest number of g, and of −g: not finite where one of them is not. */
-export const extremesOf = (dtype: DType): Kernel => {
-  const g = input("g", ANY_SHAPE);
-  return fuse({ dtype, vectors: ["g"], scalars: [], outputs: { highest: maxOf(g), lowest: maxOf(neg(g)) } });
-};
-
-/** ‖g‖. */
-export const lengthOf = (dtype: DType): Kernel =>
-  fuse({ dtype, vectors: ["g"], scalars: [], outputs: { length: norm(input("g", ANY_SHAPE)) } });

@@ -29,12 +29,15 @@ const newName = (name: string): string => `new ${name}`;
 
 /**
  * The step of a rule with matrix products, as a device's program for each tensor. It computes in float64, as the interpreter
- * does, and what it stores is rounded once. All tensors are computed before any is changed.
+ * does, and what it stores is rounded once. All tensors are computed before any is changed. None where fused loops take
+ * the step of every tensor.
  */
-export async function deviceStep(rule: Ready, place: Place, device: Device): Promise<DeviceStep> {
+export async function deviceStep(rule: Ready, place: Place, device: Device): Promise<DeviceStep | undefined> {
   const { state, watch } = place;
   const names = rule.compiled.scalars;
-  const prepared = await Promise.all(partsOf(rule, place).map((part) => prepare(rule, place, part, device)));
+  const parts = partsOf(rule, place);
+  if (parts.every(({ update }) => update.tie !== undefined)) return undefined;
+  const prepared = await Promise.all(parts.map((part) => prepare(rule, place, part, device)));
   const scalars = rule.scalars(state);
   const { values } = scalars;
   const [normAt, flagAt] = ["g_norm", ALL_FINITE].map((name) => names.indexOf(name));

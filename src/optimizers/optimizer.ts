@@ -6,11 +6,13 @@ import type { Vector } from "../expr/array.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import type { Layout } from "../expr/layout.ts";
 import type { DType } from "../expr/node.ts";
+import { remember } from "../expr/once.ts";
 import { attemptStep } from "./attempt.ts";
-import { type CompileChoice, type CompiledRule, compileRule, extremesOf, largestOf } from "./compiled.ts";
+import { type CompileChoice, type CompiledRule, compileRule } from "./compiled.ts";
 import { type DeviceStep, deviceStep } from "./device-step.ts";
 import { Memory } from "./foresight.ts";
 import type { Hyper } from "./hyper.ts";
+import { extremesOf, largestOf } from "./measures.ts";
 import type { RuleSpec } from "./rule.ts";
 import { type Chosen, hyperAt, scalarsFor } from "./scalars.ts";
 import { observeLoss, scheduleStarts } from "./schedule-state.ts";
@@ -100,12 +102,6 @@ export function programsOf(spec: RuleSpec): Programs {
   };
 }
 
-function remember<K, V>(known: Map<K, V>, key: K, make: () => V): V {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  return value;
-}
-
 export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): Optimizer {
   const chosen = { spec, hyper, slots: Object.keys(slotStarts(spec)) };
   const { name } = spec;
@@ -155,9 +151,8 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
     },
     bind: (w, g, state, options) => boundStep(readyFor(w, options?.watch !== undefined), { w, g, state, ...options }),
     bindOn: async (device, w, g, state, options) => {
-      const rule = readyFor(w, options?.watch !== undefined);
-      if (rule.compiled.fused || device.backend === "reference" || !device.float64) return undefined;
-      return deviceStep(rule, { w, g, state, ...options }, device);
+      if (device.backend === "reference" || !device.float64) return undefined;
+      return deviceStep(readyFor(w, options?.watch !== undefined), { w, g, state, ...options }, device);
     },
     step: (w, g, state, layout) => {
       checkAlike(`${name}: g`, g, w);

@@ -39,6 +39,7 @@ const functions: Readonly<Record<string, string>> = {
   norm: "torch.linalg.vector_norm",
   maxOf: "torch.amax",
   matmul: "torch.matmul",
+  transpose: "torch.t",
 };
 
 const numbers: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { parseStatements } from "../expr/text/index.ts";
 import { python, pythonLine, pythonName } from "./python.ts";
 import type { RuleSpec } from "./rule.ts";
+import { type Section, sectionsOf, statementsIn } from "./sections.ts";
 import { slotStarts } from "./update.ts";
 
 /**
@@ -127,9 +128,21 @@ const assignment = (names: readonly string[], value: (name: string) => string): 
 function update(spec: RuleSpec): string[] {
   const kept = keptBy(spec).map((name) => `${name}=${pythonName(name)}`);
   return [
-    ...parseStatements(spec.update).map(pythonLine),
+    ...sectionsOf(spec.update).flatMap(block),
     ...(kept.length === 0 ? [] : [`state.update(${kept.join(", ")})`]),
     "p.copy_(w)",
+  ];
+}
+
+/** A section's lines. */
+function block(section: Section): string[] {
+  const lines = statementsIn(section).map(pythonLine);
+  const { heading, text } = section;
+  if (heading === "all" || lines.length === 0) return lines;
+  const sizes = heading === "matrices" && /\b(?:rows|columns)\b/.test(text);
+  return [
+    heading === "matrices" ? "if p.ndim == 2:" : "if p.ndim != 2:",
+    ...indented([...(sizes ? ["rows, columns = (number(n) for n in p.shape)"] : []), ...lines]),
   ];
 }
 

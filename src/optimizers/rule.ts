@@ -1,7 +1,7 @@
 import { checkHyper, type Domain, type Schedule } from "./hyper.ts";
 import { type Optimizer, optimizerOf, programsOf } from "./optimizer.ts";
+import { checkRule } from "./rule-check.ts";
 import type { Declarations } from "./undeclared.ts";
-import { checkRule } from "./update.ts";
 
 /** An update rule as data: everything that is to know of it, in the language's written form. */
 export interface RuleSpec {
@@ -25,7 +25,11 @@ export interface RuleSpec {
   readonly lookahead?: string;
   /** The weights to evaluate and keep, where they are not w: an average of them. */
   readonly average?: string;
-  /** Assignments in order. In scope: w, g, t (from 1), g_norm (the length of the whole gradient), slots, scalars, hyper. */
+  /**
+   * Assignments in order. In scope: w, g, t (from 1), g_norm (the length of the whole gradient), slots, scalars, hyper.
+   * Lines below `matrices:` are for tensors with two axes, where rows and columns are given, too; those below `others:` for
+   * the rest; those below `all:`, and above any heading, for both.
+   */
   readonly update: string;
   /** Assignments after the update in every call: between the steps of gradient accumulation, too. Here t counts calls. */
   readonly always?: string;

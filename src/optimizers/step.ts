@@ -4,9 +4,10 @@ import type { Arena } from "../device/memory.ts";
 import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
 import { type Shape, sizeOf } from "../expr/shape.ts";
-import { type CompiledRule, lengthOf } from "./compiled.ts";
+import type { CompiledRule } from "./compiled.ts";
 import { ALL_FINITE } from "./finite.ts";
 import type { Memory } from "./foresight.ts";
+import { lengthOf } from "./measures.ts";
 import type { Chosen, ScalarsOf } from "./scalars.ts";
 import { checkAlike, dtypeOf, isVector, type State } from "./state.ts";
 import { inPlace, type Step } from "./stepper.ts";
@@ -102,7 +103,9 @@ export function partsOf(rule: Ready, place: Place): readonly Part[] {
     const end = offset + sizeOf(shape);
     const parts = Object.entries(vectors).map(([name, vector]) => [name, vector.subarray(offset, end)] as const);
     const own = { vectors: Object.fromEntries(parts), spare: spare?.subarray(offset, end) };
-    return { update: compiled.update(shape), shape, ...own };
+    // To an update a tensor without axes is a vector of one number.
+    const axes = shape.length === 0 ? [1] : shape;
+    return { update: compiled.update(axes), shape: axes, ...own };
   });
 }
 

@@ -1,5 +1,5 @@
 import { nearestName } from "../expr/nearest.ts";
-import { type FreeUse, freeUses, LanguageError, parseStatements, quote } from "../expr/text/index.ts";
+import { type FreeUse, freeUses, LanguageError, quote, type Statement } from "../expr/text/index.ts";
 
 /** How a rule declares a name: what to write, as an author of files or of code writes it. */
 export interface Declarations {
@@ -28,8 +28,7 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
  * Throws a LanguageError at the first use of a name that is neither declared nor assigned before, which says how to declare
  * it: as a slot where the update assigns it later on, so that it must be known from the step before.
  */
-export function checkDeclared(update: string, declared: Iterable<string>, words: Declarations): void {
-  const statements = parseStatements(update);
+export function checkDeclared(statements: readonly Statement[], declared: Iterable<string>, words: Declarations): void {
   const known = new Set(declared);
   const use = freeUses(statements).find(({ name }) => !known.has(name));
   if (use === undefined) return;

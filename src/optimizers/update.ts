@@ -1,23 +1,22 @@
-import { type DType, type Expr, input, type Operand } from "../expr/node.ts";
-import { add, cast, div, equal, floor, mul, norm, sub, where } from "../expr/operators/index.ts";
+import { constant, type DType, type Expr, input, type Operand } from "../expr/node.ts";
+import { add, broadcastTo, cast, div, equal, floor, mul, norm, sub, where } from "../expr/operators/index.ts";
 import { inOrder } from "../expr/program.ts";
 import type { Shape } from "../expr/shape.ts";
-import { assign, LanguageError, parseExpression, parseStatements } from "../expr/text/index.ts";
-import { domainOf } from "./hyper.ts";
+import { assign, parseExpression, parseStatements } from "../expr/text/index.ts";
 import type { RuleSpec } from "./rule.ts";
-import { checkDeclared, type Declarations, inCode } from "./undeclared.ts";
+import { hasSections, type Kind, kindOf, statementsFor } from "./sections.ts";
 
 /** Names that every rule finds in scope: the parameters, their gradient, the step from 1, and the gradient's length. */
 export const SCOPE = ["w", "g", "t", "g_norm"] as const;
 
-const isGiven = (name: string): boolean => SCOPE.some((given) => given === name);
+export const isGiven = (name: string): boolean => SCOPE.some((given) => given === name);
+
+/** Names for matrices besides: numbers. A declaration of one's own comes before them. */
+export const MATRIX_SCOPE = ["rows", "columns"] as const;
 
 /** What is wrong with the declaration of a name that every rule finds in scope; undefined for other names. */
 export const givenWords = (name: string): string | undefined =>
   isGiven(name) ? `${name} cannot be declared: every rule is given ${SCOPE.join(", ")}. Use a new name` : undefined;
-
-/** A file may be called rule. */
-const titleOf = ({ name }: RuleSpec): string => (name === "rule" ? "the rule" : `rule ${name}`);
 
 /** The slot in which gradients add up where several make one step (`gradientsPerStep`). */
 export const GRADIENT_SUM = "g_sum";
@@ -69,14 +68,19 @@ export function bindUpdate(
   if (pace !== undefined) inner.set("g", pace.mean).set("t", pace.t);
   const gradientNorm = norm(pace?.mean ?? g);
   inner.set("g_norm", givenNorm ? input("g_norm") : gradientNorm);
-  const after = assign(parseStatements(spec.update), inner);
+  const kind = kindOf(shape);
+  for (const [axis, name] of MATRIX_SCOPE.entries())
+    if (kind === "matrices" && !inner.has(name)) inner.set(name, constant(shape[axis]));
+  const after = assign(statementsFor(kind, spec.update), inner);
 
   const outputs: Record<string, Expr> = {};
   const kept = ["w", ...Object.keys(slotStarts(spec)), ...Object.keys(spec.scalars ?? {})];
   for (const name of kept) {
     const [before, now] = [scope.get(name), after.get(name)];
     if (before === undefined || now === undefined || now === before) continue;
-    outputs[name] = pace === undefined ? now : where(pace.due, now, before);
+    const next = pace === undefined ? now : where(pace.due, now, before);
+    // A vector that a number is assigned to is filled with it.
+    outputs[name] = next.shape.length === 0 ? broadcastTo(next, before.shape) : next;
   }
   if (pace !== undefined) outputs[GRADIENT_SUM] = where(pace.due, 0, pace.sum);
   const end = assign(parseStatements(spec.always ?? ""), new Map([...scope, ...Object.entries(outputs)]));
@@ -140,62 +144,15 @@ function withZeroOverZero(output: Expr): Expr {
   return moved.get(output) ?? output;
 }
 
-/** Whether a rule's values for one weight depend on other weights: norms, means, products. It then runs tensor by tensor. */
+/** Shapes that stand for all tensors of a kind: a matrix that is not square has room for every mistake. */
+export const shapeOf: Readonly<Record<Kind, Shape>> = { others: [2], matrices: [2, 3] };
+
+/**
+ * Whether a rule runs tensor by tensor: values for one weight depend on others (norms, means, products), or on the kind of
+ * tensor that it is in. Otherwise all tensors are one vector to it.
+ */
 export function isTensorwise(spec: RuleSpec): boolean {
-  const { outputs } = bindUpdate(spec, [2], { givenNorm: true });
+  if (hasSections(spec.update)) return true;
+  const { outputs } = bindUpdate(spec, shapeOf.others, { givenNorm: true });
   return inOrder(Object.values(outputs)).some((node) => node.kind === "apply" && node.operator.lanes === null);
-}
-
-/** How many names of a kind a rule may declare; compiling takes time and a place on WebAssembly's stack for each. */
-const MOST_NAMES = 100;
-
-function checkCounts(spec: RuleSpec): void {
-  const declared = { "hyper-parameters": spec.hyper, slots: slotStarts(spec), scalars: spec.scalars ?? {} };
-  for (const [kind, names] of Object.entries(declared)) {
-    const count = Object.keys(names).length;
-    if (count > MOST_NAMES)
-      throw new RangeError(`${titleOf(spec)}: it has ${count} ${kind}; at most ${MOST_NAMES} are allowed`);
-  }
-}
-
-/** Reads every formula of a rule once, so that a mistake shows where the rule is written. */
-export function checkRule(spec: RuleSpec, declarations: Declarations = inCode): void {
-  checkCounts(spec);
-  const title = titleOf(spec);
-  const slots = slotStarts(spec);
-  const scalars = spec.scalars ?? {};
-  const declared = [...Object.keys(spec.hyper), ...Object.keys(slots), ...Object.keys(scalars)];
-  const names = [...SCOPE, ...declared];
-  const given = declared.find(isGiven);
-  if (given !== undefined) throw new SyntaxError(`${title}: ${givenWords(given)}`);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new SyntaxError(`${title}: the name ${twice} is declared twice`);
-  const taken = names.find((name) => name in {});
-  if (taken !== undefined) throw new SyntaxError(`${title}: ${taken} cannot be a name`);
-  for (const { source, at, name } of parseStatements(spec.update))
-    if (name !== null && (name === "t" || name === "g_norm" || Object.hasOwn(spec.hyper, name)))
-      throw new LanguageError(
-        source,
-        at,
-        `${name} cannot be assigned; it is ${Object.hasOwn(spec.hyper, name) ? "a hyper-parameter" : "given"}. Use a new name`,
-      );
-  for (const text of [spec.update, spec.lookahead, spec.average])
-    if (text !== undefined) checkDeclared(text, names, declarations);
-  const { gradientsPerStep: paced } = spec;
-  if (paced !== undefined && !Object.hasOwn(spec.hyper, paced))
-    throw new SyntaxError(`${title}: gradientsPerStep is ${paced}, which is not one of its hyper-parameters`);
-  const { outputs } = bindUpdate(spec, [2]);
-  if (outputs.w === undefined) throw new SyntaxError(`${title}: the update never assigns w`);
-  for (const [name, value] of Object.entries(outputs)) checkOutput(title, name, value, Object.hasOwn(scalars, name));
-  for (const start of Object.values(slots)) bindStart(spec, start, [2]);
-  for (const text of [spec.lookahead, spec.average]) if (text !== undefined) bindPoint(spec, text, [2], floor);
-  for (const [name, value] of Object.entries(spec.hyper)) {
-    const { allows, words } = domainOf(name, spec.domains);
-    if (!allows(value)) throw new RangeError(`${title}: the default of ${name}, ${value}, must be ${words}`);
-  }
-}
-
-function checkOutput(title: string, name: string, value: Expr, isScalar: boolean): void {
-  if (isScalar && value.shape.length > 0)
-    throw new SyntaxError(`${title}: ${name} is a scalar slot, but a vector is assigned to it; declare it with "slot"`);
 }

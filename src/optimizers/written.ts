@@ -1,7 +1,7 @@
 import { nearestName } from "../expr/nearest.ts";
 import { floor } from "../expr/operators/index.ts";
 import { cut } from "../expr/quote.ts";
-import { LanguageError, quote, refuseLong } from "../expr/text/index.ts";
+import { LanguageError, parseStatements, quote, refuseLong } from "../expr/text/index.ts";
 import { domainOf } from "./hyper.ts";
 import { type Rule, type RuleSpec, rule } from "./rule.ts";
 import { checkDeclared, inFile } from "./undeclared.ts";
@@ -76,7 +76,7 @@ class Lines {
     for (const [name, start] of this.#declared.slot) this.#at(`slot ${name}`, start, () => bindStart(spec, start, [2]));
     if (lookahead !== undefined)
       this.#at("lookahead", lookahead, () => {
-        checkDeclared(lookahead, names, inFile);
+        checkDeclared(parseStatements(lookahead), names, inFile);
         bindPoint(spec, lookahead, [2], floor);
       });
     if (gradientsPerStep !== undefined && !Object.hasOwn(hyper, gradientsPerStep))

@@ -21,14 +21,23 @@ export class LanguageError extends SyntaxError implements Place {
   readonly column: number;
   /** What is wrong, without the place. */
   readonly detail: string;
+  readonly #source: Source;
+  readonly #at: number;
 
   constructor(source: Source, at: number, words: string, options?: ErrorOptions) {
     const { line, column } = placeOf(source, at);
     const detail = withShortWords(words);
     super(`line ${line}, column ${column}: ${detail}\n${excerpt(source.text, at)}`, options);
+    this.#source = source;
+    this.#at = at;
     this.line = line;
     this.column = column;
     this.detail = detail;
+  }
+
+  /** The same place, in other words. */
+  saying(words: string): LanguageError {
+    return new LanguageError(this.#source, this.#at, words, { cause: this });
   }
 }
 

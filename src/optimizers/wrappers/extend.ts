@@ -1,4 +1,5 @@
 import { type Rule, type RuleSpec, rule } from "../rule.ts";
+import { sectionsOf } from "../sections.ts";
 
 /** What a wrapper adds to a rule: names, and lines before or after the rule's own. */
 export interface Extension {
@@ -27,8 +28,11 @@ export function extend({ spec }: Rule, added: Extension): Rule {
     hyper: { ...spec.hyper, ...added.hyper },
     slots: { ...own, ...added.slots },
     domains: { ...spec.domains, ...added.domains },
-    update: [added.before ?? "", spec.update, added.after ?? ""].join("\n"),
+    update: [added.before ?? "", spec.update, ...allAgain(spec.update), added.after ?? ""].join("\n"),
     ...(added.average === undefined ? {} : { average: added.average }),
     ...(added.gradientsPerStep === undefined ? {} : { gradientsPerStep: added.gradientsPerStep }),
   });
 }
+
+/** What is added is for all tensors, whatever the rule's last lines are for. */
+const allAgain = (update: string): string[] => (sectionsOf(update).at(-1)?.heading === "all" ? [] : ["all:"]);
