@@ -5,7 +5,7 @@ import { moons } from "../../src/data/index.ts";
 import { chosenDevice } from "../../src/device/choice.ts";
 import { checkDType, type Device, deviceWords } from "../../src/device/device.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
-import { referenceDevice } from "../../src/device/reference/device.ts";
+import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { createTraining, mlp, type TrainEvent } from "../../src/node/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
 

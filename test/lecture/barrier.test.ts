@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { referenceDevice } from "../../src/device/reference/device.ts";
+import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { barrier, rearrange } from "../../src/landscape/index.ts";
 import { pairOf } from "../../src/lecture/experiments/barrier.ts";
 import { meanSquaredError, mlp, softmaxRegression } from "../../src/nn/index.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { moons } from "../../src/data/index.ts";
-import { referenceDevice } from "../../src/device/reference/device.ts";
+import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { mul, sin } from "../../src/expr/index.ts";
 import { readFrom } from "../../src/files/safetensors/index.ts";
 import {

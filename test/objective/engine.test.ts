@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Examples, moons, type Source, sourceOf } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/device.ts";
-import { referenceDevice } from "../../src/device/reference/device.ts";
+import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { initialize, type Model, meanSquaredError, mlp } from "../../src/nn/index.ts";
 import { Engine, type RunPlan } from "../../src/objective/index.ts";
 import { Random } from "../../src/random/index.ts";

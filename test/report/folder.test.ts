@@ -13,7 +13,7 @@ import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DataError } from "../../src/data/index.ts";
 import type { DeviceFacts } from "../../src/device/device.ts";
-import { referenceDevice } from "../../src/device/reference/device.ts";
+import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { Random } from "../../src/random/index.ts";
 import { createRun, readRun, writeReport } from "../../src/report/node/index.ts";
 import { run, smallComparison, temporary, walk } from "./small.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { onnxDevice } from "../../src/device/onnx/device.ts";
+import { onnxDevice } from "../../src/device/onnx/runtime-device.ts";
 import { nodeRuntime } from "../../src/device/onnx-node/index.ts";
-import { referenceDevice } from "../../src/device/reference/device.ts";
+import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { mul } from "../../src/expr/index.ts";
 import { dot, norm } from "../../src/linalg/index.ts";
 import { initialize, type Loss, losses, meanSquaredError, mlp, parameterCount } from "../../src/nn/index.ts";

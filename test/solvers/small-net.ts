@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { referenceDevice } from "../../src/device/reference/device.ts";
+import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { NetObjective, type NetObjectiveOptions } from "../../src/solvers/index.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Examples, shuffled, type Vector } from "../../src/data/index.ts";
-import { referenceDevice } from "../../src/device/reference/device.ts";
+import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { add, mean, mul, sub } from "../../src/expr/index.ts";
 import { costAlongLine } from "../../src/landscape/index.ts";
 import { dense, initializers, layer, meanSquaredError, sequential } from "../../src/nn/index.ts";

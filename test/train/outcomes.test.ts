@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Dataset, moons } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/device.ts";
-import { referenceDevice } from "../../src/device/reference/device.ts";
+import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, rule } from "../../src/optimizers/index.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { moons } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/device.ts";
-import { referenceDevice } from "../../src/device/reference/device.ts";
+import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { mlp, softmaxRegression } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { adam, loadState, saveState } from "../../src/optimizers/index.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { moons } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/device.ts";
-import { referenceDevice } from "../../src/device/reference/device.ts";
+import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { meanSquaredError, mlp, softmaxRegression } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";

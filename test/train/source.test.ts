@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Examples, moons, type Source, sourceOf } from "../../src/data/index.ts";
-import { referenceDevice } from "../../src/device/reference/device.ts";
+import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { adam } from "../../src/optimizers/index.ts";

@@ -1,10 +1,10 @@
 import { chosenDevice, type DeviceOptions } from "../choice.ts";
 import type { Device, DeviceName } from "../device.ts";
 import { DeviceError } from "../error.ts";
-import { onnxDevice } from "../onnx/device.ts";
 import { probe } from "../onnx/probe.ts";
+import { onnxDevice } from "../onnx/runtime-device.ts";
 import { webRuntime } from "../onnx-web/runtime.ts";
-import { referenceDevice } from "../reference/device.ts";
+import { referenceDevice } from "../reference/interpreter.ts";
 
 // What a page or a worker of it has, among the browser's types, which this library does without.
 declare const crossOriginIsolated: boolean | undefined;

@@ -5,7 +5,7 @@ import type { Device, DeviceName } from "../device.ts";
 import { DeviceError } from "../error.ts";
 import type { Runtime } from "../onnx/session.ts";
 import { nodeRuntime } from "../onnx-node/runtime.ts";
-import { referenceDevice } from "../reference/device.ts";
+import { referenceDevice } from "../reference/interpreter.ts";
 
 /**
  * What Node computes with. Throws a DeviceError where the device cannot be had; only "auto" takes another one, and says so:
@@ -27,7 +27,7 @@ const named: Readonly<Record<DeviceName, (threads?: number) => Promise<Device>>>
 
 /** The compiler is loaded when it is wanted. */
 async function onnx(loading: Promise<Runtime>, threads?: number): Promise<Device> {
-  const [runtime, { onnxDevice }] = await Promise.all([loading, import("../onnx/device.ts")]);
+  const [runtime, { onnxDevice }] = await Promise.all([loading, import("../onnx/runtime-device.ts")]);
   return onnxDevice(runtime, threads);
 }
 
