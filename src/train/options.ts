@@ -1,8 +1,9 @@
 import { type Dataset, type Examples, inputSize } from "../data/dataset.ts";
 import { type Sampler, type SamplerOptions, samplers } from "../data/sampler.ts";
 import { type Source, sourceOf } from "../data/source.ts";
+import { checkNumber, domains, whole } from "../expr/domain.ts";
 import type { DType } from "../expr/node.ts";
-import { quoteValue, someOf } from "../expr/quote.ts";
+import { someOf } from "../expr/quote.ts";
 import { showShape, sizeOf } from "../expr/shape.ts";
 import type { Model } from "../nn/index.ts";
 import { masksOf } from "../objective/net/pass.ts";
@@ -138,13 +139,13 @@ export function settleRun<O extends RunOptions>(options: O, usual: DType) {
   const { model, data, dtype = usual } = options;
   const { epochs = defaults.epochs, seed = defaults.seed, l2 = defaults.l2 } = options;
   checkChoice("dtype", dtype, ["f32", "f64"]);
-  whole("epochs", epochs, 0);
+  checkNumber("epochs", epochs, whole(0));
+  checkNumber("seed", seed, whole(0));
   if (options.from !== undefined && options.initial !== undefined)
     throw new RangeError("from, initial: both say where to begin; give one of them");
-  if (options.maxSteps !== undefined) whole("maxSteps", options.maxSteps, 0);
-  if (options.patience !== undefined) whole("patience", options.patience, 0);
-  if (!(l2 >= 0 && Number.isFinite(l2)))
-    throw new RangeError(`l2 is ${quoteValue(l2)}; it must be a number, 0 or more`);
+  if (options.maxSteps !== undefined) checkNumber("maxSteps", options.maxSteps, whole(0));
+  if (options.patience !== undefined) checkNumber("patience", options.patience, whole(0));
+  checkNumber("l2", l2, domains.notNegative);
   if (inputSize(data) !== sizeOf(model.inputShape))
     throw new RangeError(
       `${data.name}: an example has shape ${showShape(data.inputShape)}, but ${model.name} takes ${showShape(model.inputShape)}`,
@@ -152,9 +153,4 @@ export function settleRun<O extends RunOptions>(options: O, usual: DType) {
   checkFit(model, data);
   const examples = { train: sourceOf(data.train), validation: sourceOf(data.validation), test: sourceOf(data.test) };
   return { ...options, examples, targetSize: examples.train.targetSize, epochs, seed, dtype, l2 };
-}
-
-function whole(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new RangeError(`${name} is ${quoteValue(value)}; it must be a whole number, ${least} or more`);
 }
