@@ -37,6 +37,7 @@ export { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
 export {
   initialize,
   initializeState,
+  layersOf,
   layoutOf,
   type Model,
   parameterCount,

@@ -130,10 +130,12 @@ function placed(name: string, builder: LayerBuilder, inputShape: Shape, plan: Pl
   const { outputShape, multiplyAdds, role } = plan;
   const long = (short: string): string => `${name}_${short}`;
   const all = (tensors: Readonly<Record<string, Tensor>>): Parameter[] =>
-    Object.entries(tensors).map(([short, { shape, initialize }]) => ({ name: long(short), shape, initialize }));
+    Object.entries(tensors).map(([short, { shape, initialize }]) =>
+      Object.freeze({ name: long(short), shape, initialize }),
+    );
   const own = (tensors: Readonly<Record<string, Tensor>>, from: Tensors): Tensors =>
     Object.fromEntries(Object.keys(tensors).map((short) => [short, from[long(short)]]));
-  return {
+  const layer: Layer = {
     ...{ name, builder, inputShape, outputShape, multiplyAdds, role },
     parameters: all(plan.parameters),
     state: all(plan.state),
@@ -145,6 +147,7 @@ function placed(name: string, builder: LayerBuilder, inputShape: Shape, plan: Pl
       return { outputs: passed.outputs, state: renamed({ ...before, ...passed.state }, long) };
     },
   };
+  return Object.freeze(layer);
 }
 
 const renamed = (tensors: Tensors, name: (short: string) => string): Tensors =>

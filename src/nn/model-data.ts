@@ -6,7 +6,7 @@ import { type Shape, sizeOf } from "../expr/shape.ts";
 import type { Layer } from "./layer.ts";
 import { type LayerData, readLayer, writeLayer } from "./layer-data.ts";
 import { type Loss, statementOf } from "./loss.ts";
-import type { Model } from "./model.ts";
+import { layersOf, type Model } from "./model.ts";
 import { registry as house, type Registry, usualLoss } from "./registry.ts";
 import { sequential } from "./sequential.ts";
 
@@ -33,18 +33,25 @@ export type Shapes = Pick<Dataset, "inputShape" | "outputs" | "task">;
  * function as a whole model, or a layer, loss, activation or initializer that the registry has no name for.
  */
 export function modelToJson(model: Model, registry: Registry = house): ModelData {
-  const { name, inputShape, layers } = model;
+  const { name, inputShape } = model;
+  const layers = layersOf(model);
   if (layers === undefined)
     throw new TypeError(
-      `${cut(name)} is a function, which JSON cannot hold; build the model from layers, by sequential(…)`,
+      model.layers === undefined
+        ? `${cut(name)} is a function, which JSON cannot hold; build the model from layers, by sequential(…)`
+        : `${cut(name)} is no longer what its layers built, and JSON cannot hold what was changed; give the layers themselves what it is to be, by sequential(…)`,
     );
-  const loss = Object.entries(registry.losses).find(([, entry]) => entry.cost === model.loss.cost)?.[0];
+  const loss = Object.entries(registry.losses).find(([, entry]) => isSame(entry, model.loss))?.[0];
   if (loss === undefined)
     throw new TypeError(
       `${cut(name)}: its loss, ${cut(model.loss.name)}, is a function that JSON cannot hold; give it a name: registry.with({ losses: { "my-loss": loss } })`,
     );
   return { format: FORMAT, name, inputShape, loss, layers: layers.map((layer, i) => writeLayer(layer, i, registry)) };
 }
+
+/** Whether two losses are alike in everything that they have: a function that was changed would be lost. */
+const isSame = (a: Loss, b: Loss): boolean =>
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].every((part) => Reflect.get(a, part) === Reflect.get(b, part));
 
 export interface ReadOptions {
   /** Decide what the model's data leave open: shape of an example, outputs, loss. */

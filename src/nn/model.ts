@@ -15,11 +15,26 @@ export interface Model {
   /** Tensors that training changes without a gradient, such as running means; their names are no parameters'. */
   readonly state: readonly Parameter[];
   readonly loss: Loss;
-  /** What it is made of, one after the other; a function of one's own has none. */
+  /** What it is made of, one after the other; a function of one's own has none. `layersOf` says whether that still holds. */
   readonly layers?: readonly Layer[];
+  /** What its layers have built: `{ ...model, forward }` is made of something else. */
+  readonly built?: Pick<Model, (typeof BUILT)[number]>;
   /** Outputs for a batch, and the state after it: inputs are [batch, ...inputShape]. */
   forward(parameters: Tensors, state: Tensors, inputs: Expr, pass: Pass): Passed;
 }
+
+/** All that layers decide of a model; its name and its loss may change. */
+const BUILT = ["inputShape", "parameters", "state", "layers", "forward"] as const;
+
+/** The same, as its layers have built it. */
+export const builtByLayers = (model: Model): Model => ({ ...model, built: model });
+
+/**
+ * The layers that a model is made of: undefined for a function of one's own, and for a model in which anything that its layers
+ * have built was changed, which is one, too.
+ */
+export const layersOf = (model: Model): readonly Layer[] | undefined =>
+  BUILT.every((part) => model.built?.[part] === model[part]) ? model.layers : undefined;
 
 /** Where each parameter lies in w: one after the other, in the model's order. */
 export const layoutOf = ({ parameters }: Pick<Model, "parameters">): Layout => inARow(parameters);

@@ -18,7 +18,7 @@ import { dense } from "./layers/dense.ts";
 import { dropout } from "./layers/dropout.ts";
 import { checkLoss, type Loss } from "./loss.ts";
 import { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
-import type { Model } from "./model.ts";
+import { builtByLayers, type Model } from "./model.ts";
 import type { Written } from "./named.ts";
 import { registry as house, type Registry } from "./registry.ts";
 
@@ -54,13 +54,13 @@ export function sequential(
     const builder = isLayerBuilder(given) ? given : readLayer(given, i, registry);
     built.push(builder.build(built.at(-1)?.outputShape ?? inputShape, `layer${i + 1}`));
   }
-  return {
+  return builtByLayers({
     ...{ name, inputShape, loss },
-    parameters: built.flatMap((layer) => layer.parameters),
-    state: built.flatMap((layer) => layer.state),
-    layers: built,
+    parameters: Object.freeze(built.flatMap((layer) => layer.parameters)),
+    state: Object.freeze(built.flatMap((layer) => layer.state)),
+    layers: Object.freeze(built),
     forward: (w, state, inputs, pass) => passThrough(built, { w, state, inputs, pass }),
-  };
+  });
 }
 
 /** Each layer's outputs are the next one's inputs. */

@@ -5,7 +5,7 @@ import { quoteList } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
 import type { Activation } from "./activations.ts";
 import type { Layer, Tensors } from "./layer.ts";
-import { layoutOf, type Model } from "./model.ts";
+import { layersOf, layoutOf, type Model } from "./model.ts";
 
 /** A dense layer's place in the vector w of all parameters. */
 export interface DensePlace {
@@ -29,7 +29,7 @@ export interface DenseChain {
  * another kind, or an activation treats units differently.
  */
 export function denseChain(model: Model): DenseChain {
-  const { layers = [] } = model;
+  const layers = layersOf(model) ?? [];
   if (layers.length === 0) throw noChain(model, "it is a function, and what it is made of is not known");
   const other = layers.find(({ role }) => role.kind === "other");
   if (other !== undefined) throw noChain(model, `${other.name} is of another kind: ${other.builder.kind.kind}`);
@@ -47,7 +47,7 @@ export function denseChain(model: Model): DenseChain {
  * layer.
  */
 export function densePlaces(model: Model): DensePlace[] {
-  const dense = (model.layers ?? []).flatMap(denseIn);
+  const dense = (layersOf(model) ?? []).flatMap(denseIn);
   const known = dense.flatMap(({ layer }) => layer.parameters);
   const other = model.parameters.find(({ name }) => !known.some((each) => each.name === name));
   if (other !== undefined)
@@ -78,7 +78,7 @@ export function passByBlocks(
   };
   const pass = { training: false, mask };
   const blocks: DenseBlock[] = [];
-  const outputs = (model.layers ?? []).reduce((x, layer) => {
+  const outputs = (layersOf(model) ?? []).reduce((x, layer) => {
     const [dense] = denseIn(layer);
     if (dense === undefined) return layer.forward(parameters, state, x, pass).outputs;
     const sums = dense.sums(x, layer.own(parameters));

@@ -1,5 +1,5 @@
 import { bytesPerNumber } from "../device/memory.ts";
-import { type Layer, type Model, parameterCount, registry, stateCount } from "../nn/index.ts";
+import { type Layer, layersOf, type Model, parameterCount, registry, stateCount } from "../nn/index.ts";
 import { defaults } from "./defaults.ts";
 import { type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
 
@@ -43,7 +43,8 @@ export type SummaryOptions = Partial<Omit<MemoryOptions, "model">>;
  */
 export function summary(model: Model, options: SummaryOptions = {}): ModelSummary {
   const { optimizer = likeAdam, batchSize = defaults.batchSize, targetSize = 1, dtype = "f32" } = options;
-  const { name, inputShape, loss, layers } = model;
+  const { name, inputShape, loss } = model;
+  const layers = layersOf(model);
   const [parameters, state] = [parameterCount(model), stateCount(model)];
   const rows = (layers ?? []).map(summaryOf);
   return {

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evaluate, input, mean as meanOf, mul, pow, sin, sub } from "../../src/expr/index.ts";
+import { evaluate, input, mean as meanOf, mul, pow, sin, sub, sum } from "../../src/expr/index.ts";
 import {
   activationNames,
   activations,
   binaryCrossEntropy,
   dense,
+  denseChain,
+  densePlaces,
   dropout,
   elu,
   flatten,
@@ -23,11 +25,15 @@ import {
   modelFor,
   modelFromJson,
   modelToJson,
+  packModel,
   parameterCount,
   parameterInputs,
   registry,
+  type StatedLoss,
   sequential,
+  softmaxCrossEntropy,
   softmaxRegression,
+  stateCount,
   stateInputs,
   stateLayoutOf,
 } from "../../src/nn/index.ts";
@@ -219,6 +225,51 @@ describe("parts of one's own", () => {
       const json = { format: "downhill-model 1", inputShape: [2], loss, layers: [{ kind: "dense", units: 1 }] };
       expect(modelToJson(modelFromJson(json)).loss).toBe(loss);
     }
+  });
+});
+
+describe("a model that was changed after its layers built it", () => {
+  const built = mlp([2, 3, 2]);
+  const doubled: Model["forward"] = (w, state, x, pass) => built.forward(w, state, mul(2, x), pass);
+
+  it.each<[string, Partial<Model>]>([
+    ["forward", { forward: doubled }],
+    ["first weights", { parameters: built.parameters.map((each) => ({ ...each, initialize: initializers.zeros })) }],
+    ["state", { state: [{ name: "mean", shape: [2], initialize: initializers.zeros }] }],
+    ["a layer", { layers: built.layers?.map((each) => ({ ...each, multiplyAdds: 0 })) ?? [] }],
+    ["the shape of an example", { inputShape: [1, 2] }],
+  ])("is a function of one's own: %s", (_, changes) => {
+    const changed = { ...built, ...changes };
+    const words = "mlp:2-3-2 is no longer what its layers built, and JSON cannot hold what was changed";
+    expect(() => modelToJson(changed)).toThrow(TypeError);
+    expect(() => modelToJson(changed)).toThrow(words);
+    expect(() =>
+      packModel({ model: changed, w: parametersOf(built), s: new Float64Array(stateCount(changed)) }),
+    ).toThrow(TypeError);
+    expect(() => denseChain(changed)).toThrow("mlp:2-3-2: units can change places");
+    expect(() => densePlaces(changed)).toThrow("K-FAC knows dense layers; the parameter layer1_weight is not of one");
+  });
+
+  it("may have another name, and another loss that JSON knows", () => {
+    const changed = { ...built, name: "mine", loss: meanSquaredError };
+    expectSame(again(changed), changed);
+    expect(denseChain(changed).layers).toHaveLength(2);
+  });
+
+  it("cannot be changed in place", () => {
+    for (const part of [built.parameters, built.parameters[0], built.layers, built.layers?.[0]])
+      expect(Object.isFrozen(part)).toBe(true);
+  });
+
+  it.each<[string, Partial<StatedLoss>]>([
+    ["what is right", { correct: (z) => sum(mul(0, z)) }],
+    ["nothing is right", { correct: undefined } as const],
+    ["its slopes", { sampledSlopes: null }],
+    ["its name", { name: "mine" }],
+    ["its outputs", { outputs: () => 7 }],
+  ])("is not written with a loss that is another: %s", (_, changes) => {
+    const model = mlp([2, 2], { loss: { ...softmaxCrossEntropy, ...changes } });
+    expect(() => modelToJson(model)).toThrow("is a function that JSON cannot hold");
   });
 });
 
