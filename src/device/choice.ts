@@ -1,3 +1,4 @@
+import { checkNumber, domains } from "../expr/domain.ts";
 import { unknownName } from "../expr/nearest.ts";
 import { type Device, type DeviceFacts, deviceNames } from "./device.ts";
 
@@ -20,7 +21,8 @@ export interface DeviceOptions {
  * The device that is asked for, by whichever of the two options. Throws a RangeError for a name that does not exist, and
  * where the options disagree.
  */
-export function chosenDevice({ device, backend }: DeviceOptions): DeviceChoice | Device {
+export function chosenDevice({ device, backend, threads }: DeviceOptions): DeviceChoice | Device {
+  if (threads !== undefined) checkNumber("threads", threads, domains.count);
   if (typeof device === "string" && !deviceChoices.includes(device))
     throw new RangeError(unknownName("device", String(device), deviceChoices));
   if (backend !== undefined && !["onnx", "reference"].includes(backend))

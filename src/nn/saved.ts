@@ -3,12 +3,15 @@ import type { Layout } from "../expr/layout.ts";
 import { isOptions } from "../expr/options.ts";
 import { quoteValue } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
+import { parseJson } from "../files/index.ts";
 import {
+  DAMAGED,
   type Header,
   matchTensors,
   type ReadOptions,
   readSafetensors,
   type Safetensors,
+  SafetensorsError,
   type Tensor,
   writeSafetensors,
 } from "../files/safetensors/index.ts";
@@ -37,16 +40,56 @@ export interface SavedModel {
  * where the numbers are not as many as the model's.
  */
 export function packModel(trained: Trained, registry: Registry = house): SavedModel {
-  const weights = writeSafetensors(tensorsOf(trained));
-  return { json: modelToJson(trained.model, registry), weights };
+  const [tensors, json] = [tensorsOf(trained), modelToJson(trained.model, registry)];
+  return { json, weights: writeSafetensors(tensors, new Map([keptModel(json)])) };
 }
 
 /**
  * The model and its numbers again, to the bit. Throws a TypeError or RangeError for what is no model, and a
  * SafetensorsError where the weights are none or are another model's.
  */
-export const unpackModel = ({ json, weights }: SavedModel, registry: Registry = house): Required<Trained> =>
-  trainedFrom(json, (options) => readSafetensors(weights, options), "weights", registry);
+export function unpackModel({ json, weights }: SavedModel, registry: Registry = house): Required<Trained> {
+  const told = { json, model: modelFromJson(json, { registry }) };
+  return trainedFrom(
+    () => told,
+    (options) => readSafetensors(weights, options),
+    "weights",
+  );
+}
+
+/** The name under which a file of weights keeps the model that its numbers are of: any other of their shapes would take them. */
+const MODEL = "downhill.model";
+
+/** What a file of weights says of itself, beside its numbers. */
+type Metadata = Header["metadata"];
+
+/** A model for the metadata of its weights. */
+export const keptModel = (json: ModelData): readonly [name: string, text: string] => [MODEL, JSON.stringify(json)];
+
+/** The model that a file of weights says its numbers are of; undefined where it says nothing, as those of others do. */
+export function modelKept(metadata: Metadata, where: string): unknown {
+  const text = metadata.get(MODEL);
+  try {
+    return text === undefined ? undefined : parseJson(text);
+  } catch (cause) {
+    throw new SafetensorsError(where, `what it says of its model is not JSON: ${messageOf(cause)}`, DAMAGED, { cause });
+  }
+}
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+function refuseAnother(json: unknown, metadata: Metadata, where: string): void {
+  const kept = modelKept(metadata, where);
+  if (kept === undefined || inOrder(kept) === inOrder(json)) return;
+  const problem = "its numbers are of another model than the JSON that came with them";
+  throw new SafetensorsError(where, problem, "take both of one save; a model that was edited must be saved again");
+}
+
+/** Fields in one order: JSON has none. */
+const inOrder = (json: unknown): string =>
+  JSON.stringify(json, (_, part: unknown) =>
+    isOptions(part) ? Object.fromEntries(Object.entries(part).sort()) : part,
+  );
 
 /** A tensor for each parameter and each tensor of the state. Throws a TypeError where there is no model, or no numbers. */
 export function tensorsOf({ model, w, s = new Float32Array(0) }: Trained): Tensor[] {
@@ -73,26 +116,36 @@ const cut = (layout: Layout, vector: Vector): Tensor[] =>
     data: vector.subarray(offset, offset + sizeOf(shape)),
   }));
 
+/** A model as JSON says it, and itself. */
+export interface Told {
+  readonly json: unknown;
+  readonly model: Model;
+}
+
 /**
- * The model that JSON describes with the numbers of a file, which must have all its tensors, and no more: that is looked at
- * before any number is read.
+ * A model with the numbers of a file, which must have all its tensors, and no more, and be of no other model: that is looked
+ * at before any number is read.
  *
+ * @param told the model, for a file that says this of itself
  * @param read reads the file that errors call `where`
  */
 export function trainedFrom(
-  json: unknown,
+  told: (metadata: Metadata) => Told,
   read: (options: ReadOptions) => Safetensors,
   where: string,
-  registry: Registry,
 ): Required<Trained> {
-  const model = modelFromJson(json, { registry });
-  const all = [...model.parameters, ...model.state];
-  const check = ({ tensors: stated }: Header): void => {
-    const dtype = typeOf(stated);
-    const expected = all.map(({ name, shape }) => ({ name, shape, dtype }));
-    matchTensors(expected, stated, where);
+  const check = ({ tensors: stated, metadata }: Header): void => {
+    const [{ json, model }, dtype] = [told(metadata), typeOf(stated)];
+    const all = [...model.parameters, ...model.state];
+    matchTensors(
+      all.map(({ name, shape }) => ({ name, shape, dtype })),
+      stated,
+      where,
+    );
+    refuseAnother(json, metadata, where);
   };
-  const { tensors } = read({ name: where, check });
+  const { tensors, metadata } = read({ name: where, check });
+  const { model } = told(metadata);
   const joined = (layout: Layout, length: number): Vector => {
     const vector = typeOf(tensors) === "F64" ? new Float64Array(length) : new Float32Array(length);
     for (const { name, offset } of layout) {

@@ -1,16 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { moons } from "../../src/data/index.ts";
 import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { mul, sin } from "../../src/expr/index.ts";
-import { readFrom } from "../../src/files/safetensors/index.ts";
+import { readSafetensorsFile, writeSafetensorsFile } from "../../src/files/node/safetensors.ts";
+import { readFrom, SafetensorsError } from "../../src/files/safetensors/index.ts";
 import {
   dense,
   dropout,
   initialize,
   mlp,
+  modelFromJson,
+  modelToJson,
   Net,
   packModel,
   parameterCount,
@@ -20,6 +23,7 @@ import {
   type Trained,
   unpackModel,
 } from "../../src/nn/index.ts";
+import { checkModelData } from "../../src/nn/model-data.ts";
 import { load, writeModel } from "../../src/nn/node/index.ts";
 import { trainedFrom } from "../../src/nn/saved.ts";
 import { adam } from "../../src/optimizers/index.ts";
@@ -136,8 +140,13 @@ describe("a model's folder", () => {
         copies++;
         return weights.slice(begin, end).buffer;
       };
+      const told = { json: given, model: modelFromJson(given) };
       const read = () =>
-        trainedFrom(given, (options) => readFrom({ size: weights.length, copy }, options), "weights", registry);
+        trainedFrom(
+          () => told,
+          (options) => readFrom({ size: weights.length, copy }, options),
+          "weights",
+        );
       if (given === json) expect(read().w).toHaveLength(9);
       else expect(read).toThrow('"layer1_weight" has shape [2, 3], expected [2, 4]');
       return copies;
@@ -152,6 +161,96 @@ describe("a model's folder", () => {
     const at = saved();
     writeFileSync(join(at, "model.json"), "[]");
     await expect(load(at)).rejects.toThrow("a model is []");
+  });
+});
+
+describe("two models of the same shapes", () => {
+  const [a, b] = [mlp([2, 3, 2]), mlp([2, 3, 2], { activation: "tanh" })];
+  const [one, two] = [
+    { model: a, w: new Float32Array(17).fill(1) },
+    { model: b, w: new Float32Array(17).fill(2) },
+  ];
+  const jsonOf = (at: string) => join(at, "model.json");
+  const activationOf = (net: Required<Trained>) => modelToJson(net.model).layers[0].activation;
+
+  it("are not taken for each other where a save was ended between its two files", async () => {
+    const at = folder();
+    writeModel(one, at);
+    const old = readFileSync(jsonOf(at));
+    writeModel(two, at);
+    expect(activationOf(await load(at))).toBe("tanh");
+    writeFileSync(jsonOf(at), old);
+    const net = await load(at);
+    expect([net.w[0], activationOf(net)]).toEqual([2, "tanh"]);
+    writeModel(one, at);
+    expect([(await load(at)).w[0], activationOf(await load(at))]).toEqual([1, "relu"]);
+  });
+
+  it("are refused where the JSON is neither the numbers' own nor the one that it replaced", async () => {
+    const at = folder();
+    writeModel(one, at);
+    const edited = readFileSync(jsonOf(at), "utf8").replace("relu", "gelu");
+    writeModel(two, at);
+    writeFileSync(jsonOf(at), edited);
+    await expect(load(at)).rejects.toThrow(SafetensorsError);
+    await expect(load(at)).rejects.toThrow(
+      /weights.safetensors: its numbers are of another model than the JSON that came with them/,
+    );
+  });
+
+  it("are refused as bytes, too; the order of fields does not matter", () => {
+    const [first, second] = [packModel(one), packModel(two)];
+    const turned = Object.fromEntries(Object.entries(first.json).reverse());
+    expect(unpackModel({ json: checkModelData(turned), weights: first.weights }).w).toEqual(one.w);
+    expect(() => unpackModel({ json: first.json, weights: second.weights })).toThrow("of another model than the JSON");
+  });
+
+  it("cannot be told apart in files of others, which are taken as they are", async () => {
+    const at = folder();
+    writeModel(one, at);
+    const { tensors } = readSafetensorsFile(join(at, "weights.safetensors"));
+    writeSafetensorsFile(join(at, "weights.safetensors"), tensors.values());
+    expect((await load(at)).w).toEqual(one.w);
+  });
+
+  it("leave the one that was there, where the other cannot be written", async () => {
+    const at = folder();
+    writeModel(one, at);
+    const old = readFileSync(jsonOf(at));
+    rmSync(jsonOf(at));
+    mkdirSync(jsonOf(at));
+    expect(() => writeModel(two, at)).toThrow("model.json: it is a folder");
+    rmSync(jsonOf(at), { recursive: true });
+    writeFileSync(jsonOf(at), old);
+    expect([(await load(at)).w[0], activationOf(await load(at))]).toEqual([1, "relu"]);
+  });
+});
+
+describe("what load is given", () => {
+  it("is told with the file's name where model.json is no model", async () => {
+    const at = folder();
+    writeModel({ model: mlp([2, 2]), w: new Float32Array(6) }, at);
+    const contents: readonly [string, RegExp][] = [
+      ["{", /model.json, line 1: it is not JSON: /],
+      ["null", /model.json: a model is null/],
+      ['{"format": "downhill-model 2"}', /model.json: a model's format is "downhill-model 2"/],
+      ['{"format": "downhill-model 1", "inputShape": [2], "layers": [{"kind": "desne"}]}', /model.json: layer 1: kind/],
+    ];
+    for (const [json, words] of contents) {
+      writeFileSync(join(at, "model.json"), json);
+      await expect(load(at)).rejects.toThrow(words);
+    }
+  });
+
+  it("is refused where there is no such option", async () => {
+    const at = folder();
+    writeModel({ model: mlp([2, 2]), w: new Float32Array(6) }, at);
+    const refused = (options: unknown) => expect(Reflect.apply(load, undefined, [at, options])).rejects;
+    await refused("cpu").toThrow('load: the options are "cpu"; give an object');
+    await refused({ devise: "cpu" }).toThrow('load: option "devise" is not known; did you mean device?');
+    await refused({ threads: 0 }).toThrow("threads is 0; it must be a whole number, 1 or more");
+    const given = [{ model: mlp([2, 2]), w: new Float32Array(6) }, at, { registri: registry }];
+    expect(() => Reflect.apply(writeModel, undefined, given)).toThrow("did you mean registry?");
   });
 });
 

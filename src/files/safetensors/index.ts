@@ -1,5 +1,5 @@
 export type { Dtype, TensorData } from "./dtype.ts";
-export { SafetensorsError } from "./error.ts";
+export { DAMAGED, SafetensorsError } from "./error.ts";
 export { type NonFinite, nonFinite } from "./finite.ts";
 export type { Entry, Header } from "./header.ts";
 export { type Difference, type Expected, MismatchError, matchTensors } from "./match.ts";
