@@ -1,9 +1,14 @@
-/** A function to be awaited in long loops: every so often it lets the thread's other events through, such as a signal. */
-export function yieldEvery(milliseconds = 50): () => Promise<void> {
+/**
+ * A function to be awaited in long loops: every so often it lets the thread's other events through, such as a signal.
+ * `turn` waits until they were.
+ */
+export function yieldEvery(milliseconds = 50, turn: () => Promise<void> = timer): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < milliseconds) return;
-    await new Promise<void>((resolve) => setTimeout(resolve));
+    await turn();
     last = performance.now();
   };
 }
+
+const timer = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -1,8 +1,11 @@
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { DeviceError } from "../error.ts";
+import { yieldEvery } from "../event-loop.ts";
 import type { Port } from "../onnx/graph.ts";
 import type { Runtime, Session, SessionSettings, View } from "../onnx/session.ts";
+import { directly, type Loaded } from "./direct.ts";
 
 type Ort = typeof import("onnxruntime-node");
 
@@ -22,13 +25,14 @@ const remedies = {
 /** ONNX Runtime for Node. Throws a DeviceError where it cannot be loaded, or where there is no such GPU. */
 export async function nodeRuntime(provider: Provider = "cpu"): Promise<Runtime> {
   const ort = await load();
+  // A GPU's runs wait for it; what they cost besides does not matter.
+  const open = (provider === "cpu" ? await directly() : undefined) ?? ort.InferenceSession.create;
   const runtime: Runtime = {
     name: provider,
     runtime: { name: "onnxruntime-node", version: ort.env.versions.node ?? ort.env.versions.common },
     float64: provider === "cpu",
     threads: availableParallelism(),
-    open: async (model, settings) =>
-      session(ort, await ort.InferenceSession.create(model, sessionOptions(provider, settings))),
+    open: async (model, settings) => session(ort, await open(model, sessionOptions(provider, settings))),
   };
   if (provider !== "cpu") {
     const { probe } = await import("../onnx/probe.ts");
@@ -66,9 +70,13 @@ function sessionOptions(provider: Provider, { threads, fusion }: SessionSettings
   };
 }
 
-function session(ort: Ort, loaded: InferenceSession): Session {
+/** Milliseconds after which the thread's other events have their turn between two runs. */
+const PATIENCE = 10;
+
+function session(ort: Ort, loaded: Loaded): Session {
   const feeds: Record<string, Tensor> = {};
   const fetches: Record<string, Tensor> = {};
+  const rest = yieldEvery(PATIENCE, setImmediate);
   const tensor = ({ shape }: Port, view: View): Tensor =>
     view instanceof Float32Array ? new ort.Tensor("float32", view, shape) : new ort.Tensor("float64", view, shape);
   return {
@@ -80,7 +88,8 @@ function session(ort: Ort, loaded: InferenceSession): Session {
     },
     run: async () => {
       await loaded.run(feeds, fetches);
+      await rest();
     },
-    close: () => loaded.release(),
+    close: async () => loaded.release(),
   };
 }

@@ -22,7 +22,7 @@ const MOST_BYTES = 2 ** 31 - 1;
  * fields stand in the order of their numbers and repeated numbers one by one, as ONNX's own library
  * writes them. Throws a RangeError where the model would be larger than 2 GiB.
  */
-export function encodeModel(graph: Graph): Uint8Array {
+export function encodeModel(graph: Graph): Uint8Array<ArrayBuffer> {
   return encode((to) => {
     to.integer(1, IR_VERSION);
     to.text(2, "downhill"); // producer_name

@@ -20,7 +20,7 @@ export interface Message {
 export type Write = (message: Message) => void;
 
 /** The message's bytes. `check` hears how many there will be, and may throw, before room is made for them. */
-export function encode(write: Write, check: (size: number) => void): Uint8Array {
+export function encode(write: Write, check: (size: number) => void): Uint8Array<ArrayBuffer> {
   const count = new Writer([], undefined);
   write(count);
   check(count.size);

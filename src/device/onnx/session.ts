@@ -17,7 +17,7 @@ export interface SessionSettings {
 
 /** Something that can run models: a build of ONNX Runtime, in Node or in a browser, on a processor or a GPU. */
 export interface Runtime extends Omit<DeviceFacts, "backend"> {
-  open(model: Uint8Array, settings: SessionSettings): Promise<Session>;
+  open(model: Uint8Array<ArrayBuffer>, settings: SessionSettings): Promise<Session>;
 }
 
 /** A loaded model whose inputs and outputs are views that it reads and writes in place. */
