@@ -90,6 +90,47 @@ describe("an evaluation", () => {
   });
 });
 
+describe("the gradient of a batch", () => {
+  /** The results of the programs that a training on this model prepares. */
+  async function resultsFor(model: Model): Promise<string[]> {
+    const results: string[] = [];
+    const prepare: Device["prepare"] = (outputs, views) => {
+      results.push(...Object.keys(outputs));
+      return referenceDevice.prepare(outputs, views);
+    };
+    const engine = new Engine({ ...referenceDevice, prepare });
+    engine.begin(planOf({ model }));
+    await engine.prepare([1]);
+    return results;
+  }
+
+  it("is one result where tensors are small, and one for each parameter where copying would take longer", async () => {
+    expect(await resultsFor(linear)).toEqual(["loss", "gradients"]);
+    const large = mlp([9000, 1], { loss: meanSquaredError });
+    expect(await resultsFor(large)).toEqual(["loss", ...large.parameters.map(({ name }) => `gradient_of_${name}`)]);
+  });
+
+  it("lies in the order of the parameters", async () => {
+    const examples = rows(5);
+    const engine = new Engine(referenceDevice);
+    const { w, g } = engine.begin(planOf());
+    w.set(weights);
+    await engine.gradient(sourceOf(examples), all(5), { step: 1 });
+    const step = 1e-6;
+    for (const k of weights.keys()) {
+      const [up, down] = [step, -step].map((by) =>
+        mean(
+          squares(
+            examples,
+            weights.map((x, i) => x + (i === k ? by : 0)),
+          ),
+        ),
+      );
+      expect(g[k]).toBeCloseTo((up - down) / (2 * step), 7);
+    }
+  });
+});
+
 describe("means over all examples", () => {
   it("are the same whatever the chunks, and at the parameters that are given", async () => {
     const examples = rows(1100);

@@ -9,7 +9,7 @@ import { writeMasks } from "./masks.ts";
 import { directionName, maskSize, masksOf, type Net, NOISE } from "./pass.ts";
 import { type Place, type Program, partOf } from "./program.ts";
 import { ProgramStore } from "./program-store.ts";
-import { evaluation, type Kind, training } from "./programs.ts";
+import { evaluation, type Kind, together, training } from "./programs.ts";
 import { type Room, roomLike } from "./room.ts";
 import { type BatchResult, CUT_OFF, type Evaluation, RunningMean } from "./running-mean.ts";
 
@@ -84,7 +84,7 @@ export class Engine implements GradientSource {
       net: { model, targetSize, dtype },
       room,
       atPoint,
-      training: training(l2),
+      training: together(training(l2), model),
       evaluationBatch,
       chunk,
       isTooLate,

@@ -48,6 +48,8 @@ export const NOISE = "noise";
 export const directionName = (parameter: string): string => `direction_of_${parameter}`;
 /** A gradient, and what else there is one number of for each weight: a matrix times a direction. */
 export const gradientName = (parameter: string): string => `gradient_of_${parameter}`;
+/** All gradients one after the other, in the parameters' order. */
+export const GRADIENTS = "gradients";
 /** A tensor of the model's state after the batch; as it is before, it has its own name. */
 export const nextStateName = (tensor: string): string => `next_${tensor}`;
 

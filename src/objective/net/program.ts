@@ -6,7 +6,7 @@ import { inOrder } from "../../expr/program.ts";
 import { sizeOf } from "../../expr/shape.ts";
 import { layoutOf, stateLayoutOf } from "../../nn/index.ts";
 import { maskViews } from "./masks.ts";
-import { gradientName, INPUTS, type MaskInput, nextStateName, type PassOptions, TARGETS } from "./pass.ts";
+import { GRADIENTS, gradientName, INPUTS, type MaskInput, nextStateName, type PassOptions, TARGETS } from "./pass.ts";
 import { type BatchProgram, type Kind, programOf } from "./programs.ts";
 import type { Room } from "./room.ts";
 
@@ -63,6 +63,7 @@ function placesOf(options: PassOptions, masks: readonly MaskInput[]): (place: Pl
     [TARGETS]: room.targets.subarray(0, batch * targetSize),
     loss: room.loss,
     correct: room.correct,
+    [GRADIENTS]: room.g,
     ...maskViews(masks, room.masks),
     ...parts(weights, layoutOf(model)),
     ...parts(room.g, layoutOf(model), gradientName),

@@ -1,9 +1,10 @@
 import { grad, hvp, jvp, vjp } from "../../expr/grad.ts";
 import { type Expr, input } from "../../expr/node.ts";
-import { add, cast, div } from "../../expr/operators/index.ts";
-import { l2 } from "../../nn/index.ts";
+import { add, cast, concat, div, reshape } from "../../expr/operators/index.ts";
+import { l2, type Model, parameterCount } from "../../nn/index.ts";
 import {
   directionName,
+  GRADIENTS,
   gradientName,
   type MaskInput,
   nextStateName,
@@ -46,6 +47,24 @@ export const training = (strength: number): Kind => ({
     return { ...outcome(pass), loss, ...perParameter(pass, grad(loss, weights)), ...nextState(pass) };
   },
 });
+
+/** Numbers that are copied in the time that ONNX Runtime takes to hand out one result more, 3 µs. */
+const SMALL = 4096;
+
+/** The same kind with all gradients in one result where that is faster: where tensors are small, 1.1 times on digits. */
+export function together(kind: Kind, model: Model): Kind {
+  const names = model.parameters.map(({ name }) => gradientName(name));
+  if (names.length < 2 || parameterCount(model) > SMALL * names.length) return kind;
+  return {
+    ...kind,
+    name: `${kind.name}, gradients together`,
+    build: (pass) => {
+      const results = kind.build(pass);
+      const others = Object.entries(results).filter(([name]) => !names.includes(name));
+      return { ...Object.fromEntries(others), [GRADIENTS]: concat(names.map((name) => reshape(results[name], [-1]))) };
+    },
+  };
+}
 
 /** The loss as it is reported: without dropout, without L2. */
 export const evaluation: Kind = { name: "evaluation", build: (pass) => outcome(pass) };
