@@ -10,9 +10,9 @@ const SHORT_ROW = 32;
  * @throws RangeError when a vector is too short or an index is not an example's
  */
 export function gatherBatch(examples: Examples, indices: Uint32Array, inputs: Vector, targets: Vector): void {
-  for (const index of indices) {
-    if (index >= examples.count) throw new RangeError(`there is no example ${index} among ${examples.count}`);
-  }
+  for (let row = 0; row < indices.length; row++)
+    if (indices[row] >= examples.count)
+      throw new RangeError(`there is no example ${indices[row]} among ${examples.count}`);
   gatherRows(examples.inputs, examples.count, indices, inputs, "inputs");
   gatherRows(examples.targets, examples.count, indices, targets, "targets");
 }

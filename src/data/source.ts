@@ -30,6 +30,9 @@ export function sourceOf(examples: Examples | Source): Source {
 
 /** The indices of all of `count` examples in order, `size` at a time; the last may be fewer. */
 export function* inOrderOf(count: number, size: number): Generator<Uint32Array> {
-  for (let start = 0; start < count; start += size)
-    yield Uint32Array.from({ length: Math.min(size, count - start) }, (_, i) => start + i);
+  for (let start = 0; start < count; start += size) {
+    const indices = new Uint32Array(Math.min(size, count - start));
+    for (let i = 0; i < indices.length; i++) indices[i] = start + i;
+    yield indices;
+  }
 }
