@@ -71,10 +71,10 @@ export class Random {
   integer(n: number): number {
     if (!Number.isSafeInteger(n) || n < 1) throw new RangeError(`integer(n) needs a whole n ≥ 1, not ${n}`);
     const range = n <= TWO_32 ? TWO_32 : TWO_53;
-    const end = range - (range % n);
     for (;;) {
       const draw = n <= TWO_32 ? this.#bits32() : this.#bits53();
-      if (draw < end) return draw % n;
+      // That multiple is above range − n, so it is computed for few draws: remainders of large numbers take long.
+      if (draw < range - n || draw < range - (range % n)) return draw % n;
     }
   }
 
@@ -91,7 +91,8 @@ export class Random {
   /** The numbers 0 … n − 1 in a random order. */
   permutation(n: number): Uint32Array {
     checkWhole(n, "the length of a permutation");
-    const order = new Uint32Array(n).map((_, i) => i);
+    const order = new Uint32Array(n);
+    for (let i = 0; i < n; i++) order[i] = i;
     this.shuffle(order);
     return order;
   }
