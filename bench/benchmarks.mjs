@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { writeProblem } from "./step/problem.mjs";
 
 /**
@@ -6,6 +7,8 @@ import { writeProblem } from "./step/problem.mjs";
  * Settings of a contender's own come on top of the benchmark's.
  */
 const net = { sizes: [784, 1000, 1000, 10], batch: 128, dropout: 0, threads: 2, warmUp: 30, steps: 200 };
+/** Another checkout of this repository, built, to compare with. */
+const before = process.env.DOWNHILL_BEFORE ?? "DOWNHILL_BEFORE";
 const fashion = { data: "fashion-mnist", hidden: [1000, 1000], batch: 128 };
 
 export const benchmarks = [
@@ -65,6 +68,19 @@ export const benchmarks = [
     contenders: {
       Downhill: { program: "jobs/downhill.mjs" },
       "an engine for each run": { program: "jobs/downhill.mjs", atMost: 0.8, settings: { fresh: true } },
+    },
+  },
+  {
+    name: "compare",
+    title: "downhill compare, shortened to 2 rates, 2 seeds and 10 epochs, from start to end",
+    unit: "ms",
+    settings: {
+      ...{ warmUp: 1, steps: 2, script: "../dist/cli/main.js" },
+      args: ["compare", "--quiet", "--no-out", "--trials", "2", "--seeds", "2", "--epochs", "10"],
+    },
+    contenders: {
+      Downhill: { program: "startup/process.mjs" },
+      "Downhill before": { program: "startup/process.mjs", settings: { script: resolve(before, "dist/cli/main.js") } },
     },
   },
   {
