@@ -133,17 +133,21 @@ export const mutantsOfRules: readonly Mutants[] = [
     ...inPlaceOf("rmsprop", faults.rmsprop),
     ...inPlaceOf("adadelta", faults.adadelta),
   }),
-  mutantsOf(adamTerms, {
-    "terms: never corrected": { optimizerOf: (way, lr) => optimizerOf(way, lr, false) },
-    "terms: a rate of 1.01·lr": {
-      optimizerOf: (way, lr = 1, corrected = true) => optimizerOf(way, 1.01 * lr, corrected),
+  mutantsOf(
+    adamTerms,
+    {
+      "terms: never corrected": { optimizerOf: (way, lr) => optimizerOf(way, lr, false) },
+      "terms: a rate of 1.01·lr": {
+        optimizerOf: (way, lr = 1, corrected = true) => optimizerOf(way, 1.01 * lr, corrected),
+      },
+      "terms: no first moment": {
+        optimizerOf: (way, lr, corrected) => optimizerOf(WAYS[way.second ? 2 : 0], lr, corrected),
+      },
+      "adam: t + 1 in the correction": { adam: faults.adam["t + 1 in the correction"] },
+      "adamUncorrected: a correction": { adamUncorrected: adam },
     },
-    "terms: no first moment": {
-      optimizerOf: (way, lr, corrected) => optimizerOf(WAYS[way.second ? 2 : 0], lr, corrected),
-    },
-    "adam: t + 1 in the correction": { adam: faults.adam["t + 1 in the correction"] },
-    "adamUncorrected: a correction": { adamUncorrected: adam },
-  }),
+    { deviations: [0.1, 30] },
+  ),
   mutantsOf(adamFirstSteps, {
     ...inPlaceOf("adam", faults.adam),
     ...inPlaceOf("adamUncorrected", faults.adamUncorrected),

@@ -24,17 +24,16 @@ import {
 import { mean } from "../samples.ts";
 import { columnsOf, facts, numberTable, type Told } from "../told.ts";
 
-const subjects = { optimizerOf, adam, adamUncorrected };
-type Subjects = typeof subjects;
-
 const START = [-4, -4];
 const CONDITIONS = [1, 10, 100, 1000];
 /** The bowl seen through noise, and the noise's deviation: the gradient itself is (4, 80) at the start. */
 const [BOWL, SIGMA] = [20, 10];
 const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
-/** Deviations of the noise where the gradient's mean is 1. */
-const NOISE = [0.1, 0.3, 1, 3, 10, 30];
 const [, , , BOTH] = WAYS;
+
+/** `deviations`: those of the noise where the gradient's mean is 1. */
+const subjects = { optimizerOf, adam, adamUncorrected, deviations: [0.1, 0.3, 1, 3, 10, 30] };
+type Subjects = typeof subjects;
 
 /** Half of gradient descent's largest stable rate; with the second moment steps have a fixed length. */
 const rateOn = ({ second }: Way, condition: number): number => (second ? 0.1 : 1 / condition);
@@ -81,7 +80,7 @@ const firstStep = (way: Way, corrected: boolean, make = optimizerOf): number =>
 /** Gradients along which rules are held against formulas. */
 const WATCHED = 200;
 
-export function measure({ optimizerOf: make, adam, adamUncorrected }: Subjects = subjects) {
+export function measure({ optimizerOf: make, adam, adamUncorrected, deviations }: Subjects = subjects) {
   const noise = standardNoise(16_000);
   const watched = noise.slice(0, WATCHED);
   const [rules, formulas] = [
@@ -98,9 +97,9 @@ export function measure({ optimizerOf: make, adam, adamUncorrected }: Subjects =
     stepsToArriveOfNeitherExpected: CONDITIONS.map((k) =>
       Math.max(1, Math.ceil(Math.log(0.2 * Math.SQRT2) / Math.log(1 - 1 / k))),
     ),
-    noiseOverGradient: NOISE,
-    stepInNoise: WAYS.map((way) => NOISE.map((sigma) => lengthInNoise(way, noise, sigma, make))),
-    stepInNoiseExpected: WAYS.map((way) => NOISE.map((sigma) => lengthExpected(way, sigma))),
+    noiseOverGradient: deviations,
+    stepInNoise: WAYS.map((way) => deviations.map((sigma) => lengthInNoise(way, noise, sigma, make))),
+    stepInNoiseExpected: WAYS.map((way) => deviations.map((sigma) => lengthExpected(way, sigma))),
     firstStepCorrected: WAYS.map((way) => firstStep(way, true, make)),
     firstStepUncorrected: WAYS.map((way) => firstStep(way, false, make)),
     firstStepExpected: [1, 1 - BETA1, 1 / Math.sqrt(1 - BETA2), (1 - BETA1) / Math.sqrt(1 - BETA2)],
@@ -224,7 +223,9 @@ function drawing(numbers: ReturnType<typeof measure>) {
         title: "Noise",
         x: { label: "noise / mean gradient", scale: "log" },
         y: { label: "length of a step / lr", scale: "log" },
-        marks: WAYS.map(({ label }, i) => line({ x: NOISE, y: numbers.stepInNoise[i], label, weight: "bold" })),
+        marks: WAYS.map(({ label }, i) =>
+          line({ x: numbers.noiseOverGradient, y: numbers.stepInNoise[i], label, weight: "bold" }),
+        ),
       }),
       panel({
         title: "The first steps, uncorrected",
