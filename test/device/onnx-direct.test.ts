@@ -11,7 +11,7 @@ async function doubling() {
   const { compileOnnx } = await import("../../src/device/onnx-node/index.ts");
   const program = await compileOnnx({ y: mul(input("x", [2], "f32"), 2) }, { threads: 1 });
   const y = new Float32Array(2);
-  program.bind("x", Float32Array.of(1, 2)).bind("y", y);
+  program.bind({ x: Float32Array.of(1, 2), y });
   return { program, y };
 }
 
@@ -40,7 +40,7 @@ describe("a run in Node", () => {
 
   it("lets a timer through", async () => {
     const program = await compileOnnx({ y: mul(input("x", [2], "f32"), 2) }, { threads: 1 });
-    program.bind("x", Float32Array.of(1, 2)).bind("y", new Float32Array(2));
+    program.bind({ x: Float32Array.of(1, 2), y: new Float32Array(2) });
     let rung = false;
     setTimeout(() => {
       rung = true;
