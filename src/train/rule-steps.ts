@@ -1,4 +1,5 @@
 import type { Sampler } from "../data/sampler.ts";
+import type { Source } from "../data/source.ts";
 import type { Vector } from "../expr/array.ts";
 import type { GradientSource } from "../objective/net/gradient-source.ts";
 import { type BatchResult, type Evaluation, RunningMean } from "../objective/net/running-mean.ts";
@@ -97,7 +98,8 @@ export class RuleSteps implements Steps<TrainingState> {
       state.before.s.set(state.s);
     }
     this.#begun ??= state.step;
-    await this.#source.prepare(sizesOf(this.#settings.order));
+    const { order, examples } = this.#settings;
+    await this.#source.prepare(sizesOf(order, examples.train));
     await this.#prepareStep();
   }
 
@@ -256,4 +258,7 @@ export class RuleSteps implements Steps<TrainingState> {
 }
 
 /** The sizes of batches that occur: the usual one, and that of an epoch's last. */
-const sizesOf = (order: Sampler): number[] => Array.from(order.batches(0), (indices) => indices.length);
+function sizesOf({ batchSize, batchesPerEpoch }: Sampler, { count }: Source): number[] {
+  const last = Math.min(batchSize, count - (batchesPerEpoch - 1) * batchSize);
+  return [...(batchesPerEpoch > 1 ? [batchSize] : []), last];
+}
