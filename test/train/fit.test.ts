@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Dataset, moons } from "../../src/data/index.ts";
+import { type Dataset, type Examples, moons, type Source, sourceOf } from "../../src/data/index.ts";
 import { mean, mul, oneHot, pow, sub } from "../../src/expr/index.ts";
 import {
   binaryCrossEntropy,
@@ -13,13 +13,21 @@ import {
 } from "../../src/nn/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
 import { lbfgs } from "../../src/solvers/index.ts";
+import type { TrainEvent } from "../../src/train/index.ts";
 import { createTraining } from "../../src/train/node/train.ts";
+import { isSolver } from "../../src/train/options.ts";
 
 const classes = moons({ count: 60, seed: 1 });
 const numbers: Dataset = { ...classes, name: "heights", task: "regression", outputs: 1, classes: [] };
 
 const begin = (model: Model, data: Dataset, optimizer = adam()) =>
   createTraining({ model, data, optimizer, backend: "reference" });
+async function eventsOf(training: AsyncIterable<TrainEvent>): Promise<TrainEvent[]> {
+  const events: TrainEvent[] = [];
+  for await (const event of training) events.push(event);
+  return events;
+}
+
 const net = (outputs: number, loss?: Loss) => mlp([2, 4, outputs], loss === undefined ? {} : { loss });
 
 describe("a model that does not fit the data", () => {
@@ -51,6 +59,98 @@ describe("a model that does not fit the data", () => {
     const targets = numbers.train.targets.map((y) => 3 * y);
     const data = { ...numbers, train: { ...numbers.train, targets } };
     await expect(begin(net(1, binaryCrossEntropy), data)).rejects.toThrow("takes targets from 0 to 1, and one is 3");
+  });
+});
+
+describe("data whose labels are no classes of the model's", () => {
+  const labelled = (labels: readonly number[], part: "train" | "validation" | "test" = "train"): Dataset => {
+    const targets = Float32Array.from(classes[part].targets, (_, i) => labels[i % labels.length]);
+    return { ...classes, name: "own", [part]: { ...classes[part], targets } };
+  };
+
+  it.each([
+    [[1, 2], "training set", "train", 2, 1],
+    [[0, -1], "validation set", "validation", -1, 1],
+    [[0, 1, 0.5], "test set", "test", 0.5, 2],
+    [[Number.NaN], "training set", "train", Number.NaN, 0],
+  ] as const)("are refused at once in memory: %j in the %s", async (labels, words, part, one, at) => {
+    const message = `softmax cross-entropy takes class labels from 0, with 2 outputs a whole number from 0 to 1, and one is ${one}, of example ${at} in the ${words}`;
+    await expect(begin(net(2), labelled(labels, part))).rejects.toThrow(message);
+    const solver = { model: net(2), data: labelled(labels, part), optimizer: lbfgs(), backend: "reference" as const };
+    await expect(createTraining(solver)).rejects.toThrow(message);
+  });
+
+  it("are refused when they come from a source", async () => {
+    const late = (examples: Examples): Source => ({
+      ...sourceOf(examples),
+      gather: async (...batch) => sourceOf(examples).gather(...batch),
+    });
+    const own = labelled([0, 1, 99]);
+    for (const train of [late(own.train), { ...sourceOf(own.train) }])
+      for (const optimizer of [adam(), lbfgs()]) {
+        const data = { ...own, train };
+        const options = { model: net(2), data, backend: "reference" as const };
+        const training = isSolver(optimizer)
+          ? await createTraining({ ...options, optimizer })
+          : await createTraining({ ...options, optimizer });
+        await expect(eventsOf(training)).rejects.toThrow(
+          /^mlp:2-4-2: the target of example \d+ is 99; for softmax cross-entropy it must be a whole number from 0 to 1$/,
+        );
+      }
+  });
+
+  it("may be any numbers for a loss of one's own", async () => {
+    const cost: Loss["cost"] = (outputs, targets) => mean(pow(sub(mean(outputs, { axes: [1] }), targets), 2));
+    await eventsOf(await begin(net(2, { name: "own", cost }), labelled([1, 99])));
+  });
+});
+
+describe("examples of another size than they say", () => {
+  const resized = (part: "train" | "validation" | "test", changes: object): Dataset => ({
+    ...{ ...numbers, name: "own" },
+    [part]: { ...numbers[part], ...changes },
+  });
+  const { count } = numbers.train;
+
+  it.each([
+    [
+      "train",
+      { inputs: new Float64Array(count) },
+      `the training set has ${count} numbers in its inputs; ${count} examples of 2 take ${2 * count}`,
+    ],
+    ["train", { inputs: new Float64Array(2.5 * count) }, `the training set has ${2.5 * count} numbers in its inputs`],
+    ["validation", { inputs: new Float32Array(3) }, "the validation set has 3 numbers in its inputs"],
+    [
+      "train",
+      { targets: new Float64Array(1.5 * count) },
+      `the training set has ${1.5 * count} numbers in its targets; ${count} examples take as many for each`,
+    ],
+    ["test", { targets: new Float64Array(3) }, "the test set has 3 numbers in its targets"],
+    ["test", { count: 2.5 }, "the test set's count is 2.5; it must be a whole number, 0 or more"],
+    ["train", { inputs: [1, 2] }, "the training set's inputs are [1,2]; give a Float32Array or Float64Array"],
+  ] as const)("are refused: %s %#", async (part, changes, words) => {
+    await expect(begin(net(1, meanSquaredError), resized(part, changes))).rejects.toThrow(`own: ${words}`);
+  });
+
+  it("are refused from sources", async () => {
+    const source = sourceOf(numbers.train);
+    const data = (part: "train" | "test", changes: object) => resized(part, { ...source, ...changes });
+    const model = net(1, meanSquaredError);
+    await expect(begin(model, data("train", { inputSize: 1 }))).rejects.toThrow(
+      "own: the training set has 1 numbers in an example; the model takes 2",
+    );
+    await expect(begin(model, data("test", { inputSize: 3 }))).rejects.toThrow("the test set has 3 numbers in an");
+    await expect(begin(model, data("test", { targetSize: 2 }))).rejects.toThrow(
+      "the test set has 2 numbers in a target; the training set has 1",
+    );
+    await expect(begin(model, data("train", { targetSize: 0 }))).rejects.toThrow("targetSize is 0");
+  });
+
+  it("are refused where a class has several numbers", async () => {
+    const two = (part: Examples) => ({ ...part, targets: new Float64Array(2 * part.count) });
+    const { train, validation, test } = classes;
+    const data = { ...classes, train: two(train), validation: two(validation), test: two(test) };
+    await expect(begin(net(2), data)).rejects.toThrow("takes one class label for each example, and there are 2");
   });
 });
 

@@ -1,6 +1,7 @@
 import { inOrderOf, type Source } from "../../data/source.ts";
 import { checkDType, type Device, type Views } from "../../device/device.ts";
 import type { Vector } from "../../expr/array.ts";
+import type { Domain } from "../../expr/domain.ts";
 import { sizeOf } from "../../expr/shape.ts";
 import { initializeState, layoutOf, parameterCount, stateCount } from "../../nn/index.ts";
 import { graceOf } from "./grace.ts";
@@ -12,6 +13,7 @@ import { ProgramStore } from "./program-store.ts";
 import { evaluation, type Kind, together, training } from "./programs.ts";
 import { type Room, roomLike } from "./room.ts";
 import { type BatchResult, CUT_OFF, type Evaluation, RunningMean } from "./running-mean.ts";
+import { strangeTarget, targetDomain } from "./targets.ts";
 
 /** Examples that are evaluated at a time: enough to keep the kernels busy, few enough to stay in memory. */
 const EVALUATION_BATCH = 500;
@@ -40,6 +42,8 @@ interface Run {
   readonly evaluationBatch: number;
   readonly chunk: number;
   readonly isTooLate: () => boolean;
+  /** What the loss takes as one number of a target, where not all will do. */
+  readonly allowed: Domain | undefined;
 }
 
 /**
@@ -88,6 +92,7 @@ export class Engine implements GradientSource {
       evaluationBatch,
       chunk,
       isTooLate,
+      allowed: targetDomain(model),
     };
     return workspaceIn(atPoint, plan);
   }
@@ -174,9 +179,25 @@ export class Engine implements GradientSource {
     signal?: AbortSignal,
   ): Promise<void> {
     const { inputs, targets } = place.room;
+    const run = (): Promise<void> => {
+      refuseStrange(this.#current(), targets, indices);
+      return program.run(place, signal);
+    };
     const gathered = examples.gather(indices, inputs, targets);
-    return gathered === undefined ? program.run(place, signal) : gathered.then(() => program.run(place, signal));
+    return gathered === undefined ? run() : gathered.then(run);
   }
+}
+
+/** A class that there is not would have no part in the loss, in silence; a source is known by its batches only. */
+function refuseStrange({ net, allowed }: Run, targets: Vector, indices: Uint32Array): void {
+  if (allowed === undefined) return;
+  const { model, targetSize } = net;
+  const at = strangeTarget(targets, allowed, indices.length * targetSize);
+  if (at < 0) return;
+  const example = indices[Math.floor(at / targetSize)];
+  throw new RangeError(
+    `${model.name}: the target of example ${example} is ${targets[at]}; for ${model.loss.name} it must be ${allowed.words}`,
+  );
 }
 
 function workspaceIn({ room, weights: point }: Place, { model, dtype, vectors = 0 }: EnginePlan): Workspace {
