@@ -3,6 +3,7 @@ import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
 import { input } from "../expr/node.ts";
 import { cast } from "../expr/operators/index.ts";
+import { cut, quoteValue } from "../expr/quote.ts";
 import { showShape, sizeOf } from "../expr/shape.ts";
 import { layoutOf, type Model, parameterInputs, stateInputs, stateLayoutOf } from "./model.ts";
 import { type Trained, tensorsOf } from "./saved.ts";
@@ -37,16 +38,12 @@ export class Net implements Required<Trained> {
 
   /**
    * The model's outputs, one vector for each example: logits for a net that tells classes. Inputs are as the model takes
-   * them: nothing is standardised. Throws a RangeError for an example of another size.
+   * them: nothing is standardised. They are read at once, so they may change afterwards. Throws a RangeError for an example of
+   * another size, and a TypeError for what are no numbers.
    */
   predict(inputs: readonly ArrayLike<number>[]): Promise<Vector[]> {
-    const size = sizeOf(this.model.inputShape);
-    const odd = inputs.findIndex(({ length }) => length !== size);
-    if (odd >= 0)
-      throw new RangeError(
-        `predict: example ${odd + 1} has ${inputs[odd].length} numbers; ${this.model.name} takes ${size}, of shape ${showShape(this.model.inputShape)}`,
-      );
-    const answer = this.#last.then(() => this.#answers(inputs));
+    const examples = this.#read(inputs);
+    const answer = this.#last.then(() => this.#answers(examples, inputs.length));
     this.#last = answer.catch(() => {});
     return answer;
   }
@@ -59,15 +56,36 @@ export class Net implements Required<Trained> {
     for (const prepared of all) await (await prepared).runnable.dispose();
   }
 
-  async #answers(examples: readonly ArrayLike<number>[]): Promise<Vector[]> {
+  /** A copy of all examples, one after the other. */
+  #read(examples: readonly ArrayLike<number>[]): Vector {
+    const { name, inputShape } = this.model;
+    const size = sizeOf(inputShape);
+    const wanted = `${cut(name)} takes ${size}, of shape ${showShape(inputShape)}`;
+    if (!Array.isArray(examples))
+      throw new TypeError(
+        `predict: the examples are ${quoteValue(examples)}; give a list of them, [example]: ${wanted}`,
+      );
+    const all = zeros(this.w, examples.length * size);
+    for (const [i, example] of examples.entries()) {
+      const fault = faultOf(example);
+      if (fault !== undefined) throw new TypeError(`predict: example ${i + 1} ${fault}; give numbers: ${wanted}`);
+      if (example.length !== size)
+        throw new RangeError(`predict: example ${i + 1} has ${example.length} numbers; ${wanted}`);
+      all.set(example, i * size);
+    }
+    return all;
+  }
+
+  async #answers(examples: Vector, count: number): Promise<Vector[]> {
     const answers: Vector[] = [];
-    for (let start = 0; start < examples.length; start += MOST) {
-      const batch = examples.slice(start, start + MOST);
-      const { runnable, inputs, outputs } = await this.#program(batch.length);
-      for (const [i, example] of batch.entries()) inputs.set(example, i * example.length);
+    for (let start = 0; start < count; start += MOST) {
+      const batch = Math.min(MOST, count - start);
+      const { runnable, inputs, outputs } = await this.#program(batch);
+      const size = inputs.length / batch;
+      inputs.set(examples.subarray(start * size, (start + batch) * size));
       await runnable.run();
-      const width = outputs.length / batch.length;
-      for (const i of batch.keys()) answers.push(outputs.slice(i * width, (i + 1) * width));
+      const width = outputs.length / batch;
+      for (let i = 0; i < batch; i++) answers.push(outputs.slice(i * width, (i + 1) * width));
     }
     return answers;
   }
@@ -103,6 +121,14 @@ export class Net implements Required<Trained> {
     );
     return { runnable, inputs, outputs };
   }
+}
+
+/** What is wrong with an example, if it is no list of numbers. */
+function faultOf(example: unknown): string | undefined {
+  if (ArrayBuffer.isView(example) && !(example instanceof DataView)) return undefined;
+  if (!Array.isArray(example)) return `is ${quoteValue(example)}`;
+  const at = example.findIndex((x) => typeof x !== "number");
+  return at < 0 ? undefined : `has ${quoteValue(example[at])} at ${at}`;
 }
 
 const zeros = (like: Vector, length: number): Vector =>

@@ -95,6 +95,35 @@ describe("a net", () => {
     expect((await Promise.all(asked)).flat()).toEqual([0, 700, 1202].map((i) => alone[i]));
   });
 
+  it("reads what it is asked when it is asked", async () => {
+    const [buffer, asked] = [new Float32Array(3), [rows[1], rows[2], rows[3]]];
+    const answers = asked.map((row) => {
+      buffer.set(row);
+      return net.predict([buffer]);
+    });
+    const alone = await net.predict(asked.map((row) => Float32Array.from(row)));
+    expect((await Promise.all(answers)).flat()).toEqual(alone);
+  });
+
+  it.each([
+    [["abc"], 'predict: example 1 is "abc"; give numbers: mlp:3-5-2 takes 3, of shape [3]'],
+    [
+      [
+        [1, 2, 3],
+        [1, null, 3],
+      ],
+      "predict: example 2 has null at 1; give numbers",
+    ],
+    [[[1, "2", 3]], 'predict: example 1 has "2" at 1'],
+    [[{ length: 3 }], 'predict: example 1 is {"length":3}'],
+    [[null], "predict: example 1 is null"],
+    [new Float32Array(3), "predict: the examples are [0, 0, 0]; give a list of them, [example]: mlp:3-5-2 takes 3"],
+    [undefined, "predict: the examples are undefined"],
+  ])("refuses what are no numbers: %#", (given, words) => {
+    expect(() => Reflect.apply(net.predict, net, [given])).toThrow(words);
+    expect(() => Reflect.apply(net.predict, net, [given])).toThrow(TypeError);
+  });
+
   it("refuses examples and numbers that do not fit", () => {
     expect(() => net.predict([rows[0], [1, 2]])).toThrow(
       "predict: example 2 has 2 numbers; mlp:3-5-2 takes 3, of shape [3]",
