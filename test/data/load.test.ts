@@ -91,6 +91,15 @@ describe("fetchDataset", () => {
   });
 });
 
+test("options that there are not are refused", async () => {
+  await expect(Reflect.apply(loadDataset, undefined, ["digits", { limt: 3 }])).rejects.toThrow(
+    'loadDataset: option "limt" is not known; did you mean limit?',
+  );
+  await expect(Reflect.apply(fetchDataset, undefined, ["mnist", { folder: "x" }])).rejects.toThrow(
+    'fetchDataset: option "folder" is not known',
+  );
+});
+
 test("download: false looks in the cache and the system's folders, and says so", async () => {
   vi.stubEnv("XDG_CACHE_HOME", await temporaryFolder());
   const attempt = loadDataset("mnist", { download: false });

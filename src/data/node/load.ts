@@ -1,3 +1,4 @@
+import { checkOptions } from "../../expr/options.ts";
 import { DataError } from "../../files/error.ts";
 import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";
@@ -8,7 +9,7 @@ import { findCifar, loadCifar } from "./cifar.ts";
 import { loadCsv, pathOf } from "./csv.ts";
 import { isFile } from "./find-file.ts";
 import { fetchIdx, findIdx, loadIdx } from "./idx-set.ts";
-import type { FetchOptions, LoadOptions } from "./options.ts";
+import { type FetchOptions, fetchOptions, type LoadOptions, loadOptions } from "./options.ts";
 
 /** What has to be done for a data set. */
 interface Loader {
@@ -25,6 +26,7 @@ interface Loader {
  * @throws RangeError for an unknown name or an option out of range; DataError for data that cannot be used
  */
 export async function loadDataset(name: string, options: LoadOptions = {}): Promise<Dataset> {
+  checkOptions("loadDataset", options, loadOptions, 'loadDataset("digits", { limit: 100 })');
   checkLimit(options.limit);
   return loaderOf(name).load(name, options);
 }
@@ -35,6 +37,7 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
  * @returns where it is now
  */
 export async function fetchDataset(name: string, options: FetchOptions = {}): Promise<string> {
+  checkOptions("fetchDataset", options, fetchOptions, 'fetchDataset("mnist", { dir: "data" })');
   const loader = loaderOf(name);
   const found = loader.find(name, options.dir);
   if (found !== undefined) return found;

@@ -29,3 +29,18 @@ export interface LoadOptions extends FetchOptions, ClassesOptions, CsvOptions {
   /** Whether files that are found nowhere may be downloaded. Default: they may. */
   readonly download?: boolean;
 }
+
+const fetching = { dir: true, onProgress: true, signal: true, mirrors: true } as const satisfies Names<FetchOptions>;
+
+const loading = {
+  ...fetching,
+  ...{ download: true, limit: true },
+  ...{ count: true, noise: true, seed: true, classes: true },
+  ...{ delimiter: true, decimal: true, target: true, header: true, notMissing: true, task: true },
+} as const satisfies Names<LoadOptions>;
+
+/** Every option by its name: one that is left out does not compile. */
+type Names<O> = Readonly<Record<keyof O, true>>;
+
+/** The names of all options. */
+export const [fetchOptions, loadOptions] = [Object.keys(fetching), Object.keys(loading)];
