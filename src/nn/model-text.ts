@@ -65,14 +65,21 @@ function unitsOf(text: string, size: string): number {
 }
 
 function checkActivation(name: string, { activations }: Registry): void {
-  if (!Object.hasOwn(activations, name))
-    throw new RangeError(unknownName("activation", name, Object.keys(activations)));
+  if (Object.hasOwn(activations, name)) return;
+  const [, own = "", number = ""] = /^([\w-]+)\(([^()]*)\)$/.exec(name) ?? [];
+  const [setting = undefined] = Object.keys(activations[own]?.family?.defaults ?? {});
+  if (setting !== undefined)
+    throw new RangeError(
+      `activation ${quote(name)}: a text has no settings; they go in a model's JSON: "activation": { "name": "${own}", "${setting}": ${cut(number)} }`,
+    );
+  throw new RangeError(unknownName("activation", name, Object.keys(activations)));
 }
 
 /** `dense:64:relu`: values in the order of the kind's options, or `name=value`. Undefined where the kind is not known. */
 function layerOf(text: string, { layers }: Registry): LayerData | undefined {
-  const [kind, ...parts] = text.split(":").map((part) => part.trim());
-  if (!Object.hasOwn(layers, kind)) return undefined;
+  const [word, ...parts] = text.split(":").map((part) => part.trim());
+  const kind = [word, word.toLowerCase()].find((name) => Object.hasOwn(layers, name));
+  if (kind === undefined) return undefined;
   const { options } = layers[kind];
   if (parts.length > options.length)
     throw new RangeError(
@@ -82,6 +89,10 @@ function layerOf(text: string, { layers }: Registry): LayerData | undefined {
     const [, name = options[i], value = part] = /^([\w-]+)=(.*)$/.exec(part) ?? [];
     return [name, read(value)];
   });
+  const names = named.map(([name]) => name);
+  if (names.includes("kind")) throw new RangeError(unknownName(`${kind}: option`, "kind", options));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new RangeError(`${kind}: ${twice} is given twice: ${cut(parts.join(":"))}`);
   return { kind, ...Object.fromEntries(named) };
 }
 

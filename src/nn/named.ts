@@ -63,7 +63,7 @@ function numberOf(what: string, setting: string, value: unknown, allowed: readon
   if (allowed.length === 0) throw new RangeError(`${what} has no settings; ${quoteValue(setting)} is given`);
   if (!allowed.includes(setting)) throw new RangeError(unknownName(`${what}: setting`, setting, allowed));
   if (typeof value !== "number" || !Number.isFinite(value))
-    throw new TypeError(`${what}: ${setting} is ${quoteValue(value)}; it must be a number`);
+    throw new TypeError(`${what}: ${setting} is ${quoteValue(value)}; it must be a finite number`);
   return value;
 }
 

@@ -161,7 +161,10 @@ describe("data that are no model", () => {
     [layer({ kind: "dense", units: 1, activation: 3 }), "layer 2: activation is 3; give a name"],
     [layer({ kind: "dense", units: 1, activation: { name: "elu", beta: 1 } }), 'activation elu: setting "beta" is not'],
     [layer({ kind: "dense", units: 1, activation: { name: "tanh", a: 1 } }), 'activation tanh has no settings; "a" is'],
-    [layer({ kind: "dense", units: 1, weights: { name: "normal", mean: "a" } }), 'mean is "a"; it must be a number'],
+    [
+      layer({ kind: "dense", units: 1, weights: { name: "normal", mean: "a" } }),
+      'mean is "a"; it must be a finite number',
+    ],
     [layer({ kind: "dense", units: 1, weights: { name: "normal", deviation: -1 } }), "the deviation is -1"],
     [
       net({ inputShape: [2, 3] }),

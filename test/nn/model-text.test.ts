@@ -45,6 +45,10 @@ describe("a model in words", () => {
     expect(modelFor("flatten,dense:4,dense", digits).inputShape).toEqual([1, 8, 8]);
   });
 
+  test("may be in capitals", () => {
+    expect(parseModel("Dense:5,DENSE").layers).toEqual([{ kind: "dense", units: 5 }, { kind: "dense" }]);
+  });
+
   test.each([
     ["mlp", "mlp:64,32"],
     ["mlp:", "not a number of units"],
@@ -52,6 +56,10 @@ describe("a model in words", () => {
     ["mlp:1e9.5", "not a number of units"],
     ["mlp:4:tahn", "did you mean tanh"],
     ["resnet:50", "mlp:64,32"],
+    ["dense:64:units=32", "dense: units is given twice: 64:units=32"],
+    ["dense:kind=dropout:rate=0.5", 'dense: option "kind" is not known'],
+    ["mlp:4:leaky-relu(0.3)", '"activation": { "name": "leaky-relu", "slope": 0.3 }'],
+    ["mlp:4:tanh(0.3)", 'activation "tanh(0.3)" is not known; did you mean tanh?'],
     ["64,32", "for hidden layers of these sizes, say mlp:64,32"],
     ["dense:1:relu:true:zeros:5", "dense: 5 options are given, and there are 4: units, activation, bias, weights"],
   ])("%s is refused with what is allowed", (text, words) => {
