@@ -35,6 +35,7 @@ export { binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
 export { meanSquaredError } from "./losses/mean-squared-error.ts";
 export { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
 export {
+  checkTensors,
   initialize,
   initializeState,
   layersOf,

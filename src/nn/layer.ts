@@ -1,3 +1,4 @@
+import { unknownName } from "../expr/nearest.ts";
 import type { Expr } from "../expr/node.ts";
 import { isOptions } from "../expr/options.ts";
 import { type Shape, showShape } from "../expr/shape.ts";
@@ -144,6 +145,9 @@ function placed(name: string, builder: LayerBuilder, inputShape: Shape, plan: Pl
       const before = own(plan.state, state);
       const passed = plan.forward(x, own(plan.parameters, w), { ...pass, state: before });
       if (!("outputs" in passed)) return { outputs: passed, state: renamed(before, long) };
+      const other = Object.keys(passed.state).find((short) => !Object.hasOwn(plan.state, short));
+      if (other !== undefined)
+        throw new RangeError(unknownName(`${name} (${builder.kind.kind}): a state`, other, Object.keys(plan.state)));
       return { outputs: passed.outputs, state: renamed({ ...before, ...passed.state }, long) };
     },
   };

@@ -6,7 +6,7 @@ import { type Shape, sizeOf } from "../expr/shape.ts";
 import type { Layer } from "./layer.ts";
 import { type LayerData, readLayer, writeLayer } from "./layer-data.ts";
 import { type Loss, statementOf } from "./loss.ts";
-import { layersOf, type Model } from "./model.ts";
+import { isShape, layersOf, type Model } from "./model.ts";
 import { registry as house, type Registry, usualLoss } from "./registry.ts";
 import { sequential } from "./sequential.ts";
 
@@ -106,9 +106,6 @@ export function checkModelData(json: unknown): ModelData {
 }
 
 const isTextOrNone = (given: unknown): given is string | undefined => given === undefined || typeof given === "string";
-
-const isShape = (given: unknown): given is Shape =>
-  Array.isArray(given) && given.every((length) => Number.isSafeInteger(length) && length >= 1);
 
 const isLayerList = (given: unknown): given is readonly LayerData[] =>
   Array.isArray(given) &&

@@ -1,7 +1,8 @@
 import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
 import { type DType, type Expr, input } from "../expr/node.ts";
-import { type Shape, sizeOf } from "../expr/shape.ts";
+import { cut, quote } from "../expr/quote.ts";
+import { type Shape, showShape, sizeOf } from "../expr/shape.ts";
 import { Random } from "../random/index.ts";
 import type { Layer, Parameter, Pass, Passed, Tensors } from "./layer.ts";
 import type { Loss } from "./loss.ts";
@@ -36,6 +37,27 @@ export const builtByLayers = (model: Model): Model => ({ ...model, built: model 
 export const layersOf = (model: Model): readonly Layer[] | undefined =>
   BUILT.every((part) => model.built?.[part] === model[part]) ? model.layers : undefined;
 
+/** Whether it can be the shape of an example. */
+export const isShape = (given: unknown): given is Shape =>
+  Array.isArray(given) && given.every((length) => Number.isSafeInteger(length) && length >= 1);
+
+/** What programs have besides a model's tensors, by these names or by names that begin so. */
+const TAKEN =
+  /^(loss|correct|noise|batch_inputs|batch_targets|net_inputs|net_outputs|mask\d+|(direction_of|gradient_of|next)_.*)$/;
+
+/** Throws a RangeError where two tensors have one name, or one that programs have for something else. */
+export function checkTensors(model: string, tensors: readonly Parameter[]): void {
+  const names = tensors.map(({ name }) => name);
+  const twin = names.find((name, i) => names.indexOf(name) !== i);
+  if (twin !== undefined)
+    throw new RangeError(`${cut(model)}: two tensors are named ${quote(twin)}; give each its own`);
+  const taken = names.find((name) => TAKEN.test(name));
+  if (taken !== undefined)
+    throw new RangeError(
+      `${cut(model)}: a tensor is named ${quote(taken)}, which programs keep for their own; rename it`,
+    );
+}
+
 /** Where each parameter lies in w: one after the other, in the model's order. */
 export const layoutOf = ({ parameters }: Pick<Model, "parameters">): Layout => inARow(parameters);
 
@@ -68,7 +90,12 @@ export const initializeState = ({ state }: Pick<Model, "state">, s: Vector, seed
 function drawAll(tensors: readonly Parameter[], vector: Vector, random: Random): void {
   for (const [i, { name, offset }] of inARow(tensors).entries()) {
     const { shape, initialize: draw } = tensors[i];
-    vector.set(draw(shape, random.fork(name)), offset);
+    const drawn: ArrayLike<number> = draw(shape, random.fork(name));
+    if (drawn.length !== sizeOf(shape))
+      throw new RangeError(
+        `${name}: its initializer gives ${drawn.length} numbers; shape ${showShape(shape)} takes ${sizeOf(shape)}`,
+      );
+    vector.set(drawn, offset);
   }
 }
 

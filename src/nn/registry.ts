@@ -1,4 +1,5 @@
-import { isOptions } from "../expr/options.ts";
+import { checkOptions, isOptions } from "../expr/options.ts";
+import { quoteValue } from "../expr/quote.ts";
 import { type Activation, activations } from "./activations.ts";
 import { type Initializer, initializers } from "./initializers.ts";
 import type { LayerKind } from "./layer.ts";
@@ -45,23 +46,36 @@ export interface Registry extends Entries {
 
 const registryOf = (entries: Entries): Registry => ({
   ...entries,
-  with: (more) =>
-    registryOf({
+  with: (more) => {
+    checkOptions("registry.with", more, Object.keys(isPart), "registry.with({ activations: { wave } })");
+    return registryOf({
       layers: joined("layers", entries.layers, more.layers),
       losses: joined("losses", entries.losses, more.losses),
       activations: joined("activations", entries.activations, more.activations),
       initializers: joined("initializers", entries.initializers, more.initializers),
-    }),
+    });
+  },
 });
 
+/** Whether something can stand in a list, as far as that can be seen. */
+const isPart: Readonly<Record<keyof Entries, (given: unknown) => boolean>> = {
+  layers: (given) => isOptions(given) && "with" in given,
+  losses: (given) => isOptions(given) && "cost" in given && typeof given.cost === "function",
+  activations: (given) => typeof given === "function",
+  initializers: (given) => typeof given === "function",
+};
+
 function joined<T>(
-  what: string,
+  what: keyof Entries,
   known: Readonly<Record<string, T>>,
   more: Readonly<Record<string, T>> = {},
 ): Readonly<Record<string, T>> {
   if (!isOptions(more)) throw new TypeError(`registry: ${what} are no object; give { "my-name": … }`);
   const taken = Object.keys(more).find((name) => Object.hasOwn(known, name) && known[name] !== more[name]);
   if (taken !== undefined) throw new RangeError(`registry: ${what} has ${taken} already; choose another name`);
+  const strange = Object.entries(more).find(([, part]) => !isPart[what](part));
+  if (strange !== undefined)
+    throw new TypeError(`registry: ${strange[0]} of ${what} is ${quoteValue(strange[1])}, which is none of them`);
   return { ...known, ...more };
 }
 

@@ -1,3 +1,4 @@
+import { checkNumber, domains } from "../expr/domain.ts";
 import type { Expr } from "../expr/node.ts";
 import { checkOptions } from "../expr/options.ts";
 import { quoteList, quoteValue } from "../expr/quote.ts";
@@ -18,7 +19,7 @@ import { dense } from "./layers/dense.ts";
 import { dropout } from "./layers/dropout.ts";
 import { checkLoss, type Loss } from "./loss.ts";
 import { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
-import { builtByLayers, type Model } from "./model.ts";
+import { builtByLayers, checkTensors, isShape, type Model } from "./model.ts";
 import type { Written } from "./named.ts";
 import { registry as house, type Registry } from "./registry.ts";
 
@@ -49,6 +50,8 @@ export function sequential(
   );
   const { loss = softmaxCrossEntropy, name = "sequential", registry = house } = options;
   checkLoss(name, loss);
+  if (!isShape(inputShape))
+    throw new TypeError(`${name}: inputShape is ${quoteValue(inputShape)}; give a list of whole numbers, such as [64]`);
   const built: Layer[] = [];
   for (const [i, given] of layers.entries()) {
     const builder = isLayerBuilder(given) ? given : readLayer(given, i, registry);
@@ -96,6 +99,9 @@ export function mlp(sizes: readonly number[], options: MlpOptions = {}): Model {
   checkOptions("mlp", options, ["activation", "dropout", "inputDropout", "weights", "loss"], MLP);
   if (sizes.length < 2) throw new RangeError(`mlp: sizes ${quoteList(sizes)}; give inputs and outputs at least`);
   const { activation = "relu", dropout: rate = 0, inputDropout = 0, weights, loss } = options;
+  for (const size of sizes) checkNumber(`mlp: a size of ${quoteList(sizes)}`, size, domains.count);
+  checkNumber("mlp: dropout", rate, domains.fraction);
+  checkNumber("mlp: inputDropout", inputDropout, domains.fraction);
   const drawn = weights === undefined ? {} : { weights };
   // Looked at where there is no hidden layer, too.
   dense(1, { activation });
@@ -124,5 +130,6 @@ export interface FunctionModelOptions {
 export function functionModel(options: FunctionModelOptions): Model {
   const { name = "function", predict, ...model } = options;
   checkLoss(name, model.loss);
+  checkTensors(name, model.parameters);
   return { ...model, name, state: [], forward: (w, state, inputs) => ({ outputs: predict(w, inputs), state }) };
 }

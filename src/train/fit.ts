@@ -1,6 +1,6 @@
 import { sourceOf } from "../data/source.ts";
 import { cut } from "../expr/quote.ts";
-import { type Model, statementOf } from "../nn/index.ts";
+import { checkTensors, type Model, statementOf } from "../nn/index.ts";
 import { outputSize } from "../objective/net/pass.ts";
 import { strangeTarget, targetDomain } from "../objective/net/targets.ts";
 import type { RunOptions } from "./options.ts";
@@ -23,6 +23,7 @@ interface Sides {
  * none. A loss of one's own may take any targets.
  */
 export function checkFit(model: Model, data: RunOptions["data"]): void {
+  checkTensors(model.name, [...model.parameters, ...model.state]);
   checkSizes(model, data);
   const stated = statementOf(model.loss);
   if (stated === undefined || data.train.count === 0) return;
