@@ -14,6 +14,16 @@ interface AbortSignal {
   throwIfAborted(): void;
 }
 
+declare const AbortSignal: {
+  /** Given as soon as one of them is. */
+  any(signals: readonly AbortSignal[]): AbortSignal;
+};
+
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
+
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
 }

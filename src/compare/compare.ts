@@ -4,8 +4,9 @@ import { dataFacts } from "../train/data-facts.ts";
 import type { RunRecord } from "../train/record.ts";
 import { assemble, FULL_BATCH } from "./assemble.ts";
 import { type Contender, isTunable, labelOf, plainOf } from "./contender.ts";
-import type { CompareEvent, Trial } from "./events.ts";
+import type { Trial } from "./events.ts";
 import { jobFor } from "./job.ts";
+import { type Listener, Listening } from "./listening.ts";
 import { Progress } from "./progress.ts";
 import type { CompareHead, CompareResult } from "./result.ts";
 import { type CompareSettings, checkLengths } from "./settings.ts";
@@ -18,7 +19,33 @@ export interface Subject {
   readonly model: Model;
 }
 
-export type Listener = (event: CompareEvent) => void;
+/** Who hears of a comparison, and what stops it. */
+export interface Audience {
+  readonly onEvent?: Listener | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Compares in a pool that is made for it and ended with it, however the comparison ends. Rejects with what `onEvent` throws.
+ *
+ * @param poolOn the workers, whose runs the signal ends
+ */
+export async function compareIn(
+  subject: Subject,
+  settings: CompareSettings,
+  { onEvent, signal }: Audience,
+  poolOn: (signal: AbortSignal) => Promise<WorkerPool>,
+): Promise<CompareResult> {
+  const listening = new Listening(onEvent, signal);
+  const pool = await poolOn(listening.signal);
+  try {
+    const result = await runComparison(subject, settings, pool, listening.tell);
+    listening.check();
+    return result;
+  } finally {
+    await pool.dispose();
+  }
+}
 
 /**
  * Compares optimizers on the same footing. All get the same first weights and the same batches in the same order (they

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type CompareEvent, type CompareResult, FULL_BATCH } from "../../src/compare/index.ts";
 import { type CompareRequest, compare } from "../../src/compare/node/index.ts";
+import { errorFrom, plainError } from "../../src/compare/node/messages.ts";
 import { blobs, moons } from "../../src/data/index.ts";
 import { mul, sin } from "../../src/expr/index.ts";
 import { dense, sequential } from "../../src/nn/index.ts";
@@ -43,6 +44,23 @@ describe("a model of one's own", () => {
     await expect(compare({ ...small, model: "mpl:4" })).rejects.toThrow("a model is written like mlp:64,32");
     await expect(compare({ ...small, model: "dense:4" })).rejects.toThrow("4 outputs for 3 classes");
   });
+});
+
+test.each(["begin", "epoch", "run", "progress"])("a listener that throws at %s ends the comparison", async (kind) => {
+  const heard: string[] = [];
+  const onEvent = (event: CompareEvent): void => {
+    heard.push(event.kind);
+    if (event.kind === kind) throw new Error("mine");
+  };
+  await expect(compare({ ...request, onEvent })).rejects.toThrow("mine");
+  expect(heard.filter((each) => each === kind)).toHaveLength(1);
+  expect(heard.at(-1)).toBe(kind);
+});
+
+test("an error of a thread is of the same kind here", () => {
+  expect(errorFrom(plainError(new RangeError("too large")))).toEqual(new RangeError("too large"));
+  expect(errorFrom(plainError(new TypeError("no number")))).toBeInstanceOf(TypeError);
+  expect(errorFrom(plainError("a word"))).toEqual(new Error("a word"));
 });
 
 describe("a comparison", () => {

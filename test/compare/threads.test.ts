@@ -91,4 +91,22 @@ describe.skipIf(!existsSync(built))("threads", () => {
     expect(result.outcome).toBe("interrupted");
     expect(result.ranking).toEqual([]);
   });
+
+  test("end when the listener throws, and the comparison rejects with what it threw", async () => {
+    const script = `
+      import { compare } from "./dist/src/compare/node/index.js";
+      import { blobs } from "./dist/src/data/index.js";
+      let heard = 0;
+      const onEvent = ({ kind }) => {
+        if (kind !== "epoch") return;
+        heard++;
+        throw new Error("mine");
+      };
+      const options = { optimizers: [{ rule: "adam" }], epochs: 50, seeds: [1, 2, 3], trials: 0, workers: 2, onEvent };
+      const failed = await compare({ data: blobs({ count: 120 }), model: "mlp:4", ...options }).catch((error) => error);
+      process.stdout.write(JSON.stringify([failed.message, heard]));
+    `;
+    const { stdout } = await promisify(execFile)("node", ["--input-type=module", "--eval", script], { cwd: root });
+    expect(JSON.parse(stdout)).toEqual(["mine", 1]);
+  });
 });

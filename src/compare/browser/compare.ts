@@ -3,7 +3,8 @@ import type { DeviceOptions } from "../../device/choice.ts";
 import { checkDType } from "../../device/device.ts";
 import { isOptions } from "../../expr/options.ts";
 import { type Model, type ModelData, modelFor } from "../../nn/index.ts";
-import { type Listener, runComparison, type Subject } from "../compare.ts";
+import { compareIn, type Subject } from "../compare.ts";
+import type { Listener } from "../listening.ts";
 import type { CompareResult } from "../result.ts";
 import { type CompareOptions, settleComparison } from "../settings.ts";
 import { inlinePool } from "../worker-pool.ts";
@@ -13,6 +14,7 @@ export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, D
   readonly model: Model | ModelData | string;
   /** Stops all runs; what was done is in the result, whose outcome is then "interrupted". */
   readonly signal?: AbortSignal;
+  /** What it throws ends all runs, and the comparison rejects with it. */
   readonly onEvent?: Listener;
 }
 
@@ -22,14 +24,9 @@ export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, D
  */
 export async function compare(request: CompareRequest): Promise<CompareResult> {
   const settings = settleComparison(request);
-  const { data, model: given, signal, onEvent } = request;
+  const { data, model: given } = request;
   const model = isOptions(given) && "forward" in given ? given : modelFor(given, data);
   const device = await browserDevice(request);
   checkDType(device, settings.dtype);
-  const pool = inlinePool({ data, model, device }, signal);
-  try {
-    return await runComparison({ data, model }, settings, pool, onEvent);
-  } finally {
-    await pool.dispose();
-  }
+  return compareIn({ data, model }, settings, request, async (signal) => inlinePool({ data, model, device }, signal));
 }

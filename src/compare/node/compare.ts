@@ -7,7 +7,8 @@ import { isOptions } from "../../expr/options.ts";
 import { cut } from "../../expr/quote.ts";
 import { type Model, type ModelData, modelFor, modelToJson } from "../../nn/index.ts";
 import { readModel } from "../../nn/node/index.ts";
-import { type Listener, runComparison, type Subject } from "../compare.ts";
+import { compareIn, type Subject } from "../compare.ts";
+import type { Listener } from "../listening.ts";
 import type { CompareResult } from "../result.ts";
 import { type CompareOptions, type CompareSettings, settleComparison } from "../settings.ts";
 import { inlinePool, type WorkerPool } from "../worker-pool.ts";
@@ -28,20 +29,16 @@ export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, O
   readonly onWarning?: (message: string) => void;
   /** Stops all runs; what was done is in the result, whose outcome is then "interrupted". */
   readonly signal?: AbortSignal;
+  /** What it throws ends all runs, and the comparison rejects with it. */
   readonly onEvent?: Listener;
 }
 
 /** Compares optimizers on the same footing. Throws a RangeError for options that are not allowed, before anything runs. */
 export async function compare(request: CompareRequest): Promise<CompareResult> {
   const settings = settleComparison(request);
-  const { data, model: given, onEvent } = request;
+  const { data, model: given } = request;
   const model = modelOf(given, data);
-  const pool = await poolFor({ ...request, model }, settings);
-  try {
-    return await runComparison({ data, model }, settings, pool, onEvent);
-  } finally {
-    await pool.dispose();
-  }
+  return compareIn({ data, model }, settings, request, (signal) => poolFor({ ...request, model, signal }, settings));
 }
 
 function modelOf(given: CompareRequest["model"], data: Dataset): Model {

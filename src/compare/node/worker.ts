@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { nodeDevice } from "../../device/node/device.ts";
 import { modelFromJson } from "../../nn/index.ts";
 import { type Job, jobContext, runJob } from "../job.ts";
-import type { FromWorker, ToWorker, WorkerInit } from "./messages.ts";
+import { type FromWorker, plainError, type ToWorker, type WorkerInit } from "./messages.ts";
 
 /** One worker of a pool: does the runs that it is given, one after the other, until it is told to end. */
 async function serve(init: WorkerInit): Promise<void> {
@@ -18,7 +18,7 @@ async function serve(init: WorkerInit): Promise<void> {
       const done = await runJob(context, job, (epoch) => tell({ kind: "epoch", epoch }), abort.signal);
       tell({ kind: "done", run: done });
     } catch (error) {
-      tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+      tell({ kind: "failed", error: plainError(error) });
     }
   };
   port.on("message", (message: ToWorker) => {

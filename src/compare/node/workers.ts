@@ -3,7 +3,7 @@ import type { Dataset, Examples, Vector } from "../../data/dataset.ts";
 import type { EpochRecord, RunRecord } from "../../train/record.ts";
 import type { Job } from "../job.ts";
 import type { WorkerPool } from "../worker-pool.ts";
-import type { FromWorker, ToWorker, WorkerInit } from "./messages.ts";
+import { errorFrom, type FromWorker, type ToWorker, type WorkerInit } from "./messages.ts";
 
 /** A run that somebody waits for. */
 interface Awaiting<Result> {
@@ -113,7 +113,7 @@ class PoolWorker {
     const current = this.#current;
     if (message.kind === "epoch") current?.onEpoch?.(message.epoch);
     else if (message.kind === "done") current?.resolve(message.run);
-    else current?.reject(new Error(message.message));
+    else current?.reject(errorFrom(message.error));
   }
 }
 
