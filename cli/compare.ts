@@ -2,7 +2,7 @@ import {
   type CompareEvent,
   type CompareResult,
   type Contender,
-  checkLengths,
+  checkRuns,
   FULL_BATCH,
   isTunable,
   lecture,
@@ -28,7 +28,7 @@ import { loadData } from "./data-set.ts";
 import { deviceFor } from "./device.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
-import { exitCode, type Io } from "./io.ts";
+import { exitCode, type Io, warn } from "./io.ts";
 import { network } from "./network.ts";
 import { chosenOptimizers } from "./optimizer.ts";
 import { bar, Progress } from "./progress.ts";
@@ -53,8 +53,8 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const settled = asUsage(() => settleComparison(options));
   const modelFor = network(settings);
   const data = await loadData(settings, progress, io.signal);
-  asUsage(() => checkLengths(settled, data.train.count));
   const model = modelFor(data);
+  asUsage(() => checkRuns(settled, { data, model }));
   checkTarget(settings, data, progress);
   // Before a folder is made for a comparison that cannot be computed.
   const device = await deviceFor(settings, io, 1);
@@ -69,7 +69,8 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     if (settings.get(flags.jsonl)) io.out.write(jsonLine(event));
     watch(event);
   };
-  const computing = { workers: settings.get(flags.workers), device: device.name, signal: io.signal };
+  const onWarning = (message: string): void => warn(io, message);
+  const computing = { workers: settings.get(flags.workers), device: device.name, signal: io.signal, onWarning };
   const result = await compare({ ...options, ...computing, data, model, onEvent }).finally(() => progress.clear());
   archive.finish({ kind: "compare", result });
   printResult(io, settings, plain(result, archive), () => endOfComparison(result, archive.report));

@@ -27,9 +27,9 @@ export const tuningEpochs: Flag<number> = {
 };
 export const workers: Flag<number> = {
   ...threads,
-  kind: whole(0, 1024),
+  kind: whole(0),
   group: "Comparison",
-  help: "worker threads that train side by side (default: one for each core)",
+  help: "worker threads that train side by side, one for each core at most (default: as many)",
 };
 
 /** Where a walk starts: numbers, or the n-th start of a regression. */

@@ -1,23 +1,17 @@
-import type { Dataset } from "../data/dataset.ts";
-import { type Model, parameterCount } from "../nn/index.ts";
+import { parameterCount } from "../nn/index.ts";
 import { dataFacts } from "../train/data-facts.ts";
 import type { RunRecord } from "../train/record.ts";
-import { assemble, FULL_BATCH } from "./assemble.ts";
-import { type Contender, isTunable, labelOf, plainOf } from "./contender.ts";
+import { assemble } from "./assemble.ts";
+import { type Contender, labelOf } from "./contender.ts";
 import type { Trial } from "./events.ts";
 import { jobFor } from "./job.ts";
 import { type Listener, Listening } from "./listening.ts";
 import { Progress } from "./progress.ts";
 import type { CompareHead, CompareResult } from "./result.ts";
-import { type CompareSettings, checkLengths } from "./settings.ts";
+import { checkRuns, everyoneIn, planFor, type Subject, trialsFor } from "./runs.ts";
+import type { CompareSettings } from "./settings.ts";
 import { bestTrial, tune } from "./tuning.ts";
 import type { WorkerPool } from "./worker-pool.ts";
-
-/** What a comparison is about. */
-export interface Subject {
-  readonly data: Dataset;
-  readonly model: Model;
-}
 
 /** Who hears of a comparison, and what stops it. */
 export interface Audience {
@@ -59,11 +53,10 @@ export async function runComparison(
   tell: Listener = () => {},
 ): Promise<CompareResult> {
   const begin = performance.now();
-  const { optimizers, trials, seeds } = settings;
-  checkLengths(settings, subject.data.train.count);
+  const { trials, seeds } = settings;
+  checkRuns(settings, subject);
   const head = headOf(subject, settings);
-  const baseline = fullBatchBaseline(settings);
-  const everyone = baseline === undefined ? optimizers : [...optimizers, baseline];
+  const everyone = everyoneIn(settings);
   const progress = new Progress(passesOf(everyone, settings), tell);
   tell({ kind: "begin", optimizers: everyone.map(labelOf), trials, seeds, ...head });
   const done = await Promise.all(
@@ -89,11 +82,10 @@ async function compareOne(
   contender: Contender,
   { settings, pool, tell, progress }: Comparison,
 ): Promise<{ trials: Trial[]; runs: RunRecord[] }> {
-  const { tuningEpochs, tuningSeeds, epochs, seeds, l2, dtype } = settings;
+  const { tuningEpochs, tuningSeeds, epochs, seeds } = settings;
   const optimizer = labelOf(contender);
-  const batchSize = optimizer === FULL_BATCH ? "full" : settings.batchSize;
   const budget = trialsFor(contender, settings);
-  const plan = { l2, dtype, batchSize } as const;
+  const plan = planFor(contender, settings);
   const onTrial = (trial: Trial): void => tell({ kind: "trial", ...trial });
   const search = { budget, seeds: tuningSeeds, progress, onTrial };
   const trials = await tune(pool, contender, { ...plan, epochs: tuningEpochs }, search);
@@ -117,15 +109,6 @@ async function compareOne(
 
 /** A run that was interrupted before its first epoch has nothing to tell. */
 const isTelling = ({ epochs, outcome }: RunRecord): boolean => epochs.length > 0 || outcome.kind !== "interrupted";
-
-/** The same optimizer on the full batch, as it was before mini-batches, if it is wanted. */
-function fullBatchBaseline(settings: CompareSettings): Contender | undefined {
-  const plain = plainOf(settings);
-  const wanted = settings.fullBatch && settings.batchSize !== "full" && plain !== undefined;
-  return wanted ? { ...plain, label: FULL_BATCH } : undefined;
-}
-
-const trialsFor = (contender: Contender, { trials }: CompareSettings): number => (isTunable(contender) ? trials : 0);
 
 const passesOf = (everyone: readonly Contender[], settings: CompareSettings): number => {
   const { seeds, epochs, tuningSeeds, tuningEpochs } = settings;

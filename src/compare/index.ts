@@ -9,7 +9,8 @@ export {
 } from "./contender.ts";
 export type { CompareEvent, Trial } from "./events.ts";
 export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed } from "./result.ts";
+export { checkRuns, type Subject } from "./runs.ts";
 export type { CompareOptions, CompareSettings } from "./settings.ts";
-export { checkLengths, settleComparison } from "./settings.ts";
+export { settleComparison } from "./settings.ts";
 export { median, quantile, spread, wilson } from "./statistics.ts";
 export { arrival } from "./target.ts";

@@ -1,9 +1,9 @@
-import { samplers } from "../data/sampler.ts";
 import { cut, quoteValue } from "../expr/quote.ts";
 import { checkTunable, optimizerFrom } from "../optimizers/index.ts";
 import { defaults } from "../train/defaults.ts";
 import type { Target } from "../train/options.ts";
 import { type Contender, isTunable, labelOf, lecture } from "./contender.ts";
+import { checkContender, checkList } from "./door.ts";
 
 /** What a comparison is asked to do. */
 export interface CompareOptions {
@@ -45,11 +45,18 @@ export function settleComparison(options: CompareOptions): CompareSettings {
   whole("tuningEpochs", tuningEpochs, 1);
   whole("trials", trials, 0);
   if (batchSize !== "full") whole("batchSize", batchSize, 1);
+  if (typeof fullBatch !== "boolean") throw new TypeError(`fullBatch is ${quoteValue(fullBatch)}; give true or false`);
+  checkList("seeds", seeds, "[1, 2, 3]");
   distinct("seeds", seeds.map(String));
   const last = Math.max(...seeds);
   const { tuningSeeds = [last + 1, last + 2] } = options;
+  checkList("tuningSeeds", tuningSeeds, "[6, 7]");
   distinct("tuningSeeds", tuningSeeds.map(String));
   for (const seed of [...seeds, ...tuningSeeds]) whole("seed", seed, 0);
+  checkList("optimizers", optimizers, '[{ rule: "adam" }, { rule: "lion" }]');
+  optimizers.forEach((contender, i) => {
+    checkContender(contender, `optimizers[${i}]`);
+  });
   distinct("optimizers", optimizers.map(labelOf));
   checkContenders(optimizers, trials > 0);
   return { optimizers, batchSize, epochs, seeds, trials, tuningSeeds, tuningEpochs, fullBatch, target, l2, dtype };
@@ -60,15 +67,6 @@ function checkContenders(optimizers: readonly Contender[], tuned: boolean): void
     if (tuned && contender.schedule !== undefined && isTunable(contender)) checkTunable(contender.schedule);
     optimizerFrom(contender);
   }
-}
-
-/** Checks that the schedules fit into runs on so many examples. Throws a RangeError where one is too long. */
-export function checkLengths(settings: CompareSettings, examples: number): void {
-  const { optimizers, batchSize, epochs, tuningEpochs, trials } = settings;
-  const { batchesPerEpoch } = samplers.shuffled({ count: examples, batchSize });
-  for (const contender of optimizers)
-    for (const passes of trials > 0 && isTunable(contender) ? [tuningEpochs, epochs] : [epochs])
-      optimizerFrom(contender, passes * batchesPerEpoch);
 }
 
 function whole(name: string, value: number, least: number): void {

@@ -37,11 +37,16 @@ export function checkRun(options: {
   const { model, data, target } = options;
   if (!isOptions(model) || !("forward" in model))
     throw new TypeError(`model is ${quoteValue(model)}; give one such as mlp([64, 32, 10])`);
+  checkData(data);
+  if (target !== undefined) checkGoal(target);
+}
+
+/** Throws a TypeError where there is no data set, but its name, or nothing. */
+export function checkData(data: unknown): void {
   if (!isOptions(data) || !("train" in data && "validation" in data && "test" in data))
     throw new TypeError(
       `data is ${quoteValue(data)}; give a data set with its three parts, such as await loadDataset("digits")`,
     );
-  if (target !== undefined) checkGoal(target);
 }
 
 function checkGoal(target: unknown): void {

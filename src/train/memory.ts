@@ -4,9 +4,10 @@ import { unstretch } from "../device/onnx/stretch.ts";
 import { checkNumber, domains } from "../expr/domain.ts";
 import type { DType, Expr } from "../expr/node.ts";
 import { inOrder, program } from "../expr/program.ts";
+import { cut } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
 import { type Model, parameterCount, stateCount } from "../nn/index.ts";
-import { gradientName, maskSize } from "../objective/net/pass.ts";
+import { gradientName, maskSize, masksOf } from "../objective/net/pass.ts";
 import { programOf, training } from "../objective/net/programs.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 
@@ -52,25 +53,46 @@ const MOST_IN_ONE_MEMORY = 2 ** 32;
  * where it is smaller (its program keeps memory of its own), the data set, and what runtimes hold in reserve.
  */
 export function trainingMemory(options: MemoryOptions): TrainingMemory {
-  const { model, optimizer, batchSize, targetSize = 1, dtype = "f32" } = options;
+  const { model, batchSize, targetSize = 1, dtype = "f32" } = options;
   checkNumber("batchSize", batchSize, domains.count);
   const { outputs, masks } = programOf(training(0), { model, batch: batchSize, targetSize, dtype });
   const gradients = model.parameters.map(({ name }) => outputs[gradientName(name)]);
   const { kept, most } = temporaries(outputs.loss, gradients, Object.values(outputs));
   const bytes = bytesPerNumber[dtype];
+  const parts = { ...lasting(options, masks), activations: bytes * kept, backward: bytes * (most - kept) };
+  return { ...parts, total: sumOf(parts) };
+}
+
+/** What lies in one memory all through a run. */
+function lasting({ model, optimizer, batchSize, targetSize = 1, dtype = "f32" }: MemoryOptions, masks: Masks) {
+  const bytes = bytesPerNumber[dtype];
   const vector = bytes * parameterCount(model);
-  const parts = {
+  return {
     parameters: vector,
     gradients: vector,
     optimizer: vector * (optimizer.slots.length + (optimizer.lookahead === undefined ? 0 : 1)),
     copy: vector,
     state: 3 * bytes * stateCount(model),
     batch: bytes * (batchSize * (sizeOf(model.inputShape) + targetSize) + maskSize(masks)),
-    activations: bytes * kept,
-    backward: bytes * (most - kept),
   };
-  return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
 }
+
+type Masks = ReturnType<typeof masksOf>;
+
+const sumOf = (parts: Readonly<Record<string, number>>): number =>
+  Object.values(parts).reduce((sum, part) => sum + part, 0);
+
+/** Throws a RangeError where a run's parameters, all vectors like them and a batch are too many for one memory. */
+export function checkMemory(options: MemoryOptions): void {
+  const { model, batchSize, dtype = "f32" } = options;
+  const bytes = sumOf(lasting(options, masksOf(model, batchSize, dtype)));
+  if (bytes > MOST_IN_ONE_MEMORY)
+    throw new RangeError(
+      `${cut(model.name)}: training ${parameterCount(model)} parameters on batches of ${batchSize} takes ${gigabytes(bytes)} GB in one memory, which has ${gigabytes(MOST_IN_ONE_MEMORY)} GB at most; take a smaller model or batch`,
+    );
+}
+
+const gigabytes = (bytes: number): string => (bytes / 1e9).toPrecision(3);
 
 /**
  * The largest batch whose training fits in this many bytes; 0 where one example does not. Throws a RangeError where the

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { downhill, temporaryFolder } from "./command.ts";
@@ -171,4 +171,15 @@ test("a bug is told in one line, and with its stack where that is asked for", as
   });
   const debug = await downhill(["optimizers"], { ...failing, env: { DOWNHILL_DEBUG: "1" } });
   expect(debug.err).toMatch(/the stream broke\n\s+at /);
+});
+
+test.each([
+  ["--model dense:99:relu,dense:3", "dense:99:relu,dense:3 does not fit digits: 3 outputs for 10 classes"],
+  ["--model mlp:99999999", "takes 90.0 GB in one memory"],
+])("compare %s is refused before anything is computed or a folder made", async (typed, says) => {
+  const folder = await temporaryFolder();
+  const { code, err } = await downhill(["compare", ...typed.split(" "), "--out", folder]);
+  expect({ code, told: err.split("\n").length - 1 }).toEqual({ code: 2, told: 1 });
+  expect(err).toContain(says);
+  expect(await readdir(folder)).toEqual([]);
 });

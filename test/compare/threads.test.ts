@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -31,17 +32,21 @@ async function inThreads(workers: number, more = "", model = NET): Promise<strin
 
 describe.skipIf(!existsSync(built))("threads", () => {
   test("give the same bits, however many they are", async () => {
-    const [none, one, three] = await Promise.all([0, 1, 3].map((workers) => inThreads(workers)));
+    const [none, one, many] = await Promise.all([0, 1, availableParallelism()].map((workers) => inThreads(workers)));
     expect(JSON.parse(none).runs.length).toBe(6);
     expect(one).toBe(none);
-    expect(three).toBe(none);
+    expect(many).toBe(none);
   });
 
-  test("are no more than there are runs at a time", async () => {
+  test.each([
+    [40, "[1]", 1],
+    [1e9, "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]", Math.min(10, availableParallelism())],
+  ])("are no more than there are runs at a time, and cores: %d for the seeds %s", async (workers, seeds, expected) => {
     const script = `
       import module from "node:module";
       import threads from "node:worker_threads";
       let started = 0;
+      let said = "";
       const { Worker } = threads;
       threads.Worker = class extends Worker {
         constructor(...given) {
@@ -54,12 +59,13 @@ describe.skipIf(!existsSync(built))("threads", () => {
       const { blobs } = await import("./dist/src/data/index.js");
       await compare({
         data: blobs({ count: 120 }), model: "mlp:4",
-        optimizers: [{ rule: "adam" }], batchSize: 16, epochs: 1, seeds: [1, 2], trials: 0, workers: 40,
+        optimizers: [{ rule: "adam" }], batchSize: 16, epochs: 1, seeds: ${seeds}, trials: 0, workers: ${workers}, onWarning: (message) => (said = message),
       });
-      process.stdout.write(String(started));
+      process.stdout.write(JSON.stringify({ started, said }));
     `;
     const { stdout } = await promisify(execFile)("node", ["--input-type=module", "--eval", script], { cwd: root });
-    expect(stdout).toBe("2");
+    const said = expect.stringMatching(`^workers is ${workers}; \\d+ are started at most, one for each core`);
+    expect(JSON.parse(stdout)).toEqual({ started: expected, said });
   });
 
   test("take a model, its text or its data", async () => {

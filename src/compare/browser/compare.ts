@@ -3,9 +3,11 @@ import type { DeviceOptions } from "../../device/choice.ts";
 import { checkDType } from "../../device/device.ts";
 import { isOptions } from "../../expr/options.ts";
 import { type Model, type ModelData, modelFor } from "../../nn/index.ts";
-import { compareIn, type Subject } from "../compare.ts";
+import { compareIn } from "../compare.ts";
+import { checkRequest } from "../door.ts";
 import type { Listener } from "../listening.ts";
 import type { CompareResult } from "../result.ts";
+import { checkRuns, type Subject } from "../runs.ts";
 import { type CompareOptions, settleComparison } from "../settings.ts";
 import { inlinePool } from "../worker-pool.ts";
 
@@ -18,14 +20,23 @@ export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, D
   readonly onEvent?: Listener;
 }
 
+/** What stands in a request beside the settings. Node's `workers` may stand there too: no result depends on it. */
+const own: Readonly<Record<Exclude<keyof CompareRequest, keyof CompareOptions>, true>> = {
+  ...{ data: true, model: true, device: true, backend: true },
+  ...{ threads: true, onWarning: true, signal: true, onEvent: true },
+};
+
 /**
  * Compares optimizers on the same footing, one run after the other in this thread: call it in a worker to keep a page
- * alive meanwhile. Throws a RangeError for options that are not allowed, before anything runs.
+ * alive meanwhile. Throws a RangeError for options that are not allowed, and a TypeError for what is none, before anything
+ * runs.
  */
 export async function compare(request: CompareRequest): Promise<CompareResult> {
+  checkRequest(request, [...Object.keys(own), "workers"]);
   const settings = settleComparison(request);
   const { data, model: given } = request;
   const model = isOptions(given) && "forward" in given ? given : modelFor(given, data);
+  checkRuns(settings, { data, model });
   const device = await browserDevice(request);
   checkDType(device, settings.dtype);
   return compareIn({ data, model }, settings, request, async (signal) => inlinePool({ data, model, device }, signal));

@@ -4,12 +4,14 @@ import type { DeviceOptions } from "../../device/choice.ts";
 import { checkDType } from "../../device/device.ts";
 import { nodeDevice } from "../../device/node/device.ts";
 import { isOptions } from "../../expr/options.ts";
-import { cut } from "../../expr/quote.ts";
+import { cut, quoteValue } from "../../expr/quote.ts";
 import { type Model, type ModelData, modelFor, modelToJson } from "../../nn/index.ts";
 import { readModel } from "../../nn/node/index.ts";
-import { compareIn, type Subject } from "../compare.ts";
+import { compareIn } from "../compare.ts";
+import { checkRequest } from "../door.ts";
 import type { Listener } from "../listening.ts";
 import type { CompareResult } from "../result.ts";
+import { checkRuns, type Subject } from "../runs.ts";
 import { type CompareOptions, type CompareSettings, settleComparison } from "../settings.ts";
 import { inlinePool, type WorkerPool } from "../worker-pool.ts";
 import { canThread, workerPool } from "./workers.ts";
@@ -20,7 +22,7 @@ export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, O
    * since it has functions of your own, is trained in this thread.
    */
   readonly model: Model | ModelData | string;
-  /** Threads that runs are shared out to. Default: one for each core. 0: in this thread. Results do not depend on it. */
+  /** Threads that runs are shared out to, one for each core at most. Default: as many. 0: in this thread. Results do not depend on it. */
   readonly workers?: number;
   /**
    * Hears where another device than the fastest had to be taken, and why there are no threads. Default: a warning of the
@@ -33,11 +35,22 @@ export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, O
   readonly onEvent?: Listener;
 }
 
-/** Compares optimizers on the same footing. Throws a RangeError for options that are not allowed, before anything runs. */
+/** What stands in a request beside the settings. */
+const own: Readonly<Record<Exclude<keyof CompareRequest, keyof CompareOptions>, true>> = {
+  ...{ data: true, model: true, device: true, backend: true },
+  ...{ workers: true, onWarning: true, signal: true, onEvent: true },
+};
+
+/**
+ * Compares optimizers on the same footing. Throws a RangeError for options that are not allowed, and a TypeError for what is
+ * none, before anything runs.
+ */
 export async function compare(request: CompareRequest): Promise<CompareResult> {
+  checkRequest(request, Object.keys(own));
   const settings = settleComparison(request);
   const { data, model: given } = request;
   const model = modelOf(given, data);
+  checkRuns(settings, { data, model });
   return compareIn({ data, model }, settings, request, (signal) => poolFor({ ...request, model, signal }, settings));
 }
 
@@ -50,21 +63,31 @@ async function poolFor(
   request: CompareRequest & Pick<Subject, "model">,
   { dtype }: CompareSettings,
 ): Promise<WorkerPool> {
-  const { data, model, signal, workers } = request;
-  const count = workers ?? availableParallelism();
-  if (!Number.isSafeInteger(count) || count < 0)
-    throw new RangeError(`workers is ${count}; it must be a whole number of threads, 0 or more`);
+  const { data, model, signal, workers, onWarning = warn } = request;
+  const count = workersFor(workers, onWarning);
   // Asked here, so that what is wrong is told once and not by every thread.
   const device = await nodeDevice({ ...request, threads: 1 });
   checkDType(device, dtype);
   const isNamed = typeof request.device !== "object";
-  const plain = count > 0 && canThread && isNamed ? plainModel(model, request.onWarning) : undefined;
+  const plain = count > 0 && canThread && isNamed ? plainModel(model, onWarning) : undefined;
   if (plain !== undefined) return workerPool(count, { data, model: plain, device: device.name }, signal);
   return inlinePool({ data, model, device }, signal);
 }
 
+type Warn = (message: string) => void;
+
+/** More threads than cores take memory each and give nothing. */
+function workersFor(wanted: number | undefined, onWarning: Warn): number {
+  const cores = availableParallelism();
+  const count = wanted ?? cores;
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new RangeError(`workers is ${quoteValue(count)}; it must be a whole number of threads, 0 or more`);
+  if (count > cores) onWarning(`workers is ${count}; ${cores} are started at most, one for each core of this machine`);
+  return Math.min(count, cores);
+}
+
 /** The model as a thread can take it; undefined, with a warning, where there is something in it that it cannot. */
-function plainModel(model: Model, onWarning: CompareRequest["onWarning"] = warn): ModelData | undefined {
+function plainModel(model: Model, onWarning: Warn): ModelData | undefined {
   try {
     return modelToJson(model);
   } catch (error) {
@@ -76,4 +99,4 @@ function plainModel(model: Model, onWarning: CompareRequest["onWarning"] = warn)
   }
 }
 
-const warn = (message: string): void => process.emitWarning(message);
+const warn: Warn = (message) => process.emitWarning(message);

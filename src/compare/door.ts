@@ -1,0 +1,96 @@
+import { checkOptions, isOptions } from "../expr/options.ts";
+import { quoteValue } from "../expr/quote.ts";
+import { checkData } from "../train/door.ts";
+import type { Contender } from "./contender.ts";
+import type { CompareOptions } from "./settings.ts";
+
+/** What a caller without types, or with a slip of the pen, may hand in: looked at before anything is done with it. */
+
+const options: Readonly<Record<keyof CompareOptions, true>> = {
+  ...{ optimizers: true, batchSize: true, epochs: true, seeds: true, trials: true, tuningSeeds: true },
+  ...{ tuningEpochs: true, fullBatch: true, target: true, l2: true, dtype: true },
+};
+
+const EXAMPLE = 'compare({ data, model: "mlp:64", optimizers: [{ rule: "adam" }] })';
+
+/** Throws a TypeError where a request is no object or a part of it is none, a RangeError for a name that does not exist. */
+export function checkRequest(request: unknown, more: readonly string[]): void {
+  checkOptions("compare", request, [...more, ...Object.keys(options)], EXAMPLE);
+  const { data, model, onEvent, onWarning, signal } = fieldsOf(request);
+  checkDataset(data);
+  if (typeof model !== "string" && !isOptions(model))
+    throw new TypeError(
+      `model is ${quoteValue(model)}; give a text such as "mlp:64", a model such as mlp([64, 32, 10]), or its plain data`,
+    );
+  for (const [name, value] of Object.entries({ onEvent, onWarning }))
+    if (value !== undefined && typeof value !== "function")
+      throw new TypeError(`compare: ${name} is ${quoteValue(value)}; give a function`);
+  if (signal !== undefined && !(typeof signal === "object" && signal !== null && "aborted" in signal))
+    throw new TypeError(`compare: signal is ${quoteValue(signal)}; give an AbortSignal`);
+}
+
+/** A comparison hands its examples to threads: they must be there, in memory. */
+function checkDataset(data: unknown): void {
+  checkData(data);
+  const fields = fieldsOf(data);
+  for (const part of ["train", "validation", "test"]) {
+    const { count, inputs, targets } = fieldsOf(fields[part]);
+    if (typeof count !== "number" || !isVector(inputs) || !isVector(targets))
+      throw new TypeError(
+        `data: ${part} is ${quoteValue(fields[part])}; a comparison takes examples in memory: { count, inputs, targets }, the two as Float32Array or Float64Array`,
+      );
+  }
+  if (fields.task === "classification" && !Array.isArray(fields.classes))
+    throw new TypeError(`data: classes is ${quoteValue(fields.classes)}; give the classes' names, a list`);
+}
+
+const isVector = (given: unknown): boolean => given instanceof Float32Array || given instanceof Float64Array;
+
+/** Throws a TypeError where a list is wanted, and is none. */
+export function checkList(name: string, given: unknown, example: string): void {
+  if (!Array.isArray(given)) throw new TypeError(`${name} is ${quoteValue(given)}; give a list, such as ${example}`);
+}
+
+const contender: Readonly<Record<keyof Contender, "text" | "numbers">> = {
+  ...{ rule: "text", text: "text", schedule: "text", label: "text", hyper: "numbers" },
+} as const;
+
+/** Throws a TypeError for an optimizer that is not plain data, and a RangeError for a name that it does not have. */
+export function checkContender(given: unknown, place: string): void {
+  const plain = '{ rule: "adam", hyper: { lr: 0.01 } }';
+  if (!isOptions(given) || "bind" in given || "needsOneOf" in given)
+    throw new TypeError(
+      `${place} is ${whatIs(given)}; a comparison takes update rules as plain data, such as ${plain}`,
+    );
+  if ("solver" in given)
+    throw new TypeError(
+      `${place} is a solver, which takes all examples in each step and has no rate to search for; a comparison takes update rules, such as ${plain}`,
+    );
+  checkOptions(place, given, Object.keys(contender), plain);
+  for (const [name, kind] of Object.entries(contender)) {
+    const value = fieldsOf(given)[name];
+    if (value === undefined && name !== "rule") continue;
+    if (kind === "text" && typeof value !== "string")
+      throw new TypeError(`${place}: ${name} is ${quoteValue(value)}; give a text, as in ${plain}`);
+    if (kind === "numbers") checkNumbers(`${place}: ${name}`, value);
+  }
+}
+
+/** A schedule is a text here: a function cannot go to a thread, nor into a file. */
+function checkNumbers(place: string, given: unknown): void {
+  if (!isOptions(given)) throw new TypeError(`${place} is ${quoteValue(given)}; give numbers by name: { lr: 0.01 }`);
+  for (const [name, value] of Object.entries(given))
+    if (value !== undefined && typeof value !== "number")
+      throw new TypeError(
+        `${place}: ${name} is ${quoteValue(value)}; give a number${typeof value === "function" ? ', and a schedule as text: schedule: "cosine"' : ""}`,
+      );
+}
+
+/** Optimizers are long when written out. */
+function whatIs(given: unknown): string {
+  if (typeof given === "function") return "a function";
+  return isOptions(given) ? "an optimizer, ready to step" : quoteValue(given);
+}
+
+const fieldsOf = (given: unknown): Readonly<Record<string, unknown>> =>
+  isOptions(given) ? Object.fromEntries(Object.entries(given)) : {};
