@@ -95,8 +95,8 @@ export const threads: Flag<number> = {
   name: "threads",
   value: "<n>",
   group: "Training",
-  kind: whole(1, 1024),
-  help: "threads for ONNX Runtime (default: one for small nets, else all cores)",
+  kind: whole(1),
+  help: "threads for ONNX Runtime, one for each core at most (default: one for small nets, else all cores)",
 };
 
 /** A loss, or an accuracy: `0.2`, `loss=0.2`, `95%`, `accuracy=0.95`. */

@@ -1,5 +1,6 @@
 import { checkNumber, domains } from "../expr/domain.ts";
 import { unknownName } from "../expr/nearest.ts";
+import { quoteValue } from "../expr/quote.ts";
 import { type Device, type DeviceFacts, deviceNames } from "./device.ts";
 
 /** `auto` takes the fastest one that is sure to give the same numbers: ONNX Runtime on the processor. */
@@ -11,9 +12,9 @@ export interface DeviceOptions {
   readonly device?: DeviceChoice | Device;
   /** `"reference"` is the device of that name, `"onnx"` is any other. */
   readonly backend?: DeviceFacts["backend"];
-  /** Threads for ONNX Runtime. Default: one for small nets, else all cores. */
+  /** Threads for ONNX Runtime, one for each core at most. Default: one for small nets, else all cores. */
   readonly threads?: number;
-  /** Hears where another device than the fastest had to be taken. Default: a warning of the process. */
+  /** Hears where another device than the fastest, or fewer threads than asked for, had to be taken. Default: a warning of the process. */
   readonly onWarning?: (message: string) => void;
 }
 
@@ -33,6 +34,28 @@ export function chosenDevice({ device, backend, threads }: DeviceOptions): Devic
       `device ${nameOf(device)} computes by ${backendOf(device)}, and backend is ${backend}; leave backend out`,
     );
   return device;
+}
+
+/**
+ * The threads that are asked for, as many as there are cores at most: more take memory each, and compute no faster. The
+ * interpreter has one. What is taken instead is told. Throws a RangeError for what is no number of threads.
+ */
+export function chosenThreads(
+  { threads, ...asked }: DeviceOptions,
+  cores: number,
+  tell: (message: string) => void,
+): number | undefined {
+  if (threads === undefined) return undefined;
+  if (!Number.isSafeInteger(threads) || threads < 1)
+    throw new RangeError(`threads is ${quoteValue(threads)}; it must be a whole number, 1 or more`);
+  const device = chosenDevice(asked);
+  if (nameOf(device) === "reference" && threads > 1)
+    tell(`threads is ${threads}, but the device reference computes in one`);
+  else if (threads > cores)
+    tell(
+      `threads is ${threads}, but ${cores === 1 ? "there is one core" : `there are ${cores} cores`} here: ${cores} are taken`,
+    );
+  return Math.min(threads, cores);
 }
 
 const nameOf = (device: DeviceChoice | Device): string => (typeof device === "string" ? device : device.name);

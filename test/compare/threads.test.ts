@@ -64,7 +64,9 @@ describe.skipIf(!existsSync(built))("threads", () => {
       process.stdout.write(JSON.stringify({ started, said }));
     `;
     const { stdout } = await promisify(execFile)("node", ["--input-type=module", "--eval", script], { cwd: root });
-    const said = expect.stringMatching(`^workers is ${workers}; \\d+ are started at most, one for each core`);
+    const said = expect.stringMatching(
+      `^${workers} worker threads are asked for; \\d+ are started at most, one for each core`,
+    );
     expect(JSON.parse(stdout)).toEqual({ started: expected, said });
   });
 

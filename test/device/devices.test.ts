@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { moons } from "../../src/data/index.ts";
-import { chosenDevice } from "../../src/device/choice.ts";
+import { chosenDevice, type DeviceOptions } from "../../src/device/choice.ts";
 import { checkDType, type Device, deviceWords } from "../../src/device/device.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
 import { referenceDevice } from "../../src/device/reference/interpreter.ts";
@@ -82,6 +83,39 @@ describe("a device", () => {
     const single: Device = { ...referenceDevice, float64: false };
     await expect(losses(single, "f64")).rejects.toThrow(RangeError);
     await expect(losses(single, "f32")).resolves.toHaveLength(2 * 4 + 2 + 1);
+  });
+});
+
+describe("threads", () => {
+  const cores = availableParallelism();
+
+  /** What a device says of its threads, and what is heard when it is asked for. */
+  async function taken(options: DeviceOptions) {
+    const heard: string[] = [];
+    const { threads } = await nodeDevice({ ...options, onWarning: (message) => heard.push(message) });
+    return { threads, heard };
+  }
+
+  test.each(["auto", "cpu"] as const)("are as many as the machine has cores at most: %s", async (device) => {
+    const { threads, heard } = await taken({ device, threads: 1e9 });
+    expect(threads).toBe(cores);
+    expect(heard).toEqual([expect.stringContaining(`threads is 1000000000, but there `)]);
+    expect(heard[0]).toContain(`${cores} are taken`);
+    expect(await taken({ device, threads: 1 })).toEqual({ threads: 1, heard: [] });
+  });
+
+  test("are one in the interpreter, which says so", async () => {
+    expect(await taken({ backend: "reference", threads: 7 })).toEqual({
+      threads: 1,
+      heard: ["threads is 7, but the device reference computes in one"],
+    });
+    expect((await taken({ device: "reference", threads: 1 })).heard).toEqual([]);
+  });
+
+  test.each(["2", 0, 1.5, Number.NaN])("are no %o", async (threads) => {
+    await expect(Reflect.apply(nodeDevice, undefined, [{ device: "cpu", threads }])).rejects.toThrow(
+      `threads is ${JSON.stringify(threads) === "null" ? "NaN" : JSON.stringify(threads)}; it must be a whole number, 1 or more`,
+    );
   });
 });
 

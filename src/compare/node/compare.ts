@@ -82,7 +82,8 @@ function workersFor(wanted: number | undefined, onWarning: Warn): number {
   const count = wanted ?? cores;
   if (!Number.isSafeInteger(count) || count < 0)
     throw new RangeError(`workers is ${quoteValue(count)}; it must be a whole number of threads, 0 or more`);
-  if (count > cores) onWarning(`workers is ${count}; ${cores} are started at most, one for each core of this machine`);
+  if (count > cores)
+    onWarning(`${count} worker threads are asked for; ${cores} are started at most, one for each core of this machine`);
   return Math.min(count, cores);
 }
 

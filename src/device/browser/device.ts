@@ -1,4 +1,4 @@
-import { chosenDevice, type DeviceOptions } from "../choice.ts";
+import { chosenDevice, chosenThreads, type DeviceOptions } from "../choice.ts";
 import type { Device, DeviceName } from "../device.ts";
 import { DeviceError } from "../error.ts";
 import { probe } from "../onnx/probe.ts";
@@ -13,13 +13,14 @@ declare const navigator: { readonly hardwareConcurrency?: number } | undefined;
 /** What a page computes with. Throws a DeviceError where the device cannot be had; "auto" takes wasm. */
 export async function browserDevice(options: DeviceOptions = {}): Promise<Device> {
   const chosen = chosenDevice(options);
+  const threads = chosenThreads(options, threadsHere(), options.onWarning ?? (() => {}));
   if (typeof chosen !== "string") return chosen;
-  return named[chosen === "auto" ? "wasm" : chosen](options);
+  return named[chosen === "auto" ? "wasm" : chosen](threads);
 }
 
-const named: Readonly<Record<DeviceName, (options: DeviceOptions) => Promise<Device>>> = {
-  wasm: ({ threads = threadsHere() }) => onnxWeb("wasm", threads),
-  webgpu: ({ threads = threadsHere() }) => onnxWeb("webgpu", threads),
+const named: Readonly<Record<DeviceName, (threads?: number) => Promise<Device>>> = {
+  wasm: (threads = threadsHere()) => onnxWeb("wasm", threads),
+  webgpu: (threads = threadsHere()) => onnxWeb("webgpu", threads),
   cpu: () => refuse("cpu"),
   cuda: () => refuse("cuda"),
   reference: async () => referenceDevice,

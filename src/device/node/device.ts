@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { isMainThread } from "node:worker_threads";
-import { chosenDevice, type DeviceOptions } from "../choice.ts";
+import { chosenDevice, chosenThreads, type DeviceOptions } from "../choice.ts";
 import type { Device, DeviceName } from "../device.ts";
 import { DeviceError } from "../error.ts";
 import type { Runtime } from "../onnx/session.ts";
@@ -13,8 +13,9 @@ import { referenceDevice } from "../reference/interpreter.ts";
  */
 export async function nodeDevice(options: DeviceOptions = {}): Promise<Device> {
   const chosen = chosenDevice(options);
+  const threads = chosenThreads(options, availableParallelism(), options.onWarning ?? warn);
   if (typeof chosen !== "string") return chosen;
-  return chosen === "auto" ? automatic(options) : named[chosen](options.threads);
+  return chosen === "auto" ? automatic({ ...options, threads }) : named[chosen](threads);
 }
 
 const named: Readonly<Record<DeviceName, (threads?: number) => Promise<Device>>> = {
@@ -31,7 +32,10 @@ async function onnx(loading: Promise<Runtime>, threads?: number): Promise<Device
   return onnxDevice(runtime, threads);
 }
 
-async function automatic({ threads, onWarning = warn }: DeviceOptions): Promise<Device> {
+async function automatic({
+  threads,
+  onWarning = warn,
+}: Pick<DeviceOptions, "onWarning"> & { threads?: number | undefined }): Promise<Device> {
   try {
     return await named.cpu(threads);
   } catch (error) {
