@@ -1,3 +1,4 @@
+import { isDecimal } from "../src/expr/decimal.ts";
 import { unknownName } from "../src/expr/nearest.ts";
 import { cut, quote, quoteValue } from "../src/expr/quote.ts";
 import { JsonError, parseJson } from "../src/files/index.ts";
@@ -89,6 +90,8 @@ function readValue<T>({ name, kind: { allowed, words, read } }: Flag<T>, text: s
   if (value !== undefined) return value;
   const meant = valueMeant(name, text);
   const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+  if (isDecimal(text.trim()) && !Number.isFinite(Number(text)))
+    throw new UsageError(`${place} is ${quote(text)}, which is no finite number here; it must be ${allowed}`);
   if (words === undefined) throw new UsageError(`${place} is ${quote(text)}; it must be ${allowed}${hint}`);
   if (meant === undefined) throw new UsageError(unknownName(place, text, words));
   throw new UsageError(`${place} ${quote(text)} is not known${hint} (allowed: ${words.join(", ")})`);
@@ -124,21 +127,32 @@ const LARGEST = 2 ** 20;
 export function readConfig(file: string, command: string, flags: readonly Flag<unknown>[]): Layer {
   const names = flags.filter((flag) => !flag.transient).map((flag) => flag.name);
   const layer = new Map<string, Given>();
-  for (const [key, value] of Object.entries(parseObject(readText(file, LARGEST), file))) {
+  for (const [key, value] of Object.entries(settingsIn(parseObject(readText(file, LARGEST), file), file, command))) {
     const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     if (!names.includes(name)) throw new UsageError(`${file}: ${unknownSetting(command, key, names)}`);
     const flag = flags.find((each) => each.name === name);
     if (value === null) continue;
-    if (value === false && flag?.value === undefined) {
-      // A switch that is off is one that was not given, or its opposite: header and no-header.
-      const opposite = flags.find((each) => each.name === `no-${name}` && each.insteadOf === name);
-      if (opposite) layer.set(opposite.name, { texts: ["true"], place: `${key} in ${file}` });
-      continue;
-    }
+    // What is off is its opposite, header and no-header, out and no-out; or a switch that was not given.
+    const opposite = flags.find((each) => each.name === `no-${name}` && each.insteadOf === name);
+    if (value === false && opposite) layer.set(opposite.name, { texts: ["true"], place: `${key} in ${file}` });
+    if (value === false && (opposite || flag?.value === undefined)) continue;
+    if (typeof value === "boolean" && flag?.value !== undefined)
+      throw new UsageError(`${key} in ${file} is ${value}; it must be ${flag.kind.allowed}`);
     const texts = textsOf(value, key, file);
     layer.set(name, { texts: flag?.repeats ? texts : [texts.join(",")], place: `${key} in ${file}` });
   }
   return layer;
+}
+
+/** The settings in a file: all that it holds, or, where a run has left it in its folder, those that made the run. */
+function settingsIn(found: object, file: string, command: string): object {
+  if (!("format" in found && "kind" in found && "settings" in found)) return found;
+  const { kind, settings } = found;
+  if (kind !== command)
+    throw new UsageError(`${file}: it is of a run of ${quoteValue(kind)}, and the command is ${command}`);
+  if (typeof settings !== "object" || settings === null || Array.isArray(settings))
+    throw new UsageError(`${file}: its settings are ${quoteValue(settings)}; one JSON object is expected`);
+  return settings;
 }
 
 /** Says which setting is probably meant, or which there are. */

@@ -45,6 +45,21 @@ test("--config reads back what --print-config prints, and flags win over the fil
   });
 });
 
+test("--config takes the config.json of a run, whose command must be the same", async () => {
+  const folder = await temporaryFolder();
+  const { out } = await downhill(["train", "--epochs", "0", "--seed", "7", "--out", folder, "--json"]);
+  const file = join(JSON.parse(out).run, "config.json");
+  expect(await printed("train", "--config", file)).toMatchObject({ epochs: 0, seed: 7, out: folder, json: true });
+  const { code, err } = await downhill(["compare", "--config", file]);
+  expect([code, err]).toEqual([2, `downhill: ${file}: it is of a run of "train", and the command is compare\n`]);
+});
+
+test("what is false in the configuration is off", async () => {
+  const merged = await printed("train", "--config", await configFile('{"out": false}'));
+  expect(merged).toMatchObject({ "no-out": true });
+  expect(merged).not.toHaveProperty("out");
+});
+
 test("any settings survive the round trip", async () => {
   const settings = fc.record(
     {
@@ -103,6 +118,8 @@ test.each([
   ['{"lr": "abc"}', 'lr in config.json is "abc"; it must be a number, 0 or more'],
   ['{"epochs": [1, 2]}', 'epochs in config.json is "1,2"'],
   ['{"lr": {"a": {"b": 1}}}', "config.json: lr is"],
+  ['{"data": false}', "data in config.json is false; it must be a text"],
+  ['{"format": 1, "kind": "train", "settings": 3}', "config.json: its settings are 3; one JSON object is expected"],
   ['{"quiet": "yes"}', 'quiet in config.json is "yes"; it must be true or false'],
   ['{"optimizer": "adam", "rule": "mine.txt"}', "rule in config.json and optimizer in config.json: give one of them"],
 ])("the configuration %s is refused", async (text, says) => {
