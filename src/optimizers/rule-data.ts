@@ -2,7 +2,7 @@ import type { Hyper } from "./hyper.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { findRule } from "./registry.ts";
 import type { Rule } from "./rule.ts";
-import { scheduleFrom } from "./schedule-text.ts";
+import { MANY, scheduleFrom } from "./schedule-text.ts";
 import { parseRule } from "./written.ts";
 
 /** An update rule with all that is set of it, as plain data: what JSON holds, a worker gets and a command line fills. */
@@ -23,9 +23,6 @@ export const ruleOf = ({ rule, text }: Pick<RuleData, "rule" | "text">): Rule =>
 
 /** Every hyper-parameter's value; a scheduled rate's is the one that its schedule starts from. */
 export const ruleHyper = (data: RuleData): Record<string, number> => ({ ...ruleOf(data).spec.hyper, ...data.hyper });
-
-/** More steps than a run has: data can be checked before it is known how many they are. */
-const MANY = 1e9;
 
 /**
  * The optimizer for a run of so many steps, over which the schedule is spread. Without their number the data are looked at

@@ -42,6 +42,9 @@ export function checkTunable(text: string): void {
         );
 }
 
+/** More steps than a run has: data can be checked before it is known how many they are. */
+export const MANY = 1e9;
+
 interface Part {
   readonly name: string;
   readonly form: Form;
@@ -99,11 +102,13 @@ function scheduleOf(part: Part, span: Span, { begin, length }: Stretch): Schedul
   needCount(`schedule ${name}`, { steps });
   const warmup = read("warmup") ?? 0;
   const fits = Number.isSafeInteger(warmup) && warmup >= 0 && warmup < steps;
-  need(
-    `schedule ${name}`,
-    fits,
-    `warmup is ${warmup}; it must be from 0 to less than steps (${steps}), a whole number`,
-  );
+  const limit = steps === MANY ? "the run's steps" : `steps (${steps})`;
+  const said = given.get("warmup") ?? "";
+  const isPart = said.endsWith("%") && !given.has("steps");
+  const words = isPart
+    ? `${said} of the run; it must be from 0% to less than 100%`
+    : `${warmup}; it must be from 0 to less than ${limit}, a whole number`;
+  need(`schedule ${name}`, fits, `warmup is ${words}`);
   const own = { lr: span.lr, steps: steps - warmup };
   const values = Object.fromEntries(
     Object.entries(form.settings).map(([key, [kind, usual]]) => {
