@@ -17,6 +17,41 @@ export interface Io {
   readonly signal: AbortSignal;
 }
 
+/** What the command itself draws with: the start of a line and its rest taken away, colours out of a table or by their parts. */
+const OWN = String.raw`^\r|\x1b\[K|\x1b\[(?:0|[34]8;[25];[\d;]+)m`;
+const FOREIGN = String.raw`[^\P{Cc}\n\t]`;
+const onTerminal = new RegExp(`(${OWN})|${FOREIGN}`, "gu");
+/** Control characters that JSON never holds as they are. */
+const elsewhere = /[^\P{Cc}\n\t\x7f-\x9f]/gu;
+
+/**
+ * The same streams without what a terminal would take for orders: a model's name, a class and whatever was typed may hold
+ * escape sequences. Into a file or a pipe a character of JSON goes as it is.
+ */
+export const printable = (io: Io): Io => ({
+  out: printing(io.out),
+  err: printing(io.err),
+  env: io.env,
+  get signal() {
+    return io.signal;
+  },
+});
+
+const printing = (stream: Stream): Stream => ({
+  get isTTY() {
+    return stream.isTTY;
+  },
+  get columns() {
+    return stream.columns;
+  },
+  write: (text) =>
+    stream.write(
+      stream.isTTY
+        ? text.replace(onTerminal, (_, own: string | undefined) => own ?? "\ufffd")
+        : text.replace(elsewhere, "\ufffd"),
+    ),
+});
+
 /** Whether a stream takes colours: a terminal that can show them, and nobody against it (https://no-color.org). */
 export const takesColor = (stream: Stream, { env }: Io, wanted: boolean): boolean =>
   wanted && stream.isTTY && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";

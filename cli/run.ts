@@ -1,13 +1,14 @@
 import { explain } from "./failure.ts";
 import { printConfig } from "./flags/index.ts";
-import { exitCode, type Io } from "./io.ts";
+import { exitCode, type Io, printable } from "./io.ts";
 import { readCommandLine } from "./program.ts";
 
 /**
  * The command `downhill`: reads the command line, does what it says, and gives the exit code. The result goes to
  * `io.out`; progress and errors go to `io.err`.
  */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], around: Io): Promise<number> {
+  const io = printable(around);
   try {
     return await obey(argv, io);
   } catch (error) {
@@ -16,13 +17,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       return exitCode.interrupted;
     }
     const { message, code } = explain(error, (io.env.DOWNHILL_DEBUG ?? "") !== "");
-    io.err.write(`downhill: ${printable(message)}\n`);
+    io.err.write(`downhill: ${message}\n`);
     return code;
   }
 }
-
-/** What was typed may stand in a message: no escape sequences for the terminal. */
-const printable = (message: string): string => message.replace(/[^\P{Cc}\n\t]/gu, "\ufffd");
 
 async function obey(argv: readonly string[], io: Io): Promise<number> {
   const call = readCommandLine(argv, io);
