@@ -33,7 +33,7 @@ export const groups = ["Data", "Model", "Optimizer", "Training", "Walk", "Compar
 export type Group = (typeof groups)[number];
 
 export const text: Kind<string> = {
-  allowed: "a text",
+  allowed: "a text that is not empty",
   read: (given) => (given.trim() === "" ? undefined : given),
 };
 

@@ -3,7 +3,7 @@ import { nearestNames, proposal } from "../src/expr/nearest.ts";
 import { quote } from "../src/expr/quote.ts";
 import { readText } from "../src/files/node/index.ts";
 import { findRule, parseRule, type Rule, type RuleData, ruleNames, rules } from "../src/optimizers/index.ts";
-import { findSolver, type NamedSolver, solverNames } from "../src/solvers/index.ts";
+import { findSolver, type NamedSolver, solverNames, solvers } from "../src/solvers/index.ts";
 import type { OptimizerData } from "../src/train/plain/index.ts";
 import { asUsage, Failure, UsageError } from "./failure.ts";
 import { valueMeant } from "./synonyms.ts";
@@ -48,7 +48,7 @@ function unknownOptimizer(name: string): string {
   if (name.includes("+")) asUsage(() => findRule(name));
   const meant = valueMeant("optimizer", name);
   const proposed = meant === undefined ? nearestNames(name, [...ruleNames, ...solverNames]) : [meant];
-  return `optimizer ${quote(name)} is not known${proposal(proposed, `downhill optimizers lists all ${rules.length + solverNames.length}`)}`;
+  return `optimizer ${quote(name)} is not known${proposal(proposed, `downhill optimizers lists all ${rules.length + solvers.length}`)}`;
 }
 
 /** Bytes of a rule file; its text has a limit of its own, in letters. */

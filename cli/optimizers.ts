@@ -17,6 +17,8 @@ import { assigned, plainSolver, solverLines, solverPage } from "./solver-page.ts
 /** `downhill optimizers`: all update rules and solvers, or one with its formula. */
 export async function run(settings: Settings, io: Io): Promise<number> {
   const [name] = settings.words;
+  const [one, other] = [flags.json, ...forms.map(({ flag }) => flag)].filter((flag) => settings.get(flag));
+  if (other !== undefined) throw new UsageError(`--${one.name} and --${other.name}: give one of them`);
   const solver = name === undefined ? undefined : solverNamed(name);
   if (solver !== undefined) return showSolver(solver, settings, io);
   const rule = wanted(settings);

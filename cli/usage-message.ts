@@ -11,6 +11,9 @@ export function usageMessage(error: CommanderError, argv: readonly string[]): st
   const names = commands.map(({ name }) => name);
   const advice = (meant: string | undefined): string => (meant === undefined ? help : `did you mean ${meant}?`);
   if (error.code === "commander.unknownOption") {
+    const word = command?.words?.find(([syntax]) => `--${syntax.replace(/\W/g, "")}` === given.split("=", 1)[0]);
+    if (command !== undefined && word !== undefined)
+      return `there is no flag ${cut(given)}; it stands without one: downhill ${command.name} ${word[0]}`;
     const minus =
       command?.words !== undefined && /^-[^-]/.test(given)
         ? ` (to give ${cut(given)} as it is, write -- before it)`
@@ -21,6 +24,11 @@ export function usageMessage(error: CommanderError, argv: readonly string[]): st
       ...(command ? [] : ["version"]),
     ]);
     return `there is no flag ${cut(given)}; ${advice(meant && `--${meant}`)}${minus}`;
+  }
+  // Commander's `help` looks a command up by itself.
+  if (error.code === "commander.help") {
+    const wanted = argv[argv.indexOf("help") + 1] ?? "";
+    return `there is no command ${quote(wanted)}; ${advice(commandMeant(wanted, names))}`;
   }
   if (error.code === "commander.unknownCommand")
     return `there is no command ${quote(given)}; ${advice(commandMeant(given, names))}`;

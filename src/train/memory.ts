@@ -88,9 +88,12 @@ export function checkMemory(options: MemoryOptions): void {
   const bytes = sumOf(lasting(options, masksOf(model, batchSize, dtype)));
   if (bytes > MOST_IN_ONE_MEMORY)
     throw new RangeError(
-      `${cut(model.name)}: training ${parameterCount(model)} parameters on batches of ${batchSize} takes ${gigabytes(bytes)} GB in one memory, which has ${gigabytes(MOST_IN_ONE_MEMORY)} GB at most; take a smaller model or batch`,
+      `${cut(model.name)}: training ${counted(parameterCount(model))} parameters on batches of ${batchSize} takes ${gigabytes(bytes)} GB in one memory, which has ${gigabytes(MOST_IN_ONE_MEMORY)} GB at most; take a smaller model or batch`,
     );
 }
+
+/** Beyond 2⁵³ a number of parameters is not exact. */
+const counted = (count: number): string => (Number.isSafeInteger(count) ? `${count}` : count.toPrecision(3));
 
 const gigabytes = (bytes: number): string => (bytes / 1e9).toPrecision(3);
 

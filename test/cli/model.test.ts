@@ -6,6 +6,14 @@ import { losses } from "../../src/nn/index.ts";
 import { load } from "../../src/nn/node/index.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 
+test("a folder with a saved net stands for its model", async () => {
+  const folder = await temporaryFolder();
+  const model = { format: "downhill-model 1", name: "mine", layers: [{ kind: "dense", units: 3 }, { kind: "dense" }] };
+  await writeFile(join(folder, "model.json"), JSON.stringify(model));
+  const { code, out } = await downhill(["model", folder, "--json"]);
+  expect([code, JSON.parse(out).name]).toEqual([0, "mine"]);
+});
+
 test("a model is shown as a table", async () => {
   const { code, out, err } = await downhill(["model", "mlp:64,32:tanh", "--dropout", "0.5"]);
   expect([code, err]).toEqual([0, ""]);

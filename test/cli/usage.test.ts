@@ -10,11 +10,14 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
   ["train --epoch 3", "there is no flag --epoch; did you mean --epochs?"],
   ["train --learning-rate 0.1", "there is no flag --learning-rate; did you mean --lr?"],
   ["train --batch 32", "there is no flag --batch; did you mean --batch-size?"],
+  ["help trian", 'there is no command "trian"; did you mean train?'],
+  ["help nonsense", 'there is no command "nonsense"; see downhill --help'],
+  ["model --model mlp:3", "there is no flag --model; it stands without one: downhill model [model]"],
   ["train --lr", "option '--lr <rate>' argument missing"],
   ["train digits", "train takes 0 arguments, not 1"],
   ["train --lr abc", '--lr is "abc"; it must be a number, 0 or more'],
   ["train --lr -1", '--lr is "-1"'],
-  ["train --lr 1e400", '--lr is "1e400"'],
+  ["train --lr 1e400", '--lr is "1e400", which is no finite number here; it must be a number, 0 or more'],
   ["train --lr 0x10", '--lr is "0x10"'],
   ["train --epochs 0.5", '--epochs is "0.5"; it must be a whole number, 0 or more'],
   ["train --batch-size 0", '--batch-size is "0"; it must be a whole number, 1 or more, or "full"'],
@@ -53,6 +56,8 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
   ["race beale --lr 0.1 --steps 9 --schedule cosine:cycles=10", "9 steps have room for 9 at most"],
   ["train --schedule cosine:warmup=x", 'warmup is "x"'],
   ["train --schedule cosine:warmup=90 --steps 80", "warmup is 90; it must be from 0 to less than steps (80)"],
+  ["train --schedule cosine:warmup=200%", "warmup is 200% of the run; it must be from 0% to less than 100%"],
+  ["train --schedule cosine:warmup=-1", "warmup is -1; it must be from 0 to less than the run's steps, a whole"],
   ["train --optimizer lbfg", 'optimizer "lbfg" is not known; did you mean lbfgs?'],
   ["train --optimizer sdg", 'optimizer "sdg" is not known; did you mean sgd?'],
   [
@@ -102,6 +107,8 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
   ["optimizers lbfgs --tex", "--tex is for update rules; lbfgs is a solver"],
   ["optimizers lbfgs --rule my.txt", "a name and --rule: give one of them"],
   ["optimizers --tex", "--tex is for one optimizer"],
+  ["optimizers adam --pytorch --json", "--json and --pytorch: give one of them"],
+  ["optimizers adam --tex --pytorch", "--tex and --pytorch: give one of them"],
   ["optimizers lbfgs --pytorch", "--pytorch is for update rules"],
   ["data shwo", '"shwo" is not known; did you mean show?'],
   ["data digits", "downhill data show digits"],
@@ -121,6 +128,35 @@ test("a formula that cannot be read is pointed at", async () => {
   const { code, err } = await downhill(["minimize", "x^2 + alpha"]);
   expect([code, err]).toEqual([2, 'downhill: line 1, column 7: unknown name "alpha"\n    x^2 + alpha\n          ^\n']);
 });
+
+test("an empty name of a folder is told", async () => {
+  const { err } = await downhill(["train", "--out", ""]);
+  expect(err).toBe('downhill: --out is ""; it must be a text that is not empty\n');
+});
+
+test("the count of optimizers is that of the list", async () => {
+  const { err } = await downhill(["train", "--optimizer", "frobnicate"]);
+  const { out } = await downhill(["optimizers", "--json"]);
+  expect(err).toContain(`lists all ${JSON.parse(out).length}\n`);
+});
+
+test.each([true, false])(
+  "control characters of a model and of classes do not reach a terminal: %s",
+  async (terminal) => {
+    const folder = await temporaryFolder();
+    const file = join(folder, "evil.json");
+    const name = "\u001b[31mred\u001b]0;title\u0007\u009b2J\r";
+    await writeFile(file, JSON.stringify({ format: "downhill-model 1", name, layers: [{ kind: "dense" }] }));
+    const table = join(folder, "classes.csv");
+    await writeFile(table, `a,b,kind\n${"1,2,\u001b[2Jx\n2,3,y\n3,1,z\n".repeat(10)}`);
+    const model = await downhill(["model", file], { terminal });
+    expect(model.out).toContain("red");
+    const data = await downhill(["data", "show", `csv:${table}`], { terminal, env: { COLORTERM: "truecolor" } });
+    expect(data.out).toContain("[2Jx");
+    for (const { out } of [model, data])
+      expect(out).not.toMatch(terminal ? /[^\P{Cc}\n\t]/u : /[^\P{Cc}\n\t\x7f-\x9f]/u);
+  },
+);
 
 test.each([
   ["train --rule nowhere.txt", "nowhere.txt: there is no such file; check the path"],
