@@ -55,7 +55,7 @@ function classify(answers: readonly Answer[], numeric: boolean, layout: CsvLayou
   }
   if (classes.length * 2 > labels.length) {
     const problem = `${labels.length} rows have ${classes.length} different classes`;
-    throw new DataError(where, problem, "choose a target that repeats, or regression");
+    throw new DataError(where, problem, "choose a target that repeats, or the task regression (--task regression)");
   }
   const indices = new Map(classes.map((label, index) => [label, index]));
   return { task: "classification", classes, targets: Float64Array.from(labels, (label) => indices.get(label) ?? 0) };

@@ -105,10 +105,10 @@ function scheduleOf(part: Part, span: Span, { begin, length }: Stretch): Schedul
   const limit = steps === MANY ? "the run's steps" : `steps (${steps})`;
   const said = given.get("warmup") ?? "";
   const isPart = said.endsWith("%") && !given.has("steps");
-  const words = isPart
-    ? `${said} of the run; it must be from 0% to less than 100%`
+  const told = isPart
+    ? `${said} of the run; it must be from 0% to less than 100%, and leave a step at least`
     : `${warmup}; it must be from 0 to less than ${limit}, a whole number`;
-  need(`schedule ${name}`, fits, `warmup is ${words}`);
+  need(`schedule ${name}`, fits, `warmup is ${told}`);
   const own = { lr: span.lr, steps: steps - warmup };
   const values = Object.fromEntries(
     Object.entries(form.settings).map(([key, [kind, usual]]) => {
