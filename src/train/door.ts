@@ -64,14 +64,30 @@ export function checkChoice(what: string, given: string, allowed: readonly strin
   if (!allowed.includes(given)) throw new RangeError(unknownName(what, String(given), allowed));
 }
 
-/** Throws a TypeError where what to walk on is a function or a text, and nothing with a slope. */
+/** Throws a TypeError where what to walk on is a function or a text, nothing with a slope, or of no known length. */
 export function checkWalkable(target: unknown): void {
-  if (isOptions(target) && ["expression", "residuals", "valueAndGradient", "gradient"].some((name) => name in target))
+  if (isOptions(target) && ["expression", "residuals", "valueAndGradient", "gradient"].some((name) => name in target)) {
+    if ("valueAndGradient" in target) checkOwn(target);
     return;
+  }
   const text = typeof target === "string" ? 'surfaceFromText("x^2 + y^2")' : "surfaces.beale or surfaces.rosenbrock()";
   throw new TypeError(
-    `the target is ${quoteValue(target)}; give a surface, such as ${text}, or { name, dimension, valueAndGradient(w, g) }`,
+    `the target is ${quoteValue(target)}; ${uncalled(target)}give a surface, such as ${text}, or ${OWN}`,
   );
+}
+
+const OWN = "{ name, dimension, valueAndGradient(w, g) }";
+
+/** A function with a name may be one that makes a surface. */
+const uncalled = (target: unknown): string =>
+  typeof target === "function" && target.name !== "" ? `if it makes a surface, call it: ${target.name}(); else ` : "";
+
+function checkOwn(target: object): void {
+  const [name, dimension] = [field(target, "name"), field(target, "dimension")];
+  if (typeof name !== "string")
+    throw new TypeError(`the target's name is ${quoteValue(name)}; it must be a text: ${OWN}`);
+  if (!Number.isSafeInteger(dimension) || Number(dimension) < 1)
+    throw new TypeError(`the target's dimension is ${quoteValue(dimension)}; it must say how long w is: ${OWN}`);
 }
 
 const field = (given: unknown, name: string): unknown => (isOptions(given) ? Reflect.get(given, name) : undefined);

@@ -48,6 +48,13 @@ describe("a walk that cannot be meant", () => {
       "the target is a function; give a surface, such as surfaces.beale or",
     ],
     [surfaces.rosenbrock, { optimizer: adam() }, "surfaces.rosenbrock()"],
+    [surfaces.rosenbrock, { optimizer: lbfgs() }, "if it makes a surface, call it: rosenbrock(); else"],
+    [{ valueAndGradient: () => 1 }, { optimizer: adam() }, "the target's name is undefined; it must be a text"],
+    [
+      { name: "mine", valueAndGradient: () => 1 },
+      { optimizer: lbfgs() },
+      "the target's dimension is undefined; it must say how long w is",
+    ],
     ["x^2", { optimizer: lbfgs() }, 'the target is "x^2"; give a surface, such as surfaceFromText("x^2 + y^2")'],
     [surfaces.beale, { optimizer: adam }, "optimizer is adam itself"],
     [surfaces.beale, { optimizer: adam(), step: 5 }, "did you mean steps?"],
