@@ -24,7 +24,7 @@ import {
 } from "../src/report/index.ts";
 import { nameOf } from "../src/train/plain/index.ts";
 import { Archive, planOf } from "./archive.ts";
-import { loadData } from "./data-set.ts";
+import { loadData, noteTask } from "./data-set.ts";
 import { deviceFor } from "./device.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
@@ -56,6 +56,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const model = modelFor(data);
   asUsage(() => checkRuns(settled, { data, model }));
   checkTarget(settings, data, progress);
+  noteTask(settings, data, progress);
   // Before a folder is made for a comparison that cannot be computed.
   const device = await deviceFor(settings, io, 1);
   asUsage(() => checkDType(device, settled.dtype));

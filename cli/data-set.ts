@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { type Dataset, findEntry } from "../src/data/index.ts";
 import { type DataEvent, type LoadOptions, loadDataset } from "../src/data/node/index.ts";
+import { isDecimal } from "../src/expr/decimal.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import type { Progress } from "./progress.ts";
@@ -28,6 +29,15 @@ export async function loadNamed(
   const data = await loadDataset(name, options).finally(() => listen(signal));
   progress.clear();
   return data;
+}
+
+/** A column of a few numbers may be classes or a quantity: tells once how it was taken, where nobody has said. */
+export function noteTask(settings: Settings, { form, task, classes }: Dataset, progress: Progress): void {
+  const both = task === "classification" && classes.length > 2 && classes.every((name) => isDecimal(name));
+  if (form === undefined || !both || settings.has(flags.task)) return;
+  progress.note(
+    `column ${form.target} has ${classes.length} different numbers, taken as classes; to predict the number: --task regression; without this note: --task classification`,
+  );
 }
 
 /** How the data set is to be read, as plain data. */

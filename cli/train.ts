@@ -20,7 +20,7 @@ import {
   withDefaults,
 } from "../src/train/plain/index.ts";
 import { Archive, planOf } from "./archive.ts";
-import { loadData } from "./data-set.ts";
+import { loadData, noteTask } from "./data-set.ts";
 import { deviceFor } from "./device.ts";
 import { asUsage, asUsageLater, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
@@ -41,6 +41,7 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   const modelFor = network(settings);
   const data = await loadData(settings, progress, io.signal);
   checkTarget(settings, data, progress);
+  noteTask(settings, data, progress);
   const model = modelFor(data);
   const device = await deviceFor(settings, io);
   const subject = { data, model, signal: io.signal };

@@ -207,6 +207,15 @@ test("a table with a number to predict is fitted by squared error, without accur
   expect(mae).toBeLessThanOrEqual(rmse);
 });
 
+test("a column of a few numbers is said to be taken as classes, unless the task is given", async () => {
+  const file = join(await temporaryFolder(), "rooms.csv");
+  await writeFile(file, `a,b,rooms\n${"1,2,3\n2,3,4\n3,1,5\n".repeat(10)}`);
+  const typed = ["train", "--data", `csv:${file}`, "--epochs", "1", "--no-out"];
+  const { err } = await downhill(typed);
+  expect(err).toContain("column 3 has 3 different numbers, taken as classes; to predict the number: --task regression");
+  expect((await downhill([...typed, "--task", "classification"])).err).not.toContain("taken as classes");
+});
+
 test("an interrupted run keeps what was done, in the output and in its folder, and gives 130", async () => {
   const root = await temporaryFolder();
   const interruption = new AbortController();
