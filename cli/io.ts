@@ -20,7 +20,8 @@ export interface Io {
 /** What the command itself draws with: the start of a line and its rest taken away, colours out of a table or by their parts. */
 const OWN = String.raw`^\r|\x1b\[K|\x1b\[(?:0|[34]8;[25];[\d;]+)m`;
 const FOREIGN = String.raw`[^\P{Cc}\n\t]`;
-const onTerminal = new RegExp(`(${OWN})|${FOREIGN}`, "gu");
+/** All that a terminal would obey: what the command itself draws with, caught, and what is foreign. */
+export const onTerminal = new RegExp(`(${OWN})|${FOREIGN}`, "gu");
 /** Control characters that JSON never holds as they are. */
 const elsewhere = /[^\P{Cc}\n\t\x7f-\x9f]/gu;
 

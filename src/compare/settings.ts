@@ -1,3 +1,4 @@
+import { checkNumber, whole } from "../expr/domain.ts";
 import { cut, quoteValue } from "../expr/quote.ts";
 import { checkTunable, optimizerFrom } from "../optimizers/index.ts";
 import { defaults } from "../train/defaults.ts";
@@ -41,10 +42,10 @@ export function settleComparison(options: CompareOptions): CompareSettings {
   const { optimizers = lecture, seeds = [1, 2, 3, 4, 5], trials = 8, fullBatch = true } = options;
   const { epochs = defaults.epochs, batchSize = defaults.batchSize, l2 = defaults.l2 } = options;
   const { tuningEpochs = epochs, dtype = defaults.dtype, target = null } = options;
-  whole("epochs", epochs, 1);
-  whole("tuningEpochs", tuningEpochs, 1);
-  whole("trials", trials, 0);
-  if (batchSize !== "full") whole("batchSize", batchSize, 1);
+  checkNumber("epochs", epochs, whole(1));
+  checkNumber("tuningEpochs", tuningEpochs, whole(1));
+  checkNumber("trials", trials, whole(0));
+  if (batchSize !== "full") checkNumber("batchSize", batchSize, whole(1));
   if (typeof fullBatch !== "boolean") throw new TypeError(`fullBatch is ${quoteValue(fullBatch)}; give true or false`);
   checkList("seeds", seeds, "[1, 2, 3]");
   distinct("seeds", seeds.map(String));
@@ -52,7 +53,7 @@ export function settleComparison(options: CompareOptions): CompareSettings {
   const { tuningSeeds = [last + 1, last + 2] } = options;
   checkList("tuningSeeds", tuningSeeds, "[6, 7]");
   distinct("tuningSeeds", tuningSeeds.map(String));
-  for (const seed of [...seeds, ...tuningSeeds]) whole("seed", seed, 0);
+  for (const seed of [...seeds, ...tuningSeeds]) checkNumber("seed", seed, whole(0));
   checkList("optimizers", optimizers, '[{ rule: "adam" }, { rule: "lion" }]');
   optimizers.forEach((contender, i) => {
     checkContender(contender, `optimizers[${i}]`);
@@ -67,11 +68,6 @@ function checkContenders(optimizers: readonly Contender[], tuned: boolean): void
     if (tuned && contender.schedule !== undefined && isTunable(contender)) checkTunable(contender.schedule);
     optimizerFrom(contender);
   }
-}
-
-function whole(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new RangeError(`${name} is ${quoteValue(value)}; it must be a whole number, ${least} or more`);
 }
 
 function distinct(what: string, names: readonly string[]): void {

@@ -85,9 +85,9 @@ function refuseAnother(json: unknown, metadata: Metadata, where: string): void {
   throw new SafetensorsError(where, problem, "take both of one save; a model that was edited must be saved again");
 }
 
-/** Fields in one order: JSON has none. */
+/** What numbers depend on: all but the model's name, in one order of fields, as JSON has none. */
 const inOrder = (json: unknown): string =>
-  JSON.stringify(json, (_, part: unknown) =>
+  JSON.stringify(isOptions(json) ? { ...json, name: undefined } : json, (_, part: unknown) =>
     isOptions(part) ? Object.fromEntries(Object.entries(part).sort()) : part,
   );
 

@@ -65,7 +65,8 @@ function named(name: string): Rule {
   const wanted = name.toLowerCase();
   const known = Object.hasOwn(aliases, wanted) ? aliases[wanted] : wanted;
   const found = rules.find(({ spec }) => spec.name === known);
-  if (found === undefined) throw new RangeError(unknownName("optimizer", name, ruleNames, "downhill optimizers"));
+  if (found === undefined)
+    throw new RangeError(unknownName("update rule", name, ruleNames, "downhill optimizers", rules.length));
   return found;
 }
 

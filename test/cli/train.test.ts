@@ -380,7 +380,8 @@ test.each([
   const read = async (name: string) => JSON.parse(await readFile(join(out, folder, name), "utf8"));
   const { plan } = await read("config.json");
   const { result } = await read("summary.json");
-  const data = await loadDataset(plan.data.name, plan.data);
+  const { name, ...options } = plan.data;
+  const data = await loadDataset(name, options);
   const losses: (number | null)[] = [];
   for await (const event of train({ ...plan.run, data, model: modelFromJson(plan.model) }))
     if (event.kind === "batch") losses.push(event.loss);

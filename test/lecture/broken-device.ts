@@ -2,7 +2,7 @@ import type { Device } from "../../src/device/device.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
 import type { Vector } from "../../src/expr/array.ts";
 
-/** A device that computes gradients as always, and spoils them then; `run` counts all gradients, from 0. */
+/** A device that computes gradients as always, and spoils them then, all together or one by one; `run` counts runs, from 0. */
 export async function spoiled(spoil: (gradient: Vector, run: number) => void): Promise<Device> {
   const device = await nodeDevice();
   let runs = 0;
@@ -10,7 +10,7 @@ export async function spoiled(spoil: (gradient: Vector, run: number) => void): P
     ...device,
     prepare: async (outputs, views) => {
       const runnable = await device.prepare(outputs, views);
-      const gradients = Object.keys(outputs).filter((name) => name.startsWith("gradient_of_"));
+      const gradients = Object.keys(outputs).filter((name) => /^gradient(s$|_of_)/.test(name));
       return {
         bind: (others) => runnable.bind(others),
         dispose: () => runnable.dispose(),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { onTerminal } from "../../cli/io.ts";
 import { NAME } from "../../src/expr/node.ts";
 import { TOKEN } from "../../src/expr/text/lexer.ts";
 import { ambiguityIn } from "./ambiguity.ts";
@@ -45,9 +46,10 @@ describe("every regular expression takes time in proportion to the text", () => 
   });
 
   test("those that are put together", () => {
-    expect([...composed].sort()).toEqual(["src/expr/node.ts", "src/expr/text/lexer.ts"]);
+    expect([...composed].sort()).toEqual(["cli/io.ts", "src/expr/node.ts", "src/expr/text/lexer.ts"]);
     expect(ambiguityIn(new RegExp(`^${NAME}$`, "u"))).toBeUndefined();
     expect(ambiguityIn(TOKEN)).toBeUndefined();
+    expect(ambiguityIn(onTerminal)).toBeUndefined();
   });
 });
 
