@@ -1,8 +1,8 @@
 import { cut } from "../src/expr/quote.ts";
 import { toTerminal } from "../src/figure/index.ts";
 import { type Entrant, race, tunedRate, type Walks } from "../src/lecture/index.ts";
-import { checkTunable, optimizerFrom, type RuleData } from "../src/optimizers/index.ts";
-import { type SolverData, solverFrom } from "../src/solvers/index.ts";
+import { checkTunable, optimizerFromData, type RuleData } from "../src/optimizers/index.ts";
+import { type SolverData, solverFromData } from "../src/solvers/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
 import { hyperOf, nameOf } from "../src/train/plain/index.ts";
 import { asUsage, UsageError } from "./failure.ts";
@@ -76,18 +76,18 @@ function byRule(rule: RuleData, { surface, start, steps }: Course): Racer {
       name,
       lr: rule.hyper?.lr ?? null,
       hyper: hyperOf(rule),
-      optimizer: asUsage(() => optimizerFrom(rule, steps)),
+      optimizer: asUsage(() => optimizerFromData(rule, steps)),
     };
   const { schedule } = rule;
   if (schedule !== undefined) asUsage(() => checkTunable(schedule));
   const withRate = (lr: number): RuleData => ({ ...rule, hyper: { ...rule.hyper, lr } });
-  const optimizerAt = (lr: number) => optimizerFrom(withRate(lr), steps);
+  const optimizerAt = (lr: number) => optimizerFromData(withRate(lr), steps);
   const lr = asUsage(() => tunedRate(surface, optimizerAt, { start, steps, from }));
   return { name, lr, hyper: hyperOf(withRate(lr)), optimizer: optimizerAt(lr) };
 }
 
 function bySolver(solver: SolverData, { surface }: Course): Racer {
-  const optimizer = solverFrom(solver);
+  const optimizer = solverFromData(solver);
   checkServes(optimizer, surface);
   return { name: nameOf(solver), lr: null, hyper: hyperOf(solver), optimizer };
 }

@@ -1,7 +1,7 @@
 import { checkOptions, isOptions } from "../expr/options.ts";
 import { quoteValue } from "../expr/quote.ts";
+import { checkRuleData } from "../optimizers/index.ts";
 import { checkData } from "../train/door.ts";
-import type { Contender } from "./contender.ts";
 import type { CompareOptions } from "./settings.ts";
 
 /** What a caller without types, or with a slip of the pen, may hand in: looked at before anything is done with it. */
@@ -51,10 +51,6 @@ export function checkList(name: string, given: unknown, example: string): void {
   if (!Array.isArray(given)) throw new TypeError(`${name} is ${quoteValue(given)}; give a list, such as ${example}`);
 }
 
-const contender: Readonly<Record<keyof Contender, "text" | "numbers">> = {
-  ...{ rule: "text", text: "text", schedule: "text", label: "text", hyper: "numbers" },
-} as const;
-
 /** Throws a TypeError for an optimizer that is not plain data, and a RangeError for a name that it does not have. */
 export function checkContender(given: unknown, place: string): void {
   const plain = '{ rule: "adam", hyper: { lr: 0.01 } }';
@@ -66,24 +62,7 @@ export function checkContender(given: unknown, place: string): void {
     throw new TypeError(
       `${place} is a solver, which takes all examples in each step and has no rate to search for; a comparison takes update rules, such as ${plain}`,
     );
-  checkOptions(place, given, Object.keys(contender), plain);
-  for (const [name, kind] of Object.entries(contender)) {
-    const value = fieldsOf(given)[name];
-    if (value === undefined && name !== "rule") continue;
-    if (kind === "text" && typeof value !== "string")
-      throw new TypeError(`${place}: ${name} is ${quoteValue(value)}; give a text, as in ${plain}`);
-    if (kind === "numbers") checkNumbers(`${place}: ${name}`, value);
-  }
-}
-
-/** A schedule is a text here: a function cannot go to a thread, nor into a file. */
-function checkNumbers(place: string, given: unknown): void {
-  if (!isOptions(given)) throw new TypeError(`${place} is ${quoteValue(given)}; give numbers by name: { lr: 0.01 }`);
-  for (const [name, value] of Object.entries(given))
-    if (value !== undefined && typeof value !== "number")
-      throw new TypeError(
-        `${place}: ${name} is ${quoteValue(value)}; give a number${typeof value === "function" ? ', and a schedule as text: schedule: "cosine"' : ""}`,
-      );
+  checkRuleData(given, place, ["label"]);
 }
 
 /** Optimizers are long when written out. */

@@ -1,9 +1,9 @@
 import { checkNumber, whole } from "../expr/domain.ts";
 import { cut, quoteValue } from "../expr/quote.ts";
-import { checkTunable, optimizerFrom } from "../optimizers/index.ts";
+import { checkTunable, optimizerFromData } from "../optimizers/index.ts";
 import { defaults } from "../train/defaults.ts";
 import type { Target } from "../train/options.ts";
-import { type Contender, isTunable, labelOf, lecture } from "./contender.ts";
+import { atRate, type Contender, isTunable, labelOf, lecture } from "./contender.ts";
 import { checkContender, checkList } from "./door.ts";
 
 /** What a comparison is asked to do. */
@@ -66,7 +66,7 @@ export function settleComparison(options: CompareOptions): CompareSettings {
 function checkContenders(optimizers: readonly Contender[], tuned: boolean): void {
   for (const contender of optimizers) {
     if (tuned && contender.schedule !== undefined && isTunable(contender)) checkTunable(contender.schedule);
-    optimizerFrom(contender);
+    optimizerFromData(atRate(contender));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Hyper } from "./hyper.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { findRule } from "./registry.ts";
 import type { Rule } from "./rule.ts";
+import { checkRuleData } from "./rule-data-check.ts";
 import { MANY, scheduleFrom } from "./schedule-text.ts";
 import { parseRule } from "./written.ts";
 
@@ -26,9 +27,11 @@ export const ruleHyper = (data: RuleData): Record<string, number> => ({ ...ruleO
 
 /**
  * The optimizer for a run of so many steps, over which the schedule is spread. Without their number the data are looked at
- * as for very many. Throws a RangeError for what is not allowed.
+ * as for very many. Throws a TypeError for
+ * what is no such data, and a RangeError for what is not allowed.
  */
-export function optimizerFrom(data: RuleData, steps = MANY): Optimizer {
+export function optimizerFromData(data: RuleData, steps = MANY): Optimizer {
+  checkRuleData(data);
   const rule = ruleOf(data);
   const { schedule = "constant" } = data;
   if (schedule === "constant") return rule(data.hyper);

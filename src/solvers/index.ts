@@ -61,5 +61,5 @@ export {
   solveAsync as solveLater,
 } from "./solve.ts";
 export type { Solver, SolverFactory, SolverSpec, SolverState } from "./solver.ts";
-export { type SolverData, solverFrom, solverHyper } from "./solver-data.ts";
+export { type SolverData, solverFromData, solverHyper } from "./solver-data.ts";
 export * as stepLengths from "./step-lengths.ts";

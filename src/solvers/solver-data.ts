@@ -1,3 +1,5 @@
+import { checkOptions } from "../expr/options.ts";
+import { quoteValue } from "../expr/quote.ts";
 import { findSolver } from "./registry.ts";
 import type { Solver } from "./solver.ts";
 
@@ -10,7 +12,12 @@ export interface SolverData {
 }
 
 /** Throws a RangeError for a name that no solver has, and for settings that are not allowed. */
-export const solverFrom = ({ solver, hyper }: SolverData): Solver => findSolver(solver)(hyper);
+export function solverFromData(data: SolverData): Solver {
+  checkOptions("optimizer", data, ["solver", "hyper"], '{ solver: "lbfgs", hyper: { memory: 10 } }');
+  if (typeof data.solver !== "string")
+    throw new TypeError(`optimizer: solver is ${quoteValue(data.solver)}; give its name, such as "lbfgs"`);
+  return findSolver(data.solver)(data.hyper);
+}
 
 /** The value of each setting. */
 export const solverHyper = ({ solver, hyper }: SolverData): Record<string, number | string> => ({

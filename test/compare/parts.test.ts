@@ -11,7 +11,7 @@ import {
   sequential,
   softmaxCrossEntropy,
 } from "../../src/nn/index.ts";
-import { optimizerFrom, scheduleNames } from "../../src/optimizers/index.ts";
+import { optimizerFromData, scheduleNames } from "../../src/optimizers/index.ts";
 import { dataFacts, meanAbsoluteError, Recorder, regressionErrors } from "../../src/train/index.ts";
 import { centring } from "../nn/running-mean.ts";
 
@@ -23,12 +23,12 @@ describe("a contender", () => {
 
   test("may be a rule of one's own", () => {
     const own: Contender = { rule: "mine", text: "hyper lr = 0.1\nw = w - lr*g" };
-    expect(optimizerFrom(atRate(own, 0.2), 10).hyper).toEqual({ lr: 0.2 });
+    expect(optimizerFromData(atRate(own, 0.2), 10).hyper).toEqual({ lr: 0.2 });
     expect(labelOf(own)).toBe("mine");
   });
 
   test.each(scheduleNames)("takes the schedule %s over its steps, from the rate that was found", (name) => {
-    const { lr } = optimizerFrom(atRate({ rule: "adam", schedule: name }, 0.5), 100).hyper;
+    const { lr } = optimizerFromData(atRate({ rule: "adam", schedule: name }, 0.5), 100).hyper;
     const rates = Array.from({ length: 100 }, (_, i) => (typeof lr === "function" ? lr(i + 1) : lr));
     expect(Math.max(...rates)).toBeCloseTo(0.5, 2);
     expect(Math.min(...rates)).toBeGreaterThanOrEqual(0);
@@ -37,7 +37,7 @@ describe("a contender", () => {
 
   test("of an unknown name is refused with the nearest", () => {
     expect(() => labelOf({ rule: "adma" })).toThrow("adam");
-    expect(() => optimizerFrom({ rule: "adam", schedule: "cosin" }, 10)).toThrow("cosine");
+    expect(() => optimizerFromData({ rule: "adam", schedule: "cosin" }, 10)).toThrow("cosine");
   });
 });
 

@@ -4,7 +4,7 @@ import { blobs } from "../../src/data/index.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
-import { adam, optimizerFrom, scheduleFrom, withNormClipping } from "../../src/optimizers/index.ts";
+import { adam, optimizerFromData, scheduleFrom, withNormClipping } from "../../src/optimizers/index.ts";
 import { lbfgs } from "../../src/solvers/index.ts";
 import { defaults, Recorder, type RunRecord, type TrainEvent, trainingOn } from "../../src/train/index.ts";
 import { createTraining } from "../../src/train/node/index.ts";
@@ -52,15 +52,27 @@ describe("an optimizer as plain data", () => {
     expect(nameOf({ rule: "sgd+decay" })).toBe("gradient-descent+decay");
   });
 
+  test.each<[object, RegExp]>([
+    [{ rule: "adam", hypr: { lr: 1 } }, /optimizer: option "hypr" is not known; did you mean hyper/],
+    [{ rule: "adam", solver: "lbfgs" }, /optimizer: option "rule" is not known/],
+    [{ rule: "adam", hyper: { lr: () => 1 } }, /hyper: lr is .*; give a number, and a schedule as text/],
+    [{ rule: 3 }, /optimizer: rule is 3; give a text/],
+    [{ solver: "lbfgs", lr: 1 }, /optimizer: option "lr" is not known/],
+    [{ solver: 3 }, /optimizer: solver is 3; give its name/],
+  ])("is looked at where it comes in from outside: %o", async (optimizer, words) => {
+    const request = Object.assign({ model, data, optimizer: adam() }, { optimizer });
+    await expect(createTraining(request)).rejects.toThrow(words);
+  });
+
   test("is refused with the nearest name, or with what its rule lacks", () => {
-    expect(() => optimizerFrom({ rule: "adam+clipnorm" })).toThrow(
+    expect(() => optimizerFromData({ rule: "adam+clipnorm" })).toThrow(
       /wrapper "clipnorm" is not known; did you mean clip-norm/,
     );
-    expect(() => optimizerFrom({ rule: "adam", hyper: { beta: 0.5 } })).toThrow(/beta1/);
-    expect(() => optimizerFrom({ rule: "mine", text: "w = w - 0.1*g", schedule: "cosine" })).toThrow(
+    expect(() => optimizerFromData({ rule: "adam", hyper: { beta: 0.5 } })).toThrow(/beta1/);
+    expect(() => optimizerFromData({ rule: "mine", text: "w = w - 0.1*g", schedule: "cosine" })).toThrow(
       "schedule: mine has no lr that could follow it",
     );
-    expect(() => optimizerFrom({ rule: "lamb+decay" })).toThrow("lamb has a weight_decay of its own");
+    expect(() => optimizerFromData({ rule: "lamb+decay" })).toThrow("lamb has a weight_decay of its own");
   });
 });
 

@@ -1,5 +1,5 @@
-import { type Optimizer, optimizerFrom, type RuleData, ruleHyper, ruleOf } from "../../optimizers/index.ts";
-import { findSolver, type Solver, type SolverData, solverFrom, solverHyper } from "../../solvers/index.ts";
+import { type Optimizer, optimizerFromData, type RuleData, ruleHyper, ruleOf } from "../../optimizers/index.ts";
+import { findSolver, type Solver, type SolverData, solverFromData, solverHyper } from "../../solvers/index.ts";
 
 /** What trains or minimises, as plain data: an update rule or a solver by its name, and what is set of it. */
 export type OptimizerData = RuleData | SolverData;
@@ -19,5 +19,5 @@ export const hyperOf = (data: OptimizerData): Record<string, number | string> =>
 export function methodFrom(data: RuleData, steps?: number): Optimizer;
 export function methodFrom(data: OptimizerData, steps?: number): Optimizer | Solver;
 export function methodFrom(data: OptimizerData, steps?: number): Optimizer | Solver {
-  return "solver" in data ? solverFrom(data) : optimizerFrom(data, steps);
+  return "solver" in data ? solverFromData(data) : optimizerFromData(data, steps);
 }

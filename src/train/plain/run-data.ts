@@ -1,5 +1,5 @@
-import { optimizerFrom, type RuleData } from "../../optimizers/index.ts";
-import { solverFrom } from "../../solvers/index.ts";
+import { optimizerFromData, type RuleData } from "../../optimizers/index.ts";
+import { solverFromData } from "../../solvers/index.ts";
 import { defaults, solverDefaults } from "../defaults.ts";
 import {
   type BatchPlan,
@@ -48,9 +48,9 @@ export function optionsFrom(run: RunData, subject: Subject): TrainOptions | Solv
 export function optionsFrom(run: RunData, subject: Subject): TrainOptions | SolverTrainOptions {
   const { optimizer } = run;
   if ("solver" in optimizer) {
-    const solver = solverFrom(optimizer);
+    const solver = solverFromData(optimizer);
     return { ...run, ...subject, optimizer: solver, batchSize: fullBatch(solver.name, run.batchSize) };
   }
   const { steps } = lengthOf(run, subject.data.train.count);
-  return { ...run, ...subject, optimizer: optimizerFrom(optimizer, steps) };
+  return { ...run, ...subject, optimizer: optimizerFromData(optimizer, steps) };
 }
