@@ -1,3 +1,4 @@
+import { queue } from "../device/queue.ts";
 import type { EpochRecord, RunRecord } from "../train/record.ts";
 import { type Job, type JobSubject, jobContext, runJob } from "./job.ts";
 
@@ -15,13 +16,9 @@ export interface WorkerPool {
 /** A pool without threads: one run after the other, in this one. */
 export function inlinePool(subject: JobSubject, signal?: AbortSignal): WorkerPool {
   const context = jobContext(subject);
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = queue();
   return {
-    run: (job, onEpoch) => {
-      const mine = last.then(() => (signal?.aborted ? undefined : runJob(context, job, onEpoch, signal)));
-      last = mine.catch(() => {});
-      return mine;
-    },
+    run: (job, onEpoch) => inTurn(async () => (signal?.aborted ? undefined : runJob(context, job, onEpoch, signal))),
     dispose: () => context.engine.dispose(),
   };
 }

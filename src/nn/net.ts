@@ -1,4 +1,5 @@
 import type { Device, Runnable } from "../device/device.ts";
+import { queue } from "../device/queue.ts";
 import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
 import { input } from "../expr/node.ts";
@@ -28,7 +29,7 @@ export class Net implements Required<Trained> {
   readonly #device: Device;
   readonly #prepared = new Map<number, Promise<Prepared>>();
   /** Programs have one place for their numbers: one answer after the other. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = queue();
 
   /** Throws a RangeError where the numbers are not as many as the model's. The net reads `w` and `s` as they are. */
   constructor({ model, w, s }: Trained, device: Device) {
@@ -43,17 +44,16 @@ export class Net implements Required<Trained> {
    */
   predict(inputs: readonly ArrayLike<number>[]): Promise<Vector[]> {
     const examples = this.#read(inputs);
-    const answer = this.#last.then(() => this.#answers(examples, inputs.length));
-    this.#last = answer.catch(() => {});
-    return answer;
+    return this.#inTurn(() => this.#answers(examples, inputs.length));
   }
 
   /** Releases what computes. */
-  async dispose(): Promise<void> {
-    await this.#last;
-    const all = [...this.#prepared.values()];
-    this.#prepared.clear();
-    for (const prepared of all) await (await prepared).runnable.dispose();
+  dispose(): Promise<void> {
+    return this.#inTurn(async () => {
+      const all = [...this.#prepared.values()];
+      this.#prepared.clear();
+      for (const prepared of all) await (await prepared).runnable.dispose();
+    });
   }
 
   /** A copy of all examples, one after the other. */

@@ -10,6 +10,7 @@ import { interruptedAt } from "./ending.ts";
 import type { BatchEvent, Outcome } from "./events.ts";
 import { setFirst } from "./first-weights.ts";
 import { updateRatio } from "./measure.ts";
+import { checkMemory } from "./memory.ts";
 import type { SavedTraining, Settings } from "./options.ts";
 import type { EpochSteps, Steps } from "./run.ts";
 import { type Identity, identityOf } from "./saved/saved-run.ts";
@@ -49,6 +50,7 @@ export class RuleSteps implements Steps<TrainingState> {
   constructor(settings: Settings, source: GradientSource) {
     const { optimizer } = settings;
     const { batchSize } = settings.order;
+    checkMemory({ ...settings, batchSize });
     this.#settings = settings;
     this.#source = source;
     const lookahead = optimizer.lookahead !== undefined;

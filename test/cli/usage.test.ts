@@ -68,6 +68,10 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
   ["train --optimizer newton --schedule cosine", "--schedule: newton finds each step itself; it has no settings"],
   ["train --optimizer lbfgs --clip-norm 1", "--clip-norm: lbfgs finds each step itself"],
   ["train --optimizer lbfgs --dropout 0.2", "lbfgs: mlp:64-64-10 has dropout"],
+  [
+    "train --model mlp:99999999",
+    "mlp:64-99999999-10: training 7499999935 parameters on batches of 64 takes 150 GB in one memory",
+  ],
   ["train --optimizer lbfgs --set memry=5", 'lbfgs\'s setting "memry" is not known; did you mean memory?'],
   ["train --optimizer lbfgs --set memory=0", "lbfgs: memory is 0; it must be a whole number, 1 or more"],
   ["train --optimizer lbfgs --set adam.memory=5", '--set adam.memory=5: optimizer "adam" is not known'],
