@@ -100,10 +100,12 @@ function scheduleOf(part: Part, span: Span, { begin, length }: Stretch): Schedul
   };
   const steps = read("steps") ?? length;
   needCount(`schedule ${name}`, { steps });
-  const warmup = read("warmup") ?? 0;
+  const said = given.get("warmup") ?? "";
+  // A part of a run whose length is not known yet cannot be held against a number of steps.
+  const isOpen = span.steps === MANY && said.endsWith("%") && given.has("steps");
+  const warmup = isOpen ? 0 : (read("warmup") ?? 0);
   const fits = Number.isSafeInteger(warmup) && warmup >= 0 && warmup < steps;
   const limit = steps === MANY ? "the run's steps" : `steps (${steps})`;
-  const said = given.get("warmup") ?? "";
   const isPart = said.endsWith("%") && !given.has("steps");
   const told = isPart
     ? `${said} of the run; it must be from 0% to less than 100%, and leave a step at least`

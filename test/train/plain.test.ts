@@ -64,6 +64,13 @@ describe("an optimizer as plain data", () => {
     await expect(createTraining(request)).rejects.toThrow(words);
   });
 
+  test("a part of a run, whose length is not known yet, is not held against a number of steps", () => {
+    const plain = { rule: "adam", schedule: "cosine:steps=50,warmup=10%" };
+    expect(() => optimizerFromData(plain)).not.toThrow();
+    expect(() => optimizerFromData(plain, 100)).not.toThrow();
+    expect(() => optimizerFromData(plain, 500)).toThrow("warmup is 50; it must be from 0 to less than steps (50)");
+  });
+
   test("is refused with the nearest name, or with what its rule lacks", () => {
     expect(() => optimizerFromData({ rule: "adam+clipnorm" })).toThrow(
       /wrapper "clipnorm" is not known; did you mean clip-norm/,
