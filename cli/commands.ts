@@ -19,7 +19,7 @@ const changes = [flags.set, flags.weightDecay, flags.clipNorm, flags.clipValue];
 
 const compare: Command = {
   name: "compare",
-  summary: "train one network with every optimizer, fairly, and rank them",
+  summary: "train one network with many optimizers, fairly, and rank them",
   about:
     "Each optimizer gets the same first weights, the same batches and as many trials to find its learning rate. " +
     "The result is a table, and a report.html in the run's folder.",

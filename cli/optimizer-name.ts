@@ -45,7 +45,10 @@ export const solverNamed = (name: string): NamedSolver | undefined => found(find
 
 /** All names are too many for a line. */
 function unknownOptimizer(name: string): string {
-  if (name.includes("+")) asUsage(() => findRule(name));
+  const [own, ...around] = name.split("+");
+  if (around.length > 0 && solverNamed(own) !== undefined)
+    return `optimizer ${quote(name)} is not known: ${own} is a solver, and +${around.join("+")} goes around update rules, such as adam`;
+  if (around.length > 0) asUsage(() => findRule(name));
   const meant = valueMeant("optimizer", name);
   const proposed = meant === undefined ? nearestNames(name, [...ruleNames, ...solverNames]) : [meant];
   return `optimizer ${quote(name)} is not known${proposal(proposed, `downhill optimizers lists all ${rules.length + solvers.length}`)}`;

@@ -50,7 +50,7 @@ function programFor(io: Io, onCall: (command: Command, parsed: Commander) => voi
 }
 
 const firstSteps = [
-  "  downhill compare           every optimizer on handwritten digits, and a report",
+  "  downhill compare           twelve optimizers on handwritten digits, and a report",
   "  downhill minimize beale    a walk down a surface, drawn in the terminal",
   "  downhill optimizers adam   a formula, its defaults and its source",
   "  downhill train --help      what a command takes",

@@ -77,20 +77,13 @@ export function proposal(names: readonly string[], all: string): string {
 
 /**
  * What to say of a name that does not exist: `hyper-parameter "beta" is not known; did you mean beta1? (allowed: …)`. Where
- * many are allowed, the command that lists them is named instead: `… (downhill surfaces lists all 24)`; `count` is how many it
- * lists, where some of the names are other names for one thing.
+ * many are allowed, the command that lists them is named instead: `… (downhill surfaces lists all 24)`.
  */
-export function unknownName(
-  what: string,
-  given: string,
-  allowed: readonly string[],
-  listing?: string,
-  count = allowed.length,
-): string {
+export function unknownName(what: string, given: string, allowed: readonly string[], listing?: string): string {
   const proposed = nearestNames(given, allowed);
   const unknown = `${what} ${quote(given)} is not known`;
   if (listing !== undefined && allowed.length > MOST_LISTED)
-    return `${unknown}${proposal(proposed, `${listing} lists all ${count}`)}`;
+    return `${unknown}${proposal(proposed, `${listing} lists all ${allowed.length}`)}`;
   const named = allowed.slice(0, MOST_ALLOWED).map((name) => cut(name));
   const more = allowed.length > MOST_ALLOWED ? `, … ${allowed.length} in all` : "";
   const all = `allowed: ${named.join(", ") || "none"}${more}`;

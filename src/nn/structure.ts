@@ -43,7 +43,7 @@ export function denseChain(model: Model): DenseChain {
 }
 
 /**
- * The places of a model's dense layers, which hold all of its parameters. Throws a TypeError where a parameter is of no dense
+ * The places of a model's dense layers, which hold all of its parameters. Throws a RangeError where a parameter is of no dense
  * layer.
  */
 export function densePlaces(model: Model): DensePlace[] {
@@ -51,7 +51,7 @@ export function densePlaces(model: Model): DensePlace[] {
   const known = dense.flatMap(({ layer }) => layer.parameters);
   const other = model.parameters.find(({ name }) => !known.some((each) => each.name === name));
   if (other !== undefined)
-    throw new TypeError(`K-FAC knows dense layers; the parameter ${other.name} is not of one: take natural-gradient`);
+    throw new RangeError(`K-FAC knows dense layers; the parameter ${other.name} is not of one: take natural-gradient`);
   const layout = layoutOf(model);
   return dense.map((each) => placeOf(each, layout));
 }

@@ -1,4 +1,5 @@
-import { unknownName } from "../expr/nearest.ts";
+import { nearestNames, proposal, unknownName } from "../expr/nearest.ts";
+import { quote } from "../expr/quote.ts";
 import type { Rule } from "./rule.ts";
 import * as all from "./rules/index.ts";
 import {
@@ -66,7 +67,9 @@ function named(name: string): Rule {
   const known = Object.hasOwn(aliases, wanted) ? aliases[wanted] : wanted;
   const found = rules.find(({ spec }) => spec.name === known);
   if (found === undefined)
-    throw new RangeError(unknownName("update rule", name, ruleNames, "downhill optimizers", rules.length));
+    throw new RangeError(
+      `optimizer ${quote(name)} is not known${proposal(nearestNames(name, ruleNames), "downhill optimizers lists all")}`,
+    );
   return found;
 }
 
