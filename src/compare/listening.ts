@@ -22,12 +22,17 @@ export class Listening {
   tell: Listener = (event) => {
     if (this.#failure !== undefined) return;
     try {
-      this.#listener(event);
+      // One that is asynchronous gives a promise, which nobody else would look at.
+      Promise.resolve<unknown>(this.#listener(event)).catch((error: unknown) => this.#fail(error));
     } catch (error) {
-      this.#failure = { error };
-      this.#stop.abort();
+      this.#fail(error);
     }
   };
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#stop.abort();
+  }
 
   /** Throws what the listener has thrown. */
   check(): void {

@@ -75,6 +75,11 @@ function named(name: string): Rule {
 
 const isWrapper = (name: string): name is WrapperName => Object.hasOwn(wrappers, name);
 
+/** Whether a rule has what a wrapper would set: then its text has the wrapper's lines already. */
+export const hasWrapper = (rule: Rule, name: string): boolean =>
+  isWrapper(name) &&
+  Object.keys(wrappers[name](all.gradientDescent).spec.hyper).every((each) => each === "lr" || each in rule.spec.hyper);
+
 /** Kept with the rule, as what is compiled for it is. */
 const made = new WeakMap<Rule, Map<WrapperName, Rule>>();
 

@@ -1,3 +1,4 @@
+import { isFusable } from "../device/wasm/index.ts";
 import { floor } from "../expr/operators/index.ts";
 import { sameShape, showShape } from "../expr/shape.ts";
 import { freeUses, LanguageError, parseStatements } from "../expr/text/index.ts";
@@ -52,18 +53,28 @@ export function checkRule(spec: RuleSpec, declarations: Declarations = inCode): 
     checkElsewhere(kind, spec, known);
     checkDeclared(statementsFor(kind, spec.update), known, declarations);
   }
+  // Where the gradient is taken is known before it is.
+  const beforeGradient = names.filter((name) => name !== "g" && name !== "g_norm");
   for (const text of [spec.lookahead, spec.average])
-    if (text !== undefined) checkDeclared(parseStatements(text), names, declarations);
+    if (text !== undefined) checkDeclared(parseStatements(text), beforeGradient, declarations);
   const { gradientsPerStep: paced } = spec;
   if (paced !== undefined && !Object.hasOwn(spec.hyper, paced))
     throw new SyntaxError(`${title}: gradientsPerStep is ${paced}, which is not one of its hyper-parameters`);
   for (const kind of kinds) checkFor(kind, spec);
   for (const start of Object.values(slots)) bindStart(spec, start, [2]);
-  for (const text of [spec.lookahead, spec.average]) if (text !== undefined) bindPoint(spec, text, [2], floor);
+  for (const text of [spec.lookahead, spec.average]) if (text !== undefined) checkPoint(spec, text);
   for (const [name, value] of Object.entries(spec.hyper)) {
     const { allows, words } = domainOf(name, spec.domains);
     if (!allows(value)) throw new RangeError(`${title}: the default of ${name}, ${value}, must be ${words}`);
   }
+}
+
+/** A point is computed in one fused loop over all of w. */
+function checkPoint(spec: RuleSpec, text: string): void {
+  if (isFusable({ point: bindPoint(spec, text, [2], floor) })) return;
+  throw new SyntaxError(
+    `${titleOf(spec)}: ${text} has products of matrices; a point is computed number by number, from w, slots and numbers`,
+  );
 }
 
 /** Throws where a line assigns what it may not. */

@@ -1,6 +1,6 @@
 import type { Hyper } from "./hyper.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { findRule } from "./registry.ts";
+import { findRule, hasWrapper, wrapRule } from "./registry.ts";
 import type { Rule } from "./rule.ts";
 import { checkRuleData } from "./rule-data-check.ts";
 import { MANY, scheduleFrom } from "./schedule-text.ts";
@@ -8,7 +8,7 @@ import { parseRule } from "./written.ts";
 
 /** An update rule with all that is set of it, as plain data: what JSON holds, a worker gets and a command line fills. */
 export interface RuleData {
-  /** A rule of the library, with wrappers behind it: `adam`, `momentum+clip-norm`. With `text`, the name of a rule of one's own. */
+  /** A rule of the library, with wrappers behind it: `adam`, `momentum+clip-norm`. With `text`, the name of a rule of one's own, and wrappers behind it. */
   readonly rule: string;
   /** The text of a rule of one's own. */
   readonly text?: string | undefined;
@@ -18,9 +18,16 @@ export interface RuleData {
   readonly schedule?: string | undefined;
 }
 
-/** The rule itself. Throws a RangeError for a name, and a SyntaxError for a text, that is none. */
-export const ruleOf = ({ rule, text }: Pick<RuleData, "rule" | "text">): Rule =>
-  text === undefined ? findRule(rule) : parseRule(text, rule);
+/**
+ * The rule itself, in its wrappers; a text may have their lines already. Throws a RangeError for a name, and a SyntaxError for
+ * a text, that is none.
+ */
+export function ruleOf({ rule, text }: Pick<RuleData, "rule" | "text">): Rule {
+  if (text === undefined) return findRule(rule);
+  const [own, ...around] = rule.split("+");
+  const isWhole = around.every((name) => hasWrapper(parseRule(text, rule), name));
+  return isWhole ? parseRule(text, rule) : around.reduce(wrapRule, parseRule(text, own));
+}
 
 /** Every hyper-parameter's value; a scheduled rate's is the one that its schedule starts from. */
 export const ruleHyper = (data: RuleData): Record<string, number> => ({ ...ruleOf(data).spec.hyper, ...data.hyper });

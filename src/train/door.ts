@@ -13,12 +13,12 @@ const NAMES = [
 /** The options of a run that is asked for by hand. Throws for a name that does not exist, and for a method that is none. */
 export function checkTrain(options: unknown): void {
   checkOptions("train", options, NAMES, "train({ model: mlp([64, 32, 10]), data, optimizer: adam() })");
-  checkMethod(field(options, "optimizer"));
+  checkMethod(field(options, "optimizer"), ["needsOneOf", "bind", "rule", "solver"]);
 }
 
 /** Throws a TypeError where a method is its name, or a rule or solver that was not called. */
-export function checkMethod(method: unknown): void {
-  if (isOptions(method) && ["needsOneOf", "bind", "rule", "solver"].some((name) => name in method)) return;
+export function checkMethod(method: unknown, forms = ["needsOneOf", "bind"]): void {
+  if (isOptions(method) && forms.some((name) => name in method)) return;
   const spec = typeof method === "function" && "spec" in method ? method.spec : undefined;
   const help =
     spec === undefined

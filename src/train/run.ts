@@ -72,7 +72,7 @@ export class Run<S extends Course> {
 
   /**
    * The model with its numbers, for `save` and for predictions. Once the run has ended they are those that the test loss is
-   * of: the last ones, the best ones, or an average.
+   * of: the last ones, the best ones, or an average. Until then they are the run's own, which its steps change.
    */
   get trained(): Trained {
     return { model: this.#settings.model, w: this.#tested ?? this.#steps.weights(), s: this.state.s };

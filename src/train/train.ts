@@ -3,7 +3,7 @@ import type { Device } from "../device/device.ts";
 import { Engine } from "../objective/index.ts";
 import type { RuleData } from "../optimizers/index.ts";
 import type { SolverData } from "../solvers/index.ts";
-import { checkTrain } from "./door.ts";
+import { checkRun, checkTrain } from "./door.ts";
 import type { TrainEvent } from "./events.ts";
 import { isSolver, type SolverTrainOptions, type TrainOptions } from "./options.ts";
 import { SolverTraining } from "./solver-training.ts";
@@ -44,6 +44,7 @@ export function trainersOn(deviceFor: (options: DeviceOptions) => Promise<Device
   function createTraining(options: TrainRequest): Promise<Training | SolverTraining>;
   async function createTraining(options: TrainRequest): Promise<Training | SolverTraining> {
     checkTrain(options);
+    checkRun(options);
     const ready = isPlain(options) ? (await import("./plain/index.ts")).optionsFrom(options, options) : options;
     return trainingOn(ready, new Engine(await deviceFor(options)));
   }

@@ -275,3 +275,10 @@ describe("a rule is refused", () => {
     expect([...oneStep(parseRule("hyper rows = 0.5\nw = w - rows*g"))]).toEqual([...filled(() => 0.5)]);
   });
 });
+
+it.each([
+  ["w - g", /g/],
+  ["matmul(w, transpose(w))", /has products of matrices; a point is computed number by number/],
+])("a point ahead that cannot be computed there is refused when the rule is read: %s", (point, words) => {
+  expect(() => parseRule(`hyper lr = 0.1\nlookahead = ${point}\nw = w - lr*g`, "ahead")).toThrow(words);
+});

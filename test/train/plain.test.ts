@@ -4,9 +4,10 @@ import { blobs } from "../../src/data/index.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
-import { adam, optimizerFromData, scheduleFrom, withNormClipping } from "../../src/optimizers/index.ts";
+import { adam, optimizerFromData, scheduleFrom, withNormClipping, writeRule } from "../../src/optimizers/index.ts";
 import { lbfgs } from "../../src/solvers/index.ts";
-import { defaults, Recorder, type RunRecord, type TrainEvent, trainingOn } from "../../src/train/index.ts";
+import { surfaces } from "../../src/surfaces/index.ts";
+import { defaults, minimize, Recorder, type RunRecord, type TrainEvent, trainingOn } from "../../src/train/index.ts";
 import { createTraining } from "../../src/train/node/index.ts";
 import { hyperOf, lengthOf, nameOf, optionsFrom, type RunData, runHead } from "../../src/train/plain/index.ts";
 
@@ -62,6 +63,20 @@ describe("an optimizer as plain data", () => {
   ])("is looked at where it comes in from outside: %o", async (optimizer, words) => {
     const request = Object.assign({ model, data, optimizer: adam() }, { optimizer });
     await expect(createTraining(request)).rejects.toThrow(words);
+  });
+
+  test("goes into its wrappers with a text of one's own, which may have their lines already", () => {
+    const text = "hyper lr = 0.1\nw = w - lr*g";
+    const hyper = { lr: 0.1, weight_decay: 0.01 };
+    const wrapped = optimizerFromData({ rule: "mine+decay", text });
+    expect([wrapped.name, wrapped.hyper]).toEqual(["mine+decay", hyper]);
+    const written = optimizerFromData({ rule: "mine+decay", text: writeRule(wrapped.spec) });
+    expect([written.name, written.hyper]).toEqual(["mine+decay", hyper]);
+  });
+
+  test("is not for minimize, which cannot wait for it", () => {
+    const options = Object.assign({ optimizer: adam() }, { optimizer: { rule: "adam" } });
+    expect(() => minimize(surfaces.beale, options)).toThrow(/optimizer is .*; give an update rule/);
   });
 
   test("a part of a run, whose length is not known yet, is not held against a number of steps", () => {

@@ -153,6 +153,7 @@ describe("what is saved", () => {
     ["batch", 1e9],
     ["t", Number.NaN],
     ["best.waited", -1],
+    ["optimizer.t", 0.5],
   ])("is refused where a count is none: %s %f", async (name, value) => {
     const saved = (await create({})).save();
     await expect(create({ from: { ...saved, [name]: value } })).rejects.toThrow(

@@ -59,7 +59,7 @@ export function restoreTraining(
   from.vector("before.s", state.before.s);
   for (const [name, value] of Object.entries(state.optimizer))
     if (isVector(value)) from.vector(`optimizer.${name}`, value);
-    else state.optimizer[name] = from.number(`optimizer.${name}`);
+    else state.optimizer[name] = name === "t" ? from.whole("optimizer.t") : from.number(`optimizer.${name}`);
   restoreCourse(state, from, options);
   Object.assign(state, {
     epoch: from.whole("epoch"),
