@@ -96,7 +96,7 @@ export const threads: Flag<number> = {
   value: "<n>",
   group: "Training",
   kind: whole(1),
-  help: "threads for ONNX Runtime, one for each core at most (default: one for small nets, else all cores)",
+  help: "threads for ONNX Runtime, one for each core at most (default: one for small nets and on wasm, else all cores)",
 };
 
 /** A loss, or an accuracy: `0.2`, `loss=0.2`, `95%`, `accuracy=0.95`. */
