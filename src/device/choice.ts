@@ -37,8 +37,8 @@ export function chosenDevice({ device, backend, threads }: DeviceOptions): Devic
 }
 
 /**
- * The threads that are asked for, as many as there are cores at most: more take memory each, and compute no faster. The
- * interpreter has one. What is taken instead is told. Throws a RangeError for what is no number of threads.
+ * The threads that are asked for, but no more than there are cores: more would take memory and gain nothing. The interpreter
+ * has one. `tell` hears where another number is taken. Throws a RangeError for anything but a whole number, 1 or more.
  */
 export function chosenThreads(
   { threads, ...asked }: DeviceOptions,
