@@ -1,7 +1,7 @@
 import { unknownName } from "../src/expr/nearest.ts";
 import { cut, quote } from "../src/expr/quote.ts";
 import { objectiveOf } from "../src/objective/index.ts";
-import { type RuleData, ruleOf, scheduleNames, wrapRule, writeRule } from "../src/optimizers/index.ts";
+import { type RuleData, scheduleNames } from "../src/optimizers/index.ts";
 import type { Solver } from "../src/solvers/index.ts";
 import { missing } from "../src/solvers/run/evaluator.ts";
 import type { StrdProblem, Surface } from "../src/surfaces/index.ts";
@@ -67,19 +67,16 @@ function ruleWith(
   given: Readonly<Record<string, number>>,
 ): RuleData {
   const hyper = { ...given };
-  let rule = ruleOf(data);
+  let { rule } = data;
   for (const { flag, wrapper, name } of around) {
     const value = settings.get(flag);
     if (value === undefined) continue;
-    if (!(name in takes)) rule = wrapRule(rule, wrapper);
+    if (!(name in takes)) rule = `${rule}+${wrapper}`;
     hyper[name] = value;
   }
   const schedule = settings.get(flags.schedule);
   checkSchedule(schedule);
-  const { name } = rule.spec;
-  // A rule that is not the library's own is told by its text.
-  const text = data.text === undefined ? {} : { text: name === data.rule ? data.text : writeRule(rule.spec) };
-  return { rule: name, ...text, hyper, ...(schedule === undefined ? {} : { schedule }) };
+  return { ...data, rule, hyper, ...(schedule === undefined ? {} : { schedule }) };
 }
 
 /** Other libraries' names for schedules; all else that is wrong with one the library tells. */

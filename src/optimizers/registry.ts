@@ -1,4 +1,5 @@
 import { nearestNames, proposal, unknownName } from "../expr/nearest.ts";
+import { remember } from "../expr/once.ts";
 import { quote } from "../expr/quote.ts";
 import type { Rule } from "./rule.ts";
 import * as all from "./rules/index.ts";
@@ -88,7 +89,5 @@ export function wrapRule(rule: Rule, name: string): Rule {
   if (!isWrapper(name)) throw new RangeError(unknownName("wrapper", name, Object.keys(wrappers)));
   const known = made.get(rule) ?? new Map<WrapperName, Rule>();
   made.set(rule, known);
-  const found = known.get(name) ?? wrappers[name](rule);
-  known.set(name, found);
-  return found;
+  return remember(known, name, () => wrappers[name](rule));
 }
