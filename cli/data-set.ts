@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
+import { isDecimal } from "../src/arguments/index.ts";
 import { type Dataset, findEntry } from "../src/data/index.ts";
 import { type DataEvent, type LoadOptions, loadDataset } from "../src/data/node/index.ts";
-import { isDecimal } from "../src/expr/decimal.ts";
 import { asUsage, UsageError } from "./failure.ts";
 import * as flags from "./flags/index.ts";
 import type { Progress } from "./progress.ts";

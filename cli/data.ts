@@ -1,3 +1,4 @@
+import { cut, quote, unknownName } from "../src/arguments/index.ts";
 import { classCounts, classLine, classNotes } from "../src/data/class-counts.ts";
 import { delimiterName } from "../src/data/csv-form.ts";
 import {
@@ -10,8 +11,6 @@ import {
   type TableForm,
 } from "../src/data/index.ts";
 import { fetchDataset, findDataset } from "../src/data/node/index.ts";
-import { unknownName } from "../src/expr/nearest.ts";
-import { cut, quote } from "../src/expr/quote.ts";
 import { type Column, format, numberColumn, tableLines, textColumn } from "../src/report/index.ts";
 import { loadNamed, tell } from "./data-set.ts";
 import { asUsage, UsageError } from "./failure.ts";

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
+import { withShortWords } from "../src/arguments/index.ts";
 import { DeviceError } from "../src/device/error.ts";
-import { withShortWords } from "../src/expr/quote.ts";
 import { DataError } from "../src/files/error.ts";
 import { fileError } from "../src/files/node/index.ts";
 import { exitCode } from "./io.ts";

@@ -1,5 +1,4 @@
-import { isDecimal } from "../src/expr/decimal.ts";
-import { type Domain, domains, whole as wholeNumber } from "../src/expr/domain.ts";
+import { type Domain, domains, isDecimal, whole as wholeNumber } from "../src/arguments/index.ts";
 
 /** What a flag's value may be, and how it is read. */
 export interface Kind<T> {

@@ -1,6 +1,5 @@
 import { basename, extname } from "node:path";
-import { nearestNames, proposal } from "../src/expr/nearest.ts";
-import { quote } from "../src/expr/quote.ts";
+import { nearestNames, proposal, quote } from "../src/arguments/index.ts";
 import { readText } from "../src/files/node/index.ts";
 import { findRule, parseRule, type Rule, type RuleData, ruleNames, rules } from "../src/optimizers/index.ts";
 import { findSolver, type NamedSolver, solverNames, solvers } from "../src/solvers/index.ts";

@@ -1,5 +1,4 @@
-import { unknownName } from "../src/expr/nearest.ts";
-import { cut, quote } from "../src/expr/quote.ts";
+import { cut, quote, unknownName } from "../src/arguments/index.ts";
 import { objectiveOf } from "../src/objective/index.ts";
 import { type RuleData, scheduleNames } from "../src/optimizers/index.ts";
 import type { Solver } from "../src/solvers/index.ts";

@@ -1,4 +1,4 @@
-import { cut } from "../src/expr/quote.ts";
+import { cut } from "../src/arguments/index.ts";
 import { toTerminal } from "../src/figure/index.ts";
 import { type Entrant, race, tunedRate, type Walks } from "../src/lecture/index.ts";
 import { checkTunable, optimizerFromData, type RuleData } from "../src/optimizers/index.ts";

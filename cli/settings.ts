@@ -1,6 +1,4 @@
-import { isDecimal } from "../src/expr/decimal.ts";
-import { unknownName } from "../src/expr/nearest.ts";
-import { cut, quote, quoteValue } from "../src/expr/quote.ts";
+import { cut, isDecimal, quote, quoteValue, unknownName } from "../src/arguments/index.ts";
 import { JsonError, parseJson } from "../src/files/index.ts";
 import { readText } from "../src/files/node/index.ts";
 import { UsageError } from "./failure.ts";

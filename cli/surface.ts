@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { unknownName } from "../src/expr/nearest.ts";
-import { cut } from "../src/expr/quote.ts";
+import { cut, unknownName } from "../src/arguments/index.ts";
 import {
   regressions,
   type StrdProblem,

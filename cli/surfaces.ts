@@ -1,4 +1,4 @@
-import { cut, someOf } from "../src/expr/quote.ts";
+import { cut, someOf } from "../src/arguments/index.ts";
 import { format, numberColumn, tableLines, textColumn } from "../src/report/index.ts";
 import { criticalPoints, type FoundPoint } from "../src/solvers/index.ts";
 import { type Surface, surfaces } from "../src/surfaces/index.ts";

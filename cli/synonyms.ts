@@ -1,4 +1,4 @@
-import { nearestName } from "../src/expr/nearest.ts";
+import { nearestName } from "../src/arguments/index.ts";
 
 /**
  * What Keras, PyTorch, scikit-learn, Lightning and Optuna call our flags, commands and values: none of these is accepted, but

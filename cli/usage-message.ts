@@ -1,5 +1,5 @@
 import type { CommanderError } from "commander";
-import { cut, quote } from "../src/expr/quote.ts";
+import { cut, quote } from "../src/arguments/index.ts";
 import { commands } from "./commands.ts";
 import { commandMeant, flagMeant } from "./synonyms.ts";
 

@@ -7,6 +7,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Chapters, lowest first: a file may import from its own level and from those before it. */
 const LEVELS: readonly (readonly string[])[] = [
+  ["arguments"],
   ["random", "linalg"],
   ["expr"],
   ["averages", "files"],

@@ -1,4 +1,4 @@
-import { checkNumber, domains } from "../expr/domain.ts";
+import { checkNumber, domains } from "../arguments/index.ts";
 
 /**
  * The exponentially weighted average v ← β·v + (1 − β)·x of a sequence, from v = 0. Unrolled, v after t numbers is

@@ -1,4 +1,4 @@
-import { atLeast, checkNumber, domains } from "../expr/domain.ts";
+import { atLeast, checkNumber, domains } from "../arguments/index.ts";
 import { checkBeta } from "./average.ts";
 
 /**

@@ -1,5 +1,4 @@
-import { checkOptions, isOptions } from "../expr/options.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { checkOptions, isOptions, quoteValue } from "../arguments/index.ts";
 import { checkRuleData } from "../optimizers/index.ts";
 import { checkData } from "../train/door.ts";
 import type { CompareOptions } from "./settings.ts";

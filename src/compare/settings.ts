@@ -1,5 +1,4 @@
-import { checkNumber, whole } from "../expr/domain.ts";
-import { cut, quoteValue } from "../expr/quote.ts";
+import { checkNumber, cut, quoteValue, whole } from "../arguments/index.ts";
 import { checkTunable, optimizerFromData } from "../optimizers/index.ts";
 import { defaults } from "../train/defaults.ts";
 import type { Target } from "../train/options.ts";

@@ -1,6 +1,4 @@
-import { type Domain, domains, whole } from "../expr/domain.ts";
-import { unknownName } from "../expr/nearest.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { type Domain, domains, quoteValue, unknownName, whole } from "../arguments/index.ts";
 import type { Schedule } from "../optimizers/hyper.ts";
 
 /** A rate: a number, or a schedule. */

@@ -1,4 +1,4 @@
-import { nearestName } from "../expr/nearest.ts";
+import { nearestName } from "../arguments/index.ts";
 import { DataError, quote, setting } from "../files/error.ts";
 import type { CsvRecord } from "./csv.ts";
 import { type CsvForm, delimiterSetting, type FormOptions, widthOf } from "./csv-form.ts";

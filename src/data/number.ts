@@ -1,4 +1,4 @@
-import { isDecimal } from "../expr/decimal.ts";
+import { isDecimal } from "../arguments/index.ts";
 import { setting } from "../files/error.ts";
 import { plainText } from "./plain.ts";
 

@@ -1,4 +1,4 @@
-import { checkNumber, domains, whole } from "../expr/domain.ts";
+import { checkNumber, domains, whole } from "../arguments/index.ts";
 import { Random } from "../random/index.ts";
 import type { Dataset } from "./dataset.ts";
 import type { FullEntry } from "./entry.ts";

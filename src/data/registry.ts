@@ -1,4 +1,4 @@
-import { unknownName } from "../expr/nearest.ts";
+import { unknownName } from "../arguments/index.ts";
 import type { AssetSet } from "./asset-set.ts";
 import { type CifarSet, cifar10 } from "./cifar.ts";
 import { digits } from "./digits.ts";

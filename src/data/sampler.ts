@@ -1,4 +1,4 @@
-import { checkNumber, type Domain, domains } from "../expr/domain.ts";
+import { checkNumber, type Domain, domains } from "../arguments/index.ts";
 import { Random } from "../random/index.ts";
 
 export interface SamplerOptions {

@@ -1,4 +1,4 @@
-import { cut } from "../expr/quote.ts";
+import { cut } from "../arguments/index.ts";
 import type { Vector } from "./dataset.ts";
 
 export interface ShowOptions {

@@ -1,4 +1,4 @@
-import { checkNumber, domains } from "../expr/domain.ts";
+import { checkNumber, domains } from "../arguments/index.ts";
 import { Random } from "../random/index.ts";
 
 /** Which examples belong to which part, by index. */

@@ -1,6 +1,4 @@
-import { checkNumber, domains } from "../expr/domain.ts";
-import { unknownName } from "../expr/nearest.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { checkNumber, domains, quoteValue, unknownName } from "../arguments/index.ts";
 import { type Device, type DeviceFacts, deviceNames } from "./device.ts";
 
 /** `auto` takes the fastest one that is sure to give the same numbers: ONNX Runtime on the processor. */

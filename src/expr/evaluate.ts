@@ -1,7 +1,7 @@
+import { cut, someOf } from "../arguments/index.ts";
 import { type ArrayLike64, type NDArray, toArray } from "./array.ts";
 import type { Expr, Input } from "./node.ts";
 import { program } from "./program.ts";
-import { cut, someOf } from "./quote.ts";
 import { showShape } from "./shape.ts";
 
 /** Numbers for inputs, by name. */

@@ -1,7 +1,7 @@
+import { quote } from "../arguments/index.ts";
 import { type ArrayLike64, type NDArray, scalar, shapeOf, toArray } from "./array.ts";
 import type { Lanes } from "./lanes.ts";
 import type { OnnxGraph } from "./onnx.ts";
-import { quote } from "./quote.ts";
 import { checkShape, type Shape } from "./shape.ts";
 import type { Tex } from "./tex.ts";
 

@@ -1,4 +1,4 @@
-import { quoteList } from "./quote.ts";
+import { quoteList } from "../arguments/index.ts";
 
 /** The lengths of a tensor's axes, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];

@@ -1,4 +1,4 @@
-import { quoteValue } from "../expr/quote.ts";
+import { quoteValue } from "../arguments/index.ts";
 
 /** Checks at the door: each says what was given and what is allowed. */
 

@@ -1,4 +1,4 @@
-import { someOf } from "../expr/quote.ts";
+import { someOf } from "../arguments/index.ts";
 import { look, oneOf, positive, rising, show, words } from "./check.ts";
 import type {
   ArrowMark,

@@ -1,4 +1,4 @@
-export { quote } from "../expr/quote.ts";
+export { quote } from "../arguments/index.ts";
 
 /** Data that cannot be used as they are. The message is one line: where, what was found and expected, what to do. */
 export class DataError extends Error {

@@ -1,4 +1,4 @@
-import { quote } from "../expr/quote.ts";
+import { quote } from "../arguments/index.ts";
 
 /** A text that is not JSON, or nested too deeply to be ours: the message is one line, and says where. */
 export class JsonError extends SyntaxError {

@@ -1,4 +1,4 @@
-import { unknownName } from "../expr/nearest.ts";
+import { unknownName } from "../arguments/index.ts";
 import type { Experiment } from "./experiment.ts";
 import { adagradByHand } from "./experiments/adagrad-by-hand.ts";
 import { adagradStalls } from "./experiments/adagrad-stalls.ts";

@@ -1,4 +1,4 @@
-import { someOf } from "../expr/quote.ts";
+import { someOf } from "../arguments/index.ts";
 import type { Animation, Dash, Figure, MarkerShape } from "../figure/index.ts";
 import type { Surface } from "../surfaces/index.ts";
 import { type MinimizeOptions, minimize, type Path, pointsOf } from "../train/index.ts";

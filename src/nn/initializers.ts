@@ -1,4 +1,4 @@
-import { checkNumber, domains } from "../expr/domain.ts";
+import { checkNumber, domains } from "../arguments/index.ts";
 import { type Shape, sizeOf } from "../expr/shape.ts";
 import type { Random } from "../random/index.ts";
 import { family, type Member } from "./named.ts";

@@ -1,6 +1,4 @@
-import { unknownName } from "../expr/nearest.ts";
-import { isOptions } from "../expr/options.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { isOptions, quoteValue, unknownName } from "../arguments/index.ts";
 import type { Layer, LayerBuilder } from "./layer.ts";
 import type { Registry } from "./registry.ts";
 

@@ -1,6 +1,5 @@
-import { unknownName } from "../expr/nearest.ts";
+import { isOptions, unknownName } from "../arguments/index.ts";
 import type { Expr } from "../expr/node.ts";
-import { isOptions } from "../expr/options.ts";
 import { type Shape, showShape } from "../expr/shape.ts";
 import type { Activation } from "./activations.ts";
 import type { Initializer } from "./initializers.ts";

@@ -1,6 +1,6 @@
+import { quoteValue } from "../arguments/index.ts";
 import type { Expr } from "../expr/node.ts";
 import { add, dot, mul } from "../expr/operators/index.ts";
-import { quoteValue } from "../expr/quote.ts";
 
 /**
  * What a model's outputs are held against. One of your own, the cross-entropy with the second class weighted 20 times:

@@ -1,7 +1,5 @@
+import { cut, isOptions, quoteValue, unknownName } from "../arguments/index.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { unknownName } from "../expr/nearest.ts";
-import { isOptions } from "../expr/options.ts";
-import { cut, quoteValue } from "../expr/quote.ts";
 import { type Shape, sizeOf } from "../expr/shape.ts";
 import type { Layer } from "./layer.ts";
 import { type LayerData, readLayer, writeLayer } from "./layer-data.ts";

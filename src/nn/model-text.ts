@@ -1,7 +1,4 @@
-import { isDecimal } from "../expr/decimal.ts";
-import { checkNumber, domains } from "../expr/domain.ts";
-import { unknownName } from "../expr/nearest.ts";
-import { cut, quote } from "../expr/quote.ts";
+import { checkNumber, cut, domains, isDecimal, quote, unknownName } from "../arguments/index.ts";
 import type { LayerData } from "./layer-data.ts";
 import type { Model } from "./model.ts";
 import { type ModelData, modelFromJson, type Shapes } from "./model-data.ts";

@@ -1,7 +1,7 @@
+import { cut, quote } from "../arguments/index.ts";
 import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
 import { type DType, type Expr, input } from "../expr/node.ts";
-import { cut, quote } from "../expr/quote.ts";
 import { type Shape, showShape, sizeOf } from "../expr/shape.ts";
 import { Random } from "../random/index.ts";
 import type { Layer, Parameter, Pass, Passed, Tensors } from "./layer.ts";

@@ -1,6 +1,4 @@
-import { unknownName } from "../expr/nearest.ts";
-import { isOptions } from "../expr/options.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { isOptions, quoteValue, unknownName } from "../arguments/index.ts";
 
 /** Numbers that a function is made with, by name. */
 export type Numbers = Readonly<Record<string, number>>;

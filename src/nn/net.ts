@@ -1,10 +1,10 @@
+import { cut, quoteValue } from "../arguments/index.ts";
 import type { Device, Runnable } from "../device/device.ts";
 import { queue } from "../device/queue.ts";
 import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
 import { input } from "../expr/node.ts";
 import { cast } from "../expr/operators/index.ts";
-import { cut, quoteValue } from "../expr/quote.ts";
 import { showShape, sizeOf } from "../expr/shape.ts";
 import { layoutOf, type Model, parameterInputs, stateInputs, stateLayoutOf } from "./model.ts";
 import { type Trained, tensorsOf } from "./saved.ts";

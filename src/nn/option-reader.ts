@@ -1,6 +1,4 @@
-import { checkNumber, type Domain, domains } from "../expr/domain.ts";
-import { checkOptions } from "../expr/options.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { checkNumber, checkOptions, type Domain, domains, quoteValue } from "../arguments/index.ts";
 import { type Activation, activations } from "./activations.ts";
 import { type Initializer, initializers } from "./initializers.ts";
 import { type Member, readNamed, writeNamed } from "./named.ts";

@@ -1,5 +1,4 @@
-import { checkOptions, isOptions } from "../expr/options.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { checkOptions, isOptions, quoteValue } from "../arguments/index.ts";
 import { type Activation, activations } from "./activations.ts";
 import { type Initializer, initializers } from "./initializers.ts";
 import type { LayerKind } from "./layer.ts";

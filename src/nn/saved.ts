@@ -1,7 +1,6 @@
+import { isOptions, quoteValue } from "../arguments/index.ts";
 import type { Vector } from "../expr/array.ts";
 import type { Layout } from "../expr/layout.ts";
-import { isOptions } from "../expr/options.ts";
-import { quoteValue } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
 import { parseJson } from "../files/index.ts";
 import {

@@ -1,7 +1,5 @@
-import { checkNumber, domains } from "../expr/domain.ts";
+import { checkNumber, checkOptions, domains, quoteList, quoteValue } from "../arguments/index.ts";
 import type { Expr } from "../expr/node.ts";
-import { checkOptions } from "../expr/options.ts";
-import { quoteList, quoteValue } from "../expr/quote.ts";
 import type { Shape } from "../expr/shape.ts";
 import type { Activation, ActivationName } from "./activations.ts";
 import { type Initializer, type InitializerName, zeros } from "./initializers.ts";

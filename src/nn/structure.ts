@@ -1,7 +1,7 @@
+import { quoteList } from "../arguments/index.ts";
 import type { Layout } from "../expr/layout.ts";
 import { type Expr, input } from "../expr/node.ts";
 import { inOrder } from "../expr/program.ts";
-import { quoteList } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
 import type { Activation } from "./activations.ts";
 import type { Layer, Tensors } from "./layer.ts";

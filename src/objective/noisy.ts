@@ -1,4 +1,4 @@
-import { checkNumber, domains, whole } from "../expr/domain.ts";
+import { checkNumber, domains, whole } from "../arguments/index.ts";
 import { bits32, mix32, Random } from "../random/index.ts";
 import type { Surface } from "../surfaces/surface.ts";
 import type { GradientFunction, Objective } from "./objective.ts";

@@ -1,7 +1,4 @@
-import { checkNumber, type Domain, domains } from "../expr/domain.ts";
-import { unknownName } from "../expr/nearest.ts";
-import { isOptions } from "../expr/options.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { checkNumber, type Domain, domains, isOptions, quoteValue, unknownName } from "../arguments/index.ts";
 
 /** A hyper-parameter that changes as training goes on: its value at step t, counted from 1. */
 export type Schedule = (t: number) => number;
@@ -27,7 +24,7 @@ export const watches = (value: unknown): value is WatchingSchedule => typeof val
 /** Values of hyper-parameters, by name. */
 export type Hyper = Readonly<Record<string, number | Schedule>>;
 
-export { type Domain, domains } from "../expr/domain.ts";
+export { type Domain, domains } from "../arguments/index.ts";
 
 /** What the field's usual names mean, so that a rule need not say it; decay rates end in a digit or not. */
 const usual: readonly (readonly [RegExp, Domain])[] = [

@@ -1,6 +1,5 @@
-import { nearestNames, proposal, unknownName } from "../expr/nearest.ts";
+import { nearestNames, proposal, quote, unknownName } from "../arguments/index.ts";
 import { remember } from "../expr/once.ts";
-import { quote } from "../expr/quote.ts";
 import type { Rule } from "./rule.ts";
 import * as all from "./rules/index.ts";
 import {

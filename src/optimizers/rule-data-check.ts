@@ -1,5 +1,4 @@
-import { checkOptions, isOptions } from "../expr/options.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { checkOptions, isOptions, quoteValue } from "../arguments/index.ts";
 import type { RuleData } from "./rule-data.ts";
 
 /** What a caller without types, or JSON, may hand in as a rule's data. */

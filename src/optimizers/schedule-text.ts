@@ -1,5 +1,4 @@
-import { nearestName, unknownName } from "../expr/nearest.ts";
-import { cut, quote } from "../expr/quote.ts";
+import { cut, nearestName, quote, unknownName } from "../arguments/index.ts";
 import type { Schedule } from "./hyper.ts";
 import { need, needCount } from "./schedules/check.ts";
 import { elsewhere, type Form, forms, type Kind, type Span } from "./schedules/forms.ts";

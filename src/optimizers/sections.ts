@@ -1,4 +1,4 @@
-import { unknownName } from "../expr/nearest.ts";
+import { unknownName } from "../arguments/index.ts";
 import type { Shape } from "../expr/shape.ts";
 import { LanguageError, parseStatements, refuseLong, type Statement } from "../expr/text/index.ts";
 

@@ -1,4 +1,4 @@
-import { nearestName } from "../expr/nearest.ts";
+import { nearestName } from "../arguments/index.ts";
 import { type FreeUse, freeUses, LanguageError, quote, type Statement } from "../expr/text/index.ts";
 
 /** How a rule declares a name: what to write, as an author of files or of code writes it. */

@@ -1,6 +1,5 @@
-import { nearestName } from "../expr/nearest.ts";
+import { cut, nearestName } from "../arguments/index.ts";
 import { floor } from "../expr/operators/index.ts";
-import { cut } from "../expr/quote.ts";
 import { LanguageError, parseStatements, quote, refuseLong } from "../expr/text/index.ts";
 import { domainOf } from "./hyper.ts";
 import { type Rule, type RuleSpec, rule } from "./rule.ts";

@@ -1,5 +1,5 @@
+import { quote } from "../arguments/index.ts";
 import { wilson } from "../compare/index.ts";
-import { quote } from "../expr/quote.ts";
 import { formatNumber } from "../figure/index.ts";
 import type { DataFacts, Goal } from "../train/index.ts";
 import * as format from "./format.ts";

@@ -1,4 +1,4 @@
-import { unknownName } from "../expr/nearest.ts";
+import { unknownName } from "../arguments/index.ts";
 import * as all from "./methods.ts";
 import type { Solver, SolverSpec } from "./solver.ts";
 

@@ -1,6 +1,4 @@
-import { checkNumber, type Domain, domains } from "../expr/domain.ts";
-import { nearestName, unknownName } from "../expr/nearest.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { checkNumber, type Domain, domains, nearestName, quoteValue, unknownName } from "../arguments/index.ts";
 import { checkNamed, domainOf } from "../optimizers/hyper.ts";
 
 /** Settings of a method, by name: numbers, and choices among words. */

@@ -1,5 +1,4 @@
-import { checkNumber, domains, whole } from "../expr/domain.ts";
-import { cut, quoteList } from "../expr/quote.ts";
+import { checkNumber, cut, domains, quoteList, whole } from "../arguments/index.ts";
 import type { AsyncObjective } from "../objective/objective.ts";
 import { objectiveOf, startOf, type Target } from "../objective/target.ts";
 import { finish, finishAsync } from "./run/computation.ts";

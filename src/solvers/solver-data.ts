@@ -1,5 +1,4 @@
-import { checkOptions } from "../expr/options.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { checkOptions, quoteValue } from "../arguments/index.ts";
 import { findSolver } from "./registry.ts";
 import type { Solver } from "./solver.ts";
 

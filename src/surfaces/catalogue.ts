@@ -1,5 +1,4 @@
-import { unknownName } from "../expr/nearest.ts";
-import { cut } from "../expr/quote.ts";
+import { cut, unknownName } from "../arguments/index.ts";
 import { beale, goldsteinPrice, himmelblau, sixHumpCamel, styblinskiTang, threeHumpCamel } from "./polynomials.ts";
 import { booth, bowl, longValley, matyas, quadratic, valley } from "./quadratics.ts";
 import { rosenbrock } from "./rosenbrock.ts";

@@ -1,5 +1,4 @@
-import { checkNumber, whole } from "../expr/domain.ts";
-import { cut, MOST, quoteList, someOf } from "../expr/quote.ts";
+import { checkNumber, cut, MOST, quoteList, someOf, whole } from "../arguments/index.ts";
 import type { Domain } from "./surface.ts";
 
 /** Throws a RangeError where a point has not one finite number for each variable. */

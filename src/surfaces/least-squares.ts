@@ -1,5 +1,5 @@
+import { quoteList } from "../arguments/index.ts";
 import { type Expr, input } from "../expr/node.ts";
-import { quoteList } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
 import { assign, parseExpression, parseStatements } from "../expr/text/index.ts";
 import { checkPoint } from "./check.ts";

@@ -1,7 +1,7 @@
+import { quoteList } from "../arguments/index.ts";
 import type { Expr } from "../expr/node.ts";
 import { input } from "../expr/node.ts";
 import { once } from "../expr/once.ts";
-import { quoteList } from "../expr/quote.ts";
 import { parseExpression } from "../expr/text/index.ts";
 import { checkDomain, checkPoint } from "./check.ts";
 

@@ -1,6 +1,4 @@
-import { unknownName } from "../expr/nearest.ts";
-import { checkOptions, isOptions } from "../expr/options.ts";
-import { quoteValue } from "../expr/quote.ts";
+import { checkOptions, isOptions, quoteValue, unknownName } from "../arguments/index.ts";
 
 /** What a caller without types, or with a slip of the pen, may hand in: looked at before anything is done with it. */
 

@@ -1,5 +1,5 @@
+import { cut } from "../arguments/index.ts";
 import { sourceOf } from "../data/source.ts";
-import { cut } from "../expr/quote.ts";
 import { checkTensors, type Model, statementOf } from "../nn/index.ts";
 import { outputSize } from "../objective/net/pass.ts";
 import { strangeTarget, targetDomain } from "../objective/net/targets.ts";

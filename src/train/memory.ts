@@ -1,10 +1,9 @@
+import { checkNumber, cut, domains } from "../arguments/index.ts";
 import { bytesPerNumber } from "../device/memory.ts";
 import { biasedProducts } from "../device/onnx/gemm.ts";
 import { unstretch } from "../device/onnx/stretch.ts";
-import { checkNumber, domains } from "../expr/domain.ts";
 import type { DType, Expr } from "../expr/node.ts";
 import { inOrder, program } from "../expr/program.ts";
-import { cut } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
 import { type Model, parameterCount, stateCount } from "../nn/index.ts";
 import { gradientName, maskSize, masksOf } from "../objective/net/pass.ts";

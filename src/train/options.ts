@@ -1,9 +1,8 @@
+import { checkNumber, domains, someOf, whole } from "../arguments/index.ts";
 import { type Dataset, type Examples, inputSize } from "../data/dataset.ts";
 import { type Sampler, type SamplerOptions, samplers } from "../data/sampler.ts";
 import { type Source, sourceOf } from "../data/source.ts";
-import { checkNumber, domains, whole } from "../expr/domain.ts";
 import type { DType } from "../expr/node.ts";
-import { someOf } from "../expr/quote.ts";
 import { showShape, sizeOf } from "../expr/shape.ts";
 import type { Model } from "../nn/index.ts";
 import { masksOf } from "../objective/net/pass.ts";

@@ -1,7 +1,6 @@
+import { checkNumber, cut, domains, quoteValue, whole } from "../arguments/index.ts";
 import type { Examples } from "../data/dataset.ts";
 import { type Source, sourceOf } from "../data/source.ts";
-import { checkNumber, domains, whole } from "../expr/domain.ts";
-import { cut, quoteValue } from "../expr/quote.ts";
 import { sizeOf } from "../expr/shape.ts";
 import type { Model } from "../nn/index.ts";
 import type { RunOptions } from "./options.ts";

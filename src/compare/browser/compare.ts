@@ -1,7 +1,7 @@
+import { isOptions } from "../../arguments/index.ts";
 import { browserDevice } from "../../device/browser/device.ts";
 import type { DeviceOptions } from "../../device/choice.ts";
 import { checkDType } from "../../device/device.ts";
-import { isOptions } from "../../expr/options.ts";
 import { type Model, type ModelData, modelFor } from "../../nn/index.ts";
 import { compareIn } from "../compare.ts";
 import { checkRequest } from "../door.ts";

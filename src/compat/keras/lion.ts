@@ -1,4 +1,4 @@
-import { domains } from "../../expr/domain.ts";
+import { domains } from "../../arguments/index.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { numberIn, unit } from "../arguments.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";

@@ -1,4 +1,4 @@
-import { checkOptions } from "../../expr/options.ts";
+import { checkOptions } from "../../arguments/index.ts";
 import { DataError } from "../../files/error.ts";
 import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";

@@ -1,5 +1,5 @@
+import { someOf } from "../../arguments/index.ts";
 import { type Expr, showShape, sizeOf } from "../../expr/index.ts";
-import { someOf } from "../../expr/quote.ts";
 import { checkDType, type Views } from "../device.ts";
 import type { Port } from "./graph.ts";
 import { lower } from "./lower.ts";

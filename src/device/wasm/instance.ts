@@ -1,4 +1,4 @@
-import { someOf } from "../../expr/quote.ts";
+import { someOf } from "../../arguments/index.ts";
 import type { Arena } from "../memory.ts";
 import { instantiate, type WasmCall, type WasmFunction } from "../webassembly.ts";
 import type { Compiled } from "./module.ts";

@@ -1,5 +1,5 @@
+import { unknownName } from "../../arguments/index.ts";
 import { type DType, type Expr, type Input, type Shape, showShape } from "../../expr/index.ts";
-import { unknownName } from "../../expr/nearest.ts";
 import { isResultShape, roleOf } from "./roles.ts";
 
 /** A program to be fused: what goes in, by name, and what comes out. */

@@ -1,5 +1,5 @@
+import { checkNumber, domains } from "../../arguments/index.ts";
 import { type NDArray, zeros } from "../array.ts";
-import { checkNumber, domains } from "../domain.ts";
 import { apply, constant, type Expr, lift, type Operand, type Operator } from "../node.ts";
 import { int } from "../onnx.ts";
 import { checkAxis, checkShape, type Shape, showShape, sizeOf } from "../shape.ts";

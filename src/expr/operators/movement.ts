@@ -1,7 +1,7 @@
+import { someOf } from "../../arguments/index.ts";
 import { type NDArray, walk, zeros } from "../array.ts";
 import { apply, type Expr, lift, type Operand, type Operator } from "../node.ts";
 import { int, ints } from "../onnx.ts";
-import { someOf } from "../quote.ts";
 import { checkAxis, checkShape, type Shape, sameShape, showShape, sizeOf, stridesOf } from "../shape.ts";
 import { atom, binding, bracket, callTex } from "../tex.ts";
 import { alike } from "./elementwise.ts";

@@ -1,8 +1,7 @@
+import { nearestName, someOf } from "../../arguments/index.ts";
 import type { Nested } from "../array.ts";
-import { nearestName } from "../nearest.ts";
 import { constant, type Expr, lift, numberOf, type Operand } from "../node.ts";
 import { neg } from "../operators/index.ts";
-import { someOf } from "../quote.ts";
 import type { Ast, Call, Link, List } from "./ast.ts";
 import { functionHint } from "./foreign.ts";
 import { Setting, Settings } from "./settings.ts";

@@ -1,4 +1,4 @@
-import { cut, quote } from "../quote.ts";
+import { cut, quote } from "../../arguments/index.ts";
 
 /** What other languages write, and how it is written here: hints for errors. */
 

@@ -1,6 +1,6 @@
-import { withShortWords } from "../quote.ts";
+import { withShortWords } from "../../arguments/index.ts";
 
-export { quote } from "../quote.ts";
+export { quote } from "../../arguments/index.ts";
 
 /** Text in the language, and where it begins in the file that it was taken from. */
 export interface Source {

@@ -1,4 +1,4 @@
-import { quote } from "../../expr/quote.ts";
+import { quote } from "../../arguments/index.ts";
 import { DAMAGED, SafetensorsError } from "./error.ts";
 
 interface Stretch {

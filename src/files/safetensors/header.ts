@@ -1,4 +1,4 @@
-import { quote, quoteList } from "../../expr/quote.ts";
+import { quote, quoteList } from "../../arguments/index.ts";
 import { bitsOf, conversionOf, dtypeOf } from "./dtype.ts";
 import { DAMAGED, SafetensorsError } from "./error.ts";
 import { refuseGaps } from "./gaps.ts";

@@ -1,5 +1,4 @@
-import { nearestName } from "../../expr/nearest.ts";
-import { cut, MOST, quote } from "../../expr/quote.ts";
+import { cut, MOST, nearestName, quote } from "../../arguments/index.ts";
 import { SafetensorsError } from "./error.ts";
 
 /** A tensor that a file is to have. */

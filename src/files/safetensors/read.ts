@@ -1,4 +1,4 @@
-import { quote } from "../../expr/quote.ts";
+import { quote } from "../../arguments/index.ts";
 import { storageOf, type TensorData } from "./dtype.ts";
 import { DAMAGED, SafetensorsError } from "./error.ts";
 import { TELLING } from "./foreign.ts";

@@ -1,4 +1,4 @@
-import { quote } from "../../expr/quote.ts";
+import { quote } from "../../arguments/index.ts";
 import { DAMAGED, SafetensorsError } from "./error.ts";
 
 const [TAB, LINE_FEED, RETURN, SPACE, QUOTE, POINT, ZERO, NINE, BACKSLASH, SMALL_E] = [

@@ -1,4 +1,4 @@
-import { quote, quoteList, quoteValue } from "../../expr/quote.ts";
+import { quote, quoteList, quoteValue } from "../../arguments/index.ts";
 import { DTYPES, isDtype, storageOf } from "./dtype.ts";
 import { METADATA, MOST_HEADER_BYTES } from "./header.ts";
 import { PREFACE } from "./preface.ts";

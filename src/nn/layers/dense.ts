@@ -1,6 +1,6 @@
+import { checkOptions } from "../../arguments/index.ts";
 import type { Expr } from "../../expr/node.ts";
 import { add, matmul } from "../../expr/operators/index.ts";
-import { checkOptions } from "../../expr/options.ts";
 import { type Activation, type ActivationName, identity } from "../activations.ts";
 import { glorotUniform, type Initializer, type InitializerName, zeros } from "../initializers.ts";
 import { type LayerBuilder, layer, type Tensors } from "../layer.ts";

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { checkOptions } from "../../arguments/index.ts";
 import type { DeviceOptions } from "../../device/choice.ts";
 import { checkDType } from "../../device/device.ts";
 import { nodeDevice } from "../../device/node/device.ts";
-import { checkOptions } from "../../expr/options.ts";
 import { DataError } from "../../files/error.ts";
 import { JsonError, parseJson } from "../../files/index.ts";
 import { makeFolder, readText, writeWhole } from "../../files/node/index.ts";

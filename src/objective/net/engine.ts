@@ -1,7 +1,7 @@
+import type { Domain } from "../../arguments/index.ts";
 import { inOrderOf, type Source } from "../../data/source.ts";
 import { checkDType, type Device, type Views } from "../../device/device.ts";
 import type { Vector } from "../../expr/array.ts";
-import type { Domain } from "../../expr/domain.ts";
 import { sizeOf } from "../../expr/shape.ts";
 import { initializeState, layoutOf, parameterCount, stateCount } from "../../nn/index.ts";
 import { graceOf } from "./grace.ts";

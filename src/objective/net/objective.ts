@@ -1,9 +1,9 @@
+import { quoteList, someOf } from "../../arguments/index.ts";
 import type { Examples } from "../../data/dataset.ts";
 import { type Source, sourceOf } from "../../data/source.ts";
 import type { Device } from "../../device/device.ts";
 import type { Layout } from "../../expr/layout.ts";
 import type { DType } from "../../expr/node.ts";
-import { quoteList, someOf } from "../../expr/quote.ts";
 import { sizeOf } from "../../expr/shape.ts";
 import { addScaled, dot } from "../../linalg/index.ts";
 import { densePlaces, layoutOf, type Model, parameterCount, passByBlocks, stateCount } from "../../nn/index.ts";

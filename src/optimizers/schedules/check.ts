@@ -1,4 +1,4 @@
-import { checkNumber, domains } from "../../expr/domain.ts";
+import { checkNumber, domains } from "../../arguments/index.ts";
 
 /** Throws a RangeError in the schedule's name where something does not hold. */
 export function need(schedule: string, holds: boolean, words: string): void {

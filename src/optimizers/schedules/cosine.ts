@@ -1,5 +1,4 @@
-import { atLeast, checkNumber } from "../../expr/domain.ts";
-import { checkOptions } from "../../expr/options.ts";
+import { atLeast, checkNumber, checkOptions } from "../../arguments/index.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needCount, needRates } from "./check.ts";
 import { warmup as warmedUp } from "./joined.ts";

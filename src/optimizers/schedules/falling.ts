@@ -1,5 +1,4 @@
-import { checkNumber, domains } from "../../expr/domain.ts";
-import { checkOptions } from "../../expr/options.ts";
+import { checkNumber, checkOptions, domains } from "../../arguments/index.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needCount, needNumbers, needRates } from "./check.ts";
 

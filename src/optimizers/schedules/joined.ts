@@ -1,4 +1,4 @@
-import { checkOptions } from "../../expr/options.ts";
+import { checkOptions } from "../../arguments/index.ts";
 import { type Schedule, type ScheduleState, type WatchingSchedule, watches } from "../hyper.ts";
 import { need, needCount, needNumbers } from "./check.ts";
 

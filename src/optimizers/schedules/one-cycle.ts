@@ -1,4 +1,4 @@
-import { checkOptions } from "../../expr/options.ts";
+import { checkOptions } from "../../arguments/index.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needCount, needRates } from "./check.ts";
 

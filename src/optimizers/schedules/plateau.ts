@@ -1,5 +1,4 @@
-import { checkNumber, domains, whole } from "../../expr/domain.ts";
-import { checkOptions } from "../../expr/options.ts";
+import { checkNumber, checkOptions, domains, whole } from "../../arguments/index.ts";
 import type { ScheduleState, WatchingSchedule } from "../hyper.ts";
 import { need, needRates } from "./check.ts";
 

@@ -1,5 +1,4 @@
-import { type Domain, domains } from "../../expr/domain.ts";
-import { cut, quoteValue } from "../../expr/quote.ts";
+import { cut, type Domain, domains, quoteValue } from "../../arguments/index.ts";
 
 /** What a value read from a file must look like. */
 export interface Check {

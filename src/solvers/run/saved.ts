@@ -1,4 +1,4 @@
-import { quoteValue } from "../../expr/quote.ts";
+import { quoteValue } from "../../arguments/index.ts";
 import { textOfVector, vectorOfText } from "../../files/text-vector.ts";
 import type { SearchState } from "./state.ts";
 

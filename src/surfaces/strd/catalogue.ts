@@ -1,4 +1,4 @@
-import { unknownName } from "../../expr/nearest.ts";
+import { unknownName } from "../../arguments/index.ts";
 
 /** One of NIST's regressions, as lists show it. What is to be fitted stands in its file. */
 export interface Regression {

@@ -1,4 +1,4 @@
-import { quote } from "../../expr/quote.ts";
+import { quote } from "../../arguments/index.ts";
 
 /** The lines of a file, numbered from 1 as the file's own header counts them, with errors that name the line. */
 export class Lines {

@@ -1,6 +1,6 @@
+import { someOf } from "../../arguments/index.ts";
 import type { Expr } from "../../expr/node.ts";
 import { sub } from "../../expr/operators/index.ts";
-import { someOf } from "../../expr/quote.ts";
 import { type LeastSquares, problem, scopeOf } from "../least-squares.ts";
 import { Lines } from "./lines.ts";
 import { type Model, readModel } from "./model.ts";

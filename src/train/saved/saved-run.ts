@@ -1,6 +1,5 @@
+import { cut, isOptions, quoteValue } from "../../arguments/index.ts";
 import type { Vector } from "../../expr/array.ts";
-import { isOptions } from "../../expr/options.ts";
-import { cut, quoteValue } from "../../expr/quote.ts";
 import { textOfVector, vectorOfText } from "../../files/text-vector.ts";
 import { type Model, modelToJson } from "../../nn/index.ts";
 import { isVector } from "../../optimizers/state.ts";

@@ -1,4 +1,4 @@
-import { cut } from "../../expr/quote.ts";
+import { cut } from "../../arguments/index.ts";
 import { packSearch, type SearchState, unpackSearch } from "../../solvers/index.ts";
 import type { Course } from "../course.ts";
 import type { SavedTraining, SolverTrainOptions } from "../options.ts";

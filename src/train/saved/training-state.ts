@@ -1,5 +1,5 @@
+import { cut } from "../../arguments/index.ts";
 import type { Vector } from "../../expr/array.ts";
-import { cut } from "../../expr/quote.ts";
 import { RunningMean } from "../../objective/net/running-mean.ts";
 import { isVector, type State } from "../../optimizers/state.ts";
 import type { Course } from "../course.ts";

@@ -1,4 +1,4 @@
-import { cut, quoteList, quoteValue } from "../../expr/quote.ts";
+import { cut, quoteList, quoteValue } from "../../arguments/index.ts";
 import { startOf, type Target } from "../../objective/index.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import type { SearchPath, Solver } from "../../solvers/index.ts";

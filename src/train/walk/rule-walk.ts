@@ -1,4 +1,4 @@
-import { cut, quoteList } from "../../expr/quote.ts";
+import { cut, quoteList } from "../../arguments/index.ts";
 import { objectiveOf, type Target } from "../../objective/index.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import type { SearchPath } from "../../solvers/index.ts";

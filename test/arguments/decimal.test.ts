@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isDecimal } from "../../src/expr/decimal.ts";
+import { isDecimal } from "../../src/arguments/decimal.ts";
 
 const PATTERN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cut, quote, quoteList, quoteValue, someOf, withShortWords } from "../../src/expr/quote.ts";
+import { cut, quote, quoteList, quoteValue, someOf, withShortWords } from "../../src/arguments/quote.ts";
 
 const long = "x".repeat(100_000);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearestName, nearestNames, unknownName } from "../../src/expr/nearest.ts";
+import { nearestName, nearestNames, unknownName } from "../../src/arguments/nearest.ts";
 
 describe("the name that was meant", () => {
   const functions = ["sign", "sinh", "sin", "exp", "sqrt"];
