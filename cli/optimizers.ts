@@ -1,4 +1,4 @@
-import { domainOf } from "../src/optimizers/hyper.ts";
+import { domainOf } from "../src/arguments/index.ts";
 import { type Rule, type RuleSpec, ruleOf, rules, writePyTorch, writeRule } from "../src/optimizers/index.ts";
 import { ruleFormulas } from "../src/optimizers/rule-formulas.ts";
 import { slotStarts } from "../src/optimizers/update.ts";

@@ -5,9 +5,15 @@
 
 export * as averages from "./averages/index.ts";
 export * from "./data/index.ts";
-export type { DeviceChoice, DeviceOptions } from "./device/choice.ts";
-export type { Device, DeviceFacts, DeviceName, Runnable } from "./device/device.ts";
-export { DeviceError } from "./device/error.ts";
+export {
+  type Device,
+  type DeviceChoice,
+  DeviceError,
+  type DeviceFacts,
+  type DeviceName,
+  type DeviceOptions,
+  type Runnable,
+} from "./device/index.ts";
 export * as landscape from "./landscape/index.ts";
 export * from "./nn/index.ts";
 // Layers one after the other; the sampler of that name is `samplers.sequential`.

@@ -62,6 +62,12 @@ describe("the house", () => {
     expect(upward.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
+  it("enters a chapter through its index, or through that of a room in it", () => {
+    const shut = inside.filter(({ from }) => !/^(cli|src\/lecture|lecture)\//.test(from));
+    const past = shut.filter(({ from, to }) => chapterOf(from) !== chapterOf(to) && !to.endsWith("index.ts"));
+    expect(past.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
   it("has no cycles", () => {
     expect(
       cycles(

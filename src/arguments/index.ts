@@ -4,3 +4,4 @@ export { atLeast, checkNumber, type Domain, domains, whole } from "./domain.ts";
 export { nearestName, nearestNames, proposal, unknownName } from "./nearest.ts";
 export { checkOptions, isOptions } from "./options.ts";
 export { cut, MOST, quote, quoteList, quoteValue, someOf, withShortWords } from "./quote.ts";
+export { checkNamed, domainOf } from "./settings.ts";

@@ -1,5 +1,5 @@
 import { ruleOf } from "../optimizers/index.ts";
-import type { RunRecord } from "../train/record.ts";
+import type { RunRecord } from "../train/index.ts";
 import { type Contender, labelOf } from "./contender.ts";
 import type { Trial } from "./events.ts";
 import { type Entry, rank } from "./ranking.ts";

@@ -1,6 +1,5 @@
 import { parameterCount } from "../nn/index.ts";
-import { dataFacts } from "../train/data-facts.ts";
-import type { RunRecord } from "../train/record.ts";
+import { dataFacts, type RunRecord } from "../train/index.ts";
 import { assemble } from "./assemble.ts";
 import { type Contender, labelOf } from "./contender.ts";
 import type { Trial } from "./events.ts";

@@ -1,6 +1,7 @@
 import { checkOptions, isOptions, quoteValue } from "../arguments/index.ts";
+import { isVector } from "../expr/index.ts";
 import { checkRuleData } from "../optimizers/index.ts";
-import { checkData } from "../train/door.ts";
+import { checkData } from "../train/index.ts";
 import type { CompareOptions } from "./settings.ts";
 
 /** What a caller without types, or with a slip of the pen, may hand in: looked at before anything is done with it. */
@@ -42,8 +43,6 @@ function checkDataset(data: unknown): void {
   if (fields.task === "classification" && !Array.isArray(fields.classes))
     throw new TypeError(`data: classes is ${quoteValue(fields.classes)}; give the classes' names, a list`);
 }
-
-const isVector = (given: unknown): boolean => given instanceof Float32Array || given instanceof Float64Array;
 
 /** Throws a TypeError where a list is wanted, and is none. */
 export function checkList(name: string, given: unknown, example: string): void {

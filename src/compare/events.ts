@@ -1,4 +1,4 @@
-import type { EpochRecord, RunRecord } from "../train/record.ts";
+import type { EpochRecord, RunRecord } from "../train/index.ts";
 import type { CompareHead } from "./result.ts";
 
 /** One rate of the search, tried on each of the trials' seeds. */

@@ -8,6 +8,7 @@ export {
   plainOf,
 } from "./contender.ts";
 export type { CompareEvent, Trial } from "./events.ts";
+export { bestRate, nextPlace, placeOf, rateAt, type TriedRate } from "./rates.ts";
 export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed } from "./result.ts";
 export { checkRuns, type Subject } from "./runs.ts";
 export type { CompareOptions, CompareSettings } from "./settings.ts";

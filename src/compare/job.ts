@@ -1,12 +1,17 @@
-import type { Dataset } from "../data/dataset.ts";
-import type { Device } from "../device/device.ts";
+import type { Dataset } from "../data/index.ts";
+import type { Device } from "../device/index.ts";
 import type { Model } from "../nn/index.ts";
 import { Engine } from "../objective/index.ts";
-import type { BatchPlan, TrainPlan } from "../train/options.ts";
+import {
+  type BatchPlan,
+  type EpochRecord,
+  epochRecord,
+  Recorder,
+  type RunRecord,
+  Training,
+  type TrainPlan,
+} from "../train/index.ts";
 import { optionsFrom, type RuleRunData, runHead } from "../train/plain/index.ts";
-import type { EpochRecord, RunRecord } from "../train/record.ts";
-import { epochRecord, Recorder } from "../train/recorder.ts";
-import { Training } from "../train/training.ts";
 import { atRate, type Contender, labelOf } from "./contender.ts";
 
 /** One run that is to be done: plain data. Data and model are the worker's. */

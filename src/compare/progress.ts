@@ -1,4 +1,4 @@
-import type { RunRecord } from "../train/record.ts";
+import type { RunRecord } from "../train/index.ts";
 import type { CompareEvent } from "./events.ts";
 
 /** Counts passes over the training part; a run that ends early will not make the rest of its own. */

@@ -1,4 +1,4 @@
-import type { RunRecord } from "../train/record.ts";
+import type { RunRecord } from "../train/index.ts";
 import type { Ranked, TargetUsed } from "./result.ts";
 import { median, spread } from "./statistics.ts";
 import { arrival, lowestLoss } from "./target.ts";

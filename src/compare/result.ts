@@ -1,6 +1,5 @@
-import type { Dataset } from "../data/dataset.ts";
-import type { DataFacts } from "../train/data-facts.ts";
-import type { Goal, RunRecord } from "../train/record.ts";
+import type { Dataset } from "../data/index.ts";
+import type { DataFacts, Goal, RunRecord } from "../train/index.ts";
 import type { Trial } from "./events.ts";
 import type { CompareSettings } from "./settings.ts";
 

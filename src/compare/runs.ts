@@ -1,7 +1,6 @@
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset } from "../data/index.ts";
 import type { Model } from "../nn/index.ts";
-import { checkMemory } from "../train/memory.ts";
-import { type BatchPlan, settle, type TrainPlan } from "../train/options.ts";
+import { type BatchPlan, checkMemory, settle, type TrainPlan } from "../train/index.ts";
 import { optionsFrom } from "../train/plain/index.ts";
 import { FULL_BATCH } from "./assemble.ts";
 import { type Contender, isTunable, labelOf, plainOf } from "./contender.ts";

@@ -1,7 +1,6 @@
 import { checkNumber, cut, quoteValue, whole } from "../arguments/index.ts";
 import { checkTunable, optimizerFromData } from "../optimizers/index.ts";
-import { defaults } from "../train/defaults.ts";
-import type { Target } from "../train/options.ts";
+import { defaults, type Target } from "../train/index.ts";
 import { atRate, type Contender, isTunable, labelOf, lecture } from "./contender.ts";
 import { checkContender, checkList } from "./door.ts";
 

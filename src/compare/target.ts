@@ -1,5 +1,4 @@
-import type { Target } from "../train/options.ts";
-import type { EpochRecord, RunRecord } from "../train/record.ts";
+import type { EpochRecord, RunRecord, Target } from "../train/index.ts";
 import type { TargetUsed } from "./result.ts";
 import { median } from "./statistics.ts";
 

@@ -1,6 +1,5 @@
 import { ruleOf } from "../optimizers/index.ts";
-import type { BatchPlan, TrainPlan } from "../train/options.ts";
-import type { RunRecord } from "../train/record.ts";
+import type { BatchPlan, RunRecord, TrainPlan } from "../train/index.ts";
 import { type Contender, labelOf } from "./contender.ts";
 import type { Trial } from "./events.ts";
 import { jobFor } from "./job.ts";

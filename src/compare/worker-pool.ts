@@ -1,5 +1,5 @@
-import { queue } from "../device/queue.ts";
-import type { EpochRecord, RunRecord } from "../train/record.ts";
+import { queue } from "../device/index.ts";
+import type { EpochRecord, RunRecord } from "../train/index.ts";
 import { type Job, type JobSubject, jobContext, runJob } from "./job.ts";
 
 /** Workers that do runs: this thread, or several. A run's result depends on its job alone, not on who does it and when. */

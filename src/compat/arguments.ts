@@ -1,5 +1,5 @@
 import { type Domain, domains, quoteValue, unknownName, whole } from "../arguments/index.ts";
-import type { Schedule } from "../optimizers/hyper.ts";
+import type { Schedule } from "../optimizers/index.ts";
 
 /** A rate: a number, or a schedule. */
 export type Rate = number | Schedule;

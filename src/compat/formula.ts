@@ -1,14 +1,14 @@
+import { domainOf, domains } from "../arguments/index.ts";
 import {
-  domainOf,
-  domains,
   type Hyper,
+  type Optimizer,
+  type RuleSpec,
+  rule,
   type Schedule,
   type ScheduleState,
   valueAt,
   watches,
-} from "../optimizers/hyper.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
-import { type RuleSpec, rule } from "../optimizers/rule.ts";
+} from "../optimizers/index.ts";
 
 /** A line of a formula, or `false` where an option leaves it out. */
 export type Line = string | false;

@@ -1,4 +1,4 @@
-import { DataError } from "../files/error.ts";
+import { DataError } from "../files/index.ts";
 import type { FullEntry } from "./entry.ts";
 import { type ByteImages, checkLabels } from "./images.ts";
 

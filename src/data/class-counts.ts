@@ -1,4 +1,4 @@
-import { quote } from "../files/error.ts";
+import { quote } from "../files/index.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** How many examples of each part are of a class. */

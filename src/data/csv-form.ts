@@ -1,4 +1,4 @@
-import { DataError, quote, setting } from "../files/error.ts";
+import { DataError, quote, setting } from "../files/index.ts";
 import { type CsvRecord, csvRecords, firstPlace, type Place } from "./csv.ts";
 import { type DecimalSign, hasThousands, readNumber } from "./number.ts";
 

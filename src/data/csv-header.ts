@@ -1,4 +1,4 @@
-import { DataError, quote, setting } from "../files/error.ts";
+import { DataError, quote, setting } from "../files/index.ts";
 import { isMissing } from "./missing.ts";
 import { type DecimalSign, readNumber } from "./number.ts";
 

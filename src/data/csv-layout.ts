@@ -1,5 +1,5 @@
 import { nearestName } from "../arguments/index.ts";
-import { DataError, quote, setting } from "../files/error.ts";
+import { DataError, quote, setting } from "../files/index.ts";
 import type { CsvRecord } from "./csv.ts";
 import { type CsvForm, delimiterSetting, type FormOptions, widthOf } from "./csv-form.ts";
 import { hasHeader } from "./csv-header.ts";

@@ -1,4 +1,4 @@
-import { DataError, quote } from "../files/error.ts";
+import { DataError, quote } from "../files/index.ts";
 import { type CsvRecord, csvRecords } from "./csv.ts";
 import { csvForm, delimiterName, delimiterNames, delimiterSetting, widthOf } from "./csv-form.ts";
 import {

@@ -1,4 +1,4 @@
-import { DataError, quote, setting } from "../files/error.ts";
+import { DataError, quote, setting } from "../files/index.ts";
 import { type CsvLayout, cellPlace, columnName, headerAdvice } from "./csv-layout.ts";
 import type { Task } from "./dataset.ts";
 import { isMissing } from "./missing.ts";

@@ -1,4 +1,4 @@
-import { DataError } from "../files/error.ts";
+import { DataError } from "../files/index.ts";
 
 export interface CsvRecord {
   /** The line of the file on which the record begins, from 1. */

@@ -1,4 +1,4 @@
-import { DataError } from "../files/error.ts";
+import { DataError } from "../files/index.ts";
 import type { AssetSet } from "./asset-set.ts";
 import { csvRecords } from "./csv.ts";
 import type { Dataset } from "./dataset.ts";

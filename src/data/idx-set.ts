@@ -1,4 +1,4 @@
-import { DataError } from "../files/error.ts";
+import { DataError } from "../files/index.ts";
 import type { Dataset, Description } from "./dataset.ts";
 import type { FullEntry } from "./entry.ts";
 import { checkLabels, imageDataset } from "./images.ts";

@@ -1,4 +1,4 @@
-import { DataError } from "../files/error.ts";
+import { DataError } from "../files/index.ts";
 
 // IDX, the format of MNIST (Y. LeCun, C. Cortes, C. Burges): two zero bytes, the type of the elements (8: unsigned
 // byte), the number of dimensions, each dimension as a big-endian 32-bit number, then the elements, last index fastest.

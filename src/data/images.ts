@@ -1,4 +1,4 @@
-import { DataError } from "../files/error.ts";
+import { DataError } from "../files/index.ts";
 import type { Dataset, Description, Examples, Standardization } from "./dataset.ts";
 import { first, type Split } from "./split.ts";
 

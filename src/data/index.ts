@@ -1,6 +1,8 @@
-export { DataError } from "../files/error.ts";
+export { DataError } from "../files/index.ts";
 export { gatherBatch } from "./batch.ts";
+export { classCounts, classLine, classNotes } from "./class-counts.ts";
 export { type CsvRecord, csvRecords } from "./csv.ts";
+export { delimiterName, delimiterNames } from "./csv-form.ts";
 export { type CsvOptions, csvTable } from "./csv-table.ts";
 export {
   type Dataset,

@@ -1,5 +1,5 @@
 import { isDecimal } from "../arguments/index.ts";
-import { setting } from "../files/error.ts";
+import { setting } from "../files/index.ts";
 import { plainText } from "./plain.ts";
 
 /** What stands before the fraction of a number. */

@@ -1,4 +1,4 @@
-import { DataError } from "../files/error.ts";
+import { DataError } from "../files/index.ts";
 import type { Dataset, Description, Examples, Standardization, TableForm } from "./dataset.ts";
 import { first, type Split, stratifiedSplit } from "./split.ts";
 

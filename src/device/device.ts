@@ -1,5 +1,4 @@
-import type { Vector } from "../expr/array.ts";
-import type { DType, Expr } from "../expr/node.ts";
+import type { DType, Expr, Vector } from "../expr/index.ts";
 
 /**
  * What devices are asked for by: ONNX Runtime's native build on the processor, its WebAssembly build, a GPU by WebGPU or

@@ -1,4 +1,4 @@
-import type { DType } from "../expr/node.ts";
+import type { DType } from "../expr/index.ts";
 import { fixedMemory, PAGE, type WasmMemory } from "./webassembly.ts";
 
 /** Vectors start on cache lines, and are padded to whole ones: 16 float32 or 8 float64 numbers. */

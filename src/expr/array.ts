@@ -102,6 +102,3 @@ export function mapElements(f: (...x: number[]) => number, inputs: readonly NDAr
   });
   return result;
 }
-
-/** Parameters, gradients and optimizer state: flat vectors of one float type. */
-export type Vector = Float32Array | Float64Array;

@@ -1,7 +1,9 @@
-export { type ArrayLike64, type NDArray, shapeOf } from "./array.ts";
+export { type ArrayLike64, type NDArray, scalar, shapeOf, toArray, zeros } from "./array.ts";
 export { checkGradient, type GradientCheck } from "./check.ts";
-export { evaluate, evaluateScalar, type Feeds } from "./evaluate.ts";
+export { evaluate, evaluateScalar, evaluation, type Feeds } from "./evaluate.ts";
 export { grad, hvp, jvp, vjp } from "./grad.ts";
+export type { LaneComparison, LaneInstruction, Lanes } from "./lanes.ts";
+export type { Layout, TensorPlace } from "./layout.ts";
 export {
   type Application,
   type Attribute,
@@ -11,11 +13,17 @@ export {
   type Expr,
   type Input,
   input,
+  numberOf,
   type Operand,
   type Operator,
 } from "./node.ts";
+export { once, remember } from "./once.ts";
+export { int, type OnnxAttribute, type OnnxGraph } from "./onnx.ts";
+export { onnxType } from "./operators/cast.ts";
 export * from "./operators/index.ts";
-export { type Program, program } from "./program.ts";
+export { multiplyOut } from "./operators/power.ts";
+export { inOrder, type Program, program } from "./program.ts";
 export { sameExpr } from "./same.ts";
-export { type Shape, showShape, sizeOf } from "./shape.ts";
+export { type Shape, sameShape, showShape, sizeOf } from "./shape.ts";
 export * from "./text/index.ts";
+export { dtypeOf, isVector, type Vector, zerosLike } from "./vector.ts";

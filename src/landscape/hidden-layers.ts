@@ -1,5 +1,4 @@
-import type { Vector } from "../expr/array.ts";
-import { input } from "../expr/node.ts";
+import { input, type Vector } from "../expr/index.ts";
 import { type DensePlace, denseChain, type Model, parameterCount } from "../nn/index.ts";
 import { parityOf } from "./parity.ts";
 

@@ -1,4 +1,4 @@
-import type { Vector } from "../expr/array.ts";
+import type { Vector } from "../expr/index.ts";
 import { assignment } from "../linalg/index.ts";
 import type { Model } from "../nn/index.ts";
 import { checkParameters, type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";

@@ -1,4 +1,4 @@
-import type { Expr } from "../expr/node.ts";
+import type { Expr } from "../expr/index.ts";
 
 /** How a function answers to a turned sign: f(−x) = −f(x), or f(−x) = f(x). */
 export type Parity = "odd" | "even";

@@ -1,5 +1,5 @@
 import { checkNumber, whole } from "../arguments/index.ts";
-import type { Vector } from "../expr/array.ts";
+import type { Vector } from "../expr/index.ts";
 import { addScaled, dot, norm } from "../linalg/index.ts";
 import type { AsyncObjective } from "../objective/index.ts";
 

@@ -1,5 +1,5 @@
 import { quoteList } from "../arguments/index.ts";
-import type { Vector } from "../expr/array.ts";
+import type { Vector } from "../expr/index.ts";
 import type { Model } from "../nn/index.ts";
 import type { Random } from "../random/index.ts";
 import { checkParameters, type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";

@@ -1,6 +1,6 @@
 import type { Examples } from "../data/index.ts";
 import type { Device } from "../device/device.ts";
-import type { Vector } from "../expr/array.ts";
+import type { Vector } from "../expr/index.ts";
 import { input } from "../expr/node.ts";
 import { greater, sum } from "../expr/operators/index.ts";
 import { sizeOf } from "../expr/shape.ts";

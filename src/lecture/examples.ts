@@ -1,5 +1,5 @@
 import type { Dataset, Examples } from "../data/index.ts";
-import type { Vector } from "../expr/array.ts";
+import type { Vector } from "../expr/index.ts";
 
 /**
  * The first examples for training, so many at most: they stand in random order, so the first are a fair sample. Throws a

@@ -1,6 +1,6 @@
 import { type Dataset, type Examples, type Source, sourceOf } from "../data/index.ts";
 import type { Device } from "../device/device.ts";
-import type { Vector } from "../expr/array.ts";
+import type { Vector } from "../expr/index.ts";
 import type { Model } from "../nn/index.ts";
 import { Engine, type GradientSource } from "../objective/index.ts";
 import type { Optimizer } from "../optimizers/index.ts";

@@ -1,6 +1,6 @@
 import { type Dataset, type Examples, inOrderOf, inputSize, sourceOf } from "../data/index.ts";
 import type { Device } from "../device/device.ts";
-import type { Vector } from "../expr/array.ts";
+import type { Vector } from "../expr/index.ts";
 import { type Model, meanSquaredError, mlp, softmaxCrossEntropy } from "../nn/index.ts";
 import { Engine, type GradientSource, type Workspace } from "../objective/index.ts";
 import { gradientDescent } from "../optimizers/index.ts";

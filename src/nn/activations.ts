@@ -1,4 +1,4 @@
-import type { Expr } from "../expr/node.ts";
+import type { Expr } from "../expr/index.ts";
 import { div, erfc, expm1, greater, mul, neg, relu, sigmoid, softplus, tanh, where } from "../expr/operators/index.ts";
 import { glorotUniform, heUniform, type Initializer, lecunNormal } from "./initializers.ts";
 import { family, type Member } from "./named.ts";

@@ -1,5 +1,5 @@
 import { checkNumber, domains } from "../arguments/index.ts";
-import { type Shape, sizeOf } from "../expr/shape.ts";
+import { type Shape, sizeOf } from "../expr/index.ts";
 import type { Random } from "../random/index.ts";
 import { family, type Member } from "./named.ts";
 

@@ -1,6 +1,5 @@
 import { isOptions, unknownName } from "../arguments/index.ts";
-import type { Expr } from "../expr/node.ts";
-import { type Shape, showShape } from "../expr/shape.ts";
+import { type Expr, type Shape, showShape } from "../expr/index.ts";
 import type { Activation } from "./activations.ts";
 import type { Initializer } from "./initializers.ts";
 import { type Names, OptionReader, type PlainOptions } from "./option-reader.ts";

@@ -1,5 +1,5 @@
 import { quoteValue } from "../arguments/index.ts";
-import type { Expr } from "../expr/node.ts";
+import type { Expr } from "../expr/index.ts";
 import { add, dot, mul } from "../expr/operators/index.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { cut, isOptions, quoteValue, unknownName } from "../arguments/index.ts";
-import type { Dataset } from "../data/dataset.ts";
-import { type Shape, sizeOf } from "../expr/shape.ts";
+import type { Dataset } from "../data/index.ts";
+import { type Shape, sizeOf } from "../expr/index.ts";
 import type { Layer } from "./layer.ts";
 import { type LayerData, readLayer, writeLayer } from "./layer-data.ts";
 import { type Loss, statementOf } from "./loss.ts";

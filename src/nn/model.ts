@@ -1,8 +1,14 @@
 import { cut, quote } from "../arguments/index.ts";
-import type { Vector } from "../expr/array.ts";
-import type { Layout } from "../expr/layout.ts";
-import { type DType, type Expr, input } from "../expr/node.ts";
-import { type Shape, showShape, sizeOf } from "../expr/shape.ts";
+import {
+  type DType,
+  type Expr,
+  input,
+  type Layout,
+  type Shape,
+  showShape,
+  sizeOf,
+  type Vector,
+} from "../expr/index.ts";
 import { Random } from "../random/index.ts";
 import type { Layer, Parameter, Pass, Passed, Tensors } from "./layer.ts";
 import type { Loss } from "./loss.ts";

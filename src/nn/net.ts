@@ -1,11 +1,7 @@
 import { cut, quoteValue } from "../arguments/index.ts";
-import type { Device, Runnable } from "../device/device.ts";
-import { queue } from "../device/queue.ts";
-import type { Vector } from "../expr/array.ts";
-import type { Layout } from "../expr/layout.ts";
-import { input } from "../expr/node.ts";
+import { type Device, queue, type Runnable } from "../device/index.ts";
+import { dtypeOf, input, type Layout, showShape, sizeOf, type Vector, zerosLike } from "../expr/index.ts";
 import { cast } from "../expr/operators/index.ts";
-import { showShape, sizeOf } from "../expr/shape.ts";
 import { layoutOf, type Model, parameterInputs, stateInputs, stateLayoutOf } from "./model.ts";
 import { type Trained, tensorsOf } from "./saved.ts";
 
@@ -65,7 +61,7 @@ export class Net implements Required<Trained> {
       throw new TypeError(
         `predict: the examples are ${quoteValue(examples)}; give a list of them, [example]: ${wanted}`,
       );
-    const all = zeros(this.w, examples.length * size);
+    const all = zerosLike(this.w, examples.length * size);
     for (const [i, example] of examples.entries()) {
       const fault = faultOf(example);
       if (fault !== undefined) throw new TypeError(`predict: example ${i + 1} ${fault}; give numbers: ${wanted}`);
@@ -105,7 +101,7 @@ export class Net implements Required<Trained> {
 
   async #prepare(count: number): Promise<Prepared> {
     const { model, w, s } = this;
-    const dtype = w instanceof Float32Array ? "f32" : "f64";
+    const dtype = dtypeOf(w);
     const x = input("net_inputs", [count, ...model.inputShape], dtype);
     const mask = (): never => {
       throw new Error(`${model.name}: a mask was asked for outside training`);
@@ -113,7 +109,7 @@ export class Net implements Required<Trained> {
     const pass = { training: false, mask };
     const passed = model.forward(parameterInputs(model, dtype), stateInputs(model, dtype), x, pass);
     const net_outputs = cast(passed.outputs, dtype);
-    const [inputs, outputs] = [zeros(w, sizeOf(x.shape)), zeros(w, sizeOf(net_outputs.shape))];
+    const [inputs, outputs] = [zerosLike(w, sizeOf(x.shape)), zerosLike(w, sizeOf(net_outputs.shape))];
     const views = { ...viewsOf(layoutOf(model), w), ...viewsOf(stateLayoutOf(model), s) };
     const runnable = await this.#device.prepare(
       { net_outputs },
@@ -130,9 +126,6 @@ function faultOf(example: unknown): string | undefined {
   const at = example.findIndex((x) => typeof x !== "number");
   return at < 0 ? undefined : `has ${quoteValue(example[at])} at ${at}`;
 }
-
-const zeros = (like: Vector, length: number): Vector =>
-  like instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
 
 const viewsOf = (layout: Layout, vector: Vector): Record<string, Vector> =>
   Object.fromEntries(layout.map(({ name, shape, offset }) => [name, vector.subarray(offset, offset + sizeOf(shape))]));

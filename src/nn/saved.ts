@@ -1,7 +1,5 @@
 import { isOptions, quoteValue } from "../arguments/index.ts";
-import type { Vector } from "../expr/array.ts";
-import type { Layout } from "../expr/layout.ts";
-import { sizeOf } from "../expr/shape.ts";
+import { isVector, type Layout, sizeOf, type Vector } from "../expr/index.ts";
 import { parseJson } from "../files/index.ts";
 import {
   DAMAGED,
@@ -103,7 +101,7 @@ export function tensorsOf({ model, w, s = new Float32Array(0) }: Trained): Tenso
 const GIVEN = "{ model, w: training.state.w, s: training.state.s }";
 
 function checkCount(what: string, vector: unknown, count: number): void {
-  if (!(vector instanceof Float32Array || vector instanceof Float64Array))
+  if (!isVector(vector))
     throw new TypeError(`${what} is ${quoteValue(vector)}; give a Float32Array or Float64Array: ${GIVEN}`);
   const { length } = vector;
   if (length !== count) throw new RangeError(`${what} has ${length} numbers; the model has ${count}`);
@@ -149,7 +147,7 @@ export function trainedFrom(
     const vector = typeOf(tensors) === "F64" ? new Float64Array(length) : new Float32Array(length);
     for (const { name, offset } of layout) {
       const data = tensors.get(name)?.data;
-      if (data instanceof Float32Array || data instanceof Float64Array) vector.set(data, offset);
+      if (isVector(data)) vector.set(data, offset);
     }
     return vector;
   };

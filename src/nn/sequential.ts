@@ -1,6 +1,5 @@
 import { checkNumber, checkOptions, domains, quoteList, quoteValue } from "../arguments/index.ts";
-import type { Expr } from "../expr/node.ts";
-import type { Shape } from "../expr/shape.ts";
+import type { Expr, Shape } from "../expr/index.ts";
 import type { Activation, ActivationName } from "./activations.ts";
 import { type Initializer, type InitializerName, zeros } from "./initializers.ts";
 import {

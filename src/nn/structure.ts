@@ -1,8 +1,5 @@
 import { quoteList } from "../arguments/index.ts";
-import type { Layout } from "../expr/layout.ts";
-import { type Expr, input } from "../expr/node.ts";
-import { inOrder } from "../expr/program.ts";
-import { sizeOf } from "../expr/shape.ts";
+import { type Expr, inOrder, input, type Layout, sizeOf } from "../expr/index.ts";
 import type { Activation } from "./activations.ts";
 import type { Layer, Tensors } from "./layer.ts";
 import { layersOf, layoutOf, type Model } from "./model.ts";

@@ -1,6 +1,6 @@
-import { Arena } from "../device/memory.ts";
+import { Arena } from "../device/index.ts";
 import { type FusedKernel, fuse } from "../device/wasm/index.ts";
-import type { Expr } from "../expr/node.ts";
+import type { Expr } from "../expr/index.ts";
 
 /** Names of scalar inputs, and columns of numbers by name: what expressions here are made of. */
 export interface Inputs {

@@ -1,8 +1,5 @@
-import type { TiedKernel } from "../device/kernel.ts";
-import { grad, hvp } from "../expr/grad.ts";
-import { type Expr, input } from "../expr/node.ts";
-import { once } from "../expr/once.ts";
-import { inOrder } from "../expr/program.ts";
+import type { TiedKernel } from "../device/index.ts";
+import { type Expr, grad, hvp, inOrder, input, once } from "../expr/index.ts";
 import { type Compiled, compiled, type Inputs } from "./compiled.ts";
 import type { PlacedObjective, TwiceDifferentiable } from "./objective.ts";
 import { roundingOf } from "./rounding.ts";

@@ -1,7 +1,5 @@
 import { multiply, multiplyTransposed } from "../linalg/index.ts";
-import { type LeastSquares, problem } from "../surfaces/least-squares.ts";
-import { sumOfSquares } from "../surfaces/sum-of-squares.ts";
-import type { Surface } from "../surfaces/surface.ts";
+import { type LeastSquares, problem, type Surface, sumOfSquares } from "../surfaces/index.ts";
 import { expressionObjective, type Formula } from "./expression.ts";
 import type { Objective, Residuals, TwiceDifferentiable } from "./objective.ts";
 import { residualsOf } from "./residuals.ts";

@@ -1,6 +1,6 @@
 import { checkNumber, domains, whole } from "../arguments/index.ts";
 import { bits32, mix32, Random } from "../random/index.ts";
-import type { Surface } from "../surfaces/surface.ts";
+import type { Surface } from "../surfaces/index.ts";
 import type { GradientFunction, Objective } from "./objective.ts";
 import { objectiveOf } from "./target.ts";
 

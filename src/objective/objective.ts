@@ -1,5 +1,4 @@
-import type { TiedKernel } from "../device/kernel.ts";
-import type { Arena } from "../device/memory.ts";
+import type { Arena, TiedKernel } from "../device/index.ts";
 
 /** An answer now, or a promise of one: functions of a few variables answer at once, networks when their device is done. */
 export type Awaitable<T> = T | Promise<T>;

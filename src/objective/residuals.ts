@@ -1,7 +1,5 @@
-import { grad, jvp } from "../expr/grad.ts";
-import { constant, type Expr, input } from "../expr/node.ts";
-import { sizeOf } from "../expr/shape.ts";
-import type { LeastSquares } from "../surfaces/least-squares.ts";
+import { constant, type Expr, grad, input, jvp, sizeOf } from "../expr/index.ts";
+import type { LeastSquares } from "../surfaces/index.ts";
 import { compiled } from "./compiled.ts";
 import type { Residuals } from "./objective.ts";
 

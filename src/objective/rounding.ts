@@ -1,7 +1,5 @@
-import { grad } from "../expr/grad.ts";
-import { constant, type Expr } from "../expr/node.ts";
+import { constant, type Expr, grad, inOrder } from "../expr/index.ts";
 import { abs, add, mul, sum } from "../expr/operators/index.ts";
-import { inOrder } from "../expr/program.ts";
 
 /**
  * How far rounding can put the value of an expression off, as an expression: each operation's result v is off by at most ε|v|,

@@ -1,6 +1,5 @@
-import { type Application, constant, type Expr, numberOf } from "../expr/node.ts";
+import { type Application, constant, type Expr, numberOf, sameExpr } from "../expr/index.ts";
 import { mul, pow } from "../expr/operators/index.ts";
-import { sameExpr } from "../expr/same.ts";
 
 /**
  * The residuals of an expression that is written as a sum of squares: terms a²ᵏ, sums of such over vectors, and all that

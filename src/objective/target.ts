@@ -1,5 +1,4 @@
-import type { LeastSquares } from "../surfaces/least-squares.ts";
-import type { Surface } from "../surfaces/surface.ts";
+import type { LeastSquares, Surface } from "../surfaces/index.ts";
 import { leastSquaresObjective, residualObjective, squaresObjective } from "./least-squares.ts";
 import type { GradientFunction, Objective, Residuals, TwiceDifferentiable } from "./objective.ts";
 

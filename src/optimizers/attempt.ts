@@ -1,8 +1,8 @@
-import type { Accept, Kernel } from "../device/kernel.ts";
-import type { Vector } from "../expr/array.ts";
+import type { Accept, Kernel } from "../device/index.ts";
+import type { Vector } from "../expr/index.ts";
+import { isVector } from "../expr/index.ts";
 import type { Ranges } from "./foresight.ts";
 import { only, rangeOf } from "./range.ts";
-import { isVector } from "./state.ts";
 import { overEach, type Place, partsOf, type Ready, stepOf } from "./step.ts";
 
 /** What is to know of g, and how to look at the other vectors. */

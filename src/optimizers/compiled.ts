@@ -1,9 +1,7 @@
-import type { Kernel } from "../device/kernel.ts";
+import type { Kernel } from "../device/index.ts";
 import { type FusedKernel, fuse, isFusable } from "../device/wasm/index.ts";
-import type { DType, Expr, Operand } from "../expr/node.ts";
-import { remember } from "../expr/once.ts";
+import { type DType, type Expr, type Operand, remember, type Shape } from "../expr/index.ts";
 import { ceil, floor } from "../expr/operators/index.ts";
-import type { Shape } from "../expr/shape.ts";
 import { ALL_FINITE, withCheck } from "./finite.ts";
 import { type Foresee, foresight } from "./foresight.ts";
 import { interpreted } from "./interpreted.ts";

@@ -1,9 +1,8 @@
-import type { Device, Runnable } from "../device/device.ts";
-import type { Vector } from "../expr/array.ts";
-import type { Expr } from "../expr/node.ts";
+import type { Device, Runnable } from "../device/index.ts";
+import type { Expr, Vector } from "../expr/index.ts";
+import { dtypeOf, zerosLike } from "../expr/index.ts";
 import { cast } from "../expr/operators/index.ts";
 import { ALL_FINITE, withCheck } from "./finite.ts";
-import { dtypeOf, zerosLike } from "./state.ts";
 import { besides, normOf, type Part, type Place, partsOf, type Ready } from "./step.ts";
 import { bindUpdate } from "./update.ts";
 

@@ -1,7 +1,6 @@
 import { sumOfZeros } from "../device/wasm/index.ts";
-import { constant, type Expr } from "../expr/node.ts";
+import { constant, type Expr, inOrder } from "../expr/index.ts";
 import { add, mul, sub } from "../expr/operators/index.ts";
-import { inOrder } from "../expr/program.ts";
 
 /**
  * The result in which an update says whether all that it stores is finite: 0 where it is, not a number where it is not.

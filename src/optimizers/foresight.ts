@@ -1,6 +1,4 @@
-import type { Vector } from "../expr/array.ts";
-import type { DType, Expr } from "../expr/node.ts";
-import { program } from "../expr/program.ts";
+import { type DType, type Expr, program, type Vector } from "../expr/index.ts";
 import { isLength } from "./finite.ts";
 import { anything, isFiniteRange, only, type Range, rangeOf, ruleFor } from "./range.ts";
 import type { State } from "./state.ts";

@@ -1,4 +1,4 @@
-import { checkNumber, type Domain, domains, isOptions, quoteValue, unknownName } from "../arguments/index.ts";
+import { checkNamed, checkNumber, type Domain, domainOf, unknownName } from "../arguments/index.ts";
 
 /** A hyper-parameter that changes as training goes on: its value at step t, counted from 1. */
 export type Schedule = (t: number) => number;
@@ -24,19 +24,6 @@ export const watches = (value: unknown): value is WatchingSchedule => typeof val
 /** Values of hyper-parameters, by name. */
 export type Hyper = Readonly<Record<string, number | Schedule>>;
 
-export { type Domain, domains } from "../arguments/index.ts";
-
-/** What the field's usual names mean, so that a rule need not say it; decay rates end in a digit or not. */
-const usual: readonly (readonly [RegExp, Domain])[] = [
-  [/^(lr|eps|weight_decay|initial|l1|l2)$/, domains.notNegative],
-  [/^(beta|beta\d|rho|mu|momentum|decay)$/, domains.fraction],
-];
-
-export function domainOf(name: string, own: Readonly<Record<string, Domain>> = {}): Domain {
-  if (Object.hasOwn(own, name)) return own[name];
-  return usual.find(([pattern]) => pattern.test(name))?.[1] ?? domains.finite;
-}
-
 /** Defaults with the given values in their place. Throws for names that do not exist and values that are not allowed. */
 export function checkHyper(
   optimizer: string,
@@ -56,17 +43,6 @@ export function checkHyper(
     ] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** Throws a TypeError for values that are not given by name, as the one in `adam(0.1)`. */
-export function checkNamed(what: string, method: string, given: unknown, defaults: object): void {
-  if (isOptions(given)) return;
-  const [first] = Object.entries(defaults);
-  const value = typeof given === "number" && first?.[0] === "lr" ? given : first?.[1];
-  const named = first === undefined ? "{}" : `{ ${first[0]}: ${value} }`;
-  // The names of wrapped rules, and those with a hyphen, are no names of functions.
-  const example = /^\w+$/.test(method) ? `${method}(${named})` : named;
-  throw new TypeError(`${what} ${quoteValue(given)}; give them by name: ${example}`);
 }
 
 const isSchedule = (value: unknown): value is Schedule => typeof value === "function";

@@ -1,7 +1,5 @@
-import type { Accept, Kernel } from "../device/kernel.ts";
-import type { Vector } from "../expr/array.ts";
-import { evaluate } from "../expr/evaluate.ts";
-import type { Expr } from "../expr/node.ts";
+import type { Accept, Kernel } from "../device/index.ts";
+import { type Expr, evaluate, type Vector } from "../expr/index.ts";
 import { ALL_FINITE } from "./finite.ts";
 
 /** An update by the reference interpreter, for matrix products and other whole-tensor operators. It stores all or nothing. */

@@ -1,6 +1,6 @@
-import type { Kernel } from "../device/kernel.ts";
+import type { Kernel } from "../device/index.ts";
 import { fuse } from "../device/wasm/index.ts";
-import { type DType, input } from "../expr/node.ts";
+import { type DType, input } from "../expr/index.ts";
 import { abs, maxOf, neg, norm } from "../expr/operators/index.ts";
 
 /** Numbers about a vector g, of any length. */

@@ -1,12 +1,15 @@
-import type { Device } from "../device/device.ts";
-import type { Kernel } from "../device/kernel.ts";
-import type { Arena } from "../device/memory.ts";
+import type { Arena, Device, Kernel } from "../device/index.ts";
 import type { FusedKernel } from "../device/wasm/index.ts";
-import type { Vector } from "../expr/array.ts";
-import { evaluate } from "../expr/evaluate.ts";
-import type { Layout } from "../expr/layout.ts";
-import type { DType } from "../expr/node.ts";
-import { remember } from "../expr/once.ts";
+import {
+  type DType,
+  dtypeOf,
+  evaluate,
+  isVector,
+  type Layout,
+  remember,
+  type Vector,
+  zerosLike,
+} from "../expr/index.ts";
 import { attemptStep } from "./attempt.ts";
 import { type CompileChoice, type CompiledRule, compileRule } from "./compiled.ts";
 import { type DeviceStep, deviceStep } from "./device-step.ts";
@@ -16,7 +19,7 @@ import { extremesOf, largestOf } from "./measures.ts";
 import type { RuleSpec } from "./rule.ts";
 import { type Chosen, hyperAt, scalarsFor } from "./scalars.ts";
 import { observeLoss, scheduleStarts } from "./schedule-state.ts";
-import { checkAlike, dtypeOf, isVector, type State, zerosLike } from "./state.ts";
+import { checkAlike, type State } from "./state.ts";
 import { boundStep, type Ready, vectorsOf } from "./step.ts";
 import { inPlace, type Step, type Stepper } from "./stepper.ts";
 import { bindStart, slotStarts } from "./update.ts";

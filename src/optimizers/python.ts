@@ -1,5 +1,4 @@
-import type { Ast, Statement } from "../expr/text/ast.ts";
-import { partsOf } from "../expr/text/ast.ts";
+import { type Ast, partsOf, type Statement } from "../expr/index.ts";
 
 /** Functions of the language and what PyTorch calls them: those that a rule's formula uses. */
 const functions: Readonly<Record<string, string>> = {

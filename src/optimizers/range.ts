@@ -1,5 +1,4 @@
-import { scalar } from "../expr/array.ts";
-import type { Application } from "../expr/node.ts";
+import { type Application, scalar } from "../expr/index.ts";
 
 /** What a number may be: from lo to hi, infinite ones included; or not a number, too. */
 export interface Range {

@@ -1,5 +1,5 @@
 import { nearestNames, proposal, quote, unknownName } from "../arguments/index.ts";
-import { remember } from "../expr/once.ts";
+import { remember } from "../expr/index.ts";
 import type { Rule } from "./rule.ts";
 import * as all from "./rules/index.ts";
 import {

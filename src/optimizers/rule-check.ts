@@ -1,8 +1,8 @@
+import { domainOf } from "../arguments/index.ts";
 import { isFusable } from "../device/wasm/index.ts";
+import { sameShape, showShape } from "../expr/index.ts";
 import { floor } from "../expr/operators/index.ts";
-import { sameShape, showShape } from "../expr/shape.ts";
 import { freeUses, LanguageError, parseStatements } from "../expr/text/index.ts";
-import { domainOf } from "./hyper.ts";
 import type { RuleSpec } from "./rule.ts";
 import { hasSections, type Kind, kinds, type Section, sectionsOf, statementsFor, statementsIn } from "./sections.ts";
 import { checkDeclared, type Declarations, inCode } from "./undeclared.ts";

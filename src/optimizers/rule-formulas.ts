@@ -1,4 +1,4 @@
-import { input } from "../expr/node.ts";
+import { input } from "../expr/index.ts";
 import { parseStatements, texStatements } from "../expr/text/index.ts";
 import type { RuleSpec } from "./rule.ts";
 import { type Kind, kinds, sectionsOf, statementsFor, statementsIn } from "./sections.ts";

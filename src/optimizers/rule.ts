@@ -1,4 +1,5 @@
-import { checkHyper, type Domain, type Schedule } from "./hyper.ts";
+import type { Domain } from "../arguments/index.ts";
+import { checkHyper, type Schedule } from "./hyper.ts";
 import { type Optimizer, optimizerOf, programsOf } from "./optimizer.ts";
 import { checkRule } from "./rule-check.ts";
 import type { Declarations } from "./undeclared.ts";

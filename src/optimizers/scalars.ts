@@ -1,4 +1,5 @@
-import { domainOf, type Hyper, valueAt, watches } from "./hyper.ts";
+import { domainOf } from "../arguments/index.ts";
+import { type Hyper, valueAt, watches } from "./hyper.ts";
 import type { RuleSpec } from "./rule.ts";
 import { scheduleStateIn } from "./schedule-state.ts";
 import type { State } from "./state.ts";

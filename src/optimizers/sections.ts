@@ -1,5 +1,5 @@
 import { unknownName } from "../arguments/index.ts";
-import type { Shape } from "../expr/shape.ts";
+import type { Shape } from "../expr/index.ts";
 import { LanguageError, parseStatements, refuseLong, type Statement } from "../expr/text/index.ts";
 
 /**

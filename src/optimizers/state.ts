@@ -1,19 +1,11 @@
-import type { Vector } from "../expr/array.ts";
+import type { Vector } from "../expr/index.ts";
+import { dtypeOf, isVector } from "../expr/index.ts";
 
 /** What an optimizer remembers: the number of steps taken, vectors like w, and numbers. */
 export interface State {
   t: number;
   [slot: string]: number | Vector;
 }
-
-export const isVector = (value: unknown): value is Vector =>
-  value instanceof Float64Array || value instanceof Float32Array;
-
-export const dtypeOf = (w: Vector): "f32" | "f64" => (w instanceof Float32Array ? "f32" : "f64");
-
-/** A vector of zeros of the same type and length. */
-export const zerosLike = (w: Vector): Vector =>
-  w instanceof Float32Array ? new Float32Array(w.length) : new Float64Array(w.length);
 
 /** Throws where two vectors that belong together differ in type or length. */
 export function checkAlike(what: string, given: Vector, w: Vector): void {

@@ -1,15 +1,11 @@
-import type { Views } from "../device/device.ts";
-import type { BoundKernel, Kernel } from "../device/kernel.ts";
-import type { Arena } from "../device/memory.ts";
-import type { Vector } from "../expr/array.ts";
-import type { Layout } from "../expr/layout.ts";
-import { type Shape, sizeOf } from "../expr/shape.ts";
+import type { Arena, BoundKernel, Kernel, Views } from "../device/index.ts";
+import { dtypeOf, isVector, type Layout, type Shape, sizeOf, type Vector } from "../expr/index.ts";
 import type { CompiledRule } from "./compiled.ts";
 import { ALL_FINITE } from "./finite.ts";
 import type { Memory } from "./foresight.ts";
 import { lengthOf } from "./measures.ts";
 import type { Chosen, ScalarsOf } from "./scalars.ts";
-import { checkAlike, dtypeOf, isVector, type State } from "./state.ts";
+import { checkAlike, type State } from "./state.ts";
 import { inPlace, type Step } from "./stepper.ts";
 import { BEFORE, GRADIENT_NORM, type Watch } from "./watch.ts";
 

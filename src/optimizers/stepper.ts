@@ -1,4 +1,4 @@
-import type { TiedKernel } from "../device/kernel.ts";
+import type { TiedKernel } from "../device/index.ts";
 import { ALL_FINITE } from "./finite.ts";
 import type { Chosen } from "./scalars.ts";
 

@@ -1,7 +1,5 @@
-import { constant, type DType, type Expr, input, type Operand } from "../expr/node.ts";
+import { constant, type DType, type Expr, inOrder, input, type Operand, type Shape } from "../expr/index.ts";
 import { add, broadcastTo, cast, div, equal, floor, mul, norm, sub, where } from "../expr/operators/index.ts";
-import { inOrder } from "../expr/program.ts";
-import type { Shape } from "../expr/shape.ts";
 import { assign, parseExpression, parseStatements } from "../expr/text/index.ts";
 import type { RuleSpec } from "./rule.ts";
 import { hasSections, type Kind, kindOf, statementsFor } from "./sections.ts";

@@ -1,7 +1,5 @@
-import type { Vector } from "../expr/array.ts";
-import { type Expr, input } from "../expr/node.ts";
+import { type Expr, input, type Shape, type Vector } from "../expr/index.ts";
 import { norm } from "../expr/operators/index.ts";
-import type { Shape } from "../expr/shape.ts";
 
 /** What a loop wants to know of each step. Where it can be, it is gathered in the update's own pass over memory. */
 export interface Watch {

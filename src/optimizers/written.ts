@@ -1,7 +1,6 @@
-import { cut, nearestName } from "../arguments/index.ts";
+import { cut, domainOf, nearestName } from "../arguments/index.ts";
 import { floor } from "../expr/operators/index.ts";
 import { LanguageError, parseStatements, quote, refuseLong } from "../expr/text/index.ts";
-import { domainOf } from "./hyper.ts";
 import { type Rule, type RuleSpec, rule } from "./rule.ts";
 import { checkDeclared, inFile } from "./undeclared.ts";
 import { bindPoint, bindStart, givenWords, SCOPE, slotStarts } from "./update.ts";

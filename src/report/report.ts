@@ -1,5 +1,5 @@
 import type { CompareResult } from "../compare/index.ts";
-import { datasets } from "../data/registry.ts";
+import { datasets } from "../data/index.ts";
 import { type Block, code, details, facts, page, type Section, section } from "../figure/page/index.ts";
 import type { Surface } from "../surfaces/index.ts";
 import type { RunRecord } from "../train/index.ts";

@@ -3,23 +3,27 @@
  * direction and a step length, or a model in a trust region.
  */
 
-export type { Device, Runnable } from "../device/device.ts";
-export { type Examples, NetObjective, type NetObjectiveOptions } from "../objective/net/objective.ts";
-export type {
-  AsyncObjective,
-  AsyncObjective as ObjectiveLater,
-  GradientFunction,
-  KroneckerFactor,
-  Objective,
-  Residuals,
-} from "../objective/objective.ts";
-export { objectiveOf, type Target } from "../objective/target.ts";
+export type { Device, Runnable } from "../device/index.ts";
+export {
+  type AsyncObjective,
+  type AsyncObjective as ObjectiveLater,
+  type Examples,
+  type GradientFunction,
+  type KroneckerFactor,
+  NetObjective,
+  type NetObjectiveOptions,
+  type Objective,
+  objectiveOf,
+  type Residuals,
+  type Target,
+} from "../objective/index.ts";
 export {
   type CriticalPoints,
   criticalPoints,
   type FoundPoint,
   type SearchOptions,
 } from "./critical-points/critical-points.ts";
+export { arrive } from "./critical-points/critical-walk.ts";
 export type { CriticalKind } from "./critical-points/kind.ts";
 export {
   type DiagonalEstimate,
@@ -41,6 +45,7 @@ export * from "./methods.ts";
 export { findSolver, type NamedSolver, solverNames, solvers } from "./registry.ts";
 export type { Ending, OutcomeKind } from "./run/ending.ts";
 export type { Evaluations } from "./run/evaluator.ts";
+export { missing } from "./run/evaluator.ts";
 export type { Iteration } from "./run/point.ts";
 export { copySearch, packSearch, readSearch, unpackSearch, writeSearch } from "./run/saved.ts";
 export type { SearchPath, Solution } from "./run/solution.ts";

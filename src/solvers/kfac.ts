@@ -1,5 +1,5 @@
 import { cholesky, choleskySolve } from "../linalg/index.ts";
-import type { KroneckerFactor } from "../objective/objective.ts";
+import type { KroneckerFactor } from "../objective/index.ts";
 import { armijo } from "./search/armijo.ts";
 import { adapt, type Damping, dampingFrom, follow } from "./search/damping.ts";
 import { type Direction, descent } from "./search/descent.ts";

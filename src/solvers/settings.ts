@@ -1,5 +1,13 @@
-import { checkNumber, type Domain, domains, nearestName, quoteValue, unknownName } from "../arguments/index.ts";
-import { checkNamed, domainOf } from "../optimizers/hyper.ts";
+import {
+  checkNamed,
+  checkNumber,
+  type Domain,
+  domainOf,
+  domains,
+  nearestName,
+  quoteValue,
+  unknownName,
+} from "../arguments/index.ts";
 
 /** Settings of a method, by name: numbers, and choices among words. */
 export type Settings = Readonly<Record<string, number | string>>;

@@ -1,6 +1,5 @@
 import { checkNumber, cut, domains, quoteList, whole } from "../arguments/index.ts";
-import type { AsyncObjective } from "../objective/objective.ts";
-import { objectiveOf, startOf, type Target } from "../objective/target.ts";
+import { type AsyncObjective, objectiveOf, startOf, type Target } from "../objective/index.ts";
 import { finish, finishAsync } from "./run/computation.ts";
 import { type Ending, short } from "./run/ending.ts";
 import { Evaluator, missing } from "./run/evaluator.ts";

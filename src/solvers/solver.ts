@@ -1,4 +1,4 @@
-import type { Capability } from "../objective/objective.ts";
+import type { Capability } from "../objective/index.ts";
 import type { Computation } from "./run/computation.ts";
 import type { Ending } from "./run/ending.ts";
 import type { Evaluator } from "./run/evaluator.ts";

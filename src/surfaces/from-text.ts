@@ -1,4 +1,4 @@
-import { evaluateScalar } from "../expr/evaluate.ts";
+import { evaluateScalar } from "../expr/index.ts";
 import { freeNames, parseStatements } from "../expr/text/index.ts";
 import { lowDiscrepancyPoints } from "./low-discrepancy.ts";
 import { type Domain, type Surface, surface } from "./surface.ts";

@@ -1,6 +1,8 @@
 export * as surfaces from "./catalogue.ts";
+export { checkDomain, checkSize } from "./check.ts";
 export { surfaceFromText, type TextSurfaceOptions } from "./from-text.ts";
-export { type KnownMinimum, type LeastSquares, type LeastSquaresSpec, leastSquares } from "./least-squares.ts";
+export { type KnownMinimum, type LeastSquares, type LeastSquaresSpec, leastSquares, problem } from "./least-squares.ts";
+export { lowDiscrepancyPoints } from "./low-discrepancy.ts";
 export * as moreGarbowHillstrom from "./more-garbow-hillstrom/index.ts";
 export {
   type Certified,

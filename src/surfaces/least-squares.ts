@@ -1,6 +1,5 @@
 import { quoteList } from "../arguments/index.ts";
-import { type Expr, input } from "../expr/node.ts";
-import { sizeOf } from "../expr/shape.ts";
+import { type Expr, input, sizeOf } from "../expr/index.ts";
 import { assign, parseExpression, parseStatements } from "../expr/text/index.ts";
 import { checkPoint } from "./check.ts";
 

@@ -1,7 +1,5 @@
 import { quoteList } from "../arguments/index.ts";
-import type { Expr } from "../expr/node.ts";
-import { input } from "../expr/node.ts";
-import { once } from "../expr/once.ts";
+import { type Expr, input, once } from "../expr/index.ts";
 import { parseExpression } from "../expr/text/index.ts";
 import { checkDomain, checkPoint } from "./check.ts";
 

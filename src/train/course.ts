@@ -1,5 +1,5 @@
-import type { Vector } from "../expr/array.ts";
-import type { Evaluation } from "../objective/net/running-mean.ts";
+import type { Vector } from "../expr/index.ts";
+import type { Evaluation } from "../objective/index.ts";
 import type { Outcome, TargetReached } from "./events.ts";
 import type { RunOptions, Target } from "./options.ts";
 

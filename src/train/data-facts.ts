@@ -1,9 +1,5 @@
-import type { Dataset } from "../data/dataset.ts";
-import type { Vector } from "../expr/array.ts";
-import { evaluate } from "../expr/evaluate.ts";
-import type { Layout } from "../expr/layout.ts";
-import { input } from "../expr/node.ts";
-import { sizeOf } from "../expr/shape.ts";
+import type { Dataset } from "../data/index.ts";
+import { evaluate, input, type Layout, sizeOf, type Vector } from "../expr/index.ts";
 import {
   type Loss,
   layoutOf,

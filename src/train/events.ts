@@ -1,4 +1,4 @@
-import type { Evaluation } from "../objective/net/running-mean.ts";
+import type { Evaluation } from "../objective/index.ts";
 import type { OutcomeKind as SolverEnding } from "../solvers/index.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Vector } from "../expr/array.ts";
+import type { Vector } from "../expr/index.ts";
 import { initialize } from "../nn/index.ts";
 import type { RunOptions } from "./options.ts";
 

@@ -1,8 +1,7 @@
 import { cut } from "../arguments/index.ts";
-import { sourceOf } from "../data/source.ts";
+import { sourceOf } from "../data/index.ts";
 import { checkTensors, type Model, statementOf } from "../nn/index.ts";
-import { outputSize } from "../objective/net/pass.ts";
-import { strangeTarget, targetDomain } from "../objective/net/targets.ts";
+import { outputSize, strangeTarget, targetDomain } from "../objective/index.ts";
 import type { RunOptions } from "./options.ts";
 import { checkSizes, partsOf } from "./sizes.ts";
 

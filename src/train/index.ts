@@ -1,16 +1,18 @@
 export {
+  type Evaluation,
   type GradientFunction,
   type Objective,
   objectiveOf,
   type Target as Walkable,
 } from "../objective/index.ts";
-export type { Evaluation } from "../objective/net/running-mean.ts";
 export type { Course } from "./course.ts";
 export { type DataFacts, dataFacts, meanAbsoluteError, type RegressionErrors, regressionErrors } from "./data-facts.ts";
-export { defaults, WALK_STEPS } from "./defaults.ts";
+export { defaults, MOST_ITERATIONS, WALK_STEPS } from "./defaults.ts";
+export { checkData } from "./door.ts";
 export type { BatchEvent, EndEvent, Epoch, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
-export { largestBatch, type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
+export { checkMemory, largestBatch, type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
 export type { BatchPlan, SavedTraining, SolverTrainOptions, Target, TrainOptions, TrainPlan } from "./options.ts";
+export { settle } from "./options.ts";
 export type { OptimizerData, RuleRunData, RunData } from "./plain/index.ts";
 export type { BatchCurve, EpochRecord, Goal, Measured, RunHead, RunRecord } from "./record.ts";
 export { epochRecord, goalOf, lowestEpoch, plainEvent, Recorder } from "./recorder.ts";

@@ -1,10 +1,7 @@
-import type { Arena } from "../device/memory.ts";
+import type { Arena } from "../device/index.ts";
 import { fuse } from "../device/wasm/index.ts";
-import type { Vector } from "../expr/array.ts";
-import { type DType, input } from "../expr/node.ts";
-import { once } from "../expr/once.ts";
+import { type DType, dtypeOf, input, once, type Vector } from "../expr/index.ts";
 import { norm, sub } from "../expr/operators/index.ts";
-import { dtypeOf } from "../optimizers/state.ts";
 
 const [a, b] = [input("a", [2]), input("b", [2])];
 

@@ -1,14 +1,10 @@
 import { checkNumber, cut, domains } from "../arguments/index.ts";
-import { bytesPerNumber } from "../device/memory.ts";
-import { biasedProducts } from "../device/onnx/gemm.ts";
-import { unstretch } from "../device/onnx/stretch.ts";
-import type { DType, Expr } from "../expr/node.ts";
-import { inOrder, program } from "../expr/program.ts";
-import { sizeOf } from "../expr/shape.ts";
+import { bytesPerNumber } from "../device/index.ts";
+import { biasedProducts, unstretch } from "../device/onnx/rewrites/index.ts";
+import { type DType, type Expr, inOrder, program, sizeOf } from "../expr/index.ts";
 import { type Model, parameterCount, stateCount } from "../nn/index.ts";
-import { gradientName, maskSize, masksOf } from "../objective/net/pass.ts";
-import { programOf, training } from "../objective/net/programs.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
+import { gradientName, maskSize, masksOf, programOf, training } from "../objective/index.ts";
+import type { Optimizer } from "../optimizers/index.ts";
 
 export interface MemoryOptions {
   readonly model: Model;

@@ -1,13 +1,18 @@
 import { checkNumber, domains, someOf, whole } from "../arguments/index.ts";
-import { type Dataset, type Examples, inputSize } from "../data/dataset.ts";
-import { type Sampler, type SamplerOptions, samplers } from "../data/sampler.ts";
-import { type Source, sourceOf } from "../data/source.ts";
-import type { DType } from "../expr/node.ts";
-import { showShape, sizeOf } from "../expr/shape.ts";
+import {
+  type Dataset,
+  type Examples,
+  inputSize,
+  type Sampler,
+  type SamplerOptions,
+  type Source,
+  samplers,
+  sourceOf,
+} from "../data/index.ts";
+import { type DType, showShape, sizeOf } from "../expr/index.ts";
 import type { Model } from "../nn/index.ts";
-import { masksOf } from "../objective/net/pass.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { State } from "../optimizers/state.ts";
+import { masksOf } from "../objective/index.ts";
+import type { Optimizer, State } from "../optimizers/index.ts";
 import type { Solver } from "../solvers/index.ts";
 import { defaults, solverDefaults } from "./defaults.ts";
 import { checkChoice, checkRun } from "./door.ts";

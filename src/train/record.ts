@@ -1,5 +1,5 @@
-import type { DeviceFacts } from "../device/device.ts";
-import type { Evaluation } from "../objective/net/running-mean.ts";
+import type { DeviceFacts } from "../device/index.ts";
+import type { Evaluation } from "../objective/index.ts";
 import type { DataFacts, RegressionErrors } from "./data-facts.ts";
 import type { Epoch, Outcome, TargetReached } from "./events.ts";
 

@@ -1,4 +1,4 @@
-import type { Evaluation } from "../objective/net/running-mean.ts";
+import type { Evaluation } from "../objective/index.ts";
 import { regressionErrors } from "./data-facts.ts";
 import type { EpochEvent, TrainEvent } from "./events.ts";
 import type { Target } from "./options.ts";

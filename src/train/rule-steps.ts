@@ -1,10 +1,7 @@
-import type { Sampler } from "../data/sampler.ts";
-import type { Source } from "../data/source.ts";
-import type { Vector } from "../expr/array.ts";
-import type { GradientSource } from "../objective/net/gradient-source.ts";
-import { type BatchResult, type Evaluation, RunningMean } from "../objective/net/running-mean.ts";
-import type { DeviceStep, Step, Stepper } from "../optimizers/optimizer.ts";
-import type { Watch } from "../optimizers/watch.ts";
+import type { Sampler, Source } from "../data/index.ts";
+import type { Vector } from "../expr/index.ts";
+import { type BatchResult, type Evaluation, type GradientSource, RunningMean } from "../objective/index.ts";
+import type { DeviceStep, Step, Stepper, Watch } from "../optimizers/index.ts";
 import { atTheStart } from "./course.ts";
 import { interruptedAt } from "./ending.ts";
 import type { BatchEvent, Outcome } from "./events.ts";

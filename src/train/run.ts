@@ -1,6 +1,6 @@
-import type { Vector } from "../expr/array.ts";
+import type { Vector } from "../expr/index.ts";
 import { parameterCount, type Trained } from "../nn/index.ts";
-import type { Evaluation } from "../objective/net/running-mean.ts";
+import type { Evaluation } from "../objective/index.ts";
 import { type Course, earlyEnd, note } from "./course.ts";
 import { cutOffAt } from "./ending.ts";
 import type { BatchEvent, EndEvent, EpochEvent, Outcome, TrainEvent } from "./events.ts";

@@ -1,7 +1,5 @@
 import { norm } from "../linalg/index.ts";
-import type { Engine } from "../objective/net/engine.ts";
-import { NetObjective, USUAL_CHUNK } from "../objective/net/objective.ts";
-import type { Evaluation } from "../objective/net/running-mean.ts";
+import { type Engine, type Evaluation, NetObjective, USUAL_CHUNK } from "../objective/index.ts";
 import { copySearch, iterations, type SearchPoint, type SearchState, type Solution } from "../solvers/index.ts";
 import { atTheStart, type Course } from "./course.ts";
 import { interruptedAt, outcomeOf } from "./ending.ts";

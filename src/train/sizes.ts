@@ -1,7 +1,6 @@
 import { checkNumber, cut, domains, quoteValue, whole } from "../arguments/index.ts";
-import type { Examples } from "../data/dataset.ts";
-import { type Source, sourceOf } from "../data/source.ts";
-import { sizeOf } from "../expr/shape.ts";
+import { type Examples, type Source, sourceOf } from "../data/index.ts";
+import { isVector, sizeOf } from "../expr/index.ts";
 import type { Model } from "../nn/index.ts";
 import type { RunOptions } from "./options.ts";
 
@@ -44,7 +43,7 @@ function checkSource(what: string, { inputSize, targetSize: own }: Source, { siz
 
 function checkExamples(what: string, { count, inputs, targets }: Examples, { size, targetSize = 1 }: Sizes): void {
   for (const [name, vector] of Object.entries<unknown>({ inputs, targets }))
-    if (!(vector instanceof Float32Array || vector instanceof Float64Array))
+    if (!isVector(vector))
       throw new TypeError(`${what}'s ${name} are ${quoteValue(vector)}; give a Float32Array or Float64Array`);
   if (inputs.length !== count * size)
     throw new RangeError(

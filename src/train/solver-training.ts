@@ -1,4 +1,4 @@
-import type { Engine } from "../objective/net/engine.ts";
+import type { Engine } from "../objective/index.ts";
 import type { Course } from "./course.ts";
 import { type SolverTrainOptions, settleSearch } from "./options.ts";
 import { Run } from "./run.ts";

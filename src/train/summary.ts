@@ -1,4 +1,4 @@
-import { bytesPerNumber } from "../device/memory.ts";
+import { bytesPerNumber } from "../device/index.ts";
 import { type Layer, layersOf, type Model, parameterCount, registry, stateCount } from "../nn/index.ts";
 import { defaults } from "./defaults.ts";
 import { type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";

@@ -1,5 +1,4 @@
-import type { DeviceOptions } from "../device/choice.ts";
-import type { Device } from "../device/device.ts";
+import type { Device, DeviceOptions } from "../device/index.ts";
 import { Engine } from "../objective/index.ts";
 import type { RuleData } from "../optimizers/index.ts";
 import type { SolverData } from "../solvers/index.ts";

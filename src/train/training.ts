@@ -1,4 +1,4 @@
-import type { GradientSource } from "../objective/net/gradient-source.ts";
+import type { GradientSource } from "../objective/index.ts";
 import { settle, type TrainOptions } from "./options.ts";
 import { RuleSteps } from "./rule-steps.ts";
 import { Run } from "./run.ts";

@@ -1,6 +1,6 @@
 import type { Device } from "../../src/device/device.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
-import type { Vector } from "../../src/expr/array.ts";
+import type { Vector } from "../../src/expr/index.ts";
 
 /** A device that computes gradients as always, and spoils them then, all together or one by one; `run` counts runs, from 0. */
 export async function spoiled(spoil: (gradient: Vector, run: number) => void): Promise<Device> {

@@ -1,4 +1,4 @@
-import type { Vector } from "../../src/expr/array.ts";
+import type { Vector } from "../../src/expr/index.ts";
 import type { Layout } from "../../src/expr/layout.ts";
 import type { Optimizer, Rule, State } from "../../src/optimizers/index.ts";
 import { Random } from "../../src/random/index.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { moons } from "../../src/data/index.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
 import { referenceDevice } from "../../src/device/reference/interpreter.ts";
-import type { Vector } from "../../src/expr/array.ts";
+import type { Vector } from "../../src/expr/index.ts";
 import type { DType } from "../../src/expr/node.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { createTraining } from "../../src/node/index.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as keras from "../../src/compat/keras.ts";
 import * as optax from "../../src/compat/optax.ts";
 import * as torch from "../../src/compat/torch.ts";
-import type { Vector } from "../../src/expr/array.ts";
+import type { Vector } from "../../src/expr/index.ts";
 import {
   adam,
   findRule,

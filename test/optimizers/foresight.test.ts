@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Vector } from "../../src/expr/array.ts";
+import type { Vector } from "../../src/expr/index.ts";
 import { type Expr, evaluate, input } from "../../src/expr/index.ts";
 import { parseExpression } from "../../src/expr/text/index.ts";
 import { foresight } from "../../src/optimizers/foresight.ts";

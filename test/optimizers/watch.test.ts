@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Arena } from "../../src/device/memory.ts";
-import type { Vector } from "../../src/expr/array.ts";
+import type { Vector } from "../../src/expr/index.ts";
 import { norm } from "../../src/linalg/index.ts";
 import { adam, rules, type State, withNormClipping } from "../../src/optimizers/index.ts";
 

@@ -1,7 +1,6 @@
 import { isOptions } from "../../arguments/index.ts";
-import { browserDevice } from "../../device/browser/device.ts";
-import type { DeviceOptions } from "../../device/choice.ts";
-import { checkDType } from "../../device/device.ts";
+import { browserDevice } from "../../device/browser/index.ts";
+import { checkDType, type DeviceOptions } from "../../device/index.ts";
 import { type Model, type ModelData, modelFor } from "../../nn/index.ts";
 import { compareIn } from "../compare.ts";
 import { checkRequest } from "../door.ts";

@@ -1,9 +1,8 @@
 import { availableParallelism } from "node:os";
 import { cut, isOptions, quoteValue } from "../../arguments/index.ts";
-import type { Dataset } from "../../data/dataset.ts";
-import type { DeviceOptions } from "../../device/choice.ts";
-import { checkDType } from "../../device/device.ts";
-import { nodeDevice } from "../../device/node/device.ts";
+import type { Dataset } from "../../data/index.ts";
+import { checkDType, type DeviceOptions } from "../../device/index.ts";
+import { nodeDevice } from "../../device/node/index.ts";
 import { type Model, type ModelData, modelFor, modelToJson } from "../../nn/index.ts";
 import { readModel } from "../../nn/node/index.ts";
 import { compareIn } from "../compare.ts";

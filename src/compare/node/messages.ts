@@ -1,7 +1,7 @@
-import type { Dataset } from "../../data/dataset.ts";
-import type { DeviceName } from "../../device/device.ts";
+import type { Dataset } from "../../data/index.ts";
+import type { DeviceName } from "../../device/index.ts";
 import type { ModelData } from "../../nn/index.ts";
-import type { EpochRecord, RunRecord } from "../../train/record.ts";
+import type { EpochRecord, RunRecord } from "../../train/index.ts";
 import type { Job } from "../job.ts";
 
 /** What a worker needs to know when it starts. */

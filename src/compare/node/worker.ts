@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { nodeDevice } from "../../device/node/device.ts";
+import { nodeDevice } from "../../device/node/index.ts";
 import { modelFromJson } from "../../nn/index.ts";
 import { type Job, jobContext, runJob } from "../job.ts";
 import { type FromWorker, plainError, type ToWorker, type WorkerInit } from "./messages.ts";

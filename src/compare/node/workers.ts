@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { Dataset, Examples, Vector } from "../../data/dataset.ts";
-import type { EpochRecord, RunRecord } from "../../train/record.ts";
+import type { Dataset, Examples, Vector } from "../../data/index.ts";
+import type { EpochRecord, RunRecord } from "../../train/index.ts";
 import type { Job } from "../job.ts";
 import type { WorkerPool } from "../worker-pool.ts";
 import { errorFrom, type FromWorker, type ToWorker, type WorkerInit } from "./messages.ts";

@@ -1,4 +1,4 @@
-import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { Optimizer } from "../../optimizers/index.ts";
 import { orSchedule, positive } from "../arguments.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";

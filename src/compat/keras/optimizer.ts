@@ -1,5 +1,4 @@
-import type { Hyper } from "../../optimizers/hyper.ts";
-import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { Hyper, Optimizer } from "../../optimizers/index.ts";
 import { type Formula, fromZero, type Line, lines, optimizerFrom } from "../formula.ts";
 import type { Common } from "./arguments.ts";
 

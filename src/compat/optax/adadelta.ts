@@ -1,5 +1,4 @@
-import type { Schedule } from "../../optimizers/hyper.ts";
-import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { Optimizer, Schedule } from "../../optimizers/index.ts";
 import { notNegative, orNull, orSchedule, type Rate } from "../arguments.ts";
 import { argumentsOf } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";

@@ -1,5 +1,4 @@
-import type { Schedule } from "../../optimizers/hyper.ts";
-import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { Optimizer, Schedule } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
 import { addDecayedWeights, chain, correctedMean, scaleByLearningRate, type Transformation } from "./chain.ts";
 

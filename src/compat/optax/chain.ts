@@ -1,5 +1,4 @@
-import type { Schedule } from "../../optimizers/hyper.ts";
-import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { Optimizer, Schedule } from "../../optimizers/index.ts";
 import type { Rate } from "../arguments.ts";
 import { type Formula, fromZero, type Line, lines, optimizerFrom } from "../formula.ts";
 

@@ -1,5 +1,5 @@
-import { multiplyOut } from "../../expr/operators/power.ts";
-import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { multiplyOut } from "../../expr/index.ts";
+import type { Optimizer } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
 import { chain, correctedMean, scaleByLearningRate } from "./chain.ts";
 

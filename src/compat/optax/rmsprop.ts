@@ -1,4 +1,4 @@
-import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { Optimizer } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
 import { chain, scaleByLearningRate, type Transformation, trace } from "./chain.ts";
 

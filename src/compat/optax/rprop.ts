@@ -1,4 +1,4 @@
-import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { Optimizer } from "../../optimizers/index.ts";
 import { notNegative } from "../arguments.ts";
 import { argumentsOf, type Given } from "./arguments.ts";
 import { chain } from "./chain.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DataError } from "../../files/error.ts";
+import { DataError } from "../../files/index.ts";
 
 /** A file below `assets/`, which stands beside the sources and beside their compiled form's folder: look upwards. */
 export function assetPath(file: string): string {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { DataError } from "../../files/error.ts";
+import { DataError } from "../../files/index.ts";
 import { readBytes, sizeOf } from "../../files/node/index.ts";
 import { cifar10, cifarCount, cifarShape, readCifar } from "../cifar.ts";
 import { type Dataset, inputSize } from "../dataset.ts";

@@ -1,4 +1,4 @@
-import { DataError } from "../../files/error.ts";
+import { DataError } from "../../files/index.ts";
 import { readBytes } from "../../files/node/index.ts";
 import { type CsvOptions, csvTable } from "../csv-table.ts";
 import type { Dataset } from "../dataset.ts";

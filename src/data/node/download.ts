@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { rename, rm, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { DataError } from "../../files/error.ts";
+import { DataError } from "../../files/index.ts";
 import { errorCode, fileError, makeFolder } from "../../files/node/index.ts";
 import type { FetchOptions } from "./options.ts";
 import { claimPart, releasePart, removeParts } from "./part.ts";

@@ -1,5 +1,5 @@
 import { createGunzip } from "node:zlib";
-import { DataError } from "../../files/error.ts";
+import { DataError } from "../../files/index.ts";
 import { readStream } from "../../files/node/index.ts";
 
 /**

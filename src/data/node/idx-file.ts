@@ -1,5 +1,5 @@
 import { closeSync, readSync } from "node:fs";
-import { DataError } from "../../files/error.ts";
+import { DataError } from "../../files/index.ts";
 import { fileError, openFile, readStream } from "../../files/node/index.ts";
 import { type IdxRank, idxHeaderLength, readIdxHeader } from "../idx.ts";
 import type { IdxFile } from "../idx-set.ts";

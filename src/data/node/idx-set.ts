@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
-import { DataError } from "../../files/error.ts";
+import { DataError } from "../../files/index.ts";
 import type { Dataset } from "../dataset.ts";
 import { descriptionOf } from "../entry.ts";
 import type { IdxRank } from "../idx.ts";

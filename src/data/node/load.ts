@@ -1,5 +1,5 @@
 import { checkOptions } from "../../arguments/index.ts";
-import { DataError } from "../../files/error.ts";
+import { DataError } from "../../files/index.ts";
 import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";
 import type { IdxSet } from "../idx-set.ts";

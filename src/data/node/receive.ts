@@ -1,6 +1,6 @@
 import { open, rm } from "node:fs/promises";
 import { basename } from "node:path";
-import { DataError } from "../../files/error.ts";
+import { DataError } from "../../files/index.ts";
 import { failOn, STALL } from "../../files/node/index.ts";
 import type { FetchOptions } from "./options.ts";
 

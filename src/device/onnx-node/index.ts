@@ -1,6 +1,5 @@
 import { someOf } from "../../arguments/index.ts";
-import { toArray } from "../../expr/array.ts";
-import { type Expr, type Feeds, type NDArray, sizeOf } from "../../expr/index.ts";
+import { type Expr, type Feeds, type NDArray, sizeOf, toArray } from "../../expr/index.ts";
 import type { Port } from "../onnx/graph.ts";
 import { type CompileOptions, OnnxProgram } from "../onnx/program.ts";
 import type { View } from "../onnx/session.ts";

@@ -1,7 +1,15 @@
-import { zeros } from "../../expr/array.ts";
-import { type DType, type Expr, type NDArray, type Shape, sizeOf } from "../../expr/index.ts";
-import { int, type OnnxAttribute, type OnnxGraph } from "../../expr/onnx.ts";
-import { onnxType } from "../../expr/operators/cast.ts";
+import {
+  type DType,
+  type Expr,
+  int,
+  type NDArray,
+  type OnnxAttribute,
+  type OnnxGraph,
+  onnxType,
+  type Shape,
+  sizeOf,
+  zeros,
+} from "../../expr/index.ts";
 
 /** A tensor that enters or leaves a graph. */
 export interface Port {

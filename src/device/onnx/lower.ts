@@ -1,7 +1,7 @@
 import { type Expr, type Input, program, showShape } from "../../expr/index.ts";
-import { biasedProducts, gemm } from "./gemm.ts";
 import { type Graph, GraphBuilder, type GraphNode } from "./graph.ts";
-import { unstretch } from "./stretch.ts";
+import { biasedProducts, gemm } from "./rewrites/gemm.ts";
+import { unstretch } from "./rewrites/stretch.ts";
 import { workOf } from "./work.ts";
 
 /**

@@ -1,5 +1,4 @@
-import type { OnnxAttribute } from "../../expr/onnx.ts";
-import { onnxType } from "../../expr/operators/cast.ts";
+import { dtypeOf, type OnnxAttribute, onnxType } from "../../expr/index.ts";
 import type { Graph, GraphNode, Initializer, Port } from "./graph.ts";
 import { encode, type Message } from "./protobuf.ts";
 
@@ -82,7 +81,7 @@ function writeTensor(to: Message, { name, shape, data }: Initializer): void {
 
 function elementType(data: Initializer["data"]): number {
   if (data instanceof BigInt64Array) return INT64;
-  return data instanceof Float32Array ? onnxType.f32 : onnxType.f64;
+  return onnxType[dtypeOf(data)];
 }
 
 /** A ValueInfoProto: a name and a TypeProto, which is a tensor's element type and shape. */

@@ -1,4 +1,4 @@
-import { input } from "../../expr/node.ts";
+import { input } from "../../expr/index.ts";
 import { add } from "../../expr/operators/index.ts";
 import { DeviceError } from "../error.ts";
 import { OnnxProgram } from "./program.ts";

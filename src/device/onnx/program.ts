@@ -1,5 +1,5 @@
 import { someOf } from "../../arguments/index.ts";
-import { type Expr, showShape, sizeOf } from "../../expr/index.ts";
+import { dtypeOf, type Expr, showShape, sizeOf } from "../../expr/index.ts";
 import { checkDType, type Views } from "../device.ts";
 import type { Port } from "./graph.ts";
 import { lower } from "./lower.ts";
@@ -126,7 +126,7 @@ export class OnnxProgram {
 
 function checkView(port: Port, view: View): void {
   const { name, shape, dtype } = port;
-  const given = view instanceof Float32Array ? "f32" : "f64";
+  const given = dtypeOf(view);
   if (given !== dtype)
     throw new TypeError(
       `bind: ${name} is ${dtype}; a ${dtype === "f32" ? "Float32Array" : "Float64Array"} is wanted, not a ${view.constructor.name}`,

@@ -1,5 +1,4 @@
-import type { Vector } from "../../expr/array.ts";
-import { evaluation } from "../../expr/evaluate.ts";
+import { evaluation, type Vector } from "../../expr/index.ts";
 import type { Device } from "../device.ts";
 import { yieldEvery } from "../event-loop.ts";
 

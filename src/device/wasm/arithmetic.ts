@@ -1,5 +1,4 @@
-import type { LaneComparison, LaneInstruction } from "../../expr/lanes.ts";
-import type { DType } from "../../expr/node.ts";
+import type { DType, LaneComparison, LaneInstruction } from "../../expr/index.ts";
 import { type Code, f32, f32x4, f64, f64x2, select, v128 } from "./instructions.ts";
 import type { ValueType } from "./wasm.ts";
 

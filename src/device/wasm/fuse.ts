@@ -1,5 +1,4 @@
-import type { Vector } from "../../expr/array.ts";
-import type { DType } from "../../expr/index.ts";
+import type { DType, Vector } from "../../expr/index.ts";
 import type { Views } from "../device.ts";
 import type { Accept, BoundKernel, Kernel, TiedKernel } from "../kernel.ts";
 import type { Arena } from "../memory.ts";

@@ -1,5 +1,4 @@
-import type { Application, Expr, Shape } from "../../expr/index.ts";
-import type { Lanes } from "../../expr/lanes.ts";
+import type { Application, Expr, Lanes, Shape } from "../../expr/index.ts";
 import type { Reduction } from "./reductions.ts";
 import { isVector, roleOf } from "./roles.ts";
 

@@ -1,5 +1,4 @@
-import type { Vector } from "../../expr/array.ts";
-import type { DType } from "../../expr/node.ts";
+import type { DType, Vector } from "../../expr/index.ts";
 import { type Arena, bytesPerNumber } from "../memory.ts";
 import { compileModule, instantiate } from "../webassembly.ts";
 import { type Code, f32, f32x4, f64x2, get, i32, i32x4, i64x2, repeatWhile, set, v128 } from "./instructions.ts";

@@ -3,13 +3,13 @@ import {
   type DType,
   type Expr,
   greaterEqual,
+  inOrder,
   less,
   mul,
   sqrt,
   sum,
   where,
 } from "../../expr/index.ts";
-import { inOrder } from "../../expr/program.ts";
 
 /** What numbers are scaled by whose squares are out of range: 2⁻⁶⁰⁰ brings 10³⁰⁸, 2⁶⁰⁰ the smallest number near to 1. */
 const FAR = 2 ** 600;

@@ -1,5 +1,4 @@
-import { type Application, type DType, div, type Expr, mul } from "../../expr/index.ts";
-import { inOrder } from "../../expr/program.ts";
+import { type Application, type DType, div, type Expr, inOrder, mul } from "../../expr/index.ts";
 
 /**
  * In float32, x / c for a vector x and a scalar c becomes x · (1/c), with 1/c a scalar like any other: computed once in

@@ -1,5 +1,4 @@
-import { type Expr, sum as sumOf } from "../../expr/index.ts";
-import type { Lanes } from "../../expr/lanes.ts";
+import { type Expr, type Lanes, sum as sumOf } from "../../expr/index.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import { type Code, f64 } from "./instructions.ts";
 

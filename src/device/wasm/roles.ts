@@ -1,6 +1,13 @@
-import { type Application, type Expr, program, type Shape, showShape, sizeOf } from "../../expr/index.ts";
-import type { Lanes } from "../../expr/lanes.ts";
-import { sameShape } from "../../expr/shape.ts";
+import {
+  type Application,
+  type Expr,
+  type Lanes,
+  program,
+  type Shape,
+  sameShape,
+  showShape,
+  sizeOf,
+} from "../../expr/index.ts";
 import { type Reduction, reductionNamed } from "./reductions.ts";
 
 /** What a node is to a loop over vectors. */

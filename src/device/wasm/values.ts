@@ -1,5 +1,4 @@
-import type { Lanes } from "../../expr/lanes.ts";
-import type { Application, Expr } from "../../expr/node.ts";
+import type { Application, Expr, Lanes } from "../../expr/index.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import { type Code, call, get, set } from "./instructions.ts";
 import type { Locals } from "./wasm.ts";

@@ -1,4 +1,4 @@
-import type { Vector } from "../../expr/array.ts";
+import type { Vector } from "../../expr/index.ts";
 import type { Views } from "../device.ts";
 import type { Accept } from "../kernel.ts";
 import { Arena, bytesPerNumber } from "../memory.ts";

@@ -1,4 +1,4 @@
-export type { Statement } from "./ast.ts";
+export { type Ast, partsOf, type Statement } from "./ast.ts";
 export { printStatements } from "./listing.ts";
 export { LIMITS, parseStatements, refuseLong, type TextOptions } from "./parser.ts";
 export { print } from "./printer.ts";

@@ -1,6 +1,6 @@
+import { isVector } from "../../expr/index.ts";
 import { figure, line, panel } from "../../figure/index.ts";
 import { adadelta, adagrad, type Optimizer, rmsprop } from "../../optimizers/index.ts";
-import { isVector } from "../../optimizers/state.ts";
 import { about, agree, near } from "../experiment.ts";
 import { adadeltaFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { stepsAlong } from "../moments.ts";

@@ -1,5 +1,5 @@
 import { inputSize } from "../../data/index.ts";
-import type { Vector } from "../../expr/array.ts";
+import type { Vector } from "../../expr/index.ts";
 import { band, figure, line, panel } from "../../figure/index.ts";
 import { modelFor } from "../../nn/index.ts";
 import { adam, adamUncorrected } from "../../optimizers/index.ts";

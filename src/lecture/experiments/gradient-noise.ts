@@ -1,5 +1,5 @@
 import type { Examples } from "../../data/index.ts";
-import type { Vector } from "../../expr/array.ts";
+import type { Vector } from "../../expr/index.ts";
 import { type Figure, figure, formatNumber, line, marker, panel, rule, text } from "../../figure/index.ts";
 import { dot, squaredDistance } from "../../linalg/index.ts";
 import { initialize } from "../../nn/index.ts";

@@ -1,6 +1,6 @@
 import { type Examples, sourceOf } from "../../data/index.ts";
 import type { Device } from "../../device/device.ts";
-import type { Vector } from "../../expr/array.ts";
+import type { Vector } from "../../expr/index.ts";
 import { type Figure, figure, line, panel, rule } from "../../figure/index.ts";
 import { dot, squaredDistance } from "../../linalg/index.ts";
 import { Engine } from "../../objective/index.ts";

@@ -1,5 +1,5 @@
 import { checkOptions } from "../../arguments/index.ts";
-import type { Expr } from "../../expr/node.ts";
+import type { Expr } from "../../expr/index.ts";
 import { add, matmul } from "../../expr/operators/index.ts";
 import { type Activation, type ActivationName, identity } from "../activations.ts";
 import { glorotUniform, type Initializer, type InitializerName, zeros } from "../initializers.ts";

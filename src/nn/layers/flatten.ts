@@ -1,5 +1,5 @@
+import { sizeOf } from "../../expr/index.ts";
 import { reshape } from "../../expr/operators/index.ts";
-import { sizeOf } from "../../expr/shape.ts";
 import { type LayerBuilder, layer } from "../layer.ts";
 
 /** All numbers of an example in one row. */

@@ -1,4 +1,4 @@
-import type { Expr } from "../../expr/node.ts";
+import { type Expr, sizeOf } from "../../expr/index.ts";
 import {
   add,
   div,
@@ -15,7 +15,6 @@ import {
   sum,
   where,
 } from "../../expr/operators/index.ts";
-import { sizeOf } from "../../expr/shape.ts";
 import { loss } from "../loss.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { sizeOf } from "../../expr/index.ts";
 import { mean, mul, pow, reshape, sub } from "../../expr/operators/index.ts";
-import { sizeOf } from "../../expr/shape.ts";
 import { loss } from "../loss.ts";
 
 /** (output − target)², the mean over all. */

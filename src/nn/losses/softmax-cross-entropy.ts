@@ -1,4 +1,4 @@
-import type { Expr } from "../../expr/node.ts";
+import { type Expr, showShape } from "../../expr/index.ts";
 import {
   argmax,
   div,
@@ -13,7 +13,6 @@ import {
   sub,
   sum,
 } from "../../expr/operators/index.ts";
-import { showShape } from "../../expr/shape.ts";
 import { loss } from "../loss.ts";
 
 /** −log p(label), the mean over the batch; outputs are logits, targets class indices from 0. */

@@ -2,13 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { checkOptions } from "../../arguments/index.ts";
-import type { DeviceOptions } from "../../device/choice.ts";
-import { checkDType } from "../../device/device.ts";
-import { nodeDevice } from "../../device/node/device.ts";
-import { DataError } from "../../files/error.ts";
-import { JsonError, parseJson } from "../../files/index.ts";
-import { makeFolder, readText, writeWhole } from "../../files/node/index.ts";
-import { readSafetensorsFile, writeSafetensorsFile } from "../../files/node/safetensors.ts";
+import { checkDType, type DeviceOptions } from "../../device/index.ts";
+import { nodeDevice } from "../../device/node/index.ts";
+import { dtypeOf } from "../../expr/index.ts";
+import { DataError, JsonError, parseJson } from "../../files/index.ts";
+import { makeFolder, readSafetensorsFile, readText, writeSafetensorsFile, writeWhole } from "../../files/node/index.ts";
 import { SafetensorsError } from "../../files/safetensors/index.ts";
 import { modelFromJson, modelToJson } from "../model-data.ts";
 import { Net } from "../net.ts";
@@ -60,7 +58,7 @@ export async function load(folder: string, options: LoadModelOptions = {}): Prom
   const { registry = house, ...compute } = options;
   const trained = again(() => read(folder, registry));
   const device = await nodeDevice(compute);
-  checkDType(device, trained.w instanceof Float32Array ? "f32" : "f64");
+  checkDType(device, dtypeOf(trained.w));
   return new Net(trained, device);
 }
 

@@ -1,8 +1,7 @@
 import type { Domain } from "../../arguments/index.ts";
-import { inOrderOf, type Source } from "../../data/source.ts";
-import { checkDType, type Device, type Views } from "../../device/device.ts";
-import type { Vector } from "../../expr/array.ts";
-import { sizeOf } from "../../expr/shape.ts";
+import { inOrderOf, type Source } from "../../data/index.ts";
+import { checkDType, type Device, type Views } from "../../device/index.ts";
+import { sizeOf, type Vector } from "../../expr/index.ts";
 import { initializeState, layoutOf, parameterCount, stateCount } from "../../nn/index.ts";
 import { graceOf } from "./grace.ts";
 import type { GradientSource, RunPlan, Turn, Workspace } from "./gradient-source.ts";

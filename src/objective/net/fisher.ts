@@ -1,5 +1,4 @@
-import { vjp } from "../../expr/grad.ts";
-import { constant, type Expr, input } from "../../expr/node.ts";
+import { constant, type Expr, input, vjp } from "../../expr/index.ts";
 import { concat, div, matmul } from "../../expr/operators/index.ts";
 import { type DenseBlock, type Loss, losses, statementOf } from "../../nn/index.ts";
 import { NOISE } from "./pass.ts";

@@ -4,12 +4,9 @@
  * optimizer to it. For each step `gradient` reads w, or the point ahead, and leaves g beside it; the optimizer changes w
  * in place; `evaluate` reads it. A model's state goes the same way as s.
  */
-import type { Source } from "../../data/source.ts";
-import type { Device } from "../../device/device.ts";
-import type { Arena } from "../../device/memory.ts";
-import type { Vector } from "../../expr/array.ts";
-import type { Layout } from "../../expr/layout.ts";
-import type { DType } from "../../expr/node.ts";
+import type { Source } from "../../data/index.ts";
+import type { Arena, Device } from "../../device/index.ts";
+import type { DType, Layout, Vector } from "../../expr/index.ts";
 import type { Model } from "../../nn/index.ts";
 import type { BatchResult, Evaluation } from "./running-mean.ts";
 

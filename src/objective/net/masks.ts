@@ -1,6 +1,5 @@
 import type { FillMask } from "../../device/wasm/index.ts";
-import type { Vector } from "../../expr/array.ts";
-import { sizeOf } from "../../expr/shape.ts";
+import { sizeOf, type Vector } from "../../expr/index.ts";
 import { bits32 } from "../../random/index.ts";
 import type { MaskInput } from "./pass.ts";
 

@@ -1,10 +1,7 @@
 import { quoteList, someOf } from "../../arguments/index.ts";
-import type { Examples } from "../../data/dataset.ts";
-import { type Source, sourceOf } from "../../data/source.ts";
-import type { Device } from "../../device/device.ts";
-import type { Layout } from "../../expr/layout.ts";
-import type { DType } from "../../expr/node.ts";
-import { sizeOf } from "../../expr/shape.ts";
+import { type Examples, type Source, sourceOf } from "../../data/index.ts";
+import type { Device } from "../../device/index.ts";
+import { type DType, type Layout, sizeOf } from "../../expr/index.ts";
 import { addScaled, dot } from "../../linalg/index.ts";
 import { densePlaces, layoutOf, type Model, parameterCount, passByBlocks, stateCount } from "../../nn/index.ts";
 import { Random } from "../../random/index.ts";
@@ -14,7 +11,7 @@ import { factorNames, factorProgram } from "./fisher.ts";
 import { gradientName } from "./pass.ts";
 import { gaussNewtonProduct, gradient, hessianProduct, type Kind, value } from "./programs.ts";
 
-export type { Examples } from "../../data/dataset.ts";
+export type { Examples } from "../../data/index.ts";
 
 /** How well a net fits examples: their mean cost, without L2, and the part of them that are right, where that can be said. */
 export interface Fit {

@@ -1,6 +1,5 @@
-import { type DType, type Expr, input } from "../../expr/node.ts";
+import { type DType, type Expr, input, type Shape, sizeOf } from "../../expr/index.ts";
 import { cast } from "../../expr/operators/index.ts";
-import { type Shape, sizeOf } from "../../expr/shape.ts";
 import { type Model, parameterInputs, stateInputs, type Tensors } from "../../nn/index.ts";
 
 /** A tensor of dropout factors that a program wants before each run. */

@@ -1,4 +1,4 @@
-import type { Device } from "../../device/device.ts";
+import type { Device } from "../../device/index.ts";
 import type { Model } from "../../nn/index.ts";
 import type { Net, PassOptions } from "./pass.ts";
 import { compile, type Place, type Program } from "./program.ts";

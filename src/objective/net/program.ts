@@ -1,9 +1,5 @@
-import type { Device, Views } from "../../device/device.ts";
-import type { Vector } from "../../expr/array.ts";
-import type { Layout, TensorPlace } from "../../expr/layout.ts";
-import type { DType } from "../../expr/node.ts";
-import { inOrder } from "../../expr/program.ts";
-import { sizeOf } from "../../expr/shape.ts";
+import type { Device, Views } from "../../device/index.ts";
+import { type DType, inOrder, type Layout, sizeOf, type TensorPlace, type Vector } from "../../expr/index.ts";
 import { layoutOf, stateLayoutOf } from "../../nn/index.ts";
 import { maskViews } from "./masks.ts";
 import { GRADIENTS, gradientName, INPUTS, type MaskInput, nextStateName, type PassOptions, TARGETS } from "./pass.ts";

@@ -1,5 +1,4 @@
-import { grad, hvp, jvp, vjp } from "../../expr/grad.ts";
-import { type Expr, input } from "../../expr/node.ts";
+import { type Expr, grad, hvp, input, jvp, vjp } from "../../expr/index.ts";
 import { add, cast, concat, div, reshape } from "../../expr/operators/index.ts";
 import { l2, type Model, parameterCount } from "../../nn/index.ts";
 import {

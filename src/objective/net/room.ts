@@ -1,7 +1,6 @@
-import { Arena } from "../../device/memory.ts";
+import { Arena } from "../../device/index.ts";
 import { type FillMask, maskFiller } from "../../device/wasm/index.ts";
-import type { Vector } from "../../expr/array.ts";
-import type { DType } from "../../expr/node.ts";
+import type { DType, Vector } from "../../expr/index.ts";
 
 /** What is to lie in one memory: numbers of each sort, and how many vectors like w besides. */
 export interface RoomPlan {

@@ -1,5 +1,5 @@
 import { type Domain, domains, whole } from "../../arguments/index.ts";
-import type { Vector } from "../../expr/array.ts";
+import type { Vector } from "../../expr/index.ts";
 import { type Model, statementOf } from "../../nn/index.ts";
 import { outputSize } from "./pass.ts";
 

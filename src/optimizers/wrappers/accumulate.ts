@@ -1,4 +1,4 @@
-import { domains } from "../hyper.ts";
+import { domains } from "../../arguments/index.ts";
 import type { Rule } from "../rule.ts";
 import { extend } from "./extend.ts";
 

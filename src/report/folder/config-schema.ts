@@ -1,4 +1,4 @@
-import { deviceNames } from "../../device/device.ts";
+import { deviceNames } from "../../device/index.ts";
 import type { Environment, RunConfig, RunPlan } from "./folder.ts";
 import { anything, nullable, number, object, oneOf, optional, record, type Schema, text } from "./schema.ts";
 

@@ -1,6 +1,5 @@
 import { assemble, type CompareResult } from "../../compare/index.ts";
-import { DataError } from "../../files/error.ts";
-import { JsonError, parseJson } from "../../files/index.ts";
+import { DataError, JsonError, parseJson } from "../../files/index.ts";
 import { comparison, type StoredComparison } from "./comparison-schema.ts";
 import { config, environment } from "./config-schema.ts";
 import type { Environment, MetricsLine, RunConfig, RunKind, Summary } from "./folder.ts";

@@ -1,4 +1,4 @@
-import { deviceNames } from "../../device/device.ts";
+import { deviceNames } from "../../device/index.ts";
 import type { DataFacts, Goal, RegressionErrors, RunHead, RunRecord } from "../../train/index.ts";
 import {
   count,

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { DeviceFacts } from "../../device/device.ts";
-import { DataError } from "../../files/error.ts";
+import type { DeviceFacts } from "../../device/index.ts";
+import { DataError } from "../../files/index.ts";
 import { errorCode, fileError, makeFolder, sweepParts, writeWhole } from "../../files/node/index.ts";
 import type { Surface } from "../../surfaces/index.ts";
 import type { MetricsLine, RunConfig, Summary } from "../folder/folder.ts";

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { DeviceFacts } from "../../device/device.ts";
+import type { DeviceFacts } from "../../device/index.ts";
 import type { Environment } from "../folder/folder.ts";
 
 /** What this machine computes with; `device` is what computes nets here, if any are computed. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { DataError } from "../../files/error.ts";
+import { DataError } from "../../files/index.ts";
 import { sweepParts, writeWhole } from "../../files/node/index.ts";
 import type { RunFolder } from "../folder/folder.ts";
 import { parseConfig, parseEnvironment, parseMetrics, parseSummary } from "../folder/parse.ts";

@@ -1,4 +1,4 @@
-import { evaluate } from "../../expr/evaluate.ts";
+import { evaluate } from "../../expr/index.ts";
 import { print } from "../../expr/text/index.ts";
 import type { StrdProblem } from "../../surfaces/index.ts";
 

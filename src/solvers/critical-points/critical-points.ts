@@ -1,9 +1,6 @@
 import { norm } from "../../linalg/index.ts";
-import type { TwiceDifferentiable } from "../../objective/objective.ts";
-import { surfaceObjective } from "../../objective/target.ts";
-import { checkDomain, checkSize } from "../../surfaces/check.ts";
-import { lowDiscrepancyPoints } from "../../surfaces/low-discrepancy.ts";
-import type { Domain, Surface } from "../../surfaces/surface.ts";
+import { surfaceObjective, type TwiceDifferentiable } from "../../objective/index.ts";
+import { checkDomain, checkSize, type Domain, lowDiscrepancyPoints, type Surface } from "../../surfaces/index.ts";
 import { type Arrival, walkToCritical } from "./critical-walk.ts";
 import { type CriticalKind, kindOf } from "./kind.ts";
 

@@ -1,5 +1,5 @@
 import { addScaled, norm } from "../../linalg/index.ts";
-import type { TwiceDifferentiable } from "../../objective/objective.ts";
+import type { TwiceDifferentiable } from "../../objective/index.ts";
 import { type SpectralModel, spectralModel, stepOf } from "../spectral.ts";
 
 /** Where a walk to a point of zero gradient has come. */

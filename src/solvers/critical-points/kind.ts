@@ -1,4 +1,4 @@
-import type { TwiceDifferentiable } from "../../objective/objective.ts";
+import type { TwiceDifferentiable } from "../../objective/index.ts";
 import type { SpectralModel } from "../spectral.ts";
 import { type Arrival, arrive } from "./critical-walk.ts";
 

@@ -1,4 +1,4 @@
-import type { AsyncObjective, Objective } from "../../objective/objective.ts";
+import type { AsyncObjective, Objective } from "../../objective/index.ts";
 import { Random } from "../../random/index.ts";
 import { type Computation, finish, finishAsync } from "../run/computation.ts";
 import { Evaluator } from "../run/evaluator.ts";

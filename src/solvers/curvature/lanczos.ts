@@ -1,5 +1,5 @@
 import { addScaled, dot, norm, symmetricEigen } from "../../linalg/index.ts";
-import type { AsyncObjective, Objective } from "../../objective/objective.ts";
+import type { AsyncObjective, Objective } from "../../objective/index.ts";
 import { Random } from "../../random/index.ts";
 import { type Computation, finish, finishAsync } from "../run/computation.ts";
 import { Evaluator } from "../run/evaluator.ts";

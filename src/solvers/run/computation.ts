@@ -1,4 +1,4 @@
-import type { Awaitable } from "../../objective/objective.ts";
+import type { Awaitable } from "../../objective/index.ts";
 
 /**
  * A computation written once for both kinds of objectives: it yields a promise where it has to wait. `finish` and

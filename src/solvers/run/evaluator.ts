@@ -1,9 +1,4 @@
-import {
-  type AsyncObjective,
-  type Capability,
-  capabilityWords,
-  type KroneckerFactor,
-} from "../../objective/objective.ts";
+import { type AsyncObjective, type Capability, capabilityWords, type KroneckerFactor } from "../../objective/index.ts";
 import { awaited, type Computation } from "./computation.ts";
 import type { Point } from "./point.ts";
 

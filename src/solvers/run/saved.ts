@@ -1,5 +1,5 @@
 import { quoteValue } from "../../arguments/index.ts";
-import { textOfVector, vectorOfText } from "../../files/text-vector.ts";
+import { textOfVector, vectorOfText } from "../../files/index.ts";
 import type { SearchState } from "./state.ts";
 
 /** A search as text, from which `readSearch` makes the same to the bit, here or elsewhere. Numbers that JSON lacks are words. */

@@ -1,5 +1,5 @@
 import { dot, norm } from "../../linalg/index.ts";
-import type { Capability } from "../../objective/objective.ts";
+import type { Capability } from "../../objective/index.ts";
 import type { Computation } from "../run/computation.ts";
 import { BOTTOMLESS, type Ending, HOPELESS, limitOfNumbers } from "../run/ending.ts";
 import type { Evaluator } from "../run/evaluator.ts";

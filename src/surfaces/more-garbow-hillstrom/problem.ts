@@ -1,4 +1,4 @@
-import { once } from "../../expr/once.ts";
+import { once } from "../../expr/index.ts";
 import { checkSize } from "../check.ts";
 import { type LeastSquares, type LeastSquaresSpec, leastSquares } from "../least-squares.ts";
 

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { assetPath } from "../../data/node/asset.ts";
+import { assetPath } from "../../data/node/index.ts";
 import { readText } from "../../files/node/index.ts";
 import { findRegression, readStrd, type StrdProblem } from "../strd/index.ts";
 

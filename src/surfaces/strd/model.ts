@@ -1,4 +1,4 @@
-import type { Expr } from "../../expr/node.ts";
+import type { Expr } from "../../expr/index.ts";
 import { type Names, parseExpression } from "../../expr/text/index.ts";
 import type { Lines } from "./lines.ts";
 

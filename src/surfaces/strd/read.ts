@@ -1,5 +1,5 @@
 import { someOf } from "../../arguments/index.ts";
-import type { Expr } from "../../expr/node.ts";
+import type { Expr } from "../../expr/index.ts";
 import { sub } from "../../expr/operators/index.ts";
 import { type LeastSquares, problem, scopeOf } from "../least-squares.ts";
 import { Lines } from "./lines.ts";

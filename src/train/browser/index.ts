@@ -1,4 +1,4 @@
-import { browserDevice } from "../../device/browser/device.ts";
+import { browserDevice } from "../../device/browser/index.ts";
 import { trainersOn } from "../train.ts";
 
 export * from "../index.ts";

@@ -1,5 +1,5 @@
-import type { Dataset } from "../../data/dataset.ts";
-import type { Device } from "../../device/device.ts";
+import type { Dataset } from "../../data/index.ts";
+import type { Device } from "../../device/index.ts";
 import { type Model, parameterCount } from "../../nn/index.ts";
 import { dataFacts } from "../data-facts.ts";
 import { defaults } from "../defaults.ts";

@@ -1,8 +1,8 @@
 import { cut, isOptions, quoteValue } from "../../arguments/index.ts";
-import type { Vector } from "../../expr/array.ts";
-import { textOfVector, vectorOfText } from "../../files/text-vector.ts";
+import type { Vector } from "../../expr/index.ts";
+import { isVector } from "../../expr/index.ts";
+import { textOfVector, vectorOfText } from "../../files/index.ts";
 import { type Model, modelToJson } from "../../nn/index.ts";
-import { isVector } from "../../optimizers/state.ts";
 import { atTheStart, type Course } from "../course.ts";
 import type { RunSettings, SavedTraining, Settings } from "../options.ts";
 

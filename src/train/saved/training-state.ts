@@ -1,7 +1,8 @@
 import { cut } from "../../arguments/index.ts";
-import type { Vector } from "../../expr/array.ts";
-import { RunningMean } from "../../objective/net/running-mean.ts";
-import { isVector, type State } from "../../optimizers/state.ts";
+import type { Vector } from "../../expr/index.ts";
+import { isVector } from "../../expr/index.ts";
+import { RunningMean } from "../../objective/index.ts";
+import type { State } from "../../optimizers/index.ts";
 import type { Course } from "../course.ts";
 import type { SavedTraining, Settings } from "../options.ts";
 import { type Identity, named, refuse, restoreCourse, Saved, savedCourse } from "./saved-run.ts";

@@ -1,4 +1,4 @@
-import { Arena } from "../../device/memory.ts";
+import { Arena } from "../../device/index.ts";
 import { loopOver } from "../../device/wasm/index.ts";
 import type { Objective } from "../../objective/index.ts";
 import { beyond, STRIDE, type Walk, type Walker } from "./walker.ts";

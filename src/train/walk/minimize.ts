@@ -1,5 +1,5 @@
 import { checkOptions } from "../../arguments/index.ts";
-import { yieldEvery } from "../../device/event-loop.ts";
+import { yieldEvery } from "../../device/index.ts";
 import type { Target } from "../../objective/index.ts";
 import { checkMethod, checkWalkable } from "../door.ts";
 import { isSolver } from "../options.ts";

@@ -1,6 +1,6 @@
 import { cut, quoteList, quoteValue } from "../../arguments/index.ts";
 import { startOf, type Target } from "../../objective/index.ts";
-import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { Optimizer } from "../../optimizers/index.ts";
 import type { SearchPath, Solver } from "../../solvers/index.ts";
 import type { Outcome } from "../events.ts";
 

@@ -1,6 +1,6 @@
 import { cut, quoteList } from "../../arguments/index.ts";
 import { objectiveOf, type Target } from "../../objective/index.ts";
-import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { Optimizer } from "../../optimizers/index.ts";
 import type { SearchPath } from "../../solvers/index.ts";
 import { WALK_STEPS } from "../defaults.ts";
 import type { Outcome } from "../events.ts";

@@ -1,4 +1,4 @@
-import { yieldEvery } from "../../device/event-loop.ts";
+import { yieldEvery } from "../../device/index.ts";
 import { type Objective, objectiveOf, type Target } from "../../objective/index.ts";
 import { iterations, type Solution, type SolveOptions, type Solver, solve } from "../../solvers/index.ts";
 import { MOST_ITERATIONS } from "../defaults.ts";

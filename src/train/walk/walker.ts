@@ -1,6 +1,6 @@
-import { Arena } from "../../device/memory.ts";
+import { Arena } from "../../device/index.ts";
 import type { Objective } from "../../objective/index.ts";
-import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { Optimizer } from "../../optimizers/index.ts";
 import type { SearchPath } from "../../solvers/index.ts";
 
 /** Steps between two offers to rest. */

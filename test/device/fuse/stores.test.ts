@@ -4,7 +4,7 @@ import type { Views } from "../../../src/device/device.ts";
 import { Arena } from "../../../src/device/memory.ts";
 import { fuse } from "../../../src/device/wasm/index.ts";
 import { type Plan, planOf, type Way } from "../../../src/device/wasm/plan.ts";
-import type { Vector } from "../../../src/expr/array.ts";
+import type { Vector } from "../../../src/expr/index.ts";
 import { add, type DType, div, type Expr, evaluate, input, mul, sub } from "../../../src/expr/index.ts";
 import { exp, max, maxOf, norm, sqrt, sum } from "../../../src/expr/operators/index.ts";
 import { lamb } from "../../../src/optimizers/index.ts";

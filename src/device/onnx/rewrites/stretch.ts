@@ -1,4 +1,12 @@
-import { type Application, broadcastTo, type Expr, type Program, program, reshape, sizeOf } from "../../expr/index.ts";
+import {
+  type Application,
+  broadcastTo,
+  type Expr,
+  type Program,
+  program,
+  reshape,
+  sizeOf,
+} from "../../../expr/index.ts";
 
 /** Operators that only rearrange: of equal numbers they make equal numbers. */
 const REARRANGING = new Set(["reshape", "transpose", "slice", "broadcastTo"]);

@@ -1,7 +1,5 @@
-import type { Application, Expr } from "../../expr/index.ts";
-import { int } from "../../expr/onnx.ts";
-import { sameShape } from "../../expr/shape.ts";
-import type { GraphBuilder } from "./graph.ts";
+import { type Application, type Expr, int, sameShape } from "../../../expr/index.ts";
+import type { GraphBuilder } from "../graph.ts";
 
 /** A matrix product to which something that broadcasts to it is added: A·B + C. */
 export interface BiasedProduct {

@@ -1,0 +1,1 @@
+export { browserDevice } from "./device.ts";

@@ -1,0 +1,2 @@
+export { nodeDevice } from "./device.ts";
+export { type Surveyed, surveyDevices } from "./survey.ts";

@@ -1,0 +1,13 @@
+import type { DType } from "./node.ts";
+
+/** Parameters, gradients and optimizer state: flat vectors of one float type. */
+export type Vector = Float32Array | Float64Array;
+
+export const isVector = (value: unknown): value is Vector =>
+  value instanceof Float64Array || value instanceof Float32Array;
+
+export const dtypeOf = (vector: Vector): DType => (vector instanceof Float32Array ? "f32" : "f64");
+
+/** A vector of zeros of the same type, and of the same length unless another is given. */
+export const zerosLike = (vector: Vector, length = vector.length): Vector =>
+  vector instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
