@@ -83,6 +83,7 @@ describe("the house", () => {
 
   it.each([
     ["src/data/generated", "src/data/generated/index.ts"],
+    ["src/figure/marks", "src/figure/marks/index.ts"],
     ["src/nn/layers", "src/nn/registry.ts"],
     ["src/nn/losses", "src/nn/registry.ts"],
     ["src/optimizers/rules", "src/optimizers/rules/index.ts"],

@@ -1,6 +1,8 @@
-import { oneOf, positive, rising, show, words } from "./check.ts";
-import type { Axis, BandAxis, Figure, Legend, Look, Mark, NumberAxis, Panel } from "./description.ts";
-import { legends } from "./description.ts";
+import { type AxisOptions, axis } from "./axis.ts";
+import { oneOf, positive, words } from "./check.ts";
+import { type Figure, type Legend, legends, type Panel } from "./description.ts";
+import type { Mark } from "./kinds.ts";
+import type { MarkData } from "./mark.ts";
 
 /**
  * A figure of one or more panels.
@@ -46,21 +48,6 @@ export function panel(options: {
   return { title, x: axis(x), y: axis(y), aspect, marks: [...marks] };
 }
 
-/** An axis; where nothing is said it is linear, fits all marks and chooses its own ticks. */
-export type AxisOptions = Partial<NumberAxis> | BandAxis;
-
-export function axis(options: AxisOptions): Axis {
-  if (options.scale === "band") return { label: options.label, scale: "band", domain: options.domain };
-  const { label, domain, ticks, whole } = options;
-  const scale = oneOf("axis: scale", options.scale ?? "linear", ["linear", "log", "band"]) === "log" ? "log" : "linear";
-  if (domain) rising(`axis ${show(label)}: domain`, domain);
-  if (ticks) rising(`axis ${show(label)}: ticks`, ticks);
-  for (const value of [...(domain ?? []), ...(ticks ?? [])])
-    if (scale === "log" && value <= 0)
-      throw new RangeError(`axis ${show(label)}: ${value} is not on a log axis; give positive numbers`);
-  return { label, scale, domain, ticks, ...(whole ? { whole } : {}) };
-}
-
 /** Rows of 350 pixels; where a plot has an aspect, as high as its width asks. */
 function heightOf(panels: readonly Panel[], width: number, columns: number): number {
   const [aspect] = panels.flatMap((each) => each.aspect ?? []);
@@ -71,21 +58,17 @@ function heightOf(panels: readonly Panel[], width: number, columns: number): num
 /** Gives each label its number in the palette, in the order of appearance, keeping those that were given. */
 function numberSeries(panels: readonly Panel[]): Panel[] {
   const numbers = new Map<string, number>();
-  const marks = panels.flatMap((each) => each.marks);
-  for (const { label, series } of marks.map(lookOf))
-    if (label !== undefined && series !== undefined) numbers.set(label, series);
+  const marks: readonly MarkData[] = panels.flatMap((each) => each.marks);
+  for (const { label, series } of marks) if (label !== undefined && series !== undefined) numbers.set(label, series);
   const taken = new Set(numbers.values());
-  for (const { label } of marks.map(lookOf))
-    if (label !== undefined && !numbers.has(label)) numbers.set(label, next(taken));
+  for (const { label } of marks) if (label !== undefined && !numbers.has(label)) numbers.set(label, next(taken));
   return panels.map((each) => ({ ...each, marks: each.marks.map((mark) => numbered(mark, numbers)) }));
 }
 
-function numbered(mark: Mark, numbers: ReadonlyMap<string, number>): Mark {
-  if (mark.kind === "contour" || mark.label === undefined || mark.series !== undefined) return mark;
-  return { ...mark, series: numbers.get(mark.label) };
+function numbered<M extends MarkData>(mark: M, numbers: ReadonlyMap<string, number>): M {
+  const { label, series } = mark;
+  return label === undefined || series !== undefined ? mark : { ...mark, series: numbers.get(label) };
 }
-
-const lookOf = (mark: Mark): Look => (mark.kind === "contour" ? {} : mark);
 
 function next(taken: Set<number>): number {
   let number = 0;

@@ -26,12 +26,5 @@ export function rising(what: string, values: readonly number[]): readonly number
   return values;
 }
 
-export function look(what: string, { series, color }: { series?: number; color?: string }): void {
-  if (series !== undefined && !(Number.isInteger(series) && series >= 0))
-    throw new RangeError(`${what}: series is ${show(series)}; give a whole number from 0`);
-  if (color !== undefined && color !== "ink" && !/^#[0-9a-f]{6}$/i.test(color))
-    throw new RangeError(`${what}: color is ${show(color)}; give "#rrggbb" or "ink"`);
-}
-
 /** A value as it stands in an error, kept short. */
 export const show = quoteValue;

@@ -1,6 +1,13 @@
 import { contours } from "d3-contour";
-import type { ContourMark } from "./description.ts";
-import { rangeOf } from "./levels.ts";
+import { type Grid, rangeOf } from "./grid.ts";
+import type { Spacing } from "./levels.ts";
+
+/** A surface, and the rising heights at which it is cut. */
+interface Cut {
+  readonly grid: Grid;
+  readonly levels: readonly number[];
+  readonly spacing: Spacing;
+}
 
 /** The ground above one level: closed rings of points, holes among them, in the units of the axes. */
 export interface Ground {
@@ -11,23 +18,20 @@ export interface Ground {
 export type Corner = readonly [x: number, y: number];
 
 /** Cuts the surface at each level: marching squares, with straight lines between the nodes. */
-export function isolines({ grid, levels, spacing }: ContourMark): Ground[] {
+export function isolines(cut: Cut): Ground[] {
+  const { grid, levels } = cut;
   const { x, y } = grid;
-  const height = heightOf(grid, levels, spacing);
+  const height = heightOf(cut);
   const values = grid.values.map((v) => (v === null || !Number.isFinite(v) ? -Infinity : height(v)));
-  const cut = contours().size([x.length, y.length]);
+  const rings = contours().size([x.length, y.length]);
   return levels.map((level) => {
-    const { coordinates } = cut.contour(values, height(level));
+    const { coordinates } = rings.contour(values, height(level));
     return { level, rings: coordinates.flat().map((ring) => ring.map(([i, j]) => corner(x, y, i, j))) };
   });
 }
 
 /** The scale in which the surface is taken to be straight between its nodes. */
-function heightOf(
-  grid: ContourMark["grid"],
-  levels: readonly number[],
-  spacing: ContourMark["spacing"],
-): (v: number) => number {
+function heightOf({ grid, levels, spacing }: Cut): (v: number) => number {
   if (spacing === "linear") return (v) => v;
   const { lo } = rangeOf(grid);
   const above = levels.map((v) => v - lo).find((d) => d > 0) ?? 1;

@@ -1,5 +1,4 @@
-import type { Dash, Look, MarkerShape } from "./description.ts";
-import { dashes, shapes } from "./description.ts";
+import type { Dash } from "./look.ts";
 
 /** The colours of a figure on light or on dark paper. */
 export interface Palette {
@@ -45,10 +44,3 @@ export const dashLengths: Readonly<Record<Dash, readonly number[]>> = {
   "dash-dot": [9, 3, 2, 3],
   "long-dash": [14, 4],
 };
-
-/** A mark's colour: a number in the palette, "ink", or "#rrggbb". */
-export type Color = number | string;
-
-export const colorOf = ({ color, series }: Look, fallback: Color = "ink"): Color => color ?? series ?? fallback;
-export const dashOf = ({ series = 0 }: Look): Dash => dashes[series % dashes.length];
-export const shapeOf = ({ series = 0 }: Look): MarkerShape => shapes[series % shapes.length];

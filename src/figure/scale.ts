@@ -1,5 +1,5 @@
 import { scaleBand, scaleLinear, scaleLog } from "d3-scale";
-import type { Axis, Coordinate, NumberAxis } from "./description.ts";
+import type { Axis, Coordinate, NumberAxis } from "./axis.ts";
 import { givenTicks, isWhole, linearTicks, logTicks, type Tick, wholeTicks } from "./ticks.ts";
 
 /** Where the values of an axis lie, in pixels. */

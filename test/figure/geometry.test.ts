@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dodge } from "../../src/figure/dodge.ts";
+import { dodge } from "../../src/figure/ends.ts";
 import { contour, grid } from "../../src/figure/index.ts";
 import { isolines } from "../../src/figure/isolines.ts";
 import { simplify } from "../../src/figure/svg/simplify.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { dashes } from "../../src/figure/description.ts";
-import { dashOf, palettes } from "../../src/figure/palette.ts";
+import { dashes, dashOf } from "../../src/figure/look.ts";
+import { palettes } from "../../src/figure/palette.ts";
 
 type Triple = readonly [number, number, number];
 

@@ -1,5 +1,5 @@
-import type { Animation } from "../animation.ts";
-import type { Figure, Mark } from "../description.ts";
+import type { Animation, Figure } from "../description.ts";
+import type { Mark } from "../kinds.ts";
 import { drawPart } from "../svg/svg.ts";
 import { type Image, imageOf, type PngOptions, rasterizer } from "./png.ts";
 

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
-import type { Animation } from "../animation.ts";
 import { positive } from "../check.ts";
+import type { Animation } from "../description.ts";
 import { filmer } from "./film.ts";
 import type { Image, PngOptions } from "./png.ts";
 

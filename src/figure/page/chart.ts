@@ -1,10 +1,8 @@
-import { escapeText } from "../escape.ts";
-import type { Entry } from "../series.ts";
-import { entriesOf } from "../series.ts";
-import { element } from "../svg/element.ts";
-import { SWATCH } from "../svg/layout.ts";
+import { type Entry, entriesOf } from "../entries.ts";
+import { element, escapeText } from "../svg/element.ts";
 import { drawSwatch } from "../svg/legend.ts";
 import { toSvg } from "../svg/svg.ts";
+import { SWATCH } from "../svg/swatch.ts";
 import { paintOf } from "../svg/theme.ts";
 import type { Chart } from "./blocks.ts";
 import { inline } from "./inline.ts";

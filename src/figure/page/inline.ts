@@ -1,4 +1,4 @@
-import { escapeText } from "../escape.ts";
+import { escapeText } from "../svg/element.ts";
 
 /** Prose as HTML: everything is escaped, then `code`, **strong** and [links](https://…) are set. */
 export const inline = (text: string): string =>

@@ -1,5 +1,5 @@
 import { oneOf, words } from "../check.ts";
-import { escapeText } from "../escape.ts";
+import { escapeText } from "../svg/element.ts";
 import type { Block, Section } from "./blocks.ts";
 import { drawChart } from "./chart.ts";
 import { inline } from "./inline.ts";

@@ -1,6 +1,7 @@
-import { escapeText } from "../escape.ts";
+import { entryOf } from "../entries.ts";
+import { line } from "../marks/line.ts";
 import { fixed, formatNumber } from "../numbers.ts";
-import { colorOf, dashOf } from "../palette.ts";
+import { escapeText } from "../svg/element.ts";
 import type { Cell, Column, Row, Table } from "./blocks.ts";
 import { swatch } from "./chart.ts";
 
@@ -44,9 +45,9 @@ function drawCell(cell: Cell, style: Style): string {
 }
 
 /** The line that a row is about, as it looks in the charts. */
-function sample(row: Row): string {
-  if (row.series === undefined && row.color === undefined) return "";
-  return swatch({ label: row.label ?? "", color: colorOf(row), dash: dashOf(row), area: false });
+function sample({ label = "", series, color }: Row): string {
+  if (series === undefined && color === undefined) return "";
+  return swatch(entryOf(label, [line({ y: [], series, color })]));
 }
 
 /** How the cells of a column are written. */

@@ -1,16 +1,18 @@
+import { hasGround } from "../extent.ts";
+import { kindOf } from "../kinds.ts";
 import type { Tick } from "../ticks.ts";
 import { element, round as place } from "./element.ts";
-import { type PlacedPanel, sizes } from "./panel.ts";
+import { sizes } from "./measure.ts";
+import type { PlacedPanel } from "./panel.ts";
 import type { Paint } from "./theme.ts";
 import { words } from "./words.ts";
 
 /** Grid, axis lines, ticks and names of a panel; coordinates are those of its plot. */
 export function drawAxes(placed: PlacedPanel, paint: Paint): string {
-  const surface = placed.panel.marks.some((mark) => mark.kind === "contour");
   return element(
     "g",
     { class: "axes", fill: paint("muted"), "font-size": sizes.tick },
-    surface ? "" : gridLines(placed, paint),
+    hasGround(placed.panel) ? "" : gridLines(placed, paint),
     ...placed.x.ticks.map((tick) => xTick(placed, tick, paint)),
     ...placed.y.ticks.map((tick) => yTick(placed, tick)),
     names(placed, paint),
@@ -64,12 +66,12 @@ function names({ panel, cell, plot }: PlacedPanel, paint: Paint): string {
     .join("\n");
 }
 
-/** The x axis' line; around a surface, a frame. */
+/** The x axis' line; around a mark that covers the plot, a frame. */
 export function drawFrame({ panel, plot, y }: PlacedPanel, paint: Paint): string {
   const { width, height } = plot;
-  const surface = panel.marks.some((mark) => mark.kind === "contour");
-  const foot = panel.y.scale === "linear" && panel.marks.some((mark) => mark.kind === "bar") ? y.base : height;
-  const path = surface ? `M0,0H${place(width)}V${place(height)}H0Z` : `M0,${place(foot)}H${place(width)}`;
+  const onZero = panel.y.scale === "linear" && panel.marks.some((mark) => kindOf(mark).onZero);
+  const foot = onZero ? y.base : height;
+  const path = hasGround(panel) ? `M0,0H${place(width)}V${place(height)}H0Z` : `M0,${place(foot)}H${place(width)}`;
   const side = panel.y.scale === "band" ? `M0,0V${place(height)}` : path;
   return element("path", {
     class: "frame",

@@ -1,6 +1,6 @@
-import { apart, type End, endLabels } from "../ends.ts";
-import { textWidth } from "./measure.ts";
-import { END_GAP, type PlacedPanel, sizes } from "./panel.ts";
+import { apart, curvesOf, type End, endLabels } from "../ends.ts";
+import { sizes, textWidth } from "./measure.ts";
+import { END_GAP, type PlacedPanel } from "./panel.ts";
 
 /** The labels of ends within the plot that lie together, one below the other. */
 export interface Column {
@@ -52,6 +52,6 @@ function together(ends: readonly End[], placed: PlacedPanel): Column {
 }
 
 function placesOfLines({ panel, x, y }: PlacedPanel): (readonly [number, number])[] {
-  const points = panel.marks.flatMap((mark) => (mark.kind === "line" ? mark.points : []));
+  const points = curvesOf(panel).flatMap((curve) => curve.points);
   return points.map(([px, py]) => [x.at(px) ?? 0, y.at(py) ?? 0]);
 }

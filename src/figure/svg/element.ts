@@ -1,5 +1,3 @@
-import { escapeText } from "../escape.ts";
-
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** An element as text; attributes without a value are left out, numbers are rounded to a tenth of a pixel. */
@@ -23,3 +21,17 @@ export function round(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`svg: ${value} is not a place in a drawing`);
   return String(Math.round(value * 10) / 10 + 0);
 }
+
+/** Words for an attribute or for content, in XML and in HTML: what has a meaning there is escaped, what XML forbids is replaced. */
+export function escapeText(text: string): string {
+  return text
+    .replace(FORBIDDEN, "\uFFFD")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/"/g, "&quot;")
+    .replace(/'/g, "&#39;");
+}
+
+/** Characters that XML 1.0 does not allow: most control characters, halves of surrogate pairs, U+FFFE and U+FFFF. */
+const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;

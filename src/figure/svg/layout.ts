@@ -1,9 +1,10 @@
 import type { Figure, Panel } from "../description.ts";
-import { labelledLines } from "../ends.ts";
-import { type Entry, entriesOf } from "../series.ts";
+import { labelledCurves } from "../ends.ts";
+import { type Entry, entriesOf } from "../entries.ts";
 import { columnsOf } from "./columns.ts";
-import { textWidth, wrap } from "./measure.ts";
-import { endsFit, endsReadable, type PlacedPanel, placePanel, sizes } from "./panel.ts";
+import { sizes, textWidth, wrap } from "./measure.ts";
+import { endsFit, endsReadable, type PlacedPanel, placePanel } from "./panel.ts";
+import { SWATCH } from "./swatch.ts";
 
 /** An entry of the legend with the place of its swatch's left end. */
 export interface PlacedEntry {
@@ -30,8 +31,6 @@ const LEAST_PANEL = 280;
 const GAP = 28;
 /** Pixels that words take above and below a plot. */
 const AROUND = 60;
-/** Width of a swatch and of the space around it. */
-export const SWATCH = 22;
 
 /** Labels go to the ends of lines where they can be read there, else into a list above the panels. */
 export function layoutOf(figure: Figure, options: LayoutOptions): Layout {
@@ -70,8 +69,8 @@ function place(figure: Figure, options: LayoutOptions, ends: boolean): Layout {
 
 /** What needs the list: all labels, or those that are not at the ends of lines. */
 function listedOf({ panels }: Figure, ends: boolean): Entry[] {
-  const lines = new Set(ends ? panels.flatMap(labelledLines).map(({ label }) => label) : []);
-  return entriesOf(panels).filter(({ label }) => !lines.has(label));
+  const atEnds = new Set(ends ? panels.flatMap(labelledCurves).map(({ label }) => label) : []);
+  return entriesOf(panels).filter(({ label }) => !atEnds.has(label));
 }
 
 const columnsAt = ({ columns, panels }: Figure, width: number): number =>

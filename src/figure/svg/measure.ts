@@ -1,3 +1,6 @@
+/** Font sizes in pixels. */
+export const sizes = { title: 16, panel: 13, label: 12, tick: 11 } as const;
+
 /** Widths of words without a browser: shares of the font size between those of Arial and of the wider DejaVu Sans. */
 
 const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\u{1F000}-\u{3FFFD}]/u;

@@ -1,27 +1,16 @@
-import type { Axis, Panel } from "../description.ts";
+import type { Axis } from "../axis.ts";
+import type { Panel } from "../description.ts";
 import { edgeLabels, endLabels } from "../ends.ts";
 import { domainsOf } from "../extent.ts";
-import { type Domain, type Scale, scaleOf, ticksOf } from "../scale.ts";
+import { type Domain, scaleOf, ticksOf } from "../scale.ts";
 import type { Tick } from "../ticks.ts";
-import { textWidth } from "./measure.ts";
+import { sizes, textWidth } from "./measure.ts";
+import type { Box, Placed } from "./place.ts";
 
-/** Font sizes in pixels. */
-export const sizes = { title: 16, panel: 13, label: 12, tick: 11 } as const;
-
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A panel with its place: `cell` is all of it, `plot` what lies between the axes. Scales are in pixels of the plot. */
-export interface PlacedPanel {
+/** A panel with its place: `cell` is all of it, `plot` what lies between the axes. */
+export interface PlacedPanel extends Placed {
   readonly panel: Panel;
   readonly cell: Box;
-  readonly plot: Box;
-  readonly x: Scale;
-  readonly y: Scale;
   /** Whether names below the x axis are too long to stand side by side. */
   readonly slanted: boolean;
   readonly ends: boolean;

@@ -1,4 +1,4 @@
-type Spot = readonly [x: number, y: number];
+import type { Spot } from "./place.ts";
 
 /** Pixels that a simplified line may be off: less than can be seen. */
 const TOLERANCE = 0.15;

@@ -1,16 +1,14 @@
 import { oneOf, positive } from "../check.ts";
-import type { Figure, Mark } from "../description.ts";
-import { escapeText } from "../escape.ts";
-import { keyOf } from "../series.ts";
+import type { Figure } from "../description.ts";
+import { kindOf, type Mark } from "../kinds.ts";
+import type { Layers, MarkData } from "../mark.ts";
 import { drawAxes, drawFrame } from "./axes.ts";
-import { drawArrow, drawBand, drawLine, drawRule } from "./curves.ts";
-import { element, round } from "./element.ts";
-import { drawEnds, drawRuleText, drawText } from "./labels.ts";
+import { element, escapeText, round } from "./element.ts";
+import { drawEnds } from "./labels.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { drawEntry } from "./legend.ts";
-import { type PlacedPanel, sizes } from "./panel.ts";
-import { drawCross, drawMarkers } from "./points.ts";
-import { drawBars, drawContour } from "./surfaces.ts";
+import { sizes } from "./measure.ts";
+import type { PlacedPanel } from "./panel.ts";
 import { type Paint, paintOf, stylesheet, type Theme, themes } from "./theme.ts";
 import { words } from "./words.ts";
 
@@ -91,51 +89,33 @@ function heading({ width, height, title, entries }: Layout, paint: Paint): strin
 /** Axes below, then what is cut off at the edge of the plot, surfaces under curves, then shapes and words. */
 function drawPanel(placed: PlacedPanel, { setting, shows }: Part, paint: Paint): string {
   const { panel, plot } = placed;
-  const marks = panel.marks.filter(shows);
-  const layer = (drawMark: (mark: Mark) => string): string[] => marks.map((mark) => inSeries(mark, drawMark(mark)));
+  const drawn = panel.marks.filter(shows).map((mark) => drawMark(mark, placed, paint));
+  const layer = (name: keyof Layers): string[] => drawn.map((layers) => layers[name] ?? "");
   const [width, height] = [plot.width + 2, plot.height + 2];
   const clip = { class: "plot", x: -1, y: -1, width, height, viewBox: `-1 -1 ${round(width)} ${round(height)}` };
   return element(
     "g",
     { class: "panel", transform: `translate(${round(plot.x)} ${round(plot.y)})` },
     setting ? drawAxes(placed, paint) : "",
-    element(
-      "svg",
-      clip,
-      ...layer((mark) => surface(mark, placed, paint)),
-      ...layer((mark) => curve(mark, placed, paint)),
-    ),
+    element("svg", clip, ...layer("surface"), ...layer("curve")),
     setting ? drawFrame(placed, paint) : "",
-    ...layer((mark) => shape(mark, placed, paint)),
+    ...layer("shape"),
     ...drawEnds(placed, shows, paint),
   );
 }
 
-function surface(mark: Mark, placed: PlacedPanel, paint: Paint): string {
-  if (mark.kind === "contour") return drawContour(mark, placed, paint);
-  if (mark.kind === "band") return drawBand(mark, placed, paint);
-  return mark.kind === "bar" ? drawBars(mark, placed, paint) : "";
-}
-
-function curve(mark: Mark, placed: PlacedPanel, paint: Paint): string {
-  if (mark.kind === "line") return drawLine(mark, placed, paint);
-  if (mark.kind === "marker") return drawMarkers(mark, placed, paint, "dots");
-  if (mark.kind === "rule") return drawRule(mark, placed, paint);
-  return mark.kind === "arrow" ? drawArrow(mark, placed, paint) : "";
-}
-
-function shape(mark: Mark, placed: PlacedPanel, paint: Paint): string {
-  if (mark.kind === "line") return drawCross(mark, placed, paint);
-  if (mark.kind === "marker") return drawMarkers(mark, placed, paint, "shapes");
-  if (mark.kind === "rule") return drawRuleText(mark, placed, paint);
-  return mark.kind === "text" ? drawText(mark, placed, paint) : "";
-}
-
 /** What belongs to a series can be found by its label. */
-function inSeries(mark: Mark, drawing: string): string {
-  const key = mark.kind === "contour" ? undefined : keyOf(mark);
-  return drawing === "" || key === undefined ? drawing : element("g", { class: "series", "data-series": key }, drawing);
+function drawMark(mark: Mark, placed: PlacedPanel, paint: Paint): Layers {
+  const key = keyOf(mark);
+  const found = (drawing = ""): string =>
+    drawing === "" || key === undefined ? drawing : element("g", { class: "series", "data-series": key }, drawing);
+  const { surface, curve, shape } = kindOf(mark).svg(mark, placed, paint);
+  return { surface: found(surface), curve: found(curve), shape: found(shape) };
 }
+
+/** What a page's script finds a mark's curve by. */
+const keyOf = ({ label, series }: MarkData): string | undefined =>
+  label ?? (series === undefined ? undefined : `series ${series}`);
 
 /** FNV-1a over UTF-16 units, in base 36. */
 function digest(text: string): string {

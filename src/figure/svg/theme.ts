@@ -1,4 +1,5 @@
-import { type Color, type Palette, palettes } from "../palette.ts";
+import type { Color } from "../look.ts";
+import { type Palette, palettes } from "../palette.ts";
 
 export const themes = ["auto", "light", "dark", "inherit"] as const;
 export type Theme = (typeof themes)[number];

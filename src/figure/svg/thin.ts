@@ -1,5 +1,7 @@
-/** A place on the drawing, in pixels; `null` where the line is broken. */
-export type Place = readonly [x: number, y: number] | null;
+import type { Spot } from "./place.ts";
+
+/** `null` where the line is broken. */
+export type Place = Spot | null;
 
 /** From so many points to a pixel's column on, drawing fewer looks the same. */
 const CROWD = 4;
@@ -27,7 +29,7 @@ function endOfColumn(places: readonly Place[], start: number): number {
   return end;
 }
 
-const sameColumn = (first: readonly [number, number], place: Place): boolean =>
+const sameColumn = (first: Spot, place: Place): boolean =>
   place !== null && Math.floor(place[0]) === Math.floor(first[0]);
 
 function outline(column: readonly Place[]): Place[] {

@@ -1,4 +1,4 @@
-import type { Color } from "../palette.ts";
+import type { Color } from "../look.ts";
 
 /** A terminal's paper may be light or dark: the hues of light paper are deep enough for the one and bright enough for most of the other. */
 export function ansiOf(color: Color): number | undefined {

@@ -1,5 +1,5 @@
 import type { Panel } from "../description.ts";
-import { type EndLabel, endLabels, labelledLines } from "../ends.ts";
+import { type EndLabel, endLabels, labelledCurves } from "../ends.ts";
 import { domainsOf } from "../extent.ts";
 import { scaleOf, ticksOf } from "../scale.ts";
 import type { Tick } from "../ticks.ts";
@@ -16,15 +16,15 @@ export interface Frame {
   readonly columns: number;
   readonly rows: number;
   readonly width: number;
-  /** Labels right of the plot; null where they do not fit or not all labels are ends of lines. */
+  /** Labels right of the plot; null where they do not fit or not all labels are ends of curves. */
   readonly ends: readonly EndLabel[] | null;
 }
 
-/** Cells left of a label at the end of a line: a blank, the letter, a blank. */
+/** Cells left of a label at the end of a curve: a blank, the letter, a blank. */
 const LEAD = 3;
 
 export function frameOf(panel: Panel, screen: Screen, width: number, height: number): Frame {
-  const room = LEAD + Math.max(0, ...labelledLines(panel).map(({ label = "" }) => cellWidth(label)));
+  const room = LEAD + Math.max(0, ...labelledCurves(panel).map(({ label }) => cellWidth(label)));
   if (room <= 0.4 * width) {
     const frame = layOut(panel, screen, width, height, room);
     const { labels, complete } = endLabels(frame, DOTS[1]);

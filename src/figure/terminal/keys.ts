@@ -1,11 +1,12 @@
-import type { LineMark, Panel } from "../description.ts";
-import { lastPoint } from "../ends.ts";
-import { type Entry, entriesOf, seriesColor } from "../series.ts";
+import type { Panel } from "../description.ts";
+import { curvesOf, labelledCurves, lastPoint } from "../ends.ts";
+import { type Entry, entriesOf } from "../entries.ts";
+import { seriesColor } from "../look.ts";
+import type { Curve } from "../mark.ts";
 import { ansiOf } from "./ansi.ts";
 import { cellWidth, shorten } from "./cells.ts";
 import type { Frame } from "./frame.ts";
-import { SHAPES } from "./marks.ts";
-import { put, spotOf } from "./plot.ts";
+import { dotOf, put } from "./plot.ts";
 import { DOTS, Screen } from "./screen.ts";
 
 /** The letter of each labelled curve of a figure; none where there is only one curve to tell. */
@@ -19,46 +20,45 @@ export function keysOf(panels: readonly Panel[]): Keys {
   return new Map(entries.map(({ label }, i) => [label, LETTERS[i % LETTERS.length]]));
 }
 
-/** Letters along the lines, each line's at other places than its neighbours'. */
+/** Letters along the curves, each curve's at other places than its neighbours'. */
 export function drawKeys({ panel, plot }: Frame, keys: Keys): void {
   const order = [...keys.keys()];
-  const lines = panel.marks.filter((mark) => mark.kind === "line");
-  for (const mark of lines) {
-    const key = keys.get(mark.label ?? "");
+  for (const curve of curvesOf(panel)) {
+    const key = keys.get(curve.label ?? "");
     if (key === undefined) continue;
-    const share = (order.indexOf(mark.label ?? "") + 0.5) / order.length;
-    for (const turn of [0, 1, 2]) put(plot, spotAt(mark, (share + turn) / 3, plot), key, ansiOf(seriesColor(mark)));
+    const share = (order.indexOf(curve.label ?? "") + 0.5) / order.length;
+    for (const turn of [0, 1, 2]) put(plot, dotAt(curve, (share + turn) / 3, plot), key, ansiOf(seriesColor(curve)));
   }
 }
 
-/** The spot at a share of a line's points. */
-function spotAt({ points }: LineMark, share: number, plot: Frame["plot"]): ReturnType<typeof spotOf> {
+/** The dot at a share of a curve's points. */
+function dotAt({ points }: Curve, share: number, plot: Frame["plot"]): ReturnType<typeof dotOf> {
   const place = share * (points.length - 1);
   const i = Math.max(0, Math.min(points.length - 2, Math.floor(place)));
-  const [from, to] = [points[i], points[i + 1] ?? points[i]].map((point) => point && spotOf(point, plot));
+  const [from, to] = [points[i], points[i + 1] ?? points[i]].map((point) => point && dotOf(point, plot));
   if (!from || !to) return null;
   return [from[0] + (place - i) * (to[0] - from[0]), from[1] + (place - i) * (to[1] - from[1])];
 }
 
-/** Letter and label right of the plot, and beside the crosses of lines that diverged on the way. */
+/** Letter and label right of the plot, and beside the crosses of curves that diverged on the way. */
 export function drawEnds({ panel, plot, columns, ends, width }: Frame, keys: Keys): void {
   if (ends === null) return;
   const { screen, column, row } = plot;
   const left = column + columns + 1;
-  for (const { mark, label, labelY } of ends) {
+  for (const { curve, label, labelY } of ends) {
     const words = shorten(withKey(label, keys), width - left);
-    screen.write(left, row + Math.floor(labelY / DOTS[1]), words, ansiOf(seriesColor(mark)));
+    screen.write(left, row + Math.floor(labelY / DOTS[1]), words, ansiOf(seriesColor(curve)));
   }
-  for (const mark of panel.marks.filter((each) => each.kind === "line"))
-    if (mark.diverged && !ends.some((end) => end.mark === mark)) drawCrossLabel(mark, plot, keys);
+  for (const { mark, curve, label } of labelledCurves(panel))
+    if (curve.diverged && !ends.some((end) => end.mark === mark)) drawCrossLabel(curve, label, plot, keys);
 }
 
-function drawCrossLabel(mark: LineMark, plot: Frame["plot"], keys: Keys): void {
-  const spot = spotOf(lastPoint(mark) ?? [null, null], plot);
-  if (spot === null || mark.label === undefined) return;
-  const words = withKey(mark.label, keys);
-  const aside = spot[0] > 0.7 * plot.width ? -1 - cellWidth(words) : 2;
-  put(plot, [spot[0] + aside * DOTS[0], spot[1]], words, ansiOf(seriesColor(mark)));
+function drawCrossLabel(curve: Curve, label: string, plot: Frame["plot"], keys: Keys): void {
+  const dot = dotOf(lastPoint(curve) ?? [null, null], plot);
+  if (dot === null) return;
+  const words = withKey(label, keys);
+  const aside = dot[0] > 0.7 * plot.width ? -1 - cellWidth(words) : 2;
+  put(plot, [dot[0] + aside * DOTS[0], dot[1]], words, ansiOf(seriesColor(curve)));
 }
 
 /** Letters and labels in columns below the plot. */
@@ -75,11 +75,11 @@ export function legendLines(panel: Panel, keys: Keys, width: number, color: bool
 }
 
 /** A curve's letter, or the sign of what is no curve, and the label. */
-function legendWords({ label, dash, arrow, shape }: Entry, keys: Keys): string {
-  if (dash) return withKey(label, keys);
-  if (arrow) return `→ ${label}`;
-  return shape ? `${SHAPES[shape]} ${label}` : label;
+function legendWords({ label, samples }: Entry, keys: Keys): string {
+  const sample = samples.find(({ role }) => role !== "area");
+  return joined(sample?.sign(keys.get(label) ?? "") ?? "", label);
 }
 
-const withKey = (label: string, keys: Keys): string =>
-  [keys.get(label) ?? "", label].filter((part) => part !== "").join(" ");
+const withKey = (label: string, keys: Keys): string => joined(keys.get(label) ?? "", label);
+
+const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(" ");

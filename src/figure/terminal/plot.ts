@@ -1,4 +1,4 @@
-import type { Point } from "../description.ts";
+import type { Point } from "../axis.ts";
 import type { Scale } from "../scale.ts";
 import { DOTS, type Screen } from "./screen.ts";
 
@@ -14,28 +14,28 @@ export interface Plot {
 }
 
 /** Dots from the upper left corner of the plot. */
-export type Spot = readonly [x: number, y: number];
+export type Dot = readonly [x: number, y: number];
 
-/** A character at a spot, where it lies in the plot. */
-export function put(plot: Plot, spot: Spot | null, character: string, color?: number): void {
-  if (spot && within(plot, spot)) write(plot, spot, character, color);
+/** A character at a dot, where it lies in the plot. */
+export function put(plot: Plot, dot: Dot | null, character: string, color?: number): void {
+  if (dot && within(plot, dot)) write(plot, dot, character, color);
 }
 
-/** Words from a spot to the right. */
-export function write({ screen, column, row }: Plot, [x, y]: Spot, text: string, color?: number): void {
+/** Words from a dot to the right. */
+export function write({ screen, column, row }: Plot, [x, y]: Dot, text: string, color?: number): void {
   screen.write(column + Math.floor(x / DOTS[0]), row + Math.max(0, Math.floor(y / DOTS[1])), text, color);
 }
 
 /** A straight row of dots, every `step`-th of them, cut off at the edges of the plot. */
-export function stroke(plot: Plot, from: Spot, to: Spot, color: number | undefined, step = 1): void {
+export function stroke(plot: Plot, from: Dot, to: Dot, color: number | undefined, step = 1): void {
   const { screen, column, row, width, height } = plot;
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const length = Math.ceil(Math.max(Math.abs(dx), Math.abs(dy))) || 1;
   const [[left, right], [top, bottom]] = [inside(from[0], dx, width), inside(from[1], dy, height)];
   const end = Math.min(1, right, bottom) * length;
   for (let i = Math.ceil(Math.max(0, left, top) * length); i <= end; i += step) {
-    const spot = [from[0] + (i / length) * dx, from[1] + (i / length) * dy] as const;
-    if (within(plot, spot)) screen.dot(column * DOTS[0] + spot[0], row * DOTS[1] + spot[1], color);
+    const dot = [from[0] + (i / length) * dx, from[1] + (i / length) * dy] as const;
+    if (within(plot, dot)) screen.dot(column * DOTS[0] + dot[0], row * DOTS[1] + dot[1], color);
   }
 }
 
@@ -46,9 +46,9 @@ function inside(from: number, d: number, size: number): readonly [number, number
   return [Math.min(a, b), Math.max(a, b)];
 }
 
-const within = ({ width, height }: Plot, [x, y]: Spot): boolean => x >= 0 && y >= 0 && x < width && y < height;
+const within = ({ width, height }: Plot, [x, y]: Dot): boolean => x >= 0 && y >= 0 && x < width && y < height;
 
-export function spotOf([px, py]: Point, { x, y }: Plot): Spot | null {
+export function dotOf([px, py]: Point, { x, y }: Plot): Dot | null {
   const [left, top] = [x.at(px), y.at(py)];
   return left === null || top === null ? null : [left, top];
 }

@@ -1,9 +1,10 @@
 import { positive } from "../check.ts";
 import type { Figure, Panel } from "../description.ts";
+import { kindOf } from "../kinds.ts";
 import { shorten } from "./cells.ts";
 import { drawAxes, frameOf } from "./frame.ts";
 import { drawEnds, drawKeys, type Keys, keysOf, legendLines } from "./keys.ts";
-import { drawMark, drawText } from "./marks.ts";
+import type { Plot } from "./plot.ts";
 import { Screen } from "./screen.ts";
 
 export interface TerminalOptions {
@@ -29,10 +30,18 @@ function drawPanel(panel: Panel, keys: Keys, width: number, height: number, colo
   const screen = new Screen(width, height);
   const frame = frameOf(panel, screen, width, height);
   drawAxes(frame);
-  for (const mark of panel.marks) drawMark(mark, frame.plot);
+  drawMarks(panel, frame.plot, false);
   drawKeys(frame, keys);
   drawEnds(frame, keys);
-  for (const mark of panel.marks) if (mark.kind === "text") drawText(mark, frame.plot);
+  drawMarks(panel, frame.plot, true);
   const legend = frame.ends === null ? legendLines(panel, keys, width, color) : [];
   return [...screen.toText(color), ...legend].join("\n");
+}
+
+/** Those that come last, or all others. */
+function drawMarks({ marks }: Panel, plot: Plot, last: boolean): void {
+  for (const mark of marks) {
+    const { terminal } = kindOf(mark);
+    if (terminal?.last === last) terminal.draw(mark, plot);
+  }
 }

@@ -1,0 +1,47 @@
+import { rising, show } from "./check.ts";
+import { finite, range } from "./points.ts";
+
+/** The values of z = f(x, y) at the nodes of a grid, row by row: `values[j * x.length + i]` is f(x[i], y[j]). */
+export interface Grid {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly values: readonly (number | null)[];
+}
+
+/** The surface f at `columns` × `rows` evenly spaced nodes, the edges of the domain among them. */
+export function grid(
+  f: (x: number, y: number) => number,
+  options: { x: readonly [number, number]; y: readonly [number, number]; columns?: number; rows?: number },
+): Grid {
+  const { columns = 121, rows = columns } = options;
+  const x = spread("grid: x", options.x, columns);
+  const y = spread("grid: y", options.y, rows);
+  return { x, y, values: y.flatMap((yj) => x.map((xi) => finite(f(xi, yj)))) };
+}
+
+function spread(what: string, [lo, hi]: readonly [number, number], count: number): number[] {
+  rising(what, [lo, hi]);
+  if (!(Number.isInteger(count) && count >= 2)) throw new RangeError(`${what}: ${count} nodes; give at least 2`);
+  return range(count).map((i) => lo + ((hi - lo) * i) / (count - 1));
+}
+
+export function checkGrid({ x, y, values }: Grid): void {
+  if (values.length !== x.length * y.length)
+    throw new RangeError(
+      `contour: the grid has ${x.length} × ${y.length} nodes and ${values.length} values; give one value for each node`,
+    );
+  for (const nodes of [x, y])
+    if (nodes.length < 2 || !nodes.every((v, i) => Number.isFinite(v) && (i === 0 || v > nodes[i - 1])))
+      throw new RangeError(`contour: the nodes are ${show(nodes)}; give at least two, finite and rising`);
+}
+
+/** The lowest and highest finite value; both 0 where there is none. */
+export function rangeOf({ values }: Grid): { lo: number; hi: number } {
+  let [lo, hi] = [Infinity, -Infinity];
+  for (const v of values) {
+    if (v === null || !Number.isFinite(v)) continue;
+    if (v < lo) lo = v;
+    if (v > hi) hi = v;
+  }
+  return lo <= hi ? { lo, hi } : { lo: 0, hi: 0 };
+}

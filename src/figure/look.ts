@@ -1,0 +1,39 @@
+import { show } from "./check.ts";
+
+/** To which curve a mark belongs. Marks with the same label share number, colour, dash and legend entry. */
+export interface Look {
+  readonly label?: string;
+  /** The curve's number in the palette, from 0; marks with a label get one by themselves. */
+  readonly series?: number;
+  /** "#rrggbb" in place of the palette's colour, or "ink": the colour of the text, black or white with the theme. */
+  readonly color?: string;
+}
+
+export const dashes = ["solid", "dashed", "dotted", "dash-dot", "long-dash"] as const;
+export type Dash = (typeof dashes)[number];
+
+export const shapes = ["circle", "square", "triangle", "diamond", "plus", "star", "times", "triangle-down"] as const;
+export type MarkerShape = (typeof shapes)[number];
+
+/** A mark's colour: a number in the palette, "ink", "muted", or "#rrggbb". */
+export type Color = number | string;
+
+export const colorOf = ({ color, series }: Look, fallback: Color = "ink"): Color => color ?? series ?? fallback;
+
+/** Lines, bands and bars without a label are of series 0. */
+export const seriesColor = (look: Look): Color => colorOf(look, 0);
+
+export const dashOf = ({ series = 0, dash }: Look & { readonly dash?: Dash }): Dash =>
+  dash ?? dashes[series % dashes.length];
+
+export const shapeOf = ({ series = 0, shape }: Look & { readonly shape?: MarkerShape }): MarkerShape =>
+  shape ?? shapes[series % shapes.length];
+
+/** The look among a mark's options, checked. */
+export function lookOf(what: string, { label, series, color }: Look): Look {
+  if (series !== undefined && !(Number.isInteger(series) && series >= 0))
+    throw new RangeError(`${what}: series is ${show(series)}; give a whole number from 0`);
+  if (color !== undefined && color !== "ink" && !/^#[0-9a-f]{6}$/i.test(color))
+    throw new RangeError(`${what}: color is ${show(color)}; give "#rrggbb" or "ink"`);
+  return { label, series, color };
+}

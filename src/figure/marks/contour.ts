@@ -1,0 +1,93 @@
+import { oneOf, positive, rising } from "../check.ts";
+import { checkGrid, type Grid } from "../grid.ts";
+import { type Corner, isolines } from "../isolines.ts";
+import { levelsOf, type Spacing, spacings } from "../levels.ts";
+import { mark } from "../mark.ts";
+import { element, round } from "../svg/element.ts";
+import type { Placed, Spot } from "../svg/place.ts";
+import { simplify } from "../svg/simplify.ts";
+import type { Paint } from "../svg/theme.ts";
+import { ansiOf } from "../terminal/ansi.ts";
+import { type Dot, dotOf, type Plot, stroke } from "../terminal/plot.ts";
+
+export interface ContourMark {
+  readonly kind: "contour";
+  readonly grid: Grid;
+  /** Rising heights at which the surface is cut. */
+  readonly levels: readonly number[];
+  /** How the surface is taken to run between the nodes: evenly, or evenly in the logarithm above its lowest value. */
+  readonly spacing: Spacing;
+  /** Whether higher ground is tinted. */
+  readonly filled: boolean;
+}
+
+/**
+ * The contour lines of a surface. `levels`: the heights, or how many; with `spacing: "log"` they grow by a constant
+ * factor above the lowest value, as narrow valleys (Beale, Rosenbrock) need.
+ */
+export const contour = mark(build, {
+  kind: "contour",
+  ground: true,
+  overhangs: false,
+  onZero: false,
+  extent: ({ grid }, axis) => grid[axis],
+  curve: () => null,
+  sample: () => null,
+  svg: (self, placed, paint) => ({ surface: grounds(self, placed, paint) }),
+  terminal: { last: false, draw },
+});
+
+function build(options: {
+  grid: Grid;
+  levels?: number | readonly number[];
+  spacing?: Spacing;
+  filled?: boolean;
+}): ContourMark {
+  const { grid, levels = 14, spacing = "linear", filled = true } = options;
+  checkGrid(grid);
+  oneOf("contour: spacing", spacing, spacings);
+  const heights =
+    typeof levels === "number" ? levelsOf(grid, Math.ceil(positive("contour: levels", levels)), spacing) : levels;
+  return { kind: "contour", grid, levels: rising("contour: levels", heights), spacing, filled };
+}
+
+/** How much of the tint the highest ground takes; each level adds its share of it. */
+const TINT = 0.62;
+
+/** Each level's ground is laid over the lower ones: the higher, the more tinted, on light and on dark paper. */
+function grounds(self: ContourMark, { x, y }: Placed, paint: Paint): string {
+  const opacity = 1 - (1 - TINT) ** (1 / self.levels.length);
+  const look = {
+    class: "ground",
+    fill: self.filled ? paint("ground") : "none",
+    "fill-opacity": opacity.toFixed(4),
+    "fill-rule": "evenodd",
+    stroke: paint("ink"),
+    "stroke-opacity": "0.2",
+    "stroke-width": 0.7,
+  };
+  const ring = (corners: readonly Corner[]) => simplify(corners.map(([cx, cy]) => [x.at(cx) ?? 0, y.at(cy) ?? 0]));
+  const paths = isolines(self).map(({ rings }) =>
+    rings.map((corners) => `M${ring(corners).map(written).join("L")}Z`).join(""),
+  );
+  return element("g", look, ...paths.filter((d) => d !== "").map((d) => element("path", { d })));
+}
+
+const written = ([x, y]: Spot): string => `${round(x)},${round(y)}`;
+
+/** A terminal shows at most so many contour lines: more would fill the plot. */
+const LINES = 6;
+
+/** Rows of single dots. The edges along which rings are closed are not drawn. */
+function draw(self: ContourMark, plot: Plot): void {
+  const every = Math.ceil(self.levels.length / LINES);
+  const shown = isolines(self).filter((_, i) => i % every === 0);
+  for (const ring of shown.flatMap(({ rings }) => rings))
+    ring.forEach((corner, i) => {
+      const [from, to] = [dotOf(ring[Math.max(0, i - 1)], plot), dotOf(corner, plot)];
+      if (from && to && !alongEdge(from, to, plot)) stroke(plot, from, to, ansiOf("muted"), 3);
+    });
+}
+
+const alongEdge = ([x, y]: Dot, to: Dot, { width, height }: Plot): boolean =>
+  (x === to[0] && (x < 1 || x > width - 2)) || (y === to[1] && (y < 1 || y > height - 2));

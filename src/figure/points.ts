@@ -1,0 +1,40 @@
+import { someOf } from "../arguments/index.ts";
+import type { Coordinate, Point } from "./axis.ts";
+
+/** Numbers, or names on a band axis; whatever is not finite becomes a hole. */
+export type Values = ArrayLike<Coordinate>;
+
+/** Points as pairs, or as columns: `y` alone is drawn over 0, 1, 2, … */
+export type Points = { readonly points: Iterable<Point> } | { readonly x?: Values; readonly y: Values };
+
+export function pointsOf(what: string, options: Points): Point[] {
+  if ("points" in options) return Array.from(options.points, pointOf);
+  if (options.y === undefined)
+    throw new TypeError(`${what}: give points: [[x, y], …], or y: […] with or without x: […]`);
+  const { y, x = range(y.length) } = options;
+  sameLength(what, { x, y });
+  return Array.from(y, (yi, i) => [hole(x[i]), hole(yi)]);
+}
+
+/** The points of a path stored flat, as x₀, y₀, x₁, y₁, … */
+export function pairs(flat: ArrayLike<number>): Point[] {
+  if (flat.length % 2 !== 0) throw new RangeError(`pairs: ${flat.length} numbers; give x and y by turns`);
+  return range(flat.length / 2).map((i) => [finite(flat[2 * i]), finite(flat[2 * i + 1])]);
+}
+
+export function sameLength(what: string, columns: Record<string, ArrayLike<unknown>>): void {
+  const lengths = Object.entries(columns).map(([name, column]) => `${name}: ${column.length}`);
+  if (new Set(Object.values(columns).map((column) => column.length)).size > 1)
+    throw new RangeError(`${what}: columns of one length are needed, not ${someOf(lengths)}`);
+}
+
+/** The places of points along one axis. */
+export const along = (points: readonly Point[], axis: "x" | "y"): Coordinate[] =>
+  points.map((point) => point[axis === "x" ? 0 : 1]);
+
+export const pointOf = ([x, y]: Point): Point => [hole(x), hole(y)];
+export const hole = (value: Coordinate | undefined): Coordinate =>
+  typeof value === "number" ? finite(value) : (value ?? null);
+export const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+export const isWhole = ([x, y]: Point): boolean => x !== null && y !== null;
+export const range = (length: number): number[] => Array.from({ length }, (_, i) => i);

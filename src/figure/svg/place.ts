@@ -1,0 +1,28 @@
+import type { Point } from "../axis.ts";
+import type { Scale } from "../scale.ts";
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The plot of a panel: what lies between its axes. Scales are in pixels of the plot. */
+export interface Placed {
+  readonly plot: Box;
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+/** Pixels to the right and down from the upper left corner of the plot. */
+export type Spot = readonly [x: number, y: number];
+
+export function spotOf([px, py]: Point, { x, y }: Placed): Spot | null {
+  const [left, top] = [x.at(px), y.at(py)];
+  return left === null || top === null ? null : [left, top];
+}
+
+/** The same, where it lies within the axes. */
+export const spotWithin = (point: Point, placed: Placed): Spot | null =>
+  placed.x.within(point[0]) && placed.y.within(point[1]) ? spotOf(point, placed) : null;
