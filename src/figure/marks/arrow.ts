@@ -2,8 +2,8 @@ import type { Point } from "../axis.ts";
 import { colorOf, type Look, lookOf } from "../look.ts";
 import { mark } from "../mark.ts";
 import { along, pointOf } from "../points.ts";
-import { element, round } from "../svg/element.ts";
-import { type Placed, type Spot, spotOf } from "../svg/place.ts";
+import { element } from "../svg/element.ts";
+import { type Placed, type Spot, spotOf, written } from "../svg/place.ts";
 import { SWATCH } from "../svg/swatch.ts";
 import type { Paint } from "../svg/theme.ts";
 import { ansiOf } from "../terminal/ansi.ts";
@@ -43,15 +43,13 @@ function paths(from: Spot, to: Spot, color: string): string {
   if (length < 0.5) return "";
   const head = Math.min(8, length / 2);
   const [ux, uy] = [(to[0] - from[0]) / length, (to[1] - from[1]) / length];
-  const corner = (side: number) => written(to[0] - head * (ux + side * uy), to[1] - head * (uy - side * ux));
-  const [start, neck, tip] = [written(...from), written(to[0] - head * ux, to[1] - head * uy), written(...to)];
+  const corner = (side: number) => written([to[0] - head * (ux + side * uy), to[1] - head * (uy - side * ux)]);
+  const neck = written([to[0] - head * ux, to[1] - head * uy]);
   return [
-    element("path", { d: `M${start}L${neck}`, fill: "none", stroke: color, "stroke-width": 1.8 }),
-    element("path", { d: `M${tip}L${corner(0.45)}L${corner(-0.45)}Z`, fill: color }),
+    element("path", { d: `M${written(from)}L${neck}`, fill: "none", stroke: color, "stroke-width": 1.8 }),
+    element("path", { d: `M${written(to)}L${corner(0.45)}L${corner(-0.45)}Z`, fill: color }),
   ].join("");
 }
-
-const written = (x: number, y: number): string => `${round(x)},${round(y)}`;
 
 function draw(self: ArrowMark, plot: Plot): void {
   const [from, to] = [dotOf(self.from, plot), dotOf(self.to, plot)];

@@ -3,8 +3,8 @@ import { checkGrid, type Grid } from "../grid.ts";
 import { type Corner, isolines } from "../isolines.ts";
 import { levelsOf, type Spacing, spacings } from "../levels.ts";
 import { mark } from "../mark.ts";
-import { element, round } from "../svg/element.ts";
-import type { Placed, Spot } from "../svg/place.ts";
+import { element } from "../svg/element.ts";
+import { type Placed, written } from "../svg/place.ts";
 import { simplify } from "../svg/simplify.ts";
 import type { Paint } from "../svg/theme.ts";
 import { ansiOf } from "../terminal/ansi.ts";
@@ -72,8 +72,6 @@ function grounds(self: ContourMark, { x, y }: Placed, paint: Paint): string {
   );
   return element("g", look, ...paths.filter((d) => d !== "").map((d) => element("path", { d })));
 }
-
-const written = ([x, y]: Spot): string => `${round(x)},${round(y)}`;
 
 /** A terminal shows at most so many contour lines: more would fill the plot. */
 const LINES = 6;

@@ -1,5 +1,6 @@
 import type { Point } from "../axis.ts";
 import type { Scale } from "../scale.ts";
+import { round } from "./element.ts";
 
 export interface Box {
   readonly x: number;
@@ -17,6 +18,9 @@ export interface Placed {
 
 /** Pixels to the right and down from the upper left corner of the plot. */
 export type Spot = readonly [x: number, y: number];
+
+/** A spot as paths have it. */
+export const written = ([x, y]: Spot): string => `${round(x)},${round(y)}`;
 
 export function spotOf([px, py]: Point, { x, y }: Placed): Spot | null {
   const [left, top] = [x.at(px), y.at(py)];
