@@ -16,7 +16,8 @@ await weightsAfter(first, 3);
 const bytes = saveState(first.save());
 const resumed = await weightsAfter(await createTraining({ ...plan, from: loadState(bytes) }));
 
-console.log("same weights:", whole.every((x, k) => x === resumed[k]));
+const same = whole.every((x, k) => x === resumed[k]);
+console.log("same weights:", same);
 
 // Prints
 // same weights: true
