@@ -1,13 +1,13 @@
 import { Command as Commander, type CommanderError, Option } from "commander";
-import type { Command } from "./command.ts";
-import { commands } from "./commands.ts";
-import { UsageError } from "./failure.ts";
-import type { Flag } from "./flag.ts";
-import { groups } from "./flag.ts";
+import type { Command } from "./commands/command.ts";
+import { commands } from "./commands/index.ts";
+import type { Flag } from "./flags/flag.ts";
+import { groups } from "./flags/flag.ts";
 import { config } from "./flags/index.ts";
 import type { Io } from "./io.ts";
+import { UsageError } from "./mistakes/failure.ts";
+import { usageMessage } from "./mistakes/usage-message.ts";
 import { type Given, type Layer, readConfig, Settings } from "./settings.ts";
-import { usageMessage } from "./usage-message.ts";
 import { version } from "./version.ts";
 
 /** What stands on the command line, read and checked. */

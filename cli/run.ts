@@ -1,6 +1,6 @@
-import { explain } from "./failure.ts";
 import { printConfig } from "./flags/index.ts";
 import { exitCode, type Io, printable } from "./io.ts";
+import { explain } from "./mistakes/failure.ts";
 import { readCommandLine } from "./program.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { cut, isDecimal, quote, quoteValue, unknownName } from "../src/arguments/index.ts";
 import { JsonError, parseJson } from "../src/files/index.ts";
 import { readText } from "../src/files/node/index.ts";
-import { UsageError } from "./failure.ts";
-import type { Flag } from "./flag.ts";
-import { flagMeant, valueMeant } from "./synonyms.ts";
+import type { Flag } from "./flags/flag.ts";
+import { UsageError } from "./mistakes/failure.ts";
+import { flagMeant, valueMeant } from "./mistakes/synonyms.ts";
 
 /** What was given for a flag, as texts (one, or several where it repeats), and where. */
 export interface Given {

@@ -1,5 +1,5 @@
 import { MOST_ITERATIONS, WALK_STEPS } from "../../src/train/defaults.ts";
-import { type Flag, type Kind, list, notNegative, number, whole } from "../flag.ts";
+import { type Flag, type Kind, list, notNegative, number, whole } from "./flag.ts";
 import { seed, threads } from "./training.ts";
 
 /** How runs are compared, and how a surface is walked on. */

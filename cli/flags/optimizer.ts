@@ -1,4 +1,4 @@
-import { type Flag, notNegative, number, positive, text, wordOr } from "../flag.ts";
+import { type Flag, notNegative, number, positive, text, wordOr } from "./flag.ts";
 
 /** Which update rule or solver, and what is set of it. */
 

@@ -1,4 +1,4 @@
-import { type Flag, isOn, text, whole } from "../flag.ts";
+import { type Flag, isOn, text, whole } from "./flag.ts";
 
 /** What comes out, and where settings come from. */
 

@@ -1,7 +1,7 @@
 import { delimiterNames } from "../../src/data/csv-form.ts";
 import { datasets } from "../../src/data/registry.ts";
 import type { ActivationName } from "../../src/nn/index.ts";
-import { type Flag, fraction, isOn, list, number, oneOf, text, whole } from "../flag.ts";
+import { type Flag, fraction, isOn, list, number, oneOf, text, whole } from "./flag.ts";
 
 /** What is to be learned, and by which network. */
 

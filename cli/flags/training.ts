@@ -1,7 +1,7 @@
 import { type DeviceChoice, deviceChoices } from "../../src/device/choice.ts";
 import { defaults } from "../../src/train/defaults.ts";
 import type { Target } from "../../src/train/options.ts";
-import { type Flag, isOn, type Kind, notNegative, oneOf, whole, wordOr } from "../flag.ts";
+import { type Flag, isOn, type Kind, notNegative, oneOf, whole, wordOr } from "./flag.ts";
 
 /** How a run goes. */
 

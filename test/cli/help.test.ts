@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { commands } from "../../cli/commands.ts";
+import { commands } from "../../cli/commands/index.ts";
 import { downhill, escapes } from "./command.ts";
 
 test("--help names every command, --version the version, both on stdout", async () => {

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
-import { tell } from "../../cli/data-set.ts";
 import type { Io } from "../../cli/io.ts";
-import { Pace } from "../../cli/pace.ts";
-import { bar, Progress } from "../../cli/progress.ts";
+import { bar, Progress } from "../../cli/print/progress.ts";
+import { StepRate } from "../../cli/print/step-rate.ts";
+import { tell } from "../../cli/read/data-set.ts";
 
 function terminal(isTTY: boolean, columns = 40) {
   const parts: string[] = [];
@@ -75,7 +75,7 @@ test("a bar is as full as the part that is done", () => {
 });
 
 test("the speed is that since the first step", () => {
-  const pace = new Pace();
-  expect(pace.at(1, 5000)).toBeNaN();
-  expect(pace.at(3, 6000)).toBe(2);
+  const rate = new StepRate();
+  expect(rate.at(1, 5000)).toBeNaN();
+  expect(rate.at(3, 6000)).toBe(2);
 });

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../cli/commands.ts";
+import { commands } from "../../cli/commands/index.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 
 describe("a flag of another library, or a misspelt one, leads to ours", () => {

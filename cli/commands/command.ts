@@ -1,0 +1,20 @@
+import type { Flag } from "../flags/flag.ts";
+import type { Io } from "../io.ts";
+import type { Settings } from "../settings.ts";
+
+/** A subcommand: what can be typed, and where the code is that does it. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** More words for the command's own help. */
+  readonly about?: string;
+  /** What stands without a flag: `<surface>`, `[name]`, `<run...>`, and what it means. */
+  readonly words?: readonly (readonly [syntax: string, help: string])[];
+  readonly flags: readonly Flag<unknown>[];
+  /** Values of flags that are not given. */
+  readonly defaults?: Readonly<Record<string, string>>;
+  /** Lines as they are typed, and what they do. */
+  readonly examples: readonly (readonly [line: string, does: string])[];
+  /** Loaded when it is called, so that `downhill --help` need not wait for it. */
+  readonly load: () => Promise<{ readonly run: (settings: Settings, io: Io) => Promise<number> }>;
+}

@@ -1,0 +1,165 @@
+import {
+  type CompareEvent,
+  type CompareResult,
+  type Contender,
+  checkRuns,
+  FULL_BATCH,
+  isTunable,
+  lecture,
+  plainOf,
+  type Ranked,
+  settleComparison,
+} from "../../src/compare/index.ts";
+import { compare } from "../../src/compare/node/index.ts";
+import { checkDType } from "../../src/device/device.ts";
+import { checkTunable } from "../../src/optimizers/index.ts";
+import {
+  dataName,
+  format,
+  numberColumn,
+  rankingColumns,
+  rankingNotes,
+  several,
+  tableLines,
+} from "../../src/report/index.ts";
+import { nameOf } from "../../src/train/plain/index.ts";
+import { Archive, planOf } from "../files/archive.ts";
+import * as flags from "../flags/index.ts";
+import { exitCode, type Io, warn } from "../io.ts";
+import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { bar, Progress } from "../print/progress.ts";
+import { jsonLine, printResult, runResult } from "../print/result.ts";
+import { loadData, noteTask } from "../read/data-set.ts";
+import { deviceFor } from "../read/device.ts";
+import { network } from "../read/network.ts";
+import { chosenOptimizers } from "../read/optimizer.ts";
+import { checkTarget } from "../read/target.ts";
+import type { Settings } from "../settings.ts";
+
+/** `downhill compare`: many optimizers on the same footing. */
+export async function run(settings: Settings, io: Io): Promise<number> {
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const options = {
+    optimizers: contendersIn(settings),
+    batchSize: settings.get(flags.batchSize),
+    epochs: settings.get(flags.epochs),
+    seeds: settings.get(flags.seeds),
+    trials: settings.get(flags.trials),
+    tuningEpochs: settings.get(flags.tuningEpochs),
+    target: settings.get(flags.target),
+    l2: settings.get(flags.l2),
+    dtype: settings.get(flags.dtype),
+  };
+  const settled = asUsage(() => settleComparison(options));
+  const modelFor = network(settings);
+  const data = await loadData(settings, progress, io.signal);
+  const model = modelFor(data);
+  asUsage(() => checkRuns(settled, { data, model }));
+  checkTarget(settings, data, progress);
+  noteTask(settings, data, progress);
+  // Before a folder is made for a comparison that cannot be computed.
+  const device = await deviceFor(settings, io, 1);
+  asUsage(() => checkDType(device, settled.dtype));
+  const archive = new Archive(settings, "compare", dataName(data.name), {
+    device,
+    plan: planOf(settings, data, model, settled),
+  });
+  const watch = watching(progress);
+  const onEvent = (event: CompareEvent): void => {
+    if (event.kind !== "progress") archive.append({ ...event });
+    if (settings.get(flags.jsonl)) io.out.write(jsonLine(event));
+    watch(event);
+  };
+  const onWarning = (message: string): void => warn(io, message);
+  const computing = { workers: settings.get(flags.workers), device: device.name, signal: io.signal, onWarning };
+  const result = await compare({ ...options, ...computing, data, model, onEvent }).finally(() => progress.clear());
+  archive.finish({ kind: "compare", result });
+  printResult(io, settings, plain(result, archive), () => endOfComparison(result, archive.report));
+  archive.close();
+  return result.outcome === "interrupted" ? exitCode.interrupted : exitCode.success;
+}
+
+/** Those that take part. Solvers have no place where all get the same mini-batches and as many trials of a rate. */
+function contendersIn(settings: Settings): Contender[] {
+  const lr = settings.get(flags.tunedLr);
+  const schedule = settings.get(flags.schedule);
+  if (schedule !== undefined && lr === "tuned" && settings.get(flags.trials) !== 0)
+    asUsage(() => checkTunable(schedule));
+  const usual = lecture.map(({ rule }) => rule);
+  return chosenOptimizers(settings, usual, lr === "tuned" ? undefined : lr).map((optimizer) => {
+    if ("rule" in optimizer) return { label: nameOf(optimizer), ...optimizer };
+    throw new UsageError(
+      `--optimizer ${optimizer.solver}: a solver takes all examples in each step, and has no rate to search for; ` +
+        `compare is for update rules on mini-batches; see downhill train --optimizer ${optimizer.solver}`,
+    );
+  });
+}
+
+/** The comparison as `--json` gives it. */
+function plain(result: CompareResult, { path, report }: Archive): Record<string, unknown> {
+  const { data, model, runs, ranking, ...more } = result;
+  const tuned = runs.map((run) => ({ ...runResult(run, path), lr: run.hyper.lr ?? null }));
+  return {
+    data,
+    model,
+    device: runs[0]?.device ?? null,
+    backend: runs[0]?.backend ?? null,
+    runs: tuned,
+    ranking,
+    ...more,
+    run: path,
+    report,
+  };
+}
+
+function endOfComparison(result: CompareResult, report: string | null): string {
+  const { outcome, sensitivity, runs, ranking } = result;
+  const columns = [numberColumn("", ({ rank }: Ranked) => rank, format.count), ...rankingColumns(result)];
+  const interrupted = `interrupted after ${several(sensitivity.length, "trial")} and ${several(runs.length, "final run")}`;
+  return [
+    ...(ranking.length === 0 ? [] : [...tableLines(columns, ranking), ""]),
+    ...rankingNotes(result),
+    ...(outcome === "interrupted" ? [interrupted] : []),
+    ...(report === null ? [] : [`report: ${report}`]),
+    "",
+  ].join("\n");
+}
+
+/** Says first how many runs there will be, then on one line how much is done, who is ahead, and how long it will take. */
+function watching(progress: Progress): (event: CompareEvent) => void {
+  const begin = performance.now();
+  const done = { trials: 0, runs: 0 };
+  let all = done;
+  let best = { optimizer: "", loss: Number.POSITIVE_INFINITY };
+  const compete = (optimizer: string, loss: number | null): void => {
+    if (loss !== null && loss < best.loss) best = { optimizer, loss };
+  };
+  return (event) => {
+    if (event.kind === "begin") {
+      const contest = contestOf(event);
+      all = contest.all;
+      progress.note(contest.words);
+    } else if (event.kind === "trial") {
+      done.trials++;
+      compete(event.optimizer, event.loss);
+    } else if (event.kind === "epoch") compete(event.optimizer, event.validation.loss);
+    else if (event.kind === "run") done.runs++;
+    else if (event.kind === "progress" && event.done > 0)
+      progress.live(() => {
+        const part = event.done / event.total;
+        const left = ((1 / part - 1) * (performance.now() - begin)) / 1000;
+        const ahead = best.optimizer === "" ? "" : `  lowest: ${best.optimizer} ${format.loss(best.loss)}`;
+        return `${bar(part)}  ${format.timeLeft(left)} left  trials ${done.trials}/${all.trials}  runs ${done.runs}/${all.runs}${ahead}`;
+      });
+  };
+}
+
+/** Trials and final runs in all: of those that are ranked, and of the one beside them. */
+function contestOf({ optimizers, trials, seeds, settings }: Extract<CompareEvent, { kind: "begin" }>) {
+  const beside = optimizers.includes(FULL_BATCH) ? [plainOf(settings)].filter((each) => each !== undefined) : [];
+  const tuned = [...settings.optimizers, ...beside].filter(isTunable).length;
+  const all = { trials: tuned * trials, runs: optimizers.length * seeds.length };
+  const also = beside.length === 0 ? "" : `, and ${FULL_BATCH}, which is not ranked`;
+  const who = `${several(settings.optimizers.length, "optimizer")}${also}`;
+  return { all, words: `${who}: ${several(all.trials, "trial")}, ${several(all.runs, "final run")}` };
+}

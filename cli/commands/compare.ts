@@ -1,0 +1,37 @@
+import { defaults } from "../../src/train/defaults.ts";
+import { changes, dataSet, network, output, settings } from "../flags/bundles.ts";
+import * as flags from "../flags/index.ts";
+import type { Command } from "./command.ts";
+
+export const compare: Command = {
+  name: "compare",
+  summary: "train one network with many optimizers, fairly, and rank them",
+  about:
+    "Each optimizer gets the same first weights, the same batches and as many trials to find its learning rate. " +
+    "The result is a table, and a report.html in the run's folder.",
+  flags: [
+    ...dataSet,
+    ...network,
+    ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes, flags.schedule],
+    ...[flags.batchSize, flags.epochs, flags.l2, flags.target, flags.dtype, flags.device, flags.backend],
+    ...[flags.seeds, flags.trials, flags.tuningEpochs, flags.workers],
+    ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
+    ...settings,
+  ],
+  defaults: {
+    data: "digits",
+    model: "mlp:64",
+    lr: "tuned",
+    "batch-size": `${defaults.batchSize}`,
+    epochs: `${defaults.epochs}`,
+    seeds: "5",
+    trials: "8",
+    out: "runs",
+  },
+  examples: [
+    ["downhill compare", "the handwritten digits, all of the lecture's optimizers"],
+    ["downhill compare --optimizer adam,momentum --rule my-rule.txt", "three of them, one your own"],
+    ["downhill compare --data fashion-mnist --limit 5000 --model mlp:128 --epochs 10", "other data"],
+  ],
+  load: () => import("./compare-work.ts"),
+};

@@ -1,0 +1,143 @@
+import { cut, quote, unknownName } from "../../src/arguments/index.ts";
+import { classCounts, classLine, classNotes } from "../../src/data/class-counts.ts";
+import { delimiterName } from "../../src/data/csv-form.ts";
+import {
+  type Dataset,
+  datasets,
+  type Entry,
+  findEntry,
+  inputSize,
+  showSample,
+  type TableForm,
+} from "../../src/data/index.ts";
+import { fetchDataset, findDataset } from "../../src/data/node/index.ts";
+import { type Column, format, numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
+import * as flags from "../flags/index.ts";
+import { exitCode, type Io, takesColor } from "../io.ts";
+import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { Progress } from "../print/progress.ts";
+import { jsonText } from "../print/result.ts";
+import { loadNamed, tell } from "../read/data-set.ts";
+import type { Settings } from "../settings.ts";
+
+const actions = { list, fetch: get, show } as const;
+
+/** `downhill data`: which data sets there are, getting one, looking at one. */
+export async function run(settings: Settings, io: Io): Promise<number> {
+  const [action = "list"] = settings.words;
+  if (action !== "list" && action !== "fetch" && action !== "show")
+    throw new UsageError(
+      datasets.some(({ name }) => name === action)
+        ? `data ${action}: say what to do: downhill data show ${action}`
+        : unknownName("data: action", action, Object.keys(actions)),
+    );
+  await actions[action](settings, io);
+  return exitCode.success;
+}
+
+async function list(settings: Settings, io: Io): Promise<void> {
+  if (settings.words.length > 1)
+    throw new UsageError(`data list takes no name; for one data set: downhill data show ${settings.words[1]}`);
+  const dir = settings.get(flags.dataDir);
+  const found = datasets.map((entry) => ({
+    entry,
+    place: entry.ownFile ? undefined : findDataset(entry.name, dir),
+  }));
+  if (settings.get(flags.json)) {
+    io.out.write(jsonText(found.map(({ entry, place = null }) => ({ ...entry, found: place }))));
+    return;
+  }
+  io.out.write(`${tableLines(columns, found).join("\n")}\n`);
+}
+
+/** A data set, and where it lies here, if it does. */
+interface Found {
+  readonly entry: Entry;
+  readonly place: string | undefined;
+}
+
+/** Tables that are anywhere have no size of their own. */
+const columns: readonly Column<Found>[] = [
+  textColumn("name", ({ entry }) => entry.name),
+  textColumn("what it is", ({ entry }) => entry.title),
+  numberColumn("examples", ({ entry: { counts } }) => (counts ? counts[0] + counts[1] + counts[2] : ""), format.count),
+  textColumn("inputs", ({ entry }) => entry.inputShape?.filter((length, i) => i > 0 || length > 1).join(" × ") ?? ""),
+  numberColumn("classes", ({ entry: { classes } }) => classes?.length ?? "", format.count),
+  textColumn("where", ({ entry, place }) => place ?? entry.obtain),
+];
+
+async function get(settings: Settings, io: Io): Promise<void> {
+  const name = nameIn(settings);
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const dir = settings.get(flags.dataDir);
+  const place = await fetchDataset(name, { dir, signal: io.signal, onProgress: (event) => tell(event, progress) });
+  progress.clear();
+  io.out.write(settings.get(flags.json) ? jsonText({ name, found: place }) : `${name}: ${place}\n`);
+}
+
+async function show(settings: Settings, io: Io): Promise<void> {
+  const name = nameIn(settings);
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const data = await loadNamed(name, settings, progress, io.signal);
+  const samples = samplesOf(data, settings.value(flags.count));
+  if (settings.get(flags.json)) {
+    const { task, inputShape, outputs, classes, standardization, source, licence, form } = data;
+    const counts = { train: data.train.count, validation: data.validation.count, test: data.test.count };
+    const perClass = classCounts(data);
+    const about = {
+      ...{ name, task, inputShape, outputs, classes, counts, standardization, source, licence, form },
+      ...{ classCounts: perClass, notes: classNotes(perClass) },
+    };
+    io.out.write(jsonText({ ...about, samples: samples.map(({ label, inputs }) => ({ label, inputs: [...inputs] })) }));
+    return;
+  }
+  // Samples take 24-bit colours, which a terminal has to say that it knows.
+  const color =
+    takesColor(io.out, io, settings.get(flags.noColor) !== true) && /truecolor|24bit/.test(io.env.COLORTERM ?? "");
+  const drawn = samples.map(({ label, inputs }) => `${cut(label)}\n${showSample(inputs, data.inputShape, { color })}`);
+  io.out.write(`${[aboutLines(data), ...drawn].join("\n\n")}\n`);
+}
+
+function nameIn(settings: Settings): string {
+  const [action, name] = settings.words;
+  if (name === undefined)
+    throw new UsageError(`data ${action}: name a data set: ${datasets.map((entry) => entry.name).join(", ")}`);
+  asUsage(() => findEntry(name));
+  return name;
+}
+
+/** The first training examples, with the names of their classes or their targets. */
+function samplesOf({ train, classes, inputShape, task }: Dataset, wanted: number) {
+  const [size, width] = [inputSize({ inputShape }), train.targets.length / train.count];
+  return Array.from({ length: Math.min(wanted, train.count) }, (_, i) => {
+    const target = train.targets.subarray(i * width, (i + 1) * width);
+    const label =
+      task === "classification" ? classes[target[0]] : [...target].map((value) => value.toPrecision(4)).join(" ");
+    return { label, inputs: train.inputs.subarray(i * size, (i + 1) * size) };
+  });
+}
+
+function aboutLines(data: Dataset): string {
+  const { name, task, train, validation, test, inputShape, outputs, form, ...about } = data;
+  const perClass = classCounts(data);
+  return [
+    `${name}: ${format.count(train.count)} examples to train on, ${format.count(validation.count)} for validation, ${format.count(test.count)} for the test`,
+    `inputs ${inputShape.join(" × ")}, ${task === "classification" ? `${outputs} classes` : "a number to predict"}; shown standardised`,
+    ...(form ? [`read as: ${formWords(form)}`] : []),
+    ...(perClass.length === 0 ? [] : [classLine(perClass)]),
+    ...classNotes(perClass).map((note) => `note: ${note}`),
+    `source: ${about.source}`,
+    `licence: ${about.licence}`,
+  ].join("\n");
+}
+
+/** How a table was read: "columns parted by semicolons, decimal commas, names in the first line; predicts column 4, "y"". */
+function formWords({ delimiter, decimal, header, columns, target }: TableForm): string {
+  const name = columns[target - 1];
+  return [
+    `${columns.length} columns with ${delimiterName(delimiter)}s between them`,
+    decimal === "," ? "decimal commas" : "decimal points",
+    header ? "names in the first line" : "no names in the first line",
+    `to predict: column ${target}${name === "" ? "" : `, ${quote(name)}`}`,
+  ].join("; ");
+}

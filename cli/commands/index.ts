@@ -1,0 +1,27 @@
+import type { Command } from "./command.ts";
+import { compare } from "./compare.ts";
+import { data } from "./data.ts";
+import { doctor } from "./doctor.ts";
+import { lecture } from "./lecture.ts";
+import { minimize } from "./minimize.ts";
+import { model } from "./model.ts";
+import { optimizers } from "./optimizers.ts";
+import { race } from "./race.ts";
+import { report } from "./report.ts";
+import { surfaces } from "./surfaces.ts";
+import { train } from "./train.ts";
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  compare,
+  train,
+  minimize,
+  race,
+  surfaces,
+  optimizers,
+  data,
+  model,
+  lecture,
+  report,
+  doctor,
+];

@@ -1,0 +1,119 @@
+import type { Device } from "../../src/device/device.ts";
+import { stoppable } from "../../src/device/stoppable.ts";
+import { toTerminal } from "../../src/figure/index.ts";
+import { type Experiment, experiments, type Findings, findExperiment, type Given } from "../../src/lecture/index.ts";
+import { readTemperatures } from "../../src/lecture/node/temperatures.ts";
+import { lecturePage, type Performed } from "../../src/lecture/page.ts";
+import { tableLines, textColumn } from "../../src/report/index.ts";
+import { checkFigureFile, figureLine, writeFigure, writePage } from "../files/figure-file.ts";
+import * as flags from "../flags/index.ts";
+import { exitCode, type Io, takesColor } from "../io.ts";
+import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { findingLines } from "../print/findings.ts";
+import { Progress } from "../print/progress.ts";
+import { jsonText } from "../print/result.ts";
+import { loadData } from "../read/data-set.ts";
+import { deviceFor } from "../read/device.ts";
+import type { Settings } from "../settings.ts";
+
+/** The word that stands for every experiment. */
+const ALL = "all";
+
+/** `downhill lecture`: the list of experiments, one of them run, or all. */
+export async function run(settings: Settings, io: Io): Promise<number> {
+  const [id] = settings.words;
+  if (id === ALL) return performAll(settings, io);
+  if (id !== undefined) return perform(found(id), settings, io);
+  if (settings.get(flags.figureFile) !== undefined) throw new UsageError("--figure: name an experiment, or all");
+  const list = experiments.map(({ id, title, claim }) => ({ id, title, claim }));
+  io.out.write(settings.get(flags.json) ? jsonText(list) : listing());
+  return exitCode.success;
+}
+
+const found = (id: string): Experiment => asUsage(() => findExperiment(id));
+
+/** Runs one experiment. One whose claim does not hold on the given data fails. */
+async function perform(experiment: Experiment, settings: Settings, io: Io): Promise<number> {
+  const file = settings.get(flags.figureFile);
+  if (file !== undefined) checkFigureFile(file);
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  progress.live(() => `${experiment.id} …`);
+  const findings = await experiment.run(givenBy(settings, io, progress));
+  progress.clear();
+  const { figure, animation } = findings;
+  if (file?.toLowerCase().endsWith(".html")) writePage(lecturePage([{ experiment, findings }]), file);
+  else if (file !== undefined) await writeFigure(figure, file, { animation });
+  const color = takesColor(io.out, io, !settings.get(flags.noColor));
+  io.out.write(settings.get(flags.json) ? jsonText(result({ experiment, findings })) : words(experiment, findings));
+  if (!settings.get(flags.json) && io.out.isTTY)
+    io.out.write(`\n${toTerminal(figure, { width: io.out.columns, color })}\n`);
+  tell(file, settings, io);
+  return findings.holds ? exitCode.success : exitCode.failure;
+}
+
+/** Runs every experiment, in the order of the lecture. */
+async function performAll(settings: Settings, io: Io): Promise<number> {
+  const file = settings.get(flags.figureFile);
+  if (file !== undefined) checkFigureFile(file);
+  if (file !== undefined && !file.toLowerCase().endsWith(".html"))
+    throw new UsageError(`--figure ${file}: all figures go on one page; the name must end in .html`);
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const given = givenBy(settings, io, progress);
+  const performed: Performed[] = [];
+  for (const [i, experiment] of experiments.entries()) {
+    io.signal.throwIfAborted();
+    progress.live(() => `${experiment.id} …  ${i + 1} of ${experiments.length}`);
+    performed.push({ experiment, findings: await experiment.run(given) });
+  }
+  progress.clear();
+  if (file !== undefined) writePage(lecturePage(performed), file);
+  io.out.write(settings.get(flags.json) ? jsonText(performed.map(result)) : verdicts(performed));
+  tell(file, settings, io);
+  return performed.every(({ findings }) => findings.holds) ? exitCode.success : exitCode.failure;
+}
+
+/** Says where the figure is; in JSON nothing is said beside the result. */
+function tell(file: string | undefined, settings: Settings, io: Io): void {
+  if (file !== undefined && !settings.get(flags.json)) io.out.write(`\n${figureLine(file)}`);
+}
+
+/** What experiments take from here. An interrupt ends them where they wait for a net. */
+function givenBy(settings: Settings, io: Io, progress: Progress): Given {
+  let device: Promise<Device> | undefined;
+  return {
+    temperatures: readTemperatures(settings.get(flags.temperatures)),
+    data: () => loadData(settings, progress, io.signal),
+    device: async () => {
+      // Asked for once: what is wrong is told once.
+      device ??= deviceFor(settings, io);
+      return stoppable(await device, io.signal);
+    },
+  };
+}
+
+/** JSON leaves out what an experiment does not have. */
+const result = ({ experiment: { id, title, claim }, findings: { holds, numbers, trajectories } }: Performed) => ({
+  ...{ id, title, claim, holds, numbers, trajectories },
+});
+
+function listing(): string {
+  const columns = [
+    textColumn("experiment", ({ id }: Experiment) => id),
+    textColumn("what it is about", ({ title }: Experiment) => title),
+  ];
+  const table = tableLines(columns, experiments);
+  return `${table.join("\n")}\n\nOne of them: downhill lecture ${experiments[0].id}\nAll of them: downhill lecture ${ALL} --figure lecture.html\n`;
+}
+
+function words({ title, claim }: Experiment, { holds, told }: Findings): string {
+  return [title, claim, "", ...findingLines(told), `The claim ${holds ? "holds" : "does not hold"}.`, ""].join("\n");
+}
+
+function verdicts(performed: readonly Performed[]): string {
+  const columns = [
+    textColumn("experiment", ({ experiment }: Performed) => experiment.id),
+    textColumn("claim", ({ findings }: Performed) => (findings.holds ? "holds" : "does not hold")),
+    textColumn("what it is about", ({ experiment }: Performed) => experiment.title),
+  ];
+  return `${tableLines(columns, performed).join("\n")}\n`;
+}

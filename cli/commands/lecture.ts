@@ -1,0 +1,21 @@
+import { dataSet, output } from "../flags/bundles.ts";
+import * as flags from "../flags/index.ts";
+import type { Command } from "./command.ts";
+
+export const lecture: Command = {
+  name: "lecture",
+  summary: "the lecture's statements as experiments: list them, or run one",
+  words: [["[experiment]", "the one to run, or all"]],
+  flags: [
+    ...[...dataSet, flags.temperatures],
+    ...[flags.device, flags.backend, flags.threads, flags.figureFile, flags.json, ...output],
+  ],
+  defaults: { data: "digits" },
+  examples: [
+    ["downhill lecture", "which there are"],
+    ["downhill lecture learning-rate --figure rates.svg", "one, with its figure"],
+    ["downhill lecture radford-beale --figure beale.gif", "seven optimizers race down a valley"],
+    ["downhill lecture all --figure lecture.html", "all of them, on one page"],
+  ],
+  load: () => import("./lecture-work.ts"),
+};

@@ -1,0 +1,28 @@
+import { changes, output, settings } from "../flags/bundles.ts";
+import * as flags from "../flags/index.ts";
+import type { Command } from "./command.ts";
+
+export const minimize: Command = {
+  name: "minimize",
+  summary: "walk down a surface and look at the path",
+  about:
+    "The optimizer is an update rule, or a solver such as lbfgs or newton. NIST's nonlinear regressions, such as thurber, or " +
+    "a .dat file in their format, are fitted by levenberg-marquardt, and the fitted parameters are compared with those that " +
+    "NIST certifies. downhill surfaces lists the names.",
+  words: [["<surface>", "a name, such as beale, rosenbrock or thurber; a formula in x, y, …; or a file, FILE.dat"]],
+  flags: [
+    ...[flags.walkOptimizer, flags.rule, flags.lr, ...changes, flags.schedule],
+    ...[flags.start, flags.steps, flags.noise, flags.noiseSeed],
+    ...[flags.figureFile, flags.out, flags.json, flags.jsonl, ...output],
+    ...settings,
+  ],
+  examples: [
+    ["downhill minimize beale", "Adam in Beale's valley"],
+    ["downhill minimize rosenbrock --optimizer momentum --lr 0.001 --steps 2000", "a curved valley"],
+    ["downhill minimize rosenbrock --optimizer lbfgs", "the same valley, second order"],
+    ["downhill minimize 'x^2 + 3*sin(y)' --start 2,1 --optimizer sgd --lr 0.1", "a surface of your own"],
+    ["downhill minimize saddle --optimizer momentum --lr 0.01 --noise 0.1 --figure walk.svg", "noisy gradients, drawn"],
+    ["downhill minimize misra1a --start start2", "one of NIST's regressions, from its second start"],
+  ],
+  load: () => import("./minimize-work.ts"),
+};

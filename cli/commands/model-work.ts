@@ -1,0 +1,89 @@
+import { findEntry } from "../../src/data/index.ts";
+import type { Model, Shapes } from "../../src/nn/index.ts";
+import { type Column, format, numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
+import { type LayerSummary, type ModelSummary, summary } from "../../src/train/index.ts";
+import * as flags from "../flags/index.ts";
+import { exitCode, type Io } from "../io.ts";
+import { asUsage } from "../mistakes/failure.ts";
+import { Progress } from "../print/progress.ts";
+import { jsonText } from "../print/result.ts";
+import { loadData } from "../read/data-set.ts";
+import { network } from "../read/network.ts";
+import type { Settings } from "../settings.ts";
+
+/** `downhill model`: what a net is made of, and what it takes. */
+export async function run(settings: Settings, io: Io): Promise<number> {
+  const [text = "mlp:64"] = settings.words;
+  const modelFor = network(settings, text);
+  const model = modelFor(await shapesOf(settings, io));
+  const batchSize = settings.value(flags.summaryBatchSize);
+  const found = asUsage(() => summary(model, { batchSize, dtype: settings.get(flags.dtype) }));
+  io.out.write(
+    settings.get(flags.json) ? jsonText({ ...found, batchSize }) : `${lines(found, batchSize).join("\n")}\n`,
+  );
+  return exitCode.success;
+}
+
+/** What a net has to know of the data: of those in the list without loading them. */
+async function shapesOf(settings: Settings, io: Io): Promise<Shapes> {
+  const name = settings.value(flags.data);
+  const { inputShape, classes, task } = asUsage(() => findEntry(name));
+  if (inputShape !== undefined && classes !== undefined && task !== undefined)
+    return { inputShape, outputs: classes.length, task };
+  return loadData(settings, new Progress(io, { quiet: settings.get(flags.quiet) === true }), io.signal);
+}
+
+/** A layer's line, or the one for all of them. */
+interface Row {
+  readonly name: string;
+  readonly words: string;
+  readonly outputs: string;
+  readonly parameters: number;
+  readonly multiplyAdds: number | null;
+}
+
+const rowOf = (layer: LayerSummary): Row => ({
+  ...{ name: layer.name, words: wordsOf(layer), outputs: shapeWords(layer.outputShape) },
+  ...{ parameters: layer.parameters, multiplyAdds: layer.multiplyAdds },
+});
+
+const columns: readonly Column<Row>[] = [
+  textColumn("layer", ({ name }) => name),
+  textColumn("what it is", ({ words }) => words),
+  numberColumn("outputs", ({ outputs }) => outputs, format.count),
+  numberColumn("parameters", ({ parameters }) => parameters, format.count),
+  numberColumn("multiply-adds", ({ multiplyAdds }) => multiplyAdds, format.count),
+];
+
+function lines(found: ModelSummary, batchSize: number): string[] {
+  const { name, inputShape, loss, layers, parameters, multiplyAdds, weights, training } = found;
+  const all = { name: "all", words: "", outputs: "", parameters, multiplyAdds };
+  const rows: Row[] = [...layers.map(rowOf), all];
+  const { activations, backward, total } = training;
+  return [
+    `${name}: inputs ${shapeWords(inputShape)}, ${loss}; multiply-adds are for one example, forward`,
+    "",
+    ...tableLines(columns, rows),
+    "",
+    `weights: ${bytes(weights)}`,
+    `training by Adam on batches of ${format.count(batchSize)}: ${bytes(total)}, of which activations and their gradients ${bytes(activations + backward)}`,
+  ];
+}
+
+/** `dense 64 relu`, `dropout 0.5`: the kind, and its options in their order. */
+const wordsOf = ({ kind, options }: LayerSummary): string =>
+  [kind, ...(options === null ? ["with a function"] : Object.entries(options).map(optionWords))].join(" ");
+
+function optionWords([name, value]: readonly [string, unknown]): string {
+  if (typeof value === "boolean") return `${name}=${value}`;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+const shapeWords = (shape: Model["inputShape"]): string => shape.join(" × ") || "1";
+
+const UNITS = ["B", "kB", "MB", "GB", "TB"];
+
+function bytes(size: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
+  return `${power === 0 ? size : (size / 1000 ** power).toPrecision(3)} ${UNITS[power]}`;
+}

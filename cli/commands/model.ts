@@ -1,0 +1,21 @@
+import { defaults } from "../../src/train/defaults.ts";
+import { dataSet, output } from "../flags/bundles.ts";
+import * as flags from "../flags/index.ts";
+import type { Command } from "./command.ts";
+
+export const model: Command = {
+  name: "model",
+  summary: "show a network's layers, parameters, multiply-adds and memory",
+  words: [["[model]", "as --model takes it, such as mlp:64,32, or a JSON file (default: mlp:64)"]],
+  flags: [
+    ...[...dataSet, flags.activation, flags.dropout],
+    ...[flags.summaryBatchSize, flags.dtype, flags.json, ...output],
+  ],
+  defaults: { data: "digits", "batch-size": `${defaults.batchSize}` },
+  examples: [
+    ["downhill model mlp:64,32", "for the handwritten digits"],
+    ["downhill model mlp:1000,1000 --data fashion-mnist --batch-size 128", "a larger net, and what training it takes"],
+    ["downhill model dense:64:tanh,dropout:0.5,dense --json", "layer by layer, as JSON"],
+  ],
+  load: () => import("./model-work.ts"),
+};

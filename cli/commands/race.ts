@@ -1,0 +1,26 @@
+import { WALK_STEPS } from "../../src/train/defaults.ts";
+import { changes, output, settings } from "../flags/bundles.ts";
+import * as flags from "../flags/index.ts";
+import type { Command } from "./command.ts";
+
+export const race: Command = {
+  name: "race",
+  summary: "walk down a surface with several optimizers, side by side",
+  about:
+    "Update rules and solvers start at the same point. Unless --lr is given, each rule tries sixteen learning rates and walks " +
+    "at the one with the lowest mean value over the second half of its walk.",
+  words: [["<surface>", "a name, such as beale or saddle, or a formula in x and y"]],
+  flags: [
+    ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes, flags.schedule],
+    ...[flags.start, flags.raceSteps],
+    ...[flags.figureFile, flags.json, ...output],
+    ...settings,
+  ],
+  defaults: { lr: "tuned", steps: `${WALK_STEPS}` },
+  examples: [
+    ["downhill race beale", "seven optimizers, each at the rate that its search finds"],
+    ["downhill race rosenbrock --optimizer adam,momentum,lbfgs --figure race.gif", "three of them, moving"],
+    ["downhill race 'x^2 + 20*y^2' --start 4,1 --lr 0.01", "a surface of your own, one rate for all"],
+  ],
+  load: () => import("./race-work.ts"),
+};

@@ -1,0 +1,119 @@
+import { cut, someOf } from "../../src/arguments/index.ts";
+import { format, numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
+import { criticalPoints, type FoundPoint } from "../../src/solvers/index.ts";
+import { type Surface, surfaces } from "../../src/surfaces/index.ts";
+import * as flags from "../flags/index.ts";
+import { exitCode, type Io } from "../io.ts";
+import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { plainRegression, regressionLines, regressionPage } from "../print/regression-page.ts";
+import { jsonText } from "../print/result.ts";
+import { regressionNamed, surfaceFrom } from "../read/surface.ts";
+import type { Settings } from "../settings.ts";
+
+/** The most critical points that are printed. */
+const SHOWN = 20;
+
+/** `downhill surfaces`: all of them, or one with its formula and the critical points in its window; regressions, too. */
+export async function run(settings: Settings, io: Io): Promise<number> {
+  const [text] = settings.words;
+  const json = settings.get(flags.json) === true;
+  if (text === undefined) {
+    if (settings.get(flags.within) !== undefined) throw new UsageError("--within is for one surface: name it");
+    io.out.write(json ? jsonText(surfaces.surfaces.map(plain)) : listing());
+    return exitCode.success;
+  }
+  const regression = regressionNamed(text);
+  if (regression !== undefined) {
+    if (settings.get(flags.within) !== undefined)
+      throw new UsageError(`--within is for surfaces; ${regression.name} is a regression`);
+    io.out.write(json ? jsonText(plainRegression(regression)) : regressionPage(regression));
+    return exitCode.success;
+  }
+  const surface = asUsage(() => surfaceFrom(text));
+  const domain = windowOf(surface, settings.get(flags.within));
+  const { points, walks } = asUsage(() => criticalPoints(surface, { domain }));
+  io.out.write(
+    json
+      ? jsonText({ ...plain(surface), domain, criticalPoints: points, walks })
+      : page({ ...surface, domain }, points, text),
+  );
+  return exitCode.success;
+}
+
+/** One interval for all variables, or one for each. */
+function windowOf({ name, domain, variables }: Surface, given: readonly number[] | undefined): Surface["domain"] {
+  if (given === undefined) return domain;
+  if (given.length !== 2 && given.length !== 2 * variables.length)
+    throw new UsageError(
+      `--within ${cut(given.join(","))}: ${cut(name)} has ${variables.length} variable${variables.length === 1 ? "" : "s"} (${someOf(variables)}); give low,high for all or for each`,
+    );
+  return variables.map((_, i) => [given[(2 * i) % given.length], given[(2 * i + 1) % given.length]] as const);
+}
+
+/** Everything that is known of a surface. */
+const plain = ({ name, title, text, variables, domain, start, minima, maxima, saddles, source }: Surface) => ({
+  ...{ name, title, formula: text, variables, domain, start },
+  known: { minima, maxima, saddles },
+  source,
+});
+
+function listing(): string {
+  const columns = [
+    textColumn("name", ({ name }: Surface) => name),
+    textColumn("title", ({ title }: Surface) => title),
+    numberColumn("minima", ({ minima }: Surface) => minima.length, format.count),
+    numberColumn("saddles", ({ saddles }: Surface) => saddles.length, format.count),
+    textColumn("source", ({ source }: Surface) => /^.*?\d{4}/.exec(source)?.[0] ?? ""),
+  ];
+  return [
+    ...tableLines(columns, surfaces.surfaces),
+    "",
+    "NIST's nonlinear regressions, for minimize:",
+    ...regressionLines(),
+    "",
+    "One of them: downhill surfaces beale",
+    "A walk down: downhill minimize beale",
+    "A fit: downhill minimize thurber",
+    "",
+  ].join("\n");
+}
+
+function page(surface: Surface, points: readonly FoundPoint[], typed: string): string {
+  const { title, name, text, source, variables, domain } = surface;
+  const windows = variables.map((variable, i) => `${variable} from ${domain[i].map(format.coordinate).join(" to ")}`);
+  return [
+    title === name ? title : `${title} (${name})`,
+    source,
+    "",
+    ...text
+      .trim()
+      .split("\n")
+      .map((line) => `  ${line.trim()}`),
+    "",
+    ...found(surface, points),
+    "",
+    `Searched for ${windows.join(", ")}; points that no starting point leads to are not found.`,
+    `A walk down: downhill minimize ${/^[\w:-]+$/.test(typed) ? typed : `'${typed}'`}`,
+    "",
+  ].join("\n");
+}
+
+function found({ variables, domain }: Surface, points: readonly FoundPoint[]): string[] {
+  if (points.length === 0) return ["No critical point was found in the window."];
+  const columns = [
+    textColumn("critical point", ({ kind, global }: FoundPoint) => (global ? `global ${kind}` : kind)),
+    ...variables.map((name, i) =>
+      numberColumn(name, ({ at }: FoundPoint) => cleared(at[i], domain[i][1] - domain[i][0]), format.coordinate),
+    ),
+    numberColumn("value", ({ value }: FoundPoint) => cleared(value, 1), format.loss),
+    textColumn("eigenvalues of the Hessian", ({ eigenvalues }: FoundPoint) => {
+      const size = 1 + Math.max(...eigenvalues.map(Math.abs));
+      return eigenvalues.map((x) => format.coordinate(cleared(x, size))).join(", ");
+    }),
+  ];
+  const table = tableLines(columns, points.slice(0, SHOWN));
+  return points.length > SHOWN ? [...table, `and ${points.length - SHOWN} more, higher up: --json lists them`] : table;
+}
+
+/** What is left of 0 by rounding, beside numbers of this size, is printed as 0; `--json` has every digit. */
+const cleared = (x: number, size: number): number => (Math.abs(x) < 1e-14 * size ? 0 : x);

@@ -1,0 +1,19 @@
+import { output } from "../flags/bundles.ts";
+import * as flags from "../flags/index.ts";
+import type { Command } from "./command.ts";
+
+export const surfaces: Command = {
+  name: "surfaces",
+  summary: "list the surfaces and NIST's regressions, or show one",
+  about:
+    "The critical points of one are searched for with Newton's method from many starts, and told apart by the Hessian.",
+  words: [["[surface]", "a name, or a formula in x, y, …"]],
+  flags: [flags.within, flags.json, ...output],
+  examples: [
+    ["downhill surfaces", "all of them"],
+    ["downhill surfaces himmelblau", "its four minima, its maximum and the saddles between them"],
+    ["downhill surfaces 'x^3 - 3*x + y^2' --within -2,2", "a surface of your own"],
+    ["downhill surfaces thurber", "a regression: its model, starts and certified numbers"],
+  ],
+  load: () => import("./surfaces-work.ts"),
+};

@@ -1,0 +1,132 @@
+import { setImmediate } from "node:timers/promises";
+import type { Dataset } from "../../src/data/index.ts";
+import type { Trained } from "../../src/nn/index.ts";
+import { Engine } from "../../src/objective/index.ts";
+import { dataName } from "../../src/report/index.ts";
+import {
+  meanAbsoluteError,
+  plainEvent,
+  Recorder,
+  type RunRecord,
+  type TrainEvent,
+  trainingOn,
+} from "../../src/train/index.ts";
+import {
+  lengthOf,
+  type OptimizerData,
+  optionsFrom,
+  type RunData,
+  runHead,
+  withDefaults,
+} from "../../src/train/plain/index.ts";
+import { Archive, planOf } from "../files/archive.ts";
+import * as flags from "../flags/index.ts";
+import { exitCode, type Io } from "../io.ts";
+import { asUsage, asUsageLater, UsageError } from "../mistakes/failure.ts";
+import { Progress } from "../print/progress.ts";
+import { jsonLine, printResult, runResult } from "../print/result.ts";
+import { tellingEpochs, tellsEpochs, watching } from "../print/train-progress.ts";
+import { endOfRun, epochLines, headOfRun } from "../print/train-table.ts";
+import { loadData, noteTask } from "../read/data-set.ts";
+import { deviceFor } from "../read/device.ts";
+import { network } from "../read/network.ts";
+import { chosenOptimizer } from "../read/optimizer.ts";
+import { checkTarget, metAtTheStart } from "../read/target.ts";
+import type { Settings } from "../settings.ts";
+
+/** `downhill train`: one run. */
+export async function run(settings: Settings, io: Io): Promise<number> {
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const run = runIn(settings);
+  const modelFor = network(settings);
+  const data = await loadData(settings, progress, io.signal);
+  checkTarget(settings, data, progress);
+  noteTask(settings, data, progress);
+  const model = modelFor(data);
+  const device = await deviceFor(settings, io);
+  const subject = { data, model, signal: io.signal };
+  const training = asUsage(() => trainingOn(optionsFrom(run, subject), new Engine(device)));
+  const recorder = new Recorder(runHead({ data, model, device }, run), { restores: run.patience !== undefined });
+  const { steps } = lengthOf(run, data.train.count);
+  const events = training[Symbol.asyncIterator]();
+  const live = tellsEpochs(settings, io);
+  try {
+    // What a solver cannot do shows in its first step: before a folder is made.
+    const first = await asUsageLater(events.next());
+    const archive = new Archive(settings, "train", `${recorder.head.optimizer}-${dataName(data.name)}`, {
+      device,
+      plan: planOf(settings, data, model, withDefaults(run)),
+    });
+    archive.append({ kind: "begin", ...recorder.head });
+    if (live) io.out.write(headOfRun(recorder.head));
+    await follow(first, events, [
+      (event) => recorder.observe(event),
+      (event) => event.kind === "epoch" && archive.append(plainEvent(event)),
+      (event) => settings.get(flags.jsonl) && io.out.write(jsonLine(plainEvent(event))),
+      metAtTheStart(recorder.head.goal, progress),
+      ...(live ? [tellingEpochs(progress, io, settings.value(flags.epochs), steps)] : []),
+      watching(progress, settings.value(flags.epochs), steps),
+    ]);
+    progress.clear();
+    const record = complete(recorder, training.trained, data);
+    archive.finish({ kind: "train", result: record });
+    // A folder that was lost is told by now, and not made again.
+    archive.keep(training.trained);
+    printResult(io, settings, runResult(record, archive.path), () =>
+      [
+        live ? (record.epochs.length === 0 ? "" : "\n") : headOfRun(record) + epochLines(record.epochs),
+        endOfRun(record, archive.report),
+      ].join(""),
+    );
+    archive.close();
+    return record.outcome.kind === "interrupted" ? exitCode.interrupted : exitCode.success;
+  } finally {
+    progress.clear();
+    await events.return();
+  }
+}
+
+/** What the flags ask for, as plain data. */
+function runIn(settings: Settings): RunData {
+  const optimizer = chosenOptimizer(settings, { optimizer: "adam" });
+  return {
+    optimizer,
+    batchSize: batchSizeFor(optimizer, settings.get(flags.trainBatchSize)),
+    epochs: settings.get(flags.epochs),
+    maxSteps: settings.get(flags.maxSteps),
+    seed: settings.get(flags.seed),
+    l2: settings.get(flags.l2),
+    dtype: settings.get(flags.dtype),
+    target: settings.get(flags.target),
+    stopAtTarget: settings.get(flags.stopAtTarget),
+    patience: settings.get(flags.patience),
+  };
+}
+
+function batchSizeFor(optimizer: OptimizerData, given: number | "full" | undefined): number | "full" | undefined {
+  if ("rule" in optimizer || given === undefined || given === "full") return given;
+  throw new UsageError(
+    `--batch-size ${given}: ${optimizer.solver} compares losses, so each step takes all examples; leave it out, or give full`,
+  );
+}
+
+/** The record, with the error that only predictions tell where a regression was tested. */
+function complete(recorder: Recorder, trained: Trained, data: Dataset): RunRecord {
+  const record = recorder.record();
+  return record.regression === undefined ? record : recorder.record({ mae: meanAbsoluteError(trained, data.test) });
+}
+
+/** Hands every event to everyone, and lets the process hear of Ctrl-C in between. */
+async function follow(
+  first: IteratorResult<TrainEvent, void>,
+  events: AsyncGenerator<TrainEvent, void>,
+  listeners: readonly ((event: TrainEvent) => unknown)[],
+): Promise<void> {
+  let heard = performance.now();
+  for (let next = first; !next.done; next = await events.next()) {
+    for (const listen of listeners) listen(next.value);
+    if (performance.now() - heard < 50) continue;
+    await setImmediate();
+    heard = performance.now();
+  }
+}

@@ -1,0 +1,37 @@
+import { defaults } from "../../src/train/defaults.ts";
+import { changes, dataSet, network, output, settings } from "../flags/bundles.ts";
+import * as flags from "../flags/index.ts";
+import type { Command } from "./command.ts";
+
+export const train: Command = {
+  name: "train",
+  summary: "train one network with one optimizer",
+  about:
+    "The optimizer is an update rule, which takes a step on each mini-batch, or a solver such as lbfgs, which uses the whole " +
+    "training set in each step and finds the length of the step itself.",
+  flags: [
+    ...dataSet,
+    ...network,
+    ...[flags.optimizer, flags.rule, flags.lr, ...changes, flags.schedule],
+    ...[flags.trainBatchSize, flags.epochs, flags.maxSteps, flags.seed, flags.l2, flags.target, flags.stopAtTarget],
+    ...[flags.patience, flags.dtype, flags.device, flags.backend, flags.threads],
+    ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
+    ...settings,
+  ],
+  defaults: {
+    data: "digits",
+    model: "mlp:64",
+    optimizer: "adam",
+    epochs: `${defaults.epochs}`,
+    seed: `${defaults.seed}`,
+    out: "runs",
+  },
+  examples: [
+    ["downhill train", "the handwritten digits with Adam"],
+    ["downhill train --data fashion-mnist --model mlp:1000,1000 --dropout 0.2 --epochs 10", "a larger net"],
+    ["downhill train --optimizer momentum --lr 0.05 --set beta=0.95 --schedule cosine:warmup=50", "more of momentum"],
+    ["downhill train --optimizer lbfgs --l2 0.001", "second order: each epoch is one step on the full batch"],
+    ["downhill train --data csv:houses.csv --model linear --optimizer newton", "a table of your own, fitted exactly"],
+  ],
+  load: () => import("./train-work.ts"),
+};

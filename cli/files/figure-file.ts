@@ -1,0 +1,65 @@
+import { accessSync, constants } from "node:fs";
+import { dirname } from "node:path";
+import { type Animation, type Block, chart, type Figure, page, toSvg } from "../../src/figure/index.ts";
+import { errorCode, fileError, writeWhole } from "../../src/files/node/index.ts";
+import { Failure, UsageError } from "../mistakes/failure.ts";
+
+const kinds = ["svg", "png", "html", "gif"] as const;
+
+/** Refuses, before any work is done for it, a file that no figure can be drawn to: its name, or its folder. */
+export function checkFigureFile(file: string): void {
+  kindOf(file);
+  const folder = dirname(file);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT")
+      throw new Failure(`${folder}: there is no such folder; make it, or name another`);
+    throw fileError(error, folder);
+  }
+}
+
+interface FigureParts {
+  /** The figure in motion, for a .gif. */
+  readonly animation?: Animation;
+  /** What stands below the figure on a page. */
+  readonly blocks?: readonly Block[];
+}
+
+/** Draws a figure into a file, as the file's name says: .svg, .png or .html; or, where there is motion, .gif. */
+export async function writeFigure(figure: Figure, file: string, parts: FigureParts = {}): Promise<void> {
+  writeWhole(file, await drawn(figure, file, parts));
+}
+
+/** Says where a figure went. */
+export const figureLine = (file: string | undefined): string => (file === undefined ? "" : `figure: ${file}\n`);
+
+/** Writes a page into a file. */
+export const writePage = (html: string, file: string): void => writeWhole(file, html);
+
+async function drawn(
+  figure: Figure,
+  file: string,
+  { animation, blocks = [] }: FigureParts,
+): Promise<string | Uint8Array> {
+  switch (kindOf(file)) {
+    case "svg":
+      return toSvg(figure);
+    case "png":
+      return (await import("../../src/figure/node/index.ts")).toPng(figure);
+    case "html":
+      return page({ title: figure.title, blocks: [chart(figure), ...blocks], sections: [] });
+    case "gif":
+      if (animation === undefined)
+        throw new UsageError(
+          `--figure ${file}: nothing moves in this figure; give a name ending in .svg, .png or .html`,
+        );
+      return (await import("../../src/figure/node/index.ts")).toGif(animation);
+  }
+}
+
+function kindOf(file: string): (typeof kinds)[number] {
+  const kind = kinds.find((ending) => file.toLowerCase().endsWith(`.${ending}`));
+  if (kind === undefined) throw new UsageError(`--figure ${file}: the name must end in .svg, .png, .html or .gif`);
+  return kind;
+}

@@ -1,0 +1,58 @@
+import { inspect } from "node:util";
+import { withShortWords } from "../../src/arguments/index.ts";
+import { DeviceError } from "../../src/device/error.ts";
+import { DataError } from "../../src/files/error.ts";
+import { fileError } from "../../src/files/node/index.ts";
+import { exitCode } from "../io.ts";
+
+/** The command was given something that it does not take. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** The command was right, but the world was not: a file is missing, damaged or cannot be written. */
+export class Failure extends Error {
+  override readonly name = "Failure";
+}
+
+/** Runs a check of what the user gave: what the library refuses becomes a usage error, in the library's words. */
+export function asUsage<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    throw isRefusal(error) ? new UsageError(error.message, { cause: error }) : error;
+  }
+}
+
+/** The same of what a promise brings. */
+export const asUsageLater = <T>(promise: Promise<T>): Promise<T> =>
+  promise.catch((error: unknown) =>
+    asUsage(() => {
+      throw error;
+    }),
+  );
+
+const isRefusal = (error: unknown): error is Error => error instanceof RangeError || error instanceof SyntaxError;
+
+/** A path, or a text without blanks that stands for one, is at most this long in a message. */
+const LONGEST_WORD = 255;
+
+/** What is said of an error, and the exit code. */
+export function explain(error: unknown, debug: boolean): { message: string; code: number } {
+  const { message, code } = told(error, debug);
+  return { message: debug ? message : withShortWords(message, LONGEST_WORD), code };
+}
+
+function told(error: unknown, debug: boolean): { message: string; code: number } {
+  const known = fileError(error, pathOf(error));
+  const code = known instanceof UsageError ? exitCode.usage : exitCode.failure;
+  if (debug && error instanceof Error) return { message: inspect(error), code }; // with its causes
+  if ([UsageError, Failure, DataError, DeviceError].some((kind) => known instanceof kind) && known instanceof Error)
+    return { message: known.message, code };
+  const [message] = (known instanceof Error ? known.message : String(known)).split("\n", 1);
+  return { message: `unexpected error: ${message} (set DOWNHILL_DEBUG=1 to see where)`, code };
+}
+
+/** The file that an error of the operating system is about. */
+const pathOf = (error: unknown): string =>
+  error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : "file";

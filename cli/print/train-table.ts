@@ -1,0 +1,78 @@
+import {
+  dataName,
+  epochColumns,
+  epochsShown,
+  format,
+  rowTeller,
+  several,
+  tableLines,
+  targetWords,
+  testNotes,
+  testWords,
+  weightsWords,
+} from "../../src/report/index.ts";
+import type { EpochRecord, RunHead, RunRecord } from "../../src/train/index.ts";
+
+/** What a run is about: its first lines. */
+export function headOfRun(head: RunHead): string {
+  const { data, model, optimizer, parameters } = head;
+  return `${optimizer} on ${dataName(data)}: ${model}, ${several(parameters, "parameter")}\n${settingWords(head)}\n\n`;
+}
+
+/** A table of some of the epochs, for where they were not told as they ended. */
+export const epochLines = (epochs: readonly EpochRecord[]): string =>
+  epochs.length === 0 ? "" : `${tableLines(epochColumns(epochs), epochsShown(epochs)).join("\n")}\n\n`;
+
+/** How it ended: the test, the weights, the target, and where all this is kept. */
+export function endOfRun(record: RunRecord, report: string | null): string {
+  const [target, weights] = [targetWords(record), weightsWords(record)];
+  return [
+    `test: ${testWords(record)}`,
+    ...testNotes(record).map((words) => `      ${words}`),
+    ...(weights === null ? [] : [`weights: ${weights}`]),
+    ...(target === null ? [] : [`target: ${target}`]),
+    `${several(record.steps, "step")} in ${format.duration(record.seconds)}${speed(record)}`,
+    ...endingWords(record),
+    ...(report === null ? [] : [`report: ${report}`]),
+    "",
+  ].join("\n");
+}
+
+function endingWords({ outcome, steps }: RunRecord): string[] {
+  if (outcome.kind === "completed") return [];
+  return [
+    outcome.kind === "interrupted"
+      ? `interrupted after ${several(steps, "step")}`
+      : `${outcome.kind}: ${outcome.reason}`,
+  ];
+}
+
+/** How fast the steps were taken, where there were any. */
+function speed({ steps, seconds }: RunRecord): string {
+  const words = format.pace(steps / seconds);
+  return words === "" ? "" : `, ${words}`;
+}
+
+const settingWords = ({ hyper, schedule, seed, device }: RunHead): string =>
+  [
+    format.settings(hyper),
+    schedule === undefined ? "" : `schedule ${schedule}`,
+    `seed ${seed}`,
+    device === undefined ? "" : `device ${device}`,
+  ]
+    .filter((words) => words !== "")
+    .join(", ");
+
+/** Writes epochs as they end, in columns that are wide enough for all; the first with the heads above it. */
+export function epochTeller(epochs: number, steps: number): (epoch: EpochRecord) => string {
+  const least = [format.count(epochs).length, format.count(steps).length, ...Array.from({ length: 4 }, () => WIDEST)];
+  let tell: ((epoch: EpochRecord) => string[]) | undefined;
+  return (epoch) => {
+    // Whether there are accuracies shows in the first epoch.
+    tell ??= rowTeller(epochColumns([epoch]), least);
+    return [...tell(epoch), ""].join("\n");
+  };
+}
+
+/** Of an accuracy, `100.0 %`; losses take no more but for such as 1.234×10⁻⁵. */
+const WIDEST = 7;

@@ -1,0 +1,75 @@
+import { setImmediate } from "node:timers/promises";
+import { isDecimal } from "../../src/arguments/index.ts";
+import { type Dataset, findEntry } from "../../src/data/index.ts";
+import { type DataEvent, type LoadOptions, loadDataset } from "../../src/data/node/index.ts";
+import * as flags from "../flags/index.ts";
+import { asUsage, UsageError } from "../mistakes/failure.ts";
+import type { Progress } from "../print/progress.ts";
+import { bar } from "../print/progress.ts";
+import type { Settings } from "../settings.ts";
+
+/** Loads the data set that the settings name, and downloads it first where that is needed. */
+export function loadData(settings: Settings, progress: Progress, signal: AbortSignal): Promise<Dataset> {
+  return loadNamed(settings.value(flags.data), settings, progress, signal);
+}
+
+export async function loadNamed(
+  name: string,
+  settings: Settings,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Dataset> {
+  if (isTableFile(name)) throw new UsageError(`--data ${name}: for a file of your own write csv:${name}`);
+  asUsage(() => findEntry(name));
+  const options: LoadOptions = {
+    ...loadOptions(settings),
+    signal,
+    onProgress: (event) => tell(event, progress),
+  };
+  const data = await loadDataset(name, options).finally(() => listen(signal));
+  progress.clear();
+  return data;
+}
+
+/** A column of a few numbers may be classes or a quantity: tells once how it was taken, where nobody has said. */
+export function noteTask(settings: Settings, { form, task, classes }: Dataset, progress: Progress): void {
+  const both = task === "classification" && classes.length > 2 && classes.every((name) => isDecimal(name));
+  if (form === undefined || !both || settings.has(flags.task)) return;
+  progress.note(
+    `column ${form.target} has ${classes.length} different numbers, taken as classes; to predict the number: --task regression; without this note: --task classification`,
+  );
+}
+
+/** How the data set is to be read, as plain data. */
+export const loadOptions = (settings: Settings): Omit<LoadOptions, "signal" | "onProgress"> => ({
+  dir: settings.get(flags.dataDir),
+  limit: settings.get(flags.limit),
+  task: settings.get(flags.task),
+  target: settings.get(flags.predict),
+  delimiter: settings.get(flags.delimiter),
+  header: settings.get(flags.header) ?? (settings.get(flags.noHeader) ? false : undefined),
+  decimal: settings.get(flags.decimal),
+  notMissing: settings.get(flags.notMissing),
+});
+
+/** Reading a large table holds the thread: a signal that came meanwhile is heard now. */
+async function listen(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  signal.throwIfAborted();
+}
+
+/** A file's name where a data set's is wanted. */
+const isTableFile = (name: string): boolean =>
+  !name.startsWith("csv:") && (/\.(csv|tsv|txt|dat|data)$/i.test(name) || /[/\\]/.test(name));
+
+/** Shows how a download goes. */
+export function tell(event: DataEvent, progress: Progress): void {
+  if (event.kind === "note") progress.note(event.message);
+  else
+    progress.live(
+      () =>
+        `${event.file}  ${bar(event.received / event.total)}  ${megabytes(event.received)} of ${megabytes(event.total)} MB`,
+    );
+}
+
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);

@@ -1,0 +1,123 @@
+import { cut, quote, unknownName } from "../../src/arguments/index.ts";
+import { objectiveOf } from "../../src/objective/index.ts";
+import { type RuleData, scheduleNames } from "../../src/optimizers/index.ts";
+import type { Solver } from "../../src/solvers/index.ts";
+import { missing } from "../../src/solvers/run/evaluator.ts";
+import type { StrdProblem, Surface } from "../../src/surfaces/index.ts";
+import { methodFrom, type OptimizerData } from "../../src/train/plain/index.ts";
+import * as flags from "../flags/index.ts";
+import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { valueMeant } from "../mistakes/synonyms.ts";
+import type { Settings } from "../settings.ts";
+import { type Named, named, ruleFromFile } from "./optimizer-name.ts";
+
+/** The one that train and minimize walk by: a rule or a solver by its name, or a rule from a file. */
+export function chosenOptimizer(settings: Settings, usual: { optimizer: string; lr?: number }): OptimizerData {
+  const file = settings.get(flags.rule);
+  const name = settings.get(flags.optimizer);
+  const one = file === undefined ? named(name ?? usual.optimizer) : ruleFromFile(file);
+  if ("solver" in one.data) refuseRuleFlags(one, settings);
+  const lr = settings.get(flags.lr) ?? (file === undefined && name === undefined ? usual.lr : undefined);
+  return withSettings(one, [one], settings, lr);
+}
+
+/** Flags about the rate and the gradient of an update rule. */
+const ofRules = [flags.lr, flags.schedule, flags.weightDecay, flags.clipNorm, flags.clipValue];
+
+function refuseRuleFlags({ name, takes }: Named, settings: Settings): void {
+  const [flag] = ofRules.filter((each) => settings.has(each));
+  if (flag === undefined) return;
+  const own = Object.keys(takes).join(", ");
+  const words = own === "" ? "it has no settings" : `what can be set of it, with --set: ${own}`;
+  throw new UsageError(`--${flag.name}: ${name} finds each step itself; ${words}`);
+}
+
+/** Those that take part in a comparison or a race, the usual ones where nobody is named; `lr` is the rate of all. */
+export function chosenOptimizers(settings: Settings, usual: readonly string[], lr?: number): OptimizerData[] {
+  const names = settings.all(flags.optimizers).flatMap((text) => text.split(",").map((name) => name.trim()));
+  const files = settings.all(flags.rules).map(ruleFromFile);
+  const all = [...(names.length > 0 || files.length > 0 ? names : usual).map(named), ...files];
+  return all.map((one) => withSettings(one, all, settings, lr));
+}
+
+/** What stands behind a name with all that the settings make of it, after everything in it was looked at once. */
+function withSettings(one: Named, all: readonly Named[], settings: Settings, lr: number | undefined): OptimizerData {
+  const given = assignmentsTo(one, all, settings);
+  const { data } = one;
+  const made =
+    "solver" in data
+      ? { ...data, hyper: Object.fromEntries(given.map(({ name, value }) => [name, value])) }
+      : ruleWith(data, one.takes, settings, { ...numbers(given), ...(lr === undefined ? {} : { lr }) });
+  asUsage(() => methodFrom(made));
+  return made;
+}
+
+/** Wrappers that flags put around a rule, unless it has what they set as a hyper-parameter of its own. */
+const around = [
+  { flag: flags.weightDecay, wrapper: "decay", name: "weight_decay" },
+  { flag: flags.clipNorm, wrapper: "clip-norm", name: "clip_norm" },
+  { flag: flags.clipValue, wrapper: "clip-value", name: "clip_value" },
+] as const;
+
+function ruleWith(
+  data: RuleData,
+  takes: Named["takes"],
+  settings: Settings,
+  given: Readonly<Record<string, number>>,
+): RuleData {
+  const hyper = { ...given };
+  let { rule } = data;
+  for (const { flag, wrapper, name } of around) {
+    const value = settings.get(flag);
+    if (value === undefined) continue;
+    if (!(name in takes)) rule = `${rule}+${wrapper}`;
+    hyper[name] = value;
+  }
+  const schedule = settings.get(flags.schedule);
+  checkSchedule(schedule);
+  return { ...data, rule, hyper, ...(schedule === undefined ? {} : { schedule }) };
+}
+
+/** Other libraries' names for schedules; all else that is wrong with one the library tells. */
+function checkSchedule(schedule: string | undefined): void {
+  const [name = ""] = schedule?.split(":") ?? [];
+  const meant = scheduleNames.includes(name) ? undefined : valueMeant("schedule", name);
+  if (meant !== undefined)
+    throw new UsageError(`schedule ${JSON.stringify(name)} is not known; did you mean ${meant}?`);
+}
+
+/** What --set says of one. A name that nobody has is an error; one that only others have is theirs. */
+function assignmentsTo(one: Named, all: readonly Named[], settings: Settings): flags.Assignment[] {
+  return settings.all(flags.set).filter(({ text, optimizer, name }) => {
+    const meant = optimizer === undefined ? all : all.filter((each) => each.name === optimizer);
+    const place = `--set ${cut(text)}: `;
+    if (meant.length === 0) {
+      const names = all.map((each) => each.name);
+      throw new UsageError(`${place}${unknownName("optimizer", optimizer ?? "", names)}`);
+    }
+    const names = [...new Set(meant.flatMap(({ takes }) => Object.keys(takes)))];
+    if (names.includes(name)) return meant.includes(one) && name in one.takes;
+    const [{ name: whose, data }] = meant;
+    const what = "solver" in data ? "setting" : "hyper-parameter";
+    throw new UsageError(`${place}${unknownName(meant.length === 1 ? `${whose}'s ${what}` : what, name, names)}`);
+  });
+}
+
+function numbers(given: readonly flags.Assignment[]): Record<string, number> {
+  const hyper: Record<string, number> = {};
+  for (const { text, name, value } of given) {
+    if (typeof value === "string")
+      throw new UsageError(`--set ${cut(text)}: ${name} is ${quote(value)}; it must be a number`);
+    hyper[name] = value;
+  }
+  return hyper;
+}
+
+/** A solver says what it asks of a function; a formula that is no sum of squares has no residuals to tell. */
+export function checkServes({ name, needsOneOf }: Solver, problem: Surface | StrdProblem): void {
+  const objective = objectiveOf(problem);
+  if (needsOneOf.length === 0 || needsOneOf.some((capability) => objective[capability] !== undefined)) return;
+  throw new UsageError(
+    `--optimizer ${name}: ${missing(objective, ...needsOneOf).message}; lbfgs and newton walk on any formula`,
+  );
+}
