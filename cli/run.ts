@@ -1,6 +1,6 @@
 import { printConfig } from "./flags/index.ts";
 import { exitCode, type Io, printable } from "./io.ts";
-import { explain } from "./mistakes/failure.ts";
+import { explain, UsageError } from "./mistakes/failure.ts";
 import { readCommandLine } from "./program.ts";
 
 /**
@@ -30,6 +30,18 @@ async function obey(argv: readonly string[], io: Io): Promise<number> {
     io.out.write(`${JSON.stringify(settings, null, 2)}\n`);
     return exitCode.success;
   }
-  const { run } = await command.load();
-  return run(settings, io);
+  const { read } = await command.load();
+  const run = await reading(async () => read(settings, io));
+  return run();
+}
+
+/** What the library refuses while a command reads what was given is a usage error, in the library's words; later it is a bug. */
+async function reading<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError)
+      throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
 }

@@ -26,7 +26,7 @@ import { nameOf } from "../../src/train/plain/index.ts";
 import { Archive, planOf } from "../files/archive.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, warn } from "../io.ts";
-import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { UsageError } from "../mistakes/failure.ts";
 import { bar, Progress } from "../print/progress.ts";
 import { jsonLine, printResult, runResult } from "../print/result.ts";
 import { loadData, noteTask } from "../read/data-set.ts";
@@ -35,9 +35,10 @@ import { network } from "../read/network.ts";
 import { chosenOptimizers } from "../read/optimizer.ts";
 import { checkTarget } from "../read/target.ts";
 import type { Settings } from "../settings.ts";
+import type { Read } from "./command.ts";
 
 /** `downhill compare`: many optimizers on the same footing. */
-export async function run(settings: Settings, io: Io): Promise<number> {
+export const read: Read = async (settings, io) => {
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const options = {
     optimizers: contendersIn(settings),
@@ -50,41 +51,47 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     l2: settings.get(flags.l2),
     dtype: settings.get(flags.dtype),
   };
-  const settled = asUsage(() => settleComparison(options));
+  const settled = settleComparison(options);
   const modelFor = network(settings);
   const data = await loadData(settings, progress, io.signal);
   const model = modelFor(data);
-  asUsage(() => checkRuns(settled, { data, model }));
+  checkRuns(settled, { data, model });
   checkTarget(settings, data, progress);
   noteTask(settings, data, progress);
   // Before a folder is made for a comparison that cannot be computed.
   const device = await deviceFor(settings, io, 1);
-  asUsage(() => checkDType(device, settled.dtype));
-  const archive = new Archive(settings, "compare", dataName(data.name), {
-    device,
-    plan: planOf(settings, data, model, settled),
-  });
+  checkDType(device, settled.dtype);
+  return async () => {
+    const archive = new Archive(settings, "compare", dataName(data.name), {
+      device,
+      plan: planOf(settings, data, model, settled),
+    });
+    const onWarning = (message: string): void => warn(io, message);
+    const computing = { workers: settings.get(flags.workers), device: device.name, signal: io.signal, onWarning };
+    const onEvent = listening(settings, io, progress, archive);
+    const result = await compare({ ...options, ...computing, data, model, onEvent }).finally(() => progress.clear());
+    archive.finish({ kind: "compare", result });
+    printResult(io, settings, plain(result, archive), () => endOfComparison(result, archive.report));
+    archive.close();
+    return result.outcome === "interrupted" ? exitCode.interrupted : exitCode.success;
+  };
+};
+
+/** Keeps each event, and shows it as was asked for. */
+function listening(settings: Settings, io: Io, progress: Progress, archive: Archive): (event: CompareEvent) => void {
   const watch = watching(progress);
-  const onEvent = (event: CompareEvent): void => {
+  return (event) => {
     if (event.kind !== "progress") archive.append({ ...event });
     if (settings.get(flags.jsonl)) io.out.write(jsonLine(event));
     watch(event);
   };
-  const onWarning = (message: string): void => warn(io, message);
-  const computing = { workers: settings.get(flags.workers), device: device.name, signal: io.signal, onWarning };
-  const result = await compare({ ...options, ...computing, data, model, onEvent }).finally(() => progress.clear());
-  archive.finish({ kind: "compare", result });
-  printResult(io, settings, plain(result, archive), () => endOfComparison(result, archive.report));
-  archive.close();
-  return result.outcome === "interrupted" ? exitCode.interrupted : exitCode.success;
 }
 
 /** Those that take part. Solvers have no place where all get the same mini-batches and as many trials of a rate. */
 function contendersIn(settings: Settings): Contender[] {
   const lr = settings.get(flags.tunedLr);
   const schedule = settings.get(flags.schedule);
-  if (schedule !== undefined && lr === "tuned" && settings.get(flags.trials) !== 0)
-    asUsage(() => checkTunable(schedule));
+  if (schedule !== undefined && lr === "tuned" && settings.get(flags.trials) !== 0) checkTunable(schedule);
   const usual = lecture.map(({ rule }) => rule);
   return chosenOptimizers(settings, usual, lr === "tuned" ? undefined : lr).map((optimizer) => {
     if ("rule" in optimizer) return { label: nameOf(optimizer), ...optimizer };

@@ -14,16 +14,17 @@ import { fetchDataset, findDataset } from "../../src/data/node/index.ts";
 import { type Column, format, numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
-import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { UsageError } from "../mistakes/failure.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
 import { loadNamed, tell } from "../read/data-set.ts";
 import type { Settings } from "../settings.ts";
+import type { Read, Run } from "./command.ts";
 
-const actions = { list, fetch: get, show } as const;
+const actions: Readonly<Record<"list" | "fetch" | "show", Read>> = { list, fetch: get, show };
 
 /** `downhill data`: which data sets there are, getting one, looking at one. */
-export async function run(settings: Settings, io: Io): Promise<number> {
+export const read: Read = (settings, io) => {
   const [action = "list"] = settings.words;
   if (action !== "list" && action !== "fetch" && action !== "show")
     throw new UsageError(
@@ -31,23 +32,25 @@ export async function run(settings: Settings, io: Io): Promise<number> {
         ? `data ${action}: say what to do: downhill data show ${action}`
         : unknownName("data: action", action, Object.keys(actions)),
     );
-  await actions[action](settings, io);
-  return exitCode.success;
-}
+  return actions[action](settings, io);
+};
 
-async function list(settings: Settings, io: Io): Promise<void> {
+function list(settings: Settings, io: Io): Run {
   if (settings.words.length > 1)
     throw new UsageError(`data list takes no name; for one data set: downhill data show ${settings.words[1]}`);
   const dir = settings.get(flags.dataDir);
-  const found = datasets.map((entry) => ({
-    entry,
-    place: entry.ownFile ? undefined : findDataset(entry.name, dir),
-  }));
-  if (settings.get(flags.json)) {
-    io.out.write(jsonText(found.map(({ entry, place = null }) => ({ ...entry, found: place }))));
-    return;
-  }
-  io.out.write(`${tableLines(columns, found).join("\n")}\n`);
+  return () => {
+    const found = datasets.map((entry) => ({
+      entry,
+      place: entry.ownFile ? undefined : findDataset(entry.name, dir),
+    }));
+    io.out.write(
+      settings.get(flags.json)
+        ? jsonText(found.map(({ entry, place = null }) => ({ ...entry, found: place })))
+        : `${tableLines(columns, found).join("\n")}\n`,
+    );
+    return exitCode.success;
+  };
 }
 
 /** A data set, and where it lies here, if it does. */
@@ -66,48 +69,64 @@ const columns: readonly Column<Found>[] = [
   textColumn("where", ({ entry, place }) => place ?? entry.obtain),
 ];
 
-async function get(settings: Settings, io: Io): Promise<void> {
+function get(settings: Settings, io: Io): Run {
   const name = nameIn(settings);
-  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const dir = settings.get(flags.dataDir);
-  const place = await fetchDataset(name, { dir, signal: io.signal, onProgress: (event) => tell(event, progress) });
-  progress.clear();
-  io.out.write(settings.get(flags.json) ? jsonText({ name, found: place }) : `${name}: ${place}\n`);
+  return async () => {
+    const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+    const place = await fetchDataset(name, { dir, signal: io.signal, onProgress: (event) => tell(event, progress) });
+    progress.clear();
+    io.out.write(settings.get(flags.json) ? jsonText({ name, found: place }) : `${name}: ${place}\n`);
+    return exitCode.success;
+  };
 }
 
-async function show(settings: Settings, io: Io): Promise<void> {
+async function show(settings: Settings, io: Io): Promise<Run> {
   const name = nameIn(settings);
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const data = await loadNamed(name, settings, progress, io.signal);
   const samples = samplesOf(data, settings.value(flags.count));
-  if (settings.get(flags.json)) {
-    const { task, inputShape, outputs, classes, standardization, source, licence, form } = data;
-    const counts = { train: data.train.count, validation: data.validation.count, test: data.test.count };
-    const perClass = classCounts(data);
-    const about = {
-      ...{ name, task, inputShape, outputs, classes, counts, standardization, source, licence, form },
-      ...{ classCounts: perClass, notes: classNotes(perClass) },
-    };
-    io.out.write(jsonText({ ...about, samples: samples.map(({ label, inputs }) => ({ label, inputs: [...inputs] })) }));
-    return;
-  }
-  // Samples take 24-bit colours, which a terminal has to say that it knows.
+  return () => {
+    io.out.write(settings.get(flags.json) ? jsonText(plain(name, data, samples)) : shown(data, samples, settings, io));
+    return exitCode.success;
+  };
+}
+
+/** A data set and its first samples, as JSON has them. */
+function plain(name: string, data: Dataset, samples: readonly Sample[]): object {
+  const { task, inputShape, outputs, classes, standardization, source, licence, form } = data;
+  const counts = { train: data.train.count, validation: data.validation.count, test: data.test.count };
+  const perClass = classCounts(data);
+  return {
+    ...{ name, task, inputShape, outputs, classes, counts, standardization, source, licence, form },
+    ...{ classCounts: perClass, notes: classNotes(perClass) },
+    samples: samples.map(({ label, inputs }) => ({ label, inputs: [...inputs] })),
+  };
+}
+
+/** The same for people. Samples take 24-bit colours, which a terminal has to say that it knows. */
+function shown(data: Dataset, samples: readonly Sample[], settings: Settings, io: Io): string {
   const color =
     takesColor(io.out, io, settings.get(flags.noColor) !== true) && /truecolor|24bit/.test(io.env.COLORTERM ?? "");
   const drawn = samples.map(({ label, inputs }) => `${cut(label)}\n${showSample(inputs, data.inputShape, { color })}`);
-  io.out.write(`${[aboutLines(data), ...drawn].join("\n\n")}\n`);
+  return `${[aboutLines(data), ...drawn].join("\n\n")}\n`;
 }
 
 function nameIn(settings: Settings): string {
   const [action, name] = settings.words;
   if (name === undefined)
     throw new UsageError(`data ${action}: name a data set: ${datasets.map((entry) => entry.name).join(", ")}`);
-  asUsage(() => findEntry(name));
+  findEntry(name);
   return name;
 }
 
+interface Sample {
+  readonly label: string;
+  readonly inputs: Dataset["train"]["inputs"];
+}
+
 /** The first training examples, with the names of their classes or their targets. */
-function samplesOf({ train, classes, inputShape, task }: Dataset, wanted: number) {
+function samplesOf({ train, classes, inputShape, task }: Dataset, wanted: number): Sample[] {
   const [size, width] = [inputSize({ inputShape }), train.targets.length / train.count];
   return Array.from({ length: Math.min(wanted, train.count) }, (_, i) => {
     const target = train.targets.subarray(i * width, (i + 1) * width);

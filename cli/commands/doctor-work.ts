@@ -9,6 +9,7 @@ import { exitCode, type Io } from "../io.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
 import type { Settings } from "../settings.ts";
+import type { Read } from "./command.ts";
 
 /** The devices that `--device auto` takes, the first that works. */
 const AUTOMATIC = ["cpu", "wasm"];
@@ -24,7 +25,9 @@ interface Health {
 }
 
 /** `downhill doctor`: what this machine can compute with, and where the data lie. */
-export async function run(settings: Settings, io: Io): Promise<number> {
+export const read: Read = (settings, io) => () => run(settings, io);
+
+async function run(settings: Settings, io: Io): Promise<number> {
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   progress.live(() => "trying each device …");
   const health = await examine(settings).finally(() => progress.clear());

@@ -8,34 +8,44 @@ import { tableLines, textColumn } from "../../src/report/index.ts";
 import { checkFigureFile, figureLine, writeFigure, writePage } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
-import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { UsageError } from "../mistakes/failure.ts";
 import { findingLines } from "../print/findings.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
-import { loadData } from "../read/data-set.ts";
-import { deviceFor } from "../read/device.ts";
+import { checkData, loadData } from "../read/data-set.ts";
+import { checkDevice, deviceFor } from "../read/device.ts";
 import type { Settings } from "../settings.ts";
+import type { Read } from "./command.ts";
 
 /** The word that stands for every experiment. */
 const ALL = "all";
 
 /** `downhill lecture`: the list of experiments, one of them run, or all. */
-export async function run(settings: Settings, io: Io): Promise<number> {
+export const read: Read = (settings, io) => {
   const [id] = settings.words;
-  if (id === ALL) return performAll(settings, io);
-  if (id !== undefined) return perform(found(id), settings, io);
-  if (settings.get(flags.figureFile) !== undefined) throw new UsageError("--figure: name an experiment, or all");
-  const list = experiments.map(({ id, title, claim }) => ({ id, title, claim }));
-  io.out.write(settings.get(flags.json) ? jsonText(list) : listing());
+  const file = settings.get(flags.figureFile);
+  checkData(settings.value(flags.data));
+  checkDevice(settings);
+  if (file !== undefined) checkFigureFile(file);
+  if (id !== undefined && id !== ALL) {
+    const experiment = findExperiment(id);
+    return () => perform(experiment, settings, io);
+  }
+  if (id === undefined && file !== undefined) throw new UsageError("--figure: name an experiment, or all");
+  if (file !== undefined && !file.toLowerCase().endsWith(".html"))
+    throw new UsageError(`--figure ${file}: all figures go on one page; the name must end in .html`);
+  return () => (id === ALL ? performAll(settings, io) : list(settings, io));
+};
+
+function list(settings: Settings, io: Io): number {
+  const all = experiments.map(({ id, title, claim }) => ({ id, title, claim }));
+  io.out.write(settings.get(flags.json) ? jsonText(all) : listing());
   return exitCode.success;
 }
-
-const found = (id: string): Experiment => asUsage(() => findExperiment(id));
 
 /** Runs one experiment. One whose claim does not hold on the given data fails. */
 async function perform(experiment: Experiment, settings: Settings, io: Io): Promise<number> {
   const file = settings.get(flags.figureFile);
-  if (file !== undefined) checkFigureFile(file);
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   progress.live(() => `${experiment.id} …`);
   const findings = await experiment.run(givenBy(settings, io, progress));
@@ -54,9 +64,6 @@ async function perform(experiment: Experiment, settings: Settings, io: Io): Prom
 /** Runs every experiment, in the order of the lecture. */
 async function performAll(settings: Settings, io: Io): Promise<number> {
   const file = settings.get(flags.figureFile);
-  if (file !== undefined) checkFigureFile(file);
-  if (file !== undefined && !file.toLowerCase().endsWith(".html"))
-    throw new UsageError(`--figure ${file}: all figures go on one page; the name must end in .html`);
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const given = givenBy(settings, io, progress);
   const performed: Performed[] = [];

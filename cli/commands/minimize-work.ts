@@ -7,26 +7,44 @@ import { Archive } from "../files/archive.ts";
 import { checkFigureFile, figureLine, writeFigure } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
-import { asUsage, asUsageLater, UsageError } from "../mistakes/failure.ts";
+import { UsageError } from "../mistakes/failure.ts";
 import { jsonLine, printResult } from "../print/result.ts";
 import { walkTable } from "../print/walk-table.ts";
 import { checkServes, chosenOptimizer } from "../read/optimizer.ts";
 import { type Problem, problemFrom, startIn } from "../read/surface.ts";
 import type { Settings } from "../settings.ts";
+import type { Read } from "./command.ts";
 
 /** Adam's own rate is made for nets; a surface is a few units wide. */
 const usual = { optimizer: "adam", lr: 0.1 };
 const usualForFits = { optimizer: "levenberg-marquardt" };
 
 /** `downhill minimize`: a walk on a surface, or the fit of a model to data. */
-export async function run(settings: Settings, io: Io): Promise<number> {
+export const read: Read = async (settings, io) => {
   const [text] = settings.words;
   const problem = problemFrom(text);
   const optimizer = chosenOptimizer(settings, problem.regression === undefined ? usual : usualForFits);
   const noise = noiseIn(settings, optimizer);
   const file = settings.get(flags.figureFile);
   if (file !== undefined) checkFigure(file, problem);
-  const path = await walk(problem, optimizer, noise, settings, io);
+  const walk = walkIn(problem, optimizer, noise, settings, io);
+  await walk(Math.min(1, settings.get(flags.steps) ?? 1));
+  return async () => {
+    const path = await walk(settings.get(flags.steps));
+    return finish({ problem, optimizer, noise, file, path }, settings, io);
+  };
+};
+
+/** A walk that has come to its end, and what it was. */
+interface Walked {
+  readonly problem: Problem;
+  readonly optimizer: OptimizerData;
+  readonly noise: Noise | undefined;
+  readonly file: string | undefined;
+  readonly path: Path;
+}
+
+async function finish({ problem, optimizer, noise, file, path }: Walked, settings: Settings, io: Io): Promise<number> {
   const record = recordOf(problem, optimizer, noise, path);
   const archive = new Archive(settings, "minimize", `${record.optimizer}-${problem.surface.name}`);
   // A regression is its data, and no surface to draw: its page says nothing of one.
@@ -77,22 +95,21 @@ function noiseIn(settings: Settings, optimizer: OptimizerData): Noise | undefine
   return sigma === undefined ? undefined : { sigma, seed: seed ?? 1 };
 }
 
-/** Walks; what cannot be walked on, by this optimizer from this start, is a usage error. */
-function walk(
+/** What walks so many steps. What this optimizer cannot do from this start shows in the first. */
+function walkIn(
   problem: Problem,
   data: OptimizerData,
   noise: Noise | undefined,
   settings: Settings,
   io: Io,
-): Promise<Path> {
+): (steps: number | undefined) => Promise<Path> {
   const { surface, regression = surface } = problem;
-  const steps = settings.get(flags.steps);
-  const options = { start: startIn(problem, settings.get(flags.start)), steps, signal: io.signal };
-  const optimizer = asUsage(() => methodFrom(data, steps ?? WALK_STEPS));
+  const optimizer = methodFrom(data, settings.get(flags.steps) ?? WALK_STEPS);
   const isSolver = "needsOneOf" in optimizer;
   if (isSolver) checkServes(optimizer, regression);
   const target = isSolver ? regression : noise === undefined ? surface : noisy(surface, noise);
-  return asUsageLater(minimizeAsync(target, { ...options, optimizer }));
+  const start = startIn(problem, settings.get(flags.start));
+  return (steps) => minimizeAsync(target, { start, steps, signal: io.signal, optimizer });
 }
 
 function drawn(figure: Figure, record: MinimizeRecord, settings: Settings, io: Io): string {

@@ -4,30 +4,32 @@ import { type Column, format, numberColumn, tableLines, textColumn } from "../..
 import { type LayerSummary, type ModelSummary, summary } from "../../src/train/index.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io } from "../io.ts";
-import { asUsage } from "../mistakes/failure.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
 import { loadData } from "../read/data-set.ts";
 import { network } from "../read/network.ts";
 import type { Settings } from "../settings.ts";
+import type { Read } from "./command.ts";
 
 /** `downhill model`: what a net is made of, and what it takes. */
-export async function run(settings: Settings, io: Io): Promise<number> {
+export const read: Read = async (settings, io) => {
   const [text = "mlp:64"] = settings.words;
   const modelFor = network(settings, text);
   const model = modelFor(await shapesOf(settings, io));
   const batchSize = settings.value(flags.summaryBatchSize);
-  const found = asUsage(() => summary(model, { batchSize, dtype: settings.get(flags.dtype) }));
-  io.out.write(
-    settings.get(flags.json) ? jsonText({ ...found, batchSize }) : `${lines(found, batchSize).join("\n")}\n`,
-  );
-  return exitCode.success;
-}
+  const found = summary(model, { batchSize, dtype: settings.get(flags.dtype) });
+  return () => {
+    io.out.write(
+      settings.get(flags.json) ? jsonText({ ...found, batchSize }) : `${lines(found, batchSize).join("\n")}\n`,
+    );
+    return exitCode.success;
+  };
+};
 
 /** What a net has to know of the data: of those in the list without loading them. */
 async function shapesOf(settings: Settings, io: Io): Promise<Shapes> {
   const name = settings.value(flags.data);
-  const { inputShape, classes, task } = asUsage(() => findEntry(name));
+  const { inputShape, classes, task } = findEntry(name);
   if (inputShape !== undefined && classes !== undefined && task !== undefined)
     return { inputShape, outputs: classes.length, task };
   return loadData(settings, new Progress(io, { quiet: settings.get(flags.quiet) === true }), io.signal);

@@ -7,31 +7,37 @@ import { format, tableLines, textColumn } from "../../src/report/index.ts";
 import { type NamedSolver, solvers } from "../../src/solvers/index.ts";
 import type { Flag } from "../flags/flag.ts";
 import * as flags from "../flags/index.ts";
-import { exitCode, type Io } from "../io.ts";
-import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { exitCode } from "../io.ts";
+import { UsageError } from "../mistakes/failure.ts";
 import { jsonText } from "../print/result.ts";
 import { assigned, plainSolver, solverLines, solverPage } from "../print/solver-page.ts";
 import { ruleFromFile, ruleNamed, solverNamed } from "../read/optimizer-name.ts";
 import type { Settings } from "../settings.ts";
+import type { Read } from "./command.ts";
 
-/** `downhill optimizers`: all update rules and solvers, or one with its formula. */
-export async function run(settings: Settings, io: Io): Promise<number> {
+/** `downhill optimizers`: all update rules and solvers, or one with its formula. What cannot be written in a form is refused. */
+export const read: Read = (settings, io) => {
+  const text = wanted(settings);
+  return () => {
+    io.out.write(text);
+    return exitCode.success;
+  };
+};
+
+function wanted(settings: Settings): string {
   const [name] = settings.words;
   const [one, other] = [flags.json, ...forms.map(({ flag }) => flag)].filter((flag) => settings.get(flag));
   if (other !== undefined) throw new UsageError(`--${one.name} and --${other.name}: give one of them`);
   const solver = name === undefined ? undefined : solverNamed(name);
-  if (solver !== undefined) return showSolver(solver, settings, io);
-  const rule = wanted(settings);
+  if (solver !== undefined) return solverText(solver, settings);
+  const rule = ruleIn(settings);
   const [form] = forms.filter(({ flag }) => settings.get(flag));
   if (rule === undefined && form !== undefined)
     throw new UsageError(`--${form.flag.name} is for one optimizer: name it`);
-  if (rule === undefined) io.out.write(settings.get(flags.json) ? jsonText(all()) : listing());
-  else if (settings.get(flags.json)) io.out.write(jsonText(plain(rule.spec)));
-  else {
-    const write = form?.write ?? (name === undefined ? page : builtInPage);
-    io.out.write(asUsage(() => write(rule.spec)));
-  }
-  return exitCode.success;
+  if (rule === undefined) return settings.get(flags.json) ? jsonText(all()) : listing();
+  if (settings.get(flags.json)) return jsonText(plain(rule.spec));
+  const write = form?.write ?? (name === undefined ? page : builtInPage);
+  return write(rule.spec);
 }
 
 /** What a rule can be written as, other than for people to read. */
@@ -41,19 +47,18 @@ const forms: readonly { readonly flag: Flag<boolean>; readonly write: (spec: Rul
   { flag: flags.ruleFile, write: (spec) => ruleFile(spec) },
 ];
 
-function showSolver(solver: NamedSolver, settings: Settings, io: Io): number {
+function solverText(solver: NamedSolver, settings: Settings): string {
   const { name } = solver.spec;
   if (settings.get(flags.rule) !== undefined) throw new UsageError("a name and --rule: give one of them");
   const [form] = forms.filter(({ flag }) => settings.get(flag));
   if (form !== undefined)
     throw new UsageError(`--${form.flag.name} is for update rules; ${name} is a solver, whose steps are searched for`);
-  io.out.write(settings.get(flags.json) ? jsonText(plainSolver(solver)) : solverPage(solver));
-  return exitCode.success;
+  return settings.get(flags.json) ? jsonText(plainSolver(solver)) : solverPage(solver);
 }
 
 const all = (): unknown[] => [...rules.map(({ spec }) => plain(spec)), ...solvers.map(plainSolver)];
 
-function wanted(settings: Settings): Rule | undefined {
+function ruleIn(settings: Settings): Rule | undefined {
   const [name] = settings.words;
   const file = settings.get(flags.rule);
   if (name !== undefined && file !== undefined) throw new UsageError("a name and --rule: give one of them");

@@ -4,16 +4,18 @@ import { type Entrant, race, tunedRate, type Walks } from "../../src/lecture/ind
 import { checkTunable, optimizerFromData, type RuleData } from "../../src/optimizers/index.ts";
 import { type SolverData, solverFromData } from "../../src/solvers/index.ts";
 import type { Surface } from "../../src/surfaces/index.ts";
+import { minimize } from "../../src/train/index.ts";
 import { hyperOf, nameOf } from "../../src/train/plain/index.ts";
 import { checkFigureFile, figureLine, writeFigure } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
-import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { UsageError } from "../mistakes/failure.ts";
 import { ARRIVED, byArrival, type Result, raceBlocks, raceLines } from "../print/race-table.ts";
 import { jsonText } from "../print/result.ts";
 import { checkServes, chosenOptimizers } from "../read/optimizer.ts";
 import { problemFrom, startIn } from "../read/surface.ts";
 import type { Settings } from "../settings.ts";
+import type { Read } from "./command.ts";
 
 /** Those of Radford's animations, and Adam. */
 const USUAL = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam"];
@@ -23,8 +25,16 @@ interface Racer extends Pick<Result, "name" | "lr" | "hyper"> {
   readonly optimizer: Entrant["optimizer"];
 }
 
+/** One who is to take part; what makes it ready searches for its rate, where none was given. */
+interface Entry {
+  readonly name: string;
+  /** Shows whether it can walk at all. */
+  readonly optimizer: Entrant["optimizer"];
+  readonly ready: () => Racer;
+}
+
 /** `downhill race`: several optimizers on one surface, side by side. */
-export async function run(settings: Settings, io: Io): Promise<number> {
+export const read: Read = (settings, io) => {
   const [text] = settings.words;
   const file = settings.get(flags.figureFile);
   if (file !== undefined) checkFigureFile(file);
@@ -38,13 +48,28 @@ export async function run(settings: Settings, io: Io): Promise<number> {
     startIn(problem, settings.get(flags.start)) ?? surface.start,
     settings.value(flags.raceSteps),
   ];
-  const racers = racersIn(settings, { surface, start, steps });
+  const course = { surface, start, steps };
+  const entries = entriesIn(settings, course);
+  // What one of them cannot do from this start shows in the first step.
+  for (const { optimizer } of entries) minimize(surface, { optimizer, start, steps: Math.min(1, steps) });
+  return () => hold(entries, course, problem.name, settings, io);
+};
+
+async function hold(
+  entries: readonly Entry[],
+  { surface, start, steps }: Course,
+  name: string,
+  settings: Settings,
+  io: Io,
+): Promise<number> {
+  const file = settings.get(flags.figureFile);
+  const racers = entries.map(({ ready }) => ready());
   const entrants = Object.fromEntries(racers.map(({ name, optimizer }) => [name, optimizer]));
-  const { walks, trajectories, figure, animation } = asUsage(() => race(surface, entrants, { start, steps }));
+  const { walks, trajectories, figure, animation } = race(surface, entrants, { start, steps });
   const results = racers.map((racer) => resultOf(racer, surface, walks)).sort(byArrival);
   const names = racers.map(({ name }) => name);
   if (file !== undefined) await writeFigure(figure, file, { animation, blocks: raceBlocks(surface, results, names) });
-  if (settings.get(flags.json)) io.out.write(jsonText({ surface: problem.name, start, steps, results, trajectories }));
+  if (settings.get(flags.json)) io.out.write(jsonText({ surface: name, start, steps, results, trajectories }));
   else {
     const color = takesColor(io.out, io, settings.get(flags.noColor) !== true);
     if (io.out.isTTY) io.out.write(`${toTerminal(figure, { width: Math.min(100, io.out.columns), color })}\n\n`);
@@ -61,38 +86,37 @@ interface Course {
 }
 
 /** Who takes part: rules and solvers by their names, and rules from files. */
-function racersIn(settings: Settings, course: Course): Racer[] {
+function entriesIn(settings: Settings, course: Course): Entry[] {
   const lr = settings.value(flags.tunedLr);
   const all = chosenOptimizers(settings, USUAL, lr === "tuned" ? undefined : lr);
-  const racers = all.map((each) => ("solver" in each ? bySolver(each, course) : byRule(each, course)));
-  const twice = racers.find(({ name }, i) => racers.findIndex((other) => other.name === name) !== i);
+  const entries = all.map((each) => ("solver" in each ? bySolver(each, course) : byRule(each, course)));
+  const twice = entries.find(({ name }, i) => entries.findIndex((other) => other.name === name) !== i);
   if (twice !== undefined) throw new UsageError(`--optimizer: ${twice.name} takes part twice; once is enough`);
-  return racers;
+  return entries;
 }
 
 /** A rule, at the rate that was given, or at the best that a search finds for this surface and start. */
-function byRule(rule: RuleData, { surface, start, steps }: Course): Racer {
+function byRule(rule: RuleData, { surface, start, steps }: Course): Entry {
   const name = nameOf(rule);
   const { lr: from } = hyperOf(rule);
+  const optimizer = optimizerFromData(rule, steps);
   if (rule.hyper?.lr !== undefined || typeof from !== "number")
-    return {
-      name,
-      lr: rule.hyper?.lr ?? null,
-      hyper: hyperOf(rule),
-      optimizer: asUsage(() => optimizerFromData(rule, steps)),
-    };
-  const { schedule } = rule;
-  if (schedule !== undefined) asUsage(() => checkTunable(schedule));
+    return { name, optimizer, ready: () => ({ name, lr: rule.hyper?.lr ?? null, hyper: hyperOf(rule), optimizer }) };
+  if (rule.schedule !== undefined) checkTunable(rule.schedule);
   const withRate = (lr: number): RuleData => ({ ...rule, hyper: { ...rule.hyper, lr } });
   const optimizerAt = (lr: number) => optimizerFromData(withRate(lr), steps);
-  const lr = asUsage(() => tunedRate(surface, optimizerAt, { start, steps, from }));
-  return { name, lr, hyper: hyperOf(withRate(lr)), optimizer: optimizerAt(lr) };
+  const ready = (): Racer => {
+    const lr = tunedRate(surface, optimizerAt, { start, steps, from });
+    return { name, lr, hyper: hyperOf(withRate(lr)), optimizer: optimizerAt(lr) };
+  };
+  return { name, optimizer, ready };
 }
 
-function bySolver(solver: SolverData, { surface }: Course): Racer {
+function bySolver(solver: SolverData, { surface }: Course): Entry {
   const optimizer = solverFromData(solver);
   checkServes(optimizer, surface);
-  return { name: nameOf(solver), lr: null, hyper: hyperOf(solver), optimizer };
+  const name = nameOf(solver);
+  return { name, optimizer, ready: () => ({ name, lr: null, hyper: hyperOf(solver), optimizer }) };
 }
 
 function resultOf({ name, lr, hyper }: Racer, { minima }: Surface, walks: Walks): Result {

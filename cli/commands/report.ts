@@ -16,7 +16,7 @@ export const report: Command = {
   load: async () => {
     const { writeReport } = await import("../../src/report/node/index.ts");
     return {
-      run: async (settings, io) => {
+      read: (settings, io) => () => {
         const report = writeReport(settings.words, settings.get(flags.reportFile));
         io.out.write(settings.get(flags.json) ? jsonText({ report, runs: settings.words }) : `${report}\n`);
         return exitCode.success;

@@ -1,43 +1,50 @@
 import { cut, someOf } from "../../src/arguments/index.ts";
 import { format, numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
 import { criticalPoints, type FoundPoint } from "../../src/solvers/index.ts";
-import { type Surface, surfaces } from "../../src/surfaces/index.ts";
+import { checkDomain, type Surface, surfaces } from "../../src/surfaces/index.ts";
 import * as flags from "../flags/index.ts";
-import { exitCode, type Io } from "../io.ts";
-import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { exitCode } from "../io.ts";
+import { UsageError } from "../mistakes/failure.ts";
 import { plainRegression, regressionLines, regressionPage } from "../print/regression-page.ts";
 import { jsonText } from "../print/result.ts";
 import { regressionNamed, surfaceFrom } from "../read/surface.ts";
 import type { Settings } from "../settings.ts";
+import type { Read } from "./command.ts";
 
 /** The most critical points that are printed. */
 const SHOWN = 20;
 
 /** `downhill surfaces`: all of them, or one with its formula and the critical points in its window; regressions, too. */
-export async function run(settings: Settings, io: Io): Promise<number> {
-  const [text] = settings.words;
-  const json = settings.get(flags.json) === true;
-  if (text === undefined) {
-    if (settings.get(flags.within) !== undefined) throw new UsageError("--within is for one surface: name it");
-    io.out.write(json ? jsonText(surfaces.surfaces.map(plain)) : listing());
+export const read: Read = (settings, io) => {
+  const write = wanted(settings);
+  return () => {
+    io.out.write(write(settings.get(flags.json) === true));
     return exitCode.success;
+  };
+};
+
+/** What writes the list or the one surface that was asked for, as JSON or for people. */
+function wanted(settings: Settings): (json: boolean) => string {
+  const [text] = settings.words;
+  const within = settings.get(flags.within);
+  if (text === undefined) {
+    if (within !== undefined) throw new UsageError("--within is for one surface: name it");
+    return (json) => (json ? jsonText(surfaces.surfaces.map(plain)) : listing());
   }
   const regression = regressionNamed(text);
   if (regression !== undefined) {
-    if (settings.get(flags.within) !== undefined)
-      throw new UsageError(`--within is for surfaces; ${regression.name} is a regression`);
-    io.out.write(json ? jsonText(plainRegression(regression)) : regressionPage(regression));
-    return exitCode.success;
+    if (within !== undefined) throw new UsageError(`--within is for surfaces; ${regression.name} is a regression`);
+    return (json) => (json ? jsonText(plainRegression(regression)) : regressionPage(regression));
   }
-  const surface = asUsage(() => surfaceFrom(text));
-  const domain = windowOf(surface, settings.get(flags.within));
-  const { points, walks } = asUsage(() => criticalPoints(surface, { domain }));
-  io.out.write(
-    json
+  const surface = surfaceFrom(text);
+  const domain = windowOf(surface, within);
+  checkDomain(surface.name, domain, surface.variables);
+  return (json) => {
+    const { points, walks } = criticalPoints(surface, { domain });
+    return json
       ? jsonText({ ...plain(surface), domain, criticalPoints: points, walks })
-      : page({ ...surface, domain }, points, text),
-  );
-  return exitCode.success;
+      : page({ ...surface, domain }, points, text);
+  };
 }
 
 /** One interval for all variables, or one for each. */

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Dataset } from "../../src/data/index.ts";
-import type { Trained } from "../../src/nn/index.ts";
+import type { Device } from "../../src/device/device.ts";
+import type { Model, Trained } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { dataName } from "../../src/report/index.ts";
 import {
@@ -8,7 +9,9 @@ import {
   plainEvent,
   Recorder,
   type RunRecord,
+  type SolverTraining,
   type TrainEvent,
+  type Training,
   trainingOn,
 } from "../../src/train/index.ts";
 import {
@@ -22,7 +25,7 @@ import {
 import { Archive, planOf } from "../files/archive.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io } from "../io.ts";
-import { asUsage, asUsageLater, UsageError } from "../mistakes/failure.ts";
+import { UsageError } from "../mistakes/failure.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonLine, printResult, runResult } from "../print/result.ts";
 import { tellingEpochs, tellsEpochs, watching } from "../print/train-progress.ts";
@@ -33,9 +36,24 @@ import { network } from "../read/network.ts";
 import { chosenOptimizer } from "../read/optimizer.ts";
 import { checkTarget, metAtTheStart } from "../read/target.ts";
 import type { Settings } from "../settings.ts";
+import type { Read } from "./command.ts";
+
+/** A run that is ready to begin. */
+interface Ready {
+  readonly settings: Settings;
+  readonly progress: Progress;
+  readonly run: RunData;
+  readonly data: Dataset;
+  readonly model: Model;
+  readonly device: Device;
+  readonly training: Training | SolverTraining;
+  readonly events: AsyncGenerator<TrainEvent, void>;
+  /** What a solver cannot do shows in its first step, so that is taken already; of an update rule it shows before. */
+  readonly first: IteratorResult<TrainEvent, void> | undefined;
+}
 
 /** `downhill train`: one run. */
-export async function run(settings: Settings, io: Io): Promise<number> {
+export const read: Read = async (settings, io) => {
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const run = runIn(settings);
   const modelFor = network(settings);
@@ -44,15 +62,20 @@ export async function run(settings: Settings, io: Io): Promise<number> {
   noteTask(settings, data, progress);
   const model = modelFor(data);
   const device = await deviceFor(settings, io);
-  const subject = { data, model, signal: io.signal };
-  const training = asUsage(() => trainingOn(optionsFrom(run, subject), new Engine(device)));
+  const training = trainingOn(optionsFrom(run, { data, model, signal: io.signal }), new Engine(device));
+  const events = training[Symbol.asyncIterator]();
+  const first = "solver" in run.optimizer ? await events.next() : undefined;
+  return () => train({ settings, progress, run, data, model, device, training, events, first }, io);
+};
+
+async function train(ready: Ready, io: Io): Promise<number> {
+  const { settings, progress, run, data, model, device, training, events } = ready;
   const recorder = new Recorder(runHead({ data, model, device }, run), { restores: run.patience !== undefined });
   const { steps } = lengthOf(run, data.train.count);
-  const events = training[Symbol.asyncIterator]();
   const live = tellsEpochs(settings, io);
   try {
-    // What a solver cannot do shows in its first step: before a folder is made.
-    const first = await asUsageLater(events.next());
+    // Before a folder is made: a device may refuse the first step.
+    const first = ready.first ?? (await events.next());
     const archive = new Archive(settings, "train", `${recorder.head.optimizer}-${dataName(data.name)}`, {
       device,
       plan: planOf(settings, data, model, withDefaults(run)),

@@ -15,25 +15,6 @@ export class Failure extends Error {
   override readonly name = "Failure";
 }
 
-/** Runs a check of what the user gave: what the library refuses becomes a usage error, in the library's words. */
-export function asUsage<T>(check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    throw isRefusal(error) ? new UsageError(error.message, { cause: error }) : error;
-  }
-}
-
-/** The same of what a promise brings. */
-export const asUsageLater = <T>(promise: Promise<T>): Promise<T> =>
-  promise.catch((error: unknown) =>
-    asUsage(() => {
-      throw error;
-    }),
-  );
-
-const isRefusal = (error: unknown): error is Error => error instanceof RangeError || error instanceof SyntaxError;
-
 /** A path, or a text without blanks that stands for one, is at most this long in a message. */
 const LONGEST_WORD = 255;
 

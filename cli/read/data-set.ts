@@ -3,7 +3,7 @@ import { isDecimal } from "../../src/arguments/index.ts";
 import { type Dataset, findEntry } from "../../src/data/index.ts";
 import { type DataEvent, type LoadOptions, loadDataset } from "../../src/data/node/index.ts";
 import * as flags from "../flags/index.ts";
-import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { UsageError } from "../mistakes/failure.ts";
 import type { Progress } from "../print/progress.ts";
 import { bar } from "../print/progress.ts";
 import type { Settings } from "../settings.ts";
@@ -19,8 +19,7 @@ export async function loadNamed(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Dataset> {
-  if (isTableFile(name)) throw new UsageError(`--data ${name}: for a file of your own write csv:${name}`);
-  asUsage(() => findEntry(name));
+  checkData(name);
   const options: LoadOptions = {
     ...loadOptions(settings),
     signal,
@@ -29,6 +28,12 @@ export async function loadNamed(
   const data = await loadDataset(name, options).finally(() => listen(signal));
   progress.clear();
   return data;
+}
+
+/** Throws a RangeError or a UsageError for a name that no data set has. */
+export function checkData(name: string): void {
+  if (isTableFile(name)) throw new UsageError(`--data ${name}: for a file of your own write csv:${name}`);
+  findEntry(name);
 }
 
 /** A column of a few numbers may be classes or a quantity: tells once how it was taken, where nobody has said. */

@@ -4,7 +4,7 @@ import { readText } from "../../src/files/node/index.ts";
 import { findRule, parseRule, type Rule, type RuleData, ruleNames, rules } from "../../src/optimizers/index.ts";
 import { findSolver, type NamedSolver, solverNames, solvers } from "../../src/solvers/index.ts";
 import type { OptimizerData } from "../../src/train/plain/index.ts";
-import { asUsage, Failure, UsageError } from "../mistakes/failure.ts";
+import { Failure, UsageError } from "../mistakes/failure.ts";
 import { valueMeant } from "../mistakes/synonyms.ts";
 
 /** What a name or a file stands for, before anything is set of it. */
@@ -47,7 +47,7 @@ function unknownOptimizer(name: string): string {
   const [own, ...around] = name.split("+");
   if (around.length > 0 && solverNamed(own) !== undefined)
     return `optimizer ${quote(name)} is not known: ${own} is a solver, and +${around.join("+")} goes around update rules, such as adam`;
-  if (around.length > 0) asUsage(() => findRule(name));
+  if (around.length > 0) findRule(name);
   const meant = valueMeant("optimizer", name);
   const proposed = meant === undefined ? nearestNames(name, [...ruleNames, ...solverNames]) : [meant];
   return `optimizer ${quote(name)} is not known${proposal(proposed, `downhill optimizers lists all ${rules.length + solvers.length}`)}`;

@@ -6,7 +6,7 @@ import { missing } from "../../src/solvers/run/evaluator.ts";
 import type { StrdProblem, Surface } from "../../src/surfaces/index.ts";
 import { methodFrom, type OptimizerData } from "../../src/train/plain/index.ts";
 import * as flags from "../flags/index.ts";
-import { asUsage, UsageError } from "../mistakes/failure.ts";
+import { UsageError } from "../mistakes/failure.ts";
 import { valueMeant } from "../mistakes/synonyms.ts";
 import type { Settings } from "../settings.ts";
 import { type Named, named, ruleFromFile } from "./optimizer-name.ts";
@@ -48,7 +48,7 @@ function withSettings(one: Named, all: readonly Named[], settings: Settings, lr:
     "solver" in data
       ? { ...data, hyper: Object.fromEntries(given.map(({ name, value }) => [name, value])) }
       : ruleWith(data, one.takes, settings, { ...numbers(given), ...(lr === undefined ? {} : { lr }) });
-  asUsage(() => methodFrom(made));
+  methodFrom(made);
   return made;
 }
 

@@ -11,7 +11,7 @@ import {
 } from "../../src/surfaces/index.ts";
 import { loadRegression, strdFile } from "../../src/surfaces/node/index.ts";
 import type { Place } from "../flags/comparison.ts";
-import { asUsage, Failure, UsageError } from "../mistakes/failure.ts";
+import { Failure, UsageError } from "../mistakes/failure.ts";
 
 /** A word of two letters or more, perhaps with a size, such as `rosenbrock:10`, or with a number, such as `gauss1`. */
 const NAME = /^\p{L}[\p{L}-]*\p{L}(:\d+)?$|^\p{L}{2}[\p{L}\p{N}]*$/u;
@@ -48,7 +48,7 @@ export interface Problem {
 export function problemFrom(text: string): Problem {
   const regression = /\.dat$/i.test(text) ? regressionIn(text) : regressionNamed(text);
   if (regression !== undefined) return { name: regression.name, surface: sumOfSquares(regression), regression };
-  const surface = asUsage(() => surfaceFrom(text));
+  const surface = surfaceFrom(text);
   const name = nameIn(text);
   return { name: NAME.test(name) ? name.toLowerCase() : surface.name, surface };
 }

@@ -214,6 +214,25 @@ test("a bug is told in one line, and with its stack where that is asked for", as
 });
 
 test.each([
+  ["optimizers adam --tex", "the result"],
+  ["surfaces beale", "the result"],
+  ["minimize beale --steps 3", "the result"],
+  ["race beale --steps 3 --lr 0.1 --optimizer adam", "the result"],
+  ["data show digits --count 1", "the result"],
+  ["model mlp:3", "the result"],
+  ["train --data moons --epochs 1 --no-out --jsonl", "each event"],
+])("downhill %s: a RangeError while %s is written is a bug, and no mistake of the user's", async (typed) => {
+  const broken = new RangeError("index out of range");
+  const onOutput = () => {
+    throw broken;
+  };
+  expect(await downhill(typed.split(" "), { onOutput })).toMatchObject({
+    code: 1,
+    err: "downhill: unexpected error: index out of range (set DOWNHILL_DEBUG=1 to see where)\n",
+  });
+});
+
+test.each([
   ["--model dense:99:relu,dense:3", "dense:99:relu,dense:3 does not fit digits: 3 outputs for 10 classes"],
   ["--model mlp:99999999", "takes 90.0 GB in one memory"],
 ])("compare %s is refused before anything is computed or a folder made", async (typed, says) => {
