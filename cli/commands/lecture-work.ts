@@ -1,9 +1,9 @@
 import type { Device } from "../../src/device/device.ts";
 import { stoppable } from "../../src/device/stoppable.ts";
 import { toTerminal } from "../../src/figure/index.ts";
-import { type Experiment, experiments, type Findings, findExperiment, type Given } from "../../src/lecture/index.ts";
-import { readTemperatures } from "../../src/lecture/node/temperatures.ts";
-import { lecturePage, type Performed } from "../../src/lecture/page.ts";
+import { type Experiment, experiments, type Findings, findExperiment, type Given } from "../../lecture/index.ts";
+import { readTemperatures } from "../../lecture/node/temperatures.ts";
+import { lecturePage, type Performed } from "../../lecture/page.ts";
 import { tableLines, textColumn } from "../../src/report/index.ts";
 import { checkFigureFile, figureLine, writeFigure, writePage } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";

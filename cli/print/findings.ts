@@ -1,5 +1,5 @@
 import { cellWidth } from "../../src/figure/index.ts";
-import { type Cell, cellWords, type NumberTable, seriesTable, type Told } from "../../src/lecture/told.ts";
+import { type Cell, cellWords, type NumberTable, seriesTable, type Told } from "../../lecture/told.ts";
 import { tableLines, textColumn } from "../../src/report/index.ts";
 
 /** What was measured, as lines: single quantities as a table of two columns, series each as a table below its title. */

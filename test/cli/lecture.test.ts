@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { experiments } from "../../src/lecture/index.ts";
+import { experiments } from "../../lecture/index.ts";
 import { readGif } from "../figure/gif-reader.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { readTemperatures } from "../../lecture/node/temperatures.ts";
 import { readIdxFile } from "../../src/data/node/idx-file.ts";
 import {
   openFile,
@@ -22,7 +23,6 @@ import {
   sweepParts,
   writeWhole,
 } from "../../src/files/node/index.ts";
-import { readTemperatures } from "../../src/lecture/node/temperatures.ts";
 import { loadDataset, strdFile } from "../../src/node/index.ts";
 import { temporary } from "../report/small.ts";
 

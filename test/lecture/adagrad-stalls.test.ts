@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { walksOf } from "../../src/lecture/experiments/adagrad-stalls.ts";
+import { walksOf } from "../../lecture/experiments/adagrad-stalls.ts";
 import { adagrad, rmsprop } from "../../src/optimizers/index.ts";
 
 const growth = ([short, long]: readonly number[]): number => long / short;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Runs, supports } from "../../src/lecture/experiments/adam-dead-region.ts";
+import { type Runs, supports } from "../../lecture/experiments/adam-dead-region.ts";
 
 const corrected: Runs = { dead: [7, 19, 15, 9], costs: [0.03, 0.03, 0.02, 0.02] };
 const plain: Runs = { dead: [51, 39, 51, 51], costs: [0.09, 0.05, 0.1, 0.04] };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { agreement, type Swept, supports } from "../../src/lecture/experiments/adam-sweep.ts";
+import { agreement, type Swept, supports } from "../../lecture/experiments/adam-sweep.ts";
 
 /** A curve over nine rates: falls, and is lost beyond the rate that 1 − β₂ allows where `moves` is set. */
 function curve(beta1: number, beta2: number, corrected: boolean, moves: boolean): Swept {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { measure, supports } from "../../src/lecture/experiments/adam-terms.ts";
+import { measure, supports } from "../../lecture/experiments/adam-terms.ts";
 
 it("supports its claim with the measured numbers, and with no other", () => {
   const numbers = measure();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { autoencoding, variationalAutoencoder } from "../../lecture/autoencoder.ts";
 import { evaluateScalar } from "../../src/expr/evaluate.ts";
 import { input } from "../../src/expr/node.ts";
-import { autoencoding, variationalAutoencoder } from "../../src/lecture/autoencoder.ts";
 
 const sizes = { pixels: 2, hidden: 3, latents: 1 };
 const { loss } = variationalAutoencoder(sizes);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { pairOf } from "../../lecture/experiments/barrier.ts";
 import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { barrier, rearrange } from "../../src/landscape/index.ts";
-import { pairOf } from "../../src/lecture/experiments/barrier.ts";
 import { meanSquaredError, mlp, softmaxRegression } from "../../src/nn/index.ts";
 import { Random } from "../../src/random/index.ts";
 import { NetObjective } from "../../src/solvers/index.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { batchSize, rising, stepsPerEpoch } from "../../lecture/experiments/batch-size.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
-import { batchSize, rising, stepsPerEpoch } from "../../src/lecture/experiments/batch-size.ts";
 import { spoiled } from "./broken-device.ts";
 
 describe("batch-size", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { L, ridges, walks } from "../../src/lecture/experiments/blindfolded.ts";
+import { L, ridges, walks } from "../../lecture/experiments/blindfolded.ts";
 import { criticalPoints } from "../../src/solvers/index.ts";
 import { surfaces } from "../../src/surfaces/index.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { bendOf, type Verdict, verdictByChords, verdictByCurvature } from "../../src/lecture/convexity.ts";
-import { heightsAround, kindBySight } from "../../src/lecture/experiments/critical-points.ts";
+import { bendOf, type Verdict, verdictByChords, verdictByCurvature } from "../../lecture/convexity.ts";
+import { heightsAround, kindBySight } from "../../lecture/experiments/critical-points.ts";
 import { objectiveOf } from "../../src/objective/index.ts";
 import { criticalPoints } from "../../src/solvers/index.ts";
 import { type Surface, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";

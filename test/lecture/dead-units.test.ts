@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { deadUnits, deadUnitsByHand } from "../../lecture/dead-units.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
-import { deadUnits, deadUnitsByHand } from "../../src/lecture/dead-units.ts";
 
 it("counts the units that are 0 for every example, in every hidden layer", async () => {
   // Two inputs, three units, two units, one output.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { firstExamples } from "../../lecture/examples.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
-import { firstExamples } from "../../src/lecture/examples.ts";
 
 const data = await loadDataset("digits");
 

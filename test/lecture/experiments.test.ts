@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { experiments, type Findings } from "../../lecture/index.ts";
+import { cellWords } from "../../lecture/told.ts";
 import { toSvg } from "../../src/figure/index.ts";
-import { experiments, type Findings } from "../../src/lecture/index.ts";
-import { cellWords } from "../../src/lecture/told.ts";
 import { givenData } from "./given.ts";
 import { mutantsOfNets } from "./mutants-of-nets.ts";
 import { mutantsOfQuantities } from "./mutants-of-quantities.ts";

@@ -1,7 +1,7 @@
+import type { Given } from "../../lecture/index.ts";
+import { readTemperatures } from "../../lecture/node/temperatures.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
-import type { Given } from "../../src/lecture/index.ts";
-import { readTemperatures } from "../../src/lecture/node/temperatures.ts";
 
 /** What experiments are run with here: the bundled temperatures, and a data set. */
 export const givenData = (name: string): Given => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { gradientNoise, noiseExpected } from "../../lecture/experiments/gradient-noise.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
-import { gradientNoise, noiseExpected } from "../../src/lecture/experiments/gradient-noise.ts";
 import { Random } from "../../src/random/index.ts";
 import { spoiled } from "./broken-device.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { CONTENDERS, type Contender, type Fared, supports } from "../../src/lecture/experiments/keras-optimizers.ts";
+import { CONTENDERS, type Contender, type Fared, supports } from "../../lecture/experiments/keras-optimizers.ts";
 
 const fared = (rate: number, cost: number): Fared => ({ rate, runs: [{ costs: [cost], finalCost: cost }] });
 const contender = (name: string, untuned: number, cost: number): Contender => ({

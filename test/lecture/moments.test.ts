@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { adamWith, longestExpected, optimizerOf, paceExpected, stepsAlong, WAYS } from "../../src/lecture/moments.ts";
+import { adamWith, longestExpected, optimizerOf, paceExpected, stepsAlong, WAYS } from "../../lecture/moments.ts";
 import {
   adam,
   adamUncorrected,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { escapeOf, escapes } from "../../src/lecture/experiments/momentum-saddle.ts";
+import { escapeOf, escapes } from "../../lecture/experiments/momentum-saddle.ts";
 
 describe("momentum-saddle", () => {
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { momentumSmooths, varianceKept } from "../../lecture/experiments/momentum-smooths.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
 import type { Device } from "../../src/device/device.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
-import { momentumSmooths, varianceKept } from "../../src/lecture/experiments/momentum-smooths.ts";
 import { spoiled } from "./broken-device.ts";
 
 const on = (device: () => Promise<Device>) =>

@@ -1,11 +1,11 @@
+import { deadUnits } from "../../lecture/dead-units.ts";
+import { adamDeadRegion } from "../../lecture/experiments/adam-dead-region.ts";
+import { adamSweep } from "../../lecture/experiments/adam-sweep.ts";
+import { gradientNoise, noiseExpected } from "../../lecture/experiments/gradient-noise.ts";
+import { CONTENDERS, kerasOptimizers } from "../../lecture/experiments/keras-optimizers.ts";
+import { momentumSmooths } from "../../lecture/experiments/momentum-smooths.ts";
+import { twoSteps } from "../../lecture/keras-steps.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
-import { deadUnits } from "../../src/lecture/dead-units.ts";
-import { adamDeadRegion } from "../../src/lecture/experiments/adam-dead-region.ts";
-import { adamSweep } from "../../src/lecture/experiments/adam-sweep.ts";
-import { gradientNoise, noiseExpected } from "../../src/lecture/experiments/gradient-noise.ts";
-import { CONTENDERS, kerasOptimizers } from "../../src/lecture/experiments/keras-optimizers.ts";
-import { momentumSmooths } from "../../src/lecture/experiments/momentum-smooths.ts";
-import { twoSteps } from "../../src/lecture/keras-steps.ts";
 import { adam, adamUncorrected, momentumAveraged } from "../../src/optimizers/index.ts";
 import { broken } from "./broken-rules.ts";
 import { digits, type Mutants, mutantsOf } from "./mutants.ts";

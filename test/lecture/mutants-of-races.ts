@@ -1,8 +1,8 @@
-import { radfordBeale } from "../../src/lecture/experiments/radford-beale.ts";
-import { radfordMoons } from "../../src/lecture/experiments/radford-moons.ts";
-import { radfordSaddle } from "../../src/lecture/experiments/radford-saddle.ts";
-import { radfordValley } from "../../src/lecture/experiments/radford-valley.ts";
-import type { rules } from "../../src/lecture/radford.ts";
+import { radfordBeale } from "../../lecture/experiments/radford-beale.ts";
+import { radfordMoons } from "../../lecture/experiments/radford-moons.ts";
+import { radfordSaddle } from "../../lecture/experiments/radford-saddle.ts";
+import { radfordValley } from "../../lecture/experiments/radford-valley.ts";
+import type { rules } from "../../lecture/radford.ts";
 import { type Mutants, mutantsOf } from "./mutants.ts";
 import { faults, inPlaceOf } from "./mutants-of-rules.ts";
 

@@ -1,16 +1,16 @@
-import { adagradByHand } from "../../src/lecture/experiments/adagrad-by-hand.ts";
-import { adagradStalls } from "../../src/lecture/experiments/adagrad-stalls.ts";
-import { adamFirstSteps } from "../../src/lecture/experiments/adam-first-steps.ts";
-import { adamTerms } from "../../src/lecture/experiments/adam-terms.ts";
-import { blindfolded } from "../../src/lecture/experiments/blindfolded.ts";
-import { learningRate } from "../../src/lecture/experiments/learning-rate.ts";
-import { momentumAddsUp } from "../../src/lecture/experiments/momentum-adds-up.ts";
-import { momentumForms } from "../../src/lecture/experiments/momentum-forms.ts";
-import { momentumSaddle } from "../../src/lecture/experiments/momentum-saddle.ts";
-import { nesterovForms } from "../../src/lecture/experiments/nesterov-forms.ts";
-import { shallowMinimum } from "../../src/lecture/experiments/shallow-minimum.ts";
-import { angleAt, steepestDescent } from "../../src/lecture/experiments/steepest-descent.ts";
-import { optimizerOf, WAYS } from "../../src/lecture/moments.ts";
+import { adagradByHand } from "../../lecture/experiments/adagrad-by-hand.ts";
+import { adagradStalls } from "../../lecture/experiments/adagrad-stalls.ts";
+import { adamFirstSteps } from "../../lecture/experiments/adam-first-steps.ts";
+import { adamTerms } from "../../lecture/experiments/adam-terms.ts";
+import { blindfolded } from "../../lecture/experiments/blindfolded.ts";
+import { learningRate } from "../../lecture/experiments/learning-rate.ts";
+import { momentumAddsUp } from "../../lecture/experiments/momentum-adds-up.ts";
+import { momentumForms } from "../../lecture/experiments/momentum-forms.ts";
+import { momentumSaddle } from "../../lecture/experiments/momentum-saddle.ts";
+import { nesterovForms } from "../../lecture/experiments/nesterov-forms.ts";
+import { shallowMinimum } from "../../lecture/experiments/shallow-minimum.ts";
+import { angleAt, steepestDescent } from "../../lecture/experiments/steepest-descent.ts";
+import { optimizerOf, WAYS } from "../../lecture/moments.ts";
 import {
   adadelta,
   adagrad,

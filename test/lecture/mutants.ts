@@ -1,5 +1,5 @@
-import type { Tested } from "../../src/lecture/experiment.ts";
-import type { Findings, Given } from "../../src/lecture/index.ts";
+import type { Tested } from "../../lecture/experiment.ts";
+import type { Findings, Given } from "../../lecture/index.ts";
 import { givenData } from "./given.ts";
 
 /** An experiment, run with its own subjects and, for each fault, with a subject that has it. */

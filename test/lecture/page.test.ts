@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { findExperiment } from "../../src/lecture/index.ts";
-import { lecturePage, type Performed } from "../../src/lecture/page.ts";
+import { findExperiment } from "../../lecture/index.ts";
+import { lecturePage, type Performed } from "../../lecture/page.ts";
 import { givenData } from "./given.ts";
 
 const perform = async (id: string): Promise<Performed> => {

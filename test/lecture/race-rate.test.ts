@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { tunedRate } from "../../src/lecture/index.ts";
+import { tunedRate } from "../../lecture/index.ts";
 import { adam, gradientDescent } from "../../src/optimizers/index.ts";
 import { surfaces } from "../../src/surfaces/index.ts";
 import { minimize } from "../../src/train/index.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { race } from "../../lecture/index.ts";
 import { toSvg } from "../../src/figure/index.ts";
-import { race } from "../../src/lecture/index.ts";
 import { adam, gradientDescent, momentum } from "../../src/optimizers/index.ts";
 import { surface, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
 import { minimize } from "../../src/train/index.ts";

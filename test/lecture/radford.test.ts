@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { persistence } from "../../lecture/experiments/radford-moons.ts";
+import type { Experiment } from "../../lecture/index.ts";
+import { experiments } from "../../lecture/index.ts";
+import { moonsCost, noisyMoons, walkOnBatches } from "../../lecture/noisy-moons.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
 import { palettes } from "../../src/figure/palette.ts";
-import { persistence } from "../../src/lecture/experiments/radford-moons.ts";
-import type { Experiment } from "../../src/lecture/index.ts";
-import { experiments } from "../../src/lecture/index.ts";
-import { moonsCost, noisyMoons, walkOnBatches } from "../../src/lecture/noisy-moons.ts";
 import { objectiveOf } from "../../src/objective/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
 import { plainRules } from "../optimizers/plain-rules.ts";

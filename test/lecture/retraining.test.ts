@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { firstExamples } from "../../lecture/examples.ts";
+import { retraining, type Trained } from "../../lecture/retraining.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
-import { firstExamples } from "../../src/lecture/examples.ts";
-import { retraining, type Trained } from "../../src/lecture/retraining.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, nesterov } from "../../src/optimizers/index.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorOfMean, errorOfMeanInBlocks, fitLine, mean } from "../../src/lecture/samples.ts";
+import { errorOfMean, errorOfMeanInBlocks, fitLine, mean } from "../../lecture/samples.ts";
 import { Random } from "../../src/random/index.ts";
 
 describe("samples", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { frictionOf, roll, shallowMinimum } from "../../src/lecture/experiments/shallow-minimum.ts";
+import { frictionOf, roll, shallowMinimum } from "../../lecture/experiments/shallow-minimum.ts";
 import { momentum } from "../../src/optimizers/index.ts";
 import { tiltedValleys } from "../../src/surfaces/catalogue.ts";
 import { minimize } from "../../src/train/walk/minimize.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { nearest, swappedUnits } from "../../lecture/experiments/swapped-units.ts";
 import { drawRearrangements, rearrange } from "../../src/landscape/index.ts";
-import { nearest, swappedUnits } from "../../src/lecture/experiments/swapped-units.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { Random } from "../../src/random/index.ts";
 import { answers, parametersOf } from "../landscape/nets.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cellWords, columnsOf, numberTable, placeWords, seriesTable } from "../../src/lecture/told.ts";
+import { cellWords, columnsOf, numberTable, placeWords, seriesTable } from "../../lecture/told.ts";
 import { tableLines } from "../../src/report/index.ts";
 
 describe("what an experiment measured, in words", () => {

@@ -18,7 +18,7 @@ interface Found {
 const written: Found[] = [];
 const composed = new Set<string>();
 
-for (const folder of ["src", "cli"])
+for (const folder of ["src", "lecture", "cli"])
   for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith(".ts")) continue;
     const file = join(entry.parentPath, entry.name);

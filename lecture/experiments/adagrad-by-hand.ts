@@ -1,0 +1,151 @@
+import { figure, line, panel } from "../../src/figure/index.ts";
+import { adadelta, adagrad, type Optimizer, rmsprop } from "../../src/optimizers/index.ts";
+import { isVector } from "../../src/expr/index.ts";
+import { about, agree, near } from "../experiment.ts";
+import { adadeltaFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
+import { stepsAlong } from "../moments.ts";
+import { facts, numberTable } from "../told.ts";
+
+const GRADIENTS = [
+  [-2, -10],
+  [-1.5, -10],
+  [-1.25, -9],
+  [-1, 9],
+] as const;
+
+const LR = 0.1;
+const RHO = 0.95;
+const EPS = 1e-6;
+/** Steps at a constant gradient: from one to the next is a factor of ten. */
+const [EARLY, LATE, LATER, LAST] = [100, 1000, 10_000, 100_000];
+
+/** RMSProp's steps at a constant gradient of 1: s is a geometric series, 1 − ρᵗ. */
+const rmspropExpected = ({ lr, rho, eps }: { lr: number; rho: number; eps: number }, t: number): number =>
+  lr / (Math.sqrt(1 - rho ** t) + eps);
+
+/**
+ * Adadelta's step at t over that at `from`, at a constant gradient of 1, once s has come to 1. Then D = d + eps, whose root
+ * the step is in proportion to, follows D ← aD + (1 − ρ)·eps with a = 1 − (1 − ρ)·eps/(1 + eps): it tends to 1 + eps as aᵗ,
+ * and so slowly that for t ≪ 1/((1 − ρ)·eps) it grows by (1 − ρ)·eps a step, and the step as √t.
+ */
+function adadeltaGrowth(stepAtFrom: number, from: number, t: number): number {
+  const a = 1 - ((1 - RHO) * EPS) / (1 + EPS);
+  const start = stepAtFrom ** 2 * (1 + EPS);
+  return Math.sqrt(1 + EPS - (1 + EPS - start) * a ** (t - from)) / Math.sqrt(start);
+}
+
+/** Steps at which the figure shows the sizes, evenly on a logarithmic scale. */
+const DRAWN = [...new Set(Array.from({ length: 101 }, (_, k) => Math.round(LAST ** (k / 100))))];
+
+const subjects = { adagrad, rmsprop, adadelta };
+
+/** The size of each of `count` steps at a constant gradient of 1. */
+const stepSizes = (optimizer: Optimizer, count: number): number[] =>
+  stepsAlong(optimizer, Array<number>(count).fill(1)).map(Math.abs);
+
+export const adagradByHand = about(subjects, {
+  id: "adagrad-by-hand",
+  title: "Adagrad by hand",
+  claim:
+    "Adagrad divides by the root of a sum that only grows, so at a constant gradient its steps shrink as 1/√t; RMSProp and Adadelta forget: RMSProp keeps its pace, and Adadelta's steps grow, after a while as √t.",
+  run: (_, { adagrad, rmsprop, adadelta }) => {
+    const optimizer = adagrad({ lr: LR, eps: 0 });
+    const w = Float64Array.of(0, 0);
+    const state = optimizer.init(w);
+    const sums: number[][] = [];
+    let step = [0, 0];
+    for (const gradient of GRADIENTS) {
+      const before = [...w];
+      optimizer.step(w, Float64Array.from(gradient), state);
+      sums.push(isVector(state.s) ? [...state.s] : []);
+      step = [w[0] - before[0], w[1] - before[1]];
+    }
+    const hyper = { lr: 0.01, rho: 0.9, eps: 1e-8 };
+    const sizes = {
+      Adagrad: stepSizes(adagrad({ lr: LR, eps: 0 }), LAST),
+      RMSProp: stepSizes(rmsprop(hyper), LAST),
+      Adadelta: stepSizes(adadelta({ rho: RHO, eps: EPS }), LAST),
+    };
+    const ratios = (late: number, early: number): number[] =>
+      Object.values(sizes).map((size) => size[late - 1] / size[early - 1]);
+    const expected = [(-LR * -1) / Math.sqrt(8.8125), (-LR * 9) / Math.sqrt(362)];
+    const { Adagrad, RMSProp, Adadelta } = sizes;
+    const numbers = {
+      sums,
+      lastStep: step,
+      stepFromFormula: expected,
+      stepAt1000OverStepAt100: ratios(LATE, EARLY),
+      stepAt100000OverStepAt10000: ratios(LAST, LATER),
+      stepAt100000OverStepAt10000Expected: [
+        Math.sqrt(LATER / LAST),
+        rmspropExpected(hyper, LAST) / rmspropExpected(hyper, LATER),
+        adadeltaGrowth(Adadelta[LATER - 1], LATER, LAST),
+      ],
+      // At first from the definition: averages of the squared gradients and steps so far.
+      adadeltaDifferenceFromFormula: offFormulaAlong(
+        adadelta({ rho: RHO, eps: EPS }),
+        adadeltaFormula({ rho: RHO, eps: EPS }),
+        Array(300).fill(1),
+      ),
+    };
+    const holds =
+      agree(
+        sums.map(([first]) => first),
+        [4, 6.25, 7.8125, 8.8125],
+      ) &&
+      agree(
+        sums.map(([, second]) => second),
+        [100, 200, 281, 362],
+      ) &&
+      agree(step, expected) &&
+      Adagrad.every((size, i) => near(size, LR / Math.sqrt(i + 1), 1e-9)) &&
+      RMSProp.every((size, i) => near(size, rmspropExpected(hyper, i + 1), 1e-9)) &&
+      numbers.adadeltaDifferenceFromFormula < ROUNDING &&
+      // ρ⁵⁰⁰ is 7e-12: by then s has come to 1.
+      [LATE, LATER, LAST].every((t) =>
+        near(Adadelta[t - 1] / Adadelta[499], adadeltaGrowth(Adadelta[499], 500, t), 1e-6),
+      ) &&
+      // √10, less what the start still counts: D was near 20·eps when its growth began, and is 520·eps after 10,000 steps.
+      near(numbers.stepAt100000OverStepAt10000[2], Math.sqrt(10), 0.04);
+    return {
+      holds,
+      numbers,
+      told: [
+        numberTable("Adagrad's sums of squared gradients", {
+          step: GRADIENTS.map((_, i) => i + 1),
+          "gradient of w₁": GRADIENTS.map(([g]) => g),
+          "sum for w₁": sums.map(([s]) => s),
+          "gradient of w₂": GRADIENTS.map(([, g]) => g),
+          "sum for w₂": sums.map(([, s]) => s),
+        }),
+        numberTable(`The last step, learning rate ${LR}`, {
+          weight: ["w₁", "w₂"],
+          step,
+          "by the formula, −lr·g/√s": expected,
+        }),
+        numberTable("Step sizes at a constant gradient", {
+          optimizer: Object.keys(sizes),
+          [`step ${LATE} over step ${EARLY}`]: numbers.stepAt1000OverStepAt100,
+          [`step ${LAST} over step ${LATER}`]: numbers.stepAt100000OverStepAt10000,
+          "by theory": numbers.stepAt100000OverStepAt10000Expected,
+          "after a while as": ["1/√t", "1", "√t"],
+        }),
+        facts({ "difference of Adadelta's steps from the formula": numbers.adadeltaDifferenceFromFormula }),
+      ],
+      figure: figure({
+        title: "Step sizes at a constant gradient",
+        description:
+          "Adagrad's steps fall as one over the root of the step count; RMSProp's keep their size; Adadelta's grow, after a while as the root of the step count.",
+        panels: [
+          panel({
+            x: { label: "step", scale: "log" },
+            y: { label: "size of the step", scale: "log" },
+            marks: Object.entries(sizes).map(([label, y]) =>
+              line({ x: DRAWN, y: DRAWN.map((t) => y[t - 1]), label, weight: "bold" }),
+            ),
+          }),
+        ],
+      }),
+    };
+  },
+});

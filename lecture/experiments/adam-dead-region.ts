@@ -1,0 +1,244 @@
+import { inputSize } from "../../src/data/index.ts";
+import type { Vector } from "../../src/expr/index.ts";
+import { band, figure, line, panel } from "../../src/figure/index.ts";
+import { modelFor } from "../../src/nn/index.ts";
+import { adam, adamUncorrected } from "../../src/optimizers/index.ts";
+import { deadUnits, deadUnitsByHand } from "../dead-units.ts";
+import { firstExamples } from "../examples.ts";
+import { about, agree, type Findings } from "../experiment.ts";
+import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
+import { standardNoise, stepsAlong } from "../moments.ts";
+import { inTurn, retraining } from "../retraining.ts";
+import { mean } from "../samples.ts";
+import { columnsOf, facts, numberTable } from "../told.ts";
+
+const HIDDEN = [64, 64];
+const UNITS = 128;
+const EPOCHS = 5;
+const SEEDS = [1, 2, 3, 4];
+const RATES = [0.001, 0.0032, 0.01, 0.032];
+
+/** Adam with and without bias correction, and its first step over the rate. */
+const FORMS = [
+  { label: "corrected, β2 = 0.999", beta2: 0.999, corrected: true, firstStep: 1 },
+  { label: "corrected, β2 = 0.9999", beta2: 0.9999, corrected: true, firstStep: 1 },
+  { label: "uncorrected, β2 = 0.999", beta2: 0.999, corrected: false, firstStep: 0.1 / Math.sqrt(1 - 0.999) },
+  { label: "uncorrected, β2 = 0.9999", beta2: 0.9999, corrected: false, firstStep: 0.1 / Math.sqrt(1 - 0.9999) },
+] as const;
+
+const subjects = { adam, adamUncorrected, deadUnits, seeds: SEEDS, rates: RATES };
+type Subjects = typeof subjects;
+
+const ruleOf = ({ corrected }: (typeof FORMS)[number], { adam, adamUncorrected }: Subjects) =>
+  corrected ? adam : adamUncorrected;
+
+/** What the rules do in one dimension, at rate 1: the first step, and how far 200 steps are from the formula. */
+function inOneDimension(subjects: Subjects) {
+  const noise = standardNoise(200);
+  return FORMS.map((form) => {
+    const hyper = { lr: 1, beta2: form.beta2, eps: 0 };
+    const optimizer = ruleOf(form, subjects)(hyper);
+    const formula = (form.corrected ? adamFormula : adamUncorrectedFormula)(hyper);
+    return { firstStep: stepsAlong(optimizer, [1])[0], off: offFormulaAlong(optimizer, formula, noise) };
+  });
+}
+
+/** Runs that differ in nothing but their seed, one number for each. */
+export interface Runs {
+  /** Hidden units that no example reaches at the end. */
+  readonly dead: readonly number[];
+  /** The cost over all examples at the end. */
+  readonly costs: readonly number[];
+}
+
+interface Weighed extends Runs {
+  /** The last weights of each. */
+  readonly weights: readonly Vector[];
+}
+
+/** Every one of these is above every one of those. */
+const above = (these: readonly number[], those: readonly number[]): boolean => Math.min(...these) > Math.max(...those);
+
+/**
+ * Whether the forms, in the order of FORMS and at one rate, say what the claim says: all seeds agree, and the corrected
+ * forms differ less from each other than their seeds do.
+ */
+export function supports([corrected, corrected4, plain, plain4]: readonly Runs[]): boolean {
+  const spread = Math.max(...corrected.dead) - Math.min(...corrected.dead);
+  return (
+    above(plain.dead, corrected.dead) &&
+    above(plain4.dead, plain.dead) &&
+    Math.min(...plain4.dead) > UNITS / 2 &&
+    above(plain4.costs, corrected4.costs) &&
+    Math.abs(mean(corrected4.dead) - mean(corrected.dead)) <= spread
+  );
+}
+
+/**
+ * The start of Kingma & Ba 2015, section 6.4, seen in the units: an uncorrected first step is (1 − β₁)/√(1 − β₂) times the
+ * rate, in every weight and bias at once, and what it leaves without a gradient stays as it is.
+ */
+export const adamDeadRegion = about(subjects, {
+  id: "adam-dead-region",
+  title: "Without bias correction, Adam kills ReLU units",
+  claim:
+    "At the learning rate that suits Adam best, Adam without bias correction begins with steps so long that they push ReLU units to " +
+    "where no example activates them; the closer β₂ is to 1, the more units die, until the net hardly learns.",
+  run: async (given, subjects) => {
+    const { seeds, rates: allRates, deadUnits } = subjects;
+    const [data, device] = await Promise.all([given.data(), given.device()]);
+    const examples = firstExamples(data, 1200);
+    const model = modelFor(`mlp:${HIDDEN}`, data);
+    const sizes = [inputSize(data), ...HIDDEN, data.outputs];
+    const counter = await deadUnits(sizes, examples, device);
+
+    /** Rows are FORMS, columns the rates. */
+    const runsAt = (rates: readonly number[], epochs: number): Promise<Weighed[][]> =>
+      retraining({ model, data, examples: () => examples, batchSize: 32, epochs }, device, (train) =>
+        inTurn(FORMS, (form) =>
+          inTurn(rates, async (lr) => {
+            const runs = await inTurn(seeds, async (seed) => {
+              const { w, finalCost } = await train(ruleOf(form, subjects)({ lr, beta2: form.beta2 }), seed);
+              return { w, dead: await counter.count(w), cost: finalCost };
+            });
+            return {
+              dead: runs.map(({ dead }) => dead),
+              costs: runs.map(({ cost }) => cost),
+              weights: runs.map(({ w }) => w),
+            };
+          }),
+        ),
+      );
+
+    try {
+      const runs = await runsAt(allRates, EPOCHS);
+      const corrected = runs[0].map(({ costs }) => mean(costs));
+      const best = corrected.indexOf(Math.min(...corrected));
+      const early = await runsAt([allRates[best]], 1);
+      const byHand = early.map(([{ weights }]) => weights.map((w) => deadUnitsByHand(sizes, examples, w)));
+      return findings(runs, best, early, byHand, subjects);
+    } finally {
+      await counter.dispose();
+    }
+  },
+});
+
+/** `best` is the place, among the rates, of the one that suits corrected Adam best; `early` are runs of one epoch at it. */
+function findings(
+  runs: readonly (readonly Runs[])[],
+  best: number,
+  early: readonly (readonly Runs[])[],
+  byHand: readonly (readonly number[])[],
+  subjects: Subjects,
+): Findings {
+  const { seeds, rates } = subjects;
+  const alone = inOneDimension(subjects);
+  const atBest = runs.map((row) => row[best]);
+  const numbers = {
+    forms: FORMS.map(({ label }) => label).join("; "),
+    seeds,
+    hiddenUnits: UNITS,
+    rates,
+    rateBestForAdam: rates[best],
+    firstStepOverRate: alone.map(({ firstStep }) => firstStep),
+    firstStepOverRateExpected: FORMS.map(({ firstStep }) => firstStep),
+    differenceFromFormula: alone.map(({ off }) => off),
+    deadUnits: atBest.map(({ dead }) => dead),
+    deadUnitsAfterFirstEpoch: early.map(([{ dead }]) => dead),
+    deadUnitsAfterFirstEpochByHand: byHand,
+    finalCosts: atBest.map(({ costs }) => costs),
+    meanDeadUnitsByRate: runs.map((row) => row.map(({ dead }) => mean(dead))),
+    meanFinalCostByRate: runs.map((row) => row.map(({ costs }) => mean(costs))),
+  };
+  const holds =
+    supports(atBest) &&
+    // In float32 the last bit may decide whether an example reaches a unit.
+    byHand.every((row, i) => row.every((count, k) => Math.abs(count - numbers.deadUnitsAfterFirstEpoch[i][k]) <= 1)) &&
+    agree(numbers.firstStepOverRate, numbers.firstStepOverRateExpected) &&
+    numbers.differenceFromFormula.every((off) => off < ROUNDING);
+  const labels = FORMS.map(({ label }) => label);
+  const bySeed = seeds.map((seed) => `run ${seed}`);
+  const told = [
+    facts({ "hidden units": UNITS, "learning rate that suits Adam best": numbers.rateBestForAdam }),
+    numberTable("The rules in one dimension", {
+      form: labels,
+      "first step over the rate": numbers.firstStepOverRate,
+      "by theory": numbers.firstStepOverRateExpected,
+      "difference from the formula": numbers.differenceFromFormula,
+    }),
+    numberTable(`Dead units after ${EPOCHS} epochs at that rate`, {
+      form: labels,
+      ...columnsOf(
+        bySeed,
+        seeds.map((_, k) => numbers.deadUnits.map((row) => row[k])),
+      ),
+    }),
+    numberTable("Dead units after the first epoch", {
+      form: labels,
+      ...columnsOf(
+        bySeed,
+        seeds.map((_, k) => numbers.deadUnitsAfterFirstEpoch.map((row) => row[k])),
+      ),
+    }),
+    numberTable("The same, counted in plain numbers", {
+      form: labels,
+      ...columnsOf(
+        bySeed,
+        seeds.map((_, k) => byHand.map((row) => row[k])),
+      ),
+    }),
+    numberTable("Final cost at that rate", {
+      form: labels,
+      ...columnsOf(
+        bySeed,
+        seeds.map((_, k) => numbers.finalCosts.map((row) => row[k])),
+      ),
+    }),
+    numberTable("Dead units by learning rate, mean of the runs", {
+      "learning rate": rates,
+      ...columnsOf(labels, numbers.meanDeadUnitsByRate),
+    }),
+    numberTable("Final cost by learning rate, mean of the runs", {
+      "learning rate": rates,
+      ...columnsOf(labels, numbers.meanFinalCostByRate),
+    }),
+  ];
+  return { holds, numbers, told, figure: drawing(runs, best, rates) };
+}
+
+function drawing(runs: readonly (readonly Runs[])[], best: number, rates: readonly number[]) {
+  const atBest = FORMS.map(({ label }, i) => {
+    const { dead, costs } = runs[i][best];
+    return `${label}: ${mean(dead).toFixed(0)} dead units, cost ${mean(costs).toPrecision(2)}`;
+  });
+  const curves = (values: (runs: Runs) => readonly number[]) =>
+    FORMS.flatMap(({ label }, i) => [
+      band({
+        x: rates,
+        lo: runs[i].map((each) => Math.min(...values(each))),
+        hi: runs[i].map((each) => Math.max(...values(each))),
+        label,
+      }),
+      line({ x: rates, y: runs[i].map((each) => mean(values(each))), label, weight: "bold" }),
+    ]);
+  return figure({
+    title: "ReLU units that die, with and without bias correction",
+    description:
+      `Dead units, of ${UNITS}, and the cost after ${EPOCHS} epochs by learning rate. At ${rates[best]}, the best rate for ` +
+      `corrected Adam, the means over the seeds are: ${atBest.join("; ")}.`,
+    panels: [
+      panel({
+        title: "Dead units",
+        x: { label: "learning rate", scale: "log", ticks: rates },
+        y: { label: `dead units of ${UNITS}`, domain: [0, UNITS], ticks: [0, 32, 64, 96, 128] },
+        marks: curves(({ dead }) => dead),
+      }),
+      panel({
+        title: `Cost after ${EPOCHS} epochs`,
+        x: { label: "learning rate", scale: "log", ticks: rates },
+        y: { label: "mean cost over the examples", scale: "log" },
+        marks: curves(({ costs }) => costs),
+      }),
+    ],
+  });
+}

@@ -1,0 +1,231 @@
+import { inputSize } from "../../src/data/index.ts";
+import { figure, line, panel } from "../../src/figure/index.ts";
+import { adam, adamUncorrected } from "../../src/optimizers/index.ts";
+import { autoencoding, variationalAutoencoder } from "../autoencoder.ts";
+import { firstExamples } from "../examples.ts";
+import { about } from "../experiment.ts";
+import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
+import { standardNoise } from "../moments.ts";
+import { inTurn, retraining, type Train } from "../retraining.ts";
+import { mean } from "../samples.ts";
+import { facts, numberTable } from "../told.ts";
+
+const BETA1: readonly number[] = [0, 0.9];
+const BETA2 = [0.99, 0.999, 0.9999];
+/** From 1e-5 to 0.1, two to the decade: from one to the next is a factor √10. */
+const RATES = Array.from({ length: 9 }, (_, i) => 10 ** (i / 2 - 5));
+const [FEW, MANY] = [3, 12];
+/** The whole sweep is made with the first seed; what is best there is trained with the others, too. */
+const SEED = 1;
+const OTHERS: readonly number[] = [2, 3];
+
+/** A form of Adam with its β₁ and β₂. */
+interface Form {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly corrected: boolean;
+}
+
+/** What became of it at all rates, in nats an example. Infinity: it diverged, or ended above the untrained net. */
+export interface Swept extends Form {
+  /** By rate: the mean cost in epoch 3. */
+  readonly few: readonly number[];
+  /** By rate: the mean cost in epoch 12. */
+  readonly many: readonly number[];
+  /** By seed: the mean cost in epoch 12 at the rate that is best with the first seed. */
+  readonly best: readonly number[];
+}
+
+/** The rules; and the β₁, the other seeds and the number of examples, with fewer of which tests make shorter sweeps. */
+const subjects = { adam, adamUncorrected, beta1: BETA1, others: OTHERS, examples: 1200 };
+type Subjects = typeof subjects;
+
+const formsOf = ({ beta1 }: Subjects): Form[] =>
+  BETA2.flatMap((beta2) =>
+    beta1.flatMap((each) => [true, false].map((corrected) => ({ beta1: each, beta2, corrected }))),
+  );
+
+/** How far 200 steps of each rule are from its formula, for every β₁ and β₂. */
+function offFormulas(subjects: Subjects): number[] {
+  const noise = standardNoise(200);
+  return formsOf(subjects).map(({ corrected, beta1, beta2 }) => {
+    const hyper = { lr: 1, beta1, beta2, eps: 0 };
+    return corrected
+      ? offFormulaAlong(subjects.adam(hyper), adamFormula(hyper), noise)
+      : offFormulaAlong(subjects.adamUncorrected(hyper), adamUncorrectedFormula(hyper), noise);
+  });
+}
+
+async function sweep(train: Train, untrained: number, subjects: Subjects): Promise<Swept[]> {
+  const costs = async ({ corrected, beta1, beta2 }: Form, lr: number, seed: number): Promise<number[]> => {
+    const rule = corrected ? subjects.adam : subjects.adamUncorrected;
+    const run = await train(rule({ lr, beta1, beta2 }), seed);
+    return [FEW, MANY]
+      .map((epoch) => run.costs[epoch - 1] ?? Infinity)
+      .map((cost) => (cost < untrained ? cost : Infinity));
+  };
+  return inTurn(formsOf(subjects), async (form) => {
+    const byRate = await inTurn(RATES, (lr) => costs(form, lr, SEED));
+    const many = byRate.map(([, cost]) => cost);
+    const lr = RATES[many.indexOf(Math.min(...many))];
+    const others = await inTurn(subjects.others, (seed) => costs(form, lr, seed));
+    return {
+      ...form,
+      few: byRate.map(([cost]) => cost),
+      many,
+      best: [Math.min(...many), ...others.map(([, cost]) => cost)],
+    };
+  });
+}
+
+/**
+ * How well the costs of two neighbouring β₂ agree, where the larger β₂ is taken at rates that are smaller by √10 to the power
+ * of `shift`: the lower over the higher cost, the worst of all rates and pairs. 0: one is lost where the other is not.
+ */
+export function agreement(swept: readonly Swept[], shift: number): number {
+  const pairs = [...new Set(swept.map(({ beta1 }) => beta1))].flatMap((beta1) => {
+    const curves = swept.filter((curve) => curve.beta1 === beta1).map(({ few }) => few);
+    return curves
+      .slice(1)
+      .map((larger, i) => [larger.slice(0, larger.length - shift), curves[i].slice(shift)] as const);
+  });
+  const ratios = pairs.flatMap(([a, b]) =>
+    a.map((cost, i) => (cost === b[i] ? 1 : Math.min(cost, b[i]) / Math.max(cost, b[i]))),
+  );
+  return Math.min(...ratios);
+}
+
+const bestRate = ({ many }: Swept): number => RATES[many.indexOf(Math.min(...many))];
+const lost = ({ many }: Swept): number => many.filter((cost) => cost === Infinity).length;
+
+const split = (swept: readonly Swept[]) => [true, false].map((is) => swept.filter(({ corrected }) => corrected === is));
+
+/** Whether corrected curves agree at the same rates, uncorrected ones at shifted rates; who is lost; and whose best is better. */
+export function supports(swept: readonly Swept[]): boolean {
+  const [corrected, plain] = split(swept);
+  const gap = (curves: readonly Swept[], shift: number): number => 1 - agreement(curves, shift);
+  return (
+    gap(corrected, 0) < gap(corrected, 1) / 5 &&
+    gap(plain, 1) < gap(plain, 0) / 5 &&
+    corrected.every((each) => lost(each) === 0) &&
+    plain.filter(({ beta2 }) => beta2 === 0.9999).every((each) => lost(each) > 0) &&
+    corrected.every(({ best }, i) => mean(best) <= mean(plain[i].best))
+  );
+}
+
+/**
+ * The sweep of Kingma & Ba 2015, section 6.4 and figure 4, on a small variational autoencoder. Why rates move: while t is small
+ * against 1/(1 − β₂), the uncorrected v is nearly (1 − β₂)·Σg², so the steps are Adagrad's at the rate α/√(1 − β₂).
+ */
+export const adamSweep = about(subjects, {
+  id: "adam-sweep",
+  title: "Bias correction in a sweep over Adam's β₁, β₂ and learning rate",
+  claim:
+    "Without bias correction the learning rates that work fall as √(1 − β₂), and above them training diverges; with it the same " +
+    "rates work for every β₂, none diverges, and the best is never worse.",
+  run: async (given, subjects) => {
+    const [data, device] = await Promise.all([given.data(), given.device()]);
+    const sizes = { pixels: inputSize(data), hidden: 16, latents: 4 };
+    const model = variationalAutoencoder(sizes);
+    const examples = autoencoding(firstExamples(data, subjects.examples), sizes, MANY);
+    const [swept, untrained] = await retraining(
+      { model, data: { ...data, inputShape: model.inputShape }, examples, batchSize: 64, epochs: MANY },
+      device,
+      async (train) => {
+        // At a rate of 1e-9 nothing moves.
+        const { finalCost } = await train(adam({ lr: 1e-9 }), SEED);
+        return [await sweep(train, finalCost, subjects), finalCost] as const;
+      },
+    );
+    const numbers = { ...numbersOf(swept, untrained), differenceFromFormula: Math.max(...offFormulas(subjects)) };
+    const holds = supports(swept) && numbers.differenceFromFormula < ROUNDING;
+    return { holds, numbers, told: toldOf(numbers), figure: drawing(swept, untrained, subjects.beta1.length) };
+  },
+});
+
+function numbersOf(swept: readonly Swept[], untrained: number) {
+  const [corrected, plain] = split(swept);
+  // A net that is lost is worth no more than an untrained one.
+  const bests = (curves: readonly Swept[]) =>
+    curves.map(({ best }) => mean(best.map((cost) => Math.min(cost, untrained))));
+  return {
+    untrainedCost: untrained,
+    beta1: plain.map(({ beta1 }) => beta1),
+    beta2: plain.map(({ beta2 }) => beta2),
+    lostRatesCorrected: corrected.map(lost),
+    lostRatesUncorrected: plain.map(lost),
+    bestCostCorrected: bests(corrected),
+    bestCostUncorrected: bests(plain),
+    bestRateCorrected: corrected.map(bestRate),
+    bestRateUncorrected: plain.map(bestRate),
+    agreementCorrectedSameRates: agreement(corrected, 0),
+    agreementCorrectedShiftedRates: agreement(corrected, 1),
+    agreementUncorrectedSameRates: agreement(plain, 0),
+    agreementUncorrectedShiftedRates: agreement(plain, 1),
+  };
+}
+
+const toldOf = (numbers: ReturnType<typeof numbersOf> & { readonly differenceFromFormula: number }) => [
+  facts({
+    "cost of the untrained net, nats per example": numbers.untrainedCost,
+    "difference of the rules' steps from their formulas": numbers.differenceFromFormula,
+  }),
+  numberTable(`Of ${RATES.length} learning rates`, {
+    β1: numbers.beta1,
+    β2: numbers.beta2,
+    "lost, corrected": numbers.lostRatesCorrected,
+    "lost, uncorrected": numbers.lostRatesUncorrected,
+    "best cost, corrected": numbers.bestCostCorrected,
+    "best cost, uncorrected": numbers.bestCostUncorrected,
+    "best rate, corrected": numbers.bestRateCorrected,
+    "best rate, uncorrected": numbers.bestRateUncorrected,
+  }),
+  numberTable("Agreement of the costs of neighbouring β2 (1: equal; 0: lost for one only)", {
+    "bias correction": ["with", "without"],
+    "at the same rates": [numbers.agreementCorrectedSameRates, numbers.agreementUncorrectedSameRates],
+    "with rates shifted by √10": [numbers.agreementCorrectedShiftedRates, numbers.agreementUncorrectedShiftedRates],
+  }),
+];
+
+function drawing(swept: readonly Swept[], untrained: number, columns: number) {
+  const [corrected, plain] = split(swept);
+  const lostAt = (beta2: number): string => {
+    const counts = [corrected, plain].map((curves) =>
+      curves
+        .filter((each) => each.beta2 === beta2)
+        .map(lost)
+        .join(" and "),
+    );
+    return `${counts[0]} with correction and ${counts[1]} without where β₂ is ${beta2}`;
+  };
+  const lowest = Math.min(...swept.flatMap(({ many }) => many));
+  return figure({
+    title: "Adam with and without bias correction",
+    description:
+      "The cost of an autoencoder by learning rate, for two β₁ and three β₂, after few and after more epochs. Of " +
+      `${RATES.length} rates are lost, with β₁ = 0 and 0.9: ${BETA2.map(lostAt).join("; ")}. ` +
+      "With correction the curves of all β₂ are alike; without it they move towards smaller rates as β₂ nears 1.",
+    columns,
+    legend: "list",
+    panels: plain.map(({ beta1, beta2, few, many }, i) =>
+      panel({
+        title: `β1 = ${beta1}, β2 = ${beta2}`,
+        x: { label: "learning rate", scale: "log", ticks: [1e-5, 1e-3, 0.1] },
+        y: { label: "cost, nats an example", scale: "log", domain: [0.97 * lowest, 1.03 * untrained] },
+        marks: [
+          line({ x: RATES, y: corrected[i].few, label: `corrected, ${FEW} epochs`, series: 0, dash: "dashed" }),
+          line({
+            x: RATES,
+            y: corrected[i].many,
+            label: `corrected, ${MANY} epochs`,
+            series: 0,
+            dash: "solid",
+            weight: "bold",
+          }),
+          line({ x: RATES, y: few, label: `uncorrected, ${FEW} epochs`, series: 1, dash: "dashed" }),
+          line({ x: RATES, y: many, label: `uncorrected, ${MANY} epochs`, series: 1, dash: "solid", weight: "bold" }),
+        ],
+      }),
+    ),
+  });
+}

@@ -1,0 +1,216 @@
+import { contour, type Figure, figure, grid, line, marker, pairs, panel, rule } from "../../src/figure/index.ts";
+import { type Objective, objectiveOf } from "../../src/objective/index.ts";
+import { gradientDescent } from "../../src/optimizers/index.ts";
+import { rastrigin } from "../../src/surfaces/catalogue.ts";
+import { surfaceFromText } from "../../src/surfaces/from-text.ts";
+import { lowDiscrepancyPoints } from "../../src/surfaces/low-discrepancy.ts";
+import { minimize } from "../../src/train/walk/minimize.ts";
+import { about, near } from "../experiment.ts";
+import { facts } from "../told.ts";
+
+/** Σ 10 + xᵢ² − 10cos(2πxᵢ): hills and hollows in rows, the deepest hollow in the middle. */
+const hills = rastrigin();
+const [[LOW, HIGH]] = hills.domain;
+/** The largest curvature. Below the rate 1/L, x − lr·f′(x) rises with x, and ridges stay where they are: no step passes one. */
+export const L = 2 + 40 * Math.PI ** 2;
+const RATE = 0.25 / L;
+const STEPS = 200;
+const STARTS = 2048;
+
+/** A hollow deeper than all others, in a round patch of ground; elsewhere the landscape is as it was, to the last bit. */
+const hollow = { at: [1, 2], radius: 0.4, depth: 40 } as const;
+const altered = surfaceFromText(
+  `${hills.text} - ${hollow.depth}*max(0, 1 - ((x - ${hollow.at[0]})^2 + (y - ${hollow.at[1]})^2)/${hollow.radius}^2)^2`,
+  { name: "another landscape" },
+);
+
+/** Starts whose walks are drawn. They pass the altered patch by. */
+const shown = [
+  [1.58, 1.54],
+  [0.42, -0.47],
+  [-1.45, 0.6],
+  [-0.55, 1.6],
+  [-2.42, -1.4],
+  [-0.6, -2.45],
+  [1.55, -1.4],
+  [2.4, -0.4],
+] as const;
+
+const subjects = { rule: gradientDescent, starts: STARTS };
+
+const walk = (f: Objective, start: readonly number[], lr: number, rule = gradientDescent): Float64Array =>
+  minimize(f, { optimizer: rule({ lr }), start, steps: STEPS }).points;
+
+/**
+ * Where the slope 2x + 20π·sin(2πx) changes from up to down: the ridges between hollows, which are the same along both
+ * axes. One lies between k + ½ and k + ¾ for each k ≥ 0, and its mirror image to the left.
+ */
+export function ridges(): number[] {
+  const right = Array.from({ length: Math.floor(HIGH) }, (_, k) => {
+    let [low, high] = [k + 0.5, k + 0.75];
+    for (let halving = 0; halving < 60; halving++) {
+      const middle = (low + high) / 2;
+      if (middle + 10 * Math.PI * Math.sin(2 * Math.PI * middle) > 0) low = middle;
+      else high = middle;
+    }
+    return (low + high) / 2;
+  });
+  return [...right.map((x) => -x).reverse(), ...right];
+}
+
+/** What becomes of walks from all over the landscape, at some rate. */
+export function walks(lr: number, { rule, starts } = subjects) {
+  const f = objectiveOf(hills);
+  const borders = ridges();
+  const hollowOf = (x: number): number => borders.filter((border) => border < x).length;
+  const middle = borders.length / 2;
+  const results = Array.from(lowDiscrepancyPoints(hills.domain, starts), (start) => {
+    const [x, y] = walk(f, [...start], lr, rule).slice(-2);
+    const value = f.gradient(Float64Array.of(x, y), new Float64Array(2));
+    const stays = hollowOf(x) === hollowOf(start[0]) && hollowOf(y) === hollowOf(start[1]);
+    return { value, stays, global: hollowOf(x) === middle && hollowOf(y) === middle };
+  });
+  return {
+    stayed: results.filter(({ stays }) => stays).length,
+    reached: results.filter(({ global }) => global).length,
+    values: results.map(({ value }) => value).sort((a, b) => a - b),
+  };
+}
+
+const largestDifference = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
+
+/** By what the last of 20 steps brings the walk from near the deepest hollow closer to it. */
+function lastFactor(points: Float64Array): number {
+  const distance = (t: number): number => Math.hypot(points[2 * t], points[2 * t + 1]);
+  return distance(20) / distance(19);
+}
+
+export const blindfolded = about(subjects, {
+  id: "blindfolded",
+  title: "Blindfolded in a hilly landscape",
+  claim:
+    "Gradient descent feels only the slope under its feet: it ends in the hollow in which it began, whatever the landscape is like elsewhere, and that is rarely the deepest one.",
+  run: (_, subjects) => {
+    const { rule, starts } = subjects;
+    const [here, elsewhere] = [hills, altered].map(objectiveOf);
+    const { stayed, reached, values } = walks(RATE, subjects);
+    const trajectories = Object.fromEntries(shown.map((start, i) => [`walk ${i + 1}`, walk(here, start, RATE, rule)]));
+    const paths = Object.values(trajectories);
+    const widest = ridges().find((x) => x > 0) ?? 0;
+    const expected = ((2 * widest) / (HIGH - LOW)) ** 2;
+    const numbers = {
+      walks: starts,
+      hollows: (ridges().length + 1) ** 2,
+      endedInTheHollowWhereTheyBegan: stayed,
+      shareThatReachedTheDeepest: reached / starts,
+      // The deepest hollow's part of the ground.
+      shareExpected: expected,
+      medianValueAtTheEnd: values[starts / 2],
+      lowestValueOfTheLandscape: hills.minima[0].value,
+      // The same start, walked again.
+      differenceWhenRepeated: Math.max(
+        ...shown.map((start, i) => largestDifference(paths[i], walk(here, start, RATE, rule))),
+      ),
+      // In a landscape with a far deeper hollow beside the paths.
+      differenceInTheOtherLandscape: Math.max(
+        ...shown.map((start, i) => largestDifference(paths[i], walk(elsewhere, start, RATE, rule))),
+      ),
+      // Near the deepest minimum, where both curvatures are L, a step leaves 1 − lr·L of the distance.
+      distanceKeptPerStep: lastFactor(walk(here, [0.05, 0.03], RATE, rule)),
+      distanceKeptPerStepExpected: 1 - RATE * L,
+      lowestValueOfTheOtherLandscape: elsewhere.gradient(Float64Array.from(hollow.at), new Float64Array(2)),
+    };
+    return {
+      holds:
+        stayed === starts &&
+        near(numbers.distanceKeptPerStep, numbers.distanceKeptPerStepExpected, 1e-4) &&
+        // Three standard deviations of a share counted over so many starts.
+        Math.abs(numbers.shareThatReachedTheDeepest - expected) < 3 * Math.sqrt((expected * (1 - expected)) / starts) &&
+        numbers.medianValueAtTheEnd > numbers.lowestValueOfTheLandscape &&
+        numbers.differenceWhenRepeated === 0 &&
+        numbers.differenceInTheOtherLandscape === 0 &&
+        numbers.lowestValueOfTheOtherLandscape < numbers.lowestValueOfTheLandscape - 1,
+      numbers,
+      told: [
+        facts({
+          walks: starts,
+          "hollows of the landscape": numbers.hollows,
+          "walks that ended in the hollow in which they began": stayed,
+          "share of walks that reached the deepest hollow": numbers.shareThatReachedTheDeepest,
+          "share of the ground that belongs to it": expected,
+          "value at the end, median of the walks": numbers.medianValueAtTheEnd,
+          "lowest value of the landscape": numbers.lowestValueOfTheLandscape,
+          "distance kept per step near the deepest minimum": numbers.distanceKeptPerStep,
+          "the same by theory, 1 − lr·L": numbers.distanceKeptPerStepExpected,
+          "largest difference when a walk is repeated": numbers.differenceWhenRepeated,
+          "largest difference in a landscape with a deeper hollow elsewhere": numbers.differenceInTheOtherLandscape,
+          "lowest value of that landscape": numbers.lowestValueOfTheOtherLandscape,
+        }),
+      ],
+      figure: drawn(paths, values, reached),
+      trajectories: Object.fromEntries(Object.entries(trajectories).map(([name, path]) => [name, pointsOf(path)])),
+    };
+  },
+});
+
+const pointsOf = (path: Float64Array): number[][] =>
+  Array.from({ length: path.length / 2 }, (_, t) => [path[2 * t], path[2 * t + 1]]);
+
+const circle = ([x, y]: readonly [number, number], radius: number): [number, number][] =>
+  Array.from({ length: 49 }, (_, k) => [
+    x + radius * Math.cos((Math.PI * k) / 24),
+    y + radius * Math.sin((Math.PI * k) / 24),
+  ]);
+
+function drawn(paths: readonly Float64Array[], values: readonly number[], reached: number): Figure {
+  const height = (x: number, y: number): number =>
+    20 + x * x + y * y - 10 * (Math.cos(2 * Math.PI * x) + Math.cos(2 * Math.PI * y));
+  const window = [-2.7, 2.7] as const;
+  return figure({
+    title: "Blindfolded: each walk ends in the hollow where it began",
+    description: `Eight walks down Rastrigin's hills, each ending in the nearest hollow; one of them in the deepest. Of ${values.length} walks from all over the landscape, ${reached} end in the deepest, at 0; half of them above ${values[values.length / 2].toFixed(0)}. A far deeper hollow that is dug beside the paths changes none of them.`,
+    columns: 2,
+    height: 470,
+    legend: "list",
+    panels: [
+      panel({
+        title: "Eight walks",
+        x: { label: "x", domain: window },
+        y: { label: "y", domain: window },
+        aspect: 1,
+        marks: [
+          contour({ grid: grid(height, { x: window, y: window, columns: 136 }), levels: 10 }),
+          ...paths.map((path) => line({ points: pairs(path), series: 1, weight: "bold", dash: "solid" })),
+          marker({ points: paths.map(([x, y]) => [x, y] as const), label: "start", shape: "circle" }),
+          marker({
+            points: paths.map((path) => [path[2 * STEPS], path[2 * STEPS + 1]] as const),
+            label: "end",
+            shape: "square",
+          }),
+          line({
+            points: circle(hollow.at, hollow.radius),
+            label: "where another landscape is far deeper",
+            dash: "dotted",
+          }),
+          marker({ points: [[0, 0]], label: "deepest", shape: "star", size: 14 }),
+        ],
+      }),
+      panel({
+        title: `The ends of ${values.length} walks`,
+        x: { label: "share of the walks" },
+        y: { label: "value at the end, at most" },
+        marks: [
+          line({
+            x: values.map((_, i) => (i + 1) / values.length),
+            y: values,
+            weight: "bold",
+            dash: "solid",
+            series: 1,
+          }),
+          rule({ y: 0, text: "deepest" }),
+        ],
+      }),
+    ],
+  });
+}

@@ -1,0 +1,123 @@
+import { surface } from "../../src/surfaces/index.ts";
+import { pointsOf } from "../../src/train/index.ts";
+import { about } from "../experiment.ts";
+import { offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
+import { distances, firstStep, mapValues, race } from "../race.ts";
+import { adaptive, methods, methodTable, named, type RaceSettings, rules, STEPS } from "../radford.ts";
+import { facts } from "../told.ts";
+
+/** Curvature across the valley; along it, on the pass in the middle, it is −1. */
+const STEEP = 130;
+/** How far beside the valley's line of symmetry the walks begin. */
+const OFFSET = 0.01;
+
+/**
+ * A long valley, after Radford's animation of 2014, whose function is not known. What is: methods that do not scale by
+ * gradients struggle to break a symmetry, momentum and NAG swing from wall to wall until they have built up speed along
+ * the valley. So the walks begin on the wall above a pass from which the valley floor falls to both sides, all but on
+ * the line that parts them. (x² − 16)²/64 has curvature −1 at 0 and minima at ±4.
+ */
+const valley = surface({
+  name: "valley-with-a-pass",
+  title: "A long valley with a pass",
+  text: `(x^2 - 16)^2/64 + ${STEEP / 2}*y^2`,
+  domain: [
+    [-5.5, 5.5],
+    [-2, 2],
+  ],
+  start: [OFFSET, 1.5],
+  minima: [
+    { at: [4, 0], value: 0 },
+    { at: [-4, 0], value: 0 },
+  ],
+  saddles: [{ at: [0, 0], value: 4 }],
+  complete: true,
+  source: "closed form",
+});
+
+/** One rate for those without scaling; NAG is stable across the valley below 2(1 + β)/(1 + 2β)/130 = 0.0103. */
+const LR = 0.01;
+const settings: RaceSettings = {
+  SGD: { lr: LR },
+  Momentum: { lr: LR, beta: 0.95 },
+  NAG: { lr: LR, beta: 0.95 },
+  Adagrad: { lr: 0.5 },
+  RMSProp: { lr: 0.055, rho: 0.975 },
+  Adadelta: { lr: 20 },
+  Adam: { lr: 0.2 },
+};
+
+/** How often a walk crosses the valley floor in its first steps; crossings too small to be seen do not count. */
+const crossings = (points: readonly (readonly number[])[]): number =>
+  points.slice(1).filter(([, y], i) => y * points[i][1] < 0 && Math.abs(y - points[i][1]) > 0.01).length;
+
+export const radfordValley = about(rules, {
+  id: "radford-valley",
+  title: "Radford's race in a long valley",
+  claim:
+    `In a long valley SGD does not leave the line of symmetry in ${STEPS} steps at any stable learning rate; ` +
+    "momentum and NAG swing from wall to wall while they gather speed; methods that divide by the gradients' size set off at once.",
+  run: (_, rules) => {
+    const entrants = methods(rules, settings);
+    const { walks, figure, animation, trajectories } = race(valley, entrants, {
+      steps: STEPS,
+      title: "A long valley: 200 steps of seven optimizers",
+    });
+    const leaving = mapValues(walks, (walk) => firstStep(walk, ([x]) => Math.abs(x) > 1));
+    const arrival = mapValues(walks, (walk) => firstStep(walk, ([x, y]) => Math.hypot(Math.abs(x) - 4, y) < 0.1));
+    const swings = mapValues(walks, (walk, name) => crossings(pointsOf(walk).slice(0, leaving[name] + 1)));
+    const [{ at: minimum }] = valley.minima;
+    const end = mapValues(walks, (walk) => distances(walk, minimum)[STEPS]);
+    // Near the pass each step of SGD multiplies x by 1 + lr, and lr can be 2/κ at most.
+    const atTheEdge = Math.log(1 / OFFSET) / Math.log1p(2 / STEEP);
+    const sgd = pointsOf(walks.SGD);
+    const off = mapValues(entrants, ({ formula, ahead }, name) =>
+      offFormulaOn(walks[name], formula, slopeOf(valley, ahead)),
+    );
+    const numbers = {
+      largestStableRateOfSGD: 2 / STEEP,
+      stepsToLeaveWithLargestStableRate: atTheEdge,
+      sgdAcrossPerStep: sgd[1][1] / sgd[0][1],
+      sgdAcrossPerStepExpected: 1 - LR * STEEP,
+      ...named("stepsToLeave", leaving),
+      ...named("swings", swings),
+      ...named("stepsUntilWithinATenth", arrival),
+      ...named("distanceAtEnd", end),
+      ...named("differenceFromFormula", off),
+    };
+    const early = adaptive.map((name) => leaving[name]);
+    return {
+      holds:
+        Object.values(off).every((difference) => difference < ROUNDING) &&
+        Math.abs(numbers.sgdAcrossPerStep - numbers.sgdAcrossPerStepExpected) < 1e-12 &&
+        atTheEdge > STEPS &&
+        leaving.SGD === Number.POSITIVE_INFINITY &&
+        early.every((step) => 4 * step < Math.min(leaving.NAG, leaving.Momentum)) &&
+        Math.max(leaving.NAG, leaving.Momentum) < STEPS &&
+        Math.min(swings.Momentum, swings.NAG) > 10 &&
+        adaptive.every((name) => swings[name] <= 1 && arrival[name] < Math.min(arrival.NAG, arrival.Momentum)),
+      numbers,
+      told: [
+        facts({
+          "largest stable learning rate of SGD, 2/κ": numbers.largestStableRateOfSGD,
+          "steps to leave the line of symmetry that it would need at that rate": atTheEdge,
+          "factor per step of SGD across the valley": numbers.sgdAcrossPerStep,
+          "the same by theory, 1 − lr·κ": numbers.sgdAcrossPerStepExpected,
+        }),
+        methodTable("By optimizer", {
+          "steps to leave the line": leaving,
+          "swings from wall to wall": swings,
+          "steps to within 0.1 of a minimum": arrival,
+          "distance at the end": end,
+          "difference from the formula": off,
+        }),
+      ],
+      figure: {
+        ...figure,
+        description: `All begin on the valley's wall above the pass in its middle. SGD comes to rest on the pass. Momentum and NAG swing from wall to wall ${swings.Momentum} and ${swings.NAG} times before they leave it, after ${leaving.Momentum} and ${leaving.NAG} steps; the others leave within ${Math.max(...early, leaving.Adam)} steps, straight for a minimum.`,
+      },
+      animation,
+      trajectories,
+    };
+  },
+});

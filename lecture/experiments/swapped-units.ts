@@ -1,0 +1,242 @@
+import type { Examples } from "../../src/data/index.ts";
+import { evaluate } from "../../src/expr/evaluate.ts";
+import { sizeOf } from "../../src/expr/shape.ts";
+import { contour, type Figure, figure, line, marker, panel, rule, text } from "../../src/figure/index.ts";
+import {
+  type CostLine,
+  coordinates,
+  costAlongLine,
+  costOnPlane,
+  equalPoints,
+  planeThrough,
+  type Rearrangement,
+  rearrange,
+} from "../../src/landscape/index.ts";
+import { initialize, layoutOf, type Model, modelFor, parameterCount } from "../../src/nn/index.ts";
+import { INPUTS, passOver } from "../../src/objective/net/pass.ts";
+import { Random } from "../../src/random/index.ts";
+import { extremeEigenvaluesAsync, NetObjective, newtonCG, solveAsync } from "../../src/solvers/index.ts";
+import { curvatureAlong } from "../curvature.ts";
+import { firstExamples } from "../examples.ts";
+import { about, type Findings, near } from "../experiment.ts";
+import { facts, numberTable } from "../told.ts";
+
+/** Hidden units. */
+const UNITS = 12;
+/** A term ½·L2·‖w‖² in the cost, which no rearrangement changes: with it the way down ends, at a true minimum. */
+const L2 = 1e-3;
+const EXAMPLES = 600;
+const TOLERANCE = 1e-6;
+/** The point halfway along a line of 2·HALFWAY + 1 points. */
+const HALFWAY = 12;
+
+const inOrder = Array.from({ length: UNITS }, (_, j) => j);
+
+/** What is done to the trained net's hidden units. */
+const rearrangements: Readonly<Record<string, Rearrangement>> = {
+  "two units swapped": { from: [1, 0, ...inOrder.slice(2)] },
+  "all units reordered": { from: [...new Random(1, "units").permutation(UNITS)] },
+  "every other sign turned": { from: inOrder, signs: inOrder.map((j) => (j % 2 === 0 ? -1 : 1)) },
+};
+
+/** A direction of length 1. */
+function randomDirection(dimension: number): Float64Array {
+  const random = new Random(1, "direction");
+  const v = Float64Array.from({ length: dimension }, () => random.normal());
+  const length = Math.hypot(...v);
+  return v.map((x) => x / length);
+}
+
+/** What the net answers to the examples, in float64 by the reference interpreter. */
+function answers(model: Model, { count, inputs, targets }: Examples, w: Float64Array): Float64Array {
+  const { outputs } = passOver({ model, batch: count, targetSize: targets.length / count, dtype: "f64" });
+  const parameters = layoutOf(model).map(({ name, shape, offset }) => [
+    name,
+    w.subarray(offset, offset + sizeOf(shape)),
+  ]);
+  return evaluate([outputs], { ...Object.fromEntries(parameters), [INPUTS]: inputs })[0].data;
+}
+
+const apart = (a: Float64Array, b: Float64Array): number => Math.hypot(...a.map((x, i) => x - b[i]));
+const largestDifference = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
+
+const subjects = {
+  rearrange,
+  equalPoints,
+  costAlongLine,
+  extremes: extremeEigenvaluesAsync,
+  examples: EXAMPLES,
+};
+type Subjects = typeof subjects;
+
+export const swappedUnits = about(subjects, {
+  id: "swapped-units",
+  title: "The cost of a net is not convex",
+  claim:
+    "Hidden units can trade places, and with tanh also change sign, without changing what the net computes: it has n!·2ⁿ equal minima, and between two of them the cost is higher.",
+  run: async (given, subjects) => {
+    const data = await given.data();
+    const device = await given.device();
+    const model = modelFor(`mlp:${UNITS}:tanh`, data);
+    const examples = firstExamples(data, subjects.examples, 2);
+    const objective = new NetObjective({ model, examples, device, l2: L2 });
+    try {
+      return await findings(model, examples, objective, subjects);
+    } finally {
+      await objective.dispose();
+    }
+  },
+});
+
+async function findings(
+  model: Model,
+  examples: Examples,
+  objective: NetObjective,
+  { rearrange, equalPoints, costAlongLine, extremes }: Subjects,
+): Promise<Findings> {
+  const start = new Float64Array(parameterCount(model));
+  initialize(model, start, 1);
+  const { x: w, value } = await solveAsync(objective, { solver: newtonCG(), start, tolerance: TOLERANCE });
+  const named = Object.entries(rearrangements);
+  const copies = named.map(([, how]) => rearrange(model, w, [how]));
+  const expected = answers(model, examples, w);
+  const slope = async (x: Float64Array): Promise<number> => {
+    const g = new Float64Array(x.length);
+    await objective.gradient(x, g);
+    return g.reduce((most, gi) => Math.max(most, Math.abs(gi)), 0);
+  };
+  const lines: CostLine[] = [];
+  const slopes = [await slope(w)];
+  for (const copy of copies) {
+    lines.push(await costAlongLine(objective, w, copy, { points: 2 * HALFWAY + 1 }));
+    slopes.push(await slope(copy));
+  }
+  const { smallest } = await extremes(objective, w, { steps: 300, accuracy: 1e-6 });
+  const count = equalPoints(model);
+  const numbers = {
+    hiddenUnits: UNITS,
+    parameters: w.length,
+    cost: value,
+    largestSlopes: slopes,
+    leastCurvature: smallest[0].value,
+    curvatureOfRandomDirection: await curvatureAlong(objective, w, randomDirection(w.length)),
+    leastCurvatureBySlopes: await curvatureAlong(objective, w, smallest[0].vector),
+    rearrangements: named.map(([name]) => name).join("; "),
+    distances: copies.map((copy) => apart(copy, w)),
+    largestDifferencesOfOutputs: copies.map((copy) => largestDifference(answers(model, examples, copy), expected)),
+    differencesOfCost: lines.map(({ costs }) => costs[2 * HALFWAY] - value),
+    costsHalfway: lines.map(({ costs }) => costs[HALFWAY]),
+    equalMinima: String(count),
+    equalMinimaLog10: Math.log10(Number(count)),
+    // log10 of 12!·2¹², term by term.
+    equalMinimaLog10Expected: inOrder.reduce((sum, j) => sum + Math.log10(2 * (j + 1)), 0),
+    // Were it 0, some of them would be one and the same.
+    nearestEqualMinimum: nearest(model, w),
+  };
+  const size = largestDifference(expected, new Float64Array(expected.length));
+  // The true minimum is within ‖∇f‖/λ of the trained net.
+  const unsure = (Math.sqrt(w.length) * slopes[0]) / numbers.leastCurvature;
+  return {
+    holds:
+      slopes.every((each) => each <= 2 * TOLERANCE) &&
+      numbers.leastCurvature > 0 &&
+      // No direction is less curved: a random one's curvature is a mean of all eigenvalues.
+      numbers.leastCurvature < numbers.curvatureOfRandomDirection &&
+      near(numbers.leastCurvatureBySlopes, numbers.leastCurvature, 1e-3) &&
+      // Rearranged nets are other points, none of them nearer than the nearest of all.
+      numbers.distances.every((distance) => distance >= numbers.nearestEqualMinimum * (1 - 1e-9)) &&
+      numbers.largestDifferencesOfOutputs.every((difference) => difference <= 1e-12 * Math.max(1, size)) &&
+      numbers.differencesOfCost.every((difference) => Math.abs(difference) <= 1e-12) &&
+      numbers.costsHalfway.every((cost) => cost > value) &&
+      Math.abs(numbers.equalMinimaLog10 - numbers.equalMinimaLog10Expected) < 1e-9 &&
+      numbers.nearestEqualMinimum > unsure,
+    numbers,
+    told: [
+      facts({
+        "hidden units, n": UNITS,
+        parameters: w.length,
+        "cost of the trained net": value,
+        "largest component of its gradient": slopes[0],
+        "least eigenvalue of its Hessian": numbers.leastCurvature,
+        "the same by differences of gradients": numbers.leastCurvatureBySlopes,
+        "curvature along a random direction": numbers.curvatureOfRandomDirection,
+        "equal minima": `${count}, 10^${numbers.equalMinimaLog10.toFixed(4)}`,
+        "n!·2ⁿ, factor by factor": `10^${numbers.equalMinimaLog10Expected.toFixed(4)}`,
+        "distance to the nearest of them": numbers.nearestEqualMinimum,
+      }),
+      numberTable("Copies of the trained net", {
+        "what is done to its units": named.map(([name]) => name),
+        "distance moved": numbers.distances,
+        "largest change of an output": numbers.largestDifferencesOfOutputs,
+        "change of the cost": numbers.differencesOfCost,
+        "largest gradient component": slopes.slice(1),
+        "cost halfway there": numbers.costsHalfway,
+      }),
+    ],
+    figure: drawn(await surroundings(objective, w, copies), lines),
+  };
+}
+
+/**
+ * The distance to the nearest of the equal points. A rearrangement that moves units moves two at least, so none is nearer than
+ * the nearest exchange of two, of equal sign or not, or the nearest turn of one sign.
+ */
+export function nearest(model: Model, w: Float64Array): number {
+  const turned = (units: readonly number[]): number[] => inOrder.map((j) => (units.includes(j) ? -1 : 1));
+  const exchanged = (i: number, j: number): number[] => inOrder.map((k) => (k === i ? j : k === j ? i : k));
+  const candidates = inOrder.flatMap((i): Rearrangement[] => [
+    { from: inOrder, signs: turned([i]) },
+    ...inOrder
+      .slice(0, i)
+      .flatMap((j) => [[], [i, j]].map((units) => ({ from: exchanged(i, j), signs: turned(units) }))),
+  ]);
+  return Math.min(...candidates.map((how) => apart(rearrange(model, w, [how]), w)));
+}
+
+/** The cost in the plane through the trained net and two of its copies, and where they are in it. */
+async function surroundings(objective: NetObjective, w: Float64Array, [, second, third]: readonly Float64Array[]) {
+  const plane = planeThrough(w, second, third);
+  const minima = [w, second, third].map((point) => coordinates(plane, point));
+  const [x, y] = [0, 1].map((axis) => {
+    const [low, high] = [Math.min, Math.max].map((end) => end(...minima.map((point) => point[axis])));
+    return [low - 0.3 * (high - low), high + 0.3 * (high - low)] as const;
+  });
+  return { minima, cost: await costOnPlane(objective, plane, { x, y }) };
+}
+
+function drawn({ minima, cost }: Awaited<ReturnType<typeof surroundings>>, lines: readonly CostLine[]): Figure {
+  const [lowest] = lines[0].costs;
+  const highest = Math.max(...cost.values);
+  // Closer together in the hollows.
+  const levels = Array.from({ length: 15 }, (_, k) => lowest + (highest - lowest) * ((k + 1) / 16) ** 2);
+  return figure({
+    title: "Equal minima, and the hills between them",
+    description: `Left: the cost in the plane through three of the equal minima of a trained net, each in a hollow of its own. Right: along the straight line from the trained net to each of three rearrangements the cost rises from ${lowest.toPrecision(2)} and comes back to it.`,
+    columns: 2,
+    height: 470,
+    panels: [
+      panel({
+        title: "The plane through three of them",
+        x: { label: "distance in parameter space" },
+        y: { label: "distance" },
+        marks: [
+          contour({ grid: cost, levels }),
+          marker({ points: minima, shape: "star", size: 12, label: "equal minima" }),
+        ],
+      }),
+      panel({
+        title: "From the trained net to its copies",
+        x: { label: "part of the way", domain: [0, 1] },
+        y: { label: "cost", domain: [0, 1.05 * Math.max(...lines.flatMap(({ costs }) => [...costs]))] },
+        marks: [
+          rule({ y: lowest }),
+          text({ at: [0.5, lowest], text: "a convex cost is nowhere higher", anchor: "middle", shift: [0, 18] }),
+          ...Object.keys(rearrangements).map((label, i) =>
+            line({ x: lines[i].positions, y: lines[i].costs, label, weight: "bold" }),
+          ),
+        ],
+      }),
+    ],
+  });
+}

@@ -1,0 +1,91 @@
+import { unknownName } from "../src/arguments/index.ts";
+import type { Experiment } from "./experiment.ts";
+import { adagradByHand } from "./experiments/adagrad-by-hand.ts";
+import { adagradStalls } from "./experiments/adagrad-stalls.ts";
+import { adamDeadRegion } from "./experiments/adam-dead-region.ts";
+import { adamFirstSteps } from "./experiments/adam-first-steps.ts";
+import { adamSweep } from "./experiments/adam-sweep.ts";
+import { adamTerms } from "./experiments/adam-terms.ts";
+import { barrier } from "./experiments/barrier.ts";
+import { batchMemory } from "./experiments/batch-memory.ts";
+import { batchSize } from "./experiments/batch-size.ts";
+import { biasCorrection } from "./experiments/bias-correction.ts";
+import { blindfolded } from "./experiments/blindfolded.ts";
+import { criticalPoints } from "./experiments/critical-points.ts";
+import { gradientNoise } from "./experiments/gradient-noise.ts";
+import { kerasOptimizers } from "./experiments/keras-optimizers.ts";
+import { learningRate } from "./experiments/learning-rate.ts";
+import { momentumAddsUp } from "./experiments/momentum-adds-up.ts";
+import { momentumForms } from "./experiments/momentum-forms.ts";
+import { momentumSaddle } from "./experiments/momentum-saddle.ts";
+import { momentumSmooths } from "./experiments/momentum-smooths.ts";
+import { nesterovForms } from "./experiments/nesterov-forms.ts";
+import { radfordBeale } from "./experiments/radford-beale.ts";
+import { radfordMoons } from "./experiments/radford-moons.ts";
+import { radfordSaddle } from "./experiments/radford-saddle.ts";
+import { radfordValley } from "./experiments/radford-valley.ts";
+import { shallowMinimum } from "./experiments/shallow-minimum.ts";
+import { steepestDescent } from "./experiments/steepest-descent.ts";
+import { swappedUnits } from "./experiments/swapped-units.ts";
+import { weightedAverages } from "./experiments/weighted-averages.ts";
+
+export type { Experiment, Findings, Given, Numbers } from "./experiment.ts";
+export { lecturePage, type Performed } from "./page.ts";
+export {
+  type Entrant,
+  type Race,
+  type RaceOptions,
+  race,
+  raceOf,
+  type Style,
+  type Walker,
+  type Walks,
+} from "./race.ts";
+export { type RateSearch, tunedRate } from "./race-rate.ts";
+
+/** The experiments, in the order of the lecture. */
+export const experiments: readonly Experiment[] = [
+  criticalPoints,
+  swappedUnits,
+  barrier,
+  blindfolded,
+  steepestDescent,
+  learningRate,
+  batchSize,
+  gradientNoise,
+  batchMemory,
+  weightedAverages,
+  biasCorrection,
+  momentumAddsUp,
+  momentumSmooths,
+  shallowMinimum,
+  momentumSaddle,
+  momentumForms,
+  nesterovForms,
+  radfordValley,
+  radfordBeale,
+  radfordSaddle,
+  radfordMoons,
+  adagradByHand,
+  adagradStalls,
+  adamTerms,
+  adamFirstSteps,
+  adamDeadRegion,
+  adamSweep,
+  kerasOptimizers,
+];
+
+/** The experiment with this id. Throws a RangeError with the nearest id where there is none. */
+export function findExperiment(id: string): Experiment {
+  const found = experiments.find((experiment) => experiment.id === id);
+  if (found === undefined)
+    throw new RangeError(
+      unknownName(
+        "experiment",
+        id,
+        experiments.map((experiment) => experiment.id),
+        "downhill lecture",
+      ),
+    );
+  return found;
+}

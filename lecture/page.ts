@@ -1,0 +1,41 @@
+import { type Block, chart, details, facts, page, prose, section } from "../src/figure/index.ts";
+import { tableBlock } from "../src/report/index.ts";
+import type { Experiment, Findings } from "./experiment.ts";
+import { cellWords, seriesTable, type Told } from "./told.ts";
+
+/** An experiment that was run, and what it found. */
+export interface Performed {
+  readonly experiment: Experiment;
+  readonly findings: Findings;
+}
+
+/** Experiments and their findings as one HTML document: for each the claim, whether it holds, the figure and the numbers. */
+export function lecturePage(performed: readonly Performed[]): string {
+  const [only] = performed;
+  return page({
+    title: performed.length === 1 ? only.experiment.title : "The lecture, made of numbers",
+    lead: performed.length === 1 ? "" : `${performed.length} experiments: ${verdictOf(performed)}.`,
+    sections: performed.map(({ experiment, findings }) => sectionOf(experiment, findings)),
+  });
+}
+
+function verdictOf(performed: readonly Performed[]): string {
+  const holding = performed.filter(({ findings }) => findings.holds).length;
+  return holding === performed.length
+    ? "all claims hold"
+    : `the claims of ${holding} hold, those of ${performed.length - holding} do not`;
+}
+
+const sectionOf = ({ title, claim }: Experiment, { holds, told, figure }: Findings) =>
+  section(title, [
+    prose(claim, `The claim ${holds ? "**holds**" : "**does not hold**"}.`),
+    chart(figure),
+    details("The numbers", blocksOf(told)),
+  ]);
+
+const blocksOf = (told: Told): Block[] =>
+  told.map((each) =>
+    "facts" in each
+      ? facts(Object.entries(each.facts).map(([label, cell]) => [label, cellWords(cell)] as const))
+      : tableBlock({ caption: each.title, ...seriesTable(Object.keys(each.columns), Object.values(each.columns)) }),
+  );

@@ -1,0 +1,103 @@
+import { someOf } from "../src/arguments/index.ts";
+import type { Animation, Dash, Figure, MarkerShape } from "../src/figure/index.ts";
+import type { Surface } from "../src/surfaces/index.ts";
+import { type MinimizeOptions, minimize, type Path, pointsOf } from "../src/train/index.ts";
+import { drawRace } from "./race-figure.ts";
+
+/** How a walk is drawn; by default in the palette's colours, dashes and shapes, one after the other. */
+export interface Style {
+  /** "#rrggbb", or "ink": black or white, as the paper asks. */
+  readonly color?: string;
+  readonly dash?: Dash;
+  /** The shape at the walk's head. */
+  readonly shape?: MarkerShape;
+}
+
+/** What walks: an update rule with its hyper-parameters, or a solver. */
+export type Walker = MinimizeOptions["optimizer"];
+
+/** Who takes part in a race, and in which colours. */
+export interface Entrant extends Style {
+  readonly optimizer: Walker;
+}
+
+export interface RaceOptions {
+  /** Default: the surface's own start. */
+  readonly start?: readonly number[];
+  /** Steps for each, at most. Default 200. */
+  readonly steps?: number;
+  /** What is drawn: [low, high] for both variables. Default: the surface's domain. */
+  readonly window?: Surface["domain"];
+  /** Frames a second; each is one step. Default 25. */
+  readonly rate?: number;
+  /** Default: the surface's own. */
+  readonly title?: string;
+  /** What the figure shows, in words. Default: who ends where. */
+  readonly description?: string;
+}
+
+/** Walks from one start, and their pictures. */
+export interface Race {
+  /** Each entrant's walk, by name. */
+  readonly walks: Walks;
+  /** The points of each walk, the start first. */
+  readonly trajectories: Readonly<Record<string, readonly (readonly number[])[]>>;
+  /** The whole walks over the surface's contours. */
+  readonly figure: Figure;
+  /** One step a frame: `toGif` of downhill/figure/node makes a GIF of it. */
+  readonly animation: Animation;
+}
+
+export type Walks = Readonly<Record<string, Path>>;
+
+/**
+ * Several optimizers walk down one surface of two variables, side by side, from one start:
+ *
+ *     const { walks, figure, animation } = race(surfaces.beale, {
+ *       momentum: momentum({ lr: 0.001, beta: 0.95 }),
+ *       adam: { optimizer: adam({ lr: 0.3 }), color: "#d2691e", dash: "dotted" },
+ *     });
+ *
+ * A walk that leaves the finite numbers ends there, with a cross. Throws a RangeError where there is nobody to race, or
+ * the surface has not two variables.
+ */
+export function race(
+  surface: Surface,
+  entrants: Readonly<Record<string, Walker | Entrant>>,
+  options: RaceOptions = {},
+): Race {
+  const { start = surface.start, steps = 200 } = options;
+  if (surface.variables.length !== 2)
+    throw new RangeError(`race: ${surface.name} has the variables ${someOf(surface.variables)}; two are needed`);
+  const walks = mapValues(entrants, (entrant) =>
+    minimize(surface, { optimizer: "optimizer" in entrant ? entrant.optimizer : entrant, start, steps }),
+  );
+  const looks = mapValues(entrants, (entrant): Style => ("optimizer" in entrant ? entrant : {}));
+  return raceOf(surface, walks, looks, options);
+}
+
+/** A race of walks that were taken elsewhere, by nets in training, say: `surface` is what they are drawn over. */
+export function raceOf(
+  surface: Surface,
+  walks: Walks,
+  looks: Readonly<Record<string, Style>>,
+  options: Omit<RaceOptions, "start" | "steps"> = {},
+): Race {
+  if (Object.keys(walks).length === 0) throw new RangeError("race: no optimizers were given; give at least one");
+  const trajectories = mapValues(walks, pointsOf);
+  return { walks, trajectories, ...drawRace(surface, walks, looks, options) };
+}
+
+/** After how many steps a walk first comes to a point that is such; Infinity where it never does. */
+export function firstStep(walk: Path, isSuch: (point: readonly number[]) => boolean): number {
+  const step = pointsOf(walk).findIndex(isSuch);
+  return step < 0 ? Number.POSITIVE_INFINITY : step;
+}
+
+/** How far from a place each point of a walk is. */
+export const distances = (walk: Path, place: readonly number[]): number[] =>
+  pointsOf(walk).map((point) => Math.hypot(...point.map((x, i) => x - place[i])));
+
+/** The same keys, each with what `f` makes of its value. */
+export const mapValues = <A, B>(record: Readonly<Record<string, A>>, f: (value: A, key: string) => B) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value, key)] as const));

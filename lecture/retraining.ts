@@ -1,0 +1,96 @@
+import { type Dataset, type Examples, type Source, sourceOf } from "../src/data/index.ts";
+import type { Device } from "../src/device/device.ts";
+import type { Vector } from "../src/expr/index.ts";
+import type { Model } from "../src/nn/index.ts";
+import { Engine, type GradientSource } from "../src/objective/index.ts";
+import type { Optimizer } from "../src/optimizers/index.ts";
+import { Training } from "../src/train/index.ts";
+
+/** One net and its examples, to be trained many times. */
+export interface Retraining {
+  readonly model: Model;
+  /** What the examples are. */
+  readonly data: Pick<Dataset, "name" | "inputShape" | "outputs" | "task">;
+  /** The examples of an epoch, from 0: always the same, or with noise that is drawn anew. */
+  readonly examples: (epoch: number) => Examples;
+  readonly batchSize: number;
+  /** Passes over the examples in each run. */
+  readonly epochs: number;
+}
+
+/** What became of a run. */
+export interface Trained {
+  /** The mean cost of each epoch's batches as they came, while w moved. A run that diverges ends with Infinity. */
+  readonly costs: readonly number[];
+  /** The cost over all examples after the last step; Infinity where the run diverged. */
+  readonly finalCost: number;
+  /** The last weights, of a run that diverged the last finite ones: a copy. */
+  readonly w: Vector;
+}
+
+/** Trains the net anew: first weights and order of examples follow from the seed. */
+export type Train = (optimizer: Optimizer, seed: number) => Promise<Trained>;
+
+/**
+ * Many runs of one net, one after the other, in one memory and with programs that are compiled once: compiling takes as
+ * long as the few hundred steps of a small net. In float32.
+ */
+export async function retraining<T>(
+  { model, data, examples, batchSize, epochs }: Retraining,
+  device: Device,
+  work: (train: Train) => Promise<T>,
+): Promise<T> {
+  const engine = new Engine(device);
+  const sourceAt = sourceByEpoch(examples);
+  const { count, ...source } = sourceAt(0);
+  const size = Math.min(batchSize, count);
+  const first = { ...source, count, gather: (...to: Parameters<Source["gather"]>) => sourceAt(0).gather(...to) };
+  // The cost after each epoch is of no use here: one example costs least.
+  const parts = { train: first, validation: { ...first, count: 1 }, test: first };
+  const run = { model, data: { ...data, ...parts }, batchSize: size, epochs, dropLast: true };
+  const lent = renewing(engine, sourceAt, Math.floor(count / size));
+  try {
+    return await work((optimizer, seed) => resultOf(new Training({ ...run, optimizer, seed }, lent), epochs));
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/** The examples of an epoch, made when it begins. */
+function sourceByEpoch(examples: Retraining["examples"]): (epoch: number) => Source {
+  let latest: { readonly epoch: number; readonly source: Source } | undefined;
+  return (epoch) => {
+    if (latest?.epoch !== epoch) latest = { epoch, source: sourceOf(examples(epoch)) };
+    return latest.source;
+  };
+}
+
+/** An engine for run after run that takes each epoch's batches from examples of its own. */
+function renewing(engine: Engine, sourceAt: (epoch: number) => Source, batchesPerEpoch: number): GradientSource {
+  const lent = engine.lend();
+  const epochOf = (step: number): number => Math.floor((step - 1) / batchesPerEpoch);
+  return {
+    ...lent,
+    gradient: (_, indices, turn) => lent.gradient(sourceAt(epochOf(turn.step)), indices, turn),
+  };
+}
+
+async function resultOf(training: Training, epochs: number): Promise<Trained> {
+  const costs: number[] = [];
+  let finalCost = Number.POSITIVE_INFINITY;
+  for await (const event of training) {
+    if (event.kind === "epoch") costs.push(event.train.loss);
+    if (event.kind === "end" && event.outcome.kind !== "diverged") finalCost = event.test.loss;
+  }
+  const { epoch, w } = training.state;
+  // An epoch in which a run diverged is told of, too, by the batches before.
+  const whole = costs.slice(0, epoch);
+  return { costs: epoch < epochs ? [...whole, Number.POSITIVE_INFINITY] : whole, finalCost, w: w.slice() };
+}
+
+/** What `work` makes of each, one after the other, as runs that share one memory must be. */
+export async function inTurn<T, R>(things: Iterable<T>, work: (thing: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const thing of things) results.push(await work(thing));
+  return results;
+}

@@ -1,0 +1,47 @@
+import { format, numberColumn, textColumn } from "../src/report/index.ts";
+
+/** What an experiment measured, for readers: single quantities and tables, each labelled in words, with its unit. */
+export type Told = readonly (Facts | NumberTable)[];
+
+export type Cell = number | string;
+
+/** Single quantities by their labels, in words, with the unit where there is one: `angle at the start, degrees`. */
+export interface Facts {
+  readonly facts: Readonly<Record<string, Cell>>;
+}
+
+/** Quantities that belong together, column by column; the first column says what each row stands for. */
+export interface NumberTable {
+  readonly title: string;
+  readonly columns: Readonly<Record<string, readonly Cell[]>>;
+}
+
+export const facts = (quantities: Facts["facts"]): Facts => ({ facts: quantities });
+
+/** Throws a RangeError where the columns are not of one length. */
+export function numberTable(title: string, columns: NumberTable["columns"]): NumberTable {
+  const lengths = new Set(Object.values(columns).map(({ length }) => length));
+  if (lengths.size !== 1) throw new RangeError(`${title}: the columns have ${[...lengths].join(" and ")} rows`);
+  return { title, columns };
+}
+
+/** Labels and values side by side, as the columns of a table: a matrix becomes a column for each of its rows. */
+export const columnsOf = <T>(labels: readonly string[], columns: readonly T[]): Readonly<Record<string, T>> =>
+  Object.fromEntries(labels.map((label, i) => [label, columns[i]]));
+
+/** Series side by side as a table: the first names the rows; others are set to the right where a number is in them. */
+export const seriesTable = (titles: readonly string[], series: readonly (readonly Cell[])[]) => ({
+  columns: titles.map((title, i) => {
+    const isWords = i === 0 || series[i].every((cell) => typeof cell === "string");
+    return isWords
+      ? textColumn(title, (row: number) => cellWords(series[i][row]))
+      : numberColumn(title, (row: number) => series[i][row], cellWords);
+  }),
+  rows: series[0].map((_, row) => row),
+});
+
+/** Numbers to six digits. */
+export const cellWords = (cell: Cell): string => (typeof cell === "number" ? format.coordinate(cell) : cell);
+
+/** A place, as it is written: (3, 2). */
+export const placeWords = (place: readonly number[]): string => format.place(place, place.length);
