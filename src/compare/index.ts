@@ -8,7 +8,8 @@ export {
   plainOf,
 } from "./contender.ts";
 export type { CompareEvent, Trial } from "./events.ts";
-export { bestRate, nextPlace, placeOf, rateAt, type TriedRate } from "./rates.ts";
+/** The search for a learning rate, for an objective of one's own: which rates there are, which to try next, which is best. */
+export * as rates from "./rates.ts";
 export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed } from "./result.ts";
 export { checkRuns, type Subject } from "./runs.ts";
 export type { CompareOptions, CompareSettings } from "./settings.ts";

@@ -1,9 +1,14 @@
 export {
   type Evaluation,
+  /** What computes a net's losses and gradients on a device; a source of one's own may work with one. */
+  Engine,
   type GradientFunction,
+  /** What `Training` asks for losses and gradients. */
+  type GradientSource,
   type Objective,
   objectiveOf,
   type Target as Walkable,
+  type Workspace,
 } from "../objective/index.ts";
 export type { Course } from "./course.ts";
 export { type DataFacts, dataFacts, meanAbsoluteError, type RegressionErrors, regressionErrors } from "./data-facts.ts";
