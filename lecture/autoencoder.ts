@@ -1,8 +1,7 @@
 import type { Examples } from "../src/data/index.ts";
-import type { Expr } from "../src/expr/node.ts";
-import { add, concat, div, exp, matmul, mul, pow, slice, softplus, sub, sum } from "../src/expr/operators/index.ts";
+import { add, concat, div, type Expr, exp, matmul, mul, pow, slice, softplus, sub, sum } from "../src/expr/index.ts";
+import { Random } from "../src/index.ts";
 import { functionModel, initializers, type Loss, type Model, type Parameter } from "../src/nn/index.ts";
-import { Random } from "../src/random/index.ts";
 
 /** The sizes of an autoencoder: numbers in an example, hidden units on either side, and latent numbers in the middle. */
 export interface AutoencoderSizes {

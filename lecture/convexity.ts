@@ -1,8 +1,6 @@
-import { surfaceObjective } from "../src/objective/index.ts";
-import { Random } from "../src/random/index.ts";
-import { arrive } from "../src/solvers/critical-points/critical-walk.ts";
-import { lowDiscrepancyPoints } from "../src/surfaces/low-discrepancy.ts";
-import type { Surface } from "../src/surfaces/surface.ts";
+import { Random } from "../src/index.ts";
+import { lowDiscrepancyPoints, type Surface } from "../src/surfaces/index.ts";
+import { type Objective, objectiveOf } from "../src/train/index.ts";
 
 /** What chords and curvatures tell of a surface on its domain. */
 export interface Bend {
@@ -27,7 +25,7 @@ const ROUNDING = 1e-12;
  * eigenvalue of its Hessian is negative. Boyd & Vandenberghe 2004, Convex optimization, section 3.1.
  */
 export function bendOf(surface: Surface, seed = 1): Bend {
-  const f = surfaceObjective(surface);
+  const f = objectiveOf(surface);
   const random = new Random(seed, "chords");
   const point = (): Float64Array =>
     Float64Array.from(surface.domain, ([low, high]) => low + (high - low) * random.uniform());
@@ -46,7 +44,7 @@ export function bendOf(surface: Surface, seed = 1): Bend {
     if (rise < -slack) counts.below++;
   }
   for (const place of lowDiscrepancyPoints(surface.domain, PLACES)) {
-    const eigenvalues = arrive(f, place)?.model.curvatures ?? [];
+    const eigenvalues = eigenvaluesAt(f, place);
     extremes.least = Math.min(extremes.least, ...eigenvalues);
     extremes.greatest = Math.max(extremes.greatest, ...eigenvalues);
   }
@@ -56,6 +54,15 @@ export function bendOf(surface: Surface, seed = 1): Bend {
     leastCurvature: extremes.least,
     greatestCurvature: extremes.greatest,
   };
+}
+
+/** The eigenvalues of the Hessian (a b; b c) at a point of the plane: (a + c)/2 ± √(((a − c)/2)² + b²). */
+function eigenvaluesAt(f: Objective, place: Float64Array): readonly [smaller: number, larger: number] {
+  const h = new Float64Array(4);
+  f.hessian?.(place, h);
+  const [a, b, , c] = h;
+  const [middle, root] = [(a + c) / 2, Math.hypot((a - c) / 2, b)];
+  return [middle - root, middle + root];
 }
 
 export const verdictByChords = ({ shareAboveSurface, shareBelowSurface }: Bend): Verdict =>

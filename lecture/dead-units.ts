@@ -1,9 +1,6 @@
-import type { Examples } from "../src/data/index.ts";
-import type { Device } from "../src/device/device.ts";
-import type { Vector } from "../src/expr/index.ts";
-import { input } from "../src/expr/node.ts";
-import { greater, sum } from "../src/expr/operators/index.ts";
-import { sizeOf } from "../src/expr/shape.ts";
+import type { Examples, Vector } from "../src/data/index.ts";
+import { greater, input, sizeOf, sum } from "../src/expr/index.ts";
+import type { Device } from "../src/index.ts";
 import { dense, layoutOf, mlp, parameterCount, parameterInputs, sequential } from "../src/nn/index.ts";
 
 /** Counts the dead units of a net with given weights. */

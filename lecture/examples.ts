@@ -1,5 +1,4 @@
-import type { Dataset, Examples } from "../src/data/index.ts";
-import type { Vector } from "../src/expr/index.ts";
+import type { Dataset, Examples, Vector } from "../src/data/index.ts";
 
 /**
  * The first examples for training, so many at most: they stand in random order, so the first are a fair sample. Throws a

@@ -1,6 +1,6 @@
 import type { Dataset } from "../src/data/index.ts";
-import type { Device } from "../src/device/device.ts";
 import type { Animation, Figure } from "../src/figure/index.ts";
+import type { Device } from "../src/index.ts";
 import type { Told } from "./told.ts";
 
 /** Numbers by name, as they are written to JSON. */

@@ -1,4 +1,3 @@
-import { unknownName } from "../src/arguments/index.ts";
 import type { Experiment } from "./experiment.ts";
 import { adagradByHand } from "./experiments/adagrad-by-hand.ts";
 import { adagradStalls } from "./experiments/adagrad-stalls.ts";
@@ -42,6 +41,8 @@ export {
   type Walks,
 } from "./race.ts";
 export { type RateSearch, tunedRate } from "./race-rate.ts";
+export { temperaturesFrom } from "./temperatures.ts";
+export { type Cell, cellWords, isNumeric, type NumberTable, type Told } from "./told.ts";
 
 /** The experiments, in the order of the lecture. */
 export const experiments: readonly Experiment[] = [
@@ -75,17 +76,6 @@ export const experiments: readonly Experiment[] = [
   kerasOptimizers,
 ];
 
-/** The experiment with this id. Throws a RangeError with the nearest id where there is none. */
-export function findExperiment(id: string): Experiment {
-  const found = experiments.find((experiment) => experiment.id === id);
-  if (found === undefined)
-    throw new RangeError(
-      unknownName(
-        "experiment",
-        id,
-        experiments.map((experiment) => experiment.id),
-        "downhill lecture",
-      ),
-    );
-  return found;
-}
+/** The experiment with this id; undefined where there is none. */
+export const findExperiment = (id: string): Experiment | undefined =>
+  experiments.find((experiment) => experiment.id === id);

@@ -1,5 +1,5 @@
+import { Random } from "../src/index.ts";
 import { type Optimizer, type Rule, rule } from "../src/optimizers/index.ts";
-import { Random } from "../src/random/index.ts";
 import { mean } from "./samples.ts";
 
 /** Which of Adam's terms are there. Without any it is gradient descent. */

@@ -1,13 +1,11 @@
 import { type Dataset, moons, type Sampler, shuffled } from "../src/data/index.ts";
-import type { Device } from "../src/device/device.ts";
-import { input } from "../src/expr/node.ts";
-import { parseExpression } from "../src/expr/text/index.ts";
+import { input, parseExpression } from "../src/expr/index.ts";
+import type { Device } from "../src/index.ts";
 import { dense, losses, sequential } from "../src/nn/index.ts";
-import { Engine, objectiveOf } from "../src/objective/index.ts";
 import type { Optimizer } from "../src/optimizers/index.ts";
 import { newton, solve } from "../src/solvers/index.ts";
-import type { Surface } from "../src/surfaces/surface.ts";
-import { type Path, Training } from "../src/train/index.ts";
+import type { Surface } from "../src/surfaces/index.ts";
+import { Engine, objectiveOf, type Path, Training } from "../src/train/index.ts";
 import type { GradientAt } from "./formulas.ts";
 
 /** Two half moons in the plane, hooked into each other and blurred: 700 examples to learn from. */

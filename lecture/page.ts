@@ -1,7 +1,6 @@
-import { type Block, chart, details, facts, page, prose, section } from "../src/figure/index.ts";
-import { tableBlock } from "../src/report/index.ts";
+import { type Block, chart, details, facts, page, prose, section, table } from "../src/figure/index.ts";
 import type { Experiment, Findings } from "./experiment.ts";
-import { cellWords, seriesTable, type Told } from "./told.ts";
+import { type Cell, cellWords, isNumeric, type NumberTable, type Told } from "./told.ts";
 
 /** An experiment that was run, and what it found. */
 export interface Performed {
@@ -37,5 +36,18 @@ const blocksOf = (told: Told): Block[] =>
   told.map((each) =>
     "facts" in each
       ? facts(Object.entries(each.facts).map(([label, cell]) => [label, cellWords(cell)] as const))
-      : tableBlock({ caption: each.title, ...seriesTable(Object.keys(each.columns), Object.values(each.columns)) }),
+      : tableOf(each),
   );
+
+const tableOf = ({ title, columns }: NumberTable): Block => {
+  const [names, cells] = [Object.keys(columns), Object.values(columns)];
+  return table({
+    caption: title,
+    columns: names.map((name, i) => ({ name, numeric: i > 0 && isNumeric(cells[i]) })),
+    rows: cells[0].map((_, row) => ({ cells: cells.map((column, i) => written(column[row], i > 0)) })),
+  });
+};
+
+/** The first column names the rows: its numbers are words. */
+const written = (cell: Cell, isValue: boolean) =>
+  typeof cell === "number" && isValue ? { value: cell, text: cellWords(cell) } : cellWords(cell);

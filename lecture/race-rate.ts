@@ -1,4 +1,4 @@
-import { bestRate, nextPlace, placeOf, rateAt, type TriedRate } from "../src/compare/rates.ts";
+import { rates } from "../src/compare/index.ts";
 import type { Optimizer } from "../src/optimizers/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
 import { minimize } from "../src/train/index.ts";
@@ -22,18 +22,18 @@ export interface RateSearch {
  */
 export function tunedRate(surface: Surface, optimizer: (lr: number) => Optimizer, search: RateSearch): number {
   const { start = surface.start, steps = 200, from, trials = 16 } = search;
-  const begin = placeOf(from);
-  const tried: TriedRate[] = [];
+  const begin = rates.placeOf(from);
+  const tried: rates.TriedRate[] = [];
   while (tried.length < trials) {
-    const place = nextPlace(tried, begin);
-    const { values, points } = minimize(surface, { optimizer: optimizer(rateAt(place)), start, steps });
+    const place = rates.nextPlace(tried, begin);
+    const { values, points } = minimize(surface, { optimizer: optimizer(rates.rateAt(place)), start, steps });
     const half = values.subarray(values.length >> 1);
     const loss = mean([...half]);
     const isLost =
       !Number.isFinite(loss) || values.length <= steps || isFarOff(points.subarray(-start.length), surface);
     tried.push({ place, loss: isLost ? null : loss });
   }
-  return rateAt(bestRate(tried).place);
+  return rates.rateAt(rates.bestRate(tried).place);
 }
 
 const isFarOff = (end: Float64Array, { domain }: Surface): boolean =>

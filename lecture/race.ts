@@ -1,4 +1,3 @@
-import { someOf } from "../src/arguments/index.ts";
 import type { Animation, Dash, Figure, MarkerShape } from "../src/figure/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
 import { type MinimizeOptions, minimize, type Path, pointsOf } from "../src/train/index.ts";
@@ -68,7 +67,9 @@ export function race(
 ): Race {
   const { start = surface.start, steps = 200 } = options;
   if (surface.variables.length !== 2)
-    throw new RangeError(`race: ${surface.name} has the variables ${someOf(surface.variables)}; two are needed`);
+    throw new RangeError(
+      `race: ${surface.name} has the variables ${surface.variables.slice(0, 9).join(", ")}; two are needed`,
+    );
   const walks = mapValues(entrants, (entrant) =>
     minimize(surface, { optimizer: "optimizer" in entrant ? entrant.optimizer : entrant, start, steps }),
   );

@@ -1,10 +1,8 @@
-import { type Dataset, type Examples, type Source, sourceOf } from "../src/data/index.ts";
-import type { Device } from "../src/device/device.ts";
-import type { Vector } from "../src/expr/index.ts";
+import { type Dataset, type Examples, type Source, sourceOf, type Vector } from "../src/data/index.ts";
+import type { Device } from "../src/index.ts";
 import type { Model } from "../src/nn/index.ts";
-import { Engine, type GradientSource } from "../src/objective/index.ts";
 import type { Optimizer } from "../src/optimizers/index.ts";
-import { Training } from "../src/train/index.ts";
+import { Engine, type GradientSource, Training } from "../src/train/index.ts";
 
 /** One net and its examples, to be trained many times. */
 export interface Retraining {

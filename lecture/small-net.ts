@@ -1,10 +1,8 @@
-import { type Dataset, type Examples, inOrderOf, inputSize, sourceOf } from "../src/data/index.ts";
-import type { Device } from "../src/device/device.ts";
-import type { Vector } from "../src/expr/index.ts";
+import { type Dataset, type Examples, inOrderOf, inputSize, sourceOf, type Vector } from "../src/data/index.ts";
+import type { Device } from "../src/index.ts";
 import { type Model, meanSquaredError, mlp, softmaxCrossEntropy } from "../src/nn/index.ts";
-import { Engine, type GradientSource, type Workspace } from "../src/objective/index.ts";
 import { gradientDescent } from "../src/optimizers/index.ts";
-import { Training, type TrainOptions } from "../src/train/index.ts";
+import { Engine, type GradientSource, Training, type TrainOptions, type Workspace } from "../src/train/index.ts";
 
 /** A net with one hidden layer of 32 units for a data set, quick enough to be asked for thousands of gradients. */
 export const smallNet = (data: Pick<Dataset, "inputShape" | "outputs" | "task">): Model =>

@@ -1,4 +1,4 @@
-import { format, numberColumn, textColumn } from "../src/report/index.ts";
+import { formatNumber } from "../src/figure/index.ts";
 
 /** What an experiment measured, for readers: single quantities and tables, each labelled in words, with its unit. */
 export type Told = readonly (Facts | NumberTable)[];
@@ -29,19 +29,12 @@ export function numberTable(title: string, columns: NumberTable["columns"]): Num
 export const columnsOf = <T>(labels: readonly string[], columns: readonly T[]): Readonly<Record<string, T>> =>
   Object.fromEntries(labels.map((label, i) => [label, columns[i]]));
 
-/** Series side by side as a table: the first names the rows; others are set to the right where a number is in them. */
-export const seriesTable = (titles: readonly string[], series: readonly (readonly Cell[])[]) => ({
-  columns: titles.map((title, i) => {
-    const isWords = i === 0 || series[i].every((cell) => typeof cell === "string");
-    return isWords
-      ? textColumn(title, (row: number) => cellWords(series[i][row]))
-      : numberColumn(title, (row: number) => series[i][row], cellWords);
-  }),
-  rows: series[0].map((_, row) => row),
-});
-
 /** Numbers to six digits. */
-export const cellWords = (cell: Cell): string => (typeof cell === "number" ? format.coordinate(cell) : cell);
+export const cellWords = (cell: Cell): string => (typeof cell === "number" ? formatNumber(cell, 6) : cell);
 
-/** A place, as it is written: (3, 2). */
-export const placeWords = (place: readonly number[]): string => format.place(place, place.length);
+/** A place, as it is written: (3, 2). Thousands have no commas, which part the coordinates. */
+export const placeWords = (place: readonly number[]): string =>
+  `(${place.map((x) => cellWords(x).replaceAll(",", "")).join(", ")})`;
+
+/** Whether a column has a number in it: then it is set to the right. */
+export const isNumeric = (column: readonly Cell[]): boolean => column.some((cell) => typeof cell === "number");

@@ -1,9 +1,16 @@
+import {
+  type Experiment,
+  experiments,
+  type Findings,
+  findExperiment,
+  type Given,
+  lecturePage,
+  type Performed,
+} from "../../lecture/index.ts";
+import { unknownName } from "../../src/arguments/index.ts";
 import type { Device } from "../../src/device/device.ts";
 import { stoppable } from "../../src/device/stoppable.ts";
 import { toTerminal } from "../../src/figure/index.ts";
-import { type Experiment, experiments, type Findings, findExperiment, type Given } from "../../lecture/index.ts";
-import { readTemperatures } from "../../lecture/node/temperatures.ts";
-import { lecturePage, type Performed } from "../../lecture/page.ts";
 import { tableLines, textColumn } from "../../src/report/index.ts";
 import { checkFigureFile, figureLine, writeFigure, writePage } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";
@@ -14,6 +21,7 @@ import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
 import { checkData, loadData } from "../read/data-set.ts";
 import { checkDevice, deviceFor } from "../read/device.ts";
+import { readTemperatures } from "../read/temperatures.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
 
@@ -28,7 +36,7 @@ export const read: Read = (settings, io) => {
   checkDevice(settings);
   if (file !== undefined) checkFigureFile(file);
   if (id !== undefined && id !== ALL) {
-    const experiment = findExperiment(id);
+    const experiment = found(id);
     return () => perform(experiment, settings, io);
   }
   if (id === undefined && file !== undefined) throw new UsageError("--figure: name an experiment, or all");
@@ -41,6 +49,13 @@ function list(settings: Settings, io: Io): number {
   const all = experiments.map(({ id, title, claim }) => ({ id, title, claim }));
   io.out.write(settings.get(flags.json) ? jsonText(all) : listing());
   return exitCode.success;
+}
+
+function found(id: string): Experiment {
+  const ids = experiments.map((experiment) => experiment.id);
+  const experiment = findExperiment(id);
+  if (experiment === undefined) throw new UsageError(unknownName("experiment", id, ids, "downhill lecture"));
+  return experiment;
 }
 
 /** Runs one experiment. One whose claim does not hold on the given data fails. */

@@ -1,6 +1,6 @@
+import { type Entrant, race, tunedRate, type Walks } from "../../lecture/index.ts";
 import { cut } from "../../src/arguments/index.ts";
 import { toTerminal } from "../../src/figure/index.ts";
-import { type Entrant, race, tunedRate, type Walks } from "../../lecture/index.ts";
 import { checkTunable, optimizerFromData, type RuleData } from "../../src/optimizers/index.ts";
 import { type SolverData, solverFromData } from "../../src/solvers/index.ts";
 import type { Surface } from "../../src/surfaces/index.ts";

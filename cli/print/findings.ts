@@ -1,6 +1,6 @@
+import { type Cell, cellWords, isNumeric, type NumberTable, type Told } from "../../lecture/index.ts";
 import { cellWidth } from "../../src/figure/index.ts";
-import { type Cell, cellWords, type NumberTable, seriesTable, type Told } from "../../lecture/told.ts";
-import { tableLines, textColumn } from "../../src/report/index.ts";
+import { numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
 
 /** What was measured, as lines: single quantities as a table of two columns, series each as a table below its title. */
 export const findingLines = (told: Told): string[] =>
@@ -32,7 +32,15 @@ function narrowest({ columns }: NumberTable): string[] {
   return width(turned) < width(upright) ? turned : upright;
 }
 
-function linesOf(titles: readonly string[], cells: readonly (readonly Cell[])[]): string[] {
-  const { columns, rows } = seriesTable(titles, cells);
-  return tableLines(columns, rows);
+/** The first series names the rows; others are set to the right where a number is in them. */
+function linesOf(titles: readonly string[], series: readonly (readonly Cell[])[]): string[] {
+  const columns = titles.map((title, i) =>
+    i > 0 && isNumeric(series[i])
+      ? numberColumn(title, (row: number) => series[i][row], cellWords)
+      : textColumn(title, (row: number) => cellWords(series[i][row])),
+  );
+  return tableLines(
+    columns,
+    series[0].map((_, row) => row),
+  );
 }

@@ -1,5 +1,5 @@
-import { capabilityWords } from "../../src/objective/objective.ts";
 import { domainOf } from "../../src/arguments/index.ts";
+import { capabilityWords } from "../../src/objective/objective.ts";
 import { format, tableLines, textColumn } from "../../src/report/index.ts";
 import type { NamedSolver, SolverSpec } from "../../src/solvers/index.ts";
 

@@ -1,6 +1,5 @@
 import { figure, line, panel } from "../../src/figure/index.ts";
 import { adadelta, adagrad, type Optimizer, rmsprop } from "../../src/optimizers/index.ts";
-import { isVector } from "../../src/expr/index.ts";
 import { about, agree, near } from "../experiment.ts";
 import { adadeltaFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { stepsAlong } from "../moments.ts";
@@ -57,7 +56,7 @@ export const adagradByHand = about(subjects, {
     for (const gradient of GRADIENTS) {
       const before = [...w];
       optimizer.step(w, Float64Array.from(gradient), state);
-      sums.push(isVector(state.s) ? [...state.s] : []);
+      sums.push(typeof state.s === "number" ? [] : [...state.s]);
       step = [w[0] - before[0], w[1] - before[1]];
     }
     const hyper = { lr: 0.01, rho: 0.9, eps: 1e-8 };

@@ -1,7 +1,7 @@
 import { figure, line, panel } from "../../src/figure/index.ts";
 import { adadelta, adagrad, type Optimizer, rmsprop } from "../../src/optimizers/index.ts";
-import { type Surface, surface } from "../../src/surfaces/surface.ts";
-import { minimize } from "../../src/train/walk/minimize.ts";
+import { type Surface, surface } from "../../src/surfaces/index.ts";
+import { minimize } from "../../src/train/index.ts";
 import { about, near } from "../experiment.ts";
 import { adadeltaFormula, adagradFormula, offFormulaAlong, ROUNDING, rmspropFormula } from "../formulas.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";

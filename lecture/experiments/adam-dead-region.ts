@@ -1,5 +1,4 @@
-import { inputSize } from "../../src/data/index.ts";
-import type { Vector } from "../../src/expr/index.ts";
+import { inputSize, type Vector } from "../../src/data/index.ts";
 import { band, figure, line, panel } from "../../src/figure/index.ts";
 import { modelFor } from "../../src/nn/index.ts";
 import { adam, adamUncorrected } from "../../src/optimizers/index.ts";

@@ -1,6 +1,6 @@
 import { figure, line, panel } from "../../src/figure/index.ts";
+import { Random } from "../../src/index.ts";
 import { adam, adamUncorrected, type Optimizer } from "../../src/optimizers/index.ts";
-import { Random } from "../../src/random/index.ts";
 import { about } from "../experiment.ts";
 import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { stepsAlong } from "../moments.ts";

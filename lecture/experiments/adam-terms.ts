@@ -1,8 +1,7 @@
 import { contour, figure, grid, line, marker, pairs, panel } from "../../src/figure/index.ts";
-import { noisy } from "../../src/objective/noisy.ts";
+import { noisy } from "../../src/index.ts";
 import { adam, adamUncorrected } from "../../src/optimizers/index.ts";
-import { quadratic } from "../../src/surfaces/catalogue.ts";
-import { surface } from "../../src/surfaces/surface.ts";
+import { surface, surfaces } from "../../src/surfaces/index.ts";
 import { minimize, type Path } from "../../src/train/index.ts";
 import { about, agree } from "../experiment.ts";
 import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
@@ -23,6 +22,8 @@ import {
 } from "../moments.ts";
 import { mean } from "../samples.ts";
 import { columnsOf, facts, numberTable, type Told } from "../told.ts";
+
+const { quadratic } = surfaces;
 
 const START = [-4, -4];
 const CONDITIONS = [1, 10, 100, 1000];

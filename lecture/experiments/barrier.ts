@@ -1,6 +1,6 @@
 import type { Dataset } from "../../src/data/index.ts";
-import type { Device } from "../../src/device/device.ts";
 import { band, type Figure, figure, line, type Panel, panel } from "../../src/figure/index.ts";
+import { type Device, Random } from "../../src/index.ts";
 import {
   barrier as barrierOf,
   type CostLine,
@@ -10,11 +10,9 @@ import {
   rearrange,
 } from "../../src/landscape/index.ts";
 import { type Model, modelFor } from "../../src/nn/index.ts";
-import { Engine } from "../../src/objective/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
-import { Random } from "../../src/random/index.ts";
 import { NetObjective } from "../../src/solvers/index.ts";
-import { Training } from "../../src/train/index.ts";
+import { Engine, Training } from "../../src/train/index.ts";
 import { firstExamples } from "../examples.ts";
 import { about, agree, type Findings } from "../experiment.ts";
 import { mean } from "../samples.ts";

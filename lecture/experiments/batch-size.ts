@@ -1,18 +1,17 @@
-import { median } from "../../src/compare/statistics.ts";
+import { median } from "../../src/compare/index.ts";
 import { type Dataset, type Examples, shuffled } from "../../src/data/index.ts";
-import type { Device } from "../../src/device/device.ts";
 import { type Figure, figure, formatNumber, line, marker, panel } from "../../src/figure/index.ts";
-import { dot } from "../../src/linalg/index.ts";
+import type { Device } from "../../src/index.ts";
 import { initialize, parameterCount } from "../../src/nn/index.ts";
-import { Engine } from "../../src/objective/index.ts";
 import { gradientDescent, type Optimizer } from "../../src/optimizers/index.ts";
 import { extremeEigenvaluesAsync, NetObjective } from "../../src/solvers/index.ts";
-import { Training } from "../../src/train/index.ts";
+import { Engine, Training } from "../../src/train/index.ts";
 import { curvatureAlong } from "../curvature.ts";
 import { allOf, firstExamples } from "../examples.ts";
 import { about, near } from "../experiment.ts";
 import { smallNet } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
+import { dot } from "../vectors.ts";
 
 const MOST_EXAMPLES = 1200;
 const MINI_BATCH = 128;

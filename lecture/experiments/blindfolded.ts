@@ -1,12 +1,11 @@
 import { contour, type Figure, figure, grid, line, marker, pairs, panel, rule } from "../../src/figure/index.ts";
-import { type Objective, objectiveOf } from "../../src/objective/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
-import { rastrigin } from "../../src/surfaces/catalogue.ts";
-import { surfaceFromText } from "../../src/surfaces/from-text.ts";
-import { lowDiscrepancyPoints } from "../../src/surfaces/low-discrepancy.ts";
-import { minimize } from "../../src/train/walk/minimize.ts";
+import { lowDiscrepancyPoints, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
+import { minimize, type Objective, objectiveOf } from "../../src/train/index.ts";
 import { about, near } from "../experiment.ts";
 import { facts } from "../told.ts";
+
+const { rastrigin } = surfaces;
 
 /** Σ 10 + xᵢ² − 10cos(2πxᵢ): hills and hollows in rows, the deepest hollow in the middle. */
 const hills = rastrigin();

@@ -1,13 +1,12 @@
 import { contour, type Figure, figure, grid, line, marker, type Panel, panel, rule } from "../../src/figure/index.ts";
-import { type Objective, objectiveOf } from "../../src/objective/index.ts";
-import { type FoundPoint, criticalPoints as search } from "../../src/solvers/critical-points/critical-points.ts";
-import { bowl, himmelblau, levelValleys, saddle } from "../../src/surfaces/catalogue.ts";
-import { surfaceFromText } from "../../src/surfaces/from-text.ts";
-import { lowDiscrepancyPoints } from "../../src/surfaces/low-discrepancy.ts";
-import type { Surface } from "../../src/surfaces/surface.ts";
+import { type FoundPoint, criticalPoints as search } from "../../src/solvers/index.ts";
+import { lowDiscrepancyPoints, type Surface, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
+import { type Objective, objectiveOf } from "../../src/train/index.ts";
 import { bendOf, verdictByChords, verdictByCurvature } from "../convexity.ts";
 import { about, agree } from "../experiment.ts";
 import { cellWords, facts, numberTable, placeWords } from "../told.ts";
+
+const { bowl, himmelblau, levelValleys, saddle } = surfaces;
 
 const dome = surfaceFromText("1.5 - x^2/2 - y^2", { name: "dome" });
 

@@ -1,14 +1,13 @@
-import type { Examples } from "../../src/data/index.ts";
-import type { Vector } from "../../src/expr/index.ts";
+import type { Examples, Vector } from "../../src/data/index.ts";
 import { type Figure, figure, formatNumber, line, marker, panel, rule, text } from "../../src/figure/index.ts";
-import { dot, squaredDistance } from "../../src/linalg/index.ts";
+import { Random } from "../../src/index.ts";
 import { initialize } from "../../src/nn/index.ts";
-import { Random } from "../../src/random/index.ts";
 import { allOf, firstExamples } from "../examples.ts";
 import { about } from "../experiment.ts";
 import { errorOfMean, fitLine, mean } from "../samples.ts";
 import { descended, fullGradient, type NetAtWork, smallNet, withNet } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
+import { dot, squaredDistance } from "../vectors.ts";
 
 const MOST_EXAMPLES = 1200;
 const SIZES = [1, 4, 16, 64, 256, 512];

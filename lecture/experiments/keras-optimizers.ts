@@ -1,4 +1,4 @@
-import { median } from "../../src/compare/statistics.ts";
+import { median } from "../../src/compare/index.ts";
 import * as keras from "../../src/compat/keras.ts";
 import { figure, line, marker, panel } from "../../src/figure/index.ts";
 import { modelFor } from "../../src/nn/index.ts";

@@ -1,9 +1,11 @@
 import { figure, formatNumber, line, panel } from "../../src/figure/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
-import { quadratic } from "../../src/surfaces/catalogue.ts";
-import { minimize } from "../../src/train/walk/minimize.ts";
+import { surfaces } from "../../src/surfaces/index.ts";
+import { minimize } from "../../src/train/index.ts";
 import { about, near } from "../experiment.ts";
 import { facts, numberTable } from "../told.ts";
+
+const { quadratic } = surfaces;
 
 /** ½(x² + κy²): the Hessian's eigenvalues are 1 and κ. */
 const CONDITION = 10;

@@ -1,10 +1,12 @@
 import { figure, line, panel } from "../../src/figure/index.ts";
 import { momentum, momentumAveraged, type Optimizer, rule, schedules } from "../../src/optimizers/index.ts";
-import { longValley } from "../../src/surfaces/catalogue.ts";
+import { surfaces } from "../../src/surfaces/index.ts";
 import { minimize, type Path, pointsOf } from "../../src/train/index.ts";
 import { about, near } from "../experiment.ts";
 import { momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
 import { facts, numberTable } from "../told.ts";
+
+const { longValley } = surfaces;
 
 const STEPS = 150;
 const LR = 0.002;

@@ -1,9 +1,11 @@
 import { type Figure, figure, line, marker, panel, rule } from "../../src/figure/index.ts";
 import { gradientDescent, momentum, nesterov, type Optimizer } from "../../src/optimizers/index.ts";
-import { saddle } from "../../src/surfaces/catalogue.ts";
-import { minimize } from "../../src/train/walk/minimize.ts";
+import { surfaces } from "../../src/surfaces/index.ts";
+import { minimize } from "../../src/train/index.ts";
 import { about, agree } from "../experiment.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";
+
+const { saddle } = surfaces;
 
 /** |λ| of the saddle x² − y² along y, the way down from its ridge. */
 const CURVATURE = 2;

@@ -1,12 +1,8 @@
-import { type Examples, sourceOf } from "../../src/data/index.ts";
-import type { Device } from "../../src/device/device.ts";
-import type { Vector } from "../../src/expr/index.ts";
+import { type Examples, sourceOf, type Vector } from "../../src/data/index.ts";
 import { type Figure, figure, line, panel, rule } from "../../src/figure/index.ts";
-import { dot, squaredDistance } from "../../src/linalg/index.ts";
-import { Engine } from "../../src/objective/index.ts";
+import { type Device, Random } from "../../src/index.ts";
 import { gradientDescent, momentumAveraged, type Optimizer } from "../../src/optimizers/index.ts";
-import { Random } from "../../src/random/index.ts";
-import { Training, type TrainOptions } from "../../src/train/index.ts";
+import { Engine, Training, type TrainOptions } from "../../src/train/index.ts";
 import { allOf, firstExamples } from "../examples.ts";
 import { about, agree } from "../experiment.ts";
 import { descentFormula, momentumFormula, offFormula, ROUNDING, type Taken } from "../formulas.ts";
@@ -14,6 +10,7 @@ import { inTurn } from "../retraining.ts";
 import { errorOfMeanInBlocks, mean } from "../samples.ts";
 import { descended, fullGradient, type NetAtWork, observed, smallNet, withNet } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
+import { dot, squaredDistance } from "../vectors.ts";
 
 const MOST_EXAMPLES = 1200;
 const BATCH = 16;

@@ -1,10 +1,12 @@
 import { figure, line, panel } from "../../src/figure/index.ts";
 import { momentum, nesterov, nesterovRewritten } from "../../src/optimizers/index.ts";
-import { longValley } from "../../src/surfaces/catalogue.ts";
-import { minimize } from "../../src/train/walk/minimize.ts";
+import { surfaces } from "../../src/surfaces/index.ts";
+import { minimize } from "../../src/train/index.ts";
 import { about } from "../experiment.ts";
 import { momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
 import { facts, numberTable } from "../told.ts";
+
+const { longValley } = surfaces;
 
 const LR = 0.004;
 const BETA = 0.9;

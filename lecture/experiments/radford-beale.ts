@@ -1,10 +1,12 @@
-import { beale } from "../../src/surfaces/catalogue.ts";
+import { surfaces } from "../../src/surfaces/index.ts";
 import { pointsOf } from "../../src/train/index.ts";
 import { about } from "../experiment.ts";
 import { offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
 import { distances, firstStep, mapValues, race } from "../race.ts";
 import { adaptive, methods, methodTable, named, type RaceSettings, rules, STEPS } from "../radford.ts";
 import { facts } from "../told.ts";
+
+const { beale } = surfaces;
 
 /**
  * Radford's animation on Beale's function, 2014. His code was never published; measured from the animation are the start,

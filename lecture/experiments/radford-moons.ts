@@ -1,5 +1,4 @@
-import type { Device } from "../../src/device/device.ts";
-import { dot } from "../../src/linalg/index.ts";
+import type { Device } from "../../src/index.ts";
 import type { Surface } from "../../src/surfaces/index.ts";
 import { type Path, pointsOf } from "../../src/train/index.ts";
 import { about } from "../experiment.ts";
@@ -9,6 +8,7 @@ import { distances, mapValues, raceOf, type Walks } from "../race.ts";
 import { adaptive, methods, methodTable, named, type RaceSettings, rules, STEPS } from "../radford.ts";
 import { mean } from "../samples.ts";
 import { facts, placeWords } from "../told.ts";
+import { dot } from "../vectors.ts";
 
 /**
  * Logistic regression on noisy moons, after Radford's animation of 2014, of whose numbers none is known. What is: the

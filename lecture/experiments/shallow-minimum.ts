@@ -1,10 +1,12 @@
 import { type Figure, figure, line, panel, rule } from "../../src/figure/index.ts";
 import { gradientDescent, momentum, nesterov, type Optimizer } from "../../src/optimizers/index.ts";
-import { tiltedValleys } from "../../src/surfaces/catalogue.ts";
+import { surfaces } from "../../src/surfaces/index.ts";
 import { minimize, objectiveOf, type Path } from "../../src/train/index.ts";
 import { about } from "../experiment.ts";
 import { descentFormula, momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";
+
+const { tiltedValleys } = surfaces;
 
 const [deep, shallow] = tiltedValleys.minima.map(({ at: [x] }) => x);
 const [ridge] = tiltedValleys.saddles.map(({ at: [x] }) => x);

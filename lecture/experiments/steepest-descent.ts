@@ -1,9 +1,11 @@
 import { arrow, contour, figure, grid, line, marker, pairs, panel } from "../../src/figure/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
-import { quadratic } from "../../src/surfaces/catalogue.ts";
+import { surfaces } from "../../src/surfaces/index.ts";
 import { minimize, objectiveOf } from "../../src/train/index.ts";
 import { about, agree } from "../experiment.ts";
 import { facts, numberTable } from "../told.ts";
+
+const { quadratic } = surfaces;
 
 const CONDITION = 20;
 const LR = 1.9 / CONDITION;

@@ -1,7 +1,7 @@
 import type { Examples } from "../../src/data/index.ts";
-import { evaluate } from "../../src/expr/evaluate.ts";
-import { sizeOf } from "../../src/expr/shape.ts";
+import { evaluate, input, sizeOf } from "../../src/expr/index.ts";
 import { contour, type Figure, figure, line, marker, panel, rule, text } from "../../src/figure/index.ts";
+import { Random } from "../../src/index.ts";
 import {
   type CostLine,
   coordinates,
@@ -12,14 +12,13 @@ import {
   type Rearrangement,
   rearrange,
 } from "../../src/landscape/index.ts";
-import { initialize, layoutOf, type Model, modelFor, parameterCount } from "../../src/nn/index.ts";
-import { INPUTS, passOver } from "../../src/objective/net/pass.ts";
-import { Random } from "../../src/random/index.ts";
+import { initialize, layoutOf, type Model, modelFor, parameterCount, parameterInputs } from "../../src/nn/index.ts";
 import { extremeEigenvaluesAsync, NetObjective, newtonCG, solveAsync } from "../../src/solvers/index.ts";
 import { curvatureAlong } from "../curvature.ts";
 import { firstExamples } from "../examples.ts";
 import { about, type Findings, near } from "../experiment.ts";
 import { facts, numberTable } from "../told.ts";
+import { distance, largestDifference } from "../vectors.ts";
 
 /** Hidden units. */
 const UNITS = 12;
@@ -48,18 +47,15 @@ function randomDirection(dimension: number): Float64Array {
 }
 
 /** What the net answers to the examples, in float64 by the reference interpreter. */
-function answers(model: Model, { count, inputs, targets }: Examples, w: Float64Array): Float64Array {
-  const { outputs } = passOver({ model, batch: count, targetSize: targets.length / count, dtype: "f64" });
+function answers(model: Model, { count, inputs }: Examples, w: Float64Array): Float64Array {
+  const x = input("x", [count, ...model.inputShape], "f64");
+  const { outputs } = model.forward(parameterInputs(model, "f64"), {}, x, { training: false, mask: () => x });
   const parameters = layoutOf(model).map(({ name, shape, offset }) => [
     name,
     w.subarray(offset, offset + sizeOf(shape)),
   ]);
-  return evaluate([outputs], { ...Object.fromEntries(parameters), [INPUTS]: inputs })[0].data;
+  return evaluate([outputs], { ...Object.fromEntries(parameters), x: inputs })[0].data;
 }
-
-const apart = (a: Float64Array, b: Float64Array): number => Math.hypot(...a.map((x, i) => x - b[i]));
-const largestDifference = (a: Float64Array, b: Float64Array): number =>
-  a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
 
 const subjects = {
   rearrange,
@@ -123,7 +119,7 @@ async function findings(
     curvatureOfRandomDirection: await curvatureAlong(objective, w, randomDirection(w.length)),
     leastCurvatureBySlopes: await curvatureAlong(objective, w, smallest[0].vector),
     rearrangements: named.map(([name]) => name).join("; "),
-    distances: copies.map((copy) => apart(copy, w)),
+    distances: copies.map((copy) => distance(copy, w)),
     largestDifferencesOfOutputs: copies.map((copy) => largestDifference(answers(model, examples, copy), expected)),
     differencesOfCost: lines.map(({ costs }) => costs[2 * HALFWAY] - value),
     costsHalfway: lines.map(({ costs }) => costs[HALFWAY]),
@@ -191,7 +187,7 @@ export function nearest(model: Model, w: Float64Array): number {
       .slice(0, i)
       .flatMap((j) => [[], [i, j]].map((units) => ({ from: exchanged(i, j), signs: turned(units) }))),
   ]);
-  return Math.min(...candidates.map((how) => apart(rearrange(model, w, [how]), w)));
+  return Math.min(...candidates.map((how) => distance(rearrange(model, w, [how]), w)));
 }
 
 /** The cost in the plane through the trained net and two of its copies, and where they are in it. */

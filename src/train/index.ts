@@ -1,7 +1,7 @@
 export {
-  type Evaluation,
   /** What computes a net's losses and gradients on a device; a source of one's own may work with one. */
   Engine,
+  type Evaluation,
   type GradientFunction,
   /** What `Training` asks for losses and gradients. */
   type GradientSource,

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readTemperatures } from "../../lecture/node/temperatures.ts";
+import { readTemperatures } from "../../cli/read/temperatures.ts";
 import { readIdxFile } from "../../src/data/node/idx-file.ts";
 import {
   openFile,

@@ -1,5 +1,5 @@
+import { readTemperatures } from "../../cli/read/temperatures.ts";
 import type { Given } from "../../lecture/index.ts";
-import { readTemperatures } from "../../lecture/node/temperatures.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
 

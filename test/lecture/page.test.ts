@@ -1,15 +1,16 @@
 import { expect, it } from "vitest";
-import { findExperiment } from "../../lecture/index.ts";
-import { lecturePage, type Performed } from "../../lecture/page.ts";
+import { biasCorrection } from "../../lecture/experiments/bias-correction.ts";
+import { learningRate } from "../../lecture/experiments/learning-rate.ts";
+import { type Experiment, lecturePage, type Performed } from "../../lecture/index.ts";
 import { givenData } from "./given.ts";
 
-const perform = async (id: string): Promise<Performed> => {
-  const experiment = findExperiment(id);
-  return { experiment, findings: await experiment.run(givenData("digits")) };
-};
+const perform = async (experiment: Experiment): Promise<Performed> => ({
+  experiment,
+  findings: await experiment.run(givenData("digits")),
+});
 
 it("shows of each experiment the claim, the verdict, the figure and the numbers", async () => {
-  const [right, other] = [await perform("bias-correction"), await perform("learning-rate")];
+  const [right, other] = [await perform(biasCorrection), await perform(learningRate)];
   const wrong = { ...other, findings: { ...other.findings, holds: false } };
   const html = lecturePage([right, wrong]);
   expect(html).toContain("<h1>The lecture, made of numbers</h1>");

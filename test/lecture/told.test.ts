@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cellWords, columnsOf, numberTable, placeWords, seriesTable } from "../../lecture/told.ts";
-import { tableLines } from "../../src/report/index.ts";
+import { findingLines } from "../../cli/print/findings.ts";
+import { cellWords, columnsOf, numberTable, placeWords } from "../../lecture/told.ts";
 
 describe("what an experiment measured, in words", () => {
   it("writes numbers to six digits, places in parentheses, and words as they are", () => {
@@ -20,8 +20,13 @@ describe("what an experiment measured, in words", () => {
         ],
       ),
     });
-    const { columns, rows } = seriesTable(Object.keys(table.columns), Object.values(table.columns));
-    expect(tableLines(columns, rows)).toEqual(["rate   first  last", "small      1     3", "large      2     4"]);
+    expect(findingLines([table])).toEqual([
+      "Values",
+      "  rate   first  last",
+      "  small      1     3",
+      "  large      2     4",
+      "",
+    ]);
   });
 
   it("refuses columns of different lengths", () => {
