@@ -1,9 +1,8 @@
 import { ruleOf } from "../optimizers/index.ts";
 import type { RunRecord } from "../train/index.ts";
 import { type Contender, labelOf } from "./contender.ts";
-import type { Trial } from "./events.ts";
 import { type Entry, rank } from "./ranking.ts";
-import type { CompareHead, CompareResult } from "./result.ts";
+import type { CompareHead, CompareResult, Trial } from "./result.ts";
 import { targetFor } from "./target.ts";
 import { bestTrial } from "./tuning.ts";
 

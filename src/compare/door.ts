@@ -2,7 +2,7 @@ import { checkOptions, isOptions, quoteValue } from "../arguments/index.ts";
 import { isVector } from "../expr/index.ts";
 import { checkRuleData } from "../optimizers/index.ts";
 import { checkData } from "../train/index.ts";
-import type { CompareOptions } from "./settings.ts";
+import type { CompareOptions } from "./options.ts";
 
 /** What a caller without types, or with a slip of the pen, may hand in: looked at before anything is done with it. */
 

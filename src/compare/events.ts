@@ -1,13 +1,5 @@
 import type { EpochRecord, RunRecord } from "../train/index.ts";
-import type { CompareHead } from "./result.ts";
-
-/** One rate of the search, tried on each of the trials' seeds. */
-export interface Trial {
-  readonly optimizer: string;
-  readonly lr: number;
-  /** The validation loss by which rates are judged, the mean over the seeds; null where a run diverged. */
-  readonly loss: number | null;
-}
+import type { CompareHead, Trial } from "./result.ts";
 
 /** What happens in a comparison. Runs go on side by side, so events of different optimizers alternate. */
 export type CompareEvent =

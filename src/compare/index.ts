@@ -7,12 +7,13 @@ export {
   lecture,
   plainOf,
 } from "./contender.ts";
-export type { CompareEvent, Trial } from "./events.ts";
+export type { CompareEvent } from "./events.ts";
+export type { CompareOptions } from "./options.ts";
 /** The search for a learning rate, for an objective of one's own: which rates there are, which to try next, which is best. */
 export * as rates from "./rates.ts";
-export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed } from "./result.ts";
+export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed, Trial } from "./result.ts";
 export { checkRuns, type Subject } from "./runs.ts";
-export type { CompareOptions, CompareSettings } from "./settings.ts";
+export type { CompareSettings } from "./settings.ts";
 export { settleComparison } from "./settings.ts";
 export { median, quantile, spread, wilson } from "./statistics.ts";
 export { arrival } from "./target.ts";

@@ -1,6 +1,5 @@
 import type { Dataset } from "../data/index.ts";
 import type { DataFacts, Goal, RunRecord } from "../train/index.ts";
-import type { Trial } from "./events.ts";
 import type { CompareSettings } from "./settings.ts";
 
 /** What a report has to say of the data. */
@@ -36,6 +35,14 @@ export interface Ranked {
   readonly runs: number;
   readonly reached: number;
   readonly diverged: number;
+}
+
+/** One rate of the search, tried on each of the trials' seeds. */
+export interface Trial {
+  readonly optimizer: string;
+  readonly lr: number;
+  /** The validation loss by which rates are judged, the mean over the seeds; null where a run diverged. */
+  readonly loss: number | null;
 }
 
 /** What is to be reached, and where it comes from. */

@@ -1,10 +1,10 @@
 import { ruleOf } from "../optimizers/index.ts";
 import type { BatchPlan, RunRecord, TrainPlan } from "../train/index.ts";
 import { type Contender, labelOf } from "./contender.ts";
-import type { Trial } from "./events.ts";
 import { jobFor } from "./job.ts";
 import type { Progress } from "./progress.ts";
 import { nextPlace, placeOf, rateAt, type TriedRate } from "./rates.ts";
+import type { Trial } from "./result.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
 /** What a search may spend, and who is told. */

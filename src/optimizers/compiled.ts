@@ -5,7 +5,7 @@ import { ceil, floor } from "../expr/operators/index.ts";
 import { ALL_FINITE, withCheck } from "./finite.ts";
 import { type Foresee, foresight } from "./foresight.ts";
 import { interpreted } from "./interpreted.ts";
-import type { RuleSpec } from "./rule.ts";
+import type { RuleSpec } from "./rule-spec.ts";
 import { hasSections, kinds } from "./sections.ts";
 import { bindPoint, bindUpdate, isTensorwise, scalarNames, shapeOf, slotStarts, type Update } from "./update.ts";
 import { withWatch } from "./watch.ts";

@@ -1,12 +1,13 @@
+export { optimizerFromData, ruleHyper, ruleOf } from "./from-data.ts";
 export type { Hyper, Schedule, ScheduleState, WatchingSchedule } from "./hyper.ts";
 export { valueAt, watches } from "./hyper.ts";
 export type { DeviceStep, Optimizer, Step, Stepper } from "./optimizer.ts";
 export { writePyTorch } from "./pytorch.ts";
 export { findRule, ruleNames, rules, type WrapperName, wrapRule } from "./registry.ts";
-export { type Rule, type RuleSpec, rule } from "./rule.ts";
-export { optimizerFromData, type RuleData, ruleHyper, ruleOf } from "./rule-data.ts";
-export { checkRuleData } from "./rule-data-check.ts";
+export { type Rule, rule } from "./rule.ts";
+export { checkRuleData, type RuleData } from "./rule-data.ts";
 export { ruleFormulas } from "./rule-formulas.ts";
+export type { RuleSpec } from "./rule-spec.ts";
 export * from "./rules/index.ts";
 export { checkTunable, scheduleFrom, scheduleNames } from "./schedule-text.ts";
 export * as schedules from "./schedules.ts";

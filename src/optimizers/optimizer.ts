@@ -16,7 +16,7 @@ import { type DeviceStep, deviceStep } from "./device-step.ts";
 import { Memory } from "./foresight.ts";
 import type { Hyper } from "./hyper.ts";
 import { extremesOf, largestOf } from "./measures.ts";
-import type { RuleSpec } from "./rule.ts";
+import type { RuleSpec } from "./rule-spec.ts";
 import { type Chosen, hyperAt, scalarsFor } from "./scalars.ts";
 import { observeLoss, scheduleStarts } from "./schedule-state.ts";
 import { checkAlike, type State } from "./state.ts";

@@ -1,6 +1,6 @@
 import { parseStatements } from "../expr/text/index.ts";
 import { python, pythonLine, pythonName } from "./python.ts";
-import type { RuleSpec } from "./rule.ts";
+import type { RuleSpec } from "./rule-spec.ts";
 import { type Section, sectionsOf, statementsIn } from "./sections.ts";
 import { slotStarts } from "./update.ts";
 

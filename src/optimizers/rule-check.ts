@@ -3,7 +3,7 @@ import { isFusable } from "../device/wasm/index.ts";
 import { sameShape, showShape } from "../expr/index.ts";
 import { floor } from "../expr/operators/index.ts";
 import { freeUses, LanguageError, parseStatements } from "../expr/text/index.ts";
-import type { RuleSpec } from "./rule.ts";
+import type { RuleSpec } from "./rule-spec.ts";
 import { hasSections, type Kind, kinds, type Section, sectionsOf, statementsFor, statementsIn } from "./sections.ts";
 import { checkDeclared, type Declarations, inCode } from "./undeclared.ts";
 import {

@@ -1,10 +1,4 @@
-import type { Hyper } from "./hyper.ts";
-import type { Optimizer } from "./optimizer.ts";
-import { findRule, hasWrapper, wrapRule } from "./registry.ts";
-import type { Rule } from "./rule.ts";
-import { checkRuleData } from "./rule-data-check.ts";
-import { MANY, scheduleFrom } from "./schedule-text.ts";
-import { parseRule } from "./written.ts";
+import { checkOptions, isOptions, quoteValue } from "../arguments/index.ts";
 
 /** An update rule with all that is set of it, as plain data: what JSON holds, a worker gets and a command line fills. */
 export interface RuleData {
@@ -18,32 +12,36 @@ export interface RuleData {
   readonly schedule?: string | undefined;
 }
 
+/** What a caller without types, or JSON, may hand in as a rule's data. */
+const fields: Readonly<Record<keyof RuleData, "text" | "numbers">> = {
+  ...{ rule: "text", text: "text", schedule: "text", hyper: "numbers" },
+} as const;
+
+const EXAMPLE = '{ rule: "adam", hyper: { lr: 0.01 } }';
+
 /**
- * The rule itself, in its wrappers; a text may have their lines already. Throws a RangeError for a name, and a SyntaxError for
- * a text, that is none.
+ * Throws a TypeError where a rule's data are none, and a RangeError for a field that they do not have; `more` are texts that
+ * may stand beside them.
  */
-export function ruleOf({ rule, text }: Pick<RuleData, "rule" | "text">): Rule {
-  if (text === undefined) return findRule(rule);
-  const [own, ...around] = rule.split("+");
-  const isWhole = around.every((name) => hasWrapper(parseRule(text, rule), name));
-  return isWhole ? parseRule(text, rule) : around.reduce(wrapRule, parseRule(text, own));
+export function checkRuleData(given: unknown, place = "optimizer", more: readonly string[] = []): void {
+  const texts = Object.fromEntries(more.map((name) => [name, "text"] as const));
+  checkOptions(place, given, [...Object.keys(fields), ...more], EXAMPLE);
+  const values = isOptions(given) ? Object.fromEntries(Object.entries(given)) : {};
+  for (const [name, kind] of Object.entries({ ...fields, ...texts })) {
+    const value: unknown = values[name];
+    if (value === undefined && name !== "rule") continue;
+    if (kind === "text" && typeof value !== "string")
+      throw new TypeError(`${place}: ${name} is ${quoteValue(value)}; give a text, as in ${EXAMPLE}`);
+    if (kind === "numbers") checkNumbers(`${place}: ${name}`, value);
+  }
 }
 
-/** Every hyper-parameter's value; a scheduled rate's is the one that its schedule starts from. */
-export const ruleHyper = (data: RuleData): Record<string, number> => ({ ...ruleOf(data).spec.hyper, ...data.hyper });
-
-/**
- * The optimizer for a run of so many steps, over which the schedule is spread. Without their number the data are looked at
- * as for very many. Throws a TypeError for
- * what is no such data, and a RangeError for what is not allowed.
- */
-export function optimizerFromData(data: RuleData, steps = MANY): Optimizer {
-  checkRuleData(data);
-  const rule = ruleOf(data);
-  const { schedule = "constant" } = data;
-  if (schedule === "constant") return rule(data.hyper);
-  const { lr } = ruleHyper(data);
-  if (lr === undefined) throw new RangeError(`schedule: ${rule.spec.name} has no lr that could follow it`);
-  const hyper: Hyper = { ...data.hyper, lr: scheduleFrom(schedule, { lr, steps: Math.max(1, steps) }) };
-  return rule(hyper);
+/** A schedule is a text here: a function cannot go to a thread, nor into a file. */
+function checkNumbers(place: string, given: unknown): void {
+  if (!isOptions(given)) throw new TypeError(`${place} is ${quoteValue(given)}; give numbers by name: { lr: 0.01 }`);
+  for (const [name, value] of Object.entries(given))
+    if (value !== undefined && typeof value !== "number")
+      throw new TypeError(
+        `${place}: ${name} is ${quoteValue(value)}; give a number${typeof value === "function" ? ', and a schedule as text: schedule: "cosine"' : ""}`,
+      );
 }

@@ -1,6 +1,6 @@
 import { input } from "../expr/index.ts";
 import { parseStatements, texStatements } from "../expr/text/index.ts";
-import type { RuleSpec } from "./rule.ts";
+import type { RuleSpec } from "./rule-spec.ts";
 import { type Kind, kinds, sectionsOf, statementsFor, statementsIn } from "./sections.ts";
 import { shapeOf, slotStarts } from "./update.ts";
 

@@ -1,6 +1,6 @@
 import { domainOf } from "../arguments/index.ts";
 import { type Hyper, valueAt, watches } from "./hyper.ts";
-import type { RuleSpec } from "./rule.ts";
+import type { RuleSpec } from "./rule-spec.ts";
 import { scheduleStateIn } from "./schedule-state.ts";
 import type { State } from "./state.ts";
 

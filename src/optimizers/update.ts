@@ -1,7 +1,7 @@
 import { constant, type DType, type Expr, inOrder, input, type Operand, type Shape } from "../expr/index.ts";
 import { add, broadcastTo, cast, div, equal, floor, mul, norm, sub, where } from "../expr/operators/index.ts";
 import { assign, parseExpression, parseStatements } from "../expr/text/index.ts";
-import type { RuleSpec } from "./rule.ts";
+import type { RuleSpec } from "./rule-spec.ts";
 import { hasSections, type Kind, kindOf, statementsFor } from "./sections.ts";
 
 /** Names that every rule finds in scope: the parameters, their gradient, the step from 1, and the gradient's length. */

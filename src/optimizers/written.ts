@@ -1,7 +1,8 @@
 import { cut, domainOf, nearestName } from "../arguments/index.ts";
 import { floor } from "../expr/operators/index.ts";
 import { LanguageError, parseStatements, quote, refuseLong } from "../expr/text/index.ts";
-import { type Rule, type RuleSpec, rule } from "./rule.ts";
+import { type Rule, rule } from "./rule.ts";
+import type { RuleSpec } from "./rule-spec.ts";
 import { checkDeclared, inFile } from "./undeclared.ts";
 import { bindPoint, bindStart, givenWords, SCOPE, slotStarts } from "./update.ts";
 

@@ -1,5 +1,7 @@
 import { checkNumber, cut, MOST, quoteList, someOf, whole } from "../arguments/index.ts";
-import type { Domain } from "./surface.ts";
+
+/** The window that is looked at: an interval for each variable. */
+export type Domain = readonly (readonly [low: number, high: number])[];
 
 /** Throws a RangeError where a point has not one finite number for each variable. */
 export function checkPoint(name: string, what: string, point: readonly number[], variables: readonly string[]): void {

@@ -1,7 +1,8 @@
 import { evaluateScalar } from "../expr/index.ts";
 import { freeNames, parseStatements } from "../expr/text/index.ts";
+import type { Domain } from "./check.ts";
 import { lowDiscrepancyPoints } from "./low-discrepancy.ts";
-import { type Domain, type Surface, surface } from "./surface.ts";
+import { type Surface, surface } from "./surface.ts";
 
 export interface TextSurfaceOptions {
   /** Default: the names in the formula that are a letter, with a number or without (x, y, x1, x_2, θ), in alphabetical order. */

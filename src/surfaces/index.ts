@@ -1,5 +1,5 @@
 export * as surfaces from "./catalogue.ts";
-export { checkDomain, checkSize } from "./check.ts";
+export { checkDomain, checkSize, type Domain } from "./check.ts";
 export { surfaceFromText, type TextSurfaceOptions } from "./from-text.ts";
 export { type KnownMinimum, type LeastSquares, type LeastSquaresSpec, leastSquares, problem } from "./least-squares.ts";
 export { lowDiscrepancyPoints } from "./low-discrepancy.ts";
@@ -13,4 +13,4 @@ export {
   type StrdProblem,
 } from "./strd/index.ts";
 export { sumOfSquares } from "./sum-of-squares.ts";
-export { type CriticalPoint, type Domain, type Surface, type SurfaceSpec, surface } from "./surface.ts";
+export { type CriticalPoint, type Surface, type SurfaceSpec, surface } from "./surface.ts";

@@ -1,4 +1,4 @@
-import type { Domain } from "./surface.ts";
+import type { Domain } from "./check.ts";
 
 /**
  * Points that fill a box evenly, however many are taken: the additive recurrence frac(½ + kα), αᵢ = φ⁻ⁱ with φⁿ⁺¹ = φ + 1

@@ -1,7 +1,7 @@
 import { quoteList } from "../arguments/index.ts";
 import { type Expr, input, once } from "../expr/index.ts";
 import { parseExpression } from "../expr/text/index.ts";
-import { checkDomain, checkPoint } from "./check.ts";
+import { checkDomain, checkPoint, type Domain } from "./check.ts";
 
 /** A point where the gradient is zero, and the value there. */
 export interface CriticalPoint {
@@ -34,8 +34,6 @@ export interface Surface {
   readonly complete: boolean;
   readonly source: string;
 }
-
-export type Domain = readonly (readonly [low: number, high: number])[];
 
 export interface SurfaceSpec
   extends Partial<Omit<Surface, "name" | "text" | "expression" | "data">>,

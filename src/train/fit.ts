@@ -2,12 +2,12 @@ import { cut } from "../arguments/index.ts";
 import { sourceOf } from "../data/index.ts";
 import { checkTensors, type Model, statementOf } from "../nn/index.ts";
 import { outputSize, strangeTarget, targetDomain } from "../objective/index.ts";
-import type { RunOptions } from "./options.ts";
 import { checkSizes, partsOf } from "./sizes.ts";
+import type { TrainingData } from "./training-data.ts";
 
 /** What a model's outputs and loss are held against. */
 interface Sides {
-  readonly data: RunOptions["data"];
+  readonly data: TrainingData;
   /** The loss, as messages name it. */
   readonly loss: string;
   /** Numbers in the model's output for one example. */
@@ -21,7 +21,7 @@ interface Sides {
  * cannot be right for them: a softmax over 1 output has the loss 0 whatever the weights, and a label beyond the outputs has
  * none. A loss of one's own may take any targets.
  */
-export function checkFit(model: Model, data: RunOptions["data"]): void {
+export function checkFit(model: Model, data: TrainingData): void {
   checkTensors(model.name, [...model.parameters, ...model.state]);
   checkSizes(model, data);
   const stated = statementOf(model.loss);

@@ -1,14 +1,5 @@
 import { checkNumber, domains, someOf, whole } from "../arguments/index.ts";
-import {
-  type Dataset,
-  type Examples,
-  inputSize,
-  type Sampler,
-  type SamplerOptions,
-  type Source,
-  samplers,
-  sourceOf,
-} from "../data/index.ts";
+import { inputSize, type Sampler, type SamplerOptions, samplers, sourceOf } from "../data/index.ts";
 import { type DType, showShape, sizeOf } from "../expr/index.ts";
 import type { Model } from "../nn/index.ts";
 import { masksOf } from "../objective/index.ts";
@@ -17,16 +8,10 @@ import type { Solver } from "../solvers/index.ts";
 import { defaults, solverDefaults } from "./defaults.ts";
 import { checkChoice, checkRun } from "./door.ts";
 import { checkFit } from "./fit.ts";
+import type { TrainingData } from "./training-data.ts";
 
 /** Reached when the validation cost is at most `loss`, or the validation accuracy at least `accuracy`. */
 export type Target = { readonly loss: number } | { readonly accuracy: number };
-
-/** What a run trains, validates and tests on: a data set, or one whose parts come from sources of their own. */
-export interface TrainingData extends Pick<Dataset, "name" | "inputShape" | "outputs" | "task"> {
-  readonly train: Examples | Source;
-  readonly validation: Examples | Source;
-  readonly test: Examples | Source;
-}
 
 /** How a run goes, whatever it trains, as plain data. `defaults` has what counts where nothing is said. */
 export interface TrainPlan {

@@ -2,10 +2,10 @@ import { checkNumber, cut, domains, quoteValue, whole } from "../arguments/index
 import { type Examples, type Source, sourceOf } from "../data/index.ts";
 import { isVector, sizeOf } from "../expr/index.ts";
 import type { Model } from "../nn/index.ts";
-import type { RunOptions } from "./options.ts";
+import type { TrainingData } from "./training-data.ts";
 
 /** The parts of the data, as messages name them. */
-export const partsOf = ({ train, validation, test }: RunOptions["data"]) =>
+export const partsOf = ({ train, validation, test }: TrainingData) =>
   [
     ["training set", train],
     ["validation set", validation],
@@ -16,7 +16,7 @@ export const partsOf = ({ train, validation, test }: RunOptions["data"]) =>
  * Throws a RangeError where a part has not as many numbers as its examples need, or its targets are of another size than the
  * training set's; a TypeError where they are no vectors.
  */
-export function checkSizes(model: Model, data: RunOptions["data"]): void {
+export function checkSizes(model: Model, data: TrainingData): void {
   const size = sizeOf(model.inputShape);
   const targetSize = data.train.count === 0 ? undefined : sourceOf(data.train).targetSize;
   for (const [part, examples] of partsOf(data)) {

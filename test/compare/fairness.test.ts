@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Trial } from "../../src/compare/events.ts";
 import type { Job } from "../../src/compare/job.ts";
 import { Progress } from "../../src/compare/progress.ts";
 import { bestRate, nextPlace } from "../../src/compare/rates.ts";
+import type { Trial } from "../../src/compare/result.ts";
 import { targetFor } from "../../src/compare/target.ts";
 import { bestTrial, tune } from "../../src/compare/tuning.ts";
 import type { WorkerPool } from "../../src/compare/worker-pool.ts";

@@ -5,9 +5,10 @@ import { type Model, type ModelData, modelFor } from "../../nn/index.ts";
 import { compareIn } from "../compare.ts";
 import { checkRequest } from "../door.ts";
 import type { Listener } from "../listening.ts";
+import type { CompareOptions } from "../options.ts";
 import type { CompareResult } from "../result.ts";
 import { checkRuns, type Subject } from "../runs.ts";
-import { type CompareOptions, settleComparison } from "../settings.ts";
+import { settleComparison } from "../settings.ts";
 import { inlinePool } from "../worker-pool.ts";
 
 export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, DeviceOptions {

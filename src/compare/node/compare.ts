@@ -8,9 +8,10 @@ import { readModel } from "../../nn/node/index.ts";
 import { compareIn } from "../compare.ts";
 import { checkRequest } from "../door.ts";
 import type { Listener } from "../listening.ts";
+import type { CompareOptions } from "../options.ts";
 import type { CompareResult } from "../result.ts";
 import { checkRuns, type Subject } from "../runs.ts";
-import { type CompareOptions, type CompareSettings, settleComparison } from "../settings.ts";
+import { type CompareSettings, settleComparison } from "../settings.ts";
 import { inlinePool, type WorkerPool } from "../worker-pool.ts";
 import { canThread, workerPool } from "./workers.ts";
 

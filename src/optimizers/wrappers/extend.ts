@@ -1,4 +1,5 @@
-import { type Rule, type RuleSpec, rule } from "../rule.ts";
+import { type Rule, rule } from "../rule.ts";
+import type { RuleSpec } from "../rule-spec.ts";
 import { sectionsOf } from "../sections.ts";
 
 /** What a wrapper adds to a rule: names, and lines before or after the rule's own. */

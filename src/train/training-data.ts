@@ -1,0 +1,8 @@
+import type { Dataset, Examples, Source } from "../data/index.ts";
+
+/** What a run trains, validates and tests on: a data set, or one whose parts come from sources of their own. */
+export interface TrainingData extends Pick<Dataset, "name" | "inputShape" | "outputs" | "task"> {
+  readonly train: Examples | Source;
+  readonly validation: Examples | Source;
+  readonly test: Examples | Source;
+}
