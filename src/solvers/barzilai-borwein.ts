@@ -68,6 +68,10 @@ function lengthBetween(
   return formula === "long" ? ss / sy : sy / yy;
 }
 
+/**
+ * Steepest descent with a step length from the last two points, which approximates a secant of the gradient; no line
+ * search but a guard that looks back over the last values (Barzilai & Borwein 1988; Raydan 1997).
+ */
 export const barzilaiBorwein = solver(
   {
     name: "barzilai-borwein",

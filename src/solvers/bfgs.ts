@@ -61,6 +61,10 @@ function identity(n: number, scale: number): Float64Array {
   return h;
 }
 
+/**
+ * A quasi-Newton method: an approximation of the inverse Hessian, improved by what each step teaches of the gradient. It
+ * keeps n² values, so it is for up to a few thousand variables.
+ */
 export const bfgs = solver(
   {
     name: "bfgs",

@@ -65,6 +65,10 @@ function weight(formula: (terms: Terms) => number, g: Float64Array, before: Floa
   return Number.isFinite(beta) ? beta : 0;
 }
 
+/**
+ * Directions that keep what was gained along those before them, for the memory of a few vectors; it begins anew where
+ * they have lost that.
+ */
 export const conjugateGradient = solver(
   {
     name: "conjugate-gradient",

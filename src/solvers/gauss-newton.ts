@@ -26,7 +26,10 @@ export const linearized = (): Direction<null> => ({
   scaled: () => true,
 });
 
-/** Of a net, which gives products with its Gauss–Newton matrix only, the direction is found by conjugate gradients. */
+/**
+ * For sums of squares: the residuals are linearised, and the linear problem is solved exactly. Of a net, which gives
+ * products with its Gauss–Newton matrix only, the direction is found by conjugate gradients.
+ */
 export const gaussNewton = solver(
   {
     name: "gauss-newton",

@@ -90,6 +90,10 @@ function damped(a: Float64Array, n: number, shift: number): Float64Array {
   throw new RangeError("a Kronecker factor is not finite");
 }
 
+/**
+ * For nets of dense layers: the natural gradient, with each layer's Fisher matrix approximated by a product of two small
+ * ones, of its inputs and of its gradients.
+ */
 export const kfac = solver(
   {
     name: "kfac",

@@ -65,6 +65,10 @@ function twoLoops(pairs: readonly Pair[], d: Float64Array): void {
   for (const [k, { s, y, ys }] of pairs.entries()) addScaled(d, alphas[k] - dot(y, d) / ys, s);
 }
 
+/**
+ * BFGS with limited memory: the approximation is rebuilt from the last few steps, so it serves nets with many
+ * parameters, too.
+ */
 export const lbfgs = solver(
   {
     name: "lbfgs",

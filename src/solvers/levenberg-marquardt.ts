@@ -115,6 +115,7 @@ function columnNorms(a: Float64Array, m: number, n: number): Float64Array {
 }
 
 /**
+ * For sums of squares, the first choice: Gauss–Newton's step, held to a region in which the linear model can be trusted.
  * Of a net, which gives products with its Gauss–Newton matrix only, the damped step is found by conjugate gradients, and
  * the damping follows Marquardt's rule instead of a region.
  */

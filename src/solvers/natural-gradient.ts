@@ -35,6 +35,10 @@ export function natural(options: { readonly damping?: number; readonly products?
   };
 }
 
+/**
+ * For nets: steepest descent measured by how much the net's answers change, not its parameters. The Fisher matrix is met
+ * in products alone.
+ */
 export const naturalGradient = solver(
   {
     name: "natural-gradient",

@@ -27,6 +27,10 @@ export function truncated(options: { readonly products?: number } = {}): Directi
   };
 }
 
+/**
+ * Newton's method for many variables: the step is approximated by conjugate gradients, which need products with the
+ * Hessian, and end early where the curvature is negative.
+ */
 export const newtonCG = solver(
   {
     name: "newton-cg",

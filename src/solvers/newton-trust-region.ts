@@ -27,6 +27,10 @@ const quadratic: Modeller<Sizes, SpectralModel> = {
   step: stepOf,
 };
 
+/**
+ * Newton's method that minimises its quadratic model exactly, within a radius that grows and shrinks with the model's
+ * success. It gets away from saddles.
+ */
 export const newtonTrustRegion = solver(
   {
     name: "newton-trust-region",

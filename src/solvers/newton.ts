@@ -40,7 +40,10 @@ export const modified = (): Direction<null> =>
 /** Up to so many variables a Hessian is put together that the objective gives in products only. */
 const FACTORED = 200;
 
-/** Of a large net, which gives products with its Hessian only, the direction is found by conjugate gradients. */
+/**
+ * Newton's method with a Hessian that is made positive definite where it is not, then a line search. Of a large net,
+ * which gives products with its Hessian only, the direction is found by conjugate gradients.
+ */
 export const newton = solver(
   {
     name: "newton",

@@ -27,6 +27,10 @@ export function polyakLength(options: { readonly minimum?: number } = {}): LineS
   };
 }
 
+/**
+ * Steepest descent with the step that would reach the lowest value at once, were the function linear. That value has to
+ * be known.
+ */
 export const polyak = solver(
   {
     name: "polyak",

@@ -19,7 +19,10 @@ export const pure = (): Direction<null> =>
     true,
   );
 
-/** It goes to the nearest point without slope, be it a saddle or a maximum; a singular Hessian ends it. */
+/**
+ * Newton's method as it was found, to see where it leads: it goes to the nearest point where the gradient is zero, be it
+ * a saddle or a maximum; a singular Hessian ends it.
+ */
 export const pureNewton = solver(
   {
     name: "pure-newton",

@@ -39,6 +39,10 @@ function summedIn(h: Float64Array, v: Float64Array): number {
   return sum;
 }
 
+/**
+ * Newton's method with the absolute values of the Hessian's eigenvalues, so that it is pushed away from saddles instead
+ * of drawn to them.
+ */
 export const saddleFreeNewton = solver(
   {
     name: "saddle-free-newton",

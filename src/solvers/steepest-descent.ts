@@ -14,6 +14,7 @@ export const steepest = (): Direction<null> => ({
   scaled: () => false,
 });
 
+/** A step against the gradient, as far as a line search finds worthwhile: the baseline of all others. */
 export const steepestDescent = solver(
   {
     name: "steepest-descent",
