@@ -86,7 +86,7 @@ export function programOf(page: Page, step: Step): string {
 }
 
 /** A remark that says why a line is not run here: it needs something that a test has not, or its time. */
-export const MARK = /\b(needs (a|an|the|some) |takes (a|\w+) minutes?)/;
+export const MARK = /\b(needs (a|an|the|some) |takes (a|half a|\w+) minutes?)/;
 
 /** The lines of commands that are run, and those that only have to be understood. */
 export function commandsOf(block: Block): { readonly run: string[]; readonly told: string[] } {
