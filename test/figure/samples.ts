@@ -5,6 +5,7 @@ import {
   bar,
   type Coordinate,
   contour,
+  errorBar,
   grid,
   line,
   type Mark,
@@ -49,6 +50,10 @@ export const samples: { readonly [K in Mark["kind"]]: Sample<MarkOf<K>> } = {
   contour: {
     one: contour({ grid: grid((x, y) => x + y, { x: [0, 4], y: [0, 4], columns: 5 }), levels: 3 }),
     any: () => fc.tuple(value, value).map(([a, b]) => plane(a, b)),
+  },
+  errorBar: {
+    one: errorBar({ y: [1, 3], lo: [0, 2], hi: [1, 4] }),
+    any: (words) => fc.tuple(values, words).map(([lo, label]) => errorBar({ lo, hi: lo.map((v) => v / 2), label })),
   },
   line: {
     one: line({ y: [4, 1, 2] }),

@@ -4,6 +4,7 @@ export * from "./arrow.ts";
 export * from "./band.ts";
 export * from "./bar.ts";
 export * from "./contour.ts";
+export * from "./error-bar.ts";
 export * from "./line.ts";
 export * from "./marker.ts";
 export * from "./rule.ts";
