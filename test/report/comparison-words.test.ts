@@ -7,6 +7,7 @@ import {
   trainingCaption,
   validationCaption,
 } from "../../src/report/compare/curve-captions.ts";
+import { finalChart } from "../../src/report/compare/final-chart.ts";
 import { verdict } from "../../src/report/compare/verdict.ts";
 import { rankingNotes, reportHtml } from "../../src/report/index.ts";
 import { folderOf, type MadeComparison, madeComparison, madeRun, textOf } from "./made.ts";
@@ -248,6 +249,15 @@ describe("captions of charts", () => {
     expect(report({ runs, trials: good })).toContain("At the rate nearest to the default adam comes within a quarter");
     const bad = [{ optimizer: "adam", lr: 0.001, loss: 3 }, ...good.slice(1)];
     expect(report({ runs, trials: bad })).toContain("adam does not come within a quarter");
+  });
+
+  test("the final numbers have a bar where chance has a range: over seeds, or of the test set's size", () => {
+    const bars = (runs: MadeComparison["runs"]): number =>
+      JSON.stringify(finalChart(madeComparison({ runs }))).split('"kind":"errorBar"').length - 1;
+    const two = [...runsOf("adam", [1, 0.4]), ...runsOf("lion", [1, 0.9])];
+    expect(bars(two)).toBe(4);
+    expect(bars([two[0], two[3]])).toBe(2);
+    expect(finalChart(madeComparison({ runs: runsOf("adam", [null], { diverged: true }) }))).toEqual([]);
   });
 
   test("an interrupted comparison says so", () => {

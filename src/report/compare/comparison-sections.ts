@@ -9,6 +9,7 @@ import { accuracyCaption, plainCaption, trainingCaption, validationCaption } fro
 import { accuracyFigure, lossFigure } from "./curve-figures.ts";
 import { doneOf, partOf, seedsOf } from "./done.ts";
 import { fairness } from "./fairness.ts";
+import { finalChart } from "./final-chart.ts";
 import { plainFigure } from "./plain-figure.ts";
 import { overArrivals, rankingBlocks } from "./ranking.ts";
 import { rateBlocks } from "./rates.ts";
@@ -95,7 +96,7 @@ export function compareSections(result: CompareResult): Section[] {
   const { ranking } = result;
   if (ranking.length === 0) return [section("The search for rates", rateBlocks(result)), fairness(result)];
   return [
-    section("The ranking", rankingBlocks(result)),
+    section("The ranking", [...rankingBlocks(result), ...finalChart(result)]),
     section("Down the hill", lossBlocks(result)),
     section("How soon", arrivalBlocks(result)),
     section("How much the rate matters", rateBlocks(result)),

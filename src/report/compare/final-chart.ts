@@ -1,0 +1,74 @@
+import { type CompareResult, type Ranked, wilson } from "../../compare/index.ts";
+import { type AxisOptions, type Block, chart, errorBar, figure, type Mark, marker, panel } from "../../figure/index.ts";
+import * as format from "../format.ts";
+import { capital, several } from "../phrases.ts";
+import type { Interval } from "../table.ts";
+import { seriesOf } from "./curve-figures.ts";
+
+/** One of the ranking's numbers, and from where to where chance may take it. */
+interface Measure {
+  readonly name: string;
+  /** What the bars are. */
+  readonly words: string;
+  readonly x: AxisOptions;
+  readonly of: (line: Ranked) => { readonly middle: number; readonly interval: Interval } | null;
+  readonly write: (value: number) => string;
+}
+
+/** A dot and a bar for each optimizer: which of them the ranking's numbers tell apart, and which they do not. */
+export function finalChart(result: CompareResult): Block[] {
+  const { ranking } = result;
+  const measures = [finalLoss(ranking), testAccuracy(result)].filter(({ of }) => ranking.some((line) => of(line)));
+  if (measures.length === 0) return [];
+  const apart = "Where two bars meet, the numbers do not tell their optimizers apart.";
+  const words = [...measures.map((measure) => measure.words), apart].join(" ");
+  const drawn = figure({
+    title: capital(measures.map(({ name }) => name).join(" and ")),
+    description: words,
+    legend: "none",
+    height: 120 + 26 * ranking.length,
+    panels: measures.map((measure) => strip(result, measure)),
+  });
+  return [chart(drawn, words)];
+}
+
+/** Of a single seed there is no range. */
+const finalLoss = (ranking: readonly Ranked[]): Measure => ({
+  name: "final loss",
+  words: "Dots are medians over the seeds; the bars of the loss reach from the lowest to the highest.",
+  x: { label: "final validation loss", scale: scaleOf(ranking) },
+  of: ({ final, runs }) => (runs > 1 && final ? { middle: final.median, interval: [final.low, final.high] } : null),
+  write: format.loss,
+});
+
+/** Logarithmic from a decade on; a loss of exactly 0 has no place there. */
+function scaleOf(ranking: readonly Ranked[]): "log" | "linear" {
+  const ends = ranking.flatMap(({ final }) => (final === null ? [] : [final.low, final.high]));
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  return low > 0 && high > 10 * low ? "log" : "linear";
+}
+
+const testAccuracy = ({ dataset }: CompareResult): Measure => ({
+  name: "test accuracy",
+  words: `The bars of the accuracy are its 95 % intervals (Wilson, ${several(dataset.counts[2], "example")}).`,
+  x: { label: "test accuracy" },
+  of: ({ testAccuracy: seen }) => seen && { middle: seen.median, interval: wilson(seen.median, dataset.counts[2]) },
+  write: format.percent,
+});
+
+function strip(result: CompareResult, { x, of, write }: Measure) {
+  const series = new Map(seriesOf(result).map((each) => [each.label, each.series]));
+  const marks = result.ranking.flatMap((line): Mark[] => {
+    const measured = of(line);
+    if (measured === null) return [];
+    const { middle, interval } = measured;
+    const [low, high] = interval;
+    const look = { label: line.optimizer, series: series.get(line.optimizer) };
+    const title = `${line.optimizer}: ${write(middle)}, ${write(low)} to ${write(high)}`;
+    return [
+      errorBar({ y: [line.optimizer], lo: [low], hi: [high], ...look }),
+      marker({ points: [[middle, line.optimizer]], shape: "circle", titles: [title], ...look }),
+    ];
+  });
+  return panel({ x, y: { scale: "band", domain: result.ranking.map(({ optimizer }) => optimizer) }, marks });
+}
