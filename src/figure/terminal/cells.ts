@@ -10,10 +10,16 @@ export interface Character {
   readonly width: number;
 }
 
+/** ASCII and lines of boxes, a cell each: most of what is written, and no segmenter is needed for it. */
+const PLAIN = /^[ -~\u2500-\u257F]*$/;
+
+/** Made once: making it takes longer than to segment a label. */
+const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
+
 /** The characters of a text as a reader sees them, marks and joiners with their letter. */
 export function cells(text: string): Character[] {
-  const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text);
-  return Array.from(graphemes, ({ segment }) => {
+  if (PLAIN.test(text)) return Array.from(text, (character) => ({ character, width: 1 }));
+  return Array.from(GRAPHEMES.segment(text), ({ segment }) => {
     const character = segment.replace(CONTROL, segment.length === 1 ? "\uFFFD" : "") || "\uFFFD";
     return { character, width: WIDE.test(character) ? 2 : 1 };
   });
