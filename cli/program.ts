@@ -2,7 +2,7 @@ import { Command as Commander, type CommanderError, Option } from "commander";
 import type { Command } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import type { Flag } from "./flags/flag.ts";
-import { groups } from "./flags/flag.ts";
+import { groups, withNames } from "./flags/flag.ts";
 import { config } from "./flags/index.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./mistakes/failure.ts";
@@ -17,9 +17,9 @@ export interface Call {
 }
 
 /** Reads the command line. Undefined where help or the version was asked for, and printed. Throws a UsageError. */
-export function readCommandLine(argv: readonly string[], io: Io): Call | undefined {
+export async function readCommandLine(argv: readonly string[], io: Io): Promise<Call | undefined> {
   let call: Call | undefined;
-  const program = programFor(io, (command, parsed) => {
+  const program = programFor(await withNamesIn(argv), io, (command, parsed) => {
     call = { command, settings: settingsOf(command, parsed) };
   });
   // Nothing was asked for, so nothing was wrong: cargo, docker and gh, too, answer with their help and code 0.
@@ -36,7 +36,15 @@ export function readCommandLine(argv: readonly string[], io: Io): Call | undefin
   return call;
 }
 
-function programFor(io: Io, onCall: (command: Command, parsed: Commander) => void): Commander {
+/** The commands; those that are called, or asked about, with the names that their flags take. */
+const withNamesIn = (argv: readonly string[]): Promise<Command[]> =>
+  Promise.all(
+    commands.map(async (command) =>
+      argv.includes(command.name) ? { ...command, flags: await Promise.all(command.flags.map(withNames)) } : command,
+    ),
+  );
+
+function programFor(all: readonly Command[], io: Io, onCall: (command: Command, parsed: Commander) => void): Commander {
   const program = new Commander("downhill")
     .description("Trains neural networks, and shows how each optimizer finds its way down the hill.")
     .version(version(), "-V, --version", "print the version")
@@ -45,7 +53,7 @@ function programFor(io: Io, onCall: (command: Command, parsed: Commander) => voi
     .usage("<command> [options]")
     .addHelpText("after", `\nStart with:\n${firstSteps.join("\n")}`);
   quietly(program, io);
-  for (const command of commands) program.addCommand(subcommand(command, io, onCall));
+  for (const command of all) program.addCommand(subcommand(command, io, onCall));
   return program;
 }
 
@@ -97,8 +105,9 @@ const sentence = ({ summary, about }: Command): string =>
 const exampleLines = ({ examples }: Command): string[] =>
   examples.map(([line, does]) => (does === "" ? `  ${line}` : `  ${line}\n      ${does}`));
 
-function optionOf(flag: Flag<unknown>, { defaults = {} }: Command): Option {
-  const usual = Object.hasOwn(defaults, flag.name) ? ` (default: ${defaults[flag.name]})` : "";
+function optionOf(flag: Flag<unknown>, { defaults = {}, otherwise = {} }: Command): Option {
+  const without = { ...otherwise, ...defaults };
+  const usual = Object.hasOwn(without, flag.name) ? ` (default: ${without[flag.name]})` : "";
   const option = new Option(`--${flag.name}${flag.value === undefined ? "" : ` ${flag.value}`}`, flag.help + usual);
   option.helpGroup(`${flag.group}:`);
   if (flag.repeats)

@@ -23,7 +23,7 @@ export async function run(argv: readonly string[], around: Io): Promise<number> 
 }
 
 async function obey(argv: readonly string[], io: Io): Promise<number> {
-  const call = readCommandLine(argv, io);
+  const call = await readCommandLine(argv, io);
   if (call === undefined) return exitCode.success;
   const { command, settings } = call;
   if (settings.get(printConfig)) {

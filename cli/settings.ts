@@ -1,7 +1,7 @@
 import { cut, isDecimal, quote, quoteValue, unknownName } from "../src/arguments/index.ts";
 import { JsonError, parseJson } from "../src/files/index.ts";
 import { readText } from "../src/files/node/index.ts";
-import type { Flag } from "./flags/flag.ts";
+import type { Flag, FlagsByOption, OptionsOf } from "./flags/flag.ts";
 import { UsageError } from "./mistakes/failure.ts";
 import { flagMeant, valueMeant } from "./mistakes/synonyms.ts";
 
@@ -43,6 +43,12 @@ export class Settings {
     const [value] = this.all(flag).slice(-1);
     if (value === undefined) throw new UsageError(`--${flag.name} is needed`);
     return value;
+  }
+
+  /** The values of several flags, as options of the library. */
+  options<F extends FlagsByOption>(flags: F): OptionsOf<F>;
+  options(flags: FlagsByOption): OptionsOf<FlagsByOption> {
+    return Object.fromEntries(Object.entries(flags).map(([option, flag]) => [option, this.get(flag)]));
   }
 
   /** All values of a flag that repeats. */

@@ -22,6 +22,8 @@ export interface Command {
   readonly flags: readonly Flag<unknown>[];
   /** Values of flags that are not given. */
   readonly defaults?: Readonly<Record<string, string>>;
+  /** What happens without a flag, in words, where that is not one value. */
+  readonly otherwise?: Readonly<Record<string, string>>;
   /** Lines as they are typed, and what they do. */
   readonly examples: readonly (readonly [line: string, does: string])[];
   /** Loaded when it is called, so that `downhill --help` need not wait for it. */

@@ -24,6 +24,7 @@ import {
 } from "../../src/report/index.ts";
 import { nameOf } from "../../src/train/plain/index.ts";
 import { Archive, planOf } from "../files/archive.ts";
+import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, warn } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
@@ -42,14 +43,8 @@ export const read: Read = async (settings, io) => {
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const options = {
     optimizers: contendersIn(settings),
-    batchSize: settings.get(flags.batchSize),
-    epochs: settings.get(flags.epochs),
-    seeds: settings.get(flags.seeds),
-    trials: settings.get(flags.trials),
-    tuningEpochs: settings.get(flags.tuningEpochs),
-    target: settings.get(flags.target),
-    l2: settings.get(flags.l2),
-    dtype: settings.get(flags.dtype),
+    ...settings.options(bundles.run),
+    ...settings.options(bundles.comparison),
   };
   const settled = settleComparison(options);
   const modelFor = network(settings);

@@ -1,5 +1,5 @@
 import { defaults } from "../../src/train/defaults.ts";
-import { changes, dataSet, network, output, settings } from "../flags/bundles.ts";
+import { changes, comparison, dataFlags, device, network, output, run, settings } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Command } from "./command.ts";
 
@@ -10,11 +10,10 @@ export const compare: Command = {
     "Each optimizer gets the same first weights, the same batches and as many trials to find its learning rate. " +
     "The result is a table, and a report.html in the run's folder.",
   flags: [
-    ...dataSet,
-    ...network,
-    ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes, flags.schedule],
-    ...[flags.batchSize, flags.epochs, flags.l2, flags.target, flags.dtype, flags.device, flags.backend],
-    ...[flags.seeds, flags.trials, flags.tuningEpochs, flags.workers],
+    ...[...dataFlags, flags.model, ...Object.values(network)],
+    ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes],
+    ...[...Object.values(run), ...Object.values(device)],
+    ...[...Object.values(comparison), flags.workers],
     ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
     ...settings,
   ],

@@ -1,4 +1,4 @@
-import { csv, output } from "../flags/bundles.ts";
+import { output, source, tableFlags } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Command } from "./command.ts";
 
@@ -9,7 +9,7 @@ export const data: Command = {
     ["[action]", "list, fetch or show"],
     ["[name]", "the data set to fetch or show"],
   ],
-  flags: [flags.dataDir, flags.limit, ...csv, flags.count, flags.json, ...output],
+  flags: [...Object.values(source), ...tableFlags, flags.count, flags.json, ...output],
   defaults: { count: "5" },
   examples: [
     ["downhill data", "all of them, and where they are found"],

@@ -1,4 +1,4 @@
-import { dataSet, output } from "../flags/bundles.ts";
+import { dataFlags, device, output } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Command } from "./command.ts";
 
@@ -7,8 +7,8 @@ export const lecture: Command = {
   summary: "the lecture's statements as experiments: list them, or run one",
   words: [["[experiment]", "the one to run, or all"]],
   flags: [
-    ...[...dataSet, flags.temperatures],
-    ...[flags.device, flags.backend, flags.threads, flags.figureFile, flags.json, ...output],
+    ...[...dataFlags, flags.temperatures],
+    ...[...Object.values(device), flags.threads, flags.figureFile, flags.json, ...output],
   ],
   defaults: { data: "digits" },
   examples: [

@@ -1,5 +1,6 @@
 import { changes, output, settings } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
+import { usualSteps } from "../flags/walk.ts";
 import type { Command } from "./command.ts";
 
 export const minimize: Command = {
@@ -11,11 +12,16 @@ export const minimize: Command = {
     "NIST certifies. downhill surfaces lists the names.",
   words: [["<surface>", "a name, such as beale, rosenbrock or thurber; a formula in x, y, …; or a file, FILE.dat"]],
   flags: [
-    ...[flags.walkOptimizer, flags.rule, flags.lr, ...changes, flags.schedule],
+    ...[flags.optimizer, flags.rule, flags.lr, ...changes],
     ...[flags.start, flags.steps, flags.noise, flags.noiseSeed],
-    ...[flags.figureFile, flags.out, flags.json, flags.jsonl, ...output],
+    ...[flags.figureFile, flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
     ...settings,
   ],
+  otherwise: {
+    optimizer: "adam with a learning rate of 0.1; levenberg-marquardt for a regression",
+    steps: usualSteps,
+    out: "no run folder is written",
+  },
   examples: [
     ["downhill minimize beale", "Adam in Beale's valley"],
     ["downhill minimize rosenbrock --optimizer momentum --lr 0.001 --steps 2000", "a curved valley"],

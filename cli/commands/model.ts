@@ -1,5 +1,5 @@
 import { defaults } from "../../src/train/defaults.ts";
-import { dataSet, output } from "../flags/bundles.ts";
+import { dataFlags, network, output } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Command } from "./command.ts";
 
@@ -8,7 +8,7 @@ export const model: Command = {
   summary: "show a network's layers, parameters, multiply-adds and memory",
   words: [["[model]", "as --model takes it, such as mlp:64,32, or a JSON file (default: mlp:64)"]],
   flags: [
-    ...[...dataSet, flags.activation, flags.dropout],
+    ...[...dataFlags, ...Object.values(network)],
     ...[flags.summaryBatchSize, flags.dtype, flags.json, ...output],
   ],
   defaults: { data: "digits", "batch-size": `${defaults.batchSize}` },

@@ -11,8 +11,8 @@ export const race: Command = {
     "at the one with the lowest mean value over the second half of its walk.",
   words: [["<surface>", "a name, such as beale or saddle, or a formula in x and y"]],
   flags: [
-    ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes, flags.schedule],
-    ...[flags.start, flags.raceSteps],
+    ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes],
+    ...[flags.start, flags.steps],
     ...[flags.figureFile, flags.json, ...output],
     ...settings,
   ],

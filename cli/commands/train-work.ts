@@ -14,15 +14,9 @@ import {
   type Training,
   trainingOn,
 } from "../../src/train/index.ts";
-import {
-  lengthOf,
-  type OptimizerData,
-  optionsFrom,
-  type RunData,
-  runHead,
-  withDefaults,
-} from "../../src/train/plain/index.ts";
+import { lengthOf, optionsFrom, type RunData, runHead, withDefaults } from "../../src/train/plain/index.ts";
 import { Archive, planOf } from "../files/archive.ts";
+import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
@@ -112,24 +106,15 @@ async function train(ready: Ready, io: Io): Promise<number> {
 /** What the flags ask for, as plain data. */
 function runIn(settings: Settings): RunData {
   const optimizer = chosenOptimizer(settings, { optimizer: "adam" });
-  return {
-    optimizer,
-    batchSize: batchSizeFor(optimizer, settings.get(flags.trainBatchSize)),
-    epochs: settings.get(flags.epochs),
-    maxSteps: settings.get(flags.maxSteps),
-    seed: settings.get(flags.seed),
-    l2: settings.get(flags.l2),
-    dtype: settings.get(flags.dtype),
-    target: settings.get(flags.target),
-    stopAtTarget: settings.get(flags.stopAtTarget),
-    patience: settings.get(flags.patience),
-  };
+  const run = { optimizer, ...settings.options(bundles.run), ...settings.options(bundles.oneRun) };
+  checkBatchSize(run);
+  return run;
 }
 
-function batchSizeFor(optimizer: OptimizerData, given: number | "full" | undefined): number | "full" | undefined {
-  if ("rule" in optimizer || given === undefined || given === "full") return given;
+function checkBatchSize({ optimizer, batchSize = "full" }: RunData): void {
+  if ("rule" in optimizer || batchSize === "full") return;
   throw new UsageError(
-    `--batch-size ${given}: ${optimizer.solver} compares losses, so each step takes all examples; leave it out, or give full`,
+    `--batch-size ${batchSize}: ${optimizer.solver} compares losses, so each step takes all examples; leave it out, or give full`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { defaults } from "../../src/train/defaults.ts";
-import { changes, dataSet, network, output, settings } from "../flags/bundles.ts";
+import { changes, dataFlags, device, network, oneRun, output, run, settings } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Command } from "./command.ts";
 
@@ -10,11 +10,9 @@ export const train: Command = {
     "The optimizer is an update rule, which takes a step on each mini-batch, or a solver such as lbfgs, which uses the whole " +
     "training set in each step and finds the length of the step itself.",
   flags: [
-    ...dataSet,
-    ...network,
-    ...[flags.optimizer, flags.rule, flags.lr, ...changes, flags.schedule],
-    ...[flags.trainBatchSize, flags.epochs, flags.maxSteps, flags.seed, flags.l2, flags.target, flags.stopAtTarget],
-    ...[flags.patience, flags.dtype, flags.device, flags.backend, flags.threads],
+    ...[...dataFlags, flags.model, ...Object.values(network)],
+    ...[flags.optimizer, flags.rule, flags.lr, ...changes],
+    ...[...Object.values(run), ...Object.values(oneRun), ...Object.values(device), flags.threads],
     ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
     ...settings,
   ],
@@ -26,6 +24,7 @@ export const train: Command = {
     seed: `${defaults.seed}`,
     out: "runs",
   },
+  otherwise: { "batch-size": `${defaults.batchSize}; a solver takes the whole training set` },
   examples: [
     ["downhill train", "the handwritten digits with Adam"],
     ["downhill train --data fashion-mnist --model mlp:1000,1000 --dropout 0.2 --epochs 10", "a larger net"],

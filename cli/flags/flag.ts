@@ -1,13 +1,24 @@
 import { type Domain, domains, isDecimal, whole as wholeNumber } from "../../src/arguments/index.ts";
 
+/** Names that the library has a list of: loaded when they are wanted, since `--help` need not load the library. */
+export type Names = () => Promise<readonly string[]>;
+
 /** What a flag's value may be, and how it is read. */
 export interface Kind<T> {
   /** In words: "it must be …". */
   readonly allowed: string;
   /** All that it may be, where that is a few words. */
   readonly words?: readonly string[];
+  /** The same where the library has the list. */
+  readonly names?: Names;
   /** The value that a text stands for; undefined where it stands for none. */
   read(text: string): T | undefined;
+}
+
+/** What a shell may offer for a value. */
+export interface Suggestions {
+  readonly names?: Names;
+  readonly paths?: "files" | "folders";
 }
 
 /** A flag of the command line, and a setting of the same name in a configuration. */
@@ -16,6 +27,7 @@ export interface Flag<T> {
   readonly name: string;
   /** What stands for its value in the help; a switch has none. */
   readonly value?: string;
+  /** What it does; "{names}" stands for the names of its kind or its suggestions. */
   readonly help: string;
   /** The heading that it stands under in the help. */
   readonly group: Group;
@@ -26,7 +38,17 @@ export interface Flag<T> {
   readonly insteadOf?: string;
   /** Whether it is about this call alone, and no setting. */
   readonly transient?: boolean;
+  /** What a shell may offer beside the words of its kind. */
+  readonly suggests?: Suggestions;
 }
+
+/** Flags by the options of the library that they set. */
+export type FlagsByOption = Readonly<Record<string, Flag<unknown>>>;
+
+/** What they set: nothing for a flag that was not given. */
+export type OptionsOf<F extends FlagsByOption> = {
+  readonly [K in keyof F]: F[K] extends Flag<infer T> ? T | undefined : never;
+};
 
 export const groups = ["Data", "Model", "Optimizer", "Training", "Walk", "Comparison", "Output", "Settings"] as const;
 export type Group = (typeof groups)[number];
@@ -62,6 +84,24 @@ export const wordOr = <W extends string, T>(word: W, kind: Kind<T>): Kind<W | T>
   allowed: `${kind.allowed}, or "${word}"`,
   read: (given) => (given === word ? word : kind.read(given)),
 });
+
+/** One of the names that the library has a list of. Until `withNames` has loaded them, any text. */
+export const nameIn = (names: Names): Kind<string> => ({ ...text, allowed: "a name", names });
+
+/** The flag with the library's names in its help, and in its kind where they are all that it may be. */
+export async function withNames<T>(flag: Flag<T>): Promise<Flag<T>> {
+  const { kind, help, suggests } = flag;
+  const load = kind.names ?? (help.includes("{names}") ? suggests?.names : undefined);
+  if (load === undefined) return flag;
+  const names = await load();
+  const allowed = kind.names === undefined ? kind : { ...kind, words: names, read: readerOf(kind, names) };
+  return { ...flag, help: help.replace("{names}", names.join(", ")), kind: allowed };
+}
+
+const readerOf =
+  <T>(kind: Kind<T>, names: readonly string[]): Kind<T>["read"] =>
+  (given) =>
+    names.includes(given) ? kind.read(given) : undefined;
 
 export const oneOf = <W extends string>(words: readonly W[]): Kind<W> => ({
   allowed: words.join(" or "),

@@ -1,23 +1,30 @@
-import { type Flag, notNegative, number, positive, text, wordOr } from "./flag.ts";
+import { type Flag, type Names, notNegative, number, positive, text, wordOr } from "./flag.ts";
 
 /** Which update rule or solver, and what is set of it. */
+
+/** Of all update rules and solvers. */
+export const optimizerNames: Names = async () => {
+  const [{ ruleNames }, { solverNames }] = await Promise.all([
+    import("../../src/optimizers/index.ts"),
+    import("../../src/solvers/index.ts"),
+  ]);
+  return [...ruleNames, ...solverNames];
+};
 
 export const optimizer: Flag<string> = {
   name: "optimizer",
   value: "<name>",
   group: "Optimizer",
   kind: text,
+  suggests: { names: optimizerNames },
   help: "the update rule or solver to use; downhill optimizers lists them",
-};
-export const walkOptimizer: Flag<string> = {
-  ...optimizer,
-  help: `${optimizer.help} (default: adam with a rate of 0.1; levenberg-marquardt for a regression)`,
 };
 export const rule: Flag<string> = {
   name: "rule",
   value: "<file>",
   group: "Optimizer",
   kind: text,
+  suggests: { paths: "files" },
   help: "use the update rule in this text file: see downhill optimizers --help",
   insteadOf: "optimizer",
 };
@@ -31,6 +38,7 @@ export const rules: Flag<string> = {
   value: "<file>",
   group: "Optimizer",
   kind: text,
+  suggests: { paths: "files" },
   repeats: true,
   help: "let the update rule in this text file take part: see downhill optimizers --help; may be repeated",
 };
@@ -44,6 +52,7 @@ export const lr: Flag<number> = {
 export const tunedLr: Flag<"tuned" | number> = {
   ...lr,
   kind: wordOr("tuned", notNegative),
+  suggests: { names: async () => ["tuned"] },
   help: "learning rate for all optimizers, or tuned: search for each one's",
 };
 export const set: Flag<Assignment> = {
@@ -62,10 +71,10 @@ export const schedule: Flag<string> = {
   value: "<name>",
   group: "Optimizer",
   kind: text,
+  suggests: { names: async () => (await import("../../src/optimizers/schedule-text.ts")).scheduleNames },
   help:
-    "change the learning rate by this schedule, from step to step (one a gradient): cosine, one-cycle, linear, polynomial, " +
-    "step, piecewise, exponential, 1/t, 1/sqrt(t), cyclic, plateau or constant; settings follow a colon: " +
-    "cosine:warmup=5%,end=1% (parts of the run, and of the rate; of the rate only so while it is tuned); a row: " +
+    "change the learning rate from step to step by this schedule: {names}; settings follow a colon, such as " +
+    "cosine:warmup=5%,end=1% (warm up over 5% of the run, end at 1% of the rate); several follow one another with then: " +
     '"constant:steps=100 then cosine"',
 };
 export const weightDecay: Flag<number> = {

@@ -7,7 +7,8 @@ export const out: Flag<string> = {
   value: "<dir>",
   group: "Output",
   kind: text,
-  help: "write each run's folder into this one",
+  suggests: { paths: "folders" },
+  help: "write the run's folder into this one",
 };
 export const noOut: Flag<boolean> = {
   name: "no-out",
@@ -65,6 +66,7 @@ export const count: Flag<number> = {
 export const reportFile: Flag<string> = {
   ...out,
   value: "<file>",
+  suggests: { paths: "files" },
   help: "write the report to this file (default: report.html in the run's folder; for several runs, in the current one)",
 };
 
@@ -73,6 +75,7 @@ export const figureFile: Flag<string> = {
   value: "<file>",
   group: "Output",
   kind: text,
+  suggests: { paths: "files" },
   help: "write a drawing to this .svg, .png or .html file, or an animation to this .gif",
 };
 
@@ -81,6 +84,7 @@ export const config: Flag<string> = {
   value: "<file>",
   group: "Settings",
   kind: text,
+  suggests: { paths: "files" },
   transient: true,
   help: "read settings from this JSON file, named like the flags; flags override them",
 };

@@ -1,5 +1,4 @@
 import { type DeviceChoice, deviceChoices } from "../../src/device/choice.ts";
-import { defaults } from "../../src/train/defaults.ts";
 import type { Target } from "../../src/train/options.ts";
 import { type Flag, isOn, type Kind, notNegative, oneOf, whole, wordOr } from "./flag.ts";
 
@@ -12,15 +11,11 @@ export const batchSize: Flag<number | "full"> = {
   kind: wordOr("full", whole(1)),
   help: "examples in each step's batch; full takes the whole training set",
 };
-export const trainBatchSize: Flag<number | "full"> = {
-  ...batchSize,
-  help: `${batchSize.help} (default: ${defaults.batchSize}; a solver takes the full batch)`,
-};
 export const summaryBatchSize: Flag<number> = {
   ...batchSize,
   value: "<n>",
   kind: whole(1),
-  help: "examples in a batch of the training whose memory is told",
+  help: "examples in a batch, for the memory that training takes",
 };
 export const epochs: Flag<number> = {
   name: "epochs",
@@ -82,7 +77,7 @@ export const device: Flag<DeviceChoice> = {
   value: "<name>",
   group: "Training",
   kind: oneOf(deviceChoices),
-  help: "where to compute: cpu, wasm, webgpu, cuda or reference (slow and exact); downhill doctor says which there are (default: auto)",
+  help: `where to compute: ${deviceChoices.join(", ")}; downhill doctor shows which work here, reference is slow and exact (default: auto)`,
 };
 export const backend: Flag<"onnx" | "reference"> = {
   name: "backend",

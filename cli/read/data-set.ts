@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { isDecimal } from "../../src/arguments/index.ts";
 import { type Dataset, findEntry } from "../../src/data/index.ts";
 import { type DataEvent, type LoadOptions, loadDataset } from "../../src/data/node/index.ts";
+import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import type { Progress } from "../print/progress.ts";
@@ -47,14 +48,9 @@ export function noteTask(settings: Settings, { form, task, classes }: Dataset, p
 
 /** How the data set is to be read, as plain data. */
 export const loadOptions = (settings: Settings): Omit<LoadOptions, "signal" | "onProgress"> => ({
-  dir: settings.get(flags.dataDir),
-  limit: settings.get(flags.limit),
-  task: settings.get(flags.task),
-  target: settings.get(flags.predict),
-  delimiter: settings.get(flags.delimiter),
+  ...settings.options(bundles.source),
+  ...settings.options(bundles.table),
   header: settings.get(flags.header) ?? (settings.get(flags.noHeader) ? false : undefined),
-  decimal: settings.get(flags.decimal),
-  notMissing: settings.get(flags.notMissing),
 });
 
 /** Reading a large table holds the thread: a signal that came meanwhile is heard now. */

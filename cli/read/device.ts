@@ -1,17 +1,16 @@
 import { chosenDevice } from "../../src/device/choice.ts";
 import type { Device } from "../../src/device/device.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
+import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { type Io, warn } from "../io.ts";
 import type { Settings } from "../settings.ts";
 
 /** The device that `--device` or `--backend` asks for; a warning says where another one had to be taken. */
 export const deviceFor = (settings: Settings, io: Io, threads = settings.get(flags.threads)): Promise<Device> =>
-  nodeDevice({ ...chosen(settings), threads, onWarning: (message) => warn(io, message) });
-
-const chosen = (settings: Settings) => ({ device: settings.get(flags.device), backend: settings.get(flags.backend) });
+  nodeDevice({ ...settings.options(bundles.device), threads, onWarning: (message) => warn(io, message) });
 
 /** Looks at the choice alone, for commands that may do without a device. Throws a RangeError where the two flags disagree. */
 export function checkDevice(settings: Settings): void {
-  chosenDevice(chosen(settings));
+  chosenDevice(settings.options(bundles.device));
 }

@@ -2,15 +2,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Model, modelFor, parseModel, type Shapes } from "../../src/nn/index.ts";
 import { isModelFile, readModel } from "../../src/nn/node/index.ts";
+import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import type { Settings } from "../settings.ts";
 
 /** Reads the network that the settings ask for; what comes back builds it for data. Both throw a UsageError. */
 export function network(settings: Settings, given = settings.value(flags.model)): (data: Shapes) => Model {
-  const [dropout, activation] = [settings.get(flags.dropout), settings.get(flags.activation)];
+  const beside = settings.options(bundles.network);
   const text = savedIn(given) ?? given;
-  const read = refusing(text, () => readModel(text, { dropout, activation }));
+  const read = refusing(text, () => readModel(text, beside));
   return (data) => refusing(text, () => modelFor(read, data));
 }
 

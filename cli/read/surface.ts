@@ -10,7 +10,7 @@ import {
   surfaces,
 } from "../../src/surfaces/index.ts";
 import { loadRegression, strdFile } from "../../src/surfaces/node/index.ts";
-import type { Place } from "../flags/comparison.ts";
+import type { Place } from "../flags/walk.ts";
 import { Failure, UsageError } from "../mistakes/failure.ts";
 
 /** A word of two letters or more, perhaps with a size, such as `rosenbrock:10`, or with a number, such as `gauss1`. */

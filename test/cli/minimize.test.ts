@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { downhill, escapes, temporaryFolder } from "./command.ts";
@@ -312,4 +312,13 @@ test("a fit that was damaged in its folder is told by its place", async () => {
   await writeFile(file, JSON.stringify(summary));
   const { code, err } = await downhill(["report", run]);
   expect([code, err]).toEqual([1, expect.stringContaining('fit.parameters[1].digits is "many", expected a number')]);
+});
+
+test("--no-out leaves no folder where a configuration wants one", async () => {
+  const folder = await temporaryFolder();
+  const config = join(folder, "config.json");
+  await writeFile(config, JSON.stringify({ out: join(folder, "runs"), steps: 2 }));
+  const { code, out } = await downhill(["minimize", "beale", "--config", config, "--no-out", "--json"]);
+  expect([code, JSON.parse(out).run]).toEqual([0, null]);
+  expect(await readdir(folder)).toEqual(["config.json"]);
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { activation } from "../../cli/flags/problem.ts";
 import { moons } from "../../src/data/index.ts";
 import { evaluateOnnx } from "../../src/device/onnx-node/index.ts";
 import * as op from "../../src/expr/index.ts";
@@ -37,10 +36,6 @@ describe.each(activationNames)("a net of %s trains", (activation) => {
     expect(expected).toBeLessThan(1);
     expect(Math.abs(actual / expected - 1)).toBeLessThan(settings[0] === "f64" ? 1e-9 : 1e-4);
   });
-});
-
-it("the command knows them all", () => {
-  expect(activation.help).toContain(`${activationNames.join(", ")} (default`);
 });
 
 /** Shapes that ONNX Runtime knows fused operators for, most of them in float32 only. */

@@ -1,22 +1,25 @@
 import { delimiterNames } from "../../src/data/csv-form.ts";
 import { datasets } from "../../src/data/registry.ts";
-import type { ActivationName } from "../../src/nn/index.ts";
-import { type Flag, fraction, isOn, list, number, oneOf, text, whole } from "./flag.ts";
+import { type Flag, isOn, oneOf, text, whole } from "./flag.ts";
 
-/** What is to be learned, and by which network. */
+/** What is to be learned. */
+
+const dataNames = datasets.map(({ name }) => name);
 
 export const data: Flag<string> = {
   name: "data",
   value: "<name>",
   group: "Data",
   kind: text,
-  help: `data set: ${datasets.map(({ name }) => name).join(", ")}`,
+  suggests: { names: async () => dataNames },
+  help: `data set: ${dataNames.join(", ")}`,
 };
 export const dataDir: Flag<string> = {
   name: "data-dir",
   value: "<dir>",
   group: "Data",
   kind: text,
+  suggests: { paths: "folders" },
   help: "look for the data set's files only in this folder",
 };
 export const limit: Flag<number> = {
@@ -94,57 +97,11 @@ export const task: Flag<"classification" | "regression"> = {
   help: "what to do with a CSV file: classification or regression (default: as the predicted column looks)",
 };
 
-export const model: Flag<string> = {
-  name: "model",
-  value: "<model>",
-  group: "Model",
-  kind: text,
-  help:
-    "network: mlp:64,32 (hidden layers of 64 and 32 units), softmax or linear (no hidden layer), layers one by one such as " +
-    "dense:64:relu,dropout:0.5,dense, or a JSON file such as model.json",
-};
-/** All that nets know, written out here so that help needs no net. */
-const activations = [
-  "relu",
-  "leaky-relu",
-  "tanh",
-  "sigmoid",
-  "softplus",
-  "gelu",
-  "silu",
-  "swish",
-  "elu",
-  "selu",
-  "mish",
-  "identity",
-] as const;
-export const activation: Flag<ActivationName> = {
-  name: "activation",
-  value: "<name>",
-  group: "Model",
-  kind: oneOf(activations),
-  help: `activation of the hidden units: ${activations.join(", ")} (default: relu)`,
-};
-export const dropout: Flag<number> = {
-  name: "dropout",
-  value: "<rate>",
-  group: "Model",
-  kind: fraction,
-  help: "fraction of the hidden units to drop during training (default: 0)",
-};
-
 export const temperatures: Flag<string> = {
   name: "temperatures",
   value: "<file>",
   group: "Data",
   kind: text,
+  suggests: { paths: "files" },
   help: "CSV file of daily temperatures to use (default: a year inside the package)",
-};
-
-export const within: Flag<readonly number[]> = {
-  name: "within",
-  value: "<low,high,…>",
-  group: "Walk",
-  kind: list(number("a number", () => true)),
-  help: "search this window: low,high for all variables, or a pair for each (default: the surface's own)",
 };

@@ -1,0 +1,28 @@
+import { type Flag, fraction, nameIn, text } from "./flag.ts";
+
+/** Which network, and what it is trained on. */
+
+export const model: Flag<string> = {
+  name: "model",
+  value: "<model>",
+  group: "Model",
+  kind: text,
+  suggests: { names: async () => ["mlp:64", "mlp:64,32", "softmax", "linear"], paths: "files" },
+  help:
+    "network: mlp:64,32 (hidden layers of 64 and 32 units), softmax or linear (no hidden layer), layers one by one such as " +
+    "dense:64:relu,dropout:0.5,dense, or a JSON file such as model.json",
+};
+export const activation: Flag<string> = {
+  name: "activation",
+  value: "<name>",
+  group: "Model",
+  kind: nameIn(async () => (await import("../../src/nn/activations.ts")).activationNames),
+  help: "activation of the hidden units: {names} (default: relu)",
+};
+export const dropout: Flag<number> = {
+  name: "dropout",
+  value: "<rate>",
+  group: "Model",
+  kind: fraction,
+  help: "fraction of the hidden units to drop during training (default: 0)",
+};

@@ -1,0 +1,57 @@
+import { MOST_ITERATIONS, WALK_STEPS } from "../../src/train/defaults.ts";
+import { type Flag, type Kind, list, notNegative, number, whole } from "./flag.ts";
+
+/** How a surface is walked on. */
+
+/** Where a walk starts: numbers, or the n-th start of a regression. */
+export type Place = readonly number[] | { readonly start: number };
+
+export const start: Flag<Place> = {
+  name: "start",
+  value: "<x,y>",
+  group: "Walk",
+  kind: place(),
+  help: "start at this point; start2 is the second start of a regression (default: the surface's own)",
+};
+export const steps: Flag<number> = {
+  name: "steps",
+  value: "<n>",
+  group: "Walk",
+  kind: whole(0, 1_000_000),
+  help: "take this many steps",
+};
+/** Where nothing is said. */
+export const usualSteps = `${WALK_STEPS}; a solver takes what it needs, at most ${MOST_ITERATIONS}`;
+export const noise: Flag<number> = {
+  name: "noise",
+  value: "<sigma>",
+  group: "Walk",
+  kind: notNegative,
+  help: "add Gaussian noise with this standard deviation to every gradient",
+};
+export const noiseSeed: Flag<number> = {
+  name: "seed",
+  value: "<n>",
+  group: "Walk",
+  kind: whole(0),
+  help: "seed of the noise (default: 1)",
+};
+
+export const within: Flag<readonly number[]> = {
+  name: "within",
+  value: "<low,high,…>",
+  group: "Walk",
+  kind: list(number("a number", () => true)),
+  help: "search this window: low,high for all variables, or a pair for each (default: the surface's own)",
+};
+
+function place(): Kind<Place> {
+  const numbers = list(number("a number", () => true));
+  return {
+    allowed: "numbers with commas between them, or a start of a file such as start2",
+    read: (given) => {
+      const [, nth] = /^start[ -]?([1-9]\d?)$/i.exec(given.trim()) ?? [];
+      return nth === undefined ? numbers.read(given) : { start: Number(nth) };
+    },
+  };
+}
