@@ -6,19 +6,7 @@ import type { Trial } from "../../src/compare/result.ts";
 import { targetFor } from "../../src/compare/target.ts";
 import { bestTrial, tune } from "../../src/compare/tuning.ts";
 import type { WorkerPool } from "../../src/compare/worker-pool.ts";
-import type { RunRecord } from "../../src/train/record.ts";
-
-/** A run that was made up: the cost of its first batch, and the validation cost of each epoch. */
-const runWith = (losses: readonly number[], { first = 1, seed = 1, optimizer = "adam" } = {}): RunRecord => ({
-  ...{ data: "moons", model: "mlp:2-2", optimizer, hyper: {}, seed, batchSize: 16, parameters: 6 },
-  epochs: losses.map((loss, i) => ({
-    ...{ epoch: i + 1, steps: 10 * (i + 1), seconds: i + 1, gradientNorm: 1, updateRatio: 0.001 },
-    ...{ train: { loss }, validation: { loss } },
-  })),
-  ...{ steps: 10 * losses.length, seconds: losses.length, test: { loss: losses.at(-1) ?? null } },
-  outcome: { kind: "completed", step: 10 * losses.length, reason: "all steps were taken" },
-  batches: { every: 1, losses: [first] },
-});
+import { runWith } from "./made-up.ts";
 
 /** The trials of a search whose runs have these validation costs. */
 function trialsOf(losses: (run: Job["run"]) => readonly number[], budget: number): Promise<Trial[]> {
