@@ -28,7 +28,7 @@ export interface Ranked {
   readonly train: Spread | null;
   readonly testAccuracy: Spread | null;
   readonly testLoss: Spread | null;
-  /** To the target, medians over the seeds; null where fewer than half of them reach it. */
+  /** To the target, medians over the seeds; null where no more than half of them reach it. */
   readonly steps: number | null;
   readonly seconds: number | null;
   /** Runs, those that reached the target, and those that diverged. */
