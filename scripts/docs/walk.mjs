@@ -37,8 +37,9 @@ function drawn(method) {
   ];
   const window = { x: { domain: WINDOW.x }, y: { domain: WINDOW.y } };
   const drawing = figure({
-    title: words,
+    title,
     description: words,
+    legend: "none",
     width: 420,
     height: 300,
     panels: [panel({ ...window, marks })],
