@@ -191,7 +191,7 @@ function drawing(contenders: readonly Contender[]) {
       }),
       panel({
         title: "With the rate tuned",
-        x: { label: "epoch" },
+        x: { label: "epoch", whole: true },
         y: { label: "mean cost of the epoch", scale: "log" },
         marks: contenders.map(({ name, tuned }, i) =>
           line({
