@@ -13,7 +13,7 @@ export interface NumberAxis {
   /** Automatic where it is not given: all marks fit. */
   readonly domain?: readonly [number, number];
   readonly ticks?: readonly number[];
-  /** What is counted, such as epochs or steps: only whole numbers get a tick. */
+  /** For counts, such as epochs or steps: only whole numbers get a tick. */
   readonly whole?: boolean;
 }
 

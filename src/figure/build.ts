@@ -8,9 +8,15 @@ import type { MarkData } from "./mark.ts";
  * A figure of one or more panels.
  *
  *     figure({
- *       title: "Cost by epoch",
+ *       title: "Loss by epoch",
  *       description: "Adam falls fastest; gradient descent is still high after 20 epochs.",
- *       panels: [panel({ x: { label: "epoch" }, y: { label: "cost", scale: "log" }, marks: [line({ y: costs, label: "adam" })] })],
+ *       panels: [
+ *         panel({
+ *           x: { label: "epoch", whole: true },
+ *           y: { label: "loss", scale: "log" },
+ *           marks: [line({ y: losses, label: "adam" })],
+ *         }),
+ *       ],
  *     })
  */
 export function figure(options: {

@@ -1,6 +1,6 @@
 import { quoteValue } from "../arguments/index.ts";
 
-/** Checks at the door: each says what was given and what is allowed. */
+/** Checks of options: each error names the value that was given and those that are allowed. */
 
 export function oneOf<T extends string>(what: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((name) => name === value);

@@ -1,6 +1,6 @@
 /**
- * What a figure is: plain immutable data that survives JSON, drawn by every renderer of this chapter.
- * Build it with the functions of `build.ts` and `marks/`, which check it and fill in what is automatic.
+ * A figure: plain immutable data that survives JSON, drawn by every renderer of this chapter.
+ * Build it with the functions of `build.ts` and `marks/`, which check their options and fill in the defaults.
  */
 
 import type { Axis } from "./axis.ts";
@@ -8,7 +8,7 @@ import type { Mark } from "./kinds.ts";
 
 export interface Figure {
   readonly title: string;
-  /** What the figure shows, in words, for those who cannot see it. */
+  /** The figure in words, for those who cannot see it. */
   readonly description: string;
   /** Pixels, at the width it is meant for. Narrower, its panels go below each other and it grows in height. */
   readonly width: number;
@@ -16,8 +16,8 @@ export interface Figure {
   /** The most panels side by side. */
   readonly columns: number;
   /**
-   * `ends`: labels at the ends of lines, and a list above the panels for what else has one, or for all where they don't
-   * fit. `list`: all in the list. `auto` takes `ends` where no list is needed beside them.
+   * `ends`: labels at the ends of lines, and a list above the panels for all other labels, or for all labels where
+   * they don't fit at the ends. `list`: all in the list. `auto` takes `ends` where no list is needed beside them.
    */
   readonly legend: Legend;
   readonly panels: readonly Panel[];
@@ -38,7 +38,7 @@ export interface Panel {
 
 /** Figures of one size, one after the other. */
 export interface Animation {
-  /** How many frames there are. */
+  /** The number of frames. */
   readonly frames: number;
   /** Frames a second. */
   readonly rate: number;

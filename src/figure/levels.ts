@@ -1,6 +1,6 @@
 import { type Grid, rangeOf } from "./grid.ts";
 
-/** How a surface is taken to run: evenly, or evenly in the logarithm above its lowest value. */
+/** Linear, or linear in the logarithm of the height above the lowest value. */
 export const spacings = ["linear", "log"] as const;
 export type Spacing = (typeof spacings)[number];
 

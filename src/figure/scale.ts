@@ -2,14 +2,14 @@ import { scaleBand, scaleLinear, scaleLog } from "d3-scale";
 import type { Axis, Coordinate, NumberAxis } from "./axis.ts";
 import { givenTicks, isWhole, linearTicks, logTicks, type Tick, wholeTicks } from "./ticks.ts";
 
-/** Where the values of an axis lie, in pixels. */
+/** An axis laid on pixels, or on the dots of a terminal. */
 export interface Scale {
-  /** `null` for what has no place: a hole, or a name that the axis does not have. */
+  /** The place of a value; `null` for a hole, and for a name that is not on the axis. */
   at(value: Coordinate): number | null;
   /** Whether a value lies within the axis. */
   within(value: Coordinate): boolean;
   readonly ticks: readonly Tick[];
-  /** Where bars begin. */
+  /** The place from which bars are drawn. */
   readonly base: number;
   /** Width of one band; 0 on a number axis. */
   readonly band: number;
@@ -18,7 +18,7 @@ export interface Scale {
 /** Numbers whose difference still is one, and the powers of ten that are not subnormal. */
 const LARGEST = 8e307;
 const SMALLEST = 1e-307;
-/** What is nearer together counts as one number. */
+/** Numbers nearer together than this count as one. */
 const LEAST = 1e-290;
 /** Places far outside the plot are all the same: SVG readers stumble over very large numbers. */
 const FAR = 1e4;
@@ -46,7 +46,7 @@ function linearDomain(values: readonly (number | string | null)[], margin: numbe
     return [clamp(lo - room), clamp(hi + room)];
   }
   const room = margin * (hi - lo);
-  // The margin stops at zero: an axis of costs or times shows no negative ones.
+  // The margin stops at zero: an axis of losses or times shows no negative ones.
   return [lo >= 0 ? Math.max(0, lo - room) : clamp(lo - room), hi <= 0 ? Math.min(0, hi + room) : clamp(hi + room)];
 }
 
@@ -107,7 +107,7 @@ function numberScale(
   const [low, high] = [Math.min(...range) - FAR, Math.max(...range) + FAR];
   const at = (value: Coordinate): number | null => {
     if (typeof value !== "number" || !Number.isFinite(value)) return null;
-    // On a log axis what is zero or less lies infinitely far beyond the low end.
+    // On a log axis zero and negative numbers lie infinitely far beyond the low end.
     const pixel =
       log && value <= 0 ? range[0] + Math.sign(range[0] - range[1]) * FAR : place(log ? value : near(value, domain));
     return Math.min(high, Math.max(low, pixel));

@@ -44,7 +44,7 @@ export function logTicks(domain: Domain, count: number): Tick[] {
 export const givenTicks = (values: readonly number[], log: boolean): Tick[] =>
   log ? values.map((value) => ({ value, label: formatNumber(value) })) : labelled(values);
 
-/** The labels of ticks share their form: so many decimals that all differ, or powers of ten. */
+/** The labels of ticks share their form: as many decimals as tell them apart, or powers of ten. */
 function labelled(values: readonly number[]): Tick[] {
   const largest = Math.max(...values.map(Math.abs));
   const step = Math.min(

@@ -15,7 +15,7 @@ export interface ContourMark {
   readonly grid: Grid;
   /** Rising heights at which the surface is cut. */
   readonly levels: readonly number[];
-  /** How the surface is taken to run between the nodes: evenly, or evenly in the logarithm above its lowest value. */
+  /** Interpolation between the nodes: linear, or linear in the logarithm of the height above the lowest value. */
   readonly spacing: Spacing;
   /** Whether higher ground is tinted. */
   readonly filled: boolean;
@@ -51,7 +51,7 @@ function build(options: {
   return { kind: "contour", grid, levels: rising("contour: levels", heights), spacing, filled };
 }
 
-/** How much of the tint the highest ground takes; each level adds its share of it. */
+/** The highest ground's share of the tint, to which each level adds a part. */
 const TINT = 0.62;
 
 /** Each level's ground is laid over the lower ones: the higher, the more tinted, on light and on dark paper. */
@@ -73,7 +73,7 @@ function grounds(self: ContourMark, { x, y }: Placed, paint: Paint): string {
   return element("g", look, ...paths.filter((d) => d !== "").map((d) => element("path", { d })));
 }
 
-/** A terminal shows at most so many contour lines: more would fill the plot. */
+/** The most contour lines in a terminal: more would fill the plot. */
 const LINES = 6;
 
 /** Rows of single dots. The edges along which rings are closed are not drawn. */

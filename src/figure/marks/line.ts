@@ -21,7 +21,7 @@ export interface LineMark extends Look {
   readonly points: readonly Point[];
   readonly dash?: Dash;
   readonly weight?: Weight;
-  /** The run ended here because its numbers did: the end gets a cross. */
+  /** The run diverged at the last point, which gets a cross. */
   readonly diverged?: boolean;
 }
 
@@ -90,7 +90,7 @@ function path(self: LineMark, placed: Placed, paint: Paint): string {
   ].join("");
 }
 
-/** What a curve is and where it ends, for whoever rests the pointer on it. */
+/** The label and the last point, shown when the pointer rests on the curve. */
 function titleOf(self: LineMark): string {
   const end = lastOf(self);
   if (self.label === undefined || end === undefined) return "";

@@ -17,7 +17,7 @@ export interface TextMark extends Look {
   readonly text: string;
   /** Which end of the words is at the point. */
   readonly anchor: "start" | "middle" | "end";
-  /** Pixels to the right and down, to keep clear of what is marked. */
+  /** Pixels to the right and down, to keep clear of the point. */
   readonly shift: readonly [number, number];
 }
 

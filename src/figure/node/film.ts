@@ -3,15 +3,15 @@ import type { Mark } from "../kinds.ts";
 import { drawPart } from "../svg/svg.ts";
 import { type Image, imageOf, type PngOptions, rasterizer } from "./png.ts";
 
-/** The picture behind what moves, and what it was drawn from. */
+/** The picture behind all that moves, and the words and marks it was drawn from. */
 interface Ground {
   readonly key: string;
   readonly image: Image;
 }
 
 /**
- * What draws the frames of an animation, by their numbers. Marks that are the very same in the first and in the last
- * frame are taken to stand still: they are drawn once, with the axes and the words, and what moves is laid over them.
+ * Draws the frames of an animation, by their numbers. Marks that are the same object in the first and in the last frame
+ * are taken to stand still: they are drawn once, with the axes and the words, and all other marks are laid over them.
  */
 export async function filmer(animation: Animation, options: PngOptions): Promise<(index: number) => Image> {
   const { width, theme = "light" } = options;

@@ -14,7 +14,7 @@ const COLORS = 255;
 
 /**
  * An animation as the bytes of a GIF file that plays for ever. GIF counts time in hundredths of a second; players slow
- * down what is faster than 50 frames a second, so that is refused. By default one pixel of the drawing is one of the
+ * down anything above 50 frames a second, so that is refused. By default one pixel of the drawing is one of the
  * image.
  */
 export async function toGif(animation: Animation, options: GifOptions = {}): Promise<Uint8Array> {
@@ -111,7 +111,7 @@ interface FrameOptions {
   dispose: number;
 }
 
-/** It is CommonJS with a mark of an ES module: loaders do not agree on what `import` gives of it. */
+/** gifenc is CommonJS that claims to be an ES module; loaders disagree about what `import` returns for it. */
 function loadEncoder(): Gifenc {
   const gifenc: Gifenc = createRequire(import.meta.url)("gifenc");
   return gifenc;

@@ -26,7 +26,7 @@ export async function toPng(figure: Figure, options: PngOptions = {}): Promise<U
   return (await rasterizer(options))(toSvg(figure, { width, theme })).asPng();
 }
 
-/** What turns figures into pixels, one after the other. */
+/** A function that draws figures as pixels, one after the other. */
 export async function imager(options: PngOptions = {}): Promise<(figure: Figure) => Image> {
   const { width, theme = "light" } = options;
   const rasterize = await rasterizer(options);
@@ -39,12 +39,12 @@ export const imageOf = ({ width, height, pixels }: RenderedImage): Image => ({
   pixels: new Uint8Array(pixels),
 });
 
-/** What turns drawings into pixels. Fonts are read where there are words: it takes longer than to draw a few lines. */
+/** A function from SVG to pixels. It reads fonts only for drawings with words, since that takes longer than a few lines do. */
 export async function rasterizer({ scale = 2, fonts = [] }: PngOptions): Promise<(svg: string) => RenderedImage> {
   const { Resvg } = await import("@resvg/resvg-js");
   const fitTo = { mode: "zoom", value: positive("toPng: scale", scale) } as const;
   const font = fonts.length > 0 ? { loadSystemFonts: false, fontFiles: [...fonts] } : { loadSystemFonts: true };
-  // Without a font all words would be missing from the image, and nobody would be told.
+  // Without a font the image would silently lack all words.
   if (new Resvg(WORD, { font }).getBBox() === undefined)
     throw new Error(
       "toPng: no font was found; install one (on Debian: fonts-dejavu-core) or name font files in `fonts`",

@@ -1,7 +1,7 @@
 import { show, words } from "../check.ts";
 import type { Figure } from "../description.ts";
 
-/** What a page is made of: plain data, like a figure. */
+/** A part of a page: plain data, like a figure. */
 export type Block = Prose | Chart | Table | Code | Facts | Details;
 
 export interface Section {
@@ -54,7 +54,7 @@ export type Cell = string | number | null | Written;
 export interface Written {
   readonly value: number;
   readonly text: string;
-  /** Within what the number may lie: an interval of confidence, or the range over several seeds. */
+  /** An interval of confidence, or the range over several seeds. */
   readonly interval?: readonly [low: number, high: number];
 }
 
@@ -71,7 +71,7 @@ export interface Facts {
   readonly facts: readonly (readonly [name: string, value: string])[];
 }
 
-/** What is folded away until it is asked for. */
+/** Blocks that are folded away until the reader opens them. */
 export interface Details {
   readonly kind: "details";
   readonly summary: string;

@@ -9,7 +9,7 @@ import { drawTable } from "./table.ts";
 
 export interface PageOptions {
   readonly title: string;
-  /** What the reader should know first; as prose. */
+  /** The first paragraph; as prose. */
   readonly lead?: string;
   /** Blocks before the first section. */
   readonly blocks?: readonly Block[];

@@ -53,5 +53,5 @@ addEventListener("beforeprint", () => { for (const e of folded) e.open = true; }
 addEventListener("afterprint", () => { for (const e of folded) e.open = false; });
 })()`;
 
-/** What the page's policy knows its script by: a test computes it again. */
+/** The digest by which the page's policy admits the script; a test computes it again. */
 export const scriptHash = "sha256-N1zEKu05NUNfW1CgSNmYD1oWwoRI7kiIiQ9DeEZmfaY=";

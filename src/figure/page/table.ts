@@ -5,7 +5,7 @@ import { escapeText } from "../svg/element.ts";
 import type { Cell, Column, Row, Table } from "./blocks.ts";
 import { swatch } from "./chart.ts";
 
-/** The caption stands outside of what scrolls, so that a narrow page shows all of it. */
+/** The caption does not scroll with the table, so that a narrow page shows all of it. */
 export function drawTable({ caption, columns, rows }: Table, id: string): string {
   const styles = columns.map((column, i) =>
     styleOf(

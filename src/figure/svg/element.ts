@@ -22,7 +22,7 @@ export function round(value: number): string {
   return String(Math.round(value * 10) / 10 + 0);
 }
 
-/** Words for an attribute or for content, in XML and in HTML: what has a meaning there is escaped, what XML forbids is replaced. */
+/** Words for an attribute or for content, in XML and in HTML: characters with a meaning there are escaped, those that XML forbids are replaced. */
 export function escapeText(text: string): string {
   return text
     .replace(FORBIDDEN, "\uFFFD")

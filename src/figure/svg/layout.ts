@@ -67,7 +67,7 @@ function place(figure: Figure, options: LayoutOptions, ends: boolean): Layout {
   return { width, height: Math.ceil(y - GAP + (bare ? 2 : 12)), title, entries, panels };
 }
 
-/** What needs the list: all labels, or those that are not at the ends of lines. */
+/** The entries of the list: all labels, or those that are not at the ends of curves. */
 function listedOf({ panels }: Figure, ends: boolean): Entry[] {
   const atEnds = new Set(ends ? panels.flatMap(labelledCurves).map(({ label }) => label) : []);
   return entriesOf(panels).filter(({ label }) => !atEnds.has(label));

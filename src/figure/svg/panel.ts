@@ -7,7 +7,7 @@ import type { Tick } from "../ticks.ts";
 import { sizes, textWidth } from "./measure.ts";
 import type { Box, Placed } from "./place.ts";
 
-/** A panel with its place: `cell` is all of it, `plot` what lies between the axes. */
+/** A panel with its place: `cell` is all of it, `plot` the area between the axes. */
 export interface PlacedPanel extends Placed {
   readonly panel: Panel;
   readonly cell: Box;

@@ -9,7 +9,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** The plot of a panel: what lies between its axes. Scales are in pixels of the plot. */
+/** The plot of a panel, between its axes, with scales in pixels of the plot. */
 export interface Placed {
   readonly plot: Box;
   readonly x: Scale;

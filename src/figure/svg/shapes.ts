@@ -48,7 +48,7 @@ interface ShapeLook {
   readonly "stroke-width"?: number;
 }
 
-/** Larger shapes are set apart from what is below them by a rim of paper. */
+/** A rim of paper sets larger shapes apart from the marks below them. */
 export function shapeLook(shape: MarkerShape, size: number, color: Color, paint: Paint): ShapeLook {
   if (shape === "times") return { fill: "none", stroke: paint(color), "stroke-width": 2 };
   return size < DOT ? { fill: paint(color) } : { fill: paint(color), stroke: paint("paper"), "stroke-width": 1 };

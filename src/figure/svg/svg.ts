@@ -20,7 +20,7 @@ export interface SvgOptions {
    * CSS; `inherit` leaves the variables to the page around.
    */
   readonly theme?: Theme;
-  /** What the ids within begin with; by default a digest of the drawing, the same wherever it is drawn. */
+  /** The prefix of all ids inside; by default a digest of the drawing, the same on every machine. */
   readonly id?: string;
   /** Without title, legend and outer margin, for a page that brings its own. */
   readonly bare?: boolean;
@@ -29,11 +29,11 @@ export interface SvgOptions {
 /** The figure as an SVG document: the same text for the same figure and options, on every machine. */
 export const toSvg = (figure: Figure, options: SvgOptions = {}): string => drawPart(figure, WHOLE, options);
 
-/** What of a figure is drawn; its layout is that of the whole figure. */
+/** A selection of what to draw; the layout is that of the whole figure. */
 export interface Part {
-  /** Whether paper, title, legend and axes are. */
+  /** Whether to draw paper, title, legend and axes. */
   readonly setting: boolean;
-  /** Which marks are. */
+  /** Whether to draw this mark. */
   readonly shows: (mark: Mark) => boolean;
 }
 
@@ -76,7 +76,7 @@ function draw(layout: Layout, part: Part, paint: Paint): string[] {
   return part.setting ? [...heading(layout, paint), ...panels] : panels;
 }
 
-/** The paper, and what stands above the panels. */
+/** The paper, the title and the legend. */
 function heading({ width, height, title, entries }: Layout, paint: Paint): string[] {
   const look = { fill: paint("ink"), "font-size": sizes.title, "font-weight": 600 };
   return [
@@ -86,7 +86,7 @@ function heading({ width, height, title, entries }: Layout, paint: Paint): strin
   ];
 }
 
-/** Axes below, then what is cut off at the edge of the plot, surfaces under curves, then shapes and words. */
+/** Axes, then surfaces and curves, which are cut off at the edge of the plot, then shapes and words. */
 function drawPanel(placed: PlacedPanel, { setting, shows }: Part, paint: Paint): string {
   const { panel, plot } = placed;
   const drawn = panel.marks.filter(shows).map((mark) => drawMark(mark, placed, paint));
@@ -104,7 +104,7 @@ function drawPanel(placed: PlacedPanel, { setting, shows }: Part, paint: Paint):
   );
 }
 
-/** What belongs to a series can be found by its label. */
+/** A page finds all elements of a series by its label. */
 function drawMark(mark: Mark, placed: PlacedPanel, paint: Paint): Layers {
   const key = keyOf(mark);
   const found = (drawing = ""): string =>
@@ -113,7 +113,7 @@ function drawMark(mark: Mark, placed: PlacedPanel, paint: Paint): Layers {
   return { surface: found(surface), curve: found(curve), shape: found(shape) };
 }
 
-/** What a page's script finds a mark's curve by. */
+/** The key by which a page's script finds the marks of a curve. */
 const keyOf = ({ label, series }: MarkData): string | undefined =>
   label ?? (series === undefined ? undefined : `series ${series}`);
 

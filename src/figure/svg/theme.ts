@@ -4,7 +4,7 @@ import { type Palette, palettes } from "../palette.ts";
 export const themes = ["auto", "light", "dark", "inherit"] as const;
 export type Theme = (typeof themes)[number];
 
-/** How a colour is written in a drawing: as a variable, or as itself. */
+/** Writes a colour into a drawing: as a CSS variable, or as itself. */
 export type Paint = (color: Color | Exclude<keyof Palette, "series">) => string;
 
 export function paintOf(theme: Theme): Paint {

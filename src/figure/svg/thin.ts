@@ -3,11 +3,11 @@ import type { Spot } from "./place.ts";
 /** `null` where the line is broken. */
 export type Place = Spot | null;
 
-/** From so many points to a pixel's column on, drawing fewer looks the same. */
+/** With more points than this in a column of pixels, drawing fewer looks the same. */
 const CROWD = 4;
 
 /**
- * Leaves out what cannot be seen: where more than four points in a row share a column of pixels, only the first, the
+ * Leaves out points that cannot be seen: where more than four points in a row share a column of pixels, only the first, the
  * lowest, the highest and the last are kept (Jugel et al., "M4", VLDB 2014). A line that runs back and forth keeps its
  * turns, for it leaves the column and begins another row.
  */

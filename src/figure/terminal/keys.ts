@@ -9,7 +9,7 @@ import type { Frame } from "./frame.ts";
 import { dotOf, put } from "./plot.ts";
 import { DOTS, Screen } from "./screen.ts";
 
-/** The letter of each labelled curve of a figure; none where there is only one curve to tell. */
+/** The letter of each labelled curve of a figure; none where there is only one curve. */
 export type Keys = ReadonlyMap<string, string>;
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -74,7 +74,7 @@ export function legendLines(panel: Panel, keys: Keys, width: number, color: bool
   return screen.toText(color);
 }
 
-/** A curve's letter, or the sign of what is no curve, and the label. */
+/** A curve's letter, or another mark's sign, and the label. */
 function legendWords({ label, samples }: Entry, keys: Keys): string {
   const sample = samples.find(({ role }) => role !== "area");
   return joined(sample?.sign(keys.get(label) ?? "") ?? "", label);

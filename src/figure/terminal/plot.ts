@@ -2,7 +2,7 @@ import type { Point } from "../axis.ts";
 import type { Scale } from "../scale.ts";
 import { DOTS, type Screen } from "./screen.ts";
 
-/** A panel on the screen: the plot begins at a cell and is so many dots wide and high; scales are in dots. */
+/** The plot of a panel on the screen: the cell where it begins, its size in dots, and scales in dots. */
 export interface Plot {
   readonly screen: Screen;
   readonly column: number;

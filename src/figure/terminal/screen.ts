@@ -1,6 +1,6 @@
 import { cells } from "./cells.ts";
 
-/** What stands in one cell: a character, or dots of a braille pattern. */
+/** The content of one cell: a character, or dots of a braille pattern. */
 interface Cell {
   /** "" to the right of a character two cells wide. */
   character?: string;
@@ -20,7 +20,7 @@ const BRAILLE = [
 /** Dots in a cell, across and down. */
 export const DOTS = [2, 4] as const;
 
-/** A sheet of characters to draw on; what lies outside it is left out. */
+/** A sheet of characters to draw on; anything outside it is ignored. */
 export class Screen {
   readonly #rows: Cell[][];
 
