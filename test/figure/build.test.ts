@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { axis, contour, figure, grid, line, marker, pairs, panel, text } from "../../src/figure/index.ts";
+import { axis, contour, errorBar, figure, grid, line, marker, pairs, panel, text } from "../../src/figure/index.ts";
 
 test("columns and pairs are the same points", () => {
   const points = [
@@ -60,6 +60,10 @@ test.each([
   [() => figure({ title: " ", description: "d", panels: [panel({ marks: [] })] }), 'figure: title is " "'],
   [() => figure({ title: "t", description: "d", width: -1, panels: [panel({ marks: [] })] }), "width is -1"],
   [() => line({ x: [1], y: [1, 2] }), "line: columns of one length are needed, not x: 1, y: 2"],
+  [
+    () => errorBar({ y: [1], lo: [1, 2], hi: [1] }),
+    "errorBar: columns of one length are needed, not y: 1, lo: 2, hi: 1",
+  ],
   [() => line({ y: [1], series: 1.5 }), "series is 1.5; give a whole number"],
   [() => line({ y: [1], color: "red" }), 'color is "red"; give "#rrggbb" or "ink"'],
   [() => marker({ y: [1], titles: [] }), "points: 1, titles: 0"],

@@ -1,5 +1,17 @@
 import { expect, test } from "vitest";
-import { arrow, band, contour, figure, grid, line, marker, panel, rule, toSvg } from "../../src/figure/index.ts";
+import {
+  arrow,
+  band,
+  contour,
+  errorBar,
+  figure,
+  grid,
+  line,
+  marker,
+  panel,
+  rule,
+  toSvg,
+} from "../../src/figure/index.ts";
 import { drawPart } from "../../src/figure/svg/svg.ts";
 import { examples } from "./examples/index.ts";
 
@@ -52,6 +64,29 @@ test("on a logarithmic axis what is zero or less falls off the lower edge", () =
   );
   expect(heights).toHaveLength(4);
   expect(heights[2]).toBeGreaterThan(1000);
+});
+
+test("an error bar runs from end to end with a cap at each, and is left out where an end is missing", () => {
+  const bars = errorBar({ x: [1, 2, 3], lo: [1, Number.NaN, 2], hi: [3, 3, 4] });
+  const [, d] = /class="error-bar" d="([^"]*)"/.exec(toSvg(one([bars], { domain: [0, 4] }))) ?? [];
+  const strokes = d
+    .slice(1)
+    .split("M")
+    .map((stroke) => stroke.split("L").map((spot) => spot.split(",").map(Number)));
+  const [[low, high], lowCap, highCap] = strokes;
+  expect(strokes).toHaveLength(6);
+  // Upright, so a cap is level, with its middle at the bar's end.
+  expect(low[0]).toBe(high[0]);
+  for (const [end, [left, right]] of [
+    [low, lowCap],
+    [high, highCap],
+  ] as const) {
+    expect([left[1], right[1]]).toEqual([end[1], end[1]]);
+    expect((left[0] + right[0]) / 2).toBeCloseTo(end[0], 6);
+  }
+  // From 1 to 2 it is half as far as from 1 to 3.
+  const [[bottom], , , [other]] = strokes;
+  expect(bottom[1] - other[1]).toBeCloseTo((low[1] - high[1]) / 2, 0);
 });
 
 test("marks with one label share their look and their place in the legend", () => {
