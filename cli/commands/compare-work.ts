@@ -104,6 +104,7 @@ function plain(result: CompareResult, { path, report }: Archive): Record<string,
   return {
     data,
     model,
+    loss: runs[0]?.loss ?? null,
     device: runs[0]?.device ?? null,
     backend: runs[0]?.backend ?? null,
     runs: tuned,

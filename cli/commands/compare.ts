@@ -1,5 +1,5 @@
 import { defaults } from "../../src/train/defaults.ts";
-import { changes, comparison, dataFlags, device, network, output, run, settings } from "../flags/bundles.ts";
+import { changes, comparison, dataFlags, device, networkFlags, output, run, settings } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Command } from "./command.ts";
 
@@ -10,7 +10,7 @@ export const compare: Command = {
     "Each optimizer gets the same first weights, the same batches and as many trials to find its learning rate. " +
     "The result is a table, and a report.html in the run's folder.",
   flags: [
-    ...[...dataFlags, flags.model, ...Object.values(network)],
+    ...[...dataFlags, flags.model, ...networkFlags],
     ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes],
     ...[...Object.values(run), ...Object.values(device)],
     ...[...Object.values(comparison), flags.workers],

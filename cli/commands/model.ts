@@ -1,5 +1,5 @@
 import { defaults } from "../../src/train/defaults.ts";
-import { dataFlags, network, output } from "../flags/bundles.ts";
+import { dataFlags, networkFlags, output } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Command } from "./command.ts";
 
@@ -7,10 +7,7 @@ export const model: Command = {
   name: "model",
   summary: "show a network's layers, parameters, multiply-adds and memory",
   words: [["[model]", "as --model takes it, such as mlp:64,32, or a JSON file (default: mlp:64)"]],
-  flags: [
-    ...[...dataFlags, ...Object.values(network)],
-    ...[flags.summaryBatchSize, flags.dtype, flags.json, ...output],
-  ],
+  flags: [...[...dataFlags, ...networkFlags], ...[flags.summaryBatchSize, flags.dtype, flags.json, ...output]],
   defaults: { data: "digits", "batch-size": `${defaults.batchSize}` },
   examples: [
     ["downhill model mlp:64,32", "for the handwritten digits"],

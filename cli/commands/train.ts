@@ -1,5 +1,5 @@
 import { defaults } from "../../src/train/defaults.ts";
-import { changes, dataFlags, device, network, oneRun, output, run, settings } from "../flags/bundles.ts";
+import { changes, dataFlags, device, networkFlags, oneRun, output, run, settings } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Command } from "./command.ts";
 
@@ -10,7 +10,7 @@ export const train: Command = {
     "The optimizer is an update rule, which takes a step on each mini-batch, or a solver such as lbfgs, which uses the whole " +
     "training set in each step and finds the length of the step itself.",
   flags: [
-    ...[...dataFlags, flags.model, ...Object.values(network)],
+    ...[...dataFlags, flags.model, ...networkFlags],
     ...[flags.optimizer, flags.rule, flags.lr, ...changes],
     ...[...Object.values(run), ...Object.values(oneRun), ...Object.values(device), flags.threads],
     ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],

@@ -29,6 +29,8 @@ export const dataFlags = [flags.data, ...Object.values(source), ...tableFlags];
 
 /** What is said of a network beside its text. */
 export const network = { activation: flags.activation, dropout: flags.dropout } as const;
+/** The same with its loss. */
+export const networkFlags = [...Object.values(network), flags.loss];
 
 /** How a run goes: of train, and of all runs of compare. */
 export const run = {

@@ -19,6 +19,15 @@ export const activation: Flag<string> = {
   kind: nameIn(async () => (await import("../../src/nn/activations.ts")).activationNames),
   help: "activation of the hidden units: {names} (default: relu)",
 };
+export const loss: Flag<string> = {
+  name: "loss",
+  value: "<name>",
+  group: "Model",
+  kind: nameIn(async () => Object.keys((await import("../../src/nn/registry.ts")).losses)),
+  help:
+    "loss to train on: {names} (default: what a model's file says, else softmax-cross-entropy for classes, " +
+    "mean-squared-error for numbers)",
+};
 export const dropout: Flag<number> = {
   name: "dropout",
   value: "<rate>",

@@ -44,6 +44,7 @@ const flags = table(`
   optimizer adam: adam
   optimizer sgd: sgd
   model: net, network, arch, architecture, hidden, hidden-layers, hidden-layer-sizes, hidden-units, hidden-size, layers, units, neurons, num-layers, mlp
+  loss: criterion, loss-function, loss-fn, cost, cost-function, objective-function
   activation: act, activation-function, nonlinearity, activations
   dropout: drop, dropout-rate, drop-rate, p-drop
   data: dataset, data-set, input, input-file, file, csv, train-data, training-data, train-file, source
@@ -113,6 +114,11 @@ const values: Readonly<Record<string, Synonyms>> = {
     leaky-relu: leakyrelu, lrelu
     sigmoid: logistic
     identity: linear, none
+  `),
+  loss: table(`
+    softmax-cross-entropy: cross-entropy, crossentropy, crossentropyloss, categorical-crossentropy, categorical-cross-entropy, sparse-categorical-crossentropy, sparse-categorical-cross-entropy, ce, nll, log-loss, logloss, softmax
+    binary-cross-entropy: bce, binary-crossentropy, binarycrossentropy, bcewithlogitsloss, bceloss, sigmoid-cross-entropy, logistic
+    mean-squared-error: mse, mseloss, squared-error, l2, l2-loss, least-squares, quadratic
   `),
   schedule: table(`
     cosine: cosineannealing, cosineannealinglr, cosine-annealing, cosinedecay, cosine-decay

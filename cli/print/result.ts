@@ -14,10 +14,10 @@ interface RunResult extends Told<Omit<RunRecord, "batches" | "outcome">> {
 }
 
 export function runResult(record: RunRecord, folder: string | null): RunResult {
-  const { data, model, optimizer, hyper, schedule = null, seed, batchSize, parameters } = record;
+  const { data, model, loss = null, optimizer, hyper, schedule = null, seed, batchSize, parameters } = record;
   const { device = null, backend = null } = record;
   return {
-    ...{ data, model, optimizer, hyper, schedule, seed, batchSize, parameters, device, backend },
+    ...{ data, model, loss, optimizer, hyper, schedule, seed, batchSize, parameters, device, backend },
     epochs: record.epochs,
     test: record.test,
     dataset: record.dataset ?? null,

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Model, modelFor, parseModel, type Shapes } from "../../src/nn/index.ts";
+import { type Model, modelFor, parseModel, registry, type Shapes, statementOf, usualLoss } from "../../src/nn/index.ts";
 import { isModelFile, readModel } from "../../src/nn/node/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
@@ -9,10 +9,29 @@ import type { Settings } from "../settings.ts";
 
 /** Reads the network that the settings ask for; what comes back builds it for data. Both throw a UsageError. */
 export function network(settings: Settings, given = settings.value(flags.model)): (data: Shapes) => Model {
+  const loss = settings.get(flags.loss);
   const beside = settings.options(bundles.network);
   const text = savedIn(given) ?? given;
   const read = refusing(text, () => readModel(text, beside));
-  return (data) => refusing(text, () => modelFor(read, data));
+  return (data) => {
+    if (loss === undefined) return refusing(text, () => modelFor(read, data));
+    checkLoss(loss, data);
+    return refusing(text, () => modelFor({ ...read, loss }, data));
+  };
+}
+
+/** Throws a UsageError for a loss that is not for such data, with the one that is. */
+function checkLoss(name: string, { task, outputs }: Shapes): void {
+  const targets = statementOf(registry.losses[name])?.targets;
+  const usual = usualLoss[task];
+  if (targets === "class" && task === "regression")
+    throw new UsageError(`--loss ${name}: it is for classes, and here numbers are predicted; take ${usual}`);
+  if (targets !== "class" && task === "classification" && outputs > 2)
+    throw new UsageError(
+      targets === "numbers"
+        ? `--loss ${name}: it is for numbers, and here ${outputs} classes are told apart; take ${usual}`
+        : `--loss ${name}: it tells two classes apart, and here are ${outputs}; take ${usual}`,
+    );
 }
 
 /** The model's file where a folder is named that has one: of a saved net, or of a run. What is a model's text stays one. */

@@ -52,7 +52,7 @@ export { modelFor, parseModel, type TextOptions } from "./model-text.ts";
 export type { Written } from "./named.ts";
 export { Net } from "./net.ts";
 export type { OptionReader } from "./option-reader.ts";
-export { layers, losses, type Registry, registry } from "./registry.ts";
+export { layers, losses, type Registry, registry, usualLoss } from "./registry.ts";
 export { packModel, type SavedModel, type Trained, unpackModel } from "./saved.ts";
 export {
   type FunctionModelOptions,

@@ -32,6 +32,8 @@ export interface BatchCurve {
 export interface RunHead {
   readonly data: string;
   readonly model: string;
+  /** The name of the loss. Missing in folders of older versions. */
+  readonly loss?: string;
   readonly optimizer: string;
   /** Every hyper-parameter, or setting of a solver; a scheduled rate's is the one that its schedule starts from. */
   readonly hyper: Readonly<Record<string, number | string>>;

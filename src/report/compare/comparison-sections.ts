@@ -67,13 +67,14 @@ function afterTheFirst(ranking: readonly Ranked[], first: number): string {
 }
 
 export function compareFacts(result: CompareResult): Block {
-  const { settings, dataset, parameters, model, data, seconds } = result;
+  const { settings, dataset, parameters, model, data, runs, seconds } = result;
   const [train, validation, test] = dataset.counts;
   const batch = settings.batchSize === "full" ? "full" : format.count(settings.batchSize);
   return facts({
     Data: dataName(data),
     "Examples (training, validation, test)": [train, validation, test].map(format.count).join(", "),
     Model: `${model}, ${several(parameters, "parameter")}`,
+    ...(runs[0]?.loss === undefined ? {} : { Loss: runs[0].loss }),
     Optimizers: format.count(settings.optimizers.length),
     Batch: batch,
     Epochs: format.count(settings.epochs),

@@ -69,6 +69,7 @@ export const facts = {
 const ofRun = {
   data: text,
   model: text,
+  loss: optional(text),
   optimizer: text,
   hyper: record(setting),
   schedule: optional(text),

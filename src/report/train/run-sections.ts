@@ -50,13 +50,14 @@ function resultWords({ test, dataset, regression }: RunRecord): string[] {
 }
 
 export function trainFacts(run: RunRecord): Block {
-  const { data, model, parameters, optimizer, hyper, schedule, seed, batchSize, epochs, dataset } = run;
+  const { data, model, parameters, loss, optimizer, hyper, schedule, seed, batchSize, epochs, dataset } = run;
   const target = targetWords(run);
   const counts = dataset?.counts.map(format.count).join(", ");
   const all = [
     ["Data", dataName(data)],
     ["Examples (training, validation, test)", counts],
     ["Model", parameters > 0 ? `${model}, ${several(parameters, "parameter")}` : model],
+    ["Loss", loss],
     ["Optimizer", optimizer],
     ...Object.entries(hyper).map(([name, value]) => [name, format.setting(value)] as const),
     ["Schedule", schedule],

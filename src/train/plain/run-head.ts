@@ -20,7 +20,7 @@ export function runHead({ data, model, device }: RunSubject, run: RunData, label
   const { optimizer, seed = defaults.seed, target } = run;
   const schedule = "schedule" in optimizer ? optimizer.schedule : undefined;
   return {
-    ...{ data: data.name, model: model.name },
+    ...{ data: data.name, model: model.name, loss: model.loss.name },
     ...{ optimizer: label, hyper: hyperOf(optimizer), ...(schedule === undefined ? {} : { schedule }) },
     ...{ seed, batchSize: lengthOf(run, data.train.count).batchSize, parameters: parameterCount(model) },
     ...{ device: device.name, backend: device.backend },
