@@ -15,6 +15,7 @@ export { type DataFacts, dataFacts, meanAbsoluteError, type RegressionErrors, re
 export { defaults, MOST_ITERATIONS, WALK_STEPS } from "./defaults.ts";
 export { checkData } from "./door.ts";
 export type { BatchEvent, EndEvent, Epoch, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
+export type { LrRange, LrRangeOptions, LrRangePlan, LrRangePoint } from "./lr-range.ts";
 export { checkMemory, largestBatch, type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
 export type { BatchPlan, SavedTraining, SolverTrainOptions, Target, TrainOptions, TrainPlan } from "./options.ts";
 export { settle } from "./options.ts";

@@ -1,9 +1,11 @@
+import { checkOptions } from "../arguments/index.ts";
 import type { Device, DeviceOptions } from "../device/index.ts";
 import { Engine } from "../objective/index.ts";
 import type { RuleData } from "../optimizers/index.ts";
 import type { SolverData } from "../solvers/index.ts";
 import { checkRun, checkTrain } from "./door.ts";
 import type { TrainEvent } from "./events.ts";
+import { checkRange, type LrRange, type LrRangeOptions, lrRangeOn, rangeNames } from "./lr-range.ts";
 import { isSolver, type SolverTrainOptions, type TrainOptions } from "./options.ts";
 import { SolverTraining } from "./solver-training.ts";
 import { Training } from "./training.ts";
@@ -29,6 +31,12 @@ export interface Trainers {
   readonly train: (options: TrainRequest) => AsyncGenerator<TrainEvent, void>;
   /** A run that is to be looked into, or saved: its state is public. */
   readonly createTraining: CreateTraining;
+  /**
+   * The learning rate range test: a short training at a growing rate, which shows where the loss falls and where it blows up.
+   *
+   *     const { steepest, points } = await lrRange({ model: mlp([64, 32, 10]), data, optimizer: adam(), from: 1e-6, to: 10 });
+   */
+  readonly lrRange: (options: LrRangeOptions & DeviceOptions) => Promise<LrRange>;
 }
 
 export interface CreateTraining {
@@ -49,6 +57,11 @@ export function trainersOn(deviceFor: (options: DeviceOptions) => Promise<Device
   }
   return {
     createTraining,
+    lrRange: async (options) => {
+      checkOptions("lrRange", options, rangeNames, "lrRange({ model: mlp([64, 32, 10]), data, optimizer: adam() })");
+      checkRange(options);
+      return lrRangeOn(options, new Engine(await deviceFor(options)));
+    },
     train: async function* (options) {
       yield* await createTraining(options);
     },

@@ -2,4 +2,4 @@ import { browserDevice } from "../../device/browser/index.ts";
 import { trainersOn } from "../train.ts";
 
 export * from "../index.ts";
-export const { train, createTraining } = trainersOn(browserDevice);
+export const { train, createTraining, lrRange } = trainersOn(browserDevice);

@@ -1,2 +1,2 @@
 export * from "../index.ts";
-export { createTraining, train } from "./train.ts";
+export { createTraining, lrRange, train } from "./train.ts";

@@ -1,0 +1,175 @@
+import { atLeast, checkNumber, domains, whole } from "../arguments/index.ts";
+import { ewa } from "../averages/index.ts";
+import type { GradientSource } from "../objective/net/gradient-source.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { listed } from "../optimizers/rule.ts";
+import type { Solver } from "../solvers/index.ts";
+import { checkMethod, checkRun } from "./door.ts";
+import { isSolver, type RunOptions, settle, type TrainOptions } from "./options.ts";
+import { RuleSteps } from "./rule-steps.ts";
+
+/** How a range of learning rates is tried. */
+export interface LrRangePlan {
+  /** The learning rate of the first step. Default 1e-6. */
+  readonly from?: number;
+  /** That of the last. Default 10. */
+  readonly to?: number;
+  /** Steps from the first to the last, each by the same factor larger. Default 100. */
+  readonly steps?: number;
+  /** How much of the smoothed loss stays from step to step. Default 0.9: a smoother curve would lag further behind. */
+  readonly beta?: number;
+  /** The test ends where the smoothed loss is this many times its lowest. Default 4. */
+  readonly blowUp?: number;
+}
+
+/** A test on a training set: what of a run counts for it. Validation and test set are not looked at. */
+export interface LrRangeOptions
+  extends LrRangePlan,
+    Pick<TrainOptions, "model" | "data" | "batchSize" | "sampler" | "dropLast" | "seed" | "l2" | "dtype">,
+    Pick<RunOptions, "signal" | "initial"> {
+  /** An update rule. Its own learning rate, or schedule of it, does not count. */
+  readonly optimizer: Optimizer;
+}
+
+/** A step of the test. */
+export interface LrRangePoint {
+  readonly lr: number;
+  /** The loss of the next batch, which is the first that shows what the step has done. */
+  readonly loss: number;
+  /** The losses so far, as a bias-corrected exponentially weighted average. */
+  readonly smoothed: number;
+}
+
+/** What came of a test of learning rates. */
+export interface LrRange {
+  /** The steps, until the loss blew up or the range ended. */
+  readonly points: readonly LrRangePoint[];
+  /** Where the smoothed loss falls fastest, by the logarithm of the rate: the proposal. Null where it never falls. */
+  readonly steepest: LrRangePoint | null;
+  /** Where the smoothed loss is lowest: the largest rate that is worth a thought. Null where it never falls. */
+  readonly lowest: LrRangePoint | null;
+  /** A tenth of the rate of the lowest loss, the other rule of thumb. */
+  readonly tenth: number | null;
+  readonly outcome: "completed" | "blew up" | "diverged" | "interrupted";
+  /** The rate of the step at which the loss blew up or left the finite numbers, where it did. */
+  readonly blowUpAt: number | null;
+}
+
+/**
+ * The learning rate range test (Smith 2017, Cyclical Learning Rates for Training Neural Networks, section 3.3): trains from
+ * the first weights on, at a rate that grows from step to step, and looks at what becomes of the loss.
+ *
+ *     lrₜ = from · (to / from)^((t − 1) / (steps − 1))
+ *
+ * Smith's grows by a constant; that it grows by a factor, that the loss is smoothed, and that the test ends at 4 times the
+ * lowest are customs of fastai's `lr_find`, which Lightning and torch-lr-finder keep. Of their proposals it gives the two
+ * usual ones: the steepest descent of the smoothed loss, over the rate's logarithm, and a tenth of the rate of its minimum.
+ * The loss of a step is that of the next batch: before the step it does not know the rate yet.
+ *
+ * The weights are the test's own. The engine, or what else computes gradients, is released at the end. Throws a RangeError
+ * for options out of range and for a rule without a learning rate.
+ */
+export async function lrRangeOn(options: LrRangeOptions, source: GradientSource): Promise<LrRange> {
+  const { steps, average, rates, blowUp } = ready(options, source);
+  const points: LrRangePoint[] = [];
+  const found = (outcome: LrRange["outcome"], at: number | null): LrRange => ({
+    ...{ points, ...proposals(points, rates.length), outcome },
+    blowUpAt: outcome === "interrupted" ? null : at,
+  });
+  try {
+    await steps.prepare();
+    let lowest = await nextLoss(steps);
+    if (lowest === undefined) return found(brokenOff(steps), null);
+    average.add(lowest);
+    for (const lr of rates) {
+      const loss = await nextLoss(steps);
+      if (loss === undefined) return found(brokenOff(steps), lr);
+      const smoothed = average.add(loss);
+      points.push({ lr, loss, smoothed });
+      lowest = Math.min(lowest, smoothed);
+      if (lowest > 0 && smoothed > blowUp * lowest) return found("blew up", lr);
+    }
+    return found("completed", null);
+  } finally {
+    await steps.dispose();
+  }
+}
+
+/** The names of its options. */
+export const rangeNames = [
+  ...["model", "data", "optimizer", "from", "to", "steps", "beta", "blowUp"],
+  ...["batchSize", "sampler", "dropLast", "seed", "l2", "dtype", "signal", "initial"],
+  ...["device", "backend", "threads", "onWarning"],
+];
+
+/** Throws for what is no such test, before anything computes. */
+export function checkRange(options: LrRangeOptions): void {
+  checkRun(options);
+  settledRange(options);
+}
+
+/** Makes the steps ready, one more than there are rates: for the loss after the last. */
+function ready(options: LrRangeOptions, source: GradientSource) {
+  const { settings, ...range } = settledRange(options);
+  return { ...range, steps: new RuleSteps(settings, source) };
+}
+
+function settledRange(options: LrRangeOptions) {
+  const { optimizer: method }: { optimizer: Optimizer | Solver } = options;
+  if (typeof method === "object" && isSolver(method))
+    throw new RangeError(
+      `lrRange: ${method.name} finds the length of each step itself; a range of learning rates is for update rules, such as adam()`,
+    );
+  checkMethod(method, ["bind"]);
+  const { from = 1e-6, to = 10, steps: count = 100, beta = 0.9, blowUp = 4, optimizer, ...run } = options;
+  checkNumber("from", from, domains.positive);
+  checkNumber("to", to, domains.positive);
+  checkNumber("steps", count, whole(10));
+  checkNumber("blowUp", blowUp, atLeast(1));
+  if (from >= to)
+    throw new RangeError(`from is ${from} and to is ${to}; the learning rate grows, so from must be the smaller`);
+  const rates = Array.from({ length: count }, (_, i) => from * (to / from) ** (i / (count - 1)));
+  const settings = settle({ ...run, optimizer: atRates(optimizer, rates), epochs: count + 1, maxSteps: count + 1 });
+  return { settings, average: ewa({ beta }), rates, blowUp };
+}
+
+/** The rule with a rate for each step, whatever its own is; the last for the steps after them. */
+function atRates({ name, spec, hyper }: Optimizer, rates: readonly number[]): Optimizer {
+  if (!Object.hasOwn(hyper, "lr"))
+    throw new RangeError(`lrRange: ${name} has no learning rate; take a rule that has one, such as adam()`);
+  return listed(spec)({ ...hyper, lr: (t) => rates[Math.min(t, rates.length) - 1] });
+}
+
+/** The loss of the next batch, before its step. Undefined where the run has ended. */
+async function nextLoss(steps: RuleSteps): Promise<number | undefined> {
+  const batch = await steps.next();
+  if (batch !== undefined || steps.outcome !== undefined) return batch?.loss;
+  // The end of an epoch: what its validation would be, nobody asks.
+  steps.close({ loss: Number.NaN });
+  return (await steps.next())?.loss;
+}
+
+const brokenOff = ({ outcome }: RuleSteps): LrRange["outcome"] =>
+  outcome?.kind === "interrupted" ? "interrupted" : "diverged";
+
+/**
+ * Points on either side over which a slope is measured, as a part of all rates: over neighbours alone it is that of the
+ * batches, which fit more or less well. They are a third of a decade of the usual seven. As many are left out at the start.
+ */
+const REACH = 1 / 20;
+
+function proposals(points: readonly LrRangePoint[], rates: number): Pick<LrRange, "steepest" | "lowest" | "tenth"> {
+  const reach = Math.ceil(REACH * rates);
+  const lowest = leastBy(points.slice(reach), ({ smoothed }) => smoothed);
+  const slopes = points
+    .slice(2 * reach)
+    .map(({ smoothed }, i) => ({ point: points[i + reach], slope: smoothed - points[i].smoothed }))
+    .filter(({ point }) => point.lr <= (lowest?.lr ?? 0));
+  const steepest = leastBy(slopes, ({ slope }) => slope);
+  if (lowest === undefined || steepest === undefined || steepest.slope >= 0)
+    return { steepest: null, lowest: null, tenth: null };
+  return { steepest: steepest.point, lowest, tenth: lowest.lr / 10 };
+}
+
+const leastBy = <T>(all: readonly T[], of: (each: T) => number): T | undefined =>
+  all.length === 0 ? undefined : all.reduce((a, b) => (of(b) < of(a) ? b : a));
