@@ -3,54 +3,106 @@ import type { Animation, Figure } from "../src/figure/index.ts";
 import type { Device } from "../src/index.ts";
 import type { Told } from "./told.ts";
 
-/** Numbers by name, as they are written to JSON. */
+/** Values by name, as they are written to JSON. */
 export type Numbers = Readonly<
   Record<string, number | string | boolean | readonly number[] | readonly (readonly number[])[]>
 >;
 
-/** What an experiment found: the numbers, whether they support the claim, and a picture of them. */
+/** Points of walks by the name of who walks, the start first. */
+export type Trajectories = Readonly<Record<string, readonly (readonly number[])[]>>;
+
+/**
+ * What an experiment measured: plain data, so that it can be saved, judged and drawn again. Beside the numbers stand the
+ * curves and other values that the verdict and the figure need.
+ */
+export interface Measurement {
+  /** What `--json` shows. */
+  readonly numbers: Numbers;
+  readonly trajectories?: Trajectories;
+}
+
+/** A figure or, where motion shows more, a figure with the same in motion. */
+export type Picture = Figure | Moving;
+
+interface Moving {
+  readonly figure: Figure;
+  readonly animation: Animation;
+}
+
+/** What an experiment found. */
 export interface Findings {
-  /** Computed from the numbers. */
+  /** Whether the measurement supports the claim. */
   readonly holds: boolean;
   readonly numbers: Numbers;
   /** The same for readers: with labels, units, and tables for series. */
   readonly told: Told;
   readonly figure: Figure;
-  /** The figure in motion, where motion tells more. */
   readonly animation?: Animation;
-  /** Walks by the name of who walks: their points, the start first. */
-  readonly trajectories?: Readonly<Record<string, readonly (readonly number[])[]>>;
+  readonly trajectories?: Trajectories;
 }
 
-/** A statement of the lecture, made of numbers. */
-export interface Experiment {
+/** A statement of the lecture, put to the test: a claim, a measurement, a verdict, a plot. */
+export interface Experiment<M extends Measurement = Measurement> {
   /** As it is written on the command line. */
   readonly id: string;
   readonly title: string;
-  /** One sentence that the numbers can support or refute. */
+  /** One sentence that a measurement can support or refute. */
   readonly claim: string;
-  run(given: Given): Findings | Promise<Findings>;
+  measure(given: Given): Promise<M>;
+  /** The verdict. */
+  holds(measured: M): boolean;
+  told(measured: M): Told;
+  plot(measured: M): Picture;
+  /** Judges, tells and draws a measurement: a new one, or one that was saved. */
+  findings(measured: M): Findings;
+  /** Measures, and finds. */
+  run(given: Given): Promise<Findings>;
 }
 
 /** An experiment that can be run with other subjects in place of its own. */
-export interface Tested<Subjects> extends Experiment {
+export interface Tested<M extends Measurement, Subjects> extends Experiment<M> {
   /**
    * With a broken rule or quantity in the place of the right one the claim must fail: tests hand in such. Sizes, seeds
    * and rates are subjects, too, where runs are long, so that tests can shorten them.
    */
-  run(given: Given, others?: Partial<Subjects>): Findings | Promise<Findings>;
+  measure(given: Given, others?: Partial<Subjects>): Promise<M>;
+  run(given: Given, others?: Partial<Subjects>): Promise<Findings>;
 }
 
-/** An experiment and what it is about: the rules and quantities that its claim speaks of, by name. */
-export const about = <Subjects>(
-  subjects: Subjects,
-  {
-    run,
-    ...what
-  }: Omit<Experiment, "run"> & {
-    run(given: Given, subjects: Subjects): Findings | Promise<Findings>;
-  },
-): Tested<Subjects> => ({ ...what, run: (given, others) => run(given, { ...subjects, ...others }) });
+/** The parts of an experiment. */
+interface Parts<M extends Measurement, Subjects>
+  extends Pick<Experiment<M>, "id" | "title" | "claim" | "holds" | "told" | "plot"> {
+  /** What the claim is about: its rules and quantities, by name. */
+  readonly subjects: Subjects;
+  measure(given: Given, subjects: Subjects): M | Promise<M>;
+}
+
+export function experiment<M extends Measurement, Subjects>(parts: Parts<M, Subjects>): Tested<M, Subjects> {
+  const { subjects, measure: measureWith, ...rest } = parts;
+  const measure = async (given: Given, others?: Partial<Subjects>): Promise<M> =>
+    measureWith(given, { ...subjects, ...others });
+  const findings = (measured: M): Findings => {
+    const picture = parts.plot(measured);
+    return {
+      holds: parts.holds(measured),
+      numbers: measured.numbers,
+      told: parts.told(measured),
+      ...("animation" in picture ? picture : { figure: picture }),
+      ...(measured.trajectories && { trajectories: measured.trajectories }),
+    };
+  };
+  return { ...rest, measure, findings, run: async (given, others) => findings(await measure(given, others)) };
+}
+
+/** A measurement as text. JSON knows no infinity: a loss that is one, where a run diverged, is written as a word. */
+export const saved = (measured: Measurement): string =>
+  JSON.stringify(measured, (_, value) => (value === Number.POSITIVE_INFINITY ? INFINITE : value));
+
+/** The measurement that was saved. */
+export const restored = (text: string): Measurement =>
+  JSON.parse(text, (_, value) => (value === INFINITE ? Number.POSITIVE_INFINITY : value));
+
+const INFINITE = "Infinity";
 
 /** What experiments take from the place where they run. */
 export interface Given {
@@ -62,9 +114,9 @@ export interface Given {
   readonly device: () => Promise<Device>;
 }
 
-/** Whether numbers agree to within a relative 1e-12, or an absolute one near 0. */
+/** Whether values agree to within a relative 1e-12, or an absolute one near 0. */
 export const agree = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance = 1e-12): boolean =>
   a.length === b.length && Array.from(a).every((x, i) => Math.abs(x - b[i]) <= tolerance * Math.max(1, Math.abs(b[i])));
 
 /** Whether a is b but for a relative difference. */
-export const near = (a: number, b: number, part: number): boolean => Math.abs(a / b - 1) < part;
+export const near = (a: number, b: number, fraction: number): boolean => Math.abs(a / b - 1) < fraction;

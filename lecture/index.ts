@@ -28,7 +28,17 @@ import { steepestDescent } from "./experiments/steepest-descent.ts";
 import { swappedUnits } from "./experiments/swapped-units.ts";
 import { weightedAverages } from "./experiments/weighted-averages.ts";
 
-export type { Experiment, Findings, Given, Numbers } from "./experiment.ts";
+export {
+  type Experiment,
+  type Findings,
+  type Given,
+  type Measurement,
+  type Numbers,
+  type Picture,
+  restored,
+  saved,
+  type Trajectories,
+} from "./experiment.ts";
 export { lecturePage, type Performed } from "./page.ts";
 export {
   type Entrant,

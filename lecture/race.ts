@@ -1,7 +1,7 @@
 import type { Animation, Dash, Figure, MarkerShape } from "../src/figure/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
 import { type MinimizeOptions, minimize, type Path, pointsOf } from "../src/train/index.ts";
-import { drawRace } from "./race-figure.ts";
+import { drawRace } from "./plots/race.ts";
 
 /** How a walk is drawn; by default in the palette's colours, dashes and shapes, one after the other. */
 export interface Style {
@@ -86,18 +86,24 @@ export function raceOf(
 ): Race {
   if (Object.keys(walks).length === 0) throw new RangeError("race: no optimizers were given; give at least one");
   const trajectories = mapValues(walks, pointsOf);
-  return { walks, trajectories, ...drawRace(surface, walks, looks, options) };
+  const trails = mapValues(walks, (walk, name) => ({
+    points: trajectories[name],
+    diverged: walk.outcome.kind === "diverged",
+  }));
+  return { walks, trajectories, ...drawRace(surface, trails, looks, options) };
 }
 
+type Points = readonly (readonly number[])[];
+
 /** After how many steps a walk first comes to a point that is such; Infinity where it never does. */
-export function firstStep(walk: Path, isSuch: (point: readonly number[]) => boolean): number {
-  const step = pointsOf(walk).findIndex(isSuch);
+export function firstStep(points: Points, isSuch: (point: readonly number[]) => boolean): number {
+  const step = points.findIndex(isSuch);
   return step < 0 ? Number.POSITIVE_INFINITY : step;
 }
 
 /** How far from a place each point of a walk is. */
-export const distances = (walk: Path, place: readonly number[]): number[] =>
-  pointsOf(walk).map((point) => Math.hypot(...point.map((x, i) => x - place[i])));
+export const distances = (points: Points, place: readonly number[]): number[] =>
+  points.map((point) => Math.hypot(...point.map((x, i) => x - place[i])));
 
 /** The same keys, each with what `f` makes of its value. */
 export const mapValues = <A, B>(record: Readonly<Record<string, A>>, f: (value: A, key: string) => B) =>

@@ -8,7 +8,9 @@ import {
   type Optimizer,
   rmsprop,
 } from "../src/optimizers/index.ts";
-import type { Numbers } from "./experiment.ts";
+import type { Surface } from "../src/surfaces/index.ts";
+import { minimize, pointsOf } from "../src/train/index.ts";
+import type { Numbers, Trajectories } from "./experiment.ts";
 import {
   adadeltaFormula,
   adagradFormula,
@@ -16,9 +18,12 @@ import {
   descentFormula,
   type Formula,
   momentumFormula,
+  offFormulaOn,
   rmspropFormula,
+  slopeOf,
 } from "./formulas.ts";
-import { type Entrant, mapValues, type Style } from "./race.ts";
+import { drawRace } from "./plots/race.ts";
+import { type Entrant, mapValues, type RaceOptions, type Style } from "./race.ts";
 import { type NumberTable, numberTable } from "./told.ts";
 
 /**
@@ -92,7 +97,31 @@ export function methods(rules: Rules, settings: RaceSettings): Readonly<Record<s
   };
 }
 
-type ByMethod = Readonly<Record<string, number>>;
+/** A value for each method. */
+export type ByMethod = Readonly<Record<string, number>>;
+
+/** All methods' walks on a surface, and how far each is from its formula. */
+export function walksOn(surface: Surface, rules: Rules, settings: RaceSettings, start = surface.start) {
+  const entrants = methods(rules, settings);
+  const walks = mapValues(entrants, ({ optimizer }) => minimize(surface, { optimizer, start, steps: STEPS }));
+  const off = mapValues(entrants, ({ formula, ahead }, name) =>
+    offFormulaOn(walks[name], formula, slopeOf(surface, ahead)),
+  );
+  return { trajectories: mapValues(walks, pointsOf), off };
+}
+
+/** The race as a figure and an animation. */
+export const racePlot = (
+  surface: Surface,
+  trajectories: Trajectories,
+  options: Required<Pick<RaceOptions, "title" | "description">> & Pick<RaceOptions, "window">,
+) =>
+  drawRace(
+    surface,
+    mapValues(trajectories, (points) => ({ points })),
+    looks,
+    options,
+  );
 
 /** One number for each method, under a common name: `stepsToLeave` and `SGD` give `stepsToLeaveSGD`. */
 export const named = (name: string, values: ByMethod): Numbers =>

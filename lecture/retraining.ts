@@ -18,10 +18,10 @@ export interface Retraining {
 
 /** What became of a run. */
 export interface Trained {
-  /** The mean cost of each epoch's batches as they came, while w moved. A run that diverges ends with Infinity. */
-  readonly costs: readonly number[];
-  /** The cost over all examples after the last step; Infinity where the run diverged. */
-  readonly finalCost: number;
+  /** The mean loss of each epoch's batches as they came, while w moved. A run that diverges ends with Infinity. */
+  readonly losses: readonly number[];
+  /** The loss over all examples after the last step; Infinity where the run diverged. */
+  readonly finalLoss: number;
   /** The last weights, of a run that diverged the last finite ones: a copy. */
   readonly w: Vector;
 }
@@ -43,7 +43,7 @@ export async function retraining<T>(
   const { count, ...source } = sourceAt(0);
   const size = Math.min(batchSize, count);
   const first = { ...source, count, gather: (...to: Parameters<Source["gather"]>) => sourceAt(0).gather(...to) };
-  // The cost after each epoch is of no use here: one example costs least.
+  // The loss after each epoch is of no use here: one example costs least.
   const parts = { train: first, validation: { ...first, count: 1 }, test: first };
   const run = { model, data: { ...data, ...parts }, batchSize: size, epochs, dropLast: true };
   const lent = renewing(engine, sourceAt, Math.floor(count / size));
@@ -74,16 +74,16 @@ function renewing(engine: Engine, sourceAt: (epoch: number) => Source, batchesPe
 }
 
 async function resultOf(training: Training, epochs: number): Promise<Trained> {
-  const costs: number[] = [];
-  let finalCost = Number.POSITIVE_INFINITY;
+  const losses: number[] = [];
+  let finalLoss = Number.POSITIVE_INFINITY;
   for await (const event of training) {
-    if (event.kind === "epoch") costs.push(event.train.loss);
-    if (event.kind === "end" && event.outcome.kind !== "diverged") finalCost = event.test.loss;
+    if (event.kind === "epoch") losses.push(event.train.loss);
+    if (event.kind === "end" && event.outcome.kind !== "diverged") finalLoss = event.test.loss;
   }
   const { epoch, w } = training.state;
-  // An epoch in which a run diverged is told of, too, by the batches before.
-  const whole = costs.slice(0, epoch);
-  return { costs: epoch < epochs ? [...whole, Number.POSITIVE_INFINITY] : whole, finalCost, w: w.slice() };
+  // An epoch in which a run diverged is reported, too, by the batches before.
+  const whole = losses.slice(0, epoch);
+  return { losses: epoch < epochs ? [...whole, Number.POSITIVE_INFINITY] : whole, finalLoss, w: w.slice() };
 }
 
 /** What `work` makes of each, one after the other, as runs that share one memory must be. */

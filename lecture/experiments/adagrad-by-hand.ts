@@ -1,8 +1,9 @@
-import { figure, line, panel } from "../../src/figure/index.ts";
 import { adadelta, adagrad, type Optimizer, rmsprop } from "../../src/optimizers/index.ts";
-import { about, agree, near } from "../experiment.ts";
+import { agree, experiment, near } from "../experiment.ts";
 import { adadeltaFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { stepsAlong } from "../moments.ts";
+import { curves, plotOf } from "../plots/curves.ts";
+import { mapValues } from "../race.ts";
 import { facts, numberTable } from "../told.ts";
 
 const GRADIENTS = [
@@ -42,12 +43,21 @@ const subjects = { adagrad, rmsprop, adadelta };
 const stepSizes = (optimizer: Optimizer, count: number): number[] =>
   stepsAlong(optimizer, Array<number>(count).fill(1)).map(Math.abs);
 
-export const adagradByHand = about(subjects, {
+/** RMSProp's and Adadelta's settings. */
+const HYPER = { lr: 0.01, rho: 0.9, eps: 1e-8 };
+const DELTA = { rho: RHO, eps: EPS };
+
+/** The largest relative difference of sizes from what theory says of step t. */
+const offTheory = (sizes: readonly number[], expected: (t: number) => number): number =>
+  sizes.reduce((most, size, i) => Math.max(most, Math.abs(size / expected(i + 1) - 1)), 0);
+
+export const adagradByHand = experiment({
   id: "adagrad-by-hand",
   title: "Adagrad by hand",
   claim:
     "Adagrad divides by the root of a sum that only grows, so at a constant gradient its steps shrink as 1/√t; RMSProp and Adadelta forget: RMSProp keeps its pace, and Adadelta's steps grow, after a while as √t.",
-  run: (_, { adagrad, rmsprop, adadelta }) => {
+  subjects,
+  measure(_, { adagrad, rmsprop, adadelta }) {
     const optimizer = adagrad({ lr: LR, eps: 0 });
     const w = Float64Array.of(0, 0);
     const state = optimizer.init(w);
@@ -59,92 +69,74 @@ export const adagradByHand = about(subjects, {
       sums.push(typeof state.s === "number" ? [] : [...state.s]);
       step = [w[0] - before[0], w[1] - before[1]];
     }
-    const hyper = { lr: 0.01, rho: 0.9, eps: 1e-8 };
     const sizes = {
       Adagrad: stepSizes(adagrad({ lr: LR, eps: 0 }), LAST),
-      RMSProp: stepSizes(rmsprop(hyper), LAST),
-      Adadelta: stepSizes(adadelta({ rho: RHO, eps: EPS }), LAST),
+      RMSProp: stepSizes(rmsprop(HYPER), LAST),
+      Adadelta: stepSizes(adadelta(DELTA), LAST),
     };
     const ratios = (late: number, early: number): number[] =>
       Object.values(sizes).map((size) => size[late - 1] / size[early - 1]);
-    const expected = [(-LR * -1) / Math.sqrt(8.8125), (-LR * 9) / Math.sqrt(362)];
     const { Adagrad, RMSProp, Adadelta } = sizes;
-    const numbers = {
-      sums,
-      lastStep: step,
-      stepFromFormula: expected,
-      stepAt1000OverStepAt100: ratios(LATE, EARLY),
-      stepAt100000OverStepAt10000: ratios(LAST, LATER),
-      stepAt100000OverStepAt10000Expected: [
-        Math.sqrt(LATER / LAST),
-        rmspropExpected(hyper, LAST) / rmspropExpected(hyper, LATER),
-        adadeltaGrowth(Adadelta[LATER - 1], LATER, LAST),
-      ],
-      // At first from the definition: averages of the squared gradients and steps so far.
-      adadeltaDifferenceFromFormula: offFormulaAlong(
-        adadelta({ rho: RHO, eps: EPS }),
-        adadeltaFormula({ rho: RHO, eps: EPS }),
-        Array(300).fill(1),
-      ),
-    };
-    const holds =
-      agree(
-        sums.map(([first]) => first),
-        [4, 6.25, 7.8125, 8.8125],
-      ) &&
-      agree(
-        sums.map(([, second]) => second),
-        [100, 200, 281, 362],
-      ) &&
-      agree(step, expected) &&
-      Adagrad.every((size, i) => near(size, LR / Math.sqrt(i + 1), 1e-9)) &&
-      RMSProp.every((size, i) => near(size, rmspropExpected(hyper, i + 1), 1e-9)) &&
-      numbers.adadeltaDifferenceFromFormula < ROUNDING &&
-      // ρ⁵⁰⁰ is 7e-12: by then s has come to 1.
-      [LATE, LATER, LAST].every((t) =>
-        near(Adadelta[t - 1] / Adadelta[499], adadeltaGrowth(Adadelta[499], 500, t), 1e-6),
-      ) &&
-      // √10, less what the start still counts: D was near 20·eps when its growth began, and is 520·eps after 10,000 steps.
-      near(numbers.stepAt100000OverStepAt10000[2], Math.sqrt(10), 0.04);
     return {
-      holds,
-      numbers,
-      told: [
-        numberTable("Adagrad's sums of squared gradients", {
-          step: GRADIENTS.map((_, i) => i + 1),
-          "gradient of w₁": GRADIENTS.map(([g]) => g),
-          "sum for w₁": sums.map(([s]) => s),
-          "gradient of w₂": GRADIENTS.map(([, g]) => g),
-          "sum for w₂": sums.map(([, s]) => s),
-        }),
-        numberTable(`The last step, learning rate ${LR}`, {
-          weight: ["w₁", "w₂"],
-          step,
-          "by the formula, −lr·g/√s": expected,
-        }),
-        numberTable("Step sizes at a constant gradient", {
-          optimizer: Object.keys(sizes),
-          [`step ${LATE} over step ${EARLY}`]: numbers.stepAt1000OverStepAt100,
-          [`step ${LAST} over step ${LATER}`]: numbers.stepAt100000OverStepAt10000,
-          "by theory": numbers.stepAt100000OverStepAt10000Expected,
-          "after a while as": ["1/√t", "1", "√t"],
-        }),
-        facts({ "difference of Adadelta's steps from the formula": numbers.adadeltaDifferenceFromFormula }),
-      ],
-      figure: figure({
-        title: "Step sizes at a constant gradient",
-        description:
-          "Adagrad's steps fall as one over the root of the step count; RMSProp's keep their size; Adadelta's grow, after a while as the root of the step count.",
-        panels: [
-          panel({
-            x: { label: "step", scale: "log" },
-            y: { label: "size of the step", scale: "log" },
-            marks: Object.entries(sizes).map(([label, y]) =>
-              line({ x: DRAWN, y: DRAWN.map((t) => y[t - 1]), label, weight: "bold" }),
-            ),
-          }),
+      numbers: {
+        sums,
+        lastStep: step,
+        stepFromFormula: [(-LR * -1) / Math.sqrt(8.8125), (-LR * 9) / Math.sqrt(362)],
+        stepAt1000OverStepAt100: ratios(LATE, EARLY),
+        stepAt100000OverStepAt10000: ratios(LAST, LATER),
+        stepAt100000OverStepAt10000Expected: [
+          Math.sqrt(LATER / LAST),
+          rmspropExpected(HYPER, LAST) / rmspropExpected(HYPER, LATER),
+          adadeltaGrowth(Adadelta[LATER - 1], LATER, LAST),
         ],
-      }),
+        // From the definition: averages of the squared gradients and steps so far.
+        adadeltaDifferenceFromFormula: offFormulaAlong(adadelta(DELTA), adadeltaFormula(DELTA), Array(300).fill(1)),
+      },
+      off: [offTheory(Adagrad, (t) => LR / Math.sqrt(t)), offTheory(RMSProp, (t) => rmspropExpected(HYPER, t))],
+      // ρ⁵⁰⁰ is 7e-12: by then s has come to 1.
+      adadeltaOff: [LATE, LATER, LAST].map(
+        (t) => Adadelta[t - 1] / Adadelta[499] / adadeltaGrowth(Adadelta[499], 500, t) - 1,
+      ),
+      drawn: mapValues(sizes, (size) => DRAWN.map((t) => size[t - 1])),
     };
   },
+  holds: ({ numbers, off, adadeltaOff }) =>
+    agree(numbers.sums.flat(), [4, 100, 6.25, 200, 7.8125, 281, 8.8125, 362]) &&
+    agree(numbers.lastStep, numbers.stepFromFormula) &&
+    off.every((difference) => difference < 1e-9) &&
+    numbers.adadeltaDifferenceFromFormula < ROUNDING &&
+    adadeltaOff.every((difference) => Math.abs(difference) < 1e-6) &&
+    // √10, less what the start still counts: D was near 20·eps when its growth began, and is 520·eps after 10,000 steps.
+    near(numbers.stepAt100000OverStepAt10000[2], Math.sqrt(10), 0.04),
+  told: ({ numbers, drawn }) => [
+    numberTable("Adagrad's sums of squared gradients", {
+      step: GRADIENTS.map((_, i) => i + 1),
+      "gradient of w₁": GRADIENTS.map(([g]) => g),
+      "sum for w₁": numbers.sums.map(([s]) => s),
+      "gradient of w₂": GRADIENTS.map(([, g]) => g),
+      "sum for w₂": numbers.sums.map(([, s]) => s),
+    }),
+    numberTable(`The last step, learning rate ${LR}`, {
+      weight: ["w₁", "w₂"],
+      step: numbers.lastStep,
+      "by the formula, −lr·g/√s": numbers.stepFromFormula,
+    }),
+    numberTable("Step sizes at a constant gradient", {
+      optimizer: Object.keys(drawn),
+      [`step ${LATE} over step ${EARLY}`]: numbers.stepAt1000OverStepAt100,
+      [`step ${LAST} over step ${LATER}`]: numbers.stepAt100000OverStepAt10000,
+      "in theory": numbers.stepAt100000OverStepAt10000Expected,
+      "in the long run as": ["1/√t", "1", "√t"],
+    }),
+    facts({ "difference of Adadelta's steps from the formula": numbers.adadeltaDifferenceFromFormula }),
+  ],
+  plot: ({ drawn }) =>
+    plotOf({
+      title: "Step sizes at a constant gradient",
+      description:
+        "Adagrad's steps fall as one over the root of the step count; RMSProp's keep their size; Adadelta's grow, after a while as the root of the step count.",
+      x: { label: "step", scale: "log" },
+      y: { label: "size of the step", scale: "log" },
+      marks: curves(mapValues(drawn, (y) => ({ x: DRAWN, y }))),
+    }),
 });

@@ -2,13 +2,13 @@ import { figure, line, panel } from "../../src/figure/index.ts";
 import { adadelta, adagrad, type Optimizer, rmsprop } from "../../src/optimizers/index.ts";
 import { type Surface, surface } from "../../src/surfaces/index.ts";
 import { minimize } from "../../src/train/index.ts";
-import { about, near } from "../experiment.ts";
+import { experiment, near } from "../experiment.ts";
 import { adadeltaFormula, adagradFormula, offFormulaAlong, ROUNDING, rmspropFormula } from "../formulas.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";
 
 const LR = 0.5;
 const RHO = 0.9;
-/** The wall's slope; the plain's is 1. */
+/** How steep the wall is; the plain's slope is 1. */
 const STEEP = 100;
 const PLAINS = [10, 40] as const;
 const STEPS = 10_000;
@@ -19,14 +19,14 @@ const ZETA_HALF = -1.4603545088095868;
 export interface Walks {
   readonly label: string;
   /** Positions, the start first. */
-  readonly behindWall: Float64Array;
-  readonly steady: Float64Array;
-  /** The steps that the wall costs on plains of length 10 and 40. */
+  readonly behindWall: readonly number[];
+  readonly steady: readonly number[];
+  /** By how many steps the wall delays the walk over plains of length 10 and 40. */
   readonly delays: readonly number[];
 }
 
 export function walksOf(label: string, optimizer: Optimizer, steps = STEPS): Walks {
-  const [behindWall, steady] = [STEEP, 1].map((slope) => minimize(terrain(slope), { optimizer, steps }).points);
+  const [behindWall, steady] = [STEEP, 1].map((slope) => [...minimize(terrain(slope), { optimizer, steps }).points]);
   const [late, early] = [behindWall, steady].map(crossing);
   return { label, behindWall, steady, delays: late.map((count, i) => count - early[i]) };
 }
@@ -35,16 +35,17 @@ const terrain = (slope: number): Surface =>
   surface({ name: "wall-and-plain", text: `max(-${slope}*x, -x)`, variables: ["x"], domain: [[-5, 50]], start: [-5] });
 
 /** The positions from the arrival on the plain on. */
-const onPlain = (positions: Float64Array): Float64Array => positions.subarray(positions.findIndex((x) => x >= 0));
+const onPlain = (positions: readonly number[]): readonly number[] =>
+  positions.slice(positions.findIndex((x) => x >= 0));
 
 /** Steps over plains of either length. */
-const crossing = (positions: Float64Array): number[] => {
+const crossing = (positions: readonly number[]): number[] => {
   const plain = onPlain(positions);
   return PLAINS.map((length) => plain.findIndex((x) => x >= plain[0] + length));
 };
 
 /** Adagrad's over a length L, by 2α√(S + n) − 2α√S = L, where S is the sum of squared gradients on the wall. */
-function crossingExpected(positions: Float64Array): number[] {
+function crossingExpected(positions: readonly number[]): number[] {
   const sum = STEEP ** 2 * positions.findIndex((x) => x >= 0);
   return PLAINS.map((length) => (length / (2 * LR)) ** 2 + (length * Math.sqrt(sum)) / LR);
 }
@@ -62,44 +63,50 @@ const OVER_THE_WALL = [...Array<number>(10).fill(STEEP), ...Array<number>(300).f
 
 const subjects = { adagrad, rmsprop, adadelta };
 
+const ADA = { lr: LR, eps: 0 };
+const RMS = { lr: 0.1, rho: RHO, eps: 0 };
+const DELTA = { rho: 0.95, eps: 1e-3 };
+
 /** Zeiler 2012, section 3, names the ever growing sum as what ADADELTA is to mend; here it is measured. */
-export const adagradStalls = about(subjects, {
+export const adagradStalls = experiment({
   id: "adagrad-stalls",
   title: "Why Adagrad stalls",
   claim:
-    "Adagrad never forgets: on a steady slope it gets only about 2·lr·√t far, and behind a steep wall it crawls for good; " +
+    "Adagrad never forgets: on a steady slope it covers only about 2·lr·√t, and behind a steep wall it crawls for good; " +
     "RMSProp and Adadelta forget the wall within a few hundred steps.",
-  run: (_, { adagrad, rmsprop, adadelta }) => {
-    const [hyper, deltaHyper] = [
-      { lr: 0.1, rho: RHO, eps: 0 },
-      { rho: 0.95, eps: 1e-3 },
-    ];
-    const ada = walksOf("Adagrad", adagrad({ lr: LR, eps: 0 }), 6 * STEPS);
-    const rms = walksOf("RMSProp", rmsprop(hyper));
-    const delta = walksOf("Adadelta", adadelta(deltaHyper));
+  subjects,
+  measure(_, { adagrad, rmsprop, adadelta }) {
+    const ada = walksOf("Adagrad", adagrad(ADA), 6 * STEPS);
+    const rms = walksOf("RMSProp", rmsprop(RMS));
+    const delta = walksOf("Adadelta", adadelta(DELTA));
     const walks = [ada, rms, delta];
-    const numbers = {
-      adagradDistance: distance(ada, STEPS),
-      adagradDistanceExpected: LR * (2 * Math.sqrt(STEPS) + ZETA_HALF + 0.5 / Math.sqrt(STEPS)),
-      rmspropDistance: distance(rms, STEPS),
-      rmspropDistanceExpected: rmspropDistance(hyper.lr, STEPS),
-      differenceFromFormula: [
-        offFormulaAlong(adagrad({ lr: LR, eps: 0 }), adagradFormula({ lr: LR, eps: 0 }), OVER_THE_WALL),
-        offFormulaAlong(rmsprop(hyper), rmspropFormula(hyper), OVER_THE_WALL),
-        offFormulaAlong(adadelta(deltaHyper), adadeltaFormula(deltaHyper), OVER_THE_WALL),
-      ],
-      distanceGrowsInTenfoldTime: walks.map((each) => distance(each, STEPS) / distance(each, STEPS / 10)),
-      plainLengths: PLAINS,
-      adagradStepsBehindWall: crossing(ada.behindWall),
-      adagradStepsExpected: crossingExpected(ada.behindWall),
-      adagradStepsWithoutWall: crossing(ada.steady),
-      rmspropDelay: rms.delays,
-      // 1 − 1/√s summed while s falls from 100² to 1, by the integral.
-      rmspropDelayExpected: (2 * Math.log((1 + STEEP) / 2)) / -Math.log(RHO),
-      adadeltaDelay: delta.delays,
+    return {
+      numbers: {
+        adagradDistance: distance(ada, STEPS),
+        adagradDistanceExpected: LR * (2 * Math.sqrt(STEPS) + ZETA_HALF + 0.5 / Math.sqrt(STEPS)),
+        rmspropDistance: distance(rms, STEPS),
+        rmspropDistanceExpected: rmspropDistance(RMS.lr, STEPS),
+        differenceFromFormula: [
+          offFormulaAlong(adagrad(ADA), adagradFormula(ADA), OVER_THE_WALL),
+          offFormulaAlong(rmsprop(RMS), rmspropFormula(RMS), OVER_THE_WALL),
+          offFormulaAlong(adadelta(DELTA), adadeltaFormula(DELTA), OVER_THE_WALL),
+        ],
+        distanceGrowsInTenfoldTime: walks.map((each) => distance(each, STEPS) / distance(each, STEPS / 10)),
+        plainLengths: PLAINS,
+        adagradStepsBehindWall: crossing(ada.behindWall),
+        adagradStepsExpected: crossingExpected(ada.behindWall),
+        adagradStepsWithoutWall: crossing(ada.steady),
+        rmspropDelay: rms.delays,
+        // 1 − 1/√s summed while s falls from 100² to 1, by the integral.
+        rmspropDelayExpected: (2 * Math.log((1 + STEEP) / 2)) / -Math.log(RHO),
+        adadeltaDelay: delta.delays,
+      },
+      walks,
     };
+  },
+  holds({ numbers, walks: [ada, rms, delta] }) {
     const [slow, , faster] = numbers.distanceGrowsInTenfoldTime;
-    const holds =
+    return (
       near(numbers.adagradDistance, numbers.adagradDistanceExpected, 1e-6) &&
       near(slow, Math.sqrt(10), 0.02) &&
       near(numbers.rmspropDistance, numbers.rmspropDistanceExpected, 1e-9) &&
@@ -114,64 +121,63 @@ export const adagradStalls = about(subjects, {
       // A few hundred steps.
       [...rms.delays, ...delta.delays].every((delay) => delay < 500) &&
       growth(delta) > 1 &&
-      growth(delta) < Math.sqrt(PLAINS[1] / PLAINS[0]);
-    const told = [
-      numberTable("On a steady slope", {
-        optimizer: walks.map(({ label }) => label),
-        [`distance after ${STEPS} steps`]: walks.map((each) => distance(each, STEPS)),
-        "by theory": [numbers.adagradDistanceExpected, numbers.rmspropDistanceExpected, "–"],
-        "factor from a tenth of the steps on": numbers.distanceGrowsInTenfoldTime,
-        "difference from the formula": numbers.differenceFromFormula,
-      }),
-      numberTable("Steps over a plain", {
-        "length of the plain": PLAINS,
-        "Adagrad behind the wall": numbers.adagradStepsBehindWall,
-        "by theory": numbers.adagradStepsExpected,
-        "Adagrad without the wall": numbers.adagradStepsWithoutWall,
-      }),
-      numberTable("Steps that the wall costs", {
-        optimizer: walks.map(({ label }) => label),
-        ...columnsOf(
-          PLAINS.map((length) => `plain of length ${length}`),
-          PLAINS.map((_, i) => walks.map(({ delays }) => delays[i])),
-        ),
-      }),
-      facts({ "steps that the wall costs RMSProp, by theory": numbers.rmspropDelayExpected }),
-    ];
-    return { holds, numbers, told, figure: drawing(walks) };
+      growth(delta) < Math.sqrt(PLAINS[1] / PLAINS[0])
+    );
+  },
+  told: ({ numbers, walks }) => [
+    numberTable("On a steady slope", {
+      optimizer: walks.map(({ label }) => label),
+      [`distance after ${STEPS} steps`]: walks.map((each) => distance(each, STEPS)),
+      "in theory": [numbers.adagradDistanceExpected, numbers.rmspropDistanceExpected, "–"],
+      "factor over a tenth of the steps": numbers.distanceGrowsInTenfoldTime,
+      "difference from the formula": numbers.differenceFromFormula,
+    }),
+    numberTable("Steps to cross a plain", {
+      "length of the plain": PLAINS,
+      "Adagrad behind the wall": numbers.adagradStepsBehindWall,
+      "in theory": numbers.adagradStepsExpected,
+      "Adagrad without the wall": numbers.adagradStepsWithoutWall,
+    }),
+    numberTable("Delay by the wall, in steps", {
+      optimizer: walks.map(({ label }) => label),
+      ...columnsOf(
+        PLAINS.map((length) => `plain of length ${length}`),
+        PLAINS.map((_, i) => walks.map(({ delays }) => delays[i])),
+      ),
+    }),
+    facts({ "RMSProp's delay by the wall in theory, in steps": numbers.rmspropDelayExpected }),
+  ],
+  plot({ walks }) {
+    const counts = walks.map(({ behindWall }) => crossing(behindWall)[0].toLocaleString("en"));
+    return figure({
+      title: "Adagrad on a steady slope, and behind a steep wall",
+      description:
+        "On a steady slope Adagrad's distance grows as the root of the steps, RMSProp's in proportion to them, Adadelta's faster still. " +
+        `Over a plain behind a wall a hundred times as steep Adagrad takes ${counts[0]} steps, RMSProp ${counts[1]} and Adadelta ${counts[2]}.`,
+      panels: [
+        panel({
+          title: "On a steady slope",
+          x: { label: "step", scale: "log" },
+          y: { label: "distance", scale: "log" },
+          marks: walks.map(({ label, steady }) => line({ ...distances(steady), label, weight: "bold" })),
+        }),
+        panel({
+          title: "On the plain behind a wall (thin: without the wall)",
+          x: { label: "step from the foot of the wall", scale: "log" },
+          y: { label: "distance", domain: [0, PLAINS[0]] },
+          marks: walks.flatMap(({ label, behindWall, steady }, series) => [
+            line({ ...distances(onPlain(steady), PLAINS[0]), series, weight: "thin" }),
+            line({ ...distances(onPlain(behindWall), PLAINS[0]), label, weight: "bold" }),
+          ]),
+        }),
+      ],
+    });
   },
 });
 
-function drawing(walks: readonly Walks[]) {
-  const counts = walks.map(({ behindWall }) => crossing(behindWall)[0].toLocaleString("en"));
-  return figure({
-    title: "Adagrad on a steady slope, and behind a steep wall",
-    description:
-      "On a steady slope Adagrad's distance grows as the root of the steps, RMSProp's in proportion to them, Adadelta's faster still. " +
-      `Over a plain behind a wall a hundred times as steep Adagrad takes ${counts[0]} steps, RMSProp ${counts[1]} and Adadelta ${counts[2]}.`,
-    panels: [
-      panel({
-        title: "On a steady slope",
-        x: { label: "step", scale: "log" },
-        y: { label: "distance", scale: "log" },
-        marks: walks.map(({ label, steady }) => line({ ...curve(steady), label, weight: "bold" })),
-      }),
-      panel({
-        title: "On the plain behind a wall (thin: without the wall)",
-        x: { label: "step from the foot of the wall", scale: "log" },
-        y: { label: "distance", domain: [0, PLAINS[0]] },
-        marks: walks.flatMap(({ label, behindWall, steady }, series) => [
-          line({ ...curve(onPlain(steady), PLAINS[0]), series, weight: "thin" }),
-          line({ ...curve(onPlain(behindWall), PLAINS[0]), label, weight: "bold" }),
-        ]),
-      }),
-    ],
-  });
-}
-
 /** The distance from the first position, by step, from step 1 up to the distance `most`. */
-function curve(positions: Float64Array, most = Number.POSITIVE_INFINITY) {
+function distances(positions: readonly number[], most = Number.POSITIVE_INFINITY) {
   const end = positions.findIndex((x) => x - positions[0] >= most);
-  const y = [...positions.subarray(1, end === -1 ? STEPS + 1 : end + 1)].map((x) => x - positions[0]);
+  const y = positions.slice(1, end === -1 ? STEPS + 1 : end + 1).map((x) => x - positions[0]);
   return { x: y.map((_, i) => i + 1), y };
 }

@@ -1,12 +1,13 @@
 import { inputSize, type Vector } from "../../src/data/index.ts";
-import { band, figure, line, panel } from "../../src/figure/index.ts";
+import { figure, panel } from "../../src/figure/index.ts";
 import { modelFor } from "../../src/nn/index.ts";
 import { adam, adamUncorrected } from "../../src/optimizers/index.ts";
 import { deadUnits, deadUnitsByHand } from "../dead-units.ts";
 import { firstExamples } from "../examples.ts";
-import { about, agree, type Findings } from "../experiment.ts";
+import { agree, experiment } from "../experiment.ts";
 import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { standardNoise, stepsAlong } from "../moments.ts";
+import { ranges } from "../plots/ranges.ts";
 import { inTurn, retraining } from "../retraining.ts";
 import { mean } from "../samples.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";
@@ -24,6 +25,7 @@ const FORMS = [
   { label: "uncorrected, β2 = 0.999", beta2: 0.999, corrected: false, firstStep: 0.1 / Math.sqrt(1 - 0.999) },
   { label: "uncorrected, β2 = 0.9999", beta2: 0.9999, corrected: false, firstStep: 0.1 / Math.sqrt(1 - 0.9999) },
 ] as const;
+const LABELS = FORMS.map(({ label }) => label);
 
 const subjects = { adam, adamUncorrected, deadUnits, seeds: SEEDS, rates: RATES };
 type Subjects = typeof subjects;
@@ -31,7 +33,7 @@ type Subjects = typeof subjects;
 const ruleOf = ({ corrected }: (typeof FORMS)[number], { adam, adamUncorrected }: Subjects) =>
   corrected ? adam : adamUncorrected;
 
-/** What the rules do in one dimension, at rate 1: the first step, and how far 200 steps are from the formula. */
+/** The rules in one dimension, at rate 1: the first step, and how far 200 steps are from the formula. */
 function inOneDimension(subjects: Subjects) {
   const noise = standardNoise(200);
   return FORMS.map((form) => {
@@ -42,12 +44,12 @@ function inOneDimension(subjects: Subjects) {
   });
 }
 
-/** Runs that differ in nothing but their seed, one number for each. */
+/** Runs that differ in nothing but their seed, a value for each. */
 export interface Runs {
   /** Hidden units that no example reaches at the end. */
   readonly dead: readonly number[];
-  /** The cost over all examples at the end. */
-  readonly costs: readonly number[];
+  /** The loss over all examples at the end. */
+  readonly losses: readonly number[];
 }
 
 interface Weighed extends Runs {
@@ -68,23 +70,34 @@ export function supports([corrected, corrected4, plain, plain4]: readonly Runs[]
     above(plain.dead, corrected.dead) &&
     above(plain4.dead, plain.dead) &&
     Math.min(...plain4.dead) > UNITS / 2 &&
-    above(plain4.costs, corrected4.costs) &&
+    above(plain4.losses, corrected4.losses) &&
     Math.abs(mean(corrected4.dead) - mean(corrected.dead)) <= spread
   );
 }
 
+/** A table with a row for each form, and a column for each run. */
+const byRun = (title: string, seeds: readonly number[], rows: readonly (readonly number[])[]) =>
+  numberTable(title, {
+    form: LABELS,
+    ...columnsOf(
+      seeds.map((seed) => `run ${seed}`),
+      seeds.map((_, k) => rows.map((row) => row[k])),
+    ),
+  });
+
 /**
- * The start of Kingma & Ba 2015, section 6.4, seen in the units: an uncorrected first step is (1 − β₁)/√(1 − β₂) times the
+ * The beginning of training in Kingma & Ba 2015, section 6.4, seen in the units: an uncorrected first step is (1 − β₁)/√(1 − β₂) times the
  * rate, in every weight and bias at once, and what it leaves without a gradient stays as it is.
  */
-export const adamDeadRegion = about(subjects, {
+export const adamDeadRegion = experiment({
   id: "adam-dead-region",
   title: "Without bias correction, Adam kills ReLU units",
   claim:
     "At the learning rate that suits Adam best, Adam without bias correction begins with steps so long that they push ReLU units to " +
     "where no example activates them; the closer β₂ is to 1, the more units die, until the net hardly learns.",
-  run: async (given, subjects) => {
-    const { seeds, rates: allRates, deadUnits } = subjects;
+  subjects,
+  async measure(given, subjects) {
+    const { seeds, rates, deadUnits } = subjects;
     const [data, device] = await Promise.all([given.data(), given.device()]);
     const examples = firstExamples(data, 1200);
     const model = modelFor(`mlp:${HIDDEN}`, data);
@@ -92,17 +105,17 @@ export const adamDeadRegion = about(subjects, {
     const counter = await deadUnits(sizes, examples, device);
 
     /** Rows are FORMS, columns the rates. */
-    const runsAt = (rates: readonly number[], epochs: number): Promise<Weighed[][]> =>
+    const runsAt = (someRates: readonly number[], epochs: number): Promise<Weighed[][]> =>
       retraining({ model, data, examples: () => examples, batchSize: 32, epochs }, device, (train) =>
         inTurn(FORMS, (form) =>
-          inTurn(rates, async (lr) => {
+          inTurn(someRates, async (lr) => {
             const runs = await inTurn(seeds, async (seed) => {
-              const { w, finalCost } = await train(ruleOf(form, subjects)({ lr, beta2: form.beta2 }), seed);
-              return { w, dead: await counter.count(w), cost: finalCost };
+              const { w, finalLoss } = await train(ruleOf(form, subjects)({ lr, beta2: form.beta2 }), seed);
+              return { w, dead: await counter.count(w), loss: finalLoss };
             });
             return {
               dead: runs.map(({ dead }) => dead),
-              costs: runs.map(({ cost }) => cost),
+              losses: runs.map(({ loss }) => loss),
               weights: runs.map(({ w }) => w),
             };
           }),
@@ -110,134 +123,96 @@ export const adamDeadRegion = about(subjects, {
       );
 
     try {
-      const runs = await runsAt(allRates, EPOCHS);
-      const corrected = runs[0].map(({ costs }) => mean(costs));
+      const runs = await runsAt(rates, EPOCHS);
+      const corrected = runs[0].map(({ losses }) => mean(losses));
       const best = corrected.indexOf(Math.min(...corrected));
-      const early = await runsAt([allRates[best]], 1);
-      const byHand = early.map(([{ weights }]) => weights.map((w) => deadUnitsByHand(sizes, examples, w)));
-      return findings(runs, best, early, byHand, subjects);
+      const early = await runsAt([rates[best]], 1);
+      const alone = inOneDimension(subjects);
+      return {
+        numbers: {
+          forms: LABELS.join("; "),
+          seeds,
+          hiddenUnits: UNITS,
+          rates,
+          rateBestForAdam: rates[best],
+          firstStepOverRate: alone.map(({ firstStep }) => firstStep),
+          firstStepOverRateExpected: FORMS.map(({ firstStep }) => firstStep),
+          differenceFromFormula: alone.map(({ off }) => off),
+          deadUnits: runs.map((row) => row[best].dead),
+          deadUnitsAfterFirstEpoch: early.map(([{ dead }]) => dead),
+          deadUnitsAfterFirstEpochByHand: early.map(([{ weights }]) =>
+            weights.map((w) => deadUnitsByHand(sizes, examples, w)),
+          ),
+          finalCosts: runs.map((row) => row[best].losses),
+          meanDeadUnitsByRate: runs.map((row) => row.map(({ dead }) => mean(dead))),
+          meanFinalCostByRate: runs.map((row) => row.map(({ losses }) => mean(losses))),
+        },
+        best,
+        runs: runs.map((row) => row.map(({ dead, losses }) => ({ dead, losses }))),
+      };
     } finally {
       await counter.dispose();
     }
   },
-});
-
-/** `best` is the place, among the rates, of the one that suits corrected Adam best; `early` are runs of one epoch at it. */
-function findings(
-  runs: readonly (readonly Runs[])[],
-  best: number,
-  early: readonly (readonly Runs[])[],
-  byHand: readonly (readonly number[])[],
-  subjects: Subjects,
-): Findings {
-  const { seeds, rates } = subjects;
-  const alone = inOneDimension(subjects);
-  const atBest = runs.map((row) => row[best]);
-  const numbers = {
-    forms: FORMS.map(({ label }) => label).join("; "),
-    seeds,
-    hiddenUnits: UNITS,
-    rates,
-    rateBestForAdam: rates[best],
-    firstStepOverRate: alone.map(({ firstStep }) => firstStep),
-    firstStepOverRateExpected: FORMS.map(({ firstStep }) => firstStep),
-    differenceFromFormula: alone.map(({ off }) => off),
-    deadUnits: atBest.map(({ dead }) => dead),
-    deadUnitsAfterFirstEpoch: early.map(([{ dead }]) => dead),
-    deadUnitsAfterFirstEpochByHand: byHand,
-    finalCosts: atBest.map(({ costs }) => costs),
-    meanDeadUnitsByRate: runs.map((row) => row.map(({ dead }) => mean(dead))),
-    meanFinalCostByRate: runs.map((row) => row.map(({ costs }) => mean(costs))),
-  };
-  const holds =
-    supports(atBest) &&
+  holds: ({ numbers, runs, best }) =>
+    supports(runs.map((row) => row[best])) &&
     // In float32 the last bit may decide whether an example reaches a unit.
-    byHand.every((row, i) => row.every((count, k) => Math.abs(count - numbers.deadUnitsAfterFirstEpoch[i][k]) <= 1)) &&
+    numbers.deadUnitsAfterFirstEpochByHand.every((row, i) =>
+      row.every((count, k) => Math.abs(count - numbers.deadUnitsAfterFirstEpoch[i][k]) <= 1),
+    ) &&
     agree(numbers.firstStepOverRate, numbers.firstStepOverRateExpected) &&
-    numbers.differenceFromFormula.every((off) => off < ROUNDING);
-  const labels = FORMS.map(({ label }) => label);
-  const bySeed = seeds.map((seed) => `run ${seed}`);
-  const told = [
+    numbers.differenceFromFormula.every((off) => off < ROUNDING),
+  told: ({ numbers }) => [
     facts({ "hidden units": UNITS, "learning rate that suits Adam best": numbers.rateBestForAdam }),
     numberTable("The rules in one dimension", {
-      form: labels,
-      "first step over the rate": numbers.firstStepOverRate,
-      "by theory": numbers.firstStepOverRateExpected,
+      form: LABELS,
+      "first step over lr": numbers.firstStepOverRate,
+      "in theory": numbers.firstStepOverRateExpected,
       "difference from the formula": numbers.differenceFromFormula,
     }),
-    numberTable(`Dead units after ${EPOCHS} epochs at that rate`, {
-      form: labels,
-      ...columnsOf(
-        bySeed,
-        seeds.map((_, k) => numbers.deadUnits.map((row) => row[k])),
-      ),
-    }),
-    numberTable("Dead units after the first epoch", {
-      form: labels,
-      ...columnsOf(
-        bySeed,
-        seeds.map((_, k) => numbers.deadUnitsAfterFirstEpoch.map((row) => row[k])),
-      ),
-    }),
-    numberTable("The same, counted in plain numbers", {
-      form: labels,
-      ...columnsOf(
-        bySeed,
-        seeds.map((_, k) => byHand.map((row) => row[k])),
-      ),
-    }),
-    numberTable("Final cost at that rate", {
-      form: labels,
-      ...columnsOf(
-        bySeed,
-        seeds.map((_, k) => numbers.finalCosts.map((row) => row[k])),
-      ),
-    }),
+    byRun(`Dead units after ${EPOCHS} epochs at that rate`, numbers.seeds, numbers.deadUnits),
+    byRun("Dead units after the first epoch", numbers.seeds, numbers.deadUnitsAfterFirstEpoch),
+    byRun(
+      "Dead units after the first epoch, counted one by one",
+      numbers.seeds,
+      numbers.deadUnitsAfterFirstEpochByHand,
+    ),
+    byRun("Final loss at that rate", numbers.seeds, numbers.finalCosts),
     numberTable("Dead units by learning rate, mean of the runs", {
-      "learning rate": rates,
-      ...columnsOf(labels, numbers.meanDeadUnitsByRate),
+      "learning rate": numbers.rates,
+      ...columnsOf(LABELS, numbers.meanDeadUnitsByRate),
     }),
-    numberTable("Final cost by learning rate, mean of the runs", {
-      "learning rate": rates,
-      ...columnsOf(labels, numbers.meanFinalCostByRate),
+    numberTable("Final loss by learning rate, mean of the runs", {
+      "learning rate": numbers.rates,
+      ...columnsOf(LABELS, numbers.meanFinalCostByRate),
     }),
-  ];
-  return { holds, numbers, told, figure: drawing(runs, best, rates) };
-}
-
-function drawing(runs: readonly (readonly Runs[])[], best: number, rates: readonly number[]) {
-  const atBest = FORMS.map(({ label }, i) => {
-    const { dead, costs } = runs[i][best];
-    return `${label}: ${mean(dead).toFixed(0)} dead units, cost ${mean(costs).toPrecision(2)}`;
-  });
-  const curves = (values: (runs: Runs) => readonly number[]) =>
-    FORMS.flatMap(({ label }, i) => [
-      band({
-        x: rates,
-        lo: runs[i].map((each) => Math.min(...values(each))),
-        hi: runs[i].map((each) => Math.max(...values(each))),
-        label,
-      }),
-      line({ x: rates, y: runs[i].map((each) => mean(values(each))), label, weight: "bold" }),
-    ]);
-  return figure({
-    title: "ReLU units that die, with and without bias correction",
-    description:
-      `Dead units, of ${UNITS}, and the cost after ${EPOCHS} epochs by learning rate. At ${rates[best]}, the best rate for ` +
-      `corrected Adam, the means over the seeds are: ${atBest.join("; ")}.`,
-    panels: [
-      panel({
-        title: "Dead units",
-        x: { label: "learning rate", scale: "log", ticks: rates },
-        y: { label: `dead units of ${UNITS}`, domain: [0, UNITS], ticks: [0, 32, 64, 96, 128] },
-        marks: curves(({ dead }) => dead),
-      }),
-      panel({
-        title: `Cost after ${EPOCHS} epochs`,
-        x: { label: "learning rate", scale: "log", ticks: rates },
-        y: { label: "mean cost over the examples", scale: "log" },
-        marks: curves(({ costs }) => costs),
-      }),
-    ],
-  });
-}
+  ],
+  plot({ numbers: { rates }, runs, best }) {
+    const atBest = LABELS.map((label, i) => {
+      const { dead, losses } = runs[i][best];
+      return `${label}: ${mean(dead).toFixed(0)} dead units, loss ${mean(losses).toPrecision(2)}`;
+    });
+    const byForm = (values: (runs: Runs) => readonly number[]) =>
+      LABELS.flatMap((label, i) => ranges(label, rates, (k) => values(runs[i][k])));
+    return figure({
+      title: "ReLU units that die, with and without bias correction",
+      description:
+        `Dead units, of ${UNITS}, and the loss after ${EPOCHS} epochs by learning rate. At ${rates[best]}, the best rate for ` +
+        `corrected Adam, the means over the seeds are: ${atBest.join("; ")}.`,
+      panels: [
+        panel({
+          title: "Dead units",
+          x: { label: "learning rate", scale: "log", ticks: rates },
+          y: { label: `dead units of ${UNITS}`, domain: [0, UNITS], ticks: [0, 32, 64, 96, 128] },
+          marks: byForm(({ dead }) => dead),
+        }),
+        panel({
+          title: `Loss after ${EPOCHS} epochs`,
+          x: { label: "learning rate", scale: "log", ticks: rates },
+          y: { label: "mean loss over the examples", scale: "log" },
+          marks: byForm(({ losses }) => losses),
+        }),
+      ],
+    });
+  },
+});

@@ -3,7 +3,7 @@ import { figure, line, panel } from "../../src/figure/index.ts";
 import { adam, adamUncorrected } from "../../src/optimizers/index.ts";
 import { autoencoding, variationalAutoencoder } from "../autoencoder.ts";
 import { firstExamples } from "../examples.ts";
-import { about } from "../experiment.ts";
+import { experiment } from "../experiment.ts";
 import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { standardNoise } from "../moments.ts";
 import { inTurn, retraining, type Train } from "../retraining.ts";
@@ -26,13 +26,13 @@ interface Form {
   readonly corrected: boolean;
 }
 
-/** What became of it at all rates, in nats an example. Infinity: it diverged, or ended above the untrained net. */
+/** How it did at all rates, in nats per example. Infinity: it diverged, or ended above the untrained net. */
 export interface Swept extends Form {
-  /** By rate: the mean cost in epoch 3. */
+  /** By rate: the mean loss in epoch 3. */
   readonly few: readonly number[];
-  /** By rate: the mean cost in epoch 12. */
+  /** By rate: the mean loss in epoch 12. */
   readonly many: readonly number[];
-  /** By seed: the mean cost in epoch 12 at the rate that is best with the first seed. */
+  /** By seed: the mean loss in epoch 12 at the rate that is best with the first seed. */
   readonly best: readonly number[];
 }
 
@@ -57,30 +57,30 @@ function offFormulas(subjects: Subjects): number[] {
 }
 
 async function sweep(train: Train, untrained: number, subjects: Subjects): Promise<Swept[]> {
-  const costs = async ({ corrected, beta1, beta2 }: Form, lr: number, seed: number): Promise<number[]> => {
+  const losses = async ({ corrected, beta1, beta2 }: Form, lr: number, seed: number): Promise<number[]> => {
     const rule = corrected ? subjects.adam : subjects.adamUncorrected;
     const run = await train(rule({ lr, beta1, beta2 }), seed);
     return [FEW, MANY]
-      .map((epoch) => run.costs[epoch - 1] ?? Infinity)
-      .map((cost) => (cost < untrained ? cost : Infinity));
+      .map((epoch) => run.losses[epoch - 1] ?? Infinity)
+      .map((loss) => (loss < untrained ? loss : Infinity));
   };
   return inTurn(formsOf(subjects), async (form) => {
-    const byRate = await inTurn(RATES, (lr) => costs(form, lr, SEED));
-    const many = byRate.map(([, cost]) => cost);
+    const byRate = await inTurn(RATES, (lr) => losses(form, lr, SEED));
+    const many = byRate.map(([, loss]) => loss);
     const lr = RATES[many.indexOf(Math.min(...many))];
-    const others = await inTurn(subjects.others, (seed) => costs(form, lr, seed));
+    const others = await inTurn(subjects.others, (seed) => losses(form, lr, seed));
     return {
       ...form,
-      few: byRate.map(([cost]) => cost),
+      few: byRate.map(([loss]) => loss),
       many,
-      best: [Math.min(...many), ...others.map(([, cost]) => cost)],
+      best: [Math.min(...many), ...others.map(([, loss]) => loss)],
     };
   });
 }
 
 /**
- * How well the costs of two neighbouring β₂ agree, where the larger β₂ is taken at rates that are smaller by √10 to the power
- * of `shift`: the lower over the higher cost, the worst of all rates and pairs. 0: one is lost where the other is not.
+ * How well the losses of two neighbouring β₂ agree, where the larger β₂ is taken at rates that are smaller by √10 to the power
+ * of `shift`: the lower over the higher loss, the worst of all rates and pairs. 0: one is lost where the other is not.
  */
 export function agreement(swept: readonly Swept[], shift: number): number {
   const pairs = [...new Set(swept.map(({ beta1 }) => beta1))].flatMap((beta1) => {
@@ -90,13 +90,13 @@ export function agreement(swept: readonly Swept[], shift: number): number {
       .map((larger, i) => [larger.slice(0, larger.length - shift), curves[i].slice(shift)] as const);
   });
   const ratios = pairs.flatMap(([a, b]) =>
-    a.map((cost, i) => (cost === b[i] ? 1 : Math.min(cost, b[i]) / Math.max(cost, b[i]))),
+    a.map((loss, i) => (loss === b[i] ? 1 : Math.min(loss, b[i]) / Math.max(loss, b[i]))),
   );
   return Math.min(...ratios);
 }
 
 const bestRate = ({ many }: Swept): number => RATES[many.indexOf(Math.min(...many))];
-const lost = ({ many }: Swept): number => many.filter((cost) => cost === Infinity).length;
+const lost = ({ many }: Swept): number => many.filter((loss) => loss === Infinity).length;
 
 const split = (swept: readonly Swept[]) => [true, false].map((is) => swept.filter(({ corrected }) => corrected === is));
 
@@ -117,29 +117,93 @@ export function supports(swept: readonly Swept[]): boolean {
  * The sweep of Kingma & Ba 2015, section 6.4 and figure 4, on a small variational autoencoder. Why rates move: while t is small
  * against 1/(1 − β₂), the uncorrected v is nearly (1 − β₂)·Σg², so the steps are Adagrad's at the rate α/√(1 − β₂).
  */
-export const adamSweep = about(subjects, {
+export const adamSweep = experiment({
   id: "adam-sweep",
   title: "Bias correction in a sweep over Adam's β₁, β₂ and learning rate",
   claim:
-    "Without bias correction the learning rates that work fall as √(1 − β₂), and above them training diverges; with it the same " +
+    "Without bias correction, the learning rates that work fall as √(1 − β₂), and above them training diverges; with it, the same " +
     "rates work for every β₂, none diverges, and the best is never worse.",
-  run: async (given, subjects) => {
+  subjects,
+  async measure(given, subjects) {
     const [data, device] = await Promise.all([given.data(), given.device()]);
     const sizes = { pixels: inputSize(data), hidden: 16, latents: 4 };
     const model = variationalAutoencoder(sizes);
     const examples = autoencoding(firstExamples(data, subjects.examples), sizes, MANY);
-    const [swept, untrained] = await retraining(
+    return retraining(
       { model, data: { ...data, inputShape: model.inputShape }, examples, batchSize: 64, epochs: MANY },
       device,
       async (train) => {
         // At a rate of 1e-9 nothing moves.
-        const { finalCost } = await train(adam({ lr: 1e-9 }), SEED);
-        return [await sweep(train, finalCost, subjects), finalCost] as const;
+        const { finalLoss: untrained } = await train(adam({ lr: 1e-9 }), SEED);
+        const swept = await sweep(train, untrained, subjects);
+        const differenceFromFormula = Math.max(...offFormulas(subjects));
+        return { numbers: { ...numbersOf(swept, untrained), differenceFromFormula }, swept };
       },
     );
-    const numbers = { ...numbersOf(swept, untrained), differenceFromFormula: Math.max(...offFormulas(subjects)) };
-    const holds = supports(swept) && numbers.differenceFromFormula < ROUNDING;
-    return { holds, numbers, told: toldOf(numbers), figure: drawing(swept, untrained, subjects.beta1.length) };
+  },
+  holds: ({ numbers, swept }) => supports(swept) && numbers.differenceFromFormula < ROUNDING,
+  told: ({ numbers }) => [
+    facts({
+      "loss of the untrained net, nats per example": numbers.untrainedCost,
+      "difference of the rules' steps from their formulas": numbers.differenceFromFormula,
+    }),
+    numberTable(`Of ${RATES.length} learning rates`, {
+      β1: numbers.beta1,
+      β2: numbers.beta2,
+      "lost, corrected": numbers.lostRatesCorrected,
+      "lost, uncorrected": numbers.lostRatesUncorrected,
+      "best loss, corrected": numbers.bestCostCorrected,
+      "best loss, uncorrected": numbers.bestCostUncorrected,
+      "best rate, corrected": numbers.bestRateCorrected,
+      "best rate, uncorrected": numbers.bestRateUncorrected,
+    }),
+    numberTable("Agreement of the losses of neighbouring β2 (1: equal; 0: lost for one only)", {
+      "bias correction": ["with", "without"],
+      "at the same rates": [numbers.agreementCorrectedSameRates, numbers.agreementUncorrectedSameRates],
+      "with rates shifted by √10": [numbers.agreementCorrectedShiftedRates, numbers.agreementUncorrectedShiftedRates],
+    }),
+  ],
+  plot({ numbers: { untrainedCost: untrained }, swept }) {
+    const [corrected, plain] = split(swept);
+    const lostAt = (beta2: number): string => {
+      const counts = [corrected, plain].map((curves) =>
+        curves
+          .filter((each) => each.beta2 === beta2)
+          .map(lost)
+          .join(" and "),
+      );
+      return `${counts[0]} with correction and ${counts[1]} without for β₂ = ${beta2}`;
+    };
+    const lowest = Math.min(...swept.flatMap(({ many }) => many));
+    return figure({
+      title: "Adam with and without bias correction",
+      description:
+        "The loss of an autoencoder by learning rate, for two β₁ and three β₂, after few and after more epochs. The number of " +
+        `${RATES.length} rates that diverge, with β₁ = 0 and 0.9: ${BETA2.map(lostAt).join("; ")}. ` +
+        "With correction the curves of all β₂ are alike; without it they move towards smaller rates as β₂ nears 1.",
+      columns: new Set(swept.map(({ beta1 }) => beta1)).size,
+      legend: "list",
+      panels: plain.map(({ beta1, beta2, few, many }, i) =>
+        panel({
+          title: `β1 = ${beta1}, β2 = ${beta2}`,
+          x: { label: "learning rate", scale: "log", ticks: [1e-5, 1e-3, 0.1] },
+          y: { label: "loss, nats per example", scale: "log", domain: [0.97 * lowest, 1.03 * untrained] },
+          marks: [
+            line({ x: RATES, y: corrected[i].few, label: `corrected, ${FEW} epochs`, series: 0, dash: "dashed" }),
+            line({
+              x: RATES,
+              y: corrected[i].many,
+              label: `corrected, ${MANY} epochs`,
+              series: 0,
+              dash: "solid",
+              weight: "bold",
+            }),
+            line({ x: RATES, y: few, label: `uncorrected, ${FEW} epochs`, series: 1, dash: "dashed" }),
+            line({ x: RATES, y: many, label: `uncorrected, ${MANY} epochs`, series: 1, dash: "solid", weight: "bold" }),
+          ],
+        }),
+      ),
+    });
   },
 });
 
@@ -147,7 +211,7 @@ function numbersOf(swept: readonly Swept[], untrained: number) {
   const [corrected, plain] = split(swept);
   // A net that is lost is worth no more than an untrained one.
   const bests = (curves: readonly Swept[]) =>
-    curves.map(({ best }) => mean(best.map((cost) => Math.min(cost, untrained))));
+    curves.map(({ best }) => mean(best.map((loss) => Math.min(loss, untrained))));
   return {
     untrainedCost: untrained,
     beta1: plain.map(({ beta1 }) => beta1),
@@ -163,69 +227,4 @@ function numbersOf(swept: readonly Swept[], untrained: number) {
     agreementUncorrectedSameRates: agreement(plain, 0),
     agreementUncorrectedShiftedRates: agreement(plain, 1),
   };
-}
-
-const toldOf = (numbers: ReturnType<typeof numbersOf> & { readonly differenceFromFormula: number }) => [
-  facts({
-    "cost of the untrained net, nats per example": numbers.untrainedCost,
-    "difference of the rules' steps from their formulas": numbers.differenceFromFormula,
-  }),
-  numberTable(`Of ${RATES.length} learning rates`, {
-    β1: numbers.beta1,
-    β2: numbers.beta2,
-    "lost, corrected": numbers.lostRatesCorrected,
-    "lost, uncorrected": numbers.lostRatesUncorrected,
-    "best cost, corrected": numbers.bestCostCorrected,
-    "best cost, uncorrected": numbers.bestCostUncorrected,
-    "best rate, corrected": numbers.bestRateCorrected,
-    "best rate, uncorrected": numbers.bestRateUncorrected,
-  }),
-  numberTable("Agreement of the costs of neighbouring β2 (1: equal; 0: lost for one only)", {
-    "bias correction": ["with", "without"],
-    "at the same rates": [numbers.agreementCorrectedSameRates, numbers.agreementUncorrectedSameRates],
-    "with rates shifted by √10": [numbers.agreementCorrectedShiftedRates, numbers.agreementUncorrectedShiftedRates],
-  }),
-];
-
-function drawing(swept: readonly Swept[], untrained: number, columns: number) {
-  const [corrected, plain] = split(swept);
-  const lostAt = (beta2: number): string => {
-    const counts = [corrected, plain].map((curves) =>
-      curves
-        .filter((each) => each.beta2 === beta2)
-        .map(lost)
-        .join(" and "),
-    );
-    return `${counts[0]} with correction and ${counts[1]} without where β₂ is ${beta2}`;
-  };
-  const lowest = Math.min(...swept.flatMap(({ many }) => many));
-  return figure({
-    title: "Adam with and without bias correction",
-    description:
-      "The cost of an autoencoder by learning rate, for two β₁ and three β₂, after few and after more epochs. Of " +
-      `${RATES.length} rates are lost, with β₁ = 0 and 0.9: ${BETA2.map(lostAt).join("; ")}. ` +
-      "With correction the curves of all β₂ are alike; without it they move towards smaller rates as β₂ nears 1.",
-    columns,
-    legend: "list",
-    panels: plain.map(({ beta1, beta2, few, many }, i) =>
-      panel({
-        title: `β1 = ${beta1}, β2 = ${beta2}`,
-        x: { label: "learning rate", scale: "log", ticks: [1e-5, 1e-3, 0.1] },
-        y: { label: "cost, nats an example", scale: "log", domain: [0.97 * lowest, 1.03 * untrained] },
-        marks: [
-          line({ x: RATES, y: corrected[i].few, label: `corrected, ${FEW} epochs`, series: 0, dash: "dashed" }),
-          line({
-            x: RATES,
-            y: corrected[i].many,
-            label: `corrected, ${MANY} epochs`,
-            series: 0,
-            dash: "solid",
-            weight: "bold",
-          }),
-          line({ x: RATES, y: few, label: `uncorrected, ${FEW} epochs`, series: 1, dash: "dashed" }),
-          line({ x: RATES, y: many, label: `uncorrected, ${MANY} epochs`, series: 1, dash: "solid", weight: "bold" }),
-        ],
-      }),
-    ),
-  });
 }

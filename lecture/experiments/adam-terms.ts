@@ -1,9 +1,9 @@
-import { contour, figure, grid, line, marker, pairs, panel } from "../../src/figure/index.ts";
+import { figure, line, marker, pairs, panel } from "../../src/figure/index.ts";
 import { noisy } from "../../src/index.ts";
 import { adam, adamUncorrected } from "../../src/optimizers/index.ts";
 import { surface, surfaces } from "../../src/surfaces/index.ts";
 import { minimize, type Path } from "../../src/train/index.ts";
-import { about, agree } from "../experiment.ts";
+import { agree, experiment } from "../experiment.ts";
 import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import {
   BETA1,
@@ -20,8 +20,10 @@ import {
   WAYS,
   type Way,
 } from "../moments.ts";
+import { type Curve, curves, fromOne } from "../plots/curves.ts";
+import { ground } from "../plots/ground.ts";
 import { mean } from "../samples.ts";
-import { columnsOf, facts, numberTable, type Told } from "../told.ts";
+import { columnsOf, facts, numberTable } from "../told.ts";
 
 const { quadratic } = surfaces;
 
@@ -34,7 +36,6 @@ const [, , , BOTH] = WAYS;
 
 /** `deviations`: those of the noise where the gradient's mean is 1. */
 const subjects = { optimizerOf, adam, adamUncorrected, deviations: [0.1, 0.3, 1, 3, 10, 30] };
-type Subjects = typeof subjects;
 
 /** Half of gradient descent's largest stable rate; with the second moment steps have a fixed length. */
 const rateOn = ({ second }: Way, condition: number): number => (second ? 0.1 : 1 / condition);
@@ -58,7 +59,7 @@ function noisyWalk(way: Way, seed: number, make = optimizerOf): Path {
   return arrival(minimize(bowl, { optimizer: make(way, rateOn(way, BOWL)), start: START, steps: 2000 }));
 }
 
-/** A walk's length over the distance that it came nearer to the minimum. */
+/** A walk's length over the distance it gained on the minimum. */
 function detour(path: Path): number {
   const { points, values } = path;
   const last = values.length - 1;
@@ -67,7 +68,7 @@ function detour(path: Path): number {
   return length / (distance(path, 0) - distance(path, last));
 }
 
-/** How far Adam's walks on two bowls part that differ by a factor in the cost alone. */
+/** How far apart Adam's walks are on two bowls that differ only by a factor in the value. */
 function apartAtScale(factor: number, make = optimizerOf): number {
   const scaled = surface({ name: "scaled", text: `${factor} * 0.5 * (x^2 + ${BOWL}*y^2)` });
   const options = { optimizer: make(BOTH, 0.1), start: START, steps: 100 };
@@ -81,159 +82,161 @@ const firstStep = (way: Way, corrected: boolean, make = optimizerOf): number =>
 /** Gradients along which rules are held against formulas. */
 const WATCHED = 200;
 
-export function measure({ optimizerOf: make, adam, adamUncorrected, deviations }: Subjects = subjects) {
-  const noise = standardNoise(16_000);
-  const watched = noise.slice(0, WATCHED);
-  const [rules, formulas] = [
-    [true, false].map((corrected) => make(BOTH, 1, corrected)),
-    [adamFormula, adamUncorrectedFormula].map((formula) => formula({ lr: 1, eps: 0 })),
-  ];
-  const library = [adam, adamUncorrected].map((rule) => rule({ lr: 1, eps: 0 }));
-  return {
-    ways: WAYS.map(({ label }) => label).join(", "),
-    detourOnNoisyBowl: WAYS.map((way) => mean(SEEDS.map((seed) => detour(noisyWalk(way, seed, make))))),
-    conditionNumbers: CONDITIONS,
-    stepsToArrive: WAYS.map((way) => CONDITIONS.map((condition) => stepsToArrive(way, condition, make))),
-    // Across, the first step arrives; along, the distance shrinks by 1 − 1/κ a step, from 1/√2 of the start's to a fifth.
-    stepsToArriveOfNeitherExpected: CONDITIONS.map((k) =>
-      Math.max(1, Math.ceil(Math.log(0.2 * Math.SQRT2) / Math.log(1 - 1 / k))),
-    ),
-    noiseOverGradient: deviations,
-    stepInNoise: WAYS.map((way) => deviations.map((sigma) => lengthInNoise(way, noise, sigma, make))),
-    stepInNoiseExpected: WAYS.map((way) => deviations.map((sigma) => lengthExpected(way, sigma))),
-    firstStepCorrected: WAYS.map((way) => firstStep(way, true, make)),
-    firstStepUncorrected: WAYS.map((way) => firstStep(way, false, make)),
-    firstStepExpected: [1, 1 - BETA1, 1 / Math.sqrt(1 - BETA2), (1 - BETA1) / Math.sqrt(1 - BETA2)],
-    paceWhereGradientsAreRare: WAYS.map((way) => paceWhereRare(way, make)),
-    paceExpected: WAYS.map(paceExpected),
-    longestSteps: stepsAfterSilence(make),
-    longestStepsExpected: longestExpected,
-    apartWhereCostIsThousandfold: apartAtScale(1000, make),
-    differenceFromFormula: rules.map((rule, i) => offFormulaAlong(rule, formulas[i], watched)),
-    differenceOfLibraryFromFormula: library.map((rule, i) => offFormulaAlong(rule, formulas[i], watched)),
-  };
-}
+/** Where the noisy walks are drawn. */
+const WINDOW = { x: [-5.5, 1.5], y: [-4.5, 2.5] } as const;
+/** Steps at a steady gradient that are drawn. */
+const EARLY = 1000;
 
-/** Whether the numbers say what the claim says; the order is that of WAYS. */
-export function supports(numbers: ReturnType<typeof measure>): boolean {
-  const { stepsToArrive, stepInNoise, stepInNoiseExpected } = numbers;
-  const [neither, first, second, both] = stepsToArrive;
-  const [bothDetour, ...others] = numbers.detourOnNoisyBowl.toReversed();
-  return (
-    others.every((detour) => bothDetour < detour) &&
-    agree(neither, numbers.stepsToArriveOfNeitherExpected) &&
-    first[3] > Math.sqrt(10) * first[2] &&
-    [second, both].every((steps) => new Set(steps).size === 1) &&
-    stepInNoise.every((row, i) => row.every((length, j) => Math.abs(length / stepInNoiseExpected[i][j] - 1) < 0.05)) &&
-    agree(numbers.firstStepCorrected, [1, 1, 1, 1]) &&
-    agree(numbers.firstStepUncorrected, numbers.firstStepExpected) &&
-    agree(numbers.paceWhereGradientsAreRare, numbers.paceExpected, 1e-6) &&
-    agree(numbers.longestSteps, numbers.longestStepsExpected, 1e-6) &&
-    numbers.apartWhereCostIsThousandfold < 1e-9 &&
-    [...numbers.differenceFromFormula, ...numbers.differenceOfLibraryFromFormula].every((off) => off < ROUNDING)
-  );
-}
+/** A curve for each way. */
+const byWay = (curveOf: (i: number) => Curve) =>
+  curves(Object.fromEntries(WAYS.map(({ label }, i) => [label, curveOf(i)])));
 
 /** Kingma & Ba 2015: algorithm 1 taken apart, and what section 2.1 says of the length of its steps. */
-export const adamTerms = about(subjects, {
+export const adamTerms = experiment({
   id: "adam-terms",
   title: "The terms of Adam, one by one",
   claim:
-    "The second moment gives steep and flat directions the same pace, whatever the scale of the cost; the first moment keeps only " +
+    "The second moment gives steep and flat directions the same pace, whatever the scale of the loss; the first moment keeps only " +
     "(1 − β₁)/(1 + β₁) of the noise's variance; bias correction makes the first step as long as later ones, lr.",
-  run: (_, subjects) => {
-    const numbers = measure(subjects);
-    return { holds: supports(numbers), numbers, told: toldOf(numbers), figure: drawing(numbers) };
+  subjects,
+  measure(_, { optimizerOf: make, adam, adamUncorrected, deviations }) {
+    const noise = standardNoise(16_000);
+    const watched = noise.slice(0, WATCHED);
+    const [rules, formulas] = [
+      [true, false].map((corrected) => make(BOTH, 1, corrected)),
+      [adamFormula, adamUncorrectedFormula].map((formula) => formula({ lr: 1, eps: 0 })),
+    ];
+    const library = [adam, adamUncorrected].map((rule) => rule({ lr: 1, eps: 0 }));
+    return {
+      numbers: {
+        ways: WAYS.map(({ label }) => label).join(", "),
+        detourOnNoisyBowl: WAYS.map((way) => mean(SEEDS.map((seed) => detour(noisyWalk(way, seed, make))))),
+        conditionNumbers: CONDITIONS,
+        stepsToArrive: WAYS.map((way) => CONDITIONS.map((condition) => stepsToArrive(way, condition, make))),
+        // Across, the first step arrives; along, the distance shrinks by 1 − 1/κ a step, from 1/√2 of the start's to a fifth.
+        stepsToArriveOfNeitherExpected: CONDITIONS.map((k) =>
+          Math.max(1, Math.ceil(Math.log(0.2 * Math.SQRT2) / Math.log(1 - 1 / k))),
+        ),
+        noiseOverGradient: deviations,
+        stepInNoise: WAYS.map((way) => deviations.map((sigma) => lengthInNoise(way, noise, sigma, make))),
+        stepInNoiseExpected: WAYS.map((way) => deviations.map((sigma) => lengthExpected(way, sigma))),
+        firstStepCorrected: WAYS.map((way) => firstStep(way, true, make)),
+        firstStepUncorrected: WAYS.map((way) => firstStep(way, false, make)),
+        firstStepExpected: [1, 1 - BETA1, 1 / Math.sqrt(1 - BETA2), (1 - BETA1) / Math.sqrt(1 - BETA2)],
+        paceWhereGradientsAreRare: WAYS.map((way) => paceWhereRare(way, make)),
+        paceExpected: WAYS.map(paceExpected),
+        longestSteps: stepsAfterSilence(make),
+        longestStepsExpected: longestExpected,
+        apartWhereCostIsThousandfold: apartAtScale(1000, make),
+        differenceFromFormula: rules.map((rule, i) => offFormulaAlong(rule, formulas[i], watched)),
+        differenceOfLibraryFromFormula: library.map((rule, i) => offFormulaAlong(rule, formulas[i], watched)),
+      },
+      noisyWalks: WAYS.map((way) => pairs(noisyWalk(way, 1).points)),
+      steadySteps: WAYS.map((way) => stepsAlong(optimizerOf(way, 1, false), Array(EARLY).fill(1))),
+    };
+  },
+  // The order is that of WAYS.
+  holds({ numbers }) {
+    const { stepsToArrive, stepInNoise, stepInNoiseExpected } = numbers;
+    const [neither, first, second, both] = stepsToArrive;
+    const [bothDetour, ...others] = numbers.detourOnNoisyBowl.toReversed();
+    return (
+      others.every((detour) => bothDetour < detour) &&
+      agree(neither, numbers.stepsToArriveOfNeitherExpected) &&
+      first[3] > Math.sqrt(10) * first[2] &&
+      [second, both].every((steps) => new Set(steps).size === 1) &&
+      stepInNoise.every((row, i) =>
+        row.every((length, j) => Math.abs(length / stepInNoiseExpected[i][j] - 1) < 0.05),
+      ) &&
+      agree(numbers.firstStepCorrected, [1, 1, 1, 1]) &&
+      agree(numbers.firstStepUncorrected, numbers.firstStepExpected) &&
+      agree(numbers.paceWhereGradientsAreRare, numbers.paceExpected, 1e-6) &&
+      agree(numbers.longestSteps, numbers.longestStepsExpected, 1e-6) &&
+      numbers.apartWhereCostIsThousandfold < 1e-9 &&
+      [...numbers.differenceFromFormula, ...numbers.differenceOfLibraryFromFormula].every((off) => off < ROUNDING)
+    );
+  },
+  told({ numbers }) {
+    const labels = WAYS.map(({ label }) => label);
+    return [
+      numberTable("What each moment does", {
+        moments: labels,
+        "length of a noisy walk over the distance gained": numbers.detourOnNoisyBowl,
+        "first step over lr, corrected": numbers.firstStepCorrected,
+        "first step, uncorrected": numbers.firstStepUncorrected,
+        "in theory": numbers.firstStepExpected,
+        "mean step over lr, with one gradient in 100 steps": numbers.paceWhereGradientsAreRare,
+        "mean step, in theory": numbers.paceExpected,
+      }),
+      numberTable("Steps to the minimum of a bowl", {
+        "condition number": numbers.conditionNumbers,
+        ...columnsOf(labels, numbers.stepsToArrive),
+        "neither, in theory": numbers.stepsToArriveOfNeitherExpected,
+      }),
+      numberTable("Length of a step over lr, root mean square", {
+        "noise over mean gradient": numbers.noiseOverGradient,
+        ...columnsOf(labels, numbers.stepInNoise),
+      }),
+      numberTable("Length of a step over lr in theory", {
+        "noise over mean gradient": numbers.noiseOverGradient,
+        ...columnsOf(labels, numbers.stepInNoiseExpected),
+      }),
+      numberTable("Adam's longest steps over lr, after a long silence", {
+        gradients: ["a single one", "that grow as (β₂/β₁)ᵗ"],
+        measured: numbers.longestSteps,
+        "in theory": numbers.longestStepsExpected,
+      }),
+      facts({
+        "largest difference between two walks when all values are multiplied by 1000":
+          numbers.apartWhereCostIsThousandfold,
+      }),
+      numberTable("Difference of the steps from Adam's formula", {
+        "bias correction": ["with", "without"],
+        "both moments": numbers.differenceFromFormula,
+        "the library's Adam": numbers.differenceOfLibraryFromFormula,
+      }),
+    ];
+  },
+  plot({ numbers, noisyWalks, steadySteps }) {
+    const detours = numbers.detourOnNoisyBowl.map((detour) => detour.toFixed(1));
+    return figure({
+      title: "What each moment adds to gradient descent",
+      description:
+        `On a noisy bowl the walk is ${detours[0]} times as long as the distance it gains; with the first moment ${detours[1]} times, ` +
+        `with the second ${detours[2]} times, with both ${detours[3]} times. With the second moment the number of steps does not ` +
+        "depend on the condition number. In noise, only steps with both moments become short. Without the correction, steps at a " +
+        "steady gradient start too short with the first moment alone and up to 32 times too long with the second.",
+      columns: 2,
+      panels: [
+        panel({
+          title: "On a bowl, seen through noise",
+          x: { label: "x", domain: WINDOW.x },
+          y: { label: "y", domain: WINDOW.y },
+          marks: [
+            ground(quadratic(BOWL), { ...WINDOW, levels: 8 }),
+            ...noisyWalks.map((points, i) => line({ points, label: WAYS[i].label })),
+            marker({ points: [[0, 0]], shape: "star" }),
+          ],
+        }),
+        panel({
+          title: "The bowl's shape",
+          x: { label: "condition number", scale: "log" },
+          y: { label: "steps to the minimum", scale: "log" },
+          marks: byWay((i) => ({ x: CONDITIONS, y: numbers.stepsToArrive[i] })),
+        }),
+        panel({
+          title: "Noise",
+          x: { label: "noise / mean gradient", scale: "log" },
+          y: { label: "length of a step / lr", scale: "log" },
+          marks: byWay((i) => ({ x: numbers.noiseOverGradient, y: numbers.stepInNoise[i] })),
+        }),
+        panel({
+          title: "The first steps, uncorrected",
+          x: { label: "step", scale: "log" },
+          y: { label: "length of a step / lr", scale: "log" },
+          marks: byWay((i) => fromOne(steadySteps[i])),
+        }),
+      ],
+    });
   },
 });
-
-function toldOf(numbers: ReturnType<typeof measure>): Told {
-  const labels = WAYS.map(({ label }) => label);
-  return [
-    numberTable("What each moment does", {
-      moments: labels,
-      "length of a noisy walk over its way": numbers.detourOnNoisyBowl,
-      "first step over lr, corrected": numbers.firstStepCorrected,
-      "first step, uncorrected": numbers.firstStepUncorrected,
-      "by theory": numbers.firstStepExpected,
-      "mean step over lr, one gradient in 100": numbers.paceWhereGradientsAreRare,
-      "mean step, by theory": numbers.paceExpected,
-    }),
-    numberTable("Steps to the minimum of a bowl", {
-      "condition number": numbers.conditionNumbers,
-      ...columnsOf(labels, numbers.stepsToArrive),
-      "neither, by theory": numbers.stepsToArriveOfNeitherExpected,
-    }),
-    numberTable("Length of a step over lr, root mean square", {
-      "noise over mean gradient": numbers.noiseOverGradient,
-      ...columnsOf(labels, numbers.stepInNoise),
-    }),
-    numberTable("The same by theory", {
-      "noise over mean gradient": numbers.noiseOverGradient,
-      ...columnsOf(labels, numbers.stepInNoiseExpected),
-    }),
-    numberTable("Adam's longest steps over lr, after a long silence", {
-      gradients: ["a single one", "that grow as (β₂/β₁)ᵗ"],
-      measured: numbers.longestSteps,
-      "by theory": numbers.longestStepsExpected,
-    }),
-    facts({
-      "largest distance of two walks of which one's cost is 1000 times the other's":
-        numbers.apartWhereCostIsThousandfold,
-    }),
-    numberTable("Difference of the steps from Adam's formula", {
-      "": ["with bias correction", "without"],
-      "both moments": numbers.differenceFromFormula,
-      "the library's Adam": numbers.differenceOfLibraryFromFormula,
-    }),
-  ];
-}
-
-const EARLY = 1000;
-
-function drawing(numbers: ReturnType<typeof measure>) {
-  const detours = numbers.detourOnNoisyBowl.map((detour) => detour.toFixed(1));
-  const steps = Array.from({ length: EARLY }, (_, i) => i + 1);
-  const steady = (way: Way): number[] => stepsAlong(optimizerOf(way, 1, false), Array(EARLY).fill(1));
-  return figure({
-    title: "What each moment adds to gradient descent",
-    description:
-      `On a noisy bowl the walk is ${detours[0]} times as long as its way is far; with the first moment ${detours[1]} times, ` +
-      `with the second ${detours[2]} times, with both ${detours[3]} times. With the second moment the number of steps does not ` +
-      "depend on the condition number. In noise only steps with both moments become short. Without the correction, steps at a " +
-      "steady gradient start too short with the first moment alone and up to 32 times too long with the second.",
-    columns: 2,
-    panels: [
-      panel({
-        title: "On a bowl, seen through noise",
-        x: { label: "x", domain: [-5.5, 1.5] },
-        y: { label: "y", domain: [-4.5, 2.5] },
-        marks: [
-          contour({ grid: grid((x, y) => x * x + BOWL * y * y, { x: [-5.5, 1.5], y: [-4.5, 2.5] }), levels: 8 }),
-          ...WAYS.map((way) => line({ points: pairs(noisyWalk(way, 1).points), label: way.label })),
-          marker({ points: [[0, 0]], shape: "star" }),
-        ],
-      }),
-      panel({
-        title: "The bowl's shape",
-        x: { label: "condition number", scale: "log" },
-        y: { label: "steps to the minimum", scale: "log" },
-        marks: WAYS.map(({ label }, i) => line({ x: CONDITIONS, y: numbers.stepsToArrive[i], label, weight: "bold" })),
-      }),
-      panel({
-        title: "Noise",
-        x: { label: "noise / mean gradient", scale: "log" },
-        y: { label: "length of a step / lr", scale: "log" },
-        marks: WAYS.map(({ label }, i) =>
-          line({ x: numbers.noiseOverGradient, y: numbers.stepInNoise[i], label, weight: "bold" }),
-        ),
-      }),
-      panel({
-        title: "The first steps, uncorrected",
-        x: { label: "step", scale: "log" },
-        y: { label: "length of a step / lr", scale: "log" },
-        marks: WAYS.map((way) => line({ x: steps, y: steady(way), label: way.label, weight: "bold" })),
-      }),
-    ],
-  });
-}

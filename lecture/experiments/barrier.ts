@@ -1,5 +1,5 @@
 import type { Dataset } from "../../src/data/index.ts";
-import { band, type Figure, figure, line, type Panel, panel } from "../../src/figure/index.ts";
+import { figure, type Mark, type Panel, panel } from "../../src/figure/index.ts";
 import { type Device, Random } from "../../src/index.ts";
 import {
   barrier as barrierOf,
@@ -14,7 +14,11 @@ import { adam } from "../../src/optimizers/index.ts";
 import { NetObjective } from "../../src/solvers/index.ts";
 import { Engine, Training } from "../../src/train/index.ts";
 import { firstExamples } from "../examples.ts";
-import { about, agree, type Findings } from "../experiment.ts";
+import { agree, experiment } from "../experiment.ts";
+import { curves } from "../plots/curves.ts";
+import { ranges } from "../plots/ranges.ts";
+import { mapValues } from "../race.ts";
+import { inTurn } from "../retraining.ts";
 import { mean } from "../samples.ts";
 import { facts, numberTable } from "../told.ts";
 
@@ -27,31 +31,11 @@ const training = { optimizer: adam({ lr: 3e-3 }), batchSize: 64, dtype: "f64" } 
 const subjects = { matchUnits, barrierOf, costAlongLine, seeds: SEEDS, epochs: 20 };
 type Subjects = typeof subjects;
 
-/**
- * The line is that of Goodfellow, Vinyals & Saxe 2015; that matching units takes most of the barrier away was conjectured by
- * Entezari, Sedghi, Saukh & Neyshabur 2022 and shown for wide nets by Ainsworth, Hayase & Srinivasa 2023 (Git Re-Basin).
- */
-export const barrier = about(subjects, {
-  id: "barrier",
-  title: "The barrier between equally good nets, and how it goes away",
-  claim:
-    "Between two equally good nets there is a barrier on the straight line; once their hidden units are matched, it is gone between a net and its rearranged copy, and lower between nets that were trained separately.",
-  run: async (given, subjects) => {
-    const data = await given.data();
-    const device = await given.device();
-    const train = firstExamples(data, EXAMPLES, 2);
-    const model = modelFor(`mlp:${HIDDEN}:tanh`, data);
-    const nets: Float64Array[] = [];
-    for (const seed of subjects.seeds)
-      nets.push(await trained(model, { ...data, train }, seed, subjects.epochs, device));
-    const cost = new NetObjective({ model, examples: train, device });
-    try {
-      return await findings(model, nets, cost, subjects);
-    } finally {
-      await cost.dispose();
-    }
-  },
-});
+/** Losses at positions from 0 to 1 along a line. */
+interface Line {
+  readonly positions: readonly number[];
+  readonly costs: readonly number[];
+}
 
 async function trained(
   model: Model,
@@ -65,10 +49,10 @@ async function trained(
   return Float64Array.from(run.state.w);
 }
 
-/** The line between two nets as they are, and after the second one's units are matched with the first one's. */
+/** The loss along the line between two nets as they are, and with the second one's units matched with the first one's. */
 export interface Pair {
   readonly distances: readonly [before: number, after: number];
-  /** The second distance as the matching itself tells it. */
+  /** The second distance as the matching itself reports it. */
   readonly distanceOfMatch: number;
   readonly before: CostLine;
   readonly after: CostLine;
@@ -76,7 +60,7 @@ export interface Pair {
 
 export async function pairOf(
   model: Model,
-  cost: NetObjective,
+  objective: NetObjective,
   a: Float64Array,
   b: Float64Array,
   { matchUnits, costAlongLine }: Pick<Subjects, "matchUnits" | "costAlongLine"> = subjects,
@@ -86,112 +70,137 @@ export async function pairOf(
   return {
     distances: [from(b), from(match.w)],
     distanceOfMatch: match.distance,
-    before: await costAlongLine(cost, a, b),
-    after: await costAlongLine(cost, a, match.w),
+    before: await costAlongLine(objective, a, b),
+    after: await costAlongLine(objective, a, match.w),
   };
 }
 
-/** The most by which a line's costs are above the straight line between the costs at its ends: a barrier's definition. */
-const highest = ({ positions, costs }: CostLine): number =>
+const lineOf = ({ positions, costs }: CostLine): Line => ({ positions: [...positions], costs: [...costs] });
+const plain = (pair: Pair) => ({ ...pair, before: lineOf(pair.before), after: lineOf(pair.after) });
+
+/** The most by which losses on a line are above the straight line between those at its ends: a barrier's definition. */
+const highest = ({ positions, costs }: Line): number =>
   Math.max(...costs.map((c, k) => c - (1 - positions[k]) * costs[0] - positions[k] * costs[costs.length - 1]));
 
-async function findings(
-  model: Model,
-  nets: readonly Float64Array[],
-  cost: NetObjective,
-  subjects: Subjects,
-): Promise<Findings> {
-  const { barrierOf } = subjects;
-  const [first] = nets;
-  const rearranged = rearrange(model, first, drawRearrangements(model, new Random(1, "units")));
-  const copy = await pairOf(model, cost, first, rearranged, subjects);
-  const apart: Pair[] = [];
-  for (const [i, a] of nets.entries())
-    for (const b of nets.slice(i + 1)) apart.push(await pairOf(model, cost, a, b, subjects));
-  const costs: number[] = [];
-  for (const net of nets) costs.push(await cost.value(net));
-  const [before, after] = [apart.map((pair) => barrierOf(pair.before)), apart.map((pair) => barrierOf(pair.after))];
-  const all = [copy, ...apart];
-  const ends = nets.flatMap((_, i) => nets.slice(i + 1).map((_, k) => [costs[i], costs[i + 1 + k]]));
-  const numbers = {
-    hiddenUnits: HIDDEN,
-    costs,
-    copyDistance: copy.distances[0],
-    copyBarrier: barrierOf(copy.before),
-    copyDistanceMatched: copy.distances[1],
-    copyBarrierMatched: barrierOf(copy.after),
-    trainedApartDistances: apart.map(({ distances }) => distances[0]),
-    trainedApartBarriers: before,
-    trainedApartDistancesMatched: apart.map(({ distances }) => distances[1]),
-    trainedApartBarriersMatched: after,
-    meanBarrier: mean(before),
-    meanBarrierMatched: mean(after),
-  };
-  return {
-    holds:
-      // Far above rounding, which is all that a convex cost would show.
+/**
+ * The line is that of Goodfellow, Vinyals & Saxe 2015; that matching units takes most of the barrier away was conjectured by
+ * Entezari, Sedghi, Saukh & Neyshabur 2022 and shown for wide nets by Ainsworth, Hayase & Srinivasa 2023 (Git Re-Basin).
+ */
+export const barrier = experiment({
+  id: "barrier",
+  title: "The barrier between equally good nets, and how it goes away",
+  claim:
+    "Between two equally good nets there is a barrier on the straight line; once their hidden units are matched, it is gone between a net and its rearranged copy, and lower between nets that were trained separately.",
+  subjects,
+  async measure(given, subjects) {
+    const [data, device] = [await given.data(), await given.device()];
+    const { barrierOf, seeds, epochs } = subjects;
+    const train = firstExamples(data, EXAMPLES, 2);
+    const model = modelFor(`mlp:${HIDDEN}:tanh`, data);
+    const nets = await inTurn(seeds, (seed) => trained(model, { ...data, train }, seed, epochs, device));
+    const objective = new NetObjective({ model, examples: train, device });
+    try {
+      const [first] = nets;
+      const rearranged = rearrange(model, first, drawRearrangements(model, new Random(1, "units")));
+      const copy = await pairOf(model, objective, first, rearranged, subjects);
+      const two = nets.flatMap((a, i) => nets.slice(i + 1).map((b) => [a, b] as const));
+      const apart = await inTurn(two, ([a, b]) => pairOf(model, objective, a, b, subjects));
+      const [before, after] = [apart.map((pair) => barrierOf(pair.before)), apart.map((pair) => barrierOf(pair.after))];
+      return {
+        numbers: {
+          hiddenUnits: HIDDEN,
+          costs: await inTurn(nets, async (net) => objective.value(net)),
+          copyDistance: copy.distances[0],
+          copyBarrier: barrierOf(copy.before),
+          copyDistanceMatched: copy.distances[1],
+          copyBarrierMatched: barrierOf(copy.after),
+          trainedApartDistances: apart.map(({ distances }) => distances[0]),
+          trainedApartBarriers: before,
+          trainedApartDistancesMatched: apart.map(({ distances }) => distances[1]),
+          trainedApartBarriersMatched: after,
+          meanBarrier: mean(before),
+          meanBarrierMatched: mean(after),
+        },
+        copy: plain(copy),
+        apart: apart.map(plain),
+      };
+    } finally {
+      await objective.dispose();
+    }
+  },
+  holds({ numbers, copy, apart }) {
+    const { costs, trainedApartBarriers: before, trainedApartBarriersMatched: after } = numbers;
+    const all = [copy, ...apart];
+    const ends = costs.flatMap((a, i) => costs.slice(i + 1).map((b) => [a, b]));
+    return (
+      // Far above rounding, which is all that a convex loss would show.
       numbers.copyBarrier > 1e-6 &&
       numbers.copyDistanceMatched <= 1e-12 * numbers.copyDistance &&
       numbers.copyBarrierMatched <= 1e-12 &&
       agree(
-        all.flatMap(({ before, after }) => [barrierOf(before), barrierOf(after)]),
-        all.flatMap(({ before, after }) => [highest(before), highest(after)]),
+        [numbers.copyBarrier, ...before, numbers.copyBarrierMatched, ...after],
+        [...all.map((pair) => highest(pair.before)), ...all.map((pair) => highest(pair.after))],
       ) &&
-      // A line's costs end in those of its nets; matching rearranges the second net, which changes no cost.
+      // A line's losses end in those of its nets; matching rearranges the second net, which changes no loss.
       apart.every(({ before, after }, i) =>
         [before, after].every((line) => agree([line.costs[0], line.costs[line.costs.length - 1]], ends[i])),
       ) &&
       all.every(({ distances, distanceOfMatch }) => agree([distanceOfMatch], [distances[1]], 1e-9)) &&
       // The best pair as they are is worse than the worst after matching.
-      Math.max(...after) < Math.min(...before),
-    numbers,
-    told: [
+      Math.max(...after) < Math.min(...before)
+    );
+  },
+  told({ numbers }) {
+    const nets = numbers.costs.map((_, i) => `net ${i + 1}`);
+    const { trainedApartDistances: distances, trainedApartDistancesMatched: matched } = numbers;
+    return [
       facts({ "hidden units": HIDDEN }),
-      numberTable("Nets that were trained separately", { net: nets.map((_, i) => `net ${i + 1}`), cost: costs }),
+      numberTable("Nets that were trained separately", { net: nets, loss: numbers.costs }),
       numberTable("The straight line between two nets", {
         between: [
           "net 1 and its rearranged copy",
-          ...nets.flatMap((_, i) => nets.slice(i + 1).map((_, k) => `net ${i + 1} and net ${i + k + 2}`)),
+          ...nets.flatMap((a, i) => nets.slice(i + 1).map((b) => `${a} and ${b}`)),
           "mean of the pairs trained separately",
         ],
-        distance: [...all.map(({ distances }) => distances[0]), mean(apart.map(({ distances }) => distances[0]))],
-        barrier: [numbers.copyBarrier, ...before, numbers.meanBarrier],
-        "distance, units matched": [
-          ...all.map(({ distances }) => distances[1]),
-          mean(apart.map(({ distances }) => distances[1])),
+        distance: [numbers.copyDistance, ...distances, mean(distances)],
+        barrier: [numbers.copyBarrier, ...numbers.trainedApartBarriers, numbers.meanBarrier],
+        "distance, units matched": [numbers.copyDistanceMatched, ...matched, mean(matched)],
+        "barrier, units matched": [
+          numbers.copyBarrierMatched,
+          ...numbers.trainedApartBarriersMatched,
+          numbers.meanBarrierMatched,
         ],
-        "barrier, units matched": [numbers.copyBarrierMatched, ...after, numbers.meanBarrierMatched],
       }),
-    ],
-    figure: drawn(copy, apart),
-  };
-}
-
-function drawn(copy: Pair, apart: readonly Pair[]): Figure {
-  const [before, after] = [barrierOf(copy.before), apart.map((pair) => barrierOf(pair.after))];
-  const highest = Math.max(...[copy, ...apart].flatMap((pair) => [...pair.before.costs]));
-  const between = (title: string, pairs: readonly Pair[]): Panel =>
-    panel({
-      title,
-      x: { label: "part of the way", domain: [0, 1] },
-      y: { label: "cost", domain: [0, 1.05 * highest] },
-      marks: (["before", "after"] as const).flatMap((when) => {
-        const label = when === "before" ? "units as they are" : "units matched";
-        const x = [...pairs[0][when].positions];
-        const at = (k: number): number[] => pairs.map((pair) => pair[when].costs[k]);
-        return [
-          ...(pairs.length > 1
-            ? [band({ x, lo: x.map((_, k) => Math.min(...at(k))), hi: x.map((_, k) => Math.max(...at(k))), label })]
-            : []),
-          line({ x, y: x.map((_, k) => mean(at(k))), label, weight: "bold" }),
-        ];
-      }),
+    ];
+  },
+  plot({ numbers, copy, apart }) {
+    const top = Math.max(...[copy, ...apart].flatMap((pair) => pair.before.costs));
+    const between = (title: string, marks: readonly Mark[]): Panel =>
+      panel({
+        title,
+        x: { label: "fraction of the way", domain: [0, 1] },
+        y: { label: "loss", domain: [0, 1.05 * top] },
+        marks,
+      });
+    const when = { "units as they are": "before", "units matched": "after" } as const;
+    const { positions } = copy.before;
+    return figure({
+      title: "The loss on the straight line between two nets",
+      description: `Between a trained net and its rearranged copy the loss rises by ${numbers.copyBarrier.toFixed(2)}; with units matched, both are the same point and the line is level. Between nets trained separately, matching lowers the barrier to ${Math.max(...numbers.trainedApartBarriersMatched).toFixed(2)} at most. Bands: lowest and highest of ${apart.length} pairs.`,
+      columns: 2,
+      height: 420,
+      panels: [
+        between(
+          "A net and its rearranged copy",
+          curves(mapValues(when, (line) => ({ x: positions, y: copy[line].costs }))),
+        ),
+        between(
+          "Nets trained separately",
+          Object.entries(when).flatMap(([label, line]) =>
+            ranges(label, positions, (k) => apart.map((pair) => pair[line].costs[k])),
+          ),
+        ),
+      ],
     });
-  return figure({
-    title: "The cost on the straight line between two nets",
-    description: `Between a trained net and its rearranged copy the cost rises by ${before.toFixed(2)}; with units matched, both are the same point and the line is level. Between nets trained separately, matching lowers the barrier to ${Math.max(...after).toFixed(2)} at most. Bands: lowest and highest of ${apart.length} pairs.`,
-    columns: 2,
-    height: 420,
-    panels: [between("A net and its rearranged copy", [copy]), between("Nets trained separately", apart)],
-  });
-}
+  },
+});

@@ -1,14 +1,16 @@
-import { type Figure, figure, formatNumber, line, marker, panel, rule, text } from "../../src/figure/index.ts";
+import { formatNumber, line, marker, rule, text } from "../../src/figure/index.ts";
 import { mlp, parameterCount } from "../../src/nn/index.ts";
 import { adam, gradientDescent, momentum, type Optimizer } from "../../src/optimizers/index.ts";
 import { largestBatch, type TrainingMemory, trainingMemory } from "../../src/train/index.ts";
-import { about, agree } from "../experiment.ts";
+import { agree, experiment } from "../experiment.ts";
+import { curves, plotOf } from "../plots/curves.ts";
+import { mapValues } from "../race.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";
 
-/** The net for MNIST's images: what it takes can be counted by hand. */
+/** The net for MNIST's images: its memory can be counted by hand. */
 const [INPUTS, HIDDEN, CLASSES] = [784, [1000, 1000], 10];
 const model = mlp([INPUTS, ...HIDDEN, CLASSES]);
-/** Bytes of a float32 number. */
+/** Bytes of a float32 value. */
 const NUMBER = 4;
 /** 10⁹ bytes. */
 const GB = 1e9;
@@ -36,7 +38,7 @@ const subjects = { trainingMemory, largestBatch };
 const isSum = ({ total, ...parts }: TrainingMemory): boolean =>
   total === Object.values(parts).reduce((sum, part) => sum + part, 0);
 
-/** Whether what belongs to examples is so many times that of one, and what is like w stays. */
+/** Whether what belongs to examples grows with the batch, and what is like w does not. */
 const isProportional = (memory: TrainingMemory, one: TrainingMemory, batchSize: number): boolean =>
   memory.activations === batchSize * ACTIVATIONS &&
   memory.batch === batchSize * INPUT &&
@@ -47,13 +49,14 @@ const isProportional = (memory: TrainingMemory, one: TrainingMemory, batchSize: 
 const isBackward = ({ backward }: TrainingMemory): boolean =>
   backward >= NUMBER * Math.max(...HIDDEN) && backward <= 2 * ACTIVATIONS;
 
-export const batchMemory = about(subjects, {
+export const batchMemory = experiment({
   id: "batch-memory",
   title: "How much memory a batch needs",
   claim:
     "Activations need memory in proportion to the batch size; parameters, gradients and the optimizer's state need the same for " +
-    "any batch; so the largest batch that fits is the memory that they leave, divided by what one example needs.",
-  run: (_, { trainingMemory, largestBatch }) => {
+    "any batch; so the largest batch that fits is the memory they leave over, divided by the memory of one example.",
+  subjects,
+  measure(_, { trainingMemory, largestBatch }) {
     const memoryOf = (optimizer: Optimizer, batchSize: number): TrainingMemory =>
       trainingMemory({ model, optimizer, batchSize });
     /** Whether this batch fits, and one example more does not. */
@@ -81,78 +84,75 @@ export const batchMemory = about(subjects, {
       largestBatch: largest,
       largestBatchByDivision: fixed.map((bytes) => BUDGETS.map((budget) => Math.floor((budget - bytes) / perExample))),
     };
-    const holds =
-      numbers.parameters === PARAMETERS &&
-      agree(
-        numbers.optimizerBytes,
-        SLOTS.map((slots) => slots * NUMBER * PARAMETERS),
-        0,
-      ) &&
-      isBackward(one) &&
-      SIZES.every((size) => isProportional(memoryOf(methods[0], size), one, size)) &&
-      methods.every((optimizer) => [1, 2].every((size) => isSum(memoryOf(optimizer, size)))) &&
-      agree(largest.flat(), numbers.largestBatchByDivision.flat(), 0) &&
-      methods.every((optimizer, i) => BUDGETS.every((bytes, k) => isLargest(largest[i][k], bytes, optimizer)));
-    const told = [
-      facts({
-        net: model.name,
-        parameters: numbers.parameters,
-        "parameters, counted by hand": PARAMETERS,
-        "memory of the parameters, bytes": numbers.parameterBytes,
-        "memory of the gradients, bytes": numbers.gradientBytes,
-        "memory of one example's activations, bytes": numbers.activationBytesPerExample,
-        "activations, counted by hand, bytes": ACTIVATIONS,
-        "memory that one more example needs in all, bytes": perExample,
-        "batch size from which activations outweigh parameters, gradients and Adam's state":
-          numbers.batchWhoseActivationsOutweighAdam,
-      }),
-      numberTable("By optimizer", {
-        optimizer: Object.keys(optimizers),
-        "memory of its state, bytes": numbers.optimizerBytes,
-        ...columnsOf(
-          BUDGETS.map((bytes) => `largest batch in ${bytes / GB} GB`),
-          BUDGETS.map((_, k) => largest.map((row) => row[k])),
-        ),
-        ...columnsOf(
-          BUDGETS.map((bytes) => `by division, ${bytes / GB} GB`),
-          BUDGETS.map((_, k) => numbers.largestBatchByDivision.map((row) => row[k])),
-        ),
-      }),
-    ];
-    return { holds, numbers, told, figure: drawing(largest) };
+    return {
+      numbers,
+      isRight:
+        isBackward(one) &&
+        SIZES.every((size) => isProportional(memoryOf(methods[0], size), one, size)) &&
+        methods.every((optimizer) => [1, 2].every((size) => isSum(memoryOf(optimizer, size)))),
+      isLargest: methods.every((optimizer, i) =>
+        BUDGETS.every((bytes, k) => isLargest(largest[i][k], bytes, optimizer)),
+      ),
+    };
+  },
+  holds: ({ numbers, isRight, isLargest }) =>
+    isRight &&
+    isLargest &&
+    numbers.parameters === PARAMETERS &&
+    agree(
+      numbers.optimizerBytes,
+      SLOTS.map((slots) => slots * NUMBER * PARAMETERS),
+      0,
+    ) &&
+    agree(numbers.largestBatch.flat(), numbers.largestBatchByDivision.flat(), 0),
+  told: ({ numbers }) => [
+    facts({
+      net: numbers.net,
+      parameters: numbers.parameters,
+      "parameters, counted by hand": PARAMETERS,
+      "memory of the parameters, bytes": numbers.parameterBytes,
+      "memory of the gradients, bytes": numbers.gradientBytes,
+      "memory of one example's activations, bytes": numbers.activationBytesPerExample,
+      "activations, counted by hand, bytes": ACTIVATIONS,
+      "memory that one more example needs in all, bytes": numbers.bytesPerExample,
+      "batch size from which activations outweigh parameters, gradients and Adam's state":
+        numbers.batchWhoseActivationsOutweighAdam,
+    }),
+    numberTable("By optimizer", {
+      optimizer: Object.keys(optimizers),
+      "memory of its state, bytes": numbers.optimizerBytes,
+      ...columnsOf(
+        BUDGETS.map((bytes) => `largest batch in ${bytes / GB} GB`),
+        BUDGETS.map((_, k) => numbers.largestBatch.map((row) => row[k])),
+      ),
+      ...columnsOf(
+        BUDGETS.map((bytes) => `by division, ${bytes / GB} GB`),
+        BUDGETS.map((_, k) => numbers.largestBatchByDivision.map((row) => row[k])),
+      ),
+    }),
+  ],
+  plot({ numbers: { net, largestBatch: largest } }) {
+    const megabytes = (of: (memory: TrainingMemory) => number, optimizer: Optimizer): number[] =>
+      SIZES.map((batchSize) => of(trainingMemory({ model, optimizer, batchSize })) / 1e6);
+    const fits = (i: number, k: number): string => `${formatNumber(largest[i][k])} fit in ${BUDGETS[k] / GB} GB`;
+    return plotOf({
+      title: `Memory for training ${net.slice(4)}`,
+      description:
+        "Up to batches of some hundred examples the memory is that of parameters, gradients and optimizer, which differs by " +
+        "optimizer; beyond, it grows in proportion to the batch and is nearly the same for all. Of examples in a batch, with gradient " +
+        `descent ${fits(0, 0)} and ${fits(0, 1)}; with Adam ${fits(2, 0)} and ${fits(2, 1)}.`,
+      legend: "list",
+      x: { label: "batch size", scale: "log" },
+      y: { label: "memory, MB", scale: "log", domain: [5, 20_000] },
+      marks: [
+        ...curves(mapValues(optimizers, (optimizer) => ({ x: SIZES, y: megabytes(({ total }) => total, optimizer) }))),
+        line({ x: SIZES, y: megabytes(({ activations }) => activations, adam()), label: "activations alone" }),
+        ...BUDGETS.flatMap((bytes, k) => [
+          rule({ y: bytes / 1e6 }),
+          text({ at: [1, bytes / 1e6], text: `with Adam ${fits(2, k)}`, shift: [0, 15] }),
+        ]),
+        marker({ points: BUDGETS.map((bytes, k) => [largest[2][k], bytes / 1e6]), shape: "star", size: 12 }),
+      ],
+    });
   },
 });
-
-const memoryOf = (optimizer: Optimizer, batchSize: number): TrainingMemory =>
-  trainingMemory({ model, optimizer, batchSize });
-
-function drawing(largest: readonly (readonly number[])[]): Figure {
-  const megabytes = (of: (memory: TrainingMemory) => number, optimizer: Optimizer): number[] =>
-    SIZES.map((size) => of(memoryOf(optimizer, size)) / 1e6);
-  const fits = (i: number, k: number): string => `${formatNumber(largest[i][k])} fit in ${BUDGETS[k] / GB} GB`;
-  return figure({
-    title: `Memory for training ${model.name.slice(4)}`,
-    description:
-      "Up to batches of some hundred examples the memory is that of parameters, gradients and optimizer, which differs by " +
-      "optimizer; beyond, it grows in proportion to the batch and is nearly the same for all. Of examples in a batch, with gradient " +
-      `descent ${fits(0, 0)} and ${fits(0, 1)}; with Adam ${fits(2, 0)} and ${fits(2, 1)}.`,
-    legend: "list",
-    panels: [
-      panel({
-        x: { label: "batch size", scale: "log" },
-        y: { label: "memory, MB", scale: "log", domain: [5, 20_000] },
-        marks: [
-          ...Object.entries(optimizers).map(([label, optimizer]) =>
-            line({ x: SIZES, y: megabytes(({ total }) => total, optimizer), label, weight: "bold" }),
-          ),
-          line({ x: SIZES, y: megabytes(({ activations }) => activations, adam()), label: "activations alone" }),
-          ...BUDGETS.flatMap((bytes, k) => [
-            rule({ y: bytes / 1e6 }),
-            text({ at: [1, bytes / 1e6], text: `with Adam ${fits(2, k)}`, shift: [0, 15] }),
-          ]),
-          marker({ points: BUDGETS.map((bytes, k) => [largest[2][k], bytes / 1e6]), shape: "star", size: 12 }),
-        ],
-      }),
-    ],
-  });
-}

@@ -8,21 +8,23 @@ import { extremeEigenvaluesAsync, NetObjective } from "../../src/solvers/index.t
 import { Engine, Training } from "../../src/train/index.ts";
 import { curvatureAlong } from "../curvature.ts";
 import { allOf, firstExamples } from "../examples.ts";
-import { about, near } from "../experiment.ts";
+import { experiment, near } from "../experiment.ts";
+import { curves } from "../plots/curves.ts";
+import { inTurn } from "../retraining.ts";
 import { smallNet } from "../small-net.ts";
-import { facts, numberTable } from "../told.ts";
+import { columnsOf, facts, numberTable } from "../told.ts";
 import { dot } from "../vectors.ts";
 
 const MOST_EXAMPLES = 1200;
 const MINI_BATCH = 128;
 const EPOCHS = 10;
-/** Sizes that are trained with for the clock alone. */
+/** Batch sizes that are trained with for the clock alone. */
 const [BETWEEN, TIMED_EPOCHS] = [[4, 16], 4];
 const SEED = 1;
 
-/** The part of the steps at which the cost of the batch is above that of the batch before. */
-export const rising = (costs: readonly number[]): number =>
-  costs.filter((cost, i) => i > 0 && cost > costs[i - 1]).length / Math.max(1, costs.length - 1);
+/** The share of the steps at which the loss of the batch is above that of the batch before. */
+export const rising = (losses: readonly number[]): number =>
+  losses.filter((loss, i) => i > 0 && loss > losses[i - 1]).length / Math.max(1, losses.length - 1);
 
 /** The steps of an epoch: with the last, smaller batch, and without it. */
 export const stepsPerEpoch = (count: number, batchSize: number): readonly [number, number] => [
@@ -35,9 +37,9 @@ interface Run {
   readonly batchSize: number;
   readonly steps: number;
   /** Of the batches as they came, each before its step. */
-  readonly batchCosts: readonly number[];
+  readonly batchLosses: readonly number[];
   /** Over all examples, after each epoch. */
-  readonly epochCosts: readonly number[];
+  readonly epochLosses: readonly number[];
   /** The median of its epochs. */
   readonly secondsPerEpoch: number;
   /** The weights after each epoch. */
@@ -62,25 +64,25 @@ async function trained(data: Setting, device: Device, run: Recipe): Promise<Run>
     new Engine(device),
   );
   const weights: Float64Array[] = [];
-  const [batchCosts, epochCosts, seconds]: number[][] = [[], [], [0]];
+  const [batchLosses, epochLosses, seconds]: number[][] = [[], [], [0]];
   for await (const event of training) {
-    if (event.kind === "batch") batchCosts.push(event.loss);
+    if (event.kind === "batch") batchLosses.push(event.loss);
     if (event.kind !== "epoch") continue;
-    epochCosts.push(event.validation.loss);
+    epochLosses.push(event.validation.loss);
     weights.push(Float64Array.from(training.state.w));
     seconds.push(event.seconds);
   }
   return {
     batchSize: run.batchSize,
-    steps: batchCosts.length,
-    batchCosts,
-    epochCosts,
+    steps: batchLosses.length,
+    batchLosses,
+    epochLosses,
     secondsPerEpoch: median(seconds.slice(1).map((end, i) => end - seconds[i])),
     weights,
   };
 }
 
-/** λmax of the Hessian of the cost over all examples at some weights, and the curvature along its eigenvector and the gradient. */
+/** λmax of the Hessian of the loss over all examples at some weights, and the curvature along its eigenvector and the gradient. */
 interface Sharpness {
   readonly value: number;
   readonly alongVector: number;
@@ -115,13 +117,14 @@ async function landscape({ train, ...data }: Setting, device: Device, { extremes
 const isLargest = ({ value, alongVector, alongGradient }: Sharpness): boolean =>
   near(alongVector, value, 1e-3) && alongGradient <= value * (1 + 1e-3);
 
-export const batchSize = about(subjects, {
+export const batchSize = experiment({
   id: "batch-size",
   title: "Full batch, mini-batch, one example at a time",
   claim:
-    "At a learning rate below 2/λmax the cost of the full batch falls at every step, while that of mini-batches jumps; but for " +
+    "At a learning rate below 2/λmax the loss of the full batch falls at every step, while that of mini-batches jumps; but for " +
     "the same number of examples seen, mini-batches take more steps and get much further.",
-  run: async (given, subjects) => {
+  subjects,
+  async measure(given, subjects) {
     const [loaded, device] = [await given.data(), await given.device()];
     const data = { ...loaded, train: firstExamples(loaded, MOST_EXAMPLES, 2 * MINI_BATCH) };
     const { count } = data.train;
@@ -130,13 +133,13 @@ export const batchSize = about(subjects, {
     // A sixth of the edge: one example's own curvature is larger than that of the mean.
     const lr = 1 / (3 * sharpnessAtFirst.value);
     const optimizer = subjects.rule({ lr });
-    const runs: Run[] = [];
-    for (const size of [count, MINI_BATCH, 1])
-      runs.push(await trained(data, device, { optimizer, batchSize: size, epochs: EPOCHS }));
+    const runs = await inTurn([count, MINI_BATCH, 1], (size) =>
+      trained(data, device, { optimizer, batchSize: size, epochs: EPOCHS }),
+    );
     const [full, mini, single] = runs;
-    const between: Run[] = [];
-    for (const size of BETWEEN)
-      between.push(await trained(data, device, { optimizer, batchSize: size, epochs: TIMED_EPOCHS }));
+    const between = await inTurn(BETWEEN, (size) =>
+      trained(data, device, { optimizer, batchSize: size, epochs: TIMED_EPOCHS }),
+    );
     const clocked = [single, ...between, mini, full];
     const sharpnesses = [sharpnessAtFirst, await sharpness(full.weights[EPOCHS - 1])];
     const edges = sharpnesses.map(({ value }) => 2 / value);
@@ -144,9 +147,9 @@ export const batchSize = about(subjects, {
     const stepsOverGradient: number[] = [];
     for (const [t, w] of full.weights.entries()) {
       const before = full.weights[t - 1] ?? first;
-      const slope = await gradient(before);
+      const g = await gradient(before);
       const moved = before.map((x, i) => x - w[i]);
-      stepsOverGradient.push(dot(moved, slope) / dot(slope, slope));
+      stepsOverGradient.push(dot(moved, g) / dot(g, g));
     }
     await dispose();
     const numbers = {
@@ -158,69 +161,89 @@ export const batchSize = about(subjects, {
       lr,
       stepsOverGradient,
       edgeAtFirstAndLastWeightsOfFullBatch: edges,
-      costBefore: full.batchCosts[0],
-      costAfterOneEpoch: runs.map(({ epochCosts }) => epochCosts[0]),
-      costAfterAllEpochs: runs.map(({ epochCosts }) => epochCosts[EPOCHS - 1]),
-      partOfStepsWithRisingCost: runs.map(({ batchCosts }) => subjects.rising(batchCosts)),
+      costBefore: full.batchLosses[0],
+      costAfterOneEpoch: runs.map(({ epochLosses }) => epochLosses[0]),
+      costAfterAllEpochs: runs.map(({ epochLosses }) => epochLosses[EPOCHS - 1]),
+      partOfStepsWithRisingCost: runs.map(({ batchLosses }) => subjects.rising(batchLosses)),
       timedBatchSizes: clocked.map((run) => run.batchSize),
       secondsPerEpoch: clocked.map(({ secondsPerEpoch }) => secondsPerEpoch),
     };
+    return {
+      numbers,
+      sharpnesses,
+      runs: runs.map(({ batchSize, steps, batchLosses, epochLosses }) => ({
+        ...{ batchSize, steps, batchLosses, epochLosses },
+      })),
+    };
+  },
+  holds({ numbers, sharpnesses, runs }) {
+    const { examples: count, lr } = numbers;
+    const [full] = runs;
     const [fullRising, ...noisyRising] = numbers.partOfStepsWithRisingCost;
-    const [fullCost, ...furtherCosts] = numbers.costAfterAllEpochs;
-    const holds =
+    const [fullLoss, ...furtherLosses] = numbers.costAfterAllEpochs;
+    return (
       runs.every(({ steps, batchSize: size }) => steps === EPOCHS * Math.ceil(count / size)) &&
       // With the last, smaller batch, and without it: 60,000/128 = 468.75.
       numbers.stepsPerEpochOf60000By128.join(" ") === "469 468" &&
       sharpnesses.every(isLargest) &&
-      stepsOverGradient.every((step) => near(step, lr, 1e-4)) &&
-      edges.every((edge) => lr < edge) &&
-      full.epochCosts.every((cost, i) => cost < (i === 0 ? full.batchCosts[0] : full.epochCosts[i - 1])) &&
+      numbers.stepsOverGradient.every((step) => near(step, lr, 1e-4)) &&
+      numbers.edgeAtFirstAndLastWeightsOfFullBatch.every((edge) => lr < edge) &&
+      full.epochLosses.every((loss, i) => loss < (i === 0 ? numbers.costBefore : full.epochLosses[i - 1])) &&
       fullRising === 0 &&
-      // Costs that fall or rise by chance rise at half of the steps; falling on the whole, at fewer.
+      // Losses that fall or rise by chance rise at half of the steps; falling on the whole, at fewer.
       noisyRising.every(
-        (part) => part > 0.1 && part < 0.5 + 4 * Math.sqrt(0.25 / (EPOCHS * Math.ceil(count / MINI_BATCH))),
+        (share) => share > 0.1 && share < 0.5 + 4 * Math.sqrt(0.25 / (EPOCHS * Math.ceil(count / MINI_BATCH))),
       ) &&
-      furtherCosts.every((cost) => cost < fullCost / 2);
-    const told = [
-      facts({
-        examples: count,
-        epochs: EPOCHS,
-        "learning rate": lr,
-        "steps of the full batch over their gradients, from": Math.min(...stepsOverGradient),
-        "steps of the full batch over their gradients, to": Math.max(...stepsOverGradient),
-        "largest stable rate, 2/λmax, at the first weights": edges[0],
-        "largest stable rate at the last weights of the full batch": edges[1],
-        "cost before training": numbers.costBefore,
-        "steps per epoch, 60,000 examples in batches of 128": numbers.stepsPerEpochOf60000By128[0],
-        "without the last, smaller batch": numbers.stepsPerEpochOf60000By128[1],
-      }),
-      numberTable("By batch size", {
-        "batch size": numbers.batchSizes,
-        "steps per epoch": numbers.stepsPerEpoch,
-        "cost after 1 epoch": numbers.costAfterOneEpoch,
-        [`after ${EPOCHS} epochs`]: numbers.costAfterAllEpochs,
-        "share of steps at which the cost rises": numbers.partOfStepsWithRisingCost,
-      }),
-      numberTable("On the clock", {
-        "batch size": numbers.timedBatchSizes,
-        "seconds per epoch": numbers.secondsPerEpoch,
-      }),
-    ];
-    return { holds, numbers, told, figure: drawing(runs, clocked) };
+      furtherLosses.every((loss) => loss < fullLoss / 2)
+    );
   },
+  told: ({ numbers }) => [
+    facts({
+      examples: numbers.examples,
+      epochs: EPOCHS,
+      "learning rate": numbers.lr,
+      "steps of the full batch over their gradients, from": Math.min(...numbers.stepsOverGradient),
+      "steps of the full batch over their gradients, to": Math.max(...numbers.stepsOverGradient),
+      "largest stable learning rate, 2/λmax, at the first weights": numbers.edgeAtFirstAndLastWeightsOfFullBatch[0],
+      "largest stable learning rate at the last weights of the full batch":
+        numbers.edgeAtFirstAndLastWeightsOfFullBatch[1],
+      "loss before training": numbers.costBefore,
+      "steps per epoch, 60,000 examples in batches of 128": numbers.stepsPerEpochOf60000By128[0],
+      "without the last, smaller batch": numbers.stepsPerEpochOf60000By128[1],
+    }),
+    numberTable("By batch size", {
+      "batch size": numbers.batchSizes,
+      "steps per epoch": numbers.stepsPerEpoch,
+      "loss after 1 epoch": numbers.costAfterOneEpoch,
+      [`after ${EPOCHS} epochs`]: numbers.costAfterAllEpochs,
+      "share of steps at which the loss rises": numbers.partOfStepsWithRisingCost,
+    }),
+    numberTable("On the clock", {
+      "batch size": numbers.timedBatchSizes,
+      "seconds per epoch": numbers.secondsPerEpoch,
+    }),
+  ],
+  plot: ({ numbers, runs }) =>
+    drawing(
+      runs,
+      numbers.timedBatchSizes.map((size, i) => [size, 1000 * numbers.secondsPerEpoch[i]]),
+    ),
 });
 
-function drawing(runs: readonly Run[], clocked: readonly Run[]): Figure {
+/** What is drawn of a run. */
+type Drawn = Pick<Run, "batchSize" | "steps" | "batchLosses" | "epochLosses">;
+
+/** `times`: batch sizes, and the milliseconds that an epoch takes. */
+function drawing(runs: readonly Drawn[], times: readonly (readonly [number, number])[]): Figure {
   const [full, mini, single] = runs;
-  const [start] = full.batchCosts;
+  const [start] = full.batchLosses;
   const labels = [`full batch, ${full.batchSize}`, `mini-batch, ${mini.batchSize}`, "one example"];
-  const [end, miniEnd, singleEnd] = runs.map(({ epochCosts }) => formatNumber(epochCosts[EPOCHS - 1], 3));
-  const times = clocked.map((run) => [run.batchSize, 1000 * run.secondsPerEpoch] as const);
+  const [end, miniEnd, singleEnd] = runs.map(({ epochLosses }) => formatNumber(epochLosses[EPOCHS - 1], 3));
   return figure({
     title: "The same passes over the data, in batches of three sizes",
     description:
-      `After ${EPOCHS} epochs the cost, ${formatNumber(start, 3)} at first, is ${end} with the full batch, ${miniEnd} with mini-batches and ` +
-      `${singleEnd} with one example at a time. From batch to batch the full batch's falls smoothly, the mini-batches' jumps, that of ` +
+      `After ${EPOCHS} epochs the loss, ${formatNumber(start, 3)} at first, is ${end} with the full batch, ${miniEnd} with mini-batches and ` +
+      `${singleEnd} with one example at a time. From batch to batch, the loss of the full batch falls smoothly, that of mini-batches jumps, and that of ` +
       `single examples leaps between 0 and large values. An epoch takes ${formatNumber(times[0][1], 2)} ms with single examples and ` +
       `${formatNumber(times[times.length - 2][1], 2)} ms with mini-batches.`,
     width: 1080,
@@ -228,13 +251,18 @@ function drawing(runs: readonly Run[], clocked: readonly Run[]): Figure {
       panel({
         title: "By epoch",
         x: { label: "epoch" },
-        y: { label: "cost over all examples", scale: "log" },
-        marks: runs.map(({ epochCosts }, i) => line({ y: [start, ...epochCosts], label: labels[i], weight: "bold" })),
+        y: { label: "loss over all examples", scale: "log" },
+        marks: curves(
+          columnsOf(
+            labels,
+            runs.map(({ epochLosses }) => [start, ...epochLosses]),
+          ),
+        ),
       }),
       panel({
         title: "By batch",
         x: { label: "epoch", domain: [0, 4] },
-        y: { label: "cost of the batch", domain: [0, 1.5 * start] },
+        y: { label: "loss of the batch", domain: [0, 1.5 * start] },
         marks: [
           line({ ...byBatch(single), series: 2, weight: "thin", dash: "solid" }),
           line({ ...byBatch(mini), label: labels[1], series: 1, weight: "bold" }),
@@ -244,12 +272,15 @@ function drawing(runs: readonly Run[], clocked: readonly Run[]): Figure {
       panel({
         title: "On the clock",
         x: { label: "batch size", scale: "log" },
-        y: { label: "milliseconds an epoch", scale: "log" },
+        y: { label: "milliseconds per epoch", scale: "log" },
         marks: [line({ points: times, color: "ink", dash: "solid" }), marker({ points: times, color: "ink" })],
       }),
     ],
   });
 }
 
-/** Costs over the part of the epochs that was seen before. */
-const byBatch = ({ batchCosts, steps }: Run) => ({ x: batchCosts.map((_, k) => (k * EPOCHS) / steps), y: batchCosts });
+/** Losses of batches, over the epochs that were seen before each. */
+const byBatch = ({ batchLosses, steps }: Drawn) => ({
+  x: batchLosses.map((_, k) => (k * EPOCHS) / steps),
+  y: batchLosses,
+});

@@ -1,9 +1,11 @@
-import { contour, type Figure, figure, grid, line, marker, pairs, panel, rule } from "../../src/figure/index.ts";
+import { figure, line, marker, panel, rule } from "../../src/figure/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
 import { lowDiscrepancyPoints, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
 import { minimize, type Objective, objectiveOf } from "../../src/train/index.ts";
-import { about, near } from "../experiment.ts";
+import { experiment, near } from "../experiment.ts";
+import { ground } from "../plots/ground.ts";
 import { facts } from "../told.ts";
+import { largestDifference } from "../vectors.ts";
 
 const { rastrigin } = surfaces;
 
@@ -23,7 +25,7 @@ const altered = surfaceFromText(
   { name: "another landscape" },
 );
 
-/** Starts whose walks are drawn. They pass the altered patch by. */
+/** Starts whose walks are drawn. They pass by the altered patch. */
 const shown = [
   [1.58, 1.54],
   [0.42, -0.47],
@@ -41,7 +43,7 @@ const walk = (f: Objective, start: readonly number[], lr: number, rule = gradien
   minimize(f, { optimizer: rule({ lr }), start, steps: STEPS }).points;
 
 /**
- * Where the slope 2x + 20π·sin(2πx) changes from up to down: the ridges between hollows, which are the same along both
+ * Where the derivative 2x + 20π·sin(2πx) changes from positive to negative: the ridges between hollows, which are the same along both
  * axes. One lies between k + ½ and k + ¾ for each k ≥ 0, and its mirror image to the left.
  */
 export function ridges(): number[] {
@@ -57,7 +59,7 @@ export function ridges(): number[] {
   return [...right.map((x) => -x).reverse(), ...right];
 }
 
-/** What becomes of walks from all over the landscape, at some rate. */
+/** What becomes of walks from all over the landscape, at a learning rate. */
 export function walks(lr: number, { rule, starts } = subjects) {
   const f = objectiveOf(hills);
   const borders = ridges();
@@ -76,84 +78,127 @@ export function walks(lr: number, { rule, starts } = subjects) {
   };
 }
 
-const largestDifference = (a: Float64Array, b: Float64Array): number =>
-  a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
-
-/** By what the last of 20 steps brings the walk from near the deepest hollow closer to it. */
+/** The factor by which the last of 20 steps shortens the distance to the deepest hollow. */
 function lastFactor(points: Float64Array): number {
   const distance = (t: number): number => Math.hypot(points[2 * t], points[2 * t + 1]);
   return distance(20) / distance(19);
 }
 
-export const blindfolded = about(subjects, {
+export const blindfolded = experiment({
   id: "blindfolded",
   title: "Blindfolded in a hilly landscape",
   claim:
-    "Gradient descent feels only the slope under its feet: it ends in the hollow in which it began, whatever the landscape is like elsewhere, and that is rarely the deepest one.",
-  run: (_, subjects) => {
+    "Gradient descent feels only the slope under its feet: it ends in the hollow where it began, whatever the landscape is like elsewhere, and that is rarely the deepest one.",
+  subjects,
+  measure(_, subjects) {
     const { rule, starts } = subjects;
     const [here, elsewhere] = [hills, altered].map(objectiveOf);
     const { stayed, reached, values } = walks(RATE, subjects);
-    const trajectories = Object.fromEntries(shown.map((start, i) => [`walk ${i + 1}`, walk(here, start, RATE, rule)]));
-    const paths = Object.values(trajectories);
+    const paths = shown.map((start) => walk(here, start, RATE, rule));
+    /** The largest difference between the walks shown and those on this landscape from the same starts. */
+    const differenceOn = (landscape: Objective): number =>
+      Math.max(...shown.map((start, i) => largestDifference(paths[i], walk(landscape, start, RATE, rule))));
     const widest = ridges().find((x) => x > 0) ?? 0;
-    const expected = ((2 * widest) / (HIGH - LOW)) ** 2;
-    const numbers = {
-      walks: starts,
-      hollows: (ridges().length + 1) ** 2,
-      endedInTheHollowWhereTheyBegan: stayed,
-      shareThatReachedTheDeepest: reached / starts,
-      // The deepest hollow's part of the ground.
-      shareExpected: expected,
-      medianValueAtTheEnd: values[starts / 2],
-      lowestValueOfTheLandscape: hills.minima[0].value,
-      // The same start, walked again.
-      differenceWhenRepeated: Math.max(
-        ...shown.map((start, i) => largestDifference(paths[i], walk(here, start, RATE, rule))),
-      ),
-      // In a landscape with a far deeper hollow beside the paths.
-      differenceInTheOtherLandscape: Math.max(
-        ...shown.map((start, i) => largestDifference(paths[i], walk(elsewhere, start, RATE, rule))),
-      ),
-      // Near the deepest minimum, where both curvatures are L, a step leaves 1 − lr·L of the distance.
-      distanceKeptPerStep: lastFactor(walk(here, [0.05, 0.03], RATE, rule)),
-      distanceKeptPerStepExpected: 1 - RATE * L,
-      lowestValueOfTheOtherLandscape: elsewhere.gradient(Float64Array.from(hollow.at), new Float64Array(2)),
-    };
     return {
-      holds:
-        stayed === starts &&
-        near(numbers.distanceKeptPerStep, numbers.distanceKeptPerStepExpected, 1e-4) &&
-        // Three standard deviations of a share counted over so many starts.
-        Math.abs(numbers.shareThatReachedTheDeepest - expected) < 3 * Math.sqrt((expected * (1 - expected)) / starts) &&
-        numbers.medianValueAtTheEnd > numbers.lowestValueOfTheLandscape &&
-        numbers.differenceWhenRepeated === 0 &&
-        numbers.differenceInTheOtherLandscape === 0 &&
-        numbers.lowestValueOfTheOtherLandscape < numbers.lowestValueOfTheLandscape - 1,
-      numbers,
-      told: [
-        facts({
-          walks: starts,
-          "hollows of the landscape": numbers.hollows,
-          "walks that ended in the hollow in which they began": stayed,
-          "share of walks that reached the deepest hollow": numbers.shareThatReachedTheDeepest,
-          "share of the ground that belongs to it": expected,
-          "value at the end, median of the walks": numbers.medianValueAtTheEnd,
-          "lowest value of the landscape": numbers.lowestValueOfTheLandscape,
-          "distance kept per step near the deepest minimum": numbers.distanceKeptPerStep,
-          "the same by theory, 1 − lr·L": numbers.distanceKeptPerStepExpected,
-          "largest difference when a walk is repeated": numbers.differenceWhenRepeated,
-          "largest difference in a landscape with a deeper hollow elsewhere": numbers.differenceInTheOtherLandscape,
-          "lowest value of that landscape": numbers.lowestValueOfTheOtherLandscape,
+      numbers: {
+        walks: starts,
+        hollows: (ridges().length + 1) ** 2,
+        endedInTheHollowWhereTheyBegan: stayed,
+        shareThatReachedTheDeepest: reached / starts,
+        // The deepest hollow's share of the ground.
+        shareExpected: ((2 * widest) / (HIGH - LOW)) ** 2,
+        medianValueAtTheEnd: values[starts / 2],
+        lowestValueOfTheLandscape: hills.minima[0].value,
+        differenceWhenRepeated: differenceOn(here),
+        // In a landscape with a far deeper hollow beside the paths.
+        differenceInTheOtherLandscape: differenceOn(elsewhere),
+        // Near the deepest minimum, where both curvatures are L, a step leaves 1 − lr·L of the distance.
+        distanceKeptPerStep: lastFactor(walk(here, [0.05, 0.03], RATE, rule)),
+        distanceKeptPerStepExpected: 1 - RATE * L,
+        lowestValueOfTheOtherLandscape: elsewhere.value(Float64Array.from(hollow.at)),
+      },
+      trajectories: Object.fromEntries(paths.map((path, i) => [`walk ${i + 1}`, pointsOf(path)])),
+      ...{ values, reached },
+    };
+  },
+  holds({ numbers }) {
+    const { walks: count, shareExpected: share } = numbers;
+    return (
+      numbers.endedInTheHollowWhereTheyBegan === count &&
+      near(numbers.distanceKeptPerStep, numbers.distanceKeptPerStepExpected, 1e-4) &&
+      // Three standard deviations of a share counted over the starts.
+      Math.abs(numbers.shareThatReachedTheDeepest - share) < 3 * Math.sqrt((share * (1 - share)) / count) &&
+      numbers.medianValueAtTheEnd > numbers.lowestValueOfTheLandscape &&
+      numbers.differenceWhenRepeated === 0 &&
+      numbers.differenceInTheOtherLandscape === 0 &&
+      numbers.lowestValueOfTheOtherLandscape < numbers.lowestValueOfTheLandscape - 1
+    );
+  },
+  told: ({ numbers }) => [
+    facts({
+      walks: numbers.walks,
+      "hollows of the landscape": numbers.hollows,
+      "walks that ended in the hollow where they began": numbers.endedInTheHollowWhereTheyBegan,
+      "share of walks that reached the deepest hollow": numbers.shareThatReachedTheDeepest,
+      "share of the ground that belongs to it": numbers.shareExpected,
+      "value at the end, median of the walks": numbers.medianValueAtTheEnd,
+      "lowest value of the landscape": numbers.lowestValueOfTheLandscape,
+      "fraction of the distance that a step leaves near the deepest minimum": numbers.distanceKeptPerStep,
+      "in theory, 1 − lr·L": numbers.distanceKeptPerStepExpected,
+      "largest difference when a walk is repeated": numbers.differenceWhenRepeated,
+      "largest difference in a landscape with a deeper hollow elsewhere": numbers.differenceInTheOtherLandscape,
+      "lowest value of that landscape": numbers.lowestValueOfTheOtherLandscape,
+    }),
+  ],
+  plot({ trajectories, values, reached }) {
+    const paths = Object.values(trajectories);
+    const window = [-2.7, 2.7] as const;
+    return figure({
+      title: "Blindfolded: each walk ends in the hollow where it began",
+      description: `Eight walks down Rastrigin's hills, each ending in the nearest hollow; one of them in the deepest. Of ${values.length} walks from all over the landscape, ${reached} end in the deepest, at 0; half of them end above ${values[values.length / 2].toFixed(0)}. A far deeper hollow dug beside the paths changes none of them.`,
+      columns: 2,
+      height: 470,
+      legend: "list",
+      panels: [
+        panel({
+          title: "Eight walks",
+          x: { label: "x", domain: window },
+          y: { label: "y", domain: window },
+          aspect: 1,
+          marks: [
+            ground(hills, { x: window, y: window, columns: 136, levels: 10 }),
+            ...paths.map((points) => line({ points, series: 1, weight: "bold", dash: "solid" })),
+            marker({ points: paths.map(([start]) => start), label: "start", shape: "circle" }),
+            marker({ points: paths.map((points) => points[STEPS]), label: "end", shape: "square" }),
+            line({
+              points: circle(hollow.at, hollow.radius),
+              label: "where another landscape is far deeper",
+              dash: "dotted",
+            }),
+            marker({ points: [[0, 0]], label: "deepest", shape: "star", size: 14 }),
+          ],
+        }),
+        panel({
+          title: `The ends of ${values.length} walks`,
+          x: { label: "share of the walks" },
+          y: { label: "value at the end, at most" },
+          marks: [
+            line({
+              x: values.map((_, i) => (i + 1) / values.length),
+              y: values,
+              weight: "bold",
+              dash: "solid",
+              series: 1,
+            }),
+            rule({ y: 0, text: "deepest" }),
+          ],
         }),
       ],
-      figure: drawn(paths, values, reached),
-      trajectories: Object.fromEntries(Object.entries(trajectories).map(([name, path]) => [name, pointsOf(path)])),
-    };
+    });
   },
 });
 
-const pointsOf = (path: Float64Array): number[][] =>
+const pointsOf = (path: Float64Array): [x: number, y: number][] =>
   Array.from({ length: path.length / 2 }, (_, t) => [path[2 * t], path[2 * t + 1]]);
 
 const circle = ([x, y]: readonly [number, number], radius: number): [number, number][] =>
@@ -161,55 +206,3 @@ const circle = ([x, y]: readonly [number, number], radius: number): [number, num
     x + radius * Math.cos((Math.PI * k) / 24),
     y + radius * Math.sin((Math.PI * k) / 24),
   ]);
-
-function drawn(paths: readonly Float64Array[], values: readonly number[], reached: number): Figure {
-  const height = (x: number, y: number): number =>
-    20 + x * x + y * y - 10 * (Math.cos(2 * Math.PI * x) + Math.cos(2 * Math.PI * y));
-  const window = [-2.7, 2.7] as const;
-  return figure({
-    title: "Blindfolded: each walk ends in the hollow where it began",
-    description: `Eight walks down Rastrigin's hills, each ending in the nearest hollow; one of them in the deepest. Of ${values.length} walks from all over the landscape, ${reached} end in the deepest, at 0; half of them above ${values[values.length / 2].toFixed(0)}. A far deeper hollow that is dug beside the paths changes none of them.`,
-    columns: 2,
-    height: 470,
-    legend: "list",
-    panels: [
-      panel({
-        title: "Eight walks",
-        x: { label: "x", domain: window },
-        y: { label: "y", domain: window },
-        aspect: 1,
-        marks: [
-          contour({ grid: grid(height, { x: window, y: window, columns: 136 }), levels: 10 }),
-          ...paths.map((path) => line({ points: pairs(path), series: 1, weight: "bold", dash: "solid" })),
-          marker({ points: paths.map(([x, y]) => [x, y] as const), label: "start", shape: "circle" }),
-          marker({
-            points: paths.map((path) => [path[2 * STEPS], path[2 * STEPS + 1]] as const),
-            label: "end",
-            shape: "square",
-          }),
-          line({
-            points: circle(hollow.at, hollow.radius),
-            label: "where another landscape is far deeper",
-            dash: "dotted",
-          }),
-          marker({ points: [[0, 0]], label: "deepest", shape: "star", size: 14 }),
-        ],
-      }),
-      panel({
-        title: `The ends of ${values.length} walks`,
-        x: { label: "share of the walks" },
-        y: { label: "value at the end, at most" },
-        marks: [
-          line({
-            x: values.map((_, i) => (i + 1) / values.length),
-            y: values,
-            weight: "bold",
-            dash: "solid",
-            series: 1,
-          }),
-          rule({ y: 0, text: "deepest" }),
-        ],
-      }),
-    ],
-  });
-}

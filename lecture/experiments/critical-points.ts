@@ -1,9 +1,11 @@
-import { contour, type Figure, figure, grid, line, marker, type Panel, panel, rule } from "../../src/figure/index.ts";
+import { figure, line, type Mark, marker, type Panel, panel, rule } from "../../src/figure/index.ts";
 import { type FoundPoint, criticalPoints as search } from "../../src/solvers/index.ts";
 import { lowDiscrepancyPoints, type Surface, surfaceFromText, surfaces } from "../../src/surfaces/index.ts";
 import { type Objective, objectiveOf } from "../../src/train/index.ts";
 import { bendOf, verdictByChords, verdictByCurvature } from "../convexity.ts";
-import { about, agree } from "../experiment.ts";
+import { agree, experiment } from "../experiment.ts";
+import { curves } from "../plots/curves.ts";
+import { ground } from "../plots/ground.ts";
 import { cellWords, facts, numberTable, placeWords } from "../told.ts";
 
 const { bowl, himmelblau, levelValleys, saddle } = surfaces;
@@ -48,7 +50,7 @@ function eigenvaluesByHand([x, y]: readonly number[]): [number, number] {
 }
 
 /** The median length of the gradient over a surface's domain. */
-function usualSlope({ domain }: Surface, f: Objective): number {
+function usualGradient({ domain }: Surface, f: Objective): number {
   const lengths = Array.from(lowDiscrepancyPoints(domain, 999), (at) => {
     const g = new Float64Array(2);
     f.gradient(at, g);
@@ -57,24 +59,24 @@ function usualSlope({ domain }: Surface, f: Objective): number {
   return lengths.sort((a, b) => a - b)[499];
 }
 
-/** Of chords between random points of a square so many sink below x² − y², or rise above it: half, by symmetry. */
+/** The share of chords between random points of a square that lie above x² − y²: half, by symmetry. */
 const HALF = 0.5;
 /** Four standard deviations of that share, counted over 2,000 chords. */
 const SHARE_ERROR = 4 * Math.sqrt((HALF * HALF) / 2000);
 
 const subjects = { search, bend: bendOf, heights: heightsAround };
 
-export const criticalPoints = about(subjects, {
+export const criticalPoints = experiment({
   id: "critical-points",
   title: "Where the gradient is zero: minima, maxima and saddle points",
   claim:
     "The gradient is zero at minima, maxima and saddle points alike; the signs of the Hessian's eigenvalues tell them apart, and a function is convex if none of them is negative anywhere.",
-  run: (_, { search, bend: bendOf, heights: heightsAround }) => {
+  subjects,
+  measure(_, { search, bend: bendOf, heights: heightsAround }) {
     const f = objectiveOf(himmelblau);
     const { points } = search(himmelblau);
     const of = (kind: Kind): FoundPoint[] => points.filter((point) => point.kind === kind);
     const [minima, maxima, saddles] = kinds.map(of);
-    const known = [himmelblau.minima, himmelblau.maxima, himmelblau.saddles];
     const bends = shapes.map(({ surface }) => bendOf(surface));
     const numbers = {
       criticalPoints: points.map(({ at }) => [...at]),
@@ -85,7 +87,7 @@ export const criticalPoints = about(subjects, {
       largestGradientAtMinimaMaximumSaddles: [minima, maxima, saddles].map((group) =>
         Math.max(...group.map(({ gradientNorm }) => gradientNorm)),
       ),
-      medianGradientElsewhere: usualSlope(himmelblau, f),
+      medianGradientElsewhere: usualGradient(himmelblau, f),
       // Morse theory: 1 for every function of the plane that rises to infinity on all sides.
       minimaLessSaddlesPlusMaxima: minima.length - saddles.length + maxima.length,
       surfaces: shapes.map(({ surface }) => surface.name).join(" "),
@@ -97,124 +99,125 @@ export const criticalPoints = about(subjects, {
       leastEigenvalue: bends.map((bend) => bend.leastCurvature),
       greatestEigenvalue: bends.map((bend) => bend.greatestCurvature),
     };
-    return {
-      holds:
-        [minima, maxima, saddles].every((group, k) => agree(heightsOf(group), heightsOf(known[k]), 1e-9)) &&
-        agree(numbers.eigenvalues.flat(), numbers.eigenvaluesByHand.flat(), 1e-9) &&
-        numbers.kindsBySight === numbers.kindsByEigenvalues &&
-        // Rounding leaves the gradient about ε times the size of the terms that cancel in it.
-        numbers.largestGradientAtMinimaMaximumSaddles.every((g) => g < 1e-12 * numbers.medianGradientElsewhere) &&
-        numbers.minimaLessSaddlesPlusMaxima === 1 &&
-        numbers.byChords === numbers.known &&
-        numbers.byCurvature === numbers.known &&
-        shapes.every(
-          (shape, i) =>
-            !("curvatures" in shape) ||
-            agree([numbers.leastEigenvalue[i], numbers.greatestEigenvalue[i]], shape.curvatures),
-        ) &&
-        Math.abs(numbers.shareOfChordsAboveTheSurface[2] - HALF) < SHARE_ERROR,
-      numbers,
-      told: [
-        numberTable("Critical points of Himmelblau's function", {
-          "(x, y)": points.map(({ at }) => placeWords([...at])),
-          "by eigenvalues": points.map(({ kind }) => kind),
-          "seen from a circle around it": numbers.kindsBySight.split(" "),
-          "smaller eigenvalue": numbers.eigenvalues.map(([small]) => small),
-          "larger eigenvalue": numbers.eigenvalues.map(([, large]) => large),
-          "both by hand": numbers.eigenvaluesByHand.map((pair) => pair.map(cellWords).join(", ")),
-        }),
-        numberTable("Length of the gradient", {
-          "at the": [...kinds, "median over the domain"],
-          largest: [...numbers.largestGradientAtMinimaMaximumSaddles, numbers.medianGradientElsewhere],
-        }),
-        facts({ "minima − saddle points + maxima (by topology: 1)": numbers.minimaLessSaddlesPlusMaxima }),
-        numberTable("Chords and curvature", {
-          surface: shapes.map(({ surface }) => surface.title),
-          "by its formula": shapes.map(({ known }) => known),
-          "by chords": bends.map(verdictByChords),
-          "by curvature": bends.map(verdictByCurvature),
-          "share of chords above it": numbers.shareOfChordsAboveTheSurface,
-          "share below it": numbers.shareOfChordsBelowTheSurface,
-          "least eigenvalue": numbers.leastEigenvalue,
-          "greatest eigenvalue": numbers.greatestEigenvalue,
-        }),
-      ],
-      figure: drawn(points, f),
-    };
+    const heights = kinds.map((kind) =>
+      of(kind)
+        .slice(0, 1)
+        .map(({ at }) => heightsAround(f, at)),
+    );
+    return { numbers, bends, points: points.map(({ kind, at, value }) => ({ kind, at: [...at], value })), heights };
   },
+  holds({ numbers, points }) {
+    const known = [himmelblau.minima, himmelblau.maxima, himmelblau.saddles];
+    const found = kinds.map((kind) => points.filter((point) => point.kind === kind));
+    return (
+      found.every((group, k) => agree(heightsOf(group), heightsOf(known[k]), 1e-9)) &&
+      agree(numbers.eigenvalues.flat(), numbers.eigenvaluesByHand.flat(), 1e-9) &&
+      numbers.kindsBySight === numbers.kindsByEigenvalues &&
+      // Rounding leaves the gradient about ε times the size of the terms that cancel in it.
+      numbers.largestGradientAtMinimaMaximumSaddles.every((g) => g < 1e-12 * numbers.medianGradientElsewhere) &&
+      numbers.minimaLessSaddlesPlusMaxima === 1 &&
+      numbers.byChords === numbers.known &&
+      numbers.byCurvature === numbers.known &&
+      shapes.every(
+        (shape, i) =>
+          !("curvatures" in shape) ||
+          agree([numbers.leastEigenvalue[i], numbers.greatestEigenvalue[i]], shape.curvatures),
+      ) &&
+      Math.abs(numbers.shareOfChordsAboveTheSurface[2] - HALF) < SHARE_ERROR
+    );
+  },
+  told: ({ numbers, points, bends }) => [
+    numberTable("Critical points of Himmelblau's function", {
+      "(x, y)": numbers.criticalPoints.map(placeWords),
+      "by eigenvalues": points.map(({ kind }) => kind),
+      "seen from a circle around it": numbers.kindsBySight.split(" "),
+      "smaller eigenvalue": numbers.eigenvalues.map(([small]) => small),
+      "larger eigenvalue": numbers.eigenvalues.map(([, large]) => large),
+      "both by hand": numbers.eigenvaluesByHand.map((pair) => pair.map(cellWords).join(", ")),
+    }),
+    numberTable("Length of the gradient", {
+      "at the": [...kinds, "median over the domain"],
+      largest: [...numbers.largestGradientAtMinimaMaximumSaddles, numbers.medianGradientElsewhere],
+    }),
+    facts({ "minima − saddle points + maxima (by topology: 1)": numbers.minimaLessSaddlesPlusMaxima }),
+    numberTable("Chords and curvature", {
+      surface: shapes.map(({ surface }) => surface.title),
+      "by its formula": shapes.map(({ known }) => known),
+      "by chords": bends.map(verdictByChords),
+      "by curvature": bends.map(verdictByCurvature),
+      "share of chords above it": numbers.shareOfChordsAboveTheSurface,
+      "share below it": numbers.shareOfChordsBelowTheSurface,
+      "least eigenvalue": numbers.leastEigenvalue,
+      "greatest eigenvalue": numbers.greatestEigenvalue,
+    }),
+  ],
+  plot: ({ numbers, points, heights }) =>
+    figure({
+      title: "The gradient is zero at minima, maxima and saddles",
+      description:
+        "Himmelblau's function has four minima, one maximum and four saddles. On a small circle around a minimum all heights are positive, around the maximum negative, around a saddle both; the eigenvalues of the Hessian have the same signs. Chords of a convex function run above it, those of a concave one below.",
+      columns: 2,
+      height: 800,
+      panels: [
+        landscape(points),
+        around(heights),
+        curvatures(points.map(({ kind }, i) => ({ kind, at: numbers.eigenvalues[i] }))),
+        chords(),
+      ],
+    }),
 });
 
 const heightsOf = (points: readonly { readonly value: number }[]): number[] =>
   points.map(({ value }) => value).sort((a, b) => a - b);
 
-function drawn(points: readonly FoundPoint[], f: Objective): Figure {
-  return figure({
-    title: "The gradient is zero at minima, maxima and saddles",
-    description:
-      "Himmelblau's function has four minima, one maximum and four saddles. On a small circle around a minimum all heights are positive, around the maximum negative, around a saddle both; the eigenvalues of the Hessian have the same signs. Chords of a convex function run above it, those of a concave one below.",
-    columns: 2,
-    height: 800,
-    panels: [landscape(points), around(points, f), curvatures(points), chords()],
-  });
-}
-
 /** Close together where the ground is low, and around the maximum at 181.6. */
 const LEVELS = [1, 5, 12, 22, 35, 50, 67, 85, 104, 125, 145, 162, 173, 179, 190, 220, 280, 380, 520, 700];
 
-const landscape = (points: readonly FoundPoint[]): Panel => {
-  const height = (x: number, y: number): number => (x * x + y - 11) ** 2 + (x + y * y - 7) ** 2;
-  return panel({
-    title: "Nine places without a slope",
+/** A point of the plane, of some kind. */
+interface Placed {
+  readonly kind: string;
+  readonly at: readonly number[];
+}
+
+/** A mark for each kind of points. */
+const marked = (points: readonly Placed[]): Mark[] =>
+  kinds.map((label) =>
+    marker({
+      points: points.filter(({ kind }) => kind === label).map(({ at: [x, y] }) => [x, y] as const),
+      label,
+      size: 10,
+    }),
+  );
+
+const landscape = (points: readonly Placed[]): Panel =>
+  panel({
+    title: "Nine points where the gradient is zero",
     x: { label: "x" },
     y: { label: "y" },
-    marks: [
-      contour({ grid: grid(height, { x: [-5, 5], y: [-5, 5] }), levels: LEVELS }),
-      ...kinds.map((kind) => marker({ points: at(points, kind, ({ at: [x, y] }) => [x, y]), label: kind, size: 10 })),
-    ],
+    marks: [ground(himmelblau, { x: [-5, 5], y: [-5, 5], levels: LEVELS }), ...marked(points)],
   });
-};
 
-/** One point of each kind. */
-const around = (points: readonly FoundPoint[], f: Objective): Panel =>
+/** Around one point of each kind. */
+const around = (heights: readonly (readonly (readonly number[])[])[]): Panel =>
   panel({
     title: `On a circle around it, ${RADIUS} away`,
     x: { label: "direction (degrees)", domain: [0, 360], ticks: [0, 90, 180, 270, 360] },
     y: { label: "height above the point" },
     marks: [
       rule({ y: 0 }),
-      ...kinds.flatMap((kind) =>
-        points
-          .filter((point) => point.kind === kind)
-          .slice(0, 1)
-          .map((point) => heightsAround(f, point.at))
-          .map((y) => line({ x: y.map((_, k) => (360 * k) / DIRECTIONS), y, label: kind, weight: "bold" })),
+      ...kinds.flatMap((kind, i) =>
+        heights[i].flatMap((y) => curves({ [kind]: { x: y.map((_, k) => (360 * k) / DIRECTIONS), y } })),
       ),
     ],
   });
 
-const curvatures = (points: readonly FoundPoint[]): Panel =>
+const curvatures = (points: readonly Placed[]): Panel =>
   panel({
     title: "The Hessian's eigenvalues",
     x: { label: "the smaller" },
     y: { label: "the larger" },
-    marks: [
-      rule({ x: 0 }),
-      rule({ y: 0 }),
-      ...kinds.map((kind) =>
-        marker({
-          points: at(points, kind, ({ eigenvalues: [small, large] }) => [small, large]),
-          label: kind,
-          size: 10,
-        }),
-      ),
-    ],
+    marks: [rule({ x: 0 }), rule({ y: 0 }), ...marked(points)],
   });
-
-const at = (
-  points: readonly FoundPoint[],
-  kind: Kind,
-  place: (point: FoundPoint) => [number, number],
-): [number, number][] => points.filter((point) => point.kind === kind).map(place);
 
 /** Sections along the x axis, with a chord each. */
 function chords(): Panel {

@@ -1,9 +1,11 @@
 import type { Examples, Vector } from "../../src/data/index.ts";
-import { type Figure, figure, formatNumber, line, marker, panel, rule, text } from "../../src/figure/index.ts";
+import { formatNumber, line, marker, rule, text } from "../../src/figure/index.ts";
 import { Random } from "../../src/index.ts";
 import { initialize } from "../../src/nn/index.ts";
 import { allOf, firstExamples } from "../examples.ts";
-import { about } from "../experiment.ts";
+import { experiment } from "../experiment.ts";
+import { plotOf } from "../plots/curves.ts";
+import { inTurn } from "../retraining.ts";
 import { errorOfMean, fitLine, mean } from "../samples.ts";
 import { descended, fullGradient, type NetAtWork, smallNet, withNet } from "../small-net.ts";
 import { facts, numberTable } from "../told.ts";
@@ -11,7 +13,7 @@ import { dot, squaredDistance } from "../vectors.ts";
 
 const MOST_EXAMPLES = 1200;
 const SIZES = [1, 4, 16, 64, 256, 512];
-/** Random batches of each size: so many at least, and as many as these examples make. */
+/** Random batches of each size: this many at least, and as many as these examples make. */
 const [LEAST_BATCHES, DRAWN_EXAMPLES] = [200, 1600];
 const EPOCHS = 5;
 /** What a statistic may deviate by, in standard errors. */
@@ -19,10 +21,9 @@ const SIGMAS = 4;
 /** Of a dozen such deviations, the root mean square is below this once in a million times. */
 const LEAST_DEVIATION = 0.3;
 
-/** How the examples' gradients are spread about their mean ḡ, at weights that stay. */
+/** How the examples' gradients are spread about their mean ḡ, at fixed weights. */
 interface Spread {
-  /** ḡ */
-  readonly full: Vector;
+  /** ‖ḡ‖² */
   readonly squaredLength: number;
   /** σ², the mean of ‖gᵢ − ḡ‖² over the examples: the trace of their covariance matrix. */
   readonly variance: number;
@@ -52,19 +53,18 @@ const noiseScale = ({ spread }: Pick<Measured, "spread">): number => spread.vari
 const subjects = { noiseExpected, noiseScale, draws };
 type Subjects = typeof subjects;
 
-async function spreadOf(net: NetAtWork, examples: Examples): Promise<Spread> {
-  const full = await fullGradient(net, examples);
+async function spreadOf(net: NetAtWork, examples: Examples, full: Vector): Promise<Spread> {
   let variance = 0;
   for (let i = 0; i < examples.count; i++) {
     await net.gradient(Uint32Array.of(i));
     variance += squaredDistance(net.g, full) / examples.count;
   }
-  return { full, squaredLength: dot(full, full), variance };
+  return { squaredLength: dot(full, full), variance };
 }
 
 type Draw = Subjects["draws"]["replaced"];
 
-async function noiseOf(net: NetAtWork, examples: Examples, { full }: Spread, size: number, draw: Draw, name: string) {
+async function noiseOf(net: NetAtWork, examples: Examples, full: Vector, size: number, draw: Draw, name: string) {
   const random = new Random(1, name).fork(size);
   const squares: number[] = [];
   const draws = Math.max(LEAST_BATCHES, DRAWN_EXAMPLES / size);
@@ -81,19 +81,18 @@ interface Measured {
   readonly without: readonly Noise[];
 }
 
-async function measure(
+async function noises(
   net: NetAtWork,
   examples: Examples,
   sizes: readonly number[],
   { draws }: Subjects,
 ): Promise<Measured> {
-  const spread = await spreadOf(net, examples);
-  const [replaced, without]: Noise[][] = [[], []];
-  for (const size of sizes) {
-    replaced.push(await noiseOf(net, examples, spread, size, draws.replaced, "with replacement"));
-    without.push(await noiseOf(net, examples, spread, size, draws.without, "without"));
-  }
-  return { spread, replaced, without };
+  const full = await fullGradient(net, examples);
+  return {
+    spread: await spreadOf(net, examples, full),
+    replaced: await inTurn(sizes, (size) => noiseOf(net, examples, full, size, draws.replaced, "with replacement")),
+    without: await inTurn(sizes, (size) => noiseOf(net, examples, full, size, draws.without, "without")),
+  };
 }
 
 /**
@@ -120,13 +119,14 @@ const deviations = ({ spread, replaced, without }: Measured, count: number, { no
     noises.map(({ size, square, error }) => (square - noiseExpected(spread.variance, size, count, i === 0)) / error),
   );
 
-export const gradientNoise = about(subjects, {
+export const gradientNoise = experiment({
   id: "gradient-noise",
   title: "The noise of mini-batch gradients",
   claim:
     "The gradient of a batch of B examples differs from the full gradient by σ/√B (root mean square), where σ² is the variance " +
     "of the single examples' gradients, and by √((N − B)/(N − 1)) times that if no example is drawn twice.",
-  run: async (given, subjects) => {
+  subjects,
+  async measure(given, subjects) {
     const { noiseExpected, noiseScale } = subjects;
     const data = await given.data();
     const examples = firstExamples(data, MOST_EXAMPLES, 16);
@@ -137,9 +137,9 @@ export const gradientNoise = about(subjects, {
     const last = await descended({ model, data: allOf(data, examples), epochs: EPOCHS }, device);
     const measured = await withNet(model, examples, device, async (net) => {
       initialize(model, net.w, 1);
-      const first = await measure(net, examples, sizes, subjects);
+      const first = await noises(net, examples, sizes, subjects);
       net.w.set(last);
-      return [first, await measure(net, examples, sizes, subjects)];
+      return [first, await noises(net, examples, sizes, subjects)];
     });
     const fits = measured.map(fitOf);
     const roots = (noises: readonly Noise[]): number[] => noises.map(({ square }) => Math.sqrt(square));
@@ -166,82 +166,77 @@ export const gradientNoise = about(subjects, {
       noiseScaleFitted: fits.map(({ scale }) => scale),
       noiseScaleFittedError: fits.map(({ scale, scaleError }) => scale * scaleError),
     };
-    const holds =
-      fits.every(({ slope, slopeError }) => Math.abs(slope + 0.5) < SIGMAS * slopeError) &&
-      numbers.largestDeviationInStandardErrors < SIGMAS &&
-      // Deviations in standard errors are 1 in root mean square: much less would say that the errors are told too large.
-      numbers.meanDeviationInStandardErrors > LEAST_DEVIATION &&
-      numbers.noiseScale.every((scale, i) => Math.abs(Math.log(fits[i].scale / scale)) < SIGMAS * fits[i].scaleError);
-    const told = [
-      facts({
-        "examples, N": count,
-        "largest deviation of the noise from theory, standard errors": numbers.largestDeviationInStandardErrors,
-        "root mean square of the deviations, standard errors (by theory: 1)": numbers.meanDeviationInStandardErrors,
-      }),
-      numberTable("Before and after training", {
-        "epochs trained": numbers.epochsTrained,
-        "exponent of B, measured": numbers.exponent,
-        "its standard error": numbers.exponentError,
-        "by theory": numbers.exponent.map(() => numbers.exponentExpected),
-        "σ of single examples": numbers.sigma,
-        "length of the full gradient": numbers.gradientLength,
-        "batch at which noise is as long": numbers.noiseScale,
-        "the same, fitted": numbers.noiseScaleFitted,
-        "error of the fit": numbers.noiseScaleFittedError,
-      }),
-      numberTable("Noise of a batch's gradient after training, root mean square", {
-        "batch size, B": sizes,
-        "drawn with replacement": numbers.noiseTrained,
-        "by theory, σ/√B": numbers.noiseTrainedExpected,
-        "without replacement": numbers.noiseTrainedWithoutReplacement,
-        "by theory": numbers.noiseTrainedWithoutReplacementExpected,
-      }),
-    ];
-    return { holds, numbers, told, figure: drawing(measured, count) };
+    return { numbers, measured, fits };
+  },
+  holds: ({ numbers, fits }) =>
+    fits.every(({ slope, slopeError }) => Math.abs(slope + 0.5) < SIGMAS * slopeError) &&
+    numbers.largestDeviationInStandardErrors < SIGMAS &&
+    // Deviations in standard errors are 1 in root mean square: much less would say that the errors are overstated.
+    numbers.meanDeviationInStandardErrors > LEAST_DEVIATION &&
+    numbers.noiseScale.every((scale, i) => Math.abs(Math.log(fits[i].scale / scale)) < SIGMAS * fits[i].scaleError),
+  told: ({ numbers }) => [
+    facts({
+      "examples, N": numbers.examples,
+      "largest deviation of the noise from theory, standard errors": numbers.largestDeviationInStandardErrors,
+      "root mean square of the deviations, standard errors (in theory: 1)": numbers.meanDeviationInStandardErrors,
+    }),
+    numberTable("Before and after training", {
+      "epochs trained": numbers.epochsTrained,
+      "exponent of B, measured": numbers.exponent,
+      "its standard error": numbers.exponentError,
+      "in theory": numbers.exponent.map(() => numbers.exponentExpected),
+      "σ of single examples": numbers.sigma,
+      "length of the full gradient": numbers.gradientLength,
+      "batch size with noise of that length": numbers.noiseScale,
+      "this batch size, fitted": numbers.noiseScaleFitted,
+      "error of the fit": numbers.noiseScaleFittedError,
+    }),
+    numberTable("Noise of a batch's gradient after training, root mean square", {
+      "batch size, B": numbers.batchSizes,
+      "drawn with replacement": numbers.noiseTrained,
+      "in theory, σ/√B": numbers.noiseTrainedExpected,
+      "without replacement": numbers.noiseTrainedWithoutReplacement,
+      "in theory": numbers.noiseTrainedWithoutReplacementExpected,
+    }),
+  ],
+  plot({ numbers, measured }) {
+    const labels = ["first weights", `after ${EPOCHS} epochs`];
+    const { examples: count, noiseScale: scales } = numbers;
+    const largest = Math.max(...measured[0].replaced.map(({ size }) => size));
+    const sizes = Array.from({ length: 61 }, (_, k) => largest ** (k / 60));
+    const [first, trained] = scales.map((scale) => formatNumber(scale, 3));
+    return plotOf({
+      title: "Noise of mini-batch gradients",
+      description:
+        `On logarithmic scales the noise falls along straight lines of slope −½; without replacement (dotted) it falls off ` +
+        `towards the full batch. It is as long as the gradient in batches of ${first} at the first weights and of ${trained} after ` +
+        `${EPOCHS} epochs.`,
+      x: { label: `batch size, of ${count} examples`, scale: "log" },
+      y: { label: "noise over the length of the gradient", scale: "log" },
+      marks: [
+        rule({ y: 1 }),
+        text({ at: [1, 1], text: "noise as long as the gradient", shift: [0, 15] }),
+        ...measured.flatMap(({ spread, replaced, without }, i) => {
+          const relative = (square: number): number => Math.sqrt(square / spread.squaredLength);
+          const curve = (isReplaced: boolean): number[] =>
+            sizes.map((size) => relative(noiseExpected(spread.variance, size, count, isReplaced)));
+          const points = (noises: readonly Noise[]) =>
+            noises.map(({ size, square }) => [size, relative(square)] as const);
+          return [
+            line({ x: sizes, y: curve(true), label: labels[i], weight: "bold" }),
+            line({ x: sizes, y: curve(false), series: i, dash: "dotted" }),
+            marker({ points: points(without), series: i, shape: "triangle", size: 7 }),
+            marker({ points: points(replaced), label: labels[i], shape: "circle" }),
+          ];
+        }),
+        text({
+          at: [largest, Math.sqrt(noiseExpected(scales[0], largest, count, false))],
+          text: "none drawn twice",
+          anchor: "end",
+          shift: [-12, 3],
+        }),
+        marker({ points: scales.map((scale) => [scale, 1]), shape: "star", size: 12 }),
+      ],
+    });
   },
 });
-
-function drawing(measured: readonly Measured[], count: number): Figure {
-  const labels = ["first weights", `after ${EPOCHS} epochs`];
-  const scales = measured.map(noiseScale);
-  const largest = Math.max(...measured[0].replaced.map(({ size }) => size));
-  const sizes = Array.from({ length: 61 }, (_, k) => largest ** (k / 60));
-  const [first, trained] = scales.map((scale) => formatNumber(scale, 3));
-  return figure({
-    title: "Noise of mini-batch gradients",
-    description:
-      `On logarithmic scales the noise falls along straight lines of slope −½; without replacement (dotted) it falls off ` +
-      `towards the full batch. It is as long as the gradient at a batch of ${first} at the first weights and of ${trained} after ` +
-      `${EPOCHS} epochs.`,
-    panels: [
-      panel({
-        x: { label: `batch size, of ${count} examples`, scale: "log" },
-        y: { label: "noise over the gradient's length", scale: "log" },
-        marks: [
-          rule({ y: 1 }),
-          text({ at: [1, 1], text: "noise as long as the gradient", shift: [0, 15] }),
-          ...measured.flatMap(({ spread, replaced, without }, i) => {
-            const relative = (square: number): number => Math.sqrt(square / spread.squaredLength);
-            const curve = (isReplaced: boolean): number[] =>
-              sizes.map((size) => relative(noiseExpected(spread.variance, size, count, isReplaced)));
-            const points = (noises: readonly Noise[]) =>
-              noises.map(({ size, square }) => [size, relative(square)] as const);
-            return [
-              line({ x: sizes, y: curve(true), label: labels[i], weight: "bold" }),
-              line({ x: sizes, y: curve(false), series: i, dash: "dotted" }),
-              marker({ points: points(without), series: i, shape: "triangle", size: 7 }),
-              marker({ points: points(replaced), label: labels[i], shape: "circle" }),
-            ];
-          }),
-          text({
-            at: [largest, Math.sqrt(noiseExpected(scales[0], largest, count, false))],
-            text: "none drawn twice",
-            anchor: "end",
-            shift: [-12, 3],
-          }),
-          marker({ points: scales.map((scale) => [scale, 1]), shape: "star", size: 12 }),
-        ],
-      }),
-    ],
-  });
-}

@@ -4,7 +4,7 @@ import { figure, line, marker, panel } from "../../src/figure/index.ts";
 import { modelFor } from "../../src/nn/index.ts";
 import type { Optimizer } from "../../src/optimizers/index.ts";
 import { firstExamples } from "../examples.ts";
-import { about, agree } from "../experiment.ts";
+import { agree, experiment } from "../experiment.ts";
 import { twoSteps, twoStepsExpected } from "../keras-steps.ts";
 import { inTurn, retraining, type Train, type Trained } from "../retraining.ts";
 import { facts, numberTable } from "../told.ts";
@@ -33,10 +33,10 @@ export const CONTENDERS: Readonly<Record<string, (given?: { learning_rate: numbe
   Lamb: keras.Lamb,
 };
 
-/** How an optimizer fared at one rate: runs that differ in nothing but their seed. */
+/** How an optimizer did at one rate: runs that differ in nothing but their seed. */
 export interface Fared {
   readonly rate: number;
-  readonly runs: readonly Pick<Trained, "costs" | "finalCost">[];
+  readonly runs: readonly Pick<Trained, "losses" | "finalLoss">[];
 }
 
 export interface Contender {
@@ -47,11 +47,11 @@ export interface Contender {
 
 /** The rate that is best on the tuning seed: of the decades, and then of its neighbours at half a decade. */
 async function tunedRate(train: Train, make: (given: { learning_rate: number }) => Optimizer): Promise<number> {
-  const tried: { rate: number; cost: number }[] = [];
-  const best = (): number => tried.reduce((a, b) => (b.cost < a.cost ? b : a)).rate;
+  const tried: { rate: number; loss: number }[] = [];
+  const best = (): number => tried.reduce((a, b) => (b.loss < a.loss ? b : a)).rate;
   const attempt = async (rate: number): Promise<void> => {
-    const { finalCost } = await train(make({ learning_rate: rate }), TUNING_SEED);
-    tried.push({ rate, cost: finalCost });
+    const { finalLoss } = await train(make({ learning_rate: rate }), TUNING_SEED);
+    tried.push({ rate, loss: finalLoss });
   };
   await inTurn(DECADES, attempt);
   const decade = best();
@@ -61,16 +61,19 @@ async function tunedRate(train: Train, make: (given: { learning_rate: number }) 
 
 const fare = async (train: Train, optimizer: Optimizer, seeds: readonly number[]): Promise<Fared> => ({
   rate: Number(optimizer.hyper.lr),
-  runs: await inTurn(seeds, (seed) => train(optimizer, seed)),
+  runs: await inTurn(seeds, async (seed) => {
+    const { losses, finalLoss } = await train(optimizer, seed);
+    return { losses, finalLoss };
+  }),
 });
 
-/** The cost over all examples at the end, the median over the seeds. */
-const finalCost = ({ runs }: Fared): number => median(runs.map((run) => run.finalCost));
+/** The loss over all examples at the end, the median over the seeds. */
+const finalLoss = ({ runs }: Fared): number => median(runs.map((run) => run.finalLoss));
 
-/** Lowest and highest of the contenders' costs. */
+/** Lowest and highest of the contenders' losses. */
 const range = (contenders: readonly Contender[], of: (contender: Contender) => Fared): [number, number] => {
-  const costs = contenders.map((contender) => finalCost(of(contender)));
-  return [Math.min(...costs), Math.max(...costs)];
+  const losses = contenders.map((contender) => finalLoss(of(contender)));
+  return [Math.min(...losses), Math.max(...losses)];
 };
 
 const byDefault = (contender: Contender): Fared => contender.byDefault;
@@ -78,7 +81,7 @@ const tuned = (contender: Contender): Fared => contender.tuned;
 
 /**
  * Whether every optimizer gains by its rate, so much that the worst of the tuned is better than the best of the others, and
- * they lie within a tenth of the distance; and whether Adadelta's default rate loses less than a tenth of the first cost.
+ * they lie within a tenth of the distance; and whether Adadelta's default rate takes less than a tenth off the first loss.
  */
 export function supports(contenders: readonly Contender[], untrained: number): boolean {
   const [[bestDefault, worstDefault], [bestTuned, worstTuned]] = [
@@ -90,7 +93,7 @@ export function supports(contenders: readonly Contender[], untrained: number): b
     worstTuned < bestDefault &&
     worstTuned - bestTuned < (worstDefault - bestDefault) / 10 &&
     adadelta !== undefined &&
-    finalCost(adadelta.byDefault) > 0.9 * untrained &&
+    finalLoss(adadelta.byDefault) > 0.9 * untrained &&
     adadelta.tuned.rate >= 1
   );
 }
@@ -98,17 +101,18 @@ export function supports(contenders: readonly Contender[], untrained: number): b
 /**
  * The defaults are those of Keras 3. Adadelta's paper (Zeiler 2012) has no rate, which is a rate of 1; Keras multiplies by
  * 0.001. Ftrl keeps no first weights: its first step leaves a part 1 − √(n₀/(n₀ + g²)) of each, with n₀ = 0.1 nearly nothing,
- * so that at a small rate the net answers the same to everything, at a cost of log 10 for ten classes.
+ * so that at a small rate the net answers the same to everything, at a loss of log 10 for ten classes.
  */
 const subjects = { contenders: CONTENDERS, seeds: SEEDS, twoSteps };
 
-export const kerasOptimizers = about(subjects, {
+export const kerasOptimizers = experiment({
   id: "keras-optimizers",
   title: "The optimizers of Keras, side by side",
   claim:
-    "At Keras's default learning rates its optimizers end far apart, and Adadelta has hardly moved; with the rate tuned they end " +
+    "At Keras's default learning rates its optimizers end far apart, and Adadelta has hardly moved; with the rates tuned, they end " +
     "close together, and the worst of them is better than the best was by default.",
-  run: async (given, { contenders: all, seeds, twoSteps }) => {
+  subjects,
+  async measure(given, { contenders: all, seeds, twoSteps }) {
     const [data, device] = await Promise.all([given.data(), given.device()]);
     const model = modelFor("mlp:32", data);
     const examples = firstExamples(data, 1200);
@@ -116,7 +120,7 @@ export const kerasOptimizers = about(subjects, {
     return retraining(setup, device, async (train) => {
       const untrained = await inTurn(
         seeds,
-        async (seed) => (await train(keras.SGD({ learning_rate: 0 }), seed)).finalCost,
+        async (seed) => (await train(keras.SGD({ learning_rate: 0 }), seed)).finalLoss,
       );
       const contenders = await inTurn(Object.entries(all), async ([name, make]) => ({
         name,
@@ -124,8 +128,6 @@ export const kerasOptimizers = about(subjects, {
         tuned: await fare(train, make({ learning_rate: await tunedRate(train, make) }), seeds),
       }));
       const numbers = {
-        columns: "default rate, final cost, tuned rate, final cost (medians over the seeds)",
-        ...Object.fromEntries(contenders.map((each) => [each.name, rowOf(each)])),
         missing: "Adafactor, Muon",
         seeds,
         untrainedCost: median(untrained),
@@ -134,55 +136,64 @@ export const kerasOptimizers = about(subjects, {
         firstTwoSteps: Object.values(all).map((make) => twoSteps(make())),
         firstTwoStepsExpected: contenders.map(({ name, byDefault: { rate } }) => twoStepsExpected[name](rate)),
       };
-      const holds =
-        agree(
-          numbers.firstTwoSteps.flatMap((two, i) => two.map((step, k) => step / numbers.firstTwoStepsExpected[i][k])),
-          contenders.flatMap(() => [1, 1]),
-          1e-9,
-        ) && supports(contenders, median(untrained));
-      const told = [
-        facts({ "cost of the untrained net": numbers.untrainedCost, "optimizers that are missing": numbers.missing }),
-        numberTable("Medians over the runs", {
-          optimizer: contenders.map(({ name }) => name),
-          "default rate": contenders.map(({ byDefault: { rate } }) => rate),
-          "final cost": contenders.map(({ byDefault }) => finalCost(byDefault)),
-          "tuned rate": contenders.map(({ tuned: { rate } }) => rate),
-          "final cost, tuned": contenders.map(({ tuned }) => finalCost(tuned)),
-          "first step from 2 at gradient 1": numbers.firstTwoSteps.map(([first]) => first),
-          "by its formula": numbers.firstTwoStepsExpected.map(([first]) => first),
-          "second step": numbers.firstTwoSteps.map(([, second]) => second),
-          "second, by its formula": numbers.firstTwoStepsExpected.map(([, second]) => second),
-        }),
-        numberTable("Range of the final costs", {
-          rate: ["default", "tuned"],
-          lowest: [numbers.costsByDefault[0], numbers.costsTuned[0]],
-          highest: [numbers.costsByDefault[1], numbers.costsTuned[1]],
-        }),
-      ];
-      return { holds, numbers, told, figure: drawing(contenders) };
+      return {
+        numbers: {
+          columns: "default rate, final cost, tuned rate, final cost (medians over the seeds)",
+          ...Object.fromEntries(contenders.map((each) => [each.name, rowOf(each)])),
+          ...numbers,
+        },
+        contenders,
+        ofAll: numbers,
+      };
     });
   },
+  holds: ({ ofAll: { firstTwoSteps, firstTwoStepsExpected, untrainedCost }, contenders }) =>
+    agree(
+      firstTwoSteps.flatMap((two, i) => two.map((step, k) => step / firstTwoStepsExpected[i][k])),
+      contenders.flatMap(() => [1, 1]),
+      1e-9,
+    ) && supports(contenders, untrainedCost),
+  told: ({ ofAll, contenders }) => [
+    facts({ "loss of the untrained net": ofAll.untrainedCost, "optimizers left out": ofAll.missing }),
+    numberTable("Medians over the runs", {
+      optimizer: contenders.map(({ name }) => name),
+      "default rate": contenders.map(({ byDefault: { rate } }) => rate),
+      "final loss": contenders.map(({ byDefault }) => finalLoss(byDefault)),
+      "tuned rate": contenders.map(({ tuned: { rate } }) => rate),
+      "final loss, tuned": contenders.map(({ tuned }) => finalLoss(tuned)),
+      "first step from 2 at gradient 1": ofAll.firstTwoSteps.map(([first]) => first),
+      "by its formula": ofAll.firstTwoStepsExpected.map(([first]) => first),
+      "second step": ofAll.firstTwoSteps.map(([, second]) => second),
+      "second, by its formula": ofAll.firstTwoStepsExpected.map(([, second]) => second),
+    }),
+    numberTable("Range of the final losses", {
+      rate: ["default", "tuned"],
+      lowest: [ofAll.costsByDefault[0], ofAll.costsTuned[0]],
+      highest: [ofAll.costsByDefault[1], ofAll.costsTuned[1]],
+    }),
+  ],
+  plot: ({ contenders }) => drawing(contenders),
 });
 
 const rowOf = ({ byDefault, tuned }: Contender): number[] =>
-  [byDefault, tuned].flatMap((fared) => [fared.rate, finalCost(fared)]);
+  [byDefault, tuned].flatMap((fared) => [fared.rate, finalLoss(fared)]);
 
 function drawing(contenders: readonly Contender[]) {
   const names = contenders.map(({ name }) => name);
   const [[, worst], [, worstTuned]] = [range(contenders, byDefault), range(contenders, tuned)];
-  const gain = ({ byDefault, tuned }: Contender): number => finalCost(byDefault) / finalCost(tuned);
+  const gain = ({ byDefault, tuned }: Contender): number => finalLoss(byDefault) / finalLoss(tuned);
   const { name: winner } = contenders.reduce((most, each) => (gain(each) > gain(most) ? each : most));
   const dots = (of: (contender: Contender) => Fared) =>
-    contenders.flatMap((contender) => of(contender).runs.map((run) => [run.finalCost, contender.name] as const));
+    contenders.flatMap((contender) => of(contender).runs.map((run) => [run.finalLoss, contender.name] as const));
   return figure({
     title: "The optimizers of Keras, side by side",
     description:
-      `At their default rates the optimizers end at costs of up to ${worst.toPrecision(2)}; with the rate tuned, at ` +
+      `At their default rates the optimizers end at losses of up to ${worst.toPrecision(2)}; with the rate tuned, at ` +
       `${worstTuned.toPrecision(2)} or less. ${winner} gains most.`,
     panels: [
       panel({
-        title: `Cost after ${EPOCHS} epochs`,
-        x: { label: "cost over the examples", scale: "log" },
+        title: `Loss after ${EPOCHS} epochs`,
+        x: { label: "loss over the examples", scale: "log" },
         y: { scale: "band", domain: names },
         marks: [
           marker({ points: dots(byDefault), label: "Keras's default rate", shape: "circle" }),
@@ -191,12 +202,12 @@ function drawing(contenders: readonly Contender[]) {
       }),
       panel({
         title: "With the rate tuned",
-        x: { label: "epoch", whole: true },
-        y: { label: "mean cost of the epoch", scale: "log" },
+          x: { label: "epoch", whole: true },
+          y: { label: "mean loss of the epoch", scale: "log" },
         marks: contenders.map(({ name, tuned }, i) =>
           line({
-            x: tuned.runs[0].costs.map((_, epoch) => epoch + 1),
-            y: tuned.runs[0].costs.map((_, epoch) => median(tuned.runs.map(({ costs }) => costs[epoch]))),
+            x: tuned.runs[0].losses.map((_, epoch) => epoch + 1),
+            y: tuned.runs[0].losses.map((_, epoch) => median(tuned.runs.map(({ losses }) => losses[epoch]))),
             label: name,
             series: i + 2,
           }),

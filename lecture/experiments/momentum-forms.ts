@@ -1,10 +1,12 @@
-import { figure, line, panel } from "../../src/figure/index.ts";
+import { line } from "../../src/figure/index.ts";
 import { momentum, momentumAveraged, type Optimizer, rule, schedules } from "../../src/optimizers/index.ts";
 import { surfaces } from "../../src/surfaces/index.ts";
 import { minimize, type Path, pointsOf } from "../../src/train/index.ts";
-import { about, near } from "../experiment.ts";
+import { experiment, near } from "../experiment.ts";
 import { momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
+import { plotOf } from "../plots/curves.ts";
 import { facts, numberTable } from "../told.ts";
+import { largestDifference } from "../vectors.ts";
 
 const { longValley } = surfaces;
 
@@ -42,18 +44,17 @@ function gainAtChange(a: Path, b: Path): number[] {
   return now.map((x, i) => (x - other[i]) / before[i]);
 }
 
-/** The largest distance between two walks, coordinate by coordinate. */
-function apart(a: Path, b: Path): number {
-  return a.points.reduce((most, x, i) => Math.max(most, Math.abs(x - b.points[i])), 0);
-}
+/** The largest difference between two walks, coordinate by coordinate. */
+const apart = (a: Path, b: Path): number => largestDifference(a.points, b.points);
 
-export const momentumForms = about(subjects, {
+export const momentumForms = experiment({
   id: "momentum-forms",
   title: "Momentum with and without the factor 1 − β",
   claim:
     "With its learning rate scaled by 1/(1 − β), momentum with the factor 1 − β takes the same path as momentum without it; the " +
-    "two part when β changes on the way, and a rate that is written inside the velocity parts from both when the rate changes.",
-  run: (_, { plain: momentum, averaged, inside: momentumInside }) => {
+    "two part when β changes on the way, and a learning rate inside the velocity parts from both when the rate changes.",
+  subjects,
+  measure(_, { plain: momentum, averaged, inside: momentumInside }) {
     const plain = walk(momentum({ lr: LR, beta: BETA }));
     const scaled = walk(averaged({ lr: LR / (1 - BETA), beta: BETA }));
     const unscaled = walk(averaged({ lr: LR, beta: BETA }));
@@ -67,71 +68,67 @@ export const momentumForms = about(subjects, {
       ],
       rate: [walk(momentumInside({ lr: falling })), walk(momentum({ lr: falling, beta: BETA }))],
     } as const;
-    const slope = slopeOf(longValley);
-    const numbers = {
-      scaled: apart(plain, scaled),
-      unscaled: apart(plain, unscaled),
-      inside: apart(plain, walk(momentumInside())),
-      betaChanges: apart(...changes.beta),
-      insideRateChanges: apart(...changes.rate),
-      // Unscaled, it is momentum at the rate lr·(1 − β).
-      unscaledFromSlower: apart(unscaled, slower),
-      gainWhenBetaChanges: gainAtChange(...changes.beta),
-      gainWhenBetaChangesExpected: BETA * ((1 - LOW_BETA) / (1 - BETA) - 1),
-      gainWhenRateChanges: gainAtChange(...changes.rate),
-      gainWhenRateChangesExpected: BETA * (1 - FACTOR),
-      differenceFromFormula: offFormulaOn(plain, momentumFormula({ lr: LR, beta: BETA }), slope),
-    };
     return {
-      holds:
-        numbers.scaled < 1e-12 &&
-        numbers.inside < 1e-12 &&
-        numbers.differenceFromFormula < ROUNDING &&
-        numbers.unscaledFromSlower < 1e-12 &&
-        // Where β changes, the last velocity, which is 1 − β of the sum, counts (1 − β before)/(1 − β after) times; where the
-        // rate changes, a rate inside stays in the last velocity as it was. In steps before the change:
-        numbers.gainWhenBetaChanges.every((gain) => near(gain, numbers.gainWhenBetaChangesExpected, 1e-6)) &&
-        numbers.gainWhenRateChanges.every((gain) => near(gain, numbers.gainWhenRateChangesExpected, 1e-6)),
-      numbers,
-      told: [
-        numberTable("Largest distance from the path of momentum without the factor", {
-          form: [
-            "with the factor, rate scaled by 1/(1 − β)",
-            "with the factor, same rate",
-            "rate inside the velocity",
-            `with the factor, rate scaled, β rising from ${LOW_BETA} to ${BETA}`,
-            `rate inside the velocity, rate falling to ${FACTOR} of itself`,
-          ],
-          distance: [numbers.scaled, numbers.unscaled, numbers.inside, numbers.betaChanges, numbers.insideRateChanges],
-        }),
-        numberTable("By how much the step is longer at the change, in lengths of the step before it", {
-          change: ["β rises", "the rate falls"],
-          "along x": [numbers.gainWhenBetaChanges[0], numbers.gainWhenRateChanges[0]],
-          "along y": [numbers.gainWhenBetaChanges[1], numbers.gainWhenRateChanges[1]],
-          "by theory": [numbers.gainWhenBetaChangesExpected, numbers.gainWhenRateChangesExpected],
-          "as a formula": ["β·((1 − β before)/(1 − β) − 1)", "β·(1 − factor)"],
-        }),
-        facts({
-          "distance of the form with the factor from momentum at the rate lr·(1 − β)": numbers.unscaledFromSlower,
-          "difference of momentum's steps from the formula": numbers.differenceFromFormula,
-        }),
-      ],
-      figure: figure({
-        title: "Two forms of momentum",
-        description:
-          "With the rate scaled by 1/(1 − β) the two curves cover each other; unscaled, the second form is slow.",
-        panels: [
-          panel({
-            x: { label: "step" },
-            y: { label: "value", scale: "log" },
-            marks: [
-              line({ y: [...plain.values], label: "v ← βv + g", weight: "bold" }),
-              line({ y: [...scaled.values], label: "v ← βv + (1 − β)g, rate scaled" }),
-              line({ y: [...unscaled.values], label: "v ← βv + (1 − β)g, same rate" }),
-            ],
-          }),
-        ],
-      }),
+      numbers: {
+        scaled: apart(plain, scaled),
+        unscaled: apart(plain, unscaled),
+        inside: apart(plain, walk(momentumInside())),
+        betaChanges: apart(...changes.beta),
+        insideRateChanges: apart(...changes.rate),
+        // Unscaled, it is momentum at the rate lr·(1 − β).
+        unscaledFromSlower: apart(unscaled, slower),
+        gainWhenBetaChanges: gainAtChange(...changes.beta),
+        gainWhenBetaChangesExpected: BETA * ((1 - LOW_BETA) / (1 - BETA) - 1),
+        gainWhenRateChanges: gainAtChange(...changes.rate),
+        gainWhenRateChangesExpected: BETA * (1 - FACTOR),
+        differenceFromFormula: offFormulaOn(plain, momentumFormula({ lr: LR, beta: BETA }), slopeOf(longValley)),
+      },
+      values: [plain, scaled, unscaled].map(({ values }) => [...values]),
     };
   },
+  holds: ({ numbers }) =>
+    numbers.scaled < 1e-12 &&
+    numbers.inside < 1e-12 &&
+    numbers.differenceFromFormula < ROUNDING &&
+    numbers.unscaledFromSlower < 1e-12 &&
+    // Where β changes, the last velocity, which is 1 − β of the sum, counts (1 − β before)/(1 − β after) times; where the
+    // rate changes, a rate inside stays in the last velocity as it was. In steps before the change:
+    numbers.gainWhenBetaChanges.every((gain) => near(gain, numbers.gainWhenBetaChangesExpected, 1e-6)) &&
+    numbers.gainWhenRateChanges.every((gain) => near(gain, numbers.gainWhenRateChangesExpected, 1e-6)),
+  told: ({ numbers }) => [
+    numberTable("Largest distance from the path of momentum without the factor", {
+      form: [
+        "with the factor, learning rate scaled by 1/(1 − β)",
+        "with the factor, same learning rate",
+        "learning rate inside the velocity",
+        `with the factor, learning rate scaled, β rising from ${LOW_BETA} to ${BETA}`,
+        `learning rate inside the velocity, falling by a factor of ${FACTOR}`,
+      ],
+      distance: [numbers.scaled, numbers.unscaled, numbers.inside, numbers.betaChanges, numbers.insideRateChanges],
+    }),
+    numberTable("How much longer the step at the change is, in lengths of the step before it", {
+      change: ["β rises", "the learning rate falls"],
+      "along x": [numbers.gainWhenBetaChanges[0], numbers.gainWhenRateChanges[0]],
+      "along y": [numbers.gainWhenBetaChanges[1], numbers.gainWhenRateChanges[1]],
+      "in theory": [numbers.gainWhenBetaChangesExpected, numbers.gainWhenRateChangesExpected],
+      "as a formula": ["β·((1 − β before)/(1 − β) − 1)", "β·(1 − factor)"],
+    }),
+    facts({
+      "distance of the form with the factor from momentum at the rate lr·(1 − β)": numbers.unscaledFromSlower,
+      "difference of momentum's steps from the formula": numbers.differenceFromFormula,
+    }),
+  ],
+  plot: ({ values: [plain, scaled, unscaled] }) =>
+    plotOf({
+      title: "Two forms of momentum",
+      description:
+        "With the learning rate scaled by 1/(1 − β) the two curves cover each other; unscaled, the second form is slow.",
+      x: { label: "step" },
+      y: { label: "value", scale: "log" },
+      marks: [
+        line({ y: plain, label: "v ← βv + g", weight: "bold" }),
+        line({ y: scaled, label: "v ← βv + (1 − β)g, rate scaled" }),
+        line({ y: unscaled, label: "v ← βv + (1 − β)g, same rate" }),
+      ],
+    }),
 });

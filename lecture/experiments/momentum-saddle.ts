@@ -1,8 +1,9 @@
-import { type Figure, figure, line, marker, panel, rule } from "../../src/figure/index.ts";
+import { figure, marker, panel, rule } from "../../src/figure/index.ts";
 import { gradientDescent, momentum, nesterov, type Optimizer } from "../../src/optimizers/index.ts";
 import { surfaces } from "../../src/surfaces/index.ts";
 import { minimize } from "../../src/train/index.ts";
-import { about, agree } from "../experiment.ts";
+import { agree, experiment } from "../experiment.ts";
+import { curves } from "../plots/curves.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";
 
 const { saddle } = surfaces;
@@ -45,8 +46,6 @@ export function escapes(lr: number, beta: number): readonly Escape[] {
   ].map(escapeOf);
 }
 
-const subjects = { gradientDescent, momentum, nesterov };
-
 const NAMES = ["gradient descent", "momentum", "Nesterov"];
 
 /** Distances from the ridge, the start's first. */
@@ -71,13 +70,14 @@ function speedUps(factors: readonly number[]): number[] {
 
 const speedUpsExpected = (lr: number): number[] => speedUps(escapes(lr, BETA).map(({ factor }) => factor));
 
-export const momentumSaddle = about(subjects, {
+export const momentumSaddle = experiment({
   id: "momentum-saddle",
   title: "Momentum at a saddle",
   claim:
     "Beside the ridge of a saddle the distance from it grows by a constant factor per step: for gradient descent 1 + a with " +
     "a = lr·|λ|, for momentum the larger root of z² − (1 + β + a)z + β, which takes up to 1/(1 − β) times fewer steps; on the ridge all get stuck.",
-  run: (_, { gradientDescent, momentum, nesterov }) => {
+  subjects: { gradientDescent, momentum, nesterov },
+  measure(_, { gradientDescent, momentum, nesterov }) {
     const optimizers = [
       gradientDescent({ lr: LR }),
       momentum({ lr: LR, beta: BETA }),
@@ -87,94 +87,88 @@ export const momentumSaddle = about(subjects, {
     const walks = optimizers.map((optimizer) => OFFSETS.map((offset) => distances(optimizer, offset)));
     const growths = walks.map((each) => growth(each[OFFSETS.length - 1]));
     const [byMomentum, byNesterov] = speedUps(growths);
-    const numbers = {
-      curvatureAcrossRidge: -CURVATURE,
-      lr: LR,
-      beta: BETA,
-      growthPerStep: growths,
-      growthPerStepExpected: expected.map(({ factor }) => factor),
-      startsFromRidge: OFFSETS,
-      stepsToLeave: walks.map((each) => each.map(stepsToLeave)),
-      stepsToLeaveExpected: expected.map((each) => OFFSETS.map((offset) => stepsExpected(each, offset))),
-      farthestWhenStartedOnRidge: optimizers.map((optimizer) => Math.max(...distances(optimizer, 0))),
-      speedUpByMomentum: byMomentum,
-      speedUpByNesterov: byNesterov,
-      speedUpAtVanishingRate: speedUpsExpected(1e-6)[0],
-      mostSpeedUp: 1 / (1 - BETA),
-    };
-    const holds =
-      agree(numbers.growthPerStep, numbers.growthPerStepExpected, 1e-9) &&
-      agree(numbers.stepsToLeave.flat(), numbers.stepsToLeaveExpected.flat(), 0) &&
-      numbers.stepsToLeave[0].every((steps, i) => steps > numbers.stepsToLeave[1][i]) &&
-      numbers.farthestWhenStartedOnRidge.every((distance) => distance === 0) &&
-      byMomentum < numbers.mostSpeedUp &&
-      Math.abs(numbers.speedUpAtVanishingRate / numbers.mostSpeedUp - 1) < 1e-3;
-    const told = [
-      facts({
-        "curvature across the ridge, λ": -CURVATURE,
-        "learning rate": LR,
-        β: BETA,
-        "speed of momentum over gradient descent": byMomentum,
-        "speed of Nesterov over gradient descent": byNesterov,
-        "speed of momentum at a vanishing rate": numbers.speedUpAtVanishingRate,
-        "by theory, 1/(1 − β)": numbers.mostSpeedUp,
-      }),
-      numberTable("Growth of the distance from the ridge", {
-        optimizer: NAMES,
-        "factor per step": growths,
-        "by theory": numbers.growthPerStepExpected,
-        "farthest when started on the ridge": numbers.farthestWhenStartedOnRidge,
-      }),
-      numberTable("Steps to leave the ridge", {
-        "started beside it by": OFFSETS,
-        ...columnsOf(NAMES, numbers.stepsToLeave),
-        ...columnsOf(
-          NAMES.map((name) => `${name}, by theory`),
-          numbers.stepsToLeaveExpected,
-        ),
-      }),
-    ];
     return {
-      holds,
-      numbers,
-      told,
-      figure: drawing(
-        walks.map((each) => each[DRAWN]),
-        [byMomentum, byNesterov],
-      ),
+      numbers: {
+        curvatureAcrossRidge: -CURVATURE,
+        lr: LR,
+        beta: BETA,
+        growthPerStep: growths,
+        growthPerStepExpected: expected.map(({ factor }) => factor),
+        startsFromRidge: OFFSETS,
+        stepsToLeave: walks.map((each) => each.map(stepsToLeave)),
+        stepsToLeaveExpected: expected.map((each) => OFFSETS.map((offset) => stepsExpected(each, offset))),
+        farthestWhenStartedOnRidge: optimizers.map((optimizer) => Math.max(...distances(optimizer, 0))),
+        speedUpByMomentum: byMomentum,
+        speedUpByNesterov: byNesterov,
+        speedUpAtVanishingRate: speedUpsExpected(1e-6)[0],
+        mostSpeedUp: 1 / (1 - BETA),
+      },
+      drawn: walks.map((each) => each[DRAWN].slice(0, stepsToLeave(each[DRAWN]) + 1)),
     };
   },
+  holds: ({ numbers }) =>
+    agree(numbers.growthPerStep, numbers.growthPerStepExpected, 1e-9) &&
+    agree(numbers.stepsToLeave.flat(), numbers.stepsToLeaveExpected.flat(), 0) &&
+    numbers.stepsToLeave[0].every((steps, i) => steps > numbers.stepsToLeave[1][i]) &&
+    numbers.farthestWhenStartedOnRidge.every((distance) => distance === 0) &&
+    numbers.speedUpByMomentum < numbers.mostSpeedUp &&
+    Math.abs(numbers.speedUpAtVanishingRate / numbers.mostSpeedUp - 1) < 1e-3,
+  told: ({ numbers }) => [
+    facts({
+      "curvature across the ridge, λ": -CURVATURE,
+      "learning rate": LR,
+      β: BETA,
+      "speed of momentum relative to gradient descent": numbers.speedUpByMomentum,
+      "speed of Nesterov relative to gradient descent": numbers.speedUpByNesterov,
+      "speed of momentum at a vanishing learning rate": numbers.speedUpAtVanishingRate,
+      "in theory, 1/(1 − β)": numbers.mostSpeedUp,
+    }),
+    numberTable("Growth of the distance from the ridge", {
+      optimizer: NAMES,
+      "factor per step": numbers.growthPerStep,
+      "in theory": numbers.growthPerStepExpected,
+      "farthest when started on the ridge": numbers.farthestWhenStartedOnRidge,
+    }),
+    numberTable("Steps to leave the ridge", {
+      "distance at the start": OFFSETS,
+      ...columnsOf(NAMES, numbers.stepsToLeave),
+      ...columnsOf(
+        NAMES.map((name) => `${name}, in theory`),
+        numbers.stepsToLeaveExpected,
+      ),
+    }),
+  ],
+  plot({ numbers, drawn }) {
+    const rates = Array.from({ length: 31 }, (_, k) => 10 ** (-5 + k / 6));
+    const [plain, heavy] = numbers.stepsToLeave.map((steps) => steps[DRAWN]);
+    return figure({
+      title: "Off the ridge of a saddle",
+      description:
+        `From 10⁻⁸ beside the ridge, gradient descent takes ${plain} steps to a distance of 1, momentum ${heavy}; on a ` +
+        "logarithmic scale all are straight lines. The smaller the learning rate, the nearer momentum comes to ten times the speed.",
+      panels: [
+        panel({
+          title: `Started 10⁻⁸ beside it, lr ${LR}`,
+          x: { label: "step" },
+          y: { label: "distance from the ridge", scale: "log" },
+          marks: curves(columnsOf(NAMES, drawn)),
+        }),
+        panel({
+          title: "Steps saved (points: measured)",
+          x: { label: "learning rate", scale: "log" },
+          y: { label: "speed over gradient descent's", domain: [0, 11] },
+          marks: [
+            ...["momentum", "Nesterov"].flatMap((label, i) =>
+              curves({ [label]: { x: rates, y: rates.map((lr) => speedUpsExpected(lr)[i]) } }),
+            ),
+            marker({
+              points: [numbers.speedUpByMomentum, numbers.speedUpByNesterov].map((speedUp) => [LR, speedUp]),
+              size: 6,
+            }),
+            rule({ y: numbers.mostSpeedUp, text: "1/(1 − β)" }),
+          ],
+        }),
+      ],
+    });
+  },
 });
-
-function drawing(walks: readonly (readonly number[])[], measured: readonly number[]): Figure {
-  const rates = Array.from({ length: 31 }, (_, k) => 10 ** (-5 + k / 6));
-  const [plain, heavy] = walks.map(stepsToLeave);
-  return figure({
-    title: "Off the ridge of a saddle",
-    description:
-      `From 10⁻⁸ beside the ridge, gradient descent takes ${plain} steps to a distance of 1, momentum ${heavy}; on a ` +
-      "logarithmic scale all are straight lines. The smaller the rate, the nearer momentum comes to ten times the speed.",
-    panels: [
-      panel({
-        title: `Started 10⁻⁸ beside it, lr ${LR}`,
-        x: { label: "step" },
-        y: { label: "distance from the ridge", scale: "log" },
-        marks: walks.map((walk, i) =>
-          line({ y: walk.slice(0, stepsToLeave(walk) + 1), label: NAMES[i], weight: "bold" }),
-        ),
-      }),
-      panel({
-        title: "Steps saved (points: measured)",
-        x: { label: "learning rate", scale: "log" },
-        y: { label: "speed over gradient descent's", domain: [0, 11] },
-        marks: [
-          ...["momentum", "Nesterov"].map((label, i) =>
-            line({ x: rates, y: rates.map((lr) => speedUpsExpected(lr)[i]), label, weight: "bold" }),
-          ),
-          marker({ points: measured.map((speedUp) => [LR, speedUp]), size: 6 }),
-          rule({ y: 1 / (1 - BETA), text: "1/(1 − β)" }),
-        ],
-      }),
-    ],
-  });
-}

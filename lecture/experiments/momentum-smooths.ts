@@ -1,10 +1,10 @@
 import { type Examples, sourceOf, type Vector } from "../../src/data/index.ts";
-import { type Figure, figure, line, panel, rule } from "../../src/figure/index.ts";
+import { figure, line, panel, rule } from "../../src/figure/index.ts";
 import { type Device, Random } from "../../src/index.ts";
 import { gradientDescent, momentumAveraged, type Optimizer } from "../../src/optimizers/index.ts";
 import { Engine, Training, type TrainOptions } from "../../src/train/index.ts";
 import { allOf, firstExamples } from "../examples.ts";
-import { about, agree } from "../experiment.ts";
+import { agree, experiment } from "../experiment.ts";
 import { descentFormula, momentumFormula, offFormula, ROUNDING, type Taken } from "../formulas.ts";
 import { inTurn } from "../retraining.ts";
 import { errorOfMeanInBlocks, mean } from "../samples.ts";
@@ -17,7 +17,7 @@ const BATCH = 16;
 /** Passes over the examples before anything is measured: then the gradient is small against its noise. */
 const EPOCHS = 5;
 const BETAS = [0.5, 0.9, 0.98];
-/** At weights that stay: batches that are measured, and batches before, until the velocities have forgotten their start. */
+/** At fixed weights: batches that are measured, and batches before, until the velocities have forgotten their start. */
 const [BATCHES, BEFORE, BLOCKS] = [3000, 400, 10];
 /** In training. */
 const [LR, BETA, STEPS] = [0.1, 0.9, 150];
@@ -28,7 +28,7 @@ const SIGMAS = 4;
 /** Var v/Var g for v ← βv + (1 − β)g and independent g: the sum of (1 − β)²β²ᵏ over all k. */
 export const varianceKept = (beta: number): number => (1 - beta) / (1 + beta);
 
-/** The rules, and how many batches are measured at weights that stay. */
+/** The rules, and how many batches are measured at fixed weights. */
 const subjects = { plain: gradientDescent, smooth: momentumAveraged, varianceKept, batches: BATCHES };
 type Subjects = typeof subjects;
 
@@ -47,7 +47,7 @@ interface Sequence {
   readonly shares: number[];
 }
 
-/** The gradients of independent batches at weights that stay, and then the velocities that each β makes of them. */
+/** The gradients of independent batches at fixed weights, and then the velocities that each β makes of them. */
 async function atRest(net: NetAtWork, examples: Examples, { smooth, batches }: Subjects): Promise<readonly Sequence[]> {
   const { w, g } = net;
   const full = await fullGradient(net, examples);
@@ -81,7 +81,7 @@ async function atRest(net: NetAtWork, examples: Examples, { smooth, batches }: S
 
 interface Walk {
   /** Over all examples: before the first step, and after each. */
-  readonly costs: readonly number[];
+  readonly losses: readonly number[];
   /** Of the angles between one step and the next. */
   readonly cosines: readonly number[];
   /** The steps of some weights, and the gradients at which they were taken. */
@@ -90,7 +90,7 @@ interface Walk {
 
 type Run = Pick<TrainOptions, "model" | "data">;
 
-/** So many weights, spread over all, are held against the formula. */
+/** How many weights, spread over all, are held against the formula. */
 const WATCHED = 16;
 
 /** Steps of training from these weights on. */
@@ -100,13 +100,13 @@ async function walk(run: Run, engine: Engine, start: Vector, optimizer: Optimize
   const order = { seed, batchSize: BATCH, dropLast: true, epochs: STEPS, maxSteps: STEPS };
   const training = new Training({ ...run, ...order, dtype: "f64", optimizer, initial: start }, source);
   const { w } = training.state;
-  const cost = async (): Promise<number> => (await source.evaluate(sourceOf(run.data.train))).loss;
-  const costs = [await cost()];
+  const loss = async (): Promise<number> => (await source.evaluate(sourceOf(run.data.train))).loss;
+  const losses = [await loss()];
   const points = [start];
   for await (const { kind } of training) {
     if (kind !== "batch") continue;
     points.push(w.slice());
-    costs.push(await cost());
+    losses.push(await loss());
   }
   const steps = points.slice(1).map((next, t) => next.map((x, i) => x - points[t][i]));
   const length = (x: Vector): number => Math.sqrt(dot(x, x));
@@ -116,7 +116,7 @@ async function walk(run: Run, engine: Engine, start: Vector, optimizer: Optimize
     steps: steps.map((each) => -each[i]),
     gradients: gradients.map((each) => each[i]),
   }));
-  return { costs, cosines: steps.slice(1).map((next, i) => cosine(steps[i], next)), taken };
+  return { losses, cosines: steps.slice(1).map((next, i) => cosine(steps[i], next)), taken };
 }
 
 /** By seed: with and without momentum. */
@@ -139,16 +139,18 @@ async function pairsOfWalks(run: Run, device: Device, start: Vector, { plain, sm
 const sumOfSquares = (beta: number): number =>
   Array.from({ length: 3000 }, (_, k) => ((1 - beta) * beta ** k) ** 2).reduce((sum, x) => sum + x, 0);
 
-/** The root mean square of the cost's changes from step to step. */
-const roughness = ({ costs }: Walk): number => Math.sqrt(mean(costs.slice(1).map((cost, i) => (cost - costs[i]) ** 2)));
+/** The root mean square of the changes of the loss from step to step. */
+const roughness = ({ losses }: Walk): number =>
+  Math.sqrt(mean(losses.slice(1).map((loss, i) => (loss - losses[i]) ** 2)));
 
-export const momentumSmooths = about(subjects, {
+export const momentumSmooths = experiment({
   id: "momentum-smooths",
   title: "Momentum smooths mini-batch gradients",
   claim:
     "Momentum with the factor 1 − β keeps only (1 − β)/(1 + β) of the variance of independent mini-batch gradients; in training, " +
-    "its steps turn less, and the cost changes less from step to step, than with gradient descent at the same learning rate.",
-  run: async (given, subjects) => {
+    "its steps turn less, and the loss changes less from step to step, than with gradient descent at the same learning rate.",
+  subjects,
+  async measure(given, subjects) {
     const { varianceKept } = subjects;
     const data = await given.data();
     const examples = firstExamples(data, MOST_EXAMPLES, BATCH);
@@ -178,75 +180,79 @@ export const momentumSmooths = about(subjects, {
       costChangeOfGradientDescent: walks.map(([plain]) => roughness(plain)),
       costChangeOfMomentum: walks.map(([, smooth]) => roughness(smooth)),
       cosineBetweenSteps: cosines,
-      // At weights that stay: Cov(vₜ, vₜ₊₁) = β·Var v.
+      // At fixed weights: Cov(vₜ, vₜ₊₁) = β·Var v.
       cosineBetweenStepsExpectedAtRest: [0, BETA],
     };
-    const holds =
-      // The sum of the squared weights of v = (1 − β)·Σ βᵏ·gₜ₋ₖ.
-      agree(numbers.varianceKeptExpected, BETAS.map(sumOfSquares)) &&
-      numbers.stepsOffFormula.every((off) => off < ROUNDING) &&
-      numbers.varianceKept.every(
-        (kept, i) => Math.abs(kept - numbers.varianceKeptExpected[i]) < SIGMAS * numbers.varianceKeptError[i],
-      ) &&
-      numbers.varianceKeptError.every(
-        (error, i) => error < 2 * errorBound(BETAS[i], subjects.batches) * numbers.varianceKeptExpected[i],
-      ) &&
-      numbers.costChangeOfMomentum.every((change, i) => change < numbers.costChangeOfGradientDescent[i]) &&
-      cosines[1] > cosines[0];
-    const told = [
-      facts({ examples: examples.count, "batch size": BATCH }),
-      numberTable("Variance that momentum keeps at weights that stay", {
-        β: BETAS,
-        measured: numbers.varianceKept,
-        "standard error": numbers.varianceKeptError,
-        "by theory, (1 − β)/(1 + β)": numbers.varianceKeptExpected,
-      }),
-      numberTable(`In training, learning rate ${LR}`, {
-        "": ["gradient descent", `momentum, β = ${BETA}`],
-        ...Object.fromEntries(
-          SEEDS.map((seed, i) => [
-            `change of the cost per step, run ${seed}`,
-            [numbers.costChangeOfGradientDescent[i], numbers.costChangeOfMomentum[i]],
-          ]),
-        ),
-        "cosine between successive steps": cosines,
-        "by theory at weights that stay": numbers.cosineBetweenStepsExpectedAtRest,
-        "difference from the formula, of the longest step": numbers.stepsOffFormula,
-      }),
-    ];
-    return { holds, numbers, told, figure: drawing(sequences, walks[0]) };
+    return {
+      numbers,
+      batches: subjects.batches,
+      shares: sequences.map(({ shares }) => shares.slice(0, STEPS)),
+      losses: walks[0].map(({ losses }) => losses),
+    };
+  },
+  holds: ({ numbers, batches }) =>
+    // The sum of the squared weights of v = (1 − β)·Σ βᵏ·gₜ₋ₖ.
+    agree(numbers.varianceKeptExpected, BETAS.map(sumOfSquares)) &&
+    numbers.stepsOffFormula.every((off) => off < ROUNDING) &&
+    numbers.varianceKept.every(
+      (kept, i) => Math.abs(kept - numbers.varianceKeptExpected[i]) < SIGMAS * numbers.varianceKeptError[i],
+    ) &&
+    numbers.varianceKeptError.every(
+      (error, i) => error < 2 * errorBound(BETAS[i], batches) * numbers.varianceKeptExpected[i],
+    ) &&
+    numbers.costChangeOfMomentum.every((change, i) => change < numbers.costChangeOfGradientDescent[i]) &&
+    numbers.cosineBetweenSteps[1] > numbers.cosineBetweenSteps[0],
+  told: ({ numbers }) => [
+    facts({ examples: numbers.examples, "batch size": BATCH }),
+    numberTable("Variance that momentum keeps at fixed weights", {
+      β: BETAS,
+      measured: numbers.varianceKept,
+      "standard error": numbers.varianceKeptError,
+      "in theory, (1 − β)/(1 + β)": numbers.varianceKeptExpected,
+    }),
+    numberTable(`In training, learning rate ${LR}`, {
+      optimizer: ["gradient descent", `momentum, β = ${BETA}`],
+      ...Object.fromEntries(
+        SEEDS.map((seed, i) => [
+          `change of the loss per step, run ${seed}`,
+          [numbers.costChangeOfGradientDescent[i], numbers.costChangeOfMomentum[i]],
+        ]),
+      ),
+      "cosine between successive steps": numbers.cosineBetweenSteps,
+      "in theory at fixed weights": numbers.cosineBetweenStepsExpectedAtRest,
+      "difference from the formula, relative to the longest step": numbers.stepsOffFormula,
+    }),
+  ],
+  plot({ shares, losses: [plain, smooth] }) {
+    const [gradients, ...velocities] = shares;
+    const labels = ["no momentum", `β = ${BETA}`, `β = ${BETAS[2]}`];
+    const thin = { label: labels[0], weight: "thin", dash: "solid" } as const;
+    const bold = { label: labels[1], weight: "bold", dash: "solid" } as const;
+    return figure({
+      title: "Momentum smooths the gradients of mini-batches",
+      description:
+        `At fixed weights, the gradients of batches of ${BATCH} jump about the full gradient; momentum with β = ${BETA} follows ` +
+        `it with a ${Math.round(1 / varianceKept(BETA))}th of their variance. In training, its loss moves in gentle waves where that of ` +
+        "gradient descent jumps.",
+      panels: [
+        panel({
+          title: "At fixed weights",
+          x: { label: "batch" },
+          y: { label: "along the full gradient, in lengths of it" },
+          marks: [
+            line({ y: gradients, ...thin }),
+            line({ y: velocities[1], ...bold }),
+            line({ y: velocities[2], label: labels[2], weight: "bold" }),
+            rule({ y: 1 }),
+          ],
+        }),
+        panel({
+          title: `In training, lr ${LR}`,
+          x: { label: "step" },
+          y: { label: "loss over all examples" },
+          marks: [line({ y: plain, ...thin }), line({ y: smooth, ...bold })],
+        }),
+      ],
+    });
   },
 });
-
-function drawing(sequences: readonly Sequence[], [plain, smooth]: readonly [Walk, Walk]): Figure {
-  const [gradients, ...velocities] = sequences.map(({ shares }) => shares.slice(0, STEPS));
-  const labels = ["no momentum", `β = ${BETA}`, `β = ${BETAS[2]}`];
-  const thin = { label: labels[0], weight: "thin", dash: "solid" } as const;
-  const bold = { label: labels[1], weight: "bold", dash: "solid" } as const;
-  return figure({
-    title: "Momentum smooths the gradients of mini-batches",
-    description:
-      `At weights that stay, the gradients of batches of ${BATCH} jump about the full gradient; momentum with β = ${BETA} follows ` +
-      `it with a ${Math.round(1 / varianceKept(BETA))}th of their variance. In training, its cost moves in gentle waves where that of ` +
-      "gradient descent jumps.",
-    panels: [
-      panel({
-        title: "At weights that stay",
-        x: { label: "batch" },
-        y: { label: "along the full gradient, in lengths of it" },
-        marks: [
-          line({ y: gradients, ...thin }),
-          line({ y: velocities[1], ...bold }),
-          line({ y: velocities[2], label: labels[2], weight: "bold" }),
-          rule({ y: 1 }),
-        ],
-      }),
-      panel({
-        title: `In training, lr ${LR}`,
-        x: { label: "step" },
-        y: { label: "cost over all examples" },
-        marks: [line({ y: plain.costs, ...thin }), line({ y: smooth.costs, ...bold })],
-      }),
-    ],
-  });
-}

@@ -1,18 +1,17 @@
-import type { Device } from "../../src/index.ts";
-import type { Surface } from "../../src/surfaces/index.ts";
-import { type Path, pointsOf } from "../../src/train/index.ts";
-import { about } from "../experiment.ts";
+import { pointsOf } from "../../src/train/index.ts";
+import { experiment, type Trajectories } from "../experiment.ts";
 import { offFormulaOn, ROUNDING } from "../formulas.ts";
 import { batchSlope, moonsCost, walkOnBatches } from "../noisy-moons.ts";
-import { distances, mapValues, raceOf, type Walks } from "../race.ts";
-import { adaptive, methods, methodTable, named, type RaceSettings, rules, STEPS } from "../radford.ts";
+import { distances, mapValues } from "../race.ts";
+import { adaptive, methods, methodTable, named, type RaceSettings, racePlot, rules, STEPS } from "../radford.ts";
+import { inTurn } from "../retraining.ts";
 import { mean } from "../samples.ts";
 import { facts, placeWords } from "../told.ts";
 import { dot } from "../vectors.ts";
 
 /**
- * Logistic regression on noisy moons, after Radford's animation of 2014, of whose numbers none is known. What is: the
- * surface is the cost on all data, the walks go by mini-batches; momentum smooths their noise, runs past and comes back.
+ * Logistic regression on noisy moons, after Radford's animation of 2014, whose settings are not known. What is known: the
+ * surface is the loss on all data, the walks go by mini-batches; momentum smooths their noise, runs past and comes back.
  * The rates are ours: SGD's is as large as makes it arrive in time, those with momentum have a tenth of it.
  */
 const BETA = 0.95;
@@ -28,14 +27,14 @@ const settings: RaceSettings = {
 /** The numbers are means over these orders of the examples; the first is drawn. */
 const SEEDS = [1, 2, 3];
 
-type Entrants = ReturnType<typeof methods>;
+type Points = Trajectories[string];
 
 const subjects = { ...rules, seeds: SEEDS };
 
 const BATCH = 10;
 /** How far beyond the minimum a walk comes, in the direction from its start to the minimum. */
-function overshoot(walk: Path, minimum: readonly number[]): number {
-  const [start, ...points] = pointsOf(walk);
+function overshoot(walk: Points, minimum: readonly number[]): number {
+  const [start, ...points] = walk;
   const way = minimum.map((x, i) => x - start[i]);
   const length = Math.hypot(...way);
   const beyond = points.map((point) => way.reduce((sum, d, i) => sum + (d / length) * (point[i] - minimum[i]), 0));
@@ -46,40 +45,42 @@ function overshoot(walk: Path, minimum: readonly number[]): number {
  * How much a step resembles the one before: Σ sₜ·sₜ₊₁ / Σ sₜ² over the second half, where batches differ by chance alone.
  * Steps that sum gradients with weights βᵏ have β, steps that are gradients of independent batches have 0.
  */
-export function persistence(walk: Path): number {
-  const points = pointsOf(walk);
+export function persistence(points: Points): number {
   const steps = points.slice(1).map((point, t) => point.map((x, i) => x - points[t][i]));
   const late = steps.slice(steps.length / 2);
   const both = late.slice(1).reduce((sum, step, t) => sum + dot(step, late[t]), 0);
   return both / late.slice(0, -1).reduce((sum, step) => sum + dot(step, step), 0);
 }
 
-/** All methods on the same batches. */
-async function walkAll(cost: Surface, entrants: Entrants, device: Device, seed: number): Promise<Walks> {
-  const options = { start: cost.start, steps: STEPS, batchSize: BATCH, seed };
-  const walks = Object.entries(entrants).map(
-    async ([name, { optimizer }]) => [name, await walkOnBatches(cost, { ...options, optimizer }, device)] as const,
-  );
-  return Object.fromEntries(await Promise.all(walks));
-}
+const ROLLING = ["Momentum", "NAG"];
+const STILL = ["SGD", ...adaptive];
 
-export const radfordMoons = about(subjects, {
+export const radfordMoons = experiment({
   id: "radford-moons",
   title: "Radford's race on noisy moons",
   claim:
-    "On mini-batches momentum smooths the path: each step carries on in the direction of the last, so it runs past the minimum and comes back; without momentum a step owes nothing to the one before.",
-  run: async (given, { seeds, ...rules }) => {
+    "On mini-batches, momentum smooths the path: each step carries on in the direction of the last, so it runs past the minimum and comes back; without momentum, a step does not depend on the one before.",
+  subjects,
+  async measure(given, { seeds, ...rules }) {
     const entrants = methods(rules, settings);
-    const cost = moonsCost();
-    const [{ at: minimum, value: lowest }] = cost.minima;
+    const loss = moonsCost();
+    const [{ at: minimum, value: lowest }] = loss.minima;
     const device = await given.device();
-    const runs: Walks[] = [];
-    for (const seed of seeds) runs.push(await walkAll(cost, entrants, device, seed));
-    const measured = (f: (walk: Path) => number) =>
-      mapValues(entrants, (_, name) => runs.map((walks) => f(walks[name])));
-    const persists = measured(persistence);
-    const past = measured((walk) => overshoot(walk, minimum));
-    const end = measured((walk) => distances(walk, minimum)[STEPS]);
+    // All methods on the same batches, once for each order of the examples.
+    const runs = await inTurn(seeds, async (seed) => {
+      const options = { start: loss.start, steps: STEPS, batchSize: BATCH, seed };
+      const walks = Object.entries(entrants).map(
+        async ([name, { optimizer }]) => [name, await walkOnBatches(loss, { ...options, optimizer }, device)] as const,
+      );
+      return Object.fromEntries(await Promise.all(walks));
+    });
+    const measured = (f: (points: Points) => number) =>
+      mapValues(entrants, (_, name) => runs.map((walks) => f(pointsOf(walks[name]))));
+    const byMethod = {
+      persists: measured(persistence),
+      past: measured((points) => overshoot(points, minimum)),
+      end: measured((points) => distances(points, minimum)[STEPS]),
+    };
     const off = mapValues(entrants, ({ formula, ahead }, name) =>
       Math.max(
         ...runs.map((walks, i) =>
@@ -87,48 +88,44 @@ export const radfordMoons = about(subjects, {
         ),
       ),
     );
-    const rolling = ["Momentum", "NAG"];
-    const still = ["SGD", ...adaptive];
-    const least = Math.min(...rolling.flatMap((name) => past[name]));
-    const { figure, animation, trajectories } = raceOf(cost, runs[0], entrants, {
-      title: `Noisy moons: ${STEPS} batches of ${BATCH}, seven optimizers`,
-    });
-    return {
-      // In every run: nearer to β than to 0, or nearer to 0.
-      holds:
-        Object.values(off).every((difference) => difference < ROUNDING) &&
-        [...rolling, "Adam"].flatMap((name) => persists[name]).every((value) => value > BETA / 2) &&
-        still.flatMap((name) => persists[name]).every((value) => Math.abs(value) < BETA / 2) &&
-        still.flatMap((name) => past[name]).every((distance) => distance < least / 2) &&
-        rolling.every((name) => Math.max(...end[name]) < least / 2),
-      numbers: {
-        lowestCost: lowest,
-        minimumAt: minimum,
-        persistenceExpectedWithMomentum: BETA,
-        ...named("persistence", mapValues(persists, mean)),
-        ...named("overshoot", mapValues(past, mean)),
-        ...named("distanceAtEnd", mapValues(end, mean)),
-        ...named("differenceFromFormula", off),
-      },
-      told: [
-        facts({
-          "lowest cost": lowest,
-          "its place, (w₁, w₂)": placeWords(minimum),
-          "how much a step with momentum resembles the last one, by theory": BETA,
-        }),
-        methodTable(`By optimizer: means over ${runs.length} orders of the examples`, {
-          "how much a step resembles the last one": mapValues(persists, mean),
-          "farthest past the minimum": mapValues(past, mean),
-          "distance from it at the end": mapValues(end, mean),
-          "difference from the formula": off,
-        }),
-      ],
-      figure: {
-        ...figure,
-        description: `Over the cost's round contours SGD and the adaptive methods come to the minimum on jagged paths and tremble about it; momentum and NAG run ${mean(past.Momentum).toFixed(1)} and ${mean(past.NAG).toFixed(1)} past it on smooth arcs and return.`,
-      },
-      animation,
-      trajectories,
+    const numbers = {
+      lowestCost: lowest,
+      minimumAt: minimum,
+      persistenceExpectedWithMomentum: BETA,
+      ...named("persistence", mapValues(byMethod.persists, mean)),
+      ...named("overshoot", mapValues(byMethod.past, mean)),
+      ...named("distanceAtEnd", mapValues(byMethod.end, mean)),
+      ...named("differenceFromFormula", off),
     };
+    return { numbers, trajectories: mapValues(runs[0], pointsOf), byMethod, off, lowest, minimum };
   },
+  // In every run: nearer to β than to 0, or nearer to 0.
+  holds({ byMethod: { persists, past, end }, off }) {
+    const least = Math.min(...ROLLING.flatMap((name) => past[name]));
+    return (
+      Object.values(off).every((difference) => difference < ROUNDING) &&
+      [...ROLLING, "Adam"].flatMap((name) => persists[name]).every((value) => value > BETA / 2) &&
+      STILL.flatMap((name) => persists[name]).every((value) => Math.abs(value) < BETA / 2) &&
+      STILL.flatMap((name) => past[name]).every((distance) => distance < least / 2) &&
+      ROLLING.every((name) => Math.max(...end[name]) < least / 2)
+    );
+  },
+  told: ({ byMethod: { persists, past, end }, off, lowest, minimum }) => [
+    facts({
+      "lowest loss": lowest,
+      "where it is, (w₁, w₂)": placeWords(minimum),
+      "how much a step with momentum resembles the last one, in theory": BETA,
+    }),
+    methodTable(`By optimizer: means over ${past.SGD.length} orders of the examples`, {
+      "how much a step resembles the last one": mapValues(persists, mean),
+      "farthest past the minimum": mapValues(past, mean),
+      "distance from it at the end": mapValues(end, mean),
+      "difference from the formula": off,
+    }),
+  ],
+  plot: ({ trajectories, byMethod: { past } }) =>
+    racePlot(moonsCost(), trajectories, {
+      title: `Noisy moons: ${STEPS} batches of ${BATCH}, seven optimizers`,
+      description: `Over the round contours of the loss, SGD and the adaptive methods reach the minimum on jagged paths and jitter around it; momentum and NAG run ${mean(past.Momentum).toFixed(1)} and ${mean(past.NAG).toFixed(1)} past it on smooth arcs and return.`,
+    }),
 });

@@ -1,9 +1,18 @@
 import { surface } from "../../src/surfaces/index.ts";
-import { pointsOf } from "../../src/train/index.ts";
-import { about } from "../experiment.ts";
-import { offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
-import { firstStep, mapValues, race, type Walks } from "../race.ts";
-import { adaptive, methods, methodTable, named, type RaceSettings, rules, STEPS } from "../radford.ts";
+import { experiment, type Trajectories } from "../experiment.ts";
+import { ROUNDING } from "../formulas.ts";
+import { firstStep, mapValues } from "../race.ts";
+import {
+  adaptive,
+  type ByMethod,
+  methodTable,
+  named,
+  type RaceSettings,
+  racePlot,
+  rules,
+  STEPS,
+  walksOn,
+} from "../radford.ts";
 import { facts } from "../told.ts";
 
 /** The curvature along the ridge is 2, that of the way down −½. */
@@ -49,71 +58,71 @@ const c = 1 + LR * DOWN;
 /** SGD: y ← c·y. Momentum: y″ = (c + β)·y′ − β·y. NAG, whose gradient is taken ahead: y″ = c·((1 + β)·y′ − β·y). */
 const expected = { SGD: c, Momentum: growth(c + BETA, BETA), NAG: growth(c * (1 + BETA), c * BETA) };
 
-const last = (walks: Walks, name: string, axis: number): number => {
-  const [before, after] = pointsOf(walks[name]).slice(-2);
+/** The factor of the last step along an axis. */
+const lastFactor = (trajectories: Trajectories, name: string, axis: number): number => {
+  const [before, after] = trajectories[name].slice(-2);
   return after[axis] / before[axis];
 };
 
-export const radfordSaddle = about(rules, {
+export const radfordSaddle = experiment({
   id: "radford-saddle",
   title: "Radford's race over a saddle",
   claim:
-    "On a saddle SGD covers the same part of its way to the middle at each step and gets stuck there; momentum and NAG swing to and fro and leave late; adaptive methods leave early.",
-  run: (_, rules) => {
-    const entrants = methods(rules, settings);
-    const { walks, figure, animation, trajectories } = race(saddle, entrants, {
-      steps: STEPS,
-      title: "A saddle: 200 steps of seven optimizers",
-    });
-    const leaving = mapValues(walks, (walk) => firstStep(walk, ([, y]) => Math.abs(y) > 1));
-    const beyond = mapValues(walks, (walk) => Math.max(...pointsOf(walk).map(([x]) => x)));
-    const grows = mapValues(expected, (_, name) => last(walks, name, 1));
-    const off = mapValues(entrants, ({ formula, ahead }, name) =>
-      offFormulaOn(walks[name], formula, slopeOf(saddle, ahead)),
-    );
-    const numbers = {
-      sgdShrinksPerStep: last(walks, "SGD", 0),
+    "On a saddle, SGD covers the same fraction of the way to the middle at each step and gets stuck there; momentum and NAG swing to and fro and leave late; adaptive methods leave early.",
+  subjects: rules,
+  measure(_, rules) {
+    const { trajectories, off } = walksOn(saddle, rules, settings);
+    const byMethod = {
+      leaving: mapValues(trajectories, (points) => firstStep(points, ([, y]) => Math.abs(y) > 1)),
+      beyond: mapValues(trajectories, (points) => Math.max(...points.map(([x]) => x))),
+      grows: mapValues(expected, (_, name) => lastFactor(trajectories, name, 1)),
+      off,
+    };
+    const ofSgd = {
+      sgdShrinksPerStep: lastFactor(trajectories, "SGD", 0),
       sgdShrinksPerStepExpected: 1 - LR * UP,
       sgdWouldLeaveAfterSteps: Math.log(1 / OFFSET) / Math.log(c),
-      ...named("stepsToLeave", leaving),
-      ...named("farthestBeyondTheMiddle", beyond),
-      ...named("growthPerStep", grows),
+    };
+    const numbers = {
+      ...ofSgd,
+      ...named("stepsToLeave", byMethod.leaving),
+      ...named("farthestBeyondTheMiddle", byMethod.beyond),
+      ...named("growthPerStep", byMethod.grows),
       ...named("growthPerStepExpected", expected),
       ...named("differenceFromFormula", off),
     };
-    const early = adaptive.map((name) => leaving[name]);
-    return {
-      holds:
-        Object.values(off).every((difference) => difference < ROUNDING) &&
-        Math.abs(numbers.sgdShrinksPerStep - 0.9) < 1e-12 &&
-        Object.entries(expected).every(([name, factor]) => Math.abs(grows[name] / factor - 1) < 1e-6) &&
-        leaving.SGD === Number.POSITIVE_INFINITY &&
-        numbers.sgdWouldLeaveAfterSteps > STEPS &&
-        Math.max(...early, leaving.Adam) < Math.min(leaving.Momentum, leaving.NAG) / 2 &&
-        Math.max(leaving.Momentum, leaving.NAG) < STEPS &&
-        Math.min(beyond.Momentum, beyond.NAG) > 0.5 &&
-        adaptive.every((name) => beyond[name] < 0.1),
-      numbers,
-      told: [
-        facts({
-          "part of the distance to the ridge that a step of SGD leaves": numbers.sgdShrinksPerStep,
-          "the same by theory, 1 − lr·2": numbers.sgdShrinksPerStepExpected,
-          "steps after which SGD would leave": numbers.sgdWouldLeaveAfterSteps,
-        }),
-        methodTable("By optimizer", {
-          "steps to leave": leaving,
-          "farthest beyond the middle": beyond,
-          "growth per step along the way down": grows,
-          "by theory": expected,
-          "difference from the formula": off,
-        }),
-      ],
-      figure: {
-        ...figure,
-        description: `All begin beside the ridge line. SGD creeps to the saddle point and stays; momentum and NAG swing past it to and fro and fall off after ${leaving.Momentum} and ${leaving.NAG} steps; Adagrad, RMSProp, Adadelta and Adam bend away at once and are off within ${Math.max(...early, leaving.Adam)}.`,
-      },
-      animation,
-      trajectories,
-    };
+    return { numbers, trajectories, ofSgd, byMethod };
   },
+  holds: ({ ofSgd, byMethod: { leaving, beyond, grows, off } }) =>
+    Object.values(off).every((difference) => difference < ROUNDING) &&
+    Math.abs(ofSgd.sgdShrinksPerStep - 0.9) < 1e-12 &&
+    Object.entries(expected).every(([name, factor]) => Math.abs(grows[name] / factor - 1) < 1e-6) &&
+    leaving.SGD === Number.POSITIVE_INFINITY &&
+    ofSgd.sgdWouldLeaveAfterSteps > STEPS &&
+    latestOfEarly(leaving) < Math.min(leaving.Momentum, leaving.NAG) / 2 &&
+    Math.max(leaving.Momentum, leaving.NAG) < STEPS &&
+    Math.min(beyond.Momentum, beyond.NAG) > 0.5 &&
+    adaptive.every((name) => beyond[name] < 0.1),
+  told: ({ ofSgd, byMethod: { leaving, beyond, grows, off } }) => [
+    facts({
+      "fraction of the distance to the ridge that a step of SGD leaves": ofSgd.sgdShrinksPerStep,
+      "in theory, 1 − lr·2": ofSgd.sgdShrinksPerStepExpected,
+      "steps after which SGD would leave": ofSgd.sgdWouldLeaveAfterSteps,
+    }),
+    methodTable("By optimizer", {
+      "steps to leave": leaving,
+      "farthest beyond the middle": beyond,
+      "growth per step on the way down": grows,
+      "in theory": expected,
+      "difference from the formula": off,
+    }),
+  ],
+  plot: ({ trajectories, byMethod: { leaving } }) =>
+    racePlot(saddle, trajectories, {
+      title: `A saddle: ${STEPS} steps of seven optimizers`,
+      description: `All begin beside the ridge. SGD creeps to the saddle point and stays there; momentum and NAG swing past it to and fro and fall off after ${leaving.Momentum} and ${leaving.NAG} steps; Adagrad, RMSProp, Adadelta and Adam bend away at once and are off within ${latestOfEarly(leaving)}.`,
+    }),
 });
+
+/** The steps of those that divide by the size of gradients, until the last of them has left. */
+const latestOfEarly = (leaving: ByMethod): number => Math.max(...adaptive.map((name) => leaving[name]), leaving.Adam);

@@ -1,9 +1,8 @@
 import { surface } from "../../src/surfaces/index.ts";
-import { pointsOf } from "../../src/train/index.ts";
-import { about } from "../experiment.ts";
-import { offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
-import { distances, firstStep, mapValues, race } from "../race.ts";
-import { adaptive, methods, methodTable, named, type RaceSettings, rules, STEPS } from "../radford.ts";
+import { experiment } from "../experiment.ts";
+import { ROUNDING } from "../formulas.ts";
+import { distances, firstStep, mapValues } from "../race.ts";
+import { adaptive, methodTable, named, type RaceSettings, racePlot, rules, STEPS, walksOn } from "../radford.ts";
 import { facts } from "../told.ts";
 
 /** Curvature across the valley; along it, on the pass in the middle, it is −1. */
@@ -51,73 +50,72 @@ const settings: RaceSettings = {
 const crossings = (points: readonly (readonly number[])[]): number =>
   points.slice(1).filter(([, y], i) => y * points[i][1] < 0 && Math.abs(y - points[i][1]) > 0.01).length;
 
-export const radfordValley = about(rules, {
+export const radfordValley = experiment({
   id: "radford-valley",
   title: "Radford's race in a long valley",
   claim:
-    `In a long valley SGD does not leave the line of symmetry in ${STEPS} steps at any stable learning rate; ` +
-    "momentum and NAG swing from wall to wall while they gather speed; methods that divide by the gradients' size set off at once.",
-  run: (_, rules) => {
-    const entrants = methods(rules, settings);
-    const { walks, figure, animation, trajectories } = race(valley, entrants, {
-      steps: STEPS,
-      title: "A long valley: 200 steps of seven optimizers",
-    });
-    const leaving = mapValues(walks, (walk) => firstStep(walk, ([x]) => Math.abs(x) > 1));
-    const arrival = mapValues(walks, (walk) => firstStep(walk, ([x, y]) => Math.hypot(Math.abs(x) - 4, y) < 0.1));
-    const swings = mapValues(walks, (walk, name) => crossings(pointsOf(walk).slice(0, leaving[name] + 1)));
+    `In a long valley, SGD does not leave the line of symmetry within ${STEPS} steps at any stable learning rate; ` +
+    "momentum and NAG swing from wall to wall while they gather speed; methods that divide by the size of the gradients set off at once.",
+  subjects: rules,
+  measure(_, rules) {
+    const { trajectories, off } = walksOn(valley, rules, settings);
+    const leaving = mapValues(trajectories, (points) => firstStep(points, ([x]) => Math.abs(x) > 1));
     const [{ at: minimum }] = valley.minima;
-    const end = mapValues(walks, (walk) => distances(walk, minimum)[STEPS]);
-    // Near the pass each step of SGD multiplies x by 1 + lr, and lr can be 2/κ at most.
-    const atTheEdge = Math.log(1 / OFFSET) / Math.log1p(2 / STEEP);
-    const sgd = pointsOf(walks.SGD);
-    const off = mapValues(entrants, ({ formula, ahead }, name) =>
-      offFormulaOn(walks[name], formula, slopeOf(valley, ahead)),
-    );
+    const byMethod = {
+      leaving,
+      swings: mapValues(trajectories, (points, name) => crossings(points.slice(0, leaving[name] + 1))),
+      arrival: mapValues(trajectories, (points) => firstStep(points, ([x, y]) => Math.hypot(Math.abs(x) - 4, y) < 0.1)),
+      end: mapValues(trajectories, (points) => distances(points, minimum)[STEPS]),
+      off,
+    };
+    const { SGD: sgd } = trajectories;
     const numbers = {
       largestStableRateOfSGD: 2 / STEEP,
-      stepsToLeaveWithLargestStableRate: atTheEdge,
+      // Near the pass each step of SGD multiplies x by 1 + lr, and lr can be 2/κ at most.
+      stepsToLeaveWithLargestStableRate: Math.log(1 / OFFSET) / Math.log1p(2 / STEEP),
       sgdAcrossPerStep: sgd[1][1] / sgd[0][1],
       sgdAcrossPerStepExpected: 1 - LR * STEEP,
-      ...named("stepsToLeave", leaving),
-      ...named("swings", swings),
-      ...named("stepsUntilWithinATenth", arrival),
-      ...named("distanceAtEnd", end),
-      ...named("differenceFromFormula", off),
     };
-    const early = adaptive.map((name) => leaving[name]);
     return {
-      holds:
-        Object.values(off).every((difference) => difference < ROUNDING) &&
-        Math.abs(numbers.sgdAcrossPerStep - numbers.sgdAcrossPerStepExpected) < 1e-12 &&
-        atTheEdge > STEPS &&
-        leaving.SGD === Number.POSITIVE_INFINITY &&
-        early.every((step) => 4 * step < Math.min(leaving.NAG, leaving.Momentum)) &&
-        Math.max(leaving.NAG, leaving.Momentum) < STEPS &&
-        Math.min(swings.Momentum, swings.NAG) > 10 &&
-        adaptive.every((name) => swings[name] <= 1 && arrival[name] < Math.min(arrival.NAG, arrival.Momentum)),
-      numbers,
-      told: [
-        facts({
-          "largest stable learning rate of SGD, 2/κ": numbers.largestStableRateOfSGD,
-          "steps to leave the line of symmetry that it would need at that rate": atTheEdge,
-          "factor per step of SGD across the valley": numbers.sgdAcrossPerStep,
-          "the same by theory, 1 − lr·κ": numbers.sgdAcrossPerStepExpected,
-        }),
-        methodTable("By optimizer", {
-          "steps to leave the line": leaving,
-          "swings from wall to wall": swings,
-          "steps to within 0.1 of a minimum": arrival,
-          "distance at the end": end,
-          "difference from the formula": off,
-        }),
-      ],
-      figure: {
-        ...figure,
-        description: `All begin on the valley's wall above the pass in its middle. SGD comes to rest on the pass. Momentum and NAG swing from wall to wall ${swings.Momentum} and ${swings.NAG} times before they leave it, after ${leaving.Momentum} and ${leaving.NAG} steps; the others leave within ${Math.max(...early, leaving.Adam)} steps, straight for a minimum.`,
+      numbers: {
+        ...numbers,
+        ...named("stepsToLeave", leaving),
+        ...named("swings", byMethod.swings),
+        ...named("stepsUntilWithinATenth", byMethod.arrival),
+        ...named("distanceAtEnd", byMethod.end),
+        ...named("differenceFromFormula", off),
       },
-      animation,
-      trajectories,
+      ...{ trajectories, byMethod },
+      ofSgd: numbers,
     };
   },
+  holds: ({ ofSgd, byMethod: { leaving, swings, arrival, off } }) =>
+    Object.values(off).every((difference) => difference < ROUNDING) &&
+    Math.abs(ofSgd.sgdAcrossPerStep - ofSgd.sgdAcrossPerStepExpected) < 1e-12 &&
+    ofSgd.stepsToLeaveWithLargestStableRate > STEPS &&
+    leaving.SGD === Number.POSITIVE_INFINITY &&
+    adaptive.every((name) => 4 * leaving[name] < Math.min(leaving.NAG, leaving.Momentum)) &&
+    Math.max(leaving.NAG, leaving.Momentum) < STEPS &&
+    Math.min(swings.Momentum, swings.NAG) > 10 &&
+    adaptive.every((name) => swings[name] <= 1 && arrival[name] < Math.min(arrival.NAG, arrival.Momentum)),
+  told: ({ ofSgd, byMethod: { leaving, swings, arrival, end, off } }) => [
+    facts({
+      "largest stable learning rate of SGD, 2/κ": ofSgd.largestStableRateOfSGD,
+      "steps SGD would need at that rate to leave the line of symmetry": ofSgd.stepsToLeaveWithLargestStableRate,
+      "SGD's factor per step across the valley": ofSgd.sgdAcrossPerStep,
+      "in theory, 1 − lr·κ": ofSgd.sgdAcrossPerStepExpected,
+    }),
+    methodTable("By optimizer", {
+      "steps to leave the line": leaving,
+      "swings from wall to wall": swings,
+      "steps to within 0.1 of a minimum": arrival,
+      "distance at the end": end,
+      "difference from the formula": off,
+    }),
+  ],
+  plot: ({ trajectories, byMethod: { leaving, swings } }) =>
+    racePlot(valley, trajectories, {
+      title: `A long valley: ${STEPS} steps of seven optimizers`,
+      description: `All begin on the wall of the valley, above the pass in its middle. SGD comes to rest on the pass. Momentum and NAG swing from wall to wall ${swings.Momentum} and ${swings.NAG} times before they leave it, after ${leaving.Momentum} and ${leaving.NAG} steps; the others leave within ${Math.max(...adaptive.map((name) => leaving[name]), leaving.Adam)} steps, straight for a minimum.`,
+    }),
 });

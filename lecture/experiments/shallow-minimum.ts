@@ -2,7 +2,7 @@ import { type Figure, figure, line, panel, rule } from "../../src/figure/index.t
 import { gradientDescent, momentum, nesterov, type Optimizer } from "../../src/optimizers/index.ts";
 import { surfaces } from "../../src/surfaces/index.ts";
 import { minimize, objectiveOf, type Path } from "../../src/train/index.ts";
-import { about } from "../experiment.ts";
+import { experiment } from "../experiment.ts";
 import { descentFormula, momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";
 
@@ -28,21 +28,21 @@ const walk = (optimizer: Optimizer, lr: number): Float64Array => alongFloor(path
 
 const endOf = (x: Float64Array): number => x[x.length - 1];
 
-/** How often a walk goes over the ridge. */
+/** How often a walk crosses the ridge. */
 const crossings = (x: Float64Array): number =>
   x.reduce((count, at, k) => (k > 0 && at < ridge !== x[k - 1] < ridge ? count + 1 : count), 0);
 
-/** Where something that is so from some place on begins to be so, by bisection. */
-function beginning(low: number, high: number, isSo: (x: number) => boolean): number {
+/** The least x from which on something is true, by bisection. */
+function beginning(low: number, high: number, isTrue: (x: number) => boolean): number {
   for (let k = 0; k < 40; k++) {
     const middle = (low + high) / 2;
-    if (isSo(middle)) high = middle;
+    if (isTrue(middle)) high = middle;
     else low = middle;
   }
   return high;
 }
 
-/** The least β with which a walk goes over the ridge so many times. */
+/** The least β with which a walk crosses the ridge a number of times. */
 const leastBeta = (method: typeof momentum, lr: number, times: number): number =>
   beginning(0, 1 - 1e-9, (beta) => crossings(walk(method({ lr, beta }), lr)) >= times);
 
@@ -56,20 +56,20 @@ const timeStep = (beta: number, lr: number): number => Math.sqrt((2 * lr) / (1 +
  */
 export const frictionOf = (beta: number, lr: number): number => (2 * (1 - beta)) / ((1 + beta) * timeStep(beta, lr));
 
-/** The friction up to which a ball that is let go at the start rolls over the ridge so many times. */
+/** The friction up to which a ball that is let go at the start crosses the ridge a number of times. */
 function mostFriction(times: number): number {
   const { gradient } = objectiveOf(tiltedValleys);
   const g = new Float64Array(2);
-  const slope = (x: number): number => {
+  const derivative = (x: number): number => {
     gradient(Float64Array.of(x, 0), g);
     return g[0];
   };
-  return -beginning(-10, 0, (negative) => crossings(roll(slope, -negative)) >= times);
+  return -beginning(-10, 0, (negative) => crossings(roll(derivative, -negative)) >= times);
 }
 
 /** A ball's positions over time, by the method of Runge and Kutta. */
-export function roll(slope: (x: number) => number, friction: number, h = 0.01): Float64Array {
-  const pull = (x: number, v: number): number => -slope(x) - friction * v;
+export function roll(derivative: (x: number) => number, friction: number, h = 0.01): Float64Array {
+  const pull = (x: number, v: number): number => -derivative(x) - friction * v;
   const positions = new Float64Array(Math.ceil(TIME / h)).fill(START);
   let v = 0;
   for (let k = 1; k < positions.length; k++) {
@@ -84,19 +84,20 @@ export function roll(slope: (x: number) => number, friction: number, h = 0.01): 
   return positions;
 }
 
-/** By what the distance to the limit falls from rate to rate: what is of order h² falls to a quarter. */
+/** The factors by which the distance to the limit falls from rate to rate: an error of order h² falls to a quarter. */
 const errorRatios = (frictions: readonly number[], limit: number): number[] =>
   frictions.slice(1).map((friction, i) => (frictions[i] - limit) / (friction - limit));
 
 const subjects = { plain: gradientDescent, momentum, nesterov, frictionOf, rates: RATES };
 
-export const shallowMinimum = about(subjects, {
+export const shallowMinimum = experiment({
   id: "shallow-minimum",
   title: "Momentum rolls out of a shallow minimum",
   claim:
-    "Gradient descent stays in a shallow minimum; momentum rolls out of it if its friction, (1 − β)·√(2/((1 + β)·lr)), is below " +
-    "that with which a ball just gets over the ridge; with too little friction it comes back.",
-  run: (_, { plain: descent, momentum, nesterov, frictionOf, rates }) => {
+    "Gradient descent stays in a shallow minimum; momentum rolls out of it if its friction, (1 − β)·√(2/((1 + β)·lr)), is less " +
+    "than that with which a ball just gets over the ridge; with too little friction it comes back.",
+  subjects,
+  measure(_, { plain: descent, momentum, nesterov, frictionOf, rates }) {
     const paths = {
       plain: [pathOf(descent({ lr: LR }), LR)],
       momentum: BETAS.map((beta) => pathOf(momentum({ lr: LR, beta }), LR)),
@@ -138,60 +139,64 @@ export const shallowMinimum = about(subjects, {
       errorRatios: [errorRatios(frictionOut, ballOut), errorRatios(frictionBack, ballBack)],
       errorRatioExpected: 4,
     };
+    return { numbers, plain: [...plain], walks: walks.map((x) => [...x]) };
+  },
+  holds({ numbers }) {
     const ends = (positions: readonly number[], minima: readonly number[]): boolean =>
       positions.every((x, i) => Math.abs(x - minima[i]) < 1e-3);
-    const holds =
+    return (
       numbers.largestDifferenceFromFormula < ROUNDING &&
       ends([numbers.endOfGradientDescent], [shallow]) &&
       ends(numbers.endsOfMomentum, [shallow, deep, shallow]) &&
-      // Nesterov's walk feels the slope ahead as friction more: it needs a larger β, and does not come back.
+      // To Nesterov's walk the gradient ahead is more friction: it needs a larger β, and does not come back.
       ends(numbers.endsOfNesterov, [shallow, deep, deep]) &&
-      numbers.leastBetaOutNesterov.every((beta, i) => beta > out[i]) &&
-      out.every((beta, i) => beta < back[i]) &&
-      numbers.errorRatios.flat().every((ratio) => ratio > 3.5 && ratio < 4.5);
-    const told = [
-      facts({
-        "deep minimum, x": deep,
-        "shallow minimum, x": shallow,
-        "ridge between them, x": ridge,
-        "start, x": START,
-        "where gradient descent ends, x": numbers.endOfGradientDescent,
-        "largest difference of a step from the formula, of the longest step": numbers.largestDifferenceFromFormula,
-      }),
-      numberTable(`Where momentum ends, learning rate ${LR}`, {
-        β: BETAS,
-        "momentum ends at x": numbers.endsOfMomentum,
-        "Nesterov ends at x": numbers.endsOfNesterov,
-      }),
-      numberTable("From which β on", {
-        "learning rate": rates,
-        "momentum gets out": out,
-        "Nesterov gets out": numbers.leastBetaOutNesterov,
-        "momentum comes back": back,
-        "friction on the way out": frictionOut,
-        "friction on the way back": frictionBack,
-      }),
-      numberTable("A ball, the limit of small learning rates", {
-        "friction with which it just": ["gets out", "comes back"],
-        friction: [ballOut, ballBack],
-        ...columnsOf(
-          rates.slice(1).map((rate, i) => `error at rate ${rates[i]} over that at ${rate}`),
-          rates.slice(1).map((_, i) => numbers.errorRatios.map((ratios) => ratios[i])),
-        ),
-        "by theory": [numbers.errorRatioExpected, numbers.errorRatioExpected],
-      }),
-    ];
-    return { holds, numbers, told, figure: drawing(plain, walks, out[0], back[0]) };
+      numbers.leastBetaOutNesterov.every((beta, i) => beta > numbers.leastBetaOut[i]) &&
+      numbers.leastBetaOut.every((beta, i) => beta < numbers.leastBetaBack[i]) &&
+      numbers.errorRatios.flat().every((ratio) => ratio > 3.5 && ratio < 4.5)
+    );
   },
+  told: ({ numbers }) => [
+    facts({
+      "deep minimum, x": deep,
+      "shallow minimum, x": shallow,
+      "ridge between them, x": ridge,
+      "start, x": START,
+      "where gradient descent ends, x": numbers.endOfGradientDescent,
+      "largest difference from the formula, relative to the longest step": numbers.largestDifferenceFromFormula,
+    }),
+    numberTable(`Where momentum ends, learning rate ${LR}`, {
+      β: BETAS,
+      "momentum ends at x": numbers.endsOfMomentum,
+      "Nesterov ends at x": numbers.endsOfNesterov,
+    }),
+    numberTable("The least β with which", {
+      "learning rate": numbers.rates,
+      "momentum gets out": numbers.leastBetaOut,
+      "Nesterov gets out": numbers.leastBetaOutNesterov,
+      "momentum comes back": numbers.leastBetaBack,
+      "friction on the way out": numbers.frictionOut,
+      "friction on the way back": numbers.frictionBack,
+    }),
+    numberTable("A ball, the limit of small learning rates", {
+      "friction with which it just": ["gets out", "comes back"],
+      friction: [numbers.frictionOutOfBall, numbers.frictionBackOfBall],
+      ...columnsOf(
+        numbers.rates.slice(1).map((rate, i) => `error at rate ${numbers.rates[i]} over that at ${rate}`),
+        numbers.rates.slice(1).map((_, i) => numbers.errorRatios.map((ratios) => ratios[i])),
+      ),
+      "in theory": [numbers.errorRatioExpected, numbers.errorRatioExpected],
+    }),
+  ],
+  plot: ({ numbers, plain, walks }) => drawing(plain, walks, numbers.leastBetaOut[0], numbers.leastBetaBack[0]),
 });
 
-function drawing(plain: Float64Array, walks: readonly Float64Array[], out: number, back: number): Figure {
+function drawing(plain: readonly number[], walks: readonly (readonly number[])[], out: number, back: number): Figure {
   const { gradient } = objectiveOf(tiltedValleys);
   const height = (x: number): number => gradient(Float64Array.of(x, 0), new Float64Array(2));
   const floor = Array.from({ length: 121 }, (_, i) => -1.9 + (i * 3.8) / 120);
-  /** Between two steps: the height, and what the motion would lift the walk by, ½v². */
-  const energies = (x: Float64Array, h: number): [number, number][] =>
-    Array.from(x.subarray(1), (next, k): [number, number] => {
+  /** Between two steps: the height, and how much higher its speed would carry the walk, ½v². */
+  const energies = (x: readonly number[], h: number): [number, number][] =>
+    x.slice(1).map((next, k): [number, number] => {
       const middle = (x[k] + next) / 2;
       return [middle, height(middle) + 0.5 * ((next - x[k]) / h) ** 2];
     });
@@ -199,20 +204,20 @@ function drawing(plain: Float64Array, walks: readonly Float64Array[], out: numbe
   return figure({
     title: "Out of a shallow minimum",
     description:
-      `Gradient descent stays in the shallow valley, and so does momentum with β = ${BETAS[0]}; with ${BETAS[1]} it rolls over the ` +
-      `ridge and settles in the deep valley; with ${BETAS[2]} it overshoots that one, too, and comes back. It gets out from ` +
-      `β = ${out.toFixed(3)} on and comes back from β = ${back.toFixed(3)} on.`,
+      `Gradient descent stays in the shallow valley, and so does momentum with β = ${BETAS[0]}; with β = ${BETAS[1]} it rolls over the ` +
+      `ridge and settles in the deep valley; with β = ${BETAS[2]} it overshoots that one, too, and comes back. It gets out ` +
+      `with β = ${out.toFixed(3)} or more, and comes back with β = ${back.toFixed(3)} or more.`,
     panels: [
       panel({
-        title: "Height, and what the speed adds to it",
+        title: "Height, and the height that the speed is worth",
         x: { label: "x" },
         y: { label: "height + ½·speed²" },
         marks: [
           line({ x: floor, y: floor.map(height), color: "ink", weight: "thin" }),
-          line({ x: plain, y: [...plain].map(height), label: "gradient descent", weight: "bold" }),
+          line({ x: plain, y: plain.map(height), label: "gradient descent", weight: "bold" }),
           ...walks.map((x, i) =>
             line({
-              points: [[START, height(START)], ...energies(x.subarray(0, 200), timeStep(BETAS[i], LR))],
+              points: [[START, height(START)], ...energies(x.slice(0, 200), timeStep(BETAS[i], LR))],
               label: labels[i],
               weight: "bold",
             }),
@@ -226,7 +231,7 @@ function drawing(plain: Float64Array, walks: readonly Float64Array[], out: numbe
         marks: [
           rule({ y: ridge, text: "ridge" }),
           ...[plain, ...walks].map((x, i) =>
-            line({ y: [...x.subarray(0, 131)], label: ["gradient descent", ...labels][i], weight: "bold" }),
+            line({ y: x.slice(0, 131), label: ["gradient descent", ...labels][i], weight: "bold" }),
           ),
         ],
       }),

@@ -1,9 +1,8 @@
 import type { Examples } from "../../src/data/index.ts";
 import { evaluate, input, sizeOf } from "../../src/expr/index.ts";
-import { contour, type Figure, figure, line, marker, panel, rule, text } from "../../src/figure/index.ts";
+import { contour, figure, marker, panel, rule, text } from "../../src/figure/index.ts";
 import { Random } from "../../src/index.ts";
 import {
-  type CostLine,
   coordinates,
   costAlongLine,
   costOnPlane,
@@ -16,13 +15,15 @@ import { initialize, layoutOf, type Model, modelFor, parameterCount, parameterIn
 import { extremeEigenvaluesAsync, NetObjective, newtonCG, solveAsync } from "../../src/solvers/index.ts";
 import { curvatureAlong } from "../curvature.ts";
 import { firstExamples } from "../examples.ts";
-import { about, type Findings, near } from "../experiment.ts";
-import { facts, numberTable } from "../told.ts";
+import { experiment, near } from "../experiment.ts";
+import { curves } from "../plots/curves.ts";
+import { inTurn } from "../retraining.ts";
+import { columnsOf, facts, numberTable } from "../told.ts";
 import { distance, largestDifference } from "../vectors.ts";
 
 /** Hidden units. */
 const UNITS = 12;
-/** A term ½·L2·‖w‖² in the cost, which no rearrangement changes: with it the way down ends, at a true minimum. */
+/** A term ½·L2·‖w‖² in the loss, which no rearrangement changes: with it the way down ends, at a true minimum. */
 const L2 = 1e-3;
 const EXAMPLES = 600;
 const TOLERANCE = 1e-6;
@@ -64,116 +65,6 @@ const subjects = {
   extremes: extremeEigenvaluesAsync,
   examples: EXAMPLES,
 };
-type Subjects = typeof subjects;
-
-export const swappedUnits = about(subjects, {
-  id: "swapped-units",
-  title: "The cost of a net is not convex",
-  claim:
-    "Hidden units can trade places, and with tanh also change sign, without changing what the net computes: it has n!·2ⁿ equal minima, and between two of them the cost is higher.",
-  run: async (given, subjects) => {
-    const data = await given.data();
-    const device = await given.device();
-    const model = modelFor(`mlp:${UNITS}:tanh`, data);
-    const examples = firstExamples(data, subjects.examples, 2);
-    const objective = new NetObjective({ model, examples, device, l2: L2 });
-    try {
-      return await findings(model, examples, objective, subjects);
-    } finally {
-      await objective.dispose();
-    }
-  },
-});
-
-async function findings(
-  model: Model,
-  examples: Examples,
-  objective: NetObjective,
-  { rearrange, equalPoints, costAlongLine, extremes }: Subjects,
-): Promise<Findings> {
-  const start = new Float64Array(parameterCount(model));
-  initialize(model, start, 1);
-  const { x: w, value } = await solveAsync(objective, { solver: newtonCG(), start, tolerance: TOLERANCE });
-  const named = Object.entries(rearrangements);
-  const copies = named.map(([, how]) => rearrange(model, w, [how]));
-  const expected = answers(model, examples, w);
-  const slope = async (x: Float64Array): Promise<number> => {
-    const g = new Float64Array(x.length);
-    await objective.gradient(x, g);
-    return g.reduce((most, gi) => Math.max(most, Math.abs(gi)), 0);
-  };
-  const lines: CostLine[] = [];
-  const slopes = [await slope(w)];
-  for (const copy of copies) {
-    lines.push(await costAlongLine(objective, w, copy, { points: 2 * HALFWAY + 1 }));
-    slopes.push(await slope(copy));
-  }
-  const { smallest } = await extremes(objective, w, { steps: 300, accuracy: 1e-6 });
-  const count = equalPoints(model);
-  const numbers = {
-    hiddenUnits: UNITS,
-    parameters: w.length,
-    cost: value,
-    largestSlopes: slopes,
-    leastCurvature: smallest[0].value,
-    curvatureOfRandomDirection: await curvatureAlong(objective, w, randomDirection(w.length)),
-    leastCurvatureBySlopes: await curvatureAlong(objective, w, smallest[0].vector),
-    rearrangements: named.map(([name]) => name).join("; "),
-    distances: copies.map((copy) => distance(copy, w)),
-    largestDifferencesOfOutputs: copies.map((copy) => largestDifference(answers(model, examples, copy), expected)),
-    differencesOfCost: lines.map(({ costs }) => costs[2 * HALFWAY] - value),
-    costsHalfway: lines.map(({ costs }) => costs[HALFWAY]),
-    equalMinima: String(count),
-    equalMinimaLog10: Math.log10(Number(count)),
-    // log10 of 12!·2¹², term by term.
-    equalMinimaLog10Expected: inOrder.reduce((sum, j) => sum + Math.log10(2 * (j + 1)), 0),
-    // Were it 0, some of them would be one and the same.
-    nearestEqualMinimum: nearest(model, w),
-  };
-  const size = largestDifference(expected, new Float64Array(expected.length));
-  // The true minimum is within ‖∇f‖/λ of the trained net.
-  const unsure = (Math.sqrt(w.length) * slopes[0]) / numbers.leastCurvature;
-  return {
-    holds:
-      slopes.every((each) => each <= 2 * TOLERANCE) &&
-      numbers.leastCurvature > 0 &&
-      // No direction is less curved: a random one's curvature is a mean of all eigenvalues.
-      numbers.leastCurvature < numbers.curvatureOfRandomDirection &&
-      near(numbers.leastCurvatureBySlopes, numbers.leastCurvature, 1e-3) &&
-      // Rearranged nets are other points, none of them nearer than the nearest of all.
-      numbers.distances.every((distance) => distance >= numbers.nearestEqualMinimum * (1 - 1e-9)) &&
-      numbers.largestDifferencesOfOutputs.every((difference) => difference <= 1e-12 * Math.max(1, size)) &&
-      numbers.differencesOfCost.every((difference) => Math.abs(difference) <= 1e-12) &&
-      numbers.costsHalfway.every((cost) => cost > value) &&
-      Math.abs(numbers.equalMinimaLog10 - numbers.equalMinimaLog10Expected) < 1e-9 &&
-      numbers.nearestEqualMinimum > unsure,
-    numbers,
-    told: [
-      facts({
-        "hidden units, n": UNITS,
-        parameters: w.length,
-        "cost of the trained net": value,
-        "largest component of its gradient": slopes[0],
-        "least eigenvalue of its Hessian": numbers.leastCurvature,
-        "the same by differences of gradients": numbers.leastCurvatureBySlopes,
-        "curvature along a random direction": numbers.curvatureOfRandomDirection,
-        "equal minima": `${count}, 10^${numbers.equalMinimaLog10.toFixed(4)}`,
-        "n!·2ⁿ, factor by factor": `10^${numbers.equalMinimaLog10Expected.toFixed(4)}`,
-        "distance to the nearest of them": numbers.nearestEqualMinimum,
-      }),
-      numberTable("Copies of the trained net", {
-        "what is done to its units": named.map(([name]) => name),
-        "distance moved": numbers.distances,
-        "largest change of an output": numbers.largestDifferencesOfOutputs,
-        "change of the cost": numbers.differencesOfCost,
-        "largest gradient component": slopes.slice(1),
-        "cost halfway there": numbers.costsHalfway,
-      }),
-    ],
-    figure: drawn(await surroundings(objective, w, copies), lines),
-  };
-}
-
 /**
  * The distance to the nearest of the equal points. A rearrangement that moves units moves two at least, so none is nearer than
  * the nearest exchange of two, of equal sign or not, or the nearest turn of one sign.
@@ -190,7 +81,7 @@ export function nearest(model: Model, w: Float64Array): number {
   return Math.min(...candidates.map((how) => distance(rearrange(model, w, [how]), w)));
 }
 
-/** The cost in the plane through the trained net and two of its copies, and where they are in it. */
+/** The loss in the plane through the trained net and two of its copies, and where they are in it. */
 async function surroundings(objective: NetObjective, w: Float64Array, [, second, third]: readonly Float64Array[]) {
   const plane = planeThrough(w, second, third);
   const minima = [w, second, third].map((point) => coordinates(plane, point));
@@ -198,41 +89,146 @@ async function surroundings(objective: NetObjective, w: Float64Array, [, second,
     const [low, high] = [Math.min, Math.max].map((end) => end(...minima.map((point) => point[axis])));
     return [low - 0.3 * (high - low), high + 0.3 * (high - low)] as const;
   });
-  return { minima, cost: await costOnPlane(objective, plane, { x, y }) };
+  const { x: xs, y: ys, values } = await costOnPlane(objective, plane, { x, y });
+  return { minima, loss: { x: [...xs], y: [...ys], values: [...values] } };
 }
 
-function drawn({ minima, cost }: Awaited<ReturnType<typeof surroundings>>, lines: readonly CostLine[]): Figure {
-  const [lowest] = lines[0].costs;
-  const highest = Math.max(...cost.values);
-  // Closer together in the hollows.
-  const levels = Array.from({ length: 15 }, (_, k) => lowest + (highest - lowest) * ((k + 1) / 16) ** 2);
-  return figure({
-    title: "Equal minima, and the hills between them",
-    description: `Left: the cost in the plane through three of the equal minima of a trained net, each in a hollow of its own. Right: along the straight line from the trained net to each of three rearrangements the cost rises from ${lowest.toPrecision(2)} and comes back to it.`,
-    columns: 2,
-    height: 470,
-    panels: [
-      panel({
-        title: "The plane through three of them",
-        x: { label: "distance in parameter space" },
-        y: { label: "distance" },
-        marks: [
-          contour({ grid: cost, levels }),
-          marker({ points: minima, shape: "star", size: 12, label: "equal minima" }),
-        ],
-      }),
-      panel({
-        title: "From the trained net to its copies",
-        x: { label: "part of the way", domain: [0, 1] },
-        y: { label: "cost", domain: [0, 1.05 * Math.max(...lines.flatMap(({ costs }) => [...costs]))] },
-        marks: [
-          rule({ y: lowest }),
-          text({ at: [0.5, lowest], text: "a convex cost is nowhere higher", anchor: "middle", shift: [0, 18] }),
-          ...Object.keys(rearrangements).map((label, i) =>
-            line({ x: lines[i].positions, y: lines[i].costs, label, weight: "bold" }),
-          ),
-        ],
-      }),
-    ],
-  });
+/** The largest component of the gradient. */
+async function steepest(objective: NetObjective, w: Float64Array): Promise<number> {
+  const g = new Float64Array(w.length);
+  await objective.gradient(w, g);
+  return largestDifference(g, new Float64Array(w.length));
 }
+
+export const swappedUnits = experiment({
+  id: "swapped-units",
+  title: "The loss of a net is not convex",
+  claim:
+    "Hidden units can trade places, and with tanh also change sign, without changing what the net computes: it has n!·2ⁿ equal minima, and between two of them the loss is higher.",
+  subjects,
+  async measure(given, { rearrange, equalPoints, costAlongLine, extremes, examples: most }) {
+    const [data, device] = [await given.data(), await given.device()];
+    const model = modelFor(`mlp:${UNITS}:tanh`, data);
+    const examples = firstExamples(data, most, 2);
+    const objective = new NetObjective({ model, examples, device, l2: L2 });
+    try {
+      const start = new Float64Array(parameterCount(model));
+      initialize(model, start, 1);
+      const { x: w, value } = await solveAsync(objective, { solver: newtonCG(), start, tolerance: TOLERANCE });
+      const named = Object.entries(rearrangements);
+      const copies = named.map(([, how]) => rearrange(model, w, [how]));
+      const expected = answers(model, examples, w);
+      const lines = await inTurn(copies, (copy) => costAlongLine(objective, w, copy, { points: 2 * HALFWAY + 1 }));
+      const gradients = await inTurn([w, ...copies], (x) => steepest(objective, x));
+      const { smallest } = await extremes(objective, w, { steps: 300, accuracy: 1e-6 });
+      const count = equalPoints(model);
+      const numbers = {
+        hiddenUnits: UNITS,
+        parameters: w.length,
+        cost: value,
+        largestSlopes: gradients,
+        leastCurvature: smallest[0].value,
+        curvatureOfRandomDirection: await curvatureAlong(objective, w, randomDirection(w.length)),
+        leastCurvatureBySlopes: await curvatureAlong(objective, w, smallest[0].vector),
+        rearrangements: named.map(([name]) => name).join("; "),
+        distances: copies.map((copy) => distance(copy, w)),
+        largestDifferencesOfOutputs: copies.map((copy) => largestDifference(answers(model, examples, copy), expected)),
+        differencesOfCost: lines.map(({ costs }) => costs[2 * HALFWAY] - value),
+        costsHalfway: lines.map(({ costs }) => costs[HALFWAY]),
+        equalMinima: String(count),
+        equalMinimaLog10: Math.log10(Number(count)),
+        // log10 of 12!·2¹², term by term.
+        equalMinimaLog10Expected: inOrder.reduce((sum, j) => sum + Math.log10(2 * (j + 1)), 0),
+        // Were it 0, some of them would be one and the same.
+        nearestEqualMinimum: nearest(model, w),
+      };
+
+      return {
+        numbers,
+        size: largestDifference(expected, new Float64Array(expected.length)),
+        lines: lines.map(({ positions, costs }) => ({ x: [...positions], y: [...costs] })),
+        surroundings: await surroundings(objective, w, copies),
+      };
+    } finally {
+      await objective.dispose();
+    }
+  },
+  holds({ numbers, size }) {
+    // The true minimum is within ‖∇f‖/λ of the trained net.
+    const unsure = (Math.sqrt(numbers.parameters) * numbers.largestSlopes[0]) / numbers.leastCurvature;
+    return (
+      numbers.largestSlopes.every((each) => each <= 2 * TOLERANCE) &&
+      numbers.leastCurvature > 0 &&
+      // No direction is less curved: a random one's curvature is a mean of all eigenvalues.
+      numbers.leastCurvature < numbers.curvatureOfRandomDirection &&
+      near(numbers.leastCurvatureBySlopes, numbers.leastCurvature, 1e-3) &&
+      // Rearranged nets are other points, none of them nearer than the nearest of all.
+      numbers.distances.every((each) => each >= numbers.nearestEqualMinimum * (1 - 1e-9)) &&
+      numbers.largestDifferencesOfOutputs.every((difference) => difference <= 1e-12 * Math.max(1, size)) &&
+      numbers.differencesOfCost.every((difference) => Math.abs(difference) <= 1e-12) &&
+      numbers.costsHalfway.every((loss) => loss > numbers.cost) &&
+      Math.abs(numbers.equalMinimaLog10 - numbers.equalMinimaLog10Expected) < 1e-9 &&
+      numbers.nearestEqualMinimum > unsure
+    );
+  },
+  told: ({ numbers }) => [
+    facts({
+      "hidden units, n": UNITS,
+      parameters: numbers.parameters,
+      "loss of the trained net": numbers.cost,
+      "largest component of its gradient": numbers.largestSlopes[0],
+      "least eigenvalue of its Hessian": numbers.leastCurvature,
+      "least eigenvalue, by differences of gradients": numbers.leastCurvatureBySlopes,
+      "curvature along a random direction": numbers.curvatureOfRandomDirection,
+      "equal minima": `${numbers.equalMinima}, 10^${numbers.equalMinimaLog10.toFixed(4)}`,
+      "n!·2ⁿ, factor by factor": `10^${numbers.equalMinimaLog10Expected.toFixed(4)}`,
+      "distance to the nearest of them": numbers.nearestEqualMinimum,
+    }),
+    numberTable("Copies of the trained net", {
+      "how its units are rearranged": Object.keys(rearrangements),
+      "distance moved": numbers.distances,
+      "largest change of an output": numbers.largestDifferencesOfOutputs,
+      "change of the loss": numbers.differencesOfCost,
+      "largest gradient component": numbers.largestSlopes.slice(1),
+      "loss halfway there": numbers.costsHalfway,
+    }),
+  ],
+  plot({ lines, surroundings: { minima, loss } }) {
+    const [lowest] = lines[0].y;
+    const highest = Math.max(...loss.values);
+    // Closer together in the hollows.
+    const levels = Array.from({ length: 15 }, (_, k) => lowest + (highest - lowest) * ((k + 1) / 16) ** 2);
+    return figure({
+      title: "Equal minima, and the hills between them",
+      description: `Left: the loss in the plane through three of the equal minima of a trained net, each in a hollow of its own. Right: along the straight line from the trained net to each of three rearrangements the loss rises from ${lowest.toPrecision(2)} and comes back to it.`,
+      columns: 2,
+      height: 470,
+      panels: [
+        panel({
+          title: "The plane through three of them",
+          x: { label: "distance in parameter space" },
+          y: { label: "distance" },
+          marks: [
+            contour({ grid: loss, levels }),
+            marker({ points: minima, shape: "star", size: 12, label: "equal minima" }),
+          ],
+        }),
+        panel({
+          title: "From the trained net to its copies",
+          x: { label: "fraction of the way", domain: [0, 1] },
+          y: { label: "loss", domain: [0, 1.05 * Math.max(...lines.flatMap(({ y }) => y))] },
+          marks: [
+            rule({ y: lowest }),
+            text({
+              at: [0.5, lowest],
+              text: "a convex loss would be nowhere higher",
+              anchor: "middle",
+              shift: [0, 18],
+            }),
+            ...curves(columnsOf(Object.keys(rearrangements), lines)),
+          ],
+        }),
+      ],
+    });
+  },
+});

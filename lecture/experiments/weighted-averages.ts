@@ -1,12 +1,14 @@
 import { ewaOf, ewaWeights, lagOf, windowOf } from "../../src/averages/index.ts";
-import { figure, line, marker, panel } from "../../src/figure/index.ts";
-import { about, agree } from "../experiment.ts";
+import { line, marker } from "../../src/figure/index.ts";
+import { agree, experiment } from "../experiment.ts";
+import { plotOf } from "../plots/curves.ts";
 import { mean } from "../samples.ts";
 import { facts, numberTable } from "../told.ts";
 
+const BETAS = [0.9, 0.98];
 const LECTURE = [7.5, 4, 6, 8];
 
-/** The mean |step| from day to day: what smoothing takes away. */
+/** The mean change from day to day: what smoothing takes away. */
 const roughness = (x: ArrayLike<number>): number => {
   let total = 0;
   for (let i = 1; i < x.length; i++) total += Math.abs(x[i] - x[i - 1]);
@@ -32,89 +34,87 @@ function lagBehind(average: ArrayLike<number>, data: ArrayLike<number>, most: nu
   return shifts.reduce((best, shift) => (distance(shift) < distance(best) ? shift : best), 0);
 }
 
-const subjects = { ewaOf, ewaWeights, windowOf, lagOf };
-
-export const weightedAverages = about(subjects, {
+export const weightedAverages = experiment({
   id: "weighted-averages",
   title: "Exponentially weighted averages of a year of temperatures",
   claim:
     "A larger β averages over a longer window, about 1/(1 − β) days: the curve is smoother and lags further behind.",
-  run: ({ temperatures }, { ewaOf, ewaWeights, windowOf, lagOf }) => {
-    const betas = [0.9, 0.98];
-    const averages = betas.map((beta) => ewaOf(temperatures, { beta }));
-    const byHand = ewaOf(LECTURE, { beta: 0.9, corrected: false });
-    const rough = averages.map(roughness);
+  subjects: { ewaOf, ewaWeights, windowOf, lagOf },
+  measure({ temperatures }, { ewaOf, ewaWeights, windowOf, lagOf }) {
+    const averages = BETAS.map((beta) => [...ewaOf(temperatures, { beta })]);
     // Against the longest average itself, daily noise would decide: the lags are read against a centred mean of 15 days.
     const smooth = temperatures.map((_, t) => mean(temperatures.slice(Math.max(0, t - 7), t + 8)));
-    const lags = averages.map((average) => lagBehind(average, smooth, 90));
     const weights = ewaWeights({ beta: 0.9, corrected: false }, 4);
-    const unrolled = LECTURE.reduce((total, x, i) => total + x * weights[3 - i], 0);
-    const numbers = {
-      betas,
-      windows: betas.map(windowOf),
-      weightAtWindow: betas.map((beta) => beta ** windowOf(beta)),
-      roughness: [roughness(temperatures), ...rough],
-      lagDays: lags,
-      meanAgeDays: betas.map(lagOf),
-      lectureTemperatures: LECTURE,
-      lectureAverages: [...byHand],
-      lectureUnrolled: unrolled,
+    return {
+      numbers: {
+        betas: BETAS,
+        windows: BETAS.map(windowOf),
+        weightAtWindow: BETAS.map((beta) => beta ** windowOf(beta)),
+        roughness: [temperatures, ...averages].map(roughness),
+        lagDays: averages.map((average) => lagBehind(average, smooth, 90)),
+        meanAgeDays: BETAS.map(lagOf),
+        lectureTemperatures: LECTURE,
+        lectureAverages: [...ewaOf(LECTURE, { beta: 0.9, corrected: false })],
+        lectureUnrolled: LECTURE.reduce((total, x, i) => total + x * weights[3 - i], 0),
+      },
+      ...{ temperatures, averages },
     };
-    const holds =
-      agree(byHand, [0.75, 1.075, 1.5675, 2.21075]) &&
-      agree([unrolled], [2.21075]) &&
-      averages.every((average, i) => agree(average, averageByHand(temperatures, betas[i]), 1e-9)) &&
+  },
+  holds({ numbers, temperatures, averages }) {
+    const [rough, ...smooth] = numbers.roughness;
+    const [lag, longerLag] = numbers.lagDays;
+    return (
+      agree(numbers.lectureAverages, [0.75, 1.075, 1.5675, 2.21075]) &&
+      agree([numbers.lectureUnrolled], [2.21075]) &&
+      averages.every((average, i) => agree(average, averageByHand(temperatures, BETAS[i]), 1e-9)) &&
       agree(
         numbers.windows,
-        betas.map((beta) => 1 / (1 - beta)),
+        BETAS.map((beta) => 1 / (1 - beta)),
       ) &&
       // Σ k·(1 − β)βᵏ = β/(1 − β)
       agree(
         numbers.meanAgeDays,
-        betas.map((beta) => beta / (1 - beta)),
+        BETAS.map((beta) => beta / (1 - beta)),
       ) &&
       // −(1 − β) − (1 − β)² ≤ log β ≤ −(1 − β): a value one window old has nearly 1/e of the weight.
-      numbers.weightAtWindow.every((weight, i) => weight < Math.exp(-1) && weight > Math.exp(-1 - (1 - betas[i]))) &&
-      rough[1] < rough[0] &&
-      rough[0] < roughness(temperatures) &&
+      numbers.weightAtWindow.every((weight, i) => weight < Math.exp(-1) && weight > Math.exp(-1 - (1 - BETAS[i]))) &&
+      smooth[1] < smooth[0] &&
+      smooth[0] < rough &&
       // A slow wave is late by its mean age at most.
-      lags.every((lag, i) => lag > 0 && lag <= numbers.meanAgeDays[i]) &&
-      lags[1] > lags[0];
-    return {
-      holds,
-      numbers,
-      told: [
-        facts({ "mean change from day to day of the temperatures, °C": numbers.roughness[0] }),
-        numberTable("By β", {
-          β: betas,
-          "window, 1/(1 − β), days": numbers.windows,
-          "weight of a value one window old, of the newest one's": numbers.weightAtWindow,
-          "mean change from day to day, °C": rough,
-          "lag behind the temperatures, days": lags,
-          "mean age of what it averages, days": numbers.meanAgeDays,
-        }),
-        numberTable("The lecture's example, β = 0.9 from 0", {
-          day: LECTURE.map((_, i) => i + 1),
-          "temperature, °C": LECTURE,
-          "average, °C": numbers.lectureAverages,
-        }),
-        facts({ "its last average as a sum over all days, °C": unrolled }),
-      ],
-      figure: figure({
-        title: "A year of daily temperatures and their averages",
-        description: `With β = 0.9 the average lags ${lags[0]} days; with β = 0.98 it is smoother and lags ${lags[1]} days.`,
-        panels: [
-          panel({
-            x: { label: "day of the year" },
-            y: { label: "temperature, °C" },
-            marks: [
-              marker({ y: temperatures, series: 2, shape: "circle", size: 3 }),
-              line({ y: [...averages[0]], label: "β = 0.9", series: 1, weight: "bold" }),
-              line({ y: [...averages[1]], label: "β = 0.98", series: 0, weight: "bold" }),
-            ],
-          }),
-        ],
-      }),
-    };
+      numbers.lagDays.every((days, i) => days > 0 && days <= numbers.meanAgeDays[i]) &&
+      longerLag > lag
+    );
   },
+  told({ numbers }) {
+    const [rough, ...smooth] = numbers.roughness;
+    return [
+      facts({ "mean change of the temperature from day to day, °C": rough }),
+      numberTable("By β", {
+        β: BETAS,
+        "window, 1/(1 − β), days": numbers.windows,
+        "weight of a value one window old, relative to the newest": numbers.weightAtWindow,
+        "mean change from day to day, °C": smooth,
+        "lag behind the temperatures, days": numbers.lagDays,
+        "mean age of the values averaged, days": numbers.meanAgeDays,
+      }),
+      numberTable("The lecture's example, β = 0.9 from 0", {
+        day: LECTURE.map((_, i) => i + 1),
+        "temperature, °C": LECTURE,
+        "average, °C": numbers.lectureAverages,
+      }),
+      facts({ "its last average as a sum over all days, °C": numbers.lectureUnrolled }),
+    ];
+  },
+  plot: ({ numbers, temperatures, averages }) =>
+    plotOf({
+      title: "A year of daily temperatures and their averages",
+      description: `With β = 0.9 the average lags ${numbers.lagDays[0]} days; with β = 0.98 it is smoother and lags ${numbers.lagDays[1]} days.`,
+      x: { label: "day of the year" },
+      y: { label: "temperature, °C" },
+      marks: [
+        marker({ y: temperatures, series: 2, shape: "circle", size: 3 }),
+        line({ y: averages[0], label: "β = 0.9", series: 1, weight: "bold" }),
+        line({ y: averages[1], label: "β = 0.98", series: 0, weight: "bold" }),
+      ],
+    }),
 });

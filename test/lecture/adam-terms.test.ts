@@ -1,9 +1,11 @@
 import { expect, it } from "vitest";
-import { measure, supports } from "../../lecture/experiments/adam-terms.ts";
+import { adamTerms } from "../../lecture/experiments/adam-terms.ts";
+import { givenData } from "./given.ts";
 
-it("supports its claim with the measured numbers, and with no other", () => {
-  const numbers = measure();
-  expect(supports(numbers)).toBe(true);
+it("the claim about Adam's terms holds for the measured numbers, and not where one of them is another", async () => {
+  const measured = await adamTerms.measure(givenData("digits"));
+  const { numbers } = measured;
+  expect(adamTerms.holds(measured)).toBe(true);
   const [neither, first, second, both] = numbers.stepsToArrive;
   const others = [
     { detourOnNoisyBowl: numbers.detourOnNoisyBowl.toReversed() },
@@ -15,5 +17,6 @@ it("supports its claim with the measured numbers, and with no other", () => {
     { apartWhereCostIsThousandfold: 1 },
   ];
   expect(both[0]).toBeLessThan(second[0]);
-  for (const other of others) expect(supports({ ...numbers, ...other }), Object.keys(other)[0]).toBe(false);
+  for (const other of others)
+    expect(adamTerms.holds({ ...measured, numbers: { ...numbers, ...other } }), Object.keys(other)[0]).toBe(false);
 });

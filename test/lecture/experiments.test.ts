@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { experiments, type Findings } from "../../lecture/index.ts";
+import { experiments, type Findings, type Measurement, restored, saved } from "../../lecture/index.ts";
 import { cellWords } from "../../lecture/told.ts";
 import { toSvg } from "../../src/figure/index.ts";
 import { givenData } from "./given.ts";
@@ -10,10 +10,13 @@ import { mutantsOfRules } from "./mutants-of-rules.ts";
 
 const given = givenData("digits");
 
-describe.each(experiments)("$id", ({ id, run }) => {
+describe.each(experiments)("$id", (experiment) => {
+  const { id } = experiment;
+  let measured: Measurement;
   let findings: Findings;
   beforeAll(async () => {
-    findings = await run(given);
+    measured = await experiment.measure(given);
+    findings = experiment.findings(measured);
   });
 
   it(`${id} supports its claim`, () => {
@@ -24,6 +27,16 @@ describe.each(experiments)("$id", ({ id, run }) => {
       .filter((value) => typeof value === "number");
     expect(values.length).toBeGreaterThan(0);
     expect(values.every(Number.isFinite)).toBe(true);
+  });
+
+  it(`${id} finds the same in a measurement that was saved`, () => {
+    const text = saved(measured);
+    const again = experiment.findings(restored(text));
+    expect(saved(restored(text))).toBe(text);
+    expect(again.holds).toBe(findings.holds);
+    expect(again.told).toEqual(findings.told);
+    const drawn = ({ figure, animation }: Findings) => [figure, ...(animation ? [animation.frame(7)] : [])].map(toSvg);
+    expect(drawn(again)).toEqual(drawn(findings));
   });
 
   it(`${id} is drawn`, () => expect(toSvg(findings.figure)).not.toMatch(/NaN|Infinity|undefined/));

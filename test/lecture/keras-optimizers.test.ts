@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { CONTENDERS, type Contender, type Fared, supports } from "../../lecture/experiments/keras-optimizers.ts";
 
-const fared = (rate: number, cost: number): Fared => ({ rate, runs: [{ costs: [cost], finalCost: cost }] });
-const contender = (name: string, untuned: number, cost: number): Contender => ({
+const fared = (rate: number, loss: number): Fared => ({ rate, runs: [{ losses: [loss], finalLoss: loss }] });
+const contender = (name: string, untuned: number, tuned: number): Contender => ({
   name,
   byDefault: fared(0.001, untuned),
-  tuned: fared(10, cost),
+  tuned: fared(10, tuned),
 });
 
 it("takes Keras's default rates", () => {

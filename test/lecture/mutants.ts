@@ -1,4 +1,4 @@
-import type { Tested } from "../../lecture/experiment.ts";
+import type { Measurement, Tested } from "../../lecture/experiment.ts";
 import type { Findings, Given } from "../../lecture/index.ts";
 import { givenData } from "./given.ts";
 
@@ -6,15 +6,15 @@ import { givenData } from "./given.ts";
 export interface Mutants {
   readonly id: string;
   /** The unbroken one's run, where it is shorter than that of `experiments.test.ts`. */
-  readonly whole?: () => Findings | Promise<Findings>;
-  readonly broken: Readonly<Record<string, () => Findings | Promise<Findings>>>;
+  readonly whole?: () => Promise<Findings>;
+  readonly broken: Readonly<Record<string, () => Promise<Findings>>>;
 }
 
 export const digits = givenData("digits");
 
 /** `short` makes runs shorter, the unbroken one's, too. */
 export const mutantsOf = <Subjects>(
-  experiment: Tested<Subjects>,
+  experiment: Pick<Tested<Measurement, Subjects>, "id" | "run">,
   faults: Readonly<Record<string, Partial<NoInfer<Subjects>>>>,
   short: Partial<NoInfer<Subjects>> = {},
   given: Given = digits,

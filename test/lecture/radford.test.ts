@@ -227,15 +227,10 @@ describe("on noisy moons", () => {
   });
 
   it("persistence tells steps that go on from steps that do not", () => {
-    const walkOf = (steps: readonly number[]) => {
-      const points = [0];
-      for (const step of steps) points.push(points[points.length - 1] + step);
-      return {
-        dimension: 1,
-        points: Float64Array.from(points),
-        values: new Float64Array(points.length),
-        outcome: { kind: "completed", step: steps.length, reason: "" },
-      } as const;
+    const walkOf = (steps: readonly number[]): number[][] => {
+      const points = [[0]];
+      for (const step of steps) points.push([points[points.length - 1][0] + step]);
+      return points;
     };
     expect(persistence(walkOf(new Array(20).fill(1)))).toBeCloseTo(1, 12);
     expect(persistence(walkOf(Array.from({ length: 20 }, (_, t) => (-1) ** t)))).toBeCloseTo(-1, 12);

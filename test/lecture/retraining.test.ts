@@ -21,8 +21,8 @@ describe("retraining", () => {
       { model, data: small, optimizer: adam({ lr: 0.01 }), batchSize: 64, epochs: 3, seed: 7 },
       new Engine(means),
     );
-    const costs: number[] = [];
-    for await (const event of training) if (event.kind === "epoch") costs.push(event.train.loss);
+    const losses: number[] = [];
+    for await (const event of training) if (event.kind === "epoch") losses.push(event.train.loss);
     const runs = await retraining(setup, means, async (train) => {
       const first = await train(adam({ lr: 0.01 }), 7);
       await train(gradientDescent({ lr: 1 }), 8);
@@ -30,32 +30,32 @@ describe("retraining", () => {
     });
     for (const run of runs) {
       expect([...run.w]).toEqual([...training.state.w]);
-      expect(run.costs).toEqual(costs);
-      expect(run.finalCost).toBeLessThan(costs[2]);
+      expect(run.losses).toEqual(losses);
+      expect(run.finalLoss).toBeLessThan(losses[2]);
     }
   });
 
-  it("ends a run that leaves the finite numbers with an infinite cost", async () => {
+  it("ends a run that leaves the finite numbers with an infinite loss", async () => {
     const run = await retraining<Trained>(setup, means, (train) => train(gradientDescent({ lr: 1e30 }), 1));
-    expect(run.costs).toEqual([Number.POSITIVE_INFINITY]);
-    expect(run.finalCost).toBe(Number.POSITIVE_INFINITY);
+    expect(run.losses).toEqual([Number.POSITIVE_INFINITY]);
+    expect(run.finalLoss).toBe(Number.POSITIVE_INFINITY);
   });
 
   it("takes rules that look ahead", async () => {
-    const { costs } = await retraining<Trained>(setup, means, (train) => train(nesterov({ lr: 0.01 }), 1));
-    expect(costs[2]).toBeLessThan(costs[0]);
+    const { losses } = await retraining<Trained>(setup, means, (train) => train(nesterov({ lr: 0.01 }), 1));
+    expect(losses[2]).toBeLessThan(losses[0]);
   });
 
-  it("takes each epoch's batches from its own examples, and the last cost from the first epoch's", async () => {
+  it("takes each epoch's batches from its own examples, and the last loss from the first epoch's", async () => {
     const none = { ...examples, inputs: new Float32Array(examples.inputs.length) };
     const still = { ...setup, examples: (epoch: number) => (epoch === 1 ? none : examples) };
-    const { costs, finalCost } = await retraining<Trained>(still, means, (train) =>
+    const { losses, finalLoss } = await retraining<Trained>(still, means, (train) =>
       train(gradientDescent({ lr: 0 }), 1),
     );
     // Without inputs and with biases of 0, all classes are alike.
-    expect(costs[1]).toBeCloseTo(Math.log(10), 5);
-    expect(costs[0]).not.toBeCloseTo(Math.log(10), 2);
-    expect(costs[2]).toBeCloseTo(costs[0], 5);
-    expect(finalCost).toBeCloseTo(costs[0], 5);
+    expect(losses[1]).toBeCloseTo(Math.log(10), 5);
+    expect(losses[0]).not.toBeCloseTo(Math.log(10), 2);
+    expect(losses[2]).toBeCloseTo(losses[0], 5);
+    expect(finalLoss).toBeCloseTo(losses[0], 5);
   });
 });
