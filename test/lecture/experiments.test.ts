@@ -35,7 +35,8 @@ describe.each(experiments)("$id", (experiment) => {
     expect(saved(restored(text))).toBe(text);
     expect(again.holds).toBe(findings.holds);
     expect(again.told).toEqual(findings.told);
-    const drawn = ({ figure, animation }: Findings) => [figure, ...(animation ? [animation.frame(7)] : [])].map(toSvg);
+    const drawn = ({ figure, animation }: Findings) =>
+      [figure, ...(animation ? [animation.frame(7)] : [])].map((each) => toSvg(each));
     expect(drawn(again)).toEqual(drawn(findings));
   });
 
