@@ -3,7 +3,7 @@ import { add, concat, div, type Expr, exp, matmul, mul, pow, slice, softplus, su
 import { Random } from "../src/index.ts";
 import { functionModel, initializers, type Loss, type Model, type Parameter } from "../src/nn/index.ts";
 
-/** The sizes of an autoencoder: numbers in an example, hidden units on either side, and latent numbers in the middle. */
+/** The sizes of an autoencoder: values in an example, hidden units on either side, and latent variables in the middle. */
 export interface AutoencoderSizes {
   readonly pixels: number;
   readonly hidden: number;
@@ -14,7 +14,7 @@ type Weights = Readonly<Record<string, Expr>>;
 
 /**
  * The variational autoencoder of Kingma & Welling 2014 (appendix C), with one hidden layer of softplus units in encoder and
- * decoder, as in Kingma & Ba 2015, section 6.4. Its inputs are pixels and, beside them, the standard normal numbers ε of
+ * decoder, as in Kingma & Ba 2015, section 6.4. Its inputs are pixels and, beside them, the standard normal values ε of
  * the reparametrisation z = μ + σ·ε; its outputs are the pixels' logits, μ and log σ².
  */
 export function variationalAutoencoder(sizes: AutoencoderSizes): Model {
@@ -49,7 +49,7 @@ const affine = (layer: string, inputs: number, outputs: number): Parameter[] => 
 ];
 
 /**
- * The negative variational bound, in nats an example: the cross-entropy of the pixels, from 0 to 1, and the divergence of
+ * The negative variational bound, in nats per example: the cross-entropy of the pixels, from 0 to 1, and the divergence of
  * N(μ, σ²) from N(0, 1), ½·Σ(μ² + σ² − log σ² − 1) (Kingma & Welling 2014, eq. 10).
  */
 const negativeBound = ({ pixels, latents }: AutoencoderSizes): Loss => ({
@@ -62,7 +62,7 @@ const negativeBound = ({ pixels, latents }: AutoencoderSizes): Loss => ({
   },
 });
 
-/** A matrix cut into blocks of so many columns. */
+/** A matrix cut into blocks of these widths. */
 function columns(matrix: Expr, widths: readonly number[]): Expr[] {
   const [rows] = matrix.shape;
   let from = 0;
@@ -92,7 +92,7 @@ export function autoencoding({ count, inputs }: Examples, { pixels, latents }: A
 const normals = (random: Random, count: number): Float32Array =>
   Float32Array.from({ length: count }, () => random.normal());
 
-/** Numbers moved and scaled to lie from 0 to 1. */
+/** Values shifted and scaled to lie from 0 to 1. */
 function brightness(inputs: Examples["inputs"]): Float32Array {
   const x = Float32Array.from(inputs);
   const low = x.reduce((least, value) => Math.min(least, value));

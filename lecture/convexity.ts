@@ -2,12 +2,12 @@ import { Random } from "../src/index.ts";
 import { lowDiscrepancyPoints, type Surface } from "../src/surfaces/index.ts";
 import { type Objective, objectiveOf } from "../src/train/index.ts";
 
-/** What chords and curvatures tell of a surface on its domain. */
+/** What chords and curvatures show about a surface on its domain. */
 export interface Bend {
-  /** The parts of the chords with a point where the surface is lower, and where it is higher, than the chord. */
+  /** The shares of the chords with a point where the surface is lower, and where it is higher, than the chord. */
   readonly shareAboveSurface: number;
   readonly shareBelowSurface: number;
-  /** The least and the greatest eigenvalue of the Hessian that was met. */
+  /** The least and the greatest eigenvalue found of the Hessian. */
   readonly leastCurvature: number;
   readonly greatestCurvature: number;
 }

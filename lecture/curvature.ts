@@ -8,7 +8,7 @@ const BETWEEN = 1e-6;
  * It owes nothing to products with the Hessian, so eigenvalues can be held against it.
  */
 export async function curvatureAlong(objective: NetObjective, w: Float64Array, v: Float64Array): Promise<number> {
-  const slope = async (sign: number): Promise<number> => {
+  const directional = async (sign: number): Promise<number> => {
     const g = new Float64Array(w.length);
     await objective.gradient(
       w.map((x, i) => x + sign * (BETWEEN / 2) * v[i]),
@@ -16,5 +16,5 @@ export async function curvatureAlong(objective: NetObjective, w: Float64Array, v
     );
     return g.reduce((sum, gi, i) => sum + gi * v[i], 0);
   };
-  return ((await slope(1)) - (await slope(-1))) / BETWEEN;
+  return ((await directional(1)) - (await directional(-1))) / BETWEEN;
 }

@@ -45,7 +45,7 @@ export async function deadUnits(
   };
 }
 
-/** The same for given weights in plain numbers, unit by unit. */
+/** The number of dead units for given weights, counted one by one in plain JavaScript. */
 export function deadUnitsByHand(sizes: readonly number[], { count, inputs }: Examples, w: Vector): number {
   let rows = Array.from({ length: count }, (_, i) => [...inputs.subarray(i * sizes[0], (i + 1) * sizes[0])]);
   let [at, dead] = [0, 0];

@@ -94,7 +94,7 @@ export function offFormula(coordinates: readonly Taken[], formula: Formula): num
   return largest(off) / largest(coordinates.map(({ steps }) => largest(steps)));
 }
 
-/** The largest size of numbers; NaN where there is one. */
+/** The largest absolute value; NaN where there is one. */
 const largest = (x: Series): number => Math.max(...x.map(Math.abs));
 
 /** The same for the steps that an optimizer takes at these gradients, in one dimension. */
@@ -116,7 +116,7 @@ export function offFormulaOn(walk: Path, formula: Formula, gradientAt: GradientA
 }
 
 /** A surface's gradient where a walk stands or, with a β, where β times its last step would lead it: there Nesterov's is taken. */
-export function slopeOf(surface: Surface, ahead = 0): GradientAt {
+export function gradientOf(surface: Surface, ahead = 0): GradientAt {
   const objective = objectiveOf(surface);
   return (points) => {
     const now = points[points.length - 1];

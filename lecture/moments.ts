@@ -66,7 +66,7 @@ export function lengthInNoise(way: Way, noise: readonly number[], sigma: number,
   return Math.sqrt(mean(steps.slice(steps.length / 4).map((step) => step ** 2)));
 }
 
-/** Normal numbers, moved and scaled so that their mean is 0 and their mean square 1. */
+/** Normal values, shifted and scaled so that their mean is 0 and their mean square 1. */
 export function standardNoise(count: number): number[] {
   const random = new Random(1, "gradients");
   const draws = Array.from({ length: count }, () => random.normal());

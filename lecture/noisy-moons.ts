@@ -11,17 +11,17 @@ import type { GradientAt } from "./formulas.ts";
 /** Two half moons in the plane, hooked into each other and blurred: 700 examples to learn from. */
 export const noisyMoons: Dataset = moons({ noise: 0.2, seed: 0 });
 
-/** p(class 1) = σ(w₁·x₁ + w₂·x₂): logistic regression without a bias, so that its cost is a surface over the plane. */
+/** p(class 1) = σ(w₁·x₁ + w₂·x₂): logistic regression without a bias, so that its loss is a surface over the plane. */
 const model = sequential([2], [dense(1, { bias: false })], {
   loss: losses["binary-cross-entropy"],
   name: "logistic regression",
 });
 
 const VARIABLES = ["w1", "w2"] as const;
-const COST = "z = w1*x1 + w2*x2; mean(softplus(z) - y*z)";
+const LOSS = "z = w1*x1 + w2*x2; mean(softplus(z) - y*z)";
 
-/** The cost on all training examples as a surface over the weights. It is convex: Newton's method finds its minimum. */
-export function moonsCost({ train }: Dataset = noisyMoons): Surface {
+/** The loss on all training examples as a surface over the weights. It is convex: Newton's method finds its minimum. */
+export function moonsLoss({ train }: Dataset = noisyMoons): Surface {
   const { count, inputs, targets } = train;
   const data = {
     x1: Float64Array.from({ length: count }, (_, i) => inputs[2 * i]),
@@ -30,12 +30,12 @@ export function moonsCost({ train }: Dataset = noisyMoons): Surface {
   };
   const weights = VARIABLES.map((name) => [name, input(name)] as const);
   const columns = Object.keys(data).map((name) => [name, input(name, [count], "f64")] as const);
-  const cost: Surface = {
+  const loss: Surface = {
     name: "noisy-moons",
     title: "Logistic regression on noisy moons",
-    text: COST,
+    text: LOSS,
     variables: VARIABLES,
-    expression: parseExpression(COST, new Map([...weights, ...columns])),
+    expression: parseExpression(LOSS, new Map([...weights, ...columns])),
     data,
     domain: [
       [-3, 3],
@@ -48,8 +48,8 @@ export function moonsCost({ train }: Dataset = noisyMoons): Surface {
     complete: true,
     source: "the mean cross-entropy of logistic regression, as softplus(z) − y·z",
   };
-  const { x, value } = solve(cost, { solver: newton(), start: [0, 0] });
-  return { ...cost, minima: [{ at: [...x], value }] };
+  const { x, value } = solve(loss, { solver: newton(), start: [0, 0] });
+  return { ...loss, minima: [{ at: [...x], value }] };
 }
 
 export interface BatchWalkOptions {
@@ -61,8 +61,8 @@ export interface BatchWalkOptions {
   readonly seed: number;
 }
 
-/** Trains on mini-batches: w after every step, and the cost there on all examples. */
-export async function walkOnBatches(cost: Surface, options: BatchWalkOptions, device: Device): Promise<Path> {
+/** Trains on mini-batches: w after every step, and the loss there on all examples. */
+export async function walkOnBatches(loss: Surface, options: BatchWalkOptions, device: Device): Promise<Path> {
   const { optimizer, start, steps, batchSize, seed } = options;
   const run = { model, data: noisyMoons, dtype: "f64", epochs: steps, maxSteps: steps } as const;
   const training = new Training({ ...run, optimizer, initial: start, batchSize, seed }, new Engine(device));
@@ -72,13 +72,13 @@ export async function walkOnBatches(cost: Surface, options: BatchWalkOptions, de
   return {
     dimension: 2,
     points: Float64Array.from(points),
-    values: valuesAt(cost, points),
+    values: valuesAt(loss, points),
     outcome: { kind: taken < steps ? "diverged" : "completed", step: taken, reason: `${taken} steps were taken` },
   };
 }
 
 /** The mean gradient of a walk's next batch, by hand, where the walk stands or looks ahead: (σ(wᵀx) − y)·x. */
-export function batchSlope(options: { batchSize: number; seed: number; ahead: number }): GradientAt {
+export function batchGradient(options: { batchSize: number; seed: number; ahead: number }): GradientAt {
   const { ahead, ...order } = options;
   const { count, inputs, targets } = noisyMoons.train;
   const batches = batchesOf(shuffled({ count, ...order }));
@@ -110,8 +110,8 @@ function batchesOf(sampler: Sampler): (t: number) => Uint32Array {
   };
 }
 
-function valuesAt(cost: Surface, points: readonly number[]): Float64Array {
-  const objective = objectiveOf(cost);
+function valuesAt(loss: Surface, points: readonly number[]): Float64Array {
+  const objective = objectiveOf(loss);
   const g = new Float64Array(2);
   return Float64Array.from({ length: points.length / 2 }, (_, i) =>
     objective.gradient(Float64Array.of(points[2 * i], points[2 * i + 1]), g),

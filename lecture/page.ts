@@ -12,17 +12,16 @@ export interface Performed {
 export function lecturePage(performed: readonly Performed[]): string {
   const [only] = performed;
   return page({
-    title: performed.length === 1 ? only.experiment.title : "The lecture, made of numbers",
+    title: performed.length === 1 ? only.experiment.title : "The lecture as experiments",
     lead: performed.length === 1 ? "" : `${performed.length} experiments: ${verdictOf(performed)}.`,
     sections: performed.map(({ experiment, findings }) => sectionOf(experiment, findings)),
   });
 }
 
 function verdictOf(performed: readonly Performed[]): string {
-  const holding = performed.filter(({ findings }) => findings.holds).length;
-  return holding === performed.length
-    ? "all claims hold"
-    : `the claims of ${holding} hold, those of ${performed.length - holding} do not`;
+  const failing = performed.filter(({ findings }) => !findings.holds).length;
+  if (failing === 0) return "all claims hold";
+  return `${failing} of ${performed.length} claims ${failing === 1 ? "does" : "do"} not hold`;
 }
 
 const sectionOf = ({ title, claim }: Experiment, { holds, told, figure }: Findings) =>

@@ -12,10 +12,10 @@ export interface Style {
   readonly shape?: MarkerShape;
 }
 
-/** What walks: an update rule with its hyper-parameters, or a solver. */
+/** An update rule with its hyper-parameters, or a solver. */
 export type Walker = MinimizeOptions["optimizer"];
 
-/** Who takes part in a race, and in which colours. */
+/** An optimizer in a race, and how it is drawn. */
 export interface Entrant extends Style {
   readonly optimizer: Walker;
 }
@@ -25,7 +25,7 @@ export interface RaceOptions {
   readonly start?: readonly number[];
   /** Steps for each, at most. Default 200. */
   readonly steps?: number;
-  /** What is drawn: [low, high] for both variables. Default: the surface's domain. */
+  /** The part of the plane that is drawn: [low, high] for both variables. Default: the surface's domain. */
   readonly window?: Surface["domain"];
   /** Frames a second; each is one step. Default 25. */
   readonly rate?: number;
@@ -57,8 +57,8 @@ export type Walks = Readonly<Record<string, Path>>;
  *       adam: { optimizer: adam({ lr: 0.3 }), color: "#d2691e", dash: "dotted" },
  *     });
  *
- * A walk that leaves the finite numbers ends there, with a cross. Throws a RangeError where there is nobody to race, or
- * the surface has not two variables.
+ * A walk that leaves the finite numbers ends there, with a cross. Throws a RangeError where no optimizer is given, or
+ * the surface does not have two variables.
  */
 export function race(
   surface: Surface,
@@ -95,9 +95,9 @@ export function raceOf(
 
 type Points = readonly (readonly number[])[];
 
-/** After how many steps a walk first comes to a point that is such; Infinity where it never does. */
-export function firstStep(points: Points, isSuch: (point: readonly number[]) => boolean): number {
-  const step = points.findIndex(isSuch);
+/** The step at which a walk first reaches a point for which this is true; Infinity where it never does. */
+export function firstStep(points: Points, isThere: (point: readonly number[]) => boolean): number {
+  const step = points.findIndex(isThere);
   return step < 0 ? Number.POSITIVE_INFINITY : step;
 }
 

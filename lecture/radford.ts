@@ -17,10 +17,10 @@ import {
   adamFormula,
   descentFormula,
   type Formula,
+  gradientOf,
   momentumFormula,
   offFormulaOn,
   rmspropFormula,
-  slopeOf,
 } from "./formulas.ts";
 import { drawRace } from "./plots/race.ts";
 import { type Entrant, mapValues, type RaceOptions, type Style } from "./race.ts";
@@ -79,7 +79,7 @@ export interface RaceSettings {
 interface Method extends Entrant {
   readonly optimizer: Optimizer;
   readonly formula: Formula;
-  /** Its gradients are taken where this part of its last step would lead again. */
+  /** Its gradients are taken where this fraction of its last step would lead again. */
   readonly ahead: number;
 }
 
@@ -105,7 +105,7 @@ export function walksOn(surface: Surface, rules: Rules, settings: RaceSettings, 
   const entrants = methods(rules, settings);
   const walks = mapValues(entrants, ({ optimizer }) => minimize(surface, { optimizer, start, steps: STEPS }));
   const off = mapValues(entrants, ({ formula, ahead }, name) =>
-    offFormulaOn(walks[name], formula, slopeOf(surface, ahead)),
+    offFormulaOn(walks[name], formula, gradientOf(surface, ahead)),
   );
   return { trajectories: mapValues(walks, pointsOf), off };
 }

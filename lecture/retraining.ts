@@ -7,7 +7,7 @@ import { Engine, type GradientSource, Training } from "../src/train/index.ts";
 /** One net and its examples, to be trained many times. */
 export interface Retraining {
   readonly model: Model;
-  /** What the examples are. */
+  /** The data set that the examples are from. */
   readonly data: Pick<Dataset, "name" | "inputShape" | "outputs" | "task">;
   /** The examples of an epoch, from 0: always the same, or with noise that is drawn anew. */
   readonly examples: (epoch: number) => Examples;
@@ -16,7 +16,7 @@ export interface Retraining {
   readonly epochs: number;
 }
 
-/** What became of a run. */
+/** The result of a run. */
 export interface Trained {
   /** The mean loss of each epoch's batches as they came, while w moved. A run that diverges ends with Infinity. */
   readonly losses: readonly number[];
@@ -43,7 +43,7 @@ export async function retraining<T>(
   const { count, ...source } = sourceAt(0);
   const size = Math.min(batchSize, count);
   const first = { ...source, count, gather: (...to: Parameters<Source["gather"]>) => sourceAt(0).gather(...to) };
-  // The loss after each epoch is of no use here: one example costs least.
+  // The loss after each epoch is not needed here: one example takes the least time.
   const parts = { train: first, validation: { ...first, count: 1 }, test: first };
   const run = { model, data: { ...data, ...parts }, batchSize: size, epochs, dropLast: true };
   const lent = renewing(engine, sourceAt, Math.floor(count / size));
@@ -86,7 +86,7 @@ async function resultOf(training: Training, epochs: number): Promise<Trained> {
   return { losses: epoch < epochs ? [...whole, Number.POSITIVE_INFINITY] : whole, finalLoss, w: w.slice() };
 }
 
-/** What `work` makes of each, one after the other, as runs that share one memory must be. */
+/** The results of `work` for each, one after the other, as runs must be that share one memory. */
 export async function inTurn<T, R>(things: Iterable<T>, work: (thing: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   for (const thing of things) results.push(await work(thing));

@@ -1,14 +1,14 @@
-/** The mean of numbers, and what is to know of it. */
+/** The mean, and how certain it is. */
 export const mean = (x: readonly number[]): number => x.reduce((total, value) => total + value, 0) / x.length;
 
-/** The standard error of the mean of independent numbers. */
+/** The standard error of the mean of independent values. */
 export function errorOfMean(x: readonly number[]): number {
   const centre = mean(x);
   const squares = x.reduce((total, value) => total + (value - centre) ** 2, 0);
   return Math.sqrt(squares / (x.length - 1) / x.length);
 }
 
-/** The same for a series whose neighbours resemble each other: from the means of so many blocks, each long against their memory. */
+/** The standard error of the mean of a series whose neighbours resemble each other, from the means of blocks that are long against that memory. */
 export function errorOfMeanInBlocks(x: readonly number[], blocks: number): number {
   const length = Math.floor(x.length / blocks);
   return errorOfMean(Array.from({ length: blocks }, (_, k) => mean(x.slice(k * length, (k + 1) * length))));

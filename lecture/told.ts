@@ -29,8 +29,13 @@ export function numberTable(title: string, columns: NumberTable["columns"]): Num
 export const columnsOf = <T>(labels: readonly string[], columns: readonly T[]): Readonly<Record<string, T>> =>
   Object.fromEntries(labels.map((label, i) => [label, columns[i]]));
 
-/** Numbers to six digits. */
-export const cellWords = (cell: Cell): string => (typeof cell === "number" ? formatNumber(cell, 6) : cell);
+/** Whole numbers with all of their digits, others with six. */
+export const cellWords = (cell: Cell): string => {
+  if (typeof cell !== "number") return cell;
+  return Number.isInteger(cell) && cell > 0 && cell < MOST_DIGITS ? cell.toLocaleString("en") : formatNumber(cell, 6);
+};
+
+const MOST_DIGITS = 1e12;
 
 /** A place, as it is written: (3, 2). Thousands have no commas, which part the coordinates. */
 export const placeWords = (place: readonly number[]): string =>

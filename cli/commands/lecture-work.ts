@@ -121,10 +121,10 @@ const result = ({ experiment: { id, title, claim }, findings: { holds, numbers, 
 function listing(): string {
   const columns = [
     textColumn("experiment", ({ id }: Experiment) => id),
-    textColumn("what it is about", ({ title }: Experiment) => title),
+    textColumn("title", ({ title }: Experiment) => title),
   ];
   const table = tableLines(columns, experiments);
-  return `${table.join("\n")}\n\nOne of them: downhill lecture ${experiments[0].id}\nAll of them: downhill lecture ${ALL} --figure lecture.html\n`;
+  return `${table.join("\n")}\n\nRun one: downhill lecture ${experiments[0].id}\nRun all: downhill lecture ${ALL} --figure lecture.html\n`;
 }
 
 function words({ title, claim }: Experiment, { holds, told }: Findings): string {
@@ -135,7 +135,7 @@ function verdicts(performed: readonly Performed[]): string {
   const columns = [
     textColumn("experiment", ({ experiment }: Performed) => experiment.id),
     textColumn("claim", ({ findings }: Performed) => (findings.holds ? "holds" : "does not hold")),
-    textColumn("what it is about", ({ experiment }: Performed) => experiment.title),
+    textColumn("title", ({ experiment }: Performed) => experiment.title),
   ];
   return `${tableLines(columns, performed).join("\n")}\n`;
 }

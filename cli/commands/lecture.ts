@@ -12,10 +12,10 @@ export const lecture: Command = {
   ],
   defaults: { data: "digits" },
   examples: [
-    ["downhill lecture", "which there are"],
-    ["downhill lecture learning-rate --figure rates.svg", "one, with its figure"],
+    ["downhill lecture", "list the experiments"],
+    ["downhill lecture learning-rate --figure rates.svg", "run one, with its figure"],
     ["downhill lecture radford-beale --figure beale.gif", "seven optimizers race down a valley"],
-    ["downhill lecture all --figure lecture.html", "all of them, on one page"],
+    ["downhill lecture all --figure lecture.html", "run all, on one page"],
   ],
   load: () => import("./lecture-work.ts"),
 };

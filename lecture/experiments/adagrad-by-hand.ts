@@ -4,7 +4,7 @@ import { adadeltaFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { stepsAlong } from "../moments.ts";
 import { curves, plotOf } from "../plots/curves.ts";
 import { mapValues } from "../race.ts";
-import { facts, numberTable } from "../told.ts";
+import { cellWords, facts, numberTable } from "../told.ts";
 
 const GRADIENTS = [
   [-2, -10],
@@ -123,10 +123,10 @@ export const adagradByHand = experiment({
     }),
     numberTable("Step sizes at a constant gradient", {
       optimizer: Object.keys(drawn),
-      [`step ${LATE} over step ${EARLY}`]: numbers.stepAt1000OverStepAt100,
-      [`step ${LAST} over step ${LATER}`]: numbers.stepAt100000OverStepAt10000,
+      [`step ${cellWords(LATE)} over step ${cellWords(EARLY)}`]: numbers.stepAt1000OverStepAt100,
+      [`step ${cellWords(LAST)} over step ${cellWords(LATER)}`]: numbers.stepAt100000OverStepAt10000,
       "in theory": numbers.stepAt100000OverStepAt10000Expected,
-      "in the long run as": ["1/√t", "1", "√t"],
+      "law in the long run": ["1/√t", "1", "√t"],
     }),
     facts({ "difference of Adadelta's steps from the formula": numbers.adadeltaDifferenceFromFormula }),
   ],

@@ -4,7 +4,7 @@ import { type Surface, surface } from "../../src/surfaces/index.ts";
 import { minimize } from "../../src/train/index.ts";
 import { experiment, near } from "../experiment.ts";
 import { adadeltaFormula, adagradFormula, offFormulaAlong, ROUNDING, rmspropFormula } from "../formulas.ts";
-import { columnsOf, facts, numberTable } from "../told.ts";
+import { cellWords, columnsOf, facts, numberTable } from "../told.ts";
 
 const LR = 0.5;
 const RHO = 0.9;
@@ -127,9 +127,9 @@ export const adagradStalls = experiment({
   told: ({ numbers, walks }) => [
     numberTable("On a steady slope", {
       optimizer: walks.map(({ label }) => label),
-      [`distance after ${STEPS} steps`]: walks.map((each) => distance(each, STEPS)),
+      [`distance after ${cellWords(STEPS)} steps`]: walks.map((each) => distance(each, STEPS)),
       "in theory": [numbers.adagradDistanceExpected, numbers.rmspropDistanceExpected, "–"],
-      "factor over a tenth of the steps": numbers.distanceGrowsInTenfoldTime,
+      [`distance over that after ${cellWords(STEPS / 10)} steps`]: numbers.distanceGrowsInTenfoldTime,
       "difference from the formula": numbers.differenceFromFormula,
     }),
     numberTable("Steps to cross a plain", {
@@ -153,7 +153,7 @@ export const adagradStalls = experiment({
       title: "Adagrad on a steady slope, and behind a steep wall",
       description:
         "On a steady slope Adagrad's distance grows as the root of the steps, RMSProp's in proportion to them, Adadelta's faster still. " +
-        `Over a plain behind a wall a hundred times as steep Adagrad takes ${counts[0]} steps, RMSProp ${counts[1]} and Adadelta ${counts[2]}.`,
+        `Over a plain behind a wall a hundred times as steep, Adagrad takes ${counts[0]} steps, RMSProp ${counts[1]} and Adadelta ${counts[2]}.`,
       panels: [
         panel({
           title: "On a steady slope",

@@ -85,11 +85,10 @@ export const adamFirstSteps = experiment({
       "difference from the formula": numbers.differenceFromFormula,
     }),
   ],
-  plot: ({ corrected, uncorrected }) =>
+  plot: ({ numbers, corrected, uncorrected }) =>
     plotOf({
       title: "Adam's first steps",
-      description:
-        "With correction every step is about lr long; without it the early steps are up to several times longer.",
+      description: `With correction every step is about lr long; without it, early steps are up to ${numbers.largestUncorrected.toFixed(1)} times as long.`,
       x: { label: "step", scale: "log" },
       y: { label: "length of the step / lr", scale: "log" },
       marks: curves({ corrected: fromOne(corrected), uncorrected: fromOne(uncorrected) }),

@@ -115,7 +115,7 @@ export const batchMemory = experiment({
       "memory of one example's activations, bytes": numbers.activationBytesPerExample,
       "activations, counted by hand, bytes": ACTIVATIONS,
       "memory that one more example needs in all, bytes": numbers.bytesPerExample,
-      "batch size from which activations outweigh parameters, gradients and Adam's state":
+      "smallest batch whose activations outweigh parameters, gradients and Adam's state":
         numbers.batchWhoseActivationsOutweighAdam,
     }),
     numberTable("By optimizer", {
@@ -138,9 +138,9 @@ export const batchMemory = experiment({
     return plotOf({
       title: `Memory for training ${net.slice(4)}`,
       description:
-        "Up to batches of some hundred examples the memory is that of parameters, gradients and optimizer, which differs by " +
-        "optimizer; beyond, it grows in proportion to the batch and is nearly the same for all. Of examples in a batch, with gradient " +
-        `descent ${fits(0, 0)} and ${fits(0, 1)}; with Adam ${fits(2, 0)} and ${fits(2, 1)}.`,
+        "Up to batches of a few hundred examples, the memory is that of parameters, gradients and optimizer, which differs by " +
+        "optimizer; beyond, it grows in proportion to the batch and is nearly the same for all. With gradient descent, batches of " +
+        `${fits(0, 0)} and of ${fits(0, 1)}; with Adam, of ${fits(2, 0)} and of ${fits(2, 1)}.`,
       legend: "list",
       x: { label: "batch size", scale: "log" },
       y: { label: "memory, MB", scale: "log", domain: [5, 20_000] },

@@ -135,9 +135,9 @@ export const criticalPoints = experiment({
       "larger eigenvalue": numbers.eigenvalues.map(([, large]) => large),
       "both by hand": numbers.eigenvaluesByHand.map((pair) => pair.map(cellWords).join(", ")),
     }),
-    numberTable("Length of the gradient", {
+    numberTable("Length of the gradient, the largest of each kind", {
       "at the": [...kinds, "median over the domain"],
-      largest: [...numbers.largestGradientAtMinimaMaximumSaddles, numbers.medianGradientElsewhere],
+      length: [...numbers.largestGradientAtMinimaMaximumSaddles, numbers.medianGradientElsewhere],
     }),
     facts({ "minima − saddle points + maxima (by topology: 1)": numbers.minimaLessSaddlesPlusMaxima }),
     numberTable("Chords and curvature", {

@@ -183,12 +183,12 @@ export const gradientNoise = experiment({
     numberTable("Before and after training", {
       "epochs trained": numbers.epochsTrained,
       "exponent of B, measured": numbers.exponent,
-      "its standard error": numbers.exponentError,
-      "in theory": numbers.exponent.map(() => numbers.exponentExpected),
+      "standard error of the exponent": numbers.exponentError,
+      "exponent in theory": numbers.exponent.map(() => numbers.exponentExpected),
       "σ of single examples": numbers.sigma,
       "length of the full gradient": numbers.gradientLength,
-      "batch size with noise of that length": numbers.noiseScale,
-      "this batch size, fitted": numbers.noiseScaleFitted,
+      "batch size with noise as long as the gradient": numbers.noiseScale,
+      "that batch size, fitted": numbers.noiseScaleFitted,
       "error of the fit": numbers.noiseScaleFittedError,
     }),
     numberTable("Noise of a batch's gradient after training, root mean square", {

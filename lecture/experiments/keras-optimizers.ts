@@ -100,7 +100,7 @@ export function supports(contenders: readonly Contender[], untrained: number): b
 
 /**
  * The defaults are those of Keras 3. Adadelta's paper (Zeiler 2012) has no rate, which is a rate of 1; Keras multiplies by
- * 0.001. Ftrl keeps no first weights: its first step leaves a part 1 − √(n₀/(n₀ + g²)) of each, with n₀ = 0.1 nearly nothing,
+ * 0.001. Ftrl keeps no first weights: its first step leaves a fraction 1 − √(n₀/(n₀ + g²)) of each, with n₀ = 0.1 nearly nothing,
  * so that at a small rate the net answers the same to everything, at a loss of log 10 for ten classes.
  */
 const subjects = { contenders: CONTENDERS, seeds: SEEDS, twoSteps };
@@ -202,8 +202,8 @@ function drawing(contenders: readonly Contender[]) {
       }),
       panel({
         title: "With the rate tuned",
-          x: { label: "epoch", whole: true },
-          y: { label: "mean loss of the epoch", scale: "log" },
+        x: { label: "epoch", whole: true },
+        y: { label: "mean loss of the epoch", scale: "log" },
         marks: contenders.map(({ name, tuned }, i) =>
           line({
             x: tuned.runs[0].losses.map((_, epoch) => epoch + 1),

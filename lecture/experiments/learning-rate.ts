@@ -78,12 +78,12 @@ export const learningRate = experiment({
     facts({
       "eigenvalues of the Hessian": `1 and ${CONDITION}`,
       "largest stable learning rate, measured": numbers.edgeMeasured,
-      "in theory, 2/λmax": numbers.edgeExpected,
-      "factor of the value per step at the best rate, measured": numbers.valueRatioMeasured,
-      "in theory, ((κ − 1)/(κ + 1))²": numbers.valueRatioExpected,
+      "largest stable learning rate in theory, 2/λmax": numbers.edgeExpected,
+      "factor of the value per step at the best learning rate, measured": numbers.valueRatioMeasured,
+      "factor per step in theory, ((κ − 1)/(κ + 1))²": numbers.valueRatioExpected,
     }),
     numberTable(`The value after ${STEPS} steps`, {
-      rate: Object.keys(RATES),
+      "the learning rate is": Object.keys(RATES),
       "learning rate": numbers.rates,
       value: numbers.finalValues,
       "in theory": numbers.finalValuesExpected,

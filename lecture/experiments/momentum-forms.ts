@@ -3,7 +3,7 @@ import { momentum, momentumAveraged, type Optimizer, rule, schedules } from "../
 import { surfaces } from "../../src/surfaces/index.ts";
 import { minimize, type Path, pointsOf } from "../../src/train/index.ts";
 import { experiment, near } from "../experiment.ts";
-import { momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
+import { gradientOf, momentumFormula, offFormulaOn, ROUNDING } from "../formulas.ts";
 import { plotOf } from "../plots/curves.ts";
 import { facts, numberTable } from "../told.ts";
 import { largestDifference } from "../vectors.ts";
@@ -81,7 +81,7 @@ export const momentumForms = experiment({
         gainWhenBetaChangesExpected: BETA * ((1 - LOW_BETA) / (1 - BETA) - 1),
         gainWhenRateChanges: gainAtChange(...changes.rate),
         gainWhenRateChangesExpected: BETA * (1 - FACTOR),
-        differenceFromFormula: offFormulaOn(plain, momentumFormula({ lr: LR, beta: BETA }), slopeOf(longValley)),
+        differenceFromFormula: offFormulaOn(plain, momentumFormula({ lr: LR, beta: BETA }), gradientOf(longValley)),
       },
       values: [plain, scaled, unscaled].map(({ values }) => [...values]),
     };
@@ -114,7 +114,7 @@ export const momentumForms = experiment({
       "as a formula": ["β·((1 − β before)/(1 − β) − 1)", "β·(1 − factor)"],
     }),
     facts({
-      "distance of the form with the factor from momentum at the rate lr·(1 − β)": numbers.unscaledFromSlower,
+      "distance of the form with the factor from momentum at the learning rate lr·(1 − β)": numbers.unscaledFromSlower,
       "difference of momentum's steps from the formula": numbers.differenceFromFormula,
     }),
   ],

@@ -121,7 +121,7 @@ export const momentumSaddle = experiment({
       "speed of momentum relative to gradient descent": numbers.speedUpByMomentum,
       "speed of Nesterov relative to gradient descent": numbers.speedUpByNesterov,
       "speed of momentum at a vanishing learning rate": numbers.speedUpAtVanishingRate,
-      "in theory, 1/(1 − β)": numbers.mostSpeedUp,
+      "speed of momentum at a vanishing learning rate in theory, 1/(1 − β)": numbers.mostSpeedUp,
     }),
     numberTable("Growth of the distance from the ridge", {
       optimizer: NAMES,

@@ -219,7 +219,7 @@ export const momentumSmooths = experiment({
         ]),
       ),
       "cosine between successive steps": numbers.cosineBetweenSteps,
-      "in theory at fixed weights": numbers.cosineBetweenStepsExpectedAtRest,
+      "cosine in theory, at fixed weights": numbers.cosineBetweenStepsExpectedAtRest,
       "difference from the formula, relative to the longest step": numbers.stepsOffFormula,
     }),
   ],

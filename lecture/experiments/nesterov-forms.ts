@@ -2,7 +2,7 @@ import { momentum, nesterov, nesterovRewritten, type Optimizer } from "../../src
 import { surfaces } from "../../src/surfaces/index.ts";
 import { minimize, type Path, pointsOf } from "../../src/train/index.ts";
 import { experiment } from "../experiment.ts";
-import { momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
+import { gradientOf, momentumFormula, offFormulaOn, ROUNDING } from "../formulas.ts";
 import { curves, plotOf } from "../plots/curves.ts";
 import { facts, numberTable } from "../told.ts";
 import { largestDifference } from "../vectors.ts";
@@ -40,8 +40,8 @@ export const nesterovForms = experiment({
       numbers: {
         relationError: largestDifference(ahead(lookingAhead), rewritten.points.subarray(2)),
         differenceFromFormula: [
-          offFormulaOn(classic, formula, slopeOf(longValley)),
-          offFormulaOn(lookingAhead, formula, slopeOf(longValley, HYPER.beta)),
+          offFormulaOn(classic, formula, gradientOf(longValley)),
+          offFormulaOn(lookingAhead, formula, gradientOf(longValley, HYPER.beta)),
         ],
         swingClassic: swing(walks.classic),
         swingNesterov: swing(walks.Nesterov),

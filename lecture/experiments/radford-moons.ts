@@ -1,7 +1,7 @@
 import { pointsOf } from "../../src/train/index.ts";
 import { experiment, type Trajectories } from "../experiment.ts";
 import { offFormulaOn, ROUNDING } from "../formulas.ts";
-import { batchSlope, moonsCost, walkOnBatches } from "../noisy-moons.ts";
+import { batchGradient, moonsLoss, walkOnBatches } from "../noisy-moons.ts";
 import { distances, mapValues } from "../race.ts";
 import { adaptive, methods, methodTable, named, type RaceSettings, racePlot, rules, STEPS } from "../radford.ts";
 import { inTurn } from "../retraining.ts";
@@ -24,7 +24,7 @@ const settings: RaceSettings = {
   Adadelta: { lr: 50 },
   Adam: { lr: 0.2 },
 };
-/** The numbers are means over these orders of the examples; the first is drawn. */
+/** All values are means over these orders of the examples; the first is drawn. */
 const SEEDS = [1, 2, 3];
 
 type Points = Trajectories[string];
@@ -63,7 +63,7 @@ export const radfordMoons = experiment({
   subjects,
   async measure(given, { seeds, ...rules }) {
     const entrants = methods(rules, settings);
-    const loss = moonsCost();
+    const loss = moonsLoss();
     const [{ at: minimum, value: lowest }] = loss.minima;
     const device = await given.device();
     // All methods on the same batches, once for each order of the examples.
@@ -84,7 +84,7 @@ export const radfordMoons = experiment({
     const off = mapValues(entrants, ({ formula, ahead }, name) =>
       Math.max(
         ...runs.map((walks, i) =>
-          offFormulaOn(walks[name], formula, batchSlope({ batchSize: BATCH, seed: seeds[i], ahead })),
+          offFormulaOn(walks[name], formula, batchGradient({ batchSize: BATCH, seed: seeds[i], ahead })),
         ),
       ),
     );
@@ -113,18 +113,18 @@ export const radfordMoons = experiment({
   told: ({ byMethod: { persists, past, end }, off, lowest, minimum }) => [
     facts({
       "lowest loss": lowest,
-      "where it is, (w₁, w₂)": placeWords(minimum),
+      "where the loss is lowest, (w₁, w₂)": placeWords(minimum),
       "how much a step with momentum resembles the last one, in theory": BETA,
     }),
     methodTable(`By optimizer: means over ${past.SGD.length} orders of the examples`, {
       "how much a step resembles the last one": mapValues(persists, mean),
       "farthest past the minimum": mapValues(past, mean),
-      "distance from it at the end": mapValues(end, mean),
+      "distance from the minimum at the end": mapValues(end, mean),
       "difference from the formula": off,
     }),
   ],
   plot: ({ trajectories, byMethod: { past } }) =>
-    racePlot(moonsCost(), trajectories, {
+    racePlot(moonsLoss(), trajectories, {
       title: `Noisy moons: ${STEPS} batches of ${BATCH}, seven optimizers`,
       description: `Over the round contours of the loss, SGD and the adaptive methods reach the minimum on jagged paths and jitter around it; momentum and NAG run ${mean(past.Momentum).toFixed(1)} and ${mean(past.NAG).toFixed(1)} past it on smooth arcs and return.`,
     }),

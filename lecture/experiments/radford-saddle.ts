@@ -106,7 +106,7 @@ export const radfordSaddle = experiment({
   told: ({ ofSgd, byMethod: { leaving, beyond, grows, off } }) => [
     facts({
       "fraction of the distance to the ridge that a step of SGD leaves": ofSgd.sgdShrinksPerStep,
-      "in theory, 1 − lr·2": ofSgd.sgdShrinksPerStepExpected,
+      "fraction in theory, 1 − lr·2": ofSgd.sgdShrinksPerStepExpected,
       "steps after which SGD would leave": ofSgd.sgdWouldLeaveAfterSteps,
     }),
     methodTable("By optimizer", {

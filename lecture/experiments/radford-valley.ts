@@ -101,9 +101,10 @@ export const radfordValley = experiment({
   told: ({ ofSgd, byMethod: { leaving, swings, arrival, end, off } }) => [
     facts({
       "largest stable learning rate of SGD, 2/κ": ofSgd.largestStableRateOfSGD,
-      "steps SGD would need at that rate to leave the line of symmetry": ofSgd.stepsToLeaveWithLargestStableRate,
+      "steps SGD would need at that learning rate to leave the line of symmetry":
+        ofSgd.stepsToLeaveWithLargestStableRate,
       "SGD's factor per step across the valley": ofSgd.sgdAcrossPerStep,
-      "in theory, 1 − lr·κ": ofSgd.sgdAcrossPerStepExpected,
+      "SGD's factor per step in theory, 1 − lr·κ": ofSgd.sgdAcrossPerStepExpected,
     }),
     methodTable("By optimizer", {
       "steps to leave the line": leaving,

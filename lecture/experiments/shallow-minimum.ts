@@ -3,7 +3,7 @@ import { gradientDescent, momentum, nesterov, type Optimizer } from "../../src/o
 import { surfaces } from "../../src/surfaces/index.ts";
 import { minimize, objectiveOf, type Path } from "../../src/train/index.ts";
 import { experiment } from "../experiment.ts";
-import { descentFormula, momentumFormula, offFormulaOn, ROUNDING, slopeOf } from "../formulas.ts";
+import { descentFormula, gradientOf, momentumFormula, offFormulaOn, ROUNDING } from "../formulas.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";
 
 const { tiltedValleys } = surfaces;
@@ -106,12 +106,12 @@ export const shallowMinimum = experiment({
     const [plain] = paths.plain.map(alongFloor);
     const [walks, ahead] = [paths.momentum.map(alongFloor), paths.nesterov.map(alongFloor)];
     const off = [
-      offFormulaOn(paths.plain[0], descentFormula({ lr: LR }), slopeOf(tiltedValleys)),
+      offFormulaOn(paths.plain[0], descentFormula({ lr: LR }), gradientOf(tiltedValleys)),
       ...BETAS.flatMap((beta, i) => {
         const formula = momentumFormula({ lr: LR, beta });
         return [
-          offFormulaOn(paths.momentum[i], formula, slopeOf(tiltedValleys)),
-          offFormulaOn(paths.nesterov[i], formula, slopeOf(tiltedValleys, beta)),
+          offFormulaOn(paths.momentum[i], formula, gradientOf(tiltedValleys)),
+          offFormulaOn(paths.nesterov[i], formula, gradientOf(tiltedValleys, beta)),
         ];
       }),
     ];

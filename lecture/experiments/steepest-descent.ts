@@ -64,10 +64,10 @@ export const steepestDescent = experiment({
     points.every((point, t) => agree(point, [X0 * (1 - LR) ** t, Y0 * (1 - LR * CONDITION) ** t])),
   told: ({ numbers }) => [
     facts({
-      "angle between steepest descent and the way to the minimum at the start, degrees": numbers.angleAtStart,
-      "by hand, degrees": numbers.angleAtStartExpected,
+      "angle at the start between steepest descent and the way to the minimum, degrees": numbers.angleAtStart,
+      "angle at the start by hand, degrees": numbers.angleAtStartExpected,
       "largest such angle anywhere, degrees": numbers.largestAngle,
-      "largest in theory, degrees": numbers.largestAngleExpected,
+      "largest angle in theory, degrees": numbers.largestAngleExpected,
       "sign changes across the valley in 20 steps": numbers.signFlipsAcrossIn20Steps,
     }),
     numberTable("By axis", {

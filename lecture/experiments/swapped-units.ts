@@ -180,7 +180,7 @@ export const swappedUnits = experiment({
       "least eigenvalue of its Hessian": numbers.leastCurvature,
       "least eigenvalue, by differences of gradients": numbers.leastCurvatureBySlopes,
       "curvature along a random direction": numbers.curvatureOfRandomDirection,
-      "equal minima": `${numbers.equalMinima}, 10^${numbers.equalMinimaLog10.toFixed(4)}`,
+      "equal minima": `${BigInt(numbers.equalMinima).toLocaleString("en")}, 10^${numbers.equalMinimaLog10.toFixed(4)}`,
       "n!·2ⁿ, factor by factor": `10^${numbers.equalMinimaLog10Expected.toFixed(4)}`,
       "distance to the nearest of them": numbers.nearestEqualMinimum,
     }),

@@ -102,7 +102,7 @@ export const weightedAverages = experiment({
         "temperature, °C": LECTURE,
         "average, °C": numbers.lectureAverages,
       }),
-      facts({ "its last average as a sum over all days, °C": numbers.lectureUnrolled }),
+      facts({ "last average of the example, as a weighted sum of all days, °C": numbers.lectureUnrolled }),
     ];
   },
   plot: ({ numbers, temperatures, averages }) =>

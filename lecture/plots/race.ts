@@ -114,7 +114,7 @@ function landmarks({ minima, saddles }: Surface, trails: Trails): Mark[] {
     { label: "saddle", shape: "plus", size: 9, points: saddles.map(({ at }) => pair(at)) },
     { label: "start", shape: "circle", size: 6, points: [pair(points[0])] },
   ] as const;
-  // With numbers of their own the marks stay the very same in all frames.
+  // With series of their own the marks stay the very same in all frames.
   const series = Object.keys(trails).length;
   return kinds
     .map((kind, i) => marker({ ...kind, color: "ink", series: series + i }))

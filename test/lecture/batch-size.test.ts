@@ -10,7 +10,7 @@ describe("batch-size", () => {
     expect(stepsPerEpoch(60_000, 1)).toEqual([60_000, 60_000]);
   });
 
-  it("counts how often a cost rises", () => {
+  it("counts how often a loss rises", () => {
     expect(rising([5, 4, 3])).toBe(0);
     expect(rising([1, 2, 1, 2, 1])).toBe(0.5);
     expect(rising([1])).toBe(0);
@@ -34,6 +34,6 @@ describe("batch-size", () => {
       data: () => loadDataset("digits", { limit: 100 }),
       device: () => spoiled(() => {}),
     };
-    await expect(batchSize.run(given)).rejects.toThrow(/digits: 100 examples for training; .* needs 256 at least/);
+    await expect(batchSize.run(given)).rejects.toThrow(/digits has 100 training examples; .* needs at least 256/);
   });
 });

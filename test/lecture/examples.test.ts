@@ -14,6 +14,6 @@ describe("firstExamples", () => {
   });
 
   it("refuses data with fewer than are needed", () => {
-    expect(() => firstExamples(data, 1e6, 1e5)).toThrow(/digits: \d+ examples for training; .* needs 100000 at least/);
+    expect(() => firstExamples(data, 1e6, 1e5)).toThrow(/digits has \d+ training examples; .* needs at least 100000/);
   });
 });

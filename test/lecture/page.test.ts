@@ -13,8 +13,8 @@ it("shows of each experiment the claim, the verdict, the figure and the numbers"
   const [right, other] = [await perform(biasCorrection), await perform(learningRate)];
   const wrong = { ...other, findings: { ...other.findings, holds: false } };
   const html = lecturePage([right, wrong]);
-  expect(html).toContain("<h1>The lecture, made of numbers</h1>");
-  expect(html).toContain("2 experiments: the claims of 1 hold, those of 1 do not.");
+  expect(html).toContain("<h1>The lecture as experiments</h1>");
+  expect(html).toContain("2 experiments: 1 of 2 claims does not hold.");
   for (const { experiment, findings } of [right, wrong]) {
     expect(html).toContain(`${experiment.title}</h2>`);
     expect(html).toContain(experiment.claim);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { persistence } from "../../lecture/experiments/radford-moons.ts";
 import type { Experiment } from "../../lecture/index.ts";
 import { experiments } from "../../lecture/index.ts";
-import { moonsCost, noisyMoons, walkOnBatches } from "../../lecture/noisy-moons.ts";
+import { moonsLoss, noisyMoons, walkOnBatches } from "../../lecture/noisy-moons.ts";
 import { nodeDevice } from "../../src/device/node/device.ts";
 import { palettes } from "../../src/figure/palette.ts";
 import { objectiveOf } from "../../src/objective/index.ts";
@@ -167,8 +167,8 @@ const plainWalkOf = (rule: string, hyper: Hyper, slope: Slope, start: readonly n
   plainWalk(rule, hyper, slope, start)[step];
 
 describe("on noisy moons", () => {
-  const cost = moonsCost();
-  const objective = objectiveOf(cost);
+  const loss = moonsLoss();
+  const objective = objectiveOf(loss);
 
   /** Value and gradient of the mean cross-entropy, from the definition. */
   function byHand([u, v]: readonly number[]): { value: number; gradient: number[] } {
@@ -195,16 +195,16 @@ describe("on noisy moons", () => {
       expect(objective.gradient(Float64Array.from(point), g)).toBeCloseTo(value, 12);
       for (const i of [0, 1]) expect(g[i]).toBeCloseTo(gradient[i], 12);
     }
-    const [{ at }] = cost.minima;
+    const [{ at }] = loss.minima;
     for (const slope of byHand(at).gradient) expect(Math.abs(slope)).toBeLessThan(1e-9);
   });
 
-  it("a step on the full batch follows the drawn surface's slope; steps on batches do so on average", async () => {
+  it("a step on the full batch follows the drawn surface's gradient; steps on batches do so on average", async () => {
     const means = await nodeDevice();
     const options = { optimizer: gradientDescent({ lr: 1e-4 }), start: [-2.5, 0], seed: 1 };
-    const full = await walkOnBatches(cost, { ...options, steps: 1, batchSize: "full" }, means);
+    const full = await walkOnBatches(loss, { ...options, steps: 1, batchSize: "full" }, means);
     // An epoch of 70 batches with so small a rate: all gradients are taken at all but one place.
-    const epoch = await walkOnBatches(cost, { ...options, steps: 70, batchSize: 10 }, means);
+    const epoch = await walkOnBatches(loss, { ...options, steps: 70, batchSize: 10 }, means);
     const { gradient } = byHand(options.start);
     for (const i of [0, 1]) {
       expect((full.points[2 + i] - options.start[i]) / -1e-4).toBeCloseTo(gradient[i], 10);
@@ -217,7 +217,7 @@ describe("on noisy moons", () => {
     const means = await nodeDevice();
     const walk = (seed: number) =>
       walkOnBatches(
-        cost,
+        loss,
         { optimizer: gradientDescent({ lr: 1 }), start: [0, 0], steps: 20, batchSize: 10, seed },
         means,
       );
@@ -226,7 +226,7 @@ describe("on noisy moons", () => {
     expect(other.points).not.toEqual(one.points);
   });
 
-  it("persistence tells steps that go on from steps that do not", () => {
+  it("persistence is near 1 where steps go on, and near 0 or below where they do not", () => {
     const walkOf = (steps: readonly number[]): number[][] => {
       const points = [[0]];
       for (const step of steps) points.push([points[points.length - 1][0] + step]);

@@ -3,8 +3,9 @@ import { findingLines } from "../../cli/print/findings.ts";
 import { cellWords, columnsOf, numberTable, placeWords } from "../../lecture/told.ts";
 
 describe("what an experiment measured, in words", () => {
-  it("writes numbers to six digits, places in parentheses, and words as they are", () => {
+  it("writes values to six digits, whole numbers in full, places in parentheses, and words as they are", () => {
     expect(cellWords(Math.PI)).toBe("3.14159");
+    expect([0, -2, 14_368_080].map(cellWords)).toEqual(["0", "−2", "14,368,080"]);
     expect(cellWords("9!·2⁹")).toBe("9!·2⁹");
     expect(placeWords([-3, 0.5])).toBe("(−3, 0.5)");
   });
