@@ -20,10 +20,10 @@ const RATES = [0.001, 0.0032, 0.01, 0.032];
 
 /** Adam with and without bias correction, and its first step over the rate. */
 const FORMS = [
-  { label: "corrected, β2 = 0.999", beta2: 0.999, corrected: true, firstStep: 1 },
-  { label: "corrected, β2 = 0.9999", beta2: 0.9999, corrected: true, firstStep: 1 },
-  { label: "uncorrected, β2 = 0.999", beta2: 0.999, corrected: false, firstStep: 0.1 / Math.sqrt(1 - 0.999) },
-  { label: "uncorrected, β2 = 0.9999", beta2: 0.9999, corrected: false, firstStep: 0.1 / Math.sqrt(1 - 0.9999) },
+  { label: "corrected, β₂ = 0.999", beta2: 0.999, corrected: true, firstStep: 1 },
+  { label: "corrected, β₂ = 0.9999", beta2: 0.9999, corrected: true, firstStep: 1 },
+  { label: "uncorrected, β₂ = 0.999", beta2: 0.999, corrected: false, firstStep: 0.1 / Math.sqrt(1 - 0.999) },
+  { label: "uncorrected, β₂ = 0.9999", beta2: 0.9999, corrected: false, firstStep: 0.1 / Math.sqrt(1 - 0.9999) },
 ] as const;
 const LABELS = FORMS.map(({ label }) => label);
 

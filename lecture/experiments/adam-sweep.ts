@@ -148,8 +148,8 @@ export const adamSweep = experiment({
       "difference of the rules' steps from their formulas": numbers.differenceFromFormula,
     }),
     numberTable(`Of ${RATES.length} learning rates`, {
-      β1: numbers.beta1,
-      β2: numbers.beta2,
+      "β₁": numbers.beta1,
+      "β₂": numbers.beta2,
       "lost, corrected": numbers.lostRatesCorrected,
       "lost, uncorrected": numbers.lostRatesUncorrected,
       "best loss, corrected": numbers.bestCostCorrected,
@@ -157,7 +157,7 @@ export const adamSweep = experiment({
       "best rate, corrected": numbers.bestRateCorrected,
       "best rate, uncorrected": numbers.bestRateUncorrected,
     }),
-    numberTable("Agreement of the losses of neighbouring β2 (1: equal; 0: lost for one only)", {
+    numberTable("Agreement of the losses of neighbouring β₂ (1: equal; 0: lost for one only)", {
       "bias correction": ["with", "without"],
       "at the same rates": [numbers.agreementCorrectedSameRates, numbers.agreementUncorrectedSameRates],
       "with rates shifted by √10": [numbers.agreementCorrectedShiftedRates, numbers.agreementUncorrectedShiftedRates],
@@ -185,7 +185,7 @@ export const adamSweep = experiment({
       legend: "list",
       panels: plain.map(({ beta1, beta2, few, many }, i) =>
         panel({
-          title: `β1 = ${beta1}, β2 = ${beta2}`,
+          title: `β₁ = ${beta1}, β₂ = ${beta2}`,
           x: { label: "learning rate", scale: "log", ticks: [1e-5, 1e-3, 0.1] },
           y: { label: "loss, nats per example", scale: "log", domain: [0.97 * lowest, 1.03 * untrained] },
           marks: [

@@ -149,7 +149,7 @@ export const batchMemory = experiment({
         line({ x: SIZES, y: megabytes(({ activations }) => activations, adam()), label: "activations alone" }),
         ...BUDGETS.flatMap((bytes, k) => [
           rule({ y: bytes / 1e6 }),
-          text({ at: [1, bytes / 1e6], text: `with Adam ${fits(2, k)}`, shift: [0, 15] }),
+          text({ at: [1, bytes / 1e6], text: `with Adam, ${fits(2, k)}`, shift: [0, 15] }),
         ]),
         marker({ points: BUDGETS.map((bytes, k) => [largest[2][k], bytes / 1e6]), shape: "star", size: 12 }),
       ],

@@ -237,7 +237,7 @@ type Drawn = Pick<Run, "batchSize" | "steps" | "batchLosses" | "epochLosses">;
 function drawing(runs: readonly Drawn[], times: readonly (readonly [number, number])[]): Figure {
   const [full, mini, single] = runs;
   const [start] = full.batchLosses;
-  const labels = [`full batch, ${full.batchSize}`, `mini-batch, ${mini.batchSize}`, "one example"];
+  const labels = [`full batch, ${formatNumber(full.batchSize)}`, `mini-batch, ${mini.batchSize}`, "one example"];
   const [end, miniEnd, singleEnd] = runs.map(({ epochLosses }) => formatNumber(epochLosses[EPOCHS - 1], 3));
   return figure({
     title: "The same passes over the data, in batches of three sizes",

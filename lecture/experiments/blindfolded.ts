@@ -4,7 +4,7 @@ import { lowDiscrepancyPoints, surfaceFromText, surfaces } from "../../src/surfa
 import { minimize, type Objective, objectiveOf } from "../../src/train/index.ts";
 import { experiment, near } from "../experiment.ts";
 import { ground } from "../plots/ground.ts";
-import { facts } from "../told.ts";
+import { cellWords, facts } from "../told.ts";
 import { largestDifference } from "../vectors.ts";
 
 const { rastrigin } = surfaces;
@@ -156,7 +156,7 @@ export const blindfolded = experiment({
     const window = [-2.7, 2.7] as const;
     return figure({
       title: "Blindfolded: each walk ends in the hollow where it began",
-      description: `Eight walks down Rastrigin's hills, each ending in the nearest hollow; one of them in the deepest. Of ${values.length} walks from all over the landscape, ${reached} end in the deepest, at 0; half of them end above ${values[values.length / 2].toFixed(0)}. A far deeper hollow dug beside the paths changes none of them.`,
+      description: `Eight walks down Rastrigin's hills, each ending in the nearest hollow; one of them in the deepest. Of ${cellWords(values.length)} walks from all over the landscape, ${reached} end in the deepest, at 0; half of them end above ${values[values.length / 2].toFixed(0)}. A far deeper hollow dug beside the paths changes none of them.`,
       columns: 2,
       height: 470,
       legend: "list",
@@ -180,7 +180,7 @@ export const blindfolded = experiment({
           ],
         }),
         panel({
-          title: `The ends of ${values.length} walks`,
+          title: `The ends of ${cellWords(values.length)} walks`,
           x: { label: "share of the walks" },
           y: { label: "value at the end, at most" },
           marks: [

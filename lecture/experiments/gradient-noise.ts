@@ -211,7 +211,7 @@ export const gradientNoise = experiment({
         `On logarithmic scales the noise falls along straight lines of slope −½; without replacement (dotted) it falls off ` +
         `towards the full batch. It is as long as the gradient in batches of ${first} at the first weights and of ${trained} after ` +
         `${EPOCHS} epochs.`,
-      x: { label: `batch size, of ${count} examples`, scale: "log" },
+      x: { label: `batch size, of ${formatNumber(count)} examples`, scale: "log" },
       y: { label: "noise over the length of the gradient", scale: "log" },
       marks: [
         rule({ y: 1 }),

@@ -209,7 +209,7 @@ function drawing(plain: readonly number[], walks: readonly (readonly number[])[]
       `with β = ${out.toFixed(3)} or more, and comes back with β = ${back.toFixed(3)} or more.`,
     panels: [
       panel({
-        title: "Height, and the height that the speed is worth",
+        title: "Energy: height plus motion",
         x: { label: "x" },
         y: { label: "height + ½·speed²" },
         marks: [
