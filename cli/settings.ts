@@ -1,7 +1,7 @@
 import { cut, isDecimal, quote, quoteValue, unknownName } from "../src/arguments/index.ts";
 import { JsonError, parseJson } from "../src/files/index.ts";
 import { readText } from "../src/files/node/index.ts";
-import type { Flag, FlagsByOption, OptionsOf } from "./flags/flag.ts";
+import { type Flag, type FlagsByOption, isOptional, type OptionsOf } from "./flags/flag.ts";
 import { UsageError } from "./mistakes/failure.ts";
 import { flagMeant, valueMeant } from "./mistakes/synonyms.ts";
 
@@ -73,7 +73,9 @@ export class Settings {
     const kept = this.#flags.filter((flag) => this.has(flag) && !flag.transient);
     const typed = kept.flatMap((flag) => {
       const texts = this.#given.get(flag.name)?.texts ?? [];
-      return texts.map((text) => (flag.value === undefined ? `--${flag.name}` : `--${flag.name} ${quoted(text)}`));
+      return texts.map((text) =>
+        isOptional(flag) && text === "true" ? `--${flag.name}` : `--${flag.name} ${quoted(text)}`,
+      );
     });
     const words = this.words.map(quoted);
     // A word such as -x^2 would be taken for a flag.
@@ -118,9 +120,10 @@ function laidOver(below: Layer, layer: Layer, flags: readonly Flag<unknown>[]): 
 const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** Numbers and switches as such, where reading them back gives the same. */
-function plainValue({ kind }: Flag<unknown>, text: string): unknown {
-  const value = kind.read(text);
+function plainValue(flag: Flag<unknown>, text: string): unknown {
+  const value = flag.kind.read(text);
   if (typeof value === "number" || typeof value === "boolean") return value;
+  if (text === "true" && isOptional(flag)) return true;
   return Number.isFinite(Number(text)) && String(Number(text)) === text ? Number(text) : text;
 }
 
@@ -139,8 +142,8 @@ export function readConfig(file: string, command: string, flags: readonly Flag<u
     // What is off is its opposite, header and no-header, out and no-out; or a switch that was not given.
     const opposite = flags.find((each) => each.name === `no-${name}` && each.insteadOf === name);
     if (value === false && opposite) layer.set(opposite.name, { texts: ["true"], place: `${key} in ${file}` });
-    if (value === false && (opposite || flag?.value === undefined)) continue;
-    if (typeof value === "boolean" && flag?.value !== undefined)
+    if (value === false && (opposite || flag === undefined || isOptional(flag))) continue;
+    if (typeof value === "boolean" && flag !== undefined && !isOptional(flag))
       throw new UsageError(`${key} in ${file} is ${value}; it must be ${flag.kind.allowed}`);
     const texts = textsOf(value, key, file);
     layer.set(name, { texts: flag?.repeats ? texts : [texts.join(",")], place: `${key} in ${file}` });

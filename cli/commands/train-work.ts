@@ -31,6 +31,7 @@ import { chosenOptimizer } from "../read/optimizer.ts";
 import { checkTarget, metAtTheStart } from "../read/target.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
+import { readLrRange } from "./lr-range-work.ts";
 
 /** A run that is ready to begin. */
 interface Ready {
@@ -48,6 +49,9 @@ interface Ready {
 
 /** `downhill train`: one run. */
 export const read: Read = async (settings, io) => {
+  if (settings.has(flags.lrRange)) return readLrRange(settings, io);
+  if (settings.has(flags.figureFile))
+    throw new UsageError("--figure draws what --lr-range finds; the figures of a run are in its report.html");
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const run = runIn(settings);
   const modelFor = network(settings);

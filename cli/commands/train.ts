@@ -12,8 +12,8 @@ export const train: Command = {
   flags: [
     ...[...dataFlags, flags.model, ...networkFlags],
     ...[flags.optimizer, flags.rule, flags.lr, ...changes],
-    ...[...Object.values(run), ...Object.values(oneRun), ...Object.values(device), flags.threads],
-    ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
+    ...[...Object.values(run), ...Object.values(oneRun), ...Object.values(device), flags.threads, flags.lrRange],
+    ...[flags.out, flags.noOut, flags.figureFile, flags.json, flags.jsonl, ...output],
     ...settings,
   ],
   defaults: {
@@ -29,6 +29,7 @@ export const train: Command = {
     ["downhill train", "the handwritten digits with Adam"],
     ["downhill train --data fashion-mnist --model mlp:1000,1000 --dropout 0.2 --epochs 10", "a larger net"],
     ["downhill train --optimizer momentum --lr 0.05 --set beta=0.95 --schedule cosine:warmup=50", "more of momentum"],
+    ["downhill train --lr-range --figure rates.svg", "before a run: which learning rates are worth trying"],
     ["downhill train --optimizer lbfgs --l2 0.001", "second order: each epoch is one step on the full batch"],
     ["downhill train --data csv:houses.csv --model linear --optimizer newton", "a table of your own, fitted exactly"],
   ],

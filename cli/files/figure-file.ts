@@ -19,6 +19,15 @@ export function checkFigureFile(file: string): void {
   }
 }
 
+/** The same for a figure in which nothing moves. */
+export function checkStillFile(file: string): void {
+  checkFigureFile(file);
+  if (kindOf(file) === "gif") throw nothingMoves(file);
+}
+
+const nothingMoves = (file: string): UsageError =>
+  new UsageError(`--figure ${file}: nothing moves in this figure; give a name ending in .svg, .png or .html`);
+
 interface FigureParts {
   /** The figure in motion, for a .gif. */
   readonly animation?: Animation;
@@ -50,10 +59,7 @@ async function drawn(
     case "html":
       return page({ title: figure.title, blocks: [chart(figure), ...blocks], sections: [] });
     case "gif":
-      if (animation === undefined)
-        throw new UsageError(
-          `--figure ${file}: nothing moves in this figure; give a name ending in .svg, .png or .html`,
-        );
+      if (animation === undefined) throw nothingMoves(file);
       return (await import("../../src/figure/node/index.ts")).toGif(animation);
   }
 }

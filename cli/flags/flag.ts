@@ -25,7 +25,7 @@ export interface Suggestions {
 export interface Flag<T> {
   /** Without the dashes. */
   readonly name: string;
-  /** What stands for its value in the help; a switch has none. */
+  /** What stands for its value in the help: `<n>`, or `[n]` where it may be left out. A switch has none. */
   readonly value?: string;
   /** What it does; "{names}" stands for the names of its kind or its suggestions. */
   readonly help: string;
@@ -41,6 +41,9 @@ export interface Flag<T> {
   /** What a shell may offer beside the words of its kind. */
   readonly suggests?: Suggestions;
 }
+
+/** Whether it may stand without a value; then it is read as "true". */
+export const isOptional = ({ value }: Flag<unknown>): boolean => value?.startsWith("[") ?? true;
 
 /** Flags by the options of the library that they set. */
 export type FlagsByOption = Readonly<Record<string, Flag<unknown>>>;

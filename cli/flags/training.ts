@@ -1,6 +1,6 @@
 import { type DeviceChoice, deviceChoices } from "../../src/device/choice.ts";
 import type { Target } from "../../src/train/options.ts";
-import { type Flag, isOn, type Kind, notNegative, oneOf, whole, wordOr } from "./flag.ts";
+import { type Flag, isOn, type Kind, notNegative, oneOf, positive, whole, wordOr } from "./flag.ts";
 
 /** How a run goes. */
 
@@ -30,6 +30,22 @@ export const maxSteps: Flag<number> = {
   group: "Training",
   kind: whole(1),
   help: "stop after this many steps, wherever the epoch stands",
+};
+/** Lowest and highest learning rate of a test. */
+export type RateRange = readonly [from: number, to: number];
+const USUAL_RANGE: RateRange = [1e-6, 10];
+
+export const lrRange: Flag<RateRange> = {
+  name: "lr-range",
+  value: "[from,to]",
+  group: "Training",
+  kind: {
+    allowed: "two learning rates with a comma between them, the smaller first, such as 1e-6,10",
+    read: (given) => (given === "true" ? USUAL_RANGE : rateRange(given)),
+  },
+  help:
+    "in place of a run, try the learning rates from one to the other in 100 steps, or as many as --steps says, and show " +
+    `where the loss falls and where it blows up (default: ${USUAL_RANGE.map(String).join()}); no run folder is written`,
 };
 export const seed: Flag<number> = {
   name: "seed",
@@ -93,6 +109,11 @@ export const threads: Flag<number> = {
   kind: whole(1),
   help: "threads for ONNX Runtime, one for each core at most (default: one for small nets and on wasm, else all cores)",
 };
+
+function rateRange(given: string): RateRange | undefined {
+  const [from, to, ...more] = given.split(",").map((text) => positive.read(text));
+  return more.length === 0 && from !== undefined && to !== undefined && from < to ? [from, to] : undefined;
+}
 
 /** A loss, or an accuracy: `0.2`, `loss=0.2`, `95%`, `accuracy=0.95`. */
 function goal(): Kind<Target> {

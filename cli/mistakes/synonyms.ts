@@ -22,6 +22,7 @@ const table = (lines: string): Synonyms =>
 /** Several of ours for one of theirs stand with `|`: the first that the command has is meant. */
 const flags = table(`
   lr: learning-rate, learning-rate-init, rate, eta, eta0, alpha, step-size, stepsize, base-lr, max-lr, init-lr
+  lr-range: lr-find, lr-finder, find-lr, auto-lr-find, range-test, lr-range-test, lr-test
   batch-size: batch, batchsize, mini-batch, mini-batch-size, minibatch, minibatch-size, bs, b, train-batch-size
   epochs|steps: epoch, n-epochs, num-epochs, nb-epoch, max-epochs, n-epoch, num-train-epochs, passes, e
   steps|epochs: iterations, iters, n-iter, num-iter, max-iter, max-iterations, max-steps, num-steps, n-steps, maxiter, steps-per-epoch

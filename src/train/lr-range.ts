@@ -1,5 +1,6 @@
 import { atLeast, checkNumber, domains, whole } from "../arguments/index.ts";
 import { ewa } from "../averages/index.ts";
+import { yieldEvery } from "../device/event-loop.ts";
 import type { GradientSource } from "../objective/net/gradient-source.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { listed } from "../optimizers/rule.ts";
@@ -29,6 +30,8 @@ export interface LrRangeOptions
     Pick<RunOptions, "signal" | "initial"> {
   /** An update rule. Its own learning rate, or schedule of it, does not count. */
   readonly optimizer: Optimizer;
+  /** Hears of each step as it is taken. */
+  readonly onPoint?: (point: LrRangePoint) => void;
 }
 
 /** A step of the test. */
@@ -71,6 +74,8 @@ export interface LrRange {
  */
 export async function lrRangeOn(options: LrRangeOptions, source: GradientSource): Promise<LrRange> {
   const { steps, average, rates, blowUp } = ready(options, source);
+  const { onPoint } = options;
+  const rest = yieldEvery();
   const points: LrRangePoint[] = [];
   const found = (outcome: LrRange["outcome"], at: number | null): LrRange => ({
     ...{ points, ...proposals(points, rates.length), outcome },
@@ -86,6 +91,8 @@ export async function lrRangeOn(options: LrRangeOptions, source: GradientSource)
       if (loss === undefined) return found(brokenOff(steps), lr);
       const smoothed = average.add(loss);
       points.push({ lr, loss, smoothed });
+      onPoint?.(points[points.length - 1]);
+      await rest();
       lowest = Math.min(lowest, smoothed);
       if (lowest > 0 && smoothed > blowUp * lowest) return found("blew up", lr);
     }
@@ -98,7 +105,7 @@ export async function lrRangeOn(options: LrRangeOptions, source: GradientSource)
 /** The names of its options. */
 export const rangeNames = [
   ...["model", "data", "optimizer", "from", "to", "steps", "beta", "blowUp"],
-  ...["batchSize", "sampler", "dropLast", "seed", "l2", "dtype", "signal", "initial"],
+  ...["batchSize", "sampler", "dropLast", "seed", "l2", "dtype", "signal", "initial", "onPoint"],
   ...["device", "backend", "threads", "onWarning"],
 ];
 

@@ -1,0 +1,91 @@
+import { toTerminal } from "../../src/figure/index.ts";
+import { checkRange, type LrRangePoint } from "../../src/train/lr-range.ts";
+import { lrRange } from "../../src/train/node/index.ts";
+import { hyperOf, methodFrom, nameOf, type RuleRunData } from "../../src/train/plain/index.ts";
+import { checkStillFile, figureLine, writeFigure } from "../files/figure-file.ts";
+import * as flags from "../flags/index.ts";
+import { exitCode, type Io, takesColor } from "../io.ts";
+import { UsageError } from "../mistakes/failure.ts";
+import { type RangeTest, rangeFigure, rangeLines } from "../print/lr-range.ts";
+import { bar, Progress } from "../print/progress.ts";
+import { jsonLine, printResult } from "../print/result.ts";
+import { loadData, noteTask } from "../read/data-set.ts";
+import { deviceFor } from "../read/device.ts";
+import { network } from "../read/network.ts";
+import { chosenOptimizer } from "../read/optimizer.ts";
+import type { Settings } from "../settings.ts";
+import type { Read } from "./command.ts";
+
+/** Steps of a test, where nobody says. */
+const USUAL_STEPS = 100;
+
+/** `downhill train --lr-range`: at which learning rates the loss falls. It is no run, so it leaves no folder. */
+export const readLrRange: Read = async (settings, io) => {
+  const rule = ruleIn(settings);
+  const file = settings.get(flags.figureFile);
+  if (file !== undefined) checkStillFile(file);
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const modelFor = network(settings);
+  const data = await loadData(settings, progress, io.signal);
+  noteTask(settings, data, progress);
+  const model = modelFor(data);
+  const device = await deviceFor(settings, io);
+  const [from, to] = settings.value(flags.lrRange);
+  const { steps = USUAL_STEPS, ...run } = settings.options(training);
+  const options = {
+    ...{ from, to, steps, model, data, device },
+    ...run,
+    optimizer: methodFrom(rule),
+    signal: io.signal,
+  };
+  checkRange(options);
+  return async () => {
+    const onPoint = watching(progress, steps);
+    const found = await lrRange({ ...options, onPoint }).finally(() => progress.clear());
+    const { lr: _, ...hyper } = hyperOf(rule);
+    const about = { ...{ data: data.name, model: model.name, loss: model.loss.name }, optimizer: nameOf(rule), hyper };
+    await show({ ...about, ...run, device: device.name, ...{ from, to, steps }, ...found }, file, settings, io);
+    return found.outcome === "interrupted" ? exitCode.interrupted : exitCode.success;
+  };
+};
+
+/** What counts of a run. */
+const training = {
+  ...{ steps: flags.maxSteps, batchSize: flags.batchSize, l2: flags.l2, dtype: flags.dtype, seed: flags.seed },
+} as const;
+
+/** What would have no effect on a test, or be against its sense. */
+const without = [flags.lr, flags.schedule, flags.target, flags.stopAtTarget, flags.patience];
+
+function ruleIn(settings: Settings): RuleRunData["optimizer"] {
+  const [flag] = without.filter((each) => settings.has(each));
+  if (flag !== undefined) throw new UsageError(`--lr-range and --${flag.name}: give one of them`);
+  const method = chosenOptimizer(settings, { optimizer: "adam" });
+  if ("rule" in method) return method;
+  throw new UsageError(
+    `--lr-range: ${method.solver} finds the length of each step itself; take an update rule, such as adam`,
+  );
+}
+
+function watching(progress: Progress, steps: number): (point: LrRangePoint) => void {
+  let taken = 0;
+  return () => {
+    taken++;
+    progress.live(() => `${bar(taken / steps)}  step ${taken} of ${steps}`);
+  };
+}
+
+async function show(test: RangeTest, file: string | undefined, settings: Settings, io: Io): Promise<void> {
+  const figure = rangeFigure(test);
+  if (file !== undefined && figure !== null) await writeFigure(figure, file);
+  if (settings.get(flags.jsonl))
+    io.out.write(test.points.map((point) => jsonLine({ kind: "point", ...point })).join(""));
+  printResult(io, settings, test, () => {
+    const color = takesColor(io.out, io, settings.get(flags.noColor) !== true);
+    const picture =
+      io.out.isTTY && figure !== null
+        ? `${toTerminal(figure, { width: Math.min(100, io.out.columns), color })}\n\n`
+        : "";
+    return `${picture}${rangeLines(test)}${figure === null ? "" : figureLine(file)}`;
+  });
+}
