@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
+/** The arguments of Keras's Adadelta, by its names. */
 export interface AdadeltaArguments extends Common {
   readonly rho: number;
   readonly epsilon: number;

@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
+/** The arguments of Keras's Adagrad, by its names. */
 export interface AdagradArguments extends Common {
   readonly initial_accumulator_value: number;
   readonly epsilon: number;

@@ -3,6 +3,7 @@ import { type Kind, notNegative } from "../arguments.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
+/** The arguments of Keras's Adam, by its names. */
 export interface AdamArguments extends Common {
   readonly beta_1: number;
   readonly beta_2: number;
@@ -24,6 +25,7 @@ const defaults: AdamArguments = {
 export const Adam = (given: Partial<AdamArguments> = {}): Optimizer =>
   adamFrom("Adam", argumentsOf("Adam", defaults, given));
 
+/** The arguments of Keras's AdamW, by its names. */
 export interface AdamWArguments extends AdamArguments {
   readonly weight_decay: number;
 }

@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
+/** The arguments of Keras's Adamax, by its names. */
 export interface AdamaxArguments extends Common {
   readonly beta_1: number;
   readonly beta_2: number;

@@ -3,6 +3,7 @@ import { orSchedule, positive } from "../arguments.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
+/** The arguments of Keras's Ftrl, by its names. */
 export interface FtrlArguments extends Common {
   /** 0 or less: the rate falls with the sum of squared gradients to this power. */
   readonly learning_rate_power: number;

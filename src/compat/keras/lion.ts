@@ -4,6 +4,7 @@ import { numberIn, unit } from "../arguments.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
+/** The arguments of Keras's Lion, by its names. */
 export interface LionArguments extends Common {
   readonly beta_1: number;
   readonly beta_2: number;

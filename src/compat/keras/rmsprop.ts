@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
+/** The arguments of Keras's RMSprop, by its names. */
 export interface RMSpropArguments extends Common {
   readonly rho: number;
   readonly momentum: number;

@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
+/** The arguments of Keras's SGD, by its names. */
 export interface SGDArguments extends Common {
   readonly momentum: number;
   /** Without effect where momentum is 0. */

@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
 import { chain, correctedMean, scaleByLearningRate } from "./chain.ts";
 
+/** The arguments of optax's Adabelief, by its names. */
 export interface AdabeliefArguments extends Common {
   readonly b1: number;
   readonly b2: number;

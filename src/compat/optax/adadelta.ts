@@ -3,6 +3,7 @@ import { notNegative, orNull, orSchedule, type Rate } from "../arguments.ts";
 import { argumentsOf } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
 
+/** The arguments of optax's Adadelta, by its names. */
 export interface AdadeltaArguments {
   /** Null: the update is added as it is, which climbs. */
   readonly learning_rate: Rate | null;

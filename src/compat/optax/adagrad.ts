@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
 import { chain, scaleByLearningRate } from "./chain.ts";
 
+/** The arguments of optax's Adagrad, by its names. */
 export interface AdagradArguments extends Common {
   readonly initial_accumulator_value: number;
   readonly eps: number;

@@ -2,6 +2,7 @@ import type { Optimizer, Schedule } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
 import { addDecayedWeights, chain, correctedMean, scaleByLearningRate, type Transformation } from "./chain.ts";
 
+/** The arguments of optax's Adam, by its names. */
 export interface AdamArguments extends Common {
   readonly b1: number;
   readonly b2: number;
@@ -13,6 +14,7 @@ export interface AdamArguments extends Common {
   readonly nesterov: boolean;
 }
 
+/** The arguments of optax's Adamw, by its names. */
 export interface AdamwArguments extends AdamArguments {
   readonly weight_decay: number | Schedule;
   /** False: no weight decays. */

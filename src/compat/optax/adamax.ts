@@ -2,12 +2,14 @@ import type { Optimizer, Schedule } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate, type Transformation } from "./chain.ts";
 
+/** The arguments of optax's Adamax, by its names. */
 export interface AdamaxArguments extends Common {
   readonly b1: number;
   readonly b2: number;
   readonly eps: number;
 }
 
+/** The arguments of optax's Adamaxw, by its names. */
 export interface AdamaxwArguments extends AdamaxArguments {
   readonly weight_decay: number | Schedule;
   /** False: no weight decays. */

@@ -3,6 +3,7 @@ import { scaleByAdam } from "./adam.ts";
 import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
 
+/** The arguments of optax's Lamb, by its names. */
 export interface LambArguments extends Common {
   readonly b1: number;
   readonly b2: number;

@@ -2,6 +2,7 @@ import type { Optimizer, Schedule } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
 
+/** The arguments of optax's Lion, by its names. */
 export interface LionArguments extends Common {
   readonly b1: number;
   readonly b2: number;

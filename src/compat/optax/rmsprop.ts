@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
 import { chain, scaleByLearningRate, type Transformation, trace } from "./chain.ts";
 
+/** The arguments of optax's Rmsprop, by its names. */
 export interface RmspropArguments extends Common {
   readonly decay: number;
   readonly eps: number;

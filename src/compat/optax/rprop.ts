@@ -3,6 +3,7 @@ import { notNegative } from "../arguments.ts";
 import { argumentsOf, type Given } from "./arguments.ts";
 import { chain } from "./chain.ts";
 
+/** The arguments of optax's Rprop, by its names. */
 export interface RpropArguments {
   /** The length of the first step; no schedule. */
   readonly learning_rate: number;

@@ -2,6 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
 import { chain, scaleByLearningRate, trace } from "./chain.ts";
 
+/** The arguments of optax's Sgd, by its names. */
 export interface SgdArguments extends Common {
   readonly momentum: number | null;
   readonly nesterov: boolean;

@@ -3,6 +3,7 @@ import { lines, optimizerFrom } from "../formula.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
+/** The arguments of PyTorch's Adadelta, by its names. */
 export interface AdadeltaArguments extends Common {
   readonly rho: number;
   readonly eps: number;

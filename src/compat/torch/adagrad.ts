@@ -3,6 +3,7 @@ import { lines, optimizerFrom } from "../formula.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
+/** The arguments of PyTorch's Adagrad, by its names. */
 export interface AdagradArguments extends Common {
   /** The rate falls as lr / (1 + lr_decay·(t − 1)). */
   readonly lr_decay: number;

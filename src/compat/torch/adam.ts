@@ -4,6 +4,7 @@ import { argumentsOf, type Common, common } from "./arguments.ts";
 import { decoupledLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
+/** The arguments of PyTorch's Adam, by its names. */
 export interface AdamArguments extends Common {
   /** The decay rates of the averages of g and of g². */
   readonly betas: readonly [number, number];
@@ -29,6 +30,7 @@ const defaults: AdamArguments = {
 export const Adam = (given: Partial<AdamArguments> = {}): Optimizer =>
   adamFrom("Adam", argumentsOf("Adam", defaults, given));
 
+/** The arguments of PyTorch's AdamW, by its names. */
 export type AdamWArguments = Omit<AdamArguments, "decoupled_weight_decay">;
 
 const { decoupled_weight_decay: _, ...shared } = defaults;

@@ -4,6 +4,7 @@ import { argumentsOf, type Common, common } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
+/** The arguments of PyTorch's Adamax, by its names. */
 export interface AdamaxArguments extends Common {
   readonly betas: readonly [number, number];
   readonly eps: number;

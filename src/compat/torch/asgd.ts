@@ -4,6 +4,7 @@ import { lines, optimizerFrom } from "../formula.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
+/** The arguments of PyTorch's ASGD, by its names. */
 export interface ASGDArguments extends Common {
   /** The decay of the weights in each step, a share of the rate. */
   readonly lambd: number;

@@ -5,6 +5,7 @@ import { argumentsOf, type Common, common } from "./arguments.ts";
 import { decoupledLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
+/** The arguments of PyTorch's NAdam, by its names. */
 export interface NAdamArguments extends Common {
   readonly betas: readonly [number, number];
   readonly eps: number;

@@ -4,6 +4,7 @@ import { argumentsOf, type Common, common } from "./arguments.ts";
 import { decoupledLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
+/** The arguments of PyTorch's RAdam, by its names. */
 export interface RAdamArguments extends Common {
   readonly betas: readonly [number, number];
   readonly eps: number;

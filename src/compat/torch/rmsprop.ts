@@ -4,6 +4,7 @@ import { argumentsOf, type Common, common } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
+/** The arguments of PyTorch's RMSprop, by its names. */
 export interface RMSpropArguments extends Common {
   /** The decay rate of both averages. */
   readonly alpha: number;

@@ -3,6 +3,7 @@ import { lines, optimizerFrom } from "../formula.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
+/** The arguments of PyTorch's Rprop, by its names. */
 export interface RpropArguments extends Common {
   /** By what a step shrinks where the gradient's sign flips, and by what it grows where it stays. */
   readonly etas: readonly [number, number];

@@ -3,6 +3,7 @@ import { lines, optimizerFrom } from "../formula.ts";
 import { argumentsOf, type Common, common } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
+/** The arguments of PyTorch's SGD, by its names. */
 export interface SGDArguments extends Common {
   readonly momentum: number;
   /** How much of each gradient after the first is kept out of the velocity. */
