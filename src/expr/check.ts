@@ -4,6 +4,7 @@ import { evaluate, evaluateScalar, type Feeds } from "./evaluate.ts";
 import { grad } from "./grad.ts";
 import type { Expr, Input } from "./node.ts";
 
+/** How far a gradient is from finite differences. */
 export interface GradientCheck {
   /** Largest |analytic − numeric| / max(1, |analytic|, |numeric|) over all elements. */
   readonly error: number;

@@ -4,6 +4,7 @@ import { binding, bracket, operand, product } from "../tex.ts";
 import { equal, greater, less, where } from "./comparison.ts";
 import { binary, unary } from "./elementwise.ts";
 
+/** a + b. */
 export const add = binary({
   name: "add",
   value: (a, b) => a + b,
@@ -16,6 +17,7 @@ export const add = binary({
   }),
 });
 
+/** a − b. */
 export const sub = binary({
   name: "sub",
   value: (a, b) => a - b,
@@ -28,6 +30,7 @@ export const sub = binary({
   }),
 });
 
+/** a·b, element by element. */
 export const mul = binary({
   name: "mul",
   value: (a, b) => a * b,
@@ -37,6 +40,7 @@ export const mul = binary({
   tex: ([a, b]) => ({ text: product(bracket(a, binding.product), operand(b, binding.sign)), binds: binding.product }),
 });
 
+/** a/b, element by element. */
 export const div = binary({
   name: "div",
   value: (a, b) => a / b,
@@ -46,6 +50,7 @@ export const div = binary({
   tex: ([a, b]) => ({ text: `\\frac{${a.text}}{${b.text}}`, binds: binding.power }),
 });
 
+/** −x. */
 export const neg = unary({
   name: "neg",
   value: (x) => -x,
@@ -55,6 +60,7 @@ export const neg = unary({
   tex: ([x]) => ({ text: `-${operand(x, binding.product)}`, binds: binding.sign }),
 });
 
+/** |x|; the derivative at 0 is taken as 0. */
 export const abs = unary({
   name: "abs",
   value: Math.abs,
@@ -73,6 +79,7 @@ export const sign = unary({
   onnx: "Sign",
 });
 
+/** The largest whole number not above x; its derivative is 0. */
 export const floor = unary({
   name: "floor",
   value: Math.floor,
@@ -82,6 +89,7 @@ export const floor = unary({
   tex: ([x]) => ({ text: `\\left\\lfloor ${x.text} \\right\\rfloor`, binds: binding.atom }),
 });
 
+/** The smallest whole number not below x; its derivative is 0. */
 export const ceil = unary({
   name: "ceil",
   value: Math.ceil,

@@ -25,10 +25,15 @@ const comparison = (
 
 /** Comparisons give 1 where they hold and 0 elsewhere; their derivative is 0. */
 export const less = comparison("less", (a, b) => a < b, "lt", ["Less"], "<");
+/** 1 where a ≤ b, else 0. */
 export const lessEqual = comparison("lessEqual", (a, b) => a <= b, "le", ["LessOrEqual"], "\\le");
+/** 1 where a > b, else 0. */
 export const greater = comparison("greater", (a, b) => a > b, "gt", ["Greater"], ">");
+/** 1 where a ≥ b, else 0. */
 export const greaterEqual = comparison("greaterEqual", (a, b) => a >= b, "ge", ["GreaterOrEqual"], "\\ge");
+/** 1 where a = b, else 0. */
 export const equal = comparison("equal", (a, b) => a === b, "eq", ["Equal"], "=");
+/** 1 where a ≠ b, else 0. */
 export const notEqual = comparison("notEqual", (a, b) => a !== b, "ne", ["Equal", "Not"], "\\ne");
 
 const choice = elementwise({

@@ -27,6 +27,7 @@ export const sqrt = unary({
   tex: ([x]) => atom(`\\sqrt{${x.text}}`),
 });
 
+/** eˣ. */
 export const exp = unary({
   name: "exp",
   value: Math.exp,
@@ -65,6 +66,7 @@ export const expm1 = unary({
   tex: ([x]) => ({ text: `e^{${x.text}} - 1`, binds: binding.sum }),
 });
 
+/** The sine of an angle in radians. */
 export const sin = unary({
   name: "sin",
   value: Math.sin,
@@ -73,6 +75,7 @@ export const sin = unary({
   onnx: "Sin",
 });
 
+/** The cosine of an angle in radians. */
 export const cos = unary({
   name: "cos",
   value: Math.cos,
@@ -81,6 +84,7 @@ export const cos = unary({
   onnx: "Cos",
 });
 
+/** The tangent of an angle in radians. */
 export const tan = unary({
   name: "tan",
   value: Math.tan,
@@ -89,6 +93,7 @@ export const tan = unary({
   onnx: composed("Tan", tanNodes),
 });
 
+/** The hyperbolic sine, ½(eˣ − e⁻ˣ). */
 export const sinh = unary({
   name: "sinh",
   value: Math.sinh,
@@ -97,6 +102,7 @@ export const sinh = unary({
   onnx: composed("Sinh", sinhNodes),
 });
 
+/** The hyperbolic cosine, ½(eˣ + e⁻ˣ). */
 export const cosh = unary({
   name: "cosh",
   value: Math.cosh,
@@ -105,6 +111,7 @@ export const cosh = unary({
   onnx: composed("Cosh", coshNodes),
 });
 
+/** The hyperbolic tangent, sinh x / cosh x. */
 export const tanh = unary({
   name: "tanh",
   value: Math.tanh,

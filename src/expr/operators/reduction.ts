@@ -132,6 +132,7 @@ function logSumExpValue(group: Float64Array): number {
   return Number.isFinite(m) ? m + Math.log(total(group.map((x) => Math.exp(x - m)))) : m;
 }
 
+/** The sum, of all elements or along axes. */
 export const sum = reduction({
   name: "sum",
   value: total,
@@ -141,6 +142,7 @@ export const sum = reduction({
   tex: (x) => atom(`\\sum\\left(${x.text}\\right)`),
 });
 
+/** The mean, of all elements or along axes. */
 export const mean = reduction({
   name: "mean",
   value: (group) => total(group) / group.length,

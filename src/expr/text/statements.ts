@@ -19,6 +19,7 @@ export function parseExpression(text: string, names: Names, options: TextOptions
   );
 }
 
+/** What names in a text stand for. */
 export type Names = Scope | Readonly<Record<string, Expr>>;
 
 /** The value of the last statement, which must be an expression alone, after the assignments before it. */
