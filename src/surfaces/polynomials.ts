@@ -8,6 +8,7 @@ const bothSides = (at: readonly number[], value: number): CriticalPoint[] => [
   { at: at.map((x) => -x), value },
 ];
 
+/** Beale's function: a curved valley between plateaus, minimum at (3, ½). */
 export const beale = listed({
   name: "beale",
   title: "Beale's function",
@@ -27,6 +28,7 @@ export const beale = listed({
     "Beale 1958, On an iterative method for finding a local minimum of a function of more than one variable; the second saddle by search",
 });
 
+/** Himmelblau's function: four minima of equal depth. */
 export const himmelblau = listed({
   name: "himmelblau",
   title: "Himmelblau's function",
@@ -49,6 +51,7 @@ export const himmelblau = listed({
   source: "Himmelblau 1972, Applied nonlinear programming; maximum and saddles by search",
 });
 
+/** Goldstein and Price's function: heights from 3 to a million. */
 export const goldsteinPrice = listed({
   name: "goldstein-price",
   title: "Goldstein & Price's function",
@@ -77,6 +80,7 @@ a*b`,
   source: "Goldstein & Price 1971, On descent from local minima; maximum and saddles by search",
 });
 
+/** The three-hump camel: three minima, one of them lowest. */
 export const threeHumpCamel = listed({
   name: "three-hump-camel",
   title: "Three-hump camel",
@@ -89,6 +93,7 @@ export const threeHumpCamel = listed({
     "Branin 1972, Widely convergent method for finding multiple solutions of simultaneous nonlinear equations; points but for the deepest by search",
 });
 
+/** The six-hump camel: six minima, two of them lowest. */
 export const sixHumpCamel = listed({
   name: "six-hump-camel",
   title: "Six-hump camel",

@@ -15,6 +15,7 @@ export function quadratic(condition = 10): Surface {
   });
 }
 
+/** A bowl with condition number 10. */
 export const bowl = quadratic();
 
 /** ½(x² + κ·y²), steeper across than along: the long valley of the lecture. */
@@ -31,8 +32,10 @@ export function valley(condition = 100): Surface {
   };
 }
 
+/** A valley with condition number 100. */
 export const longValley = valley();
 
+/** Booth's function: a slanted bowl, minimum at (1, 3). */
 export const booth = listed({
   name: "booth",
   title: "Booth's function",
@@ -47,6 +50,7 @@ export const booth = listed({
   source: "Jamil & Yang 2013, A literature survey of benchmark functions for global optimisation problems, no. 17",
 });
 
+/** Matyas's function: a flat, slanted bowl. */
 export const matyas = listed({
   name: "matyas",
   title: "Matyas's function",

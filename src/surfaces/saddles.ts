@@ -5,6 +5,7 @@ const window = [
   [-2, 2],
 ] as const;
 
+/** A saddle: down along one axis, up along the other. */
 export const saddle = listed({
   name: "saddle",
   title: "Saddle",

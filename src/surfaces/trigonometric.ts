@@ -5,6 +5,7 @@ const { PI } = Math;
 /** sin(s) + d² − 1.5x + 2.5y + 1 with s = x + y, d = x − y. The gradient is zero where d = 1 and cos(s) = −½. */
 const onRidge = (s: number) => ({ at: [(s + 1) / 2, (s - 1) / 2], value: Math.sin(s) + s / 2 });
 
+/** McCormick's function: a wave on a slanted bowl. */
 export const mccormick = listed({
   name: "mccormick",
   title: "McCormick's function",
