@@ -18,11 +18,13 @@ export interface Average {
   readonly state: AverageState;
 }
 
+/** What an average has seen, as plain data. */
 export interface AverageState {
   readonly v: number;
   readonly count: number;
 }
 
+/** How an average weighs what came before. */
 export interface AverageOptions {
   /** How much of the average stays when a number comes in: 0 up to, but not including, 1. */
   readonly beta: number;

@@ -10,31 +10,37 @@ import { checkBeta } from "./average.ts";
  * - the span of other programs (pandas), 2/(1 − β) − 1: the plain moving average whose numbers have the same mean age.
  */
 
+/** The window 1/(1 − β): about how many numbers the average remembers. */
 export function windowOf(beta: number): number {
   checkBeta(beta);
   return 1 / (1 - beta);
 }
 
+/** β of a window: 1 − 1/window. */
 export function betaOfWindow(window: number): number {
   checkNumber("the window", window, atLeast(1));
   return 1 - 1 / window;
 }
 
+/** After how many numbers a weight has fallen to 1/2: log ½ / log β. */
 export function halfLifeOf(beta: number): number {
   checkBeta(beta);
   return beta === 0 ? 0 : Math.log(0.5) / Math.log(beta);
 }
 
+/** β of a half-life: ½^(1/half-life). */
 export function betaOfHalfLife(halfLife: number): number {
   checkNumber("the half-life", halfLife, domains.notNegative);
   return halfLife === 0 ? 0 : 0.5 ** (1 / halfLife);
 }
 
+/** The span of other programs, such as pandas': 2/(1 − β) − 1. */
 export function spanOf(beta: number): number {
   checkBeta(beta);
   return 2 / (1 - beta) - 1;
 }
 
+/** β of a span: 1 − 2/(span + 1). */
 export function betaOfSpan(span: number): number {
   checkNumber("the span", span, atLeast(1));
   return 1 - 2 / (span + 1);

@@ -22,6 +22,7 @@ export const lecture: readonly Contender[] = [
   "lion",
 ].map((rule) => ({ rule }));
 
+/** What a contender is called in tables and figures. */
 export function labelOf({ label, rule, text, hyper = {}, schedule }: Contender): string {
   if (label !== undefined) return label;
   const name = text === undefined ? findRule(rule).spec.name : rule;

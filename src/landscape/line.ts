@@ -9,6 +9,7 @@ export interface CostLine {
   readonly costs: Float64Array;
 }
 
+/** How finely a line is looked at. */
 export interface LineOptions {
   /** How many points, both ends among them. Default 25. */
   readonly points?: number;

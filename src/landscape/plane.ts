@@ -19,6 +19,7 @@ export interface CostPlane {
   readonly values: readonly number[];
 }
 
+/** Which part of a plane is looked at, and how finely. */
 export interface WindowOptions {
   readonly x: readonly [low: number, high: number];
   readonly y: readonly [low: number, high: number];

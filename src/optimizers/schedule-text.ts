@@ -4,6 +4,7 @@ import { need, needCount } from "./schedules/check.ts";
 import { elsewhere, type Form, forms, type Kind, type Span } from "./schedules/forms.ts";
 import { joined, warmup as warmedUp } from "./schedules.ts";
 
+/** The names of all schedules, as texts have them. */
 export const scheduleNames: readonly string[] = Object.keys(forms);
 
 /** Settings that every schedule has: its length, where that is not the run's, and its part with a rising rate. */

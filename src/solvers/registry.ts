@@ -33,6 +33,7 @@ export const solvers: readonly NamedSolver[] = [
   ...Object.values(all).filter((solver) => !ordered.includes(solver)),
 ];
 
+/** The names of all solvers. */
 export const solverNames: readonly string[] = solvers.map(({ spec }) => spec.name);
 
 /** Other names that people type. */

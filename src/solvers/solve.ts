@@ -9,6 +9,7 @@ import type { SearchState } from "./run/state.ts";
 import { setOut, Walk } from "./run/walk.ts";
 import type { Solver } from "./solver.ts";
 
+/** How a search goes. */
 export interface SolveOptions {
   readonly solver: Solver;
   /** n finite numbers. Default: the target's own start. */

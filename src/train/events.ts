@@ -61,6 +61,7 @@ export interface TargetReached {
   readonly seconds: number;
 }
 
+/** How a run ended; the last event. */
 export interface EndEvent {
   readonly kind: "end";
   readonly outcome: Outcome;
@@ -71,4 +72,5 @@ export interface EndEvent {
   readonly target?: TargetReached;
 }
 
+/** What a run tells while it trains: each batch, each epoch, the end. */
 export type TrainEvent = BatchEvent | EpochEvent | EndEvent;

@@ -6,6 +6,7 @@ import { type Model, parameterCount, stateCount } from "../nn/index.ts";
 import { gradientName, maskSize, masksOf, programOf, training } from "../objective/index.ts";
 import type { Optimizer } from "../optimizers/index.ts";
 
+/** What the memory of training depends on. */
 export interface MemoryOptions {
   readonly model: Model;
   readonly optimizer: Pick<Optimizer, "slots" | "lookahead">;

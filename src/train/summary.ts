@@ -19,6 +19,7 @@ export interface LayerSummary {
   readonly multiplyAdds: number;
 }
 
+/** A model layer by layer, and in all. */
 export interface ModelSummary {
   readonly name: string;
   readonly inputShape: readonly number[];

@@ -28,6 +28,7 @@ interface Question {
   readonly seed?: number;
 }
 
+/** A net, examples, and what computes. */
 export interface NetObjectiveOptions extends Question {
   readonly device: Device;
   /** The type that the net is computed in. Default f64: line searches compare values that differ by little. */

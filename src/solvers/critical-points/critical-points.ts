@@ -19,6 +19,7 @@ export interface FoundPoint {
   readonly global: boolean;
 }
 
+/** The critical points that were found. */
 export interface CriticalPoints {
   /** By value, lowest first. */
   readonly points: readonly FoundPoint[];
@@ -26,6 +27,7 @@ export interface CriticalPoints {
   readonly walks: { readonly arrived: number; readonly left: number; readonly flat: number; readonly stuck: number };
 }
 
+/** Where critical points are searched for, and how long. */
 export interface SearchOptions {
   /** Where to search. Default: the surface's own domain. */
   readonly domain?: Domain;

@@ -4,6 +4,7 @@ import { type Computation, finish, finishAsync } from "../run/computation.ts";
 import { Evaluator } from "../run/evaluator.ts";
 import { checkSettings, count } from "../settings.ts";
 
+/** How the Hessian's diagonal is estimated. */
 export interface DiagonalOptions {
   /** Products with the Hessian to take. Default 100. */
   readonly samples?: number;

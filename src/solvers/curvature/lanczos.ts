@@ -5,6 +5,7 @@ import { type Computation, finish, finishAsync } from "../run/computation.ts";
 import { Evaluator } from "../run/evaluator.ts";
 import { between, checkSettings, count } from "../settings.ts";
 
+/** How long extreme eigenvalues are searched for. */
 export interface EigenOptions {
   /** How many to find at the upper end, and as many at the lower. Default 1. */
   readonly count?: number;
@@ -16,6 +17,7 @@ export interface EigenOptions {
   readonly seed?: number;
 }
 
+/** An eigenvalue with its eigenvector. */
 export interface EigenPair {
   readonly value: number;
   /** Of length 1. */

@@ -45,6 +45,7 @@ export interface LineSearch extends StepLength<null> {
   search(line: Line, first: number): Computation<Point | null>;
 }
 
+/** What a descent is made of: a direction and a step length. */
 export interface DescentOptions<D = unknown, L = unknown> {
   readonly name?: string;
   readonly direction: Direction<D>;

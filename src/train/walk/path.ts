@@ -4,6 +4,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import type { SearchPath, Solver } from "../../solvers/index.ts";
 import type { Outcome } from "../events.ts";
 
+/** How a walk goes. */
 export interface MinimizeOptions {
   /** An update rule with its hyper-parameters, such as `adam({ lr: 0.1 })`, or a solver, such as `lbfgs()`. */
   readonly optimizer: Optimizer | Solver;
