@@ -22,6 +22,8 @@ const inFolder = (folder) =>
     .filter((name) => name.endsWith(".md") && name !== "index.md")
     .map((name) => `${folder}/${name}`);
 
+const nameOf = (path) => entries.get(`${path}/index.ts`) ?? entries.get(`${path}.ts`);
+
 /** The pages in the order of the navigation, by group. */
 const groups = {
   Guide: ["csv", "choose", "own-rule", "layers-and-losses", "fit", "browser"].map((name) => `docs/guide/${name}.md`),
@@ -30,16 +32,13 @@ const groups = {
     ...["docs/optimizers/index.md", "examples/README.md"],
   ],
   "Optimizers and solvers": inFolder("docs/optimizers"),
-  "How it is built": ["docs/architecture.md", "CONTRIBUTING.md", ...decisions()],
+  "How it is built": [
+    "docs/architecture.md",
+    "CONTRIBUTING.md",
+    "docs/decisions/index.md",
+    ...inFolder("docs/decisions"),
+  ],
 };
-
-function decisions() {
-  try {
-    return ["docs/decisions/index.md", ...inFolder("docs/decisions")];
-  } catch {
-    return [];
-  }
-}
 
 /** A page is called by its first heading, and stands in its group; a module is called as it is imported. */
 function named(app) {
@@ -52,7 +51,7 @@ function named(app) {
   });
   app.converter.on("resolveBegin", ({ project }) => {
     for (const module of project.children ?? [])
-      module.name = entries.get(`src/${module.name}/index.ts`) ?? entries.get(`src/${module.name}.ts`) ?? module.name;
+      module.name = nameOf(module.name) ?? nameOf(`src/${module.name}`) ?? module.name;
   });
 }
 
