@@ -30,7 +30,9 @@ test("an experiment tells its numbers, as text and as JSON, and draws its figure
 test("an experiment is told in words: labels in place of identifiers, and tables that say what rows stand for", async () => {
   const { out } = await downhill(["lecture", "learning-rate"]);
   expect(out).toMatch(/largest stable learning rate, measured +0\.2\n/);
-  expect(out).toMatch(/\n {2}the learning rate is +learning rate +value +in theory\n {2}too small +0\.005 +2\.93636 +2\.93636\n/);
+  expect(out).toMatch(
+    /\n {2}the learning rate is +learning rate +value +in theory\n {2}too small +0\.005 +2\.93636 +2\.93636\n/,
+  );
   expect(out).not.toMatch(/\b[a-z]+[A-Z][a-z]+[A-Z]?/);
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { CompareEvent, Trial } from "../../src/compare/events.ts";
+import type { CompareEvent } from "../../src/compare/events.ts";
 import type { Job } from "../../src/compare/job.ts";
 import { Listening } from "../../src/compare/listening.ts";
 import { Progress } from "../../src/compare/progress.ts";
+import type { Trial } from "../../src/compare/result.ts";
 import { everyoneIn, planFor, trialsFor } from "../../src/compare/runs.ts";
 import { settleComparison } from "../../src/compare/settings.ts";
 import { bestTrial, tune } from "../../src/compare/tuning.ts";
