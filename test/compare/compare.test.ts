@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type CompareEvent, type CompareResult, FULL_BATCH } from "../../src/compare/index.ts";
 import { type CompareRequest, compare } from "../../src/compare/node/index.ts";
@@ -161,6 +162,19 @@ test("a run that diverges is said to, comes last, and leaves no NaN behind", asy
   expect(result.runs[0].outcome).toMatchObject({ kind: "diverged" });
   expect(JSON.parse(JSON.stringify(result))).toEqual(result);
   expect(result.fullBatch).toBeNull();
+});
+
+test("more worker threads than there are cores are not started, and it says so", async () => {
+  const said: string[] = [];
+  const small = { ...request, optimizers: [{ rule: "adam" }], epochs: 1, seeds: [1], trials: 0 };
+  const workersOf = async (workers: number) => {
+    await compare({ ...small, workers, onWarning: (message) => said.push(message) });
+    return said.splice(0);
+  };
+  expect(await workersOf(availableParallelism())).toEqual([]);
+  expect(await workersOf(1e6)).toEqual([
+    expect.stringMatching(/^1000000 worker threads are asked for; \d+ are started at most/),
+  ]);
 });
 
 test("options that are not allowed are refused before anything runs", async () => {
