@@ -127,6 +127,14 @@ describe("a comparison", () => {
     expect(result.outcome).toBe("completed");
   });
 
+  it("says what it was about", async () => {
+    const { events, result } = await compared(madeUp);
+    const about = { data: "blobs", model: "mlp:2-3", parameters: 9, dataset: { inputShape: [2], outputs: 3 } };
+    expect(result).toMatchObject(about);
+    const optimizers = ["gradient-descent", "adam", "momentum lr=0.5", FULL_BATCH];
+    expect(events[0]).toMatchObject({ kind: "begin", optimizers, trials: 3, seeds: [1, 2], ...about });
+  });
+
   it("keeps a run that was interrupted after an epoch and does not rank it; one before its first epoch is gone", async () => {
     const { result } = await compared(
       ({ label, run }) => {
