@@ -1,13 +1,13 @@
 import { backtrack } from "./search/armijo.ts";
 import { descent, type StepLength } from "./search/descent.ts";
-import { checkSettings, count } from "./settings.ts";
 import { solver } from "./solver.ts";
-import { steepest } from "./steepest-descent.ts";
+import { checkSettings, count } from "./solver-settings.ts";
+import { steepestDirection } from "./steepest-descent.ts";
 
 export interface BarzilaiBorweinOptions {
   /** long: sᵀs/sᵀy, the default; short: sᵀy/yᵀy. */
   readonly formula?: "long" | "short";
-  /** How many values back the value may rise to. Default 10; 1 makes the search monotone. */
+  /** A step must end below the highest of this many last values. Default 10; 1 makes the search monotone. */
   readonly memory?: number;
 }
 
@@ -21,18 +21,18 @@ interface Memory {
   last: { readonly x: Float64Array; readonly g: Float64Array; readonly alpha: number } | null;
 }
 
-/** How much longer a step is tried where the curvature along the last one was not positive. */
+/** The factor by which the step length grows where the curvature along the last step was not positive. */
 const GROWTH = 10;
 
 /**
- * Two points say what curvature there was between them: with s = x₊ − x and y = g₊ − g,
+ * A step length from the curvature between the last two points. With s = x₊ − x and y = g₊ − g,
  *
  *     α = sᵀs / sᵀy   (long)   or   α = sᵀy / yᵀy   (short).
  *
  * Barzilai & Borwein 1988, Two-point step size gradient methods. The guard lets values rise for a while: a step must lie
  * below the highest of the last `memory` values (Grippo, Lampariello & Lucidi 1986; Raydan 1997).
  */
-export function twoPoint(options: BarzilaiBorweinOptions = {}): StepLength<Memory> {
+export function barzilaiBorweinLength(options: BarzilaiBorweinOptions = {}): StepLength<Memory> {
   const { formula, memory: most } = checkSettings("Barzilai–Borwein", settings, options, allowed);
   return {
     name: "Barzilai–Borwein",
@@ -43,7 +43,7 @@ export function twoPoint(options: BarzilaiBorweinOptions = {}): StepLength<Memor
       const alpha = last === null ? first : lengthBetween(formula, x, g, last);
       values.push(line.here.value);
       if (values.length > most) values.shift();
-      // Where the curvature was not positive the formula says nothing, and a much longer step is worth a try.
+      // Without positive curvature the formula does not apply, and a much longer step is worth a try.
       const tried = alpha > 0 && Number.isFinite(alpha) ? alpha : GROWTH * (last?.alpha ?? first);
       const found = yield* backtrack(line, tried, Math.max(...values));
       memory.last = { x, g, alpha: line.alpha };
@@ -69,8 +69,8 @@ function lengthBetween(
 }
 
 /**
- * Steepest descent with a step length from the last two points, which approximates a secant of the gradient; no line
- * search but a guard that looks back over the last values (Barzilai & Borwein 1988; Raydan 1997).
+ * Steepest descent with a step length from the last two points: a secant approximation of the curvature. Instead of a line
+ * search, a guard compares each new value with the last few (Barzilai & Borwein 1988; Raydan 1997).
  */
 export const barzilaiBorwein = solver(
   {
@@ -81,5 +81,5 @@ export const barzilaiBorwein = solver(
     settings,
     allowed,
   },
-  (given) => descent({ direction: steepest(), stepLength: twoPoint(given) }),
+  (given) => descent({ direction: steepestDirection(), stepLength: barzilaiBorweinLength(given) }),
 );

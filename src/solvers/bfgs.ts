@@ -3,11 +3,11 @@ import { type Direction, descent } from "./search/descent.ts";
 import { strongWolfe } from "./search/strong-wolfe.ts";
 import { solver } from "./solver.ts";
 
-/** Variables: more take more than 200 MB for H. */
+/** The most variables: beyond this, H takes more than 200 MB. */
 const MOST = 5000;
 
 interface Memory {
-  /** n×n; null before the first update, and after what was learnt was forgotten. */
+  /** n×n; null before the first update, and after a reset. */
   h: Float64Array | null;
 }
 
@@ -17,16 +17,16 @@ interface Memory {
  *     H ← (I − ρsyᵀ)·H·(I − ρysᵀ) + ρssᵀ,   ρ = 1/yᵀs.
  *
  * Broyden, Fletcher, Goldfarb and Shanno, each in 1970; Nocedal & Wright 2006, algorithm 6.1. Before the first update H
- * is yᵀs/yᵀy times the identity (their 6.20). A step without positive curvature, yᵀs ≤ 0 to rounding, ε·‖y‖‖s‖, teaches nothing.
+ * is yᵀs/yᵀy times the identity (their 6.20). A step without positive curvature, yᵀs ≤ ε·‖y‖‖s‖, brings no update.
  */
-export const quasiNewton = (): Direction<Memory> => ({
+export const bfgsDirection = (): Direction<Memory> => ({
   name: "BFGS",
   needsOneOf: [],
   resumes: "rescaled",
   init: ({ dimension: n }) => {
     if (n > MOST)
       throw new RangeError(
-        `bfgs keeps a matrix of ${n} × ${n} numbers, for at most ${MOST} variables; lbfgs gets by with a few vectors`,
+        `bfgs keeps a matrix of ${n} × ${n} entries; it takes at most ${MOST} variables; use lbfgs, which keeps a few vectors`,
       );
     return { h: null };
   },
@@ -54,7 +54,7 @@ export const quasiNewton = (): Direction<Memory> => ({
   },
 });
 
-/** This number times the identity. */
+/** `scale` times the identity. */
 function identity(n: number, scale: number): Float64Array {
   const h = new Float64Array(n * n);
   for (let i = 0; i < n; i++) h[i * n + i] = scale;
@@ -62,8 +62,8 @@ function identity(n: number, scale: number): Float64Array {
 }
 
 /**
- * A quasi-Newton method: an approximation of the inverse Hessian, improved by what each step teaches of the gradient. It
- * keeps n² values, so it is for up to a few thousand variables.
+ * A quasi-Newton method: it approximates the inverse Hessian, and updates it from the change of the gradient in each step.
+ * It stores n² values, so it suits up to a few thousand variables.
  */
 export const bfgs = solver(
   {
@@ -73,5 +73,5 @@ export const bfgs = solver(
     source: "Broyden 1970; Fletcher 1970; Goldfarb 1970; Shanno 1970",
     settings: {},
   },
-  () => descent({ direction: quasiNewton(), stepLength: strongWolfe() }),
+  () => descent({ direction: bfgsDirection(), stepLength: strongWolfe() }),
 );

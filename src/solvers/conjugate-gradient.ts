@@ -1,10 +1,10 @@
 import { dot } from "../linalg/index.ts";
 import { type Direction, descent } from "./search/descent.ts";
 import { strongWolfe } from "./search/strong-wolfe.ts";
-import { checkSettings } from "./settings.ts";
 import { solver } from "./solver.ts";
+import { checkSettings } from "./solver-settings.ts";
 
-/** What a choice of β is computed from: the gradients before and now, their difference y and the last direction. */
+/** The inputs of a formula for β: the gradients before and now, their difference y and the last direction. */
 interface Terms {
   readonly before: Float64Array;
   readonly g: Float64Array;
@@ -16,9 +16,9 @@ interface Terms {
 const formulas = {
   /** Fletcher & Reeves 1964. */
   "fletcher-reeves": ({ g, before }: Terms) => dot(g, g) / dot(before, before),
-  /** Polak & Ribière 1969, not below 0: then it starts anew (Powell 1984; Gilbert & Nocedal 1992). */
+  /** Polak & Ribière 1969, but at least 0, which restarts (Powell 1984; Gilbert & Nocedal 1992). */
   "polak-ribiere": ({ g, y, before }: Terms) => Math.max(0, dot(g, y) / dot(before, before)),
-  /** Hestenes & Stiefel 1952, not below 0. */
+  /** Hestenes & Stiefel 1952, but at least 0. */
   "hestenes-stiefel": ({ g, y, d }: Terms) => Math.max(0, dot(g, y) / dot(d, y)),
   /** Dai & Yuan 1999. */
   "dai-yuan": ({ g, y, d }: Terms) => dot(g, g) / dot(d, y),
@@ -30,15 +30,15 @@ const settings: { readonly formula: ConjugateFormula } = { formula: "polak-ribie
 const allowed = { formula: Object.keys(formulas) };
 
 interface Memory {
-  /** The gradient that the last direction was made of; null where it starts anew. */
+  /** The gradient at the last step; null before the first step and after a reset. */
   before: Float64Array | null;
 }
 
-/** Starts anew where successive gradients are far from orthogonal: |gᵀg₋| ≥ 0.2·‖g‖² (Powell 1977). */
+/** Restarts where successive gradients are far from orthogonal: |gᵀg₋| ≥ 0.2·‖g‖² (Powell 1977). */
 const ORTHOGONALITY = 0.2;
 
 /** Nonlinear conjugate gradients: d ← −g + βd. Nocedal & Wright 2006, section 5.2; wants strong Wolfe with curvature 0.1. */
-export function conjugate(options: { readonly formula?: ConjugateFormula } = {}): Direction<Memory> {
+export function conjugateGradientDirection(options: { readonly formula?: ConjugateFormula } = {}): Direction<Memory> {
   const { formula } = checkSettings("conjugate gradients", settings, options, allowed);
   return {
     name: "conjugate gradients",
@@ -46,7 +46,7 @@ export function conjugate(options: { readonly formula?: ConjugateFormula } = {})
     resumes: "rescaled",
     init: () => ({ before: null }),
     direction: (_, memory, { g }, d) => {
-      const beta = memory.before === null ? 0 : weight(formulas[formula], g, memory.before, d);
+      const beta = memory.before === null ? 0 : betaOrRestart(formulas[formula], g, memory.before, d);
       for (let i = 0; i < g.length; i++) d[i] = -g[i] + (beta === 0 ? 0 : beta * d[i]);
       memory.before = g.slice();
       return undefined;
@@ -58,16 +58,21 @@ export function conjugate(options: { readonly formula?: ConjugateFormula } = {})
   };
 }
 
-/** β, or 0 where the direction starts anew. */
-function weight(formula: (terms: Terms) => number, g: Float64Array, before: Float64Array, d: Float64Array): number {
+/** β, or 0 for a restart. */
+function betaOrRestart(
+  formula: (terms: Terms) => number,
+  g: Float64Array,
+  before: Float64Array,
+  d: Float64Array,
+): number {
   if (Math.abs(dot(g, before)) >= ORTHOGONALITY * dot(g, g)) return 0;
-  const beta = formula({ g, y: g.map((slope, i) => slope - before[i]), d, before });
+  const beta = formula({ g, y: g.map((entry, i) => entry - before[i]), d, before });
   return Number.isFinite(beta) ? beta : 0;
 }
 
 /**
- * Directions that keep what was gained along those before them, for the memory of a few vectors; it begins anew where
- * they have lost that.
+ * Each direction keeps the progress made along the earlier ones, at the memory of a few vectors; the method restarts where
+ * that property is lost.
  */
 export const conjugateGradient = solver(
   {
@@ -78,5 +83,5 @@ export const conjugateGradient = solver(
     settings,
     allowed,
   },
-  (given) => descent({ direction: conjugate(given), stepLength: strongWolfe({ curvature: 0.1 }) }),
+  (given) => descent({ direction: conjugateGradientDirection(given), stepLength: strongWolfe({ curvature: 0.1 }) }),
 );

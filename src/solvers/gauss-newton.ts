@@ -1,14 +1,14 @@
 import { qr, qrSolve } from "../linalg/index.ts";
-import { natural } from "./natural-gradient.ts";
+import { naturalGradientDirection } from "./natural-gradient.ts";
 import { armijo } from "./search/armijo.ts";
 import { type Direction, descent } from "./search/descent.ts";
 import { either, solver } from "./solver.ts";
 
 /**
- * For sums of squares: the step to the minimum of ‖r + Jd‖², by Householder's QR with column exchanges. Where columns
- * of J depend on others, the step leaves their parameters alone. Gauss 1809, Theoria motus; Nocedal & Wright 2006, 10.3.
+ * For sums of squares: the step to the minimum of ‖r + Jd‖², by Householder's QR with column pivoting. Parameters whose
+ * column of J depends linearly on others stay as they are. Gauss 1809, Theoria motus; Nocedal & Wright 2006, 10.3.
  */
-export const linearized = (): Direction<null> => ({
+export const gaussNewtonDirection = (): Direction<null> => ({
   name: "Gauss–Newton",
   needsOneOf: ["residuals"],
   resumes: "as before",
@@ -27,20 +27,20 @@ export const linearized = (): Direction<null> => ({
 });
 
 /**
- * For sums of squares: the residuals are linearised, and the linear problem is solved exactly. Of a net, which gives
- * products with its Gauss–Newton matrix only, the direction is found by conjugate gradients.
+ * For sums of squares: linearises the residuals and solves the linear problem exactly. For a net, which only provides
+ * products with its Gauss–Newton matrix, it finds the direction by conjugate gradients.
  */
 export const gaussNewton = solver(
   {
     name: "gauss-newton",
     title: "Gauss–Newton with a line search",
-    formula: "d makes ‖r + Jd‖ least",
+    formula: "d minimizes ‖r + Jd‖",
     source: "Gauss 1809, Theoria motus",
     settings: {},
   },
   () => {
-    const exact = descent({ direction: linearized(), stepLength: armijo() });
-    const byProducts = descent({ direction: natural({ damping: 1e-4 }), stepLength: armijo() });
+    const exact = descent({ direction: gaussNewtonDirection(), stepLength: armijo() });
+    const byProducts = descent({ direction: naturalGradientDirection({ damping: 1e-4 }), stepLength: armijo() });
     return either(["residuals", "gaussNewtonProduct"], ({ objective }) =>
       objective.residuals === undefined ? byProducts : exact,
     );

@@ -1,6 +1,6 @@
 /**
- * Solvers: functions of a few variables, sums of squares and nets made small with more than the slope. A solver is a
- * direction and a step length, or a model in a trust region.
+ * Solvers minimize functions of a few variables, sums of squares and nets, with more than the gradient: curvature, residuals
+ * or line searches. A solver is a direction and a step length, or a model in a trust region.
  */
 
 export type { Device, Runnable } from "../device/index.ts";
@@ -17,6 +17,7 @@ export {
   type Residuals,
   type Target,
 } from "../objective/index.ts";
+export type { CriticalKind } from "./critical-points/classify.ts";
 export {
   type CriticalPoints,
   criticalPoints,
@@ -24,7 +25,6 @@ export {
   type SearchOptions,
 } from "./critical-points/critical-points.ts";
 export { arrive } from "./critical-points/critical-walk.ts";
-export type { CriticalKind } from "./critical-points/kind.ts";
 export {
   type DiagonalEstimate,
   type DiagonalOptions,

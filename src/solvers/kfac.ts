@@ -1,28 +1,28 @@
 import { cholesky, choleskySolve } from "../linalg/index.ts";
 import type { KroneckerFactor } from "../objective/index.ts";
 import { armijo } from "./search/armijo.ts";
-import { adapt, type Damping, dampingFrom, follow } from "./search/damping.ts";
+import { adaptDamping, type Damping, dampingFrom, keepDirection } from "./search/damping.ts";
 import { type Direction, descent } from "./search/descent.ts";
-import { checkSettings, fraction, positive } from "./settings.ts";
 import { solver } from "./solver.ts";
+import { checkSettings, fraction, positive } from "./solver-settings.ts";
 
 const settings = { damping: 0.1, decay: 0.9 };
 
 interface Memory extends Damping {
-  /** Averages over the steps; none before the first. */
+  /** Averages over the steps; empty before the first. */
   layers: readonly KroneckerFactor[];
 }
 
 /**
- * The natural gradient with the Fisher matrix of each dense layer taken for a Kronecker product A ⊗ S of two small
- * matrices, the mean squares of the layer's inputs and of the slopes behind it:
+ * The natural gradient, with the Fisher matrix of each dense layer approximated by a Kronecker product A ⊗ S of two small
+ * matrices: the second moments of the layer's inputs and of the gradients at its outputs.
  *
  *     D = −(A + π√λ·I)⁻¹ · G · (S + √λ/π·I)⁻¹,   π² = (tr A / rows A) / (tr S / rows S)
  *
  * with G the gradient by the layer's weights and biases. Martens & Grosse 2015, Optimizing neural networks with
  * Kronecker-factored approximate curvature. The factors are averaged over the steps with weight `decay`; λ adapts itself.
  */
-export function factored(options: { readonly damping?: number; readonly decay?: number } = {}): Direction<Memory> {
+export function kfacDirection(options: { readonly damping?: number; readonly decay?: number } = {}): Direction<Memory> {
   const allowed = { damping: positive, decay: fraction };
   const { damping, decay } = checkSettings("K-FAC", settings, options, allowed);
   return {
@@ -32,17 +32,17 @@ export function factored(options: { readonly damping?: number; readonly decay?: 
     init: ({ dimension }) => ({ ...dampingFrom(damping, dimension), layers: [] }),
     *direction(f, memory, here, d) {
       const fresh = yield* f.kroneckerFactors(here.x);
-      memory.layers = memory.layers.length === 0 ? fresh : averaged(memory.layers, fresh, decay);
+      memory.layers = memory.layers.length === 0 ? fresh : mixFactors(memory.layers, fresh, decay);
       for (const layer of memory.layers) solveLayer(layer, Math.sqrt(memory.damping), here.g, d);
-      follow(memory, here, d);
+      keepDirection(memory, here, d);
       return undefined;
     },
     scaled: () => true,
-    learn: adapt,
+    learn: adaptDamping,
   };
 }
 
-function averaged(
+function mixFactors(
   old: readonly KroneckerFactor[],
   fresh: readonly KroneckerFactor[],
   decay: number,
@@ -51,14 +51,14 @@ function averaged(
   return fresh.map((layer, k) => ({ ...layer, a: mix(old[k].a, layer.a), s: mix(old[k].s, layer.s) }));
 }
 
-/** One layer's part of d. */
+/** Writes one layer's block of d. */
 function solveLayer(layer: KroneckerFactor, rootOfDamping: number, g: Float64Array, d: Float64Array): void {
   const { inputs, units, weights, biases, a, s } = layer;
   const rows = biases === undefined ? inputs : inputs + 1;
   const ratio = Math.sqrt(meanOfDiagonal(a, rows) / meanOfDiagonal(s, units));
   const pi = ratio > 0 && ratio < Number.POSITIVE_INFINITY ? ratio : 1;
-  const [left, right] = [damped(a, rows, pi * rootOfDamping), damped(s, units, rootOfDamping / pi)];
-  // A row of the layer's matrix: an input's weights, or the biases.
+  const [left, right] = [dampedCholesky(a, rows, pi * rootOfDamping), dampedCholesky(s, units, rootOfDamping / pi)];
+  // Where each row of the layer's matrix starts: an input's weights, or the biases.
   const offsets = Array.from({ length: rows }, (_, i) => (i < inputs ? weights + i * units : (biases ?? 0)));
   for (const offset of offsets) {
     const row = choleskySolve(right, g.slice(offset, offset + units));
@@ -79,20 +79,20 @@ function meanOfDiagonal(a: Float64Array, n: number): number {
   return sum / n;
 }
 
-/** The Cholesky factor of a + shift·I; more is added until there is one. */
-function damped(a: Float64Array, n: number, shift: number): Float64Array {
+/** The Cholesky factor of a + shift·I; the shift grows until the factor exists. */
+function dampedCholesky(a: Float64Array, n: number, shift: number): Float64Array {
   for (let more = shift; Number.isFinite(more); more *= 10) {
     const made = a.slice();
     for (let i = 0; i < n; i++) made[i * n + i] += more;
     const factor = cholesky(made, n);
     if (factor !== null) return factor;
   }
-  throw new RangeError("a Kronecker factor is not finite");
+  throw new RangeError("a Kronecker factor is not finite; start elsewhere, or raise the damping");
 }
 
 /**
- * For nets of dense layers: the natural gradient, with each layer's Fisher matrix approximated by a product of two small
- * ones, of its inputs and of its gradients.
+ * For nets of dense layers: the natural gradient, with each layer's Fisher matrix approximated by the Kronecker product of
+ * two small matrices, one from its inputs and one from its gradients.
  */
 export const kfac = solver(
   {
@@ -103,5 +103,5 @@ export const kfac = solver(
     settings,
     allowed: { damping: positive },
   },
-  (given) => descent({ direction: factored(given), stepLength: armijo() }),
+  (given) => descent({ direction: kfacDirection(given), stepLength: armijo() }),
 );

@@ -1,13 +1,13 @@
 import { addScaled, dot, norm } from "../linalg/index.ts";
 import { type Direction, descent } from "./search/descent.ts";
 import { strongWolfe } from "./search/strong-wolfe.ts";
-import { checkSettings, count } from "./settings.ts";
 import { solver } from "./solver.ts";
+import { checkSettings, count } from "./solver-settings.ts";
 
 const settings = { memory: 10 };
 const allowed = { memory: count };
 
-/** What a step taught: s = x₊ − x, y = g₊ − g and yᵀs. */
+/** A step's correction pair: s = x₊ − x, y = g₊ − g, and yᵀs. */
 interface Pair {
   readonly s: Float64Array;
   readonly y: Float64Array;
@@ -20,11 +20,11 @@ interface Memory {
 }
 
 /**
- * BFGS from the last `memory` steps alone: d = −Hg by two loops over them, without a matrix. Nocedal 1980, Updating
- * quasi-Newton matrices with limited storage; Nocedal & Wright 2006, algorithm 7.4. The recursion starts from yᵀs/yᵀy
- * times the identity, of the last step. A step without positive curvature, beyond rounding, is not kept.
+ * BFGS from the last `memory` steps only: d = −Hg by two loops over them, without a matrix. Nocedal 1980, Updating
+ * quasi-Newton matrices with limited storage; Nocedal & Wright 2006, algorithm 7.4. The recursion starts from the last
+ * step's yᵀs/yᵀy times the identity. A step without positive curvature, beyond rounding, is not kept.
  */
-export function limitedMemory(options: { readonly memory?: number } = {}): Direction<Memory> {
+export function lbfgsDirection(options: { readonly memory?: number } = {}): Direction<Memory> {
   const { memory: most } = checkSettings("L-BFGS", settings, options, allowed);
   return {
     name: "L-BFGS",
@@ -66,8 +66,8 @@ function twoLoops(pairs: readonly Pair[], d: Float64Array): void {
 }
 
 /**
- * BFGS with limited memory: the approximation is rebuilt from the last few steps, so it serves nets with many
- * parameters, too.
+ * BFGS with limited memory: each step rebuilds the approximation from the last few steps, so nets with many parameters can
+ * use it, too.
  */
 export const lbfgs = solver(
   {
@@ -78,5 +78,5 @@ export const lbfgs = solver(
     settings,
     allowed,
   },
-  (given) => descent({ direction: limitedMemory(given), stepLength: strongWolfe() }),
+  (given) => descent({ direction: lbfgsDirection(given), stepLength: strongWolfe() }),
 );

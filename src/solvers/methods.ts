@@ -1,4 +1,4 @@
-/** Every solver, a line each: the library has them by these names, the registry and the command by their own. */
+/** All solvers. The library exports them under these names; the registry and the command use `spec.name`. */
 
 export { barzilaiBorwein } from "./barzilai-borwein.ts";
 export { bfgs } from "./bfgs.ts";

@@ -1,20 +1,22 @@
 import { addScaled } from "../linalg/index.ts";
 import { armijo } from "./search/armijo.ts";
-import { adapt, type Damping, dampingFrom, follow } from "./search/damping.ts";
+import { adaptDamping, type Damping, dampingFrom, keepDirection } from "./search/damping.ts";
 import { type Direction, descent } from "./search/descent.ts";
 import { type Product, solveByCG } from "./search/linear-cg.ts";
-import { checkSettings, count, positive } from "./settings.ts";
 import { solver } from "./solver.ts";
+import { checkSettings, count, positive } from "./solver-settings.ts";
 
 const settings = { damping: 1, products: 50 };
 const allowed = { damping: positive, products: count };
 
 /**
- * d = −(F + λI)⁻¹g, the steepest direction where steps are measured by how much they change the distribution that the net
- * stands for: F is its Fisher matrix, which for the usual losses is the Gauss–Newton matrix. By conjugate gradients on
- * products with vectors. Amari 1998, Natural gradient works efficiently in learning; Martens 2010. λ adapts itself.
+ * d = −(F + λI)⁻¹g: the steepest direction, if steps are measured by how much they change the distribution that the net
+ * predicts. F is the Fisher matrix, which for the usual losses is the Gauss–Newton matrix. Solved by conjugate gradients on
+ * matrix-vector products. Amari 1998, Natural gradient works efficiently in learning; Martens 2010. λ adapts itself.
  */
-export function natural(options: { readonly damping?: number; readonly products?: number } = {}): Direction<Damping> {
+export function naturalGradientDirection(
+  options: { readonly damping?: number; readonly products?: number } = {},
+): Direction<Damping> {
   const { damping, products } = checkSettings("natural gradient", settings, options, allowed);
   return {
     name: "natural gradient",
@@ -27,17 +29,17 @@ export function natural(options: { readonly damping?: number; readonly products?
         addScaled(to, memory.damping, v);
       };
       yield* solveByCG(product, here.g, d, products);
-      follow(memory, here, d);
+      keepDirection(memory, here, d);
       return undefined;
     },
     scaled: () => true,
-    learn: adapt,
+    learn: adaptDamping,
   };
 }
 
 /**
- * For nets: steepest descent measured by how much the net's answers change, not its parameters. The Fisher matrix is met
- * in products alone.
+ * For nets: steepest descent, with steps measured by the change of the net's outputs instead of its parameters. The Fisher
+ * matrix is used only in products with vectors.
  */
 export const naturalGradient = solver(
   {
@@ -48,5 +50,5 @@ export const naturalGradient = solver(
     settings,
     allowed,
   },
-  (given) => descent({ direction: natural(given), stepLength: armijo() }),
+  (given) => descent({ direction: naturalGradientDirection(given), stepLength: armijo() }),
 );

@@ -1,18 +1,18 @@
 import { type Direction, descent } from "./search/descent.ts";
 import { solveByCG } from "./search/linear-cg.ts";
 import { strongWolfe } from "./search/strong-wolfe.ts";
-import { checkSettings, count } from "./settings.ts";
 import { solver } from "./solver.ts";
+import { checkSettings, count } from "./solver-settings.ts";
 
 const settings = { products: 200 };
 const allowed = { products: count };
 
 /**
- * Newton's direction without the Hessian: conjugate gradients on ∇²f·d = −g by products with vectors, ended early, and at a direction of
- * negative curvature, which it follows too. Dembo & Steihaug 1983, Truncated-Newton algorithms for large-scale unconstrained optimization;
- * Nocedal & Wright 2006, algorithm 7.1.
+ * Newton's direction without the Hessian: conjugate gradients on ∇²f·d = −g by Hessian-vector products, stopped early. They also stop at
+ * a direction of negative curvature, and then follow it. Dembo & Steihaug 1983, Truncated-Newton algorithms for large-scale unconstrained
+ * optimization; Nocedal & Wright 2006, algorithm 7.1.
  */
-export function truncated(options: { readonly products?: number } = {}): Direction<null> {
+export function newtonCGDirection(options: { readonly products?: number } = {}): Direction<null> {
   const { products } = checkSettings("Newton-CG", settings, options, allowed);
   return {
     name: "Newton-CG",
@@ -28,8 +28,8 @@ export function truncated(options: { readonly products?: number } = {}): Directi
 }
 
 /**
- * Newton's method for many variables: the step is approximated by conjugate gradients, which need products with the
- * Hessian, and end early where the curvature is negative.
+ * Newton's method for many variables: conjugate gradients approximate the step from Hessian-vector products, and stop early
+ * at negative curvature.
  */
 export const newtonCG = solver(
   {
@@ -40,5 +40,5 @@ export const newtonCG = solver(
     settings,
     allowed,
   },
-  (given) => descent({ direction: truncated(given), stepLength: strongWolfe() }),
+  (given) => descent({ direction: newtonCGDirection(given), stepLength: strongWolfe() }),
 );

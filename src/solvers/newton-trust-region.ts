@@ -1,19 +1,19 @@
 import { measure, type Sizes, sizesFor } from "./search/sizes.ts";
-import { type Modeller, trustRegion } from "./search/trust-region.ts";
+import { type ModelBuilder, trustRegion } from "./search/trust-region.ts";
 import { solver, TOLERANCE } from "./solver.ts";
 import { type SpectralModel, spectralModel, stepOf } from "./spectral.ts";
 
-/** The length of a step that is trusted at first, as a part of the numbers' sizes. */
+/** The first trust radius, as a fraction of the variables' sizes. */
 const RADIUS = 0.03;
 
 /**
- * The lowest point of f + gᵀp + ½·pᵀ∇²f·p over ‖p‖ ≤ Δ, from the eigenvectors of the Hessian. It leaves saddles even where the slope is
- * zero along the way down. Moré & Sorensen 1983, Computing a trust region step.
+ * The lowest point of f + gᵀp + ½·pᵀ∇²f·p over ‖p‖ ≤ Δ, from the eigenvectors of the Hessian. It leaves saddles even if the gradient has
+ * no component along the way down. Moré & Sorensen 1983, Computing a trust region step.
  */
-const quadratic: Modeller<Sizes, SpectralModel> = {
-  sloped: true,
+const quadratic: ModelBuilder<Sizes, SpectralModel> = {
+  givesGradient: true,
   init: ({ dimension }) => sizesFor(dimension),
-  *look(f, _, at) {
+  *evaluate(f, _, at) {
     at.value = yield* f.gradient(at.x, at.g);
   },
   *model(f, sizes, { x, g, value }) {
@@ -28,14 +28,14 @@ const quadratic: Modeller<Sizes, SpectralModel> = {
 };
 
 /**
- * Newton's method that minimises its quadratic model exactly, within a radius that grows and shrinks with the model's
- * success. It gets away from saddles.
+ * Newton's method, which minimises its quadratic model exactly within a radius that grows where the model is right and
+ * shrinks where it is wrong. It escapes saddles.
  */
 export const newtonTrustRegion = solver(
   {
     name: "newton-trust-region",
     title: "Newton's method in a trust region",
-    formula: "d makes gᵀd + ½dᵀ∇²f·d least over ‖d‖ ≤ Δ",
+    formula: "d minimizes gᵀd + ½dᵀ∇²f·d over ‖d‖ ≤ Δ",
     source: "Moré & Sorensen 1983, Computing a trust region step",
     settings: {},
   },
@@ -44,6 +44,6 @@ export const newtonTrustRegion = solver(
       needsOneOf: ["hessian", "hessianProduct"],
       tolerance: TOLERANCE,
       radius: RADIUS,
-      modeller: quadratic,
+      builder: quadratic,
     }),
 );

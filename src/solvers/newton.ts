@@ -1,14 +1,14 @@
 import { ldlSolve, modifiedCholesky } from "../linalg/index.ts";
-import { truncated } from "./newton-cg.ts";
+import { newtonCGDirection } from "./newton-cg.ts";
 import type { Ending } from "./run/ending.ts";
 import { type Direction, descent } from "./search/descent.ts";
 import { strongWolfe } from "./search/strong-wolfe.ts";
 import { either, solver } from "./solver.ts";
 
-/** Turns −g into a direction with the help of the Hessian, in place; says what is wrong where it cannot. */
+/** Turns −g into a direction by the Hessian, in place. Returns an ending if it cannot. */
 export type HessianSolve = (h: Float64Array, n: number, d: Float64Array) => Ending | undefined;
 
-/** A direction from the Hessian at each point. */
+/** A direction that uses the Hessian at each point. */
 export const byHessian = (name: string, solve: HessianSolve, unguarded = false): Direction<null> => ({
   name,
   needsOneOf: ["hessian", "hessianProduct"],
@@ -26,10 +26,10 @@ export const byHessian = (name: string, solve: HessianSolve, unguarded = false):
 });
 
 /**
- * Newton's direction d = −∇²f⁻¹g, made safe: where the Hessian is not positive definite, just enough is added to its
- * diagonal (modified Cholesky factors), so that d leads down at saddles and maxima too.
+ * Newton's direction d = −∇²f⁻¹g with a safeguard: where the Hessian is not positive definite, modified Cholesky factors add
+ * just enough to its diagonal that d leads downhill, at saddles and maxima too.
  */
-export const modified = (): Direction<null> =>
+export const newtonDirection = (): Direction<null> =>
   byHessian("Newton", (h, n, d) => {
     const made = modifiedCholesky(h, n);
     const solved = made === null ? null : ldlSolve(made.factors, d);
@@ -37,12 +37,12 @@ export const modified = (): Direction<null> =>
     return undefined;
   });
 
-/** Up to so many variables a Hessian is put together that the objective gives in products only. */
+/** The most variables for which a Hessian is assembled from products. */
 const FACTORED = 200;
 
 /**
- * Newton's method with a Hessian that is made positive definite where it is not, then a line search. Of a large net,
- * which gives products with its Hessian only, the direction is found by conjugate gradients.
+ * Newton's method with a line search; a Hessian that is not positive definite is modified until it is. For a large net,
+ * which only provides Hessian-vector products, conjugate gradients find the direction.
  */
 export const newton = solver(
   {
@@ -54,8 +54,8 @@ export const newton = solver(
   },
   () => {
     const stepLength = strongWolfe();
-    const byFactors = descent({ direction: modified(), stepLength });
-    const byProducts = descent({ direction: truncated(), stepLength });
+    const byFactors = descent({ direction: newtonDirection(), stepLength });
+    const byProducts = descent({ direction: newtonCGDirection(), stepLength });
     return either(
       ["hessian", "hessianProduct"],
       ({ objective, dimension }) => (objective.hessian !== undefined || dimension <= FACTORED ? byFactors : byProducts),

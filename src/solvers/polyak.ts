@@ -1,17 +1,17 @@
 import { descent, type LineSearch } from "./search/descent.ts";
-import { checkSettings } from "./settings.ts";
 import { solver } from "./solver.ts";
-import { steepest } from "./steepest-descent.ts";
+import { checkSettings } from "./solver-settings.ts";
+import { steepestDirection } from "./steepest-descent.ts";
 
 const settings = { minimum: 0 };
 
 /**
- * Polyak's step, for functions whose smallest value f* is known:
+ * Polyak's step, for functions whose minimum value f* is known:
  *
  *     α = (f(x) − f*) / ‖g‖²
  *
- * times ‖g‖²/−gᵀd, which is 1 for steepest descent. Polyak 1969, Minimization of unsmooth functionals. No step is refused
- * but one to a place where the function is not finite.
+ * times ‖g‖²/−gᵀd, which is 1 for steepest descent. Polyak 1969, Minimization of unsmooth functionals. A step is refused
+ * only where the function is not finite at its end.
  */
 export function polyakLength(options: { readonly minimum?: number } = {}): LineSearch {
   const { minimum } = checkSettings("polyak", settings, options);
@@ -28,8 +28,8 @@ export function polyakLength(options: { readonly minimum?: number } = {}): LineS
 }
 
 /**
- * Steepest descent with the step that would reach the lowest value at once, were the function linear. That value has to
- * be known.
+ * Steepest descent with the step that would reach the minimum value at once if the function were linear. That value must be
+ * known.
  */
 export const polyak = solver(
   {
@@ -39,5 +39,5 @@ export const polyak = solver(
     source: "Polyak 1969, Minimization of unsmooth functionals",
     settings,
   },
-  (given) => descent({ direction: steepest(), stepLength: polyakLength(given) }),
+  (given) => descent({ direction: steepestDirection(), stepLength: polyakLength(given) }),
 );

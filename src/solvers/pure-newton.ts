@@ -4,15 +4,15 @@ import { type Direction, descent } from "./search/descent.ts";
 import { fixed } from "./search/fixed.ts";
 import { solver } from "./solver.ts";
 
-/** Newton's formula as it is: d = −∇²f⁻¹g leads to whatever point without slope is near, a saddle or a maximum too. */
-export const pure = (): Direction<null> =>
+/** Newton's formula without a safeguard: d = −∇²f⁻¹g leads to a nearby critical point, be it a saddle or a maximum. */
+export const pureNewtonDirection = (): Direction<null> =>
   byHessian(
     "pure Newton",
     (h, n, d) => {
       const factors = ldl(h, n);
       const solved = factors === null ? null : ldlSolve(factors, d);
       if (solved === null || !solved.every(Number.isFinite))
-        return { outcome: "singular", reason: "the Hessian has no inverse, so there is no Newton step" };
+        return { outcome: "singular", reason: "the Hessian is singular, so there is no Newton step" };
       d.set(solved);
       return undefined;
     },
@@ -20,8 +20,8 @@ export const pure = (): Direction<null> =>
   );
 
 /**
- * Newton's method as it was found, to see where it leads: it goes to the nearest point where the gradient is zero, be it
- * a saddle or a maximum; a singular Hessian ends it.
+ * Newton's original method, to see where it leads: to a nearby point of zero gradient, be it a saddle or a maximum. A
+ * singular Hessian ends it.
  */
 export const pureNewton = solver(
   {
@@ -31,5 +31,5 @@ export const pureNewton = solver(
     source: "Newton 1669; Raphson 1690; Simpson 1740",
     settings: {},
   },
-  () => descent({ direction: pure(), stepLength: fixed() }),
+  () => descent({ direction: pureNewtonDirection(), stepLength: fixed() }),
 );

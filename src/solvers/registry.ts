@@ -2,13 +2,13 @@ import { unknownName } from "../arguments/index.ts";
 import * as all from "./methods.ts";
 import type { Solver, SolverSpec } from "./solver.ts";
 
-/** A method as the registry holds it: its settings are checked when it is called. */
+/** A solver factory in the registry; it checks its settings when called. */
 export interface NamedSolver {
   (settings?: Readonly<Record<string, number | string>>): Solver;
   readonly spec: SolverSpec;
 }
 
-/** From the slope alone to the whole Hessian, then those for sums of squares and for nets. */
+/** From gradients only to full Hessians, then solvers for sums of squares and for nets. */
 const ordered: readonly NamedSolver[] = [
   all.steepestDescent,
   all.barzilaiBorwein,
@@ -27,7 +27,7 @@ const ordered: readonly NamedSolver[] = [
   all.kfac,
 ];
 
-/** Every method: in this order, then the others by name. */
+/** All solvers: first in the above order, then any others by name. */
 export const solvers: readonly NamedSolver[] = [
   ...ordered,
   ...Object.values(all).filter((solver) => !ordered.includes(solver)),
@@ -36,7 +36,7 @@ export const solvers: readonly NamedSolver[] = [
 /** The names of all solvers. */
 export const solverNames: readonly string[] = solvers.map(({ spec }) => spec.name);
 
-/** Other names that people type. */
+/** Other common names. */
 const aliases: Readonly<Record<string, string>> = {
   "l-bfgs": "lbfgs",
   cg: "conjugate-gradient",
@@ -45,7 +45,7 @@ const aliases: Readonly<Record<string, string>> = {
   "k-fac": "kfac",
 };
 
-/** The method with this name. Throws a RangeError with the nearest name where there is none. */
+/** The solver of this name. Throws a RangeError that suggests the nearest name if there is none. */
 export function findSolver(name: string): NamedSolver {
   const wanted = name.toLowerCase();
   const known = Object.hasOwn(aliases, wanted) ? aliases[wanted] : wanted;

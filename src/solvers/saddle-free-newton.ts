@@ -1,26 +1,26 @@
 import { byHessian } from "./newton.ts";
 import { armijo } from "./search/armijo.ts";
 import { type Direction, descent } from "./search/descent.ts";
-import { checkSettings, positive } from "./settings.ts";
 import { solver } from "./solver.ts";
+import { checkSettings, positive } from "./solver-settings.ts";
 import { spectralModel, stepOf } from "./spectral.ts";
 
 const settings = { damping: 4 * Number.EPSILON };
 const allowed = { damping: positive };
 
 /**
- * d = −|∇²f|⁻¹g, where |∇²f| has the Hessian's eigenvectors and the absolute values of its eigenvalues: Newton's step
- * along valleys, and the same step away from the saddle where the curvature is negative. Dauphin et al. 2014,
- * Identifying and attacking the saddle point problem in high-dimensional non-convex optimization. Eigenvalues below
- * `damping` times what is summed in them, Σ |vᵢ∇²fᵢⱼvⱼ|, count as that: by default what rounding may make of 0. So a
- * steep number says nothing of a flat one beside it.
+ * d = −|∇²f|⁻¹g, where |∇²f| has the Hessian's eigenvectors and the absolute values of its eigenvalues: Newton's step where
+ * the curvature is positive, and the same step but away from the saddle where it is negative. Dauphin et al. 2014,
+ * Identifying and attacking the saddle point problem in high-dimensional non-convex optimization. An eigenvalue is at least
+ * `damping` times the sum of the sizes of its terms, Σ |vᵢ∇²fᵢⱼvⱼ|; the default is what rounding may make of 0. So a steep
+ * variable does not affect the bound of a flat one.
  */
-export function saddleFree(options: { readonly damping?: number } = {}): Direction<null> {
+export function saddleFreeDirection(options: { readonly damping?: number } = {}): Direction<null> {
   const { damping } = checkSettings("saddle-free Newton", settings, options, allowed);
   return byHessian("saddle-free Newton", (h, n, d) => {
     const model = spectralModel(h, d);
     if (model === null || model.curvatures.every((value) => value === 0)) return undefined;
-    // d holds −g, so the slopes along the eigenvectors are already turned.
+    // d holds −g, so the slopes along the eigenvectors already point downhill.
     const z = model.slopes.map((along, k) => {
       const v = model.vectors.subarray(k * n, (k + 1) * n);
       const curvature = Math.max(Math.abs(model.curvatures[k]), damping * summedIn(h, v));
@@ -40,8 +40,7 @@ function summedIn(h: Float64Array, v: Float64Array): number {
 }
 
 /**
- * Newton's method with the absolute values of the Hessian's eigenvalues, so that it is pushed away from saddles instead
- * of drawn to them.
+ * Newton's method with the absolute values of the Hessian's eigenvalues: saddles repel it instead of attracting it.
  */
 export const saddleFreeNewton = solver(
   {
@@ -52,5 +51,5 @@ export const saddleFreeNewton = solver(
     settings,
     allowed,
   },
-  (given) => descent({ direction: saddleFree(given), stepLength: armijo() }),
+  (given) => descent({ direction: saddleFreeDirection(given), stepLength: armijo() }),
 );

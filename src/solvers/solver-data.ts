@@ -2,7 +2,7 @@ import { checkOptions, quoteValue } from "../arguments/index.ts";
 import { findSolver } from "./registry.ts";
 import type { Solver } from "./solver.ts";
 
-/** A solver with all that is set of it, as plain data. */
+/** A solver and its settings as plain data. */
 export interface SolverData {
   /** Its name, such as `lbfgs`. */
   readonly solver: string;
@@ -10,7 +10,7 @@ export interface SolverData {
   readonly hyper?: Readonly<Record<string, number | string>> | undefined;
 }
 
-/** Throws a RangeError for a name that no solver has, and for settings that are not allowed. */
+/** Makes the solver. Throws a RangeError for an unknown name and for settings that are not allowed. */
 export function solverFromData(data: SolverData): Solver {
   checkOptions("optimizer", data, ["solver", "hyper"], '{ solver: "lbfgs", hyper: { memory: 10 } }');
   if (typeof data.solver !== "string")
@@ -18,7 +18,7 @@ export function solverFromData(data: SolverData): Solver {
   return findSolver(data.solver)(data.hyper);
 }
 
-/** The value of each setting. */
+/** All settings, with the defaults filled in. */
 export const solverHyper = ({ solver, hyper }: SolverData): Record<string, number | string> => ({
   ...findSolver(solver).spec.settings,
   ...hyper,

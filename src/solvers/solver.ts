@@ -3,38 +3,38 @@ import type { Computation } from "./run/computation.ts";
 import type { Ending } from "./run/ending.ts";
 import type { Evaluator } from "./run/evaluator.ts";
 import type { Point } from "./run/point.ts";
-import { type Allowed, checkSettings, type Settings } from "./settings.ts";
+import { type Allowed, checkSettings, type Settings } from "./solver-settings.ts";
 
-/** What a solver keeps between two steps: numbers, words, vectors, and lists and records of them. */
+/** A solver's state between two steps: numbers, strings, vectors, and arrays and objects of them. */
 export interface SolverState {
-  /** Where it stands. */
+  /** The current point. */
   here: Point;
 }
 
-/** A method of minimisation with its settings. It keeps nothing itself: what a search remembers is its state. */
+/** A method of minimisation with its settings. It is stateless: the search keeps its state. */
 export interface Solver<S extends SolverState = SolverState> {
   readonly name: string;
-  /** What it asks of objectives beyond values and gradients: one of these; nothing where the list is empty. */
+  /** It needs one of these capabilities from objectives, besides values and gradients; none if the list is empty. */
   readonly needsOneOf: readonly Capability[];
-  /** Where a search stops if nothing is said: max |∂f/∂xᵢ|, as `tolerance` of `solve` says. 0: where float64 ends. */
+  /** The default of `tolerance` of `solve`. 0: search to the limit of float64. */
   readonly tolerance: number;
-  /** It ends wherever there is no slope, at saddles and maxima too, as its formula has it; no second look is taken. */
+  /** It ends at any critical point, saddles and maxima too, as its formula does; there is no second look. */
   readonly unguarded?: boolean;
   /**
-   * What it does where a second look finds a lower point than the one at which it ends: goes on from there as before, or in coordinates
-   * in which the curvature is 1 all around, where its directions depend on units. Without it, it ends there, as stalled; but not at saddles.
+   * How it continues if a second look finds a lower point than the one at which it would end: as before, or, for directions that depend on
+   * units, in coordinates in which the curvature is 1 in every direction. Without this it ends there, as stalled, unless at a saddle.
    */
   readonly resumes?: "as before" | "rescaled";
   /** The state at the start, with the value and the gradient there. */
   init(f: Evaluator, start: Float64Array): Computation<S>;
-  /** Takes one step, which changes the state; says how the search ended where it cannot go on. */
+  /** Takes one step, which changes the state. Returns an ending if the solver cannot continue. */
   step(f: Evaluator, state: S): Computation<Ending | undefined>;
 }
 
-/** Where a search stops if neither the caller nor the method says. */
+/** The default tolerance of most solvers. */
 export const TOLERANCE = 1e-10;
 
-/** Two solvers in one: what the objective gives decides which takes the steps. */
+/** Several solvers in one: the objective's capabilities decide which one takes the steps. */
 export const either = (
   needsOneOf: readonly Capability[],
   chooses: (f: Evaluator) => Omit<Solver, "name">,
@@ -47,28 +47,28 @@ export const either = (
   step: (f, state) => chooses(f).step(f, state),
 });
 
-/** A method as data: everything that is to know of it. */
+/** A method's description as data. */
 export interface SolverSpec<S extends Settings = Settings> {
-  /** As it is written on the command line. */
+  /** Its name in the command and in files. */
   readonly name: string;
   /** The name in prose. */
   readonly title: string;
-  /** The step, as it is written in the field. */
+  /** The step as a formula. */
   readonly formula: string;
   readonly source: string;
   /** Settings and their defaults. */
   readonly settings: S;
-  /** What settings may be, where their name does not tell. */
+  /** The allowed values of settings whose name does not imply them. */
   readonly allowed?: Allowed;
 }
 
-/** A method: called with settings it gives a solver. */
+/** A method: call it with settings to make a solver. */
 export interface SolverFactory<S extends Settings = Settings> {
   (settings?: Readonly<Partial<S>>): Solver;
   readonly spec: SolverSpec<S>;
 }
 
-/** Makes a method from what is known of it, and from what its settings mean. Settings are checked before. */
+/** Makes a method from its description and a function that builds the solver from checked settings. */
 export function solver<S extends Settings>(
   spec: SolverSpec<S>,
   make: (settings: S) => Omit<Solver, "name">,

@@ -1,8 +1,8 @@
 import { multiply, multiplyTransposed, symmetricEigen } from "../linalg/index.ts";
 
 /**
- * A function near a point to second order, f + γᵀz + ½·Σ λₖzₖ², along the eigenvectors of the Hessian of numbers that are measured by
- * their sizes: x + Σ zₖ·size ⊙ vₖ. Newton's steps differ in z alone: γ/λ with what keeps it safe.
+ * A function near a point to second order, f + γᵀz + ½·Σ λₖzₖ², along the eigenvectors vₖ of the Hessian after scaling the variables by
+ * their sizes: x + Σ zₖ·size ⊙ vₖ. Newton's methods only differ in z: −γ/λ with some safeguard.
  */
 export interface SpectralModel {
   readonly sizes: Float64Array;
@@ -14,7 +14,7 @@ export interface SpectralModel {
   readonly vectors: Float64Array;
 }
 
-/** The model from Hessian and gradient; null where the Hessian is not finite. Without sizes each number counts as it is. */
+/** The model from the Hessian and the gradient; null if the Hessian is not finite. Without sizes, variables are not scaled. */
 export function spectralModel(
   h: Float64Array,
   g: Float64Array,
@@ -29,7 +29,7 @@ export function spectralModel(
   return { sizes, curvatures, vectors, slopes: multiply(vectors, n, n, along) };
 }
 
-/** The step that z stands for: Σ zₖ·size ⊙ vₖ. */
+/** Converts z to a step in x: Σ zₖ·size ⊙ vₖ. */
 export function stepOf({ sizes, vectors }: SpectralModel, z: Float64Array): Float64Array {
   const n = sizes.length;
   return multiplyTransposed(vectors, n, n, z).map((change, j) => change * sizes[j]);

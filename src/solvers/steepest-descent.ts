@@ -3,7 +3,7 @@ import { strongWolfe } from "./search/strong-wolfe.ts";
 import { solver } from "./solver.ts";
 
 /** d = −g. Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations simultanées. */
-export const steepest = (): Direction<null> => ({
+export const steepestDirection = (): Direction<null> => ({
   name: "steepest descent",
   needsOneOf: [],
   init: () => null,
@@ -14,7 +14,7 @@ export const steepest = (): Direction<null> => ({
   scaled: () => false,
 });
 
-/** A step against the gradient, as far as a line search finds worthwhile: the baseline of all others. */
+/** A step against the gradient, with its length from a line search: the baseline for all other solvers. */
 export const steepestDescent = solver(
   {
     name: "steepest-descent",
@@ -23,5 +23,5 @@ export const steepestDescent = solver(
     source: "Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations simultanées",
     settings: {},
   },
-  () => descent({ direction: steepest(), stepLength: strongWolfe() }),
+  () => descent({ direction: steepestDirection(), stepLength: strongWolfe() }),
 );

@@ -96,7 +96,7 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
     "minimize sqrt(x) --start 0 --optimizer newton",
     "sqrt(x): the value or the gradient at the start [0] is not finite",
   ],
-  ["minimize ackley --optimizer lm", "--optimizer levenberg-marquardt: ackley does not give residuals"],
+  ["minimize ackley --optimizer lm", "--optimizer levenberg-marquardt: ackley does not provide residuals"],
   ["minimize ackley --optimizer kfac", "lbfgs and newton walk on any formula"],
   ["minimize beale --noise 0.1 --optimizer newton", "--noise: newton trusts every slope"],
   ["minimize beale --noise=-1", '--noise is "-1"; it must be a number, 0 or more'],

@@ -11,7 +11,7 @@ import { golden, smallNet, w } from "./small-net.ts";
 const n = w.length;
 
 describe("extreme eigenvalues", () => {
-  it("of a small net's cost are those of its Hessian in PyTorch", async () => {
+  it("of a small net's loss agree with its Hessian in PyTorch", async () => {
     const { largest, smallest, products } = await extremeEigenvaluesLater(smallNet(), w, { count: 3 });
     const exact = golden.eigenvalues;
     expect(products).toBeLessThanOrEqual(n);
@@ -21,7 +21,7 @@ describe("extreme eigenvalues", () => {
     }
   });
 
-  it("come with their vectors, and with a bound on what is wrong with them", async () => {
+  it("come with their eigenvectors and a bound on their error", async () => {
     const f = smallNet();
     const { largest, smallest } = await extremeEigenvaluesLater(f, w, { count: 2, accuracy: 1e-3 });
     for (const { value, vector, residual } of [...largest, ...smallest]) {
@@ -33,7 +33,7 @@ describe("extreme eigenvalues", () => {
     }
   });
 
-  it("are found where the Hessian leaves a space to itself, and where eigenvalues repeat", () => {
+  it("are found where the Hessian has an invariant subspace, and where eigenvalues repeat", () => {
     const diagonal = [5, 5, 5, 1, 1, -2];
     const f = quadraticOf(
       diagonal.map((lambda, i) => diagonal.map((_, j) => (i === j ? lambda : 0))),
@@ -53,7 +53,7 @@ describe("extreme eigenvalues", () => {
 });
 
 describe("the diagonal of a Hessian", () => {
-  it("of a small net's cost is PyTorch's, within its standard errors", async () => {
+  it("of a small net's loss is PyTorch's, within its standard errors", async () => {
     const { diagonal, standardError } = await diagonalHessianLater(smallNet(), w, { samples: 400 });
     const off = Array.from(diagonal, (x, i) => Math.abs(x - golden.hessian[i * n + i]) / (standardError[i] + 1e-15));
     // Of 31 normal numbers none is beyond 4.5 but once in 5,000 times.

@@ -43,7 +43,7 @@ const quick = [
 const squares = ["gauss-newton", "levenberg-marquardt"];
 const slow = ["barzilai-borwein", "steepest-descent"];
 
-describe("“converged” is said of minima only", () => {
+describe("only minima count as converged", () => {
   const regressions = strdFolder(join(import.meta.dirname, "../../assets/nist-strd"));
   const few = ["box", "brown-badly-scaled", "meyer", "osborne-1", "powell-badly-scaled", "biggs-exp6"];
   const functions = moreGarbowHillstrom.problems.filter(({ name }) => few.includes(name));
@@ -108,7 +108,7 @@ function inOtherUnits(f: Objective, factors: readonly number[]): Objective {
   };
 }
 
-describe("a line search that fails is no minimum", () => {
+describe("a failed line search does not make a minimum", () => {
   it("Gauss–Newton stalls in the bend of a valley of exponentials", () => {
     const curve = surfaceFromText("(a*exp(1500*b) - 806.857586985)^2 + (a*exp(750*b) - 40.1710738464)^2 + (a - 2)^2");
     const x = from(0, 1500, 50);
@@ -129,7 +129,7 @@ describe("a line search that fails is no minimum", () => {
     }
   });
 
-  it("a number that ran away to where the value is level is told", () => {
+  it("reports a variable that ran away to where the function is flat", () => {
     const x = from(60, 3060, 51);
     const y = x.map((at, i) => 380 * Math.exp(-at / 400) + 20 + 0.3 * Math.sin(7 * i));
     const { outcome, value, reason } = solve(fitting("(a - c)*exp(-x/b) + c", ["a", "b", "c"], x, y), {
@@ -140,7 +140,7 @@ describe("a line search that fails is no minimum", () => {
   });
 });
 
-describe("every solver leaves a saddle that it was started on", () => {
+describe("every solver leaves a saddle that it starts on", () => {
   /** The others get lost in valleys beside the saddle, and say so. */
   const ARRIVE = ["bfgs", "lbfgs", "conjugate-gradient", "newton", "newton-trust-region", "levenberg-marquardt"];
   const twoDecays = "a*exp(-b*x) + c*exp(-d*x)";
@@ -161,14 +161,14 @@ describe("every solver leaves a saddle that it was started on", () => {
       expect([fitted.outcome, fitted.value]).toEqual(["converged", expect.closeTo(0, 12)]);
   });
 
-  it("by slopes alone, too", () => {
+  it("with gradients alone, too", () => {
     for (const name of ["bfgs", "lbfgs", "conjugate-gradient"]) {
       const objective = plain(objectiveOf(surfaceFromText("(x*y - 6)^2")));
       expect(solve(objective, { solver: findSolver(name)(), start: [0, 0] }).value, name).toBeLessThan(1e-15);
     }
   });
 
-  it("with many variables, by products with the Hessian", async () => {
+  it("with many variables, by Hessian-vector products", async () => {
     const n = 300;
     const product = (v: Float64Array, to: Float64Array): void => {
       for (let i = 0; i < n; i++) to[i] = (i === 7 ? -1 : 2) * v[i];
@@ -192,7 +192,7 @@ describe("every solver leaves a saddle that it was started on", () => {
     expect(value).toBeCloseTo(-0.25, 12);
   });
 
-  it("a level ridge, where two terms have become one, is left from further along", () => {
+  it("leaves a flat ridge, where two terms have become one, from a point further along it", () => {
     // NIST StRD, Lanczos1, from its first start: three exponentials.
     const at = from(0, 1.15, 24);
     const sum = "a*exp(-b*x) + c*exp(-d*x) + p*exp(-q*x)";
@@ -259,7 +259,7 @@ describe("a perfect fit has converged", () => {
 describe("the rounding level of a value", () => {
   const roundingOf = (f: Objective, x: readonly number[]): number => f.rounding?.(Float64Array.from(x)) ?? Number.NaN;
 
-  it("is that of what is summed, not of what is left", () => {
+  it("depends on the terms of a sum, not on its result", () => {
     const offset = objectiveOf(surfaceFromText("(x - 1)^2 + 1e10 - 1e10"));
     expect(roundingOf(offset, [1.5])).toBeGreaterThan(1e10 * Number.EPSILON);
     expect(roundingOf(offset, [1.5])).toBeLessThan(5e10 * Number.EPSILON);
@@ -271,7 +271,7 @@ describe("the rounding level of a value", () => {
     expect(roundingOf(square, [x])).toBeGreaterThan(square.value(Float64Array.of(x)));
   });
 
-  it("is known of residuals by the parameters' shares in them", () => {
+  it("follows, for residuals, from the parameters' shares in them", () => {
     const line = {
       name: "line",
       dimension: 1,
@@ -290,7 +290,7 @@ describe("the rounding level of a value", () => {
 });
 
 describe("a search goes on", () => {
-  it("where the slope is small in units of its own only", () => {
+  it("where the gradient is small only because of its units", () => {
     const tiny = functionOf(
       1,
       ([x]) => 1e-12 * (x - 1) ** 2,
@@ -304,7 +304,7 @@ describe("a search goes on", () => {
     expect(solve(tiny, { solver: findSolver("bfgs")(), start: [3], tolerance: 1e-10 }).iterations).toBe(0);
   });
 
-  it("where the slope is small beside the value only", () => {
+  it("where the gradient is small only relative to the value", () => {
     const raised = surfaceFromText("(x - 1)^2 + (x - 1)^4 + (y - 2)^2 + 1e10");
     for (const name of ["bfgs", "lbfgs", "newton", "newton-trust-region", "newton-cg"]) {
       const { x } = solve(raised, { solver: findSolver(name)(), start: [-1.2, 1] });
@@ -312,20 +312,20 @@ describe("a search goes on", () => {
     }
   });
 
-  it("until numbers tell no less slope, where values tell no more", () => {
+  it("until gradients cannot fall further, where values already cannot", () => {
     const walled = surfaceFromText("x - log(x) + y^2 - log(1 - y)");
     const { gradientNorm } = solve(walled, { solver: findSolver("conjugate-gradient")(), start: [1e-3, 0.9] });
     expect(gradientNorm).toBeLessThan(1e-10);
   });
 
-  it("down a function without a floor until that is sure", () => {
+  it("down an unbounded function until that is certain", () => {
     for (const name of ["saddle-free-newton", "newton-trust-region", "conjugate-gradient", "newton-cg"])
       expect(solve(surfaceFromText("x^4 + y"), { solver: findSolver(name)(), start: [1, 1] }).outcome, name).toBe(
         "diverged",
       );
   });
 
-  it("along a valley whose floor curves down, with truncated steps", () => {
+  it("along a valley whose floor curves downwards, with truncated steps", () => {
     const { rosenbrock } = moreGarbowHillstrom;
     const { outcome, value, iterations } = solve(rosenbrock, {
       solver: findSolver("newton-cg")(),

@@ -17,7 +17,7 @@ const methods = [
 const run = (name: string, text: string, start: readonly number[]) =>
   solve(surfaceFromText(text), { solver: findSolver(name)(), start });
 
-describe("a place where slope and curvature are 0 and the value falls on is left", () => {
+describe("leaves a point where gradient and curvature are 0 but the value still falls", () => {
   // Minima by hand: of xⁿ⁺¹ + xⁿ at x = −n/(n + 1).
   it.each([
     ["x^4 + x^3 + y^2", [1, 1], -27 / 256],
@@ -38,7 +38,7 @@ describe("a place where slope and curvature are 0 and the value falls on is left
     for (const name of methods) expect(run(name, "x^4 + x^3 + 1e6", [1]).x[0], name).toBeCloseTo(-0.75, 3);
   });
 
-  it("in a flat direction that is none of the numbers", () => {
+  it("in a flat direction that is not a coordinate axis", () => {
     for (const name of methods.filter((each) => each !== "barzilai-borwein"))
       expect(run(name, "(x + y)^4 + (x + y)^3 + (x - 2*y)^2", [1, 1]).value, name).toBeCloseTo(-27 / 256, 9);
   });

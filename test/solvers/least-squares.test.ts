@@ -46,7 +46,7 @@ describe.each(both)("$name", (solver) => {
     expect(x[1]).toBeCloseTo(0.7, 12);
   });
 
-  it("leaves parameters in peace that the data cannot tell apart", () => {
+  it("leaves parameters alone that the data cannot distinguish", () => {
     const twins = decay(exact, [1, 1, 1], "(a + c)*exp(-b*t)", ["a", "b", "c"]);
     const { x, outcome, value } = solve(twins, { solver });
     expect(outcome).toBe("converged");
@@ -95,7 +95,7 @@ describe("Levenberg–Marquardt", () => {
     expect(other.x[1] * 1e9).toBeCloseTo(0.7, 10);
   });
 
-  it("minimises residuals that are functions of one's own", () => {
+  it("minimises a user's own residual functions", () => {
     const rosenbrock: Residuals = {
       name: "Rosenbrock's residuals",
       dimension: 2,
@@ -113,7 +113,7 @@ describe("Levenberg–Marquardt", () => {
     }
   });
 
-  it("says which start is no start", () => {
+  it("names a start that is not allowed", () => {
     const undefinedThere = decay(exact, [1, 1], "a*log(b*t + 0.5)");
     expect(() => solve(undefinedThere, { solver: levenbergMarquardt(), start: [1, -3] })).toThrow(
       /the value or the gradient at the start \[1, -3\] is not finite; start elsewhere/,
@@ -140,7 +140,7 @@ describe("a surface whose formula is a sum of squares", () => {
     expect(residualsOf("(x + y)*(x + y) + 4")).toEqual(["x + y", "2"]);
   });
 
-  it("has none where a term is no square, or its sign is wrong", () => {
+  it("has none where a term is not a square, or its sign is wrong", () => {
     for (const text of ["x^2 - y^2", "x^2 + y^3", "x^2 + sin(y)", "-(x^2)", "x^2 + y", "x^2/y", "x^-2"])
       expect(residualsOf(text), text).toBeUndefined();
   });

@@ -95,7 +95,7 @@ describe("strong Wolfe", () => {
       expect(Math.abs(alpha - wanted.trials[k])).toBeLessThan(1e-6 * wanted.trials[k]);
   });
 
-  it("holds both conditions on random quartics", () => {
+  it("meets both conditions on random quartics", () => {
     const coefficient = fc.double({ min: -3, max: 3, noNaN: true });
     fc.assert(
       fc.property(
@@ -137,7 +137,7 @@ describe("strong Wolfe", () => {
 });
 
 describe("Armijo", () => {
-  it("takes the first length where it is good, and shortens it where it is not", () => {
+  it("takes the first length if it is good enough, and shortens it otherwise", () => {
     const bowl = of(
       (a) => (a - 1) ** 2,
       (a) => 2 * (a - 1),
@@ -154,7 +154,7 @@ describe("Armijo", () => {
     }
   });
 
-  it("gives up where the gradient lies", () => {
+  it("gives up if the gradient is wrong", () => {
     const wrong = of(
       (a) => a,
       () => -1,

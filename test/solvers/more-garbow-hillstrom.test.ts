@@ -18,7 +18,7 @@ describe("the 35 problems of Moré, Garbow and Hillstrom, from the standard star
     expect(misses(solver)).toEqual([]);
   });
 
-  it("a run from a far start ends in words", () => {
+  it("a run from a far start ends with a reason", () => {
     for (const problem of moreGarbowHillstrom.problems) {
       const start = problem.starts[0].map((x) => 10 * x);
       const { outcome, value, reason } = solve(problem, { solver: lbfgs(), start, maxIterations: 2000 });

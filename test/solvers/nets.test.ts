@@ -21,7 +21,7 @@ const n = w.length;
 const furthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Array.from(a, (x, i) => Math.abs(x - b[i])).reduce((most, x) => Math.max(most, x), 0);
 
-describe("a net's cost as an objective", () => {
+describe("a net's loss as an objective", () => {
   it("has PyTorch's value and gradient", async () => {
     const f = smallNet();
     const g = new Float64Array(n);
@@ -156,7 +156,7 @@ describe("methods on a net", () => {
     },
   );
 
-  it("the whole Hessian is put together of a small net only", async () => {
+  it("only a small net's whole Hessian is assembled", async () => {
     const small = await solveLater(smallNet(), {
       solver: findSolver("newton-trust-region")(),
       start: w,
@@ -170,10 +170,10 @@ describe("methods on a net", () => {
     });
     await expect(
       solveLater(large, { solver: findSolver("saddle-free-newton")(), start: new Float64Array(610) }),
-    ).rejects.toThrow(/a Hessian by 610 variables is too large to be put together \(500 at most\); take newton-cg/);
+    ).rejects.toThrow(/a Hessian of 610 variables is too large to assemble \(500 at most\); use newton-cg/);
   });
 
-  it("the natural gradient lowers the cost at each step, and L-BFGS too", async () => {
+  it("the natural gradient lowers the loss at each step, and L-BFGS too", async () => {
     for (const solver of [naturalGradient(), lbfgs()]) {
       const { path } = await solveLater(smallNet(), { solver, start: start(), maxIterations: 10, path: true });
       const values = [...(path?.values ?? [])];

@@ -80,7 +80,7 @@ const point = (x: readonly number[], g: readonly number[]): Point => {
   return made;
 };
 
-describe("what quasi-Newton directions learn", () => {
+describe("quasi-Newton directions learn", () => {
   const steps = [
     point([1, 2, 3], [4, -1, 2]),
     point([0.5, 2.5, 2], [1, 1, -1]),
@@ -103,7 +103,7 @@ describe("what quasi-Newton directions learn", () => {
     for (let i = 0; i < 3; i++) expect(loops[i]).toBeCloseTo(dense[i], 13);
   });
 
-  it("nothing from a step along which the slope does not rise", () => {
+  it("nothing from a step without positive curvature", () => {
     const bent = [point([0, 0], [1, 1]), point([1, 0], [0.5, 1])];
     const g = point([0, 0], [2, -3]);
     for (const direction of [directions.bfgs(), directions.lbfgs()])

@@ -132,7 +132,7 @@ const stopsIn = (steps: number): number[] =>
   [...new Set([0, 2, Math.floor(steps / 2), steps - 1])].filter((k) => k >= 0 && k < steps);
 
 describe.each(all)("%s", (_, make) => {
-  it.each(Object.keys(problems))("goes on to the bit as if it had never stopped: %s", async (name) => {
+  it.each(Object.keys(problems))("continues with the same bits as if it had never stopped: %s", async (name) => {
     const problem = problems[name];
     if (!serves(make(), problem.objective())) return;
     const { start, most } = problem;
@@ -148,7 +148,7 @@ describe.each(all)("%s", (_, make) => {
   });
 });
 
-it("the states are plain: numbers, words, vectors, and lists and records of them", () => {
+it("the states are plain: numbers, strings, vectors, and arrays and objects of them", () => {
   for (const { spec } of solvers.filter(({ spec: { name } }) => name !== "kfac" && name !== "natural-gradient")) {
     const { state } = solve(powellSingular, { solver: findSolver(spec.name)(), maxIterations: 5 });
     expect(notPlain(state, "state"), spec.name).toEqual([]);
@@ -165,11 +165,11 @@ function notPlain(value: unknown, at: string): string[] {
   return isPlain ? Object.entries(value).flatMap(([key, entry]) => notPlain(entry, `${at}.${key}`)) : [at];
 }
 
-it("refuses the state of another search, and texts that are none", () => {
+it("refuses the state of another search, and texts that are not searches", () => {
   const { state } = solve(surfaces.beale, { solver: lbfgs(), maxIterations: 3 });
   expect(() => solve(surfaces.beale, { solver: findSolver("bfgs")(), state })).toThrow(
-    /the state is that of lbfgs with 2 variables; a search by bfgs with 2 cannot go on from there/,
+    /the state belongs to lbfgs with 2 variables; a search by bfgs with 2 cannot continue from it/,
   );
   expect(() => solve(surfaces.rosenbrock(3), { solver: lbfgs(), state })).toThrow(/a search by lbfgs with 3 cannot/);
-  expect(() => readSearch("{}")).toThrow(/is no search; give what writeSearch wrote/);
+  expect(() => readSearch("{}")).toThrow(/is not a search; pass a text that writeSearch wrote/);
 });

@@ -24,14 +24,14 @@ function leastCurvature(surface: Surface, x: Float64Array): number {
 }
 
 describe.each([newton(), newtonTrustRegion(), saddleFreeNewton()])("$name", (solver) => {
-  it.each(cases)("leaves $surface.name's point without slope at $at", ({ surface, at, value }) => {
+  it.each(cases)("leaves $surface.name's critical point at $at", ({ surface, at, value }) => {
     const found = solve(surface, { solver, start: at });
     expect(found.outcome, found.reason).not.toBe("diverged");
     expect(found.value).toBeLessThan(value);
     expect(leastCurvature(surface, found.x)).toBeGreaterThan(-1e-6);
   });
 
-  it("leaves the ridge that it was started on, which the slope never does", () => {
+  it("leaves the ridge that it starts on, which gradient descent never does", () => {
     const wells = surfaceFromText("(x^2 - 1)^2 + y^2");
     const { x, value, outcome, path } = solve(wells, { solver, start: [0, 1], path: true });
     expect(outcome).toBe("converged");
@@ -40,13 +40,13 @@ describe.each([newton(), newtonTrustRegion(), saddleFreeNewton()])("$name", (sol
     expect(solve(wells, { solver: pureNewton(), start: [0, 1] }).value).toBe(1);
   });
 
-  it("says so where there is nothing below", () => {
+  it("reports an unbounded function", () => {
     expect(solve(surfaces.saddle, { solver, start: [1, 0] })).toMatchObject({ outcome: "diverged" });
     // No eigenvalue tells a way down from a monkey saddle, but beside it some do.
     expect(solve(surfaces.monkeySaddle, { solver, start: [0, 0] })).toMatchObject({ outcome: "diverged" });
   });
 
-  it("asks for one Hessian more at a minimum, and ends there", () => {
+  it("takes one more Hessian at a minimum, and ends there", () => {
     const bowl = surfaces.quadratic(10);
     expect(solve(bowl, { solver, start: [0, 0] })).toMatchObject({ iterations: 0, outcome: "converged" });
   });

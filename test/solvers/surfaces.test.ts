@@ -9,7 +9,7 @@ const general = solvers.filter((make) => {
 });
 
 describe.each(general.map((make) => [make.spec.name, make] as const))("%s on every surface", (name, make) => {
-  it.each(surfaces.surfaces)("ends in words, lower than it began: $name", (surface) => {
+  it.each(surfaces.surfaces)("ends with a reason, lower than it began: $name", (surface) => {
     const { outcome, reason, x, path } = solve(surface, { solver: make(), maxIterations: 500, path: true });
     expect(reason).not.toBe("");
     expect(["converged", "stalled", "maximum iterations", "diverged"]).toContain(outcome);

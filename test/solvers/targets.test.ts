@@ -17,28 +17,28 @@ class Bowl {
   }
 }
 
-test("a function of one's own that tells values and slopes", () => {
+test("a user's function with values and gradients", () => {
   const bowl = new Bowl();
   const { x, outcome } = solve(bowl, { solver: lbfgs(), start: [0, 0] });
   expect(outcome).toBe("converged");
   expect(Math.abs(x[0] - 3)).toBeLessThan(1e-2);
   expect(Math.abs(x[1] + 1)).toBeLessThan(1e-6);
   expect(bowl.calls).toBeGreaterThan(5);
-  expect(() => solve(bowl, { solver: newton(), start: [0, 0] })).toThrow(/bowl does not give the Hessian/);
+  expect(() => solve(bowl, { solver: newton(), start: [0, 0] })).toThrow(/bowl does not provide the Hessian/);
 });
 
-test("a surface seen through noise is that, and not the surface without", () => {
+test("a noisy surface stays noisy as a target", () => {
   const seen = noisy(surfaces.beale, { sigma: 0.1, seed: 1 });
   const through = solve(seen, { solver: lbfgs(), maxIterations: 5 });
   const plain = solve(surfaces.beale, { solver: lbfgs(), maxIterations: 5 });
   expect([...through.x]).not.toEqual([...plain.x]);
-  expect(() => solve(seen, { solver: newton() })).toThrow(/does not give/);
+  expect(() => solve(seen, { solver: newton() })).toThrow(/does not provide/);
 });
 
-test("more variables than a full matrix has room for are refused, with what to take", () => {
+test("BFGS refuses more variables than its matrix can hold, and names an alternative", () => {
   const name = "flat";
   const flat = { name, dimension: 6000, valueAndGradient: (_: Float64Array, g: Float64Array) => g.fill(0).length * 0 };
   const start = new Array<number>(6000).fill(1);
-  expect(() => solve(flat, { solver: bfgs(), start })).toThrow(/6000 × 6000 numbers, .* lbfgs gets by/);
+  expect(() => solve(flat, { solver: bfgs(), start })).toThrow(/6000 × 6000 entries.* use lbfgs/);
   expect(solve(flat, { solver: lbfgs(), start }).outcome).toBe("converged");
 });

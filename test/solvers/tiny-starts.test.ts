@@ -43,7 +43,7 @@ const expectFound = (solver: Solver, problem: LeastSquares, start: readonly numb
   expect(value, `${problem.name} from [${start.join(", ")}]: ${reason}`).toBeLessThan(1e-15);
 };
 
-describe("a parameter that starts at 0, or as good as 0, beside large ones", () => {
+describe("a parameter that starts at or near 0 beside large ones", () => {
   it("finds its size within 60 steps by Levenberg–Marquardt", () => {
     for (const [problem, start] of cases) expectFound(levenbergMarquardt(), problem, start, 60);
   });

@@ -35,13 +35,13 @@ describe("the lowest point of a quadratic in a ball", () => {
     );
   });
 
-  it("is the Newton step where that is short enough", () => {
+  it("is the Newton step if that is short enough", () => {
     const { z, bounded } = regionStep({ curvatures: Float64Array.of(2, 4), slopes: Float64Array.of(-2, 8) }, 10);
     expect([...z]).toEqual([1, -2]);
     expect(bounded).toBe(false);
   });
 
-  it("lies in the direction of negative curvature where the slope is zero there", () => {
+  it("lies along the negative curvature if the gradient has no component there", () => {
     const { z, decrease } = regionStep({ curvatures: Float64Array.of(-2, 2), slopes: Float64Array.of(0, 4) }, 3);
     // μ = 2: z₂ = −4/(2 + 2), and z₁ takes up the rest of the radius.
     expect(z[1]).toBe(-1);
@@ -62,7 +62,7 @@ const golden: Golden = JSON.parse(
 );
 
 describe("singular values", () => {
-  it.each(golden.cases)("are those that mpmath finds in 60 digits: $name", ({ name, rows, values }) => {
+  it.each(golden.cases)("agree with mpmath's in 60 digits: $name", ({ name, rows, values }) => {
     const [m, n] = [rows.length, rows[0].length];
     const found = svd(Float64Array.from(rows.flat()), m, n);
     const sorted = [...found.values].sort((a, b) => b - a);

@@ -61,7 +61,7 @@ function line(y: (x: number) => number): LeastSquares {
   });
 }
 
-describe("a line through all data is found, and known to be, where a number is 0 or tiny", () => {
+describe("finds a line through all data, and recognises it, where a parameter is 0 or tiny", () => {
   it.each([
     { a: 0, b: 1, start: [1, 1] },
     { a: 0, b: 1, start: [2, 3] },
@@ -89,7 +89,7 @@ describe("a line through all data is found, and known to be, where a number is 0
   });
 });
 
-describe("a search that ends where the curvature is no number says so", () => {
+describe("a search that ends where the curvature is not finite says so", () => {
   it.each([
     ["x + 1/x + y^2", [1e-4, 1]],
     ["x + 1e-12/x", [1]],
@@ -120,7 +120,7 @@ describe("saddle-free Newton takes one step on a bowl", () => {
     expect(iterations).toBeLessThan(4);
   });
 
-  it("that is turned", () => {
+  it("that is rotated", () => {
     const bowl = surfaceFromText("(x + y - 2)^2 + 1e12*(x - 2*y + 1)^2");
     const { outcome, iterations } = run("saddle-free-newton", bowl, [10, 10]);
     expect(outcome).toBe("converged");

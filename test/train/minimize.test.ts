@@ -60,7 +60,7 @@ describe("minimize with a solver", () => {
     const path = minimize(bowl, { optimizer: lbfgs(), start: [5, 5, 5] });
     for (const [i, x] of end(path).entries()) expect(x).toBeCloseTo(i, 9);
     expect(() => minimize(bowl, { optimizer: newton(), start: [5, 5, 5] })).toThrow(
-      /newton: my bowl does not give the Hessian/,
+      /newton: my bowl does not provide the Hessian/,
     );
     expect(() => minimize(bowl, { optimizer: lbfgs() })).toThrow(/my bowl: give a start, 3 numbers/);
   });
@@ -104,7 +104,7 @@ describe("minimize with a solver", () => {
         /log\(x\): the value .*at the start \[-1\]/,
       );
     expect(() => minimize(surfaces.ackley(), { optimizer: levenbergMarquardt() })).toThrow(
-      /levenberg-marquardt: ackley does not give residuals/,
+      /levenberg-marquardt: ackley does not provide residuals/,
     );
   });
 });

@@ -1,10 +1,10 @@
 import { norm } from "../../linalg/index.ts";
 import { surfaceObjective, type TwiceDifferentiable } from "../../objective/index.ts";
 import { checkDomain, checkSize, type Domain, lowDiscrepancyPoints, type Surface } from "../../surfaces/index.ts";
+import { type CriticalKind, classify } from "./classify.ts";
 import { type Arrival, walkToCritical } from "./critical-walk.ts";
-import { type CriticalKind, kindOf } from "./kind.ts";
 
-/** A critical point that was found. */
+/** A critical point that the search found. */
 export interface FoundPoint {
   readonly at: readonly number[];
   readonly value: number;
@@ -13,8 +13,8 @@ export interface FoundPoint {
   readonly eigenvalues: readonly number[];
   readonly gradientNorm: number;
   /**
-   * Of a minimum: nothing lower was seen, among the points found, the known minima and the starts. Of a maximum:
-   * nothing higher. It is no proof. False for other kinds.
+   * For a minimum: nothing lower was seen among the points found, the known minima and the starts. For a maximum:
+   * nothing higher. This is no proof. False for other kinds.
    */
   readonly global: boolean;
 }
@@ -23,7 +23,7 @@ export interface FoundPoint {
 export interface CriticalPoints {
   /** By value, lowest first. */
   readonly points: readonly FoundPoint[];
-  /** How the walks ended: at a critical point in the domain, outside, where all is flat, or nowhere. */
+  /** How many walks ended at a critical point in the domain, outside the domain, on a plateau, or at no such place. */
   readonly walks: { readonly arrived: number; readonly left: number; readonly flat: number; readonly stuck: number };
 }
 
@@ -31,25 +31,25 @@ export interface CriticalPoints {
 export interface SearchOptions {
   /** Where to search. Default: the surface's own domain. */
   readonly domain?: Domain;
-  /** From how many points, spread evenly. Default 1024. */
+  /** Number of starts, spread evenly over the domain. Default 1024. */
   readonly starts?: number;
-  /** The most Newton steps from each. Default 200. */
+  /** The most Newton steps from each start. Default 200. */
   readonly steps?: number;
 }
 
-/** Points nearer than this part of the domain's size are one point. */
+/** Two points closer than this fraction of the domain's size are the same point. */
 const SAME = 1e-6;
-/** The same where the Hessian is singular: there rounding leaves the place unsure. */
+/** The same for a singular Hessian, where rounding blurs the location. */
 const SAME_DEGENERATE = 1e-3;
-/** A last step shorter than this part of the domain's size means arrival; near degenerate points rounding sets the bound. */
+/** A walk has arrived if its last step was shorter than this fraction of the domain's size; rounding near degenerate points sets the bound. */
 const ARRIVED = 1e-5;
-/** Slopes and curvatures below this have lost digits on the way to 0, and with them their signs. */
+/** Gradients and curvatures below this have underflowed: their digits and their signs are lost. */
 const UNDERFLOW = 1e-290;
 
 /**
- * The critical points of a surface in a domain: damped Newton on the gradient from many starts, each point found kept
- * once and classified by its Hessian. What no start leads to is missed; more starts find more. Throws a RangeError for
- * a domain that does not fit.
+ * The critical points of a surface in a domain, by damped Newton on the gradient from many starts. Each point is listed once
+ * and classified by its Hessian. A point that no start leads to is missed; more starts find more. Throws a RangeError for
+ * a domain that does not fit the surface.
  */
 export function criticalPoints(surface: Surface, options: SearchOptions = {}): CriticalPoints {
   const { domain = surface.domain, starts = 1024, steps = 200 } = options;
@@ -69,35 +69,35 @@ export function criticalPoints(surface: Surface, options: SearchOptions = {}): C
     walks[outcome]++;
     if (end !== null && outcome === "arrived") keepOnce(found, end, size);
   }
-  return { points: described(surface, f, found, seen, size), walks };
+  return { points: describePoints(surface, f, found, seen, size), walks };
 }
 
-/** Within the domain, or beyond it by a part of its width. */
+/** Whether w lies in the domain, extended on each side by `margin` times its width. */
 function isInside(w: Float64Array, domain: Domain, margin: number): boolean {
   return domain.every(([low, high], i) => {
-    const room = margin * (high - low);
-    return w[i] >= low - room && w[i] <= high + room;
+    const slack = margin * (high - low);
+    return w[i] >= low - slack && w[i] <= high + slack;
   });
 }
 
 function outcomeOf({ model, gradientNorm, distance }: Arrival, size: number): "arrived" | "flat" | "stuck" {
   const curvature = Math.max(...model.curvatures.map(Math.abs));
   if (curvature < UNDERFLOW && gradientNorm < UNDERFLOW) return "flat";
-  // Where the pseudo-inverse leaves a part of the gradient out, the step says nothing: then it must be tiny itself.
+  // A pseudo-inverse can ignore part of the gradient, so a short step alone proves nothing: the gradient must be tiny, too.
   return distance <= ARRIVED * size && gradientNorm <= ARRIVED * ARRIVED * curvature * size ? "arrived" : "stuck";
 }
 
-/** Keeps the point, unless a better one is there already; of two that are one, the one with the smaller gradient stays. */
+/** Adds a point, or merges it with the same point found before: the one with the smaller gradient stays. */
 function keepOnce(found: Arrival[], point: Arrival, size: number): void {
   const same = found.findIndex((other) => {
-    const reach = isSingular(other) && isSingular(point) ? SAME_DEGENERATE : SAME;
-    return apart(other.at, point.at) <= reach * size;
+    const tolerance = isSingular(other) && isSingular(point) ? SAME_DEGENERATE : SAME;
+    return distanceBetween(other.at, point.at) <= tolerance * size;
   });
   if (same < 0) found.push(point);
   else if (point.gradientNorm < found[same].gradientNorm) found[same] = point;
 }
 
-function apart(a: Float64Array, b: Float64Array): number {
+function distanceBetween(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
   return Math.sqrt(sum);
@@ -108,7 +108,7 @@ const isSingular = ({ model }: Arrival): boolean => {
   return Math.min(...sizes) <= 1e-6 * Math.max(...sizes);
 };
 
-function described(
+function describePoints(
   surface: Surface,
   f: TwiceDifferentiable,
   found: readonly Arrival[],
@@ -119,10 +119,10 @@ function described(
   const values = [...found.map(({ value }) => value), ...known, ...seen];
   const lowest = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const highest = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  // Rounding tells minima of one height apart.
+  // Minima of equal height differ by rounding.
   const slack = (value: number): number => 1e-9 * (1 + Math.abs(value));
   const points = found.map((point): FoundPoint => {
-    const kind = kindOf(f, point, size);
+    const kind = classify(f, point, size);
     const { value, gradientNorm } = point;
     const global =
       (kind === "minimum" && value <= lowest + slack(lowest)) ||

@@ -2,43 +2,43 @@ import { addScaled, norm } from "../../linalg/index.ts";
 import type { TwiceDifferentiable } from "../../objective/index.ts";
 import { type SpectralModel, spectralModel, stepOf } from "../spectral.ts";
 
-/** Where a walk to a point of zero gradient has come. */
+/** Where a walk to a point of zero gradient stands. */
 export interface Arrival {
   readonly at: Float64Array;
   readonly value: number;
   readonly gradientNorm: number;
   /** The function there to second order: eigenvalues and eigenvectors of the Hessian. */
   readonly model: SpectralModel;
-  /** The length of the full Newton step from there: about how far the critical point is. */
+  /** The length of the full Newton step from there: about the distance to the critical point. */
   readonly distance: number;
 }
 
 export interface NewtonOptions {
-  /** The most steps to take. */
+  /** The most steps. */
   readonly steps: number;
-  /** The longest step that may be taken. */
+  /** The longest step allowed. */
   readonly longest: number;
-  /** How far from the start's domain a walk may go: asked of every point. */
+  /** Whether a walk may go to this point; false ends it. */
   inside(w: Float64Array): boolean;
 }
 
-/** Damping, as a part of λ²max, beyond which no step is long enough to matter. */
+/** Damping as a fraction of λ²max; beyond this, steps are too short to matter. */
 const MOST_DAMPING = 1e8;
 const LEAST_DAMPING = 1e-8;
-/** A walk whose gradient has not halved in so many steps is in a valley of ‖∇f‖ without a critical point. */
+/** A walk whose gradient has not halved in this many steps is in a valley of ‖∇f‖ without a critical point. */
 const PATIENCE = 20;
-/** Eigenvalues below this part of the largest count as zero: rounding has made them. */
+/** Eigenvalues below this fraction of the largest are rounding errors and count as zero. */
 const SINGULAR = 1e-13;
 
 /**
- * Walks to where the gradient vanishes, be it a minimum, a maximum or a saddle: Levenberg's damped Newton method on
- * ∇f = 0,
+ * Walks to a point where the gradient vanishes, be it a minimum, a maximum or a saddle: Levenberg's damped Newton method
+ * on ∇f = 0,
  *
  *     p = −(H² + μI)⁻¹ H∇f,
  *
- * with μ raised until ‖∇f‖ falls, and lowered when it does. The Hessian's eigenvectors make it a division for each, and
- * with μ = 0 it is the pseudo-inverse's step, so a singular Hessian is no obstacle. `null` where the walk leaves, or the
- * numbers are not finite. Dennis & Schnabel 1983, Numerical methods for unconstrained optimization, chapter 6.
+ * with μ raised until ‖∇f‖ falls, and lowered when it does. In the Hessian's eigenvectors this takes one division each, and
+ * for μ = 0 it is the pseudo-inverse's step, so a singular Hessian is no obstacle. `null` if the walk leaves the domain or
+ * meets values that are not finite. Dennis & Schnabel 1983, Numerical methods for unconstrained optimization, chapter 6.
  */
 export function walkToCritical(f: TwiceDifferentiable, start: Float64Array, options: NewtonOptions): Arrival | null {
   let here = arrive(f, start);
@@ -69,7 +69,7 @@ function tryStep(f: TwiceDifferentiable, here: Arrival, damping: number, { longe
   return arrive(f, next);
 }
 
-/** What is to know at a point; `null` where a number is not finite. */
+/** Value, gradient and second-order model at a point; `null` where any of them is not finite. */
 export function arrive(f: TwiceDifferentiable, at: Float64Array): Arrival | null {
   const n = f.dimension;
   const [gradient, h] = [new Float64Array(n), new Float64Array(n * n)];

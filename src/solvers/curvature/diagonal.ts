@@ -2,27 +2,27 @@ import type { AsyncObjective, Objective } from "../../objective/index.ts";
 import { Random } from "../../random/index.ts";
 import { type Computation, finish, finishAsync } from "../run/computation.ts";
 import { Evaluator } from "../run/evaluator.ts";
-import { checkSettings, count } from "../settings.ts";
+import { checkSettings, count } from "../solver-settings.ts";
 
 /** How the Hessian's diagonal is estimated. */
 export interface DiagonalOptions {
-  /** Products with the Hessian to take. Default 100. */
+  /** Number of Hessian-vector products. Default 100. */
   readonly samples?: number;
-  /** Decides the random vectors. Default 1. */
+  /** Seed of the random vectors. Default 1. */
   readonly seed?: number;
 }
 
-/** An estimate of the Hessian's diagonal: n numbers, and how far off each may be. */
+/** An estimate of the Hessian's diagonal: n entries, and how uncertain each is. */
 export interface DiagonalEstimate {
   readonly diagonal: Float64Array;
-  /** The standard error of each. */
+  /** The standard error of each entry. */
   readonly standardError: Float64Array;
 }
 
 /**
- * The Hessian's diagonal without the Hessian: the mean of v ⊙ ∇²f·v over vectors v of random signs, whose expectation it
- * is. Hutchinson 1990, A stochastic estimator of the trace of the influence matrix; Bekas, Kokiopoulou & Saad 2007. The
- * error falls as 1/√samples; it is 0 where the Hessian is diagonal.
+ * The Hessian's diagonal without the Hessian: it is the expectation of v ⊙ ∇²f·v over vectors v of random signs, estimated
+ * by a mean. Hutchinson 1990, A stochastic estimator of the trace of the influence matrix; Bekas, Kokiopoulou & Saad 2007.
+ * The error falls as 1/√samples; it is 0 for a diagonal Hessian.
  */
 export const diagonalHessian = (
   objective: Objective,
@@ -30,7 +30,7 @@ export const diagonalHessian = (
   options: DiagonalOptions = {},
 ): DiagonalEstimate => finish(estimate(objective, x, options));
 
-/** The same for objectives that answer with promises. */
+/** `diagonalHessian` for objectives that return promises. */
 export const diagonalHessianAsync = (
   objective: AsyncObjective,
   x: Float64Array,

@@ -3,17 +3,17 @@ import type { AsyncObjective, Objective } from "../../objective/index.ts";
 import { Random } from "../../random/index.ts";
 import { type Computation, finish, finishAsync } from "../run/computation.ts";
 import { Evaluator } from "../run/evaluator.ts";
-import { between, checkSettings, count } from "../settings.ts";
+import { between, checkSettings, count } from "../solver-settings.ts";
 
 /** How long extreme eigenvalues are searched for. */
 export interface EigenOptions {
-  /** How many to find at the upper end, and as many at the lower. Default 1. */
+  /** How many to find at each end of the spectrum. Default 1. */
   readonly count?: number;
-  /** The most products with the Hessian. Default 100. */
+  /** The most Hessian-vector products. Default 100. */
   readonly steps?: number;
-  /** ‖∇²f·v − λv‖ relative to the largest |λ| at which an eigenvalue counts as found. Default 1e-8. */
+  /** An eigenvalue counts as found once ‖∇²f·v − λv‖ is at most this fraction of the largest |λ|. Default 1e-8. */
   readonly accuracy?: number;
-  /** Decides the first vector. Default 1. */
+  /** Seed of the first vector. Default 1. */
   readonly seed?: number;
 }
 
@@ -22,7 +22,7 @@ export interface EigenPair {
   readonly value: number;
   /** Of length 1. */
   readonly vector: Float64Array;
-  /** A bound on ‖∇²f·v − λv‖: an eigenvalue lies within this of the value. */
+  /** A bound on ‖∇²f·v − λv‖: an eigenvalue of the Hessian lies within this distance of `value`. */
   readonly residual: number;
 }
 
@@ -30,39 +30,39 @@ export interface EigenPair {
 export interface ExtremeEigenvalues {
   /** The largest first. */
   readonly largest: readonly EigenPair[];
-  /** The smallest first: negative ones tell that the point is no minimum. */
+  /** The smallest first; a negative one shows that the point is not a minimum. */
   readonly smallest: readonly EigenPair[];
-  /** Products with the Hessian. */
+  /** Hessian-vector products taken. */
   readonly products: number;
 }
 
 /**
- * The largest and smallest eigenvalues of a Hessian by products with vectors alone: in the space of v, ∇²f·v, (∇²f)²v, …
- * the Hessian becomes tridiagonal, and that matrix's extreme eigenvalues are soon those of the Hessian. Every new vector
- * is made orthogonal to all before, twice. Lanczos 1950; Golub & Van Loan 2013, chapter 10.
+ * The largest and smallest eigenvalues of a Hessian, from Hessian-vector products alone: in the space of v, ∇²f·v, (∇²f)²v,
+ * … the Hessian becomes tridiagonal, and the extreme eigenvalues of that matrix soon approach those of the Hessian. Each
+ * new vector is made orthogonal to all earlier ones, twice. Lanczos 1950; Golub & Van Loan 2013, chapter 10.
  */
 export const extremeEigenvalues = (
   objective: Objective,
   x: Float64Array,
   options: EigenOptions = {},
-): ExtremeEigenvalues => finite(finish(lanczos(new Evaluator(objective), x, options)));
+): ExtremeEigenvalues => requireFinite(finish(lanczos(new Evaluator(objective), x, options)));
 
-/** The same for objectives that answer with promises. */
+/** `extremeEigenvalues` for objectives that return promises. */
 export const extremeEigenvaluesAsync = async (
   objective: AsyncObjective,
   x: Float64Array,
   options: EigenOptions = {},
-): Promise<ExtremeEigenvalues> => finite(await finishAsync(lanczos(new Evaluator(objective), x, options)));
+): Promise<ExtremeEigenvalues> => requireFinite(await finishAsync(lanczos(new Evaluator(objective), x, options)));
 
-function finite(found: ExtremeEigenvalues | null): ExtremeEigenvalues {
-  if (found === null) throw new RangeError("the Hessian's products with vectors are not finite");
+function requireFinite(found: ExtremeEigenvalues | null): ExtremeEigenvalues {
+  if (found === null) throw new RangeError("a product of the Hessian with a vector is not finite; start elsewhere");
   return found;
 }
 
-/** Below this part of the largest entry, what is left of a vector is rounding. */
+/** A vector whose remainder is below this fraction of the largest entry is rounding. */
 const NOTHING = 1e-12;
 
-/** The same for whoever counts what is asked; null where a product is not finite. */
+/** The computation itself, which counts its products in the evaluator; null if a product is not finite. */
 export function* lanczos(f: Evaluator, x: Float64Array, options: EigenOptions): Computation<ExtremeEigenvalues | null> {
   const defaults = { count: 1, steps: 100, accuracy: 1e-8, seed: 1 };
   const allowed = { count, steps: count, accuracy: between, seed: count };
@@ -85,24 +85,24 @@ export function* lanczos(f: Evaluator, x: Float64Array, options: EigenOptions): 
     tridiagonal.add(v, dot(v, next));
     next = orthogonal(next, tridiagonal.basis);
     const rest = norm(next);
-    // The eigenvalues of the small matrix take a while themselves: they are looked at now and then.
-    if (k >= steps || k % LOOK === 0) {
-      const found = tridiagonal.ends(rest, Math.min(settings.count, k));
+    // The small matrix's eigenvalues take time themselves, so they are computed only now and then.
+    if (k >= steps || k % CHECK_INTERVAL === 0) {
+      const found = tridiagonal.extremes(rest, Math.min(settings.count, k));
       if (found === null) return null;
       const enough = k >= 2 * settings.count && tridiagonal.isExact(found, settings.accuracy);
       if (k >= steps || enough) return found;
     }
-    // Where the vectors span a space that the Hessian maps into itself, a vector from outside goes on.
+    // If the vectors span a space that the Hessian maps into itself, continue with a random vector outside it.
     const ended = rest <= NOTHING * tridiagonal.size;
-    tridiagonal.beside.push(ended ? 0 : rest);
+    tridiagonal.offDiagonal.push(ended ? 0 : rest);
     if (ended) next = draw();
   }
 }
 
-/** Steps between two looks. */
-const LOOK = 4;
+/** Steps between two convergence checks. */
+const CHECK_INTERVAL = 4;
 
-/** v without its parts along an orthonormal basis; twice, as once leaves rounding behind. */
+/** Removes from v its components along an orthonormal basis; twice, as one pass leaves rounding errors. */
 function orthogonal(v: Float64Array, basis: readonly Float64Array[]): Float64Array {
   for (let pass = 0; pass < 2; pass++) for (const other of basis) addScaled(v, -dot(other, v), other);
   return v;
@@ -112,7 +112,7 @@ function orthogonal(v: Float64Array, basis: readonly Float64Array[]): Float64Arr
 class Tridiagonal {
   readonly basis: Float64Array[] = [];
   readonly #diagonal: number[] = [];
-  readonly beside: number[] = [];
+  readonly offDiagonal: number[] = [];
 
   add(v: Float64Array, curvature: number): void {
     this.basis.push(v);
@@ -121,19 +121,19 @@ class Tridiagonal {
 
   /** The largest entry. */
   get size(): number {
-    return Math.max(...this.#diagonal.map(Math.abs), ...this.beside);
+    return Math.max(...this.#diagonal.map(Math.abs), ...this.offDiagonal);
   }
 
   isExact({ largest, smallest }: ExtremeEigenvalues, accuracy: number): boolean {
     return [...largest, ...smallest].every(({ residual }) => residual <= accuracy * this.size);
   }
 
-  /** The eigenvalues at both ends; `rest` is the entry beside the last row, which bounds their errors. Null where numbers overflow. */
-  ends(rest: number, wanted: number): ExtremeEigenvalues | null {
+  /** The eigenvalues at both ends; `rest` is the off-diagonal entry after the last row, which bounds their errors. Null on overflow. */
+  extremes(rest: number, wanted: number): ExtremeEigenvalues | null {
     const k = this.#diagonal.length;
     const t = new Float64Array(k * k);
     for (let i = 0; i < k; i++) t[i * k + i] = this.#diagonal[i];
-    for (let i = 0; i + 1 < k; i++) t[i * k + i + 1] = t[(i + 1) * k + i] = this.beside[i];
+    for (let i = 0; i + 1 < k; i++) t[i * k + i + 1] = t[(i + 1) * k + i] = this.offDiagonal[i];
     const eigen = symmetricEigen(t, k);
     if (eigen === null) return null;
     const pair = (i: number): EigenPair => {

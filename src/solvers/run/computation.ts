@@ -1,12 +1,12 @@
 import type { Awaitable } from "../../objective/index.ts";
 
 /**
- * A computation written once for both kinds of objectives: it yields a promise where it has to wait. `finish` and
- * `finishAsync` run it.
+ * A computation, written once for synchronous and asynchronous objectives: it yields a promise whenever it has to wait.
+ * `finish` and `finishAsync` run it.
  */
 export type Computation<T> = Generator<Promise<void>, T, void>;
 
-/** The answer itself, waited for where it is a promise. */
+/** The value itself, awaited if it is a promise. */
 export function* awaited<T>(answer: Awaitable<T>): Computation<T> {
   if (!(answer instanceof Promise)) return answer;
   const kept: T[] = [];
@@ -16,7 +16,7 @@ export function* awaited<T>(answer: Awaitable<T>): Computation<T> {
   return kept[0];
 }
 
-/** Runs a computation that never waits, and passes over what else it yields. Throws a TypeError where it has to wait. */
+/** Runs a computation that never waits, and ignores its other yields. Throws a TypeError if it has to wait. */
 export function finish<T>(computation: Generator<unknown, T, void>): T {
   for (;;) {
     const { done, value } = computation.next();
@@ -25,7 +25,7 @@ export function finish<T>(computation: Generator<unknown, T, void>): T {
   }
 }
 
-const PROMISED = "the objective answers with promises; call the function whose name ends in Async, and await it";
+const PROMISED = "the objective returns promises; call the function whose name ends in Async, and await it";
 
 /** Runs a computation that may wait. */
 export async function finishAsync<T>(computation: Generator<unknown, T, void>): Promise<T> {

@@ -5,25 +5,24 @@ import { Evaluator } from "./evaluator.ts";
 import { type Point, pointAt } from "./point.ts";
 
 /**
- * Coordinates z with x = origin + Lz.
- * Methods that know no units, or start from the identity, have an easy time in them. Nocedal & Wright 2006, section 5.1, on
- * preconditioning.
+ * Coordinates z with x = origin + Lz: a preconditioner for methods that depend on units or start from the identity. Nocedal &
+ * Wright 2006, section 5.1.
  */
 export interface Coordinates {
   readonly origin: Float64Array;
-  /** Columns of L, and of its inverse's transpose. */
+  /** The columns of L, and of the transpose of its inverse. */
   readonly columns: readonly Float64Array[];
   readonly duals: readonly Float64Array[];
 }
 
-/** Numbers measured by their sizes: L = S. */
+/** Coordinates scaled by the variables' sizes: L = S. */
 export function bySizes(origin: Float64Array, sizes: Float64Array): Coordinates {
-  const alone = (length: (size: number) => number) =>
-    [...sizes].map((size, k) => origin.map((_, j) => (j === k ? length(size) : 0)));
-  return { origin: origin.slice(), columns: alone((size) => size), duals: alone((size) => 1 / size) };
+  const diagonal = (entry: (size: number) => number) =>
+    [...sizes].map((size, k) => origin.map((_, j) => (j === k ? entry(size) : 0)));
+  return { origin: origin.slice(), columns: diagonal((size) => size), duals: diagonal((size) => 1 / size) };
 }
 
-/** In which the curvature at the origin is 1 all around: L = S·V·|Λ|^(−½) of S∇²fS = VΛVᵀ. */
+/** Coordinates in which the curvature at the origin is 1 in every direction: L = S·V·|Λ|^(−½) with S∇²fS = VΛVᵀ. */
 export function byCurvature(origin: Float64Array, { sizes, curvatures, slopes, vectors }: SpectralModel): Coordinates {
   const n = origin.length;
   const most = curvatures.reduce((best, value) => Math.max(best, Math.abs(value)), 0);
@@ -40,34 +39,34 @@ export function byCurvature(origin: Float64Array, { sizes, curvatures, slopes, v
 }
 
 /** x = origin + Lz. */
-function place({ origin, columns }: Coordinates, z: Float64Array, x: Float64Array): void {
+function toX({ origin, columns }: Coordinates, z: Float64Array, x: Float64Array): void {
   x.set(origin);
-  turn(columns, z, x);
+  addTransformed(columns, z, x);
 }
 
 /** x ← x + Lz. */
-function turn(columns: readonly Float64Array[], z: Float64Array, x: Float64Array): void {
+function addTransformed(columns: readonly Float64Array[], z: Float64Array, x: Float64Array): void {
   for (const [k, column] of columns.entries()) addScaled(x, z[k], column);
 }
 
-/** Slopes by z: Lᵀg. */
-function slopesByZ({ columns }: Coordinates, g: Float64Array, to: Float64Array): void {
+/** The gradient with respect to z: Lᵀg. */
+function gradientInZ({ columns }: Coordinates, g: Float64Array, to: Float64Array): void {
   for (const [k, column] of columns.entries()) to[k] = dot(column, g);
 }
 
-/** Variables up to which each is measured by its own size. */
+/** The most variables that are scaled by their sizes. */
 const MOST_MEASURED = 50;
-/** Sizes that differ by less than this factor are one. */
+/** Sizes that differ by less than this factor count as equal. */
 const UNLIKE = 10;
-/** Where a change of |x| by slope is less than this part of the value, |x| is no measure. */
+/** Where a change of |x| along the gradient changes the value by less than this fraction, |x| is not a useful size. */
 const FAINT = 1e-6;
 
 /**
- * The sizes of numbers at the start: |x|, or where the value hardly depends on that, how far x has to go to change it by itself. Null
- * where there are too many, or where they differ by little.
+ * The variables' sizes at the start: |x|, or, where the value hardly changes with x on that scale, the step in x that changes the value
+ * by its own size. Null if there are too many variables, or if the sizes differ little.
  */
 export function* sizesAt(f: Evaluator, start: Float64Array): Computation<Float64Array | null> {
-  // Parameters of a net are all of one kind, and begin at random.
+  // A net's parameters are all on one scale, since they start from random values.
   if (start.length > MOST_MEASURED || f.objective.kroneckerFactors !== undefined) return null;
   const { x, g } = pointAt(start);
   const value = yield* f.gradient(x, g);
@@ -79,14 +78,14 @@ export function* sizesAt(f: Evaluator, start: Float64Array): Computation<Float64
   return Math.max(...sizes) > UNLIKE * Math.min(...sizes) ? sizes : null;
 }
 
-/** A curvature of less than this part of the largest is taken for that. */
+/** Curvatures below this fraction of the largest are raised to it. */
 const FLATTEST = 1e-16;
 
-/** An objective in other coordinates; it counts as the one that it asks. */
-export class TurnedEvaluator extends Evaluator {
+/** An objective in other coordinates. It shares the counts of the evaluator it wraps. */
+export class TransformedEvaluator extends Evaluator {
   readonly #f: Evaluator;
   readonly #coordinates: Coordinates;
-  /** Where the gradient was asked for last. */
+  /** The last point at which the gradient was computed. */
   readonly #z: Float64Array;
   readonly #x: Float64Array;
   readonly #g: Float64Array;
@@ -102,15 +101,15 @@ export class TurnedEvaluator extends Evaluator {
   }
 
   override *value(z: Float64Array): Computation<number> {
-    place(this.#coordinates, z, this.#aside);
+    toX(this.#coordinates, z, this.#aside);
     return yield* this.#f.value(this.#aside);
   }
 
   override *gradient(z: Float64Array, g: Float64Array): Computation<number> {
     this.#z.set(z);
-    place(this.#coordinates, z, this.#x);
+    toX(this.#coordinates, z, this.#x);
     const value = yield* this.#f.gradient(this.#x, this.#g);
-    slopesByZ(this.#coordinates, this.#g, g);
+    gradientInZ(this.#coordinates, this.#g, g);
     return g.every(Number.isFinite) ? value : Number.POSITIVE_INFINITY;
   }
 
@@ -118,38 +117,38 @@ export class TurnedEvaluator extends Evaluator {
   override *hessian(z: Float64Array, h: Float64Array): Computation<void> {
     const n = z.length;
     const x = new Float64Array(n);
-    place(this.#coordinates, z, x);
+    toX(this.#coordinates, z, x);
     const half = new Float64Array(n * n);
     yield* this.#f.hessian(x, half);
     // H is symmetric, so its rows are columns: HL by rows first, and then Lᵀ of that.
     const turned = new Float64Array(n * n);
     for (let i = 0; i < n; i++)
-      slopesByZ(this.#coordinates, half.subarray(i * n, (i + 1) * n), turned.subarray(i * n, (i + 1) * n));
+      gradientInZ(this.#coordinates, half.subarray(i * n, (i + 1) * n), turned.subarray(i * n, (i + 1) * n));
     const column = new Float64Array(n);
     for (let k = 0; k < n; k++) {
       for (let i = 0; i < n; i++) column[i] = turned[i * n + k];
-      slopesByZ(this.#coordinates, column, h.subarray(k * n, (k + 1) * n));
+      gradientInZ(this.#coordinates, column, h.subarray(k * n, (k + 1) * n));
     }
   }
 
   override *hessianProduct(z: Float64Array, v: Float64Array, to: Float64Array): Computation<void> {
     const x = new Float64Array(z.length);
-    place(this.#coordinates, z, x);
+    toX(this.#coordinates, z, x);
     const direction = new Float64Array(z.length);
-    turn(this.#coordinates.columns, v, direction);
+    addTransformed(this.#coordinates.columns, v, direction);
     yield* this.#f.hessianProduct(x, direction, this.#aside);
-    slopesByZ(this.#coordinates, this.#aside, to);
+    gradientInZ(this.#coordinates, this.#aside, to);
   }
 
-  /** A point of a search in z as a point in x. */
-  back(here: Point): Point {
+  /** Converts a point from z to x. */
+  toOriginal(here: Point): Point {
     const there = pointAt(here.x);
     there.value = here.value;
     if (here.x.every((entry, i) => entry === this.#z[i])) {
       there.x.set(this.#x);
       there.g.set(this.#g);
     } else {
-      place(this.#coordinates, here.x, there.x);
+      toX(this.#coordinates, here.x, there.x);
       for (const [k, dual] of this.#coordinates.duals.entries()) addScaled(there.g, here.g[k], dual);
     }
     return there;

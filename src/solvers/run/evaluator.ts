@@ -2,30 +2,30 @@ import { type AsyncObjective, type Capability, capabilityWords, type KroneckerFa
 import { awaited, type Computation } from "./computation.ts";
 import type { Point } from "./point.ts";
 
-/** How often an objective was asked. */
+/** How often an objective was evaluated. */
 export interface Evaluations {
-  /** Points at which the value was asked for, with the gradient or alone. */
+  /** Points at which the value was computed, alone or with the gradient. */
   value: number;
-  /** Points at which the gradient, or the Jacobian of residuals, was asked for. */
+  /** Points at which the gradient, or the Jacobian of the residuals, was computed. */
   gradient: number;
   hessian: number;
   /** Products of a Hessian or Gauss–Newton matrix with a vector. */
   product: number;
 }
 
-/** The same, and how often Kronecker factors were drawn: each time with other random numbers. */
+/** `Evaluations`, and how often Kronecker factors were sampled: each time with other random numbers. */
 export interface Counts extends Evaluations {
   draws: number;
 }
 
-const nothingYet = (): Counts => ({ value: 0, gradient: 0, hessian: 0, product: 0, draws: 0 });
+const zeroCounts = (): Counts => ({ value: 0, gradient: 0, hessian: 0, product: 0, draws: 0 });
 
-/** Asks an objective, waits for it and counts. Values that are not finite become +∞: such a point is never taken. */
+/** Evaluates an objective, awaits its promises and counts. Values that are not finite become +∞: a search never accepts such a point. */
 export class Evaluator {
   readonly objective: AsyncObjective;
   readonly counts: Counts;
 
-  constructor(objective: AsyncObjective, counts: Counts = nothingYet()) {
+  constructor(objective: AsyncObjective, counts: Counts = zeroCounts()) {
     this.objective = objective;
     this.counts = counts;
   }
@@ -46,7 +46,7 @@ export class Evaluator {
     return usable(yield* awaited(this.objective.value(x)));
   }
 
-  /** The value; the gradient is written to g. A value without a finite gradient is as good as none. */
+  /** The value; writes the gradient to g. A finite value whose gradient is not finite becomes +∞. */
   *gradient(x: Float64Array, g: Float64Array): Computation<number> {
     this.counts.value++;
     this.counts.gradient++;
@@ -55,17 +55,17 @@ export class Evaluator {
   }
 
   /**
-   * How far rounding may put the value off. An objective that does not say is measured by what the last digits of single numbers
-   * make of the value (Moré & Wild 2011, Estimating computational noise), where these are not too many.
+   * An estimate of the value's rounding error. If the objective provides none, and the variables are not too many, it is measured by changing
+   * the last digit of one variable at a time (Moré & Wild 2011, Estimating computational noise).
    */
   *rounding({ x, value }: Point): Computation<number> {
     const { objective } = this;
     const least = Number.EPSILON * Math.abs(value);
     if (objective.rounding !== undefined) return Math.max(least, usable(yield* awaited(objective.rounding(x))));
-    return x.length > MOST_SHAKEN ? least : yield* this.#shaken(x, value, least);
+    return x.length > MOST_PERTURBED ? least : yield* this.#perturbed(x, value, least);
   }
 
-  *#shaken(x: Float64Array, value: number, least: number): Computation<number> {
+  *#perturbed(x: Float64Array, value: number, least: number): Computation<number> {
     const there = x.slice();
     let most = least;
     for (let j = 0; j < x.length; j++) {
@@ -84,7 +84,7 @@ export class Evaluator {
     yield* awaited(objective.hessian(x, h));
   }
 
-  /** The Hessian by its products with unit vectors. */
+  /** The Hessian from its products with unit vectors. */
   *#columns(x: Float64Array, h: Float64Array): Computation<void> {
     const n = x.length;
     if (n > MOST_COLUMNS) throw new RangeError(tooLarge(this.objective));
@@ -125,7 +125,7 @@ export class Evaluator {
     return usable(r.reduce((sum, residual) => sum + residual * residual, 0));
   }
 
-  /** Σ rᵢ²; residuals and Jacobian are written to r and j. */
+  /** Σ rᵢ²; writes the residuals to r and the Jacobian to j. */
   *jacobian(x: Float64Array, r: Float64Array, j: Float64Array): Computation<number> {
     const { objective } = this;
     if (objective.residuals === undefined) throw missing(objective, "residuals");
@@ -136,21 +136,21 @@ export class Evaluator {
   }
 }
 
-/** Numbers whose last digits are changed one by one, at most: each takes an evaluation. */
-const MOST_SHAKEN = 50;
-/** Beyond, factors of a Hessian take longer than anyone waits. */
+/** The most variables whose last digits are changed in turn: each takes an evaluation. */
+const MOST_PERTURBED = 50;
+/** Beyond this, factoring a Hessian takes too long. */
 const MOST_COLUMNS = 500;
 
 const tooLarge = ({ name, dimension }: AsyncObjective): string =>
-  `${name}: a Hessian by ${dimension} variables is too large to be put together (${MOST_COLUMNS} at most); ` +
-  "take newton-cg, which needs its products with vectors only";
+  `${name}: a Hessian of ${dimension} variables is too large to assemble (${MOST_COLUMNS} at most); ` +
+  "use newton-cg, which only needs Hessian-vector products";
 
-/** The error of an objective that lacks what a solver needs. */
+/** The error for an objective that lacks a capability the solver needs. */
 export const missing = ({ name }: AsyncObjective, ...capabilities: readonly Capability[]): TypeError =>
   new TypeError(
-    `${name} does not give ${capabilities.map((capability) => capabilityWords[capability]).join(", nor ")}`,
+    `${name} does not provide ${capabilities.map((capability) => capabilityWords[capability]).join(", nor ")}`,
   );
 
-/** −∞ stays: a function that falls without bound is told from one that is not defined. */
+/** −∞ stays: it marks a function that falls without bound, in contrast to one that is undefined. */
 const usable = (value: number): number =>
   Number.isFinite(value) || value === Number.NEGATIVE_INFINITY ? value : Number.POSITIVE_INFINITY;

@@ -1,11 +1,11 @@
-/** A place with the value and the gradient there. */
+/** A point x with the value and the gradient there. */
 export interface Point {
   readonly x: Float64Array;
   readonly g: Float64Array;
   value: number;
 }
 
-/** A point that a search has reached, the start first. */
+/** A point that a search has reached, beginning with the start. */
 export interface Iteration extends Readonly<Point> {
   /** Steps taken to get here: 0 at the start. */
   readonly index: number;
@@ -18,7 +18,7 @@ export const pointAt = (x: ArrayLike<number>): Point => ({
   value: Number.NaN,
 });
 
-/** max |xᵢ|; not-a-number where an entry is. */
+/** max |xᵢ|; NaN if an entry is NaN. */
 export function largest(x: Float64Array): number {
   let most = 0;
   for (let i = 0; i < x.length; i++) most = Math.max(most, Math.abs(x[i]));
@@ -26,6 +26,6 @@ export function largest(x: Float64Array): number {
 }
 
 /** to ← x + αd. */
-export function ahead(to: Float64Array, x: Float64Array, alpha: number, d: Float64Array): void {
+export function moveAlong(to: Float64Array, x: Float64Array, alpha: number, d: Float64Array): void {
   for (let i = 0; i < x.length; i++) to[i] = x[i] + alpha * d[i];
 }

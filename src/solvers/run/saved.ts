@@ -2,22 +2,22 @@ import { quoteValue } from "../../arguments/index.ts";
 import { textOfVector, vectorOfText } from "../../files/index.ts";
 import type { SearchState } from "./state.ts";
 
-/** A search as text, from which `readSearch` makes the same to the bit, here or elsewhere. Numbers that JSON lacks are words. */
+/** Writes a search as JSON, which `readSearch` restores to the bit on any machine. Numbers that JSON lacks become strings. */
 export const writeSearch = (state: SearchState): string => JSON.stringify(state, encoded);
 
-/** The search that `writeSearch` wrote. Throws a SyntaxError where the text is not JSON, or no search. */
+/** Reads a search that `writeSearch` wrote. Throws a SyntaxError if the text is not JSON, or not a search. */
 export function readSearch(text: string): SearchState {
   const state: unknown = JSON.parse(text, decoded);
   if (!isSearch(state))
-    throw new SyntaxError(`readSearch: ${quoteValue(text)} is no search; give what writeSearch wrote`);
+    throw new SyntaxError(`readSearch: ${quoteValue(text)} is not a search; pass a text that writeSearch wrote`);
   return state;
 }
 
 type Entries = Readonly<Record<string, unknown>>;
 
 /**
- * A search as vectors by name, for records of numbers and vectors such as `saveState` writes: its own, each once, and as the text what
- * stands around them, a byte of UTF-8 in each number. They are not copied.
+ * A search as named vectors, for records of numbers and vectors such as `saveState` writes. The search's own vectors appear once each,
+ * without a copy; `text` holds the JSON around them, one byte of UTF-8 in each element.
  */
 export function packSearch(state: SearchState): Record<string, Float32Array | Float64Array> {
   const vectors: Float64Array[] = [];
@@ -29,10 +29,10 @@ export function packSearch(state: SearchState): Record<string, Float32Array | Fl
   return { text: vectorOfText(text), ...Object.fromEntries(vectors.entries()) };
 }
 
-/** The search that `packSearch` packed, in vectors of its own. Throws a SyntaxError where it is none, or not whole. */
+/** The search that `packSearch` packed, with copies of the vectors. Throws a SyntaxError if it is not a search or is incomplete. */
 export const unpackSearch = (packed: Entries): SearchState => unpack(packed, {});
 
-/** A copy, which the next step does not change; in the vectors of a spare one where they fit: new memory takes far longer than copying. */
+/** A copy that the next step does not change. It reuses the vectors of a spare search that fit: allocating takes far longer than copying. */
 export const copySearch = (state: SearchState, spare?: SearchState): SearchState =>
   unpack(packSearch(state), spare === undefined ? {} : packSearch(spare));
 
@@ -42,13 +42,13 @@ function unpack({ text, ...packed }: Entries, room: Entries): SearchState {
   const state: unknown = JSON.parse(written, (key, value: unknown) =>
     isPlace(value) ? (vectors.get(String(value.vector)) ?? copied(undefined)) : decoded(key, value),
   );
-  if (!isSearch(state)) throw new SyntaxError("unpackSearch: this is no search; give what packSearch packed");
+  if (!isSearch(state)) throw new SyntaxError("unpackSearch: this is not a search; pass the result of packSearch");
   return state;
 }
 
 function copied(vector: unknown, to?: unknown): Float64Array {
   if (!(vector instanceof Float64Array))
-    throw new SyntaxError(`unpackSearch: ${quoteValue(vector)} stands where a Float64Array is needed`);
+    throw new SyntaxError(`unpackSearch: expected a Float64Array, but found ${quoteValue(vector)}`);
   if (!(to instanceof Float64Array && to.length === vector.length)) return vector.slice();
   to.set(vector);
   return to;
@@ -70,7 +70,7 @@ function decoded(_: string, value: unknown): unknown {
   return "number" in value ? Number(value.number) : value;
 }
 
-/** JSON writes 0 for −0, and null for infinities and NaN; all other numbers come back as they were. */
+/** JSON writes 0 for −0, and null for infinities and NaN; all other numbers survive a round trip. */
 const isInJson = (x: number): boolean => Number.isFinite(x) && !Object.is(x, -0);
 const wordOf = (x: number): string => (Object.is(x, -0) ? "-0" : String(x));
 

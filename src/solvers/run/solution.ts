@@ -2,7 +2,7 @@ import type { Ending } from "./ending.ts";
 import type { Evaluations } from "./evaluator.ts";
 import type { SearchState } from "./state.ts";
 
-/** Where a search ended. */
+/** The result of a search. */
 export interface Solution extends Ending {
   readonly x: Float64Array;
   readonly value: number;
@@ -11,13 +11,13 @@ export interface Solution extends Ending {
   /** Steps taken. */
   readonly iterations: number;
   readonly evaluations: Readonly<Evaluations>;
-  /** The points, the start first, where they were asked for. */
+  /** All points, beginning with the start, if the option `path` asked for them. */
   readonly path?: SearchPath;
-  /** The whole search: with it `solve` goes on from here, where a limit or a signal ended it. */
+  /** The whole search: pass it to `solve` to continue after a limit or a signal ended it. */
   readonly state: SearchState;
 }
 
-/** Each point and its value, the start first. */
+/** Each point and its value, beginning with the start. */
 export interface SearchPath {
   /** (steps taken + 1) × n, row by row. */
   readonly points: Float64Array;

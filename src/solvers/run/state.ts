@@ -4,8 +4,8 @@ import type { Counts } from "./evaluator.ts";
 import type { Iteration } from "./point.ts";
 
 /**
- * Everything that a search is at a moment: numbers, words and vectors, which `structuredClone` copies and `writeSearch` writes. The next
- * step changes it in place: copy what is to be kept.
+ * The whole state of a search: numbers, strings and vectors, which `structuredClone` copies and `writeSearch` writes. The next step changes
+ * it in place; copy it to keep it.
  */
 export interface SearchState {
   /** The solver's name. */
@@ -13,21 +13,21 @@ export interface SearchState {
   /** Where the search began. */
   readonly start: Float64Array;
   readonly counts: Counts;
-  /** Where it stands. */
+  /** The current point. */
   here: Iteration;
   /** |f| at the start. */
   size: number;
-  /** Whether it was asked whether the search may end here, and may not. */
+  /** Whether the check for an end has been made at this point, and said that the search goes on. */
   looked: boolean;
-  /** The part of the tolerance that is kept to. */
+  /** A factor on the tolerance, at most 1; second looks lower it. */
   tighter: number;
-  /** So often it went on from a lower point than its solver would have ended at, and how low it was when last counted. */
+  /** How often the search resumed from a lower point after its solver would have ended, and the value when this was last checked. */
   resumed: number;
   mark: number;
-  /** The coordinates of the solver's steps, where they are not the objective's own. */
+  /** The coordinates in which the solver works; null for the objective's own. */
   coordinates: Coordinates | null;
-  /** Where to go on from, where that is not where it stands. */
+  /** The point to continue from, if not the current one. */
   lower: { readonly x: Float64Array; readonly coordinates: Coordinates | null } | null;
-  /** What the solver keeps between two steps. */
+  /** The solver's own state between two steps. */
   steps: SolverState;
 }

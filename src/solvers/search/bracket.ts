@@ -1,19 +1,19 @@
-/** φ and φ′ at a place on a line. */
+/** φ and φ′ at a step length α. */
 export interface Sample {
   readonly alpha: number;
   readonly value: number;
   readonly slope: number;
 }
 
-/** Where the next trial may lie. */
+/** The interval for the next trial. */
 export interface Limits {
   readonly least: number;
   readonly most: number;
 }
 
 /**
- * What a line search knows: `low`, the best place yet, from which φ falls towards `other`. Once `closed` a minimum lies
- * between them. Moré & Thuente 1994, Line search algorithms with guaranteed sufficient decrease, section 4.
+ * The state of a line search: `low` is the best sample so far, from which φ falls towards `other`. Once `closed`, a minimum
+ * lies between them. Moré & Thuente 1994, Line search algorithms with guaranteed sufficient decrease, section 4.
  */
 export class Bracket {
   low: Sample;
@@ -29,7 +29,7 @@ export class Bracket {
     return Math.abs(this.other.alpha - this.low.alpha);
   }
 
-  /** Takes a trial in and says where to look next. `tilt` is subtracted from all slopes: then ψ(α) = φ(α) − α·tilt counts. */
+  /** Adds a trial and returns the next α to try. `tilt` is subtracted from all slopes, so that ψ(α) = φ(α) − α·tilt is searched. */
   take(trial: Sample, limits: Limits, tilt = 0): number {
     const [low, now, other] = [this.low, trial, this.other].map((sample) => tilted(sample, tilt));
     const next = choose(low, now, other, this.closed, limits);
@@ -50,7 +50,7 @@ const tilted = ({ alpha, value, slope }: Sample, tilt: number): Sample => ({
   slope: slope - tilt,
 });
 
-/** The next place to look, from the best place, the trial and, where the bracket is closed, its other end. */
+/** The next α, from the best sample, the trial and, once the bracket is closed, its other end. */
 function choose(low: Sample, trial: Sample, other: Sample, closed: boolean, limits: Limits): number {
   if (trial.value > low.value) return climbed(low, trial);
   if (trial.slope * low.slope < 0) return passed(low, trial);
@@ -59,7 +59,7 @@ function choose(low: Sample, trial: Sample, other: Sample, closed: boolean, limi
   return trial.alpha > low.alpha ? limits.most : limits.least;
 }
 
-/** φ still falls, less steeply: the cubic's minimum, if it lies ahead, or the secant's; not too near the other end. */
+/** φ still falls, but less steeply: the cubic's minimum, if it lies ahead, or the secant's; not too near the other end. */
 function flattened(low: Sample, trial: Sample, other: Sample | undefined, { least, most }: Limits): number {
   const forward = trial.alpha > low.alpha;
   const bottom = minimumOfCubic(low, trial);
@@ -72,7 +72,7 @@ function flattened(low: Sample, trial: Sample, other: Sample | undefined, { leas
   return forward ? Math.min(furthest, nearer) : Math.max(furthest, nearer);
 }
 
-/** φ is higher at the trial: the minimum of the cubic, or half-way to the parabola's where that is nearer to `low`. */
+/** φ is higher at the trial: the cubic's minimum, or the point half-way to the parabola's if that is nearer to `low`. */
 function climbed(low: Sample, trial: Sample): number {
   const cubic = minimumOfCubic(low, trial);
   const parabola = minimumOfParabola(low, trial);
@@ -80,14 +80,14 @@ function climbed(low: Sample, trial: Sample): number {
   return Math.abs(cubic - low.alpha) < Math.abs(parabola - low.alpha) ? cubic : (cubic + parabola) / 2;
 }
 
-/** φ rises again at the trial, or fell before: the minimum lies between, further from the trial of two guesses. */
+/** φ′ changed its sign, so the minimum lies between: of two guesses, the one further from the trial. */
 function passed(low: Sample, trial: Sample): number {
   const cubic = minimumOfCubic(low, trial);
   const secant = zeroOfSecant(low, trial);
   return Math.abs(cubic - trial.alpha) > Math.abs(secant - trial.alpha) ? cubic : secant;
 }
 
-/** The minimum of the cubic with these values and slopes; NaN where it has none. Nocedal & Wright 2006, (3.59). */
+/** The minimum of the cubic with these values and slopes; NaN if it has none. Nocedal & Wright 2006, (3.59). */
 export function minimumOfCubic(a: Sample, b: Sample): number {
   const d1 = a.slope + b.slope - (3 * (a.value - b.value)) / (a.alpha - b.alpha);
   // Divided by the largest, so that squares do not overflow.

@@ -1,46 +1,46 @@
 import type { Capability } from "../../objective/index.ts";
 import type { Computation } from "../run/computation.ts";
-import { BOTTOMLESS, type Ending, HOPELESS, limitOfNumbers } from "../run/ending.ts";
+import { atPrecisionLimit, type Ending, HOPELESS, UNBOUNDED } from "../run/ending.ts";
 import type { Evaluator } from "../run/evaluator.ts";
 import { largest, type Point, pointAt } from "../run/point.ts";
-import { atFirst, idleEnd, type Progress } from "../run/progress.ts";
+import { checkProgress, newProgress, type Progress } from "../run/progress.ts";
 import { type Solver, type SolverState, TOLERANCE } from "../solver.ts";
 import { Line } from "./line.ts";
 
-/** Where to go from a point. It keeps nothing itself: what it learns is its memory, plain data that a search keeps for it. */
+/** A search direction. It is stateless: whatever it learns goes into its memory, plain data that the search keeps for it. */
 export interface Direction<M = unknown> {
   readonly name: string;
-  /** What it asks of objectives beyond values and gradients: one of these. */
+  /** It needs one of these capabilities from objectives, besides values and gradients; none if the list is empty. */
   readonly needsOneOf: readonly Capability[];
-  /** Followed even where it leads up, as Newton's own formula is, which seeks any point without slope. */
+  /** Follow it even uphill, as in Newton's original method, which seeks any critical point. */
   readonly unguarded?: boolean;
-  /** How a search goes on from a lower point than the one where it would end, as `resumes` of solvers says. */
+  /** How a search continues from a lower point that a second look finds; see `resumes` of `Solver`. */
   readonly resumes?: Solver["resumes"];
   /** Its memory before the first step. */
   init(f: Evaluator): M;
   /**
-   * Writes the direction at a point to d, which holds the last one: at once, or after asking the objective; then it may say that there is
-   * none.
+   * Writes the direction at a point to d, which holds the last one: immediately, or by a computation that evaluates the objective. The
+   * computation returns an ending if there is no direction.
    */
   direction(f: Evaluator, memory: M, here: Point, d: Float64Array): undefined | Computation<Ending | undefined>;
-  /** Whether the length of the last direction means something, so that α = 1 is to be tried first. */
+  /** Whether the last direction has a meaningful length, so that the search tries α = 1 first. */
   scaled(memory: M): boolean;
-  /** Told of each step that is taken. */
+  /** Called after each step. */
   learn?(memory: M, from: Point, to: Point): void;
-  /** Drops what was learnt. */
+  /** Clears the memory. */
   forget?(memory: M): void;
 }
 
-/** How far to go along a direction. */
+/** A rule for the step length along a direction. */
 export interface StepLength<M = unknown> {
   readonly name: string;
   /** Its memory before the first step. */
   init(): M;
-  /** Finds a point ahead on the line and takes the gradient there; null where none is good. α = `first` is a good try. */
+  /** Finds an acceptable point on the line and computes the gradient there; null if there is none. α = `first` is a good guess. */
   search(line: Line, first: number, memory: M): Computation<Point | null>;
 }
 
-/** One that remembers nothing. */
+/** A step length without memory. */
 export interface LineSearch extends StepLength<null> {
   search(line: Line, first: number): Computation<Point | null>;
 }
@@ -55,18 +55,18 @@ export interface DescentOptions<D = unknown, L = unknown> {
 export interface DescentState<D = unknown, L = unknown> extends SolverState {
   /** The last direction. */
   readonly d: Float64Array;
-  /** The decrease that the last step was to bring by its slope: α·φ′(0). */
+  /** The change that the slope predicted for the last step: α·φ′(0). */
   promised: number;
-  /** How far the last step went: the largest change of a number. */
+  /** The largest change of a variable in the last step. */
   moved: number;
-  /** What the last direction promised with the length that it came with; unknown where that means nothing. */
+  /** The decrease that the last direction's slope predicts for α = 1; ∞ if its length is not meaningful. */
   expected: number;
   readonly progress: Progress;
   readonly direction: D;
   readonly stepLength: L;
 }
 
-/** A solver made of a direction d and a step length α: x ← x + αd. */
+/** Combines a direction d and a step length α into a solver: x ← x + αd. */
 export const descent = <D, L>({ direction, stepLength, name }: DescentOptions<D, L>): Solver<DescentState<D, L>> => ({
   name: name ?? `${direction.name}, ${stepLength.name}`,
   needsOneOf: direction.needsOneOf,
@@ -75,14 +75,14 @@ export const descent = <D, L>({ direction, stepLength, name }: DescentOptions<D,
   resumes: direction.resumes,
   *init(f, start) {
     const here = pointAt(start);
-    const state = { here, d: new Float64Array(start.length), promised: 0, moved: 0, progress: atFirst() };
+    const state = { here, d: new Float64Array(start.length), promised: 0, moved: 0, progress: newProgress() };
     const memories = { direction: direction.init(f), stepLength: stepLength.init() };
     here.value = yield* f.gradient(here.x, here.g);
     return { ...state, expected: Number.POSITIVE_INFINITY, ...memories };
   },
   *step(f, state) {
     const { here } = state;
-    const idle = idleEnd(state.progress, here, largest(here.g), state.expected);
+    const idle = checkProgress(state.progress, here, largest(here.g), state.expected);
     if (idle !== undefined) return idle;
     const next = yield* nextPoint(f, state, direction, stepLength);
     if ("outcome" in next) return next;
@@ -92,7 +92,7 @@ export const descent = <D, L>({ direction, stepLength, name }: DescentOptions<D,
   },
 });
 
-/** The next point; by steepest descent where the direction proper leads nowhere. */
+/** The next point; if the direction leads to none, by steepest descent. */
 function* nextPoint<D, L>(
   f: Evaluator,
   state: DescentState<D, L>,
@@ -108,14 +108,14 @@ function* nextPoint<D, L>(
   const line = new Line(f, here, d, trial);
   const scaled = direction.scaled(state.direction);
   state.expected = scaled && line.slope < 0 ? -line.slope : Number.POSITIVE_INFINITY;
-  if (!unguarded && state.expected <= HOPELESS * Math.abs(here.value)) return limitOfNumbers(here, state.expected);
+  if (!unguarded && state.expected <= HOPELESS * Math.abs(here.value)) return atPrecisionLimit(here, state.expected);
   const next = yield* along(state, line, scaled, stepLength, unguarded);
   if (next !== null) return next;
-  if (unguarded) return { outcome: "diverged", reason: "the step leads where the function is not finite" };
+  if (unguarded) return { outcome: "diverged", reason: "the step leads to a point where the function is not finite" };
   direction.forget?.(state.direction);
   for (let i = 0; i < d.length; i++) d[i] = -here.g[i];
   const steepest = yield* along(state, new Line(f, here, d, trial), false, stepLength, unguarded);
-  return steepest ?? limitOfNumbers(here, state.expected);
+  return steepest ?? atPrecisionLimit(here, state.expected);
 }
 
 function* along<D, L>(
@@ -127,18 +127,18 @@ function* along<D, L>(
 ): Computation<Point | Ending | null> {
   if (!unguarded && !(line.slope < 0 && line.d.every(Number.isFinite))) return null;
   const found = yield* search(line, scaled ? 1 : firstLength(state, line), state.stepLength);
-  if (found?.value === Number.NEGATIVE_INFINITY) return BOTTOMLESS;
+  if (found?.value === Number.NEGATIVE_INFINITY) return UNBOUNDED;
   state.promised = line.alpha * line.slope;
   state.moved = line.alpha * largest(line.d);
   return found;
 }
 
-/** How much further than the last a step is to go at most. */
+/** The most by which a step may be longer than the last. */
 const GROWTH = 10;
 
 /**
- * A length to try where the direction's own means nothing: the one that promises what the last step promised (Nocedal
- * & Wright 2006, section 3.5); at first a hundredth of x (Hager & Zhang 2005).
+ * The first α to try if the direction's length is not meaningful: the one that predicts the same decrease as the last step
+ * did (Nocedal & Wright 2006, section 3.5); in the first step, a hundredth of x (Hager & Zhang 2005).
  */
 function firstLength({ promised, moved }: DescentState, { here, d, slope }: Line): number {
   if (promised < 0) return Math.min(promised / slope, (GROWTH * moved) / largest(d));

@@ -1,7 +1,7 @@
-import { checkSettings, positive } from "../settings.ts";
+import { checkSettings, positive } from "../solver-settings.ts";
 import type { LineSearch } from "./descent.ts";
 
-/** The same α at every step, as gradient descent takes its learning rate. Null where the function is not finite there. */
+/** The same α in every step, like the learning rate of gradient descent. Null if the function is not finite there. */
 export function fixed(options: { readonly alpha?: number } = {}): LineSearch {
   const { alpha } = checkSettings("fixed", { alpha: 1 }, options, { alpha: positive });
   return {

@@ -1,7 +1,7 @@
 /**
- * Σ (ε/2 · size)² of residuals, with the size of what is summed in each: itself and the parameters' shares Jᵢⱼxⱼ. A sum of squares of
- * less is a perfect fit, and a decrease of less moves each residual by its rounding alone: also where a number is 0 or tiny beside
- * the others, so that it could go on to smaller ones for ever.
+ * The rounding level of a sum of squares: Σ (ε/2 · size)² over the residuals, where `size` adds up a residual's terms: itself and the
+ * parameters' shares Jᵢⱼxⱼ. A smaller sum of squares is a perfect fit, and a smaller decrease only changes each residual within its
+ * rounding error. This also ends searches in which a parameter shrinks towards 0 for ever.
  */
 export function leastChange(x: Float64Array, r: Float64Array, jacobian: Float64Array): number {
   const n = x.length;

@@ -1,7 +1,7 @@
 import { dot } from "../../linalg/index.ts";
 import type { Computation } from "../run/computation.ts";
 import type { Evaluator } from "../run/evaluator.ts";
-import { ahead, type Point } from "../run/point.ts";
+import { moveAlong, type Point } from "../run/point.ts";
 
 /** The line φ(α) = f(x + αd) from a point x. */
 export class Line {
@@ -9,9 +9,9 @@ export class Line {
   readonly d: Float64Array;
   /** φ′(0). */
   readonly slope: number;
-  /** Where the line was looked at last; after `gradient` it is all there. */
+  /** The last point evaluated; complete after `gradient`. */
   readonly trial: Point;
-  /** The α of the trial. */
+  /** The trial's α. */
   alpha = 0;
   readonly #f: Evaluator;
 
@@ -30,20 +30,20 @@ export class Line {
     return this.trial.value;
   }
 
-  /** φ(α), and the gradient there. */
+  /** φ(α); also computes the gradient there. */
   *gradient(alpha: number): Computation<number> {
     this.#moveTo(alpha);
     this.trial.value = yield* this.#f.gradient(this.trial.x, this.trial.g);
     return this.trial.value;
   }
 
-  /** φ′(α) where the gradient was taken last. */
+  /** φ′(α) at the last point where the gradient was computed. */
   trialSlope(): number {
     return dot(this.trial.g, this.d);
   }
 
   #moveTo(alpha: number): void {
     this.alpha = alpha;
-    ahead(this.trial.x, this.here.x, alpha, this.d);
+    moveAlong(this.trial.x, this.here.x, alpha, this.d);
   }
 }

@@ -1,13 +1,13 @@
 import { addScaled, dot, norm } from "../../linalg/index.ts";
 import type { Computation } from "../run/computation.ts";
 
-/** Products of a symmetric matrix with vectors. */
+/** Writes the product of a symmetric matrix and v to `to`. */
 export type Product = (v: Float64Array, to: Float64Array) => Computation<void>;
 
 /**
- * d with A·d ≈ −g by conjugate gradients, to ‖A·d + g‖ ≤ min(½, √‖g‖)·‖g‖ or `most` products; where A curves down along the way, d as far as
- * it came and that way as far again as the same curvature upwards would have it: without, d never leads along a valley whose floor curves
- * down. If it is the first, that way. Dembo & Steihaug 1983; Nocedal & Wright 2006, algorithm 7.1.
+ * Solves A·d ≈ −g by conjugate gradients, to ‖A·d + g‖ ≤ min(½, √‖g‖)·‖g‖ or `most` products. It stops at a direction p of negative
+ * curvature, and adds to d the step along p that a positive curvature of the same size would give: otherwise d would never follow a valley
+ * whose floor curves downwards. If p is the first direction, d = p. Dembo & Steihaug 1983; Nocedal & Wright 2006, algorithm 7.1.
  */
 export function* solveByCG(product: Product, g: Float64Array, d: Float64Array, most: number): Computation<void> {
   const length = norm(g);

@@ -13,19 +13,19 @@ export interface RegionStep {
   readonly z: Float64Array;
   /** −q(z), never negative. */
   readonly decrease: number;
-  /** Whether the ball holds it back. */
+  /** Whether the ball limits the step. */
   readonly bounded: boolean;
-  /** μ: what was added to all curvatures to hold z back; 0 where nothing was. */
+  /** μ: the shift added to all curvatures to shorten z; 0 if none was needed. */
   readonly added: number;
 }
 
-/** How near the length of a step has to come to the radius. */
+/** How close the step's length must be to the radius, relative to it. */
 const ACCURACY = 0.01;
 
 /**
- * The z with ‖z‖ ≤ radius for which q is least: zᵢ = −γᵢ/(λᵢ + μ), with the smallest μ ≥ 0 that makes all λᵢ + μ ≥ 0 and
- * z short enough. Moré & Sorensen 1983, Computing a trust region step. Where the model curves down in a direction in
- * which it has no slope (their hard case), z is completed along it.
+ * Minimizes q over ‖z‖ ≤ radius: zᵢ = −γᵢ/(λᵢ + μ), with the smallest μ ≥ 0 that makes all λᵢ + μ ≥ 0 and z short enough.
+ * Moré & Sorensen 1983, Computing a trust region step. If the model curves downwards in a direction in which it has no
+ * slope (their hard case), z is extended along it.
  */
 export function regionStep({ curvatures, slopes }: Diagonalized, radius: number): RegionStep {
   const lowest = curvatures.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
@@ -46,13 +46,13 @@ export function regionStep({ curvatures, slopes }: Diagonalized, radius: number)
 const stepFor = (curvatures: Float64Array, slopes: Float64Array, mu: number): Float64Array =>
   slopes.map((slope, i) => (slope === 0 ? 0 : -slope / (curvatures[i] + mu)));
 
-/** Lengthens z along the direction of the lowest curvature. */
+/** Extends z along the direction of the lowest curvature. */
 function complete(z: Float64Array, curvatures: Float64Array, lowest: number, by: number): void {
   const i = curvatures.indexOf(lowest);
   z[i] += z[i] < 0 ? -by : by;
 }
 
-/** The μ with ‖z(μ)‖ = radius: Newton's method on 1/‖z(μ)‖, which is almost straight, between safe bounds. */
+/** The μ with ‖z(μ)‖ = radius: Newton's method on 1/‖z(μ)‖, which is almost linear, between safe bounds. */
 function multiplier(curvatures: Float64Array, slopes: Float64Array, radius: number, least: number): number {
   let low = least;
   let high = norm(slopes) / radius + least;

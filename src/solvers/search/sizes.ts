@@ -1,46 +1,45 @@
-/** A start is no measure of a parameter where it is less than this part of the largest, in itself and in its effect. */
+/** A start value says nothing of a parameter's size if it is below this fraction of the largest one, and so is its effect. */
 const TINY = 1e-3;
 
 /**
- * What a change of each parameter is measured by: the largest |xⱼ| that it has had. So the units of the parameters do not
- * matter, and one on which the function hardly depends at a place does not run away from there, as it does where the
- * columns of the Jacobian are the measure.
+ * The scale of each parameter: the largest |xⱼ| so far. So the parameters' units do not matter, and a parameter on which the
+ * function hardly depends at some point does not run away from there, as it would if scaled by the columns of the Jacobian.
  *
- * A parameter that starts at 0, or as good as 0 beside the others, would have no room. Its measure is at least how far it
- * would have to go by itself: at the start, or, where it `follows`, at the place where that was least, as where it starts it
- * may have next to no effect.
+ * A parameter that starts at 0, or is negligible beside the others, could not move on that scale. So its size is at least its
+ * reach, the change of this parameter alone that the function asks for: at the start, or, with `follows`, the least so
+ * far, since it may have next to no effect at the start.
  */
 export interface Sizes {
   readonly largest: Float64Array;
-  /** How far parameters with tiny starts would have to go by themselves; 0 for the others. None before the first place. */
+  /** The reach of parameters with tiny starts; 0 for the others. Null before the first point. */
   floors: Float64Array | null;
 }
 
 export const sizesFor = (n: number): Sizes => ({ largest: new Float64Array(n), floors: null });
 
-/** The sizes at a place. `alone(j)` is how far parameter j would have to go by itself; ∞ where it has no effect. */
+/** The sizes at a point. `reach(j)` is the change of parameter j alone that the function asks for; ∞ if it has no effect. */
 export function measure(
   sizes: Sizes,
   x: Float64Array,
-  alone: (j: number) => number,
+  reach: (j: number) => number,
   { follows }: { readonly follows: boolean },
 ): Float64Array {
   const { largest } = sizes;
-  const ways = x.map((_, j) => alone(j));
-  sizes.floors ??= floorsAt(x, ways);
+  const reaches = x.map((_, j) => reach(j));
+  sizes.floors ??= floorsAt(x, reaches);
   const { floors } = sizes;
   return x.map((entry, j) => {
     largest[j] = Math.max(largest[j], Math.abs(entry));
-    const seen = floors[j] < Number.POSITIVE_INFINITY;
-    if (ways[j] > 0 && (follows || !seen)) floors[j] = Math.min(floors[j], ways[j]);
+    const isKnown = floors[j] < Number.POSITIVE_INFINITY;
+    if (reaches[j] > 0 && (follows || !isKnown)) floors[j] = Math.min(floors[j], reaches[j]);
     return usable(Math.max(largest[j], known(floors[j])));
   });
 }
 
-/** ∞ for parameters with tiny starts, until their ways are seen; 0 for the others. */
-function floorsAt(start: Float64Array, ways: Float64Array): Float64Array {
+/** ∞ for parameters with tiny starts, until their reach is known; 0 for the others. */
+function floorsAt(start: Float64Array, reaches: Float64Array): Float64Array {
   const sizes = start.map(Math.abs);
-  const effects = sizes.map((size, j) => (ways[j] > 0 ? size / ways[j] : 0));
+  const effects = sizes.map((size, j) => (reaches[j] > 0 ? size / reaches[j] : 0));
   const isTiny = (j: number): boolean =>
     sizes[j] === 0 || (sizes[j] <= TINY * Math.max(...sizes) && effects[j] <= TINY * Math.max(...effects));
   return start.map((_, j) => (isTiny(j) ? Number.POSITIVE_INFINITY : 0));

@@ -2,49 +2,49 @@ import { addScaled, dot, symmetricEigen } from "../../linalg/index.ts";
 import { Random } from "../../random/index.ts";
 import type { Computation } from "../run/computation.ts";
 import type { Evaluator } from "../run/evaluator.ts";
-import { ahead, type Point } from "../run/point.ts";
-import type { Curved } from "./curvature-at.ts";
+import { moveAlong, type Point } from "../run/point.ts";
+import type { CurvatureModel } from "./curvature-at.ts";
 
-/** How far is gone, in units of the numbers' sizes: a factor of √10 more each time. */
+/** How far to go, in units of the variables' sizes: √10 times further each time. */
 const LENGTHS = Array.from({ length: 15 }, (_, k) => 10 ** (k / 2 - 7));
-/** The value has to fall by so many times what slope and curvature could do, or these are what it falls by. */
+/** The value must fall by this many times what slope and curvature could explain. */
 const OWN = 3;
-/** A curvature of less than this part of the largest may be what an inflection leaves of a slope. */
+/** A curvature below this fraction of the largest may belong to an inflection. */
 const FLAT = 1e-3;
-/** Flat directions that are gone along by themselves, at most. */
+/** The most flat directions to try one by one. */
 const MOST_FLAT = 10;
-/** Ways between the flat directions, for each of them. */
+/** Random mixtures of the flat directions, per direction. */
 const BETWEEN = 4;
 
 /**
- * A lower point where slope and curvature are both 0 to rounding and the value falls by its third derivative, as x³ does at 0 and the
- * monkey saddle: both ways along each flat direction, and along some between them, further and further until the value rises. So a
- * minimum, about which it does so at once, is never left.
+ * Looks for a lower point where gradient and curvature are both 0 to rounding and the value falls by its third derivative, as for x³ at 0
+ * and the monkey saddle. It goes both ways along each flat direction and along mixtures of them, ever further until the value rises. At a
+ * minimum the value rises at once, so the search never leaves one.
  */
 export function* offInflection(
   f: Evaluator,
   here: Point,
-  curved: Curved,
+  curved: CurvatureModel,
   start: Float64Array,
   least: number,
 ): Computation<Float64Array | null> {
   for (const { d, bend } of flatWays(here.x, curved, start)) {
     for (const way of [d, d.map((change) => -change)]) {
-      const lower = yield* falling(f, here, { d: way, bend }, least);
+      const lower = yield* firstLower(f, here, { d: way, bend }, least);
       if (lower !== null) return lower;
     }
   }
   return null;
 }
 
-/** A way to go, and the curvature along it, without sign. */
+/** A direction, and the absolute curvature along it. */
 interface Way {
   readonly d: Float64Array;
   readonly bend: number;
 }
 
-/** The first point along d that is lower by `least`, or null where the value rises by that before. */
-function* falling(
+/** The first point along d that is lower by `least`; null if the value rises by that much first. */
+function* firstLower(
   f: Evaluator,
   { x, g, value }: Point,
   { d, bend }: Way,
@@ -53,7 +53,7 @@ function* falling(
   const [there, gradient] = [x.slice(), x.slice()];
   const slope = Math.abs(dot(g, d));
   for (const length of LENGTHS) {
-    ahead(there, x, length, d);
+    moveAlong(there, x, length, d);
     const fall = value - (yield* f.value(there));
     if (!(fall >= -least)) return null;
     if (fall <= Math.max(least, OWN * length * (slope + (bend * length) / 2))) continue;
@@ -63,10 +63,10 @@ function* falling(
 }
 
 /**
- * The flat eigenvectors of the Hessian and mixtures of them. Numbers are measured by their sizes here or at the start, whichever is
- * larger, as one that is on its way to 0 is no measure.
+ * The flat eigenvectors of the Hessian and mixtures of them. The variables are scaled by their sizes here or at the start, whichever is
+ * larger, since a variable on its way to 0 says nothing of its size.
  */
-function flatWays(x: Float64Array, curved: Curved, start: Float64Array): Way[] {
+function flatWays(x: Float64Array, curved: CurvatureModel, start: Float64Array): Way[] {
   const n = x.length;
   const sizes = x.map((entry, j) => Math.max(Math.abs(entry), Math.abs(start[j])) || 1);
   const eigen = symmetricEigen(hessianIn(curved, sizes), n);
@@ -77,11 +77,11 @@ function flatWays(x: Float64Array, curved: Curved, start: Float64Array): Way[] {
     d: eigen.vectors.subarray(k * n, (k + 1) * n),
     bend: Math.abs(eigen.values[k]),
   }));
-  return [...ways, ...between(ways)].map(({ d, bend }) => ({ d: d.map((change, j) => change * sizes[j]), bend }));
+  return [...ways, ...mixtures(ways)].map(({ d, bend }) => ({ d: d.map((change, j) => change * sizes[j]), bend }));
 }
 
-/** The Hessian, by numbers that are measured by these sizes. */
-function hessianIn({ curvatures, vectors, sizes: own }: Curved, sizes: Float64Array): Float64Array {
+/** The Hessian in variables scaled by these sizes. */
+function hessianIn({ curvatures, vectors, sizes: own }: CurvatureModel, sizes: Float64Array): Float64Array {
   const n = sizes.length;
   const h = new Float64Array(n * n);
   for (const [k, curvature] of curvatures.entries()) {
@@ -91,8 +91,8 @@ function hessianIn({ curvatures, vectors, sizes: own }: Curved, sizes: Float64Ar
   return h;
 }
 
-/** Random mixtures: where the value falls by a product of numbers, as xyz does, it is level along each of them. */
-function between(ways: readonly Way[]): Way[] {
+/** Random mixtures: a value that falls by a product of variables, such as xyz, is flat along each of them. */
+function mixtures(ways: readonly Way[]): Way[] {
   if (ways.length < 2) return [];
   const random = new Random(1, "between flat directions");
   return Array.from({ length: BETWEEN * ways.length }, () => {

@@ -1,27 +1,27 @@
-import { type Ending, short } from "../run/ending.ts";
+import { type Ending, threeDigits } from "../run/ending.ts";
 import type { Point } from "../run/point.ts";
-import type { Curved } from "./curvature-at.ts";
+import type { CurvatureModel } from "./curvature-at.ts";
 
-/** A number that has become so many times larger, or smaller, than at the start has gone its own way, */
+/** A variable has run away if it is this many times larger, or smaller, than at the start, */
 const FAR = 1e6;
-/** if it has this part in a direction along which the value is level, */
+/** has at least this component in a flat direction, */
 const PART = 0.5;
-/** so that a change of the number by its size changes the value by less than this part of it. */
+/** and a change by its size changes the value by less than this fraction. */
 const LEVEL = 1e-3;
 
 /**
- * The end of a search at a place that is level only because a number has run away to where the value hardly depends on it, alone or with
- * others, as it did not have to at the start: slope and rounding say that this is a minimum, but nobody would. Undefined elsewhere.
+ * The ending of a search at a point that is flat only because a variable has run away, alone or with others, to where the function hardly
+ * depends on it. Its gradient is zero to rounding, as at a minimum, but nobody would call it one. Undefined at other points.
  */
 export function runAway(
   { x, value }: Pick<Point, "x" | "value">,
   start: Float64Array,
-  { curvatures, vectors, sizes, unsure }: Curved,
+  { curvatures, vectors, sizes, unsure }: CurvatureModel,
 ): Ending | undefined {
   const n = x.length;
   const room = LEVEL * Math.abs(value);
   const level = [...curvatures.keys()].filter((k) => Math.abs(curvatures[k]) <= Math.min(unsure, room));
-  // What the way back to the start would change: much where a small number is only a small answer.
+  // The change of the value on the way back to the start: large if the small variable is simply the right answer.
   const back = (j: number): number => {
     const bend = curvatures.reduce((sum, curvature, k) => sum + Math.abs(curvature) * vectors[k * n + j] ** 2, 0);
     return bend * ((start[j] - x[j]) / sizes[j]) ** 2;
@@ -35,6 +35,6 @@ export function runAway(
   if (j === undefined) return undefined;
   return {
     outcome: "stalled",
-    reason: `number ${j + 1} has run away to ${short(x[j])}, where the value is level; start elsewhere`,
+    reason: `variable ${j + 1} has run away to ${threeDigits(x[j])}, where the function is flat; start elsewhere`,
   };
 }

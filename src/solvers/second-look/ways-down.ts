@@ -1,11 +1,14 @@
 import { dot } from "../../linalg/index.ts";
 import type { Computation } from "../run/computation.ts";
 import type { Evaluator } from "../run/evaluator.ts";
-import { ahead, largest, type Point, pointAt } from "../run/point.ts";
-import type { Curved } from "./curvature-at.ts";
+import { largest, moveAlong, type Point, pointAt } from "../run/point.ts";
+import type { CurvatureModel } from "./curvature-at.ts";
 
-/** Newton's step, then its parts, the most promising first, and then those of single numbers. */
-export function alongCurvature({ sizes, curvatures, slopes, vectors }: Curved, gains: Float64Array): Float64Array[] {
+/** Newton's step, then its parts along each eigenvector, the most promising first. */
+export function alongCurvature(
+  { sizes, curvatures, slopes, vectors }: CurvatureModel,
+  gains: Float64Array,
+): Float64Array[] {
   const n = sizes.length;
   const order = [...slopes.keys()].filter((k) => gains[k] > 0);
   order.sort((a, b) => gains[b] - gains[a]);
@@ -17,14 +20,14 @@ export function alongCurvature({ sizes, curvatures, slopes, vectors }: Curved, g
   return [whole, ...parts];
 }
 
-/** The part of the slope that may be left. */
+/** The fraction of the gradient that may remain. */
 const FLATTER = 0.1;
 
-/** Where Newton's step leads, if the slope is much less there and the value the same to rounding, which slopes outlive near a minimum. */
-export function* lessSteep(
+/** The end of Newton's step, if the gradient is much smaller there and the value the same to rounding: near a minimum, gradients stay accurate longer than values. */
+export function* flatterPoint(
   f: Evaluator,
   here: Point,
-  curved: Curved,
+  curved: CurvatureModel,
   gains: Float64Array,
   least: number,
 ): Computation<Float64Array | null> {
@@ -35,7 +38,7 @@ export function* lessSteep(
   return there.value <= here.value + least && steepness(there) <= FLATTER * steepness(here) ? there.x : null;
 }
 
-/** Each number by itself as far as its size, and all: along the slope as it is, and with numbers measured by their sizes. */
+/** Steps of each variable alone by its size, then of all: along the gradient, and along the gradient scaled by the variables' sizes. */
 export function alongSlope({ x, g }: Point): Float64Array[] {
   const size = (j: number): number => Math.abs(x[j]) || 1;
   const far = (d: Float64Array): Float64Array => {
@@ -47,9 +50,9 @@ export function alongSlope({ x, g }: Point): Float64Array[] {
   return [...single, far(g.map((slope) => -slope)), far(g.map((slope, j) => -slope * size(j) ** 2))];
 }
 
-/** Variables up to which each is tried by itself. */
+/** The most variables that are tried one by one. */
 const MOST_SINGLE = 50;
-/** Shortenings of one step by a quarter: down to its last digit. */
+/** The most times to shorten a step to a quarter: down to the last digit. */
 const MOST_TRIES = 27;
 
 /** The first point along one of these directions that is lower by `least`. */
@@ -62,27 +65,27 @@ export function* downhill(
   for (const d of directions) {
     const slope = dot(here.g, d);
     if (!(slope < 0 && d.every(Number.isFinite))) continue;
-    // Shorter steps than this do not promise enough.
+    // Shorter steps promise too little.
     const found = yield* shortening(f, here, d, least, (alpha) => -alpha * slope >= least);
     if (found !== null) return found;
   }
   return null;
 }
 
-/** A lower point along the most negative curvature, where that promises enough. */
+/** A lower point along the most negative curvature, if that promises enough. */
 export function* alongNegative(
   f: Evaluator,
   here: Point,
-  { curvatures, vectors, sizes, unsure }: Curved,
+  { curvatures, vectors, sizes, unsure }: CurvatureModel,
   wanted: number,
 ): Computation<Float64Array | null> {
   if (!(curvatures[0] < -unsure)) return null;
   const d = sizes.map((size, j) => size * vectors[j]);
-  return yield* leaving(f, here, d, curvatures[0], wanted);
+  return yield* leaveSaddle(f, here, d, curvatures[0], wanted);
 }
 
-/** A lower point along d, both ways of which the value falls with this curvature. */
-export function* leaving(
+/** A lower point along d or −d, both of which curve downwards with this curvature. */
+export function* leaveSaddle(
   f: Evaluator,
   here: Point,
   d: Float64Array,
@@ -94,7 +97,7 @@ export function* leaving(
   return yield* shortening(f, here, down, wanted, (alpha) => promise(alpha) >= wanted, promise);
 }
 
-/** x + αd for the first α of 1, ¼, … that lowers the value enough; longer where that leads lower still. */
+/** x + αd for the first α of 1, ¼, … that lowers the value enough; a quarter of that if it is lower still. */
 function* shortening(
   f: Evaluator,
   { x, value }: Point,
@@ -105,15 +108,15 @@ function* shortening(
 ): Computation<Float64Array | null> {
   const [there, slope] = [x.slice(), x.slice()];
   const at = (alpha: number): Computation<number> => {
-    ahead(there, x, alpha, d);
+    moveAlong(there, x, alpha, d);
     return f.value(there);
   };
   for (let tries = 0, alpha = 1; tries < MOST_TRIES && promising(alpha); tries++, alpha /= 4) {
     const reached = yield* at(alpha);
     if (!(reached <= value - Math.max(least, promise(alpha)))) continue;
     const shorter = yield* at(alpha / 4);
-    if (!(shorter < reached)) ahead(there, x, alpha, d);
-    // A value without a gradient is no place to go on from.
+    if (!(shorter < reached)) moveAlong(there, x, alpha, d);
+    // A search cannot continue from a point whose gradient is not finite.
     return (yield* f.gradient(there, slope)) < Number.POSITIVE_INFINITY ? there : null;
   }
   return null;

@@ -2,37 +2,37 @@ import { dot } from "../../linalg/index.ts";
 import type { Computation } from "../run/computation.ts";
 import type { Evaluator } from "../run/evaluator.ts";
 import { type Point, pointAt } from "../run/point.ts";
-import { type Curved, curvatureAt } from "./curvature-at.ts";
+import { type CurvatureModel, curvatureAt } from "./curvature-at.ts";
 
-/** How far beside a point on a level ridge is looked, in units of its numbers' sizes; and where these are least. */
+/** How far along a flat ridge to look, in units of the variables' sizes; besides these, at the point nearest to 0. */
 const BESIDE = [0.5, -0.5];
-/** Changes of single numbers, relative to them, that may lead over the pole or the hill beside them. */
+/** Relative changes of single variables that may lead across a nearby pole or hill. */
 const OVER = [-1e-2, -1e-3, 1e-3, 1e-2];
-/** Multiples and parts of a number at which a function on a plateau may depend on it again. */
+/** Factors on a variable at which a function on a plateau may depend on it again. */
 const ORDERS = Array.from({ length: 16 }, (_, k) => 4 ** (k % 2 === 0 ? 1 + k / 2 : -(k + 1) / 2));
-/** A number whose change by its size changes the value by less than this part of it has no influence. */
+/** A variable has no influence if changing it by its size changes the value by less than this fraction. */
 const NO_INFLUENCE = 1e-8;
-/** Numbers up to which each is tried. */
+/** The most variables that are tried one by one. */
 const MOST_TRIED = 10;
-/** A direction along which the value changes by less than this part of it, as numbers change by their size, is level. */
+/** A direction is flat if moving the variables by their sizes changes the value by less than this fraction. */
 const LEVEL = 1e-3;
-/** Level directions that are gone along, at most: each takes a Hessian or two. */
+/** The most flat directions to follow: each takes a Hessian or two. */
 const MOST_LEVEL = 5;
 
-/** A lower point along negative curvature. */
-type Below = (f: Evaluator, at: Point, curved: Curved, wanted: number) => Computation<Float64Array | null>;
+/** Finds a lower point along negative curvature. */
+type FindBelow = (f: Evaluator, at: Point, curved: CurvatureModel, wanted: number) => Computation<Float64Array | null>;
 
 /**
- * A lower point of which slope and curvature tell nothing: a little way off, beyond a pole, as fractions have them beside false minima;
- * where a number has lost its influence, at another order of it, as on the plateau of an exponential that has died away;
- * or further along a level ridge, as two equal terms of a sum leave one, where the curvature turns negative.
+ * Looks for a lower point that gradient and curvature do not reveal: a short way off, beyond a pole, as fractions have them beside false
+ * minima; at another order of magnitude of a variable that has lost its influence, as on the plateau of an exponential that has decayed;
+ * or further along a flat ridge, such as two equal terms of a sum create, where the curvature turns negative.
  */
-export function* elsewhere(
+export function* lowerElsewhere(
   f: Evaluator,
   here: Point,
-  curved: Curved,
+  curved: CurvatureModel,
   wanted: number,
-  below: Below,
+  below: FindBelow,
 ): Computation<Float64Array | null> {
   return (
     (yield* offPlateaus(f, here, curved, wanted)) ??
@@ -41,7 +41,12 @@ export function* elsewhere(
   );
 }
 
-function* offPlateaus(f: Evaluator, here: Point, curved: Curved, wanted: number): Computation<Float64Array | null> {
+function* offPlateaus(
+  f: Evaluator,
+  here: Point,
+  curved: CurvatureModel,
+  wanted: number,
+): Computation<Float64Array | null> {
   const there = pointAt(here.x);
   for (const j of withoutInfluence(here, curved)) {
     for (const factor of ORDERS) {
@@ -54,8 +59,8 @@ function* offPlateaus(f: Evaluator, here: Point, curved: Curved, wanted: number)
   return null;
 }
 
-/** Numbers that could change by their size, as far as slope and curvature tell, and the value would not. */
-function withoutInfluence({ x, g, value }: Point, { sizes, curvatures, vectors }: Curved): number[] {
+/** The variables that could change by their size without changing the value, according to gradient and curvature. */
+function withoutInfluence({ x, g, value }: Point, { sizes, curvatures, vectors }: CurvatureModel): number[] {
   const n = x.length;
   const room = NO_INFLUENCE * Math.abs(value);
   const bend = (j: number): number =>
@@ -80,9 +85,9 @@ function* overHills(f: Evaluator, { x, value }: Point, wanted: number): Computat
 function* alongRidges(
   f: Evaluator,
   here: Point,
-  { curvatures, slopes, sizes, vectors, unsure }: Curved,
+  { curvatures, slopes, sizes, vectors, unsure }: CurvatureModel,
   wanted: number,
-  below: Below,
+  below: FindBelow,
 ): Computation<Float64Array | null> {
   const n = sizes.length;
   const room = LEVEL * Math.abs(here.value);

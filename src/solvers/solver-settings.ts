@@ -9,13 +9,13 @@ import {
   unknownName,
 } from "../arguments/index.ts";
 
-/** Settings of a method, by name: numbers, and choices among words. */
+/** A solver's settings by name: numbers, and choices from a list of strings. */
 export type Settings = Readonly<Record<string, number | string>>;
 
-/** What a setting may be, where its name does not tell: a domain of numbers, or the words to choose from. */
+/** The allowed values of settings whose name does not imply them: a domain of numbers, or a list of strings. */
 export type Allowed = Readonly<Record<string, Domain | readonly string[]>>;
 
-/** Defaults with the given values in their place. Throws for names that do not exist and values that are not allowed. */
+/** The defaults, overridden by the given values. Throws for unknown names and for values that are not allowed. */
 export function checkSettings<S extends Settings>(
   method: string,
   defaults: S,

@@ -2,14 +2,14 @@ import type { TwiceDifferentiable } from "../../objective/index.ts";
 import type { SpectralModel } from "../spectral.ts";
 import { type Arrival, arrive } from "./critical-walk.ts";
 
-/** By the signs of the Hessian's eigenvalues; degenerate where one of them is zero, or too small to have a sure sign. */
+/** By the signs of the Hessian's eigenvalues; degenerate if one of them is zero or too small for its sign to be certain. */
 export type CriticalKind = "minimum" | "maximum" | "saddle" | "degenerate";
 
-/** How far beside a point its curvature is looked at again, as a part of the domain's size. */
+/** How far from a point its curvature is computed again, as a fraction of the domain's size. */
 const BESIDE = 1e-6;
 
-/** The kind of a point where a walk arrived, in a domain of the given size. */
-export function kindOf(f: TwiceDifferentiable, point: Arrival, size: number): CriticalKind {
+/** The kind of the critical point at which a walk arrived, in a domain of the given size. */
+export function classify(f: TwiceDifferentiable, point: Arrival, size: number): CriticalKind {
   const eigenvalues = point.model.curvatures;
   if (eigenvalues.some((_, k) => !isSure(f, point, k, size))) return "degenerate";
   if (eigenvalues[0] > 0) return "minimum";
@@ -17,8 +17,8 @@ export function kindOf(f: TwiceDifferentiable, point: Arrival, size: number): Cr
 }
 
 /**
- * Whether an eigenvalue's sign is sure: well above rounding, and the curvature along its eigenvector keeps more than
- * half of it a little way off, on both sides. (x³ and x⁴ have curvature a hair beside 0, but not of one size.)
+ * Whether an eigenvalue's sign is certain: it is well above rounding, and a short way off on either side the curvature along
+ * its eigenvector changes by at most half. (Near 0, the curvature of x³ and x⁴ is not zero either, but changes by much more.)
  */
 function isSure(f: TwiceDifferentiable, { at, model, distance }: Arrival, k: number, size: number): boolean {
   const n = f.dimension;
