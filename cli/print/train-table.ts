@@ -3,7 +3,7 @@ import {
   epochColumns,
   epochsShown,
   format,
-  rowTeller,
+  rowPrinter,
   several,
   tableLines,
   targetWords,
@@ -69,7 +69,7 @@ export function epochTeller(epochs: number, steps: number): (epoch: EpochRecord)
   let tell: ((epoch: EpochRecord) => string[]) | undefined;
   return (epoch) => {
     // Whether there are accuracies shows in the first epoch.
-    tell ??= rowTeller(epochColumns([epoch]), least);
+    tell ??= rowPrinter(epochColumns([epoch]), least);
     return [...tell(epoch), ""].join("\n");
   };
 }

@@ -1,9 +1,9 @@
 import type { Spread } from "../compare/index.ts";
 import { fixed, formatNumber } from "../figure/index.ts";
 
-/** How numbers are written, on pages and in a terminal alike. */
+/** Numbers as text, on pages and in a terminal alike. */
 
-/** Where there is none. */
+/** Stands for a missing number. */
 const NONE = "–";
 
 type Maybe = number | null | undefined;
@@ -12,18 +12,18 @@ const orNone = (value: Maybe, write: (value: number) => string): string =>
   value === null || value === undefined ? NONE : write(value);
 
 /**
- * A loss, an error or a value of a function: four digits, zeros at the end, too, so that a column compares. Three would hide how a
- * loss still falls late in a run; a fourth is what other programs' logs have.
+ * A loss, an error or a function's value: four significant digits, with trailing zeros, so that a column lines up. Three would hide
+ * a loss that still falls late in a run; other programs' logs have four, too.
  */
 export const loss = (value: Maybe): string =>
   orNone(value, (number) => (isPlain(number) ? fixed(number, decimalsOf(number)) : formatNumber(number, DIGITS)));
 
 const DIGITS = 4;
 
-/** What is written with its zeros: others have a power of ten, or more digits before the point. */
+/** Whether a number is written with trailing zeros: others need a power of ten, or have more digits before the point. */
 const isPlain = (value: number): boolean => Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4;
 
-/** As many as give DIGITS digits: 9.99996 has as many as 10. */
+/** The decimals that give DIGITS significant digits after rounding: 9.99996 has as many as 10. */
 const decimalsOf = (value: number): number => {
   const [, power] = value.toExponential(DIGITS - 1).split("e");
   return Math.max(0, DIGITS - 1 - Number(power));
@@ -35,23 +35,23 @@ export function lossRange({ low, high }: Pick<Spread, "low" | "high">): string {
   return ends[0] === ends[1] ? ends[0] : ends.join("–");
 }
 
-/** R², the part of a variance that is explained: `0.920`. */
+/** R², the fraction of the variance explained: `0.920`. */
 export const rSquared = (value: Maybe): string => orNone(value, (number) => fixed(number, 3));
 
 /** `94.8 %` of 0.948. */
-export const percent = (part: Maybe): string => orNone(part, (number) => `${(100 * number).toFixed(1)} %`);
+export const percent = (fraction: Maybe): string => orNone(fraction, (number) => `${(100 * number).toFixed(1)} %`);
 
 /** `94.8–98.6 %` */
 export const percentRange = ([low, high]: readonly [number, number]): string =>
   `${(100 * low).toFixed(1)}–${percent(high)}`;
 
-/** Whole: `4,810`. */
+/** A whole number: `4,810`. */
 export const count = (value: Maybe): string =>
   orNone(value, (number) =>
     Math.abs(number) < 1e15 ? Math.round(number).toLocaleString("en") : formatNumber(number, 3),
   );
 
-/** A learning rate, a hyper-parameter, or the word that a setting is: exactly, as it is typed: 0.01, 1e-8. */
+/** A learning rate or another hyper-parameter, exactly and as one types it: 0.01, 1e-8; or a setting that is a word. */
 export const setting = (value: Maybe | string): string =>
   typeof value === "string"
     ? value
@@ -69,13 +69,13 @@ export const settings = (hyper: Readonly<Record<string, number | string>>): stri
 /** A coordinate of a point: six digits. */
 export const coordinate = (value: number): string => formatNumber(value, 6);
 
-/** A point, of which `most` coordinates are written: `(3, 0.5)`. Thousands have no commas, which part the coordinates. */
-export const place = (at: readonly number[] = [], most = 7): string => {
+/** A point, up to `most` of its coordinates: `(3, 0.5)`. Thousands have no commas, since commas separate coordinates. */
+export const point = (at: readonly number[] = [], most = 7): string => {
   const numbers = at.slice(0, most).map((value) => coordinate(value).replaceAll(",", ""));
   return `(${[...numbers, ...(at.length > most ? ["…"] : [])].join(", ")})`;
 };
 
-/** A time that was taken: `5.5 ms`, `12 s`, `1 min 40 s`. */
+/** A measured time: `5.5 ms`, `12 s`, `1 min 40 s`. */
 export const duration = (time: Maybe): string =>
   orNone(time, (seconds) => {
     if (seconds < 0.0995) return `${formatNumber(seconds * 1000, 2)} ms`;
@@ -85,7 +85,7 @@ export const duration = (time: Maybe): string =>
     return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   });
 
-/** A time that is left, which nobody knows so well: whole seconds, or larger units. */
+/** An estimate of the time left: whole seconds, or larger units. */
 export function timeLeft(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
@@ -93,7 +93,7 @@ export function timeLeft(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** How fast something goes: `1,234 steps/s`, `2.4 steps/s`, or where each takes long `3.1 s/step`. */
+/** A speed: `1,234 steps/s`, `2.4 steps/s`, or, for slow steps, `3.1 s/step`. */
 export function pace(perSecond: number): string {
   if (!(perSecond > 0) || !Number.isFinite(perSecond)) return "";
   if (perSecond >= 9.95) return `${count(perSecond)} steps/s`;

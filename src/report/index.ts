@@ -18,7 +18,7 @@ export {
   type Column,
   cellText,
   numberColumn,
-  rowTeller,
+  rowPrinter,
   tableBlock,
   tableLines,
   textColumn,

@@ -11,7 +11,7 @@ import { trainFacts, trainLead, trainSections } from "./train/run-sections.ts";
 import { walkSections } from "./walk/walk-sections.ts";
 import { walkLead, walkTitle } from "./walk/walk-words.ts";
 
-/** What a page is made of, before how to make it again comes below. */
+/** A page without its last section, on how to reproduce the runs. */
 interface Content {
   readonly title: string;
   readonly lead?: string;
@@ -19,7 +19,7 @@ interface Content {
   readonly sections: readonly Section[];
 }
 
-/** One page about one or several runs: a whole HTML document that loads nothing from anywhere. */
+/** A page about one or several runs: a self-contained HTML document. */
 export function reportHtml(folders: readonly RunFolder[]): string {
   const { title, lead, blocks, sections } = contentOf(folders);
   const sources = new Set(folders.flatMap(({ summary }) => (summary === null ? [] : attribution(summary))));
@@ -28,7 +28,7 @@ export function reportHtml(folders: readonly RunFolder[]): string {
     title,
     ...(lead === undefined ? {} : { lead }),
     ...(blocks === undefined ? {} : { blocks }),
-    sections: [...sections, again(folders)],
+    sections: [...sections, reproduction(folders)],
     footer: [`Made by Downhill, ${[...days].join(", ")}.`, ...sources].join(" "),
   });
 }
@@ -41,7 +41,7 @@ function contentOf(folders: readonly RunFolder[]): Content {
   );
   const parts = [...(runs.length === 0 ? [] : [trainContent(runs)]), ...others];
   if (parts.length === 1) return parts[0];
-  return { title: several(folders.length, "run"), sections: parts.flatMap(underItsTitle) };
+  return { title: several(folders.length, "run"), sections: parts.flatMap(titled) };
 }
 
 const contentFor = (
@@ -66,13 +66,13 @@ function trainContent(runs: readonly RunRecord[]): Content {
   return runs.length > 1 ? content : { ...content, lead: trainLead(runs[0]), blocks: [trainFacts(runs[0])] };
 }
 
-/** On a page with others a part's lead and facts come into its first section, and its title before those of all. */
-const underItsTitle = ({ title, lead, blocks = [], sections }: Content): Section[] => [
+/** The sections of one of several contents on a page: the first has its title, lead and facts. */
+const titled = ({ title, lead, blocks = [], sections }: Content): Section[] => [
   section(title, [...(lead === undefined ? [] : [{ kind: "prose", paragraphs: [lead] } as const]), ...blocks]),
   ...sections,
 ];
 
-/** Where the data come from: their licences ask to be told. */
+/** The source and licence of the data, as their licences ask. */
 function attribution(summary: Summary): string[] {
   if (summary.kind === "minimize") return [];
   const { data } = summary.result;
@@ -81,9 +81,9 @@ function attribution(summary: Summary): string[] {
   return origin === undefined ? [] : [`Data: ${dataName(data)}. ${origin.source}. Licence: ${origin.licence}.`];
 }
 
-/** How to make the runs again, and with what they were made. */
-function again(folders: readonly RunFolder[]): Section {
-  return section("Make it again", [
+/** The commands that reproduce the runs, and the machine that they ran on. */
+function reproduction(folders: readonly RunFolder[]): Section {
+  return section("Reproduce it", [
     ...folders.map(({ config, path }) => code(config.command, folders.length > 1 ? `\`${path}\`` : undefined)),
     ...folders.flatMap(({ environment, path }) => {
       if (environment === null) return [];
@@ -98,7 +98,7 @@ function computedBy({ backend, device, onnxruntime }: Environment): Record<strin
   if (backend === "reference") return { "Computed by": "the reference interpreter" };
   const where = device === undefined ? "" : `, ${device}`;
   if (backend === "onnx") return { "Computed by": `ONNX Runtime ${onnxruntime ?? ""}`.trim() + where };
-  // Folders of old name what was installed, whether or not it computed.
+  // Old folders name the installed version, whether or not it was used.
   return backend === undefined && onnxruntime !== null ? { "ONNX Runtime installed": onnxruntime } : {};
 }
 

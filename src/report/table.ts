@@ -1,19 +1,19 @@
 import { type Block, cellWidth, table, type Written } from "../figure/index.ts";
 
 /**
- * A table is a list of columns over rows. Each kind of result has its columns once; `tableLines` sets them for a terminal,
- * `tableBlock` for a page.
+ * A column of a table: its head, and how a row's value is written. Each kind of result lists its columns once; `tableLines`
+ * sets them for a terminal, `tableBlock` for a page.
  */
 export interface Column<Row> {
   readonly head: string;
-  /** Numbers stand to the right. */
+  /** Numbers are aligned to the right. */
   readonly align: "left" | "right";
   readonly value: (row: Row) => Cell;
-  /** Which number a page sets off as the best, where no other's interval meets its own. */
+  /** Which value a page highlights as the best, provided that its interval overlaps no other. */
   readonly best?: "min" | "max";
 }
 
-/** Words; a number with its words, and within what it may lie; null where there is nothing. */
+/** Words; a number with its text and interval; null for an empty cell. */
 export type Cell = string | Written | null;
 
 export type Interval = readonly [low: number, high: number];
@@ -26,11 +26,11 @@ export const textColumn = <Row>(head: string, value: (row: Row) => string | null
 
 interface NumberOptions<Row> {
   readonly best?: "min" | "max" | undefined;
-  /** Within what the number may lie. Default: it is exact. */
+  /** The number's uncertainty. Default: it is exact. */
   readonly interval?: (row: Row) => Interval | undefined;
 }
 
-/** A column of numbers, as `write` writes them; words where a row has a word instead. */
+/** A column of numbers, formatted by `write`; a row may have a word instead. */
 export const numberColumn = <Row>(
   head: string,
   value: (row: Row) => number | string | null | undefined,
@@ -49,12 +49,12 @@ export const numberColumn = <Row>(
 /** A cell in words. */
 export const cellText = (cell: Cell): string => (cell === null ? "–" : typeof cell === "string" ? cell : cell.text);
 
-/** Cells of a usual terminal. */
+/** The width of a usual terminal, in characters. */
 const WIDTH = 80;
 
 /**
- * The table as lines of a terminal, with its heads above and two blanks between columns. Heads break into two lines where they would
- * make the table too wide, and are wider than what is below them.
+ * The table as lines of a terminal, with two blanks between columns. Where the table would be too wide, heads that are wider than
+ * their columns break into two lines.
  */
 export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
   const heads = columns.map(({ head }) => head);
@@ -69,7 +69,7 @@ export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly 
     : setLines([upper, broken.map(([, lower]) => lower), ...cells], columns);
 }
 
-/** A head on two lines, cut at the blank that is nearest to its middle; a single word stands on the lower. */
+/** A head on two lines, cut at the blank nearest its middle; a single word goes on the lower line. */
 function inTwo(head: string): [upper: string, lower: string] {
   const blanks = Array.from(head.matchAll(/ /g), ({ index }) => index);
   const [cut] = blanks.sort((a, b) => Math.abs(a - head.length / 2) - Math.abs(b - head.length / 2));
@@ -82,17 +82,17 @@ function setLines(lines: readonly (readonly string[])[], columns: readonly Pick<
 }
 
 /**
- * Writes rows as they come, each a line, the first with the heads above it: columns are as wide as their heads, and at least as
- * `least` says, since nobody knows what is still to come.
+ * Writes rows one at a time, the first with the heads above it. Columns are as wide as their heads, and at least as wide as `least`
+ * says, since the rows to come are not known.
  */
-export function rowTeller<Row>(columns: readonly Column<Row>[], least: readonly number[]): (row: Row) => string[] {
+export function rowPrinter<Row>(columns: readonly Column<Row>[], least: readonly number[]): (row: Row) => string[] {
   const heads = columns.map(({ head }) => head);
   const widths = heads.map((head, i) => Math.max(cellWidth(head), least[i] ?? 0));
-  let told = false;
+  let isFirst = true;
   return (row) => {
     const cells = columns.map(({ value }) => cellText(value(row)));
-    const lines = told ? [cells] : [heads, cells];
-    told = true;
+    const lines = isFirst ? [heads, cells] : [cells];
+    isFirst = false;
     return lines.map((line) => setLine(line, columns, widths));
   };
 }

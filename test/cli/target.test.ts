@@ -44,7 +44,7 @@ test("--json tells the goal beside where it was reached; a comparison notes a ba
   const typed = ["compare", "--data", "blobs", "--model", "softmax", "--epochs", "1", "--seeds", "1", "--lr", "0.1"];
   const compared = await downhill([...typed, "--optimizer", "adam", "--target", "95", "--no-out"]);
   expect(compared.err).toContain("--target 95 is a validation loss; for an accuracy write 95%");
-  expect(compared.out).toContain("already, before any step");
+  expect(compared.out).toContain("or less, before any step");
 });
 
 test("a regression has no accuracy to reach", async () => {

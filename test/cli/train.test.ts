@@ -330,7 +330,7 @@ test("a run by a solver leaves a folder, with a report, whose settings make it a
     "lbfgs on moons",
     "<dt>memory</dt><dd>10</dd>",
     "Loss by epoch",
-    "A solver looks how far it can go",
+    "A solver chooses the length of each step itself.",
   ])
     expect(report).toContain(words);
   // The batch is the whole part: its cost is the epoch's.

@@ -3,7 +3,7 @@ import { compareLead } from "../../src/report/compare/comparison-sections.ts";
 import {
   accuracyCaption,
   course,
-  plainCaption,
+  fullBatchCaption,
   trainingCaption,
   validationCaption,
 } from "../../src/report/compare/curve-captions.ts";
@@ -22,7 +22,7 @@ const report = (made: MadeComparison): string =>
 describe("the full batch beside mini-batches", () => {
   const mini = madeRun({ optimizer: "gradient-descent" });
   const words = (train: readonly (number | null)[], diverged = false) =>
-    plainCaption(madeComparison({ runs: [mini], full: madeRun({ validation: train, diverged }) })) ?? "";
+    fullBatchCaption(madeComparison({ runs: [mini], full: madeRun({ validation: train, diverged }) })) ?? "";
 
   test("does not fall smoothly where it rises", () => {
     expect(words([3.18, 3.4, 0.5, 0.9, 0.14])).toContain("from 3.180 to 0.1400, rising 2 of 4 times");
@@ -35,9 +35,11 @@ describe("the full batch beside mini-batches", () => {
     expect(words([3, 8], true)).toContain("rising each time from one pass to the next, where it diverged");
     expect(words([3])).toContain("training loss is 3.000");
     expect(words([])).toContain("training loss is –");
-    expect(words([3, 2])).not.toContain("searched for");
+    expect(words([3, 2])).not.toContain("tuned");
     const trials = [{ optimizer: "gradient-descent, full batch", lr: 0.1, loss: 1 }];
-    expect(plainCaption(madeComparison({ runs: [mini], full: madeRun(), trials }))).toContain("searched for");
+    expect(fullBatchCaption(madeComparison({ runs: [mini], full: madeRun(), trials }))).toContain(
+      "Both learning rates were tuned",
+    );
   });
 
   test("counts changes, not epochs", () => {
@@ -102,7 +104,7 @@ describe("who reaches the target first", () => {
     const lost = (optimizer: string) => runsOf(optimizer, [], { diverged: true });
     expect(lead({ runs: [...lost("adam"), ...lost("lion")] })).toBe("There is no target, as all runs diverged.");
     const half = lead({ runs: [...lost("adam"), ...lost("lion"), ...runsOf("momentum", [1, 0.5])] });
-    expect(half).toContain("for half of the optimizers or more there is no validation loss to go by");
+    expect(half).toContain("at least half of the optimizers have no validation loss");
     // Without validation examples nothing has diverged.
     expect(lead({ runs: runsOf("adam", [null, null]) })).not.toContain("diverged");
   });
@@ -114,8 +116,8 @@ describe("who reaches the target first", () => {
 
   test("that a target was met at the start", () => {
     const result = madeComparison({ runs: runsOf("adam", [1, 0.9], { first: 2.31 }), target: { loss: 95 } });
-    expect(rankingNotes(result).join("\n")).toContain("a loss of 2.310 or less already, before any step");
-    expect(verdict(result)[0]).toContain("It is no target");
+    expect(rankingNotes(result).join("\n")).toContain("already have a loss of 2.310 or less, before any step");
+    expect(verdict(result)[0]).toContain("This target says nothing");
     const apart = madeComparison({ runs: runsOf("adam", [1, 0.9], { first: 2.31 }), target: { loss: 0.95 } });
     expect(verdict(apart)[0]).not.toContain("no target");
   });
@@ -138,9 +140,11 @@ describe("what the ranking means", () => {
     const result = twelve([0.97, 0.9733, 0.97]);
     // scipy 1.17: binomtest(292, 300).proportion_ci(method="wilson") is 0.94827 to 0.98643.
     expect(verdict(result).join(" ")).toContain(
-      "97.3 % with momentum, has the 95 % interval 94.8–98.6 %, Wilson, 300 examples",
+      "97.3 %, with momentum (95 % interval 94.8–98.6 %, Wilson, 300 examples)",
     );
-    expect(verdict(result).join(" ")).toContain("The intervals of all others meet it, so these are not told apart");
+    expect(verdict(result).join(" ")).toContain(
+      "The intervals of all others overlap this one, so the test set does not tell them apart",
+    );
     expect(crowned(result)).not.toContain("97.3 %");
     expect(rankingNotes(result).join("\n")).toContain("94.8–98.6 %, Wilson");
   });
@@ -148,13 +152,13 @@ describe("what the ranking means", () => {
   test("what stands apart is crowned", () => {
     const result = twelve([0.8, 0.99, 0.7]);
     expect(crowned(result)).toContain("99.0 %");
-    expect(verdict(result).join(" ")).toContain("No other optimizer's interval meets it.");
-    expect(verdict(twelve([0.97, 0.99, 0.7])).join(" ")).toContain("The interval of adam meets it");
+    expect(verdict(result).join(" ")).toContain("No other optimizer's interval overlaps this one.");
+    expect(verdict(twelve([0.97, 0.99, 0.7])).join(" ")).toContain("The interval of adam overlaps this one");
   });
 
   test("the most frequent class stands beside the accuracy", () => {
     expect(verdict(twelve([0.96, 0.961, 0.95])).join(" ")).toContain(
-      'Always answering "no", one of the most frequent classes, gives 96.0 %, which lies within that interval',
+      'Always predicting "no", one of the most frequent classes, gives 96.0 %, which lies within that interval',
     );
     expect(verdict(twelve([0.96, 0.999, 0.95], 3000)).join(" ")).not.toContain("lies within");
   });
@@ -174,8 +178,8 @@ describe("what the ranking means", () => {
     expect(crowned(madeComparison({ runs: apart }))).toContain("0.1100");
     const single = madeComparison({ runs: [madeRun(), madeRun({ optimizer: "lion", validation: [1, 0.9] })] });
     expect(crowned(single)).toEqual([]);
-    expect(verdict(single)[0]).toContain("all numbers are of the one seed");
-    expect(verdict(single)[0]).toContain("One seed cannot tell what is chance");
+    expect(verdict(single)[0]).toContain("all figures are from the one seed");
+    expect(verdict(single)[0]).toContain("With one seed any difference may be chance");
   });
 
   test("divergence is counted", () => {
@@ -230,9 +234,9 @@ describe("captions of charts", () => {
   });
 
   test("the search: given rates, all diverged, a default that is good", () => {
-    expect(report({ runs: runsOf("adam", [1, 0.4]) })).toContain("No rates were searched for");
+    expect(report({ runs: runsOf("adam", [1, 0.4]) })).toContain("No learning rates were tuned");
     expect(report({ runs: runsOf("adam", [1, 0.4]) })).toContain(
-      "No search. Each optimizer was run with the rate that was given",
+      "No tuning. Each optimizer ran at its given learning rate",
     );
     const runs = runsOf("adam", [1, 0.4]);
     const lost = [
@@ -240,15 +244,15 @@ describe("captions of charts", () => {
       { optimizer: "adam", lr: 0.01, loss: null },
     ];
     const text = report({ runs, trials: lost });
-    expect(text).toContain("With adam every rate that was tried diverged.");
-    expect(text).not.toContain("within a quarter");
+    expect(text).toContain("With adam, every rate that was tried diverged.");
+    expect(text).not.toContain("within 25 %");
     const good = [
       { optimizer: "adam", lr: 0.001, loss: 0.3 },
       { optimizer: "adam", lr: 0.01, loss: 0.29 },
     ];
-    expect(report({ runs, trials: good })).toContain("At the rate nearest to the default adam comes within a quarter");
+    expect(report({ runs, trials: good })).toContain("At the rate nearest its default, adam comes within 25 %");
     const bad = [{ optimizer: "adam", lr: 0.001, loss: 3 }, ...good.slice(1)];
-    expect(report({ runs, trials: bad })).toContain("adam does not come within a quarter");
+    expect(report({ runs, trials: bad })).toContain("adam does not come within 25 %");
   });
 
   test("the final numbers have a bar where chance has a range: over seeds, or of the test set's size", () => {
@@ -271,16 +275,16 @@ describe("a comparison that was interrupted", () => {
   const optimizers = [{ rule: "adam" }, { rule: "lion" }, { rule: "momentum", label: "momentum", hyper: { lr: 0.1 } }];
   const begun = { optimizers, asked: 8, seeds: [1, 2, 3], outcome: "interrupted" as const };
   const trial = (optimizer: string, i: number) => ({ optimizer, lr: 0.001 * 10 ** i, loss: 1 / (i + 1) });
-  const finding = /, chosen|the diamond|comes within|ended at its edge|every rate/;
+  const finding = /, chosen|diamond|comes within|lowest or highest|every rate/;
 
   test("before the first trial has searched, and found nothing", () => {
     const text = report({ ...begun, runs: [] });
-    expect(text).toContain("The search was interrupted before a trial finished: no rate was chosen.");
+    expect(text).toContain("The search was interrupted before a trial finished: no learning rate was chosen.");
     expect(text).toContain("8 asked for; 0 of 16 trials finished");
-    expect(text).toContain("The ranked optimizers have finished 0 of 16 trials and 0 of 9 final runs.");
-    expect(text).toContain("Each of the 2 optimizers whose rate was not given may try 8 rates");
+    expect(text).toContain("the ranked optimizers completed 0 of 16 trials and 0 of 9 final runs.");
+    expect(text).toContain("Each of the 2 optimizers without a given learning rate tries 8 learning rates");
     expect(text).toContain("The test set was not used");
-    expect(text).not.toMatch(/No search|No rates were searched|none/);
+    expect(text).not.toMatch(/No tuning|No learning rates were tuned|none/);
   });
 
   test("in the middle of a search has chosen no rate", () => {
@@ -293,8 +297,8 @@ describe("a comparison that was interrupted", () => {
     expect(html).not.toMatch(/, chosen/);
     const text = textOf(html);
     expect(text).toContain("8 asked for; 2 of 16 trials finished");
-    expect(text).toContain("Each of the 2 optimizers whose rate was not given");
-    expect(text).toContain("The search was interrupted for adam and lion: no rate was chosen there.");
+    expect(text).toContain("Each of the 2 optimizers without a given learning rate");
+    expect(text).toContain("The search for adam and lion was interrupted, so no rate was chosen.");
     expect(text).not.toMatch(finding);
   });
 
@@ -305,12 +309,12 @@ describe("a comparison that was interrupted", () => {
     const left = { ...cut, outcome: { kind: "interrupted" as const, step: 10, reason: "it was stopped" } };
     const made = { ...begun, runs: [...half, left], trials };
     const text = report(made);
-    expect(text).toContain("The search of adam ended at its edge");
-    expect(text).toContain("The search was interrupted for lion: no rate was chosen there.");
+    expect(text).toContain("The best rate of adam is the lowest or highest that was tried");
+    expect(text).toContain("The search for lion was interrupted, so no rate was chosen.");
     expect(text).toContain("The comparison was interrupted after 3 of 9 final runs.");
     expect(text).toContain("The test set was used once, at the end of each final run.");
     expect(text).toContain("medians over 1 to 2 seeds");
-    expect(text).toContain("so no loss is set off as the best");
+    expect(text).toContain("so no loss is highlighted as the best");
     expect(text).not.toContain("99.0 %");
     expect(rankingNotes(madeComparison(made)).join(" ")).toContain("medians of 1 to 2 seeds");
   });
@@ -327,17 +331,17 @@ describe("whose time is the least", () => {
 
   test("is told where no range over the seeds meets its own", () => {
     const apart = words(arriving("adam", [1, 2, 3]), arriving("lion", [4, 5, 6]));
-    expect(apart).toContain("adam takes the least time, 2.0 s;");
+    expect(apart).toContain("adam takes the least time, 2.0 s.");
     const meeting = words(arriving("adam", [0.008, 0.016, 0.35]), arriving("lion", [0.02, 0.03, 0.04]));
     expect(meeting).not.toContain("takes the least time");
     expect(meeting).toContain(
-      "The time to the target lies from 16 ms to 30 ms; ranges over the seeds meet, so the least is not told;",
+      "The time to the target is 16 ms to 30 ms; ranges over the seeds overlap, so none is clearly fastest.",
     );
   });
 
   test("is not told of one seed, and needs no others with one optimizer", () => {
     const single = words(arriving("adam", [1]), arriving("lion", [4]));
-    expect(single).toContain("lies from 1.0 s to 4.0 s; one seed does not tell them apart");
-    expect(words(arriving("adam", [1, 2, 3]))).toContain("adam takes 2.0 s;");
+    expect(single).toContain("is 1.0 s to 4.0 s; with one seed any difference may be chance");
+    expect(words(arriving("adam", [1, 2, 3]))).toContain("adam takes 2.0 s.");
   });
 });

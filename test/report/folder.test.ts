@@ -49,7 +49,7 @@ describe("a run folder", () => {
     expect(environment?.backend).toBe(backend ?? null);
     expect(environment?.device).toBe(device?.name ?? null);
     expect(environment?.onnxruntime === null).toBe(backend !== "onnx");
-    expect(report.slice(report.indexOf("Make it again"))).toMatch(words);
+    expect(report.slice(report.indexOf("Reproduce it"))).toMatch(words);
   });
 
   test("is named by time, kind and matter, and never one that is there already", () => {
@@ -162,7 +162,7 @@ describe("a run that was killed", () => {
 
   test("before anything happened has nothing to tell", () => {
     const { path } = createRun({ ...about, root: temporary() });
-    expect(() => writeReport([path])).toThrow("before it had anything to tell");
+    expect(() => writeReport([path])).toThrow("before it had a result");
   });
 });
 
@@ -218,7 +218,7 @@ describe("a damaged or hostile folder is refused by file and line", () => {
     const writer = createRun({ ...about, kind: "minimize", root: temporary() });
     writer.close();
     write("summary.json", JSON.stringify({ kind: "minimize", result: { ...walk, fit } }))(writer.path);
-    expect(() => readRun(writer.path)).toThrow(new RegExp(`fit\\.curve\\.${name} has \\d numbers x and \\d numbers y`));
+    expect(() => readRun(writer.path)).toThrow(new RegExp(`fit\\.curve\\.${name} has \\d values of x and \\d of y`));
   });
 
   test("a rule that this version does not have, though its rate was searched for; in what a kill has left, too", async () => {

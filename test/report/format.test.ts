@@ -50,7 +50,7 @@ test("slow steps are told by their length, not as 0 a second", () => {
 });
 
 test("a place has six digits, and not all of many coordinates", () => {
-  expect(format.place([-3, 0.5])).toBe("(−3, 0.5)");
-  expect(format.place([1000, 1e6])).toBe("(1000, 1000000)");
-  expect(format.place([1 / 3, 2, 3], 2)).toBe("(0.333333, 2, …)");
+  expect(format.point([-3, 0.5])).toBe("(−3, 0.5)");
+  expect(format.point([1000, 1e6])).toBe("(1000, 1000000)");
+  expect(format.point([1 / 3, 2, 3], 2)).toBe("(0.333333, 2, …)");
 });

@@ -138,7 +138,7 @@ describe("the report of a walk", () => {
   ])("on %s", (surface, title) => {
     const text = expectWhole(reportHtml([folder({ kind: "minimize", result: { ...walk, surface } })]));
     expect(text).toContain(title);
-    expect(text).toContain("From (1, 1.6) at height 14.2");
+    expect(text).toContain("From (1, 1.6), value 14.2");
   });
 });
 

@@ -23,7 +23,7 @@ describe("how a loss went", () => {
       "is 0.5000 in the first epoch and 0.5000 in the last",
     );
     expect(report({ train: [0.5], validation: [1] })).toContain(
-      "In the one epoch the training loss is 0.5000; the validation loss is 1.000 there",
+      "In the one epoch the training loss is 0.5000; the validation loss after it is 1.000",
     );
     expect(report({ train: [0.5, null], validation: [1, null] })).not.toMatch(/fell|rose/);
   });
@@ -47,8 +47,8 @@ describe("which weights a run ends with", () => {
     const text = report({ validation, more: { kept, outcome } });
     expect(text).toContain("as the validation loss did not fall below that of epoch 2");
     expect(text).toContain(`The weights are ${weightsWords(run)}.`);
-    expect(text).toContain("In the last epoch 90.0 %");
-    expect(text).toContain("With the weights that were kept, of epoch 2, it is 90.0 %");
+    expect(text).toContain("In the last epoch the training accuracy is 90.0 %");
+    expect(text).toContain("With the weights that were kept, those of epoch 2, it is 90.0 %");
     expect(text).toContain("weights kept");
   });
 
@@ -69,7 +69,7 @@ describe("what a test is worth", () => {
     expect(testWords(run)).toBe("loss 0.05000, accuracy 98.7 %");
     expect(testNotes(run)).toEqual([
       "95 % interval 96.7–99.5 %, Wilson, 300 examples",
-      'always answering "no", one of the most frequent classes, gives 98.6 %',
+      'always predicting "no", one of the most frequent classes, gives 98.6 %',
     ]);
     expect(trainLead(run)).toContain("one of the most frequent classes, gives 98.6 %");
   });
@@ -83,7 +83,7 @@ describe("what a test is worth", () => {
     const run = madeRun({ accuracy: null, test: { loss: 0.04 }, more });
     expect(testNotes(run)).toEqual([
       "RMSE 4.000 and MAE 3.100 in the target's unit, R² 0.920",
-      "losses are mean squared errors of the standardised target, (y + 50) / 20; that of always answering the mean is near 1",
+      "losses are mean squared errors of the standardised target, (y + 50) / 20; always predicting the mean gives about 1",
     ]);
     expect(report({ accuracy: null, test: { loss: 0.04 }, more })).toContain(
       "a mean squared error of the standardised target",
@@ -145,6 +145,6 @@ describe("names", () => {
 
 test("batches that were left out are told", () => {
   const batches = { every: 4, losses: [2, 1, 0.5] };
-  expect(report({ more: { batches } })).toContain("The loss of single batches, of one step in 4");
-  expect(report({})).toContain("The loss of single batches, each measured");
+  expect(report({ more: { batches } })).toContain("before its step. One batch in 4 is shown.");
+  expect(report({})).toContain("The loss of each batch, measured");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { page } from "../../src/figure/index.ts";
-import { format, numberColumn, rowTeller, tableBlock, tableLines, textColumn } from "../../src/report/index.ts";
+import { format, numberColumn, rowPrinter, tableBlock, tableLines, textColumn } from "../../src/report/index.ts";
 
 interface Row {
   readonly name: string;
@@ -34,7 +34,7 @@ test("heads break into two lines where they would make the table wider than a wi
 });
 
 test("rows that come one by one have columns that are wide enough from the start", () => {
-  const tell = rowTeller(columns, [4, 7]);
+  const tell = rowPrinter(columns, [4, 7]);
   expect(rows.flatMap(tell)).toEqual(["name        n", "数学    10.00", "a           –"]);
 });
 
@@ -45,7 +45,7 @@ test("a page has the same heads, words and alignment", () => {
   expect(html).toContain('<th scope="row">a</th><td class="number">–</td>');
 });
 
-test("a page sets off the best number, where no other's interval meets its own; a terminal does not", () => {
+test("a page highlights the best number, if its interval overlaps no other; a terminal does not", () => {
   const apart = (low: number, high: number) => [
     numberColumn("loss", ({ loss }: Row) => loss, format.loss, {
       best: "min",

@@ -5,24 +5,24 @@ import * as format from "../format.ts";
 import { capital, dataName, goalWords, inWords, listed, several } from "../phrases.ts";
 import type { Interval } from "../table.ts";
 import { arrivalFigure } from "./arrival-figure.ts";
-import { accuracyCaption, plainCaption, trainingCaption, validationCaption } from "./curve-captions.ts";
+import { completionOf, fractionWords, seedsOf } from "./completion.ts";
+import { accuracyCaption, fullBatchCaption, trainingCaption, validationCaption } from "./curve-captions.ts";
 import { accuracyFigure, lossFigure } from "./curve-figures.ts";
-import { doneOf, partOf, seedsOf } from "./done.ts";
 import { fairness } from "./fairness.ts";
 import { finalChart } from "./final-chart.ts";
-import { plainFigure } from "./plain-figure.ts";
+import { fullBatchFigure } from "./full-batch-figure.ts";
 import { overArrivals, rankingBlocks } from "./ranking.ts";
 import { rateBlocks } from "./rates.ts";
 import { goal, NO_TARGET, nobodyArrived } from "./target-words.ts";
 
-/** The first words of a comparison's report: who reaches the target first, and how much that means. */
+/** The opening of a comparison's report: which optimizer reaches the target first, and when the others do. */
 export function compareLead(result: CompareResult): string {
   const { ranking, target, outcome } = result;
   const [first] = ranking;
   if (first === undefined) return "The comparison was interrupted before a final run finished.";
   const broken =
     outcome === "interrupted"
-      ? ` The comparison was interrupted after ${partOf(doneOf(result).runs, "final run")}.`
+      ? ` The comparison was interrupted after ${fractionWords(completionOf(result).runs, "final run")}.`
       : "";
   if (target === null) return `There is no target, as ${lossless(ranking)}.${broken}`;
   if (first.steps === null) return `The target, ${goalWords(target)}: ${nobodyArrived(ranking)}.${broken}`;
@@ -60,9 +60,7 @@ function afterTheFirst(ranking: readonly Ranked[], first: number): string {
             ? `the other, ${lastOnes[0]}, needs ${format.count(last)}`
             : `the last to arrive ${lastOnes.length === 1 ? "is" : "are"} ${listed(lastOnes)}, after ${format.count(last)}`,
         ]),
-    ...(never === 0
-      ? []
-      : [`${inWords(never)} ${never === 1 ? "does" : "do"} not reach it in more than half of the runs`]),
+    ...(never === 0 ? [] : [`${inWords(never)} ${never === 1 ? "does" : "do"} not reach it in most of the runs`]),
   ].join("; ");
 }
 
@@ -76,39 +74,39 @@ export function compareFacts(result: CompareResult): Block {
     Model: `${model}, ${several(parameters, "parameter")}`,
     ...(runs[0]?.loss === undefined ? {} : { Loss: runs[0].loss }),
     Optimizers: format.count(settings.optimizers.length),
-    Batch: batch,
+    "Batch size": batch,
     Epochs: format.count(settings.epochs),
     Seeds: format.count(settings.seeds.length),
-    "Rates tried for each": triedWords(result),
-    "Time for all": format.duration(seconds),
+    "Learning rates tried for each": triedWords(result),
+    "Total time": format.duration(seconds),
   });
 }
 
-/** How many rates each was to try; where not all were tried, how many were. */
+/** The number of rates for each optimizer, and how many trials were made if that is fewer. */
 function triedWords(result: CompareResult): string {
-  const { tunable, trials } = doneOf(result);
+  const { tunable, trials } = completionOf(result);
   if (tunable.length === 0) return "none";
   const asked = format.count(result.settings.trials);
   const isWhole = result.outcome === "completed" || trials.made >= trials.asked;
-  return isWhole ? asked : `${asked} asked for; ${partOf(trials, "trial")} finished`;
+  return isWhole ? asked : `${asked} asked for; ${fractionWords(trials, "trial")} finished`;
 }
 
 export function compareSections(result: CompareResult): Section[] {
   const { ranking } = result;
-  if (ranking.length === 0) return [section("The search for rates", rateBlocks(result)), fairness(result)];
+  if (ranking.length === 0) return [section("Tuning", rateBlocks(result)), fairness(result)];
   return [
-    section("The ranking", [...rankingBlocks(result), ...finalChart(result)]),
+    section("Ranking", [...rankingBlocks(result), ...finalChart(result)]),
     section("Down the hill", lossBlocks(result)),
-    section("How soon", arrivalBlocks(result)),
-    section("How much the rate matters", rateBlocks(result)),
-    ...(result.fullBatch === null ? [] : [section("Plain gradient descent and mini-batches", plainBlocks(result))]),
+    section("How soon the target is reached", arrivalBlocks(result)),
+    section("How much the learning rate matters", rateBlocks(result)),
+    ...(result.fullBatch === null ? [] : [section("Full batch against mini-batches", fullBatchBlocks(result))]),
     fairness(result),
   ].filter(({ blocks }) => blocks.length > 0);
 }
 
 function lossBlocks(result: CompareResult): Block[] {
   const classes = result.dataset.task === "classification";
-  const bands = seedsOf(result)[1] > 1 ? " Lines are medians over the seeds, bands hold the middle half of them." : "";
+  const bands = seedsOf(result)[1] > 1 ? " Lines are medians over the seeds; bands show the middle half of them." : "";
   const drawn = (draw: (description: string) => Figure, words: string): Block => chart(draw(words), `${words}${bands}`);
   return [
     drawn((words) => lossFigure(result, "train", words), trainingCaption(result)),
@@ -123,15 +121,15 @@ function arrivalBlocks(result: CompareResult): Block[] {
   const never = ranking.filter(({ steps }) => steps === null).map(({ optimizer }) => optimizer);
   if (ranking.every(({ seconds }) => seconds === null)) return [];
   const words = [
-    seedsOf(result)[1] === 1 ? "" : "The bars are medians, the dots single seeds. ",
-    `${timeWords(result)}; time depends on the machine and on what else it does, steps do not.`,
-    never.length === 0 ? "" : ` Not reached in half of the runs or more: ${listed(never)}.`,
+    seedsOf(result)[1] === 1 ? "" : "Bars are medians, dots single seeds. ",
+    `${timeWords(result)}. Time depends on the machine and its load; steps do not.`,
+    never.length === 0 ? "" : ` Not reached in at least half of the runs: ${listed(never)}.`,
   ].join("");
   const drawn = arrivalFigure(result, words);
   return drawn === null ? [] : [chart(drawn, words)];
 }
 
-/** Whose time is the least, where its range over the seeds tells it from all others. */
+/** The fastest optimizer, if its range over the seeds overlaps no other; else the range of all times. */
 function timeWords(result: CompareResult): string {
   const { ranking } = result;
   const times = ranking.flatMap((line) => (line.seconds === null ? [] : [{ line, seconds: line.seconds }]));
@@ -142,13 +140,15 @@ function timeWords(result: CompareResult): string {
   const [, end] = range(quickest.line);
   const isApart = ranking.every((line) => line === quickest.line || range(line)[0] > end);
   if (isApart && seedsOf(result)[0] > 1) return `${quickest.line.optimizer} takes the least time, ${least}`;
-  const why = isApart ? "one seed does not tell them apart" : "ranges over the seeds meet, so the least is not told";
-  const spread = least === most ? `is ${least}` : `lies from ${least} to ${most}`;
+  const why = isApart
+    ? "with one seed any difference may be chance"
+    : "ranges over the seeds overlap, so none is clearly fastest";
+  const spread = least === most ? `is ${least}` : `is ${least} to ${most}`;
   return `The time to the target ${spread}; ${why}`;
 }
 
-function plainBlocks(result: CompareResult): Block[] {
-  const words = plainCaption(result);
-  const drawn = words === null ? null : plainFigure(result, words);
+function fullBatchBlocks(result: CompareResult): Block[] {
+  const words = fullBatchCaption(result);
+  const drawn = words === null ? null : fullBatchFigure(result, words);
   return drawn === null || words === null ? [] : [chart(drawn, words)];
 }

@@ -4,7 +4,7 @@ import * as format from "../format.ts";
 import { intervalWords, listedShort, several } from "../phrases.ts";
 import { accuracyFloor } from "./curve-figures.ts";
 
-/** The words below a comparison's charts, each computed from what is drawn. */
+/** The captions of a comparison's charts, computed from the same values. */
 
 interface Named {
   readonly optimizer: string;
@@ -17,7 +17,7 @@ const medians = (ranking: readonly Ranked[], of: (line: Ranked) => Spread | null
     return spread === null ? [] : [{ optimizer: line.optimizer, value: spread.median }];
   });
 
-/** Everyone whose number reads as this one does. */
+/** All optimizers whose value reads the same. */
 const allAt = (all: readonly Named[], value: number, write: (value: number) => string): string =>
   listedShort(all.filter((each) => write(each.value) === write(value)).map(({ optimizer }) => optimizer));
 
@@ -33,7 +33,7 @@ export function trainingCaption({ ranking, settings }: CompareResult): string {
   return `The training loss ${after} is lowest with ${allAt(all, low, format.loss)}, ${format.loss(low)}, and highest with ${allAt(all, high, format.loss)}, ${format.loss(high)}.`;
 }
 
-/** How much above its lowest value a validation loss must end to be told. */
+/** A validation loss that ends above this multiple of its lowest value is mentioned. */
 const RISEN = 1.1;
 
 export function validationCaption({ ranking }: CompareResult): string {
@@ -49,7 +49,7 @@ export function validationCaption({ ranking }: CompareResult): string {
     : "At the end no optimizer's validation loss is more than a tenth above its lowest value.";
 }
 
-/** Of the validation set, as the chart is. */
+/** On the validation set, like the chart. */
 export function accuracyCaption(result: CompareResult): string {
   const examples = result.dataset.counts[1];
   const last = (optimizer: string): number[] =>
@@ -70,7 +70,7 @@ export function accuracyCaption(result: CompareResult): string {
   const others = all.filter(({ value }) => format.percent(value) !== format.percent(top));
   const near = others.filter(({ value }) => wilson(value, examples)[1] >= wilson(top, examples)[0]);
   const apart =
-    others.length === 0 ? "" : `; the intervals of ${near.length} of the ${others.length} others meet this one`;
+    others.length === 0 ? "" : `; the intervals of ${near.length} of the ${others.length} others overlap this one`;
   return `${words}${apart}.${cut}`;
 }
 
@@ -79,17 +79,17 @@ const extremes = (all: readonly Named[]): [low: number, high: number] => {
   return [Math.min(...values), Math.max(...values)];
 };
 
-/** Gradient descent on the full batch beside that on mini-batches; null where there are not both. */
-export function plainCaption(result: CompareResult): string | null {
+/** Gradient descent on the full batch against mini-batches; null unless the comparison has both. */
+export function fullBatchCaption(result: CompareResult): string | null {
   const [full] = result.fullBatch?.runs ?? [];
   const plain = plainOf(result.settings);
   const mini = result.runs.find(({ optimizer, seed }) => plain && optimizer === labelOf(plain) && seed === full?.seed);
   if (full === undefined || mini === undefined) return null;
-  const tuned = (result.fullBatch?.sensitivity.length ?? 0) > 0 ? "The rates of both were searched for; the" : "The";
+  const tuned = (result.fullBatch?.sensitivity.length ?? 0) > 0 ? "Both learning rates were tuned; the" : "The";
   return `Seed ${full.seed}. The full batch takes one step in each pass over the data, ${several(full.steps, "step")} in all: its ${course(full)}. Mini-batches of ${format.count(mini.batchSize)} take ${several(mini.steps, "step")} in ${several(mini.epochs.length, "pass")}: their ${course(mini)}. ${tuned} full batch is not ranked.`;
 }
 
-/** How a training loss went from pass to pass: it need not fall at each of them. */
+/** How a training loss changed from pass to pass: it need not fall each time. */
 export function course({ epochs, outcome }: RunRecord): string {
   const losses = epochs.map(({ train }) => train.loss);
   const [first, last] = [losses[0], losses.at(-1)];

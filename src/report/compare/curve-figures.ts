@@ -2,7 +2,7 @@ import { type CompareResult, labelOf, median, quantile, type Trial } from "../..
 import { band, type Figure, figure, line, type Mark, panel, rule } from "../../figure/index.ts";
 import type { EpochRecord, RunRecord } from "../../train/index.ts";
 
-/** One optimizer of a comparison, with its number in the palette: the same in all figures. */
+/** One optimizer of a comparison, with its colour in all figures: `series`, a number in the palette. */
 export interface Series {
   readonly label: string;
   readonly series: number;
@@ -20,36 +20,36 @@ export const seriesOf = ({ settings, runs, sensitivity }: CompareResult): Series
 
 type Measure = (epoch: EpochRecord) => number | null | undefined;
 
-/** The loss on the training set, as its batches came, or on the validation set. */
-export function lossFigure(result: CompareResult, part: "train" | "validation", description: string): Figure {
+/** The loss on the training set, averaged over an epoch's batches, or on the validation set. */
+export function lossFigure(result: CompareResult, set: "train" | "validation", description: string): Figure {
   const all = seriesOf(result);
-  const name = part === "train" ? "training loss" : "validation loss";
-  const measure: Measure = (epoch) => epoch[part].loss;
+  const name = set === "train" ? "training loss" : "validation loss";
+  const measure: Measure = (epoch) => epoch[set].loss;
   const { target } = result;
-  const goal = part === "validation" && target?.measure === "loss" ? [rule({ y: target.value, text: "target" })] : [];
+  const goal = set === "validation" && target?.measure === "loss" ? [rule({ y: target.value, text: "target" })] : [];
   return figure({
-    title: part === "train" ? "Training loss by epoch" : "Validation loss by epoch",
+    title: set === "train" ? "Training loss by epoch" : "Validation loss by epoch",
     description,
     height: 460,
-    legend: part === "train" ? "auto" : "list",
+    legend: set === "train" ? "auto" : "list",
     panels: [
       panel({
         x: { label: "epoch", whole: true },
-        y: { label: name, scale: "log", domain: withinReason(all, measure) },
+        y: { label: name, scale: "log", domain: cappedDomain(all, measure) },
         marks: [...goal, ...all.flatMap((each) => overSeeds(each, measure))],
       }),
     ],
   });
 }
 
-/** Where the axis of accuracies begins: near to what half of the runs have after a few epochs. */
+/** Where the axis of accuracies begins: a little below the median after the first tenth of the epochs. */
 export function accuracyFloor({ runs, settings }: CompareResult): number {
   const early = Math.ceil(settings.epochs / 10);
   const start = median(runs.flatMap(({ epochs }) => epochs[early - 1]?.validation.accuracy ?? []));
   return Number.isFinite(start) ? Math.max(0, Math.floor(start * 20 - 1) / 20) : 0;
 }
 
-/** The part of the validation examples that are right. */
+/** The fraction of the validation examples that are classified correctly. */
 export function accuracyFigure(result: CompareResult, description: string): Figure {
   const all = seriesOf(result);
   const measure: Measure = ({ validation }) => validation.accuracy;
@@ -75,10 +75,10 @@ function overSeeds({ label, series, runs }: Series, measure: Measure): Mark[] {
   const at = Array.from({ length }, (_, i) => {
     const values = runs.flatMap(({ epochs }) => (epochs[i] === undefined ? [] : [measure(epochs[i]) ?? null]));
     const whole = values.filter((value) => value !== null);
-    return 2 * whole.length > runs.length ? [0.25, 0.5, 0.75].map((part) => quantile(whole, part)) : [null, null, null];
+    return 2 * whole.length > runs.length ? [0.25, 0.5, 0.75].map((p) => quantile(whole, p)) : [null, null, null];
   });
   const x = at.map((_, i) => i + 1);
-  const [lo, y, hi] = [0, 1, 2].map((part) => at.map((quartiles) => quartiles[part]));
+  const [lo, y, hi] = [0, 1, 2].map((k) => at.map((quartiles) => quartiles[k]));
   if (y.every((each) => each === null)) return [];
   const diverged =
     runs.some(({ outcome }) => outcome.kind === "diverged") && (y.at(-1) === null || length < longest(runs));
@@ -87,8 +87,8 @@ function overSeeds({ label, series, runs }: Series, measure: Measure): Mark[] {
 
 const longest = (runs: readonly RunRecord[]): number => Math.max(...runs.map(({ epochs }) => epochs.length));
 
-/** From the lowest value to a little above the loss of guessing: a run that explodes leaves the picture at the top. */
-function withinReason(all: readonly Series[], measure: Measure): readonly [number, number] | undefined {
+/** From the lowest value to 1.5 times the first batches' loss: the curve of a run that explodes leaves at the top. */
+function cappedDomain(all: readonly Series[], measure: Measure): readonly [number, number] | undefined {
   const values = all.flatMap(({ runs }) => runs.flatMap(({ epochs }) => epochs.map((epoch) => measure(epoch) ?? null)));
   const positive = values.filter((value) => value !== null).filter((value) => value > 0);
   const starts = all.flatMap(({ runs }) => runs.flatMap(({ batches }) => batches.losses[0] ?? []));
@@ -97,6 +97,6 @@ function withinReason(all: readonly Series[], measure: Measure): readonly [numbe
   return high > cap ? lossWindow(0.9 * low, cap) : undefined;
 }
 
-/** A part of a log axis, where these numbers are one: what a run's file says can be anything. */
+/** The domain of a log axis; undefined where these numbers, read from a run's file, do not make one. */
 export const lossWindow = (low: number, high: number): readonly [number, number] | undefined =>
   low > 0 && low < high && high < Number.POSITIVE_INFINITY ? [low, high] : undefined;

@@ -5,22 +5,22 @@ import { capital, several } from "../phrases.ts";
 import type { Interval } from "../table.ts";
 import { seriesOf } from "./curve-figures.ts";
 
-/** One of the ranking's numbers, and from where to where chance may take it. */
+/** One of the ranking's measures, with its uncertainty. */
 interface Measure {
   readonly name: string;
-  /** What the bars are. */
+  /** The meaning of the bars. */
   readonly words: string;
   readonly x: AxisOptions;
   readonly of: (line: Ranked) => { readonly middle: number; readonly interval: Interval } | null;
   readonly write: (value: number) => string;
 }
 
-/** A dot and a bar for each optimizer: which of them the ranking's numbers tell apart, and which they do not. */
+/** A dot and a bar for each optimizer: whether its bar overlaps another's. */
 export function finalChart(result: CompareResult): Block[] {
   const { ranking } = result;
   const measures = [finalLoss(ranking), testAccuracy(result)].filter(({ of }) => ranking.some((line) => of(line)));
   if (measures.length === 0) return [];
-  const apart = "Where two bars meet, the numbers do not tell their optimizers apart.";
+  const apart = "Where two bars overlap, the difference between those optimizers may be chance.";
   const words = [...measures.map((measure) => measure.words), apart].join(" ");
   const drawn = figure({
     title: capital(measures.map(({ name }) => name).join(" and ")),
@@ -32,16 +32,16 @@ export function finalChart(result: CompareResult): Block[] {
   return [chart(drawn, words)];
 }
 
-/** Of a single seed there is no range. */
+/** A single seed has no range. */
 const finalLoss = (ranking: readonly Ranked[]): Measure => ({
   name: "final loss",
-  words: "Dots are medians over the seeds; the bars of the loss reach from the lowest to the highest.",
+  words: "Dots are medians over the seeds; loss bars run from the lowest to the highest.",
   x: { label: "final validation loss", scale: scaleOf(ranking) },
   of: ({ final, runs }) => (runs > 1 && final ? { middle: final.median, interval: [final.low, final.high] } : null),
   write: format.loss,
 });
 
-/** Logarithmic from a decade on; a loss of exactly 0 has no place there. */
+/** Logarithmic if the losses span more than a decade and none is 0. */
 function scaleOf(ranking: readonly Ranked[]): "log" | "linear" {
   const ends = ranking.flatMap(({ final }) => (final === null ? [] : [final.low, final.high]));
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
@@ -50,7 +50,7 @@ function scaleOf(ranking: readonly Ranked[]): "log" | "linear" {
 
 const testAccuracy = ({ dataset }: CompareResult): Measure => ({
   name: "test accuracy",
-  words: `The bars of the accuracy are its 95 % intervals (Wilson, ${several(dataset.counts[2], "example")}).`,
+  words: `Accuracy bars are 95 % intervals (Wilson, ${several(dataset.counts[2], "example")}).`,
   x: { label: "test accuracy" },
   of: ({ testAccuracy: seen }) => seen && { middle: seen.median, interval: wilson(seen.median, dataset.counts[2]) },
   write: format.percent,

@@ -1,10 +1,10 @@
 import { type CompareResult, FULL_BATCH } from "../../compare/index.ts";
 import * as format from "../format.ts";
 import { goalWords, intervalWords, majorityWords, unitWords } from "../phrases.ts";
-import { seedsOf } from "./done.ts";
+import { seedsOf } from "./completion.ts";
 import { metAtTheStart, NO_TARGET, nobodyArrived, targetRule } from "./target-words.ts";
 
-/** What the ranking's columns mean, a line each, for a terminal: the target and where it comes from, and what a spread is. */
+/** Notes on the ranking's columns for a terminal, a line each: the target and its origin, the losses, the test results. */
 export function rankingNotes(result: CompareResult): string[] {
   const { target, ranking } = result;
   if (ranking.length === 0) return ["No final run finished."];
@@ -20,19 +20,17 @@ export function rankingNotes(result: CompareResult): string[] {
     ...testNotes(result),
     ...(result.fullBatch === null
       ? []
-      : [`beside these ran ${FULL_BATCH}: in the report, and counted in the progress, but not ranked`]),
+      : [`${FULL_BATCH}, also ran: it is in the report and counts towards the progress, but is not ranked`]),
   ];
 }
 
-/** What a test figure is worth: how far chance reaches, and what needs no learning. */
+/** The uncertainty of the test results, and the baseline to compare them with. */
 function testNotes({ dataset, ranking }: CompareResult): string[] {
   const [, , examples] = dataset.counts;
   if (dataset.task === "regression")
     return dataset.target === undefined
       ? []
-      : [
-          `${unitWords(dataset.target)}; RMSE: in the target's own unit; R²: the part of the variance that is explained`,
-        ];
+      : [`${unitWords(dataset.target)}; RMSE: in the target's own unit; R²: the fraction of the variance explained`];
   const accuracies = ranking.flatMap(({ testAccuracy }) => testAccuracy?.median ?? []);
   if (accuracies.length === 0 || examples === 0) return [];
   const top = Math.max(...accuracies);

@@ -3,15 +3,15 @@ import { type Block, prose } from "../../figure/index.ts";
 import { regressionErrors } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { type Column, type Interval, numberColumn, tableBlock, textColumn } from "../table.ts";
+import { seedsOf } from "./completion.ts";
 import { seriesOf } from "./curve-figures.ts";
-import { seedsOf } from "./done.ts";
 import { verdict } from "./verdict.ts";
 
-/** Who gets down how soon and how far, and how much that means. */
+/** The ranking as a table, and how to read it. */
 export function rankingBlocks(result: CompareResult): Block[] {
   const series = new Map(seriesOf(result).map((each) => [each.label, each.series]));
   const ranking = tableBlock({
-    caption: "Who gets down how soon, and how far",
+    caption: "Optimizers by their steps to the target, then by their final loss",
     columns: rankingColumns(result),
     rows: result.ranking,
     curve: ({ optimizer }) => ({ label: optimizer, series: series.get(optimizer) }),
@@ -23,7 +23,7 @@ export function rankingBlocks(result: CompareResult): Block[] {
 export function rankingColumns(result: CompareResult): Column<Ranked>[] {
   const { ranking } = result;
   const [least, most] = seedsOf(result);
-  // One seed does not tell what is chance.
+  // With one seed any difference may be chance.
   const best = least === 1 ? undefined : "min";
   const varied = most > 1 || ranking.some(({ diverged }) => diverged > 0);
   const arrived = ranking.every(({ reached, runs }) => reached === runs);
@@ -46,13 +46,13 @@ const finalLoss = ({ final, diverged, runs }: Ranked): number | string | undefin
 const overSeeds = ({ final, diverged, runs }: Ranked): string | null =>
   diverged > 0 ? `${diverged} of ${runs} diverged` : final && format.lossRange(final);
 
-/** Of the arrivals at the target over the seeds, from the first to the last. */
+/** The range of the arrivals at the target over the seeds. */
 const arrivals =
   (result: CompareResult, measure: "steps" | "seconds") =>
   (line: Ranked): Interval | undefined =>
     overArrivals(result, line, measure);
 
-/** From the first arrival over the seeds to the last, which is infinite where a run never arrives. */
+/** From the first arrival over the seeds to the last, infinite if a run never arrives. */
 export function overArrivals(
   { runs, target }: CompareResult,
   { optimizer }: Ranked,
@@ -72,20 +72,20 @@ const ends = (spread: Spread | null): Interval | undefined => (spread === null ?
 function testColumns({ dataset }: CompareResult, best: "min" | undefined): Column<Ranked>[] {
   if (dataset.task === "classification") {
     const accuracy = ({ testAccuracy }: Ranked): number | undefined => testAccuracy?.median;
-    // An accuracy has an interval of its own, whatever the seeds.
+    // An accuracy has its own interval, also with a single seed.
     const interval = (line: Ranked): Interval => wilson(accuracy(line) ?? 0, dataset.counts[2]);
     return [numberColumn("test accuracy", accuracy, format.percent, { best: "max", interval })];
   }
   if (dataset.target === undefined) return [ofSpread("test loss", ({ testLoss }) => testLoss, best)];
   const errors = (loss: number) => regressionErrors(loss, dataset);
-  // The loss is the RMSE's square, in a unit that nobody has chosen.
+  // The loss is the square of the RMSE, in the unit of the standardised target.
   return [
     ofTestLoss("test RMSE", (loss) => errors(loss)?.rmse, format.loss, best),
     ofTestLoss("test R²", (loss) => errors(loss)?.r2, format.rSquared, best && "max"),
   ];
 }
 
-/** A number that follows from the test loss, whose range goes along. */
+/** A value computed from the test loss, with its range. */
 const ofTestLoss = (
   head: string,
   of: (loss: number) => number | null | undefined,

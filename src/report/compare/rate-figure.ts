@@ -1,13 +1,13 @@
 import { type CompareResult, median, type Trial } from "../../compare/index.ts";
 import { type Figure, figure, line, type Mark, marker, panel } from "../../figure/index.ts";
 import * as format from "../format.ts";
+import { completionOf } from "./completion.ts";
 import { lossWindow, type Series, seriesOf } from "./curve-figures.ts";
-import { doneOf } from "./done.ts";
 
-/** What each rate that was tried is worth; crosses at the top: diverged. */
+/** The loss of each rate that was tried; crosses at the top: diverged, or above the chart. */
 export function sensitivityFigure(result: CompareResult, description: string): Figure | null {
   const all = seriesOf(result).filter(({ trials }) => trials.length > 0);
-  const { searched } = doneOf(result);
+  const { searched } = completionOf(result);
   const losses = all.flatMap(({ trials }) => trials.flatMap(({ loss }) => (loss !== null && loss > 0 ? [loss] : [])));
   if (losses.length === 0) return null;
   const starts = all.flatMap(({ runs }) => runs.flatMap(({ batches }) => batches.losses[0] ?? []));
@@ -30,10 +30,10 @@ export function sensitivityFigure(result: CompareResult, description: string): F
   });
 }
 
-function valley({ label, series, trials }: Series, top: number, isEnded: boolean): Mark[] {
+function valley({ label, series, trials }: Series, top: number, isFinished: boolean): Mark[] {
   const sorted = [...trials].sort((a, b) => a.lr - b.lr);
   const title = ({ lr, loss }: Trial): string =>
-    `${label}, rate ${format.setting(lr)}: ${loss === null ? "diverged" : format.loss(loss)}`;
+    `${label}, lr ${format.setting(lr)}: ${loss === null ? "diverged" : format.loss(loss)}`;
   const best = sorted.reduce((a, b) => ((b.loss ?? Infinity) < (a.loss ?? Infinity) ? b : a));
   const lost = sorted.filter(({ loss }) => loss === null || loss > top);
   const kept = sorted.filter(({ loss }) => loss !== null);
@@ -53,7 +53,7 @@ function valley({ label, series, trials }: Series, top: number, isEnded: boolean
       size: 8,
       titles: lost.map(title),
     }),
-    ...(best.loss === null || !isEnded
+    ...(best.loss === null || !isFinished
       ? []
       : [
           marker({

@@ -2,12 +2,12 @@ import { type CompareResult, median, type Ranked, type TargetUsed } from "../../
 import * as format from "../format.ts";
 import { goalWords, several } from "../phrases.ts";
 
-/** What is said of a comparison's target. */
+/** Phrases about a comparison's target. */
 
-/** Why there may be no target. */
-export const NO_TARGET = "for half of the optimizers or more there is no validation loss to go by";
+/** Why a comparison may have no target. */
+export const NO_TARGET = "at least half of the optimizers have no validation loss";
 
-/** That nobody arrived, or how few did. */
+/** No optimizer reached the target in most of its runs: which did in a few. */
 export function nobodyArrived(ranking: readonly Ranked[]): string {
   const some = ranking.filter(({ reached }) => reached > 0);
   if (some.length === 0) return "no run reached it";
@@ -15,15 +15,15 @@ export function nobodyArrived(ranking: readonly Ranked[]): string {
   return `no optimizer reached it in more than half of its runs (${few.join(", ")})`;
 }
 
-/** A loss that the first batches have already is no target; nothing is said of one that was worked out. */
+/** A warning for a given target that the first batches already meet. */
 export function metAtTheStart({ target, runs }: CompareResult): string[] {
   if (target === null || !target.given || target.measure === "accuracy") return [];
   const starts = runs.flatMap(({ batches }) => batches.losses[0] ?? []);
   if (starts.length === 0 || Math.max(...starts) > target.value) return [];
-  return [`the first batches have a loss of ${format.loss(Math.max(...starts))} or less already, before any step`];
+  return [`the first batches already have a loss of ${format.loss(Math.max(...starts))} or less, before any step`];
 }
 
-/** Where a target comes from that was not given; where no way leads down, it is the lowest loss itself. */
+/** How a target that was not given was computed. If the median optimizer never improves on the first loss, it is its lowest loss. */
 export function targetRule({ target, runs }: CompareResult): string {
   const start = median(runs.flatMap(({ batches }) => batches.losses[0] ?? []));
   return target !== null && start > target.value
@@ -36,4 +36,4 @@ export const goal = ({ measure, value }: TargetUsed): string =>
   goalWords({ measure, value }).replace(/^validation (\w+)/, "the validation $1 is");
 
 export const overSeeds = (least: number, most: number): string =>
-  most === 1 ? "of the one seed" : `medians over ${least === most ? "" : `${least} to `}${several(most, "seed")}`;
+  most === 1 ? "from the one seed" : `medians over ${least === most ? "" : `${least} to `}${several(most, "seed")}`;

@@ -3,7 +3,7 @@ import type { Target } from "../../train/index.ts";
 import { facts, run } from "./run-schema.ts";
 import { list, nullable, number, object, oneOf, optional, record, type Schema, text, truth } from "./schema.ts";
 
-/** What is kept of a comparison. */
+/** Schemas of a comparison's files. */
 
 export const trial = object<Trial>({ optimizer: text, lr: number, loss: nullable(number) });
 
@@ -40,7 +40,7 @@ const settings = object<CompareSettings>({
   dtype: oneOf("f32", "f64"),
 });
 
-/** What a comparison is about: in its first event, and in its result. */
+/** The head of a comparison: in its first event, and in its result. */
 export const comparisonHead = object<CompareHead>({
   data: text,
   model: text,
@@ -55,7 +55,7 @@ export const comparisonHead = object<CompareHead>({
   settings,
 });
 
-/** What is read of a comparison's result: ranking and target follow from it, and are computed again. */
+/** The stored part of a comparison's result: target and ranking are computed from it. */
 export interface StoredComparison extends CompareHead, Omit<Done, "trials"> {
   readonly sensitivity: Done["trials"];
   readonly fullBatch: { readonly sensitivity: Done["trials"]; readonly runs: Done["runs"] } | null;

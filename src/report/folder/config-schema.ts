@@ -2,10 +2,10 @@ import { deviceNames } from "../../device/index.ts";
 import type { Environment, RunConfig, RunPlan } from "./folder.ts";
 import { anything, nullable, number, object, oneOf, optional, record, type Schema, text } from "./schema.ts";
 
-/** Read by nobody yet but people and other programs: it is let through as it is. */
-const anyPlan: Schema<RunPlan> = { problem: (value, path) => record(anything).problem(value, path) };
+/** Schemas of config.json and env.json. */
 
-/** What was asked for, and what computed it. */
+/** Not checked further: so far only people and other programs read it. */
+const anyPlan: Schema<RunPlan> = { problem: (value, path) => record(anything).problem(value, path) };
 
 export const config = object<RunConfig>({
   format: oneOf(1),

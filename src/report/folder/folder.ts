@@ -5,43 +5,43 @@ import type { Surface } from "../../surfaces/index.ts";
 import type { Path, RunData, RunRecord } from "../../train/index.ts";
 import type { FitRecord } from "../walk/fit.ts";
 
-/** What a run folder can hold. */
+/** The kinds of runs. */
 export type RunKind = "train" | "compare" | "minimize";
 
-/** config.json: what was asked for, so that it can be asked for again. */
+/** config.json: the settings, so that the run can be repeated. */
 export interface RunConfig {
-  /** The version of this file's form. */
+  /** The version of the file format. */
   readonly format: 1;
   readonly kind: RunKind;
-  /** What it is about, as in the folder's name: `adam-digits`, `digits`, `adam-beale`. */
+  /** As in the folder's name: `adam-digits`, `digits`, `adam-beale`. */
   readonly name: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
-  /** The command that makes the same run again, `downhill train --data digits …`. */
+  /** The command that repeats the run, `downhill train --data digits …`. */
   readonly command: string;
-  /** Every setting, with the defaults that do not depend on other settings: plain data of the kind's own. */
+  /** The command's settings, with those defaults that do not depend on other settings; their names depend on `kind`. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Of a training or a comparison: the same as plain data of the library, every default in its place. Folders of old have none. */
+  /** For a training or a comparison: the library's plain data, with every default filled in. Old folders have none. */
   readonly plan?: RunPlan;
 }
 
-/** What was done on which data with which model. */
+/** The data, the model and the options of a run. */
 export interface RunPlan {
   /** The data set's name, and how it was read. */
   readonly data: { readonly name: string } & Readonly<Record<string, unknown>>;
   readonly model: ModelData;
-  /** Of a training, a `RunData`; of a comparison, its settings. */
+  /** A training's `RunData`, or a comparison's settings. */
   readonly run: RunData | CompareSettings;
 }
 
-/** env.json: with what it was computed. */
+/** env.json: the software and hardware that computed the run. */
 export interface Environment {
   readonly downhill: string;
-  /** What computed nets; null where none was computed. Folders of old don't say. */
+  /** The backend that computed nets; null where there were none. Missing in old folders. */
   readonly backend?: RunRecord["backend"] | null;
-  /** Which device did; older folders don't say. */
+  /** The device that computed nets. Missing in older folders. */
   readonly device?: RunRecord["device"] | null;
-  /** The version of ONNX Runtime, where it computed. */
+  /** The version of ONNX Runtime, if it was used. */
   readonly onnxruntime: string | null;
   readonly node: string;
   /** Operating system and architecture, `linux x64 6.1.0`. */
@@ -52,18 +52,18 @@ export interface Environment {
   readonly memory: number;
 }
 
-/** A walk on a surface: what `minimize` gives, its points one by one, as JSON can hold them. */
+/** A walk on a surface: the result of `minimize` in a form that JSON can hold, point by point. */
 export interface MinimizeRecord extends Pick<Path, "outcome"> {
   readonly surface: string;
   readonly optimizer: string;
   readonly hyper: RunRecord["hyper"];
-  /** What its gradients were seen through. */
+  /** The noise on its gradients, if any. */
   readonly noise?: Noise;
-  /** One for each step, the start first. */
+  /** The start, and the point after each step. */
   readonly points: readonly (readonly number[])[];
   /** null where the value is not finite. */
   readonly values: readonly (number | null)[];
-  /** Where a model was fitted to data. */
+  /** Only where a model was fitted to data. */
   readonly fit?: FitRecord;
 }
 
@@ -73,19 +73,19 @@ export type Summary =
   | { readonly kind: "compare"; readonly result: CompareResult }
   | { readonly kind: "minimize"; readonly result: MinimizeRecord };
 
-/** A line of metrics.jsonl: an event as it came, with its kind. */
+/** A line of metrics.jsonl: an event with its kind. */
 export interface MetricsLine {
   readonly kind: string;
   readonly [key: string]: unknown;
 }
 
-/** A run folder that was read back. `summary` is missing where the run was killed. */
+/** The contents of a run folder. `summary` is null where a killed run has left too little. */
 export interface RunFolder {
   readonly path: string;
   readonly config: RunConfig;
   readonly environment: Environment | null;
   readonly metrics: readonly MetricsLine[];
   readonly summary: Summary | null;
-  /** The surface of a walk that was just made; one that was read back is found by its name. */
+  /** The surface of a walk that has just been made; for one read from a file it is found by name. */
   readonly surface?: Surface;
 }

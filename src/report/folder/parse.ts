@@ -8,8 +8,8 @@ import { fits, object, oneOf, type Schema, text as words } from "./schema.ts";
 import { walk } from "./walk-schema.ts";
 
 /**
- * The files of a run folder from their text. What is not as we write it is a DataError that names the file, and the line
- * where the text is not JSON.
+ * Parses the files of a run folder. Anything that Downhill would not have written is a DataError that names the file, and the
+ * line where the text is not JSON.
  */
 
 export const parseConfig = (text: string, file: string): RunConfig => parse(config, text, file);
@@ -35,10 +35,10 @@ function assembled({ sensitivity, runs, fullBatch, outcome, seconds, ...head }: 
   return assemble(head, { trials, runs: [...runs, ...(fullBatch?.runs ?? [])], outcome, seconds });
 }
 
-/** Any event: of its fields only the kind is known. */
+/** Any event: only its kind is checked. */
 const metricsLine: Schema<MetricsLine> = { problem: object<{ kind: string }>({ kind: words }).problem };
 
-/** Lines of metrics.jsonl. The last one may be cut short: its run was killed while it wrote. */
+/** Lines of metrics.jsonl. If the run was killed while it wrote, the last one is cut short. */
 export function parseMetrics(text: string, file: string): MetricsLine[] {
   const lines = text.split("\n");
   const unfinished = lines.pop();

@@ -5,7 +5,7 @@ import type { MetricsLine, RunConfig, RunKind, Summary } from "./folder.ts";
 import { epoch, run, runHead } from "./run-schema.ts";
 import { fits, type Schema } from "./schema.ts";
 
-/** What a run that was killed has left in its metrics, as if it had been interrupted; null where that is nothing. */
+/** The summary of a killed run, recovered from its metrics as if it had been interrupted; null where they hold too little. */
 export const recover = ({ kind }: RunConfig, metrics: readonly MetricsLine[]): Summary | null =>
   recoveries[kind](metrics);
 
@@ -18,7 +18,7 @@ const recoveries: Readonly<Record<RunKind, (metrics: readonly MetricsLine[]) => 
     const result = comparisonFrom(metrics);
     return result && { kind: "compare", result };
   },
-  // A walk is told when it has ended.
+  // A walk writes nothing before its end.
   minimize: () => null,
 };
 
@@ -43,11 +43,11 @@ function runFrom(metrics: readonly MetricsLine[]): RunRecord | null {
     steps: last.steps,
     seconds: last.seconds,
     test: { loss: null, cutOff: true },
-    outcome: { kind: "interrupted", step: last.steps, reason: "the run was ended before it could say how it went" },
+    outcome: { kind: "interrupted", step: last.steps, reason: "the run was killed before it wrote its result" },
     batches: { every: 1, losses: [] },
   };
 }
 
-/** The events of a kind, without it, that are as they should be. */
+/** The valid events of a kind, without their `kind` field. */
 const ofKind = <T>(wanted: string, schema: Schema<T>, metrics: readonly MetricsLine[]): T[] =>
   metrics.flatMap(({ kind, ...event }) => (kind === wanted && fits(schema, event) ? [event] : []));

@@ -14,7 +14,7 @@ import {
   text,
 } from "./schema.ts";
 
-/** What is kept of a run by training: in its summary, in a comparison's, and line by line in the metrics. */
+/** Schemas of a training run: in its summary, in a comparison's, and line by line in the metrics. */
 
 const measured = object<RunRecord["test"]>({
   loss: nullable(number),
@@ -44,7 +44,7 @@ export const outcome = object<RunRecord["outcome"]>({
 const triple: Schema<readonly [number, number, number]> = {
   problem: (value, path) =>
     list(count).problem(value, path) ??
-    (Array.isArray(value) && value.length === 3 ? undefined : `${path} has not three numbers`),
+    (Array.isArray(value) && value.length === 3 ? undefined : `${path} does not have three numbers`),
 };
 
 /** A number, or a word where a setting is a choice among words. */
@@ -52,7 +52,7 @@ export const setting: Schema<number | string> = {
   problem: (value, path) => (typeof value === "string" ? undefined : number.problem(value, path)),
 };
 
-/** What the numbers of a run are of. */
+/** Facts about a run's data. */
 export const facts = {
   task: oneOf("classification", "regression"),
   counts: triple,
@@ -82,7 +82,7 @@ const ofRun = {
   goal: optional(object<Goal>({ measure: oneOf("loss", "accuracy"), value: number })),
 };
 
-/** What a run is about: in its first event, and in its result. */
+/** The head of a run: in its first event, and in its result. */
 export const runHead = object<RunHead>(ofRun);
 
 export const run = object<RunRecord>({

@@ -1,17 +1,16 @@
 import { cut, type Domain, domains, quoteValue } from "../../arguments/index.ts";
 
-/** What a value read from a file must look like. */
+/** Checks a value read from a file. */
 export interface Check {
-  /** What is wrong with a value, and where; undefined where nothing is. */
+  /** What is wrong with the value, and where; undefined if nothing is. */
   problem(value: unknown, path: string): string | undefined;
 }
 
 /**
- * A check after which the value is a T, and that lets every T pass: a schema that knows fewer words than its type, or more,
- * does not compile.
+ * A check that exactly the values of type T pass: a schema that allows more words than its type, or fewer, does not compile.
  */
 export interface Schema<T> extends Check {
-  /** Never there: it ties the type to the schema, in both directions. */
+  /** Never present: it ties the type to the schema, in both directions. */
   readonly of?: (value: T) => T;
 }
 
@@ -25,11 +24,11 @@ const simple = <T>(words: string, holds: (value: unknown) => boolean): Schema<T>
 const numberIn = ({ words, allows }: Domain): Schema<number> =>
   simple(words, (value) => typeof value === "number" && allows(value));
 
-/** A finite one: JSON writes no others, but reads 1e999 as ∞. */
+/** A finite number: JSON cannot write others, but reads 1e999 as ∞. */
 export const number = simple<number>("a number", Number.isFinite);
-/** How many there are of something that there has to be. */
+/** A count of something of which there is at least one. */
 export const count = numberIn(domains.count);
-/** A part of a whole. */
+/** From 0 to 1. */
 export const fraction = numberIn(domains.unit);
 export const text = simple<string>("a text", (value) => typeof value === "string");
 export const truth = simple<boolean>("true or false", (value) => typeof value === "boolean");
@@ -60,7 +59,7 @@ export const record = <T>(schema: Schema<T>): Schema<Readonly<Record<string, T>>
       : wanted(value, path, "an object"),
 });
 
-/** The fields that are read; others may be there. */
+/** An object with these fields; others are ignored. */
 export const object = <T>(fields: { readonly [K in keyof T]-?: Schema<T[K]> }): Schema<T> => ({
   problem: (value, path) =>
     isObject(value)
@@ -85,5 +84,5 @@ function firstProblem(fields: readonly (readonly [unknown, string, Check])[]): s
   return undefined;
 }
 
-/** Whether a value has the schema. */
+/** Whether a value fits the schema. */
 export const fits = <T>(schema: Schema<T>, value: unknown): value is T => schema.problem(value, "it") === undefined;

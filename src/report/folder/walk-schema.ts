@@ -3,9 +3,9 @@ import type { MinimizeRecord } from "./folder.ts";
 import { outcome, setting } from "./run-schema.ts";
 import { fits, list, nullable, number, object, optional, record, type Schema, text } from "./schema.ts";
 
-/** What is kept of a walk on a surface, and of a fit. */
+/** Schemas of a walk on a surface, and of a fit. */
 
-/** x and y of a curve: as many of the one as of the other. */
+/** The x and y values of a curve, equally many. */
 function curveOf<Y>(y: Schema<readonly Y[]>): Schema<{ readonly x: readonly number[]; readonly y: readonly Y[] }> {
   const columns = object<{ readonly x: readonly number[]; readonly y: readonly Y[] }>({ x: list(number), y });
   return {
@@ -13,7 +13,7 @@ function curveOf<Y>(y: Schema<readonly Y[]>): Schema<{ readonly x: readonly numb
       const problem = columns.problem(value, path);
       if (problem !== undefined || !fits(columns, value)) return problem;
       const [a, b] = [value.x.length, value.y.length];
-      return a === b ? undefined : `${path} has ${a} numbers x and ${b} numbers y, expected as many`;
+      return a === b ? undefined : `${path} has ${a} values of x and ${b} of y, expected as many of each`;
     },
   };
 }

@@ -11,33 +11,33 @@ import { LineFile } from "./files.ts";
 
 export interface CreateRunOptions {
   readonly kind: RunConfig["kind"];
-  /** What it is about: letters that a file name cannot have are replaced. */
+  /** Goes into the folder's name; characters that a file name cannot have are replaced. */
   readonly name: string;
   readonly command: string;
   readonly settings: RunConfig["settings"];
   readonly plan?: RunConfig["plan"];
-  /** The run's folder itself; it must be missing or empty. Default: a new one below `root`. */
+  /** The run's own folder, new or empty. Default: a new one below `root`. */
   readonly folder?: string;
   /** Where new folders go. Default "runs". */
   readonly root?: string;
   /** Default: now. */
   readonly startedAt?: Date;
-  /** What computes nets in it. Default: none are computed. */
+  /** The device that computes nets. Default: none. */
   readonly device?: DeviceFacts;
 }
 
-/** A run folder that is being filled: config.json and env.json are there at once. */
+/** A run folder that is being filled. It has config.json and env.json from the start. */
 export interface RunWriter {
   readonly path: string;
-  /** One line more in metrics.jsonl. Numbers that are not finite become null. */
+  /** Adds a line to metrics.jsonl. Numbers that are not finite become null. */
   append(event: MetricsLine): void;
-  /** Writes summary.json and report.html, and gives the report's path. The folder is complete then. `surface` is what a walk went on. */
+  /** Writes summary.json and report.html, which completes the folder, and returns the report's path. `surface`: the one that a walk was on. */
   finish(summary: Summary, surface?: Surface): string;
   /** Leaves the folder as it is, for a run that failed. */
   close(): void;
 }
 
-/** Makes a run folder. Throws a DataError where that is not possible; nothing is left behind then. */
+/** Makes a run folder. Where that fails, it leaves nothing behind and throws a DataError. */
 export function createRun(options: CreateRunOptions): RunWriter {
   const { kind, name, command, settings, plan, startedAt = new Date() } = options;
   const { path, undo } = folderFor(options, startedAt);
@@ -67,7 +67,7 @@ export function createRun(options: CreateRunOptions): RunWriter {
 
 const writeJson = (file: string, value: object): void => writeWhole(file, `${JSON.stringify(value, null, 1)}\n`);
 
-/** The new folder, and how to take it back with the folders above it that were made for it. */
+/** The new folder, and a function that removes it together with the parent folders that were made for it. */
 function folderFor(
   { kind, name, folder, root = "runs" }: CreateRunOptions,
   startedAt: Date,
@@ -77,7 +77,7 @@ function folderFor(
     const made = makeFolder(above);
     if (folder !== undefined) {
       if (readdirSync(folder).length > 0)
-        throw new DataError(folder, "the folder is not empty", "name one that is, or none");
+        throw new DataError(folder, "the folder is not empty", "name a new or empty folder, or none");
       return { path: folder, undo: () => made !== undefined && rmSync(made, { recursive: true, force: true }) };
     }
     if (made === undefined) sweepRuns(root);
@@ -88,7 +88,7 @@ function folderFor(
   }
 }
 
-/** How many of the latest runs are looked at for what a kill has left in the middle of a write. */
+/** How many of the latest runs are searched for files that a killed process left half written. */
 const LATEST = 50;
 
 function sweepRuns(root: string): void {
@@ -96,7 +96,7 @@ function sweepRuns(root: string): void {
   for (const name of runs.sort().slice(-LATEST)) sweepParts(join(root, name));
 }
 
-/** Makes the folder; where it exists, because two runs started within a second, one with a number behind. */
+/** Makes the folder, with a number appended where it exists: two runs may start within one second. */
 function unique(path: string): string {
   for (let number = 1; ; number++) {
     const numbered = number === 1 ? path : `${path}-${number}`;

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { DeviceFacts } from "../../device/index.ts";
 import type { Environment } from "../folder/folder.ts";
 
-/** What this machine computes with; `device` is what computes nets here, if any are computed. */
+/** The software and hardware of this machine; `device` computes the nets, if there are any. */
 export const environment = (device?: DeviceFacts): Environment => ({
   downhill: versionAbove(dirname(fileURLToPath(import.meta.url)), "downhill") ?? "unknown",
   backend: device?.backend ?? null,

@@ -17,7 +17,7 @@ export class LineFile {
     this.#descriptor = openSync(file, "wx");
   }
 
-  /** The line is with the operating system when this returns; where the disk takes only a part of it, that is taken back. */
+  /** When this returns, the operating system has the line. Where the disk takes only part of it, that part is removed again. */
   append(line: string): void {
     try {
       this.#length += writeAll(this.#descriptor, `${line}\n`);
@@ -33,5 +33,5 @@ export class LineFile {
   }
 }
 
-/** A file's text. Where its process was killed in the middle of a letter, the rest of that is no letter. */
+/** A file's text. A character that was cut in two when its process was killed is read as U+FFFD. */
 export const readText = (file: string): string => new TextDecoder().decode(readBytes(file, LARGEST));

@@ -9,8 +9,8 @@ import { reportHtml } from "../report.ts";
 import { readText } from "./files.ts";
 
 /**
- * Reads a run folder. Throws a DataError that names the file, and its line where there is one, for what is not as we
- * write it. Where a run was killed, what its metrics tell stands for the summary.
+ * Reads a run folder. Throws a DataError that names the file, and the line where there is one, for anything that
+ * Downhill would not have written. The summary of a killed run is recovered from its metrics.
  */
 export function readRun(path: string): RunFolder {
   const file = (name: string): string => join(path, name);
@@ -21,16 +21,16 @@ export function readRun(path: string): RunFolder {
   const environment = optional(file("env.json"), parseEnvironment);
   const metrics = optional(file("metrics.jsonl"), parseMetrics) ?? [];
   const summary =
-    understood(file("summary.json"), (name) => optional(name, parseSummary)) ??
-    understood(file("metrics.jsonl"), () => recover(config, metrics));
+    knownRules(file("summary.json"), (name) => optional(name, parseSummary)) ??
+    knownRules(file("metrics.jsonl"), () => recover(config, metrics));
   return { path, config, environment, metrics, summary };
 }
 
 const optional = <T>(file: string, parse: (text: string, file: string) => T): T | null =>
   existsSync(file) ? parse(readText(file), file) : null;
 
-/** A run may name a rule that this version does not have. */
-function understood<T>(file: string, read: (file: string) => T): T {
+/** Reads a file, and turns the error for a rule that this version does not have into a DataError. */
+function knownRules<T>(file: string, read: (file: string) => T): T {
   try {
     return read(file);
   } catch (error) {
@@ -40,14 +40,13 @@ function understood<T>(file: string, read: (file: string) => T): T {
   }
 }
 
-/** Builds a report from run folders: into the folder itself where it is one, else into `out`. Gives its path. */
+/** Writes one report on all of the run folders, and returns its path. Default for `out`: inside the folder, if there is only one. */
 export function writeReport(paths: readonly string[], out?: string): string {
   const [only, ...more] = paths;
-  if (only === undefined) throw new RangeError("report: no run folder is given; name one at least");
+  if (only === undefined) throw new RangeError("report: no run folder is given; name at least one");
   const folders = paths.map(readRun);
   const empty = folders.find(({ summary }) => summary === null);
-  if (empty !== undefined)
-    throw new DataError(empty.path, "the run ended before it had anything to tell", "leave it out");
+  if (empty !== undefined) throw new DataError(empty.path, "the run ended before it had a result", "leave it out");
   const file = out ?? (more.length === 0 ? join(only, "report.html") : "report.html");
   writeWhole(file, reportHtml(folders));
   for (const path of paths) sweepParts(path);

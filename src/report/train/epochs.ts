@@ -22,10 +22,10 @@ const measured = (
   ...(classes ? [numberColumn("accuracy", (epoch: EpochRecord) => of(epoch).accuracy, format.percent)] : []),
 ];
 
-/** The most epochs that a table shows. */
+/** How many epochs a table shows, at most. */
 const ROWS = 20;
 
-/** At most ROWS of them: the first, the last, those at even distances between, and the one with the lowest validation loss. */
+/** At most ROWS epochs: the first, the last, some evenly spaced between them, and the one with the lowest validation loss. */
 export function epochsShown(epochs: readonly EpochRecord[]): EpochRecord[] {
   const lowest = lowestEpoch(epochs);
   const even = evenly(epochs, Math.min(ROWS, epochs.length));

@@ -5,13 +5,13 @@ import * as format from "../format.ts";
 import { dataName, several } from "../phrases.ts";
 import { type Column, numberColumn, tableBlock, textColumn } from "../table.ts";
 
-/** A run under the name that tells it from the others on its page. */
+/** A run with a label that no other run on the page has. */
 export interface NamedRun {
   readonly label: string;
   readonly run: RunRecord;
 }
 
-/** Names runs by their optimizer, and by whatever else is needed to tell them apart. */
+/** Labels runs by their optimizer, and by whatever else differs between them. */
 export function namedRuns(runs: readonly RunRecord[]): NamedRun[] {
   const parts: readonly ((run: RunRecord) => string)[] = [
     ({ optimizer }: RunRecord) => optimizer,
@@ -55,7 +55,7 @@ export const runsTable = (all: readonly NamedRun[]): Block =>
     curve: ({ label }, series) => ({ label, series }),
   });
 
-/** Losses of single runs are not set off: nothing tells how much of them is chance. */
+/** Losses of single runs are not highlighted: how much of a difference is chance is not known. */
 function runColumns(all: readonly NamedRun[]): Column<NamedRun>[] {
   const classes = all.some(({ run }) => run.epochs.some(({ validation }) => validation.accuracy !== undefined));
   const kept = all.some(({ run }) => run.kept !== undefined);
@@ -75,7 +75,7 @@ const keptWords = ({ run: { kept } }: NamedRun): string =>
   kept === undefined ? "last" : `of\u00a0epoch\u00a0${kept.epoch}`;
 
 function testAccuracy(all: readonly NamedRun[]): Column<NamedRun> {
-  // On sets that differ, or whose size is not known, no accuracy is better than another.
+  // Accuracies on different test sets, or on one of unknown size, cannot be ranked.
   const isOneTest = new Set(all.map(({ run }) => run.data)).size === 1 && all.every(({ run }) => run.dataset);
   return numberColumn("test accuracy", ({ run }) => run.test.accuracy, format.percent, {
     best: isOneTest ? "max" : undefined,

@@ -1,15 +1,15 @@
 import * as format from "../format.ts";
 import type { NamedRun } from "./named-runs.ts";
 
-/** The words below a run's charts, each computed from what is drawn. */
+/** The captions of a run's charts, computed from the same values. */
 
 export function lossWords(all: readonly NamedRun[]): string {
-  if (all.length > 1) return "On the training set as it is learned from, and on the validation set, which is not.";
+  if (all.length > 1) return "On the training set, and on the validation set, which the optimizer never sees.";
   const [{ run }] = all;
   const [first, last] = [run.epochs[0], run.epochs.at(-1)];
   if (first === undefined || last === undefined) return "";
   const validation =
-    last.validation.loss === null ? "" : `; the validation loss is ${format.loss(last.validation.loss)} there`;
+    last.validation.loss === null ? "" : `; the validation loss after it is ${format.loss(last.validation.loss)}`;
   if (run.epochs.length === 1)
     return `In the one epoch the training loss is ${format.loss(first.train.loss)}${validation}.`;
   const gap =
@@ -19,7 +19,7 @@ export function lossWords(all: readonly NamedRun[]): string {
   return `${wentWords(first.train.loss, last.train.loss)}${validation}.${gap}`;
 }
 
-/** Whether a loss fell or rose, to the digits that are written. */
+/** Whether a loss fell or rose, to the digits that are shown. */
 function wentWords(first: number | null, last: number | null): string {
   if (first === null || last === null || format.loss(first) === format.loss(last))
     return `The training loss is ${format.loss(first)} in the first epoch and ${format.loss(last)} in the last`;
@@ -27,7 +27,7 @@ function wentWords(first: number | null, last: number | null): string {
 }
 
 export function accuracyWords(all: readonly NamedRun[]): string {
-  if (all.length > 1) return "The part of the examples that are right.";
+  if (all.length > 1) return "The fraction of examples that are classified correctly.";
   const { epochs, kept } = all[0].run;
   const { train, validation } = epochs.at(-1) ?? {};
   if (train?.accuracy === undefined || validation?.accuracy === undefined) return "";
@@ -35,21 +35,22 @@ export function accuracyWords(all: readonly NamedRun[]): string {
   const back =
     then === undefined
       ? ""
-      : ` With the weights that were kept, of epoch ${kept?.epoch}, it is ${format.percent(then)}.`;
-  return `In the last epoch ${format.percent(train.accuracy)} of the training examples were right as they came, and ${format.percent(validation.accuracy)} of the validation set after it.${back}`;
+      : ` With the weights that were kept, those of epoch ${kept?.epoch}, it is ${format.percent(then)}.`;
+  return `In the last epoch the training accuracy is ${format.percent(train.accuracy)}, measured batch by batch before each step; the validation accuracy after it is ${format.percent(validation.accuracy)}.${back}`;
 }
 
 /** Of long runs not every batch is kept. */
 export function batchWords(all: readonly NamedRun[]): string {
   const every = Math.max(...all.map(({ run }) => run.batches.every));
-  const kept = every === 1 ? "" : all.length === 1 ? `, of one step in ${every}` : ", of some of the steps";
-  return `The loss of single batches${kept}, each measured on its own examples before its step.`;
+  const shown =
+    every === 1 ? "" : all.length === 1 ? ` One batch in ${every} is shown.` : " Some of the batches are shown.";
+  return `The loss of each batch, measured on its own examples before its step.${shown}`;
 }
 
-export function lengthWords(all: readonly NamedRun[]): string {
+export function normsWords(all: readonly NamedRun[]): string {
   const rated = all.some(({ run }) => run.hyper.lr !== undefined);
   const usual = rated
-    ? "As a rule of thumb updates are near a thousandth of the weights; far above it the rate may be too large, far below too small."
-    : "A solver looks how far it can go along each direction.";
-  return `At each epoch's last step: the length of the gradient, and of the update against that of the weights. ${usual}`;
+    ? "As a rule of thumb, updates are about a thousandth of the weights: much more suggests that the learning rate is too large, much less that it is too small."
+    : "A solver chooses the length of each step itself.";
+  return `At each epoch's last step: the norm of the gradient, and the norm of the update relative to that of the weights. ${usual}`;
 }

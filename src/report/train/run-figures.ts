@@ -11,8 +11,8 @@ function byEpoch({ epochs, outcome }: RunRecord, measure: Measure, label: string
   return line({ x, y, label, series, diverged: outcome.kind === "diverged" });
 }
 
-/** One run: both parts in one panel. Several: a panel for each part, a curve for each run. */
-function byPart(
+/** One run: training and validation set in one panel. Several runs: a panel for each set, a curve for each run. */
+function bySet(
   all: readonly NamedRun[],
   title: string,
   y: AxisOptions,
@@ -52,15 +52,15 @@ function arrival({ epochs, target }: RunRecord) {
     : [marker({ points: [[at.epoch, at.validation.loss]], series: 1, shape: "diamond", size: 10, titles })];
 }
 
-/** A line at the epoch whose weights the run went back to. */
+/** A line at the epoch whose weights were kept. */
 const keptAt = ({ kept }: RunRecord) => (kept === undefined ? [] : [rule({ x: kept.epoch, text: "weights kept" })]);
 
-/** Null where there is nothing to be seen. */
+/** Null where no curve has a point. */
 const drawable = (drawn: Figure): Figure | null =>
   drawn.panels.some(({ marks }) => marks.some((mark) => mark.kind === "line" && mark.points.length > 0)) ? drawn : null;
 
 export const trainingLossFigure = (all: readonly NamedRun[]): Figure | null =>
-  byPart(
+  bySet(
     all,
     "Loss by epoch",
     { label: "loss", scale: "log" },
@@ -69,7 +69,7 @@ export const trainingLossFigure = (all: readonly NamedRun[]): Figure | null =>
   );
 
 export const trainingAccuracyFigure = (all: readonly NamedRun[]): Figure | null =>
-  byPart(
+  bySet(
     all.map(({ label, run }) => ({ label, run: { ...run, target: undefined } })),
     "Accuracy by epoch",
     { label: "accuracy" },
@@ -90,13 +90,13 @@ export function batchFigure(all: readonly NamedRun[]): Figure | null {
     }),
   );
   const title = "Loss by batch";
-  const panels = [panel({ x: { label: "step", whole: true }, y: { label: "loss of the batch", scale: "log" }, marks })];
+  const panels = [panel({ x: { label: "step", whole: true }, y: { label: "batch loss", scale: "log" }, marks })];
   return drawable(figure({ title, description: title, legend: legendFor(all), panels }));
 }
 
-/** The lengths of gradient and update at each epoch's last step. */
-export function lengthsFigure(all: readonly NamedRun[]): Figure | null {
-  const title = "Length of the gradient, and of the update";
+/** The norms of gradient and update at each epoch's last step. */
+export function normsFigure(all: readonly NamedRun[]): Figure | null {
+  const title = "Norms of the gradient and the update";
   const marks = (measure: Measure) => all.map(({ run, label }, i) => byEpoch(run, measure, label, i));
   const x = { label: "epoch", whole: true };
   const panels = [

@@ -5,11 +5,11 @@ import { capital, dataName, goalWords, intervalWords, majorityWords, several } f
 import { tableBlock } from "../table.ts";
 import { epochColumns, epochsShown } from "./epochs.ts";
 import { type NamedRun, runsTable } from "./named-runs.ts";
-import { accuracyWords, batchWords, lengthWords, lossWords } from "./run-captions.ts";
-import { batchFigure, lengthsFigure, trainingAccuracyFigure, trainingLossFigure } from "./run-figures.ts";
+import { accuracyWords, batchWords, lossWords, normsWords } from "./run-captions.ts";
+import { batchFigure, normsFigure, trainingAccuracyFigure, trainingLossFigure } from "./run-figures.ts";
 import { errorWords, targetWords, weightsWords } from "./run-words.ts";
 
-/** How it went, in a few sentences. */
+/** The result of a run, in a few sentences. */
 export function trainLead(run: RunRecord): string {
   const weights = weightsWords(run);
   return [`${endWords(run)}.`, ...resultWords(run), ...(weights === null ? [] : [`The weights are ${weights}.`])].join(
@@ -26,24 +26,22 @@ function endWords({ epochs, outcome, steps, seconds, goal }: RunRecord): string 
     "stopped-early": `The run stopped early, in epoch ${epochs.length} after ${taken}${lowest === undefined ? "" : `, as the validation loss did not fall below that of epoch ${lowest.epoch}`}`,
     converged: `The run converged after ${taken}, ${format.duration(seconds)}: ${outcome.reason}`,
     stalled: `The run stalled after ${taken}: ${outcome.reason}`,
-    singular: `The run came to a singular point after ${taken}: ${outcome.reason}`,
+    singular: `The run stopped at a singular point after ${taken}: ${outcome.reason}`,
     diverged: `The run **diverged**: ${outcome.reason}`,
     interrupted: `The run was interrupted after ${taken}`,
   }[outcome.kind];
 }
 
-/** The test, and what it is to be held against. */
+/** The test results, and the baseline to compare them with. */
 function resultWords({ test, dataset, regression }: RunRecord): string[] {
   if (test.loss === null) return [];
   const { majority, target, counts: [, , examples] = [0, 0, 0] } = dataset ?? {};
   const interval = test.accuracy !== undefined && examples > 0 ? ` (${intervalWords(test.accuracy, examples)})` : "";
   const right =
-    test.accuracy === undefined
-      ? ""
-      : ` and is right on **${format.percent(test.accuracy)}** of the test examples${interval}`;
+    test.accuracy === undefined ? "" : `, the test accuracy **${format.percent(test.accuracy)}**${interval}`;
   const unit = target === undefined ? "" : ", a mean squared error of the standardised target";
   return [
-    `The model has a test loss of **${format.loss(test.loss)}**${unit}${right}.`,
+    `The test loss is **${format.loss(test.loss)}**${unit}${right}.`,
     ...(regression === undefined ? [] : [`On the test set: ${errorWords(regression)}.`]),
     ...majorityWords(majority).map((words) => `${capital(words)}.`),
   ];
@@ -61,7 +59,7 @@ export function trainFacts(run: RunRecord): Block {
     ["Optimizer", optimizer],
     ...Object.entries(hyper).map(([name, value]) => [name, format.setting(value)] as const),
     ["Schedule", schedule],
-    ["Batch", batchSize > 0 ? format.count(batchSize) : undefined],
+    ["Batch size", batchSize > 0 ? format.count(batchSize) : undefined],
     ["Epochs", format.count(epochs.length)],
     ["Seed", String(seed)],
     ["Target", target ?? undefined],
@@ -78,10 +76,10 @@ export function trainSections(all: readonly NamedRun[]): Section[] {
       ...(classes ? chartOf(trainingAccuracyFigure(all), accuracyWords(all)) : []),
       ...(all.length === 1 ? epochTable(all[0].run) : []),
     ]),
-    section("How it walked", [
+    section("Step by step", [
       // A full batch's loss is the epoch's.
       ...(all.every(({ run }) => run.steps === run.epochs.length) ? [] : chartOf(batchFigure(all), batchWords(all))),
-      ...chartOf(lengthsFigure(all), lengthWords(all)),
+      ...chartOf(normsFigure(all), normsWords(all)),
     ]),
   ].filter(({ blocks }) => blocks.length > 0);
 }

@@ -2,13 +2,13 @@ import { lowestEpoch, type RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { goalWords, intervalWords, majorityWords, several, unitWords } from "../phrases.ts";
 
-/** What a run's result means, in words for a terminal and for a report. */
+/** Sentences about a run's result, for a terminal and a report. */
 
 /** The test: `loss 0.1230, accuracy 97.3 %`. */
 export const testWords = ({ test }: RunRecord): string =>
   `loss ${format.loss(test.loss)}${test.accuracy === undefined ? "" : `, accuracy ${format.percent(test.accuracy)}`}`;
 
-/** What the test's numbers leave open, and what they are to be held against: the answer that needs no input, or the target's own unit. */
+/** Notes on the test results: the accuracy's interval and baseline, or the errors in the target's own unit. */
 export function testNotes({ test, dataset, regression }: RunRecord): string[] {
   const { majority, target, counts: [, , examples] = [0, 0, 0] } = dataset ?? {};
   return [
@@ -25,7 +25,7 @@ export function errorWords({ rmse, mae, r2 }: NonNullable<RunRecord["regression"
   return `${errors} in the target's unit${r2 === null ? "" : `, R² ${format.rSquared(r2)}`}`;
 }
 
-/** Which epoch's weights a run has ended with. */
+/** Which epoch's weights a run ended with. */
 export function weightsWords({ epochs, kept, outcome }: RunRecord): string | null {
   const lowest = lowestEpoch(epochs);
   const last = epochs.at(-1);
@@ -39,7 +39,7 @@ export function weightsWords({ epochs, kept, outcome }: RunRecord): string | nul
     : `${own}; the validation loss was lowest in epoch ${lowest.epoch}, ${loss}`;
 }
 
-/** What was to be reached, and whether it was: null where nothing was. */
+/** The target, and whether it was reached; null where there was none. */
 export function targetWords({ goal, target, batches }: RunRecord): string | null {
   if (goal === undefined) return target === undefined ? null : `reached after ${atStep(target)}`;
   const reached = target === undefined ? "not reached" : `reached after ${atStep(target)}`;

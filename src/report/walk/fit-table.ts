@@ -2,7 +2,7 @@ import { formatNumber } from "../../figure/index.ts";
 import { type Column, numberColumn, textColumn } from "../table.ts";
 import type { FitRecord, FittedNumber } from "./fit.ts";
 
-/** What was fitted beside what is certified, as a table; the sum of squares comes last. */
+/** Fitted beside certified values, as a table; the sum of squares comes last. */
 export const fitColumns: readonly Column<FittedNumber>[] = [
   textColumn("", ({ name }) => name),
   numberColumn("fitted", ({ value }) => value, certifiedDigits),

@@ -2,18 +2,18 @@ import { evaluate } from "../../expr/index.ts";
 import { print } from "../../expr/text/index.ts";
 import type { StrdProblem } from "../../surfaces/index.ts";
 
-/** A number that was fitted, beside the one that is known to be right. */
+/** A fitted value beside the certified one. */
 export interface FittedNumber {
   readonly name: string;
   readonly value: number;
   readonly certified: number;
-  /** Digits in which the two agree, −log₁₀ of the relative error: from 0 to the 11 that NIST certifies. */
+  /** Digits on which the two agree, −log₁₀ of the relative error: from 0 to 11, as many as NIST certifies. */
   readonly digits: number;
 }
 
-/** What was observed, and the fitted model's curve through it. */
+/** The observations, and the fitted model's curve through them. */
 export interface FitCurve {
-  /** What the axes stand for: the predictor, and the response as the model has it, such as y or log(y). */
+  /** The axes: the predictor, and the response as the model has it, such as y or log(y). */
   readonly predictor: string;
   readonly response: string;
   readonly observed: { readonly x: readonly number[]; readonly y: readonly number[] };
@@ -26,11 +26,11 @@ export interface FitRecord {
   readonly model: string;
   readonly parameters: readonly FittedNumber[];
   readonly sumOfSquares: FittedNumber;
-  /** Where there is one predictor: more than one cannot be drawn. */
+  /** Only with a single predictor: more than one cannot be drawn. */
   readonly curve?: FitCurve;
 }
 
-/** What a walk that ended at x, with a sum of squares of `value`, says of a regression. */
+/** The record of a regression whose walk ended at x with a sum of squares of `value`. */
 export function fitOf(problem: StrdProblem, x: readonly number[], value: number): FitRecord {
   const { parameters, certified, model } = problem;
   const curve = curveOf(problem, x);
@@ -61,7 +61,7 @@ function curveOf({ parameters, data, observed, model }: StrdProblem, w: readonly
   const [response] = evaluate([model.response], feeds);
   const column = data[predictor];
   const [low, high] = [column.reduce((a, b) => Math.min(a, b)), column.reduce((a, b) => Math.max(a, b))];
-  // The model is a formula over a column of this length: so the curve is computed in pieces of it.
+  // The model is a formula over a column of this length, so the curve is computed in pieces of that length.
   const pieces = Math.ceil(POINTS / column.length);
   const x = Array.from(
     { length: pieces * column.length },

@@ -9,10 +9,10 @@ interface Step {
   readonly value: number | null;
 }
 
-/** The most variables that get a column each. */
+/** How many variables get a column each, at most. */
 export const VARIABLES = 6;
 
-/** A walk as a table, a point in each row. */
+/** The columns of a walk's table: a row for each point. */
 export const stepColumns = (variables: readonly string[]): Column<Step>[] => [
   numberColumn("step", ({ step }) => step, format.count),
   ...variables
@@ -31,7 +31,7 @@ export function stepsShown({ points, values }: Pick<MinimizeRecord, "points" | "
   return shown.map((step) => ({ step, point: points[step] ?? [], value: values[step] }));
 }
 
-/** How many variables have no column: `1 more variable`. */
+/** The variables without a column: `1 more variable`. Empty where there are none. */
 export const hiddenWords = (variables: readonly string[]): string[] => {
   const hidden = variables.length - VARIABLES;
   return hidden > 0 ? [`${hidden} more ${hidden === 1 ? "variable" : "variables"}`] : [];

@@ -17,10 +17,13 @@ import type { FitCurve } from "./fit.ts";
 
 type Interval = readonly [low: number, high: number];
 
-/** A panel as it is after so many steps of the walk. */
+/** A panel after a number of steps of the walk. */
 type Scene = (steps: number) => Panel;
 
-/** The path of a walk over contours (two variables) or on the curve (one), of a fit the data; beside it the value by the step. */
+/**
+ * A walk's path over contours (two variables) or on the curve (one variable), or the data and the curve of a fit. Beside it, the
+ * value at each step.
+ */
 export function walkFigure(surface: Surface | null, record: MinimizeRecord): Figure {
   const last = record.values.length - 1;
   const scenes = [...landscape(surface, record), byStep(record)];
@@ -31,10 +34,10 @@ export function walkFigure(surface: Surface | null, record: MinimizeRecord): Fig
   );
 }
 
-/** Frames of a walk at most, and the seconds that they are to take. */
+/** The most frames of an animation, and the seconds that they last. */
 const [FRAMES, SECONDS] = [150, 6];
 
-/** The same as it comes about, step by step. */
+/** The same figure as an animation, step by step. */
 export function walkAnimation(surface: Surface, record: MinimizeRecord): Animation {
   const last = record.values.length - 1;
   const scenes = [...landscape(surface, record), byStep(record, true)];
@@ -50,10 +53,10 @@ export function walkAnimation(surface: Surface, record: MinimizeRecord): Animati
   return { frames, rate, frame };
 }
 
-/** Whether a walk moves through something that can be drawn. */
+/** Whether a surface can be drawn: it has at most two variables. */
 export const isDrawable = ({ variables }: Surface): boolean => variables.length <= 2;
 
-/** Whether known minima are marked somewhere. */
+/** Whether any panel marks known minima. */
 export const hasStars = (panels: readonly Panel[]): boolean =>
   panels.some(({ marks }) =>
     marks.some((mark) => mark.kind === "marker" && mark.shape === "star" && mark.points.length > 0),
@@ -66,14 +69,14 @@ function drawn(surface: Surface | null, record: MinimizeRecord, panels: readonly
   return figure({ title, description: `${title}; ${outcome.reason}.`, legend: "none", panels });
 }
 
-/** Nothing, where there is nothing to draw a path on. */
+/** The panel that the path is drawn in, if there is one. */
 function landscape(surface: Surface | null, record: MinimizeRecord): Scene[] {
   if (record.fit?.curve !== undefined) return [fitted(record.fit.curve)];
   if (surface === null || !isDrawable(surface)) return [];
   return [surface.variables.length === 1 ? onCurve(surface, record) : overContours(surface, record)];
 }
 
-/** What was observed as circles, and the model's curve through it. */
+/** The observations as circles, and the model's curve through them. */
 function fitted({ predictor, response, observed, fitted: curve }: FitCurve): Scene {
   const data = observed.x.map((x, i) => [x, observed.y[i]] as const);
   const marks = [
@@ -113,7 +116,7 @@ function onCurve(surface: Surface, { points, values }: MinimizeRecord): Scene {
     });
 }
 
-/** Up to so many steps of a walk are dots of their own: a solver's few long ones. */
+/** A walk of up to this many points gets a dot for each: a solver takes few, long steps. */
 const DOTS = 50;
 
 /** A walk from its start, a circle, to its end, a diamond. */
@@ -124,7 +127,7 @@ const path = (points: readonly (readonly [number, number | null])[]) => [
   marker({ points: points.slice(-1), series: 1, shape: "diamond" }),
 ];
 
-/** Where no value is below 0 the scale is logarithmic: a last value of exactly 0 has no place on it. `still`: axes for all steps. */
+/** The scale is logarithmic unless a value is below 0; values of exactly 0 are left out. `still`: the axes are those of the whole walk. */
 function byStep({ values, outcome }: MinimizeRecord, still = false): Scene {
   const isLog = values.every((value) => value !== null && value >= 0) && values.some((value) => value !== 0);
   const y = isLog ? values.map((value) => value || null) : values;
@@ -144,7 +147,7 @@ function byStep({ values, outcome }: MinimizeRecord, still = false): Scene {
     });
 }
 
-/** From the least to the largest number, where they differ. */
+/** The smallest and the largest value, where they differ. */
 function extent(values: readonly (number | null)[]): Interval | undefined {
   const numbers = values.filter((value) => value !== null);
   const [low, high] = numbers.reduce(([a, b], x) => [Math.min(a, x), Math.max(b, x)], [Infinity, -Infinity]);
@@ -160,7 +163,7 @@ function heightOf(surface: Surface): (at: readonly number[]) => number {
   };
 }
 
-/** The surface's own window, wider where the path leaves it, but not where it runs away. */
+/** The surface's own window, widened where the path leaves it, unless it goes further than one window's width. */
 function windowOf({ domain }: Surface, points: MinimizeRecord["points"]): Interval[] {
   return domain.map(([low, high], axis) => {
     const room = high - low;

@@ -20,21 +20,21 @@ import { hiddenWords, stepColumns, stepsShown } from "./steps.ts";
 import { hasStars, walkFigure } from "./walk-figure.ts";
 import { minimumWords } from "./walk-words.ts";
 
-/** The walk in a figure, with its numbers. `surface` is what it went on, where whoever asks has it. */
+/** The walk as a figure and tables. Without `surface`, it is looked up by the record's name. */
 export function walkSections(record: MinimizeRecord, surface?: Surface): Section[] {
   const known = surface ?? surfaceOf(record);
   const figure = walkFigure(known, record);
   const settings = Object.entries(record.hyper).map(([name, value]) => [name, format.setting(value)] as const);
   const { noise, fit } = record;
   const seen = noise === undefined ? [] : [["Noise on gradients", `${noise.sigma}, seed ${noise.seed}`] as const];
-  const caption = "The fitted numbers, and those that are certified";
+  const caption = "Fitted and certified values";
   const minimum = known === null || fit !== undefined ? [] : minimumWords(known, record);
   return [
     ...(fit === undefined
       ? []
       : [section("The fit", [code(fit.model), tableBlock({ caption, columns: fitColumns, rows: fitRows(fit) })])]),
     section("The walk", [
-      chart(figure, whatIsDrawn(figure, fit)),
+      chart(figure, walkCaption(figure, fit)),
       ...minimum.map((words) => prose(`${capital(words)}.`)),
       facts([["Optimizer", record.optimizer], ...settings, ...seen]),
       ...(known === null ? [] : [code(known.text, known.source)]),
@@ -43,11 +43,11 @@ export function walkSections(record: MinimizeRecord, surface?: Surface): Section
   ];
 }
 
-function whatIsDrawn(figure: Figure, fit: FitRecord | undefined): string {
-  if (fit?.curve !== undefined) return "The data with the fitted curve, and the value by the step.";
-  if (figure.panels.length === 1) return "The value by the step.";
+function walkCaption(figure: Figure, fit: FitRecord | undefined): string {
+  if (fit?.curve !== undefined) return "The data with the fitted curve, and the value at each step.";
+  if (figure.panels.length === 1) return "The value at each step.";
   const stars = hasStars(figure.panels) ? "; stars are known minima" : "";
-  return `The path from its start, a circle, to its end, a diamond${stars}. Beside it the value by the step.`;
+  return `The path from its start (circle) to its end (diamond)${stars}. Beside it, the value at each step.`;
 }
 
 function stepTable({ points, values, fit }: MinimizeRecord, surface: Surface | null): Block {
@@ -57,14 +57,14 @@ function stepTable({ points, values, fit }: MinimizeRecord, surface: Surface | n
   return tableBlock({ caption, columns: stepColumns(variables), rows: stepsShown({ points, values }) });
 }
 
-/** The surface that was walked on: a known one, or one whose name is its formula; null where it is neither. */
+/** The surface of the walk: one from the catalogue, or a formula; null where the name is neither. */
 function surfaceOf({ surface: name, points }: MinimizeRecord): Surface | null {
   for (const find of [surfaces.findSurface, surfaceFromText]) {
     try {
       const found = find(name);
       if (found.variables.length === points[0]?.length) return found;
     } catch {
-      // The name is no such thing.
+      // Not a name of this kind: try the next.
     }
   }
   return null;

@@ -4,31 +4,31 @@ import * as format from "../format.ts";
 import { several } from "../phrases.ts";
 import { VARIABLES } from "./steps.ts";
 
-/** What is said of a walk, on a page and in a terminal. */
+/** Sentences about a walk, for a page and a terminal. */
 
 export const walkTitle = ({ surface: name, optimizer }: MinimizeRecord): string => `${optimizer} on ${name}`;
 
 /** Where the walk began and ended, and how. */
 export function walkLead(record: MinimizeRecord): string {
   const { points, values, outcome } = record;
-  const [from, to] = [format.place(points[0]), format.place(points.at(-1))];
-  const went = `From ${from} at height ${format.loss(values[0])} to ${to} at **${format.loss(values.at(-1))}** in ${several(outcome.step, "step")}.`;
+  const [from, to] = [format.point(points[0]), format.point(points.at(-1))];
+  const went = `From ${from}, value ${format.loss(values[0])}, to ${to}, value **${format.loss(values.at(-1))}**, in ${several(outcome.step, "step")}.`;
   return outcome.kind === "completed" ? went : `${went} The walk ${ended[outcome.kind]}: ${outcome.reason}.`;
 }
 
-/** What a walk did at its end. */
+/** How a walk ended, as a verb. */
 const ended: Readonly<Record<MinimizeRecord["outcome"]["kind"], string>> = {
   completed: "ended",
   converged: "converged",
   stalled: "stalled",
-  singular: "came to a singular point",
+  singular: "stopped at a singular point",
   diverged: "**diverged**",
   target: "ended",
   "stopped-early": "ended",
   interrupted: "ended",
 };
 
-/** Where the nearest known minimum is, and how far from the walk's end; nothing where none is known. */
+/** Where the nearest known minimum is, and its distance from the walk's end; empty where no minimum is known. */
 export function minimumWords({ minima }: Surface, { points }: MinimizeRecord): string[] {
   const end = points[points.length - 1];
   const distance = (at: readonly number[]): number => Math.hypot(...at.map((x, i) => x - end[i]));
@@ -36,6 +36,6 @@ export function minimumWords({ minima }: Surface, { points }: MinimizeRecord): s
   if (nearest === undefined) return [];
   const which = minima.length === 1 ? "the minimum" : "the nearest known minimum";
   return [
-    `${which} at ${format.place(nearest.at, VARIABLES)}, value ${format.loss(nearest.value)}, is ${format.loss(distance(nearest.at))} away`,
+    `${which} at ${format.point(nearest.at, VARIABLES)}, value ${format.loss(nearest.value)}, is ${format.loss(distance(nearest.at))} away`,
   ];
 }

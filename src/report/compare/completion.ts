@@ -1,21 +1,21 @@
 import { type CompareResult, isTunable, labelOf } from "../../compare/index.ts";
 
-/** What a comparison was asked to do, and how much of it was done: they differ where it was interrupted. */
-export interface Done {
-  /** The optimizers whose rate is searched for, and those whose search has ended. */
+/** How much of a comparison was done: all of it, unless it was interrupted. */
+export interface Completion {
+  /** The optimizers whose learning rate is tuned, and those whose search is finished. */
   readonly tunable: readonly string[];
   readonly searched: readonly string[];
-  /** Trials and final runs of those that are ranked (not of the full batch beside them): asked for, and finished. */
-  readonly trials: Part;
-  readonly runs: Part;
+  /** Trials and final runs of the ranked optimizers, without those on the full batch. */
+  readonly trials: Fraction;
+  readonly runs: Fraction;
 }
 
-interface Part {
+interface Fraction {
   readonly asked: number;
   readonly made: number;
 }
 
-export function doneOf({ settings, sensitivity, runs, outcome }: CompareResult): Done {
+export function completionOf({ settings, sensitivity, runs, outcome }: CompareResult): Completion {
   const { optimizers, trials, seeds } = settings;
   const tunable = trials === 0 ? [] : optimizers.filter(isTunable).map(labelOf);
   const made = (label: string): number => sensitivity.filter(({ optimizer }) => optimizer === label).length;
@@ -30,12 +30,12 @@ export function doneOf({ settings, sensitivity, runs, outcome }: CompareResult):
   };
 }
 
-/** The least and the most seeds that an optimizer's numbers come from. */
+/** The smallest and the largest number of seeds that an optimizer finished. */
 export function seedsOf({ ranking, settings }: CompareResult): readonly [least: number, most: number] {
   const counts = ranking.length === 0 ? [settings.seeds.length] : ranking.map(({ runs }) => runs);
   return [Math.min(...counts), Math.max(...counts)];
 }
 
 /** `2 of 48 trials` */
-export const partOf = ({ made, asked }: Part, noun: string): string =>
+export const fractionWords = ({ made, asked }: Fraction, noun: string): string =>
   `${made} of ${asked} ${noun}${asked === 1 ? "" : "s"}`;

@@ -4,7 +4,7 @@ import type { RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 
 /** Gradient descent on mini-batches against the full batch, over the same passes: by pass and by step. */
-export function plainFigure(result: CompareResult, description: string): Figure | null {
+export function fullBatchFigure(result: CompareResult, description: string): Figure | null {
   const full = result.fullBatch?.runs[0];
   const plain = plainOf(result.settings);
   const mini = result.runs.find(({ optimizer, seed }) => plain && optimizer === labelOf(plain) && seed === full?.seed);
@@ -12,7 +12,7 @@ export function plainFigure(result: CompareResult, description: string): Figure 
   const perPass = mini.epochs[0].steps;
   const batch = `mini-batches of ${format.count(mini.batchSize)}`;
   const whole = `full batch of ${format.count(full.batchSize)}`;
-  // The loss of a batch is the one before its step.
+  // A batch's loss is measured before its step.
   const before = ({ batches }: RunRecord): number[] => batches.losses.map((_, i) => i * batches.every);
   const curves = (place: (step: number, perPass: number) => number) => [
     line({
@@ -24,9 +24,9 @@ export function plainFigure(result: CompareResult, description: string): Figure 
     }),
     line({ x: before(full).map((step) => place(step, 1)), y: full.batches.losses, label: whole, series: 1 }),
   ];
-  const y = { label: "loss of the batch", scale: "log" } as const;
+  const y = { label: "batch loss", scale: "log" } as const;
   return figure({
-    title: "The loss of each batch: full batch against mini-batches",
+    title: "Loss by batch: full batch against mini-batches",
     description,
     legend: "list",
     height: 380,
