@@ -3,12 +3,12 @@ import {
   type CompareResult,
   type Contender,
   checkRuns,
+  defaultContenders,
   FULL_BATCH,
   isTunable,
-  lecture,
-  plainOf,
+  plainGradientDescent,
   type Ranked,
-  settleComparison,
+  resolveCompareOptions,
 } from "../../src/compare/index.ts";
 import { compare } from "../../src/compare/node/index.ts";
 import { checkDType } from "../../src/device/device.ts";
@@ -46,7 +46,7 @@ export const read: Read = async (settings, io) => {
     ...settings.options(bundles.run),
     ...settings.options(bundles.comparison),
   };
-  const settled = settleComparison(options);
+  const settled = resolveCompareOptions(options);
   const modelFor = network(settings);
   const data = await loadData(settings, progress, io.signal);
   const model = modelFor(data);
@@ -87,7 +87,7 @@ function contendersIn(settings: Settings): Contender[] {
   const lr = settings.get(flags.tunedLr);
   const schedule = settings.get(flags.schedule);
   if (schedule !== undefined && lr === "tuned" && settings.get(flags.trials) !== 0) checkTunable(schedule);
-  const usual = lecture.map(({ rule }) => rule);
+  const usual = defaultContenders.map(({ rule }) => rule);
   return chosenOptimizers(settings, usual, lr === "tuned" ? undefined : lr).map((optimizer) => {
     if ("rule" in optimizer) return { label: nameOf(optimizer), ...optimizer };
     throw new UsageError(
@@ -159,7 +159,9 @@ function watching(progress: Progress): (event: CompareEvent) => void {
 
 /** Trials and final runs in all: of those that are ranked, and of the one beside them. */
 function contestOf({ optimizers, trials, seeds, settings }: Extract<CompareEvent, { kind: "begin" }>) {
-  const beside = optimizers.includes(FULL_BATCH) ? [plainOf(settings)].filter((each) => each !== undefined) : [];
+  const beside = optimizers.includes(FULL_BATCH)
+    ? [plainGradientDescent(settings)].filter((each) => each !== undefined)
+    : [];
   const tuned = [...settings.optimizers, ...beside].filter(isTunable).length;
   const all = { trials: tuned * trials, runs: optimizers.length * seeds.length };
   const also = beside.length === 0 ? "" : `, and ${FULL_BATCH}, which is not ranked`;

@@ -6,19 +6,19 @@ import type { CompareHead, CompareResult, Trial } from "./result.ts";
 import { targetFor } from "./target.ts";
 import { bestTrial } from "./tuning.ts";
 
-/** The optimizer that is shown beside the others, and not ranked. */
+/** The baseline that is shown beside the optimizers, but not ranked. */
 export const FULL_BATCH = "gradient-descent, full batch";
 
-/** What was done, by whomever and in whatever order. */
-export interface Done {
+/** The trials and runs that were made, in any order. */
+export interface CompareWork {
   readonly trials: readonly Trial[];
   readonly runs: readonly RunRecord[];
   readonly outcome: CompareResult["outcome"];
   readonly seconds: number;
 }
 
-/** Makes a result of trials and runs: in the order of the settings, with target and ranking. */
-export function assemble(head: CompareHead, { trials, runs, outcome, seconds }: Done): CompareResult {
+/** Puts trials and runs in the order of the settings, and adds target and ranking. */
+export function assembleResult(head: CompareHead, { trials, runs, outcome, seconds }: CompareWork): CompareResult {
   for (const contender of head.settings.optimizers) ruleOf(contender); // throws for a rule that this version does not have
   const entries = head.settings.optimizers.map((contender) => entryOf(contender, trials, runs));
   const target = targetFor(

@@ -1,38 +1,38 @@
 import { parameterCount } from "../nn/index.ts";
 import { dataFacts, type RunRecord } from "../train/index.ts";
-import { assemble } from "./assemble.ts";
+import { assembleResult } from "./assemble.ts";
 import { type Contender, labelOf } from "./contender.ts";
 import { jobFor } from "./job.ts";
-import { type Listener, Listening } from "./listening.ts";
+import { GuardedListener, type Listener } from "./listener.ts";
 import { Progress } from "./progress.ts";
 import type { CompareHead, CompareResult, Trial } from "./result.ts";
-import { checkRuns, everyoneIn, planFor, type Subject, trialsFor } from "./runs.ts";
+import { allContenders, checkRuns, planFor, type Subject, trialsFor } from "./runs.ts";
 import type { CompareSettings } from "./settings.ts";
 import { bestTrial, tune } from "./tuning.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
-/** Who hears of a comparison, and what stops it. */
-export interface Audience {
+/** How a caller follows a comparison and stops it. */
+export interface Callbacks {
   readonly onEvent?: Listener | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Compares in a pool that is made for it and ended with it, however the comparison ends. Rejects with what `onEvent` throws.
+ * Compares with a pool of workers that is disposed of afterwards, however the comparison ends. Rejects with what `onEvent` throws.
  *
- * @param poolOn the workers, whose runs the signal ends
+ * @param poolOn makes the pool; the signal ends its runs
  */
-export async function compareIn(
+export async function compareWithPool(
   subject: Subject,
   settings: CompareSettings,
-  { onEvent, signal }: Audience,
+  { onEvent, signal }: Callbacks,
   poolOn: (signal: AbortSignal) => Promise<WorkerPool>,
 ): Promise<CompareResult> {
-  const listening = new Listening(onEvent, signal);
-  const pool = await poolOn(listening.signal);
+  const listener = new GuardedListener(onEvent, signal);
+  const pool = await poolOn(listener.signal);
   try {
-    const result = await runComparison(subject, settings, pool, listening.tell);
-    listening.check();
+    const result = await runComparison(subject, settings, pool, listener.emit);
+    listener.check();
     return result;
   } finally {
     await pool.dispose();
@@ -40,9 +40,9 @@ export async function compareIn(
 }
 
 /**
- * Compares optimizers on the same footing. All get the same first weights and the same batches in the same order (they
- * follow from the seed), the same number of trials of their learning rate, each as long as a final run, and the same
- * number of gradients in the final runs. Beside them, for the report, runs gradient descent on the full batch.
+ * Compares optimizers on an equal footing: the same initial weights, the same batches in the same order (both follow from the
+ * seed), the same number of trials for tuning the learning rate, and the same number of gradients in the final runs. For the
+ * report, gradient descent on the full batch runs as well.
  */
 export async function runComparison(
   subject: Subject,
@@ -54,13 +54,13 @@ export async function runComparison(
   const { trials, seeds } = settings;
   checkRuns(settings, subject);
   const head = headOf(subject, settings);
-  const everyone = everyoneIn(settings);
-  const progress = new Progress(passesOf(everyone, settings), tell);
-  tell({ kind: "begin", optimizers: everyone.map(labelOf), trials, seeds, ...head });
+  const contenders = allContenders(settings);
+  const progress = new Progress(passesOf(contenders, settings), tell);
+  tell({ kind: "begin", optimizers: contenders.map(labelOf), trials, seeds, ...head });
   const done = await Promise.all(
-    everyone.map((contender) => compareOne(contender, { settings, pool, tell, progress })),
+    contenders.map((contender) => compareOne(contender, { settings, pool, tell, progress })),
   );
-  return assemble(head, {
+  return assembleResult(head, {
     trials: done.flatMap((each) => each.trials),
     runs: done.flatMap((each) => each.runs),
     outcome: progress.complete ? "completed" : "interrupted",
@@ -75,7 +75,7 @@ interface Comparison {
   readonly progress: Progress;
 }
 
-/** The search for a contender's rate, and then its final runs. */
+/** Tunes a contender's learning rate, then makes its final runs. */
 async function compareOne(
   contender: Contender,
   { settings, pool, tell, progress }: Comparison,
@@ -92,7 +92,7 @@ async function compareOne(
   if (best !== undefined) tell({ kind: "tuned", optimizer, lr: best.lr, loss: best.loss });
   const runs = await Promise.all(
     seeds.map(async (seed) => {
-      const count = progress.of(epochs);
+      const count = progress.startRun(epochs);
       const run = await pool.run(jobFor(contender, { ...plan, seed, epochs }, best?.lr), (epoch) => {
         count.epoch();
         tell({ kind: "epoch", optimizer, seed, ...epoch });
@@ -102,16 +102,16 @@ async function compareOne(
       return run;
     }),
   );
-  return { trials, runs: runs.filter((run) => run !== undefined).filter(isTelling) };
+  return { trials, runs: runs.filter((run) => run !== undefined).filter(hasResult) };
 }
 
-/** A run that was interrupted before its first epoch has nothing to tell. */
-const isTelling = ({ epochs, outcome }: RunRecord): boolean => epochs.length > 0 || outcome.kind !== "interrupted";
+/** A run that was interrupted before the end of its first epoch has no result. */
+const hasResult = ({ epochs, outcome }: RunRecord): boolean => epochs.length > 0 || outcome.kind !== "interrupted";
 
-const passesOf = (everyone: readonly Contender[], settings: CompareSettings): number => {
+const passesOf = (contenders: readonly Contender[], settings: CompareSettings): number => {
   const { seeds, epochs, tuningSeeds, tuningEpochs } = settings;
   const trial = tuningSeeds.length * tuningEpochs;
-  const passes = everyone.map((contender) => seeds.length * epochs + trialsFor(contender, settings) * trial);
+  const passes = contenders.map((contender) => seeds.length * epochs + trialsFor(contender, settings) * trial);
   return passes.reduce((sum, each) => sum + each, 0);
 };
 

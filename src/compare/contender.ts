@@ -1,13 +1,13 @@
 import { findRule, type RuleData, ruleOf } from "../optimizers/index.ts";
 
-/** An update rule that takes part. With `lr` among its hyper-parameters, that rate is taken and none is searched for. */
+/** An update rule in a comparison. If its hyper-parameters have `lr`, its learning rate is not tuned. */
 export interface Contender extends RuleData {
-  /** What it is called in tables and figures; no two may have the same. Default: the rule's name and what is set. */
+  /** Its name in tables and figures; labels must be distinct. Default: the rule's name and the hyper-parameters that are given. */
   readonly label?: string;
 }
 
-/** Those of the lecture, in its order, and those that came after it: AdamW, RAdam and Lion. */
-export const lecture: readonly Contender[] = [
+/** The lecture's optimizers, in its order, and three newer ones: AdamW, RAdam and Lion. */
+export const defaultContenders: readonly Contender[] = [
   "gradient-descent",
   "momentum",
   "nesterov",
@@ -30,16 +30,20 @@ export function labelOf({ label, rule, text, hyper = {}, schedule }: Contender):
   return [name, ...set, ...(schedule === undefined || schedule === "constant" ? [] : [schedule])].join(" ");
 }
 
-/** What trains at the rate that was found for a contender; without one, at its own. */
+/** A contender's rule at the learning rate that tuning found; without `lr`, at its own. */
 export const atRate = ({ label: _, ...data }: Contender, lr?: number): RuleData => ({
   ...data,
   ...(lr === undefined ? {} : { hyper: { ...data.hyper, lr } }),
 });
 
-/** Plain gradient descent among those who take part. */
-export const plainOf = ({ optimizers }: { readonly optimizers: readonly Contender[] }): Contender | undefined =>
+/** Plain gradient descent, if it is among the contenders. */
+export const plainGradientDescent = ({
+  optimizers,
+}: {
+  readonly optimizers: readonly Contender[];
+}): Contender | undefined =>
   optimizers.find(({ rule, text }) => text === undefined && findRule(rule).spec.name === "gradient-descent");
 
-/** Whether there is a rate to be searched for. */
+/** Whether it has a learning rate, and none was given. */
 export const isTunable = (contender: Contender): boolean =>
   "lr" in ruleOf(contender).spec.hyper && contender.hyper?.lr === undefined;

@@ -1,19 +1,19 @@
-export { assemble, type Done, FULL_BATCH } from "./assemble.ts";
+export { assembleResult, type CompareWork, FULL_BATCH } from "./assemble.ts";
 export { runComparison } from "./compare.ts";
 export {
   type Contender,
+  defaultContenders,
   isTunable,
   labelOf,
-  lecture,
-  plainOf,
+  plainGradientDescent,
 } from "./contender.ts";
 export type { CompareEvent } from "./events.ts";
 export type { CompareOptions } from "./options.ts";
-/** The search for a learning rate, for an objective of one's own: which rates there are, which to try next, which is best. */
+/** The search for a learning rate, also for your own objectives: the lattice of rates, which to try next, which is best. */
 export * as rates from "./rates.ts";
 export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed, Trial } from "./result.ts";
 export { checkRuns, type Subject } from "./runs.ts";
 export type { CompareSettings } from "./settings.ts";
-export { settleComparison } from "./settings.ts";
+export { resolveCompareOptions } from "./settings.ts";
 export { median, quantile, spread, wilson } from "./statistics.ts";
 export { arrival } from "./target.ts";

@@ -14,34 +14,34 @@ import {
 import { optionsFrom, type RuleRunData, runHead } from "../train/plain/index.ts";
 import { atRate, type Contender, labelOf } from "./contender.ts";
 
-/** One run that is to be done: plain data. Data and model are the worker's. */
+/** One run to do, as plain data. The worker has the data set and the model. */
 export interface Job {
-  /** What the contender is called. */
+  /** The contender's label. */
   readonly label: string;
   readonly run: RuleRunData;
 }
 
-/** A contender's run at a rate; without one, at its own. */
+/** A contender's run at a learning rate; without `lr`, at its own. */
 export const jobFor = (contender: Contender, plan: TrainPlan & BatchPlan, lr?: number): Job => ({
   label: labelOf(contender),
   run: { ...plan, optimizer: atRate(contender, lr) },
 });
 
-/** What all jobs of a worker have in common. */
+/** What all of a worker's jobs share. */
 export interface JobSubject {
   readonly data: Dataset;
   readonly model: Model;
   readonly device: Device;
 }
 
-/** The same with an engine: programs that one job compiled serve the next. */
+/** The same with an engine: a program that one job has compiled serves the next. */
 export interface JobContext extends JobSubject {
   readonly engine: Engine;
 }
 
 export const jobContext = (subject: JobSubject): JobContext => ({ ...subject, engine: new Engine(subject.device) });
 
-/** Does one run from beginning to end. */
+/** Trains one run from start to end. */
 export async function runJob(
   { engine, ...subject }: JobContext,
   { label, run }: Job,

@@ -1,27 +1,27 @@
 import type { Target } from "../train/index.ts";
 import type { Contender } from "./contender.ts";
 
-/** What a comparison is asked to do. */
+/** The options of a comparison. */
 export interface CompareOptions {
-  /** Default: the lecture's. */
+  /** Default: the lecture's, and AdamW, RAdam and Lion. */
   readonly optimizers?: readonly Contender[];
-  /** Default 64, as in all runs. */
+  /** Default 64, as in a single run. */
   readonly batchSize?: number | "full";
-  /** Passes of each final run. Default 25, as in all runs. */
+  /** Passes over the training set in each final run. Default 25, as in a single run. */
   readonly epochs?: number;
   /** Seeds of the final runs. Default 1 … 5. */
   readonly seeds?: readonly number[];
-  /** Learning rates that are tried for each optimizer. Default 8. 0: no search, defaults are taken. */
+  /** Learning rates to try for each optimizer. Default 8; 0 takes the defaults without tuning. */
   readonly trials?: number;
-  /** Seeds of the trials, each rate's cost being the mean over them. Default: the two after the largest of `seeds`. */
+  /** Seeds of the trials: a rate's loss is the mean over them. Default: the two after the largest of `seeds`. */
   readonly tuningSeeds?: readonly number[];
-  /** Passes of each trial. Default: as many as a final run has, since short trials favour rates that are too small. */
+  /** Passes of each trial. Default: as many as a final run has, since shorter trials would favour other rates. */
   readonly tuningEpochs?: number;
-  /** Whether gradient descent on the full batch is run beside, for the report. Default true. */
+  /** Whether to run gradient descent on the full batch as well, for the report. Default true. */
   readonly fullBatch?: boolean;
-  /** Default: nine tenths of the way down to the middle optimizer's best validation cost, on a log scale. */
+  /** Default: nine tenths of the way down to the median optimizer's lowest validation loss, on a log scale. */
   readonly target?: Target;
-  /** The strength of a term ½·l2·‖w‖² in the cost. Default 0. */
+  /** The strength of a term ½·l2·‖w‖² in the loss. Default 0. */
   readonly l2?: number;
   /** Default f32. */
   readonly dtype?: "f32" | "f64";

@@ -1,24 +1,24 @@
 import type { RunRecord } from "../train/index.ts";
 import type { CompareEvent } from "./events.ts";
 
-/** Counts passes over the training part; a run that ends early will not make the rest of its own. */
+/** Counts passes over the training set. When a run ends early, its remaining passes count as done. */
 export class Progress {
   readonly #total: number;
-  readonly #tell: (event: CompareEvent) => void;
+  readonly #emit: (event: CompareEvent) => void;
   #done = 0;
 
-  constructor(total: number, tell: (event: CompareEvent) => void) {
+  constructor(total: number, emit: (event: CompareEvent) => void) {
     this.#total = total;
-    this.#tell = tell;
+    this.#emit = emit;
   }
 
-  /** Whether every run came to its end. */
+  /** Whether every run has ended. */
   get complete(): boolean {
     return this.#done === this.#total;
   }
 
-  /** The count of one run of `passes` passes. A run that was interrupted, or not begun, leaves its count open. */
-  of(passes: number): { epoch(): void; end(run: RunRecord | undefined): void } {
+  /** Counts one run of `passes` passes. The passes that an interrupted run, or one that never began, has left stay open. */
+  startRun(passes: number): { epoch(): void; end(run: RunRecord | undefined): void } {
     let made = 0;
     return {
       epoch: () => {
@@ -33,6 +33,6 @@ export class Progress {
 
   #add(passes: number): void {
     this.#done += passes;
-    this.#tell({ kind: "progress", done: this.#done, total: this.#total });
+    this.#emit({ kind: "progress", done: this.#done, total: this.#total });
   }
 }

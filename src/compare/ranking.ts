@@ -3,34 +3,34 @@ import type { Ranked, TargetUsed } from "./result.ts";
 import { median, spread } from "./statistics.ts";
 import { arrival, lowestLoss } from "./target.ts";
 
-/** One optimizer's part in a comparison. */
+/** One optimizer's results in a comparison. */
 export interface Entry {
   readonly optimizer: string;
   readonly lr: number | null;
   readonly tuned: boolean;
-  /** Its final runs, without those that were interrupted. */
+  /** Its final runs, except interrupted ones. */
   readonly runs: readonly RunRecord[];
 }
 
 /**
- * The optimizers in the order in which they get down to the target, by the median of their steps. Those that take the same
- * number, and those that never arrive, are ordered by their median final cost; of one without a run there is no line.
+ * Ranks the optimizers by their median number of steps to the target. Ties, and those that do not reach it in most runs, are
+ * ordered by their median final loss. An optimizer without a finished run is left out.
  */
 export function rank(entries: readonly Entry[], target: TargetUsed | null): Ranked[] {
   return entries
     .filter(({ runs }) => runs.length > 0)
     .map((entry) => ({
       line: lineOf(entry, target),
-      cost: median(entry.runs.map((run) => finalLoss(run) ?? Infinity)),
+      loss: median(entry.runs.map((run) => finalLoss(run) ?? Infinity)),
     }))
-    .sort((a, b) => compare(a.line.steps ?? Infinity, b.line.steps ?? Infinity) || compare(a.cost, b.cost))
+    .sort((a, b) => compare(a.line.steps ?? Infinity, b.line.steps ?? Infinity) || compare(a.loss, b.loss))
     .map(({ line }, i) => ({ rank: i + 1, ...line }));
 }
 
-/** Equal infinities have no difference. */
+/** Without a subtraction for equal infinities, whose difference is NaN. */
 const compare = (a: number, b: number): number => (a === b ? 0 : a - b);
 
-/** The cost after the last epoch; of a run that diverged there is none. */
+/** The validation loss after the last epoch; null for a run that diverged. */
 const finalLoss = ({ epochs, outcome }: RunRecord): number | null =>
   outcome.kind === "diverged" ? null : (epochs.at(-1)?.validation.loss ?? null);
 
@@ -46,16 +46,16 @@ function lineOf({ optimizer, lr, tuned, runs }: Entry, target: TargetUsed | null
     train: spread(whole.map(({ epochs }) => epochs.at(-1)?.train.loss)),
     testAccuracy: spread(whole.map(({ test }) => test.accuracy)),
     testLoss: spread(whole.map(({ test }) => test.loss)),
-    steps: middle(arrivals.map((epoch) => epoch?.steps)),
-    seconds: middle(arrivals.map((epoch) => epoch?.seconds)),
+    steps: medianArrival(arrivals.map((epoch) => epoch?.steps)),
+    seconds: medianArrival(arrivals.map((epoch) => epoch?.seconds)),
     runs: runs.length,
     reached: arrivals.filter((epoch) => epoch !== undefined).length,
     diverged: runs.length - whole.length,
   };
 }
 
-/** The median with what is missing counted as never; null where that is never. */
-function middle(values: readonly (number | undefined)[]): number | null {
+/** The median, where a run that never arrives counts as infinite; null where the median is infinite. */
+function medianArrival(values: readonly (number | undefined)[]): number | null {
   const value = median(values.map((each) => each ?? Number.POSITIVE_INFINITY));
   return Number.isFinite(value) ? value : null;
 }

@@ -1,11 +1,11 @@
 /**
- * The search for a learning rate. Every optimizer walks on the same lattice, four rates to the decade, from the rate that
- * its authors propose: in half decades towards the lower cost until the best lies between two worse ones, then the
- * quarter decades beside it, and what is left of the budget widens the picture. So all get the same number of trials,
- * and none is punished for a default that is far off.
+ * The search for a learning rate. Every optimizer searches the same lattice, four rates to the decade, starting from the rate
+ * that its authors propose: in half decades towards lower loss until the best lies between two worse ones, then the quarter
+ * decades beside it; the rest of the budget widens the range. So all get the same number of trials, and none is punished for
+ * a default that is far off.
  */
 
-/** A rate that was tried; `loss` is null where it diverged. */
+/** A rate that was tried, by its place in the lattice; `loss` is null where it diverged. */
 export interface TriedRate {
   readonly place: number;
   readonly loss: number | null;
@@ -13,43 +13,43 @@ export interface TriedRate {
 
 const MANTISSAS = ["1", "1.8", "3.2", "5.6"];
 
-/** The rate at a place of the lattice: 10^(place/4), to two digits. */
+/** The rate at a place in the lattice: 10^(place/4), to two digits. */
 export function rateAt(place: number): number {
   const decade = Math.floor(place / 4);
   return Number(`${MANTISSAS[place - 4 * decade]}e${decade}`);
 }
 
-/** The place nearest to a rate; 0.01's where the rate is 0. */
+/** The place nearest to a rate; that of 0.01 for a rate of 0. */
 export const placeOf = (rate: number): number => Math.round(4 * Math.log10(rate > 0 ? rate : 0.01));
 
-/** Where to try next; `start` is where the search began, or begins. */
+/** The next place to try; `start` is where the search begins. */
 export function nextPlace(tried: readonly TriedRate[], start: number): number {
   if (tried.length === 0) return start;
   const losses = new Map(tried.map(({ place, loss }) => [place, loss ?? Number.POSITIVE_INFINITY]));
   const best = bestRate(tried);
   const [low, high] = [Math.min(...losses.keys()), Math.max(...losses.keys())];
-  // Where all diverge, only smaller rates can help.
+  // If all diverged, only smaller rates can help.
   if (best.loss === null) return low - 2;
   const strides = (best.place - start) % 2 === 0 ? [2, 1] : [1];
   for (const stride of strides) {
     const missing = [best.place + stride, best.place - stride].filter((place) => !losses.has(place));
     const [first] =
-      stride === 1 ? missing.sort((a, b) => besides(losses, a, best) - besides(losses, b, best)) : missing;
+      stride === 1 ? missing.sort((a, b) => lossBeyond(losses, a, best) - lossBeyond(losses, b, best)) : missing;
     if (first !== undefined) return first;
   }
-  return wider(losses, low, high, best.place);
+  return widened(losses, low, high, best.place);
 }
 
-/** The lowest cost; of equals, the smaller rate. */
+/** The rate with the lowest loss; the smaller one in a tie. */
 export const bestRate = (tried: readonly TriedRate[]): TriedRate =>
   [...tried].sort((a, b) => (a.loss ?? Infinity) - (b.loss ?? Infinity) || a.place - b.place)[0];
 
-/** The cost at the half decade beyond a quarter decade beside the best: the better side is refined first. */
-const besides = (losses: ReadonlyMap<number, number>, place: number, best: TriedRate): number =>
+/** The loss at the half decade beyond this quarter decade, which is next to the best: the better side is refined first. */
+const lossBeyond = (losses: ReadonlyMap<number, number>, place: number, best: TriedRate): number =>
   losses.get(2 * place - best.place) ?? Number.POSITIVE_INFINITY;
 
-/** Beyond the end that is nearer to the best, unless it diverged there. */
-function wider(losses: ReadonlyMap<number, number>, low: number, high: number, best: number): number {
+/** A place beyond the end that is nearer to the best, unless the upper end diverged. */
+function widened(losses: ReadonlyMap<number, number>, low: number, high: number, best: number): number {
   const blocked = losses.get(high) === Number.POSITIVE_INFINITY;
   return !blocked && high - best <= best - low ? high + 2 : low - 2;
 }

@@ -3,40 +3,40 @@ import type { Model } from "../nn/index.ts";
 import { type BatchPlan, checkMemory, settle, type TrainPlan } from "../train/index.ts";
 import { optionsFrom } from "../train/plain/index.ts";
 import { FULL_BATCH } from "./assemble.ts";
-import { type Contender, isTunable, labelOf, plainOf } from "./contender.ts";
+import { type Contender, isTunable, labelOf, plainGradientDescent } from "./contender.ts";
 import { jobFor } from "./job.ts";
 import type { CompareSettings } from "./settings.ts";
 
-/** What a comparison is about. */
+/** The data and the model of a comparison. */
 export interface Subject {
   readonly data: Dataset;
   readonly model: Model;
 }
 
-/** Those that take part, and plain gradient descent on the full batch, as it was before mini-batches, if it is wanted. */
-export function everyoneIn(settings: CompareSettings): readonly Contender[] {
-  const plain = plainOf(settings);
+/** The contenders and, if it is wanted, plain gradient descent on the full batch, as it was before mini-batches. */
+export function allContenders(settings: CompareSettings): readonly Contender[] {
+  const plain = plainGradientDescent(settings);
   const wanted = settings.fullBatch && settings.batchSize !== "full" && plain !== undefined;
   return wanted ? [...settings.optimizers, { ...plain, label: FULL_BATCH }] : settings.optimizers;
 }
 
-/** What all runs of a contender have in common. */
+/** The options that all runs of a contender share. */
 export function planFor(contender: Contender, { l2, dtype, batchSize }: CompareSettings): TrainPlan & BatchPlan {
   return { l2, dtype, batchSize: labelOf(contender) === FULL_BATCH ? "full" : batchSize };
 }
 
-/** Rates that are tried for a contender. */
+/** The number of learning rates to try for a contender. */
 export const trialsFor = (contender: Contender, { trials }: CompareSettings): number =>
   isTunable(contender) ? trials : 0;
 
 /**
- * Looks at every run that a comparison will be made of, as training looks at it when it begins, and at the memory that it
- * takes. Throws what training would throw: a RangeError for a model that does not fit the data, for a schedule that is too
- * long, for more numbers than one memory has room for.
+ * Checks every run of a comparison as training would, and the memory that it takes, before any begins. Throws what training
+ * would throw: a RangeError for a model that does not fit the data, for a schedule that is too long, or for a run that does
+ * not fit into one memory.
  */
 export function checkRuns(settings: CompareSettings, { data, model }: Subject): void {
   const { epochs, tuningEpochs, target } = settings;
-  for (const contender of everyoneIn(settings))
+  for (const contender of allContenders(settings))
     for (const passes of trialsFor(contender, settings) > 0 ? new Set([tuningEpochs, epochs]) : [epochs]) {
       const goal = target === null ? {} : { target };
       const { run } = jobFor(contender, { ...planFor(contender, settings), ...goal, epochs: passes });

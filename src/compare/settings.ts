@@ -1,18 +1,18 @@
 import { checkNumber, cut, quoteValue, whole } from "../arguments/index.ts";
 import { checkTunable, optimizerFromData } from "../optimizers/index.ts";
 import { defaults, type Target } from "../train/index.ts";
-import { atRate, type Contender, isTunable, labelOf, lecture } from "./contender.ts";
-import { checkContender, checkList } from "./door.ts";
+import { checkContender, checkList } from "./check-request.ts";
+import { atRate, type Contender, defaultContenders, isTunable, labelOf } from "./contender.ts";
 import type { CompareOptions } from "./options.ts";
 
-/** The same with every default in its place. */
+/** The options with all defaults filled in. */
 export interface CompareSettings extends Required<Omit<CompareOptions, "target">> {
   readonly target: Target | null;
 }
 
 /** Checks the options and fills in defaults. Throws a RangeError that says what was given and what is allowed. */
-export function settleComparison(options: CompareOptions): CompareSettings {
-  const { optimizers = lecture, seeds = [1, 2, 3, 4, 5], trials = 8, fullBatch = true } = options;
+export function resolveCompareOptions(options: CompareOptions): CompareSettings {
+  const { optimizers = defaultContenders, seeds = [1, 2, 3, 4, 5], trials = 8, fullBatch = true } = options;
   const { epochs = defaults.epochs, batchSize = defaults.batchSize, l2 = defaults.l2 } = options;
   const { tuningEpochs = epochs, dtype = defaults.dtype, target = null } = options;
   checkNumber("epochs", epochs, whole(1));
@@ -44,7 +44,7 @@ function checkContenders(optimizers: readonly Contender[], tuned: boolean): void
 }
 
 function distinct(what: string, names: readonly string[]): void {
-  if (names.length === 0) throw new RangeError(`${what}: none are given; one at least is needed`);
+  if (names.length === 0) throw new RangeError(`${what}: none are given; give at least one`);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new RangeError(`${what}: ${cut(twice)} is given twice; each can take part once`);
+  if (twice !== undefined) throw new RangeError(`${what}: ${cut(twice)} is given twice; give each once`);
 }

@@ -7,7 +7,7 @@ import { nextPlace, placeOf, rateAt, type TriedRate } from "./rates.ts";
 import type { Trial } from "./result.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
-/** What a search may spend, and who is told. */
+/** The budget of a search, and how to report its progress. */
 export interface Search {
   /** Rates to try. */
   readonly budget: number;
@@ -17,7 +17,7 @@ export interface Search {
   readonly onTrial: (trial: Trial) => void;
 }
 
-/** Searches for a contender's rate. There are fewer trials than the budget allows where the comparison was interrupted. */
+/** Searches for a contender's learning rate. Returns fewer trials than the budget allows if the comparison is interrupted. */
 export async function tune(
   pool: WorkerPool,
   contender: Contender,
@@ -32,7 +32,7 @@ export async function tune(
     const lr = rateAt(place);
     const runs = await Promise.all(
       seeds.map(async (seed) => {
-        const count = progress.of(plan.epochs);
+        const count = progress.startRun(plan.epochs);
         const run = await pool.run(jobFor(contender, { ...plan, seed }, lr), () => count.epoch());
         count.end(run);
         return run;
@@ -47,20 +47,20 @@ export async function tune(
   return trials;
 }
 
-/** The trial with the lowest cost; of equals, the one with the smaller rate. */
+/** The trial with the lowest loss; in a tie, the one with the smaller rate. */
 export const bestTrial = (trials: readonly Trial[]): Trial | undefined =>
   [...trials].sort((a, b) => (a.loss ?? Infinity) - (b.loss ?? Infinity) || a.lr - b.lr)[0];
 
 /**
- * What a rate is worth: the mean validation cost over the second half of its trial. That asks for a low cost at the end and
- * for getting there in time; the last epoch alone would be noise among good rates.
+ * The score of a trial: its mean validation loss over the second half of its epochs. So a rate must reach a low loss, and soon;
+ * the last epoch alone would be noisy among good rates.
  */
 function scoreOf({ epochs, outcome }: RunRecord): number | null {
   if (outcome.kind === "diverged") return null;
   return mean(epochs.slice(epochs.length >> 1).map(({ validation }) => validation.loss));
 }
 
-/** Null where one of them is missing. */
+/** Null if one of them is null. */
 function mean(losses: readonly (number | null)[]): number | null {
   const sum = losses.reduce<number>((total, loss) => total + (loss ?? Number.NaN), 0);
   return Number.isFinite(sum) && losses.length > 0 ? sum / losses.length : null;

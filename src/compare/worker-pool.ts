@@ -2,18 +2,18 @@ import { queue } from "../device/index.ts";
 import type { EpochRecord, RunRecord } from "../train/index.ts";
 import { type Job, type JobSubject, jobContext, runJob } from "./job.ts";
 
-/** Workers that do runs: this thread, or several. A run's result depends on its job alone, not on who does it and when. */
+/** Workers that train runs: this thread, or several. A run's result depends only on its job, not on the worker or the order. */
 export interface WorkerPool {
   /**
-   * Does a run as soon as a worker is free. Once the pool's signal has aborted, a run that goes on ends as
-   * "interrupted" with what it has, and one that has not begun is undefined.
+   * Trains a run as soon as a worker is free. When the pool's signal aborts, a run in progress ends as "interrupted" with
+   * what it has, and one that has not begun resolves to undefined.
    */
   run(job: Job, onEpoch?: (epoch: EpochRecord) => void): Promise<RunRecord | undefined>;
   /** Ends the workers. */
   dispose(): Promise<void>;
 }
 
-/** A pool without threads: one run after the other, in this one. */
+/** A pool without threads of its own: one run after the other, in this thread. */
 export function inlinePool(subject: JobSubject, signal?: AbortSignal): WorkerPool {
   const context = jobContext(subject);
   const inTurn = queue();

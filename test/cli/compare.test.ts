@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { settleComparison } from "../../src/compare/index.ts";
+import { resolveCompareOptions } from "../../src/compare/index.ts";
 import { downhill, escapes, temporaryFolder } from "./command.ts";
 
 /** A comparison of a second: three optimizers, two trials of two epochs each. */
@@ -31,7 +31,7 @@ test("--json is one object: every run with its tuned rate, and the ranking", asy
 
 test("what the help says of defaults is what the library has", async () => {
   const printed = JSON.parse((await downhill(["compare", "--print-config"])).out);
-  const { epochs, trials, seeds, batchSize } = settleComparison({});
+  const { epochs, trials, seeds, batchSize } = resolveCompareOptions({});
   expect(printed).toMatchObject({ epochs, trials, seeds: seeds.length, "batch-size": batchSize });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { assemble, FULL_BATCH } from "../../src/compare/assemble.ts";
+import { assembleResult, FULL_BATCH } from "../../src/compare/assemble.ts";
 import type { Contender } from "../../src/compare/contender.ts";
-import type { Trial } from "../../src/compare/events.ts";
-import { settleComparison } from "../../src/compare/settings.ts";
+import type { Trial } from "../../src/compare/result.ts";
+import { resolveCompareOptions } from "../../src/compare/settings.ts";
 import { blobs } from "../../src/data/index.ts";
 import { softmaxCrossEntropy } from "../../src/nn/index.ts";
 import { dataFacts } from "../../src/train/data-facts.ts";
@@ -14,9 +14,9 @@ const { inputShape, outputs, source, licence } = data;
 const dataset = { ...dataFacts(data, softmaxCrossEntropy), inputShape, outputs, source, licence };
 
 function assembled(optimizers: readonly Contender[], trials: readonly Trial[], runs: readonly RunRecord[]) {
-  const settings = settleComparison({ optimizers, seeds: [1, 2, 10] });
+  const settings = resolveCompareOptions({ optimizers, seeds: [1, 2, 10] });
   const head = { data: data.name, model: "mlp:2-3", parameters: 9, dataset, settings };
-  return assemble(head, { trials, runs, outcome: "completed", seconds: 7 });
+  return assembleResult(head, { trials, runs, outcome: "completed", seconds: 7 });
 }
 
 const trial = (optimizer: string, lr: number, loss: number | null): Trial => ({ optimizer, lr, loss });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { atRate } from "../../src/compare/contender.ts";
-import { type Contender, labelOf, lecture, settleComparison } from "../../src/compare/index.ts";
+import { type Contender, defaultContenders, labelOf, resolveCompareOptions } from "../../src/compare/index.ts";
 import type { Expr } from "../../src/expr/index.ts";
 import { mean as meanOf } from "../../src/expr/index.ts";
 import {
@@ -43,8 +43,8 @@ describe("a contender", () => {
 
 describe("the settings of a comparison", () => {
   test("have the lecture's optimizers, and trials on seeds that the final runs do not use", () => {
-    const { optimizers, seeds, tuningSeeds, tuningEpochs, epochs } = settleComparison({ seeds: [3, 9] });
-    expect(optimizers).toBe(lecture);
+    const { optimizers, seeds, tuningSeeds, tuningEpochs, epochs } = resolveCompareOptions({ seeds: [3, 9] });
+    expect(optimizers).toBe(defaultContenders);
     expect([seeds, tuningSeeds, tuningEpochs]).toEqual([[3, 9], [10, 11], epochs]);
   });
 
@@ -57,7 +57,7 @@ describe("the settings of a comparison", () => {
     [{ optimizers: [{ rule: "adam", hyper: { beta1: 1 } }] }, "beta1 is 1"],
     [{ batchSize: 0 }, "batchSize is 0"],
   ])("%j is refused", (options, words) => {
-    expect(() => settleComparison(options)).toThrow(words);
+    expect(() => resolveCompareOptions(options)).toThrow(words);
   });
 });
 

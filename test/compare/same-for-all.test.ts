@@ -4,7 +4,7 @@ import type { CompareEvent } from "../../src/compare/events.ts";
 import { FULL_BATCH } from "../../src/compare/index.ts";
 import type { Job } from "../../src/compare/job.ts";
 import type { CompareOptions } from "../../src/compare/options.ts";
-import { settleComparison } from "../../src/compare/settings.ts";
+import { resolveCompareOptions } from "../../src/compare/settings.ts";
 import { blobs } from "../../src/data/index.ts";
 import { mlp } from "../../src/nn/index.ts";
 import type { RunRecord } from "../../src/train/record.ts";
@@ -45,7 +45,7 @@ async function compared(make: (job: Job) => RunRecord | undefined | Promise<RunR
     },
     dispose: async () => {},
   };
-  const settings = settleComparison({ ...options, ...change });
+  const settings = resolveCompareOptions({ ...options, ...change });
   const { seconds: _, ...result } = await runComparison(subject, settings, pool, (event) => events.push(event));
   return { jobs, events, result };
 }

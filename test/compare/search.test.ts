@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { CompareEvent } from "../../src/compare/events.ts";
 import type { Job } from "../../src/compare/job.ts";
-import { Listening } from "../../src/compare/listening.ts";
+import { GuardedListener } from "../../src/compare/listener.ts";
 import { Progress } from "../../src/compare/progress.ts";
 import type { Trial } from "../../src/compare/result.ts";
-import { everyoneIn, planFor, trialsFor } from "../../src/compare/runs.ts";
-import { settleComparison } from "../../src/compare/settings.ts";
+import { allContenders, planFor, trialsFor } from "../../src/compare/runs.ts";
+import { resolveCompareOptions } from "../../src/compare/settings.ts";
 import { bestTrial, tune } from "../../src/compare/tuning.ts";
 import type { RunRecord } from "../../src/train/record.ts";
 import { runWith } from "./made-up.ts";
@@ -89,7 +89,7 @@ describe("the progress of a comparison", () => {
   it("counts the passes that were made, and those that an ended run will not make", () => {
     const told: CompareEvent[] = [];
     const progress = new Progress(10, (event) => told.push(event));
-    const [whole, short, open] = [progress.of(3), progress.of(4), progress.of(3)];
+    const [whole, short, open] = [progress.startRun(3), progress.startRun(4), progress.startRun(3)];
     for (let i = 0; i < 3; i++) whole.epoch();
     whole.end(runWith([1, 1, 1]));
     expect(told.at(-1)).toEqual({ kind: "progress", done: 3, total: 10 });
@@ -99,7 +99,7 @@ describe("the progress of a comparison", () => {
     expect(told.at(-1)).toEqual({ kind: "progress", done: 7, total: 10 });
     open.epoch();
     open.end(runWith([1], { outcome: "interrupted" }));
-    progress.of(2).end(undefined);
+    progress.startRun(2).end(undefined);
     expect(told.at(-1)).toEqual({ kind: "progress", done: 8, total: 10 });
     expect(progress.complete).toBe(false);
     open.end(runWith([1]));
@@ -109,7 +109,7 @@ describe("the progress of a comparison", () => {
 
 describe("the settings of a comparison", () => {
   it("are by default 25 epochs of batches of 64, 8 trials, 5 seeds, float32, no L2 term, and the full batch beside", () => {
-    expect(settleComparison({})).toMatchObject({
+    expect(resolveCompareOptions({})).toMatchObject({
       ...{ epochs: 25, tuningEpochs: 25, batchSize: 64, trials: 8, seeds: [1, 2, 3, 4, 5], tuningSeeds: [6, 7] },
       ...{ dtype: "f32", l2: 0, fullBatch: true, target: null },
     });
@@ -125,19 +125,19 @@ describe("the settings of a comparison", () => {
     [{ optimizers: [] }, "optimizers: none"],
     [{ batchSize: 1.5 }, "batchSize is 1.5"],
   ])("%j is refused", (options, words) => {
-    expect(() => settleComparison(options)).toThrow(words);
+    expect(() => resolveCompareOptions(options)).toThrow(words);
   });
 
   it("may be the least there is", () => {
-    expect(settleComparison({ epochs: 1, tuningEpochs: 1, trials: 0, batchSize: 1, seeds: [0] })).toMatchObject({
+    expect(resolveCompareOptions({ epochs: 1, tuningEpochs: 1, trials: 0, batchSize: 1, seeds: [0] })).toMatchObject({
       ...{ epochs: 1, tuningEpochs: 1, trials: 0, batchSize: 1, seeds: [0], tuningSeeds: [1, 2] },
     });
   });
 });
 
 describe("those that take part", () => {
-  const labels = (options: Parameters<typeof settleComparison>[0]) =>
-    everyoneIn(settleComparison(options)).map(({ rule, label }) => label ?? rule);
+  const labels = (options: Parameters<typeof resolveCompareOptions>[0]) =>
+    allContenders(resolveCompareOptions(options)).map(({ rule, label }) => label ?? rule);
   const [plain, adam] = [{ rule: "sgd" }, { rule: "adam" }];
 
   it("have plain gradient descent on the full batch beside them, where it is among them, wanted, and something else", () => {
@@ -149,8 +149,8 @@ describe("those that take part", () => {
   });
 
   it("take the same batches, but for the one on the full batch, and the same trials, but where the rate is given", () => {
-    const settings = settleComparison({ optimizers: [plain, { rule: "adam", hyper: { lr: 1 } }], l2: 0.1, trials: 5 });
-    const everyone = everyoneIn(settings);
+    const settings = resolveCompareOptions({ optimizers: [plain, { rule: "adam", hyper: { lr: 1 } }], l2: 0.1, trials: 5 });
+    const everyone = allContenders(settings);
     expect(everyone.map((each) => planFor(each, settings))).toEqual([
       { l2: 0.1, dtype: "f32", batchSize: 64 },
       { l2: 0.1, dtype: "f32", batchSize: 64 },
@@ -164,10 +164,10 @@ describe("a listener", () => {
   const event: CompareEvent = { kind: "progress", done: 1, total: 2 };
 
   it("whose promise is rejected ends the runs, and is heard of", async () => {
-    const listening = new Listening(async () => {
+    const listening = new GuardedListener(async () => {
       throw new Error("later");
     });
-    listening.tell(event);
+    listening.(event);
     await new Promise((resolve) => setImmediate(resolve));
     expect(listening.signal.aborted).toBe(true);
     expect(() => listening.check()).toThrow("later");
@@ -175,20 +175,20 @@ describe("a listener", () => {
 
   it("hears nothing more once it has thrown, and the first that it threw counts", () => {
     let heard = 0;
-    const listening = new Listening(() => {
+    const listening = new GuardedListener(() => {
       heard++;
       throw new Error(`number ${heard}`);
     });
-    listening.tell(event);
-    listening.tell(event);
+    listening.(event);
+    listening.(event);
     expect(heard).toBe(1);
     expect(() => listening.check()).toThrow("number 1");
   });
 
   it("that throws nothing ends nothing; the caller's signal does", () => {
     const abort = new AbortController();
-    const listening = new Listening(() => {}, abort.signal);
-    listening.tell(event);
+    const listening = new GuardedListener(() => {}, abort.signal);
+    listening.(event);
     listening.check();
     expect(listening.signal.aborted).toBe(false);
     abort.abort();

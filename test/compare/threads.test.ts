@@ -65,7 +65,7 @@ describe.skipIf(!existsSync(built))("threads", () => {
     `;
     const { stdout } = await promisify(execFile)("node", ["--input-type=module", "--eval", script], { cwd: root });
     const said = expect.stringMatching(
-      `^${workers} worker threads are asked for; \\d+ are started at most, one for each core`,
+      `^${workers} worker threads were requested; at most \\d+ are started, one for each core`,
     );
     expect(JSON.parse(stdout)).toEqual({ started: expected, said });
   });

@@ -1,10 +1,10 @@
 import {
-  assemble,
+  assembleResult,
   type CompareResult,
   type Contender,
   FULL_BATCH,
   labelOf,
-  settleComparison,
+  resolveCompareOptions,
   type Trial,
 } from "../../src/compare/index.ts";
 import type { RunFolder, Summary } from "../../src/report/index.ts";
@@ -69,7 +69,7 @@ export function madeComparison({ runs, full, trials = [], target, dataset, outco
   const names = [...new Set(runs.map(({ optimizer }) => optimizer))];
   const { optimizers = names.map((rule) => ({ rule })) } = more;
   const { seeds = [...new Set(runs.map(({ seed }) => seed))], asked = trials.length > 0 ? 2 : 0 } = more;
-  const settings = settleComparison({
+  const settings = resolveCompareOptions({
     optimizers: optimizers.length > 0 ? optimizers : [{ rule: "adam" }],
     epochs: Math.max(1, ...runs.map(({ epochs }) => epochs.length)),
     seeds: seeds.length > 0 ? seeds : [1],
@@ -85,7 +85,7 @@ export function madeComparison({ runs, full, trials = [], target, dataset, outco
       ...dataset,
     },
   };
-  return assemble(head, { trials, runs: [...runs, ...beside], outcome: outcome ?? "completed", seconds: 1 });
+  return assembleResult(head, { trials, runs: [...runs, ...beside], outcome: outcome ?? "completed", seconds: 1 });
 }
 
 export const labels = (result: CompareResult): string[] => result.settings.optimizers.map(labelOf);

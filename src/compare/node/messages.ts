@@ -4,7 +4,7 @@ import type { ModelData } from "../../nn/index.ts";
 import type { EpochRecord, RunRecord } from "../../train/index.ts";
 import type { Job } from "../job.ts";
 
-/** What a worker needs to know when it starts. */
+/** What a worker gets when it starts. */
 export interface WorkerInit {
   readonly data: Dataset;
   readonly model: ModelData;
@@ -13,9 +13,9 @@ export interface WorkerInit {
 
 export type ToWorker =
   | { readonly kind: "run"; readonly job: Job }
-  /** End the run that goes on. */
+  /** End the run in progress. */
   | { readonly kind: "abort" }
-  /** Nothing more will come. */
+  /** No more runs will come. */
   | { readonly kind: "end" };
 
 export type FromWorker =
@@ -23,7 +23,7 @@ export type FromWorker =
   | { readonly kind: "done"; readonly run: RunRecord }
   | { readonly kind: "failed"; readonly error: PlainError };
 
-/** An error as a message: of which kind, and its words. A clone of it would lose the kind, or fail by what it holds. */
+/** An error as a message. Cloning the error itself would lose its type, or fail because of its other fields. */
 export interface PlainError {
   readonly name: string;
   readonly message: string;
@@ -34,7 +34,7 @@ const kinds = { RangeError, SyntaxError, TypeError } as const;
 export const plainError = (error: unknown): PlainError =>
   error instanceof Error ? { name: error.name, message: error.message } : { name: "Error", message: String(error) };
 
-/** An error of the same kind, where that is one of the language's own. */
+/** An error of the same type, if that is built into the language. */
 export function errorFrom({ name, message }: PlainError): Error {
   const kind = Object.entries(kinds).find(([each]) => each === name)?.[1] ?? Error;
   return new kind(message);

@@ -4,7 +4,7 @@ import { modelFromJson } from "../../nn/index.ts";
 import { type Job, jobContext, runJob } from "../job.ts";
 import { type FromWorker, plainError, type ToWorker, type WorkerInit } from "./messages.ts";
 
-/** One worker of a pool: does the runs that it is given, one after the other, until it is told to end. */
+/** One worker of a pool: trains the runs that it is sent, one after the other, until the message to end. */
 async function serve(init: WorkerInit): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error("this file is started by a pool, as a worker");

@@ -5,7 +5,7 @@ import type { Job } from "../job.ts";
 import type { WorkerPool } from "../worker-pool.ts";
 import { errorFrom, type FromWorker, type ToWorker, type WorkerInit } from "./messages.ts";
 
-/** A run that somebody waits for. */
+/** A caller that waits for a run. */
 interface Awaiting<Result> {
   readonly onEpoch: ((epoch: EpochRecord) => void) | undefined;
   readonly resolve: (run: Result) => void;
@@ -16,19 +16,19 @@ interface Waiting extends Awaiting<RunRecord | undefined> {
   readonly job: Job;
 }
 
-/** Threads start from the compiled file; sources that run uncompiled have none. */
+/** Threads start from the compiled file, so TypeScript sources that run directly have none. */
 export const canThread = import.meta.url.endsWith(".js");
 
-/** A pool of up to `count` workers, a thread each: one is started where a job finds all busy. Jobs are taken in the order in which they come. */
+/** A pool of up to `count` threads. One more is started when a job finds all busy. Jobs start in the order in which they come. */
 export function workerPool(count: number, init: WorkerInit, signal?: AbortSignal): WorkerPool {
   const workerData = { ...init, data: shared(init.data) };
   const workers: PoolWorker[] = [];
   const queue: Waiting[] = [];
-  const deal = (): void => {
+  const dispatch = (): void => {
     for (let i = 0; i < count && queue.length > 0; i++) {
       if (i === workers.length) workers.push(new PoolWorker(workerData));
       const next = workers[i].busy ? undefined : queue.shift();
-      if (next !== undefined) workers[i].run(next).finally(deal);
+      if (next !== undefined) workers[i].run(next).finally(dispatch);
     }
   };
   const abort = (): void => {
@@ -41,7 +41,7 @@ export function workerPool(count: number, init: WorkerInit, signal?: AbortSignal
       new Promise((resolve, reject) => {
         if (signal?.aborted) return resolve(undefined);
         queue.push({ job, onEpoch, resolve, reject });
-        deal();
+        dispatch();
       }),
     dispose: async () => {
       signal?.removeEventListener("abort", abort);
@@ -55,12 +55,12 @@ class PoolWorker {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   #current: Awaiting<RunRecord> | undefined;
-  /** Why the thread is no more. */
+  /** Why the thread has ended. */
   #lost: Error | undefined;
 
   constructor(workerData: WorkerInit) {
     this.#worker = new Worker(new URL("./worker.js", import.meta.url), { workerData, execArgv: [] });
-    this.#worker.on("message", (message: FromWorker) => this.#hear(message));
+    this.#worker.on("message", (message: FromWorker) => this.#receive(message));
     this.#worker.on("error", (error) => this.#lose(error));
     this.#ended = new Promise((resolve) => {
       this.#worker.on("exit", (code) => {
@@ -74,14 +74,14 @@ class PoolWorker {
     return this.#current !== undefined;
   }
 
-  /** Does a run and settles its promise; resolves when it is free again. */
+  /** Trains a run and settles its promise; resolves when the worker is free again. */
   async run(waiting: Waiting): Promise<void> {
     try {
       waiting.resolve(
         await new Promise<RunRecord>((resolve, reject) => {
           if (this.#lost !== undefined) return reject(this.#lost);
           this.#current = { resolve, reject, onEpoch: waiting.onEpoch };
-          this.#tell({ kind: "run", job: waiting.job });
+          this.#send({ kind: "run", job: waiting.job });
         }),
       );
     } catch (error) {
@@ -92,11 +92,11 @@ class PoolWorker {
   }
 
   abort(): void {
-    this.#tell({ kind: "abort" });
+    this.#send({ kind: "abort" });
   }
 
   async end(): Promise<void> {
-    this.#tell({ kind: "end" });
+    this.#send({ kind: "end" });
     await this.#ended;
   }
 
@@ -105,11 +105,11 @@ class PoolWorker {
     this.#current?.reject(this.#lost);
   }
 
-  #tell(message: ToWorker): void {
+  #send(message: ToWorker): void {
     this.#worker.postMessage(message);
   }
 
-  #hear(message: FromWorker): void {
+  #receive(message: FromWorker): void {
     const current = this.#current;
     if (message.kind === "epoch") current?.onEpoch?.(message.epoch);
     else if (message.kind === "done") current?.resolve(message.run);
@@ -117,7 +117,7 @@ class PoolWorker {
   }
 }
 
-/** The data in memory that all threads see: one copy, however many they are. */
+/** The data in memory that all threads share: one copy for any number of threads. */
 const shared = (data: Dataset): Dataset => ({
   ...data,
   train: sharedExamples(data.train),

@@ -1,4 +1,12 @@
-import { type CompareResult, labelOf, median, plainOf, type Ranked, type Spread, wilson } from "../../compare/index.ts";
+import {
+  type CompareResult,
+  labelOf,
+  median,
+  plainGradientDescent,
+  type Ranked,
+  type Spread,
+  wilson,
+} from "../../compare/index.ts";
 import type { RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { intervalWords, listedShort, several } from "../phrases.ts";
@@ -82,7 +90,7 @@ const extremes = (all: readonly Named[]): [low: number, high: number] => {
 /** Gradient descent on the full batch against mini-batches; null unless the comparison has both. */
 export function fullBatchCaption(result: CompareResult): string | null {
   const [full] = result.fullBatch?.runs ?? [];
-  const plain = plainOf(result.settings);
+  const plain = plainGradientDescent(result.settings);
   const mini = result.runs.find(({ optimizer, seed }) => plain && optimizer === labelOf(plain) && seed === full?.seed);
   if (full === undefined || mini === undefined) return null;
   const tuned = (result.fullBatch?.sensitivity.length ?? 0) > 0 ? "Both learning rates were tuned; the" : "The";

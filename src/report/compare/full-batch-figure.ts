@@ -1,4 +1,4 @@
-import { type CompareResult, labelOf, plainOf } from "../../compare/index.ts";
+import { type CompareResult, labelOf, plainGradientDescent } from "../../compare/index.ts";
 import { type Figure, figure, line, panel } from "../../figure/index.ts";
 import type { RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
@@ -6,7 +6,7 @@ import * as format from "../format.ts";
 /** Gradient descent on mini-batches against the full batch, over the same passes: by pass and by step. */
 export function fullBatchFigure(result: CompareResult, description: string): Figure | null {
   const full = result.fullBatch?.runs[0];
-  const plain = plainOf(result.settings);
+  const plain = plainGradientDescent(result.settings);
   const mini = result.runs.find(({ optimizer, seed }) => plain && optimizer === labelOf(plain) && seed === full?.seed);
   if (full === undefined || mini === undefined) return null;
   const perPass = mini.epochs[0].steps;

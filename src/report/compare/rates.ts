@@ -131,7 +131,8 @@ const goodWords = ([low, high]: readonly [number, number]): string =>
 
 const ratesTable = (all: readonly Found[]): Block =>
   tableBlock({
-    caption: "The default learning rate, the chosen one, and the good ones, whose loss is at most 25 % above the lowest",
+    caption:
+      "The default learning rate, the chosen one, and the good ones, whose loss is at most 25 % above the lowest",
     columns: rateColumns,
     rows: all,
     curve: ({ label, series }) => ({ label, series }),

@@ -1,4 +1,4 @@
-import type { CompareHead, CompareSettings, Done, Trial } from "../../compare/index.ts";
+import type { CompareHead, CompareSettings, CompareWork, Trial } from "../../compare/index.ts";
 import type { Target } from "../../train/index.ts";
 import { facts, run } from "./run-schema.ts";
 import { list, nullable, number, object, oneOf, optional, record, type Schema, text, truth } from "./schema.ts";
@@ -56,9 +56,9 @@ export const comparisonHead = object<CompareHead>({
 });
 
 /** The stored part of a comparison's result: target and ranking are computed from it. */
-export interface StoredComparison extends CompareHead, Omit<Done, "trials"> {
-  readonly sensitivity: Done["trials"];
-  readonly fullBatch: { readonly sensitivity: Done["trials"]; readonly runs: Done["runs"] } | null;
+export interface StoredComparison extends CompareHead, Omit<CompareWork, "trials"> {
+  readonly sensitivity: CompareWork["trials"];
+  readonly fullBatch: { readonly sensitivity: CompareWork["trials"]; readonly runs: CompareWork["runs"] } | null;
 }
 
 export const comparison: Schema<StoredComparison> = {

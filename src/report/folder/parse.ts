@@ -1,4 +1,4 @@
-import { assemble, type CompareResult } from "../../compare/index.ts";
+import { assembleResult, type CompareResult } from "../../compare/index.ts";
 import { DataError, JsonError, parseJson } from "../../files/index.ts";
 import { comparison, type StoredComparison } from "./comparison-schema.ts";
 import { config, environment } from "./config-schema.ts";
@@ -32,7 +32,7 @@ const summaries: Readonly<Record<RunKind, (read: Read) => Summary>> = {
 
 function assembled({ sensitivity, runs, fullBatch, outcome, seconds, ...head }: StoredComparison): CompareResult {
   const trials = [...sensitivity, ...(fullBatch?.sensitivity ?? [])];
-  return assemble(head, { trials, runs: [...runs, ...(fullBatch?.runs ?? [])], outcome, seconds });
+  return assembleResult(head, { trials, runs: [...runs, ...(fullBatch?.runs ?? [])], outcome, seconds });
 }
 
 /** Any event: only its kind is checked. */

@@ -1,4 +1,4 @@
-import { assemble, type CompareResult, type Trial } from "../../compare/index.ts";
+import { assembleResult, type CompareResult, type Trial } from "../../compare/index.ts";
 import type { RunRecord } from "../../train/index.ts";
 import { comparisonHead, trial } from "./comparison-schema.ts";
 import type { MetricsLine, RunConfig, RunKind, Summary } from "./folder.ts";
@@ -29,7 +29,10 @@ function comparisonFrom(metrics: readonly MetricsLine[]): CompareResult | null {
   const runs: RunRecord[] = ofKind("run", run, metrics);
   const trials: Trial[] = ofKind("trial", trial, metrics);
   const seconds = runs.reduce((sum, each) => sum + each.seconds, 0);
-  return assemble({ data, model, parameters, dataset, settings }, { trials, runs, outcome: "interrupted", seconds });
+  return assembleResult(
+    { data, model, parameters, dataset, settings },
+    { trials, runs, outcome: "interrupted", seconds },
+  );
 }
 
 function runFrom(metrics: readonly MetricsLine[]): RunRecord | null {

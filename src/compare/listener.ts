@@ -1,17 +1,17 @@
 import type { CompareEvent } from "./events.ts";
 
-/** Hears what happens in a comparison. What it throws ends the comparison, which rejects with it. */
+/** Called with each event of a comparison. An error that it throws ends the comparison, which rejects with it. */
 export type Listener = (event: CompareEvent) => void;
 
 /**
- * A listener whose throw is kept until somebody waits for it: events come out of messages of threads too, where nobody
- * catches, and the process would end. From then on it hears nothing more, and `signal` ends all runs.
+ * Keeps an error that the listener throws until `check` throws it: some events come from messages of threads, where no one would
+ * catch the error, and the process would end. After an error the listener gets no more events, and `signal` ends all runs.
  */
-export class Listening {
+export class GuardedListener {
   readonly #listener: Listener;
   readonly #stop = new AbortController();
   #failure: { readonly error: unknown } | undefined;
-  /** Given when the caller's is, or when the listener has thrown. */
+  /** Aborts when the caller's signal does, or when the listener has thrown. */
   readonly signal: AbortSignal;
 
   constructor(listener: Listener = () => {}, signal?: AbortSignal) {
@@ -19,10 +19,10 @@ export class Listening {
     this.signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
   }
 
-  tell: Listener = (event) => {
+  emit: Listener = (event) => {
     if (this.#failure !== undefined) return;
     try {
-      // One that is asynchronous gives a promise, which nobody else would look at.
+      // An asynchronous listener returns a promise that nothing else would handle.
       Promise.resolve<unknown>(this.#listener(event)).catch((error: unknown) => this.#fail(error));
     } catch (error) {
       this.#fail(error);
@@ -34,7 +34,7 @@ export class Listening {
     this.#stop.abort();
   }
 
-  /** Throws what the listener has thrown. */
+  /** Throws the listener's error, if there was one. */
   check(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
   }

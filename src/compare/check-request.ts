@@ -4,7 +4,7 @@ import { checkRuleData } from "../optimizers/index.ts";
 import { checkData } from "../train/index.ts";
 import type { CompareOptions } from "./options.ts";
 
-/** What a caller without types, or with a slip of the pen, may hand in: looked at before anything is done with it. */
+/** Checks at run time for callers without types: done before anything else. */
 
 const options: Readonly<Record<keyof CompareOptions, true>> = {
   ...{ optimizers: true, batchSize: true, epochs: true, seeds: true, trials: true, tuningSeeds: true },
@@ -13,7 +13,7 @@ const options: Readonly<Record<keyof CompareOptions, true>> = {
 
 const EXAMPLE = 'compare({ data, model: "mlp:64", optimizers: [{ rule: "adam" }] })';
 
-/** Throws a TypeError where a request is no object or a part of it is none, a RangeError for a name that does not exist. */
+/** Throws a TypeError where the request or a field has the wrong type, and a RangeError for an unknown field. */
 export function checkRequest(request: unknown, more: readonly string[]): void {
   checkOptions("compare", request, [...more, ...Object.keys(options)], EXAMPLE);
   const { data, model, onEvent, onWarning, signal } = fieldsOf(request);
@@ -29,42 +29,42 @@ export function checkRequest(request: unknown, more: readonly string[]): void {
     throw new TypeError(`compare: signal is ${quoteValue(signal)}; give an AbortSignal`);
 }
 
-/** A comparison hands its examples to threads: they must be there, in memory. */
+/** A comparison hands its examples to threads, so they must lie in memory. */
 function checkDataset(data: unknown): void {
   checkData(data);
   const fields = fieldsOf(data);
-  for (const part of ["train", "validation", "test"]) {
-    const { count, inputs, targets } = fieldsOf(fields[part]);
+  for (const set of ["train", "validation", "test"]) {
+    const { count, inputs, targets } = fieldsOf(fields[set]);
     if (typeof count !== "number" || !isVector(inputs) || !isVector(targets))
       throw new TypeError(
-        `data: ${part} is ${quoteValue(fields[part])}; a comparison takes examples in memory: { count, inputs, targets }, the two as Float32Array or Float64Array`,
+        `data: ${set} is ${quoteValue(fields[set])}; a comparison takes examples in memory: { count, inputs, targets }, inputs and targets each a Float32Array or Float64Array`,
       );
   }
   if (fields.task === "classification" && !Array.isArray(fields.classes))
-    throw new TypeError(`data: classes is ${quoteValue(fields.classes)}; give the classes' names, a list`);
+    throw new TypeError(`data: classes is ${quoteValue(fields.classes)}; give a list of the classes' names`);
 }
 
-/** Throws a TypeError where a list is wanted, and is none. */
+/** Throws a TypeError for a value that is not a list. */
 export function checkList(name: string, given: unknown, example: string): void {
   if (!Array.isArray(given)) throw new TypeError(`${name} is ${quoteValue(given)}; give a list, such as ${example}`);
 }
 
-/** Throws a TypeError for an optimizer that is not plain data, and a RangeError for a name that it does not have. */
+/** Throws a TypeError for an optimizer that is not plain data, and a RangeError for an unknown field. */
 export function checkContender(given: unknown, place: string): void {
   const plain = '{ rule: "adam", hyper: { lr: 0.01 } }';
   if (!isOptions(given) || "bind" in given || "needsOneOf" in given)
     throw new TypeError(
-      `${place} is ${whatIs(given)}; a comparison takes update rules as plain data, such as ${plain}`,
+      `${place} is ${describe(given)}; a comparison takes update rules as plain data, such as ${plain}`,
     );
   if ("solver" in given)
     throw new TypeError(
-      `${place} is a solver, which takes all examples in each step and has no rate to search for; a comparison takes update rules, such as ${plain}`,
+      `${place} is a solver, which takes all examples in each step and has no learning rate to tune; a comparison takes update rules, such as ${plain}`,
     );
   checkRuleData(given, place, ["label"]);
 }
 
-/** Optimizers are long when written out. */
-function whatIs(given: unknown): string {
+/** An optimizer would be long if it were quoted in full. */
+function describe(given: unknown): string {
   if (typeof given === "function") return "a function";
   return isOptions(given) ? "an optimizer, ready to step" : quoteValue(given);
 }
