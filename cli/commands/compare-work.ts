@@ -11,7 +11,7 @@ import {
   resolveCompareOptions,
 } from "../../src/compare/index.ts";
 import { compare } from "../../src/compare/node/index.ts";
-import { checkDType } from "../../src/device/device.ts";
+import { checkDType } from "../../src/device/index.ts";
 import { checkTunable } from "../../src/optimizers/index.ts";
 import {
   dataName,

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { datasets } from "../../src/data/index.ts";
 import { cacheFolder, findDataset } from "../../src/data/node/index.ts";
-import { type Surveyed, surveyDevices } from "../../src/device/node/survey.ts";
+import { type Surveyed, surveyDevices } from "../../src/device/node/index.ts";
 import { type Column, tableLines, textColumn } from "../../src/report/index.ts";
-import { environment } from "../../src/report/node/environment.ts";
+import { environment } from "../../src/report/node/index.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io } from "../io.ts";
 import { Progress } from "../print/progress.ts";

@@ -8,8 +8,7 @@ import {
   type Performed,
 } from "../../lecture/index.ts";
 import { unknownName } from "../../src/arguments/index.ts";
-import type { Device } from "../../src/device/device.ts";
-import { stoppable } from "../../src/device/stoppable.ts";
+import { type Device, stoppable } from "../../src/device/index.ts";
 import { toTerminal } from "../../src/figure/index.ts";
 import { tableLines, textColumn } from "../../src/report/index.ts";
 import { checkFigureFile, figureLine, writeFigure, writePage } from "../files/figure-file.ts";

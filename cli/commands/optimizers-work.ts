@@ -1,8 +1,5 @@
 import { domainOf } from "../../src/arguments/index.ts";
-import { type Rule, type RuleSpec, ruleOf, rules, writePyTorch, writeRule } from "../../src/optimizers/index.ts";
-import { ruleFormulas } from "../../src/optimizers/rule-formulas.ts";
-import { slotStarts } from "../../src/optimizers/update.ts";
-import { updateLines } from "../../src/optimizers/written.ts";
+import { type Rule, type RuleSpec, ruleOf, rules, writePyTorch, writeRule, ruleFormulas, slotStarts, updateLines } from "../../src/optimizers/index.ts";
 import { format, tableLines, textColumn } from "../../src/report/index.ts";
 import { type NamedSolver, solvers } from "../../src/solvers/index.ts";
 import type { Flag } from "../flags/flag.ts";

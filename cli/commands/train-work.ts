@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Dataset } from "../../src/data/index.ts";
-import type { Device } from "../../src/device/device.ts";
+import type { Device } from "../../src/device/index.ts";
 import type { Model, Trained } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { dataName } from "../../src/report/index.ts";

@@ -1,5 +1,4 @@
-import { delimiterNames } from "../../src/data/csv-form.ts";
-import { datasets } from "../../src/data/registry.ts";
+import { delimiterNames, datasets } from "../../src/data/index.ts";
 import { type Flag, isOn, oneOf, text, whole } from "./flag.ts";
 
 /** What is to be learned. */

@@ -1,5 +1,5 @@
-import { type DeviceChoice, deviceChoices } from "../../src/device/choice.ts";
-import type { Target } from "../../src/train/options.ts";
+import { type DeviceChoice, deviceChoices } from "../../src/device/index.ts";
+import type { Target } from "../../src/train/index.ts";
 import { type Flag, isOn, type Kind, notNegative, oneOf, positive, whole, wordOr } from "./flag.ts";
 
 /** How a run goes. */

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { withShortWords } from "../../src/arguments/index.ts";
-import { DeviceError } from "../../src/device/error.ts";
-import { DataError } from "../../src/files/error.ts";
+import { DeviceError } from "../../src/device/index.ts";
+import { DataError } from "../../src/files/index.ts";
 import { fileError } from "../../src/files/node/index.ts";
 import { exitCode } from "../io.ts";
 

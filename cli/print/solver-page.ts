@@ -1,5 +1,5 @@
 import { domainOf } from "../../src/arguments/index.ts";
-import { capabilityWords } from "../../src/objective/objective.ts";
+import { capabilityWords } from "../../src/objective/index.ts";
 import { format, tableLines, textColumn } from "../../src/report/index.ts";
 import type { NamedSolver, SolverSpec } from "../../src/solvers/index.ts";
 

@@ -1,6 +1,6 @@
 import { chosenDevice } from "../../src/device/choice.ts";
-import type { Device } from "../../src/device/device.ts";
-import { nodeDevice } from "../../src/device/node/device.ts";
+import type { Device } from "../../src/device/index.ts";
+import { nodeDevice } from "../../src/device/node/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { type Io, warn } from "../io.ts";

@@ -1,8 +1,7 @@
 import { cut, quote, unknownName } from "../../src/arguments/index.ts";
 import { objectiveOf } from "../../src/objective/index.ts";
 import { type RuleData, scheduleNames } from "../../src/optimizers/index.ts";
-import type { Solver } from "../../src/solvers/index.ts";
-import { missing } from "../../src/solvers/run/evaluator.ts";
+import { type Solver, missing } from "../../src/solvers/index.ts";
 import type { StrdProblem, Surface } from "../../src/surfaces/index.ts";
 import { methodFrom, type OptimizerData } from "../../src/train/plain/index.ts";
 import * as flags from "../flags/index.ts";

@@ -1,8 +1,8 @@
 import { atLeast, checkNumber, domains, whole } from "../arguments/index.ts";
 import { ewa } from "../averages/index.ts";
-import { yieldEvery } from "../device/event-loop.ts";
-import type { GradientSource } from "../objective/net/gradient-source.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
+import { yieldEvery } from "../device/index.ts";
+import type { GradientSource } from "../objective/index.ts";
+import type { Optimizer } from "../optimizers/index.ts";
 import { listed } from "../optimizers/rule.ts";
 import type { Solver } from "../solvers/index.ts";
 import { checkMethod, checkRun } from "./door.ts";

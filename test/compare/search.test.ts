@@ -149,7 +149,11 @@ describe("those that take part", () => {
   });
 
   it("take the same batches, but for the one on the full batch, and the same trials, but where the rate is given", () => {
-    const settings = resolveCompareOptions({ optimizers: [plain, { rule: "adam", hyper: { lr: 1 } }], l2: 0.1, trials: 5 });
+    const settings = resolveCompareOptions({
+      optimizers: [plain, { rule: "adam", hyper: { lr: 1 } }],
+      l2: 0.1,
+      trials: 5,
+    });
     const everyone = allContenders(settings);
     expect(everyone.map((each) => planFor(each, settings))).toEqual([
       { l2: 0.1, dtype: "f32", batchSize: 64 },
@@ -167,7 +171,7 @@ describe("a listener", () => {
     const listening = new GuardedListener(async () => {
       throw new Error("later");
     });
-    listening.(event);
+    listening.emit(event);
     await new Promise((resolve) => setImmediate(resolve));
     expect(listening.signal.aborted).toBe(true);
     expect(() => listening.check()).toThrow("later");
@@ -179,8 +183,8 @@ describe("a listener", () => {
       heard++;
       throw new Error(`number ${heard}`);
     });
-    listening.(event);
-    listening.(event);
+    listening.emit(event);
+    listening.emit(event);
     expect(heard).toBe(1);
     expect(() => listening.check()).toThrow("number 1");
   });
@@ -188,7 +192,7 @@ describe("a listener", () => {
   it("that throws nothing ends nothing; the caller's signal does", () => {
     const abort = new AbortController();
     const listening = new GuardedListener(() => {}, abort.signal);
-    listening.(event);
+    listening.emit(event);
     listening.check();
     expect(listening.signal.aborted).toBe(false);
     abort.abort();
