@@ -1,4 +1,25 @@
 import type { Dataset, Examples, Vector } from "../src/data/index.ts";
+import type { Device } from "../src/index.ts";
+import type { Given } from "./experiment.ts";
+
+/** Enough to learn from, and few enough to train on many times. */
+const MOST_EXAMPLES = 1200;
+
+/** What nets are trained on, and with. */
+interface TrainingSet {
+  readonly data: Dataset;
+  readonly examples: Examples;
+  readonly device: Device;
+}
+
+/** The first training examples of the given data, and the device to train with. */
+export async function trainingSet(
+  given: Pick<Given, "data" | "device">,
+  { least = 1, most = MOST_EXAMPLES } = {},
+): Promise<TrainingSet> {
+  const data = await given.data();
+  return { data, examples: firstExamples(data, most, least), device: await given.device() };
+}
 
 /**
  * The first training examples, `most` at most: they are in random order, so the first are a fair sample. Throws a

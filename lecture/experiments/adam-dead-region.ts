@@ -3,7 +3,7 @@ import { figure, panel } from "../../src/figure/index.ts";
 import { modelFor } from "../../src/nn/index.ts";
 import { adam, adamUncorrected } from "../../src/optimizers/index.ts";
 import { deadUnits, deadUnitsByHand } from "../dead-units.ts";
-import { firstExamples } from "../examples.ts";
+import { trainingSet } from "../examples.ts";
 import { agree, experiment } from "../experiment.ts";
 import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { standardNoise, stepsAlong } from "../moments.ts";
@@ -98,8 +98,7 @@ export const adamDeadRegion = experiment({
   subjects,
   async measure(given, subjects) {
     const { seeds, rates, deadUnits } = subjects;
-    const [data, device] = await Promise.all([given.data(), given.device()]);
-    const examples = firstExamples(data, 1200);
+    const { data, examples, device } = await trainingSet(given);
     const model = modelFor(`mlp:${HIDDEN}`, data);
     const sizes = [inputSize(data), ...HIDDEN, data.outputs];
     const counter = await deadUnits(sizes, examples, device);

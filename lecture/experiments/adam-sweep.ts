@@ -2,7 +2,7 @@ import { inputSize } from "../../src/data/index.ts";
 import { figure, line, panel } from "../../src/figure/index.ts";
 import { adam, adamUncorrected } from "../../src/optimizers/index.ts";
 import { autoencoding, variationalAutoencoder } from "../autoencoder.ts";
-import { firstExamples } from "../examples.ts";
+import { trainingSet } from "../examples.ts";
 import { experiment } from "../experiment.ts";
 import { adamFormula, adamUncorrectedFormula, offFormulaAlong, ROUNDING } from "../formulas.ts";
 import { standardNoise } from "../moments.ts";
@@ -125,10 +125,10 @@ export const adamSweep = experiment({
     "rates work for every β₂, none diverges, and the best is never worse.",
   subjects,
   async measure(given, subjects) {
-    const [data, device] = await Promise.all([given.data(), given.device()]);
+    const { data, examples: first, device } = await trainingSet(given, { most: subjects.examples });
     const sizes = { pixels: inputSize(data), hidden: 16, latents: 4 };
     const model = variationalAutoencoder(sizes);
-    const examples = autoencoding(firstExamples(data, subjects.examples), sizes, MANY);
+    const examples = autoencoding(first, sizes, MANY);
     return retraining(
       { model, data: { ...data, inputShape: model.inputShape }, examples, batchSize: 64, epochs: MANY },
       device,
@@ -150,14 +150,14 @@ export const adamSweep = experiment({
     numberTable(`Of ${RATES.length} learning rates`, {
       "β₁": numbers.beta1,
       "β₂": numbers.beta2,
-      "lost, corrected": numbers.lostRatesCorrected,
-      "lost, uncorrected": numbers.lostRatesUncorrected,
+      "failed, corrected": numbers.lostRatesCorrected,
+      "failed, uncorrected": numbers.lostRatesUncorrected,
       "best loss, corrected": numbers.bestCostCorrected,
       "best loss, uncorrected": numbers.bestCostUncorrected,
       "best rate, corrected": numbers.bestRateCorrected,
       "best rate, uncorrected": numbers.bestRateUncorrected,
     }),
-    numberTable("Agreement of the losses of neighbouring β₂ (1: equal; 0: lost for one only)", {
+    numberTable("Agreement of the losses of neighbouring β₂ (1: equal; 0: one of them failed)", {
       "bias correction": ["with", "without"],
       "at the same rates": [numbers.agreementCorrectedSameRates, numbers.agreementUncorrectedSameRates],
       "with rates shifted by √10": [numbers.agreementCorrectedShiftedRates, numbers.agreementUncorrectedShiftedRates],
@@ -178,8 +178,8 @@ export const adamSweep = experiment({
     return figure({
       title: "Adam with and without bias correction",
       description:
-        "The loss of an autoencoder by learning rate, for two β₁ and three β₂, after few and after more epochs. The number of " +
-        `${RATES.length} rates that diverge, with β₁ = 0 and 0.9: ${BETA2.map(lostAt).join("; ")}. ` +
+        "The loss of an autoencoder by learning rate, for two β₁ and three β₂, after few and after more epochs. Learning rates that " +
+        `fail, out of ${RATES.length}, with β₁ = 0 and 0.9: ${BETA2.map(lostAt).join("; ")}. ` +
         "With correction the curves of all β₂ are alike; without it they move towards smaller rates as β₂ nears 1.",
       columns: new Set(swept.map(({ beta1 }) => beta1)).size,
       legend: "list",

@@ -11,9 +11,10 @@ import {
 } from "../../src/landscape/index.ts";
 import { type Model, modelFor } from "../../src/nn/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
-import { NetObjective } from "../../src/solvers/index.ts";
+import type { NetObjective } from "../../src/solvers/index.ts";
 import { Engine, Training } from "../../src/train/index.ts";
-import { firstExamples } from "../examples.ts";
+import { withObjective } from "../curvature.ts";
+import { trainingSet } from "../examples.ts";
 import { agree, experiment } from "../experiment.ts";
 import { curves } from "../plots/curves.ts";
 import { ranges } from "../plots/ranges.ts";
@@ -23,7 +24,6 @@ import { mean } from "../samples.ts";
 import { facts, numberTable } from "../told.ts";
 
 const HIDDEN = 32;
-const EXAMPLES = 1200;
 /** Nets that are trained separately: with other first weights, and another order of the examples. */
 const SEEDS = [1, 2, 3, 4];
 const training = { optimizer: adam({ lr: 3e-3 }), batchSize: 64, dtype: "f64" } as const;
@@ -93,13 +93,11 @@ export const barrier = experiment({
     "Between two equally good nets there is a barrier on the straight line; once their hidden units are matched, it is gone between a net and its rearranged copy, and lower between nets that were trained separately.",
   subjects,
   async measure(given, subjects) {
-    const [data, device] = [await given.data(), await given.device()];
+    const { data, examples, device } = await trainingSet(given, { least: 2 });
     const { barrierOf, seeds, epochs } = subjects;
-    const train = firstExamples(data, EXAMPLES, 2);
     const model = modelFor(`mlp:${HIDDEN}:tanh`, data);
-    const nets = await inTurn(seeds, (seed) => trained(model, { ...data, train }, seed, epochs, device));
-    const objective = new NetObjective({ model, examples: train, device });
-    try {
+    const nets = await inTurn(seeds, (seed) => trained(model, { ...data, train: examples }, seed, epochs, device));
+    return withObjective({ model, examples, device }, async (objective) => {
       const [first] = nets;
       const rearranged = rearrange(model, first, drawRearrangements(model, new Random(1, "units")));
       const copy = await pairOf(model, objective, first, rearranged, subjects);
@@ -124,9 +122,7 @@ export const barrier = experiment({
         copy: plain(copy),
         apart: apart.map(plain),
       };
-    } finally {
-      await objective.dispose();
-    }
+    });
   },
   holds({ numbers, copy, apart }) {
     const { costs, trainedApartBarriers: before, trainedApartBarriersMatched: after } = numbers;

@@ -1,13 +1,13 @@
 import { median } from "../../src/compare/index.ts";
-import { type Dataset, type Examples, shuffled } from "../../src/data/index.ts";
+import { shuffled } from "../../src/data/index.ts";
 import { type Figure, figure, formatNumber, line, marker, panel } from "../../src/figure/index.ts";
 import type { Device } from "../../src/index.ts";
 import { initialize, parameterCount } from "../../src/nn/index.ts";
-import { gradientDescent, type Optimizer } from "../../src/optimizers/index.ts";
-import { extremeEigenvaluesAsync, NetObjective } from "../../src/solvers/index.ts";
-import { Engine, Training } from "../../src/train/index.ts";
-import { curvatureAlong } from "../curvature.ts";
-import { allOf, firstExamples } from "../examples.ts";
+import { gradientDescent } from "../../src/optimizers/index.ts";
+import { extremeEigenvaluesAsync } from "../../src/solvers/index.ts";
+import { Engine, Training, type TrainOptions } from "../../src/train/index.ts";
+import { gradientAt, isLargest, sharpnessAt, withObjective } from "../curvature.ts";
+import { allOf, trainingSet } from "../examples.ts";
 import { experiment, near } from "../experiment.ts";
 import { curves } from "../plots/curves.ts";
 import { inTurn } from "../retraining.ts";
@@ -15,7 +15,6 @@ import { smallNet } from "../small-net.ts";
 import { columnsOf, facts, numberTable } from "../told.ts";
 import { dot } from "../vectors.ts";
 
-const MOST_EXAMPLES = 1200;
 const MINI_BATCH = 128;
 const EPOCHS = 10;
 /** Batch sizes that are trained with for the clock alone. */
@@ -47,22 +46,9 @@ interface Run {
 }
 
 const subjects = { rule: gradientDescent, extremes: extremeEigenvaluesAsync, steps: stepsPerEpoch, rising };
-type Subjects = typeof subjects;
 
-type Setting = Pick<Dataset, "name" | "inputShape" | "outputs" | "task"> & { readonly train: Examples };
-
-/** With what to train, and for how long. */
-interface Recipe {
-  readonly optimizer: Optimizer;
-  readonly batchSize: number;
-  readonly epochs: number;
-}
-
-async function trained(data: Setting, device: Device, run: Recipe): Promise<Run> {
-  const training = new Training(
-    { model: smallNet(data), data: allOf(data, data.train), ...run, seed: SEED },
-    new Engine(device),
-  );
+async function trained(run: TrainOptions & { readonly batchSize: number }, device: Device): Promise<Run> {
+  const training = new Training(run, new Engine(device));
   const weights: Float64Array[] = [];
   const [batchLosses, epochLosses, seconds]: number[][] = [[], [], [0]];
   for await (const event of training) {
@@ -82,41 +68,6 @@ async function trained(data: Setting, device: Device, run: Recipe): Promise<Run>
   };
 }
 
-/** λmax of the Hessian of the loss over all examples at some weights, and the curvature along its eigenvector and the gradient. */
-interface Sharpness {
-  readonly value: number;
-  readonly alongVector: number;
-  readonly alongGradient: number;
-}
-
-async function landscape({ train, ...data }: Setting, device: Device, { extremes }: Subjects) {
-  const model = smallNet(data);
-  const objective = new NetObjective({ model, examples: train, device });
-  const first = new Float64Array(parameterCount(model));
-  initialize(model, first, SEED);
-  const gradient = async (w: Float64Array): Promise<Float64Array> => {
-    const g = new Float64Array(w.length);
-    await objective.gradient(w, g);
-    return g;
-  };
-  const sharpness = async (w: Float64Array): Promise<Sharpness> => {
-    const [{ value, vector }] = (await extremes(objective, w, { steps: 30, accuracy: 1e-3 })).largest;
-    const g = await gradient(w);
-    const length = Math.sqrt(dot(g, g));
-    const alongGradient = await curvatureAlong(
-      objective,
-      w,
-      g.map((x) => x / length),
-    );
-    return { value, alongVector: await curvatureAlong(objective, w, vector), alongGradient };
-  };
-  return { first, gradient, sharpness, dispose: () => objective.dispose() };
-}
-
-/** Whether λmax is the curvature along its own eigenvector, and no direction that was tried is more curved. */
-const isLargest = ({ value, alongVector, alongGradient }: Sharpness): boolean =>
-  near(alongVector, value, 1e-3) && alongGradient <= value * (1 + 1e-3);
-
 export const batchSize = experiment({
   id: "batch-size",
   title: "Full batch, mini-batch, one example at a time",
@@ -125,56 +76,53 @@ export const batchSize = experiment({
     "the same number of examples seen, mini-batches take more steps and get much further.",
   subjects,
   async measure(given, subjects) {
-    const [loaded, device] = [await given.data(), await given.device()];
-    const data = { ...loaded, train: firstExamples(loaded, MOST_EXAMPLES, 2 * MINI_BATCH) };
-    const { count } = data.train;
-    const { first, gradient, sharpness, dispose } = await landscape(data, device, subjects);
-    const sharpnessAtFirst = await sharpness(first);
-    // A sixth of the edge: one example's own curvature is larger than that of the mean.
-    const lr = 1 / (3 * sharpnessAtFirst.value);
-    const optimizer = subjects.rule({ lr });
-    const runs = await inTurn([count, MINI_BATCH, 1], (size) =>
-      trained(data, device, { optimizer, batchSize: size, epochs: EPOCHS }),
-    );
-    const [full, mini, single] = runs;
-    const between = await inTurn(BETWEEN, (size) =>
-      trained(data, device, { optimizer, batchSize: size, epochs: TIMED_EPOCHS }),
-    );
-    const clocked = [single, ...between, mini, full];
-    const sharpnesses = [sharpnessAtFirst, await sharpness(full.weights[EPOCHS - 1])];
-    const edges = sharpnesses.map(({ value }) => 2 / value);
-    // Each step of the full batch over its gradient: lr in all weights, to what float32 keeps of so small a change.
-    const stepsOverGradient: number[] = [];
-    for (const [t, w] of full.weights.entries()) {
-      const before = full.weights[t - 1] ?? first;
-      const g = await gradient(before);
-      const moved = before.map((x, i) => x - w[i]);
-      stepsOverGradient.push(dot(moved, g) / dot(g, g));
-    }
-    await dispose();
-    const numbers = {
-      examples: count,
-      epochs: EPOCHS,
-      batchSizes: runs.map((run) => run.batchSize),
-      stepsPerEpoch: runs.map(({ steps }) => steps / EPOCHS),
-      stepsPerEpochOf60000By128: subjects.steps(60_000, 128),
-      lr,
-      stepsOverGradient,
-      edgeAtFirstAndLastWeightsOfFullBatch: edges,
-      costBefore: full.batchLosses[0],
-      costAfterOneEpoch: runs.map(({ epochLosses }) => epochLosses[0]),
-      costAfterAllEpochs: runs.map(({ epochLosses }) => epochLosses[EPOCHS - 1]),
-      partOfStepsWithRisingCost: runs.map(({ batchLosses }) => subjects.rising(batchLosses)),
-      timedBatchSizes: clocked.map((run) => run.batchSize),
-      secondsPerEpoch: clocked.map(({ secondsPerEpoch }) => secondsPerEpoch),
-    };
-    return {
-      numbers,
-      sharpnesses,
-      runs: runs.map(({ batchSize, steps, batchLosses, epochLosses }) => ({
-        ...{ batchSize, steps, batchLosses, epochLosses },
-      })),
-    };
+    const { data, examples, device } = await trainingSet(given, { least: 2 * MINI_BATCH });
+    const { count } = examples;
+    const model = smallNet(data);
+    const first = new Float64Array(parameterCount(model));
+    initialize(model, first, SEED);
+    return withObjective({ model, examples, device }, async (objective) => {
+      const atFirst = await sharpnessAt(objective, first, subjects.extremes);
+      // A sixth of the edge: one example's own curvature is larger than that of the mean.
+      const lr = 1 / (3 * atFirst.value);
+      const train = (batchSize: number, epochs: number): Promise<Run> =>
+        trained(
+          { model, data: allOf(data, examples), optimizer: subjects.rule({ lr }), batchSize, epochs, seed: SEED },
+          device,
+        );
+      const runs = await inTurn([count, MINI_BATCH, 1], (size) => train(size, EPOCHS));
+      const [full, mini, single] = runs;
+      const clocked = [single, ...(await inTurn(BETWEEN, (size) => train(size, TIMED_EPOCHS))), mini, full];
+      const sharpnesses = [atFirst, await sharpnessAt(objective, full.weights[EPOCHS - 1], subjects.extremes)];
+      // Each step of the full batch over its gradient: lr in all weights, to what float32 keeps of so small a change.
+      const stepsOverGradient = await inTurn(full.weights.entries(), async ([t, w]) => {
+        const before = full.weights[t - 1] ?? first;
+        const g = await gradientAt(objective, before);
+        return (
+          dot(
+            before.map((x, i) => x - w[i]),
+            g,
+          ) / dot(g, g)
+        );
+      });
+      const numbers = {
+        examples: count,
+        epochs: EPOCHS,
+        batchSizes: runs.map((run) => run.batchSize),
+        stepsPerEpoch: runs.map(({ steps }) => steps / EPOCHS),
+        stepsPerEpochOf60000By128: subjects.steps(60_000, 128),
+        lr,
+        stepsOverGradient,
+        edgeAtFirstAndLastWeightsOfFullBatch: sharpnesses.map(({ value }) => 2 / value),
+        costBefore: full.batchLosses[0],
+        costAfterOneEpoch: runs.map(({ epochLosses }) => epochLosses[0]),
+        costAfterAllEpochs: runs.map(({ epochLosses }) => epochLosses[EPOCHS - 1]),
+        partOfStepsWithRisingCost: runs.map(({ batchLosses }) => subjects.rising(batchLosses)),
+        timedBatchSizes: clocked.map((run) => run.batchSize),
+        secondsPerEpoch: clocked.map(({ secondsPerEpoch }) => secondsPerEpoch),
+      };
+      return { numbers, sharpnesses, runs: runs.map(({ weights: _, ...drawn }) => drawn) };
+    });
   },
   holds({ numbers, sharpnesses, runs }) {
     const { examples: count, lr } = numbers;
@@ -231,7 +179,7 @@ export const batchSize = experiment({
 });
 
 /** What is drawn of a run. */
-type Drawn = Pick<Run, "batchSize" | "steps" | "batchLosses" | "epochLosses">;
+type Drawn = Omit<Run, "weights">;
 
 /** `times`: batch sizes, and the milliseconds that an epoch takes. */
 function drawing(runs: readonly Drawn[], times: readonly (readonly [number, number])[]): Figure {

@@ -2,7 +2,7 @@ import type { Examples, Vector } from "../../src/data/index.ts";
 import { formatNumber, line, marker, rule, text } from "../../src/figure/index.ts";
 import { Random } from "../../src/index.ts";
 import { initialize } from "../../src/nn/index.ts";
-import { allOf, firstExamples } from "../examples.ts";
+import { allOf, trainingSet } from "../examples.ts";
 import { experiment } from "../experiment.ts";
 import { plotOf } from "../plots/curves.ts";
 import { inTurn } from "../retraining.ts";
@@ -11,7 +11,6 @@ import { descended, fullGradient, type NetAtWork, smallNet, withNet } from "../s
 import { facts, numberTable } from "../told.ts";
 import { dot, squaredDistance } from "../vectors.ts";
 
-const MOST_EXAMPLES = 1200;
 const SIZES = [1, 4, 16, 64, 256, 512];
 /** Random batches of each size: this many at least, and as many as these examples make. */
 const [LEAST_BATCHES, DRAWN_EXAMPLES] = [200, 1600];
@@ -128,12 +127,10 @@ export const gradientNoise = experiment({
   subjects,
   async measure(given, subjects) {
     const { noiseExpected, noiseScale } = subjects;
-    const data = await given.data();
-    const examples = firstExamples(data, MOST_EXAMPLES, 16);
+    const { data, examples, device } = await trainingSet(given, { least: 16 });
     const { count } = examples;
     const sizes = SIZES.filter((size) => size <= count / 2);
     const model = smallNet(data);
-    const device = await given.device();
     const last = await descended({ model, data: allOf(data, examples), epochs: EPOCHS }, device);
     const measured = await withNet(model, examples, device, async (net) => {
       initialize(model, net.w, 1);

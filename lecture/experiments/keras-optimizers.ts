@@ -3,7 +3,7 @@ import * as keras from "../../src/compat/keras.ts";
 import { figure, line, marker, panel } from "../../src/figure/index.ts";
 import { modelFor } from "../../src/nn/index.ts";
 import type { Optimizer } from "../../src/optimizers/index.ts";
-import { firstExamples } from "../examples.ts";
+import { trainingSet } from "../examples.ts";
 import { agree, experiment } from "../experiment.ts";
 import { twoSteps, twoStepsExpected } from "../keras-steps.ts";
 import { inTurn, retraining, type Train, type Trained } from "../retraining.ts";
@@ -113,9 +113,8 @@ export const kerasOptimizers = experiment({
     "close together, and the worst of them is better than the best was by default.",
   subjects,
   async measure(given, { contenders: all, seeds, twoSteps }) {
-    const [data, device] = await Promise.all([given.data(), given.device()]);
+    const { data, examples, device } = await trainingSet(given);
     const model = modelFor("mlp:32", data);
-    const examples = firstExamples(data, 1200);
     const setup = { model, data, examples: () => examples, batchSize: 64, epochs: EPOCHS };
     return retraining(setup, device, async (train) => {
       const untrained = await inTurn(

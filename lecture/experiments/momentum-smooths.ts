@@ -3,7 +3,7 @@ import { figure, line, panel, rule } from "../../src/figure/index.ts";
 import { type Device, Random } from "../../src/index.ts";
 import { gradientDescent, momentumAveraged, type Optimizer } from "../../src/optimizers/index.ts";
 import { Engine, Training, type TrainOptions } from "../../src/train/index.ts";
-import { allOf, firstExamples } from "../examples.ts";
+import { allOf, trainingSet } from "../examples.ts";
 import { agree, experiment } from "../experiment.ts";
 import { descentFormula, momentumFormula, offFormula, ROUNDING, type Taken } from "../formulas.ts";
 import { inTurn } from "../retraining.ts";
@@ -12,7 +12,6 @@ import { descended, fullGradient, type NetAtWork, observed, smallNet, withNet } 
 import { facts, numberTable } from "../told.ts";
 import { dot, squaredDistance } from "../vectors.ts";
 
-const MOST_EXAMPLES = 1200;
 const BATCH = 16;
 /** Passes over the examples before anything is measured: then the gradient is small against its noise. */
 const EPOCHS = 5;
@@ -152,10 +151,8 @@ export const momentumSmooths = experiment({
   subjects,
   async measure(given, subjects) {
     const { varianceKept } = subjects;
-    const data = await given.data();
-    const examples = firstExamples(data, MOST_EXAMPLES, BATCH);
+    const { data, examples, device } = await trainingSet(given, { least: BATCH });
     const run = { model: smallNet(data), data: allOf(data, examples) };
-    const device = await given.device();
     const start = await descended({ ...run, epochs: EPOCHS }, device);
     const walks = await pairsOfWalks(run, device, start, subjects);
     const sequences = await withNet(run.model, examples, device, (net) => {

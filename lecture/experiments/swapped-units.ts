@@ -12,9 +12,9 @@ import {
   rearrange,
 } from "../../src/landscape/index.ts";
 import { initialize, layoutOf, type Model, modelFor, parameterCount, parameterInputs } from "../../src/nn/index.ts";
-import { extremeEigenvaluesAsync, NetObjective, newtonCG, solveAsync } from "../../src/solvers/index.ts";
-import { curvatureAlong } from "../curvature.ts";
-import { firstExamples } from "../examples.ts";
+import { extremeEigenvaluesAsync, type NetObjective, newtonCG, solveAsync } from "../../src/solvers/index.ts";
+import { curvatureAlong, gradientAt, withObjective } from "../curvature.ts";
+import { trainingSet } from "../examples.ts";
 import { experiment, near } from "../experiment.ts";
 import { curves } from "../plots/curves.ts";
 import { inTurn } from "../retraining.ts";
@@ -94,11 +94,8 @@ async function surroundings(objective: NetObjective, w: Float64Array, [, second,
 }
 
 /** The largest component of the gradient. */
-async function steepest(objective: NetObjective, w: Float64Array): Promise<number> {
-  const g = new Float64Array(w.length);
-  await objective.gradient(w, g);
-  return largestDifference(g, new Float64Array(w.length));
-}
+const steepest = async (objective: NetObjective, w: Float64Array): Promise<number> =>
+  largestDifference(await gradientAt(objective, w), new Float64Array(w.length));
 
 export const swappedUnits = experiment({
   id: "swapped-units",
@@ -107,11 +104,9 @@ export const swappedUnits = experiment({
     "Hidden units can trade places, and with tanh also change sign, without changing what the net computes: it has n!·2ⁿ equal minima, and between two of them the loss is higher.",
   subjects,
   async measure(given, { rearrange, equalPoints, costAlongLine, extremes, examples: most }) {
-    const [data, device] = [await given.data(), await given.device()];
+    const { data, examples, device } = await trainingSet(given, { least: 2, most });
     const model = modelFor(`mlp:${UNITS}:tanh`, data);
-    const examples = firstExamples(data, most, 2);
-    const objective = new NetObjective({ model, examples, device, l2: L2 });
-    try {
+    return withObjective({ model, examples, device, l2: L2 }, async (objective) => {
       const start = new Float64Array(parameterCount(model));
       initialize(model, start, 1);
       const { x: w, value } = await solveAsync(objective, { solver: newtonCG(), start, tolerance: TOLERANCE });
@@ -149,9 +144,7 @@ export const swappedUnits = experiment({
         lines: lines.map(({ positions, costs }) => ({ x: [...positions], y: [...costs] })),
         surroundings: await surroundings(objective, w, copies),
       };
-    } finally {
-      await objective.dispose();
-    }
+    });
   },
   holds({ numbers, size }) {
     // The true minimum is within ‖∇f‖/λ of the trained net.
