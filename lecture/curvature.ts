@@ -16,14 +16,14 @@ export async function withObjective<T>(
   }
 }
 
-/** The gradient at w, as a vector of its own. */
+/** The gradient at w, as a new vector. */
 export async function gradientAt(objective: NetObjective, w: Float64Array): Promise<Float64Array> {
   const g = new Float64Array(w.length);
   await objective.gradient(w, g);
   return g;
 }
 
-/** How far apart the two points are between which curvature is measured: so near that no ReLU turns between them. */
+/** The distance of the two points between which curvature is measured: so small that no ReLU turns between them. */
 const BETWEEN = 1e-6;
 
 /**

@@ -5,7 +5,7 @@ import type { Given } from "./experiment.ts";
 /** Enough to learn from, and few enough to train on many times. */
 const MOST_EXAMPLES = 1200;
 
-/** What nets are trained on, and with. */
+/** The examples that nets are trained on, and the device to train them with. */
 interface TrainingSet {
   readonly data: Dataset;
   readonly examples: Examples;

@@ -8,7 +8,7 @@ export type Numbers = Readonly<
   Record<string, number | string | boolean | readonly number[] | readonly (readonly number[])[]>
 >;
 
-/** Points of walks by the name of who walks, the start first. */
+/** The points of each walk by its name, the start first. */
 export type Trajectories = Readonly<Record<string, readonly (readonly number[])[]>>;
 
 /**
@@ -16,7 +16,7 @@ export type Trajectories = Readonly<Record<string, readonly (readonly number[])[
  * curves and other values that the verdict and the figure need.
  */
 export interface Measurement {
-  /** What `--json` shows. */
+  /** The values that `--json` shows. */
   readonly numbers: Numbers;
   readonly trajectories?: Trajectories;
 }
@@ -29,7 +29,7 @@ interface Moving {
   readonly animation: Animation;
 }
 
-/** What an experiment found. */
+/** The result of an experiment. */
 export interface Findings {
   /** Whether the measurement supports the claim. */
   readonly holds: boolean;
@@ -53,17 +53,17 @@ export interface Experiment<M extends Measurement = Measurement> {
   holds(measured: M): boolean;
   told(measured: M): Told;
   plot(measured: M): Picture;
-  /** Judges, tells and draws a measurement: a new one, or one that was saved. */
+  /** The verdict on a measurement, new or saved, with its words and its figure. */
   findings(measured: M): Findings;
-  /** Measures, and finds. */
+  /** A new measurement, and its findings. */
   run(given: Given): Promise<Findings>;
 }
 
 /** An experiment that can be run with other subjects in place of its own. */
 export interface Tested<M extends Measurement, Subjects> extends Experiment<M> {
   /**
-   * With a broken rule or quantity in the place of the right one the claim must fail: tests hand in such. Sizes, seeds
-   * and rates are subjects, too, where runs are long, so that tests can shorten them.
+   * With a broken rule or quantity in the place of the right one the claim must fail, as tests check. Sizes, seeds and
+   * rates are subjects, too, where runs are long, so that tests can shorten them.
    */
   measure(given: Given, others?: Partial<Subjects>): Promise<M>;
   run(given: Given, others?: Partial<Subjects>): Promise<Findings>;
@@ -104,13 +104,13 @@ export const restored = (text: string): Measurement =>
 
 const INFINITE = "Infinity";
 
-/** What experiments take from the place where they run. */
+/** What an experiment is given where it runs: in the command, in a test, in a page. */
 export interface Given {
   /** A year of daily temperatures, in °C: the bundled one, or the user's own. */
   readonly temperatures: readonly number[];
   /** Examples to train nets on: the handwritten digits, or a data set of the user's choice. */
   readonly data: () => Promise<Dataset>;
-  /** What nets are trained with. */
+  /** The device to train nets on. */
   readonly device: () => Promise<Device>;
 }
 

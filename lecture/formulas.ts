@@ -77,7 +77,7 @@ export const adamUncorrectedFormula =
   (g) =>
     (lr * average(beta1, g)) / (Math.sqrt(average(beta2, squares(g))) + eps);
 
-/** What rounding may make of the largest difference between steps and their formula, over the longest step. */
+/** The largest difference between steps and their formula that rounding may cause, relative to the longest step. */
 export const ROUNDING = 1e-9;
 
 /** Steps in one coordinate, and the gradients at which they were taken. */

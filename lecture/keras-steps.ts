@@ -1,6 +1,6 @@
 import type { Optimizer } from "../src/optimizers/index.ts";
 
-/** Where the steps begin, and the gradient at which they are taken. */
+/** The weight from which the steps begin, and the gradient at which they are taken. */
 const [WEIGHT, GRADIENT] = [2, 1];
 
 type Two = readonly [first: number, second: number];

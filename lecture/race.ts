@@ -3,7 +3,7 @@ import type { Surface } from "../src/surfaces/index.ts";
 import { type MinimizeOptions, minimize, type Path, pointsOf } from "../src/train/index.ts";
 import { drawRace } from "./plots/race.ts";
 
-/** How a walk is drawn; by default in the palette's colours, dashes and shapes, one after the other. */
+/** The look of a walk; by default in the palette's colours, dashes and shapes, one after the other. */
 export interface Style {
   /** "#rrggbb", or "ink": black or white, as the paper asks. */
   readonly color?: string;
@@ -31,7 +31,7 @@ export interface RaceOptions {
   readonly rate?: number;
   /** Default: the surface's own. */
   readonly title?: string;
-  /** What the figure shows, in words. Default: who ends where. */
+  /** The figure in words. Default: where each walk ends. */
   readonly description?: string;
 }
 
@@ -101,7 +101,7 @@ export function firstStep(points: Points, isThere: (point: readonly number[]) =>
   return step < 0 ? Number.POSITIVE_INFINITY : step;
 }
 
-/** How far from a place each point of a walk is. */
+/** The distance of each point of a walk from a place. */
 export const distances = (points: Points, place: readonly number[]): number[] =>
   points.map((point) => Math.hypot(...point.map((x, i) => x - place[i])));
 

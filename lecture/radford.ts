@@ -64,7 +64,7 @@ interface Rate {
   readonly lr: number;
 }
 
-/** With what each races; what is not given is as in its paper. */
+/** The hyper-parameters of each; those not given are as in its paper. */
 export interface RaceSettings {
   readonly SGD: Rate;
   readonly Momentum: Rate & { readonly beta: number };

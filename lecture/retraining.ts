@@ -63,7 +63,7 @@ function sourceByEpoch(examples: Retraining["examples"]): (epoch: number) => Sou
   };
 }
 
-/** An engine for run after run that takes each epoch's batches from examples of its own. */
+/** An engine for one run after another, which takes the batches of each epoch from the examples of that epoch. */
 function renewing(engine: Engine, sourceAt: (epoch: number) => Source, batchesPerEpoch: number): GradientSource {
   const lent = engine.lend();
   const epochOf = (step: number): number => Math.floor((step - 1) / batchesPerEpoch);

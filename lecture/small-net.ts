@@ -64,7 +64,7 @@ export function observed(engine: Engine, look: (g: Vector) => void): GradientSou
   };
 }
 
-/** The gradient over all examples, as a vector of its own. */
+/** The gradient over all examples, as a new vector. */
 export async function fullGradient(net: NetAtWork, { count }: Examples): Promise<Vector> {
   for (const all of inOrderOf(count, count)) await net.gradient(all);
   return net.g.slice();

@@ -1,6 +1,6 @@
 import { formatNumber } from "../src/figure/index.ts";
 
-/** What an experiment measured, for readers: single quantities and tables, each labelled in words, with its unit. */
+/** A measurement for readers: single quantities and tables, each labelled in words, with its unit. */
 export type Told = readonly (Facts | NumberTable)[];
 
 export type Cell = number | string;
@@ -41,5 +41,5 @@ const MOST_DIGITS = 1e12;
 export const placeWords = (place: readonly number[]): string =>
   `(${place.map((x) => cellWords(x).replaceAll(",", "")).join(", ")})`;
 
-/** Whether a column has a number in it: then it is set to the right. */
+/** Whether a column contains numbers: then it is aligned to the right. */
 export const isNumeric = (column: readonly Cell[]): boolean => column.some((cell) => typeof cell === "number");

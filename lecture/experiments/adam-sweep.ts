@@ -26,7 +26,7 @@ interface Form {
   readonly corrected: boolean;
 }
 
-/** How it did at all rates, in nats per example. Infinity: it diverged, or ended above the untrained net. */
+/** Its losses at all rates, in nats per example. Infinity: it diverged, or ended above the untrained net. */
 export interface Swept extends Form {
   /** By rate: the mean loss in epoch 3. */
   readonly few: readonly number[];
@@ -80,7 +80,7 @@ async function sweep(train: Train, untrained: number, subjects: Subjects): Promi
 
 /**
  * How well the losses of two neighbouring β₂ agree, where the larger β₂ is taken at rates that are smaller by √10 to the power
- * of `shift`: the lower over the higher loss, the worst of all rates and pairs. 0: one is lost where the other is not.
+ * of `shift`: the lower over the higher loss, the worst of all rates and pairs. 0: one failed where the other did not.
  */
 export function agreement(swept: readonly Swept[], shift: number): number {
   const pairs = [...new Set(swept.map(({ beta1 }) => beta1))].flatMap((beta1) => {
@@ -96,19 +96,19 @@ export function agreement(swept: readonly Swept[], shift: number): number {
 }
 
 const bestRate = ({ many }: Swept): number => RATES[many.indexOf(Math.min(...many))];
-const lost = ({ many }: Swept): number => many.filter((loss) => loss === Infinity).length;
+const failures = ({ many }: Swept): number => many.filter((loss) => loss === Infinity).length;
 
 const split = (swept: readonly Swept[]) => [true, false].map((is) => swept.filter(({ corrected }) => corrected === is));
 
-/** Whether corrected curves agree at the same rates, uncorrected ones at shifted rates; who is lost; and whose best is better. */
+/** Whether corrected curves agree at the same rates, uncorrected ones at shifted rates; which rates fail; and whose best is better. */
 export function supports(swept: readonly Swept[]): boolean {
   const [corrected, plain] = split(swept);
   const gap = (curves: readonly Swept[], shift: number): number => 1 - agreement(curves, shift);
   return (
     gap(corrected, 0) < gap(corrected, 1) / 5 &&
     gap(plain, 1) < gap(plain, 0) / 5 &&
-    corrected.every((each) => lost(each) === 0) &&
-    plain.filter(({ beta2 }) => beta2 === 0.9999).every((each) => lost(each) > 0) &&
+    corrected.every((each) => failures(each) === 0) &&
+    plain.filter(({ beta2 }) => beta2 === 0.9999).every((each) => failures(each) > 0) &&
     corrected.every(({ best }, i) => mean(best) <= mean(plain[i].best))
   );
 }
@@ -165,11 +165,11 @@ export const adamSweep = experiment({
   ],
   plot({ numbers: { untrainedCost: untrained }, swept }) {
     const [corrected, plain] = split(swept);
-    const lostAt = (beta2: number): string => {
+    const failuresAt = (beta2: number): string => {
       const counts = [corrected, plain].map((curves) =>
         curves
           .filter((each) => each.beta2 === beta2)
-          .map(lost)
+          .map(failures)
           .join(" and "),
       );
       return `${counts[0]} with correction and ${counts[1]} without for β₂ = ${beta2}`;
@@ -179,7 +179,7 @@ export const adamSweep = experiment({
       title: "Adam with and without bias correction",
       description:
         "The loss of an autoencoder by learning rate, for two β₁ and three β₂, after few and after more epochs. Learning rates that " +
-        `fail, out of ${RATES.length}, with β₁ = 0 and 0.9: ${BETA2.map(lostAt).join("; ")}. ` +
+        `fail, out of ${RATES.length}, with β₁ = 0 and 0.9: ${BETA2.map(failuresAt).join("; ")}. ` +
         "With correction the curves of all β₂ are alike; without it they move towards smaller rates as β₂ nears 1.",
       columns: new Set(swept.map(({ beta1 }) => beta1)).size,
       legend: "list",
@@ -209,15 +209,15 @@ export const adamSweep = experiment({
 
 function numbersOf(swept: readonly Swept[], untrained: number) {
   const [corrected, plain] = split(swept);
-  // A net that is lost is worth no more than an untrained one.
+  // A net that failed is worth no more than an untrained one.
   const bests = (curves: readonly Swept[]) =>
     curves.map(({ best }) => mean(best.map((loss) => Math.min(loss, untrained))));
   return {
     untrainedCost: untrained,
     beta1: plain.map(({ beta1 }) => beta1),
     beta2: plain.map(({ beta2 }) => beta2),
-    lostRatesCorrected: corrected.map(lost),
-    lostRatesUncorrected: plain.map(lost),
+    lostRatesCorrected: corrected.map(failures),
+    lostRatesUncorrected: plain.map(failures),
     bestCostCorrected: bests(corrected),
     bestCostUncorrected: bests(plain),
     bestRateCorrected: corrected.map(bestRate),

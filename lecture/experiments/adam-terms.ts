@@ -82,7 +82,7 @@ const firstStep = (way: Way, corrected: boolean, make = optimizerOf): number =>
 /** Gradients along which rules are held against formulas. */
 const WATCHED = 200;
 
-/** Where the noisy walks are drawn. */
+/** The window in which the noisy walks are drawn. */
 const WINDOW = { x: [-5.5, 1.5], y: [-4.5, 2.5] } as const;
 /** Steps at a steady gradient that are drawn. */
 const EARLY = 1000;

@@ -34,7 +34,7 @@ const INPUT = NUMBER * (INPUTS + 1);
 
 const subjects = { trainingMemory, largestBatch };
 
-/** Whether it is the sum of its parts. */
+/** Whether the total is the sum of the rest. */
 const isSum = ({ total, ...parts }: TrainingMemory): boolean =>
   total === Object.values(parts).reduce((sum, part) => sum + part, 0);
 

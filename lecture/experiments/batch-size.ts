@@ -31,7 +31,7 @@ export const stepsPerEpoch = (count: number, batchSize: number): readonly [numbe
   shuffled({ count, batchSize, dropLast: true }).batchesPerEpoch,
 ];
 
-/** What one size of batch does. */
+/** Training with one batch size. */
 interface Run {
   readonly batchSize: number;
   readonly steps: number;
@@ -178,7 +178,7 @@ export const batchSize = experiment({
     ),
 });
 
-/** What is drawn of a run. */
+/** The part of a run that is saved and drawn. */
 type Drawn = Omit<Run, "weights">;
 
 /** `times`: batch sizes, and the milliseconds that an epoch takes. */

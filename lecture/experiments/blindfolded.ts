@@ -59,7 +59,7 @@ export function ridges(): number[] {
   return [...right.map((x) => -x).reverse(), ...right];
 }
 
-/** What becomes of walks from all over the landscape, at a learning rate. */
+/** Walks from all over the landscape at a learning rate, and where they end. */
 export function walks(lr: number, { rule, starts } = subjects) {
   const f = objectiveOf(hills);
   const borders = ridges();

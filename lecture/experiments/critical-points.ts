@@ -23,7 +23,7 @@ const shapes = [
 const kinds = ["minimum", "maximum", "saddle"] as const;
 type Kind = (typeof kinds)[number];
 
-/** How far around a critical point one looks, in the surface's units, and in how many directions. */
+/** The radius of the circle on which heights around a critical point are taken, and their number. */
 const RADIUS = 0.05;
 const DIRECTIONS = 72;
 

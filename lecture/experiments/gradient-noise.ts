@@ -15,7 +15,7 @@ const SIZES = [1, 4, 16, 64, 256, 512];
 /** Random batches of each size: this many at least, and as many as these examples make. */
 const [LEAST_BATCHES, DRAWN_EXAMPLES] = [200, 1600];
 const EPOCHS = 5;
-/** What a statistic may deviate by, in standard errors. */
+/** The largest deviation allowed of a statistic, in standard errors. */
 const SIGMAS = 4;
 /** Of a dozen such deviations, the root mean square is below this once in a million times. */
 const LEAST_DEVIATION = 0.3;
@@ -112,7 +112,7 @@ function fitOf({ spread, replaced }: Measured) {
   return { slope, slopeError, scale: Math.exp(place), scaleError: placeError };
 }
 
-/** How many standard errors the measured noise is off the closed form. */
+/** The difference of the measured noise from the closed form, in standard errors. */
 const deviations = ({ spread, replaced, without }: Measured, count: number, { noiseExpected }: Subjects): number[] =>
   [replaced, without].flatMap((noises, i) =>
     noises.map(({ size, square, error }) => (square - noiseExpected(spread.variance, size, count, i === 0)) / error),

@@ -33,7 +33,7 @@ export const CONTENDERS: Readonly<Record<string, (given?: { learning_rate: numbe
   Lamb: keras.Lamb,
 };
 
-/** How an optimizer did at one rate: runs that differ in nothing but their seed. */
+/** An optimizer at one learning rate: runs that differ in nothing but their seed. */
 export interface Fared {
   readonly rate: number;
   readonly runs: readonly Pick<Trained, "losses" | "finalLoss">[];

@@ -59,10 +59,10 @@ const stepsToLeave = (walk: readonly number[]): number => walk.findIndex((y) => 
 const stepsExpected = ({ factor, share }: Escape, offset: number): number =>
   Math.ceil(-Math.log(share * offset) / Math.log(factor));
 
-/** By what y grows at each step, once z₋ᵏ has died out. */
+/** The factor by which y grows at each step, once z₋ᵏ has died out. */
 const growth = (walk: readonly number[]): number => (walk[400] / walk[300]) ** (1 / 100);
 
-/** How many steps of gradient descent one step of each other method is worth. */
+/** The number of steps of gradient descent that one step of each other method is worth. */
 function speedUps(factors: readonly number[]): number[] {
   const [plain, ...others] = factors.map(Math.log);
   return others.map((other) => other / plain);

@@ -21,7 +21,7 @@ const [BATCHES, BEFORE, BLOCKS] = [3000, 400, 10];
 /** In training. */
 const [LR, BETA, STEPS] = [0.1, 0.9, 150];
 const SEEDS = [1, 2, 3];
-/** What a statistic may deviate by, in standard errors. */
+/** The largest deviation allowed of a statistic, in standard errors. */
 const SIGMAS = 4;
 
 /** Var v/Var g for v ← βv + (1 − β)g and independent g: the sum of (1 − β)²β²ᵏ over all k. */
@@ -89,7 +89,7 @@ interface Walk {
 
 type Run = Pick<TrainOptions, "model" | "data">;
 
-/** How many weights, spread over all, are held against the formula. */
+/** The number of weights, spread over all, that are held against the formula. */
 const WATCHED = 16;
 
 /** Steps of training from these weights on. */

@@ -14,7 +14,7 @@ const STEPS = 120;
 
 const walk = (optimizer: Optimizer): Path => minimize(longValley, { optimizer, steps: STEPS });
 
-/** How far a walk is from the valley floor, step by step. */
+/** The distance of a walk from the valley floor, step by step. */
 const across = (path: Path): number[] => pointsOf(path).map(([, y]) => y);
 
 /** The points ahead of a walk: that of w is w − lr·β·v, and lr·v is the last step, so it is w + β·(w − w before). */

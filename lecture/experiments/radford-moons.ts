@@ -32,7 +32,7 @@ type Points = Trajectories[string];
 const subjects = { ...rules, seeds: SEEDS };
 
 const BATCH = 10;
-/** How far beyond the minimum a walk comes, in the direction from its start to the minimum. */
+/** The largest distance of a walk beyond the minimum, in the direction from its start to the minimum. */
 function overshoot(walk: Points, minimum: readonly number[]): number {
   const [start, ...points] = walk;
   const way = minimum.map((x, i) => x - start[i]);

@@ -18,7 +18,7 @@ import { facts } from "../told.ts";
 /** The curvature along the ridge is 2, that of the way down −½. */
 const UP = 2;
 const DOWN = 0.5;
-/** How far beside the ridge line y = 0 the walks begin. */
+/** The distance of the start from the ridge y = 0. */
 const OFFSET = 0.001;
 
 /**

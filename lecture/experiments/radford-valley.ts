@@ -7,7 +7,7 @@ import { facts } from "../told.ts";
 
 /** Curvature across the valley; along it, on the pass in the middle, it is −1. */
 const STEEP = 130;
-/** How far beside the valley's line of symmetry the walks begin. */
+/** The distance of the start from the valley's line of symmetry. */
 const OFFSET = 0.01;
 
 /**
@@ -46,7 +46,7 @@ const settings: RaceSettings = {
   Adam: { lr: 0.2 },
 };
 
-/** How often a walk crosses the valley floor in its first steps; crossings too small to be seen do not count. */
+/** The number of times that a walk crosses the valley floor in its first steps; crossings too small to be seen do not count. */
 const crossings = (points: readonly (readonly number[])[]): number =>
   points.slice(1).filter(([, y], i) => y * points[i][1] < 0 && Math.abs(y - points[i][1]) > 0.01).length;
 

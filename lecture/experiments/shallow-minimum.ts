@@ -16,7 +16,7 @@ const LR = 0.01;
 const BETAS = [0.8, 0.9, 0.96];
 /** Each a quarter of the one before. */
 const RATES = [LR, LR / 4, LR / 16];
-/** How long walks and balls are watched, in steps of length √lr. */
+/** The time for which walks and balls are watched, in steps of length √lr. */
 const TIME = 50;
 
 const pathOf = (optimizer: Optimizer, lr: number): Path =>
@@ -28,7 +28,7 @@ const walk = (optimizer: Optimizer, lr: number): Float64Array => alongFloor(path
 
 const endOf = (x: Float64Array): number => x[x.length - 1];
 
-/** How often a walk crosses the ridge. */
+/** The number of times that a walk crosses the ridge. */
 const crossings = (x: Float64Array): number =>
   x.reduce((count, at, k) => (k > 0 && at < ridge !== x[k - 1] < ridge ? count + 1 : count), 0);
 

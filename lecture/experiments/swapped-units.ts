@@ -32,7 +32,7 @@ const HALFWAY = 12;
 
 const inOrder = Array.from({ length: UNITS }, (_, j) => j);
 
-/** What is done to the trained net's hidden units. */
+/** The rearrangements of the trained net's hidden units. */
 const rearrangements: Readonly<Record<string, Rearrangement>> = {
   "two units swapped": { from: [1, 0, ...inOrder.slice(2)] },
   "all units reordered": { from: [...new Random(1, "units").permutation(UNITS)] },
@@ -47,7 +47,7 @@ function randomDirection(dimension: number): Float64Array {
   return v.map((x) => x / length);
 }
 
-/** What the net answers to the examples, in float64 by the reference interpreter. */
+/** The net's outputs for the examples, in float64 by the reference interpreter. */
 function answers(model: Model, { count, inputs }: Examples, w: Float64Array): Float64Array {
   const x = input("x", [count, ...model.inputShape], "f64");
   const { outputs } = model.forward(parameterInputs(model, "f64"), {}, x, { training: false, mask: () => x });

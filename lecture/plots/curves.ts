@@ -14,7 +14,7 @@ export const fromOne = (y: readonly number[]): Curve => ({ x: y.map((_, i) => i 
 
 interface SinglePanel {
   readonly title: string;
-  /** What the figure shows, in words. */
+  /** The figure in words. */
   readonly description: string;
   readonly x: AxisOptions;
   readonly y: AxisOptions;

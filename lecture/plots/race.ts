@@ -88,13 +88,13 @@ const path = ({ points, label, series, color, dash, diverged = false }: Walker, 
     diverged: diverged && step >= points.length - 1,
   });
 
-/** Where a walk is at a step, or where it ended before. */
+/** The point of a walk at a step, or its last one where it ended before. */
 const head = ({ points, label, series, color, shape }: Walker, step: number, size: number): Mark =>
   marker({ points: [pair(points[Math.min(step, points.length - 1)])], label, series, color, shape, size });
 
 const pair = ([x, y]: Point): readonly [x: number, y: number] => [x, y];
 
-/** How much of the race is over: a line that grows along the lower edge. */
+/** The progress of the race: a line that grows along the lower edge. */
 const progress = (share: number, [left, right]: Interval, [low]: Interval): Mark =>
   line({
     points: [
@@ -106,7 +106,7 @@ const progress = (share: number, [left, right]: Interval, [low]: Interval): Mark
     dash: "solid",
   });
 
-/** What is known of the surface, and the start. */
+/** The minima and saddles that are known, and the start. */
 function landmarks({ minima, saddles }: Surface, trails: Trails): Mark[] {
   const [{ points }] = Object.values(trails);
   const kinds = [
