@@ -1,4 +1,4 @@
-import type { Flag } from "../flags/flag.ts";
+import type { Flag, Suggestions } from "../flags/flag.ts";
 import type { Io } from "../io.ts";
 import type { Settings } from "../settings.ts";
 
@@ -17,8 +17,8 @@ export interface Command {
   readonly summary: string;
   /** More words for the command's own help. */
   readonly about?: string;
-  /** What stands without a flag: `<surface>`, `[name]`, `<run...>`, and what it means. */
-  readonly words?: readonly (readonly [syntax: string, help: string])[];
+  /** What stands without a flag: `<surface>`, `[name]`, `<run...>`, what it means, and what a shell may offer for it. */
+  readonly words?: readonly (readonly [syntax: string, help: string, suggests?: Suggestions])[];
   readonly flags: readonly Flag<unknown>[];
   /** Values of flags that are not given. */
   readonly defaults?: Readonly<Record<string, string>>;

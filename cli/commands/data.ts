@@ -6,8 +6,8 @@ export const data: Command = {
   name: "data",
   summary: "list the data sets, fetch one, or look at its samples",
   words: [
-    ["[action]", "list, fetch or show"],
-    ["[name]", "the data set to fetch or show"],
+    ["[action]", "list, fetch or show", { names: async () => ["list", "fetch", "show"] }],
+    ["[name]", "the data set to fetch or show", flags.data.suggests],
   ],
   flags: [...Object.values(source), ...tableFlags, flags.count, flags.json, ...output],
   defaults: { count: "5" },

@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { compare } from "./compare.ts";
+import { completion } from "./completion.ts";
 import { data } from "./data.ts";
 import { doctor } from "./doctor.ts";
 import { lecture } from "./lecture.ts";
@@ -24,4 +25,5 @@ export const commands: readonly Command[] = [
   lecture,
   report,
   doctor,
+  completion(() => commands),
 ];

@@ -1,6 +1,6 @@
 import { changes, output, settings } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
-import { usualSteps } from "../flags/walk.ts";
+import { surfaceFiles, usualSteps } from "../flags/walk.ts";
 import type { Command } from "./command.ts";
 
 export const minimize: Command = {
@@ -10,7 +10,13 @@ export const minimize: Command = {
     "The optimizer is an update rule, or a solver such as lbfgs or newton. NIST's nonlinear regressions, such as thurber, or " +
     "a .dat file in their format, are fitted by levenberg-marquardt, and the fitted parameters are compared with those that " +
     "NIST certifies. downhill surfaces lists the names.",
-  words: [["<surface>", "a name, such as beale, rosenbrock or thurber; a formula in x, y, …; or a file, FILE.dat"]],
+  words: [
+    [
+      "<surface>",
+      "a name, such as beale, rosenbrock or thurber; a formula in x, y, …; or a file, FILE.dat",
+      surfaceFiles,
+    ],
+  ],
   flags: [
     ...[flags.optimizer, flags.rule, flags.lr, ...changes],
     ...[flags.start, flags.steps, flags.noise, flags.noiseSeed],

@@ -6,7 +6,9 @@ import type { Command } from "./command.ts";
 export const model: Command = {
   name: "model",
   summary: "show a network's layers, parameters, multiply-adds and memory",
-  words: [["[model]", "as --model takes it, such as mlp:64,32, or a JSON file (default: mlp:64)"]],
+  words: [
+    ["[model]", "as --model takes it, such as mlp:64,32, or a JSON file (default: mlp:64)", flags.model.suggests],
+  ],
   flags: [...[...dataFlags, ...networkFlags], ...[flags.summaryBatchSize, flags.dtype, flags.json, ...output]],
   defaults: { data: "digits", "batch-size": `${defaults.batchSize}` },
   examples: [

@@ -1,5 +1,6 @@
 import { output } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
+import { optimizerNames } from "../flags/optimizer.ts";
 import type { Command } from "./command.ts";
 
 const ruleFiles = `
@@ -19,7 +20,7 @@ export const optimizers: Command = {
   name: "optimizers",
   summary: "list the optimizers, or show one: formula, defaults, source",
   about: ruleFiles,
-  words: [["[name]", "the rule or solver to show"]],
+  words: [["[name]", "the rule or solver to show", { names: optimizerNames }]],
   flags: [flags.rule, flags.tex, flags.pytorch, flags.ruleFile, flags.json, ...output],
   examples: [
     ["downhill optimizers", "all of them"],

@@ -1,6 +1,7 @@
 import { WALK_STEPS } from "../../src/train/index.ts";
 import { changes, output, settings } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
+import { surfaceNames } from "../flags/walk.ts";
 import type { Command } from "./command.ts";
 
 export const race: Command = {
@@ -9,7 +10,7 @@ export const race: Command = {
   about:
     "Update rules and solvers start at the same point. Unless --lr is given, each rule tries sixteen learning rates and walks " +
     "at the one with the lowest mean value over the second half of its walk.",
-  words: [["<surface>", "a name, such as beale or saddle, or a formula in x and y"]],
+  words: [["<surface>", "a name, such as beale or saddle, or a formula in x and y", { names: surfaceNames }]],
   flags: [
     ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes],
     ...[flags.start, flags.steps],

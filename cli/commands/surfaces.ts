@@ -1,5 +1,6 @@
 import { output } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
+import { surfaceNames } from "../flags/walk.ts";
 import type { Command } from "./command.ts";
 
 export const surfaces: Command = {
@@ -7,7 +8,7 @@ export const surfaces: Command = {
   summary: "list the surfaces and NIST's regressions, or show one",
   about:
     "The critical points of one are searched for with Newton's method from many starts, and told apart by the Hessian.",
-  words: [["[surface]", "a name, or a formula in x, y, …"]],
+  words: [["[surface]", "a name, or a formula in x, y, …", { names: surfaceNames }]],
   flags: [flags.within, flags.json, ...output],
   examples: [
     ["downhill surfaces", "all of them"],

@@ -10,7 +10,7 @@ export const data: Flag<string> = {
   value: "<name>",
   group: "Data",
   kind: text,
-  suggests: { names: async () => dataNames },
+  suggests: { names: async () => dataNames.map((name) => name.replace(/FILE$/, "")) },
   help: `data set: ${dataNames.join(", ")}`,
 };
 export const dataDir: Flag<string> = {

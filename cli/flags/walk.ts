@@ -1,7 +1,14 @@
-import { MOST_ITERATIONS, WALK_STEPS } from "../../src/train/index.ts";
-import { type Flag, type Kind, list, notNegative, number, whole } from "./flag.ts";
+import { MOST_ITERATIONS, WALK_STEPS } from "../../src/train/defaults.ts";
+import { type Flag, type Kind, list, type Names, notNegative, number, type Suggestions, whole } from "./flag.ts";
 
 /** How a surface is walked on. */
+
+/** Of surfaces, and of NIST's regressions. */
+export const surfaceNames: Names = async () => {
+  const { regressions, surfaces } = await import("../../src/surfaces/index.ts");
+  return [...surfaces.surfaces.map(({ name }) => name), ...regressions.map(({ name }) => name.toLowerCase())];
+};
+export const surfaceFiles: Suggestions = { names: surfaceNames, paths: "files" };
 
 /** Where a walk starts: numbers, or the n-th start of a regression. */
 export type Place = readonly number[] | { readonly start: number };
