@@ -61,7 +61,7 @@ const firstSteps = [
   "  downhill compare           twelve optimizers on handwritten digits, and a report",
   "  downhill minimize beale    a walk down a surface, drawn in the terminal",
   "  downhill optimizers adam   a formula, its defaults and its source",
-  "  downhill train --help      what a command takes",
+  "  downhill train --help      all flags of a command",
 ];
 
 function subcommand(command: Command, io: Io, onCall: (command: Command, parsed: Commander) => void): Commander {

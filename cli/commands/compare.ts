@@ -7,7 +7,7 @@ export const compare: Command = {
   name: "compare",
   summary: "train one network with many optimizers, fairly, and rank them",
   about:
-    "Each optimizer gets the same first weights, the same batches and as many trials to find its learning rate. " +
+    "Each optimizer gets the same first weights, the same batches and the same number of trials to find its learning rate. " +
     "The result is a table, and a report.html in the run's folder.",
   flags: [
     ...[...dataFlags, flags.model, ...networkFlags],
@@ -27,10 +27,14 @@ export const compare: Command = {
     trials: "8",
     out: "runs",
   },
+  otherwise: { optimizer: "twelve update rules of the lecture", dtype: "f32" },
   examples: [
-    ["downhill compare", "the handwritten digits, all of the lecture's optimizers"],
-    ["downhill compare --optimizer adam,momentum --rule my-rule.txt", "three of them, one your own"],
-    ["downhill compare --data fashion-mnist --limit 5000 --model mlp:128 --epochs 10", "other data"],
+    ["downhill compare", "the lecture's optimizers on the handwritten digits"],
+    ["downhill compare --optimizer adam,momentum --rule my-rule.txt", "two optimizers by name, and a rule of your own"],
+    [
+      "downhill compare --data fashion-mnist --limit 5000 --model mlp:128 --epochs 10",
+      "another data set, of which 5,000 examples are trained on",
+    ],
   ],
   load: () => import("./compare-work.ts"),
 };

@@ -12,11 +12,14 @@ export const data: Command = {
   flags: [...Object.values(source), ...tableFlags, flags.count, flags.json, ...output],
   defaults: { count: "5" },
   examples: [
-    ["downhill data", "all of them, and where they are found"],
+    ["downhill data", "the list of all data sets, and where their files are"],
     ["downhill data fetch fashion-mnist", "download it into the cache"],
-    ["downhill data show digits --count 3", "three samples"],
+    ["downhill data show digits --count 3", "three samples of the handwritten digits"],
     ["downhill data show csv:houses.csv --predict price", "how a table of your own is read"],
-    ["downhill data show csv:prices.csv --delimiter semicolon --decimal , --header", "the same, told what to expect"],
+    [
+      "downhill data show csv:prices.csv --delimiter semicolon --decimal , --header",
+      "how a table is read whose form you know",
+    ],
   ],
   load: () => import("./data-work.ts"),
 };

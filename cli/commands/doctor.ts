@@ -4,8 +4,8 @@ import type { Command } from "./command.ts";
 
 export const doctor: Command = {
   name: "doctor",
-  summary: "say what this machine can compute with, and where the data are",
-  about: "Each device is tried. For one that does not work it says why, and what to do.",
+  summary: "check which devices work here, and where the data sets are",
+  about: "Tries each device, and says of one that does not work why, and what to do about it.",
   flags: [flags.dataDir, flags.json, ...output],
   examples: [["downhill doctor", "devices, versions, threads, memory, data sets"]],
   load: () => import("./doctor-work.ts"),

@@ -9,18 +9,18 @@ const experimentNames = async () => {
 
 export const lecture: Command = {
   name: "lecture",
-  summary: "the lecture's statements as experiments: list them, or run one",
-  words: [["[experiment]", "the one to run, or all", { names: experimentNames }]],
+  summary: "list or run the experiments that check the lecture's statements",
+  words: [["[experiment]", "the experiment to run, or all", { names: experimentNames }]],
   flags: [
     ...[...dataFlags, flags.temperatures],
     ...[...Object.values(device), flags.threads, flags.figureFile, flags.json, ...output],
   ],
   defaults: { data: "digits" },
   examples: [
-    ["downhill lecture", "list the experiments"],
-    ["downhill lecture learning-rate --figure rates.svg", "run one, with its figure"],
+    ["downhill lecture", "the list of all experiments"],
+    ["downhill lecture learning-rate --figure rates.svg", "one experiment, with its figure"],
     ["downhill lecture radford-beale --figure beale.gif", "seven optimizers race down a valley"],
-    ["downhill lecture all --figure lecture.html", "run all, on one page"],
+    ["downhill lecture all --figure lecture.html", "all experiments, on one page"],
   ],
   load: () => import("./lecture-work.ts"),
 };

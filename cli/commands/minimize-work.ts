@@ -90,7 +90,7 @@ function noiseIn(settings: Settings, optimizer: OptimizerData): Noise | undefine
     throw new UsageError("--seed decides the noise, and there is none: give --noise, too");
   if (sigma !== undefined && "solver" in optimizer)
     throw new UsageError(
-      `--noise: ${optimizer.solver} trusts every slope, so noise would lead it astray; take an update rule, such as momentum`,
+      `--noise: ${optimizer.solver} relies on exact gradients; take an update rule, such as momentum`,
     );
   return sigma === undefined ? undefined : { sigma, seed: seed ?? 1 };
 }

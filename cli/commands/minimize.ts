@@ -31,7 +31,7 @@ export const minimize: Command = {
   examples: [
     ["downhill minimize beale", "Adam in Beale's valley"],
     ["downhill minimize rosenbrock --optimizer momentum --lr 0.001 --steps 2000", "a curved valley"],
-    ["downhill minimize rosenbrock --optimizer lbfgs", "the same valley, second order"],
+    ["downhill minimize rosenbrock --optimizer lbfgs", "the same valley, by a second-order solver"],
     ["downhill minimize 'x^2 + 3*sin(y)' --start 2,1 --optimizer sgd --lr 0.1", "a surface of your own"],
     ["downhill minimize saddle --optimizer momentum --lr 0.01 --noise 0.1 --figure walk.svg", "noisy gradients, drawn"],
     ["downhill minimize misra1a --start start2", "one of NIST's regressions, from its second start"],

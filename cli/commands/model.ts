@@ -7,13 +7,21 @@ export const model: Command = {
   name: "model",
   summary: "show a network's layers, parameters, multiply-adds and memory",
   words: [
-    ["[model]", "as --model takes it, such as mlp:64,32, or a JSON file (default: mlp:64)", flags.model.suggests],
+    [
+      "[model]",
+      "mlp:64,32, softmax, linear, layers such as dense:64:relu,dense, or a JSON file (default: mlp:64)",
+      flags.model.suggests,
+    ],
   ],
   flags: [...[...dataFlags, ...networkFlags], ...[flags.summaryBatchSize, flags.dtype, flags.json, ...output]],
   defaults: { data: "digits", "batch-size": `${defaults.batchSize}` },
+  otherwise: { dtype: "f32" },
   examples: [
     ["downhill model mlp:64,32", "for the handwritten digits"],
-    ["downhill model mlp:1000,1000 --data fashion-mnist --batch-size 128", "a larger net, and what training it takes"],
+    [
+      "downhill model mlp:1000,1000 --data fashion-mnist --batch-size 128",
+      "a larger network, and the memory that training it takes",
+    ],
     ["downhill model dense:64:tanh,dropout:0.5,dense --json", "layer by layer, as JSON"],
   ],
   load: () => import("./model-work.ts"),

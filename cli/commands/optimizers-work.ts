@@ -105,7 +105,7 @@ function page(spec: RuleSpec): string {
   const columns = [
     textColumn("hyper-parameter", (name: string) => name),
     textColumn("default", (name: string) => format.setting(spec.hyper[name])),
-    textColumn("may be", (name: string) => domainOf(name, spec.domains).words),
+    textColumn("allowed values", (name: string) => domainOf(name, spec.domains).words),
   ];
   return [
     `${spec.title ?? spec.name} (${spec.name})`,

@@ -23,9 +23,9 @@ export const optimizers: Command = {
   words: [["[name]", "the rule or solver to show", { names: optimizerNames }]],
   flags: [flags.rule, flags.tex, flags.pytorch, flags.ruleFile, flags.json, ...output],
   examples: [
-    ["downhill optimizers", "all of them"],
+    ["downhill optimizers", "the list of all update rules and solvers"],
     ["downhill optimizers adam", "Adam's formula, defaults and source"],
-    ["downhill optimizers lbfgs", "the same of a solver"],
+    ["downhill optimizers lbfgs", "a solver: its settings, and what it needs"],
     ["downhill optimizers adam --pytorch > adam.py", "the same rule for PyTorch"],
     ["downhill optimizers adam --rule-file > my-rule.txt", "Adam, to be changed: downhill train --rule my-rule.txt"],
   ],

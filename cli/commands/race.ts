@@ -18,10 +18,11 @@ export const race: Command = {
     ...settings,
   ],
   defaults: { lr: "tuned", steps: `${WALK_STEPS}` },
+  otherwise: { optimizer: "seven, from sgd to adam" },
   examples: [
-    ["downhill race beale", "seven optimizers, each at the rate that its search finds"],
-    ["downhill race rosenbrock --optimizer adam,momentum,lbfgs --figure race.gif", "three of them, moving"],
-    ["downhill race 'x^2 + 20*y^2' --start 4,1 --lr 0.01", "a surface of your own, one rate for all"],
+    ["downhill race beale", "seven optimizers, each at the learning rate that a search finds for it"],
+    ["downhill race rosenbrock --optimizer adam,momentum,lbfgs --figure race.gif", "three optimizers, as an animation"],
+    ["downhill race 'x^2 + 20*y^2' --start 4,1 --lr 0.01", "a surface of your own, with one learning rate for all"],
   ],
   load: () => import("./race-work.ts"),
 };

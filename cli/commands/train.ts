@@ -24,11 +24,20 @@ export const train: Command = {
     seed: `${defaults.seed}`,
     out: "runs",
   },
-  otherwise: { "batch-size": `${defaults.batchSize}; a solver takes the whole training set` },
+  otherwise: {
+    "batch-size": `${defaults.batchSize}; a solver takes the whole training set`,
+    dtype: "f32; f64 with a solver",
+  },
   examples: [
     ["downhill train", "the handwritten digits with Adam"],
-    ["downhill train --data fashion-mnist --model mlp:1000,1000 --dropout 0.2 --epochs 10", "a larger net"],
-    ["downhill train --optimizer momentum --lr 0.05 --set beta=0.95 --schedule cosine:warmup=50", "more of momentum"],
+    [
+      "downhill train --data fashion-mnist --model mlp:1000,1000 --dropout 0.2 --epochs 10",
+      "a larger network, with dropout",
+    ],
+    [
+      "downhill train --optimizer momentum --lr 0.05 --set beta=0.95 --schedule cosine:warmup=50",
+      "momentum, with a schedule",
+    ],
     ["downhill train --lr-range --figure rates.svg", "before a run: which learning rates are worth trying"],
     ["downhill train --optimizer lbfgs --l2 0.001", "second order: each epoch is one step on the full batch"],
     ["downhill train --data csv:houses.csv --model linear --optimizer newton", "a table of your own, fitted exactly"],

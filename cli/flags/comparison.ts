@@ -15,20 +15,20 @@ export const trials: Flag<number> = {
   value: "<n>",
   group: "Comparison",
   kind: whole(0, 100),
-  help: "learning rates to try for each optimizer; 0 takes its default rate",
+  help: "learning rates to try for each optimizer; with 0 each takes its default rate",
 };
 export const tuningEpochs: Flag<number> = {
   name: "tuning-epochs",
   value: "<n>",
   group: "Comparison",
   kind: whole(1),
-  help: "passes over the training set in each trial (default: as in a final run)",
+  help: "passes over the training set in each trial (default: as many as in a final run)",
 };
 export const workers: Flag<number> = {
   ...threads,
   kind: whole(0),
   group: "Comparison",
-  help: "worker threads that train side by side, one for each core at most (default: as many)",
+  help: "worker threads that train side by side, at most one for each core (default: one for each core)",
 };
 
 /** `3` is the seeds 1, 2 and 3; `4,7` are these two; `7,` is one. */

@@ -50,7 +50,7 @@ export const header: Flag<boolean> = {
   name: "header",
   group: "Data",
   kind: isOn,
-  help: "take the first line of a CSV file as the names of its columns (default: as it looks)",
+  help: "take the first line of a CSV file as the names of its columns (default: if it looks like names)",
 };
 export const noHeader: Flag<boolean> = {
   name: "no-header",
@@ -64,7 +64,7 @@ export const decimal: Flag<"." | ","> = {
   value: "<sign>",
   group: "Data",
   kind: { allowed: '"." or ","', read: (given) => ([".", ","] as const).find((sign) => sign === given.trim()) },
-  help: 'decimal mark of the numbers in a CSV file, "." or "," (default: as the numbers look)',
+  help: 'decimal mark of the numbers in a CSV file, "." or "," (default: what the numbers suggest)',
 };
 export const notMissing: Flag<readonly string[]> = {
   name: "not-missing",
@@ -93,7 +93,7 @@ export const task: Flag<"classification" | "regression"> = {
   value: "<task>",
   group: "Data",
   kind: oneOf(["classification", "regression"]),
-  help: "what to do with a CSV file: classification or regression (default: as the predicted column looks)",
+  help: "what to do with a CSV file: classification or regression (default: what the values of the predicted column suggest)",
 };
 
 export const temperatures: Flag<string> = {

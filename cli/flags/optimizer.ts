@@ -31,7 +31,7 @@ export const rule: Flag<string> = {
 export const optimizers: Flag<string> = {
   ...optimizer,
   repeats: true,
-  help: "optimizers that take part, with commas between them; may be repeated (default: those of the lecture)",
+  help: "optimizers that take part, with commas between them; may be repeated",
 };
 export const rules: Flag<string> = {
   name: "rule",
@@ -53,7 +53,7 @@ export const tunedLr: Flag<"tuned" | number> = {
   ...lr,
   kind: wordOr("tuned", notNegative),
   suggests: { names: async () => ["tuned"] },
-  help: "learning rate for all optimizers, or tuned: search for each one's",
+  help: "one learning rate for all optimizers; tuned searches for the best rate of each",
 };
 export const set: Flag<Assignment> = {
   name: "set",
@@ -74,7 +74,7 @@ export const schedule: Flag<string> = {
   suggests: { names: async () => (await import("../../src/optimizers/schedule-text.ts")).scheduleNames },
   help:
     "change the learning rate from step to step by this schedule: {names}; settings follow a colon, such as " +
-    "cosine:warmup=5%,end=1% (warm up over 5% of the run, end at 1% of the rate); several follow one another with then: " +
+    "cosine:warmup=5%,end=1% (warm up over 5% of the run, end at 1% of the rate); then joins two: " +
     '"constant:steps=100 then cosine"',
 };
 export const weightDecay: Flag<number> = {

@@ -29,7 +29,7 @@ export const maxSteps: Flag<number> = {
   value: "<n>",
   group: "Training",
   kind: whole(1),
-  help: "stop after this many steps, wherever the epoch stands",
+  help: "stop after this many steps, even in the middle of an epoch",
 };
 /** Lowest and highest learning rate of a test. */
 export type RateRange = readonly [from: number, to: number];
@@ -86,7 +86,7 @@ export const dtype: Flag<"f32" | "f64"> = {
   value: "<type>",
   group: "Training",
   kind: oneOf(["f32", "f64"]),
-  help: "number type: f32 or f64 (default: f32; f64 with a solver)",
+  help: "number type: f32 or f64",
 };
 export const device: Flag<DeviceChoice> = {
   name: "device",
@@ -100,14 +100,14 @@ export const backend: Flag<"onnx" | "reference"> = {
   value: "<name>",
   group: "Training",
   kind: oneOf(["onnx", "reference"]),
-  help: "older name: reference is --device reference, onnx is --device auto",
+  help: "older form of --device: reference, or onnx for auto",
 };
 export const threads: Flag<number> = {
   name: "threads",
   value: "<n>",
   group: "Training",
   kind: whole(1),
-  help: "threads for ONNX Runtime, one for each core at most (default: one for small nets and on wasm, else all cores)",
+  help: "threads for ONNX Runtime, one for each core at most (default: one for small nets and on wasm, all cores for large nets)",
 };
 
 function rateRange(given: string): RateRange | undefined {

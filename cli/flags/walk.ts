@@ -28,7 +28,7 @@ export const steps: Flag<number> = {
   help: "take this many steps",
 };
 /** Where nothing is said. */
-export const usualSteps = `${WALK_STEPS}; a solver takes what it needs, at most ${MOST_ITERATIONS}`;
+export const usualSteps = `${WALK_STEPS}; a solver takes what it needs, at most ${MOST_ITERATIONS.toLocaleString("en")}`;
 export const noise: Flag<number> = {
   name: "noise",
   value: "<sigma>",

@@ -160,6 +160,23 @@ const values: Readonly<Record<string, Synonyms>> = {
   `),
 };
 
+/** What other libraries call the settings of schedules. Of several of ours the first that a schedule has is meant. */
+const scheduleSettings = table(`
+  end|min: eta-min, min-lr
+  end: end-lr, final-lr, lr-end, end-learning-rate, alpha
+  warmup: warmup-steps, num-warmup-steps, warmup-iters, warm-up
+  steps: t-max, total-steps, decay-steps, total-iters, num-training-steps, max-iter
+  every: step-size, period
+  factor|decay: gamma, decay-rate
+  rise: pct-start
+  cycles: num-cycles
+  growth: t-mult
+`);
+
+/** The setting of a schedule that is meant by another library's word for it. */
+export const scheduleSettingMeant = (given: string, allowed: readonly string[]): string | undefined =>
+  meant(scheduleSettings, plainName(given)).find((each) => allowed.includes(each));
+
 /** `--learning_rate=0.1`, `learningRate` and `LEARNING-RATE` are one name. */
 export const plainName = (given: string): string =>
   given

@@ -32,6 +32,11 @@ export function usageMessage(error: CommanderError, argv: readonly string[]): st
   }
   if (error.code === "commander.unknownCommand")
     return `there is no command ${quote(given)}; ${advice(commandMeant(given, names))}`;
+  if (error.code === "commander.optionMissingArgument") return `${given.replace(" ", " needs a value: ")}; ${help}`;
+  if (error.code === "commander.missingArgument") {
+    const word = command?.words?.find(([syntax]) => syntax.replace(/\W/g, "") === given);
+    return `${command?.name ?? "downhill"} needs ${word?.[0] ?? given}${word === undefined ? "" : `: ${word[1]}`}; ${help}`;
+  }
   if (error.code === "commander.excessArguments") {
     const [, expected = "", got = ""] = /Expected (\d+ arguments?) but got (\d+)/.exec(error.message) ?? [];
     const quotes = command?.words === undefined ? help : "put quotes around what has blanks in it";

@@ -40,7 +40,7 @@ export function solverPage(solver: NamedSolver): string {
   const columns = [
     textColumn("setting", (key: string) => key),
     textColumn("default", (key: string) => format.setting(spec.settings[key])),
-    textColumn("may be", (key: string) => allowedWords(spec, key)),
+    textColumn("allowed values", (key: string) => allowedWords(spec, key)),
   ];
   return [
     `${spec.title} (${spec.name})`,

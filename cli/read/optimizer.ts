@@ -1,12 +1,13 @@
 import { cut, quote, unknownName } from "../../src/arguments/index.ts";
 import { objectiveOf } from "../../src/objective/index.ts";
 import { type RuleData, scheduleNames } from "../../src/optimizers/index.ts";
-import { type Solver, missing } from "../../src/solvers/index.ts";
+import { forms } from "../../src/optimizers/schedules/forms.ts";
+import { missing, type Solver } from "../../src/solvers/index.ts";
 import type { StrdProblem, Surface } from "../../src/surfaces/index.ts";
 import { methodFrom, type OptimizerData } from "../../src/train/plain/index.ts";
 import * as flags from "../flags/index.ts";
 import { UsageError } from "../mistakes/failure.ts";
-import { valueMeant } from "../mistakes/synonyms.ts";
+import { scheduleSettingMeant, valueMeant } from "../mistakes/synonyms.ts";
 import type { Settings } from "../settings.ts";
 import { type Named, named, ruleFromFile } from "./optimizer-name.ts";
 
@@ -77,12 +78,24 @@ function ruleWith(
   return { ...data, rule, hyper, ...(schedule === undefined ? {} : { schedule }) };
 }
 
-/** Other libraries' names for schedules; all else that is wrong with one the library tells. */
-function checkSchedule(schedule: string | undefined): void {
+/** Throws a UsageError for other libraries' names of schedules and their settings; all else the library checks. */
+export function checkSchedule(schedule: string | undefined): void {
   const [name = ""] = schedule?.split(":") ?? [];
   const meant = scheduleNames.includes(name) ? undefined : valueMeant("schedule", name);
   if (meant !== undefined)
     throw new UsageError(`schedule ${JSON.stringify(name)} is not known; did you mean ${meant}?`);
+  for (const part of schedule?.split(" then ") ?? []) checkScheduleSettings(part.trim());
+}
+
+function checkScheduleSettings(schedule: string): void {
+  const [name = "", settings = ""] = schedule.split(":");
+  if (!Object.hasOwn(forms, name)) return;
+  const allowed = [...Object.keys(forms[name].settings), "warmup", "steps"];
+  for (const [, given] of settings.matchAll(/([\w-]+)\s*=/g)) {
+    const meant = allowed.includes(given) ? undefined : scheduleSettingMeant(given, allowed);
+    if (meant !== undefined)
+      throw new UsageError(`${name}'s setting ${quote(given)} is not known; did you mean ${meant}?`);
+  }
 }
 
 /** What --set says of one. A name that nobody has is an error; one that only others have is theirs. */
