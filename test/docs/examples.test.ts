@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe("the examples", { concurrent: true }, () => {
+describe("the examples", { concurrent: true, timeout: 600_000 }, () => {
   it("are twelve or more, each with one idea that it begins with", ({ expect }) => {
     expect(examples.length).toBeGreaterThanOrEqual(12);
     expect(examples.filter(({ text }) => !text.startsWith("// ")).map(({ name }) => name)).toEqual([]);

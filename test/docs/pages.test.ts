@@ -39,27 +39,31 @@ it("the TypeScript of all pages has the right types", () => {
   expect(errors).toEqual([]);
 });
 
-describe.each(pages.filter(({ steps }) => steps.length > 0))("$name", { concurrent: true }, (page) => {
-  it("does what it shows", async ({ expect }) => {
-    for (const { file, code } of page.files) {
-      const path = join(folderOf(page), file ?? "");
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, `${code.join("\n")}\n`);
-    }
-    const wrong: string[] = [];
-    const written = new Map<Block, string>();
-    for (const step of page.steps) {
-      const outputs = await outputsOf(page, step);
-      step.outputs.forEach((shown, k) => {
-        if (shown === undefined || showsOutput(shown.code.join("\n"), outputs[k])) return;
-        wrong.push(`line ${shown.line + 1} shows\n${shown.code.join("\n")}\nbut was written\n${outputs[k]}`);
-        written.set(shown, outputs[k]);
-      });
-    }
-    if (process.env.DOCS === "write") rewrite(page, written);
-    expect(wrong.join("\n\n")).toBe("");
-  });
-});
+describe.each(pages.filter(({ steps }) => steps.length > 0))(
+  "$name",
+  { concurrent: true, timeout: 600_000 },
+  (page) => {
+    it("does what it shows", async ({ expect }) => {
+      for (const { file, code } of page.files) {
+        const path = join(folderOf(page), file ?? "");
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, `${code.join("\n")}\n`);
+      }
+      const wrong: string[] = [];
+      const written = new Map<Block, string>();
+      for (const step of page.steps) {
+        const outputs = await outputsOf(page, step);
+        step.outputs.forEach((shown, k) => {
+          if (shown === undefined || showsOutput(shown.code.join("\n"), outputs[k])) return;
+          wrong.push(`line ${shown.line + 1} shows\n${shown.code.join("\n")}\nbut was written\n${outputs[k]}`);
+          written.set(shown, outputs[k]);
+        });
+      }
+      if (process.env.DOCS === "write") rewrite(page, written);
+      expect(wrong.join("\n\n")).toBe("");
+    });
+  },
+);
 
 /** What a step writes, block by block. */
 async function outputsOf(page: Page, step: Step): Promise<string[]> {

@@ -11,7 +11,10 @@ describe("an output that a page shows", () => {
     ["…\nlast", "first\nlast\n", true],
     ["…\nlast", "first\nlast\nand one more\n", false],
     ["in ~10 ms", "in 9.5 ms\n", true],
+    ["in ~10 ms", "in 1.2 s\n", true],
     ["in ~10 ms", "in no ms\n", false],
+    ["~10 steps", "12 steps\n", true],
+    ["~10 steps", "12 s steps\n", false],
     ["left … behind", "left runs/a behind\n", true],
     ["a+b (c)", "a+b (c)\n", true],
   ])("%j for %j: %s", (shown, written, fits) => {

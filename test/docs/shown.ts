@@ -1,6 +1,6 @@
 /**
  * Whether a program wrote what a page shows: line by line, with blanks of any width. A line of `…` stands for any lines,
- * `…` in a line for anything, and a number behind `~`, such as a time, for any number.
+ * `…` in a line for anything, a number behind `~` for any number, and a time behind `~` for any time.
  */
 export function showsOutput(shown: string, written: string): boolean {
   return new RegExp(`^${squeezed(shown).split("\n").map(patternOf).join("")}$`).test(`${squeezed(written)}\n`);
@@ -15,9 +15,10 @@ const squeezed = (text: string): string =>
 
 function patternOf(line: string): string {
   if (line === "…") return "(?:[^\\n]*\\n)*?";
-  const pieces = line.split(/(…|~[\d.,]+)/).map((piece) => {
+  const pieces = line.split(/(…|~[\d.,]+(?: (?:ms|s|min)\b)?)/).map((piece) => {
     if (piece === "…") return "[^\\n]*?";
-    if (piece.startsWith("~") && piece !== "~") return "~?[\\d.,e-]+";
+    if (/^~.* /.test(piece)) return "[\\d.,]+ (?:ms|s|min)";
+    if (/^~\d/.test(piece)) return "[\\d.,e-]+";
     return piece.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
   });
   return `${pieces.join("")}\\n`;
