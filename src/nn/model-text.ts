@@ -55,8 +55,9 @@ const meant = (text: string): string =>
   /^\d+([,-]\d+)*$/.test(text.trim()) ? `for hidden layers of these sizes, say ${cut(`mlp:${text.trim()}`)}; ` : "";
 
 function unitsOf(text: string, size: string): number {
+  // Number makes 0 of an empty text, too.
   const units = Number(size);
-  if (size.trim() === "" || !Number.isSafeInteger(units) || units < 1)
+  if (!Number.isSafeInteger(units) || units < 1)
     throw new RangeError(`model ${quote(text)}: ${quote(size)} is not a number of units; write mlp:64,32`);
   return units;
 }
