@@ -28,6 +28,12 @@ const named = (...names: readonly string[]) =>
 describe("a net is refused when it is made", () => {
   it.each([
     [() => mlp(untyped("64")), "mlp: sizes is 64; give one list, from inputs to outputs: mlp([64, 32, 10])"],
+    [() => mlp([]), "; give inputs and outputs at least"],
+    [() => mlp([3]), "; give inputs and outputs at least"],
+    [() => mlp([3, 0]), "mlp: a size of"],
+    [() => mlp([3, 2.5, 1]), "mlp: a size of"],
+    [() => mlp([3, 2], { dropout: 1 }), "mlp: dropout is 1"],
+    [() => mlp([3, 2], { inputDropout: -0.1 }), "mlp: inputDropout is -0.1"],
     [() => mlp([2, 3, 1], untyped('{"activaton": "tanh"}')), "did you mean activation?"],
     [() => mlp([2, 3, 1], untyped("32")), "mlp: the options are 32; give an object"],
     [() => mlp([2, 3, 1], { loss: untyped('"mse"') }), 'the loss is "mse"; give softmaxCrossEntropy'],
