@@ -28,8 +28,9 @@ paths           files or folders to break; default: src/compare, src/data, src/n
 --list          lists the mutants of the sample, and runs nothing
 --json          the report as JSON
 
-First all tests of the chapters run once, to see which functions they call. One process runs tests, at a low priority; the
-working tree stays as it is, and what is found is kept in .cache/mutate.`;
+First all tests of the chapters run once, to see which functions they call. What they reach only in threads, in other processes
+or in dist/ counts as no coverage. One process runs tests, at a low priority; the working tree stays as it is, and what is found is
+kept in .cache/mutate.`;
 
 const CHAPTERS = ["compare", "data", "nn", "objective", "optimizers", "train"];
 const root = resolve(fileURLToPath(import.meta.url), "../..");
