@@ -118,6 +118,8 @@ async function main() {
     save();
     if (!isKept) note(lineOf(results));
   }
+  // It would keep this process alive.
+  runner.end();
   if (values.json) console.log(JSON.stringify({ seed, counts: countsOf(results), results }, null, 2));
   else console.log(`${survivors(results)}\n\n${table(results)}`);
 }
