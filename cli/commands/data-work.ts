@@ -1,5 +1,17 @@
 import { cut, quote, unknownName } from "../../src/arguments/index.ts";
-import { classCounts, classLine, classNotes, delimiterName, type Dataset, datasets, type Entry, findEntry, inputSize, showSample, type TableForm } from "../../src/data/index.ts";
+import {
+  classCounts,
+  classLine,
+  classNotes,
+  type Dataset,
+  datasets,
+  delimiterName,
+  type Entry,
+  findEntry,
+  inputSize,
+  showSample,
+  type TableForm,
+} from "../../src/data/index.ts";
 import { fetchDataset, findDataset } from "../../src/data/node/index.ts";
 import { type Column, format, numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
 import * as flags from "../flags/index.ts";

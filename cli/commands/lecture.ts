@@ -3,7 +3,7 @@ import * as flags from "../flags/index.ts";
 import type { Command } from "./command.ts";
 
 const experimentNames = async () => {
-  const { experiments } = await import("../../src/lecture/index.ts");
+  const { experiments } = await import("../../lecture/index.ts");
   return ["all", ...experiments.map(({ id }) => id)];
 };
 

@@ -1,6 +1,6 @@
 import { toTerminal } from "../../src/figure/index.ts";
+import type { LrRangePoint } from "../../src/train/index.ts";
 import { checkRange } from "../../src/train/lr-range.ts";
-import { type LrRangePoint } from "../../src/train/index.ts";
 import { lrRange } from "../../src/train/node/index.ts";
 import { hyperOf, methodFrom, nameOf, type RuleRunData } from "../../src/train/plain/index.ts";
 import { checkStillFile, figureLine, writeFigure } from "../files/figure-file.ts";

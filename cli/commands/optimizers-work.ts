@@ -1,5 +1,15 @@
 import { domainOf } from "../../src/arguments/index.ts";
-import { type Rule, type RuleSpec, ruleOf, rules, writePyTorch, writeRule, ruleFormulas, slotStarts, updateLines } from "../../src/optimizers/index.ts";
+import {
+  type Rule,
+  type RuleSpec,
+  ruleFormulas,
+  ruleOf,
+  rules,
+  slotStarts,
+  updateLines,
+  writePyTorch,
+  writeRule,
+} from "../../src/optimizers/index.ts";
 import { format, tableLines, textColumn } from "../../src/report/index.ts";
 import { type NamedSolver, solvers } from "../../src/solvers/index.ts";
 import type { Flag } from "../flags/flag.ts";

@@ -1,4 +1,4 @@
-import { delimiterNames, datasets } from "../../src/data/index.ts";
+import { datasets, delimiterNames } from "../../src/data/index.ts";
 import { type Flag, isOn, oneOf, text, whole } from "./flag.ts";
 
 /** What is to be learned. */

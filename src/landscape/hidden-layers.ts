@@ -3,20 +3,20 @@ import { type DensePlace, denseChain, type Model, parameterCount } from "../nn/i
 import { parityOf } from "./parity.ts";
 
 /**
- * A hidden layer of a net. Unit j is column j of the incoming weights, bias j, and row j of the outgoing weights: where
- * these change places together, the net computes the same.
+ * A hidden layer of a net. Unit j is column j of the incoming weights, bias j, and row j of the outgoing weights: if two
+ * units swap all of these, the net computes the same.
  */
 export interface HiddenLayer {
   readonly units: number;
-  /** The layer that the units are the outputs of. */
+  /** The dense layer whose outputs are the units. */
   readonly incoming: DensePlace;
-  /** The layer that the units are the inputs of. */
+  /** The dense layer whose inputs are the units. */
   readonly outgoing: DensePlace;
-  /** φ(−s) = −φ(s), as for tanh: then a unit's numbers can change their signs together, too. */
+  /** φ(−s) = −φ(s), as for tanh: then flipping the signs of all of a unit's weights changes nothing, either. */
   readonly odd: boolean;
 }
 
-/** The hidden layers of a chain of dense layers, from the inputs on. Throws a TypeError where a model is none. */
+/** The hidden layers of a chain of dense layers, from the inputs on. Throws a TypeError for other models. */
 export function hiddenLayers(model: Model): HiddenLayer[] {
   const { layers, activations } = denseChain(model);
   const sum = input("sum");
@@ -29,9 +29,9 @@ export function hiddenLayers(model: Model): HiddenLayer[] {
 }
 
 /**
- * In how many places of parameter space the cost of any net with distinct units is found again: n! orders of each
- * hidden layer of n units, times 2ⁿ signs where its activation is odd.
- * Hecht-Nielsen 1990, On the algebraic structure of feedforward network weight spaces; that for tanh there are no more:
+ * The number of points in parameter space at which a net with distinct units has the same loss by symmetry: n! orders of
+ * each hidden layer of n units, times 2ⁿ signs if its activation is odd.
+ * Hecht-Nielsen 1990, On the algebraic structure of feedforward network weight spaces; for tanh there are no others:
  * Sussmann 1992, Uniqueness of the weights for minimal feedforward nets with a given input-output map.
  */
 export const equalPoints = (model: Model): bigint =>
@@ -46,9 +46,9 @@ function factorial(n: number): bigint {
   return product;
 }
 
-/** Throws a RangeError where a vector does not hold the model's parameters. */
+/** Throws a RangeError unless a vector has one value for each of the model's parameters. */
 export function checkParameters(model: Model, what: string, w: Vector): void {
   const count = parameterCount(model);
   if (w.length !== count)
-    throw new RangeError(`${model.name}: ${what} has ${w.length} numbers; the model has ${count} parameters`);
+    throw new RangeError(`${model.name}: ${what} has ${w.length} values, but the model has ${count} parameters`);
 }

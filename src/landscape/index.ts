@@ -1,4 +1,4 @@
-/** The landscape of a net's cost: places that are equal by symmetry, and the lines and planes through places. */
+/** The landscape of a net's loss: points that are equal by symmetry, and lines and planes through points. */
 export { equalPoints, type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";
 export { barrier, type CostLine, costAlongLine, type LineOptions } from "./line.ts";
 export { type Match, matchUnits } from "./match.ts";

@@ -2,22 +2,22 @@ import { checkNumber, whole } from "../arguments/index.ts";
 import type { Vector } from "../expr/index.ts";
 import type { AsyncObjective } from "../objective/index.ts";
 
-/** A cost along the straight line between two points. */
+/** A loss along the straight line between two points. */
 export interface CostLine {
-  /** From 0, at one end, to 1, at the other, evenly. */
+  /** Evenly spaced from 0, at one end, to 1, at the other. */
   readonly positions: Float64Array;
   readonly costs: Float64Array;
 }
 
 /** How finely a line is looked at. */
 export interface LineOptions {
-  /** How many points, both ends among them. Default 25. */
+  /** The number of points, including both ends. Default 25. */
   readonly points?: number;
 }
 
 /**
- * The cost at (1 − t)·from + t·to for t from 0 to 1: of a net (`NetObjective`), or of anything that solvers minimize. Where the
- * cost is not finite, neither is the number here.
+ * The loss at (1 − t)·from + t·to for t from 0 to 1, of a net (`NetObjective`) or any other objective. Values that are not finite
+ * stay so.
  * Goodfellow, Vinyals & Saxe 2015, Qualitatively characterizing neural network optimization problems.
  */
 export async function costAlongLine(
@@ -30,7 +30,7 @@ export async function costAlongLine(
   checkNumber("costAlongLine: points", points, whole(2));
   for (const end of [from, to])
     if (end.length !== dimension)
-      throw new RangeError(`${name}: an end of the line has ${end.length} numbers; ${dimension} are needed`);
+      throw new RangeError(`${name}: an end of the line has ${end.length} values; ${dimension} are needed`);
   const positions = Float64Array.from({ length: points }, (_, k) => k / (points - 1));
   const costs = new Float64Array(points);
   const x = new Float64Array(dimension);
@@ -42,9 +42,9 @@ export async function costAlongLine(
 }
 
 /**
- * How far the cost rises above the straight line between its two ends, at most: max over t of
- * L(t) − ((1 − t)·L(0) + t·L(1)). Convex functions have none: by Jensen's inequality it is 0, reached at the ends. Where a
- * cost on the line is not finite, neither is the barrier.
+ * The most by which the loss rises above the straight line between its two ends: max over t of
+ * L(t) − ((1 − t)·L(0) + t·L(1)). For a convex function it is 0, by Jensen's inequality. If a loss on the line is not finite,
+ * neither is the barrier.
  * Entezari, Sedghi, Saukh & Neyshabur 2022, The role of permutation invariance in linear mode connectivity, definition 1.
  */
 export function barrier({ positions, costs }: CostLine): number {

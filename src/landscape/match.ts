@@ -4,28 +4,28 @@ import type { Model } from "../nn/index.ts";
 import { checkParameters, type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";
 import { compose, moveUnits, type Rearrangement } from "./rearrange.ts";
 
-/** A net brought near to another by rearranging its units. */
+/** A net whose units have been rearranged to bring it close to another net. */
 export interface Match {
-  /** What was done, one rearrangement for each hidden layer: `rearrange(model, w, layers)` gives `w`. */
+  /** One rearrangement for each hidden layer: `rearrange(model, w, layers)` gives this `w`. */
   readonly layers: readonly Required<Rearrangement>[];
   readonly w: Float64Array;
-  /** ‖w − target‖₂, as far as it could be brought down. */
+  /** ‖w − target‖₂ after rearranging. */
   readonly distance: number;
 }
 
 /**
- * Rearranges the hidden units of w, changing nothing of what the net computes, until it is near to `target` in parameter
- * space. The distance depends on the rearrangement by the inner product wᵀtarget alone, a sum over pairs of units that
- * take each other's place: an assignment problem for each hidden layer, solved exactly. With one hidden layer the result
- * is the nearest of all. With more, each layer's similarities depend on its neighbours' order, so layer after layer is
- * solved until none improves: a local optimum. Signs are turned where the activation is odd.
+ * Rearranges the hidden units of w to bring it close to `target` in parameter space, without changing what the net computes.
+ * The distance depends on the rearrangement only through the inner product wᵀtarget, a sum over pairs of matched units: an
+ * assignment problem for each hidden layer, solved exactly. With one hidden layer the result is the nearest of all
+ * rearrangements. With more, each layer's similarities depend on its neighbours' order, so the layers are solved in turn
+ * until none improves: a local optimum. Signs are flipped, too, if the activation is odd.
  * Ainsworth, Hayase & Srinivasa 2023, Git Re-Basin: merging models modulo permutation symmetries, section 3.2.
  */
 export function matchUnits(model: Model, w: Vector, target: Vector): Match {
   const hidden = hiddenLayers(model);
   checkParameters(model, "w", w);
   checkParameters(model, "target", target);
-  const layers = hidden.map(({ units }): Required<Rearrangement> => asTheyAre(units));
+  const layers = hidden.map(({ units }): Required<Rearrangement> => identityRearrangement(units));
   let moved: Float64Array = Float64Array.from(w);
   for (let unchanged = 0, at = 0; unchanged < hidden.length; at = (at + 1) % hidden.length) {
     const step = bestFor(model, hidden[at], moved, target);
@@ -37,15 +37,15 @@ export function matchUnits(model: Model, w: Vector, target: Vector): Match {
   return { layers, w: moved, distance: distance(moved, target) };
 }
 
-const asTheyAre = (units: number): Required<Rearrangement> => ({
+const identityRearrangement = (units: number): Required<Rearrangement> => ({
   from: Array.from({ length: units }, (_, j) => j),
   signs: new Array<number>(units).fill(1),
 });
 
-/** The part of the similarity that rounding may bring; an improvement is more. */
+/** The relative rounding error of similarities; an improvement must exceed it. */
 const ROUNDING = 1e-12;
 
-/** The rearrangement of one layer that brings w nearest to the target, the others as they are; none where it is there. */
+/** The rearrangement of one layer that brings w nearest to the target, with the others fixed; undefined if it is optimal. */
 function bestFor(model: Model, layer: HiddenLayer, w: Float64Array, target: Vector): Rearrangement | undefined {
   const { units, odd } = layer;
   const similarity = similarities(layer, w, target);
@@ -53,7 +53,10 @@ function bestFor(model: Model, layer: HiddenLayer, w: Float64Array, target: Vect
     similarity.map((x) => (odd ? -Math.abs(x) : -x)),
     units,
   );
-  if (found === null) throw new RangeError(`${model.name}: w and target must be finite numbers, and not too large`);
+  if (found === null)
+    throw new RangeError(
+      `${model.name}: w and target must hold finite numbers, small enough that their products are finite`,
+    );
   let [now, size] = [0, 0];
   for (let j = 0; j < units; j++) {
     now += similarity[j * units + j];
@@ -64,7 +67,7 @@ function bestFor(model: Model, layer: HiddenLayer, w: Float64Array, target: Vect
   return { from, ...(odd ? { signs: from.map((unit, j) => (similarity[j * units + unit] < 0 ? -1 : 1)) } : {}) };
 }
 
-/** units × units: the inner product of the target's unit j and w's unit i over all their weights stands at (j, i). */
+/** units × units: entry (j, i) is the inner product of the target's unit j and w's unit i over all their weights. */
 function similarities({ units, incoming, outgoing }: HiddenLayer, w: Vector, target: Vector): Float64Array {
   const products = new Float64Array(units * units);
   const add = (ofTarget: number, ofW: number, step: number): void => {

@@ -1,35 +1,35 @@
 import type { TiedKernel } from "../device/index.ts";
 import { type Expr, grad, hvp, inOrder, input, once } from "../expr/index.ts";
-import { type Compiled, compiled, type Inputs } from "./compiled.ts";
+import { type CompiledExpressions, compileExpressions, type Inputs } from "./compile-expressions.ts";
 import type { PlacedObjective, TwiceDifferentiable } from "./objective.ts";
 import { roundingOf } from "./rounding.ts";
 
-/** A scalar expression in named numbers, and columns of data where it refers to them. */
+/** A scalar expression in named parameters, and any data columns that it refers to. */
 export interface Formula extends Inputs {
   readonly name: string;
   readonly expression: Expr;
 }
 
-/** Up to here the Hessian is one straight-line function; beyond, it is made of products, column by column. */
+/** Up to this many variables the Hessian is one straight-line function; beyond, products give it column by column. */
 const WRITTEN_OUT = 24;
-/** Up to so many operations the rounding of each is followed; more take longer to compile than a search takes. */
+/** Up to this many operations the rounding of each is tracked; more would take longer to compile than a search takes. */
 const MEASURED = 1000;
 
-/** A formula as an objective with all its derivatives. Each is compiled when it is asked for first. */
+/** A formula as an objective with all its derivatives. Each is compiled when first needed. */
 export function expressionObjective({ name, parameters, data, expression }: Formula): TwiceDifferentiable {
   const n = parameters.length;
   const x = parameters.map((parameter) => input(parameter));
   const directions = directionNames(parameters);
   const slopes = once(() => grad(expression, x));
-  const code = (outputs: () => readonly Expr[]) => once(() => compiled({ parameters, data }, outputs()));
+  const code = (outputs: () => readonly Expr[]) => once(() => compileExpressions({ parameters, data }, outputs()));
   const value = code(() => [expression]);
   const gradient = code(() => [expression, ...slopes()]);
-  // Row i from the diagonal on: the Hessian is symmetric.
+  // Row i starts at the diagonal, since the Hessian is symmetric.
   const hessian = code(() => slopes().flatMap((slope, i) => grad(slope, x.slice(i))));
   const rounding = code(() => [roundingOf(expression)]);
   const product = once(() => {
     const v = directions.map((direction) => input(direction));
-    return compiled({ parameters: [...parameters, ...directions], data }, hvp(expression, x, v));
+    return compileExpressions({ parameters: [...parameters, ...directions], data }, hvp(expression, x, v));
   });
   const both = new Float64Array(2 * n);
 
@@ -51,22 +51,22 @@ export function expressionObjective({ name, parameters, data, expression }: Form
     hessian: (at, h) =>
       n <= WRITTEN_OUT ? unpack(results(hessian(), at), n, h) : columnByColumn(hessianProduct, at, h),
     hessianProduct,
-    ...(Object.keys(data).length > 0 ? {} : { place: (arena) => placed(gradient().kernel.tie(arena, {}), n) }),
+    ...(Object.keys(data).length > 0 ? {} : { place: (arena) => placeOf(gradient().kernel.tie(arena, {}), n) }),
   };
 }
 
-/** The kernel's numbers are w, the value and the gradient. */
-function placed(kernel: TiedKernel, n: number): PlacedObjective {
+/** Views of the kernel's scalars: w, the value and the gradient. */
+function placeOf(kernel: TiedKernel, n: number): PlacedObjective {
   const { scalars } = kernel;
   return { w: scalars.subarray(0, n), value: scalars.subarray(n, n + 1), g: scalars.subarray(n + 1), kernel };
 }
 
-function results({ run, numbers }: Compiled, at: Float64Array): Float64Array {
+function results({ run, numbers }: CompiledExpressions, at: Float64Array): Float64Array {
   run(at);
   return numbers;
 }
 
-/** Rows of the upper triangle, one after the other, to a full matrix. */
+/** Unpacks the rows of the upper triangle into a full matrix. */
 function unpack(rows: Float64Array, n: number, h: Float64Array): void {
   for (let i = 0, next = 0; i < n; i++) for (let j = i; j < n; j++) h[i * n + j] = h[j * n + i] = rows[next++];
 }
@@ -85,7 +85,7 @@ function columnByColumn(
   }
 }
 
-/** Names that no parameter has. */
+/** Names for the direction's components, none of them a parameter's. */
 function directionNames(parameters: readonly string[]): string[] {
   let suffix = "_direction";
   while (parameters.some((parameter) => parameter.endsWith(suffix))) suffix += "_";

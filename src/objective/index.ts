@@ -1,14 +1,14 @@
 /**
- * What can be made small: a formula, residuals, a net on data. An objective is asked for values and gradients, and for what else it
- * can tell.
+ * What can be minimized: a formula, residuals, a net's loss on data. An objective provides values and gradients, and, where it can,
+ * Hessians, products, residuals and more.
  */
 export { Engine, type EnginePlan } from "./net/engine.ts";
 export type { GradientSource, RunPlan, Turn, Workspace } from "./net/gradient-source.ts";
-export { type Examples, NetObjective, type NetObjectiveOptions, USUAL_CHUNK } from "./net/objective.ts";
+export { type Examples, NetObjective, type NetObjectiveOptions, USUAL_CHUNK } from "./net/net-objective.ts";
 export { gradientName, INPUTS, maskSize, masksOf, outputSize, passOver } from "./net/pass.ts";
-export { programOf, training } from "./net/programs.ts";
+export { programOf, training } from "./net/program-kinds.ts";
 export { type BatchResult, type Evaluation, RunningMean } from "./net/running-mean.ts";
-export { strangeTarget, targetDomain } from "./net/targets.ts";
+export { findInvalidTarget, targetDomain } from "./net/targets.ts";
 export { type Noise, noisy } from "./noisy.ts";
 export type { Awaitable, Capability } from "./objective.ts";
 export {

@@ -5,11 +5,11 @@ import type { Objective, Residuals, TwiceDifferentiable } from "./objective.ts";
 import { residualsOf } from "./residuals.ts";
 import { squaresOf } from "./squares.ts";
 
-/** f = Σ rᵢ² of a problem that is given by expressions: with the residuals, and with all derivatives of f. */
+/** f = Σ rᵢ² of a problem given by expressions, with the residuals and all derivatives of f. */
 export const leastSquaresObjective = (given: LeastSquares): TwiceDifferentiable =>
   withResiduals(formulaOf(sumOfSquares(given)), given);
 
-/** A surface with all derivatives, and with residuals where its formula is a sum of squares. */
+/** A surface with all derivatives, and with residuals if its formula is a sum of squares. */
 export function squaresObjective(surface: Surface): TwiceDifferentiable {
   const squares = squaresOf(surface.expression);
   if (squares === null) return expressionObjective(formulaOf(surface));
@@ -23,13 +23,13 @@ type ResidualPart = Omit<Residuals, "name" | "dimension">;
 const formulaOf = (surface: Surface): Formula => ({ ...surface, parameters: surface.variables });
 
 function withResiduals(formula: Formula, squares: LeastSquares): TwiceDifferentiable {
-  const residuals = later(squares);
+  const residuals = lazyResiduals(squares);
   const products = gaussNewtonProduct(residuals, formula.parameters.length);
   return { ...expressionObjective(formula), residuals, gaussNewtonProduct: products };
 }
 
-/** The residuals, compiled when they are asked for first. */
-function later(given: LeastSquares): ResidualPart {
+/** The residuals, compiled when first needed. */
+function lazyResiduals(given: LeastSquares): ResidualPart {
   let made: Residuals | undefined;
   return {
     count: given.count,
@@ -44,7 +44,7 @@ function later(given: LeastSquares): ResidualPart {
   };
 }
 
-/** f = Σ rᵢ² of residuals that are functions of one's own: ∇f = 2Jᵀr. */
+/** f = Σ rᵢ² of a user's own residual functions: ∇f = 2Jᵀr. */
 export function residualObjective(given: Residuals): Objective {
   const { name, dimension: n, count: m } = given;
   const [r, jacobian] = [new Float64Array(m), new Float64Array(m * n)];
@@ -63,7 +63,7 @@ export function residualObjective(given: Residuals): Objective {
     },
     gradient: (x, g) => {
       given.residualsAndJacobian(x, r, jacobian);
-      for (const [j, slope] of multiplyTransposed(jacobian, m, n, r).entries()) g[j] = 2 * slope;
+      for (const [j, entry] of multiplyTransposed(jacobian, m, n, r).entries()) g[j] = 2 * entry;
       return sum();
     },
     rounding: (x) => {
@@ -75,7 +75,7 @@ export function residualObjective(given: Residuals): Objective {
   };
 }
 
-/** How far Σ rᵢ² is off where each rᵢ is off by the last digits of what it is made of: itself, and Jᵢⱼxⱼ of each parameter. */
+/** The rounding error of Σ rᵢ² if each rᵢ is off by ε times the size of its terms: itself, and Jᵢⱼxⱼ of each parameter. */
 function roundingOfSquares(x: Float64Array, r: Float64Array, jacobian: Float64Array): number {
   let sum = 0;
   for (let i = 0, at = 0; i < r.length; i++) {
@@ -87,7 +87,7 @@ function roundingOfSquares(x: Float64Array, r: Float64Array, jacobian: Float64Ar
   return sum;
 }
 
-/** 2Jᵀ(Jv): what is left of the Hessian of Σ rᵢ² without the curvature of the residuals. */
+/** 2Jᵀ(Jv): the Hessian of Σ rᵢ² without the curvature of the residuals, times v. */
 function gaussNewtonProduct({ count: m, residualsAndJacobian }: ResidualPart, n: number) {
   const [r, jacobian] = [new Float64Array(m), new Float64Array(m * n)];
   return (x: Float64Array, v: Float64Array, to: Float64Array): void => {

@@ -5,19 +5,19 @@ import type { GradientFunction, Objective } from "./objective.ts";
 import { objectiveOf } from "./target.ts";
 
 export interface Noise {
-  /** Standard deviation of what is added to each component of the gradient. */
+  /** The standard deviation of the noise on each component of the gradient. */
   readonly sigma: number;
-  /** A whole number: another seed is other noise. */
+  /** A whole number; another seed gives other noise. */
   readonly seed: number;
 }
 
 /**
- * A surface, or an objective of one's own, whose gradient is seen through noise, as a mini-batch sees the gradient of the
- * whole data: each component has an independent normal number with standard deviation sigma added. Values stay exact.
+ * A surface, or your own objective, with a noisy gradient, as a mini-batch estimates the gradient over the whole data: each
+ * component has independent normal noise with standard deviation sigma added. Values stay exact.
  *
- * The noise is a function of the seed and the point, not of how often or in what order gradients were asked for: it is
- * drawn from a counter-based generator whose stream is named by the point's bits. So a walk repeats bit for bit, two
- * walks can share one noisy surface, and a solver that comes back to a point sees the same gradient there.
+ * The noise is a function of the seed and the point, not of the number or the order of evaluations: it comes from a
+ * counter-based generator whose stream is a hash of the point's bits. So a walk repeats bit for bit, two walks can share one
+ * noisy surface, and a solver that returns to a point sees the same gradient there.
  */
 export function noisy(target: Surface, noise: Noise): Surface & GradientFunction;
 export function noisy(target: GradientFunction | Objective, noise: Noise): GradientFunction;
@@ -25,9 +25,9 @@ export function noisy(target: Surface | GradientFunction | Objective, { sigma, s
   checkNumber("noisy: sigma", sigma, domains.notNegative);
   checkNumber("noisy: seed", seed, whole(0));
   const objective = objectiveOf(target);
-  const title = "title" in target ? { title: `${target.title}, seen with noise ${sigma}` } : {};
+  const title = "title" in target ? { title: `${target.title}, with noise ${sigma}` } : {};
   return {
-    // What else an objective tells has no noise.
+    // An objective's Hessian, residuals and so on are left out: they would have no noise.
     ...("gradient" in target ? {} : target),
     ...title,
     name: `${target.name}-noisy`,
@@ -41,7 +41,7 @@ export function noisy(target: Surface | GradientFunction | Objective, { sigma, s
   };
 }
 
-/** Two words that tell points apart: a hash of all bits of the numbers. Zeros of both signs are one place. */
+/** A hash of all bits of a point, in two 32-bit words. 0 and −0 are the same point. */
 function streamOf(w: Float64Array): readonly [number, number] {
   const words = new Uint32Array(w.map((x) => x + 0).buffer);
   let [a, b] = [0, w.length];

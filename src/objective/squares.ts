@@ -2,8 +2,8 @@ import { type Application, constant, type Expr, numberOf, sameExpr } from "../ex
 import { mul, pow } from "../expr/operators/index.ts";
 
 /**
- * The residuals of an expression that is written as a sum of squares: terms a²ᵏ, sums of such over vectors, and all that
- * times or over numbers, 0 or more, as 100·(y − x²)² + (1 − x)² is. `null` where it is not written so.
+ * The residuals of an expression written as a sum of squares, such as 100·(y − x²)² + (1 − x)²: terms a²ᵏ, sums of these
+ * over vectors, and both multiplied or divided by constants that are not negative. `null` for other expressions.
  */
 export function squaresOf(node: Expr, weight = 1): Expr[] | null {
   const number = numberOf(node);
@@ -12,7 +12,7 @@ export function squaresOf(node: Expr, weight = 1): Expr[] | null {
   const [a, b] = node.inputs;
   switch (node.operator.name) {
     case "add":
-      return both(squaresOf(a, weight), squaresOf(b, weight));
+      return joined(squaresOf(a, weight), squaresOf(b, weight));
     case "mul":
       return ofProduct(factorsOf(node), weight);
     case "div":
@@ -26,14 +26,14 @@ export function squaresOf(node: Expr, weight = 1): Expr[] | null {
   }
 }
 
-function both(left: readonly Expr[] | null, right: readonly Expr[] | null): Expr[] | null {
+function joined(left: readonly Expr[] | null, right: readonly Expr[] | null): Expr[] | null {
   return left === null || right === null ? null : [...left, ...right];
 }
 
 const factorsOf = (node: Expr): Expr[] =>
   node.kind === "apply" && node.operator.name === "mul" ? node.inputs.flatMap(factorsOf) : [node];
 
-/** Numbers times a sum of squares, or times something twice. */
+/** Constants times a sum of squares, or times a·a. */
 function ofProduct(factors: readonly Expr[], weight: number): Expr[] | null {
   const scale = factors.reduce((product, factor) => product * (numberOf(factor) ?? 1), weight);
   const [a, b, ...more] = factors.filter((factor) => numberOf(factor) === undefined);
@@ -48,7 +48,7 @@ function ofPower({ operator, inputs }: Application, weight: number): Expr[] | nu
   return [weighted(pow(inputs[0], exponent / 2), weight)];
 }
 
-/** Over a whole vector: each of its numbers is a residual. */
+/** A sum over a whole vector: each element is a residual. */
 function ofTotal({ inputs: [x], shape }: Application, weight: number): Expr[] | null {
   const squares = shape.length === 0 && x.shape.length === 1 ? squaresOf(x, weight) : null;
   return squares?.every((r) => r.shape.length === 1) ? squares : null;

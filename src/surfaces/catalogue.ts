@@ -16,7 +16,7 @@ export * from "./trigonometric.ts";
 export * from "./valleys.ts";
 export * from "./waves.ts";
 
-/** By name, for the command line. */
+/** All surfaces, in the order of lists. */
 export const surfaces: readonly Surface[] = [
   bowl,
   longValley,
@@ -44,7 +44,7 @@ export const surfaces: readonly Surface[] = [
   levy(),
 ];
 
-/** Families: of n variables, or of a condition number. */
+/** Surfaces with a size: a number of variables, or a condition number. */
 const families: Readonly<Record<string, (size: number) => Surface>> = {
   quadratic,
   "long-valley": valley,
@@ -58,8 +58,8 @@ const families: Readonly<Record<string, (size: number) => Surface>> = {
 };
 
 /**
- * The surface with this name; `rosenbrock:10` is Rosenbrock's valley in 10 dimensions, `quadratic:1000` the bowl with
- * that condition number. Throws a RangeError with the nearest name where there is none.
+ * The surface of this name; `rosenbrock:10` is Rosenbrock's valley in 10 dimensions, `quadratic:1000` the bowl with that
+ * condition number. Throws a RangeError that suggests the nearest name if there is none.
  */
 export function findSurface(name: string): Surface {
   const [key, size] = name.toLowerCase().split(":", 2);
@@ -75,6 +75,6 @@ export function findSurface(name: string): Surface {
     );
   if (size === undefined) return found;
   if (!Object.hasOwn(families, key))
-    throw new RangeError(`surface ${cut(name)}: ${key} has one form; ${Object.keys(families).join(", ")} take a size`);
+    throw new RangeError(`surface ${cut(name)}: ${key} takes no size; these do: ${Object.keys(families).join(", ")}`);
   return families[key](Number(size));
 }

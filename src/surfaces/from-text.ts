@@ -1,13 +1,13 @@
 import { evaluateScalar } from "../expr/index.ts";
 import { freeNames, parseStatements } from "../expr/text/index.ts";
-import type { Domain } from "./check.ts";
 import { lowDiscrepancyPoints } from "./low-discrepancy.ts";
 import { type Surface, surface } from "./surface.ts";
+import type { Domain } from "./surface-checks.ts";
 
 export interface TextSurfaceOptions {
-  /** Default: the names in the formula that are a letter, with a number or without (x, y, x1, x_2, θ), in alphabetical order. */
+  /** Default: the names in the formula that are a letter with or without a number (x, y, x1, x_2, θ), in alphabetical order. */
   readonly variables?: readonly string[];
-  /** Default: from −5 to 5 for each variable. */
+  /** Default: −5 to 5 for each variable. */
   readonly domain?: Domain;
   /** Default: a point of the domain where the function is finite. */
   readonly start?: readonly number[];
@@ -16,13 +16,13 @@ export interface TextSurfaceOptions {
   readonly title?: string;
 }
 
-/** A name that is taken for a variable where none are given: longer ones are more likely a slip of the pen. */
+/** A name that counts as a variable if none are given: longer ones are more likely to be typos. */
 const VARIABLE = /^\p{L}_?[\p{Nd}₀-₉]*$/u;
 
 /**
- * A surface from a formula of one's own, such as `x^2 + 3*sin(y)`. Assignments may come first: `r = x^2 + y^2; sqrt(r)`.
- * A formula without variables is a plain, in x and y. The text is parsed, never run as code. Throws a SyntaxError that
- * points at the place, and says what is near, where it can't be read.
+ * A surface from your own formula, such as `x^2 + 3*sin(y)`. Assignments may come first: `r = x^2 + y^2; sqrt(r)`. A formula
+ * without variables is a constant function of x and y. The text is parsed, never run as code. Throws a SyntaxError that
+ * points at the mistake and suggests the nearest name if it cannot be parsed.
  */
 export function surfaceFromText(text: string, options: TextSurfaceOptions = {}): Surface {
   const formula = text.trim();
@@ -38,10 +38,10 @@ function variablesIn(text: string): string[] {
   return found.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 }
 
-/** How many places are tried for a start. */
+/** How many points to try for a start. */
 const TRIES = 64;
 
-/** The usual start, or where the function is not finite there (log, √) the first of a few points where it is. */
+/** The default start, or, if the function is not finite there (log, √), the first of some points where it is. */
 function startOn({ variables, expression, domain, start }: Surface): readonly number[] {
   const finiteAt = (at: readonly number[]): boolean =>
     Number.isFinite(evaluateScalar(expression, Object.fromEntries(variables.map((name, i) => [name, at[i]]))));

@@ -1,5 +1,4 @@
 export * as surfaces from "./catalogue.ts";
-export { checkDomain, checkSize, type Domain } from "./check.ts";
 export { surfaceFromText, type TextSurfaceOptions } from "./from-text.ts";
 export { type KnownMinimum, type LeastSquares, type LeastSquaresSpec, leastSquares, problem } from "./least-squares.ts";
 export { lowDiscrepancyPoints } from "./low-discrepancy.ts";
@@ -11,6 +10,7 @@ export {
   readStrd,
   regressions,
   type StrdProblem,
-} from "./strd/index.ts";
+} from "./nist/index.ts";
 export { sumOfSquares } from "./sum-of-squares.ts";
 export { type CriticalPoint, type Surface, type SurfaceSpec, surface } from "./surface.ts";
+export { checkDomain, checkSize, type Domain } from "./surface-checks.ts";

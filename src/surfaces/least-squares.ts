@@ -1,31 +1,31 @@
 import { quoteList } from "../arguments/index.ts";
 import { type Expr, input, sizeOf } from "../expr/index.ts";
 import { assign, parseExpression, parseStatements } from "../expr/text/index.ts";
-import { checkPoint } from "./check.ts";
+import { checkPoint } from "./surface-checks.ts";
 
-/** A place where a sum of squares is known to be smallest, at least among its neighbours. */
+/** A known global or local minimum of a sum of squares. */
 export interface KnownMinimum {
-  /** Σ rᵢ², to the digits that are published. */
+  /** Σ rᵢ², to the published digits. */
   readonly value: number;
-  /** Where, if that is published and finite: some minima are only approached, as parameters grow without end. */
+  /** Its location, if that is published and finite: some minima are only approached as parameters grow without bound. */
   readonly at?: readonly number[];
-  /** Not the smallest there is. */
+  /** Whether it is only a local minimum. */
   readonly local?: true;
 }
 
-/** A sum of squares Σ rᵢ(w)² to be made small, with what is known of it. */
+/** A sum of squares Σ rᵢ(w)² to minimize, with its starts and known minima. */
 export interface LeastSquares {
   readonly name: string;
   readonly title: string;
   /** The names of the n parameters w, in order: scalar inputs of the residuals. */
   readonly parameters: readonly string[];
-  /** Columns of numbers, all of one length, that the residuals refer to by name. None where there are no data. */
+  /** The data columns that the residuals refer to by name, all of one length; empty without data. */
   readonly data: Readonly<Record<string, Float64Array>>;
-  /** r(w) in pieces: single numbers, and vectors of the data's length where one formula runs over the data. */
+  /** r(w) in pieces: scalars, and vectors of the data's length for formulas that run over the data. */
   readonly residuals: readonly Expr[];
-  /** How many numbers the residuals are in all: m. */
+  /** The number m of residuals. */
   readonly count: number;
-  /** Where to begin, n numbers each; the standard start first. */
+  /** Starts, n values each; the standard start first. */
   readonly starts: readonly (readonly number[])[];
   /** The global minimum first. */
   readonly minima: readonly KnownMinimum[];
@@ -37,9 +37,9 @@ export interface LeastSquaresSpec {
   readonly title?: string;
   readonly parameters: readonly string[];
   readonly data?: Readonly<Record<string, ArrayLike<number>>>;
-  /** Assignments in the written form that the residuals may use: what they have in common. */
+  /** Assignments in the written form, for expressions that the residuals have in common. */
   readonly define?: string;
-  /** One text for each piece. */
+  /** One formula for each piece. */
   readonly residuals: readonly string[];
   readonly starts: readonly (readonly number[])[];
   readonly minima?: readonly KnownMinimum[];
@@ -47,8 +47,8 @@ export interface LeastSquaresSpec {
 }
 
 /**
- * A least-squares problem from formulas in the written form. Throws a SyntaxError that points at the place where one
- * does not parse, a RangeError where columns, starts or minima have unlike lengths.
+ * A least-squares problem from formulas in the written form. Throws a SyntaxError that points at the mistake if one does not
+ * parse, and a RangeError if columns, starts or minima have the wrong length.
  */
 export function leastSquares(spec: LeastSquaresSpec): LeastSquares {
   const { name, parameters, starts, minima = [] } = spec;
@@ -67,24 +67,25 @@ export function leastSquares(spec: LeastSquaresSpec): LeastSquares {
   });
 }
 
-/** The same from expressions. */
+/** A least-squares problem from expressions. */
 export function problem(spec: Omit<LeastSquares, "count">): LeastSquares {
   const { name, parameters, data, residuals, starts, minima } = spec;
   const both = parameters.find((parameter) => Object.hasOwn(data, parameter));
-  if (both !== undefined) throw new RangeError(`${name}: ${both} is the name of a parameter and of a column`);
-  if (starts.length === 0) throw new RangeError(`${name}: at least one start is needed`);
+  if (both !== undefined)
+    throw new RangeError(`${name}: ${both} is the name of both a parameter and a column; rename one of them`);
+  if (starts.length === 0) throw new RangeError(`${name}: there is no start; give at least one`);
   const [rows] = Object.values(data).map((column) => column.length);
   for (const [i, { shape }] of residuals.entries())
     if (shape.length > 1 || (shape.length === 1 && shape[0] !== rows))
       throw new RangeError(
-        `${name}: residual ${i + 1} has shape ${quoteList(shape)}; it must be a number, or a vector as long as the data`,
+        `${name}: residual ${i + 1} has shape ${quoteList(shape)}; it must be a scalar, or a vector as long as the data`,
       );
   for (const start of starts) checkPoint(name, "the start", start, parameters);
   for (const { at } of minima) if (at !== undefined) checkPoint(name, "the minimum", at, parameters);
   return { ...spec, count: residuals.reduce((count, { shape }) => count + sizeOf(shape), 0) };
 }
 
-/** What the names in formulas stand for: parameters are numbers, data are vectors. */
+/** The names that formulas may use: parameters are scalars, data columns are vectors. */
 export function scopeOf(parameters: readonly string[], data: LeastSquares["data"]): Map<string, Expr> {
   const columns = Object.entries(data).map(([name, column]) => [name, input(name, [column.length])] as const);
   return new Map<string, Expr>([...parameters.map((name) => [name, input(name)] as const), ...columns]);
@@ -95,10 +96,11 @@ function columnsOf(name: string, data: NonNullable<LeastSquaresSpec["data"]>): R
   for (const [key, column] of columns) {
     if (column.length !== columns[0][1].length)
       throw new RangeError(
-        `${name}: column ${key} has ${column.length} numbers and column ${columns[0][0]} ${columns[0][1].length}`,
+        `${name}: column ${key} has ${column.length} values, but column ${columns[0][0]} has ${columns[0][1].length}; all columns must have the same length`,
       );
     const hole = column.findIndex((x) => !Number.isFinite(x));
-    if (hole >= 0) throw new RangeError(`${name}: column ${key}, number ${hole + 1}, is ${column[hole]}`);
+    if (hole >= 0)
+      throw new RangeError(`${name}: column ${key}, row ${hole + 1}, is ${column[hole]}; it must be a finite number`);
   }
   return Object.fromEntries(columns);
 }

@@ -1,7 +1,7 @@
-import type { Domain } from "./check.ts";
+import type { Domain } from "./surface-checks.ts";
 
 /**
- * Points that fill a box evenly, however many are taken: the additive recurrence frac(½ + kα), αᵢ = φ⁻ⁱ with φⁿ⁺¹ = φ + 1
+ * Points that fill a box evenly at any count: the additive recurrence frac(½ + kα), αᵢ = φ⁻ⁱ with φⁿ⁺¹ = φ + 1
  * (in one dimension the golden ratio). M. Roberts 2018, The unreasonable effectiveness of quasirandom sequences; the
  * low discrepancy of such recurrences is classical (Weyl 1916).
  */

@@ -1,8 +1,8 @@
-import { cubicRoots } from "./cubic.ts";
-import { box, titleIn, total, variablesOf } from "./dimensions.ts";
+import { cubicRoots } from "./cubic-roots.ts";
+import { box, titleIn, total, variablesOf } from "./family.ts";
 import { type CriticalPoint, listed, type Surface } from "./surface.ts";
 
-/** The same point on the other side of the origin: f(−x, −y) = f(x, y). */
+/** A point and its mirror image in the origin, since f(−x, −y) = f(x, y). */
 const bothSides = (at: readonly number[], value: number): CriticalPoint[] => [
   { at, value },
   { at: at.map((x) => -x), value },
@@ -122,7 +122,7 @@ export const sixHumpCamel = listed({
 /** Up to this many variables all 3ⁿ critical points are listed. */
 const MOST_LISTED = 4;
 
-/** ½ Σ xᵢ⁴ − 16xᵢ² + 5xᵢ: in each variable two valleys and a ridge between them, all combinations of which are critical. */
+/** ½ Σ xᵢ⁴ − 16xᵢ² + 5xᵢ: each variable has two valleys with a ridge between them, and all combinations are critical points. */
 export function styblinskiTang(n = 2): Surface {
   const variables = variablesOf("styblinski-tang", n);
   const [deep, ridge, shallow] = cubicRoots(-8, 1.25);

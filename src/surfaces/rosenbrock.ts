@@ -1,7 +1,7 @@
-import { box, everywhere, titleIn, variablesOf } from "./dimensions.ts";
+import { box, everywhere, titleIn, variablesOf } from "./family.ts";
 import { type CriticalPoint, listed, type Surface } from "./surface.ts";
 
-/** The curved valley Σ 100(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)². From four variables on it has a second, higher minimum. */
+/** The curved valley Σ 100(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)². With four or more variables it has a second, higher minimum. */
 export function rosenbrock(n = 2): Surface {
   const variables = variablesOf("rosenbrock", n, 2);
   const terms = variables.slice(1).map((next, i) => `100*(${next} - ${variables[i]}^2)^2 + (1 - ${variables[i]})^2`);
@@ -22,7 +22,7 @@ export function rosenbrock(n = 2): Surface {
   });
 }
 
-/** What `criticalPoints` finds besides the global minimum, for four to seven variables. */
+/** The critical points that `criticalPoints` finds besides the global minimum, for four to seven variables. */
 const OTHERS: readonly { readonly minimum: CriticalPoint; readonly saddle: CriticalPoint }[] = [
   {
     minimum: {

@@ -17,7 +17,7 @@ export const saddle = listed({
   source: "closed form: the Hessian is diag(2, −2) everywhere",
 });
 
-/** A saddle for a monkey, who needs a third way down for its tail. */
+/** A saddle with a third way down, for a monkey's tail. */
 export const monkeySaddle = listed({
   name: "monkey-saddle",
   title: "Monkey saddle",

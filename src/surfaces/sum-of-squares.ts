@@ -2,7 +2,7 @@ import { add, pow, sum } from "../expr/operators/index.ts";
 import type { LeastSquares } from "./least-squares.ts";
 import type { Surface } from "./surface.ts";
 
-/** Σ rᵢ² of a least-squares problem as a surface. Its text is the problem's title: the formula would fill pages. */
+/** Σ rᵢ² of a least-squares problem as a surface. Its text is the problem's title, as the formula would fill pages. */
 export function sumOfSquares(problem: LeastSquares): Surface {
   const { name, title, parameters, data, residuals, starts, source } = problem;
   const squares = residuals.map((r) => (r.shape.length === 0 ? pow(r, 2) : sum(pow(r, 2))));
@@ -24,9 +24,9 @@ export function sumOfSquares(problem: LeastSquares): Surface {
   };
 }
 
-/** From the least to the largest number, and as far again on both sides; around one number, as far as it is from 0. */
+/** The interval of the values, extended by its width on both sides; a single value is extended by its size. */
 function around(numbers: readonly number[]): readonly [number, number] {
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-  const room = high > low ? high - low : Math.abs(low) || 1;
-  return [low - room, high + room];
+  const margin = high > low ? high - low : Math.abs(low) || 1;
+  return [low - margin, high + margin];
 }

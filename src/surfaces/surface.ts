@@ -1,17 +1,17 @@
 import { quoteList } from "../arguments/index.ts";
 import { type Expr, input, once } from "../expr/index.ts";
 import { parseExpression } from "../expr/text/index.ts";
-import { checkDomain, checkPoint, type Domain } from "./check.ts";
+import { checkDomain, checkPoint, type Domain } from "./surface-checks.ts";
 
 /** A point where the gradient is zero, and the value there. */
 export interface CriticalPoint {
   readonly at: readonly number[];
   readonly value: number;
-  /** The function has a kink here, so that it has no gradient: the point of a cone. */
+  /** Whether the function has a kink here, and so no gradient, like the tip of a cone. */
   readonly kink?: true;
 }
 
-/** A function of a few variables, with what is known of it. */
+/** A function of a few variables, with its known critical points. */
 export interface Surface {
   readonly name: string;
   readonly title: string;
@@ -21,11 +21,11 @@ export interface Surface {
   readonly variables: readonly string[];
   /** The function of its variables, each a scalar input. */
   readonly expression: Expr;
-  /** Columns of numbers, all of one length, that the expression refers to as vectors. Most surfaces have none. */
+  /** The data columns that the expression refers to as vectors, all of one length. Most surfaces have none. */
   readonly data: Readonly<Record<string, Float64Array>>;
-  /** The window that is usually looked at: [low, high] for each variable. */
+  /** The usual window: [low, high] for each variable. */
   readonly domain: Domain;
-  /** Where a walk usually starts. */
+  /** The usual start of a walk. */
   readonly start: readonly number[];
   readonly minima: readonly CriticalPoint[];
   readonly maxima: readonly CriticalPoint[];
@@ -40,19 +40,20 @@ export interface SurfaceSpec
     Pick<Surface, "name" | "text"> {}
 
 /**
- * A surface from its formula. Default: variables x and y, each from −5 to 5. Throws a SyntaxError that points at the
- * mistake where the formula does not parse, a RangeError where a point or the domain does not fit the variables.
+ * A surface from its formula. Defaults: variables x and y, each from −5 to 5. Throws a SyntaxError that points at the mistake
+ * if the formula does not parse, and a RangeError if a point or the domain does not fit the variables.
  */
 export function surface(spec: SurfaceSpec): Surface {
   const made = listed(spec);
   return { ...made, expression: made.expression };
 }
 
-/** A surface of the catalogue, which tests read: its formula is parsed when it is first wanted, not when it is imported. */
+/** A surface of the catalogue: its formula is parsed when first needed, not on import. */
 export function listed(spec: SurfaceSpec): Surface {
   const { name, text, variables = ["x", "y"] } = spec;
   const twice = variables.find((variable, i) => variables.indexOf(variable) !== i);
-  if (twice !== undefined) throw new RangeError(`${name}: the variable ${twice} is named twice`);
+  if (twice !== undefined)
+    throw new RangeError(`${name}: the variable ${twice} appears twice; name each variable once`);
   const domain = spec.domain ?? variables.map(() => [-5, 5] as const);
   checkDomain(name, domain, variables);
   const start = spec.start ?? domain.map(([low, high]) => low + 0.25 * (high - low));
@@ -73,6 +74,8 @@ export function listed(spec: SurfaceSpec): Surface {
 function read(name: string, text: string, variables: readonly string[]): Expr {
   const expression = parseExpression(text, new Map(variables.map((variable) => [variable, input(variable)])));
   if (expression.shape.length > 0)
-    throw new RangeError(`${name}: the formula gives numbers of shape ${quoteList(expression.shape)}; one is needed`);
+    throw new RangeError(
+      `${name}: the formula's value has shape ${quoteList(expression.shape)}; it must be a single number`,
+    );
   return expression;
 }

@@ -43,7 +43,7 @@ export const branin = listed({
     "Branin 1972, Widely convergent method for finding multiple solutions of simultaneous nonlinear equations; points in closed form",
 });
 
-/** Where the slope of cos(x)·exp(−(x − π)²) is zero besides π: π ± the root 1.8365972… of tan(s) = −2s. */
+/** Where the derivative of cos(x)·exp(−(x − π)²) is zero, besides π: π ± the root 1.8365972… of tan(s) = −2s. */
 const [left, right] = [1.3049954504376675, 4.978189856741919];
 
 export const easom = listed({

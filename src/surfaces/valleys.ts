@@ -1,8 +1,8 @@
-import { cubicRoots } from "./cubic.ts";
-import { box, everywhere, titleIn, total, variablesOf } from "./dimensions.ts";
+import { cubicRoots } from "./cubic-roots.ts";
+import { box, everywhere, titleIn, total, variablesOf } from "./family.ts";
 import { listed, type Surface } from "./surface.ts";
 
-/** Σ xᵢ² + s² + s⁴ with s = Σ ½i·xᵢ: convex, flat in all directions but one. */
+/** Σ xᵢ² + s² + s⁴ with s = Σ ½i·xᵢ: convex, and flat in all directions except one. */
 export function zakharov(n = 2): Surface {
   const variables = variablesOf("zakharov", n);
   return listed({
@@ -18,14 +18,14 @@ export function zakharov(n = 2): Surface {
   });
 }
 
-/** Beyond this tilt one of the two valleys is gone. */
+/** At this tilt one of the two valleys disappears. */
 const MOST_TILT = 8 / Math.sqrt(27);
 
-/** (x² − 1)² + tilt·x + y²: two valleys side by side, one of them the deeper where the floor is tilted. */
+/** (x² − 1)² + tilt·x + y²: two valleys side by side; with a tilt, one is deeper. */
 export function twoValleys(tilt = 0): Surface {
   if (!(Math.abs(tilt) < MOST_TILT))
     throw new RangeError(
-      `twoValleys: the tilt is ${tilt}; between −${MOST_TILT} and ${MOST_TILT} there are two valleys`,
+      `twoValleys: the tilt is ${tilt}; it must lie between −${MOST_TILT} and ${MOST_TILT}, where there are two valleys`,
     );
   const height = (x: number): number => (x * x - 1) ** 2 + tilt * x;
   // The slope along the floor is 4x³ − 4x + tilt.
@@ -46,7 +46,7 @@ export function twoValleys(tilt = 0): Surface {
 export const levelValleys = twoValleys();
 export const tiltedValleys = twoValleys(0.3);
 
-/** A round hole in a plain: a few steps from it the slope is all but zero. */
+/** A round hole in a plain: not far from it the gradient is nearly zero. */
 export const plateau = listed({
   name: "plateau",
   title: "Plateau",
@@ -54,5 +54,5 @@ export const plateau = listed({
   start: [3, 2],
   minima: [{ at: [0, 0], value: 0 }],
   complete: true,
-  source: "closed form: the slope is r·exp(−r²/2) at the distance r",
+  source: "closed form: the slope at distance r is r·exp(−r²/2)",
 });

@@ -1,7 +1,7 @@
-import { box, everywhere, titleIn, total, variablesOf } from "./dimensions.ts";
+import { box, everywhere, titleIn, total, variablesOf } from "./family.ts";
 import { listed, type Surface } from "./surface.ts";
 
-// Many minima: a broad bowl with waves on it. Only the lowest point is listed; `criticalPoints` finds the others.
+// Many minima: a broad bowl with waves. Only the lowest point is listed; `criticalPoints` finds the others.
 
 /** 10n + Σ xᵢ² − 10cos(2πxᵢ): a minimum near every whole number. */
 export function rastrigin(n = 2): Surface {
@@ -18,7 +18,7 @@ export function rastrigin(n = 2): Surface {
   });
 }
 
-/** The domain is a part of the published one, ±32.768. The minimum is the point of a cone. */
+/** The domain is a part of the published one, ±32.768. The minimum is the tip of a cone. */
 export function ackley(n = 2): Surface {
   const variables = variablesOf("ackley", n);
   const [squares, cosines] = [total(variables, (x) => `${x}^2`), total(variables, (x) => `cos(2*pi*${x})`)];

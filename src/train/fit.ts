@@ -1,7 +1,7 @@
 import { cut } from "../arguments/index.ts";
 import { sourceOf } from "../data/index.ts";
 import { checkTensors, type Model, statementOf } from "../nn/index.ts";
-import { outputSize, strangeTarget, targetDomain } from "../objective/index.ts";
+import { findInvalidTarget, outputSize, targetDomain } from "../objective/index.ts";
 import { checkSizes, partsOf } from "./sizes.ts";
 import type { TrainingData } from "./training-data.ts";
 
@@ -63,7 +63,7 @@ function beyond(model: Model, { data, loss, outputs, targetSize }: Sides): strin
   if (allowed === undefined) return undefined;
   for (const [part, examples] of partsOf(data)) {
     if ("gather" in examples) continue;
-    const at = strangeTarget(examples.targets, allowed);
+    const at = findInvalidTarget(examples.targets, allowed);
     if (at < 0) continue;
     const one = `and one is ${examples.targets[at]}, of example ${Math.floor(at / targetSize)} in the ${part}`;
     if (data.task === "regression")

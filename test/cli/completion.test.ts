@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../cli/commands/index.ts";
 import { withNames } from "../../cli/flags/flag.ts";
-import { experiments } from "../../src/lecture/index.ts";
+import { experiments } from "../../lecture/index.ts";
 import { activationNames, losses } from "../../src/nn/index.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 

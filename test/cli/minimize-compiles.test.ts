@@ -5,13 +5,13 @@ import { downhill, temporaryFolder } from "./command.ts";
 
 const programs = vi.hoisted((): string[][] => []);
 
-vi.mock("../../src/objective/compiled.ts", async (original) => {
-  const actual = await original<typeof import("../../src/objective/compiled.ts")>();
-  const compiled: typeof actual.compiled = (inputs, outputs) => {
+vi.mock("../../src/objective/compile-expressions.ts", async (original) => {
+  const actual = await original<typeof import("../../src/objective/compile-expressions.ts")>();
+  const compileExpressions: typeof actual.compileExpressions = (inputs, outputs) => {
     programs.push(outputs.map(print));
-    return actual.compiled(inputs, outputs);
+    return actual.compileExpressions(inputs, outputs);
   };
-  return { ...actual, compiled };
+  return { ...actual, compileExpressions };
 });
 
 afterEach(() => {
@@ -29,14 +29,14 @@ async function walked(...flags: string[]): Promise<void> {
   expect([code, err]).toEqual([0, ""]);
 }
 
-test("a surface's value and gradient are compiled once: for the walk, the figure and the report", async () => {
+test("a surface's value and gradient are compileExpressions once: for the walk, the figure and the report", async () => {
   await walked("--figure", join(await temporaryFolder(), "f.svg"));
   expect(programs).toHaveLength(1);
   expect(programs[0]).toHaveLength(3);
 });
 
 test.each(["bfgs", "newton"])(
-  "nothing that %s asks for is compiled twice, with a figure that moves",
+  "nothing that %s asks for is compileExpressions twice, with a figure that moves",
   async (solver) => {
     await walked("--optimizer", solver, "--figure", join(await temporaryFolder(), "f.gif"));
     const texts = programs.map((outputs) => outputs.join(", "));

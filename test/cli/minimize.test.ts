@@ -192,7 +192,7 @@ test.each(["svg", "png", "html", "gif"])("--figure draws to a .%s file", async (
 });
 
 /** Three of NIST's files lie with the tests of their reader. */
-const regression = (name: string): string => join("test", "surfaces", "strd", `${name}.dat`);
+const regression = (name: string): string => join("test", "surfaces", "nist", `${name}.dat`);
 
 test.each(["Nelson", "Roszman1", "Thurber"])(
   "%s is fitted to 10 of the certified digits, from both starts",
@@ -266,8 +266,8 @@ test("a file that is damaged is one message that names its line, and code 1", as
   expect(await failing(lines.with(row, "  b2 =  abc  1  2  3"))).toContain(
     `${file}: line ${row + 1}: start 1, start 2`,
   );
-  expect(await failing(lines.slice(0, -3))).toMatch(/\d+ observations are announced; under line \d+ there are \d+/);
-  expect(await failing(["hello"])).toContain("Dataset Name is not there");
+  expect(await failing(lines.slice(0, -3))).toMatch(/the file announces \d+ observations, but has \d+ below line \d+/);
+  expect(await failing(["hello"])).toContain("Dataset Name is missing");
 });
 
 test("a start that does not fit a file names what would", async () => {

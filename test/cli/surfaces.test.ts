@@ -64,7 +64,7 @@ describe("one surface", () => {
 test.each([
   [["himelblau"], /did you mean himmelblau\?/],
   [["x^2 +"], /line 1, column 6/],
-  [["beale", "--within", "2,-2"], /each interval goes from a number up to a larger one/],
+  [["beale", "--within", "2,-2"], /each interval must be two finite numbers, the smaller first/],
   [["beale", "--within", "-2,2,1"], /give low,high for all or for each/],
   [["--within", "-2,2"], /--within is for one surface/],
 ])("what it cannot take is told: %j", async (words, message) => {

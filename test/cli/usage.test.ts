@@ -81,7 +81,7 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
   ["train --optimizer lbfgs --set memory=0", "lbfgs: memory is 0; it must be a whole number, 1 or more"],
   ["train --optimizer lbfgs --set adam.memory=5", '--set adam.memory=5: optimizer "adam" is not known'],
   ["train --optimizer cg --set formula=dai-yan", 'formula is "dai-yan"; did you mean dai-yuan?'],
-  ["train --optimizer saddle-free-newton", "a Hessian by 4810 variables is too large"],
+  ["train --optimizer saddle-free-newton", "a Hessian of 4810 variables is too large"],
   ["compare --optimizer adam,lbfgs", "--optimizer lbfgs: a solver takes all examples in each step"],
   ["compare --optimizer adam,lbfg", 'optimizer "lbfg" is not known; did you mean lbfgs?'],
   ["compare --seeds 0", '--seeds is "0"'],

@@ -5,7 +5,7 @@ import { fuse, isFusable } from "../../src/device/wasm/index.ts";
 import { add, constant, type Expr, evaluate, grad, hvp, input, jvp, parseExpression } from "../../src/expr/index.ts";
 import * as op from "../../src/expr/operators/index.ts";
 import { mlp } from "../../src/nn/index.ts";
-import { programOf, training } from "../../src/objective/net/programs.ts";
+import { programOf, training } from "../../src/objective/net/program-kinds.ts";
 
 const x = input("x");
 

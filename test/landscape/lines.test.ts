@@ -51,7 +51,7 @@ describe("the cost along a line", () => {
 
   it("refuses ends of another length, and a line of one point", async () => {
     const [a, b] = [Float64Array.of(0, 0), Float64Array.of(1)];
-    await expect(costAlongLine(bowl, a, b)).rejects.toThrow("an end of the line has 1 numbers; 2 are needed");
+    await expect(costAlongLine(bowl, a, b)).rejects.toThrow("an end of the line has 1 values; 2 are needed");
     await expect(costAlongLine(bowl, a, a, { points: 1 })).rejects.toThrow(
       "points is 1; it must be a whole number, 2 or more",
     );
@@ -94,13 +94,13 @@ describe("a plane through three points", () => {
     expect(() => planeThrough(points[0], points[0], points[2])).toThrow("on one line");
     const between = points[0].map((x, i) => (x + points[1][i]) / 2);
     expect(() => planeThrough(points[0], points[1], between)).toThrow("on one line");
-    expect(() => planeThrough(points[0], Float64Array.of(1), points[2])).toThrow("points of 3, 1 and 3 numbers");
+    expect(() => planeThrough(points[0], Float64Array.of(1), points[2])).toThrow("the points have 3, 1 and 3 values");
     const window = { x: [1, 1], y: [0, 1] } as const;
-    await expect(costOnPlane(bowl, plane, window)).rejects.toThrow("a plane of 3 numbers; 2 are needed");
+    await expect(costOnPlane(bowl, plane, window)).rejects.toThrow("the plane's origin has 3 values; 2 are needed");
     const flat = planeThrough(Float64Array.of(0, 0), Float64Array.of(2, 0), Float64Array.of(1, 3));
     await expect(costOnPlane(bowl, flat, { ...window, columns: 1 })).rejects.toThrow(
       "along x is 1; it must be a whole",
     );
-    await expect(costOnPlane(bowl, flat, window)).rejects.toThrow("x from 1 to 1; give a range that rises");
+    await expect(costOnPlane(bowl, flat, window)).rejects.toThrow("x goes from 1 to 1; give the smaller number first");
   });
 });

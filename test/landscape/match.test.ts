@@ -55,15 +55,15 @@ describe("matching hidden units", () => {
   it("refuses vectors that are not the model's", () => {
     const model = mlp([2, 3, 2]);
     const w = parametersOf(model);
-    expect(() => matchUnits(model, w, w.subarray(1))).toThrow("target has 16 numbers; the model has 17 parameters");
-    expect(() => matchUnits(model, w.subarray(1), w)).toThrow("w has 16 numbers; the model has 17 parameters");
+    expect(() => matchUnits(model, w, w.subarray(1))).toThrow("target has 16 values, but the model has 17 parameters");
+    expect(() => matchUnits(model, w.subarray(1), w)).toThrow("w has 16 values, but the model has 17 parameters");
     expect(() =>
       matchUnits(
         model,
         w.map(() => Number.NaN),
         w,
       ),
-    ).toThrow("w and target must be finite");
+    ).toThrow("w and target must hold finite numbers");
   });
 });
 

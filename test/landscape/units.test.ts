@@ -197,12 +197,14 @@ describe("rearranging", () => {
   it("refuses what is no rearrangement, or changes what the net computes", () => {
     const model = mlp([2, 3, 2]);
     const w = parametersOf(model);
-    expect(() => rearrange(model, w, [])).toThrow("0 rearrangements for 1 hidden layers");
-    expect(() => rearrange(model, w, [{ from: [0, 1, 1] }])).toThrow("each unit from 0 to 2 is needed once");
-    expect(() => rearrange(model, w, [{ from: [0, 1] }])).toThrow("each unit from 0 to 2 is needed once");
+    expect(() => rearrange(model, w, [])).toThrow("0 rearrangements were given for 1 hidden layers");
+    expect(() => rearrange(model, w, [{ from: [0, 1, 1] }])).toThrow("it must hold each unit from 0 to 2 once");
+    expect(() => rearrange(model, w, [{ from: [0, 1] }])).toThrow("it must hold each unit from 0 to 2 once");
     expect(() => rearrange(model, w, [{ from: [0, 1, 2], signs: [1, 2, 1] }])).toThrow("each 1 or −1");
     expect(() => rearrange(model, w, [{ from: [0, 1, 2], signs: [1, -1, 1] }])).toThrow("the activation is not odd");
-    expect(() => rearrange(model, w.subarray(1), [{ from: [0, 1, 2] }])).toThrow("w has 16 numbers; the model has 17");
+    expect(() => rearrange(model, w.subarray(1), [{ from: [0, 1, 2] }])).toThrow(
+      "w has 16 values, but the model has 17",
+    );
     // The refusal is for a reason: for ReLU, a turned sign is another function.
     const turned = w.map((x, i) => (i % 3 === 1 && i < 9 ? -x : i >= 11 && i < 13 ? -x : x));
     expect(distance(answers(model, turned), answers(model, w))).toBeGreaterThan(1e-3);

@@ -288,7 +288,7 @@ describe("one run after the other", () => {
   it("takes as many vectors as it asked for", () => {
     const { vector } = new Engine(referenceDevice).begin(planOf({ vectors: 2 }));
     expect(vector()).not.toBe(vector());
-    expect(vector).toThrow(/a run asked for 2 vectors and takes one more/);
+    expect(vector).toThrow(/the run's plan asks for 2 vectors, and the run takes one more/);
   });
 
   it("has to begin", async () => {

@@ -58,7 +58,7 @@ describe("a net's loss as an objective", () => {
 
   it("refuses examples that do not fit", () => {
     const examples = { count: 2, inputs: new Float64Array(5), targets: new Float64Array(2) };
-    expect(() => smallNet({ examples })).toThrow(/5 numbers were given for 2 examples of shape \[3\]; 6 are needed/);
+    expect(() => smallNet({ examples })).toThrow(/5 values were given for 2 examples of shape \[3\]; 6 are needed/);
     expect(() => smallNet({ l2: -1 })).toThrow(/l2 is -1/);
     expect(() => smallNet({ chunk: 0 })).toThrow(/chunk is 0/);
   });

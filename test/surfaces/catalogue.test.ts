@@ -181,7 +181,7 @@ describe("findSurface", () => {
 
   it("says what is near, and which sizes there are", () => {
     expect(() => findSurface("bealle")).toThrow('surface "bealle" is not known; did you mean beale?');
-    expect(() => findSurface("beale:3")).toThrow("beale has one form");
+    expect(() => findSurface("beale:3")).toThrow("beale takes no size");
     expect(() => findSurface("rosenbrock:1")).toThrow("the number of variables is 1; it must be a whole number from 2");
     expect(() => findSurface("levy:two")).toThrow("the number of variables is NaN");
     expect(() => findSurface("quadratic:-1")).toThrow("the condition number is -1; it must be positive");
@@ -197,7 +197,9 @@ describe("surface", () => {
       "mine: the start is [1]; 2 finite numbers are needed, for x, y",
     );
     expect(() => surface({ ...spec, start: [1, Number.NaN] })).toThrow("2 finite numbers");
-    expect(() => surface({ ...spec, domain: [[0, 1]] })).toThrow("the domain [0, 1] has 1 intervals for x, y");
+    expect(() => surface({ ...spec, domain: [[0, 1]] })).toThrow(
+      "the domain [0, 1] has 1 intervals; give one for each variable (x, y)",
+    );
     expect(() =>
       surface({
         ...spec,
@@ -206,9 +208,9 @@ describe("surface", () => {
           [2, 2],
         ],
       }),
-    ).toThrow("from a number up to a larger one");
+    ).toThrow("each interval must be two finite numbers, the smaller first");
     expect(() => surface({ ...spec, minima: [{ at: [0], value: 0 }] })).toThrow("a point of minima is [0]");
-    expect(() => surface({ ...spec, text: "[1, 2]*x" })).toThrow("numbers of shape [2]; one is needed");
+    expect(() => surface({ ...spec, text: "[1, 2]*x" })).toThrow("value has shape [2]; it must be a single number");
     expect(() => surface({ ...spec, text: "x^2 + z" })).toThrow('line 1, column 7: unknown name "z"');
   });
 });

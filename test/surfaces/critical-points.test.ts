@@ -126,7 +126,9 @@ describe("criticalPoints", () => {
   });
 
   it("refuses a domain or a number of starts that makes no sense", () => {
-    expect(() => criticalPoints(beale, { domain: [[0, 1]] })).toThrow("has 1 intervals for x, y");
+    expect(() => criticalPoints(beale, { domain: [[0, 1]] })).toThrow(
+      "has 1 intervals; give one for each variable (x, y)",
+    );
     expect(() => criticalPoints(beale, { starts: 0 })).toThrow("beale: starts is 0; it must be a whole number from 1");
   });
 });

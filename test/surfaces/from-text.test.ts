@@ -64,7 +64,9 @@ describe("surfaceFromText", () => {
 
   it("refuses a start or a domain that does not fit", () => {
     expect(() => surfaceFromText("x + y", { start: [1] })).toThrow("the start is [1]; 2 finite numbers are needed");
-    expect(() => surfaceFromText("x + y", { domain: [[0, 1]] })).toThrow("has 1 intervals for x, y");
-    expect(() => surfaceFromText("x", { variables: ["x", "x"] })).toThrow("the variable x is named twice");
+    expect(() => surfaceFromText("x + y", { domain: [[0, 1]] })).toThrow(
+      "has 1 intervals; give one for each variable (x, y)",
+    );
+    expect(() => surfaceFromText("x", { variables: ["x", "x"] })).toThrow("the variable x appears twice");
   });
 });

@@ -67,12 +67,12 @@ describe("leastSquares", () => {
     const spec = { name: "mine", parameters: ["a"], residuals: ["a*x - y"], starts: [[1]] };
     const make = (more: object) => () => leastSquares({ ...spec, data: { x: [1, 2], y: [3, 4] }, ...more });
     expect(make({})).not.toThrow();
-    expect(make({ data: { x: [1, 2], y: [3] } })).toThrow("mine: column y has 1 numbers and column x 2");
-    expect(make({ data: { x: [1, 2], y: [3, Number.NaN] } })).toThrow("mine: column y, number 2, is NaN");
+    expect(make({ data: { x: [1, 2], y: [3] } })).toThrow("mine: column y has 1 values, but column x has 2");
+    expect(make({ data: { x: [1, 2], y: [3, Number.NaN] } })).toThrow("mine: column y, row 2, is NaN");
     expect(make({ starts: [[1, 2]] })).toThrow("mine: the start is [1, 2]; 1 finite numbers are needed, for a");
     expect(make({ residuals: ["a*x - z"] })).toThrow('line 1, column 7: unknown name "z"');
     expect(make({ residuals: ["[1, 2, 3]*a"] })).toThrow("residual 1 has shape [3]");
-    expect(make({ parameters: ["a", "x"] })).toThrow("mine: x is the name of a parameter and of a column");
-    expect(make({ starts: [] })).toThrow("mine: at least one start is needed");
+    expect(make({ parameters: ["a", "x"] })).toThrow("mine: x is the name of both a parameter and a column");
+    expect(make({ starts: [] })).toThrow("mine: there is no start");
   });
 });

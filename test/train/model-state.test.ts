@@ -169,10 +169,10 @@ describe("a model's state", () => {
     });
     expect(costs[0]).toBeCloseTo(lossOf({ ...net, w: first.w }, data.validation), 12);
     expect(() => new NetObjective(given)).toThrow(
-      /its state \(layer1_mean\) has 2 numbers, and 0 were given; .* give it as state, such as training.state.s/,
+      /its state \(layer1_mean\) has 2 values, but 0 were given; pass it as state, such as training.state.s/,
     );
     const plain = sequential([2], [dense(1)], { loss: meanSquaredError });
-    expect(() => new NetObjective({ ...given, model: plain, state: [1] })).toThrow(/the model has none/);
+    expect(() => new NetObjective({ ...given, model: plain, state: [1] })).toThrow(/the model has no state/);
   });
 
   it("is nothing for a solver to train", () => {

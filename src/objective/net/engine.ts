@@ -3,57 +3,57 @@ import { inOrderOf, type Source } from "../../data/index.ts";
 import { checkDType, type Device, type Views } from "../../device/index.ts";
 import { sizeOf, type Vector } from "../../expr/index.ts";
 import { initializeState, layoutOf, parameterCount, stateCount } from "../../nn/index.ts";
-import { graceOf } from "./grace.ts";
+import { type Buffers, reuseBuffers } from "./buffers.ts";
+import { gracePeriod } from "./grace.ts";
 import type { GradientSource, RunPlan, Turn, Workspace } from "./gradient-source.ts";
 import { writeMasks } from "./masks.ts";
 import { directionName, maskSize, masksOf, type Net, NOISE } from "./pass.ts";
-import { type Place, type Program, partOf } from "./program.ts";
+import { type Binding, type Program, viewOf } from "./program.ts";
+import { evaluation, joinGradients, type ProgramKind, training } from "./program-kinds.ts";
 import { ProgramStore } from "./program-store.ts";
-import { evaluation, type Kind, together, training } from "./programs.ts";
-import { type Room, roomLike } from "./room.ts";
 import { type BatchResult, CUT_OFF, type Evaluation, RunningMean } from "./running-mean.ts";
-import { strangeTarget, targetDomain } from "./targets.ts";
+import { findInvalidTarget, targetDomain } from "./targets.ts";
 
-/** Examples that are evaluated at a time: enough to keep the kernels busy, few enough to stay in memory. */
+/** Examples per evaluation batch: enough to keep the kernels busy, few enough to fit in memory. */
 const EVALUATION_BATCH = 500;
 
 export interface EnginePlan extends RunPlan {
-  /** The most examples that `means` takes at a time. Default: as many as are evaluated at a time. */
+  /** The most examples that `means` computes at a time. Default: the size of an evaluation batch. */
   readonly chunk?: number;
 }
 
-/** Numbers that a kind may ask for beside the examples. */
-export interface Given {
+/** The inputs of a program besides the examples. */
+export interface ExtraInputs {
   readonly parameters: Float64Array;
   readonly direction?: Float64Array;
-  /** Draws one number of the noise on the outputs. */
+  /** Draws one element of the noise on the outputs. */
   readonly noise?: () => number;
 }
 
-/** The run under way. */
+/** The current run. */
 interface Run {
   readonly plan: EnginePlan;
   readonly net: Net;
-  readonly room: Room;
-  /** Where gradients are taken. */
-  readonly atPoint: Place;
-  readonly training: Kind;
+  readonly buffers: Buffers;
+  /** Where gradients are computed. */
+  readonly atPoint: Binding;
+  readonly training: ProgramKind;
   readonly evaluationBatch: number;
   readonly chunk: number;
   readonly isTooLate: () => boolean;
-  /** What the loss takes as one number of a target, where not all will do. */
+  /** The allowed values of a target's elements; undefined if the loss allows any. */
   readonly allowed: Domain | undefined;
 }
 
 /**
- * Computes nets on one device: batches for training, evaluations, and means over all examples of whatever solvers ask
- * for. It serves one run after the other; parameters, gradient and batch of a run lie in one memory, and programs that
- * were compiled for one run serve the next.
+ * Computes nets on one device: training batches, evaluations, and the means over all examples that solvers need. It serves
+ * one run after the other; a run's parameters, gradient and batch share one memory, and programs compiled for one run serve
+ * the next.
  */
 export class Engine implements GradientSource {
   readonly device: Device;
   readonly #programs: ProgramStore;
-  #room: Room | undefined;
+  #buffers: Buffers | undefined;
   #run: Run | undefined;
 
   constructor(device: Device) {
@@ -61,7 +61,7 @@ export class Engine implements GradientSource {
     this.#programs = new ProgramStore(device);
   }
 
-  /** Seconds that went into compiling so far. */
+  /** Seconds spent compiling so far. */
   get compiling(): number {
     return this.#programs.compiling;
   }
@@ -77,17 +77,17 @@ export class Engine implements GradientSource {
     const inputs = rows * sizeOf(model.inputShape);
     const masks = maskSize(masksOf(model, batchSize, dtype));
     const sizes = { w: n, s: stateCount(model), ahead: lookahead ? n : 0, inputs, targets: rows * targetSize, masks };
-    const room = roomLike(this.#room, { dtype, ...sizes, vectors });
-    initializeState(model, room.s, plan.seed ?? 0);
-    this.#room = room;
-    const atPoint = { room, weights: lookahead ? room.ahead : room.w };
-    const isTooLate = graceOf(signal);
+    const buffers = reuseBuffers(this.#buffers, { dtype, ...sizes, vectors });
+    initializeState(model, buffers.s, plan.seed ?? 0);
+    this.#buffers = buffers;
+    const atPoint = { buffers, weights: lookahead ? buffers.ahead : buffers.w };
+    const isTooLate = gracePeriod(signal);
     this.#run = {
       plan,
       net: { model, targetSize, dtype },
-      room,
+      buffers,
       atPoint,
-      training: together(training(l2), model),
+      training: joinGradients(training(l2), model),
       evaluationBatch,
       chunk,
       isTooLate,
@@ -103,17 +103,17 @@ export class Engine implements GradientSource {
 
   async gradient(examples: Source, indices: Uint32Array, { step, first = 0 }: Turn): Promise<BatchResult> {
     const run = this.#current();
-    const { plan, room, atPoint } = run;
+    const { plan, buffers, atPoint } = run;
     const program = await this.#program(run, run.training, indices.length, atPoint);
-    writeMasks(program.masks, room.masks, { seed: plan.seed ?? 0, step, first }, room.fillMask);
+    writeMasks(program.masks, buffers.masks, { seed: plan.seed ?? 0, step, first }, buffers.fillMask);
     await this.#compute(program, examples, indices, atPoint, plan.signal);
     return resultOf(run);
   }
 
   async evaluate(examples: Source, weights?: Vector): Promise<Evaluation> {
     const run = this.#current();
-    const { room } = run;
-    const place = { room, weights: weights ?? room.w };
+    const { buffers } = run;
+    const place = { buffers, weights: weights ?? buffers.w };
     const mean = new RunningMean();
     for (const indices of inOrderOf(examples.count, run.evaluationBatch)) {
       if (run.isTooLate()) return CUT_OFF;
@@ -125,26 +125,26 @@ export class Engine implements GradientSource {
   }
 
   /**
-   * Each result's mean over all examples, chunk by chunk. The results of a chunk must be means over it. Throws the signal's
-   * reason once it is given.
+   * Each result's mean over all examples, chunk by chunk. The results of a chunk must be means over the chunk. Throws the
+   * signal's reason once it is aborted.
    */
-  async means(kind: Kind, examples: Source, given: Given): Promise<Record<string, Float64Array>> {
+  async means(kind: ProgramKind, examples: Source, given: ExtraInputs): Promise<Record<string, Float64Array>> {
     const run = this.#current();
-    const { room, plan } = run;
-    const place = { room, weights: room.w };
-    room.w.set(given.parameters);
+    const { buffers, plan } = run;
+    const place = { buffers, weights: buffers.w };
+    buffers.w.set(given.parameters);
     const means: Record<string, Float64Array> = {};
     for (const indices of inOrderOf(examples.count, run.chunk)) {
       const program = await this.#program(run, kind, indices.length, place);
       fill(program, given, run);
       plan.signal?.throwIfAborted();
       await this.#compute(program, examples, indices, place, plan.signal);
-      addShare(means, program.results, indices.length / examples.count);
+      addWeighted(means, program.results, indices.length / examples.count);
     }
     return means;
   }
 
-  /** This engine for one of several runs: what is compiled stays when the run ends. */
+  /** This engine as the gradient source of one of several runs: disposing of that keeps the compiled programs. */
   lend(): GradientSource {
     return {
       begin: (plan) => this.begin(plan),
@@ -155,7 +155,7 @@ export class Engine implements GradientSource {
     };
   }
 
-  /** Releases all programs. The workspace stays readable. */
+  /** Releases all programs. The workspace remains readable. */
   dispose(): Promise<void> {
     return this.#programs.dispose();
   }
@@ -165,21 +165,21 @@ export class Engine implements GradientSource {
     return this.#run;
   }
 
-  #program({ net }: Run, kind: Kind, batch: number, place: Place): Program | Promise<Program> {
+  #program({ net }: Run, kind: ProgramKind, batch: number, place: Binding): Program | Promise<Program> {
     return this.#programs.program(kind, net, batch, place);
   }
 
-  /** One run of a program, on these examples. */
+  /** Runs a program on these examples. */
   #compute(
     program: Program,
     examples: Source,
     indices: Uint32Array,
-    place: Place,
+    place: Binding,
     signal?: AbortSignal,
   ): Promise<void> {
-    const { inputs, targets } = place.room;
+    const { inputs, targets } = place.buffers;
     const run = (): Promise<void> => {
-      refuseStrange(this.#current(), targets, indices);
+      checkTargets(this.#current(), targets, indices);
       return program.run(place, signal);
     };
     const gathered = examples.gather(indices, inputs, targets);
@@ -187,11 +187,11 @@ export class Engine implements GradientSource {
   }
 }
 
-/** A class that there is not would have no part in the loss, in silence; a source is known by its batches only. */
-function refuseStrange({ net, allowed }: Run, targets: Vector, indices: Uint32Array): void {
+/** Throws for a target that is not allowed, such as a class that does not exist: the loss would silently ignore it. A source shows only its batches, so each batch is checked. */
+function checkTargets({ net, allowed }: Run, targets: Vector, indices: Uint32Array): void {
   if (allowed === undefined) return;
   const { model, targetSize } = net;
-  const at = strangeTarget(targets, allowed, indices.length * targetSize);
+  const at = findInvalidTarget(targets, allowed, indices.length * targetSize);
   if (at < 0) return;
   const example = indices[Math.floor(at / targetSize)];
   throw new RangeError(
@@ -199,35 +199,37 @@ function refuseStrange({ net, allowed }: Run, targets: Vector, indices: Uint32Ar
   );
 }
 
-function workspaceIn({ room, weights: point }: Place, { model, dtype, vectors = 0 }: EnginePlan): Workspace {
-  const arena = room.arena.fork();
+function workspaceIn({ buffers, weights: point }: Binding, { model, dtype, vectors = 0 }: EnginePlan): Workspace {
+  const arena = buffers.arena.fork();
   let left = vectors;
   const vector = (): Vector => {
     if (left-- < 1)
-      throw new RangeError(`a run asked for ${vectors} vectors and takes one more; ask for more in its plan`);
-    return arena.vector(dtype, room.w.length).fill(0);
+      throw new RangeError(
+        `the run's plan asks for ${vectors} vectors, and the run takes one more; raise vectors in the plan`,
+      );
+    return arena.vector(dtype, buffers.w.length).fill(0);
   };
-  const { w, g, s, nextS } = room;
+  const { w, g, s, nextS } = buffers;
   return { arena, layout: layoutOf(model), w, g, point, s, nextS, vector };
 }
 
-const resultOf = ({ plan, room }: Run): BatchResult => ({
-  loss: room.loss[0],
-  correct: plan.model.loss.correct === undefined ? undefined : room.correct[0],
+const resultOf = ({ plan, buffers }: Run): BatchResult => ({
+  loss: buffers.loss[0],
+  correct: plan.model.loss.correct === undefined ? undefined : buffers.correct[0],
 });
 
-/** Writes what a program reads beside parameters and examples. */
-function fill({ own }: Program, { direction, noise }: Given, { plan }: Run): void {
+/** Writes the inputs of a program besides parameters and examples. */
+function fill({ own }: Program, { direction, noise }: ExtraInputs, { plan }: Run): void {
   if (direction !== undefined)
     for (const place of layoutOf(plan.model)) {
       const name = directionName(place.name);
-      if (name in own) own[name].set(partOf(direction, place));
+      if (name in own) own[name].set(viewOf(direction, place));
     }
   const numbers = own[NOISE];
   if (noise !== undefined) for (let i = 0; i < numbers.length; i++) numbers[i] = noise();
 }
 
-function addShare(means: Record<string, Float64Array>, results: Views, share: number): void {
+function addWeighted(means: Record<string, Float64Array>, results: Views, share: number): void {
   for (const [name, result] of Object.entries(results)) {
     means[name] ??= new Float64Array(result.length);
     for (let i = 0; i < result.length; i++) means[name][i] += share * result[i];

@@ -9,14 +9,16 @@ export const factorNames = (layer: number): readonly [a: string, s: string] => [
 ];
 
 /**
- * The Kronecker factors of a batch: for each dense layer the mean of aaᵀ over its inputs and that of ggᵀ over slopes.
- * Throws a TypeError where the loss does not say what its Fisher matrix is.
+ * The Kronecker factors of a batch: for each dense layer the mean of aaᵀ over its inputs a, and of ggᵀ over the gradients g
+ * at its outputs. Throws a TypeError if the loss does not define its Fisher matrix.
  */
 export function factorProgram(outputs: Expr, loss: Loss, layers: readonly DenseBlock[]): Record<string, Expr> {
   const sampled = statementOf(loss)?.sampledSlopes ?? null;
   if (sampled === null) {
     const known = Object.values(losses).map(({ name }) => name);
-    throw new TypeError(`K-FAC does not know the Fisher matrix of ${loss.name}; it knows: ${known.join(", ")}`);
+    throw new TypeError(
+      `K-FAC needs the Fisher matrix of the loss, which ${loss.name} does not define; losses that do: ${known.join(", ")}`,
+    );
   }
   const noise = input(NOISE, outputs.shape, outputs.dtype);
   const back = vjp(

@@ -1,8 +1,8 @@
-/** Milliseconds for which a run that was interrupted may still measure what its report needs. */
+/** Milliseconds in which an interrupted run may still measure the results for its report. */
 const GRACE = 1000;
 
-/** Says whether a run was interrupted so long ago that measuring has to end, too. */
-export function graceOf(signal: AbortSignal | undefined): () => boolean {
+/** Returns a function that says whether this grace period after an interruption is over, so that measuring must end, too. */
+export function gracePeriod(signal: AbortSignal | undefined): () => boolean {
   let since: number | undefined;
   return () => {
     if (signal?.aborted !== true) return false;

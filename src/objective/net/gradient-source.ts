@@ -1,8 +1,8 @@
 /**
- * What a training asks for loss and gradient: one engine on this machine (`Engine`), several that share a batch, one
- * elsewhere. The way of w: `Training` begins a run here and gets w's memory; it writes first weights there and binds the
- * optimizer to it. For each step `gradient` reads w, or the point ahead, and leaves g beside it; the optimizer changes w
- * in place; `evaluate` reads it. A model's state goes the same way as s.
+ * Computes loss and gradient for a training: one engine on this machine (`Engine`), several that share a batch, or a remote
+ * one. `Training` begins a run here and gets w's memory, writes the initial weights there and binds the optimizer to it. In
+ * each step `gradient` reads w, or the lookahead point, and writes g beside it; the optimizer changes w in place; `evaluate`
+ * reads it. A model's state s is handled the same way.
  */
 import type { Source } from "../../data/index.ts";
 import type { Arena, Device } from "../../device/index.ts";
@@ -10,67 +10,67 @@ import type { DType, Layout, Vector } from "../../expr/index.ts";
 import type { Model } from "../../nn/index.ts";
 import type { BatchResult, Evaluation } from "./running-mean.ts";
 
-/** What a run needs. */
+/** The requirements of a run. */
 export interface RunPlan {
   readonly model: Model;
   /** The type of parameters, activations and examples. */
   readonly dtype: DType;
   /** The most examples in a batch. */
   readonly batchSize: number;
-  /** Numbers in one example's target: 1, the default, for a class index. */
+  /** Elements of one example's target: 1, the default, for a class index. */
   readonly targetSize?: number;
   /** The strength of a term ½·l2·‖w‖² in the training loss, over all parameters. Default 0. */
   readonly l2?: number;
-  /** Decides the dropout masks, with the step. Default 0. */
+  /** Seed of the dropout masks, together with the step. Default 0. */
   readonly seed?: number;
-  /** Vectors like w that the run will take from w's memory. Default 0. */
+  /** How many more vectors of w's length the run will take from w's memory. Default 0. */
   readonly vectors?: number;
-  /** Whether gradients are taken at a point of their own instead of at w. Default false. */
+  /** Whether gradients are computed at a lookahead point instead of at w. Default false. */
   readonly lookahead?: boolean;
-  /** Ends computations, where the device can; cuts evaluations off, a second after it is given. */
+  /** Aborts computations, if the device can; cuts evaluations off a second after the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Where a run's vectors lie: side by side, in one memory that compiled loops work on. */
+/** A run's vectors, side by side in one memory on which compiled loops work. */
 export interface Workspace {
   readonly arena: Arena;
   readonly layout: Layout;
   readonly w: Vector;
   readonly g: Vector;
-  /** Where gradients are taken: w itself, unless the run asked for another place. */
+  /** Where gradients are computed: w itself, unless the plan asks for a lookahead point. */
   readonly point: Vector;
   /**
-   * The model's state, at first as the model says, and what it becomes by the batch that the gradient was last taken of:
-   * whoever takes the step copies it. Evaluations read the state and leave it.
+   * The model's state, initialized as the model says, and its successor after the batch of the last gradient: whoever takes
+   * the step copies `nextS` to `s`. Evaluations read the state and do not change it.
    */
   readonly s: Vector;
   readonly nextS: Vector;
-  /** The next of the vectors that the run asked for: zeros. Throws a RangeError where it has taken them all. */
+  /** The next of the vectors that the plan asks for, filled with zeros. Throws a RangeError if all are taken. */
   vector(): Vector;
 }
 
-/** Which step a batch is for, which decides its dropout masks. */
+/** The step of a batch, which determines its dropout masks. */
 export interface Turn {
-  /** From 1. */
+  /** Counted from 1. */
   readonly step: number;
-  /** The place of its first example in the whole batch, where that is shared out. Default 0. */
+  /** The index of its first example in the whole batch, if several sources share a batch. Default 0. */
   readonly first?: number;
 }
 
 export interface GradientSource {
-  /** Where steps that are slow here can be taken, too. */
+  /** A device that can also take optimizer steps that would be slow otherwise. */
   readonly device?: Device;
-  /** Makes ready for a run; the workspace of the run before is void. */
+  /** Prepares a run; this invalidates the previous run's workspace. */
   begin(plan: RunPlan): Workspace;
-  /** Compiles the programs for batches of these sizes ahead, so that no step waits for it. */
+  /** Compiles the programs for batches of these sizes in advance, so that no step waits for them. */
   prepare(batchSizes: Iterable<number>): Promise<void>;
   /**
-   * Mean loss and gradient at `point` for some of the examples; the gradient is left in `g`. Throws the signal's reason
-   * where it is given meanwhile and the device leaves off.
+   * The mean loss and gradient at `point` over some of the examples; writes the gradient to `g`. Throws the signal's reason
+   * if it is aborted meanwhile and the device stops.
    */
   gradient(examples: Source, indices: Uint32Array, turn: Turn): Promise<BatchResult>;
-  /** Loss and accuracy over all examples, without dropout and L2, at w or other weights; `CUT_OFF` as the plan says. */
+  /** Loss and accuracy over all examples, without dropout and L2, at w or other weights; `CUT_OFF` after the plan's signal. */
   evaluate(examples: Source, weights?: Vector): Promise<Evaluation>;
-  /** Ends the run. The workspace stays readable. */
+  /** Ends the run. The workspace remains readable. */
   dispose(): Promise<void>;
 }

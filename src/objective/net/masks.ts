@@ -3,15 +3,15 @@ import { sizeOf, type Vector } from "../../expr/index.ts";
 import { bits32 } from "../../random/index.ts";
 import type { MaskInput } from "./pass.ts";
 
-/** What decides a step's masks. */
+/** The key of a step's masks. */
 export interface MaskKey {
   readonly seed: number;
   readonly step: number;
-  /** The place in the whole batch of the first example here: what an example's masks are does not depend on who computes it. */
+  /** The index of the first example in the whole batch: so an example's masks do not depend on who computes it. */
   readonly first: number;
 }
 
-/** All masks of a step, one after the other, each with a key of its own, so that a resumed run repeats them. */
+/** Writes all masks of a step, one after the other, each with its own key, so that a resumed run repeats them. */
 export function writeMasks(masks: readonly MaskInput[], to: Vector, key: MaskKey, fill: FillMask): void {
   let at = 0;
   for (const [i, { shape, rate }] of masks.entries()) {
@@ -22,7 +22,7 @@ export function writeMasks(masks: readonly MaskInput[], to: Vector, key: MaskKey
   }
 }
 
-/** Each mask's part of the buffer that `writeMasks` fills. */
+/** Each mask's view of the buffer that `writeMasks` fills. */
 export function maskViews(masks: readonly MaskInput[], buffer: Vector): Record<string, Vector> {
   const views: Record<string, Vector> = {};
   let at = 0;

@@ -2,18 +2,18 @@ import { type DType, type Expr, input, type Shape, sizeOf } from "../../expr/ind
 import { cast } from "../../expr/operators/index.ts";
 import { type Model, parameterInputs, stateInputs, type Tensors } from "../../nn/index.ts";
 
-/** A tensor of dropout factors that a program wants before each run. */
+/** A tensor of dropout factors that a program needs before each run. */
 export interface MaskInput {
   readonly name: string;
   readonly shape: Shape;
-  /** The probability of 0. */
+  /** The probability of dropping a unit. */
   readonly rate: number;
 }
 
-/** A net as it is computed. */
+/** A model, with the shape of its targets and the type to compute in. */
 export interface Net {
   readonly model: Model;
-  /** Numbers in one example's target: 1 for a class index. */
+  /** Elements of one example's target: 1 for a class index. */
   readonly targetSize: number;
   readonly dtype: DType;
 }
@@ -23,7 +23,7 @@ export interface PassOptions extends Net {
   readonly batch: number;
 }
 
-/** A net's pass over a batch, as expressions: all programs are made of one. */
+/** A net's forward pass over a batch, as expressions; all programs are built from one. */
 export interface Pass {
   readonly batch: number;
   readonly dtype: DType;
@@ -35,24 +35,24 @@ export interface Pass {
   readonly targets: Expr;
   /** The mean loss of the batch, without L2. */
   readonly loss: Expr;
-  /** How many of the batch's examples are right, where the loss can say. */
+  /** How many of the batch's examples are right; undefined for losses without that notion. */
   readonly correct: Expr | undefined;
   readonly masks: readonly MaskInput[];
 }
 
-/** Names of a program's tensors beside the parameters, which have their own. */
+/** Names of a program's tensors besides the parameters, which have their own names. */
 export const INPUTS = "batch_inputs";
 export const TARGETS = "batch_targets";
 export const NOISE = "noise";
 export const directionName = (parameter: string): string => `direction_of_${parameter}`;
-/** A gradient, and what else there is one number of for each weight: a matrix times a direction. */
+/** A gradient, or another quantity with one element per weight, such as a matrix times a direction. */
 export const gradientName = (parameter: string): string => `gradient_of_${parameter}`;
-/** All gradients one after the other, in the parameters' order. */
+/** All gradients, concatenated in the parameters' order. */
 export const GRADIENTS = "gradients";
-/** A tensor of the model's state after the batch; as it is before, it has its own name. */
+/** A tensor of the model's state after the batch; before the batch it goes by its own name. */
 export const nextStateName = (tensor: string): string => `next_${tensor}`;
 
-/** With dropout, as in training, or without it, as the net is evaluated. */
+/** Builds the pass: with dropout for training, without it for evaluation. */
 export function passOver({ model, batch, targetSize, dtype }: PassOptions, training = false): Pass {
   const forward = forwardPass(model, batch, dtype, training);
   const targets = input(TARGETS, targetSize === 1 ? [batch] : [batch, targetSize], dtype);
@@ -61,20 +61,20 @@ export function passOver({ model, batch, targetSize, dtype }: PassOptions, train
     batch,
     dtype,
     targets,
-    // A layer or a loss may compute in float64 in between; what comes out is of the net's own type.
+    // A layer or a loss may compute in float64 internally; the result is of the net's own type.
     loss: cast(model.loss.cost(forward.outputs, targets), dtype),
     correct: model.loss.correct?.(forward.outputs, targets),
   };
 }
 
-/** Numbers in a model's output for one example. */
+/** Elements of a model's output for one example. */
 export const outputSize = (model: Model): number => sizeOf(forwardPass(model, 1, "f32", false).outputs.shape);
 
-/** The dropout masks of a step: none where the model has no dropout. */
+/** The dropout masks of a step; empty for models without dropout. */
 export const masksOf = (model: Model, batch: number, dtype: DType): readonly MaskInput[] =>
   forwardPass(model, batch, dtype, true).masks;
 
-/** Numbers in all of a batch's masks. */
+/** The total size of a batch's masks. */
 export const maskSize = (masks: readonly MaskInput[]): number =>
   masks.reduce((size, { shape }) => size + sizeOf(shape), 0);
 

@@ -1,27 +1,27 @@
 import type { Device } from "../../device/index.ts";
 import type { Model } from "../../nn/index.ts";
 import type { Net, PassOptions } from "./pass.ts";
-import { compile, type Place, type Program } from "./program.ts";
-import type { Kind } from "./programs.ts";
+import { type Binding, compile, type Program } from "./program.ts";
+import type { ProgramKind } from "./program-kinds.ts";
 
-/** So many programs stay compiled. A run needs about six; a program holds its net's activations. */
+/** The most programs that stay compiled. A run needs about six; a program holds its net's activations. */
 const MOST = 16;
 
 interface Latest {
-  readonly kind: Kind;
+  readonly kind: ProgramKind;
   readonly net: Net;
   readonly batch: number;
   readonly program: Program;
 }
 
-/** A device's programs, each compiled when it is first wanted; the one that waits longest makes way for another. */
+/** A cache of a device's programs, each compiled when first needed; the least recently used one is dropped. */
 export class ProgramStore {
-  /** Seconds that went into compiling so far: that is no part of training. */
+  /** Seconds spent compiling so far, which do not count as training. */
   compiling = 0;
   readonly #device: Device;
-  /** The one that was wanted last stands last. */
+  /** The most recently used is last. */
   readonly #programs = new Map<string, Promise<Program>>();
-  /** The latest, which the next step is likely to want again. */
+  /** The last one used, which the next step is likely to need again. */
   #latest: Latest | undefined;
   readonly #numbers = new WeakMap<Model, number>();
   #models = 0;
@@ -30,14 +30,14 @@ export class ProgramStore {
     this.#device = device;
   }
 
-  /** At once where it is the one that was wanted last. */
-  program(kind: Kind, net: Net, batch: number, place: Place): Program | Promise<Program> {
+  /** The program itself if it is the last one used, else a promise. */
+  program(kind: ProgramKind, net: Net, batch: number, place: Binding): Program | Promise<Program> {
     const latest = this.#latest;
     const isLatest = latest?.kind === kind && latest.batch === batch && latest.net === net;
     return isLatest ? latest.program : this.#find(kind, net, batch, place);
   }
 
-  async #find(kind: Kind, net: Net, batch: number, place: Place): Promise<Program> {
+  async #find(kind: ProgramKind, net: Net, batch: number, place: Binding): Promise<Program> {
     const { model, targetSize, dtype } = net;
     const key = [this.#numberOf(model), kind.name, batch, targetSize, dtype].join();
     const program = this.#programs.get(key) ?? this.#compile(key, kind, { ...net, batch }, place);
@@ -55,7 +55,7 @@ export class ProgramStore {
     await Promise.all(programs.map(async (program) => (await program).dispose()));
   }
 
-  async #compile(key: string, kind: Kind, options: PassOptions, place: Place): Promise<Program> {
+  async #compile(key: string, kind: ProgramKind, options: PassOptions, place: Binding): Promise<Program> {
     const begin = performance.now();
     try {
       return await compile(this.#device, kind, options, place);

@@ -1,24 +1,24 @@
-/** What one pass over a batch says. */
+/** The result of one pass over a batch. */
 export interface BatchResult {
   /** The mean loss of the batch. */
   readonly loss: number;
-  /** How many of its examples are right; undefined where the loss cannot say. */
+  /** How many of its examples are right; undefined for losses without that notion. */
   readonly correct: number | undefined;
 }
 
-/** The mean over a set of examples. */
+/** The mean results over a set of examples. */
 export interface Evaluation {
   readonly loss: number;
-  /** The part of the examples that are right, 0 to 1. */
+  /** The fraction of examples that are right, 0 to 1. */
   readonly accuracy?: number;
-  /** True where an interruption cut the evaluation off. The loss is NaN then. */
+  /** True if an interruption cut the evaluation off; then the loss is NaN. */
   readonly cutOff?: true;
 }
 
-/** An evaluation that did not come to its end. */
+/** The result of an evaluation that was cut off. */
 export const CUT_OFF: Evaluation = { loss: Number.NaN, cutOff: true };
 
-/** A mean over batches of different size, each weighted by its examples. */
+/** A mean over batches of different sizes, each weighted by its number of examples. */
 export class RunningMean {
   #loss = 0;
   #correct: number | undefined = 0;
@@ -35,7 +35,7 @@ export class RunningMean {
     return this.#correct === undefined ? { loss } : { loss, accuracy: this.#correct / this.#count };
   }
 
-  /** Plain data, to be saved in the middle of an epoch. */
+  /** Plain data, for saving in the middle of an epoch. */
   save(): { loss: number; correct: number | null; count: number } {
     return { loss: this.#loss, correct: this.#correct ?? null, count: this.#count };
   }

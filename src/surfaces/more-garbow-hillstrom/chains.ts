@@ -1,7 +1,7 @@
 import type { LeastSquares } from "../least-squares.ts";
 import { column, problem, size, total, upTo } from "./problem.ts";
 
-// Problems 28–31: each of n equations joins a parameter with its neighbours.
+// Problems 28–31: each of n equations couples a parameter with its neighbours.
 
 /** 2xᵢ − xᵢ₋₁ − xᵢ₊₁ + h²(xᵢ + tᵢ + 1)³/2 with x₀ = xₙ₊₁ = 0, h = 1/(n + 1), tᵢ = ih. */
 export function discreteBoundaryValue(n = 10): LeastSquares {
@@ -72,5 +72,5 @@ export function broydenBanded(n = 10): LeastSquares {
   });
 }
 
-/** " - x3"; nothing beyond the ends, where x is 0. */
+/** " - x3"; empty beyond the ends, where x is 0. */
 const minus = (i: number, n: number, factor = ""): string => (i < 1 || i > n ? "" : ` - ${factor}x${i}`);

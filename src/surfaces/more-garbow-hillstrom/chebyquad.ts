@@ -1,7 +1,7 @@
 import type { LeastSquares } from "../least-squares.ts";
 import { column, problem, size, total, upTo } from "./problem.ts";
 
-/** Published where m = n. It is 0 for n up to 7, and for 9. */
+/** The published minima, for m = n: 0 for n up to 7, and for 9. */
 const MINIMA: ReadonlyMap<number, number> = new Map([
   ...[1, 2, 3, 4, 5, 6, 7, 9].map((n) => [n, 0] as const),
   [8, 3.51687e-3],
@@ -9,8 +9,8 @@ const MINIMA: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Problem 35: the mean of Tᵢ over n points of [0, 1] against its integral, for the shifted Chebyshev polynomials
- * T₁ … T_m; their integrals are 0 for odd i, −1/(i² − 1) for even i. m = n unless it is given.
+ * Problem 35: the mean of Tᵢ over n points of [0, 1] minus its integral, for the shifted Chebyshev polynomials T₁ … T_m;
+ * their integrals are 0 for odd i, −1/(i² − 1) for even i. By default m = n.
  */
 export function chebyquad(n = 8, m = n): LeastSquares {
   size("chebyquad", n, 1, 40);

@@ -24,7 +24,7 @@ export const freudensteinRoth: LeastSquares = problem({
   ],
 });
 
-/** The paper gives its minimum to four digits; the others are those where both equations hold. */
+/** The paper gives its minimum to four digits; further digits solve both equations. */
 export const powellBadlyScaled: LeastSquares = problem({
   number: 3,
   name: "powell-badly-scaled",
@@ -52,7 +52,7 @@ export const beale: LeastSquares = problem({
   minima: [{ value: 0, at: [3, 0.5] }],
 });
 
-/** θ is the angle of (x1, x2) in turns, from −¼ to ¾; on the x2 axis ¼ or −¼. At the origin there is none. */
+/** θ is the angle of (x1, x2) in turns, from −¼ to ¾; on the x2 axis ¼ or −¼. It is undefined at the origin. */
 export const helicalValley: LeastSquares = problem({
   number: 7,
   name: "helical-valley",

@@ -1,9 +1,9 @@
 import type { LeastSquares } from "../least-squares.ts";
 import { column, problem, size } from "./problem.ts";
 
-// Problems 6, 8–12 and 15–19: one formula, fitted to columns of numbers.
+// Problems 6, 8–12 and 15–19: one formula, fitted to data.
 
-/** With m residuals; the minimum is published for m = 10, its place as 0.2578…, twice. */
+/** With m residuals; the minimum is published for m = 10, at 0.2578… in both parameters. */
 export function jennrichSampson(m = 10): LeastSquares {
   size("jennrich-sampson", m, 2);
   return problem({
@@ -62,7 +62,7 @@ export const meyer: LeastSquares = problem({
   minima: [{ value: 87.9458 }],
 });
 
-/** With m residuals, 3 to 99. The paper's "yᵢ m i x₂" is a misprint of yᵢ − x₂: so in the authors' Algorithm 566. */
+/** With m residuals, 3 to 99. The paper's "yᵢ m i x₂" is a misprint of yᵢ − x₂, as the authors' Algorithm 566 has it. */
 export function gulf(m = 99): LeastSquares {
   size("gulf", m, 3, 99);
   return problem({

@@ -14,9 +14,9 @@ export * from "./linear.ts";
 export * from "./sums.ts";
 
 /**
- * The 35 test problems of Moré, Garbow & Hillstrom (1981), in the paper's order, each from its standard start. Those of
- * any size are here in one for which the minimum is published, or in one that the paper's drivers use; the functions
- * beside this list make others.
+ * The 35 test problems of Moré, Garbow & Hillstrom (1981), in the paper's order, each from its standard start. Problems of
+ * variable size have one for which the minimum is published, or one that the paper's drivers use; the functions of this
+ * module make other sizes.
  */
 export const problems: readonly LeastSquares[] = [
   equations.rosenbrock,

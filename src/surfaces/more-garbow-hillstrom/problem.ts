@@ -1,6 +1,6 @@
 import { once } from "../../expr/index.ts";
-import { checkSize } from "../check.ts";
 import { type LeastSquares, type LeastSquaresSpec, leastSquares } from "../least-squares.ts";
+import { checkSize } from "../surface-checks.ts";
 
 /** One of the 35 problems, as the paper gives it: its number, n parameters x1 … xn, one standard start. */
 export interface ProblemSpec extends Pick<LeastSquaresSpec, "name" | "data" | "define" | "residuals" | "minima"> {
@@ -9,7 +9,7 @@ export interface ProblemSpec extends Pick<LeastSquaresSpec, "name" | "data" | "d
   readonly start: readonly number[];
 }
 
-/** Its formulas are parsed when somebody wants them, not when the list is imported. */
+/** The problem. Its formulas are parsed when first needed, not on import. */
 export function problem({ number, start, ...spec }: ProblemSpec): LeastSquares {
   const given = {
     ...spec,
@@ -33,10 +33,10 @@ export function problem({ number, start, ...spec }: ProblemSpec): LeastSquares {
   };
 }
 
-/** The most parameters or residuals that a problem is made for: its formulas are written out. */
+/** The most parameters or residuals of a problem, since its formulas are written out. */
 const MOST = 200;
 
-/** Throws where a problem is asked for in a size that it does not have. */
+/** Throws unless n is a size that the problem allows. */
 export const size = (name: string, n: number, least: number, most = MOST): void =>
   checkSize(name, "the size", n, least, most);
 
@@ -49,5 +49,5 @@ export const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) =>
 /** f(1) … f(n). */
 export const column = (n: number, f: (i: number) => number): number[] => upTo(n).map(f);
 
-/** Terms added up, in parentheses. */
+/** The sum of terms, in parentheses. */
 export const total = (terms: readonly string[]): string => (terms.length === 0 ? "0" : `(${terms.join(" + ")})`);

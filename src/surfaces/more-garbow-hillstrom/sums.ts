@@ -1,7 +1,7 @@
 import type { LeastSquares } from "../least-squares.ts";
 import { column, names, problem, size, total, upTo } from "./problem.ts";
 
-// Problems 20–27: n parameters, which meet in sums.
+// Problems 20–27: n parameters, coupled by sums.
 
 const WATSON: ReadonlyMap<number, number> = new Map([
   [6, 2.28767e-3],

@@ -1,1 +1,1 @@
-export { loadRegression, strdFile, strdFolder } from "./strd.ts";
+export { loadRegression, strdFile, strdFolder } from "./nist.ts";

@@ -1,6 +1,6 @@
 import { quote } from "../../arguments/index.ts";
 
-/** The lines of a file, numbered from 1 as the file's own header counts them, with errors that name the line. */
+/** The lines of a file, numbered from 1 as in the file's own header. Errors name the line. */
 export class Lines {
   readonly #lines: readonly string[];
 
@@ -13,19 +13,17 @@ export class Lines {
     return (this.#lines[number - 1] ?? "").trimEnd();
   }
 
-  /** The number of the first line, from `from` on, that matches. Throws where there is none. */
+  /** The number of the first line, from `from` on, that matches. Throws if there is none. */
   find(pattern: RegExp, what: string, from = 1): number {
     return this.#first((line) => pattern.test(line), what, from);
   }
 
   #first(holds: (line: string) => boolean, what: string, from = 1): number {
     for (let number = from; number <= this.#lines.length; number++) if (holds(this.at(number))) return number;
-    throw new SyntaxError(
-      `${what} is not there: this is no file of NIST's nonlinear regressions, or a part is missing`,
-    );
+    throw new SyntaxError(`${what} is missing: the file is incomplete, or not one of NIST's nonlinear regressions`);
   }
 
-  /** The numbers on a line. Throws where something else stands there, or another count of them. */
+  /** The numbers on a line. Throws if there are not exactly `count` numbers. */
   numbers(number: number, text: string, count: number, what: string): number[] {
     const words = text.trim().split(/\s+/);
     const values = words.map(Number);

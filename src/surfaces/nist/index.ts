@@ -1,3 +1,3 @@
 export { findRegression, type Regression, regressions } from "./catalogue.ts";
-export type { Model } from "./model.ts";
+export type { RegressionModel } from "./model.ts";
 export { type Certified, readStrd, type StrdProblem } from "./read.ts";

@@ -1,8 +1,8 @@
 import { unknownName } from "../../arguments/index.ts";
 
-/** One of NIST's regressions, as lists show it. What is to be fitted stands in its file. */
+/** One of NIST's regressions, as lists show it. Its file has the model and the data. */
 export interface Regression {
-  /** As NIST writes it, and the file's name before `.dat`. */
+  /** NIST's spelling, which is also the file's name without `.dat`. */
   readonly name: string;
   readonly title: string;
   readonly parameters: number;
@@ -49,7 +49,7 @@ export const regressions: readonly Regression[] = [
   entry("Bennett5", "Magnetism of a superconductor", 3, 154, "higher"),
 ];
 
-/** The regression with this name, in capitals or not. Throws a RangeError with the nearest name where there is none. */
+/** The regression of this name, whatever its case. Throws a RangeError that suggests the nearest name if there is none. */
 export function findRegression(name: string): Regression {
   const found = regressions.find((each) => each.name.toLowerCase() === name.trim().toLowerCase());
   if (found !== undefined) return found;

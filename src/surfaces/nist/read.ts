@@ -3,15 +3,15 @@ import type { Expr } from "../../expr/index.ts";
 import { sub } from "../../expr/operators/index.ts";
 import { type LeastSquares, problem, scopeOf } from "../least-squares.ts";
 import { Lines } from "./lines.ts";
-import { type Model, readModel } from "./model.ts";
+import { type RegressionModel, readModel } from "./model.ts";
 
 /** A nonlinear regression of NIST's Statistical Reference Datasets, with the answers that NIST certifies to 11 digits. */
 export interface StrdProblem extends LeastSquares {
   readonly difficulty: "lower" | "average" | "higher";
-  /** The name of the column that is to be explained. */
+  /** The name of the response's column. */
   readonly observed: string;
-  /** What is fitted: the response, such as y or log(y), and the prediction. The residuals are their difference. */
-  readonly model: Model;
+  /** The response, such as y or log(y), and the prediction. The residuals are their difference. */
+  readonly model: RegressionModel;
   readonly certified: Certified;
 }
 
@@ -25,8 +25,8 @@ export interface Certified {
 }
 
 /**
- * Reads a file in NIST's format: model, data, two starts and certified values. Throws a SyntaxError that names the line
- * where a part is missing or is not what it should be. https://www.itl.nist.gov/div898/strd/nls/nls_main.shtml
+ * Reads a file in NIST's format: model, data, two starts and certified values. Throws a SyntaxError that names the line if a
+ * part is missing or malformed. https://www.itl.nist.gov/div898/strd/nls/nls_main.shtml
  */
 export function readStrd(text: string): StrdProblem {
   const lines = new Lines(text);
@@ -53,14 +53,14 @@ export function readStrd(text: string): StrdProblem {
   };
 }
 
-/** A response that is a number would leave a residual without data. */
-function residualOf({ response, prediction }: Model, names: ReadonlyMap<string, Expr>): Expr {
+/** The residual, as a vector over the data. Throws if the model does not use the data. */
+function residualOf({ response, prediction }: RegressionModel, names: ReadonlyMap<string, Expr>): Expr {
   const residual = sub(response, prediction);
   if (residual.shape.length === 1) return residual;
-  throw new SyntaxError(`the model does not refer to the data; it may use ${someOf([...names.keys()])}`);
+  throw new SyntaxError(`the model does not refer to the data; it can use ${someOf([...names.keys()])}`);
 }
 
-/** The table "Starting values | Certified values", one line for each parameter, and the numbers beneath it. */
+/** Reads the table "Starting values | Certified values", one line for each parameter, and the values below it. */
 function readParameters(lines: Lines) {
   const heading = lines.find(/starting values\s+certified values/i, "the table of starting and certified values");
   const first = lines.find(/^\s*\w+\s*=/, "a line such as b1 = …", heading);
@@ -85,7 +85,7 @@ function readParameters(lines: Lines) {
   };
 }
 
-/** The columns of numbers at the end, under their names; the first is the observed one. */
+/** Reads the data columns at the end, under their names; the first is the response. */
 function readData(lines: Lines): { data: Record<string, Float64Array>; observed: string } {
   const count = lines.numberAfter("Number of Observations");
   const heading = lines.find(/^Data:(\s+[A-Za-z]\w*)+$/, "the heading of the data, such as Data: y x");
@@ -94,7 +94,7 @@ function readData(lines: Lines): { data: Record<string, Float64Array>; observed:
   for (let line = heading + 1; lines.at(line).trim() !== ""; line++)
     rows.push(lines.numbers(line, lines.at(line), names.length, names.join(", ")));
   if (rows.length !== count)
-    throw new SyntaxError(`${count} observations are announced; under line ${heading} there are ${rows.length}`);
+    throw new SyntaxError(`the file announces ${count} observations, but has ${rows.length} below line ${heading}`);
   const columns = names.map((name, k) => [name, Float64Array.from(rows, (row) => row[k])] as const);
   return { data: Object.fromEntries(columns), observed: names[0] };
 }

@@ -5,11 +5,11 @@ import { describe, expect, it } from "vitest";
 import { print } from "../../src/expr/index.ts";
 import { addScaled, multiplyTransposed, norm, qr, qrSolve } from "../../src/linalg/index.ts";
 import { residualsOf } from "../../src/objective/residuals.ts";
+import { readStrd, regressions, type StrdProblem } from "../../src/surfaces/nist/index.ts";
 import { loadRegression, strdFile, strdFolder } from "../../src/surfaces/node/index.ts";
-import { readStrd, regressions, type StrdProblem } from "../../src/surfaces/strd/index.ts";
 
 /** Three of NIST's files, public domain: two predictors and a logarithm; a constant and an arctangent; several lines. */
-const samples = fileURLToPath(new URL("strd", import.meta.url));
+const samples = fileURLToPath(new URL("nist", import.meta.url));
 const text = (name: string): string => readFileSync(join(samples, `${name}.dat`), "utf8");
 
 /** The 27 files inside the package. */
@@ -100,24 +100,26 @@ describe("readStrd", () => {
     expect(broken("Thurber", "b6*x**2", "b6*x***2")).toThrow(/^line 35, column 38: expected a number/);
     expect(broken("Nelson", "15.00E0         1E0", "15.00E0         one")).toThrow(/^line 61: y, x1, x2 is "15.00E0/);
     expect(broken("Nelson", "      15.00E0         1E0         180E0\n", "")).toThrow(
-      "128 observations are announced; under line 60 there are 127",
+      "the file announces 128 observations, but has 127 below line 60",
     );
     expect(broken("Nelson", "2.5          2.5906836021E+00", "2.5")).toThrow(
       /^line 41: start 1, start 2, certified value, standard deviation is/,
     );
-    expect(broken("Nelson", "Residual Sum of Squares", "Sum")).toThrow("Residual Sum of Squares is not there");
+    expect(broken("Nelson", "Residual Sum of Squares", "Sum")).toThrow("Residual Sum of Squares is missing");
     expect(broken("Nelson", "log[y] = b1 - b2*x1 * exp[-b3*x2]", "log[3] = b1 - b2")).toThrow(
-      "the model does not refer to the data; it may use b1, b2, b3, y, x1, x2",
+      "the model does not refer to the data; it can use b1, b2, b3, y, x1, x2",
     );
-    expect(() => readStrd("")).toThrow("Dataset Name is not there: this is no file of NIST's nonlinear regressions");
-    expect(() => strdFile(join(samples, "..", "strd.test.ts"))).toThrow(/strd\.test\.ts: Dataset Name is not there/);
+    expect(() => readStrd("")).toThrow(
+      "Dataset Name is missing: the file is incomplete, or not one of NIST's nonlinear regressions",
+    );
+    expect(() => strdFile(join(samples, "..", "nist.test.ts"))).toThrow(/nist\.test\.ts: Dataset Name is missing/);
   });
 
   it("has the certified answers of the samples", () => {
     const problems = strdFolder(samples);
     expect(problems.map(({ name }) => name)).toEqual(["Nelson", "Roszman1", "Thurber"]);
     problems.forEach(expectCertified);
-    expect(() => strdFolder(join(samples, ".."))).toThrow("there are no .dat files in this folder");
+    expect(() => strdFolder(join(samples, ".."))).toThrow("this folder has no .dat files");
   });
 });
 

@@ -2,13 +2,13 @@ import { Arena } from "../../device/index.ts";
 import { type FillMask, maskFiller } from "../../device/wasm/index.ts";
 import type { DType, Vector } from "../../expr/index.ts";
 
-/** What is to lie in one memory: numbers of each sort, and how many vectors like w besides. */
-export interface RoomPlan {
+/** The length of each buffer, and the number of further vectors like w, in one memory. */
+export interface BufferPlan {
   readonly dtype: DType;
   readonly w: number;
   /** The model's state. */
   readonly s: number;
-  /** As many as w, or none where gradients are taken at w itself. */
+  /** As many as w, or 0 if gradients are computed at w itself. */
   readonly ahead: number;
   readonly inputs: number;
   readonly targets: number;
@@ -16,10 +16,10 @@ export interface RoomPlan {
   readonly vectors: number;
 }
 
-/** All that a net's programs and an optimizer's loops read and write, side by side in one WebAssembly memory. */
-export interface Room {
-  readonly plan: RoomPlan;
-  /** The vectors besides are still to be cut from it. */
+/** All vectors that a net's programs and an optimizer's loops read and write, side by side in one WebAssembly memory. */
+export interface Buffers {
+  readonly plan: BufferPlan;
+  /** The source of the further vectors. */
   readonly arena: Arena;
   readonly w: Vector;
   readonly g: Vector;
@@ -34,7 +34,7 @@ export interface Room {
   readonly fillMask: FillMask;
 }
 
-export function roomFor(plan: RoomPlan): Room {
+export function allocateBuffers(plan: BufferPlan): Buffers {
   const { dtype, w, s, ahead, inputs, targets, masks, vectors } = plan;
   const lengths = [w, w, ahead, inputs, targets, masks, 1, 1, s, s];
   const others = Array.from({ length: vectors }, () => w);
@@ -60,13 +60,13 @@ export function roomFor(plan: RoomPlan): Room {
 const EXACT = ["dtype", "w", "s"] as const;
 const GROWING = ["ahead", "inputs", "targets", "masks", "vectors"] as const;
 
-/** This room where it has all that is wanted, else a new one, in which everything fits that ever fitted in this one. */
-export function roomLike(room: Room | undefined, wanted: RoomPlan): Room {
-  const { plan } = room ?? {};
-  if (room === undefined || plan === undefined || !EXACT.every((sort) => plan[sort] === wanted[sort]))
-    return roomFor(wanted);
-  if (GROWING.every((sort) => plan[sort] >= wanted[sort])) return room;
-  return roomFor({
+/** The same buffers if they are large enough, else new ones that hold whatever the old ones could. */
+export function reuseBuffers(buffers: Buffers | undefined, wanted: BufferPlan): Buffers {
+  const { plan } = buffers ?? {};
+  if (buffers === undefined || plan === undefined || !EXACT.every((sort) => plan[sort] === wanted[sort]))
+    return allocateBuffers(wanted);
+  if (GROWING.every((sort) => plan[sort] >= wanted[sort])) return buffers;
+  return allocateBuffers({
     ...wanted,
     ahead: Math.max(plan.ahead, wanted.ahead),
     inputs: Math.max(plan.inputs, wanted.inputs),

@@ -9,47 +9,47 @@ import type { AsyncObjective, KroneckerFactor } from "../objective.ts";
 import { Engine } from "./engine.ts";
 import { factorNames, factorProgram } from "./fisher.ts";
 import { gradientName } from "./pass.ts";
-import { gaussNewtonProduct, gradient, hessianProduct, type Kind, value } from "./programs.ts";
+import { gaussNewtonProduct, gradient, hessianProduct, type ProgramKind, value } from "./program-kinds.ts";
 
 export type { Examples } from "../../data/index.ts";
 
-/** How well a net fits examples: their mean cost, without L2, and the part of them that are right, where that can be said. */
+/** How well a net fits examples: their mean loss, without L2, and, for classification, the fraction that is right. */
 export interface Fit {
   readonly loss: number;
   readonly accuracy?: number;
 }
 
-interface Question {
+interface NetObjectiveBase {
   readonly model: Model;
   readonly examples: Examples | Source;
   /** The strength of a term ½·l2·‖w‖² in the loss, over all parameters. */
   readonly l2?: number;
-  /** Decides the random gradients of Kronecker factors. Default 1. */
+  /** Seed of the random gradients for Kronecker factors. Default 1. */
   readonly seed?: number;
 }
 
 /** A net, examples, and what computes. */
-export interface NetObjectiveOptions extends Question {
+export interface NetObjectiveOptions extends NetObjectiveBase {
   readonly device: Device;
-  /** The type that the net is computed in. Default f64: line searches compare values that differ by little. */
+  /** The type that the net is computed in. Default f64, since line searches compare nearly equal values. */
   readonly dtype?: DType;
-  /** Examples that are computed at a time, which bounds the memory that activations take. Default 2,000. */
+  /** Examples computed at a time, which bounds the memory for activations. Default 2,000. */
   readonly chunk?: number;
-  /** The model's state, where it has one: it stays as it is here, such as `training.state.s` after a training. */
+  /** The model's state if it has one, such as `training.state.s` after a training. It stays fixed. */
   readonly state?: ArrayLike<number>;
 }
 
-/** An objective on an engine that others use, too: whoever owns the engine begins its run, and releases it. */
-interface OnEngine extends Question {
+/** An objective on a shared engine, whose owner begins its runs and disposes of it. */
+interface SharedEngineOptions extends NetObjectiveBase {
   readonly engine: Engine;
 }
 
-/** Examples in a chunk, where nobody says how many. */
+/** The default chunk. */
 export const USUAL_CHUNK = 2000;
 
 /**
- * The mean loss of a net over all its examples, without dropout, as a function of its parameters. It is computed chunk
- * by chunk, each kind of quantity by a program that is compiled when it is first asked for.
+ * The mean loss of a net over all its examples, without dropout, as a function of its parameters. It is computed chunk by
+ * chunk, with one program for each quantity, compiled when first needed.
  */
 export class NetObjective implements AsyncObjective {
   readonly name: string;
@@ -61,13 +61,13 @@ export class NetObjective implements AsyncObjective {
   readonly #engine: Engine;
   readonly #isOwner: boolean;
   readonly #examples: Source;
-  /** Where the gradient was taken last, and the fit there. */
+  /** The last point where the gradient was computed, and the fit there. */
   readonly #last: Float64Array;
   #fit: Fit | undefined;
-  /** How often Kronecker factors were drawn where it was not said with which random numbers: each time with others. */
+  /** How often Kronecker factors were sampled without an explicit draw: each time with other random numbers. */
   #draws = 0;
 
-  constructor(options: NetObjectiveOptions | OnEngine) {
+  constructor(options: NetObjectiveOptions | SharedEngineOptions) {
     const { model, l2 = 0, seed = 1 } = options;
     if (!(l2 >= 0 && Number.isFinite(l2))) throw new RangeError(`l2 is ${l2}; it must be a number, 0 or more`);
     this.name = model.name;
@@ -75,7 +75,7 @@ export class NetObjective implements AsyncObjective {
     this.layout = layoutOf(model);
     this.#model = model;
     this.#l2 = l2;
-    this.#examples = checked(sourceOf(options.examples), model);
+    this.#examples = checkExamples(sourceOf(options.examples), model);
     this.#last = new Float64Array(this.dimension);
     this.#random = new Random(seed, "curvature");
     this.#isOwner = "device" in options;
@@ -96,7 +96,7 @@ export class NetObjective implements AsyncObjective {
     return means.loss[0] + 0.5 * this.#l2 * dot(x, x);
   }
 
-  /** The fit at x, where the gradient there was the last that was asked for: it came with it. */
+  /** The fit at x, known if the last gradient was computed there; otherwise undefined. */
   fitAt(x: ArrayLike<number>): Fit | undefined {
     return this.#last.every((number, i) => number === x[i]) ? this.#fit : undefined;
   }
@@ -111,7 +111,7 @@ export class NetObjective implements AsyncObjective {
 
   async kroneckerFactors(x: Float64Array, draw = this.#draws++): Promise<readonly KroneckerFactor[]> {
     const places = densePlaces(this.#model);
-    const factors: Kind = {
+    const factors: ProgramKind = {
       name: "Kronecker factors",
       build: (pass) => {
         const { outputs, blocks } = passByBlocks(this.#model, pass);
@@ -127,23 +127,23 @@ export class NetObjective implements AsyncObjective {
     });
   }
 
-  /** Releases the compiled programs, where the engine is its own. */
+  /** Releases the compiled programs if the objective owns its engine. */
   async dispose(): Promise<void> {
     if (this.#isOwner) await this.#engine.dispose();
   }
 
-  async #product(kind: Kind, x: Float64Array, v: Float64Array, to: Float64Array): Promise<void> {
+  async #product(kind: ProgramKind, x: Float64Array, v: Float64Array, to: Float64Array): Promise<void> {
     this.#collect(await this.#engine.means(kind, this.#examples, { parameters: x, direction: v }), to);
     addScaled(to, this.#l2, v);
   }
 
-  /** One result for each parameter to one vector. */
+  /** Gathers the results for each parameter in one vector. */
   #collect(means: Readonly<Record<string, Float64Array>>, to: Float64Array): void {
     for (const { name, offset } of this.layout) to.set(means[gradientName(name)], offset);
   }
 }
 
-/** An engine that computes this objective alone. */
+/** An engine for this objective only. */
 function ownEngine(
   { model, device, dtype = "f64", chunk = USUAL_CHUNK, state = [] }: NetObjectiveOptions,
   examples: Source,
@@ -164,22 +164,22 @@ function checkState(model: Model, given: ArrayLike<number>): void {
   const names = someOf(model.state.map(({ name }) => name));
   throw new RangeError(
     count === 0
-      ? `${model.name}: a state of ${given.length} numbers was given; the model has none`
-      : `${model.name}: its state (${names}) has ${count} numbers, and ${given.length} were given; an objective takes it as it is: give it as state, such as training.state.s`,
+      ? `${model.name}: a state of ${given.length} values was given, but the model has no state; leave state out`
+      : `${model.name}: its state (${names}) has ${count} values, but ${given.length} were given; pass it as state, such as training.state.s`,
   );
 }
 
-function checked(examples: Source, model: Model): Source {
+function checkExamples(examples: Source, model: Model): Source {
   const { count, inputSize } = examples;
   const size = sizeOf(model.inputShape);
   if (count < 1 || inputSize !== size)
     throw new RangeError(
-      `${model.name}: ${count < 1 ? 0 : inputSize * count} numbers were given for ${count} examples of shape ` +
-        `${quoteList(model.inputShape)}; ${size * count} are needed, for one example at least`,
+      `${model.name}: ${count < 1 ? 0 : inputSize * count} values were given for ${count} examples of shape ` +
+        `${quoteList(model.inputShape)}; ${size * count} are needed, and at least one example`,
     );
   return examples;
 }
 
-/** The accuracy is the nearest that counts of examples give: its mean over chunks has rounding. */
+/** The accuracy is rounded to a whole number of examples, since its mean over chunks has rounding errors. */
 const fitOf = ({ loss, accuracy }: Readonly<Record<string, Float64Array>>, count: number): Fit =>
   accuracy === undefined ? { loss: loss[0] } : { loss: loss[0], accuracy: Math.round(accuracy[0] * count) / count };

@@ -2,12 +2,12 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { assetPath } from "../../data/node/index.ts";
 import { readText } from "../../files/node/index.ts";
-import { findRegression, readStrd, type StrdProblem } from "../strd/index.ts";
+import { findRegression, readStrd, type StrdProblem } from "../nist/index.ts";
 
-/** Bytes of a file; NIST's largest has 9,276. */
+/** The most bytes of a file; NIST's largest has 9,276. */
 const LARGEST = 2 ** 20;
 
-/** A nonlinear regression from a file in NIST's format. Throws an error that names the file where it can't be read. */
+/** Reads a nonlinear regression from a file in NIST's format. Errors name the file. */
 export function strdFile(path: string): StrdProblem {
   const text = readText(path, LARGEST);
   try {
@@ -19,15 +19,15 @@ export function strdFile(path: string): StrdProblem {
 }
 
 /**
- * One of NIST's 27 regressions by its name, `thurber`, from the files inside the package. Throws a RangeError with the nearest
- * name where there is none.
+ * One of NIST's 27 regressions by name, such as `thurber`, from the package's own files. Throws a RangeError that suggests the nearest
+ * name if there is none.
  */
 export const loadRegression = (name: string): StrdProblem =>
   strdFile(assetPath(join("nist-strd", `${findRegression(name).name}.dat`)));
 
-/** All of them in a folder: every file whose name ends in .dat, by name. */
+/** All regressions in a folder: every file whose name ends in .dat, sorted by name. */
 export function strdFolder(folder: string): StrdProblem[] {
   const names = readdirSync(folder).filter((name) => name.endsWith(".dat"));
-  if (names.length === 0) throw new RangeError(`${folder}: there are no .dat files in this folder`);
+  if (names.length === 0) throw new RangeError(`${folder}: this folder has no .dat files; give one with NIST's files`);
   return names.sort().map((name) => strdFile(join(folder, name)));
 }

@@ -12,32 +12,32 @@ import {
   passOver,
 } from "./pass.ts";
 
-/** What can be computed of a batch. */
-export interface Kind {
-  /** Tells it from all others. */
+/** A quantity that a program computes for a batch. */
+export interface ProgramKind {
+  /** Unique among all kinds. */
   readonly name: string;
-  /** With dropout. */
+  /** Whether it uses dropout. */
   readonly training?: boolean;
-  /** Named results. */
+  /** Its results by name. */
   build(pass: Pass): Readonly<Record<string, Expr>>;
 }
 
-/** A kind for batches of one size. */
+/** A kind's expressions for batches of one size. */
 export interface BatchProgram {
   readonly outputs: Readonly<Record<string, Expr>>;
   readonly masks: readonly MaskInput[];
 }
 
-export function programOf({ build, training }: Kind, options: PassOptions): BatchProgram {
+export function programOf({ build, training }: ProgramKind, options: PassOptions): BatchProgram {
   const pass = passOver(options, training);
   return { outputs: build(pass), masks: pass.masks };
 }
 
 /**
- * The loss with dropout and a term ½·l2·‖w‖² over all parameters, its gradient, and the model's state after the batch;
- * `correct` where the loss can say.
+ * The loss with dropout and a term ½·l2·‖w‖² over all parameters, its gradient, the model's state after the batch, and
+ * `correct` if the loss defines it.
  */
-export const training = (strength: number): Kind => ({
+export const training = (strength: number): ProgramKind => ({
   name: `training with l2 ${strength}`,
   training: true,
   build: (pass) => {
@@ -47,11 +47,11 @@ export const training = (strength: number): Kind => ({
   },
 });
 
-/** Numbers that are copied in the time that ONNX Runtime takes to hand out one result more, 3 µs. */
+/** Elements that can be copied in the 3 µs that ONNX Runtime takes to return one more result. */
 const SMALL = 4096;
 
-/** The same kind with all gradients in one result where that is faster: where tensors are small, 1.1 times on digits. */
-export function together(kind: Kind, model: Model): Kind {
+/** The same kind with all gradients in one result if that is faster, as for small tensors: 1.1 times on digits. */
+export function joinGradients(kind: ProgramKind, model: Model): ProgramKind {
   const names = model.parameters.map(({ name }) => gradientName(name));
   if (names.length < 2 || parameterCount(model) > SMALL * names.length) return kind;
   return {
@@ -65,14 +65,14 @@ export function together(kind: Kind, model: Model): Kind {
   };
 }
 
-/** The loss as it is reported: without dropout, without L2. */
-export const evaluation: Kind = { name: "evaluation", build: (pass) => outcome(pass) };
+/** The reported loss: without dropout and L2. */
+export const evaluation: ProgramKind = { name: "evaluation", build: (pass) => outcome(pass) };
 
-/** The loss alone. */
-export const value: Kind = { name: "value", build: ({ loss }) => ({ loss }) };
+/** Only the loss. */
+export const value: ProgramKind = { name: "value", build: ({ loss }) => ({ loss }) };
 
-/** With the accuracy, which costs next to nothing where the outputs are known. */
-export const gradient: Kind = {
+/** Loss and gradient, and the accuracy, which costs next to nothing once the outputs are known. */
+export const gradient: ProgramKind = {
   name: "gradient",
   build: (pass) => ({
     loss: pass.loss,
@@ -82,20 +82,20 @@ export const gradient: Kind = {
 };
 
 /** ∇²f·v, the gradient of ∇fᵀv. */
-export const hessianProduct: Kind = {
+export const hessianProduct: ProgramKind = {
   name: "Hessian product",
   build: (pass) => perParameter(pass, hvp(pass.loss, Object.values(pass.parameters), directions(pass))),
 };
 
-/** JᵀH_LJ·v: forward to the change of the outputs, through the Hessian of the loss by the outputs, and back. */
-export const gaussNewtonProduct: Kind = {
+/** JᵀH_LJ·v: forward to the change of the outputs, times the Hessian of the loss with respect to the outputs, and back. */
+export const gaussNewtonProduct: ProgramKind = {
   name: "Gauss–Newton product",
   build: (pass) => {
     const { loss, outputs } = pass;
     const parameters = Object.values(pass.parameters);
     const change = jvp(outputs, parameters, directions(pass));
-    const [bent] = vjp(grad(loss, [outputs])[0], change, [outputs]);
-    return perParameter(pass, vjp(outputs, bent, parameters));
+    const [curved] = vjp(grad(loss, [outputs])[0], change, [outputs]);
+    return perParameter(pass, vjp(outputs, curved, parameters));
   },
 };
 

@@ -2,25 +2,25 @@ import { Arena } from "../device/index.ts";
 import { type FusedKernel, fuse } from "../device/wasm/index.ts";
 import type { Expr } from "../expr/index.ts";
 
-/** Names of scalar inputs, and columns of numbers by name: what expressions here are made of. */
+/** The inputs of expressions: names of scalar parameters, and data columns by name. */
 export interface Inputs {
   readonly parameters: readonly string[];
   readonly data: Readonly<Record<string, Float64Array>>;
 }
 
-/** Expressions as one compiled function. Its results stay in place, and each run writes them anew. */
-export interface Compiled {
+/** Expressions compiled into one function. Each run overwrites its results in place. */
+export interface CompiledExpressions {
   run(w: Float64Array): void;
-  /** The results that are numbers, in order. */
+  /** The scalar results, in order. */
   readonly numbers: Float64Array;
-  /** The results that are vectors, in order. */
+  /** The vector results, in order. */
   readonly vectors: readonly Float64Array[];
-  /** The program, to be tied elsewhere. Its scalars are the parameters and then the numbers. */
+  /** The kernel, to bind to other memory. Its scalars are the parameters, then the scalar results. */
   readonly kernel: FusedKernel;
 }
 
-/** Compiles expressions into straight-line code for numbers, and a loop over the data for vectors and sums of them. */
-export function compiled({ parameters, data }: Inputs, outputs: readonly Expr[]): Compiled {
+/** Compiles expressions into straight-line code for scalars, and a loop over the data for vectors and their sums. */
+export function compileExpressions({ parameters, data }: Inputs, outputs: readonly Expr[]): CompiledExpressions {
   const columns = Object.entries(data);
   const kernel = fuse({
     dtype: "f64",
