@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/index.ts";
 import type { Model } from "../nn/index.ts";
-import { type BatchPlan, checkMemory, settle, type TrainPlan } from "../train/index.ts";
+import { type BatchPlan, checkMemory, resolveTrainOptions, type TrainPlan } from "../train/index.ts";
 import { optionsFrom } from "../train/plain/index.ts";
 import { FULL_BATCH } from "./assemble.ts";
 import { type Contender, isTunable, labelOf, plainGradientDescent } from "./contender.ts";
@@ -40,7 +40,7 @@ export function checkRuns(settings: CompareSettings, { data, model }: Subject): 
     for (const passes of trialsFor(contender, settings) > 0 ? new Set([tuningEpochs, epochs]) : [epochs]) {
       const goal = target === null ? {} : { target };
       const { run } = jobFor(contender, { ...planFor(contender, settings), ...goal, epochs: passes });
-      const { optimizer, order, targetSize, dtype } = settle(optionsFrom(run, { data, model }));
+      const { optimizer, order, targetSize, dtype } = resolveTrainOptions(optionsFrom(run, { data, model }));
       checkMemory({ model, optimizer, batchSize: order.batchSize, targetSize, dtype });
     }
 }

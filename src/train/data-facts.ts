@@ -10,31 +10,31 @@ import {
   type Trained,
 } from "../nn/index.ts";
 
-/** What the numbers of a run are of, and what an answer would be worth that looks at no input. */
+/** Facts about the data that losses and accuracies depend on, and the baseline of a prediction that ignores the inputs. */
 export interface DataFacts extends Pick<Dataset, "task"> {
   /** Examples in the training, validation and test set. */
   readonly counts: readonly [train: number, validation: number, test: number];
-  /** Classification: a class of the training set that no other outnumbers, and the part of each other set that it is right for. */
+  /** Classification: a most frequent class of the training set, and the accuracy of always predicting it on the other sets. */
   readonly majority?: { readonly class: string; readonly validation: number | null; readonly test: number | null };
-  /** Regression of one number whose losses are squared errors of (y − mean) / deviation. Missing with any other loss. */
+  /** Regression with one output, whose loss is the squared error of (y − mean) / deviation. Missing with any other loss. */
   readonly target?: {
     readonly mean: number;
     readonly deviation: number;
-    /** Σ(y − ȳ)² / n of the standardised targets of the test set: the error of their mean. */
+    /** Σ(y − ȳ)² / n over the standardised targets of the test set. */
     readonly testVariance: number;
   };
 }
 
-/** Errors on the test set in the target's own unit, and the part of its variance that is explained. */
+/** Errors on the test set in the target's own unit, and R². */
 export interface RegressionErrors {
   readonly rmse: number;
-  /** Known where predictions were made; null where only the loss is kept. */
+  /** Mean absolute error; null where no predictions were made, only a loss. */
   readonly mae: number | null;
   /** 1 − mean squared error / variance of the test set; null where all its targets are equal. */
   readonly r2: number | null;
 }
 
-/** What is to know of the data beside losses of this kind. */
+/** The facts about a data set for losses of this kind. */
 export function dataFacts(
   data: Pick<Dataset, "task" | "classes" | "outputs" | "targetStandardization" | Part>,
   loss: Loss,
@@ -80,14 +80,14 @@ export function regressionErrors(
   };
 }
 
-/** Examples that are looked at together. */
+/** Examples evaluated at a time. */
 const CHUNK = 500;
 
-/** Σ|output − target| / n at these weights and this state, without dropout, in the reference interpreter. */
+/** The mean absolute error Σ|output − target| / n, without dropout, computed by the reference interpreter. */
 export function meanAbsoluteError({ model, w, s = w.slice(0, 0) }: Trained, examples: Dataset["test"]): number {
   const { inputs, targets, count } = examples;
   const size = sizeOf(model.inputShape);
-  const tensors = Object.fromEntries([...cut(layoutOf(model), w), ...cut(stateLayoutOf(model), s)]);
+  const tensors = Object.fromEntries([...tensorsOf(layoutOf(model), w), ...tensorsOf(stateLayoutOf(model), s)]);
   let sum = 0;
   for (let start = 0; start < count; start += CHUNK) {
     const end = Math.min(count, start + CHUNK);
@@ -101,5 +101,5 @@ export function meanAbsoluteError({ model, w, s = w.slice(0, 0) }: Trained, exam
   return sum / count;
 }
 
-const cut = (layout: Layout, vector: Vector): (readonly [string, Vector])[] =>
+const tensorsOf = (layout: Layout, vector: Vector): (readonly [string, Vector])[] =>
   layout.map(({ name, shape, offset }) => [name, vector.subarray(offset, offset + sizeOf(shape))] as const);

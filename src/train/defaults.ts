@@ -1,6 +1,6 @@
 /**
- * What a run takes where nothing is said. The library, the command and comparisons have this one table, so that the
- * winner of a comparison, trained by itself, is the same run again.
+ * The default options of a run. The library, the command and comparisons share this table, so that training the winner of a
+ * comparison repeats the same run.
  */
 export const defaults = {
   /** Passes over the training set. */
@@ -13,9 +13,9 @@ export const defaults = {
   dtype: "f32",
 } as const;
 
-/** What is different for a solver, which takes all examples in each step and compares losses that differ by little. */
+/** The defaults for a solver, which takes all examples in each step and compares losses that differ by little. */
 export const solverDefaults = { ...defaults, batchSize: "full", dtype: "f64" } as const;
 
-/** Steps of a walk on a surface: by an update rule, and at most by a solver, which ends by itself. */
+/** Steps of a walk on a surface by an update rule, and the most steps by a solver, which usually stops earlier. */
 export const WALK_STEPS = 200;
 export const MOST_ITERATIONS = 10_000;

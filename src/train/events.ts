@@ -4,35 +4,35 @@ import type { OutcomeKind as SolverEnding } from "../solvers/index.ts";
 /**
  * How a run ended. None of these is an error.
  * - completed: all steps were taken;
- * - diverged: a loss, a gradient, a weight or the optimizer's state left the finite numbers. The weights are the last ones
- *   whose loss was finite; the optimizer's state is that of the last step that was tried;
- * - interrupted: the signal was given;
- * - converged, stalled, singular: what only solvers notice (see `OutcomeKind` there);
- * - target, stopped-early: as was asked for.
+ * - diverged: a loss, a gradient, a weight or the optimizer's state was no longer finite. The weights are the last ones whose
+ *   loss was finite; the optimizer's state is that of the last step that was tried;
+ * - interrupted: the signal was aborted;
+ * - converged, stalled, singular: only with solvers (see their `OutcomeKind`);
+ * - target, stopped-early: the target was reached, or patience ran out, and the options asked to stop there.
  */
 export interface Outcome {
   readonly kind: "completed" | "target" | "stopped-early" | Exclude<SolverEnding, "maximum iterations">;
-  /** Steps that were taken. */
+  /** Steps taken. */
   readonly step: number;
   /** What happened, in words. */
   readonly reason: string;
 }
 
-/** One step on one batch; a solver's batch is the whole training part. */
+/** One step on one batch; a solver's batch is the whole training set. */
 export interface BatchEvent {
   readonly kind: "batch";
   /** Counted over the whole run, from 1. */
   readonly step: number;
   readonly epoch: number;
-  /** The batch's mean cost before the step. */
+  /** The batch's mean loss before the step. */
   readonly loss: number;
   /** ‖g‖ over all parameters. */
   readonly gradientNorm: number;
 }
 
 /**
- * One pass over the training set. `Mean` and `Size` are how it holds its measurements, which may be not finite: an event as they
- * are, a record as JSON can.
+ * One pass over the training set. `Mean` and `Size` are the types of its measurements, which may not be finite: numbers in an
+ * event, what JSON can hold in a record.
  */
 export interface Epoch<Mean, Size> {
   /** From 1. */
@@ -41,12 +41,12 @@ export interface Epoch<Mean, Size> {
   readonly steps: number;
   /** Seconds of training so far, evaluations not counted. */
   readonly seconds: number;
-  /** The mean over the epoch's batches as they came, with dropout, while w moved; after a solver's step, that at its end. */
+  /** The mean over the epoch's batches, each measured before its step and with dropout; with a solver, measured after the step. */
   readonly train: Mean;
   readonly validation: Mean;
   /** ‖g‖ at the epoch's last step. */
   readonly gradientNorm: Size;
-  /** ‖Δw‖ / ‖w‖ at the epoch's last step: near 1e-3 is healthy. */
+  /** ‖Δw‖ / ‖w‖ at the epoch's last step; about 1e-3 is healthy. */
   readonly updateRatio: Size;
 }
 
@@ -67,7 +67,7 @@ export interface EndEvent {
   readonly outcome: Outcome;
   /** Seconds of training, evaluations not counted. */
   readonly seconds: number;
-  /** Cut off where the run was interrupted a second before, or more. */
+  /** Cut off if the run was interrupted more than a second before its end. */
   readonly test: Evaluation;
   readonly target?: TargetReached;
 }

@@ -1,27 +1,27 @@
 export {
-  /** What computes a net's losses and gradients on a device; a source of one's own may work with one. */
+  /** Computes a net's losses and gradients on a device; your own gradient source may use one. */
   Engine,
   type Evaluation,
   type GradientFunction,
-  /** What `Training` asks for losses and gradients. */
+  /** Where `Training` gets losses and gradients from. */
   type GradientSource,
   type Objective,
   objectiveOf,
   type Target as Walkable,
   type Workspace,
 } from "../objective/index.ts";
-export type { Course } from "./course.ts";
+export { checkData } from "./check-options.ts";
 export { type DataFacts, dataFacts, meanAbsoluteError, type RegressionErrors, regressionErrors } from "./data-facts.ts";
 export { defaults, MOST_ITERATIONS, WALK_STEPS } from "./defaults.ts";
-export { checkData } from "./door.ts";
 export type { BatchEvent, EndEvent, Epoch, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
 export type { LrRange, LrRangeOptions, LrRangePlan, LrRangePoint } from "./lr-range.ts";
 export { checkMemory, largestBatch, type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
 export type { BatchPlan, SavedTraining, SolverTrainOptions, Target, TrainOptions, TrainPlan } from "./options.ts";
-export { settle } from "./options.ts";
+export { resolveTrainOptions } from "./options.ts";
 export type { OptimizerData, RuleRunData, RunData } from "./plain/index.ts";
 export type { BatchCurve, EpochRecord, Goal, Measured, RunHead, RunRecord } from "./record.ts";
 export { epochRecord, goalOf, lowestEpoch, plainEvent, Recorder } from "./recorder.ts";
+export type { RunState } from "./run-state.ts";
 export type { TrainingState } from "./saved/training-state.ts";
 export { SolverTraining } from "./solver-training.ts";
 export { type LayerSummary, type ModelSummary, type SummaryOptions, summary } from "./summary.ts";

@@ -5,8 +5,8 @@ import type { GradientSource } from "../objective/index.ts";
 import type { Optimizer } from "../optimizers/index.ts";
 import { listed } from "../optimizers/rule.ts";
 import type { Solver } from "../solvers/index.ts";
-import { checkMethod, checkRun } from "./door.ts";
-import { isSolver, type RunOptions, settle, type TrainOptions } from "./options.ts";
+import { checkMethod, checkRun } from "./check-options.ts";
+import { isSolver, type RunOptions, resolveTrainOptions, type TrainOptions } from "./options.ts";
 import { RuleSteps } from "./rule-steps.ts";
 
 /** How a range of learning rates is tried. */
@@ -112,16 +112,16 @@ export const rangeNames = [
 /** Throws for what is no such test, before anything computes. */
 export function checkRange(options: LrRangeOptions): void {
   checkRun(options);
-  settledRange(options);
+  resolvedRange(options);
 }
 
 /** Makes the steps ready, one more than there are rates: for the loss after the last. */
 function ready(options: LrRangeOptions, source: GradientSource) {
-  const { settings, ...range } = settledRange(options);
+  const { settings, ...range } = resolvedRange(options);
   return { ...range, steps: new RuleSteps(settings, source) };
 }
 
-function settledRange(options: LrRangeOptions) {
+function resolvedRange(options: LrRangeOptions) {
   const { optimizer: method }: { optimizer: Optimizer | Solver } = options;
   if (typeof method === "object" && isSolver(method))
     throw new RangeError(
@@ -136,7 +136,12 @@ function settledRange(options: LrRangeOptions) {
   if (from >= to)
     throw new RangeError(`from is ${from} and to is ${to}; the learning rate grows, so from must be the smaller`);
   const rates = Array.from({ length: count }, (_, i) => from * (to / from) ** (i / (count - 1)));
-  const settings = settle({ ...run, optimizer: atRates(optimizer, rates), epochs: count + 1, maxSteps: count + 1 });
+  const settings = resolveTrainOptions({
+    ...run,
+    optimizer: atRates(optimizer, rates),
+    epochs: count + 1,
+    maxSteps: count + 1,
+  });
   return { settings, average: ewa({ beta }), rates, blowUp };
 }
 

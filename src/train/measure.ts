@@ -12,12 +12,12 @@ const kernelsOf = (dtype: DType) =>
     distance: fuse({ dtype, vectors: ["a", "b"], scalars: [], outputs: { distance: norm(sub(a, b)) } }),
   }));
 
-/** Compiled for the first run that wants them: a comparison has thousands of runs. */
+/** Compiled once, when first needed: a comparison has thousands of runs. */
 const kernels = { f32: kernelsOf("f32"), f64: kernelsOf("f64") };
 
 /**
- * Measures how far a step went, ‖w − before‖ / ‖before‖, by fused loops over the memory that w lies in. `before` holds w
- * as it was before the step.
+ * Measures the relative length of a step, ‖w − before‖ / ‖before‖, by fused loops over the memory that w lies in. `before` holds
+ * w from before the step.
  */
 export function updateRatio(arena: Arena, w: Vector, before: Vector): () => number {
   const { length, distance } = kernels[dtypeOf(w)]();

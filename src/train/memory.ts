@@ -12,28 +12,28 @@ export interface MemoryOptions {
   readonly optimizer: Pick<Optimizer, "slots" | "lookahead">;
   /** Examples in a batch. */
   readonly batchSize: number;
-  /** Numbers in one example's target: 1, the default, for a class index. */
+  /** Values in one example's target: 1, the default, for a class label. */
   readonly targetSize?: number;
   /** Default f32. */
   readonly dtype?: DType;
 }
 
-/** What training on batches of one size takes, in bytes. */
+/** The memory that training takes, in bytes. */
 export interface TrainingMemory {
   /** w. */
   readonly parameters: number;
   readonly gradients: number;
-  /** The vectors that the optimizer keeps, and the point ahead where it takes its gradients at one. */
+  /** The optimizer's slots, and the looked-ahead point of rules that take their gradients there. */
   readonly optimizer: number;
-  /** A copy of w, which updates are measured against. */
+  /** A copy of w from before the step, to measure updates. */
   readonly copy: number;
-  /** The model's state, the one that a batch makes of it, and a copy of it from before the step. */
+  /** The model's state before and after a batch, and a copy from before the step. */
   readonly state: number;
   /** One batch: inputs, targets, dropout masks. */
   readonly batch: number;
-  /** What the forward pass computes and the backward pass reads. */
+  /** Values of the forward pass that the backward pass reads. */
   readonly activations: number;
-  /** What the backward pass computes for itself: the most that is alive at a time, less the activations. */
+  /** Temporary values of the backward pass: the peak, without the activations. */
   readonly backward: number;
   readonly total: number;
 }
@@ -42,11 +42,11 @@ export interface TrainingMemory {
 const MOST_IN_ONE_MEMORY = 2 ** 32;
 
 /**
- * The memory that training takes, computed from the net: parameters, all vectors like them and the model's state, which the
- * batch does not change, and activations, which grow with it. A value counts from the moment when it is computed until it was last read,
- * in the order of the training program; truth values count as numbers. That is an upper bound of what ONNX Runtime has in
- * use at a time, as it computes some values in the place of others. Not counted: evaluations, an epoch's last batch
- * where it is smaller (its program keeps memory of its own), the data set, and what runtimes hold in reserve.
+ * The memory that training takes, computed from the net: parameters, vectors of their length and the model's state, which do not
+ * depend on the batch size, and activations, which do. A value counts from when it is computed until it is last read, in the
+ * order of the training program; Booleans count as numbers. That is an upper bound for ONNX Runtime, which computes some values
+ * in place. Not counted: evaluations, a smaller last batch of an epoch (its program has its own memory), the data set, and what
+ * runtimes hold in reserve.
  */
 export function trainingMemory(options: MemoryOptions): TrainingMemory {
   const { model, batchSize, targetSize = 1, dtype = "f32" } = options;
@@ -59,7 +59,7 @@ export function trainingMemory(options: MemoryOptions): TrainingMemory {
   return { ...parts, total: sumOf(parts) };
 }
 
-/** What lies in one memory all through a run. */
+/** What stays in the one memory for the whole run. */
 function lasting({ model, optimizer, batchSize, targetSize = 1, dtype = "f32" }: MemoryOptions, masks: Masks) {
   const bytes = bytesPerNumber[dtype];
   const vector = bytes * parameterCount(model);
@@ -78,7 +78,7 @@ type Masks = ReturnType<typeof masksOf>;
 const sumOf = (parts: Readonly<Record<string, number>>): number =>
   Object.values(parts).reduce((sum, part) => sum + part, 0);
 
-/** Throws a RangeError where a run's parameters, all vectors like them and a batch are too many for one memory. */
+/** Throws a RangeError if a run's parameters, vectors and batch do not fit into one memory. */
 export function checkMemory(options: MemoryOptions): void {
   const { model, batchSize, dtype = "f32" } = options;
   const bytes = sumOf(lasting(options, masksOf(model, batchSize, dtype)));
@@ -88,14 +88,14 @@ export function checkMemory(options: MemoryOptions): void {
     );
 }
 
-/** Beyond 2⁵³ a number of parameters is not exact. */
+/** Beyond 2⁵³ the number of parameters is not exact. */
 const counted = (count: number): string => (Number.isSafeInteger(count) ? `${count}` : count.toPrecision(3));
 
 const gigabytes = (bytes: number): string => (bytes / 1e9).toPrecision(3);
 
 /**
- * The largest batch whose training fits in this many bytes; 0 where one example does not. Throws a RangeError where the
- * number of bytes is not positive.
+ * The largest batch size with which training fits into this many bytes; 0 if a single example does not. Throws a RangeError if
+ * the number of bytes is not positive.
  */
 export function largestBatch(bytes: number, options: Omit<MemoryOptions, "batchSize">): number {
   if (!(bytes > 0 && Number.isFinite(bytes)))
@@ -121,16 +121,16 @@ interface Step {
   readonly reads: readonly Expr[];
 }
 
-/** Numbers that the backward pass takes from the forward pass, and the most that are alive at a time; results apart. */
+/** How many values the backward pass takes from the forward pass, and the peak of those alive, without the results. */
 function temporaries(
-  cost: Expr,
+  loss: Expr,
   gradients: readonly Expr[],
   outputs: readonly Expr[],
 ): { readonly kept: number; readonly most: number } {
   const { nodes, outputs: results } = unstretch(program(outputs));
   const steps = stepsOf(nodes, results);
   const at = (output: Expr): Expr => results[outputs.indexOf(output)];
-  const forward = new Set(inOrder([at(cost)]));
+  const forward = new Set(inOrder([at(loss)]));
   const backward = new Set(inOrder(gradients.map(at)).filter((node) => !forward.has(node)));
   const room = (x: Expr): number => (x.kind === "apply" && !results.includes(x) ? sizeOf(x.shape) : 0);
   const total = (values: Iterable<Expr>): number => [...values].reduce((sum, x) => sum + room(x), 0);
@@ -148,7 +148,7 @@ function temporaries(
   return { kept, most };
 }
 
-/** A program as ONNX Runtime computes it: a product and its bias are one operation, a reshape is none. */
+/** A program as ONNX Runtime computes it: a product with its bias is one operation, a reshape costs nothing. */
 function stepsOf(nodes: readonly Expr[], results: readonly Expr[]): Step[] {
   const biased = biasedProducts(nodes, results);
   const inSums = new Set<Expr>([...biased.values()].map(({ product }) => product));
@@ -160,5 +160,5 @@ function stepsOf(nodes: readonly Expr[], results: readonly Expr[]): Step[] {
   });
 }
 
-/** The same numbers before they were reshaped. */
+/** The value before it was reshaped. */
 const unshaped = (x: Expr): Expr => (x.kind === "apply" && x.operator.name === "reshape" ? unshaped(x.inputs[0]) : x);

@@ -5,33 +5,33 @@ import type { Model } from "../nn/index.ts";
 import { masksOf } from "../objective/index.ts";
 import type { Optimizer, State } from "../optimizers/index.ts";
 import type { Solver } from "../solvers/index.ts";
+import { checkChoice, checkRun } from "./check-options.ts";
 import { defaults, solverDefaults } from "./defaults.ts";
-import { checkChoice, checkRun } from "./door.ts";
 import { checkFit } from "./fit.ts";
 import type { TrainingData } from "./training-data.ts";
 
-/** Reached when the validation cost is at most `loss`, or the validation accuracy at least `accuracy`. */
+/** Reached when the validation loss is at most `loss`, or the validation accuracy at least `accuracy`. */
 export type Target = { readonly loss: number } | { readonly accuracy: number };
 
-/** How a run goes, whatever it trains, as plain data. `defaults` has what counts where nothing is said. */
+/** The options of a run that do not depend on what it trains, as plain data; `defaults` has their defaults. */
 export interface TrainPlan {
   /** Passes over the training set. */
   readonly epochs?: number;
-  /** Ends the run after this many steps, wherever the epoch stands. */
+  /** Ends the run after this many steps, also in the middle of an epoch. */
   readonly maxSteps?: number;
-  /** Decides first weights, order of examples and dropout. */
+  /** Determines the initial weights, the order of the examples and dropout. */
   readonly seed?: number;
   /** The strength of a term ½·l2·‖w‖² in the loss, over all parameters. */
   readonly l2?: number;
   /** The type of parameters and activations. Default f32, and f64 with a solver, which compares losses that differ by little. */
   readonly dtype?: DType;
-  /** Notes the step and the seconds at which validation first reaches this. */
+  /** Records the step and the seconds at which the validation set first reaches this. */
   readonly target?: Target;
   /** Ends the run at the target. */
   readonly stopAtTarget?: boolean;
   /**
-   * Early stopping: ends after this many epochs in a row without a lower validation loss, and goes back to the best
-   * weights; 0 is as 1. Keras counts alike.
+   * Early stopping: ends after this many epochs in a row without a lower validation loss, and restores the best weights. 0 has
+   * the effect of 1. Counts as Keras does.
    */
   readonly patience?: number;
 }
@@ -41,25 +41,25 @@ export interface BatchPlan {
   /** Examples in a batch: 1 is stochastic gradient descent, "full" gradient descent. */
   readonly batchSize?: SamplerOptions["batchSize"];
   readonly sampler?: keyof typeof samplers;
-  /** Leave out the last batch of an epoch where it is smaller. */
+  /** Leave out an epoch's last batch if it is smaller. */
   readonly dropLast?: boolean;
 }
 
-/** What all runs have in common. */
+/** The options that all runs share. */
 export interface RunOptions extends TrainPlan {
   readonly model: Model;
   readonly data: TrainingData;
-  /** Stops between two steps; what was done is kept. */
+  /** Stops the run between two steps, with what was done so far. */
   readonly signal?: AbortSignal;
-  /** First weights instead of drawn ones, in the model's order. */
+  /** Initial weights instead of random ones, in the model's order. */
   readonly initial?: ArrayLike<number>;
-  /** A saved run to go on from, as `save()` gives it: with the same options all is as if it had never stopped. */
+  /** A saved run to resume, from `save()`: with the same options the result is as if it had never stopped. */
   readonly from?: SavedTraining;
 }
 
 /**
- * A run at a moment as plain data: numbers and vectors by name, copies all, t being the step. A worker's message and
- * IndexedDB take it as it is; `saveState` makes bytes of it and `loadState` reads them back to the same bits.
+ * The state of a run as plain data: numbers and vectors by name, all of them copies; t is the step. Workers and IndexedDB take
+ * it unchanged; `saveState` turns it into bytes and `loadState` reads them back to the same bits.
  */
 export type SavedTraining = State;
 
@@ -67,43 +67,43 @@ export interface TrainOptions extends RunOptions, BatchPlan {
   readonly optimizer: Optimizer;
 }
 
-/** A solver's step needs the loss of the whole training set, so a step is an epoch, or more than one pass in truth. */
+/** A solver's step needs the loss on the whole training set, so each step is an epoch, even if it takes several passes. */
 export interface SolverTrainOptions extends RunOptions {
   readonly optimizer: Solver;
   readonly batchSize?: "full";
 }
 
-/** Whether a method walks as a solver does, which searches, and not by an update rule's one formula. */
+/** Whether a method is a solver and not an update rule. */
 export const isSolver = (method: Optimizer | Solver): method is Solver => "needsOneOf" in method;
 
-/** Options with their defaults: what all runs have, those by a rule, and those by a solver. */
-export type RunSettings = ReturnType<typeof settleRun<RunOptions>>;
-export type Settings = ReturnType<typeof settle>;
-export type SearchSettings = ReturnType<typeof settleRun<SolverTrainOptions>>;
+/** Options with their defaults filled in: for all runs, by an update rule, and by a solver. */
+export type RunSettings = ReturnType<typeof resolveRunOptions<RunOptions>>;
+export type Settings = ReturnType<typeof resolveTrainOptions>;
+export type SearchSettings = ReturnType<typeof resolveRunOptions<SolverTrainOptions>>;
 
 /** Checks the options and fills in defaults. Throws a RangeError that says what was given and what is allowed. */
-export function settle(options: TrainOptions) {
-  const settled = settleRun(options, defaults.dtype);
+export function resolveTrainOptions(options: TrainOptions) {
+  const settled = resolveRunOptions(options, defaults.dtype);
   return { ...settled, order: orderOf(options, options.data.train.count) };
 }
 
-/** The same for a solver, which cannot have small batches, nor a loss that is another with each dropout mask. */
-export function settleSearch(options: SolverTrainOptions) {
+/** The same for a solver, which cannot work with mini-batches, nor with dropout, whose masks change the loss. */
+export function resolveSolverOptions(options: SolverTrainOptions) {
   const { model, optimizer, batchSize } = options;
   fullBatch(optimizer.name, batchSize);
-  const settings = settleRun(options, solverDefaults.dtype);
+  const settings = resolveRunOptions(options, solverDefaults.dtype);
   if (masksOf(model, 1, settings.dtype).length > 0)
     throw new RangeError(
-      `${optimizer.name}: ${model.name} has dropout, which gives each evaluation another loss; take a model without`,
+      `${optimizer.name}: ${model.name} has dropout, so each evaluation would give another loss; use a model without it`,
     );
   if (model.state.length > 0)
     throw new RangeError(
-      `${optimizer.name}: ${model.name} has a state, ${stateNames(model)}, which only batches of training change; take an update rule such as adam(), or a model without`,
+      `${optimizer.name}: ${model.name} has a state, ${stateNames(model)}, which only training batches update; use an update rule such as adam(), or a model without a state`,
     );
   return settings;
 }
 
-/** A solver's batch. Throws a RangeError where another one is wanted. */
+/** A solver's batch size. Throws a RangeError for any other than "full". */
 export function fullBatch(solver: string, batchSize: number | "full" = "full"): "full" {
   if (batchSize === "full") return batchSize;
   throw new RangeError(`${solver}: batchSize is ${batchSize}; a solver takes all examples in each step: "full"`);
@@ -122,8 +122,8 @@ export function orderOf({ batchSize, sampler, dropLast, seed }: TrainPlan & Batc
   });
 }
 
-/** The part of it that all runs share. */
-export function settleRun<O extends RunOptions>(options: O, usual: DType) {
+/** Checks and completes the options that all runs share. */
+export function resolveRunOptions<O extends RunOptions>(options: O, usual: DType) {
   checkRun(options);
   const { model, data, dtype = usual } = options;
   const { epochs = defaults.epochs, seed = defaults.seed, l2 = defaults.l2 } = options;
@@ -131,7 +131,7 @@ export function settleRun<O extends RunOptions>(options: O, usual: DType) {
   checkNumber("epochs", epochs, whole(0));
   checkNumber("seed", seed, whole(0));
   if (options.from !== undefined && options.initial !== undefined)
-    throw new RangeError("from, initial: both say where to begin; give one of them");
+    throw new RangeError("from, initial: both set the initial weights; give only one of them");
   if (options.maxSteps !== undefined) checkNumber("maxSteps", options.maxSteps, whole(0));
   if (options.patience !== undefined) checkNumber("patience", options.patience, whole(0));
   checkNumber("l2", l2, domains.notNegative);

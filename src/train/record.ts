@@ -3,26 +3,26 @@ import type { Evaluation } from "../objective/index.ts";
 import type { DataFacts, RegressionErrors } from "./data-facts.ts";
 import type { Epoch, Outcome, TargetReached } from "./events.ts";
 
-/** An evaluation as JSON can hold it. */
+/** An evaluation in a form that JSON can hold. */
 export interface Measured extends Omit<Evaluation, "loss"> {
-  /** null where it is not a finite number: `nonFinite` says what it is, or `cutOff` that it is not known. */
+  /** null if it is not finite: then `nonFinite` has the value, or `cutOff` says that it is not known. */
   readonly loss: number | null;
   readonly nonFinite?: NonFinite;
 }
 
-/** A loss that JSON has no number for. */
+/** A loss that JSON cannot write as a number. */
 export type NonFinite = "NaN" | "Infinity" | "-Infinity";
 
-/** An epoch's event as JSON can hold it: numbers that are not finite are null. */
+/** An epoch's event in a form that JSON can hold: numbers that are not finite are null. */
 export type EpochRecord = Epoch<Measured, number | null>;
 
-/** What is to be reached on the validation set. */
+/** A target on the validation set, with its measure. */
 export interface Goal {
   readonly measure: "loss" | "accuracy";
   readonly value: number;
 }
 
-/** The loss of single batches before their step, every `every`-th of them from the first. */
+/** The losses of single batches, each before its step: the first, and every `every`-th after it. */
 export interface BatchCurve {
   readonly every: number;
   readonly losses: readonly (number | null)[];
@@ -35,22 +35,22 @@ export interface RunHead {
   /** The name of the loss. Missing in folders of older versions. */
   readonly loss?: string;
   readonly optimizer: string;
-  /** Every hyper-parameter, or setting of a solver; a scheduled rate's is the one that its schedule starts from. */
+  /** All hyper-parameters, or a solver's settings; for a scheduled learning rate, the rate that the schedule is based on. */
   readonly hyper: Readonly<Record<string, number | string>>;
   readonly schedule?: string;
   readonly seed: number;
   readonly batchSize: number;
   readonly parameters: number;
-  /** What computed it. Records of old say nothing, or `backend` alone. */
+  /** The device and backend that computed it. Old records have neither, or only `backend`. */
   readonly device?: DeviceFacts["name"];
   readonly backend?: DeviceFacts["backend"];
-  /** Missing in folders of older versions. */
+  /** Missing in records of older versions. */
   readonly dataset?: DataFacts;
   /** The target, where one was given. */
   readonly goal?: Goal;
 }
 
-/** All that is kept of one run: plain data, without a number that JSON cannot hold. */
+/** The record of a run: plain data in which all numbers are finite, so that JSON can hold it. */
 export interface RunRecord extends RunHead {
   readonly epochs: readonly EpochRecord[];
   readonly steps: number;
@@ -58,7 +58,7 @@ export interface RunRecord extends RunHead {
   readonly test: Measured;
   /** Regression: the test set's errors in the target's own unit. */
   readonly regression?: RegressionErrors;
-  /** The epoch whose weights the run went back to, as early stopping does; without it they are the last ones. */
+  /** The epoch whose weights early stopping has restored; missing if they are the last ones. */
   readonly kept?: { readonly epoch: number; readonly steps: number };
   readonly outcome: Outcome;
   /** Where the target was first reached, if it was. */

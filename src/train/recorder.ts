@@ -4,11 +4,11 @@ import type { EpochEvent, TrainEvent } from "./events.ts";
 import type { Target } from "./options.ts";
 import type { BatchCurve, EpochRecord, Goal, Measured, NonFinite, RunHead, RunRecord } from "./record.ts";
 
-/** A target with its measure in one word. */
+/** A target as a goal, which names its measure. */
 export const goalOf = (target: Target): Goal =>
   "loss" in target ? { measure: "loss", value: target.loss } : { measure: "accuracy", value: target.accuracy };
 
-/** Keeps what is told of a run: hand it every event, then ask for the record. */
+/** Collects the events of a run: pass it every event, then ask for the record. */
 export class Recorder {
   readonly head: RunHead;
   readonly #epochs: EpochRecord[] = [];
@@ -16,23 +16,23 @@ export class Recorder {
   readonly #restores: boolean;
   #end: Extract<TrainEvent, { kind: "end" }> | undefined;
 
-  /** @param restores whether the run goes back to its best weights, as it does with patience */
+  /** @param restores whether the run restores its best weights at the end, as it does with `patience` */
   constructor(head: RunHead, { restores = false }: { restores?: boolean } = {}) {
     this.head = head;
     this.#restores = restores;
   }
 
-  /** The events of a training run, in order. */
+  /** Takes the next event of the run. */
   observe(event: TrainEvent): void {
     if (event.kind === "batch") this.#curve.add(event.loss);
     else if (event.kind === "epoch") this.#epochs.push(epochRecord(event));
     else this.#end = event;
   }
 
-  /** Throws where the run has not ended. `mae`: the mean absolute error on the standardised targets of the test set. */
+  /** Throws if the run has not ended. `mae`: the mean absolute error on the standardised targets of the test set. */
   record({ mae }: { mae?: number } = {}): RunRecord {
     const end = this.#end;
-    if (end === undefined) throw new Error("recorder: the run has not ended; hand it all events first");
+    if (end === undefined) throw new Error("recorder: the run has not ended; pass it all events first");
     const { outcome, seconds, test, target } = end;
     const kept = this.#restores ? lowestEpoch(this.#epochs) : undefined;
     const errors = regressionErrors(finite(test.loss), this.head.dataset ?? {}, mae);
@@ -51,7 +51,7 @@ export class Recorder {
   }
 }
 
-/** The first epoch with the lowest validation loss; none where no epoch has one. */
+/** The first epoch with the lowest validation loss; undefined if no epoch has a finite one. */
 export const lowestEpoch = (epochs: readonly EpochRecord[]): EpochRecord | undefined =>
   epochs.reduce<EpochRecord | undefined>(
     (best, epoch) => ((epoch.validation.loss ?? Infinity) < (best?.validation.loss ?? Infinity) ? epoch : best),
@@ -68,7 +68,7 @@ export const epochRecord = (event: EpochEvent): EpochRecord => ({
   updateRatio: finite(event.updateRatio),
 });
 
-/** An event as JSON can hold it: what is not a finite number is null, and a loss says which it is. */
+/** An event in a form that JSON can hold: numbers that are not finite are null, and `nonFinite` tells which a loss was. */
 export function plainEvent(event: TrainEvent) {
   if (event.kind === "epoch") return { ...event, ...epochRecord(event) };
   if (event.kind === "end") return { ...event, test: measured(event.test) };
@@ -87,10 +87,10 @@ const nonFinite = (loss: number): NonFinite => (Number.isNaN(loss) ? "NaN" : los
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** Points that are kept of a curve, at least and at most, once there are enough. */
+/** The fewest and the most points kept of a long curve. */
 const [FEWEST, MOST] = [150, 300];
 
-/** Every k-th value of a sequence of unknown length; k doubles each time there would be too many. */
+/** Every k-th value of a sequence of unknown length; k doubles whenever there are too many. */
 class ThinnedCurve {
   #every = 1;
   #count = 0;

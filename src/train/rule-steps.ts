@@ -2,14 +2,14 @@ import type { Sampler, Source } from "../data/index.ts";
 import type { Vector } from "../expr/index.ts";
 import { type BatchResult, type Evaluation, type GradientSource, RunningMean } from "../objective/index.ts";
 import type { DeviceStep, Step, Stepper, Watch } from "../optimizers/index.ts";
-import { atTheStart } from "./course.ts";
-import { interruptedAt } from "./ending.ts";
 import type { BatchEvent, Outcome } from "./events.ts";
-import { setFirst } from "./first-weights.ts";
+import { setInitialWeights } from "./initial-weights.ts";
 import { updateRatio } from "./measure.ts";
 import { checkMemory } from "./memory.ts";
 import type { SavedTraining, Settings } from "./options.ts";
+import { interruptedAt } from "./outcomes.ts";
 import type { EpochSteps, Steps } from "./run.ts";
+import { startingState } from "./run-state.ts";
 import { type Identity, identityOf } from "./saved/saved-run.ts";
 import { restoreTraining, savedTraining, type TrainingState } from "./saved/training-state.ts";
 
@@ -19,29 +19,29 @@ export class RuleSteps implements Steps<TrainingState> {
   readonly #settings: Settings;
   readonly #source: GradientSource;
   readonly #step: Step;
-  /** The same on the device, where that is faster. */
+  /** The step on the device, where that is faster. */
   #deviceStep: DeviceStep | undefined;
   readonly #prepareStep: () => Promise<void>;
   readonly #lookAhead: Stepper | undefined;
-  /** Told by each step: w as it was before, and the length of the gradient. */
+  /** Filled by each step: w from before it, and the norm of the gradient. */
   readonly #watch: Watch;
   readonly #updateRatio: () => number;
   /** The model's state after the last batch. */
   readonly #nextS: Vector;
   readonly #identity: Identity;
-  /** The batches of the epoch under way that are left. */
+  /** The remaining batches of the current epoch. */
   #batches: Iterator<Uint32Array, void> | undefined;
-  /** Where the epoch under way was entered. */
+  /** Where this run began, or resumed, the current epoch. */
   #entered = { step: 0, seconds: 0 };
-  /** Whether the epoch under way was left in the middle. */
+  /** Whether the run has left the current epoch in the middle. */
   #isLeft = false;
-  /** The steps that were taken before. */
+  /** The steps taken before this run resumed. */
   #begun: number | undefined;
   #outcome: Outcome | undefined;
   #divergence: string | undefined;
   /** Whether the last step was taken back. */
   #isBack = false;
-  /** The run before its end: before an epoch was left in the middle, and the best weights came back. */
+  /** The run as saved before its end, which may leave an epoch in the middle and restores the best weights. */
   #held: SavedTraining | undefined;
 
   constructor(settings: Settings, source: GradientSource) {
@@ -53,7 +53,7 @@ export class RuleSteps implements Steps<TrainingState> {
     const lookahead = optimizer.lookahead !== undefined;
     const run = source.begin({ ...settings, batchSize, vectors: optimizer.slots.length + 1, lookahead });
     const { w, g, point, s, nextS, arena, layout } = run;
-    setFirst(w, settings);
+    setInitialWeights(w, settings);
     const state = optimizer.init(w, run.vector);
     this.#watch = { before: run.vector(), gradientNorm: Number.NaN };
     const watched = { layout, arena, watch: this.#watch };
@@ -68,7 +68,7 @@ export class RuleSteps implements Steps<TrainingState> {
     this.state = {
       ...{ w, s, before: { w: this.#watch.before, s: s.slice() }, optimizer: state },
       ...{ epoch: 0, batch: 0, mean: new RunningMean(), gradientNorm: Number.NaN, updateRatio: Number.NaN },
-      ...atTheStart(),
+      ...startingState(),
     };
     const { sampler = "shuffled", dropLast = false } = settings;
     const order = dropLast ? `${sampler}, without a smaller last batch` : sampler;
@@ -102,7 +102,7 @@ export class RuleSteps implements Steps<TrainingState> {
     await this.#prepareStep();
   }
 
-  goesOn(): boolean {
+  hasMore(): boolean {
     const { epoch, batch, step } = this.state;
     return !this.#isLeft && epoch < this.#settings.epochs && (step < this.#mostSteps() || batch > 0);
   }
@@ -138,7 +138,7 @@ export class RuleSteps implements Steps<TrainingState> {
     if (batch === 0) return undefined;
     return {
       epoch: epoch + 1,
-      // Those of the weights that are evaluated.
+      // The steps of the weights that are evaluated.
       steps: step - Number(this.#isBack),
       ...{ train: mean.value(), gradientNorm, updateRatio },
       stepsPerSecond: (step - this.#entered.step) / (seconds - this.#entered.seconds),
@@ -149,7 +149,7 @@ export class RuleSteps implements Steps<TrainingState> {
 
   weights(): Vector {
     const { w, step, optimizer: state } = this.state;
-    // The state of a run that diverged, and an average in it, is spoilt.
+    // In a run that diverged, the optimizer's state is no longer valid, nor is an average in it.
     if (step === 0 || this.#outcome?.kind === "diverged") return w;
     return this.#settings.optimizer.average?.at(w, state) ?? w;
   }
@@ -199,7 +199,7 @@ export class RuleSteps implements Steps<TrainingState> {
     return this.#settings.order.batches(epoch, batch)[Symbol.iterator]();
   }
 
-  /** Loss and gradient of a batch; undefined where the run was interrupted meanwhile. */
+  /** Loss and gradient of a batch; undefined if the run was interrupted meanwhile. */
   async #gradient(indices: Uint32Array): Promise<BatchResult | undefined> {
     const { examples, signal } = this.#settings;
     try {
@@ -211,16 +211,16 @@ export class RuleSteps implements Steps<TrainingState> {
     }
   }
 
-  /** Takes a step. One that leads out of the finite numbers, or comes from outside, is taken back, and ends the run. */
+  /** Takes a step. If its gradient or its result is not finite, it is undone, and the run ends. */
   async #update(): Promise<boolean> {
     const sound = this.#deviceStep === undefined ? this.#step() : await this.#deviceStep();
     const { gradientNorm } = this.#watch;
-    // Some updates are finite for any gradient, such as one by its sign.
+    // Some updates are finite for any gradient, such as those by its sign.
     if (sound && Number.isFinite(gradientNorm)) return true;
     const culprit = Number.isFinite(gradientNorm)
       ? "an update is not finite"
-      : `the gradient's length is ${gradientNorm}`;
-    this.#diverge(`${culprit} at step ${this.state.step + 1}`, "the step was taken back");
+      : `the gradient's norm is ${gradientNorm}`;
+    this.#diverge(`${culprit} at step ${this.state.step + 1}`, "the step was undone");
     return false;
   }
 
@@ -232,19 +232,22 @@ export class RuleSteps implements Steps<TrainingState> {
     return false;
   }
 
-  /** Ends the run with the weights from before the step that was tried last: their loss was finite. */
+  /** Ends the run with the weights from before the last step that was tried: their loss was finite. */
   #diverge(event: string, remedy: string): void {
     this.state.w.set(this.state.before.w);
     this.#divergence = event;
     this.#stop("diverged", `${event}; ${remedy}`);
   }
 
-  /** The same after a step that was taken, and with the model's state from before it. */
+  /** The same after a step that was taken: restores the model's state as well. */
   #undo(event: string): void {
     const { step, s } = this.state;
     s.set(this.state.before.s);
     const isFirst = step === this.#begun;
-    this.#diverge(event, isFirst ? "the weights are the first ones" : `the weights are those from before step ${step}`);
+    this.#diverge(
+      event,
+      isFirst ? "the weights are the initial ones" : `the weights are those from before step ${step}`,
+    );
   }
 
   #interrupt(): void {
@@ -256,7 +259,7 @@ export class RuleSteps implements Steps<TrainingState> {
   }
 }
 
-/** The sizes of batches that occur: the usual one, and that of an epoch's last. */
+/** The batch sizes that occur: the usual one, and that of an epoch's last batch. */
 function sizesOf({ batchSize, batchesPerEpoch }: Sampler, { count }: Source): number[] {
   const last = Math.min(batchSize, count - (batchesPerEpoch - 1) * batchSize);
   return [...(batchesPerEpoch > 1 ? [batchSize] : []), last];

@@ -1,52 +1,52 @@
 import type { Vector } from "../expr/index.ts";
 import { parameterCount, type Trained } from "../nn/index.ts";
 import type { Evaluation } from "../objective/index.ts";
-import { type Course, earlyEnd, note } from "./course.ts";
-import { cutOffAt } from "./ending.ts";
 import type { BatchEvent, EndEvent, EpochEvent, Outcome, TrainEvent } from "./events.ts";
 import type { RunSettings, SavedTraining } from "./options.ts";
+import { cutOffAt } from "./outcomes.ts";
+import { earlyEnd, type RunState, recordEpoch } from "./run-state.ts";
 
-/** What an epoch's steps tell when they are taken: all of its event but what the loop measures. */
+/** The part of an epoch's event that its steps supply; the loop measures the rest. */
 export type EpochSteps = Omit<EpochEvent, "kind" | "seconds" | "validation">;
 
 /** How a run takes its steps: by an update rule on batches, or by a solver's search on all examples. */
-export interface Steps<S extends Course> {
+export interface Steps<S extends RunState> {
   readonly state: S;
-  /** How the steps themselves have ended the run: it diverged, converged, was interrupted. */
+  /** Set when the steps themselves have ended the run: it diverged, converged, was interrupted. */
   readonly outcome: Outcome | undefined;
-  /** What made it diverge, in words, without what has become of its weights. */
+  /** Why it diverged, without what happened to its weights. */
   readonly divergence?: string | undefined;
-  /** Makes ready for the first step. */
+  /** Prepares the first step. */
   prepare(): Promise<void>;
-  /** Whether there are steps to take, or an epoch has still to be told of. */
-  goesOn(): boolean;
-  /** Takes the next step of the epoch under way; gives nothing where none is left, or the run ends. */
+  /** Whether there are steps left, or an epoch that has not been reported. */
+  hasMore(): boolean;
+  /** Takes the next step of the current epoch; undefined at the epoch's end, or if the run ends. */
   next(): Promise<BatchEvent | undefined>;
-  /** What the epoch's steps tell; nothing where none was taken. */
+  /** The steps' part of the epoch's event; undefined if no step was taken. */
   epoch(): Promise<EpochSteps | undefined>;
   /** The mean loss over examples. */
   evaluate(examples: RunSettings["examples"]["train"], weights: Vector): Promise<Evaluation>;
   /** The weights to evaluate and keep: w, or an average where the optimizer keeps one. */
   weights(): Vector;
-  /** Hears the validation loss of an epoch, before it is noted. */
+  /** Passes an epoch's validation loss to schedules that watch it. */
   observe(validation: Evaluation): void;
-  /** Ends the epoch that was told of; an interruption may have cut off its steps or its validation. */
+  /** Ends the epoch; an interruption may have cut off its steps or its validation. */
   close(validation: Evaluation): void;
-  /** Lets `save` give the run as it is now, whatever its end will do to the state. */
+  /** Makes `save` return the run as it is now, whatever the end of the run does to the state. */
   hold(): void;
-  /** The weights before the last step, for steps that can be taken back. */
+  /** The weights before the last step, where steps can be undone. */
   readonly before?: Vector;
-  /** Takes the last step back, whose weights turned out to be spoilt. */
+  /** Undoes the last step, whose weights turned out to be bad. */
   takeBack(event: string): void;
   save(): SavedTraining;
   dispose(): Promise<void>;
 }
 
 /**
- * The one loop of training: takes steps as it is iterated, and reports each batch, each epoch and the end. How a step is
- * taken is the business of its `Steps`.
+ * The training loop: takes steps while it is iterated, and reports each batch, each epoch and the end. Its `Steps` decide how a
+ * step is taken.
  */
-export class Run<S extends Course> {
+export class Run<S extends RunState> {
   readonly parameters: number;
   readonly state: S;
   readonly #settings: RunSettings;
@@ -62,29 +62,29 @@ export class Run<S extends Course> {
   }
 
   /**
-   * The run as it is now, to go on from with `from`: at any time, from one event to the next. After the end, too: where a
-   * limit, an interruption or early stopping ended it, what follows with other limits is what would have followed. Of a
-   * solver's run it is the last whole epoch: a step whose two events were not both told is taken again.
+   * The run as it is now, to resume with the option `from`. It can be saved between any two events, and after the end: a run that
+   * a limit, an interruption or early stopping ended goes on as it would have without. A solver's run is saved as of its last
+   * whole epoch: a step whose two events were not both reported is taken again.
    */
   save(): SavedTraining {
     return this.#steps.save();
   }
 
   /**
-   * The model with its numbers, for `save` and for predictions. Once the run has ended they are those that the test loss is
-   * of: the last ones, the best ones, or an average. Until then they are the run's own, which its steps change.
+   * The model with its weights, for `save` and for predictions. After the end they are the weights that were tested: the last
+   * ones, the best ones, or an average. Until then they are the run's own, which each step changes.
    */
   get trained(): Trained {
     return { model: this.#settings.model, w: this.#tested ?? this.#steps.weights(), s: this.state.s };
   }
 
-  /** Runs to the end. What computes is released when the iteration ends, in whatever way. */
+  /** Runs to the end. The device's resources are released when the iteration ends, in whatever way. */
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainEvent, void> {
     const steps = this.#steps;
     try {
       await steps.prepare();
       this.#outcome = steps.outcome ?? earlyEnd(this.state, this.#settings);
-      while (this.#outcome === undefined && steps.goesOn()) {
+      while (this.#outcome === undefined && steps.hasMore()) {
         for (let batch = await steps.next(); batch !== undefined; batch = await steps.next()) yield batch;
         const epoch = await this.#epoch();
         if (epoch !== undefined) yield epoch;
@@ -95,26 +95,26 @@ export class Run<S extends Course> {
     }
   }
 
-  /** Validates after an epoch's steps, and notes what follows; nothing where no step was taken. */
+  /** Evaluates the validation set after an epoch's steps, and records it; undefined if no step was taken. */
   async #epoch(): Promise<EpochEvent | undefined> {
     const steps = this.#steps;
-    const told = await steps.epoch();
+    const taken = await steps.epoch();
     this.#outcome ??= steps.outcome;
-    if (told === undefined) return undefined;
+    if (taken === undefined) return undefined;
     const { seconds } = this.state;
     const weights = steps.weights();
     const validation = await steps.evaluate(this.#settings.examples.validation, weights);
     if (!validation.cutOff) {
       steps.observe(validation);
-      note(this.state, validation, weights, this.#settings);
+      recordEpoch(this.state, validation, weights, this.#settings);
       this.#outcome ??= earlyEnd(this.state, this.#settings);
     }
     steps.close(validation);
     this.#outcome ??= steps.outcome;
-    return { kind: "epoch", ...told, seconds, validation };
+    return { kind: "epoch", ...taken, seconds, validation };
   }
 
-  /** Goes back to the best weights, where early stopping has kept them, and tests. */
+  /** Restores the best weights, if early stopping has kept them, and evaluates the test set. */
   async #end(): Promise<EndEvent> {
     const { state } = this;
     const { w: best, s = state.s } = state.best;
@@ -127,12 +127,12 @@ export class Run<S extends Course> {
     const { divergence } = this.#steps;
     const outcome = this.#outcome ?? { kind: "completed" as const, step: state.step, reason: "all steps were taken" };
     const kept = best !== undefined && divergence !== undefined;
-    const reason = kept ? `${divergence}; the weights are the best ones, as early stopping keeps them` : outcome.reason;
+    const reason = kept ? `${divergence}; the weights are the best ones, which early stopping kept` : outcome.reason;
     const reached = state.target === undefined ? {} : { target: state.target };
     return { kind: "end", outcome: { ...outcome, reason }, seconds: state.seconds, test, ...reached };
   }
 
-  /** The test loss; of w itself where that holds the best weights. */
+  /** The test loss; with w itself if that holds the best weights. */
   async #test(isBest: boolean): Promise<Evaluation> {
     const steps = this.#steps;
     const { step, w } = this.state;
@@ -142,18 +142,18 @@ export class Run<S extends Course> {
     };
     const test = await measure();
     if (test.cutOff) this.#outcome ??= cutOffAt(step);
-    if (isBest || test.cutOff || Number.isFinite(test.loss) || !(await this.#wasSound())) return test;
+    if (isBest || test.cutOff || Number.isFinite(test.loss) || !(await this.#wasFiniteBefore())) return test;
     steps.takeBack(`the test loss is ${test.loss} after step ${step}`);
     this.#outcome = steps.outcome;
     return measure();
   }
 
   /**
-   * Whether the test loss is finite before the last step. A last step can spoil the weights, and no next one notices; but
-   * where the loss is not finite there either, it is the test set that has a number too large. The best weights of an early
-   * stop, and those of a run that diverged, are as they were.
+   * Whether the test loss was finite before the last step. The last step can spoil the weights without a next one to notice. If
+   * the loss was not finite before it either, the test set has a value that is too large. Does not apply to the best weights of
+   * early stopping, nor after divergence.
    */
-  async #wasSound(): Promise<boolean> {
+  async #wasFiniteBefore(): Promise<boolean> {
     const { before } = this.#steps;
     if (before === undefined || this.#outcome?.kind === "diverged") return false;
     return Number.isFinite((await this.#steps.evaluate(this.#settings.examples.test, before)).loss);

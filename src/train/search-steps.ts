@@ -1,29 +1,29 @@
 import { norm } from "../linalg/index.ts";
 import { type Engine, type Evaluation, NetObjective, USUAL_CHUNK } from "../objective/index.ts";
 import { copySearch, iterations, type SearchPoint, type SearchState, type Solution } from "../solvers/index.ts";
-import { atTheStart, type Course } from "./course.ts";
-import { interruptedAt, outcomeOf } from "./ending.ts";
 import type { BatchEvent, Outcome } from "./events.ts";
-import { setFirst } from "./first-weights.ts";
+import { setInitialWeights } from "./initial-weights.ts";
 import type { SavedTraining, SearchSettings } from "./options.ts";
+import { interruptedAt, outcomeOf } from "./outcomes.ts";
 import type { EpochSteps, Steps } from "./run.ts";
+import { type RunState, startingState } from "./run-state.ts";
 import { type Identity, identityOf } from "./saved/saved-run.ts";
 import { restoreSearch, savedSearch } from "./saved/saved-search.ts";
 
-/** The steps of a run by a solver: each is one of its search, on the loss of the whole training set, and an epoch. */
-export class SearchSteps implements Steps<Course> {
-  readonly state: Course;
+/** The steps of a run by a solver: each is a step of its search on the whole training set, and an epoch. */
+export class SearchSteps implements Steps<RunState> {
+  readonly state: RunState;
   readonly #settings: SearchSettings;
   readonly #objective: NetObjective;
   readonly #engine: Engine;
   readonly #search: AsyncGenerator<SearchPoint, Solution, void>;
   readonly #identity: Identity;
-  /** Where the step under way began, and where it has led to: copies, which no step changes. None after the search's end. */
+  /** The search before and after the current step: copies, which no step changes. Undefined after the search's end. */
   #before: SearchState | undefined;
   #now: SearchState | undefined;
-  /** The search after the last epoch that was told of, and the seconds until then. */
+  /** The search after the last epoch that was reported, and the seconds until then. */
   #saved: { readonly search: SearchState | undefined; readonly seconds: number };
-  /** The copy before, for its memory. */
+  /** An old copy whose memory is used again. */
   #spare: SearchState | undefined;
   #outcome: Outcome | undefined;
 
@@ -32,12 +32,12 @@ export class SearchSteps implements Steps<Course> {
     this.#settings = settings;
     this.#engine = engine;
     const { count } = examples.train;
-    // The engine's own w is where the search looks; the run's is where it has come to.
+    // The engine's own w is where the search evaluates the loss; the run's w is where it has arrived.
     const { s, vector } = engine.begin({ ...settings, batchSize: 1, chunk: Math.min(USUAL_CHUNK, count), vectors: 1 });
     const w = vector();
     this.#objective = new NetObjective({ ...settings, examples: examples.train, engine });
-    setFirst(w, settings);
-    this.state = { w, s, ...atTheStart() };
+    setInitialWeights(w, settings);
+    this.state = { w, s, ...startingState() };
     this.#identity = identityOf(settings, { optimizer: solver.name, batchSize: count, order: "all" });
     const state = from && restoreSearch(this.state, from, this.#identity, settings);
     this.#saved = { search: state, seconds: this.state.seconds };
@@ -49,13 +49,13 @@ export class SearchSteps implements Steps<Course> {
     return this.#outcome;
   }
 
-  /** Measures at the start, which is no step. */
+  /** Evaluates the start, which is not a step. */
   async prepare(): Promise<void> {
     this.#before = await this.#advance();
     if (this.#before !== undefined) this.#keep(this.#before);
   }
 
-  goesOn(): boolean {
+  hasMore(): boolean {
     return this.#before !== undefined;
   }
 
@@ -88,11 +88,11 @@ export class SearchSteps implements Steps<Course> {
     };
   }
 
-  evaluate: Steps<Course>["evaluate"] = (examples, weights) => this.#engine.evaluate(examples, weights);
+  evaluate: Steps<RunState>["evaluate"] = (examples, weights) => this.#engine.evaluate(examples, weights);
 
   weights = () => this.state.w;
 
-  /** Solvers find their steps by themselves. */
+  /** Solvers have no schedules. */
   observe(): void {}
 
   close({ cutOff }: Evaluation): void {
@@ -103,10 +103,10 @@ export class SearchSteps implements Steps<Course> {
     this.#keep(now);
   }
 
-  /** What is saved is a copy already. */
+  /** The saved search is a copy already. */
   hold(): void {}
 
-  /** A search goes nowhere where the loss is not finite. */
+  /** A search never steps to where the loss is not finite. */
   takeBack(): void {}
 
   save(): SavedTraining {
@@ -124,7 +124,7 @@ export class SearchSteps implements Steps<Course> {
     this.#saved = { search, seconds: this.state.seconds };
   }
 
-  /** The search at the next point, as a copy; none where it has come to its end. */
+  /** A copy of the search at the next point; undefined at its end. */
   async #advance(): Promise<SearchState | undefined> {
     const state = await this.#iterate();
     const spare = this.#spare;

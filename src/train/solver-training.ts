@@ -1,17 +1,17 @@
 import type { Engine } from "../objective/index.ts";
-import type { Course } from "./course.ts";
-import { type SolverTrainOptions, settleSearch } from "./options.ts";
+import { resolveSolverOptions, type SolverTrainOptions } from "./options.ts";
 import { Run } from "./run.ts";
+import type { RunState } from "./run-state.ts";
 import { SearchSteps } from "./search-steps.ts";
 
 /**
- * One run by a solver: the loss of the whole training set as a function of all parameters, made small. It is iterated as
- * `Training` is, and tells the same; each step is an epoch, with one batch.
+ * One run by a solver, which minimises the loss on the whole training set. It is iterated as `Training` is and reports the same
+ * events; each step is an epoch with one batch.
  */
-export class SolverTraining extends Run<Course> {
-  /** @param engine computes losses and what else the solver asks for; it is released when the run ends */
+export class SolverTraining extends Run<RunState> {
+  /** @param engine computes losses and whatever else the solver needs; it is released when the run ends */
   constructor(options: SolverTrainOptions, engine: Engine) {
-    const settings = settleSearch(options);
+    const settings = resolveSolverOptions(options);
     super(settings, new SearchSteps(settings, engine));
   }
 }

@@ -5,15 +5,15 @@ import { type MemoryOptions, type TrainingMemory, trainingMemory } from "./memor
 
 /** One layer of a net. */
 export interface LayerSummary {
-  /** As its tensors' names begin. */
+  /** The prefix of its tensors' names. */
   readonly name: string;
   readonly kind: string;
-  /** As JSON holds them; null where they have functions without a name. */
+  /** In the form that JSON can hold; null if they have functions without a name. */
   readonly options: Readonly<Record<string, unknown>> | null;
   /** Without the batch axis. */
   readonly outputShape: readonly number[];
   readonly parameters: number;
-  /** Numbers that training changes without a gradient. */
+  /** Values that training changes without a gradient, such as running means. */
   readonly state: number;
   /** For one example. */
   readonly multiplyAdds: number;
@@ -24,11 +24,11 @@ export interface ModelSummary {
   readonly name: string;
   readonly inputShape: readonly number[];
   readonly loss: string;
-  /** None where the model is a function. */
+  /** Empty if the model is a custom function. */
   readonly layers: readonly LayerSummary[];
   readonly parameters: number;
   readonly state: number;
-  /** For one example, forward; null where the model is a function, which does not tell. */
+  /** For one example, in the forward pass; null if the model is a custom function. */
   readonly multiplyAdds: number | null;
   /** Bytes of parameters and state. */
   readonly weights: number;
@@ -39,8 +39,8 @@ export interface ModelSummary {
 export type SummaryOptions = Partial<Omit<MemoryOptions, "model">>;
 
 /**
- * What a model is made of and what it takes: layers, parameters, multiply-adds for one example, and the memory of training
- * it (by Adam on batches of 64 in float32, unless the options say otherwise). Throws a RangeError for a batch that is none.
+ * Summarises a model: layers, parameters, multiply-adds for one example, and the memory that training takes (by Adam on batches
+ * of 64 in float32, unless the options say otherwise). Throws a RangeError for a batch size that is not allowed.
  */
 export function summary(model: Model, options: SummaryOptions = {}): ModelSummary {
   const { optimizer = likeAdam, batchSize = defaults.batchSize, targetSize = 1, dtype = "f32" } = options;
@@ -56,7 +56,7 @@ export function summary(model: Model, options: SummaryOptions = {}): ModelSummar
   };
 }
 
-/** It keeps two numbers for each weight. */
+/** Adam keeps two values for each weight. */
 const likeAdam: MemoryOptions["optimizer"] = { slots: ["m", "v"] };
 
 const summaryOf = (layer: Layer): LayerSummary => ({

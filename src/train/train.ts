@@ -3,24 +3,24 @@ import type { Device, DeviceOptions } from "../device/index.ts";
 import { Engine } from "../objective/index.ts";
 import type { RuleData } from "../optimizers/index.ts";
 import type { SolverData } from "../solvers/index.ts";
-import { checkRun, checkTrain } from "./door.ts";
+import { checkRun, checkTrain } from "./check-options.ts";
 import type { TrainEvent } from "./events.ts";
 import { checkRange, type LrRange, type LrRangeOptions, lrRangeOn, rangeNames } from "./lr-range.ts";
 import { isSolver, type SolverTrainOptions, type TrainOptions } from "./options.ts";
 import { SolverTraining } from "./solver-training.ts";
 import { Training } from "./training.ts";
 
-/** Options in which the optimizer is plain data: its schedule is spread over the run's steps. */
+/** Options in which the optimizer is plain data; its schedule is spread over the run's steps. */
 type WithData<O extends TrainOptions | SolverTrainOptions, D> = Omit<O, "optimizer"> & { readonly optimizer: D };
 
 export type RuleRequest = (TrainOptions | WithData<TrainOptions, RuleData>) & DeviceOptions;
 export type SolverRequest = (SolverTrainOptions | WithData<SolverTrainOptions, SolverData>) & DeviceOptions;
 export type TrainRequest = RuleRequest | SolverRequest;
 
-/** Training with devices as one platform, Node or a browser, finds them. */
+/** Training on the devices of one platform: Node or a browser. */
 export interface Trainers {
   /**
-   * Trains a model: iterate over it for what happens, batch by batch and epoch by epoch, up to the `end` event.
+   * Trains a model: iterate over the events of batches and epochs, up to the `end` event.
    *
    *     for await (const event of train({ model: mlp([64, 32, 10]), data, optimizer: adam(), epochs: 5 }))
    *       if (event.kind === "epoch") console.log(event.epoch, event.validation.accuracy);
@@ -29,7 +29,7 @@ export interface Trainers {
    * `lbfgs()`, each epoch is one step on the whole training set.
    */
   readonly train: (options: TrainRequest) => AsyncGenerator<TrainEvent, void>;
-  /** A run that is to be looked into, or saved: its state is public. */
+  /** A run whose state can be inspected and saved. */
   readonly createTraining: CreateTraining;
   /**
    * The learning rate range test: a short training at a growing rate, which shows where the loss falls and where it blows up.
@@ -68,7 +68,7 @@ export function trainersOn(deviceFor: (options: DeviceOptions) => Promise<Device
   };
 }
 
-/** The run that the options ask for, by an update rule or by a solver, on an engine, which is released when it ends. */
+/** A run by an update rule or by a solver, as the options say, on an engine, which is released when the run ends. */
 export const trainingOn = (options: TrainOptions | SolverTrainOptions, engine: Engine): Training | SolverTraining =>
   isBySolver(options) ? new SolverTraining(options, engine) : new Training(options, engine);
 

@@ -1,6 +1,6 @@
 import type { Dataset, Examples, Source } from "../data/index.ts";
 
-/** What a run trains, validates and tests on: a data set, or one whose parts come from sources of their own. */
+/** What a run trains, validates and tests on: a data set, any of whose three sets may be a source. */
 export interface TrainingData extends Pick<Dataset, "name" | "inputShape" | "outputs" | "task"> {
   readonly train: Examples | Source;
   readonly validation: Examples | Source;

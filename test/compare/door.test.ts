@@ -69,7 +69,7 @@ describe("a comparison whose runs cannot begin is refused before the first of th
     [{ dtype: "float32" }, 'dtype "float32" is not known'],
     [{ l2: Number.NaN }, "l2 is NaN; it must be a number, 0 or more"],
     [{ model: mlp([63, 3]) }, "an example has shape [2], but mlp:63-3 takes [63]"],
-    [{ model: mlp([2, 4, 1], { loss: binaryCrossEntropy }) }, "tells 2 classes apart, and there are 3"],
+    [{ model: mlp([2, 4, 1], { loss: binaryCrossEntropy }) }, "is for 2 classes, but there are 3"],
     [{ model: "mlp:99999999" }, "takes 12.0 GB in one memory, which has 4.29 GB at most; take a smaller model"],
     [{ optimizers: [{ rule: "sgd", schedule: "cosine:warmup=99" }] }, "warmup is 99"],
   ])("%#: %o", async (change, words) => {

@@ -18,7 +18,7 @@ describe("a run that cannot be meant", () => {
     [{ optimizer: adam }, "optimizer is adam itself; call it: adam() makes an optimizer of it"],
     [{ optimizer: lbfgs }, "optimizer is lbfgs itself; call it: lbfgs()"],
     [{ optimizer: undefined }, "optimizer is undefined; give an update rule"],
-    [{ data: undefined }, "data is undefined; give a data set with its three parts"],
+    [{ data: undefined }, "data is undefined; give a data set with train, validation and test"],
     [{ data: "moons" }, 'data is "moons"; give a data set'],
     [{ model: undefined }, "model is undefined; give one such as mlp("],
     [{ model: mlp }, "model is a function; give one such as mlp("],
@@ -53,7 +53,7 @@ describe("a walk that cannot be meant", () => {
     [
       { name: "mine", valueAndGradient: () => 1 },
       { optimizer: lbfgs() },
-      "the target's dimension is undefined; it must say how long w is",
+      "the target's dimension is undefined; it must be the length of w",
     ],
     ["x^2", { optimizer: lbfgs() }, 'the target is "x^2"; give a surface, such as surfaceFromText("x^2 + y^2")'],
     [surfaces.beale, { optimizer: adam }, "optimizer is adam itself"],

@@ -32,9 +32,9 @@ const net = (outputs: number, loss?: Loss) => mlp([2, 4, outputs], loss === unde
 
 describe("a model that does not fit the data", () => {
   it("is refused where a softmax is trained on numbers", async () => {
-    const words = "does not fit heights: softmax cross-entropy takes class labels, and the task is regression";
+    const words = "does not fit heights: softmax cross-entropy takes class labels, but the task is regression";
     await expect(begin(net(1), numbers)).rejects.toThrow(words);
-    await expect(begin(net(1), numbers)).rejects.toThrow("take a loss such as meanSquaredError, with 1 output");
+    await expect(begin(net(1), numbers)).rejects.toThrow("use a loss such as meanSquaredError, with 1 output");
     const solver = { model: net(1), data: numbers, optimizer: lbfgs(), backend: "reference" as const };
     await expect(createTraining(solver)).rejects.toThrow(words);
   });
@@ -52,13 +52,15 @@ describe("a model that does not fit the data", () => {
     );
     await expect(begin(net(2, binaryCrossEntropy), classes)).rejects.toThrow("binary cross-entropy needs 1 output");
     const three = { ...classes, outputs: 3 };
-    await expect(begin(net(1, binaryCrossEntropy), three)).rejects.toThrow("take softmaxCrossEntropy, with 3 outputs");
+    await expect(begin(net(1, binaryCrossEntropy), three)).rejects.toThrow("use softmaxCrossEntropy, with 3 outputs");
   });
 
   it("is refused where a binary loss is trained on numbers beyond 0 to 1", async () => {
     const targets = numbers.train.targets.map((y) => 3 * y);
     const data = { ...numbers, train: { ...numbers.train, targets } };
-    await expect(begin(net(1, binaryCrossEntropy), data)).rejects.toThrow("takes targets from 0 to 1, and one is 3");
+    await expect(begin(net(1, binaryCrossEntropy), data)).rejects.toThrow(
+      "takes targets from 0 to 1, but example 1 of the training set has 3",
+    );
   });
 });
 
@@ -74,7 +76,7 @@ describe("data whose labels are no classes of the model's", () => {
     [[0, 1, 0.5], "test set", "test", 0.5, 2],
     [[Number.NaN], "training set", "train", Number.NaN, 0],
   ] as const)("are refused at once in memory: %j in the %s", async (labels, words, part, one, at) => {
-    const message = `softmax cross-entropy takes class labels from 0, with 2 outputs a whole number from 0 to 1, and one is ${one}, of example ${at} in the ${words}`;
+    const message = `softmax cross-entropy takes class labels from 0, with 2 outputs a whole number from 0 to 1, but example ${at} of the ${words} has ${one}`;
     await expect(begin(net(2), labelled(labels, part))).rejects.toThrow(message);
     const solver = { model: net(2), data: labelled(labels, part), optimizer: lbfgs(), backend: "reference" as const };
     await expect(createTraining(solver)).rejects.toThrow(message);
@@ -116,16 +118,16 @@ describe("examples of another size than they say", () => {
     [
       "train",
       { inputs: new Float64Array(count) },
-      `the training set has ${count} numbers in its inputs; ${count} examples of 2 take ${2 * count}`,
+      `the training set has ${count} input values; ${count} examples of 2 each need ${2 * count}`,
     ],
-    ["train", { inputs: new Float64Array(2.5 * count) }, `the training set has ${2.5 * count} numbers in its inputs`],
-    ["validation", { inputs: new Float32Array(3) }, "the validation set has 3 numbers in its inputs"],
+    ["train", { inputs: new Float64Array(2.5 * count) }, `the training set has ${2.5 * count} input values`],
+    ["validation", { inputs: new Float32Array(3) }, "the validation set has 3 input values"],
     [
       "train",
       { targets: new Float64Array(1.5 * count) },
-      `the training set has ${1.5 * count} numbers in its targets; ${count} examples take as many for each`,
+      `the training set has ${1.5 * count} target values; ${count} examples need equally many each`,
     ],
-    ["test", { targets: new Float64Array(3) }, "the test set has 3 numbers in its targets"],
+    ["test", { targets: new Float64Array(3) }, "the test set has 3 target values"],
     ["test", { count: 2.5 }, "the test set's count is 2.5; it must be a whole number, 0 or more"],
     ["train", { inputs: [1, 2] }, "the training set's inputs are [1,2]; give a Float32Array or Float64Array"],
   ] as const)("are refused: %s %#", async (part, changes, words) => {
@@ -137,11 +139,13 @@ describe("examples of another size than they say", () => {
     const data = (part: "train" | "test", changes: object) => resized(part, { ...source, ...changes });
     const model = net(1, meanSquaredError);
     await expect(begin(model, data("train", { inputSize: 1 }))).rejects.toThrow(
-      "own: the training set has 1 numbers in an example; the model takes 2",
+      "own: the training set has 1 input values for each example; the model takes 2",
     );
-    await expect(begin(model, data("test", { inputSize: 3 }))).rejects.toThrow("the test set has 3 numbers in an");
+    await expect(begin(model, data("test", { inputSize: 3 }))).rejects.toThrow(
+      "the test set has 3 input values for each example",
+    );
     await expect(begin(model, data("test", { targetSize: 2 }))).rejects.toThrow(
-      "the test set has 2 numbers in a target; the training set has 1",
+      "the test set has 2 target values for each example; the training set has 1",
     );
     await expect(begin(model, data("train", { targetSize: 0 }))).rejects.toThrow("targetSize is 0");
   });
@@ -150,7 +154,7 @@ describe("examples of another size than they say", () => {
     const two = (part: Examples) => ({ ...part, targets: new Float64Array(2 * part.count) });
     const { train, validation, test } = classes;
     const data = { ...classes, train: two(train), validation: two(validation), test: two(test) };
-    await expect(begin(net(2), data)).rejects.toThrow("takes one class label for each example, and there are 2");
+    await expect(begin(net(2), data)).rejects.toThrow("takes one class label for each example, but there are 2");
   });
 });
 

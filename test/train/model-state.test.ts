@@ -177,7 +177,7 @@ describe("a model's state", () => {
 
   it("is nothing for a solver to train", () => {
     expect(() => new SolverTraining({ model, data, optimizer: lbfgs() }, engine())).toThrow(
-      /lbfgs: centred has a state, layer1_mean, which only batches of training change; take an update rule/,
+      /lbfgs: centred has a state, layer1_mean, which only training batches update; use an update rule/,
     );
   });
 });

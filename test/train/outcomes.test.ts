@@ -6,9 +6,9 @@ import { mlp } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, rule } from "../../src/optimizers/index.ts";
 import { lbfgs } from "../../src/solvers/index.ts";
-import { earlyEnd, note } from "../../src/train/course.ts";
 import type { EndEvent, TrainEvent } from "../../src/train/index.ts";
 import { createTraining } from "../../src/train/node/train.ts";
+import { earlyEnd, recordEpoch } from "../../src/train/run-state.ts";
 import { SolverTraining } from "../../src/train/solver-training.ts";
 import { Training } from "../../src/train/training.ts";
 
@@ -104,7 +104,7 @@ describe("weights that would leave the finite numbers", () => {
     const training = await createTraining({ ...plain, optimizer: gradientDescent({ lr }), patience: 9 });
     const { events, end } = await walked(training);
     expect(end.outcome.reason).toBe(
-      "the loss is NaN at step 13; the weights are the best ones, as early stopping keeps them",
+      "the loss is NaN at step 13; the weights are the best ones, which early stopping kept",
     );
     expect(training.state.w).toEqual(training.state.best.w);
     // The twelfth step was taken back: the epoch is that of the weights that were evaluated.
@@ -131,7 +131,7 @@ describe("weights that would leave the finite numbers", () => {
 describe("patience", () => {
   const after = (losses: readonly number[], patience: number): number => {
     const none = new Float64Array(0);
-    const course = {
+    const state = {
       w: new Float64Array(1),
       s: none,
       step: 0,
@@ -139,8 +139,8 @@ describe("patience", () => {
       best: { loss: Number.POSITIVE_INFINITY, waited: 0 },
     };
     const ends = (loss: number): boolean => {
-      note(course, { loss }, course.w, { patience });
-      return earlyEnd(course, { patience }) !== undefined;
+      recordEpoch(state, { loss }, state.w, { patience });
+      return earlyEnd(state, { patience }) !== undefined;
     };
     return losses.findIndex(ends) + 1;
   };

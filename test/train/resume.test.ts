@@ -181,16 +181,16 @@ describe("what is saved", () => {
 
   const { w: _w, ...headless } = { w: 0, t: 0 };
   it.each([
-    [{ seed: 2 }, "its seed was 1, and this run's is 2; give it the same options"],
-    [{ batchSize: 4 }, "its batchSize was 8, and this run's is 4"],
-    [{ dtype: "f64" }, "w is a Float32Array of 22 numbers; this run's is a Float64Array of 22"],
-    [{ model: mlp([2, 5, 2]) }, 'its model was "mlp:2-4-2", and this run\'s is "mlp:2-5-2"'],
-    [{ model: mlp([2, 4, 2], { activation: "tanh" }) }, "the layers of its model, mlp:2-4-2, were others"],
-    [{ optimizer: momentum() }, 'its optimizer was "adam", and this run\'s is "momentum"'],
-    [{ optimizer: nadam() }, 'its optimizer was "adam", and this run\'s is "nadam"'],
-    [{ sampler: "sequential" }, 'its order was "shuffled", and this run\'s is "sequential"'],
+    [{ seed: 2 }, "its seed was 1, but this run's is 2; give the same options"],
+    [{ batchSize: 4 }, "its batchSize was 8, but this run's is 4"],
+    [{ dtype: "f64" }, "w is a Float32Array of length 22; this run's is a Float64Array of length 22"],
+    [{ model: mlp([2, 5, 2]) }, 'its model was "mlp:2-4-2", but this run\'s is "mlp:2-5-2"'],
+    [{ model: mlp([2, 4, 2], { activation: "tanh" }) }, "its model, mlp:2-4-2, had other layers"],
+    [{ optimizer: momentum() }, 'its optimizer was "adam", but this run\'s is "momentum"'],
+    [{ optimizer: nadam() }, 'its optimizer was "adam", but this run\'s is "nadam"'],
+    [{ sampler: "sequential" }, 'its order was "shuffled", but this run\'s is "sequential"'],
     [{ dropLast: true }, 'this run\'s is "shuffled, without a smaller last batch"'],
-    [{ initial: new Array(22).fill(1) }, "from, initial: both say where to begin"],
+    [{ initial: new Array(22).fill(1) }, "from, initial: both set the initial weights"],
     [{ from: headless }, "seed is undefined; a number is needed"],
   ] as const)("is refused with other options: %o", async (options, words) => {
     const from = (await create({})).save();

@@ -168,12 +168,12 @@ describe("what is saved", () => {
   });
 
   it.each<[string, Options]>([
-    ["its seed was 1, and this run's is 2; give it the same options", { seed: 2 }],
-    ["w is a Float64Array of 22 numbers; this run's is a Float32Array of 22", { dtype: "f32" }],
-    ['its model was "mlp:2-4-2", and this run\'s is "mlp:2-5-2"', { model: mlp([2, 5, 2]) }],
-    ["its examples was 28, and this run's is 42", { data: moons({ count: 60, seed: 3 }) }],
-    ['its optimizer was "lbfgs", and this run\'s is "bfgs"', { optimizer: bfgs() }],
-    ["from, initial: both say where to begin", { initial: new Array(22).fill(1) }],
+    ["its seed was 1, but this run's is 2; give the same options", { seed: 2 }],
+    ["w is a Float64Array of length 22; this run's is a Float32Array of length 22", { dtype: "f32" }],
+    ['its model was "mlp:2-4-2", but this run\'s is "mlp:2-5-2"', { model: mlp([2, 5, 2]) }],
+    ["its examples was 28, but this run's is 42", { data: moons({ count: 60, seed: 3 }) }],
+    ['its optimizer was "lbfgs", but this run\'s is "bfgs"', { optimizer: bfgs() }],
+    ["from, initial: both set the initial weights", { initial: new Array(22).fill(1) }],
   ])("is refused with other options: %s", async (words, options) => {
     const first = await create({});
     await until(first, "epoch");

@@ -293,8 +293,8 @@ describe("what is refused", () => {
     ["dropout", { model: mlp([2, 8, 2], { dropout: 0.2 }) }, /lbfgs: mlp:2-8-2 has dropout/],
     ["few epochs", { epochs: -1 }, /epochs is -1/],
     ["a penalty below 0", { l2: -1 }, /l2 is -1/],
-    ["too few weights", { initial: [1, 2] }, /2 numbers were given; the model has 42/],
-    ["weights with a hole", { initial: new Float64Array(42).fill(Number.NaN, 7, 8) }, /initial: number 8 is NaN/],
+    ["too few weights", { initial: [1, 2] }, /2 values were given; the model has 42/],
+    ["weights with a hole", { initial: new Float64Array(42).fill(Number.NaN, 7, 8) }, /initial\[7\] is NaN/],
     ["other inputs", { model: mlp([3, 2]) }, /an example has shape \[2\], but mlp:3-2 takes \[3\]/],
   ])("%s", async (_, options, message) => {
     await expect(eventsOf({ ...net, optimizer: lbfgs(), ...options })).rejects.toThrow(message);

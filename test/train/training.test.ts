@@ -262,7 +262,7 @@ describe("what is refused", () => {
     [{ epochs: -1 }, /epochs is -1/],
     [{ batchSize: 0 }, /batchSize/],
     [{ l2: Number.NaN }, /l2 is NaN/],
-    [{ initial: [1, 2] }, /2 numbers were given; the model has 82/],
+    [{ initial: [1, 2] }, /2 values were given; the model has 82/],
     [{ model: mlp([3, 2]) }, /an example has shape \[2\], but mlp:3-2 takes \[3\]/],
   ])("%o", async (options, message) => {
     await expect(collect(options)).rejects.toThrow(message);

@@ -1,6 +1,6 @@
 /**
- * Runs as plain data: what a command line fills, a comparison makes many of, and a worker gets. It knows all update rules and
- * solvers by name, so it is loaded where names are read, and not with the training of an optimizer that is at hand.
+ * Runs as plain data, for the command line, comparisons and workers. This knows all update rules and solvers by name, so it is
+ * loaded only where an optimizer is given by name.
  */
 export { hyperOf, methodFrom, nameOf, type OptimizerData } from "./optimizer-data.ts";
 export { lengthOf, optionsFrom, type RuleRunData, type RunData, withDefaults } from "./run-data.ts";

@@ -8,14 +8,14 @@ import { goalOf } from "../recorder.ts";
 import { hyperOf, nameOf } from "./optimizer-data.ts";
 import { lengthOf, type RunData } from "./run-data.ts";
 
-/** What a run is made with: names and sizes of these stand in its head. */
+/** The data, the model and the device of a run, whose names and sizes go into its head. */
 interface RunSubject {
   readonly data: Dataset;
   readonly model: Model;
   readonly device: Device;
 }
 
-/** What is known of a run before it begins. `label` is what its optimizer is called; default: its name. */
+/** What is known of a run before it begins. `label` names its optimizer; default: the optimizer's own name. */
 export function runHead({ data, model, device }: RunSubject, run: RunData, label = nameOf(run.optimizer)): RunHead {
   const { optimizer, seed = defaults.seed, target } = run;
   const schedule = "schedule" in optimizer ? optimizer.schedule : undefined;

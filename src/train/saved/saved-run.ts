@@ -3,25 +3,25 @@ import type { Vector } from "../../expr/index.ts";
 import { isVector } from "../../expr/index.ts";
 import { textOfVector, vectorOfText } from "../../files/index.ts";
 import { type Model, modelToJson } from "../../nn/index.ts";
-import { atTheStart, type Course } from "../course.ts";
 import type { RunSettings, SavedTraining, Settings } from "../options.ts";
+import { type RunState, startingState } from "../run-state.ts";
 
-/** What a saved run has to have in common with the one that goes on from it. */
+/** What a saved run must have in common with the run that resumes it. */
 export interface Identity {
   readonly seed: number;
-  /** In the training set. */
+  /** Examples in the training set. */
   readonly examples: number;
   readonly batchSize: number;
-  /** The name of the update rule or solver. What is set of it may change from one part of a run to the next. */
+  /** The name of the update rule or solver. Its hyper-parameters may change when the run is resumed. */
   readonly optimizer: string;
   readonly model: string;
-  /** Its layers and loss as JSON; nothing where JSON cannot hold them. */
+  /** The model's layers and loss as JSON; empty if JSON cannot hold them. */
   readonly layers: string;
-  /** The sampler, and whether an epoch's last, smaller batch is left out. */
+  /** The sampler, and whether an epoch's smaller last batch is left out. */
   readonly order: string;
 }
 
-/** What a run has to be told apart from others by, but for its solver's or rule's name and its batches. */
+/** A run's identity; `own` has the part that depends on its kind. */
 export const identityOf = (
   { model, examples: { train }, seed }: Pick<RunSettings, "model" | "examples" | "seed">,
   own: Pick<Identity, "optimizer" | "batchSize" | "order">,
@@ -36,8 +36,8 @@ function textOf(model: Model): string {
   }
 }
 
-/** What every saved run holds, but for its vectors w and s. */
-export const savedCourse = ({ step, seconds, best, target }: Course, identity: Identity): SavedTraining => ({
+/** What every saved run holds, except the vectors w and s. */
+export const savedRunState = ({ step, seconds, best, target }: RunState, identity: Identity): SavedTraining => ({
   t: step,
   ...{ seed: identity.seed, examples: identity.examples, batchSize: identity.batchSize, seconds },
   words: vectorOfText(JSON.stringify(wordsOf(identity))),
@@ -47,21 +47,21 @@ export const savedCourse = ({ step, seconds, best, target }: Course, identity: I
 
 const wordsOf = ({ optimizer, model, layers, order }: Identity) => ({ optimizer, model, layers, order });
 
-/** Puts it in the place of a course that has just begun. */
-export function restoreCourse(course: Course, from: Saved, { patience }: Pick<Settings, "patience">): void {
+/** Restores a saved run into the state of one that has just begun. */
+export function restoreRunState(run: RunState, from: Saved, { patience }: Pick<Settings, "patience">): void {
   const { w } = from.under("best");
   const target = from.under("target");
   const [step, seconds] = [from.whole("t"), from.number("seconds")];
   const best = { loss: from.number("best.loss"), waited: from.whole("best.waited") };
-  const copies = () => ({ w: from.vector("best.w", course.w.slice()), s: from.vector("best.s", course.s.slice()) });
-  Object.assign(course, { step, seconds });
-  if ("step" in target) course.target = { step: from.number("target.step"), seconds: from.number("target.seconds") };
-  if (isVector(w)) course.best = { ...best, ...copies() };
-  // Early stopping that was not asked for before has kept no weights.
-  else course.best = patience === undefined ? best : atTheStart().best;
+  const copies = () => ({ w: from.vector("best.w", run.w.slice()), s: from.vector("best.s", run.s.slice()) });
+  Object.assign(run, { step, seconds });
+  if ("step" in target) run.target = { step: from.number("target.step"), seconds: from.number("target.seconds") };
+  if (isVector(w)) run.best = { ...best, ...copies() };
+  // A run that did not have early stopping before has kept no weights.
+  else run.best = patience === undefined ? best : startingState().best;
 }
 
-/** Entries under a name of their own; vectors are copied. */
+/** The entries with a prefix before their names; vectors are copied. */
 export const named = (
   place: string,
   entries: Readonly<Record<string, number | Vector>>,
@@ -70,12 +70,12 @@ export const named = (
     Object.entries(entries).map(([name, value]) => [`${place}.${name}`, isVector(value) ? value.slice() : value]),
   );
 
-/** Reads what is in a saved run. Throws a RangeError where it is none, or that of another run. */
+/** Reads a saved run. Throws a RangeError for anything else, and for a saved run that does not fit. */
 export class Saved {
   readonly #entries: Readonly<Record<string, unknown>>;
 
   constructor(saved: SavedTraining) {
-    if (typeof saved !== "object" || saved === null) refuse(`it is ${quoteValue(saved)}, and not what save() gives`);
+    if (typeof saved !== "object" || saved === null) refuse(`it is ${quoteValue(saved)}, not the result of save()`);
     this.#entries = saved;
   }
 
@@ -85,7 +85,7 @@ export class Saved {
     return value;
   }
 
-  /** A number that counts something: from 0 to `most`. */
+  /** A whole number from 0 to `most`. */
   whole(name: string, most = Number.MAX_SAFE_INTEGER): number {
     const value = this.number(name);
     if (!Number.isSafeInteger(value) || value < 0 || value > most)
@@ -95,20 +95,20 @@ export class Saved {
     return value;
   }
 
-  /** Throws where something that decides all that follows was another one. */
+  /** Throws if the saved run has another identity. */
   check(identity: Identity): void {
     const { seed, examples, batchSize } = identity;
     for (const [name, wanted] of Object.entries({ seed, examples, batchSize })) {
       const value = this.number(name);
-      if (value !== wanted) refuse(`its ${name} was ${value}, and this run's is ${wanted}; give it the same options`);
+      if (value !== wanted) refuse(`its ${name} was ${value}, but this run's is ${wanted}; give the same options`);
     }
     const words = this.#words();
     for (const [name, wanted] of Object.entries(wordsOf(identity)))
       if (words[name] !== wanted)
         refuse(
           name === "layers"
-            ? `the layers of its model, ${cut(identity.model)}, were others`
-            : `its ${name} was ${quoteValue(words[name])}, and this run's is ${quoteValue(wanted)}`,
+            ? `its model, ${cut(identity.model)}, had other layers`
+            : `its ${name} was ${quoteValue(words[name])}, but this run's is ${quoteValue(wanted)}`,
         );
   }
 
@@ -126,13 +126,13 @@ export class Saved {
     if (!isVector(value)) refuse(`${name} is ${quoteValue(value)}; a vector is needed`);
     if (value.constructor !== to.constructor || value.length !== to.length)
       refuse(
-        `${cut(name)} is a ${value.constructor.name} of ${value.length} numbers; this run's is a ${to.constructor.name} of ${to.length}`,
+        `${cut(name)} is a ${value.constructor.name} of length ${value.length}; this run's is a ${to.constructor.name} of length ${to.length}`,
       );
     to.set(value);
     return to;
   }
 
-  /** The entries under a name. */
+  /** The entries with a prefix, without it. */
   under(place: string): Record<string, unknown> {
     const own = Object.entries(this.#entries).filter(([name]) => name.startsWith(`${place}.`));
     return Object.fromEntries(own.map(([name, value]) => [name.slice(place.length + 1), value]));

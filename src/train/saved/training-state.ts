@@ -3,17 +3,17 @@ import type { Vector } from "../../expr/index.ts";
 import { isVector } from "../../expr/index.ts";
 import { RunningMean } from "../../objective/index.ts";
 import type { State } from "../../optimizers/index.ts";
-import type { Course } from "../course.ts";
 import type { SavedTraining, Settings } from "../options.ts";
-import { type Identity, named, refuse, restoreCourse, Saved, savedCourse } from "./saved-run.ts";
+import type { RunState } from "../run-state.ts";
+import { type Identity, named, refuse, restoreRunState, Saved, savedRunState } from "./saved-run.ts";
 
-/** Everything that a run is at a moment: with the same options, all that follows depends on this alone. */
-export interface TrainingState extends Course {
-  /** The optimizer's own, with what its schedules have seen. */
+/** The whole state of a run: with the same options, everything that follows depends only on this. */
+export interface TrainingState extends RunState {
+  /** The optimizer's state, with that of its schedules. */
   readonly optimizer: State;
-  /** w and the model's state as they were before the last step: a run that leaves the finite numbers goes back to them. */
+  /** w and the model's state before the last step: a run that diverges returns to them. */
   readonly before: { readonly w: Vector; readonly s: Vector };
-  /** The epoch under way, from 0, and its next batch: orders and masks are functions of these and the seed. */
+  /** The current epoch, from 0, and its next batch: the order and the masks are functions of these and the seed. */
   epoch: number;
   batch: number;
   /** Over the epoch's batches so far. */
@@ -27,7 +27,7 @@ export function savedTraining(state: TrainingState, identity: Identity): SavedTr
   const { w, s, before, optimizer, epoch, batch, mean, gradientNorm, updateRatio } = state;
   const { correct, ...sums } = mean.save();
   return {
-    ...savedCourse(state, identity),
+    ...savedRunState(state, identity),
     ...{ epoch, batch, gradientNorm, updateRatio },
     ...named("mean", { ...sums, ...(correct === null ? {} : { correct }) }),
     ...named("optimizer", optimizer),
@@ -37,7 +37,7 @@ export function savedTraining(state: TrainingState, identity: Identity): SavedTr
   };
 }
 
-/** Puts a saved run in the place of one that has just begun. Throws a RangeError where it is none, or that of another run. */
+/** Restores a saved run into the state of one that has just begun. Throws a RangeError if it does not fit. */
 export function restoreTraining(
   state: TrainingState,
   saved: SavedTraining,
@@ -46,7 +46,7 @@ export function restoreTraining(
 ): void {
   const from = new Saved(saved);
   if (Object.keys(from.under("search")).length > 0)
-    refuse(`it is a run by a solver; ${cut(options.optimizer.name)}, an update rule, cannot go on from there`);
+    refuse(`it is a run by a solver; ${cut(options.optimizer.name)}, an update rule, cannot resume it`);
   from.check(identity);
   const kept = from.under("optimizer");
   if (!sameNames(kept, state.optimizer))
@@ -61,7 +61,7 @@ export function restoreTraining(
   for (const [name, value] of Object.entries(state.optimizer))
     if (isVector(value)) from.vector(`optimizer.${name}`, value);
     else state.optimizer[name] = name === "t" ? from.whole("optimizer.t") : from.number(`optimizer.${name}`);
-  restoreCourse(state, from, options);
+  restoreRunState(state, from, options);
   Object.assign(state, {
     epoch: from.whole("epoch"),
     batch: from.whole("batch", options.order.batchesPerEpoch),

@@ -4,8 +4,8 @@ import type { Objective } from "../../objective/index.ts";
 import { beyond, STRIDE, type Walk, type Walker } from "./walker.ts";
 
 /**
- * Walks in a loop in WebAssembly, to the same bits: where the objective and the step of the rule are each a kernel's
- * call. Undefined where they are not.
+ * Walks in a WebAssembly loop, with the same bits as the reference. Undefined unless the objective and the rule's step are each
+ * a single kernel call.
  */
 export function compiledWalker({ place }: Objective, { optimizer, start, track }: Walk): Walker | undefined {
   if (place === undefined) return undefined;

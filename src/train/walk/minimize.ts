@@ -1,7 +1,7 @@
 import { checkOptions } from "../../arguments/index.ts";
 import { yieldEvery } from "../../device/index.ts";
 import type { Target } from "../../objective/index.ts";
-import { checkMethod, checkWalkable } from "../door.ts";
+import { checkMethod, checkWalkable } from "../check-options.ts";
 import { isSolver } from "../options.ts";
 import type { MinimizeOptions, Path } from "./path.ts";
 import { ruleWalk } from "./rule-walk.ts";
@@ -13,10 +13,10 @@ import { solverWalk, solverWalkAsync } from "./solver-walk.ts";
  *     minimize(surfaces.beale, { optimizer: adam({ lr: 0.1 }), steps: 500 }).values;
  *     minimize(surfaces.rosenbrock(), { optimizer: lbfgs() }).outcome.kind; // "converged"
  *
- * An update rule's gradient is taken where the rule wants it; the values are those at the points. A walk that leaves the
- * finite numbers ends, as `diverged`, at the last point that is finite. Throws a RangeError for a start where the function
- * is not finite, and a TypeError for a solver that asks what the target cannot tell: a formula tells all, a function of
- * one's own values and slopes.
+ * The gradient is taken where the update rule asks for it; the values are those at the points. A walk whose numbers do not stay
+ * finite ends, as `diverged`, at the last finite point. Throws a RangeError for a start where the function is not finite, and a
+ * TypeError for a solver that needs more than the target offers: a formula offers everything, your own function only values and
+ * gradients.
  */
 export function minimize(target: Target, options: MinimizeOptions): Path {
   checkWalk(target, options);
@@ -29,7 +29,7 @@ export function minimize(target: Target, options: MinimizeOptions): Path {
   }
 }
 
-/** The same without holding the thread: it rests now and then, so that a page stays alive and the signal can be given. */
+/** The same without blocking the thread: it yields now and then, so that a page stays responsive and can abort the signal. */
 export async function minimizeAsync(target: Target, options: MinimizeOptions): Promise<Path> {
   checkWalk(target, options);
   const { optimizer } = options;

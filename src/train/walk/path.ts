@@ -10,7 +10,7 @@ export interface MinimizeOptions {
   readonly optimizer: Optimizer | Solver;
   /** One number for each variable. Default: the target's own. */
   readonly start?: readonly number[];
-  /** Steps to take; a solver may end before, where it has arrived. Default: 200, and 10,000 for a solver. */
+  /** Steps to take; a solver stops earlier when it has converged. Default: 200, and 10,000 for a solver. */
   readonly steps?: number;
   readonly signal?: AbortSignal;
 }
@@ -25,7 +25,7 @@ export interface Path extends SearchPath {
 export const pointsOf = ({ points, dimension }: Path): number[][] =>
   Array.from({ length: points.length / dimension }, (_, i) => [...points.subarray(i * dimension, (i + 1) * dimension)]);
 
-/** Where a walk starts: as was said, or the target's own start. Throws a RangeError where there is none, or it does not fit. */
+/** The start of a walk: the given one, or the target's own. Throws a RangeError if there is none, or if it does not fit. */
 export function startOn(target: Target, dimension: number, given: readonly number[] | undefined): readonly number[] {
   const start = given ?? startOf(target);
   if (start === undefined) throw new RangeError(`${cut(target.name)}: give a start, ${dimension} numbers`);

@@ -12,7 +12,7 @@ interface RuleWalk extends MinimizeOptions {
   readonly optimizer: Optimizer;
 }
 
-/** Walks by an update rule. It yields now and then, where a rest would be in place. */
+/** Walks by an update rule. Yields now and then, so that a caller can let other events have their turn. */
 export function* ruleWalk(target: Target, options: RuleWalk): Generator<void, Path> {
   const { optimizer, steps = WALK_STEPS, signal } = options;
   const objective = objectiveOf(target);
@@ -21,7 +21,7 @@ export function* ruleWalk(target: Target, options: RuleWalk): Generator<void, Pa
   checkSteps(steps);
   const track = { points: new Float64Array((steps + 1) * dimension), values: new Float64Array(steps + 1) };
   const walk = { optimizer, start, track, signal };
-  // The loop over a surface's kernel and the rule's is compiled, where that can be; other functions are called from here.
+  // A loop over the surface's kernel and the rule's is compiled where possible; other functions are called from here.
   const walker = compiledWalker(objective, walk) ?? walkerOn(objective, walk);
   if (!Number.isFinite(track.values[0]))
     throw new RangeError(
@@ -37,7 +37,7 @@ export function* ruleWalk(target: Target, options: RuleWalk): Generator<void, Pa
   return pathTo(steps, track, "completed", `${steps} steps were taken`);
 }
 
-/** The path so far: points that are not finite are not among it. */
+/** The path so far, without points that are not finite. */
 function pathTo(step: number, { points, values }: SearchPath, kind: Outcome["kind"], reason: string): Path {
   const dimension = points.length / values.length;
   return {

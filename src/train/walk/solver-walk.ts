@@ -2,20 +2,20 @@ import { yieldEvery } from "../../device/index.ts";
 import { type Objective, objectiveOf, type Target } from "../../objective/index.ts";
 import { iterations, type Solution, type SolveOptions, type Solver, solve } from "../../solvers/index.ts";
 import { MOST_ITERATIONS } from "../defaults.ts";
-import { outcomeOf } from "../ending.ts";
+import { outcomeOf } from "../outcomes.ts";
 import { checkSteps, type MinimizeOptions, type Path, startOn } from "./path.ts";
 
 interface SolverWalk extends MinimizeOptions {
   readonly optimizer: Solver;
 }
 
-/** Walks with a solver: along its directions, to where it ends by itself. */
+/** Walks by a solver until it stops. */
 export function solverWalk(target: Target, walk: SolverWalk): Path {
   const objective = objectiveOf(target);
   return pathOf(solve(objective, searchOn(target, objective, walk)));
 }
 
-/** The same, with rests. */
+/** The same without blocking the thread. */
 export async function solverWalkAsync(target: Target, walk: SolverWalk): Promise<Path> {
   const objective = objectiveOf(target);
   const search = iterations(objective, searchOn(target, objective, walk));

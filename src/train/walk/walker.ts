@@ -3,29 +3,29 @@ import type { Objective } from "../../objective/index.ts";
 import type { Optimizer } from "../../optimizers/index.ts";
 import type { SearchPath } from "../../solvers/index.ts";
 
-/** Steps between two offers to rest. */
+/** Steps between two yields. */
 export const STRIDE = 256;
 
-/** Takes steps of a rule on an objective, and writes them to its track. It has written the start. */
+/** Takes a rule's steps on an objective, and writes them to its track, which already has the start. */
 export interface Walker {
-  /** Takes the steps after the first `taken`, up to step `last`: a stride at most. */
+  /** Takes the steps after the first `taken`, up to step `last`: at most one stride. */
   walk(taken: number, last: number): Halt;
 }
 
-/** The last step that was taken; and where the walk leaves the finite numbers after it, how. */
+/** The last step that was taken, and why the walk cannot go on from there, if it diverges. */
 export interface Halt {
   readonly taken: number;
   readonly reason?: string;
 }
 
-/** How a walk leaves the finite numbers. */
+/** The ways in which a walk diverges. */
 export const beyond = {
   gradient: (taken: number): Halt => ({ taken, reason: `the gradient is not finite at step ${taken + 1}` }),
   update: (taken: number): Halt => ({ taken, reason: `an update is not finite at step ${taken + 1}` }),
   value: (taken: number, value: number): Halt => ({ taken, reason: `the value is ${value} after step ${taken + 1}` }),
 } as const;
 
-/** What walks: the start's numbers are finite. */
+/** What a walk needs. The value at the start is finite. */
 export interface Walk {
   readonly optimizer: Optimizer;
   readonly start: readonly number[];
@@ -39,7 +39,7 @@ export function walkerOn(objective: Objective, { optimizer, start, track, signal
   const lengths = Array.from({ length: 4 + optimizer.slots.length }, () => start.length);
   const arena = new Arena(Arena.bytesFor(lengths.map((length) => ({ dtype: "f64", length }))));
   const vector = (): Float64Array => arena.vector("f64", start.length);
-  // Where the gradient is wanted, for rules that look ahead, and room for the one at w, which nobody wants then.
+  // For rules that look ahead: the point where the gradient is taken, and room for the unused gradient at w.
   const [w, g, ahead, aside] = [vector(), vector(), vector(), vector()];
   w.set(start);
   const state = optimizer.init(w, vector);
@@ -59,7 +59,7 @@ export function walkerOn(objective: Objective, { optimizer, start, track, signal
         }
         if (!allFinite(g)) return beyond.gradient(taken);
         if (!step()) return beyond.update(taken);
-        // The value at the new point; with it comes the gradient of the next step.
+        // The value at the new point, together with the gradient for the next step.
         const value = objective.gradient(w, besides);
         if (!Number.isFinite(value)) return beyond.value(taken, value);
         values[taken + 1] = value;

@@ -3,44 +3,44 @@ import type { Evaluation } from "../objective/index.ts";
 import type { Outcome, TargetReached } from "./events.ts";
 import type { RunOptions, Target } from "./options.ts";
 
-/** How far a run has come. */
-export interface Course {
+/** The state that every run has, by an update rule or a solver. */
+export interface RunState {
   readonly w: Vector;
   /** The model's state, such as running means; empty where it has none. */
   readonly s: Vector;
   step: number;
-  /** Of training: evaluations, and compiling programs, do not count. */
+  /** Time spent on training, without evaluations and compilation. */
   seconds: number;
-  /** The best validation cost, and the epochs since. */
+  /** The lowest validation loss, the epochs since, and with early stopping its weights and model state. */
   best: { loss: number; waited: number; w?: Vector; s?: Vector };
   target?: TargetReached;
 }
 
-/** Where every run begins. */
-export const atTheStart = () => ({ step: 0, seconds: 0, best: { loss: Number.POSITIVE_INFINITY, waited: 0 } });
+/** The values that every run starts with. */
+export const startingState = () => ({ step: 0, seconds: 0, best: { loss: Number.POSITIVE_INFINITY, waited: 0 } });
 
 /**
- * After an epoch: notes whether the target was reached and which weights were the best. `weights` are those that the
- * validation cost is of.
+ * After an epoch: records whether the target was reached, and whether the validation loss is the lowest so far. `weights` are
+ * those that the validation loss was measured with.
  */
-export function note(
-  course: Course,
+export function recordEpoch(
+  state: RunState,
   validation: Evaluation,
   weights: Vector,
   { target, patience }: Pick<RunOptions, "target" | "patience">,
 ): void {
-  const { step, seconds, best } = course;
-  if (target !== undefined && course.target === undefined && reaches(validation, target))
-    course.target = { step, seconds };
+  const { step, seconds, best } = state;
+  if (target !== undefined && state.target === undefined && reaches(validation, target))
+    state.target = { step, seconds };
   if (validation.loss < best.loss) {
-    const kept = patience === undefined ? {} : { w: weights.slice(), s: course.s.slice() };
-    course.best = { loss: validation.loss, waited: 0, ...kept };
+    const kept = patience === undefined ? {} : { w: weights.slice(), s: state.s.slice() };
+    state.best = { loss: validation.loss, waited: 0, ...kept };
   } else best.waited++;
 }
 
-/** How a run that has come so far ends before its last step, if it does. */
+/** The outcome of a run that ends here, before its last step; undefined if it goes on. */
 export function earlyEnd(
-  { step, best: { waited }, target }: Course,
+  { step, best: { waited }, target }: RunState,
   { stopAtTarget, patience = Number.POSITIVE_INFINITY }: Pick<RunOptions, "stopAtTarget" | "patience">,
 ): Outcome | undefined {
   if (target !== undefined && stopAtTarget) return { kind: "target", step, reason: "the target was reached" };

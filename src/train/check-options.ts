@@ -1,6 +1,6 @@
 import { checkOptions, isOptions, quoteValue, unknownName } from "../arguments/index.ts";
 
-/** What a caller without types, or with a slip of the pen, may hand in: looked at before anything is done with it. */
+/** Checks at run time for callers without types: done before anything else. */
 
 const NAMES = [
   ...["model", "data", "optimizer", "epochs", "maxSteps", "seed", "l2", "dtype", "target", "stopAtTarget"],
@@ -8,13 +8,13 @@ const NAMES = [
   ...["device", "backend", "threads", "onWarning"],
 ];
 
-/** The options of a run that is asked for by hand. Throws for a name that does not exist, and for a method that is none. */
+/** Checks the options of `train`. Throws for an unknown option, and for an optimizer that is not one. */
 export function checkTrain(options: unknown): void {
   checkOptions("train", options, NAMES, "train({ model: mlp([64, 32, 10]), data, optimizer: adam() })");
   checkMethod(field(options, "optimizer"), ["needsOneOf", "bind", "rule", "solver"]);
 }
 
-/** Throws a TypeError where a method is its name, or a rule or solver that was not called. */
+/** Throws a TypeError for a method that is only a name, or a rule or solver that was not called. */
 export function checkMethod(method: unknown, forms = ["needsOneOf", "bind"]): void {
   if (isOptions(method) && forms.some((name) => name in method)) return;
   const spec = typeof method === "function" && "spec" in method ? method.spec : undefined;
@@ -26,7 +26,7 @@ export function checkMethod(method: unknown, forms = ["needsOneOf", "bind"]): vo
   throw new TypeError(`optimizer is ${given}; ${help}`);
 }
 
-/** Throws a TypeError where a run has no model, no data, or a target that does not say of what it is. */
+/** Throws a TypeError for a missing model or data set, or a target that is not { loss } or { accuracy }. */
 export function checkRun(options: {
   readonly model: unknown;
   readonly data: unknown;
@@ -39,11 +39,11 @@ export function checkRun(options: {
   if (target !== undefined) checkGoal(target);
 }
 
-/** Throws a TypeError where there is no data set, but its name, or nothing. */
+/** Throws a TypeError for anything but a data set, such as its name. */
 export function checkData(data: unknown): void {
   if (!isOptions(data) || !("train" in data && "validation" in data && "test" in data))
     throw new TypeError(
-      `data is ${quoteValue(data)}; give a data set with its three parts, such as await loadDataset("digits")`,
+      `data is ${quoteValue(data)}; give a data set with train, validation and test, such as await loadDataset("digits")`,
     );
 }
 
@@ -57,12 +57,12 @@ function checkGoal(target: unknown): void {
       throw new TypeError(`target: ${name} is ${quoteValue(value)}; it must be a number`);
 }
 
-/** Throws a RangeError for a word that is not among those to choose from, with the nearest. */
+/** Throws a RangeError for a word that is not allowed, and offers the nearest. */
 export function checkChoice(what: string, given: string, allowed: readonly string[]): void {
   if (!allowed.includes(given)) throw new RangeError(unknownName(what, String(given), allowed));
 }
 
-/** Throws a TypeError where what to walk on is a function or a text, nothing with a slope, or of no known length. */
+/** Throws a TypeError for a target of `minimize` that is a plain function or a text, has no gradient, or has no known dimension. */
 export function checkWalkable(target: unknown): void {
   if (isOptions(target) && ["expression", "residuals", "valueAndGradient", "gradient"].some((name) => name in target)) {
     if ("valueAndGradient" in target) checkOwn(target);
@@ -76,7 +76,7 @@ export function checkWalkable(target: unknown): void {
 
 const OWN = "{ name, dimension, valueAndGradient(w, g) }";
 
-/** A function with a name may be one that makes a surface. */
+/** A named function may be one that makes a surface. */
 const uncalled = (target: unknown): string =>
   typeof target === "function" && target.name !== "" ? `if it makes a surface, call it: ${target.name}(); else ` : "";
 
@@ -85,7 +85,9 @@ function checkOwn(target: object): void {
   if (typeof name !== "string")
     throw new TypeError(`the target's name is ${quoteValue(name)}; it must be a text: ${OWN}`);
   if (!Number.isSafeInteger(dimension) || Number(dimension) < 1)
-    throw new TypeError(`the target's dimension is ${quoteValue(dimension)}; it must say how long w is: ${OWN}`);
+    throw new TypeError(
+      `the target's dimension is ${quoteValue(dimension)}; it must be the length of w, a whole number from 1: ${OWN}`,
+    );
 }
 
 const field = (given: unknown, name: string): unknown => (isOptions(given) ? Reflect.get(given, name) : undefined);
