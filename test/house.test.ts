@@ -35,6 +35,7 @@ interface Import {
   readonly from: string;
   readonly to: string;
   readonly erased: boolean;
+  readonly dynamic: boolean;
 }
 
 const imports: Import[] = files.flatMap((from) => {
@@ -42,7 +43,12 @@ const imports: Import[] = files.flatMap((from) => {
   return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^;"]*?from\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
     ([, type, stated, dynamic]) => {
       const to = stated ?? dynamic;
-      return { from, to: to.startsWith(".") ? join(dirname(from), to) : to, erased: type !== undefined };
+      return {
+        from,
+        to: to.startsWith(".") ? join(dirname(from), to) : to,
+        erased: type !== undefined,
+        dynamic: stated === undefined,
+      };
     },
   );
 });
@@ -64,8 +70,9 @@ describe("the house", () => {
   });
 
   it("enters a chapter through its index, or through that of a room in it", () => {
-    const shut = inside.filter(({ from }) => !/^(cli|lecture)\//.test(from));
-    const past = shut.filter(({ from, to }) => chapterOf(from) !== chapterOf(to) && !to.endsWith("index.ts"));
+    const doors = entries();
+    const isDoor = (file: string) => file.endsWith("/index.ts") || doors.includes(file);
+    const past = inside.filter(({ from, to }) => chapterOf(from) !== chapterOf(to) && !isDoor(to));
     expect(past.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
@@ -75,6 +82,23 @@ describe("the house", () => {
     const taken = inside.filter(({ from, to }) => from.startsWith("lecture/") && !to.startsWith("lecture/"));
     expect(taken.length).toBeGreaterThan(50);
     expect(taken.filter(({ to }) => !doors.includes(to)).map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  it("loads for the command's help, of the library, only words and tables", () => {
+    const stated = (file: string) => inside.filter(({ from, erased, dynamic }) => from === file && !erased && !dynamic);
+    const loaded = new Set(["cli/main.ts", "cli/run.ts"]);
+    for (const file of loaded) for (const { to } of stated(file)) loaded.add(to);
+    const rooms = new Set([...loaded].filter((file) => file.startsWith("src/")).map(dirname));
+    expect([...rooms].sort()).toEqual(
+      [
+        "src/arguments",
+        "src/data/delimiters",
+        "src/device",
+        "src/files",
+        "src/files/node",
+        "src/train/defaults",
+      ].sort(),
+    );
   });
 
   it("has no cycles, types included", () => {

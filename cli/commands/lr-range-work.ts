@@ -1,6 +1,5 @@
 import { toTerminal } from "../../src/figure/index.ts";
-import type { LrRangePoint } from "../../src/train/index.ts";
-import { checkRange } from "../../src/train/lr-range.ts";
+import { checkLrRange, type LrRangePoint } from "../../src/train/index.ts";
 import { lrRange } from "../../src/train/node/index.ts";
 import { hyperOf, methodFrom, nameOf, type RuleRunData } from "../../src/train/plain/index.ts";
 import { checkStillFile, figureLine, writeFigure } from "../files/figure-file.ts";
@@ -39,7 +38,7 @@ export const readLrRange: Read = async (settings, io) => {
     optimizer: methodFrom(rule),
     signal: io.signal,
   };
-  checkRange(options);
+  checkLrRange(options);
   return async () => {
     const onPoint = watching(progress, steps);
     const found = await lrRange({ ...options, onPoint }).finally(() => progress.clear());

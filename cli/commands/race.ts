@@ -1,4 +1,4 @@
-import { WALK_STEPS } from "../../src/train/index.ts";
+import { WALK_STEPS } from "../../src/train/defaults/index.ts";
 import { changes, output, settings } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { surfaceNames } from "../flags/walk.ts";

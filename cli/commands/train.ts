@@ -1,4 +1,4 @@
-import { defaults } from "../../src/train/index.ts";
+import { defaults } from "../../src/train/defaults/index.ts";
 import { changes, dataFlags, device, networkFlags, oneRun, output, run, settings } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Command } from "./command.ts";

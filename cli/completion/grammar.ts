@@ -43,7 +43,8 @@ async function flagOffer(flag: Flag<unknown>): Promise<FlagOffer> {
 }
 
 const offerOf = async (suggests: Suggestions = {}): Promise<Offer> => ({
-  names: (await suggests.names?.()) ?? [],
+  // What follows csv: is the user's to type.
+  names: ((await suggests.names?.()) ?? []).map((name) => name.replace(/FILE$/, "")),
   paths: suggests.paths,
 });
 

@@ -1,17 +1,20 @@
-import { datasets, delimiterNames } from "../../src/data/index.ts";
+import { delimiterNames } from "../../src/data/delimiters/index.ts";
 import { type Flag, isOn, oneOf, text, whole } from "./flag.ts";
 
 /** What is to be learned. */
 
-const dataNames = datasets.map(({ name }) => name);
+async function dataNames(): Promise<readonly string[]> {
+  const { datasets } = await import("../../src/data/index.ts");
+  return datasets.map(({ name }) => name);
+}
 
 export const data: Flag<string> = {
   name: "data",
   value: "<name>",
   group: "Data",
   kind: text,
-  suggests: { names: async () => dataNames.map((name) => name.replace(/FILE$/, "")) },
-  help: `data set: ${dataNames.join(", ")}`,
+  suggests: { names: dataNames },
+  help: "data set: {names}",
 };
 export const dataDir: Flag<string> = {
   name: "data-dir",

@@ -16,14 +16,14 @@ export const activation: Flag<string> = {
   name: "activation",
   value: "<name>",
   group: "Model",
-  kind: nameIn(async () => (await import("../../src/nn/activations.ts")).activationNames),
+  kind: nameIn(async () => (await import("../../src/nn/index.ts")).activationNames),
   help: "activation of the hidden units: {names} (default: relu)",
 };
 export const loss: Flag<string> = {
   name: "loss",
   value: "<name>",
   group: "Model",
-  kind: nameIn(async () => Object.keys((await import("../../src/nn/registry.ts")).losses)),
+  kind: nameIn(async () => Object.keys((await import("../../src/nn/index.ts")).losses)),
   help:
     "loss to train on: {names} (default: what a model's file says, else softmax-cross-entropy for classes, " +
     "mean-squared-error for numbers)",

@@ -71,7 +71,7 @@ export const schedule: Flag<string> = {
   value: "<name>",
   group: "Optimizer",
   kind: text,
-  suggests: { names: async () => (await import("../../src/optimizers/schedule-text.ts")).scheduleNames },
+  suggests: { names: async () => (await import("../../src/optimizers/index.ts")).scheduleNames },
   help:
     "change the learning rate from step to step by this schedule: {names}; settings follow a colon, such as " +
     "cosine:warmup=5%,end=1% (warm up over 5% of the run, end at 1% of the rate); then joins two: " +

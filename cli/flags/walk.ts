@@ -1,4 +1,4 @@
-import { MOST_ITERATIONS, WALK_STEPS } from "../../src/train/defaults.ts";
+import { MOST_ITERATIONS, WALK_STEPS } from "../../src/train/defaults/index.ts";
 import { type Flag, type Kind, list, type Names, notNegative, number, type Suggestions, whole } from "./flag.ts";
 
 /** How a surface is walked on. */

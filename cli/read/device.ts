@@ -1,5 +1,5 @@
-import { chosenDevice } from "../../src/device/choice.ts";
 import type { Device } from "../../src/device/index.ts";
+import { chosenDevice } from "../../src/device/index.ts";
 import { nodeDevice } from "../../src/device/node/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";

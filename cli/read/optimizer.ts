@@ -1,7 +1,6 @@
 import { cut, quote, unknownName } from "../../src/arguments/index.ts";
 import { objectiveOf } from "../../src/objective/index.ts";
-import { type RuleData, scheduleNames } from "../../src/optimizers/index.ts";
-import { forms } from "../../src/optimizers/schedules/forms.ts";
+import { type RuleData, scheduleForms, scheduleNames } from "../../src/optimizers/index.ts";
 import { missing, type Solver } from "../../src/solvers/index.ts";
 import type { StrdProblem, Surface } from "../../src/surfaces/index.ts";
 import { methodFrom, type OptimizerData } from "../../src/train/plain/index.ts";
@@ -89,8 +88,8 @@ export function checkSchedule(schedule: string | undefined): void {
 
 function checkScheduleSettings(schedule: string): void {
   const [name = "", settings = ""] = schedule.split(":");
-  if (!Object.hasOwn(forms, name)) return;
-  const allowed = [...Object.keys(forms[name].settings), "warmup", "steps"];
+  if (!Object.hasOwn(scheduleForms, name)) return;
+  const allowed = [...Object.keys(scheduleForms[name].settings), "warmup", "steps"];
   for (const [, given] of settings.matchAll(/([\w-]+)\s*=/g)) {
     const meant = allowed.includes(given) ? undefined : scheduleSettingMeant(given, allowed);
     if (meant !== undefined)

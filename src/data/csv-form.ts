@@ -1,5 +1,6 @@
 import { DataError, quote, setting } from "../files/index.ts";
 import { type CsvRecord, csvRecords, firstPlace, type Place } from "./csv.ts";
+import { delimiterName } from "./delimiters/index.ts";
 import { type DecimalSign, hasThousands, readNumber } from "./number.ts";
 
 export interface FormOptions {
@@ -30,13 +31,6 @@ const CANDIDATES: readonly string[] = [",", ";", "\t", "|", " "];
 
 /** In how large a part of the lines the cells must be equally many, for a delimiter to be considered at all. */
 const FIT = 0.9;
-
-/** How delimiters are called, by messages and by the command. */
-export const delimiterNames = { comma: ",", semicolon: ";", tab: "\t", bar: "|", blank: " " } as const;
-
-export function delimiterName(delimiter: string): string {
-  return Object.entries(delimiterNames).find(([, character]) => character === delimiter)?.[0] ?? quote(delimiter);
-}
 
 /** How to say what the delimiter is. */
 export const delimiterSetting = (delimiter: string): string =>

@@ -1,6 +1,6 @@
 import { DataError, quote } from "../files/index.ts";
 import { type CsvRecord, csvRecords } from "./csv.ts";
-import { csvForm, delimiterName, delimiterNames, delimiterSetting, widthOf } from "./csv-form.ts";
+import { csvForm, delimiterSetting, widthOf } from "./csv-form.ts";
 import {
   type CsvLayout,
   cellPlace,
@@ -12,6 +12,7 @@ import {
 } from "./csv-layout.ts";
 import { type Answer, readTargets } from "./csv-target.ts";
 import type { Task } from "./dataset.ts";
+import { delimiterName, delimiterNames } from "./delimiters/index.ts";
 import { isMissing } from "./missing.ts";
 import { otherwiseNumber, readNumber } from "./number.ts";
 import type { Table } from "./table.ts";

@@ -2,7 +2,6 @@ export { DataError } from "../files/index.ts";
 export { gatherBatch } from "./batch.ts";
 export { classCounts, classLine, classNotes } from "./class-counts.ts";
 export { type CsvRecord, csvRecords } from "./csv.ts";
-export { delimiterName, delimiterNames } from "./csv-form.ts";
 export { type CsvOptions, csvTable } from "./csv-table.ts";
 export {
   type Dataset,
@@ -14,6 +13,7 @@ export {
   type Task,
   type Vector,
 } from "./dataset.ts";
+export { delimiterName, delimiterNames } from "./delimiters/index.ts";
 export { digitsDataset } from "./digits.ts";
 export type { Entry } from "./entry.ts";
 export * from "./generated/index.ts";

@@ -2,7 +2,7 @@
  * What computes: a device prepares tensor programs, whose runs are awaited; kernels are programs over vectors, which compute
  * at once. Both read and write one memory. Which devices there are is in `node/` and `browser/`.
  */
-export { type DeviceChoice, type DeviceOptions, deviceChoices } from "./choice.ts";
+export { chosenDevice, type DeviceChoice, type DeviceOptions, deviceChoices } from "./choice.ts";
 export {
   checkDType,
   type Device,

@@ -12,9 +12,10 @@ export {
 } from "../objective/index.ts";
 export { checkData } from "./check-options.ts";
 export { type DataFacts, dataFacts, meanAbsoluteError, type RegressionErrors, regressionErrors } from "./data-facts.ts";
-export { defaults, MOST_ITERATIONS, WALK_STEPS } from "./defaults.ts";
+export { defaults, MOST_ITERATIONS, WALK_STEPS } from "./defaults/index.ts";
 export type { BatchEvent, EndEvent, Epoch, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
 export type { LrRange, LrRangeOptions, LrRangePlan, LrRangePoint } from "./lr-range.ts";
+export { checkLrRange } from "./lr-range.ts";
 export { checkMemory, largestBatch, type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
 export type { BatchPlan, SavedTraining, SolverTrainOptions, Target, TrainOptions, TrainPlan } from "./options.ts";
 export { resolveTrainOptions } from "./options.ts";

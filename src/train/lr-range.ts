@@ -2,8 +2,7 @@ import { atLeast, checkNumber, domains, whole } from "../arguments/index.ts";
 import { ewa } from "../averages/index.ts";
 import { yieldEvery } from "../device/index.ts";
 import type { GradientSource } from "../objective/index.ts";
-import type { Optimizer } from "../optimizers/index.ts";
-import { listed } from "../optimizers/rule.ts";
+import { type Optimizer, rule } from "../optimizers/index.ts";
 import type { Solver } from "../solvers/index.ts";
 import { checkMethod, checkRun } from "./check-options.ts";
 import { isSolver, type RunOptions, resolveTrainOptions, type TrainOptions } from "./options.ts";
@@ -110,7 +109,7 @@ export const rangeNames = [
 ];
 
 /** Throws for what is no such test, before anything computes. */
-export function checkRange(options: LrRangeOptions): void {
+export function checkLrRange(options: LrRangeOptions): void {
   checkRun(options);
   resolvedRange(options);
 }
@@ -149,7 +148,7 @@ function resolvedRange(options: LrRangeOptions) {
 function atRates({ name, spec, hyper }: Optimizer, rates: readonly number[]): Optimizer {
   if (!Object.hasOwn(hyper, "lr"))
     throw new RangeError(`lrRange: ${name} has no learning rate; take a rule that has one, such as adam()`);
-  return listed(spec)({ ...hyper, lr: (t) => rates[Math.min(t, rates.length) - 1] });
+  return rule(spec)({ ...hyper, lr: (t) => rates[Math.min(t, rates.length) - 1] });
 }
 
 /** The loss of the next batch, before its step. Undefined where the run has ended. */

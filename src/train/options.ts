@@ -6,7 +6,7 @@ import { masksOf } from "../objective/index.ts";
 import type { Optimizer, State } from "../optimizers/index.ts";
 import type { Solver } from "../solvers/index.ts";
 import { checkChoice, checkRun } from "./check-options.ts";
-import { defaults, solverDefaults } from "./defaults.ts";
+import { defaults, solverDefaults } from "./defaults/index.ts";
 import { checkFit } from "./fit.ts";
 import type { TrainingData } from "./training-data.ts";
 

@@ -1,6 +1,6 @@
 import { bytesPerNumber } from "../device/index.ts";
 import { type Layer, layersOf, type Model, parameterCount, registry, stateCount } from "../nn/index.ts";
-import { defaults } from "./defaults.ts";
+import { defaults } from "./defaults/index.ts";
 import { type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
 
 /** One layer of a net. */

@@ -5,7 +5,7 @@ import type { RuleData } from "../optimizers/index.ts";
 import type { SolverData } from "../solvers/index.ts";
 import { checkRun, checkTrain } from "./check-options.ts";
 import type { TrainEvent } from "./events.ts";
-import { checkRange, type LrRange, type LrRangeOptions, lrRangeOn, rangeNames } from "./lr-range.ts";
+import { checkLrRange, type LrRange, type LrRangeOptions, lrRangeOn, rangeNames } from "./lr-range.ts";
 import { isSolver, type SolverTrainOptions, type TrainOptions } from "./options.ts";
 import { SolverTraining } from "./solver-training.ts";
 import { Training } from "./training.ts";
@@ -59,7 +59,7 @@ export function trainersOn(deviceFor: (options: DeviceOptions) => Promise<Device
     createTraining,
     lrRange: async (options) => {
       checkOptions("lrRange", options, rangeNames, "lrRange({ model: mlp([64, 32, 10]), data, optimizer: adam() })");
-      checkRange(options);
+      checkLrRange(options);
       return lrRangeOn(options, new Engine(await deviceFor(options)));
     },
     train: async function* (options) {

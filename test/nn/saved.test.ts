@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 import { moons } from "../../src/data/index.ts";
 import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { mul, sin } from "../../src/expr/index.ts";
-import { readSafetensorsFile, writeSafetensorsFile } from "../../src/files/node/safetensors.ts";
 import { readFrom, SafetensorsError } from "../../src/files/safetensors/index.ts";
+import { readSafetensorsFile, writeSafetensorsFile } from "../../src/files/safetensors/node/index.ts";
 import {
   dense,
   dropout,

@@ -1,6 +1,6 @@
 import { optimizerFromData, type RuleData } from "../../optimizers/index.ts";
 import { solverFromData } from "../../solvers/index.ts";
-import { defaults, solverDefaults } from "../defaults.ts";
+import { defaults, solverDefaults } from "../defaults/index.ts";
 import {
   type BatchPlan,
   fullBatch,

@@ -2,7 +2,7 @@ import type { Dataset } from "../../data/index.ts";
 import type { Device } from "../../device/index.ts";
 import { type Model, parameterCount } from "../../nn/index.ts";
 import { dataFacts } from "../data-facts.ts";
-import { defaults } from "../defaults.ts";
+import { defaults } from "../defaults/index.ts";
 import type { RunHead } from "../record.ts";
 import { goalOf } from "../recorder.ts";
 import { hyperOf, nameOf } from "./optimizer-data.ts";

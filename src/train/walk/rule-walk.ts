@@ -2,7 +2,7 @@ import { cut, quoteList } from "../../arguments/index.ts";
 import { objectiveOf, type Target } from "../../objective/index.ts";
 import type { Optimizer } from "../../optimizers/index.ts";
 import type { SearchPath } from "../../solvers/index.ts";
-import { WALK_STEPS } from "../defaults.ts";
+import { WALK_STEPS } from "../defaults/index.ts";
 import type { Outcome } from "../events.ts";
 import { compiledWalker } from "./compiled-walker.ts";
 import { checkSteps, type MinimizeOptions, type Path, startOn } from "./path.ts";

@@ -1,7 +1,7 @@
 import { yieldEvery } from "../../device/index.ts";
 import { type Objective, objectiveOf, type Target } from "../../objective/index.ts";
 import { iterations, type Solution, type SolveOptions, type Solver, solve } from "../../solvers/index.ts";
-import { MOST_ITERATIONS } from "../defaults.ts";
+import { MOST_ITERATIONS } from "../defaults/index.ts";
 import { outcomeOf } from "../outcomes.ts";
 import { checkSteps, type MinimizeOptions, type Path, startOn } from "./path.ts";
 

@@ -12,8 +12,8 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DataError } from "../../../src/data/index.ts";
-import { readSafetensorsFile, writeSafetensorsFile } from "../../../src/files/node/safetensors.ts";
 import { type Header, matchTensors, type Tensor, writeSafetensors } from "../../../src/files/safetensors/index.ts";
+import { readSafetensorsFile, writeSafetensorsFile } from "../../../src/files/safetensors/node/index.ts";
 import { temporary } from "../../report/small.ts";
 import { expectRefusal, f32, forged } from "./forged.ts";
 

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync } from "node:fs";
+import { fileError, openFile, readStretch, writePieces } from "../../node/index.ts";
 import {
   type ReadOptions,
   readFrom,
@@ -6,10 +7,7 @@ import {
   SafetensorsError,
   safetensorsPieces,
   type Tensor,
-} from "../safetensors/index.ts";
-import { fileError } from "./file-error.ts";
-import { openFile, readStretch } from "./read-file.ts";
-import { writePieces } from "./write-file.ts";
+} from "../index.ts";
 
 /**
  * Reads a safetensors file as `readSafetensors` does: its header first, then one tensor after the other, so that a file

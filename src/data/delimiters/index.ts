@@ -1,0 +1,9 @@
+import { quote } from "../../arguments/index.ts";
+
+/** How delimiters are called, by messages and by the command. */
+export const delimiterNames = { comma: ",", semicolon: ";", tab: "\t", bar: "|", blank: " " } as const;
+
+/** The name of a delimiter, or the character itself in quotes. */
+export function delimiterName(delimiter: string): string {
+  return Object.entries(delimiterNames).find(([, character]) => character === delimiter)?.[0] ?? quote(delimiter);
+}
