@@ -1,24 +1,24 @@
 import { checkNumber, domains, quoteValue, unknownName } from "../arguments/index.ts";
 import { type Device, type DeviceFacts, deviceNames } from "./device.ts";
 
-/** `auto` takes the fastest one that is sure to give the same numbers: ONNX Runtime on the processor. */
+/** `auto` is the fastest device that is certain to give the same numbers: ONNX Runtime on the processor. */
 export const deviceChoices = ["auto", ...deviceNames] as const;
 export type DeviceChoice = (typeof deviceChoices)[number];
 
 export interface DeviceOptions {
-  /** What computes losses and gradients: a name, or a device of your own. Default "auto": ONNX Runtime on the processor. */
+  /** The device that computes losses and gradients: a name, or your own device. Default "auto": ONNX Runtime on the processor. */
   readonly device?: DeviceChoice | Device;
-  /** `"reference"` is the device of that name, `"onnx"` is any other. */
+  /** `"reference"` is the device of that name, `"onnx"` any other. */
   readonly backend?: DeviceFacts["backend"];
-  /** Threads for ONNX Runtime, one for each core at most. Default: one for small nets, else all cores. */
+  /** Threads for ONNX Runtime, at most one per core. Default: one for small nets, else one per core. */
   readonly threads?: number;
-  /** Hears where another device than the fastest, or fewer threads than asked for, had to be taken. Default: a warning of the process. */
+  /** Called with a message if a slower device, or fewer threads than requested, must be used. Default: a process warning. */
   readonly onWarning?: (message: string) => void;
 }
 
 /**
- * The device that is asked for, by whichever of the two options. Throws a RangeError for a name that does not exist, and
- * where the options disagree.
+ * The requested device, by either of the two options. Throws a RangeError for an unknown name, and if the options
+ * contradict each other.
  */
 export function chosenDevice({ device, backend, threads }: DeviceOptions): DeviceChoice | Device {
   if (threads !== undefined) checkNumber("threads", threads, domains.count);
@@ -35,8 +35,8 @@ export function chosenDevice({ device, backend, threads }: DeviceOptions): Devic
 }
 
 /**
- * The threads that are asked for, but no more than there are cores: more would take memory and gain nothing. The interpreter
- * has one. `tell` hears where another number is taken. Throws a RangeError for anything but a whole number, 1 or more.
+ * The requested threads, but at most one per core, as more would take memory and gain nothing. The interpreter has one. Calls
+ * `tell` if the number differs from the request. Throws a RangeError unless the request is a whole number, 1 or more.
  */
 export function chosenThreads(
   { threads, ...asked }: DeviceOptions,
@@ -47,11 +47,10 @@ export function chosenThreads(
   if (!Number.isSafeInteger(threads) || threads < 1)
     throw new RangeError(`threads is ${quoteValue(threads)}; it must be a whole number, 1 or more`);
   const device = chosenDevice(asked);
-  if (nameOf(device) === "reference" && threads > 1)
-    tell(`threads is ${threads}, but the device reference computes in one`);
+  if (nameOf(device) === "reference" && threads > 1) tell(`threads is ${threads}, but the device reference uses one`);
   else if (threads > cores)
     tell(
-      `threads is ${threads}, but ${cores === 1 ? "there is one core" : `there are ${cores} cores`} here: ${cores} are taken`,
+      `threads is ${threads}, but ${cores === 1 ? "there is one core" : `there are ${cores} cores`} here; using ${cores}`,
     );
   return Math.min(threads, cores);
 }

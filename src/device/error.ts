@@ -1,7 +1,7 @@
-/** A device cannot be had here: the message says why, and what to do. */
+/** A device is not available: the message says why, and what to do. */
 export class DeviceError extends Error {
   override readonly name = "DeviceError";
-  /** Why: the loader's or driver's own words. */
+  /** The reason, in the loader's or driver's own words. */
   readonly reason: string;
   readonly remedy: string;
 
@@ -13,13 +13,13 @@ export class DeviceError extends Error {
   }
 }
 
-/** The cause's own words, on one line: which file is missing, or what is wrong with it. */
+/** The cause's message on one line, such as which file is missing. */
 function reasonOf(cause: unknown): string {
   const text = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, " ").trim();
-  // ONNX Runtime puts before its words where in its sources which condition was not met.
+  // ONNX Runtime begins its messages with the source location and the failed condition.
   const [words] = text.split(" was false. ").slice(-1);
   return words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS)}…` : words;
 }
 
-/** Characters of a reason; two paths have room. */
+/** The most characters of a reason: enough for two paths. */
 const MOST_CHARACTERS = 300;

@@ -1,6 +1,6 @@
 /**
- * A function to be awaited in long loops: every so often it lets the thread's other events through, such as a signal.
- * `turn` waits until they were.
+ * A function to await in long loops: every `milliseconds` it lets the thread handle other events, such as a signal. `turn`
+ * waits until they are handled.
  */
 export function yieldEvery(milliseconds = 50, turn: () => Promise<void> = timer): () => Promise<void> {
   let last = performance.now();

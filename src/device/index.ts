@@ -1,6 +1,6 @@
 /**
- * What computes: a device prepares tensor programs, whose runs are awaited; kernels are programs over vectors, which compute
- * at once. Both read and write one memory. Which devices there are is in `node/` and `browser/`.
+ * Everything that computes: a device prepares tensor programs, which run asynchronously; kernels are programs over vectors,
+ * which run synchronously. Both read and write the same memory. `node/` and `browser/` have the available devices.
  */
 export { chosenDevice, type DeviceChoice, type DeviceOptions, deviceChoices } from "./choice.ts";
 export {

@@ -1,7 +1,7 @@
 import type { DType } from "../expr/index.ts";
 import { fixedMemory, PAGE, type WasmMemory } from "./webassembly.ts";
 
-/** Vectors start on cache lines, and are padded to whole ones: 16 float32 or 8 float64 numbers. */
+/** Vectors start on cache lines and are padded to whole ones: 16 float32 or 8 float64 elements. */
 const ALIGNMENT = 64;
 /** WebAssembly addresses have 32 bits. */
 const MOST_PAGES = 65536;
@@ -9,17 +9,17 @@ const MOST_PAGES = 65536;
 export const bytesPerNumber = { f32: 4, f64: 8 } as const;
 
 /**
- * One WebAssembly memory that vectors are cut from. Compiled loops and ONNX Runtime read and write it in place, so
- * nothing is copied between them. It is sized once, because growing it would detach every view; it is given back when
- * neither the arena nor a view of it is reachable any more.
+ * One WebAssembly memory from which vectors are allocated. Compiled loops and ONNX Runtime read and write it in place, so
+ * nothing is copied between them. Its size is fixed, because growing would detach every view; it is freed when neither the
+ * arena nor a view of it is reachable any more.
  */
 export class Arena {
   readonly memory: WasmMemory;
   #used: number;
 
   /**
-   * @param bytes what `Arena.bytesFor` says of the vectors to come. A page more (64 KiB) is taken besides: that is
-   *   where the compiled loops keep their scalars.
+   * @param bytes the result of `Arena.bytesFor` for all vectors. One more page (64 KiB) is allocated for the scalars of
+   *   compiled loops.
    */
   constructor(bytes: number, rest?: { readonly memory: WasmMemory; readonly used: number }) {
     this.memory = rest?.memory ?? allocate(bytes);
@@ -27,26 +27,26 @@ export class Arena {
   }
 
   /**
-   * The free rest of this memory, for users that come one after the other: the next fork gives out the same bytes again,
-   * so all that was cut from the one before, and loops that were bound to it, are void then. Vectors are as they were left.
+   * The free rest of this memory, for one user after the other: the next fork allocates the same bytes again, which
+   * invalidates all vectors of the previous fork, and loops bound to them. The bytes are not cleared.
    */
   fork(): Arena {
     return new Arena(0, { memory: this.memory, used: this.#used });
   }
 
-  /** Bytes that a list of vectors takes, padding included. */
+  /** The bytes that a list of vectors takes, including padding. */
   static bytesFor(vectors: Iterable<{ readonly dtype: DType; readonly length: number }>): number {
     let bytes = 0;
     for (const { dtype, length } of vectors) bytes += padded(length * bytesPerNumber[dtype]);
     return bytes;
   }
 
-  /** Bytes that are not taken yet. */
+  /** The free bytes. */
   get free(): number {
     return this.memory.buffer.byteLength - this.#used;
   }
 
-  /** A new vector of zeros, at a multiple of 64 bytes. Throws a RangeError where the arena has no room for it. */
+  /** A new vector of zeros, aligned to 64 bytes. Throws a RangeError if it does not fit into the arena. */
   vector(dtype: "f32", length: number): Float32Array<ArrayBuffer>;
   vector(dtype: "f64", length: number): Float64Array<ArrayBuffer>;
   vector(dtype: DType, length: number): Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
@@ -56,8 +56,8 @@ export class Arena {
     const bytes = padded(length * bytesPerNumber[dtype]);
     if (bytes > this.free)
       throw new RangeError(
-        `arena: a vector of ${length} ${dtype} numbers takes ${bytes} bytes; ${this.free} of ` +
-          `${this.memory.buffer.byteLength} are left. Give the constructor what Arena.bytesFor says of all vectors`,
+        `arena: a vector of ${length} ${dtype} elements takes ${bytes} bytes; ${this.free} of ` +
+          `${this.memory.buffer.byteLength} are left. Pass the constructor Arena.bytesFor of all vectors`,
       );
     const address = this.#used;
     this.#used += bytes;
@@ -65,12 +65,12 @@ export class Arena {
     return dtype === "f32" ? new Float32Array(buffer, address, length) : new Float64Array(buffer, address, length);
   }
 
-  /** Whether the views, or the parts of vectors that they show, all lie in this arena. */
+  /** Whether all views lie in this arena. */
   owns(...views: readonly ArrayBufferView[]): boolean {
     return views.every(({ buffer }) => buffer === this.memory.buffer);
   }
 
-  /** The view's first byte, counted from the start of the memory. Throws a RangeError for a view of another memory. */
+  /** The address of the view's first byte. Throws a RangeError for a view of another memory. */
   address(view: ArrayBufferView): number {
     if (!this.owns(view)) throw new RangeError("arena: the view lies in another memory; make it with arena.vector");
     return view.byteOffset;
@@ -82,10 +82,10 @@ const padded = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNME
 function allocate(bytes: number): WasmMemory {
   const pages = Math.ceil(bytes / PAGE) + 1;
   if (!(bytes >= 0 && pages <= MOST_PAGES))
-    throw new RangeError(`arena: ${bytes} bytes were asked for; from 0 to ${(MOST_PAGES - 1) * PAGE} are possible`);
+    throw new RangeError(`arena: the size is ${bytes} bytes; it must lie between 0 and ${(MOST_PAGES - 1) * PAGE}`);
   try {
     return fixedMemory(pages);
   } catch (cause) {
-    throw new RangeError(`arena: there is no memory for ${bytes} bytes`, { cause });
+    throw new RangeError(`arena: not enough memory for ${bytes} bytes`, { cause });
   }
 }

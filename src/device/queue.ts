@@ -1,4 +1,4 @@
-/** Calls one after the other, in the order in which they come. */
+/** Runs calls one after the other, in their order. */
 export type Queue = <T>(call: () => Promise<T>) => Promise<T>;
 
 export function queue(): Queue {

@@ -1,8 +1,8 @@
 import type { Device, Runnable } from "./device.ts";
 
 /**
- * A device that can be stopped between any two runs of its programs: once the signal is given, what waits for a run gets
- * the signal's reason.
+ * A device that can be stopped between any two runs of its programs: once the signal is aborted, runs reject with its
+ * reason.
  */
 export const stoppable = (device: Device, signal: AbortSignal): Device => ({
   ...device,

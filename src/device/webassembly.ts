@@ -1,5 +1,5 @@
 // The part of the WebAssembly JavaScript interface (https://webassembly.github.io/spec/js-api/) that the compilers use.
-// TypeScript declares it only among the browser's types, which this library does without.
+// TypeScript only declares it with the browser's types, which this library does not include.
 
 /** Linear memory. Its buffer stays the same as long as it does not grow. */
 export interface WasmMemory {
@@ -14,10 +14,10 @@ export interface WasmModule {
 /** An exported function. All parameters are numbers (i32 or f64). */
 export type WasmFunction = (...values: number[]) => number;
 
-/** A function and what it is called with, for WebAssembly that calls it itself. */
+/** A function and its arguments, for WebAssembly code to call. */
 export interface WasmCall {
   readonly function: WasmFunction;
-  /** All are 32-bit integers: addresses, and the number of elements. */
+  /** 32-bit integers: addresses, and the number of elements. */
   readonly values: readonly number[];
 }
 
@@ -25,7 +25,7 @@ export interface WasmInstance {
   readonly exports: Readonly<Record<string, WasmFunction>>;
 }
 
-/** What a module asks for: by module name, then by name. */
+/** A module's imports, by module name, then by name. */
 export type WasmImports = Readonly<Record<string, Readonly<Record<string, WasmMemory | WasmFunction>>>>;
 
 interface WebAssemblyInterface {
@@ -36,10 +36,10 @@ interface WebAssemblyInterface {
 
 declare const WebAssembly: WebAssemblyInterface;
 
-/** Linear memory is made of pages of 64 KiB. */
+/** The size of a page of linear memory: 64 KiB. */
 export const PAGE = 65536;
 
-/** Memory that never grows: growing would detach every view of it. Throws a RangeError where it cannot be had. */
+/** Memory of a fixed size, since growing would detach every view of it. Throws a RangeError if it cannot be allocated. */
 export function fixedMemory(pages: number): WasmMemory {
   return new WebAssembly.Memory({ initial: pages, maximum: pages });
 }

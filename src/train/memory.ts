@@ -1,6 +1,6 @@
 import { checkNumber, cut, domains } from "../arguments/index.ts";
 import { bytesPerNumber } from "../device/index.ts";
-import { biasedProducts, unstretch } from "../device/onnx/rewrites/index.ts";
+import { biasedProducts, moveBroadcastsOut } from "../device/onnx/rewrites/index.ts";
 import { type DType, type Expr, inOrder, program, sizeOf } from "../expr/index.ts";
 import { type Model, parameterCount, stateCount } from "../nn/index.ts";
 import { gradientName, maskSize, masksOf, programOf, training } from "../objective/index.ts";
@@ -127,7 +127,7 @@ function temporaries(
   gradients: readonly Expr[],
   outputs: readonly Expr[],
 ): { readonly kept: number; readonly most: number } {
-  const { nodes, outputs: results } = unstretch(program(outputs));
+  const { nodes, outputs: results } = moveBroadcastsOut(program(outputs));
   const steps = stepsOf(nodes, results);
   const at = (output: Expr): Expr => results[outputs.indexOf(output)];
   const forward = new Set(inOrder([at(loss)]));

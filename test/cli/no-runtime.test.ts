@@ -46,7 +46,7 @@ function downhill(...words: string[]): { status: number | null; out: string; err
 
 const small = ["--data", "moons", "--model", "mlp:2", "--epochs", "1", "--no-out", "--quiet", "--json"];
 const reason = `downhill: ONNX Runtime could not be loaded (${cause}); install it with: npm install onnxruntime-node --ignore-scripts`;
-const warning = `${reason.replace("downhill: ", "downhill: warning: ")}. Until then its WebAssembly build computes, 3 to 5 times slower.\n`;
+const warning = `${reason.replace("downhill: ", "downhill: warning: ")}. Until then its WebAssembly build is used, which is 3 to 5 times slower.\n`;
 const few = ["--threads", "2", "--seeds", "2", "--trials", "0", "--optimizer", "adam"];
 
 describe("without ONNX Runtime's native build", () => {

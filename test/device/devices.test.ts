@@ -100,14 +100,14 @@ describe("threads", () => {
     const { threads, heard } = await taken({ device, threads: 1e9 });
     expect(threads).toBe(cores);
     expect(heard).toEqual([expect.stringContaining(`threads is 1000000000, but there `)]);
-    expect(heard[0]).toContain(`${cores} are taken`);
+    expect(heard[0]).toContain(`using ${cores}`);
     expect(await taken({ device, threads: 1 })).toEqual({ threads: 1, heard: [] });
   });
 
   test("are one in the interpreter, which says so", async () => {
     expect(await taken({ backend: "reference", threads: 7 })).toEqual({
       threads: 1,
-      heard: ["threads is 7, but the device reference computes in one"],
+      heard: ["threads is 7, but the device reference uses one"],
     });
     expect((await taken({ device: "reference", threads: 1 })).heard).toEqual([]);
   });

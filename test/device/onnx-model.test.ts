@@ -49,7 +49,7 @@ describe("the model", () => {
       initializers: Array.from({ length: count }, (_, k) => ({ name: `c${k}`, shape: [2 ** 21], data })),
     });
     expect(() => encodeModel(graph(160))).toThrow(
-      "the model would take 2.50 GiB, and an ONNX file holds less than 2; let its large constants be inputs",
+      "the model would take 2.50 GiB, and an ONNX file holds less than 2; make its large constants inputs",
     );
   });
 });

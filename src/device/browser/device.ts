@@ -6,11 +6,11 @@ import { onnxDevice } from "../onnx/runtime-device.ts";
 import { webRuntime } from "../onnx-web/runtime.ts";
 import { referenceDevice } from "../reference/interpreter.ts";
 
-// What a page or a worker of it has, among the browser's types, which this library does without.
+// Globals of a page or its worker; this library does not include the browser's types.
 declare const crossOriginIsolated: boolean | undefined;
 declare const navigator: { readonly hardwareConcurrency?: number } | undefined;
 
-/** What a page computes with. Throws a DeviceError where the device cannot be had; "auto" takes wasm. */
+/** The device for a page; "auto" means wasm. Throws a DeviceError if the device is not available. */
 export async function browserDevice(options: DeviceOptions = {}): Promise<Device> {
   const chosen = chosenDevice(options);
   const threads = chosenThreads(options, threadsHere(), options.onWarning ?? (() => {}));
@@ -26,7 +26,7 @@ const named: Readonly<Record<DeviceName, (threads?: number) => Promise<Device>>>
   reference: async () => referenceDevice,
 };
 
-/** Only pages that no other can look into share memory among threads (the headers COOP and COEP). */
+/** Only cross-origin isolated pages (headers COOP and COEP) can share memory among threads. */
 function threadsHere(): number {
   const isolated = typeof crossOriginIsolated !== "undefined" && crossOriginIsolated === true;
   return isolated && typeof navigator !== "undefined" ? (navigator.hardwareConcurrency ?? 1) : 1;
@@ -48,5 +48,5 @@ async function onnxWeb(provider: "wasm" | "webgpu", threads: number): Promise<De
 }
 
 async function refuse(name: "cpu" | "cuda"): Promise<Device> {
-  throw new DeviceError(`the device ${name} cannot be used`, "this is no Node", "take wasm or webgpu");
+  throw new DeviceError(`the device ${name} cannot be used`, "it needs Node", "use wasm or webgpu");
 }

@@ -7,8 +7,8 @@ import { nodeRuntime } from "../onnx-node/runtime.ts";
 import { referenceDevice } from "../reference/interpreter.ts";
 
 /**
- * What Node computes with. Throws a DeviceError where the device cannot be had; only "auto" takes another one, and says so:
- * ONNX Runtime's WebAssembly build where the native one cannot be loaded. Never the interpreter, which is too slow to be a surprise.
+ * The device for Node. Throws a DeviceError if the device is not available. Only "auto" falls back, with a warning, to ONNX
+ * Runtime's WebAssembly build if the native one cannot be loaded; never to the interpreter, which is too slow for a fallback.
  */
 export async function nodeDevice(options: DeviceOptions = {}): Promise<Device> {
   const chosen = chosenDevice(options);
@@ -25,7 +25,7 @@ const named: Readonly<Record<DeviceName, (threads?: number) => Promise<Device>>>
   reference: async () => referenceDevice,
 };
 
-/** The compiler is loaded when it is wanted. */
+/** Loads the compiler when first needed. */
 async function onnx(loading: Promise<Runtime>, threads?: number): Promise<Device> {
   const [runtime, { onnxDevice }] = await Promise.all([loading, import("../onnx/runtime-device.ts")]);
   return onnxDevice(runtime, threads);
@@ -40,16 +40,16 @@ async function automatic({
   } catch (error) {
     if (!(error instanceof DeviceError)) throw error;
     const device = await named.wasm(threads);
-    onWarning(`${error.message}. Until then its WebAssembly build computes, 3 to 5 times slower.`);
+    onWarning(`${error.message}. Until then its WebAssembly build is used, which is 3 to 5 times slower.`);
     return device;
   }
 }
 
-const WASM = "install it with: npm install onnxruntime-web; or take --device reference, some 50 times slower";
+const WASM = "install it with: npm install onnxruntime-web; or use --device reference, which is about 50 times slower";
 
 /**
- * Node finds the build's files in node_modules. One thread unless more are asked for: they start once for all programs, and on
- * two cores two take 2.4 times one's time for a step of 64-64-10, and 1.4 times for one of 784-1000-1000-10.
+ * Node finds the build's files in node_modules. It uses one thread unless more are requested: threads start once for all programs,
+ * and on two cores two threads take 2.4 times as long as one for a step of 64-64-10, and 1.4 times for 784-1000-1000-10.
  */
 async function wasmRuntime(threads = 1): Promise<Runtime> {
   const ort = await import("onnxruntime-web").catch((cause: unknown) => {

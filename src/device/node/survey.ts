@@ -4,15 +4,15 @@ import { type DeviceFacts, type DeviceName, deviceNames } from "../device.ts";
 import { DeviceError } from "../error.ts";
 import { nodeDevice } from "./device.ts";
 
-/** What came of trying a device. */
+/** The result of trying a device. */
 export type Surveyed =
   | ({ readonly works: true } & DeviceFacts)
   | { readonly works: false; readonly name: DeviceName; readonly reason: string; readonly remedy: string };
 
-/** The file that tries one device, compiled; sources that run uncompiled try it in this process. */
+/** The compiled file that tries one device; null for uncompiled sources, which try it in this process. */
 const compiled = import.meta.url.endsWith(".js") ? fileURLToPath(new URL("./survey-one.js", import.meta.url)) : null;
 
-/** Tries every device, each in a process of its own: drivers write to the terminal as they like, and may crash. */
+/** Tries every device, each in its own process, since drivers may write to the terminal or crash. */
 export const surveyDevices = (): Promise<Surveyed[]> =>
   Promise.all(deviceNames.map((name) => (compiled === null ? tryDevice(name) : inProcess(compiled, name))));
 
@@ -26,7 +26,7 @@ export async function tryDevice(device: DeviceName): Promise<Surveyed> {
   }
 }
 
-/** Milliseconds that a driver may take; SwiftShader takes 2 s. */
+/** The most milliseconds for a driver; SwiftShader takes 2 s. */
 const PATIENCE = 60_000;
 
 const inProcess = (file: string, name: DeviceName): Promise<Surveyed> =>
@@ -36,7 +36,7 @@ const inProcess = (file: string, name: DeviceName): Promise<Surveyed> =>
     child.stdout.setEncoding("utf8").on("data", (text: string) => out.push(text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => err.push(text));
     const broken = (why: string): void =>
-      resolve({ name, works: false, reason: why, remedy: "look at its installation, or take another device" });
+      resolve({ name, works: false, reason: why, remedy: "check its installation, or use another device" });
     child.on("error", (error) => broken(error.message));
     child.on("close", (code, signal) => {
       const answer = out.join("").trim().split("\n").at(-1) ?? "";

@@ -13,12 +13,12 @@ export interface Loaded {
 }
 
 /**
- * Loads models into the session that onnxruntime-node's own one stands before. That one leaves each run to the event loop
- * and looks its arguments over, which takes 20 µs, a seventh of a small net's step; this one computes at once, so
- * whoever calls it lets the thread's other events through. It is no part of the package's public interface: undefined
- * where a version has none such.
+ * Loads models into the native session that onnxruntime-node's public one wraps. The wrapper defers each run to the event
+ * loop and checks its arguments, which takes 20 µs, a seventh of a small net's step; this one computes synchronously, so the
+ * caller must let the thread handle other events. It is not part of the package's public interface: undefined if a version
+ * does not have it.
  */
-export async function directly(): Promise<Open | undefined> {
+export async function openDirectly(): Promise<Open | undefined> {
   const inside = await import("onnxruntime-node/dist/binding.js").catch(() => undefined);
   const { run, loadModel, dispose } = inside?.binding?.InferenceSession?.prototype ?? {};
   if (inside === undefined || [inside.initOrt, run, loadModel, dispose].some((f) => typeof f !== "function"))

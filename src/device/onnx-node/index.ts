@@ -15,13 +15,13 @@ export async function compileOnnx(
   return OnnxProgram.compile(outputs, await nodeRuntime(), options);
 }
 
-/** The values of expressions, as `evaluate` gives them, computed by ONNX Runtime in each expression's own type. */
+/** Like `evaluate`, but computed by ONNX Runtime in each expression's own type. */
 export async function evaluateOnnx(outputs: readonly Expr[], feeds: Feeds = {}): Promise<NDArray[]> {
   const named = Object.fromEntries(outputs.map((output, k) => [`output ${k}`, output]));
   const program = await compileOnnx(named, { threads: 1 });
   try {
     const results = program.outputs.map((port) => ({ port, view: viewOf(port) }));
-    program.bind(Object.fromEntries(program.inputs.map((port) => [port.name, fed(port, feeds)])));
+    program.bind(Object.fromEntries(program.inputs.map((port) => [port.name, viewFor(port, feeds)])));
     program.bind(Object.fromEntries(results.map(({ port, view }) => [port.name, view])));
     await program.run();
     return results.map(({ port, view }) => ({ shape: port.shape, data: Float64Array.from(view) }));
@@ -30,10 +30,12 @@ export async function evaluateOnnx(outputs: readonly Expr[], feeds: Feeds = {}):
   }
 }
 
-function fed(port: Port, feeds: Feeds): View {
+function viewFor(port: Port, feeds: Feeds): View {
   const value = Object.hasOwn(feeds, port.name) ? feeds[port.name] : undefined;
   if (value === undefined)
-    throw new ReferenceError(`input ${port.name} is not fed; fed are: ${someOf(Object.keys(feeds)) || "none"}`);
+    throw new ReferenceError(
+      `input ${port.name} has no value; values are given for: ${someOf(Object.keys(feeds)) || "none"}`,
+    );
   const { data } = toArray(value, port.shape, `input ${port.name}`);
   return port.dtype === "f32" ? Float32Array.from(data) : data;
 }

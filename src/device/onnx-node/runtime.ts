@@ -5,28 +5,28 @@ import { DeviceError } from "../error.ts";
 import { yieldEvery } from "../event-loop.ts";
 import type { Port } from "../onnx/graph.ts";
 import type { Runtime, Session, SessionSettings, View } from "../onnx/session.ts";
-import { directly, type Loaded } from "./direct.ts";
+import { type Loaded, openDirectly } from "./direct.ts";
 
 type Ort = typeof import("onnxruntime-node");
 
-/** What this build may compute on: `cpu`, or a GPU by `webgpu` or `cuda`. */
+/** Where this build can compute: `cpu`, or a GPU by `webgpu` or `cuda`. */
 export type Provider = "cpu" | "webgpu" | "cuda";
 
 const INSTALL = "install it with: npm install onnxruntime-node --ignore-scripts";
 
-/** What to do where a GPU cannot be had. */
+/** What to do if a GPU is not available. */
 const remedies = {
-  webgpu: "it needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and on Linux libvulkan1; or take --device cpu",
+  webgpu: "it needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and on Linux libvulkan1; or use --device cpu",
   cuda:
     "it needs an NVIDIA GPU, CUDA 12, cuDNN 9, and what npm rebuild onnxruntime-node --ignore-scripts=false downloads; " +
-    "or take --device cpu",
+    "or use --device cpu",
 } as const;
 
-/** ONNX Runtime for Node. Throws a DeviceError where it cannot be loaded, or where there is no such GPU. */
+/** ONNX Runtime for Node. Throws a DeviceError if it cannot be loaded, or if there is no such GPU. */
 export async function nodeRuntime(provider: Provider = "cpu"): Promise<Runtime> {
   const ort = await load();
-  // A GPU's runs wait for it; what they cost besides does not matter.
-  const open = (provider === "cpu" ? await directly() : undefined) ?? ort.InferenceSession.create;
+  // Runs on a GPU wait for it, so the wrapper's overhead does not matter.
+  const open = (provider === "cpu" ? await openDirectly() : undefined) ?? ort.InferenceSession.create;
   const runtime: Runtime = {
     name: provider,
     runtime: { name: "onnxruntime-node", version: ort.env.versions.node ?? ort.env.versions.common },
@@ -44,8 +44,8 @@ export async function nodeRuntime(provider: Provider = "cpu"): Promise<Runtime> 
 async function load(): Promise<Ort> {
   try {
     const ort = await import("onnxruntime-node");
-    // Until somebody chose a level: what it finds out about the machine's devices is not for our users' terminals, and
-    // its errors are thrown, too.
+    // Unless somebody chose a level: its findings about the machine's devices do not belong on users' terminals, and its
+    // errors are thrown, too.
     if (ort.env.logLevel === "warning") ort.env.logLevel = "fatal";
     return ort;
   } catch (cause) {
@@ -56,21 +56,21 @@ async function load(): Promise<Ort> {
 function sessionOptions(provider: Provider, { threads, fusion }: SessionSettings): InferenceSession.SessionOptions {
   return {
     executionProviders: [provider],
-    // "basic" keeps to standard operators: constants folded, equal nodes merged, biases put into products.
+    // "basic" keeps to standard operators: it folds constants, merges equal nodes and puts biases into products.
     graphOptimizationLevel: fusion ? "all" : "basic",
     executionMode: "sequential",
     enableMemPattern: true,
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
-    // Threads that have nothing to do sleep. Waiting busily takes a sixth off a large net's step on an idle machine and
-    // costs a factor of two on a busy one, where the thread waited for is not running.
+    // Idle threads sleep. Busy waiting makes a large net's step a sixth faster on an idle machine, but doubles its time on a
+    // busy one, where the awaited thread is not running.
     extra: { session: { intra_op: { allow_spinning: "0" } } },
-    // Fatal errors only: others are thrown, and need not be printed as well.
+    // Print fatal errors only, since others are thrown.
     logSeverityLevel: 4,
   };
 }
 
-/** Milliseconds after which the thread's other events have their turn between two runs. */
+/** Milliseconds after which the thread may handle other events between two runs. */
 const PATIENCE = 10;
 
 function session(ort: Ort, loaded: Loaded): Session {

@@ -3,22 +3,22 @@ import type { Port } from "../onnx/graph.ts";
 import type { Runtime, Session, View } from "../onnx/session.ts";
 import { type Queue, queue } from "../queue.ts";
 
-/** ONNX Runtime's build for browsers, as one of its bundles gives it. */
+/** ONNX Runtime's build for browsers, from any of its bundles. */
 type Ort = typeof import("onnxruntime-web");
 
 export interface WebOptions {
   readonly provider: "wasm" | "webgpu";
-  /** Threads of all programs together. They are set once for a page or process: later calls have the first one's. */
+  /** Threads for all programs together. They are set once per page or process: later calls keep the first call's. */
   readonly threads: number;
 }
 
 /**
- * One instance computes for a page or process, and its calls must not overlap: each takes room on one stack and, after it
- * has waited, gives back what others took meanwhile (1.30). So programs of one run wait for those of another.
+ * One instance serves a page or process, and its calls must not overlap: each allocates on one stack and, after it has
+ * waited, frees what others allocated meanwhile (1.30). So programs of one run wait for those of another.
  */
 const queues = new WeakMap<Ort, Queue>();
 
-/** ONNX Runtime's build for browsers, which runs in Node, too. Its numbers lie in a memory of its own: they are copied. */
+/** ONNX Runtime's build for browsers, which runs in Node, too. It has its own memory, so tensors are copied. */
 export function webRuntime(ort: Ort, { provider, threads }: WebOptions): Runtime {
   const { wasm, versions } = ort.env;
   wasm.numThreads ??= threads;
@@ -59,7 +59,7 @@ function session(ort: Ort, loaded: InferenceSession, inTurn: Queue): Session {
       results.set(name, view);
     },
     run: async () => {
-      // Tensors given for the results are handed back as they were (1.30): only what it returns is written.
+      // It does not write to the tensors passed for results (1.30), only to those that it returns.
       const computed = await inTurn(() => loaded.run(feeds));
       for (const [name, view] of results) {
         const { data } = computed[name];

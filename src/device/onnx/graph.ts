@@ -26,26 +26,26 @@ export interface GraphNode {
   readonly attributes: Readonly<Record<string, OnnxAttribute>>;
 }
 
-/** A tensor that is part of the model. */
+/** A constant tensor in the model. */
 export interface Initializer {
   readonly name: string;
   readonly shape: Shape;
   readonly data: Float32Array | Float64Array | BigInt64Array;
 }
 
-/** A tensor program as ONNX sees it: nodes in an order in which they can be computed. */
+/** A tensor program as an ONNX graph: its nodes are in an order in which they can be computed. */
 export interface Graph {
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
   readonly nodes: readonly GraphNode[];
   readonly initializers: readonly Initializer[];
-  /** Elementary operations, roughly: tells small programs from large ones. */
+  /** Roughly the number of elementary operations, to distinguish small programs from large ones. */
   readonly work: number;
-  /** Whether any value is float64, be it between operators only. */
+  /** Whether any value is float64, including intermediate ones. */
   readonly hasFloat64: boolean;
 }
 
-/** A tensor of truth values or indices, which turns into a float tensor when somebody wants one. */
+/** A tensor of booleans or indices, cast to a float tensor when needed. */
 interface Uncast {
   readonly raw: string;
   readonly kind: "condition" | "indices";
@@ -57,7 +57,7 @@ const BOOL = 9;
 
 const isFloat64 = (to: OnnxAttribute): boolean => "int" in to && to.int === onnxType.f64;
 
-/** Collects the nodes and constants that operators append. Names are unused ones that tell the operator. */
+/** Collects the nodes and constants that operators append. It names values after their operator. */
 export class GraphBuilder implements OnnxGraph {
   readonly nodes: GraphNode[] = [];
   readonly #initializers = new Map<string, Initializer>();
@@ -69,12 +69,12 @@ export class GraphBuilder implements OnnxGraph {
   readonly #types = new Set<DType>();
   #dtype: DType = "f64";
 
-  /** `taken`: names that stand for inputs and outputs. */
+  /** `taken`: the names of inputs and outputs. */
   constructor(taken: Iterable<string>) {
     this.#taken = new Set(taken);
   }
 
-  /** Whether a value is float64: one that was lowered, or one on the way. */
+  /** Whether a lowered or intermediate value is float64. */
   get hasFloat64(): boolean {
     return (
       this.#types.has("f64") || this.nodes.some(({ type, attributes: { to } }) => type === "Cast" && isFloat64(to))
@@ -85,13 +85,13 @@ export class GraphBuilder implements OnnxGraph {
     return [...this.#initializers.values()];
   }
 
-  /** Appends what one expression is made of and returns the name of its value. */
+  /** Appends the nodes for one expression and returns the name of its value. */
   lower(expr: Expr, inputs: readonly string[]): string {
     this.#dtype = expr.dtype;
     this.#types.add(expr.dtype);
     if (expr.kind === "input") return expr.name;
     if (expr.kind === "constant") return this.constant(expr.value, expr.dtype);
-    // What holds no numbers needs no computing, and not every kernel would survive it.
+    // Empty tensors need no computing, and some kernels would fail on them.
     if (sizeOf(expr.shape) === 0) return this.constant(zeros(expr.shape), expr.dtype);
     return expr.operator.onnx(this, inputs, expr);
   }
@@ -114,7 +114,7 @@ export class GraphBuilder implements OnnxGraph {
     return this.constant({ shape: [values.length], data: Float64Array.from(values) }, this.#dtype);
   }
 
-  /** A tensor of fixed numbers; equal small ones are kept once. */
+  /** A constant tensor; equal small ones are stored once. */
   constant({ shape, data }: NDArray, dtype: DType): string {
     const numbers = data.length > 16 ? this.#identity(data) : Array.from(data, (x) => (Object.is(x, -0) ? "-0" : x));
     const value = { name: "constant", shape, data: dtype === "f32" ? new Float32Array(data) : data };
@@ -139,7 +139,7 @@ export class GraphBuilder implements OnnxGraph {
     return this.#later({ raw, kind: "indices", dtype: this.#dtype });
   }
 
-  /** The name as that of a float tensor: a condition or an index is cast, once. */
+  /** The name of the value as a float tensor; a condition or an index is cast once. */
   asNumbers(name: string): string {
     const known = this.#uncast.get(name);
     if (known === undefined || this.#cast.has(name)) return name;
@@ -158,7 +158,7 @@ export class GraphBuilder implements OnnxGraph {
     return output;
   }
 
-  /** Large arrays are told apart by identity. */
+  /** Large arrays are compared by identity. */
   #identity(data: Float64Array): string {
     const id = this.#arrays.get(data) ?? this.#arrays.size;
     this.#arrays.set(data, id);
@@ -173,7 +173,7 @@ export class GraphBuilder implements OnnxGraph {
     return name;
   }
 
-  /** An unused name: the stem and a number. */
+  /** An unused name: the stem plus a number. */
   #name(stem: string): string {
     const count = (this.#counts.get(stem) ?? 0) + 1;
     this.#counts.set(stem, count);

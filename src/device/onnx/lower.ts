@@ -1,17 +1,17 @@
 import { type Expr, type Input, program, showShape } from "../../expr/index.ts";
 import { type Graph, GraphBuilder, type GraphNode } from "./graph.ts";
+import { moveBroadcastsOut } from "./rewrites/broadcasts.ts";
 import { biasedProducts, gemm } from "./rewrites/gemm.ts";
-import { unstretch } from "./rewrites/stretch.ts";
 import { workOf } from "./work.ts";
 
 /**
  * Lowers named expressions to a graph of standard ONNX operators. Its inputs are those that the results depend on.
- * Throws a RangeError where one name stands for two things.
+ * Throws a RangeError if two tensors have the same name.
  */
 export function lower(outputs: Readonly<Record<string, Expr>>): Graph {
   const names = Object.keys(outputs);
   if (names.length === 0) throw new RangeError("a program needs an output; none were given");
-  const { nodes, outputs: results } = unstretch(program(Object.values(outputs)));
+  const { nodes, outputs: results } = moveBroadcastsOut(program(Object.values(outputs)));
   const inputs = nodes.filter((node): node is Input => node.kind === "input");
   checkNames(inputs, names);
   const graph = new GraphBuilder([...inputs.map((x) => x.name), ...names]);
@@ -41,7 +41,7 @@ function lowerNodes(graph: GraphBuilder, nodes: readonly Expr[], results: readon
   return results.map((result) => graph.asNumbers(nameOf(result)));
 }
 
-/** Lets the nodes that make the results write under the outputs' names; an input, a constant or a repeat is copied. */
+/** Renames the results to the outputs' names; an input, a constant or a repeated result is copied. */
 function nameOutputs(nodes: readonly GraphNode[], values: readonly string[], names: readonly string[]): GraphNode[] {
   const computed = new Set(nodes.map((node) => node.output));
   const renamed = new Map<string, string>();

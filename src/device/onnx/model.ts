@@ -17,9 +17,9 @@ const INT64 = 7;
 const MOST_BYTES = 2 ** 31 - 1;
 
 /**
- * The graph as the bytes of an ONNX file: a ModelProto. Numbers of fields are those of onnx/onnx.proto (ONNX 1.23.1);
- * fields stand in the order of their numbers and repeated numbers one by one, as ONNX's own library
- * writes them. Throws a RangeError where the model would be larger than 2 GiB.
+ * The graph as the bytes of an ONNX file: a ModelProto. Field numbers are those of onnx/onnx.proto (ONNX 1.23.1); fields are
+ * in the order of their numbers, and repeated numbers are not packed, as in ONNX's own library. Throws a RangeError if
+ * the model would be larger than 2 GiB.
  */
 export function encodeModel(graph: Graph): Uint8Array<ArrayBuffer> {
   return encode((to) => {
@@ -71,7 +71,7 @@ function attributeType(value: OnnxAttribute): number {
   return "string" in value ? STRING : INTS;
 }
 
-/** A TensorProto. Raw data are little-endian, as is every machine that ONNX Runtime for JavaScript is built for. */
+/** A TensorProto. Raw data are little-endian, like every machine for which ONNX Runtime for JavaScript is built. */
 function writeTensor(to: Message, { name, shape, data }: Initializer): void {
   for (const n of shape) to.integer(1, n); // dims
   to.integer(2, elementType(data)); // data_type
@@ -101,6 +101,6 @@ function refuseTooLarge(size: number): void {
   if (size > MOST_BYTES)
     throw new RangeError(
       `the model would take ${(size / 2 ** 30).toFixed(2)} GiB, and an ONNX file holds less than 2; ` +
-        "let its large constants be inputs",
+        "make its large constants inputs",
     );
 }

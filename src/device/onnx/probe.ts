@@ -4,7 +4,7 @@ import { DeviceError } from "../error.ts";
 import { OnnxProgram } from "./program.ts";
 import type { Runtime } from "./session.ts";
 
-/** Adds two numbers: whether files are whole, and a driver and a GPU are there, shows no earlier. Throws a DeviceError. */
+/** Adds two numbers, which is the first test of whether files are complete and a driver and a GPU exist. Throws a DeviceError. */
 export async function probe(runtime: Runtime, remedy: string): Promise<void> {
   try {
     const x = input("x", [1], "f32");

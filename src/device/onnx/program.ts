@@ -8,19 +8,19 @@ import type { Runtime, Session, View } from "./session.ts";
 import { threadsFor } from "./work.ts";
 
 export interface CompileOptions {
-  /** Threads that compute together. Default: by the size of the program, one for a small one, else all cores. */
+  /** The number of threads. Default: one for a small program, else all cores. */
   readonly threads?: number;
 }
 
 /**
- * A tensor program compiled to an ONNX session. Every input and output is bound to a view, of one memory or of many; a
- * run reads and writes the numbers there, in place.
+ * A tensor program compiled to an ONNX session. Every input and output is bound to a view, of one or several memories; a run
+ * reads and writes there in place.
  */
 export class OnnxProgram {
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
   readonly #session: Session;
-  /** The views of all ports, and those of outputs alone. */
+  /** The views of all ports, and those of the outputs. */
   readonly #bound = new Map<Port, View>();
   readonly #written = new Map<Port, View>();
   #running: Promise<void> | undefined;
@@ -32,7 +32,7 @@ export class OnnxProgram {
     this.outputs = outputs;
   }
 
-  /** Lowers named expressions to one graph and loads it. Its inputs are those that the outputs depend on. */
+  /** Lowers named expressions to one graph and loads it. Its inputs are those on which the outputs depend. */
   static async compile(
     outputs: Readonly<Record<string, Expr>>,
     runtime: Runtime,
@@ -51,9 +51,8 @@ export class OnnxProgram {
   }
 
   /**
-   * Lets inputs be read from views, and outputs be written to them; other views later are cheap. It takes those that have
-   * the name of an input or output; there may be more. A view is one of an ArrayBuffer or of a WebAssembly memory that is
-   * not shared, at any offset. An output may overlap with nothing else.
+   * Binds inputs and outputs to views by name; binding others later is cheap. Other names are ignored. A view belongs to an
+   * ArrayBuffer or to a WebAssembly memory that is not shared, at any offset. An output must not overlap with any other view.
    */
   bind(views: Views): this {
     this.#refuseWhileBusy("bind");
@@ -72,17 +71,17 @@ export class OnnxProgram {
     return this;
   }
 
-  /** Throws where a view does not fit, or overlaps with one of those that it must not. */
+  /** Throws if a view does not fit, or overlaps with another where it must not. */
   #check(port: Port, view: View, apart: ReadonlyMap<Port, View>): void {
     checkView(port, view);
     for (const [other, taken] of apart)
       if (other !== port && overlap(view, taken))
         throw new RangeError(
-          `bind: ${port.name} overlaps with ${other.name} in memory; an output needs numbers of its own to write to`,
+          `bind: ${port.name} overlaps with ${other.name} in memory; an output needs its own memory to write to`,
         );
   }
 
-  /** Computes all outputs from what the inputs' views hold now. */
+  /** Computes all outputs from the current values of the inputs' views. */
   async run(): Promise<void> {
     this.#refuseWhileBusy("run");
     this.#checkBindings();
@@ -94,7 +93,7 @@ export class OnnxProgram {
     }
   }
 
-  /** Releases the session, after a run that is under way; again is harmless. The views stay their owner's. */
+  /** Releases the session, after a run in progress; repeated calls are harmless. The views still belong to their owner. */
   dispose(): Promise<void> {
     this.#disposed ??= this.#close();
     return this.#disposed;
@@ -116,7 +115,7 @@ export class OnnxProgram {
     const ports = this.inputs.length + this.outputs.length;
     if (this.#bound.size < ports) {
       const missing = [...this.inputs, ...this.outputs].filter((port) => !this.#bound.has(port));
-      throw new ReferenceError(`run: not bound yet: ${someOf(missing.map((port) => port.name))}`);
+      throw new ReferenceError(`run: not bound yet: ${someOf(missing.map((port) => port.name))}; call bind first`);
     }
     for (const [port, view] of this.#bound)
       if (view.length === 0 && sizeOf(port.shape) > 0)
@@ -129,15 +128,15 @@ function checkView(port: Port, view: View): void {
   const given = dtypeOf(view);
   if (given !== dtype)
     throw new TypeError(
-      `bind: ${name} is ${dtype}; a ${dtype === "f32" ? "Float32Array" : "Float64Array"} is wanted, not a ${view.constructor.name}`,
+      `bind: ${name} is ${dtype}; it needs a ${dtype === "f32" ? "Float32Array" : "Float64Array"}, not a ${view.constructor.name}`,
     );
   if (view.length !== sizeOf(shape))
     throw new RangeError(
-      `bind: ${name} has shape ${showShape(shape)}, which is ${sizeOf(shape)} numbers; the view holds ${view.length}`,
+      `bind: ${name} has shape ${showShape(shape)}, which is ${sizeOf(shape)} values; the view holds ${view.length}`,
     );
   if (typeof SharedArrayBuffer !== "undefined" && view.buffer instanceof SharedArrayBuffer)
     throw new TypeError(
-      `bind: ${name} lies in shared memory, which ONNX Runtime does not read; use a memory of its own`,
+      `bind: ${name} lies in shared memory, which ONNX Runtime cannot read; use memory that is not shared`,
     );
 }
 

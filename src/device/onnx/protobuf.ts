@@ -1,11 +1,11 @@
 /**
- * A message in protobuf's binary form (https://protobuf.dev/programming-guides/encoding). A field is its number and the
- * form of its value, then the value: a varint, four bytes, or a length and that many bytes.
+ * A message in protobuf's binary form (https://protobuf.dev/programming-guides/encoding). A field is its number and wire
+ * type, then the value: a varint, four bytes, or a length and that many bytes.
  *
- * A message inside another states its length first, so all is written twice: the first time only counted.
+ * A nested message begins with its length, so everything is written twice: the first pass only counts bytes.
  */
 export interface Message {
-  /** An int64, an int32 or an enum. Throws a RangeError for a number that is not exact, or that needs more than 64 bits. */
+  /** An int64, an int32 or an enum. Throws a RangeError for a number that is not exact or needs more than 64 bits. */
   integer(field: number, value: number | bigint): void;
   /** A float: the number rounded to float32. */
   float(field: number, value: number): void;
@@ -16,10 +16,10 @@ export interface Message {
   message(field: number, write: () => void): void;
 }
 
-/** Called twice with the same message to write, each time it has to write the same fields. */
+/** Writes a message's fields. It is called twice, and must write the same fields each time. */
 export type Write = (message: Message) => void;
 
-/** The message's bytes. `check` hears how many there will be, and may throw, before room is made for them. */
+/** The message's bytes. Before they are allocated, `check` is called with their number, and may throw. */
 export function encode(write: Write, check: (size: number) => void): Uint8Array<ArrayBuffer> {
   const count = new Writer([], undefined);
   write(count);
@@ -29,19 +29,19 @@ export function encode(write: Write, check: (size: number) => void): Uint8Array<
   return bytes;
 }
 
-/** The forms of values that an ONNX model has. */
+/** The wire types in an ONNX model. */
 const VARINT = 0;
 const DELIMITED = 2;
 const FOUR_BYTES = 5;
 
-/** Texts that are their own UTF-8, a byte for each character. */
+/** Texts whose UTF-8 is one byte per character. */
 const ASCII = /^[ -~]*$/;
 const UTF8 = new TextEncoder();
 
 class Writer implements Message {
   /** Bytes written, or counted. */
   size = 0;
-  /** The lengths of the messages inside, in the order in which they begin: found while counting, then known. */
+  /** The lengths of nested messages, in the order in which they begin: collected by the first pass. */
   readonly lengths: number[];
   readonly #to: Uint8Array | undefined;
   #begun = 0;
@@ -83,7 +83,7 @@ class Writer implements Message {
     this.#varint(this.lengths[which]);
   }
 
-  /** A large model is mostly names: to encode each would take ten times as long. */
+  /** A large model is mostly names, and encoding each with TextEncoder would take ten times as long. */
   #ascii(field: number, value: string): void {
     this.#start(field, DELIMITED);
     this.#varint(value.length);
@@ -94,7 +94,7 @@ class Writer implements Message {
     this.#varint(field * 8 + form);
   }
 
-  /** Seven bits a byte, the lowest first; the eighth bit says that more follow. Negative numbers have all 64 bits. */
+  /** Seven bits per byte, lowest first; the eighth bit means that more follow. Negative numbers have all 64 bits. */
   #varint(value: number | bigint): void {
     let rest = value >= 0 && Number.isSafeInteger(value) ? Number(value) : int64(value);
     if (typeof rest === "bigint") for (; rest > 127n; rest >>= 7n) this.#byte(Number(rest & 127n) + 128);
@@ -113,7 +113,7 @@ class Writer implements Message {
   }
 }
 
-/** The bits of a signed 64-bit number, as an unsigned one. */
+/** The bits of a signed 64-bit integer, as an unsigned one. */
 function int64(value: number | bigint): bigint {
   if (typeof value === "number" && !Number.isSafeInteger(value))
     throw new RangeError(`${value} is not a whole number that is exact, one within ±(2^53 − 1)`);

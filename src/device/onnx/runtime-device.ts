@@ -1,7 +1,7 @@
 import type { Device } from "../device.ts";
 import { OnnxProgram, type Runtime } from "./index.ts";
 
-/** ONNX Runtime: weights are read from their vectors, and gradients written to theirs. */
+/** ONNX Runtime as a device: it reads weights and writes gradients in place. */
 export function onnxDevice(runtime: Runtime, threads?: number): Device {
   const { name, runtime: software, float64 } = runtime;
   return {

@@ -1,9 +1,9 @@
 import { type Expr, sizeOf } from "../../expr/index.ts";
 
-/** Elementary operations that keep one thread busy for a third of a millisecond; with less, another saves nothing. */
+/** Elementary operations that keep one thread busy for a third of a millisecond; for less, another thread saves nothing. */
 const ONE_THREADS_SHARE = 3e7;
 
-/** Elementary operations in a program: one for each number made, two for each product in a matrix product. */
+/** Elementary operations in a program: one per computed element, two per multiplication in a matrix product. */
 export function workOf(nodes: readonly Expr[]): number {
   let work = 0;
   for (const node of nodes) {
@@ -15,6 +15,6 @@ export function workOf(nodes: readonly Expr[]): number {
   return work;
 }
 
-/** How many of the available threads are worth using. */
+/** The number of available threads worth using. */
 export const threadsFor = (work: number, available: number): number =>
   Math.max(1, Math.min(available, Math.floor(work / ONE_THREADS_SHARE)));

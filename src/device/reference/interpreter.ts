@@ -3,8 +3,8 @@ import type { Device } from "../device.ts";
 import { yieldEvery } from "../event-loop.ts";
 
 /**
- * The reference interpreter, in float64 arithmetic: slow, exact, and with nothing to install. It lets go of the thread
- * between two operators now and then, so that a signal can be given, and leaves off there once it is.
+ * The reference interpreter, in float64 arithmetic: slow, exact, and with nothing to install. Between operators it yields to
+ * the event loop now and then, so that a signal can arrive, and stops once it is aborted.
  */
 export const referenceDevice: Device = {
   name: "reference",

@@ -2,18 +2,18 @@ import type { DType, LaneComparison, LaneInstruction } from "../../expr/index.ts
 import { type Code, f32, f32x4, f64, f64x2, select, v128 } from "./instructions.ts";
 import type { ValueType } from "./wasm.ts";
 
-/** How WebAssembly computes with one number, or with several side by side. Operands are on the stack, in order. */
+/** WebAssembly's arithmetic on one number, or on several lanes. Operands are on the stack, in order. */
 export interface Arithmetic extends Readonly<Record<LaneInstruction | LaneComparison, Code>> {
-  /** Numbers at once. */
+  /** The number of lanes. */
   readonly lanes: number;
-  /** Bytes a number. */
+  /** Bytes per element. */
   readonly size: number;
   readonly type: ValueType;
-  /** What comparisons give. */
+  /** The result type of comparisons. */
   readonly truth: ValueType;
-  /** A truth as 1 or 0. */
+  /** Converts a boolean to 1 or 0. */
   readonly fromTruth: Code;
-  /** Of two numbers and a truth: the first where it holds, else the second. */
+  /** From two numbers and a boolean: the first if it is true, else the second. */
   readonly choose: Code;
   readonly const: (value: number) => Code;
   readonly load: (offset: number) => Code;
@@ -55,7 +55,7 @@ export const float64x2: Arithmetic = {
   widen: (x) => [x],
 };
 
-// Lanes 2 and 3 in the places of 0 and 1.
+// Moves lanes 2 and 3 to lanes 0 and 1.
 const upperHalf = v128.shuffle([8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]);
 
 const float32x4: Arithmetic = {
@@ -77,10 +77,10 @@ const float32x4: Arithmetic = {
   ],
 };
 
-/** How most of a vector is computed. */
+/** For most of a vector. */
 export const wholeLanes: Readonly<Record<DType, Arithmetic>> = { f64: float64x2, f32: float32x4 };
 
-/** One number a turn, in lane 0: what is left of a vector whose length is no multiple of the lanes. */
+/** One element at a time, in lane 0: for the rest of a vector whose length is not a multiple of the lanes. */
 export const singleLane: Readonly<Record<DType, Arithmetic>> = {
   f64: { ...float64x2, lanes: 1, load: v128.load64, store: v128.store64 },
   f32: { ...float32x4, lanes: 1, load: v128.load32, store: v128.store32 },

@@ -5,22 +5,21 @@ import type { Arena } from "../memory.ts";
 import { Instance } from "./instance.ts";
 import { type Compiled, compile } from "./module.ts";
 import { keepNormsInRange } from "./norms.ts";
-import { type Plan, planOf, type Way } from "./plan.ts";
+import { type Plan, planOf, type Strategy } from "./plan.ts";
 import type { Source } from "./source.ts";
 import { checkSpare, checkVectors } from "./vectors.ts";
 import { Workspace } from "./workspace.ts";
 
 /**
- * Compiles an element-wise program into one WebAssembly SIMD loop: two float64 or four float32 numbers at a time, read
- * once and written once. What depends on scalars alone is computed before the loop, in float64. Sums and other totals
- * of whole vectors may be used: where one has to wait for another, or a result for it, there is one more loop.
+ * Compiles an element-wise program into one WebAssembly SIMD loop: two float64 or four float32 elements at a time, each read
+ * once and written once. Expressions of scalars only are computed before the loop, in float64. Sums and other totals
+ * of whole vectors are allowed: each time one must wait for another, or a result for it, there is one more loop.
  *
  * In float64 the results equal `evaluate`'s to the last bit, except that totals are summed in another order. In float32
- * every operation on a vector rounds once, a scalar rounds once where it meets a vector, and a vector is divided by a
- * scalar by multiplying with its reciprocal.
+ * every operation on a vector rounds once, a scalar rounds once when combined with a vector, and division of a vector by a
+ * scalar multiplies by its reciprocal.
  *
- * Throws a RangeError where an operator is not element-wise (`isFusable` tells), a ReferenceError for an input that is
- * not declared.
+ * Throws a RangeError if an operator is not element-wise (see `isFusable`), a ReferenceError for an undeclared input.
  */
 export function fuse(source: Source): FusedKernel {
   const names = Object.keys(source.outputs);
@@ -46,13 +45,13 @@ function instanceIn(arena: Arena, { plan, compiled, instances }: Variant): Insta
 /** A fused program, ready to run on any number of vectors. */
 export class FusedKernel implements Kernel {
   readonly dtype: DType;
-  /** Names of the vectors: inputs in the order they were declared, then results that are no inputs. */
+  /** Names of the vectors: inputs in declaration order, then results that are not inputs. */
   readonly vectors: readonly string[];
-  /** Names of the scalars, likewise: the order in which calls take them. */
+  /** Names of the scalars in the same order, which is that of calls. */
   readonly scalars: readonly string[];
   readonly #source: Source;
-  /** By what is to become of values that several loops need. */
-  readonly #variants = new Map<Way, Variant>();
+  /** By their strategy for values that several loops need. */
+  readonly #variants = new Map<Strategy, Variant>();
   #workspace: Workspace | undefined;
 
   constructor(source: Source) {
@@ -64,11 +63,11 @@ export class FusedKernel implements Kernel {
   }
 
   /**
-   * Ties the kernel to vectors of an arena, or parts of them: a call then works in place and copies nothing but the
-   * scalars. Calls of one kernel in one arena share the cells that scalars are passed through.
+   * Binds the kernel to vectors of an arena, or parts of them: a call then works in place and only copies the scalars. Calls
+   * of one kernel in one arena share the cells for scalars.
    *
-   * `spare` is room for what one loop computes and a later one wants again: a vector more, or one of the kernel's that
-   * nobody wants afterwards. It may be left in any state.
+   * `spare` is space for values that one loop computes and a later one needs again: an extra vector, or one of the kernel's
+   * that is not needed afterwards. Its contents are undefined after a call.
    */
   bind(arena: Arena, vectors: Views, spare?: Vector): BoundKernel {
     const length = this.#check(vectors);
@@ -83,8 +82,8 @@ export class FusedKernel implements Kernel {
   }
 
   /**
-   * The same with cells for the scalars that are its caller's alone, in the arena's memory: for programs that run a
-   * million times on a few numbers, where copying takes longer than computing.
+   * The same with the caller's own cells for scalars, in the arena's memory: for programs that run a million times on a few
+   * numbers, where copying would take longer than computing.
    */
   tie(arena: Arena, vectors: Views, spare?: Vector): TiedKernel {
     const length = this.#check(vectors);
@@ -95,8 +94,8 @@ export class FusedKernel implements Kernel {
   }
 
   /**
-   * Runs over vectors anywhere: they pass through a small memory of the kernel's own, chunk by chunk. Where `accept` is
-   * given, the vectors change only if it says yes to the scalars as they are afterwards; long ones are computed twice.
+   * Runs over vectors in any memory, copying them chunk by chunk through the kernel's own small memory. With `accept`, the
+   * vectors only change if it accepts the resulting scalars; long ones are computed twice.
    */
   run(vectors: Views, scalars: Float64Array, accept?: Accept): void {
     const length = this.#check(vectors);
@@ -105,7 +104,7 @@ export class FusedKernel implements Kernel {
     this.#workspace.run(vectors, length, scalars, accept);
   }
 
-  /** The variant that a place allows, and the addresses that its functions take. */
+  /** The variant that these vectors allow, and the addresses for its functions. */
   #inPlace(arena: Arena, vectors: Views, spare: Vector | undefined) {
     const addresses = this.vectors.map((name) => arena.address(vectors[name]));
     if (spare === undefined) return { variant: this.#variant("early"), addresses };
@@ -117,12 +116,13 @@ export class FusedKernel implements Kernel {
   }
 
   /** A program of one loop has one variant. */
-  #variant(way: Way): Variant {
-    const known = this.#variants.get(way);
+  #variant(strategy: Strategy): Variant {
+    const known = this.#variants.get(strategy);
     if (known !== undefined) return known;
     const again = this.#variants.get("again");
-    const made = again !== undefined && again.plan.sweeps.length < 2 ? again : variantOf(planOf(this.#source, way));
-    this.#variants.set(way, made);
+    const made =
+      again !== undefined && again.plan.sweeps.length < 2 ? again : variantOf(planOf(this.#source, strategy));
+    this.#variants.set(strategy, made);
     return made;
   }
 
@@ -137,6 +137,6 @@ export class FusedKernel implements Kernel {
     for (const { totals } of this.#variant("again").plan.sweeps)
       for (const { node, reduction } of totals)
         if (reduction.needsElements)
-          throw new RangeError(`kernel: ${node.operator.name} needs numbers; the vectors are empty`);
+          throw new RangeError(`kernel: ${node.operator.name} needs at least one element; the vectors are empty`);
   }
 }

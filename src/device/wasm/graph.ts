@@ -8,19 +8,19 @@ export interface Step {
   readonly lanes: Lanes;
 }
 
-/** A number that a sweep gathers from all elements. */
+/** A scalar that a sweep accumulates over all elements. */
 export interface Total {
   readonly node: Application;
   readonly reduction: Reduction;
 }
 
-/** A program's nodes, inputs before what is made of them, and what they are to loops over vectors. */
+/** A program's nodes in topological order, and their roles in loops over vectors. */
 export interface Graph {
   readonly nodes: readonly Expr[];
   readonly steps: readonly Step[];
   readonly totals: readonly Total[];
   isVector(node: Expr): boolean;
-  /** The sweeps that must be over before the node can be computed. */
+  /** The number of sweeps that must be complete before the node can be computed. */
   stage(node: Expr): number;
 }
 
@@ -40,7 +40,7 @@ export function graphOf(nodes: readonly Expr[], shape: Shape | undefined): Graph
 }
 
 /**
- * The vectors that these are made of, themselves included; what is behind `known` ones, which are loaded, is left out.
+ * The vectors on which these depend, including themselves; `known` ones are loaded, so their ancestors are left out.
  */
 export function ancestors(
   graph: Graph,

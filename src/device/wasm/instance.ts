@@ -6,7 +6,7 @@ import type { Plan } from "./plan.ts";
 
 type OfLength = (length: number) => void;
 
-/** A plan's functions, tied to the places of its vectors in memory: what is left to say is how many elements. */
+/** A plan's functions, bound to its vectors' addresses: they only take the number of elements. */
 export interface Calls {
   readonly all: OfLength;
   readonly stages: readonly OfLength[];
@@ -27,7 +27,7 @@ export class Instance {
     this.#results = plan.results.map(([, cell]) => cell);
   }
 
-  /** The cells of the scalars that have names. */
+  /** The cells of the named scalars. */
   get scalars(): Float64Array<ArrayBuffer> {
     return this.#cells.subarray(0, this.#plan.scalars.length);
   }
@@ -42,22 +42,22 @@ export class Instance {
     };
   }
 
-  /** The call that `all` of `place` makes. */
+  /** The WebAssembly call that `all` of `place` makes. */
   callOfAll(addresses: readonly number[], length: number): WasmCall {
     return { function: this.#functions.all, values: [this.#cells.byteOffset, ...addresses, length] };
   }
 
-  /** Takes the scalars in. Throws a RangeError where their number is wrong. */
+  /** Writes the scalars to their cells. Throws a RangeError if their number is wrong. */
   enter(scalars: Float64Array): void {
     const { length } = this.#plan.scalars;
     if (scalars.length !== length)
       throw new RangeError(
-        `kernel: ${scalars.length} scalars were given; ${length} are wanted: ${someOf(this.#plan.scalars) || "none"}`,
+        `kernel: ${scalars.length} scalars were given; ${length} are needed: ${someOf(this.#plan.scalars) || "none"}`,
       );
     for (let i = 0; i < length; i++) this.#cells[i] = scalars[i];
   }
 
-  /** Gives scalar results back. */
+  /** Copies scalar results back. */
   leave(scalars: Float64Array): void {
     for (const cell of this.#results) scalars[cell] = this.#cells[cell];
   }

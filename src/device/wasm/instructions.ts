@@ -1,7 +1,7 @@
-// The few WebAssembly instructions that the loops are made of, as bytes: sections 5.2 and 5.4 of the specification,
+// The few WebAssembly instructions that the loops use, as bytes: sections 5.2 and 5.4 of the specification,
 // https://www.w3.org/TR/wasm-core-2/
 
-/** Instructions and their operands, nested as the program is: read from left to right they are its bytes. */
+/** Instructions and operands, nested like the program; flattened from left to right they are its bytes. */
 export type Code = number | readonly Code[];
 
 /** An unsigned number in LEB128: seven bits a byte, lowest first. */
@@ -28,7 +28,7 @@ const float = (value: number, dtype: "f32" | "f64"): readonly number[] => [
 const NO_VALUE = 0x40;
 export const END = 0x0b;
 export const when = (body: Code): Code => [0x04, NO_VALUE, body, END];
-/** The body again and again as long as the condition holds; it is tried before the first time. */
+/** A while loop: tests the condition before each pass through the body. */
 export const repeatWhile = (condition: Code, body: Code): Code => [
   condition,
   when([0x03, NO_VALUE, body, condition, 0x0d, 0, END]),
@@ -40,7 +40,7 @@ export const select = 0x1b;
 export const get = (local: number): Code => [0x20, unsigned(local)];
 export const set = (local: number): Code => [0x21, unsigned(local)];
 
-/** A place in memory: the address on the stack plus an offset. The alignment is that of one byte: it is a hint only. */
+/** A memory operand: the address on the stack plus an offset. The alignment, one byte, is only a hint. */
 const at = (offset: number): Code => [0, unsigned(offset)];
 
 export const i32 = {
@@ -83,17 +83,17 @@ const simd = (opcode: number): Code => [0xfd, unsigned(opcode)];
 export const v128 = {
   load: (offset: number): Code => [simd(0x00), at(offset)],
   store: (offset: number): Code => [simd(0x0b), at(offset)],
-  /** One number into lane 0, zeros into the rest. */
+  /** Loads one element into lane 0, and zeros into the rest. */
   load32: (offset: number): Code => [simd(0x5c), at(offset)],
   load64: (offset: number): Code => [simd(0x5d), at(offset)],
-  /** Lane 0 alone. */
+  /** Stores lane 0 only. */
   store32: (offset: number): Code => [simd(0x5a), at(offset), 0],
   store64: (offset: number): Code => [simd(0x5b), at(offset), 0],
   const: (bytes: readonly number[]): Code => [simd(0x0c), bytes],
-  /** The 16 bytes named by their places in the two operands side by side. */
+  /** Picks 16 bytes by their indices in the two concatenated operands. */
   shuffle: (places: readonly number[]): Code => [simd(0x0d), places],
   and: simd(0x4e),
-  /** The first operand's bits where the second's are 0. */
+  /** The first operand's bits where the second's are 0, else 0. */
   andNot: simd(0x4f),
   xor: simd(0x51),
   bitselect: simd(0x52),

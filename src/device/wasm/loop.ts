@@ -4,36 +4,35 @@ import { compileModule, instantiate, type WasmCall, type WasmFunction } from "..
 import { type Code, call, f64, get, i32, leave, repeatWhile, set, when } from "./instructions.ts";
 import { assemble, type Func, Locals, type Signature } from "./wasm.ts";
 
-/** A part of a round: kernels, one after the other, and numbers that must be finite then. */
+/** A part of a round: kernels, one after the other, and numbers that must then be finite. */
 export interface Part {
   readonly kernels: readonly TiedKernel[];
   readonly finite: Float64Array;
 }
 
-/** What a loop does again and again. All numbers lie in its arena, and all kernels are tied there. */
+/** One round of a loop. All numbers lie in its arena, and all kernels are bound there. */
 export interface Round {
-  /** Cells that the round's number is written to when it begins. */
+  /** Cells to which the round's number is written at its beginning. */
   readonly counters: readonly Float64Array[];
   readonly parts: readonly Part[];
-  /** What is kept of each whole round: `from` becomes a row of `rows`, the first one in each call of the loop. */
+  /** The record of complete rounds: `from` becomes a row of `rows`; each call of the loop begins at the first row. */
   readonly record: readonly { readonly from: Float64Array; readonly rows: Float64Array }[];
 }
 
-/** Where a loop ended: its last whole round, and the part of the next one that gave a number that is not finite. */
+/** Where a loop ended: its last complete round, and the part of the next one that produced a number that is not finite. */
 export interface Ending {
   readonly round: number;
   readonly part: number | undefined;
 }
 
-/** The loop's parameters: the last round before it, and its own last one. */
+/** The loop's parameters: the last round before it, and its own last round. */
 const [ROUND, LAST] = [0, 1];
 const next: Code = [get(ROUND), f64.const(1), f64.add];
 const ALL_DONE = -1;
 
 /**
- * A loop over tied kernels in WebAssembly, for kernels over a few numbers: calls of one module by another cost next to
- * nothing, calls from JavaScript more than such a kernel. It is called with the rounds that were taken and those that
- * shall have been taken when it ends.
+ * A WebAssembly loop over bound kernels, for kernels over a few numbers: a call between modules costs next to nothing, a
+ * call from JavaScript more than such a kernel. Its arguments are the rounds taken before, and the total to take by its end.
  */
 export function loopOver(arena: Arena, round: Round): (taken: number, last: number) => Ending {
   const end = arena.vector("f64", 2);
@@ -79,7 +78,7 @@ const store = (numbers: Float64Array, i: number, value: Code): Code => [
   f64.store(0),
 ];
 
-/** x − x is 0 where x is finite, and not a number where it is not: so is the sum of these. */
+/** x − x is 0 if x is finite, and NaN otherwise; the sum of these shows whether any is NaN. */
 const isAnyNotFinite = (numbers: Float64Array): Code => [
   f64.const(0),
   Array.from(numbers, (_, i) => [load(numbers, i), load(numbers, i), f64.sub, f64.add]),

@@ -6,7 +6,7 @@ import { assemble, type Func, Locals } from "./wasm.ts";
 
 /**
  * Fills a dropout mask that lies in the arena: element i is 0 where `bits32(key, counter + i)` is below rate·2³², else
- * 1/(1 − rate). The same key and counter give the same mask, whatever was drawn before.
+ * 1/(1 − rate). The same key and counter always give the same mask.
  * Throws a RangeError for a rate outside [0, 1], and for a mask in another memory.
  */
 export type FillMask = (mask: Vector, rate: number, key: number, counter?: number) => void;
@@ -19,7 +19,7 @@ export function maskFiller(arena: Arena): FillMask {
     if (!(rate >= 0 && rate <= 1)) throw new RangeError(`dropout: the rate must lie in [0, 1], not ${rate}`);
     const address = arena.address(mask);
     const fill = mask instanceof Float32Array ? f32 : f64;
-    // All 32-bit numbers are below 2³², which is none itself.
+    // Every 32-bit number is below 2³², which is not itself a 32-bit number.
     if (rate === 1) mask.fill(0);
     else fill(address, mask.length, key, counter, Math.floor(rate * 2 ** 32), 1 / (1 - rate));
   };
@@ -53,7 +53,7 @@ function filler(dtype: DType): Func {
   return { name: dtype, locals, body: [begin, turns(4, four), turns(1, one)] };
 }
 
-/** The number in all lanes that are kept, 0 in those that are dropped: four numbers, or one, into the mask. */
+/** Stores `kept` in the lanes that are kept and 0 in those that are dropped: four elements of the mask, or one. */
 function stores(kept: number, dropped: number) {
   const value = (widened: Code): Code => [get(ADDRESS), get(kept), get(dropped), widened, v128.andNot];
   return {
@@ -70,7 +70,7 @@ const every = (value: number): Code => i32x4.const(value, value, value, value);
 // bits32 of src/random, in four lanes: mix32(key + mix32(counter + GOLDEN)).
 const GOLDEN = 0x9e3779b9;
 
-/** mix32 of what is on the stack. */
+/** mix32 of the value on the stack. */
 const mix = (hash: number): Code => {
   const xorShift = (bits: number): Code => [
     set(hash),

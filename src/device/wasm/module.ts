@@ -7,13 +7,13 @@ import { assemble, type Func, Locals, type Signature } from "./wasm.ts";
 
 export interface Compiled {
   readonly module: WasmModule;
-  /** The functions it imports, by name. */
+  /** The functions that it imports, by name. */
   readonly functions: Readonly<Record<string, (...x: number[]) => number>>;
 }
 
 /**
- * A plan as a WebAssembly module: the functions `stage0`, `sweep0`, `stage1`, …, and `all` of them in order. They take
- * the address of the cells, then (but for stages) the addresses of the vectors, then the number of elements.
+ * A plan as a WebAssembly module: the functions `stage0`, `sweep0`, `stage1`, …, and `all`, which calls them in order. They
+ * take the address of the cells, then (except stages) the addresses of the vectors, then the number of elements.
  */
 export function compile(plan: Plan): Compiled {
   const imports = new Map<(...x: number[]) => number, number>();

@@ -11,15 +11,15 @@ import {
   where,
 } from "../../expr/index.ts";
 
-/** What numbers are scaled by whose squares are out of range: 2⁻⁶⁰⁰ brings 10³⁰⁸, 2⁶⁰⁰ the smallest number near to 1. */
+/** The scale for numbers whose squares are out of range: 2⁻⁶⁰⁰ brings 10³⁰⁸ into range, and 2⁶⁰⁰ the smallest number. */
 const FAR = 2 ** 600;
-/** A sum of squares from here on owes nothing to squares that have lost digits: those are below 2⁻¹⁰²². */
+/** A sum of squares above this is not affected by squares that have lost digits, which are below 2⁻¹⁰²². */
 const LEAST = 2 ** -900;
 
 /**
  * In float64, ‖x‖ becomes √Σx² where that sum is in range, else 2⁶⁰⁰·√Σ(2⁻⁶⁰⁰x)² or 2⁻⁶⁰⁰·√Σ(2⁶⁰⁰x)²: all three sums
- * are gathered in one loop, and scaling by powers of two changes no digit (J. L. Blue 1978, "A portable Fortran program
- * to find the Euclidean norm of a vector", ACM TOMS 4). Squares of float32 numbers are summed in float64, where they fit.
+ * are accumulated in one loop, and scaling by powers of two changes no digit (J. L. Blue 1978, "A portable Fortran program
+ * to find the Euclidean norm of a vector", ACM TOMS 4). Squares of float32 elements are summed in float64, where they fit.
  */
 export function keepNormsInRange(outputs: readonly Expr[], dtype: DType): readonly Expr[] {
   if (dtype === "f32") return outputs;

@@ -5,34 +5,34 @@ import { vectorShape } from "./roles.ts";
 import { checkSource, type Source } from "./source.ts";
 import { earlierStores, needsOf, type Store } from "./stores.ts";
 
-/** Values and their places. */
+/** Values and their vectors' indices. */
 type Placed = readonly (readonly [Expr, number])[];
 
 /** One loop over the vectors. */
 export interface Sweep {
   readonly steps: readonly Step[];
   readonly totals: readonly Total[];
-  /** What is loaded and what is stored: values, and their vectors' places in the plan. */
+  /** The values to load and to store, with their vectors' indices in the plan. */
   readonly reads: Placed;
   readonly writes: Placed;
 }
 
 /**
- * A fused program: stages[0], sweeps[0], stages[1], sweeps[1], …, the last stage. A stage computes scalars, from inputs
- * and from totals of the sweeps before it.
+ * A fused program: stages[0], sweeps[0], stages[1], sweeps[1], …, the last stage. A stage computes scalars from inputs and
+ * from the totals of earlier sweeps.
  */
 export interface Plan {
   readonly dtype: DType;
-  /** Names of the vectors: inputs in the order given, then results that are no inputs. The scalars likewise. */
+  /** Names of the vectors: inputs in the given order, then results that are not inputs. The same for scalars. */
   readonly vectors: readonly string[];
   readonly scalars: readonly string[];
   readonly stages: readonly (readonly Step[])[];
   readonly sweeps: readonly Sweep[];
-  /** Whether the place after the vectors is a spare one, where a sweep keeps what a later one would compute again. */
+  /** Whether there is a spare vector after the others, where a sweep keeps a value that a later one would recompute. */
   readonly keeps: boolean;
-  /** Vectors whose memory may be that place: inputs that are only read, and not after it is first written. */
+  /** Vectors that may serve as the spare one: inputs that are only read, and not after the spare is first written. */
   readonly lenders: readonly string[];
-  /** Where scalars are kept, counted in float64 numbers: first those that have names, then those that outlive a stage. */
+  /** The cells of scalars, as float64 indices: first named scalars, then those that outlive a stage. */
   readonly cells: ReadonlyMap<Expr, number>;
   readonly cellCount: number;
   /** The scalar results and their cells. */
@@ -40,24 +40,24 @@ export interface Plan {
 }
 
 /**
- * How a program of several sweeps goes about what more than one of them needs. `again`: only the last sweep stores, and
- * the others' vectors stay as they are; values are computed again. `early`: results are stored as soon as they are known,
- * where nobody needs what was there; `spare`: and a value that is dear to compute is kept in a vector more.
+ * How a program handles values that several sweeps need. `again`: recompute them; only the last sweep stores. `early`: store
+ * results as soon as they are known, if the old contents are no longer needed. `spare`: also keep an expensive value in an
+ * extra vector.
  */
-export type Way = "again" | "early" | "spare";
+export type Strategy = "again" | "early" | "spare";
 
-export function planOf(source: Source, way: Way = "again"): Plan {
+export function planOf(source: Source, strategy: Strategy = "again"): Plan {
   const { nodes, outputs } = program(divideByScalarsOnce(Object.values(source.outputs), source.dtype));
   const shape = vectorShape(nodes, outputs);
   checkSource(source, nodes, shape);
   const results = Object.keys(source.outputs).map((name, i) => ({ name, node: outputs[i] }));
-  const [vectors, writes] = placed(source.vectors, results, (node) => node.shape.length > 0);
-  const [scalars, scalarResults] = placed(source.scalars, results, (node) => node.shape.length === 0);
+  const [vectors, writes] = indexResults(source.vectors, results, (node) => node.shape.length > 0);
+  const [scalars, scalarResults] = indexResults(source.scalars, results, (node) => node.shape.length === 0);
   const graph = graphOf(nodes, shape);
   const count = sweepCount(graph, writes);
-  const last = atTheEnd(count, writes);
-  const spare = way === "spare" ? vectors.length : undefined;
-  const stores = way === "again" ? last : earlierStores(graph, { count, stores: last, vectors, spare });
+  const last = storesInLastSweep(count, writes);
+  const spare = strategy === "spare" ? vectors.length : undefined;
+  const stores = strategy === "again" ? last : earlierStores(graph, { count, stores: last, vectors, spare });
   const sweeps = sweepsOf(graph, count, vectors, stores);
   const stages = Array.from({ length: sweeps.length + 1 }, (_, k) =>
     graph.steps.filter(({ node }) => !graph.isVector(node) && graph.stage(node) === k),
@@ -65,7 +65,7 @@ export function planOf(source: Source, way: Way = "again"): Plan {
   const cells = cellsOf(graph, scalars, scalarResults, sweeps.length);
   const cellCount = Math.max(scalars.length, ...[...cells.values()].map((cell) => cell + 1));
   const kept = stores.find(({ place }) => place === spare);
-  const lenders = kept === undefined ? [] : vectors.filter((_, place) => lends(place, kept, sweeps));
+  const lenders = kept === undefined ? [] : vectors.filter((_, place) => canServeAsSpare(place, kept, sweeps));
   const keeping = { keeps: kept !== undefined, lenders };
   return {
     dtype: source.dtype,
@@ -81,14 +81,14 @@ export function planOf(source: Source, way: Way = "again"): Plan {
 }
 
 /** Whether a vector is only read, and never after the value is first stored. */
-const lends = (place: number, { sweep }: Store, sweeps: readonly Sweep[]): boolean =>
+const canServeAsSpare = (place: number, { sweep }: Store, sweeps: readonly Sweep[]): boolean =>
   sweeps.every(
     ({ reads, writes }, k) =>
       writes.every(([, at]) => at !== place) && (k <= sweep || reads.every(([, at]) => at !== place)),
   );
 
 /** The names of one kind, in order, and the results of that kind with their places among them. */
-function placed(
+function indexResults(
   inputs: readonly string[],
   results: readonly { readonly name: string; readonly node: Expr }[],
   isKind: (node: Expr) => boolean,
@@ -98,11 +98,11 @@ function placed(
   return [names, ofKind.map(({ name, node }) => [node, names.indexOf(name)])];
 }
 
-/** Stores that wait for the last sweep. */
-const atTheEnd = (count: number, writes: Placed): Store[] =>
+/** Stores all results in the last sweep. */
+const storesInLastSweep = (count: number, writes: Placed): Store[] =>
   writes.map(([node, place]) => ({ node, place, sweep: count - 1 }));
 
-/** How many loops over the vectors there are: one for each total that waits for another, and for what is stored. */
+/** The number of loops over the vectors: one for each total that waits for another, and one for the results. */
 function sweepCount(graph: Graph, writes: Placed): number {
   const ends = [...writes.map(([node]) => graph.stage(node)), ...graph.totals.map(({ node }) => graph.stage(node) - 1)];
   return Math.max(-1, ...ends) + 1;
@@ -120,7 +120,7 @@ function sweepsOf(graph: Graph, count: number, vectors: readonly string[], store
   }));
 }
 
-/** Named scalars have the first cells, in order. Then come totals, and what is used after the stage that computes it. */
+/** Named scalars have the first cells, in order. Then come totals, and values used after the stage that computes them. */
 function cellsOf(graph: Graph, names: readonly string[], results: Placed, lastStage: number): Map<Expr, number> {
   const outlives = new Set<Expr>(graph.totals.map(({ node }) => node));
   for (const node of graph.nodes)

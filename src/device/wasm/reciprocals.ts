@@ -2,8 +2,8 @@ import { type Application, type DType, div, type Expr, inOrder, mul } from "../.
 
 /**
  * In float32, x / c for a vector x and a scalar c becomes x · (1/c), with 1/c a scalar like any other: computed once in
- * float64, rounded once where it meets the vector. A division costs as much as several other operations; the result
- * is at most one unit in the last place off. In float64 divisions stay: the bits are the reference's.
+ * float64, and rounded once when combined with the vector. A division costs as much as several other operations; the result
+ * is off by at most one unit in the last place. In float64 divisions stay, so that the bits are the reference's.
  */
 export function divideByScalarsOnce(outputs: readonly Expr[], dtype: DType): readonly Expr[] {
   if (dtype === "f64") return outputs;

@@ -10,16 +10,16 @@ import {
 } from "../../expr/index.ts";
 import { type Reduction, reductionNamed } from "./reductions.ts";
 
-/** What a node is to a loop over vectors. */
+/** A node's role in a loop over vectors. */
 export type Role =
   | { readonly kind: "leaf" }
-  /** A number from one number of each input. */
+  /** An element computed from one element of each input. */
   | { readonly kind: "elementwise"; readonly lanes: Lanes }
-  /** A number from all elements of a vector. */
+  /** A scalar computed from all elements of a vector. */
   | { readonly kind: "total"; readonly reduction: Reduction }
   | { readonly kind: "obstacle"; readonly reason: string };
 
-/** Whether expressions can be fused: they are element-wise over scalars and vectors of one shape, or totals of those. */
+/** Whether expressions can be fused: they must be element-wise over scalars and vectors of one shape, or totals of these. */
 export function isFusable(outputs: Readonly<Record<string, Expr>>): boolean {
   const { nodes, outputs: results } = program(Object.values(outputs));
   const vectors = vectorShape(nodes, results);
@@ -29,17 +29,17 @@ export function isFusable(outputs: Readonly<Record<string, Expr>>): boolean {
   );
 }
 
-/** A result is a number, or a vector like the others. */
+/** A result is a scalar, or a vector of the common shape. */
 export const isResultShape = (shape: Shape, vectors: Shape | undefined): boolean =>
   shape.length === 0 || (vectors !== undefined && sameShape(shape, vectors));
 
-/** The shape of the vectors: that of the first input, else output, that is no scalar. Undefined where all are. */
+/** The vectors' shape: that of the first input, or else output, that is not a scalar. Undefined if all are scalars. */
 export function vectorShape(nodes: readonly Expr[], outputs: readonly Expr[]): Shape | undefined {
   const inputs = nodes.filter((node) => node.kind === "input");
   return [...inputs, ...outputs].find((node) => node.shape.length > 0)?.shape;
 }
 
-/** Whether a node has a number for each element. Constants have one for all. */
+/** Whether a node has a value for each element. Constants have one for all. */
 export const isVector = (node: Expr, vectors: Shape | undefined): boolean =>
   vectors !== undefined && node.kind !== "constant" && sameShape(node.shape, vectors);
 
@@ -49,7 +49,7 @@ export function roleOf(node: Expr, vectors: Shape | undefined): Role {
   return role ?? { kind: "obstacle", reason: obstacle(node, vectors) };
 }
 
-/** Inputs that fit are known to: they are asked before. */
+/** The inputs' roles have been checked before. */
 function applicationRole(node: Application, vectors: Shape | undefined): Role | undefined {
   const { operator } = node;
   const [from, to] = [node.inputs[0], node].map((x) => isVector(x, vectors));
@@ -62,7 +62,7 @@ function applicationRole(node: Application, vectors: Shape | undefined): Role | 
 
 const elementwise = (lanes: Lanes): Role => ({ kind: "elementwise", lanes });
 
-/** Operators that leave numbers as they are where the shape is that of the vectors before and after, or a number's. */
+/** Operators that change no element if the shapes before and after are scalar or the vectors' own. */
 const stretching = ["broadcastTo", "reshape"];
 
 function obstacle(node: Expr, vectors: Shape | undefined): string {

@@ -2,25 +2,25 @@ import { unknownName } from "../../arguments/index.ts";
 import { type DType, type Expr, type Input, type Shape, showShape } from "../../expr/index.ts";
 import { isResultShape, roleOf } from "./roles.ts";
 
-/** A program to be fused: what goes in, by name, and what comes out. */
+/** A program to fuse: its inputs by name, and its outputs. */
 export interface Source {
   /** The type of the vectors. Scalars are always float64. */
   readonly dtype: DType;
   /**
-   * Inputs that are vectors, all of one shape. It stands for any length: a kernel runs over vectors of every length,
-   * unless a number was taken from the shape when the expressions were built (the derivative of a mean has one).
+   * Vector inputs, all of one shape. A kernel still runs over vectors of any length, unless the expressions contain a number
+   * from that shape (as the derivative of a mean does).
    */
   readonly vectors: readonly string[];
-  /** Inputs that are single numbers. */
+  /** Scalar inputs. */
   readonly scalars: readonly string[];
   /**
-   * Results. One with the name of an input is written in its place, after all results of that element are computed.
-   * Their shape tells vectors from scalars.
+   * Results. One with the name of an input overwrites it, after all results of that element are computed. Their shape
+   * distinguishes vectors from scalars.
    */
   readonly outputs: Readonly<Record<string, Expr>>;
 }
 
-/** Throws where expressions use what is not declared, what is declared clashes, or an operator is not element-wise. */
+/** Throws if expressions use undeclared inputs, declarations clash, or an operator is not element-wise. */
 export function checkSource(source: Source, nodes: readonly Expr[], vectors: Shape | undefined): void {
   checkDistinct([...source.vectors, ...source.scalars]);
   for (const node of nodes) {

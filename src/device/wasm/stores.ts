@@ -2,22 +2,22 @@ import type { Expr } from "../../expr/index.ts";
 import { ancestors, type Graph, type Step } from "./graph.ts";
 import { isInlined } from "./values.ts";
 
-/** A vector that is stored: at the end of which sweep, and where. */
+/** A value to store: at the end of which sweep, and where. */
 export interface Store {
   readonly node: Expr;
   readonly place: number;
   readonly sweep: number;
 }
 
-/** What a sweep handles of the vectors. */
+/** The vector values that a sweep handles. */
 export interface Needs {
-  /** All that it computes or loads. */
+  /** All values that it computes or loads. */
   readonly nodes: ReadonlySet<Expr>;
-  /** Values of earlier sweeps, and the places that they are loaded from. */
+  /** Values of earlier sweeps, and the vectors to load them from. */
   readonly loaded: ReadonlyMap<Expr, number>;
 }
 
-/** What each sweep needs: what its totals and its stores are made of, back to what is stored by then. */
+/** The values that each sweep needs for its totals and stores, back to values that are stored by then. */
 export function needsOf(graph: Graph, count: number, stores: readonly Store[]): Needs[] {
   return Array.from({ length: count }, (_, k) => {
     const totals = graph.totals.filter(({ node }) => graph.stage(node) === k + 1);
@@ -39,21 +39,21 @@ interface Layout {
   /** All in the last sweep. */
   readonly stores: readonly Store[];
   readonly vectors: readonly string[];
-  /** The place of a vector that may hold one value from one sweep to another. */
+  /** The index of a vector that may hold a value between sweeps. */
   readonly spare: number | undefined;
 }
 
 /**
- * Stores results in the first sweep that computes them, so that later ones load them; and in the spare place a value from
- * which a later sweep would have to take roots, quotients or functions again. Each step saves work and adds none, so the
- * order does not matter.
+ * Stores results in the first sweep that computes them, so that later ones load them; and in the spare vector a value for
+ * which a later sweep would have to recompute roots, quotients or functions. Each change saves work and adds none, so their order
+ * does not matter.
  */
 export function earlierStores(graph: Graph, { count, stores, vectors, spare }: Layout): readonly Store[] {
   const plan = { graph, count, vectors };
   let latest = stores;
   for (;;) {
     const kept = spare === undefined || latest.some(({ place }) => place === spare);
-    const next = resultEarlier(plan, latest) ?? (kept ? undefined : valueKept(plan, latest, spare));
+    const next = storeResultEarlier(plan, latest) ?? (kept ? undefined : keepValue(plan, latest, spare));
     if (next === undefined) return latest;
     latest = next;
   }
@@ -65,8 +65,11 @@ interface Planning {
   readonly vectors: readonly string[];
 }
 
-/** One result's store moved to the first sweep that computes it, if nobody reads its place from then on for what was there. */
-function resultEarlier({ graph, count, vectors }: Planning, stores: readonly Store[]): readonly Store[] | undefined {
+/** Moves one result's store to the first sweep that computes it, if its vector's old contents are not read after that. */
+function storeResultEarlier(
+  { graph, count, vectors }: Planning,
+  stores: readonly Store[],
+): readonly Store[] | undefined {
   const needs = needsOf(graph, count, stores);
   for (const store of stores) {
     if (store.node.kind !== "apply") continue;
@@ -80,12 +83,12 @@ function resultEarlier({ graph, count, vectors }: Planning, stores: readonly Sto
   return undefined;
 }
 
-/** One value more stored, by the first sweep that computes it, from which a later one would compute something dear again. */
-function valueKept({ graph, count }: Planning, stores: readonly Store[], place: number): readonly Store[] | undefined {
+/** Stores one more value, in the first sweep that computes it, if that saves a later one an expensive computation. */
+function keepValue({ graph, count }: Planning, stores: readonly Store[], place: number): readonly Store[] | undefined {
   const needs = needsOf(graph, count, stores);
   const computedIn = (node: Expr): number[] =>
     needs.flatMap(({ nodes, loaded }, k) => (nodes.has(node) && !loaded.has(node) ? [k] : []));
-  for (const dear of graph.steps.filter(isDear)) {
+  for (const dear of graph.steps.filter(isExpensive)) {
     const [sweep, again] = computedIn(dear.node);
     if (again === undefined) continue;
     const shared = (node: Expr): boolean => computedIn(node).includes(sweep) && computedIn(node).includes(again);
@@ -94,14 +97,14 @@ function valueKept({ graph, count }: Planning, stores: readonly Store[], place: 
   return undefined;
 }
 
-/** Follows a value to the last one on its way that both sweeps compute: where that forks, the value before is the one. */
+/** Follows a value to the last one derived from it that both sweeps compute, stopping where the path forks. */
 function carrierOf(graph: Graph, from: Expr, nodes: ReadonlySet<Expr>, shared: (node: Expr) => boolean): Expr {
   const users = graph.steps.filter(({ node }) => nodes.has(node) && node.inputs.includes(from)).map(({ node }) => node);
   const [user] = users;
   return users.length === 1 && shared(user) ? carrierOf(graph, user, nodes, shared) : from;
 }
 
-/** What takes longer than to load a number: quotients, roots, and functions that WebAssembly lacks. */
-const isDear = ({ lanes }: Step): boolean =>
+/** Whether a step takes longer than loading a value: quotients, roots, and functions that WebAssembly lacks. */
+const isExpensive = ({ lanes }: Step): boolean =>
   (lanes.kind === "instruction" && (lanes.instruction === "div" || lanes.instruction === "sqrt")) ||
   (lanes.kind === "call" && !isInlined(lanes.name));

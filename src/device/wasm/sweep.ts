@@ -7,25 +7,25 @@ import { Accumulators } from "./totals.ts";
 import { type Imports, Values } from "./values.ts";
 import { type Func, Locals, type ValueType } from "./wasm.ts";
 
-/** The parameters between the cells' address and the length are the vectors' addresses, the spare one's last. */
+/** The cells' address, the vectors' addresses with the spare one's last, and the length. */
 export const sweepParameters = ({ vectors, keeps }: Plan): ValueType[] =>
   Array.from({ length: vectors.length + (keeps ? 3 : 2) }, () => "i32");
 const pointer = (vector: number): number => CELLS + 1 + vector;
 
 /**
- * Copies of the body in one turn of the loop: two keep the units busy where one element is little work. With more work
- * than this, two no longer fit in the processor's registers, and take up to 1.3 times as long as one.
+ * Copies of the body in one pass of the loop: two keep the execution units busy if one element is little work. With more
+ * work, two no longer fit in the processor's registers, and take up to 1.3 times as long as one.
  */
 const copiesOf = ({ steps, totals, writes }: Sweep): number =>
   steps.length + totals.length + writes.length <= 12 ? 2 : 1;
 
 /**
- * From so many elements on lanes are worth their while. Two float64 numbers were often stored just before, one by one:
- * a load of both would wait until these stores are through to memory.
+ * The fewest elements for which lanes pay off. Two float64 elements were often stored separately just before: a load of both
+ * would wait until those stores reach memory.
  */
 const FEW = 3;
 
-/** The k-th sweep: whole lanes as long as there are enough elements, then the last ones singly. */
+/** The k-th sweep: whole lanes while there are enough elements, then the last ones one by one. */
 export function sweepFunction(plan: Plan, k: number, imports: Imports): Func {
   const sweep = plan.sweeps[k];
   const whole = wholeLanes[plan.dtype];
@@ -41,7 +41,7 @@ export function sweepFunction(plan: Plan, k: number, imports: Imports): Func {
   return { name: `sweep${k}`, locals, body: [splats, totals.start(), loops, totals.finish()] };
 }
 
-/** What the loop needs that is the same for all elements. */
+/** The scalars that the loop needs. */
 function scalarsOf({ steps, writes, reads }: Sweep): Expr[] {
   const inLoop = new Set<Expr>([...steps.map(({ node }) => node), ...reads.map(([x]) => x)]);
   const used = new Set([...steps.flatMap(({ node }) => node.inputs), ...writes.map(([x]) => x)]);
@@ -56,7 +56,7 @@ interface Loop {
   readonly length: number;
 }
 
-/** Goes on as long as there are elements for several copies of the body. All is computed before anything is stored. */
+/** Loops while there are elements for several copies of the body. It computes everything before it stores anything. */
 function turns({ sweep, scalars, totals, length }: Loop, arithmetic: Arithmetic, copies: number): Code {
   const { reads, steps, writes } = sweep;
   const { lanes, size } = arithmetic;

@@ -13,9 +13,8 @@ interface Accumulator {
 }
 
 /**
- * Gathers a sweep's totals in float64, or in the vectors' type where that is as good. Every place where the loop's body
- * adds something has an accumulator of its own, whose lanes wait for no other. At the end they are combined in the
- * totals' cells.
+ * Accumulates a sweep's totals in float64, or in the vectors' type if that is as accurate. Each addition in the loop's body
+ * has its own accumulator, so that none waits for another. At the end they are combined in the totals' cells.
  */
 export class Accumulators {
   readonly #plan: Plan;
@@ -29,7 +28,7 @@ export class Accumulators {
     this.#locals = locals;
   }
 
-  /** Adds the elements that are in the lanes. */
+  /** Adds the elements in the lanes. */
   gather(values: Values, arithmetic: Arithmetic): Code {
     return this.#totals.map((total) => {
       const x = values.number(total.node.inputs[0]);
@@ -40,7 +39,7 @@ export class Accumulators {
     });
   }
 
-  /** What the accumulators begin with; known once the loop has been written. */
+  /** Initializes the accumulators; known once the loop's code has been generated. */
   start(): Code {
     return this.#accumulators.map(({ total, arithmetic, local }) => [
       arithmetic.const(total.reduction.start),
@@ -63,7 +62,7 @@ export class Accumulators {
     return [get(local), part(x, arithmetic), arithmetic[combine], set(local)];
   }
 
-  /** Puts a number more into a total's cell. */
+  /** Adds a number to a total's cell. */
   #combine({ node, reduction }: Total, x: Code): Code {
     return storeCell(this.#plan, node, [loadCell(this.#plan, node), x, float64[reduction.combine]]);
   }

@@ -3,15 +3,15 @@ import type { Arithmetic } from "./arithmetic.ts";
 import { type Code, call, get, set } from "./instructions.ts";
 import type { Locals } from "./wasm.ts";
 
-/** Imported functions and their numbers. */
+/** Imported functions and their indices. */
 export type Imports = ReadonlyMap<(...x: number[]) => number, number>;
 
-/** The values of nodes inside one function. Each gets a local of its own; V8 keeps those that live in registers. */
+/** The values of nodes in one function. Each has its own local; V8 keeps live ones in registers. */
 export class Values {
   readonly #arithmetic: Arithmetic;
   readonly #locals: Locals;
   readonly #imports: Imports;
-  /** Locals that hold numbers, and locals that hold what a comparison gave. */
+  /** Locals that hold numbers, and locals that hold results of comparisons. */
   readonly #numbers: Map<Expr, number>;
   readonly #truths = new Map<Expr, number>();
 
@@ -27,7 +27,7 @@ export class Values {
     this.#numbers = new Map(numbers);
   }
 
-  /** The same numbers, to go on from in another arithmetic with locals of the same type. */
+  /** The same values, to continue in another arithmetic with locals of the same type. */
   fork(arithmetic: Arithmetic): Values {
     return new Values(arithmetic, this.#locals, this.#imports, this.#numbers);
   }
@@ -41,7 +41,7 @@ export class Values {
     return [get(truth), this.#arithmetic.fromTruth];
   }
 
-  /** Takes the number on the stack as the node's value. */
+  /** Pops the number on the stack as the node's value. */
   keep(x: Expr): Code {
     const local = this.#locals.add(this.#arithmetic.type);
     this.#numbers.set(x, local);
@@ -104,7 +104,7 @@ export class Values {
     return [squaring, exponent < 0 ? [a.const(1), product, a.div] : product];
   }
 
-  /** Functions take and give one float64 number: lane by lane. */
+  /** Functions take and return one float64 number, so they are called lane by lane. */
   #call(f: (...x: number[]) => number, numbers: readonly Code[]): Code {
     const index = this.#imports.get(f);
     if (index === undefined) throw new Error("a function was called that is not imported");
@@ -117,19 +117,19 @@ export class Values {
   }
 }
 
-/** Whether a function needs no call. */
+/** Whether a function can be inlined. */
 export const isInlined = (name: string): boolean => Object.hasOwn(inlined, name);
 
-/** Functions that need no call. */
+/** Functions that can be inlined. */
 const inlined: Readonly<Record<string, (x: Code, a: Arithmetic) => Code>> = {
-  // 1 where x > 0, else −1 where x < 0, else x: a zero keeps its sign, and not-a-number stays.
+  // 1 if x > 0, −1 if x < 0, else x: a zero keeps its sign, and NaN stays NaN.
   sign: (x, a) => [a.const(1), [a.const(-1), x, [x, a.const(0), a.lt], a.choose], [x, a.const(0), a.gt], a.choose],
 };
 
-/** Operands with which a function of JavaScript's gives what the reference gives. */
+/** Adjusts operands so that a JavaScript function agrees with the reference. */
 const operands: Readonly<Record<string, (numbers: readonly Code[], a: Arithmetic) => readonly Code[]>> = {
-  // Math.pow has NaN for 1 to the power of ∞ or NaN, and for −1 to that of ±∞: all are 1. x⁰ is 1 for each x; and beyond
-  // ±2¹⁰⁰, an even number, no power changes any more: it is 1, 0 or ∞.
+  // Math.pow gives NaN for 1 to the power of ∞ or NaN, and for −1 to the power of ±∞, which should all be 1. x⁰ is 1 for
+  // every x; and from ±2¹⁰⁰, an even number, on, powers no longer change: they are 1, 0 or ∞.
   pow: ([x, n], a) => {
     const bounded = [n, a.const(2 ** 100), a.min, a.const(-(2 ** 100)), a.max];
     return [x, [a.const(0), bounded, [x, a.const(1), a.eq], a.choose]];

@@ -2,8 +2,8 @@ import type { DType, Vector } from "../../expr/index.ts";
 import type { Views } from "../device.ts";
 
 /**
- * The common length of the vectors of these names. Throws where one is missing or of another type (TypeError), where
- * lengths differ or two overlap (RangeError).
+ * The common length of the vectors of these names. Throws if one is missing or has another type (TypeError), or if lengths
+ * differ or two overlap (RangeError).
  */
 export function checkVectors(names: readonly string[], dtype: DType, vectors: Views): number {
   const buffers: ArrayBufferLike[] = [];
@@ -18,12 +18,12 @@ export function checkVectors(names: readonly string[], dtype: DType, vectors: Vi
   return names.length === 0 ? 0 : vectors[names[0]].length;
 }
 
-/** What errors call it; no name in a program has a blank. */
+/** Its name in errors; no name in a program contains a space. */
 const SPARE = "to spare";
 
 /**
- * The name of the vector that a spare one is, if it is one of them. Throws where it is of another type (TypeError) or
- * length, or overlaps another vector (RangeError).
+ * The name of the spare vector, if it is one of the kernel's. Throws if it has another type (TypeError) or length, or
+ * overlaps another vector (RangeError).
  */
 export function checkSpare(names: readonly string[], vectors: Views, spare: Vector, dtype: DType): string | undefined {
   checkType(SPARE, dtype, spare);
@@ -49,7 +49,7 @@ const typeName = (value: unknown): string =>
 const differ = (vectors: Views, a: string, b: string): string =>
   `kernel: vector ${a} has ${vectors[a].length} numbers, vector ${b} has ${vectors[b].length}`;
 
-/** Throws where a vector shares memory with one of the others. */
+/** Throws if a vector shares memory with one of the others. */
 function checkApart(others: readonly string[], name: string, vectors: Views): void {
   const a = vectors[name];
   for (const other of others) {

@@ -5,7 +5,7 @@ import { type Code, END, unsigned } from "./instructions.ts";
 const valueType = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = keyof typeof valueType;
 
-/** Hands out the locals of one function. Its parameters are the first. */
+/** Allocates the locals of one function; its parameters come first. */
 export class Locals {
   readonly params: readonly ValueType[];
   readonly types: ValueType[] = [];
@@ -19,7 +19,7 @@ export class Locals {
   }
 }
 
-/** What a function takes and gives. */
+/** A function's parameter and result types. */
 export interface Signature {
   readonly params: readonly ValueType[];
   readonly results: readonly ValueType[];
@@ -51,7 +51,7 @@ export function assemble(imported: readonly Signature[], functions: readonly Fun
   ];
   const memory = [text("memory"), text("memory"), MEMORY, ANY_SIZE];
   const imports = imported.map((_, i) => [text("functions"), text(`${i}`), FUNCTION, unsigned(i)]);
-  // Each function has a signature of its own, so that both have the same number.
+  // Each function has its own signature, so that both have the same index.
   const numbers = functions.map((_, i) => unsigned(imported.length + i));
   const exports = functions.map(({ name }, i) => [text(name), FUNCTION, numbers[i]]);
   const sections = [

@@ -8,20 +8,20 @@ import type { Plan } from "./plan.ts";
 
 const always: Accept = () => true;
 
-/** Bytes of one vector that are worked on at a time, and of all vectors together: they stay in the level-2 cache. */
+/** The most bytes per chunk of one vector, and of all vectors together, so that they stay in the level-2 cache. */
 const CHUNK = 32 * 1024;
 const MOST = 128 * 1024;
 /** A cache line: chunks are made of whole ones. */
 const LINE = 64;
-/** Up to so many numbers are copied by a loop: the engine's own copy takes longer to begin. */
+/** Up to this many elements, a loop copies faster than the engine's own copy, which takes longer to start. */
 const FEW = 24;
 
-/** A kernel's own small memory, which vectors are passed through chunk by chunk. */
+/** A kernel's own small memory, through which vectors are copied chunk by chunk. */
 export class Workspace {
   readonly #names: readonly string[];
   readonly #instance: Instance;
   readonly #chunks: readonly Vector[];
-  /** Vectors by their places: what each sweep reads, what any does, and what the last writes. */
+  /** Vector indices: those that each sweep reads, those that any reads, and those that the last writes. */
   readonly #reads: readonly (readonly number[])[];
   readonly #allReads: readonly number[];
   readonly #writes: readonly number[];
@@ -47,7 +47,7 @@ export class Workspace {
     else this.#runTwice(vectors, length, scalars, accept);
   }
 
-  /** Vectors that fit into their chunks are fetched once for all sweeps. */
+  /** Vectors that fit into their chunks are copied in once for all sweeps. */
   #runWhole(vectors: Views, length: number, scalars: Float64Array, accept: Accept = always): void {
     this.#instance.enter(scalars);
     this.#fetch(this.#allReads, vectors, 0, length);
@@ -56,7 +56,7 @@ export class Workspace {
     if (accept(scalars)) this.#store(vectors, 0, length);
   }
 
-  /** First without storing, then, if the scalars are accepted, all again: stages write over the totals that they took. */
+  /** Runs first without storing and then, if the scalars are accepted, everything again, since stages overwrite totals. */
   #runTwice(vectors: Views, length: number, scalars: Float64Array, accept: Accept): void {
     const given = scalars.slice();
     this.#runInChunks(vectors, length, scalars, false);

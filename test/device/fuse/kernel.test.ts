@@ -178,7 +178,7 @@ describe("misuse", () => {
   });
 
   it("the wrong number of scalars", () => {
-    const message = "kernel: 0 scalars were given; 1 are wanted: lr";
+    const message = "kernel: 0 scalars were given; 1 are needed: lr";
     expect(() => kernel.run({ w: three, g: three.slice() }, Float64Array.of())).toThrow(message);
   });
 
@@ -197,8 +197,8 @@ describe("misuse", () => {
   it("a mean or a maximum of nothing; a sum of nothing is 0", () => {
     const empty = { w: new Float64Array(0), g: new Float64Array(0) };
     const total = (value: Expr): void => fuse({ ...descent, outputs: { lr: value } }).run(empty, scalars);
-    expect(() => total(mean(w))).toThrow("mean needs numbers; the vectors are empty");
-    expect(() => total(maxOf(w))).toThrow("maxOf needs numbers; the vectors are empty");
+    expect(() => total(mean(w))).toThrow("mean needs at least one element; the vectors are empty");
+    expect(() => total(maxOf(w))).toThrow("maxOf needs at least one element; the vectors are empty");
     total(sum(w));
     expect(scalars[0]).toBe(0);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Views } from "../../../src/device/device.ts";
 import { Arena } from "../../../src/device/memory.ts";
 import { fuse } from "../../../src/device/wasm/index.ts";
-import { type Plan, planOf, type Way } from "../../../src/device/wasm/plan.ts";
+import { type Plan, planOf, type Strategy } from "../../../src/device/wasm/plan.ts";
 import type { Vector } from "../../../src/expr/index.ts";
 import { add, type DType, div, type Expr, evaluate, input, mul, sub } from "../../../src/expr/index.ts";
 import { exp, max, maxOf, norm, sqrt, sum } from "../../../src/expr/operators/index.ts";
@@ -23,7 +23,7 @@ const counts = ({ sweeps }: Plan): number[] =>
 const storedBy = ({ sweeps, vectors: names }: Plan): string[][] =>
   sweeps.map(({ writes }) => writes.map(([, place]) => names[place] ?? "spare"));
 
-const planned = (outputs: Record<string, Expr>, way: Way, dtype: DType = "f64"): Plan =>
+const planned = (outputs: Record<string, Expr>, way: Strategy, dtype: DType = "f64"): Plan =>
   planOf({ dtype, vectors: ["w", "g", "m"], scalars: [], outputs }, way);
 
 describe("what several sweeps need", () => {

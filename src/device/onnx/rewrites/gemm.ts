@@ -1,13 +1,13 @@
 import { type Application, type Expr, int, sameShape } from "../../../expr/index.ts";
 import type { GraphBuilder } from "../graph.ts";
 
-/** A matrix product to which something that broadcasts to it is added: A·B + C. */
+/** A matrix product plus a tensor that broadcasts to it: A·B + C. */
 export interface BiasedProduct {
   readonly product: Application;
   readonly bias: Expr;
 }
 
-/** The sums that one `Gemm` computes together with the product, which nobody else wants. */
+/** The sums that one `Gemm` can compute together with a product that is used nowhere else. */
 export function biasedProducts(nodes: readonly Expr[], outputs: readonly Expr[]): Map<Expr, BiasedProduct> {
   const uses = countUses(nodes, outputs);
   const found = new Map<Expr, BiasedProduct>();

@@ -1,3 +1,4 @@
-/** How a program is changed before it is lowered, so that ONNX Runtime's kernels do more at once. */
+/** Rewrites of a program before lowering, so that each of ONNX Runtime's kernels does more. */
+
+export { moveBroadcastsOut } from "./broadcasts.ts";
 export { biasedProducts } from "./gemm.ts";
-export { unstretch } from "./stretch.ts";
