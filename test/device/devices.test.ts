@@ -56,7 +56,7 @@ describe("a device", () => {
     expect(await Promise.all(sizes.map(run))).toEqual(alone);
   });
 
-  test("of one's own is taken as it is", async () => {
+  test("of the user's own is used unchanged", async () => {
     let prepared = 0;
     const prepare: Device["prepare"] = (outputs, views) => {
       prepared++;
@@ -66,7 +66,7 @@ describe("a device", () => {
     expect(prepared).toBeGreaterThan(1);
   });
 
-  test("is asked for by device or by backend, and by both where they agree", () => {
+  test("is chosen by device or by backend, or by both if they agree", () => {
     expect(chosenDevice({})).toBe("auto");
     expect(chosenDevice({ backend: "onnx" })).toBe("auto");
     expect(chosenDevice({ backend: "reference" })).toBe("reference");
@@ -96,7 +96,7 @@ describe("threads", () => {
     return { threads, heard };
   }
 
-  test.each(["auto", "cpu"] as const)("are as many as the machine has cores at most: %s", async (device) => {
+  test.each(["auto", "cpu"] as const)("are at most as many as the machine's cores: %s", async (device) => {
     const { threads, heard } = await taken({ device, threads: 1e9 });
     expect(threads).toBe(cores);
     expect(heard).toEqual([expect.stringContaining(`threads is 1000000000, but there `)]);
@@ -112,7 +112,7 @@ describe("threads", () => {
     expect((await taken({ device: "reference", threads: 1 })).heard).toEqual([]);
   });
 
-  test.each(["2", 0, 1.5, Number.NaN])("are no %o", async (threads) => {
+  test.each(["2", 0, 1.5, Number.NaN])("cannot be %o", async (threads) => {
     await expect(Reflect.apply(nodeDevice, undefined, [{ device: "cpu", threads }])).rejects.toThrow(
       `threads is ${JSON.stringify(threads) === "null" ? "NaN" : JSON.stringify(threads)}; it must be a whole number, 1 or more`,
     );
@@ -134,7 +134,7 @@ describe("the device webgpu", () => {
     spawnSync(process.execPath, [main, ...words, ...more], { env, encoding: "utf8" });
 
   // A GPU made of software needs a while.
-  test("gives the processor's losses, in f32 alone", (context) => {
+  test("gives the processor's losses, in f32 only", (context) => {
     const { status, stdout, stderr } = trained("--device", "webgpu");
     if (status === 1 && /the device webgpu cannot be used.*adapter/s.test(stderr))
       return context.skip("there is no GPU here, and no SwiftShader, as Debian's package chromium has it");

@@ -13,7 +13,7 @@ describe("an arena", () => {
     expect(arena.address(b.subarray(2))).toBe(80);
   });
 
-  it("has room for what it was made for, and says so when there is no more", () => {
+  it("has room for its planned vectors, and reports when it is full", () => {
     const plan = [1000, 77, 0, 100_000].map((length) => ({ dtype: "f64", length }) as const);
     const arena = new Arena(Arena.bytesFor(plan));
     for (const { dtype, length } of plan) arena.vector(dtype, length);
@@ -25,7 +25,7 @@ describe("an arena", () => {
     expect(arena.free).toBe(0);
   });
 
-  it("refuses lengths and sizes that are none", () => {
+  it("refuses invalid lengths and sizes", () => {
     const arena = new Arena(0);
     for (const length of [-1, 0.5, Number.NaN, 2 ** 60])
       expect(() => arena.vector("f32", length)).toThrow(/length must be|takes/);

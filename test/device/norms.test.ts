@@ -64,7 +64,7 @@ describe("the norm keeps its digits over the whole range of float64", () => {
     }
   });
 
-  it("of float32 numbers whose squares are no float32 numbers", async () => {
+  it("of float32 elements whose squares are out of float32's range", async () => {
     const x = input("x", [2], "f32");
     for (const size of [1e30, 1e-30]) {
       const [{ data }] = await evaluateOnnx([norm(x)], { x: [3 * size, 4 * size] });

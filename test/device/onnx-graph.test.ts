@@ -11,19 +11,19 @@ const w = input("w", [3, 2], "f32");
 const b = input("b", [2], "f32");
 
 describe("lowering", () => {
-  it("makes one Gemm of a product and what is added to it", () => {
+  it("makes one Gemm of a product and a sum", () => {
     expect(typesOf({ y: op.add(op.matmul(x, w), b) })).toEqual(["Gemm"]);
     expect(typesOf({ y: op.add(b, op.matmul(x, w)) })).toEqual(["Gemm"]);
     expect(typesOf({ y: op.add(op.matmul(x, w), op.matmul(x, op.mul(w, 2))) })).toEqual(["Mul", "Gemm", "Gemm"]);
   });
 
-  it("leaves a product alone that is wanted by itself, or that is stretched", () => {
+  it("leaves a product alone that is used elsewhere, or broadcast", () => {
     const product = op.matmul(x, w);
     expect(typesOf({ product, y: op.add(product, b) })).toEqual(["Gemm", "Add"]);
     expect(typesOf({ y: op.add(product, input("t", [5, 4, 2], "f32")) })).toEqual(["Gemm", "Add"]);
   });
 
-  it("keeps truth values as such until a number is wanted", () => {
+  it("keeps booleans until a number is needed", () => {
     const [d] = grad(op.sum(op.mul(op.relu(x), x)), [x]);
     expect(typesOf({ d })).not.toContain("Cast");
     expect(typesOf({ y: op.mul(op.greater(x, 0), x) })).toEqual(["Greater", "Cast", "Mul"]);
@@ -38,7 +38,7 @@ describe("lowering", () => {
     ]);
   });
 
-  it("stretches nothing that broadcasts by itself", () => {
+  it("adds no Expand where operators broadcast by themselves", () => {
     const loss = op.mean(op.pow(op.sub(op.matmul(x, w), input("y", [4, 2], "f32")), 2));
     const [dw] = grad(loss, [w]);
     expect(typesOf({ loss, dw })).not.toContain("Expand");

@@ -42,7 +42,7 @@ describe("the model", () => {
     expect(encodeModel(withData(memory.subarray(1, 3)))).toEqual(encodeModel(withData(Float32Array.of(2, 3))));
   });
 
-  it("is refused where it would be larger than 2 GiB, before room is made for it", () => {
+  it("is refused if it would be larger than 2 GiB, before allocating", () => {
     const data = new Float64Array(2 ** 21);
     const graph = (count: number): Graph => ({
       ...empty,

@@ -31,7 +31,7 @@ describe.each(["f64", "f32"] as const)("in %s", (dtype) => {
     );
   });
 
-  it("a product and what is added to it, in one node, agree with the reference", async () => {
+  it("a product and a sum in one node agree with the reference", async () => {
     const length = fc.integer({ min: 1, max: 5 });
     const layers = fc.record({
       m: length,

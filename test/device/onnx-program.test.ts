@@ -95,7 +95,7 @@ describe("outputs", () => {
     expect(await evaluateOnnx(outputs, feeds)).toEqual(expected);
   };
 
-  it("may be inputs, constants, scalars, truth values, indices and repeats", async () => {
+  it("may be inputs, constants, scalars, booleans, indices and repeats", async () => {
     const y = op.add(x, 1);
     const truth = op.greater(x, 2);
     await both(
@@ -104,7 +104,7 @@ describe("outputs", () => {
     );
   });
 
-  it("may hold no numbers, or be made of none", async () => {
+  it("may be empty, or depend on empty tensors", async () => {
     const [a, b] = [input("a", [2, 0]), input("b", [0, 3])];
     const empty = op.add(op.matmul(b, constant([1, 2, 3, 4, 5, 6], "f64", [3, 2])), constant([1, 2]));
     const none = [op.matmul(a, b), op.add(op.matmul(a, b), 1), op.sum(a), op.sum(b, { axes: 0 }), op.norm(a)];
@@ -114,7 +114,7 @@ describe("outputs", () => {
     });
   });
 
-  it("keep what is not a number, and infinities, where the reference does", async () => {
+  it("keep NaN and infinities where the reference does", async () => {
     const special = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -1, 800];
     // Long enough that vector instructions, and what is left over after them, are both met.
     const feeds = { v: Array.from({ length: 23 }, (_, k) => special[k % special.length]) };
@@ -130,7 +130,7 @@ describe("outputs", () => {
   });
 });
 
-it("lets what is not a number through a dense layer, to where it can be seen", async () => {
+it("passes NaN through a dense layer, to where it can be noticed", async () => {
   const [h, v, b] = [input("h", [4, 20], "f32"), input("v", [20, 33], "f32"), input("b", [33], "f32")];
   const rows = Float32Array.from({ length: 80 }, (_, k) => (k === 45 ? Number.NaN : Math.cos(k)));
   const feeds = { h: [...rows], v: new Float64Array(660).fill(0.5), b: new Float64Array(33).fill(-1) };

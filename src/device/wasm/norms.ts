@@ -3,13 +3,13 @@ import {
   type DType,
   type Expr,
   greaterEqual,
-  inOrder,
   less,
   mul,
   sqrt,
   sum,
   where,
 } from "../../expr/index.ts";
+import { rewriteApplications } from "./rewrite.ts";
 
 /** The scale for numbers whose squares are out of range: 2⁻⁶⁰⁰ brings 10³⁰⁸ into range, and 2⁶⁰⁰ the smallest number. */
 const FAR = 2 ** 600;
@@ -23,21 +23,14 @@ const LEAST = 2 ** -900;
  */
 export function keepNormsInRange(outputs: readonly Expr[], dtype: DType): readonly Expr[] {
   if (dtype === "f32") return outputs;
-  const rewritten = new Map<Expr, Expr>();
-  const latest = (x: Expr): Expr => rewritten.get(x) ?? x;
-  for (const node of inOrder(outputs)) {
-    if (node.kind !== "apply") continue;
-    const inputs = node.inputs.map(latest);
-    rewritten.set(node, isLength(node) ? lengthOf(inputs[0]) : { ...node, inputs });
-  }
-  return outputs.map(latest);
+  return rewriteApplications(outputs, (node, inputs) => (isNorm(node) ? normInRange(inputs[0]) : { ...node, inputs }));
 }
 
 /** A norm of a whole vector. */
-const isLength = ({ operator, inputs: [x], shape }: Application): boolean =>
+const isNorm = ({ operator, inputs: [x], shape }: Application): boolean =>
   operator.name === "norm" && x.shape.length > 0 && shape.length === 0;
 
-function lengthOf(x: Expr): Expr {
+function normInRange(x: Expr): Expr {
   const squares = (y: Expr): Expr => sum(mul(y, y));
   const plain = squares(x);
   const large = mul(FAR, sqrt(squares(mul(x, 1 / FAR))));

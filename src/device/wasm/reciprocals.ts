@@ -1,4 +1,5 @@
-import { type Application, type DType, div, type Expr, inOrder, mul } from "../../expr/index.ts";
+import { type Application, type DType, div, type Expr, mul } from "../../expr/index.ts";
+import { rewriteApplications } from "./rewrite.ts";
 
 /**
  * In float32, x / c for a vector x and a scalar c becomes x · (1/c), with 1/c a scalar like any other: computed once in
@@ -7,14 +8,9 @@ import { type Application, type DType, div, type Expr, inOrder, mul } from "../.
  */
 export function divideByScalarsOnce(outputs: readonly Expr[], dtype: DType): readonly Expr[] {
   if (dtype === "f64") return outputs;
-  const rewritten = new Map<Expr, Expr>();
-  const latest = (x: Expr): Expr => rewritten.get(x) ?? x;
-  for (const node of inOrder(outputs)) {
-    if (node.kind !== "apply") continue;
-    const inputs = node.inputs.map(latest);
-    rewritten.set(node, isVectorByScalar(node) ? mul(inputs[0], div(1, inputs[1])) : { ...node, inputs });
-  }
-  return outputs.map(latest);
+  return rewriteApplications(outputs, (node, inputs) =>
+    isVectorByScalar(node) ? mul(inputs[0], div(1, inputs[1])) : { ...node, inputs },
+  );
 }
 
 const isVectorByScalar = ({ operator, inputs: [x, c] }: Application): boolean =>

@@ -28,7 +28,7 @@ it.each([
   expect(bytesOf(signed(value))).toEqual(bytes);
 });
 
-it("is undone by the decoding that the standards define", () => {
+it("is decoded again as the standards define", () => {
   const decode = (bytes: number[]): bigint =>
     bytes.reduce((sum, byte, i) => sum + (BigInt(byte & 0x7f) << BigInt(7 * i)), 0n);
   fc.assert(

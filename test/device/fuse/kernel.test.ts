@@ -14,7 +14,7 @@ const descent: Source = {
 };
 
 describe("in place", () => {
-  it("takes of the vectors those that it needs", () => {
+  it("ignores vectors that it does not need", () => {
     const [w, m] = [Float64Array.of(1, 2), Float32Array.of(7)];
     const vectors = { w, m, g: Float64Array.of(4, 5), w_too: w };
     fuse(descent).run(vectors, Float64Array.of(0.5));
@@ -28,7 +28,7 @@ describe("in place", () => {
     expect(vectors).toEqual({ w: Float64Array.of(4, 5, 6), g: Float64Array.of(1, 2, 3) });
   });
 
-  it("exchanges scalars likewise", () => {
+  it("exchanges scalars, too", () => {
     const [p, q] = [input("p"), input("q")];
     const scalars = Float64Array.of(1, 2);
     fuse({ dtype: "f64", vectors: [], scalars: ["p", "q"], outputs: { p: q, q: add(p, q) } }).run({}, scalars);
@@ -182,7 +182,7 @@ describe("misuse", () => {
     expect(() => kernel.run({ w: three, g: three.slice() }, Float64Array.of())).toThrow(message);
   });
 
-  it("vectors that lie next to each other are welcome", () => {
+  it("adjacent vectors are allowed", () => {
     const both = Float64Array.of(1, 2, 10, 20);
     kernel.run({ w: both.subarray(0, 2), g: both.subarray(2) }, scalars);
     expect(both).toEqual(Float64Array.of(0, 0, 10, 20));
@@ -227,7 +227,7 @@ describe("misuse", () => {
     expect(() => fuse({ ...descent, scalars: ["w"] })).toThrow("fuse: the input w is declared twice");
   });
 
-  it("isFusable tells beforehand", () => {
+  it("isFusable agrees", () => {
     expect(isFusable(descent.outputs)).toBe(true);
     expect(isFusable({ w: mul(w, div(1, sum(g))) })).toBe(true);
     expect(isFusable({ w: mul(w, matmul(w, g)) })).toBe(false);

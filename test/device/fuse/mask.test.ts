@@ -13,7 +13,7 @@ describe.each(["f32", "f64"] as const)("a mask in %s", (dtype) => {
   const vector = vectors[dtype];
   const kept = (rate: number): number => (dtype === "f32" ? Math.fround(1 / (1 - rate)) : 1 / (1 - rate));
 
-  it("is told by bits32, element by element, and nothing beside it is touched", () => {
+  it("follows bits32, element by element, and changes nothing beside it", () => {
     const rates = fc.oneof(
       fc.double({ min: 0, max: 1, noNaN: true }),
       fc.constantFrom(0, 1, 0.5, 0.2, 2 ** -32, 2 ** -33, 2 ** -60),
@@ -53,7 +53,7 @@ describe.each(["f32", "f64"] as const)("a mask in %s", (dtype) => {
   });
 });
 
-it("rates that are none, and masks that lie elsewhere, are refused", () => {
+it("invalid rates, and masks in another memory, are refused", () => {
   for (const rate of [-0.1, 1.1, Number.NaN])
     expect(() => fill(vectors.f32, rate, 1)).toThrow(`dropout: the rate must lie in [0, 1], not ${rate}`);
   expect(() => fill(new Float32Array(4), 0.5, 1)).toThrow("lies in another memory");

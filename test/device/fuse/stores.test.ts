@@ -26,7 +26,7 @@ const storedBy = ({ sweeps, vectors: names }: Plan): string[][] =>
 const planned = (outputs: Record<string, Expr>, way: Strategy, dtype: DType = "f64"): Plan =>
   planOf({ dtype, vectors: ["w", "g", "m"], scalars: [], outputs }, way);
 
-describe("what several sweeps need", () => {
+describe("a value that several sweeps need", () => {
   const { spec } = lamb();
   const { outputs } = bindUpdate(spec, [2]);
   const source = { vectors: ["w", "g", "m", "v"], scalars: scalarNames(spec), outputs };
@@ -76,7 +76,7 @@ describe("what several sweeps need", () => {
     expect([plan.keeps, storedBy(plan)]).toEqual([false, [[], ["w"]]]);
   });
 
-  it("is kept before its way forks", () => {
+  it("is kept before its path forks", () => {
     const root = sqrt(g);
     const plan = planned({ total: norm(add(root, m)), w: mul(div(root, m), norm(add(root, m))) }, "spare");
     expect(plan.sweeps[1].reads.map(([node]) => node)).toContain(plan.sweeps[0].writes[0][0]);
@@ -136,7 +136,7 @@ describe.each(["f64", "f32"] as const)("in place, in %s", (dtype) => {
     expect(kept).toBeGreaterThan(5);
   });
 
-  it("refuses room that is none", () => {
+  it("refuses an invalid spare vector", () => {
     const kernel = fuse({ dtype, vectors: ["w", "g"], scalars: [], outputs: { w: mul(sqrt(g), norm(sqrt(g))) } });
     const { arena, own, spare } = placed(dtype, { w: [1], g: [1] }, 3);
     const bind = (room: Vector) => () => kernel.bind(arena, own, room);
