@@ -1,4 +1,4 @@
-/** What reading a number needs of a string. */
+/** The part of a string's interface that reading a number needs. */
 export interface Characters {
   readonly length: number;
   charCodeAt(index: number): number;
@@ -8,7 +8,7 @@ const [PLUS, MINUS, ZERO, NINE, UPPER_E, LOWER_E] = [..."+-09Ee"].map((character
 
 /**
  * Whether the whole of a text is a decimal number: [+-] (digits [point digits?] | point digits) [e [+-] digits].
- * Each character is looked at once, whatever the text: a regular expression may go back, and take quadratic time.
+ * It examines each character once, whereas a regular expression may backtrack and take quadratic time.
  */
 export function isDecimal(text: Characters, point = "."): boolean {
   const start = pastSign(text, 0);
@@ -30,7 +30,7 @@ function pastDigits(text: Characters, at: number): number {
   return end;
 }
 
-/** Past "e", a sign and digits, or no step where these are not all there. */
+/** The index after "e", a sign and digits; `at` itself if there is no complete exponent. */
 function pastExponent(text: Characters, at: number): number {
   const code = text.charCodeAt(at);
   if (code !== LOWER_E && code !== UPPER_E) return at;

@@ -1,12 +1,12 @@
 import { quoteValue } from "./quote.ts";
 
-/** Which numbers something may be, and how a message says so: "it must be …". */
+/** The allowed numbers for an argument, and the words for messages: "it must be …". */
 export interface Domain {
   readonly allows: (value: number) => boolean;
   readonly words: string;
 }
 
-/** A whole number of at least `least`, and at most `most` where that is given. */
+/** A whole number of at least `least`, and at most `most` if given. */
 export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Domain => ({
   allows: (x) => Number.isSafeInteger(x) && x >= least && x <= most,
   words:
@@ -22,24 +22,24 @@ export const atLeast = (least: number): Domain => ({
   words: `a number, ${least} or more`,
 });
 
-/** What numbers usually may be. */
+/** Common domains. */
 export const domains = {
   finite,
   positive,
   notNegative: atLeast(0),
-  /** What is left of something. */
+  /** A fraction that is kept. */
   fraction: { allows: (x) => x >= 0 && x < 1, words: "a number from 0 up to, but not including, 1" },
-  /** What is taken of something. */
+  /** A fraction that is taken. */
   part: { allows: (x) => x > 0 && x <= 1, words: "a number above 0 and at most 1" },
   between: { allows: (x) => x > 0 && x < 1, words: "a number between 0 and 1" },
   unit: { allows: (x) => x >= 0 && x <= 1, words: "a number from 0 to 1" },
-  /** How many there are of something that there has to be. */
+  /** A count of at least one. */
   count: whole(1),
 } as const satisfies Readonly<Record<string, Domain>>;
 
 /**
- * The number itself, where it is allowed. Throws a RangeError that says what was given and what is allowed: `what` is the
- * value's name, with its owner's before it where that is not plain ("moons: count"); `when`: " at step 3".
+ * Returns the number if it is allowed. Otherwise throws a RangeError that says what was given and what is allowed. `what` is
+ * the value's name, after its owner's if that is not obvious ("moons: count"); `when`: " at step 3".
  */
 export function checkNumber(what: string, value: unknown, { allows, words }: Domain, when = ""): number {
   if (typeof value === "number" && allows(value)) return value;

@@ -1,7 +1,7 @@
-/** What a caller may give: numbers, options, names; and the words that refuse anything else. */
+/** Checks of arguments (numbers, options, names), and the words of their errors. */
 export { type Characters, isDecimal } from "./decimal.ts";
 export { atLeast, checkNumber, type Domain, domains, whole } from "./domain.ts";
+export { checkNamed, domainOf } from "./named-settings.ts";
 export { nearestName, nearestNames, proposal, unknownName } from "./nearest.ts";
 export { checkOptions, isOptions } from "./options.ts";
 export { cut, MOST, quote, quoteList, quoteValue, someOf, withShortWords } from "./quote.ts";
-export { checkNamed, domainOf } from "./settings.ts";

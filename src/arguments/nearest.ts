@@ -1,12 +1,12 @@
 import { cut, quote } from "./quote.ts";
 
-/** A longer word is no slip of the pen; comparing takes the product of two lengths. */
+/** Longer words are not typos, and comparing takes time proportional to the product of the lengths. */
 const LONGEST = 100;
 
 /**
- * The allowed name that is nearest to a mistyped one, or undefined where none is near: fewest insertions, deletions,
- * replacements and swaps of neighbours (Damerau 1964), letters compared without case. Of equally near ones the one that
- * begins alike for longer, then the shorter.
+ * The allowed name nearest to a mistyped one, or undefined if none is near: with the fewest insertions, deletions,
+ * replacements and swaps of neighbours (Damerau 1964), ignoring case. Of equally near names, it prefers the one with the
+ * longer common beginning, then the shorter one.
  */
 export function nearestName(given: string, allowed: Iterable<string>): string | undefined {
   if (given.length > LONGEST) return undefined;
@@ -20,24 +20,24 @@ export function nearestName(given: string, allowed: Iterable<string>): string | 
   return near[0]?.name;
 }
 
-/** How many letters two words begin with together. */
+/** The length of two words' common beginning. */
 function alike(a: string, b: string): number {
   let count = 0;
   while (count < a.length && a[count] === b[count]) count++;
   return count;
 }
 
-/** The most names that are proposed, and that are listed where all are. */
+/** The most names to propose, and to list in full. */
 const [MOST_PROPOSED, MOST_LISTED] = [5, 12];
-/** The most allowed names that are named at all. */
+/** The most allowed names in a message. */
 const MOST_ALLOWED = 80;
-/** Shorter beginnings and parts of names mean too many. */
+/** Shorter beginnings and parts match too many names. */
 const [LEAST_BEGINNING, LEAST_PART] = [2, 3];
 
 /**
- * The allowed names that may be meant: the nearest of a mistyped one; else those that begin as the given does (`adam`:
- * adam-terms, adam-sweep); else those that have it in them, or that are a word in it; else those that are its initials
- * (`learning-rate`: lr), or whose initials it is. Five at most, the shortest first.
+ * The allowed names that may be meant: the nearest to a mistyped one; else those that begin with it (`adam`: adam-terms,
+ * adam-sweep); else those that contain it, or are a word in it; else those that are its initials (`learning-rate`: lr), or
+ * whose initials it is. At most five, the shortest first.
  */
 export function nearestNames(given: string, allowed: Iterable<string>): string[] {
   const names = [...allowed];
@@ -54,7 +54,7 @@ export function nearestNames(given: string, allowed: Iterable<string>): string[]
   return (found ?? []).toSorted((a, b) => a.length - b.length).slice(0, MOST_PROPOSED);
 }
 
-/** Without the dashes of a flag, and with dashes between words however they are parted: `batch_size`, `batch size`. */
+/** A name without a flag's dashes, and with its words joined by dashes: `batch_size` and `batch size` become `batch-size`. */
 const plain = (name: string): string =>
   name
     .toLowerCase()
@@ -68,7 +68,7 @@ const isInitials = (short: string, long: string): boolean => {
   return words.length > 1 && words.map((word) => word[0]).join("") === short;
 };
 
-/** `; did you mean a, b or c? (…)`, with where all names are; `; …` alone where none is proposed. */
+/** `; did you mean a, b or c? (…)`, with a reference to all names in parentheses; just `; …` without proposals. */
 export function proposal(names: readonly string[], all: string): string {
   if (names.length === 0) return `; ${all}`;
   const last = names[names.length - 1];
@@ -76,8 +76,8 @@ export function proposal(names: readonly string[], all: string): string {
 }
 
 /**
- * What to say of a name that does not exist: `hyper-parameter "beta" is not known; did you mean beta1? (allowed: …)`. Where
- * many are allowed, the command that lists them is named instead: `… (downhill surfaces lists all 24)`.
+ * The message for an unknown name: `hyper-parameter "beta" is not known; did you mean beta1? (allowed: …)`. If many names are
+ * allowed, it refers to the command that lists them: `… (downhill surfaces lists all 24)`.
  */
 export function unknownName(what: string, given: string, allowed: readonly string[], listing?: string): string {
   const proposed = nearestNames(given, allowed);

@@ -1,13 +1,13 @@
 import { unknownName } from "./nearest.ts";
 import { quoteValue } from "./quote.ts";
 
-/** Whether it can hold named options: an object that is neither a list nor a vector. */
+/** Whether a value can hold named options: an object that is neither an array nor a vector. */
 export const isOptions = (given: unknown): given is object =>
   typeof given === "object" && given !== null && !Array.isArray(given) && !ArrayBuffer.isView(given);
 
 /**
- * Looks at options where they come in from outside: one that is mistyped would be left out in silence. Throws a TypeError
- * where they are no object, with an example, and a RangeError for a name that does not exist, with the nearest.
+ * Checks options from outside, as a mistyped one would silently be ignored. Throws a TypeError with an example if they are not
+ * an object, and a RangeError with the nearest name for an unknown one.
  */
 export function checkOptions(
   name: string,

@@ -1,12 +1,12 @@
-/** What was given, inside a message: never more of it than a reader wants to see. */
+/** Given values in messages, shortened to what a reader wants to see. */
 
-/** The most characters of a given text, values of a given list, and names to choose from that a message shows. */
+/** The most characters of a text, values of a list, and names to choose from in a message. */
 export const MOST = { characters: 50, values: 5, names: 20 } as const;
 
-/** How deep lists in lists are shown. */
+/** The most levels of nested lists to show. */
 const DEPTH = 3;
 
-/** A text in quotes, cut after 50 characters; what does not print is escaped. */
+/** A text in quotes, cut after 50 characters, with unprintable characters escaped. */
 export const quote = (text: string): string => JSON.stringify(cut(text)).replace(UNPRINTABLE, escaped);
 
 /** A text without quotes, cut after 50 characters. */
@@ -16,24 +16,24 @@ export function cut(text: string, most: number = MOST.characters): string {
   return `${endsInHalf(kept) ? kept.slice(0, -1) : kept}…`;
 }
 
-/** A message whose every word is cut: names in it may come from outside. */
+/** A message with each word cut, since names in it may come from outside. */
 export const withShortWords = (message: string, most: number = MOST.characters): string =>
   message
     .split(" ")
     .map((word) => cut(word, most))
     .join(" ");
 
-/** The first five values in brackets, and how many there are where there are more: `[1, 2, 3, 4, 5, … 4810 in all]`. */
+/** The first five values in brackets, with the total if there are more: `[1, 2, 3, 4, 5, … 4810 in all]`. */
 export function quoteList(values: ArrayLike<unknown>): string {
   const shown = Array.from({ length: Math.min(values.length, MOST.values) }, (_, i) => cut(valueText(values[i], 0)));
   return `[${shown.join(", ")}${values.length > MOST.values ? `, … ${values.length} in all` : ""}]`;
 }
 
-/** Any value: texts in quotes, lists and objects as JSON writes them, all cut after 50 characters. */
+/** Any value: texts in quotes, lists and objects as JSON, all cut after 50 characters. */
 export const quoteValue = (value: unknown): string =>
   typeof value === "string" ? quote(value) : cut(valueText(value, 0));
 
-/** Names to choose from, the first twenty of them. */
+/** The first twenty names to choose from. */
 export function someOf(names: readonly string[]): string {
   const shown = names
     .slice(0, MOST.names)
@@ -42,7 +42,7 @@ export function someOf(names: readonly string[]): string {
   return names.length > MOST.names ? `${shown}, … ${names.length} in all` : shown;
 }
 
-/** Like JSON, but as far as it is shown only: a value may be deeper than a recursion can go, and larger than a text. */
+/** Like JSON, but only as far as it is shown: a value may be too deep for recursion and too large for a string. */
 function valueText(value: unknown, depth: number): string {
   if (typeof value === "string") return quote(value);
   if (typeof value === "function") return "a function";

@@ -1,20 +1,20 @@
 import { checkNumber, domains } from "../arguments/index.ts";
 
 /**
- * The exponentially weighted average v ← β·v + (1 − β)·x of a sequence, from v = 0. Unrolled, v after t numbers is
- * (1 − β)·Σ βᵏ·x₍t₋k₎: weights that fall by β from each number to the one before it.
+ * The exponentially weighted average v ← β·v + (1 − β)·x of a sequence, from v = 0. Unrolled, v after t values is
+ * (1 − β)·Σ βᵏ·x₍t₋k₎: each value has β times the weight of the next one.
  *
- * Since v starts at 0, the weights of t numbers add up to 1 − βᵗ only; divided by that, the average is corrected for its
- * start (Kingma & Ba 2015, section 3).
+ * Since v starts at 0, the weights of t values only sum to 1 − βᵗ; dividing by that corrects the bias of the start (Kingma &
+ * Ba 2015, section 3).
  */
 export interface Average {
-  /** Takes in the next number and returns the average with it. */
+  /** Adds the next value and returns the new average. */
   add(x: number): number;
-  /** The average now; NaN before the first number where it is corrected, else 0. */
+  /** The current average; before the first value NaN if corrected, else 0. */
   readonly value: number;
-  /** How many numbers came in. */
+  /** The number of values so far. */
   readonly count: number;
-  /** What the average is made of: plain data, from which `ewa` goes on. */
+  /** The average's state: plain data, from which `ewa` can continue. */
   readonly state: AverageState;
 }
 
@@ -26,13 +26,13 @@ export interface AverageState {
 
 /** How an average weighs what came before. */
 export interface AverageOptions {
-  /** How much of the average stays when a number comes in: 0 up to, but not including, 1. */
+  /** The weight of the old average when a value is added: from 0 up to, but not including, 1. */
   readonly beta: number;
-  /** Divide by 1 − βᵗ. Default: yes. */
+  /** Whether to divide by 1 − βᵗ. Default: true. */
   readonly corrected?: boolean;
 }
 
-/** A streaming average: memory for two numbers. Throws a RangeError for a β outside [0, 1). */
+/** A streaming average that stores two numbers. Throws a RangeError for a β outside [0, 1). */
 export function ewa({ beta, corrected = true }: AverageOptions, from: AverageState = { v: 0, count: 0 }): Average {
   checkBeta(beta);
   let { v, count } = from;
@@ -57,13 +57,13 @@ export function ewa({ beta, corrected = true }: AverageOptions, from: AverageSta
   };
 }
 
-/** The average after each number of a whole array. */
+/** The average after each value of an array. */
 export function ewaOf(numbers: ArrayLike<number>, options: AverageOptions): Float64Array {
   const average = ewa(options);
   return Float64Array.from(numbers, (x) => average.add(x));
 }
 
-/** The weights that the newest, the one before it, … have in the average of `count` numbers; corrected ones sum to 1. */
+/** The weights of `count` values in their average, the newest first; corrected ones sum to 1. */
 export function ewaWeights({ beta, corrected = true }: AverageOptions, count: number): Float64Array {
   checkBeta(beta);
   const total = corrected ? 1 - beta ** count : 1;

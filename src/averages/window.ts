@@ -2,12 +2,12 @@ import { atLeast, checkNumber, domains } from "../arguments/index.ts";
 import { checkBeta } from "./average.ts";
 
 /**
- * Ways to say how long an exponentially weighted average remembers, all in numbers (days, steps):
+ * Measures of how long an exponentially weighted average remembers, all but β counted in values (days, steps):
  *
- * - β, what stays of the average when a number comes in;
- * - the window 1/(1 − β), after which the weight has fallen to about 1/e: β = 0.9 averages over about 10 numbers;
+ * - β, the weight of the old average when a value is added;
+ * - the window 1/(1 − β), after which a weight has fallen to about 1/e: β = 0.9 averages over about 10 values;
  * - the half-life, after which it has fallen to 1/2;
- * - the span of other programs (pandas), 2/(1 − β) − 1: the plain moving average whose numbers have the same mean age.
+ * - the span, as in pandas, 2/(1 − β) − 1: the length of the plain moving average whose values have the same mean age.
  */
 
 /** The window 1/(1 − β): about how many numbers the average remembers. */
@@ -46,7 +46,7 @@ export function betaOfSpan(span: number): number {
   return 1 - 2 / (span + 1);
 }
 
-/** How far the average lags behind a line that rises steadily: the mean age of its numbers, β/(1 − β). */
+/** The average's lag behind a steadily rising line: the mean age of its values, β/(1 − β). */
 export function lagOf(beta: number): number {
   checkBeta(beta);
   return beta / (1 - beta);

@@ -1,12 +1,12 @@
 import { broadcastStrides, type Shape, sameShape, showShape, sizeOf, stridesOf } from "./shape.ts";
 
-/** A dense, row-major array of float64 numbers: what the reference interpreter computes with. */
+/** A dense, row-major float64 array, on which the reference interpreter computes. */
 export interface NDArray {
   readonly shape: Shape;
   readonly data: Float64Array;
 }
 
-/** What may be given where an array is wanted: a number, or numbers in row-major order, nested or flat. */
+/** Anything that converts to an array: a number, or numbers in row-major order, nested or flat. */
 export type ArrayLike64 = number | ArrayLike<number> | Nested | NDArray;
 export interface Nested extends ReadonlyArray<number | Nested> {}
 
@@ -17,18 +17,14 @@ export const full = (shape: Shape, value: number): NDArray => ({
 });
 export const scalar = (value: number): NDArray => ({ shape: [], data: Float64Array.of(value) });
 
-/** The value as an array of the wanted shape. A flat list may fill any shape; nested lists must have it. */
+/** The value as an array of a given shape. A flat list can fill any shape; nested lists must have that shape. */
 export function toArray(value: ArrayLike64, shape: Shape, what = "value"): NDArray {
   const given = shapeOf(value);
   if (given.length > 1 && !sameShape(given, shape))
-    throw new RangeError(
-      `${what}: numbers of shape ${showShape(given)} were given where ${showShape(shape)} is needed`,
-    );
+    throw new RangeError(`${what}: the values have shape ${showShape(given)}; it must be ${showShape(shape)}`);
   const data = flatten(value);
   if (data.length !== sizeOf(shape))
-    throw new RangeError(
-      `${what}: ${data.length} numbers were given where shape ${showShape(shape)} needs ${sizeOf(shape)}`,
-    );
+    throw new RangeError(`${what}: ${data.length} values were given; shape ${showShape(shape)} needs ${sizeOf(shape)}`);
   return { shape, data };
 }
 
@@ -47,7 +43,7 @@ function* leaves(value: ArrayLike<number> | Nested): Generator<number> {
   }
 }
 
-/** The shape of nested arrays: `[[1, 2, 3], [4, 5, 6]]` has shape `[2, 3]`. All items must be alike. */
+/** The shape of nested arrays: `[[1, 2, 3], [4, 5, 6]]` has shape `[2, 3]`. All items must have the same shape. */
 export function shapeOf(value: ArrayLike64): Shape {
   if (typeof value === "number") return [];
   if ("shape" in value) return value.shape;
@@ -57,13 +53,13 @@ export function shapeOf(value: ArrayLike64): Shape {
     const item = shapeOf(value[i]);
     if (!sameShape(item, first))
       throw new RangeError(
-        `item 0 has shape ${showShape(first)} and item ${i} ${showShape(item)}: a list's items are alike`,
+        `item 0 has shape ${showShape(first)}, but item ${i} has ${showShape(item)}; all items must have the same shape`,
       );
   }
   return [value.length, ...first];
 }
 
-/** Walks every index of `shape`, calling `visit` with flat offsets computed from several sets of strides. */
+/** Visits every index of `shape` with the flat offsets for several sets of strides. */
 export function walk(
   shape: Shape,
   strides: readonly (readonly number[])[],
@@ -82,7 +78,7 @@ export function walk(
   }
 }
 
-/** Applies a function of numbers element by element, stretching inputs to `shape` by broadcasting. */
+/** Applies a function element by element, broadcasting the inputs to `shape`. */
 export function mapElements(f: (...x: number[]) => number, inputs: readonly NDArray[], shape: Shape): NDArray {
   const result = zeros(shape);
   const out = result.data;

@@ -8,7 +8,7 @@ import type { Expr, Input } from "./node.ts";
 export interface GradientCheck {
   /** Largest |analytic − numeric| / max(1, |analytic|, |numeric|) over all elements. */
   readonly error: number;
-  /** Where it is: the input's name and the element's place in row-major order. */
+  /** Its location: the input's name and the element's row-major index. */
   readonly input: string;
   readonly element: number;
   readonly analytic: number;

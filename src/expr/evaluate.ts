@@ -4,12 +4,12 @@ import type { Expr, Input } from "./node.ts";
 import { program } from "./program.ts";
 import { showShape } from "./shape.ts";
 
-/** Numbers for inputs, by name. */
+/** Values for inputs, by name. */
 export type Feeds = Readonly<Record<string, ArrayLike64>>;
 
 /**
- * The reference interpreter: the values of expressions in float64, from plain arrays. It is the meaning that the
- * compilers are tested against. Throws a ReferenceError for an input that is not fed, a RangeError for a wrong length.
+ * The reference interpreter: evaluates expressions in float64 on plain arrays. The compilers are tested against it. Throws a
+ * ReferenceError for an input without a value, a RangeError for a wrong length.
  */
 export function evaluate(outputs: readonly Expr[], feeds: Feeds = {}): NDArray[] {
   const evaluating = evaluation(outputs, feeds);
@@ -19,7 +19,7 @@ export function evaluate(outputs: readonly Expr[], feeds: Feeds = {}): NDArray[]
   }
 }
 
-/** The same operator by operator, for those who have something else to do in between. */
+/** `evaluate` one operator at a time, for callers that have something else to do in between. */
 export function* evaluation(outputs: readonly Expr[], feeds: Feeds = {}): Generator<void, NDArray[], void> {
   const { nodes, outputs: results } = program(outputs);
   const values = new Map<Expr, NDArray>();
@@ -38,14 +38,14 @@ export function* evaluation(outputs: readonly Expr[], feeds: Feeds = {}): Genera
 /** The value of a scalar expression. */
 export function evaluateScalar(output: Expr, feeds: Feeds = {}): number {
   if (output.shape.length > 0)
-    throw new RangeError(`a scalar is wanted; the expression has shape ${showShape(output.shape)}`);
+    throw new RangeError(`the expression has shape ${showShape(output.shape)}; it must be a scalar`);
   return evaluate([output], feeds)[0].data[0];
 }
 
 function compute(node: Expr, feeds: Feeds, known: (node: Expr) => NDArray): NDArray {
   switch (node.kind) {
     case "input":
-      return fed(node, feeds);
+      return feedOf(node, feeds);
     case "constant":
       return node.value;
     case "apply":
@@ -53,9 +53,11 @@ function compute(node: Expr, feeds: Feeds, known: (node: Expr) => NDArray): NDAr
   }
 }
 
-function fed({ name, shape }: Input, feeds: Feeds): NDArray {
+function feedOf({ name, shape }: Input, feeds: Feeds): NDArray {
   const value = Object.hasOwn(feeds, name) ? feeds[name] : undefined;
   if (value === undefined)
-    throw new ReferenceError(`input ${cut(name)} is not fed; fed are: ${someOf(Object.keys(feeds)) || "none"}`);
+    throw new ReferenceError(
+      `input ${cut(name)} has no value; values are given for: ${someOf(Object.keys(feeds)) || "none"}`,
+    );
   return toArray(value, shape, `input ${name}`);
 }

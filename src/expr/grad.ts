@@ -8,14 +8,14 @@ import { inOrder } from "./program.ts";
 import { sameShape, showShape } from "./shape.ts";
 
 /**
- * The derivatives of a scalar by each of `wrt`, as expressions: one walk back over the graph (reverse accumulation).
- * They can be differentiated again. A `wrt` that the loss does not depend on gets zeros, as does a branch that was not
- * taken, whatever its own derivative is there.
+ * The derivatives of a scalar with respect to each of `wrt`, as expressions, by one backward pass over the graph (reverse
+ * accumulation). They can be differentiated again. A `wrt` on which the loss does not depend gets zeros, as does a branch
+ * that is not taken, whatever its own derivative.
  */
 export function grad(loss: Expr, wrt: readonly Expr[]): Expr[] {
   if (loss.shape.length > 0)
     throw new RangeError(
-      `grad: the gradient of a scalar is defined; this expression has shape ${showShape(loss.shape)}. Reduce it (sum, mean) first`,
+      `grad: the expression has shape ${showShape(loss.shape)}, but only a scalar has a gradient; reduce it (sum, mean) first`,
     );
   return pullBack(loss, constant(1, loss.dtype), wrt);
 }
@@ -45,14 +45,14 @@ function pullBack(output: Expr, seed: Expr, wrt: readonly Expr[]): Expr[] {
   return wrt.map((x) => broadcastTo(adjoints.get(same(x))?.value ?? constant(0, x.dtype), x.shape));
 }
 
-/** Inputs of one name are one input, however often `input(name)` was called. */
+/** Maps inputs of the same name to one node, however often `input(name)` was called. */
 function oneNodePerName(wrt: readonly Expr[]): (node: Expr) => Expr {
   const named = new Map<string, Expr>();
   for (const node of wrt) if (node.kind === "input") named.set(node.name, node);
   return (node) => (node.kind === "input" ? (named.get(node.name) ?? node) : node);
 }
 
-/** The nodes that change when one of `wrt` does. */
+/** The nodes that depend on any of `wrt`. */
 function dependents(order: readonly Expr[], wrt: readonly Expr[], same: (node: Expr) => Expr): Set<Expr> {
   const active = new Set<Expr>(wrt.map(same));
   for (const node of order) if (node.kind === "apply" && node.inputs.some((x) => active.has(same(x)))) active.add(node);
@@ -64,7 +64,8 @@ function dependents(order: readonly Expr[], wrt: readonly Expr[], same: (node: E
  * `x` and `v` are lists of equal shapes, block by block.
  */
 export function hvp(loss: Expr, x: readonly Expr[], v: readonly Expr[]): Expr[] {
-  if (x.length !== v.length) throw new RangeError(`hvp: ${x.length} parameters but ${v.length} directions`);
+  if (x.length !== v.length)
+    throw new RangeError(`hvp: ${x.length} parameters but ${v.length} directions; give one for each`);
   for (const [i, direction] of v.entries()) checkLike("hvp", `direction ${i}`, direction, x[i]);
   const slope = grad(loss, x)
     .map((g, i) => dot(g, v[i]))
@@ -73,11 +74,12 @@ export function hvp(loss: Expr, x: readonly Expr[], v: readonly Expr[]): Expr[] 
 }
 
 /**
- * The Jacobian-vector product, the derivative of `output` along `v`: the vjp is linear in its adjoint u, and the
- * derivative of u ↦ vjp(u)·v by u is J·v.
+ * The Jacobian-vector product, the derivative of `output` along `v`: the vjp is linear in its adjoint u, and the derivative
+ * of u ↦ vjp(u)·v with respect to u is J·v.
  */
 export function jvp(output: Expr, x: readonly Expr[], v: readonly Expr[]): Expr {
-  if (x.length !== v.length) throw new RangeError(`jvp: ${x.length} inputs but ${v.length} directions`);
+  if (x.length !== v.length)
+    throw new RangeError(`jvp: ${x.length} inputs but ${v.length} directions; give one for each`);
   for (const [i, direction] of v.entries()) checkLike("jvp", `direction ${i}`, direction, x[i]);
   const u = input("adjoint_of_jvp", output.shape, output.dtype);
   const slope = pullBack(output, u, x)

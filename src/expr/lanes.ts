@@ -1,4 +1,4 @@
-/** Instructions that WebAssembly has for two float64 or four float32 numbers at once. */
+/** WebAssembly's instructions on two float64 or four float32 lanes. */
 export type LaneInstruction =
   | "add"
   | "sub"
@@ -14,22 +14,22 @@ export type LaneInstruction =
   | "nearest";
 export type LaneComparison = "lt" | "le" | "gt" | "ge" | "eq" | "ne";
 
-/** How an element-wise operator is computed in a WebAssembly loop. */
+/** How a WebAssembly loop computes an element-wise operator. */
 export type Lanes =
   | { readonly kind: "instruction"; readonly instruction: LaneInstruction }
-  /** 1 where the comparison holds, else 0. */
+  /** 1 if the comparison holds, else 0. */
   | { readonly kind: "compare"; readonly comparison: LaneComparison }
-  /** The second operand where the first is not 0, else the third. */
+  /** The second operand if the first is not 0, else the third. */
   | { readonly kind: "select" }
-  /** The operand to a whole power, by repeated multiplication. */
+  /** A whole-number power, by repeated multiplication. */
   | { readonly kind: "power"; readonly exponent: number }
   /** The larger of the operand and 0. */
   | { readonly kind: "rectify" }
-  /** The first operand, but no less than the second and no more than the third. */
+  /** The first operand, clipped to the range from the second to the third. */
   | { readonly kind: "clip" }
-  /** The operand itself: a change of type or of nothing. */
+  /** The operand itself, such as for a change of type. */
   | { readonly kind: "same" }
-  /** A function that WebAssembly lacks, called for each number in float64. */
+  /** A function that WebAssembly lacks, called for each element in float64. */
   | { readonly kind: "call"; readonly name: string; readonly value: (...x: number[]) => number };
 
 export const instruction = (name: LaneInstruction): Lanes => ({ kind: "instruction", instruction: name });

@@ -1,10 +1,10 @@
-/** A tensor's place in the vector of all parameters. */
+/** A tensor's position in the vector of all parameters. */
 export interface TensorPlace {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Where it begins, counted in numbers. */
+  /** The index of its first element. */
   readonly offset: number;
 }
 
-/** The tensors that a vector of parameters is made of, without gaps. */
+/** The tensors in a vector of parameters, one after the other. */
 export type Layout = readonly TensorPlace[];

@@ -7,32 +7,32 @@ import { broadcastTo, sum, sumTo } from "./operators/reduction.ts";
 import { type Shape, sameShape } from "./shape.ts";
 
 /**
- * A derivative on its way back. By a branch that was not taken it is 0, and stays 0 whatever the branch's own derivative
- * is: multiplied with it, 0·∞ would be not a number. So each product is put to 0 where the adjoint is not live.
+ * A derivative in the backward pass. For a branch that is not taken it is 0, and must stay 0 whatever the branch's own
+ * derivative: their product could be 0·∞, which is NaN. So each product is set to 0 where the adjoint is not live.
  */
 export interface Adjoint {
   readonly value: Expr;
-  /** Above 0 where the value comes from a branch that was taken, else 0; it stretches to the value. `null`: live everywhere. */
+  /** Positive where the value comes from a branch that is taken, else 0; it broadcasts to the value. `null`: live everywhere. */
   readonly live: Expr | null;
 }
 
-/** The part of the adjoint of x, a node's i-th input, that comes through that node; `null`: none. */
+/** The contribution of a node to the adjoint of x, its i-th input; `null`: none. */
 export function pull({ value, live }: Adjoint, node: Application, i: number, x: Expr): Adjoint | null {
   const part = node.operator.derivative(i, value, node);
   if (part === null) return null;
-  const moved = live === null ? null : passedOn(live, node, i);
+  const moved = live === null ? null : liveAtInput(live, node, i);
   const through = moved === null ? null : cast(moved, part.dtype);
   const kept = through === null || keepsZeros(part, value) ? part : where(through, part, 0);
-  return { value: sumTo(kept, x.shape), live: summed(narrowed(through, part), part.shape, x.shape) };
+  return { value: sumTo(kept, x.shape), live: sumLive(narrow(through, part), part.shape, x.shape) };
 }
 
-/** The adjoint of what two parts come from. */
+/** The sum of two contributions to an adjoint. */
 export function join(a: Adjoint, b: Adjoint): Adjoint {
   return { value: add(a.value, b.value), live: a.live === null || b.live === null ? null : either(a.live, b.live) };
 }
 
-/** Where the adjoint of the i-th input is live if the node's is live there; `null` where that is not worth knowing. */
-function passedOn(live: Expr, node: Application, i: number): Expr | null {
+/** Where the adjoint of the i-th input is live, given where the node's is; `null` if that is not worth tracking. */
+function liveAtInput(live: Expr, node: Application, i: number): Expr | null {
   const { operator, inputs, shape } = node;
   if (live.shape.length === 0 || operator.lanes !== null) return live;
   const whole = broadcastTo(live, shape);
@@ -47,26 +47,26 @@ function passedOn(live: Expr, node: Application, i: number): Expr | null {
   return null;
 }
 
-/** Operators that move numbers or add them up; others that reduce an axis; and those that mix all numbers along one. */
+/** Operators that move or add elements; other reductions along an axis; and operators that mix all elements along one. */
 const MOVING = new Set("sum mean broadcastTo reshape transpose slice pad concat gather scatterAdd".split(" "));
 const REDUCING = new Set(["norm", "logSumExp", "maxOf"]);
 const MIXING = new Set(["softmax", "logSoftmax"]);
 
-/** A derivative that is itself a choice, where(c, d, 0) or where(c, 0, d), is live where it takes d. */
-function narrowed(live: Expr | null, part: Expr): Expr | null {
+/** A derivative of the form where(c, d, 0) or where(c, 0, d) is only live where it takes d. */
+function narrow(live: Expr | null, part: Expr): Expr | null {
   if (part.kind !== "apply" || part.operator.name !== "where") return live;
   const [condition, a, b] = part.inputs;
-  if (isZero(b)) return where(condition, narrowed(live, a) ?? 1, 0);
-  return isZero(a) ? where(condition, 0, narrowed(live, b) ?? 1) : live;
+  if (isZero(b)) return where(condition, narrow(live, a) ?? 1, 0);
+  return isZero(a) ? where(condition, 0, narrow(live, b) ?? 1) : live;
 }
 
-/** Where a sum of live parts is live. */
-function summed(live: Expr | null, from: Shape, to: Shape): Expr | null {
+/** Where the sum over broadcast axes is live. */
+function sumLive(live: Expr | null, from: Shape, to: Shape): Expr | null {
   if (live === null || live.shape.length === 0 || sameShape(from, to)) return live;
   return sumTo(broadcastTo(live, from), to);
 }
 
-/** Where one or the other is live: a choice and its opposite are so everywhere. */
+/** Where either is live; a choice and its opposite together are live everywhere. */
 function either(a: Expr, b: Expr): Expr | null {
   const opposite = oppositeChoice(a, b) ?? oppositeChoice(b, a);
   if (opposite === undefined) return add(a, b);
@@ -83,7 +83,7 @@ function oppositeChoice(a: Expr, b: Expr): readonly Expr[] | undefined {
 
 const isZero = (x: Expr): boolean => numberOf(x) === 0;
 
-/** Whether the part is 0 wherever the adjoint is, by its form: the adjoint moved, summed, or times finite constants. */
+/** Whether the form of a part shows that it is 0 wherever the adjoint is: the adjoint moved, summed, or times finite constants. */
 function keepsZeros(part: Expr, adjoint: Expr): boolean {
   if (part === adjoint || isZero(part)) return true;
   if (part.kind !== "apply") return false;

@@ -5,13 +5,13 @@ import type { OnnxGraph } from "./onnx.ts";
 import { checkShape, type Shape } from "./shape.ts";
 import type { Tex } from "./tex.ts";
 
-/** The type of a tensor's numbers. The reference interpreter always computes in float64. */
+/** The type of a tensor's elements. The reference interpreter always computes in float64. */
 export type DType = "f64" | "f32";
 
-/** An expression: an immutable value. Nodes are shared freely; equal sub-expressions are merged before they are computed. */
+/** An immutable expression. Nodes can be shared freely; equal sub-expressions are merged before computing. */
 export type Expr = Input | Constant | Application;
 
-/** A tensor whose numbers are fed in by name. */
+/** A tensor whose values are given by name. */
 export interface Input {
   readonly kind: "input";
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Input {
   readonly dtype: DType;
 }
 
-/** Fixed numbers. Those without a type of their own take the type of what they meet, as a plain number does. */
+/** A constant tensor. Without its own type it takes the type of the other operands, as a plain number does. */
 export interface Constant {
   readonly kind: "constant";
   readonly value: NDArray;
@@ -35,37 +35,37 @@ export interface Application {
   readonly inputs: readonly Expr[];
   readonly shape: Shape;
   readonly dtype: DType;
-  /** Computed from untyped constants alone. */
+  /** Whether it is computed from untyped constants only. */
   readonly untyped?: boolean;
 }
 
 export type Attribute = number | string | readonly number[];
 
 /**
- * All that is to know of an operator, in one place. An operator with a hole in it does not compile.
- * Operators with settings (the axes of a sum) are made anew for each setting.
+ * The complete definition of an operator, in one place; with a member missing it does not compile. Operators with settings
+ * (the axes of a sum) have one instance for each setting.
  */
 export interface Operator {
   readonly name: string;
-  /** The settings: with the name they tell this operator from every other. */
+  /** The settings; together with the name they identify the operator. */
   readonly attributes: Readonly<Record<string, Attribute>>;
-  /** The result's shape; throws a RangeError that names all shapes where they do not fit. */
+  /** The result's shape. Throws a RangeError that names all shapes if they do not fit. */
   shape(inputs: readonly Shape[]): Shape;
   /** The meaning, in float64. */
   evaluate(inputs: readonly NDArray[], shape: Shape): NDArray;
   /**
-   * The chain rule: from `adjoint`, the derivative of a scalar by this node, the derivative by its i-th input, again as
-   * an expression. It may have the node's shape where the input was stretched; `grad` sums it back. `null`: no dependence.
+   * The chain rule: from `adjoint`, the derivative of a scalar with respect to this node, the derivative with respect to its
+   * i-th input, again an expression. If the input was broadcast, it may have the node's shape; `grad` sums it. `null`: none.
    */
   derivative(i: number, adjoint: Expr, node: Application): Expr | null;
   /** Appends standard ONNX nodes and returns the name of the result. */
   onnx(graph: OnnxGraph, inputs: readonly string[], node: Application): string;
-  /** One element in a WebAssembly loop; `null` where the operator is not element-wise. */
+  /** How a WebAssembly loop computes one element; `null` if the operator is not element-wise. */
   readonly lanes: Lanes | null;
   tex(inputs: readonly Tex[], node: Application): Tex;
 }
 
-/** The names of the language, as a regular expression: a letter or _, then letters, digits (also ₀ to ₉) or _. */
+/** A regular expression for names: a letter or _, then letters, digits (also ₀ to ₉) or _. */
 export const NAME = String.raw`[\p{L}_][\p{L}\p{Nd}_₀-₉]*`;
 const WHOLE_NAME = new RegExp(`^${NAME}$`, "u");
 
@@ -77,8 +77,8 @@ export function input(name: string, shape: Shape = [], dtype: DType = "f64"): In
 }
 
 /**
- * Fixed numbers. The shape is read off nested arrays unless it is given. Without a type they take that of the tensors
- * that they meet, float64 among themselves; with one they keep it, and float32 that meets float64 becomes float64.
+ * A constant tensor. By default its shape is that of the nested arrays. Without a type it takes the type of the other
+ * operands, or float64 among untyped constants; with one it keeps it, and float32 combined with float64 becomes float64.
  */
 export function constant(value: ArrayLike64, dtype?: DType, shape: Shape = shapeOf(value)): Constant {
   const numbers = typeof value === "number" ? scalar(value) : toArray(value, checkShape(shape), "constant");
@@ -86,10 +86,10 @@ export function constant(value: ArrayLike64, dtype?: DType, shape: Shape = shape
   return dtype === undefined && numbers.shape.length > 0 ? { ...typed, untyped: true } : typed;
 }
 
-/** What operators accept: an expression, or a number that takes the other operands' type. */
+/** An operand: an expression, or a number, which takes the other operands' type. */
 export type Operand = Expr | number;
 
-/** The operator applied; all inputs must be of one type (`alike` sees to it). */
+/** Applies an operator; all inputs must have the same type (see `alike`). */
 export function apply(operator: Operator, ...inputs: readonly Expr[]): Application {
   const shape = operator.shape(inputs.map((x) => x.shape));
   const node = { kind: "apply", operator, inputs, shape, dtype: inputs[0].dtype } as const;
@@ -99,10 +99,10 @@ export function apply(operator: Operator, ...inputs: readonly Expr[]): Applicati
 /** A plain number as an expression, or the expression itself. */
 export const lift = (x: Operand): Expr => (typeof x === "number" ? constant(x) : x);
 
-/** Whether the expression is made of constants that have no type of their own; single numbers never have one. */
+/** Whether the expression consists of untyped constants; scalar constants are always untyped. */
 export const isUntyped = (x: Expr): boolean => x.kind !== "input" && (x.untyped === true || isNumber(x));
 
-/** The type that operands share: float64 where any tensor is, as in NumPy; numbers and what is untyped don't count. */
+/** The operands' common type: float64 if any typed operand is, as in NumPy; untyped operands don't count. */
 export function commonType(operands: readonly Operand[]): DType {
   const tensors = operands.filter((x) => typeof x !== "number").filter((x) => !isNumber(x));
   const typed = tensors.filter((x) => !isUntyped(x));
@@ -110,7 +110,7 @@ export function commonType(operands: readonly Operand[]): DType {
   return voters.length > 0 && voters.every((x) => typeof x !== "number" && x.dtype === "f32") ? "f32" : "f64";
 }
 
-/** The number that a scalar constant holds, or undefined. */
+/** The value of a scalar constant; undefined for other operands. */
 export const numberOf = (x: Operand): number | undefined =>
   typeof x === "number" ? x : x.kind === "constant" && x.shape.length === 0 ? x.value.data[0] : undefined;
 

@@ -1,4 +1,4 @@
-/** Computes on the first call, and keeps: what a formula is parsed or compiled to, when somebody wants it. */
+/** Computes on the first call and caches the result, for parsing or compiling when first needed. */
 export function once<T>(make: () => T): () => T {
   const made: T[] = [];
   return () => {
@@ -7,7 +7,7 @@ export function once<T>(make: () => T): () => T {
   };
 }
 
-/** The value of a key: made when it is first wanted, and kept. */
+/** The value of a key, made when first needed and cached. */
 export function remember<K, V>(known: Map<K, V>, key: K, make: () => V): V {
   const value = known.get(key) ?? make();
   known.set(key, value);

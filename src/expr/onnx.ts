@@ -6,9 +6,9 @@ export type OnnxAttribute =
   | { readonly string: string };
 
 /**
- * The graph under construction, as an operator sees it: it appends standard ONNX nodes and gets names back. Values are
- * named strings; every tensor of the language is a float tensor (f32 or f64), and truth values are kept as bool until
- * somebody wants them as 0 and 1.
+ * The graph under construction, as operators see it: they append standard ONNX nodes and get names back. Values are
+ * identified by name; every tensor of the language is a float tensor (f32 or f64), and booleans stay bool until they are
+ * needed as 0 and 1.
  */
 export interface OnnxGraph {
   /** Appends a node with one output. */
@@ -21,11 +21,11 @@ export interface OnnxGraph {
   numbers(values: readonly number[]): string;
   /** The values as int64 indices. */
   indices(name: string): string;
-  /** A tensor of indices as numbers of the node's type. */
+  /** A tensor of indices, cast to the node's type. */
   fromIndices(name: string): string;
   /** The value as bool: true where it is not 0. */
   condition(name: string): string;
-  /** Declares a bool tensor; it turns into 0 and 1 where a number is wanted. */
+  /** Declares a bool tensor, which is cast to 0 and 1 where a number is needed. */
   fromCondition(name: string): string;
 }
 

@@ -2,15 +2,15 @@ import { type NDArray, scalar } from "./array.ts";
 import { type Application, constant, type Expr, numberOf } from "./node.ts";
 import { sameShape } from "./shape.ts";
 
-/** Expressions made ready to be computed: every distinct node once, inputs before the nodes that use them. */
+/** Expressions in order of computation: every distinct node once, inputs before the nodes that use them. */
 export interface Program {
   readonly nodes: readonly Expr[];
   readonly outputs: readonly Expr[];
 }
 
 /**
- * Merges equal sub-expressions, folds constants and drops identities (x + 0, x · 1), so that nothing is computed twice
- * or in vain. Every identity is exact in floating point but for the sign of a zero.
+ * Merges equal sub-expressions, folds constants and removes identities (x + 0, x · 1), so that nothing is computed twice or
+ * in vain. Every identity is exact in floating point except for the sign of a zero.
  */
 export function program(outputs: readonly Expr[]): Program {
   const merged = new Map<Expr, Expr>();
@@ -43,7 +43,7 @@ export function program(outputs: readonly Expr[]): Program {
   return { nodes: inOrder(results), outputs: results };
 }
 
-/** All nodes that the outputs are made of, inputs first. Iterative: a graph may be deeper than the stack. */
+/** All nodes on which the outputs depend, inputs first. Iterative, since a graph may be deeper than the stack. */
 export function inOrder(outputs: readonly Expr[]): Expr[] {
   const done = new Set<Expr>();
   const stack = [...outputs].reverse();
@@ -59,7 +59,7 @@ export function inOrder(outputs: readonly Expr[]): Expr[] {
   return [...done];
 }
 
-/** Identities: x + 0, x − 0, x · 1, x / 1, −(−x); and numbers computed from numbers. */
+/** Applies identities: x + 0, x − 0, x · 1, x / 1, −(−x); and folds constants. */
 function simplify(node: Application): Expr {
   const { operator, inputs, shape } = node;
   const numbers = inputs.map(numberOf);
@@ -87,7 +87,7 @@ function simplify(node: Application): Expr {
 
 const arrayOf = (x: Expr): NDArray => (x.kind === "constant" ? x.value : scalar(Number.NaN));
 
-/** Nodes with equal keys have equal values, whatever is fed in. Large arrays of constants are told apart by identity. */
+/** Nodes with equal keys have equal values for all inputs. Large constant arrays are compared by identity. */
 export function keyOf(node: Expr, identity: (x: Expr | Float64Array) => number): string {
   if (node.kind === "input") return `input ${node.name} ${node.shape} ${node.dtype}`;
   if (node.kind === "constant") {

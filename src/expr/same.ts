@@ -1,14 +1,14 @@
 import type { Expr } from "./node.ts";
 import { inOrder, keyOf } from "./program.ts";
 
-/** Whether two expressions are equal node by node: operators, settings, shapes, types, names and every bit of the numbers. */
+/** Whether two expressions are equal node by node: operators, settings, shapes, types, names and every bit of constants. */
 export function sameExpr(a: Expr, b: Expr): boolean {
-  const numbers = numbered([a, b]);
+  const numbers = numberNodes([a, b]);
   return numbers.get(a) === numbers.get(b);
 }
 
-/** A number for every node of the expressions; equal nodes have equal numbers. Iterative, and linear in shared graphs. */
-export function numbered(outputs: readonly Expr[]): Map<Expr, number> {
+/** Numbers the nodes of the expressions; equal nodes get equal numbers. Iterative, and linear in shared graphs. */
+export function numberNodes(outputs: readonly Expr[]): Map<Expr, number> {
   const numbers = new Map<Expr, number>();
   const keys = new Map<string, number>();
   const numberOfKey = (key: string): number => {

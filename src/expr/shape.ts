@@ -3,16 +3,16 @@ import { quoteList } from "../arguments/index.ts";
 /** The lengths of a tensor's axes, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
 
-/** Numbers in a tensor of this shape: the product of its lengths. */
+/** The number of elements of a tensor of this shape. */
 export const sizeOf = (shape: Shape): number => shape.reduce((size, length) => size * length, 1);
 
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((length, axis) => length === b[axis]);
 
-/** How a shape is written in errors: `[2, 3]`. */
+/** A shape as text for errors: `[2, 3]`. */
 export const showShape = (shape: Shape): string => quoteList(shape);
 
-/** Steps, in numbers, between neighbours along each axis of a row-major tensor. */
+/** The strides, in elements, along each axis of a row-major tensor. */
 export function stridesOf(shape: Shape): number[] {
   const strides = new Array<number>(shape.length);
   for (let axis = shape.length - 1, step = 1; axis >= 0; axis--) {
@@ -23,8 +23,8 @@ export function stridesOf(shape: Shape): number[] {
 }
 
 /**
- * The common shape of tensors that meet in an element-wise operator: as in NumPy, shapes are aligned at their last
- * axis, and an axis of length 1, or one that is missing, stretches to its partner's length.
+ * The common shape of an element-wise operator's inputs: as in NumPy, shapes are aligned at their last axis, and an axis of
+ * length 1, or a missing one, is broadcast to the other's length.
  */
 export function broadcastShapes(operator: string, shapes: readonly Shape[]): Shape {
   const rank = Math.max(0, ...shapes.map((shape) => shape.length));
@@ -43,14 +43,14 @@ const mismatch = (operator: string, shapes: readonly Shape[]): string =>
   `${operator}: the shapes ${shapes.map(showShape).join(" and ")} do not broadcast: ` +
   "aligned at the last axis, lengths must be equal or 1";
 
-/** Steps along `shape`'s axes that walk a tensor of shape `from` stretched to it: 0 where it repeats. */
+/** The strides of a tensor of shape `from` broadcast to `shape`: 0 where it repeats. */
 export function broadcastStrides(from: Shape, shape: Shape): number[] {
   const strides = stridesOf(from);
   const missing = shape.length - from.length;
   return shape.map((_, axis) => (axis < missing || from[axis - missing] === 1 ? 0 : strides[axis - missing]));
 }
 
-/** Checks the lengths of a shape that a user gave. */
+/** Checks the lengths of a user's shape. */
 export function checkShape(shape: Shape): Shape {
   for (const length of shape)
     if (!Number.isSafeInteger(length) || length < 0)
@@ -61,6 +61,6 @@ export function checkShape(shape: Shape): Shape {
 /** An axis counted from the front; -1 names the last one, as in NumPy. */
 export function checkAxis(operator: string, axis: number, rank: number): number {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank)
-    throw new RangeError(`${operator}: axis ${axis} does not exist in a tensor of ${rank} axes`);
+    throw new RangeError(`${operator}: axis ${axis} does not exist in a tensor with ${rank} axes`);
   return axis < 0 ? axis + rank : axis;
 }

@@ -8,6 +8,6 @@ export const isVector = (value: unknown): value is Vector =>
 
 export const dtypeOf = (vector: Vector): DType => (vector instanceof Float32Array ? "f32" : "f64");
 
-/** A vector of zeros of the same type, and of the same length unless another is given. */
+/** A vector of zeros of the same type, and by default of the same length. */
 export const zerosLike = (vector: Vector, length = vector.length): Vector =>
   vector instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);

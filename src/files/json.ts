@@ -1,12 +1,12 @@
 import { quote } from "../arguments/index.ts";
 
-/** A text that is not JSON, or nested too deeply to be ours: the message is one line, and says where. */
+/** A text that is not JSON, or nested too deeply. The message is one line, with the place. */
 export class JsonError extends SyntaxError {
   override readonly name = "JsonError";
-  /** From 1, as the column. */
+  /** Counted from 1, like the column. */
   readonly line: number;
   readonly column: number;
-  /** What is wrong, without the place. */
+  /** The problem, without the place. */
   readonly detail: string;
 
   constructor(text: string, at: number, detail: string) {
@@ -19,10 +19,10 @@ export class JsonError extends SyntaxError {
   }
 }
 
-/** What we write is nested a few levels; what is nested without end would overflow the stack of whoever walks through it. */
+/** Our files are nested a few levels deep; deeper nesting could overflow the stack of code that walks through the value. */
 const MOST_LEVELS = 100;
 
-/** JSON.parse for texts from outside. Throws a JsonError, in the same words on every version of Node. */
+/** JSON.parse for texts from outside. Throws a JsonError, with the same message on every version of Node. */
 export function parseJson(text: string): unknown {
   refuseDeep(text);
   try {
@@ -44,7 +44,7 @@ function refuseDeep(text: string): void {
   }
 }
 
-/** The place of a string's closing quote; the text's length where it has none. */
+/** The index of a string's closing quote, or the text's length if there is none. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
@@ -54,7 +54,7 @@ function endOfString(text: string, start: number): number {
 const NUMBER_OR_WORD = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 
-/** Reads a text that is not JSON up to the first place where that shows (RFC 8259). */
+/** Finds the first error in a text that is not JSON (RFC 8259). */
 class Reader {
   readonly #text: string;
   #at = 0;
@@ -76,7 +76,7 @@ class Reader {
     else this.#numberOrWord();
   }
 
-  /** What stands between brackets, with commas. */
+  /** Items between brackets, separated by commas. */
   #list(close: "}" | "]", item: () => void): void {
     this.#at++;
     if (this.#next() !== close)
@@ -116,7 +116,7 @@ class Reader {
     else this.#at += found[0].length;
   }
 
-  /** The next character that is no blank; nothing at the end. */
+  /** The next character that is not white space; empty at the end. */
   #next(): string {
     while (" \t\n\r".includes(this.#text[this.#at] ?? ".")) this.#at++;
     return this.#text[this.#at] ?? "";

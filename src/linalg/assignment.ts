@@ -1,15 +1,15 @@
 import { checkMatrix } from "./matrix.ts";
 
-/** Who is given what, at the least total cost, and the proof that no less is possible. */
+/** An assignment of least total cost, with the proof that it is optimal. */
 export interface Assignment {
-  /** Row i is given column `columns[i]`; no column is given twice. */
+  /** Row i is assigned column `columns[i]`; all columns differ. */
   readonly columns: Int32Array;
   /** Σ cost(i, columns[i]). */
   readonly total: number;
   /**
-   * Prices u of the rows and v of the columns, the solution of the dual problem: u(i) + v(j) ≤ cost(i, j) everywhere,
-   * with equality where j is given to i; v ≤ 0, and 0 where a column stays free. So Σu + Σv = total, and every other
-   * assignment costs at least that.
+   * Prices u of the rows and v of the columns, the solution of the dual problem: u(i) + v(j) ≤ cost(i, j) everywhere, with
+   * equality if j is assigned to i; v ≤ 0, and v = 0 for free columns. So Σu + Σv = total, and every other assignment costs
+   * at least that.
    */
   readonly rowPrices: Float64Array;
   readonly columnPrices: Float64Array;
@@ -19,16 +19,16 @@ export interface Assignment {
 const NONE = -1;
 
 /**
- * The assignment problem: each row of an m×n matrix of costs is given a column of its own, m ≤ n, such that the sum is
- * least. (For the greatest sum, give −cost.) `null` where a cost, or a sum of costs, is not finite. O(m²n): row after row
- * finds its place along a path of reduced costs, cost − u − v, that is the shortest, by Dijkstra's method.
+ * The linear assignment problem: assigns each row of an m×n cost matrix, m ≤ n, a different column such that the total cost
+ * is least. (To maximize, negate the costs.) `null` if a cost, or a sum of costs, is not finite. O(m²n): each row in turn is
+ * assigned along the shortest augmenting path in reduced costs, cost − u − v, by Dijkstra's method.
  * Kuhn 1955, The Hungarian method for the assignment problem; the paths of Jonker & Volgenant 1987, A shortest
  * augmenting path algorithm for dense and sparse linear assignment problems; rectangular as in Crouse 2016.
  */
 export function assignment(costs: Float64Array, m: number, n: number = m): Assignment | null {
   checkMatrix("assignment", costs, m, n);
   if (m > n)
-    throw new RangeError(`assignment: ${m} rows for ${n} columns; each row needs a column of its own: transpose it`);
+    throw new RangeError(`assignment: ${m} rows for ${n} columns; each row needs its own column: transpose the matrix`);
   // Path lengths and prices are sums of at most 2n costs.
   if (!costs.every((cost) => Math.abs(cost) < Number.MAX_VALUE / (4 * n))) return null;
   const search = new Search(costs, m, n);
@@ -44,7 +44,7 @@ class Search {
   readonly columnPrices: Float64Array;
   readonly #costs: Float64Array;
   readonly #rowOf: Int32Array;
-  /** The length of the shortest path to each column that is known so far, and the row that it comes from. */
+  /** The length of the shortest known path to each column, and the row from which it comes. */
   readonly #lengths: Float64Array;
   readonly #from: Int32Array;
   readonly #settled: Uint8Array;
@@ -56,7 +56,7 @@ class Search {
     this.#settled = new Uint8Array(n);
   }
 
-  /** Gives a row a column: along the shortest path to a free one, each row on it moves one column on. */
+  /** Assigns a row: along the shortest path to a free column, each row moves on to the next column. */
   place(row: number): void {
     this.#lengths.fill(Number.POSITIVE_INFINITY);
     this.#settled.fill(0);
@@ -72,7 +72,7 @@ class Search {
     this.#shift(row, free);
   }
 
-  /** Looks from a row at the columns that are not settled, and says which of them is nearest; a free one first. */
+  /** Updates the paths from a row to the unsettled columns, and returns the nearest of them, preferring a free one. */
   #nearest(row: number, length: number): number {
     const n = this.#rowOf.length;
     let best = NONE;
@@ -86,7 +86,7 @@ class Search {
     return best;
   }
 
-  /** Moves the prices of all that the search has settled, so that reduced costs are 0 along the path and never negative. */
+  /** Adjusts the prices of settled rows and columns, so that reduced costs are 0 along the path and never negative. */
   #reprice(row: number, length: number): void {
     this.rowPrices[row] += length;
     for (let j = 0; j < this.#settled.length; j++) {

@@ -1,8 +1,8 @@
 import { checkMatrix, checkVector, isFiniteMatrix } from "./matrix.ts";
 
 /**
- * The lower triangle L with A = L·Lᵀ of a symmetric positive definite n×n matrix, of which the lower triangle is read;
- * `null` where it is not positive definite (to rounding) or not finite.
+ * The lower triangle L with A = L·Lᵀ of a symmetric positive definite n×n matrix, of which it reads the lower triangle;
+ * `null` if the matrix is not positive definite (to rounding) or not finite.
  * Golub & Van Loan 2013, Matrix computations, algorithm 4.2.1.
  */
 export function cholesky(a: Float64Array, n: number): Float64Array | null {

@@ -8,13 +8,13 @@ export interface SymmetricEigen {
   readonly vectors: Float64Array;
 }
 
-/** Sweeps after which a matrix is given up. Six to ten are usual; convergence is quadratic. */
+/** The most sweeps. Six to ten are usual; convergence is quadratic. */
 const MOST_SWEEPS = 60;
 
 /**
  * All eigenvalues and eigenvectors of a symmetric n×n matrix by Jacobi's method: plane rotations, row by row, each
  * making one off-diagonal entry zero. Exact to the last digits also for small eigenvalues of well-scaled matrices, and
- * quick up to some hundred rows. The mean of A and Aᵀ is taken. `null` where a number is not finite.
+ * quick up to a few hundred rows. It works on the mean of A and Aᵀ. `null` if an entry is not finite.
  * Rutishauser 1966, The Jacobi method for real symmetric matrices; Golub & Van Loan 2013, section 8.5.
  */
 export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen | null {
@@ -39,7 +39,7 @@ function isDiagonal(a: Float64Array, n: number): boolean {
   return true;
 }
 
-/** A ← JᵀAJ with the rotation J in the plane (p, q) that makes A(p, q) zero; v ← Jᵀv gathers the rotations. */
+/** A ← JᵀAJ with the rotation J in the plane (p, q) that makes A(p, q) zero; v ← Jᵀv accumulates the rotations. */
 function rotate(a: Float64Array, v: Float64Array, n: number, p: number, q: number): void {
   const apq = a[p * n + q];
   if (apq === 0) return;

@@ -3,11 +3,11 @@ import { checkMatrix, checkVector, isFiniteMatrix } from "./matrix.ts";
 /** P·A·Pᵀ = L·D·Lᵀ of a symmetric matrix: L has ones on its diagonal, D has blocks of one or two rows on its own. */
 export interface Ldl {
   readonly n: number;
-  /** n×n; L strictly below the diagonal. What is elsewhere has no meaning. */
+  /** n×n; L strictly below the diagonal. The other entries have no meaning. */
   readonly lower: Float64Array;
   /** D's diagonal. */
   readonly diagonal: Float64Array;
-  /** D(k+1, k): not 0 where rows k and k + 1 are a block. */
+  /** D(k+1, k): not 0 if rows k and k + 1 are a block. */
   readonly below: Float64Array;
   /** Row i of P·A is row `rows[i]` of A. */
   readonly rows: Int32Array;
@@ -24,7 +24,7 @@ export interface Inertia {
 const ALPHA = (1 + Math.sqrt(17)) / 8;
 
 /**
- * Factors a symmetric n×n matrix, definite or not, of which the lower triangle is read. `null` where it is not finite.
+ * Factors a symmetric n×n matrix, definite or not, of which it reads the lower triangle. `null` if it is not finite.
  * Bunch & Kaufman 1977, Some stable methods for calculating inertia and solving symmetric linear systems (partial
  * pivoting, algorithm A).
  */
@@ -46,7 +46,7 @@ export function fullFromLower(matrix: Float64Array, n: number): Float64Array {
 
 export const identityRows = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);
 
-/** Chooses the pivot of row k, one row or two, eliminates with it and says how many rows it took. */
+/** Chooses a pivot of one or two rows for row k, eliminates with it and returns its number of rows. */
 function eliminateBlock(factors: Ldl, k: number): 1 | 2 {
   const { n, lower: a } = factors;
   const r = largestOffDiagonal(a, n, k, k);
@@ -63,7 +63,7 @@ function eliminateBlock(factors: Ldl, k: number): 1 | 2 {
   return eliminateTwo(factors, k);
 }
 
-/** The row i ≥ first, other than j, whose entry in column j is largest; j where all are 0. */
+/** The row i ≥ first, other than j, whose entry in column j is largest; j if all are 0. */
 function largestOffDiagonal(a: Float64Array, n: number, j: number, first: number): number {
   let best = j;
   for (let i = first; i < n; i++)
@@ -71,7 +71,7 @@ function largestOffDiagonal(a: Float64Array, n: number, j: number, first: number
   return best;
 }
 
-/** Exchanges rows and columns i and k; of L, which stands left of both, the rows. */
+/** Exchanges rows and columns i and k; of L, to the left of both, only the rows. */
 export function exchange({ n, lower: a, rows }: Ldl, i: number, k: number): void {
   if (i === k) return;
   [rows[i], rows[k]] = [rows[k], rows[i]];
@@ -107,7 +107,7 @@ function solveTwo(d1: number, d2: number, e: number, u: number, v: number): read
   return [(q * u - v) * scale, (p * v - u) * scale];
 }
 
-/** The x with A·x = b; `null` where D is singular. */
+/** The x with A·x = b; `null` if D is singular. */
 export function ldlSolve({ n, lower, diagonal, below, rows }: Ldl, b: Float64Array): Float64Array | null {
   checkVector("ldlSolve", b, n);
   const y = Float64Array.from(rows, (row) => b[row]);

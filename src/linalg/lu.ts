@@ -12,7 +12,7 @@ export interface Lu {
 }
 
 /**
- * Gaussian elimination with row exchanges; `null` where a column has no pivot: the matrix is singular, or not finite.
+ * Gaussian elimination with row exchanges; `null` if a column has no pivot because the matrix is singular or not finite.
  * Golub & Van Loan 2013, algorithm 3.4.1.
  */
 export function lu(a: Float64Array, n: number): Lu | null {
@@ -34,7 +34,7 @@ export function lu(a: Float64Array, n: number): Lu | null {
   return { n, factors, rows, sign };
 }
 
-/** The row, k or below, whose entry in column k is largest; not-a-number counts as largest. */
+/** The row, k or below, whose entry in column k is largest; NaN counts as largest. */
 function largestBelow(a: Float64Array, n: number, k: number): number {
   let best = k;
   for (let i = k; i < n; i++) {

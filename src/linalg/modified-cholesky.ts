@@ -5,14 +5,14 @@ import { checkMatrix, isFiniteMatrix } from "./matrix.ts";
 export interface ModifiedCholesky {
   /** For `ldlSolve`. D has no blocks of two rows. */
   readonly factors: Ldl;
-  /** E's diagonal, in A's order; all 0 where A is safely positive definite. */
+  /** E's diagonal, in A's order; all 0 if A is safely positive definite. */
   readonly added: Float64Array;
 }
 
 /**
- * The Cholesky factors of a symmetric n×n matrix, with just enough added to the diagonal that they exist and their
- * entries stay bounded: Newton's direction from them goes downhill also at a saddle. The lower triangle is read. `null`
- * where a number is not finite.
+ * The Cholesky factors of a symmetric n×n matrix, with just enough added to the diagonal that they exist and their entries
+ * stay bounded: so Newton's direction goes downhill even at a saddle. It reads the lower triangle. `null` if an entry is not
+ * finite.
  *
  *     dⱼ = max(|cⱼⱼ|, (θⱼ/β)², δ),   θⱼ = maxᵢ |cᵢⱼ|,   β² = max(γ, ξ/√(n² − 1), ε)
  *

@@ -10,13 +10,13 @@ export interface Qr {
   readonly betas: Float64Array;
   /** Column j of A·P is column `columns[j]` of A. */
   readonly columns: Int32Array;
-  /** Columns that are independent, to rounding. */
+  /** The number of independent columns, to rounding. */
   readonly rank: number;
 }
 
 /**
- * Householder reflections, the longest remaining column first, so that R's diagonal falls and tells the rank: entries
- * below max(m, n)·ε·|R(0,0)| count as 0. `null` where a number is not finite.
+ * Householder reflections, the longest remaining column first, so that R's diagonal falls and reveals the rank: entries
+ * below max(m, n)·ε·|R(0,0)| count as 0. `null` if an entry is not finite.
  * Businger & Golub 1965, Linear least squares solutions by Householder transformations.
  */
 export function qr(a: Float64Array, m: number, n: number): Qr | null {
@@ -45,7 +45,7 @@ function bringLongestColumn(a: Float64Array, m: number, n: number, k: number, co
   for (let i = 0; i < m; i++) [a[i * n + k], a[i * n + best]] = [a[i * n + best], a[i * n + k]];
 }
 
-/** The length of column j from row `first` down. */
+/** The norm of column j from row `first` down. */
 function columnNorm(a: Float64Array, m: number, n: number, j: number, first: number): number {
   let largest = 0;
   for (let i = first; i < m; i++) largest = Math.max(largest, Math.abs(a[i * n + j]));
@@ -55,7 +55,7 @@ function columnNorm(a: Float64Array, m: number, n: number, j: number, first: num
   return largest * Math.sqrt(sum);
 }
 
-/** Turns column k below the diagonal into zeros; keeps the reflection's vector there and returns its β. */
+/** Reflects column k to zeros below the diagonal, stores the reflection's vector there and returns its β. */
 function reflectColumn(a: Float64Array, m: number, n: number, k: number): number {
   const head = a[k * n + k];
   const length = columnNorm(a, m, n, k, k);
@@ -104,7 +104,7 @@ export function multiplyByQ({ m, n, factors, betas }: Qr, b: Float64Array): void
   for (let k = betas.length - 1; k >= 0; k--) applyReflection(factors, m, n, k, betas[k], b, 1, 0);
 }
 
-/** The x that makes ‖A·x − b‖₂ smallest. Where columns depend on others, those past the rank get 0. */
+/** The x that minimizes ‖A·x − b‖₂. If columns depend on others, those past the rank get 0. */
 export function qrSolve(factored: Qr, b: Float64Array): Float64Array {
   const { n, factors, columns, rank } = factored;
   const y = b.slice();
@@ -118,7 +118,7 @@ export function qrSolve(factored: Qr, b: Float64Array): Float64Array {
   return x;
 }
 
-/** The x that makes ‖A·x − b‖₂ smallest for an m×n matrix; `null` where a number is not finite. */
+/** The x that minimizes ‖A·x − b‖₂ for an m×n matrix; `null` if an entry is not finite. */
 export function leastSquares(a: Float64Array, m: number, n: number, b: Float64Array): Float64Array | null {
   checkVector("leastSquares", b, m);
   const factored = isFiniteMatrix(b) ? qr(a, m, n) : null;

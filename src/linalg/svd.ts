@@ -1,6 +1,6 @@
 /** A = Σ σₖ uₖ vₖᵀ. */
 export interface Svd {
-  /** σ, in no order. */
+  /** σ, unsorted. */
   readonly values: Float64Array;
   /** n×m; row k is σₖuₖ. */
   readonly scaledLeft: Float64Array;
@@ -11,8 +11,8 @@ export interface Svd {
 const MOST_SWEEPS = 60;
 
 /**
- * The singular values and vectors of an m×n matrix: its columns are turned, two at a time, until all are orthogonal.
- * Small singular values are exact to the last digits where the columns are well scaled. For n up to some hundred.
+ * The singular values and vectors of an m×n matrix, by rotating pairs of columns until all are orthogonal. Small singular
+ * values are accurate to the last digits if the columns are well scaled. For n up to a few hundred.
  * Hestenes 1958, Inversion of matrices by biorthogonalization; Demmel & Veselić 1992.
  */
 export function svd(a: Float64Array, m: number, n: number): Svd {
@@ -33,7 +33,7 @@ function transposed(a: Float64Array, m: number, n: number): Float64Array {
   return t;
 }
 
-/** Turns rows p and q of u, and of v, so that those of u are orthogonal; false where they already were. */
+/** Rotates rows p and q of u, and of v, so that those of u are orthogonal; false if they already were. */
 function orthogonalize(u: Float64Array, m: number, v: Float64Array, n: number, p: number, q: number): boolean {
   const [pp, qq, pq] = [square(u, m, p), square(u, m, q), product(u, m, p, q)];
   if (Math.abs(pq) <= Number.EPSILON * Math.sqrt(pp * qq)) return false;

@@ -12,7 +12,7 @@ export function squaredDistance(x: ArrayLike<number>, y: ArrayLike<number>): num
   return sum;
 }
 
-/** ‖x‖₂, scaled by the largest entry so that squares neither overflow nor vanish. */
+/** ‖x‖₂, scaled by the largest entry so that squares neither overflow nor underflow. */
 export function norm(x: Float64Array): number {
   let largest = 0;
   for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i]));

@@ -14,8 +14,8 @@ export function mix32(x: number): number {
 }
 
 /**
- * The 32 random bits that belong to one (key, counter): no state, so any element of a dropout mask can be computed
- * alone, in any order, again after a resume. Both arguments are read modulo 2³²; the result is unsigned.
+ * The 32 random bits of one (key, counter). It has no state, so any element of a dropout mask can be computed separately, in
+ * any order, and again after a resume. Both arguments are read modulo 2³²; the result is unsigned.
  *
  *     bits32(key, counter) = mix32(key + mix32(counter + 0x9e3779b9))        all arithmetic modulo 2³²
  *
@@ -24,8 +24,7 @@ export function mix32(x: number): number {
  * bijection of the counter: 2³² elements without a repetition.
  *
  * In WebAssembly SIMD, four at a time, bit for bit: `i32x4.add`, `i32x4.shr_u`, `v128.xor`, `i32x4.mul` in the order
- * written above. An element is dropped with probability p where
- * bits32 < ⌊p · 2³²⌋ (`i32x4.lt_u`).
+ * written above. To drop an element with probability p, test bits32 < ⌊p · 2³²⌋ (`i32x4.lt_u`).
  */
 export function bits32(key: number, counter: number): number {
   return mix32(key + mix32(counter + GOLDEN));

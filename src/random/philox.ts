@@ -1,6 +1,6 @@
 // Philox4x32-10: J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
-// A keyed bijection of 128-bit counters whose outputs pass BigCrush. Nothing is carried from one draw to the next:
-// number i of a stream is a function of (key, i), which is what makes exact resume one integer.
+// A keyed bijection of 128-bit counters whose outputs pass BigCrush. There is no state between draws: number i of a stream
+// is a function of (key, i), so one integer is enough to resume exactly.
 
 /** The round multipliers and the Weyl increments of the key, section 4.3 of the paper. */
 const M0 = 0xd2511f53;

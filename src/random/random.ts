@@ -1,16 +1,16 @@
 import { philox4x32 } from "./philox.ts";
 import { checkStream, ROOT, type StreamId, substream } from "./stream.ts";
 
-/** Where a generator stands: plain JSON, a few numbers. */
+/** A generator's state, as plain JSON. */
 export interface RandomState {
   readonly seed: number;
-  /** Which stream of the seed: two unsigned words. */
+  /** The stream of the seed: two unsigned words. */
   readonly stream: StreamId;
-  /** How many 32-bit words have been drawn. */
+  /** The number of 32-bit words drawn. */
   readonly position: number;
 }
 
-/** An array of any kind, typed or not, whose elements can be exchanged. */
+/** Any array, typed or not, whose elements can be exchanged. */
 interface MutableArray<T> {
   readonly length: number;
   [index: number]: T;
@@ -40,7 +40,7 @@ export class Random {
     this.#stream = stream === undefined ? ROOT : substream(ROOT, stream);
   }
 
-  /** An independent generator of the same seed. It depends on the labels alone, not on what has been drawn here. */
+  /** An independent generator of the same seed. It only depends on the labels, not on the draws so far. */
   fork(label: string | number): Random {
     return Random.restore({ seed: this.#seed, stream: substream(this.#stream, label), position: 0 });
   }
@@ -52,8 +52,8 @@ export class Random {
 
   /**
    * A standard normal number, by the ratio of uniforms with quadratic bounds: J. Leva, "A fast normal random number
-   * generator", ACM TOMS 18 (1992). Chosen because it is plain arithmetic but for one logarithm in a hundred draws,
-   * whose only use is a comparison: libraries that round `log` differently still give the same bits.
+   * generator", ACM TOMS 18 (1992). Chosen because it is plain arithmetic except for one logarithm in a hundred draws,
+   * which is only used in a comparison: so libraries that round `log` differently still give the same bits.
    */
   normal(): number {
     for (;;) {
@@ -67,18 +67,18 @@ export class Random {
     }
   }
 
-  /** A whole number in [0, n), all equally likely: draws beyond the last full multiple of n are thrown away. */
+  /** A whole number in [0, n), all equally likely: draws beyond the last full multiple of n are discarded. */
   integer(n: number): number {
     if (!Number.isSafeInteger(n) || n < 1) throw new RangeError(`integer(n) needs a whole n ≥ 1, not ${n}`);
     const range = n <= TWO_32 ? TWO_32 : TWO_53;
     for (;;) {
       const draw = n <= TWO_32 ? this.#bits32() : this.#bits53();
-      // That multiple is above range − n, so it is computed for few draws: remainders of large numbers take long.
+      // That multiple is above range − n, so few draws need it: remainders of large numbers are slow.
       if (draw < range - n || draw < range - (range % n)) return draw % n;
     }
   }
 
-  /** Shuffles in place, every order equally likely (Fisher–Yates). */
+  /** Shuffles in place, with every order equally likely (Fisher–Yates). */
   shuffle<T>(array: MutableArray<T>): void {
     for (let i = array.length - 1; i > 0; i--) {
       const j = this.integer(i + 1);

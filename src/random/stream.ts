@@ -1,14 +1,14 @@
 import { philox4x32 } from "./philox.ts";
 
-/** Names one of the 2⁶⁴ streams of a seed: two unsigned words, the upper half of the generator's counter. */
+/** Identifies one of the 2⁶⁴ streams of a seed: two unsigned words, the upper half of the generator's counter. */
 export type StreamId = readonly [number, number];
 
-/** The stream of a generator that was given no label. */
+/** The stream of a generator without a label. */
 export const ROOT: StreamId = [0, 0];
 
 /**
- * The stream under `parent` with this label: the label's UTF-16 code units, its length first, are chained through
- * Philox, each block's key being the words of the one before. Two labels meet with probability 2⁻⁶⁴.
+ * The stream under `parent` with this label: its length and UTF-16 code units are chained through Philox, each block keyed by
+ * the output of the one before. Two labels collide with probability 2⁻⁶⁴.
  */
 export function substream(parent: StreamId, label: string | number): StreamId {
   const text = String(label);
@@ -22,7 +22,7 @@ function absorb(key: StreamId, unit: number, index: number): StreamId {
   return [out[0], out[1]];
 }
 
-/** Refuses what cannot have come from `Random.state()`. */
+/** Throws for a stream that cannot have come from `Random.state()`. */
 export function checkStream(stream: readonly number[]): void {
   if (Array.isArray(stream) && stream.length === 2 && stream.every((word) => word >>> 0 === word)) return;
   throw new RangeError(`a generator's stream must be two unsigned 32-bit words, not [${stream}]`);

@@ -12,7 +12,7 @@ describe("the name that was meant", () => {
     ["exp2", "exp"],
   ])("%s: %s", (given, meant) => expect(nearestName(given, functions)).toBe(meant));
 
-  it("is none where nothing is near", () => {
+  it("is undefined if nothing is near", () => {
     expect(nearestName("tangent", functions)).toBeUndefined();
     expect(unknownName("function", "tangent", functions)).toBe(
       'function "tangent" is not known (allowed: sign, sinh, sin, exp, sqrt)',
@@ -45,7 +45,7 @@ describe("the names that may be meant", () => {
     );
   });
 
-  it("take the place of a long list, beside the command that tells all", () => {
+  it("replace a long list, with the command that lists all", () => {
     const many = Array.from({ length: 40 }, (_, i) => `rule-number-${i}`);
     expect(unknownName("rule", "zzz", many, "downhill rules")).toBe(
       'rule "zzz" is not known; downhill rules lists all 40',
@@ -56,7 +56,7 @@ describe("the names that may be meant", () => {
     expect(unknownName("rule", "zzz", ["a", "b"], "downhill rules")).toBe('rule "zzz" is not known (allowed: a, b)');
   });
 
-  it("are asked for with a short quotation of what was given", () => {
+  it("come with a short quotation of the given name", () => {
     expect(unknownName("rule", "z".repeat(400), ["a"])).toBe(`rule "${"z".repeat(50)}…" is not known (allowed: a)`);
   });
 });

@@ -3,7 +3,7 @@ import { cut, quote, quoteList, quoteValue, someOf, withShortWords } from "../..
 
 const long = "x".repeat(100_000);
 
-describe("what was given, in a message", () => {
+describe("a given value in a message", () => {
   it("is a text in quotes, of 50 characters at most", () => {
     expect(quote("adam")).toBe('"adam"');
     expect(quote('a "b"\n')).toBe('"a \\"b\\"\\n"');

@@ -58,7 +58,7 @@ describe("the exponentially weighted average", () => {
     expect(1999 - (ewaOf(line, { beta: 0.9 }).at(-1) ?? 0)).toBeCloseTo(lagOf(0.9), 9);
   });
 
-  it("refuses what is no average", () => {
+  it("refuses invalid averages", () => {
     expect(() => ewa({ beta: 1 })).toThrow("beta is 1");
     expect(() => ewaOf([1, Number.NaN], { beta: 0.5 })).toThrow("number 2 is NaN");
     expect(() => betaOfWindow(0.5)).toThrow("the window is 0.5; it must be a number, 1 or more");

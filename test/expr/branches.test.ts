@@ -82,7 +82,7 @@ describe("a branch that is not taken has no derivative, whatever it would be", (
     }
   });
 
-  it("but what is not a number where it counts stays so", () => {
+  it("but NaN stays where it counts", () => {
     for (const text of ["relu(x)", "max(x, 1)", "max(1, x)", "min(x, 1)", "maxOf(x*[1, 2])", "where(x > 0, 1, x)"]) {
       const [slope] = grad(parseExpression(`x*${text}`, { x }), [x]);
       expect(evaluate([slope], { x: Number.NaN })[0].data[0]).toBeNaN();
@@ -94,7 +94,7 @@ describe("a branch that is not taken has no derivative, whatever it would be", (
   });
 });
 
-describe("nets pay nothing for it", () => {
+describe("nets take no extra nodes for it", () => {
   it.each([
     ["relu", 1],
     ["leaky-relu", 3],

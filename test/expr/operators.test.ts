@@ -56,29 +56,29 @@ describe("shape errors", () => {
   const x = input("x", [2, 3]);
   it.each<[string, () => Expr, RegExp]>([
     ["matmul", () => op.matmul(x, input("y", [4, 5])), /matmul: the shapes \[2, 3\] and \[4, 5\].*3 columns.*4 rows/],
-    ["matmul of a scalar", () => op.matmul(x, input("s")), /matmul: the shapes \[2, 3\] and \[\]/],
+    ["matmul of a scalar", () => op.matmul(x, input("s")), /matmul: the shapes are \[2, 3\] and \[\]/],
     ["matmul's batches", () => op.matmul(input("a", [2, 3, 3]), input("b", [4, 3, 3])), /matmul: .*\[2\] and \[4\]/],
-    ["reshape", () => op.reshape(x, [4, -1]), /reshape: \[2, 3\] holds 6 numbers.*\[4, -1\]/],
+    ["reshape", () => op.reshape(x, [4, -1]), /reshape: \[2, 3\] holds 6 elements.*\[4, -1\]/],
     ["broadcastTo", () => op.broadcastTo(x, [3, 3]), /broadcastTo: .*\[2, 3\] and \[3, 3\]/],
-    ["broadcastTo less", () => op.broadcastTo(x, [3]), /broadcastTo: \[2, 3\] does not stretch to \[3\]/],
+    ["broadcastTo less", () => op.broadcastTo(x, [3]), /broadcastTo: \[2, 3\] does not broadcast to \[3\]/],
     ["broadcastTo a negative length", () => op.broadcastTo(input("s"), [-1]), /shape \[-1\]/],
     ["concat", () => op.concat([x, input("y", [2, 4])], { axis: 0 }), /concat: the shapes \[2, 3\], \[2, 4\].*axis 0/],
     ["transpose", () => op.transpose(x, { axes: [0, 0] }), /transpose: axes \[0, 0\].*\[2, 3\]/],
     ["slice", () => op.slice(x, { starts: [1], ends: [5] }), /slice: 1 to 5.*axis 0 of \[2, 3\]/],
     ["slice between indices", () => op.slice(x, { starts: [0.5], ends: [1] }), /slice: 0.5 to 1.*axis 0/],
     ["pad", () => op.pad(x, { before: [1], after: [0, 0] }), /pad: 1 before and 2 after.*\[2, 3\]/],
-    ["sum", () => op.sum(x, { axes: 2 }), /sum: axis 2 does not exist in a tensor of 2 axes/],
-    ["softmax of a scalar", () => op.softmax(input("s")), /softmax: axis -1 does not exist in a tensor of 0 axes/],
-    ["mean of nothing", () => op.mean(input("n", [0])), /mean: there are no numbers/],
+    ["sum", () => op.sum(x, { axes: 2 }), /sum: axis 2 does not exist in a tensor with 2 axes/],
+    ["softmax of a scalar", () => op.softmax(input("s")), /softmax: axis -1 does not exist in a tensor with 0 axes/],
+    ["mean of nothing", () => op.mean(input("n", [0])), /mean: the reduced axes are empty/],
     ["gather from a scalar", () => op.gather(input("s"), 0), /gather: a scalar has no rows/],
     [
       "scatterAdd",
       () => op.scatterAdd(x, input("i", [3]), [4, 3]),
-      /scatterAdd: updates of shape \[2, 3\] where \[3, 3\]/,
+      /scatterAdd: the updates have shape \[2, 3\]; it must be \[3, 3\]/,
     ],
     ["scatterAdd into no shape", () => op.scatterAdd(x, input("i", [2]), [-4, 3]), /shape \[-4, 3\]/],
     ["oneHot", () => op.oneHot(x, 0), /oneHot: depth is 0/],
-    ["a ragged list", () => constant([[1, 2], [3, 4, 5], [6]]), /item 0 has shape \[2\] and item 1 \[3\]/],
+    ["a ragged list", () => constant([[1, 2], [3, 4, 5], [6]]), /item 0 has shape \[2\], but item 1 has \[3\]/],
   ])("%s", (_, build, message) => {
     expect(build).toThrow(RangeError);
     expect(build).toThrow(message);
@@ -94,8 +94,8 @@ describe("shape errors", () => {
         ],
       }),
     ).toThrow(/input x: .*\[3, 2\].*\[2, 3\]/);
-    expect(() => evaluate([x], { x: [1, 2, 3, 4, 5] })).toThrow(/input x: 5 numbers .*\[2, 3\] needs 6/);
-    expect(() => evaluate([x], {})).toThrow(/input x is not fed/);
+    expect(() => evaluate([x], { x: [1, 2, 3, 4, 5] })).toThrow(/input x: 5 values .*\[2, 3\] needs 6/);
+    expect(() => evaluate([x], {})).toThrow(/input x has no value/);
     expect(numbers(op.add(constant([1, 2, 3, 4], "f64", [2, 2]), 0))).toEqual([1, 2, 3, 4]);
   });
 
@@ -117,7 +117,7 @@ describe("types", () => {
     expect(op.where(op.greater(narrow, 0), 1, 2).dtype).toBe("f32");
   });
 
-  it("gives a gradient the type of what it is the gradient by", () => {
+  it("gives a gradient the type of its variable", () => {
     const loss = op.sum(op.mul(wide, narrow));
     expect(grad(loss, [wide, narrow]).map((g) => g.dtype)).toEqual(["f64", "f32"]);
   });
@@ -150,7 +150,7 @@ describe("numbers that overflow when taken literally", () => {
     expect(numbers(op.norm(constant([3e-200, 4e-200])))[0] * 1e200).toBeCloseTo(5, 14);
   });
 
-  it("keep the derivative of softmax's cost: p − y", () => {
+  it("keep the derivative of softmax cross-entropy: p − y", () => {
     const x = input("x", [3]);
     const cost = op.neg(op.dot(op.logSoftmax(x), constant([1, 0, 0])));
     const [slope] = evaluate(grad(cost, [x]), { x: [1e5, 1e5 + 1, -1e5] });
@@ -200,7 +200,7 @@ describe("whole powers", () => {
 });
 
 describe("argmax", () => {
-  it("gives the first of equals, and the NaN where there is one", () => {
+  it("gives the first of equal elements, and a NaN if there is one", () => {
     expect(
       numbers(
         op.argmax(

@@ -20,7 +20,7 @@ describe("program", () => {
     ]);
   });
 
-  it("tells operators with other settings, other types and other numbers apart", () => {
+  it("distinguishes operators by settings, types and constants", () => {
     const matrix = input("m", [2, 2]);
     const sums = [sum(matrix, { axes: 0 }), sum(matrix, { axes: 1 }), sum(matrix, { axes: 0, keepdims: true })];
     expect(program(sums).nodes).toHaveLength(4);
@@ -29,7 +29,7 @@ describe("program", () => {
     expect(program([long(1), long(2)]).nodes).toHaveLength(2);
   });
 
-  it("folds numbers and drops what changes nothing", () => {
+  it("folds constants and removes identities", () => {
     expect(program([add(mul(2, 3), mul(x, sub(1, 1)))]).outputs[0]).toMatchObject({ operator: { name: "add" } });
     for (const same of [add(x, 0), add(0, x), mul(x, 1), mul(1, x), sub(x, 0), pow(x, 1), neg(neg(x))])
       expect(program([same]).outputs).toEqual([x]);

@@ -6,7 +6,7 @@ import { surfaces } from "../../src/surfaces/index.ts";
 const valleys = objectiveOf(surfaces.levelValleys); // (x² − 1)² + y²
 const bowl = objectiveOf(surfaces.bowl);
 
-describe("the cost along a line", () => {
+describe("the loss along a line", () => {
   it("is the function's own: (x² − 1)² from one valley to the other", async () => {
     const { positions, costs } = await costAlongLine(valleys, Float64Array.of(-1, 0), Float64Array.of(1, 0), {
       points: 9,
@@ -34,7 +34,7 @@ describe("the cost along a line", () => {
       expect(barrier(await costAlongLine(bowl, Float64Array.of(-4, 2), to))).toBe(0);
   });
 
-  it("passes numbers on that are not finite", async () => {
+  it("keeps values that are not finite", async () => {
     const cliff = {
       name: "cliff",
       dimension: 1,

@@ -22,7 +22,7 @@ describe("matching hidden units", () => {
     expect(rearrange(model, moved, match.layers)).toEqual(w);
   });
 
-  it("comes nearest of all 48 equal points, for one hidden layer", () => {
+  it("finds the nearest of all 48 equal points, for one hidden layer", () => {
     const model = mlp([2, 3, 2], { activation: "tanh" });
     for (let seed = 1; seed <= 20; seed++) {
       const [w, target] = [parametersOf(model, seed), parametersOf(model, seed + 100)];
@@ -46,7 +46,7 @@ describe("matching hidden units", () => {
     expect(matchUnits(model, match.w, target).w).toEqual(match.w);
   });
 
-  it("turns no sign where that would be another function", () => {
+  it("flips no sign if that would change the function", () => {
     const model = mlp([5, 9, 3]);
     const { layers } = matchUnits(model, parametersOf(model, 1), parametersOf(model, 2));
     expect(layers[0].signs).toEqual(new Array(9).fill(1));

@@ -28,7 +28,7 @@ import { answers, parametersOf } from "./nets.ts";
 const names = Object.keys(activations).filter((name): name is ActivationName => name in activations);
 
 describe("parity", () => {
-  it("is what the functions' values say", () => {
+  it("agrees with the functions' values", () => {
     for (const name of names) {
       const x = input("x", [2, 3]);
       const model = mlp([1, 1, 1], { activation: name });
@@ -59,7 +59,7 @@ describe("parity", () => {
 });
 
 describe("hidden layers", () => {
-  it("tells where a chain's units stand in w", () => {
+  it("gives the positions of a chain's units in w", () => {
     expect(hiddenLayers(mlp([3, 4, 2], { activation: "tanh" }))).toEqual([
       {
         units: 4,
@@ -83,7 +83,7 @@ describe("hidden layers", () => {
     expect(hiddenLayers(model)).toMatchObject([{ units: 4, odd: true, incoming: { inputs: 6, biases: undefined } }]);
   });
 
-  it("takes a kind of layer of one's own that says it is dense", () => {
+  it("accepts a user's own layer that declares itself dense", () => {
     const model = sequential([2], [own({ kind: "dense", activation: (x) => tanh(x), sums }), dense(2)]);
     expect(hiddenLayers(model)).toMatchObject([{ units: 2, odd: true, incoming: { weights: 0, biases: 4 } }]);
   });
@@ -168,7 +168,7 @@ describe("rearranging", () => {
     expect(distance(answers(model, moved), answers(model, w))).toBeLessThan(1e-14);
   });
 
-  it("turns signs to the last bit", () => {
+  it("flips signs to the last bit", () => {
     const model = mlp([3, 4, 2], { activation: "tanh" });
     const w = parametersOf(model);
     const moved = rearrange(model, w, [{ from: [0, 1, 2, 3], signs: [1, -1, 1, -1] }]);
@@ -194,7 +194,7 @@ describe("rearranging", () => {
     expect(equalPoints(softmaxRegression(4, 2))).toBe(1n);
   });
 
-  it("refuses what is no rearrangement, or changes what the net computes", () => {
+  it("refuses an invalid rearrangement, and one that changes the net", () => {
     const model = mlp([2, 3, 2]);
     const w = parametersOf(model);
     expect(() => rearrange(model, w, [])).toThrow("0 rearrangements were given for 1 hidden layers");

@@ -38,7 +38,7 @@ const problem = fc
   .chain((n) => fc.integer({ min: 1, max: n }).chain((m) => matrix(m, n).map((costs) => ({ m, n, costs }))));
 
 describe("assignment", () => {
-  it("finds what trying all ways finds", () => {
+  it("agrees with trying all assignments", () => {
     fc.assert(
       fc.property(problem, ({ m, n, costs }) => {
         const { columns, total } = assign(costs, m, n);
@@ -81,17 +81,17 @@ describe("assignment", () => {
     );
   });
 
-  it("has an empty answer to an empty question", () => {
+  it("has an empty result for an empty matrix", () => {
     expect(assign([], 0)).toMatchObject({ columns: new Int32Array(0), total: 0 });
     expect(assign([], 0, 3).columnPrices).toEqual(new Float64Array(3));
   });
 
-  it("says where there is no answer", () => {
+  it("reports problems without a solution", () => {
     expect(assignment(Float64Array.of(1, Number.NaN, 2, 3), 2)).toBeNull();
     expect(assignment(Float64Array.of(1, Number.POSITIVE_INFINITY, 2, 3), 2)).toBeNull();
     expect(assignment(Float64Array.of(1e308, -1e308, -1e308, 1e308), 2)).toBeNull();
     expect(() => assignment(new Float64Array(6), 3, 2)).toThrow(
-      "assignment: 3 rows for 2 columns; each row needs a column of its own: transpose it",
+      "assignment: 3 rows for 2 columns; each row needs its own column: transpose the matrix",
     );
     expect(() => assignment(new Float64Array(5), 2)).toThrow("5 numbers were given for a 2×2 matrix");
   });

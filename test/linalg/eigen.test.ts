@@ -48,7 +48,7 @@ describe("symmetricEigen", () => {
     expect([...vectors]).toEqual([0, 1, 1, 0]);
   });
 
-  it("says null where a number is not finite, and refuses a wrong length", () => {
+  it("is null if a number is not finite, and refuses a wrong length", () => {
     expect(symmetricEigen(Float64Array.of(1, Number.NaN, 0, 1), 2)).toBeNull();
     expect(() => symmetricEigen(new Float64Array(5), 2)).toThrow("5 numbers were given for a 2×2 matrix");
   });

@@ -44,7 +44,7 @@ describe("cholesky", () => {
     );
   });
 
-  it("says null where the matrix is not positive definite or not finite", () => {
+  it("is null if the matrix is not positive definite or not finite", () => {
     expect(cholesky(Float64Array.of(1, 2, 2, 1), 2)).toBeNull();
     expect(cholesky(Float64Array.of(0), 1)).toBeNull();
     expect(cholesky(Float64Array.of(Number.NaN), 1)).toBeNull();
@@ -75,7 +75,7 @@ describe("lu", () => {
     expect(factored && determinant(factored) * 6048000).toBeCloseTo(1, 11);
   });
 
-  it("says null where the matrix is singular", () => {
+  it("is null if the matrix is singular", () => {
     expect(lu(Float64Array.of(1, 2, 2, 4), 2)).toBeNull();
     expect(lu(Float64Array.of(1, Number.NaN, 2, 4), 2)).toBeNull();
   });
@@ -109,7 +109,7 @@ describe("ldl", () => {
     expect(factored && [...(ldlSolve(factored, Float64Array.of(3, 5)) ?? [])]).toEqual([5, 3]);
   });
 
-  it("says null where the matrix is singular and must be solved with", () => {
+  it("is null if the matrix is singular and must be solved with", () => {
     const factored = ldl(new Float64Array(4), 2);
     expect(factored && inertia(factored)).toEqual({ positive: 0, negative: 0, zero: 2 });
     expect(factored && ldlSolve(factored, new Float64Array(2))).toBeNull();

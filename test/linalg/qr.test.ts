@@ -50,7 +50,7 @@ describe("qr", () => {
     );
   });
 
-  it("leaves a residual at right angles to the columns", () => {
+  it("leaves a residual orthogonal to the columns", () => {
     fc.assert(
       fc.property(tall, ({ m, n, a, b }) => {
         const factored = qr(a, m, n);
@@ -81,7 +81,7 @@ describe("qr", () => {
 });
 
 describe("vectors", () => {
-  it("have lengths that neither overflow nor vanish", () => {
+  it("have norms that neither overflow nor underflow", () => {
     expect(norm(Float64Array.of(3e300, 4e300))).toBeCloseTo(5e300, -287);
     expect(norm(Float64Array.of(3e-300, 4e-300)) / 5e-300).toBeCloseTo(1, 14);
     expect(norm(new Float64Array(3))).toBe(0);

@@ -43,7 +43,7 @@ describe("streams", () => {
     expect(parent.fork("a").uniform()).toBe(before);
   });
 
-  test("labels, their nesting and seeds all tell streams apart", () => {
+  test("labels, their nesting and seeds all distinguish streams", () => {
     const root = new Random(1);
     const forks = [
       root,

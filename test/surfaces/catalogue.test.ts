@@ -51,7 +51,7 @@ describe("every known critical point", () => {
     },
   );
 
-  it("at the point of a cone has no gradient, but lower values nowhere near", () => {
+  it("at the tip of a cone has no gradient, but no lower values nearby", () => {
     const cones = all.filter(({ point }) => point.kink === true);
     expect(cones.map(({ surface: { name } }) => name)).toEqual(["ackley"]);
     for (const { surface: s, point } of cones) {
@@ -65,7 +65,7 @@ describe("every known critical point", () => {
     }
   });
 
-  it("has the value and the place that are published", () => {
+  it("has its published value and location", () => {
     // To the digits given in Jamil & Yang 2013 (their numbers 10, 17, 25, 29–31, 50, 58, 60, 71, 105, 128, 144), in
     // Surjanovic & Bingham's Virtual library of simulation experiments, and for Goldstein & Price in their paper.
     const published: Record<string, readonly (readonly [value: number, at: readonly number[], digits: number])[]> = {
@@ -165,7 +165,7 @@ describe("every surface", () => {
     },
   );
 
-  it("has a source, a title and a name of its own", () => {
+  it("has a source, a title and a unique name", () => {
     expect(new Set(surfaces.map(({ name }) => name)).size).toBe(surfaces.length);
     for (const { source, title } of surfaces) expect(Math.min(source.length, title.length)).toBeGreaterThan(3);
   });
@@ -179,7 +179,7 @@ describe("findSurface", () => {
     expect(findSurface("long-valley:50").domain[1]).toEqual([-1.5, 1.5]);
   });
 
-  it("says what is near, and which sizes there are", () => {
+  it("suggests the nearest name, and lists the sizes", () => {
     expect(() => findSurface("bealle")).toThrow('surface "bealle" is not known; did you mean beale?');
     expect(() => findSurface("beale:3")).toThrow("beale takes no size");
     expect(() => findSurface("rosenbrock:1")).toThrow("the number of variables is 1; it must be a whole number from 2");
@@ -192,7 +192,7 @@ describe("findSurface", () => {
 describe("surface", () => {
   const spec = { name: "mine", text: "x^2 + y^2" };
 
-  it("refuses points and domains that do not fit, and formulas that are not one number", () => {
+  it("refuses points and domains that do not fit, and formulas that are not scalar", () => {
     expect(() => surface({ ...spec, start: [1] })).toThrow(
       "mine: the start is [1]; 2 finite numbers are needed, for x, y",
     );

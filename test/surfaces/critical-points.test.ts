@@ -50,7 +50,7 @@ describe("criticalPoints", () => {
     expect(count(criticalPoints(sixHumpCamel).points)).toEqual({ minimum: 6, maximum: 2, saddle: 7 });
   });
 
-  it("tells global minima from local ones", () => {
+  it("distinguishes global minima from local ones", () => {
     const minima = criticalPoints(sixHumpCamel).points.filter(({ kind }) => kind === "minimum");
     expect(minima.map(({ global }) => global)).toEqual([true, true, false, false, false, false]);
     expect(criticalPoints(himmelblau).points.filter(({ global }) => global)).toHaveLength(4);
@@ -91,7 +91,7 @@ describe("criticalPoints", () => {
     expect(kinds("1e-6*x^2 + y^2")).toEqual(["minimum"]);
   });
 
-  it("reports walks that end nowhere, and takes no flat place for a critical point", () => {
+  it("reports walks that end nowhere, and does not take a plateau for a critical point", () => {
     const flat = criticalPoints(surface({ name: "flat", text: "0*x + 3" }), { starts: 50 });
     expect(flat).toEqual({ points: [], walks: { arrived: 0, left: 0, flat: 50, stuck: 0 } });
     expect(criticalPoints(surface({ name: "slope", text: "x + y" }), { starts: 50 }).points).toEqual([]);

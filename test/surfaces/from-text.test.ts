@@ -43,7 +43,7 @@ describe("surfaceFromText", () => {
     expect(surfaceFromText("sqrt(-1 - x^2)").start).toEqual([-2.5]);
   });
 
-  it("points at the place of a mistake, and says what is near", () => {
+  it("points at a mistake, and suggests the nearest name", () => {
     const message = (text: string, options = {}) => {
       try {
         surfaceFromText(text, options);

@@ -33,7 +33,7 @@ describe("leastSquares", () => {
     for (const [i, slope] of rows.entries()) expect(jacobian[i]).toBeCloseTo(slope, 14);
   });
 
-  it("gives residuals alone, too, the same", () => {
+  it("gives the same residuals without the Jacobian", () => {
     const { f, r } = numbers(decay, [4, 1]);
     const alone = new Float64Array(5);
     f.residuals(Float64Array.of(4, 1), alone);
@@ -63,7 +63,7 @@ describe("leastSquares", () => {
     );
   });
 
-  it("says what does not fit", () => {
+  it("names the mistake", () => {
     const spec = { name: "mine", parameters: ["a"], residuals: ["a*x - y"], starts: [[1]] };
     const make = (more: object) => () => leastSquares({ ...spec, data: { x: [1, 2], y: [3, 4] }, ...more });
     expect(make({})).not.toThrow();

@@ -154,7 +154,7 @@ describe("the problems of Moré, Garbow and Hillstrom", () => {
     }
   });
 
-  it("come in the sizes that they have, and no others", () => {
+  it("only come in their allowed sizes", () => {
     expect(mgh.extendedRosenbrock(100).count).toBe(100);
     expect(() => mgh.extendedRosenbrock(5)).toThrow("extended-rosenbrock: the size is 5; it must be a multiple of 2");
     expect(() => mgh.watson(32)).toThrow("watson: the size is 32; it must be a whole number from 2 to 31");

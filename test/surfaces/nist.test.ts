@@ -89,7 +89,7 @@ describe("readStrd", () => {
     expect(formula("Thurber")).toBe("y = (b1 + b2*x + b3*x^2 + b4*x^3)/(1 + b5*x + b6*x^2 + b7*x^3)");
   });
 
-  it("points at the line that is wrong", () => {
+  it("points at the wrong line", () => {
     const broken = (name: string, from: string | RegExp, to: string) => () => readStrd(text(name).replace(from, to));
     expect(broken("Nelson", "exp[-b3*x2]", "exq[-b3*x2]")).toThrow(
       /^line 34, column 38: unknown function "exq"; did you mean exp\?/,
@@ -135,7 +135,7 @@ describe("NIST's 27 nonlinear regressions", () => {
     expect(found.sort(byName)).toEqual(listed.sort(byName));
   });
 
-  it("are loaded by name, in capitals or not; a slip of the pen is told", () => {
+  it("are loaded by name, whatever the case, with a suggestion for typos", () => {
     for (const { name } of regressions)
       for (const typed of [name, name.toLowerCase(), ` ${name.toUpperCase()} `])
         expect(loadRegression(typed).name).toBe(name);

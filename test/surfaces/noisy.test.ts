@@ -79,7 +79,7 @@ describe("noisy", () => {
     expect(mean(squares) / variance).toBeLessThan(1.07);
   });
 
-  it("takes an objective of one's own, and refuses what is no noise", () => {
+  it("takes a user's own objective, and refuses invalid noise", () => {
     const mine = {
       name: "mine",
       dimension: 1,

@@ -17,10 +17,10 @@ export const atan = unary({
   tex: ([x]) => atom(`\\arctan\\left(${x.text}\\right)`),
 });
 
-/** √(1 − x²), in factors that keep their digits near ±1. */
+/** √(1 − x²), factored to stay accurate near ±1. */
 const cosineOf = (x: Expr): Expr => sqrt(mul(sub(1, x), add(1, x)));
 
-/** The inverse sine, in [−π/2, π/2]; of what is beyond ±1 not a number. */
+/** The inverse sine, in [−π/2, π/2]; NaN beyond ±1. */
 export const asin = unary({
   name: "asin",
   value: Math.asin,
@@ -30,7 +30,7 @@ export const asin = unary({
   tex: ([x]) => atom(`\\arcsin\\left(${x.text}\\right)`),
 });
 
-/** The inverse cosine, in [0, π]; of what is beyond ±1 not a number. */
+/** The inverse cosine, in [0, π]; NaN beyond ±1. */
 export const acos = unary({
   name: "acos",
   value: Math.acos,
@@ -40,7 +40,7 @@ export const acos = unary({
   tex: ([x]) => atom(`\\arccos\\left(${x.text}\\right)`),
 });
 
-/** The angle of the point (x, y), atan2(y, x) in [−π, π], by the signs of both: zeros count with theirs. */
+/** The angle of the point (x, y), atan2(y, x) in [−π, π], by the signs of both, including those of zeros. */
 export const atan2 = binary({
   name: "atan2",
   value: Math.atan2,
@@ -49,6 +49,6 @@ export const atan2 = binary({
   onnx: (graph, [y, x], node) => atan2Nodes(graph, [y, x], node),
 });
 
-/** p/(p² + q²), without a square: 1/(p + q·(q/p)) where p is the larger, else (p/q)/(q + p·(p/q)). */
+/** p/(p² + q²) without squares: 1/(p + q·(q/p)) if p is larger, else (p/q)/(q + p·(p/q)). */
 const overSquares = (p: Expr, q: Expr): Expr =>
   where(greaterEqual(abs(p), abs(q)), div(1, add(p, mul(q, div(q, p)))), div(div(p, q), add(q, mul(p, div(p, q)))));

@@ -99,7 +99,7 @@ export const ceil = unary({
   tex: ([x]) => ({ text: `\\left\\lceil ${x.text} \\right\\rceil`, binds: binding.atom }),
 });
 
-/** The smaller of two; where they are equal each gets half of the derivative. */
+/** The smaller of two; for equal operands each gets half of the derivative. */
 export const min = binary({
   name: "min",
   value: Math.min,
@@ -111,7 +111,7 @@ export const min = binary({
   onnx: "Min",
 });
 
-/** The larger of two; where they are equal each gets half of the derivative. */
+/** The larger of two; for equal operands each gets half of the derivative. */
 export const max = binary({
   name: "max",
   value: Math.max,
@@ -120,5 +120,5 @@ export const max = binary({
   onnx: "Max",
 });
 
-/** 0 for the one that lost, half on a tie, else all of it: also where one is not a number, as the result is then. */
+/** The derivative d is 0 for the operand not chosen, half for a tie, else d; also d if one is NaN, as the result is then. */
 const unless = (lost: Expr, d: Expr, tied: Expr): Expr => where(lost, 0, where(tied, mul(0.5, d), d));

@@ -18,7 +18,7 @@ const casting = (dtype: DType): Operator => ({
 
 const toType = { f32: casting("f32"), f64: casting("f64") };
 
-/** The same numbers in the other type; a constant just changes its type. The reference interpreter keeps float64 throughout. */
+/** Converts to the other type; a constant just changes its type. The reference interpreter always computes in float64. */
 export function cast(x: Expr, dtype: DType): Expr {
   if (x.kind === "constant") return typed(x, dtype);
   if (x.dtype === dtype) return x.kind === "apply" && x.untyped ? { ...x, untyped: false } : x;
@@ -26,13 +26,13 @@ export function cast(x: Expr, dtype: DType): Expr {
   return node;
 }
 
-/** The expression among operands of a type: what has none of its own is computed in that type. */
+/** The expression as an operand of this type: untyped expressions are computed in it. */
 export function inType(x: Expr, dtype: DType): Expr {
   if (x.dtype === dtype) return x;
   return isUntyped(x) ? computedIn(x, dtype) : cast(x, dtype);
 }
 
-/** The same of constants that are in another type. */
+/** The same expression with its constants in another type. */
 function computedIn(expr: Expr, dtype: DType): Expr {
   const made = new Map<Expr, Expr>();
   for (const node of inOrder([expr]))

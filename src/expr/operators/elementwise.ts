@@ -16,19 +16,19 @@ import { broadcastShapes } from "../shape.ts";
 import { callTex, type Tex } from "../tex.ts";
 import { inType } from "./cast.ts";
 
-/** The derivative by one input: from the adjoint, the inputs and the result; `null` where there is none. */
+/** The derivative with respect to one input, from the adjoint, the inputs and the result; `null`: none. */
 export type Derivative = ((adjoint: Expr, inputs: readonly Expr[], result: Expr) => Expr) | null;
 
-/** What one element-wise operator says of itself; the shape rule is broadcasting for all of them. */
+/** The definition of an element-wise operator; they all broadcast. */
 export interface ElementwiseSpec {
   readonly name: string;
   readonly attributes?: Readonly<Record<string, Attribute>>;
-  /** One number from one number of each input. */
+  /** Computes one element from one element of each input. */
   readonly value: (...x: number[]) => number;
   readonly lanes: Lanes;
   readonly derivatives: readonly Derivative[];
   readonly onnx: string | ((graph: OnnxGraph, inputs: readonly string[], node: Application) => string);
-  /** Default: the name applied to the inputs. */
+  /** Default: a call of the operator's name. */
   readonly tex?: (inputs: readonly Tex[]) => Tex;
 }
 
@@ -52,13 +52,13 @@ export function unary(spec: ElementwiseSpec): (x: Operand) => Expr {
   return (x) => apply(operator, lift(x));
 }
 
-/** A function of two operands, brought to one type. */
+/** A function of two operands, converted to their common type. */
 export function binary(spec: ElementwiseSpec): (a: Operand, b: Operand) => Expr {
   const operator = elementwise(spec);
   return (a, b) => apply(operator, ...alike([a, b]));
 }
 
-/** Operands as expressions of one type: numbers take the tensors' type, a float32 tensor among float64 ones is widened. */
+/** Converts operands to expressions of one type: numbers take the tensors' type, and float32 beside float64 is widened. */
 export function alike(operands: readonly Operand[]): Expr[] {
   const dtype = commonType(operands);
   return operands.map((x) => (typeof x === "number" ? constant(x, dtype) : inType(x, dtype)));

@@ -29,7 +29,7 @@ function complement(x: number): number {
   return Math.exp(-x * x) / (Math.sqrt(Math.PI) * fraction);
 }
 
-/** erfc x = t·e^(−x²)·p(2t − 1) with t = 2/(2 + x) for x ≥ 0, and 2 − erfc(−x) below: right to the last digits. */
+/** erfc x = t·e^(−x²)·p(2t − 1) with t = 2/(2 + x) for x ≥ 0, and 2 − erfc(−x) below: accurate to the last digits. */
 export function erfcValue(x: number): number {
   if (x < 0) return 2 - erfcValue(-x);
   const z = Math.min(x, ERFC_IS_ZERO);
@@ -56,7 +56,7 @@ export const erfcPolynomial: readonly number[] = [
   1.6323398807169344e-9, 1.2098746244203231e-9, -3.98636294277478e-10,
 ];
 
-/** erf(x)/x for |x| ≤ 1 as a polynomial of 2x² − 1, likewise. */
+/** erf(x)/x for |x| ≤ 1 as a polynomial of 2x² − 1, from the same script. */
 export const erfPolynomial: readonly number[] = [
   0.9654687386698673, -0.1405360890227171, 0.019852496688983708, -0.0022854855611441132, 0.00021751715604159932,
   -1.7537169441124866e-5, 1.223382738359897e-6, -7.511569286591727e-8, 4.115800583208149e-9, -2.035228405815769e-10,

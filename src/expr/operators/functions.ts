@@ -17,7 +17,7 @@ import {
   tanNodes,
 } from "./lowerings.ts";
 
-/** √x. The derivative at 0 is infinite, as it is in mathematics. */
+/** √x. The derivative at 0 is infinite. */
 export const sqrt = unary({
   name: "sqrt",
   value: Math.sqrt,
@@ -46,7 +46,7 @@ export const log = unary({
   onnx: "Log",
 });
 
-/** log(1 + x), to the last digits where x is small. */
+/** log(1 + x), accurate for small x. */
 export const log1p = unary({
   name: "log1p",
   value: Math.log1p,
@@ -56,7 +56,7 @@ export const log1p = unary({
   tex: ([x]) => atom(`\\log\\left(1 + ${bracket(x, binding.product)}\\right)`),
 });
 
-/** eˣ − 1, to the last digits where x is small. */
+/** eˣ − 1, accurate for small x. */
 export const expm1 = unary({
   name: "expm1",
   value: Math.expm1,
@@ -152,7 +152,7 @@ export const erf = unary({
   onnx: composed("Erf", erfNodes),
 });
 
-/** 1 − erf x, with all its digits where it is small. */
+/** 1 − erf x, accurate where it is small. */
 export const erfc = unary({
   name: "erfc",
   value: erfcValue,
@@ -161,7 +161,7 @@ export const erfc = unary({
   onnx: erfcNodes,
 });
 
-/** max(x, 0); the derivative at 0 is taken as 0, and what is not a number stays so. */
+/** max(x, 0); the derivative at 0 is taken as 0, and NaN stays NaN. */
 export const relu = unary({
   name: "relu",
   value: (x) => (x > 0 || Number.isNaN(x) ? x : 0),

@@ -9,7 +9,7 @@ import { alike } from "./elementwise.ts";
 import { reshape } from "./movement.ts";
 import { largest, reduceArray } from "./reduction.ts";
 
-/** Rows of `x`, chosen by an array of indices from 0: shape `[...indices.shape, ...x.shape.slice(1)]`. */
+/** Rows of `x`, selected by indices from 0: shape `[...indices.shape, ...x.shape.slice(1)]`. */
 export function gather(operand: Operand, indices: Operand): Expr {
   return apply(gathering, ...alike([operand, indices]));
 }
@@ -41,7 +41,7 @@ function checkIndices(operator: string, indices: NDArray, count: number): Float6
   return indices.data;
 }
 
-/** Zeros of the given shape, with each row of `updates` added to the row that its index names. */
+/** Zeros of the given shape, with each row of `updates` added to the row at its index. */
 export function scatterAdd(updates: Operand, indices: Operand, shape: Shape): Expr {
   return apply(scattering(checkShape(shape)), ...alike([updates, indices]));
 }
@@ -52,7 +52,7 @@ const scattering = (shape: Shape): Operator => ({
   shape: ([updates, indices]) => {
     const wanted = [...indices, ...shape.slice(1)];
     if (updates.join() !== wanted.join())
-      throw new RangeError(`scatterAdd: updates of shape ${showShape(updates)} where ${showShape(wanted)} is needed`);
+      throw new RangeError(`scatterAdd: the updates have shape ${showShape(updates)}; it must be ${showShape(wanted)}`);
     return shape;
   },
   evaluate: ([updates, indices]) => {
@@ -72,7 +72,7 @@ const scattering = (shape: Shape): Operator => ({
   tex: (inputs) => callTex("scatterAdd", inputs),
 });
 
-/** 1 at the place that each index names, 0 elsewhere, along a new last axis of length `depth`. It has no derivative. */
+/** 1 at each index, 0 elsewhere, along a new last axis of length `depth`. It has no derivative. */
 export function oneHot(indices: Operand, depth: number): Expr {
   checkNumber("oneHot: depth", depth, domains.count);
   const x = lift(indices);
@@ -83,7 +83,7 @@ export function oneHot(indices: Operand, depth: number): Expr {
   return equal(reshape(x, [...x.shape, 1]), places);
 }
 
-/** The place of the largest number along an axis, from 0; the first of equals. It has no derivative. */
+/** The index of the largest element along an axis, from 0; the first of equal ones. It has no derivative. */
 export function argmax(operand: Operand, options: { readonly axis?: number } = {}): Expr {
   const x = lift(operand);
   return apply(locating(checkAxis("argmax", options.axis ?? -1, x.shape.length)), x);
@@ -99,7 +99,7 @@ const locating = (axis: number): Operator => ({
   name: "argmax",
   attributes: { axis },
   shape: ([x]) => {
-    if (x[axis] === 0) throw new RangeError("argmax: there are no numbers to choose from");
+    if (x[axis] === 0) throw new RangeError("argmax: the axis is empty; it needs at least one element");
     return x.filter((_, k) => k !== axis);
   },
   evaluate: ([x], shape) => ({

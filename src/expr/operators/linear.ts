@@ -9,14 +9,14 @@ import { reshape } from "./movement.ts";
 import { sum } from "./reduction.ts";
 
 export interface MatmulOptions {
-  /** Read the first factor with its last two axes swapped. */
+  /** Transpose the last two axes of the first factor. */
   readonly transposeA?: boolean;
-  /** Read the second factor with its last two axes swapped. */
+  /** Transpose the last two axes of the second factor. */
   readonly transposeB?: boolean;
 }
 
 /**
- * The matrix product, over the last two axes; axes before them broadcast. A vector counts as a row on the left and as a
+ * The matrix product over the last two axes; earlier axes broadcast. A vector counts as a row on the left and as a
  * column on the right, as in NumPy. Transposed factors are read in place, not copied.
  */
 export function matmul(a: Operand, b: Operand, options: MatmulOptions = {}): Expr {
@@ -25,7 +25,7 @@ export function matmul(a: Operand, b: Operand, options: MatmulOptions = {}): Exp
   if (x.shape.length >= 2 && y.shape.length >= 2) return apply(product(transposeA, transposeB), x, y);
   if (x.shape.length === 0 || y.shape.length === 0)
     throw new RangeError(
-      `matmul: the shapes ${showShape(x.shape)} and ${showShape(y.shape)}: a factor needs an axis; use * for scalars`,
+      `matmul: the shapes are ${showShape(x.shape)} and ${showShape(y.shape)}; a factor needs at least one axis; use * for scalars`,
     );
   const row = x.shape.length === 1 ? reshape(x, [1, x.shape[0]]) : x;
   const column = y.shape.length === 1 ? reshape(y, [y.shape[0], 1]) : y;

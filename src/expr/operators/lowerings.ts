@@ -6,7 +6,7 @@ import { ERFC_IS_ZERO, erfcPolynomial, erfPolynomial } from "./erf.ts";
 /** How an operator of one input is lowered to ONNX nodes. */
 export type Lowering = (graph: OnnxGraph, inputs: readonly string[], node: Application) => string;
 
-/** An ONNX operator that ONNX Runtime has in float32 only, and what it is composed of in float64. */
+/** For an ONNX operator that ONNX Runtime only has in float32: composed of other nodes in float64. */
 export const composed =
   (type: string, inFloat64: Lowering): Lowering =>
   (graph, inputs, node) =>
@@ -21,41 +21,41 @@ export const coshNodes: Lowering = (graph, [x]) => {
   return graph.node("Add", [half(x), half(graph.node("Neg", [x]))]);
 };
 
-/** sinh x = tanh x · cosh x, which keeps its digits near 0. */
+/** sinh x = tanh x · cosh x, which is accurate near 0. */
 export const sinhNodes: Lowering = (graph, [x], node) =>
   graph.node("Mul", [graph.node("Tanh", [x]), coshNodes(graph, [x], node)]);
 
 /** From 37 on, 1 + eˣ is eˣ even in float64; e⁴⁰ is a float32 number. */
 const ONE_IS_NOTHING = 40;
 
-/** σ(x) = eˣ/(1 + eˣ), right to the last digits wherever it is small; ONNX Runtime's own is right to 1e-16 (1e-7) of 1. */
+/** σ(x) = eˣ/(1 + eˣ), with a small relative error even where it is small; ONNX Runtime's own has an absolute error of 1e-16 (1e-7). */
 export const sigmoidNodes: Lowering = (graph, [x]) => {
   const power = graph.node("Exp", [graph.node("Min", [x, graph.number(ONE_IS_NOTHING)])]);
   return graph.node("Div", [power, graph.node("Add", [power, graph.number(1)])]);
 };
 
-/** log(1 + eˣ) = max(x, 0) + log(1 + e^(−|x|)): ONNX Runtime's own overflows in float64 and loses what is small. */
+/** log(1 + eˣ) = max(x, 0) + log(1 + e^(−|x|)): ONNX Runtime's own overflows in float64 and loses small values. */
 export const softplusNodes: Lowering = (graph, [x]) => {
   const decay = graph.node("Exp", [graph.node("Neg", [graph.node("Abs", [x])])]);
   const [log, rest] = logOfSum(graph, decay);
   return graph.node("Add", [graph.node("Relu", [x]), graph.node("Add", [log, rest])]);
 };
 
-/** log(1 + x) in two parts: log u for u = 1 + x as it is rounded, and what rounding took from it: (x − (u − 1))/u. */
+/** log(1 + x) in two parts: log u for the rounded u = 1 + x, and the correction for that rounding: (x − (u − 1))/u. */
 function logOfSum(graph: OnnxGraph, x: string): [log: string, rest: string] {
   const u = graph.node("Add", [x, graph.number(1)]);
   const lost = graph.node("Sub", [x, graph.node("Sub", [u, graph.number(1)])]);
   return [graph.node("Log", [u]), graph.node("Div", [lost, u])];
 }
 
-/** Beyond ±½ nothing is lost that counts. */
+/** log(1 + x); beyond ±½ the plain formula is accurate enough. */
 export const log1pNodes: Lowering = (graph, [x]) => {
   const [log, rest] = logOfSum(graph, x);
   const isSmall = graph.node("Less", [graph.node("Abs", [x]), graph.number(0.5)]);
   return graph.node("Add", [log, graph.node("Where", [isSmall, rest, graph.number(0)])]);
 };
 
-/** eˣ − 1 = tanh(x/2)·(eˣ + 1), which keeps its digits near 0. */
+/** eˣ − 1 = tanh(x/2)·(eˣ + 1), which is accurate near 0. */
 export const expm1Nodes: Lowering = (graph, [x]) => {
   const half = graph.node("Tanh", [graph.node("Mul", [x, graph.number(0.5)])]);
   return graph.node("Mul", [half, graph.node("Add", [graph.node("Exp", [x]), graph.number(1)])]);
@@ -66,7 +66,7 @@ export const expm1Nodes: Lowering = (graph, [x]) => {
  * δ is below 1e-7, so small that it is its own tangent to the last bit.
  */
 export const atanNodes: Lowering = (graph, [x]) => {
-  // Beyond, π/2 is the nearest number, and x·cos y would overflow.
+  // Beyond this, π/2 is the nearest value, and x·cos y would overflow.
   const bounded = clip(graph, x, 1e17);
   const rough = graph.node("Atan", [graph.node("Cast", [bounded], { to: int(onnxType.f32) })]);
   const y = graph.node("Cast", [rough], { to: int(onnxType.f64) });
@@ -95,8 +95,8 @@ const aroundOne = (graph: OnnxGraph, x: string): [string, string] => [
 ];
 
 /**
- * atan |y/x|, from π where x is negative, with the sign of y. Equal sizes have the ratio 1, infinite ones too, and zeros 0.
- * Zeros count with their signs.
+ * atan |y/x|, or π minus that if x is negative, with the sign of y. Equal sizes, also infinite ones, have the ratio 1, and
+ * two zeros 0. The signs of zeros count.
  */
 export const atan2Nodes: Lowering = (graph, [y, x], node) => {
   const [height, width] = [y, x].map((a) => graph.node("Abs", [a]));
@@ -108,7 +108,7 @@ export const atan2Nodes: Lowering = (graph, [y, x], node) => {
   return graph.node("Where", [isNegative(graph, y), graph.node("Neg", [size]), size]);
 };
 
-/** Below 0, or −0: that is told by its reciprocal. */
+/** Whether x is below 0 or −0, which its reciprocal shows. */
 const isNegative = (graph: OnnxGraph, x: string): string => {
   const below = (a: string): string => graph.node("Less", [a, graph.number(0)]);
   return graph.node("Or", [below(x), below(graph.node("Div", [graph.number(1), x]))]);
@@ -125,7 +125,7 @@ export const erfNodes: Lowering = (graph, [x]) => {
   return graph.node("Where", [isNear, near, graph.node("Mul", [graph.node("Sign", [x]), far])]);
 };
 
-/** In float32 1 − erf x, right to 1e-7 of 1; in float64 to the last digits, as erfcValue in erf.ts. */
+/** In float32 1 − erf x, with an absolute error of 1e-7; in float64 accurate to the last digits, as erfcValue in erf.ts. */
 export const erfcNodes: Lowering = (graph, [x], node) => {
   if (node.dtype === "f32") return graph.node("Sub", [graph.number(1), graph.node("Erf", [x])]);
   const ofSize = erfcOfSize(graph, graph.node("Abs", [x]));
@@ -150,10 +150,10 @@ function erfcOfSize(graph: OnnxGraph, size: string): string {
   );
 }
 
-/** Horner's scheme; coefficients from that of 1 upwards. */
+/** Horner's scheme; coefficients in ascending order. */
 const polynomial = (graph: OnnxGraph, x: string, coefficients: readonly number[]): string =>
   coefficients.map((c) => graph.number(c)).reduceRight((sum, c) => graph.node("Add", [graph.node("Mul", [sum, x]), c]));
 
-/** The number itself, but no further from 0 than `bound`. */
+/** x, clipped to ±`bound`. */
 const clip = (graph: OnnxGraph, x: string, bound: number): string =>
   graph.node("Min", [graph.node("Max", [x, graph.number(-bound)]), graph.number(bound)]);

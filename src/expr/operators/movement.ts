@@ -6,7 +6,7 @@ import { checkAxis, checkShape, type Shape, sameShape, showShape, sizeOf, stride
 import { atom, binding, bracket, callTex } from "../tex.ts";
 import { alike } from "./elementwise.ts";
 
-/** The same numbers, in the same order, under another shape; one length may be -1: what is left. */
+/** The same elements in the same order, in another shape; one length may be -1, which is computed from the others. */
 export function reshape(operand: Operand, shape: Shape): Expr {
   const x = lift(operand);
   const full = fillIn(x.shape, shape);
@@ -33,12 +33,12 @@ function fillIn(from: Shape, shape: Shape): Shape {
     sizeOf(full) !== sizeOf(from)
   )
     throw new RangeError(
-      `reshape: ${showShape(from)} holds ${sizeOf(from)} numbers, which do not fill ${showShape(shape)}`,
+      `reshape: ${showShape(from)} holds ${sizeOf(from)} elements, which do not fill ${showShape(shape)}`,
     );
   return checkShape(full);
 }
 
-/** The axes in another order; by default reversed: a matrix is transposed. */
+/** Permutes the axes; by default it reverses them, which transposes a matrix. */
 export function transpose(operand: Operand, options: { readonly axes?: readonly number[] } = {}): Expr {
   const x = lift(operand);
   const rank = x.shape.length;
@@ -69,7 +69,7 @@ const permuting = (axes: readonly number[]): Operator => ({
   tex: ([x]) => ({ text: `${bracket(x, binding.atom)}^{\\top}`, binds: binding.power }),
 });
 
-/** Numbers of `x` from an offset on, read with the given strides. */
+/** Elements of `x` from an offset on, read with the given strides. */
 function copy(x: NDArray, shape: Shape, start: number, strides: readonly number[]): NDArray {
   const result = zeros(shape);
   let at = 0;
@@ -86,7 +86,7 @@ export interface SliceOptions {
   readonly ends: readonly number[];
 }
 
-/** The block from `starts` up to `ends`, one of each per axis; a shorter list leaves the later axes whole. */
+/** The block from `starts` up to `ends`, one of each per axis; shorter lists leave the later axes whole. */
 export function slice(operand: Operand, { starts, ends }: SliceOptions): Expr {
   const x = lift(operand);
   if (starts.length !== ends.length || starts.length > x.shape.length)
@@ -131,12 +131,12 @@ const slicing = (starts: readonly number[], ends: readonly number[]): Operator =
 });
 
 export interface PadOptions {
-  /** How many zeros to put before, and after, the numbers along each axis. */
+  /** The number of zeros before, and after, the elements along each axis. */
   readonly before: readonly number[];
   readonly after: readonly number[];
 }
 
-/** Zeros around a tensor. */
+/** Pads a tensor with zeros. */
 export function pad(operand: Operand, { before, after }: PadOptions): Expr {
   const x = lift(operand);
   if (before.length !== x.shape.length || after.length !== x.shape.length)
@@ -173,7 +173,7 @@ const padding = (before: readonly number[], after: readonly number[]): Operator 
   tex: (inputs) => callTex("pad", inputs),
 });
 
-/** Tensors one after the other along an axis; their other lengths must agree. */
+/** Concatenates tensors along an axis; their other lengths must be equal. */
 export function concat(operands: readonly Operand[], options: { readonly axis?: number } = {}): Expr {
   if (operands.length === 0) throw new RangeError("concat: give one tensor or more");
   const tensors = alike(operands);
@@ -186,7 +186,7 @@ const joining = (axis: number): Operator => ({
   shape: (shapes) => {
     const [first] = shapes;
     if (!shapes.every((s) => s.length === first.length && s.every((length, k) => k === axis || length === first[k])))
-      throw new RangeError(`concat: the shapes ${someOf(shapes.map(showShape))} must agree but for axis ${axis}`);
+      throw new RangeError(`concat: the shapes ${someOf(shapes.map(showShape))} must be equal except on axis ${axis}`);
     return first.map((length, k) => (k === axis ? shapes.reduce((total, s) => total + s[axis], 0) : length));
   },
   evaluate: (inputs, shape) => {

@@ -7,10 +7,10 @@ import { equal, greater, where } from "./comparison.ts";
 import { binary, elementwise } from "./elementwise.ts";
 import { log } from "./functions.ts";
 
-/** Exponents that are multiplied out; beyond, Math.pow is as exact and faster. */
+/** The largest exponent that is multiplied out; beyond, Math.pow is as accurate and faster. */
 const LARGEST_WHOLE_POWER = 64;
 
-/** aᵇ. A whole constant exponent up to 64 in size is multiplied out, so x^2 is x·x to the last bit. */
+/** aᵇ. A whole constant exponent up to ±64 is multiplied out, so x^2 is x·x to the last bit. */
 export function pow(a: Operand, b: Operand): Expr {
   const exponent = numberOf(b);
   if (exponent !== undefined && Number.isInteger(exponent) && Math.abs(exponent) <= LARGEST_WHOLE_POWER)
@@ -25,12 +25,12 @@ const power = (a: number, b: number): number =>
 const generalPower = binary({
   name: "pow",
   value: power,
-  // V8 knows this very function, and calls it from WebAssembly without a detour through JavaScript. The compiler sees to
-  // the powers of 1 and −1.
+  // V8 recognises this very function, and calls it from WebAssembly without a detour through JavaScript. The compiler
+  // handles the powers of 1 and −1.
   lanes: call("pow", Math.pow),
   derivatives: [
     (d, [a, b]) => mul(d, slope(a, b)),
-    // A logarithm is taken of positive numbers only; elsewhere the power is not smooth in b.
+    // Only positive numbers have a logarithm; elsewhere the power is not smooth in b.
     (d, [a], power) => mul(d, mul(power, log(where(greater(a, 0), a, 1)))),
   ],
   onnx: "Pow",
@@ -45,7 +45,7 @@ function slope(a: Expr, b: Expr): Expr {
   return mul(b, pow(where(bothZero, 1, a), sub(b, 1)));
 }
 
-/** xⁿ by repeated squaring, in the order that the compilers keep: the bits agree. */
+/** xⁿ by repeated squaring, in the same order as the compilers, so that the bits agree. */
 export function multiplyOut(x: number, exponent: number): number {
   let result = 1;
   let square = x;
@@ -67,7 +67,7 @@ const wholePower = (exponent: number) =>
     tex: ([x]) => ({ text: `${bracket(x, binding.atom)}^{${exponent}}`, binds: binding.power }),
   });
 
-/** The same multiplications as ONNX nodes: its Pow is slow, and rounds in another way. */
+/** The same multiplications as ONNX nodes, since its Pow is slow and rounds differently. */
 function multiplyNodes(graph: OnnxGraph, x: string, exponent: number): string {
   if (exponent === 0) return graph.node("Pow", [x, graph.number(0)]);
   let result: string | undefined;

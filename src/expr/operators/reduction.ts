@@ -26,19 +26,19 @@ export interface ReductionOptions {
 
 interface Reduction {
   readonly name: string;
-  /** The group of numbers that one result is made of. */
+  /** The result for one group of elements. */
   readonly value: (group: Float64Array) => number;
-  /** The derivative by the input; the adjoint and the result come with reduced axes kept, so they broadcast. */
+  /** The derivative with respect to the input; the adjoint and the result keep reduced axes, so that they broadcast. */
   readonly derivative: (adjoint: Expr, x: Expr, result: Expr) => Expr;
-  /** Named where a number of every group is needed: a mean of none is not a number. */
+  /** Set if each group needs at least one element: the mean of none is NaN. */
   readonly empty: "allowed" | "refused";
   readonly onnx: string | ReductionNodes;
-  /** The ONNX operator for groups of one number, where the result is not that number. */
+  /** The ONNX operator for groups of one element, if the result is not that element. */
   readonly onnxOfOne?: string;
   readonly tex: (x: Tex) => Tex;
 }
 
-/** A reduction over some axes, one or more, that ONNX has no good operator for. */
+/** A reduction over one or more axes for which ONNX has no good operator. */
 type ReductionNodes = (
   graph: OnnxGraph,
   x: string,
@@ -47,7 +47,7 @@ type ReductionNodes = (
   node: Application,
 ) => string;
 
-/** A function that reduces some axes of a tensor to one number each. */
+/** A function that reduces some axes of a tensor. */
 function reduction(spec: Reduction): (x: Operand, options?: ReductionOptions) => Expr {
   return (operand, options = {}) => {
     const x = lift(operand);
@@ -63,7 +63,7 @@ function reducing(spec: Reduction, axes: readonly number[], keepdims: boolean): 
     attributes: { axes, keepdims: keepdims ? 1 : 0 },
     shape: ([x]) => {
       if (spec.empty === "refused" && sizeOf(x) === 0)
-        throw new RangeError(`${spec.name}: there are no numbers to reduce`);
+        throw new RangeError(`${spec.name}: the reduced axes are empty; it needs at least one element`);
       return keepdims ? keptShape(x) : x.filter((_, axis) => !axes.includes(axis));
     },
     evaluate: ([x], shape) => ({ shape, data: reduceArray(x, axes, spec.value).data }),
@@ -85,18 +85,18 @@ function reducing(spec: Reduction, axes: readonly number[], keepdims: boolean): 
 const reduceNode = (graph: OnnxGraph, type: string, x: string, axes: readonly number[], keepdims: boolean): string =>
   graph.node(type, [x, graph.ints(axes)], { keepdims: int(keepdims ? 1 : 0) });
 
-/** A reduction of no axes: every number is a group. (An empty list of axes would mean all of them to ONNX.) */
+/** A reduction of no axes: every element is a group. (To ONNX, an empty list would mean all axes.) */
 const single = (graph: OnnxGraph, { onnxOfOne }: Reduction, x: string): string =>
   onnxOfOne === undefined ? x : graph.node(onnxOfOne, [x]);
 
-/** Axes counted from the front, in order, each once. */
+/** Axes counted from the front, in order, without duplicates. */
 function reducedAxes(operator: string, rank: number, axes: ReductionOptions["axes"]): number[] {
   if (axes === undefined) return [...Array(rank).keys()];
   const chosen = (typeof axes === "number" ? [axes] : axes).map((axis) => checkAxis(operator, axis, rank));
   return [...new Set(chosen)].sort((a, b) => a - b);
 }
 
-/** One number for each group along the axes, which are kept with length 1. */
+/** One result for each group along the axes, which are kept with length 1. */
 export function reduceArray(x: NDArray, axes: readonly number[], value: (group: Float64Array) => number): NDArray {
   const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
   const result = zeros(kept);
@@ -152,7 +152,7 @@ export const mean = reduction({
   tex: (x) => callTex("mean", [x]),
 });
 
-/** The largest number; on ties the derivative is shared equally. */
+/** The largest element; ties share the derivative equally. */
 export const maxOf = reduction({
   name: "maxOf",
   value: largest,
@@ -167,7 +167,7 @@ export const maxOf = reduction({
   tex: (x) => callTex("max", [x]),
 });
 
-/** ‖x‖ = m·‖x/m‖ with m = max |x|: squares neither overflow nor vanish. Zeros and infinities are left as they are. */
+/** ‖x‖ = m·‖x/m‖ with m = max |x|, so that squares neither overflow nor underflow. Zero and infinite m are not divided by. */
 const normNodes: ReductionNodes = (graph, x, axes, keepdims, { inputs: [{ shape }] }) => {
   if (sizeOf(shape) === 0) return reduceNode(graph, "ReduceL2", x, axes, keepdims);
   const largest = reduceNode(graph, "ReduceMax", graph.node("Abs", [x]), axes, true);
@@ -178,7 +178,7 @@ const normNodes: ReductionNodes = (graph, x, axes, keepdims, { inputs: [{ shape 
   return graph.node("Mul", [length, keepdims ? scale : graph.node("Squeeze", [scale, graph.ints(axes)])]);
 };
 
-/** The Euclidean length √Σx², which overflows and vanishes only if the result does. Its derivatives at 0 are taken as 0. */
+/** The Euclidean norm √Σx², which only overflows or underflows if the result does. Its derivative at 0 is taken as 0. */
 export const norm = reduction({
   name: "norm",
   value: (group) => {
@@ -203,7 +203,7 @@ export const logSumExp = reduction({
   tex: (x) => atom(`\\log \\sum e^{${x.text}}`),
 });
 
-/** Stretched to a shape, as operators do by themselves where shapes differ. */
+/** Broadcasts to a shape, as operators do automatically if shapes differ. */
 export function broadcastTo(operand: Operand, shape: Shape): Expr {
   const x = lift(operand);
   return sameShape(x.shape, shape) ? x : apply(stretching(checkShape(shape)), x);
@@ -214,7 +214,7 @@ const stretching = (shape: Shape): Operator => ({
   attributes: { shape },
   shape: ([x]) => {
     if (!sameShape(broadcastShapes("broadcastTo", [x, shape]), shape))
-      throw new RangeError(`broadcastTo: ${showShape(x)} does not stretch to ${showShape(shape)}`);
+      throw new RangeError(`broadcastTo: ${showShape(x)} does not broadcast to ${showShape(shape)}`);
     return shape;
   },
   evaluate: ([x]) => mapElements((a) => a, [x], shape),
@@ -224,7 +224,7 @@ const stretching = (shape: Shape): Operator => ({
   tex: ([x]) => x,
 });
 
-/** Sums a tensor that was stretched by broadcasting back to the shape it came from. */
+/** Sums a broadcast tensor back to its original shape. */
 export function sumTo(x: Expr, shape: Shape): Expr {
   if (sameShape(x.shape, shape)) return x;
   const missing = x.shape.length - shape.length;

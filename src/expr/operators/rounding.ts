@@ -6,13 +6,13 @@ import { div, max, mul, neg, sub } from "./arithmetic.ts";
 import { greater, less, lessEqual, where } from "./comparison.ts";
 import { alike, binary, elementwise, unary } from "./elementwise.ts";
 
-/** Of two whole numbers that are equally near the even one, as IEEE 754, NumPy and PyTorch round. */
+/** Rounds halves to even, as IEEE 754, NumPy and PyTorch do. */
 function nearest(x: number): number {
   const up = Math.round(x);
   return Math.abs(x % 1) === 0.5 && up % 2 !== 0 ? up - 1 : up;
 }
 
-/** The nearest whole number; halves go to the even one: 0.5 to 0, 1.5 and 2.5 to 2. */
+/** The nearest whole number, with halves to even: 0.5 to 0, 1.5 and 2.5 to 2. */
 export const round = unary({
   name: "round",
   value: nearest,
@@ -21,13 +21,13 @@ export const round = unary({
   onnx: "Round",
 });
 
-/** JavaScript's % takes the dividend's sign; a remainder of the other sign is moved by one divisor. */
+/** JavaScript's % has the dividend's sign; if it differs from the divisor's, add the divisor. */
 function floorMod(a: number, b: number): number {
   const rest = a % b;
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
 }
 
-/** The same as ONNX nodes: its Mod is JavaScript's % for floating point. */
+/** The same as ONNX nodes, whose Mod is JavaScript's % for floating point. */
 function floorModNodes(graph: OnnxGraph, [a, b]: readonly string[]): string {
   const rest = graph.node("Mod", [a, b], { fmod: { int: 1 } });
   const below = (x: string): string => graph.node("Less", [x, graph.number(0)]);
@@ -62,5 +62,5 @@ const clipping = elementwise({
   onnx: (graph, [x, low, high]) => graph.node("Min", [graph.node("Max", [x, low]), high]),
 });
 
-/** x, but no less than `low` and no more than `high`. The derivative by x is 1 on the bounds, too, as PyTorch's. */
+/** x clipped to [`low`, `high`]. The derivative with respect to x is 1 at the bounds, too, as in PyTorch. */
 export const clip = (x: Operand, low: Operand, high: Operand): Expr => apply(clipping, ...alike([x, low, high]));

@@ -12,7 +12,7 @@ export interface SoftmaxOptions {
   readonly axis?: number;
 }
 
-/** eˣ/Σeˣ, without overflow: the largest number is subtracted first. */
+/** eˣ/Σeˣ, without overflow: the largest element is subtracted first. */
 export function softmax(operand: Operand, options: SoftmaxOptions = {}): Expr {
   const x = lift(operand);
   return apply(normalizing(checkAxis("softmax", options.axis ?? -1, x.shape.length)), x);
@@ -24,7 +24,7 @@ export function logSoftmax(operand: Operand, options: SoftmaxOptions = {}): Expr
   return apply(logNormalizing(checkAxis("logSoftmax", options.axis ?? -1, x.shape.length)), x);
 }
 
-/** The numbers less the largest along the axis, so that the largest exponential is 1; and Σeˣ of these. */
+/** The elements minus the largest along the axis, so that the largest exponential is 1; and Σeˣ of these. */
 function shifted(x: NDArray, axis: number): readonly [NDArray, NDArray] {
   const below = mapElements((a, m) => a - m, [x, reduceArray(x, [axis], largest)], x.shape);
   return [below, reduceArray(below, [axis], (group) => total(group.map(Math.exp)))];

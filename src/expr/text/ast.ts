@@ -1,7 +1,7 @@
 import type { Infix } from "./lexer.ts";
 import type { Source } from "./source.ts";
 
-/** The syntax tree: what a text says, before names are looked up. `at` is an offset in the text. */
+/** The syntax tree of a text, before names are looked up. `at` is an offset in the text. */
 export type Ast = { readonly at: number } & (
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "name"; readonly name: string }
@@ -39,7 +39,7 @@ export interface NamedArgument {
   readonly value: Ast;
 }
 
-/** `name = value`; or a value alone, where `name` is null. */
+/** `name = value`; or just a value, with `name` null. */
 export interface Statement {
   readonly source: Source;
   readonly at: number;
@@ -47,7 +47,7 @@ export interface Statement {
   readonly value: Ast;
 }
 
-/** The parts that a node is made of, left to right. */
+/** A node's children, left to right. */
 export function partsOf(ast: Ast): readonly Ast[] {
   switch (ast.kind) {
     case "number":

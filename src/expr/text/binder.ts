@@ -3,21 +3,21 @@ import type { Nested } from "../array.ts";
 import { constant, type Expr, lift, numberOf, type Operand } from "../node.ts";
 import { neg } from "../operators/index.ts";
 import type { Ast, Call, Link, List } from "./ast.ts";
+import { Setting, Settings } from "./call-settings.ts";
 import { functionHint } from "./foreign.ts";
-import { Setting, Settings } from "./settings.ts";
 import { LanguageError, quote, type Source } from "./source.ts";
 import { constantNames, functions, numberNames, symbols } from "./vocabulary.ts";
 import type { Word } from "./word.ts";
 
-/** What names stand for. */
+/** The expressions that names stand for. */
 export type Scope = ReadonlyMap<string, Expr>;
 
-/** The expression that a syntax tree stands for where names mean what the scope says. Throws a LanguageError. */
+/** The expression of a syntax tree, with its names looked up in a scope. Throws a LanguageError. */
 export const bind = (ast: Ast, scope: Scope, source: Source): Expr => lift(new Binder(scope, source).value(ast));
 
 /**
- * Binds one text. A number stays a plain number until it meets a tensor, so that it takes that tensor's type.
- * The recursion is as deep as the text is nested, which the parser bounds.
+ * Binds one text. A number stays a plain number until it is combined with a tensor, whose type it then takes. The recursion
+ * is as deep as the text's nesting, which the parser limits.
  */
 class Binder {
   readonly #scope: Scope;
@@ -47,9 +47,9 @@ class Binder {
     }
   }
 
-  /** The number that a setting or an item of a list stands for. */
+  /** The value of a setting or an item of a list. */
   number(ast: Ast): number {
-    return numberOf(this.value(ast)) ?? this.fail(ast.at, "a number is wanted here, not an expression");
+    return numberOf(this.value(ast)) ?? this.fail(ast.at, "expected a number here, not an expression");
   }
 
   fail(at: number, detail: string): never {
@@ -105,7 +105,7 @@ class Binder {
     return settings;
   }
 
-  /** Shapes that don't fit are reported at their place, too. */
+  /** Errors about shapes are reported with their place, too. */
   #attempt(at: number, build: () => Expr): Expr {
     try {
       return build();

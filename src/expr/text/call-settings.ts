@@ -1,13 +1,13 @@
 import type { Ast } from "./ast.ts";
 
-/** What a setting needs of the text around it. */
+/** The binder's services for a setting. */
 export interface Reader {
-  /** The number that an expression stands for. */
+  /** The value of an expression that must be a number. */
   number(ast: Ast): number;
   fail(at: number, detail: string): never;
 }
 
-/** The value of a setting such as `axes=[0, 1]`, read as what it is wanted for. */
+/** The value of a setting such as `axes=[0, 1]`, read as the type that its operator needs. */
 export class Setting {
   readonly #ast: Ast;
   readonly #reader: Reader;
@@ -21,14 +21,14 @@ export class Setting {
     return this.#reader.number(this.#ast);
   }
 
-  /** A number that memory is set aside for. */
+  /** A number that determines how much memory is allocated. */
   numberUpTo(limit: number): number {
     const value = this.number();
-    if (value > limit) this.#reader.fail(this.#ast.at, `${value} is more than the ${limit} that are allowed`);
+    if (value > limit) this.#reader.fail(this.#ast.at, `${value} is too large; at most ${limit} is allowed`);
     return value;
   }
 
-  /** A list of numbers; a number alone is a list of one. */
+  /** A list of numbers; a single number is a list of one. */
   numbers(): number[] {
     const { kind } = this.#ast;
     return kind === "list" ? this.#ast.items.map((item) => this.#reader.number(item)) : [this.number()];

@@ -1,12 +1,12 @@
 import type { Expr } from "../node.ts";
 import { inOrder } from "../program.ts";
 
-/** Characters that one expression may take: a sub-expression that is shared is written out wherever it is used. */
+/** The most characters of one expression: a shared sub-expression is written out wherever it is used. */
 const LONGEST = 1_000_000;
 
 /**
- * Writes an expression from the written forms of its parts. Iterative, so a deep expression is no danger; one that
- * would take more than a million characters is refused with a RangeError.
+ * Writes an expression from the written forms of its parts. Iterative, so deep expressions are safe; throws a RangeError for
+ * one that would take more than a million characters.
  */
 export function compose<T extends { readonly text: string }>(
   expr: Expr,

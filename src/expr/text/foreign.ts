@@ -1,6 +1,6 @@
 import { cut, quote } from "../../arguments/index.ts";
 
-/** What other languages write, and how it is written here: hints for errors. */
+/** Hints for errors: other languages' notation, and how to write it here. */
 
 const CONDITION = "for a choice, write where(condition, a, b)";
 const AND = "for both of two conditions, multiply them: (a > 0)*(b > 0)";
@@ -44,10 +44,10 @@ const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ["arctan", "atan(x)"],
 ]);
 
-/** What a member's name may be, as in `np.sign`, and whether it is called. */
+/** A member's name, as in `np.sign`, and whether it is called. */
 const MEMBER = /\.([\p{L}_][\p{L}\p{N}_.]*)(\s*\()?/uy;
 
-/** `; for the absolute value, write abs(x)`, or nothing: of a character without a meaning. */
+/** A hint for a character without a meaning, such as `; for the absolute value, write abs(x)`, or nothing. */
 export function markHint(text: string, at: number): string {
   const [, hint] = MARKS.find(([mark]) => text.startsWith(mark, at)) ?? [];
   if (hint !== undefined) return `; ${hint}`;
@@ -58,10 +58,10 @@ export function markHint(text: string, at: number): string {
   return `; functions and constants have no prefix: write ${cut(/^(PI|E)$/.test(name) ? name.toLowerCase() : name)}${called === undefined ? "" : "(…)"}`;
 }
 
-/** The same of a word that stands where an operator should. */
+/** A hint for a word where an operator should be. */
 export const wordHint = (word: string): string | undefined => WORDS.get(word);
 
-/** The same of a function that does not exist. */
+/** A hint for a function that does not exist. */
 export function functionHint(name: string): string | undefined {
   const ours = FUNCTIONS.get(name);
   return ours === undefined ? undefined : `; write ${ours}`;

@@ -38,7 +38,7 @@ const GREEK = new Map(
   }),
 );
 
-/** Words with a symbol of their own: Greek ones, spelled out or not, and two that programs shorten. */
+/** Words with their own symbol: Greek letters, spelled out or not, and two abbreviations from programs. */
 const SYMBOLS: ReadonlyMap<string, string> = new Map([
   ...[...GREEK].flatMap(([word, letter]): [string, string][] => [
     [word, `\\${word}`],
@@ -53,7 +53,7 @@ const SYMBOLS: ReadonlyMap<string, string> = new Map([
 const ACCENTS = ["hat", "bar", "tilde", "dot"];
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
-/** A name as it is typeset: `beta1` is β with an index, `m_hat` wears a hat, a word of more letters is upright. */
+/** A name in TeX: `beta1` is β with an index, `m_hat` has a hat, a word of several letters is upright. */
 export function nameTex(name: string): Tex {
   const plain = name.replace(/[₀-₉]/g, (digit) => `${SUBSCRIPTS.indexOf(digit)}`);
   const [word, ...rest] = plain.split("_").filter((part) => part !== "");
@@ -65,7 +65,7 @@ export function nameTex(name: string): Tex {
   return atom(indices.length === 0 ? symbol : `${symbol}_{${indices.map(wordTex).join(",")}}`);
 }
 
-/** A word, and the digits that it ends in; a word of digits alone keeps its first. */
+/** A word without its final digits, and those digits; a word of digits only keeps its first. */
 function beforeDigits(word: string): [letters: string, digits: string] {
   const characters = [...word];
   let end = characters.length;

@@ -5,17 +5,17 @@ import { LanguageError, quote, type Source } from "./source.ts";
 export type Infix = "+" | "-" | "*" | "/" | "^" | "<" | "<=" | ">" | ">=" | "==" | "!=";
 export type Mark = Infix | "=" | "(" | ")" | "[" | "]" | ",";
 
-/** A word of the text, and its offset there. A line ends in a newline or `;`, but for newlines inside brackets. */
+/** A token, and its offset in the text. A line ends in a newline or `;`, except for newlines inside brackets. */
 export type Token = { readonly at: number; readonly text: string } & (
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "name" }
-  /** A whole power, written as in `x²`. */
+  /** A whole-number power, written as in `x²`. */
   | { readonly kind: "superscript"; readonly value: number }
   | { readonly kind: "mark"; readonly mark: Mark }
   | { readonly kind: "end of line" | "end" }
 );
 
-/** The marks, and other ways to write them. */
+/** The marks, and alternative spellings. */
 const MARKS: ReadonlyMap<string, Mark> = new Map<string, Mark>([
   ...(["+", "-", "*", "/", "^", "<", "<=", ">", ">=", "==", "!=", "=", "(", ")", "[", "]", ","] as const).map(
     (mark): [string, Mark] => [mark, mark],
@@ -36,7 +36,7 @@ const MARKS: ReadonlyMap<string, Mark> = new Map<string, Mark>([
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/** A token from a place on. */
+/** Matches one token. */
 export const TOKEN = new RegExp(
   [
     String.raw`(?<skipped>[^\S\r\n]+|#[^\r\n]*)`,
@@ -88,7 +88,7 @@ function readToken(source: Source, at: number): Token | { readonly kind: "skippe
   return { kind: "mark", at, text: mark, mark: meant };
 }
 
-/** A number that float64 can't hold is refused: it would turn into infinity or 0 in silence. */
+/** Throws for a number outside float64's range, which would silently become infinity or 0. */
 function readNumber(source: Source, at: number, text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value)) throw new LanguageError(source, at, `the number ${quote(text)} is too large`);

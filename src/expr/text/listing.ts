@@ -1,33 +1,33 @@
 import { type Expr, input } from "../node.ts";
 import { inOrder } from "../program.ts";
-import { numbered } from "../same.ts";
+import { numberNodes } from "../same.ts";
 import { binding } from "../tex.ts";
 import { alone, write } from "./printer.ts";
 import { constantNames } from "./vocabulary.ts";
 import type { Written } from "./word.ts";
 
-/** Nodes on top of each other in one statement: half of what the parser allows, since each may need parentheses. */
+/** The deepest nesting in one statement: half of the parser's limit, since each node may need parentheses. */
 const DEEPEST = 90;
 
-/** A piece of a statement, and how many nodes are on top of each other in it. */
+/** A piece of a statement, and its nesting depth. */
 interface Piece extends Written {
   readonly depth: number;
 }
 
 /**
- * Expressions as assignments, one a line. What is used more than once is computed once, under a name of its own, and so
- * is what would be nested too deep; the text is as long as the graph is large. `assign` reads the same expressions back.
+ * Expressions as assignments, one per line. Nodes that are used more than once, or would be nested too deeply, get their own
+ * name and line, so the text's length is proportional to the graph's size. `assign` reads the same expressions back.
  */
 export function printStatements(outputs: Readonly<Record<string, Expr>>): string {
   const roots = Object.values(outputs);
   const order = inOrder(roots);
-  const numbers = numbered(roots);
+  const numbers = numberNodes(roots);
   const numberOf = (node: Expr): number => numbers.get(node) ?? -1;
   const inputs = order.flatMap((node) => (node.kind === "input" ? [node.name] : []));
   const names = freshNames(new Set([...inputs, ...constantNames.keys(), ...Object.keys(outputs)]));
 
   const named = sharedNodes(order, roots, numberOf);
-  // A result that takes the name of an input would hide it from the next: then all are computed before any is named.
+  // A result with the name of an input would hide that input from later lines, so all are computed before any is named.
   if (inputs.some((name) => Object.hasOwn(outputs, name))) for (const root of roots) named.add(numberOf(root));
 
   const lines: string[] = [];
@@ -53,7 +53,7 @@ export function printStatements(outputs: Readonly<Record<string, Expr>>): string
   return lines.join("\n");
 }
 
-/** The applications that are used more than once, as inputs or as results; equal ones count as one. */
+/** The applications used more than once, as inputs or as results; equal ones count as one. */
 function sharedNodes(order: readonly Expr[], roots: readonly Expr[], numberOf: (node: Expr) => number): Set<number> {
   const distinct = [...new Map(order.map((node) => [numberOf(node), node])).values()];
   const used = new Set<number>();
@@ -65,7 +65,7 @@ function sharedNodes(order: readonly Expr[], roots: readonly Expr[], numberOf: (
   return shared;
 }
 
-/** s1, s2, …, but for names that are taken. */
+/** s1, s2, …, skipping names that are taken. */
 function freshNames(taken: ReadonlySet<string>): () => string {
   let count = 0;
   return () => {

@@ -3,17 +3,17 @@ import { compoundHint, wordHint } from "./foreign.ts";
 import { type Infix, type Mark, type Token, tokenize } from "./lexer.ts";
 import { LanguageError, placeOf, quote, type Source } from "./source.ts";
 
-/** How large a text may be. Beyond, it is refused. */
+/** Limits on the size of a text. */
 export const LIMITS = { characters: 65_536, nodes: 20_000, depth: 200 } as const;
 
 export interface TextOptions {
-  /** The number of the text's first line, where it is part of a file. Default: 1. */
+  /** The number of the text's first line, if it is part of a file. Default: 1. */
   readonly firstLine?: number;
 }
 
 /**
- * Reads statements: `name = expression`, one a line or separated by `;`, and `#` comments. The last may be an expression
- * alone. Names are looked up later, so the same statements may be bound to tensors of other shapes.
+ * Parses statements: `name = expression`, one per line or separated by `;`, and `#` comments. The last may be just an
+ * expression. Names are looked up later, so the same statements can be bound to tensors of other shapes.
  * Throws a LanguageError.
  */
 export function parseStatements(text: string, { firstLine = 1 }: TextOptions = {}): Statement[] {
@@ -22,7 +22,7 @@ export function parseStatements(text: string, { firstLine = 1 }: TextOptions = {
   return new Parser(source).statements();
 }
 
-/** Before anything else looks at a text. */
+/** Throws for a text that is too long, before anything else processes it. */
 export function refuseLong({ text, firstLine }: Source): void {
   const { characters } = LIMITS;
   if (text.length <= characters) return;
@@ -100,7 +100,7 @@ class Parser {
     );
   }
 
-  /** A sign binds looser than a power: −x² is −(x²). Every nested construct passes here, so here its depth is counted. */
+  /** A sign binds more loosely than a power: −x² is −(x²). Every nested construct passes through here, so it counts the depth. */
   #unary(): Ast {
     const { at } = this.#token;
     if (++this.#depth > LIMITS.depth) this.#fail(at, `nested deeper than ${LIMITS.depth} levels`);
@@ -112,7 +112,7 @@ class Parser {
     return this.#node(sign === "+" ? { kind: "group", at, inner: operand } : { kind: "negation", at, operand });
   }
 
-  /** Right-associative: the exponent may have a sign, and a power of its own. */
+  /** Right-associative: the exponent may have a sign and its own power. */
   #power(): Ast {
     const base = this.#raised(this.#primary());
     const { at } = this.#token;

@@ -6,12 +6,12 @@ import { functions, numberNames } from "./vocabulary.ts";
 import { callText, numberText, type Word, type Written } from "./word.ts";
 
 /**
- * The expression as text, with no more parentheses than it needs. `parseExpression` gives the same expression back, node
- * by node, where names mean the expression's inputs. Throws a RangeError where the text would pass a million characters.
+ * The expression as text, with only the necessary parentheses. `parseExpression` gives the same expression back, node by
+ * node, if names stand for its inputs. Throws a RangeError if the text would exceed a million characters.
  */
 export const print = (expr: Expr): string => alone(expr, compose<Written>(expr, write));
 
-/** The text of an expression that nothing else gives a type to. */
+/** The text of an expression that gets no type from its context. */
 export const alone = (expr: Expr, { text }: Written): string =>
   numberOf(expr) !== undefined && expr.dtype === "f32" ? typed(text).text : text;
 
@@ -19,7 +19,10 @@ export const alone = (expr: Expr, { text }: Written): string =>
 export function write(node: Expr, inputs: readonly Written[]): Written {
   switch (node.kind) {
     case "input":
-      if (numberNames.has(node.name)) throw new RangeError(`the input ${node.name} can't be written: that is a number`);
+      if (numberNames.has(node.name))
+        throw new RangeError(
+          `the input ${node.name} cannot be written, since ${node.name} is a number; rename the input`,
+        );
       return { text: node.name, binds: binding.atom };
     case "constant":
       return constantText(node);
@@ -28,7 +31,7 @@ export function write(node: Expr, inputs: readonly Written[]): Written {
   }
 }
 
-/** A number takes the type of the tensors it meets, and is float64 among numbers. */
+/** Whether a node needs an explicit type: numbers take the type of the other operands, and are float64 among themselves. */
 const needsType = ({ inputs }: Application): boolean =>
   inputs.every((x) => x.dtype === "f32" && numberOf(x) !== undefined);
 
@@ -41,7 +44,7 @@ function constantText(node: Constant): Written {
   return node.dtype === "f32" ? typed(text) : { text, binds: binding.atom };
 }
 
-/** Nested lists; an empty axis before the last can't be told from them, and is written as a reshape. */
+/** Nested lists; these cannot express an empty axis before the last, which is written as a reshape. */
 function listText(shape: Shape, data: Float64Array): string {
   if (shape.length === 0) return numberText(data[0]).text;
   if (shape.slice(0, -1).includes(0)) return `reshape([], shape=${attributeText(shape)})`;
@@ -58,7 +61,7 @@ function applied(node: Application, inputs: readonly Written[]): Written {
   return word.print?.(inputs, node) ?? callText(name, [...inputs.map((x) => x.text), ...settingTexts(word, node)]);
 }
 
-/** The settings that differ from what they are where they are left out. */
+/** The settings that differ from their defaults. */
 const settingTexts = (word: Word, node: Application): string[] =>
   Object.entries(word.settings).flatMap(([name, unsaid]) => {
     const text = attributeText(node.operator.attributes[name]);

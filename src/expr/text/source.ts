@@ -2,24 +2,24 @@ import { withShortWords } from "../../arguments/index.ts";
 
 export { quote } from "../../arguments/index.ts";
 
-/** Text in the language, and where it begins in the file that it was taken from. */
+/** A text in the language, and the line of its file on which it begins. */
 export interface Source {
   readonly text: string;
   readonly firstLine: number;
 }
 
-/** A place as people count: lines and columns from 1. */
+/** A place in a text, with lines and columns from 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** Something is wrong with a text: the message says where, shows the line with a caret under the place, and what to do. */
+/** An error in a text: the message gives the place, shows the line with a caret below it, and says what to do. */
 export class LanguageError extends SyntaxError implements Place {
   override readonly name = "LanguageError";
   readonly line: number;
   readonly column: number;
-  /** What is wrong, without the place. */
+  /** The message without the place. */
   readonly detail: string;
   readonly #source: Source;
   readonly #at: number;
@@ -35,7 +35,7 @@ export class LanguageError extends SyntaxError implements Place {
     this.detail = detail;
   }
 
-  /** The same place, in other words. */
+  /** An error at the same place with another message. */
   saying(words: string): LanguageError {
     return new LanguageError(this.#source, this.#at, words, { cause: this });
   }
@@ -43,13 +43,13 @@ export class LanguageError extends SyntaxError implements Place {
 
 const NEWLINE = /\r\n|\n|\r/;
 
-/** Lines and columns from 1, of a place given as an offset in the text. A column is a character, not a code unit. */
+/** The line and column of an offset in the text. A column is a character, not a code unit. */
 export function placeOf({ text, firstLine }: Source, at: number): Place {
   const lines = text.slice(0, at).split(NEWLINE);
   return { line: firstLine + lines.length - 1, column: [...lines[lines.length - 1]].length + 1 };
 }
 
-/** Characters shown of a line on each side of the place. */
+/** The most characters to show on each side of the place. */
 const MARGIN = 60;
 
 function excerpt(text: string, at: number): string {
@@ -61,5 +61,5 @@ function excerpt(text: string, at: number): string {
 
 const lastOf = (lines: readonly string[]): string => lines[lines.length - 1];
 
-/** Control characters would play tricks on a terminal. */
+/** Replaces control characters, which could garble a terminal. */
 const printable = (line: string): string => line.replace(/[^\P{Cc}\t]/gu, "\uFFFD");

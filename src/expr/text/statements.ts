@@ -6,36 +6,32 @@ import { LanguageError, type Source } from "./source.ts";
 import { constantNames, numberNames } from "./vocabulary.ts";
 
 /**
- * The expression that a text stands for; `names` says what its names mean. Assignments may come before it, as in
+ * The expression of a text, with its names looked up in `names`. Assignments may come before it, as in
  * `r = x^2 + y^2; sqrt(r)`. Throws a LanguageError.
  */
 export function parseExpression(text: string, names: Names, options: TextOptions = {}): Expr {
   const statements = parseStatements(text, options);
   if (statements.length > 0) return resultOf(statements, names);
-  throw new LanguageError(
-    { text, firstLine: options.firstLine ?? 1 },
-    0,
-    "an expression is expected; the text is empty",
-  );
+  throw new LanguageError({ text, firstLine: options.firstLine ?? 1 }, 0, "expected an expression; the text is empty");
 }
 
 /** What names in a text stand for. */
 export type Names = Scope | Readonly<Record<string, Expr>>;
 
-/** The value of the last statement, which must be an expression alone, after the assignments before it. */
+/** The value of the last statement, which must be just an expression, after the assignments before it. */
 export function resultOf(statements: readonly Statement[], names: Names): Expr {
   const last = statements.at(-1);
-  if (last === undefined) throw new RangeError("an expression is expected; there are no statements");
+  if (last === undefined) throw new RangeError("expected an expression; there are no statements");
   const { source, at, name, value } = last;
-  if (name !== null) throw new LanguageError(source, at, `an expression is expected after ${name} = …`);
+  if (name !== null) throw new LanguageError(source, at, `expected an expression after ${name} = …`);
   return bind(value, assign(statements.slice(0, -1), names), source);
 }
 
-/** Binds assignments in order, each seeing those before it, and returns what every name means at the end. */
+/** Binds assignments in order, each seeing those before it, and returns the final value of every name. */
 export function assign(statements: readonly Statement[], names: Names): Map<string, Expr> {
   const scope = new Map(scopeOf(names));
   for (const { source, at, name, value } of statements) {
-    if (name === null) throw new LanguageError(source, at, "an assignment is expected: name = expression");
+    if (name === null) throw new LanguageError(source, at, "expected an assignment: name = expression");
     if (numberNames.has(name)) throw new LanguageError(source, at, `${name} is a number; it can't be assigned to`);
     scope.set(name, bind(value, scope, source));
   }
@@ -45,19 +41,19 @@ export function assign(statements: readonly Statement[], names: Names): Map<stri
 export const scopeOf = (names: Names): Scope => (isScope(names) ? names : new Map(Object.entries(names)));
 const isScope = (names: Names): names is Scope => names instanceof Map;
 
-/** The names that statements use before they assign them, in order; not those of numbers such as `pi`. */
+/** The names that statements use before they assign them, in order; without named numbers such as `pi`. */
 export const freeNames = (statements: readonly Statement[]): string[] => [
   ...new Set(freeUses(statements).map(({ name }) => name)),
 ];
 
-/** A place where a name is used that nothing before it has assigned. */
+/** A use of a name that has not been assigned before. */
 export interface FreeUse {
   readonly name: string;
   readonly source: Source;
   readonly at: number;
 }
 
-/** All such places, in order. */
+/** All uses of unassigned names, in order. */
 export function freeUses(statements: readonly Statement[]): FreeUse[] {
   const assigned = new Set([...numberNames.keys(), ...constantNames.keys()]);
   const free: FreeUse[] = [];

@@ -8,12 +8,12 @@ import { compose } from "./compose.ts";
 import { nameTex } from "./letters.ts";
 import { freeNames, type Names, scopeOf } from "./statements.ts";
 
-/** The expression as TeX, for math mode. Throws a RangeError where it would pass a million characters. */
+/** The expression as TeX, for math mode. Throws a RangeError if it would exceed a million characters. */
 export const tex = (expr: Expr): string => compose(expr, write).text;
 
 /**
- * Assignments as TeX, one formula each: `v \leftarrow \beta v + g`. A name that was assigned before stands for itself.
- * Names that the scope lacks are taken as numbers.
+ * Assignments as TeX, one formula each: `v \leftarrow \beta v + g`. Names that were assigned before appear as themselves.
+ * Names that the scope lacks are treated as scalars.
  */
 export function texStatements(statements: readonly Statement[], names: Names = {}): string[] {
   const scope = new Map<string, Expr>(freeNames(statements).map((name) => [name, input(name)]));
@@ -37,7 +37,7 @@ function write(node: Expr, inputs: readonly Tex[]): Tex {
   }
 }
 
-/** Arrays up to this many numbers are written out; of larger ones the shape is shown. */
+/** Arrays of up to this many elements are written out; of larger ones only the shape is shown. */
 const LARGEST_MATRIX = 16;
 
 function constantTex({ shape, value: { data } }: Constant): Tex {

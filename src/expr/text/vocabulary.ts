@@ -3,10 +3,10 @@ import * as op from "../operators/index.ts";
 import type { Infix } from "./lexer.ts";
 import { between, call, callText, infix, negative, numberText, one, two, type Word } from "./word.ts";
 
-/** The operators that have a written form: all, but for one that is made of others and serves derivatives only. */
+/** The operators with a written form: all, except one that is composed of others and only serves derivatives. */
 type OperatorName = Exclude<keyof typeof op, "sumTo">;
 
-/** `oneHot` keeps a list of its classes: a text may not ask for a huge one. */
+/** `oneHot` stores a list of its classes, so a text must not ask for too many. */
 const MOST_CLASSES = 65_536;
 
 type Axis = { readonly axis?: number };
@@ -24,7 +24,7 @@ const alongAxis = (f: (x: Operand, options: Axis) => Expr): Word =>
 
 const casting = (dtype: DType): Word => one((x) => op.cast(lift(x), dtype));
 
-/** The whole language: an operator that is missing here does not compile. */
+/** The whole language; a missing operator does not compile. */
 export const words: Readonly<Record<OperatorName, Word>> = {
   less: infix("<", op.less),
   lessEqual: infix("<=", op.lessEqual),
@@ -118,7 +118,7 @@ export const words: Readonly<Record<OperatorName, Word>> = {
   }),
 };
 
-/** What the symbols stand for. */
+/** The operators that symbols stand for. */
 export const symbols: Readonly<Record<Infix, Word>> = {
   "<": words.less,
   "<=": words.lessEqual,
@@ -133,7 +133,7 @@ export const symbols: Readonly<Record<Infix, Word>> = {
   "^": words.pow,
 };
 
-/** Every function that may be called: the operators, and other names that people write. */
+/** All functions: the operators, and other common names for them. */
 export const functions: ReadonlyMap<string, Word> = new Map([
   ...Object.entries(words),
   ["ln", words.log],
@@ -141,13 +141,13 @@ export const functions: ReadonlyMap<string, Word> = new Map([
   ["f64", casting("f64")],
 ]);
 
-/** Numbers with a name that cannot be given away. */
+/** Named numbers, whose names cannot be reassigned. */
 export const numberNames: ReadonlyMap<string, number> = new Map([
   ["inf", Number.POSITIVE_INFINITY],
   ["nan", Number.NaN],
 ]);
 
-/** Numbers with a name that a variable may take over. */
+/** Named numbers that a variable may shadow. */
 export const constantNames: ReadonlyMap<string, number> = new Map([
   ["pi", Math.PI],
   ["π", Math.PI],

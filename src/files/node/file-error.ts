@@ -1,6 +1,6 @@
 import { DataError } from "../error.ts";
 
-/** The operating system's answers that a user can do something about, and zlib's. */
+/** Error codes of the operating system and zlib that a user can do something about: the problem, and the advice. */
 const ANSWERS = new Map([
   ["ENOENT", ["there is no such file", "check the path"]],
   ["EACCES", ["permission is denied", "check the rights of the file and its folder"]],
@@ -29,7 +29,7 @@ const ANSWERS = new Map([
   ["Z_DATA_ERROR", ["the gzip data are damaged", "get the file again"]],
 ]);
 
-/** Tells what went wrong with a file as a DataError where the system told it, and hands anything else on. */
+/** Turns a system error about a file into a DataError; returns any other error unchanged. */
 export function fileError(error: unknown, file: string): unknown {
   const code = errorCode(error);
   if (code === undefined || !(error instanceof Error)) return error;
@@ -39,12 +39,12 @@ export function fileError(error: unknown, file: string): unknown {
   return new DataError(file, `the system answered ${code}`, "check the path and the disk", { cause: error });
 }
 
-/** Node's name of an error, such as "ENOENT". */
+/** Node's code of an error, such as "ENOENT". */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** For `.catch`: throws what `fileError` makes of it. */
+/** For `.catch`: throws the error through `fileError`. */
 export function failOn(file: string): (error: unknown) => never {
   return (error) => {
     throw fileError(error, file);

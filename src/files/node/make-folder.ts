@@ -3,20 +3,20 @@ import { dirname } from "node:path";
 import { DataError } from "../error.ts";
 import { errorCode, fileError } from "./file-error.ts";
 
-/** What is asked of the file system. */
+/** The file system calls in use, which tests replace. */
 export interface FolderSystem {
   mkdir(path: string): void;
   rmdir(path: string): void;
-  /** Throws where nothing is there. */
+  /** Throws if the path does not exist. */
   stat(path: string): Pick<Stats, "isDirectory">;
 }
 
 const disk: FolderSystem = { mkdir: (path) => mkdirSync(path), rmdir: rmdirSync, stat: (path) => statSync(path) };
 
 /**
- * Makes a folder and those above it that are missing, level by level. Gives the topmost that it made; undefined where the
- * folder was there. Where one cannot be made, those above it that were made for it are taken back. Node's own recursive
- * mkdir never ends where a folder is there but takes no other, as below /proc, and calls a read-only disk "no such file".
+ * Makes a folder and its missing parents, level by level. Returns the topmost folder that it made; undefined if the folder
+ * existed. If one cannot be made, the parents made for it are removed again. Node's own recursive mkdir never ends if a folder
+ * exists but cannot contain others, as below /proc, and calls a read-only disk "no such file".
  */
 export function makeFolder(path: string, system: FolderSystem = disk): string | undefined {
   const made: string[] = [];
@@ -29,7 +29,7 @@ export function makeFolder(path: string, system: FolderSystem = disk): string | 
   }
 }
 
-/** The folders that are not there yet, the topmost first. */
+/** The missing folders, topmost first. */
 function missing(path: string, system: FolderSystem): string[] {
   const folders: string[] = [];
   for (let at = path; !isFolder(at, system); at = dirname(at)) {
@@ -39,7 +39,7 @@ function missing(path: string, system: FolderSystem): string[] {
   return folders;
 }
 
-/** Whether the folder was made: another process can have been faster. */
+/** Whether the folder was made here; another process may have made it first. */
 function makeOne(path: string, system: FolderSystem): boolean {
   try {
     system.mkdir(path);
@@ -64,6 +64,6 @@ function attempt(act: () => void): void {
   try {
     act();
   } catch {
-    // Another process has put something there, or the disk fails: then it stays.
+    // Another process has put something there, or the disk fails: leave it.
   }
 }

@@ -4,36 +4,36 @@ import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { errorCode } from "./file-error.ts";
 
-// What is not whole yet has a name of its own beside the one that it will get: FILE.<host>-<process>-<random>.part. So
-// no two processes write to one, and a part whose process was killed can be told: no process of that number is on this
-// host; or, where it is another host's, the part has not grown for longer than a live process leaves it.
+// An incomplete file has its own name beside the final one: FILE.<host>-<process>-<random>.part. So no two processes write
+// to the same part, and a part of a killed process can be recognised: this host has no process of that number; or, for a
+// part from another host, it has not grown for longer than a live process would pause.
 
-/** How long a live process may leave a part as it is, in milliseconds. */
+/** The longest time, in milliseconds, in which a live process may not extend its part. */
 export const STALL = 30_000;
 
-/** By then a process of that number is another one. */
+/** After this long, a process of that number is another one. */
 const DAY = 86_400_000;
 
 const HOST = createHash("sha256").update(hostname()).digest("hex").slice(0, 6);
 
-/** Names have at most 255 bytes, and a character up to 4. */
+/** The most characters of the file's name in a part's name: names have at most 255 bytes, characters up to 4. */
 const LONGEST = 50;
 
 const PART = /\.([\da-f]{6})-(\d+)-[\da-f]{12}\.part$/;
 
 const beginningOf = (file: string): string => `${basename(file).slice(0, LONGEST)}.`;
 
-/** A new part for a file. */
+/** A name for a new part of a file. */
 export const partOf = (file: string): string =>
   join(dirname(file), `${beginningOf(file)}${HOST}-${process.pid}-${randomBytes(6).toString("hex")}.part`);
 
-/** What processes that were killed, or have given up (FILE.part), have left of a file. */
+/** The parts of a file that processes left when they were killed, or gave up (FILE.part). */
 export const abandonedParts = (file: string): string[] =>
   partsIn(dirname(file)).filter((part) => basename(part).startsWith(beginningOf(file)) && isAbandoned(part));
 
 /**
- * Removes the parts that killed processes have left: of one file, or, in a folder that is ours alone, of all. What cannot
- * be removed does no harm, and stays.
+ * Removes the parts that killed processes have left: of one file, or, in a folder that only we use, of all. Parts that cannot
+ * be removed do no harm and stay.
  */
 export function sweepParts(folder: string, file?: string): void {
   for (const part of partsIn(folder)) {
@@ -58,7 +58,7 @@ function isAbandoned(part: string): boolean {
   return isGivenUp || age(part) > 2 * STALL;
 }
 
-/** The host and the process that a part's name tells. Parts of Downhill 0.1.0 tell the process alone. */
+/** The host and the process in a part's name. Parts of Downhill 0.1.0 only have the process. */
 function ownerOf(part: string): { readonly host: string; readonly process: number } | undefined {
   const [, host = HOST, process] = PART.exec(part) ?? [];
   if (process !== undefined) return { host, process: Number(process) };
@@ -71,11 +71,11 @@ function isAlive(id: number): boolean {
     process.kill(id, 0); // sends nothing
     return true;
   } catch (error) {
-    return errorCode(error) !== "ESRCH"; // another user's
+    return errorCode(error) !== "ESRCH"; // otherwise it is another user's
   }
 }
 
-/** Milliseconds since it grew; another process may have just renamed it. */
+/** Milliseconds since it last grew; another process may have just renamed it. */
 function age(file: string): number {
   try {
     return Date.now() - statSync(file).mtimeMs;
@@ -88,6 +88,6 @@ function removeQuietly(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // It stays.
+    // Leave it.
   }
 }

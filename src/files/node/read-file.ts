@@ -15,15 +15,15 @@ import { fileError } from "./file-error.ts";
 /** A regular file that is open for reading. */
 export interface OpenFile {
   readonly descriptor: number;
-  /** Bytes, when it was opened. */
+  /** Its size in bytes when it was opened. */
   readonly size: number;
 }
 
 /**
- * Opens a regular file for reading. Pipes and devices are refused before anything is read: they may never end. What is
- * asked is the open file itself, so it cannot be another than the one that is read; opening waits for nobody.
+ * Opens a regular file for reading. Throws for pipes and devices before reading, since they may never end. The check is on
+ * the open file itself, so it cannot be exchanged before reading; opening never blocks.
  *
- * @param name what errors call it
+ * @param name its name in errors
  */
 export function openFile(file: string, name = file): OpenFile {
   try {
@@ -42,11 +42,11 @@ export function openFile(file: string, name = file): OpenFile {
   }
 }
 
-/** The bytes of a regular file, as they are read. */
+/** The bytes of a regular file as a stream. */
 export const readStream = (file: string, options: { start?: number; highWaterMark?: number } = {}): ReadStream =>
   createReadStream(file, { start: 0, ...options, fd: openFile(file).descriptor });
 
-/** The bytes of a regular file of at most `most` bytes. Throws a DataError for any other. */
+/** The contents of a regular file of at most `most` bytes. Throws a DataError for any other. */
 export function readBytes(file: string, most: number, name = file): Uint8Array {
   const { descriptor, size } = openFile(file, name);
   try {
@@ -69,7 +69,7 @@ export function readText(file: string, most: number): string {
   }
 }
 
-/** The bytes of a regular file. */
+/** The size of a regular file in bytes. */
 export function sizeOf(file: string): number {
   const { descriptor, size } = openFile(file);
   closeSync(descriptor);
@@ -80,9 +80,9 @@ export function sizeOf(file: string): number {
 const MOST_AT_ONCE = 2 ** 30;
 
 /**
- * The bytes from `begin` up to before `end`, however many calls that takes; undefined where the file ends before.
+ * The bytes from `begin` up to, but not including, `end`, in as many reads as necessary; undefined if the file ends earlier.
  *
- * @param read asks the system: it may give less than is asked for
+ * @param read reads from the system, which may return fewer bytes than requested
  */
 export function readStretch(
   descriptor: number,
@@ -99,7 +99,7 @@ export function readStretch(
   return bytes.buffer;
 }
 
-/** Up to the end, wherever that is by now: a file can grow, and those of /proc say that they are empty. */
+/** Reads to the actual end: a file can grow, and those below /proc have size 0. */
 function readAll(descriptor: number, size: number, most: number, name: string): Uint8Array {
   let bytes = new Uint8Array(size + 1);
   let length = 0;

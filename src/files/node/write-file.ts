@@ -17,20 +17,20 @@ import { DataError } from "../error.ts";
 import { errorCode, fileError } from "./file-error.ts";
 import { partOf, sweepParts } from "./part.ts";
 
-/** A text, or the bytes of any array. */
+/** A text, or any typed array. */
 export type Content = string | ArrayBufferView;
 
-/** What is asked of the file system. */
+/** The file system calls in use, which tests replace. */
 export interface WriteSystem {
-  /** Opens a file that is not there yet. */
+  /** Creates and opens a file that must not exist. */
   create(path: string): number;
-  /** Writes some of the bytes, and tells how many. */
+  /** Writes some of the bytes, and returns how many. */
   write(descriptor: number, bytes: Uint8Array): number;
-  /** Waits until the disk has what was written. */
+  /** Waits until the contents are on the disk. */
   sync(descriptor: number): void;
   close(descriptor: number): void;
   rename(from: string, to: string): void;
-  /** Waits until the disk has the folder's names. */
+  /** Waits until the folder's names are on the disk. */
   syncFolder(folder: string): void;
   remove(path: string): void;
 }
@@ -53,14 +53,14 @@ const disk: WriteSystem = {
 };
 
 /**
- * Writes a file whole or not at all: what it had before stays until all of the new is on the disk. The content goes to a
- * part beside it, which then takes its place; behind a symbolic link, the place of what it leads to.
+ * Writes a file completely or not at all: the old contents stay until all of the new are on the disk. The content goes to a
+ * part beside the file, which then replaces it, or the target of a symbolic link.
  */
 export function writeWhole(file: string, content: Content, system?: WriteSystem): void {
   writePieces(file, [content], system);
 }
 
-/** The same for content that comes in pieces, each of which is asked for when those before it are written. */
+/** The same for content in pieces; each is requested after the earlier ones are written. */
 export function writePieces(file: string, pieces: Iterable<Content>, system = disk): void {
   try {
     const before = statsOf(file);
@@ -74,7 +74,7 @@ export function writePieces(file: string, pieces: Iterable<Content>, system = di
   }
 }
 
-/** Writes all of a content, however many calls that takes, and gives its number of bytes. */
+/** Writes the whole content, in as many writes as necessary, and returns its number of bytes. */
 export function writeAll(descriptor: number, content: Content, system: Pick<WriteSystem, "write"> = disk): number {
   const bytes = bytesOf(content);
   for (let written = 0; written < bytes.length; ) {
@@ -88,7 +88,7 @@ export function writeAll(descriptor: number, content: Content, system: Pick<Writ
 /** Node writes less than 2 GiB at once. */
 const MOST_AT_ONCE = 2 ** 30;
 
-/** An array's length counts its numbers, not their bytes. */
+/** The content as bytes. */
 function bytesOf(content: Content): Uint8Array {
   if (typeof content === "string") return Buffer.from(content);
   return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
@@ -103,7 +103,7 @@ function replace(place: string, pieces: Iterable<Content>, before: Stats | undef
     try {
       system.remove(part);
     } catch {
-      // It stays until a later write sweeps it: what went wrong first is what is told.
+      // It stays until a later write sweeps it; the first error is the one to report.
     }
     throw error;
   }
@@ -120,10 +120,10 @@ function fill(part: string, pieces: Iterable<Content>, before: Stats | undefined
   }
 }
 
-/** Where folders cannot be opened or synced, as on Windows and some network disks, the system sees to that by itself. */
+/** Codes of systems on which folders cannot be opened or synced, such as Windows and some network disks. */
 const NO_SYNC = ["EINVAL", "EPERM", "EISDIR", "EACCES", "ENOTSUP", "ENOSYS", "EBADF"];
 
-/** Until the folder's names are on the disk, too, a power failure could bring back the file that was there before. */
+/** Until the folder's names are on the disk, too, a power failure could bring back the old file. */
 function syncNames(folder: string, system: WriteSystem): void {
   try {
     system.syncFolder(folder);
@@ -132,7 +132,7 @@ function syncNames(folder: string, system: WriteSystem): void {
   }
 }
 
-/** What takes a pipe's or a device's place would be no pipe any more; and a file that may not be written is not replaced. */
+/** Throws for folders, pipes and devices, which a rename would replace, and for files that are not writable. */
 function refuseOthers(before: Stats, file: string): void {
   if (before.isDirectory()) throw new DataError(file, "it is a folder", "give a file");
   if (!before.isFile()) throw new DataError(file, "it is a pipe or a device, not a file", "give a file");

@@ -1,6 +1,6 @@
 import { bfloatsOfFloats, floatsOfBfloats, floatsOfHalfs, halfsOfFloats } from "./half.ts";
 
-/** A tensor's numbers, row-major. */
+/** A tensor's elements, row-major. */
 export type TensorData =
   | BigUint64Array
   | BigInt64Array
@@ -13,22 +13,22 @@ export type TensorData =
   | Int8Array
   | Uint8Array;
 
-/** How the numbers of a type are kept in a file, and which array has them in memory. */
+/** A type's representation in a file, and its array in memory. */
 export interface Storage {
   readonly bits: number;
   /** The array's class. */
   readonly array: TensorData[typeof Symbol.toStringTag];
-  /** The numbers of bytes that nobody else has. */
+  /** Decodes bytes that nobody else uses. */
   readonly decode: (bytes: ArrayBuffer) => TensorData;
-  /** The bytes, in place where they are the same. Throws a RangeError for the first number that the type does not have. */
+  /** The bytes, without a copy if they are the same. Throws a RangeError for the first number that the type cannot represent. */
   readonly encode: (data: TensorData) => Uint8Array;
-  /** What is wrong with numbers that the array can have and the type cannot. */
+  /** The problem with values that the array can hold but the type does not allow. */
   readonly fault?: (data: TensorData) => string | undefined;
 }
 
 const bytesOf = (data: TensorData): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
-/** A type whose array in memory has the file's bytes. Both are little-endian, as WebAssembly's memory is. */
+/** A type whose array has the same bytes as the file. Both are little-endian, like WebAssembly's memory. */
 const plain = (bits: number, array: Storage["array"], decode: Storage["decode"]): Storage => ({
   bits,
   array,
@@ -48,7 +48,7 @@ function untrue(data: TensorData): string | undefined {
   return at < 0 ? undefined : `${data[at]} at ${at} is no truth value, which is 0 or 1`;
 }
 
-/** The types that JavaScript has exactly, in the order in which the reference writer sorts tensors. */
+/** The types that JavaScript can represent exactly, in the order in which the reference writer sorts tensors. */
 const STORAGES = {
   U64: plain(64, "BigUint64Array", (bytes) => new BigUint64Array(bytes)),
   I64: plain(64, "BigInt64Array", (bytes) => new BigInt64Array(bytes)),
@@ -65,7 +65,7 @@ const STORAGES = {
   BOOL: { ...plain(8, "Uint8Array", (bytes) => new Uint8Array(bytes)), fault: untrue },
 };
 
-/** A type of numbers, by the name that the format has for it. F16, BF16: as Float32Array; BOOL: as Uint8Array of 0 and 1. */
+/** The format's name of an element type. F16 and BF16 are read as Float32Array, BOOL as Uint8Array of 0 and 1. */
 export type Dtype = keyof typeof STORAGES;
 
 export const isDtype = (name: string): name is Dtype => Object.hasOwn(STORAGES, name);
@@ -75,12 +75,12 @@ export const DTYPES: readonly Dtype[] = Object.keys(STORAGES).filter(isDtype);
 
 const byName: ReadonlyMap<string, Dtype> = new Map(DTYPES.map((dtype) => [dtype, dtype]));
 
-/** The name itself, one text for all tensors of the type; undefined for types that JavaScript has no array for. */
+/** The dtype of this name, one shared string per type; undefined for types without a JavaScript array. */
 export const dtypeOf = (name: string): Dtype | undefined => byName.get(name);
 
 export const storageOf = (dtype: Dtype): Storage => STORAGES[dtype];
 
-/** A type of the format that JavaScript has no array for. */
+/** A type of the format without a JavaScript array. */
 interface OtherType {
   readonly bits: number;
   /** What to do with its tensors. */
@@ -110,8 +110,8 @@ const BITS: ReadonlyMap<string, number> = new Map(
   [...Object.entries(STORAGES), ...OTHERS].map(([name, { bits }]) => [name, bits]),
 );
 
-/** Bits of one number of any type of the format; undefined for what is none. */
+/** Bits per element for any type of the format; undefined for other names. */
 export const bitsOf = (name: string): number | undefined => BITS.get(name);
 
-/** What to do with tensors of a type that is read by nobody here. */
+/** What to do with tensors of a type that cannot be read here. */
 export const conversionOf = (name: string): string => OTHERS.get(name)?.advice ?? ANEW;

@@ -1,6 +1,6 @@
 import { DataError } from "../error.ts";
 
-/** Data that are not safetensors, or hold what JavaScript has no arrays for. The message says which, and what to do. */
+/** Data that are not safetensors, or have types without a JavaScript array. The message says which, and what to do. */
 export class SafetensorsError extends DataError {
   override readonly name: string = "SafetensorsError";
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from "./tensor.ts";
 
-/** How many numbers of a tensor are not finite. */
+/** How many elements of a tensor are not finite. */
 export interface NonFinite {
   readonly name: string;
   readonly nan: number;
@@ -8,7 +8,7 @@ export interface NonFinite {
   readonly infinite: number;
 }
 
-/** The tensors that have numbers which are not finite, as a run that diverged leaves them; the format allows these. */
+/** The tensors with elements that are not finite, as a diverged run leaves them; the format allows these. */
 export function nonFinite(tensors: Iterable<Pick<Tensor, "name" | "data">>): NonFinite[] {
   return [...tensors].map(counted).filter(({ nan, infinite }) => nan + infinite > 0);
 }

@@ -1,17 +1,17 @@
-/** Another kind of file, and how its numbers become safetensors. */
+/** Another file format, and how to convert it to safetensors. */
 export interface ForeignFormat {
   /** With its article. */
   readonly name: string;
   readonly advice: string;
 }
 
-/** So many of a file's first bytes tell what kind of file it is. */
+/** The number of first bytes that identify a file's format. */
 export const TELLING = 4096;
 
 const python = (modules: string, tensors: string): string =>
   `convert it first: python -c 'import ${modules}; save_file(${tensors}, "model.safetensors")'`;
 
-// save_file of safetensors.numpy writes arrays in Fortran's order as if they were in C's: asarray brings them into it.
+// save_file of safetensors.numpy writes arrays in Fortran order as if they were in C order, so asarray converts them.
 const arrays = (items: string, modules = "numpy"): string =>
   python(
     `${modules}; from safetensors.numpy import save_file`,
@@ -46,9 +46,9 @@ const ONNX = arrays(
 const SHARDS = "give the .safetensors files that it names, one by one";
 
 interface Signature extends ForeignFormat {
-  /** What such files begin with, one character a byte. */
+  /** The first bytes of such files, one character per byte. */
   readonly begins: readonly string[];
-  /** What is also among their first bytes, such as the name of an archive's first file. */
+  /** A text that must also occur in the first bytes, such as the name of an archive's first file. */
   readonly has?: string;
 }
 
@@ -60,7 +60,7 @@ const ONNX_FIELDS = Array.from({ length: 32 }, (_, version) =>
   [2, 3, 4, 6, 7, 8].map((field) => String.fromCharCode(8, version + 1, (field << 3) | 2)),
 ).flat();
 
-/** The first that fits counts. */
+/** The first match counts. */
 const SIGNATURES: readonly Signature[] = [
   { begins: ZIP, has: "data.pkl", name: "a file of PyTorch's torch.save", advice: TORCH },
   {
@@ -83,7 +83,7 @@ const SIGNATURES: readonly Signature[] = [
   { begins: ['{"', "{}", "{ ", "{\n", "{\r"], name: "JSON", advice: "give the .safetensors file that belongs to it" },
 ];
 
-/** The kind of file that begins with these bytes, of which `TELLING` are looked at; undefined where it is not known. */
+/** The format of a file that begins with these bytes, of which `TELLING` are examined; undefined if unknown. */
 export function foreignFormat(start: Uint8Array): ForeignFormat | undefined {
   const text = String.fromCharCode(...start.subarray(0, TELLING));
   return SIGNATURES.find(({ begins, has = "" }) => text.includes(has) && begins.some((each) => text.startsWith(each)));

@@ -8,9 +8,9 @@ interface Stretch {
 }
 
 /**
- * Throws a SafetensorsError where tensors do not fill the data from the first byte to the last, each beginning where
- * another ends: what lies in a hole could make the file one of another kind, too, and tensors on the same bytes could
- * ask for more memory than the file has.
+ * Throws a SafetensorsError unless the tensors fill the data from the first byte to the last, each beginning where another
+ * ends: bytes in a gap could make the file valid in another format, too, and overlapping tensors could need more memory
+ * than the file has.
  */
 export function refuseGaps(tensors: ReadonlyMap<string, Stretch>, dataBytes: number, where: string): void {
   let [at, before] = [0, ""];
@@ -30,7 +30,7 @@ function fail(where: string, problem: string): never {
   throw new SafetensorsError(where, problem, DAMAGED);
 }
 
-/** By the first byte; of those that begin at one, the empty first. Writers mostly have that order. */
+/** Sorted by the first byte, empty tensors first. Most writers use this order already. */
 function inOrder(tensors: ReadonlyMap<string, Stretch>): Iterable<Stretch> {
   let at = 0;
   for (const { begin, end } of tensors.values()) {

@@ -1,19 +1,19 @@
 /**
- * Numbers of 16 bits, as float32 holds them. Both directions work on bits: a NaN that passes through a JavaScript number
- * can come out as another one.
+ * Conversion between 16-bit floats and float32. Both directions work on bits, since passing through a JavaScript number can
+ * change a NaN's bits.
  */
 
-/** IEEE 754 binary16 to float32: every value, and every NaN's fraction, is kept. */
+/** IEEE 754 binary16 to float32, which keeps every value and every NaN's fraction. */
 export const floatsOfHalfs = (buffer: ArrayBuffer): Float32Array => widen(buffer, floatOfHalf);
 
 /** bfloat16 is the upper half of a float32. */
 export const floatsOfBfloats = (buffer: ArrayBuffer): Float32Array => widen(buffer, (bits) => bits << 16);
 
-/** float32 to binary16. Throws a RangeError for the first number that is no half. */
+/** float32 to binary16. Throws a RangeError for the first number that binary16 cannot represent. */
 export const halfsOfFloats = (data: Float32Array): Uint8Array =>
   narrow(data, "float16", halfOfFloat, (half) => floatOfHalf(half));
 
-/** float32 to bfloat16. Throws a RangeError for the first number that is none. */
+/** float32 to bfloat16. Throws a RangeError for the first number that bfloat16 cannot represent. */
 export const bfloatsOfFloats = (data: Float32Array): Uint8Array =>
   narrow(
     data,
@@ -22,7 +22,7 @@ export const bfloatsOfFloats = (data: Float32Array): Uint8Array =>
     (half) => half << 16,
   );
 
-/** Bits of a half: a sign, 5 of an exponent with bias 15, 10 of a fraction; of a float32: 1, 8 with bias 127, 23. */
+/** The bits of binary16: sign, 5 of exponent with bias 15, 10 of fraction; of float32: sign, 8 with bias 127, 23. */
 function floatOfHalf(half: number): number {
   const [sign, exponent, fraction] = [(half & 0x8000) << 16, (half >> 10) & 31, half & 0x3ff];
   if (exponent === 31) return sign | 0x7f800000 | (fraction << 13); // ∞, NaN
@@ -32,7 +32,7 @@ function floatOfHalf(half: number): number {
   return sign | ((113 - shift) << 23) | ((fraction << (13 + shift)) & 0x7fffff);
 }
 
-/** The half below, towards zero; any other bits where there is none. */
+/** Truncates to binary16 towards zero; other bits if that is out of range. */
 function halfOfFloat(bits: number): number {
   const [sign, exponent, fraction] = [(bits >>> 16) & 0x8000, (bits >>> 23) & 255, bits & 0x7fffff];
   if (exponent === 255) return sign | 0x7c00 | (fraction >> 13);

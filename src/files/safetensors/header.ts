@@ -5,26 +5,26 @@ import { refuseGaps } from "./gaps.ts";
 import { Scanner } from "./scanner.ts";
 import { countOf, MOST_AXES, type TensorType } from "./tensor.ts";
 
-/** The most bytes of a header, as the reference reader has it. */
+/** The most bytes of a header, as in the reference reader. */
 export const MOST_HEADER_BYTES = 100_000_000;
 
-/** The name under which a header keeps what is no tensor. */
+/** The header's entry for metadata. */
 export const METADATA = "__metadata__";
 
-/** Where a tensor lies: from `begin` up to before `end`, in bytes from where the header ends. */
+/** A tensor's location: from `begin` up to, but not including, `end`, in bytes after the header. */
 export interface Entry extends TensorType {
   readonly name: string;
   readonly begin: number;
   readonly end: number;
 }
 
-/** What a file says of itself before its numbers. */
+/** A file's header. */
 export interface Header {
   readonly tensors: ReadonlyMap<string, Entry>;
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-/** A tensor as the header tells of it, before it is known to be one. */
+/** A tensor's entry in the header, before validation. */
 interface Stated {
   dtype?: string;
   shape?: readonly number[];
@@ -32,10 +32,10 @@ interface Stated {
 }
 
 /**
- * Reads a header and holds it against the bytes that follow it. Throws a SafetensorsError.
+ * Parses a header and checks it against the data's size. Throws a SafetensorsError.
  *
- * @param dataBytes how many bytes follow
- * @param where what errors call the file
+ * @param dataBytes the number of bytes after the header
+ * @param where the file's name in errors
  */
 export function parseHeader(bytes: Uint8Array, dataBytes: number, where: string): Header {
   const scanner = new Scanner(textOf(bytes, where), where);
@@ -48,7 +48,7 @@ export function parseHeader(bytes: Uint8Array, dataBytes: number, where: string)
       return isNew;
     }
     const before = tensors.size;
-    return tensors.set(name, entryOf(stated(scanner), name, where)).size > before;
+    return tensors.set(name, entryOf(readTensorEntry(scanner), name, where)).size > before;
   });
   scanner.end();
   refuseGaps(tensors, dataBytes, where);
@@ -73,7 +73,7 @@ function texts(scanner: Scanner): Map<string, string> {
 }
 
 /** `{"dtype": …, "shape": …, "data_offsets": …}`, in any order. */
-function stated(scanner: Scanner): Stated {
+function readTensorEntry(scanner: Scanner): Stated {
   const fields: Stated = {};
   scanner.members((field) => {
     if (field === "dtype") return put(fields, "dtype", scanner.string());
@@ -84,7 +84,7 @@ function stated(scanner: Scanner): Stated {
   return fields;
 }
 
-/** Whether the field is new. */
+/** Sets a field; returns whether it was new. */
 function put<K extends keyof Stated>(fields: Stated, field: K, value: Stated[K]): boolean {
   const isNew = fields[field] === undefined;
   fields[field] = value;

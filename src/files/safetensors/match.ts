@@ -1,11 +1,11 @@
 import { cut, MOST, nearestName, quote } from "../../arguments/index.ts";
 import { SafetensorsError } from "./error.ts";
 
-/** A tensor that a file is to have. */
+/** A tensor that a file should have. */
 export interface Expected {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Any where it is left out. */
+  /** Default: any. */
   readonly dtype?: string;
 }
 
@@ -14,30 +14,29 @@ interface Described {
   readonly dtype: string;
 }
 
-/** In what a file is not as expected; shapes and types as texts. */
+/** A difference between a file and the expected tensors, with shapes and types as text. */
 export type Difference =
   | { readonly kind: "missing"; readonly name: string }
   | { readonly kind: "extra"; readonly name: string }
   | { readonly kind: "shape" | "dtype"; readonly name: string; readonly found: string; readonly expected: string };
 
-/** Tensors that are not those that are expected. */
+/** A file's tensors differ from those expected. */
 export class MismatchError extends SafetensorsError {
   override readonly name = "MismatchError";
-  /** All of them: those of the expected tensors in their order, then the tensors that are not expected. */
+  /** All differences: those of the expected tensors in their order, then the unexpected tensors. */
   readonly differences: readonly Difference[];
 
   constructor(where: string, differences: readonly Difference[]) {
-    super(where, `it does not fit: ${told(differences)}`, "load it into the model that it was saved from");
+    super(where, `it does not fit: ${summaryOf(differences)}`, "load it into the model that it was saved from");
     this.differences = differences;
   }
 }
 
 /**
- * The found tensors, or what a header says of them, in the order in which they are expected. Throws a MismatchError with
- * all differences where one is missing, is not expected, or has another shape or dtype: who asks before anything is
- * changed loads all or nothing.
+ * The found tensors, or their header entries, in the expected order. Throws a MismatchError with all differences if a tensor
+ * is missing, unexpected, or has another shape or dtype. Call it before changing anything, to load all or nothing.
  *
- * @param where what errors call the file
+ * @param where the file's name in errors
  */
 export function matchTensors<T extends Described>(
   expected: Iterable<Expected>,
@@ -66,14 +65,14 @@ function differencesOf({ name, shape, dtype }: Expected, tensor: Described | und
 
 const textOf = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
-/** The first of them, in words. */
-function told(differences: readonly Difference[]): string {
+/** The first differences in words. */
+function summaryOf(differences: readonly Difference[]): string {
   const extra = differences.filter(({ kind }) => kind === "extra").map(({ name }) => name);
-  const shown = differences.slice(0, MOST.values).map((each) => inWords(each, extra));
+  const shown = differences.slice(0, MOST.values).map((each) => describe(each, extra));
   return shown.join(", ") + (differences.length > MOST.values ? `, … ${differences.length} in all` : "");
 }
 
-function inWords(difference: Difference, extra: readonly string[]): string {
+function describe(difference: Difference, extra: readonly string[]): string {
   const name = quote(difference.name);
   if (difference.kind === "missing") return `${name} is missing${hint(nearestName(difference.name, extra))}`;
   if (difference.kind === "extra") return `${name} is not expected`;

@@ -2,16 +2,16 @@ import { DAMAGED, SafetensorsError } from "./error.ts";
 import { foreignFormat } from "./foreign.ts";
 import { MOST_HEADER_BYTES } from "./header.ts";
 
-/** A file begins with eight bytes: the length of its header in bytes, the lowest first. */
+/** A file begins with eight bytes: the length of its header in bytes, little-endian. */
 export const PREFACE = 8;
 
 /**
- * The length of a file's header. Throws a SafetensorsError where what begins so cannot be safetensors, with the name of
- * what it is instead where that shows.
+ * The length of a file's header. Throws a SafetensorsError if the first bytes cannot be safetensors, with the name of the
+ * actual format if it is known.
  *
- * @param start the first bytes, `TELLING` of them where there are so many
- * @param size the file's bytes
- * @param where what errors call the file
+ * @param start the first bytes, up to `TELLING` of them
+ * @param size the file's size in bytes
+ * @param where the file's name in errors
  */
 export function headerLength(start: Uint8Array, size: number, where: string): number {
   const length = size < PREFACE ? 0n : lengthIn(start);
@@ -36,7 +36,7 @@ function problemOf(length: bigint, start: Uint8Array, size: number): string | un
 const lengthIn = (start: Uint8Array): bigint =>
   new DataView(start.buffer, start.byteOffset, PREFACE).getBigUint64(0, true);
 
-/** The format wants the brace first; the reference reader takes JSON's blanks before it, too, which fill a page for some writers. */
+/** The format requires the brace first, but the reference reader allows white space before it, with which some writers fill a page. */
 function beginsWithBrace(header: Uint8Array): boolean {
   const first = header.find((byte) => byte !== 32 && byte !== 10 && byte !== 13 && byte !== 9);
   return first === undefined || first === 123;

@@ -6,37 +6,37 @@ import { type Entry, type Header, parseHeader } from "./header.ts";
 import { headerLength, PREFACE } from "./preface.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** What a file holds, in the order of its header. */
+/** A file's contents, in the order of its header. */
 export interface Safetensors {
   readonly tensors: Map<string, Tensor>;
-  /** What it says of itself, under `__metadata__`; empty where it says nothing. */
+  /** The texts under `__metadata__`; empty if there are none. */
   readonly metadata: Map<string, string>;
 }
 
 export interface ReadOptions {
-  /** What errors call the file. */
+  /** The file's name in errors. */
   readonly name?: string;
-  /** Is told all that the header says before any number is read; what it throws ends the reading. */
+  /** Called with the header before any tensor is read; it may throw to end the reading. */
   readonly check?: (header: Header) => void;
 }
 
 /** Bytes that can be read in any order. */
 export interface Source {
-  /** In bytes. */
+  /** The size in bytes. */
   readonly size: number;
-  /** A copy of the bytes from `begin` up to before `end`, both within the size. */
+  /** A copy of the bytes from `begin` up to, but not including, `end`, both within the size. */
   copy(begin: number, end: number): ArrayBuffer;
 }
 
 /**
- * Reads safetensors. Every number has the file's bits, NaNs too; each tensor has an array of its own, so the bytes may
- * change afterwards. F16 and BF16 come as Float32Array, which has their values exactly, BOOL as Uint8Array of 0 and 1.
+ * Reads safetensors. Every element keeps the file's bits, NaNs too; each tensor gets its own array, so the bytes may change
+ * afterwards. F16 and BF16 become Float32Array, which holds their values exactly, BOOL becomes Uint8Array of 0 and 1.
  *
- * It is stricter than the format's own reader: no name or field may stand twice, whole numbers end at 2⁵³ − 1 and axes at
- * 64, and fields that the format does not have are refused. Names such as `__proto__` are names like others; the empty
- * one is, too. Whether values are finite is not looked at: `nonFinite` tells.
+ * It is stricter than the reference reader: names and fields must be unique, whole numbers at most 2⁵³ − 1, axes at most 64,
+ * and unknown fields are refused. Names such as `__proto__` and the empty name are allowed. It does not check whether values
+ * are finite; see `nonFinite`.
  *
- * Throws a SafetensorsError for anything else, before any array is made that the bytes do not fill.
+ * Throws a SafetensorsError for anything else, before it allocates any array that the bytes do not fill.
  *
  * Source: the format's text, https://github.com/huggingface/safetensors#format
  */
@@ -44,7 +44,7 @@ export function readSafetensors(bytes: Uint8Array, options: ReadOptions = {}): S
   return readFrom({ size: bytes.length, copy: (begin, end) => copied(bytes.subarray(begin, end)) }, options);
 }
 
-/** The same of bytes that are read as they are asked for: the header, then one tensor after the other. */
+/** The same from a source that is read piece by piece: the header, then one tensor after the other. */
 export function readFrom(source: Source, { name: where = "safetensors data", check }: ReadOptions = {}): Safetensors {
   const start = new Uint8Array(source.copy(0, Math.min(TELLING, source.size)));
   const dataAt = PREFACE + headerLength(start, source.size, where);
@@ -66,7 +66,7 @@ function dataOf({ name, dtype, begin, end }: Entry, dataAt: number, source: Sour
   return data;
 }
 
-/** An engine refuses arrays that are too large for it, or for the memory, with a RangeError. */
+/** JavaScript engines throw a RangeError for arrays that are too large for them or for the memory. */
 function arrayOf(name: string, bytes: number, where: string, make: () => TensorData): TensorData {
   try {
     return make();

@@ -4,19 +4,19 @@ import { DAMAGED, SafetensorsError } from "./error.ts";
 const [TAB, LINE_FEED, RETURN, SPACE, QUOTE, POINT, ZERO, NINE, BACKSLASH, SMALL_E] = [
   9, 10, 13, 32, 34, 46, 48, 57, 92, 101,
 ];
-/** The bit that tells a small letter from a capital. */
+/** The bit by which small letters and capitals differ. */
 const CASE = 32;
 
 /**
- * Reads a header's JSON (RFC 8259) piece by piece, as its rules ask for one after the other: so nothing is nested deeper
- * than they say, a name cannot stand twice, which JSON.parse lets pass, and a number is a whole one that is kept exactly.
+ * Reads a header's JSON (RFC 8259) piece by piece, as the header's parser requests: so nothing is nested more deeply than
+ * allowed, names are unique, which JSON.parse does not check, and numbers are whole and exact.
  */
 export class Scanner {
   readonly #text: string;
   readonly #where: string;
   #at = 0;
 
-  /** @param where what errors call the file */
+  /** @param where the file's name in errors */
   constructor(text: string, where: string) {
     this.#text = text;
     this.#where = where;
@@ -25,7 +25,7 @@ export class Scanner {
   /**
    * `{"name": …, "name": …}`
    *
-   * @param read reads what stands after a name's colon, and tells whether the name is new
+   * @param read reads the value after a name's colon, and returns whether the name is new
    */
   members(read: (name: string) => boolean): void {
     this.expect("{");
@@ -38,7 +38,7 @@ export class Scanner {
     this.expect("}");
   }
 
-  /** `[…, …]` of whole numbers, at most so many. */
+  /** `[…, …]` of at most `most` whole numbers. */
   wholeNumbers(most: number): number[] {
     const numbers: number[] = [];
     this.expect("[");
@@ -71,7 +71,7 @@ export class Scanner {
     if (!this.#takes(character)) this.#failAt(this.#at, `${quote(character)} is expected, ${this.#found()}`);
   }
 
-  /** Nothing may follow but blanks. */
+  /** Only white space may follow. */
   end(): void {
     if (!Number.isNaN(this.#next())) this.#failAt(this.#at, `more follows after its last bracket: ${this.#found()}`);
   }
@@ -84,7 +84,7 @@ export class Scanner {
     throw new SafetensorsError(this.#where, `at character ${at + 1} of its header: ${problem}`, DAMAGED);
   }
 
-  /** The code of the next character that is no blank; NaN at the end. */
+  /** The code of the next character that is not white space; NaN at the end. */
   #next(): number {
     let code = this.#text.charCodeAt(this.#at);
     while (code === SPACE || code === LINE_FEED || code === RETURN || code === TAB)
@@ -115,7 +115,7 @@ export class Scanner {
       const text: unknown = JSON.parse(`"${inside}"`);
       if (typeof text === "string" && !/\p{Cs}/u.test(text)) return text;
     } catch {
-      // told below
+      // reported below
     }
     this.#failAt(start, `${quote(inside)} has an escape that stands for no character`);
   }

@@ -1,23 +1,23 @@
 import type { Dtype, TensorData } from "./dtype.ts";
 
-/** What is said of a tensor without its numbers. */
+/** A tensor's type and shape. */
 export interface TensorType {
   readonly dtype: Dtype;
-  /** Numbers along each axis, the last one running fastest; `[]` is a single number. */
+  /** The length of each axis, row-major; `[]` is a scalar. */
   readonly shape: readonly number[];
 }
 
 /** A tensor in a file. */
 export interface Tensor extends TensorType {
   readonly name: string;
-  /** As many numbers as the shape has, in the array that the type asks for: F32 in a Float32Array, and so on. */
+  /** As many elements as the shape has, in the type's array: F32 in a Float32Array, and so on. */
   readonly data: TensorData;
 }
 
-/** As NumPy has it; more axes than any net's parameter. */
+/** NumPy's limit, which is more than any net's parameter has. */
 export const MOST_AXES = 64;
 
-/** How many numbers a shape has; undefined where axes other than those of 0 have more than can be counted exactly. */
+/** The number of elements of a shape; undefined if the product of its axes, except those of 0, is not exact. */
 export function countOf(shape: readonly number[]): number | undefined {
   let [count, isEmpty] = [1, false];
   for (const length of shape) {

@@ -5,15 +5,15 @@ import { PREFACE } from "./preface.ts";
 import { countOf, MOST_AXES, type Tensor } from "./tensor.ts";
 
 /**
- * Tensors as the bytes of a file: what the format's reference writer makes of them, byte for byte. Tensors lie in the order
- * of their types, the widest first, so that each begins at a multiple of its numbers' size; those of one type by name.
- * Values are written bit for bit, NaNs too. F16 and BF16 are taken from a Float32Array whose numbers they have exactly,
- * BOOL from a Uint8Array of 0 and 1. What is larger than an array may be comes from `safetensorsPieces`.
+ * Tensors as the bytes of a file, the same as from the format's reference writer. Tensors are sorted by type, the widest
+ * first, so that each is aligned to its elements' size, and then by name. Values are written bit for bit, NaNs too. F16 and
+ * BF16 come from a Float32Array with values that they can represent exactly, BOOL from a Uint8Array of 0 and 1. For files
+ * larger than the largest array, use `safetensorsPieces`.
  *
- * @param metadata texts by name, sorted by name in the file; left out where it is empty
+ * @param metadata texts by name, sorted by name in the file; left out if empty
  *
- * Throws a RangeError for a name that is empty, `__metadata__`, no Unicode text or given twice, for data that their dtype
- * and shape do not fit, and for metadata that are no texts.
+ * Throws a RangeError for a name that is empty, `__metadata__`, not valid Unicode or not unique, for data that do not fit
+ * their dtype and shape, and for metadata that are not texts.
  */
 export function writeSafetensors(
   tensors: Iterable<Tensor>,
@@ -30,8 +30,8 @@ export function writeSafetensors(
 }
 
 /**
- * The same one after the other: the header, then the bytes of each tensor, which are its own array's where they can be. So
- * a file can be larger than an array. All is checked at once, but for the numbers of F16 and BF16: when their turn comes.
+ * The same in pieces: the header, then the bytes of each tensor, without a copy where possible. So a file can be larger than
+ * the largest array. Everything is checked first, except the values of F16 and BF16, which are checked when written.
  */
 export function safetensorsPieces(
   tensors: Iterable<Tensor>,
@@ -60,7 +60,7 @@ function headerOf(tensors: readonly Tensor[], metadata: ReadonlyMap<string, stri
   return withLength(new TextEncoder().encode(text));
 }
 
-/** The eight bytes of its length before it, and blanks after it, so that the data begin at a multiple of eight. */
+/** The header with its length in eight bytes before it, and padded with spaces so that the data begin at a multiple of eight. */
 function withLength(json: Uint8Array): Uint8Array {
   const length = Math.ceil(json.length / 8) * 8;
   if (length > MOST_HEADER_BYTES)
@@ -122,7 +122,7 @@ function refuseTwins(sorted: readonly Tensor[]): void {
   }
 }
 
-/** Tells with which tensor something is wrong. */
+/** Adds the tensor's name to errors. */
 function named<T>(name: string, act: () => T): T {
   try {
     return act();
@@ -136,7 +136,7 @@ function named<T>(name: string, act: () => T): T {
 const inOrder = (a: Tensor, b: Tensor): number =>
   DTYPES.indexOf(a.dtype) - DTYPES.indexOf(b.dtype) || byCodePoint(a.name, b.name);
 
-/** As UTF-8 sorts: JavaScript would put a code point above 0xffff, which is two surrogates to it, before 0xe000. */
+/** UTF-8's order: JavaScript would sort a code point above 0xffff, which is two surrogates, before 0xe000. */
 function byCodePoint(a: string, b: string): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++)
     if (a[i] !== b[i]) return rank(a.charCodeAt(i)) - rank(b.charCodeAt(i));
@@ -145,5 +145,5 @@ function byCodePoint(a: string, b: string): number {
 
 const rank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit);
 
-/** Half of a surrogate pair alone is no text that UTF-8 can have. */
+/** UTF-8 cannot encode a lone surrogate. */
 const isText = (text: string): boolean => !/\p{Cs}/u.test(text);

@@ -39,7 +39,7 @@ describe("an error", () => {
     expect(errorOf("x + \u001b[31m").message).not.toContain("\u001b");
   });
 
-  it("in shapes says the place and names both shapes", () => {
+  it("about shapes gives the place and names both shapes", () => {
     const error = errorOf("2*x + \n# …\n(v + [1, 2])".replace("\n# …\n", ""));
     expect(error.message).toMatch(/^line 1, column 10: add: the shapes \[3\] and \[2\] do not broadcast/);
     expect(error.cause).toBeInstanceOf(RangeError);
@@ -48,7 +48,7 @@ describe("an error", () => {
 
 describe("messages", () => {
   it.each([
-    ["", "an expression is expected; the text is empty"],
+    ["", "expected an expression; the text is empty"],
     ["x +", 'expected a number, a name or "(", found the end of the text'],
     ["x +\ny", 'expected a number, a name or "(", found the end of the line'],
     ["2x", 'expected an operator, found "x"; to multiply, write *x'],
@@ -75,20 +75,20 @@ describe("messages", () => {
     ["exp(x, axes=0)", "exp has no settings"],
     ["sum(v, axes=0, axes=0)", "axes is given twice"],
     ["sum(axes=0, v)", "operands come first, then settings by name (name=…)"],
-    ["sum(v, axes=x)", "a number is wanted here, not an expression"],
+    ["sum(v, axes=x)", "expected a number here, not an expression"],
     ["sum(v, keepdims=2)", "expected 0 or 1, found 2"],
     ["cast(x, bits=16)", "expected 32 or 64, found 16"],
-    ["[1, x]", "a number is wanted here, not an expression"],
-    ["[1, [2, 3]]", "item 0 has shape [] and item 1 [2]: a list's items are alike"],
+    ["[1, x]", "expected a number here, not an expression"],
+    ["[1, [2, 3]]", "item 0 has shape [], but item 1 has [2]; all items must have the same shape"],
     ["inf = 1; 2", "inf is a number; it can't be assigned to"],
     ["x\ny", "this value is not used: write name = …, or let it be the last statement"],
-    ["a = x", "an expression is expected after a = …"],
-    ["sum(v, axes=1)", "sum: axis 1 does not exist in a tensor of 1 axes"],
+    ["a = x", "expected an expression after a = …"],
+    ["sum(v, axes=1)", "sum: axis 1 does not exist in a tensor with 1 axes"],
   ])("%j", (text, detail) => {
     expect(errorOf(text).detail).toBe(detail);
   });
 
-  it("say that an assignment is wanted where a value stands alone", () => {
-    expect(() => assign(parseStatements("a = 1\na + 2"), {})).toThrow(/line 2, column 1: an assignment is expected/);
+  it("ask for an assignment instead of a bare value", () => {
+    expect(() => assign(parseStatements("a = 1\na + 2"), {})).toThrow(/line 2, column 1: expected an assignment/);
   });
 });

@@ -64,7 +64,7 @@ function expectRoundTrip(outputs: Readonly<Record<string, Expr>>): string {
 describe("printStatements", () => {
   const [x, y] = [input("x"), input("y")];
 
-  it("computes what is shared once", () => {
+  it("computes shared nodes once", () => {
     const shared = exp(mul(x, y));
     expect(expectRoundTrip({ a: add(shared, exp(mul(x, y))), s1: sub(shared, 1) })).toBe(
       "s2 = exp(x*y)\na = s2 + s2\ns1 = s2 - 1",

@@ -10,11 +10,11 @@ import {
 } from "../index.ts";
 
 /**
- * Reads a safetensors file as `readSafetensors` does: its header first, then one tensor after the other, so that a file
- * may be larger than an array. Throws a SafetensorsError for what is not safetensors, and where the file changes while it
- * is read; a DataError for what is no file or cannot be read.
+ * Reads a safetensors file as `readSafetensors` does: its header first, then one tensor after the other, so that a file may
+ * be larger than the largest array. Throws a SafetensorsError if it is not safetensors or changes while it is read, and a
+ * DataError if it is not a file or cannot be read.
  *
- * @param options check: is told the header before any tensor is read, to refuse a file that does not fit
+ * @param options check: gets the header before any tensor is read, and may throw for a file that does not fit
  */
 export function readSafetensorsFile(file: string, { check }: Pick<ReadOptions, "check"> = {}): Safetensors {
   const { descriptor, size } = openFile(file);
@@ -33,8 +33,8 @@ export function readSafetensorsFile(file: string, { check }: Pick<ReadOptions, "
 }
 
 /**
- * Writes tensors as a safetensors file, whole or not at all, one after the other. Throws a RangeError for what
- * `writeSafetensors` refuses, a DataError where the file cannot be written; what was there before is there then.
+ * Writes tensors to a safetensors file, completely or not at all, one after the other. Throws a RangeError as
+ * `writeSafetensors` does, and a DataError if the file cannot be written; an existing file then stays unchanged.
  */
 export function writeSafetensorsFile(
   file: string,
@@ -50,7 +50,7 @@ function copyOf(descriptor: number, begin: number, end: number, file: string): A
   return bytes;
 }
 
-/** Tells of a change before anything else that is wrong: that may be its doing. */
+/** Reports a change of the file before any other error, which the change may have caused. */
 function unchanged<T>(read: () => T, isSame: () => boolean, file: string): T {
   try {
     const found = read();
