@@ -3,36 +3,36 @@ import type { Vector } from "../expr/index.ts";
 import { isVector } from "../expr/index.ts";
 import type { Ranges } from "./foresight.ts";
 import { only, rangeOf } from "./range.ts";
-import { overEach, type Place, partsOf, type Ready, stepOf } from "./step.ts";
+import { overEach, type PreparedRule, partsOf, type StepData, stepOf } from "./step.ts";
 
-/** What is to know of g, and how to look at the other vectors. */
+/** The size of g, and a kernel that measures the other vectors. */
 export interface Outlook {
-  /** The largest size of a number of g. */
+  /** The largest |gᵢ|. */
   readonly largest: number;
   readonly extremes: () => Kernel;
 }
 
-/** Vectors that are longer are worth a proof; shorter ones fit into the kernel's small memory. */
+/** For vectors longer than this a proof is worth its time; shorter ones fit into the kernel's small memory. */
 const LONG = 4096;
 
 /**
- * One step that changes nothing where a new number would not be finite; it says whether it was taken. Long vectors are
- * computed once where it is known beforehand that all will be finite, else twice.
+ * Takes one step, unless a new value would not be finite: then it changes nothing and returns false. Long vectors are computed
+ * once if a proof shows beforehand that all values will be finite, else twice.
  */
-export function attemptStep(rule: Ready, place: Place, outlook: Outlook): boolean {
+export function attemptStep(rule: PreparedRule, place: StepData, outlook: Outlook): boolean {
   const parts = partsOf(rule, place);
   const step = stepOf(rule, place, (values, isSound) => {
     if (place.w.length > LONG && isSafe(rule, place, values, outlook)) {
       const sound = overEach(parts, values, ({ update, vectors }) => update.run(vectors, values), isSound);
       if (sound) return true;
       throw new RangeError(
-        `${rule.spec.name}, step ${place.state.t + 1}: w or the state was changed between steps, to numbers that no step leads to; they are spoilt now. Begin again with init(w), or with a saved state`,
+        `${rule.spec.name}, step ${place.state.t + 1}: w or the state was changed between steps, to values that no step leads to, and is no longer valid. Begin again with init(w), or with a saved state`,
       );
     }
     const run = (accept: Accept): boolean =>
       overEach(parts, values, ({ update, vectors }) => update.run(vectors, values, accept), isSound);
     if (parts.length === 1) return run(isSound);
-    // No tensor takes its step before all are known to be able to.
+    // No tensor takes its step before all are known to stay finite.
     const given = values.slice();
     if (!run(() => false)) return false;
     values.set(given);
@@ -41,10 +41,10 @@ export function attemptStep(rule: Ready, place: Place, outlook: Outlook): boolea
   return step();
 }
 
-/** Whether a step from these numbers is known to end in finite ones; what it can end in is kept for the next step. */
+/** Whether a step from these values is proven to stay finite; the ranges that it can end in are kept for the next step. */
 function isSafe(
-  { slots, compiled, memory }: Ready,
-  { w, state }: Place,
+  { slots, compiled, memory }: PreparedRule,
+  { w, state }: StepData,
   values: Float64Array,
   outlook: Outlook,
 ): boolean {
@@ -60,7 +60,7 @@ function isSafe(
   const foreseen = known === undefined ? undefined : after(known);
   const ranges = foreseen === undefined ? measured(["w", ...slots], vectors, outlook.extremes()) : (known ?? new Map());
   const next = foreseen ?? after(ranges);
-  // A rule need not write all its vectors in each step.
+  // A rule may leave some of its vectors as they are.
   if (next !== undefined) memory.remember(state, { t: state.t + 1, vectors, ranges: new Map([...ranges, ...next]) });
   else memory.pause(state);
   return next !== undefined;

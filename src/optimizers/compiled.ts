@@ -14,15 +14,15 @@ import { withWatch } from "./watch.ts";
 export interface CompiledRule {
   /** Whether the update runs tensor by tensor. */
   readonly tensorwise: boolean;
-  /** The update of a tensor. It says in its scalar `ALL_FINITE` whether all that it stored is finite. */
+  /** The update of a tensor. Its scalar `ALL_FINITE` says whether everything that it stored is finite. */
   update(shape: Shape): Kernel;
   /** Its scalars, in order, for every shape. */
   readonly scalars: readonly string[];
-  /** What can be known of a step beforehand, where one fused loop takes it. */
+  /** Bounds on a step's results, known beforehand, where one fused loop takes the step. */
   readonly foresee?: Foresee;
-  /** Whether the update tells what a `Watch` wants, in the results `BEFORE` and `GRADIENT_NORM`. */
+  /** Whether the update itself gives what a `Watch` records, in the results `BEFORE` and `GRADIENT_NORM`. */
   readonly watches: boolean;
-  /** The length of the whole gradient, where a tensor-by-tensor update asks for it. */
+  /** The norm of the whole gradient, where a tensor-by-tensor update uses it. */
   readonly gradientNorm?: Kernel;
   readonly lookahead?: FusedKernel;
   readonly average?: FusedKernel;
@@ -30,15 +30,15 @@ export interface CompiledRule {
 
 type Outputs = Update["outputs"];
 
-/** Any vector stands for all lengths: a fused loop does not depend on it. */
+/** A vector of any length will do: a fused loop does not depend on it. */
 const ANY_SHAPE = shapeOf.others;
 
-/** How a rule is to be compiled. */
+/** How to compile a rule. */
 export interface CompileChoice {
   readonly dtype: DType;
   /** Count 0/0 as 0. */
   readonly zeroSafe: boolean;
-  /** Tell what a `Watch` wants, if that can be done in the same pass. */
+  /** Record what a `Watch` wants in the same pass, if that is possible. */
   readonly watched: boolean;
 }
 
@@ -60,7 +60,7 @@ export function compileRule(spec: RuleSpec, { dtype, zeroSafe, watched }: Compil
     other("w", { point: bindPoint(spec, text, ANY_SHAPE, whole) });
 
   const isOne = !hasSections(spec.update) && forms.every(({ outputs }) => isFusable(outputs));
-  // The lengths of a gradient's tensors do not make the whole one's.
+  // A tensor-by-tensor update does not know the norm of the whole gradient.
   const watches = watched && isOne && !tensorwise;
   const [form] = forms;
   const one = isOne ? loop(watches ? withWatch(checked(form), ANY_SHAPE) : checked(form)) : undefined;

@@ -3,20 +3,20 @@ import type { Expr, Vector } from "../expr/index.ts";
 import { dtypeOf, zerosLike } from "../expr/index.ts";
 import { cast } from "../expr/operators/index.ts";
 import { ALL_FINITE, withCheck } from "./finite.ts";
-import { besides, normOf, type Part, type Place, partsOf, type Ready } from "./step.ts";
+import { normOf, type Part, type PreparedRule, partsOf, recorderBefore, type StepData } from "./step.ts";
 import { bindUpdate } from "./update.ts";
 
-/** A step that a device takes: as `Step`, but where it is not all finite, w and the slots stay, too. */
+/** A step on a device: like `Step`, but if something is not finite, w and the slots stay unchanged, too. */
 export interface DeviceStep {
   (): Promise<boolean>;
   /** Releases its programs. */
   dispose(): Promise<void>;
 }
 
-/** One tensor's program, and the vectors that it writes for those that it is to change. */
+/** One tensor's program, and the vectors that it writes new values to. */
 interface Prepared {
   readonly runnable: Runnable;
-  /** Scalars before the step, each in a cell of its own, in the rule's order. */
+  /** Scalars before the step, each in its own cell, in the rule's order. */
   readonly before: readonly Float64Array[];
   /** New scalars, by their place in the rule's order. */
   readonly after: ReadonlyMap<number, Float64Array>;
@@ -27,11 +27,11 @@ interface Prepared {
 const newName = (name: string): string => `new ${name}`;
 
 /**
- * The step of a rule with matrix products, as a device's program for each tensor. It computes in float64, as the interpreter
- * does, and what it stores is rounded once. All tensors are computed before any is changed. None where fused loops take
- * the step of every tensor.
+ * The step of a rule with matrix products, as a device program for each tensor. It computes in float64, as the interpreter does,
+ * and rounds once when it stores. All tensors are computed before any is changed. Undefined if fused loops take the step of
+ * every tensor.
  */
-export async function deviceStep(rule: Ready, place: Place, device: Device): Promise<DeviceStep | undefined> {
+export async function deviceStep(rule: PreparedRule, place: StepData, device: Device): Promise<DeviceStep | undefined> {
   const { state, watch } = place;
   const names = rule.compiled.scalars;
   const parts = partsOf(rule, place);
@@ -41,7 +41,7 @@ export async function deviceStep(rule: Ready, place: Place, device: Device): Pro
   const { values } = scalars;
   const [normAt, flagAt] = ["g_norm", ALL_FINITE].map((name) => names.indexOf(name));
   const norm = normOf(rule, place);
-  const look = watch === undefined ? undefined : besides(place, watch);
+  const look = watch === undefined ? undefined : recorderBefore(place, watch);
   const step = async (): Promise<boolean> => {
     look?.();
     scalars.set(state.t + 1);
@@ -67,7 +67,12 @@ export async function deviceStep(rule: Ready, place: Place, device: Device): Pro
   return Object.assign(step, { dispose });
 }
 
-async function prepare(rule: Ready, { w }: Place, { vectors, shape }: Part, device: Device): Promise<Prepared> {
+async function prepare(
+  rule: PreparedRule,
+  { w }: StepData,
+  { vectors, shape }: Part,
+  device: Device,
+): Promise<Prepared> {
   const names = rule.compiled.scalars;
   const dtype = dtypeOf(w);
   const { spec, zeroSafe } = rule;

@@ -3,16 +3,16 @@ import { constant, type Expr, inOrder } from "../expr/index.ts";
 import { add, mul, sub } from "../expr/operators/index.ts";
 
 /**
- * The result in which an update says whether all that it stores is finite: 0 where it is, not a number where it is not.
- * No name in a rule has a blank.
+ * The result that says whether everything an update stores is finite: 0 if so, else NaN. Names in a rule have no blanks, so it
+ * cannot clash with one.
  */
 export const ALL_FINITE = "all finite";
 
 /**
- * An update that tells whether all vectors that it stores are finite. For each weight the new numbers' (w − w)·m·v is 0
- * where they are finite, and not a number where one is ∞ or NaN. The same pass adds these up: a few operations in a loop
- * that waits for roots and for memory. `apart`: w, which may wait for totals of the others, in a sum of its own. A length
- * beyond the largest number counts, too: divided by it, a gradient would be 0 without a word.
+ * An update that also checks whether all vectors that it stores are finite. For each weight, (w − w)·m·v of the new values is 0
+ * if they are finite, and NaN if one is ∞ or NaN. The same pass adds these up: a few operations in a loop that waits for roots
+ * and for memory. `apart`: sums w separately, since it may have to wait for totals of the others. A norm that overflows counts,
+ * too: a gradient divided by it would silently become 0.
  */
 export function withCheck(
   outputs: Readonly<Record<string, Expr>>,
@@ -26,7 +26,7 @@ export function withCheck(
   return { ...outputs, [ALL_FINITE]: all.reduce(add, constant(0)) };
 }
 
-/** Σ(w − w)·m·v for some vectors; none for none. */
+/** Σ(w − w)·m·v for these vectors; empty for no vectors. */
 function zeros([first, ...others]: readonly Expr[]): Expr[] {
   return first === undefined ? [] : [sumOfZeros(others.reduce(mul, sub(first, first)))];
 }

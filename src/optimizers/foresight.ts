@@ -3,13 +3,13 @@ import { isLength } from "./finite.ts";
 import { anything, isFiniteRange, only, type Range, rangeOf, ruleFor } from "./range.ts";
 import type { State } from "./state.ts";
 
-/** What is taken for infinite: far enough below the largest number that rounding, and changes from outside, don't matter. */
+/** Values from here on count as infinite: far enough below the largest number that rounding and small changes from outside don't matter. */
 const LIMITS: Readonly<Record<DType, number>> = { f32: 2 ** 100, f64: 2 ** 900 };
 
-/** The ranges that a step's new numbers lie in, by name; undefined where they might not all be finite. */
+/** The ranges of a step's new values, by name; undefined if some might not be finite. */
 export type Foresee = (given: (name: string) => Range, length: number) => Ranges | undefined;
 
-/** Computes a rule with ranges instead of numbers: a proof, for long vectors, that costs nothing beside a step. */
+/** Evaluates a rule with ranges instead of numbers: a proof whose time is negligible beside a step over long vectors. */
 export function foresight(outputs: Readonly<Record<string, Expr>>, dtype: DType): Foresee {
   const { nodes, outputs: results } = program(Object.values(outputs));
   const names = Object.keys(outputs);
@@ -35,7 +35,7 @@ export function foresight(outputs: Readonly<Record<string, Expr>>, dtype: DType)
 
 const below = (lo: number, limit: number): number => (lo < -limit ? Number.NEGATIVE_INFINITY : lo);
 
-/** A node's range, from those of the nodes before it. */
+/** Computes a node's range from those of the nodes before it. */
 type Follow = (ranges: readonly Range[], given: (name: string) => Range, length: number) => Range;
 
 function followOf(node: Expr, places: ReadonlyMap<Expr, number>): Follow {
@@ -62,14 +62,14 @@ interface Known {
   readonly ranges: Ranges;
 }
 
-/** Steps before which another proof is not tried: where one has failed, it was in vain. */
+/** After a failed proof, no other is tried for this many steps. */
 const PAUSE = 100;
 
 /**
- * What one optimizer knows of the states that it has stepped: it only saves looking at all vectors again, and goes with
- * the states.
+ * The ranges that one optimizer knows of the states that it has stepped. They save measuring all vectors again, and are released
+ * with the states.
  */
-export class Memory {
+export class RangeMemory {
   readonly #known = new WeakMap<State, Known>();
   readonly #pauses = new WeakMap<State, number>();
 
@@ -77,7 +77,7 @@ export class Memory {
     this.#known.set(state, known);
   }
 
-  /** The ranges that these vectors are in, where nothing has happened to the state since. */
+  /** The ranges of these vectors, if the state is the one that was remembered. */
   recall(state: State, vectors: readonly Vector[]): Ranges | undefined {
     const known = this.#known.get(state);
     const isSame = known?.t === state.t && known.vectors.every((vector, i) => vector === vectors[i]);
@@ -90,7 +90,7 @@ export class Memory {
 
   isPaused(state: State): boolean {
     const until = this.#pauses.get(state);
-    // A state that was set back to its start begins anew.
+    // A state that was reset to its start is not paused.
     return until !== undefined && state.t < until && state.t >= until - PAUSE;
   }
 }

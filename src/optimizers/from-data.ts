@@ -3,12 +3,12 @@ import type { Optimizer } from "./optimizer.ts";
 import { findRule, hasWrapper, wrapRule } from "./registry.ts";
 import type { Rule } from "./rule.ts";
 import { checkRuleData, type RuleData } from "./rule-data.ts";
+import { parseRule } from "./rule-text.ts";
 import { MANY, scheduleFrom } from "./schedule-text.ts";
-import { parseRule } from "./written.ts";
 
 /**
- * The rule itself, in its wrappers; a text may have their lines already. Throws a RangeError for a name, and a SyntaxError for
- * a text, that is none.
+ * The rule with its wrappers, whose lines a text may already have. Throws a RangeError for an unknown name, and a SyntaxError for
+ * a text that is not a rule.
  */
 export function ruleOf({ rule, text }: Pick<RuleData, "rule" | "text">): Rule {
   if (text === undefined) return findRule(rule);
@@ -17,13 +17,12 @@ export function ruleOf({ rule, text }: Pick<RuleData, "rule" | "text">): Rule {
   return isWhole ? parseRule(text, rule) : around.reduce(wrapRule, parseRule(text, own));
 }
 
-/** Every hyper-parameter's value; a scheduled rate's is the one that its schedule starts from. */
+/** The values of all hyper-parameters; for a scheduled learning rate, the rate that the schedule is based on. */
 export const ruleHyper = (data: RuleData): Record<string, number> => ({ ...ruleOf(data).spec.hyper, ...data.hyper });
 
 /**
- * The optimizer for a run of so many steps, over which the schedule is spread. Without their number the data are looked at
- * as for very many. Throws a TypeError for
- * what is no such data, and a RangeError for what is not allowed.
+ * The optimizer for a run of this many steps, over which the schedule is spread; without `steps` the data are checked as for a very
+ * long run. Throws a TypeError for data of another form, and a RangeError for a value that is not allowed.
  */
 export function optimizerFromData(data: RuleData, steps = MANY): Optimizer {
   checkRuleData(data);
@@ -31,7 +30,7 @@ export function optimizerFromData(data: RuleData, steps = MANY): Optimizer {
   const { schedule = "constant" } = data;
   if (schedule === "constant") return rule(data.hyper);
   const { lr } = ruleHyper(data);
-  if (lr === undefined) throw new RangeError(`schedule: ${rule.spec.name} has no lr that could follow it`);
+  if (lr === undefined) throw new RangeError(`schedule: ${rule.spec.name} has no lr to apply it to`);
   const hyper: Hyper = { ...data.hyper, lr: scheduleFrom(schedule, { lr, steps: Math.max(1, steps) }) };
   return rule(hyper);
 }

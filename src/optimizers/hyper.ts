@@ -1,21 +1,21 @@
 import { checkNamed, checkNumber, type Domain, domainOf, unknownName } from "../arguments/index.ts";
 
-/** A hyper-parameter that changes as training goes on: its value at step t, counted from 1. */
+/** A hyper-parameter that changes during training: its value at step t, counted from 1. */
 export type Schedule = (t: number) => number;
 
-/** What a schedule that watches keeps from one loss to the next: plain numbers by name. */
+/** The state of a watching schedule: plain numbers by name. */
 export type ScheduleState = Record<string, number>;
 
 /**
- * A schedule that is told how training goes. It keeps nothing itself: what it has seen lies in a state that `init` makes,
- * so that equal runs are equal however many share the schedule. An optimizer keeps that state in its own.
+ * A schedule that watches the validation loss. It is stateless: what it has seen is in a state that `init` makes, so that several
+ * runs can share the schedule. An optimizer keeps that state within its own.
  */
 export interface WatchingSchedule {
-  /** The value at step t; without a state, as it is before any loss. */
+  /** The value at step t; without a state, the value before any loss. */
   (t: number, state?: ScheduleState): number;
   /** The state before any loss. */
   init(): ScheduleState;
-  /** Notes the latest validation loss in the state. */
+  /** Records the latest validation loss in the state. */
   observe(state: ScheduleState, loss: number): void;
 }
 
@@ -24,7 +24,7 @@ export const watches = (value: unknown): value is WatchingSchedule => typeof val
 /** Values of hyper-parameters, by name. */
 export type Hyper = Readonly<Record<string, number | Schedule>>;
 
-/** Defaults with the given values in their place. Throws for names that do not exist and values that are not allowed. */
+/** The defaults, overridden by the given values. Throws for unknown names and for values that are not allowed. */
 export function checkHyper(
   optimizer: string,
   defaults: Readonly<Record<string, number>>,
@@ -48,8 +48,8 @@ export function checkHyper(
 const isSchedule = (value: unknown): value is Schedule => typeof value === "function";
 
 /**
- * The value of a hyper-parameter at step t; what a schedule gives is checked like any other value. `memory`: the state of
- * a schedule that watches.
+ * The value of a hyper-parameter at step t; a schedule's value is checked like any other. `memory`: the state of a watching
+ * schedule.
  */
 export function valueAt(
   optimizer: string,

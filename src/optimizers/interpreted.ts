@@ -2,7 +2,7 @@ import type { Accept, Kernel } from "../device/index.ts";
 import { type Expr, evaluate, type Vector } from "../expr/index.ts";
 import { ALL_FINITE } from "./finite.ts";
 
-/** An update by the reference interpreter, for matrix products and other whole-tensor operators. It stores all or nothing. */
+/** An update by the reference interpreter, for matrix products and other whole-tensor operators. It stores everything or nothing. */
 export function interpreted(scalars: readonly string[], outputs: Readonly<Record<string, Expr>>): Kernel {
   const flag = scalars.indexOf(ALL_FINITE);
   const allFinite: Accept = (values) => values[flag] === 0;
@@ -18,6 +18,6 @@ export function interpreted(scalars: readonly string[], outputs: Readonly<Record
   return { scalars, run, bind: (_, vectors) => (values) => run(vectors, values) };
 }
 
-/** Whether numbers are finite in the vector's type, too. */
+/** Whether the values are finite in the vector's type as well. */
 const fits = ([vector, data]: readonly [Vector, Float64Array]): boolean =>
   data.every(vector instanceof Float32Array ? (x) => Number.isFinite(Math.fround(x)) : Number.isFinite);

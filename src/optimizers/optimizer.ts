@@ -13,14 +13,14 @@ import {
 import { attemptStep } from "./attempt.ts";
 import { type CompileChoice, type CompiledRule, compileRule } from "./compiled.ts";
 import { type DeviceStep, deviceStep } from "./device-step.ts";
-import { Memory } from "./foresight.ts";
+import { RangeMemory } from "./foresight.ts";
 import type { Hyper } from "./hyper.ts";
 import { extremesOf, largestOf } from "./measures.ts";
 import type { RuleSpec } from "./rule-spec.ts";
-import { type Chosen, hyperAt, scalarsFor } from "./scalars.ts";
+import { type ConfiguredRule, hyperAt, scalarsFor } from "./scalars.ts";
 import { observeLoss, scheduleStarts } from "./schedule-state.ts";
 import { checkAlike, type State } from "./state.ts";
-import { boundStep, type Ready, vectorsOf } from "./step.ts";
+import { boundStep, type PreparedRule, vectorsOf } from "./step.ts";
 import { inPlace, type Step, type Stepper } from "./stepper.ts";
 import { bindStart, slotStarts } from "./update.ts";
 import type { Watch } from "./watch.ts";
@@ -29,15 +29,15 @@ export type { DeviceStep } from "./device-step.ts";
 export type { Step, Stepper } from "./stepper.ts";
 
 export interface BindOptions {
-  /** The tensors that w is made of. Rules with norms work on each for itself; without a layout, w is one tensor. */
+  /** The tensors within w. Rules with norms treat each separately; without a layout, w is one tensor. */
   readonly layout?: Layout;
-  /** The memory that w, g and the slots lie in, where they all do: then nothing is copied. */
+  /** The memory that w, g and the slots lie in. If all of them do, nothing is copied. */
   readonly arena?: Arena;
-  /** Told of each step what a loop has to know. */
+  /** Records what a training loop needs to know of each step. */
   readonly watch?: Watch;
   /**
-   * Room in the arena for what rules with norms would compute twice: a vector like w, or g itself where it is not wanted
-   * after a step. It is left in any state.
+   * Scratch space in the arena for values that rules with norms would otherwise compute twice: a vector like w, or g itself if it
+   * is not needed after the step. Its contents afterwards are undefined.
    */
   readonly spare?: Vector;
 }
@@ -50,7 +50,7 @@ export interface Point {
   bind(w: Vector, state: State, to: Vector, arena?: Arena): Stepper;
 }
 
-/** An update rule with its hyper-parameters set. It keeps nothing itself: all that changes is in the state. */
+/** An update rule with its hyper-parameters set. It is stateless: everything that changes is in the state. */
 export interface Optimizer {
   readonly name: string;
   readonly spec: RuleSpec;
@@ -58,33 +58,32 @@ export interface Optimizer {
   /** The names of the vectors that the state holds. */
   readonly slots: readonly string[];
   /**
-   * The state before the first step: t = 0, and slots of w's type and length. `vector` makes them, where they are to lie
-   * in a memory of the caller's. Throws where w is not finite.
+   * The state before the first step: t = 0, and slots of w's type and length. `vector` allocates them, for a caller with its own
+   * memory. Throws if w is not finite.
    */
   init(w: Vector, vector?: () => Vector): State;
   /**
-   * One step: w and the state change in place, state.t grows by 1. Throws where w, g and state do not belong together;
-   * and, with nothing changed, where g is not finite or a new number would not be: g² beyond the largest number, a
-   * quotient by a square that underflowed to 0. Only where somebody else has written such numbers into more than 4,096
-   * weights or slots between two steps does the step change them before it throws, and says so.
+   * Takes one step: w and the state change in place, state.t grows by 1. Throws if w, g and state do not belong together. Also
+   * throws, with nothing changed, if g is not finite or a new value would not be: if g² overflows, or in a division by a square
+   * that underflowed to 0. One exception: with vectors longer than 4,096, if someone wrote such values into w or a slot between two
+   * steps, the step changes them before it throws, and says so.
    */
   step(w: Vector, g: Vector, state: State, layout?: Layout): void;
-  /** Tells schedules that watch, such as `reduceOnPlateau`, the latest validation loss: it is noted in the state. */
+  /** Passes the latest validation loss to watching schedules, such as `reduceOnPlateau`, which record it in the state. */
   observe(state: State, loss: number): void;
   /**
-   * The same step, for loops: checked once, then called without arguments. The caller looks at what each step returns,
-   * and sees to it that g is finite, or has it watched.
+   * The same step for loops: checked once, then called without arguments. The caller must look at what each step returns, and make
+   * sure that g is finite, or watch it.
    */
   bind(w: Vector, g: Vector, state: State, options?: BindOptions): Step;
   /**
-   * The same step on a device, for rules with matrix products, which `bind` leaves to the interpreter: some hundred times
-   * faster for matrices of 256 × 256. None where a fused loop takes the step, or
-   * the device is the interpreter, or has no float64.
+   * The same step on a device, for rules with matrix products, which `bind` leaves to the interpreter: about a hundred times
+   * faster for matrices of 256 × 256. Undefined if a fused loop takes the step, or the device is the interpreter or lacks float64.
    */
   bindOn(device: Device, w: Vector, g: Vector, state: State, options?: BindOptions): Promise<DeviceStep | undefined>;
-  /** Where the gradient of the next step is wanted, for rules that look ahead; absent where it is w. */
+  /** The point where the next step's gradient is taken, for rules that look ahead; absent if it is w. */
   readonly lookahead?: Point;
-  /** The weights to evaluate and keep, for rules that average them; absent where they are w. */
+  /** The weights to evaluate and keep, for rules that average them; absent if they are w. */
   readonly average?: Point;
 }
 
@@ -108,11 +107,11 @@ export function programsOf(spec: RuleSpec): Programs {
 export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): Optimizer {
   const chosen = { spec, hyper, slots: Object.keys(slotStarts(spec)) };
   const { name } = spec;
-  // Without eps a weight that never had a gradient would become 0/0.
+  // With eps = 0, a weight that never had a gradient would become 0/0.
   const zeroSafe = "eps" in hyper && hyper.eps === 0;
-  const ready = new Map<string, Ready>();
-  const memory = new Memory();
-  const readyFor = (w: Vector, watched = false): Ready => {
+  const ready = new Map<string, PreparedRule>();
+  const memory = new RangeMemory();
+  const readyFor = (w: Vector, watched = false): PreparedRule => {
     const dtype = dtypeOf(w);
     return remember(ready, watched ? `${dtype} watched` : dtype, () => {
       const compiled = programs.compiled({ dtype, zeroSafe, watched });
@@ -172,7 +171,7 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
 }
 
 /** The state before the first step. */
-function startOf({ spec, hyper }: Chosen, w: Vector, vector: () => Vector): State {
+function startOf({ spec, hyper }: ConfiguredRule, w: Vector, vector: () => Vector): State {
   const state: State = { t: 0, ...spec.scalars, ...scheduleStarts(hyper) };
   const numbers = hyperAt({ spec, hyper }, 1);
   for (const [name, start] of Object.entries(slotStarts(spec))) {
@@ -185,14 +184,15 @@ function startOf({ spec, hyper }: Chosen, w: Vector, vector: () => Vector): Stat
   return state;
 }
 
-/** Why a step from finite numbers cannot be taken, and what helps. */
+/** Why a step from finite values cannot be taken, and what to do about it. */
 function beyond(w: Vector, hyper: Hyper): string {
   const type = w instanceof Float32Array ? "float32" : "float64";
-  const remedy = hyper.eps === 0 ? "scale the gradients, or set eps above 0" : "scale the gradients, or lower the rate";
-  return `new weights, slots or lengths are not finite in ${type}; nothing was changed. ${remedy[0].toUpperCase()}${remedy.slice(1)}`;
+  const remedy =
+    hyper.eps === 0 ? "scale the gradients, or set eps above 0" : "scale the gradients, or lower the learning rate";
+  return `new weights, slots or norms are not finite in ${type}; nothing was changed. ${remedy[0].toUpperCase()}${remedy.slice(1)}`;
 }
 
-/** The largest size of a number in a vector. Throws a RangeError where one is not finite. */
+/** The largest absolute value in a vector. Throws a RangeError if one is not finite. */
 function checkFinite(largest: Kernel, name: string, vector: Vector, where: string): number {
   if (vector.length === 0) return 0;
   const result = new Float64Array(1);

@@ -1,6 +1,6 @@
 import { type Ast, partsOf, type Statement } from "../expr/index.ts";
 
-/** Functions of the language and what PyTorch calls them: those that a rule's formula uses. */
+/** The language's functions that a rule can use, and PyTorch's names for them. */
 const functions: Readonly<Record<string, string>> = {
   abs: "torch.abs",
   sign: "torch.sign",
@@ -49,13 +49,13 @@ const numbers: Readonly<Record<string, string>> = {
   e: "math.e",
 };
 
-/** Words that Python keeps for itself, of those that a rule can use as names. */
+/** Python's keywords that a rule can use as names. */
 const KEPT = new Set(["lambda", "in", "is", "as", "if", "or", "and", "not", "for", "del", "from", "pass", "with"]);
 
 /** A name of the language as a name of Python. */
 export const pythonName = (name: string): string => (KEPT.has(name) ? `${name}_` : name);
 
-/** An assignment as a line of Python over tensors, where every name is a tensor, a number one of shape []. */
+/** An assignment as a line of Python over tensors. Every name is a tensor; numbers have shape []. */
 export const pythonLine = ({ name, value }: Statement): string => `${pythonName(name ?? "_")} = ${python(value)}`;
 
 /** An expression in Python. Throws a RangeError for a function that has no counterpart. */
@@ -75,17 +75,17 @@ export function python(ast: Ast): string {
       return `[${ast.items.map(python).join(", ")}]`;
     case "call": {
       if (!Object.hasOwn(functions, ast.name) || ast.settings.length > 0)
-        throw new RangeError(`${ast.name} with these arguments has no counterpart in PyTorch that is known here`);
+        throw new RangeError(`${ast.name} with these arguments has no known counterpart in PyTorch`);
       return `${functions[ast.name]}(${ast.operands.map(tensor).join(", ")})`;
     }
   }
 }
 
-/** Powers and products stand close, as in the formula; sums apart. */
+/** Spaces around sums, none around products and powers, as in the formula. */
 const link = (symbol: string, operand: string): string =>
   symbol === "^" ? `**${operand}` : symbol === "*" ? `*${operand}` : ` ${symbol} ${operand}`;
 
-/** PyTorch's functions take tensors only: an argument without a name in it is made one. */
+/** PyTorch's functions take only tensors, so an argument without names becomes one. */
 const tensor = (ast: Ast): string => (hasNames(ast) ? python(ast) : `number(${python(ast)})`);
 
 const hasNames = (ast: Ast): boolean =>

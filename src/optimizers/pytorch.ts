@@ -5,9 +5,8 @@ import { type Section, sectionsOf, statementsIn } from "./sections.ts";
 import { slotStarts } from "./update.ts";
 
 /**
- * The rule as a class for PyTorch 2, to copy: the same lines, over each parameter tensor in turn. Hyper-parameters are
- * numbers in float64, as here. Throws a RangeError where a rule averages weights or accumulates gradients, or calls a
- * function that has no counterpart there.
+ * The rule as a class for PyTorch 2, to copy: the same lines, for each parameter tensor in turn. Hyper-parameters are float64, as
+ * here. Throws a RangeError for a rule that averages weights, accumulates gradients, or calls a function without a counterpart.
  */
 export function writePyTorch(spec: RuleSpec): string {
   const { name, title = name, source, hyper, average, always, gradientsPerStep, lookahead } = spec;
@@ -30,7 +29,7 @@ ${body.map((line) => (line === "" ? "" : `    ${line}`)).join("\n")}
 
 
 def number(x):
-    """A number that leaves the type of the tensors it meets as it is."""
+    """A number that does not change the type of the tensors that it meets."""
     return torch.as_tensor(x, dtype=torch.float64)
 `;
   return /\bmath\./.test(text) ? `import math\n\n${text}` : text;
@@ -64,7 +63,7 @@ const plainStep = (spec: RuleSpec): string[] => [
   ]),
 ];
 
-/** The weights go ahead, the closure computes the gradient there, and they come back. */
+/** Moves the weights to the looked-ahead point, computes the gradient there, and moves them back. */
 const lookaheadStep = (spec: RuleSpec, lookahead: string): string[] => [
   "def step(self, closure):",
   ...indented([
@@ -87,7 +86,7 @@ const lookaheadStep = (spec: RuleSpec, lookahead: string): string[] => [
   ]),
 ];
 
-/** The state of p, made where there is none, and the step counted. */
+/** Makes the state of p if there is none, and counts the step. */
 function counted(spec: RuleSpec): string[] {
   const slots = Object.entries(slotStarts(spec)).map(([name, start]) => {
     const [{ value }] = parseStatements(start);
@@ -103,7 +102,7 @@ function counted(spec: RuleSpec): string[] {
   ];
 }
 
-/** The step, where a formula asks for it, and what is kept. */
+/** Brings into scope the step, if a formula uses it, and the state. */
 function scope(spec: RuleSpec): string[] {
   const kept = keptBy(spec);
   return [
@@ -124,7 +123,7 @@ const keptBy = (spec: RuleSpec): string[] => [...Object.keys(slotStarts(spec)), 
 const assignment = (names: readonly string[], value: (name: string) => string): string =>
   `${names.map(pythonName).join(", ")} = ${names.map(value).join(", ")}`;
 
-/** The rule's own lines, and what is kept of them. */
+/** The rule's own lines, then the new state. */
 function update(spec: RuleSpec): string[] {
   const kept = keptBy(spec).map((name) => `${name}=${pythonName(name)}`);
   return [

@@ -1,6 +1,6 @@
 import { type Application, scalar } from "../expr/index.ts";
 
-/** What a number may be: from lo to hi, infinite ones included; or not a number, too. */
+/** The values that a number may have: from lo to hi, infinities included; with `nan`, also NaN. */
 export interface Range {
   readonly lo: number;
   readonly hi: number;
@@ -19,7 +19,7 @@ export const isFiniteRange = ({ lo, hi, nan }: Range): boolean =>
 
 export const sizeOfRange = ({ lo, hi }: Range): number => Math.max(Math.abs(lo), Math.abs(hi));
 
-/** How an operator's result follows from its inputs' ranges; `length` is that of the vectors. */
+/** Computes the range of an operator's result from those of its inputs; `length` is the vectors' length. */
 export type Rule = (inputs: readonly Range[], node: Application, length: number) => Range;
 
 const isInfinite = (x: Range): boolean => sizeOfRange(x) === Number.POSITIVE_INFINITY;
@@ -41,7 +41,7 @@ function product(a: Range, b: Range): Range {
 
 function reciprocal({ lo, hi, nan }: Range): Range {
   if (lo < 0 && hi > 0) return rangeOf(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, nan);
-  // A zero may be one of either sign: 1/0 is infinite upwards where the rest is above 0.
+  // A zero may have either sign; if the rest of the range is positive, 1/0 counts as +∞.
   return hi <= 0 && lo < 0 ? minus(reciprocal(minus({ lo, hi, nan }))) : rangeOf(1 / hi, 1 / Math.abs(lo), nan);
 }
 
@@ -99,5 +99,5 @@ const rules: Readonly<Partial<Record<string, Rule>>> = {
   norm: ([x], _, length) => rangeOf(0, Math.sqrt(length) * sizeOfRange(x), x.nan),
 };
 
-/** The range of an operator's result. Of an operator that is not known anything may come, but where numbers are known. */
+/** The rule for an operator's range. An unknown operator may give anything, unless its inputs are known numbers. */
 export const ruleFor = ({ operator: { name } }: Application): Rule => rules[name] ?? ofPoints;

@@ -12,7 +12,7 @@ import {
   withWeightDecay,
 } from "./wrappers/index.ts";
 
-/** The lecture's, in its order. */
+/** The lecture's rules, in its order. */
 const lecture: readonly Rule[] = [
   all.gradientDescent,
   all.momentum,
@@ -31,16 +31,16 @@ const lecture: readonly Rule[] = [
   all.rprop,
 ];
 
-/** Every rule: the lecture's, then the others by name. */
+/** All rules: the lecture's, then the others by name. */
 export const rules: readonly Rule[] = [...lecture, ...Object.values(all).filter((rule) => !lecture.includes(rule))];
 
 /** Other names that people type. */
 const aliases: Readonly<Record<string, string>> = { sgd: "gradient-descent", gd: "gradient-descent", nag: "nesterov" };
 
-/** Every name that a rule is found by. */
+/** All names by which a rule can be found. */
 export const ruleNames: readonly string[] = [...rules.map(({ spec }) => spec.name), ...Object.keys(aliases)];
 
-/** What a rule may be wrapped in, by the names that wrapped rules bear; their settings are hyper-parameters of the wrapped rule. */
+/** The wrappers, by the names that they add to a rule's; their settings become hyper-parameters of the wrapped rule. */
 export const wrappers = {
   accumulate: (rule) => withAccumulation(rule),
   average: (rule) => withAveraging(rule),
@@ -55,8 +55,8 @@ export const wrappers = {
 export type WrapperName = keyof typeof wrappers;
 
 /**
- * The rule with this name, in the wrappers whose names stand behind it, as in `adam+clip-norm`. Throws a RangeError with the
- * nearest name where there is none.
+ * The rule with this name, in the wrappers named after it, as in `adam+clip-norm`. Throws a RangeError with the nearest name if
+ * there is no such rule.
  */
 export function findRule(name: string): Rule {
   const [own, ...around] = name.split("+").map((part) => part.trim());
@@ -76,15 +76,15 @@ function named(name: string): Rule {
 
 const isWrapper = (name: string): name is WrapperName => Object.hasOwn(wrappers, name);
 
-/** Whether a rule has what a wrapper would set: then its text has the wrapper's lines already. */
+/** Whether a rule has the hyper-parameters of a wrapper, and so already has its lines. */
 export const hasWrapper = (rule: Rule, name: string): boolean =>
   isWrapper(name) &&
   Object.keys(wrappers[name](all.gradientDescent).spec.hyper).every((each) => each === "lr" || each in rule.spec.hyper);
 
-/** Kept with the rule, as what is compiled for it is. */
+/** Wrapped rules, kept with the rule so that each is compiled only once. */
 const made = new WeakMap<Rule, Map<WrapperName, Rule>>();
 
-/** The rule in one wrapper more. Throws a RangeError for a name that no wrapper has, and where the rule has such a setting already. */
+/** The rule in one more wrapper. Throws a RangeError for an unknown wrapper, and if the rule already has its settings. */
 export function wrapRule(rule: Rule, name: string): Rule {
   if (!isWrapper(name)) throw new RangeError(unknownName("wrapper", name, Object.keys(wrappers)));
   const known = made.get(rule) ?? new Map<WrapperName, Rule>();

@@ -18,10 +18,10 @@ import {
   slotStarts,
 } from "./update.ts";
 
-/** A file may be called rule. */
+/** The rule in messages; a file may itself be called "rule". */
 const titleOf = ({ name }: RuleSpec): string => (name === "rule" ? "the rule" : `rule ${name}`);
 
-/** How many names of a kind a rule may declare; compiling takes time and a place on WebAssembly's stack for each. */
+/** How many names of a kind a rule may declare: each takes time to compile and space on WebAssembly's stack. */
 const MOST_NAMES = 100;
 
 function checkCounts(spec: RuleSpec): void {
@@ -33,7 +33,7 @@ function checkCounts(spec: RuleSpec): void {
   }
 }
 
-/** Reads every formula of a rule once, so that a mistake shows where the rule is written. */
+/** Reads every formula of a rule once, so that a mistake is reported where the rule is defined. */
 export function checkRule(spec: RuleSpec, declarations: Declarations = inCode): void {
   checkCounts(spec);
   const title = titleOf(spec);
@@ -53,13 +53,13 @@ export function checkRule(spec: RuleSpec, declarations: Declarations = inCode): 
     checkElsewhere(kind, spec, known);
     checkDeclared(statementsFor(kind, spec.update), known, declarations);
   }
-  // Where the gradient is taken is known before it is.
+  // The point where the gradient is taken cannot depend on the gradient.
   const beforeGradient = names.filter((name) => name !== "g" && name !== "g_norm");
   for (const text of [spec.lookahead, spec.average])
     if (text !== undefined) checkDeclared(parseStatements(text), beforeGradient, declarations);
-  const { gradientsPerStep: paced } = spec;
-  if (paced !== undefined && !Object.hasOwn(spec.hyper, paced))
-    throw new SyntaxError(`${title}: gradientsPerStep is ${paced}, which is not one of its hyper-parameters`);
+  const { gradientsPerStep: count } = spec;
+  if (count !== undefined && !Object.hasOwn(spec.hyper, count))
+    throw new SyntaxError(`${title}: gradientsPerStep is ${count}, which is not one of its hyper-parameters`);
   for (const kind of kinds) checkFor(kind, spec);
   for (const start of Object.values(slots)) bindStart(spec, start, [2]);
   for (const text of [spec.lookahead, spec.average]) if (text !== undefined) checkPoint(spec, text);
@@ -73,11 +73,11 @@ export function checkRule(spec: RuleSpec, declarations: Declarations = inCode): 
 function checkPoint(spec: RuleSpec, text: string): void {
   if (isFusable({ point: bindPoint(spec, text, [2], floor) })) return;
   throw new SyntaxError(
-    `${titleOf(spec)}: ${text} has products of matrices; a point is computed number by number, from w, slots and numbers`,
+    `${titleOf(spec)}: ${text} has matrix products; a point must be computed element by element, from w, slots and scalars`,
   );
 }
 
-/** Throws where a line assigns what it may not. */
+/** Throws if a line assigns a name that cannot be assigned. */
 function checkAssigned({ hyper, scalars = {} }: RuleSpec, section: Section): void {
   for (const { source, at, name } of statementsIn(section)) {
     if (name === null) continue;
@@ -97,7 +97,7 @@ function checkAssigned({ hyper, scalars = {} }: RuleSpec, section: Section): voi
   }
 }
 
-/** Throws where a name is used for tensors of a kind that has a value for the other kind alone. */
+/** Throws if a name is used for one kind of tensors but has a value only for the other. */
 function checkElsewhere(kind: Kind, { update }: RuleSpec, known: readonly string[]): void {
   const other = kind === "matrices" ? "others" : "matrices";
   const elsewhere = new Set<string | null>(statementsFor(other, update).map(({ name }) => name));
@@ -107,12 +107,12 @@ function checkElsewhere(kind: Kind, { update }: RuleSpec, known: readonly string
   const use = freeUses(own).find(({ name }) => elsewhere.has(name) && !known.includes(name));
   if (use === undefined) return;
   const { source, at, name } = use;
-  throw new LanguageError(source, at, `${name} has no value for ${words[kind]}: it is known below ${other}: alone`);
+  throw new LanguageError(source, at, `${name} has no value for ${words[kind]}: it is assigned only below ${other}:`);
 }
 
-const words: Readonly<Record<Kind, string>> = { matrices: "a matrix", others: "a tensor that is no matrix" };
+const words: Readonly<Record<Kind, string>> = { matrices: "a matrix", others: "a tensor that is not a matrix" };
 
-/** Throws where the update cannot be computed for tensors of a kind, or makes tensors of another shape. */
+/** Throws if the update cannot be computed for tensors of a kind, or gives tensors of another shape. */
 function checkFor(kind: Kind, spec: RuleSpec): void {
   const title = titleOf(spec);
   const shape = shapeOf[kind];
@@ -122,9 +122,7 @@ function checkFor(kind: Kind, spec: RuleSpec): void {
   if (outputs.w === undefined && !hasSections(spec.update))
     throw new SyntaxError(`${title}: the update never assigns w`);
   if (!statements.some(({ name }) => name === "w"))
-    throw new SyntaxError(
-      `${title}: the update never assigns w ${where}; say below ${kind}: what becomes of it (w = w)`,
-    );
+    throw new SyntaxError(`${title}: the update never assigns w ${where}; assign it below ${kind}: (w = w keeps it)`);
   for (const [name, value] of Object.entries(outputs)) {
     const isScalar = Object.hasOwn(spec.scalars ?? {}, name);
     if (isScalar && value.shape.length > 0)
@@ -141,13 +139,13 @@ function checkFor(kind: Kind, spec: RuleSpec): void {
   }
 }
 
-/** What helps where the same lines are for all tensors. */
+/** What to do if the same lines do not fit all tensors. */
 const hint = ({ update }: RuleSpec): string =>
   hasSections(update)
     ? ""
-    : ". Put what is for matrices alone below a line matrices:, and what all other tensors do below others:";
+    : ". Put lines for matrices below a line matrices:, and those for all other tensors below others:";
 
-/** Shapes that do not fit are told with the tensor that they come from. */
+/** Adds to an error about shapes which kind of tensor it is about. */
 function naming<T>(where: string, hint: string, make: () => T): T {
   try {
     return make();

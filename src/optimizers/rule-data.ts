@@ -1,18 +1,18 @@
 import { checkOptions, isOptions, quoteValue } from "../arguments/index.ts";
 
-/** An update rule with all that is set of it, as plain data: what JSON holds, a worker gets and a command line fills. */
+/** An update rule with its settings, as plain data: for JSON, workers and the command line. */
 export interface RuleData {
-  /** A rule of the library, with wrappers behind it: `adam`, `momentum+clip-norm`. With `text`, the name of a rule of one's own, and wrappers behind it. */
+  /** A rule of the library, followed by wrappers: `adam`, `momentum+clip-norm`. With `text`, the name of your own rule, followed by wrappers. */
   readonly rule: string;
-  /** The text of a rule of one's own. */
+  /** The text of your own rule. */
   readonly text?: string | undefined;
-  /** Hyper-parameters other than the defaults, those of wrappers among them. */
+  /** Hyper-parameters that differ from the defaults, including those of wrappers. */
   readonly hyper?: Readonly<Record<string, number>> | undefined;
-  /** How the rate changes over the run's steps, as text: `cosine:warmup=100`. Default: not at all. */
+  /** The learning rate's schedule over the run, as text: `cosine:warmup=100`. Default: constant. */
   readonly schedule?: string | undefined;
 }
 
-/** What a caller without types, or JSON, may hand in as a rule's data. */
+/** The types of the fields, to check data from JSON or from callers without types. */
 const fields: Readonly<Record<keyof RuleData, "text" | "numbers">> = {
   ...{ rule: "text", text: "text", schedule: "text", hyper: "numbers" },
 } as const;
@@ -20,8 +20,8 @@ const fields: Readonly<Record<keyof RuleData, "text" | "numbers">> = {
 const EXAMPLE = '{ rule: "adam", hyper: { lr: 0.01 } }';
 
 /**
- * Throws a TypeError where a rule's data are none, and a RangeError for a field that they do not have; `more` are texts that
- * may stand beside them.
+ * Throws a TypeError for anything but a rule's data, and a RangeError for an unknown field; `more` names further text fields that are
+ * allowed.
  */
 export function checkRuleData(given: unknown, place = "optimizer", more: readonly string[] = []): void {
   const texts = Object.fromEntries(more.map((name) => [name, "text"] as const));
@@ -36,7 +36,7 @@ export function checkRuleData(given: unknown, place = "optimizer", more: readonl
   }
 }
 
-/** A schedule is a text here: a function cannot go to a thread, nor into a file. */
+/** A schedule must be text here: a function cannot be sent to a thread or written to a file. */
 function checkNumbers(place: string, given: unknown): void {
   if (!isOptions(given)) throw new TypeError(`${place} is ${quoteValue(given)}; give numbers by name: { lr: 0.01 }`);
   for (const [name, value] of Object.entries(given))

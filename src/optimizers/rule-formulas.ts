@@ -4,7 +4,7 @@ import type { RuleSpec } from "./rule-spec.ts";
 import { type Kind, kinds, sectionsOf, statementsFor, statementsIn } from "./sections.ts";
 import { shapeOf, slotStarts } from "./update.ts";
 
-/** A rule's lines as TeX, a formula or a heading each; first the point where the gradient is taken, where that is not w. */
+/** A rule's lines as TeX, each a formula or a heading. The first is the point where the gradient is taken, if that is not w. */
 export function ruleFormulas(spec: RuleSpec): string[] {
   const ahead = spec.lookahead === undefined ? [] : texStatements(parseStatements(`w_ahead = ${spec.lookahead}`));
   const left = { matrices: formulasFor("matrices", spec), others: formulasFor("others", spec) };

@@ -4,15 +4,15 @@ import { checkRule } from "./rule-check.ts";
 import type { RuleSpec } from "./rule-spec.ts";
 import type { Declarations } from "./undeclared.ts";
 
-/** A rule: called with hyper-parameters it gives an optimizer. */
+/** A rule: a function from hyper-parameters to an optimizer. */
 export interface Rule<Name extends string = string> {
   (hyper?: Readonly<Partial<Record<Name, number | Schedule>>>): Optimizer;
   readonly spec: RuleSpec;
 }
 
 /**
- * Makes a rule from its formula. The formula is read and checked at once: a name that is not in scope is a SyntaxError
- * that points at it and says how to declare it (`declarations`: in which words). A rule may have no hyper-parameters.
+ * Makes a rule from its formula, which is read and checked at once: a name that is not in scope is a SyntaxError that points at it
+ * and says how to declare it (`declarations`: in a file or in code). A rule may have no hyper-parameters.
  */
 export function rule<const H extends Readonly<Record<string, number>> = Readonly<Record<never, number>>>(
   written: Written<H>,
@@ -23,7 +23,7 @@ export function rule<const H extends Readonly<Record<string, number>> = Readonly
   return made;
 }
 
-/** A rule of the library, which tests check: its formula is read with the first step, not when it is imported. */
+/** A rule of the library: tests check its formula, so it is read at the first step and not when it is imported. */
 export function listed<const H extends Readonly<Record<string, number>> = Readonly<Record<never, number>>>(
   written: Written<H>,
 ): Rule<Extract<keyof H, string>> {

@@ -5,27 +5,27 @@ import { scheduleStateIn } from "./schedule-state.ts";
 import type { State } from "./state.ts";
 
 /** A rule and the values of its hyper-parameters. */
-export interface Chosen {
+export interface ConfiguredRule {
   readonly spec: RuleSpec;
   readonly hyper: Hyper;
 }
 
-/** The scalars that a pass takes, in its order: the step, hyper-parameters, and numbers that the state keeps. */
+/** The scalars of a kernel, in its order: the step, hyper-parameters, and the state's scalars. */
 export interface Scalars {
   readonly values: Float64Array;
-  /** Writes the values at step t. Throws a RangeError where a schedule gives what is not allowed. */
+  /** Writes the values at step t. Throws a RangeError if a schedule gives a value that is not allowed. */
   set(t: number): void;
-  /** Puts the numbers that the rule keeps back into the state. */
+  /** Writes the rule's scalars back to the state. */
   keep(): void;
-  /** Whether these are finite. */
+  /** Whether the rule's scalars are finite. */
   areFinite(): boolean;
 }
 
-/** Makes the scalars of a pass for a state, in cells of the caller's where they are given. */
+/** Makes the scalars of a kernel for a state, in the caller's cells if given. */
 export type ScalarsOf = (state: State, cells?: Float64Array) => Scalars;
 
-/** Finds once where the scalars of a pass stand. */
-export function scalarsFor({ spec, hyper }: Chosen, names: readonly string[]): ScalarsOf {
+/** Looks up once the places of a kernel's scalars. */
+export function scalarsFor({ spec, hyper }: ConfiguredRule, names: readonly string[]): ScalarsOf {
   const start = Float64Array.from(names, (name) => Number(typeof hyper[name] === "number" ? hyper[name] : 0));
   const kept = Object.keys(spec.scalars ?? {}).map((name) => [name, names.indexOf(name)] as const);
   const scheduled = names.flatMap((name, i) => (typeof hyper[name] === "function" ? [[name, i] as const] : []));
@@ -55,7 +55,7 @@ export function scalarsFor({ spec, hyper }: Chosen, names: readonly string[]): S
 }
 
 /** The values of all hyper-parameters at step t. */
-export const hyperAt = ({ spec, hyper }: Chosen, t: number): Record<string, number> =>
+export const hyperAt = ({ spec, hyper }: ConfiguredRule, t: number): Record<string, number> =>
   Object.fromEntries(
     Object.entries(hyper).map(([name, value]) => [
       name,

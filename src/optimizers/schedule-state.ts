@@ -2,12 +2,11 @@ import { type Hyper, type ScheduleState, type WatchingSchedule, watches } from "
 import type { State } from "./state.ts";
 
 /**
- * Where an optimizer's state keeps what the schedules of its hyper-parameters have seen: numbers such as `lr.best`. No
- * name in a rule has a dot.
+ * The names in an optimizer's state under which watching schedules keep theirs, such as `lr.best`. Names in a rule have no dots.
  */
 const cell = (hyper: string, name: string): string => `${hyper}.${name}`;
 
-/** The numbers of all schedules that watch, before any loss. */
+/** The states of all watching schedules before any loss. */
 export function scheduleStarts(hyper: Hyper): Record<string, number> {
   const starts: Record<string, number> = {};
   for (const [name, schedule] of watching(hyper))
@@ -15,14 +14,14 @@ export function scheduleStarts(hyper: Hyper): Record<string, number> {
   return starts;
 }
 
-/** What the schedule of a hyper-parameter has seen; a state that was made without it has seen nothing. */
+/** The state of a hyper-parameter's schedule; its initial one if the optimizer's state was made without that schedule. */
 export function scheduleStateIn(state: State, hyper: string, schedule: WatchingSchedule): ScheduleState {
   const seen = schedule.init();
   for (const key of Object.keys(seen)) seen[key] = Number(state[cell(hyper, key)] ?? seen[key]);
   return seen;
 }
 
-/** Tells the schedules that watch the latest validation loss. */
+/** Passes the latest validation loss to the watching schedules. */
 export function observeLoss(hyper: Hyper, state: State, loss: number): void {
   for (const [name, schedule] of watching(hyper)) {
     const seen = scheduleStateIn(state, name, schedule);

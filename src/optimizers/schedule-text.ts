@@ -7,14 +7,14 @@ import { joined, warmup as warmedUp } from "./schedules.ts";
 /** The names of all schedules, as texts have them. */
 export const scheduleNames: readonly string[] = Object.keys(forms);
 
-/** Settings that every schedule has: its length, where that is not the run's, and its part with a rising rate. */
+/** Settings that every schedule has: its warm-up, and its length if that is not the run's. */
 const COMMON: Readonly<Record<string, Kind>> = { warmup: "steps", steps: "steps" };
 
 /**
- * A schedule from its text: a name, and settings behind a colon, as in `cosine:warmup=100,end=1%`. A rate is a number or a
- * percentage of lr, a number of steps or a place one of the run's steps, places have a / between them
- * (`piecewise:at=50%/75%`). Several with `then` between them follow one another: `constant:steps=100 then cosine`.
- * Throws a RangeError for a name or a setting that does not exist, with the nearest, and for a value that is not allowed.
+ * A schedule from its text: a name, then settings after a colon, as in `cosine:warmup=100,end=1%`. A rate is a number or a
+ * percentage of lr; a number of steps or a position is a number or a percentage of the run; positions are separated by /
+ * (`piecewise:at=50%/75%`). `then` joins schedules in sequence: `constant:steps=100 then cosine`. Throws a RangeError for an
+ * unknown name or setting, with the nearest, and for a value that is not allowed.
  */
 export function scheduleFrom(text: string, span: Span): Schedule {
   const parts = text.split(/\sthen\s/).map(readPart);
@@ -30,19 +30,19 @@ export function scheduleFrom(text: string, span: Span): Schedule {
 }
 
 /**
- * Looks at a schedule whose rate will be searched for: rates that stand as numbers in its text would lie above the small
- * rates that are tried, and mean something else for every one. Throws a RangeError that says how to write them.
+ * Checks a schedule whose learning rate will be tuned: rates given as numbers would lie above small rates that are tried, and mean
+ * something different for each. Throws a RangeError that says how to write them.
  */
 export function checkTunable(text: string): void {
   for (const { name, form, given } of text.split(/\sthen\s/).map(readPart))
     for (const [key, value] of given)
       if (kindOf(form, key) === "rate" && !value.endsWith("%") && Number(value) !== 0)
         throw new RangeError(
-          `schedule ${name}: ${key}=${cut(value)} is a fixed rate, but lr is tuned here; write it as a part of lr, such as ${key}=1%, or set lr`,
+          `schedule ${name}: ${key}=${cut(value)} is a fixed rate, but lr is tuned here; write it as a fraction of lr, such as ${key}=1%, or set lr`,
         );
 }
 
-/** More steps than a run has: data can be checked before it is known how many they are. */
+/** More steps than any run has: stands for a length that is not known yet, so that data can be checked before it is. */
 export const MANY = 1e9;
 
 interface Part {
@@ -78,14 +78,14 @@ function unknownSchedule(name: string): string {
   return `schedule ${quote(name)} is not known; did you mean ${ours}? (allowed: ${scheduleNames.join(", ")})`;
 }
 
-/** How long a part is that another one follows. */
+/** The length of a part that another one follows. */
 function lengthOf(part: Part, span: Span): number {
   const given = part.given.get("steps");
   if (given !== undefined) return numberOf(part, "steps", given, span);
   throw new RangeError(`schedule ${part.name}: before "then" it must say how long it is: ${part.name}:steps=100`);
 }
 
-/** Where a part stands in the run. */
+/** A part's position in the run. */
 interface Stretch {
   /** Steps before it. */
   readonly begin: number;
@@ -101,30 +101,30 @@ function scheduleOf(part: Part, span: Span, { begin, length }: Stretch): Schedul
   const steps = read("steps") ?? length;
   needCount(`schedule ${name}`, { steps });
   const said = given.get("warmup") ?? "";
-  // A part of a run whose length is not known yet cannot be held against a number of steps.
+  // A percentage of a run of unknown length cannot be compared with a number of steps.
   const isOpen = span.steps === MANY && said.endsWith("%") && given.has("steps");
   const warmup = isOpen ? 0 : (read("warmup") ?? 0);
   const fits = Number.isSafeInteger(warmup) && warmup >= 0 && warmup < steps;
   const limit = steps === MANY ? "the run's steps" : `steps (${steps})`;
   const isPart = said.endsWith("%") && !given.has("steps");
-  const told = isPart
-    ? `${said} of the run; it must be from 0% to less than 100%, and leave a step at least`
+  const problem = isPart
+    ? `${said} of the run; it must be from 0% to less than 100%, and leave at least one step`
     : `${warmup}; it must be from 0 to less than ${limit}, a whole number`;
-  need(`schedule ${name}`, fits, `warmup is ${told}`);
+  need(`schedule ${name}`, fits, `warmup is ${problem}`);
   const own = { lr: span.lr, steps: steps - warmup };
   const values = Object.fromEntries(
     Object.entries(form.settings).map(([key, [kind, usual]]) => {
       const value = given.get(key);
       if (value === undefined) return [key, usual(own)];
       if (kind !== "places") return [key, [numberOf(part, key, value, span)]];
-      // Places are the run's, and the schedule counts from its own beginning.
+      // Positions count from the start of the run, but the schedule from its own.
       const places = value.split("/").map((item) => numberOf(part, key, item.trim(), span));
       const first = begin + warmup;
       for (const place of places)
         need(
           `schedule ${name}`,
           place > first,
-          `${key} is step ${place} of the run, where the schedule begins after ${first}`,
+          `${key} is step ${place} of the run, but the schedule begins after step ${first}`,
         );
       return [key, places.map((place) => place - first)];
     }),
@@ -136,7 +136,7 @@ function scheduleOf(part: Part, span: Span, { begin, length }: Stretch): Schedul
 const kindOf = (form: Form, key: string): Kind =>
   Object.hasOwn(form.settings, key) ? form.settings[key][0] : (COMMON[key] ?? "number");
 
-/** A number, or a percentage of the rate or of the run. */
+/** A number, or a percentage of lr or of the run. */
 function numberOf({ name, form }: Part, key: string, text: string, { lr, steps }: Span): number {
   const kind = kindOf(form, key);
   const percent = kind !== "number" && text.endsWith("%");
@@ -150,7 +150,7 @@ function numberOf({ name, form }: Part, key: string, text: string, { lr, steps }
 
 const words: Readonly<Record<Kind, string>> = {
   number: "",
-  rate: ", or 1%, a part of lr",
-  steps: ", or 5%, a part of the run",
+  rate: ", or 1%, a fraction of lr",
+  steps: ", or 5%, a fraction of the run",
   places: "; several as 50%/75%",
 };

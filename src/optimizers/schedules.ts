@@ -1,8 +1,8 @@
 /**
- * Schedules are functions of the step t, counted from 1: the first step's value is schedule(1). Each takes one object,
- * checks it at once, and may be used for any hyper-parameter; `lr` is the highest value. Where gradients accumulate, t
- * counts gradients, not the steps that several of them make together: a run of n batches has n of them in either case.
- * One that watches the validation loss keeps what it has seen in the optimizer's state.
+ * Schedules are functions of the step t, counted from 1: the first step's value is schedule(1). Each takes one object, checks it
+ * at once, and may be used for any hyper-parameter; `lr` is the highest value. With gradient accumulation t counts gradients, not
+ * steps, so that a schedule always covers the batches of a run. A schedule that watches the validation loss keeps its state in the
+ * optimizer's.
  */
 export { type CosineOptions, cosine } from "./schedules/cosine.ts";
 export { type CyclicOptions, cyclic } from "./schedules/cyclic.ts";

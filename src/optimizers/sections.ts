@@ -9,12 +9,12 @@ import { LanguageError, parseStatements, refuseLong, type Statement } from "../e
 export const headings = ["all", "matrices", "others"] as const;
 export type Heading = (typeof headings)[number];
 
-/** What a tensor is to an update. */
+/** The kinds of tensors that an update distinguishes. */
 export type Kind = Exclude<Heading, "all">;
 export const kinds: readonly Kind[] = ["others", "matrices"];
 export const kindOf = (shape: Shape): Kind => (shape.length === 2 ? "matrices" : "others");
 
-/** Lines below one heading. */
+/** The lines below one heading. */
 export interface Section {
   readonly heading: Heading;
   readonly text: string;
@@ -22,7 +22,7 @@ export interface Section {
   readonly firstLine: number;
 }
 
-/** A name, a colon, and what stands behind it. */
+/** A name, a colon, and the rest of the line. */
 const HEADING = /^\s*([\p{L}_][\p{L}\p{N}_]*)\s*:(?!=)([^#]*)/u;
 
 /** An update's sections, in order. Throws a LanguageError for a heading that does not exist. */
@@ -47,15 +47,15 @@ function headingIn(line: string, firstLine: number): Heading | undefined {
     throw new LanguageError({ text: line, firstLine }, line.search(/\S/), detail);
   };
   const heading = headings.find((each) => each === name) ?? fail(unknownName("heading", name, headings));
-  return rest.trim() === "" ? heading : fail(`${heading}: is a line of its own; what it is for stands below it`);
+  return rest.trim() === "" ? heading : fail(`${heading}: must stand alone on its line, with its lines below it`);
 }
 
 export const hasSections = (update: string): boolean => sectionsOf(update).length > 1;
 
-/** What a section says. Throws a LanguageError. */
+/** A section's statements. Throws a LanguageError. */
 export const statementsIn = ({ text, firstLine }: Section): Statement[] => parseStatements(text, { firstLine });
 
-/** What an update says of tensors of a kind. Throws a LanguageError. */
+/** An update's statements for one kind of tensors. Throws a LanguageError. */
 export const statementsFor = (kind: Kind, update: string): Statement[] =>
   sectionsOf(update).flatMap((section) =>
     section.heading === "all" || section.heading === kind ? statementsIn(section) : [],

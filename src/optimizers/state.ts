@@ -1,24 +1,24 @@
 import type { Vector } from "../expr/index.ts";
 import { dtypeOf, isVector } from "../expr/index.ts";
 
-/** What an optimizer remembers: the number of steps taken, vectors like w, and numbers. */
+/** An optimizer's state: the number of steps taken, vectors like w, and scalars. */
 export interface State {
   t: number;
   [slot: string]: number | Vector;
 }
 
-/** Throws where two vectors that belong together differ in type or length. */
+/** Throws if a vector differs from w in type or length. */
 export function checkAlike(what: string, given: Vector, w: Vector): void {
   if (!isVector(given)) throw new TypeError(`${what} must be a Float32Array or Float64Array`);
   if (given.length !== w.length || dtypeOf(given) !== dtypeOf(w))
     throw new RangeError(
-      `${what} is a ${given.constructor.name} of ${given.length} numbers; w is a ${w.constructor.name} of ${w.length}`,
+      `${what} is a ${given.constructor.name} of length ${given.length}; w is a ${w.constructor.name} of length ${w.length}`,
     );
 }
 
 const FORMAT = "downhill-state 1";
 
-/** The state as bytes: a line of JSON that names what follows, then the vectors' numbers, little-endian. */
+/** The state as bytes: a line of JSON that names what follows, then the vectors' elements, little-endian. */
 export function saveState(state: State): Uint8Array {
   const numbers: Record<string, number> = {};
   const vectors: { name: string; dtype: string; length: number }[] = [];
@@ -32,7 +32,7 @@ export function saveState(state: State): Uint8Array {
   return concatBytes([head, ...parts]);
 }
 
-/** Numbers as text that reads back to the same bits, non-finite ones too. */
+/** Numbers as text that reads back to the same bits, including numbers that are not finite. */
 const exact = (numbers: Readonly<Record<string, number>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(numbers).map(([name, value]) => [name, Object.is(value, -0) ? "-0" : String(value)]),
@@ -48,7 +48,7 @@ function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** Reads what `saveState` wrote. Throws a RangeError where the bytes are not a whole state. */
+/** Reads what `saveState` wrote. Throws a RangeError if the bytes are not a complete state. */
 export function loadState(bytes: Uint8Array): State {
   const end = bytes.indexOf(10);
   const head = readHead(new TextDecoder().decode(bytes.subarray(0, Math.max(0, end))));
@@ -57,8 +57,8 @@ export function loadState(bytes: Uint8Array): State {
   let at = end + 1;
   for (const { name, dtype, length } of head.vectors) {
     const size = length * (dtype === "f32" ? 4 : 8);
-    if (at + size > bytes.length) throw new RangeError(`saved state: ${name} is cut short; the file is not whole`);
-    // A copy, which slice would not make of a Node Buffer.
+    if (at + size > bytes.length) throw new RangeError(`saved state: ${name} is cut short; the file is incomplete`);
+    // Copies; slice would not copy a Node Buffer.
     const copy = new Uint8Array(bytes.subarray(at, at + size)).buffer;
     state[name] = dtype === "f32" ? new Float32Array(copy) : new Float64Array(copy);
     at += size;

@@ -2,26 +2,26 @@ import type { Arena, BoundKernel, Kernel, Views } from "../device/index.ts";
 import { dtypeOf, isVector, type Layout, type Shape, sizeOf, type Vector } from "../expr/index.ts";
 import type { CompiledRule } from "./compiled.ts";
 import { ALL_FINITE } from "./finite.ts";
-import type { Memory } from "./foresight.ts";
+import type { RangeMemory } from "./foresight.ts";
 import { lengthOf } from "./measures.ts";
-import type { Chosen, ScalarsOf } from "./scalars.ts";
+import type { ConfiguredRule, ScalarsOf } from "./scalars.ts";
 import { checkAlike, type State } from "./state.ts";
 import { inPlace, type Step } from "./stepper.ts";
 import { BEFORE, GRADIENT_NORM, type Watch } from "./watch.ts";
 
-/** A rule, compiled for the vectors' type. */
-export interface Ready extends Chosen {
+/** A configured rule, compiled for the vectors' type. */
+export interface PreparedRule extends ConfiguredRule {
   readonly slots: readonly string[];
   readonly compiled: CompiledRule;
   /** Count 0/0 as 0. */
   readonly zeroSafe: boolean;
   /** The update's scalars. */
   readonly scalars: ScalarsOf;
-  readonly memory: Memory;
+  readonly memory: RangeMemory;
 }
 
-/** What a step reads and writes. */
-export interface Place {
+/** The vectors and the state that a step reads and writes. */
+export interface StepData {
   readonly w: Vector;
   readonly g: Vector;
   readonly state: State;
@@ -31,18 +31,18 @@ export interface Place {
   readonly spare?: Vector | undefined;
 }
 
-/** A step that is prepared once and taken many times, in place: each call says whether all new numbers are finite. */
-export function boundStep(rule: Ready, place: Place): Step {
+/** A step that is prepared once and taken many times, in place: each call returns whether all new values are finite. */
+export function boundStep(rule: PreparedRule, place: StepData): Step {
   const step = stepOver(rule, place);
   if (place.watch === undefined || rule.compiled.watches) return step;
-  const look = besides(place, place.watch);
+  const look = recorderBefore(place, place.watch);
   return () => {
     look();
     return step();
   };
 }
 
-function stepOver(rule: Ready, place: Place): Step {
+function stepOver(rule: PreparedRule, place: StepData): Step {
   const parts = partsOf(rule, place);
   const arena = arenaOf(rule, place);
   const [first] = parts;
@@ -62,12 +62,12 @@ function stepOver(rule: Ready, place: Place): Step {
   return stepOf(rule, place, (values, isSound) => overEach(runs, values, (run) => run(values), isSound));
 }
 
-/** In the arena, or over vectors anywhere. */
+/** Binds a kernel to vectors in the arena, or anywhere. */
 const bound = (kernel: Kernel, vectors: Views, arena: Arena | undefined, spare?: Vector): BoundKernel =>
   arena === undefined ? (scalars) => kernel.run(vectors, scalars) : kernel.bind(arena, vectors, spare);
 
-/** Looks at w and g before a step that cannot tell of them itself. */
-export function besides({ w, g, arena }: Place, watch: Watch): () => void {
+/** Records w and ‖g‖ before a step whose update does not do so itself. */
+export function recorderBefore({ w, g, arena }: StepData, watch: Watch): () => void {
   const length = bound(lengthOf(dtypeOf(g)), { g }, arena?.owns(g) ? arena : undefined);
   const result = new Float64Array(1);
   return () => {
@@ -77,7 +77,7 @@ export function besides({ w, g, arena }: Place, watch: Watch): () => void {
   };
 }
 
-/** One tensor: its update and its parts of the vectors; the whole vectors where each number is taken for itself. */
+/** One tensor: its update, and its slices of the vectors. If the update is element-wise, there is one part with the whole vectors. */
 export interface Part {
   readonly update: Kernel;
   readonly vectors: Views;
@@ -85,7 +85,7 @@ export interface Part {
   readonly spare?: Vector | undefined;
 }
 
-export function partsOf(rule: Ready, place: Place): readonly Part[] {
+export function partsOf(rule: PreparedRule, place: StepData): readonly Part[] {
   const { spec, compiled } = rule;
   const { w, g, layout, watch, spare } = place;
   if (spare !== undefined && spare !== g) checkAlike(`${spec.name}: spare`, spare, w);
@@ -99,27 +99,27 @@ export function partsOf(rule: Ready, place: Place): readonly Part[] {
     const end = offset + sizeOf(shape);
     const parts = Object.entries(vectors).map(([name, vector]) => [name, vector.subarray(offset, end)] as const);
     const own = { vectors: Object.fromEntries(parts), spare: spare?.subarray(offset, end) };
-    // To an update a tensor without axes is a vector of one number.
+    // An update treats a tensor without axes as a vector of length 1.
     const axes = shape.length === 0 ? [1] : shape;
     return { update: compiled.update(axes), shape: axes, ...own };
   });
 }
 
-/** All that an update reads and writes, by name. */
-function vectorsIn({ spec, slots, compiled }: Ready, { w, g, state, watch }: Place): Views {
+/** All vectors that an update reads and writes, by name. */
+function vectorsIn({ spec, slots, compiled }: PreparedRule, { w, g, state, watch }: StepData): Views {
   const own = vectorsOf(spec.name, slots, w, g, state);
   return watch !== undefined && compiled.watches ? { ...own, [BEFORE]: watch.before } : own;
 }
 
-/** The memory that they lie in, where they all do. */
-const arenaOf = (rule: Ready, place: Place): Arena | undefined =>
+/** The arena, if all these vectors lie in it. */
+const arenaOf = (rule: PreparedRule, place: StepData): Arena | undefined =>
   place.arena?.owns(...Object.values(vectorsIn(rule, place))) ? place.arena : undefined;
 
-/** Runs over the parts, and says whether all that it made is finite. */
+/** Runs the update on all parts, and returns whether all results are finite. */
 export type Work = (values: Float64Array, isSound: () => boolean) => boolean;
 
-/** Sees to the scalars around the work. They and state.t move on only with a step whose numbers are all finite. */
-export function stepOf(rule: Ready, place: Place, work: Work, cells?: Float64Array): () => boolean {
+/** Handles the scalars around the work. They and state.t change only if all new values are finite. */
+export function stepOf(rule: PreparedRule, place: StepData, work: Work, cells?: Float64Array): () => boolean {
   const { state, watch } = place;
   const { scalars: names } = rule.compiled;
   const scalars = rule.scalars(state, cells);
@@ -140,8 +140,8 @@ export function stepOf(rule: Ready, place: Place, work: Work, cells?: Float64Arr
   };
 }
 
-/** The length of the whole gradient, from the update's scalars, for rules that need it tensor by tensor. */
-export function normOf(rule: Ready, place: Place): ((scalars: Float64Array) => number) | undefined {
+/** Computes the norm of the whole gradient from the update's scalars, for tensor-by-tensor rules that use it. */
+export function normOf(rule: PreparedRule, place: StepData): ((scalars: Float64Array) => number) | undefined {
   const { gradientNorm, scalars: names } = rule.compiled;
   if (gradientNorm === undefined) return undefined;
   const run = bound(gradientNorm, vectorsIn(rule, place), arenaOf(rule, place));
@@ -154,7 +154,7 @@ export function normOf(rule: Ready, place: Place): ((scalars: Float64Array) => n
   };
 }
 
-/** Each part starts from the same scalars, and leaves the same. */
+/** Each part starts from the same scalars, and ends with the same. */
 export function overEach<T>(
   parts: readonly T[],
   values: Float64Array,
@@ -175,7 +175,7 @@ export function overEach<T>(
   return sound;
 }
 
-/** All vectors of a rule by name. Throws where one is missing, or unlike w. */
+/** All vectors of a rule by name. Throws if one is missing, or differs from w in type or length. */
 export function vectorsOf(name: string, slots: readonly string[], w: Vector, g: Vector, state: State): Views {
   if (g !== w) checkAlike(`${name}: g`, g, w);
   const kept = slots.map((slot): [string, Vector] => {

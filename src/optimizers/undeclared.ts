@@ -1,7 +1,7 @@
 import { nearestName } from "../arguments/index.ts";
 import { type FreeUse, freeUses, LanguageError, quote, type Statement } from "../expr/text/index.ts";
 
-/** How a rule declares a name: what to write, as an author of files or of code writes it. */
+/** How to declare a name, in a rule file or in code. */
 export interface Declarations {
   slot(name: string): string;
   hyper(name: string): string;
@@ -17,7 +17,7 @@ export const inFile: Declarations = {
   hyper: (name) => `hyper ${name} = 0.1`,
 };
 
-/** What others call the things that every rule has. */
+/** Other common names for what every rule is given. */
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
   "the weights are w": ["theta", "θ", "x", "W", "param", "params", "weight", "weights", "parameters"],
   "the gradient is g": ["grad", "gradient", "G", "dw", "dW", "grads", "gradients"],
@@ -25,8 +25,8 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Throws a LanguageError at the first use of a name that is neither declared nor assigned before, which says how to declare
- * it: as a slot where the update assigns it later on, so that it must be known from the step before.
+ * Throws a LanguageError at the first use of a name that is neither declared nor assigned before. It says how to declare it: as a
+ * slot, if the update assigns it further down, since its value must then come from the step before.
  */
 export function checkDeclared(statements: readonly Statement[], declared: Iterable<string>, words: Declarations): void {
   const known = new Set(declared);
@@ -42,7 +42,7 @@ const kept = ({ name }: FreeUse, { slot }: Declarations): string =>
 function unknown({ name }: FreeUse, known: readonly string[], { slot, hyper }: Declarations): string {
   const given = Object.keys(GIVEN).find((meaning) => GIVEN[meaning].includes(name));
   if (given !== undefined) return `unknown name ${quote(name)}; ${given}`;
-  // Of one or two letters every other name is near.
+  // With one or two letters, every other name would be near.
   const near = name.length > 2 ? nearestName(name, known) : undefined;
   const guess = near === undefined ? "" : `; did you mean ${near}?`;
   return `unknown name ${quote(name)}${guess}${near === undefined ? "; declare" : " Or declare"} it: ${hyper(name)}, or ${slot(name)} if it is kept from step to step`;

@@ -4,22 +4,22 @@ import { assign, parseExpression, parseStatements } from "../expr/text/index.ts"
 import type { RuleSpec } from "./rule-spec.ts";
 import { hasSections, type Kind, kindOf, statementsFor } from "./sections.ts";
 
-/** Names that every rule finds in scope: the parameters, their gradient, the step from 1, and the gradient's length. */
+/** Names in scope of every rule: the parameters, their gradient, the step from 1, and the gradient's norm. */
 export const SCOPE = ["w", "g", "t", "g_norm"] as const;
 
 export const isGiven = (name: string): boolean => SCOPE.some((given) => given === name);
 
-/** Names for matrices besides: numbers. A declaration of one's own comes before them. */
+/** Additional names for matrices: their numbers of rows and columns. A rule's own declaration takes precedence. */
 export const MATRIX_SCOPE = ["rows", "columns"] as const;
 
-/** What is wrong with the declaration of a name that every rule finds in scope; undefined for other names. */
+/** What is wrong with declaring a name that is in scope of every rule; undefined for other names. */
 export const givenWords = (name: string): string | undefined =>
   isGiven(name) ? `${name} cannot be declared: every rule is given ${SCOPE.join(", ")}. Use a new name` : undefined;
 
-/** The slot in which gradients add up where several make one step (`gradientsPerStep`). */
+/** The slot that sums gradients for gradient accumulation (`gradientsPerStep`). */
 export const GRADIENT_SUM = "g_sum";
 
-/** Slots with the expressions that they start from. */
+/** The slots with the expressions for their starting values. */
 export function slotStarts({ slots = [], gradientsPerStep }: RuleSpec): Record<string, string> {
   const starts = isList(slots)
     ? slots.map((name) => [name, "0"])
@@ -40,31 +40,31 @@ export const scalarNames = (spec: RuleSpec): string[] => [
 export interface Update {
   /** New values by name: w, the slots and the scalars that the rule assigns. */
   readonly outputs: Readonly<Record<string, Expr>>;
-  /** The length of the whole gradient, where the rule asks for it. */
+  /** The norm of the whole gradient, if the rule uses it. */
   readonly gradientNorm?: Expr;
 }
 
-export interface BindOptions {
-  /** Count 0/0 as 0: where a rule has no eps, a weight that never had a gradient stays where it is. */
+export interface UpdateOptions {
+  /** Count 0/0 as 0: with eps = 0, a weight that never had a gradient then stays unchanged. */
   readonly zeroSafe?: boolean;
-  /** The gradient's length comes in as the scalar g_norm, since this shape is only a part of w. */
+  /** Take the gradient's norm as an input, the scalar g_norm, since this tensor is only a part of w. */
   readonly givenNorm?: boolean;
-  /** The type that vectors come in. They are computed with as float64 whatever it is. Default f64. */
+  /** The type of the vectors; computation is in float64 in any case. Default f64. */
   readonly dtype?: DType;
 }
 
-/** Binds a rule to tensors of the given shape. Types are left to the compiler: all is float64 here. */
+/** A rule's update for tensors of the given shape, in float64; the compiler chooses the types. */
 export function bindUpdate(
   spec: RuleSpec,
   shape: Shape,
-  { zeroSafe = false, givenNorm = false, dtype = "f64" }: BindOptions = {},
+  { zeroSafe = false, givenNorm = false, dtype = "f64" }: UpdateOptions = {},
 ): Update {
   const scope = scopeOf(spec, shape, dtype);
   const g = scope.get("g") ?? input("g", shape);
-  const pace = spec.gradientsPerStep === undefined ? undefined : paceOf(scope, g, spec.gradientsPerStep);
+  const accumulated = spec.gradientsPerStep === undefined ? undefined : accumulation(scope, g, spec.gradientsPerStep);
   const inner = new Map(scope);
-  if (pace !== undefined) inner.set("g", pace.mean).set("t", pace.t);
-  const gradientNorm = norm(pace?.mean ?? g);
+  if (accumulated !== undefined) inner.set("g", accumulated.mean).set("t", accumulated.t);
+  const gradientNorm = norm(accumulated?.mean ?? g);
   inner.set("g_norm", givenNorm ? input("g_norm") : gradientNorm);
   const kind = kindOf(shape);
   for (const [axis, name] of MATRIX_SCOPE.entries())
@@ -76,11 +76,11 @@ export function bindUpdate(
   for (const name of kept) {
     const [before, now] = [scope.get(name), after.get(name)];
     if (before === undefined || now === undefined || now === before) continue;
-    const next = pace === undefined ? now : where(pace.due, now, before);
-    // A vector that a number is assigned to is filled with it.
+    const next = accumulated === undefined ? now : where(accumulated.due, now, before);
+    // Assigning a number to a vector fills it.
     outputs[name] = next.shape.length === 0 ? broadcastTo(next, before.shape) : next;
   }
-  if (pace !== undefined) outputs[GRADIENT_SUM] = where(pace.due, 0, pace.sum);
+  if (accumulated !== undefined) outputs[GRADIENT_SUM] = where(accumulated.due, 0, accumulated.sum);
   const end = assign(parseStatements(spec.always ?? ""), new Map([...scope, ...Object.entries(outputs)]));
   for (const name of kept) {
     const [before, now] = [scope.get(name), end.get(name)];
@@ -101,8 +101,8 @@ function scopeOf(spec: RuleSpec, shape: Shape, dtype: DType = "f64"): Map<string
   ]);
 }
 
-/** Every k-th call counts: then the mean of k gradients is used, and the inner step count is t/k. */
-function paceOf(
+/** Gradient accumulation: every k-th call takes a step with the mean of k gradients, and the rule's own step count is t/k. */
+function accumulation(
   scope: ReadonlyMap<string, Expr>,
   g: Expr,
   gradientsPerStep: string,
@@ -115,8 +115,8 @@ function paceOf(
 }
 
 /**
- * A point or an average that the rule names, as an expression over the same scope. Where gradients accumulate, t counts
- * the rule's steps: `whole` makes the one that is under way (ceil) or the last one taken (floor) of a fraction.
+ * A rule's look-ahead point or average, as an expression over the same scope. With gradient accumulation t counts the rule's steps:
+ * `whole` rounds a fraction to the current step (ceil) or the last one taken (floor).
  */
 export function bindPoint(spec: RuleSpec, text: string, shape: Shape, whole: (steps: Operand) => Expr): Expr {
   const scope = scopeOf(spec, shape);
@@ -124,7 +124,7 @@ export function bindPoint(spec: RuleSpec, text: string, shape: Shape, whole: (st
   return parseExpression(text, scope);
 }
 
-/** The start of a slot, from w and the hyper-parameters. */
+/** The starting value of a slot, from w and the hyper-parameters. */
 export function bindStart(spec: RuleSpec, text: string, shape: Shape): Expr {
   const names = Object.keys(spec.hyper).map((name): [string, Expr] => [name, input(name)]);
   return parseExpression(text, new Map<string, Expr>([["w", input("w", shape)], ...names]));
@@ -142,12 +142,12 @@ function withZeroOverZero(output: Expr): Expr {
   return moved.get(output) ?? output;
 }
 
-/** Shapes that stand for all tensors of a kind: a matrix that is not square has room for every mistake. */
+/** Shapes that stand for all tensors of a kind. The matrix is not square, so that a wrong axis shows. */
 export const shapeOf: Readonly<Record<Kind, Shape>> = { others: [2], matrices: [2, 3] };
 
 /**
- * Whether a rule runs tensor by tensor: values for one weight depend on others (norms, means, products), or on the kind of
- * tensor that it is in. Otherwise all tensors are one vector to it.
+ * Whether a rule runs tensor by tensor: the new value of a weight depends on other weights (norms, means, products) or on the kind
+ * of its tensor. Otherwise all tensors are treated as one vector.
  */
 export function isTensorwise(spec: RuleSpec): boolean {
   if (hasSections(spec.update)) return true;

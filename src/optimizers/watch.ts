@@ -1,19 +1,19 @@
 import { type Expr, input, type Shape, type Vector } from "../expr/index.ts";
 import { norm } from "../expr/operators/index.ts";
 
-/** What a loop wants to know of each step. Where it can be, it is gathered in the update's own pass over memory. */
+/** What a training loop needs to know of each step. If possible, the update's own pass over memory records it. */
 export interface Watch {
-  /** A vector like w: each step leaves w there as it was before. */
+  /** A vector like w: each step stores the previous w here. */
   readonly before: Vector;
-  /** ‖g‖ of the last step, which sets it. */
+  /** ‖g‖ at the last step. */
   gradientNorm: number;
 }
 
-/** The results in which an update keeps w and gives ‖g‖. No name in a rule has a blank. */
+/** The results with the previous w and ‖g‖. Names in a rule have no blanks. */
 export const BEFORE = "w before";
 export const GRADIENT_NORM = "length of g";
 
-/** An update that tells what is watched, too: one store more, and a sum, in a loop that waits for roots and divisions. */
+/** An update that also records what is watched: one more store and a sum, in a loop that waits for roots and divisions. */
 export const withWatch = (outputs: Readonly<Record<string, Expr>>, shape: Shape): Readonly<Record<string, Expr>> => ({
   ...outputs,
   [BEFORE]: input("w", shape),

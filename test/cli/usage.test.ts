@@ -56,7 +56,10 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
   ["train --schedule onecycle", "did you mean one-cycle?"],
   ["train --schedule cosine:cycles=9 --steps 8", "cycles is 9; 8 steps have room for 8 at most"],
   ["minimize beale --lr 0.01 --schedule plateau:min=0.1", "min is 0.1, above lr, which is 0.01"],
-  ["compare --schedule plateau:min=0.01", "min=0.01 is a fixed rate, but lr is tuned here; write it as a part of lr"],
+  [
+    "compare --schedule plateau:min=0.01",
+    "min=0.01 is a fixed rate, but lr is tuned here; write it as a fraction of lr",
+  ],
   ["race beale --schedule cosine:end=1e-4", "end=1e-4 is a fixed rate, but lr is tuned here"],
   ["race beale --lr 0.1 --steps 9 --schedule cosine:cycles=10", "9 steps have room for 9 at most"],
   ["train --schedule cosine:warmup=x", 'warmup is "x"'],

@@ -34,7 +34,7 @@ function stepOrRefusal(optimizer: Optimizer, w: Vector, g: Vector, state: State)
     optimizer.step(w, g, state);
   } catch (error) {
     expect(String(error)).toMatch(
-      /^RangeError: .*, step \d+: new weights, slots or lengths are not finite .* nothing was changed/,
+      /^RangeError: .*, step \d+: new weights, slots or norms are not finite .* nothing was changed/,
     );
     expect(numbersOf(w, state)).toEqual(before);
     return "refused";
@@ -72,9 +72,9 @@ describe.each(["f32", "f64"] as const)("a gradient at the borders of %s", (dtype
     const w = vectorOf(dtype, [0]);
     const optimizer = adam({ lr: 0.1, eps: 0 });
     expect(() => optimizer.step(w, vectorOf(dtype, [tiny]), optimizer.init(w))).toThrow(
-      `adam, step 1: new weights, slots or lengths are not finite in ${dtype === "f32" ? "float32" : "float64"}; nothing was changed. Scale the gradients, or set eps above 0`,
+      `adam, step 1: new weights, slots or norms are not finite in ${dtype === "f32" ? "float32" : "float64"}; nothing was changed. Scale the gradients, or set eps above 0`,
     );
-    expect(() => adam().step(w, vectorOf(dtype, [huge]), adam().init(w))).toThrow("or lower the rate");
+    expect(() => adam().step(w, vectorOf(dtype, [huge]), adam().init(w))).toThrow("or lower the learning rate");
     expect([...w]).toEqual([0]);
   });
 

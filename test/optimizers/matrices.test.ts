@@ -254,19 +254,19 @@ describe("a rule is refused", () => {
     ],
     [
       "x = matmul(g, transpose(g))\nw = w - matmul(x, g)",
-      /^line 2, column 9: for a tensor that is no matrix, here of shape \[2\]: matmul: .* use \* for scalars\. Put what .* matrices:/,
+      /^line 2, column 9: for a tensor that is not a matrix, here of shape \[2\]: matmul: .* use \* for scalars\. Put lines for .* matrices:/,
     ],
     ["matrices:\nw = matmul(g, transpose(g))\nothers:\nw = w - g", /^line 2, .* w would get the shape \[2, 2\]$/m],
-    ["matrices:\nw = w - g", /never assigns w for a tensor that is no matrix.*say below others:/],
-    ["others:\nw = w - g", /never assigns w for a matrix.*say below matrices:/],
+    ["matrices:\nw = w - g", /never assigns w for a tensor that is not a matrix.*assign it below others:/],
+    ["others:\nw = w - g", /never assigns w for a matrix.*assign it below matrices:/],
     ["matrix:\nw = w - g", /^line 1, column 1: heading "matrix" is not known \(allowed: all, matrices, others\)/],
-    ["w = w - g\n matrices: w = g", /^line 2, column 2: matrices: is a line of its own/],
+    ["w = w - g\n matrices: w = g", /^line 2, column 2: matrices: must stand alone on its line/],
     ["scalar p = 1\nmatrices:\np = 2\nw = w - g\nothers:\nw = g", /^line 3, column 1: p is one number for all tensors/],
     [
       "matrices:\nx = 2*g\nothers:\nw = g\nall:\nw = w - x",
       /^line 6, column 9: x has no value for a tensor that is no/,
     ],
-    ["w = w - rows*g", /^line 1, column 9: rows has no value for a tensor that is no matrix/],
+    ["w = w - rows*g", /^line 1, column 9: rows has no value for a tensor that is not a matrix/],
   ])("where it cannot be for every tensor: %j", (text, message) => {
     expect(() => parseRule(text)).toThrow(message);
   });
@@ -278,7 +278,7 @@ describe("a rule is refused", () => {
 
 it.each([
   ["w - g", /g/],
-  ["matmul(w, transpose(w))", /has products of matrices; a point is computed number by number/],
+  ["matmul(w, transpose(w))", /has matrix products; a point must be computed element by element/],
 ])("a point ahead that cannot be computed there is refused when the rule is read: %s", (point, words) => {
   expect(() => parseRule(`hyper lr = 0.1\nlookahead = ${point}\nw = w - lr*g`, "ahead")).toThrow(words);
 });

@@ -53,7 +53,7 @@ test.each([
   ["cosine:end=0.5", "end is 0.5, above lr"],
   ["cosine:warmup=1,warmup=2", "warmup is set twice"],
   ["cosine:cycles=50%", 'cycles is "50%"; write cycles=1, a number'],
-  ["cosine:end=x%", "write end=1, a number, or 1%, a part of lr"],
+  ["cosine:end=x%", "write end=1, a number, or 1%, a fraction of lr"],
   ["piecewise:at=5/", "several as 50%/75%"],
   ["cosine:steps=1.5", "steps is 1.5"],
 ])("%j is refused", (text, says) => {
@@ -90,7 +90,8 @@ test("what is given is not quoted at length", () => {
 
 test.each(["plateau:min=0.01", "cosine:end=1e-5", "constant:steps=2 then linear:end=0.1", "cyclic:low=0.1"])(
   "%s has a fixed rate, which is refused while lr is tuned",
-  (text) => expect(() => checkTunable(text)).toThrow(/is a fixed rate, but lr is tuned here; write it as a part of lr/),
+  (text) =>
+    expect(() => checkTunable(text)).toThrow(/is a fixed rate, but lr is tuned here; write it as a fraction of lr/),
 );
 
 test.each(["plateau:min=1%", "cosine:warmup=100,end=0", "step", "cyclic"])("%s goes with every rate", (text) => {
@@ -107,7 +108,7 @@ test("every schedule of the library has a text, or says why not", () => {
 test.each([
   ["cosine:end=-5%", /end is -0\.005.*, below 0/],
   ["linear:start=-0.1", /start is -0\.1, below 0/],
-  ["constant:steps=60% then piecewise:at=50%", /at is step 50 of the run, where the schedule begins after 60/],
+  ["constant:steps=60% then piecewise:at=50%", /at is step 50 of the run, but the schedule begins after step 60/],
 ])("%s is refused", (text, words) => {
   expect(() => scheduleFrom(text, span)).toThrow(words);
 });

@@ -250,14 +250,14 @@ describe("schedules are checked at once", () => {
     ["oneCycleMomentum: low is 0.9 and high 0.8", () => schedules.oneCycleMomentum({ steps: 3, low: 0.9, high: 0.8 })],
     ["cyclic: low is 1, above lr", () => schedules.cyclic({ lr, low: 1, up: 3 })],
     ["cyclic: up is 0.5", () => schedules.cyclic({ lr, low: 0, up: 0.5 })],
-    ["piecewise: place 2 is 3; it must lie behind 5", () => schedules.piecewise({ lr, at: [5, 3] })],
+    ["piecewise: place 2 is 3; it must be greater than 5", () => schedules.piecewise({ lr, at: [5, 3] })],
     ["piecewise: at has no places", () => schedules.piecewise({ lr, at: [] })],
     ["piecewise: 1 factors for 2 places", () => schedules.piecewise({ lr, at: [5, 6], factor: [0.1] })],
     ["warmup: steps is 0", () => schedules.warmup(() => 1, { steps: 0 })],
     ["warmup: start is 2", () => schedules.warmup(() => 1, { steps: 1, start: 2 })],
     ["joined: 1 schedules and 1 places", () => schedules.joined({ schedules: [() => 1], at: [4] })],
     [
-      "joined: a schedule that watches the cost can only stand last",
+      "joined: only the last schedule may watch the validation loss",
       () => schedules.joined({ schedules: [schedules.reduceOnPlateau({ lr }), () => 1], at: [4] }),
     ],
   ])("%s", (message, make) => {

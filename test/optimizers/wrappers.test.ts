@@ -151,7 +151,7 @@ describe("decoupled weight decay", () => {
   });
 
   it("is refused where the rule has its own", () => {
-    expect(() => withWeightDecay(adamw)).toThrow(/adamw has a weight_decay of its own; set that/);
+    expect(() => withWeightDecay(adamw)).toThrow(/adamw already has weight_decay; set that/);
     expect(() => withL2(withL2(adam))).toThrow(RangeError);
   });
 });
@@ -229,6 +229,6 @@ describe("wrappers", () => {
       const again = parseRule(writeRule(wrapped.spec));
       expect(walk(again(), start, gradients).path).toEqual(walk(wrapped(), start, gradients).path);
     }
-    expect(() => writeRule(withAveraging(adam).spec)).toThrow(/which average of the weights to keep/);
+    expect(() => writeRule(withAveraging(adam).spec)).toThrow(/cannot describe an average of the weights/);
   });
 });

@@ -92,7 +92,7 @@ describe("an optimizer as plain data", () => {
     );
     expect(() => optimizerFromData({ rule: "adam", hyper: { beta: 0.5 } })).toThrow(/beta1/);
     expect(() => optimizerFromData({ rule: "mine", text: "w = w - 0.1*g", schedule: "cosine" })).toThrow(
-      "schedule: mine has no lr that could follow it",
+      "schedule: mine has no lr to apply it to",
     );
     expect(() => optimizerFromData({ rule: "lamb+decay" })).toThrow("lamb has a weight_decay of its own");
   });

@@ -1,6 +1,6 @@
 import { checkNumber, domains } from "../../arguments/index.ts";
 
-/** Throws a RangeError in the schedule's name where something does not hold. */
+/** Throws a RangeError that names the schedule unless the condition holds. */
 export function need(schedule: string, holds: boolean, words: string): void {
   if (!holds) throw new RangeError(`${schedule}: ${words}`);
 }
@@ -9,12 +9,12 @@ export function needCount(schedule: string, counts: Readonly<Record<string, numb
   for (const [name, n] of Object.entries(counts)) checkNumber(`${schedule}: ${name}`, n, domains.count);
 }
 
-/** Rates and factors that are no numbers would spoil the weights much later. */
+/** Rates and factors that are not numbers would spoil the weights much later. */
 export function needNumbers(schedule: string, numbers: Readonly<Record<string, number>>): void {
   for (const [name, x] of Object.entries(numbers)) checkNumber(`${schedule}: ${name}`, x, domains.finite);
 }
 
-/** lr is the highest rate of a schedule: what it falls to, or starts from, may not lie above, nor below 0. */
+/** lr is a schedule's highest rate: the rates that it starts from or falls to must lie between 0 and lr. */
 export function needRates(schedule: string, lr: number, bounds: Readonly<Record<string, number>>): void {
   needNumbers(schedule, { lr, ...bounds });
   for (const [name, x] of Object.entries(bounds)) {

@@ -13,7 +13,7 @@ export interface CosineOptions {
   readonly end?: number;
   /** How many times the cosine starts at lr (1: never again). */
   readonly cycles?: number;
-  /** How many times as long as the cycle before a cycle is: 1 for equal ones. */
+  /** The length of each cycle relative to the one before: 1 for equal ones. */
   readonly growth?: number;
 }
 
@@ -46,7 +46,7 @@ export function cosine(options: CosineOptions): Schedule {
 /** The cycle that a step, counted from 0, belongs to: its first step and the next one's. */
 type CycleOf = (step: number) => readonly [from: number, to: number];
 
-/** Whole numbers throughout: the remainder of a fractional period would now and then be the period itself. */
+/** In whole numbers: with a fractional period, rounding could make a remainder the period itself. */
 function equalCycles(length: number, cycles: number): CycleOf {
   const start = (k: number): number => Math.ceil((k * length) / cycles);
   return (step) => {
@@ -72,6 +72,6 @@ function growingCycles(length: number, cycles: number, growth: number): CycleOf 
 function startOf(k: number, length: number, cycles: number, growth: number): number {
   const exact = (length * (growth ** k - 1)) / (growth ** cycles - 1);
   const near = Math.round(exact);
-  // A whole number that rounding missed is meant; other starts are the first whole step behind.
+  // A start that rounding moved off a whole number is that number; others are rounded up.
   return Math.abs(exact - near) <= 1e-9 * length ? near : Math.ceil(exact);
 }

@@ -11,13 +11,13 @@ export interface CyclicOptions {
   readonly up: number;
   /** Steps back. Default: as many. */
   readonly down?: number;
-  /** What a cycle's height is of the one's before: 1 for "triangular", 1/2 for "triangular2". */
+  /** A cycle's height relative to the one before: 1 for "triangular", 1/2 for "triangular2". */
   readonly shrink?: number;
-  /** What a step's height is of the one's before, beside: "exp_range". */
+  /** An additional factor on the height for each step: "exp_range". */
   readonly decay?: number;
 }
 
-/** Triangles between low and lr, again and again (Smith 2017), as PyTorch's CyclicLR. */
+/** Repeated triangles between low and lr (Smith 2017), as PyTorch's CyclicLR. */
 export function cyclic(options: CyclicOptions): Schedule {
   checkOptions("cyclic", options, ["lr", "low", "up", "down", "shrink", "decay"]);
   const { lr, low, up, down = up, shrink = 1, decay = 1 } = options;

@@ -21,9 +21,9 @@ export function step(options: { lr: number; every: number; factor?: number }): S
 
 export interface PiecewiseOptions {
   readonly lr: number;
-  /** Numbers of steps after which the rate changes, in rising order. */
+  /** The steps after which the rate changes, in increasing order. */
   readonly at: readonly number[];
-  /** What the rate is multiplied by: one factor for all places, or one for each. */
+  /** The rate is multiplied by this: one factor for all places, or one for each. */
   readonly factor?: number | readonly number[];
 }
 
@@ -36,7 +36,7 @@ export function piecewise(options: PiecewiseOptions): Schedule {
   need("piecewise", at.length > 0, "at has no places; give the numbers of steps after which the rate changes");
   for (const [i, place] of at.entries()) {
     needCount("piecewise", { [`place ${i + 1}`]: place });
-    need("piecewise", i === 0 || place > at[i - 1], `place ${i + 1} is ${place}; it must lie behind ${at[i - 1]}`);
+    need("piecewise", i === 0 || place > at[i - 1], `place ${i + 1} is ${place}; it must be greater than ${at[i - 1]}`);
   }
   need("piecewise", factors.length === at.length, `${factors.length} factors for ${at.length} places; give one each`);
   return (t) => at.reduce((rate, place, i) => (t - 1 >= place ? rate * factors[i] : rate), lr);
@@ -87,7 +87,7 @@ export interface LinearOptions {
   readonly end?: number;
 }
 
-/** In equal strides from start to end, then constant; it rises where start is the lower one. As PyTorch's LinearLR. */
+/** Linear from start to end, then constant; rises if start is the lower one. As PyTorch's LinearLR. */
 export function linear(options: LinearOptions): Schedule {
   checkOptions("linear", options, ["lr", "steps", "start", "end"]);
   const { lr, steps, start = lr, end = 0 } = options;

@@ -3,30 +3,30 @@ import * as schedules from "../schedules.ts";
 
 /** The run that a schedule is spread over. */
 export interface Span {
-  /** The rate that it starts from or rises to. */
+  /** The schedule's highest rate. */
   readonly lr: number;
   /** Steps of the whole run. */
   readonly steps: number;
 }
 
-/** What a setting is where it stands in a text: a number, a rate, a number of steps, or places after numbers of steps. */
+/** The kind of a setting in a text: a number, a rate, a number of steps, or positions in the run. */
 export type Kind = "number" | "rate" | "steps" | "places";
 
 export type Values = Readonly<Record<string, readonly number[]>>;
 
-/** A schedule's settings beside those that all have, with what they are where nothing is said. */
+/** A schedule's own settings with their defaults, and how to make it. */
 export interface Form {
   readonly settings: Readonly<Record<string, readonly [kind: Kind, usual: (span: Span) => readonly number[]]>>;
   readonly make: (span: Span, value: (name: string) => number, values: Values) => Schedule;
 }
 
 const number = (usual: number) => ["number", () => [usual]] as const;
-/** A rate; usually this part of lr. */
+/** A rate; by default this fraction of lr. */
 const rate = (part: number) => ["rate", ({ lr }: Span) => [part * lr]] as const;
-/** A part of the run. */
+/** A number of steps; by default this fraction of the run. */
 const steps = (part: number) => ["steps", ({ steps }: Span) => [Math.max(1, Math.round(part * steps))]] as const;
 
-/** Every schedule by the name that it has in text, spread over the run where nothing is set. */
+/** All schedules by their names in text. By default they are spread over the run. */
 export const forms: Readonly<Record<string, Form>> = {
   constant: { settings: {}, make: ({ lr }) => schedules.constant({ lr }) },
   cosine: {
@@ -68,7 +68,7 @@ export const forms: Readonly<Record<string, Form>> = {
     make: ({ lr }, value) => schedules.inverseTime({ lr, decay: value("decay") }),
   },
   "1/sqrt(t)": { settings: {}, make: ({ lr }) => schedules.inverseSquareRoot({ lr }) },
-  // Five triangles. `down` is as long as `up` where it is not said.
+  // Five triangles. By default `down` is as long as `up`.
   cyclic: {
     settings: { low: rate(0.01), up: steps(0.1), down: ["steps", () => [0]], shrink: number(1), decay: number(1) },
     make: ({ lr }, value) => {
@@ -95,7 +95,7 @@ const piecesOf = (length: number): number[] => {
   return [half, Math.max(half + 1, Math.round(0.75 * length))];
 };
 
-/** What other programs call them: PyTorch, Keras, optax, Hugging Face's transformers. */
+/** Names of other programs: PyTorch, Keras, optax, Hugging Face's transformers. */
 export const elsewhere: Readonly<Record<string, string>> = {
   onecycle: "one-cycle",
   onecyclelr: "one-cycle",

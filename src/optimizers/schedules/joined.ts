@@ -2,7 +2,7 @@ import { checkOptions } from "../../arguments/index.ts";
 import { type Schedule, type ScheduleState, type WatchingSchedule, watches } from "../hyper.ts";
 import { need, needCount, needNumbers } from "./check.ts";
 
-/** A schedule made of others, the last of which may watch: what follows a warm-up, or stands last in a row. */
+/** A schedule made of others, the last of which may be a watching one: after a warm-up, or at the end of a sequence. */
 const likeLast = (
   last: Schedule | WatchingSchedule,
   make: (last: Schedule) => Schedule,
@@ -14,15 +14,15 @@ const likeLast = (
 };
 
 /**
- * Before any schedule: over `steps` steps the rate rises to the schedule's first one, in equal strides from `start`, a part
- * of it that would have been the rate one step before. The schedule's own step 1 comes after these.
+ * A warm-up before any schedule: over `steps` steps the rate rises linearly to the schedule's first rate, from `start`, a fraction
+ * of it that would be the rate at step 0. The schedule's own step 1 comes after these.
  */
 export function warmup(schedule: Schedule, options: { steps: number; start?: number }): Schedule {
   checkOptions("warmup", options, ["steps", "start"], "warmup(schedule, { steps: 100 })");
   const { steps, start = 0 } = options;
   needCount("warmup", { steps });
   needNumbers("warmup", { start });
-  need("warmup", start >= 0 && start <= 1, `start is ${start}; it must be from 0 to 1, a part of the first rate`);
+  need("warmup", start >= 0 && start <= 1, `start is ${start}; it must be from 0 to 1, a fraction of the first rate`);
   return likeLast(schedule, (after) => (t) => {
     if (t >= steps) return after(Math.max(1, t - steps));
     return (after(1) * (start * (steps - t) + t)) / steps;
@@ -32,11 +32,11 @@ export function warmup(schedule: Schedule, options: { steps: number; start?: num
 export interface JoinedOptions {
   /** One after the other; each counts its own steps from 1. */
   readonly schedules: readonly Schedule[];
-  /** Numbers of steps after which the next one begins, in rising order: one less than schedules. */
+  /** The steps after which the next one begins, in increasing order: one fewer than schedules. */
   readonly at: readonly number[];
 }
 
-/** Schedules in a row, as PyTorch's SequentialLR and optax's join_schedules. One that watches the cost can only stand last. */
+/** Schedules in sequence, as PyTorch's SequentialLR and optax's join_schedules. Only the last may watch the validation loss. */
 export function joined(options: JoinedOptions): Schedule {
   checkOptions("joined", options, ["schedules", "at"]);
   const { schedules, at } = options;
@@ -44,13 +44,13 @@ export function joined(options: JoinedOptions): Schedule {
   need(
     "joined",
     schedules.length === places.length,
-    `${schedules.length} schedules and ${at.length} places; between ${schedules.length} there are ${schedules.length - 1}`,
+    `${schedules.length} schedules and ${at.length} places; ${schedules.length} schedules need ${schedules.length - 1}`,
   );
   for (const [i, place] of at.entries()) {
     needCount("joined", { [`place ${i + 1}`]: place });
-    need("joined", place > places[i], `place ${i + 1} is ${place}; it must lie behind ${places[i]}`);
+    need("joined", place > places[i], `place ${i + 1} is ${place}; it must be greater than ${places[i]}`);
   }
-  need("joined", !schedules.slice(0, -1).some(watches), "a schedule that watches the cost can only stand last");
+  need("joined", !schedules.slice(0, -1).some(watches), "only the last schedule may watch the validation loss");
   const before = schedules.slice(0, -1);
   return likeLast(schedules[before.length], (last) => (t) => {
     const i = Math.max(

@@ -6,7 +6,7 @@ export interface OneCycleOptions {
   /** The highest rate. */
   readonly lr: number;
   readonly steps: number;
-  /** The part of the steps over which the rate rises. */
+  /** The fraction of the steps over which the rate rises. */
   readonly rise?: number;
   /** The first rate. Default: lr/25. */
   readonly start?: number;

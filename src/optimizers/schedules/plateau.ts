@@ -4,16 +4,16 @@ import { need, needRates } from "./check.ts";
 
 export interface PlateauOptions {
   readonly lr: number;
-  /** What the rate is multiplied by when it falls. */
+  /** The rate is multiplied by this factor at each fall. */
   readonly factor?: number;
-  /** Observations without improvement that are borne. */
+  /** Observations without improvement that are tolerated. */
   readonly patience?: number;
   /** The lowest rate. */
   readonly min?: number;
-  /** What is an improvement: a gain above threshold·|best| ("relative") or above threshold ("absolute"). */
+  /** The gain that counts as an improvement: more than threshold·|best| ("relative") or threshold ("absolute"). */
   readonly threshold?: number;
   readonly thresholdMode?: "relative" | "absolute";
-  /** Observations after a fall that are not counted. */
+  /** Observations after a fall that do not count. */
   readonly cooldown?: number;
   /** Whether lower ("min") or higher ("max") values are better. */
   readonly mode?: "min" | "max";
@@ -22,8 +22,8 @@ export interface PlateauOptions {
 const NAMES = ["lr", "factor", "patience", "min", "threshold", "thresholdMode", "cooldown", "mode"] as const;
 
 /**
- * The rate falls by `factor` when what is observed has not improved for more than `patience` observations, as PyTorch's
- * ReduceLROnPlateau; a relative threshold is one of |best|, so that it can be met below 0, too.
+ * The rate falls by `factor` when the observed value has not improved for more than `patience` observations, as in PyTorch's
+ * ReduceLROnPlateau. A relative threshold refers to |best|, so that negative values work, too.
  */
 export function reduceOnPlateau(options: PlateauOptions): WatchingSchedule {
   checkOptions("reduceOnPlateau", options, NAMES);

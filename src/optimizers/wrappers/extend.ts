@@ -2,7 +2,7 @@ import { type Rule, rule } from "../rule.ts";
 import type { RuleSpec } from "../rule-spec.ts";
 import { sectionsOf } from "../sections.ts";
 
-/** What a wrapper adds to a rule: names, and lines before or after the rule's own. */
+/** What a wrapper adds to a rule: declarations, and lines before or after the rule's own. */
 export interface Extension {
   readonly name: string;
   readonly title: string;
@@ -15,13 +15,13 @@ export interface Extension {
   readonly domains?: RuleSpec["domains"];
 }
 
-/** The rule with lines before and after its own: it stays one formula, so it stays one fused pass. */
+/** The rule with lines before and after its own: it is still one formula, hence one fused pass. */
 export function extend({ spec }: Rule, added: Extension): Rule {
   const { slots = [] } = spec;
   const own = Array.isArray(slots) ? Object.fromEntries(slots.map((name: string) => [name, "0"])) : slots;
   for (const name of Object.keys({ ...added.hyper, ...added.slots }))
     if (Object.hasOwn(spec.hyper, name) || Object.hasOwn(own, name))
-      throw new RangeError(`${added.name}: ${spec.name} has a ${name} of its own; set that instead of wrapping`);
+      throw new RangeError(`${added.name}: ${spec.name} already has ${name}; set that instead of wrapping the rule`);
   return rule({
     ...spec,
     name: `${spec.name}+${added.name}`,
@@ -35,5 +35,5 @@ export function extend({ spec }: Rule, added: Extension): Rule {
   });
 }
 
-/** What is added is for all tensors, whatever the rule's last lines are for. */
+/** Added lines apply to all tensors, whatever heading the rule's last lines are below. */
 const allAgain = (update: string): string[] => (sectionsOf(update).at(-1)?.heading === "all" ? [] : ["all:"]);

@@ -29,5 +29,5 @@ class Adamw(torch.optim.Optimizer):
 
 
 def number(x):
-    """A number that leaves the type of the tensors it meets as it is."""
+    """A number that does not change the type of the tensors that it meets."""
     return torch.as_tensor(x, dtype=torch.float64)

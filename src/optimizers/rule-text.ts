@@ -6,10 +6,10 @@ import type { RuleSpec } from "./rule-spec.ts";
 import { checkDeclared, inFile } from "./undeclared.ts";
 import { bindPoint, bindStart, givenWords, SCOPE, slotStarts } from "./update.ts";
 
-/** `hyper lr`, `slot m`, `scalar p`; behind it stands nothing, or `=` and a value. */
+/** `hyper lr`, `slot m`, `scalar p`, followed by nothing, or by `=` and a value. */
 const DECLARATION = /^\s*(hyper|slot|scalar)\s+([\p{L}_][\p{L}\p{N}_]*)\s*/u;
 const BEGINS_DECLARATION = /^\s*(?:hyper|slot|scalar)\s+[^\s=+*/^(-]/u;
-/** Two names, as in no assignment: `Hyper lr = 0.1`, `let x = 2`, `Slot m`. */
+/** Two names in a row, which no assignment has: `Hyper lr = 0.1`, `let x = 2`, `Slot m`. */
 const TWO_NAMES = /^\s*([\p{L}_][\p{L}\p{N}_]*)[^\S\n]+([\p{L}_][\p{L}\p{N}_]*)\s*(=(?!=)|$)/u;
 const SETTING = /^\s*(lookahead|gradients_per_step)\s*=/u;
 
@@ -22,14 +22,14 @@ export function parseRule(source: string, name = "my-rule"): Rule {
   refuseLong({ text: source, firstLine: 1 });
   const text = source.replace(/\r\n?/g, "\n");
   const read = new Lines(text);
-  // A line that is read here is left empty for the update's parser, which then counts lines as the author does.
+  // Lines that are read here stay as empty ones for the update's parser, so that line numbers are the author's.
   const update = text.split("\n").map((line) => (read.take(line) ? "" : line));
   const spec = { name, ...read.spec(), update: update.join("\n") };
   read.check(spec);
   return rule(spec, inFile);
 }
 
-/** What a rule's lines say besides its update. */
+/** Reads the lines of a rule that are not part of its update. */
 class Lines {
   readonly #text: string;
   readonly #declared = {
@@ -38,7 +38,7 @@ class Lines {
     scalar: new Map<string, number>(),
   };
   readonly #settings = new Map<string, string>();
-  /** Where the expression of a setting or of a slot's start begins. */
+  /** The positions of the expressions of settings and slots. */
   readonly #places = new Map<string, number>();
   #offset = 0;
 
@@ -46,7 +46,7 @@ class Lines {
     this.#text = text;
   }
 
-  /** Whether the next line is a declaration or a setting: then it is kept. */
+  /** Reads the next line if it is a declaration or a setting, and returns whether it is. */
   take(line: string): boolean {
     const [code] = line.split("#", 1);
     const taken = this.#setting(code) || this.#declaration(code);
@@ -68,7 +68,7 @@ class Lines {
     };
   }
 
-  /** Reads each expression outside of the update once, so that a mistake shows where it is in the file. */
+  /** Reads each expression outside the update once, so that a mistake is reported at its place in the file. */
   check(spec: RuleSpec): void {
     const { hyper, slots = {}, scalars = {}, lookahead, gradientsPerStep } = spec;
     const names = [...SCOPE, ...[hyper, slots, scalars].flatMap((each) => Object.keys(each))];
@@ -85,7 +85,7 @@ class Lines {
       );
   }
 
-  /** Checks an expression; a mistake in it is told with its place in the file. */
+  /** Checks an expression; an error names its place in the file. */
   #at(name: string, value: string, check: () => void): void {
     try {
       check();
@@ -153,12 +153,12 @@ function toNumber(value: string): number | undefined {
   return Number.isFinite(parsed) ? parsed : undefined;
 }
 
-/** A rule as text that `parseRule` reads back. Throws a RangeError where a rule has more to it than such a text can say. */
+/** A rule as text that `parseRule` reads back. Throws a RangeError if such a text cannot express the rule. */
 export function writeRule(spec: RuleSpec): string {
   const { average, always, lookahead, gradientsPerStep } = spec;
   if (average !== undefined || always !== undefined)
     throw new RangeError(
-      `${spec.name}: a rule file cannot say which average of the weights to keep; write the rule without it`,
+      `${spec.name}: a rule file cannot describe an average of the weights; write the rule without it`,
     );
   const lines = (word: string, values: Readonly<Record<string, string | number>>): string[] =>
     Object.entries(values).map(([name, value]) => (value === "0" ? `${word} ${name}` : `${word} ${name} = ${value}`));
