@@ -40,13 +40,13 @@ export {
   type Trajectories,
 } from "./experiment.ts";
 export { lecturePage, type Performed } from "./page.ts";
+export type { RacePicture, Style } from "./plots/race.ts";
 export {
   type Entrant,
   type Race,
   type RaceOptions,
   race,
   raceOf,
-  type Style,
   type Walker,
   type Walks,
 } from "./race.ts";

@@ -1,16 +1,7 @@
-import type { Animation, Dash, Figure, MarkerShape } from "../src/figure/index.ts";
+import type { Animation, Figure } from "../src/figure/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
 import { type MinimizeOptions, minimize, type Path, pointsOf } from "../src/train/index.ts";
-import { drawRace } from "./plots/race.ts";
-
-/** The look of a walk; by default in the palette's colours, dashes and shapes, one after the other. */
-export interface Style {
-  /** "#rrggbb", or "ink": black or white, as the paper asks. */
-  readonly color?: string;
-  readonly dash?: Dash;
-  /** The shape at the walk's head. */
-  readonly shape?: MarkerShape;
-}
+import { drawRace, type RacePicture, type Style } from "./plots/race.ts";
 
 /** An update rule with its hyper-parameters, or a solver. */
 export type Walker = MinimizeOptions["optimizer"];
@@ -20,19 +11,11 @@ export interface Entrant extends Style {
   readonly optimizer: Walker;
 }
 
-export interface RaceOptions {
+export interface RaceOptions extends RacePicture {
   /** Default: the surface's own start. */
   readonly start?: readonly number[];
   /** Steps for each, at most. Default 200. */
   readonly steps?: number;
-  /** The part of the plane that is drawn: [low, high] for both variables. Default: the surface's domain. */
-  readonly window?: Surface["domain"];
-  /** Frames a second; each is one step. Default 25. */
-  readonly rate?: number;
-  /** Default: the surface's own. */
-  readonly title?: string;
-  /** The figure in words. Default: where each walk ends. */
-  readonly description?: string;
 }
 
 /** Walks from one start, and their pictures. */
@@ -82,7 +65,7 @@ export function raceOf(
   surface: Surface,
   walks: Walks,
   looks: Readonly<Record<string, Style>>,
-  options: Omit<RaceOptions, "start" | "steps"> = {},
+  options: RacePicture = {},
 ): Race {
   if (Object.keys(walks).length === 0) throw new RangeError("race: no optimizers were given; give at least one");
   const trajectories = mapValues(walks, pointsOf);

@@ -22,8 +22,8 @@ import {
   offFormulaOn,
   rmspropFormula,
 } from "./formulas.ts";
-import { drawRace } from "./plots/race.ts";
-import { type Entrant, mapValues, type RaceOptions, type Style } from "./race.ts";
+import { drawRace, type RacePicture, type Style } from "./plots/race.ts";
+import { type Entrant, mapValues } from "./race.ts";
 import { type NumberTable, numberTable } from "./told.ts";
 
 /**
@@ -114,7 +114,7 @@ export function walksOn(surface: Surface, rules: Rules, settings: RaceSettings, 
 export const racePlot = (
   surface: Surface,
   trajectories: Trajectories,
-  options: Required<Pick<RaceOptions, "title" | "description">> & Pick<RaceOptions, "window">,
+  options: Required<Pick<RacePicture, "title" | "description">> & Pick<RacePicture, "window">,
 ) =>
   drawRace(
     surface,

@@ -1,17 +1,39 @@
 import {
   type Animation,
+  type Dash,
   type Figure,
   figure,
   formatNumber,
   type Legend,
   line,
   type Mark,
+  type MarkerShape,
   marker,
   panel,
 } from "../../src/figure/index.ts";
 import type { Surface } from "../../src/surfaces/index.ts";
-import type { RaceOptions, Style } from "../race.ts";
 import { ground } from "./ground.ts";
+
+/** The look of a walk; by default in the palette's colours, dashes and shapes, one after the other. */
+export interface Style {
+  /** "#rrggbb", or "ink": black or white, as the paper asks. */
+  readonly color?: string;
+  readonly dash?: Dash;
+  /** The shape at the walk's head. */
+  readonly shape?: MarkerShape;
+}
+
+/** How a race is drawn. */
+export interface RacePicture {
+  /** The part of the plane that is drawn: [low, high] for both variables. Default: the surface's domain. */
+  readonly window?: Surface["domain"];
+  /** Frames a second; each is one step. Default 25. */
+  readonly rate?: number;
+  /** Default: the surface's own. */
+  readonly title?: string;
+  /** The figure in words. Default: where each walk ends. */
+  readonly description?: string;
+}
 
 type Point = readonly number[];
 
@@ -36,7 +58,7 @@ export function drawRace(
   surface: Surface,
   trails: Trails,
   looks: Readonly<Record<string, Style>>,
-  options: Omit<RaceOptions, "start" | "steps">,
+  options: RacePicture,
 ): { figure: Figure; animation: Animation } {
   const [x, y] = options.window ?? surface.domain;
   const { title = surface.title, description = described(surface, trails), rate = 25 } = options;
