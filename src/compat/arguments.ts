@@ -1,10 +1,10 @@
 import { type Domain, domains, quoteValue, unknownName, whole } from "../arguments/index.ts";
 import type { Schedule } from "../optimizers/index.ts";
 
-/** A rate: a number, or a schedule. */
+/** A learning rate: a number, or a schedule. */
 export type Rate = number | Schedule;
 
-/** What an argument may be, and how to say so. */
+/** The values that an argument may have, and the words for them. */
 export interface Kind {
   readonly allows: (value: unknown) => boolean;
   readonly words: string;
@@ -19,7 +19,7 @@ export const finite = numberIn(domains.finite);
 export const positive = numberIn(domains.positive);
 export const notNegative = numberIn(domains.notNegative);
 export const fraction = numberIn(domains.fraction);
-/** Decay rates where the other library allows 1 itself: nothing is forgotten. */
+/** Decay rates where the other library allows 1, which forgets nothing. */
 export const unit = numberIn(domains.unit);
 export const flag: Kind = { allows: (value) => typeof value === "boolean", words: "true or false" };
 export const text: Kind = { allows: (value) => typeof value === "string", words: "a text" };
@@ -34,7 +34,7 @@ export const either = (a: Kind, b: Kind): Kind => ({
 
 export const orNull = (kind: Kind): Kind => either(kind, nothing);
 
-/** What a schedule gives is checked at each step. */
+/** A schedule's values are checked at each step. */
 export const orSchedule = (kind: Kind): Kind =>
   either(kind, { allows: (value) => typeof value === "function", words: "a schedule" });
 
@@ -44,8 +44,8 @@ export const pairOf = ({ allows, words }: Kind): Kind => ({
 });
 
 /**
- * The defaults with the given arguments in their place; an argument that is undefined counts as not given. Throws a
- * RangeError for a name that the class does not have (the defaults name all it has) and for a value of another kind.
+ * The defaults, overridden by the given arguments; undefined counts as not given. Throws a RangeError for an unknown name (the
+ * defaults name all arguments) and for a value that is not allowed.
  */
 export function readArguments<T extends object>(
   what: string,

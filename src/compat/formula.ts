@@ -10,20 +10,20 @@ import {
   watches,
 } from "../optimizers/index.ts";
 
-/** A line of a formula, or `false` where an option leaves it out. */
+/** A line of a formula, or `false` if an option leaves it out. */
 export type Line = string | false;
 
 /** Lines in order, without those that options leave out. */
 export const lines = (...all: readonly Line[]): string => all.filter((line) => line !== false).join("\n");
 
-/** A rule whose hyper-parameters have their values already. */
+/** A rule whose hyper-parameters already have their values. */
 export interface Formula extends Omit<RuleSpec, "hyper" | "domains"> {
   readonly hyper: Hyper;
 }
 
 /**
- * The optimizer of a formula. In its spec a schedule stands with its first value. Numbers were checked where they were
- * given, by what the other library allows; what a schedule gives is checked at each step, as for the native rules.
+ * The optimizer of a formula. Its spec has a schedule's first value. Numbers were checked before, against what the other library
+ * allows; a schedule's values are checked at each step, as for the native rules.
  */
 export function optimizerFrom({ hyper, ...formula }: Formula): Optimizer {
   const entries = Object.entries(hyper);

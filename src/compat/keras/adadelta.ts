@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of Keras's Adadelta, by its names. */
@@ -12,7 +12,7 @@ const defaults: AdadeltaArguments = { ...common, learning_rate: 1e-3, rho: 0.95,
 
 /** keras.optimizers.Adadelta. epsilon is inside both roots. */
 export function Adadelta(given: Partial<AdadeltaArguments> = {}): Optimizer {
-  const options = argumentsOf("Adadelta", defaults, given);
+  const options = kerasArguments("Adadelta", defaults, given);
   const { rho, epsilon: eps } = options;
   return kerasOptimizer("Adadelta", options, {
     hyper: { rho, eps },

@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of Keras's Adagrad, by its names. */
@@ -12,7 +12,7 @@ const defaults: AdagradArguments = { ...common, learning_rate: 1e-3, initial_acc
 
 /** keras.optimizers.Adagrad. epsilon is inside the root. */
 export function Adagrad(given: Partial<AdagradArguments> = {}): Optimizer {
-  const options = argumentsOf("Adagrad", defaults, given);
+  const options = kerasArguments("Adagrad", defaults, given);
   const { initial_accumulator_value, epsilon: eps } = options;
   return kerasOptimizer("Adagrad", options, {
     hyper: { initial_accumulator_value, eps },

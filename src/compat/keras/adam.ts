@@ -1,6 +1,6 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { type Kind, notNegative } from "../arguments.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of Keras's Adam, by its names. */
@@ -23,7 +23,7 @@ const defaults: AdamArguments = {
 
 /** keras.optimizers.Adam: "epsilon hat" of Kingma & Ba 2015, section 2: it is added before the bias correction. */
 export const Adam = (given: Partial<AdamArguments> = {}): Optimizer =>
-  adamFrom("Adam", argumentsOf("Adam", defaults, given));
+  adamFrom("Adam", kerasArguments("Adam", defaults, given));
 
 /** The arguments of Keras's AdamW, by its names. */
 export interface AdamWArguments extends AdamArguments {
@@ -35,7 +35,7 @@ const decays: Readonly<Record<string, Kind>> = { weight_decay: notNegative };
 
 /** keras.optimizers.AdamW: Adam whose weight decay is 0.004 unless given, and never null. */
 export const AdamW = (given: Partial<AdamWArguments> = {}): Optimizer =>
-  adamFrom("AdamW", argumentsOf("AdamW", defaultsW, given, decays));
+  adamFrom("AdamW", kerasArguments("AdamW", defaultsW, given, decays));
 
 function adamFrom(name: string, options: AdamArguments): Optimizer {
   const { beta_1: beta1, beta_2: beta2, epsilon: eps, amsgrad } = options;

@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of Keras's Adamax, by its names. */
@@ -13,7 +13,7 @@ const defaults: AdamaxArguments = { ...common, learning_rate: 1e-3, beta_1: 0.9,
 
 /** keras.optimizers.Adamax. epsilon is added to u. */
 export function Adamax(given: Partial<AdamaxArguments> = {}): Optimizer {
-  const options = argumentsOf("Adamax", defaults, given);
+  const options = kerasArguments("Adamax", defaults, given);
   const { beta_1: beta1, beta_2: beta2, epsilon: eps } = options;
   return kerasOptimizer("Adamax", options, {
     hyper: { beta1, beta2, eps },

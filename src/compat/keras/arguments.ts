@@ -15,28 +15,28 @@ import {
   unit,
 } from "../arguments.ts";
 
-/** Arguments that all classes have, each null where it is not wanted. */
+/** Arguments that all classes have; null turns an optional one off. */
 export interface Common {
   /** A number, or a schedule of the iteration, which Keras counts from 0. */
   readonly learning_rate: Rate;
-  /** Weight decay apart from the gradient, scaled by the rate. */
+  /** Decoupled weight decay, scaled by the learning rate. */
   readonly weight_decay: number | null;
-  /** The longest gradient of one variable. */
+  /** The largest norm of one variable's gradient. */
   readonly clipnorm: number | null;
-  /** The largest size of one component of the gradient. */
+  /** The largest absolute value of one component of the gradient. */
   readonly clipvalue: number | null;
-  /** The longest gradient of all variables together. */
+  /** The largest norm of all variables' gradient together. */
   readonly global_clipnorm: number | null;
   /** Keep an average of the weights; the optimizer's `average` gives it. */
   readonly use_ema: boolean;
   readonly ema_momentum: number;
-  /** The number of iterations after which the average replaces the weights, again and again. */
+  /** The average replaces the weights each time after this many iterations. */
   readonly ema_overwrite_frequency: number | null;
-  /** What the cost was multiplied by; the gradient is divided by it. */
+  /** The factor that the loss was multiplied by; the gradient is divided by it. */
   readonly loss_scale_factor: number | null;
-  /** Take one step for so many gradients, with their mean. */
+  /** Take one step for this many gradients, with their mean. */
   readonly gradient_accumulation_steps: number | null;
-  /** Taken, and without effect. */
+  /** Accepted without effect. */
   readonly name: string | null;
 }
 
@@ -83,8 +83,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   beta: finite,
 };
 
-/** The arguments of one class, checked; `own` are those that mean something else there. */
-export function argumentsOf<T extends Common>(
+/** The arguments of one class, checked; `own` has the kinds of those that differ there. */
+export function kerasArguments<T extends Common>(
   name: string,
   defaults: T,
   given: Partial<T>,

@@ -1,11 +1,11 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { orSchedule, positive } from "../arguments.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of Keras's Ftrl, by its names. */
 export interface FtrlArguments extends Common {
-  /** 0 or less: the rate falls with the sum of squared gradients to this power. */
+  /** 0 or less: the learning rate falls with the sum of squared gradients to this power. */
   readonly learning_rate_power: number;
   readonly initial_accumulator_value: number;
   readonly l1_regularization_strength: number;
@@ -25,12 +25,12 @@ const defaults: FtrlArguments = {
   beta: 0,
 };
 
-/** The formula divides by the rate. */
+/** Positive, since the formula divides by it. */
 const own = { learning_rate: orSchedule(positive) };
 
 /** keras.optimizers.Ftrl, "follow the regularized leader" (McMahan et al. 2013, algorithm 1). */
 export function Ftrl(given: Partial<FtrlArguments> = {}): Optimizer {
-  const options = argumentsOf("Ftrl", defaults, given, own);
+  const options = kerasArguments("Ftrl", defaults, given, own);
   return kerasOptimizer("Ftrl", options, {
     hyper: {
       power: -options.learning_rate_power,

@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of Keras's Lamb, by its names. */
@@ -13,7 +13,7 @@ const defaults: LambArguments = { ...common, learning_rate: 1e-3, beta_1: 0.9, b
 
 /** keras.optimizers.Lamb (You et al. 2020). Weights decay before the step, not in it; norms are those of one tensor. */
 export function Lamb(given: Partial<LambArguments> = {}): Optimizer {
-  const options = argumentsOf("Lamb", defaults, given);
+  const options = kerasArguments("Lamb", defaults, given);
   const { beta_1: beta1, beta_2: beta2, epsilon: eps } = options;
   return kerasOptimizer("Lamb", options, {
     hyper: { beta1, beta2, eps },

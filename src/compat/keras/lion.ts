@@ -1,7 +1,7 @@
 import { domains } from "../../arguments/index.ts";
 import type { Optimizer } from "../../optimizers/index.ts";
 import { numberIn, unit } from "../arguments.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of Keras's Lion, by its names. */
@@ -19,7 +19,7 @@ const own = {
 
 /** keras.optimizers.Lion (Chen et al. 2023). */
 export function Lion(given: Partial<LionArguments> = {}): Optimizer {
-  const options = argumentsOf("Lion", defaults, given, own);
+  const options = kerasArguments("Lion", defaults, given, own);
   const { beta_1: beta1, beta_2: beta2 } = options;
   return kerasOptimizer("Lion", options, {
     hyper: { beta1, beta2 },

@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of Keras's Nadam, by its names. */
@@ -13,7 +13,7 @@ const defaults: NadamArguments = { ...common, learning_rate: 1e-3, beta_1: 0.9, 
 
 /** keras.optimizers.Nadam, with the momentum μₜ = β₁·(1 − ½·0.96ᵗ) of Dozat 2016. */
 export function Nadam(given: Partial<NadamArguments> = {}): Optimizer {
-  const options = argumentsOf("Nadam", defaults, given);
+  const options = kerasArguments("Nadam", defaults, given);
   const { beta_1: beta1, beta_2: beta2, epsilon: eps } = options;
   return kerasOptimizer("Nadam", options, {
     hyper: { beta1, beta2, eps },

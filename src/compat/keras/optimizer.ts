@@ -2,15 +2,15 @@ import type { Hyper, Optimizer } from "../../optimizers/index.ts";
 import { type Formula, fromZero, type Line, lines, optimizerFrom } from "../formula.ts";
 import type { Common } from "./arguments.ts";
 
-/** What a class adds to what all have; `lr` is in scope, and t is Keras's local step, its iterations + 1. */
+/** A class's own part of the update; `lr` is in scope, and t is Keras's local step, its iterations + 1. */
 export interface Core extends Pick<Formula, "hyper" | "scalars"> {
   readonly slots?: Readonly<Record<string, string | number>>;
   readonly update: readonly Line[];
 }
 
 /**
- * A Keras optimizer. Each step: the loss's scale taken out, gradients accumulated, clipped; weights decayed; the class's
- * own update; the average of the weights.
+ * A Keras optimizer. Each step undoes the loss scale, accumulates gradients, clips them, decays the weights, applies the class's own
+ * update, and averages the weights.
  */
 export function kerasOptimizer(name: string, options: Common, core: Core): Optimizer {
   const { weight_decay, use_ema } = options;
@@ -31,7 +31,7 @@ export function kerasOptimizer(name: string, options: Common, core: Core): Optim
   });
 }
 
-/** The numbers of the common arguments that are in use. */
+/** The values of the common arguments that are in use. */
 function commonHyper({ gradient_accumulation_steps: accumulate, use_ema, ...options }: Common): Hyper {
   const { weight_decay, clipnorm, clipvalue, global_clipnorm, loss_scale_factor } = options;
   const { ema_momentum, ema_overwrite_frequency } = options;
@@ -51,7 +51,7 @@ function clipLines({ clipnorm, clipvalue, global_clipnorm, loss_scale_factor }: 
   ];
 }
 
-/** Averaging goes on in every call, between the steps of gradient accumulation, too. It starts as the weights themselves. */
+/** Averages in every call, also between the steps of gradient accumulation. The average starts as the weights themselves. */
 const averageLines = ({ gradient_accumulation_steps, ema_overwrite_frequency }: Common): Line[] => [
   `iterations = ${gradient_accumulation_steps === null ? "t - 1" : "floor((t - 1) / accumulate)"}`,
   "w_average = where(iterations == 0, w, ema_momentum*w_average + (1 - ema_momentum)*w)",

@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of Keras's RMSprop, by its names. */
@@ -25,7 +25,7 @@ const defaults: RMSpropArguments = {
  * variance of `centered` negative it counts as 0 (Keras: NaN, where epsilon does not outweigh it).
  */
 export function RMSprop(given: Partial<RMSpropArguments> = {}): Optimizer {
-  const options = argumentsOf("RMSprop", defaults, given);
+  const options = kerasArguments("RMSprop", defaults, given);
   const { rho, momentum, epsilon: eps, centered } = options;
   return kerasOptimizer("RMSprop", options, {
     hyper: { rho, momentum, eps },

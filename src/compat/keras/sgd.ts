@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of Keras's SGD, by its names. */
@@ -11,9 +11,9 @@ export interface SGDArguments extends Common {
 
 const defaults: SGDArguments = { ...common, learning_rate: 0.01, momentum: 0, nesterov: false };
 
-/** keras.optimizers.SGD. The rate is inside the velocity: a changed rate leaves what is on the way as it is. */
+/** keras.optimizers.SGD. The learning rate is inside the velocity, so changing it leaves the present velocity as it is. */
 export function SGD(given: Partial<SGDArguments> = {}): Optimizer {
-  const options = argumentsOf("SGD", defaults, given);
+  const options = kerasArguments("SGD", defaults, given);
   const { momentum, nesterov } = options;
   if (momentum === 0) return kerasOptimizer("SGD", options, { hyper: {}, update: ["w = w - lr*g"] });
   return kerasOptimizer("SGD", options, {

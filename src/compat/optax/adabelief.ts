@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, correctedMean, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax's Adabelief, by its names. */
@@ -7,7 +7,7 @@ export interface AdabeliefArguments extends Common {
   readonly b1: number;
   readonly b2: number;
   readonly eps: number;
-  /** Added to the average of squared surprises in every step. */
+  /** Added in every step to the average of squared deviations (g − m)². */
   readonly eps_root: number;
   readonly nesterov: boolean;
 }
@@ -16,7 +16,7 @@ const defaults: AdabeliefArguments = { ...common, b1: 0.9, b2: 0.999, eps: 1e-16
 
 /** optax.adabelief (Zhuang et al. 2020). */
 export function adabelief(given: Given<AdabeliefArguments>): Optimizer {
-  const { learning_rate, b1, b2, eps, eps_root, nesterov } = argumentsOf("adabelief", defaults, given);
+  const { learning_rate, b1, b2, eps, eps_root, nesterov } = optaxArguments("adabelief", defaults, given);
   const scaleByBelief = {
     hyper: { b1, b2, eps, eps_root },
     slots: { m: 0, s: 0 },

@@ -1,11 +1,11 @@
 import type { Optimizer, Schedule } from "../../optimizers/index.ts";
 import { notNegative, orNull, orSchedule, type Rate } from "../arguments.ts";
-import { argumentsOf } from "./arguments.ts";
+import { optaxArguments } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax's Adadelta, by its names. */
 export interface AdadeltaArguments {
-  /** Null: the update is added as it is, which climbs. */
+  /** Null: the update is added unchanged, which ascends. */
   readonly learning_rate: Rate | null;
   readonly rho: number;
   readonly eps: number;
@@ -27,7 +27,7 @@ const own = { learning_rate: orNull(orSchedule(notNegative)) };
 
 /** optax.adadelta. eps is inside both roots. */
 export function adadelta(given: Partial<AdadeltaArguments> = {}): Optimizer {
-  const options = argumentsOf("adadelta", defaults, given, own);
+  const options = optaxArguments("adadelta", defaults, given, own);
   const { learning_rate, rho, eps, weight_decay, weight_decay_mask } = options;
   const scaleByAdadelta = {
     hyper: { rho, eps },

@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax's Adagrad, by its names. */
@@ -12,7 +12,7 @@ const defaults: AdagradArguments = { ...common, initial_accumulator_value: 0.1, 
 
 /** optax.adagrad. eps is inside the root; where the sum is 0, w stays. */
 export function adagrad(given: Given<AdagradArguments>): Optimizer {
-  const { learning_rate, initial_accumulator_value, eps } = argumentsOf("adagrad", defaults, given);
+  const { learning_rate, initial_accumulator_value, eps } = optaxArguments("adagrad", defaults, given);
   const scaleByRss = {
     hyper: { initial_accumulator_value, eps },
     slots: { s: "initial_accumulator_value" },

@@ -1,5 +1,5 @@
 import type { Optimizer, Schedule } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { addDecayedWeights, chain, correctedMean, scaleByLearningRate, type Transformation } from "./chain.ts";
 
 /** The arguments of optax's Adam, by its names. */
@@ -47,12 +47,12 @@ export const nadamw = (given: Given<AdamwArguments>): Optimizer =>
   adamwNamed("nadamw", { ...defaultsW, nesterov: true }, given);
 
 function adamNamed(name: string, start: AdamArguments, given: Given<AdamArguments>): Optimizer {
-  const options = argumentsOf(name, start, given);
+  const options = optaxArguments(name, start, given);
   return chain(name, scaleByAdam(options), scaleByLearningRate(options.learning_rate));
 }
 
 function adamwNamed(name: string, start: AdamwArguments, given: Given<AdamwArguments>): Optimizer {
-  const options = argumentsOf(name, start, given);
+  const options = optaxArguments(name, start, given);
   const decay = addDecayedWeights(options.weight_decay, options.mask);
   return chain(name, scaleByAdam(options), decay, scaleByLearningRate(options.learning_rate));
 }

@@ -1,5 +1,5 @@
 import type { Optimizer, Schedule } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate, type Transformation } from "./chain.ts";
 
 /** The arguments of optax's Adamax, by its names. */
@@ -21,13 +21,13 @@ const defaultsW: AdamaxwArguments = { ...defaults, weight_decay: 1e-4, mask: nul
 
 /** optax.adamax. eps is added to |g| inside the maximum. */
 export function adamax(given: Given<AdamaxArguments>): Optimizer {
-  const options = argumentsOf("adamax", defaults, given);
+  const options = optaxArguments("adamax", defaults, given);
   return chain("adamax", scaleByAdamax(options), scaleByLearningRate(options.learning_rate));
 }
 
 /** optax.adamaxw: adamax with weight decay apart from the gradient, scaled by the rate. */
 export function adamaxw(given: Given<AdamaxwArguments>): Optimizer {
-  const options = argumentsOf("adamaxw", defaultsW, given);
+  const options = optaxArguments("adamaxw", defaultsW, given);
   const decay = addDecayedWeights(options.weight_decay, options.mask);
   return chain("adamaxw", scaleByAdamax(options), decay, scaleByLearningRate(options.learning_rate));
 }

@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax's Amsgrad, by its names. */
@@ -26,7 +26,7 @@ const defaults: AmsgradArguments = {
 
 /** optax.amsgrad. The largest average is taken after its bias correction (PyTorch: before). */
 export function amsgrad(given: Given<AmsgradArguments>): Optimizer {
-  const options = argumentsOf("amsgrad", defaults, given);
+  const options = optaxArguments("amsgrad", defaults, given);
   const { learning_rate, b1, b2, eps, eps_root, bias_correction_mu, bias_correction_nu } = options;
   const scaleByAmsgrad = {
     hyper: { b1, b2, eps, eps_root },

@@ -19,10 +19,10 @@ export interface Common {
   readonly learning_rate: Rate;
 }
 
-/** The arguments as they are given: the rate must be among them. */
+/** The arguments that are given: the learning rate must be among them. */
 export type Given<T extends Common> = Partial<T> & Common;
 
-/** No rate: it has no default. */
+/** The learning rate has no default: NaN stands for a missing one. */
 export const common: Common = { learning_rate: Number.NaN };
 
 /** Arguments that choose the type of a vector of the state; here it is always that of w. */
@@ -58,7 +58,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 };
 
 /** The arguments of one function, checked. */
-export function argumentsOf<T extends object>(
+export function optaxArguments<T extends object>(
   name: string,
   defaults: T,
   given: Partial<T>,

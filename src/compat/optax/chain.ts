@@ -8,7 +8,7 @@ export interface Transformation extends Pick<Formula, "hyper"> {
   readonly update: readonly Line[];
 }
 
-/** Transformations one after the other; what the last one gives is added to the weights. */
+/** Transformations in sequence; the last one's result is added to the weights. */
 export const chain = (name: string, ...transformations: readonly Transformation[]): Optimizer =>
   optimizerFrom({
     name: `optax.${name}`,
@@ -18,11 +18,11 @@ export const chain = (name: string, ...transformations: readonly Transformation[
     update: lines(...transformations.flatMap(({ update }) => update), "w = w + g"),
   });
 
-/** The step against the update. Without a rate, the update as it is: optax then leaves its sign, too. */
+/** A step against the update. Without a learning rate the update is unchanged, and so is its sign, as in optax. */
 export const scaleByLearningRate = (rate: Rate | null): Transformation =>
   rate === null ? { hyper: {}, update: [] } : { hyper: { lr: fromZero(rate) }, update: ["g = -lr*g"] };
 
-/** Weight decay, added to the update. A mask of false leaves all weights out; tensors cannot be told apart by it. */
+/** Weight decay, added to the update. A mask of false excludes all weights; it cannot choose among tensors. */
 export const addDecayedWeights = (weight_decay: number | Schedule, mask: boolean | null = null): Transformation =>
   weight_decay === 0 || mask === false
     ? { hyper: {}, update: [] }
@@ -38,6 +38,6 @@ export const trace = (momentum: number | null, nesterov: boolean): Transformatio
         update: ["trace = g + momentum*trace", nesterov ? "g = g + momentum*trace" : "g = trace"],
       };
 
-/** The first moment m, corrected for its start at 0; with `nesterov` as Dozat 2016 looks one step ahead. */
+/** The first moment m, corrected for its start at 0; with `nesterov` one step ahead, as in Dozat 2016. */
 export const correctedMean = (nesterov: boolean): Line =>
   nesterov ? "m_hat = b1*(m / (1 - b1^(t + 1))) + (1 - b1)*(g / (1 - b1^t))" : "m_hat = m / (1 - b1^t)";

@@ -1,6 +1,6 @@
 import type { Optimizer, Schedule } from "../../optimizers/index.ts";
 import { scaleByAdam } from "./adam.ts";
-import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax's Lamb, by its names. */
@@ -16,7 +16,7 @@ export interface LambArguments extends Common {
 
 const defaults: LambArguments = { ...common, b1: 0.9, b2: 0.999, eps: 1e-6, eps_root: 0, weight_decay: 0, mask: null };
 
-/** The update is made as long as the weights, tensor by tensor; where either is 0, it stays. */
+/** Scales the update to the norm of the weights, tensor by tensor; unchanged if either norm is 0. */
 const scaleByTrustRatio = {
   hyper: {},
   update: ["g = g * where(norm(w) > 0, where(norm(g) > 0, norm(w) / norm(g), 1), 1)"],
@@ -24,7 +24,7 @@ const scaleByTrustRatio = {
 
 /** optax.lamb (You et al. 2020). */
 export function lamb(given: Given<LambArguments>): Optimizer {
-  const options = argumentsOf("lamb", defaults, given);
+  const options = optaxArguments("lamb", defaults, given);
   return chain(
     "lamb",
     scaleByAdam({ ...options, nesterov: false }),

@@ -1,5 +1,5 @@
 import type { Optimizer, Schedule } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax's Lion, by its names. */
@@ -16,7 +16,7 @@ const defaults: LionArguments = { ...common, b1: 0.9, b2: 0.99, mu_dtype: null, 
 
 /** optax.lion (Chen et al. 2023). */
 export function lion(given: Given<LionArguments>): Optimizer {
-  const { learning_rate, b1, b2, weight_decay, mask } = argumentsOf("lion", defaults, given);
+  const { learning_rate, b1, b2, weight_decay, mask } = optaxArguments("lion", defaults, given);
   const scaleByLion = {
     hyper: { b1, b2 },
     slots: { m: 0 },

@@ -1,6 +1,6 @@
 import { multiplyOut } from "../../expr/index.ts";
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, correctedMean, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax's Radam, by its names. */
@@ -9,7 +9,7 @@ export interface RadamArguments extends Common {
   readonly b2: number;
   readonly eps: number;
   readonly eps_root: number;
-  /** The length of the average from which on it is trusted. */
+  /** The length of the average above which it is trusted. */
   readonly threshold: number;
   readonly nesterov: boolean;
 }
@@ -26,9 +26,9 @@ const defaults: RadamArguments = {
 
 /** optax.radam. Where a threshold below 4 makes the rectification imaginary it counts as 0 (optax: NaN). */
 export function radam(given: Given<RadamArguments>): Optimizer {
-  const { learning_rate, b1, b2, eps, eps_root, threshold, nesterov } = argumentsOf("radam", defaults, given);
+  const { learning_rate, b1, b2, eps, eps_root, threshold, nesterov } = optaxArguments("radam", defaults, given);
   const scaleByRadam = {
-    // JAX multiplies b2ᵗ out by squaring. ρ magnifies the rounding of it, so it is repeated here, bit for bit.
+    // JAX computes b2ᵗ by repeated squaring. ρ magnifies its rounding, so it is repeated here, bit for bit.
     hyper: { b1, b2, eps, eps_root, threshold, b2_t: (t: number) => multiplyOut(b2, t) },
     slots: { m: 0, v: 0 },
     update: [

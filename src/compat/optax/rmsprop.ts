@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, scaleByLearningRate, type Transformation, trace } from "./chain.ts";
 
 /** The arguments of optax's Rmsprop, by its names. */
@@ -34,7 +34,7 @@ const defaults: RmspropArguments = {
  * `centered` negative it counts as 0 (optax: NaN).
  */
 export function rmsprop(given: Given<RmspropArguments>): Optimizer {
-  const options = argumentsOf("rmsprop", defaults, given);
+  const options = optaxArguments("rmsprop", defaults, given);
   const { learning_rate, momentum, nesterov } = options;
   return chain("rmsprop", scaleByRms(options), scaleByLearningRate(learning_rate), trace(momentum, nesterov));
 }

@@ -1,6 +1,6 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { notNegative } from "../arguments.ts";
-import { argumentsOf, type Given } from "./arguments.ts";
+import { type Given, optaxArguments } from "./arguments.ts";
 import { chain } from "./chain.ts";
 
 /** The arguments of optax's Rprop, by its names. */
@@ -24,11 +24,11 @@ const defaults: RpropArguments = {
 const own = { learning_rate: notNegative };
 
 /**
- * optax.rprop, with a slip of optax 0.2.8 that is kept: each step is taken one call late. After a flip a weight rests;
- * the length of its step is kept within bounds where it changes.
+ * optax.rprop, including a bug of optax 0.2.8: each step is taken one call late. After a flip a weight rests; its step size is
+ * clipped to the bounds when it changes.
  */
 export function rprop(given: Given<RpropArguments>): Optimizer {
-  const options = argumentsOf("rprop", defaults, given, own);
+  const options = optaxArguments("rprop", defaults, given, own);
   const { learning_rate: lr, eta_minus, eta_plus, min_step_size, max_step_size } = options;
   const scaleByRprop = {
     hyper: { lr, eta_minus, eta_plus, min_step_size, max_step_size },

@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, scaleByLearningRate, trace } from "./chain.ts";
 
 /** The arguments of optax's Sgd, by its names. */
@@ -13,6 +13,6 @@ const defaults: SgdArguments = { ...common, momentum: null, nesterov: false, acc
 
 /** optax.sgd. */
 export function sgd(given: Given<SgdArguments>): Optimizer {
-  const { learning_rate, momentum, nesterov } = argumentsOf("sgd", defaults, given);
+  const { learning_rate, momentum, nesterov } = optaxArguments("sgd", defaults, given);
   return chain("sgd", trace(momentum, nesterov), scaleByLearningRate(learning_rate));
 }

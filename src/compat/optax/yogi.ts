@@ -1,5 +1,5 @@
 import type { Optimizer } from "../../optimizers/index.ts";
-import { argumentsOf, type Common, common, type Given } from "./arguments.ts";
+import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax's Yogi, by its names. */
@@ -13,7 +13,7 @@ const defaults: YogiArguments = { ...common, b1: 0.9, b2: 0.999, eps: 1e-3 };
 
 /** optax.yogi. Both moments start at 1e-6, the first one too, so that a weight without gradient moves a little. */
 export function yogi(given: Given<YogiArguments>): Optimizer {
-  const { learning_rate, b1, b2, eps } = argumentsOf("yogi", defaults, given);
+  const { learning_rate, b1, b2, eps } = optaxArguments("yogi", defaults, given);
   const scaleByYogi = {
     hyper: { b1, b2, eps },
     slots: { m: 1e-6, v: 1e-6 },

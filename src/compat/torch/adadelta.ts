@@ -1,6 +1,6 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { lines, optimizerFrom } from "../formula.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
 /** The arguments of PyTorch's Adadelta, by its names. */
@@ -14,7 +14,7 @@ const defaults: AdadeltaArguments = { ...common, lr: 1, rho: 0.9, eps: 1e-6, wei
 
 /** torch.optim.Adadelta. eps is inside both roots. */
 export function Adadelta(given: Partial<AdadeltaArguments> = {}): Optimizer {
-  const options = argumentsOf("Adadelta", defaults, given);
+  const options = torchArguments("Adadelta", defaults, given);
   const { lr, rho, eps, weight_decay } = options;
   return optimizerFrom({
     name: "torch.Adadelta",

@@ -1,6 +1,6 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { lines, optimizerFrom } from "../formula.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
 /** The arguments of PyTorch's Adagrad, by its names. */
@@ -24,7 +24,7 @@ const defaults: AdagradArguments = {
 
 /** torch.optim.Adagrad. eps is outside the root. */
 export function Adagrad(given: Partial<AdagradArguments> = {}): Optimizer {
-  const options = argumentsOf("Adagrad", defaults, given);
+  const options = torchArguments("Adagrad", defaults, given);
   const { lr, lr_decay, weight_decay, initial_accumulator_value, eps } = options;
   return optimizerFrom({
     name: "torch.Adagrad",

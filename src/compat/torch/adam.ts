@@ -1,6 +1,6 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { lines, optimizerFrom } from "../formula.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, torchArguments } from "./arguments.ts";
 import { decoupledLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
@@ -12,7 +12,7 @@ export interface AdamArguments extends Common {
   readonly weight_decay: number;
   /** Divide by the largest average of g² so far. */
   readonly amsgrad: boolean;
-  /** Weight decay apart from the gradient, as AdamW has it. */
+  /** Decoupled weight decay, as in AdamW. */
   readonly decoupled_weight_decay: boolean;
 }
 
@@ -28,7 +28,7 @@ const defaults: AdamArguments = {
 
 /** torch.optim.Adam. eps is outside the root; amsgrad takes the largest average before its bias correction. */
 export const Adam = (given: Partial<AdamArguments> = {}): Optimizer =>
-  adamFrom("Adam", argumentsOf("Adam", defaults, given));
+  adamFrom("Adam", torchArguments("Adam", defaults, given));
 
 /** The arguments of PyTorch's AdamW, by its names. */
 export type AdamWArguments = Omit<AdamArguments, "decoupled_weight_decay">;
@@ -36,9 +36,9 @@ export type AdamWArguments = Omit<AdamArguments, "decoupled_weight_decay">;
 const { decoupled_weight_decay: _, ...shared } = defaults;
 const defaultsW: AdamWArguments = { ...shared, weight_decay: 1e-2 };
 
-/** torch.optim.AdamW: Adam with weight decay apart from the gradient, scaled by lr. */
+/** torch.optim.AdamW: Adam with decoupled weight decay, scaled by lr. */
 export const AdamW = (given: Partial<AdamWArguments> = {}): Optimizer =>
-  adamFrom("AdamW", { ...argumentsOf("AdamW", defaultsW, given), decoupled_weight_decay: true });
+  adamFrom("AdamW", { ...torchArguments("AdamW", defaultsW, given), decoupled_weight_decay: true });
 
 function adamFrom(name: string, options: AdamArguments): Optimizer {
   const { lr, betas, eps, weight_decay, amsgrad } = options;

@@ -1,6 +1,6 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { lines, optimizerFrom } from "../formula.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
@@ -15,7 +15,7 @@ const defaults: AdamaxArguments = { ...common, lr: 2e-3, betas: [0.9, 0.999], ep
 
 /** torch.optim.Adamax. eps is added to |g| inside the maximum, not to u. */
 export function Adamax(given: Partial<AdamaxArguments> = {}): Optimizer {
-  const options = argumentsOf("Adamax", defaults, given);
+  const options = torchArguments("Adamax", defaults, given);
   const { lr, betas, eps, weight_decay } = options;
   const [beta1, beta2] = betas;
   return optimizerFrom({

@@ -12,11 +12,11 @@ import {
   unit,
 } from "../arguments.ts";
 
-/** Arguments that all classes have. The last four change how PyTorch computes, not what: taken, and without effect here. */
+/** Arguments that all classes have. The last four change only how PyTorch computes: they are accepted without effect. */
 export interface Common {
   /** The learning rate: a number, or a schedule of the step, which is counted from 1. */
   readonly lr: Rate;
-  /** Climb instead of descend: the gradient's sign is turned first. */
+  /** Ascend instead of descend: the gradient's sign is flipped first. */
   readonly maximize: boolean;
   readonly foreach: boolean | null;
   readonly fused: boolean | null;
@@ -63,5 +63,5 @@ const kinds: Readonly<Record<string, Kind>> = {
 };
 
 /** The arguments of one class, checked as PyTorch checks them. */
-export const argumentsOf = <T extends object>(name: string, defaults: T, given: Partial<T>): T =>
+export const torchArguments = <T extends object>(name: string, defaults: T, given: Partial<T>): T =>
   readArguments(`torch.${name}`, kinds, defaults, given);

@@ -1,14 +1,14 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { roundedLines } from "../float32.ts";
 import { lines, optimizerFrom } from "../formula.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
 /** The arguments of PyTorch's ASGD, by its names. */
 export interface ASGDArguments extends Common {
-  /** The decay of the weights in each step, a share of the rate. */
+  /** The decay of the weights in each step, relative to the learning rate. */
   readonly lambd: number;
-  /** The power of the rate's decay. */
+  /** The power of the learning rate's decay. */
   readonly alpha: number;
   /** The step after which weights are averaged; up to it the average is w. */
   readonly t0: number;
@@ -22,7 +22,7 @@ const defaults: ASGDArguments = { ...common, lr: 1e-2, lambd: 1e-4, alpha: 0.75,
  * and the rate, kept in float32 as PyTorch keeps it, follows lr one step late.
  */
 export function ASGD(given: Partial<ASGDArguments> = {}): Optimizer {
-  const options = argumentsOf("ASGD", defaults, given);
+  const options = torchArguments("ASGD", defaults, given);
   const { lr, lambd, alpha, t0, weight_decay } = options;
   return optimizerFrom({
     name: "torch.ASGD",

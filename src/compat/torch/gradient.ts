@@ -1,12 +1,12 @@
 import type { Line } from "../formula.ts";
 
-/** What most classes do to the gradient before their own formula: turn it to climb, add weight decay as an L2 term. */
+/** What most classes do to the gradient before their own formula: flip its sign to ascend, add weight decay as an L2 term. */
 export const gradientLines = ({ maximize, weight_decay = 0 }: { maximize: boolean; weight_decay?: number }): Line[] => [
   maximize && "g = -g",
   weight_decay !== 0 && "g = g + weight_decay*w",
 ];
 
-/** The same with a choice: weight decay in the gradient, or apart from it (Loshchilov & Hutter 2019). */
+/** The same with coupled or decoupled weight decay (Loshchilov & Hutter 2019). */
 export const decoupledLines = (options: {
   maximize: boolean;
   weight_decay: number;

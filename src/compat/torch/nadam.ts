@@ -1,7 +1,7 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { roundedLines } from "../float32.ts";
 import { lines, optimizerFrom } from "../formula.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, torchArguments } from "./arguments.ts";
 import { decoupledLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
@@ -27,7 +27,7 @@ const defaults: NAdamArguments = {
 
 /** torch.optim.NAdam. The product of all μ is kept in float32, whatever the type of w: PyTorch does so by default. */
 export function NAdam(given: Partial<NAdamArguments> = {}): Optimizer {
-  const options = argumentsOf("NAdam", defaults, given);
+  const options = torchArguments("NAdam", defaults, given);
   const { lr, betas, eps, weight_decay, momentum_decay } = options;
   const [beta1, beta2] = betas;
   return optimizerFrom({

@@ -1,6 +1,6 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { lines, optimizerFrom } from "../formula.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, torchArguments } from "./arguments.ts";
 import { decoupledLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
@@ -23,7 +23,7 @@ const defaults: RAdamArguments = {
 
 /** torch.optim.RAdam. Rectified where ρ > 5 (the paper: 4); eps is added to the root before its bias correction. */
 export function RAdam(given: Partial<RAdamArguments> = {}): Optimizer {
-  const options = argumentsOf("RAdam", defaults, given);
+  const options = torchArguments("RAdam", defaults, given);
   const { lr, betas, eps, weight_decay } = options;
   const [beta1, beta2] = betas;
   return optimizerFrom({

@@ -1,6 +1,6 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { lines, optimizerFrom } from "../formula.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
@@ -30,7 +30,7 @@ const defaults: RMSpropArguments = {
  * variance of `centered` negative it counts as 0 (PyTorch: NaN).
  */
 export function RMSprop(given: Partial<RMSpropArguments> = {}): Optimizer {
-  const options = argumentsOf("RMSprop", defaults, given);
+  const options = torchArguments("RMSprop", defaults, given);
   const { lr, alpha, eps, weight_decay, momentum, centered } = options;
   return optimizerFrom({
     name: "torch.RMSprop",

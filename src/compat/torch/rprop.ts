@@ -1,11 +1,11 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { lines, optimizerFrom } from "../formula.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
 /** The arguments of PyTorch's Rprop, by its names. */
 export interface RpropArguments extends Common {
-  /** By what a step shrinks where the gradient's sign flips, and by what it grows where it stays. */
+  /** The factor that shrinks a step when the gradient's sign flips, and the one that lets it grow when it does not. */
   readonly etas: readonly [number, number];
   /** The shortest and the longest step. */
   readonly step_sizes: readonly [number, number];
@@ -15,7 +15,7 @@ const defaults: RpropArguments = { ...common, lr: 1e-2, etas: [0.5, 1.2], step_s
 
 /** torch.optim.Rprop. lr is the length of the first step; after a flip the gradient counts as 0, once. */
 export function Rprop(given: Partial<RpropArguments> = {}): Optimizer {
-  const options = argumentsOf("Rprop", defaults, given);
+  const options = torchArguments("Rprop", defaults, given);
   const [shrink, grow] = options.etas;
   const [step_min, step_max] = options.step_sizes;
   return optimizerFrom({

@@ -1,12 +1,12 @@
 import type { Optimizer } from "../../optimizers/index.ts";
 import { lines, optimizerFrom } from "../formula.ts";
-import { argumentsOf, type Common, common } from "./arguments.ts";
+import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
 /** The arguments of PyTorch's SGD, by its names. */
 export interface SGDArguments extends Common {
   readonly momentum: number;
-  /** How much of each gradient after the first is kept out of the velocity. */
+  /** The fraction of each gradient after the first that is left out of the velocity. */
   readonly dampening: number;
   readonly weight_decay: number;
   readonly nesterov: boolean;
@@ -16,10 +16,10 @@ const defaults: SGDArguments = { ...common, lr: 1e-3, momentum: 0, dampening: 0,
 
 /**
  * torch.optim.SGD. The velocity starts as the first gradient, which dampening does not touch.
- * Throws where nesterov is asked for without momentum, or with dampening.
+ * Throws for nesterov without momentum or with dampening.
  */
 export function SGD(given: Partial<SGDArguments> = {}): Optimizer {
-  const options = argumentsOf("SGD", defaults, given);
+  const options = torchArguments("SGD", defaults, given);
   const { lr, momentum, dampening, weight_decay, nesterov } = options;
   if (nesterov && (momentum === 0 || dampening !== 0))
     throw new RangeError("torch.SGD: nesterov needs a momentum above 0, and a dampening of 0");
