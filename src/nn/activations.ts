@@ -6,11 +6,11 @@ import { family, type Member } from "./named.ts";
 /** An element-wise nonlinearity. */
 export interface Activation extends Member<Activation> {
   (x: Expr): Expr;
-  /** What the weights before it are drawn from unless something else is said. */
+  /** The default initializer for the weights before it. */
   readonly weights?: Initializer;
 }
 
-/** One of the house says what weights it wants. */
+/** Makes a built-in activation, which names its default initializer. */
 const activation = (weights: Initializer, f: (x: Expr) => Expr): Activation => Object.assign(f, { weights });
 
 // He's weights have twice the variance before what lets about half of it through. SELU's fixed point is that of LeCun's.

@@ -3,7 +3,7 @@ import { type Shape, sizeOf } from "../expr/index.ts";
 import type { Random } from "../random/index.ts";
 import { family, type Member } from "./named.ts";
 
-/** Draws the first numbers of a tensor, row-major. Dense weights have shape [inputs, outputs]. */
+/** Draws the initial values of a tensor, row-major. Dense weights have shape [inputs, outputs]. */
 export interface Initializer extends Member<Initializer> {
   readonly name: string;
   (shape: Shape, random: Random): Float64Array;
@@ -20,7 +20,7 @@ const constants = family({ value: 0 }, ({ value }) => initializer("constant", (s
 export const constant = (value: number): Initializer => constants.make({ value });
 
 const uniforms = family({ low: -0.05, high: 0.05 }, ({ low, high }) => {
-  if (!(low < high)) throw new RangeError(`uniform: low is ${low} and high ${high}; low must be less`);
+  if (!(low < high)) throw new RangeError(`uniform: low is ${low} and high is ${high}; low must be less than high`);
   return initializer("uniform", (shape, random) => drawn(shape, () => low + (high - low) * random.uniform()));
 });
 /** Uniform on [low, high). */
@@ -32,7 +32,7 @@ const normals = family({ deviation: 0.05, mean: 0 }, ({ deviation, mean }) => {
 });
 export const normal = (deviation = 0.05, mean = 0): Initializer => normals.make({ deviation, mean });
 
-/** How many numbers each output is made of, and how many outputs each input goes to: the last two axes, times those before. */
+/** Fan-in and fan-out: how many inputs each output depends on, and how many outputs each input feeds. The last two axes, times those before. */
 export function fans(shape: Shape): { fanIn: number; fanOut: number } {
   if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 };
   const [inputs, outputs] = shape.slice(-2);

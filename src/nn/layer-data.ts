@@ -2,13 +2,13 @@ import { isOptions, quoteValue, unknownName } from "../arguments/index.ts";
 import type { Layer, LayerBuilder } from "./layer.ts";
 import type { Registry } from "./registry.ts";
 
-/** A layer as JSON holds it: its kind, and its options where they are not the usual ones. */
+/** A layer in JSON: its kind, and its options that differ from the defaults. */
 export interface LayerData {
   readonly kind: string;
   readonly [option: string]: unknown;
 }
 
-/** The layer that plain data describe; `i` is its place among others, from 0. Throws where there is none. */
+/** The layer that plain data describe; `i` is its index in the net, from 0. Throws if they describe none. */
 export function readLayer(given: unknown, i: number, registry: Registry): LayerBuilder {
   if (!isOptions(given) || !("kind" in given) || typeof given.kind !== "string")
     throw new TypeError(`layer ${i + 1} is ${quoteValue(given)}; give one such as { "kind": "dense", "units": 64 }`);
@@ -18,17 +18,17 @@ export function readLayer(given: unknown, i: number, registry: Registry): LayerB
   return inPlace(i, () => registry.layers[kind].with(options, registry));
 }
 
-/** The plain data of a layer. Throws a TypeError where its kind, or a function in its options, has no name. */
+/** A layer as plain data. Throws a TypeError if its kind, or a function in its options, has no name. */
 export function writeLayer({ builder }: Layer, i: number, registry: Registry): LayerData {
   const entry = Object.entries(registry.layers).find(([, kind]) => kind === builder.kind);
   if (entry === undefined)
     throw new TypeError(
-      `layer ${i + 1} is of a kind of your own, ${builder.kind.kind}, which JSON has no name for; give it one: registry.with({ layers: { "my-kind": … } })`,
+      `layer ${i + 1} is of your own kind ${builder.kind.kind}, which JSON has no name for; give it one: registry.with({ layers: { "my-kind": … } })`,
     );
   return { kind: entry[0], ...inPlace(i, () => builder.plain(registry)) };
 }
 
-/** Says of an error which layer it is about. */
+/** Adds to an error which layer it is about. */
 function inPlace<T>(i: number, read: () => T): T {
   try {
     return read();

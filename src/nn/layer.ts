@@ -4,7 +4,7 @@ import type { Activation } from "./activations.ts";
 import type { Initializer } from "./initializers.ts";
 import { type Names, OptionReader, type PlainOptions } from "./option-reader.ts";
 
-/** A tensor's shape, and what it is at first. */
+/** A tensor's shape and its initializer. */
 export interface Tensor {
   readonly shape: Shape;
   readonly initialize: Initializer;
@@ -15,77 +15,77 @@ export interface Parameter extends Tensor {
   readonly name: string;
 }
 
-/** What a layer may ask of the pass that it takes part in. */
+/** What a layer knows of the pass that it is in. */
 export interface Pass {
-  /** In training, dropout is on. */
+  /** Whether this is training, where dropout is on. */
   readonly training: boolean;
-  /** A tensor of independent factors: 0 with probability `rate`, else 1/(1 − rate). Drawn anew for every batch. */
+  /** A tensor of independent factors: 0 with probability `rate`, else 1/(1 − rate). New for each batch. */
   mask(shape: Shape, rate: number): Expr;
 }
 
 /** Tensors by name. */
 export type Tensors = Readonly<Record<string, Expr>>;
 
-/** What comes out of a pass. */
+/** The results of a pass. */
 export interface Passed {
   readonly outputs: Expr;
-  /** The state after it, by name: new values after a pass of training, else the same. */
+  /** The state after it, by name: new values in training, else unchanged. */
   readonly state: Tensors;
 }
 
 /**
- * What a layer is to those that take a net apart: x·W + b and then an activation, with the tensors `weight` [inputs, units]
- * and, where it has them, `bias` [units]; nothing outside of training, or the same numbers in another shape; anything else.
+ * What a layer means to code that analyses a net: x·W + b and then an activation, with the tensors `weight` [inputs, units] and
+ * perhaps `bias` [units]; no effect outside training, or only another shape; anything else.
  */
 export type Role =
   | { readonly kind: "dense"; readonly activation: Activation; sums(x: Expr, w: Tensors): Expr }
   | { readonly kind: "identity" }
   | { readonly kind: "other" };
 
-/** A layer of a kind, for inputs of a shape. Its tensors have names of their own, such as `weight`. */
+/** A layer of some kind for inputs of a given shape. Its tensors have local names, such as `weight`. */
 export interface Plan {
   readonly outputShape: Shape;
   readonly parameters: Readonly<Record<string, Tensor>>;
   /** Tensors that training changes without a gradient, such as running means. */
   readonly state: Readonly<Record<string, Tensor>>;
-  /** Products with a sum, for one example; what an activation takes does not count. */
+  /** Multiply-adds for one example, without the activation. */
   readonly multiplyAdds: number;
   readonly role: Role;
-  /** x is [batch, ...inputShape]. Outputs alone, or with new values of the state where there is one. */
+  /** x is [batch, ...inputShape]. Returns the outputs, with new values of the state if there is one. */
   forward(x: Expr, w: Tensors, pass: Pass & { readonly state: Tensors }): Expr | Passed;
 }
 
 /** A kind of layer: one file in `layers/`, or one of your own. */
 export interface LayerSpec<O> {
   readonly kind: string;
-  /** What it computes, in a few words. */
+  /** Its formula, or a few words on what it computes. */
   readonly title: string;
   /** The names of all options, in the order in which a text gives them: `dense:64:relu`. */
   readonly options: readonly string[];
-  /** Whether an example must be a row of numbers, may have any shape, or passes as it is. */
+  /** Whether an example must be a vector, may have any shape, or keeps its shape. */
   readonly inputs: "row" | "any shape" | "passed on";
-  /** The option that a data set decides where the layer is a net's last: how many outputs there are. */
+  /** The option for the number of outputs, which the data set decides if the layer is a net's last. */
   readonly outputs: string | null;
   read(given: OptionReader): O;
   build(options: O, inputShape: Shape): Plan;
 }
 
-/** A kind of layer that can be given options. */
+/** A kind of layer, from which layers are made by giving options. */
 export interface LayerKind extends Pick<LayerSpec<never>, "kind" | "title" | "options" | "inputs" | "outputs"> {
   /** The layer with these options, plain data or functions. Throws a RangeError or TypeError for what is not allowed. */
   with(options: object, names?: Names): LayerBuilder;
 }
 
-/** A layer with its options, before it knows what comes in. */
+/** A layer with its options, before the shape of its inputs is known. */
 export interface LayerBuilder {
   readonly kind: LayerKind;
-  /** Its options as JSON holds them. Throws a TypeError for a function that has no name there. */
+  /** Its options in a form that JSON can hold. Throws a TypeError for a function without a name. */
   plain(names: Names): PlainOptions;
-  /** `name` tells its tensors from those of other layers. */
+  /** `name` distinguishes its tensors from those of other layers. */
   build(inputShape: Shape, name: string): Layer;
 }
 
-/** A layer in its place in a net. Its tensors' names are the net's, such as `layer1_weight`. */
+/** A layer within a net. Its tensors have the net's names, such as `layer1_weight`. */
 export interface Layer {
   readonly name: string;
   readonly builder: LayerBuilder;
@@ -95,12 +95,12 @@ export interface Layer {
   readonly state: readonly Parameter[];
   readonly multiplyAdds: number;
   readonly role: Role;
-  /** Its own parameters, by the names that the layer has for them, from the net's. */
+  /** Its own tensors by their local names, from those of the net. */
   own(w: Tensors): Tensors;
   forward(w: Tensors, state: Tensors, x: Expr, pass: Pass): Passed;
 }
 
-/** Makes a kind of layer from what it reads and computes. */
+/** Makes a kind of layer from its specification. */
 export function layer<O>(spec: LayerSpec<O>): LayerKind {
   const { kind, title, options, inputs, outputs } = spec;
   const own: LayerKind = {
@@ -114,7 +114,7 @@ export function layer<O>(spec: LayerSpec<O>): LayerKind {
         build: (inputShape, name) => {
           if (inputs === "row" && inputShape.length !== 1)
             throw new RangeError(
-              `${name} (${kind}): an example has shape ${showShape(inputShape)} here, and a row is needed; put flatten() before it`,
+              `${name} (${kind}): an example has shape ${showShape(inputShape)} here, but a vector is needed; put flatten() before it`,
             );
           return placed(name, builder, inputShape, spec.build(read, inputShape));
         },
@@ -155,5 +155,5 @@ function placed(name: string, builder: LayerBuilder, inputShape: Shape, plan: Pl
 const renamed = (tensors: Tensors, name: (short: string) => string): Tensors =>
   Object.fromEntries(Object.entries(tensors).map(([short, tensor]) => [name(short), tensor]));
 
-/** Whether it can stand among a net's layers as it is. */
+/** Whether a value is a layer and not plain data. */
 export const isLayerBuilder = (given: unknown): given is LayerBuilder => isOptions(given) && "build" in given;

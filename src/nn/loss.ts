@@ -3,7 +3,7 @@ import type { Expr } from "../expr/index.ts";
 import { add, dot, mul } from "../expr/operators/index.ts";
 
 /**
- * What a model's outputs are held against. One of your own, the cross-entropy with the second class weighted 20 times:
+ * Compares a model's outputs with the targets. Your own, such as the cross-entropy with the second class weighted 20 times:
  *
  *     cost: (logits, labels) => {
  *       const picked = mul(oneHot(labels, 2), constant([1, 20]));
@@ -14,39 +14,38 @@ export interface Loss {
   readonly name: string;
   /** The mean loss over the batch; outputs are [batch, outputs], targets [batch] or [batch, outputs]. */
   readonly cost: (outputs: Expr, targets: Expr) => Expr;
-  /** How many examples of the batch are right, where that can be said. */
+  /** How many examples of the batch are classified correctly; absent if the loss is not for classes. */
   readonly correct?: (outputs: Expr, targets: Expr) => Expr;
 }
 
 /**
- * What a loss is held against: one class index for each example, a number from 0 to 1 for each output, or any number for
- * each output.
+ * The targets of a loss: one class label for each example, a number from 0 to 1 for each output, or any number for each output.
  */
 export type Targets = "class" | "probabilities" | "numbers";
 
-/** A loss that says what it takes, and what second-order methods need of it. */
+/** A loss that states its targets, and what second-order methods need to know of it. */
 export interface StatedLoss extends Loss {
-  /** What it computes, in a few words. */
+  /** Its formula. */
   readonly title: string;
   readonly targets: Targets;
-  /** How many outputs a net needs for data with so many classes, or numbers in a target. */
+  /** How many outputs a net needs for data with this many classes, or values in a target. */
   readonly outputs: (data: { readonly outputs: number; readonly task: "classification" | "regression" }) => number;
   /** Whether it is the mean of squared errors, so that RMSE and R² follow from it. */
   readonly isSquaredError: boolean;
   /**
-   * From outputs z and noise ε of independent numbers with mean 0 and variance 1: slopes v by the outputs of one example
-   * with E[vvᵀ] = the Hessian of its loss by z, which is the Fisher matrix of the distribution that the loss is the −log
-   * likelihood of. So nothing need be drawn from that distribution. null where it is not known; then K-FAC refuses.
+   * From outputs z and independent noise ε with mean 0 and variance 1: sampled gradients v with respect to the outputs of one
+   * example, with E[vvᵀ] = the Hessian of its loss in z, which is the Fisher matrix of the distribution whose −log likelihood the
+   * loss is. So nothing need be drawn from that distribution. null if it is not known; then K-FAC refuses.
    */
   readonly sampledSlopes: ((z: Expr, noise: Expr) => Expr) | null;
-  /** The cost that all this is said of. */
+  /** The cost function that these statements are about. */
   readonly saidOf: Loss["cost"];
 }
 
-/** Makes a loss that says what it takes. */
+/** Makes a loss that states its targets. */
 export const loss = (stated: Omit<StatedLoss, "saidOf">): StatedLoss => ({ ...stated, saidOf: stated.cost });
 
-/** What a loss says of itself. Nothing where it was spread from another and has a cost of its own: that may take anything. */
+/** A loss's statements; undefined if it was spread from another loss with a new `cost`, which may take any targets. */
 export const statementOf = (given: Loss): StatedLoss | undefined =>
   isStated(given) && given.saidOf === given.cost ? given : undefined;
 
@@ -56,11 +55,11 @@ const isStated = (given: Loss): given is StatedLoss => "saidOf" in given;
 export const l2 = (weights: readonly Expr[], strength: number): Expr =>
   mul(strength / 2, weights.map((w) => dot(w, w)).reduce(add));
 
-/** Throws a TypeError for what is no loss: a name of one is none. */
+/** Throws a TypeError for anything but a loss, such as its name. */
 export function checkLoss(model: string, given: Loss): void {
   const cost: unknown = typeof given === "object" && given !== null ? given.cost : undefined;
   if (typeof cost !== "function")
     throw new TypeError(
-      `${model}: the loss is ${quoteValue(given)}; give softmaxCrossEntropy, binaryCrossEntropy, meanSquaredError or a { name, cost } of your own`,
+      `${model}: the loss is ${quoteValue(given)}; give softmaxCrossEntropy, binaryCrossEntropy, meanSquaredError or your own { name, cost }`,
     );
 }

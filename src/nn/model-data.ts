@@ -5,39 +5,39 @@ import type { Layer } from "./layer.ts";
 import { type LayerData, readLayer, writeLayer } from "./layer-data.ts";
 import { type Loss, statementOf } from "./loss.ts";
 import { isShape, layersOf, type Model } from "./model.ts";
-import { registry as house, type Registry, usualLoss } from "./registry.ts";
+import { registry as builtIn, type Registry, usualLoss } from "./registry.ts";
 import { sequential } from "./sequential.ts";
 
-/** The form's version: what reads it knows at once whether it can. */
+/** The version of the format, which readers check first. */
 const FORMAT = "downhill-model 1";
 
-/** A model as JSON holds it: it can be saved, shared, and handed to another thread. */
+/** A model in JSON: it can be saved, shared, and sent to another thread. */
 export interface ModelData {
   readonly format: typeof FORMAT;
   readonly name?: string;
-  /** The shape of one example. Missing: that of the data. */
+  /** The shape of one example. Default: that of the data. */
   readonly inputShape?: Shape;
-  /** The name of a loss. Missing: softmax cross-entropy for classes, the mean squared error for numbers. */
+  /** The name of a loss. Default: softmax cross-entropy for classification, the mean squared error for regression. */
   readonly loss?: string;
-  /** From inputs to outputs. The last one may leave out how many outputs it has: then the data decide. */
+  /** From inputs to outputs. If the last one leaves out its number of outputs, the data decide. */
   readonly layers: readonly LayerData[];
 }
 
-/** What a model has to know of the data that decide its ends. */
+/** The facts about the data that decide a model's inputs and outputs. */
 export type Shapes = Pick<Dataset, "inputShape" | "outputs" | "task">;
 
 /**
- * The model as plain data. Throws a TypeError, which says what to do, where it has something that JSON cannot hold: a
- * function as a whole model, or a layer, loss, activation or initializer that the registry has no name for.
+ * The model as plain data. Throws a TypeError that says what to do if something cannot be in JSON: a model that is a custom
+ * function, or a layer, loss, activation or initializer that the registry has no name for.
  */
-export function modelToJson(model: Model, registry: Registry = house): ModelData {
+export function modelToJson(model: Model, registry: Registry = builtIn): ModelData {
   const { name, inputShape } = model;
   const layers = layersOf(model);
   if (layers === undefined)
     throw new TypeError(
       model.layers === undefined
-        ? `${cut(name)} is a function, which JSON cannot hold; build the model from layers, by sequential(…)`
-        : `${cut(name)} is no longer what its layers built, and JSON cannot hold what was changed; give the layers themselves what it is to be, by sequential(…)`,
+        ? `${cut(name)} is a function, which JSON cannot hold; build the model from layers, with sequential(…)`
+        : `${cut(name)} was changed after its layers built it, and JSON cannot hold the change; build it from other layers, with sequential(…)`,
     );
   const loss = Object.entries(registry.losses).find(([, entry]) => isSame(entry, model.loss))?.[0];
   if (loss === undefined)
@@ -47,22 +47,22 @@ export function modelToJson(model: Model, registry: Registry = house): ModelData
   return { format: FORMAT, name, inputShape, loss, layers: layers.map((layer, i) => writeLayer(layer, i, registry)) };
 }
 
-/** Whether two losses are alike in everything that they have: a function that was changed would be lost. */
+/** Whether two losses agree in all fields: JSON would lose a function that was changed. */
 const isSame = (a: Loss, b: Loss): boolean =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].every((part) => Reflect.get(a, part) === Reflect.get(b, part));
 
 export interface ReadOptions {
-  /** Decide what the model's data leave open: shape of an example, outputs, loss. */
+  /** Decide what the JSON leaves open: the shape of an example, the outputs, the loss. */
   readonly data?: Shapes;
   /** Knows layers, losses and functions of your own by name. */
   readonly registry?: Registry;
 }
 
 /**
- * The model that plain data describe, as `modelToJson` or a person wrote them. Throws a RangeError or TypeError that says
- * what is wrong, in which layer.
+ * The model that plain data describe, written by `modelToJson` or by a person. Throws a RangeError or TypeError that says what is
+ * wrong, and in which layer.
  */
-export function modelFromJson(json: unknown, { data, registry = house }: ReadOptions = {}): Model {
+export function modelFromJson(json: unknown, { data, registry = builtIn }: ReadOptions = {}): Model {
   const { inputShape, name, loss, layers } = checkModelData(json);
   const shape = inputShape ?? (data && shapeFor(layers, data, registry));
   if (shape === undefined)
@@ -76,14 +76,14 @@ export function modelFromJson(json: unknown, { data, registry = house }: ReadOpt
 
 const FIELDS = ["format", "name", "inputShape", "loss", "layers"];
 
-/** Looks at everything but the layers' own options. */
+/** Checks everything except the layers' own options. */
 export function checkModelData(json: unknown): ModelData {
   if (!isOptions(json))
     throw new TypeError(`a model is ${quoteValue(json)}; give an object: { "format": "${FORMAT}", "layers": […] }`);
   const field = (name: string): unknown => Reflect.get(json, name);
   const [format, name, inputShape, loss, layers] = FIELDS.map(field);
   if (format !== FORMAT)
-    throw new RangeError(`a model's format is ${quoteValue(format)}; this version reads "${FORMAT}" alone`);
+    throw new RangeError(`a model's format is ${quoteValue(format)}; this version reads only "${FORMAT}"`);
   for (const key of Object.keys(json))
     if (!FIELDS.includes(key)) throw new RangeError(unknownName("a model's field", key, FIELDS));
   if (!isTextOrNone(name)) throw new TypeError(`a model's name is ${quoteValue(name)}; it must be a text`);
@@ -115,7 +115,7 @@ function lossOf(name: string, { losses }: Registry): Loss {
   return losses[name];
 }
 
-/** The layers, the last with as many outputs as the data want where that is left out. */
+/** The layers; if the last one leaves out its number of outputs, the data decide it. */
 function closed(
   layers: readonly LayerData[],
   loss: Loss,
@@ -129,7 +129,7 @@ function closed(
   return [...layers.slice(0, -1), { ...last, [option]: outputs }];
 }
 
-/** The data's own shape, or all of an example in a row where that is what the first layer with a need for it wants. */
+/** The data's own shape, or a flat one if the first layer that depends on it needs vectors. */
 function shapeFor(layers: readonly LayerData[], { inputShape }: Shapes, registry: Registry): Shape {
   const needs = layers.map(({ kind }) => (Object.hasOwn(registry.layers, kind) ? registry.layers[kind].inputs : "row"));
   return needs.find((need) => need !== "passed on") === "row" ? [sizeOf(inputShape)] : inputShape;

@@ -2,13 +2,13 @@ import { checkNumber, cut, domains, isDecimal, quote, unknownName } from "../arg
 import type { LayerData } from "./layer-data.ts";
 import type { Model } from "./model.ts";
 import { type ModelData, modelFromJson, type Shapes } from "./model-data.ts";
-import { registry as house, type Registry } from "./registry.ts";
+import { registry as builtIn, type Registry } from "./registry.ts";
 
-/** What is said beside a text of the form `mlp:…`. */
+/** Options that complete a text of the form `mlp:…`. */
 export interface TextOptions {
-  /** The part of each hidden layer's units that is dropped in training. */
+  /** The fraction of each hidden layer's units that is dropped in training. */
   readonly dropout?: number | undefined;
-  /** Of the hidden layers, in place of the text's own. */
+  /** The activation of the hidden layers, instead of the text's. */
   readonly activation?: string | undefined;
   readonly registry?: Registry;
 }
@@ -18,10 +18,10 @@ const FORMS = ["mlp:64,32", "mlp:64,32:tanh", "softmax", "linear", "dense:64:rel
 /**
  * Reads a model's text: `mlp:64,32` (hidden layers of 64 and 32 units), `mlp:64,32:tanh` (with an activation other than
  * ReLU), `softmax` or `linear` (no hidden layer), or layers one by one: `dense:64:relu,dropout:0.5,dense`, each with its
- * options after colons, in their order or by name (`dense:64:bias=false`). The data decide what comes in, and the outputs
- * where the last layer does not say. Throws a RangeError that shows the forms.
+ * options after colons, in their order or by name (`dense:64:bias=false`). The data decide the inputs, and the outputs if the last
+ * layer leaves them out. Throws a RangeError that shows the forms.
  */
-export function parseModel(text: string, { dropout = 0, activation, registry = house }: TextOptions = {}): ModelData {
+export function parseModel(text: string, { dropout = 0, activation, registry = builtIn }: TextOptions = {}): ModelData {
   checkNumber("dropout", dropout, domains.fraction);
   const whole = text.trim();
   const [kind, sizes, own = "relu", ...rest] = whole.toLowerCase().split(":");
@@ -50,7 +50,7 @@ function perceptron(units: readonly number[], activation: string, rate: number):
   return { format: "downhill-model 1", layers: [...hidden, { kind: "dense" }] };
 }
 
-/** Sizes alone are those of hidden layers. */
+/** A hint for a text that has only the sizes of hidden layers. */
 const meant = (text: string): string =>
   /^\d+([,-]\d+)*$/.test(text.trim()) ? `for hidden layers of these sizes, say ${cut(`mlp:${text.trim()}`)}; ` : "";
 
@@ -68,12 +68,12 @@ function checkActivation(name: string, { activations }: Registry): void {
   const [setting = undefined] = Object.keys(activations[own]?.family?.defaults ?? {});
   if (setting !== undefined)
     throw new RangeError(
-      `activation ${quote(name)}: a text has no settings; they go in a model's JSON: "activation": { "name": "${own}", "${setting}": ${cut(number)} }`,
+      `activation ${quote(name)}: a text cannot have settings; put them in a model's JSON: "activation": { "name": "${own}", "${setting}": ${cut(number)} }`,
     );
   throw new RangeError(unknownName("activation", name, Object.keys(activations)));
 }
 
-/** `dense:64:relu`: values in the order of the kind's options, or `name=value`. Undefined where the kind is not known. */
+/** `dense:64:relu`: values in the order of the kind's options, or `name=value`. Undefined if the kind is not known. */
 function layerOf(text: string, { layers }: Registry): LayerData | undefined {
   const [word, ...parts] = text.split(":").map((part) => part.trim());
   const kind = [word, word.toLowerCase()].find((name) => Object.hasOwn(layers, name));
@@ -81,7 +81,7 @@ function layerOf(text: string, { layers }: Registry): LayerData | undefined {
   const { options } = layers[kind];
   if (parts.length > options.length)
     throw new RangeError(
-      `${kind}: ${parts.length} options are given, and there are ${options.length}: ${options.join(", ")}`,
+      `${kind}: ${parts.length} options are given, but there are only ${options.length}: ${options.join(", ")}`,
     );
   const named = parts.map((part, i): [string, unknown] => {
     const [, name = options[i], value = part] = /^([\w-]+)=(.*)$/.exec(part) ?? [];
@@ -101,5 +101,5 @@ const read = (text: string): unknown => (isDecimal(text) ? Number(text) : (WORDS
 /**
  * The model that a text or plain data describe, for these data. Throws a RangeError or TypeError that says what is wrong.
  */
-export const modelFor = (given: string | object, data: Shapes, registry: Registry = house): Model =>
+export const modelFor = (given: string | object, data: Shapes, registry: Registry = builtIn): Model =>
   modelFromJson(typeof given === "string" ? parseModel(given, { registry }) : given, { data, registry });

@@ -13,45 +13,44 @@ import { Random } from "../random/index.ts";
 import type { Layer, Parameter, Pass, Passed, Tensors } from "./layer.ts";
 import type { Loss } from "./loss.ts";
 
-/** A function with parameters, from a batch of inputs to a batch of outputs, and the loss that it is trained on. */
+/** A function with parameters, from a batch of inputs to a batch of outputs, and the loss to train it with. */
 export interface Model {
   readonly name: string;
   /** The shape of one example. */
   readonly inputShape: Shape;
   readonly parameters: readonly Parameter[];
-  /** Tensors that training changes without a gradient, such as running means; their names are no parameters'. */
+  /** Tensors that training changes without a gradient, such as running means; their names differ from the parameters'. */
   readonly state: readonly Parameter[];
   readonly loss: Loss;
-  /** What it is made of, one after the other; a function of one's own has none. `layersOf` says whether that still holds. */
+  /** Its layers in order; missing in a custom function. Use `layersOf`, which checks that they still describe the model. */
   readonly layers?: readonly Layer[];
-  /** What its layers have built: `{ ...model, forward }` is made of something else. */
+  /** The model as its layers built it, to notice changes such as `{ ...model, forward }`. */
   readonly built?: Pick<Model, (typeof BUILT)[number]>;
-  /** Outputs for a batch, and the state after it: inputs are [batch, ...inputShape]. */
+  /** The outputs for a batch, and the state after it; inputs are [batch, ...inputShape]. */
   forward(parameters: Tensors, state: Tensors, inputs: Expr, pass: Pass): Passed;
 }
 
-/** All that layers decide of a model; its name and its loss may change. */
+/** The fields that the layers determine; name and loss may change. */
 const BUILT = ["inputShape", "parameters", "state", "layers", "forward"] as const;
 
-/** The same, as its layers have built it. */
+/** Marks a model as built by its layers. */
 export const builtByLayers = (model: Model): Model => ({ ...model, built: model });
 
 /**
- * The layers that a model is made of: undefined for a function of one's own, and for a model in which anything that its layers
- * have built was changed, which is one, too.
+ * The layers of a model; undefined for a custom function, and for a model of which something was changed after its layers built it.
  */
 export const layersOf = (model: Model): readonly Layer[] | undefined =>
   BUILT.every((part) => model.built?.[part] === model[part]) ? model.layers : undefined;
 
-/** Whether it can be the shape of an example. */
+/** Whether a value can be the shape of an example. */
 export const isShape = (given: unknown): given is Shape =>
   Array.isArray(given) && given.every((length) => Number.isSafeInteger(length) && length >= 1);
 
-/** What programs have besides a model's tensors, by these names or by names that begin so. */
+/** The names, and prefixes of names, that programs use besides a model's tensors. */
 const TAKEN =
   /^(loss|correct|noise|batch_inputs|batch_targets|net_inputs|net_outputs|mask\d+|(direction_of|gradient_of|next)_.*)$/;
 
-/** Throws a RangeError where two tensors have one name, or one that programs have for something else. */
+/** Throws a RangeError if two tensors have the same name, or one has a name that programs use otherwise. */
 export function checkTensors(model: string, tensors: readonly Parameter[]): void {
   const names = tensors.map(({ name }) => name);
   const twin = names.find((name, i) => names.indexOf(name) !== i);
@@ -59,15 +58,13 @@ export function checkTensors(model: string, tensors: readonly Parameter[]): void
     throw new RangeError(`${cut(model)}: two tensors are named ${quote(twin)}; give each its own`);
   const taken = names.find((name) => TAKEN.test(name));
   if (taken !== undefined)
-    throw new RangeError(
-      `${cut(model)}: a tensor is named ${quote(taken)}, which programs keep for their own; rename it`,
-    );
+    throw new RangeError(`${cut(model)}: a tensor is named ${quote(taken)}, a name that is reserved; rename it`);
 }
 
-/** Where each parameter lies in w: one after the other, in the model's order. */
+/** The offset of each parameter in w: one after the other, in the model's order. */
 export const layoutOf = ({ parameters }: Pick<Model, "parameters">): Layout => inARow(parameters);
 
-/** Where each tensor of the state lies in s, the vector of them all. */
+/** The offset of each tensor of the state in s, the vector of them all. */
 export const stateLayoutOf = ({ state }: Pick<Model, "state">): Layout => inARow(state);
 
 function inARow(tensors: readonly Parameter[]): Layout {
@@ -85,11 +82,11 @@ export const stateCount = ({ state }: Pick<Model, "state">): number => countOf(s
 const countOf = (tensors: readonly Parameter[]): number =>
   tensors.reduce((count, { shape }) => count + sizeOf(shape), 0);
 
-/** Fills w with the model's first weights. Each parameter has a stream of its own: a changed layer leaves the others as they were. */
+/** Fills w with the model's initial weights. Each parameter has its own random stream, so changing one layer leaves the others' weights unchanged. */
 export const initialize = ({ parameters }: Pick<Model, "parameters">, w: Vector, seed: number): void =>
   drawAll(parameters, w, new Random(seed, "weights"));
 
-/** Fills s with the model's first state. */
+/** Fills s with the model's initial state. */
 export const initializeState = ({ state }: Pick<Model, "state">, s: Vector, seed: number): void =>
   drawAll(state, s, new Random(seed, "state"));
 
@@ -99,7 +96,7 @@ function drawAll(tensors: readonly Parameter[], vector: Vector, random: Random):
     const drawn: ArrayLike<number> = draw(shape, random.fork(name));
     if (drawn.length !== sizeOf(shape))
       throw new RangeError(
-        `${name}: its initializer gives ${drawn.length} numbers; shape ${showShape(shape)} takes ${sizeOf(shape)}`,
+        `${name}: its initializer gives ${drawn.length} values; shape ${showShape(shape)} needs ${sizeOf(shape)}`,
       );
     vector.set(drawn, offset);
   }

@@ -1,25 +1,25 @@
 import { isOptions, quoteValue, unknownName } from "../arguments/index.ts";
 
-/** Numbers that a function is made with, by name. */
+/** A function's numeric settings, by name. */
 export type Numbers = Readonly<Record<string, number>>;
 
-/** Functions of one kind that differ in numbers, such as the slope of a leaky ReLU. */
+/** Functions that differ only in their settings, such as the slope of a leaky ReLU. */
 export interface Family<F> {
   readonly defaults: Numbers;
   readonly make: (changes: Numbers) => F;
 }
 
-/** What a function of a family knows of itself. */
+/** A function that may belong to a family. */
 export interface Member<F> {
   readonly family?: Family<F>;
-  /** All of its numbers. */
+  /** All of its settings. */
   readonly settings?: Numbers;
 }
 
-/** How JSON says which function is meant: `"tanh"`, or `{ "name": "leaky-relu", "slope": 0.2 }`. */
+/** A function in JSON: `"tanh"`, or `{ "name": "leaky-relu", "slope": 0.2 }`. */
 export type Written = string | { readonly name: string; readonly [setting: string]: number | string };
 
-/** A family, by its numbers' usual values: each function that it makes knows where it comes from. */
+/** A family with the defaults of its settings; each function that it makes refers back to it. */
 export function family<S extends Numbers, F extends Member<F>>(defaults: S, make: (settings: S) => F): Family<F> {
   const own: Family<F> = {
     defaults,
@@ -32,8 +32,8 @@ export function family<S extends Numbers, F extends Member<F>>(defaults: S, make
 }
 
 /**
- * The function that a text or an object names. Throws a RangeError for a name that the table lacks, with the nearest, and
- * for a setting that its family lacks; a TypeError for what is no name at all.
+ * The function that a text or an object names. Throws a RangeError for an unknown name, with the nearest, and for an unknown
+ * setting, and a TypeError for a name that is not a text.
  */
 export function readNamed<F extends Member<F>>(
   what: string,
@@ -65,7 +65,7 @@ function numberOf(what: string, setting: string, value: unknown, allowed: readon
   return value;
 }
 
-/** The name under which a table has a function, with the settings that are not its family's; undefined where it has it not. */
+/** A function's name in a table, with the settings that differ from its family's defaults; undefined if the table lacks it. */
 export function writeNamed<F extends Member<F>>(
   f: F,
   table: Readonly<Record<string, Member<F> | F>>,

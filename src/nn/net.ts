@@ -5,10 +5,10 @@ import { cast } from "../expr/operators/index.ts";
 import { layoutOf, type Model, parameterInputs, stateInputs, stateLayoutOf } from "./model.ts";
 import { type Trained, tensorsOf } from "./saved.ts";
 
-/** Examples that are computed at a time. */
+/** Examples computed at a time. */
 const MOST = 500;
 
-/** Programs that are kept: for full batches, and for a last one. */
+/** Programs to keep: one for full batches, one for a last, smaller one. */
 const KEPT = 2;
 
 interface Prepared {
@@ -17,33 +17,33 @@ interface Prepared {
   readonly outputs: Vector;
 }
 
-/** A model with its numbers, ready to answer. */
+/** A model with its weights, ready to predict. */
 export class Net implements Required<Trained> {
   readonly model: Model;
   readonly w: Vector;
   readonly s: Vector;
   readonly #device: Device;
   readonly #prepared = new Map<number, Promise<Prepared>>();
-  /** Programs have one place for their numbers: one answer after the other. */
+  /** Programs share their memory, so predictions are made one after the other. */
   readonly #inTurn = queue();
 
-  /** Throws a RangeError where the numbers are not as many as the model's. The net reads `w` and `s` as they are. */
+  /** Throws a RangeError if `w` or `s` does not have the model's length. The net uses them without a copy. */
   constructor({ model, w, s }: Trained, device: Device) {
     tensorsOf(s === undefined ? { model, w } : { model, w, s });
     [this.model, this.w, this.s, this.#device] = [model, w, s ?? w.slice(0, 0), device];
   }
 
   /**
-   * The model's outputs, one vector for each example: logits for a net that tells classes. Inputs are as the model takes
-   * them: nothing is standardised. They are read at once, so they may change afterwards. Throws a RangeError for an example of
-   * another size, and a TypeError for what are no numbers.
+   * The model's outputs, one vector for each example: logits for a classifier. Inputs are passed to the model without
+   * standardisation. They are read at once, so they may change afterwards. Throws a RangeError for an example of another size, and
+   * a TypeError for anything but numbers.
    */
   predict(inputs: readonly ArrayLike<number>[]): Promise<Vector[]> {
     const examples = this.#read(inputs);
     return this.#inTurn(() => this.#answers(examples, inputs.length));
   }
 
-  /** Releases what computes. */
+  /** Releases the device's resources. */
   dispose(): Promise<void> {
     return this.#inTurn(async () => {
       const all = [...this.#prepared.values()];
@@ -66,7 +66,7 @@ export class Net implements Required<Trained> {
       const fault = faultOf(example);
       if (fault !== undefined) throw new TypeError(`predict: example ${i + 1} ${fault}; give numbers: ${wanted}`);
       if (example.length !== size)
-        throw new RangeError(`predict: example ${i + 1} has ${example.length} numbers; ${wanted}`);
+        throw new RangeError(`predict: example ${i + 1} has ${example.length} values; ${wanted}`);
       all.set(example, i * size);
     }
     return all;
@@ -119,7 +119,7 @@ export class Net implements Required<Trained> {
   }
 }
 
-/** What is wrong with an example, if it is no list of numbers. */
+/** What is wrong with an example that is not a list of numbers. */
 function faultOf(example: unknown): string | undefined {
   if (ArrayBuffer.isView(example) && !(example instanceof DataView)) return undefined;
   if (!Array.isArray(example)) return `is ${quoteValue(example)}`;

@@ -3,21 +3,21 @@ import { type Activation, activations } from "./activations.ts";
 import { type Initializer, initializers } from "./initializers.ts";
 import { type Member, readNamed, writeNamed } from "./named.ts";
 
-/** The functions that options call by name. */
+/** The functions that options refer to by name. */
 export interface Names {
   readonly activations: Readonly<Record<string, Activation>>;
   readonly initializers: Readonly<Record<string, Initializer>>;
 }
 
-/** Those of the house. */
-export const houseNames: Names = { activations, initializers };
+/** The built-in functions. */
+export const builtInNames: Names = { activations, initializers };
 
-/** Options as JSON holds them. */
+/** Options in a form that JSON can hold. */
 export type PlainOptions = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a layer's options one by one, checks each, and remembers how JSON says it. All throw a TypeError for a value of the
- * wrong kind, and a RangeError for one that is not allowed.
+ * Reads a layer's options one by one, checks each, and records it for JSON. All methods throw a TypeError for a value of the wrong
+ * type, and a RangeError for one that is not allowed.
  */
 export class OptionReader {
   readonly #what: string;
@@ -26,7 +26,7 @@ export class OptionReader {
   readonly #plain = new Map<string, (names: Names) => unknown>();
 
   /** @param what the layer's kind, as messages name it */
-  constructor(what: string, given: object, allowed: readonly string[], names: Names = houseNames) {
+  constructor(what: string, given: object, allowed: readonly string[], names: Names = builtInNames) {
     checkOptions(what, given, allowed);
     this.#what = what;
     this.#given = given;
@@ -61,13 +61,13 @@ export class OptionReader {
     return this.#function({ name, list: "activations", allowed }, isActivation, (names) => names.activations) ?? usual;
   }
 
-  /** A name, a name with settings, or a function that draws. Undefined where none is given. */
+  /** A name, a name with settings, or a function that draws values. Undefined if none is given. */
   initializer(name: string): Initializer | undefined {
     const allowed = 'a name, such as "he-normal", or a function that draws numbers';
     return this.#function({ name, list: "initializers", allowed }, isInitializer, (names) => names.initializers);
   }
 
-  /** What was read, as JSON holds it: functions by the names that they have here. Throws a TypeError where one has none. */
+  /** The options that were read, for JSON: functions by their names. Throws a TypeError if one has none. */
   plain(names: Names): PlainOptions {
     return Object.fromEntries(Array.from(this.#plain, ([name, write]) => [name, write(names)]));
   }
@@ -101,7 +101,7 @@ export class OptionReader {
     return found;
   }
 
-  /** What is given for an option, kept as it is. */
+  /** An option's value, recorded unchanged. */
   #take(name: string): unknown {
     const value: unknown = Reflect.get(this.#given, name);
     if (value !== undefined) this.#plain.set(name, () => value);

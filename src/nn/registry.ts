@@ -24,7 +24,7 @@ export const losses = {
   "mean-squared-error": meanSquaredError,
 } as const satisfies Readonly<Record<string, StatedLoss>>;
 
-/** What a model is trained on unless it says something else. */
+/** The default loss for each task. */
 export const usualLoss = {
   classification: "softmax-cross-entropy",
   regression: "mean-squared-error",
@@ -37,7 +37,7 @@ interface Entries {
   readonly initializers: Readonly<Record<string, Initializer>>;
 }
 
-/** What the parts of a model are called. */
+/** The parts of models, by name. */
 export interface Registry extends Entries {
   /** The same with parts of your own. Throws a RangeError for a name that is taken. */
   with(more: Partial<Entries>): Registry;
@@ -56,7 +56,7 @@ const registryOf = (entries: Entries): Registry => ({
   },
 });
 
-/** Whether something can stand in a list, as far as that can be seen. */
+/** Whether a value can be an entry of a list, as far as its form shows. */
 const isPart: Readonly<Record<keyof Entries, (given: unknown) => boolean>> = {
   layers: (given) => isOptions(given) && "with" in given,
   losses: (given) => isOptions(given) && "cost" in given && typeof given.cost === "function",
@@ -69,12 +69,12 @@ function joined<T>(
   known: Readonly<Record<string, T>>,
   more: Readonly<Record<string, T>> = {},
 ): Readonly<Record<string, T>> {
-  if (!isOptions(more)) throw new TypeError(`registry: ${what} are no object; give { "my-name": … }`);
+  if (!isOptions(more)) throw new TypeError(`registry: ${what} is not an object; give { "my-name": … }`);
   const taken = Object.keys(more).find((name) => Object.hasOwn(known, name) && known[name] !== more[name]);
   if (taken !== undefined) throw new RangeError(`registry: ${what} has ${taken} already; choose another name`);
   const strange = Object.entries(more).find(([, part]) => !isPart[what](part));
   if (strange !== undefined)
-    throw new TypeError(`registry: ${strange[0]} of ${what} is ${quoteValue(strange[1])}, which is none of them`);
+    throw new TypeError(`registry: ${strange[0]} of ${what} is ${quoteValue(strange[1])}, which does not belong there`);
   return { ...known, ...more };
 }
 

@@ -14,18 +14,18 @@ import {
 } from "../files/safetensors/index.ts";
 import { layoutOf, type Model, parameterCount, stateCount, stateLayoutOf } from "./model.ts";
 import { type ModelData, modelFromJson, modelToJson } from "./model-data.ts";
-import { registry as house, type Registry } from "./registry.ts";
+import { registry as builtIn, type Registry } from "./registry.ts";
 
-/** A model with its numbers. */
+/** A model with its weights. */
 export interface Trained {
   readonly model: Model;
   /** All parameters, in the model's order. */
   readonly w: Vector;
-  /** The state, of the same type; not needed where the model has none. */
+  /** The state, of the same type; not needed if the model has none. */
   readonly s?: Vector;
 }
 
-/** A model and its numbers as they are kept: `json` becomes model.json, `weights` weights.safetensors. */
+/** A saved model with its weights: `json` becomes model.json, `weights` becomes weights.safetensors. */
 export interface SavedModel {
   readonly json: ModelData;
   /** A safetensors file: a tensor for each parameter and each tensor of the state, by its name. */
@@ -33,43 +33,43 @@ export interface SavedModel {
 }
 
 /**
- * A model and its numbers as plain data and bytes. Throws a TypeError for a model that JSON cannot hold, and a RangeError
- * where the numbers are not as many as the model's.
+ * A model and its weights as plain data and bytes. Throws a TypeError for a model that JSON cannot hold, and a RangeError if the
+ * vectors do not have the model's length.
  */
-export function packModel(trained: Trained, registry: Registry = house): SavedModel {
+export function packModel(trained: Trained, registry: Registry = builtIn): SavedModel {
   const [tensors, json] = [tensorsOf(trained), modelToJson(trained.model, registry)];
   return { json, weights: writeSafetensors(tensors, new Map([keptModel(json)])) };
 }
 
 /**
- * The model and its numbers again, to the bit. Throws a TypeError or RangeError for what is no model, and a
- * SafetensorsError where the weights are none or are another model's.
+ * Restores the model and its weights, bit for bit. Throws a TypeError or RangeError if `json` is not a model, and a
+ * SafetensorsError if the weights cannot be read or belong to another model.
  */
-export function unpackModel({ json, weights }: SavedModel, registry: Registry = house): Required<Trained> {
-  const told = { json, model: modelFromJson(json, { registry }) };
+export function unpackModel({ json, weights }: SavedModel, registry: Registry = builtIn): Required<Trained> {
+  const modelFrom = { json, model: modelFromJson(json, { registry }) };
   return trainedFrom(
-    () => told,
+    () => modelFrom,
     (options) => readSafetensors(weights, options),
     "weights",
   );
 }
 
-/** The name under which a file of weights keeps the model that its numbers are of: any other of their shapes would take them. */
+/** The metadata key of the model that the weights belong to: any other model with the same shapes would accept them. */
 const MODEL = "downhill.model";
 
-/** What a file of weights says of itself, beside its numbers. */
+/** The metadata of a file of weights. */
 type Metadata = Header["metadata"];
 
-/** A model for the metadata of its weights. */
+/** The metadata entry for a model. */
 export const keptModel = (json: ModelData): readonly [name: string, text: string] => [MODEL, JSON.stringify(json)];
 
-/** The model that a file of weights says its numbers are of; undefined where it says nothing, as those of others do. */
+/** The model that a file's metadata names; undefined if there is none, as in files of other programs. */
 export function modelKept(metadata: Metadata, where: string): unknown {
   const text = metadata.get(MODEL);
   try {
     return text === undefined ? undefined : parseJson(text);
   } catch (cause) {
-    throw new SafetensorsError(where, `what it says of its model is not JSON: ${messageOf(cause)}`, DAMAGED, { cause });
+    throw new SafetensorsError(where, `its metadata's model is not JSON: ${messageOf(cause)}`, DAMAGED, { cause });
   }
 }
 
@@ -78,33 +78,32 @@ const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.me
 function refuseAnother(json: unknown, metadata: Metadata, where: string): void {
   const kept = modelKept(metadata, where);
   if (kept === undefined || inOrder(kept) === inOrder(json)) return;
-  const problem = "its numbers are of another model than the JSON that came with them";
-  throw new SafetensorsError(where, problem, "take both of one save; a model that was edited must be saved again");
+  const problem = "its weights belong to another model than the JSON beside them";
+  throw new SafetensorsError(where, problem, "use two files of one save; a model that was edited must be saved again");
 }
 
-/** What numbers depend on: all but the model's name, in one order of fields, as JSON has none. */
+/** The part of a model that its weights depend on: everything but its name, with the fields in a fixed order. */
 const inOrder = (json: unknown): string =>
   JSON.stringify(isOptions(json) ? { ...json, name: undefined } : json, (_, part: unknown) =>
     isOptions(part) ? Object.fromEntries(Object.entries(part).sort()) : part,
   );
 
-/** A tensor for each parameter and each tensor of the state. Throws a TypeError where there is no model, or no numbers. */
+/** A tensor for each parameter and each tensor of the state. Throws a TypeError if the model or the vectors are missing. */
 export function tensorsOf({ model, w, s = new Float32Array(0) }: Trained): Tensor[] {
   if (!isOptions(model) || !("forward" in model))
-    throw new TypeError(`the model is ${quoteValue(model)}; give one with its numbers: ${GIVEN}`);
+    throw new TypeError(`the model is ${quoteValue(model)}; give one with its weights: ${EXAMPLE}`);
   checkCount(`${model.name}: w`, w, parameterCount(model));
   checkCount(`${model.name}: the state`, s, stateCount(model));
   return [...cut(layoutOf(model), w), ...cut(stateLayoutOf(model), s)];
 }
 
-/** What is asked for, as one writes it. */
-const GIVEN = "{ model, w: training.state.w, s: training.state.s }";
+const EXAMPLE = "{ model, w: training.state.w, s: training.state.s }";
 
 function checkCount(what: string, vector: unknown, count: number): void {
   if (!isVector(vector))
-    throw new TypeError(`${what} is ${quoteValue(vector)}; give a Float32Array or Float64Array: ${GIVEN}`);
+    throw new TypeError(`${what} is ${quoteValue(vector)}; give a Float32Array or Float64Array: ${EXAMPLE}`);
   const { length } = vector;
-  if (length !== count) throw new RangeError(`${what} has ${length} numbers; the model has ${count}`);
+  if (length !== count) throw new RangeError(`${what} has ${length} values; the model has ${count}`);
 }
 
 const cut = (layout: Layout, vector: Vector): Tensor[] =>
@@ -113,26 +112,26 @@ const cut = (layout: Layout, vector: Vector): Tensor[] =>
     data: vector.subarray(offset, offset + sizeOf(shape)),
   }));
 
-/** A model as JSON says it, and itself. */
-export interface Told {
+/** A model, and its JSON. */
+export interface ReadModel {
   readonly json: unknown;
   readonly model: Model;
 }
 
 /**
- * A model with the numbers of a file, which must have all its tensors, and no more, and be of no other model: that is looked
- * at before any number is read.
+ * A model with the weights of a file, which must have exactly its tensors and must not name another model. That is checked before
+ * any tensor is read.
  *
- * @param told the model, for a file that says this of itself
+ * @param modelFrom the model for a file with this metadata
  * @param read reads the file that errors call `where`
  */
 export function trainedFrom(
-  told: (metadata: Metadata) => Told,
+  modelFrom: (metadata: Metadata) => ReadModel,
   read: (options: ReadOptions) => Safetensors,
   where: string,
 ): Required<Trained> {
   const check = ({ tensors: stated, metadata }: Header): void => {
-    const [{ json, model }, dtype] = [told(metadata), typeOf(stated)];
+    const [{ json, model }, dtype] = [modelFrom(metadata), typeOf(stated)];
     const all = [...model.parameters, ...model.state];
     matchTensors(
       all.map(({ name, shape }) => ({ name, shape, dtype })),
@@ -142,7 +141,7 @@ export function trainedFrom(
     refuseAnother(json, metadata, where);
   };
   const { tensors, metadata } = read({ name: where, check });
-  const { model } = told(metadata);
+  const { model } = modelFrom(metadata);
   const joined = (layout: Layout, length: number): Vector => {
     const vector = typeOf(tensors) === "F64" ? new Float64Array(length) : new Float32Array(length);
     for (const { name, offset } of layout) {
@@ -158,6 +157,6 @@ export function trainedFrom(
   };
 }
 
-/** Of all the numbers: they are of one type. */
+/** The type of all tensors together. */
 const typeOf = (tensors: ReadonlyMap<string, { readonly dtype: string }>): "F64" | "F32" =>
   [...tensors.values()].some(({ dtype }) => dtype === "F64") ? "F64" : "F32";

@@ -18,7 +18,7 @@ import { checkLoss, type Loss } from "./loss.ts";
 import { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
 import { builtByLayers, checkTensors, isShape, type Model } from "./model.ts";
 import type { Written } from "./named.ts";
-import { registry as house, type Registry } from "./registry.ts";
+import { registry as builtIn, type Registry } from "./registry.ts";
 
 export interface SequentialOptions {
   /** Default: softmax cross-entropy. */
@@ -29,8 +29,8 @@ export interface SequentialOptions {
 }
 
 /**
- * Layers one after the other, made by `dense(…)` and its like or as plain data, `{ kind: "dense", units: 64 }`. Throws a
- * RangeError where they do not fit.
+ * A model of layers in sequence, made by functions such as `dense(…)` or given as plain data, `{ kind: "dense", units: 64 }`.
+ * Throws a RangeError if they do not fit together.
  *
  * @param inputShape the shape of one example
  */
@@ -45,7 +45,7 @@ export function sequential(
     ["loss", "name", "registry"],
     "sequential([2], layers, { loss: meanSquaredError })",
   );
-  const { loss = softmaxCrossEntropy, name = "sequential", registry = house } = options;
+  const { loss = softmaxCrossEntropy, name = "sequential", registry = builtIn } = options;
   checkLoss(name, loss);
   if (!isShape(inputShape))
     throw new TypeError(`${name}: inputShape is ${quoteValue(inputShape)}; give a list of whole numbers, such as [64]`);
@@ -79,9 +79,9 @@ function passThrough(
 export interface MlpOptions {
   /** After each hidden layer: a name, a name with settings, or a function of your own. Default: "relu". */
   readonly activation?: ActivationName | Activation | Written;
-  /** The part of each hidden layer's units that is dropped in training. */
+  /** The fraction of each hidden layer's units that is dropped in training. */
   readonly dropout?: number;
-  /** The part of the inputs that is dropped in training. */
+  /** The fraction of the inputs that is dropped in training. */
   readonly inputDropout?: number;
   readonly weights?: InitializerName | Initializer | Written;
   readonly loss?: Loss;
@@ -94,13 +94,13 @@ export function mlp(sizes: readonly number[], options: MlpOptions = {}): Model {
   if (!Array.isArray(sizes))
     throw new TypeError(`mlp: sizes is ${quoteValue(sizes)}; give one list, from inputs to outputs: mlp([64, 32, 10])`);
   checkOptions("mlp", options, ["activation", "dropout", "inputDropout", "weights", "loss"], MLP);
-  if (sizes.length < 2) throw new RangeError(`mlp: sizes ${quoteList(sizes)}; give inputs and outputs at least`);
+  if (sizes.length < 2) throw new RangeError(`mlp: sizes is ${quoteList(sizes)}; give at least inputs and outputs`);
   const { activation = "relu", dropout: rate = 0, inputDropout = 0, weights, loss } = options;
   for (const size of sizes) checkNumber(`mlp: a size of ${quoteList(sizes)}`, size, domains.count);
   checkNumber("mlp: dropout", rate, domains.fraction);
   checkNumber("mlp: inputDropout", inputDropout, domains.fraction);
   const drawn = weights === undefined ? {} : { weights };
-  // Looked at where there is no hidden layer, too.
+  // Checked even without a hidden layer.
   dense(1, { activation });
   const hidden = sizes
     .slice(1, -1)
@@ -123,7 +123,7 @@ export interface FunctionModelOptions {
   readonly predict: (parameters: Tensors, inputs: Expr) => Expr;
 }
 
-/** A function of one's own, to be fitted like any net. */
+/** Your own function, trained like any net. */
 export function functionModel(options: FunctionModelOptions): Model {
   const { name = "function", predict, ...model } = options;
   checkLoss(name, model.loss);

@@ -8,13 +8,13 @@ import { layersOf, layoutOf, type Model } from "./model.ts";
 export interface DensePlace {
   readonly inputs: number;
   readonly units: number;
-  /** Where its weights begin: [inputs, units], row by row. */
+  /** The offset of its weights in w: [inputs, units], row by row. */
   readonly weights: number;
-  /** Where its biases begin, one for each unit; undefined where it has none. */
+  /** The offset of its biases in w, one for each unit; undefined if it has none. */
   readonly biases: number | undefined;
 }
 
-/** Dense layers one after the other, with nothing between them but functions of single numbers. */
+/** Dense layers in sequence, with nothing between them but element-wise functions. */
 export interface DenseChain {
   readonly layers: readonly DensePlace[];
   /** The function after each layer but the last. */
@@ -22,12 +22,12 @@ export interface DenseChain {
 }
 
 /**
- * A model's layers as a chain of dense ones. Throws a TypeError where it is none: where it is a function, a layer is of
- * another kind, or an activation treats units differently.
+ * A model's layers as a chain of dense ones. Throws a TypeError if the model is a custom function, a layer is of another kind, or an
+ * activation treats units differently.
  */
 export function denseChain(model: Model): DenseChain {
   const layers = layersOf(model) ?? [];
-  if (layers.length === 0) throw noChain(model, "it is a function, and what it is made of is not known");
+  if (layers.length === 0) throw noChain(model, "it is a function, whose layers are not known");
   const other = layers.find(({ role }) => role.kind === "other");
   if (other !== undefined) throw noChain(model, `${other.name} is of another kind: ${other.builder.kind.kind}`);
   const dense = layers.flatMap(denseIn);
@@ -40,20 +40,22 @@ export function denseChain(model: Model): DenseChain {
 }
 
 /**
- * The places of a model's dense layers, which hold all of its parameters. Throws a RangeError where a parameter is of no dense
- * layer.
+ * The places of a model's dense layers, which hold all of its parameters. Throws a RangeError for a parameter that does not belong
+ * to a dense layer.
  */
 export function densePlaces(model: Model): DensePlace[] {
   const dense = (layersOf(model) ?? []).flatMap(denseIn);
   const known = dense.flatMap(({ layer }) => layer.parameters);
   const other = model.parameters.find(({ name }) => !known.some((each) => each.name === name));
   if (other !== undefined)
-    throw new RangeError(`K-FAC knows dense layers; the parameter ${other.name} is not of one: take natural-gradient`);
+    throw new RangeError(
+      `K-FAC works with dense layers only; the parameter ${other.name} is not of one: use natural-gradient`,
+    );
   const layout = layoutOf(model);
   return dense.map((each) => placeOf(each, layout));
 }
 
-/** What a dense layer's Kronecker factors are made of. */
+/** What a dense layer's Kronecker factors are computed from. */
 export interface DenseBlock {
   /** x, [batch, inputs]. */
   readonly activations: Expr;
@@ -63,8 +65,7 @@ export interface DenseBlock {
 }
 
 /**
- * A pass without dropout that tells of each dense layer what goes into it and what its sums are; in order, as `densePlaces`
- * has them.
+ * A pass without dropout that also returns each dense layer's inputs and sums, in the order of `densePlaces`.
  */
 export function passByBlocks(
   model: Model,
@@ -103,20 +104,20 @@ function placeOf({ layer, inputs, units }: Dense, layout: Layout): DensePlace {
   const offsetOf = (own: string) => layout.find(({ name }) => name === `${layer.name}_${own}`)?.offset;
   const [weights, biases] = [offsetOf("weight"), offsetOf("bias")];
   if (weights === undefined)
-    throw new TypeError(`${layer.name}: a dense layer has a tensor "weight", and this has none`);
+    throw new TypeError(`${layer.name}: a dense layer needs a tensor "weight", but this has none`);
   return { inputs, units, weights, biases };
 }
 
-/** Any number of examples will do but 1, which an operator could stretch. */
+/** Any number of examples will do except 1, which could be broadcast. */
 const BATCH = 2;
 
-/** A function after a layer must do the same to each unit, on its own. */
+/** A function after a layer must treat all units alike and separately. */
 function checkAlike(model: Model, activation: Activation, units: number): void {
   const sums = input("sums", [BATCH, units]);
   for (const node of inOrder([activation(sums)])) {
     const isAlike = node.kind === "apply" ? node.operator.lanes !== null : node === sums || sizeOf(node.shape) === 1;
     if (isAlike) continue;
-    const culprit = node.kind === "apply" ? node.operator.name : `numbers of shape ${quoteList(node.shape)}`;
+    const culprit = node.kind === "apply" ? node.operator.name : `a tensor of shape ${quoteList(node.shape)}`;
     throw noChain(model, `${culprit} between two layers may treat units differently`);
   }
 }

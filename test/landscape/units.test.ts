@@ -98,13 +98,13 @@ describe("hidden layers", () => {
         loss: meanSquaredError,
         predict: ({ U, V }, x) => matmul(tanh(matmul(x, U)), V),
       }),
-      "it is a function, and what it is made of is not known",
+      "it is a function, whose layers are not known",
     ],
     ["layers of another kind", net([own({ kind: "other" }), dense(2)]), "layer1 is of another kind: own"],
     [
       "numbers that tell units apart",
       net([dense(2, { activation: (x) => mul(tanh(x), constant([1, 2])) }), dense(2)]),
-      "numbers of shape [2] between two layers may treat units differently",
+      "a tensor of shape [2] between two layers may treat units differently",
     ],
     [
       "operators that mix units",

@@ -136,7 +136,7 @@ describe("data that are no model", () => {
   it.each<[unknown, string]>([
     [[], "a model is []"],
     [null, "a model is null; give an object"],
-    [{}, 'a model\'s format is undefined; this version reads "downhill-model 1" alone'],
+    [{}, 'a model\'s format is undefined; this version reads only "downhill-model 1"'],
     [net({ format: "downhill-model 2" }), 'format is "downhill-model 2"'],
     [net({ layer: [] }), 'a model\'s field "layer" is not known; did you mean layers?'],
     [net({ layers: [] }), "a model's layers are []; give a list"],
@@ -168,7 +168,7 @@ describe("data that are no model", () => {
     [layer({ kind: "dense", units: 1, weights: { name: "normal", deviation: -1 } }), "the deviation is -1"],
     [
       net({ inputShape: [2, 3] }),
-      "layer1 (dense): an example has shape [2, 3] here, and a row is needed; put flatten()",
+      "layer1 (dense): an example has shape [2, 3] here, but a vector is needed; put flatten()",
     ],
   ])("%#: %j", (json, words) => {
     expect(() => modelFromJson(json)).toThrow(words);
@@ -194,7 +194,7 @@ describe("parts of one's own", () => {
       'mlp:2-1: its loss, weighted, is a function that JSON cannot hold; give it a name: registry.with({ losses: { "my-loss": loss } })',
     );
     expect(() => modelToJson(sequential([2], [centring.with({})]))).toThrow(
-      "layer 1 is of a kind of your own, centring, which JSON has no name for",
+      "layer 1 is of your own kind centring, which JSON has no name for",
     );
     const f = functionModel({ inputShape: [1], parameters: [], loss: meanSquaredError, predict: own });
     expect(() => modelToJson(f)).toThrow("function is a function, which JSON cannot hold; build the model from layers");
@@ -243,14 +243,14 @@ describe("a model that was changed after its layers built it", () => {
     ["the shape of an example", { inputShape: [1, 2] }],
   ])("is a function of one's own: %s", (_, changes) => {
     const changed = { ...built, ...changes };
-    const words = "mlp:2-3-2 is no longer what its layers built, and JSON cannot hold what was changed";
+    const words = "mlp:2-3-2 was changed after its layers built it, and JSON cannot hold the change";
     expect(() => modelToJson(changed)).toThrow(TypeError);
     expect(() => modelToJson(changed)).toThrow(words);
     expect(() =>
       packModel({ model: changed, w: parametersOf(built), s: new Float64Array(stateCount(changed)) }),
     ).toThrow(TypeError);
     expect(() => denseChain(changed)).toThrow("mlp:2-3-2: units can change places");
-    expect(() => densePlaces(changed)).toThrow("K-FAC knows dense layers; the parameter layer1_weight is not of one");
+    expect(() => densePlaces(changed)).toThrow("K-FAC works with dense layers only; the parameter layer1_weight is not of one");
   });
 
   it("may have another name, and another loss that JSON knows", () => {

@@ -61,7 +61,7 @@ describe("a model in words", () => {
     ["mlp:4:leaky-relu(0.3)", '"activation": { "name": "leaky-relu", "slope": 0.3 }'],
     ["mlp:4:tanh(0.3)", 'activation "tanh(0.3)" is not known; did you mean tanh?'],
     ["64,32", "for hidden layers of these sizes, say mlp:64,32"],
-    ["dense:1:relu:true:zeros:5", "dense: 5 options are given, and there are 4: units, activation, bias, weights"],
+    ["dense:1:relu:true:zeros:5", "dense: 5 options are given, but there are only 4: units, activation, bias, weights"],
   ])("%s is refused with what is allowed", (text, words) => {
     expect(() => parseModel(text)).toThrow(words);
   });
@@ -92,7 +92,7 @@ describe("a model's file", () => {
     writeFileSync(file, JSON.stringify({ format: "downhill-model 1", layers }));
     const model = modelFromJson(readModel(file), { data: houses });
     expect([model.inputShape, parameterCount(model), model.loss.name]).toEqual([[3], 26, "mean squared error"]);
-    expect(() => readModel(file, { dropout: 0.1 })).toThrow("give activation and dropout there");
+    expect(() => readModel(file, { dropout: 0.1 })).toThrow("set activation and dropout there");
   });
 
   it("is refused where it is none", () => {

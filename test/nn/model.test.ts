@@ -50,7 +50,7 @@ describe("a net is refused when it is made", () => {
     [() => mlp([2, 3, 1], { inputDropout: Number.NaN }), "mlp: inputDropout is NaN"],
     [() => sequential(untyped("2"), [dense(1)]), "sequential: inputShape is 2; give a list of whole numbers"],
     [() => named("a", "a"), 'function: two tensors are named "a"; give each its own'],
-    [() => named("loss"), 'function: a tensor is named "loss", which programs keep for their own; rename it'],
+    [() => named("loss"), 'function: a tensor is named "loss", a name that is reserved; rename it'],
     [() => named("batch_inputs"), 'a tensor is named "batch_inputs"'],
     [() => named("gradient_of_w"), 'a tensor is named "gradient_of_w"'],
     [() => registry.with(untyped('{"activation": {}}')), "did you mean activations?"],
@@ -74,7 +74,7 @@ it("takes an activation of one's own", () => {
 it.each([1, 3])("is refused an initializer that gives another count of numbers: %d", (count) => {
   const model = mlp([2, 1], { weights: Object.assign(() => new Float64Array(count), { settings: {} }) });
   expect(() => initialize(model, new Float64Array(3), 0)).toThrow(
-    `layer1_weight: its initializer gives ${count} numbers; shape [2, 1] takes 2`,
+    `layer1_weight: its initializer gives ${count} values; shape [2, 1] needs 2`,
   );
 });
 

@@ -126,14 +126,14 @@ describe("a net", () => {
 
   it("refuses examples and numbers that do not fit", () => {
     expect(() => net.predict([rows[0], [1, 2]])).toThrow(
-      "predict: example 2 has 2 numbers; mlp:3-5-2 takes 3, of shape [3]",
+      "predict: example 2 has 2 values; mlp:3-5-2 takes 3, of shape [3]",
     );
     expect(() => new Net({ model: sizes, w: w.subarray(1) }, referenceDevice)).toThrow(
-      "w has 31 numbers; the model has 32",
+      "w has 31 values; the model has 32",
     );
     const s = new Float64Array(stateCount(model) + 1);
     const wide = new Float64Array(parameterCount(model));
-    expect(() => packModel({ model, w: wide, s }, mine)).toThrow("mine: the state has 5 numbers; the model has 4");
+    expect(() => packModel({ model, w: wide, s }, mine)).toThrow("mine: the state has 5 values; the model has 4");
   });
 });
 
@@ -223,7 +223,7 @@ describe("two models of the same shapes", () => {
     writeFileSync(jsonOf(at), edited);
     await expect(load(at)).rejects.toThrow(SafetensorsError);
     await expect(load(at)).rejects.toThrow(
-      /weights.safetensors: its numbers are of another model than the JSON that came with them/,
+      /weights.safetensors: its weights belong to another model than the JSON beside them/,
     );
   });
 
@@ -231,7 +231,7 @@ describe("two models of the same shapes", () => {
     const [first, second] = [packModel(one), packModel(two)];
     const turned = Object.fromEntries(Object.entries(first.json).reverse());
     expect(unpackModel({ json: checkModelData(turned), weights: first.weights }).w).toEqual(one.w);
-    expect(() => unpackModel({ json: first.json, weights: second.weights })).toThrow("of another model than the JSON");
+    expect(() => unpackModel({ json: first.json, weights: second.weights })).toThrow("belong to another model than the JSON");
   });
 
   it("cannot be told apart in files of others, which are taken as they are", async () => {
@@ -290,7 +290,7 @@ describe("what is to be saved", () => {
       [{ model, weights: numbers }, /^mine: w is undefined; give a Float32Array or Float64Array: \{ model, w: /],
       [{ model, w: [1, 2] }, /^mine: w is .*; give a Float32Array/],
       [{ model, w: numbers, s: null }, /^mine: the state is null; give a Float32Array/],
-      [{ model: "mlp:64", w: numbers }, /^the model is "mlp:64"; give one with its numbers: /],
+      [{ model: "mlp:64", w: numbers }, /^the model is "mlp:64"; give one with its weights: /],
       [{ w: numbers }, /^the model is undefined; give one/],
     ];
     for (const [what, words] of given) expect(() => Reflect.apply(packModel, undefined, [what])).toThrow(words);

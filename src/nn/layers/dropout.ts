@@ -1,10 +1,10 @@
 import { mul } from "../../expr/operators/index.ts";
 import { type LayerBuilder, layer } from "../layer.ts";
 
-/** In training, each number is 0 with probability `rate`, and the others grow by 1/(1 − rate) (Srivastava et al. 2014). */
+/** In training, sets each element to 0 with probability `rate`, and scales the others by 1/(1 − rate) (Srivastava et al. 2014). */
 export const dropoutKind = layer({
   kind: "dropout",
-  title: "some numbers put to 0 in training",
+  title: "sets random elements to 0 in training",
   options: ["rate"],
   inputs: "passed on",
   outputs: null,
@@ -19,5 +19,5 @@ export const dropoutKind = layer({
   }),
 });
 
-/** In training, each number is 0 with probability `rate`, and the others grow by 1/(1 − rate) (Srivastava et al. 2014). */
+/** In training, sets each element to 0 with probability `rate`, and scales the others by 1/(1 − rate) (Srivastava et al. 2014). */
 export const dropout = (rate: number): LayerBuilder => dropoutKind.with({ rate });

@@ -2,10 +2,10 @@ import { sizeOf } from "../../expr/index.ts";
 import { reshape } from "../../expr/operators/index.ts";
 import { type LayerBuilder, layer } from "../layer.ts";
 
-/** All numbers of an example in one row. */
+/** Turns an example of any shape into a vector. */
 export const flattenKind = layer({
   kind: "flatten",
-  title: "all numbers of an example in one row",
+  title: "turns an example of any shape into a vector",
   options: [],
   inputs: "any shape",
   outputs: null,
@@ -20,5 +20,5 @@ export const flattenKind = layer({
   }),
 });
 
-/** All numbers of an example in one row. */
+/** Turns an example of any shape into a vector. */
 export const flatten = (): LayerBuilder => flattenKind.with({});

@@ -11,12 +11,12 @@ import { SafetensorsError } from "../../files/safetensors/index.ts";
 import { readSafetensorsFile, writeSafetensorsFile } from "../../files/safetensors/node/index.ts";
 import { modelFromJson, modelToJson } from "../model-data.ts";
 import { Net } from "../net.ts";
-import { registry as house, type Registry } from "../registry.ts";
-import { keptModel, modelKept, type Told, type Trained, tensorsOf, trainedFrom } from "../saved.ts";
+import { registry as builtIn, type Registry } from "../registry.ts";
+import { keptModel, modelKept, type ReadModel, type Trained, tensorsOf, trainedFrom } from "../saved.ts";
 
 const [MODEL, WEIGHTS] = ["model.json", "weights.safetensors"];
 
-/** Bytes of a model's JSON: a layer takes a line. */
+/** The most bytes of a model's JSON; a layer takes a line. */
 const LARGEST = 2 ** 20;
 
 export interface SaveOptions {
@@ -26,18 +26,18 @@ export interface SaveOptions {
 
 export interface LoadModelOptions extends SaveOptions, DeviceOptions {}
 
-/** The name under which a file of weights keeps the fingerprint of the model.json that its own is to replace. */
+/** The metadata key for the fingerprint of the old model.json, which the new one is to replace. */
 const REPLACED = "downhill.replaced";
 
 /**
- * Saves a model with its numbers in a folder, which is made where it is not there: model.json and weights.safetensors. What was
- * there before is there until all of the new is: the weights, which take their place first, say whose they are and which
- * model.json is out of date from then on. Throws a TypeError for a model that JSON cannot hold, before anything is written, a
- * RangeError where the numbers are not as many as the model's, and a DataError where the folder cannot be written.
+ * Saves a model with its weights in a folder, which is made if needed: model.json and weights.safetensors. An earlier save stays
+ * readable until the new one is complete: the new weights are written first, and name their model and the model.json that is out
+ * of date from then on. Throws a TypeError for a model that JSON cannot hold, before anything is written, a RangeError if the
+ * vectors do not have the model's length, and a DataError if the folder cannot be written.
  */
 export function writeModel(trained: Trained, folder: string, options: SaveOptions = {}): void {
   checkOptions("save", options, ["registry"], 'save(trained, "model", { registry })');
-  const { registry = house } = options;
+  const { registry = builtIn } = options;
   const [tensors, json] = [tensorsOf(trained), modelToJson(trained.model, registry)];
   makeFolder(folder);
   const file = join(folder, MODEL);
@@ -51,19 +51,19 @@ const fingerprint = (text: string): string => createHash("sha256").update(text).
 const LOAD = ["registry", "device", "backend", "threads", "onWarning"];
 
 /**
- * The net that `writeModel` has left in a folder, to the bit. Throws a DataError or SafetensorsError where a file cannot be read or
- * is another model's, a TypeError or RangeError for what is no model and for options that there are not.
+ * Loads the net that `writeModel` saved in a folder, bit for bit. Throws a DataError or SafetensorsError if a file cannot be read or
+ * belongs to another model, and a TypeError or RangeError for a file that is not a model and for unknown options.
  */
 export async function load(folder: string, options: LoadModelOptions = {}): Promise<Net> {
   checkOptions("load", options, LOAD, 'load("model", { device: "cpu" })');
-  const { registry = house, ...compute } = options;
+  const { registry = builtIn, ...compute } = options;
   const trained = again(() => read(folder, registry));
   const device = await nodeDevice(compute);
   checkDType(device, dtypeOf(trained.w));
   return new Net(trained, device);
 }
 
-/** Once more where it fails: a save may have come between the reading of one file and that of the other. */
+/** Tries again if it fails: a save may have happened between reading one file and the other. */
 function again<T>(read: () => T): T {
   try {
     return read();
@@ -76,17 +76,17 @@ function again<T>(read: () => T): T {
 function read(folder: string, registry: Registry): Required<Trained> {
   const [file, weights] = [join(folder, MODEL), join(folder, WEIGHTS)];
   const text = readText(file, LARGEST);
-  const told = (metadata: ReadonlyMap<string, string>): Told => {
+  const modelFrom = (metadata: ReadonlyMap<string, string>): ReadModel => {
     const isReplaced = metadata.get(REPLACED) === fingerprint(text);
     return inFile(isReplaced ? weights : file, () => {
       const json = (isReplaced ? modelKept(metadata, weights) : undefined) ?? parseJson(text);
       return { json, model: modelFromJson(json, { registry }) };
     });
   };
-  return trainedFrom(told, (options) => readSafetensorsFile(weights, options), weights);
+  return trainedFrom(modelFrom, (options) => readSafetensorsFile(weights, options), weights);
 }
 
-/** Says of an error which file it is about. */
+/** Adds to an error which file it is about. */
 function inFile<T>(file: string, act: () => T): T {
   try {
     return act();
