@@ -90,7 +90,8 @@ function checkScheduleSettings(schedule: string): void {
   const [name = "", settings = ""] = schedule.split(":");
   if (!Object.hasOwn(scheduleForms, name)) return;
   const allowed = [...Object.keys(scheduleForms[name].settings), "warmup", "steps"];
-  for (const [, given] of settings.matchAll(/([\w-]+)\s*=/g)) {
+  for (const setting of settings.split(",")) {
+    const given = setting.split("=", 1)[0].trim();
     const meant = allowed.includes(given) ? undefined : scheduleSettingMeant(given, allowed);
     if (meant !== undefined)
       throw new UsageError(`${name}'s setting ${quote(given)} is not known; did you mean ${meant}?`);
