@@ -37,7 +37,7 @@ interface Memory {
 /** Restarts where successive gradients are far from orthogonal: |gᵀg₋| ≥ 0.2·‖g‖² (Powell 1977). */
 const ORTHOGONALITY = 0.2;
 
-/** Nonlinear conjugate gradients: d ← −g + βd. Nocedal & Wright 2006, section 5.2; wants strong Wolfe with curvature 0.1. */
+/** Nonlinear conjugate gradients: d ← −g + βd. Nocedal & Wright 2006, section 5.2; needs a strong Wolfe search with curvature 0.1. */
 export function conjugateGradientDirection(options: { readonly formula?: ConjugateFormula } = {}): Direction<Memory> {
   const { formula } = checkSettings("conjugate gradients", settings, options, allowed);
   return {

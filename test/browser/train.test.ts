@@ -94,7 +94,7 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
   });
 
   test("a device that only Node has is refused, with those that there are", async () => {
-    expect(await inPage<string>('train("cpu")', false)).toContain("take wasm or webgpu");
+    expect(await inPage<string>('train("cpu")', false)).toContain("use wasm or webgpu");
   });
 
   test("compare gives Node's losses", async () => {

@@ -53,7 +53,7 @@ describe("a configuration", () => {
     [`{"lr": "${"1".repeat(100_000)}x"}`, 2, "it must be a number, 0 or more"],
     ["x".repeat(2 ** 20 + 1), 1, "it has 1048577 bytes, expected at most 1048576"],
     ['{"rule": "\\u0000"}', 1, "it has a character that no path can have"],
-    [`{"rule": "${"r".repeat(100_000)}"}`, 1, "the name is longer than the system takes"],
+    [`{"rule": "${"r".repeat(100_000)}"}`, 1, "the name is longer than the system allows"],
   ])("%#: one short line", async (text, expected, words) => {
     const { code, out, err } = await downhill(["minimize", "beale", "--config", written("own.json", text)]);
     expect(err).toContain(words);

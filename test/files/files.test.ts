@@ -108,8 +108,8 @@ describe("reading", () => {
       ["none", "there is no such file"],
       ["loop", "its symbolic links lead in a circle"],
       ["file/x", "a part of the path is a file"],
-      ["x".repeat(300), "the name is longer than the system takes"],
-      [`${"d/".repeat(4000)}x`, "the name is longer than the system takes"],
+      ["x".repeat(300), "the name is longer than the system allows"],
+      [`${"d/".repeat(4000)}x`, "the name is longer than the system allows"],
       ["a\0b", "it has a character that no path can have"],
     ];
     for (const [name, words] of tries) {
@@ -146,7 +146,7 @@ describe("writing", () => {
       process.execPath,
       script,
     ]);
-    expect(`${stdout}`).toContain("picture.svg: the file grew larger than it may");
+    expect(`${stdout}`).toContain("picture.svg: the file exceeds the size limit");
     expect(readFileSync(file, "utf8")).toBe("the old picture");
     expect(readdirSync(dirname(file))).toEqual(["picture.svg"]);
   });

@@ -60,7 +60,7 @@ describe("a folder", () => {
   test("that cannot be made takes back those above it", () => {
     const root = temporary();
     writeFileSync(join(root, "file"), "");
-    expect(() => makeFolder(join(root, "a", "b", "x".repeat(300)))).toThrow("longer than the system takes");
+    expect(() => makeFolder(join(root, "a", "b", "x".repeat(300)))).toThrow("longer than the system allows");
     expect(() => makeFolder(join(root, "a", "b", "nul\0"))).toThrow("a character that no path can have");
     expect(() => makeFolder(join(root, "file", "a"))).toThrow("a part of the path is a file");
     expect(() => makeFolder(join(root, "file"))).toThrow("a file is where a folder should be");

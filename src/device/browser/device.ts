@@ -34,7 +34,7 @@ function threadsHere(): number {
 
 const remedies = {
   wasm: "the page's server has to serve the .wasm file that the bundler puts beside the script",
-  webgpu: "it needs a browser with WebGPU, and a GPU; or take the device wasm",
+  webgpu: "it needs a browser with WebGPU, and a GPU; or use the device wasm",
 } as const;
 
 async function onnxWeb(provider: "wasm" | "webgpu", threads: number): Promise<Device> {

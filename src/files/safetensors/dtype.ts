@@ -45,7 +45,7 @@ const half = (decode: Storage["decode"], encode: (floats: Float32Array) => Uint8
 
 function untrue(data: TensorData): string | undefined {
   const at = data.findIndex((each) => each > 1);
-  return at < 0 ? undefined : `${data[at]} at ${at} is no truth value, which is 0 or 1`;
+  return at < 0 ? undefined : `${data[at]} at ${at} is not a boolean; give 0 or 1`;
 }
 
 /** The types that JavaScript can represent exactly, in the order in which the reference writer sorts tensors. */

@@ -78,7 +78,11 @@ const SIGNATURES: readonly Signature[] = [
   { begins: ["GGUF"], name: "GGUF", advice: "get the model as safetensors: GGUF's numbers are mostly rounded" },
   { begins: ONNX_FIELDS, name: "an ONNX model", advice: ONNX },
   { begins: ["version https://git-lfs"], name: "Git LFS's pointer to a file", advice: "get the file: git lfs pull" },
-  { begins: ["<!DOCTYPE", "<!doctype", "<html"], name: "a web page", advice: "see in a browser what its address says" },
+  {
+    begins: ["<!DOCTYPE", "<!doctype", "<html"],
+    name: "a web page",
+    advice: "open its address in a browser to see what it says",
+  },
   { begins: ["{"], has: '"weight_map"', name: "the index of a model in shards", advice: SHARDS },
   { begins: ['{"', "{}", "{ ", "{\n", "{\r"], name: "JSON", advice: "give the .safetensors file that belongs to it" },
 ];

@@ -15,7 +15,7 @@ interface Stretch {
 export function refuseGaps(tensors: ReadonlyMap<string, Stretch>, dataBytes: number, where: string): void {
   let [at, before] = [0, ""];
   for (const { name, begin, end } of inOrder(tensors)) {
-    if (begin < at) fail(where, `tensors ${quote(before)} and ${quote(name)} lie on the same bytes`);
+    if (begin < at) fail(where, `tensors ${quote(before)} and ${quote(name)} overlap`);
     if (begin > at) fail(where, `bytes ${at} to ${begin} of its data belong to no tensor`);
     [at, before] = [end, name];
   }

@@ -59,7 +59,7 @@ function narrow(
   for (let i = 0; i < bits.length; i++) {
     halfs[i] = halfOf(bits[i]);
     if (bitsOf(halfs[i]) !== bits[i])
-      throw new RangeError(`${data[i]} at ${i} is no ${type}; round it before, or say F32`);
+      throw new RangeError(`${data[i]} at ${i} is not exactly a ${type}; round it first, or use F32`);
   }
   return new Uint8Array(halfs.buffer);
 }

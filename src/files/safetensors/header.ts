@@ -108,7 +108,7 @@ function entryOf({ dtype, shape, data_offsets: offsets }: Stated, name: string, 
   }
   const known = dtypeOf(dtype);
   if (known === undefined)
-    return refuse(name, `is of type ${dtype}, which JavaScript has no array for`, where, conversionOf(dtype));
+    return refuse(name, `is of type ${dtype}, for which JavaScript has no array`, where, conversionOf(dtype));
   return { name, dtype: known, shape, begin, end };
 }
 

@@ -25,11 +25,11 @@ export function headerLength(start: Uint8Array, size: number, where: string): nu
 
 function problemOf(length: bigint, start: Uint8Array, size: number): string | undefined {
   if (size === 0) return "it is empty";
-  if (size < PREFACE) return `it has ${size} bytes, safetensors begin with ${PREFACE} that tell a length`;
-  if (length === 0n) return "its header has no bytes, safetensors have {} at least";
+  if (size < PREFACE) return `it has ${size} bytes, fewer than the ${PREFACE} with which safetensors begin`;
+  if (length === 0n) return "its header is empty; safetensors have at least {}";
   if (length > MOST_HEADER_BYTES)
     return `its header would have ${length} bytes, at most ${MOST_HEADER_BYTES} are allowed`;
-  if (length > size - PREFACE) return `its header would have ${length} bytes, ${size - PREFACE} are there`;
+  if (length > size - PREFACE) return `its header would have ${length} bytes, but only ${size - PREFACE} follow`;
   return beginsWithBrace(start.subarray(PREFACE)) ? undefined : "its header does not begin with {";
 }
 

@@ -33,7 +33,7 @@ export class Scanner {
     do {
       const name = this.string();
       this.expect(":");
-      if (!read(name)) this.fail(`${quote(name)} stands there twice`);
+      if (!read(name)) this.fail(`${quote(name)} appears twice`);
     } while (this.#takes(","));
     this.expect("}");
   }
@@ -73,7 +73,7 @@ export class Scanner {
 
   /** Only white space may follow. */
   end(): void {
-    if (!Number.isNaN(this.#next())) this.#failAt(this.#at, `more follows after its last bracket: ${this.#found()}`);
+    if (!Number.isNaN(this.#next())) this.#failAt(this.#at, `more text follows its last bracket: ${this.#found()}`);
   }
 
   fail(problem: string): never {
@@ -117,7 +117,7 @@ export class Scanner {
     } catch {
       // reported below
     }
-    this.#failAt(start, `${quote(inside)} has an escape that stands for no character`);
+    this.#failAt(start, `${quote(inside)} has an invalid escape`);
   }
 
   #found(): string {

@@ -79,7 +79,7 @@ function metadataOf(metadata: ReadonlyMap<string, string>): string | undefined {
     for (const text of [key, value])
       if (typeof text !== "string" || !isText(text))
         throw new RangeError(
-          `metadata ${quoteValue(key)} has ${quoteValue(text)}, which is no Unicode text; give texts alone`,
+          `metadata ${quoteValue(key)} has ${quoteValue(text)}, which is not valid Unicode text; give texts only`,
         );
   if (metadata.size === 0) return undefined;
   const members = [...metadata].sort(([a], [b]) => byCodePoint(a, b));
@@ -97,7 +97,7 @@ function checked(tensor: Tensor): Tensor {
     const given = ArrayBuffer.isView(data) ? data[Symbol.toStringTag] : quoteValue(data);
     if (given !== array) throw new RangeError(`its data are ${given}; ${dtype} needs a ${array}`);
     if (data.length !== count)
-      throw new RangeError(`it has ${data.length} numbers; its shape ${quoteList(shape)} needs ${count}`);
+      throw new RangeError(`it has ${data.length} elements; its shape ${quoteList(shape)} needs ${count}`);
     const problem = fault?.(data);
     if (problem !== undefined) throw new RangeError(problem);
     return tensor;

@@ -7,12 +7,12 @@ const refused: Record<string, [file: Uint8Array, words: string | RegExp][]> = {
   "1: an empty one": [[new Uint8Array(), "it is empty"]],
   "2: one without a length": [
     [new Uint8Array(1), "it has 1 bytes"],
-    [forged("").subarray(0, 7), "it has 7 bytes, safetensors begin with 8 that tell a length"],
+    [forged("").subarray(0, 7), "it has 7 bytes, fewer than the 8 with which safetensors begin"],
   ],
   "3: a header longer than the file": [
-    [forged("{}", 0, 3), "its header would have 3 bytes, 2 are there"],
-    [forged("{}", 0, 99_999_999), "would have 99999999 bytes, 2 are there"],
-    [forged("", 0, 1), "would have 1 bytes, 0 are there"],
+    [forged("{}", 0, 3), "its header would have 3 bytes, but only 2 follow"],
+    [forged("{}", 0, 99_999_999), "would have 99999999 bytes, but only 2 follow"],
+    [forged("", 0, 1), "would have 1 bytes, but only 0 follow"],
   ],
   "4: a header longer than any may be": [
     [forged("{}", 0, 100_000_001), "would have 100000001 bytes, at most 100000000 are allowed"],
@@ -24,8 +24,8 @@ const refused: Record<string, [file: Uint8Array, words: string | RegExp][]> = {
     [forged("{}", 0, 2n ** 32n + 2n), "would have 4294967298 bytes"], // its lower half alone would do
   ],
   "6: a header of no bytes": [
-    [forged("", 0), "its header has no bytes"],
-    [forged("", 8), "its header has no bytes"],
+    [forged("", 0), "its header is empty"],
+    [forged("", 8), "its header is empty"],
   ],
   "7: a header that is not UTF-8": [
     [forged(Buffer.from('{"ä":1}', "latin1")), "its header is not UTF-8 text"],
@@ -56,40 +56,40 @@ const refused: Record<string, [file: Uint8Array, words: string | RegExp][]> = {
     [forged('{"a\nb":{}}'), "a string has no closing quote"],
     [forged('{"a'), "a string has no closing quote"],
     [forged('{"a\\'), "a string has no closing quote"],
-    [forged('{"a\\x":{}}'), '"a\\\\x" has an escape that stands for no character'],
-    [forged('{"\\ud800":{}}'), "has an escape that stands for no character"],
-    [forged('{"\\udc00\\ud800":{}}'), "has an escape that stands for no character"],
+    [forged('{"a\\x":{}}'), '"a\\\\x" has an invalid escape'],
+    [forged('{"\\ud800":{}}'), "has an invalid escape"],
+    [forged('{"\\udc00\\ud800":{}}'), "has an invalid escape"],
     [forged("{/**/}"), "is expected"],
   ],
-  "11: a tensor that stands there twice": [
+  "11: a tensor that appears twice": [
     [
       forged(
         '{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}',
       ),
-      '"a" stands there twice',
+      '"a" appears twice',
     ],
     [
       forged(
         '{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"\\u0061":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}',
       ),
-      '"a" stands there twice',
+      '"a" appears twice',
     ],
     [
       forged(
         '{"__proto__":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"__proto__":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}',
       ),
-      '"__proto__" stands there twice',
+      '"__proto__" appears twice',
     ],
   ],
-  "12: a field that stands there twice": [
-    [forged('{"a":{"dtype":"F32","dtype":"F32","shape":[0],"data_offsets":[0,0]}}'), '"dtype" stands there twice'],
-    [forged('{"a":{"dtype":"F32","shape":[0],"sh\\u0061pe":[0],"data_offsets":[0,0]}}'), '"shape" stands there twice'],
+  "12: a field that appears twice": [
+    [forged('{"a":{"dtype":"F32","dtype":"F32","shape":[0],"data_offsets":[0,0]}}'), '"dtype" appears twice'],
+    [forged('{"a":{"dtype":"F32","shape":[0],"sh\\u0061pe":[0],"data_offsets":[0,0]}}'), '"shape" appears twice'],
     [
       forged('{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0],"data_offsets":[0,0]}}'),
-      '"data_offsets" stands there twice',
+      '"data_offsets" appears twice',
     ],
-    [forged('{"__metadata__":{"a":"1","a":"2"}}'), '"a" stands there twice'],
-    [forged('{"__metadata__":{},"__metadata__":{}}'), '"__metadata__" stands there twice'],
+    [forged('{"__metadata__":{"a":"1","a":"2"}}'), '"a" appears twice'],
+    [forged('{"__metadata__":{},"__metadata__":{}}'), '"__metadata__" appears twice'],
     [
       forged({ a: { ...f32([0], 0, 0), strides: [1] } }),
       'a tensor has "strides"; it may have dtype, shape and data_offsets alone',
@@ -118,15 +118,15 @@ const refused: Record<string, [file: Uint8Array, words: string | RegExp][]> = {
     ]),
     [
       forged({ a: { ...f32([1], 0, 1), dtype: "F8_E4M3" } }, 1),
-      /of type F8_E4M3, which JavaScript has no array for; .*v\.float\(\)/,
+      /of type F8_E4M3, for which JavaScript has no array; .*v\.float\(\)/,
     ],
     [
       forged({ a: { ...f32([1], 0, 8), dtype: "C64" } }, 8),
-      /of type C64, which JavaScript has no array for; .*view_as_real/,
+      /of type C64, for which JavaScript has no array; .*view_as_real/,
     ],
     [
       forged({ a: { ...f32([2], 0, 1), dtype: "F4" } }, 1),
-      "of type F4, which JavaScript has no array for; save it as F32",
+      "of type F4, for which JavaScript has no array; save it as F32",
     ],
     [forged('{"a":{"dtype":1,"shape":[0],"data_offsets":[0,0]}}'), '"\\"" is expected, found "1"'],
   ],
@@ -182,11 +182,11 @@ const refused: Record<string, [file: Uint8Array, words: string | RegExp][]> = {
   "20: tensors on the same bytes": [
     [
       forged(Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`t${i}`, f32([25], 0, 100)])), 100),
-      'tensors "t0" and "t1" lie on the same bytes',
+      'tensors "t0" and "t1" overlap',
     ],
-    [forged({ a: f32([2], 0, 8), b: f32([2], 4, 12) }, 12), 'tensors "a" and "b" lie on the same bytes'],
-    [forged({ b: f32([2], 4, 12), a: f32([2], 0, 8) }, 12), 'tensors "a" and "b" lie on the same bytes'],
-    [forged({ a: f32([2], 0, 8), b: f32([0], 4, 4) }, 8), 'tensors "a" and "b" lie on the same bytes'],
+    [forged({ a: f32([2], 0, 8), b: f32([2], 4, 12) }, 12), 'tensors "a" and "b" overlap'],
+    [forged({ b: f32([2], 4, 12), a: f32([2], 0, 8) }, 12), 'tensors "a" and "b" overlap'],
+    [forged({ a: f32([2], 0, 8), b: f32([0], 4, 4) }, 8), 'tensors "a" and "b" overlap'],
   ],
   "21: bytes between tensors that belong to none": [
     [forged({ a: f32([1], 0, 4), b: f32([1], 8, 12) }, 12), "bytes 4 to 8 of its data belong to no tensor"],
@@ -229,7 +229,7 @@ const refused: Record<string, [file: Uint8Array, words: string | RegExp][]> = {
   "a truth value that is neither": [
     [
       forged({ a: { ...f32([3], 0, 3), dtype: "BOOL" } }, Buffer.from([0, 1, 2])),
-      'tensor "a": 2 at 2 is no truth value',
+      'tensor "a": 2 at 2 is not a boolean',
     ],
   ],
 };

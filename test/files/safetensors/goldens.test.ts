@@ -72,10 +72,10 @@ describe("files of the reference writer", () => {
     expect([...(tensors.get("I16")?.data ?? [])]).toEqual([-32768, -1, 0, 32767]);
   });
 
-  test.each(written.others)("$dtype, which JavaScript has no array for, is refused as that", ({ file }) => {
+  test.each(written.others)("$dtype, for which JavaScript has no array, is refused as that", ({ file }) => {
     expectRefusal(
       () => readSafetensors(bytesOf(file)),
-      /tensor "a" is of type (C64|F8_\w+|F4), which JavaScript has no/,
+      /tensor "a" is of type (C64|F8_\w+|F4), for which JavaScript has no/,
     );
   });
 

@@ -29,8 +29,8 @@ describe("the writer refuses", () => {
     ["another array", { data: new Float64Array(2) }, "its data are Float64Array; F32 needs a Float32Array"],
     ["a list", { data: [1, 2] }, "its data are [1,2]; F32 needs a Float32Array"],
     ["a DataView", { data: new DataView(new ArrayBuffer(8)) }, "its data are DataView"],
-    ["too many numbers", { shape: [1] }, "it has 2 numbers; its shape [1] needs 1"],
-    ["too few", { shape: [], data: new Float32Array() }, "it has 0 numbers; its shape [] needs 1"],
+    ["too many numbers", { shape: [1] }, "it has 2 elements; its shape [1] needs 1"],
+    ["too few", { shape: [], data: new Float32Array() }, "it has 0 elements; its shape [] needs 1"],
     ["a negative axis", { shape: [-2] }, "its shape is [-2]; give a list of at most 64 whole numbers from 0"],
     ["half an axis", { shape: [0.5, 4] }, "its shape is [0.5,4]"],
     ["65 axes", { shape: Array(65).fill(1) }, "its shape is [1,1,1,1,1,…]"],
@@ -39,24 +39,28 @@ describe("the writer refuses", () => {
     [
       "truth values that are neither",
       { dtype: "BOOL", data: new Uint8Array([1, 2]) },
-      "2 at 1 is no truth value, which is 0 or 1",
+      "2 at 1 is not a boolean; give 0 or 1",
     ],
     [
-      "a number that is no half",
+      "a number that is not a float16",
       { dtype: "F16", data: new Float32Array([1, 0.1]) },
-      "at 1 is no float16; round it before, or say F32",
+      "at 1 is not exactly a float16; round it first, or use F32",
     ],
     [
       "one that is too large for a half",
       { dtype: "F16", data: new Float32Array([65504, 65536]) },
-      "65536 at 1 is no float16",
+      "65536 at 1 is not exactly a float16",
     ],
     [
       "one that is too small for a half",
       { dtype: "F16", data: new Float32Array([2 ** -24, 2 ** -25]) },
-      "at 1 is no float16",
+      "at 1 is not exactly a float16",
     ],
-    ["a number that is no bfloat16", { dtype: "BF16", data: new Float32Array([1.01, 1]) }, "at 0 is no bfloat16"],
+    [
+      "a number that is not a bfloat16",
+      { dtype: "BF16", data: new Float32Array([1.01, 1]) },
+      "at 0 is not exactly a bfloat16",
+    ],
   ])("%s", (_, change, words) => {
     expect(() => write([{ ...a, ...change }])).toThrow(RangeError);
     expect(() => write([{ ...a, ...change }])).toThrow(`tensor "a": `);
@@ -71,9 +75,9 @@ describe("the writer refuses", () => {
   });
 
   test.each<[unknown, string]>([
-    [new Map([["a", 1]]), 'metadata "a" has 1, which is no Unicode text; give texts alone'],
+    [new Map([["a", 1]]), 'metadata "a" has 1, which is not valid Unicode text; give texts only'],
     [new Map([["a", null]]), 'metadata "a" has null'],
-    [new Map([["a", "\udc00"]]), 'metadata "a" has "\\udc00", which is no Unicode text'],
+    [new Map([["a", "\udc00"]]), 'metadata "a" has "\\udc00", which is not valid Unicode text'],
     [new Map([[1, "a"]]), "metadata 1 has 1"],
     [{ a: "1" }, 'metadata are {"a":"1"}; give a Map of texts'],
     [null, "metadata are null"],
@@ -108,7 +112,7 @@ describe("the writer", () => {
   });
 
   test("checks all before it gives a piece", () => {
-    expect(() => safetensorsPieces([a, { ...a, name: "b", shape: [3] }])).toThrow('tensor "b": it has 2 numbers');
+    expect(() => safetensorsPieces([a, { ...a, name: "b", shape: [3] }])).toThrow('tensor "b": it has 2 elements');
   });
 
   test("sorts metadata by name, as bytes do", () => {
