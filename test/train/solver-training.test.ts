@@ -180,7 +180,7 @@ describe("what a run by a solver tells", () => {
       await finished({ ...line, data, optimizer: newton() }),
     ];
     expect(pure.end.outcome).toMatchObject({ kind: "singular", step: 0 });
-    expect(pure.end.outcome.reason).toContain("no inverse");
+    expect(pure.end.outcome.reason).toContain("Hessian is singular");
     expect(safe.end.outcome.kind).toBe("converged");
     expect([...pure.state.w, pure.end.test.loss].every(Number.isFinite)).toBe(true);
   });

@@ -6,7 +6,7 @@ import { largest, type Point } from "./point.ts";
  * - stalled: no step of the method lowers the value, though gradient and curvature promise a decrease; or a variable ran away to where the
  *   function is flat;
  * - diverged: the value falls without bound, or is no longer finite;
- * - singular: the Hessian, or the Jacobian, has no inverse, and the method has no safeguard.
+ * - singular: the Hessian or the Jacobian is singular, and the method has no safeguard.
  */
 export type OutcomeKind = "converged" | "stalled" | "maximum iterations" | "diverged" | "singular" | "interrupted";
 
