@@ -7,6 +7,6 @@ export interface AssetSet {
   readonly entry: FullEntry;
   /** Its path below `assets`. */
   readonly file: string;
-  /** The data set from the text; of its training examples the first `limit` only. */
+  /** Parses the text into the data set, with only the first `limit` training examples. */
   dataset(text: string, limit?: number): Dataset;
 }

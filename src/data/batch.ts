@@ -21,7 +21,7 @@ function gatherRows(from: Vector, count: number, indices: Uint32Array, to: Vecto
   const size = from.length / count;
   const needed = indices.length * size;
   if (to.length < needed) {
-    throw new RangeError(`${what} has room for ${to.length} numbers, but ${indices.length} examples need ${needed}`);
+    throw new RangeError(`${what} has room for ${to.length} values, but ${indices.length} examples need ${needed}`);
   }
   if (size >= SHORT_ROW) {
     for (let row = 0; row < indices.length; row++) {

@@ -5,7 +5,7 @@ import { type ByteImages, checkLabels } from "./images.ts";
 /** Red, green and blue planes of 32 × 32. */
 export const cifarShape = [3, 32, 32] as const;
 
-/** A data set of which any of the six files of CIFAR-10's binary version may be there. */
+/** A data set from those of the six files of CIFAR-10's binary version that are present. */
 export interface CifarSet {
   readonly kind: "cifar";
   readonly entry: FullEntry;
@@ -21,7 +21,7 @@ export const cifar10: CifarSet = {
     classes: ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
     counts: [45_000, 5000, 10_000],
     source: "A. Krizhevsky: Learning Multiple Layers of Features from Tiny Images (2009)",
-    licence: "none stated; made for research, with credit to its author",
+    licence: "none stated; made for research, credit its author",
     obtain: "a folder with the binary version of https://www.cs.toronto.edu/~kriz/cifar.html",
   },
 };
@@ -40,7 +40,7 @@ export function cifarCount(size: number, file: string): number {
   throw new DataError(file, problem, "it is truncated or not CIFAR-10's binary version: get it again");
 }
 
-/** Takes a file's records apart: into `into`, from its image number `start` on. */
+/** Copies a file's records into `into`, beginning at image `start`. */
 export function readCifar(bytes: Uint8Array, into: ByteImages, start: number, file: string): void {
   const count = cifarCount(bytes.length, file);
   for (let i = 0; i < count; i++) {

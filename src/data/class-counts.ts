@@ -1,7 +1,7 @@
 import { quote } from "../files/index.ts";
 import type { Dataset } from "./dataset.ts";
 
-/** How many examples of each part are of a class. */
+/** How many examples of each set belong to a class. */
 export interface ClassCount {
   readonly class: string;
   readonly train: number;
@@ -24,13 +24,13 @@ export function classCounts({ task, classes, train, validation, test }: Classifi
 
 const rowsOf = ({ train, validation, test }: ClassCount): number => train + validation + test;
 
-/** With fewer rows a class is hardly learned, and its part of the test says little. */
+/** With fewer rows a class is hardly learned, and its test accuracy says little. */
 const FEW = 5;
 
 /** How many classes a note names. */
 const MOST_NAMED = 5;
 
-/** What may be wrong with the classes: those with few rows, and labels that look like one class spelled in several ways. */
+/** Possible problems with the classes: few rows, or labels that look like different spellings of one class. */
 export function classNotes(counts: readonly ClassCount[]): string[] {
   const few = counts.filter((each) => rowsOf(each) < FEW);
   return [
@@ -43,7 +43,7 @@ export function classNotes(counts: readonly ClassCount[]): string[] {
   ];
 }
 
-/** Classes by what is left of their names without case and blanks. */
+/** Classes whose names are equal except for case and blanks. */
 function alikes(counts: readonly ClassCount[]): ClassCount[][] {
   const groups = new Map<string, ClassCount[]>();
   for (const each of counts) {

@@ -5,44 +5,43 @@ import { type DecimalSign, hasThousands, readNumber } from "./number.ts";
 
 export interface FormOptions {
   /**
-   * What stands between two cells: one character, or a blank for any run of blanks and tabs. Default: whichever of
-   * , ; tab | and blanks fits the first lines.
+   * The delimiter between two cells: one character, or a blank for any run of blanks and tabs. Default: whichever of , ; tab | and
+   * blanks fits the first lines.
    */
   readonly delimiter?: string;
-  /** What stands before the fraction of a number. Default: a point, or a comma where that fits and is no delimiter. */
+  /** The decimal separator. Default: a point, or a comma if that fits and is not the delimiter. */
   readonly decimal?: DecimalSign;
 }
 
-/** How a text writes a table. */
+/** The form of a table in a text. */
 export interface CsvForm {
   readonly delimiter: string;
   readonly decimal: DecimalSign;
-  /** Where the table begins. */
+  /** The place where the table begins. */
   readonly start: Place;
-  /** The first records, to judge by. */
+  /** The first records, which the form is judged by. */
   readonly sample: readonly CsvRecord[];
 }
 
-/** What the form is judged by: so many characters at most, and so many records of them. */
+/** The most characters, and the most records in them, that the form is judged by. */
 const PREFIX = 2 ** 17;
 const RECORDS = 200;
 
 const CANDIDATES: readonly string[] = [",", ";", "\t", "|", " "];
 
-/** In how large a part of the lines the cells must be equally many, for a delimiter to be considered at all. */
+/** The fraction of the lines that must have equally many cells for a delimiter to be considered. */
 const FIT = 0.9;
 
-/** How to say what the delimiter is. */
+/** The setting that chooses a delimiter. */
 export const delimiterSetting = (delimiter: string): string =>
   setting(`--delimiter ${delimiterName(delimiter)}`, `delimiter: ${JSON.stringify(delimiter)}`);
 
 /**
- * Finds the form by reading the first lines with each delimiter in turn, quotes and all. One fits if it gives equally many
- * cells in (nearly) every line. Of those that fit, the one that gives most numbers is right: in 1,5;0 the comma gives
- * one, the semicolon two. Where they give equally many: the one whose cells have no other delimiter in them, then the
- * one that gives most cells.
+ * Finds the form by parsing the first lines with each delimiter in turn. A delimiter fits if it gives equally many cells in
+ * (nearly) every line. Of those that fit, the one that gives the most numbers is right: in 1,5;0 the comma gives one, the
+ * semicolon two. In a tie, it is the one whose cells contain no other delimiter, then the one that gives the most cells.
  *
- * @throws DataError where two fit equally well, or 1,234 may be a fraction or thousands
+ * @throws DataError if two fit equally well, or 1,234 may be a fraction or thousands
  */
 export function csvForm(text: string, file: string, options: FormOptions): CsvForm {
   const { start, delimiter: said } = stated(text);
@@ -53,7 +52,7 @@ export function csvForm(text: string, file: string, options: FormOptions): CsvFo
   return { delimiter: sample.delimiter, decimal, start, sample: sample.records };
 }
 
-/** Spreadsheets may state the delimiter in a line of its own, before the table: sep=; */
+/** Spreadsheets may state the delimiter in a line before the table: sep=; */
 function stated(text: string): { readonly start: Place; readonly delimiter?: string } {
   const start = firstPlace(text);
   const [line, delimiter] = /^"?sep=([^\r\n])"?(?:\r\n|\r|\n)/i.exec(text.slice(start.at, start.at + 10)) ?? [];
@@ -65,7 +64,7 @@ interface Sample {
   readonly records: readonly CsvRecord[];
 }
 
-/** The first records: without the last, where that may be cut off, and without what follows a damaged one. */
+/** The first records, without a last one that may be cut off, and without any after a damaged one. */
 function readSample(text: string, file: string, delimiter: string, start: Place): Sample {
   const end = start.at + PREFIX;
   const records: CsvRecord[] = [];
@@ -80,11 +79,11 @@ function readSample(text: string, file: string, delimiter: string, start: Place)
 }
 
 interface Fit extends Sample {
-  /** How large a part of the records has the most common number of cells. */
+  /** The fraction of the records that have the most common number of cells. */
   readonly share: number;
   /** The most common number of cells. */
   readonly width: number;
-  /** How many numbers a record has on average, and how many cells with another delimiter in them. */
+  /** The average numbers per record of cells that are numbers, and of cells that contain another delimiter. */
   readonly numbers: number;
   readonly mixed: number;
 }
@@ -93,7 +92,7 @@ function best(samples: readonly Sample[], file: string, decimal: DecimalSign | u
   const fits = samples.map((sample) => judge(sample, decimal));
   const several = fits.filter(({ width, share }) => width > 1 && share >= FIT);
   const tabs = several.some((fit) => fit.delimiter === "\t" && fit.share === 1 && fit.numbers > 0 && !holdsRows(fit));
-  // Blanks stand within cells as well: they are the delimiter where no line contradicts, and tabs alone are not.
+  // Blanks occur within cells as well: they are the delimiter only if no line contradicts it and tabs alone do not fit.
   const able = several.filter((fit) => (fit.delimiter === " " ? fit.share === 1 && !tabs : mayPart(fit, decimal)));
   const others = fits.filter((fit) => fit.delimiter !== " " && mayPart(fit, decimal));
   const [first, second] = (able.length > 0 ? able : others).toSorted(compare);
@@ -107,7 +106,7 @@ function best(samples: readonly Sample[], file: string, decimal: DecimalSign | u
   return first;
 }
 
-/** A comma that is said to stand before fractions parts no cells, unless quotes tell the one from the other: "1,5",2. */
+/** A comma that is the decimal separator is not a delimiter, unless quotes distinguish the two: "1,5",2. */
 const mayPart = ({ delimiter, records }: Sample, decimal: DecimalSign | undefined): boolean =>
   delimiter !== decimal || records.some(({ cells }) => cells.some((cell) => cell.includes(delimiter)));
 
@@ -127,7 +126,7 @@ function judge(sample: Sample, decimal: DecimalSign | undefined): Fit {
   const often = records.filter(({ cells }) => cells.length === width || widthOf(cells) === width).length;
   const cells = records.flatMap((record) => record.cells.map((cell) => cell.trim()));
   const signs: readonly DecimalSign[] = decimal ? [decimal] : delimiter === "," ? ["."] : [".", ","];
-  // Between 1,5 and 250,5 stands a blank that is no mark of thousands where 1,5 and 2,5 have one, too.
+  // The blank in 1,5 250,5 is not a thousands separator if there is also one in 1,5 2,5.
   const blanks = delimiter === "," && cells.some(isRow);
   const thousands = (cell: string) => hasThousands(cell) && !(blanks && /\s/.test(cell));
   const words = cells.filter((cell) => !thousands(cell) && !signs.some((sign) => isNumber(cell, sign)));
@@ -146,23 +145,23 @@ function judge(sample: Sample, decimal: DecimalSign | undefined): Fit {
 const holdsRows = ({ records }: Sample): boolean =>
   records.some(({ cells }) => cells.some((cell) => isRow(cell.trim())));
 
-/** Whether a cell is several numbers with blanks between them, which are no thousands. */
+/** Whether a cell is several numbers with blanks between them, which are not thousands separators. */
 function isRow(cell: string): boolean {
   const parts = cell.split(/ +/);
   const thousands = parts.slice(1).every((part) => /^\d{3}(\D|$)/.test(part));
   return parts.length > 1 && !thousands && parts.every((part) => readNumber(part) !== undefined);
 }
 
-/** A delimiter after the last cell gives one more, an empty one, which is none. */
+/** A delimiter after the last cell adds an empty one, which does not count. */
 export function widthOf(cells: readonly string[]): number {
   return cells.length > 1 && cells.at(-1)?.trim() === "" ? cells.length - 1 : cells.length;
 }
 
-/** A comma before or behind a number is no sign of a fraction. */
+/** A comma before or after a number is not a decimal separator. */
 const isNumber = (cell: string, sign: DecimalSign): boolean =>
   readNumber(cell, sign) !== undefined && (sign === "." || !cell.includes(sign) || /\d,\d/.test(cell));
 
-/** A comma, where some numbers have one, none a point, and it cannot be the mark of thousands. */
+/** A comma, if some numbers have one, none has a point, and it cannot be a thousands separator. */
 function guessDecimal({ delimiter, records }: Sample, file: string): DecimalSign {
   if (delimiter === ",") return ".";
   const cells = records.flatMap((record) => record.cells.map((cell) => cell.trim()));

@@ -2,7 +2,7 @@ import { DataError, quote, setting } from "../files/index.ts";
 import { isMissing } from "./missing.ts";
 import { type DecimalSign, readNumber } from "./number.ts";
 
-/** The first line and those below it that were looked at, cells trimmed. */
+/** The first line and some lines below it, with cells trimmed. */
 export interface Top {
   readonly file: string;
   readonly line: number;
@@ -10,26 +10,26 @@ export interface Top {
   readonly below: readonly (readonly string[])[];
   readonly decimal: DecimalSign;
   readonly notMissing?: readonly string[];
-  /** The target's column, from 0: its cell may be a class, so that a word in it tells nothing. */
+  /** The target's column, from 0: its cell may be a class, so a word in it proves nothing. */
   readonly target: number;
 }
 
-/** So many rows of numbers are needed below a line of numbers to tell that it is none of them. */
+/** A first line of numbers can be judged a header only with at least this many rows of numbers below it. */
 const ENOUGH = 5;
 
 /**
  * Whether the first line names the columns.
  *
  * - Words and no number among its inputs: it does.
- * - Numbers that count the columns, 0, 1, 2, …, as programs write that have no names: it does.
- * - Whole numbers at equal distances above inputs that are all written with fractions: it does.
+ * - Numbers that count the columns, 0, 1, 2, …, as programs without names write them: it does.
+ * - Equally spaced whole numbers above inputs that all have fractions: it does.
  * - Numbers in rising or falling order, each far from all numbers below it, as the years 2019, 2020, 2021 above
  *   shares: it does.
- * - Words, and whole numbers at equal distances, where all cells below the words are numbers: it does.
- * - Numbers at equal distances, or years, and for the target a word that no row has, while other targets repeat: it does.
+ * - Words, and equally spaced whole numbers, if all cells below the words are numbers: it does.
+ * - Equally spaced numbers, or years, and for the target a word that no row has, while other targets repeat: it does.
  * - Otherwise it does not.
  *
- * @throws DataError where numbers may be either
+ * @throws DataError if numbers may be either
  */
 export function hasHeader(top: Top): boolean {
   const inputs = top.cells.filter((_, column) => column !== top.target);
@@ -64,7 +64,7 @@ const numbersBelow = (top: Top, column: number): number[] =>
 const numberColumns = (top: Top): number[] =>
   [...top.cells.keys()].filter((column) => numberIn(top.cells[column], top) !== undefined);
 
-/** How far apart neighbouring whole numbers are, where all are as far: 1 for 2019, 2020, 2021. */
+/** The distance between neighbouring whole numbers, if all are equally spaced: 1 for 2019, 2020, 2021. */
 function stepOf(cells: readonly string[], top: Top): number | undefined {
   const values = cells.map((cell) => numberIn(cell, top) ?? Number.NaN);
   const step = values[1] - values[0];
@@ -89,7 +89,7 @@ function namesSome(top: Top): boolean {
   );
 }
 
-/** 0, 1, 2, …, perhaps behind an unnamed column of row numbers, or with a word for the target. */
+/** 0, 1, 2, …, perhaps after an unnamed column of row numbers, or with a word for the target. */
 function isNumbered(top: Top): boolean {
   const { cells, target } = top;
   const unnamed = cells[0] === "" ? 1 : 0;
@@ -105,11 +105,11 @@ function isNumbered(top: Top): boolean {
   return true;
 }
 
-/** Whether the rows go on as the first line begins: 0, 1, 2 above 3, 4, 5 and 6, 7, 8. */
+/** Whether the rows continue the first line's pattern: 0, 1, 2 above 3, 4, 5 and 6, 7, 8. */
 const goesOn = (top: Top): boolean =>
   [...top.cells.keys()].every((column) => column === top.target || continues(top, column));
 
-/** Whether the first three numbers of a column are at equal distances. */
+/** Whether the first three numbers of a column are equally spaced. */
 function continues(top: Top, column: number): boolean {
   const first = numberIn(top.cells[column], top) ?? Number.NaN;
   const [second, third] = numbersBelow(top, column);
@@ -125,7 +125,7 @@ function isFraction(top: Top, column: number): boolean {
   return cells.length >= ENOUGH && cells.every((cell) => cell.includes(top.decimal));
 }
 
-/** Whole numbers at equal distances, such as 10, 20, 30, above inputs that have none. */
+/** Equally spaced whole numbers, such as 10, 20, 30, above inputs that are not. */
 function isAboveFractions(top: Top): boolean {
   const columns = numberColumns(top);
   const numbers = columns.map((column) => top.cells[column]);
@@ -147,7 +147,7 @@ function isBesideName(top: Top): boolean {
 }
 
 /**
- * False, unless numbers that rise or fall, or years, stand beside a name for the target: a class may have one row.
+ * False, unless increasing or decreasing numbers, or years, stand beside a name for the target: a class may have a single row.
  *
  * @throws DataError for these
  */
@@ -169,7 +169,7 @@ function namesTarget(top: Top): boolean {
   return numbersBelow(top, top.target).length === below.length || new Set(below).size * 2 <= below.length;
 }
 
-/** Three numbers or more at equal distances, up to rounding: 0.1, 0.2, 0.3. */
+/** Three or more equally spaced numbers, up to rounding: 0.1, 0.2, 0.3. */
 function isEven(values: readonly (number | undefined)[]): boolean {
   const [first = Number.NaN, second = Number.NaN] = values;
   const step = second - first;
@@ -198,7 +198,7 @@ function isFarOff(top: Top): boolean {
   throw unclear(top);
 }
 
-/** 2019, 2020, 2021, as no other row, and not as its beginning. */
+/** Years such as 2019, 2020, 2021, unless another row has or continues them. */
 function isYears(top: Top): boolean {
   const areYears = (cells: readonly string[]) => cells.length > 2 && stepOf(cells, top) === 1 && cells.every(isYear);
   return areYears(top.cells) && !top.below.some(areYears) && !goesOn(top);

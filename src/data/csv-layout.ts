@@ -12,18 +12,17 @@ export interface LayoutOptions extends FormOptions {
    * name). Default: the last.
    */
   readonly target?: string | number;
-  /** Whether the first line names the columns. Default: it does when its inputs are words, or numbers that cannot be data. */
+  /** Whether the first line is a header. Default: it is if its inputs are words, or numbers that cannot be data. */
   readonly header?: boolean;
   /**
-   * Words that are what they say, though they usually stand for a missing value: a class that is called "None". Spelled
-   * as in the file.
+   * Words that are values, although they usually stand for a missing one, such as a class called "None". Spelled as in the file.
    */
   readonly notMissing?: readonly string[];
 }
 
-/** What the first lines say about the rest. */
+/** The layout of a table, read off its first lines. */
 export interface CsvLayout {
-  /** Names the text in errors. */
+  /** The name of the text in errors. */
   readonly file: string;
   readonly delimiter: string;
   readonly decimal: DecimalSign;
@@ -31,7 +30,7 @@ export interface CsvLayout {
   readonly hasHeader: boolean;
   /** The line of the first record. */
   readonly firstLine: number;
-  /** The header's names, or as many empty ones. */
+  /** The header's names; without a header, equally many empty ones. */
   readonly names: readonly string[];
   /** The target column, from 0. */
   readonly target: number;
@@ -43,7 +42,7 @@ export function readLayout(top: CsvRecord, form: CsvForm, file: string, options:
   if (width < 2) {
     const commas = options.decimal === "," && top.cells.some((cell) => cell.includes(","));
     const say = delimiterSetting(commas ? "," : ";");
-    const advice = `expected inputs and a target, with commas between them; if something else is, say so: ${say}`;
+    const advice = `expected inputs and a target, separated by commas; for another delimiter, say so: ${say}`;
     throw new DataError(`${file}: line ${top.line}`, "there is one column", advice);
   }
   const cells = top.cells.slice(0, width).map(nameIn);
@@ -104,21 +103,21 @@ function findTarget(names: readonly string[], file: string, target: string | num
   throw new DataError(file, `there is no column named ${quote(wanted)}`, advice);
 }
 
-/** How messages call a column (from 0): `column 3 ("age")`. */
+/** A column (from 0) in messages: `column 3 ("age")`. */
 export function columnName({ names }: Pick<CsvLayout, "names">, column: number): string {
   return names[column] === "" ? `column ${column + 1}` : `column ${column + 1} (${quote(names[column])})`;
 }
 
-/** Where a cell stands, for messages. */
+/** The place of a cell, for messages. */
 export function cellPlace(layout: CsvLayout, line: number, column: number): string {
   return `${layout.file}: line ${line}, ${columnName(layout, column)}`;
 }
 
-/** What may be meant by a first line that cannot be a row. */
+/** Advice for a first line that cannot be a row. */
 export const headerAdvice = ({ firstLine }: CsvLayout, line: number): string =>
   line === firstLine ? `; if the line names the columns, say ${setting("--header", "header: true")}` : "";
 
-/** How to say that a column is the target: by its name, where it alone has it. */
+/** The setting that makes a column the target: by its name, if that is unique. */
 export function predictSetting(column: number, { names }: Pick<CsvLayout, "names"> = { names: [] }): string {
   const name = names[column - 1] ?? "";
   const plain = /^[\w.-]{1,40}$/.test(name) && names.indexOf(name) === names.lastIndexOf(name);

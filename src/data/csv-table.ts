@@ -19,8 +19,8 @@ import type { Table } from "./table.ts";
 
 export interface CsvOptions extends LayoutOptions {
   /**
-   * Default: classification for text and for up to 100 different whole numbers, otherwise regression. If it is said to be
-   * classification, each spelling in the target column is a class.
+   * Default: classification for text and for up to 100 different whole numbers, otherwise regression. If set to classification,
+   * each spelling in the target column is a class.
    */
   readonly task?: Task;
 }
@@ -29,9 +29,8 @@ export interface CsvOptions extends LayoutOptions {
  * A table from comma-separated text: every column but the target must hold numbers.
  *
  * @param name of the data set; also names the text in errors, which say line and column
- * @throws DataError for a missing or unreadable number, a row of another length, a single class, a form that cannot be
- * told from the text
- * @throws RangeError for an option that cannot be
+ * @throws DataError for a missing or unreadable number, a row of another length, a single class, or an ambiguous form
+ * @throws RangeError for an option that is not allowed
  */
 export function csvTable(text: string, name: string, options: CsvOptions = {}): Table {
   checkOptions(options);
@@ -101,7 +100,7 @@ function readInput(text: string, layout: CsvLayout, line: number, column: number
   throw new DataError(where, `${quote(text)} is not a number`, advise(text, layout, line, column));
 }
 
-/** What may be meant by an input that is no number. */
+/** Advice for an input that is not a number. */
 function advise(text: string, layout: CsvLayout, line: number, column: number): string {
   const otherwise = otherwiseNumber(text, layout.decimal);
   if (otherwise !== undefined) return otherwise;

@@ -5,7 +5,7 @@ import { isMissing } from "./missing.ts";
 import { exactNumber, otherwiseNumber, readNumber } from "./number.ts";
 import { nameIn } from "./plain.ts";
 
-/** A cell of the target column, and where it stood. */
+/** A cell of the target column, and its line. */
 export interface Answer {
   readonly line: number;
   readonly text: string;
@@ -18,12 +18,12 @@ interface Targets {
   readonly targets: Float64Array;
 }
 
-/** More different whole numbers than this are taken for a quantity (an age, a price), not for classes. */
+/** With more distinct whole numbers than this, the target is a quantity (an age, a price) and not a class. */
 const MOST_WHOLE_CLASSES = 100;
 
 const CLASSIFICATION = setting("--task classification", 'task: "classification"');
 
-/** Text and few whole numbers are classes, other numbers are to be predicted, unless `task` decides. */
+/** Unless `task` decides, text and a few whole numbers are classes, and other numbers are for regression. */
 export function readTargets(answers: readonly Answer[], layout: CsvLayout, task?: Task): Targets {
   refuseMissing(answers, layout);
   const numbers = answers.map(({ text }) => readNumber(text, layout.decimal));
@@ -43,7 +43,7 @@ function areClasses(answers: readonly Answer[], values: readonly number[], { dec
   return new Set(answers.map(({ text }) => exactNumber(text, decimal))).size <= MOST_WHOLE_CLASSES;
 }
 
-/** Classes are called as they are spelled. Numbers come in their order, words in that of their characters. */
+/** Classes are named as spelled. Numbers are sorted by value, words by their characters. */
 function classify(answers: readonly Answer[], numeric: boolean, layout: CsvLayout): Targets {
   const labels = answers.map(({ text }) => nameIn(text));
   const number = (label: string) => readNumber(label, layout.decimal) ?? Number.NaN;
@@ -51,11 +51,15 @@ function classify(answers: readonly Answer[], numeric: boolean, layout: CsvLayou
   const classes = numeric ? sorted.sort((a, b) => number(a) - number(b)) : sorted;
   const where = `${layout.file}: ${columnName(layout, layout.target)}`;
   if (classes.length === 1) {
-    throw new DataError(where, `every row is of the one class ${quote(classes[0])}`, "expected at least two classes");
+    throw new DataError(where, `every row has the same class, ${quote(classes[0])}`, "expected at least two classes");
   }
   if (classes.length * 2 > labels.length) {
     const problem = `${labels.length} rows have ${classes.length} different classes`;
-    throw new DataError(where, problem, "choose a target that repeats, or the task regression (--task regression)");
+    throw new DataError(
+      where,
+      problem,
+      "choose a target whose values repeat, or the task regression (--task regression)",
+    );
   }
   const indices = new Map(classes.map((label, index) => [label, index]));
   return { task: "classification", classes, targets: Float64Array.from(labels, (label) => indices.get(label) ?? 0) };
@@ -85,12 +89,12 @@ function refuseSpellings(answers: readonly Answer[], layout: CsvLayout): void {
     seen.set(number, first);
     if (first.text === answer.text) continue;
     const problem = `${quote(answer.text)} is the same number as ${quote(first.text)} in line ${first.line}`;
-    const advice = `write it in one way, or keep each spelling as a class of its own: ${CLASSIFICATION}`;
+    const advice = `spell it one way, or keep each spelling as a separate class: ${CLASSIFICATION}`;
     throw new DataError(cellPlace(layout, answer.line, layout.target), problem, advice);
   }
 }
 
-/** All must be numbers if one is, or looks like one, or if `task` says regression. */
+/** All targets must be numbers if one is, or looks like one, or if `task` is regression. */
 function refuseMixture(answers: readonly Answer[], numbers: readonly unknown[], layout: CsvLayout, task?: Task): void {
   const otherwise = ({ text }: Answer) => otherwiseNumber(text, layout.decimal);
   const words = answers.filter((_, i) => numbers[i] === undefined);

@@ -12,16 +12,16 @@ export interface Place {
   readonly line: number;
 }
 
-/** A row of more cells is no table that a net is trained on, but a file with its line breaks lost. */
+/** A row with more cells is not a table to train on, but a file that lost its line breaks. */
 const MOST_CELLS = 100_000;
 
 /**
  * Comma-separated values as RFC 4180 has them: a cell in double quotes may hold delimiters, line breaks and doubled
- * quotes. Blanks may stand about the quotes. Lines end in LF, CR LF or CR; blank lines are passed over. Time and memory
- * are linear in the text.
+ * quotes. Blanks may surround the quotes. Lines end in LF, CR LF or CR; blank lines are skipped. Time and memory are linear in
+ * the text.
  *
  * @param file names the text in errors
- * @param delimiter one character; a blank stands for any run of blanks and tabs, and those about a line count for nothing
+ * @param delimiter one character; a blank stands for any run of blanks and tabs, and those at the ends of a line are ignored
  * @param start where to begin; default: at the first character, past a byte-order mark
  * @throws DataError for a quote that is never closed, or closed in the middle of a cell
  */
@@ -69,7 +69,7 @@ function readRecord(cursor: Cursor): string[] {
   return cells;
 }
 
-/** Passes what parts two cells; false at the end of the line. */
+/** Skips the delimiter between two cells; false at the end of the line. */
 function passDelimiter(cursor: Cursor): boolean {
   if (cursor.runs) passBlanks(cursor);
   if (cursor.runs) return !endsLine(cursor);
@@ -92,16 +92,18 @@ function readQuoted(cursor: Cursor, column: number): string {
   const start = cursor.at + 1;
   let end = cursor.text.indexOf('"', start);
   while (end >= 0 && cursor.text.charCodeAt(end + 1) === QUOTE) end = cursor.text.indexOf('"', end + 2);
-  if (end < 0) throw new DataError(opened, "the quote is never closed", "close it, or double a quote that is meant");
+  if (end < 0)
+    throw new DataError(opened, "the quote is never closed", "close it, or double a quote that belongs to the text");
   const inside = cursor.text.slice(start, end);
   cursor.at = end + 1;
   cursor.line += inside.match(/\r\n|\r|\n/g)?.length ?? 0;
   if (!cursor.runs) passBlanks(cursor);
-  if (!endsCell(cursor)) throw new DataError(opened, "text follows the closing quote", "double a quote that is meant");
+  if (!endsCell(cursor))
+    throw new DataError(opened, "text follows the closing quote", "double a quote that belongs to the text");
   return inside.replaceAll('""', '"');
 }
 
-/** Blanks and tabs that are not the delimiter, or that are all of it. */
+/** Whether a character is a blank or tab that may be skipped: not the delimiter, or part of a run that is. */
 function passBlanks(cursor: Cursor): void {
   for (let code = codeAt(cursor); code === BLANK || code === TAB; code = codeAt(cursor)) {
     if (code === cursor.delimiter && !cursor.runs) return;
@@ -109,7 +111,7 @@ function passBlanks(cursor: Cursor): void {
   }
 }
 
-/** Where a cell without quotes ends that begins at `first`. Most of the time of reading is spent here. */
+/** The end of the unquoted cell that begins at `first`. Most of the reading time is spent here. */
 function endOfPlain({ text, delimiter, runs }: Cursor, first: number): number {
   const tab = runs ? TAB : delimiter;
   for (let at = first; at < text.length; at++) {

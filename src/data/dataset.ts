@@ -1,9 +1,9 @@
-/** Numbers in a flat array, row-major where they have a shape. */
+/** Values in a flat array, row-major if they have a shape. */
 export type Vector = Float32Array | Float64Array;
 
 export type Task = "classification" | "regression";
 
-/** Inputs and what is to be learned from them, row by row. */
+/** Inputs and targets, row by row. */
 export interface Examples {
   readonly count: number;
   /** count × the product of the input shape, standardised. */
@@ -13,33 +13,33 @@ export interface Examples {
 }
 
 /**
- * x′ = (x − mean) / deviation, both measured on the training part alone, in the units of the source.
+ * x′ = (x − mean) / deviation, both measured on the training set only, in the units of the source.
  *
- * The inputs of an example fall into `mean.length` equal runs, each with its own pair: one run is a single pair for the
- * whole image, one run for each colour plane of an image in colour, one for each input of a table.
+ * The inputs of an example are divided into `mean.length` equal runs, each with its own mean and deviation: one run for a whole grey
+ * image, one for each colour plane, one for each input of a table.
  */
 export interface Standardization {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
 }
 
-/** How a text was read as a table. */
+/** How a text was parsed as a table. */
 export interface TableForm {
-  /** What stands between two cells; a blank stands for any run of blanks and tabs. */
+  /** The delimiter between two cells; a blank stands for any run of blanks and tabs. */
   readonly delimiter: string;
-  /** What stands before the fraction of a number. */
+  /** The decimal separator. */
   readonly decimal: "." | ",";
-  /** Whether the first line names the columns. */
+  /** Whether the first line is a header. */
   readonly header: boolean;
-  /** The names of all columns, empty where they have none. */
+  /** The names of all columns; empty strings without a header. */
   readonly columns: readonly string[];
   /** The number of the target's column, from 1. */
   readonly target: number;
 }
 
-/** A data set, divided once and for all: everyone who loads it has the same three parts. */
+/** A data set with a fixed split: everyone who loads it has the same training, validation and test set. */
 export interface Dataset {
-  /** What `loadDataset` was given, such as "mnist" or "csv:houses.csv". */
+  /** The name that `loadDataset` takes, such as "mnist" or "csv:houses.csv". */
   readonly name: string;
   readonly task: Task;
   /** Images: [channels, height, width]. Tables: [inputs]. */
@@ -52,9 +52,9 @@ export interface Dataset {
   readonly validation: Examples;
   readonly test: Examples;
   readonly standardization: Standardization;
-  /** Regression: the targets are standardised as well, so that a mean squared error of 1 is the mean's own. */
+  /** Regression: the targets are standardised as well, so that always predicting the mean has a mean squared error of 1. */
   readonly targetStandardization?: Standardization;
-  /** Tables from a file: how it was read. */
+  /** Tables from a file: how it was parsed. */
   readonly form?: TableForm;
   readonly source: string;
   readonly licence: string;
@@ -63,7 +63,7 @@ export interface Dataset {
 /** What is known of a data set before a byte of it is read. */
 export type Description = Pick<Dataset, "name" | "task" | "classes" | "source" | "licence">;
 
-/** How many numbers an example has. */
+/** How many input values an example has. */
 export function inputSize(dataset: Pick<Dataset, "inputShape">): number {
   return dataset.inputShape.reduce((product, length) => product * length, 1);
 }

@@ -6,7 +6,7 @@ import { descriptionOf } from "./entry.ts";
 import { checkLabels, imageDataset } from "./images.ts";
 import { stratifiedSplit } from "./split.ts";
 
-/** Inside the package. */
+/** The digits, which are part of the package. */
 export const digits: AssetSet = {
   kind: "asset",
   entry: {

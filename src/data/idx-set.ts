@@ -4,27 +4,27 @@ import type { FullEntry } from "./entry.ts";
 import { checkLabels, imageDataset } from "./images.ts";
 import { range } from "./split.ts";
 
-/** A file as it lies on every mirror. */
+/** A file on the mirrors. */
 export interface RemoteFile {
   readonly name: string;
   readonly bytes: number;
   readonly md5: string;
 }
 
-/** What can be downloaded, and the addresses of folders that have it, tried in this order. */
+/** The files to download, and the addresses of folders that have them, tried in this order. */
 export interface RemoteSet {
   readonly mirrors: readonly string[];
   readonly files: readonly RemoteFile[];
 }
 
-/** A data set in MNIST's form: four IDX files of 28 × 28 images and labels, and where they may be. */
+/** A data set in MNIST's format: four IDX files of 28 × 28 images and labels, and where to find them. */
 export interface IdxSet {
   readonly kind: "idx";
   readonly entry: FullEntry;
   readonly remote: RemoteSet;
-  /** Where other programs put the files below a folder that the user names. */
+  /** The subfolders in which other programs put the files. */
   readonly subfolders: readonly string[];
-  /** Where packages of the operating system put them. */
+  /** The folders in which packages of the operating system put them. */
   readonly systemFolders: readonly string[];
   /** SHA-256 of the training labels without their header: tells one set's files from another's of the same names. */
   readonly labelsSha256: string;
@@ -32,7 +32,7 @@ export interface IdxSet {
 
 type Told = Pick<FullEntry, "name" | "title" | "classes" | "source" | "licence">;
 
-/** Makes a set from what is not the same for all in this form. */
+/** Makes a data set in MNIST's format from its particulars. */
 export function idxSet({ about, ...files }: { about: Told } & Omit<IdxSet, "kind" | "entry">): IdxSet {
   const entry: FullEntry = {
     ...about,
@@ -42,14 +42,14 @@ export function idxSet({ about, ...files }: { about: Told } & Omit<IdxSet, "kind
   return { kind: "idx", entry, ...files };
 }
 
-/** The elements of an IDX file and the name that errors give it. */
+/** The elements of an IDX file, and its name in errors. */
 export interface IdxFile {
   readonly file: string;
   readonly dimensions: readonly number[];
   readonly data: Uint8Array;
 }
 
-/** The four files of a data set in MNIST's form. */
+/** The four files of a data set in MNIST's format. */
 export interface IdxFiles {
   readonly trainImages: IdxFile;
   readonly trainLabels: IdxFile;
@@ -57,12 +57,12 @@ export interface IdxFiles {
   readonly testLabels: IdxFile;
 }
 
-/** The last twelfth of the training file, 5,000 of 60,000, is the validation part. */
+/** The last twelfth of the training file, 5,000 of 60,000, is the validation set. */
 const VALIDATION_SHARE = 1 / 12;
 
 /**
- * A data set from four IDX files: 55,000 training, 5,000 validation and 10,000 test images where the files are MNIST's
- * own, the same shares where they are smaller. One mean and deviation for all pixels.
+ * A data set from four IDX files: 55,000 training, 5,000 validation and 10,000 test images with MNIST's own files, the same
+ * fractions of smaller ones. One mean and deviation for all pixels.
  */
 export function idxDataset(description: Description, files: IdxFiles, limit?: number): Dataset {
   const { trainImages, trainLabels, testImages, testLabels } = files;

@@ -3,7 +3,7 @@ import { DataError } from "../files/index.ts";
 // IDX, the format of MNIST (Y. LeCun, C. Cortes, C. Burges): two zero bytes, the type of the elements (8: unsigned
 // byte), the number of dimensions, each dimension as a big-endian 32-bit number, then the elements, last index fastest.
 
-/** What a file of the given number of dimensions should hold. */
+/** The contents of a file with the given number of dimensions. */
 export type IdxRank = 1 | 3;
 
 export interface IdxHeader {
@@ -13,7 +13,7 @@ export interface IdxHeader {
   readonly size: number;
 }
 
-/** What this library is willing to hold of one file, in bytes: 20 times MNIST. */
+/** The most bytes that this library reads from one file: 20 times MNIST. */
 const LARGEST = 2 ** 30;
 
 const UNSIGNED_BYTE = 8;
@@ -27,8 +27,8 @@ export function idxHeaderLength(rank: IdxRank): number {
 /**
  * Reads and checks the first bytes of an IDX file.
  *
- * @param bytes at least the header, where the file is that long
- * @throws DataError when they are not the header of such a file, or announce more than fits in memory
+ * @param bytes at least the header, if the file is that long
+ * @throws DataError if they are not the header of such a file, or announce more than fits in memory
  */
 export function readIdxHeader(bytes: Uint8Array, rank: IdxRank, file: string): IdxHeader {
   checkMagic(bytes, rank, file);
@@ -53,7 +53,7 @@ function checkMagic(bytes: Uint8Array, rank: IdxRank, file: string): void {
   }
   const other = rank === 1 ? 3 : 1;
   if (dimensions === other) {
-    throw new DataError(file, `holds ${CONTENT[other]}, ${expected}`, "the files of images and labels are exchanged");
+    throw new DataError(file, `holds ${CONTENT[other]}, ${expected}`, "the files of images and labels are swapped");
   }
   if (dimensions !== rank) throw new DataError(file, `has ${dimensions} dimensions, ${expected}`, "give another file");
   if (bytes.length < idxHeaderLength(rank)) {

@@ -2,7 +2,7 @@ import { DataError } from "../files/index.ts";
 import type { Dataset, Description, Examples, Standardization } from "./dataset.ts";
 import { first, type Split } from "./split.ts";
 
-/** Images as files hold them: one byte a pixel, plane after plane. */
+/** Images as in files: one byte per pixel, plane after plane. */
 export interface ByteImages {
   /** count × channels × height × width */
   readonly pixels: Uint8Array;
@@ -12,13 +12,13 @@ export interface ByteImages {
 
 type Shape = readonly [channels: number, height: number, width: number];
 
-/** Everything that makes a data set of images. */
+/** The ingredients of a data set of images. */
 export interface ImageSource {
   readonly description: Description;
   readonly inputShape: Shape;
-  /** Where the training and the validation part come from. */
+  /** The images of the training and the validation set. */
   readonly images: ByteImages;
-  /** Where the test part comes from: the same or another file. */
+  /** The images of the test set: the same or another file. */
   readonly testImages: ByteImages;
   readonly split: Split;
   readonly limit?: number;
@@ -26,7 +26,7 @@ export interface ImageSource {
 
 const LEVELS = 256;
 
-/** Bytes to standardised single precision, by table: each number is written once. One mean and deviation a channel. */
+/** Bytes to standardised float32 by a lookup table, written once. One mean and deviation for each channel. */
 export function imageDataset({ description, inputShape, images, testImages, split, limit }: ImageSource): Dataset {
   const train = first(split.train, limit);
   const standardization = measure(images, split.train, inputShape);
@@ -65,7 +65,7 @@ function momentsOf(counts: Float64Array, total: number): { mean: number; deviati
   return { mean, deviation: Math.sqrt(variance) };
 }
 
-/** channels × 256: what each byte becomes. */
+/** channels × 256: the standardised value of each byte. */
 function lookupTable({ mean, deviation }: Standardization): Float32Array {
   return new Float32Array(mean.length * LEVELS).map((_, i) => {
     const channel = Math.floor(i / LEVELS);

@@ -2,8 +2,8 @@ import { plainText } from "./plain.ts";
 
 /**
  * The words that stand for a missing value, whatever their case: those of R, pandas and Julia, of spreadsheets and their
- * errors, of C's printf, and the marks that people set. They are the same for inputs, targets and the search for a
- * header, and in quotes as without them, since many programs put every cell in quotes.
+ * errors, of C's printf, and the marks that people use. They are the same for inputs, targets and the search for a header, with or
+ * without quotes, since many programs quote every cell.
  */
 const WORDS: ReadonlySet<string> = new Set([
   ...[
@@ -39,13 +39,13 @@ const SHEET_ERROR = /^#[¡¿]?\p{L}[\p{L}\p{M}\d/_ ]*[!?]$/u;
 /** C's not-a-number and its bits: nan(ind), nan(0x8000). */
 const NAN_BITS = /^[+-]?nan\(\w*\)$/;
 
-/** Microsoft's C, with as many zeros as digits were wanted: 1.#QNAN, -1.#IND00. */
+/** Microsoft's C, with as many zeros as digits were requested: 1.#QNAN, -1.#IND00. */
 const NO_NUMBER = /^[+-]?1\.#(qnan|snan|nan|ind|inf)0*$/;
 
 /**
  * Whether a trimmed cell stands for a missing value.
  *
- * @param except words that are what they say in this table, spelled as in it: a class called "None"
+ * @param except words that are values in this table, spelled as in it: a class called "None"
  */
 export function isMissing(cell: string, except: readonly string[] = []): boolean {
   if (cell.length > LONGEST || (cell !== "" && except.includes(cell))) return false;
@@ -66,5 +66,5 @@ function undressed(cell: string): string {
   return text.slice(start, end).trim();
 }
 
-/** Long cells need not be looked at. */
+/** Longer cells need not be checked. */
 const LONGEST = 30;

@@ -2,18 +2,18 @@ import { isDecimal } from "../arguments/index.ts";
 import { setting } from "../files/index.ts";
 import { plainText } from "./plain.ts";
 
-/** What stands before the fraction of a number. */
+/** The decimal separator. */
 export type DecimalSign = "." | ",";
 
-/** The number that a trimmed cell writes in decimal, infinite where it is too large; undefined for anything else. */
+/** The decimal number in a trimmed cell, infinite if it is too large; undefined for anything else. */
 export function readNumber(cell: string, sign: DecimalSign = "."): number | undefined {
   if (!isDecimal(cell, sign)) return undefined;
   return Number(sign === "." ? cell : cell.replace(sign, "."));
 }
 
 /**
- * A number's one spelling: 007, 7.0 and 0.7e1 all give 7e0. Two cells have the same if they write the same number,
- * beyond the 16 digits that a double tells apart.
+ * A number's canonical spelling: 007, 7.0 and 0.7e1 all give 7e0. Two cells have the same one if they are the same number, even
+ * beyond the 16 digits of a double.
  *
  * @param cell one that `readNumber` reads
  */
@@ -29,23 +29,23 @@ export function exactNumber(cell: string, sign: DecimalSign = "."): string {
   return `${mantissa.startsWith("-") ? "-" : ""}${digits.slice(first, end)}e${Number(exponent) + shift}`;
 }
 
-/** What to do where a cell is no number with this sign, but one with the other, or one that is written otherwise. */
+/** Advice for a cell that is not a number with this decimal separator, but is one with the other, or is written differently. */
 export function otherwiseNumber(cell: string, sign: DecimalSign): string | undefined {
   const other = sign === "." ? "," : ".";
   if (readNumber(cell, other) !== undefined) {
     return `if "${other}" stands before the fraction, say ${setting(`--decimal ${other}`, `decimal: "${other}"`)}`;
   }
-  if (hasThousands(cell)) return "write numbers without a mark for thousands";
+  if (hasThousands(cell)) return "write numbers without a thousands separator";
   return isDressed(cell) ? `write numbers in decimal with the characters 0-9, "-" and "${sign}" alone` : undefined;
 }
 
-/** Whether a cell is a number with marks for thousands: 1.234,50. */
+/** Whether a cell is a number with thousands separators: 1.234,50. */
 export const hasThousands = (cell: string): boolean => /^[+-]?\d{1,3}([.,' \u00a0\u202f]\d{3})+([.,]\d+)?$/.test(cell);
 
-/** Longer cells are no numbers that someone wrote. */
+/** Longer cells are not numbers that someone wrote. */
 const LONGEST = 60;
 
-/** Whether a cell is a number but for its digits, its minus, a unit of money or a per cent, or its base: −5, $5, 5 %, 0x1. */
+/** Whether a cell is a number except for its digits, minus sign, currency, percent sign or base: −5, $5, 5 %, 0x1. */
 function isDressed(cell: string): boolean {
   if (cell.length > LONGEST || !/\p{N}/u.test(cell)) return false;
   const plain = plainText(cell).replace(/\p{Nd}/gu, (digit) => (digit >= "0" && digit <= "9" ? digit : "0"));
@@ -60,5 +60,5 @@ function isDressed(cell: string): boolean {
   return written !== undefined || hasThousands(marked) || LAKHS.test(marked);
 }
 
-/** India's marks: 12,34,567. */
+/** India's thousands separators: 12,34,567. */
 const LAKHS = /^[+-]?\d{1,2}(,\d\d)+,\d{3}(\.\d+)?$/;

@@ -1,12 +1,12 @@
-/** Characters without a width, which programs leave in texts: zero-width space, word joiner, byte-order mark, soft hyphen. */
+/** Invisible characters that programs leave in texts: zero-width space, word joiner, byte-order mark, soft hyphen. */
 const NO_WIDTH = /[\u200b\u2060\ufeff\u00ad]/g;
 
-/** ASCII needs no more than trimming, and is nearly all that there is. */
+/** ASCII, which nearly all texts are, only needs trimming. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
 /**
- * Names and classes that look the same are the same: é may be written as one character or as two (Unicode's NFC), a blank
- * may be one that does not break, and characters without a width say nothing.
+ * Makes names and classes that look the same equal: é may be one character or two (Unicode's NFC), a blank may be a non-breaking
+ * one, and invisible characters are dropped.
  */
 export function nameIn(cell: string): string {
   if (PLAIN.test(cell)) return cell.trim();

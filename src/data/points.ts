@@ -9,9 +9,9 @@ export interface GeneratedOptions {
   readonly count?: number;
   /** The standard deviation of the noise, in the units of the plane. */
   readonly noise?: number;
-  /** Default 0. Another seed, other points. */
+  /** The seed of the points. Default 0. */
   readonly seed?: number;
-  /** Use the first N training points only. */
+  /** Use only the first N training points. */
   readonly limit?: number;
 }
 
@@ -20,7 +20,7 @@ export interface ClassesOptions extends GeneratedOptions {
   readonly classes?: number;
 }
 
-/** A data set that a call makes: the same points for the same options, everywhere. */
+/** A generated data set: the same points for the same options, everywhere. */
 export interface GeneratedSet<O extends GeneratedOptions = GeneratedOptions> {
   (options?: O): Dataset;
   readonly kind: "generated";
@@ -29,21 +29,21 @@ export interface GeneratedSet<O extends GeneratedOptions = GeneratedOptions> {
 
 type Point = readonly [x: number, y: number];
 
-/** Points in the plane, to be told apart by their classes. */
+/** Points in the plane, to be classified. */
 interface Points {
   readonly name: string;
   readonly title: string;
-  /** How many classes if nothing else is said. */
+  /** The default number of classes. */
   readonly classes: number;
-  /** Whether there may be more or fewer classes. */
+  /** Whether the number of classes can be chosen. */
   readonly anyClasses?: boolean;
-  /** The standard deviation of the noise if nothing else is said. */
+  /** The default standard deviation of the noise. */
   readonly noise: number;
-  /** Where a point of a class lies before noise is added. */
+  /** Draws a point of a class, before noise is added. */
   place(label: number, random: Random, classes: number): Point;
 }
 
-/** Makes a set of points: example i is of class i mod classes, at the place that is drawn for it, with noise about it. */
+/** Makes a set of points: example i belongs to class i mod classes, and is drawn from it with noise. */
 export function pointSet(points: Points & { readonly anyClasses: true }): GeneratedSet<ClassesOptions>;
 export function pointSet(points: Points): GeneratedSet;
 export function pointSet(points: Points): GeneratedSet<ClassesOptions> {

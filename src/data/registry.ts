@@ -9,20 +9,20 @@ import type { IdxSet } from "./idx-set.ts";
 import { mnist } from "./mnist.ts";
 import type { GeneratedSet } from "./points.ts";
 
-/** A table of the user's. */
+/** The user's own table. */
 interface TableFile {
   readonly kind: "table";
   readonly entry: Entry;
 }
 
-/** What is known of a data set before a byte of it is read. `kind` says what it takes to load it: in Node, node/load.ts. */
+/** What is known of a data set before it is read. `kind` decides how it is loaded: in Node, by node/load.ts. */
 export type KnownSet = AssetSet | IdxSet | CifarSet | GeneratedSet | TableFile;
 
 const csvFile: TableFile = {
   kind: "table",
   entry: {
     name: "csv:FILE",
-    title: "A table of your own: numbers, and a target in the last column",
+    title: "Your own table: numbers, and a target in the last column",
     source: "your file",
     licence: "yours",
     obtain: "name the file after the colon",
@@ -36,7 +36,7 @@ export const sets: readonly KnownSet[] = [digits, mnist, fashionMnist, cifar10, 
 /** The list of every data set that `loadDataset` knows. */
 export const datasets: readonly Entry[] = sets.map(({ entry }) => entry);
 
-/** The data set of a name such as "mnist" or "csv:houses.csv". Throws a RangeError with the nearest name where none is. */
+/** The data set with a name such as "mnist" or "csv:houses.csv". Throws a RangeError with the nearest name if there is none. */
 export function findSet(name: string): KnownSet {
   const found = sets.find(({ entry }) => entry.name === (name.startsWith("csv:") ? csvFile.entry.name : name));
   if (found) return found;
@@ -44,7 +44,7 @@ export function findSet(name: string): KnownSet {
   throw new RangeError(unknownName("the data set", name, names, "downhill data"));
 }
 
-/** The entry for a name such as "mnist" or "csv:houses.csv". Throws a RangeError with the nearest name where none is. */
+/** The entry for a name such as "mnist" or "csv:houses.csv". Throws a RangeError with the nearest name if there is none. */
 export function findEntry(name: string): Entry {
   return findSet(name).entry;
 }

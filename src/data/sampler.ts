@@ -6,13 +6,13 @@ export interface SamplerOptions {
   readonly count: number;
   /** 1 is stochastic gradient descent, "full" is gradient descent. A size above `count` means all of them. */
   readonly batchSize: number | "full";
-  /** Decides every order; "sequential" has no use for it. */
+  /** Determines every order; not used by "sequential". */
   readonly seed?: number;
-  /** Leave out the last batch of an epoch where it is smaller. Default: use it. */
+  /** Leave out an epoch's last batch if it is smaller. Default: use it. */
   readonly dropLast?: boolean;
 }
 
-/** A place in training: the batch that comes next. */
+/** A position in training: the next batch. */
 export interface Position {
   /** From 0. */
   readonly epoch: number;
@@ -29,17 +29,17 @@ export interface Sampler {
   readonly batchesPerEpoch: number;
   /** The examples of an epoch (from 0), in order. */
   epoch(epoch: number): Uint32Array;
-  /** The batches of an epoch one after another, from the given one on: views of its order. */
+  /** The batches of an epoch, starting from the given one: views of its order. */
   batches(epoch: number, from?: number): Generator<Uint32Array>;
 }
 
-/** Shuffle and partition: every example once an epoch, in a new order each epoch. */
+/** Every example once per epoch, in a new random order each epoch. */
 export function shuffled(options: SamplerOptions): Sampler {
   const random = new Random(options.seed ?? 0, "shuffled");
   return sampler(options, (epoch) => random.fork(epoch).permutation(options.count));
 }
 
-/** Each example of each batch is drawn from all: the independent samples that theory speaks of. */
+/** Each example of each batch is drawn from all examples, with replacement: the independent samples of theory. */
 export function withReplacement(options: SamplerOptions): Sampler {
   const random = new Random(options.seed ?? 0, "with replacement");
   return sampler(options, (epoch) => {
@@ -48,7 +48,7 @@ export function withReplacement(options: SamplerOptions): Sampler {
   });
 }
 
-/** The same order every epoch: as the data come. */
+/** The order of the data, in every epoch. */
 export function sequential(options: SamplerOptions): Sampler {
   return sampler(options, () => new Uint32Array(options.count).map((_, i) => i));
 }

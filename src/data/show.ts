@@ -2,7 +2,7 @@ import { cut } from "../arguments/index.ts";
 import type { Vector } from "./dataset.ts";
 
 export interface ShowOptions {
-  /** Use 24-bit colour escapes: two rows of pixels in each line of text. Default: shades, two characters a pixel. */
+  /** Use 24-bit colour escapes, with two rows of pixels in each line of text. Default: shades, two characters per pixel. */
   readonly color?: boolean;
 }
 
@@ -10,14 +10,14 @@ const SHADES = [" ", "░", "▒", "▓", "█"];
 
 /**
  * One example as text for a terminal, lines joined by line breaks: an image, [channels, height, width] of 1 or 3
- * channels, or the numbers of a row of a table. The darkest value is shown black and the brightest white.
+ * channels, or the values of a row of a table. The darkest value is shown as black and the brightest as white.
  *
- * @param sample the example's inputs, as many as `shape` says; standardised ones serve as well
+ * @param sample the example's inputs, as many as `shape` says; they may be standardised
  */
 export function showSample(sample: Vector, shape: readonly number[], { color = false }: ShowOptions = {}): string {
   const size = shape.reduce((product, length) => product * length, 1);
   if (sample.length !== size)
-    throw new RangeError(`shape ${cut(shape.join("×"))} needs ${size} numbers, not ${sample.length}`);
+    throw new RangeError(`shape ${cut(shape.join("×"))} needs ${size} values, not ${sample.length}`);
   const [channels, height, width] = shape;
   const image = shape.length === 3 && (channels === 1 || channels === 3);
   if (!image) return Array.from(sample, (value) => value.toPrecision(3)).join("  ");
@@ -50,7 +50,7 @@ function inShades(pixel: Pixel, height: number, width: number): string {
   return lines(height, (y) => lines(width, (x) => shade(pixel(y, x)), "").trimEnd());
 }
 
-/** "▀" in the upper pixel's colour on a ground of the lower one's. */
+/** "▀" in the upper pixel's colour, on a background of the lower one's. */
 function inColor(pixel: Pixel, height: number, width: number): string {
   const code = (rgb: Rgb) => rgb.map((level) => Math.round(level * 255)).join(";");
   const cell = (y: number, x: number) => {

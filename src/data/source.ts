@@ -1,22 +1,22 @@
 import { gatherBatch } from "./batch.ts";
 import type { Examples, Vector } from "./dataset.ts";
 
-/** Where examples come from, a batch at a time: from memory, from files that are larger, from elsewhere. */
+/** Supplies examples a batch at a time: from memory, from larger files, from elsewhere. */
 export interface Source {
   readonly count: number;
-  /** Numbers in one example's inputs. */
+  /** Input values of one example. */
   readonly inputSize: number;
-  /** Numbers in one example's target: 1 for a class index. */
+  /** Values in one example's target: 1 for a class label. */
   readonly targetSize: number;
   /**
    * Copies the examples with the given indices (from 0), one after another, to the front of `inputs` (indices × input
-   * size) and `targets` (indices × target size), which may be longer than needed; at once, or by the time that the
-   * promise is kept. The same index gives the same example.
+   * size) and `targets` (indices × target size), which may be longer than needed: at once, or before the promise resolves. The
+   * same index always gives the same example.
    */
   gather(indices: Uint32Array, inputs: Vector, targets: Vector): void | Promise<void>;
 }
 
-/** Examples in memory as a source; a source is one. */
+/** Examples in memory as a source; a source stays itself. */
 export function sourceOf(examples: Examples | Source): Source {
   if ("gather" in examples) return examples;
   const { count, inputs, targets } = examples;
@@ -28,7 +28,7 @@ export function sourceOf(examples: Examples | Source): Source {
   };
 }
 
-/** The indices of all of `count` examples in order, `size` at a time; the last may be fewer. */
+/** The indices of `count` examples in order, `size` at a time; the last batch may be smaller. */
 export function* inOrderOf(count: number, size: number): Generator<Uint32Array> {
   for (let start = 0; start < count; start += size) {
     const indices = new Uint32Array(Math.min(size, count - start));

@@ -1,21 +1,21 @@
 import { checkNumber, domains } from "../arguments/index.ts";
 import { Random } from "../random/index.ts";
 
-/** Which examples belong to which part, by index. */
+/** The indices of the examples of each set. */
 export interface Split {
   readonly train: Uint32Array;
   readonly validation: Uint32Array;
   readonly test: Uint32Array;
 }
 
-/** Part of the data sets' definition, not a setting: results of different people are about the same examples. */
+/** Part of the data sets' definition and not a setting, so that different people's results are about the same examples. */
 const SPLIT_SEED = 20_110_101;
 
 /**
- * Draws `test` and then `validation` examples so that each class keeps its share in every part, to within one example.
- * The training part comes in random order, so that any first N of it are a fair sample.
+ * Draws `test` and then `validation` examples, stratified: each class keeps its share of every set to within one example. The
+ * training set is in random order, so that its first N examples are a fair sample for any N.
  *
- * @param labels the class of each example; all equal where there are no classes
+ * @param labels the class of each example; all equal if there are no classes
  */
 export function stratifiedSplit(labels: ArrayLike<number>, sizes: { validation: number; test: number }): Split {
   const random = new Random(SPLIT_SEED, "split");
@@ -26,7 +26,7 @@ export function stratifiedSplit(labels: ArrayLike<number>, sizes: { validation: 
   return { train: Uint32Array.from(train), validation: Uint32Array.from(validation), test: Uint32Array.from(test) };
 }
 
-/** Takes `count` elements at even distances (systematic sampling): from each stretch its share, to within one. */
+/** Takes `count` evenly spaced elements (systematic sampling): each stretch contributes its share, to within one. */
 function takeEvenly(list: readonly number[], count: number): [taken: number[], left: number[]] {
   const taken: number[] = [];
   const left: number[] = [];
@@ -40,7 +40,7 @@ export function range(from: number, to: number): Uint32Array {
   return new Uint32Array(to - from).map((_, i) => from + i);
 }
 
-/** The first `limit` of the training part, or all. Statistics are measured before: they do not move with the limit. */
+/** The first `limit` of the training set, or all. Statistics are measured before, so they do not depend on the limit. */
 export function first(indices: Uint32Array, limit: number | undefined): Uint32Array {
   checkLimit(limit);
   return indices.subarray(0, limit);

@@ -2,7 +2,7 @@ import { DataError } from "../files/index.ts";
 import type { Dataset, Description, Examples, Standardization, TableForm } from "./dataset.ts";
 import { first, type Split, stratifiedSplit } from "./split.ts";
 
-/** Rows of numbers, each with its target, before they are divided and scaled. */
+/** Rows of numbers, each with its target, before they are split and standardised. */
 export interface Table {
   readonly description: Description;
   /** The names of the inputs, for messages. */
@@ -11,19 +11,19 @@ export interface Table {
   readonly inputs: Float64Array;
   /** One for each row: a class index, or the number to predict. */
   readonly targets: Float64Array;
-  /** How the text was read that they come from. */
+  /** How the text that they come from was parsed. */
   readonly form?: TableForm;
 }
 
-/** The share of the rows that is kept for validation, and again for the test. */
+/** The fraction of the rows for the validation set, and again for the test set. */
 const SHARE = 0.15;
 
-/** The fewest rows that leave something in each part and more than one row to learn from. */
+/** The fewest rows that leave some in each set, and more than one to train on. */
 const FEWEST_ROWS = 10;
 
 /**
- * Divides (70 : 15 : 15, stratified by class) and standardises each input by the training part, and the targets too
- * where they are numbers to predict.
+ * Splits the rows (70 : 15 : 15, stratified by class) and standardises each input by the training set, and in a regression the
+ * targets as well.
  */
 export function tableDataset(table: Table, limit?: number): Dataset {
   const { description, columns, targets } = table;
@@ -66,8 +66,8 @@ function measure(rows: Float64Array, columns: readonly string[], indices: Uint32
     if (values.every((value) => value === values[0])) {
       const constant =
         Math.abs(values[0]) > Number.MAX_SAFE_INTEGER ? "constant to the 16 digits of a double" : "constant";
-      const problem = `${name} is ${constant}: ${values[0]} in all ${values.length} rows of the training part`;
-      throw new DataError(where, problem, "it says nothing and cannot be standardised: drop it");
+      const problem = `${name} is ${constant}: ${values[0]} in all ${values.length} rows of the training set`;
+      throw new DataError(where, problem, "it carries no information and cannot be standardised: drop it");
     }
     return momentsOf(values, name, where);
   });

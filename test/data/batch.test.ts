@@ -51,7 +51,7 @@ test("refuses an index beyond the examples, and vectors too short, before writin
     "there is no example 3 among 3",
   );
   expect(() => gatherBatch(all, Uint32Array.of(0, 1, 2), inputs, new Float64Array(3))).toThrow(
-    "inputs has room for 4 numbers, but 3 examples need 6",
+    "inputs has room for 4 values, but 3 examples need 6",
   );
   expect(() => gatherBatch(all, Uint32Array.of(0, 1), inputs, new Float64Array(1))).toThrow("targets has room for 1");
 });

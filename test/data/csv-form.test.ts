@@ -130,13 +130,13 @@ describe("what cannot be told is refused, with the setting that tells", () => {
     [
       "thousands as targets",
       rows(20, (i) => `${i};1.${100 + (i % 2)},50`),
-      "write numbers without a mark for thousands",
+      "write numbers without a thousands separator",
     ],
-    ["thousands", '1,2,0.5\n"1,234,567",2,0.5\n', "write numbers without a mark for thousands"],
+    ["thousands", '1,2,0.5\n"1,234,567",2,0.5\n', "write numbers without a thousands separator"],
     [
       "one column",
       "a b c\n1/2/3\n",
-      "there is one column; expected inputs and a target, with commas between them; if something else is, say so: --delimiter",
+      "there is one column; expected inputs and a target, separated by commas; for another delimiter, say so: --delimiter",
     ],
     ["cells of another delimiter", "1,2,3\n4;5;6\n7,8,9\n", 'say --delimiter semicolon (in code: delimiter: ";")'],
   ])("%s", (_name, text, message, options) => {

@@ -48,7 +48,7 @@ describe("what a file means", () => {
   ])("%s and %s are not merged in silence", (one, other) => {
     const text = rows(20, (i) => (i % 2 ? other : one));
     expect(() => table(text)).toThrow(
-      `line 2, column 3: "${other}" is the same number as "${one}" in line 1; write it in one way, or keep each spelling`,
+      `line 2, column 3: "${other}" is the same number as "${one}" in line 1; spell it one way, or keep each spelling`,
     );
     const { classes } = table(text, { task: "classification" }).description;
     expect([...classes].sort()).toEqual([one, other].sort());
@@ -159,7 +159,7 @@ describe("what a file means", () => {
 });
 
 describe("the data set of a table", () => {
-  test("standardises inputs, and targets to predict, by the training part", () => {
+  test("standardises inputs, and targets to predict, by the training set", () => {
     const { train, targetStandardization: scaling, ...rest } = dataset(rows(40, (i) => 1000 + i / 2));
     expect([train.count, rest.validation.count, rest.test.count]).toEqual([28, 6, 6]);
     expect(rest).toMatchObject({ task: "regression", inputShape: [2], outputs: 1, classes: [] });
@@ -200,11 +200,11 @@ describe("errors say where, what, and what to do", () => {
     ["a mixed target", "1,2,0.5\n3,4,many\n", 'line 2, column 3: "many" is not a number, as other targets are'],
     ["text for regression", "1,2,a\n3,4,b\n", 'line 1, column 3: "a" is not a number', { task: "regression" }],
     ["an infinite target", "1,2,0.5\n3,4,-1e400\n", 'line 2, column 3: "-1e400" is too large for double precision'],
-    ["one class", "1,2,cat\n3,4,cat\n", 'column 3: every row is of the one class "cat"; expected at least two classes'],
+    ["one class", "1,2,cat\n3,4,cat\n", 'column 3: every row has the same class, "cat"; expected at least two classes'],
     [
       "names for classes",
       "1,2,ann\n3,4,bob\n5,6,eve\n",
-      "column 3: 3 rows have 3 different classes; choose a target that repeats",
+      "column 3: 3 rows have 3 different classes; choose a target whose values repeat",
     ],
     [
       "an unknown target",
@@ -218,7 +218,7 @@ describe("errors say where, what, and what to do", () => {
     [
       "a constant column",
       good.replaceAll(/^\d+,/gm, "7,"),
-      "csv:f.csv: column 1 is constant: 7 in all 6 rows of the training part",
+      "csv:f.csv: column 1 is constant: 7 in all 6 rows of the training set",
     ],
     ["a constant target", rows(10, () => 0.1), "the target is constant: 0.1"],
     [

@@ -43,7 +43,7 @@ test("each part has its share of each digit", async () => {
   }
 });
 
-test("the first N of the training part are a mixture of digits", async () => {
+test("the first N of the training set are a mixture of digits", async () => {
   const { train } = await loadDataset("digits", { limit: 100 });
   expect(train.count).toBe(100);
   expect(new Set(train.targets).size).toBe(10);

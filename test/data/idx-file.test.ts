@@ -102,7 +102,7 @@ describe("hostile and broken files", () => {
       "labels for images",
       labels,
       3,
-      "holds labels, expected IDX images, 00 00 08 03; the files of images and labels are exchanged",
+      "holds labels, expected IDX images, 00 00 08 03; the files of images and labels are swapped",
     ],
     ["images for labels", images, 1, "holds images, expected IDX labels"],
     ["two dimensions", idx([2, 4], [1, 2, 3, 4, 5, 6, 7, 8]), 3, "has 2 dimensions"],

@@ -85,7 +85,7 @@ describe("fetchDataset", () => {
   test("says what to do about a set that it has no address for", async () => {
     const dir = await temporaryFolder();
     await expect(fetchDataset("cifar-10", { dir })).rejects.toThrow(
-      /it cannot be downloaded by this program; it takes a folder/,
+      /it cannot be downloaded by this program; how to get it: a folder/,
     );
     await expect(fetchDataset(`csv:${dir}/none`)).rejects.toThrow(DataError);
   });

@@ -21,7 +21,7 @@ describe("a small set in MNIST's form", () => {
     expect(dataset.train.inputs).toBeInstanceOf(Float32Array);
   });
 
-  test("mean and deviation are the training part's, and undo the scaling", async () => {
+  test("mean and deviation are the training set's, and undo the scaling", async () => {
     const { train, validation, standardization } = await load();
     const raw = pixels(24);
     const part = [...raw.subarray(0, 22 * 12)];
@@ -33,7 +33,7 @@ describe("a small set in MNIST's form", () => {
     expect(back).toEqual([...raw]);
   });
 
-  test("a limit shortens the training part alone", async () => {
+  test("a limit shortens only the training set", async () => {
     const dir = await writeFiles(await temporaryFolder(), smallMnist());
     const [all, few] = [await loadDataset("mnist", { dir }), await loadDataset("mnist", { dir, limit: 3 })];
     expect(few.train).toEqual({
@@ -116,7 +116,7 @@ describe("mislabelled and mismatched files", () => {
     [
       "images and labels exchanged",
       { "train-labels-idx1-ubyte.gz": gzipSync(idx([24, 4, 3], pixels(24))) },
-      "are exchanged",
+      "are swapped",
     ],
     [
       "too few labels",

@@ -29,5 +29,5 @@ test("a row of a table as its numbers; an image of one colour as black", () => {
 });
 
 test("refuses a shape of another size", () => {
-  expect(() => showSample(Float32Array.of(1, 2), [1, 2, 2])).toThrow("shape 1×2×2 needs 4 numbers, not 2");
+  expect(() => showSample(Float32Array.of(1, 2), [1, 2, 2])).toThrow("shape 1×2×2 needs 4 values, not 2");
 });

@@ -34,7 +34,7 @@ test("each class has its share of each part, to within one example of the draw",
   );
 });
 
-test("is the same for everyone, and mixes the training part", () => {
+test("is the same for everyone, and mixes the training set", () => {
   const labels = Array.from({ length: 100 }, (_, i) => i % 2);
   const split = stratifiedSplit(labels, { validation: 10, test: 10 });
   expect(stratifiedSplit(labels, { validation: 10, test: 10 })).toEqual(split);

@@ -250,7 +250,9 @@ describe("a model that was changed after its layers built it", () => {
       packModel({ model: changed, w: parametersOf(built), s: new Float64Array(stateCount(changed)) }),
     ).toThrow(TypeError);
     expect(() => denseChain(changed)).toThrow("mlp:2-3-2: units can change places");
-    expect(() => densePlaces(changed)).toThrow("K-FAC works with dense layers only; the parameter layer1_weight is not of one");
+    expect(() => densePlaces(changed)).toThrow(
+      "K-FAC works with dense layers only; the parameter layer1_weight is not of one",
+    );
   });
 
   it("may have another name, and another loss that JSON knows", () => {

@@ -231,7 +231,9 @@ describe("two models of the same shapes", () => {
     const [first, second] = [packModel(one), packModel(two)];
     const turned = Object.fromEntries(Object.entries(first.json).reverse());
     expect(unpackModel({ json: checkModelData(turned), weights: first.weights }).w).toEqual(one.w);
-    expect(() => unpackModel({ json: first.json, weights: second.weights })).toThrow("belong to another model than the JSON");
+    expect(() => unpackModel({ json: first.json, weights: second.weights })).toThrow(
+      "belong to another model than the JSON",
+    );
   });
 
   it("cannot be told apart in files of others, which are taken as they are", async () => {

@@ -1,8 +1,7 @@
 import { pointSet } from "../points.ts";
 
 /**
- * Round clouds, one a class: centres at equal distances on the circle of radius 1, with normal noise (default 0.3) about
- * them.
+ * Round clouds, one for each class: centres equally spaced on the circle of radius 1, with normal noise (default 0.3).
  */
 export const blobs = pointSet({
   name: "blobs",

@@ -1,4 +1,4 @@
-/** The data sets that are generated, a line each: the library has them by these names, the list and the command by their own. */
+/** The generated data sets. The library exports them by these names; the list and the command use their own. */
 
 export { blobs } from "./blobs.ts";
 export { moons } from "./moons.ts";

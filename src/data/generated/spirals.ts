@@ -1,7 +1,7 @@
 import { pointSet } from "../points.ts";
 
 /**
- * Arms of a spiral, one a class: r uniform in [0, 1], θ = 2π (class / classes + r), a full turn from the centre to the
+ * Arms of a spiral, one for each class: r uniform in [0, 1], θ = 2π (class / classes + r), a full turn from the centre to the
  * rim; the point r (cos θ, sin θ) and normal noise (default 0.02).
  */
 export const spirals = pointSet({

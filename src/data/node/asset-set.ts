@@ -5,10 +5,10 @@ import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";
 import { assetPath } from "./asset.ts";
 
-/** Bytes of an unpacked text: the digits take 264,712, and a damaged file must not become larger than this. */
+/** The most bytes of an unpacked text: the digits take 264,712, and a damaged file must not grow without limit. */
 const LARGEST = 1_000_000;
 
-/** A set from its file inside the package. */
+/** Loads a data set from its file inside the package. */
 export async function loadAsset({ file, dataset }: AssetSet, limit?: number): Promise<Dataset> {
   const path = assetPath(file);
   try {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError } from "../../files/index.ts";
 
-/** A file below `assets/`, which stands beside the sources and beside their compiled form's folder: look upwards. */
+/** A file below `assets/`, which is in a folder above the sources and above their compiled form: search upwards. */
 export function assetPath(file: string): string {
   const start = dirname(fileURLToPath(import.meta.url));
   for (let folder = start; ; folder = dirname(folder)) {

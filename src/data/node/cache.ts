@@ -7,7 +7,7 @@ interface Platform {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Where downloaded data are kept for the user: XDG_CACHE_HOME (its specification ignores relative paths), or what the operating system has for this. */
+/** The user's folder for downloaded data: below XDG_CACHE_HOME (whose specification ignores relative paths), or the operating system's cache. */
 export function cacheFolder({ platform, home, env }: Platform = here()): string {
   if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, "downhill");
   if (platform === "darwin") return join(home, "Library", "Caches", "downhill");

@@ -1,4 +1,4 @@
-/** Takes exact amounts of bytes from a stream that comes in pieces of any size. */
+/** Reads exact numbers of bytes from a stream that comes in chunks of any size. */
 export class ChunkReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
   #rest: Uint8Array = new Uint8Array(0);
@@ -7,7 +7,7 @@ export class ChunkReader {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** The next `length` bytes, or fewer where the stream ends before. */
+  /** The next `length` bytes, or fewer if the stream ends before. */
   async read(length: number): Promise<Uint8Array> {
     const bytes = new Uint8Array(length);
     let filled = 0;
@@ -25,7 +25,7 @@ export class ChunkReader {
     return !(await this.#more());
   }
 
-  /** Lets go of the stream, whether or not it was read to its end. */
+  /** Closes the stream, whether or not it was read to its end. */
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }

@@ -13,7 +13,7 @@ import type { LoadOptions } from "./options.ts";
 const TRAIN = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`);
 const TEST = "test_batch.bin";
 
-/** The last tenth of the training images, 5,000 of 50,000, is the validation part. */
+/** The last tenth of the training images, 5,000 of 50,000, is the validation set. */
 const VALIDATION_SHARE = 1 / 10;
 
 /** Loads CIFAR-10 from its binary version. Training batches may be missing: a note says so. */
@@ -49,7 +49,7 @@ export function findCifar(dir: string | undefined): string | undefined {
   return [parent, join(parent, "cifar-10-batches-bin")].find(complete);
 }
 
-/** Those of the files that are there. */
+/** The files that are present. */
 function filesIn(folder: string, names: readonly string[]): string[] {
   return names.map((name) => findFile(folder, [name])).filter((file) => file !== undefined);
 }

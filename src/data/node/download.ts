@@ -6,27 +6,27 @@ import { pipeline } from "node:stream/promises";
 import { DataError } from "../../files/index.ts";
 import { errorCode, fileError, makeFolder } from "../../files/node/index.ts";
 import type { FetchOptions } from "./options.ts";
-import { claimPart, releasePart, removeParts } from "./part.ts";
+import { claimPart, releasePart, removeParts } from "./partial-file.ts";
 import { type Problem, receive } from "./receive.ts";
 
-/** A file to get, how to know it, and who wants to hear of it. */
+/** A file to download, how to verify it, and callbacks. */
 export interface Download extends Pick<FetchOptions, "onProgress" | "signal"> {
   /** The same file on several mirrors, tried in this order. */
   readonly urls: readonly string[];
-  /** The path it shall have. */
+  /** The path to download it to. */
   readonly file: string;
   readonly bytes: number;
   readonly md5: string;
 }
 
-/** How often a mirror is asked that does not answer or breaks off. */
+/** How often to try a mirror that does not answer or breaks off. */
 const ATTEMPTS = 4;
 
 /**
- * Downloads a file: from the first mirror that has it, going on where an earlier attempt broke off, into place only when
- * it is whole and its checksum right. Processes that do so at the same time do not disturb each other.
+ * Downloads a file from the first mirror that has it, resuming where an earlier attempt broke off. The file is moved into place only
+ * when it is complete and its checksum is right. Processes that do so at the same time do not disturb each other.
  *
- * @throws DataError when no mirror gives the file, or the disk does not take it
+ * @throws DataError if no mirror supplies the file, or it cannot be written
  */
 export async function download(wanted: Download): Promise<void> {
   const { file } = wanted;

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 
-/** Whether a file that can be read from start to end stands there: no folder, pipe or device. */
+/** Whether there is a regular file: not a folder, pipe or device. */
 export function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();
@@ -11,8 +11,8 @@ export function isFile(path: string): boolean {
 }
 
 /**
- * The first file of one of these names in a folder. Some unpackers put a file into a folder of its own name
- * (Kaggle's MNIST: train-images-idx3-ubyte/train-images-idx3-ubyte), so folders of these names are looked into, too.
+ * The first file with one of these names in a folder. Some unpackers put a file into a folder of the same name
+ * (Kaggle's MNIST: train-images-idx3-ubyte/train-images-idx3-ubyte), so such folders are searched, too.
  */
 export function findFile(folder: string, names: readonly string[]): string | undefined {
   const within = (parent: string) => names.map((name) => join(parent, name)).find(isFile);

@@ -3,11 +3,11 @@ import { DataError } from "../../files/index.ts";
 import { readStream } from "../../files/node/index.ts";
 
 /**
- * The unpacked bytes of a gzip file, in pieces: all its members one after the other (RFC 1952, 2.2). Zero bytes may
- * follow them, as tapes and block devices pad files; anything else may not, as `gzip -t` has it.
+ * The unpacked bytes of a gzip file, in chunks: all its members in order (RFC 1952, 2.2). Zero bytes may follow, since tapes and
+ * block devices pad files; anything else is refused, as by `gzip -t`.
  *
- * Node's stream ends at the first such zero and leaves the rest of its source unread, so the two are not joined by
- * `pipeline`, which takes that for a failure.
+ * Node's stream ends at the first such zero and leaves the rest of its source unread. `pipeline` would take that for a failure, so it
+ * is not used.
  */
 export async function* gunzipped(file: string, chunkSize: number): AsyncGenerator<Uint8Array> {
   const source = readStream(file, { highWaterMark: chunkSize });
@@ -23,7 +23,7 @@ export async function* gunzipped(file: string, chunkSize: number): AsyncGenerato
   await refuseAllButZeros(file, gunzip.bytesWritten);
 }
 
-/** @param start where the last member ends */
+/** @param start the end of the last member */
 async function refuseAllButZeros(file: string, start: number): Promise<void> {
   for await (const chunk of readStream(file, { start })) {
     if (isZero(chunk)) continue;

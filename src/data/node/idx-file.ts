@@ -6,17 +6,17 @@ import type { IdxFile } from "../idx-set.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import { gunzipped } from "./gunzip.ts";
 
-/** Deflate makes a byte of at most 1,032 (zlib's technical notes): no gzip file can hold more than that. */
+/** Deflate compresses at most 1,032 bytes to one (zlib's technical notes), so a gzip file cannot hold more than that. */
 const DEFLATE_RATIO = 1032;
 
-/** Bytes handled at a time; larger pieces save no time. */
+/** Bytes handled at a time; larger chunks save no time. */
 const CHUNK = 2 ** 18;
 
 /**
- * Reads an IDX file of labels (rank 1) or images (rank 3), gzipped or not: its first bytes tell, not its name. Memory
- * is taken only for what the header announces, and only once the file is large enough to hold it.
+ * Reads an IDX file of labels (rank 1) or images (rank 3), gzipped or not: its first bytes decide, not its name. Memory is allocated
+ * only for what the header announces, and only if the file is large enough to hold it.
  *
- * @throws DataError when the file cannot be read, is no such file, is truncated, damaged or goes on after its end
+ * @throws DataError if the file cannot be read, is not an IDX file, is truncated, damaged or too long
  */
 export async function readIdxFile(file: string, rank: IdxRank): Promise<IdxFile> {
   try {
@@ -34,7 +34,7 @@ export async function readIdxFile(file: string, rank: IdxRank): Promise<IdxFile>
   }
 }
 
-/** By the first two bytes it is gzip or not. */
+/** Whether the first two bytes are those of gzip. */
 function inspect(file: string): { length: number; gzipped: boolean } {
   const { descriptor, size } = openFile(file);
   try {
@@ -46,7 +46,7 @@ function inspect(file: string): { length: number; gzipped: boolean } {
   }
 }
 
-/** @param most bytes that the file can hold at all */
+/** @param most the most bytes that the file can hold */
 async function readIdx(reader: ChunkReader, rank: IdxRank, file: string, most: number): Promise<IdxFile> {
   const length = idxHeaderLength(rank);
   const { dimensions, size } = readIdxHeader(await reader.read(length), rank, file);

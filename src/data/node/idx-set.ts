@@ -9,7 +9,7 @@ import { sets } from "../registry.ts";
 import { cacheFolder } from "./cache.ts";
 import { findFile } from "./find-file.ts";
 import type { FetchOptions, LoadOptions } from "./options.ts";
-import { removeParts } from "./part.ts";
+import { removeParts } from "./partial-file.ts";
 
 const FILES = {
   trainImages: "train-images-idx3-ubyte",
@@ -19,7 +19,7 @@ const FILES = {
 } as const;
 type Role = keyof typeof FILES;
 
-/** Loads the set from where it is; downloads it first where it is nowhere and that is not forbidden. */
+/** Loads the data set, and downloads it first if it is not found and downloads are allowed. */
 export async function loadIdx(set: IdxSet, options: LoadOptions): Promise<Dataset> {
   const folder = findIdx(set, options.dir) ?? (await obtain(set, options));
   await removeAllParts(folder, set);
@@ -34,12 +34,12 @@ export async function loadIdx(set: IdxSet, options: LoadOptions): Promise<Datase
   return idxDataset(descriptionOf(set.entry), { trainImages, trainLabels, testImages, testLabels }, options.limit);
 }
 
-/** The folder that holds all four files: `dir` or a usual one below it, if given, or else the cache or the system's. */
+/** The folder with all four files: `dir` or a usual one below it, if given; else the cache or the system's folder. */
 export function findIdx(set: IdxSet, dir: string | undefined): string | undefined {
   return folders(set, dir).find((folder) => missing(folder).length === 0);
 }
 
-/** Downloads what is missing of the four files, into `dir` or the cache, and returns the folder. */
+/** Downloads the missing ones of the four files into `dir` or the cache, and returns the folder. */
 export async function fetchIdx({ entry, remote }: IdxSet, options: FetchOptions): Promise<string> {
   const folder = options.dir ?? join(cacheFolder(), entry.name);
   const mirrors = options.mirrors ?? remote.mirrors;
@@ -52,7 +52,7 @@ export async function fetchIdx({ entry, remote }: IdxSet, options: FetchOptions)
   return folder;
 }
 
-/** What downloads that were killed have left beside the files. Where it cannot be removed, it does no harm. */
+/** Removes what killed downloads have left beside the files. Anything that cannot be removed does no harm. */
 async function removeAllParts(folder: string, { remote }: IdxSet): Promise<void> {
   for (const { name } of remote.files) await removeParts(join(folder, name)).catch(() => undefined);
 }
@@ -87,7 +87,7 @@ function pathOf(folder: string, name: string): string | undefined {
   return findFile(folder, [name, `${name}.gz`, dotted, `${dotted}.gz`]);
 }
 
-/** The files of all sets in this form have the same names, and would train happily under the wrong one. */
+/** Checks the labels: the files of all data sets in this format have the same names, so one could be trained under another's name. */
 function refuseOther(labels: IdxFile, set: IdxSet): void {
   const hash = createHash("sha256").update(labels.data).digest("hex");
   const other = sets.find((each) => each.kind === "idx" && each.labelsSha256 === hash) ?? set;

@@ -11,12 +11,12 @@ import { isFile } from "./find-file.ts";
 import { fetchIdx, findIdx, loadIdx } from "./idx-set.ts";
 import { type FetchOptions, fetchOptions, type LoadOptions, loadOptions } from "./options.ts";
 
-/** What has to be done for a data set. */
+/** How to find, load and download a data set. */
 interface Loader {
   load(name: string, options: LoadOptions): Promise<Dataset>;
-  /** Where it is; undefined where it is not yet. */
+  /** Where it is; undefined if it is not there yet. */
   find(name: string, dir?: string): string | undefined;
-  /** Missing where there is nothing to download, or no address to download from. */
+  /** Missing if there is nothing to download, or no address to download from. */
   fetch?(options: FetchOptions): Promise<string>;
 }
 
@@ -32,9 +32,9 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
 }
 
 /**
- * Downloads a data set where it is not yet there, into `dir` or the user's cache.
+ * Downloads a data set into `dir` or the user's cache, unless it is there already.
  *
- * @returns where it is now
+ * @returns where it is
  */
 export async function fetchDataset(name: string, options: FetchOptions = {}): Promise<string> {
   checkOptions("fetchDataset", options, fetchOptions, 'fetchDataset("mnist", { dir: "data" })');
@@ -42,10 +42,10 @@ export async function fetchDataset(name: string, options: FetchOptions = {}): Pr
   const found = loader.find(name, options.dir);
   if (found !== undefined) return found;
   if (loader.fetch) return loader.fetch(options);
-  throw new DataError(name, "it cannot be downloaded by this program", `it takes ${findEntry(name).obtain}`);
+  throw new DataError(name, "it cannot be downloaded by this program", `how to get it: ${findEntry(name).obtain}`);
 }
 
-/** Where a data set is, for the list; undefined where it has yet to be fetched. */
+/** Where a data set is, for the list; undefined if it has to be downloaded first. */
 export function findDataset(name: string, dir?: string): string | undefined {
   return loaderOf(name).find(name, dir);
 }

@@ -1,7 +1,7 @@
 import type { CsvOptions } from "../csv-table.ts";
 import type { ClassesOptions } from "../points.ts";
 
-/** What happens while data are fetched and read. */
+/** Progress while data are downloaded and read. */
 export type DataEvent =
   | {
       readonly kind: "download";
@@ -16,17 +16,17 @@ export interface FetchOptions {
   /** Where to put the files. Default: the user's cache. */
   readonly dir?: string;
   readonly onProgress?: (event: DataEvent) => void;
-  /** Ends a download; what has come is kept, and the next attempt goes on from there. */
+  /** Aborts a download; what was received is kept, and the next attempt resumes it. */
   readonly signal?: AbortSignal;
   /** Addresses of folders to download from, instead of the public ones. */
   readonly mirrors?: readonly string[];
 }
 
-/** Each data set takes from these what concerns it. */
+/** Options of `loadDataset`; each data set uses those that concern it. */
 export interface LoadOptions extends FetchOptions, ClassesOptions, CsvOptions {
-  /** Look for the files in this folder, and nowhere else. */
+  /** Look for the files only in this folder. */
   readonly dir?: string;
-  /** Whether files that are found nowhere may be downloaded. Default: they may. */
+  /** Whether missing files may be downloaded. Default: true. */
   readonly download?: boolean;
 }
 
@@ -39,7 +39,7 @@ const loading = {
   ...{ delimiter: true, decimal: true, target: true, header: true, notMissing: true, task: true },
 } as const satisfies Names<LoadOptions>;
 
-/** Every option by its name: one that is left out does not compile. */
+/** All options by name; leaving one out does not compile. */
 type Names<O> = Readonly<Record<keyof O, true>>;
 
 /** The names of all options. */

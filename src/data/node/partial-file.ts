@@ -1,11 +1,11 @@
 import { rename, rm, utimes } from "node:fs/promises";
 import { abandonedParts, errorCode, partOf } from "../../files/node/index.ts";
 
-// A download grows in a part that one process alone knows. A process that gives up renames it to FILE.part, where the
-// next one finds it; that one takes it by renaming it again, which only one can do. Parts of processes that were killed
-// are taken, too.
+// A download grows in a partial file that only its own process knows. A process that gives up renames it to FILE.part, where the
+// next one finds it and takes it by renaming it again, which only one process can do. Partial files of killed processes are taken,
+// too.
 
-/** Takes over what an earlier attempt has left of a file, if anything, and returns the path to write to. */
+/** Takes over a partial file of an earlier attempt, if there is one, and returns the path to write to. */
 export async function claimPart(file: string): Promise<string> {
   const own = partOf(file);
   for (const left of abandonedParts(file)) {
@@ -17,12 +17,12 @@ export async function claimPart(file: string): Promise<string> {
   return own;
 }
 
-/** Leaves a part for the next attempt. */
+/** Leaves a partial file for the next attempt. */
 export async function releasePart(part: string, file: string): Promise<void> {
   await renamed(part, `${file}.part`);
 }
 
-/** Removes what earlier attempts have left of a file, now that it is there. */
+/** Removes partial files of earlier attempts, now that the file is complete. */
 export async function removeParts(file: string): Promise<void> {
   for (const left of abandonedParts(file)) await rm(left, { force: true });
 }
