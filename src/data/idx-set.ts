@@ -26,14 +26,14 @@ export interface IdxSet {
   readonly subfolders: readonly string[];
   /** The folders in which packages of the operating system put them. */
   readonly systemFolders: readonly string[];
-  /** SHA-256 of the training labels without their header: tells one set's files from another's of the same names. */
+  /** SHA-256 of the training labels without their header: distinguishes files of the same names in different data sets. */
   readonly labelsSha256: string;
 }
 
-type Told = Pick<FullEntry, "name" | "title" | "classes" | "source" | "licence">;
+type Particulars = Pick<FullEntry, "name" | "title" | "classes" | "source" | "licence">;
 
 /** Makes a data set in MNIST's format from its particulars. */
-export function idxSet({ about, ...files }: { about: Told } & Omit<IdxSet, "kind" | "entry">): IdxSet {
+export function idxSet({ about, ...files }: { about: Particulars } & Omit<IdxSet, "kind" | "entry">): IdxSet {
   const entry: FullEntry = {
     ...about,
     ...{ task: "classification", inputShape: [1, 28, 28], counts: [55_000, 5000, 10_000] },

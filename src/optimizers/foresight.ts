@@ -55,7 +55,7 @@ function followOf(node: Expr, places: ReadonlyMap<Expr, number>): Follow {
 
 export type Ranges = ReadonlyMap<string, Range>;
 
-/** What is known of a state's vectors after step t, as long as nobody else has written to them. */
+/** What is known of a state's vectors after step t, as long as nothing else has written to them. */
 interface Known {
   readonly t: number;
   readonly vectors: readonly Vector[];

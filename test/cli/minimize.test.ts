@@ -281,7 +281,7 @@ test("a start that does not fit a file names what would", async () => {
 test("a report is made again from the folder alone: of a fit, of noise, of settings that are words", async () => {
   const root = await temporaryFolder();
   const kept: readonly (readonly [argv: readonly string[], words: readonly string[]])[] = [
-    [[regression("Nelson")], ["log(y) = b1 - b2*x1*exp(-b3*x2)", "correct digits", "The value by the step."]],
+    [[regression("Nelson")], ["log(y) = b1 - b2*x1*exp(-b3*x2)", "correct digits", "The value at each step."]],
     [
       ["beale", "--noise", "0.5", "--seed", "7"],
       ["Noise on gradients", "0.5, seed 7", "stars are known minima"],
@@ -292,7 +292,7 @@ test("a report is made again from the folder alone: of a fit, of noise, of setti
     ],
     [
       ["rosenbrock:3", "--optimizer", "newton"],
-      ["The value by the step.", "converged"],
+      ["The value at each step.", "converged"],
     ],
   ];
   for (const [argv, words] of kept) {

@@ -309,7 +309,7 @@ describe("a comparison that was interrupted", () => {
     const left = { ...cut, outcome: { kind: "interrupted" as const, step: 10, reason: "it was stopped" } };
     const made = { ...begun, runs: [...half, left], trials };
     const text = report(made);
-    expect(text).toContain("The best rate of adam is the lowest or highest that was tried");
+    expect(text).toContain("For adam, the best rate is the lowest or highest that was tried");
     expect(text).toContain("The search for lion was interrupted, so no rate was chosen.");
     expect(text).toContain("The comparison was interrupted after 3 of 9 final runs.");
     expect(text).toContain("The test set was used once, at the end of each final run.");

@@ -21,7 +21,7 @@ const defaults: RMSpropArguments = {
 };
 
 /**
- * keras.optimizers.RMSprop. epsilon is inside the root; the rate is inside the momentum. Where rounding would make the
+ * keras.optimizers.RMSprop. epsilon is inside the root; the learning rate is inside the momentum. Where rounding would make the
  * variance of `centered` negative it counts as 0 (Keras: NaN, where epsilon does not outweigh it).
  */
 export function RMSprop(given: Partial<RMSpropArguments> = {}): Optimizer {

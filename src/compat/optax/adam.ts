@@ -39,7 +39,7 @@ export const adam = (given: Given<AdamArguments>): Optimizer => adamNamed("adam"
 export const nadam = (given: Given<AdamArguments>): Optimizer =>
   adamNamed("nadam", { ...defaults, nesterov: true }, given);
 
-/** optax.adamw: adam with weight decay apart from the gradient, scaled by the rate. */
+/** optax.adamw: adam with decoupled weight decay, scaled by the learning rate. */
 export const adamw = (given: Given<AdamwArguments>): Optimizer => adamwNamed("adamw", defaultsW, given);
 
 /** optax.nadamw: adamw with `nesterov`. */

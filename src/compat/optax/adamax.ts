@@ -25,7 +25,7 @@ export function adamax(given: Given<AdamaxArguments>): Optimizer {
   return chain("adamax", scaleByAdamax(options), scaleByLearningRate(options.learning_rate));
 }
 
-/** optax.adamaxw: adamax with weight decay apart from the gradient, scaled by the rate. */
+/** optax.adamaxw: adamax with decoupled weight decay, scaled by the learning rate. */
 export function adamaxw(given: Given<AdamaxwArguments>): Optimizer {
   const options = optaxArguments("adamaxw", defaultsW, given);
   const decay = addDecayedWeights(options.weight_decay, options.mask);

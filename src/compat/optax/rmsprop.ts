@@ -30,7 +30,7 @@ const defaults: RmspropArguments = {
 };
 
 /**
- * optax.rmsprop. Momentum acts on the scaled step, the rate included. Where rounding would make the variance of
+ * optax.rmsprop. Momentum acts on the scaled step, including the learning rate. Where rounding would make the variance of
  * `centered` negative it counts as 0 (optax: NaN).
  */
 export function rmsprop(given: Given<RmspropArguments>): Optimizer {

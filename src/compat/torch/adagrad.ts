@@ -5,7 +5,7 @@ import { gradientLines } from "./gradient.ts";
 
 /** The arguments of PyTorch's Adagrad, by its names. */
 export interface AdagradArguments extends Common {
-  /** The rate falls as lr / (1 + lr_decay·(t − 1)). */
+  /** The learning rate falls as lr / (1 + lr_decay·(t − 1)). */
   readonly lr_decay: number;
   readonly weight_decay: number;
   /** Where the sum of squared gradients starts. */

@@ -13,7 +13,7 @@ import { finalChart } from "./final-chart.ts";
 import { fullBatchFigure } from "./full-batch-figure.ts";
 import { overArrivals, rankingBlocks } from "./ranking.ts";
 import { rateBlocks } from "./rates.ts";
-import { goal, NO_TARGET, nobodyArrived } from "./target-words.ts";
+import { goal, NO_TARGET, noneArrived } from "./target-words.ts";
 
 /** The opening of a comparison's report: which optimizer reaches the target first, and when the others do. */
 export function compareLead(result: CompareResult): string {
@@ -25,7 +25,7 @@ export function compareLead(result: CompareResult): string {
       ? ` The comparison was interrupted after ${fractionWords(completionOf(result).runs, "final run")}.`
       : "";
   if (target === null) return `There is no target, as ${lossless(ranking)}.${broken}`;
-  if (first.steps === null) return `The target, ${goalWords(target)}: ${nobodyArrived(ranking)}.${broken}`;
+  if (first.steps === null) return `The target, ${goalWords(target)}: ${noneArrived(ranking)}.${broken}`;
   const others = afterTheFirst(ranking, first.steps);
   return `${whoIsFirst(ranking, first.steps)}: after ${several(first.steps, "step")} ${goal(target)}.${others === "" ? "" : ` ${capital(others)}.`}${broken}`;
 }
@@ -47,7 +47,7 @@ function afterTheFirst(ranking: readonly Ranked[], first: number): string {
   const arrived = ranking.flatMap(({ steps }) => steps ?? []);
   const last = Math.max(...arrived);
   const middle = median(ranking.map(({ steps }) => steps ?? Number.POSITIVE_INFINITY));
-  const never = ranking.length - arrived.length;
+  const never = ranking.filter(({ steps }) => steps === null);
   const lastOnes = ranking.filter(({ steps }) => steps === last).map(({ optimizer }) => optimizer);
   return [
     ...(ranking.length > 2 && middle > first && middle < last
@@ -60,8 +60,16 @@ function afterTheFirst(ranking: readonly Ranked[], first: number): string {
             ? `the other, ${lastOnes[0]}, needs ${format.count(last)}`
             : `the last to arrive ${lastOnes.length === 1 ? "is" : "are"} ${listed(lastOnes)}, after ${format.count(last)}`,
         ]),
-    ...(never === 0 ? [] : [`${inWords(never)} ${never === 1 ? "does" : "do"} not reach it in most of the runs`]),
+    ...(never.length === 0
+      ? []
+      : [lateWords(never, ranking.length === 2 ? `the other, ${never[0].optimizer},` : inWords(never.length))]),
   ].join("; ");
+}
+
+/** That these optimizers never reach the target, or not in more than half of the runs. */
+function lateWords(late: readonly Ranked[], who: string, target = "it"): string {
+  const some = late.some(({ reached }) => reached > 0) ? " in more than half of the runs" : "";
+  return `${who} ${late.length === 1 ? "does" : "do"} not reach ${target}${some}`;
 }
 
 export function compareFacts(result: CompareResult): Block {
@@ -118,12 +126,12 @@ function lossBlocks(result: CompareResult): Block[] {
 function arrivalBlocks(result: CompareResult): Block[] {
   const { ranking, target } = result;
   if (target === null) return [];
-  const never = ranking.filter(({ steps }) => steps === null).map(({ optimizer }) => optimizer);
+  const never = ranking.filter(({ steps }) => steps === null);
   if (ranking.every(({ seconds }) => seconds === null)) return [];
   const words = [
     seedsOf(result)[1] === 1 ? "" : "Bars are medians, dots single seeds. ",
     `${timeWords(result)}. Time depends on the machine and its load; steps do not.`,
-    never.length === 0 ? "" : ` Not reached in at least half of the runs: ${listed(never)}.`,
+    never.length === 0 ? "" : ` ${lateWords(never, listed(never.map(({ optimizer }) => optimizer)), "the target")}.`,
   ].join("");
   const drawn = arrivalFigure(result, words);
   return drawn === null ? [] : [chart(drawn, words)];

@@ -77,9 +77,14 @@ export function accuracyCaption(result: CompareResult): string {
   const words = `At the end the highest validation accuracy is ${format.percent(top)}, with ${allAt(all, top, format.percent)} (${intervalWords(top, examples)})`;
   const others = all.filter(({ value }) => format.percent(value) !== format.percent(top));
   const near = others.filter(({ value }) => wilson(value, examples)[1] >= wilson(top, examples)[0]);
-  const apart =
-    others.length === 0 ? "" : `; the intervals of ${near.length} of the ${others.length} others overlap this one`;
-  return `${words}${apart}.${cut}`;
+  return `${words}${overlapWords(near.length, others.length)}.${cut}`;
+}
+
+function overlapWords(near: number, others: number): string {
+  if (others === 0) return "";
+  if (near === 0) return "; no other interval overlaps this one";
+  if (others === 1) return "; the other's interval overlaps this one";
+  return `; the intervals of ${near === others ? "all" : `${near} of the ${others}`} others overlap this one`;
 }
 
 const extremes = (all: readonly Named[]): [low: number, high: number] => {

@@ -92,7 +92,8 @@ function defaultWords(all: readonly Found[]): string {
   if (ready.length === 0)
     return `At the rate nearest its default, ${searched.length === 1 ? searched[0].label : "no optimizer"} ${searched.length === 1 ? "does not come" : "comes"} within 25 % of its lowest loss.`;
   const [come, own] = ready.length === 1 ? ["comes", "its"] : ["come", "their"];
-  const rest = ready.length === searched.length ? "" : "; the others do not";
+  const others = searched.length - ready.length;
+  const rest = others === 0 ? "" : others === 1 ? "; the other does not" : "; the others do not";
   return `At the rate nearest ${own} default, ${listed(ready.map(({ label }) => label))} ${come} within 25 % of ${own} lowest loss${rest}.`;
 }
 
@@ -107,7 +108,7 @@ function interruptedWords(result: CompareResult): string {
 function edgeWords(all: readonly Found[]): string {
   const labels = all.filter(({ atEdge }) => atEdge).map(({ label }) => label);
   if (labels.length === 0) return "";
-  return `The best rate of ${listed(labels)} is the lowest or highest that was tried: more trials might find a better one.`;
+  return `For ${listed(labels)}, the best rate is the lowest or highest that was tried: more trials might find a better one.`;
 }
 
 /** Which optimizers diverged at every rate. */

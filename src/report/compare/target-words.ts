@@ -8,7 +8,7 @@ import { goalWords, several } from "../phrases.ts";
 export const NO_TARGET = "at least half of the optimizers have no validation loss";
 
 /** No optimizer reached the target in most of its runs: which did in a few. */
-export function nobodyArrived(ranking: readonly Ranked[]): string {
+export function noneArrived(ranking: readonly Ranked[]): string {
   const some = ranking.filter(({ reached }) => reached > 0);
   if (some.length === 0) return "no run reached it";
   const few = some.map(({ optimizer, reached, runs }) => `${optimizer} in ${reached} of ${runs} runs`);

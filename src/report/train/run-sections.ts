@@ -91,5 +91,5 @@ function epochTable({ epochs }: RunRecord): Block[] {
   const rows = epochsShown(epochs);
   if (rows.length === 0) return [];
   const caption = rows.length < epochs.length ? `${rows.length} of ${several(epochs.length, "epoch")}` : "All epochs";
-  return [details("The epochs in numbers", [tableBlock({ caption, columns: epochColumns(epochs), rows })])];
+  return [details("Table of the epochs", [tableBlock({ caption, columns: epochColumns(epochs), rows })])];
 }

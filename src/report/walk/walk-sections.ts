@@ -38,7 +38,7 @@ export function walkSections(record: MinimizeRecord, surface?: Surface): Section
       ...minimum.map((words) => prose(`${capital(words)}.`)),
       facts([["Optimizer", record.optimizer], ...settings, ...seen]),
       ...(known === null ? [] : [code(known.text, known.source)]),
-      details("The steps in numbers", [stepTable(record, known)]),
+      details("Table of the steps", [stepTable(record, known)]),
     ]),
   ];
 }
