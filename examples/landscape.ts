@@ -1,7 +1,7 @@
 // The landscape of a small net: a barrier between two trained nets, and what is left once their hidden units are matched.
 import { createTraining, layoutOf, mlp, moons, parameterCount, parameterInputs } from "downhill";
 import { evaluateScalar, input } from "downhill/expr";
-import { barrier, costAlongLine, matchUnits } from "downhill/landscape";
+import { barrier, lossAlongLine, matchUnits } from "downhill/landscape";
 import { adam } from "downhill/optimizers";
 
 const data = moons();
@@ -16,7 +16,7 @@ async function trained(seed: number) {
 // The loss of all training examples as a function of w.
 const [x, y] = [input("x", [data.train.count, 2]), input("y", [data.train.count])];
 const { outputs } = model.forward(parameterInputs(model, "f64"), {}, x, { training: false, mask: () => x });
-const loss = model.loss.cost(outputs, y);
+const loss = model.loss.value(outputs, y);
 const value = async (w: ArrayLike<number>) => {
   const tensors = layoutOf(model).map(({ name, shape, offset }) => {
     const size = shape.reduce((a, b) => a * b, 1);
@@ -28,8 +28,8 @@ const net = { name: "net", dimension: parameterCount(model), value };
 
 const [a, b] = [await trained(1), await trained(2)];
 const { w: matched } = matchUnits(model, b, a);
-console.log("barrier", barrier(await costAlongLine(net, a, b)).toFixed(3));
-console.log("units matched", barrier(await costAlongLine(net, a, matched)).toFixed(3));
+console.log("barrier", barrier(await lossAlongLine(net, a, b)).toFixed(3));
+console.log("units matched", barrier(await lossAlongLine(net, a, matched)).toFixed(3));
 
 // Prints
 // barrier 1.072

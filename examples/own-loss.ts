@@ -5,7 +5,7 @@ import { adam } from "downhill/optimizers";
 
 const huber: Loss = {
   name: "huber",
-  cost: (outputs, targets) => {
+  value: (outputs, targets) => {
     const size = abs(sub(outputs, reshape(targets, outputs.shape)));
     const near = min(size, 1);
     return mean(sub(mul(near, size), mul(0.5, pow(near, 2))));

@@ -54,7 +54,7 @@ const affine = (layer: string, inputs: number, outputs: number): Parameter[] => 
  */
 const negativeBound = ({ pixels, latents }: AutoencoderSizes): Loss => ({
   name: "negative variational bound",
-  cost: (outputs, targets) => {
+  value: (outputs, targets) => {
     const [logits, mean, logVariance] = columns(outputs, [pixels, latents, latents]);
     const crossEntropy = sum(sub(softplus(logits), mul(targets, logits)));
     const divergence = mul(0.5, sum(sub(add(pow(mean, 2), exp(logVariance)), add(logVariance, 1))));

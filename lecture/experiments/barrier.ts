@@ -3,9 +3,9 @@ import { figure, type Mark, type Panel, panel } from "../../src/figure/index.ts"
 import { type Device, Random } from "../../src/index.ts";
 import {
   barrier as barrierOf,
-  type CostLine,
-  costAlongLine,
   drawRearrangements,
+  type LossLine,
+  lossAlongLine,
   matchUnits,
   rearrange,
 } from "../../src/landscape/index.ts";
@@ -28,7 +28,7 @@ const HIDDEN = 32;
 const SEEDS = [1, 2, 3, 4];
 const training = { optimizer: adam({ lr: 3e-3 }), batchSize: 64, dtype: "f64" } as const;
 
-const subjects = { matchUnits, barrierOf, costAlongLine, seeds: SEEDS, epochs: 20 };
+const subjects = { matchUnits, barrierOf, lossAlongLine, seeds: SEEDS, epochs: 20 };
 type Subjects = typeof subjects;
 
 /** Losses at positions from 0 to 1 along a line. */
@@ -54,8 +54,8 @@ export interface Pair {
   readonly distances: readonly [before: number, after: number];
   /** The second distance as the matching itself reports it. */
   readonly distanceOfMatch: number;
-  readonly before: CostLine;
-  readonly after: CostLine;
+  readonly before: LossLine;
+  readonly after: LossLine;
 }
 
 export async function pairOf(
@@ -63,19 +63,19 @@ export async function pairOf(
   objective: NetObjective,
   a: Float64Array,
   b: Float64Array,
-  { matchUnits, costAlongLine }: Pick<Subjects, "matchUnits" | "costAlongLine"> = subjects,
+  { matchUnits, lossAlongLine }: Pick<Subjects, "matchUnits" | "lossAlongLine"> = subjects,
 ): Promise<Pair> {
   const match = matchUnits(model, b, a);
   const from = (net: Float64Array): number => Math.hypot(...net.map((x, i) => x - a[i]));
   return {
     distances: [from(b), from(match.w)],
     distanceOfMatch: match.distance,
-    before: await costAlongLine(objective, a, b),
-    after: await costAlongLine(objective, a, match.w),
+    before: await lossAlongLine(objective, a, b),
+    after: await lossAlongLine(objective, a, match.w),
   };
 }
 
-const lineOf = ({ positions, costs }: CostLine): Line => ({ positions: [...positions], costs: [...costs] });
+const lineOf = ({ positions, losses }: LossLine): Line => ({ positions: [...positions], costs: [...losses] });
 const plain = (pair: Pair) => ({ ...pair, before: lineOf(pair.before), after: lineOf(pair.after) });
 
 /** The most by which losses on a line are above the straight line between those at its ends: a barrier's definition. */

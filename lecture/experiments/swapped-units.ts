@@ -4,9 +4,9 @@ import { contour, figure, marker, panel, rule, text } from "../../src/figure/ind
 import { Random } from "../../src/index.ts";
 import {
   coordinates,
-  costAlongLine,
-  costOnPlane,
   equalPoints,
+  lossAlongLine,
+  lossOnPlane,
   planeThrough,
   type Rearrangement,
   rearrange,
@@ -61,7 +61,7 @@ function answers(model: Model, { count, inputs }: Examples, w: Float64Array): Fl
 const subjects = {
   rearrange,
   equalPoints,
-  costAlongLine,
+  lossAlongLine,
   extremes: extremeEigenvaluesAsync,
   examples: EXAMPLES,
 };
@@ -89,7 +89,7 @@ async function surroundings(objective: NetObjective, w: Float64Array, [, second,
     const [low, high] = [Math.min, Math.max].map((end) => end(...minima.map((point) => point[axis])));
     return [low - 0.3 * (high - low), high + 0.3 * (high - low)] as const;
   });
-  const { x: xs, y: ys, values } = await costOnPlane(objective, plane, { x, y });
+  const { x: xs, y: ys, values } = await lossOnPlane(objective, plane, { x, y });
   return { minima, loss: { x: [...xs], y: [...ys], values: [...values] } };
 }
 
@@ -103,7 +103,7 @@ export const swappedUnits = experiment({
   claim:
     "Hidden units can trade places, and with tanh also change sign, without changing what the net computes: it has n!·2ⁿ equal minima, and between two of them the loss is higher.",
   subjects,
-  async measure(given, { rearrange, equalPoints, costAlongLine, extremes, examples: most }) {
+  async measure(given, { rearrange, equalPoints, lossAlongLine, extremes, examples: most }) {
     const { data, examples, device } = await trainingSet(given, { least: 2, most });
     const model = modelFor(`mlp:${UNITS}:tanh`, data);
     return withObjective({ model, examples, device, l2: L2 }, async (objective) => {
@@ -113,7 +113,7 @@ export const swappedUnits = experiment({
       const named = Object.entries(rearrangements);
       const copies = named.map(([, how]) => rearrange(model, w, [how]));
       const expected = answers(model, examples, w);
-      const lines = await inTurn(copies, (copy) => costAlongLine(objective, w, copy, { points: 2 * HALFWAY + 1 }));
+      const lines = await inTurn(copies, (copy) => lossAlongLine(objective, w, copy, { points: 2 * HALFWAY + 1 }));
       const gradients = await inTurn([w, ...copies], (x) => steepest(objective, x));
       const { smallest } = await extremes(objective, w, { steps: 300, accuracy: 1e-6 });
       const count = equalPoints(model);
@@ -128,8 +128,8 @@ export const swappedUnits = experiment({
         rearrangements: named.map(([name]) => name).join("; "),
         distances: copies.map((copy) => distance(copy, w)),
         largestDifferencesOfOutputs: copies.map((copy) => largestDifference(answers(model, examples, copy), expected)),
-        differencesOfCost: lines.map(({ costs }) => costs[2 * HALFWAY] - value),
-        costsHalfway: lines.map(({ costs }) => costs[HALFWAY]),
+        differencesOfCost: lines.map(({ losses }) => losses[2 * HALFWAY] - value),
+        costsHalfway: lines.map(({ losses }) => losses[HALFWAY]),
         equalMinima: String(count),
         equalMinimaLog10: Math.log10(Number(count)),
         // log10 of 12!·2¹², term by term.
@@ -141,7 +141,7 @@ export const swappedUnits = experiment({
       return {
         numbers,
         size: largestDifference(expected, new Float64Array(expected.length)),
-        lines: lines.map(({ positions, costs }) => ({ x: [...positions], y: [...costs] })),
+        lines: lines.map(({ positions, losses }) => ({ x: [...positions], y: [...losses] })),
         surroundings: await surroundings(objective, w, copies),
       };
     });

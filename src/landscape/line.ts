@@ -3,10 +3,10 @@ import type { Vector } from "../expr/index.ts";
 import type { AsyncObjective } from "../objective/index.ts";
 
 /** A loss along the straight line between two points. */
-export interface CostLine {
+export interface LossLine {
   /** Evenly spaced from 0, at one end, to 1, at the other. */
   readonly positions: Float64Array;
-  readonly costs: Float64Array;
+  readonly losses: Float64Array;
 }
 
 /** How finely a line is looked at. */
@@ -20,25 +20,25 @@ export interface LineOptions {
  * stay so.
  * Goodfellow, Vinyals & Saxe 2015, Qualitatively characterizing neural network optimization problems.
  */
-export async function costAlongLine(
+export async function lossAlongLine(
   objective: Pick<AsyncObjective, "name" | "dimension" | "value">,
   from: Vector,
   to: Vector,
   { points = 25 }: LineOptions = {},
-): Promise<CostLine> {
+): Promise<LossLine> {
   const { name, dimension } = objective;
-  checkNumber("costAlongLine: points", points, whole(2));
+  checkNumber("lossAlongLine: points", points, whole(2));
   for (const end of [from, to])
     if (end.length !== dimension)
       throw new RangeError(`${name}: an end of the line has ${end.length} values; ${dimension} are needed`);
   const positions = Float64Array.from({ length: points }, (_, k) => k / (points - 1));
-  const costs = new Float64Array(points);
+  const losses = new Float64Array(points);
   const x = new Float64Array(dimension);
   for (const [k, t] of positions.entries()) {
     for (let i = 0; i < dimension; i++) x[i] = (1 - t) * from[i] + t * to[i];
-    costs[k] = await objective.value(x);
+    losses[k] = await objective.value(x);
   }
-  return { positions, costs };
+  return { positions, losses };
 }
 
 /**
@@ -47,7 +47,7 @@ export async function costAlongLine(
  * neither is the barrier.
  * Entezari, Sedghi, Saukh & Neyshabur 2022, The role of permutation invariance in linear mode connectivity, definition 1.
  */
-export function barrier({ positions, costs }: CostLine): number {
-  const [first, last] = [costs[0], costs[costs.length - 1]];
-  return costs.reduce((most, cost, k) => Math.max(most, cost - ((1 - positions[k]) * first + positions[k] * last)), 0);
+export function barrier({ positions, losses }: LossLine): number {
+  const [first, last] = [losses[0], losses[losses.length - 1]];
+  return losses.reduce((most, loss, k) => Math.max(most, loss - ((1 - positions[k]) * first + positions[k] * last)), 0);
 }

@@ -13,7 +13,7 @@ export interface Plane {
 }
 
 /** A loss over a window of a plane: `values[j * x.length + i]` is the loss at (x[i], y[j]). */
-export interface CostPlane {
+export interface LossPlane {
   readonly x: readonly number[];
   readonly y: readonly number[];
   readonly values: readonly number[];
@@ -56,11 +56,11 @@ export function coordinates({ origin, along, across }: Plane, point: Vector): [x
 }
 
 /** The loss on a grid over a window of a plane. Values that are not finite stay so. */
-export async function costOnPlane(
+export async function lossOnPlane(
   objective: Pick<AsyncObjective, "name" | "dimension" | "value">,
   { origin, along, across }: Plane,
   { x, y, columns = 41, rows = columns }: WindowOptions,
-): Promise<CostPlane> {
+): Promise<LossPlane> {
   if (origin.length !== objective.dimension)
     throw new RangeError(
       `${objective.name}: the plane's origin has ${origin.length} values; ${objective.dimension} are needed`,
@@ -78,8 +78,8 @@ export async function costOnPlane(
 }
 
 function gridAlong(axis: string, [low, high]: readonly [number, number], count: number): number[] {
-  checkNumber(`costOnPlane: the number of points along ${axis}`, count, whole(2));
+  checkNumber(`lossOnPlane: the number of points along ${axis}`, count, whole(2));
   if (!(high > low))
-    throw new RangeError(`costOnPlane: ${axis} goes from ${low} to ${high}; give the smaller number first`);
+    throw new RangeError(`lossOnPlane: ${axis} goes from ${low} to ${high}; give the smaller number first`);
   return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
 }

@@ -1,11 +1,11 @@
-import { quoteValue } from "../arguments/index.ts";
+import { isOptions, quoteValue } from "../arguments/index.ts";
 import type { Expr } from "../expr/index.ts";
 import { add, dot, mul } from "../expr/operators/index.ts";
 
 /**
  * Compares a model's outputs with the targets. Your own, such as the cross-entropy with the second class weighted 20 times:
  *
- *     cost: (logits, labels) => {
+ *     value: (logits, labels) => {
  *       const picked = mul(oneHot(labels, 2), constant([1, 20]));
  *       return neg(div(dot(picked, logSoftmax(logits)), logits.shape[0]));
  *     }
@@ -13,7 +13,7 @@ import { add, dot, mul } from "../expr/operators/index.ts";
 export interface Loss {
   readonly name: string;
   /** The mean loss over the batch; outputs are [batch, outputs], targets [batch] or [batch, outputs]. */
-  readonly cost: (outputs: Expr, targets: Expr) => Expr;
+  readonly value: (outputs: Expr, targets: Expr) => Expr;
   /** How many examples of the batch are classified correctly; absent if the loss is not for classes. */
   readonly correct?: (outputs: Expr, targets: Expr) => Expr;
 }
@@ -38,16 +38,16 @@ export interface StatedLoss extends Loss {
    * loss is. So nothing need be drawn from that distribution. null if it is not known; then K-FAC refuses.
    */
   readonly sampledSlopes: ((z: Expr, noise: Expr) => Expr) | null;
-  /** The cost function that these statements are about. */
-  readonly saidOf: Loss["cost"];
+  /** The function that these statements are about. */
+  readonly saidOf: Loss["value"];
 }
 
 /** Makes a loss that states its targets. */
-export const loss = (stated: Omit<StatedLoss, "saidOf">): StatedLoss => ({ ...stated, saidOf: stated.cost });
+export const loss = (stated: Omit<StatedLoss, "saidOf">): StatedLoss => ({ ...stated, saidOf: stated.value });
 
-/** A loss's statements; undefined if it was spread from another loss with a new `cost`, which may take any targets. */
+/** A loss's statements; undefined if it was spread from another loss with a new `value`, which may take any targets. */
 export const statementOf = (given: Loss): StatedLoss | undefined =>
-  isStated(given) && given.saidOf === given.cost ? given : undefined;
+  isStated(given) && given.saidOf === given.value ? given : undefined;
 
 const isStated = (given: Loss): given is StatedLoss => "saidOf" in given;
 
@@ -55,11 +55,17 @@ const isStated = (given: Loss): given is StatedLoss => "saidOf" in given;
 export const l2 = (weights: readonly Expr[], strength: number): Expr =>
   mul(strength / 2, weights.map((w) => dot(w, w)).reduce(add));
 
-/** Throws a TypeError for anything but a loss, such as its name. */
-export function checkLoss(model: string, given: Loss): void {
-  const cost: unknown = typeof given === "object" && given !== null ? given.cost : undefined;
-  if (typeof cost !== "function")
-    throw new TypeError(
-      `${model}: the loss is ${quoteValue(given)}; give softmaxCrossEntropy, binaryCrossEntropy, meanSquaredError or your own { name, cost }`,
-    );
+/**
+ * The loss that was given. JavaScript may call its function `cost`, as it was called before. Throws a TypeError for anything
+ * but a loss, such as its name.
+ */
+export function checkLoss(model: string, given: Loss): Loss {
+  if (isOptions(given)) {
+    const { value, cost }: { value?: Loss["value"]; cost?: Loss["value"] } = given;
+    if (typeof cost === "function") return { ...given, value: cost };
+    if (typeof value === "function") return given;
+  }
+  throw new TypeError(
+    `${model}: the loss is ${quoteValue(given)}; give softmaxCrossEntropy, binaryCrossEntropy, meanSquaredError or your own { name, value }`,
+  );
 }

@@ -59,7 +59,7 @@ const registryOf = (entries: Entries): Registry => ({
 /** Whether a value can be an entry of a list, as far as its form shows. */
 const isPart: Readonly<Record<keyof Entries, (given: unknown) => boolean>> = {
   layers: (given) => isOptions(given) && "with" in given,
-  losses: (given) => isOptions(given) && "cost" in given && typeof given.cost === "function",
+  losses: (given) => isOptions(given) && ("value" in given || "cost" in given),
   activations: (given) => typeof given === "function",
   initializers: (given) => typeof given === "function",
 };

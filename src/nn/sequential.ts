@@ -45,8 +45,8 @@ export function sequential(
     ["loss", "name", "registry"],
     "sequential([2], layers, { loss: meanSquaredError })",
   );
-  const { loss = softmaxCrossEntropy, name = "sequential", registry = builtIn } = options;
-  checkLoss(name, loss);
+  const { name = "sequential", loss: given = softmaxCrossEntropy, registry = builtIn } = options;
+  const loss = checkLoss(name, given);
   if (!isShape(inputShape))
     throw new TypeError(`${name}: inputShape is ${quoteValue(inputShape)}; give a list of whole numbers, such as [64]`);
   const built: Layer[] = [];
@@ -126,7 +126,7 @@ export interface FunctionModelOptions {
 /** Your own function, trained like any net. */
 export function functionModel(options: FunctionModelOptions): Model {
   const { name = "function", predict, ...model } = options;
-  checkLoss(name, model.loss);
+  const loss = checkLoss(name, model.loss);
   checkTensors(name, model.parameters);
-  return { ...model, name, state: [], forward: (w, state, inputs) => ({ outputs: predict(w, inputs), state }) };
+  return { ...model, name, loss, state: [], forward: (w, state, inputs) => ({ outputs: predict(w, inputs), state }) };
 }

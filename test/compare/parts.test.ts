@@ -152,7 +152,7 @@ describe("the facts of a data set", () => {
     expect(result?.r2).toBeCloseTo(1 - 600 / 1400, 12);
     expect(regressionErrors(null, facts)).toBeUndefined();
     // What another loss is, tells nothing of squared errors.
-    for (const other of [binaryCrossEntropy, { ...meanSquaredError, cost: (outputs: Expr) => meanOf(outputs) }])
+    for (const other of [binaryCrossEntropy, { ...meanSquaredError, value: (outputs: Expr) => meanOf(outputs) }])
       expect(dataFacts(standardised, other).target).toBeUndefined();
     expect(regressionErrors(0.1, { target: { mean: 0, deviation: 1, testVariance: 0 } })?.r2).toBeNull();
   });

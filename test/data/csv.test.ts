@@ -90,7 +90,10 @@ describe("RFC 4180", () => {
 
 describe("errors", () => {
   test.each([
-    ['a,b\nc,"d\n', "f.csv: line 2, column 2: the quote is never closed; close it, or double a quote that belongs to the text"],
+    [
+      'a,b\nc,"d\n',
+      "f.csv: line 2, column 2: the quote is never closed; close it, or double a quote that belongs to the text",
+    ],
     ['"a"b,c\n', "f.csv: line 1, column 1: text follows the closing quote; double a quote that belongs to the text"],
   ])("%j", (text, message) => {
     expect(() => parse(text)).toThrow(DataError);

@@ -31,7 +31,7 @@ const functions: Readonly<Record<string, Build>> = {
   binaryCrossEntropy: (x, y) => {
     const each = Array.from({ length: x.shape[0] }, (_, i) => op.slice(x, { starts: [i], ends: [i + 1] }));
     const targets = each.map((_, i) => op.slice(y, { starts: [i], ends: [i + 1] }));
-    return op.concat(each.map((z, i) => reshape(binaryCrossEntropy.cost(z, targets[i]), [1])));
+    return op.concat(each.map((z, i) => reshape(binaryCrossEntropy.value(z, targets[i]), [1])));
   },
 };
 

@@ -61,7 +61,7 @@ const leaves = (expr: Expr): Expr[] => (expr.kind === "apply" ? expr.inputs.flat
 describe("a loss with class weights trains nets of both types", () => {
   const weighted = (weights: Expr): Loss => ({
     name: "weighted",
-    cost: (logits, labels) => {
+    value: (logits, labels) => {
       const picked = op.mul(op.oneHot(labels, 2), weights);
       return op.neg(op.div(op.dot(picked, op.logSoftmax(logits)), logits.shape[0]));
     },

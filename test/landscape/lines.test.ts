@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barrier, coordinates, costAlongLine, costOnPlane, planeThrough } from "../../src/landscape/index.ts";
+import { barrier, coordinates, lossAlongLine, lossOnPlane, planeThrough } from "../../src/landscape/index.ts";
 import { objectiveOf } from "../../src/solvers/index.ts";
 import { surfaces } from "../../src/surfaces/index.ts";
 
@@ -8,21 +8,21 @@ const bowl = objectiveOf(surfaces.bowl);
 
 describe("the loss along a line", () => {
   it("is the function's own: (x² − 1)² from one valley to the other", async () => {
-    const { positions, costs } = await costAlongLine(valleys, Float64Array.of(-1, 0), Float64Array.of(1, 0), {
+    const { positions, losses } = await lossAlongLine(valleys, Float64Array.of(-1, 0), Float64Array.of(1, 0), {
       points: 9,
     });
     expect(positions).toEqual(Float64Array.from({ length: 9 }, (_, k) => k / 8));
-    for (const [k, t] of positions.entries()) expect(costs[k]).toBeCloseTo(((2 * t - 1) ** 2 - 1) ** 2, 14);
+    for (const [k, t] of positions.entries()) expect(losses[k]).toBeCloseTo(((2 * t - 1) ** 2 - 1) ** 2, 14);
   });
 
   it("has the ridge between two valleys as its barrier", async () => {
-    const line = await costAlongLine(valleys, Float64Array.of(-1, 0), Float64Array.of(1, 0));
+    const line = await lossAlongLine(valleys, Float64Array.of(-1, 0), Float64Array.of(1, 0));
     expect(barrier(line)).toBeCloseTo(1, 14);
   });
 
   it("is measured above the straight line between ends of different height", async () => {
     // On the line the cost is (x² − 1)²: at the ends 9 and 0, at x = 0 it is 1, where the straight line is at 3.
-    const line = await costAlongLine(valleys, Float64Array.of(-2, 0), Float64Array.of(1, 0), { points: 31 });
+    const line = await lossAlongLine(valleys, Float64Array.of(-2, 0), Float64Array.of(1, 0), { points: 31 });
     expect(barrier(line)).toBeCloseTo(
       Math.max(...line.positions.map((t) => ((3 * t - 2) ** 2 - 1) ** 2 - 9 * (1 - t))),
       12,
@@ -31,7 +31,7 @@ describe("the loss along a line", () => {
 
   it("has no barrier where the function is convex", async () => {
     for (const to of [Float64Array.of(3, -1), Float64Array.of(-2, 4), Float64Array.of(0, 0)])
-      expect(barrier(await costAlongLine(bowl, Float64Array.of(-4, 2), to))).toBe(0);
+      expect(barrier(await lossAlongLine(bowl, Float64Array.of(-4, 2), to))).toBe(0);
   });
 
   it("keeps values that are not finite", async () => {
@@ -40,19 +40,19 @@ describe("the loss along a line", () => {
       dimension: 1,
       value: (x: Float64Array) => (x[0] > 0.5 ? Number.POSITIVE_INFINITY : 0),
     };
-    expect(barrier(await costAlongLine(cliff, Float64Array.of(0), Float64Array.of(0.6)))).toBeNaN();
+    expect(barrier(await lossAlongLine(cliff, Float64Array.of(0), Float64Array.of(0.6)))).toBeNaN();
     const gap = {
       name: "gap",
       dimension: 1,
       value: (x: Float64Array) => (Math.abs(x[0] - 0.5) < 0.1 ? Number.NaN : 0),
     };
-    expect(barrier(await costAlongLine(gap, Float64Array.of(0), Float64Array.of(1)))).toBeNaN();
+    expect(barrier(await lossAlongLine(gap, Float64Array.of(0), Float64Array.of(1)))).toBeNaN();
   });
 
   it("refuses ends of another length, and a line of one point", async () => {
     const [a, b] = [Float64Array.of(0, 0), Float64Array.of(1)];
-    await expect(costAlongLine(bowl, a, b)).rejects.toThrow("an end of the line has 1 values; 2 are needed");
-    await expect(costAlongLine(bowl, a, a, { points: 1 })).rejects.toThrow(
+    await expect(lossAlongLine(bowl, a, b)).rejects.toThrow("an end of the line has 1 values; 2 are needed");
+    await expect(lossAlongLine(bowl, a, a, { points: 1 })).rejects.toThrow(
       "points is 1; it must be a whole number, 2 or more",
     );
   });
@@ -80,7 +80,7 @@ describe("a plane through three points", () => {
 
   it("shows the function as it is at each point", async () => {
     const flat = planeThrough(Float64Array.of(0, 0), Float64Array.of(2, 0), Float64Array.of(1, 3));
-    const { x, y, values } = await costOnPlane(bowl, flat, { x: [-1, 1], y: [0, 3], columns: 5, rows: 4 });
+    const { x, y, values } = await lossOnPlane(bowl, flat, { x: [-1, 1], y: [0, 3], columns: 5, rows: 4 });
     expect([x, y]).toEqual([
       [-1, -0.5, 0, 0.5, 1],
       [0, 1, 2, 3],
@@ -96,11 +96,11 @@ describe("a plane through three points", () => {
     expect(() => planeThrough(points[0], points[1], between)).toThrow("on one line");
     expect(() => planeThrough(points[0], Float64Array.of(1), points[2])).toThrow("the points have 3, 1 and 3 values");
     const window = { x: [1, 1], y: [0, 1] } as const;
-    await expect(costOnPlane(bowl, plane, window)).rejects.toThrow("the plane's origin has 3 values; 2 are needed");
+    await expect(lossOnPlane(bowl, plane, window)).rejects.toThrow("the plane's origin has 3 values; 2 are needed");
     const flat = planeThrough(Float64Array.of(0, 0), Float64Array.of(2, 0), Float64Array.of(1, 3));
-    await expect(costOnPlane(bowl, flat, { ...window, columns: 1 })).rejects.toThrow(
+    await expect(lossOnPlane(bowl, flat, { ...window, columns: 1 })).rejects.toThrow(
       "along x is 1; it must be a whole",
     );
-    await expect(costOnPlane(bowl, flat, window)).rejects.toThrow("x goes from 1 to 1; give the smaller number first");
+    await expect(lossOnPlane(bowl, flat, window)).rejects.toThrow("x goes from 1 to 1; give the smaller number first");
   });
 });

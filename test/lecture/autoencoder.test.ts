@@ -6,7 +6,7 @@ import { input } from "../../src/expr/node.ts";
 const sizes = { pixels: 2, hidden: 3, latents: 1 };
 const { loss } = variationalAutoencoder(sizes);
 const cost = (outputs: number[], targets: number[]): number =>
-  evaluateScalar(loss.cost(input("o", [1, 4]), input("t", [1, 2])), { o: outputs, t: targets });
+  evaluateScalar(loss.value(input("o", [1, 4]), input("t", [1, 2])), { o: outputs, t: targets });
 
 const normal = (x: number, mean: number, deviation: number): number =>
   Math.exp(-0.5 * ((x - mean) / deviation) ** 2) / (deviation * Math.sqrt(2 * Math.PI));

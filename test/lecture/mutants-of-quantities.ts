@@ -8,7 +8,7 @@ import { swappedUnits } from "../../lecture/experiments/swapped-units.ts";
 import { weightedAverages } from "../../lecture/experiments/weighted-averages.ts";
 import { ewaOf, ewaWeights, windowOf } from "../../src/averages/index.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
-import { barrier as barrierOf, costAlongLine, matchUnits, rearrange } from "../../src/landscape/index.ts";
+import { barrier as barrierOf, lossAlongLine, matchUnits, rearrange } from "../../src/landscape/index.ts";
 import { extremeEigenvaluesLater, criticalPoints as search } from "../../src/solvers/index.ts";
 import { largestBatch, type TrainingMemory, trainingMemory } from "../../src/train/index.ts";
 import { digits, type Mutants, mutantsOf } from "./mutants.ts";
@@ -30,10 +30,10 @@ const exchanged: Extremes = async (...args) => {
 };
 
 const scaledLine =
-  (factor: number): typeof costAlongLine =>
+  (factor: number): typeof lossAlongLine =>
   async (...args) => {
-    const line = await costAlongLine(...args);
-    return { ...line, costs: line.costs.map((cost) => factor * cost) };
+    const line = await lossAlongLine(...args);
+    return { ...line, losses: line.losses.map((loss) => factor * loss) };
   };
 
 const memory =
@@ -99,7 +99,7 @@ export const mutantsOfQuantities: readonly Mutants[] = [
         },
       },
       "n! minima": { equalPoints: () => 479_001_600n },
-      "a cost of 1.001 times the right one": { costAlongLine: scaledLine(1.001) },
+      "a cost of 1.001 times the right one": { lossAlongLine: scaledLine(1.001) },
       "eigenvalues off by 1 %": { extremes: scaled(1.01) },
       "the largest eigenvalue for the smallest": { extremes: exchanged },
     },
@@ -130,8 +130,8 @@ export const mutantsOfQuantities: readonly Mutants[] = [
         },
       },
       "a barrier of 1.001 times the right one": { barrierOf: (line) => 1.001 * barrierOf(line) },
-      "a barrier above 0 and not above the ends": { barrierOf: ({ costs }) => Math.max(...costs) },
-      "a cost of 1.001 times the right one": { costAlongLine: scaledLine(1.001) },
+      "a barrier above 0 and not above the ends": { barrierOf: ({ losses }) => Math.max(...losses) },
+      "a cost of 1.001 times the right one": { lossAlongLine: scaledLine(1.001) },
     },
     { seeds: [1, 2], epochs: 10 },
   ),

@@ -17,16 +17,16 @@ describe.each(Object.entries(losses))("what %s says of itself", (_, loss) => {
   const { size, z, target } = exampleFor(loss, random);
   const outputs = input("z", [1, size]);
   const targets = reshape(constant([...target]), loss.targets === "class" ? [1] : [1, size]);
-  const cost = loss.cost(outputs, targets);
+  const value = loss.value(outputs, targets);
 
   test("it is a squared error exactly where it is the mean of (o − t)²", () => {
-    const [{ data }] = evaluate([cost], { z });
+    const [{ data }] = evaluate([value], { z });
     const squared = loss.targets !== "class" && Math.abs(data[0] - meanSquare(z, target)) < 1e-12;
     expect(squared).toBe(loss.isSquaredError);
   });
 
   test.runIf(loss.sampledSlopes !== null)("its sampled slopes have its Hessian by the outputs as their E[vvᵀ]", () => {
-    const gradient = grad(cost, [outputs])[0];
+    const gradient = grad(value, [outputs])[0];
     const unit = (i: number): number[] => Array.from({ length: size }, (_, j) => Number(i === j));
     const rows = Array.from({ length: size }, (_, i) => {
       const [{ data }] = evaluate(grad(dot(gradient, reshape(constant([...unit(i)]), [1, size])), [outputs]), { z });

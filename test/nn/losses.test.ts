@@ -16,8 +16,8 @@ describe("losses", () => {
           const row = z.slice(3 * i, 3 * i + 3).map(Math.exp);
           return -Math.log(row[label] / row.reduce((a, b) => a + b));
         });
-        const cost = evaluateScalar(softmaxCrossEntropy.cost(logits, labels), { logits: z, labels: y });
-        expect(cost).toBeCloseTo(direct.reduce((a, b) => a + b) / 4, 10);
+        const value = evaluateScalar(softmaxCrossEntropy.value(logits, labels), { logits: z, labels: y });
+        expect(value).toBeCloseTo(direct.reduce((a, b) => a + b) / 4, 10);
       }),
     );
   });
@@ -25,18 +25,18 @@ describe("losses", () => {
   it("stay finite where the logits are huge, and know their derivative", () => {
     const z = [900, 0, -900, 1, 2, 3, -1e3, 0, 1e3, 0, 0, 0];
     const feeds = { logits: z, labels: [2, 0, 0, 1] };
-    expect(evaluateScalar(softmaxCrossEntropy.cost(logits, labels), feeds)).toBeCloseTo(
+    expect(evaluateScalar(softmaxCrossEntropy.value(logits, labels), feeds)).toBeCloseTo(
       (1800 + 2.4076059644 + 2000 + Math.log(3)) / 4,
       8,
     );
     const two = input("z", [4]);
     const targets = constant([1, 0, 0, 1]);
-    expect(evaluateScalar(binaryCrossEntropy.cost(two, targets), { z: [800, -800, 800, -800] })).toBe(400);
-    expect(checkGradient(binaryCrossEntropy.cost(two, targets), [two], { z: [0.3, -1, 2, -5] }).error).toBeLessThan(
+    expect(evaluateScalar(binaryCrossEntropy.value(two, targets), { z: [800, -800, 800, -800] })).toBe(400);
+    expect(checkGradient(binaryCrossEntropy.value(two, targets), [two], { z: [0.3, -1, 2, -5] }).error).toBeLessThan(
       1e-9,
     );
     expect(
-      checkGradient(softmaxCrossEntropy.cost(logits, labels), [logits], { ...feeds, logits: z.map((x) => x / 500) })
+      checkGradient(softmaxCrossEntropy.value(logits, labels), [logits], { ...feeds, logits: z.map((x) => x / 500) })
         .error,
     ).toBeLessThan(1e-9);
   });
@@ -49,7 +49,7 @@ describe("losses", () => {
 
   it("mean squared error and L2 in closed form", () => {
     const out = input("out", [2, 1]);
-    expect(evaluateScalar(meanSquaredError.cost(out, constant([1, 3])), { out: [2, 5] })).toBe(2.5);
+    expect(evaluateScalar(meanSquaredError.value(out, constant([1, 3])), { out: [2, 5] })).toBe(2.5);
     expect(evaluateScalar(l2([out], 0.5), { out: [2, 4] })).toBe(5);
   });
 });

@@ -177,7 +177,7 @@ describe("data that are no model", () => {
 
 describe("parts of one's own", () => {
   const wave = (x: Parameters<typeof sin>[0]) => mul(2, sin(x));
-  const weighted: Loss = { name: "weighted", cost: (z, y) => meanOf(mul(3, pow(sub(z, y), 2))) };
+  const weighted: Loss = { name: "weighted", value: (z, y) => meanOf(mul(3, pow(sub(z, y), 2))) };
   const mine = registry.with({
     layers: { centring },
     activations: { wave },

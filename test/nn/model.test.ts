@@ -28,8 +28,8 @@ const named = (...names: readonly string[]) =>
 describe("a net is refused when it is made", () => {
   it.each([
     [() => mlp(untyped("64")), "mlp: sizes is 64; give one list, from inputs to outputs: mlp([64, 32, 10])"],
-    [() => mlp([]), "; give inputs and outputs at least"],
-    [() => mlp([3]), "; give inputs and outputs at least"],
+    [() => mlp([]), "; give at least inputs and outputs"],
+    [() => mlp([3]), "; give at least inputs and outputs"],
     [() => mlp([3, 0]), "mlp: a size of"],
     [() => mlp([3, 2.5, 1]), "mlp: a size of"],
     [() => mlp([3, 2], { dropout: 1 }), "mlp: dropout is 1"],
@@ -93,4 +93,10 @@ it("is refused a state that a layer does not have", () => {
   expect(() =>
     model.forward(parameterInputs(model, "f64"), stateInputs(model, "f64"), input("x", [1, 2]), pass),
   ).toThrow('layer1 (misspelt): a state "maen" is not known; did you mean mean?');
+});
+
+it("reads the function of a loss under its old name, cost, as JavaScript may still call it", () => {
+  const { value, ...rest } = meanSquaredError;
+  const old = Object.assign(untyped("{}"), { ...rest, cost: value });
+  expect(mlp([1, 1], { loss: old }).loss.value).toBe(value);
 });

@@ -115,8 +115,8 @@ describe("Kronecker factors", () => {
   });
 
   it("know their limits", async () => {
-    const { cost } = meanSquaredError;
-    const own: Loss = { ...meanSquaredError, name: "my loss", cost: (z, y) => mul(2, cost(z, y)) };
+    const { value } = meanSquaredError;
+    const own: Loss = { ...meanSquaredError, name: "my loss", value: (z, y) => mul(2, value(z, y)) };
     await expect(linear(own, () => 0).kroneckerFactors(new Float64Array(8))).rejects.toThrow(
       /does not know the Fisher matrix of my loss; it knows: softmax cross-entropy/,
     );

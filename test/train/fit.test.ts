@@ -102,8 +102,8 @@ describe("data whose labels are no classes of the model's", () => {
   });
 
   it("may be any numbers for a loss of one's own", async () => {
-    const cost: Loss["cost"] = (outputs, targets) => mean(pow(sub(mean(outputs, { axes: [1] }), targets), 2));
-    await eventsOf(await begin(net(2, { name: "own", cost }), labelled([1, 99])));
+    const value: Loss["value"] = (outputs, targets) => mean(pow(sub(mean(outputs, { axes: [1] }), targets), 2));
+    await eventsOf(await begin(net(2, { name: "own", value }), labelled([1, 99])));
   });
 });
 
@@ -159,7 +159,7 @@ describe("examples of another size than they say", () => {
 });
 
 describe("a model that fits", () => {
-  const labels = (outputs: Parameters<Loss["cost"]>[0], targets: Parameters<Loss["cost"]>[1]) =>
+  const labels = (outputs: Parameters<Loss["value"]>[0], targets: Parameters<Loss["value"]>[1]) =>
     mean(pow(sub(outputs, oneHot(targets, 2)), 2));
 
   it.each([
@@ -168,8 +168,8 @@ describe("a model that fits", () => {
     ["a binary loss on numbers from 0 to 1", net(1, binaryCrossEntropy), numbers],
     ["numbers", net(1, meanSquaredError), numbers],
     ["labels as numbers", net(1, meanSquaredError), classes],
-    ["a loss of one's own", net(2, { name: "brier", cost: labels }), classes],
-    ["a loss spread from one of the house", net(2, { ...meanSquaredError, cost: labels }), classes],
+    ["a loss of one's own", net(2, { name: "brier", value: labels }), classes],
+    ["a loss spread from one of the house", net(2, { ...meanSquaredError, value: labels }), classes],
   ])("is trained: %s", async (_, model, data) => {
     expect((await begin(model, data)).parameters).toBeGreaterThan(0);
   });

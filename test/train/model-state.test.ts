@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Examples, shuffled, type Vector } from "../../src/data/index.ts";
 import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { add, mean, mul, sub } from "../../src/expr/index.ts";
-import { costAlongLine } from "../../src/landscape/index.ts";
+import { lossAlongLine } from "../../src/landscape/index.ts";
 import { dense, initializers, layer, meanSquaredError, sequential } from "../../src/nn/index.ts";
 import { Engine, NetObjective } from "../../src/objective/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
@@ -164,10 +164,10 @@ describe("a model's state", () => {
     const objective = new NetObjective({ ...given, state: [1.5, 2.5] });
     const net = { w: [1, -2, 0.5], s: [1.5, 2.5] };
     expect(await objective.value(Float64Array.from(net.w))).toBeCloseTo(lossOf(net, data.validation), 12);
-    const { costs } = await costAlongLine(objective, Float64Array.from(first.w), Float64Array.from(net.w), {
+    const { losses } = await lossAlongLine(objective, Float64Array.from(first.w), Float64Array.from(net.w), {
       points: 2,
     });
-    expect(costs[0]).toBeCloseTo(lossOf({ ...net, w: first.w }, data.validation), 12);
+    expect(losses[0]).toBeCloseTo(lossOf({ ...net, w: first.w }, data.validation), 12);
     expect(() => new NetObjective(given)).toThrow(
       /its state \(layer1_mean\) has 2 values, but 0 were given; pass it as state, such as training.state.s/,
     );

@@ -26,7 +26,7 @@ export const binaryCrossEntropy = loss({
   title: "−y·log p − (1 − y)·log(1 − p), p the sigmoid of the output",
   targets: "probabilities",
   outputs: ({ outputs, task }) => (task === "classification" && outputs === 2 ? 1 : outputs),
-  cost: (logits, targets) => mean(binaryEntropies(logits, like(targets, logits))),
+  value: (logits, targets) => mean(binaryEntropies(logits, like(targets, logits))),
   correct: (logits, targets) => sum(equal(greater(logits, 0), greater(like(targets, logits), 0.5))),
   isSquaredError: false,
   // p(1 − p), and the mean is over the outputs, too

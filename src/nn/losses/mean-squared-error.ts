@@ -8,7 +8,7 @@ export const meanSquaredError = loss({
   title: "(output − target)²",
   targets: "numbers",
   outputs: ({ outputs, task }) => (task === "classification" ? 1 : outputs),
-  cost: (outputs, targets) => mean(pow(sub(outputs, reshape(targets, outputs.shape)), 2)),
+  value: (outputs, targets) => mean(pow(sub(outputs, reshape(targets, outputs.shape)), 2)),
   isSquaredError: true,
   sampledSlopes: (z, noise) => mul(Math.sqrt(2 / sizeOf(z.shape.slice(1))), noise),
 });

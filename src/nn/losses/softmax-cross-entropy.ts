@@ -21,7 +21,7 @@ export const softmaxCrossEntropy = loss({
   title: "−log p(label), p the softmax of the outputs",
   targets: "class",
   outputs: ({ outputs }) => outputs,
-  cost: (logits, labels) => neg(div(dot(oneHot(labels, classesOf(logits)), logSoftmax(logits)), logits.shape[0])),
+  value: (logits, labels) => neg(div(dot(oneHot(labels, classesOf(logits)), logSoftmax(logits)), logits.shape[0])),
   correct: (logits, labels) => sum(equal(argmax(logits), labels)),
   // diag(p) − ppᵀ = BBᵀ with B = diag(√p) − p√pᵀ
   isSquaredError: false,

@@ -62,7 +62,7 @@ export function passOver({ model, batch, targetSize, dtype }: PassOptions, train
     dtype,
     targets,
     // A layer or a loss may compute in float64 internally; the result is of the net's own type.
-    loss: cast(model.loss.cost(forward.outputs, targets), dtype),
+    loss: cast(model.loss.value(forward.outputs, targets), dtype),
     correct: model.loss.correct?.(forward.outputs, targets),
   };
 }
