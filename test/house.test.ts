@@ -35,7 +35,6 @@ interface Import {
   readonly from: string;
   readonly to: string;
   readonly erased: boolean;
-  readonly dynamic: boolean;
 }
 
 const imports: Import[] = files.flatMap((from) => {
@@ -82,23 +81,6 @@ describe("the house", () => {
     const taken = inside.filter(({ from, to }) => from.startsWith("lecture/") && !to.startsWith("lecture/"));
     expect(taken.length).toBeGreaterThan(50);
     expect(taken.filter(({ to }) => !doors.includes(to)).map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
-  });
-
-  it("loads for the command's help, of the library, only words and tables", () => {
-    const stated = (file: string) => inside.filter(({ from, erased, dynamic }) => from === file && !erased && !dynamic);
-    const loaded = new Set(["cli/main.ts", "cli/run.ts"]);
-    for (const file of loaded) for (const { to } of stated(file)) loaded.add(to);
-    const rooms = new Set([...loaded].filter((file) => file.startsWith("src/")).map(dirname));
-    expect([...rooms].sort()).toEqual(
-      [
-        "src/arguments",
-        "src/data/delimiters",
-        "src/device",
-        "src/files",
-        "src/files/node",
-        "src/train/defaults",
-      ].sort(),
-    );
   });
 
   it("has no cycles, types included", () => {

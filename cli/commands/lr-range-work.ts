@@ -1,5 +1,6 @@
 import { toTerminal } from "../../src/figure/index.ts";
-import { checkLrRange, type LrRangePoint } from "../../src/train/index.ts";
+import type { LrRangePoint } from "../../src/train/index.ts";
+import { checkLrRange } from "../../src/train/lr-range/index.ts";
 import { lrRange } from "../../src/train/node/index.ts";
 import { hyperOf, methodFrom, nameOf, type RuleRunData } from "../../src/train/plain/index.ts";
 import { checkStillFile, figureLine, writeFigure } from "../files/figure-file.ts";

@@ -1,11 +1,10 @@
-import { checkOptions } from "../arguments/index.ts";
 import type { Device, DeviceOptions } from "../device/index.ts";
 import { Engine } from "../objective/index.ts";
 import type { RuleData } from "../optimizers/index.ts";
 import type { SolverData } from "../solvers/index.ts";
 import { checkRun, checkTrain } from "./check-options.ts";
 import type { TrainEvent } from "./events.ts";
-import { checkLrRange, type LrRange, type LrRangeOptions, lrRangeOn, rangeNames } from "./lr-range.ts";
+import type { LrRange, LrRangeOptions } from "./lr-range/index.ts";
 import { isSolver, type SolverTrainOptions, type TrainOptions } from "./options.ts";
 import { SolverTraining } from "./solver-training.ts";
 import { Training } from "./training.ts";
@@ -58,7 +57,7 @@ export function trainersOn(deviceFor: (options: DeviceOptions) => Promise<Device
   return {
     createTraining,
     lrRange: async (options) => {
-      checkOptions("lrRange", options, rangeNames, "lrRange({ model: mlp([64, 32, 10]), data, optimizer: adam() })");
+      const { checkLrRange, lrRangeOn } = await import("./lr-range/index.ts");
       checkLrRange(options);
       return lrRangeOn(options, new Engine(await deviceFor(options)));
     },

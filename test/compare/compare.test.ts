@@ -173,7 +173,7 @@ test("more worker threads than there are cores are not started, and it says so",
   };
   expect(await workersOf(availableParallelism())).toEqual([]);
   expect(await workersOf(1e6)).toEqual([
-    expect.stringMatching(/^1000000 worker threads are asked for; \d+ are started at most/),
+    expect.stringMatching(/^1000000 worker threads were requested; at most \d+ are started/),
   ]);
 });
 

@@ -98,7 +98,7 @@ describe("the packed package", () => {
     expect(files).toContain("dist/cli/program.js");
     const rooms = /src\/(nn|files\/safetensors|optimizers|solvers|train|figure)\//;
     // The numbers that help tells, and nothing more.
-    expect(files.filter((file) => rooms.test(file))).toEqual(["dist/src/train/defaults.js"]);
+    expect(files.filter((file) => rooms.test(file))).toEqual(["dist/src/train/defaults/index.js"]);
   });
 
   it("holds no tests, benchmarks or sources", async () => {

@@ -118,7 +118,7 @@ describe("Kronecker factors", () => {
     const { value } = meanSquaredError;
     const own: Loss = { ...meanSquaredError, name: "my loss", value: (z, y) => mul(2, value(z, y)) };
     await expect(linear(own, () => 0).kroneckerFactors(new Float64Array(8))).rejects.toThrow(
-      /does not know the Fisher matrix of my loss; it knows: softmax cross-entropy/,
+      /the Fisher matrix of the loss, which my loss does not define; losses that do: softmax cross-entropy/,
     );
   });
 });

@@ -94,7 +94,7 @@ describe("an optimizer as plain data", () => {
     expect(() => optimizerFromData({ rule: "mine", text: "w = w - 0.1*g", schedule: "cosine" })).toThrow(
       "schedule: mine has no lr to apply it to",
     );
-    expect(() => optimizerFromData({ rule: "lamb+decay" })).toThrow("lamb has a weight_decay of its own");
+    expect(() => optimizerFromData({ rule: "lamb+decay" })).toThrow("lamb already has weight_decay");
   });
 });
 

@@ -1,12 +1,12 @@
-import { atLeast, checkNumber, domains, whole } from "../arguments/index.ts";
-import { ewa } from "../averages/index.ts";
-import { yieldEvery } from "../device/index.ts";
-import type { GradientSource } from "../objective/index.ts";
-import { type Optimizer, rule } from "../optimizers/index.ts";
-import type { Solver } from "../solvers/index.ts";
-import { checkMethod, checkRun } from "./check-options.ts";
-import { isSolver, type RunOptions, resolveTrainOptions, type TrainOptions } from "./options.ts";
-import { RuleSteps } from "./rule-steps.ts";
+import { atLeast, checkNumber, checkOptions, domains, whole } from "../../arguments/index.ts";
+import { ewa } from "../../averages/index.ts";
+import { yieldEvery } from "../../device/index.ts";
+import type { GradientSource } from "../../objective/index.ts";
+import { type Optimizer, rule } from "../../optimizers/index.ts";
+import type { Solver } from "../../solvers/index.ts";
+import { checkMethod, checkRun } from "../check-options.ts";
+import { isSolver, type RunOptions, resolveTrainOptions, type TrainOptions } from "../options.ts";
+import { RuleSteps } from "../rule-steps.ts";
 
 /** How a range of learning rates is tried. */
 export interface LrRangePlan {
@@ -101,8 +101,8 @@ export async function lrRangeOn(options: LrRangeOptions, source: GradientSource)
   }
 }
 
-/** The names of its options. */
-export const rangeNames = [
+/** Its options, and those of devices. */
+const names = [
   ...["model", "data", "optimizer", "from", "to", "steps", "beta", "blowUp"],
   ...["batchSize", "sampler", "dropLast", "seed", "l2", "dtype", "signal", "initial", "onPoint"],
   ...["device", "backend", "threads", "onWarning"],
@@ -110,6 +110,7 @@ export const rangeNames = [
 
 /** Throws for what is no such test, before anything computes. */
 export function checkLrRange(options: LrRangeOptions): void {
+  checkOptions("lrRange", options, names, "lrRange({ model: mlp([64, 32, 10]), data, optimizer: adam() })");
   checkRun(options);
   resolvedRange(options);
 }
