@@ -7,8 +7,8 @@ export const compare: Command = {
   name: "compare",
   summary: "train one network with many optimizers, fairly, and rank them",
   about:
-    "Each optimizer gets the same first weights, the same batches and the same number of trials to find its learning rate. " +
-    "The result is a table, and a report.html in the run's folder.",
+    "Each optimizer gets the same initial weights, the same batches and the same number of trials to find its learning rate. " +
+    "The result is a table in the terminal and a report.html in the run's folder.",
   flags: [
     ...[...dataFlags, flags.model, ...networkFlags],
     ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes],
@@ -27,13 +27,13 @@ export const compare: Command = {
     trials: "8",
     out: "runs",
   },
-  otherwise: { optimizer: "twelve update rules of the lecture", dtype: "f32" },
+  otherwise: { optimizer: "the lecture's twelve update rules", dtype: "f32" },
   examples: [
     ["downhill compare", "the lecture's optimizers on the handwritten digits"],
-    ["downhill compare --optimizer adam,momentum --rule my-rule.txt", "two optimizers by name, and a rule of your own"],
+    ["downhill compare --optimizer adam,momentum --rule my-rule.txt", "two built-in optimizers and a rule of your own"],
     [
       "downhill compare --data fashion-mnist --limit 5000 --model mlp:128 --epochs 10",
-      "another data set, of which 5,000 examples are trained on",
+      "another data set, with 5,000 training examples",
     ],
   ],
   load: () => import("./compare-work.ts"),

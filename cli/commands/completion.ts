@@ -7,7 +7,7 @@ import type { Command } from "./command.ts";
 const shells = ["bash", "zsh", "fish"] as const;
 
 const about = `
-The script holds all names, so that completing takes no time; write it again after an update. To install it:
+The script contains all names, so completion is instant; print it again after an update. To install it:
   bash  downhill completion bash > ~/.downhill.bash
         with source ~/.downhill.bash in ~/.bashrc
   zsh   downhill completion zsh > ~/.zfunc/_downhill
@@ -17,13 +17,13 @@ The script holds all names, so that completing takes no time; write it again aft
 /** Knows all commands, itself among them. */
 export const completion = (all: () => readonly Command[]): Command => ({
   name: "completion",
-  summary: "print a script that completes words for bash, zsh or fish",
+  summary: "print a completion script for bash, zsh or fish",
   about,
   words: [["<shell>", "bash, zsh or fish", { names: async () => shells }]],
   flags: output,
   examples: [
-    ["downhill completion bash > ~/.downhill.bash", "the script for bash, in a file"],
-    ["downhill completion fish | source", "completion in this fish, until it ends"],
+    ["downhill completion bash > ~/.downhill.bash", "write the script for bash into a file"],
+    ["downhill completion fish | source", "completion in this fish session only"],
   ],
   load: async () => {
     const { grammarOf } = await import("../completion/grammar.ts");

@@ -15,10 +15,10 @@ export const data: Command = {
     ["downhill data", "the list of all data sets, and where their files are"],
     ["downhill data fetch fashion-mnist", "download it into the cache"],
     ["downhill data show digits --count 3", "three samples of the handwritten digits"],
-    ["downhill data show csv:houses.csv --predict price", "how a table of your own is read"],
+    ["downhill data show csv:houses.csv --predict price", "see how a table of your own is read"],
     [
       "downhill data show csv:prices.csv --delimiter semicolon --decimal , --header",
-      "how a table is read whose form you know",
+      "the same, for a table whose format you know",
     ],
   ],
   load: () => import("./data-work.ts"),

@@ -9,7 +9,7 @@ const experimentNames = async () => {
 
 export const lecture: Command = {
   name: "lecture",
-  summary: "list or run the experiments that check the lecture's statements",
+  summary: "list or run the experiments that check the lecture's claims",
   words: [["[experiment]", "the experiment to run, or all", { names: experimentNames }]],
   flags: [
     ...[...dataFlags, flags.temperatures],
@@ -19,7 +19,7 @@ export const lecture: Command = {
   examples: [
     ["downhill lecture", "the list of all experiments"],
     ["downhill lecture learning-rate --figure rates.svg", "one experiment, with its figure"],
-    ["downhill lecture radford-beale --figure beale.gif", "seven optimizers race down a valley"],
+    ["downhill lecture radford-beale --figure beale.gif", "seven optimizers racing down a valley"],
     ["downhill lecture all --figure lecture.html", "all experiments, on one page"],
   ],
   load: () => import("./lecture-work.ts"),

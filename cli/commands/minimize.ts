@@ -7,9 +7,9 @@ export const minimize: Command = {
   name: "minimize",
   summary: "walk down a surface and look at the path",
   about:
-    "The optimizer is an update rule, or a solver such as lbfgs or newton. NIST's nonlinear regressions, such as thurber, or " +
-    "a .dat file in their format, are fitted by levenberg-marquardt, and the fitted parameters are compared with those that " +
-    "NIST certifies. downhill surfaces lists the names.",
+    "The optimizer is an update rule, or a solver such as lbfgs or newton. The surface may also be one of NIST's nonlinear " +
+    "regressions, such as thurber, or a .dat file in their format: levenberg-marquardt then fits the parameters, and they are " +
+    "compared with those that NIST certifies. downhill surfaces lists all names.",
   words: [
     [
       "<surface>",
@@ -31,9 +31,12 @@ export const minimize: Command = {
   examples: [
     ["downhill minimize beale", "Adam in Beale's valley"],
     ["downhill minimize rosenbrock --optimizer momentum --lr 0.001 --steps 2000", "a curved valley"],
-    ["downhill minimize rosenbrock --optimizer lbfgs", "the same valley, by a second-order solver"],
+    ["downhill minimize rosenbrock --optimizer lbfgs", "the same valley, with a second-order solver"],
     ["downhill minimize 'x^2 + 3*sin(y)' --start 2,1 --optimizer sgd --lr 0.1", "a surface of your own"],
-    ["downhill minimize saddle --optimizer momentum --lr 0.01 --noise 0.1 --figure walk.svg", "noisy gradients, drawn"],
+    [
+      "downhill minimize saddle --optimizer momentum --lr 0.01 --noise 0.1 --figure walk.svg",
+      "noisy gradients, with a figure",
+    ],
     ["downhill minimize misra1a --start start2", "one of NIST's regressions, from its second start"],
   ],
   load: () => import("./minimize-work.ts"),

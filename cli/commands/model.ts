@@ -9,7 +9,7 @@ export const model: Command = {
   words: [
     [
       "[model]",
-      "mlp:64,32, softmax, linear, layers such as dense:64:relu,dense, or a JSON file (default: mlp:64)",
+      "mlp:64,32; softmax; linear; layers such as dense:64:relu,dense; or a JSON file (default: mlp:64)",
       flags.model.suggests,
     ],
   ],
@@ -20,7 +20,7 @@ export const model: Command = {
     ["downhill model mlp:64,32", "for the handwritten digits"],
     [
       "downhill model mlp:1000,1000 --data fashion-mnist --batch-size 128",
-      "a larger network, and the memory that training it takes",
+      "a larger network, and the memory that training it needs",
     ],
     ["downhill model dense:64:tanh,dropout:0.5,dense --json", "layer by layer, as JSON"],
   ],

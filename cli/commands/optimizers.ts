@@ -4,17 +4,17 @@ import { optimizerNames } from "../flags/optimizer.ts";
 import type { Command } from "./command.ts";
 
 const ruleFiles = `
-A rule of your own, for --rule, is a text file:
+To use a rule of your own, write it into a text file and pass the file with --rule:
   hyper lr = 0.01            a hyper-parameter and its default
-  slot m                     kept for each weight, from 0; slot m = w starts elsewhere
+  slot m                     a value kept for each weight, from 0; slot m = w starts at w
   scalar p = 1               one number kept for the whole rule
-  lookahead = w - lr*m       where the gradient is taken, if it is not w
-  gradients_per_step = k     a hyper-parameter: so many gradients make one step
-  m = 0.9*m + 0.1*g          then the update, line by line; # begins a comment
+  lookahead = w - lr*m       the point at which the gradient is taken, if it is not w
+  gradients_per_step = k     each step uses the mean of k gradients; k is a hyper-parameter
+  m = 0.9*m + 0.1*g          the update, line by line; # begins a comment
   w = w - lr*m
-Given are w, the gradient g, the step t from 1 and g_norm, the length of g; there are + - * / ^,
-comparisons, where(c, a, b), min, max, abs, sign, sqrt, exp, log, tanh, norm and more.
-All of it: docs/rule-files.md, or write out a rule with --rule-file and change it.`;
+A rule can use the weights w, the gradient g, the step t from 1, g_norm (the length of g),
++ - * / ^, comparisons, where(c, a, b), min, max, abs, sign, sqrt, exp, log, tanh, norm and more.
+docs/rule-files.md describes everything. Or print a rule with --rule-file, and change it.`;
 
 export const optimizers: Command = {
   name: "optimizers",
@@ -25,9 +25,12 @@ export const optimizers: Command = {
   examples: [
     ["downhill optimizers", "the list of all update rules and solvers"],
     ["downhill optimizers adam", "Adam's formula, defaults and source"],
-    ["downhill optimizers lbfgs", "a solver: its settings, and what it needs"],
+    ["downhill optimizers lbfgs", "a solver, with its settings and what it needs"],
     ["downhill optimizers adam --pytorch > adam.py", "the same rule for PyTorch"],
-    ["downhill optimizers adam --rule-file > my-rule.txt", "Adam, to be changed: downhill train --rule my-rule.txt"],
+    [
+      "downhill optimizers adam --rule-file > my-rule.txt",
+      "Adam as a file to change, then: downhill train --rule my-rule.txt",
+    ],
   ],
   load: () => import("./optimizers-work.ts"),
 };

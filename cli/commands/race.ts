@@ -8,8 +8,8 @@ export const race: Command = {
   name: "race",
   summary: "walk down a surface with several optimizers, side by side",
   about:
-    "Update rules and solvers start at the same point. Unless --lr is given, each rule tries sixteen learning rates and walks " +
-    "at the one with the lowest mean value over the second half of its walk.",
+    "All update rules and solvers start at the same point. Unless you give --lr, each rule tries sixteen learning rates and uses " +
+    "the one with the lowest mean value over the second half of its walk.",
   words: [["<surface>", "a name, such as beale or saddle, or a formula in x and y", { names: surfaceNames }]],
   flags: [
     ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes],
@@ -20,7 +20,7 @@ export const race: Command = {
   defaults: { lr: "tuned", steps: `${WALK_STEPS}` },
   otherwise: { optimizer: "seven, from sgd to adam" },
   examples: [
-    ["downhill race beale", "seven optimizers, each at the learning rate that a search finds for it"],
+    ["downhill race beale", "seven optimizers, each at the best learning rate that a search finds"],
     ["downhill race rosenbrock --optimizer adam,momentum,lbfgs --figure race.gif", "three optimizers, as an animation"],
     ["downhill race 'x^2 + 20*y^2' --start 4,1 --lr 0.01", "a surface of your own, with one learning rate for all"],
   ],

@@ -8,7 +8,7 @@ export const train: Command = {
   summary: "train one network with one optimizer",
   about:
     "The optimizer is an update rule, which takes a step on each mini-batch, or a solver such as lbfgs, which uses the whole " +
-    "training set in each step and finds the length of the step itself.",
+    "training set in each step and finds the step length itself.",
   flags: [
     ...[...dataFlags, flags.model, ...networkFlags],
     ...[flags.optimizer, flags.rule, flags.lr, ...changes],
@@ -25,7 +25,7 @@ export const train: Command = {
     out: "runs",
   },
   otherwise: {
-    "batch-size": `${defaults.batchSize}; a solver takes the whole training set`,
+    "batch-size": `${defaults.batchSize}; a solver uses the whole training set`,
     dtype: "f32; f64 with a solver",
   },
   examples: [
@@ -38,7 +38,7 @@ export const train: Command = {
       "downhill train --optimizer momentum --lr 0.05 --set beta=0.95 --schedule cosine:warmup=50",
       "momentum, with a schedule",
     ],
-    ["downhill train --lr-range --figure rates.svg", "before a run: which learning rates are worth trying"],
+    ["downhill train --lr-range --figure rates.svg", "before a run, see which learning rates are worth trying"],
     ["downhill train --optimizer lbfgs --l2 0.001", "second order: each epoch is one step on the full batch"],
     ["downhill train --data csv:houses.csv --model linear --optimizer newton", "a table of your own, fitted exactly"],
   ],

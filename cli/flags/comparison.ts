@@ -8,27 +8,27 @@ export const seeds: Flag<readonly number[]> = {
   value: "<n|list>",
   group: "Comparison",
   kind: seedList(),
-  help: "run each optimizer with this many seeds, or with these: 1,2,5",
+  help: "number of seeds to run each optimizer with, or a list of seeds such as 1,2,5",
 };
 export const trials: Flag<number> = {
   name: "trials",
   value: "<n>",
   group: "Comparison",
   kind: whole(0, 100),
-  help: "learning rates to try for each optimizer; with 0 each takes its default rate",
+  help: "learning rates to try for each optimizer; with 0 each uses its default learning rate",
 };
 export const tuningEpochs: Flag<number> = {
   name: "tuning-epochs",
   value: "<n>",
   group: "Comparison",
   kind: whole(1),
-  help: "passes over the training set in each trial (default: as many as in a final run)",
+  help: "passes over the training set in each trial (default: as many as --epochs)",
 };
 export const workers: Flag<number> = {
   ...threads,
   kind: whole(0),
   group: "Comparison",
-  help: "worker threads that train side by side, at most one for each core (default: one for each core)",
+  help: "worker threads that train in parallel, at most one for each core (default: one for each core)",
 };
 
 /** `3` is the seeds 1, 2 and 3; `4,7` are these two; `7,` is one. */

@@ -22,7 +22,7 @@ export const dataDir: Flag<string> = {
   group: "Data",
   kind: text,
   suggests: { paths: "folders" },
-  help: "look for the data set's files only in this folder",
+  help: "look for the data set's files in this folder only",
 };
 export const limit: Flag<number> = {
   name: "limit",
@@ -36,7 +36,7 @@ export const predict: Flag<string> = {
   value: "<column>",
   group: "Data",
   kind: text,
-  help: "column of a CSV file to predict, by name or number (default: the last)",
+  help: "column of the CSV file to predict, by name or number (default: the last)",
 };
 const delimiters = Object.keys(delimiterNames);
 export const delimiter: Flag<string> = {
@@ -47,19 +47,19 @@ export const delimiter: Flag<string> = {
     allowed: `${delimiters.join(", ")}, or one character`,
     read: (given) => delimiterOf(given.trim() || given),
   },
-  help: `separator between the cells of a CSV file: ${delimiters.join(", ")} or a character (default: what fits the first lines)`,
+  help: `separator between the cells of the CSV file: ${delimiters.join(", ")} or a character (default: detected from the first lines)`,
 };
 export const header: Flag<boolean> = {
   name: "header",
   group: "Data",
   kind: isOn,
-  help: "take the first line of a CSV file as the names of its columns (default: if it looks like names)",
+  help: "read the first line of the CSV file as column names (default: if it looks like names)",
 };
 export const noHeader: Flag<boolean> = {
   name: "no-header",
   group: "Data",
   kind: isOn,
-  help: "take the first line of a CSV file as a row of data",
+  help: "read the first line of the CSV file as a row of data",
   insteadOf: "header",
 };
 export const decimal: Flag<"." | ","> = {
@@ -67,14 +67,14 @@ export const decimal: Flag<"." | ","> = {
   value: "<sign>",
   group: "Data",
   kind: { allowed: '"." or ","', read: (given) => ([".", ","] as const).find((sign) => sign === given.trim()) },
-  help: 'decimal mark of the numbers in a CSV file, "." or "," (default: what the numbers suggest)',
+  help: 'decimal mark in the CSV file, "." or "," (default: detected from the numbers)',
 };
 export const notMissing: Flag<readonly string[]> = {
   name: "not-missing",
   value: "<words>",
   group: "Data",
   kind: { allowed: "words with commas between them", read: wordsOf },
-  help: "words in a CSV file, such as None, that are classes and do not stand for missing values",
+  help: "words in the CSV file, such as None, that name classes and not missing values",
 };
 
 /** What others call them. */
@@ -96,7 +96,7 @@ export const task: Flag<"classification" | "regression"> = {
   value: "<task>",
   group: "Data",
   kind: oneOf(["classification", "regression"]),
-  help: "what to do with a CSV file: classification or regression (default: what the values of the predicted column suggest)",
+  help: "task for the CSV file: classification or regression (default: detected from the predicted column)",
 };
 
 export const temperatures: Flag<string> = {
@@ -105,5 +105,5 @@ export const temperatures: Flag<string> = {
   group: "Data",
   kind: text,
   suggests: { paths: "files" },
-  help: "CSV file of daily temperatures to use (default: a year inside the package)",
+  help: "CSV file of daily temperatures to use (default: a year that comes with the package)",
 };

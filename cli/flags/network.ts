@@ -9,8 +9,8 @@ export const model: Flag<string> = {
   kind: text,
   suggests: { names: async () => ["mlp:64", "mlp:64,32", "softmax", "linear"], paths: "files" },
   help:
-    "network: mlp:64,32 (hidden layers of 64 and 32 units), softmax or linear (no hidden layer), layers one by one such as " +
-    "dense:64:relu,dropout:0.5,dense, or a JSON file such as model.json",
+    "network: mlp:64,32 (hidden layers of 64 and 32 units); softmax or linear (no hidden layer); layers one by one, such as " +
+    "dense:64:relu,dropout:0.5,dense; or a JSON file, such as model.json",
 };
 export const activation: Flag<string> = {
   name: "activation",
@@ -25,7 +25,7 @@ export const loss: Flag<string> = {
   group: "Model",
   kind: nameIn(async () => Object.keys((await import("../../src/nn/index.ts")).losses)),
   help:
-    "loss to train on: {names} (default: what a model's file says, else softmax-cross-entropy for classes, " +
+    "loss to minimize: {names} (default: the one in the model's file, else softmax-cross-entropy for classes, " +
     "mean-squared-error for numbers)",
 };
 export const dropout: Flag<number> = {

@@ -31,7 +31,7 @@ export const rule: Flag<string> = {
 export const optimizers: Flag<string> = {
   ...optimizer,
   repeats: true,
-  help: "optimizers that take part, with commas between them; may be repeated",
+  help: "optimizers to compare, separated by commas; may be repeated",
 };
 export const rules: Flag<string> = {
   name: "rule",
@@ -40,7 +40,7 @@ export const rules: Flag<string> = {
   kind: text,
   suggests: { paths: "files" },
   repeats: true,
-  help: "let the update rule in this text file take part: see downhill optimizers --help; may be repeated",
+  help: "add the update rule in this text file: see downhill optimizers --help; may be repeated",
 };
 export const lr: Flag<number> = {
   name: "lr",
@@ -53,7 +53,7 @@ export const tunedLr: Flag<"tuned" | number> = {
   ...lr,
   kind: wordOr("tuned", notNegative),
   suggests: { names: async () => ["tuned"] },
-  help: "one learning rate for all optimizers; tuned searches for the best rate of each",
+  help: "one learning rate for all optimizers, or tuned to search for the best one for each",
 };
 export const set: Flag<Assignment> = {
   name: "set",
@@ -74,7 +74,7 @@ export const schedule: Flag<string> = {
   suggests: { names: async () => (await import("../../src/optimizers/index.ts")).scheduleNames },
   help:
     "change the learning rate from step to step by this schedule: {names}; settings follow a colon, such as " +
-    "cosine:warmup=5%,end=1% (warm up over 5% of the run, end at 1% of the rate); then joins two: " +
+    "cosine:warmup=5%,end=1% (warm up over 5% of the run, end at 1% of the learning rate); the word then joins two: " +
     '"constant:steps=100 then cosine"',
 };
 export const weightDecay: Flag<number> = {
@@ -82,21 +82,21 @@ export const weightDecay: Flag<number> = {
   value: "<rate>",
   group: "Optimizer",
   kind: notNegative,
-  help: "shrink the weights by this rate at each step, apart from the gradient (AdamW)",
+  help: "shrink the weights at each step by the learning rate times this, separately from the gradient (AdamW)",
 };
 export const clipNorm: Flag<number> = {
   name: "clip-norm",
   value: "<length>",
   group: "Optimizer",
   kind: positive,
-  help: "shorten each gradient that is longer than this",
+  help: "scale each gradient that is longer than this down to this length",
 };
 export const clipValue: Flag<number> = {
   name: "clip-value",
   value: "<size>",
   group: "Optimizer",
   kind: positive,
-  help: "keep each component of the gradient between −size and size",
+  help: "limit each component of the gradient to the range from −size to size",
 };
 
 /** What --set says. */

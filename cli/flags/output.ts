@@ -8,7 +8,7 @@ export const out: Flag<string> = {
   group: "Output",
   kind: text,
   suggests: { paths: "folders" },
-  help: "write the run's folder into this one",
+  help: "write the run's folder into this folder",
 };
 export const noOut: Flag<boolean> = {
   name: "no-out",
@@ -43,7 +43,7 @@ export const noColor: Flag<boolean> = {
   help: "print without colours (as does the environment variable NO_COLOR)",
 };
 
-export const tex: Flag<boolean> = { name: "tex", group: "Output", kind: isOn, help: "print the formula as TeX" };
+export const tex: Flag<boolean> = { name: "tex", group: "Output", kind: isOn, help: "print the formula in TeX" };
 export const pytorch: Flag<boolean> = {
   name: "pytorch",
   group: "Output",
@@ -61,13 +61,13 @@ export const count: Flag<number> = {
   value: "<n>",
   group: "Output",
   kind: whole(1, 1000),
-  help: "show this many samples",
+  help: "number of samples to show",
 };
 export const reportFile: Flag<string> = {
   ...out,
   value: "<file>",
   suggests: { paths: "files" },
-  help: "write the report to this file (default: report.html in the run's folder; for several runs, in the current one)",
+  help: "write the report to this file (default: report.html in the run's folder; for several runs, in the current folder)",
 };
 
 export const figureFile: Flag<string> = {
@@ -76,7 +76,7 @@ export const figureFile: Flag<string> = {
   group: "Output",
   kind: text,
   suggests: { paths: "files" },
-  help: "write a drawing to this .svg, .png or .html file, or an animation to this .gif",
+  help: "write a figure to this .svg, .png or .html file, or an animation to this .gif file",
 };
 
 export const config: Flag<string> = {
@@ -86,12 +86,12 @@ export const config: Flag<string> = {
   kind: text,
   suggests: { paths: "files" },
   transient: true,
-  help: "read settings from this JSON file, named like the flags; flags override them",
+  help: "read settings, named like the flags, from this JSON file; flags override them",
 };
 export const printConfig: Flag<boolean> = {
   name: "print-config",
   group: "Settings",
   kind: isOn,
   transient: true,
-  help: "print all settings as JSON, for --config, and stop",
+  help: "print all settings as JSON, for use with --config, and stop",
 };

@@ -9,13 +9,13 @@ export const batchSize: Flag<number | "full"> = {
   value: "<n|full>",
   group: "Training",
   kind: wordOr("full", whole(1)),
-  help: "examples in each step's batch; full takes the whole training set",
+  help: "number of examples in each step's batch; full uses the whole training set",
 };
 export const summaryBatchSize: Flag<number> = {
   ...batchSize,
   value: "<n>",
   kind: whole(1),
-  help: "examples in a batch, for the memory that training takes",
+  help: "number of examples in a batch, for computing the memory that training needs",
 };
 export const epochs: Flag<number> = {
   name: "epochs",
@@ -44,7 +44,7 @@ export const lrRange: Flag<RateRange> = {
     read: (given) => (given === "true" ? USUAL_RANGE : rateRange(given)),
   },
   help:
-    "in place of a run, try the learning rates from one to the other in 100 steps, or as many as --steps says, and show " +
+    "instead of a run, raise the learning rate from the first value to the second in 100 steps, or in --steps steps, and show " +
     `where the loss falls and where it blows up (default: ${USUAL_RANGE.map(String).join()}); no run folder is written`,
 };
 export const seed: Flag<number> = {
@@ -52,21 +52,21 @@ export const seed: Flag<number> = {
   value: "<n>",
   group: "Training",
   kind: whole(0),
-  help: "seed of the first weights, the order of the examples and dropout",
+  help: "seed of the initial weights, the order of the examples and dropout",
 };
 export const l2: Flag<number> = {
   name: "l2",
   value: "<strength>",
   group: "Training",
   kind: notNegative,
-  help: "add ½·strength·‖w‖² to the loss (weight decay through the gradient)",
+  help: "add ½·strength·‖w‖² to the loss (L2 regularisation)",
 };
 export const target: Flag<Target> = {
   name: "target",
   value: "<goal>",
   group: "Training",
   kind: goal(),
-  help: "report when validation first reaches this loss (0.2) or this accuracy (95%)",
+  help: "report when this loss (0.2) or accuracy (95%) is first reached on the validation set",
 };
 export const stopAtTarget: Flag<boolean> = {
   name: "stop-at-target",
@@ -79,7 +79,7 @@ export const patience: Flag<number> = {
   value: "<epochs>",
   group: "Training",
   kind: whole(0),
-  help: "stop after this many epochs without a lower validation loss; restore the weights of the lowest",
+  help: "stop after this many epochs without a lower validation loss, and restore the weights that had the lowest",
 };
 export const dtype: Flag<"f32" | "f64"> = {
   name: "dtype",
@@ -93,21 +93,21 @@ export const device: Flag<DeviceChoice> = {
   value: "<name>",
   group: "Training",
   kind: oneOf(deviceChoices),
-  help: `where to compute: ${deviceChoices.join(", ")}; downhill doctor shows which work here, reference is slow and exact (default: auto)`,
+  help: `where to compute: ${deviceChoices.join(", ")}; downhill doctor shows which work here; reference is exact but slow (default: auto)`,
 };
 export const backend: Flag<"onnx" | "reference"> = {
   name: "backend",
   value: "<name>",
   group: "Training",
   kind: oneOf(["onnx", "reference"]),
-  help: "older form of --device: reference, or onnx for auto",
+  help: "older name of --device: reference, or onnx for auto",
 };
 export const threads: Flag<number> = {
   name: "threads",
   value: "<n>",
   group: "Training",
   kind: whole(1),
-  help: "threads for ONNX Runtime, one for each core at most (default: one for small nets and on wasm, all cores for large nets)",
+  help: "threads for ONNX Runtime, at most one for each core (default: one for small nets and on wasm, all cores for large nets)",
 };
 
 function rateRange(given: string): RateRange | undefined {

@@ -18,17 +18,17 @@ export const start: Flag<Place> = {
   value: "<x,y>",
   group: "Walk",
   kind: place(),
-  help: "start at this point; start2 is the second start of a regression (default: the surface's own)",
+  help: "point to start at, or the start of a regression by number, such as start2 (default: the surface's own)",
 };
 export const steps: Flag<number> = {
   name: "steps",
   value: "<n>",
   group: "Walk",
   kind: whole(0, 1_000_000),
-  help: "take this many steps",
+  help: "number of steps to take",
 };
 /** Where nothing is said. */
-export const usualSteps = `${WALK_STEPS}; a solver takes what it needs, at most ${MOST_ITERATIONS.toLocaleString("en")}`;
+export const usualSteps = `${WALK_STEPS}; a solver runs until it converges, for at most ${MOST_ITERATIONS.toLocaleString("en")} steps`;
 export const noise: Flag<number> = {
   name: "noise",
   value: "<sigma>",
@@ -49,7 +49,7 @@ export const within: Flag<readonly number[]> = {
   value: "<low,high,…>",
   group: "Walk",
   kind: list(number("a number", () => true)),
-  help: "search this window: low,high for all variables, or a pair for each (default: the surface's own)",
+  help: "range to search: low,high for all variables, or a pair for each (default: the surface's own)",
 };
 
 function place(): Kind<Place> {
