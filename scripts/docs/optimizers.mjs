@@ -36,18 +36,22 @@ function settingsTable({ hyper, settings, allowed }, head) {
   const values = Object.entries(hyper ?? settings);
   if (values.length === 0) return ["It has no settings."];
   const rows = values.map(([name, value]) => `| \`${name}\` | ${cell(value)} | ${cell(allowed[name])} |`);
-  return [`| ${head} | default | may be |`, "|---|---|---|", ...rows];
+  return [`| ${head} | default | allowed values |`, "|---|---|---|", ...rows];
 }
 
 const fenced = (language, lines) => [`\`\`\`${language}`, ...lines, "```"];
 
 function keptLines({ slots, scalars }) {
+  const names = listOf(slots.map((name) => `\`${name}\``));
   const kept = [
-    ...slots.map((name) => `\`${name}\` for each weight`),
+    ...(slots.length === 0 ? [] : [`${names} for each weight`]),
     ...Object.keys(scalars).map((name) => `the number \`${name}\``),
   ];
-  return kept.length === 0 ? "It keeps nothing from step to step." : `It keeps from step to step: ${kept.join(", ")}.`;
+  return `From step to step, it keeps ${kept.length === 0 ? "nothing" : listOf(kept)}.`;
 }
+
+/** "a, b and c". */
+const listOf = (words) => (words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
 
 const aligned = (lines) => {
   const rows = lines.map((line) => `  ${line.replace("\\leftarrow", "&\\leftarrow")}`);
@@ -71,7 +75,7 @@ function rulePage(rule) {
     "",
     keptLines(rule),
     "",
-    ...(notes.length === 0 ? [] : ["Choices:", "", ...notes.map((note) => `- ${note}`), ""]),
+    ...(notes.length === 0 ? [] : ["Details of this implementation:", "", ...notes.map((note) => `- ${note}`), ""]),
     `Source: ${source}`,
     "",
     "## Use it",
@@ -80,9 +84,9 @@ function rulePage(rule) {
     "",
     ...fenced("sh", [`downhill train --optimizer ${name}`, `downhill minimize beale --optimizer ${name}`]),
     "",
-    "## As it is written",
+    "## The rule as text",
     "",
-    `In the [language](../language.md); \`downhill optimizers ${name} --rule-file\` writes it as a [rule file](../rule-files.md), to be changed.`,
+    `This is the rule in Downhill's [language](../language.md). \`downhill optimizers ${name} --rule-file\` prints it as a [rule file](../rule-files.md) that you can change.`,
     "",
     ...fenced("", formula),
     "",
@@ -102,21 +106,27 @@ const NEEDS = {
 
 function asksOf({ needsOneOf }) {
   const needs = needsOneOf.map((need) => NEEDS[need]);
-  if (needs.includes(undefined)) throw new Error(`say in words what is meant by one of ${needsOneOf}`);
+  if (needs.includes(undefined)) throw new Error(`NEEDS has no words for one of ${needsOneOf}`);
   const [first, ...others] = needs;
   if (first === undefined) return "";
   return others.length === 0 ? `, and ${first}` : `, and ${needs.slice(0, -1).join(", ")} or ${needs.at(-1)}`;
 }
 
-/** PyTorch's class of the same formula, if there is one. */
-const PYTORCH = { "gradient-descent": "SGD", momentum: "SGD", "nesterov-rewritten": "SGD", amsgrad: "Adam" };
+/** PyTorch's class of the same formula where it has another name, and the argument that selects the formula. */
+const PYTORCH = {
+  "gradient-descent": ["SGD"],
+  momentum: ["SGD", "momentum=0.9"],
+  "nesterov-rewritten": ["SGD", "momentum=0.9, nesterov=True"],
+  amsgrad: ["Adam", "amsgrad=True"],
+};
 
 function pytorchLines(rule) {
-  const same = Object.keys(torch).find((name) => name.toLowerCase() === rule.name) ?? PYTORCH[rule.name];
+  const namesake = Object.keys(torch).find((name) => name.toLowerCase() === rule.name);
+  const [same, argument] = namesake === undefined ? (PYTORCH[rule.name] ?? []) : [namesake];
   const compat =
     same === undefined
-      ? "PyTorch has no such optimizer; this class is the same rule, to copy:"
-      : `PyTorch's is \`torch.optim.${same}\`. \`import { ${same} } from "downhill/compat/torch"\` has its arguments, defaults and arithmetic. This class is the formula above:`;
+      ? "PyTorch has no such optimizer. This class implements the rule above, for you to copy:"
+      : `PyTorch has \`torch.optim.${same}\`${argument === undefined ? "" : ` with \`${argument}\``}; \`import { ${same} } from "downhill/compat/torch"\` takes the same arguments, with the same defaults and arithmetic. This class implements exactly the rule above, for you to copy:`;
   return [compat, "", ...fenced("python", rules.writePyTorch(rule.make.spec).trimEnd().split("\n"))];
 }
 
@@ -132,7 +142,7 @@ function solverPage(solver) {
     ...drawn(solver),
     ...settingsTable(solver, "setting"),
     "",
-    `It needs values and gradients${asksOf(solver)}. It takes all examples in each step, finds the length of the step itself, and stops when it has converged.`,
+    `It needs values and gradients${asksOf(solver)}. It uses all examples in each step, finds the step length itself, and stops when it has converged.`,
     "",
     `Source: ${source}`,
     "",
@@ -183,9 +193,9 @@ function indexPage() {
   return [
     "# Optimizers and solvers",
     "",
-    "An **update rule** is one formula for each step, for mini-batches too. A **solver** finds a direction from the curvature, and looks how",
-    "far to go; it takes all examples in each step, and has no learning rate to choose. [Choose an optimizer](../guide/choose.md) helps to",
-    "decide. `downhill optimizers` lists the same.",
+    "An **update rule** is a formula that turns a gradient into a step; the gradient may come from a mini-batch. A **solver** chooses a direction,",
+    "often from the curvature, and then how far to go; it uses all examples in each step, and has no learning rate to choose. To decide, read",
+    "[Choose an optimizer](../guide/choose.md). `downhill optimizers` prints the same lists.",
     "",
     "## Update rules",
     "",
@@ -193,7 +203,7 @@ function indexPage() {
     "|---|---|---|---|",
     ...rows("rule", "hyper"),
     "",
-    "Any of them takes wrappers, which add lines to its formula: `--optimizer adam+clip-norm`, or in TypeScript `withWeightDecay`, `withL2`,",
+    "A wrapper adds lines to any of these formulas: `--optimizer adam+clip-norm` on the command line, and in TypeScript `withWeightDecay`, `withL2`,",
     "`withNormClipping`, `withValueClipping`, `withAccumulation`, `withAveraging` and `withSlowWeights`.",
     "",
     "## Solvers",

@@ -1,6 +1,9 @@
 import { listed } from "../rule.ts";
 
-/** AdaBelief (Zhuang et al. 2020, algorithm 2): long steps where the gradient is as its average foretold. */
+/**
+ * AdaBelief (Zhuang et al. 2020, algorithm 2): long steps where the gradient is close to its running average, short ones
+ * where it is not.
+ */
 export const adabelief = listed({
   name: "adabelief",
   title: "AdaBelief",

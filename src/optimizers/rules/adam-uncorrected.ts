@@ -1,6 +1,6 @@
 import { listed } from "../rule.ts";
 
-/** Adam without its bias correction, to see what the correction is for: the first steps are up to (1 − β₁)/√(1 − β₂) ≈ 3 lr. */
+/** Adam without its bias correction, which shows what the correction is for: the first steps are up to (1 − β₁)/√(1 − β₂) ≈ 3 lr. */
 export const adamUncorrected = listed({
   name: "adam-uncorrected",
   title: "Adam (no correction)",

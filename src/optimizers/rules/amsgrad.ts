@@ -1,6 +1,9 @@
 import { listed } from "../rule.ts";
 
-/** AMSGrad (Reddi, Kale & Kumar 2018, algorithm 2): the largest second moment so far, so that rates never grow. */
+/**
+ * AMSGrad (Reddi, Kale & Kumar 2018, algorithm 2): Adam with the largest second moment so far, so that effective learning
+ * rates never grow.
+ */
 export const amsgrad = listed({
   name: "amsgrad",
   title: "AMSGrad",

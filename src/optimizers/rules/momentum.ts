@@ -1,6 +1,6 @@
 import { listed } from "../rule.ts";
 
-/** Momentum, the heavy ball (Polyak 1964): gradients add up in a velocity that friction β holds back. */
+/** Momentum, the heavy ball (Polyak 1964): gradients add up in a velocity, which each step first multiplies by β. */
 export const momentum = listed({
   name: "momentum",
   title: "Momentum",

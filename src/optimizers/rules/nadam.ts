@@ -1,6 +1,6 @@
 import { listed } from "../rule.ts";
 
-/** Nadam (Dozat 2016): Adam with Nesterov's momentum: the coming step's average of gradients in place of the present one's. */
+/** Nadam (Dozat 2016), Adam with Nesterov's momentum: it uses the gradients' average as it will be in the next step. */
 export const nadam = listed({
   name: "nadam",
   title: "Nadam",

@@ -2,7 +2,7 @@ import { listed } from "../rule.ts";
 
 /**
  * Nesterov momentum in the variable w − lr·β·v, so that the gradient is taken at w itself (Bengio, Boulanger-Lewandowski &
- * Pascanu 2013): the form of most libraries. At constant lr and β its w is the looked-ahead point of `nesterov`.
+ * Pascanu 2013): the form that most libraries use. At constant lr and β its w is the looked-ahead point of `nesterov`.
  */
 export const nesterovRewritten = listed({
   name: "nesterov-rewritten",

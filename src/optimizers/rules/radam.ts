@@ -1,11 +1,11 @@
 import { listed } from "../rule.ts";
 
-/** RAdam (Liu et al. 2020, algorithm 2): momentum until the second moment can be trusted, then Adam, rectified. */
+/** RAdam (Liu et al. 2020, algorithm 2): momentum until the second moment is reliable, then Adam with a rectified step. */
 export const radam = listed({
   name: "radam",
   title: "RAdam",
   source: "Liu et al. 2020, On the variance of the adaptive learning rate and beyond, algorithm 2",
-  notes: ["rectified where rho > 4, as in the paper (some libraries: 5)", "eps is outside the root"],
+  notes: ["rectified if rho > 4, as in the paper (some libraries use 5)", "eps is outside the root"],
   hyper: { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8 },
   slots: ["m", "v"],
   update: `

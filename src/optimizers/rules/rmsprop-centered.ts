@@ -5,7 +5,7 @@ export const rmspropCentered = listed({
   name: "rmsprop-centered",
   title: "RMSProp (centered)",
   source: "Graves 2013, Generating sequences with recurrent neural networks, eqs. 38–40",
-  notes: ["the variance estimate is kept from falling below 0 by rounding", "eps is outside the root"],
+  notes: ["rounding cannot make the variance estimate fall below 0", "eps is outside the root"],
   hyper: { lr: 1e-3, rho: 0.9, eps: 1e-8 },
   slots: ["s", "a"],
   update: `

@@ -1,6 +1,6 @@
 import { listed } from "../rule.ts";
 
-/** RMSProp whose scaled gradients go through momentum (Tieleman & Hinton 2012, "further developments"). */
+/** RMSProp with momentum on its scaled gradients (Tieleman & Hinton 2012, "further developments"). */
 export const rmspropMomentum = listed({
   name: "rmsprop-momentum",
   title: "RMSProp + momentum",

@@ -3,7 +3,7 @@ import { listed } from "../rule.ts";
 
 /**
  * Rprop (Riedmiller & Braun 1993): each weight has its own step length, which grows while the gradient keeps its sign and
- * shrinks when it flips; the gradient's size does not matter. For full batches.
+ * shrinks when it flips; the gradient's size does not matter. It is meant for full batches.
  */
 export const rprop = listed({
   name: "rprop",
@@ -11,9 +11,9 @@ export const rprop = listed({
   source:
     "Riedmiller & Braun 1993; without backtracking: Igel & Hüsken 2000, Rprop⁻ with the gradient forgotten on a flip",
   notes: [
-    "lr is the first step's length",
+    "lr is the length of the first step",
     "meant for full batches: mini-batch noise flips signs",
-    "signs are multiplied, not gradients, whose product underflows where they are tiny",
+    "it multiplies signs and not gradients, because the product of tiny gradients underflows",
   ],
   hyper: { lr: 0.01, grow: 1.2, shrink: 0.5, step_min: 1e-6, step_max: 50 },
   domains: {
