@@ -1,4 +1,4 @@
-// Exponentially weighted averages: a week of temperatures, smoothed, with and without the correction for the start.
+// Exponentially weighted averages: smooth a week of temperatures, with and without the correction for the start.
 import { betaOfWindow, ewa, ewaOf } from "downhill/averages";
 
 const temperatures = [4.2, 5.1, 3.8, 7.4, 8.0, 6.1, 6.6];

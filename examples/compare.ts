@@ -1,4 +1,4 @@
-// Compare optimizers fairly: same first weights, same batches, as many trials of the learning rate for each.
+// Compare optimizers fairly: each gets the same initial weights, the same batches, and the same number of learning rates to try.
 import { compare, moons } from "downhill";
 
 const { ranking } = await compare({
@@ -8,7 +8,7 @@ const { ranking } = await compare({
   seeds: [1, 2],
   trials: 4,
   epochs: 10,
-  workers: 0, // in this thread; as many workers as cores is the default
+  workers: 0, // run in this thread; the default is one worker for each core
 });
 for (const { rank, optimizer, lr, best } of ranking) console.log(rank, optimizer, lr, best?.median.toFixed(3));
 

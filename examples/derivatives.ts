@@ -1,4 +1,4 @@
-// Exact derivatives of a formula, of any order, as formulas.
+// Exact derivatives of a formula, of any order, which are formulas again.
 import { constant, evaluateScalar, grad, hvp, input, parseExpression, print, program } from "downhill/expr";
 
 const [x, y] = [input("x"), input("y")];

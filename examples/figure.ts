@@ -1,4 +1,4 @@
-// A figure is plain data, drawn as SVG: the paths of two optimizers over a surface's contours.
+// A figure is plain data that is drawn as SVG: here, the paths of two optimizers over the contours of a surface.
 import { writeFile } from "node:fs/promises";
 import { minimize, surfaces } from "downhill";
 import { evaluateScalar } from "downhill/expr";

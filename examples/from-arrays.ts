@@ -1,4 +1,4 @@
-// Train on numbers that are in memory: a table of inputs and class indices.
+// Train on numbers that are already in memory: a table of inputs, and a class for each row.
 import { mlp, tableDataset, train } from "downhill";
 import { adam } from "downhill/optimizers";
 

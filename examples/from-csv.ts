@@ -1,4 +1,4 @@
-// From the text of a CSV file to a trained regression, its errors in the target's own unit.
+// Train a regression on the text of a CSV file, and measure its errors in the target's own unit.
 import { csvTable, dataFacts, meanSquaredError, mlp, regressionErrors, tableDataset, train } from "downhill";
 import { adam } from "downhill/optimizers";
 

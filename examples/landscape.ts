@@ -1,4 +1,4 @@
-// The landscape of a small net: a barrier between two trained nets, and what is left once their hidden units are matched.
+// The landscape of a small net: the barrier between two trained nets, and how matching their hidden units removes it.
 import { createTraining, layoutOf, mlp, moons, parameterCount, parameterInputs } from "downhill";
 import { evaluateScalar, input } from "downhill/expr";
 import { barrier, lossAlongLine, matchUnits } from "downhill/landscape";

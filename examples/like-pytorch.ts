@@ -1,4 +1,4 @@
-// PyTorch's optimizers by their own names, arguments and arithmetic.
+// PyTorch's optimizers, with PyTorch's names, arguments and arithmetic.
 import * as torch from "downhill/compat/torch";
 
 const optimizer = torch.SGD({ lr: 0.1, momentum: 0.9, weight_decay: 0.01, nesterov: true });

@@ -1,4 +1,4 @@
-// An optimizer alone, on your own weights and gradients: no net, no data set, one step at a time.
+// An optimizer on your own weights and gradients, one step at a time: no net, no data set.
 import { adam } from "downhill/optimizers";
 
 // f(a, b) = (a − 3)² + 10·(b + 1)², and its gradient.
@@ -6,7 +6,7 @@ const gradientAt = ([a, b]: Float64Array) => Float64Array.of(2 * (a - 3), 20 * (
 
 const optimizer = adam({ lr: 0.1 });
 const w = Float64Array.of(0, 0);
-const state = optimizer.init(w); // { t: 0, m, v }: w's type and length
+const state = optimizer.init(w); // { t: 0, m, v }; m and v have the type and length of w
 for (let step = 0; step < 500; step++) optimizer.step(w, gradientAt(w), state);
 
 console.log(w[0].toFixed(4), w[1].toFixed(4), "after", state.t, "steps");

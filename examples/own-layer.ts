@@ -1,4 +1,4 @@
-// A layer of your own: a gate between two values for each unit. Its gradient follows from the forward pass.
+// A layer of your own, in which each unit has a gate that mixes two values. Downhill derives its gradient from the forward pass.
 import { dense, initializers, layer, loadDataset, sequential, train } from "downhill";
 import { add, matmul, mul, sigmoid, sub } from "downhill/expr";
 import { adam } from "downhill/optimizers";

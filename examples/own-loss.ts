@@ -1,4 +1,4 @@
-// A loss of your own: Huber's, which is quadratic near 0 and linear far away, so that outliers pull less.
+// A loss of your own: Huber's, which is quadratic near 0 and linear far away, so that outliers have less influence.
 import { type Loss, mlp, tableDataset, train } from "downhill";
 import { abs, mean, min, mul, pow, reshape, sub } from "downhill/expr";
 import { adam } from "downhill/optimizers";
@@ -12,7 +12,7 @@ const huber: Loss = {
   },
 };
 
-// y = 2x, and every tenth value is far off.
+// y = 2x, with every tenth value far off.
 const x = Float64Array.from({ length: 200 }, (_, k) => (k % 40) / 20 - 1);
 const data = tableDataset({
   description: { name: "line", task: "regression", classes: [], source: "computed", licence: "none" },

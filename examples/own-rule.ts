@@ -1,4 +1,4 @@
-// An update rule of your own, written as on a slide, walks down Beale's function.
+// An update rule of your own, written as on a slide. It walks down Beale's function.
 import { minimize, surfaces } from "downhill";
 import { rule } from "downhill/optimizers";
 

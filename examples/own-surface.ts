@@ -1,4 +1,4 @@
-// A surface from a formula, walked down by an update rule and by a solver.
+// A surface made from a formula. An update rule and a solver walk down it.
 import { minimize, surfaceFromText } from "downhill";
 import { momentum } from "downhill/optimizers";
 import { lbfgs } from "downhill/solvers";

@@ -1,4 +1,4 @@
-// Stop a run, keep it as bytes, and go on: the weights end with the same bits as those of a run that never stopped.
+// Stop a run, keep it as bytes, and resume it: the final weights have the same bits as those of a run that never stopped.
 import { createTraining, mlp, moons } from "downhill";
 import { adam, loadState, saveState } from "downhill/optimizers";
 

@@ -1,4 +1,4 @@
-// Train, save the model with its weights, load it elsewhere, and predict.
+// Train a model, save it with its weights, load it elsewhere, and predict.
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// A learning rate that warms up and then falls along a cosine, as a function of the step.
+// A learning rate as a function of the step: it warms up, then falls along a cosine.
 import { mlp, moons, train } from "downhill";
 import { adamw, schedules } from "downhill/optimizers";
 
