@@ -142,8 +142,8 @@ function aboutLines(data: Dataset): string {
   const { name, task, train, validation, test, inputShape, outputs, form, ...about } = data;
   const perClass = classCounts(data);
   return [
-    `${name}: ${format.count(train.count)} examples to train on, ${format.count(validation.count)} for validation, ${format.count(test.count)} for the test`,
-    `inputs ${inputShape.join(" × ")}, ${task === "classification" ? `${outputs} classes` : "a number to predict"}; shown standardised`,
+    `${name}: ${format.count(train.count)} training, ${format.count(validation.count)} validation and ${format.count(test.count)} test examples`,
+    `inputs ${inputShape.join(" × ")}, ${task === "classification" ? `${outputs} classes` : "a number to predict"}; the samples below are standardised`,
     ...(form ? [`read as: ${formWords(form)}`] : []),
     ...(perClass.length === 0 ? [] : [classLine(perClass)]),
     ...classNotes(perClass).map((note) => `note: ${note}`),
@@ -152,13 +152,13 @@ function aboutLines(data: Dataset): string {
   ].join("\n");
 }
 
-/** How a table was read: "columns parted by semicolons, decimal commas, names in the first line; predicts column 4, "y"". */
+/** How a table was read: `4 columns separated by semicolons; decimal commas; names in the first line; predicts column 4, "y"`. */
 function formWords({ delimiter, decimal, header, columns, target }: TableForm): string {
   const name = columns[target - 1];
   return [
-    `${columns.length} columns with ${delimiterName(delimiter)}s between them`,
+    `${columns.length} columns separated by ${delimiterName(delimiter)}s`,
     decimal === "," ? "decimal commas" : "decimal points",
     header ? "names in the first line" : "no names in the first line",
-    `to predict: column ${target}${name === "" ? "" : `, ${quote(name)}`}`,
+    `predicts column ${target}${name === "" ? "" : `, ${quote(name)}`}`,
   ].join("; ");
 }

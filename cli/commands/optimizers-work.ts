@@ -59,7 +59,9 @@ function solverText(solver: NamedSolver, settings: Settings): string {
   if (settings.get(flags.rule) !== undefined) throw new UsageError("a name and --rule: give one of them");
   const [form] = forms.filter(({ flag }) => settings.get(flag));
   if (form !== undefined)
-    throw new UsageError(`--${form.flag.name} is for update rules; ${name} is a solver, whose steps are searched for`);
+    throw new UsageError(
+      `--${form.flag.name} is for update rules; ${name} is a solver, which finds its steps by a search`,
+    );
   return settings.get(flags.json) ? jsonText(plainSolver(solver)) : solverPage(solver);
 }
 
@@ -98,15 +100,15 @@ function listing(): string {
     textColumn("source", ({ spec }: Rule) => /^.*?\d{4}/.exec(spec.source ?? "")?.[0] ?? ""),
   ];
   return [
-    "Update rules: one formula for each step, for mini-batches too",
+    "Update rules: a formula that turns a gradient into a step, for mini-batches or all examples",
     "",
     ...tableLines(columns, rules),
     "",
-    "Solvers: second order, and searches for the length of a step; each step takes all examples",
+    "Solvers: second-order methods and line searches; each step uses all examples",
     "",
     ...solverLines(solvers),
     "",
-    "One of them: downhill optimizers adam",
+    "To show one: downhill optimizers adam",
     "",
   ].join("\n");
 }
@@ -145,7 +147,9 @@ function keptLines(spec: RuleSpec): string[] {
   const slots = Object.entries(slotStarts(spec)).map(([name, start]) => `${name} (from ${start})`);
   const scalars = Object.entries(spec.scalars ?? {}).map(([name, start]) => `${name} (a number, from ${start})`);
   const kept = [...slots, ...scalars];
-  return [kept.length === 0 ? "It keeps nothing from step to step." : `It keeps from step to step: ${kept.join(", ")}`];
+  return [
+    kept.length === 0 ? "From step to step, it keeps nothing." : `From step to step, it keeps ${kept.join(", ")}`,
+  ];
 }
 
 const texBlock = (spec: RuleSpec): string =>

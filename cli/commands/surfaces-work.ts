@@ -99,8 +99,8 @@ function page(surface: Surface, points: readonly FoundPoint[], typed: string): s
     "",
     ...found(surface, points),
     "",
-    `Searched for ${windows.join(", ")}; points that no starting point leads to are not found.`,
-    `A walk down: downhill minimize ${/^[\w:-]+$/.test(typed) ? typed : `'${typed}'`}`,
+    `Searched ${windows.join(", ")}. The search may miss points that none of its starts leads to.`,
+    `To walk down it: downhill minimize ${/^[\w:-]+$/.test(typed) ? typed : `'${typed}'`}`,
     "",
   ].join("\n");
 }

@@ -51,7 +51,7 @@ export function solverPage(solver: NamedSolver): string {
     ...(settings.length === 0 ? ["It has no settings."] : tableLines(columns, settings)),
     "",
     asks(solver),
-    "A solver takes all examples in each step, finds the length of the step itself, and stops when it has converged.",
+    "A solver uses all examples in each step, finds the step length itself, and stops when it has converged.",
     "",
     ...usages(solver),
     "",

@@ -24,7 +24,7 @@ test("the help of --data names every data set", async () => {
 test("samples are drawn in shades, and in colour on a terminal that has all colours", async () => {
   const { out } = await downhill(["data", "show", "digits", "--count", "2"]);
   expect([escapes(out), out.match(/^\d$/gm)?.length]).toEqual([false, 2]);
-  expect(out).toContain("1,197 examples to train on, 300 for validation, 300 for the test");
+  expect(out).toContain("1,197 training, 300 validation and 300 test examples");
   expect(out).toMatch(/[░▒▓█]{4}/);
   const show = ["data", "show", "digits", "--count", "1"];
   const colored = (argv: string[], env: Record<string, string>) =>
@@ -84,7 +84,7 @@ describe("a table of one's own", () => {
     const name = await table(`a;b;kind\n${rows((i) => `${i},5;${i * i};${i % 2 ? "yes" : "no"}`)}`);
     const { out } = await downhill(["data", "show", name, "--count", "1"]);
     expect(out).toContain(
-      'read as: 3 columns with semicolons between them; decimal commas; names in the first line; to predict: column 3, "kind"',
+      'read as: 3 columns separated by semicolons; decimal commas; names in the first line; predicts column 3, "kind"',
     );
     const { form } = JSON.parse((await downhill(["data", "show", name, "--json"])).out);
     expect(form).toEqual({ delimiter: ";", decimal: ",", header: true, columns: ["a", "b", "kind"], target: 3 });
@@ -147,7 +147,7 @@ describe("a table of one's own", () => {
       "show",
       await table(`a,${long}\n${rows((i) => `${i},${"ab"[i % 2]}${long}`)}`),
     ]);
-    expect(out).toContain(`to predict: column 2, "${"x".repeat(50)}…"`);
+    expect(out).toContain(`predicts column 2, "${"x".repeat(50)}…"`);
     expect(out.length).toBeLessThan(2000);
   });
 

@@ -9,8 +9,8 @@ test("the list names every rule and every solver with its defaults", async () =>
   const { code, out } = await downhill(["optimizers"]);
   expect(code).toBe(0);
   for (const { spec } of [...rules, ...solvers]) expect(out).toMatch(new RegExp(`^${spec.name} `, "m"));
-  expect(out.indexOf("\nlion ")).toBeLessThan(out.indexOf("Solvers: second order"));
-  expect(out.indexOf("Solvers: second order")).toBeLessThan(out.indexOf("\nlbfgs "));
+  expect(out.indexOf("\nlion ")).toBeLessThan(out.indexOf("Solvers: second-order"));
+  expect(out.indexOf("Solvers: second-order")).toBeLessThan(out.indexOf("\nlbfgs "));
   expect(out).toContain("lr=0.001 beta1=0.9 beta2=0.999 eps=1e-8");
   const listed: { name: string; kind: string }[] = JSON.parse((await downhill(["optimizers", "--json"])).out);
   const named = (kind: string) => listed.filter((each) => each.kind === kind).map(({ name }) => name);

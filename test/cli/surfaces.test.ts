@@ -34,7 +34,7 @@ describe("one surface", () => {
     expect(out.match(/^saddle/gm)).toHaveLength(4);
     expect(out).toMatch(/^global minimum +3 +2 +0 +25\.7157, 82\.2843$/m);
     expect(out).toMatch(/^maximum +−0\.270845 +−0\.923039 +181\.6 /m);
-    expect(out).toContain("A walk down: downhill minimize himmelblau\n");
+    expect(out).toContain("To walk down it: downhill minimize himmelblau\n");
   });
 
   test("may be a formula, searched where one likes", async () => {
