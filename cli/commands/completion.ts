@@ -14,7 +14,7 @@ The script contains all names, so completion is instant; print it again after an
         with fpath=(~/.zfunc $fpath) before compinit in ~/.zshrc
   fish  downhill completion fish > ~/.config/fish/completions/downhill.fish`;
 
-/** Knows all commands, itself among them. */
+/** Completes all commands, including itself. */
 export const completion = (all: () => readonly Command[]): Command => ({
   name: "completion",
   summary: "print a completion script for bash, zsh or fish",

@@ -1,17 +1,17 @@
 import * as flags from "./index.ts";
 
 /**
- * Flags that several commands take together. Those with names are options of the library: the command hands them over as they
- * are, so a flag that stands here reaches every command that takes the bundle.
+ * Groups of flags that several commands share. Those with names are options of the library: the command passes them on
+ * unchanged, so a flag added here is accepted by every command that uses the bundle.
  */
 
-/** How a command speaks. */
+/** How much a command prints, and whether in colour. */
 export const output = [flags.quiet, flags.noColor];
 
 /** Where settings come from. */
 export const settings = [flags.config, flags.printConfig];
 
-/** How the table in a file is read. */
+/** How the table in a CSV file is read. */
 export const table = {
   target: flags.predict,
   task: flags.task,
@@ -23,16 +23,16 @@ export const table = {
 /** Where data come from. */
 export const source = { dir: flags.dataDir, limit: flags.limit } as const;
 
-/** All that says which data, and how they are read. */
+/** Everything that chooses the data and how to read them. */
 export const tableFlags = [...Object.values(table), flags.header, flags.noHeader];
 export const dataFlags = [flags.data, ...Object.values(source), ...tableFlags];
 
-/** What is said of a network beside its text. */
+/** Settings of a network beside its text. */
 export const network = { activation: flags.activation, dropout: flags.dropout } as const;
-/** The same with its loss. */
+/** The same, and its loss. */
 export const networkFlags = [...Object.values(network), flags.loss];
 
-/** How a run goes: of train, and of all runs of compare. */
+/** Settings of a run: of train, and of all runs of compare. */
 export const run = {
   batchSize: flags.batchSize,
   epochs: flags.epochs,
@@ -41,7 +41,7 @@ export const run = {
   target: flags.target,
 } as const;
 
-/** The same of one run alone. */
+/** Settings of a single run. */
 export const oneRun = {
   stopAtTarget: flags.stopAtTarget,
   patience: flags.patience,
@@ -49,11 +49,11 @@ export const oneRun = {
   seed: flags.seed,
 } as const;
 
-/** How many runs there are in a comparison. */
+/** The number of runs in a comparison. */
 export const comparison = { seeds: flags.seeds, trials: flags.trials, tuningEpochs: flags.tuningEpochs } as const;
 
-/** What computes. */
+/** The device. */
 export const device = { device: flags.device, backend: flags.backend } as const;
 
-/** What is set of an update rule. */
+/** Changes to an update rule. */
 export const changes = [flags.set, flags.weightDecay, flags.clipNorm, flags.clipValue, flags.schedule];

@@ -31,7 +31,7 @@ export const workers: Flag<number> = {
   help: "worker threads that train in parallel, at most one for each core (default: one for each core)",
 };
 
-/** `3` is the seeds 1, 2 and 3; `4,7` are these two; `7,` is one. */
+/** `3` means the seeds 1, 2 and 3; `4,7` these two; `7,` the seed 7 alone. */
 function seedList(): Kind<readonly number[]> {
   const many = list(whole(0));
   return {

@@ -1,7 +1,7 @@
 import { delimiterNames } from "../../src/data/delimiters/index.ts";
 import { type Flag, isOn, oneOf, text, whole } from "./flag.ts";
 
-/** What is to be learned. */
+/** Which data to train on. */
 
 async function dataNames(): Promise<readonly string[]> {
   const { datasets } = await import("../../src/data/index.ts");
@@ -73,11 +73,11 @@ export const notMissing: Flag<readonly string[]> = {
   name: "not-missing",
   value: "<words>",
   group: "Data",
-  kind: { allowed: "words with commas between them", read: wordsOf },
+  kind: { allowed: "words separated by commas", read: wordsOf },
   help: "words in the CSV file, such as None, that name classes and not missing values",
 };
 
-/** What others call them. */
+/** Other common names of delimiters. */
 const alsoCalled = { pipe: "|", space: " ", whitespace: " ", "\\t": "\t" } as const;
 
 function delimiterOf(given: string): string | undefined {

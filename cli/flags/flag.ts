@@ -1,21 +1,21 @@
 import { type Domain, domains, isDecimal, whole as wholeNumber } from "../../src/arguments/index.ts";
 
-/** Names that the library has a list of: loaded when they are wanted, since `--help` need not load the library. */
+/** Names listed in the library. They are loaded on demand, since the top-level `--help` need not load the library. */
 export type Names = () => Promise<readonly string[]>;
 
-/** What a flag's value may be, and how it is read. */
+/** The allowed values of a flag, and how to read one. */
 export interface Kind<T> {
-  /** In words: "it must be …". */
+  /** In words, to follow "it must be". */
   readonly allowed: string;
-  /** All that it may be, where that is a few words. */
+  /** All allowed values, if they are a few words. */
   readonly words?: readonly string[];
-  /** The same where the library has the list. */
+  /** The same, if the library has the list. */
   readonly names?: Names;
-  /** The value that a text stands for; undefined where it stands for none. */
+  /** The value that a text stands for, or undefined. */
   read(text: string): T | undefined;
 }
 
-/** What a shell may offer for a value. */
+/** What a shell may suggest as a value. */
 export interface Suggestions {
   readonly names?: Names;
   readonly paths?: "files" | "folders";
@@ -25,30 +25,30 @@ export interface Suggestions {
 export interface Flag<T> {
   /** Without the dashes. */
   readonly name: string;
-  /** What stands for its value in the help: `<n>`, or `[n]` where it may be left out. A switch has none. */
+  /** Placeholder for its value in the help: `<n>`, or `[n]` if the value is optional. A switch has none. */
   readonly value?: string;
-  /** What it does; "{names}" stands for the names of its kind or its suggestions. */
+  /** What it does; "{names}" is replaced by the names of its kind or its suggestions. */
   readonly help: string;
-  /** The heading that it stands under in the help. */
+  /** Its heading in the help. */
   readonly group: Group;
   readonly kind: Kind<T>;
-  /** Whether it may be given several times. */
+  /** Whether it may be repeated. */
   readonly repeats?: boolean;
-  /** The flag that it stands in the place of: only one of the two can be given. */
+  /** The flag that it replaces: only one of the two may be given. */
   readonly insteadOf?: string;
-  /** Whether it is about this call alone, and no setting. */
+  /** Whether it concerns this call only, and is not a setting. */
   readonly transient?: boolean;
-  /** What a shell may offer beside the words of its kind. */
+  /** What a shell may suggest beside the words of its kind. */
   readonly suggests?: Suggestions;
 }
 
-/** Whether it may stand without a value; then it is read as "true". */
+/** Whether its value is optional; without one it is read as "true". */
 export const isOptional = ({ value }: Flag<unknown>): boolean => value?.startsWith("[") ?? true;
 
-/** Flags by the options of the library that they set. */
+/** Flags, keyed by the library's options that they set. */
 export type FlagsByOption = Readonly<Record<string, Flag<unknown>>>;
 
-/** What they set: nothing for a flag that was not given. */
+/** The options that they set: undefined for a flag that was not given. */
 export type OptionsOf<F extends FlagsByOption> = {
   readonly [K in keyof F]: F[K] extends Flag<infer T> ? T | undefined : never;
 };
@@ -88,10 +88,10 @@ export const wordOr = <W extends string, T>(word: W, kind: Kind<T>): Kind<W | T>
   read: (given) => (given === word ? word : kind.read(given)),
 });
 
-/** One of the names that the library has a list of. Until `withNames` has loaded them, any text. */
+/** One of the names listed in the library. Until `withNames` has loaded them, any text. */
 export const nameIn = (names: Names): Kind<string> => ({ ...text, allowed: "a name", names });
 
-/** The flag with the library's names in its help, and in its kind where they are all that it may be. */
+/** The flag with the library's names in its help, and in its kind if no other value is allowed. */
 export async function withNames<T>(flag: Flag<T>): Promise<Flag<T>> {
   const { kind, help, suggests } = flag;
   const load = kind.names ?? (help.includes("{names}") ? suggests?.names : undefined);
@@ -112,9 +112,9 @@ export const oneOf = <W extends string>(words: readonly W[]): Kind<W> => ({
   read: (given) => words.find((word) => word === given),
 });
 
-/** Numbers with commas between them. */
+/** Numbers separated by commas. */
 export const list = (kind: Kind<number>): Kind<readonly number[]> => ({
-  allowed: `a list of numbers with commas between them, each ${kind.allowed}`,
+  allowed: `a list of numbers separated by commas, each ${kind.allowed}`,
   read: (given) => {
     const parts = given
       .replace(/,\s*$/, "")

@@ -1,4 +1,4 @@
-/** Every flag, once. Which command takes which, and with what default, stands with the command. */
+/** Every flag, described once. Each command lists the flags that it accepts, with its defaults. */
 export * from "./comparison.ts";
 export * from "./data.ts";
 export * from "./network.ts";

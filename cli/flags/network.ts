@@ -1,6 +1,6 @@
 import { type Flag, fraction, nameIn, text } from "./flag.ts";
 
-/** Which network, and what it is trained on. */
+/** Which network, and which loss. */
 
 export const model: Flag<string> = {
   name: "model",

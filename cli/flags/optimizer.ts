@@ -1,8 +1,8 @@
 import { type Flag, type Names, notNegative, number, positive, text, wordOr } from "./flag.ts";
 
-/** Which update rule or solver, and what is set of it. */
+/** Which update rule or solver, and its settings. */
 
-/** Of all update rules and solvers. */
+/** The names of all update rules and solvers. */
 export const optimizerNames: Names = async () => {
   const [{ ruleNames }, { solverNames }] = await Promise.all([
     import("../../src/optimizers/index.ts"),
@@ -99,11 +99,11 @@ export const clipValue: Flag<number> = {
   help: "limit each component of the gradient to the range from −size to size",
 };
 
-/** What --set says. */
+/** One --set. */
 export interface Assignment {
   /** As it was typed. */
   readonly text: string;
-  /** The optimizer that it is for, where that is said: `adam.beta1=0.8`. */
+  /** The optimizer that it is for, if given: `adam.beta1=0.8`. */
   readonly optimizer?: string;
   readonly name: string;
   readonly value: number | string;

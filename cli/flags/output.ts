@@ -1,6 +1,6 @@
 import { type Flag, isOn, text, whole } from "./flag.ts";
 
-/** What comes out, and where settings come from. */
+/** Output, and where settings come from. */
 
 export const out: Flag<string> = {
   name: "out",

@@ -2,7 +2,7 @@ import { type DeviceChoice, deviceChoices } from "../../src/device/index.ts";
 import type { Target } from "../../src/train/index.ts";
 import { type Flag, isOn, type Kind, notNegative, oneOf, positive, whole, wordOr } from "./flag.ts";
 
-/** How a run goes. */
+/** Settings of a run. */
 
 export const batchSize: Flag<number | "full"> = {
   name: "batch-size",
@@ -31,7 +31,7 @@ export const maxSteps: Flag<number> = {
   kind: whole(1),
   help: "stop after this many steps, even in the middle of an epoch",
 };
-/** Lowest and highest learning rate of a test. */
+/** The lowest and the highest learning rate of a range test. */
 export type RateRange = readonly [from: number, to: number];
 const USUAL_RANGE: RateRange = [1e-6, 10];
 

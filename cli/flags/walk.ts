@@ -1,16 +1,16 @@
 import { MOST_ITERATIONS, WALK_STEPS } from "../../src/train/defaults/index.ts";
 import { type Flag, type Kind, list, type Names, notNegative, number, type Suggestions, whole } from "./flag.ts";
 
-/** How a surface is walked on. */
+/** Settings of a walk on a surface. */
 
-/** Of surfaces, and of NIST's regressions. */
+/** The names of all surfaces and of NIST's regressions. */
 export const surfaceNames: Names = async () => {
   const { regressions, surfaces } = await import("../../src/surfaces/index.ts");
   return [...surfaces.surfaces.map(({ name }) => name), ...regressions.map(({ name }) => name.toLowerCase())];
 };
 export const surfaceFiles: Suggestions = { names: surfaceNames, paths: "files" };
 
-/** Where a walk starts: numbers, or the n-th start of a regression. */
+/** Where a walk starts: coordinates, or the n-th start of a regression. */
 export type Place = readonly number[] | { readonly start: number };
 
 export const start: Flag<Place> = {
@@ -27,7 +27,7 @@ export const steps: Flag<number> = {
   kind: whole(0, 1_000_000),
   help: "number of steps to take",
 };
-/** Where nothing is said. */
+/** The default, in words. */
 export const usualSteps = `${WALK_STEPS}; a solver runs until it converges, for at most ${MOST_ITERATIONS.toLocaleString("en")} steps`;
 export const noise: Flag<number> = {
   name: "noise",
@@ -55,7 +55,7 @@ export const within: Flag<readonly number[]> = {
 function place(): Kind<Place> {
   const numbers = list(number("a number", () => true));
   return {
-    allowed: "numbers with commas between them, or a start of a file such as start2",
+    allowed: "numbers separated by commas, or a start of a file such as start2",
     read: (given) => {
       const [, nth] = /^start[ -]?([1-9]\d?)$/i.exec(given.trim()) ?? [];
       return nth === undefined ? numbers.read(given) : { start: Number(nth) };

@@ -38,7 +38,7 @@ export function rangeLines(test: RangeTest): string {
   ].join("\n");
 }
 
-/** What the test says, in sentences. */
+/** The result of the test, in sentences. */
 function rangeWords(test: RangeTest): string[] {
   const { steepest, lowest, tenth, points } = test;
   const [first, last] = [points[0], points[points.length - 1]];
@@ -48,19 +48,19 @@ function rangeWords(test: RangeTest): string[] {
     return [`${tried}: the loss never fell.`, endWords(test), ...adviceWords(test)];
   return [
     `${tried}. ${endWords(test)}`,
-    `The smoothed loss falls fastest at ${rate(steepest.lr)}, and is lowest at ${rate(lowest.lr)}, of which a tenth is ${rate(tenth ?? 0)}.`,
-    `To begin with: --lr ${rate(steepest.lr)}`,
+    `The smoothed loss falls fastest at ${rate(steepest.lr)}, and is lowest at ${rate(lowest.lr)}; a tenth of that is ${rate(tenth ?? 0)}.`,
+    `To start with: --lr ${rate(steepest.lr)}`,
   ];
 }
 
 function endWords({ outcome, blowUpAt, to }: RangeTest): string {
   if (outcome === "interrupted") return "The test was interrupted.";
   if (outcome === "completed") return `The loss did not blow up, up to ${rate(to)}.`;
-  const how = outcome === "diverged" ? "left the finite numbers" : "blew up";
-  return blowUpAt === null ? "The loss is not finite at the first weights." : `It ${how} at ${rate(blowUpAt)}.`;
+  const how = outcome === "diverged" ? "became infinite or NaN" : "blew up";
+  return blowUpAt === null ? "The loss is not finite at the initial weights." : `The loss ${how} at ${rate(blowUpAt)}.`;
 }
 
-/** Where a range shows nothing, another may. */
+/** If this range shows nothing, another may. */
 function adviceWords({ outcome, from, to }: RangeTest): string[] {
   if (outcome === "interrupted") return [];
   return outcome === "completed"
@@ -68,7 +68,7 @@ function adviceWords({ outcome, from, to }: RangeTest): string[] {
     : [`Try smaller ones: --lr-range ${rate(from / 1000)},${rate(to)}`];
 }
 
-/** Two digits are all that such a test can tell. */
+/** Such a test is accurate to two digits at best. */
 function rate(lr: number): string {
   return format.setting(Number(lr.toPrecision(2)));
 }
