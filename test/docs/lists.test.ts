@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { defaultContenders } from "../../src/compare/index.ts";
 import { functions } from "../../src/expr/text/vocabulary.ts";
 import { layers, losses } from "../../src/nn/index.ts";
+import { rules } from "../../src/optimizers/index.ts";
+import { solvers } from "../../src/solvers/index.ts";
 import { root } from "./project.ts";
 
 const read = (name: string): string => readFileSync(join(root, name), "utf8");
@@ -13,6 +16,32 @@ const firstColumn = (page: string, head: string): string[] => {
   const end = rows.indexOf("");
   return rows.slice(0, end).flatMap((row) => [...row.split("|")[1].matchAll(/`([^`]+)`/g)].map(([, name]) => name));
 };
+
+const NUMBERS = ["seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"];
+const numberOf = (word: string): number => (NUMBERS.includes(word) ? 7 + NUMBERS.indexOf(word) : Number(word));
+
+it("counts of optimizers and solvers in the pages and in the command's help are right", () => {
+  const counted = {
+    // All rules, those of a comparison without flags, and those of Radford's races.
+    optimizers: [rules.length, defaultContenders.length, 7],
+    "update rules": [rules.length, defaultContenders.length],
+    "second-order solvers": [solvers.length],
+  } as const;
+  const texts = ["README.md", "CONTRIBUTING.md", "docs", "cli"].flatMap((place) =>
+    place.includes(".") ? read(place) : filesIn(place).map(read),
+  );
+  const pattern =
+    /\b(\d+|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen) (optimizers|update rules|second-order solvers)\b/g;
+  const found = texts.flatMap((text) => [...text.matchAll(pattern)].map(([, count, what]) => [count, what] as const));
+  expect(found.length).toBeGreaterThan(4);
+  for (const [what, right] of Object.entries(counted))
+    for (const [count] of found.filter((each) => each[1] === what)) expect(right).toContain(numberOf(count));
+});
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(md|ts)$/.test(name))
+    .map((name) => join(folder, name));
 
 describe("lists in the pages are whole", () => {
   it("the language's functions", () => {
