@@ -1,5 +1,5 @@
 // Makes docs/optimizers/: a page and a drawing for each update rule and each solver, from their specifications, and a table of
-// all. `node scripts/docs/optimizers.mjs` writes them, `--check` says whether they are up to date. The package has to be compiled.
+// all. `node scripts/docs/optimizers.mjs` writes them; `--check` reports those that are out of date. Compile the package first.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { walkDrawing } from "./walk.mjs";
 const root = join(import.meta.dirname, "../..");
 const folder = join(root, "docs/optimizers");
 
-/** Everything that the command knows of each, and the function that makes it: `gradient-descent` is `gradientDescent`. */
+/** All that the command prints about each, and the function that makes it: `gradient-descent` is made by `gradientDescent`. */
 const command = [join(root, "dist/cli/main.js"), "optimizers", "--json"];
 const all = JSON.parse(execFileSync(process.execPath, command, { encoding: "utf8" })).map((method) => {
   const home = method.kind === "rule" ? rules : solvers;
@@ -20,7 +20,7 @@ const all = JSON.parse(execFileSync(process.execPath, command, { encoding: "utf8
   return { ...method, call, make, entry: method.kind === "rule" ? "downhill/optimizers" : "downhill/solvers" };
 });
 
-/** What it does: the sentence above it in its file. */
+/** What it does: the comment above it in its file. */
 function sentenceOf({ kind, name, call }) {
   const file = kind === "rule" ? `src/optimizers/rules/${name}.ts` : `src/solvers/${name}.ts`;
   const text = readFileSync(join(root, file), "utf8").split(`export const ${call} =`)[0];
@@ -162,7 +162,7 @@ function drawn(method) {
   return drawing === undefined ? [] : [`![${drawing.words}](${method.name}.svg)`, "", `*${drawing.words}*`, ""];
 }
 
-/** Before, after, and what is like it: rules of its family share a part of the name. */
+/** Links to the previous and the next page, and to related methods, whose names begin alike. */
 function linksOf(method, k) {
   const link = ({ name, title }) => `[${title}](${name}.md)`;
   const stem = ({ name }) => name.split("-")[0].replace(/^(n|r)?(ada|adam)\w*$/, "ada");
@@ -232,7 +232,7 @@ const changed = [...files].filter(
 );
 
 if (process.argv.includes("--check")) {
-  // How a drawing is drawn is the figures' business: here it only has to be there.
+  // Tests of figures check the drawings: here each only has to exist.
   const stale = [
     ...old,
     ...changed.map(([name]) => name).filter((name) => name.endsWith(".md") || !there.includes(name)),

@@ -40,7 +40,7 @@ const groups = {
   ],
 };
 
-/** A page is called by its first heading, and stands in its group; a module is called as it is imported. */
+/** A page is named by its first heading and put into its group; a module is named as it is imported. */
 function named(app) {
   const groupOf = (file) => Object.entries(groups).find(([, pages]) => pages.includes(file))?.[0];
   app.converter.on("createDocument", (_context, page) => {

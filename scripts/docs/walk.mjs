@@ -5,7 +5,7 @@ import { contour, figure, grid, line, marker, pairs, panel, toSvg } from "downhi
 
 const START = [1, 1.6];
 const STEPS = 100;
-/** Four rates a decade, as the comparison has them. */
+/** Four learning rates per decade, as in the comparison. */
 const RATES = [
   -4, -3.75, -3.5, -3.25, -3, -2.75, -2.5, -2.25, -2, -1.75, -1.5, -1.25, -1, -0.75, -0.5, -0.25, 0, 0.25,
 ].map((exponent) => Number((10 ** exponent).toPrecision(2)));
@@ -16,7 +16,7 @@ const heights = grid((x, y) => evaluateScalar(beale.expression, { x, y }), { ...
 
 const drawings = new Map();
 
-/** The drawing and its words; undefined for what cannot walk on a formula. */
+/** The drawing and its caption; undefined for a method that cannot walk on a formula. */
 export function walkDrawing(method) {
   if (!drawings.has(method.name)) drawings.set(method.name, drawn(method));
   return drawings.get(method.name);
@@ -47,7 +47,7 @@ function drawn(method) {
   return { words, svg: toSvg(drawing) };
 }
 
-/** With the rate whose walk ends lowest, of those that stay in the window. */
+/** The walk that ends lowest, of the learning rates whose walks stay in the window. */
 function bestWalk({ make, hyper }) {
   if (!("lr" in hyper)) return { path: walk(make()) };
   const walks = RATES.map((lr) => ({ lr, path: walk(make({ lr })) })).filter(({ path }) => isInside(path));

@@ -1,18 +1,18 @@
-/** A Markdown page as what can be run: its files, its commands and its programs, each with the output that it shows. */
+/** Reads from a Markdown page what can be run: its files, commands and programs, each with the output that the page shows. */
 
 export interface Block {
   /** Line of the opening fence, from 0. */
   readonly line: number;
-  /** The first word behind the fence: `ts`, `sh`, `text`, … */
+  /** The first word after the fence: `ts`, `sh`, `text`, … */
   readonly language: string;
   readonly code: readonly string[];
-  /** `houses.csv`, where the line above ends with that name and a colon. */
+  /** The file that the block is, such as `houses.csv`, if the line above ends with that name and a colon. */
   readonly file: string | undefined;
-  /** How many headings stand above. */
+  /** The number of headings above it. */
   readonly section: number;
 }
 
-/** What is run: commands, or all TypeScript below one heading, and the outputs that stand beneath the blocks. */
+/** One thing to run: a block of commands, or all TypeScript below one heading; and the outputs shown below the blocks. */
 export interface Step {
   readonly kind: "sh" | "ts";
   readonly blocks: readonly Block[];
@@ -70,10 +70,10 @@ function blocksOf(lines: readonly string[]): Block[] {
   return blocks;
 }
 
-/** Stands between the outputs of two blocks of one program. */
+/** Separates the outputs of two blocks of one program. */
 export const SEPARATOR = "\u241e";
 
-/** The program of a step, on the lines that it has in the page, so that errors tell them. */
+/** The program of a step, on the same lines as in the page, so that errors show the page's line numbers. */
 export function programOf(page: Page, step: Step): string {
   const lines = page.lines.map(() => "");
   for (const { line, code } of step.blocks) {
@@ -85,16 +85,16 @@ export function programOf(page: Page, step: Step): string {
   return lines.join("\n");
 }
 
-/** A remark that says why a line is not run here: it needs something that a test has not, or its time. */
+/** A remark that says why a line is not run here: it needs something that a test lacks, or too much time. */
 export const MARK = /\b(needs (a|an|the|some) |takes (a|half a|\w+) minutes?)/;
 
-/** The lines of commands that are run, and those that only have to be understood. */
-export function commandsOf(block: Block): { readonly run: string[]; readonly told: string[] } {
+/** The command lines that are run, and those of which only the settings are checked. */
+export function commandsOf(block: Block): { readonly run: string[]; readonly checked: string[] } {
   const lines = block.code.filter((line) => line !== "" && !line.startsWith("#"));
   const remark = (line: string): string => / # (.*)$/.exec(line)?.[1] ?? "";
   return {
     run: lines.filter((line) => !MARK.test(remark(line))),
-    told: lines.filter((line) => MARK.test(remark(line))),
+    checked: lines.filter((line) => MARK.test(remark(line))),
   };
 }
 

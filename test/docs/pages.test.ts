@@ -6,7 +6,7 @@ import { type Block, commandsOf, onlyTyped, type Page, programOf, readPage, SEPA
 import { compile, project, root, run } from "./project.ts";
 import { showsOutput } from "./shown.ts";
 
-/** The pages that readers follow. Those of the optimizers are made from their specifications: see optimizers.test.ts. */
+/** The pages that readers follow. The optimizers' pages are generated: see optimizers.test.ts. */
 const names = [
   "README.md",
   ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
@@ -65,7 +65,7 @@ describe.each(pages.filter(({ steps }) => steps.length > 0))(
   },
 );
 
-/** What a step writes, block by block. */
+/** The output of a step, block by block. */
 async function outputsOf(page: Page, step: Step): Promise<string[]> {
   if (step.kind === "sh") return [await runCommands(page, step.blocks[0])];
   if (onlyTyped(step)) return step.blocks.map(() => "");
@@ -73,17 +73,17 @@ async function outputsOf(page: Page, step: Step): Promise<string[]> {
   return (await run(folderOf(page), `node ${program}`)).split(`${SEPARATOR}\n`);
 }
 
-/** Runs the lines that can run here; of the others the command has to understand what it is given. */
+/** Runs the lines that can run here. For the others, checks that the command accepts their settings. */
 async function runCommands(page: Page, block: Block): Promise<string> {
   const lines = commandsOf(block);
-  const settings = lines.told
+  const settings = lines.checked
     .filter((line) => /^downhill (train|compare|minimize)\b/.test(line))
     .map((line) => `${line.replace(/ # .*$/, "")} --print-config >/dev/null`);
   if (settings.length > 0) await run(folderOf(page), settings.join("\n"));
   return lines.run.length === 0 ? "" : run(folderOf(page), lines.run.join("\n"));
 }
 
-/** With DOCS=write a page gets what was written in place of what it showed. */
+/** With DOCS=write, the actual output replaces the output that the page showed. */
 function rewrite({ name, lines }: Page, written: ReadonlyMap<Block, string>): void {
   const all = [...lines];
   for (const [{ line, code }, output] of [...written].reverse())

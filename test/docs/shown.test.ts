@@ -55,7 +55,7 @@ describe("a page", () => {
   });
 
   it("runs the lines that are not marked", () => {
-    expect(commandsOf(page.steps[0].blocks[0])).toEqual({ run: ["ls  # lists"], told: ["make # needs a compiler"] });
+    expect(commandsOf(page.steps[0].blocks[0])).toEqual({ run: ["ls  # lists"], checked: ["make # needs a compiler"] });
   });
 
   it("has programs on the lines of the page", () => {
