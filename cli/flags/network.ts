@@ -25,7 +25,7 @@ export const loss: Flag<string> = {
   group: "Model",
   kind: nameIn(async () => Object.keys((await import("../../src/nn/index.ts")).losses)),
   help:
-    "loss to minimize: {names} (default: the one in the model's file, else softmax-cross-entropy for classes, " +
+    "loss function: {names} (default: the one in the model's file, else softmax-cross-entropy for classes, " +
     "mean-squared-error for numbers)",
 };
 export const dropout: Flag<number> = {

@@ -74,7 +74,7 @@ export const schedule: Flag<string> = {
   suggests: { names: async () => (await import("../../src/optimizers/index.ts")).scheduleNames },
   help:
     "change the learning rate from step to step by this schedule: {names}; settings follow a colon, such as " +
-    "cosine:warmup=5%,end=1% (warm up over 5% of the run, end at 1% of the learning rate); the word then joins two: " +
+    "cosine:warmup=5%,end=1% (warm up over 5% of the run, end at 1% of the learning rate); 'then' joins two: " +
     '"constant:steps=100 then cosine"',
 };
 export const weightDecay: Flag<number> = {
