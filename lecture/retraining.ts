@@ -26,7 +26,7 @@ export interface Trained {
   readonly w: Vector;
 }
 
-/** Trains the net anew: first weights and order of examples follow from the seed. */
+/** Trains the net anew: initial weights and order of examples follow from the seed. */
 export type Train = (optimizer: Optimizer, seed: number) => Promise<Trained>;
 
 /**

@@ -64,7 +64,7 @@ interface Found {
 /** Tables that are anywhere have no size of their own. */
 const columns: readonly Column<Found>[] = [
   textColumn("name", ({ entry }) => entry.name),
-  textColumn("what it is", ({ entry }) => entry.title),
+  textColumn("description", ({ entry }) => entry.title),
   numberColumn("examples", ({ entry: { counts } }) => (counts ? counts[0] + counts[1] + counts[2] : ""), format.count),
   textColumn("inputs", ({ entry }) => entry.inputShape?.filter((length, i) => i > 0 || length > 1).join(" × ") ?? ""),
   numberColumn("classes", ({ entry: { classes } }) => classes?.length ?? "", format.count),

@@ -51,7 +51,7 @@ const rowOf = (layer: LayerSummary): Row => ({
 
 const columns: readonly Column<Row>[] = [
   textColumn("layer", ({ name }) => name),
-  textColumn("what it is", ({ words }) => words),
+  textColumn("description", ({ words }) => words),
   numberColumn("outputs", ({ outputs }) => outputs, format.count),
   numberColumn("parameters", ({ parameters }) => parameters, format.count),
   numberColumn("multiply-adds", ({ multiplyAdds }) => multiplyAdds, format.count),

@@ -24,7 +24,7 @@ import { mean } from "../samples.ts";
 import { facts, numberTable } from "../told.ts";
 
 const HIDDEN = 32;
-/** Nets that are trained separately: with other first weights, and another order of the examples. */
+/** Nets that are trained separately: with other initial weights, and another order of the examples. */
 const SEEDS = [1, 2, 3, 4];
 const training = { optimizer: adam({ lr: 3e-3 }), batchSize: 64, dtype: "f64" } as const;
 

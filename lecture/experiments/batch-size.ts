@@ -152,7 +152,7 @@ export const batchSize = experiment({
       "learning rate": numbers.lr,
       "steps of the full batch over their gradients, smallest": Math.min(...numbers.stepsOverGradient),
       "steps of the full batch over their gradients, largest": Math.max(...numbers.stepsOverGradient),
-      "largest stable learning rate, 2/λmax, at the first weights": numbers.edgeAtFirstAndLastWeightsOfFullBatch[0],
+      "largest stable learning rate, 2/λmax, at the initial weights": numbers.edgeAtFirstAndLastWeightsOfFullBatch[0],
       "largest stable learning rate at the last weights of the full batch":
         numbers.edgeAtFirstAndLastWeightsOfFullBatch[1],
       "loss before training": numbers.costBefore,

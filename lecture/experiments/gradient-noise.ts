@@ -197,7 +197,7 @@ export const gradientNoise = experiment({
     }),
   ],
   plot({ numbers, measured }) {
-    const labels = ["first weights", `after ${EPOCHS} epochs`];
+    const labels = ["initial weights", `after ${EPOCHS} epochs`];
     const { examples: count, noiseScale: scales } = numbers;
     const largest = Math.max(...measured[0].replaced.map(({ size }) => size));
     const sizes = Array.from({ length: 61 }, (_, k) => largest ** (k / 60));
@@ -206,7 +206,7 @@ export const gradientNoise = experiment({
       title: "Noise of mini-batch gradients",
       description:
         `On logarithmic scales the noise falls along straight lines of slope −½; without replacement (dotted) it falls off ` +
-        `towards the full batch. It is as long as the gradient in batches of ${first} at the first weights and of ${trained} after ` +
+        `towards the full batch. It is as long as the gradient in batches of ${first} at the initial weights and of ${trained} after ` +
         `${EPOCHS} epochs.`,
       x: { label: `batch size, of ${formatNumber(count)} examples`, scale: "log" },
       y: { label: "noise over the length of the gradient", scale: "log" },

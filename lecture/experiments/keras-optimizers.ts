@@ -81,7 +81,7 @@ const tuned = (contender: Contender): Fared => contender.tuned;
 
 /**
  * Whether every optimizer gains by its rate, so much that the worst of the tuned is better than the best of the others, and
- * they lie within a tenth of the distance; and whether Adadelta's default rate takes less than a tenth off the first loss.
+ * they lie within a tenth of the distance; and whether Adadelta's default rate takes less than a tenth off the initial loss.
  */
 export function supports(contenders: readonly Contender[], untrained: number): boolean {
   const [[bestDefault, worstDefault], [bestTuned, worstTuned]] = [
@@ -100,7 +100,7 @@ export function supports(contenders: readonly Contender[], untrained: number): b
 
 /**
  * The defaults are those of Keras 3. Adadelta's paper (Zeiler 2012) has no rate, which is a rate of 1; Keras multiplies by
- * 0.001. Ftrl keeps no first weights: its first step leaves a fraction 1 − √(n₀/(n₀ + g²)) of each, with n₀ = 0.1 nearly nothing,
+ * 0.001. Ftrl keeps no initial weights: its first step leaves a fraction 1 − √(n₀/(n₀ + g²)) of each, with n₀ = 0.1 nearly nothing,
  * so that at a small rate the net answers the same to everything, at a loss of log 10 for ten classes.
  */
 const subjects = { contenders: CONTENDERS, seeds: SEEDS, twoSteps };

@@ -21,7 +21,7 @@ test("a model is shown as a table", async () => {
   expect(lines[0]).toEqual([
     "mlp:64-64-32-10: inputs 64, softmax cross-entropy; multiply-adds are for one example, forward",
   ]);
-  expect(lines[2]).toEqual(["layer", "what it is", "outputs", "parameters", "multiply-adds"]);
+  expect(lines[2]).toEqual(["layer", "description", "outputs", "parameters", "multiply-adds"]);
   expect(lines[3]).toEqual(["layer1", "dense 64 tanh", "64", "4,160", "4,096"]);
   expect(lines[4]).toEqual(["layer2", "dropout 0.5", "64", "0", "0"]);
   expect(lines[8]).toEqual(["all", "6,570", "6,464"]);

@@ -15,7 +15,7 @@ const wanted = {
 };
 
 /** 30,000 draws: the sample variance is within 3 % of the true one, and the three are 25 % apart at least. */
-describe("the first weights of a dense layer", () => {
+describe("the initial weights of a dense layer", () => {
   it.each(activationNames)(
     "before %s are drawn as its kin wants: He's for ReLU and those like it, LeCun's for SELU, else Glorot's",
     (name) => {

@@ -44,7 +44,7 @@ import { centring } from "./running-mean.ts";
 const again = (model: Model, names = registry): Model =>
   modelFromJson(JSON.parse(JSON.stringify(modelToJson(model, names))), { registry: names });
 
-/** Everything that can be compared: what it is made of, its first weights, and what it computes. */
+/** Everything that can be compared: what it is made of, its initial weights, and what it computes. */
 function expectSame(copy: Model, model: Model): void {
   const { name, inputShape, loss, parameters, state } = copy;
   expect({ name, inputShape, loss }).toEqual({ name: model.name, inputShape: model.inputShape, loss: model.loss });
@@ -237,7 +237,7 @@ describe("a model that was changed after its layers built it", () => {
 
   it.each<[string, Partial<Model>]>([
     ["forward", { forward: doubled }],
-    ["first weights", { parameters: built.parameters.map((each) => ({ ...each, initialize: initializers.zeros })) }],
+    ["initial weights", { parameters: built.parameters.map((each) => ({ ...each, initialize: initializers.zeros })) }],
     ["state", { state: [{ name: "mean", shape: [2], initialize: initializers.zeros }] }],
     ["a layer", { layers: built.layers?.map((each) => ({ ...each, multiplyAdds: 0 })) ?? [] }],
     ["the shape of an example", { inputShape: [1, 2] }],

@@ -88,7 +88,7 @@ describe("the learning rate range test", () => {
     expect(steepest.lr).toBeLessThan(0.1);
   });
 
-  it("is the same for a seed, and leaves optimizer and first weights as they are", async () => {
+  it("is the same for a seed, and leaves optimizer and initial weights as they are", async () => {
     const initial = Float32Array.from({ length: 82 }, (_, i) => Math.sin(i) / 3);
     const before = initial.slice();
     const options = { model, data, optimizer: momentum(), batchSize: 20, steps: 40, initial };

@@ -18,7 +18,7 @@ const INSTALL = "install it with: npm install onnxruntime-node --ignore-scripts"
 const remedies = {
   webgpu: "it needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and on Linux libvulkan1; or use --device cpu",
   cuda:
-    "it needs an NVIDIA GPU, CUDA 12, cuDNN 9, and what npm rebuild onnxruntime-node --ignore-scripts=false downloads; " +
+    "it needs an NVIDIA GPU, CUDA 12, cuDNN 9, and the libraries that npm rebuild onnxruntime-node --ignore-scripts=false downloads; " +
     "or use --device cpu",
 } as const;
 

@@ -23,11 +23,11 @@ export function metAtTheStart({ target, runs }: CompareResult): string[] {
   return [`the first batches already have a loss of ${format.loss(Math.max(...starts))} or less, before any step`];
 }
 
-/** How a target that was not given was computed. If the median optimizer never improves on the first loss, it is its lowest loss. */
+/** How a target that was not given was computed. If the median optimizer never improves on the initial loss, it is its lowest loss. */
 export function targetRule({ target, runs }: CompareResult): string {
   const start = median(runs.flatMap(({ batches }) => batches.losses[0] ?? []));
   return target !== null && start > target.value
-    ? "90 % of the way (log scale) from the first loss to the median optimizer's lowest loss"
+    ? "90 % of the way (log scale) from the initial loss to the median optimizer's lowest loss"
     : "the median optimizer's lowest loss, which is not below the first one";
 }
 

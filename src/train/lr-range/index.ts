@@ -59,7 +59,7 @@ export interface LrRange {
 
 /**
  * The learning rate range test (Smith 2017, Cyclical Learning Rates for Training Neural Networks, section 3.3): trains from
- * the first weights on, at a rate that grows from step to step, and looks at what becomes of the loss.
+ * the initial weights on, at a rate that grows from step to step, and looks at what becomes of the loss.
  *
  *     lrₜ = from · (to / from)^((t − 1) / (steps − 1))
  *
