@@ -77,6 +77,12 @@ test.each([
   ["CyclicLR", "cyclic"],
   ["triangular2", "cyclic:shrink=0.5"],
   ["warmup_cosine_decay_schedule", "cosine:warmup=5%"],
+  ["LinearLR", "linear"],
+  ["linear_schedule", "linear"],
+  ["PolynomialLR", "polynomial"],
+  ["polynomial_schedule", "polynomial"],
+  ["ExponentialLR", "exponential"],
+  ["exponential_decay", "exponential"],
   ["cosin", "cosine"],
   ["liner", "linear"],
 ])("%s is not known, but %s is named", (text, near) => {
@@ -94,10 +100,13 @@ test.each(["plateau:min=0.01", "cosine:end=1e-5", "constant:steps=2 then linear:
     expect(() => checkTunable(text)).toThrow(/is a fixed rate, but lr is tuned here; write it as a fraction of lr/),
 );
 
-test.each(["plateau:min=1%", "cosine:warmup=100,end=0", "step", "cyclic"])("%s goes with every rate", (text) => {
-  expect(() => checkTunable(text)).not.toThrow();
-  for (const lr of [1e-7, 1, 1000]) expect(scheduleFrom(text, { lr, steps: 1000 })(500)).toBeLessThanOrEqual(lr);
-});
+test.each(["plateau:min=1%", "cosine:warmup=100,end=0", "exponential:decay=0.99", "step", "cyclic"])(
+  "%s goes with every rate",
+  (text) => {
+    expect(() => checkTunable(text)).not.toThrow();
+    for (const lr of [1e-7, 1, 1000]) expect(scheduleFrom(text, { lr, steps: 1000 })(500)).toBeLessThanOrEqual(lr);
+  },
+);
 
 test("every schedule of the library has a text, or says why not", () => {
   // Wrappers are written as warmup=… and then; the momentum that goes with one cycle is no rate.
