@@ -131,3 +131,15 @@ describe("minimizeLater", () => {
     await expect(minimizeLater(valley, { optimizer: adam(), start: [1] })).rejects.toThrow(/2 finite numbers/);
   });
 });
+
+it("ends the path of a diverged walk at its last finite point", () => {
+  const path = minimize(surfaceFromText("x^4 + y^4", { start: [1, 2] }), {
+    optimizer: gradientDescent({ lr: 10 }),
+    steps: 50,
+  });
+  expect(path.outcome.kind).toBe("diverged");
+  expect(path.outcome.step).toBeLessThan(10);
+  expect(path.values).toHaveLength(path.outcome.step + 1);
+  expect(path.points).toHaveLength(2 * (path.outcome.step + 1));
+  expect([...path.points, ...path.values].every(Number.isFinite)).toBe(true);
+});
