@@ -33,7 +33,7 @@ import { jsonLine, printResult, runResult } from "../print/result.ts";
 import { loadData, noteTask } from "../read/data-set.ts";
 import { deviceFor } from "../read/device.ts";
 import { network } from "../read/network.ts";
-import { checkSchedule, chosenOptimizers } from "../read/optimizer.ts";
+import { chosenOptimizers } from "../read/optimizer.ts";
 import { checkTarget } from "../read/target.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
@@ -86,7 +86,6 @@ function listening(settings: Settings, io: Io, progress: Progress, archive: Arch
 function contendersIn(settings: Settings): Contender[] {
   const lr = settings.get(flags.tunedLr);
   const schedule = settings.get(flags.schedule);
-  checkSchedule(schedule);
   if (schedule !== undefined && lr === "tuned" && settings.get(flags.trials) !== 0) checkTunable(schedule);
   const usual = defaultContenders.map(({ rule }) => rule);
   return chosenOptimizers(settings, usual, lr === "tuned" ? undefined : lr).map((optimizer) => {

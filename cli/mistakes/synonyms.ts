@@ -121,17 +121,6 @@ const values: Readonly<Record<string, Synonyms>> = {
     binary-cross-entropy: bce, binary-crossentropy, binarycrossentropy, bcewithlogitsloss, bceloss, sigmoid-cross-entropy, logistic
     mean-squared-error: mse, mseloss, squared-error, l2, l2-loss, least-squares, quadratic
   `),
-  schedule: table(`
-    cosine: cosineannealing, cosineannealinglr, cosine-annealing, cosinedecay, cosine-decay
-    one-cycle: onecycle, onecyclelr, 1cycle
-    step: steplr, multisteplr, step-decay, piecewise, piecewiseconstantdecay
-    exponential: exponentiallr, exp, exponentialdecay, exponential-decay
-    polynomial: polynomiallr, poly, polynomialdecay, polynomial-decay, linear, linearlr
-    1/t: inverse, inverse-time, inversetimedecay, invscaling
-    1/sqrt(t): inverse-sqrt, noam, rsqrt
-    plateau: reducelronplateau, reduce-on-plateau, adaptive
-    constant: none, constantlr
-  `),
   dtype: table(`
     f32: float32, float, single, fp32, 32
     f64: float64, double, fp64, 64
@@ -159,23 +148,6 @@ const values: Readonly<Record<string, Synonyms>> = {
     tuned: auto, search, tune, best
   `),
 };
-
-/** What other libraries call the settings of schedules. Of several of ours the first that a schedule has is meant. */
-const scheduleSettings = table(`
-  end|min: eta-min, min-lr
-  end: end-lr, final-lr, lr-end, end-learning-rate, alpha
-  warmup: warmup-steps, num-warmup-steps, warmup-iters, warm-up
-  steps: t-max, total-steps, decay-steps, total-iters, num-training-steps, max-iter
-  every: step-size, period
-  factor|decay: gamma, decay-rate
-  rise: pct-start
-  cycles: num-cycles
-  growth: t-mult
-`);
-
-/** The setting of a schedule that is meant by another library's word for it. */
-export const scheduleSettingMeant = (given: string, allowed: readonly string[]): string | undefined =>
-  meant(scheduleSettings, plainName(given)).find((each) => allowed.includes(each));
 
 /** `--learning_rate=0.1`, `learningRate` and `LEARNING-RATE` are one name. */
 export const plainName = (given: string): string =>

@@ -1,12 +1,11 @@
 import { cut, quote, unknownName } from "../../src/arguments/index.ts";
 import { objectiveOf } from "../../src/objective/index.ts";
-import { type RuleData, scheduleForms, scheduleNames } from "../../src/optimizers/index.ts";
+import type { RuleData } from "../../src/optimizers/index.ts";
 import { missing, type Solver } from "../../src/solvers/index.ts";
 import type { StrdProblem, Surface } from "../../src/surfaces/index.ts";
 import { methodFrom, type OptimizerData } from "../../src/train/plain/index.ts";
 import * as flags from "../flags/index.ts";
 import { UsageError } from "../mistakes/failure.ts";
-import { scheduleSettingMeant, valueMeant } from "../mistakes/synonyms.ts";
 import type { Settings } from "../settings.ts";
 import { type Named, named, ruleFromFile } from "./optimizer-name.ts";
 
@@ -73,29 +72,7 @@ function ruleWith(
     hyper[name] = value;
   }
   const schedule = settings.get(flags.schedule);
-  checkSchedule(schedule);
   return { ...data, rule, hyper, ...(schedule === undefined ? {} : { schedule }) };
-}
-
-/** Throws a UsageError for other libraries' names of schedules and their settings; all else the library checks. */
-export function checkSchedule(schedule: string | undefined): void {
-  const [name = ""] = schedule?.split(":") ?? [];
-  const meant = scheduleNames.includes(name) ? undefined : valueMeant("schedule", name);
-  if (meant !== undefined)
-    throw new UsageError(`schedule ${JSON.stringify(name)} is not known; did you mean ${meant}?`);
-  for (const part of schedule?.split(" then ") ?? []) checkScheduleSettings(part.trim());
-}
-
-function checkScheduleSettings(schedule: string): void {
-  const [name = "", settings = ""] = schedule.split(":");
-  if (!Object.hasOwn(scheduleForms, name)) return;
-  const allowed = [...Object.keys(scheduleForms[name].settings), "warmup", "steps"];
-  for (const setting of settings.split(",")) {
-    const given = setting.split("=", 1)[0].trim();
-    const meant = allowed.includes(given) ? undefined : scheduleSettingMeant(given, allowed);
-    if (meant !== undefined)
-      throw new UsageError(`${name}'s setting ${quote(given)} is not known; did you mean ${meant}?`);
-  }
 }
 
 /** What --set says of one. A name that nobody has is an error; one that only others have is theirs. */

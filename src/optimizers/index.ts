@@ -11,7 +11,6 @@ export type { RuleSpec } from "./rule-spec.ts";
 export { parseRule, updateLines, writeRule } from "./rule-text.ts";
 export * from "./rules/index.ts";
 export { checkTunable, scheduleFrom, scheduleNames } from "./schedule-text.ts";
-export { forms as scheduleForms } from "./schedules/forms.ts";
 export * as schedules from "./schedules.ts";
 export { loadState, type State, saveState } from "./state.ts";
 export { slotStarts } from "./update.ts";

@@ -1,7 +1,7 @@
 import { cut, nearestName, quote, unknownName } from "../arguments/index.ts";
 import type { Schedule } from "./hyper.ts";
 import { need, needCount } from "./schedules/check.ts";
-import { elsewhere, type Form, forms, type Kind, type Span } from "./schedules/forms.ts";
+import { elsewhere, type Form, forms, type Kind, type Span, settingsElsewhere } from "./schedules/forms.ts";
 import { joined, warmup as warmedUp } from "./schedules.ts";
 
 /** The names of all schedules, as texts have them. */
@@ -61,15 +61,26 @@ function readPart(text: string): Part {
   const given = new Map<string, string>();
   for (const part of rest.split(",").filter((each) => each.trim() !== "")) {
     const [key, value = ""] = part.split("=", 2).map((half) => half.trim());
-    if (!names.includes(key)) throw new RangeError(unknownName(`${name}'s setting`, key, names));
+    if (!names.includes(key)) throw new RangeError(unknownSetting(name, key, names));
     if (given.has(key)) throw new RangeError(`schedule ${name}: ${key} is set twice`);
     given.set(key, value);
   }
   return { name, form, given };
 }
 
+const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+function unknownSetting(schedule: string, key: string, names: readonly string[]): string {
+  const what = `${schedule}'s setting`;
+  const plain = plainName(key);
+  const ours = Object.hasOwn(settingsElsewhere, plain) ? settingsElsewhere[plain] : [];
+  const meant = ours.find((each) => names.includes(each));
+  if (meant === undefined) return unknownName(what, key, names);
+  return `${what} ${quote(key)} is not known; did you mean ${meant}? (allowed: ${names.join(", ")})`;
+}
+
 function unknownSchedule(name: string): string {
-  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const plain = plainName(name);
   const ours = Object.hasOwn(elsewhere, plain)
     ? elsewhere[plain]
     : elsewhere[nearestName(plain, Object.keys(elsewhere)) ?? ""];

@@ -78,6 +78,10 @@ test.each([
   ["triangular2", "cyclic:shrink=0.5"],
   ["warmup_cosine_decay_schedule", "cosine:warmup=5%"],
   ["LinearLR", "linear"],
+  ["multisteplr", "piecewise"],
+  ["noam", "1/sqrt(t)"],
+  ["invscaling", "1/t"],
+  ["1cycle", "one-cycle"],
   ["linear_schedule", "linear"],
   ["PolynomialLR", "polynomial"],
   ["polynomial_schedule", "polynomial"],
@@ -88,6 +92,18 @@ test.each([
 ])("%s is not known, but %s is named", (text, near) => {
   expect(() => scheduleFrom(text, span)).toThrow(`is not known; did you mean ${near}?`);
   expect(() => scheduleFrom(near, span)).not.toThrow();
+});
+
+test.each([
+  ["cosine:T_max=9", "steps"],
+  ["cosine:eta_min=0", "end"],
+  ["plateau:min_lr=1%", "min"],
+  ["exponential:gamma=0.9", "decay"],
+  ["step:gamma=0.1", "factor"],
+  ["step:stepSize=3", "every"],
+  ["cosine then one-cycle:pct_start=0.2", "rise"],
+])("in %s a setting of another library leads to %s", (text, near) => {
+  expect(() => scheduleFrom(text, span)).toThrow(`is not known; did you mean ${near}?`);
 });
 
 test("what is given is not quoted at length", () => {
