@@ -94,15 +94,15 @@ export function experiment<M extends Measurement, Subjects>(parts: Parts<M, Subj
   return { ...rest, measure, findings, run: async (given, others) => findings(await measure(given, others)) };
 }
 
-/** A measurement as text. JSON knows no infinity: a loss that is one, where a run diverged, is written as a word. */
+/** A measurement as text. JSON knows no values but finite ones: others, such as the loss of a diverged run, are words. */
 export const saved = (measured: Measurement): string =>
-  JSON.stringify(measured, (_, value) => (value === Number.POSITIVE_INFINITY ? INFINITE : value));
+  JSON.stringify(measured, (_, value) => (typeof value === "number" && !Number.isFinite(value) ? `${value}` : value));
 
 /** The measurement that was saved. */
 export const restored = (text: string): Measurement =>
-  JSON.parse(text, (_, value) => (value === INFINITE ? Number.POSITIVE_INFINITY : value));
+  JSON.parse(text, (_, value) => (NOT_FINITE.includes(value) ? Number(value) : value));
 
-const INFINITE = "Infinity";
+const NOT_FINITE: readonly unknown[] = ["Infinity", "-Infinity", "NaN"];
 
 /** What an experiment is given where it runs: in the command, in a test, in a page. */
 export interface Given {

@@ -1,0 +1,7 @@
+import { expect, it } from "vitest";
+import { restored, saved } from "../../lecture/index.ts";
+
+it("keeps the values of a diverged run, which JSON alone would turn into null", () => {
+  const numbers = { losses: [1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN], word: "infinite" };
+  expect(restored(saved({ numbers }))).toEqual({ numbers });
+});
