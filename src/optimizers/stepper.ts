@@ -11,7 +11,7 @@ export interface Stepper {
 
 /**
  * Takes a step in place each time it is called, and returns whether everything that it stored is finite. If not, state.t and the
- * state's scalars stay unchanged, but w and the slots are no longer valid: a loop must end there and return to a copy of w.
+ * state's scalars stay unchanged, but w and the slots are no longer valid: a loop must stop then, and go back to a copy of w.
  */
 export interface Step {
   (): boolean;
