@@ -98,9 +98,20 @@ export function experiment<M extends Measurement, Subjects>(parts: Parts<M, Subj
 export const saved = (measured: Measurement): string =>
   JSON.stringify(measured, (_, value) => (typeof value === "number" && !Number.isFinite(value) ? `${value}` : value));
 
-/** The measurement that was saved. */
-export const restored = (text: string): Measurement =>
-  JSON.parse(text, (_, value) => (NOT_FINITE.includes(value) ? Number(value) : value));
+/** The measurement that was saved. Throws a SyntaxError for text that is not JSON, a TypeError for other JSON. */
+export function restored(text: string): Measurement {
+  const measured: unknown = JSON.parse(text, (_, value) => (NOT_FINITE.includes(value) ? Number(value) : value));
+  if (!isMeasurement(measured)) {
+    throw new TypeError("the text is JSON, but not a measurement: it has no object `numbers`; give what saved() wrote");
+  }
+  return measured;
+}
+
+const isMeasurement = (value: unknown): value is Measurement =>
+  isObject(value) && "numbers" in value && isObject(value.numbers);
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const NOT_FINITE: readonly unknown[] = ["Infinity", "-Infinity", "NaN"];
 

@@ -18,7 +18,9 @@ export interface CompareWork {
 }
 
 /** Puts trials and runs in the order of the settings, and adds target and ranking. */
-export function assembleResult(head: CompareHead, { trials, runs, outcome, seconds }: CompareWork): CompareResult {
+export function assembleResult(head: CompareHead, work: CompareWork): CompareResult {
+  const { trials, outcome, seconds } = work;
+  const runs = [...work.runs].sort((a, b) => a.seed - b.seed);
   for (const contender of head.settings.optimizers) ruleOf(contender); // throws for a rule that this version does not have
   const entries = head.settings.optimizers.map((contender) => entryOf(contender, trials, runs));
   const target = targetFor(
@@ -31,10 +33,7 @@ export function assembleResult(head: CompareHead, { trials, runs, outcome, secon
     ...head,
     target,
     ranking: rank(entries, target),
-    runs: inOrder(
-      [...runs].sort((a, b) => a.seed - b.seed),
-      labels,
-    ),
+    runs: inOrder(runs, labels),
     sensitivity: inOrder(trials, labels),
     fullBatch: full.runs.length === 0 ? null : { lr: bestTrial(full.sensitivity)?.lr ?? null, ...full },
     outcome,

@@ -44,6 +44,8 @@ describe("what was done, put together", () => {
 
   it("has the full batch beside, with the best rate of its trials, and null where it did not run", () => {
     expect(result.fullBatch).toEqual({ lr: 0.2, sensitivity: [trials[1]], runs: [runs[3]] });
+    const two = [run(FULL_BATCH, 10), run(FULL_BATCH, 2)];
+    expect(assembled(optimizers, trials, two).fullBatch?.runs.map(({ seed }) => seed)).toEqual([2, 10]);
     expect(assembled(optimizers, trials, [run("adam", 1)]).fullBatch).toBeNull();
     expect(assembled(optimizers, [], [run(FULL_BATCH, 1)]).fullBatch?.lr).toBeNull();
   });
