@@ -30,6 +30,7 @@ import { exitCode, type Io, warn } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import { bar, Progress } from "../print/progress.ts";
 import { jsonLine, printResult, runResult } from "../print/result.ts";
+import { StepRate } from "../print/step-rate.ts";
 import { loadData, noteTask } from "../read/data-set.ts";
 import { deviceFor } from "../read/device.ts";
 import { network } from "../read/network.ts";
@@ -130,7 +131,7 @@ function endOfComparison(result: CompareResult, report: string | null): string {
 
 /** Says first how many runs there will be, then on one line how much is done, who is ahead, and how long it will take. */
 function watching(progress: Progress): (event: CompareEvent) => void {
-  const begin = performance.now();
+  const rate = new StepRate(); // steps are passes over the training set
   const done = { trials: 0, runs: 0 };
   let all = done;
   let best = { optimizer: "", loss: Number.POSITIVE_INFINITY };
@@ -147,13 +148,14 @@ function watching(progress: Progress): (event: CompareEvent) => void {
       compete(event.optimizer, event.loss);
     } else if (event.kind === "epoch") compete(event.optimizer, event.validation.loss);
     else if (event.kind === "run") done.runs++;
-    else if (event.kind === "progress" && event.done > 0)
+    else if (event.kind === "progress" && event.done > 0) {
+      const speed = rate.at(event.done);
       progress.live(() => {
-        const part = event.done / event.total;
-        const left = ((1 / part - 1) * (performance.now() - begin)) / 1000;
+        const left = Number.isNaN(speed) ? "" : `  ${format.timeLeft((event.total - event.done) / speed)} left`;
         const ahead = best.optimizer === "" ? "" : `  lowest: ${best.optimizer} ${format.loss(best.loss)}`;
-        return `${bar(part)}  ${format.timeLeft(left)} left  trials ${done.trials}/${all.trials}  runs ${done.runs}/${all.runs}${ahead}`;
+        return `${bar(event.done / event.total)}${left}  trials ${done.trials}/${all.trials}  runs ${done.runs}/${all.runs}${ahead}`;
       });
+    }
   };
 }
 

@@ -1,4 +1,4 @@
-/** Steps a second since the first one was told: what was compiled before it does not count. */
+/** Steps a second since the first one: the time spent compiling before it does not count. */
 export class StepRate {
   #first: { readonly step: number; readonly at: number } | undefined;
 
