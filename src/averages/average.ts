@@ -20,11 +20,13 @@ export interface Average {
 
 /** What an average has seen, as plain data. */
 export interface AverageState {
+  /** The average before correction. */
   readonly v: number;
+  /** The number of values so far. */
   readonly count: number;
 }
 
-/** How an average weighs what came before. */
+/** How quickly an average forgets, and whether it is corrected for its start at 0. */
 export interface AverageOptions {
   /** The weight of the old average when a value is added: from 0 up to, but not including, 1. */
   readonly beta: number;
@@ -32,7 +34,10 @@ export interface AverageOptions {
   readonly corrected?: boolean;
 }
 
-/** A streaming average that stores two numbers. Throws a RangeError for a β outside [0, 1). */
+/**
+ * A streaming average that stores two numbers. Throws a RangeError for a β outside [0, 1), and its `add` for a value
+ * that is not finite.
+ */
 export function ewa({ beta, corrected = true }: AverageOptions, from: AverageState = { v: 0, count: 0 }): Average {
   checkBeta(beta);
   let { v, count } = from;
@@ -57,7 +62,9 @@ export function ewa({ beta, corrected = true }: AverageOptions, from: AverageSta
   };
 }
 
-/** The average after each value of an array. */
+/**
+ * The average after each value of an array. Throws a RangeError for a β outside [0, 1) or a value that is not finite.
+ */
 export function ewaOf(numbers: ArrayLike<number>, options: AverageOptions): Float64Array {
   const average = ewa(options);
   return Float64Array.from(numbers, (x) => average.add(x));

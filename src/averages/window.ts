@@ -10,25 +10,28 @@ import { checkBeta } from "./average.ts";
  * - the span, as in pandas, 2/(1 − β) − 1: the length of the plain moving average whose values have the same mean age.
  */
 
-/** The window 1/(1 − β): about how many numbers the average remembers. */
+/**
+ * The window 1/(1 − β): about how many values the average remembers. Throws a RangeError for a β outside [0, 1), as do
+ * the others.
+ */
 export function windowOf(beta: number): number {
   checkBeta(beta);
   return 1 / (1 - beta);
 }
 
-/** β of a window: 1 − 1/window. */
+/** β of a window: 1 − 1/window. Throws a RangeError for a window below 1. */
 export function betaOfWindow(window: number): number {
   checkNumber("the window", window, atLeast(1));
   return 1 - 1 / window;
 }
 
-/** After how many numbers a weight has fallen to 1/2: log ½ / log β. */
+/** After how many values a weight has fallen to 1/2: log ½ / log β. */
 export function halfLifeOf(beta: number): number {
   checkBeta(beta);
   return beta === 0 ? 0 : Math.log(0.5) / Math.log(beta);
 }
 
-/** β of a half-life: ½^(1/half-life). */
+/** β of a half-life: ½^(1/half-life). Throws a RangeError for a negative half-life. */
 export function betaOfHalfLife(halfLife: number): number {
   checkNumber("the half-life", halfLife, domains.notNegative);
   return halfLife === 0 ? 0 : 0.5 ** (1 / halfLife);
@@ -40,7 +43,7 @@ export function spanOf(beta: number): number {
   return 2 / (1 - beta) - 1;
 }
 
-/** β of a span: 1 − 2/(span + 1). */
+/** β of a span: 1 − 2/(span + 1). Throws a RangeError for a span below 1. */
 export function betaOfSpan(span: number): number {
   checkNumber("the span", span, atLeast(1));
   return 1 - 2 / (span + 1);

@@ -3,12 +3,17 @@ import { type Device, type DeviceFacts, deviceNames } from "./device.ts";
 
 /** `auto` is the fastest device that is certain to give the same numbers: ONNX Runtime on the processor. */
 export const deviceChoices = ["auto", ...deviceNames] as const;
+/** The name of a device, or `"auto"`. */
 export type DeviceChoice = (typeof deviceChoices)[number];
 
+/** Which device computes, and with how many threads. */
 export interface DeviceOptions {
   /** The device that computes losses and gradients: a name, or your own device. Default "auto": ONNX Runtime on the processor. */
   readonly device?: DeviceChoice | Device;
-  /** `"reference"` is the device of that name, `"onnx"` any other. */
+  /**
+   * How the device computes: `"reference"` selects the device of that name, `"onnx"` any other. Default: the device's
+   * own.
+   */
   readonly backend?: DeviceFacts["backend"];
   /** Threads for ONNX Runtime, at most one per core. Default: one for small nets, else one per core. */
   readonly threads?: number;

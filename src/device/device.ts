@@ -5,6 +5,7 @@ import type { DType, Expr, Vector } from "../expr/index.ts";
  * the reference interpreter.
  */
 export const deviceNames = ["cpu", "wasm", "webgpu", "cuda", "reference"] as const;
+/** One of `deviceNames`. */
 export type DeviceName = (typeof deviceNames)[number];
 
 /** Vectors by name. */
@@ -14,17 +15,21 @@ export type Views = Readonly<Record<string, Vector>>;
 export interface Runnable {
   /** Binds other views to these names; names that the program does not use are ignored. */
   bind(views: Views): void;
-  /** Some devices stop when the signal is aborted, and throw its reason; the results are then invalid. */
+  /**
+   * Runs the program. Some devices stop when the signal is aborted, and throw its reason; the results are then invalid.
+   */
   run(signal?: AbortSignal): Promise<void>;
+  /** Releases the program's memory on the device. */
   dispose(): Promise<void>;
 }
 
 /** A device's names and capabilities. Shared code must decide by capabilities, not by names. */
 export interface DeviceFacts {
+  /** What `device` in the options and `--device` call it. */
   readonly name: DeviceName;
   /** Whether it runs programs as ONNX graphs, or interprets them directly. */
   readonly backend: "onnx" | "reference";
-  /** The package that computes, and its version; undefined for our own interpreter. */
+  /** The package that computes, and its version; null for our own interpreter. */
   readonly runtime: { readonly name: string; readonly version: string } | null;
   /** Whether it can compute in float64; all can in float32. */
   readonly float64: boolean;

@@ -3,6 +3,7 @@ export class DeviceError extends Error {
   override readonly name = "DeviceError";
   /** The reason, in the loader's or driver's own words. */
   readonly reason: string;
+  /** What to do about it: another device to choose, or a package to install. */
   readonly remedy: string;
 
   constructor(what: string, cause: unknown, remedy: string) {

@@ -67,7 +67,10 @@ export class Random {
     }
   }
 
-  /** A whole number in [0, n), all equally likely: draws beyond the last full multiple of n are discarded. */
+  /**
+   * A whole number in [0, n), all equally likely: draws beyond the last full multiple of n are discarded. Throws a
+   * RangeError unless n is a whole number, 1 or more.
+   */
   integer(n: number): number {
     if (!Number.isSafeInteger(n) || n < 1) throw new RangeError(`integer(n) needs a whole n ≥ 1, not ${n}`);
     const range = n <= TWO_32 ? TWO_32 : TWO_53;
@@ -97,11 +100,14 @@ export class Random {
     return order;
   }
 
+  /** The state from which `restore` continues, as plain JSON. */
   state(): RandomState {
     return { seed: this.#seed, stream: this.#stream, position: this.#position };
   }
 
-  /** The generator that continues from a saved state, bit for bit. */
+  /**
+   * The generator that continues from a saved state, bit for bit. Throws a RangeError if it is not a generator's state.
+   */
   static restore(state: RandomState): Random {
     const random = new Random(state.seed);
     checkWhole(state.position, "a generator's position");
