@@ -7,6 +7,7 @@ import { parityOf } from "./parity.ts";
  * units swap all of these, the net computes the same.
  */
 export interface HiddenLayer {
+  /** The number of units. */
   readonly units: number;
   /** The dense layer whose outputs are the units. */
   readonly incoming: DensePlace;

@@ -2,22 +2,24 @@ import { checkNumber, whole } from "../arguments/index.ts";
 import type { Vector } from "../expr/index.ts";
 import type { AsyncObjective } from "../objective/index.ts";
 
-/** A loss along the straight line between two points. */
+/** The loss along the straight line between two points. */
 export interface LossLine {
   /** Evenly spaced from 0, at one end, to 1, at the other. */
   readonly positions: Float64Array;
+  /** The loss at each position. */
   readonly losses: Float64Array;
 }
 
-/** How finely a line is looked at. */
+/** How finely `lossAlongLine` samples the line. */
 export interface LineOptions {
   /** The number of points, including both ends. Default 25. */
   readonly points?: number;
 }
 
 /**
- * The loss at (1 − t)·from + t·to for t from 0 to 1, of a net (`NetObjective`) or any other objective. Values that are not finite
- * stay so.
+ * The loss at (1 − t)·from + t·to for t from 0 to 1, of a net (`NetObjective`) or any other objective. Values that are
+ * not finite stay so. Throws a RangeError if an end does not have the objective's dimension, or for fewer than 2
+ * points.
  * Goodfellow, Vinyals & Saxe 2015, Qualitatively characterizing neural network optimization problems.
  */
 export async function lossAlongLine(

@@ -8,6 +8,7 @@ import { compose, moveUnits, type Rearrangement } from "./rearrange.ts";
 export interface Match {
   /** One rearrangement for each hidden layer: `rearrange(model, w, layers)` gives this `w`. */
   readonly layers: readonly Required<Rearrangement>[];
+  /** The rearranged parameters. */
   readonly w: Float64Array;
   /** ‖w − target‖₂ after rearranging. */
   readonly distance: number;

@@ -7,20 +7,25 @@ import type { AsyncObjective } from "../objective/index.ts";
 export interface Plane {
   /** The point with coordinates (0, 0). */
   readonly origin: Float64Array;
-  /** Unit vectors, perpendicular to each other. */
+  /** The unit vector of the x axis. */
   readonly along: Float64Array;
+  /** The unit vector of the y axis, perpendicular to `along`. */
   readonly across: Float64Array;
 }
 
-/** A loss over a window of a plane: `values[j * x.length + i]` is the loss at (x[i], y[j]). */
+/** The loss over a window of a plane. */
 export interface LossPlane {
+  /** Coordinates of the columns, ascending. */
   readonly x: readonly number[];
+  /** Coordinates of the rows, ascending. */
   readonly y: readonly number[];
+  /** `values[j * x.length + i]` is the loss at (x[i], y[j]). */
   readonly values: readonly number[];
 }
 
-/** Which part of a plane is looked at, and how finely. */
+/** Which part of a plane `lossOnPlane` samples, and how finely. */
 export interface WindowOptions {
+  /** In the plane's coordinates. */
   readonly x: readonly [low: number, high: number];
   readonly y: readonly [low: number, high: number];
   /** The number of points along x. Default 41. */
@@ -30,7 +35,8 @@ export interface WindowOptions {
 }
 
 /**
- * The plane through three points: a at (0, 0), b at (‖b − a‖, 0), c with y > 0. Throws a RangeError if they lie on one line.
+ * The plane through three points: a at (0, 0), b at (‖b − a‖, 0), c with y > 0. Throws a RangeError if they lie on one
+ * line or differ in length.
  * Garipov, Izmailov, Podoprikhin, Vetrov & Wilson 2018, Loss surfaces, mode connectivity, and fast ensembling of DNNs,
  * appendix A.
  */
@@ -55,7 +61,10 @@ export function coordinates({ origin, along, across }: Plane, point: Vector): [x
   return [dot(from, along), dot(from, across)];
 }
 
-/** The loss on a grid over a window of a plane. Values that are not finite stay so. */
+/**
+ * The loss on a grid over a window of a plane. Values that are not finite stay so. Throws a RangeError if the plane
+ * lies in another space than the objective's, for an empty window, or for fewer than 2 points along an axis.
+ */
 export async function lossOnPlane(
   objective: Pick<AsyncObjective, "name" | "dimension" | "value">,
   { origin, along, across }: Plane,

@@ -4,20 +4,22 @@ import type { Surface } from "../surfaces/index.ts";
 import type { GradientFunction, Objective } from "./objective.ts";
 import { objectiveOf } from "./target.ts";
 
+/** The normal noise that `noisy` adds to a gradient. */
 export interface Noise {
-  /** The standard deviation of the noise on each component of the gradient. */
+  /** The standard deviation of the noise on each component of the gradient: 0 or more. */
   readonly sigma: number;
-  /** A whole number; another seed gives other noise. */
+  /** A whole number, 0 or more; another seed gives other noise. */
   readonly seed: number;
 }
 
 /**
- * A surface, or your own objective, with a noisy gradient, as a mini-batch estimates the gradient over the whole data: each
- * component has independent normal noise with standard deviation sigma added. Values stay exact.
+ * A surface, or your own objective, with a noisy gradient, like a mini-batch's estimate of the gradient over all data:
+ * each component gets independent normal noise with standard deviation sigma. Values stay exact. Throws a RangeError
+ * for a negative sigma or seed.
  *
  * The noise is a function of the seed and the point, not of the number or the order of evaluations: it comes from a
- * counter-based generator whose stream is a hash of the point's bits. So a walk repeats bit for bit, two walks can share one
- * noisy surface, and a solver that returns to a point sees the same gradient there.
+ * counter-based generator whose stream is a hash of the point's bits. So a walk repeats bit for bit, two walks can
+ * share one noisy surface, and a solver that returns to a point sees the same gradient there.
  */
 export function noisy(target: Surface, noise: Noise): Surface & GradientFunction;
 export function noisy(target: GradientFunction | Objective, noise: Noise): GradientFunction;

@@ -9,6 +9,7 @@ export type Awaitable<T> = T | Promise<T>;
  * the step.
  */
 export interface AsyncObjective {
+  /** Shown in messages and reports. */
   readonly name: string;
   /** The number n of variables. */
   readonly dimension: number;
@@ -58,10 +59,13 @@ export interface PlacedObjective {
   readonly kernel: TiedKernel;
 }
 
-/** A user's own function, with values and gradients only: `valueAndGradient` writes ∇f(w) to g and returns f(w). */
+/** Your own function of n variables, with values and gradients only. */
 export interface GradientFunction {
+  /** Shown in messages and reports. */
   readonly name: string;
+  /** The number n of variables. */
   readonly dimension: number;
+  /** Writes ∇f(w), n values, to g and returns f(w). */
   valueAndGradient(w: Float64Array, g: Float64Array): number;
 }
 
@@ -77,6 +81,7 @@ export interface AsyncResiduals {
 
 /** Residuals that are computed synchronously, for Gauss–Newton and Levenberg–Marquardt. */
 export interface Residuals extends AsyncResiduals {
+  /** Shown in messages and reports. */
   readonly name: string;
   /** The number n of parameters. */
   readonly dimension: number;
@@ -86,12 +91,17 @@ export interface Residuals extends AsyncResiduals {
 
 /** The Fisher matrix of one dense layer, as A ⊗ S over its weights (inputs × units, row by row) and then its biases. */
 export interface KroneckerFactor {
-  /** The offsets of the layer's weights and biases in x. Without biases: undefined. */
+  /** The offset of the layer's weights in x. */
   readonly weights: number;
+  /** The offset of the layer's biases in x; undefined if it has none. */
   readonly biases: number | undefined;
+  /** The layer's numbers of inputs and units. */
   readonly inputs: number;
   readonly units: number;
-  /** E[aaᵀ] of the layer's inputs, with a 1 appended if there are biases. */
+  /**
+   * E[aaᵀ] of the layer's inputs, with a 1 appended if there are biases; (inputs + 1) × (inputs + 1), or inputs ×
+   * inputs.
+   */
   readonly a: Float64Array;
   /** E[ggᵀ] of the loss's gradients at the layer's outputs, before the activation; units × units. */
   readonly s: Float64Array;

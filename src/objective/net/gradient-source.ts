@@ -33,9 +33,13 @@ export interface RunPlan {
 
 /** A run's vectors, side by side in one memory on which compiled loops work. */
 export interface Workspace {
+  /** The memory that holds all of them. */
   readonly arena: Arena;
+  /** Where each parameter tensor lies in w. */
   readonly layout: Layout;
+  /** The parameters. */
   readonly w: Vector;
+  /** The gradient, as long as w. */
   readonly g: Vector;
   /** Where gradients are computed: w itself, unless the plan asks for a lookahead point. */
   readonly point: Vector;
@@ -57,6 +61,9 @@ export interface Turn {
   readonly first?: number;
 }
 
+/**
+ * What computes losses and gradients for a training: `Engine`, or your own, such as several devices that share a batch.
+ */
 export interface GradientSource {
   /** A device that can also take optimizer steps that would be slow otherwise. */
   readonly device?: Device;

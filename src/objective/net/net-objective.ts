@@ -28,8 +28,9 @@ interface NetObjectiveBase {
   readonly seed?: number;
 }
 
-/** A net, examples, and what computes. */
+/** A net, the examples on which its loss is measured, and the device that computes it. */
 export interface NetObjectiveOptions extends NetObjectiveBase {
+  /** Computes the net; it must support the dtype, or the constructor throws a RangeError. */
   readonly device: Device;
   /** The type that the net is computed in. Default f64, since line searches compare nearly equal values. */
   readonly dtype?: DType;
@@ -48,12 +49,16 @@ interface SharedEngineOptions extends NetObjectiveBase {
 export const USUAL_CHUNK = 2000;
 
 /**
- * The mean loss of a net over all its examples, without dropout, as a function of its parameters. It is computed chunk by
- * chunk, with one program for each quantity, compiled when first needed.
+ * The mean loss of a net over all its examples, without dropout, as a function of its parameters. It is computed chunk
+ * by chunk, with one program for each quantity, compiled when first needed. The constructor throws a RangeError if the
+ * examples or the state do not fit the model.
  */
 export class NetObjective implements AsyncObjective {
+  /** The model's name. */
   readonly name: string;
+  /** The number of the model's parameters. */
   readonly dimension: number;
+  /** Where each parameter tensor lies in x. */
   readonly layout: Layout;
   readonly #model: Model;
   readonly #l2: number;

@@ -8,6 +8,7 @@ export interface BatchResult {
 
 /** The mean results over a set of examples. */
 export interface Evaluation {
+  /** The mean loss, without L2. */
   readonly loss: number;
   /** The fraction of examples that are right, 0 to 1. */
   readonly accuracy?: number;
