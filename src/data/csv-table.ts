@@ -17,10 +17,13 @@ import { isMissing } from "./missing.ts";
 import { otherwiseNumber, readNumber } from "./number.ts";
 import type { Table } from "./table.ts";
 
+/**
+ * Options of `csvTable`. The delimiter, the decimal separator and the header are guessed from the text unless given.
+ */
 export interface CsvOptions extends LayoutOptions {
   /**
-   * Default: classification for text and for up to 100 different whole numbers, otherwise regression. If set to classification,
-   * each spelling in the target column is a class.
+   * Whether the target is a class or a number. Default: classification for text and for up to 100 different whole
+   * numbers, otherwise regression. If set to classification, each spelling in the target column is a class.
    */
   readonly task?: Task;
 }

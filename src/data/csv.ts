@@ -1,8 +1,10 @@
 import { DataError } from "../files/index.ts";
 
+/** One record of a text: a row of a table. */
 export interface CsvRecord {
   /** The line of the file on which the record begins, from 1. */
   readonly line: number;
+  /** The record's cells, without their quotes; not trimmed. */
   readonly cells: readonly string[];
 }
 

@@ -1,9 +1,10 @@
 /** Values in a flat array, row-major if they have a shape. */
 export type Vector = Float32Array | Float64Array;
 
+/** Whether the target is one of several classes, or one or more numbers. */
 export type Task = "classification" | "regression";
 
-/** Inputs and targets, row by row. */
+/** Inputs and targets of a set of examples, row by row. */
 export interface Examples {
   readonly count: number;
   /** count × the product of the input shape, standardised. */
@@ -19,7 +20,9 @@ export interface Examples {
  * image, one for each colour plane, one for each input of a table.
  */
 export interface Standardization {
+  /** The mean of each run. */
   readonly mean: readonly number[];
+  /** The standard deviation of each run. */
   readonly deviation: readonly number[];
 }
 
@@ -41,29 +44,35 @@ export interface TableForm {
 export interface Dataset {
   /** The name that `loadDataset` takes, such as "mnist" or "csv:houses.csv". */
   readonly name: string;
+  /** Decides the default loss, and whether there is an accuracy. */
   readonly task: Task;
   /** Images: [channels, height, width]. Tables: [inputs]. */
   readonly inputShape: readonly number[];
-  /** How many classes there are, or how many target columns. */
+  /** The number of classes, or of target columns. */
   readonly outputs: number;
   /** The classes' names, by index; empty for regression. */
   readonly classes: readonly string[];
+  /** Examples to compute gradients from. */
   readonly train: Examples;
+  /** Examples for choices made during training, such as when to stop. */
   readonly validation: Examples;
+  /** Examples for one evaluation at the end. */
   readonly test: Examples;
+  /** The scale of the inputs: apply it to new inputs before you predict. */
   readonly standardization: Standardization;
   /** Regression: the targets are standardised as well, so that always predicting the mean has a mean squared error of 1. */
   readonly targetStandardization?: Standardization;
   /** Tables from a file: how it was parsed. */
   readonly form?: TableForm;
+  /** Author, title and year, or the file; shown in reports. */
   readonly source: string;
   readonly licence: string;
 }
 
-/** What is known of a data set before a byte of it is read. */
+/** The facts of a data set that are known before a byte of it is read. */
 export type Description = Pick<Dataset, "name" | "task" | "classes" | "source" | "licence">;
 
-/** How many input values an example has. */
+/** The number of input values of an example: the product of the input shape. */
 export function inputSize(dataset: Pick<Dataset, "inputShape">): number {
   return dataset.inputShape.reduce((product, length) => product * length, 1);
 }

@@ -32,6 +32,7 @@ const BRIGHTEST = 16;
 /**
  * The digits from their text: one image a line, 64 pixels from 0 to 16 and the digit. 1,197 are for training, 300 for
  * validation and 300 for the test, stratified; one mean and deviation for all pixels, as many pixels are constant.
+ * Throws a DataError if the text is damaged.
  */
 export function digitsDataset(text: string, limit?: number): Dataset {
   const pixels = new Uint8Array(COUNT * PIXELS);

@@ -2,7 +2,9 @@ import type { Description, Task } from "./dataset.ts";
 
 /** An entry of the list of data sets. Fields that depend on options or on the user's file are missing. */
 export interface Entry {
+  /** The name that `loadDataset` takes, such as "mnist". */
   readonly name: string;
+  /** Shown in the list of data sets. */
   readonly title: string;
   readonly task?: Task;
   readonly inputShape?: readonly number[];

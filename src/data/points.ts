@@ -4,26 +4,32 @@ import type { Dataset } from "./dataset.ts";
 import type { FullEntry } from "./entry.ts";
 import { tableDataset } from "./table.ts";
 
+/** How many points to generate, and how noisy they are. */
 export interface GeneratedOptions {
   /** How many points in all, at least 10 for each class. Default 1,000. */
   readonly count?: number;
-  /** The standard deviation of the noise, in the units of the plane. */
+  /** The standard deviation of the noise, in the units of the plane: 0 or more. The default depends on the set. */
   readonly noise?: number;
   /** The seed of the points. Default 0. */
   readonly seed?: number;
-  /** Use only the first N training points. */
+  /** Use only the first points of the training set, this many. Default: all. */
   readonly limit?: number;
 }
 
+/** Options of a set whose number of classes can be chosen. */
 export interface ClassesOptions extends GeneratedOptions {
-  /** How many classes, from 2. Default 3. */
+  /** The number of classes, 2 to 1,000. Default 3. */
   readonly classes?: number;
 }
 
-/** A generated data set: the same points for the same options, everywhere. */
+/**
+ * A generated data set: the same points for the same options, everywhere. It throws a RangeError for an option that is
+ * not allowed.
+ */
 export interface GeneratedSet<O extends GeneratedOptions = GeneratedOptions> {
   (options?: O): Dataset;
   readonly kind: "generated";
+  /** Its entry in the list of data sets. */
   readonly entry: FullEntry;
 }
 

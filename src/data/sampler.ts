@@ -1,14 +1,18 @@
 import { checkNumber, type Domain, domains } from "../arguments/index.ts";
 import { Random } from "../random/index.ts";
 
+/** Which batches a sampler makes. The functions that take them throw a RangeError for a count or size below 1. */
 export interface SamplerOptions {
-  /** How many examples there are. */
+  /** The number of examples. */
   readonly count: number;
-  /** 1 is stochastic gradient descent, "full" is gradient descent. A size above `count` means all of them. */
+  /**
+   * Examples in a batch: 1 is stochastic gradient descent, "full" is gradient descent. A size above `count` means all
+   * of them.
+   */
   readonly batchSize: number | "full";
-  /** Determines every order; not used by "sequential". */
+  /** Determines every order; not used by `sequential`. Default 0. */
   readonly seed?: number;
-  /** Leave out an epoch's last batch if it is smaller. Default: use it. */
+  /** Whether to leave out an epoch's last batch if it is smaller. Default: false. */
   readonly dropLast?: boolean;
 }
 
@@ -25,7 +29,9 @@ export interface Position {
  * position, so a resumed run takes exactly the batches that an uninterrupted one would have taken.
  */
 export interface Sampler {
+  /** Examples in a batch; the epoch's last one may have fewer. */
   readonly batchSize: number;
+  /** Steps in an epoch. */
   readonly batchesPerEpoch: number;
   /** The examples of an epoch (from 0), in order. */
   epoch(epoch: number): Uint32Array;
@@ -53,7 +59,7 @@ export function sequential(options: SamplerOptions): Sampler {
   return sampler(options, () => new Uint32Array(options.count).map((_, i) => i));
 }
 
-/** The samplers by name. */
+/** The samplers by the names that options use. `withReplacement` draws each example independently of the others. */
 export const samplers = { shuffled, withReplacement, sequential } as const;
 
 const batch: Domain = { ...domains.count, words: `${domains.count.words}, or "full"` };

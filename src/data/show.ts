@@ -1,6 +1,7 @@
 import { cut } from "../arguments/index.ts";
 import type { Vector } from "./dataset.ts";
 
+/** How `showSample` draws an image. */
 export interface ShowOptions {
   /** Use 24-bit colour escapes, with two rows of pixels in each line of text. Default: shades, two characters per pixel. */
   readonly color?: boolean;
@@ -13,6 +14,7 @@ const SHADES = [" ", "░", "▒", "▓", "█"];
  * channels, or the values of a row of a table. The darkest value is shown as black and the brightest as white.
  *
  * @param sample the example's inputs, as many as `shape` says; they may be standardised
+ * @throws RangeError if the sample does not have the shape's number of values
  */
 export function showSample(sample: Vector, shape: readonly number[], { color = false }: ShowOptions = {}): string {
   const size = shape.reduce((product, length) => product * length, 1);

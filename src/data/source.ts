@@ -3,10 +3,11 @@ import type { Examples, Vector } from "./dataset.ts";
 
 /** Supplies examples a batch at a time: from memory, from larger files, from elsewhere. */
 export interface Source {
+  /** The number of examples. */
   readonly count: number;
-  /** Input values of one example. */
+  /** The number of input values of one example. */
   readonly inputSize: number;
-  /** Values in one example's target: 1 for a class label. */
+  /** The number of values in one example's target: 1 for a class label. */
   readonly targetSize: number;
   /**
    * Copies the examples with the given indices (from 0), one after another, to the front of `inputs` (indices × input

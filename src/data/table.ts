@@ -4,10 +4,11 @@ import { first, type Split, stratifiedSplit } from "./split.ts";
 
 /** Rows of numbers, each with its target, before they are split and standardised. */
 export interface Table {
+  /** Its name, task, classes and source. */
   readonly description: Description;
   /** The names of the inputs, for messages. */
   readonly columns: readonly string[];
-  /** rows × columns */
+  /** rows × columns, row by row. */
   readonly inputs: Float64Array;
   /** One for each row: a class index, or the number to predict. */
   readonly targets: Float64Array;
@@ -22,8 +23,11 @@ const SHARE = 0.15;
 const FEWEST_ROWS = 10;
 
 /**
- * Splits the rows (70 : 15 : 15, stratified by class) and standardises each input by the training set, and in a regression the
- * targets as well.
+ * Splits the rows (70 : 15 : 15, stratified by class) and standardises each input by the training set, and in a
+ * regression the targets as well.
+ *
+ * @param limit use only the first training rows, this many; default: all
+ * @throws DataError for fewer than 10 rows, or a column that cannot be standardised
  */
 export function tableDataset(table: Table, limit?: number): Dataset {
   const { description, columns, targets } = table;

@@ -34,7 +34,8 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
 /**
  * Downloads a data set into `dir` or the user's cache, unless it is there already.
  *
- * @returns where it is
+ * @returns the path of its file or folder
+ * @throws RangeError for an unknown name; DataError for a failed download, or for a data set that cannot be downloaded
  */
 export async function fetchDataset(name: string, options: FetchOptions = {}): Promise<string> {
   checkOptions("fetchDataset", options, fetchOptions, 'fetchDataset("mnist", { dir: "data" })');
@@ -45,7 +46,10 @@ export async function fetchDataset(name: string, options: FetchOptions = {}): Pr
   throw new DataError(name, "it cannot be downloaded by this program", `how to get it: ${findEntry(name).obtain}`);
 }
 
-/** Where a data set is, for the list; undefined if it has to be downloaded first. */
+/**
+ * Where a data set is: the path of its files, or words such as "inside the package"; undefined if it must be downloaded
+ * first. Throws a RangeError for an unknown name.
+ */
 export function findDataset(name: string, dir?: string): string | undefined {
   return loaderOf(name).find(name, dir);
 }

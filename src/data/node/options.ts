@@ -12,9 +12,11 @@ export type DataEvent =
     }
   | { readonly kind: "note"; readonly message: string };
 
+/** Where a data set's files come from and go to. */
 export interface FetchOptions {
-  /** Where to put the files. Default: the user's cache. */
+  /** The folder for the files. Default: the user's cache. */
   readonly dir?: string;
+  /** Called again and again during a download, and with notes on the data. */
   readonly onProgress?: (event: DataEvent) => void;
   /** Aborts a download; what was received is kept, and the next attempt resumes it. */
   readonly signal?: AbortSignal;
@@ -24,7 +26,7 @@ export interface FetchOptions {
 
 /** Options of `loadDataset`; each data set uses those that concern it. */
 export interface LoadOptions extends FetchOptions, ClassesOptions, CsvOptions {
-  /** Look for the files only in this folder. */
+  /** The only folder in which to look for the files. Default: the usual places, such as the user's cache. */
   readonly dir?: string;
   /** Whether missing files may be downloaded. Default: true. */
   readonly download?: boolean;
