@@ -18,7 +18,7 @@ const activation = (weights: Initializer, f: (x: Expr) => Expr): Activation => O
 const leakyRelus = family({ slope: 0.01 }, ({ slope }) =>
   activation(heUniform, (x) => where(greater(x, 0), x, mul(slope, x))),
 );
-/** x where it is positive, slope·x elsewhere (Maas, Hannun & Ng 2013). */
+/** x where it is positive, slope·x elsewhere (Maas, Hannun & Ng 2013). Default slope: 0.01. */
 export const leakyRelu = (slope = 0.01): Activation => leakyRelus.make({ slope });
 
 /** x·Φ(x) with Φ(x) = ½·erfc(−x/√2), the normal distribution function (Hendrycks & Gimpel 2016), exact and not by tanh. */
@@ -30,7 +30,7 @@ export const silu = activation(heUniform, (x) => mul(x, sigmoid(x)));
 const elus = family({ alpha: 1 }, ({ alpha }) =>
   activation(heUniform, (x) => where(greater(x, 0), x, mul(alpha, expm1(x)))),
 );
-/** x where it is positive, α(eˣ − 1) elsewhere (Clevert, Unterthiner & Hochreiter 2016). */
+/** x where it is positive, α(eˣ − 1) elsewhere (Clevert, Unterthiner & Hochreiter 2016). Default α: 1. */
 export const elu = (alpha = 1): Activation => elus.make({ alpha });
 
 /** λ·elu(x) with α and λ such that mean 0 and variance 1 persist through layers (Klambauer et al. 2017, eq. 2 and 14). */
@@ -41,7 +41,7 @@ export const mish = activation(heUniform, (x) => mul(x, tanh(softplus(x))));
 
 export const identity = activation(glorotUniform, (x) => x);
 
-/** By name, as the command line and saved models write them. */
+/** The built-in activations by the names that the command line and saved models use. */
 export const activations = {
   relu: activation(heUniform, (x) => relu(x)),
   "leaky-relu": leakyRelu(),
@@ -57,7 +57,9 @@ export const activations = {
   identity,
 } as const satisfies Readonly<Record<string, Activation>>;
 
+/** The name of a built-in activation, such as "relu". */
 export type ActivationName = keyof typeof activations;
 
 const isName = (name: string): name is ActivationName => Object.hasOwn(activations, name);
+/** The names of all built-in activations, for help and completion. */
 export const activationNames: readonly ActivationName[] = Object.keys(activations).filter(isName);

@@ -5,6 +5,7 @@ import { family, type Member } from "./named.ts";
 
 /** Draws the initial values of a tensor, row-major. Dense weights have shape [inputs, outputs]. */
 export interface Initializer extends Member<Initializer> {
+  /** As in `initializers`, such as "he-uniform". */
   readonly name: string;
   (shape: Shape, random: Random): Float64Array;
 }
@@ -14,22 +15,28 @@ const initializer = (name: string, draw: (shape: Shape, random: Random) => Float
 
 const drawn = (shape: Shape, next: () => number): Float64Array => Float64Array.from({ length: sizeOf(shape) }, next);
 
+/** All values 0, as for biases. */
 export const zeros = initializer("zeros", (shape) => drawn(shape, () => 0));
 
 const constants = family({ value: 0 }, ({ value }) => initializer("constant", (shape) => drawn(shape, () => value)));
+/** All values the same. */
 export const constant = (value: number): Initializer => constants.make({ value });
 
 const uniforms = family({ low: -0.05, high: 0.05 }, ({ low, high }) => {
   if (!(low < high)) throw new RangeError(`uniform: low is ${low} and high is ${high}; low must be less than high`);
   return initializer("uniform", (shape, random) => drawn(shape, () => low + (high - low) * random.uniform()));
 });
-/** Uniform on [low, high). */
+/** Uniform on [low, high), by default ±0.05. Throws a RangeError unless low < high. */
 export const uniform = (low = -0.05, high = 0.05): Initializer => uniforms.make({ low, high });
 
 const normals = family({ deviation: 0.05, mean: 0 }, ({ deviation, mean }) => {
   checkNumber("normal: the deviation", deviation, domains.notNegative);
   return initializer("normal", (shape, random) => drawn(shape, () => mean + deviation * random.normal()));
 });
+/**
+ * Normal with this standard deviation (default 0.05) and mean (default 0). Throws a RangeError for a negative
+ * deviation.
+ */
 export const normal = (deviation = 0.05, mean = 0): Initializer => normals.make({ deviation, mean });
 
 /** Fan-in and fan-out: how many inputs each output depends on, and how many outputs each input feeds. The last two axes, times those before. */
@@ -56,16 +63,19 @@ const scaled = (
     );
   });
 
-/** Variance 2/(fan in + fan out) (Glorot & Bengio 2010, eq. 16), for tanh and sigmoid. */
+/** Uniform with variance 2/(fan in + fan out), for tanh and sigmoid (Glorot & Bengio 2010, eq. 16). */
 export const glorotUniform = scaled("glorot-uniform", (fanIn, fanOut) => 2 / (fanIn + fanOut), "uniform");
+/** Normal with variance 2/(fan in + fan out), for tanh and sigmoid (Glorot & Bengio 2010, eq. 12). */
 export const glorotNormal = scaled("glorot-normal", (fanIn, fanOut) => 2 / (fanIn + fanOut), "normal");
 
-/** Variance 2/fan in (He et al. 2015, eq. 10), for ReLU. */
+/** Uniform with variance 2/fan in, for ReLU (He et al. 2015, eq. 10). */
 export const heUniform = scaled("he-uniform", (fanIn) => 2 / fanIn, "uniform");
+/** Normal with variance 2/fan in, for ReLU (He et al. 2015, eq. 10). */
 export const heNormal = scaled("he-normal", (fanIn) => 2 / fanIn, "normal");
 
-/** Variance 1/fan in (LeCun et al. 1998, eq. 16). */
+/** Uniform with variance 1/fan in (LeCun et al. 1998, eq. 16). */
 export const lecunUniform = scaled("lecun-uniform", (fanIn) => 1 / fanIn, "uniform");
+/** Normal with variance 1/fan in, for SELU (LeCun et al. 1998, eq. 16). */
 export const lecunNormal = scaled("lecun-normal", (fanIn) => 1 / fanIn, "normal");
 
 const orthogonals = family({ gain: 1 }, ({ gain }) =>
@@ -98,7 +108,7 @@ function nextDirection(basis: readonly Float64Array[], length: number, random: R
   return v.map((x) => x / size);
 }
 
-/** By name, as the command line and saved configurations write them. */
+/** The initializers by the names that the command line and saved configurations use. */
 export const initializers = {
   zeros,
   constant: constant(0),
@@ -113,4 +123,5 @@ export const initializers = {
   orthogonal: orthogonal(),
 } as const;
 
+/** The name of an initializer, such as "he-uniform". */
 export type InitializerName = keyof typeof initializers;

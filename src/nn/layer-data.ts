@@ -4,6 +4,7 @@ import type { Registry } from "./registry.ts";
 
 /** A layer in JSON: its kind, and its options that differ from the defaults. */
 export interface LayerData {
+  /** The name of the layer's kind in the registry, such as "dense". */
   readonly kind: string;
   readonly [option: string]: unknown;
 }

@@ -12,10 +12,11 @@ export interface Tensor {
 
 /** A tensor that training changes. */
 export interface Parameter extends Tensor {
+  /** Unique in the net, such as `layer1_weight`. */
   readonly name: string;
 }
 
-/** What a layer knows of the pass that it is in. */
+/** The pass that a layer takes part in. */
 export interface Pass {
   /** Whether this is training, where dropout is on. */
   readonly training: boolean;
@@ -28,14 +29,16 @@ export type Tensors = Readonly<Record<string, Expr>>;
 
 /** The results of a pass. */
 export interface Passed {
+  /** [batch, ...outputShape]. */
   readonly outputs: Expr;
   /** The state after it, by name: new values in training, else unchanged. */
   readonly state: Tensors;
 }
 
 /**
- * What a layer means to code that analyses a net: x·W + b and then an activation, with the tensors `weight` [inputs, units] and
- * perhaps `bias` [units]; no effect outside training, or only another shape; anything else.
+ * What a layer means to code that analyses a net. "dense" is x·W + b and then an activation, with the tensors `weight`
+ * [inputs, units] and perhaps `bias` [units]; its `sums` are x·W + b, [batch, units], from the layer's own tensors.
+ * "identity" has no effect outside training, or only changes the shape. "other" is anything else.
  */
 export type Role =
   | { readonly kind: "dense"; readonly activation: Activation; sums(x: Expr, w: Tensors): Expr }
@@ -44,12 +47,15 @@ export type Role =
 
 /** A layer of some kind for inputs of a given shape. Its tensors have local names, such as `weight`. */
 export interface Plan {
+  /** The shape of one example's outputs. */
   readonly outputShape: Shape;
+  /** Tensors that training changes by their gradients. */
   readonly parameters: Readonly<Record<string, Tensor>>;
   /** Tensors that training changes without a gradient, such as running means. */
   readonly state: Readonly<Record<string, Tensor>>;
   /** Multiply-adds for one example, without the activation. */
   readonly multiplyAdds: number;
+  /** For methods that work layer by layer, such as K-FAC. */
   readonly role: Role;
   /** x is [batch, ...inputShape]. Returns the outputs, with new values of the state if there is one. */
   forward(x: Expr, w: Tensors, pass: Pass & { readonly state: Tensors }): Expr | Passed;
@@ -57,6 +63,7 @@ export interface Plan {
 
 /** A kind of layer: one file in `layers/`, or one of your own. */
 export interface LayerSpec<O> {
+  /** The name in JSON and texts, such as "dense". */
   readonly kind: string;
   /** Its formula, or a few words on what it computes. */
   readonly title: string;
@@ -66,7 +73,9 @@ export interface LayerSpec<O> {
   readonly inputs: "row" | "any shape" | "passed on";
   /** The option for the number of outputs, which the data set decides if the layer is a net's last. */
   readonly outputs: string | null;
+  /** Reads and checks the options, one by one. Throws a RangeError or TypeError for what is not allowed. */
   read(given: OptionReader): O;
+  /** Plans the layer for examples of this shape. Throws a RangeError if the shape does not fit. */
   build(options: O, inputShape: Shape): Plan;
 }
 
@@ -87,16 +96,27 @@ export interface LayerBuilder {
 
 /** A layer within a net. Its tensors have the net's names, such as `layer1_weight`. */
 export interface Layer {
+  /** Its place in the net, such as `layer1`. */
   readonly name: string;
+  /** Its kind and options. */
   readonly builder: LayerBuilder;
+  /** The shape of one example's inputs. */
   readonly inputShape: Shape;
+  /** The shape of one example's outputs. */
   readonly outputShape: Shape;
+  /** Tensors that training changes by their gradients. */
   readonly parameters: readonly Parameter[];
+  /** Tensors that training changes without a gradient, such as running means. */
   readonly state: readonly Parameter[];
+  /** Multiply-adds for one example, without the activation. */
   readonly multiplyAdds: number;
   readonly role: Role;
   /** Its own tensors by their local names, from those of the net. */
   own(w: Tensors): Tensors;
+  /**
+   * From x, [batch, ...inputShape], to the outputs, [batch, ...outputShape], and the layer's new state, by the net's
+   * names.
+   */
   forward(w: Tensors, state: Tensors, x: Expr, pass: Pass): Passed;
 }
 

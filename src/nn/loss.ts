@@ -11,6 +11,7 @@ import { add, dot, mul } from "../expr/operators/index.ts";
  *     }
  */
 export interface Loss {
+  /** Shown in summaries and messages. */
   readonly name: string;
   /** The mean loss over the batch; outputs are [batch, outputs], targets [batch] or [batch, outputs]. */
   readonly value: (outputs: Expr, targets: Expr) => Expr;
@@ -27,6 +28,7 @@ export type Targets = "class" | "probabilities" | "numbers";
 export interface StatedLoss extends Loss {
   /** Its formula. */
   readonly title: string;
+  /** The targets that it accepts. */
   readonly targets: Targets;
   /** How many outputs a net needs for data with this many classes, or values in a target. */
   readonly outputs: (data: { readonly outputs: number; readonly task: "classification" | "regression" }) => number;
@@ -51,7 +53,7 @@ export const statementOf = (given: Loss): StatedLoss | undefined =>
 
 const isStated = (given: Loss): given is StatedLoss => "saidOf" in given;
 
-/** ½·strength·‖w‖², to be added to a loss. */
+/** The penalty ½·strength·‖w‖², a scalar, to add to a loss. */
 export const l2 = (weights: readonly Expr[], strength: number): Expr =>
   mul(strength / 2, weights.map((w) => dot(w, w)).reduce(add));
 

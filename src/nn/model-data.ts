@@ -13,7 +13,9 @@ const FORMAT = "downhill-model 1";
 
 /** A model in JSON: it can be saved, shared, and sent to another thread. */
 export interface ModelData {
+  /** The format and its version. */
   readonly format: typeof FORMAT;
+  /** Shown in tables and reports. Default: from the layers' sizes, such as `mlp:64-32-10`. */
   readonly name?: string;
   /** The shape of one example. Default: that of the data. */
   readonly inputShape?: Shape;
@@ -51,10 +53,11 @@ export function modelToJson(model: Model, registry: Registry = builtIn): ModelDa
 const isSame = (a: Loss, b: Loss): boolean =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].every((part) => Reflect.get(a, part) === Reflect.get(b, part));
 
+/** Options of `modelFromJson`: facts that complete the JSON, and the names of your own layers, losses and functions. */
 export interface ReadOptions {
-  /** Decide what the JSON leaves open: the shape of an example, the outputs, the loss. */
+  /** Decides what the JSON leaves open: the shape of an example, the outputs, the loss. */
   readonly data?: Shapes;
-  /** Knows layers, losses and functions of your own by name. */
+  /** Where the names of layers, losses and functions of your own are looked up. Default: the built-in ones. */
   readonly registry?: Registry;
 }
 

@@ -10,6 +10,7 @@ export interface TextOptions {
   readonly dropout?: number | undefined;
   /** The activation of the hidden layers, instead of the text's. */
   readonly activation?: string | undefined;
+  /** Where the names of layers and activations of your own are looked up. Default: the built-in ones. */
   readonly registry?: Registry;
 }
 

@@ -15,12 +15,15 @@ import type { Loss } from "./loss.ts";
 
 /** A function with parameters, from a batch of inputs to a batch of outputs, and the loss to train it with. */
 export interface Model {
+  /** Shown in tables and reports. */
   readonly name: string;
   /** The shape of one example. */
   readonly inputShape: Shape;
+  /** Tensors that training changes by their gradients; side by side, in this order, they make up w. */
   readonly parameters: readonly Parameter[];
   /** Tensors that training changes without a gradient, such as running means; their names differ from the parameters'. */
   readonly state: readonly Parameter[];
+  /** Compares the outputs with the targets. */
   readonly loss: Loss;
   /** Its layers in order; missing in a custom function. Use `layersOf`, which checks that they still describe the model. */
   readonly layers?: readonly Layer[];
@@ -76,13 +79,18 @@ function inARow(tensors: readonly Parameter[]): Layout {
   });
 }
 
+/** The number of elements of all parameters: the length of w. */
 export const parameterCount = ({ parameters }: Pick<Model, "parameters">): number => countOf(parameters);
+/** The number of elements of the model's state: the length of s. */
 export const stateCount = ({ state }: Pick<Model, "state">): number => countOf(state);
 
 const countOf = (tensors: readonly Parameter[]): number =>
   tensors.reduce((count, { shape }) => count + sizeOf(shape), 0);
 
-/** Fills w with the model's initial weights. Each parameter has its own random stream, so changing one layer leaves the others' weights unchanged. */
+/**
+ * Fills w with the model's initial weights. Each parameter has its own random stream, so changing one layer leaves the
+ * others' weights unchanged. Throws a RangeError if an initializer gives too few or too many values.
+ */
 export const initialize = ({ parameters }: Pick<Model, "parameters">, w: Vector, seed: number): void =>
   drawAll(parameters, w, new Random(seed, "weights"));
 

@@ -19,8 +19,11 @@ interface Prepared {
 
 /** A model with its weights, ready to predict. */
 export class Net implements Required<Trained> {
+  /** The model that `predict` computes. */
   readonly model: Model;
+  /** All parameters, in the model's order. */
   readonly w: Vector;
+  /** The model's state; empty if it has none. */
   readonly s: Vector;
   readonly #device: Device;
   readonly #prepared = new Map<number, Promise<Prepared>>();

@@ -16,8 +16,8 @@ export const builtInNames: Names = { activations, initializers };
 export type PlainOptions = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a layer's options one by one, checks each, and records it for JSON. All methods throw a TypeError for a value of the wrong
- * type, and a RangeError for one that is not allowed.
+ * Reads a layer's options one by one, checks each, and records it for JSON. `usual` is the value of an option that is
+ * not given. All methods throw a TypeError for a value of the wrong type, and a RangeError for one that is not allowed.
  */
 export class OptionReader {
   readonly #what: string;
@@ -48,6 +48,7 @@ export class OptionReader {
     return this.#number(name, usual, domains.finite);
   }
 
+  /** True or false. */
   flag(name: string, usual: boolean): boolean {
     const value = this.#take(name) ?? usual;
     if (typeof value !== "boolean")

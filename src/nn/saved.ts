@@ -18,6 +18,7 @@ import { registry as builtIn, type Registry } from "./registry.ts";
 
 /** A model with its weights. */
 export interface Trained {
+  /** The model that the weights belong to. */
   readonly model: Model;
   /** All parameters, in the model's order. */
   readonly w: Vector;
@@ -27,6 +28,7 @@ export interface Trained {
 
 /** A saved model with its weights: `json` becomes model.json, `weights` becomes weights.safetensors. */
 export interface SavedModel {
+  /** The model as plain data. */
   readonly json: ModelData;
   /** A safetensors file: a tensor for each parameter and each tensor of the state, by its name. */
   readonly weights: Uint8Array;

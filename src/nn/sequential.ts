@@ -20,11 +20,13 @@ import { builtByLayers, checkTensors, isShape, type Model } from "./model.ts";
 import type { Written } from "./named.ts";
 import { registry as builtIn, type Registry } from "./registry.ts";
 
+/** The loss and the name of a model made of layers. */
 export interface SequentialOptions {
-  /** Default: softmax cross-entropy. */
+  /** Compares the outputs with the targets. Default: softmax cross-entropy. */
   readonly loss?: Loss;
+  /** Shown in tables and reports. Default: "sequential". */
   readonly name?: string;
-  /** Knows layers and functions of your own by name. */
+  /** Where the names of layers and functions of your own are looked up. Default: the built-in ones. */
   readonly registry?: Registry;
 }
 
@@ -76,20 +78,26 @@ function passThrough(
   return passed;
 }
 
+/** The parts of a multi-layer perceptron besides its sizes. */
 export interface MlpOptions {
   /** After each hidden layer: a name, a name with settings, or a function of your own. Default: "relu". */
   readonly activation?: ActivationName | Activation | Written;
-  /** The fraction of each hidden layer's units that is dropped in training. */
+  /** The fraction of each hidden layer's units that is dropped in training, 0 to less than 1. Default 0. */
   readonly dropout?: number;
-  /** The fraction of the inputs that is dropped in training. */
+  /** The fraction of the inputs that is dropped in training, 0 to less than 1. Default 0. */
   readonly inputDropout?: number;
+  /** The initializer of all weights. Default: by the activation, He's for ReLU; biases are 0. */
   readonly weights?: InitializerName | Initializer | Written;
+  /** Compares the outputs with the targets. Default: softmax cross-entropy. */
   readonly loss?: Loss;
 }
 
 const MLP = 'mlp([64, 32, 10], { activation: "tanh" })';
 
-/** A multi-layer perceptron: `sizes` from inputs to outputs, `[784, 1000, 1000, 10]`. */
+/**
+ * A multi-layer perceptron, dense layers with an activation between them: `sizes` from inputs to outputs, such as
+ * `[784, 1000, 1000, 10]`. Throws a RangeError or TypeError for a value that is not allowed.
+ */
 export function mlp(sizes: readonly number[], options: MlpOptions = {}): Model {
   if (!Array.isArray(sizes))
     throw new TypeError(`mlp: sizes is ${quoteValue(sizes)}; give one list, from inputs to outputs: mlp([64, 32, 10])`);
@@ -114,16 +122,24 @@ export function mlp(sizes: readonly number[], options: MlpOptions = {}): Model {
 export const softmaxRegression = (inputs: number, classes: number): Model =>
   sequential([inputs], [dense(classes, { weights: zeros })], { name: `softmax:${inputs}-${classes}` });
 
+/** Your own function of parameters and inputs, and the loss to train it with. */
 export interface FunctionModelOptions {
+  /** Shown in tables and reports. Default: "function". */
   readonly name?: string;
+  /** The shape of one example. */
   readonly inputShape: Shape;
+  /** The tensors to train, each with a name, a shape and an initializer. */
   readonly parameters: readonly Parameter[];
+  /** Compares the outputs with the targets. */
   readonly loss: Loss;
-  /** Outputs from named parameters and a batch of inputs, as an expression. */
+  /** The outputs, [batch, …], from the parameters by name and a batch of inputs, [batch, ...inputShape]. */
   readonly predict: (parameters: Tensors, inputs: Expr) => Expr;
 }
 
-/** Your own function, trained like any net. */
+/**
+ * Your own function, trained like any net. Throws a RangeError for two parameters of one name, or a name that is
+ * reserved.
+ */
 export function functionModel(options: FunctionModelOptions): Model {
   const { name = "function", predict, ...model } = options;
   const loss = checkLoss(name, model.loss);

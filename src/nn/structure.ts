@@ -6,7 +6,9 @@ import { layersOf, layoutOf, type Model } from "./model.ts";
 
 /** A dense layer's place in the vector w of all parameters. */
 export interface DensePlace {
+  /** The number of inputs. */
   readonly inputs: number;
+  /** The number of outputs. */
   readonly units: number;
   /** The offset of its weights in w: [inputs, units], row by row. */
   readonly weights: number;
@@ -16,6 +18,7 @@ export interface DensePlace {
 
 /** Dense layers in sequence, with nothing between them but element-wise functions. */
 export interface DenseChain {
+  /** From inputs to outputs. */
   readonly layers: readonly DensePlace[];
   /** The function after each layer but the last. */
   readonly activations: readonly Activation[];
@@ -61,6 +64,7 @@ export interface DenseBlock {
   readonly activations: Expr;
   /** x·W + b, [batch, units]. */
   readonly sums: Expr;
+  /** Whether the layer adds biases. */
   readonly hasBiases: boolean;
 }
 

@@ -6,11 +6,16 @@ import { glorotUniform, type Initializer, type InitializerName, zeros } from "..
 import { type LayerBuilder, layer, type Tensors } from "../layer.ts";
 import type { Written } from "../named.ts";
 
+/** The parts of a dense layer besides its number of units. */
 export interface DenseOptions {
-  /** A name, a name with settings such as `{ name: "leaky-relu", slope: 0.2 }`, or a function of your own. Default: none. */
+  /**
+   * A name, a name with settings such as `{ name: "leaky-relu", slope: 0.2 }`, or a function of your own. Default:
+   * none.
+   */
   readonly activation?: ActivationName | Activation | Written;
+  /** Whether b is added. Default: true. */
   readonly bias?: boolean;
-  /** Default: He's for ReLU and its kin, LeCun's for SELU, Glorot's otherwise. */
+  /** The initializer of W. Default: He's for ReLU and its kin, LeCun's for SELU, Glorot's otherwise. */
   readonly weights?: InitializerName | Initializer | Written;
 }
 
@@ -46,7 +51,10 @@ export const denseKind = layer({
   },
 });
 
-/** x·W + b, then the activation: from [batch, inputs] to [batch, units]. */
+/**
+ * x·W + b, then the activation: from [batch, inputs] to [batch, units]. Throws a RangeError or TypeError for a value
+ * that is not allowed.
+ */
 export function dense(units: number, options: DenseOptions = {}): LayerBuilder {
   checkOptions("dense", options, ["activation", "bias", "weights"], 'dense(64, { activation: "relu" })');
   return denseKind.with({ ...options, units });

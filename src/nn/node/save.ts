@@ -19,11 +19,13 @@ const [MODEL, WEIGHTS] = ["model.json", "weights.safetensors"];
 /** The most bytes of a model's JSON; a layer takes a line. */
 const LARGEST = 2 ** 20;
 
+/** Options of `save`: the names of your own layers, losses and functions. */
 export interface SaveOptions {
-  /** Knows layers, losses and functions of your own by name. */
+  /** Names layers, losses and functions of your own. Default: the built-in ones. */
   readonly registry?: Registry;
 }
 
+/** Options of `load`: the names of your own layers, losses and functions, and the device for predictions. */
 export interface LoadModelOptions extends SaveOptions, DeviceOptions {}
 
 /** The metadata key for the fingerprint of the old model.json, which the new one is to replace. */
