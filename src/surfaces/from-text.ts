@@ -4,15 +4,20 @@ import { lowDiscrepancyPoints } from "./low-discrepancy.ts";
 import { type Surface, surface } from "./surface.ts";
 import type { Domain } from "./surface-checks.ts";
 
+/** What a formula alone does not say: its variables, where to look, where to start, and its name. */
 export interface TextSurfaceOptions {
-  /** Default: the names in the formula that are a letter with or without a number (x, y, x1, x_2, θ), in alphabetical order. */
+  /**
+   * The variables, in order. Default: the names in the formula that are a letter with or without a number (x, y, x1,
+   * x_2, θ), in alphabetical order.
+   */
   readonly variables?: readonly string[];
-  /** Default: −5 to 5 for each variable. */
+  /** [low, high] for each variable. Default: −5 to 5. */
   readonly domain?: Domain;
-  /** Default: a point of the domain where the function is finite. */
+  /** The start of a walk. Default: a point of the domain where the function is finite. */
   readonly start?: readonly number[];
-  /** Default: the formula. */
+  /** The name in messages and tables. Default: the formula. */
   readonly name?: string;
+  /** Shown in reports and figures. Default: the name. */
   readonly title?: string;
 }
 

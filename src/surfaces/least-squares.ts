@@ -15,7 +15,9 @@ export interface KnownMinimum {
 
 /** A sum of squares Σ rᵢ(w)² to minimize, with its starts and known minima. */
 export interface LeastSquares {
+  /** The name in messages and tables. */
   readonly name: string;
+  /** Shown in reports and figures. */
   readonly title: string;
   /** The names of the n parameters w, in order: scalar inputs of the residuals. */
   readonly parameters: readonly string[];
@@ -29,20 +31,29 @@ export interface LeastSquares {
   readonly starts: readonly (readonly number[])[];
   /** The global minimum first. */
   readonly minima: readonly KnownMinimum[];
+  /** Author, year and title. */
   readonly source: string;
 }
 
+/** A least-squares problem as text: the residuals' formulas, and the data that they refer to. */
 export interface LeastSquaresSpec {
+  /** The name in messages and tables. */
   readonly name: string;
+  /** Shown in reports and figures. Default: the name. */
   readonly title?: string;
+  /** The names of the n parameters, in order. */
   readonly parameters: readonly string[];
+  /** Columns that the residuals refer to by name, all of one length, finite. Default: none. */
   readonly data?: Readonly<Record<string, ArrayLike<number>>>;
   /** Assignments in the written form, for expressions that the residuals have in common. */
   readonly define?: string;
-  /** One formula for each piece. */
+  /** One formula for each piece: a scalar, or a vector over the data. */
   readonly residuals: readonly string[];
+  /** Starts, n values each; at least one, the standard start first. */
   readonly starts: readonly (readonly number[])[];
+  /** Known minima, the global one first. Default: none. */
   readonly minima?: readonly KnownMinimum[];
+  /** Author, year and title. Default: "your own". */
   readonly source?: string;
 }
 
@@ -67,7 +78,10 @@ export function leastSquares(spec: LeastSquaresSpec): LeastSquares {
   });
 }
 
-/** A least-squares problem from expressions. */
+/**
+ * A least-squares problem from expressions. Throws a RangeError if a residual, a start or a minimum has the wrong
+ * shape, or a parameter and a column share a name.
+ */
 export function problem(spec: Omit<LeastSquares, "count">): LeastSquares {
   const { name, parameters, data, residuals, starts, minima } = spec;
   const both = parameters.find((parameter) => Object.hasOwn(data, parameter));

@@ -122,7 +122,10 @@ export const sixHumpCamel = listed({
 /** Up to this many variables all 3ⁿ critical points are listed. */
 const MOST_LISTED = 4;
 
-/** ½ Σ xᵢ⁴ − 16xᵢ² + 5xᵢ: each variable has two valleys with a ridge between them, and all combinations are critical points. */
+/**
+ * ½ Σ (xᵢ⁴ − 16xᵢ² + 5xᵢ), n variables: each has two valleys with a ridge between them, and all combinations are
+ * critical points.
+ */
 export function styblinskiTang(n = 2): Surface {
   const variables = variablesOf("styblinski-tang", n);
   const [deep, ridge, shallow] = cubicRoots(-8, 1.25);

@@ -1,6 +1,9 @@
 import { listed, type Surface } from "./surface.ts";
 
-/** ½(x² + κ·y²): a bowl whose Hessian has condition number κ. The largest stable learning rate of gradient descent is 2/κ. */
+/**
+ * ½(x² + κ·y²): a bowl whose Hessian has condition number κ, 10 by default. The largest stable learning rate of
+ * gradient descent is 2/κ.
+ */
 export function quadratic(condition = 10): Surface {
   if (!(condition > 0 && Number.isFinite(condition)))
     throw new RangeError(`quadratic: the condition number is ${condition}; it must be positive and finite`);
@@ -18,7 +21,7 @@ export function quadratic(condition = 10): Surface {
 /** A bowl with condition number 10. */
 export const bowl = quadratic();
 
-/** ½(x² + κ·y²), steep across and flat along: the long valley of the lecture. */
+/** ½(x² + κ·y²), κ = 100 by default, steep across and flat along: the long valley of the lecture. */
 export function valley(condition = 100): Surface {
   return {
     ...quadratic(condition),

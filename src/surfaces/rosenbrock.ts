@@ -1,7 +1,10 @@
 import { box, everywhere, titleIn, variablesOf } from "./family.ts";
 import { type CriticalPoint, listed, type Surface } from "./surface.ts";
 
-/** The curved valley Σ 100(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)². With four or more variables it has a second, higher minimum. */
+/**
+ * Rosenbrock's curved valley in n variables, Σ 100(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)². With four or more it has a second, higher
+ * minimum.
+ */
 export function rosenbrock(n = 2): Surface {
   const variables = variablesOf("rosenbrock", n, 2);
   const terms = variables.slice(1).map((next, i) => `100*(${next} - ${variables[i]}^2)^2 + (1 - ${variables[i]})^2`);

@@ -5,7 +5,9 @@ import { checkDomain, checkPoint, type Domain } from "./surface-checks.ts";
 
 /** A point where the gradient is zero, and the value there. */
 export interface CriticalPoint {
+  /** One value for each variable. */
   readonly at: readonly number[];
+  /** The function's value there. */
   readonly value: number;
   /** Whether the function has a kink here, and so no gradient, like the tip of a cone. */
   readonly kink?: true;
@@ -13,7 +15,9 @@ export interface CriticalPoint {
 
 /** A function of a few variables, with its known critical points. */
 export interface Surface {
+  /** The name that `findSurface` takes, such as "beale". */
   readonly name: string;
+  /** Shown in reports and figures. */
   readonly title: string;
   /** The function in the written form. */
   readonly text: string;
@@ -27,14 +31,19 @@ export interface Surface {
   readonly domain: Domain;
   /** The usual start of a walk. */
   readonly start: readonly number[];
+  /** Known minima, local ones included. */
   readonly minima: readonly CriticalPoint[];
+  /** Known maxima. */
   readonly maxima: readonly CriticalPoint[];
+  /** Known saddle points. */
   readonly saddles: readonly CriticalPoint[];
-  /** Whether these are all the critical points in the domain. */
+  /** Whether all critical points in the domain are known. */
   readonly complete: boolean;
+  /** Author, year and title, and where the points come from. */
   readonly source: string;
 }
 
+/** A surface's formula and name, and whatever else is known of it; `surface` fills in defaults. */
 export interface SurfaceSpec
   extends Partial<Omit<Surface, "name" | "text" | "expression" | "data">>,
     Pick<Surface, "name" | "text"> {}

@@ -27,6 +27,7 @@ const onParabola = (k: number) => ({
   value: k % 2 === 0 ? 20 - 10 / (8 * PI) : 10 / (8 * PI),
 });
 
+/** Branin's function: a parabolic valley with a wave along its floor, and three minima of equal value. */
 export const branin = listed({
   name: "branin",
   title: "Branin's function",
@@ -46,6 +47,7 @@ export const branin = listed({
 /** Where the derivative of cos(x)·exp(−(x − π)²) is zero, besides π: π ± the root 1.8365972… of tan(s) = −2s. */
 const [left, right] = [1.3049954504376675, 4.978189856741919];
 
+/** Easom's function: a deep hole in a plain that is nearly flat, with a few shallow minima and maxima around it. */
 export const easom = listed({
   name: "easom",
   title: "Easom's function",

@@ -21,7 +21,10 @@ export function zakharov(n = 2): Surface {
 /** At this tilt one of the two valleys disappears. */
 const MOST_TILT = 8 / Math.sqrt(27);
 
-/** (x² − 1)² + tilt·x + y²: two valleys side by side; with a tilt, one is deeper. */
+/**
+ * (x² − 1)² + tilt·x + y²: two valleys side by side; with a tilt, one is deeper. Throws a RangeError for a tilt so
+ * steep, above 8/√27, that one valley disappears.
+ */
 export function twoValleys(tilt = 0): Surface {
   if (!(Math.abs(tilt) < MOST_TILT))
     throw new RangeError(
@@ -43,7 +46,9 @@ export function twoValleys(tilt = 0): Surface {
   });
 }
 
+/** Two valleys of equal depth, with a saddle between them. */
 export const levelValleys = twoValleys();
+/** Two valleys, the left one deeper: a start on the right leads into the shallow one. */
 export const tiltedValleys = twoValleys(0.3);
 
 /** A round hole in a plain: not far from it the gradient is nearly zero. */

@@ -3,7 +3,7 @@ import { listed, type Surface } from "./surface.ts";
 
 // Many minima: a broad bowl with waves. Only the lowest point is listed; `criticalPoints` finds the others.
 
-/** 10n + Σ xᵢ² − 10cos(2πxᵢ): a minimum near every whole number. */
+/** Rastrigin's function, 10n + Σ xᵢ² − 10cos(2πxᵢ): a minimum near every whole number. */
 export function rastrigin(n = 2): Surface {
   const variables = variablesOf("rastrigin", n);
   return listed({
@@ -18,7 +18,10 @@ export function rastrigin(n = 2): Surface {
   });
 }
 
-/** The domain is a part of the published one, ±32.768. The minimum is the tip of a cone. */
+/**
+ * Ackley's function of n variables: waves on a funnel. The domain is a part of the published one, ±32.768. The minimum
+ * is the tip of a cone.
+ */
 export function ackley(n = 2): Surface {
   const variables = variablesOf("ackley", n);
   const [squares, cosines] = [total(variables, (x) => `${x}^2`), total(variables, (x) => `cos(2*pi*${x})`)];
@@ -34,7 +37,10 @@ export function ackley(n = 2): Surface {
   });
 }
 
-/** 1 + Σ xᵢ²/4000 − Π cos(xᵢ/√i). The domain is a part of the published one, ±600. */
+/**
+ * Griewank's function, 1 + Σ xᵢ²/4000 − Π cos(xᵢ/√i): waves on a wide bowl. The domain is a part of the published one,
+ * ±600.
+ */
 export function griewank(n = 2): Surface {
   const variables = variablesOf("griewank", n);
   const cosines = variables.map((x, i) => (i === 0 ? `cos(${x})` : `cos(${x}/sqrt(${i + 1}))`)).join("*");
@@ -50,7 +56,9 @@ export function griewank(n = 2): Surface {
   });
 }
 
-/** sin²(πw₁) + Σ (wᵢ − 1)²(1 + 10sin²(πwᵢ + 1)) + (wₙ − 1)²(1 + sin²(2πwₙ)) with wᵢ = 1 + (xᵢ − 1)/4. */
+/**
+ * Lévy's function, sin²(πw₁) + Σ (wᵢ − 1)²(1 + 10sin²(πwᵢ + 1)) + (wₙ − 1)²(1 + sin²(2πwₙ)) with wᵢ = 1 + (xᵢ − 1)/4.
+ */
 export function levy(n = 2): Surface {
   const variables = variablesOf("levy", n);
   const w = variables.map((_, i) => `w${i + 1}`);

@@ -3,7 +3,10 @@ import { column, problem, size, total, upTo } from "./problem.ts";
 
 // Problems 28–31: each of n equations couples a parameter with its neighbours.
 
-/** 2xᵢ − xᵢ₋₁ − xᵢ₊₁ + h²(xᵢ + tᵢ + 1)³/2 with x₀ = xₙ₊₁ = 0, h = 1/(n + 1), tᵢ = ih. */
+/**
+ * The discrete boundary value problem (28): 2xᵢ − xᵢ₋₁ − xᵢ₊₁ + h²(xᵢ + tᵢ + 1)³/2 with x₀ = xₙ₊₁ = 0, h = 1/(n + 1),
+ * tᵢ = ih.
+ */
 export function discreteBoundaryValue(n = 10): LeastSquares {
   size("discrete-boundary-value", n, 1);
   const h = 1 / (n + 1);
@@ -19,7 +22,10 @@ export function discreteBoundaryValue(n = 10): LeastSquares {
   });
 }
 
-/** xᵢ + ½h[(1 − tᵢ)·Σ_{j≤i} tⱼcⱼ + tᵢ·Σ_{j>i} (1 − tⱼ)cⱼ] with cⱼ = (xⱼ + tⱼ + 1)³, tⱼ = jh = j/(n + 1). */
+/**
+ * The discrete integral equation (problem 29): xᵢ + ½h[(1 − tᵢ)·Σ_{j≤i} tⱼcⱼ + tᵢ·Σ_{j>i} (1 − tⱼ)cⱼ] with cⱼ = (xⱼ +
+ * tⱼ + 1)³, tⱼ = jh = j/(n + 1).
+ */
 export function discreteIntegralEquation(n = 10): LeastSquares {
   size("discrete-integral-equation", n, 1);
   const h = 1 / (n + 1);
@@ -43,7 +49,7 @@ export function discreteIntegralEquation(n = 10): LeastSquares {
   });
 }
 
-/** (3 − 2xᵢ)xᵢ − xᵢ₋₁ − 2xᵢ₊₁ + 1 with x₀ = xₙ₊₁ = 0. */
+/** Broyden's tridiagonal function (problem 30): (3 − 2xᵢ)xᵢ − xᵢ₋₁ − 2xᵢ₊₁ + 1 with x₀ = xₙ₊₁ = 0. */
 export function broydenTridiagonal(n = 10): LeastSquares {
   size("broyden-tridiagonal", n, 1);
   return problem({
@@ -56,7 +62,9 @@ export function broydenTridiagonal(n = 10): LeastSquares {
   });
 }
 
-/** xᵢ(2 + 5xᵢ²) + 1 − Σ xⱼ(1 + xⱼ) over the j from i − 5 to i + 1 other than i. */
+/**
+ * Broyden's banded function (problem 31): xᵢ(2 + 5xᵢ²) + 1 − Σ xⱼ(1 + xⱼ) over the j from i − 5 to i + 1 other than i.
+ */
 export function broydenBanded(n = 10): LeastSquares {
   size("broyden-banded", n, 1);
   const neighbours = (i: number): number[] => upTo(n).filter((j) => j !== i && j >= i - 5 && j <= i + 1);

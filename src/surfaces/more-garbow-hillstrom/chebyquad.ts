@@ -9,8 +9,8 @@ const MINIMA: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Problem 35: the mean of Tᵢ over n points of [0, 1] minus its integral, for the shifted Chebyshev polynomials T₁ … T_m;
- * their integrals are 0 for odd i, −1/(i² − 1) for even i. By default m = n.
+ * Chebyquad (problem 35): the mean of Tᵢ over n points of [0, 1] minus its integral, for the shifted Chebyshev
+ * polynomials T₁ … T_m; their integrals are 0 for odd i, −1/(i² − 1) for even i. By default m = n.
  */
 export function chebyquad(n = 8, m = n): LeastSquares {
   size("chebyquad", n, 1, 40);

@@ -3,6 +3,7 @@ import { problem } from "./problem.ts";
 
 // Problems 1–5, 7, 13 and 14: a few equations in two, three or four unknowns.
 
+/** Rosenbrock's valley (problem 1): 2 parameters, a curved, narrow floor. */
 export const rosenbrock: LeastSquares = problem({
   number: 1,
   name: "rosenbrock",
@@ -12,6 +13,7 @@ export const rosenbrock: LeastSquares = problem({
   minima: [{ value: 0, at: [1, 1] }],
 });
 
+/** Freudenstein & Roth's function (problem 2): 2 parameters, and a local minimum that catches many methods. */
 export const freudensteinRoth: LeastSquares = problem({
   number: 2,
   name: "freudenstein-roth",
@@ -24,7 +26,10 @@ export const freudensteinRoth: LeastSquares = problem({
   ],
 });
 
-/** The paper gives its minimum to four digits; further digits solve both equations. */
+/**
+ * Powell's badly scaled function (problem 3): 2 parameters of the sizes 1e-5 and 10. The paper gives the minimum to
+ * four digits; further digits solve both equations.
+ */
 export const powellBadlyScaled: LeastSquares = problem({
   number: 3,
   name: "powell-badly-scaled",
@@ -34,6 +39,7 @@ export const powellBadlyScaled: LeastSquares = problem({
   minima: [{ value: 0, at: [1.0981593296997e-5, 9.10614673986676] }],
 });
 
+/** Brown's badly scaled function (problem 4): 2 parameters of the sizes 1e6 and 1e-6. */
 export const brownBadlyScaled: LeastSquares = problem({
   number: 4,
   name: "brown-badly-scaled",
@@ -43,6 +49,7 @@ export const brownBadlyScaled: LeastSquares = problem({
   minima: [{ value: 0, at: [1e6, 2e-6] }],
 });
 
+/** Beale's function (problem 5): 2 parameters. */
 export const beale: LeastSquares = problem({
   number: 5,
   name: "beale",
@@ -52,7 +59,10 @@ export const beale: LeastSquares = problem({
   minima: [{ value: 0, at: [3, 0.5] }],
 });
 
-/** θ is the angle of (x1, x2) in turns, from −¼ to ¾; on the x2 axis ¼ or −¼. It is undefined at the origin. */
+/**
+ * Fletcher & Powell's helical valley (problem 7): 3 parameters. θ is the angle of (x1, x2) in turns, from −¼ to ¾; on
+ * the x2 axis ¼ or −¼. It is undefined at the origin.
+ */
 export const helicalValley: LeastSquares = problem({
   number: 7,
   name: "helical-valley",
@@ -63,6 +73,7 @@ export const helicalValley: LeastSquares = problem({
   minima: [{ value: 0, at: [1, 0, 0] }],
 });
 
+/** Powell's singular function (problem 13): 4 parameters; the Jacobian is singular at the minimum. */
 export const powellSingular: LeastSquares = problem({
   number: 13,
   name: "powell-singular",
@@ -72,6 +83,7 @@ export const powellSingular: LeastSquares = problem({
   minima: [{ value: 0, at: [0, 0, 0, 0] }],
 });
 
+/** Wood's function (problem 14): 4 parameters, two coupled Rosenbrock valleys. */
 export const wood: LeastSquares = problem({
   number: 14,
   name: "wood",

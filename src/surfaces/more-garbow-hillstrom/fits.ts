@@ -3,7 +3,10 @@ import { column, problem, size } from "./problem.ts";
 
 // Problems 6, 8–12 and 15–19: one formula, fitted to data.
 
-/** With m residuals; the minimum is published for m = 10, at 0.2578… in both parameters. */
+/**
+ * Jennrich & Sampson's function (problem 6): 2 parameters, m ≥ 2 residuals. The minimum is published for m = 10, at
+ * 0.2578… in both parameters.
+ */
 export function jennrichSampson(m = 10): LeastSquares {
   size("jennrich-sampson", m, 2);
   return problem({
@@ -17,6 +20,7 @@ export function jennrichSampson(m = 10): LeastSquares {
   });
 }
 
+/** Bard's function (problem 8): 3 parameters, 15 observations; a second minimum lies at infinity. */
 export const bard: LeastSquares = problem({
   number: 8,
   name: "bard",
@@ -33,6 +37,7 @@ export const bard: LeastSquares = problem({
   minima: [{ value: 8.21487e-3 }, { value: 17.4286, local: true }],
 });
 
+/** The Gaussian function (problem 9): 3 parameters of a bell curve, 15 observations. */
 export const gaussian: LeastSquares = problem({
   number: 9,
   name: "gaussian",
@@ -49,6 +54,7 @@ export const gaussian: LeastSquares = problem({
   minima: [{ value: 1.12793e-8 }],
 });
 
+/** Meyer's function (problem 10): 3 parameters, 16 observations of a resistance over the temperature; badly scaled. */
 export const meyer: LeastSquares = problem({
   number: 10,
   name: "meyer",
@@ -62,7 +68,10 @@ export const meyer: LeastSquares = problem({
   minima: [{ value: 87.9458 }],
 });
 
-/** With m residuals, 3 to 99. The paper's "yᵢ m i x₂" is a misprint of yᵢ − x₂, as the authors' Algorithm 566 has it. */
+/**
+ * The Gulf Research and Development function (problem 11): 3 parameters, m residuals, 3 to 99. The paper's "yᵢ m i x₂"
+ * is a misprint of yᵢ − x₂, as the authors' Algorithm 566 has it.
+ */
 export function gulf(m = 99): LeastSquares {
   size("gulf", m, 3, 99);
   return problem({
@@ -79,7 +88,10 @@ export function gulf(m = 99): LeastSquares {
   });
 }
 
-/** With m residuals. Besides the two points, every (a, a, 0) is a minimum. */
+/**
+ * Box's three-dimensional function (problem 12): 3 parameters, m ≥ 3 residuals. Besides the two points, every (a, a, 0)
+ * is a minimum.
+ */
 export function box(m = 10): LeastSquares {
   size("box", m, 3);
   return problem({
@@ -97,6 +109,7 @@ export function box(m = 10): LeastSquares {
   });
 }
 
+/** Kowalik & Osborne's function (problem 15): 4 parameters of a rational function, 11 observations. */
 export const kowalikOsborne: LeastSquares = problem({
   number: 15,
   name: "kowalik-osborne",
@@ -111,7 +124,10 @@ export const kowalikOsborne: LeastSquares = problem({
   minima: [{ value: 3.07505e-4 }, { value: 1.02734e-3, local: true }],
 });
 
-/** With m residuals; the minimum is published for m = 20. */
+/**
+ * Brown & Dennis's function (problem 16): 4 parameters, m ≥ 4 residuals; they are large at the minimum, which is
+ * published for m = 20.
+ */
 export function brownDennis(m = 20): LeastSquares {
   size("brown-dennis", m, 4);
   return problem({
@@ -125,6 +141,7 @@ export function brownDennis(m = 20): LeastSquares {
   });
 }
 
+/** Osborne's first function (problem 17): 5 parameters of two exponentials and a constant, 33 observations. */
 export const osborne1: LeastSquares = problem({
   number: 17,
   name: "osborne-1",
@@ -142,7 +159,10 @@ export const osborne1: LeastSquares = problem({
   minima: [{ value: 5.46489e-5 }],
 });
 
-/** With m residuals; the first minimum is published for m = 13. */
+/**
+ * Biggs's EXP6 function (problem 18): 6 parameters of three exponentials, m ≥ 6 residuals. The local minimum is
+ * published for m = 13.
+ */
 export function biggsExp6(m = 13): LeastSquares {
   size("biggs-exp6", m, 6);
   return problem({
@@ -159,6 +179,7 @@ export function biggsExp6(m = 13): LeastSquares {
   });
 }
 
+/** Osborne's second function (problem 19): 11 parameters of an exponential and three bell curves, 65 observations. */
 export const osborne2: LeastSquares = problem({
   number: 19,
   name: "osborne-2",

@@ -3,7 +3,10 @@ import { column, names, problem, size, total, upTo } from "./problem.ts";
 
 // Problems 32–34: m ≥ n linear equations. The last two have whole planes of minima.
 
-/** xᵢ − (2/m)·Σ xⱼ − 1 for the first n equations, −(2/m)·Σ xⱼ − 1 for the others. */
+/**
+ * The linear function of full rank (problem 32): xᵢ − (2/m)·Σ xⱼ − 1 for the first n equations, −(2/m)·Σ xⱼ − 1 for the
+ * others.
+ */
 export function linearFullRank(n = 5, m = 10): LeastSquares {
   checkSizes("linear-full-rank", n, m, 1);
   const x = names(n);
@@ -18,7 +21,7 @@ export function linearFullRank(n = 5, m = 10): LeastSquares {
   });
 }
 
-/** i·Σ jxⱼ − 1: smallest wherever Σ jxⱼ = 3/(2m + 1). */
+/** The linear function of rank one (problem 33): i·Σ jxⱼ − 1, smallest wherever Σ jxⱼ = 3/(2m + 1). */
 export function linearRankOne(n = 5, m = 10): LeastSquares {
   checkSizes("linear-rank-one", n, m, 1);
   return problem({
@@ -32,7 +35,10 @@ export function linearRankOne(n = 5, m = 10): LeastSquares {
   });
 }
 
-/** (i − 1)·s − 1 with s = Σ jxⱼ over 1 < j < n; the first and the last equation are −1: smallest where s = 3/(2m − 3). */
+/**
+ * The linear function of rank one with zero columns and rows (problem 34): (i − 1)·s − 1 with s = Σ jxⱼ over 1 < j < n;
+ * the first and the last equation are −1. It is smallest where s = 3/(2m − 3).
+ */
 export function linearRankOneWithZeros(n = 5, m = 10): LeastSquares {
   checkSizes("linear-rank-one-with-zeros", n, m, 3);
   const inner = upTo(n).slice(1, -1);

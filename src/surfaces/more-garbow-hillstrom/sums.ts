@@ -9,7 +9,10 @@ const WATSON: ReadonlyMap<number, number> = new Map([
   [12, 4.72238e-10],
 ]);
 
-/** n from 2 to 31; minima are published for 6, 9 and 12. */
+/**
+ * Watson's function (problem 20): n parameters, 2 to 31, of a polynomial that nearly solves a differential equation.
+ * Minima are published for 6, 9 and 12.
+ */
 export function watson(n = 6): LeastSquares {
   size("watson", n, 2, 31);
   const x = names(n);
@@ -27,7 +30,7 @@ export function watson(n = 6): LeastSquares {
   });
 }
 
-/** n even. */
+/** Rosenbrock's valley, n/2 times (problem 21): n even, or a RangeError is thrown. */
 export function extendedRosenbrock(n = 10): LeastSquares {
   size("extended-rosenbrock", n, 2);
   checkMultiple("extended-rosenbrock", n, 2);
@@ -41,7 +44,7 @@ export function extendedRosenbrock(n = 10): LeastSquares {
   });
 }
 
-/** n a multiple of 4. */
+/** Powell's singular function, n/4 times (problem 22): n a multiple of 4, or a RangeError is thrown. */
 export function extendedPowell(n = 12): LeastSquares {
   size("extended-powell", n, 4);
   checkMultiple("extended-powell", n, 4);
@@ -59,7 +62,7 @@ export function extendedPowell(n = 12): LeastSquares {
   });
 }
 
-/** Minima are published for 4 and 10 parameters. */
+/** The first penalty function (problem 23): n parameters. Minima are published for 4 and 10. */
 export function penalty1(n = 4): LeastSquares {
   size("penalty-1", n, 1);
   const x = names(n);
@@ -74,7 +77,7 @@ export function penalty1(n = 4): LeastSquares {
   });
 }
 
-/** Minima are published for 4 and 10 parameters. */
+/** The second penalty function (problem 24): n parameters. Minima are published for 4 and 10. */
 export function penalty2(n = 4): LeastSquares {
   size("penalty-2", n, 1);
   const value = { 4: 9.37629e-6, 10: 2.9366e-4 }[n];
@@ -94,6 +97,7 @@ export function penalty2(n = 4): LeastSquares {
   });
 }
 
+/** The variably dimensioned function (problem 25): n parameters, all 1 at the minimum; steep in one direction. */
 export function variablyDimensioned(n = 10): LeastSquares {
   size("variably-dimensioned", n, 1);
   const x = names(n);
@@ -108,7 +112,9 @@ export function variablyDimensioned(n = 10): LeastSquares {
   });
 }
 
-/** The paper's own runs end for n = 10 at a local minimum, too. */
+/**
+ * The trigonometric function (problem 26): n parameters. The paper's own runs end for n = 10 at a local minimum, too.
+ */
 export function trigonometric(n = 10): LeastSquares {
   size("trigonometric", n, 1);
   const x = names(n);
@@ -123,7 +129,10 @@ export function trigonometric(n = 10): LeastSquares {
   });
 }
 
-/** Zero also at (a, …, a, a¹⁻ⁿ) with n·aⁿ − (n + 1)·aⁿ⁻¹ + 1 = 0. */
+/**
+ * Brown's almost linear function (problem 27): n parameters; all residuals but one are linear. Zero also at (a, …, a,
+ * a¹⁻ⁿ) with n·aⁿ − (n + 1)·aⁿ⁻¹ + 1 = 0.
+ */
 export function brownAlmostLinear(n = 10): LeastSquares {
   size("brown-almost-linear", n, 2);
   const x = names(n);

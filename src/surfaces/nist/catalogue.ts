@@ -4,9 +4,13 @@ import { unknownName } from "../../arguments/index.ts";
 export interface Regression {
   /** NIST's spelling, which is also the file's name without `.dat`. */
   readonly name: string;
+  /** What was measured, or the form of the model; shown in lists. */
   readonly title: string;
+  /** The number of parameters. */
   readonly parameters: number;
+  /** The number of rows of data. */
   readonly observations: number;
+  /** NIST's grade. */
   readonly difficulty: "lower" | "average" | "higher";
 }
 

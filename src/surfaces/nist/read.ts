@@ -7,20 +7,27 @@ import { type RegressionModel, readModel } from "./model.ts";
 
 /** A nonlinear regression of NIST's Statistical Reference Datasets, with the answers that NIST certifies to 11 digits. */
 export interface StrdProblem extends LeastSquares {
+  /** NIST's grade. */
   readonly difficulty: "lower" | "average" | "higher";
   /** The name of the response's column. */
   readonly observed: string;
   /** The response, such as y or log(y), and the prediction. The residuals are their difference. */
   readonly model: RegressionModel;
+  /** The answers, to compare a fit with. */
   readonly certified: Certified;
 }
 
+/** A regression's answers as NIST certifies them, to 11 digits. */
 export interface Certified {
+  /** The n parameters at the minimum. */
   readonly parameters: readonly number[];
+  /** The standard deviations of the estimated parameters, n values. */
   readonly standardDeviations: readonly number[];
+  /** Σ rᵢ² at the minimum. */
   readonly residualSumOfSquares: number;
-  /** √(sum of squares / degrees of freedom). */
+  /** √(residual sum of squares / degrees of freedom). */
   readonly residualStandardDeviation: number;
+  /** Observations minus parameters. */
   readonly degreesOfFreedom: number;
 }
 
