@@ -13,38 +13,49 @@ const comparing = () => import("../compare/node/index.ts");
 const models = () => import("../nn/node/index.ts");
 const reports = () => import("../report/node/index.ts");
 
-/** Compares optimizers on the same footing. Throws a RangeError for options that are not allowed, before anything runs. */
+/**
+ * Compares optimizers on an equal footing: the same initial weights, batches and number of learning rates to try.
+ * Before anything runs, it throws a RangeError for a value that is not allowed and a TypeError for a wrong type.
+ */
 export async function compare(request: CompareRequest): Promise<CompareResult> {
   return (await comparing()).compare(request);
 }
 
-/** Makes a run folder. Throws a DataError where that is not possible; nothing is left behind then. */
+/**
+ * Creates a run folder and returns its writer. Throws a DataError if that is not possible; nothing is left behind then.
+ */
 export async function createRun(options: CreateRunOptions): Promise<RunWriter> {
   return (await reports()).createRun(options);
 }
 
-/** Reads a run folder. Throws a DataError that names the file, and its line where there is one, for what is not as we write it. */
+/**
+ * Reads a run folder. Throws a DataError that names the file, and the line if there is one, if its content is not as
+ * Downhill writes it.
+ */
 export async function readRun(path: string): Promise<RunFolder> {
   return (await reports()).readRun(path);
 }
 
-/** Builds a report from run folders: into the folder itself where it is one, else into `out`. Gives its path. */
+/**
+ * Writes one report on all of the run folders to the file `out`, and returns its path. Default: `report.html`, in the
+ * folder if there is only one. Throws a DataError if a folder cannot be read or has no result.
+ */
 export async function writeReport(paths: readonly string[], out?: string): Promise<string> {
   return (await reports()).writeReport(paths, out);
 }
 
 /**
- * Saves a model with its numbers in a folder, which is made where it is not there: model.json and weights.safetensors. Throws
- * a TypeError for a model that JSON cannot hold, a RangeError where the numbers are not as many as the model's, and a
- * DataError where the folder cannot be written.
+ * Saves a model with its weights in a folder, which is made if needed: model.json and weights.safetensors. Throws a
+ * TypeError for a model that JSON cannot hold, a RangeError if the vectors do not have the model's length, and a
+ * DataError if the folder cannot be written.
  */
 export async function save(trained: Trained, folder: string, options?: SaveOptions): Promise<void> {
   (await models()).writeModel(trained, folder, options);
 }
 
 /**
- * The net that `save` has left in a folder, to the bit; `predict` computes its outputs. Throws a DataError or
- * SafetensorsError where a file cannot be read or is another model's.
+ * Loads the net that `save` has left in a folder, bit for bit; its `predict` computes outputs. Throws a DataError or
+ * SafetensorsError if a file cannot be read or belongs to another model.
  */
 export async function load(folder: string, options?: LoadModelOptions): Promise<Net> {
   return (await models()).load(folder, options);

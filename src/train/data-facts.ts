@@ -27,8 +27,9 @@ export interface DataFacts extends Pick<Dataset, "task"> {
 
 /** Errors on the test set in the target's own unit, and R². */
 export interface RegressionErrors {
+  /** The root of the mean squared error. */
   readonly rmse: number;
-  /** Mean absolute error; null where no predictions were made, only a loss. */
+  /** The mean absolute error; null where no predictions were made, only a loss. */
   readonly mae: number | null;
   /** 1 − mean squared error / variance of the test set; null where all its targets are equal. */
   readonly r2: number | null;
@@ -83,7 +84,10 @@ export function regressionErrors(
 /** Examples evaluated at a time. */
 const CHUNK = 500;
 
-/** The mean absolute error Σ|output − target| / n, without dropout, computed by the reference interpreter. */
+/**
+ * The mean absolute error Σ|output − target| / n, without dropout, in the units of `examples.targets`; computed by the
+ * reference interpreter.
+ */
 export function meanAbsoluteError({ model, w, s = w.slice(0, 0) }: Trained, examples: Dataset["test"]): number {
   const { inputs, targets, count } = examples;
   const size = sizeOf(model.inputShape);

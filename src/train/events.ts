@@ -11,6 +11,7 @@ import type { OutcomeKind as SolverEnding } from "../solvers/index.ts";
  * - target, stopped-early: the target was reached, or patience ran out, and the options asked to stop there.
  */
 export interface Outcome {
+  /** Why it ended. */
   readonly kind: "completed" | "target" | "stopped-early" | Exclude<SolverEnding, "maximum iterations">;
   /** Steps taken. */
   readonly step: number;
@@ -23,6 +24,7 @@ export interface BatchEvent {
   readonly kind: "batch";
   /** Counted over the whole run, from 1. */
   readonly step: number;
+  /** From 1. */
   readonly epoch: number;
   /** The batch's mean loss before the step. */
   readonly loss: number;
@@ -43,6 +45,7 @@ export interface Epoch<Mean, Size> {
   readonly seconds: number;
   /** The mean over the epoch's batches, each measured before its step and with dropout; with a solver, measured after the step. */
   readonly train: Mean;
+  /** The mean over the validation set, after the epoch. */
   readonly validation: Mean;
   /** ‖g‖ at the epoch's last step. */
   readonly gradientNorm: Size;
@@ -50,12 +53,14 @@ export interface Epoch<Mean, Size> {
   readonly updateRatio: Size;
 }
 
+/** A finished epoch: the means of its batches and of the validation set, and its speed. */
 export interface EpochEvent extends Epoch<Evaluation, number> {
   readonly kind: "epoch";
+  /** Steps per second of training in this epoch; with a solver, in the run so far. */
   readonly stepsPerSecond: number;
 }
 
-/** Where the target was first reached. */
+/** The step at whose evaluation the target was first reached, and the seconds of training until then. */
 export interface TargetReached {
   readonly step: number;
   readonly seconds: number;
@@ -64,11 +69,13 @@ export interface TargetReached {
 /** How a run ended; the last event. */
 export interface EndEvent {
   readonly kind: "end";
+  /** How the run ended, as a value. */
   readonly outcome: Outcome;
   /** Seconds of training, evaluations not counted. */
   readonly seconds: number;
-  /** Cut off if the run was interrupted more than a second before its end. */
+  /** The mean over the test set. Cut off if the run was interrupted more than a second before its end. */
   readonly test: Evaluation;
+  /** Where the target was first reached, if it was. */
   readonly target?: TargetReached;
 }
 

@@ -6,15 +6,17 @@ import { type Model, parameterCount, stateCount } from "../nn/index.ts";
 import { gradientName, maskSize, masksOf, programOf, training } from "../objective/index.ts";
 import type { Optimizer } from "../optimizers/index.ts";
 
-/** What the memory of training depends on. */
+/** The facts on which the memory of training depends. */
 export interface MemoryOptions {
+  /** The net, or your own function. */
   readonly model: Model;
+  /** The optimizer, which keeps vectors as long as w. */
   readonly optimizer: Pick<Optimizer, "slots" | "lookahead">;
   /** Examples in a batch. */
   readonly batchSize: number;
   /** Values in one example's target: 1, the default, for a class label. */
   readonly targetSize?: number;
-  /** Default f32. */
+  /** The type of all values. Default f32. */
   readonly dtype?: DType;
 }
 
@@ -22,6 +24,7 @@ export interface MemoryOptions {
 export interface TrainingMemory {
   /** w. */
   readonly parameters: number;
+  /** g. */
   readonly gradients: number;
   /** The optimizer's slots, and the looked-ahead point of rules that take their gradients there. */
   readonly optimizer: number;
@@ -35,6 +38,7 @@ export interface TrainingMemory {
   readonly activations: number;
   /** Temporary values of the backward pass: the peak, without the activations. */
   readonly backward: number;
+  /** The sum of the above. */
   readonly total: number;
 }
 

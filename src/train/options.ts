@@ -10,18 +10,18 @@ import { defaults, solverDefaults } from "./defaults/index.ts";
 import { checkFit } from "./fit.ts";
 import type { TrainingData } from "./training-data.ts";
 
-/** Reached when the validation loss is at most `loss`, or the validation accuracy at least `accuracy`. */
+/** A goal on the validation set: reached when its loss is at most `loss`, or its accuracy at least `accuracy`. */
 export type Target = { readonly loss: number } | { readonly accuracy: number };
 
 /** The options of a run that do not depend on what it trains, as plain data; `defaults` has their defaults. */
 export interface TrainPlan {
-  /** Passes over the training set. */
+  /** Passes over the training set. Default 25. */
   readonly epochs?: number;
   /** Ends the run after this many steps, also in the middle of an epoch. */
   readonly maxSteps?: number;
-  /** Determines the initial weights, the order of the examples and dropout. */
+  /** Determines the initial weights, the order of the examples and dropout: a whole number. Default 1. */
   readonly seed?: number;
-  /** The strength of a term ½·l2·‖w‖² in the loss, over all parameters. */
+  /** The strength of a term ½·l2·‖w‖² in the loss, over all parameters: 0 or more. Default 0. */
   readonly l2?: number;
   /** The type of parameters and activations. Default f32, and f64 with a solver, which compares losses that differ by little. */
   readonly dtype?: DType;
@@ -38,16 +38,19 @@ export interface TrainPlan {
 
 /** How a run takes its batches, as plain data. */
 export interface BatchPlan {
-  /** Examples in a batch: 1 is stochastic gradient descent, "full" gradient descent. */
+  /** Examples in a batch: 1 is stochastic gradient descent, "full" gradient descent. Default 64. */
   readonly batchSize?: SamplerOptions["batchSize"];
+  /** How examples are drawn. Default: "shuffled", each once per epoch in a new random order. */
   readonly sampler?: keyof typeof samplers;
-  /** Leave out an epoch's last batch if it is smaller. */
+  /** Whether to leave out an epoch's last batch if it is smaller. Default: false. */
   readonly dropLast?: boolean;
 }
 
 /** The options that all runs share. */
 export interface RunOptions extends TrainPlan {
+  /** The net, or your own function. */
   readonly model: Model;
+  /** A data set, whose input shape and targets fit the model. */
   readonly data: TrainingData;
   /** Stops the run between two steps, with what was done so far. */
   readonly signal?: AbortSignal;
@@ -63,13 +66,20 @@ export interface RunOptions extends TrainPlan {
  */
 export type SavedTraining = State;
 
+/** A run by an update rule: the model, the data, the optimizer and how long to train. */
 export interface TrainOptions extends RunOptions, BatchPlan {
+  /** An update rule with its hyper-parameters, such as `adam({ lr: 0.01 })`. */
   readonly optimizer: Optimizer;
 }
 
-/** A solver's step needs the loss on the whole training set, so each step is an epoch, even if it takes several passes. */
+/**
+ * A run by a solver. Its step needs the loss on the whole training set, so each step is an epoch, even if it takes
+ * several passes.
+ */
 export interface SolverTrainOptions extends RunOptions {
+  /** A solver, such as `lbfgs()`. */
   readonly optimizer: Solver;
+  /** A solver has no mini-batches; any other value throws a RangeError. */
   readonly batchSize?: "full";
 }
 

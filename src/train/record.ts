@@ -7,6 +7,7 @@ import type { Epoch, Outcome, TargetReached } from "./events.ts";
 export interface Measured extends Omit<Evaluation, "loss"> {
   /** null if it is not finite: then `nonFinite` has the value, or `cutOff` says that it is not known. */
   readonly loss: number | null;
+  /** The value that JSON cannot write, if the loss was computed. */
   readonly nonFinite?: NonFinite;
 }
 
@@ -22,24 +23,35 @@ export interface Goal {
   readonly value: number;
 }
 
-/** The losses of single batches, each before its step: the first, and every `every`-th after it. */
+/**
+ * The losses of single batches, each before its step: every `every`-th, from the first on. The interval grows with the
+ * run, so that there are at most 300.
+ */
 export interface BatchCurve {
+  /** Steps from one loss to the next. */
   readonly every: number;
+  /** Null for a loss that is not finite. */
   readonly losses: readonly (number | null)[];
 }
 
-/** What is known of a run before it begins. */
+/** The facts of a run that are known before it begins. */
 export interface RunHead {
+  /** The data set's name. */
   readonly data: string;
+  /** The model's name. */
   readonly model: string;
   /** The name of the loss. Missing in folders of older versions. */
   readonly loss?: string;
+  /** The optimizer's name. */
   readonly optimizer: string;
   /** All hyper-parameters, or a solver's settings; for a scheduled learning rate, the rate that the schedule is based on. */
   readonly hyper: Readonly<Record<string, number | string>>;
+  /** The schedule of the learning rate, in words; missing if the rate is constant. */
   readonly schedule?: string;
   readonly seed: number;
+  /** Examples in a batch. */
   readonly batchSize: number;
+  /** The number of the model's parameters. */
   readonly parameters: number;
   /** The device and backend that computed it. Old records have neither, or only `backend`. */
   readonly device?: DeviceFacts["name"];
@@ -52,16 +64,22 @@ export interface RunHead {
 
 /** The record of a run: plain data in which all numbers are finite, so that JSON can hold it. */
 export interface RunRecord extends RunHead {
+  /** Every epoch that was finished. */
   readonly epochs: readonly EpochRecord[];
+  /** Steps taken. */
   readonly steps: number;
+  /** Seconds of training, evaluations not counted. */
   readonly seconds: number;
+  /** The mean over the test set. */
   readonly test: Measured;
   /** Regression: the test set's errors in the target's own unit. */
   readonly regression?: RegressionErrors;
   /** The epoch whose weights early stopping has restored; missing if they are the last ones. */
   readonly kept?: { readonly epoch: number; readonly steps: number };
+  /** How the run ended. */
   readonly outcome: Outcome;
   /** Where the target was first reached, if it was. */
   readonly target?: TargetReached;
+  /** The losses of single batches, thinned out. */
   readonly batches: BatchCurve;
 }

@@ -4,12 +4,13 @@ import type { EpochEvent, TrainEvent } from "./events.ts";
 import type { Target } from "./options.ts";
 import type { BatchCurve, EpochRecord, Goal, Measured, NonFinite, RunHead, RunRecord } from "./record.ts";
 
-/** A target as a goal, which names its measure. */
+/** A target with the name of its measure, as records hold it. */
 export const goalOf = (target: Target): Goal =>
   "loss" in target ? { measure: "loss", value: target.loss } : { measure: "accuracy", value: target.accuracy };
 
 /** Collects the events of a run: pass it every event, then ask for the record. */
 export class Recorder {
+  /** The facts of the run that were known before it began. */
   readonly head: RunHead;
   readonly #epochs: EpochRecord[] = [];
   readonly #curve = new ThinnedCurve();
@@ -29,7 +30,10 @@ export class Recorder {
     else this.#end = event;
   }
 
-  /** Throws if the run has not ended. `mae`: the mean absolute error on the standardised targets of the test set. */
+  /**
+   * The run's record. Throws an Error if the run has not ended. `mae`: the mean absolute error on the standardised
+   * targets of the test set.
+   */
   record({ mae }: { mae?: number } = {}): RunRecord {
     const end = this.#end;
     if (end === undefined) throw new Error("recorder: the run has not ended; pass it all events first");
@@ -58,6 +62,7 @@ export const lowestEpoch = (epochs: readonly EpochRecord[]): EpochRecord | undef
     undefined,
   );
 
+/** An epoch's event in a form that JSON can hold: numbers that are not finite are null. */
 export const epochRecord = (event: EpochEvent): EpochRecord => ({
   epoch: event.epoch,
   steps: event.steps,
@@ -68,7 +73,10 @@ export const epochRecord = (event: EpochEvent): EpochRecord => ({
   updateRatio: finite(event.updateRatio),
 });
 
-/** An event in a form that JSON can hold: numbers that are not finite are null, and `nonFinite` tells which a loss was. */
+/**
+ * An event in a form that JSON can hold: numbers that are not finite are null, and `nonFinite` says which of them a
+ * loss was.
+ */
 export function plainEvent(event: TrainEvent) {
   if (event.kind === "epoch") return { ...event, ...epochRecord(event) };
   if (event.kind === "end") return { ...event, test: measured(event.test) };

@@ -5,14 +5,17 @@ import type { RunOptions, Target } from "./options.ts";
 
 /** The state that every run has, by an update rule or a solver. */
 export interface RunState {
+  /** The parameters. */
   readonly w: Vector;
   /** The model's state, such as running means; empty where it has none. */
   readonly s: Vector;
+  /** Steps taken. */
   step: number;
   /** Time spent on training, without evaluations and compilation. */
   seconds: number;
   /** The lowest validation loss, the epochs since, and with early stopping its weights and model state. */
   best: { loss: number; waited: number; w?: Vector; s?: Vector };
+  /** Where the target was first reached. */
   target?: TargetReached;
 }
 

@@ -7,26 +7,33 @@ import { type MemoryOptions, type TrainingMemory, trainingMemory } from "./memor
 export interface LayerSummary {
   /** The prefix of its tensors' names. */
   readonly name: string;
+  /** The name of its kind, such as "dense". */
   readonly kind: string;
-  /** In the form that JSON can hold; null if they have functions without a name. */
+  /** Its options in a form that JSON can hold; null if they have functions without a name. */
   readonly options: Readonly<Record<string, unknown>> | null;
-  /** Without the batch axis. */
+  /** The shape of one example's outputs. */
   readonly outputShape: readonly number[];
+  /** Values that training changes by their gradients. */
   readonly parameters: number;
   /** Values that training changes without a gradient, such as running means. */
   readonly state: number;
-  /** For one example. */
+  /** For one example, in the forward pass. */
   readonly multiplyAdds: number;
 }
 
-/** A model layer by layer, and in all. */
+/** A model layer by layer, and its totals. */
 export interface ModelSummary {
+  /** The model's name. */
   readonly name: string;
+  /** The shape of one example. */
   readonly inputShape: readonly number[];
+  /** The name of its loss. */
   readonly loss: string;
   /** Empty if the model is a custom function. */
   readonly layers: readonly LayerSummary[];
+  /** Values that training changes by their gradients: the length of w. */
   readonly parameters: number;
+  /** Values that training changes without a gradient: the length of s. */
   readonly state: number;
   /** For one example, in the forward pass; null if the model is a custom function. */
   readonly multiplyAdds: number | null;
@@ -36,6 +43,7 @@ export interface ModelSummary {
   readonly training: TrainingMemory;
 }
 
+/** How the model is to be trained, which decides the memory. Default: Adam on batches of 64 in float32. */
 export type SummaryOptions = Partial<Omit<MemoryOptions, "model">>;
 
 /**

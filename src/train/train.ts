@@ -14,27 +14,15 @@ type WithData<O extends TrainOptions | SolverTrainOptions, D> = Omit<O, "optimiz
 
 export type RuleRequest = (TrainOptions | WithData<TrainOptions, RuleData>) & DeviceOptions;
 export type SolverRequest = (SolverTrainOptions | WithData<SolverTrainOptions, SolverData>) & DeviceOptions;
+/**
+ * Options of a run by an update rule or a solver, with the device that computes it. The optimizer may be plain data.
+ */
 export type TrainRequest = RuleRequest | SolverRequest;
 
-/** Training on the devices of one platform: Node or a browser. */
+/** Training on the devices of one platform, Node or a browser; the docstrings of its members are in `node/train.ts`. */
 export interface Trainers {
-  /**
-   * Trains a model: iterate over the events of batches and epochs, up to the `end` event.
-   *
-   *     for await (const event of train({ model: mlp([64, 32, 10]), data, optimizer: adam(), epochs: 5 }))
-   *       if (event.kind === "epoch") console.log(event.epoch, event.validation.accuracy);
-   *
-   * The optimizer may be plain data: `{ rule: "adam", hyper: { lr: 0.01 }, schedule: "cosine" }`. With a solver, such as
-   * `lbfgs()`, each epoch is one step on the whole training set.
-   */
   readonly train: (options: TrainRequest) => AsyncGenerator<TrainEvent, void>;
-  /** A run whose state can be inspected and saved. */
   readonly createTraining: CreateTraining;
-  /**
-   * The learning rate range test: a short training at a growing rate, which shows where the loss falls and where it blows up.
-   *
-   *     const { steepest, points } = await lrRange({ model: mlp([64, 32, 10]), data, optimizer: adam(), from: 1e-6, to: 10 });
-   */
   readonly lrRange: (options: LrRangeOptions & DeviceOptions) => Promise<LrRange>;
 }
 

@@ -1,5 +1,8 @@
-import { browserDevice } from "../../device/browser/index.ts";
-import { trainersOn } from "../train.ts";
+/**
+ * Training on the devices of a browser.
+ *
+ * @module
+ */
 
 export * from "../index.ts";
-export const { train, createTraining, lrRange } = trainersOn(browserDevice);
+export { createTraining, lrRange, train } from "./train.ts";

@@ -16,6 +16,7 @@ export const defaults = {
 /** The defaults for a solver, which takes all examples in each step and compares losses that differ by little. */
 export const solverDefaults = { ...defaults, batchSize: "full", dtype: "f64" } as const;
 
-/** Steps of a walk on a surface by an update rule, and the most steps by a solver, which usually stops earlier. */
+/** Steps of a walk on a surface by an update rule, unless the options say otherwise. */
 export const WALK_STEPS = 200;
+/** The most steps of a walk by a solver, unless the options say otherwise; it usually stops earlier. */
 export const MOST_ITERATIONS = 10_000;

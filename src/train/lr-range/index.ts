@@ -8,11 +8,11 @@ import { checkMethod, checkRun } from "../check-options.ts";
 import { isSolver, type RunOptions, resolveTrainOptions, type TrainOptions } from "../options.ts";
 import { RuleSteps } from "../rule-steps.ts";
 
-/** How a range of learning rates is tried. */
+/** How the range of learning rates is tried. */
 export interface LrRangePlan {
   /** The learning rate of the first step. Default 1e-6. */
   readonly from?: number;
-  /** That of the last. Default 10. */
+  /** The learning rate of the last step. Default 10. */
   readonly to?: number;
   /** Steps from the first to the last, each by the same factor larger. Default 100. */
   readonly steps?: number;
@@ -22,38 +22,42 @@ export interface LrRangePlan {
   readonly blowUp?: number;
 }
 
-/** A test on a training set: what of a run counts for it. Validation and test set are not looked at. */
+/** Options of `lrRange`. The validation and test sets are not used. */
 export interface LrRangeOptions
   extends LrRangePlan,
     Pick<TrainOptions, "model" | "data" | "batchSize" | "sampler" | "dropLast" | "seed" | "l2" | "dtype">,
     Pick<RunOptions, "signal" | "initial"> {
-  /** An update rule. Its own learning rate, or schedule of it, does not count. */
+  /** An update rule. Its own learning rate, or schedule of it, is not used. */
   readonly optimizer: Optimizer;
-  /** Hears of each step as it is taken. */
+  /** Called after each step. */
   readonly onPoint?: (point: LrRangePoint) => void;
 }
 
 /** A step of the test. */
 export interface LrRangePoint {
+  /** The learning rate of the step. */
   readonly lr: number;
-  /** The loss of the next batch, which is the first that shows what the step has done. */
+  /** The loss of the next batch, the first that shows the effect of the step. */
   readonly loss: number;
   /** The losses so far, as a bias-corrected exponentially weighted average. */
   readonly smoothed: number;
 }
 
-/** What came of a test of learning rates. */
+/** The result of a learning rate range test. */
 export interface LrRange {
   /** The steps, until the loss blew up or the range ended. */
   readonly points: readonly LrRangePoint[];
   /** Where the smoothed loss falls fastest, by the logarithm of the rate: the proposal. Null where it never falls. */
   readonly steepest: LrRangePoint | null;
-  /** Where the smoothed loss is lowest: the largest rate that is worth a thought. Null where it never falls. */
+  /** Where the smoothed loss is lowest: the largest rate worth considering. Null where it never falls. */
   readonly lowest: LrRangePoint | null;
   /** A tenth of the rate of the lowest loss, the other rule of thumb. */
   readonly tenth: number | null;
+  /**
+   * Why it ended: at the last rate, where the smoothed loss blew up, where a value was not finite, or by the signal.
+   */
   readonly outcome: "completed" | "blew up" | "diverged" | "interrupted";
-  /** The rate of the step at which the loss blew up or left the finite numbers, where it did. */
+  /** The learning rate at which the loss blew up or was not finite; null if it did not. */
   readonly blowUpAt: number | null;
 }
 

@@ -1,8 +1,30 @@
 import { nodeDevice } from "../../device/node/index.ts";
 import { trainersOn } from "../train.ts";
 
+const trainers = trainersOn(nodeDevice);
+
 /**
- * `train` trains as it is iterated: each batch, each epoch, the end. `createTraining` gives the run itself, which is iterated
- * alike, can be saved at any step, and has the trained net in the end. `lrRange` is the learning rate range test.
+ * Trains a model: iterate over the events of batches and epochs, up to the `end` event.
+ *
+ *     for await (const event of train({ model: mlp([64, 32, 10]), data, optimizer: adam(), epochs: 5 }))
+ *       if (event.kind === "epoch") console.log(event.epoch, event.validation.accuracy);
+ *
+ * The optimizer may be plain data: `{ rule: "adam", hyper: { lr: 0.01 }, schedule: "cosine" }`. With a solver, such as
+ * `lbfgs()`, each epoch is one step on the whole training set. Throws a RangeError or TypeError for options that are not
+ * allowed, and a DeviceError if the device is not available.
  */
-export const { train, createTraining, lrRange } = trainersOn(nodeDevice);
+export const train = trainers.train;
+
+/**
+ * A run whose state can be inspected and saved. Iterating it trains, as with `train`; it can be saved at any step, and has the
+ * trained net in the end. Throws as `train` does.
+ */
+export const createTraining = trainers.createTraining;
+
+/**
+ * The learning rate range test (Smith 2017): a short training at a growing learning rate, which shows where the loss falls and
+ * where it blows up. Throws as `train` does, and a RangeError for a rule without a learning rate.
+ *
+ *     const { steepest, points } = await lrRange({ model: mlp([64, 32, 10]), data, optimizer: adam(), from: 1e-6, to: 10 });
+ */
+export const lrRange = trainers.lrRange;

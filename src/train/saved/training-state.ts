@@ -13,13 +13,15 @@ export interface TrainingState extends RunState {
   readonly optimizer: State;
   /** w and the model's state before the last step: a run that diverges returns to them. */
   readonly before: { readonly w: Vector; readonly s: Vector };
-  /** The current epoch, from 0, and its next batch: the order and the masks are functions of these and the seed. */
+  /** The current epoch, from 0. The order of the examples and the masks are functions of epoch, batch and seed. */
   epoch: number;
+  /** The next batch of the epoch, from 0. */
   batch: number;
-  /** Over the epoch's batches so far. */
+  /** The mean over the epoch's batches so far. */
   mean: RunningMean;
-  /** ‖g‖ at the last step, and ‖Δw‖/‖w‖ at the last one of an epoch. */
+  /** ‖g‖ at the last step. */
   gradientNorm: number;
+  /** ‖Δw‖/‖w‖ of the last step if it ended an epoch, else NaN. */
   updateRatio: number;
 }
 

@@ -4,24 +4,27 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import type { SearchPath, Solver } from "../../solvers/index.ts";
 import type { Outcome } from "../events.ts";
 
-/** How a walk goes. */
+/** The method of a walk, its start and its length. */
 export interface MinimizeOptions {
   /** An update rule with its hyper-parameters, such as `adam({ lr: 0.1 })`, or a solver, such as `lbfgs()`. */
   readonly optimizer: Optimizer | Solver;
-  /** One number for each variable. Default: the target's own. */
+  /** One value for each variable. Default: the target's own. */
   readonly start?: readonly number[];
   /** Steps to take; a solver stops earlier when it has converged. Default: 200, and 10,000 for a solver. */
   readonly steps?: number;
+  /** Stops `minimizeAsync` between two steps, with the points so far. */
   readonly signal?: AbortSignal;
 }
 
 /** A walk down a surface: each point and its value, the start first. */
 export interface Path extends SearchPath {
+  /** The number n of variables: `points` has n values for each point. */
   readonly dimension: number;
+  /** How the walk ended, as a value. */
   readonly outcome: Outcome;
 }
 
-/** A walk's points, one by one. */
+/** A walk's points, one array of n values each. */
 export const pointsOf = ({ points, dimension }: Path): number[][] =>
   Array.from({ length: points.length / dimension }, (_, i) => [...points.subarray(i * dimension, (i + 1) * dimension)]);
 

@@ -1,0 +1,13 @@
+import { browserDevice } from "../../device/browser/index.ts";
+import { trainersOn } from "../train.ts";
+
+const trainers = trainersOn(browserDevice);
+
+/** Trains a model on a device of the browser, as in Node: iterate over the events of batches and epochs, up to the `end` event. */
+export const train = trainers.train;
+
+/** A run on a device of the browser, whose state can be inspected and saved; iterating it trains. */
+export const createTraining = trainers.createTraining;
+
+/** The learning rate range test on a device of the browser. */
+export const lrRange = trainers.lrRange;
