@@ -11,13 +11,20 @@ export const FULL_BATCH = "gradient-descent, full batch";
 
 /** The trials and runs that were made, in any order. */
 export interface CompareWork {
+  /** Trials of learning rates. */
   readonly trials: readonly Trial[];
+  /** Final runs. */
   readonly runs: readonly RunRecord[];
+  /** Whether all runs were made. */
   readonly outcome: CompareResult["outcome"];
+  /** Wall-clock seconds of the whole comparison. */
   readonly seconds: number;
 }
 
-/** Puts trials and runs in the order of the settings, and adds target and ranking. */
+/**
+ * The result of a comparison: trials and runs in the order of the settings, with target and ranking. Throws a
+ * RangeError for a rule that this version does not have.
+ */
 export function assembleResult(head: CompareHead, work: CompareWork): CompareResult {
   const { trials, outcome, seconds } = work;
   const runs = [...work.runs].sort((a, b) => a.seed - b.seed);

@@ -22,7 +22,7 @@ export const defaultContenders: readonly Contender[] = [
   "lion",
 ].map((rule) => ({ rule }));
 
-/** What a contender is called in tables and figures. */
+/** The name of a contender in tables and figures. Throws a RangeError for an unknown rule. */
 export function labelOf({ label, rule, text, hyper = {}, schedule }: Contender): string {
   if (label !== undefined) return label;
   const name = text === undefined ? findRule(rule).spec.name : rule;

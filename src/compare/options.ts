@@ -3,9 +3,9 @@ import type { Contender } from "./contender.ts";
 
 /** The options of a comparison. */
 export interface CompareOptions {
-  /** Default: the lecture's, and AdamW, RAdam and Lion. */
+  /** The optimizers to compare. Default: the lecture's, and AdamW, RAdam and Lion. */
   readonly optimizers?: readonly Contender[];
-  /** Default 64, as in a single run. */
+  /** Examples in a batch, for all optimizers. Default 64, as in a single run. */
   readonly batchSize?: number | "full";
   /** Passes over the training set in each final run. Default 25, as in a single run. */
   readonly epochs?: number;
@@ -19,10 +19,13 @@ export interface CompareOptions {
   readonly tuningEpochs?: number;
   /** Whether to run gradient descent on the full batch as well, for the report. Default true. */
   readonly fullBatch?: boolean;
-  /** Default: nine tenths of the way down to the median optimizer's lowest validation loss, on a log scale. */
+  /**
+   * The target by which speed is measured. Default: nine tenths of the way down to the median optimizer's lowest
+   * validation loss, on a log scale.
+   */
   readonly target?: Target;
   /** The strength of a term ½·l2·‖w‖² in the loss. Default 0. */
   readonly l2?: number;
-  /** Default f32. */
+  /** The type of parameters and activations. Default f32. */
   readonly dtype?: "f32" | "f64";
 }

@@ -5,24 +5,26 @@
  * a default that is far off.
  */
 
-/** A rate that was tried, by its place in the lattice; `loss` is null where it diverged. */
+/** A learning rate that was tried. */
 export interface TriedRate {
+  /** Its place in the lattice; see `rateAt`. */
   readonly place: number;
+  /** The loss that it led to; null if the run diverged. */
   readonly loss: number | null;
 }
 
 const MANTISSAS = ["1", "1.8", "3.2", "5.6"];
 
-/** The rate at a place in the lattice: 10^(place/4), to two digits. */
+/** The learning rate at a place in the lattice, a whole number: 10^(place/4), to two digits. */
 export function rateAt(place: number): number {
   const decade = Math.floor(place / 4);
   return Number(`${MANTISSAS[place - 4 * decade]}e${decade}`);
 }
 
-/** The place nearest to a rate; that of 0.01 for a rate of 0. */
+/** The place in the lattice nearest to a learning rate; that of 0.01 for a rate of 0. */
 export const placeOf = (rate: number): number => Math.round(4 * Math.log10(rate > 0 ? rate : 0.01));
 
-/** The next place to try; `start` is where the search begins. */
+/** The next place to try, given all that were tried; `start` is where the search begins. */
 export function nextPlace(tried: readonly TriedRate[], start: number): number {
   if (tried.length === 0) return start;
   const losses = new Map(tried.map(({ place, loss }) => [place, loss ?? Number.POSITIVE_INFINITY]));
@@ -40,7 +42,7 @@ export function nextPlace(tried: readonly TriedRate[], start: number): number {
   return widened(losses, low, high, best.place);
 }
 
-/** The rate with the lowest loss; the smaller one in a tie. */
+/** The learning rate with the lowest loss; the smaller one in a tie. The list must not be empty. */
 export const bestRate = (tried: readonly TriedRate[]): TriedRate =>
   [...tried].sort((a, b) => (a.loss ?? Infinity) - (b.loss ?? Infinity) || a.place - b.place)[0];
 

@@ -2,13 +2,15 @@ import type { Dataset } from "../data/index.ts";
 import type { DataFacts, Goal, RunRecord } from "../train/index.ts";
 import type { CompareSettings } from "./settings.ts";
 
-/** What a report says about the data. */
+/** The facts about the data that a report shows. */
 export interface DataSummary extends DataFacts, Pick<Dataset, "inputShape" | "outputs" | "source" | "licence"> {}
 
-/** A measurement over several seeds. */
+/** The median of a measurement over several seeds, and its range. */
 export interface Spread {
   readonly median: number;
+  /** The least. */
   readonly low: number;
+  /** The greatest. */
   readonly high: number;
 }
 
@@ -16,9 +18,11 @@ export interface Spread {
 export interface Ranked {
   /** From 1. */
   readonly rank: number;
+  /** The contender's label. */
   readonly optimizer: string;
-  /** The learning rate of the final runs, and whether it was tuned. */
+  /** The learning rate of the final runs. */
   readonly lr: number | null;
+  /** Whether the learning rate was tuned. */
   readonly tuned: boolean;
   /** Validation loss after the last epoch. */
   readonly final: Spread | null;
@@ -26,20 +30,27 @@ export interface Ranked {
   readonly best: Spread | null;
   /** Training loss in the last epoch. */
   readonly train: Spread | null;
+  /** The fraction of the test set that is right, 0 to 1. */
   readonly testAccuracy: Spread | null;
+  /** Loss on the test set. */
   readonly testLoss: Spread | null;
-  /** To the target, medians over the seeds; null unless more than half of them reach it. */
+  /** Steps to the target, the median over the seeds; null unless more than half of the runs reach it. */
   readonly steps: number | null;
+  /** Seconds of training to the target, likewise. */
   readonly seconds: number | null;
-  /** The numbers of runs, of those that reached the target, and of those that diverged. */
+  /** The number of runs. */
   readonly runs: number;
+  /** The number of runs that reached the target. */
   readonly reached: number;
+  /** The number of runs that diverged. */
   readonly diverged: number;
 }
 
 /** One learning rate, tried on each of the tuning seeds. */
 export interface Trial {
+  /** The contender's label. */
   readonly optimizer: string;
+  /** The learning rate. */
   readonly lr: number;
   /** The validation loss that rates are judged by, the mean over the seeds; null where a run diverged. */
   readonly loss: number | null;
@@ -51,19 +62,27 @@ export interface TargetUsed extends Goal {
   readonly given: boolean;
 }
 
-/** What is known of a comparison before it begins. */
+/** The facts of a comparison that are known before it begins. */
 export interface CompareHead {
+  /** The data set's name. */
   readonly data: string;
+  /** The model's name. */
   readonly model: string;
+  /** The number of the model's parameters. */
   readonly parameters: number;
+  /** Facts about the data. */
   readonly dataset: DataSummary;
+  /** The options with all defaults filled in. */
   readonly settings: CompareSettings;
 }
 
 /** A comparison's result, as plain data. */
 export interface CompareResult extends CompareHead {
+  /** The target by which speed is measured; null if no optimizer has a finite loss. */
   readonly target: TargetUsed | null;
+  /** One line for each optimizer, the best first. */
   readonly ranking: readonly Ranked[];
+  /** All final runs, by optimizer and seed. */
   readonly runs: readonly RunRecord[];
   /** All trials of learning rates. */
   readonly sensitivity: readonly Trial[];
@@ -73,6 +92,7 @@ export interface CompareResult extends CompareHead {
     readonly sensitivity: readonly Trial[];
     readonly runs: readonly RunRecord[];
   } | null;
+  /** Whether all runs were made. */
   readonly outcome: "completed" | "interrupted";
   /** Wall-clock seconds of the whole comparison. */
   readonly seconds: number;

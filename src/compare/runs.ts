@@ -9,7 +9,9 @@ import type { CompareSettings } from "./settings.ts";
 
 /** The data and the model of a comparison. */
 export interface Subject {
+  /** All optimizers are trained on its training set and compared on its validation set. */
   readonly data: Dataset;
+  /** All optimizers train this model, from the same initial weights for the same seed. */
   readonly model: Model;
 }
 

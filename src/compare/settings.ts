@@ -7,10 +7,14 @@ import type { CompareOptions } from "./options.ts";
 
 /** The options with all defaults filled in. */
 export interface CompareSettings extends Required<Omit<CompareOptions, "target">> {
+  /** The target that was given, or null. */
   readonly target: Target | null;
 }
 
-/** Checks the options and fills in defaults. Throws a RangeError that says what was given and what is allowed. */
+/**
+ * Checks the options and fills in defaults. Throws a RangeError or TypeError that says what was given and what is
+ * allowed.
+ */
 export function resolveCompareOptions(options: CompareOptions): CompareSettings {
   const { optimizers = defaultContenders, seeds = [1, 2, 3, 4, 5], trials = 8, fullBatch = true } = options;
   const { epochs = defaults.epochs, batchSize = defaults.batchSize, l2 = defaults.l2 } = options;

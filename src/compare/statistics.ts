@@ -24,7 +24,7 @@ export function wilson(p: number, n: number): readonly [low: number, high: numbe
   return [p === 0 ? 0 : (middle - reach) / scale, p === 1 ? 1 : (middle + reach) / scale];
 }
 
-/** The quantile of the values at p, from 0 to 1, interpolated linearly between neighbours. */
+/** The quantile of the values at p, from 0 to 1, interpolated linearly between neighbours; NaN for an empty list. */
 export function quantile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const place = p * (sorted.length - 1);

@@ -27,7 +27,7 @@ export function targetFor(given: Target | null, runs: readonly (readonly RunReco
 export const lowestLoss = ({ epochs }: RunRecord): number =>
   epochs.reduce((least, { validation }) => Math.min(least, validation.loss ?? Infinity), Infinity);
 
-/** The first epoch after which a run had reached the target. */
+/** The first epoch after which a run had reached the target; undefined if none. */
 export const arrival = ({ epochs }: RunRecord, { measure, value }: TargetUsed): EpochRecord | undefined =>
   epochs.find(({ validation: { loss, accuracy } }) =>
     measure === "loss" ? loss !== null && loss <= value : accuracy !== undefined && accuracy >= value,

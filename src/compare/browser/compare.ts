@@ -11,10 +11,11 @@ import { checkRuns, type Subject } from "../runs.ts";
 import { resolveCompareOptions } from "../settings.ts";
 import { inlinePool } from "../worker-pool.ts";
 
+/** A comparison: its options, data and model, and what computes it. */
 export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, DeviceOptions {
   /** A model; or its text, such as "mlp:64,32", or plain data. In text and plain data the data set decides the numbers of inputs and outputs. */
   readonly model: Model | ModelData | string;
-  /** Stops all runs. The result then has what was done, and the outcome "interrupted". */
+  /** Stops all runs. The result then has the runs made so far, and the outcome "interrupted". */
   readonly signal?: AbortSignal;
   /** Called with each event. An error that it throws ends all runs, and the comparison rejects with it. */
   readonly onEvent?: Listener;

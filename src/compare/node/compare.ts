@@ -15,6 +15,7 @@ import { type CompareSettings, resolveCompareOptions } from "../settings.ts";
 import { inlinePool, type WorkerPool } from "../worker-pool.ts";
 import { canThread, workerPool } from "./workers.ts";
 
+/** A comparison: its options, data and model, and what computes it. */
 export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, Omit<DeviceOptions, "threads"> {
   /**
    * A model; or its text, such as "mlp:64,32", or plain data. In text and plain data the data set decides the numbers of inputs
@@ -23,11 +24,9 @@ export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, O
   readonly model: Model | ModelData | string;
   /** Threads for the runs. Default, and at most, one for each core; 0 runs all in this thread. Results do not depend on it. */
   readonly workers?: number;
-  /**
-   * Called where a slower device had to be taken, or threads cannot be used. Default: emits a process warning.
-   */
+  /** Called with a message if a slower device must be used, or threads cannot be. Default: a process warning. */
   readonly onWarning?: (message: string) => void;
-  /** Stops all runs. The result then has what was done, and the outcome "interrupted". */
+  /** Stops all runs. The result then has the runs made so far, and the outcome "interrupted". */
   readonly signal?: AbortSignal;
   /** Called with each event. An error that it throws ends all runs, and the comparison rejects with it. */
   readonly onEvent?: Listener;
@@ -40,8 +39,8 @@ const own: Readonly<Record<Exclude<keyof CompareRequest, keyof CompareOptions>, 
 };
 
 /**
- * Compares optimizers on an equal footing. Before anything runs, it throws a RangeError for a value that is not allowed and a
- * TypeError for a wrong type.
+ * Compares optimizers on an equal footing: the same initial weights, batches and number of learning rates to try.
+ * Before anything runs, it throws a RangeError for a value that is not allowed and a TypeError for a wrong type.
  */
 export async function compare(request: CompareRequest): Promise<CompareResult> {
   checkRequest(request, Object.keys(own));
