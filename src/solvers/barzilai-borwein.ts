@@ -4,6 +4,7 @@ import { solver } from "./solver.ts";
 import { checkSettings, count } from "./solver-settings.ts";
 import { steepestDirection } from "./steepest-descent.ts";
 
+/** The formula of Barzilai and Borwein's step length, and its guard. */
 export interface BarzilaiBorweinOptions {
   /** long: sᵀs/sᵀy, the default; short: sᵀy/yᵀy. */
   readonly formula?: "long" | "short";

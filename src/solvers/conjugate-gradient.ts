@@ -24,6 +24,10 @@ const formulas = {
   "dai-yuan": ({ g, y, d }: Terms) => dot(g, g) / dot(d, y),
 } as const;
 
+/**
+ * A formula for β of the direction d ← −g + βd: Fletcher & Reeves 1964; Polak & Ribière 1969, but at least 0 (Gilbert &
+ * Nocedal 1992); Hestenes & Stiefel 1952, but at least 0; or Dai & Yuan 1999.
+ */
 export type ConjugateFormula = keyof typeof formulas;
 
 const settings: { readonly formula: ConjugateFormula } = { formula: "polak-ribiere" };
@@ -37,7 +41,10 @@ interface Memory {
 /** Restarts where successive gradients are far from orthogonal: |gᵀg₋| ≥ 0.2·‖g‖² (Powell 1977). */
 const ORTHOGONALITY = 0.2;
 
-/** Nonlinear conjugate gradients: d ← −g + βd. Nocedal & Wright 2006, section 5.2; needs a strong Wolfe search with curvature 0.1. */
+/**
+ * The direction of nonlinear conjugate gradients: d ← −g + βd, by default with Polak and Ribière's β. Nocedal & Wright
+ * 2006, section 5.2; needs a strong Wolfe search with curvature 0.1.
+ */
 export function conjugateGradientDirection(options: { readonly formula?: ConjugateFormula } = {}): Direction<Memory> {
   const { formula } = checkSettings("conjugate gradients", settings, options, allowed);
   return {
@@ -71,8 +78,8 @@ function betaOrRestart(
 }
 
 /**
- * Each direction keeps the progress made along the earlier ones, at the memory of a few vectors; the method restarts where
- * that property is lost.
+ * Nonlinear conjugate gradients: each direction keeps the progress made along the earlier ones, at the memory of a few
+ * vectors; the method restarts where that property is lost.
  */
 export const conjugateGradient = solver(
   {

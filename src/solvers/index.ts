@@ -1,6 +1,8 @@
 /**
- * Solvers minimize functions of a few variables, sums of squares and nets, with more than the gradient: curvature, residuals
- * or line searches. A solver is a direction and a step length, or a model in a trust region.
+ * Solvers minimize functions of a few variables, sums of squares and nets, with more than the gradient: curvature,
+ * residuals or line searches. A solver is a direction and a step length, or a model in a trust region.
+ *
+ * @module
  */
 
 export type { Device, Runnable } from "../device/index.ts";
@@ -40,6 +42,7 @@ export {
   extremeEigenvaluesAsync,
   extremeEigenvaluesAsync as extremeEigenvaluesLater,
 } from "./curvature/lanczos.ts";
+/** Search directions, to combine with a step length by `descent`. */
 export * as directions from "./directions.ts";
 export * from "./methods.ts";
 export { findSolver, type NamedSolver, solverNames, solvers } from "./registry.ts";
@@ -67,4 +70,5 @@ export {
 } from "./solve.ts";
 export type { Solver, SolverFactory, SolverSpec, SolverState } from "./solver.ts";
 export { type SolverData, solverFromData, solverHyper } from "./solver-data.ts";
+/** Rules for the step length along a direction, to combine with a direction by `descent`. */
 export * as stepLengths from "./step-lengths.ts";

@@ -5,6 +5,7 @@ import type { Solver, SolverSpec } from "./solver.ts";
 /** A solver factory in the registry; it checks its settings when called. */
 export interface NamedSolver {
   (settings?: Readonly<Record<string, number | string>>): Solver;
+  /** Its name, formula, source and default settings. */
   readonly spec: SolverSpec;
 }
 

@@ -9,8 +9,9 @@ import type { SearchState } from "./run/state.ts";
 import { startSearch, Walk } from "./run/walk.ts";
 import type { Solver } from "./solver.ts";
 
-/** How a search goes. */
+/** The solver of a search, its start, and when it ends. */
 export interface SolveOptions {
+  /** The solver with its settings, such as `lbfgs()`. */
   readonly solver: Solver;
   /** n finite values. Default: the target's own start. */
   readonly start?: ArrayLike<number>;

@@ -13,6 +13,7 @@ export interface SolverState {
 
 /** A method of minimisation with its settings. It is stateless: the search keeps its state. */
 export interface Solver<S extends SolverState = SolverState> {
+  /** The name in reports and messages. */
   readonly name: string;
   /** It needs one of these capabilities from objectives, besides values and gradients; none if the list is empty. */
   readonly needsOneOf: readonly Capability[];
@@ -55,6 +56,7 @@ export interface SolverSpec<S extends Settings = Settings> {
   readonly title: string;
   /** The step as a formula. */
   readonly formula: string;
+  /** Author and year of the paper. */
   readonly source: string;
   /** Settings and their defaults. */
   readonly settings: S;
@@ -62,9 +64,10 @@ export interface SolverSpec<S extends Settings = Settings> {
   readonly allowed?: Allowed;
 }
 
-/** A method: call it with settings to make a solver. */
+/** A method: call it with settings to make a solver. Throws a RangeError for a setting that is not allowed. */
 export interface SolverFactory<S extends Settings = Settings> {
   (settings?: Readonly<Partial<S>>): Solver;
+  /** Its name, formula, source and default settings. */
   readonly spec: SolverSpec<S>;
 }
 

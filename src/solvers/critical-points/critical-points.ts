@@ -6,11 +6,15 @@ import { type Arrival, walkToCritical } from "./critical-walk.ts";
 
 /** A critical point that the search found. */
 export interface FoundPoint {
+  /** One value for each variable. */
   readonly at: readonly number[];
+  /** The function's value there. */
   readonly value: number;
+  /** By the Hessian's eigenvalues. */
   readonly kind: CriticalKind;
   /** Of the Hessian, ascending. */
   readonly eigenvalues: readonly number[];
+  /** ‖∇f‖ there, 0 but for rounding. */
   readonly gradientNorm: number;
   /**
    * For a minimum: nothing lower was seen among the points found, the known minima and the starts. For a maximum:
@@ -27,11 +31,11 @@ export interface CriticalPoints {
   readonly walks: { readonly arrived: number; readonly left: number; readonly flat: number; readonly stuck: number };
 }
 
-/** Where critical points are searched for, and how long. */
+/** The region in which critical points are searched for, and how thoroughly. */
 export interface SearchOptions {
-  /** Where to search. Default: the surface's own domain. */
+  /** [low, high] for each variable. Default: the surface's own domain. */
   readonly domain?: Domain;
-  /** Number of starts, spread evenly over the domain. Default 1024. */
+  /** Number of starts, spread evenly over the domain. Default 1,024. */
   readonly starts?: number;
   /** The most Newton steps from each start. Default 200. */
   readonly steps?: number;

@@ -4,7 +4,7 @@ import { type Computation, finish, finishAsync } from "../run/computation.ts";
 import { Evaluator } from "../run/evaluator.ts";
 import { checkSettings, count } from "../solver-settings.ts";
 
-/** How the Hessian's diagonal is estimated. */
+/** The effort and the seed of an estimate of the Hessian's diagonal. */
 export interface DiagonalOptions {
   /** Number of Hessian-vector products. Default 100. */
   readonly samples?: number;
@@ -14,15 +14,17 @@ export interface DiagonalOptions {
 
 /** An estimate of the Hessian's diagonal: n entries, and how uncertain each is. */
 export interface DiagonalEstimate {
+  /** The estimate, n entries. */
   readonly diagonal: Float64Array;
   /** The standard error of each entry. */
   readonly standardError: Float64Array;
 }
 
 /**
- * The Hessian's diagonal without the Hessian: it is the expectation of v ⊙ ∇²f·v over vectors v of random signs, estimated
- * by a mean. Hutchinson 1990, A stochastic estimator of the trace of the influence matrix; Bekas, Kokiopoulou & Saad 2007.
- * The error falls as 1/√samples; it is 0 for a diagonal Hessian.
+ * The Hessian's diagonal without the Hessian: it is the expectation of v ⊙ ∇²f·v over vectors v of random signs,
+ * estimated by a mean. Hutchinson 1990, A stochastic estimator of the trace of the influence matrix; Bekas, Kokiopoulou
+ * & Saad 2007. The error falls as 1/√samples; it is 0 for a diagonal Hessian. Throws a TypeError if the objective has
+ * no Hessian-vector products.
  */
 export const diagonalHessian = (
   objective: Objective,

@@ -5,7 +5,7 @@ import { type Computation, finish, finishAsync } from "../run/computation.ts";
 import { Evaluator } from "../run/evaluator.ts";
 import { between, checkSettings, count } from "../solver-settings.ts";
 
-/** How long extreme eigenvalues are searched for. */
+/** How many extreme eigenvalues to find, and how accurately. */
 export interface EigenOptions {
   /** How many to find at each end of the spectrum. Default 1. */
   readonly count?: number;
@@ -19,6 +19,7 @@ export interface EigenOptions {
 
 /** An eigenvalue with its eigenvector. */
 export interface EigenPair {
+  /** λ. */
   readonly value: number;
   /** Of length 1. */
   readonly vector: Float64Array;
@@ -37,9 +38,10 @@ export interface ExtremeEigenvalues {
 }
 
 /**
- * The largest and smallest eigenvalues of a Hessian, from Hessian-vector products alone: in the space of v, ∇²f·v, (∇²f)²v,
- * … the Hessian becomes tridiagonal, and the extreme eigenvalues of that matrix soon approach those of the Hessian. Each
- * new vector is made orthogonal to all earlier ones, twice. Lanczos 1950; Golub & Van Loan 2013, chapter 10.
+ * The largest and smallest eigenvalues of a Hessian, from Hessian-vector products alone: in the space of v, ∇²f·v,
+ * (∇²f)²v, … the Hessian becomes tridiagonal, and the extreme eigenvalues of that matrix soon approach those of the
+ * Hessian. Each new vector is made orthogonal to all earlier ones, twice. Lanczos 1950; Golub & Van Loan 2013, chapter
+ * 10. Throws a TypeError if the objective has no Hessian-vector products, and a RangeError if one is not finite.
  */
 export const extremeEigenvalues = (
   objective: Objective,

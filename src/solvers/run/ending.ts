@@ -12,7 +12,9 @@ export type OutcomeKind = "converged" | "stalled" | "maximum iterations" | "dive
 
 /** How a search ended, and the reason in words. */
 export interface Ending {
+  /** How it ended. */
   readonly outcome: OutcomeKind;
+  /** The reason in words. */
   readonly reason: string;
 }
 

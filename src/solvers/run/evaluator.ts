@@ -8,6 +8,7 @@ export interface Evaluations {
   value: number;
   /** Points at which the gradient, or the Jacobian of the residuals, was computed. */
   gradient: number;
+  /** Points at which the Hessian was computed. */
   hessian: number;
   /** Products of a Hessian or Gauss–Newton matrix with a vector. */
   product: number;

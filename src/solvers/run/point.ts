@@ -1,7 +1,10 @@
 /** A point x with the value and the gradient there. */
 export interface Point {
+  /** n values. */
   readonly x: Float64Array;
+  /** ∇f(x), n values. */
   readonly g: Float64Array;
+  /** f(x). */
   value: number;
 }
 

@@ -4,12 +4,15 @@ import type { SearchState } from "./state.ts";
 
 /** The result of a search. */
 export interface Solution extends Ending {
+  /** The point at which the search ended. */
   readonly x: Float64Array;
+  /** f(x). */
   readonly value: number;
   /** max |∂f/∂xᵢ| at x. */
   readonly gradientNorm: number;
   /** Steps taken. */
   readonly iterations: number;
+  /** How often the objective was evaluated. */
   readonly evaluations: Readonly<Evaluations>;
   /** All points, beginning with the start, if the option `path` asked for them. */
   readonly path?: SearchPath;

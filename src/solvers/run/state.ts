@@ -12,6 +12,7 @@ export interface SearchState {
   readonly solver: string;
   /** Where the search began. */
   readonly start: Float64Array;
+  /** How often the objective was evaluated. */
   readonly counts: Counts;
   /** The current point. */
   here: Iteration;
@@ -21,8 +22,9 @@ export interface SearchState {
   looked: boolean;
   /** A factor on the tolerance, at most 1; second looks lower it. */
   tighter: number;
-  /** How often the search resumed from a lower point after its solver would have ended, and the value when this was last checked. */
+  /** How often the search resumed from a lower point after its solver would have ended. */
   resumed: number;
+  /** The value when `resumed` was last checked. */
   mark: number;
   /** The coordinates in which the solver works; null for the objective's own. */
   coordinates: Coordinates | null;

@@ -9,6 +9,7 @@ import { Line } from "./line.ts";
 
 /** A search direction. It is stateless: whatever it learns goes into its memory, plain data that the search keeps for it. */
 export interface Direction<M = unknown> {
+  /** Part of the solver's default name. */
   readonly name: string;
   /** It needs one of these capabilities from objectives, besides values and gradients; none if the list is empty. */
   readonly needsOneOf: readonly Capability[];
@@ -33,6 +34,7 @@ export interface Direction<M = unknown> {
 
 /** A rule for the step length along a direction. */
 export interface StepLength<M = unknown> {
+  /** Part of the solver's default name. */
   readonly name: string;
   /** Its memory before the first step. */
   init(): M;
@@ -45,10 +47,13 @@ export interface LineSearch extends StepLength<null> {
   search(line: Line, first: number): Computation<Point | null>;
 }
 
-/** What a descent is made of: a direction and a step length. */
+/** The parts of a descent: a direction and a step length. */
 export interface DescentOptions<D = unknown, L = unknown> {
+  /** The solver's name. Default: those of direction and step length. */
   readonly name?: string;
+  /** The direction d, such as `directions.bfgs()`. */
   readonly direction: Direction<D>;
+  /** The rule for α, such as `stepLengths.strongWolfe()`. */
   readonly stepLength: StepLength<L>;
 }
 
