@@ -2,7 +2,9 @@ import { broadcastStrides, type Shape, sameShape, showShape, sizeOf, stridesOf }
 
 /** A dense, row-major float64 array, on which the reference interpreter computes. */
 export interface NDArray {
+  /** The lengths of its axes. */
   readonly shape: Shape;
+  /** Its elements, row by row. */
   readonly data: Float64Array;
 }
 
@@ -10,14 +12,19 @@ export interface NDArray {
 export type ArrayLike64 = number | ArrayLike<number> | Nested | NDArray;
 export interface Nested extends ReadonlyArray<number | Nested> {}
 
+/** An array of zeros. */
 export const zeros = (shape: Shape): NDArray => ({ shape, data: new Float64Array(sizeOf(shape)) });
 export const full = (shape: Shape, value: number): NDArray => ({
   shape,
   data: new Float64Array(sizeOf(shape)).fill(value),
 });
+/** A single number as an array of shape []. */
 export const scalar = (value: number): NDArray => ({ shape: [], data: Float64Array.of(value) });
 
-/** The value as an array of a given shape. A flat list can fill any shape; nested lists must have that shape. */
+/**
+ * The value as an array of a given shape. A flat list can fill any shape; nested lists must have that shape, or a
+ * RangeError is thrown.
+ */
 export function toArray(value: ArrayLike64, shape: Shape, what = "value"): NDArray {
   const given = shapeOf(value);
   if (given.length > 1 && !sameShape(given, shape))
@@ -43,7 +50,10 @@ function* leaves(value: ArrayLike<number> | Nested): Generator<number> {
   }
 }
 
-/** The shape of nested arrays: `[[1, 2, 3], [4, 5, 6]]` has shape `[2, 3]`. All items must have the same shape. */
+/**
+ * The shape of nested arrays: `[[1, 2, 3], [4, 5, 6]]` has shape `[2, 3]`. Throws a RangeError unless all items have
+ * the same shape.
+ */
 export function shapeOf(value: ArrayLike64): Shape {
   if (typeof value === "number") return [];
   if ("shape" in value) return value.shape;

@@ -4,14 +4,17 @@ import { evaluate, evaluateScalar, type Feeds } from "./evaluate.ts";
 import { grad } from "./grad.ts";
 import type { Expr, Input } from "./node.ts";
 
-/** How far a gradient is from finite differences. */
+/** The largest difference between a gradient and finite differences. */
 export interface GradientCheck {
   /** Largest |analytic − numeric| / max(1, |analytic|, |numeric|) over all elements. */
   readonly error: number;
-  /** Its location: the input's name and the element's row-major index. */
+  /** The name of the input where it occurs. */
   readonly input: string;
+  /** The row-major index of the element there. */
   readonly element: number;
+  /** The derivative by `grad`. */
   readonly analytic: number;
+  /** The derivative by central differences. */
   readonly numeric: number;
 }
 

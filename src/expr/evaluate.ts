@@ -35,7 +35,10 @@ export function* evaluation(outputs: readonly Expr[], feeds: Feeds = {}): Genera
   return results.map(known);
 }
 
-/** The value of a scalar expression. */
+/**
+ * The value of a scalar expression, by the reference interpreter. Throws a RangeError for any other shape, and as
+ * `evaluate` does.
+ */
 export function evaluateScalar(output: Expr, feeds: Feeds = {}): number {
   if (output.shape.length > 0)
     throw new RangeError(`the expression has shape ${showShape(output.shape)}; it must be a scalar`);

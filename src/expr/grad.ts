@@ -8,9 +8,10 @@ import { inOrder } from "./program.ts";
 import { sameShape, showShape } from "./shape.ts";
 
 /**
- * The derivatives of a scalar with respect to each of `wrt`, as expressions, by one backward pass over the graph (reverse
- * accumulation). They can be differentiated again. A `wrt` on which the loss does not depend gets zeros, as does a branch
- * that is not taken, whatever its own derivative.
+ * The derivatives of a scalar with respect to each of `wrt`, as expressions of the same shapes, by one backward pass
+ * over the graph (reverse accumulation). They can be differentiated again. A `wrt` on which the loss does not depend
+ * gets zeros, as does a branch that is not taken, whatever its own derivative. Throws a RangeError if the loss is not a
+ * scalar.
  */
 export function grad(loss: Expr, wrt: readonly Expr[]): Expr[] {
   if (loss.shape.length > 0)
@@ -20,7 +21,10 @@ export function grad(loss: Expr, wrt: readonly Expr[]): Expr[] {
   return pullBack(loss, constant(1, loss.dtype), wrt);
 }
 
-/** The vector-Jacobian product: Σ adjointᵀ·∂output/∂x for each x of `wrt`. */
+/**
+ * The vector-Jacobian product: Σ adjointᵀ·∂output/∂x for each x of `wrt`, in its shape. Throws a RangeError unless the
+ * adjoint has the output's shape.
+ */
 export function vjp(output: Expr, adjoint: Expr, wrt: readonly Expr[]): Expr[] {
   checkLike("vjp", "adjoint", adjoint, output);
   return pullBack(output, inType(adjoint, output.dtype), wrt);
@@ -60,8 +64,8 @@ function dependents(order: readonly Expr[], wrt: readonly Expr[], same: (node: E
 }
 
 /**
- * The Hessian-vector product ∇²loss(x)·v, without the Hessian: the gradient of ∇loss(x)·v (Pearlmutter 1994).
- * `x` and `v` are lists of equal shapes, block by block.
+ * The Hessian-vector product ∇²loss(x)·v, without the Hessian: the gradient of ∇loss(x)·v (Pearlmutter 1994). `x` and
+ * `v` are lists of equal shapes, block by block, or a RangeError is thrown.
  */
 export function hvp(loss: Expr, x: readonly Expr[], v: readonly Expr[]): Expr[] {
   if (x.length !== v.length)
@@ -74,8 +78,9 @@ export function hvp(loss: Expr, x: readonly Expr[], v: readonly Expr[]): Expr[] 
 }
 
 /**
- * The Jacobian-vector product, the derivative of `output` along `v`: the vjp is linear in its adjoint u, and the derivative
- * of u ↦ vjp(u)·v with respect to u is J·v.
+ * The Jacobian-vector product, the derivative of `output` along `v`, in the output's shape: the vjp is linear in its
+ * adjoint u, and the derivative of u ↦ vjp(u)·v with respect to u is J·v. Throws a RangeError unless `x` and `v` have
+ * equal shapes.
  */
 export function jvp(output: Expr, x: readonly Expr[], v: readonly Expr[]): Expr {
   if (x.length !== v.length)

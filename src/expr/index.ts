@@ -1,3 +1,10 @@
+/**
+ * The language of formulas: expressions and their operators, derivatives of any order, the reference interpreter, and
+ * the parser of the written form.
+ *
+ * @module
+ */
+
 export { type ArrayLike64, type NDArray, scalar, shapeOf, toArray, zeros } from "./array.ts";
 export { checkGradient, type GradientCheck } from "./check-gradient.ts";
 export { evaluate, evaluateScalar, evaluation, type Feeds } from "./evaluate.ts";

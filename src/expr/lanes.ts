@@ -12,6 +12,7 @@ export type LaneInstruction =
   | "floor"
   | "ceil"
   | "nearest";
+/** WebAssembly's comparisons: <, ≤, >, ≥, = and ≠. */
 export type LaneComparison = "lt" | "le" | "gt" | "ge" | "eq" | "ne";
 
 /** How a WebAssembly loop computes an element-wise operator. */

@@ -14,6 +14,7 @@ export type Expr = Input | Constant | Application;
 /** A tensor whose values are given by name. */
 export interface Input {
   readonly kind: "input";
+  /** By which `evaluate` and programs take its values. */
   readonly name: string;
   readonly shape: Shape;
   readonly dtype: DType;
@@ -22,6 +23,7 @@ export interface Input {
 /** A constant tensor. Without its own type it takes the type of the other operands, as a plain number does. */
 export interface Constant {
   readonly kind: "constant";
+  /** Its elements. */
   readonly value: NDArray;
   readonly shape: Shape;
   readonly dtype: DType;
@@ -31,7 +33,9 @@ export interface Constant {
 /** An operator applied to expressions. */
 export interface Application {
   readonly kind: "apply";
+  /** The operator that is applied. */
   readonly operator: Operator;
+  /** Its operands, which all have its type. */
   readonly inputs: readonly Expr[];
   readonly shape: Shape;
   readonly dtype: DType;
@@ -39,6 +43,7 @@ export interface Application {
   readonly untyped?: boolean;
 }
 
+/** A setting of an operator, such as the axes of a sum. */
 export type Attribute = number | string | readonly number[];
 
 /**
@@ -46,6 +51,7 @@ export type Attribute = number | string | readonly number[];
  * (the axes of a sum) have one instance for each setting.
  */
 export interface Operator {
+  /** In messages and printed expressions. */
   readonly name: string;
   /** The settings; together with the name they identify the operator. */
   readonly attributes: Readonly<Record<string, Attribute>>;
@@ -62,6 +68,7 @@ export interface Operator {
   onnx(graph: OnnxGraph, inputs: readonly string[], node: Application): string;
   /** How a WebAssembly loop computes one element; `null` if the operator is not element-wise. */
   readonly lanes: Lanes | null;
+  /** The formula in TeX, from those of the inputs. */
   tex(inputs: readonly Tex[], node: Application): Tex;
 }
 
@@ -69,7 +76,10 @@ export interface Operator {
 export const NAME = String.raw`[\p{L}_][\p{L}\p{Nd}_₀-₉]*`;
 const WHOLE_NAME = new RegExp(`^${NAME}$`, "u");
 
-/** A named input. */
+/**
+ * A named input, by default a float64 scalar. Throws a SyntaxError for a name that is not a letter or _, then letters,
+ * digits or _.
+ */
 export function input(name: string, shape: Shape = [], dtype: DType = "f64"): Input {
   if (!WHOLE_NAME.test(name))
     throw new SyntaxError(`input name ${quote(name)}: a name is a letter or _, then letters, digits or _`);

@@ -29,5 +29,7 @@ export interface OnnxGraph {
   fromCondition(name: string): string;
 }
 
+/** A whole number as an attribute of an ONNX node. */
 export const int = (value: number): OnnxAttribute => ({ int: value });
+/** Whole numbers as an attribute of an ONNX node. */
 export const ints = (values: readonly number[]): OnnxAttribute => ({ ints: values });

@@ -2,9 +2,11 @@ import { type NDArray, scalar } from "./array.ts";
 import { type Application, constant, type Expr, numberOf } from "./node.ts";
 import { sameShape } from "./shape.ts";
 
-/** Expressions in order of computation: every distinct node once, inputs before the nodes that use them. */
+/** Expressions in order of computation. */
 export interface Program {
+  /** Every distinct node once, inputs before the nodes that use them. */
   readonly nodes: readonly Expr[];
+  /** The results, in the order in which they were asked for. */
   readonly outputs: readonly Expr[];
 }
 

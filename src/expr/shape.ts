@@ -6,6 +6,7 @@ export type Shape = readonly number[];
 /** The number of elements of a tensor of this shape. */
 export const sizeOf = (shape: Shape): number => shape.reduce((size, length) => size * length, 1);
 
+/** Whether two shapes are equal, axis by axis. */
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((length, axis) => length === b[axis]);
 

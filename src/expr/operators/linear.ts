@@ -8,16 +8,18 @@ import { alike } from "./elementwise.ts";
 import { reshape } from "./movement.ts";
 import { sum } from "./reduction.ts";
 
+/** Which factors of a matrix product are transposed. */
 export interface MatmulOptions {
-  /** Transpose the last two axes of the first factor. */
+  /** Whether to transpose the last two axes of the first factor. Default: false. */
   readonly transposeA?: boolean;
-  /** Transpose the last two axes of the second factor. */
+  /** Whether to transpose the last two axes of the second factor. Default: false. */
   readonly transposeB?: boolean;
 }
 
 /**
  * The matrix product over the last two axes; earlier axes broadcast. A vector counts as a row on the left and as a
- * column on the right, as in NumPy. Transposed factors are read in place, not copied.
+ * column on the right, as in NumPy. Transposed factors are read in place, not copied. Throws a RangeError if the shapes
+ * do not fit.
  */
 export function matmul(a: Operand, b: Operand, options: MatmulOptions = {}): Expr {
   const [x, y] = alike([a, b]);

@@ -79,6 +79,7 @@ function copy(x: NDArray, shape: Shape, start: number, strides: readonly number[
   return result;
 }
 
+/** The block of a tensor that `slice` takes. */
 export interface SliceOptions {
   /** First index along each axis; negative ones count from the end. */
   readonly starts: readonly number[];
@@ -130,13 +131,15 @@ const slicing = (starts: readonly number[], ends: readonly number[]): Operator =
     atom(`{${bracket(x, binding.atom)}}_{${starts.map((start, axis) => `${start}:${ends[axis]}`).join(", ")}}`),
 });
 
+/** How many zeros `pad` adds. */
 export interface PadOptions {
-  /** The number of zeros before, and after, the elements along each axis. */
+  /** The number of zeros before the elements, along each axis. */
   readonly before: readonly number[];
+  /** The number of zeros after the elements, along each axis. */
   readonly after: readonly number[];
 }
 
-/** Pads a tensor with zeros. */
+/** Pads a tensor with zeros. Throws a RangeError unless `before` and `after` have a whole number for each axis. */
 export function pad(operand: Operand, { before, after }: PadOptions): Expr {
   const x = lift(operand);
   if (before.length !== x.shape.length || after.length !== x.shape.length)

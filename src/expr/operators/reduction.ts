@@ -17,10 +17,11 @@ import { equal, less, where } from "./comparison.ts";
 import { exp } from "./functions.ts";
 import { reshape } from "./movement.ts";
 
+/** The axes over which a tensor is reduced, and whether they stay. */
 export interface ReductionOptions {
   /** The axes to reduce; negative ones count from the last. Default: all. */
   readonly axes?: number | readonly number[];
-  /** Keep reduced axes with length 1. */
+  /** Whether to keep reduced axes, with length 1. Default: false. */
   readonly keepdims?: boolean;
 }
 

@@ -7,6 +7,7 @@ import { mul, sub } from "./arithmetic.ts";
 import { exp } from "./functions.ts";
 import { largest, reduceArray, sum, total } from "./reduction.ts";
 
+/** The axis of a softmax. */
 export interface SoftmaxOptions {
   /** The axis along which the results sum to 1. Default: the last. */
   readonly axis?: number;

@@ -6,8 +6,9 @@ import { LanguageError, placeOf, quote, type Source } from "./source.ts";
 /** Limits on the size of a text. */
 export const LIMITS = { characters: 65_536, nodes: 20_000, depth: 200 } as const;
 
+/** The place of a text in its file, for error messages. */
 export interface TextOptions {
-  /** The number of the text's first line, if it is part of a file. Default: 1. */
+  /** The number of the text's first line. Default: 1. */
   readonly firstLine?: number;
 }
 

@@ -8,16 +8,20 @@ export interface Source {
   readonly firstLine: number;
 }
 
-/** A place in a text, with lines and columns from 1. */
+/** A place in a text. */
 export interface Place {
+  /** The line, from 1. */
   readonly line: number;
+  /** The character in the line, from 1. */
   readonly column: number;
 }
 
 /** An error in a text: the message gives the place, shows the line with a caret below it, and says what to do. */
 export class LanguageError extends SyntaxError implements Place {
   override readonly name = "LanguageError";
+  /** The line of the mistake, from 1. */
   readonly line: number;
+  /** The character in the line, from 1. */
   readonly column: number;
   /** The message without the place. */
   readonly detail: string;

@@ -15,7 +15,7 @@ export function parseExpression(text: string, names: Names, options: TextOptions
   throw new LanguageError({ text, firstLine: options.firstLine ?? 1 }, 0, "expected an expression; the text is empty");
 }
 
-/** What names in a text stand for. */
+/** The expressions that names in a text stand for. */
 export type Names = Scope | Readonly<Record<string, Expr>>;
 
 /** The value of the last statement, which must be just an expression, after the assignments before it. */
@@ -48,8 +48,11 @@ export const freeNames = (statements: readonly Statement[]): string[] => [
 
 /** A use of a name that has not been assigned before. */
 export interface FreeUse {
+  /** The name. */
   readonly name: string;
+  /** The text. */
   readonly source: Source;
+  /** The offset in the text. */
   readonly at: number;
 }
 
