@@ -7,8 +7,8 @@ export type Schedule = (t: number) => number;
 export type ScheduleState = Record<string, number>;
 
 /**
- * A schedule that watches the validation loss. It is stateless: what it has seen is in a state that `init` makes, so that several
- * runs can share the schedule. An optimizer keeps that state within its own.
+ * A schedule that watches the validation loss. It is stateless: all that it has seen is in a state that `init` makes,
+ * so that several runs can share the schedule. An optimizer keeps that state within its own.
  */
 export interface WatchingSchedule {
   /** The value at step t; without a state, the value before any loss. */
@@ -19,9 +19,10 @@ export interface WatchingSchedule {
   observe(state: ScheduleState, loss: number): void;
 }
 
+/** Whether a value is a schedule that watches the validation loss. */
 export const watches = (value: unknown): value is WatchingSchedule => typeof value === "function" && "observe" in value;
 
-/** Values of hyper-parameters, by name. */
+/** Values of hyper-parameters by name, each a number or a schedule. */
 export type Hyper = Readonly<Record<string, number | Schedule>>;
 
 /** The defaults, overridden by the given values. Throws for unknown names and for values that are not allowed. */
@@ -48,8 +49,8 @@ export function checkHyper(
 const isSchedule = (value: unknown): value is Schedule => typeof value === "function";
 
 /**
- * The value of a hyper-parameter at step t; a schedule's value is checked like any other. `memory`: the state of a watching
- * schedule.
+ * The value of a hyper-parameter at step t, counted from 1. Throws a RangeError if a schedule gives a value outside the
+ * domain. `memory`: the state of a watching schedule.
  */
 export function valueAt(
   optimizer: string,

@@ -1,3 +1,10 @@
+/**
+ * Update rules, from gradient descent to Lion; wrappers that add clipping, weight decay, accumulation or averaging to
+ * a rule; schedules; and the state of an optimizer, which can be saved. `rule` makes your own from its formula.
+ *
+ * @module
+ */
+
 export { optimizerFromData, ruleHyper, ruleOf } from "./from-data.ts";
 export type { Hyper, Schedule, ScheduleState, WatchingSchedule } from "./hyper.ts";
 export { valueAt, watches } from "./hyper.ts";
@@ -11,6 +18,10 @@ export type { RuleSpec } from "./rule-spec.ts";
 export { parseRule, updateLines, writeRule } from "./rule-text.ts";
 export * from "./rules/index.ts";
 export { checkTunable, scheduleFrom, scheduleNames } from "./schedule-text.ts";
+/**
+ * Schedules of hyper-parameters: functions of the step t, counted from 1. Each takes one object, checks it at once (a
+ * RangeError says what is allowed), and may be used for any hyper-parameter; `lr` is the highest value.
+ */
 export * as schedules from "./schedules.ts";
 export { loadState, type State, saveState } from "./state.ts";
 export { slotStarts } from "./update.ts";

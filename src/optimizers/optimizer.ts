@@ -52,8 +52,11 @@ export interface Point {
 
 /** An update rule with its hyper-parameters set. It is stateless: everything that changes is in the state. */
 export interface Optimizer {
+  /** The rule's name, as in files and on the command line. */
   readonly name: string;
+  /** The rule: its formula, source and defaults. */
   readonly spec: RuleSpec;
+  /** All hyper-parameters, defaults included. */
   readonly hyper: Hyper;
   /** The names of the vectors that the state holds. */
   readonly slots: readonly string[];
@@ -69,11 +72,13 @@ export interface Optimizer {
    * steps, the step changes them before it throws, and says so.
    */
   step(w: Vector, g: Vector, state: State, layout?: Layout): void;
-  /** Passes the latest validation loss to watching schedules, such as `reduceOnPlateau`, which record it in the state. */
+  /**
+   * Passes the latest validation loss to watching schedules, such as `reduceOnPlateau`, which record it in the state.
+   */
   observe(state: State, loss: number): void;
   /**
-   * The same step for loops: checked once, then called without arguments. The caller must look at what each step returns, and make
-   * sure that g is finite, or watch it.
+   * The same step for loops: checked once, then called without arguments. The caller must check the result of each
+   * step, and make sure that g is finite, or watch it.
    */
   bind(w: Vector, g: Vector, state: State, options?: BindOptions): Step;
   /**

@@ -4,9 +4,13 @@ import { checkRule } from "./rule-check.ts";
 import type { RuleSpec } from "./rule-spec.ts";
 import type { Declarations } from "./undeclared.ts";
 
-/** A rule: a function from hyper-parameters to an optimizer. */
+/**
+ * A rule: a function from hyper-parameters to an optimizer. It throws a RangeError for an unknown name and for a value
+ * that is not allowed.
+ */
 export interface Rule<Name extends string = string> {
   (hyper?: Readonly<Partial<Record<Name, number | Schedule>>>): Optimizer;
+  /** Its formula, source and default hyper-parameters. */
   readonly spec: RuleSpec;
 }
 

@@ -3,6 +3,7 @@ import { dtypeOf, isVector } from "../expr/index.ts";
 
 /** An optimizer's state: the number of steps taken, vectors like w, and scalars. */
 export interface State {
+  /** Steps taken. */
   t: number;
   [slot: string]: number | Vector;
 }

@@ -3,17 +3,19 @@ import type { Schedule } from "../hyper.ts";
 import { need, needCount, needRates } from "./check.ts";
 import { warmup as warmedUp } from "./joined.ts";
 
+/** The cosine's height and length, and its restarts. */
 export interface CosineOptions {
+  /** The highest rate. */
   readonly lr: number;
   /** Steps of the whole schedule, warm-up included. */
   readonly steps: number;
-  /** Steps over which the rate rises linearly to lr. */
+  /** Steps over which the rate rises linearly to lr. Default 0. */
   readonly warmup?: number;
-  /** The lowest rate. */
+  /** The lowest rate. Default 0. */
   readonly end?: number;
-  /** How many times the cosine starts at lr (1: never again). */
+  /** How many times the cosine starts at lr. Default 1: without restarts. */
   readonly cycles?: number;
-  /** The length of each cycle relative to the one before: 1 for equal ones. */
+  /** The length of each cycle relative to the one before, 1 or more. Default 1. */
   readonly growth?: number;
 }
 

@@ -2,6 +2,7 @@ import { checkOptions } from "../../arguments/index.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needCount, needRates } from "./check.ts";
 
+/** The triangles of a cyclic schedule. */
 export interface CyclicOptions {
   /** The highest rate. */
   readonly lr: number;
@@ -9,15 +10,15 @@ export interface CyclicOptions {
   readonly low: number;
   /** Steps from the lowest to the highest. */
   readonly up: number;
-  /** Steps back. Default: as many. */
+  /** Steps back to the lowest. Default: `up`. */
   readonly down?: number;
-  /** A cycle's height relative to the one before: 1 for "triangular", 1/2 for "triangular2". */
+  /** A cycle's height relative to the one before. Default 1 (PyTorch's "triangular"); 1/2 is "triangular2". */
   readonly shrink?: number;
-  /** An additional factor on the height for each step: "exp_range". */
+  /** An additional factor on the height for each step ("exp_range"). Default 1. */
   readonly decay?: number;
 }
 
-/** Repeated triangles between low and lr (Smith 2017), as PyTorch's CyclicLR. */
+/** Repeated triangles between low and lr (Smith 2017), as in PyTorch's CyclicLR. */
 export function cyclic(options: CyclicOptions): Schedule {
   checkOptions("cyclic", options, ["lr", "low", "up", "down", "shrink", "decay"]);
   const { lr, low, up, down = up, shrink = 1, decay = 1 } = options;

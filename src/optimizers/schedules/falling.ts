@@ -2,7 +2,7 @@ import { checkNumber, checkOptions, domains } from "../../arguments/index.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needCount, needNumbers, needRates } from "./check.ts";
 
-/** lr */
+/** lr at every step. */
 export const constant = (options: { lr: number }): Schedule => {
   checkOptions("constant", options, ["lr"]);
   const { lr } = options;
@@ -10,7 +10,7 @@ export const constant = (options: { lr: number }): Schedule => {
   return () => lr;
 };
 
-/** lr · factor^⌊(t − 1)/every⌋, as PyTorch's StepLR. */
+/** lr · factor^⌊(t − 1)/every⌋, as in PyTorch's StepLR. Default factor: 0.1. */
 export function step(options: { lr: number; every: number; factor?: number }): Schedule {
   checkOptions("step", options, ["lr", "every", "factor"]);
   const { lr, every, factor = 0.1 } = options;
@@ -19,15 +19,20 @@ export function step(options: { lr: number; every: number; factor?: number }): S
   return (t) => lr * factor ** Math.floor((t - 1) / every);
 }
 
+/** The steps at which the rate changes, and by how much. */
 export interface PiecewiseOptions {
+  /** The first rate. */
   readonly lr: number;
   /** The steps after which the rate changes, in increasing order. */
   readonly at: readonly number[];
-  /** The rate is multiplied by this: one factor for all places, or one for each. */
+  /** The rate is multiplied by this: one factor for all places, or one for each. Default 0.1. */
   readonly factor?: number | readonly number[];
 }
 
-/** lr times the factors of all places that t − 1 has reached: PyTorch's MultiStepLR, optax's piecewise_constant_schedule. */
+/**
+ * lr times the factors of all places that t − 1 has reached, as in PyTorch's MultiStepLR and optax's
+ * piecewise_constant_schedule.
+ */
 export function piecewise(options: PiecewiseOptions): Schedule {
   checkOptions("piecewise", options, ["lr", "at", "factor"]);
   const { lr, at, factor = 0.1 } = options;
@@ -42,7 +47,7 @@ export function piecewise(options: PiecewiseOptions): Schedule {
   return (t) => at.reduce((rate, place, i) => (t - 1 >= place ? rate * factors[i] : rate), lr);
 }
 
-/** lr · decay^(t − 1) */
+/** lr · decay^(t − 1), as in PyTorch's ExponentialLR; decay above 0 and at most 1. */
 export function exponential(options: { lr: number; decay: number }): Schedule {
   checkOptions("exponential", options, ["lr", "decay"]);
   const { lr, decay } = options;
@@ -51,7 +56,10 @@ export function exponential(options: { lr: number; decay: number }): Schedule {
   return (t) => lr * decay ** (t - 1);
 }
 
-/** lr / (1 + decay·(t − 1)): the 1/t schedule, whose sum diverges while its sum of squares does not (Robbins & Monro 1951). */
+/**
+ * lr / (1 + decay·(t − 1)): the 1/t schedule, whose sum diverges while its sum of squares does not (Robbins & Monro
+ * 1951). Default decay: 1.
+ */
 export function inverseTime(options: { lr: number; decay?: number }): Schedule {
   checkOptions("inverseTime", options, ["lr", "decay"]);
   const { lr, decay = 1 } = options;
@@ -68,7 +76,10 @@ export const inverseSquareRoot = (options: { lr: number }): Schedule => {
   return (t) => lr / Math.sqrt(t);
 };
 
-/** From lr to end as (1 − (t − 1)/steps)^power, then constant. The step after the last of `steps` is the first at end. */
+/**
+ * From lr to end as (1 − (t − 1)/steps)^power, then constant. The step after the last of `steps` is the first at end.
+ * Defaults: power 1, end 0.
+ */
 export function polynomial(options: { lr: number; steps: number; power?: number; end?: number }): Schedule {
   checkOptions("polynomial", options, ["lr", "steps", "power", "end"]);
   const { lr, steps, power = 1, end = 0 } = options;
@@ -78,8 +89,11 @@ export function polynomial(options: { lr: number; steps: number; power?: number;
   return (t) => end + (lr - end) * (1 - Math.min(t - 1, steps) / steps) ** power;
 }
 
+/** The two ends of a line, and the steps between them. */
 export interface LinearOptions {
+  /** The first rate, unless `start` is given. */
   readonly lr: number;
+  /** Steps from start to end. */
   readonly steps: number;
   /** The first rate. Default: lr. */
   readonly start?: number;

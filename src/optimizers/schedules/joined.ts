@@ -14,8 +14,8 @@ const likeLast = (
 };
 
 /**
- * A warm-up before any schedule: over `steps` steps the rate rises linearly to the schedule's first rate, from `start`, a fraction
- * of it that would be the rate at step 0. The schedule's own step 1 comes after these.
+ * A warm-up before any schedule: over `steps` steps the rate rises linearly to the schedule's first rate, from `start`,
+ * a fraction of it (default 0) that would be the rate at step 0. The schedule's own step 1 comes after these.
  */
 export function warmup(schedule: Schedule, options: { steps: number; start?: number }): Schedule {
   checkOptions("warmup", options, ["steps", "start"], "warmup(schedule, { steps: 100 })");
@@ -29,14 +29,18 @@ export function warmup(schedule: Schedule, options: { steps: number; start?: num
   });
 }
 
+/** The schedules of a sequence, and where each takes over. */
 export interface JoinedOptions {
-  /** One after the other; each counts its own steps from 1. */
+  /** The schedules in order; each counts its own steps from 1. */
   readonly schedules: readonly Schedule[];
   /** The steps after which the next one begins, in increasing order: one fewer than schedules. */
   readonly at: readonly number[];
 }
 
-/** Schedules in sequence, as PyTorch's SequentialLR and optax's join_schedules. Only the last may watch the validation loss. */
+/**
+ * Schedules in sequence, as in PyTorch's SequentialLR and optax's join_schedules. Only the last may watch the
+ * validation loss.
+ */
 export function joined(options: JoinedOptions): Schedule {
   checkOptions("joined", options, ["schedules", "at"]);
   const { schedules, at } = options;

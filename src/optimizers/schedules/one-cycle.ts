@@ -2,11 +2,13 @@ import { checkOptions } from "../../arguments/index.ts";
 import type { Schedule } from "../hyper.ts";
 import { need, needCount, needRates } from "./check.ts";
 
+/** The height and the length of the cycle of a learning rate. */
 export interface OneCycleOptions {
   /** The highest rate. */
   readonly lr: number;
+  /** Steps of the whole cycle. */
   readonly steps: number;
-  /** The fraction of the steps over which the rate rises. */
+  /** The fraction of the steps over which the rate rises, between 0 and 1. Default 0.3. */
   readonly rise?: number;
   /** The first rate. Default: lr/25. */
   readonly start?: number;
@@ -27,12 +29,15 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   return cycle("oneCycle", { steps, rise }, [start, lr, end]);
 }
 
+/** The height and the length of the cycle of a momentum, to match that of the rate. */
 export interface OneCycleMomentumOptions {
+  /** Steps of the whole cycle. */
   readonly steps: number;
+  /** The fraction of the steps over which the rate rises and the momentum falls. Default 0.3. */
   readonly rise?: number;
-  /** The momentum at the start and at the end. */
+  /** The momentum at the start and at the end. Default 0.95. */
   readonly high?: number;
-  /** The momentum where the rate is highest. */
+  /** The momentum where the rate is highest. Default 0.85. */
   readonly low?: number;
 }
 

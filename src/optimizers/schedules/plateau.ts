@@ -2,20 +2,26 @@ import { checkNumber, checkOptions, domains, whole } from "../../arguments/index
 import type { ScheduleState, WatchingSchedule } from "../hyper.ts";
 import { need, needRates } from "./check.ts";
 
+/** When the rate falls, and by how much; the defaults are PyTorch's. */
 export interface PlateauOptions {
+  /** The first rate. */
   readonly lr: number;
-  /** The rate is multiplied by this factor at each fall. */
+  /** The rate is multiplied by this factor at each fall: between 0 and 1. Default 0.1. */
   readonly factor?: number;
-  /** Observations without improvement that are tolerated. */
+  /** Observations without improvement that are tolerated. Default 10. */
   readonly patience?: number;
-  /** The lowest rate. */
+  /** The lowest rate. Default 0. */
   readonly min?: number;
-  /** The gain that counts as an improvement: more than threshold·|best| ("relative") or threshold ("absolute"). */
+  /**
+   * The gain that counts as an improvement: more than threshold·|best| ("relative") or threshold ("absolute"). Default
+   * 1e-4.
+   */
   readonly threshold?: number;
+  /** How the threshold is meant. Default "relative". */
   readonly thresholdMode?: "relative" | "absolute";
-  /** Observations after a fall that do not count. */
+  /** Observations after a fall that do not count. Default 0. */
   readonly cooldown?: number;
-  /** Whether lower ("min") or higher ("max") values are better. */
+  /** Whether lower ("min") or higher ("max") values are better. Default "min". */
   readonly mode?: "min" | "max";
 }
 
