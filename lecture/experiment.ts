@@ -12,16 +12,17 @@ export type Numbers = Readonly<
 export type Trajectories = Readonly<Record<string, readonly (readonly number[])[]>>;
 
 /**
- * What an experiment measured: plain data, so that it can be saved, judged and drawn again. Beside the numbers stand the
- * curves and other values that the verdict and the figure need.
+ * The result of an experiment's measurement: plain data, so that it can be saved, judged and drawn again. Beside the
+ * numbers are the curves and other values that the verdict and the figure need.
  */
 export interface Measurement {
   /** The values that `--json` shows. */
   readonly numbers: Numbers;
+  /** The points of walks, if the figure shows them. */
   readonly trajectories?: Trajectories;
 }
 
-/** A figure or, where motion shows more, a figure with the same in motion. */
+/** A figure or, if motion shows more, a figure with an animation. */
 export type Picture = Figure | Moving;
 
 interface Moving {
@@ -33,11 +34,15 @@ interface Moving {
 export interface Findings {
   /** Whether the measurement supports the claim. */
   readonly holds: boolean;
+  /** The measured values, as `--json` shows them. */
   readonly numbers: Numbers;
-  /** The same for readers: with labels, units, and tables for series. */
+  /** The same values for readers: with labels, units, and tables for series. */
   readonly told: Told;
+  /** The plot. */
   readonly figure: Figure;
+  /** The plot in motion, if that shows more. */
   readonly animation?: Animation;
+  /** The points of the walks in the plot, if there are any. */
   readonly trajectories?: Trajectories;
 }
 
@@ -45,13 +50,17 @@ export interface Findings {
 export interface Experiment<M extends Measurement = Measurement> {
   /** As it is written on the command line. */
   readonly id: string;
+  /** Shown in lists and as a heading. */
   readonly title: string;
   /** One sentence that a measurement can support or refute. */
   readonly claim: string;
+  /** Takes the measurement. */
   measure(given: Given): Promise<M>;
-  /** The verdict. */
+  /** The verdict: whether the measurement supports the claim. */
   holds(measured: M): boolean;
+  /** The measured values for readers: with labels, units, and tables for series. */
   told(measured: M): Told;
+  /** Draws the measurement. */
   plot(measured: M): Picture;
   /** The verdict on a measurement, new or saved, with its words and its figure. */
   findings(measured: M): Findings;
@@ -115,7 +124,7 @@ const isObject = (value: unknown): value is object =>
 
 const NOT_FINITE: readonly unknown[] = ["Infinity", "-Infinity", "NaN"];
 
-/** What an experiment is given where it runs: in the command, in a test, in a page. */
+/** The data and the device that the place where experiments run provides: the command, a test, a page. */
 export interface Given {
   /** A year of daily temperatures, in °C: the bundled one, or the user's own. */
   readonly temperatures: readonly number[];

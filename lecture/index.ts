@@ -1,3 +1,10 @@
+/**
+ * The statements of a lecture on optimization as experiments that measure, check and plot them; and races of
+ * optimizers on a surface.
+ *
+ * @module
+ */
+
 import type { Experiment } from "./experiment.ts";
 import { adagradByHand } from "./experiments/adagrad-by-hand.ts";
 import { adagradStalls } from "./experiments/adagrad-stalls.ts";

@@ -2,9 +2,11 @@ import { type Block, chart, details, facts, page, prose, section, table } from "
 import type { Experiment, Findings } from "./experiment.ts";
 import { type Cell, cellWords, isNumeric, type NumberTable, type Told } from "./told.ts";
 
-/** An experiment that was run, and what it found. */
+/** An experiment that was run, with its findings. */
 export interface Performed {
+  /** The experiment. */
   readonly experiment: Experiment;
+  /** Its result. */
   readonly findings: Findings;
 }
 

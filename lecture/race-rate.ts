@@ -4,21 +4,23 @@ import type { Surface } from "../src/surfaces/index.ts";
 import { minimize } from "../src/train/index.ts";
 import { mean } from "./samples.ts";
 
+/** How `tunedRate` searches for a learning rate. */
 export interface RateSearch {
-  /** Default: the surface's own start. */
+  /** The start of all walks. Default: the surface's own. */
   readonly start?: readonly number[];
   /** Steps of each walk. Default 200. */
   readonly steps?: number;
   /** Where the search begins: the rate that the rule's authors propose. */
   readonly from: number;
-  /** Walks that are tried. Default 16. */
+  /** The number of learning rates to try. Default 16. */
   readonly trials?: number;
 }
 
 /**
- * The learning rate with which an optimizer gets down a surface best, of those on the comparison's lattice (four to the
- * decade) that the search comes to: with the lowest mean value over the second half of its walk. A walk that ends further
- * outside the surface's window than that is wide is lost, as one that diverged. Where all are, the smallest rate is taken.
+ * The learning rate with which an optimizer gets down a surface best: of the rates that are tried on the comparison's
+ * lattice (four to the decade), the one with the lowest mean value over the second half of its walk. A walk that ends
+ * outside the surface's window by more than the window's width is lost, like one that diverged. If all are lost, the
+ * smallest rate is returned.
  */
 export function tunedRate(surface: Surface, optimizer: (lr: number) => Optimizer, search: RateSearch): number {
   const { start = surface.start, steps = 200, from, trials = 16 } = search;

@@ -8,11 +8,13 @@ export type Walker = MinimizeOptions["optimizer"];
 
 /** An optimizer in a race, and how it is drawn. */
 export interface Entrant extends Style {
+  /** An update rule with its hyper-parameters, or a solver. */
   readonly optimizer: Walker;
 }
 
+/** The start and the length of a race, and how it is drawn. */
 export interface RaceOptions extends RacePicture {
-  /** Default: the surface's own start. */
+  /** The start of all walks, two values. Default: the surface's own. */
   readonly start?: readonly number[];
   /** Steps for each, at most. Default 200. */
   readonly steps?: number;
@@ -20,7 +22,7 @@ export interface RaceOptions extends RacePicture {
 
 /** Walks from one start, and their pictures. */
 export interface Race {
-  /** Each entrant's walk, by name. */
+  /** Each optimizer's walk, by name. */
   readonly walks: Walks;
   /** The points of each walk, the start first. */
   readonly trajectories: Readonly<Record<string, readonly (readonly number[])[]>>;
@@ -30,6 +32,7 @@ export interface Race {
   readonly animation: Animation;
 }
 
+/** The walks of a race by the names of their optimizers. */
 export type Walks = Readonly<Record<string, Path>>;
 
 /**
@@ -40,8 +43,8 @@ export type Walks = Readonly<Record<string, Path>>;
  *       adam: { optimizer: adam({ lr: 0.3 }), color: "#d2691e", dash: "dotted" },
  *     });
  *
- * A walk that leaves the finite numbers ends there, with a cross. Throws a RangeError where no optimizer is given, or
- * the surface does not have two variables.
+ * A walk that meets a value that is not finite ends there, with a cross. Throws a RangeError if no optimizer is given,
+ * or the surface does not have two variables.
  */
 export function race(
   surface: Surface,
@@ -60,7 +63,10 @@ export function race(
   return raceOf(surface, walks, looks, options);
 }
 
-/** A race of walks that were taken elsewhere, by nets in training, say: `surface` is what they are drawn over. */
+/**
+ * A race of walks that were taken elsewhere, such as by nets in training, drawn over the surface. Throws a RangeError
+ * if there are no walks.
+ */
 export function raceOf(
   surface: Surface,
   walks: Walks,

@@ -2,8 +2,8 @@ import { csvRecords, DataError } from "../src/data/index.ts";
 import { mean } from "./samples.ts";
 
 /**
- * Daily temperatures from a CSV text with a header: the mean of the columns `max` and `min` where it has both, else its last
- * column. Throws a DataError that names the file and the line where a temperature is missing.
+ * Daily temperatures from a CSV text with a header: the mean of the columns `max` and `min` if it has both, else its
+ * last column. Throws a DataError that names the file and the line if a temperature is missing.
  */
 export function temperaturesFrom(text: string, file: string): number[] {
   const [header, ...days] = [...csvRecords(text, file)];

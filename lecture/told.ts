@@ -3,6 +3,7 @@ import { formatNumber } from "../src/figure/index.ts";
 /** A measurement for readers: single quantities and tables, each labelled in words, with its unit. */
 export type Told = readonly (Facts | NumberTable)[];
 
+/** A value in a table or in a list of facts. */
 export type Cell = number | string;
 
 /** Single quantities by their labels, in words, with the unit where there is one: `angle at the start, degrees`. */
@@ -12,7 +13,9 @@ export interface Facts {
 
 /** Quantities that belong together, column by column; the first column says what each row stands for. */
 export interface NumberTable {
+  /** Shown above the table. */
   readonly title: string;
+  /** Columns of one length by their headings. */
   readonly columns: Readonly<Record<string, readonly Cell[]>>;
 }
 
@@ -29,7 +32,7 @@ export function numberTable(title: string, columns: NumberTable["columns"]): Num
 export const columnsOf = <T>(labels: readonly string[], columns: readonly T[]): Readonly<Record<string, T>> =>
   Object.fromEntries(labels.map((label, i) => [label, columns[i]]));
 
-/** Whole numbers with all of their digits, others with six. */
+/** A cell as text: whole numbers with all of their digits, others with six. */
 export const cellWords = (cell: Cell): string => {
   if (typeof cell !== "number") return cell;
   return Number.isInteger(cell) && cell > 0 && cell < MOST_DIGITS ? cell.toLocaleString("en") : formatNumber(cell, 6);

@@ -18,6 +18,7 @@ import { ground } from "./ground.ts";
 export interface Style {
   /** "#rrggbb", or "ink": black or white, as the paper asks. */
   readonly color?: string;
+  /** The pattern of the walk's line. */
   readonly dash?: Dash;
   /** The shape at the walk's head. */
   readonly shape?: MarkerShape;
@@ -29,7 +30,7 @@ export interface RacePicture {
   readonly window?: Surface["domain"];
   /** Frames a second; each is one step. Default 25. */
   readonly rate?: number;
-  /** Default: the surface's own. */
+  /** Shown above the plot. Default: the surface's own. */
   readonly title?: string;
   /** The figure in words. Default: where each walk ends. */
   readonly description?: string;

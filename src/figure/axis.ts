@@ -3,30 +3,38 @@ import { oneOf, rising, show } from "./check.ts";
 /** A place along an axis: a number, or a name on a band axis. `null` is a hole: missing, or not a finite number. */
 export type Coordinate = number | string | null;
 
+/** A point of a plot, in the values of its axes. */
 export type Point = readonly [x: Coordinate, y: Coordinate];
 
+/** An axis of a panel: of numbers, or of names. */
 export type Axis = NumberAxis | BandAxis;
 
+/** An axis of numbers. */
 export interface NumberAxis {
+  /** Shown beside the axis, with the unit if there is one. */
   readonly label?: string;
   readonly scale: "linear" | "log";
-  /** Automatic where it is not given: all marks fit. */
+  /** The lowest and the highest value. Default: such that all marks fit. */
   readonly domain?: readonly [number, number];
+  /** The values with a tick, ascending. Default: round numbers. */
   readonly ticks?: readonly number[];
   /** For counts, such as epochs or steps: only whole numbers get a tick. */
   readonly whole?: boolean;
 }
 
+/** An axis of names, one band for each. */
 export interface BandAxis {
+  /** Shown beside the axis. */
   readonly label?: string;
   readonly scale: "band";
-  /** The names in order; by default as the marks bring them. */
+  /** The names in order. Default: in the order of the marks. */
   readonly domain?: readonly string[];
 }
 
-/** An axis; by default it is linear, fits all marks and chooses its own ticks. */
+/** Options of an axis. By default it is linear, fits all marks and chooses its own ticks. */
 export type AxisOptions = Partial<NumberAxis> | BandAxis;
 
+/** An axis from its options. Throws a RangeError for values that do not ascend, or are not positive on a log axis. */
 export function axis(options: AxisOptions): Axis {
   if (options.scale === "band") return { label: options.label, scale: "band", domain: options.domain };
   const { label, domain, ticks, whole } = options;

@@ -5,7 +5,8 @@ import type { Mark } from "./kinds.ts";
 import type { MarkData } from "./mark.ts";
 
 /**
- * A figure of one or more panels.
+ * A figure of one or more panels. By default it is 720 pixels wide, with all panels side by side. Throws a RangeError
+ * for an option that is not allowed.
  *
  *     figure({
  *       title: "Loss by epoch",
@@ -42,6 +43,10 @@ export function figure(options: {
   };
 }
 
+/**
+ * A plot within a figure: two axes, and the marks in the order in which they are drawn. `aspect`: width of the plot
+ * divided by its height; default: free. Throws a RangeError for an option that is not allowed.
+ */
 export function panel(options: {
   title?: string;
   x?: AxisOptions;

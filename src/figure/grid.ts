@@ -1,14 +1,20 @@
 import { rising, show } from "./check.ts";
 import { finite, range } from "./points.ts";
 
-/** The values of z = f(x, y) at the nodes of a grid, row by row: `values[j * x.length + i]` is f(x[i], y[j]). */
+/** The values of z = f(x, y) at the nodes of a grid. */
 export interface Grid {
+  /** The columns' x, ascending. */
   readonly x: readonly number[];
+  /** The rows' y, ascending. */
   readonly y: readonly number[];
+  /** Row by row: `values[j * x.length + i]` is f(x[i], y[j]); null if it is not finite. */
   readonly values: readonly (number | null)[];
 }
 
-/** The surface f at `columns` × `rows` evenly spaced nodes, the edges of the domain among them. */
+/**
+ * The surface f at `columns` × `rows` evenly spaced nodes, the edges of the domain among them; by default 121 × 121.
+ * Throws a RangeError for an empty domain or fewer than 2 nodes along an axis.
+ */
 export function grid(
   f: (x: number, y: number) => number,
   options: { x: readonly [number, number]; y: readonly [number, number]; columns?: number; rows?: number },

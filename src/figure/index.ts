@@ -1,4 +1,9 @@
-/** Figures: one description, drawn as SVG, in a terminal and on a page. */
+/**
+ * Figures: one description, drawn as SVG, in a terminal and on a page.
+ *
+ * @module
+ */
+
 export {
   type Axis,
   type AxisOptions,

@@ -1,18 +1,21 @@
 import { show } from "./check.ts";
 
-/** To which curve a mark belongs. Marks with the same label share number, colour, dash and legend entry. */
+/** The curve to which a mark belongs. Marks with the same label share number, colour, dash and legend entry. */
 export interface Look {
+  /** The name in the legend. Default: none, and no entry. */
   readonly label?: string;
-  /** The curve's number in the palette, from 0; marks with a label get one by themselves. */
+  /** The curve's number in the palette, from 0. Default: with a label, the next free number. */
   readonly series?: number;
   /** "#rrggbb" in place of the palette's colour, or "ink": the colour of the text, black or white with the theme. */
   readonly color?: string;
 }
 
 export const dashes = ["solid", "dashed", "dotted", "dash-dot", "long-dash"] as const;
+/** The dash pattern of a line. By default each series has its own. */
 export type Dash = (typeof dashes)[number];
 
 export const shapes = ["circle", "square", "triangle", "diamond", "plus", "star", "times", "triangle-down"] as const;
+/** The shape of a marker. By default each series has its own. */
 export type MarkerShape = (typeof shapes)[number];
 
 /** A mark's colour: a number in the palette, "ink", "muted", or "#rrggbb". */

@@ -9,6 +9,7 @@ import type { Paint } from "../svg/theme.ts";
 import { ansiOf } from "../terminal/ansi.ts";
 import { dotOf, type Plot, put, stroke } from "../terminal/plot.ts";
 
+/** A straight arrow, as data. */
 export interface ArrowMark extends Look {
   readonly kind: "arrow";
   readonly from: Point;

@@ -10,10 +10,12 @@ import type { Paint } from "../svg/theme.ts";
 import { ansiOf } from "../terminal/ansi.ts";
 import { type Dot, dotOf, type Plot, stroke } from "../terminal/plot.ts";
 
+/** The contour lines of a surface, as data. */
 export interface ContourMark {
   readonly kind: "contour";
+  /** The surface. */
   readonly grid: Grid;
-  /** Rising heights at which the surface is cut. */
+  /** Heights at which the surface is cut, ascending. */
   readonly levels: readonly number[];
   /** Interpolation between the nodes: linear, or linear in the logarithm of the height above the lowest value. */
   readonly spacing: Spacing;
@@ -22,8 +24,9 @@ export interface ContourMark {
 }
 
 /**
- * The contour lines of a surface. `levels`: the heights, or how many; with `spacing: "log"` they grow by a constant
- * factor above the lowest value, as narrow valleys (Beale, Rosenbrock) need.
+ * The contour lines of a surface. `levels`: the heights, or how many (default 14); with `spacing: "log"` they grow by a
+ * constant factor above the lowest value, as narrow valleys (Beale, Rosenbrock) need. Throws a RangeError for a grid
+ * that is not whole.
  */
 export const contour = mark(build, {
   kind: "contour",

@@ -15,7 +15,7 @@ import { type Place, thin } from "../svg/thin.ts";
 import { ansiOf } from "../terminal/ansi.ts";
 import { dotOf, type Plot, put, stroke } from "../terminal/plot.ts";
 
-/** A polyline with gaps at holes. */
+/** A polyline with gaps at holes, as data. */
 export interface LineMark extends Look {
   readonly kind: "line";
   readonly points: readonly Point[];
@@ -26,9 +26,10 @@ export interface LineMark extends Look {
 }
 
 const weights = ["thin", "normal", "bold"] as const;
+/** The width of a line: 1, 1.8 or 2.8 pixels; a thin one is half transparent. */
 export type Weight = (typeof weights)[number];
 
-/** A curve. Where its last values are missing, the run diverged: the curve ends with a mark there. */
+/** A curve through points. If its last values are missing, the run diverged: the curve ends with a cross there. */
 export const line = mark(build, {
   kind: "line",
   ground: false,

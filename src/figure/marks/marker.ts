@@ -11,11 +11,12 @@ import type { Paint } from "../svg/theme.ts";
 import { ansiOf } from "../terminal/ansi.ts";
 import { dotOf, type Plot, put, stroke } from "../terminal/plot.ts";
 
+/** Points drawn as small shapes, as data. */
 export interface MarkerMark extends Look {
   readonly kind: "marker";
   readonly points: readonly Point[];
   readonly shape?: MarkerShape;
-  /** Diameter in pixels. */
+  /** Diameter in pixels. Default 7. */
   readonly size?: number;
   /** Words shown when the pointer rests on a marker, one for each point. */
   readonly titles?: readonly string[];

@@ -11,6 +11,7 @@ import { cellWidth } from "../terminal/cells.ts";
 import { dotOf, type Plot, write } from "../terminal/plot.ts";
 import { DOTS } from "../terminal/screen.ts";
 
+/** Words at a point, as data. */
 export interface TextMark extends Look {
   readonly kind: "text";
   readonly at: Point;

@@ -4,8 +4,9 @@ import type { Animation } from "../description.ts";
 import { filmer } from "./film.ts";
 import type { Image, PngOptions } from "./png.ts";
 
+/** The size, theme and fonts of an animation, and the time before it starts again. */
 export interface GifOptions extends PngOptions {
-  /** Milliseconds that the last frame stays before the animation begins again. Default 2000. */
+  /** Milliseconds for which the last frame stays before the animation starts again. Default 2000. */
   readonly hold?: number;
 }
 
@@ -13,9 +14,9 @@ export interface GifOptions extends PngOptions {
 const COLORS = 255;
 
 /**
- * An animation as the bytes of a GIF file that plays for ever. GIF counts time in hundredths of a second; players slow
- * down anything above 50 frames a second, so that is refused. By default one pixel of the drawing is one of the
- * image.
+ * An animation as the bytes of a GIF file that loops forever. By default one pixel of the image is one of the drawing.
+ * Throws a RangeError for frames of different sizes, and for more than 50 frames a second: GIF counts time in
+ * hundredths of a second, and players slow down anything faster.
  */
 export async function toGif(animation: Animation, options: GifOptions = {}): Promise<Uint8Array> {
   const { hold = 2000, scale = 1, ...drawing } = options;

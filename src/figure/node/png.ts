@@ -3,30 +3,35 @@ import { positive } from "../check.ts";
 import type { Figure } from "../description.ts";
 import { toSvg } from "../svg/svg.ts";
 
+/** The size, theme and fonts of an image. */
 export interface PngOptions {
-  /** Pixels of the drawing, before `scale`; by default the figure's own. */
+  /** Pixels of the drawing, before `scale`. Default: the figure's own. */
   readonly width?: number;
+  /** Default "light". */
   readonly theme?: "light" | "dark";
-  /** Pixels of the image to one of the drawing. */
+  /** Pixels of the image for each pixel of the drawing. Default 2, and 1 for a GIF. */
   readonly scale?: number;
-  /** Font files to use in place of the system's sans-serif. */
+  /** Font files to use. Default: the system's sans-serif. */
   readonly fonts?: readonly string[];
 }
 
+/** A figure as pixels. */
 export interface Image {
+  /** Pixels in a row. */
   readonly width: number;
+  /** Rows of pixels. */
   readonly height: number;
-  /** Red, green, blue and opacity, a byte each, row by row. */
+  /** Red, green, blue and opacity, a byte each, row by row: width × height × 4. */
   readonly pixels: Uint8Array;
 }
 
-/** The figure as the bytes of a PNG file. */
+/** The figure as the bytes of a PNG file. Throws an Error if no font is found. */
 export async function toPng(figure: Figure, options: PngOptions = {}): Promise<Uint8Array> {
   const { width, theme = "light" } = options;
   return (await rasterizer(options))(toSvg(figure, { width, theme })).asPng();
 }
 
-/** A function that draws figures as pixels, one after the other. */
+/** A function that draws figures as pixels, one after the other. Throws an Error if no font is found. */
 export async function imager(options: PngOptions = {}): Promise<(figure: Figure) => Image> {
   const { width, theme = "light" } = options;
   const rasterize = await rasterizer(options);

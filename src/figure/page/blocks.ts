@@ -4,7 +4,9 @@ import type { Figure } from "../description.ts";
 /** A part of a page: plain data, like a figure. */
 export type Block = Prose | Chart | Table | Code | Facts | Details;
 
+/** A part of a page with a heading of its own. */
 export interface Section {
+  /** The heading. */
   readonly title: string;
   readonly blocks: readonly Block[];
 }
@@ -12,38 +14,49 @@ export interface Section {
 /** Paragraphs. In them `code` between backticks, **strong** words and [links](https://…) are set as such. */
 export interface Prose {
   readonly kind: "prose";
+  /** One text for each. */
   readonly paragraphs: readonly string[];
 }
 
+/** A figure on a page. */
 export interface Chart {
   readonly kind: "chart";
   readonly figure: Figure;
-  /** Words below the title; as prose. */
+  /** Words below the title, in the markup of `Prose`. */
   readonly caption?: string;
 }
 
+/** A table on a page. `table` builds one from options. */
 export interface Table {
   readonly kind: "table";
+  /** Shown above the table. */
   readonly caption: string;
   readonly columns: readonly Column[];
+  /** Each with one cell for each column. */
   readonly rows: readonly Row[];
 }
 
+/** A column of a table. */
 export interface Column {
+  /** The heading of the column. */
   readonly name: string;
-  /** The cells are numbers: set to the right, with common decimals. */
+  /** Whether the cells are numbers: set to the right, with common decimals. */
   readonly numeric: boolean;
-  /** Which number is the best one and set off from the others, where no other's interval reaches into its own. */
+  /** Which number is the best, to be highlighted unless another's interval overlaps its own. Default: none. */
   readonly best?: "min" | "max";
-  /** Decimals; by default as many as give the middle number four significant digits. */
+  /** Decimals of the numbers. Default: enough to give the median number four significant digits. */
   readonly decimals?: number;
 }
 
+/** A row of a table. */
 export interface Row {
+  /** One for each column. */
   readonly cells: readonly Cell[];
   /** The curve of the charts that this row is about: it gets a sample of the line. */
   readonly label?: string;
+  /** The curve's number in the palette, from 0; without it and `color` there is no sample. */
   readonly series?: number;
+  /** The curve's colour, "#rrggbb" or "ink", if not the palette's. */
   readonly color?: string;
 }
 
@@ -62,33 +75,41 @@ export interface Written {
 export interface Code {
   readonly kind: "code";
   readonly text: string;
+  /** Shown above the text. */
   readonly label?: string;
 }
 
 /** Short pairs of a name and a value. */
 export interface Facts {
   readonly kind: "facts";
+  /** In the order in which they are shown. */
   readonly facts: readonly (readonly [name: string, value: string])[];
 }
 
 /** Blocks that are folded away until the reader opens them. */
 export interface Details {
   readonly kind: "details";
+  /** The line that is always shown, and opens the rest. */
   readonly summary: string;
   readonly blocks: readonly Block[];
 }
 
+/** A part of a page with a heading. Throws a TypeError if the title is empty. */
 export const section = (title: string, blocks: readonly Block[]): Section => ({
   title: words("section: title", title),
   blocks: [...blocks],
 });
 
+/** Paragraphs, in which `code`, **strong** words and links are marked up; see `Prose`. */
 export const prose = (...paragraphs: readonly string[]): Prose => ({ kind: "prose", paragraphs });
 
+/** A figure with a caption, which is marked up as prose. */
 export const chart = (figure: Figure, caption?: string): Chart => ({ kind: "chart", figure, caption });
 
+/** Text set as it is typed, with a label above it, and a button to copy it. */
 export const code = (text: string, label?: string): Code => ({ kind: "code", text, label });
 
+/** Short pairs of a name and a value, from a list or an object. */
 export const facts = (pairs: Facts["facts"] | Readonly<Record<string, string>>): Facts => ({
   kind: "facts",
   facts: isList(pairs) ? [...pairs] : Object.entries(pairs),
@@ -97,13 +118,17 @@ export const facts = (pairs: Facts["facts"] | Readonly<Record<string, string>>):
 const isList = (pairs: Facts["facts"] | Readonly<Record<string, string>>): pairs is Facts["facts"] =>
   Array.isArray(pairs);
 
+/** Blocks that are folded away behind a line until the reader opens them. */
 export const details = (summary: string, blocks: readonly Block[]): Details => ({
   kind: "details",
   summary: words("details: summary", summary),
   blocks: [...blocks],
 });
 
-/** A table. A column is numeric where all its cells are; a row is a list of cells, or has a curve as well. */
+/**
+ * A table. A column is numeric if all its cells are; a row is a list of cells, or has a curve as well. Throws a
+ * RangeError for a row with too few or too many cells.
+ */
 export function table(options: {
   caption: string;
   columns: readonly (string | (Partial<Column> & { name: string }))[];

@@ -7,16 +7,19 @@ import { script, scriptHash } from "./script.ts";
 import { stylesheet } from "./style.ts";
 import { drawTable } from "./table.ts";
 
+/** The contents of a page, and its theme. */
 export interface PageOptions {
+  /** The heading, and the title of the browser's tab. */
   readonly title: string;
-  /** The first paragraph; as prose. */
+  /** The first paragraph, in the markup of `Prose`. */
   readonly lead?: string;
   /** Blocks before the first section. */
   readonly blocks?: readonly Block[];
+  /** The parts below, each with a heading. */
   readonly sections: readonly Section[];
-  /** As prose. */
+  /** The last paragraph, in the markup of `Prose`. */
   readonly footer?: string;
-  /** `auto` follows the reader's choice. Printed pages are light. */
+  /** `auto`, the default, follows the reader's choice. Printed pages are light. */
   readonly theme?: "auto" | "light" | "dark";
 }
 

@@ -12,17 +12,18 @@ import type { PlacedPanel } from "./panel.ts";
 import { type Paint, paintOf, stylesheet, type Theme, themes } from "./theme.ts";
 import { words } from "./words.ts";
 
+/** The width and theme of an SVG drawing. */
 export interface SvgOptions {
-  /** Pixels; by default the figure's own. Below about 600, panels go below each other: 360 suits a phone. */
+  /** Pixels. Default: the figure's own. Below about 600, panels go below each other: 360 suits a phone. */
   readonly width?: number;
   /**
-   * `auto` follows the reader's choice by CSS variables; `light` and `dark` write plain colours, for readers without
-   * CSS; `inherit` leaves the variables to the page around.
+   * `auto`, the default, follows the reader's choice by CSS variables; `light` and `dark` write plain colours, for
+   * readers without CSS; `inherit` leaves the variables to the surrounding page.
    */
   readonly theme?: Theme;
-  /** The prefix of all ids inside; by default a digest of the drawing, the same on every machine. */
+  /** The prefix of all ids inside. Default: a digest of the drawing, the same on every machine. */
   readonly id?: string;
-  /** Without title, legend and outer margin, for a page that brings its own. */
+  /** Whether to leave out title, legend and outer margin, for a page that has its own. Default: false. */
   readonly bare?: boolean;
 }
 

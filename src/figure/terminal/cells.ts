@@ -25,9 +25,10 @@ export function cells(text: string): Character[] {
   });
 }
 
+/** The width of a text in a terminal, in cells: wide characters, such as Chinese ones and emoji, take two. */
 export const cellWidth = (text: string): number => cells(text).reduce((sum, { width }) => sum + width, 0);
 
-/** Cut to a width, with an ellipsis where something is lost. */
+/** A text cut to a width in cells, with an ellipsis if something is lost. */
 export function shorten(text: string, width: number): string {
   const characters = cells(text);
   const join = (count: number) =>

@@ -7,12 +7,13 @@ import { drawEnds, drawKeys, type Keys, keysOf, legendLines } from "./keys.ts";
 import type { Plot } from "./plot.ts";
 import { Screen } from "./screen.ts";
 
+/** The size of a drawing in a terminal, and whether it is coloured. */
 export interface TerminalOptions {
-  /** Characters in a line, at least 24. */
+  /** Characters in a line, at least 24. Default 80. */
   readonly width?: number;
-  /** Lines for each panel with its axes, at least 8. */
+  /** Lines for each panel with its axes, at least 8. Default 22. */
   readonly height?: number;
-  /** Whether to write ANSI colours (of the 256). With or without, curves are told apart by their letters. */
+  /** Whether to write ANSI colours (of the 256). Default: false. Either way, curves have letters to tell them apart. */
   readonly color?: boolean;
 }
 
