@@ -3,6 +3,7 @@
  * and src/browser/index.ts in a browser, which add what needs files, and the devices to train on.
  */
 
+/** Exponentially weighted averages, and how long they remember; also `downhill/averages`. */
 export * as averages from "./averages/index.ts";
 export * from "./data/index.ts";
 export {
@@ -14,12 +15,17 @@ export {
   type DeviceOptions,
   type Runnable,
 } from "./device/index.ts";
+/**
+ * The landscape of a net's loss: points that are equal by symmetry, and lines and planes through points; also
+ * `downhill/landscape`.
+ */
 export * as landscape from "./landscape/index.ts";
 export * from "./nn/index.ts";
 // Layers one after the other; the sampler of that name is `samplers.sequential`.
 export { sequential } from "./nn/index.ts";
 export { type Noise, noisy, type Residuals, residualsOf } from "./objective/index.ts";
 export { Random } from "./random/index.ts";
+/** Second-order methods and their parts; also `downhill/solvers`. */
 export * as solvers from "./solvers/index.ts";
 export {
   type CriticalKind,

@@ -1,3 +1,9 @@
+/**
+ * Downhill in a browser: the same as in Node but for files, with the devices that browsers have.
+ *
+ * @module
+ */
+
 export { type CompareRequest, compare } from "../compare/browser/index.ts";
 export * from "../index.ts";
 export { createTraining, lrRange, train } from "../train/browser/index.ts";

@@ -1,3 +1,9 @@
+/**
+ * Data sets with fixed splits, tables from CSV text, generated points, and samplers, which make batches of them.
+ *
+ * @module
+ */
+
 export { DataError } from "../files/index.ts";
 export { gatherBatch } from "./batch.ts";
 export { classCounts, classLine, classNotes } from "./class-counts.ts";

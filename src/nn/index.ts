@@ -1,3 +1,9 @@
+/**
+ * Models as plain data: layers, activations, initializers and losses, their texts and JSON, and saved weights.
+ *
+ * @module
+ */
+
 export {
   type Activation,
   type ActivationName,
@@ -11,6 +17,7 @@ export {
   silu,
 } from "./activations.ts";
 export type { Initializer, InitializerName } from "./initializers.ts";
+/** Initializers of weights: functions that draw a tensor's values, and the table of them by name. */
 export * as initializers from "./initializers.ts";
 export {
   type Layer,

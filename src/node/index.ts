@@ -1,3 +1,10 @@
+/**
+ * Downhill: neural-network optimizers and training, with all that needs Node: files of data sets, models and runs, and
+ * the devices to train on. In a browser the same import is `src/browser/index.ts`.
+ *
+ * @module
+ */
+
 export type { CompareRequest } from "../compare/node/index.ts";
 export { fetchDataset, findDataset, type LoadOptions, loadDataset } from "../data/node/index.ts";
 export * from "../index.ts";
