@@ -18,7 +18,7 @@ export interface Average {
   readonly state: AverageState;
 }
 
-/** What an average has seen, as plain data. */
+/** The state of an average, as plain data. */
 export interface AverageState {
   /** The average before correction. */
   readonly v: number;
@@ -70,7 +70,10 @@ export function ewaOf(numbers: ArrayLike<number>, options: AverageOptions): Floa
   return Float64Array.from(numbers, (x) => average.add(x));
 }
 
-/** The weights of `count` values in their average, the newest first; corrected ones sum to 1. */
+/**
+ * The weights of `count` values in their average, the newest first; corrected ones sum to 1. Throws a RangeError for a
+ * β outside [0, 1).
+ */
 export function ewaWeights({ beta, corrected = true }: AverageOptions, count: number): Float64Array {
   checkBeta(beta);
   const total = corrected ? 1 - beta ** count : 1;

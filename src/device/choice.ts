@@ -1,12 +1,18 @@
 import { checkNumber, domains, quoteValue, unknownName } from "../arguments/index.ts";
 import { type Device, type DeviceFacts, deviceNames } from "./device.ts";
 
-/** `auto` is the fastest device that is certain to give the same numbers: ONNX Runtime on the processor. */
+/**
+ * The names of devices, and `auto`: the fastest device that is certain to give the same values, ONNX Runtime on the
+ * processor.
+ */
 export const deviceChoices = ["auto", ...deviceNames] as const;
-/** The name of a device, or `"auto"`. */
+/**
+ * A device's name, or `"auto"`: ONNX Runtime on the processor, the fastest device that is certain to give the same
+ * values.
+ */
 export type DeviceChoice = (typeof deviceChoices)[number];
 
-/** Which device computes, and with how many threads. */
+/** The device that computes, and its threads. */
 export interface DeviceOptions {
   /** The device that computes losses and gradients: a name, or your own device. Default "auto": ONNX Runtime on the processor. */
   readonly device?: DeviceChoice | Device;

@@ -5,7 +5,10 @@ import type { DType, Expr, Vector } from "../expr/index.ts";
  * the reference interpreter.
  */
 export const deviceNames = ["cpu", "wasm", "webgpu", "cuda", "reference"] as const;
-/** One of `deviceNames`. */
+/**
+ * A device's name: `"cpu"` is ONNX Runtime's native build on the processor, `"wasm"` its WebAssembly build, `"webgpu"`
+ * and `"cuda"` a GPU, `"reference"` the interpreter.
+ */
 export type DeviceName = (typeof deviceNames)[number];
 
 /** Vectors by name. */
@@ -25,7 +28,7 @@ export interface Runnable {
 
 /** A device's names and capabilities. Shared code must decide by capabilities, not by names. */
 export interface DeviceFacts {
-  /** What `device` in the options and `--device` call it. */
+  /** The value of the option `device` and of the flag `--device`. */
   readonly name: DeviceName;
   /** Whether it runs programs as ONNX graphs, or interprets them directly. */
   readonly backend: "onnx" | "reference";

@@ -25,8 +25,9 @@ export interface LossPlane {
 
 /** Which part of a plane `lossOnPlane` samples, and how finely. */
 export interface WindowOptions {
-  /** In the plane's coordinates. */
+  /** The interval along the x axis, in the plane's coordinates. */
   readonly x: readonly [low: number, high: number];
+  /** The interval along the y axis. */
   readonly y: readonly [low: number, high: number];
   /** The number of points along x. Default 41. */
   readonly columns?: number;
@@ -55,7 +56,7 @@ export function planeThrough(a: Vector, b: Vector, c: Vector): Plane {
   return { origin: Float64Array.from(a), along: along.map((x) => x / length), across: across.map((x) => x / height) };
 }
 
-/** The coordinates of a point's projection onto the plane. */
+/** The coordinates of a point's projection onto the plane; the point is as long as the plane's origin. */
 export function coordinates({ origin, along, across }: Plane, point: Vector): [x: number, y: number] {
   const from = Float64Array.from(point, (x, i) => x - origin[i]);
   return [dot(from, along), dot(from, across)];

@@ -95,8 +95,9 @@ export interface KroneckerFactor {
   readonly weights: number;
   /** The offset of the layer's biases in x; undefined if it has none. */
   readonly biases: number | undefined;
-  /** The layer's numbers of inputs and units. */
+  /** The number of the layer's inputs. */
   readonly inputs: number;
+  /** The number of the layer's units. */
   readonly units: number;
   /**
    * E[aaᵀ] of the layer's inputs, with a 1 appended if there are biases; (inputs + 1) × (inputs + 1), or inputs ×

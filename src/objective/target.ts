@@ -3,8 +3,8 @@ import { leastSquaresObjective, residualObjective, squaresObjective } from "./le
 import type { GradientFunction, Objective, Residuals, TwiceDifferentiable } from "./objective.ts";
 
 /**
- * What can be minimized: a surface, a least-squares problem, your own residuals, your own function with values and gradients, or
- * an objective with more.
+ * A function to minimize: a surface, a least-squares problem, your own residuals, your own function with values and
+ * gradients, or an objective with more.
  */
 export type Target = Surface | LeastSquares | Residuals | GradientFunction | Objective;
 

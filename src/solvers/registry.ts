@@ -28,7 +28,10 @@ const ordered: readonly NamedSolver[] = [
   all.kfac,
 ];
 
-/** All solvers: first in the above order, then any others by name. */
+/**
+ * All solvers, in the order of lists: from those that need only gradients to those with full Hessians, then those for
+ * sums of squares and for nets.
+ */
 export const solvers: readonly NamedSolver[] = [
   ...ordered,
   ...Object.values(all).filter((solver) => !ordered.includes(solver)),

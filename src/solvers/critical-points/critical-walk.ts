@@ -69,7 +69,7 @@ function tryStep(f: TwiceDifferentiable, here: Arrival, damping: number, { longe
   return arrive(f, next);
 }
 
-/** Value, gradient and second-order model at a point; `null` where any of them is not finite. */
+/** The value, gradient and second-order model at a point; `null` if any of them is not finite. */
 export function arrive(f: TwiceDifferentiable, at: Float64Array): Arrival | null {
   const n = f.dimension;
   const [gradient, h] = [new Float64Array(n), new Float64Array(n * n)];
