@@ -11,7 +11,7 @@ export interface ClassCount {
 
 type Classified = Pick<Dataset, "task" | "classes" | "train" | "validation" | "test">;
 
-/** The examples of each class, in the order of the classes; none for regression. */
+/** The number of examples of each class in each set, in the order of the classes; empty for regression. */
 export function classCounts({ task, classes, train, validation, test }: Classified): ClassCount[] {
   if (task === "regression") return [];
   const [a, b, c] = [train, validation, test].map(({ targets }) => {
@@ -30,7 +30,9 @@ const FEW = 5;
 /** How many classes a note names. */
 const MOST_NAMED = 5;
 
-/** Possible problems with the classes: few rows, or labels that look like different spellings of one class. */
+/**
+ * Sentences on possible problems with the classes: few rows, or labels that look like different spellings of one class.
+ */
 export function classNotes(counts: readonly ClassCount[]): string[] {
   const few = counts.filter((each) => rowsOf(each) < FEW);
   return [
@@ -63,7 +65,7 @@ function named(counts: readonly ClassCount[]): string {
 /** How many classes a line lists. */
 const MOST_LISTED = 20;
 
-/** `classes: "no" (10), "yes" (12)`, as many as there is room for. */
+/** The classes and their sizes on one line, such as `classes: "no" (10), "yes" (12)`; at most 20 of them. */
 export function classLine(counts: readonly ClassCount[]): string {
   const words = counts
     .slice(0, MOST_LISTED)

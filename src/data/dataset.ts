@@ -6,6 +6,7 @@ export type Task = "classification" | "regression";
 
 /** Inputs and targets of a set of examples, row by row. */
 export interface Examples {
+  /** The number of examples. */
   readonly count: number;
   /** count × the product of the input shape, standardised. */
   readonly inputs: Vector;
@@ -66,6 +67,7 @@ export interface Dataset {
   readonly form?: TableForm;
   /** Author, title and year, or the file; shown in reports. */
   readonly source: string;
+  /** The licence under which the data may be used. */
   readonly licence: string;
 }
 

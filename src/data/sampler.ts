@@ -1,7 +1,10 @@
 import { checkNumber, type Domain, domains } from "../arguments/index.ts";
 import { Random } from "../random/index.ts";
 
-/** Which batches a sampler makes. The functions that take them throw a RangeError for a count or size below 1. */
+/**
+ * The size and the order of a sampler's batches. The functions that take these options throw a RangeError for a count
+ * or size below 1.
+ */
 export interface SamplerOptions {
   /** The number of examples. */
   readonly count: number;
@@ -25,8 +28,8 @@ export interface Position {
 }
 
 /**
- * Which examples make up which batch: a pure function of seed, epoch and batch number. There is no state but the
- * position, so a resumed run takes exactly the batches that an uninterrupted one would have taken.
+ * Divides the examples of an epoch into batches: a pure function of seed, epoch and batch number. There is no state but
+ * the position, so a resumed run takes exactly the batches that an uninterrupted one would have taken.
  */
 export interface Sampler {
   /** Examples in a batch; the epoch's last one may have fewer. */
@@ -39,13 +42,13 @@ export interface Sampler {
   batches(epoch: number, from?: number): Generator<Uint32Array>;
 }
 
-/** Every example once per epoch, in a new random order each epoch. */
+/** Takes every example once per epoch, in a new random order each epoch. */
 export function shuffled(options: SamplerOptions): Sampler {
   const random = new Random(options.seed ?? 0, "shuffled");
   return sampler(options, (epoch) => random.fork(epoch).permutation(options.count));
 }
 
-/** Each example of each batch is drawn from all examples, with replacement: the independent samples of theory. */
+/** Draws each example of each batch from all examples, with replacement: the independent samples of theory. */
 export function withReplacement(options: SamplerOptions): Sampler {
   const random = new Random(options.seed ?? 0, "with replacement");
   return sampler(options, (epoch) => {
@@ -54,7 +57,7 @@ export function withReplacement(options: SamplerOptions): Sampler {
   });
 }
 
-/** The order of the data, in every epoch. */
+/** Takes the examples in the order of the data, in every epoch. */
 export function sequential(options: SamplerOptions): Sampler {
   return sampler(options, () => new Uint32Array(options.count).map((_, i) => i));
 }

@@ -3,7 +3,10 @@ import type { Vector } from "./dataset.ts";
 
 /** How `showSample` draws an image. */
 export interface ShowOptions {
-  /** Use 24-bit colour escapes, with two rows of pixels in each line of text. Default: shades, two characters per pixel. */
+  /**
+   * Whether to use 24-bit colour escapes, with two rows of pixels in each line of text. Default: false, shades with two
+   * characters per pixel.
+   */
   readonly color?: boolean;
 }
 

@@ -39,7 +39,10 @@ const normals = family({ deviation: 0.05, mean: 0 }, ({ deviation, mean }) => {
  */
 export const normal = (deviation = 0.05, mean = 0): Initializer => normals.make({ deviation, mean });
 
-/** Fan-in and fan-out: how many inputs each output depends on, and how many outputs each input feeds. The last two axes, times those before. */
+/**
+ * Fan-in and fan-out, the last two axes times those before: how many inputs each output depends on, and how many
+ * outputs each input feeds.
+ */
 export function fans(shape: Shape): { fanIn: number; fanOut: number } {
   if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 };
   const [inputs, outputs] = shape.slice(-2);

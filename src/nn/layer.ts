@@ -6,7 +6,9 @@ import { type Names, OptionReader, type PlainOptions } from "./option-reader.ts"
 
 /** A tensor's shape and its initializer. */
 export interface Tensor {
+  /** The lengths of its axes. */
   readonly shape: Shape;
+  /** Draws its initial values. */
   readonly initialize: Initializer;
 }
 
@@ -79,7 +81,7 @@ export interface LayerSpec<O> {
   build(options: O, inputShape: Shape): Plan;
 }
 
-/** A kind of layer, from which layers are made by giving options. */
+/** A kind of layer; `with` makes a layer from options. */
 export interface LayerKind extends Pick<LayerSpec<never>, "kind" | "title" | "options" | "inputs" | "outputs"> {
   /** The layer with these options, plain data or functions. Throws a RangeError or TypeError for what is not allowed. */
   with(options: object, names?: Names): LayerBuilder;
@@ -87,10 +89,14 @@ export interface LayerKind extends Pick<LayerSpec<never>, "kind" | "title" | "op
 
 /** A layer with its options, before the shape of its inputs is known. */
 export interface LayerBuilder {
+  /** The kind of layer. */
   readonly kind: LayerKind;
   /** Its options in a form that JSON can hold. Throws a TypeError for a function without a name. */
   plain(names: Names): PlainOptions;
-  /** `name` distinguishes its tensors from those of other layers. */
+  /**
+   * The layer for examples of this shape; `name` distinguishes its tensors from those of other layers. Throws a
+   * RangeError if the shape does not fit.
+   */
   build(inputShape: Shape, name: string): Layer;
 }
 
@@ -110,6 +116,7 @@ export interface Layer {
   readonly state: readonly Parameter[];
   /** Multiply-adds for one example, without the activation. */
   readonly multiplyAdds: number;
+  /** For methods that work layer by layer, such as K-FAC. */
   readonly role: Role;
   /** Its own tensors by their local names, from those of the net. */
   own(w: Tensors): Tensors;
@@ -120,7 +127,7 @@ export interface Layer {
   forward(w: Tensors, state: Tensors, x: Expr, pass: Pass): Passed;
 }
 
-/** Makes a kind of layer from its specification. */
+/** Makes a kind of layer from its specification; its `with` makes layers. */
 export function layer<O>(spec: LayerSpec<O>): LayerKind {
   const { kind, title, options, inputs, outputs } = spec;
   const own: LayerKind = {

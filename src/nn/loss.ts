@@ -24,7 +24,7 @@ export interface Loss {
  */
 export type Targets = "class" | "probabilities" | "numbers";
 
-/** A loss that states its targets, and what second-order methods need to know of it. */
+/** A loss that states its targets, and the facts about it that second-order methods need. */
 export interface StatedLoss extends Loss {
   /** Its formula. */
   readonly title: string;
@@ -47,7 +47,10 @@ export interface StatedLoss extends Loss {
 /** Makes a loss that states its targets. */
 export const loss = (stated: Omit<StatedLoss, "saidOf">): StatedLoss => ({ ...stated, saidOf: stated.value });
 
-/** A loss's statements; undefined if it was spread from another loss with a new `value`, which may take any targets. */
+/**
+ * The loss with its statements; undefined if it states nothing, or was spread from another loss with a new `value`,
+ * which may take any targets.
+ */
 export const statementOf = (given: Loss): StatedLoss | undefined =>
   isStated(given) && given.saidOf === given.value ? given : undefined;
 

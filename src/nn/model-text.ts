@@ -100,7 +100,8 @@ const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false };
 const read = (text: string): unknown => (isDecimal(text) ? Number(text) : (WORDS[text] ?? text));
 
 /**
- * The model that a text or plain data describe, for these data. Throws a RangeError or TypeError that says what is wrong.
+ * The model that a text such as `mlp:64,32` or plain data describe, with the inputs and outputs of these data. Throws a
+ * RangeError or TypeError that says what is wrong.
  */
 export const modelFor = (given: string | object, data: Shapes, registry: Registry = builtIn): Model =>
   modelFromJson(typeof given === "string" ? parseModel(given, { registry }) : given, { data, registry });

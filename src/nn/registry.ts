@@ -10,21 +10,21 @@ import { binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
 import { meanSquaredError } from "./losses/mean-squared-error.ts";
 import { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
 
-/** All kinds of layers, as a model's text and JSON name them. */
+/** All kinds of layers by their names in a model's text and JSON. */
 export const layers = {
   dense: denseKind,
   dropout: dropoutKind,
   flatten: flattenKind,
 } as const satisfies Readonly<Record<string, LayerKind>>;
 
-/** All losses, as a model's JSON names them. */
+/** All losses by their names in a model's JSON. */
 export const losses = {
   "softmax-cross-entropy": softmaxCrossEntropy,
   "binary-cross-entropy": binaryCrossEntropy,
   "mean-squared-error": meanSquaredError,
 } as const satisfies Readonly<Record<string, StatedLoss>>;
 
-/** The default loss for each task. */
+/** The name of the default loss for each task. */
 export const usualLoss = {
   classification: "softmax-cross-entropy",
   regression: "mean-squared-error",

@@ -118,7 +118,7 @@ export function mlp(sizes: readonly number[], options: MlpOptions = {}): Model {
   return sequential([sizes[0]], layers, { name: `mlp:${sizes.join("-")}`, ...(loss === undefined ? {} : { loss }) });
 }
 
-/** Softmax regression, the net without hidden layers: its loss is convex. */
+/** Softmax regression, the net without hidden layers, from zero weights: its loss is convex. */
 export const softmaxRegression = (inputs: number, classes: number): Model =>
   sequential([inputs], [dense(classes, { weights: zeros })], { name: `softmax:${inputs}-${classes}` });
 

@@ -58,7 +58,7 @@ export function densePlaces(model: Model): DensePlace[] {
   return dense.map((each) => placeOf(each, layout));
 }
 
-/** What a dense layer's Kronecker factors are computed from. */
+/** The values from which a dense layer's Kronecker factors are computed. */
 export interface DenseBlock {
   /** x, [batch, inputs]. */
   readonly activations: Expr;

@@ -4,7 +4,7 @@ import { lowDiscrepancyPoints } from "./low-discrepancy.ts";
 import { type Surface, surface } from "./surface.ts";
 import type { Domain } from "./surface-checks.ts";
 
-/** What a formula alone does not say: its variables, where to look, where to start, and its name. */
+/** The variables, window, start and name of a surface from a formula. */
 export interface TextSurfaceOptions {
   /**
    * The variables, in order. Default: the names in the formula that are a letter with or without a number (x, y, x1,

@@ -16,7 +16,7 @@ export function checkSize(name: string, what: string, given: number, least: numb
   checkNumber(`${cut(name)}: ${what}`, given, whole(least, most));
 }
 
-/** Throws a RangeError unless a domain has one interval for each variable. */
+/** Throws a RangeError unless a domain has one interval of finite numbers for each variable. */
 export function checkDomain(name: string, domain: Domain, variables: readonly string[]): void {
   const shown = domain.slice(0, MOST.values).map(quoteList).join(" × ");
   if (domain.length !== variables.length)

@@ -2,7 +2,7 @@ import { cubicRoots } from "./cubic-roots.ts";
 import { box, everywhere, titleIn, total, variablesOf } from "./family.ts";
 import { listed, type Surface } from "./surface.ts";
 
-/** Σ xᵢ² + s² + s⁴ with s = Σ ½i·xᵢ: convex, and flat in all directions except one. */
+/** Zakharov's function, Σ xᵢ² + s² + s⁴ with s = Σ ½i·xᵢ: convex, and flat in all directions except one. */
 export function zakharov(n = 2): Surface {
   const variables = variablesOf("zakharov", n);
   return listed({
@@ -51,7 +51,7 @@ export const levelValleys = twoValleys();
 /** Two valleys, the left one deeper: a start on the right leads into the shallow one. */
 export const tiltedValleys = twoValleys(0.3);
 
-/** A round hole in a plain: not far from it the gradient is nearly zero. */
+/** A round hole in a plain: far from it the gradient is nearly zero. */
 export const plateau = listed({
   name: "plateau",
   title: "Plateau",

@@ -1,6 +1,6 @@
 import { quote } from "../../arguments/index.ts";
 
-/** The names of delimiters, in messages and on the command line. */
+/** The delimiters by their names in messages and on the command line. */
 export const delimiterNames = { comma: ",", semicolon: ";", tab: "\t", bar: "|", blank: " " } as const;
 
 /** The name of a delimiter, or the character itself in quotes. */

@@ -19,5 +19,8 @@ export const dropoutKind = layer({
   }),
 });
 
-/** In training, sets each element to 0 with probability `rate`, and scales the others by 1/(1 − rate) (Srivastava et al. 2014). */
+/**
+ * In training, sets each element to 0 with probability `rate`, and scales the others by 1/(1 − rate) (Srivastava et al.
+ * 2014). Throws a RangeError for a rate outside [0, 1).
+ */
 export const dropout = (rate: number): LayerBuilder => dropoutKind.with({ rate });

@@ -2,7 +2,7 @@ import { sizeOf } from "../../expr/index.ts";
 import { mean, mul, pow, reshape, sub } from "../../expr/operators/index.ts";
 import { loss } from "../loss.ts";
 
-/** (output − target)², the mean over all. */
+/** (output − target)², the mean over all outputs of the batch; targets are any numbers, [batch, outputs]. */
 export const meanSquaredError = loss({
   name: "mean squared error",
   title: "(output − target)²",

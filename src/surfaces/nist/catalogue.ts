@@ -22,7 +22,10 @@ const entry = (
   difficulty: Regression["difficulty"],
 ): Regression => ({ name, title, parameters, observations, difficulty });
 
-/** All 27, by NIST's grades of difficulty. https://www.itl.nist.gov/div898/strd/nls/nls_main.shtml */
+/**
+ * All 27 regressions of NIST's reference data sets, by its grades of difficulty.
+ * https://www.itl.nist.gov/div898/strd/nls/nls_main.shtml
+ */
 export const regressions: readonly Regression[] = [
   entry("Misra1a", "Monomolecular adsorption, exponential", 2, 14, "lower"),
   entry("Chwirut2", "Ultrasonic response to a distance", 3, 54, "lower"),
