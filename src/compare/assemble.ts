@@ -6,7 +6,9 @@ import type { CompareHead, CompareResult, Trial } from "./result.ts";
 import { targetFor } from "./target.ts";
 import { bestTrial } from "./tuning.ts";
 
-/** The baseline that is shown beside the optimizers, but not ranked. */
+/**
+ * The label of the baseline, gradient descent on the full batch, which is shown beside the optimizers but not ranked.
+ */
 export const FULL_BATCH = "gradient-descent, full batch";
 
 /** The trials and runs that were made, in any order. */

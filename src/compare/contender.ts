@@ -36,7 +36,7 @@ export const atRate = ({ label: _, ...data }: Contender, lr?: number): RuleData 
   ...(lr === undefined ? {} : { hyper: { ...data.hyper, lr } }),
 });
 
-/** Plain gradient descent, if it is among the contenders. */
+/** Plain gradient descent, if it is among the contenders; else undefined. */
 export const plainGradientDescent = ({
   optimizers,
 }: {
@@ -44,6 +44,6 @@ export const plainGradientDescent = ({
 }): Contender | undefined =>
   optimizers.find(({ rule, text }) => text === undefined && findRule(rule).spec.name === "gradient-descent");
 
-/** Whether it has a learning rate, and none was given. */
+/** Whether a contender has a learning rate to tune: its rule has one, and none was given. */
 export const isTunable = (contender: Contender): boolean =>
   "lr" in ruleOf(contender).spec.hyper && contender.hyper?.lr === undefined;

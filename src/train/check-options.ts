@@ -39,7 +39,7 @@ export function checkRun(options: {
   if (target !== undefined) checkGoal(target);
 }
 
-/** Throws a TypeError for anything but a data set, such as its name. */
+/** Throws a TypeError for anything but a data set, such as the name of one. */
 export function checkData(data: unknown): void {
   if (!isOptions(data) || !("train" in data && "validation" in data && "test" in data))
     throw new TypeError(

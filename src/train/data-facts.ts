@@ -35,7 +35,7 @@ export interface RegressionErrors {
   readonly r2: number | null;
 }
 
-/** The facts about a data set for losses of this kind. */
+/** The facts about a data set that a report on this loss needs. */
 export function dataFacts(
   data: Pick<Dataset, "task" | "classes" | "outputs" | "targetStandardization" | Part>,
   loss: Loss,
@@ -66,7 +66,10 @@ function variance(values: ArrayLike<number>): number {
   return all.reduce((sum, y) => sum + (y - mean) ** 2, 0) / all.length;
 }
 
-/** RMSE = deviation·√loss and R² = 1 − loss/variance, from the mean squared error of the standardised targets. */
+/**
+ * RMSE = deviation·√loss and R² = 1 − loss/variance, from the mean squared error of the standardised targets; undefined
+ * if the loss is null or the data have no single target.
+ */
 export function regressionErrors(
   loss: number | null,
   { target }: Pick<DataFacts, "target">,

@@ -60,9 +60,11 @@ export interface EpochEvent extends Epoch<Evaluation, number> {
   readonly stepsPerSecond: number;
 }
 
-/** The step at whose evaluation the target was first reached, and the seconds of training until then. */
+/** Where the target was first reached, as the evaluations after each epoch show it. */
 export interface TargetReached {
+  /** Steps taken until then. */
   readonly step: number;
+  /** Seconds of training until then. */
   readonly seconds: number;
 }
 
@@ -79,5 +81,5 @@ export interface EndEvent {
   readonly target?: TargetReached;
 }
 
-/** What a run tells while it trains: each batch, each epoch, the end. */
+/** An event of a run: each batch, each epoch, the end. */
 export type TrainEvent = BatchEvent | EpochEvent | EndEvent;

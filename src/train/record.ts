@@ -19,7 +19,9 @@ export type EpochRecord = Epoch<Measured, number | null>;
 
 /** A target on the validation set, with its measure. */
 export interface Goal {
+  /** The measure, on the validation set. */
   readonly measure: "loss" | "accuracy";
+  /** The loss to reach or to get below, or the accuracy to reach or to exceed. */
   readonly value: number;
 }
 
@@ -48,15 +50,17 @@ export interface RunHead {
   readonly hyper: Readonly<Record<string, number | string>>;
   /** The schedule of the learning rate, in words; missing if the rate is constant. */
   readonly schedule?: string;
+  /** The seed of the initial weights, the order of the examples and dropout. */
   readonly seed: number;
   /** Examples in a batch. */
   readonly batchSize: number;
   /** The number of the model's parameters. */
   readonly parameters: number;
-  /** The device and backend that computed it. Old records have neither, or only `backend`. */
+  /** The device that computed it. Missing in records of older versions. */
   readonly device?: DeviceFacts["name"];
+  /** The device's backend. Missing in some records of older versions. */
   readonly backend?: DeviceFacts["backend"];
-  /** Missing in records of older versions. */
+  /** Facts about the data. Missing in records of older versions. */
   readonly dataset?: DataFacts;
   /** The target, where one was given. */
   readonly goal?: Goal;

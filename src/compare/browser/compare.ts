@@ -11,7 +11,7 @@ import { checkRuns, type Subject } from "../runs.ts";
 import { resolveCompareOptions } from "../settings.ts";
 import { inlinePool } from "../worker-pool.ts";
 
-/** A comparison: its options, data and model, and what computes it. */
+/** A comparison: its options, data and model, and the device that computes it. */
 export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, DeviceOptions {
   /** A model; or its text, such as "mlp:64,32", or plain data. In text and plain data the data set decides the numbers of inputs and outputs. */
   readonly model: Model | ModelData | string;

@@ -15,7 +15,7 @@ import { type CompareSettings, resolveCompareOptions } from "../settings.ts";
 import { inlinePool, type WorkerPool } from "../worker-pool.ts";
 import { canThread, workerPool } from "./workers.ts";
 
-/** A comparison: its options, data and model, and what computes it. */
+/** A comparison: its options, data and model, and the device that computes it. */
 export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, Omit<DeviceOptions, "threads"> {
   /**
    * A model; or its text, such as "mlp:64,32", or plain data. In text and plain data the data set decides the numbers of inputs

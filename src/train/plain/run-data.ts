@@ -19,7 +19,7 @@ export interface RunData extends TrainPlan, BatchPlan {
   readonly optimizer: OptimizerData;
 }
 
-/** A run by an update rule. */
+/** A run by an update rule, as plain data, without its model and data set. */
 export interface RuleRunData extends RunData {
   readonly optimizer: RuleData;
 }
