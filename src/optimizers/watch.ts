@@ -1,7 +1,10 @@
 import { type Expr, input, type Shape, type Vector } from "../expr/index.ts";
 import { norm } from "../expr/operators/index.ts";
 
-/** What a training loop needs to know of each step. If possible, the update's own pass over memory records it. */
+/**
+ * The measurements of each step that a training loop needs. If possible, the update's own pass over memory records
+ * them.
+ */
 export interface Watch {
   /** A vector like w: each step stores the previous w here. */
   readonly before: Vector;

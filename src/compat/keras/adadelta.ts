@@ -2,7 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
-/** The arguments of Keras's Adadelta, by its names. */
+/** The arguments of keras.optimizers.Adadelta. */
 export interface AdadeltaArguments extends Common {
   readonly rho: number;
   readonly epsilon: number;

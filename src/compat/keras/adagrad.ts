@@ -2,7 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
-/** The arguments of Keras's Adagrad, by its names. */
+/** The arguments of keras.optimizers.Adagrad. */
 export interface AdagradArguments extends Common {
   readonly initial_accumulator_value: number;
   readonly epsilon: number;

@@ -3,7 +3,7 @@ import { type Kind, notNegative } from "../arguments.ts";
 import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
-/** The arguments of Keras's Adam, by its names. */
+/** The arguments of keras.optimizers.Adam. */
 export interface AdamArguments extends Common {
   readonly beta_1: number;
   readonly beta_2: number;
@@ -25,7 +25,7 @@ const defaults: AdamArguments = {
 export const Adam = (given: Partial<AdamArguments> = {}): Optimizer =>
   adamFrom("Adam", kerasArguments("Adam", defaults, given));
 
-/** The arguments of Keras's AdamW, by its names. */
+/** The arguments of keras.optimizers.AdamW. */
 export interface AdamWArguments extends AdamArguments {
   readonly weight_decay: number;
 }

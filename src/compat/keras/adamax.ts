@@ -2,7 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
-/** The arguments of Keras's Adamax, by its names. */
+/** The arguments of keras.optimizers.Adamax. */
 export interface AdamaxArguments extends Common {
   readonly beta_1: number;
   readonly beta_2: number;

@@ -3,7 +3,7 @@ import { orSchedule, positive } from "../arguments.ts";
 import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
-/** The arguments of Keras's Ftrl, by its names. */
+/** The arguments of keras.optimizers.Ftrl. */
 export interface FtrlArguments extends Common {
   /** 0 or less: the learning rate falls with the sum of squared gradients to this power. */
   readonly learning_rate_power: number;

@@ -4,7 +4,7 @@ import { numberIn, unit } from "../arguments.ts";
 import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
-/** The arguments of Keras's Lion, by its names. */
+/** The arguments of keras.optimizers.Lion. */
 export interface LionArguments extends Common {
   readonly beta_1: number;
   readonly beta_2: number;

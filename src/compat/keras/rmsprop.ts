@@ -2,7 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
-/** The arguments of Keras's RMSprop, by its names. */
+/** The arguments of keras.optimizers.RMSprop. */
 export interface RMSpropArguments extends Common {
   readonly rho: number;
   readonly momentum: number;

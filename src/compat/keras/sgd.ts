@@ -2,7 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { type Common, common, kerasArguments } from "./arguments.ts";
 import { kerasOptimizer } from "./optimizer.ts";
 
-/** The arguments of Keras's SGD, by its names. */
+/** The arguments of keras.optimizers.SGD. */
 export interface SGDArguments extends Common {
   readonly momentum: number;
   /** Without effect where momentum is 0. */

@@ -2,7 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, correctedMean, scaleByLearningRate } from "./chain.ts";
 
-/** The arguments of optax's Adabelief, by its names. */
+/** The arguments of optax.adabelief. */
 export interface AdabeliefArguments extends Common {
   readonly b1: number;
   readonly b2: number;

@@ -3,7 +3,7 @@ import { notNegative, orNull, orSchedule, type Rate } from "../arguments.ts";
 import { optaxArguments } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
 
-/** The arguments of optax's Adadelta, by its names. */
+/** The arguments of optax.adadelta. */
 export interface AdadeltaArguments {
   /** Null: the update is added unchanged, which ascends. */
   readonly learning_rate: Rate | null;
@@ -11,7 +11,7 @@ export interface AdadeltaArguments {
   readonly eps: number;
   /** Added to the gradient, as an L2 term. */
   readonly weight_decay: number | Schedule;
-  /** False: no weight decays. */
+  /** Whether weights decay: true and null, all of them; false, none. */
   readonly weight_decay_mask: boolean | null;
 }
 

@@ -2,7 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, scaleByLearningRate } from "./chain.ts";
 
-/** The arguments of optax's Adagrad, by its names. */
+/** The arguments of optax.adagrad. */
 export interface AdagradArguments extends Common {
   readonly initial_accumulator_value: number;
   readonly eps: number;

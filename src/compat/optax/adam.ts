@@ -2,7 +2,7 @@ import type { Optimizer, Schedule } from "../../optimizers/index.ts";
 import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { addDecayedWeights, chain, correctedMean, scaleByLearningRate, type Transformation } from "./chain.ts";
 
-/** The arguments of optax's Adam, by its names. */
+/** The arguments of optax.adam. */
 export interface AdamArguments extends Common {
   readonly b1: number;
   readonly b2: number;
@@ -14,10 +14,10 @@ export interface AdamArguments extends Common {
   readonly nesterov: boolean;
 }
 
-/** The arguments of optax's Adamw, by its names. */
+/** The arguments of optax.adamw. */
 export interface AdamwArguments extends AdamArguments {
   readonly weight_decay: number | Schedule;
-  /** False: no weight decays. */
+  /** Whether weights decay: true and null, all of them; false, none. */
   readonly mask: boolean | null;
 }
 
@@ -32,7 +32,7 @@ const defaults: AdamArguments = {
 };
 const defaultsW: AdamwArguments = { ...defaults, weight_decay: 1e-4, mask: null };
 
-/** optax.adam. */
+/** optax.adam (Kingma & Ba 2015). */
 export const adam = (given: Given<AdamArguments>): Optimizer => adamNamed("adam", defaults, given);
 
 /** optax.nadam: adam with `nesterov`; β₁ stays the same. */

@@ -2,17 +2,17 @@ import type { Optimizer, Schedule } from "../../optimizers/index.ts";
 import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate, type Transformation } from "./chain.ts";
 
-/** The arguments of optax's Adamax, by its names. */
+/** The arguments of optax.adamax. */
 export interface AdamaxArguments extends Common {
   readonly b1: number;
   readonly b2: number;
   readonly eps: number;
 }
 
-/** The arguments of optax's Adamaxw, by its names. */
+/** The arguments of optax.adamaxw. */
 export interface AdamaxwArguments extends AdamaxArguments {
   readonly weight_decay: number | Schedule;
-  /** False: no weight decays. */
+  /** Whether weights decay: true and null, all of them; false, none. */
   readonly mask: boolean | null;
 }
 

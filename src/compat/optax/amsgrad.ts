@@ -2,7 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, scaleByLearningRate } from "./chain.ts";
 
-/** The arguments of optax's Amsgrad, by its names. */
+/** The arguments of optax.amsgrad. */
 export interface AmsgradArguments extends Common {
   readonly b1: number;
   readonly b2: number;

@@ -3,14 +3,14 @@ import { scaleByAdam } from "./adam.ts";
 import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
 
-/** The arguments of optax's Lamb, by its names. */
+/** The arguments of optax.lamb. */
 export interface LambArguments extends Common {
   readonly b1: number;
   readonly b2: number;
   readonly eps: number;
   readonly eps_root: number;
   readonly weight_decay: number | Schedule;
-  /** False: no weight decays. */
+  /** Whether weights decay: true and null, all of them; false, none. */
   readonly mask: boolean | null;
 }
 

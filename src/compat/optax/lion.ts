@@ -2,13 +2,13 @@ import type { Optimizer, Schedule } from "../../optimizers/index.ts";
 import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
 
-/** The arguments of optax's Lion, by its names. */
+/** The arguments of optax.lion. */
 export interface LionArguments extends Common {
   readonly b1: number;
   readonly b2: number;
   readonly mu_dtype: null;
   readonly weight_decay: number | Schedule;
-  /** False: no weight decays. */
+  /** Whether weights decay: true and null, all of them; false, none. */
   readonly mask: boolean | null;
 }
 

@@ -3,7 +3,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, correctedMean, scaleByLearningRate } from "./chain.ts";
 
-/** The arguments of optax's Radam, by its names. */
+/** The arguments of optax.radam. */
 export interface RadamArguments extends Common {
   readonly b1: number;
   readonly b2: number;

@@ -2,7 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, scaleByLearningRate, type Transformation, trace } from "./chain.ts";
 
-/** The arguments of optax's Rmsprop, by its names. */
+/** The arguments of optax.rmsprop. */
 export interface RmspropArguments extends Common {
   readonly decay: number;
   readonly eps: number;

@@ -3,7 +3,7 @@ import { notNegative } from "../arguments.ts";
 import { type Given, optaxArguments } from "./arguments.ts";
 import { chain } from "./chain.ts";
 
-/** The arguments of optax's Rprop, by its names. */
+/** The arguments of optax.rprop. */
 export interface RpropArguments {
   /** The length of the first step; no schedule. */
   readonly learning_rate: number;

@@ -2,7 +2,7 @@ import type { Optimizer } from "../../optimizers/index.ts";
 import { type Common, common, type Given, optaxArguments } from "./arguments.ts";
 import { chain, scaleByLearningRate, trace } from "./chain.ts";
 
-/** The arguments of optax's Sgd, by its names. */
+/** The arguments of optax.sgd. */
 export interface SgdArguments extends Common {
   readonly momentum: number | null;
   readonly nesterov: boolean;
@@ -11,7 +11,7 @@ export interface SgdArguments extends Common {
 
 const defaults: SgdArguments = { ...common, momentum: null, nesterov: false, accumulator_dtype: null };
 
-/** optax.sgd. */
+/** optax.sgd: gradient descent, with momentum if it is given. */
 export function sgd(given: Given<SgdArguments>): Optimizer {
   const { learning_rate, momentum, nesterov } = optaxArguments("sgd", defaults, given);
   return chain("sgd", trace(momentum, nesterov), scaleByLearningRate(learning_rate));

@@ -3,7 +3,7 @@ import { lines, optimizerFrom } from "../formula.ts";
 import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
-/** The arguments of PyTorch's Adadelta, by its names. */
+/** The arguments of torch.optim.Adadelta. */
 export interface AdadeltaArguments extends Common {
   readonly rho: number;
   readonly eps: number;

@@ -3,7 +3,7 @@ import { lines, optimizerFrom } from "../formula.ts";
 import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
-/** The arguments of PyTorch's Adagrad, by its names. */
+/** The arguments of torch.optim.Adagrad. */
 export interface AdagradArguments extends Common {
   /** The learning rate falls as lr / (1 + lr_decay·(t − 1)). */
   readonly lr_decay: number;

@@ -4,7 +4,7 @@ import { type Common, common, torchArguments } from "./arguments.ts";
 import { decoupledLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
-/** The arguments of PyTorch's Adam, by its names. */
+/** The arguments of torch.optim.Adam. */
 export interface AdamArguments extends Common {
   /** The decay rates of the averages of g and of g². */
   readonly betas: readonly [number, number];
@@ -30,7 +30,7 @@ const defaults: AdamArguments = {
 export const Adam = (given: Partial<AdamArguments> = {}): Optimizer =>
   adamFrom("Adam", torchArguments("Adam", defaults, given));
 
-/** The arguments of PyTorch's AdamW, by its names. */
+/** The arguments of torch.optim.AdamW. */
 export type AdamWArguments = Omit<AdamArguments, "decoupled_weight_decay">;
 
 const { decoupled_weight_decay: _, ...shared } = defaults;

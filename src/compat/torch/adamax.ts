@@ -4,7 +4,7 @@ import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
-/** The arguments of PyTorch's Adamax, by its names. */
+/** The arguments of torch.optim.Adamax. */
 export interface AdamaxArguments extends Common {
   readonly betas: readonly [number, number];
   readonly eps: number;

@@ -4,7 +4,7 @@ import { lines, optimizerFrom } from "../formula.ts";
 import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
-/** The arguments of PyTorch's ASGD, by its names. */
+/** The arguments of torch.optim.ASGD. */
 export interface ASGDArguments extends Common {
   /** The decay of the weights in each step, relative to the learning rate. */
   readonly lambd: number;

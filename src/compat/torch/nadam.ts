@@ -5,7 +5,7 @@ import { type Common, common, torchArguments } from "./arguments.ts";
 import { decoupledLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
-/** The arguments of PyTorch's NAdam, by its names. */
+/** The arguments of torch.optim.NAdam. */
 export interface NAdamArguments extends Common {
   readonly betas: readonly [number, number];
   readonly eps: number;

@@ -4,7 +4,7 @@ import { type Common, common, torchArguments } from "./arguments.ts";
 import { decoupledLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
-/** The arguments of PyTorch's RAdam, by its names. */
+/** The arguments of torch.optim.RAdam. */
 export interface RAdamArguments extends Common {
   readonly betas: readonly [number, number];
   readonly eps: number;

@@ -4,7 +4,7 @@ import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 import { averageLine } from "./lerp.ts";
 
-/** The arguments of PyTorch's RMSprop, by its names. */
+/** The arguments of torch.optim.RMSprop. */
 export interface RMSpropArguments extends Common {
   /** The decay rate of both averages. */
   readonly alpha: number;

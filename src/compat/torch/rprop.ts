@@ -3,7 +3,7 @@ import { lines, optimizerFrom } from "../formula.ts";
 import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
-/** The arguments of PyTorch's Rprop, by its names. */
+/** The arguments of torch.optim.Rprop. */
 export interface RpropArguments extends Common {
   /** The factor that shrinks a step when the gradient's sign flips, and the one that lets it grow when it does not. */
   readonly etas: readonly [number, number];

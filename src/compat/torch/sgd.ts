@@ -3,7 +3,7 @@ import { lines, optimizerFrom } from "../formula.ts";
 import { type Common, common, torchArguments } from "./arguments.ts";
 import { gradientLines } from "./gradient.ts";
 
-/** The arguments of PyTorch's SGD, by its names. */
+/** The arguments of torch.optim.SGD. */
 export interface SGDArguments extends Common {
   readonly momentum: number;
   /** The fraction of each gradient after the first that is left out of the velocity. */

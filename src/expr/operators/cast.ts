@@ -2,7 +2,7 @@ import { type Application, apply, type Constant, type DType, type Expr, isUntype
 import { int } from "../onnx.ts";
 import { inOrder } from "../program.ts";
 
-/** ONNX's numbers for the element types. */
+/** ONNX's codes of the element types. */
 export const onnxType = { f32: 1, f64: 11 } as const;
 
 const casting = (dtype: DType): Operator => ({

@@ -23,7 +23,7 @@ const comparison = (
     }),
   });
 
-/** Comparisons are 1 where they hold, else 0; their derivative is 0. */
+/** 1 where a < b, else 0. The derivative of a comparison is 0. */
 export const less = comparison("less", (a, b) => a < b, "lt", ["Less"], "<");
 /** 1 where a ≤ b, else 0. */
 export const lessEqual = comparison("lessEqual", (a, b) => a <= b, "le", ["LessOrEqual"], "\\le");

@@ -3,7 +3,7 @@ import { compoundHint, wordHint } from "./foreign.ts";
 import { type Infix, type Mark, type Token, tokenize } from "./lexer.ts";
 import { LanguageError, placeOf, quote, type Source } from "./source.ts";
 
-/** Limits on the size of a text. */
+/** The largest text that is parsed: characters, nodes of its syntax tree, and depth of nesting. */
 export const LIMITS = { characters: 65_536, nodes: 20_000, depth: 200 } as const;
 
 /** The place of a text in its file, for error messages. */
@@ -23,7 +23,7 @@ export function parseStatements(text: string, { firstLine = 1 }: TextOptions = {
   return new Parser(source).statements();
 }
 
-/** Throws for a text that is too long, before anything else processes it. */
+/** Throws a LanguageError for a text with more characters than `LIMITS` allows, before anything else processes it. */
 export function refuseLong({ text, firstLine }: Source): void {
   const { characters } = LIMITS;
   if (text.length <= characters) return;

@@ -16,7 +16,7 @@ export interface Place {
   readonly column: number;
 }
 
-/** An error in a text: the message gives the place, shows the line with a caret below it, and says what to do. */
+/** A mistake in a text: the message gives the place, shows the line with a caret below it, and says what to do. */
 export class LanguageError extends SyntaxError implements Place {
   override readonly name = "LanguageError";
   /** The line of the mistake, from 1. */

@@ -18,7 +18,10 @@ export function parseExpression(text: string, names: Names, options: TextOptions
 /** The expressions that names in a text stand for. */
 export type Names = Scope | Readonly<Record<string, Expr>>;
 
-/** The value of the last statement, which must be just an expression, after the assignments before it. */
+/**
+ * The value of the last statement, which must be just an expression, after the assignments before it. Throws a
+ * RangeError if there are no statements, and a LanguageError for a mistake.
+ */
 export function resultOf(statements: readonly Statement[], names: Names): Expr {
   const last = statements.at(-1);
   if (last === undefined) throw new RangeError("expected an expression; there are no statements");
@@ -27,7 +30,10 @@ export function resultOf(statements: readonly Statement[], names: Names): Expr {
   return bind(value, assign(statements.slice(0, -1), names), source);
 }
 
-/** Binds assignments in order, each seeing those before it, and returns the final value of every name. */
+/**
+ * Binds assignments in order, each seeing those before it, and returns the final value of every name. Throws a
+ * LanguageError for a mistake.
+ */
 export function assign(statements: readonly Statement[], names: Names): Map<string, Expr> {
   const scope = new Map(scopeOf(names));
   for (const { source, at, name, value } of statements) {

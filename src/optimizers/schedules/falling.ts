@@ -101,7 +101,7 @@ export interface LinearOptions {
   readonly end?: number;
 }
 
-/** Linear from start to end, then constant; rises if start is the lower one. As PyTorch's LinearLR. */
+/** Linear from start to end, then constant; rises if start is the lower one. As in PyTorch's LinearLR. */
 export function linear(options: LinearOptions): Schedule {
   checkOptions("linear", options, ["lr", "steps", "start", "end"]);
   const { lr, steps, start = lr, end = 0 } = options;

@@ -2,7 +2,7 @@ import { domains } from "../../arguments/index.ts";
 import type { Rule } from "../rule.ts";
 import { extend } from "./extend.ts";
 
-/** Clips each component of the gradient to ±clip_value. */
+/** Clips each component of the gradient to ±clip_value, 1 by default. */
 export const withValueClipping = (rule: Rule, clip_value = 1): Rule =>
   extend(rule, {
     name: "clip-value",
@@ -12,7 +12,10 @@ export const withValueClipping = (rule: Rule, clip_value = 1): Rule =>
     before: "g = max(-clip_value, min(clip_value, g))",
   });
 
-/** Scales the gradient of all parameters down to the norm clip_norm if it is longer (Pascanu, Mikolov & Bengio 2013, algorithm 1). */
+/**
+ * Scales the gradient of all parameters down to the norm clip_norm, 1 by default, if it is longer (Pascanu, Mikolov &
+ * Bengio 2013, algorithm 1).
+ */
 export const withNormClipping = (rule: Rule, clip_norm = 1): Rule =>
   extend(rule, {
     name: "clip-norm",

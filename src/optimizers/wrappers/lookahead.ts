@@ -2,7 +2,10 @@ import { domains } from "../../arguments/index.ts";
 import type { Rule } from "../rule.ts";
 import { extend } from "./extend.ts";
 
-/** Lookahead (Zhang, Lucas, Ba & Hinton 2019, algorithm 1): every k steps w is pulled back towards slow weights. */
+/**
+ * Lookahead (Zhang, Lucas, Ba & Hinton 2019, algorithm 1): every `every` steps (default 5) slow weights move the
+ * fraction `pull` (default 0.5) of the way to w, and w goes on from them.
+ */
 export const withSlowWeights = (rule: Rule, { every = 5, pull = 0.5 }: { every?: number; pull?: number } = {}): Rule =>
   extend(rule, {
     name: "lookahead",
