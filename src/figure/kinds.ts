@@ -2,7 +2,7 @@ import { show } from "./check.ts";
 import type { MarkKind } from "./mark.ts";
 import * as marks from "./marks/index.ts";
 
-/** Any mark: what the functions in `marks/` build. */
+/** Any mark of a panel, as data: a line, a bar, a contour and so on. */
 export type Mark = ReturnType<(typeof marks)[keyof typeof marks]>;
 
 type Kind = Mark["kind"];

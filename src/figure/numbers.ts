@@ -2,7 +2,10 @@
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/** `significant` digits at most; powers of ten below 10⁻⁴ and from 10⁷. What is not finite is named in words. */
+/**
+ * A number as text, with `significant` digits at most (default 4), and powers of ten below 10⁻⁴ and from 10⁷; "not a
+ * number", "∞" or "−∞" if it is not finite.
+ */
 export function formatNumber(value: number, significant = 4): string {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -21,7 +24,7 @@ function withoutZeros(digits: string): string {
   return digits.slice(0, digits[end - 1] === "." ? end - 1 : end);
 }
 
-/** Exactly `decimals` decimals. */
+/** A number as text, with exactly `decimals` decimals. */
 export function fixed(value: number, decimals: number): string {
   const [whole, fraction] = value.toFixed(Math.min(decimals, 20)).split(".");
   const grouped = inThousands(whole);

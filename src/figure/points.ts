@@ -16,7 +16,7 @@ export function pointsOf(what: string, options: Points): Point[] {
   return Array.from(y, (yi, i) => [hole(x[i]), hole(yi)]);
 }
 
-/** The points of a path stored flat, as x₀, y₀, x₁, y₁, … */
+/** The points [x, y] of a path stored flat, as x₀, y₀, x₁, y₁, … */
 export function pairs(flat: ArrayLike<number>): Point[] {
   if (flat.length % 2 !== 0) throw new RangeError(`pairs: ${flat.length} numbers; give x and y by turns`);
   return range(flat.length / 2).map((i) => [finite(flat[2 * i]), finite(flat[2 * i + 1])]);

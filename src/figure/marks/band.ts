@@ -8,13 +8,13 @@ import type { Placed } from "../svg/place.ts";
 import { areaSample } from "../svg/swatch.ts";
 import type { Paint } from "../svg/theme.ts";
 
-/** The area between two curves over the same x. */
+/** The area between two curves over the same x, as data. */
 export interface BandMark extends Look {
   readonly kind: "band";
   readonly points: readonly (readonly [x: Coordinate, lo: Coordinate, hi: Coordinate])[];
 }
 
-/** The area between `lo` and `hi`: the spread over seeds, say. */
+/** The area between `lo` and `hi`, such as the spread over seeds. */
 export const band = mark(build, {
   kind: "band",
   ground: false,

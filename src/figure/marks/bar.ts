@@ -10,7 +10,7 @@ import { ansiOf } from "../terminal/ansi.ts";
 import { dotOf, type Plot, stroke } from "../terminal/plot.ts";
 import { DOTS } from "../terminal/screen.ts";
 
-/** Bars from zero (from the edge on a log axis), along the axis that is not the band axis. */
+/** Bars from zero (from the edge on a log axis), along the axis that is not the band axis, as data. */
 export interface BarMark extends Look {
   readonly kind: "bar";
   readonly points: readonly Point[];

@@ -9,7 +9,7 @@ import type { Paint } from "../svg/theme.ts";
 import { ansiOf } from "../terminal/ansi.ts";
 import { dotOf, type Plot, stroke } from "../terminal/plot.ts";
 
-/** Ranges along one axis, at places along the other: over seeds, or intervals of confidence. */
+/** Ranges along one axis, at places along the other, as data: over seeds, or confidence intervals. */
 export interface ErrorBarMark extends Look {
   readonly kind: "errorBar";
   /** The axis along which the ranges run. */

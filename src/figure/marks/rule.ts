@@ -11,7 +11,7 @@ import { cellWidth } from "../terminal/cells.ts";
 import { type Plot, stroke, write } from "../terminal/plot.ts";
 import { DOTS } from "../terminal/screen.ts";
 
-/** A straight line across the panel: vertical at an x, or horizontal at a y. */
+/** A straight line across the panel, as data: vertical at an x, or horizontal at a y. */
 export interface RuleMark extends Look {
   readonly kind: "rule";
   readonly axis: "x" | "y";

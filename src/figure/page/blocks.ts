@@ -60,7 +60,7 @@ export interface Row {
   readonly color?: string;
 }
 
-/** Words, a number, nothing, or a number as it is written. */
+/** A cell of a table: words, a number, nothing (null), or a number with its own words. */
 export type Cell = string | number | null | Written;
 
 /** A number and its words: `{ value: 0.012, text: "0.012 ± 0.001" }`. */
