@@ -85,6 +85,7 @@ export default {
   groupOrder: ["Guide", "Look up", "Modules", "Optimizers and solvers", "How it is built", "*"],
   highlightLanguages: ["typescript", "javascript", "bash", "json", "python", "csv", "text", "html"],
   ignoredHighlightLanguages: ["math"],
-  validation: { notExported: false, invalidLink: true, notDocumented: process.env.UNDOCUMENTED === "1" },
+  validation: { notExported: false, invalidLink: true, notDocumented: true },
+  treatValidationWarningsAsErrors: true,
   requiredToBeDocumented: ["Class", "Interface", "Function", "Variable", "TypeAlias"],
 };

@@ -62,8 +62,15 @@ export function sequential(options: SamplerOptions): Sampler {
   return sampler(options, () => new Uint32Array(options.count).map((_, i) => i));
 }
 
-/** The samplers by the names that options use. `withReplacement` draws each example independently of the others. */
-export const samplers = { shuffled, withReplacement, sequential } as const;
+/** The samplers by the names that options use. */
+export const samplers = {
+  /** Takes every example once per epoch, in a new random order each epoch. */
+  shuffled,
+  /** Draws each example independently of the others, with replacement. */
+  withReplacement,
+  /** Takes the examples in the order of the data, in every epoch. */
+  sequential,
+} as const;
 
 const batch: Domain = { ...domains.count, words: `${domains.count.words}, or "full"` };
 

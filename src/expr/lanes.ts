@@ -31,7 +31,12 @@ export type Lanes =
   /** The operand itself, such as for a change of type. */
   | { readonly kind: "same" }
   /** A function that WebAssembly lacks, called for each element in float64. */
-  | { readonly kind: "call"; readonly name: string; readonly value: (...x: number[]) => number };
+  | {
+      readonly kind: "call";
+      readonly name: string;
+      /** The function, in float64. */
+      readonly value: (...x: number[]) => number;
+    };
 
 export const instruction = (name: LaneInstruction): Lanes => ({ kind: "instruction", instruction: name });
 export const call = (name: string, value: (...x: number[]) => number): Lanes => ({ kind: "call", name, value });

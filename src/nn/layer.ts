@@ -39,11 +39,16 @@ export interface Passed {
 
 /**
  * What a layer means to code that analyses a net. "dense" is x·W + b and then an activation, with the tensors `weight`
- * [inputs, units] and perhaps `bias` [units]; its `sums` are x·W + b, [batch, units], from the layer's own tensors.
+ * [inputs, units] and perhaps `bias` [units].
  * "identity" has no effect outside training, or only changes the shape. "other" is anything else.
  */
 export type Role =
-  | { readonly kind: "dense"; readonly activation: Activation; sums(x: Expr, w: Tensors): Expr }
+  | {
+      readonly kind: "dense";
+      readonly activation: Activation;
+      /** x·W + b, [batch, units], from the layer's own tensors. */
+      sums(x: Expr, w: Tensors): Expr;
+    }
   | { readonly kind: "identity" }
   | { readonly kind: "other" };
 
