@@ -4,7 +4,9 @@ import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of keras.optimizers.Adadelta. */
 export interface AdadeltaArguments extends Common {
+  /** The decay rate of the averages of g² and of squared steps. Default 0.95. */
   readonly rho: number;
+  /** Added inside both roots. Default 1e-7. */
   readonly epsilon: number;
 }
 

@@ -4,7 +4,9 @@ import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of keras.optimizers.Adagrad. */
 export interface AdagradArguments extends Common {
+  /** Where the sum of squared gradients starts. Default 0.1. */
   readonly initial_accumulator_value: number;
+  /** Added inside the root. Default 1e-7. */
   readonly epsilon: number;
 }
 

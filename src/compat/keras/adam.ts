@@ -5,10 +5,13 @@ import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of keras.optimizers.Adam. */
 export interface AdamArguments extends Common {
+  /** The decay rate of the average of g. Default 0.9. */
   readonly beta_1: number;
+  /** The decay rate of the average of g². Default 0.999. */
   readonly beta_2: number;
+  /** Added outside the root, before the bias correction. Default 1e-7. */
   readonly epsilon: number;
-  /** Divide by the largest average of g² so far. */
+  /** Whether to divide by the largest average of g² so far. Default false. */
   readonly amsgrad: boolean;
 }
 
@@ -27,6 +30,7 @@ export const Adam = (given: Partial<AdamArguments> = {}): Optimizer =>
 
 /** The arguments of keras.optimizers.AdamW. */
 export interface AdamWArguments extends AdamArguments {
+  /** Decoupled weight decay, scaled by the learning rate. Default 0.004. */
   readonly weight_decay: number;
 }
 

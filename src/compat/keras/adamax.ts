@@ -4,8 +4,11 @@ import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of keras.optimizers.Adamax. */
 export interface AdamaxArguments extends Common {
+  /** The decay rate of the average of g. Default 0.9. */
   readonly beta_1: number;
+  /** The decay rate of the largest |g|. Default 0.999. */
   readonly beta_2: number;
+  /** Added to the largest |g|. Default 1e-7. */
   readonly epsilon: number;
 }
 

@@ -19,22 +19,23 @@ import {
 export interface Common {
   /** A number, or a schedule of the iteration, which Keras counts from 0. */
   readonly learning_rate: Rate;
-  /** Decoupled weight decay, scaled by the learning rate. */
+  /** Decoupled weight decay, scaled by the learning rate. Default null: none. */
   readonly weight_decay: number | null;
-  /** The largest norm of one variable's gradient. */
+  /** The largest norm of one variable's gradient; longer ones are clipped. Default null: no limit. */
   readonly clipnorm: number | null;
-  /** The largest absolute value of one component of the gradient. */
+  /** The largest absolute value of one component of the gradient. Default null: no limit. */
   readonly clipvalue: number | null;
-  /** The largest norm of all variables' gradient together. */
+  /** The largest norm of all variables' gradient together. Default null: no limit. */
   readonly global_clipnorm: number | null;
-  /** Keep an average of the weights; the optimizer's `average` gives it. */
+  /** Whether to keep an average of the weights, which the optimizer's `average` gives. Default false. */
   readonly use_ema: boolean;
+  /** The decay rate of the average of the weights. Default 0.99. */
   readonly ema_momentum: number;
-  /** The average replaces the weights each time after this many iterations. */
+  /** The average replaces the weights each time after this many iterations. Default null: never. */
   readonly ema_overwrite_frequency: number | null;
-  /** The factor that the loss was multiplied by; the gradient is divided by it. */
+  /** The factor that the loss was multiplied by; the gradient is divided by it. Default null: 1. */
   readonly loss_scale_factor: number | null;
-  /** Take one step for this many gradients, with their mean. */
+  /** The number of gradients for each step, which takes their mean. Default null: 1. */
   readonly gradient_accumulation_steps: number | null;
   /** Accepted without effect. */
   readonly name: string | null;

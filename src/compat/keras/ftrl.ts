@@ -5,12 +5,17 @@ import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of keras.optimizers.Ftrl. */
 export interface FtrlArguments extends Common {
-  /** 0 or less: the learning rate falls with the sum of squared gradients to this power. */
+  /** 0 or less: the learning rate falls with the sum of squared gradients to this power. Default -0.5. */
   readonly learning_rate_power: number;
+  /** Where the sum of squared gradients starts. Default 0.1. */
   readonly initial_accumulator_value: number;
+  /** The strength of the L1 penalty. Default 0. */
   readonly l1_regularization_strength: number;
+  /** The strength of the L2 penalty. Default 0. */
   readonly l2_regularization_strength: number;
+  /** The strength of an L2 term in the gradient only: twice this times w is added to it. Default 0. */
   readonly l2_shrinkage_regularization_strength: number;
+  /** The paper's β. Default 0. */
   readonly beta: number;
 }
 

@@ -4,8 +4,11 @@ import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of keras.optimizers.Lamb. */
 export interface LambArguments extends Common {
+  /** The decay rate of the average of g. Default 0.9. */
   readonly beta_1: number;
+  /** The decay rate of the average of g². Default 0.999. */
   readonly beta_2: number;
+  /** Added outside the root. Default 1e-7. */
   readonly epsilon: number;
 }
 

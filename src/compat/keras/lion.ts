@@ -6,7 +6,9 @@ import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of keras.optimizers.Lion. */
 export interface LionArguments extends Common {
+  /** The weight of the momentum in the step's direction. Default 0.9. */
   readonly beta_1: number;
+  /** The decay rate of the momentum. Default 0.99. */
   readonly beta_2: number;
 }
 

@@ -4,10 +4,13 @@ import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of keras.optimizers.RMSprop. */
 export interface RMSpropArguments extends Common {
+  /** The decay rate of the average of g². Default 0.9. */
   readonly rho: number;
+  /** The factor by which the velocity shrinks in each step; 0: no velocity. Default 0. */
   readonly momentum: number;
+  /** Added inside the root. Default 1e-7. */
   readonly epsilon: number;
-  /** Divide by the standard deviation of the gradient instead of its root mean square. */
+  /** Whether to divide by the gradient's standard deviation instead of its root mean square. Default false. */
   readonly centered: boolean;
 }
 

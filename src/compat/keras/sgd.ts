@@ -4,8 +4,9 @@ import { kerasOptimizer } from "./optimizer.ts";
 
 /** The arguments of keras.optimizers.SGD. */
 export interface SGDArguments extends Common {
+  /** The factor by which the velocity shrinks in each step; 0: no velocity. Default 0. */
   readonly momentum: number;
-  /** Without effect where momentum is 0. */
+  /** Whether to use Nesterov's momentum; without effect if momentum is 0. Default false. */
   readonly nesterov: boolean;
 }
 

@@ -4,11 +4,15 @@ import { chain, correctedMean, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax.adabelief. */
 export interface AdabeliefArguments extends Common {
+  /** The decay rate of the average of g. Default 0.9. */
   readonly b1: number;
+  /** The decay rate of the average of squared deviations (g − m)². Default 0.999. */
   readonly b2: number;
+  /** Added outside the root. Default 1e-16. */
   readonly eps: number;
-  /** Added in every step to the average of squared deviations (g − m)². */
+  /** Added in every step to the average of squared deviations (g − m)². Default 1e-16. */
   readonly eps_root: number;
+  /** Whether to use Nesterov's momentum. Default false. */
   readonly nesterov: boolean;
 }
 

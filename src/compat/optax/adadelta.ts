@@ -7,11 +7,13 @@ import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
 export interface AdadeltaArguments {
   /** Null: the update is added unchanged, which ascends. */
   readonly learning_rate: Rate | null;
+  /** The decay rate of the averages of g² and of squared steps. Default 0.9. */
   readonly rho: number;
+  /** Added inside both roots. Default 1e-6. */
   readonly eps: number;
-  /** Added to the gradient, as an L2 term. */
+  /** Added to the gradient, as an L2 term. Default 0. */
   readonly weight_decay: number | Schedule;
-  /** Whether weights decay: true and null, all of them; false, none. */
+  /** Whether weights decay: true and null, all of them; false, none. Default null. */
   readonly weight_decay_mask: boolean | null;
 }
 

@@ -4,7 +4,9 @@ import { chain, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax.adagrad. */
 export interface AdagradArguments extends Common {
+  /** Where the sum of squared gradients starts. Default 0.1. */
   readonly initial_accumulator_value: number;
+  /** Added inside the root. Default 1e-7. */
   readonly eps: number;
 }
 

@@ -4,20 +4,25 @@ import { addDecayedWeights, chain, correctedMean, scaleByLearningRate, type Tran
 
 /** The arguments of optax.adam. */
 export interface AdamArguments extends Common {
+  /** The decay rate of the average of g. Default 0.9. */
   readonly b1: number;
+  /** The decay rate of the average of g². Default 0.999. */
   readonly b2: number;
-  /** Outside the root. */
+  /** Added outside the root. Default 1e-8. */
   readonly eps: number;
-  /** Inside the root. */
+  /** Added inside the root. Default 0. */
   readonly eps_root: number;
+  /** Null: the state has the type of w. */
   readonly mu_dtype: null;
+  /** Whether to use Nesterov's momentum. Default false. */
   readonly nesterov: boolean;
 }
 
 /** The arguments of optax.adamw. */
 export interface AdamwArguments extends AdamArguments {
+  /** Decoupled weight decay, scaled by the learning rate. Default 1e-4. */
   readonly weight_decay: number | Schedule;
-  /** Whether weights decay: true and null, all of them; false, none. */
+  /** Whether weights decay: true and null, all of them; false, none. Default null. */
   readonly mask: boolean | null;
 }
 

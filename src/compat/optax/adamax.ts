@@ -4,15 +4,19 @@ import { addDecayedWeights, chain, scaleByLearningRate, type Transformation } fr
 
 /** The arguments of optax.adamax. */
 export interface AdamaxArguments extends Common {
+  /** The decay rate of the average of g. Default 0.9. */
   readonly b1: number;
+  /** The decay rate of the largest |g|. Default 0.999. */
   readonly b2: number;
+  /** Added to |g| inside the maximum. Default 1e-8. */
   readonly eps: number;
 }
 
 /** The arguments of optax.adamaxw. */
 export interface AdamaxwArguments extends AdamaxArguments {
+  /** Decoupled weight decay, scaled by the learning rate. Default 1e-4. */
   readonly weight_decay: number | Schedule;
-  /** Whether weights decay: true and null, all of them; false, none. */
+  /** Whether weights decay: true and null, all of them; false, none. Default null. */
   readonly mask: boolean | null;
 }
 

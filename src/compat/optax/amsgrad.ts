@@ -4,12 +4,19 @@ import { chain, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax.amsgrad. */
 export interface AmsgradArguments extends Common {
+  /** The decay rate of the average of g. Default 0.9. */
   readonly b1: number;
+  /** The decay rate of the average of g². Default 0.999. */
   readonly b2: number;
+  /** Added outside the root. Default 1e-8. */
   readonly eps: number;
+  /** Added inside the root. Default 0. */
   readonly eps_root: number;
+  /** Null: the state has the type of w. */
   readonly mu_dtype: null;
+  /** Whether to correct the average of g for its start at 0. Default true. */
   readonly bias_correction_mu: boolean;
+  /** Whether to correct the average of g² for its start at 0. Default true. */
   readonly bias_correction_nu: boolean;
 }
 

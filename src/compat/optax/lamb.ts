@@ -5,12 +5,17 @@ import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax.lamb. */
 export interface LambArguments extends Common {
+  /** The decay rate of the average of g. Default 0.9. */
   readonly b1: number;
+  /** The decay rate of the average of g². Default 0.999. */
   readonly b2: number;
+  /** Added outside the root. Default 1e-6. */
   readonly eps: number;
+  /** Added inside the root. Default 0. */
   readonly eps_root: number;
+  /** Weight decay: weight_decay·w is added to Adam's direction, before the norms scale it. Default 0. */
   readonly weight_decay: number | Schedule;
-  /** Whether weights decay: true and null, all of them; false, none. */
+  /** Whether weights decay: true and null, all of them; false, none. Default null. */
   readonly mask: boolean | null;
 }
 

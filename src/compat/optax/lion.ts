@@ -4,11 +4,15 @@ import { addDecayedWeights, chain, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax.lion. */
 export interface LionArguments extends Common {
+  /** The weight of the momentum in the step's direction. Default 0.9. */
   readonly b1: number;
+  /** The decay rate of the momentum. Default 0.99. */
   readonly b2: number;
+  /** Null: the state has the type of w. */
   readonly mu_dtype: null;
+  /** Decoupled weight decay, scaled by the learning rate. Default 1e-3. */
   readonly weight_decay: number | Schedule;
-  /** Whether weights decay: true and null, all of them; false, none. */
+  /** Whether weights decay: true and null, all of them; false, none. Default null. */
   readonly mask: boolean | null;
 }
 

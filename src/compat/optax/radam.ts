@@ -5,12 +5,17 @@ import { chain, correctedMean, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax.radam. */
 export interface RadamArguments extends Common {
+  /** The decay rate of the average of g. Default 0.9. */
   readonly b1: number;
+  /** The decay rate of the average of g². Default 0.999. */
   readonly b2: number;
+  /** Added outside the root. Default 1e-8. */
   readonly eps: number;
+  /** Added inside the root. Default 0. */
   readonly eps_root: number;
-  /** The length of the average above which it is trusted. */
+  /** The length of the average above which it is trusted. Default 5. */
   readonly threshold: number;
+  /** Whether to use Nesterov's momentum. Default false. */
   readonly nesterov: boolean;
 }
 

@@ -4,16 +4,21 @@ import { chain, scaleByLearningRate, type Transformation, trace } from "./chain.
 
 /** The arguments of optax.rmsprop. */
 export interface RmspropArguments extends Common {
+  /** The decay rate of the averages. Default 0.9. */
   readonly decay: number;
+  /** Added to the mean square, or to its root; see eps_in_sqrt. Default 1e-8. */
   readonly eps: number;
-  /** Where the average of g² starts. */
+  /** Where the average of g² starts. Default 0. */
   readonly initial_scale: number;
+  /** Whether eps is added inside the root. Default true. */
   readonly eps_in_sqrt: boolean;
-  /** Divide by the standard deviation of the gradient instead of its root mean square. */
+  /** Whether to divide by the gradient's standard deviation instead of its root mean square. Default false. */
   readonly centered: boolean;
+  /** The factor by which the velocity shrinks in each step; null: no velocity. Default null. */
   readonly momentum: number | null;
+  /** Whether to use Nesterov's momentum. Default false. */
   readonly nesterov: boolean;
-  /** Correct the averages for their start, as Adam does. */
+  /** Whether to correct the averages for their start at 0, as Adam does. Default false. */
   readonly bias_correction: boolean;
 }
 

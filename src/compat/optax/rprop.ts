@@ -7,9 +7,13 @@ import { chain } from "./chain.ts";
 export interface RpropArguments {
   /** The length of the first step; no schedule. */
   readonly learning_rate: number;
+  /** The factor that shrinks a step when the gradient's sign flips. Default 0.5. */
   readonly eta_minus: number;
+  /** The factor that lets a step grow while the sign stays the same. Default 1.2. */
   readonly eta_plus: number;
+  /** The shortest step. Default 1e-6. */
   readonly min_step_size: number;
+  /** The longest step. Default 50. */
   readonly max_step_size: number;
 }
 

@@ -4,8 +4,11 @@ import { chain, scaleByLearningRate, trace } from "./chain.ts";
 
 /** The arguments of optax.sgd. */
 export interface SgdArguments extends Common {
+  /** The factor by which the velocity shrinks in each step; null: no velocity. Default null. */
   readonly momentum: number | null;
+  /** Whether to use Nesterov's momentum. Default false. */
   readonly nesterov: boolean;
+  /** Null: the state has the type of w. */
   readonly accumulator_dtype: null;
 }
 

@@ -4,8 +4,11 @@ import { chain, scaleByLearningRate } from "./chain.ts";
 
 /** The arguments of optax.yogi. */
 export interface YogiArguments extends Common {
+  /** The decay rate of the average of g. Default 0.9. */
   readonly b1: number;
+  /** The decay rate of the average of g². Default 0.999. */
   readonly b2: number;
+  /** Added outside the root. Default 1e-3. */
   readonly eps: number;
 }
 

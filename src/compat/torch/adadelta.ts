@@ -5,8 +5,11 @@ import { gradientLines } from "./gradient.ts";
 
 /** The arguments of torch.optim.Adadelta. */
 export interface AdadeltaArguments extends Common {
+  /** The decay rate of the averages of g² and of squared steps. Default 0.9. */
   readonly rho: number;
+  /** Added inside both roots. Default 1e-6. */
   readonly eps: number;
+  /** The strength of an L2 term: weight_decay·w is added to the gradient. Default 0. */
   readonly weight_decay: number;
 }
 

@@ -5,11 +5,13 @@ import { gradientLines } from "./gradient.ts";
 
 /** The arguments of torch.optim.Adagrad. */
 export interface AdagradArguments extends Common {
-  /** The learning rate falls as lr / (1 + lr_decay·(t − 1)). */
+  /** The learning rate falls as lr / (1 + lr_decay·(t − 1)). Default 0. */
   readonly lr_decay: number;
+  /** The strength of an L2 term: weight_decay·w is added to the gradient. Default 0. */
   readonly weight_decay: number;
-  /** Where the sum of squared gradients starts. */
+  /** Where the sum of squared gradients starts. Default 0. */
   readonly initial_accumulator_value: number;
+  /** Added outside the root. Default 1e-10. */
   readonly eps: number;
 }
 

@@ -6,13 +6,18 @@ import { averageLine } from "./lerp.ts";
 
 /** The arguments of torch.optim.Adam. */
 export interface AdamArguments extends Common {
-  /** The decay rates of the averages of g and of g². */
+  /** The decay rates of the averages of g and of g². Default [0.9, 0.999]. */
   readonly betas: readonly [number, number];
+  /** Added outside the root. Default 1e-8. */
   readonly eps: number;
+  /**
+   * The strength of weight decay: weight_decay·w is added to the gradient, or, if decoupled, w shrinks by
+   * lr·weight_decay. Default 0; AdamW: 0.01.
+   */
   readonly weight_decay: number;
-  /** Divide by the largest average of g² so far. */
+  /** Whether to divide by the largest average of g² so far. Default false. */
   readonly amsgrad: boolean;
-  /** Decoupled weight decay, as in AdamW. */
+  /** Whether weights decay apart from the gradient, as in AdamW. Default false. */
   readonly decoupled_weight_decay: boolean;
 }
 

@@ -6,8 +6,11 @@ import { averageLine } from "./lerp.ts";
 
 /** The arguments of torch.optim.Adamax. */
 export interface AdamaxArguments extends Common {
+  /** The decay rates of the average of g and of the largest |g|. Default [0.9, 0.999]. */
   readonly betas: readonly [number, number];
+  /** Added to |g| inside the maximum. Default 1e-8. */
   readonly eps: number;
+  /** The strength of an L2 term: weight_decay·w is added to the gradient. Default 0. */
   readonly weight_decay: number;
 }
 

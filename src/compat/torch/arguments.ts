@@ -16,11 +16,15 @@ import {
 export interface Common {
   /** The learning rate: a number, or a schedule of the step, which is counted from 1. */
   readonly lr: Rate;
-  /** Ascend instead of descend: the gradient's sign is flipped first. */
+  /** Whether to ascend instead of descend: the gradient's sign is flipped first. Default false. */
   readonly maximize: boolean;
+  /** Accepted without effect. */
   readonly foreach: boolean | null;
+  /** Accepted without effect. */
   readonly fused: boolean | null;
+  /** Accepted without effect. */
   readonly capturable: boolean;
+  /** Accepted without effect. */
   readonly differentiable: boolean;
 }
 

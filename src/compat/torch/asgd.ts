@@ -6,12 +6,13 @@ import { gradientLines } from "./gradient.ts";
 
 /** The arguments of torch.optim.ASGD. */
 export interface ASGDArguments extends Common {
-  /** The decay of the weights in each step, relative to the learning rate. */
+  /** The decay of the weights in each step, relative to the learning rate. Default 1e-4. */
   readonly lambd: number;
-  /** The power of the learning rate's decay. */
+  /** The power of the learning rate's decay. Default 0.75. */
   readonly alpha: number;
-  /** The step after which weights are averaged; up to it the average is w. */
+  /** The step after which weights are averaged; up to it the average is w. Default 1e6. */
   readonly t0: number;
+  /** The strength of an L2 term: weight_decay·w is added to the gradient. Default 0. */
   readonly weight_decay: number;
 }
 

@@ -7,11 +7,18 @@ import { averageLine } from "./lerp.ts";
 
 /** The arguments of torch.optim.NAdam. */
 export interface NAdamArguments extends Common {
+  /** The decay rates of the averages of g and of g². Default [0.9, 0.999]. */
   readonly betas: readonly [number, number];
+  /** Added outside the root. Default 1e-8. */
   readonly eps: number;
+  /**
+   * The strength of weight decay: weight_decay·w is added to the gradient, or, if decoupled, w shrinks by
+   * lr·weight_decay. Default 0.
+   */
   readonly weight_decay: number;
-  /** ψ in the momentum of step t, μₜ = β₁·(1 − ½·0.96^(t·ψ)). */
+  /** ψ in the momentum of step t, μₜ = β₁·(1 − ½·0.96^(t·ψ)). Default 4e-3. */
   readonly momentum_decay: number;
+  /** Whether weights decay apart from the gradient, as in AdamW. Default false. */
   readonly decoupled_weight_decay: boolean;
 }
 

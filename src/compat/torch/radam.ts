@@ -6,9 +6,16 @@ import { averageLine } from "./lerp.ts";
 
 /** The arguments of torch.optim.RAdam. */
 export interface RAdamArguments extends Common {
+  /** The decay rates of the averages of g and of g². Default [0.9, 0.999]. */
   readonly betas: readonly [number, number];
+  /** Added to the root, before its bias correction. Default 1e-8. */
   readonly eps: number;
+  /**
+   * The strength of weight decay: weight_decay·w is added to the gradient, or, if decoupled, w shrinks by
+   * lr·weight_decay. Default 0.
+   */
   readonly weight_decay: number;
+  /** Whether weights decay apart from the gradient, as in AdamW. Default false. */
   readonly decoupled_weight_decay: boolean;
 }
 

@@ -6,12 +6,15 @@ import { averageLine } from "./lerp.ts";
 
 /** The arguments of torch.optim.RMSprop. */
 export interface RMSpropArguments extends Common {
-  /** The decay rate of both averages. */
+  /** The decay rate of both averages. Default 0.99. */
   readonly alpha: number;
+  /** Added outside the root. Default 1e-8. */
   readonly eps: number;
+  /** The strength of an L2 term: weight_decay·w is added to the gradient. Default 0. */
   readonly weight_decay: number;
+  /** The factor by which the velocity shrinks in each step; 0: no velocity. Default 0. */
   readonly momentum: number;
-  /** Divide by the standard deviation of the gradient instead of its root mean square. */
+  /** Whether to divide by the gradient's standard deviation instead of its root mean square. Default false. */
   readonly centered: boolean;
 }
 

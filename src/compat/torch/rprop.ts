@@ -5,9 +5,12 @@ import { gradientLines } from "./gradient.ts";
 
 /** The arguments of torch.optim.Rprop. */
 export interface RpropArguments extends Common {
-  /** The factor that shrinks a step when the gradient's sign flips, and the one that lets it grow when it does not. */
+  /**
+   * The factor that shrinks a step when the gradient's sign flips, and the one that lets it grow when it does not.
+   * Default [0.5, 1.2].
+   */
   readonly etas: readonly [number, number];
-  /** The shortest and the longest step. */
+  /** The shortest and the longest step. Default [1e-6, 50]. */
   readonly step_sizes: readonly [number, number];
 }
 

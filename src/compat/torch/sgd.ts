@@ -5,10 +5,13 @@ import { gradientLines } from "./gradient.ts";
 
 /** The arguments of torch.optim.SGD. */
 export interface SGDArguments extends Common {
+  /** The factor by which the velocity shrinks in each step; 0: no velocity. Default 0. */
   readonly momentum: number;
-  /** The fraction of each gradient after the first that is left out of the velocity. */
+  /** The fraction of each gradient after the first that is left out of the velocity. Default 0. */
   readonly dampening: number;
+  /** The strength of an L2 term: weight_decay·w is added to the gradient. Default 0. */
   readonly weight_decay: number;
+  /** Whether to use Nesterov's momentum. Default false. */
   readonly nesterov: boolean;
 }
 
