@@ -7,6 +7,7 @@ export interface DataSummary extends DataFacts, Pick<Dataset, "inputShape" | "ou
 
 /** The median of a measurement over several seeds, and its range. */
 export interface Spread {
+  /** The middle value, or the mean of the two in the middle. */
   readonly median: number;
   /** The least. */
   readonly low: number;

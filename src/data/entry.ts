@@ -6,12 +6,17 @@ export interface Entry {
   readonly name: string;
   /** Shown in the list of data sets. */
   readonly title: string;
+  /** Classification or regression. */
   readonly task?: Task;
+  /** The shape of one example. */
   readonly inputShape?: readonly number[];
+  /** The classes' names, by index; empty for regression. */
   readonly classes?: readonly string[];
   /** Examples in the training, validation and test set. */
   readonly counts?: readonly [train: number, validation: number, test: number];
+  /** Author, title and year. */
   readonly source: string;
+  /** The licence under which the data may be used. */
   readonly licence: string;
   /** How to get it. */
   readonly obtain: string;

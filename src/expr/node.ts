@@ -27,6 +27,7 @@ export interface Constant {
   readonly value: NDArray;
   readonly shape: Shape;
   readonly dtype: DType;
+  /** Whether it takes the type of the other operands. */
   readonly untyped?: boolean;
 }
 

@@ -39,11 +39,15 @@ export interface NamedArgument {
   readonly value: Ast;
 }
 
-/** `name = value`; or just a value, with `name` null. */
+/** A statement of a text: `name = value`, or just a value. */
 export interface Statement {
+  /** The text. */
   readonly source: Source;
+  /** The offset in the text. */
   readonly at: number;
+  /** The name to which the value is assigned; null for just a value. */
   readonly name: string | null;
+  /** The syntax tree of the value. */
   readonly value: Ast;
 }
 

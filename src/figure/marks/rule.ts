@@ -14,8 +14,11 @@ import { DOTS } from "../terminal/screen.ts";
 /** A straight line across the panel, as data: vertical at an x, or horizontal at a y. */
 export interface RuleMark extends Look {
   readonly kind: "rule";
+  /** The axis on which `at` lies: "x" for a vertical line, "y" for a horizontal one. */
   readonly axis: "x" | "y";
+  /** The line's place along that axis. */
   readonly at: Coordinate;
+  /** Words along the line. */
   readonly text?: string;
 }
 

@@ -43,11 +43,9 @@ export interface Workspace {
   readonly g: Vector;
   /** Where gradients are computed: w itself, unless the plan asks for a lookahead point. */
   readonly point: Vector;
-  /**
-   * The model's state, initialized as the model says, and its successor after the batch of the last gradient: whoever takes
-   * the step copies `nextS` to `s`. Evaluations read the state and do not change it.
-   */
+  /** The model's state, initialized as the model says. Evaluations read it and do not change it. */
   readonly s: Vector;
+  /** The state after the batch of the last gradient: whoever takes the step copies it to `s`. */
   readonly nextS: Vector;
   /** The next of the vectors that the plan asks for, filled with zeros. Throws a RangeError if all are taken. */
   vector(): Vector;

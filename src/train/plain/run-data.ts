@@ -16,11 +16,13 @@ import type { OptimizerData } from "./optimizer-data.ts";
  * A run without its model and data set, as plain data: for the command line, comparisons, workers and run folders.
  */
 export interface RunData extends TrainPlan, BatchPlan {
+  /** An update rule or a solver, by name, with its settings. */
   readonly optimizer: OptimizerData;
 }
 
 /** A run by an update rule, as plain data, without its model and data set. */
 export interface RuleRunData extends RunData {
+  /** An update rule, by name, with its settings. */
   readonly optimizer: RuleData;
 }
 
