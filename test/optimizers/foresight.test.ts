@@ -18,7 +18,7 @@ import {
   withNormClipping,
   withSlowWeights,
 } from "../../src/optimizers/index.ts";
-import { only, rangeOf } from "../../src/optimizers/range.ts";
+import { only, type Range, rangeOf } from "../../src/optimizers/range.ts";
 
 /** Longer than what is computed without a look ahead. */
 const LONG = 9000;
@@ -165,6 +165,37 @@ describe("ranges", () => {
       }),
       { numRuns: 300, seed: 1 },
     );
+  });
+
+  const rangeOfFormula = (text: string, given: Readonly<Record<string, Range>>): Range | undefined => {
+    const inputs = Object.fromEntries(Object.keys(given).map((name) => [name, input(name, [4])]));
+    const foresee = foresight({ w: parseExpression(text, inputs) }, "f64");
+    return foresee((name) => given[name], 4)?.get("w");
+  };
+
+  it.each([
+    [-1, 0],
+    [0, 1],
+    [-1, 1],
+  ])("expect 0/0 where x may be 0, also at an end: from %d to %d", (lo, hi) => {
+    const given = { x: rangeOf(lo, hi), y: rangeOf(0, 1) };
+    expect(rangeOfFormula("min(1, max(-1, x/y))", given)).toBeUndefined();
+    expect(rangeOfFormula("min(1, max(-1, (x + 2)/y))", given)).toEqual(only(1));
+  });
+
+  it.each<[string, number, number, number, number]>([
+    ["abs(x)", -3, -2, 2, 3],
+    ["abs(x)", 2, 3, 2, 3],
+    ["abs(x)", -3, 2, 0, 3],
+    ["1/abs(x)", -4, -2, 1 / 4, 1 / 2],
+    ["x^2", -3, -2, 4, 9],
+    ["x^2", -3, 2, 0, 9],
+    ["x^3", -3, 2, -27, 8],
+    ["1/x", -4, -2, -1 / 2, -1 / 4],
+    ["sqrt(x)", 4, 9, 2, 3],
+    ["2 - x", 4, 9, -7, -2],
+  ])("of %s are no wider than its values, for x from %d to %d", (text, lo, hi, least, most) => {
+    expect(rangeOfFormula(text, { x: rangeOf(lo, hi) })).toEqual(rangeOf(least, most));
   });
 
   it("are known of every rule but those with a root of a difference or a quotient of lengths, on ordinary numbers", () => {
