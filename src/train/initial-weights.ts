@@ -1,9 +1,12 @@
 import type { Vector } from "../expr/index.ts";
 import { initialize } from "../nn/index.ts";
-import type { RunOptions } from "./options.ts";
+import type { RunSettings } from "./options.ts";
 
 /** Writes the initial weights of a run: the given ones, or random ones. Throws a RangeError if the given ones do not fit. */
-export function setInitialWeights(w: Vector, { model, initial, seed = 1 }: RunOptions): void {
+export function setInitialWeights(
+  w: Vector,
+  { model, initial, seed }: Pick<RunSettings, "model" | "initial" | "seed">,
+): void {
   if (initial === undefined) {
     initialize(model, w, seed);
     return;

@@ -72,6 +72,11 @@ describe("a run", () => {
     expect(lossesOf(a)).not.toEqual(lossesOf(c));
   });
 
+  it("without a seed is the one with seed 1", async () => {
+    const options = { model: mlp([2, 16, 2], { dropout: 0.3 }), epochs: 1 };
+    expect(lossesOf(await collect(options))).toEqual(lossesOf(await collect({ ...options, seed: 1 })));
+  });
+
   it("is the same by ONNX Runtime and by the reference interpreter, dropout masks included", async () => {
     const options = { model: mlp([2, 16, 2], { dropout: 0.3, activation: "gelu" }), epochs: 2, dtype: "f64" as const };
     const [onnx, reference] = [
