@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -11,6 +11,7 @@ import {
   dense,
   dropout,
   initialize,
+  layer,
   mlp,
   modelFromJson,
   modelToJson,
@@ -190,6 +191,56 @@ describe("a model's folder", () => {
     const at = saved();
     writeFileSync(join(at, "model.json"), "[]");
     await expect(load(at)).rejects.toThrow("a model is []");
+  });
+});
+
+/** A kind of layer that passes on what it gets; `whenMade` is called when one is made. */
+const watching = (whenMade: () => void) =>
+  layer({
+    ...{ kind: "watching", title: "x", options: [], inputs: "any shape", outputs: null },
+    read: whenMade,
+    build: (_, inputShape) => ({
+      ...{ outputShape: inputShape, parameters: {}, state: {}, multiplyAdds: 0, role: { kind: "identity" } },
+      forward: (x) => x,
+    }),
+  });
+
+/** A model whose layers are made anew each time when it is read, and a function that is called then. */
+function watched() {
+  const events = { whenMade: () => {} };
+  const kind = watching(() => events.whenMade());
+  return {
+    events,
+    model: sequential([2], [kind.with({}), dense(2)]),
+    registry: registry.with({ layers: { watching: kind } }),
+  };
+}
+
+describe("weights that change while they are read", () => {
+  it("are read once more, and are the new ones", async () => {
+    const { events, model, registry } = watched();
+    const [at, other] = [folder(), folder()];
+    writeModel({ model, w: new Float32Array(6).fill(1) }, at, { registry });
+    writeModel({ model, w: new Float32Array(6).fill(2) }, other, { registry });
+    events.whenMade = () => {
+      events.whenMade = () => {};
+      copyFileSync(join(other, "weights.safetensors"), join(at, "weights.safetensors"));
+    };
+    expect((await load(at, { registry })).w).toEqual(new Float32Array(6).fill(2));
+  });
+
+  it("are refused if they change the second time, too", async () => {
+    const { events, model, registry } = watched();
+    const at = folder();
+    writeModel({ model, w: new Float32Array(6) }, at, { registry });
+    const weights = join(at, "weights.safetensors");
+    let times = 0;
+    events.whenMade = () => {
+      times++;
+      writeFileSync(weights, readFileSync(weights));
+    };
+    await expect(load(at, { registry })).rejects.toThrow(SafetensorsError);
+    expect(times).toBe(2);
   });
 });
 

@@ -7,7 +7,6 @@ import { nodeDevice } from "../../device/node/index.ts";
 import { dtypeOf } from "../../expr/index.ts";
 import { DataError, JsonError, parseJson } from "../../files/index.ts";
 import { makeFolder, readText, writeWhole } from "../../files/node/index.ts";
-import { SafetensorsError } from "../../files/safetensors/index.ts";
 import { readSafetensorsFile, writeSafetensorsFile } from "../../files/safetensors/node/index.ts";
 import { modelFromJson, modelToJson } from "../model-data.ts";
 import { Net } from "../net.ts";
@@ -69,9 +68,8 @@ export async function load(folder: string, options: LoadModelOptions = {}): Prom
 function again<T>(read: () => T): T {
   try {
     return read();
-  } catch (error) {
-    if (error instanceof SafetensorsError) return read();
-    throw error;
+  } catch {
+    return read();
   }
 }
 
