@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { input, mul, sin } from "../../src/expr/index.ts";
+import { type Expr, input, mul, sin } from "../../src/expr/index.ts";
+import { softmax } from "../../src/expr/operators/index.ts";
 import {
+  activations,
   dense,
+  denseChain,
+  dropout,
   functionModel,
   initialize,
   initializers,
@@ -99,4 +103,28 @@ it("reads the function of a loss under its old name, cost, as JavaScript may sti
   const { value, ...rest } = meanSquaredError;
   const old = Object.assign(untyped("{}"), { ...rest, cost: value });
   expect(mlp([1, 1], { loss: old }).loss.value).toBe(value);
+});
+
+describe("a chain of dense layers", () => {
+  const softly = (x: Expr): Expr => softmax(x);
+  const { relu, gelu } = activations;
+  const hidden = [dense(4, { activation: relu }), dropout(0.1), dense(5, { activation: gelu })];
+
+  it("has the functions between the layers; the one at its end may mix units, which cannot change places there", () => {
+    const { layers, activations } = denseChain(sequential([3], [...hidden, dense(2, { activation: softly })]));
+    expect(activations).toEqual([relu, gelu]);
+    const places = [
+      { inputs: 3, units: 4, weights: 0, biases: 12 },
+      { inputs: 4, units: 5, weights: 16, biases: 36 },
+      { inputs: 5, units: 2, weights: 41, biases: 51 },
+    ];
+    expect(layers).toEqual(places);
+  });
+
+  it("is none where a function between two layers mixes units", () => {
+    const model = sequential([3], [dense(4, { activation: softly }), ...hidden], { name: "soft" });
+    expect(() => denseChain(model)).toThrow(
+      "soft: units can change places in a chain of dense layers; softmax between two layers may treat units differently",
+    );
+  });
 });
