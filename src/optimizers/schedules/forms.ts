@@ -153,8 +153,8 @@ export const elsewhere: Readonly<Record<string, string>> = {
   constantlr: "constant",
   constantschedule: "constant",
   none: "constant",
-  sequentiallr: "constant:steps=100 then cosine",
-  joinschedules: "constant:steps=100 then cosine",
+  sequentiallr: "constant:steps=10% then cosine",
+  joinschedules: "constant:steps=10% then cosine",
 };
 
 /** Their names of settings. Of several of ours the first that a schedule has is meant. */
