@@ -35,7 +35,7 @@ function sum(a: Range, b: Range): Range {
 
 function product(a: Range, b: Range): Range {
   const nan = a.nan || b.nan || (hasZero(a) && isInfinite(b)) || (hasZero(b) && isInfinite(a));
-  const corners = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi].map((x) => (Number.isNaN(x) ? 0 : x));
+  const corners = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi];
   return rangeOf(Math.min(...corners), Math.max(...corners), nan);
 }
 
