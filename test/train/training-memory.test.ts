@@ -14,6 +14,7 @@ import {
 import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, momentum, nesterov } from "../../src/optimizers/index.ts";
 import { largestBatch, type MemoryOptions, trainingMemory } from "../../src/train/index.ts";
+import { checkMemory } from "../../src/train/memory.ts";
 import { centring } from "../nn/running-mean.ts";
 
 interface Golden {
@@ -141,6 +142,25 @@ describe("the largest batch that fits", () => {
     const together = batch + parameters + gradients + optimizer + copy;
     expect(together).toBeLessThanOrEqual(2 ** 32);
     expect(together + 4 * 785).toBeGreaterThan(2 ** 32);
+  });
+});
+
+describe("a run that needs more than one WebAssembly memory", () => {
+  // (1023 + 1)·10 = 10,240 parameters, three times (w, the gradient and the copy), and 1023 inputs and a label for each example:
+  // 30,720 + 1024·batchSize values are 2³⁰ for 1,048,546 examples.
+  const options = { model: mlp([1023, 10]), optimizer: gradientDescent() };
+  const most = 1_048_546;
+
+  it("is refused from the first byte too many, and not before", () => {
+    expect(() => checkMemory({ ...options, batchSize: most })).not.toThrow();
+    expect(() => checkMemory({ ...options, batchSize: most + 1 })).toThrow(RangeError);
+    expect(() => checkMemory({ ...options, batchSize: most + 1 })).toThrow(
+      "training 10240 parameters on batches of 1048547 takes 4.29 GB in one memory, which has 4.29 GB at most",
+    );
+  });
+
+  it("is not proposed either", () => {
+    expect(largestBatch(64e9, options)).toBe(most);
   });
 });
 
