@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { meanSquaredError, mlp, softmaxCrossEntropy } from "../../src/nn/index.ts";
+import { dataFacts, meanAbsoluteError, regressionErrors } from "../../src/train/index.ts";
+
+const set = (targets: readonly number[]) => ({
+  count: targets.length,
+  inputs: new Float64Array(targets.length),
+  targets: Float64Array.from(targets),
+});
+
+describe("facts about a regression", () => {
+  const heights = {
+    ...{ task: "regression" as const, outputs: 1, classes: [] },
+    ...{ train: set([10, 20]), validation: set([15]), test: set([1, 2, 3, 6]) },
+  };
+  const scaled = { ...heights, targetStandardization: { mean: [15], deviation: [2] } };
+
+  it("are how targets were standardised, and the variance of the test set: of 1, 2, 3 and 6 it is (4 + 1 + 0 + 9)/4", () => {
+    expect(dataFacts(scaled, meanSquaredError)).toEqual({
+      ...{ task: "regression", counts: [2, 1, 4] },
+      target: { mean: 15, deviation: 2, testVariance: 3.5 },
+    });
+    expect(dataFacts(heights, meanSquaredError).target).toEqual({ mean: 0, deviation: 1, testVariance: 3.5 });
+  });
+
+  it("are counts alone where the loss is no squared error, or outputs are several", () => {
+    const counts = { task: "regression", counts: [2, 1, 4] };
+    expect(dataFacts(scaled, { ...meanSquaredError, name: "own", value: (z) => z })).toEqual(counts);
+    expect(dataFacts({ ...scaled, outputs: 2 }, meanSquaredError)).toEqual(counts);
+  });
+
+  it("have no variance without a test set", () => {
+    expect(dataFacts({ ...heights, test: set([]) }, meanSquaredError).target?.testVariance).toBe(0);
+  });
+
+  it("give errors in the unit of the targets: a loss of 1/4 is half a deviation of 2", () => {
+    const facts = dataFacts(scaled, meanSquaredError);
+    expect(regressionErrors(0.25, facts, 0.4)).toEqual({ rmse: 1, mae: 0.8, r2: 1 - 0.25 / 3.5 });
+    expect(regressionErrors(0.25, facts)?.mae).toBeNull();
+    expect(regressionErrors(0.25, facts, Number.POSITIVE_INFINITY)?.mae).toBeNull();
+    expect(regressionErrors(null, facts)).toBeUndefined();
+    expect(regressionErrors(0.25, { target: undefined })).toBeUndefined();
+  });
+
+  it("give no R² where all targets are equal", () => {
+    const equal = dataFacts({ ...heights, test: set([2, 2]) }, meanSquaredError);
+    expect(regressionErrors(0.25, equal)?.r2).toBeNull();
+  });
+
+  it("have a mean absolute error: of 2x + 1, for more examples than are evaluated at a time", () => {
+    const count = 1203;
+    const inputs = Float64Array.from({ length: count }, (_, i) => i / 8);
+    // Off by 0, 1, 2 and 3 in turn.
+    const targets = inputs.map((x, i) => 2 * x + 1 + (i % 2 === 0 ? 1 : -1) * (i % 4));
+    const net = { model: mlp([1, 1], { loss: meanSquaredError }), w: Float64Array.of(2, 1) };
+    const sum = 300 * (0 + 1 + 2 + 3) + 0 + 1 + 2;
+    expect(meanAbsoluteError(net, { count, inputs, targets })).toBeCloseTo(sum / count, 12);
+  });
+});
+
+describe("facts about a classification", () => {
+  const letters = {
+    ...{ task: "classification" as const, outputs: 3, classes: ["a", "b", "c"] },
+    ...{ train: set([0, 1, 1, 2, 1]), validation: set([]), test: set([1, 0, 1, 2]) },
+  };
+
+  it("are the most frequent class of the training set, and how often it is right elsewhere", () => {
+    expect(dataFacts(letters, softmaxCrossEntropy)).toEqual({
+      ...{ task: "classification", counts: [5, 0, 4] },
+      majority: { class: "b", validation: null, test: 0.5 },
+    });
+  });
+
+  it("name a class by its number where it has no name", () => {
+    expect(dataFacts({ ...letters, classes: [] }, softmaxCrossEntropy).majority?.class).toBe("1");
+  });
+});
