@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Examples, moons, type Source, sourceOf } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/device.ts";
 import { referenceDevice } from "../../src/device/reference/interpreter.ts";
-import { initialize, type Model, meanSquaredError, mlp } from "../../src/nn/index.ts";
+import { binaryCrossEntropy, initialize, type Model, meanSquaredError, mlp } from "../../src/nn/index.ts";
 import { Engine, type RunPlan } from "../../src/objective/index.ts";
 import { Random } from "../../src/random/index.ts";
 
@@ -42,6 +42,7 @@ function rows(count: number): Examples {
 }
 
 const linear: Model = mlp([3, 1], { loss: meanSquaredError });
+const binary: Model = mlp([3, 1], { loss: binaryCrossEntropy });
 const planOf = (plan: Partial<RunPlan> = {}): RunPlan => ({ model: linear, dtype: "f64", batchSize: 8, ...plan });
 const weights = Float64Array.of(0.5, -1, 0.25, 0.1);
 
@@ -128,6 +129,40 @@ describe("the gradient of a batch", () => {
       );
       expect(g[k]).toBeCloseTo((up - down) / (2 * step), 7);
     }
+  });
+});
+
+describe("a target that the loss does not allow", () => {
+  const refused = async (model: Model, targets: readonly number[]): Promise<unknown> => {
+    const engine = new Engine(referenceDevice);
+    engine.begin(planOf({ model }));
+    const { inputs } = rows(targets.length);
+    const source = sourceOf({ count: targets.length, inputs, targets: Float64Array.from(targets) });
+    return engine.gradient(source, all(targets.length), { step: 1 }).then(
+      () => "nothing",
+      (error: unknown) => error,
+    );
+  };
+
+  it.each<[string, Model, readonly number[], string]>([
+    ["a class beyond the last", mlp([3, 2]), [0, 1, 2], "example 2 is 2; for softmax cross-entropy it must be a whole"],
+    [
+      "no whole number",
+      mlp([3, 2]),
+      [0.5],
+      "example 0 is 0.5; for softmax cross-entropy it must be a whole number from",
+    ],
+    ["no probability", binary, [0, 1.5], "example 1 is 1.5; for binary cross-entropy it must be a number from 0 to 1"],
+    ["a negative probability", binary, [-0.1], "example 0 is -0.1; for binary cross-entropy"],
+  ])("is refused, since the loss would not notice: %s", async (_, model, targets, words) => {
+    const error = await refused(model, targets);
+    expect(error).toBeInstanceOf(RangeError);
+    expect(String(error)).toContain(`${model.name}: the target of ${words}`);
+  });
+
+  it("may be any number for squared errors, and from 0 to 1 for a probability", async () => {
+    expect(await refused(linear, [-1, 99, 0.5])).toBe("nothing");
+    expect(await refused(binary, [0, 0.5, 1])).toBe("nothing");
   });
 });
 
