@@ -22,6 +22,10 @@ describe("the first line names the columns", () => {
     ["the same with row numbers", `,0,1,2\n${rows(60, (i) => `${i},${share(i)},${share(i + 50)},${i % 2}`)}`],
     ["the same in order of time", `0,1,2\n${rows(60, (i) => `${i},${i * 2},${i % 2}`)}`],
     ["two columns of fractions", `0,1\n${rows(60, (i) => `${share(i)},${share(i + 50)}`)}`],
+    [
+      "two columns of small fractions",
+      `0,1\n${rows(60, (i) => `${(Number(share(i + 1)) / 1e6).toFixed(9)},${share(i + 50)}`)}`,
+    ],
     ["two columns, classes in words", `0,1\n${rows(60, (i) => `${i % 7},${i % 2 ? "yes" : "no"}`)}`],
     ["the target alone has a name", `0,1,label\n${words}`],
     ["columns that are counted from 1", `1,2,3\n${binary}`],
@@ -30,6 +34,10 @@ describe("the first line names the columns", () => {
     [
       "years above whole numbers and words",
       `2019,2020,2021\n${rows(60, (i) => `${i % 7},${i % 5},${i % 2 ? "a" : "b"}`)}`,
+    ],
+    [
+      "years above numbers that are large, and near each other",
+      `2019,2020,2021\n${rows(60, (i) => `10${share(i).slice(2, 4)},10${share(i + 100).slice(2, 4)},${i % 2}`)}`,
     ],
     ["years backwards", `2021,2020,2019\n${binary}`],
     ["wavelengths", `400.5,403,405.5,410,class\n${five}`],
