@@ -34,6 +34,8 @@ const steps = (events: readonly TrainEvent[]): number => events.filter(({ kind }
 
 describe("weights that would leave the finite numbers", () => {
   const plain = { model, data, batchSize: 16, epochs: 5 };
+  const inputs = Float32Array.from(data.test.inputs).fill(3.4e38, 2, 4);
+  const spoilt: Dataset = { ...data, test: { ...data.test, inputs } };
 
   it.each([
     ["f32", gradientDescent({ lr: 1e308 })],
@@ -74,9 +76,6 @@ describe("weights that would leave the finite numbers", () => {
   });
 
   it("are not suspected where it is a number of the test set that is too large", async () => {
-    const inputs = Float32Array.from(data.test.inputs);
-    inputs.fill(3.4e38, 2, 4);
-    const spoilt: Dataset = { ...data, test: { ...data.test, inputs } };
     const [sound, other] = await Promise.all([
       createTraining({ ...plain, optimizer: adam({ lr: 0.05 }) }),
       createTraining({ ...plain, data: spoilt, optimizer: adam({ lr: 0.05 }) }),
@@ -86,6 +85,15 @@ describe("weights that would leave the finite numbers", () => {
     expect(Number.isFinite(end.test.loss)).toBe(false);
     expect(end.outcome).toEqual(expected.outcome);
     expect(other.state.w).toEqual(sound.state.w);
+  });
+
+  it("are not blamed on such a number where training itself diverged", async () => {
+    const optimizer = gradientDescent({ lr: 1e30 });
+    const { end: expected } = await walked(await createTraining({ ...plain, optimizer }));
+    const { end } = await walked(await createTraining({ ...plain, data: spoilt, optimizer }));
+    expect(expected.outcome.reason).toBe("the loss is NaN at step 2; the weights are those from before step 1");
+    expect(Number.isFinite(end.test.loss)).toBe(false);
+    expect(end.outcome).toEqual(expected.outcome);
   });
 
   it("are those from before the last of several steps", async () => {
