@@ -70,6 +70,12 @@ describe("ranges", () => {
     expect(rangeOfFormula("min(1, max(-1, (x + 2)/y))", given)).toEqual(only(1));
   });
 
+  it("take a condition that may be 0/0 for one that may be true or false", () => {
+    const given = { x: rangeOf(0, 1), y: rangeOf(0, 1) };
+    expect(rangeOfFormula("where(x/y, 1, 5)", given)).toEqual(rangeOf(1, 5));
+    expect(rangeOfFormula("where(x/y > 2, 1, 5)", given)).toEqual(rangeOf(1, 5));
+  });
+
   it.each<[string, number, number, number, number]>([
     ["abs(x)", -3, -2, 2, 3],
     ["abs(x)", 2, 3, 2, 3],
