@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { activationNames, dense, initialize, sequential } from "../../src/nn/index.ts";
+import { fans } from "../../src/nn/initializers.ts";
 
 /** The variance of the weights that a layer of 300 inputs and 100 units begins with, before this activation. */
 function varianceBefore(activation: (typeof activationNames)[number]): number {
@@ -23,4 +24,16 @@ describe("the initial weights of a dense layer", () => {
       expect(varianceBefore(name) / wanted[name]).toBeLessThan(1.03);
     },
   );
+});
+
+describe("fan-in and fan-out", () => {
+  it.each([
+    [[], 1, 1],
+    [[7], 7, 7],
+    [[300, 100], 300, 100],
+    // A convolution's kernel of 3 × 3, from 16 channels to 32: each output depends on 9·16 inputs.
+    [[3, 3, 16, 32], 144, 288],
+  ])("of shape %j are %d and %d, as Keras counts them", (shape, fanIn, fanOut) => {
+    expect(fans(shape)).toEqual({ fanIn, fanOut });
+  });
 });
