@@ -177,7 +177,7 @@ export function overEach<T>(
 
 /** All vectors of a rule by name. Throws if one is missing, or differs from w in type or length. */
 export function vectorsOf(name: string, slots: readonly string[], w: Vector, g: Vector, state: State): Views {
-  if (g !== w) checkAlike(`${name}: g`, g, w);
+  checkAlike(`${name}: g`, g, w);
   const kept = slots.map((slot): [string, Vector] => {
     const vector = state[slot];
     if (!isVector(vector)) throw new TypeError(`${name}: the state has no vector ${slot}; make it with init(w)`);
