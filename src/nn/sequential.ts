@@ -107,13 +107,12 @@ export function mlp(sizes: readonly number[], options: MlpOptions = {}): Model {
   for (const size of sizes) checkNumber(`mlp: a size of ${quoteList(sizes)}`, size, domains.count);
   checkNumber("mlp: dropout", rate, domains.fraction);
   checkNumber("mlp: inputDropout", inputDropout, domains.fraction);
-  const drawn = weights === undefined ? {} : { weights };
   // Checked even without a hidden layer.
   dense(1, { activation });
   const hidden = sizes
     .slice(1, -1)
-    .flatMap((units) => [dense(units, { activation, ...drawn }), ...(rate > 0 ? [dropout(rate)] : [])]);
-  const last = dense(sizes[sizes.length - 1], drawn);
+    .flatMap((units) => [dense(units, { activation, weights }), ...(rate > 0 ? [dropout(rate)] : [])]);
+  const last = dense(sizes[sizes.length - 1], { weights });
   const layers = [...(inputDropout > 0 ? [dropout(inputDropout)] : []), ...hidden, last];
   return sequential([sizes[0]], layers, { name: `mlp:${sizes.join("-")}`, ...(loss === undefined ? {} : { loss }) });
 }

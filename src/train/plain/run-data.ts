@@ -39,7 +39,7 @@ export function withDefaults(run: RunData): RunData {
 /** How many steps a run takes on this many examples, unless it ends early, and its batch size. */
 export function lengthOf(run: RunData, examples: number): { steps: number; batchSize: number } {
   const { epochs = defaults.epochs, maxSteps = Number.POSITIVE_INFINITY, optimizer } = run;
-  const { batchSize, batchesPerEpoch } = orderOf("solver" in optimizer ? { ...run, batchSize: "full" } : run, examples);
+  const { batchSize, batchesPerEpoch } = orderOf("solver" in optimizer ? { batchSize: "full" } : run, examples);
   return { steps: Math.min(epochs * batchesPerEpoch, maxSteps), batchSize };
 }
 
