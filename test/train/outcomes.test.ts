@@ -164,6 +164,18 @@ describe("patience", () => {
     expect(after(losses, patience)).toBe(epoch);
   });
 
+  it("of 0 epochs has the effect of 1", async () => {
+    const options = { model, data, optimizer: adam({ lr: 0.5 }), epochs: 200 };
+    const [none, one] = [
+      await createTraining({ ...options, patience: 0 }),
+      await createTraining({ ...options, patience: 1 }),
+    ];
+    const [{ end }, { end: expected }] = [await walked(none), await walked(one)];
+    expect(expected.outcome.step).toBeLessThan(100);
+    expect(end.outcome).toMatchObject({ kind: "stopped-early", step: expected.outcome.step });
+    expect(none.state.w).toEqual(one.state.w);
+  });
+
   it("is counted alike in a run and in its words", async () => {
     const training = await createTraining({ model, data, optimizer: adam({ lr: 0.5 }), epochs: 200, patience: 3 });
     const { events, end } = await walked(training);
