@@ -172,6 +172,15 @@ describe("what may be either is refused", () => {
     expect(table(text, { header: true }).targets).toHaveLength(60);
     expect(table(text, { header: false }).targets).toHaveLength(61);
   });
+
+  test("by its first cells, none of them at length", () => {
+    const above = (first: string) =>
+      `${first}\n${rows(60, (i) => `${i % 7},${i % 5},${i % 3},${i % 11},${i % 4},${i % 2}`)}`;
+    expect(() => table(above("2021,2019,2020,2018,2017,2016"))).toThrow('"2021, 2019, 2020, 2018, 2017, …" may be');
+    expect(() => table(above("2021.00000000,1999,2020,2018,2017,2016"))).toThrow(
+      '"2021.00000…, 1999, 2020, 2018, 2017, …"',
+    );
+  });
 });
 
 describe("the target", () => {
