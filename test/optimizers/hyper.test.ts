@@ -26,6 +26,31 @@ describe.each(names)("hyper-parameters of %s", (name, make) => {
   });
 });
 
+describe("defaults", () => {
+  const adams = { beta1: 0.9, beta2: 0.999, eps: 1e-8 };
+
+  it.each<[string, string, object]>([
+    ["adam", "Kingma & Ba 2015, algorithm 1", { lr: 1e-3, ...adams }],
+    ["adamax", "Kingma & Ba 2015, algorithm 2", { lr: 2e-3, ...adams }],
+    ["adamw", "PyTorch", { lr: 1e-3, ...adams, weight_decay: 0.01 }],
+    ["nadam", "Keras", { lr: 1e-3, ...adams }],
+    ["radam", "PyTorch", { lr: 1e-3, ...adams }],
+    ["adadelta", "Zeiler 2012, which has no learning rate", { lr: 1, rho: 0.95, eps: 1e-6 }],
+    ["adagrad", "PyTorch", { lr: 0.01, eps: 1e-10, initial: 0 }],
+    ["rprop", "PyTorch", { lr: 0.01, grow: 1.2, shrink: 0.5, step_min: 1e-6, step_max: 50 }],
+    ["yogi", "Zaheer et al. 2018, and optax's start", { lr: 0.01, ...adams, eps: 1e-3, initial: 1e-6 }],
+    ["lamb", "optax, and Adam's rate", { lr: 1e-3, ...adams, eps: 1e-6, weight_decay: 0 }],
+    ["adabelief", "Zhuang et al. 2020", { lr: 1e-3, ...adams, eps: 1e-16 }],
+    [
+      "lion",
+      "Chen et al. 2023, whose weight decay depends on the task",
+      { lr: 1e-4, beta1: 0.9, beta2: 0.99, weight_decay: 0 },
+    ],
+  ])("of %s are those of %s", (name, _, hyper) => {
+    expect(findRule(name)().hyper).toEqual(hyper);
+  });
+});
+
 describe("hyper-parameters", () => {
   it("that are undefined count as not given", () => {
     expect(adam({ lr: undefined, beta1: 0.5 }).hyper).toEqual({ ...adam.spec.hyper, beta1: 0.5 });
