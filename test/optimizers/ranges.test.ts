@@ -70,6 +70,17 @@ describe("ranges", () => {
     expect(rangeOfFormula("min(1, max(-1, (x + 2)/y))", given)).toEqual(only(1));
   });
 
+  it.each([
+    [-1, 0, 1, 5],
+    [0, 1, 1, 5],
+    [-1, 1, 1, 5],
+    [0, 0, 5, 5],
+    [1, 2, 1, 1],
+    [-2, -1, 1, 1],
+  ])("take 0 for false, also at an end, and all else for true: from %d to %d", (lo, hi, least, most) => {
+    expect(rangeOfFormula("where(x, 1, 5)", { x: rangeOf(lo, hi) })).toEqual(rangeOf(least, most));
+  });
+
   it("take a condition that may be 0/0 for one that may be true or false", () => {
     const given = { x: rangeOf(0, 1), y: rangeOf(0, 1) };
     expect(rangeOfFormula("where(x/y, 1, 5)", given)).toEqual(rangeOf(1, 5));
