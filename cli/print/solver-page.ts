@@ -5,9 +5,9 @@ import type { NamedSolver, SolverSpec } from "../../src/solvers/index.ts";
 
 /** Everything that is known of a solver. */
 export const plainSolver = (solver: NamedSolver): Record<string, unknown> => {
-  const { name, title, source, settings, formula } = solver.spec;
+  const { name, title, source, settings, meanings, formula, symbols, notes = [] } = solver.spec;
   return {
-    ...{ name, title, source, settings },
+    ...{ name, title, source, settings, meanings, symbols, notes },
     kind: "solver",
     allowed: Object.fromEntries(Object.keys(settings).map((key) => [key, allowedWords(solver.spec, key)])),
     needsOneOf: solver().needsOneOf,
@@ -30,8 +30,16 @@ export const solverLines = (solvers: readonly NamedSolver[]): string[] =>
 /** Settings with their values, as `--set` takes them: `beta1=0.9 beta2=0.999`. */
 export const assigned = (settings: Readonly<Record<string, number | string>>): string =>
   Object.entries(settings)
-    .map(([name, value]) => `${name}=${format.setting(value)}`)
+    .map(([name, value]) => (isLong(value) ? `${name}≈${rounded(value)}` : `${name}=${format.setting(value)}`))
     .join(" ");
+
+/** A default that was computed, such as 4ε: its sixteen digits tell nobody anything. `--json` has them. */
+const isLong = (value: number | string): value is number =>
+  typeof value === "number" && Number(value.toPrecision(6)) !== value;
+
+const rounded = (value: number): string => format.setting(Number(value.toPrecision(2)));
+const defaultWords = (value: number | string): string =>
+  isLong(value) ? `≈ ${rounded(value)}` : format.setting(value);
 
 /** One solver: its step, its settings, what it asks, and how to use it. */
 export function solverPage(solver: NamedSolver): string {
@@ -39,7 +47,8 @@ export function solverPage(solver: NamedSolver): string {
   const settings = Object.keys(spec.settings);
   const columns = [
     textColumn("setting", (key: string) => key),
-    textColumn("default", (key: string) => format.setting(spec.settings[key])),
+    textColumn("default", (key: string) => defaultWords(spec.settings[key])),
+    textColumn("meaning", (key: string) => spec.meanings[key]),
     textColumn("allowed values", (key: string) => allowedWords(spec, key)),
   ];
   return [
@@ -48,10 +57,13 @@ export function solverPage(solver: NamedSolver): string {
     "",
     `  ${spec.formula}`,
     "",
+    `Here ${spec.symbols}.`,
+    "",
     ...(settings.length === 0 ? ["It has no settings."] : tableLines(columns, settings)),
     "",
     asks(solver),
-    "A solver uses all examples in each step, finds the step length itself, and stops when it has converged.",
+    `It uses all examples in each step, ${solver().unguarded ? "takes the full Newton step" : "finds the step length itself"}, and stops when it has converged.`,
+    ...(spec.notes ?? []).map((note) => `- ${note}`),
     "",
     ...usages(solver),
     "",

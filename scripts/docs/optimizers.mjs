@@ -32,11 +32,36 @@ function sentenceOf({ kind, name, call }) {
 
 const cell = (value) => String(value).replaceAll("|", "\\|");
 
-function settingsTable({ hyper, settings, allowed }, head) {
+/** A default that was computed, such as 4ε, is rounded to two digits. */
+const shown = (value) =>
+  typeof value === "number" && Number(value.toPrecision(6)) !== value ? `≈ ${Number(value.toPrecision(2))}` : value;
+
+/** The symbols of hyper-parameters in the formulas, where they differ from the name. */
+const SYMBOLS = { lr: "η", weight_decay: "λ" };
+
+function settingsTable({ hyper, settings, meanings, allowed }, head) {
   const values = Object.entries(hyper ?? settings);
   if (values.length === 0) return ["It has no settings."];
-  const rows = values.map(([name, value]) => `| \`${name}\` | ${cell(value)} | ${cell(allowed[name])} |`);
-  return [`| ${head} | default | allowed values |`, "|---|---|---|", ...rows];
+  const heads = [head, "default", ...(meanings === undefined ? [] : ["meaning"]), "allowed values"];
+  const rows = values.map(([name, value]) => [
+    SYMBOLS[name] === undefined || meanings !== undefined ? `\`${name}\`` : `\`${name}\` (${SYMBOLS[name]})`,
+    cell(shown(value)),
+    ...(meanings === undefined ? [] : [cell(meanings[name])]),
+    cell(allowed[name]),
+  ]);
+  return [heads, heads.map(() => "---"), ...rows].map((cells, i) =>
+    i === 1 ? `|${cells.join("|")}|` : `| ${cells.join(" | ")} |`,
+  );
+}
+
+const noteLines = (notes) =>
+  notes.length === 0 ? [] : ["Details of this implementation:", "", ...notes.map((note) => `- ${note}`), ""];
+
+/** The walk in the figure, as a command. */
+function walkCommand(method) {
+  const { lr, cap } = walkDrawing(method);
+  const options = [...(lr === undefined ? [] : [`--lr ${lr}`]), ...(cap === undefined ? [] : [`--steps ${cap}`])];
+  return ["downhill minimize beale --optimizer", method.name, ...options].join(" ");
 }
 
 const fenced = (language, lines) => [`\`\`\`${language}`, ...lines, "```"];
@@ -75,14 +100,14 @@ function rulePage(rule) {
     "",
     keptLines(rule),
     "",
-    ...(notes.length === 0 ? [] : ["Details of this implementation:", "", ...notes.map((note) => `- ${note}`), ""]),
+    ...noteLines(notes),
     `Source: ${source}`,
     "",
     "## Use it",
     "",
     ...fenced("ts", [`import { ${call} } from "downhill/optimizers";`, "", `const optimizer = ${call}(${set});`]),
     "",
-    ...fenced("sh", [`downhill train --optimizer ${name}`, `downhill minimize beale --optimizer ${name}`]),
+    ...fenced("sh", [`downhill train --optimizer ${name}`, walkCommand(rule)]),
     "",
     "## The rule as text",
     "",
@@ -131,7 +156,8 @@ function pytorchLines(rule) {
 }
 
 function solverPage(solver) {
-  const { name, title, source, call, formula } = solver;
+  const { name, title, source, call, formula, symbols, notes, make } = solver;
+  const length = make().unguarded ? "takes the full Newton step" : "finds the step length itself";
   return [
     `# ${title}`,
     "",
@@ -139,11 +165,14 @@ function solverPage(solver) {
     "",
     ...fenced("", formula),
     "",
+    `Here ${symbols}.`,
+    "",
     ...drawn(solver),
     ...settingsTable(solver, "setting"),
     "",
-    `It needs values and gradients${asksOf(solver)}. It uses all examples in each step, finds the step length itself, and stops when it has converged.`,
+    `It needs values and gradients${asksOf(solver)}. It uses all examples in each step, ${length}, and stops when it has converged.`,
     "",
+    ...noteLines(notes),
     `Source: ${source}`,
     "",
     "## Use it",
@@ -151,7 +180,7 @@ function solverPage(solver) {
     ...fenced("ts", [`import { ${call} } from "downhill/solvers";`, "", `const optimizer = ${call}();`]),
     "",
     ...fenced("sh", [
-      ...(walkDrawing(solver) === undefined ? [] : [`downhill minimize beale --optimizer ${name}`]),
+      ...(walkDrawing(solver) === undefined ? [] : [walkCommand(solver)]),
       `downhill train --optimizer ${name}`,
     ]),
   ];
@@ -186,7 +215,7 @@ function indexPage() {
     all
       .filter((method) => method.kind === kind)
       .map((method) => {
-        const set = Object.entries(method[what]).map(([name, value]) => `${name} ${value}`);
+        const set = Object.entries(method[what]).map(([name, value]) => `${name} ${shown(value)}`);
         const year = /^.*?\d{4}/.exec(method.source ?? "")?.[0] ?? "";
         return `| [${method.title}](${method.name}.md) | \`${method.name}\` | ${set.join(", ")} | ${year} |`;
       });
@@ -195,7 +224,8 @@ function indexPage() {
     "",
     "An **update rule** is a formula that turns a gradient into a step; the gradient may come from a mini-batch. A **solver** chooses a direction,",
     "often from the curvature, and then how far to go; it uses all examples in each step, and has no learning rate to choose. To decide, read",
-    "[Choose an optimizer](../guide/choose.md). `downhill optimizers` prints the same lists.",
+    "[Choose an optimizer](../guide/choose.md). `downhill optimizers` prints the same lists. In the figures,",
+    "lr is the best of a grid for 100 steps.",
     "",
     "## Update rules",
     "",

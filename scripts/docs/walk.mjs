@@ -44,7 +44,7 @@ function drawn(method) {
     height: 300,
     panels: [panel({ ...window, marks })],
   });
-  return { words, svg: toSvg(drawing) };
+  return { words, lr, cap: steps === STEPS ? STEPS : undefined, svg: toSvg(drawing) };
 }
 
 /** The walk that ends lowest, of the learning rates whose walks stay in the window. */

@@ -78,8 +78,14 @@ export const barzilaiBorwein = solver(
     name: "barzilai-borwein",
     title: "Barzilai and Borwein's two-point step",
     formula: "d = −g, α = sᵀs/sᵀy (long) or sᵀy/yᵀy (short)",
+    symbols:
+      "g is the gradient, d the direction and α the step length; s is the last step, y the change of the gradient in it",
     source: "Barzilai & Borwein 1988, Two-point step size gradient methods; Raydan 1997 for the guard",
     settings,
+    meanings: {
+      formula: "the formula for α",
+      memory: "the number of last values; a step must end below the highest of them",
+    },
     allowed,
   },
   (given) => descent({ direction: steepestDirection(), stepLength: barzilaiBorweinLength(given) }),

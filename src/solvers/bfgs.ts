@@ -70,8 +70,11 @@ export const bfgs = solver(
     name: "bfgs",
     title: "BFGS",
     formula: "d = −Hg, H ← (I − ρsyᵀ)H(I − ρysᵀ) + ρssᵀ, ρ = 1/yᵀs",
+    symbols:
+      "g is the gradient, d the direction and H an approximation of the inverse Hessian; s is the last step, y the change of the gradient in it",
     source: "Broyden 1970; Fletcher 1970; Goldfarb 1970; Shanno 1970",
     settings: {},
+    meanings: {},
   },
   () => descent({ direction: bfgsDirection(), stepLength: strongWolfe() }),
 );

@@ -78,7 +78,7 @@ function betaOrRestart(
 }
 
 /**
- * Nonlinear conjugate gradients: each direction keeps the progress made along the earlier ones, at the memory of a few
+ * Nonlinear conjugate gradients: each direction keeps the progress made along the earlier ones, at the cost of storing a few
  * vectors; the method restarts where that property is lost.
  */
 export const conjugateGradient = solver(
@@ -86,8 +86,11 @@ export const conjugateGradient = solver(
     name: "conjugate-gradient",
     title: "Nonlinear conjugate gradients",
     formula: "d = −g + βd, β by the chosen formula",
+    symbols:
+      "g is the gradient, g₋ the last one, y = g − g₋; d on the right is the last direction. fletcher-reeves: β = gᵀg/g₋ᵀg₋; polak-ribiere: max(0, gᵀy/g₋ᵀg₋); hestenes-stiefel: max(0, gᵀy/dᵀy); dai-yuan: gᵀg/dᵀy",
     source: "Fletcher & Reeves 1964; Polak & Ribière 1969; Hestenes & Stiefel 1952; Dai & Yuan 1999",
     settings,
+    meanings: { formula: "the formula for β" },
     allowed,
   },
   (given) => descent({ direction: conjugateGradientDirection(given), stepLength: strongWolfe({ curvature: 0.1 }) }),

@@ -34,9 +34,11 @@ export const gaussNewton = solver(
   {
     name: "gauss-newton",
     title: "Gauss–Newton with a line search",
-    formula: "d minimizes ‖r + Jd‖",
+    formula: "d minimises ‖r + Jd‖",
+    symbols: "r are the residuals, J is their Jacobian and d the direction",
     source: "Gauss 1809, Theoria motus",
     settings: {},
+    meanings: {},
   },
   () => {
     const exact = descent({ direction: gaussNewtonDirection(), stepLength: armijo() });

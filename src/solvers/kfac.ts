@@ -92,15 +92,21 @@ function dampedCholesky(a: Float64Array, n: number, shift: number): Float64Array
 
 /**
  * For nets of dense layers: the natural gradient, with each layer's Fisher matrix approximated by the Kronecker product of
- * two small matrices, one from its inputs and one from its gradients.
+ * two small matrices, one from its inputs and one from the gradients with respect to its outputs.
  */
 export const kfac = solver(
   {
     name: "kfac",
     title: "K-FAC: natural gradient with Kronecker factors",
     formula: "D = −(A + π√λI)⁻¹G(S + √λ/π·I)⁻¹ for each dense layer",
+    symbols:
+      "A is the second moment of the layer's inputs, S that of the gradients with respect to its outputs, G the weights' gradient, D their step; π balances the two factors",
     source: "Martens & Grosse 2015, Optimizing neural networks with Kronecker-factored approximate curvature",
     settings,
+    meanings: {
+      damping: "λ at the start; it adapts itself",
+      decay: "the weight of the old factors in their running averages",
+    },
     allowed: { damping: positive },
   },
   (given) => descent({ direction: kfacDirection(given), stepLength: armijo() }),

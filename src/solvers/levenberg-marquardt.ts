@@ -123,10 +123,14 @@ export const levenbergMarquardt = solver(
   {
     name: "levenberg-marquardt",
     title: "Levenberg–Marquardt",
-    formula:
-      "d minimizes ‖r + Jd‖ over ‖Dd‖ ≤ Δ; D holds 1/|xⱼ| with the largest |xⱼ| so far, and Δ starts at `radius`",
+    formula: "d minimises ‖r + Jd‖ over ‖Dd‖ ≤ Δ; D holds 1/|xⱼ| with the largest |xⱼ| so far",
+    symbols: "r are the residuals, J is their Jacobian, d the step and Δ the radius of the trust region",
     source: "Levenberg 1944; Marquardt 1963; Moré 1978, The Levenberg–Marquardt algorithm",
+    notes: [
+      "D is not Moré's, the column norms of J; only a parameter that starts at or near 0 is also measured by its column",
+    ],
     settings: { radius: 0.1 },
+    meanings: { radius: "Δ at the start" },
     allowed: { radius: positive },
   },
   ({ radius }) => {

@@ -38,16 +38,19 @@ export function naturalGradientDirection(
 }
 
 /**
- * For nets: steepest descent, with steps measured by the change of the net's outputs instead of its parameters. The Fisher
- * matrix is used only in products with vectors.
+ * For nets: steepest descent, with steps measured by the change of the predicted distribution (its KL divergence) instead of the
+ * change of the parameters. The Fisher matrix is used only in products with vectors.
  */
 export const naturalGradient = solver(
   {
     name: "natural-gradient",
     title: "Natural gradient, by conjugate gradients on the Fisher matrix",
-    formula: "(F + λI)d = −g by at most `products` products F·v; λ adapts itself from `damping`",
+    formula: "(F + λI)d = −g by at most `products` products F·v; λ adapts itself",
+    symbols:
+      "F is the Gauss–Newton matrix, which for cross-entropy and squared error is the Fisher matrix; g is the gradient, d the direction, v a vector",
     source: "Amari 1998, Natural gradient works efficiently in learning; Martens 2010",
     settings,
+    meanings: { damping: "λ at the start", products: "the most products for one step" },
     allowed,
   },
   (given) => descent({ direction: naturalGradientDirection(given), stepLength: armijo() }),

@@ -7,7 +7,7 @@ import { type SpectralModel, spectralModel, stepOf } from "./spectral.ts";
 const RADIUS = 0.03;
 
 /**
- * The lowest point of f + gᵀp + ½·pᵀ∇²f·p over ‖p‖ ≤ Δ, from the eigenvectors of the Hessian. It leaves saddles even if the gradient has
+ * The lowest point of f + gᵀp + ½·pᵀ∇²f·p over ‖Dp‖ ≤ Δ, from the eigenvectors of the Hessian. It leaves saddles even if the gradient has
  * no component along the way down. Moré & Sorensen 1983, Computing a trust region step.
  */
 const quadratic: ModelBuilder<Sizes, SpectralModel> = {
@@ -28,16 +28,20 @@ const quadratic: ModelBuilder<Sizes, SpectralModel> = {
 };
 
 /**
- * Newton's method, which minimises its quadratic model exactly within a radius that grows where the model is right and
+ * Newton's method with its quadratic model minimised exactly within a radius that grows where the model is right and
  * shrinks where it is wrong. It escapes saddles.
  */
 export const newtonTrustRegion = solver(
   {
     name: "newton-trust-region",
     title: "Newton's method in a trust region",
-    formula: "d minimizes gᵀd + ½dᵀ∇²f·d over ‖d‖ ≤ Δ",
+    formula: "d minimises gᵀd + ½dᵀ∇²f·d over ‖Dd‖ ≤ Δ",
+    symbols:
+      "∇²f is the Hessian, g the gradient, d the step and Δ the radius; D divides each variable by its size, the largest |xⱼ| so far",
     source: "Moré & Sorensen 1983, Computing a trust region step",
+    notes: ["a variable that starts at or near 0 is also measured by |gⱼ/∇²fⱼⱼ|, its own Newton step"],
     settings: {},
+    meanings: {},
   },
   () =>
     trustRegion({

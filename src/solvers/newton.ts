@@ -49,8 +49,11 @@ export const newton = solver(
     name: "newton",
     title: "Newton's method, by modified Cholesky factors",
     formula: "(∇²f + E)d = −g with E = 0 where ∇²f is positive definite",
+    symbols:
+      "∇²f is the Hessian, g the gradient, d the direction, and E a diagonal matrix that makes ∇²f + E positive definite",
     source: "Gill, Murray & Wright 1981, Practical optimization, section 4.4",
     settings: {},
+    meanings: {},
   },
   () => {
     const stepLength = strongWolfe();

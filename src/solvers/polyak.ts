@@ -36,8 +36,10 @@ export const polyak = solver(
     name: "polyak",
     title: "Polyak's step",
     formula: "d = −g, α = (f − minimum)/‖g‖²",
+    symbols: "f is the value, g the gradient, d the direction and α the step length",
     source: "Polyak 1969, Minimization of unsmooth functionals",
     settings,
+    meanings: { minimum: "the lowest value of the function, which must be known" },
   },
   (given) => descent({ direction: steepestDirection(), stepLength: polyakLength(given) }),
 );

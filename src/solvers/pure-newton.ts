@@ -28,8 +28,10 @@ export const pureNewton = solver(
     name: "pure-newton",
     title: "Newton's method without a safeguard",
     formula: "x ← x − ∇²f⁻¹g",
+    symbols: "∇²f is the Hessian, g the gradient and x the point",
     source: "Newton 1669; Raphson 1690; Simpson 1740",
     settings: {},
+    meanings: {},
   },
   () => descent({ direction: pureNewtonDirection(), stepLength: fixed() }),
 );

@@ -47,8 +47,13 @@ export const saddleFreeNewton = solver(
     name: "saddle-free-newton",
     title: "Saddle-free Newton",
     formula: "|∇²f|·d = −g",
+    symbols: "|∇²f| is the Hessian with the absolute values of its eigenvalues, g the gradient and d the direction",
     source: "Dauphin et al. 2014, Identifying and attacking the saddle point problem",
+    notes: ["the default damping is 4ε, which rounding may make of 0"],
     settings,
+    meanings: {
+      damping: "the least |eigenvalue|, relative to its terms",
+    },
     allowed,
   },
   (given) => descent({ direction: saddleFreeDirection(given), stepLength: armijo() }),

@@ -56,10 +56,16 @@ export interface SolverSpec<S extends Settings = Settings> {
   readonly title: string;
   /** The step as a formula. */
   readonly formula: string;
+  /** The meaning of the formula's symbols, in a sentence. */
+  readonly symbols: string;
   /** Author and year of the paper. */
   readonly source: string;
+  /** Deliberate choices of this implementation. */
+  readonly notes?: readonly string[];
   /** Settings and their defaults. */
   readonly settings: S;
+  /** The meaning of each setting. */
+  readonly meanings: { readonly [K in keyof S]: string };
   /** The allowed values of settings whose name does not imply them. */
   readonly allowed?: Allowed;
 }

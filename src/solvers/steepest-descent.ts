@@ -20,8 +20,10 @@ export const steepestDescent = solver(
     name: "steepest-descent",
     title: "Steepest descent with a line search",
     formula: "d = −g, α by the strong Wolfe conditions",
+    symbols: "g is the gradient, d the direction and α the step length",
     source: "Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations simultanées",
     settings: {},
+    meanings: {},
   },
   () => descent({ direction: steepestDirection(), stepLength: strongWolfe() }),
 );

@@ -57,15 +57,23 @@ test("a rule of one's own is shown as well", async () => {
 });
 
 test.each(solvers.map((solver) => [solver.spec.name, solver] as const))("%s: page and JSON", async (name, solver) => {
-  const { title, formula, settings, source } = solver.spec;
+  const { title, formula, symbols, settings, meanings, allowed = {}, notes = [], source } = solver.spec;
   const page = await downhill(["optimizers", name]);
   expect(page).toMatchObject({ code: 0, err: "" });
-  for (const words of [`${title} (${name})`, `  ${formula}`, source, `downhill train --optimizer ${name}`])
+  for (const words of [`${title} (${name})`, `  ${formula}`, symbols, source, `downhill train --optimizer ${name}`])
     expect(page.out).toContain(words);
+  for (const note of notes) expect(page.out).toContain(`\n- ${note}\n`);
   for (const [setting, value] of Object.entries(settings))
-    expect(page.out).toMatch(new RegExp(`^${setting} +(${value}|\\S*e-\\d+) `, "m"));
+    expect(page.out).toMatch(new RegExp(`^${setting} +(${value}|≈ \\d\\.\\de-\\d+) +\\S`, "m"));
+  for (const meaning of Object.values(meanings)) expect(page.out).toContain(`  ${meaning}  `);
+  // A choice from a list is explained choice by choice.
+  for (const choice of Object.values(allowed).flatMap((values) => ("words" in values ? [] : values)))
+    expect(formula + symbols).toContain(choice);
+  const length = solver().unguarded ? "takes the full Newton step" : "finds the step length itself";
+  expect(page.out).toContain(`It uses all examples in each step, ${length}, and stops when it has converged.`);
   const json = JSON.parse((await downhill(["optimizers", name, "--json"])).out);
-  expect(json).toMatchObject({ name, title, source, settings, formula: [formula], needsOneOf: solver().needsOneOf });
+  expect(json).toMatchObject({ name, title, source, settings, meanings, symbols, notes });
+  expect(json).toMatchObject({ formula: [formula], needsOneOf: solver().needsOneOf });
   expect(Object.keys(json.allowed)).toEqual(Object.keys(settings));
 });
 

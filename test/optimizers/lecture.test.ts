@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   adagrad,
@@ -9,11 +10,54 @@ import {
   nesterov,
   nesterovRewritten,
   rmsprop,
+  rmspropCentered,
 } from "../../src/optimizers/index.ts";
 import { descend, difference, someGradients, someWeights, walk } from "./descents.ts";
 
 const gradients = someGradients(30, 7);
 const start = someWeights(7);
+
+/** The lengths of steps at a gradient that is always 1, in units of lr. */
+const steadySteps = (rule: typeof adamUncorrected, count: number): number[] => {
+  const w = Float64Array.of(0);
+  const optimizer = rule({ lr: 1, eps: 0 });
+  const state = optimizer.init(w);
+  return Array.from({ length: count }, () => {
+    const [before] = w;
+    optimizer.step(w, Float64Array.of(1), state);
+    return before - w[0];
+  });
+};
+
+describe("steps without bias correction are as long as the pages say", () => {
+  const page = (name: string): string =>
+    readFileSync(new URL(`../../docs/optimizers/${name}.md`, import.meta.url), "utf8").replace(/\s+/g, " ");
+
+  it("Adam's grow from the first on", () => {
+    const steps = steadySteps(adamUncorrected, 200);
+    expect(page("adam-uncorrected")).toContain(
+      `first step is lr·(1 − β₁)/√(1 − β₂) ≈ ${steps[0].toFixed(1)} lr, and at a steady gradient later steps reach ${Math.max(...steps).toFixed(1)} lr.`,
+    );
+  });
+
+  it("RMSProp's shrink from the first on", () => {
+    const steps = steadySteps(rmsprop, 200);
+    expect(steps[0]).toBeCloseTo(1 / Math.sqrt(1 - 0.9), 12);
+    expect(steps[1]).toBeLessThan(0.75 * steps[0]);
+    expect(steps[199]).toBeCloseTo(1, 9);
+    expect(page("rmsprop")).toContain(
+      `the first step is about lr/√(1 − ρ), ${steps[0].toFixed(1)} lr by default, and at a steady gradient later ones approach lr`,
+    );
+  });
+
+  it("so are those by the gradient's standard deviation", () => {
+    const [first] = steadySteps(rmspropCentered, 1);
+    expect(first).toBeCloseTo(1 / Math.sqrt(0.9 * (1 - 0.9)), 12);
+    expect(page("rmsprop-centered")).toContain(
+      `the first step is about lr/√(ρ(1 − ρ)), ${first.toFixed(1)} lr by default`,
+    );
+  });
+});
 
 describe("the lecture's numbers", () => {
   it("Adagrad by hand: the sums of squares and the last steps", () => {

@@ -50,11 +50,16 @@ const SYMBOLS: ReadonlyMap<string, string> = new Map([
   ["lr", "\\eta"],
 ]);
 
+/** Names of several words with a symbol of their own, as papers write it. */
+const WHOLE: ReadonlyMap<string, string> = new Map([["weight_decay", "\\lambda"]]);
+
 const ACCENTS = ["hat", "bar", "tilde", "dot"];
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 /** A name in TeX: `beta1` is β with an index, `m_hat` has a hat, a word of several letters is upright. */
 export function nameTex(name: string): Tex {
+  const whole = WHOLE.get(name);
+  if (whole !== undefined) return atom(whole);
   const plain = name.replace(/[₀-₉]/g, (digit) => `${SUBSCRIPTS.indexOf(digit)}`);
   const [word, ...rest] = plain.split("_").filter((part) => part !== "");
   if (word === undefined) return atom("\\_".repeat(name.length));

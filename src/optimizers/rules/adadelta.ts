@@ -5,7 +5,7 @@ export const adadelta = listed({
   name: "adadelta",
   title: "Adadelta",
   source: "Zeiler 2012, ADADELTA: an adaptive learning rate method, algorithm 1",
-  notes: ["eps is inside both roots", "the paper has no learning rate; lr = 1 is the same"],
+  notes: ["eps is inside both roots", "the paper has no learning rate; lr = 1 gives the paper's rule"],
   hyper: { lr: 1, rho: 0.95, eps: 1e-6 },
   slots: ["s", "d"],
   update: `

@@ -1,6 +1,9 @@
 import { listed } from "../rule.ts";
 
-/** Adam without its bias correction, which shows what the correction is for: the first steps are up to (1 − β₁)/√(1 − β₂) ≈ 3 lr. */
+/**
+ * Adam without its bias correction, which shows what the correction is for: the first step is lr·(1 − β₁)/√(1 − β₂) ≈ 3.2 lr,
+ * and at a steady gradient later steps reach 6.6 lr.
+ */
 export const adamUncorrected = listed({
   name: "adam-uncorrected",
   title: "Adam (no correction)",

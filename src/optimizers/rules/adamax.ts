@@ -5,7 +5,9 @@ export const adamax = listed({
   name: "adamax",
   title: "AdaMax",
   source: "Kingma & Ba 2015, algorithm 2",
-  notes: ["the paper has no eps; here it is added to u, so that a weight whose gradient is always 0 does not move"],
+  notes: [
+    "the paper has no eps; here it is added to u, so that a weight whose gradient has been 0 so far stays where it is instead of becoming 0/0",
+  ],
   hyper: { lr: 2e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8 },
   slots: ["m", "u"],
   update: `

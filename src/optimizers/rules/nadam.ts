@@ -1,11 +1,14 @@
 import { listed } from "../rule.ts";
 
-/** Nadam (Dozat 2016), Adam with Nesterov's momentum: it uses the gradients' average as it will be in the next step. */
+/** Nadam (Dozat 2016), Adam with Nesterov's momentum: it looks ahead: it weights the averaged gradient as the next step would. */
 export const nadam = listed({
   name: "nadam",
   title: "Nadam",
   source: "Dozat 2016, Incorporating Nesterov momentum into Adam, algorithm 2",
-  notes: ["beta1 is constant; the paper lets it grow with t, as compat's NAdam does", "eps is outside the root"],
+  notes: [
+    "beta1 is constant; the paper lets it grow with t, as NAdam in `downhill/compat/torch` does",
+    "eps is outside the root",
+  ],
   hyper: { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8 },
   slots: ["m", "v"],
   update: `

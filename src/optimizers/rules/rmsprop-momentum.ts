@@ -4,8 +4,12 @@ import { listed } from "../rule.ts";
 export const rmspropMomentum = listed({
   name: "rmsprop-momentum",
   title: "RMSProp + momentum",
-  source: "Tieleman & Hinton 2012, lecture 6e; Graves 2013, eqs. 41–42",
-  notes: ["momentum acts on the scaled gradient", "eps is outside the root"],
+  source: "Tieleman & Hinton 2012, lecture 6e; Graves 2013, eqs. 40–41",
+  notes: [
+    "momentum acts on the scaled gradient",
+    "eps is outside the root; Graves puts it inside",
+    "no bias correction: the first step is about lr/√(1 − ρ), 3.2 lr by default",
+  ],
   hyper: { lr: 1e-3, rho: 0.9, beta: 0.9, eps: 1e-8 },
   slots: ["s", "v"],
   update: `

@@ -8,8 +8,7 @@ import { listed } from "../rule.ts";
 export const rprop = listed({
   name: "rprop",
   title: "Rprop",
-  source:
-    "Riedmiller & Braun 1993; without backtracking: Igel & Hüsken 2000, Rprop⁻ with the gradient forgotten on a flip",
+  source: "Riedmiller & Braun 1993; without backtracking: Igel & Hüsken 2000, iRprop⁻",
   notes: [
     "lr is the length of the first step",
     "meant for full batches: mini-batch noise flips signs",

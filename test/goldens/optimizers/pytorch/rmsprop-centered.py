@@ -2,7 +2,7 @@ import torch
 
 
 class RmspropCentered(torch.optim.Optimizer):
-    """RMSProp (centered). Graves 2013, Generating sequences with recurrent neural networks, eqs. 38–40."""
+    """RMSProp (centered). Graves 2013, Generating sequences with recurrent neural networks, eqs. 38–41."""
 
     def __init__(self, params, lr=0.001, rho=0.9, eps=1e-8):
         super().__init__(params, dict(lr=lr, rho=rho, eps=eps))

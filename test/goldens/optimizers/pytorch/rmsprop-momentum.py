@@ -2,7 +2,7 @@ import torch
 
 
 class RmspropMomentum(torch.optim.Optimizer):
-    """RMSProp + momentum. Tieleman & Hinton 2012, lecture 6e; Graves 2013, eqs. 41–42."""
+    """RMSProp + momentum. Tieleman & Hinton 2012, lecture 6e; Graves 2013, eqs. 40–41."""
 
     def __init__(self, params, lr=0.001, rho=0.9, beta=0.9, eps=1e-8):
         super().__init__(params, dict(lr=lr, rho=rho, beta=beta, eps=eps))

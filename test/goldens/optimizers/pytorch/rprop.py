@@ -2,7 +2,7 @@ import torch
 
 
 class Rprop(torch.optim.Optimizer):
-    """Rprop. Riedmiller & Braun 1993; without backtracking: Igel & Hüsken 2000, Rprop⁻ with the gradient forgotten on a flip."""
+    """Rprop. Riedmiller & Braun 1993; without backtracking: Igel & Hüsken 2000, iRprop⁻."""
 
     def __init__(self, params, lr=0.01, grow=1.2, shrink=0.5, step_min=0.000001, step_max=50):
         super().__init__(params, dict(lr=lr, grow=grow, shrink=shrink, step_min=step_min, step_max=step_max))
