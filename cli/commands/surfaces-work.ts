@@ -13,6 +13,8 @@ import type { Read } from "./command.ts";
 
 /** The most critical points that are printed. */
 const SHOWN = 20;
+/** A found point is a known one if it is as near as this, as a fraction of the window's size. */
+const NEAR = 1e-4;
 
 /** `downhill surfaces`: all of them, or one with its formula and the critical points in its window; regressions, too. */
 export const read: Read = (settings, io) => {
@@ -68,12 +70,14 @@ function listing(): string {
   const columns = [
     textColumn("name", ({ name }: Surface) => name),
     textColumn("title", ({ title }: Surface) => title),
-    numberColumn("minima", ({ minima }: Surface) => minima.length, format.count),
-    numberColumn("saddles", ({ saddles }: Surface) => saddles.length, format.count),
+    numberColumn("known minima", ({ minima }: Surface) => minima.length, format.count),
+    numberColumn("known saddles", ({ saddles }: Surface) => saddles.length, format.count),
     textColumn("source", ({ source }: Surface) => /^.*?\d{4}/.exec(source)?.[0] ?? ""),
   ];
   return [
     ...tableLines(columns, surfaces.surfaces),
+    "",
+    "Known points are only those listed with the surface; downhill surfaces NAME searches for more.",
     "",
     "NIST's nonlinear regressions, for minimize:",
     ...regressionLines(),
@@ -105,21 +109,51 @@ function page(surface: Surface, points: readonly FoundPoint[], typed: string): s
   ].join("\n");
 }
 
-function found({ variables, domain }: Surface, points: readonly FoundPoint[]): string[] {
-  if (points.length === 0) return ["No critical point was found in the window."];
+/** A row of the table: a point that the search found, or a known kink, which no search for a zero gradient finds. */
+type Row = Pick<FoundPoint, "at" | "value"> & { readonly label: string; readonly eigenvalues: string };
+
+/** The known kinks in the window: the lowest minima of all, unless something lower was found. */
+function kinksIn({ minima, domain }: Surface, points: readonly FoundPoint[]): Row[] {
+  const lowest = Math.min(...points.map(({ value }) => value));
+  return minima
+    .filter(({ at, kink }) => kink === true && at.every((x, i) => x >= domain[i][0] && x <= domain[i][1]))
+    .map(({ at, value }) => ({
+      ...{ at, value, label: value <= lowest ? "global minimum" : "minimum" },
+      eigenvalues: "none: a kink, where the gradient does not exist",
+    }));
+}
+
+function rowOf(surface: Surface, point: FoundPoint): Row {
+  const { at, value, eigenvalues } = point;
+  const size = 1 + Math.max(...eigenvalues.map(Math.abs));
+  const written = eigenvalues.map((x) => format.coordinate(cleared(x, size))).join(", ");
+  return { at, value, label: labelOf(surface, point), eigenvalues: written };
+}
+
+/** A degenerate point's eigenvalues do not show its kind; the list of known points does. */
+function labelOf({ saddles, minima, maxima, domain }: Surface, { kind, global, at }: FoundPoint): string {
+  if (kind !== "degenerate") return global ? `global ${kind}` : kind;
+  const isHere = (known: Surface["minima"][number]): boolean =>
+    known.at.every((x, i) => Math.abs(x - at[i]) <= NEAR * (domain[i][1] - domain[i][0]));
+  const lists = { saddle: saddles, minimum: minima, maximum: maxima };
+  const known = Object.entries(lists).find(([, list]) => list.some(isHere));
+  return known === undefined ? kind : `${kind} ${known[0]}`;
+}
+
+function found(surface: Surface, points: readonly FoundPoint[]): string[] {
+  const { variables, domain } = surface;
+  const rows = [...kinksIn(surface, points), ...points.map((point) => rowOf(surface, point))];
+  if (rows.length === 0) return ["No critical point was found in the window."];
   const columns = [
-    textColumn("critical point", ({ kind, global }: FoundPoint) => (global ? `global ${kind}` : kind)),
+    textColumn("critical point", ({ label }: Row) => label),
     ...variables.map((name, i) =>
-      numberColumn(name, ({ at }: FoundPoint) => cleared(at[i], domain[i][1] - domain[i][0]), format.coordinate),
+      numberColumn(name, ({ at }: Row) => cleared(at[i], domain[i][1] - domain[i][0]), format.coordinate),
     ),
-    numberColumn("value", ({ value }: FoundPoint) => cleared(value, 1), format.loss),
-    textColumn("eigenvalues of the Hessian", ({ eigenvalues }: FoundPoint) => {
-      const size = 1 + Math.max(...eigenvalues.map(Math.abs));
-      return eigenvalues.map((x) => format.coordinate(cleared(x, size))).join(", ");
-    }),
+    numberColumn("value", ({ value }: Row) => cleared(value, 1), format.loss),
+    textColumn("eigenvalues of the Hessian", ({ eigenvalues }: Row) => eigenvalues),
   ];
-  const table = tableLines(columns, points.slice(0, SHOWN));
-  return points.length > SHOWN ? [...table, `and ${points.length - SHOWN} more, higher up: --json lists them`] : table;
+  const table = tableLines(columns, rows.slice(0, SHOWN));
+  return rows.length > SHOWN ? [...table, `and ${rows.length - SHOWN} more, higher up: --json lists them`] : table;
 }
 
 /** What is left of 0 by rounding, beside numbers of this size, is printed as 0; `--json` has every digit. */

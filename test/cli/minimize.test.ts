@@ -61,6 +61,14 @@ test("the table shows the path, and the nearest known minimum", async () => {
   expect(out).not.toMatch(/[\u2801-\u28ff]/);
 });
 
+test("a walk that ends at a known kink says so, since its gradient there is large", async () => {
+  const { out } = await downhill(["minimize", "ackley", "--optimizer", "newton", "--start", "0.5,0.3"]);
+  expect(out).toMatch(
+    /^the minimum at \(0, 0\), value 0, is \S+ away; it is a kink: the gradient does not exist there$/m,
+  );
+  expect((await downhill(["minimize", "rastrigin", "--optimizer", "newton"])).out).not.toContain("kink");
+});
+
 test("on a terminal the path is drawn; in colour where that is wanted", async () => {
   const drawn = (argv: string[], env = {}) => downhill(["minimize", ...argv], { terminal: true, env });
   const { out } = await drawn(["beale"]);

@@ -10,6 +10,15 @@ test("the list names every surface", async () => {
   expect(list.map(({ name }: { name: string }) => name)).toEqual(surfaces.surfaces.map(({ name }) => name));
 });
 
+test("counts in the list are of known points: a surface with hundreds of minima has one that is listed", async () => {
+  const { out } = await downhill(["surfaces"]);
+  const head = out.split("\n").slice(0, 2).join("\n");
+  expect(head.match(/known/g)).toHaveLength(2);
+  expect(out).toContain(
+    "\nKnown points are only those listed with the surface; downhill surfaces NAME searches for more.\n",
+  );
+});
+
 test("NIST's regressions are listed, and shown one by one", async () => {
   const { out } = await downhill(["surfaces"]);
   for (const { name, title } of regressions) expect(out).toMatch(new RegExp(`^${name.toLowerCase()} +${title}`, "m"));
@@ -51,6 +60,23 @@ describe("one surface", () => {
       [0.5, 1],
     ]);
     expect(criticalPoints).toEqual([]);
+  });
+
+  test("a known kink heads the list, where a search for zero gradients cannot find it", async () => {
+    const { out } = await downhill(["surfaces", "ackley"]);
+    expect(out).toMatch(
+      /^critical point .*\nglobal minimum +0 +0 +0 +none: a kink, where the gradient does not exist\n/m,
+    );
+    expect(out.match(/^global/gm)).toHaveLength(1);
+    const elsewhere = await downhill(["surfaces", "ackley", "--within", "0.5,1.5"]);
+    expect(elsewhere.out).not.toMatch(/kink|global/);
+    expect((await downhill(["surfaces", "rastrigin"])).out).not.toContain("kink");
+  });
+
+  test("a degenerate point that is known is called what it is", async () => {
+    expect((await downhill(["surfaces", "monkey-saddle"])).out).toMatch(/^degenerate saddle +0 +0 +0 +0, 0$/m);
+    // The same formula, of which nothing is known.
+    expect((await downhill(["surfaces", "x^3 - 3*x*y^2"])).out).toMatch(/^degenerate +0 +0 +0 +0, 0$/m);
   });
 
   test("without critical points says so, and one with many shows the lowest", async () => {

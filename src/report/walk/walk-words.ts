@@ -35,7 +35,8 @@ export function minimumWords({ minima }: Surface, { points }: MinimizeRecord): s
   const [nearest] = [...minima].sort((a, b) => distance(a.at) - distance(b.at));
   if (nearest === undefined) return [];
   const which = minima.length === 1 ? "the minimum" : "the nearest known minimum";
+  const kink = nearest.kink === true ? "; it is a kink: the gradient does not exist there" : "";
   return [
-    `${which} at ${format.point(nearest.at, VARIABLES)}, value ${format.loss(nearest.value)}, is ${format.loss(distance(nearest.at))} away`,
+    `${which} at ${format.point(nearest.at, VARIABLES)}, value ${format.loss(nearest.value)}, is ${format.loss(distance(nearest.at))} away${kink}`,
   ];
 }
