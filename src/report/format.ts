@@ -51,6 +51,14 @@ export const count = (value: Maybe): string =>
     Math.abs(number) < 1e15 ? Math.round(number).toLocaleString("en") : formatNumber(number, 3),
   );
 
+/** A median of whole numbers, which may lie halfway between two: `16.5`. */
+export const middle = (value: Maybe): string =>
+  orNone(value, (number) =>
+    Number.isInteger(2 * number) && !Number.isInteger(number) && Math.abs(number) < 1e15
+      ? number.toLocaleString("en", { minimumFractionDigits: 1 })
+      : count(number),
+  );
+
 /** A learning rate or another hyper-parameter, exactly and as one types it: 0.01, 1e-8; or a setting that is a word. */
 export const setting = (value: Maybe | string): string =>
   typeof value === "string"

@@ -13,6 +13,9 @@ export interface Column<Row> {
   readonly best?: "min" | "max";
 }
 
+/** Stands for a missing number. */
+const NONE = "–";
+
 /** Words; a number with its text and interval; null for an empty cell. */
 export type Cell = string | Written | null;
 
@@ -26,7 +29,7 @@ export const textColumn = <Row>(head: string, value: (row: Row) => string | null
 
 interface NumberOptions<Row> {
   readonly best?: "min" | "max" | undefined;
-  /** The number's uncertainty. Default: it is exact. */
+  /** The number's uncertainty, also where it is missing, such as the arrivals of an optimizer without a median. Default: it is exact. */
   readonly interval?: (row: Row) => Interval | undefined;
 }
 
@@ -41,13 +44,15 @@ export const numberColumn = <Row>(
   align: "right",
   value: (row) => {
     const found = value(row) ?? null;
-    return typeof found === "number" ? { value: found, text: write(found), interval: interval?.(row) } : found;
+    if (typeof found === "number") return { value: found, text: write(found), interval: interval?.(row) };
+    const range = found === null ? interval?.(row) : undefined;
+    return range === undefined ? found : { value: null, text: NONE, interval: range };
   },
   ...(best === undefined ? {} : { best }),
 });
 
 /** A cell in words. */
-export const cellText = (cell: Cell): string => (cell === null ? "–" : typeof cell === "string" ? cell : cell.text);
+export const cellText = (cell: Cell): string => (cell === null ? NONE : typeof cell === "string" ? cell : cell.text);
 
 /** The width of a usual terminal, in characters. */
 const WIDTH = 80;

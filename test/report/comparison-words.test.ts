@@ -54,7 +54,7 @@ describe("who reaches the target first", () => {
 
   test("one optimizer is not first of any", () => {
     expect(lead({ runs: runsOf("adam", [1, 0.4]), target })).toBe(
-      "**adam** reaches the target: after 20 steps the validation loss is 0.5 or less.",
+      "**adam** reaches the target: after 20 steps (median over the seeds) the validation loss is 0.5 or less.",
     );
   });
 
@@ -84,6 +84,39 @@ describe("who reaches the target first", () => {
       ...runsOf("nadam", [1, 1, 1, 1, 0.1]),
     ];
     expect(lead({ runs, target })).toContain("The median optimizer needs 30; the last to arrive is nadam, after 50.");
+  });
+
+  test("a median halfway between two numbers of steps is not rounded, and one seed has no median", () => {
+    const halfway = [madeRun({ validation: [0.1] }), madeRun({ seed: 2, validation: [1, 0.1] })];
+    expect(lead({ runs: halfway, target })).toContain("after 15 steps (median over the seeds) the validation loss");
+    const odd = halfway.map((run, i) => ({
+      ...run,
+      epochs: run.epochs.map((each) => ({ ...each, steps: 11 * (i + 1) })),
+    }));
+    expect(lead({ runs: odd, target })).toContain("after 16.5 steps (median over the seeds) the validation loss");
+    expect(report({ runs: odd, target })).toMatch(/\b16\.5\b/);
+    expect(report({ runs: odd, target })).not.toMatch(/\b17\b/);
+    expect(lead({ runs: [halfway[0]], target })).toContain("after 10 steps the validation loss");
+  });
+
+  test("who arrives in some runs but has no median is not said to fail in more than half of them", () => {
+    const twice = (optimizer: string, first: number, second: number) => [
+      madeRun({ optimizer, validation: [1, first] }),
+      madeRun({ optimizer, seed: 2, validation: [1, second] }),
+    ];
+    const two = [...twice("adam", 0.1, 0.1), ...twice("lion", 0.1, 0.9)];
+    expect(lead({ runs: two, target })).toMatch(
+      /The other, lion, reaches it in only 1 of 2 runs, so its median is not defined\.$/,
+    );
+    expect(report({ runs: two, target })).toContain(
+      "lion reaches the target in only 1 of 2 runs, so its median is not defined.",
+    );
+    const three = [...two, ...twice("nadam", 0.8, 0.9)];
+    expect(report({ runs: three, target })).toContain(
+      "lion and nadam reach the target in at most half of their runs (lion in 1 of 2 and nadam in 0 of 2), so their medians are not defined.",
+    );
+    const never = [...twice("adam", 0.1, 0.1), ...twice("nadam", 0.8, 0.9)];
+    expect(report({ runs: never, target })).toContain("nadam does not reach the target.");
   });
 
   test("nobody arrives, or in too few runs", () => {
@@ -337,6 +370,23 @@ describe("whose time is the least", () => {
     expect(meeting).toContain(
       "The time to the target is 16 ms to 30 ms; ranges over the seeds overlap, so none is clearly fastest.",
     );
+  });
+
+  test("is not told, nor set off in the table, where one without a median arrived sooner once", () => {
+    const late = madeRun({ optimizer: "lion", seed: 2, validation: [1, 0.9] });
+    const [soon] = arriving("lion", [0.006]);
+    const runs = [...arriving("adam", [0.009, 0.0095]), ...arriving("momentum", [0.04, 0.05]), soon, late];
+    const html = reportHtml([folderOf({ kind: "compare", result: madeComparison({ runs, target: { loss: 0.5 } }) })]);
+    expect(textOf(html)).toContain("ranges over the seeds overlap, so none is clearly fastest");
+    expect(html).not.toMatch(/<strong>9\.\d* ms<\/strong>/);
+    // With the other later each time it arrives, both say so.
+    const [later] = arriving("lion", [0.06]);
+    const apart = [...arriving("adam", [0.009, 0.0095]), later, late];
+    const clear = reportHtml([
+      folderOf({ kind: "compare", result: madeComparison({ runs: apart, target: { loss: 0.5 } }) }),
+    ]);
+    expect(textOf(clear)).toContain("adam takes the least time");
+    expect(clear).toMatch(/<strong>9\.\d* ms<\/strong>/);
   });
 
   test("is not told of one seed, and needs no others with one optimizer", () => {

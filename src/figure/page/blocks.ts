@@ -65,7 +65,8 @@ export type Cell = string | number | null | Written;
 
 /** A number and its words: `{ value: 0.012, text: "0.012 ± 0.001" }`. */
 export interface Written {
-  readonly value: number;
+  /** Null for a number that is missing, whose interval counts all the same. */
+  readonly value: number | null;
   readonly text: string;
   /** An interval of confidence, or the range over several seeds. */
   readonly interval?: readonly [low: number, high: number];

@@ -65,13 +65,16 @@ function styleOf({ numeric, best, decimals }: Column, cells: readonly Cell[]): S
   return { numeric, best: best && winner(cells, best), decimals: decimals ?? decimalsOf(finite) };
 }
 
-/** The best of several numbers; none where all are equal, or where another's interval meets that of the best. */
+/**
+ * The best of several numbers; none where all are equal, or where another's interval meets that of the best, be it the interval of a
+ * number that is missing.
+ */
 function winner(cells: readonly Cell[], best: "min" | "max"): number | undefined {
   const all = cells.map((cell) => ({ value: numberOf(cell) ?? Number.NaN, ...intervalOf(cell) }));
   const finite = all.filter(({ value }) => Number.isFinite(value));
   const value = Math[best](...finite.map((each) => each.value));
   const top = finite.filter((each) => each.value === value);
-  const others = finite.filter((each) => each.value !== value);
+  const others = all.filter((each) => each.value !== value && !Number.isNaN(each.low));
   const meets = others.some(({ low, high }) => top.some((each) => low <= each.high && high >= each.low));
   return others.length > 0 && !meets ? value : undefined;
 }
@@ -83,7 +86,7 @@ function intervalOf(cell: Cell): { low: number; high: number } {
 }
 
 const numberOf = (cell: Cell): number | undefined =>
-  typeof cell === "number" ? cell : cell !== null && typeof cell === "object" ? cell.value : undefined;
+  typeof cell === "number" ? cell : cell !== null && typeof cell === "object" ? (cell.value ?? undefined) : undefined;
 
 function wordsOf(cell: Cell, { decimals }: Style): string {
   if (cell === null) return "–";

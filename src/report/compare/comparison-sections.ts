@@ -27,7 +27,8 @@ export function compareLead(result: CompareResult): string {
   if (target === null) return `There is no target, as ${lossless(ranking)}.${broken}`;
   if (first.steps === null) return `The target, ${goalWords(target)}: ${noneArrived(ranking)}.${broken}`;
   const others = afterTheFirst(ranking, first.steps);
-  return `${whoIsFirst(ranking, first.steps)}: after ${several(first.steps, "step")} ${goal(target)}.${others === "" ? "" : ` ${capital(others)}.`}${broken}`;
+  const steps = `${format.middle(first.steps)} step${first.steps === 1 ? "" : "s"}${seedsOf(result)[1] === 1 ? "" : " (median over the seeds)"}`;
+  return `${whoIsFirst(ranking, first.steps)}: after ${steps} ${goal(target)}.${others === "" ? "" : ` ${capital(others)}.`}${broken}`;
 }
 
 const lossless = (ranking: readonly Ranked[]): string =>
@@ -51,14 +52,14 @@ function afterTheFirst(ranking: readonly Ranked[], first: number): string {
   const lastOnes = ranking.filter(({ steps }) => steps === last).map(({ optimizer }) => optimizer);
   return [
     ...(ranking.length > 2 && middle > first && middle < last
-      ? [`the median optimizer needs ${format.count(middle)}`]
+      ? [`the median optimizer needs ${format.middle(middle)}`]
       : []),
     ...(last === first
       ? []
       : [
           ranking.length === 2
-            ? `the other, ${lastOnes[0]}, needs ${format.count(last)}`
-            : `the last to arrive ${lastOnes.length === 1 ? "is" : "are"} ${listed(lastOnes)}, after ${format.count(last)}`,
+            ? `the other, ${lastOnes[0]}, needs ${format.middle(last)}`
+            : `the last to arrive ${lastOnes.length === 1 ? "is" : "are"} ${listed(lastOnes)}, after ${format.middle(last)}`,
         ]),
     ...(never.length === 0
       ? []
@@ -66,10 +67,15 @@ function afterTheFirst(ranking: readonly Ranked[], first: number): string {
   ].join("; ");
 }
 
-/** That these optimizers never reach the target, or not in more than half of the runs. */
+/** That these optimizers never reach the target, or in too few runs for a median. */
 function lateWords(late: readonly Ranked[], who: string, target = "it"): string {
-  const some = late.some(({ reached }) => reached > 0) ? " in more than half of the runs" : "";
-  return `${who} ${late.length === 1 ? "does" : "do"} not reach ${target}${some}`;
+  const [{ reached, runs }, ...others] = late;
+  if (late.every((line) => line.reached === 0))
+    return `${who} ${others.length === 0 ? "does" : "do"} not reach ${target}`;
+  if (others.length === 0)
+    return `${who} reaches ${target} in only ${reached} of ${several(runs, "run")}, so its median is not defined`;
+  const each = late.map((line) => `${line.optimizer} in ${line.reached} of ${line.runs}`);
+  return `${who} reach ${target} in at most half of their runs (${listed(each)}), so their medians are not defined`;
 }
 
 export function compareFacts(result: CompareResult): Block {

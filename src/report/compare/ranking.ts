@@ -30,7 +30,7 @@ export function rankingColumns(result: CompareResult): Column<Ranked>[] {
   return [
     textColumn("optimizer", ({ optimizer }) => optimizer),
     numberColumn("lr", ({ lr }) => lr, format.setting),
-    numberColumn("steps", ({ steps }) => steps, format.count, { best, interval: arrivals(result, "steps") }),
+    numberColumn("steps", ({ steps }) => steps, format.middle, { best, interval: arrivals(result, "steps") }),
     numberColumn("time", ({ seconds }) => seconds, format.duration, { best, interval: arrivals(result, "seconds") }),
     numberColumn("final loss", finalLoss, format.loss, { best, interval: ({ final }) => ends(final) }),
     ...(varied ? [numberColumn("over seeds", overSeeds, format.loss)] : []),
