@@ -127,7 +127,7 @@ export const adamTerms = experiment({
         paceExpected: WAYS.map(paceExpected),
         longestSteps: stepsAfterSilence(make),
         longestStepsExpected: longestExpected,
-        apartWhereCostIsThousandfold: apartAtScale(1000, make),
+        apartWhereLossIsThousandfold: apartAtScale(1000, make),
         differenceFromFormula: rules.map((rule, i) => offFormulaAlong(rule, formulas[i], watched)),
         differenceOfLibraryFromFormula: library.map((rule, i) => offFormulaAlong(rule, formulas[i], watched)),
       },
@@ -152,7 +152,7 @@ export const adamTerms = experiment({
       agree(numbers.firstStepUncorrected, numbers.firstStepExpected) &&
       agree(numbers.paceWhereGradientsAreRare, numbers.paceExpected, 1e-6) &&
       agree(numbers.longestSteps, numbers.longestStepsExpected, 1e-6) &&
-      numbers.apartWhereCostIsThousandfold < 1e-9 &&
+      numbers.apartWhereLossIsThousandfold < 1e-9 &&
       [...numbers.differenceFromFormula, ...numbers.differenceOfLibraryFromFormula].every((off) => off < ROUNDING)
     );
   },
@@ -182,13 +182,13 @@ export const adamTerms = experiment({
         ...columnsOf(labels, numbers.stepInNoiseExpected),
       }),
       numberTable("Adam's longest steps over lr, after a long silence", {
-        gradients: ["a single one", "that grow as (β₂/β₁)ᵗ"],
+        gradients: ["a single gradient", "gradients that grow as (β₂/β₁)ᵗ"],
         measured: numbers.longestSteps,
         "in theory": numbers.longestStepsExpected,
       }),
       facts({
         "largest difference between two walks when all values are multiplied by 1000":
-          numbers.apartWhereCostIsThousandfold,
+          numbers.apartWhereLossIsThousandfold,
       }),
       numberTable("Difference of the steps from Adam's formula", {
         "bias correction": ["with", "without"],

@@ -34,7 +34,7 @@ type Subjects = typeof subjects;
 /** Losses at positions from 0 to 1 along a line. */
 interface Line {
   readonly positions: readonly number[];
-  readonly costs: readonly number[];
+  readonly losses: readonly number[];
 }
 
 async function trained(
@@ -75,12 +75,12 @@ export async function pairOf(
   };
 }
 
-const lineOf = ({ positions, losses }: LossLine): Line => ({ positions: [...positions], costs: [...losses] });
+const lineOf = ({ positions, losses }: LossLine): Line => ({ positions: [...positions], losses: [...losses] });
 const plain = (pair: Pair) => ({ ...pair, before: lineOf(pair.before), after: lineOf(pair.after) });
 
 /** The most by which losses on a line are above the straight line between those at its ends: a barrier's definition. */
-const highest = ({ positions, costs }: Line): number =>
-  Math.max(...costs.map((c, k) => c - (1 - positions[k]) * costs[0] - positions[k] * costs[costs.length - 1]));
+const highest = ({ positions, losses }: Line): number =>
+  Math.max(...losses.map((c, k) => c - (1 - positions[k]) * losses[0] - positions[k] * losses[losses.length - 1]));
 
 /**
  * The line is that of Goodfellow, Vinyals & Saxe 2015; that matching units takes most of the barrier away was conjectured by
@@ -107,7 +107,7 @@ export const barrier = experiment({
       return {
         numbers: {
           hiddenUnits: HIDDEN,
-          costs: await inTurn(nets, async (net) => objective.value(net)),
+          losses: await inTurn(nets, async (net) => objective.value(net)),
           copyDistance: copy.distances[0],
           copyBarrier: barrierOf(copy.before),
           copyDistanceMatched: copy.distances[1],
@@ -125,9 +125,9 @@ export const barrier = experiment({
     });
   },
   holds({ numbers, copy, apart }) {
-    const { costs, trainedApartBarriers: before, trainedApartBarriersMatched: after } = numbers;
+    const { losses, trainedApartBarriers: before, trainedApartBarriersMatched: after } = numbers;
     const all = [copy, ...apart];
-    const ends = costs.flatMap((a, i) => costs.slice(i + 1).map((b) => [a, b]));
+    const ends = losses.flatMap((a, i) => losses.slice(i + 1).map((b) => [a, b]));
     return (
       // Far above rounding, which is all that a convex loss would show.
       numbers.copyBarrier > 1e-6 &&
@@ -139,7 +139,7 @@ export const barrier = experiment({
       ) &&
       // A line's losses end in those of its nets; matching rearranges the second net, which changes no loss.
       apart.every(({ before, after }, i) =>
-        [before, after].every((line) => agree([line.costs[0], line.costs[line.costs.length - 1]], ends[i])),
+        [before, after].every((line) => agree([line.losses[0], line.losses[line.losses.length - 1]], ends[i])),
       ) &&
       all.every(({ distances, distanceOfMatch }) => agree([distanceOfMatch], [distances[1]], 1e-9)) &&
       // The best pair as they are is worse than the worst after matching.
@@ -147,11 +147,11 @@ export const barrier = experiment({
     );
   },
   told({ numbers }) {
-    const nets = numbers.costs.map((_, i) => `net ${i + 1}`);
+    const nets = numbers.losses.map((_, i) => `net ${i + 1}`);
     const { trainedApartDistances: distances, trainedApartDistancesMatched: matched } = numbers;
     return [
       facts({ "hidden units": HIDDEN }),
-      numberTable("Nets that were trained separately", { net: nets, loss: numbers.costs }),
+      numberTable("Nets that were trained separately", { net: nets, loss: numbers.losses }),
       numberTable("The straight line between two nets", {
         between: [
           "net 1 and its rearranged copy",
@@ -170,7 +170,7 @@ export const barrier = experiment({
     ];
   },
   plot({ numbers, copy, apart }) {
-    const top = Math.max(...[copy, ...apart].flatMap((pair) => pair.before.costs));
+    const top = Math.max(...[copy, ...apart].flatMap((pair) => pair.before.losses));
     const between = (title: string, marks: readonly Mark[]): Panel =>
       panel({
         title,
@@ -188,12 +188,12 @@ export const barrier = experiment({
       panels: [
         between(
           "A net and its rearranged copy",
-          curves(mapValues(when, (line) => ({ x: positions, y: copy[line].costs }))),
+          curves(mapValues(when, (line) => ({ x: positions, y: copy[line].losses }))),
         ),
         between(
           "Nets trained separately",
           Object.entries(when).flatMap(([label, line]) =>
-            ranges(label, positions, (k) => apart.map((pair) => pair[line].costs[k])),
+            ranges(label, positions, (k) => apart.map((pair) => pair[line].losses[k])),
           ),
         ),
       ],

@@ -53,7 +53,7 @@ export const batchMemory = experiment({
   id: "batch-memory",
   title: "How much memory a batch needs",
   claim:
-    "Activations need memory in proportion to the batch size; parameters, gradients and the optimizer's state need the same for " +
+    "Activations need memory in proportion to the batch size; parameters, their copy, gradients and the optimizer's state need the same for " +
     "any batch; so the largest batch that fits is the memory they leave over, divided by the memory of one example.",
   subjects,
   measure(_, { trainingMemory, largestBatch }) {
@@ -74,6 +74,7 @@ export const batchMemory = experiment({
       parametersByHand: PARAMETERS,
       parameterBytes: one.parameters,
       gradientBytes: one.gradients,
+      copyBytes: one.copy,
       optimizers: Object.keys(optimizers).join(", "),
       optimizerBytes: methods.map((optimizer) => memoryOf(optimizer, 1).optimizer),
       activationBytesPerExample: one.activations,
@@ -112,6 +113,7 @@ export const batchMemory = experiment({
       "parameters, counted by hand": PARAMETERS,
       "memory of the parameters, bytes": numbers.parameterBytes,
       "memory of the gradients, bytes": numbers.gradientBytes,
+      "copy of the weights before the step, bytes": numbers.copyBytes,
       "memory of one example's activations, bytes": numbers.activationBytesPerExample,
       "activations, counted by hand, bytes": ACTIVATIONS,
       "memory that one more example needs in all, bytes": numbers.bytesPerExample,
@@ -126,7 +128,7 @@ export const batchMemory = experiment({
         BUDGETS.map((_, k) => numbers.largestBatch.map((row) => row[k])),
       ),
       ...columnsOf(
-        BUDGETS.map((bytes) => `by division, ${bytes / GB} GB`),
+        BUDGETS.map((bytes) => `memory left over ÷ memory per example, ${bytes / GB} GB`),
         BUDGETS.map((_, k) => numbers.largestBatchByDivision.map((row) => row[k])),
       ),
     }),

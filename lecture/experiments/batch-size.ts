@@ -114,10 +114,10 @@ export const batchSize = experiment({
         lr,
         stepsOverGradient,
         edgeAtFirstAndLastWeightsOfFullBatch: sharpnesses.map(({ value }) => 2 / value),
-        costBefore: full.batchLosses[0],
-        costAfterOneEpoch: runs.map(({ epochLosses }) => epochLosses[0]),
-        costAfterAllEpochs: runs.map(({ epochLosses }) => epochLosses[EPOCHS - 1]),
-        partOfStepsWithRisingCost: runs.map(({ batchLosses }) => subjects.rising(batchLosses)),
+        lossBefore: full.batchLosses[0],
+        lossAfterOneEpoch: runs.map(({ epochLosses }) => epochLosses[0]),
+        lossAfterAllEpochs: runs.map(({ epochLosses }) => epochLosses[EPOCHS - 1]),
+        partOfStepsWithRisingLoss: runs.map(({ batchLosses }) => subjects.rising(batchLosses)),
         timedBatchSizes: clocked.map((run) => run.batchSize),
         secondsPerEpoch: clocked.map(({ secondsPerEpoch }) => secondsPerEpoch),
       };
@@ -127,8 +127,8 @@ export const batchSize = experiment({
   holds({ numbers, sharpnesses, runs }) {
     const { examples: count, lr } = numbers;
     const [full] = runs;
-    const [fullRising, ...noisyRising] = numbers.partOfStepsWithRisingCost;
-    const [fullLoss, ...furtherLosses] = numbers.costAfterAllEpochs;
+    const [fullRising, ...noisyRising] = numbers.partOfStepsWithRisingLoss;
+    const [fullLoss, ...furtherLosses] = numbers.lossAfterAllEpochs;
     return (
       runs.every(({ steps, batchSize: size }) => steps === EPOCHS * Math.ceil(count / size)) &&
       // With the last, smaller batch, and without it: 60,000/128 = 468.75.
@@ -136,7 +136,7 @@ export const batchSize = experiment({
       sharpnesses.every(isLargest) &&
       numbers.stepsOverGradient.every((step) => near(step, lr, 1e-4)) &&
       numbers.edgeAtFirstAndLastWeightsOfFullBatch.every((edge) => lr < edge) &&
-      full.epochLosses.every((loss, i) => loss < (i === 0 ? numbers.costBefore : full.epochLosses[i - 1])) &&
+      full.epochLosses.every((loss, i) => loss < (i === 0 ? numbers.lossBefore : full.epochLosses[i - 1])) &&
       fullRising === 0 &&
       // Losses that fall or rise by chance rise at half of the steps; falling on the whole, at fewer.
       noisyRising.every(
@@ -155,16 +155,16 @@ export const batchSize = experiment({
       "largest stable learning rate, 2/λmax, at the initial weights": numbers.edgeAtFirstAndLastWeightsOfFullBatch[0],
       "largest stable learning rate at the last weights of the full batch":
         numbers.edgeAtFirstAndLastWeightsOfFullBatch[1],
-      "loss before training": numbers.costBefore,
+      "loss before training": numbers.lossBefore,
       "steps per epoch, 60,000 examples in batches of 128": numbers.stepsPerEpochOf60000By128[0],
       "steps per epoch without the last, smaller batch": numbers.stepsPerEpochOf60000By128[1],
     }),
     numberTable("By batch size", {
       "batch size": numbers.batchSizes,
       "steps per epoch": numbers.stepsPerEpoch,
-      "loss after 1 epoch": numbers.costAfterOneEpoch,
-      [`loss after ${EPOCHS} epochs`]: numbers.costAfterAllEpochs,
-      "share of steps at which the loss rises": numbers.partOfStepsWithRisingCost,
+      "loss after 1 epoch": numbers.lossAfterOneEpoch,
+      [`loss after ${EPOCHS} epochs`]: numbers.lossAfterAllEpochs,
+      "share of steps at which the loss rises": numbers.partOfStepsWithRisingLoss,
     }),
     numberTable("On the clock", {
       "batch size": numbers.timedBatchSizes,

@@ -20,7 +20,7 @@ export const biasCorrection = experiment({
   id: "bias-correction",
   title: "Bias correction of an average that starts at 0",
   claim:
-    "An average that starts at 0 is far too small at first; divided by 1 − βᵗ, it is right from the first day on, and later the two agree.",
+    "An average that starts at 0 is far too small at first; divided by 1 − βᵗ, it is a true weighted average from the first day, and later the two agree.",
   subjects,
   measure({ temperatures }, { ewaOf }) {
     const data = temperatures.slice(0, DAYS);
@@ -70,16 +70,18 @@ export const biasCorrection = experiment({
       "corrected, °C": TOLD.map((t) => corrected[t - 1] ?? "–"),
     }),
   ],
-  plot: ({ data, plain, corrected }) =>
-    plotOf({
+  plot({ data, plain, corrected }) {
+    const days = data.map((_, i) => i + 1);
+    return plotOf({
       title: "Bias correction",
       description: `Uncorrected, the average on the first day is ${plain[0].toFixed(2)} °C; corrected, it is that day's ${data[0]} °C.`,
       x: { label: "day of the year" },
       y: { label: "temperature, °C" },
       marks: [
-        marker({ y: data, series: 2, shape: "circle", size: 3 }),
-        line({ y: plain, label: "from 0", series: 3, weight: "bold" }),
-        line({ y: corrected, label: "corrected", series: 0, weight: "bold" }),
+        marker({ x: days, y: data, series: 2, shape: "circle", size: 3 }),
+        line({ x: days, y: plain, label: "from 0", series: 3, weight: "bold" }),
+        line({ x: days, y: corrected, label: "corrected", series: 0, weight: "bold" }),
       ],
-    }),
+    });
+  },
 });

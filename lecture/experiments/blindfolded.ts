@@ -9,7 +9,7 @@ import { largestDifference } from "../vectors.ts";
 
 const { rastrigin } = surfaces;
 
-/** Σ 10 + xᵢ² − 10cos(2πxᵢ): hills and hollows in rows, the deepest hollow in the middle. */
+/** Σ 10 + xᵢ² − 10cos(2πxᵢ): hills and basins in rows, the deepest basin in the middle. */
 const hills = rastrigin();
 const [[LOW, HIGH]] = hills.domain;
 /** The largest curvature. Below the rate 1/L, x − lr·f′(x) rises with x, and ridges stay where they are: no step passes one. */
@@ -18,10 +18,10 @@ const RATE = 0.25 / L;
 const STEPS = 200;
 const STARTS = 2048;
 
-/** A hollow deeper than all others, in a round patch of ground; elsewhere the landscape is as it was, to the last bit. */
-const hollow = { at: [1, 2], radius: 0.4, depth: 40 } as const;
+/** A basin deeper than all others, in a round patch of ground; elsewhere the landscape is as it was, to the last bit. */
+const basin = { at: [1, 2], radius: 0.4, depth: 40 } as const;
 const altered = surfaceFromText(
-  `${hills.text} - ${hollow.depth}*max(0, 1 - ((x - ${hollow.at[0]})^2 + (y - ${hollow.at[1]})^2)/${hollow.radius}^2)^2`,
+  `${hills.text} - ${basin.depth}*max(0, 1 - ((x - ${basin.at[0]})^2 + (y - ${basin.at[1]})^2)/${basin.radius}^2)^2`,
   { name: "another landscape" },
 );
 
@@ -43,7 +43,7 @@ const walk = (f: Objective, start: readonly number[], lr: number, rule = gradien
   minimize(f, { optimizer: rule({ lr }), start, steps: STEPS }).points;
 
 /**
- * Where the derivative 2x + 20π·sin(2πx) changes from positive to negative: the ridges between hollows, which are the same along both
+ * Where the derivative 2x + 20π·sin(2πx) changes from positive to negative: the ridges between basins, which are the same along both
  * axes. One lies between k + ½ and k + ¾ for each k ≥ 0, and its mirror image to the left.
  */
 export function ridges(): number[] {
@@ -63,13 +63,13 @@ export function ridges(): number[] {
 export function walks(lr: number, { rule, starts } = subjects) {
   const f = objectiveOf(hills);
   const borders = ridges();
-  const hollowOf = (x: number): number => borders.filter((border) => border < x).length;
+  const basinOf = (x: number): number => borders.filter((border) => border < x).length;
   const middle = borders.length / 2;
   const results = Array.from(lowDiscrepancyPoints(hills.domain, starts), (start) => {
     const [x, y] = walk(f, [...start], lr, rule).slice(-2);
     const value = f.gradient(Float64Array.of(x, y), new Float64Array(2));
-    const stays = hollowOf(x) === hollowOf(start[0]) && hollowOf(y) === hollowOf(start[1]);
-    return { value, stays, global: hollowOf(x) === middle && hollowOf(y) === middle };
+    const stays = basinOf(x) === basinOf(start[0]) && basinOf(y) === basinOf(start[1]);
+    return { value, stays, global: basinOf(x) === middle && basinOf(y) === middle };
   });
   return {
     stayed: results.filter(({ stays }) => stays).length,
@@ -78,7 +78,7 @@ export function walks(lr: number, { rule, starts } = subjects) {
   };
 }
 
-/** The factor by which the last of 20 steps shortens the distance to the deepest hollow. */
+/** The factor by which the last of 20 steps shortens the distance to the deepest basin. */
 function lastFactor(points: Float64Array): number {
   const distance = (t: number): number => Math.hypot(points[2 * t], points[2 * t + 1]);
   return distance(20) / distance(19);
@@ -88,7 +88,7 @@ export const blindfolded = experiment({
   id: "blindfolded",
   title: "Blindfolded in a hilly landscape",
   claim:
-    "Gradient descent feels only the slope under its feet: it ends in the hollow where it began, whatever the landscape is like elsewhere, and that is rarely the deepest one.",
+    "At a small learning rate, gradient descent sees only the slope at its feet: it ends in the basin in which it started, wherever the deepest one is; that basin is rarely the deepest.",
   subjects,
   measure(_, subjects) {
     const { rule, starts } = subjects;
@@ -102,20 +102,20 @@ export const blindfolded = experiment({
     return {
       numbers: {
         walks: starts,
-        hollows: (ridges().length + 1) ** 2,
-        endedInTheHollowWhereTheyBegan: stayed,
+        basins: (ridges().length + 1) ** 2,
+        endedInTheBasinWhereTheyStarted: stayed,
         shareThatReachedTheDeepest: reached / starts,
-        // The deepest hollow's share of the ground.
+        // The fraction of the domain in the deepest basin.
         shareExpected: ((2 * widest) / (HIGH - LOW)) ** 2,
         medianValueAtTheEnd: values[starts / 2],
         lowestValueOfTheLandscape: hills.minima[0].value,
         differenceWhenRepeated: differenceOn(here),
-        // In a landscape with a far deeper hollow beside the paths.
+        // In a landscape with a far deeper basin beside the paths.
         differenceInTheOtherLandscape: differenceOn(elsewhere),
         // Near the deepest minimum, where both curvatures are L, a step leaves 1 − lr·L of the distance.
         distanceKeptPerStep: lastFactor(walk(here, [0.05, 0.03], RATE, rule)),
         distanceKeptPerStepExpected: 1 - RATE * L,
-        lowestValueOfTheOtherLandscape: elsewhere.value(Float64Array.from(hollow.at)),
+        lowestValueOfTheOtherLandscape: elsewhere.value(Float64Array.from(basin.at)),
       },
       trajectories: Object.fromEntries(paths.map((path, i) => [`walk ${i + 1}`, pointsOf(path)])),
       ...{ values, reached },
@@ -124,7 +124,7 @@ export const blindfolded = experiment({
   holds({ numbers }) {
     const { walks: count, shareExpected: share } = numbers;
     return (
-      numbers.endedInTheHollowWhereTheyBegan === count &&
+      numbers.endedInTheBasinWhereTheyStarted === count &&
       near(numbers.distanceKeptPerStep, numbers.distanceKeptPerStepExpected, 1e-4) &&
       // Three standard deviations of a share counted over the starts.
       Math.abs(numbers.shareThatReachedTheDeepest - share) < 3 * Math.sqrt((share * (1 - share)) / count) &&
@@ -137,26 +137,26 @@ export const blindfolded = experiment({
   told: ({ numbers }) => [
     facts({
       walks: numbers.walks,
-      "hollows of the landscape": numbers.hollows,
-      "walks that ended in the hollow where they began": numbers.endedInTheHollowWhereTheyBegan,
-      "share of walks that reached the deepest hollow": numbers.shareThatReachedTheDeepest,
-      "share of the ground that belongs to the deepest hollow": numbers.shareExpected,
+      "basins of the landscape": numbers.basins,
+      "walks that ended in the basin in which they started": numbers.endedInTheBasinWhereTheyStarted,
+      "fraction of the walks that ended in the deepest basin": numbers.shareThatReachedTheDeepest,
+      "fraction of the domain in the deepest basin": numbers.shareExpected,
       "value at the end, median of the walks": numbers.medianValueAtTheEnd,
       "lowest value of the landscape": numbers.lowestValueOfTheLandscape,
       "fraction of the distance that a step leaves near the deepest minimum": numbers.distanceKeptPerStep,
       "fraction of the distance in theory, 1 − lr·L": numbers.distanceKeptPerStepExpected,
       "largest difference between a walk and its repetition": numbers.differenceWhenRepeated,
-      "largest difference between a walk here and in a landscape with a deeper hollow elsewhere":
+      "largest difference between a walk here and in a landscape with a deeper basin elsewhere":
         numbers.differenceInTheOtherLandscape,
-      "lowest value of the landscape with a deeper hollow": numbers.lowestValueOfTheOtherLandscape,
+      "lowest value of the landscape with a deeper basin": numbers.lowestValueOfTheOtherLandscape,
     }),
   ],
   plot({ trajectories, values, reached }) {
     const paths = Object.values(trajectories);
     const window = [-2.7, 2.7] as const;
     return figure({
-      title: "Blindfolded: each walk ends in the hollow where it began",
-      description: `Eight walks down Rastrigin's hills, each ending in the nearest hollow; one of them in the deepest. Of ${cellWords(values.length)} walks from all over the landscape, ${reached} end in the deepest, at 0; half of them end above ${values[values.length / 2].toFixed(0)}. A far deeper hollow dug beside the paths changes none of them.`,
+      title: "Blindfolded: each walk ends in the basin in which it started",
+      description: `Eight walks down Rastrigin's hills, each ending in its own basin of attraction; one of them in the deepest. Of ${cellWords(values.length)} walks from all over the landscape, ${reached} end in the deepest, at 0; half of them end above ${values[values.length / 2].toFixed(0)}. A far deeper basin dug beside the paths changes none of them.`,
       columns: 2,
       height: 470,
       legend: "list",
@@ -172,7 +172,7 @@ export const blindfolded = experiment({
             marker({ points: paths.map(([start]) => start), label: "start", shape: "circle" }),
             marker({ points: paths.map((points) => points[STEPS]), label: "end", shape: "square" }),
             line({
-              points: circle(hollow.at, hollow.radius),
+              points: circle(basin.at, basin.radius),
               label: "where another landscape is far deeper",
               dash: "dotted",
             }),
@@ -181,7 +181,7 @@ export const blindfolded = experiment({
         }),
         panel({
           title: `The ends of ${cellWords(values.length)} walks`,
-          x: { label: "share of the walks" },
+          x: { label: "fraction of the walks" },
           y: { label: "value at the end, at most" },
           marks: [
             line({

@@ -133,7 +133,7 @@ export const criticalPoints = experiment({
       "seen from a circle around it": numbers.kindsBySight.split(" "),
       "smaller eigenvalue": numbers.eigenvalues.map(([small]) => small),
       "larger eigenvalue": numbers.eigenvalues.map(([, large]) => large),
-      "both by hand": numbers.eigenvaluesByHand.map((pair) => pair.map(cellWords).join(", ")),
+      "both eigenvalues, by hand": numbers.eigenvaluesByHand.map((pair) => pair.map(cellWords).join(", ")),
     }),
     numberTable("Length of the gradient, the largest of each kind", {
       "at the": [...kinds, "median over the domain"],
@@ -214,8 +214,8 @@ const around = (heights: readonly (readonly (readonly number[])[])[]): Panel =>
 const curvatures = (points: readonly Placed[]): Panel =>
   panel({
     title: "The Hessian's eigenvalues",
-    x: { label: "the smaller" },
-    y: { label: "the larger" },
+    x: { label: "smaller eigenvalue" },
+    y: { label: "larger eigenvalue" },
     marks: [rule({ x: 0 }), rule({ y: 0 }), ...marked(points)],
   });
 

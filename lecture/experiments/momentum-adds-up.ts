@@ -18,7 +18,7 @@ export const momentumAddsUp = experiment({
   id: "momentum-adds-up",
   title: "What momentum adds up and what it cancels",
   claim:
-    "Gradients that agree add up to steps 1/(1 − β) times as long; gradients that alternate cancel, and the steps shrink to 1/(1 + β) of one gradient.",
+    "Gradients that agree add up to steps 1/(1 − β) times as long; gradients that alternate partly cancel, and the step shrinks to 1/(1 + β) of a gradient, about half.",
   subjects: { rule: momentum },
   measure(_, { rule }) {
     const optimizer = rule({ lr: 1, beta: BETA });
@@ -49,7 +49,7 @@ export const momentumAddsUp = experiment({
     plotOf({
       title: "Steps at gradients that agree, and at gradients that alternate",
       description:
-        "Where gradients agree, the step grows to ten times the gradient; where they alternate, it shrinks to about half.",
+        "Where gradients agree, the step grows to ten times the gradient; where they alternate, they partly cancel, and it shrinks to about half.",
       x: { label: "step" },
       y: { label: "size of the step", scale: "log" },
       marks: curves({ "all gradients 1": agreeing, "gradients 1, −1, 1, …": alternating }),

@@ -174,8 +174,8 @@ export const momentumSmooths = experiment({
       ),
       lr: LR,
       betaInTraining: BETA,
-      costChangeOfGradientDescent: walks.map(([plain]) => roughness(plain)),
-      costChangeOfMomentum: walks.map(([, smooth]) => roughness(smooth)),
+      lossChangeOfGradientDescent: walks.map(([plain]) => roughness(plain)),
+      lossChangeOfMomentum: walks.map(([, smooth]) => roughness(smooth)),
       cosineBetweenSteps: cosines,
       // At fixed weights: Cov(vₜ, vₜ₊₁) = β·Var v.
       cosineBetweenStepsExpectedAtRest: [0, BETA],
@@ -197,7 +197,7 @@ export const momentumSmooths = experiment({
     numbers.varianceKeptError.every(
       (error, i) => error < 2 * errorBound(BETAS[i], batches) * numbers.varianceKeptExpected[i],
     ) &&
-    numbers.costChangeOfMomentum.every((change, i) => change < numbers.costChangeOfGradientDescent[i]) &&
+    numbers.lossChangeOfMomentum.every((change, i) => change < numbers.lossChangeOfGradientDescent[i]) &&
     numbers.cosineBetweenSteps[1] > numbers.cosineBetweenSteps[0],
   told: ({ numbers }) => [
     facts({ examples: numbers.examples, "batch size": BATCH }),
@@ -212,7 +212,7 @@ export const momentumSmooths = experiment({
       ...Object.fromEntries(
         SEEDS.map((seed, i) => [
           `change of the loss per step, run ${seed}`,
-          [numbers.costChangeOfGradientDescent[i], numbers.costChangeOfMomentum[i]],
+          [numbers.lossChangeOfGradientDescent[i], numbers.lossChangeOfMomentum[i]],
         ]),
       ),
       "cosine between successive steps": numbers.cosineBetweenSteps,
@@ -235,7 +235,7 @@ export const momentumSmooths = experiment({
         panel({
           title: "At fixed weights",
           x: { label: "batch" },
-          y: { label: "along the full gradient, in lengths of it" },
+          y: { label: "component along the full gradient, relative to its norm" },
           marks: [
             line({ y: gradients, ...thin }),
             line({ y: velocities[1], ...bold }),

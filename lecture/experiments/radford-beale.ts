@@ -35,7 +35,7 @@ const SOON = 20;
 
 export const radfordBeale = experiment({
   id: "radford-beale",
-  title: "Radford's race in Beale's valley",
+  title: "Alec Radford's animation: Beale's valley",
   claim:
     "From the steep wall of Beale's valley, momentum and NAG shoot far past the valley and come back, NAG first; Adagrad, RMSProp and Adadelta turn into the valley at once; SGD crawls.",
   subjects: rules,

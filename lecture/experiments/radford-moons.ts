@@ -57,7 +57,7 @@ const STILL = ["SGD", ...adaptive];
 
 export const radfordMoons = experiment({
   id: "radford-moons",
-  title: "Radford's race on noisy moons",
+  title: "Alec Radford's animation: noisy moons",
   claim:
     "On mini-batches, momentum smooths the path: each step carries on in the direction of the last, so it runs past the minimum and comes back; without momentum, a step does not depend on the one before.",
   subjects,
@@ -89,7 +89,7 @@ export const radfordMoons = experiment({
       ),
     );
     const numbers = {
-      lowestCost: lowest,
+      lowestLoss: lowest,
       minimumAt: minimum,
       persistenceExpectedWithMomentum: BETA,
       ...named("persistence", mapValues(byMethod.persists, mean)),
@@ -114,10 +114,10 @@ export const radfordMoons = experiment({
     facts({
       "lowest loss": lowest,
       "where the loss is lowest, (w₁, w₂)": placeWords(minimum),
-      "how much a step with momentum resembles the last one, in theory": BETA,
+      "correlation of successive steps with momentum, in theory": BETA,
     }),
     methodTable(`By optimizer: means over ${past.SGD.length} orders of the examples`, {
-      "how much a step resembles the last one": mapValues(persists, mean),
+      "correlation of successive steps": mapValues(persists, mean),
       "farthest past the minimum": mapValues(past, mean),
       "distance from the minimum at the end": mapValues(end, mean),
       "difference from the formula": off,

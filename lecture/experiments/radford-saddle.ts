@@ -66,7 +66,7 @@ const lastFactor = (trajectories: Trajectories, name: string, axis: number): num
 
 export const radfordSaddle = experiment({
   id: "radford-saddle",
-  title: "Radford's race over a saddle",
+  title: "Alec Radford's animation: a saddle",
   claim:
     "On a saddle, SGD covers the same fraction of the way to the middle at each step and gets stuck there; momentum and NAG swing to and fro and leave late; adaptive methods leave early.",
   subjects: rules,

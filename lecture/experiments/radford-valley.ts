@@ -52,7 +52,7 @@ const crossings = (points: readonly (readonly number[])[]): number =>
 
 export const radfordValley = experiment({
   id: "radford-valley",
-  title: "Radford's race in a long valley",
+  title: "Alec Radford's animation: a long valley",
   claim:
     `In a long valley, SGD does not leave the line of symmetry within ${STEPS} steps at any stable learning rate; ` +
     "momentum and NAG swing from wall to wall while they gather speed; methods that divide by the size of the gradients set off at once.",

@@ -36,7 +36,7 @@ const inOrder = Array.from({ length: UNITS }, (_, j) => j);
 const rearrangements: Readonly<Record<string, Rearrangement>> = {
   "two units swapped": { from: [1, 0, ...inOrder.slice(2)] },
   "all units reordered": { from: [...new Random(1, "units").permutation(UNITS)] },
-  "every other sign turned": { from: inOrder, signs: inOrder.map((j) => (j % 2 === 0 ? -1 : 1)) },
+  "signs of every other unit flipped": { from: inOrder, signs: inOrder.map((j) => (j % 2 === 0 ? -1 : 1)) },
 };
 
 /** A direction of length 1. */
@@ -120,7 +120,7 @@ export const swappedUnits = experiment({
       const numbers = {
         hiddenUnits: UNITS,
         parameters: w.length,
-        cost: value,
+        loss: value,
         largestSlopes: gradients,
         leastCurvature: smallest[0].value,
         curvatureOfRandomDirection: await curvatureAlong(objective, w, randomDirection(w.length)),
@@ -128,8 +128,8 @@ export const swappedUnits = experiment({
         rearrangements: named.map(([name]) => name).join("; "),
         distances: copies.map((copy) => distance(copy, w)),
         largestDifferencesOfOutputs: copies.map((copy) => largestDifference(answers(model, examples, copy), expected)),
-        differencesOfCost: lines.map(({ losses }) => losses[2 * HALFWAY] - value),
-        costsHalfway: lines.map(({ losses }) => losses[HALFWAY]),
+        differencesOfLoss: lines.map(({ losses }) => losses[2 * HALFWAY] - value),
+        lossesHalfway: lines.map(({ losses }) => losses[HALFWAY]),
         equalMinima: String(count),
         equalMinimaLog10: Math.log10(Number(count)),
         // log10 of 12!·2¹², term by term.
@@ -158,8 +158,8 @@ export const swappedUnits = experiment({
       // Rearranged nets are other points, none of them nearer than the nearest of all.
       numbers.distances.every((each) => each >= numbers.nearestEqualMinimum * (1 - 1e-9)) &&
       numbers.largestDifferencesOfOutputs.every((difference) => difference <= 1e-12 * Math.max(1, size)) &&
-      numbers.differencesOfCost.every((difference) => Math.abs(difference) <= 1e-12) &&
-      numbers.costsHalfway.every((loss) => loss > numbers.cost) &&
+      numbers.differencesOfLoss.every((difference) => Math.abs(difference) <= 1e-12) &&
+      numbers.lossesHalfway.every((loss) => loss > numbers.loss) &&
       Math.abs(numbers.equalMinimaLog10 - numbers.equalMinimaLog10Expected) < 1e-9 &&
       numbers.nearestEqualMinimum > unsure
     );
@@ -168,7 +168,7 @@ export const swappedUnits = experiment({
     facts({
       "hidden units, n": UNITS,
       parameters: numbers.parameters,
-      "loss of the trained net": numbers.cost,
+      "loss of the trained net": numbers.loss,
       "largest component of its gradient": numbers.largestSlopes[0],
       "least eigenvalue of its Hessian": numbers.leastCurvature,
       "least eigenvalue, by differences of gradients": numbers.leastCurvatureBySlopes,
@@ -181,19 +181,19 @@ export const swappedUnits = experiment({
       "how its units are rearranged": Object.keys(rearrangements),
       "distance moved": numbers.distances,
       "largest change of an output": numbers.largestDifferencesOfOutputs,
-      "change of the loss": numbers.differencesOfCost,
+      "change of the loss": numbers.differencesOfLoss,
       "largest gradient component": numbers.largestSlopes.slice(1),
-      "loss halfway there": numbers.costsHalfway,
+      "loss halfway there": numbers.lossesHalfway,
     }),
   ],
   plot({ lines, surroundings: { minima, loss } }) {
     const [lowest] = lines[0].y;
     const highest = Math.max(...loss.values);
-    // Closer together in the hollows.
+    // Closer together in the basins.
     const levels = Array.from({ length: 15 }, (_, k) => lowest + (highest - lowest) * ((k + 1) / 16) ** 2);
     return figure({
       title: "Equal minima, and the hills between them",
-      description: `Left: the loss in the plane through three of the equal minima of a trained net, each in a hollow of its own. Right: along the straight line from the trained net to each of three rearrangements the loss rises from ${lowest.toPrecision(2)} and comes back to it.`,
+      description: `Left: the loss in the plane through three of the equal minima of a trained net, each in its own basin. Right: along the straight line from the trained net to each of three rearrangements the loss rises from ${lowest.toPrecision(2)} and comes back to it.`,
       columns: 2,
       height: 470,
       panels: [
@@ -214,7 +214,7 @@ export const swappedUnits = experiment({
             rule({ y: lowest }),
             text({
               at: [0.5, lowest],
-              text: "a convex loss would be nowhere higher",
+              text: "a convex loss would never rise above this line",
               anchor: "middle",
               shift: [0, 18],
             }),

@@ -105,16 +105,18 @@ export const weightedAverages = experiment({
       facts({ "last average of the example, as a weighted sum of all days, °C": numbers.lectureUnrolled }),
     ];
   },
-  plot: ({ numbers, temperatures, averages }) =>
-    plotOf({
+  plot({ numbers, temperatures, averages }) {
+    const days = temperatures.map((_, i) => i + 1);
+    return plotOf({
       title: "A year of daily temperatures and their averages",
       description: `With β = 0.9 the average lags ${numbers.lagDays[0]} days; with β = 0.98 it is smoother and lags ${numbers.lagDays[1]} days.`,
       x: { label: "day of the year" },
       y: { label: "temperature, °C" },
       marks: [
-        marker({ y: temperatures, series: 2, shape: "circle", size: 3 }),
-        line({ y: averages[0], label: "β = 0.9", series: 1, weight: "bold" }),
-        line({ y: averages[1], label: "β = 0.98", series: 0, weight: "bold" }),
+        marker({ x: days, y: temperatures, series: 2, shape: "circle", size: 3 }),
+        line({ x: days, y: averages[0], label: "β = 0.9", series: 1, weight: "bold" }),
+        line({ x: days, y: averages[1], label: "β = 0.98", series: 0, weight: "bold" }),
       ],
-    }),
+    });
+  },
 });

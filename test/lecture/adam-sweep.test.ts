@@ -40,6 +40,16 @@ describe("the claim", () => {
     expect(supports(sweep({ corrected: false, plain: false }))).toBe(false);
   });
 
+  it("does not where a smaller rate fails and the largest does not", () => {
+    const turned = (each: Swept): Swept => ({ ...each, many: each.many.toReversed() });
+    const middle = expected.map((each) => (each.beta2 === 0.9999 && !each.corrected ? turned(each) : each));
+    expect(supports(middle)).toBe(false);
+    const gap = expected.map((each) =>
+      each.beta2 === 0.9999 && !each.corrected ? { ...each, many: each.many.with(-1, 30) } : each,
+    );
+    expect(supports(gap)).toBe(false);
+  });
+
   it("does not where an uncorrected best is better", () => {
     const better = expected.map((each, i) => (i === 5 ? { ...each, best: [28, 29, 28] } : each));
     expect(supports(better)).toBe(false);

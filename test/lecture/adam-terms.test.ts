@@ -14,7 +14,7 @@ it("the claim about Adam's terms holds for the measured numbers, and not where o
     { firstStepCorrected: numbers.firstStepUncorrected },
     { paceWhereGradientsAreRare: numbers.paceWhereGradientsAreRare.toReversed() },
     { longestSteps: [1, 1] },
-    { apartWhereCostIsThousandfold: 1 },
+    { apartWhereLossIsThousandfold: 1 },
   ];
   expect(both[0]).toBeLessThan(second[0]);
   for (const other of others)

@@ -5,7 +5,7 @@ import { input } from "../../src/expr/node.ts";
 
 const sizes = { pixels: 2, hidden: 3, latents: 1 };
 const { loss } = variationalAutoencoder(sizes);
-const cost = (outputs: number[], targets: number[]): number =>
+const lossOf = (outputs: number[], targets: number[]): number =>
   evaluateScalar(loss.value(input("o", [1, 4]), input("t", [1, 2])), { o: outputs, t: targets });
 
 const normal = (x: number, mean: number, deviation: number): number =>
@@ -24,7 +24,7 @@ function divergence(mean: number, deviation: number): number {
 describe("the variational bound", () => {
   it("is the pixels' cross-entropy where the code is the prior", () => {
     const p = 1 / (1 + Math.exp(-0.7));
-    expect(cost([0.7, 0, 0, 0], [1, 0.5])).toBeCloseTo(-Math.log(p) + Math.log(2), 12);
+    expect(lossOf([0.7, 0, 0, 0], [1, 0.5])).toBeCloseTo(-Math.log(p) + Math.log(2), 12);
   });
 
   it.each([
@@ -32,7 +32,7 @@ describe("the variational bound", () => {
     [-1.3, 0.4],
     [2, 1.7],
   ])("adds the divergence of N(%d, %d²) from the prior", (mean, deviation) => {
-    const extra = cost([0, 0, mean, Math.log(deviation ** 2)], [0, 1]) - 2 * Math.log(2);
+    const extra = lossOf([0, 0, mean, Math.log(deviation ** 2)], [0, 1]) - 2 * Math.log(2);
     expect(extra).toBeCloseTo(divergence(mean, deviation), 8);
   });
 });

@@ -8,15 +8,15 @@ import { NetObjective } from "../../src/solvers/index.ts";
 import { answers, examplesFor, parametersOf } from "../landscape/nets.ts";
 
 describe("the barrier between two nets", () => {
-  it("is none where the cost is convex: softmax regression", async () => {
+  it("is none where the loss is convex: softmax regression", async () => {
     const model = softmaxRegression(3, 2);
     const random = new Random(1, "labels");
     const targets = Float64Array.from({ length: 20 }, () => random.integer(2));
     const examples = { count: 20, inputs: examplesFor(model, 20), targets };
-    const cost = new NetObjective({ model, examples, device: referenceDevice });
+    const loss = new NetObjective({ model, examples, device: referenceDevice });
     for (let seed = 1; seed <= 5; seed++) {
       const [a, b] = [1, 2].map((which) => parametersOf(model, 10 * seed + which).map((x) => 20 * x));
-      const { before, after, distances } = await pairOf(model, cost, a, b);
+      const { before, after, distances } = await pairOf(model, loss, a, b);
       expect(barrier(before)).toBe(0);
       // No hidden units: there is nothing to match.
       expect(after).toEqual(before);
@@ -29,9 +29,9 @@ describe("the barrier between two nets", () => {
     const w = parametersOf(model).fill(0, 24); // the last biases are 0
     const inputs = examplesFor(model, 20);
     const targets = answers(model, w, inputs);
-    const cost = new NetObjective({ model, examples: { count: 20, inputs, targets }, device: referenceDevice });
+    const loss = new NetObjective({ model, examples: { count: 20, inputs, targets }, device: referenceDevice });
     const turned = rearrange(model, w, [{ from: [0, 1, 2, 3], signs: [-1, -1, -1, -1] }]);
-    const { before, after, distances } = await pairOf(model, cost, w, turned);
+    const { before, after, distances } = await pairOf(model, loss, w, turned);
     expect(barrier(before)).toBeCloseTo(targets.reduce((sum, y) => sum + y * y, 0) / targets.length, 12);
     expect(distances[1]).toBe(0);
     expect(barrier(after)).toBeLessThan(1e-30);

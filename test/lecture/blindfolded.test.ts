@@ -12,7 +12,7 @@ describe("walks on Rastrigin's hills", () => {
     for (const [i, x] of ridges().entries()) expect(x).toBeCloseTo(sorted[i], 12);
   });
 
-  it("stay in their hollows at every rate below 1/L", () => {
+  it("stay in their basins at every rate below 1/L", () => {
     for (const part of [0.2, 0.9]) expect(walks(part / L).stayed).toBe(2048);
   });
 

@@ -17,13 +17,13 @@ describe("momentum-smooths", () => {
     }
   });
 
-  it("finds in training nearly what holds at rest: steps that resemble each other by β, costs that change by √(1/19)", async () => {
-    const { cosineBetweenSteps, costChangeOfMomentum, costChangeOfGradientDescent } = (await on(() => nodeDevice()))
+  it("finds in training nearly what holds at rest: steps that resemble each other by β, losses that change by √(1/19)", async () => {
+    const { cosineBetweenSteps, lossChangeOfMomentum, lossChangeOfGradientDescent } = (await on(() => nodeDevice()))
       .numbers;
     const [plain, smooth] = [cosineBetweenSteps].flat(2).map(Number);
     expect(Math.abs(plain)).toBeLessThan(0.1);
     expect(Math.abs(smooth - 0.9)).toBeLessThan(0.03);
-    const [changes, others] = [costChangeOfMomentum, costChangeOfGradientDescent].map((x) => [x].flat(2).map(Number));
+    const [changes, others] = [lossChangeOfMomentum, lossChangeOfGradientDescent].map((x) => [x].flat(2).map(Number));
     const ratios = changes.map((change, i) => change / others[i]);
     for (const ratio of ratios) expect(Math.abs(ratio - Math.sqrt(1 / 19))).toBeLessThan(0.1);
   });

@@ -1,6 +1,38 @@
 import { describe, expect, it } from "vitest";
 import { findingLines } from "../../cli/print/findings.ts";
+import { batchMemory } from "../../lecture/experiments/batch-memory.ts";
+import { experiments } from "../../lecture/index.ts";
 import { cellWords, columnsOf, numberTable, placeWords } from "../../lecture/told.ts";
+import { givenData } from "./given.ts";
+
+const given = givenData("digits");
+
+it("the largest batch follows from the numbers that the page shows", async () => {
+  const { told } = batchMemory.findings(await batchMemory.measure(given));
+  const quantities = Object.assign({}, ...told.flatMap((each) => ("facts" in each ? [each.facts] : [])));
+  const fixed = [
+    "memory of the parameters, bytes",
+    "memory of the gradients, bytes",
+    "copy of the weights before the step, bytes",
+  ].reduce((sum, label) => sum + Number(quantities[label]), 0);
+  const perExample = Number(quantities["memory that one more example needs in all, bytes"]);
+  const [table] = told.flatMap((each) => ("facts" in each ? [] : [each.columns]));
+  const byHand = table["memory of its state, bytes"].map((state) =>
+    Math.floor((1e9 - fixed - Number(state)) / perExample),
+  );
+  expect(table["largest batch in 1 GB"]).toEqual(byHand);
+  expect(table["memory left over ÷ memory per example, 1 GB"]).toEqual(byHand);
+});
+
+const ofDays = experiments.filter(({ id }) => ["weighted-averages", "bias-correction"].includes(id));
+
+it.each(ofDays)("$id counts the days from 1, as its tables do", async (experiment) => {
+  const { figure } = experiment.findings(await experiment.measure(given));
+  const starts = figure.panels.flatMap(({ marks }) =>
+    marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "marker" ? [mark.points[0][0]] : [])),
+  );
+  expect(starts).toEqual([1, 1, 1]);
+});
 
 describe("what an experiment measured, in words", () => {
   it("writes values to six digits, whole numbers in full, places in parentheses, and words as they are", () => {
