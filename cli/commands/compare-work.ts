@@ -166,7 +166,7 @@ function contestOf({ optimizers, trials, seeds, settings }: Extract<CompareEvent
     : [];
   const tuned = [...settings.optimizers, ...beside].filter(isTunable).length;
   const all = { trials: tuned * trials, runs: optimizers.length * seeds.length };
-  const also = beside.length === 0 ? "" : `, and ${FULL_BATCH}, which is not ranked`;
+  const also = beside.length === 0 ? "" : `, plus full-batch gradient descent (not ranked)`;
   const who = `${several(settings.optimizers.length, "optimizer")}${also}`;
   return { all, words: `${who}: ${several(all.trials, "trial")}, ${several(all.runs, "final run")}` };
 }

@@ -64,7 +64,7 @@ function ruleIn(settings: Settings): RuleRunData["optimizer"] {
   const method = chosenOptimizer(settings, { optimizer: "adam" });
   if ("rule" in method) return method;
   throw new UsageError(
-    `--lr-range: ${method.solver} finds the length of each step itself; take an update rule, such as adam`,
+    `--lr-range: ${method.solver} chooses its own step length and has no learning rate; use an update rule, such as adam`,
   );
 }
 

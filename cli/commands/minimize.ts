@@ -3,6 +3,9 @@ import * as flags from "../flags/index.ts";
 import { surfaceFiles, usualSteps } from "../flags/walk.ts";
 import type { Command } from "./command.ts";
 
+/** The usual optimizer has a rate of its own here. */
+const lr = { ...flags.lr, help: "learning rate (default: the optimizer's own; 0.1 without --optimizer and --rule)" };
+
 export const minimize: Command = {
   name: "minimize",
   summary: "walk down a surface and look at the path",
@@ -18,7 +21,7 @@ export const minimize: Command = {
     ],
   ],
   flags: [
-    ...[flags.optimizer, flags.rule, flags.lr, ...changes],
+    ...[flags.optimizer, flags.rule, lr, ...changes],
     ...[flags.start, flags.steps, flags.noise, flags.noiseSeed],
     ...[flags.figureFile, flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
     ...settings,

@@ -44,7 +44,10 @@ export const read: Read = (settings, io) => {
     throw new UsageError(
       `${cut(problem.name)} has ${surface.variables.length} variables; a race is drawn on two, so name a surface in x and y`,
     );
-  const [start, steps] = [startIn(problem, settings.get(flags.start)) ?? surface.start, settings.value(flags.steps)];
+  const [start, steps] = [
+    startIn(problem, settings.get(flags.pointStart)) ?? surface.start,
+    settings.value(flags.steps),
+  ];
   const course = { surface, start, steps };
   const entries = entriesIn(settings, course);
   // What one of them cannot do from this start shows in the first step.

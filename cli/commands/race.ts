@@ -13,7 +13,7 @@ export const race: Command = {
   words: [["<surface>", "a name, such as beale or saddle, or a formula in x and y", { names: surfaceNames }]],
   flags: [
     ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes],
-    ...[flags.start, flags.steps],
+    ...[flags.pointStart, flags.steps],
     ...[flags.figureFile, flags.json, ...output],
     ...settings,
   ],

@@ -51,7 +51,7 @@ interface Ready {
 export const read: Read = async (settings, io) => {
   if (settings.has(flags.lrRange)) return readLrRange(settings, io);
   if (settings.has(flags.figureFile))
-    throw new UsageError("--figure draws what --lr-range finds; the figures of a run are in its report.html");
+    throw new UsageError("--figure works only with --lr-range; the figures of a run are in its report.html");
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const run = runIn(settings);
   const modelFor = network(settings);
@@ -118,7 +118,7 @@ function runIn(settings: Settings): RunData {
 function checkBatchSize({ optimizer, batchSize = "full" }: RunData): void {
   if ("rule" in optimizer || batchSize === "full") return;
   throw new UsageError(
-    `--batch-size ${batchSize}: ${optimizer.solver} compares losses, so each step takes all examples; leave it out, or give full`,
+    `--batch-size ${batchSize}: ${optimizer.solver} compares losses, so each step takes all examples; leave the flag out, or pass full`,
   );
 }
 

@@ -35,7 +35,7 @@ export const workers: Flag<number> = {
 function seedList(): Kind<readonly number[]> {
   const many = list(whole(0));
   return {
-    allowed: "how many seeds, from 1 to 100, or a list of different ones such as 1,2,5",
+    allowed: "a number of seeds from 1 to 100, or a list of distinct seeds such as 1,2,5",
     read: (given) => {
       const seeds = many.read(given);
       if (given.includes(",")) return seeds !== undefined && new Set(seeds).size === seeds.length ? seeds : undefined;

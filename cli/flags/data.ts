@@ -29,7 +29,7 @@ export const limit: Flag<number> = {
   value: "<n>",
   group: "Data",
   kind: whole(1),
-  help: "train on the first n training examples only",
+  help: "use only the first n training examples",
 };
 export const predict: Flag<string> = {
   name: "predict",
@@ -74,7 +74,7 @@ export const notMissing: Flag<readonly string[]> = {
   value: "<words>",
   group: "Data",
   kind: { allowed: "words separated by commas", read: wordsOf },
-  help: "words in the CSV file, such as None, that name classes and not missing values",
+  help: "words in the CSV file, such as None, that are class names, not missing values",
 };
 
 /** Other common names of delimiters. */

@@ -20,6 +20,12 @@ export const start: Flag<Place> = {
   kind: place(),
   help: "point to start at, or the start of a regression by number, such as start2 (default: the surface's own)",
 };
+/** A race is on a surface: no regression has a start in the plane. */
+export const pointStart: Flag<readonly number[]> = {
+  ...start,
+  kind: { ...coordinates(), allowed: "numbers separated by commas" },
+  help: "point to start at (default: the surface's own)",
+};
 export const steps: Flag<number> = {
   name: "steps",
   value: "<n>",
@@ -48,12 +54,16 @@ export const within: Flag<readonly number[]> = {
   name: "within",
   value: "<low,high,…>",
   group: "Walk",
-  kind: list(number("a number", () => true)),
+  kind: coordinates(),
   help: "range to search: low,high for all variables, or a pair for each (default: the surface's own)",
 };
 
+function coordinates(): Kind<readonly number[]> {
+  return list(number("a number", () => true));
+}
+
 function place(): Kind<Place> {
-  const numbers = list(number("a number", () => true));
+  const numbers = coordinates();
   return {
     allowed: "numbers separated by commas, or a start of a file such as start2",
     read: (given) => {

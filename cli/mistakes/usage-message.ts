@@ -39,7 +39,7 @@ export function usageMessage(error: CommanderError, argv: readonly string[]): st
   }
   if (error.code === "commander.excessArguments") {
     const [, expected = "", got = ""] = /Expected (\d+ arguments?) but got (\d+)/.exec(error.message) ?? [];
-    const quotes = command?.words === undefined ? help : "put quotes around what has blanks in it";
+    const quotes = command?.words === undefined ? help : "put quotes around what has spaces in it";
     return `${command?.name ?? "downhill"} takes ${expected}, not ${got}; ${quotes}`;
   }
   const [first] = error.message.replace(/^error: /, "").split("\n", 1);

@@ -10,7 +10,7 @@ export const regressionLines = (): string[] =>
   tableLines(
     [
       textColumn("name", ({ name }: Regression) => name.toLowerCase()),
-      textColumn("what is fitted", ({ title }: Regression) => title),
+      textColumn("model", ({ title }: Regression) => title),
       numberColumn("parameters", ({ parameters }: Regression) => parameters, format.count),
       numberColumn("data", ({ observations }: Regression) => observations, format.count),
       textColumn("difficulty", ({ difficulty }: Regression) => difficulty),

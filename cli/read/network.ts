@@ -25,12 +25,12 @@ function checkLoss(name: string, { task, outputs }: Shapes): void {
   const targets = statementOf(registry.losses[name])?.targets;
   const usual = usualLoss[task];
   if (targets === "class" && task === "regression")
-    throw new UsageError(`--loss ${name}: it is for classes, and here numbers are predicted; take ${usual}`);
+    throw new UsageError(`--loss ${name}: it is for classes, and this data set has numbers to predict; use ${usual}`);
   if (targets !== "class" && task === "classification" && outputs > 2)
     throw new UsageError(
       targets === "numbers"
-        ? `--loss ${name}: it is for numbers, and here ${outputs} classes are told apart; take ${usual}`
-        : `--loss ${name}: it tells two classes apart, and here are ${outputs}; take ${usual}`,
+        ? `--loss ${name}: it is for numbers, and this data set has ${outputs} classes; use ${usual}`
+        : `--loss ${name}: it is for two classes, and this data set has ${outputs}; use ${usual}`,
     );
 }
 

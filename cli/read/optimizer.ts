@@ -26,8 +26,8 @@ function refuseRuleFlags({ name, takes }: Named, settings: Settings): void {
   const [flag] = ofRules.filter((each) => settings.has(each));
   if (flag === undefined) return;
   const own = Object.keys(takes).join(", ");
-  const words = own === "" ? "it has no settings" : `what can be set of it, with --set: ${own}`;
-  throw new UsageError(`--${flag.name}: ${name} finds each step itself; ${words}`);
+  const words = own === "" ? "it has no settings" : `--set accepts ${own}`;
+  throw new UsageError(`--${flag.name}: ${name} chooses its own step length and has no learning rate; ${words}`);
 }
 
 /** Those that take part in a comparison or a race, the usual ones where nobody is named; `lr` is the rate of all. */
@@ -107,6 +107,6 @@ export function checkServes({ name, needsOneOf }: Solver, problem: Surface | Str
   const objective = objectiveOf(problem);
   if (needsOneOf.length === 0 || needsOneOf.some((capability) => objective[capability] !== undefined)) return;
   throw new UsageError(
-    `--optimizer ${name}: ${missing(objective, ...needsOneOf).message}; lbfgs and newton walk on any formula`,
+    `--optimizer ${name}: ${missing(objective, ...needsOneOf).message}; lbfgs and newton work on any formula`,
   );
 }

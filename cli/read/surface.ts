@@ -35,7 +35,7 @@ export const regressionNamed = (text: string): StrdProblem | undefined => {
   return regressions.some((each) => each.name.toLowerCase() === name) ? loadRegression(name) : undefined;
 };
 
-/** What is to be minimized. */
+/** The function to minimise. */
 export interface Problem {
   /** As it can be typed again: `rosenbrock:10`, a formula, the name of a regression. */
   readonly name: string;

@@ -59,5 +59,5 @@ export const plateau = listed({
   start: [3, 2],
   minima: [{ at: [0, 0], value: 0 }],
   complete: true,
-  source: "closed form: the slope at distance r is r·exp(−r²/2)",
+  source: "closed form: the norm of the gradient at distance r is r·exp(−r²/2)",
 });

@@ -104,7 +104,7 @@ export function resolveSolverOptions(options: SolverTrainOptions) {
   const settings = resolveRunOptions(options, solverDefaults.dtype);
   if (masksOf(model, 1, settings.dtype).length > 0)
     throw new RangeError(
-      `${optimizer.name}: ${model.name} has dropout, so each evaluation would give another loss; use a model without it`,
+      `${optimizer.name}: ${model.name} has dropout, so each evaluation would give a different loss; use a model without it`,
     );
   if (model.state.length > 0)
     throw new RangeError(

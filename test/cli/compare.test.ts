@@ -66,9 +66,7 @@ test("the table and the report; progress stays out of stdout", async () => {
   for (const name of ["adam", "momentum", "gradient-descent"]) expect(out).toContain(name);
   expect(err).toContain("trials ");
   // The full batch runs beside the three, and is counted.
-  expect(err).toContain(
-    "3 optimizers, and gradient-descent, full batch, which is not ranked: 8 trials, 8 final runs\n",
-  );
+  expect(err).toContain("3 optimizers, plus full-batch gradient descent (not ranked): 8 trials, 8 final runs\n");
   expect(out).toContain("not ranked");
   expect(err.endsWith("\r\u001b[K")).toBe(true);
   const [folder] = await readdir(root);

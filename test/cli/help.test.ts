@@ -32,3 +32,24 @@ test("the examples are read without a complaint", async () => {
     expect(await downhill([...words.slice(1), "--print-config"])).toMatchObject({ code: 0, err: "" });
   }
 });
+
+const helpOf = async (name: string): Promise<string> => (await downhill([name, "--help"])).out.replace(/\s+/g, " ");
+
+test("help says of each command what its flags do there", async () => {
+  // Only training trains on the examples that --limit keeps.
+  for (const name of ["train", "compare", "data", "model"])
+    expect(await helpOf(name)).toContain("use only the first n training examples");
+  // A race refuses regressions, so it has no starts by number.
+  expect(await helpOf("minimize")).toContain("the start of a regression by number");
+  expect(await helpOf("race")).toContain("point to start at (default: the surface's own)");
+  expect(await downhill(["race", "beale", "--start", "start2"])).toMatchObject({ code: 2, out: "" });
+});
+
+test("the learning rate without --optimizer is the one that help names", async () => {
+  const [, usual] = /own; (\S+) without --optimizer and --rule\)/.exec(await helpOf("minimize")) ?? [];
+  const walked = async (...more: string[]): Promise<Record<string, number>> =>
+    JSON.parse((await downhill(["minimize", "beale", "--steps", "1", "--json", ...more])).out).hyper;
+  expect((await walked()).lr).toBe(Number(usual));
+  expect((await walked("--optimizer", "adam")).lr).toBe(0.001);
+  expect(await helpOf("train")).not.toContain("without --optimizer and --rule");
+});

@@ -75,11 +75,8 @@ test.each([
   ["train --loss mse", '--loss "mse" is not known; did you mean mean-squared-error?'],
   ["train --loss BCEWithLogitsLoss", "did you mean binary-cross-entropy?"],
   ["train --loss softmax-cross-entrpy", "did you mean softmax-cross-entropy?"],
-  [
-    "train --loss mean-squared-error",
-    "it is for numbers, and here 10 classes are told apart; take softmax-cross-entropy",
-  ],
-  ["compare --loss binary-cross-entropy", "it tells two classes apart, and here are 10; take softmax-cross-entropy"],
+  ["train --loss mean-squared-error", "it is for numbers, and this data set has 10 classes; use softmax-cross-entropy"],
+  ["compare --loss binary-cross-entropy", "it is for two classes, and this data set has 10; use softmax-cross-entropy"],
   ["model --loss mean-squared-error", "--loss mean-squared-error: it is for numbers"],
   ["train --criterion mse", "there is no flag --criterion; did you mean --loss?"],
 ])("downhill %s is refused", async (typed, says) => {

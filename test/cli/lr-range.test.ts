@@ -57,7 +57,10 @@ test("--jsonl gives each point, and the result last; --figure draws the curve", 
 });
 
 test.each([
-  ["--optimizer lbfgs", "--lr-range: lbfgs finds the length of each step itself; take an update rule, such as adam"],
+  [
+    "--optimizer lbfgs",
+    "--lr-range: lbfgs chooses its own step length and has no learning rate; use an update rule, such as adam",
+  ],
   ["--lr 0.1", "--lr-range and --lr: give one of them"],
   ["--schedule cosine", "--lr-range and --schedule: give one of them"],
   ["--patience 3", "--lr-range and --patience: give one of them"],
@@ -72,7 +75,7 @@ test.each([
 test.each([
   ["--lr-range 10,1", "it must be two learning rates with a comma between them, the smaller first"],
   ["--lr-range 0,1", '--lr-range is "0,1"'],
-  ["--figure a.svg", "--figure draws what --lr-range finds"],
+  ["--figure a.svg", "--figure works only with --lr-range"],
   ["--lr-find", "did you mean --lr-range?"],
 ])("train %s is refused", async (typed, says) => {
   const { code, err } = await downhill([...moons, ...typed.split(" ")]);

@@ -135,7 +135,7 @@ function arrivalBlocks(result: CompareResult): Block[] {
   const never = ranking.filter(({ steps }) => steps === null);
   if (ranking.every(({ seconds }) => seconds === null)) return [];
   const words = [
-    seedsOf(result)[1] === 1 ? "" : "Bars are medians, dots single seeds. ",
+    seedsOf(result)[1] === 1 ? "" : "Bars are medians, dots are single seeds. ",
     `${timeWords(result)}. Time depends on the machine and its load; steps do not.`,
     never.length === 0 ? "" : ` ${lateWords(never, listed(never.map(({ optimizer }) => optimizer)), "the target")}.`,
   ].join("");

@@ -14,9 +14,9 @@ import { readText } from "./files.ts";
  */
 export function readRun(path: string): RunFolder {
   const file = (name: string): string => join(path, name);
-  if (!existsSync(path)) throw new DataError(path, "it does not exist", "give a folder that a run has left");
+  if (!existsSync(path)) throw new DataError(path, "no such folder", "pass a run folder");
   if (!existsSync(file("config.json")))
-    throw new DataError(path, "it is not a run folder: it has no config.json", "give a folder that a run has left");
+    throw new DataError(path, "it is not a run folder: it has no config.json", "pass a run folder");
   const config = parseConfig(readText(file("config.json")), file("config.json"));
   const environment = optional(file("env.json"), parseEnvironment);
   const metrics = optional(file("metrics.jsonl"), parseMetrics) ?? [];

@@ -21,7 +21,7 @@ function endWords({ epochs, outcome, steps, seconds, goal }: RunRecord): string 
   const taken = several(steps, "step");
   const lowest = lowestEpoch(epochs);
   return {
-    completed: `${steps === 1 ? "The one step was" : `All ${taken} were`} taken in ${format.duration(seconds)}`,
+    completed: `The run took ${steps === 1 ? "its one step" : `all of its ${taken}`}, in ${format.duration(seconds)}`,
     target: `The target${goal === undefined ? "" : `, ${goalWords(goal)},`} was reached after ${taken}, ${format.duration(seconds)}`,
     "stopped-early": `The run stopped early, in epoch ${epochs.length} after ${taken}${lowest === undefined ? "" : `, as the validation loss did not fall below that of epoch ${lowest.epoch}`}`,
     converged: `The run converged after ${taken}, ${format.duration(seconds)}: ${outcome.reason}`,

@@ -28,7 +28,7 @@ const entry = (
  */
 export const regressions: readonly Regression[] = [
   entry("Misra1a", "Monomolecular adsorption, exponential", 2, 14, "lower"),
-  entry("Chwirut2", "Ultrasonic response to a distance", 3, 54, "lower"),
+  entry("Chwirut2", "Ultrasonic response versus distance", 3, 54, "lower"),
   entry("Chwirut1", "Ultrasonic response, with more data", 3, 214, "lower"),
   entry("Lanczos3", "Three exponentials, to 5 digits", 6, 24, "lower"),
   entry("Gauss1", "Two peaks that stand apart", 8, 250, "lower"),
@@ -37,7 +37,7 @@ export const regressions: readonly Regression[] = [
   entry("Misra1b", "Monomolecular adsorption, a square", 2, 14, "lower"),
   entry("Kirby2", "Line width in an electron microscope", 5, 151, "average"),
   entry("Hahn1", "Thermal expansion of copper", 7, 236, "average"),
-  entry("Nelson", "Breakdown of insulation, over time and heat", 3, 128, "average"),
+  entry("Nelson", "Breakdown of insulation, versus time and temperature", 3, 128, "average"),
   entry("MGH17", "Two exponentials and a constant", 5, 33, "average"),
   entry("Lanczos1", "Three exponentials, to 14 digits", 6, 24, "average"),
   entry("Lanczos2", "Three exponentials, to 6 digits", 6, 24, "average"),
@@ -50,7 +50,7 @@ export const regressions: readonly Regression[] = [
   entry("Thurber", "Electron mobility in a semiconductor", 7, 37, "higher"),
   entry("BoxBOD", "Biochemical oxygen demand", 2, 6, "higher"),
   entry("Rat42", "Growth of a pasture", 3, 9, "higher"),
-  entry("MGH10", "A resistance over the temperature", 3, 16, "higher"),
+  entry("MGH10", "Resistance as a function of temperature", 3, 16, "higher"),
   entry("Eckerle4", "Transmittance of an interference filter", 3, 35, "higher"),
   entry("Rat43", "Growth of onions", 4, 15, "higher"),
   entry("Bennett5", "Magnetism of a superconductor", 3, 154, "higher"),
