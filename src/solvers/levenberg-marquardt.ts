@@ -31,7 +31,7 @@ interface Linearized extends Diagonalized {
 }
 
 /**
- * Sums of squares by Gauss–Newton steps in a trust region: minimizing ‖r + Jp‖² over ‖Dp‖ ≤ Δ gives the step
+ * Sums of squares by Gauss–Newton steps in a trust region: minimising ‖r + Jp‖² over ‖Dp‖ ≤ Δ gives the step
  * p = −(JᵀJ + μD²)⁻¹Jᵀr for some μ. D scales the parameters by their sizes. Levenberg 1944; Marquardt 1963;
  * Moré 1978, The Levenberg–Marquardt algorithm: implementation and theory.
  *

@@ -9,7 +9,7 @@ const texOfText = (text: string): string => texStatements(parseStatements(text))
 describe("tex", () => {
   it.each([
     ["beta1*m + (1 - beta1)*g^2", String.raw`\beta_{1} m + \left(1 - \beta_{1}\right) g^{2}`],
-    ["w - lr*weight_decay*w", String.raw`w - \eta \, \lambda \, w`],
+    ["w - lr*weight_decay*w", String.raw`w - \eta \lambda w`],
     ["lr * m_hat / (sqrt(v_hat) + eps)", String.raw`\frac{\eta \hat{m}}{\sqrt{\hat{v}} + \varepsilon}`],
     ["1 - beta2^t", String.raw`1 - \beta_{2}^{t}`],
     ["a - (b - c) - -d", String.raw`a - \left(b - c\right) - \left(-d\right)`],
