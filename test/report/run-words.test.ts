@@ -34,6 +34,11 @@ describe("how a loss went", () => {
   });
 });
 
+test("a whole run says how many steps it took, and a run of one step is no plural", () => {
+  expect(trainLead(madeRun({ validation: [1, 0.5] }))).toMatch(/^The run took all of its 20 steps, in 0\.20 s\./);
+  expect(trainLead(madeRun({ validation: [1], more: { steps: 1 } }))).toMatch(/^The run took its one step, in /);
+});
+
 describe("which weights a run ends with", () => {
   const validation = [1, 0.3, 0.5, 0.6];
   const kept = { epoch: 2, steps: 20 };
