@@ -1,8 +1,15 @@
+import type { CompareOptions } from "../../src/compare/index.ts";
+import type { LoadOptions } from "../../src/data/node/index.ts";
+import type { DeviceOptions } from "../../src/device/index.ts";
+import type { TextOptions } from "../../src/nn/index.ts";
+import type { RunData } from "../../src/train/plain/index.ts";
+import type { FlagsFor } from "./flag.ts";
 import * as flags from "./index.ts";
 
 /**
  * Groups of flags that several commands share. Those with names are options of the library: the command passes them on
- * unchanged, so a flag added here is accepted by every command that uses the bundle.
+ * unchanged, so a flag added here is accepted by every command that uses the bundle. `satisfies` names the library's type,
+ * so a flag for an option that it lacks does not compile.
  */
 
 /** How much a command prints, and whether in colour. */
@@ -18,17 +25,20 @@ export const table = {
   delimiter: flags.delimiter,
   decimal: flags.decimal,
   notMissing: flags.notMissing,
-} as const;
+} as const satisfies FlagsFor<LoadOptions>;
 
 /** Where data come from. */
-export const source = { dir: flags.dataDir, limit: flags.limit } as const;
+export const source = { dir: flags.dataDir, limit: flags.limit } as const satisfies FlagsFor<LoadOptions>;
 
 /** Everything that chooses the data and how to read them. */
 export const tableFlags = [...Object.values(table), flags.header, flags.noHeader];
 export const dataFlags = [flags.data, ...Object.values(source), ...tableFlags];
 
 /** Settings of a network beside its text. */
-export const network = { activation: flags.activation, dropout: flags.dropout } as const;
+export const network = {
+  activation: flags.activation,
+  dropout: flags.dropout,
+} as const satisfies FlagsFor<TextOptions>;
 /** The same, and its loss. */
 export const networkFlags = [...Object.values(network), flags.loss];
 
@@ -39,7 +49,7 @@ export const run = {
   l2: flags.l2,
   dtype: flags.dtype,
   target: flags.target,
-} as const;
+} as const satisfies FlagsFor<RunData, CompareOptions>;
 
 /** Settings of a single run. */
 export const oneRun = {
@@ -47,13 +57,17 @@ export const oneRun = {
   patience: flags.patience,
   maxSteps: flags.maxSteps,
   seed: flags.seed,
-} as const;
+} as const satisfies FlagsFor<RunData>;
 
 /** The number of runs in a comparison. */
-export const comparison = { seeds: flags.seeds, trials: flags.trials, tuningEpochs: flags.tuningEpochs } as const;
+export const comparison = {
+  seeds: flags.seeds,
+  trials: flags.trials,
+  tuningEpochs: flags.tuningEpochs,
+} as const satisfies FlagsFor<CompareOptions>;
 
 /** The device. */
-export const device = { device: flags.device, backend: flags.backend } as const;
+export const device = { device: flags.device, backend: flags.backend } as const satisfies FlagsFor<DeviceOptions>;
 
 /** Changes to an update rule. */
 export const changes = [flags.set, flags.weightDecay, flags.clipNorm, flags.clipValue, flags.schedule];

@@ -53,6 +53,11 @@ export type OptionsOf<F extends FlagsByOption> = {
   readonly [K in keyof F]: F[K] extends Flag<infer T> ? T | undefined : never;
 };
 
+/** Flags that set options of a type of the library; given two types, options that both have. */
+export type FlagsFor<A extends object, B extends object = A> = {
+  readonly [K in keyof A & keyof B]?: Flag<NonNullable<A[K] & B[K]>>;
+};
+
 export const groups = ["Data", "Model", "Optimizer", "Training", "Walk", "Comparison", "Output", "Settings"] as const;
 export type Group = (typeof groups)[number];
 

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../cli/commands/index.ts";
 import * as bundles from "../../cli/flags/bundles.ts";
-import { type Flag, groups, withNames } from "../../cli/flags/flag.ts";
+import { type Flag, type FlagsFor, groups, withNames } from "../../cli/flags/flag.ts";
 import * as flags from "../../cli/flags/index.ts";
+import type { CompareOptions } from "../../src/compare/index.ts";
 import { activationNames } from "../../src/nn/index.ts";
+import type { RunData } from "../../src/train/plain/index.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 
 const cases = commands.flatMap((command) =>
@@ -64,7 +66,11 @@ test("every flag is taken by a command, and read by something", async () => {
     sources.some((text) =>
       new RegExp(`\\b(get|value|all|has)\\(flags\\.${name}\\)|flag: flags\\.${name}\\b`).test(text),
     );
-  const handedOver = Object.values(bundles).flatMap((bundle) => (Array.isArray(bundle) ? [] : Object.values(bundle)));
+  const handedOver = Object.entries(bundles).flatMap(([name, bundle]) =>
+    Array.isArray(bundle) || !sources.some((text) => text.includes(`options(bundles.${name})`))
+      ? []
+      : Object.values(bundle),
+  );
   const all = Object.entries<unknown>(flags).flatMap(([name, flag]) => (isFlag(flag) ? [{ name, flag }] : []));
   expect(all.length).toBeGreaterThan(50);
   const taken = commands.flatMap((command) => command.flags);
@@ -72,6 +78,19 @@ test("every flag is taken by a command, and read by something", async () => {
   const unread = all.filter(({ name, flag }) => !handedOver.includes(flag) && !readDirectly(name));
   // These decide which other settings count, before any is read.
   expect(unread.map(({ name }) => name)).toEqual(["noOut", "config", "printConfig"]);
+});
+
+test("a bundle has flags only for options of the library, with the values that these take", () => {
+  type Options = FlagsFor<RunData, CompareOptions>;
+  const fine = { batchSize: flags.batchSize, dtype: flags.dtype } as const satisfies Options;
+  expect(Object.keys(fine)).toEqual(["batchSize", "dtype"]);
+  // @ts-expect-error: neither train nor compare has an option "floor"
+  const neither = { floor: flags.l2 } as const satisfies Options;
+  // @ts-expect-error: train has one, compare has not
+  const one = { patience: flags.patience } as const satisfies Options;
+  // @ts-expect-error: the option is a number, the flag a text
+  const other = { l2: flags.data } as const satisfies Options;
+  expect([neither, one, other].flatMap((bundle) => Object.keys(bundle))).toEqual(["floor", "patience", "l2"]);
 });
 
 const isFlag = (value: unknown): value is Flag<unknown> =>
