@@ -1,6 +1,6 @@
 import { checkOptions, isOptions, quoteValue } from "../arguments/index.ts";
 import { isVector } from "../expr/index.ts";
-import { checkRuleData } from "../optimizers/index.ts";
+import { checkRuleData, plainForm } from "../optimizers/index.ts";
 import { checkData } from "../train/index.ts";
 import type { CompareOptions } from "./options.ts";
 
@@ -52,13 +52,13 @@ export function checkList(name: string, given: unknown, example: string): void {
 /** Throws a TypeError for an optimizer that is not plain data, and a RangeError for an unknown field. */
 export function checkContender(given: unknown, place: string): void {
   const plain = '{ rule: "adam", hyper: { lr: 0.01 } }';
-  if (!isOptions(given) || "bind" in given || "needsOneOf" in given)
-    throw new TypeError(
-      `${place} is ${describe(given)}; a comparison takes update rules as plain data, such as ${plain}`,
-    );
-  if ("solver" in given)
+  if (isOptions(given) && ("solver" in given || "needsOneOf" in given))
     throw new TypeError(
       `${place} is a solver, which takes all examples in each step and has no learning rate to tune; a comparison takes update rules, such as ${plain}`,
+    );
+  if (!isOptions(given) || "bind" in given)
+    throw new TypeError(
+      `${place} is ${describe(given)}; a comparison takes update rules as plain data, such as ${plainForm(given) ?? plain}`,
     );
   checkRuleData(given, place, ["label"]);
 }

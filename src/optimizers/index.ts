@@ -12,7 +12,7 @@ export type { DeviceStep, Optimizer, Step, Stepper } from "./optimizer.ts";
 export { writePyTorch } from "./pytorch.ts";
 export { findRule, ruleNames, rules, type WrapperName, wrapRule } from "./registry.ts";
 export { type Rule, rule } from "./rule.ts";
-export { checkRuleData, type RuleData } from "./rule-data.ts";
+export { checkRuleData, plainForm, type RuleData } from "./rule-data.ts";
 export { ruleFormulas } from "./rule-formulas.ts";
 export type { RuleSpec } from "./rule-spec.ts";
 export { parseRule, updateLines, writeRule } from "./rule-text.ts";

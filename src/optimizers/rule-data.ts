@@ -1,4 +1,5 @@
-import { checkOptions, isOptions, quoteValue } from "../arguments/index.ts";
+import { checkOptions, isOptions, quote, quoteValue } from "../arguments/index.ts";
+import { findRule } from "./registry.ts";
 
 /** An update rule with its settings, as plain data: for JSON, workers and the command line. */
 export interface RuleData {
@@ -31,8 +32,31 @@ export function checkRuleData(given: unknown, place = "optimizer", more: readonl
     const value: unknown = values[name];
     if (value === undefined && name !== "rule") continue;
     if (kind === "text" && typeof value !== "string")
-      throw new TypeError(`${place}: ${name} is ${quoteValue(value)}; give a text, as in ${EXAMPLE}`);
+      throw new TypeError(
+        `${place}: ${name} is ${quoteValue(value)}; give a text, as in ${(name === "rule" && plainForm(value)) || EXAMPLE}`,
+      );
     if (kind === "numbers") checkNumbers(`${place}: ${name}`, value);
+  }
+}
+
+/**
+ * How to write a rule or an optimizer as plain data: a built-in one by its name, your own by its text, as a function cannot be sent
+ * to a thread or written to a file. Undefined for anything else.
+ */
+export function plainForm(given: unknown): string | undefined {
+  if ((typeof given !== "function" && !isOptions(given)) || !("spec" in given)) return undefined;
+  const { spec } = given;
+  if (!isOptions(spec) || !("name" in spec && "update" in spec) || typeof spec.name !== "string") return undefined;
+  if (updateNamed(spec.name) === spec.update) return `{ rule: ${quote(spec.name)} }`;
+  const name = spec.name.replaceAll("+", "-");
+  return `{ rule: ${quote(name)}, text: writeRule(rule.spec) }, where rule is your own and writeRule comes from downhill/optimizers`;
+}
+
+function updateNamed(name: string): string | undefined {
+  try {
+    return findRule(name).spec.update;
+  } catch {
+    return undefined;
   }
 }
 

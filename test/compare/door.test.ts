@@ -2,7 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { compare } from "../../src/compare/node/index.ts";
 import { blobs, moons } from "../../src/data/index.ts";
 import { binaryCrossEntropy, mlp } from "../../src/nn/index.ts";
-import { adam, schedules } from "../../src/optimizers/index.ts";
+import { adam, rule, schedules, withNormClipping, writeRule } from "../../src/optimizers/index.ts";
 import { lbfgs } from "../../src/solvers/index.ts";
 
 const data = blobs({ count: 120, seed: 3 });
@@ -17,6 +17,8 @@ async function refusal(change: object): Promise<Error> {
   if (error.status === "fulfilled" || !(error.reason instanceof Error)) throw new Error("it was not refused");
   return error.reason;
 }
+
+const mine = rule({ name: "mine", hyper: { lr: 0.01 }, update: "w = w - lr*g" });
 
 const optimizer = (given: unknown): object => ({ optimizers: [given] });
 
@@ -43,9 +45,17 @@ describe("a comparison that cannot be meant", () => {
     [{ optimizers: "adam" }, 'optimizers is "adam"; give a list'],
     [optimizer("adam"), 'optimizers[0] is "adam"; a comparison takes update rules as plain data'],
     [optimizer(null), "optimizers[0] is null; a comparison takes"],
-    [optimizer(adam), "optimizers[0] is a function; a comparison takes"],
-    [optimizer(adam()), "optimizers[0] is an optimizer, ready to step; a comparison takes"],
-    [optimizer(lbfgs()), "optimizers[0] is an optimizer, ready to step; a comparison takes"],
+    [optimizer(() => 1), "optimizers[0] is a function; a comparison takes update rules as plain data, such as {"],
+    [optimizer(adam), 'is a function; a comparison takes update rules as plain data, such as { rule: "adam" }'],
+    [
+      optimizer(adam()),
+      "is an optimizer, ready to step; a comparison takes update rules as plain data, such as { rule",
+    ],
+    [optimizer(mine), 'such as { rule: "mine", text: writeRule(rule.spec) }, where rule is your own'],
+    [optimizer(withNormClipping(mine)()), 'such as { rule: "mine-clip-norm", text: writeRule(rule.spec) }'],
+    [optimizer({ rule: mine }), 'rule is a function; give a text, as in { rule: "mine", text: writeRule(rule.spec) }'],
+    [optimizer({ rule: withNormClipping(adam) }), 'give a text, as in { rule: "adam+clip-norm" }'],
+    [optimizer(lbfgs()), "optimizers[0] is a solver"],
     [optimizer({ solver: "lbfgs" }), "optimizers[0] is a solver"],
     [optimizer({ hyper: { lr: 1 } }), "optimizers[0]: rule is undefined; give a text"],
     [optimizer({ rule: "adam", hypr: { lr: 1 } }), 'optimizers[0]: option "hypr" is not known; did you mean hyper?'],
@@ -58,6 +68,15 @@ describe("a comparison that cannot be meant", () => {
   ])("%#: %o", async (change, words) => {
     expect((await refusal(change)).message).toContain(words);
   });
+
+  it.each([mine, withNormClipping(mine)])(
+    "takes your own rule as the text that a refusal asks for: $spec.name",
+    async (own) => {
+      const name = own.spec.name.replaceAll("+", "-");
+      const { runs } = await compare({ ...request, optimizers: [{ rule: name, text: writeRule(own.spec) }] });
+      expect(runs.map(({ optimizer }) => optimizer)).toContain(name);
+    },
+  );
 
   it("is refused without any options", async () => {
     await expect(Reflect.apply(compare, undefined, [])).rejects.toThrow("compare: the options are undefined");
