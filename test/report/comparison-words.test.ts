@@ -133,6 +133,25 @@ describe("who reaches the target first", () => {
     );
   });
 
+  test("a dash for steps and time is explained, where some have one", () => {
+    const dashes = (made: MadeComparison): (string | boolean)[] => {
+      const result = madeComparison({ ...made, target });
+      const [note] = rankingNotes(result).filter((line) => line.startsWith("–: "));
+      return [note ?? "", note !== undefined && verdict(result)[0].includes(`${note}.`)];
+    };
+    const late = [
+      madeRun({ optimizer: "lion", validation: [1, 0.1] }),
+      madeRun({ optimizer: "lion", seed: 2, validation: [1, 0.9] }),
+    ];
+    const both = [1, 2].map((seed) => madeRun({ optimizer: "adam", validation: [1, 0.1], seed }));
+    expect(dashes({ runs: [...both, ...late] })).toEqual(["–: reached in no more than half of the runs", true]);
+    const [one] = both;
+    const never = madeRun({ optimizer: "lion", validation: [1, 0.9] });
+    expect(dashes({ runs: [one, never] })).toEqual(["–: the run did not reach it", true]);
+    expect(dashes({ runs: both })).toEqual(["", false]);
+    expect(dashes({ runs: [never] })).toEqual(["", false]);
+  });
+
   test("that there is no target is not that all diverged", () => {
     const lost = (optimizer: string) => runsOf(optimizer, [], { diverged: true });
     expect(lead({ runs: [...lost("adam"), ...lost("lion")] })).toBe("There is no target, as all runs diverged.");

@@ -2,7 +2,7 @@ import { type CompareResult, FULL_BATCH } from "../../compare/index.ts";
 import * as format from "../format.ts";
 import { goalWords, intervalWords, majorityWords, unitWords } from "../phrases.ts";
 import { seedsOf } from "./completion.ts";
-import { metAtTheStart, NO_TARGET, noneArrived, targetRule } from "./target-words.ts";
+import { dashWords, metAtTheStart, NO_TARGET, noneArrived, targetRule } from "./target-words.ts";
 
 /** Notes on the ranking's columns for a terminal, a line each: the target and its origin, the losses, the test results. */
 export function rankingNotes(result: CompareResult): string[] {
@@ -13,7 +13,10 @@ export function rankingNotes(result: CompareResult): string[] {
   return [
     ...(target === null
       ? [`no target: ${NO_TARGET}`]
-      : [`steps, time: until ${goalWords(target)}${target.given ? "" : `, which is ${targetRule(result)}`}`]),
+      : [
+          `steps, time: until ${goalWords(target)}${target.given ? "" : `, which is ${targetRule(result)}`}`,
+          ...dashWords(ranking),
+        ]),
     ...(target !== null && ranking.every(({ steps }) => steps === null) ? [noneArrived(ranking)] : []),
     ...metAtTheStart(result).map((words) => `target: ${words}`),
     `final, lowest loss: on the validation set${over}${most === 1 ? "" : "; over seeds: the range of the final loss"}`,

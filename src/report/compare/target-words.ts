@@ -15,6 +15,17 @@ export function noneArrived(ranking: readonly Ranked[]): string {
   return `no optimizer reached it in more than half of its runs (${few.join(", ")})`;
 }
 
+/** What a dash under steps and time means, where some optimizers have one. */
+export function dashWords(ranking: readonly Ranked[]): string[] {
+  const dashes = ranking.filter(({ steps }) => steps === null);
+  if (dashes.length === 0 || dashes.length === ranking.length) return [];
+  return [
+    dashes.every(({ runs }) => runs === 1)
+      ? "–: the run did not reach it"
+      : "–: reached in no more than half of the runs",
+  ];
+}
+
 /** A warning for a given target that the first batches already meet. */
 export function metAtTheStart({ target, runs }: CompareResult): string[] {
   if (target === null || !target.given || target.measure === "accuracy") return [];

@@ -2,7 +2,7 @@ import { type CompareResult, median, type Ranked, wilson } from "../../compare/i
 import * as format from "../format.ts";
 import { capital, intervalWords, listed, listedShort, majorityWords, several, unitWords } from "../phrases.ts";
 import { seedsOf } from "./completion.ts";
-import { goal, metAtTheStart, overSeeds, targetRule } from "./target-words.ts";
+import { dashWords, goal, metAtTheStart, overSeeds, targetRule } from "./target-words.ts";
 
 /** How to read the ranking: definitions, and which differences may be chance. */
 export const verdict = (result: CompareResult): string[] => [
@@ -19,6 +19,7 @@ function definitions(result: CompareResult): string {
   return [
     `Final and lowest loss are validation losses; all figures are ${overSeeds(least, most)}${lost}.`,
     ...(target === null ? [] : [`Steps and time are counted until ${goal(target)}, measured after each epoch.`]),
+    ...(target === null ? [] : dashWords(ranking).map((words) => `${words}.`)),
     ...(target === null || target.given ? [] : [`That target is ${targetRule(result)}.`]),
     ...metAtTheStart(result).map((words) => `**This target says nothing:** ${words}.`),
     least === 1
