@@ -1,6 +1,7 @@
-import { isOptions, quoteValue, unknownName } from "../arguments/index.ts";
+import { isOptions, quote, quoteValue } from "../arguments/index.ts";
 import type { Layer, LayerBuilder } from "./layer.ts";
 import type { Registry } from "./registry.ts";
+import { ownName, unknownPart } from "./unknown-part.ts";
 
 /** A layer in JSON: its kind, and its options that differ from the defaults. */
 export interface LayerData {
@@ -14,8 +15,7 @@ export function readLayer(given: unknown, i: number, registry: Registry): LayerB
   if (!isOptions(given) || !("kind" in given) || typeof given.kind !== "string")
     throw new TypeError(`layer ${i + 1} is ${quoteValue(given)}; give one such as { "kind": "dense", "units": 64 }`);
   const { kind, ...options } = given;
-  if (!Object.hasOwn(registry.layers, kind))
-    throw new RangeError(unknownName(`layer ${i + 1}: kind`, kind, Object.keys(registry.layers)));
+  if (!Object.hasOwn(registry.layers, kind)) throw unknownPart(`layer ${i + 1}: kind`, kind, registry.layers);
   return inPlace(i, () => registry.layers[kind].with(options, registry));
 }
 
@@ -24,7 +24,7 @@ export function writeLayer({ builder }: Layer, i: number, registry: Registry): L
   const entry = Object.entries(registry.layers).find(([, kind]) => kind === builder.kind);
   if (entry === undefined)
     throw new TypeError(
-      `layer ${i + 1} is of your own kind ${builder.kind.kind}, which JSON has no name for; give it one: registry.with({ layers: { "my-kind": … } })`,
+      `layer ${i + 1} is of your own kind ${builder.kind.kind}, which JSON has no name for; give it one: registry.with({ layers: { ${quote(ownName(builder.kind.kind, registry.layers, "my-kind"))}: … } })`,
     );
   return { kind: entry[0], ...inPlace(i, () => builder.plain(registry)) };
 }

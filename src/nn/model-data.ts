@@ -1,4 +1,4 @@
-import { cut, isOptions, quoteValue, unknownName } from "../arguments/index.ts";
+import { cut, isOptions, quote, quoteValue, unknownName } from "../arguments/index.ts";
 import type { Dataset } from "../data/index.ts";
 import { type Shape, sizeOf } from "../expr/index.ts";
 import type { Layer } from "./layer.ts";
@@ -7,6 +7,7 @@ import { type Loss, statementOf } from "./loss.ts";
 import { isShape, layersOf, type Model } from "./model.ts";
 import { registry as builtIn, type Registry, usualLoss } from "./registry.ts";
 import { sequential } from "./sequential.ts";
+import { ownName, unknownPart } from "./unknown-part.ts";
 
 /** The version of the format, which readers check first. */
 const FORMAT = "downhill-model 1";
@@ -44,7 +45,7 @@ export function modelToJson(model: Model, registry: Registry = builtIn): ModelDa
   const loss = Object.entries(registry.losses).find(([, entry]) => isSame(entry, model.loss))?.[0];
   if (loss === undefined)
     throw new TypeError(
-      `${cut(name)}: its loss, ${cut(model.loss.name)}, is a function that JSON cannot hold; give it a name: registry.with({ losses: { "my-loss": loss } })`,
+      `${cut(name)}: its loss, ${cut(model.loss.name)}, is a function that JSON cannot hold; give it a name: registry.with({ losses: { ${quote(ownName(model.loss.name, registry.losses, "my-loss"))}: loss } })`,
     );
   return { format: FORMAT, name, inputShape, loss, layers: layers.map((layer, i) => writeLayer(layer, i, registry)) };
 }
@@ -114,7 +115,7 @@ const isLayerList = (given: unknown): given is readonly LayerData[] =>
   given.every((each) => isOptions(each) && "kind" in each && typeof each.kind === "string");
 
 function lossOf(name: string, { losses }: Registry): Loss {
-  if (!Object.hasOwn(losses, name)) throw new RangeError(unknownName("loss", name, Object.keys(losses)));
+  if (!Object.hasOwn(losses, name)) throw unknownPart("loss", name, losses);
   return losses[name];
 }
 

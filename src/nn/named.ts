@@ -1,4 +1,5 @@
 import { isOptions, quoteValue, unknownName } from "../arguments/index.ts";
+import { unknownPart } from "./unknown-part.ts";
 
 /** A function's numeric settings, by name. */
 export type Numbers = Readonly<Record<string, number>>;
@@ -53,7 +54,7 @@ export function readNamed<F extends Member<F>>(
 }
 
 function entryOf<F>(what: string, name: string, table: Readonly<Record<string, F>>): F {
-  if (!Object.hasOwn(table, name)) throw new RangeError(unknownName(what, name, Object.keys(table)));
+  if (!Object.hasOwn(table, name)) throw unknownPart(what, name, table);
   return table[name];
 }
 

@@ -191,11 +191,13 @@ describe("parts of one's own", () => {
       'layer 1: dense: activation is a function that JSON cannot hold; give it a name: registry.with({ activations: { "my-name": f } })',
     );
     expect(() => modelToJson(mlp([2, 1], { weights: initializers.zeros, loss: weighted }))).toThrow(
-      'mlp:2-1: its loss, weighted, is a function that JSON cannot hold; give it a name: registry.with({ losses: { "my-loss": loss } })',
+      'mlp:2-1: its loss, weighted, is a function that JSON cannot hold; give it a name: registry.with({ losses: { "weighted": loss } })',
     );
     expect(() => modelToJson(sequential([2], [centring.with({})]))).toThrow(
-      "layer 1 is of your own kind centring, which JSON has no name for",
+      'of your own kind centring, which JSON has no name for; give it one: registry.with({ layers: { "centring": … } })',
     );
+    const changed = { ...meanSquaredError, name: "mean-squared-error", correct: () => input("x") };
+    expect(() => modelToJson(mlp([2, 1], { loss: changed }))).toThrow('registry.with({ losses: { "my-loss": loss } })');
     const f = functionModel({ inputShape: [1], parameters: [], loss: meanSquaredError, predict: own });
     expect(() => modelToJson(f)).toThrow("function is a function, which JSON cannot hold; build the model from layers");
   });
@@ -208,6 +210,19 @@ describe("parts of one's own", () => {
       layers: [{ activation: "wave" }, { kind: "centring", rate: 0.5 }, { kind: "dense" }],
     });
     expectSame(again(model, mine), model);
+  });
+
+  it.each([
+    ['layer 1: kind "centring" is not known (allowed: dense, dropout, flatten)', { layers: [{ kind: "centring" }] }],
+    ['layer 1: activation "wave" is not known', { layers: [{ kind: "dense", units: 1, activation: "wave" }] }],
+    ['layer 1: initializer "flat" is not known', { layers: [{ kind: "dense", units: 1, weights: "flat" }] }],
+    ['loss "weighted" is not known', { loss: "weighted", layers: [{ kind: "dense", units: 1 }] }],
+  ])("are asked for where a registry lacks them: %s", (words, model) => {
+    const read = () => modelFromJson({ format: "downhill-model 1", inputShape: [2], ...model });
+    expect(read).toThrow(words);
+    expect(read).toThrow("; if it is your own, pass a registry that has it, in TypeScript: load(folder, { registry })");
+    const near = { format: "downhill-model 1", inputShape: [2], layers: [{ kind: "desne" }] };
+    expect(() => modelFromJson(near)).not.toThrow("if it is your own");
   });
 
   it("are known to a model's text, too", () => {
