@@ -26,6 +26,7 @@ export async function project(): Promise<string> {
 export function compile(folder: string, files: readonly string[]): string[] {
   const options: ts.CompilerOptions = {
     strict: true,
+    noUnusedLocals: true,
     skipLibCheck: true,
     target: ts.ScriptTarget.ES2023,
     lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
