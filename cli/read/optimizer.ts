@@ -1,6 +1,6 @@
 import { cut, quote, unknownName } from "../../src/arguments/index.ts";
 import { objectiveOf } from "../../src/objective/index.ts";
-import type { RuleData } from "../../src/optimizers/index.ts";
+import { hyperElsewhere, type RuleData } from "../../src/optimizers/index.ts";
 import { missing, type Solver } from "../../src/solvers/index.ts";
 import type { StrdProblem, Surface } from "../../src/surfaces/index.ts";
 import { methodFrom, type OptimizerData } from "../../src/train/plain/index.ts";
@@ -88,7 +88,9 @@ function assignmentsTo(one: Named, all: readonly Named[], settings: Settings): f
     if (names.includes(name)) return meant.includes(one) && name in one.takes;
     const [{ name: whose, data }] = meant;
     const what = "solver" in data ? "setting" : "hyper-parameter";
-    throw new UsageError(`${place}${unknownName(meant.length === 1 ? `${whose}'s ${what}` : what, name, names)}`);
+    throw new UsageError(
+      `${place}${unknownName(meant.length === 1 ? `${whose}'s ${what}` : what, name, names, undefined, hyperElsewhere)}`,
+    );
   });
 }
 

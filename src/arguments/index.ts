@@ -2,6 +2,6 @@
 export { type Characters, isDecimal } from "./decimal.ts";
 export { atLeast, checkNumber, type Domain, domains, whole } from "./domain.ts";
 export { checkNamed, domainOf } from "./named-settings.ts";
-export { nearestName, nearestNames, proposal, unknownName } from "./nearest.ts";
+export { type Elsewhere, nearestName, nearestNames, proposal, unknownName } from "./nearest.ts";
 export { checkOptions, isOptions } from "./options.ts";
 export { cut, MOST, quote, quoteList, quoteValue, someOf, withShortWords } from "./quote.ts";

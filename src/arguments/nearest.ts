@@ -54,9 +54,10 @@ export function nearestNames(given: string, allowed: Iterable<string>): string[]
   return (found ?? []).toSorted((a, b) => a.length - b.length).slice(0, MOST_PROPOSED);
 }
 
-/** A name without a flag's dashes, and with its words joined by dashes: `batch_size` and `batch size` become `batch-size`. */
+/** A name without a flag's dashes, and with its words joined by dashes: `batch_size` and `batchSize` become `batch-size`. */
 const plain = (name: string): string =>
   name
+    .replaceAll(/([a-z\d])([A-Z])/g, "$1-$2")
     .toLowerCase()
     .replace(/^-+/, "")
     .replaceAll(/[\s_]+/g, "-");
@@ -75,12 +76,24 @@ export function proposal(names: readonly string[], all: string): string {
   return `; did you mean ${names.length === 1 ? last : `${names.slice(0, -1).join(", ")} or ${last}`}? (${all})`;
 }
 
+/** Other libraries' names, in lower case with dashes, and ours; of several of ours, the first that is allowed is meant. */
+export type Elsewhere = Readonly<Record<string, readonly string[]>>;
+
 /**
  * The message for an unknown name: `hyper-parameter "beta" is not known; did you mean beta1? (allowed: …)`. If many names are
  * allowed, it refers to the command that lists them: `… (downhill surfaces lists all 24)`.
  */
-export function unknownName(what: string, given: string, allowed: readonly string[], listing?: string): string {
-  const proposed = nearestNames(given, allowed);
+export function unknownName(
+  what: string,
+  given: string,
+  allowed: readonly string[],
+  listing?: string,
+  elsewhere: Elsewhere = {},
+): string {
+  const meant = (Object.hasOwn(elsewhere, plain(given)) ? elsewhere[plain(given)] : []).find((name) =>
+    allowed.includes(name),
+  );
+  const proposed = meant === undefined ? nearestNames(given, allowed) : [meant];
   const unknown = `${what} ${quote(given)} is not known`;
   if (listing !== undefined && allowed.length > MOST_LISTED)
     return `${unknown}${proposal(proposed, `${listing} lists all ${allowed.length}`)}`;

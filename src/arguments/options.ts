@@ -1,4 +1,4 @@
-import { unknownName } from "./nearest.ts";
+import { type Elsewhere, unknownName } from "./nearest.ts";
 import { quoteValue } from "./quote.ts";
 
 /** Whether a value can hold named options: an object that is neither an array nor a vector. */
@@ -14,9 +14,11 @@ export function checkOptions(
   given: unknown,
   allowed: readonly string[],
   example = `${name}({ ${allowed[0]}: … })`,
+  elsewhere: Elsewhere = {},
 ): void {
   if (!isOptions(given))
     throw new TypeError(`${name}: the options are ${quoteValue(given)}; give an object: ${example}`);
   for (const option of Object.keys(given))
-    if (!allowed.includes(option)) throw new RangeError(unknownName(`${name}: option`, option, allowed));
+    if (!allowed.includes(option))
+      throw new RangeError(unknownName(`${name}: option`, option, allowed, undefined, elsewhere));
 }

@@ -1,4 +1,4 @@
-import { checkNamed, checkNumber, type Domain, domainOf, unknownName } from "../arguments/index.ts";
+import { checkNamed, checkNumber, type Domain, domainOf, type Elsewhere, unknownName } from "../arguments/index.ts";
 
 /** A hyper-parameter that changes during training: its value at step t, counted from 1. */
 export type Schedule = (t: number) => number;
@@ -25,6 +25,18 @@ export const watches = (value: unknown): value is WatchingSchedule => typeof val
 /** Values of hyper-parameters by name, each a number or a schedule. */
 export type Hyper = Readonly<Record<string, number | Schedule>>;
 
+/** What PyTorch, Keras, optax and papers call hyper-parameters. */
+export const hyperElsewhere: Elsewhere = {
+  ...{ eta: ["lr"], rate: ["lr"], "step-size": ["lr"], alpha: ["rho", "lr"], gamma: ["rho", "beta", "lr"] },
+  ...{ momentum: ["beta", "beta1"], mu: ["beta", "beta1"], b1: ["beta1"], b2: ["beta2"] },
+  ...{
+    decay: ["rho", "weight_decay"],
+    "decay-rate": ["rho"],
+    epsilon: ["eps"],
+    "initial-accumulator-value": ["initial"],
+  },
+};
+
 /** The defaults, overridden by the given values. Throws for unknown names and for values that are not allowed. */
 export function checkHyper(
   optimizer: string,
@@ -35,7 +47,8 @@ export function checkHyper(
   const names = Object.keys(defaults);
   checkNamed(`${optimizer}: the hyper-parameters are`, optimizer, given, defaults);
   for (const name of Object.keys(given))
-    if (!names.includes(name)) throw new RangeError(unknownName(`${optimizer}: hyper-parameter`, name, names));
+    if (!names.includes(name))
+      throw new RangeError(unknownName(`${optimizer}: hyper-parameter`, name, names, undefined, hyperElsewhere));
   const entries = names.map((name) => {
     const value = Object.hasOwn(given, name) && given[name] !== undefined ? given[name] : defaults[name];
     return [

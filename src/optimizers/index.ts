@@ -7,7 +7,7 @@
 
 export { optimizerFromData, ruleHyper, ruleOf } from "./from-data.ts";
 export type { Hyper, Schedule, ScheduleState, WatchingSchedule } from "./hyper.ts";
-export { valueAt, watches } from "./hyper.ts";
+export { hyperElsewhere, valueAt, watches } from "./hyper.ts";
 export type { DeviceStep, Optimizer, Step, Stepper } from "./optimizer.ts";
 export { writePyTorch } from "./pytorch.ts";
 export { findRule, ruleNames, rules, type WrapperName, wrapRule } from "./registry.ts";

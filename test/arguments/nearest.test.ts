@@ -30,6 +30,7 @@ describe("the names that may be meant", () => {
     ["descent", ["steepest-descent"]],
     ["much-noise", ["noise"]],
     ["learning-rate", ["lr"]],
+    ["learningRate", ["lr"]],
     ["batch size", ["batch-size"]],
     ["--batch", ["batch-size"]],
     ["bs", ["batch-size"]],

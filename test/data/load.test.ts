@@ -95,6 +95,15 @@ test("options that there are not are refused", async () => {
   await expect(Reflect.apply(loadDataset, undefined, ["digits", { limt: 3 }])).rejects.toThrow(
     'loadDataset: option "limt" is not known; did you mean limit?',
   );
+  for (const [theirs, ours] of Object.entries({
+    predict: "target",
+    dataDir: "dir",
+    sep: "delimiter",
+    na_values: "notMissing",
+  }))
+    await expect(Reflect.apply(loadDataset, undefined, ["digits", { [theirs]: 3 }])).rejects.toThrow(
+      `loadDataset: option "${theirs}" is not known; did you mean ${ours}?`,
+    );
   await expect(Reflect.apply(fetchDataset, undefined, ["mnist", { folder: "x" }])).rejects.toThrow(
     'fetchDataset: option "folder" is not known',
   );

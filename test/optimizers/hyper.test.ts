@@ -52,6 +52,19 @@ describe("defaults", () => {
 });
 
 describe("hyper-parameters", () => {
+  it.each([
+    [adam, "learningRate", "lr"],
+    [adam, "step_size", "lr"],
+    [adam, "alpha", "lr"],
+    [adam, "epsilon", "eps"],
+    [adam, "b1", "beta1"],
+    [momentum, "momentum", "beta"],
+    [momentum, "epsilon", undefined],
+  ])("of other libraries lead to ours: %o %s", (make, name, ours) => {
+    const meant = ours === undefined ? "is not known (allowed" : `is not known; did you mean ${ours}?`;
+    expect(() => Reflect.apply(make, undefined, [{ [name]: 0.1 }])).toThrow(`hyper-parameter "${name}" ${meant}`);
+  });
+
   it("that are undefined count as not given", () => {
     expect(adam({ lr: undefined, beta1: 0.5 }).hyper).toEqual({ ...adam.spec.hyper, beta1: 0.5 });
   });

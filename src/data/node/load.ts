@@ -1,4 +1,4 @@
-import { checkOptions } from "../../arguments/index.ts";
+import { checkOptions, type Elsewhere } from "../../arguments/index.ts";
 import { DataError } from "../../files/index.ts";
 import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";
@@ -20,13 +20,26 @@ interface Loader {
   fetch?(options: FetchOptions): Promise<string>;
 }
 
+/** The command's and other libraries' names of options. */
+const elsewhere: Elsewhere = {
+  ...{ predict: ["target"], label: ["target"], labels: ["target"], y: ["target"], "label-column": ["target"] },
+  ...{ sep: ["delimiter"], separator: ["delimiter"], delim: ["delimiter"], "na-values": ["notMissing"] },
+  ...{
+    "data-dir": ["dir"],
+    "cache-dir": ["dir"],
+    root: ["dir"],
+    "random-state": ["seed"],
+    "n-samples": ["count", "limit"],
+  },
+};
+
 /**
  * Loads a data set by its name in the list `datasets`, such as "digits", "mnist", "moons" or "csv:houses.csv".
  *
  * @throws RangeError for an unknown name or an option out of range; DataError for data that cannot be used
  */
 export async function loadDataset(name: string, options: LoadOptions = {}): Promise<Dataset> {
-  checkOptions("loadDataset", options, loadOptions, 'loadDataset("digits", { limit: 100 })');
+  checkOptions("loadDataset", options, loadOptions, 'loadDataset("digits", { limit: 100 })', elsewhere);
   checkLimit(options.limit);
   return loaderOf(name).load(name, options);
 }
