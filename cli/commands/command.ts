@@ -24,6 +24,8 @@ export interface Command {
   readonly defaults?: Readonly<Record<string, string>>;
   /** What happens without a flag, in words, if that is not one value. */
   readonly otherwise?: Readonly<Record<string, string>>;
+  /** Flags that are looked for here in vain, and where to find what they would do. */
+  readonly without?: Readonly<Record<string, string>>;
   /** Example command lines, and what they do. */
   readonly examples: readonly (readonly [line: string, does: string])[];
   /** Loads the code when the command is called, so that `downhill --help` need not wait for it. */

@@ -27,6 +27,7 @@ export const compare: Command = {
     trials: "8",
     out: "runs",
   },
+  without: { figure: "the curves are in report.html, in the run's folder" },
   otherwise: { optimizer: "the lecture's twelve update rules", dtype: "f32" },
   examples: [
     ["downhill compare", "the lecture's optimizers on the handwritten digits"],

@@ -2,6 +2,7 @@ import { type Entrant, race, tunedRate, type Walks } from "../../lecture/index.t
 import { cut } from "../../src/arguments/index.ts";
 import { toTerminal } from "../../src/figure/index.ts";
 import { checkTunable, optimizerFromData, type RuleData } from "../../src/optimizers/index.ts";
+import { several } from "../../src/report/index.ts";
 import { type SolverData, solverFromData } from "../../src/solvers/index.ts";
 import type { Surface } from "../../src/surfaces/index.ts";
 import { minimize } from "../../src/train/index.ts";
@@ -42,7 +43,7 @@ export const read: Read = (settings, io) => {
   const { surface } = problem;
   if (surface.variables.length !== 2)
     throw new UsageError(
-      `${cut(problem.name)} has ${surface.variables.length} variables; a race is drawn on two, so name a surface in x and y`,
+      `${cut(problem.name)} has ${several(surface.variables.length, "variable")}; a race is drawn on two, so name a surface in x and y`,
     );
   const [start, steps] = [
     startIn(problem, settings.get(flags.pointStart)) ?? surface.start,

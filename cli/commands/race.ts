@@ -10,7 +10,13 @@ export const race: Command = {
   about:
     "All update rules and solvers start at the same point. Unless you give --lr, each rule tries sixteen learning rates and uses " +
     "the one with the lowest mean value over the second half of its walk.",
-  words: [["<surface>", "a name, such as beale or saddle, or a formula in x and y", { names: surfaceNames }]],
+  words: [
+    [
+      "<surface>",
+      "a name, such as beale or saddle, a regression with two parameters, such as misra1a, or a formula in x and y",
+      { names: surfaceNames },
+    ],
+  ],
   flags: [
     ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes],
     ...[flags.pointStart, flags.steps],
@@ -18,7 +24,7 @@ export const race: Command = {
     ...settings,
   ],
   defaults: { lr: "tuned", steps: `${WALK_STEPS}` },
-  otherwise: { optimizer: "seven, from sgd to adam" },
+  otherwise: { optimizer: "seven, from gradient-descent to adam" },
   examples: [
     ["downhill race beale", "seven optimizers, each at the best learning rate that a search finds"],
     ["downhill race rosenbrock --optimizer adam,momentum,lbfgs --figure race.gif", "three optimizers, as an animation"],

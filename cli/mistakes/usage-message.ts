@@ -18,11 +18,11 @@ export function usageMessage(error: CommanderError, argv: readonly string[]): st
       command?.words !== undefined && /^-[^-]/.test(given)
         ? ` (to give ${cut(given)} as it is, write -- before it)`
         : "";
-    const meant = flagMeant(given, [
-      ...(command?.flags ?? []).map(({ name }) => name),
-      "help",
-      ...(command ? [] : ["version"]),
-    ]);
+    const { flags = [], without = {} } = command ?? {};
+    const own = [...flags.map(({ name }) => name), "help", ...(command ? [] : ["version"])];
+    const meant = flagMeant(given, [...own, ...Object.keys(without)]);
+    if (meant !== undefined && Object.hasOwn(without, meant))
+      return `there is no flag ${cut(given)}; ${without[meant]}`;
     return `there is no flag ${cut(given)}; ${advice(meant && `--${meant}`)}${minus}`;
   }
   // Commander's `help` looks a command up by itself.

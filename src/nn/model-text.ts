@@ -82,7 +82,7 @@ function layerOf(text: string, { layers }: Registry): LayerData | undefined {
   const { options } = layers[kind];
   if (parts.length > options.length)
     throw new RangeError(
-      `${kind}: ${parts.length} options are given, but there are only ${options.length}: ${options.join(", ")}`,
+      `${kind}: ${parts.length === 1 ? "an option is" : `${parts.length} options are`} given, but ${options.length === 0 ? "there are none" : `there are only ${options.length}: ${options.join(", ")}`}`,
     );
   const named = parts.map((part, i): [string, unknown] => {
     const [, name = options[i], value = part] = /^([\w-]+)=(.*)$/.exec(part) ?? [];
