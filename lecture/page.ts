@@ -16,7 +16,9 @@ export function lecturePage(performed: readonly Performed[]): string {
   return page({
     title: performed.length === 1 ? only.experiment.title : "The lecture as experiments",
     lead: performed.length === 1 ? "" : `${performed.length} experiments: ${verdictOf(performed)}.`,
-    sections: performed.map(({ experiment, findings }) => sectionOf(experiment, findings)),
+    sections: performed.map(({ experiment, findings }) =>
+      sectionOf(performed.length === 1 ? "The claim" : experiment.title, experiment, findings),
+    ),
   });
 }
 
@@ -26,7 +28,7 @@ function verdictOf(performed: readonly Performed[]): string {
   return `${failing} of ${performed.length} claims ${failing === 1 ? "does" : "do"} not hold`;
 }
 
-const sectionOf = ({ title, claim }: Experiment, { holds, told, figure }: Findings) =>
+const sectionOf = (title: string, { claim }: Experiment, { holds, told, figure }: Findings) =>
   section(title, [
     prose(claim, `The claim ${holds ? "**holds**" : "**does not hold**"}.`),
     chart(figure),
