@@ -109,7 +109,7 @@ function optionOf(flag: Flag<unknown>, { defaults = {}, otherwise = {} }: Comman
   const without = { ...otherwise, ...defaults };
   const usual = Object.hasOwn(without, flag.name) ? ` (default: ${without[flag.name]})` : "";
   const option = new Option(`--${flag.name}${flag.value === undefined ? "" : ` ${flag.value}`}`, flag.help + usual);
-  option.helpGroup(`${flag.group}:`);
+  option.helpGroup(`${flag.group}:`).hideHelp(flag.hidden === true);
   if (flag.repeats)
     option.argParser((text: string, before: unknown) => [...(Array.isArray(before) ? before : []), text]);
   return option;

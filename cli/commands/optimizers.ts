@@ -1,6 +1,7 @@
 import { output } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { optimizerNames } from "../flags/optimizer.ts";
+import { packageFile } from "../version.ts";
 import type { Command } from "./command.ts";
 
 const ruleFiles = `
@@ -14,7 +15,8 @@ To use a rule of your own, write it into a text file and pass the file with --ru
   w = w - lr*m
 A rule can use the weights w, the gradient g, the step t from 1, g_norm (the length of g),
 + - * / ^, comparisons, where(c, a, b), min, max, abs, sign, sqrt, exp, log, tanh, norm and more.
-docs/rule-files.md describes everything. Or print a rule with --rule-file, and change it.`;
+Or print a rule with --rule-file, and change it. The full description of rule files:
+  ${packageFile("docs/rule-files.md")}`;
 
 export const optimizers: Command = {
   name: "optimizers",

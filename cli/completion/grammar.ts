@@ -28,7 +28,7 @@ export const grammarOf = (commands: readonly Command[]): Promise<CommandOffer[]>
   Promise.all(
     commands.map(async ({ name, summary, flags, words = [] }) => ({
       ...{ name, summary },
-      flags: [...(await Promise.all(flags.map(flagOffer))), help],
+      flags: [...(await Promise.all(flags.filter(({ hidden }) => !hidden).map(flagOffer))), help],
       words: await Promise.all(words.map(([, , suggests]) => offerOf(suggests))),
     })),
   );

@@ -38,6 +38,8 @@ export interface Flag<T> {
   readonly insteadOf?: string;
   /** Whether it concerns this call only, and is not a setting. */
   readonly transient?: boolean;
+  /** Whether help and completion leave it out: an older name that still works. */
+  readonly hidden?: boolean;
   /** What a shell may suggest beside the words of its kind. */
   readonly suggests?: Suggestions;
 }

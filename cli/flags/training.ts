@@ -100,6 +100,7 @@ export const backend: Flag<"onnx" | "reference"> = {
   value: "<name>",
   group: "Training",
   kind: oneOf(["onnx", "reference"]),
+  hidden: true,
   help: "older name of --device: reference, or onnx for auto",
 };
 export const threads: Flag<number> = {

@@ -67,10 +67,10 @@ describe.skipIf(!has("bash"))("in bash (skipped where there is none)", () => {
 
   test("every command offers its flags, and every flag its names", async () => {
     for (const { name, flags } of commands) {
-      const own = [...flags.map((flag) => `--${flag.name}`), "--help"];
+      const own = [...flags.filter(({ hidden }) => !hidden).map((flag) => `--${flag.name}`), "--help"];
       expect(complete(`downhill ${name} --`).sort()).toEqual(own.sort());
       for (const flag of await Promise.all(flags.map(withNames)))
-        if (flag.value !== undefined && flag.kind.words !== undefined)
+        if (!flag.hidden && flag.value !== undefined && flag.kind.words !== undefined)
           expect(complete(`downhill ${name} --${flag.name} `)).toEqual([...flag.kind.words]);
     }
   });
@@ -95,7 +95,8 @@ test("all scripts have all commands, flags and names", () => {
   for (const { text } of Object.values(scripts)) {
     for (const { name, flags } of commands) {
       expect(text).toContain(name);
-      for (const flag of flags) expect(text).toMatch(new RegExp(`(--|-l )${flag.name}\\b`));
+      for (const flag of flags.filter(({ hidden }) => !hidden))
+        expect(text).toMatch(new RegExp(`(--|-l )${flag.name}\\b`));
     }
     for (const name of [...activationNames, ...Object.keys(losses), ...experiments.map(({ id }) => id)])
       expect(text).toContain(name);

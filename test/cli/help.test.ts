@@ -17,7 +17,8 @@ test.each(commands.map(({ name }) => [name]))(
     const command = commands.find((each) => each.name === name);
     const { code, out, err } = await downhill([name, "--help"], { terminal: true });
     expect([code, err, escapes(out)]).toEqual([0, "", false]);
-    for (const flag of command?.flags ?? []) expect(out).toContain(`  --${flag.name}`);
+    for (const flag of (command?.flags ?? []).filter(({ hidden }) => !hidden))
+      expect(out).toContain(`  --${flag.name}`);
     for (const value of Object.values(command?.defaults ?? {}))
       expect(out.replace(/\s+/g, " ")).toContain(`(default: ${value})`);
     expect(out).toContain("Examples:\n  downhill");

@@ -214,6 +214,8 @@ describe("a rule in a text", () => {
     const lines = ["hyper lr = 0.01", "slot m", "scalar p = 1", "m = 0.9*m + 0.1*g", "w = w - lr*m"];
     for (const line of lines) expect(out).toContain(`  ${line}`);
     expect(() => parseRule(lines.join("\n"))).not.toThrow();
+    const [file = ""] = /\S+rule-files\.md/.exec(out) ?? [];
+    expect(readFileSync(file, "utf8")).toBe(page);
   });
 
   it.each([
