@@ -18,6 +18,10 @@ export interface Kind<T> {
 /** What a shell may suggest as a value. */
 export interface Suggestions {
   readonly names?: Names;
+  /** Longer values, offered once a `:` or `+` is typed: `cosine:warmup=`. */
+  readonly longer?: Names;
+  /** Whether a value may be several names with commas between them. */
+  readonly list?: boolean;
   readonly paths?: "files" | "folders";
 }
 

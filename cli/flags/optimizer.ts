@@ -11,12 +11,34 @@ export const optimizerNames: Names = async () => {
   return [...ruleNames, ...solverNames];
 };
 
+/** Update rules in a wrapper: `adam+clip-norm`. */
+const wrapped: Names = async () => {
+  const { ruleNames, wrapperNames } = await import("../../src/optimizers/index.ts");
+  return ruleNames.flatMap((rule) => wrapperNames.map((wrapper) => `${rule}+${wrapper}`));
+};
+
+/** All names of hyper-parameters and of solvers' settings, ready for a value: `beta1=`. */
+const hyperNames: Names = async () => {
+  const [{ rules }, { solvers }] = await Promise.all([
+    import("../../src/optimizers/index.ts"),
+    import("../../src/solvers/index.ts"),
+  ]);
+  const all = [...rules.map(({ spec }) => spec.hyper), ...solvers.map(({ spec }) => spec.settings)];
+  return [...new Set(all.flatMap((names) => Object.keys(names)))].map((name) => `${name}=`);
+};
+
+/** Schedules with one of their settings, ready for a value: `cosine:warmup=`. */
+const settingsOfSchedules: Names = async () => {
+  const { scheduleNames, scheduleSettings } = await import("../../src/optimizers/index.ts");
+  return scheduleNames.flatMap((name) => scheduleSettings(name).map((setting) => `${name}:${setting}=`));
+};
+
 export const optimizer: Flag<string> = {
   name: "optimizer",
   value: "<name>",
   group: "Optimizer",
   kind: text,
-  suggests: { names: optimizerNames },
+  suggests: { names: optimizerNames, longer: wrapped },
   help: "the update rule or solver to use; downhill optimizers lists them",
 };
 export const rule: Flag<string> = {
@@ -31,6 +53,7 @@ export const rule: Flag<string> = {
 export const optimizers: Flag<string> = {
   ...optimizer,
   repeats: true,
+  suggests: { names: optimizerNames, longer: wrapped, list: true },
   help: "optimizers to compare, separated by commas; may be repeated",
 };
 export const rules: Flag<string> = {
@@ -64,6 +87,7 @@ export const set: Flag<Assignment> = {
     allowed: "a name with a number, or with a word where a solver has words to choose from, such as beta1=0.8",
     read: readAssignment,
   },
+  suggests: { names: hyperNames },
   help: "set another hyper-parameter of the optimizer, such as beta1=0.8; may be repeated",
 };
 export const schedule: Flag<string> = {
@@ -71,7 +95,10 @@ export const schedule: Flag<string> = {
   value: "<name>",
   group: "Optimizer",
   kind: text,
-  suggests: { names: async () => (await import("../../src/optimizers/index.ts")).scheduleNames },
+  suggests: {
+    names: async () => (await import("../../src/optimizers/index.ts")).scheduleNames,
+    longer: settingsOfSchedules,
+  },
   help:
     "change the learning rate from step to step by this schedule: {names}; settings follow a colon, such as " +
     "cosine:warmup=5%,end=1% (warm up over 5% of the run, end at 1% of the learning rate); 'then' joins two: " +

@@ -10,14 +10,14 @@ export type { Hyper, Schedule, ScheduleState, WatchingSchedule } from "./hyper.t
 export { hyperElsewhere, valueAt, watches } from "./hyper.ts";
 export type { DeviceStep, Optimizer, Step, Stepper } from "./optimizer.ts";
 export { writePyTorch } from "./pytorch.ts";
-export { findRule, ruleNames, rules, type WrapperName, wrapRule } from "./registry.ts";
+export { findRule, ruleNames, rules, type WrapperName, wrapperNames, wrapRule } from "./registry.ts";
 export { type Rule, rule } from "./rule.ts";
 export { checkRuleData, plainForm, type RuleData } from "./rule-data.ts";
 export { ruleFormulas } from "./rule-formulas.ts";
 export type { RuleSpec } from "./rule-spec.ts";
 export { parseRule, updateLines, writeRule } from "./rule-text.ts";
 export * from "./rules/index.ts";
-export { checkTunable, scheduleFrom, scheduleNames } from "./schedule-text.ts";
+export { checkTunable, scheduleFrom, scheduleNames, scheduleSettings } from "./schedule-text.ts";
 /**
  * Schedules of hyper-parameters: functions of the step t, counted from 1. Each takes one object, checks it at once (a
  * RangeError says what is allowed), and may be used for any hyper-parameter; `lr` is the highest value.

@@ -51,6 +51,8 @@ export const wrappers = {
   lookahead: (rule) => withSlowWeights(rule),
 } as const satisfies Readonly<Record<string, (rule: Rule) => Rule>>;
 
+export const wrapperNames: readonly string[] = Object.keys(wrappers);
+
 /** A wrapper by its name, as in `adam+clip-norm`. */
 export type WrapperName = keyof typeof wrappers;
 

@@ -7,6 +7,10 @@ import { joined, warmup as warmedUp } from "./schedules.ts";
 /** The names of all schedules, as texts have them. */
 export const scheduleNames: readonly string[] = Object.keys(forms);
 
+/** The names of a schedule's settings. */
+export const scheduleSettings = (name: string): string[] =>
+  Object.keys({ ...(Object.hasOwn(forms, name) ? forms[name].settings : {}), ...COMMON });
+
 /** Settings that every schedule has: its warm-up, and its length if that is not the run's. */
 const COMMON: Readonly<Record<string, Kind>> = { warmup: "steps", steps: "steps" };
 
@@ -57,7 +61,7 @@ function readPart(text: string): Part {
   const name = word.trim();
   if (!Object.hasOwn(forms, name)) throw new RangeError(unknownSchedule(name));
   const form = forms[name];
-  const names = [...Object.keys(form.settings), ...Object.keys(COMMON)];
+  const names = scheduleSettings(name);
   const given = new Map<string, string>();
   for (const part of rest.split(",").filter((each) => each.trim() !== "")) {
     const [key, value = ""] = part.split("=", 2).map((half) => half.trim());

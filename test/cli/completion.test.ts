@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../cli/commands/index.ts";
@@ -37,6 +37,14 @@ const offers: readonly (readonly [typed: string, offered: readonly string[]])[] 
   ["downhill data show dig", ["digits"]],
   ["downhill lecture learning-r", ["learning-rate"]],
   ["downhill completion fi", ["fish"]],
+  ["downhill help tr", ["train"]],
+  ["downhill train --set beta1", ["beta1="]],
+  ["downhill train --optimizer adam,mo", []],
+  ["downhill train --optimizer nadam+d", ["nadam+decay"]],
+  ["downhill train --optimizer nadam", ["nadam"]],
+  ["downhill compare --optimizer adam,sg", ["adam,sgd"]],
+  ["downhill compare --optimizer adam,nadam+d", ["adam,nadam+decay"]],
+  ["downhill train --backe", []],
 ];
 
 describe.skipIf(!has("bash"))("in bash (skipped where there is none)", () => {
@@ -55,15 +63,31 @@ describe.skipIf(!has("bash"))("in bash (skipped where there is none)", () => {
 
   test.each([
     ["downhill train --loss=mean", ["mean-squared-error"]],
-    ["downhill compare --optimizer adam,sg", ["adam,sgd"]],
     // Bash replaces what comes after the colon.
     ["downhill train --model mlp:64,", ["64,32"]],
+    ["downhill train --schedule cosine:w", ["warmup="]],
+    ["downhill train --schedule cosine:warmup=", []],
+    ["downhill train --data cs", ["csv:"]],
+    ["downhill train --data csv:/et", ["/etc"]],
     ["downhill train --lr ", []],
     ["downhill report /et", ["/etc"]],
     ["downhill frobnicate ", []],
   ])("%s", (typed, offered) => {
     expect(complete(typed)).toEqual(offered);
   });
+
+  test.each(["report MY\\ d", "report 'MY d", 'report "MY d', "train --config=MY\\ d", "train --data csv:MY\\ d"])(
+    "completes a path with a blank: %s",
+    async (typed) => {
+      const folder = await temporaryFolder();
+      await mkdir(join(folder, "my dir"));
+      const line = `downhill ${typed.replace("MY", join(folder, "my"))}`;
+      expect(complete(line)).toEqual([join(folder, "my dir")]);
+      const below = `downhill ${typed.replace("MY", join(folder, "my")).replace(/d$/, "dir/")}`;
+      await mkdir(join(folder, "my dir", "below"));
+      expect(complete(below)).toEqual([join(folder, "my dir", "below")]);
+    },
+  );
 
   test("every command offers its flags, and every flag its names", async () => {
     for (const { name, flags } of commands) {
@@ -83,6 +107,16 @@ describe.skipIf(!has("fish"))("in fish (skipped where there is none)", () => {
     expect(stderr).toBe("");
     const words = stdout.split("\n").flatMap((line) => (line === "" ? [] : [line.split("\t")[0]]));
     expect(words.sort()).toEqual([...offered].sort());
+  });
+
+  test.each([
+    ["downhill train --schedule cosine:w", "cosine:warmup="],
+    ["downhill train --data csv:/et", "csv:/etc/"],
+    ["downhill compare --optimizer=adam,sg", "--optimizer=adam,sgd"],
+  ])("%s", (typed, offered) => {
+    const program = `source $argv[1]; complete -C $argv[2]`;
+    const { stdout } = spawnSync("fish", ["-c", program, scripts.fish.file, typed], { encoding: "utf8" });
+    expect(stdout.split("\n")[0].split("\t")[0]).toBe(offered);
   });
 });
 
