@@ -1,4 +1,4 @@
-import { cut, isDecimal, quote, quoteValue, unknownName } from "../src/arguments/index.ts";
+import { cut, isDecimal, quote, quoteValue, unknownName, wordsFor } from "../src/arguments/index.ts";
 import { JsonError, parseJson } from "../src/files/index.ts";
 import { readText } from "../src/files/node/index.ts";
 import { type Flag, type FlagsByOption, isOptional, type OptionsOf } from "./flags/flag.ts";
@@ -91,14 +91,17 @@ export class Settings {
 }
 
 /** Throws a UsageError for a text that stands for none. */
-function readValue<T>({ name, kind: { allowed, words, read } }: Flag<T>, text: string, place: string): T {
+function readValue<T>({ name, kind: { allowed, largest, words, read } }: Flag<T>, text: string, place: string): T {
   const value = read(text);
   if (value !== undefined) return value;
   const meant = valueMeant(name, text);
   const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
   if (isDecimal(text.trim()) && !Number.isFinite(Number(text)))
     throw new UsageError(`${place} is ${quote(text)}, which is no finite number here; it must be ${allowed}`);
-  if (words === undefined) throw new UsageError(`${place} is ${quote(text)}; it must be ${allowed}${hint}`);
+  if (words === undefined)
+    throw new UsageError(
+      `${place} is ${quote(text)}; it must be ${wordsFor({ words: allowed, largest }, Number(text))}${hint}`,
+    );
   if (meant === undefined) throw new UsageError(unknownName(place, text, words));
   throw new UsageError(`${place} ${quote(text)} is not known${hint} (allowed: ${words.join(", ")})`);
 }

@@ -7,6 +7,8 @@ export type Names = () => Promise<readonly string[]>;
 export interface Kind<T> {
   /** In words, to follow "it must be". */
   readonly allowed: string;
+  /** The largest allowed number, where it is too large to be worth a word otherwise. */
+  readonly largest?: number;
   /** All allowed values, if they are a few words. */
   readonly words?: readonly string[];
   /** The same, if the library has the list. */
@@ -86,7 +88,10 @@ export const number = (allowed: string, holds: (value: number) => boolean): Kind
   },
 });
 
-const numberIn = ({ words, allows }: Domain): Kind<number> => number(words, allows);
+const numberIn = ({ words, allows, largest }: Domain): Kind<number> => ({
+  ...number(words, allows),
+  ...(largest === undefined ? {} : { largest }),
+});
 
 export const notNegative = numberIn(domains.notNegative);
 export const positive = numberIn(domains.positive);
@@ -95,6 +100,7 @@ export const whole = (least: number, most?: number): Kind<number> => numberIn(wh
 
 /** One of some words, or what another kind reads. */
 export const wordOr = <W extends string, T>(word: W, kind: Kind<T>): Kind<W | T> => ({
+  ...(kind.largest === undefined ? {} : { largest: kind.largest }),
   allowed: `${kind.allowed}, or "${word}"`,
   read: (given) => (given === word ? word : kind.read(given)),
 });

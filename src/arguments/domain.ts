@@ -4,14 +4,26 @@ import { quoteValue } from "./quote.ts";
 export interface Domain {
   readonly allows: (value: number) => boolean;
   readonly words: string;
+  /** For a count without a limit of its own: the largest that float64 still counts exactly. */
+  readonly largest?: number;
 }
 
+/** 100,000 for 100000. */
+const grouped = (count: number): string => count.toLocaleString("en-US");
+
 /** A whole number of at least `least`, and at most `most` if given. */
-export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Domain => ({
-  allows: (x) => Number.isSafeInteger(x) && x >= least && x <= most,
-  words:
-    most === Number.MAX_SAFE_INTEGER ? `a whole number, ${least} or more` : `a whole number from ${least} to ${most}`,
+export const whole = (least: number, most?: number): Domain => ({
+  allows: (x) => Number.isSafeInteger(x) && x >= least && x <= (most ?? x),
+  ...(most === undefined
+    ? { words: `a whole number, ${least} or more`, largest: Number.MAX_SAFE_INTEGER }
+    : { words: `a whole number from ${grouped(least)} to ${grouped(most)}` }),
 });
+
+/** What an allowed value must be, with the largest if a value exceeds that. */
+export const wordsFor = ({ words, largest }: Pick<Domain, "words" | "largest">, value: unknown): string =>
+  largest !== undefined && typeof value === "number" && value > largest
+    ? `${words}, and at most ${grouped(largest)}`
+    : words;
 
 const finite: Domain = { allows: Number.isFinite, words: "a finite number" };
 const positive: Domain = { allows: (x) => x > 0 && Number.isFinite(x), words: "a number above 0" };
@@ -41,7 +53,7 @@ export const domains = {
  * Returns the number if it is allowed. Otherwise throws a RangeError that says what was given and what is allowed. `what` is
  * the value's name, after its owner's if that is not obvious ("moons: count"); `when`: " at step 3".
  */
-export function checkNumber(what: string, value: unknown, { allows, words }: Domain, when = ""): number {
-  if (typeof value === "number" && allows(value)) return value;
-  throw new RangeError(`${what} is ${quoteValue(value)}${when}; it must be ${words}`);
+export function checkNumber(what: string, value: unknown, domain: Domain, when = ""): number {
+  if (typeof value === "number" && domain.allows(value)) return value;
+  throw new RangeError(`${what} is ${quoteValue(value)}${when}; it must be ${wordsFor(domain, value)}`);
 }

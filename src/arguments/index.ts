@@ -1,6 +1,6 @@
 /** Checks of arguments (numbers, options, names), and the words of their errors. */
 export { type Characters, isDecimal } from "./decimal.ts";
-export { atLeast, checkNumber, type Domain, domains, whole } from "./domain.ts";
+export { atLeast, checkNumber, type Domain, domains, whole, wordsFor } from "./domain.ts";
 export { checkNamed, domainOf } from "./named-settings.ts";
 export { type Elsewhere, nearestName, nearestNames, proposal, unknownName } from "./nearest.ts";
 export { checkOptions, isOptions } from "./options.ts";

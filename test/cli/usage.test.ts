@@ -19,6 +19,14 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
   ["train --lr -1", '--lr is "-1"'],
   ["train --lr 1e400", '--lr is "1e400", which is no finite number here; it must be a number, 0 or more'],
   ["train --lr 0x10", '--lr is "0x10"'],
+  [
+    "train --epochs 1e99",
+    '--epochs is "1e99"; it must be a whole number, 0 or more, and at most 9,007,199,254,740,991',
+  ],
+  [
+    "train --batch-size 1e99",
+    '--batch-size is "1e99"; it must be a whole number, 1 or more, or "full", and at most 9,007,199,254,740,991',
+  ],
   ["train --epochs 0.5", '--epochs is "0.5"; it must be a whole number, 0 or more'],
   ["train --batch-size 0", '--batch-size is "0"; it must be a whole number, 1 or more, or "full"'],
   ["train --limit 0", '--limit is "0"'],
