@@ -136,7 +136,7 @@ function typedLayer(flags: readonly Flag<unknown>[], parsed: Commander): Layer {
     if (flag === undefined || parsed.getOptionValueSource(key) !== "cli" || (value === false) !== option.negate)
       continue;
     const texts = typeof value === "boolean" ? ["true"] : Array.isArray(value) ? value.map(String) : [String(value)];
-    layer.set(flag.name, { texts, place: `--${flag.name}` });
+    layer.set(flag.name, { texts, place: `--${flag.name}`, isTyped: true });
   }
   return layer;
 }

@@ -10,6 +10,8 @@ export interface Given {
   readonly texts: readonly string[];
   /** As it is called in an error: "--lr", or "lr in config.json". */
   readonly place: string;
+  /** Whether it was typed on the command line: neither a default nor in a configuration. */
+  readonly isTyped?: boolean;
 }
 
 /** Values by the names of their flags. */
@@ -61,6 +63,9 @@ export class Settings {
   typed = (flag: Flag<unknown>): string | undefined => this.#given.get(flag.name)?.texts.at(-1);
 
   has = (flag: Flag<unknown>): boolean => this.#given.has(flag.name);
+
+  /** Whether it stands on the command line. */
+  isTyped = (flag: Flag<unknown>): boolean => this.#given.get(flag.name)?.isTyped === true;
 
   /** The settings as `--config` reads them back. */
   toJSON(): Record<string, unknown> {

@@ -11,7 +11,7 @@ import { unknownName } from "../../src/arguments/index.ts";
 import { type Device, stoppable } from "../../src/device/index.ts";
 import { toTerminal } from "../../src/figure/index.ts";
 import { tableLines, textColumn } from "../../src/report/index.ts";
-import { checkFigureFile, figureLine, writeFigure, writePage } from "../files/figure-file.ts";
+import { besideFigure, checkFigureFile, writeFigure, writePage } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
@@ -65,13 +65,17 @@ async function perform(experiment: Experiment, settings: Settings, io: Io): Prom
   const findings = await experiment.run(givenBy(settings, io, progress));
   progress.clear();
   const { figure, animation } = findings;
-  if (file?.toLowerCase().endsWith(".html")) writePage(lecturePage([{ experiment, findings }]), file);
-  else if (file !== undefined) await writeFigure(figure, file, { animation });
-  const color = takesColor(io.out, io, !settings.get(flags.noColor));
-  io.out.write(settings.get(flags.json) ? jsonText(result({ experiment, findings })) : words(experiment, findings));
-  if (!settings.get(flags.json) && io.out.isTTY)
-    io.out.write(`\n${toTerminal(figure, { width: io.out.columns, color })}\n`);
-  tell(file, settings, io);
+  const write = (name: string): void | Promise<void> =>
+    name.toLowerCase().endsWith(".html")
+      ? writePage(lecturePage([{ experiment, findings }]), name)
+      : writeFigure(figure, name, { animation });
+  await besideFigure(file, write, (figureLine) => {
+    const color = takesColor(io.out, io, !settings.get(flags.noColor));
+    io.out.write(settings.get(flags.json) ? jsonText(result({ experiment, findings })) : words(experiment, findings));
+    if (!settings.get(flags.json) && io.out.isTTY)
+      io.out.write(`\n${toTerminal(figure, { width: io.out.columns, color })}\n`);
+    tell(figureLine, settings, io);
+  });
   return findings.holds ? exitCode.success : exitCode.failure;
 }
 
@@ -87,15 +91,17 @@ async function performAll(settings: Settings, io: Io): Promise<number> {
     performed.push({ experiment, findings: await experiment.run(given) });
   }
   progress.clear();
-  if (file !== undefined) writePage(lecturePage(performed), file);
-  io.out.write(settings.get(flags.json) ? jsonText(performed.map(result)) : verdicts(performed));
-  tell(file, settings, io);
+  const write = (name: string): void => writePage(lecturePage(performed), name);
+  await besideFigure(file, write, (figureLine) => {
+    io.out.write(settings.get(flags.json) ? jsonText(performed.map(result)) : verdicts(performed));
+    tell(figureLine, settings, io);
+  });
   return performed.every(({ findings }) => findings.holds) ? exitCode.success : exitCode.failure;
 }
 
 /** Says where the figure is; in JSON nothing is said beside the result. */
-function tell(file: string | undefined, settings: Settings, io: Io): void {
-  if (file !== undefined && !settings.get(flags.json)) io.out.write(`\n${figureLine(file)}`);
+function tell(figureLine: string, settings: Settings, io: Io): void {
+  if (figureLine !== "" && !settings.get(flags.json)) io.out.write(`\n${figureLine}`);
 }
 
 /** What experiments take from here. An interrupt ends them where they wait for a net. */

@@ -1,9 +1,9 @@
-import { toTerminal } from "../../src/figure/index.ts";
+import { type Figure, toTerminal } from "../../src/figure/index.ts";
 import type { LrRangePoint } from "../../src/train/index.ts";
-import { checkLrRange } from "../../src/train/lr-range/index.ts";
+import { checkLrRange, RANGE_STEPS } from "../../src/train/lr-range/index.ts";
 import { lrRange } from "../../src/train/node/index.ts";
 import { hyperOf, methodFrom, nameOf, type RuleRunData } from "../../src/train/plain/index.ts";
-import { checkStillFile, figureLine, writeFigure } from "../files/figure-file.ts";
+import { besideFigure, checkStillFile, writeFigure } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
@@ -33,6 +33,8 @@ export const readLrRange: Read = async (settings, io) => {
   const device = await deviceFor(settings, io);
   const [from, to] = settings.value(flags.lrRange);
   const { steps = USUAL_STEPS, ...run } = settings.options(training);
+  if (!RANGE_STEPS.allows(steps))
+    throw new UsageError(`--steps is ${steps}; with --lr-range it must be ${RANGE_STEPS.words}`);
   const options = {
     ...{ from, to, steps, model, data, device },
     ...run,
@@ -45,7 +47,15 @@ export const readLrRange: Read = async (settings, io) => {
     const found = await lrRange({ ...options, onPoint }).finally(() => progress.clear());
     const { lr: _, ...hyper } = hyperOf(rule);
     const about = { ...{ data: data.name, model: model.name, loss: model.loss.name }, optimizer: nameOf(rule), hyper };
-    await show({ ...about, ...run, device: device.name, ...{ from, to, steps }, ...found }, file, settings, io);
+    const test = { ...about, ...run, device: device.name, ...{ from, to, steps }, ...found };
+    const figure = rangeFigure(test);
+    if (file !== undefined && figure === null)
+      progress.note(`--figure ${file}: not drawn, since fewer than two learning rates could be tried`);
+    await besideFigure(
+      figure === null ? undefined : file,
+      (name) => (figure === null ? undefined : writeFigure(figure, name)),
+      (figureLine) => show(test, figure, figureLine, settings, io),
+    );
     return found.outcome === "interrupted" ? exitCode.interrupted : exitCode.success;
   };
 };
@@ -58,10 +68,20 @@ const training = {
 /** What would have no effect on a test, or be against its sense. */
 const without = [flags.lr, flags.schedule, flags.target, flags.stopAtTarget, flags.patience];
 
+/** What a test does not need, and a configuration of runs has all the same: refused only where it is typed. */
+const idle = [
+  [flags.epochs, "a test counts steps; give --steps"],
+  [flags.out, "a test writes no run folder; leave it out"],
+] as const;
+
 function ruleIn(settings: Settings): RuleRunData["optimizer"] {
   const [flag] = without.filter((each) => settings.has(each));
   if (flag !== undefined) throw new UsageError(`--lr-range and --${flag.name}: give one of them`);
+  for (const [{ name }, help] of idle.filter(([each]) => settings.isTyped(each)))
+    throw new UsageError(`--lr-range and --${name}: ${help}`);
   const method = chosenOptimizer(settings, { optimizer: "adam" });
+  if ("rule" in method && method.hyper?.lr !== undefined)
+    throw new UsageError("--lr-range and --set lr: the test tries learning rates of its own; leave lr out");
   if ("rule" in method) return method;
   throw new UsageError(
     `--lr-range: ${method.solver} chooses its own step length and has no learning rate; use an update rule, such as adam`,
@@ -76,9 +96,7 @@ function watching(progress: Progress, steps: number): (point: LrRangePoint) => v
   };
 }
 
-async function show(test: RangeTest, file: string | undefined, settings: Settings, io: Io): Promise<void> {
-  const figure = rangeFigure(test);
-  if (file !== undefined && figure !== null) await writeFigure(figure, file);
+function show(test: RangeTest, figure: Figure | null, figureLine: string, settings: Settings, io: Io): void {
   if (settings.get(flags.jsonl))
     io.out.write(test.points.map((point) => jsonLine({ kind: "point", ...point })).join(""));
   printResult(io, settings, test, () => {
@@ -87,6 +105,6 @@ async function show(test: RangeTest, file: string | undefined, settings: Setting
       io.out.isTTY && figure !== null
         ? `${toTerminal(figure, { width: Math.min(100, io.out.columns), color })}\n\n`
         : "";
-    return `${picture}${rangeLines(test)}${figure === null ? "" : figureLine(file)}`;
+    return `${picture}${rangeLines(test)}${figureLine}`;
   });
 }

@@ -4,7 +4,7 @@ import { fitOf, hasStars, isDrawable, type MinimizeRecord, walkAnimation, walkFi
 import { minimizeAsync, type Path, pointsOf, WALK_STEPS } from "../../src/train/index.ts";
 import { hyperOf, methodFrom, nameOf, type OptimizerData } from "../../src/train/plain/index.ts";
 import { Archive } from "../files/archive.ts";
-import { checkFigureFile, figureLine, writeFigure } from "../files/figure-file.ts";
+import { besideFigure, checkFigureFile, writeFigure } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
@@ -58,14 +58,16 @@ async function finish({ problem, optimizer, noise, file, path }: Walked, setting
     run: archive.path,
   };
   if (settings.get(flags.jsonl)) io.out.write(eventLines(record));
-  if (file !== undefined) {
-    const animation = moves(file) ? { animation: walkAnimation(problem.surface, record) } : {};
-    await writeFigure(walkFigure(problem.surface, record), file, animation);
-  }
-  printResult(io, settings, result, () => {
-    const picture = io.out.isTTY ? drawn(walkFigure(problem.surface, record), record, settings, io) : "";
-    const report = archive.report === null ? "" : `report: ${archive.report}\n`;
-    return `${picture}${walkTable(problem.surface, record)}${figureLine(file)}${report}`;
+  const write = (name: string): Promise<void> => {
+    const animation = moves(name) ? { animation: walkAnimation(problem.surface, record) } : {};
+    return writeFigure(walkFigure(problem.surface, record), name, animation);
+  };
+  await besideFigure(file, write, (figureLine) => {
+    printResult(io, settings, result, () => {
+      const picture = io.out.isTTY ? drawn(walkFigure(problem.surface, record), record, settings, io) : "";
+      const report = archive.report === null ? "" : `report: ${archive.report}\n`;
+      return `${picture}${walkTable(problem.surface, record)}${figureLine}${report}`;
+    });
   });
   archive.close();
   return path.outcome.kind === "interrupted" ? exitCode.interrupted : exitCode.success;

@@ -7,7 +7,7 @@ import { type SolverData, solverFromData } from "../../src/solvers/index.ts";
 import type { Surface } from "../../src/surfaces/index.ts";
 import { minimize } from "../../src/train/index.ts";
 import { hyperOf, nameOf } from "../../src/train/plain/index.ts";
-import { checkFigureFile, figureLine, writeFigure } from "../files/figure-file.ts";
+import { besideFigure, checkFigureFile, writeFigure } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
@@ -69,13 +69,15 @@ async function hold(
   const { walks, trajectories, figure, animation } = race(surface, entrants, { start, steps });
   const results = racers.map((racer) => resultOf(racer, surface, walks)).sort(byArrival);
   const names = racers.map(({ name }) => name);
-  if (file !== undefined) await writeFigure(figure, file, { animation, blocks: raceBlocks(surface, results, names) });
-  if (settings.get(flags.json)) io.out.write(jsonText({ surface: name, start, steps, results, trajectories }));
-  else {
-    const color = takesColor(io.out, io, settings.get(flags.noColor) !== true);
-    if (io.out.isTTY) io.out.write(`${toTerminal(figure, { width: Math.min(100, io.out.columns), color })}\n\n`);
-    io.out.write(raceLines(surface, results) + figureLine(file));
-  }
+  const write = (to: string) => writeFigure(figure, to, { animation, blocks: raceBlocks(surface, results, names) });
+  await besideFigure(file, write, (figureLine) => {
+    if (settings.get(flags.json)) io.out.write(jsonText({ surface: name, start, steps, results, trajectories }));
+    else {
+      const color = takesColor(io.out, io, settings.get(flags.noColor) !== true);
+      if (io.out.isTTY) io.out.write(`${toTerminal(figure, { width: Math.min(100, io.out.columns), color })}\n\n`);
+      io.out.write(raceLines(surface, results) + figureLine);
+    }
+  });
   return exitCode.success;
 }
 

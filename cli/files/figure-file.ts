@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Animation, type Block, chart, type Figure, page, toSvg } from "../../src/figure/index.ts";
 import { errorCode, fileError, writeWhole } from "../../src/files/node/index.ts";
@@ -12,11 +12,13 @@ export function checkFigureFile(file: string): void {
   const folder = dirname(file);
   try {
     accessSync(folder, constants.W_OK);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() ?? true) return;
   } catch (error) {
     if (errorCode(error) === "ENOENT")
       throw new Failure(`${folder}: there is no such folder; make it, or name another`);
     throw fileError(error, folder);
   }
+  throw new UsageError(`--figure ${file}: there is a folder or a device of this name; give the name of a file`);
 }
 
 /** The same for a figure in which nothing moves. */
@@ -40,8 +42,24 @@ export async function writeFigure(figure: Figure, file: string, parts: FigurePar
   writeWhole(file, await drawn(figure, file, parts));
 }
 
-/** Says where a figure went. */
-export const figureLine = (file: string | undefined): string => (file === undefined ? "" : `figure: ${file}\n`);
+/**
+ * Writes the figure, if a file is named, and prints the result with a line that says where the figure is. If it cannot be
+ * written, the result is printed all the same, before the error.
+ */
+export async function besideFigure(
+  file: string | undefined,
+  write: (file: string) => void | Promise<void>,
+  print: (figureLine: string) => void,
+): Promise<void> {
+  if (file === undefined) return print("");
+  try {
+    await write(file);
+  } catch (error) {
+    print("");
+    throw error;
+  }
+  print(`figure: ${file}\n`);
+}
 
 /** Writes a page into a file. */
 export const writePage = (html: string, file: string): void => writeWhole(file, html);

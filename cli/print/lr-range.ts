@@ -42,7 +42,7 @@ export function rangeLines(test: RangeTest): string {
 function rangeWords(test: RangeTest): string[] {
   const { steepest, lowest, tenth, points } = test;
   const [first, last] = [points[0], points[points.length - 1]];
-  if (first === undefined) return [endWords(test)];
+  if (first === undefined) return [endWords(test), ...adviceWords(test)];
   const tried = `${several(points.length, "learning rate")} from ${rate(first.lr)} to ${rate(last.lr)}`;
   if (steepest === null || lowest === null)
     return [`${tried}: the loss never fell.`, endWords(test), ...adviceWords(test)];
@@ -60,13 +60,17 @@ function endWords({ outcome, blowUpAt, to }: RangeTest): string {
   return blowUpAt === null ? "The loss is not finite at the initial weights." : `The loss ${how} at ${rate(blowUpAt)}.`;
 }
 
-/** If this range shows nothing, another may. */
-function adviceWords({ outcome, from, to }: RangeTest): string[] {
-  if (outcome === "interrupted") return [];
-  return outcome === "completed"
-    ? [`Try larger ones: --lr-range ${rate(to)},${rate(100 * to)}`]
-    : [`Try smaller ones: --lr-range ${rate(from / 1000)},${rate(to)}`];
+/**
+ * If this range shows nothing, another may: beyond it, or from below it up to where the loss blew up. At the initial weights
+ * no rate has had an effect yet.
+ */
+function adviceWords({ outcome, from, to, blowUpAt }: RangeTest): string[] {
+  if (outcome === "completed") return range("larger", to, 100 * to);
+  return blowUpAt === null ? [] : range("smaller", from / 1000, blowUpAt);
 }
+
+const range = (which: string, from: number, to: number): string[] =>
+  from > 0 && Number.isFinite(to) ? [`Try ${which} ones: --lr-range ${rate(from)},${rate(to)}`] : [];
 
 /** Such a test is accurate to two digits at best. */
 function rate(lr: number): string {

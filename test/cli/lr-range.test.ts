@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadDataset, mlp } from "../../src/node/index.ts";
@@ -10,8 +10,10 @@ const moons = "train --data moons --model mlp:8".split(" ");
 
 test("--lr-range gives what the library finds, and leaves no folder", async () => {
   const folder = await temporaryFolder();
-  const typed = ["--lr-range", "1e-4,1", "--steps", "20", "--seed", "3", "--batch-size", "32", "--out", folder];
-  const { code, out, err } = await downhill([...moons, ...typed, "--json", "--quiet"]);
+  const typed = ["--lr-range", "1e-4,1", "--steps", "20", "--seed", "3", "--batch-size", "32"];
+  const config = join(folder, "config.json");
+  await writeFile(config, JSON.stringify({ epochs: 3, out: folder }));
+  const { code, out, err } = await downhill([...moons, ...typed, "--config", config, "--json", "--quiet"]);
   expect([code, err]).toEqual([0, ""]);
   const options = {
     model: mlp([2, 8, 2]),
@@ -22,7 +24,7 @@ test("--lr-range gives what the library finds, and leaves no folder", async () =
   };
   const found = await lrRange({ ...options, from: 1e-4, to: 1, steps: 20 });
   expect(JSON.parse(out)).toMatchObject({ ...found, optimizer: "adam", data: "moons", from: 1e-4, to: 1, steps: 20 });
-  expect(await readdir(folder)).toEqual([]);
+  expect(await readdir(folder)).toEqual(["config.json"]);
 });
 
 test("without values it tries 1e-6 to 10 in 100 steps, and says in words what came of them", async () => {
@@ -41,7 +43,19 @@ test("a range where the loss never falls is answered by another", async () => {
   const { code, out } = await downhill([...moons, "--lr-range", "100,1000", "--optimizer", "sgd"]);
   expect(code).toBe(0);
   expect(out).toContain("the loss never fell");
-  expect(out).toContain("Try smaller ones: --lr-range 0.1,1000");
+  const [, upTo] = /The loss (?:blew up|became infinite or NaN) at (\S+)\./.exec(out) ?? [];
+  expect(out).toContain(`Try smaller ones: --lr-range 0.1,${upTo}\n`);
+});
+
+test("a range that blows up at once is answered by another, and says that there is no figure", async () => {
+  const file = join(await temporaryFolder(), "none.svg");
+  const typed = ["--lr-range", "1e30,1e38", "--steps", "10", "--optimizer", "sgd", "--figure", file];
+  const { code, out, err } = await downhill([...moons, ...typed]);
+  expect(code).toBe(0);
+  expect(out).toContain("Try smaller ones: --lr-range 1e+27,1e+30\n");
+  expect(out).not.toContain("figure:");
+  expect(err).toContain(`--figure ${file}: not drawn`);
+  await expect(readFile(file)).rejects.toThrow("ENOENT");
 });
 
 test("--jsonl gives each point, and the result last; --figure draws the curve", async () => {
@@ -65,7 +79,12 @@ test.each([
   ["--schedule cosine", "--lr-range and --schedule: give one of them"],
   ["--patience 3", "--lr-range and --patience: give one of them"],
   ["--figure a.gif", "nothing moves in this figure"],
-  ["--steps 5", "steps is 5; it must be a whole number, 10 or more"],
+  ["--steps 5", "--steps is 5; with --lr-range it must be a whole number from 10 to 100,000"],
+  ["--steps 1000000000", "--steps is 1000000000; with --lr-range it must be a whole number from 10 to 100,000"],
+  ["--set lr=0.1", "--lr-range and --set lr: the test tries learning rates of its own"],
+  ["--epochs 3", "--lr-range and --epochs: a test counts steps; give --steps"],
+  ["--out foo", "--lr-range and --out: a test writes no run folder"],
+  ["--figure test", "the name must end in .svg"],
 ])("--lr-range %s is refused", async (typed, says) => {
   const { code, out, err } = await downhill([...moons, "--lr-range", ...typed.split(" ")]);
   expect([code, out]).toEqual([2, ""]);

@@ -117,6 +117,17 @@ describe("the learning rate range test", () => {
     expect(["blew up", "diverged"]).toContain(nothing.outcome);
   });
 
+  it("spans the widest range without leaving the finite numbers", async () => {
+    const widest = { from: Number.MIN_VALUE, to: Number.MAX_VALUE, steps: 50 };
+    const { points, outcome } = await lrRange({ model, data, optimizer: adam(), ...widest });
+    expect(["blew up", "diverged"]).toContain(outcome);
+    // 2⁻¹⁰⁷⁴ to 2¹⁰²⁴; below 2⁻¹⁰²² a number has few digits.
+    const exponents = points.map(({ lr }) => Math.log2(lr));
+    expect(exponents[0]).toBe(-1074);
+    for (const [i, exponent] of exponents.entries())
+      if (exponent > -1022) expect(exponent).toBeCloseTo(-1074 + (i * 2098) / 49, 6);
+  });
+
   it("ends when it is interrupted, with the points so far", async () => {
     const { outcome, points, blowUpAt } = await lrRange({
       model,
@@ -130,7 +141,9 @@ describe("the learning rate range test", () => {
   it.each([
     [{ from: 0 }, "from is 0"],
     [{ from: 1, to: 0.1 }, "from is 1 and to is 0.1; the learning rate grows"],
-    [{ steps: 3 }, "steps is 3; it must be a whole number, 10 or more"],
+    [{ steps: 3 }, "steps is 3; it must be a whole number from 10 to 100,000"],
+    [{ steps: 1e9 }, "steps is 1000000000; it must be a whole number from 10 to 100,000"],
+    [{ steps: 1e10 }, "steps is 10000000000; it must be a whole number from 10 to 100,000"],
     [{ beta: 1 }, "beta is 1"],
     [{ blowUp: 0.5 }, "blowUp is 0.5"],
     [{ optimizer: fixed() }, "lrRange: fixed has no learning rate"],

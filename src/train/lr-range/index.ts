@@ -8,13 +8,16 @@ import { checkMethod, checkRun } from "../check-options.ts";
 import { isSolver, type RunOptions, resolveTrainOptions, type TrainOptions } from "../options.ts";
 import { RuleSteps } from "../rule-steps.ts";
 
+/** How many steps a test may take: fewer show nothing, and it keeps a point of each. */
+export const RANGE_STEPS = whole(10, 100_000);
+
 /** How the range of learning rates is tried. */
 export interface LrRangePlan {
   /** The learning rate of the first step. Default 1e-6. */
   readonly from?: number;
   /** The learning rate of the last step. Default 10. */
   readonly to?: number;
-  /** Steps from the first to the last, each by the same factor larger. Default 100. */
+  /** Steps from the first to the last, each by the same factor larger: from 10 to 100,000. Default 100. */
   readonly steps?: number;
   /** How much of the smoothed loss stays from step to step. Default 0.9: a smoother curve would lag further behind. */
   readonly beta?: number;
@@ -65,7 +68,7 @@ export interface LrRange {
  * The learning rate range test (Smith 2017, Cyclical Learning Rates for Training Neural Networks, section 3.3): trains from
  * the initial weights on, at a rate that grows from step to step, and looks at what becomes of the loss.
  *
- *     lrₜ = from · (to / from)^((t − 1) / (steps − 1))
+ *     lrₜ = from · (to / from)^s = from^(1 − s) · to^s, s = (t − 1) / (steps − 1)
  *
  * Smith's grows by a constant; that it grows by a factor, that the loss is smoothed, and that the test ends at 4 times the
  * lowest are customs of fastai's `lr_find`, which Lightning and torch-lr-finder keep. Of their proposals it gives the two
@@ -135,11 +138,11 @@ function resolvedRange(options: LrRangeOptions) {
   const { from = 1e-6, to = 10, steps: count = 100, beta = 0.9, blowUp = 4, optimizer, ...run } = options;
   checkNumber("from", from, domains.positive);
   checkNumber("to", to, domains.positive);
-  checkNumber("steps", count, whole(10));
+  checkNumber("steps", count, RANGE_STEPS);
   checkNumber("blowUp", blowUp, atLeast(1));
   if (from >= to)
     throw new RangeError(`from is ${from} and to is ${to}; the learning rate grows, so from must be the smaller`);
-  const rates = Array.from({ length: count }, (_, i) => from * (to / from) ** (i / (count - 1)));
+  const rates = Array.from({ length: count }, (_, i) => between(from, to, i / (count - 1)));
   const settings = resolveTrainOptions({
     ...run,
     optimizer: atRates(optimizer, rates),
@@ -148,6 +151,9 @@ function resolvedRange(options: LrRangeOptions) {
   });
   return { settings, average: ewa({ beta }), rates, blowUp };
 }
+
+/** The rate at a share s of the way, by logarithms. from · (to / from)^s would overflow in a range as wide as float64. */
+const between = (from: number, to: number, s: number): number => from ** (1 - s) * to ** s;
 
 /** The rule with a rate for each step, whatever its own is; the last for the steps after them. */
 function atRates({ name, spec, hyper }: Optimizer, rates: readonly number[]): Optimizer {
