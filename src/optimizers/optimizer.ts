@@ -1,15 +1,6 @@
 import type { Arena, Device, Kernel } from "../device/index.ts";
 import type { FusedKernel } from "../device/wasm/index.ts";
-import {
-  type DType,
-  dtypeOf,
-  evaluate,
-  isVector,
-  type Layout,
-  remember,
-  type Vector,
-  zerosLike,
-} from "../expr/index.ts";
+import { type DType, dtypeOf, evaluate, type Layout, remember, type Vector, zerosLike } from "../expr/index.ts";
 import { attemptStep } from "./attempt.ts";
 import { type CompileChoice, type CompiledRule, compileRule } from "./compiled.ts";
 import { type DeviceStep, deviceStep } from "./device-step.ts";
@@ -19,7 +10,7 @@ import { extremesOf, largestOf } from "./measures.ts";
 import type { RuleSpec } from "./rule-spec.ts";
 import { type ConfiguredRule, hyperAt, scalarsFor } from "./scalars.ts";
 import { observeLoss, scheduleStarts } from "./schedule-state.ts";
-import { checkAlike, type State } from "./state.ts";
+import { checkAlike, checkApart, checkState, checkWeights, type State } from "./state.ts";
 import { boundStep, type PreparedRule, vectorsOf } from "./step.ts";
 import { inPlace, type Step, type Stepper } from "./stepper.ts";
 import { bindStart, slotStarts } from "./update.ts";
@@ -124,6 +115,14 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
     });
   };
 
+  const numbers = Object.keys(spec.scalars ?? {});
+  const checkGiven = (w: Vector, g: Vector, state: State): void => {
+    checkWeights(name, w);
+    checkAlike(`${name}: g`, g, w);
+    checkState(name, state, numbers);
+  };
+  const checkVectors = (w: Vector, g: Vector, state: State): void => checkApart(name, chosen.slots, w, g, state);
+
   const pointOf = (choose: (rule: CompiledRule) => FusedKernel | undefined, ahead: number): Point => {
     const bindPoint: Point["bind"] = (w, state, to, arena) => {
       checkAlike("the point", to, w);
@@ -152,22 +151,34 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
     name,
     ...chosen,
     init: (w, vector = () => zerosLike(w)) => {
-      if (!isVector(w)) throw new TypeError(`${name}: w must be a Float32Array or Float64Array`);
+      checkWeights(name, w);
       checkFinite(programs.largest(dtypeOf(w)), "w", w, `${name}: `);
       return startOf(chosen, w, vector);
     },
-    bind: (w, g, state, options) => boundStep(readyFor(w, options?.watch !== undefined), { w, g, state, ...options }),
+    bind: (w, g, state, options) => {
+      checkGiven(w, g, state);
+      checkVectors(w, g, state);
+      return boundStep(readyFor(w, options?.watch !== undefined), { w, g, state, ...options });
+    },
     bindOn: async (device, w, g, state, options) => {
+      checkGiven(w, g, state);
+      checkVectors(w, g, state);
       if (device.backend === "reference" || !device.float64) return undefined;
       return deviceStep(readyFor(w, options?.watch !== undefined), { w, g, state, ...options }, device);
     },
     step: (w, g, state, layout) => {
-      checkAlike(`${name}: g`, g, w);
+      checkGiven(w, g, state);
       const where = `${name}, step ${state.t + 1}: `;
       const largest = checkFinite(programs.largest(dtypeOf(g)), "g", g, where);
       const outlook = { largest, extremes: () => programs.extremes(dtypeOf(w)) };
-      const taken = attemptStep(readyFor(w), { w, g, state, layout }, outlook);
-      if (!taken) throw new RangeError(`${where}${beyond(w, hyper)}`);
+      try {
+        if (attemptStep(readyFor(w), { w, g, state, layout }, outlook)) return;
+      } catch (error) {
+        // The kernel refuses such vectors, too, but does not know whose they are.
+        checkVectors(w, g, state);
+        throw error;
+      }
+      throw new RangeError(`${where}${beyond(w, hyper)}`);
     },
     observe: (state, loss) => observeLoss(hyper, state, loss),
     ...(spec.lookahead === undefined ? {} : { lookahead: pointOf((rule) => rule.lookahead, 1) }),

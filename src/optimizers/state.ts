@@ -1,3 +1,4 @@
+import { checkNumber, isOptions, quoteValue, whole } from "../arguments/index.ts";
 import type { Vector } from "../expr/index.ts";
 import { dtypeOf, isVector } from "../expr/index.ts";
 
@@ -8,6 +9,11 @@ export interface State {
   [slot: string]: number | Vector;
 }
 
+/** Throws a TypeError unless w is a vector. */
+export function checkWeights(name: string, w: unknown): void {
+  if (!isVector(w)) throw new TypeError(`${name}: w must be a Float32Array or Float64Array`);
+}
+
 /** Throws if a vector differs from w in type or length. */
 export function checkAlike(what: string, given: Vector, w: Vector): void {
   if (!isVector(given)) throw new TypeError(`${what} must be a Float32Array or Float64Array`);
@@ -16,6 +22,50 @@ export function checkAlike(what: string, given: Vector, w: Vector): void {
       `${what} is a ${given.constructor.name} of length ${given.length}; w is a ${w.constructor.name} of length ${w.length}`,
     );
 }
+
+const STEPS = whole(0);
+
+/**
+ * Throws for a state from which no step can be taken. To be called before a step writes anything: it changes the state last.
+ *
+ * @param scalars names of the numbers that the rule keeps in the state
+ */
+export function checkState(name: string, state: State, scalars: readonly string[] = []): void {
+  const counts = typeof state === "object" && state !== null && Number.isSafeInteger(state.t) && state.t >= 0;
+  if (!counts || Object.isFrozen(state)) throw refusalOf(name, state);
+  for (const scalar of scalars)
+    if (typeof state[scalar] !== "number")
+      throw new TypeError(
+        `${name}: state.${scalar} is ${quoteValue(state[scalar])}; it must be a number, as init(w) makes it`,
+      );
+}
+
+function refusalOf(name: string, state: State): Error {
+  if (!isOptions(state)) return new TypeError(`${name}: the state is ${quoteValue(state)}; make it with init(w)`);
+  checkNumber(`${name}: state.t, the number of steps taken,`, state.t, STEPS);
+  return new TypeError(`${name}: the state is frozen, and a step changes it; step on a copy, { ...state }`);
+}
+
+/** Throws if vectors of a step share memory, since it would write to one while it reads the other. */
+export function checkApart(name: string, slots: readonly string[], w: Vector, g: Vector, state: State): void {
+  if (overlap(w, g)) throw shared(name, "w", "g");
+  for (const [i, slot] of slots.entries()) {
+    const vector = state[slot];
+    if (!isVector(vector)) continue; // another check's error
+    if (overlap(vector, w)) throw shared(name, "w", slot);
+    if (overlap(vector, g)) throw shared(name, "g", slot);
+    for (let k = 0; k < i; k++) {
+      const other = state[slots[k]];
+      if (isVector(other) && overlap(vector, other)) throw shared(name, slots[k], slot);
+    }
+  }
+}
+
+const shared = (name: string, one: string, other: string): RangeError =>
+  new RangeError(`${name}: ${one} and ${other} share memory; give each a vector of its own, such as ${other}.slice()`);
+
+const overlap = (a: Vector, b: Vector): boolean =>
+  a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
 
 const FORMAT = "downhill-state 1";
 
@@ -64,8 +114,7 @@ export function loadState(bytes: Uint8Array): State {
     state[name] = dtype === "f32" ? new Float32Array(copy) : new Float64Array(copy);
     at += size;
   }
-  if (!(Number.isSafeInteger(state.t) && state.t >= 0))
-    throw new RangeError(`saved state: t is ${state.t}; it must be a number of steps`);
+  checkNumber("saved state: t, the number of steps taken,", state.t, STEPS);
   if (at !== bytes.length) throw new RangeError(`saved state: ${bytes.length - at} bytes too many`);
   return state;
 }
