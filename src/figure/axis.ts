@@ -1,4 +1,5 @@
-import { oneOf, rising, show } from "./check.ts";
+import { show } from "./check.ts";
+import { checkBuilder, choice, type Forms, forms, optional } from "./options.ts";
 
 /** A place along an axis: a number, or a name on a band axis. `null` is a hole: missing, or not a finite number. */
 export type Coordinate = number | string | null;
@@ -34,15 +35,21 @@ export interface BandAxis {
 /** Options of an axis. By default it is linear, fits all marks and chooses its own ticks. */
 export type AxisOptions = Partial<NumberAxis> | BandAxis;
 
+const common = { label: optional(forms.text), scale: optional(choice(["linear", "log", "band"])) };
+const bandForms: Forms<BandAxis> = { ...common, domain: optional(forms.texts) };
+const numberForms: Forms<NumberAxis> = {
+  ...common,
+  ...{ domain: optional(forms.ends), ticks: optional(forms.rising), whole: optional(forms.flag) },
+};
+
 /** An axis from its options. Throws a RangeError for values that do not ascend, or are not positive on a log axis. */
 export function axis(options: AxisOptions): Axis {
+  const name = typeof options?.label === "string" ? `axis ${show(options.label)}` : "axis";
+  checkBuilder(name, options, options?.scale === "band" ? bandForms : numberForms);
   if (options.scale === "band") return { label: options.label, scale: "band", domain: options.domain };
-  const { label, domain, ticks, whole } = options;
-  const scale = oneOf("axis: scale", options.scale ?? "linear", ["linear", "log", "band"]) === "log" ? "log" : "linear";
-  if (domain) rising(`axis ${show(label)}: domain`, domain);
-  if (ticks) rising(`axis ${show(label)}: ticks`, ticks);
+  const { label, domain, ticks, whole, scale = "linear" } = options;
   for (const value of [...(domain ?? []), ...(ticks ?? [])])
     if (scale === "log" && value <= 0)
-      throw new RangeError(`axis ${show(label)}: ${value} is not on a log axis; give positive numbers`);
+      throw new RangeError(`${name}: ${value} is not on a log axis; give positive numbers`);
   return { label, scale, domain, ticks, ...(whole ? { whole } : {}) };
 }

@@ -1,8 +1,40 @@
+import { isOptions, quoteValue } from "../arguments/index.ts";
 import { type AxisOptions, axis } from "./axis.ts";
-import { oneOf, positive, words } from "./check.ts";
 import { type Figure, type Legend, legends, type Panel } from "./description.ts";
-import type { Mark } from "./kinds.ts";
+import { kinds, type Mark } from "./kinds.ts";
 import type { MarkData } from "./mark.ts";
+import { checkBuilder, choice, type Forms, forms, listOf, madeBy, optional, pixels, size, whole } from "./options.ts";
+
+interface FigureOptions {
+  readonly title: string;
+  readonly description: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly columns?: number;
+  readonly legend?: Legend;
+  readonly panels: readonly Panel[];
+}
+
+const figureForms: Forms<FigureOptions> = {
+  ...{ title: forms.words, description: forms.words, width: optional(pixels), height: optional(pixels) },
+  ...{ columns: optional(whole(1)), legend: optional(choice(legends)) },
+  panels: listOf(madeBy("panel", "x", "y", "marks"), "a list of panels, each made by panel()"),
+};
+
+interface PanelOptions {
+  readonly title?: string;
+  readonly x?: AxisOptions;
+  readonly y?: AxisOptions;
+  readonly aspect?: number;
+  readonly marks: readonly Mark[];
+}
+
+const panelForms: Forms<PanelOptions> = {
+  title: optional(forms.text),
+  ...{ x: optional(checkAxis), y: optional(checkAxis) },
+  aspect: optional(size(0.01, 100)),
+  marks: listOf(checkMark, "a list of marks, such as line({ y: losses })"),
+};
 
 /**
  * A figure of one or more panels. By default it is 720 pixels wide, with all panels side by side. Throws a RangeError
@@ -20,43 +52,32 @@ import type { MarkData } from "./mark.ts";
  *       ],
  *     })
  */
-export function figure(options: {
-  title: string;
-  description: string;
-  width?: number;
-  height?: number;
-  columns?: number;
-  legend?: Legend;
-  panels: readonly Panel[];
-}): Figure {
-  const { width = 720, columns = options.panels.length, legend = "auto", panels } = options;
+export function figure(options: FigureOptions): Figure {
+  checkBuilder("figure", options, figureForms);
+  const { title, description, width = 720, columns = options.panels.length, legend = "auto", panels } = options;
   const { height = heightOf(panels, width / Math.max(1, columns), columns) } = options;
   if (panels.length === 0) throw new RangeError("figure: it has no panels; give at least one");
-  return {
-    title: words("figure: title", options.title),
-    description: words("figure: description", options.description),
-    width: positive("figure: width", width),
-    height: positive("figure: height", height),
-    columns: positive("figure: columns", columns),
-    legend: oneOf("figure: legend", legend, legends),
-    panels: numberSeries(panels),
-  };
+  return { title, description, width, height, columns, legend, panels: numberSeries(panels) };
 }
 
 /**
  * A plot within a figure: two axes, and the marks in the order in which they are drawn. `aspect`: width of the plot
  * divided by its height; default: free. Throws a RangeError for an option that is not allowed.
  */
-export function panel(options: {
-  title?: string;
-  x?: AxisOptions;
-  y?: AxisOptions;
-  aspect?: number;
-  marks: readonly Mark[];
-}): Panel {
+export function panel(options: PanelOptions): Panel {
+  checkBuilder("panel", options, panelForms);
   const { title, x = {}, y = {}, aspect, marks } = options;
-  if (aspect !== undefined) positive("panel: aspect", aspect);
   return { title, x: axis(x), y: axis(y), aspect, marks: [...marks] };
+}
+
+/** An axis is checked by its own builder, once it is known to be options. */
+function checkAxis(what: string, value: unknown): void {
+  if (!isOptions(value)) throw new TypeError(`${what} is ${quoteValue(value)}; give an axis: { label: "epoch" }`);
+}
+
+function checkMark(what: string, value: unknown): void {
+  if (!(isOptions(value) && "kind" in value && Object.hasOwn(kinds, String(value.kind))))
+    throw new TypeError(`${what} is ${quoteValue(value)}; give what ${Object.keys(kinds).join("(), ")}() makes`);
 }
 
 /** Rows of 350 pixels; where a plot has an aspect, as high as its width asks. */

@@ -1,4 +1,5 @@
-import { rising, show } from "./check.ts";
+import { show } from "./check.ts";
+import { checkBuilder, type Forms, forms, optional, whole } from "./options.ts";
 import { finite, range } from "./points.ts";
 
 /** The values of z = f(x, y) at the nodes of a grid. */
@@ -11,27 +12,38 @@ export interface Grid {
   readonly values: readonly (number | null)[];
 }
 
+/** The most nodes along one axis. */
+const MOST_NODES = 5000;
+
+interface GridOptions {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+const gridForms: Forms<GridOptions> = {
+  ...{ x: forms.ends, y: forms.ends },
+  ...{ columns: optional(whole(2, MOST_NODES)), rows: optional(whole(2, MOST_NODES)) },
+};
+
 /**
  * The surface f at `columns` × `rows` evenly spaced nodes, the edges of the domain among them; by default 121 × 121.
  * Throws a RangeError for an empty domain or fewer than 2 nodes along an axis.
  */
-export function grid(
-  f: (x: number, y: number) => number,
-  options: { x: readonly [number, number]; y: readonly [number, number]; columns?: number; rows?: number },
-): Grid {
+export function grid(f: (x: number, y: number) => number, options: GridOptions): Grid {
+  forms.function("grid: f", f);
+  checkBuilder("grid", options, gridForms);
   const { columns = 121, rows = columns } = options;
-  const x = spread("grid: x", options.x, columns);
-  const y = spread("grid: y", options.y, rows);
+  const [x, y] = [spread(options.x, columns), spread(options.y, rows)];
   return { x, y, values: y.flatMap((yj) => x.map((xi) => finite(f(xi, yj)))) };
 }
 
-function spread(what: string, [lo, hi]: readonly [number, number], count: number): number[] {
-  rising(what, [lo, hi]);
-  if (!(Number.isInteger(count) && count >= 2)) throw new RangeError(`${what}: ${count} nodes; give at least 2`);
-  return range(count).map((i) => lo + ((hi - lo) * i) / (count - 1));
-}
+const spread = ([lo, hi]: readonly [number, number], count: number): number[] =>
+  range(count).map((i) => lo + ((hi - lo) * i) / (count - 1));
 
 export function checkGrid({ x, y, values }: Grid): void {
+  for (const [name, list] of Object.entries({ x, y, values })) forms.column(`contour: grid.${name}`, list);
   if (values.length !== x.length * y.length)
     throw new RangeError(
       `contour: the grid has ${x.length} × ${y.length} nodes and ${values.length} values; give one value for each node`,

@@ -1,4 +1,5 @@
 import { show } from "./check.ts";
+import { type Form, type Forms, forms, optional, whole } from "./options.ts";
 
 /** The curve to which a mark belongs. Marks with the same label share number, colour, dash and legend entry. */
 export interface Look {
@@ -32,11 +33,16 @@ export const dashOf = ({ series = 0, dash }: Look & { readonly dash?: Dash }): D
 export const shapeOf = ({ series = 0, shape }: Look & { readonly shape?: MarkerShape }): MarkerShape =>
   shape ?? shapes[series % shapes.length];
 
-/** The look among a mark's options, checked. */
-export function lookOf(what: string, { label, series, color }: Look): Look {
-  if (series !== undefined && !(Number.isInteger(series) && series >= 0))
-    throw new RangeError(`${what}: series is ${show(series)}; give a whole number from 0`);
-  if (color !== undefined && color !== "ink" && !/^#[0-9a-f]{6}$/i.test(color))
-    throw new RangeError(`${what}: color is ${show(color)}; give "#rrggbb" or "ink"`);
-  return { label, series, color };
-}
+const color: Form = (what, value) => {
+  if (!(typeof value === "string" && (value === "ink" || /^#[0-9a-f]{6}$/i.test(value))))
+    throw new RangeError(`${what} is ${show(value)}; give "#rrggbb" or "ink"`);
+};
+
+export const lookForms: Forms<Look> = {
+  label: optional(forms.text),
+  series: optional(whole(0)),
+  color: optional(color),
+};
+
+/** The look among a mark's options. */
+export const lookOf = ({ label, series, color }: Look): Look => ({ label, series, color });

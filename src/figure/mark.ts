@@ -1,5 +1,6 @@
 import type { Axis, Coordinate, Point } from "./axis.ts";
 import type { Color, Dash, Look } from "./look.ts";
+import { checkBuilder, type Form, type Forms } from "./options.ts";
 import type { Placed } from "./svg/place.ts";
 import type { Paint } from "./svg/theme.ts";
 import type { Plot } from "./terminal/plot.ts";
@@ -15,6 +16,8 @@ export interface MarkData extends Look {
  */
 export interface MarkKind<M extends MarkData> {
   readonly kind: M["kind"];
+  /** What each option of its function may be; they are checked before it builds. */
+  readonly options: Readonly<Record<string, Form>>;
   /** Whether it covers the plot, which then has a frame, but no margins and no grid lines. */
   readonly ground: boolean;
   /** Whether it reaches beyond its points to the left and right, as shapes and words do: the x axis gets a margin. */
@@ -67,5 +70,9 @@ export type Role = (typeof roles)[number];
 /** A mark's public function: it builds the data from options, and carries what figures ask of the kind. */
 export const mark = <M extends MarkData, Options>(
   build: (options: Options) => M,
-  kind: MarkKind<M>,
-): ((options: Options) => M) & MarkKind<M> => Object.assign((options: Options) => build(options), kind);
+  kind: MarkKind<M> & { readonly options: Forms<Options> },
+): ((options: Options) => M) & MarkKind<M> =>
+  Object.assign((options: Options) => {
+    checkBuilder(kind.kind, options, kind.options);
+    return build(options);
+  }, kind);

@@ -1,5 +1,8 @@
+import { checkNumber, quoteValue, whole } from "../arguments/index.ts";
+
 /** Numbers in words of a figure: typographic minus, powers of ten with raised exponents, thousands set apart. */
 
+const [DIGITS, DECIMALS] = [whole(1, 21), whole(0)];
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
@@ -7,6 +10,8 @@ const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
  * number", "∞" or "−∞" if it is not finite.
  */
 export function formatNumber(value: number, significant = 4): string {
+  if (typeof value !== "number") throw new TypeError(`formatNumber: the value is ${quoteValue(value)}; give a number`);
+  checkNumber("formatNumber: the number of significant digits", significant, DIGITS);
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
@@ -26,6 +31,8 @@ function withoutZeros(digits: string): string {
 
 /** A number as text, with exactly `decimals` decimals. */
 export function fixed(value: number, decimals: number): string {
+  if (typeof value !== "number") throw new TypeError(`fixed: the value is ${quoteValue(value)}; give a number`);
+  checkNumber("fixed: the number of decimals", decimals, DECIMALS);
   const [whole, fraction] = value.toFixed(Math.min(decimals, 20)).split(".");
   const grouped = inThousands(whole);
   const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;

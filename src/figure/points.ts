@@ -1,5 +1,6 @@
 import { someOf } from "../arguments/index.ts";
 import type { Coordinate, Point } from "./axis.ts";
+import { type Forms, forms, optional } from "./options.ts";
 
 /** Numbers, or names on a band axis; whatever is not finite becomes a hole. */
 export type Values = ArrayLike<Coordinate>;
@@ -7,17 +8,30 @@ export type Values = ArrayLike<Coordinate>;
 /** Points as pairs, or as columns: `y` alone is drawn over 0, 1, 2, … */
 export type Points = { readonly points: Iterable<Point> } | { readonly x?: Values; readonly y: Values };
 
+export const pointsForms: Forms<Points> = {
+  points: optional(forms.points),
+  x: optional(forms.column),
+  y: optional(forms.column),
+};
+
 export function pointsOf(what: string, options: Points): Point[] {
-  if ("points" in options) return Array.from(options.points, pointOf);
-  if (options.y === undefined)
+  const { points, x: at, y }: Partial<{ points: Iterable<Point>; x: Values; y: Values }> = options;
+  if ((points === undefined) === (y === undefined) || (points !== undefined && at !== undefined))
     throw new TypeError(`${what}: give points: [[x, y], …], or y: […] with or without x: […]`);
-  const { y, x = range(y.length) } = options;
+  if (points !== undefined) {
+    const all = [...points];
+    for (const [i, point] of all.entries()) forms.point(`${what}: points[${i}]`, point);
+    return all.map(pointOf);
+  }
+  if (y === undefined) return [];
+  const x = at ?? range(y.length);
   sameLength(what, { x, y });
   return Array.from(y, (yi, i) => [hole(x[i]), hole(yi)]);
 }
 
 /** The points [x, y] of a path stored flat, as x₀, y₀, x₁, y₁, … */
 export function pairs(flat: ArrayLike<number>): Point[] {
+  forms.flat("pairs: the list", flat);
   if (flat.length % 2 !== 0) throw new RangeError(`pairs: ${flat.length} numbers; give x and y by turns`);
   return range(flat.length / 2).map((i) => [finite(flat[2 * i]), finite(flat[2 * i + 1])]);
 }

@@ -75,7 +75,7 @@ test.each([
   [() => contour({ grid: { x: [0, 1], y: [0, 1], values: [1] } }), "2 × 2 nodes and 1 values"],
   [() => contour({ grid: { x: [1, 0], y: [0, 1], values: [1, 2, 3, 4] } }), "nodes are [1,0]"],
   [() => contour({ grid: grid(() => 1, { x: [0, 1], y: [0, 1], columns: 2 }), levels: [2, 1] }), "levels is [2,1]"],
-  [() => grid(() => 1, { x: [0, 1], y: [0, 1], columns: 1 }), "1 nodes; give at least 2"],
+  [() => grid(() => 1, { x: [0, 1], y: [0, 1], columns: 1 }), "columns is 1; give a whole number from 2 to 5,000"],
 ])("misuse %# is refused with what is allowed", (misuse, message) => {
   expect(misuse).toThrow(message);
 });

@@ -1,6 +1,7 @@
 import type { Point } from "../axis.ts";
-import { colorOf, type Look, lookOf } from "../look.ts";
+import { colorOf, type Look, lookForms, lookOf } from "../look.ts";
 import { mark } from "../mark.ts";
+import { forms } from "../options.ts";
 import { along, pointOf } from "../points.ts";
 import { element } from "../svg/element.ts";
 import { type Placed, type Spot, spotOf, written } from "../svg/place.ts";
@@ -19,6 +20,7 @@ export interface ArrowMark extends Look {
 /** A straight arrow between two points, in ink where it has no label and no series. */
 export const arrow = mark(build, {
   kind: "arrow",
+  options: { from: forms.point, to: forms.point, ...lookForms },
   ground: false,
   overhangs: false,
   onZero: false,
@@ -30,7 +32,7 @@ export const arrow = mark(build, {
 });
 
 function build(options: { from: Point; to: Point } & Look): ArrowMark {
-  return { kind: "arrow", from: pointOf(options.from), to: pointOf(options.to), ...lookOf("arrow", options) };
+  return { kind: "arrow", from: pointOf(options.from), to: pointOf(options.to), ...lookOf(options) };
 }
 
 function drawn(self: ArrowMark, placed: Placed, paint: Paint): string {

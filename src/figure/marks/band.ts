@@ -1,7 +1,8 @@
 import { area } from "d3-shape";
 import type { Coordinate } from "../axis.ts";
-import { type Look, lookOf, seriesColor } from "../look.ts";
+import { type Look, lookForms, lookOf, seriesColor } from "../look.ts";
 import { mark } from "../mark.ts";
+import { forms, optional } from "../options.ts";
 import { hole, range, sameLength, type Values } from "../points.ts";
 import { element } from "../svg/element.ts";
 import type { Placed } from "../svg/place.ts";
@@ -17,6 +18,7 @@ export interface BandMark extends Look {
 /** The area between `lo` and `hi`, such as the spread over seeds. */
 export const band = mark(build, {
   kind: "band",
+  options: { x: optional(forms.column), lo: forms.column, hi: forms.column, ...lookForms },
   ground: false,
   overhangs: false,
   onZero: false,
@@ -32,7 +34,7 @@ function build(options: { x?: Values; lo: Values; hi: Values } & Look): BandMark
   const { lo, hi, x = range(lo.length) } = options;
   sameLength("band", { x, lo, hi });
   const points = Array.from(lo, (_, i) => [hole(x[i]), hole(lo[i]), hole(hi[i])] as const);
-  return { kind: "band", points, ...lookOf("band", options) };
+  return { kind: "band", points, ...lookOf(options) };
 }
 
 function draw(self: BandMark, { x, y }: Placed, paint: Paint): string {

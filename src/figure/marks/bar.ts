@@ -1,7 +1,7 @@
 import type { Point } from "../axis.ts";
-import { type Look, lookOf, seriesColor } from "../look.ts";
+import { type Look, lookForms, lookOf, seriesColor } from "../look.ts";
 import { mark } from "../mark.ts";
-import { along, type Points, pointsOf } from "../points.ts";
+import { along, type Points, pointsForms, pointsOf } from "../points.ts";
 import { element } from "../svg/element.ts";
 import { type Placed, spotOf } from "../svg/place.ts";
 import { areaSample } from "../svg/swatch.ts";
@@ -19,6 +19,7 @@ export interface BarMark extends Look {
 /** Bars: one axis of the panel is a band axis, the other gives their lengths. */
 export const bar = mark(build, {
   kind: "bar",
+  options: { ...pointsForms, ...lookForms },
   ground: false,
   overhangs: false,
   onZero: true,
@@ -30,7 +31,7 @@ export const bar = mark(build, {
 });
 
 function build(options: Points & Look): BarMark {
-  return { kind: "bar", points: pointsOf("bar", options), ...lookOf("bar", options) };
+  return { kind: "bar", points: pointsOf("bar", options), ...lookOf(options) };
 }
 
 /** Pixels across a bar where there is no band to fill. */

@@ -1,8 +1,9 @@
-import { oneOf, positive, rising } from "../check.ts";
+import { rising } from "../check.ts";
 import { checkGrid, type Grid } from "../grid.ts";
 import { type Corner, isolines } from "../isolines.ts";
 import { levelsOf, type Spacing, spacings } from "../levels.ts";
 import { mark } from "../mark.ts";
+import { choice, forms, madeBy, optional, size } from "../options.ts";
 import { element } from "../svg/element.ts";
 import { type Placed, written } from "../svg/place.ts";
 import { simplify } from "../svg/simplify.ts";
@@ -30,6 +31,12 @@ export interface ContourMark {
  */
 export const contour = mark(build, {
   kind: "contour",
+  options: {
+    grid: madeBy("grid", "x", "y", "values"),
+    levels: optional((what, value) => (typeof value === "number" ? size(0.1, 1000) : forms.rising)(what, value)),
+    spacing: optional(choice(spacings)),
+    filled: optional(forms.flag),
+  },
   ground: true,
   overhangs: false,
   onZero: false,
@@ -48,9 +55,7 @@ function build(options: {
 }): ContourMark {
   const { grid, levels = 14, spacing = "linear", filled = true } = options;
   checkGrid(grid);
-  oneOf("contour: spacing", spacing, spacings);
-  const heights =
-    typeof levels === "number" ? levelsOf(grid, Math.ceil(positive("contour: levels", levels)), spacing) : levels;
+  const heights = typeof levels === "number" ? levelsOf(grid, Math.ceil(levels), spacing) : levels;
   return { kind: "contour", grid, levels: rising("contour: levels", heights), spacing, filled };
 }
 

@@ -1,6 +1,7 @@
 import type { Coordinate, Point } from "../axis.ts";
-import { colorOf, type Look, lookOf } from "../look.ts";
+import { colorOf, type Look, lookForms, lookOf } from "../look.ts";
 import { mark } from "../mark.ts";
+import { forms, optional } from "../options.ts";
 import { along, hole, range, sameLength, type Values } from "../points.ts";
 import { element } from "../svg/element.ts";
 import { type Placed, type Spot, spotOf, written } from "../svg/place.ts";
@@ -23,6 +24,10 @@ export interface ErrorBarMark extends Look {
  */
 export const errorBar = mark(build, {
   kind: "errorBar",
+  options: {
+    ...{ x: optional(forms.column), y: optional(forms.column), lo: forms.column, hi: forms.column },
+    ...lookForms,
+  },
   ground: false,
   overhangs: true,
   onZero: false,
@@ -38,11 +43,13 @@ export const errorBar = mark(build, {
 });
 
 function build(options: ({ x?: Values } | { y: Values }) & { lo: Values; hi: Values } & Look): ErrorBarMark {
-  const { lo, hi } = options;
-  const [axis, at] = "y" in options ? (["x", options.y] as const) : (["y", options.x ?? range(lo.length)] as const);
+  const { lo, hi, x, y }: { x?: Values; y?: Values; lo: Values; hi: Values } = options;
+  if (x !== undefined && y !== undefined)
+    throw new TypeError("errorBar: give x for upright ranges, or y for level ones");
+  const [axis, at] = y === undefined ? (["y", x ?? range(lo.length)] as const) : (["x", y] as const);
   sameLength("errorBar", { [axis === "x" ? "y" : "x"]: at, lo, hi });
   const points = Array.from(lo, (_, i) => [hole(at[i]), hole(lo[i]), hole(hi[i])] as const);
-  return { kind: "errorBar", axis, points, ...lookOf("errorBar", options) };
+  return { kind: "errorBar", axis, points, ...lookOf(options) };
 }
 
 /** The two ends of each range. */

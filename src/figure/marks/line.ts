@@ -1,11 +1,11 @@
 import { line as pathOf } from "d3-shape";
 import type { Point } from "../axis.ts";
-import { oneOf } from "../check.ts";
-import { type Color, type Dash, dashes, dashOf, type Look, lookOf, seriesColor } from "../look.ts";
+import { type Color, type Dash, dashes, dashOf, type Look, lookForms, lookOf, seriesColor } from "../look.ts";
 import { mark } from "../mark.ts";
 import { formatNumber } from "../numbers.ts";
+import { choice, forms, optional } from "../options.ts";
 import { dashLengths } from "../palette.ts";
-import { along, isWhole, type Points, pointsOf } from "../points.ts";
+import { along, isWhole, type Points, pointsForms, pointsOf } from "../points.ts";
 import { element, escapeText } from "../svg/element.ts";
 import { type Placed, spotOf } from "../svg/place.ts";
 import { drawShape, shapeLook } from "../svg/shapes.ts";
@@ -32,6 +32,11 @@ export type Weight = (typeof weights)[number];
 /** A curve through points. If its last values are missing, the run diverged: the curve ends with a cross there. */
 export const line = mark(build, {
   kind: "line",
+  options: {
+    ...pointsForms,
+    ...lookForms,
+    ...{ dash: optional(choice(dashes)), weight: optional(choice(weights)), diverged: optional(forms.flag) },
+  },
   ground: false,
   overhangs: false,
   onZero: false,
@@ -51,12 +56,10 @@ interface Options extends Look {
 
 function build(options: Points & Options): LineMark {
   const { dash, weight } = options;
-  if (dash !== undefined) oneOf("line: dash", dash, dashes);
-  if (weight !== undefined) oneOf("line: weight", weight, weights);
   const all = pointsOf("line", options);
   const points = all.slice(0, all.findLastIndex(isWhole) + 1);
   const diverged = options.diverged ?? points.length < all.length;
-  return { kind: "line", points, ...lookOf("line", options), dash, weight, diverged };
+  return { kind: "line", points, ...lookOf(options), dash, weight, diverged };
 }
 
 /** The last point that is not a hole. */

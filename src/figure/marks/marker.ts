@@ -1,8 +1,8 @@
 import type { Point } from "../axis.ts";
-import { oneOf, positive } from "../check.ts";
-import { colorOf, type Look, lookOf, type MarkerShape, shapeOf, shapes } from "../look.ts";
+import { colorOf, type Look, lookForms, lookOf, type MarkerShape, shapeOf, shapes } from "../look.ts";
 import { mark, type Sample } from "../mark.ts";
-import { along, type Points, pointsOf, sameLength } from "../points.ts";
+import { choice, forms, optional, size } from "../options.ts";
+import { along, type Points, pointsForms, pointsOf, sameLength } from "../points.ts";
 import { element, escapeText } from "../svg/element.ts";
 import type { Placed } from "../svg/place.ts";
 import { DOT, drawShape, shapeLook, shapePath } from "../svg/shapes.ts";
@@ -25,6 +25,11 @@ export interface MarkerMark extends Look {
 /** Points drawn as small shapes. A marker without label or series is drawn in ink. */
 export const marker = mark(build, {
   kind: "marker",
+  options: {
+    ...pointsForms,
+    ...lookForms,
+    ...{ shape: optional(choice(shapes)), size: optional(size(0.1, 1000)), titles: optional(forms.texts) },
+  },
   ground: false,
   overhangs: true,
   onZero: false,
@@ -42,11 +47,9 @@ function build(
   options: Points & Look & { shape?: MarkerShape; size?: number; titles?: readonly string[] },
 ): MarkerMark {
   const { shape, size, titles } = options;
-  if (shape !== undefined) oneOf("marker: shape", shape, shapes);
-  if (size !== undefined) positive("marker: size", size);
   const points = pointsOf("marker", options);
   if (titles !== undefined) sameLength("marker", { points, titles });
-  return { kind: "marker", points, ...lookOf("marker", options), shape, size, titles };
+  return { kind: "marker", points, ...lookOf(options), shape, size, titles };
 }
 
 const sizeOf = ({ size = 7 }: MarkerMark): number => size;

@@ -1,6 +1,7 @@
 import type { Coordinate } from "../axis.ts";
-import { colorOf, type Look, lookOf } from "../look.ts";
+import { colorOf, type Look, lookForms, lookOf } from "../look.ts";
 import { mark } from "../mark.ts";
+import { forms, optional } from "../options.ts";
 import { hole } from "../points.ts";
 import { element, round } from "../svg/element.ts";
 import type { Placed } from "../svg/place.ts";
@@ -25,6 +26,10 @@ export interface RuleMark extends Look {
 /** A vertical line at `x`, or a horizontal one at `y`, with words along it. */
 export const rule = mark(build, {
   kind: "rule",
+  options: {
+    ...{ x: optional(forms.coordinate), y: optional(forms.coordinate), text: optional(forms.text) },
+    ...lookForms,
+  },
   ground: false,
   overhangs: false,
   onZero: false,
@@ -36,8 +41,11 @@ export const rule = mark(build, {
 });
 
 function build(options: ({ x: Coordinate } | { y: Coordinate }) & { text?: string } & Look): RuleMark {
-  const [axis, at] = "x" in options ? (["x", options.x] as const) : (["y", options.y] as const);
-  return { kind: "rule", axis, at: hole(at), text: options.text, ...lookOf("rule", options) };
+  const { x, y, text }: { x?: Coordinate; y?: Coordinate; text?: string } = options;
+  if ((x === undefined) === (y === undefined))
+    throw new TypeError("rule: give x for a vertical line, or y for a horizontal one");
+  const axis = x === undefined ? "y" : "x";
+  return { kind: "rule", axis, at: hole(x === undefined ? y : x), text, ...lookOf(options) };
 }
 
 function across({ axis, at, ...look }: RuleMark, placed: Placed, paint: Paint): string {

@@ -1,7 +1,7 @@
 import type { Point } from "../axis.ts";
-import { oneOf, show, words } from "../check.ts";
-import { colorOf, type Look, lookOf } from "../look.ts";
+import { colorOf, type Look, lookForms, lookOf } from "../look.ts";
 import { mark } from "../mark.ts";
+import { choice, forms, optional } from "../options.ts";
 import { along, pointOf } from "../points.ts";
 import { type Placed, spotWithin } from "../svg/place.ts";
 import type { Paint } from "../svg/theme.ts";
@@ -17,14 +17,20 @@ export interface TextMark extends Look {
   readonly at: Point;
   readonly text: string;
   /** Which end of the words is at the point. */
-  readonly anchor: "start" | "middle" | "end";
+  readonly anchor: (typeof anchors)[number];
   /** Pixels to the right and down, to keep clear of the point. */
   readonly shift: readonly [number, number];
 }
 
+const anchors = ["start", "middle", "end"] as const;
+
 /** Words at a point; `shift` moves them by pixels to the right and down. */
 export const text = mark(build, {
   kind: "text",
+  options: {
+    ...{ at: forms.point, text: forms.words, anchor: optional(choice(anchors)), shift: optional(forms.shift) },
+    ...lookForms,
+  },
   ground: false,
   overhangs: true,
   onZero: false,
@@ -39,10 +45,7 @@ function build(
   options: { at: Point; text: string; anchor?: TextMark["anchor"]; shift?: readonly [number, number] } & Look,
 ): TextMark {
   const { at, anchor = "start", shift = [0, 0] } = options;
-  oneOf("text: anchor", anchor, ["start", "middle", "end"]);
-  if (!shift.every(Number.isFinite)) throw new RangeError(`text: shift is ${show(shift)}; give two finite numbers`);
-  const said = words("text", options.text);
-  return { kind: "text", at: pointOf(at), text: said, anchor, shift, ...lookOf("text", options) };
+  return { kind: "text", at: pointOf(at), text: options.text, anchor, shift, ...lookOf(options) };
 }
 
 function drawn(self: TextMark, placed: Placed, paint: Paint): string {

@@ -1,7 +1,7 @@
-import { oneOf, positive } from "../check.ts";
 import type { Figure } from "../description.ts";
 import { kindOf, type Mark } from "../kinds.ts";
 import type { Layers, MarkData } from "../mark.ts";
+import { checkBuilder, checkFigure, choice, type Forms, forms, optional, pixels } from "../options.ts";
 import { drawAxes, drawFrame } from "./axes.ts";
 import { element, escapeText, round } from "./element.ts";
 import { drawEnds } from "./labels.ts";
@@ -27,6 +27,10 @@ export interface SvgOptions {
   readonly bare?: boolean;
 }
 
+const svgForms: Forms<SvgOptions> = {
+  ...{ width: optional(pixels), theme: optional(choice(themes)), id: optional(forms.text), bare: optional(forms.flag) },
+};
+
 /** The figure as an SVG document: the same text for the same figure and options, on every machine. */
 export const toSvg = (figure: Figure, options: SvgOptions = {}): string => drawPart(figure, WHOLE, options);
 
@@ -42,9 +46,10 @@ const WHOLE: Part = { setting: true, shows: () => true };
 
 /** A part of a figure as an SVG document: laid over each other, its parts are the figure. */
 export function drawPart(figure: Figure, part: Part, options: SvgOptions = {}): string {
+  checkFigure("toSvg", figure);
+  checkBuilder("toSvg", options, svgForms);
   const { width = figure.width, theme = "auto", bare = false } = options;
-  positive("toSvg: width", width);
-  const paint = paintOf(oneOf("toSvg: theme", theme, themes));
+  const paint = paintOf(theme);
   const layout = layoutOf(figure, { width, bare });
   const drawing = draw(layout, part, paint);
   const id = options.id ?? `figure-${digest(figure.title + drawing.join())}`;

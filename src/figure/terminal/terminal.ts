@@ -1,6 +1,6 @@
-import { positive } from "../check.ts";
 import type { Figure, Panel } from "../description.ts";
 import { kindOf } from "../kinds.ts";
+import { checkBuilder, checkFigure, type Forms, forms, optional, size } from "../options.ts";
 import { shorten } from "./cells.ts";
 import { drawAxes, frameOf } from "./frame.ts";
 import { drawEnds, drawKeys, type Keys, keysOf, legendLines } from "./keys.ts";
@@ -17,11 +17,18 @@ export interface TerminalOptions {
   readonly color?: boolean;
 }
 
+/** More characters make no picture, and less of an answer. */
+const terminalForms: Forms<TerminalOptions> = {
+  ...{ width: optional(size(1, 5000)), height: optional(size(1, 1000)), color: optional(forms.flag) },
+};
+
 /** The figure in characters, panels below each other, curves as braille dots. Ends with a newline. */
 export function toTerminal(figure: Figure, options: TerminalOptions = {}): string {
+  checkFigure("toTerminal", figure);
+  checkBuilder("toTerminal", options, terminalForms);
   const { width = 80, height = 22, color = false } = options;
-  const columns = Math.max(24, Math.floor(positive("toTerminal: width", width)));
-  const rows = Math.max(8, Math.floor(positive("toTerminal: height", height)));
+  const columns = Math.max(24, Math.floor(width));
+  const rows = Math.max(8, Math.floor(height));
   const keys = keysOf(figure.panels);
   const panels = figure.panels.map((panel) => drawPanel(panel, keys, columns, rows, color));
   return `${[shorten(figure.title, columns), ...panels].join("\n\n")}\n`;
