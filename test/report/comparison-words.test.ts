@@ -7,9 +7,11 @@ import {
   trainingCaption,
   validationCaption,
 } from "../../src/report/compare/curve-captions.ts";
+import { accuracyFigure } from "../../src/report/compare/curve-figures.ts";
 import { finalChart } from "../../src/report/compare/final-chart.ts";
 import { verdict } from "../../src/report/compare/verdict.ts";
 import { rankingNotes, reportHtml } from "../../src/report/index.ts";
+import { trainingAccuracyFigure } from "../../src/report/train/run-figures.ts";
 import { folderOf, type MadeComparison, madeComparison, madeRun, textOf } from "./made.ts";
 
 /** Runs of one optimizer, one for each seed, all alike. */
@@ -314,6 +316,22 @@ describe("captions of charts", () => {
     expect(bars(two)).toBe(4);
     expect(bars([two[0], two[3]])).toBe(2);
     expect(finalChart(madeComparison({ runs: runsOf("adam", [null], { diverged: true }) }))).toEqual([]);
+  });
+
+  test("draws accuracies in percent, as the text has them", () => {
+    const runs = runsOf("adam", [1, 0.5], { accuracy: 0.9, test: { loss: 0.3, accuracy: 0.875 } });
+    const result = madeComparison({ runs });
+    const chart = JSON.stringify(finalChart(result));
+    expect(chart).toContain('"label":"test accuracy (%)"');
+    expect(chart).toContain('[[87.5,"adam"]]');
+    const curves = JSON.stringify([
+      accuracyFigure(result, "d"),
+      trainingAccuracyFigure([{ label: "adam", run: runs[0] }]),
+    ]);
+    expect(curves).toContain('"label":"validation accuracy (%)"');
+    expect(curves).toContain('"label":"accuracy (%)"');
+    expect(curves).toContain("[2,90]");
+    expect(curves).not.toContain("[2,0.9]");
   });
 
   test("an interrupted comparison says so", () => {

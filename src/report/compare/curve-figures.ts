@@ -52,7 +52,7 @@ export function accuracyFloor({ runs, settings }: CompareResult): number {
 /** The fraction of the validation examples that are classified correctly. */
 export function accuracyFigure(result: CompareResult, description: string): Figure {
   const all = seriesOf(result);
-  const measure: Measure = ({ validation }) => validation.accuracy;
+  const measure: Measure = ({ validation: { accuracy } }) => (typeof accuracy === "number" ? 100 * accuracy : accuracy);
   const low = accuracyFloor(result);
   return figure({
     title: "Validation accuracy by epoch",
@@ -62,7 +62,7 @@ export function accuracyFigure(result: CompareResult, description: string): Figu
     panels: [
       panel({
         x: { label: "epoch", whole: true },
-        y: { label: "validation accuracy", domain: [low, 1] },
+        y: { label: "validation accuracy (%)", domain: [100 * low, 100] },
         marks: all.flatMap((each) => overSeeds(each, measure)),
       }),
     ],

@@ -13,6 +13,8 @@ interface Measure {
   readonly x: AxisOptions;
   readonly of: (line: Ranked) => { readonly middle: number; readonly interval: Interval } | null;
   readonly write: (value: number) => string;
+  /** Drawn so many times as large: a fraction in percent. */
+  readonly scale: number;
 }
 
 /** A dot and a bar for each optimizer: whether its bar overlaps another's. */
@@ -39,6 +41,7 @@ const finalLoss = (ranking: readonly Ranked[]): Measure => ({
   x: { label: "final validation loss", scale: scaleOf(ranking) },
   of: ({ final, runs }) => (runs > 1 && final ? { middle: final.median, interval: [final.low, final.high] } : null),
   write: format.loss,
+  scale: 1,
 });
 
 /** Logarithmic if the losses span more than a decade and none is 0. */
@@ -51,12 +54,13 @@ function scaleOf(ranking: readonly Ranked[]): "log" | "linear" {
 const testAccuracy = ({ dataset }: CompareResult): Measure => ({
   name: "test accuracy",
   words: `Accuracy bars are 95 % intervals (Wilson, ${several(dataset.counts[2], "example")}).`,
-  x: { label: "test accuracy" },
+  x: { label: "test accuracy (%)" },
+  scale: 100,
   of: ({ testAccuracy: seen }) => seen && { middle: seen.median, interval: wilson(seen.median, dataset.counts[2]) },
   write: format.percent,
 });
 
-function strip(result: CompareResult, { x, of, write }: Measure) {
+function strip(result: CompareResult, { x, of, write, scale }: Measure) {
   const series = new Map(seriesOf(result).map((each) => [each.label, each.series]));
   const marks = result.ranking.flatMap((line): Mark[] => {
     const measured = of(line);
@@ -66,8 +70,8 @@ function strip(result: CompareResult, { x, of, write }: Measure) {
     const look = { label: line.optimizer, series: series.get(line.optimizer) };
     const title = `${line.optimizer}: ${write(middle)}, ${write(low)} to ${write(high)}`;
     return [
-      errorBar({ y: [line.optimizer], lo: [low], hi: [high], ...look }),
-      marker({ points: [[middle, line.optimizer]], shape: "circle", titles: [title], ...look }),
+      errorBar({ y: [line.optimizer], lo: [scale * low], hi: [scale * high], ...look }),
+      marker({ points: [[scale * middle, line.optimizer]], shape: "circle", titles: [title], ...look }),
     ];
   });
   return panel({ x, y: { scale: "band", domain: result.ranking.map(({ optimizer }) => optimizer) }, marks });

@@ -2,6 +2,10 @@ import { type AxisOptions, type Figure, figure, type LineMark, line, marker, pan
 import type { EpochRecord, RunRecord } from "../../train/index.ts";
 import type { NamedRun } from "./named-runs.ts";
 
+/** As the text beside the figure has it. */
+const inPercent = (fraction: number | null | undefined): number | null =>
+  fraction === null || fraction === undefined ? null : 100 * fraction;
+
 type Measure = (epoch: EpochRecord) => number | null | undefined;
 
 /** A curve by epoch. */
@@ -72,9 +76,9 @@ export const trainingAccuracyFigure = (all: readonly NamedRun[]): Figure | null 
   bySet(
     all.map(({ label, run }) => ({ label, run: { ...run, target: undefined } })),
     "Accuracy by epoch",
-    { label: "accuracy" },
-    ({ train }) => train.accuracy,
-    ({ validation }) => validation.accuracy,
+    { label: "accuracy (%)" },
+    ({ train }) => inPercent(train.accuracy),
+    ({ validation }) => inPercent(validation.accuracy),
   );
 
 export function batchFigure(all: readonly NamedRun[]): Figure | null {
