@@ -1,6 +1,7 @@
 import type { Dataset } from "../src/data/index.ts";
 import type { Animation, Figure } from "../src/figure/index.ts";
 import type { Device } from "../src/index.ts";
+import { isObject, need } from "./door.ts";
 import type { Told } from "./told.ts";
 
 /** Values by name, as they are written to JSON. */
@@ -103,26 +104,44 @@ export function experiment<M extends Measurement, Subjects>(parts: Parts<M, Subj
   return { ...rest, measure, findings, run: async (given, others) => findings(await measure(given, others)) };
 }
 
-/** A measurement as text. JSON knows no values but finite ones: others, such as the loss of a diverged run, are words. */
-export const saved = (measured: Measurement): string =>
-  JSON.stringify(measured, (_, value) => (typeof value === "number" && !Number.isFinite(value) ? `${value}` : value));
+/**
+ * A measurement as text. JSON knows neither −0 nor values that are not finite, such as the loss of a diverged run: they are
+ * words, and a text that is such a word gets a quotation mark before it. Typed arrays become lists.
+ */
+export function saved(measured: Measurement): string {
+  need(isMeasurement(measured), "saved: the measurement", measured, "what measure() gave");
+  return JSON.stringify(measured, (_, value: unknown) => {
+    if (typeof value === "number") return Object.is(value, -0) ? "-0" : Number.isFinite(value) ? value : `${value}`;
+    if (typeof value === "string") return WORD.test(value) ? `'${value}` : value;
+    return value instanceof Float64Array || value instanceof Float32Array ? [...value] : value;
+  });
+}
 
 /** The measurement that was saved. Throws a SyntaxError for text that is not JSON, a TypeError for other JSON. */
 export function restored(text: string): Measurement {
-  const measured: unknown = JSON.parse(text, (_, value) => (NOT_FINITE.includes(value) ? Number(value) : value));
+  const measured = parsed(text, (_, value) => {
+    if (typeof value !== "string" || !WORD.test(value)) return value;
+    return value.startsWith("'") ? value.slice(1) : Number(value);
+  });
   if (!isMeasurement(measured)) {
     throw new TypeError("the text is JSON, but not a measurement: it has no object `numbers`; give what saved() wrote");
   }
   return measured;
 }
 
+function parsed(text: string, revive: (key: string, value: unknown) => unknown): unknown {
+  try {
+    return JSON.parse(text, revive);
+  } catch (error) {
+    throw new SyntaxError(`the text is not JSON (${String(error)}); give what saved() wrote`, { cause: error });
+  }
+}
+
+/** A value that JSON does not know, or a text that could be taken for one. */
+const WORD = /^'*(?:-?Infinity|NaN|-0)$/;
+
 const isMeasurement = (value: unknown): value is Measurement =>
   isObject(value) && "numbers" in value && isObject(value.numbers);
-
-const isObject = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-const NOT_FINITE: readonly unknown[] = ["Infinity", "-Infinity", "NaN"];
 
 /** The data and the device that the place where experiments run provides: the command, a test, a page. */
 export interface Given {

@@ -1,4 +1,5 @@
 import { type Block, chart, details, facts, page, prose, section, table } from "../src/figure/index.ts";
+import { has, need } from "./door.ts";
 import type { Experiment, Findings } from "./experiment.ts";
 import { type Cell, cellWords, isNumeric, type NumberTable, type Told } from "./told.ts";
 
@@ -12,6 +13,13 @@ export interface Performed {
 
 /** Experiments and their findings as one HTML document: for each the claim, whether it holds, the figure and the numbers. */
 export function lecturePage(performed: readonly Performed[]): string {
+  const list = "a list of { experiment, findings }";
+  need(Array.isArray(performed) && performed.length > 0, "lecturePage: the experiments", performed, list);
+  for (const [i, each] of performed.entries()) {
+    need(has(each, "experiment", "findings"), `lecturePage: the experiments[${i}]`, each, "{ experiment, findings }");
+    need(has(each.experiment, "title", "claim"), "lecturePage: an experiment", each.experiment, "one of experiments");
+    need(has(each.findings, "holds", "told", "figure"), "lecturePage: findings", each.findings, "what run() found");
+  }
   const [only] = performed;
   return page({
     title: performed.length === 1 ? only.experiment.title : "The lecture as experiments",

@@ -2,6 +2,8 @@ import { rates } from "../src/compare/index.ts";
 import type { Optimizer } from "../src/optimizers/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
 import { minimize } from "../src/train/index.ts";
+import { isObject, need } from "./door.ts";
+import { checkSurface } from "./race.ts";
 import { mean } from "./samples.ts";
 
 /** How `tunedRate` searches for a learning rate. */
@@ -23,7 +25,12 @@ export interface RateSearch {
  * smallest rate is returned.
  */
 export function tunedRate(surface: Surface, optimizer: (lr: number) => Optimizer, search: RateSearch): number {
+  checkSurface("tunedRate", surface);
+  need(typeof optimizer === "function", "tunedRate: the optimizer", optimizer, "a function: (lr) => adam({ lr })");
+  need(isObject(search), "tunedRate: the search", search, "an object: { from: 0.01 }");
   const { start = surface.start, steps = 200, from, trials = 16 } = search;
+  need(from > 0 && Number.isFinite(from), "tunedRate: from", from, "a learning rate above 0");
+  need(Number.isInteger(trials) && trials > 0 && trials <= MOST_TRIALS, "tunedRate: trials", trials, WORDS);
   const begin = rates.placeOf(from);
   const tried: rates.TriedRate[] = [];
   while (tried.length < trials) {
@@ -37,6 +44,9 @@ export function tunedRate(surface: Surface, optimizer: (lr: number) => Optimizer
   }
   return rates.rateAt(rates.bestRate(tried).place);
 }
+
+const MOST_TRIALS = 100;
+const WORDS = `a whole number from 1 to ${MOST_TRIALS}`;
 
 const isFarOff = (end: Float64Array, { domain }: Surface): boolean =>
   domain.some(([low, high], i) => end[i] < 2 * low - high || end[i] > 2 * high - low);

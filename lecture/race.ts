@@ -1,6 +1,7 @@
 import type { Animation, Figure } from "../src/figure/index.ts";
 import type { Surface } from "../src/surfaces/index.ts";
 import { type MinimizeOptions, minimize, type Path, pointsOf } from "../src/train/index.ts";
+import { has, isObject, need } from "./door.ts";
 import { drawRace, type RacePicture, type Style } from "./plots/race.ts";
 
 /** An update rule with its hyper-parameters, or a solver. */
@@ -51,6 +52,11 @@ export function race(
   entrants: Readonly<Record<string, Walker | Entrant>>,
   options: RaceOptions = {},
 ): Race {
+  checkSurface("race", surface);
+  need(isObject(entrants), "race: the entrants", entrants, "optimizers by name: { adam: adam({ lr: 0.3 }) }");
+  for (const [name, entrant] of Object.entries(entrants))
+    need(isObject(entrant), `race: ${name}`, entrant, "an optimizer, such as adam({ lr: 0.3 })");
+  need(isObject(options), "race: the options", options, "an object: { steps: 100 }");
   const { start = surface.start, steps = 200 } = options;
   if (surface.variables.length !== 2)
     throw new RangeError(
@@ -63,6 +69,15 @@ export function race(
   return raceOf(surface, walks, looks, options);
 }
 
+/** Throws a TypeError for what is no surface. */
+export const checkSurface = (name: string, surface: unknown): void =>
+  need(
+    has(surface, "expression", "variables", "domain"),
+    `${name}: the surface`,
+    surface,
+    "one, such as surfaces.beale",
+  );
+
 /**
  * A race of walks that were taken elsewhere, such as by nets in training, drawn over the surface. Throws a RangeError
  * if there are no walks.
@@ -73,6 +88,12 @@ export function raceOf(
   looks: Readonly<Record<string, Style>>,
   options: RacePicture = {},
 ): Race {
+  checkSurface("raceOf", surface);
+  need(isObject(walks), "raceOf: the walks", walks, "paths by name: { adam: minimize(…) }");
+  for (const [name, walk] of Object.entries(walks))
+    need(has(walk, "points", "dimension", "outcome"), `raceOf: ${name}`, walk, "a path, which minimize(…) gives");
+  need(isObject(looks), "raceOf: the looks", looks, "styles by name, or {}");
+  need(isObject(options), "raceOf: the options", options, "an object: { rate: 25 }");
   if (Object.keys(walks).length === 0) throw new RangeError("race: no optimizers were given; give at least one");
   const trajectories = mapValues(walks, pointsOf);
   const trails = mapValues(walks, (walk, name) => ({

@@ -1,3 +1,4 @@
+import { MOST_TRIALS } from "../../src/train/defaults/index.ts";
 import { type Flag, type Kind, list, whole } from "./flag.ts";
 import { threads } from "./training.ts";
 
@@ -14,7 +15,7 @@ export const trials: Flag<number> = {
   name: "trials",
   value: "<n>",
   group: "Comparison",
-  kind: whole(0, 100),
+  kind: whole(0, MOST_TRIALS),
   help: "learning rates to try for each optimizer; with 0 each uses its default learning rate",
 };
 export const tuningEpochs: Flag<number> = {

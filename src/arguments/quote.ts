@@ -46,6 +46,7 @@ export function someOf(names: readonly string[]): string {
 function valueText(value: unknown, depth: number): string {
   if (typeof value === "string") return quote(value);
   if (typeof value === "function") return "a function";
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null) return String(value);
   if (value instanceof Float64Array || value instanceof Float32Array) return quoteList(value);
   if (depth === DEPTH) return Array.isArray(value) ? "[…]" : "{…}";

@@ -1,4 +1,4 @@
-import { checkNumber, domains } from "../arguments/index.ts";
+import { checkNumber, checkOptions, domains, quoteValue, whole } from "../arguments/index.ts";
 
 /**
  * The exponentially weighted average v ← β·v + (1 − β)·x of a sequence, from v = 0. Unrolled, v after t values is
@@ -38,14 +38,17 @@ export interface AverageOptions {
  * A streaming average that stores two numbers. Throws a RangeError for a β outside [0, 1), and its `add` for a value
  * that is not finite.
  */
-export function ewa({ beta, corrected = true }: AverageOptions, from: AverageState = { v: 0, count: 0 }): Average {
-  checkBeta(beta);
+export function ewa(options: AverageOptions, from: AverageState = { v: 0, count: 0 }): Average {
+  const { beta, corrected = true } = checked("ewa", options);
+  checkOptions("ewa: the state", from, ["v", "count"], "{ v: 0, count: 0 }");
+  checkNumber("ewa: the state's v", from.v, domains.finite);
+  checkNumber("ewa: the state's count", from.count, whole(0));
   let { v, count } = from;
   const value = (): number => (corrected ? v / (1 - beta ** count) : v);
   return {
     add: (x) => {
       if (!Number.isFinite(x))
-        throw new RangeError(`ewa: number ${count + 1} is ${x}; only finite numbers can be averaged`);
+        throw new RangeError(`ewa: number ${count + 1} is ${quoteValue(x)}; only finite numbers can be averaged`);
       v = beta * v + (1 - beta) * x;
       count++;
       return value();
@@ -67,6 +70,8 @@ export function ewa({ beta, corrected = true }: AverageOptions, from: AverageSta
  */
 export function ewaOf(numbers: ArrayLike<number>, options: AverageOptions): Float64Array {
   const average = ewa(options);
+  if (!(Array.isArray(numbers) || ArrayBuffer.isView(numbers)))
+    throw new TypeError(`ewaOf: the numbers are ${quoteValue(numbers)}; give a list of them`);
   return Float64Array.from(numbers, (x) => average.add(x));
 }
 
@@ -74,10 +79,20 @@ export function ewaOf(numbers: ArrayLike<number>, options: AverageOptions): Floa
  * The weights of `count` values in their average, the newest first; corrected ones sum to 1. Throws a RangeError for a
  * β outside [0, 1).
  */
-export function ewaWeights({ beta, corrected = true }: AverageOptions, count: number): Float64Array {
-  checkBeta(beta);
+export function ewaWeights(options: AverageOptions, count: number): Float64Array {
+  const { beta, corrected = true } = checked("ewaWeights", options);
+  checkNumber("ewaWeights: count", count, whole(0, MOST_WEIGHTS));
   const total = corrected ? 1 - beta ** count : 1;
   return Float64Array.from({ length: count }, (_, k) => ((1 - beta) * beta ** k) / total);
+}
+
+/** 1 GiB of them. */
+const MOST_WEIGHTS = 2 ** 27;
+
+function checked(name: string, options: AverageOptions): AverageOptions {
+  checkOptions(name, options, ["beta", "corrected"], `${name}({ beta: 0.9 })`);
+  checkBeta(options.beta);
+  return options;
 }
 
 export const checkBeta = (beta: number): number => checkNumber("beta", beta, domains.fraction);

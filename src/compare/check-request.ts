@@ -16,17 +16,12 @@ const EXAMPLE = 'compare({ data, model: "mlp:64", optimizers: [{ rule: "adam" }]
 /** Throws a TypeError where the request or a field has the wrong type, and a RangeError for an unknown field. */
 export function checkRequest(request: unknown, more: readonly string[]): void {
   checkOptions("compare", request, [...more, ...Object.keys(options)], EXAMPLE);
-  const { data, model, onEvent, onWarning, signal } = fieldsOf(request);
+  const { data, model } = fieldsOf(request);
   checkDataset(data);
   if (typeof model !== "string" && !isOptions(model))
     throw new TypeError(
       `model is ${quoteValue(model)}; give a text such as "mlp:64", a model such as mlp([64, 32, 10]), or its plain data`,
     );
-  for (const [name, value] of Object.entries({ onEvent, onWarning }))
-    if (value !== undefined && typeof value !== "function")
-      throw new TypeError(`compare: ${name} is ${quoteValue(value)}; give a function`);
-  if (signal !== undefined && !(typeof signal === "object" && signal !== null && "aborted" in signal))
-    throw new TypeError(`compare: signal is ${quoteValue(signal)}; give an AbortSignal`);
 }
 
 /** A comparison hands its examples to threads, so they must lie in memory. */

@@ -1,6 +1,6 @@
 import { checkNumber, cut, quoteValue, whole } from "../arguments/index.ts";
 import { checkTunable, optimizerFromData } from "../optimizers/index.ts";
-import { defaults, type Target } from "../train/index.ts";
+import { defaults, MOST_TRIALS, type Target } from "../train/index.ts";
 import { checkContender, checkList } from "./check-request.ts";
 import { atRate, type Contender, defaultContenders, isTunable, labelOf } from "./contender.ts";
 import type { CompareOptions } from "./options.ts";
@@ -21,16 +21,13 @@ export function resolveCompareOptions(options: CompareOptions): CompareSettings 
   const { tuningEpochs = epochs, dtype = defaults.dtype, target = null } = options;
   checkNumber("epochs", epochs, whole(1));
   checkNumber("tuningEpochs", tuningEpochs, whole(1));
-  checkNumber("trials", trials, whole(0));
+  checkNumber("trials", trials, whole(0, MOST_TRIALS));
   if (batchSize !== "full") checkNumber("batchSize", batchSize, whole(1));
   if (typeof fullBatch !== "boolean") throw new TypeError(`fullBatch is ${quoteValue(fullBatch)}; give true or false`);
-  checkList("seeds", seeds, "[1, 2, 3]");
-  distinct("seeds", seeds.map(String));
+  checkSeeds("seeds", seeds, "[1, 2, 3]");
   const last = Math.max(...seeds);
   const { tuningSeeds = [last + 1, last + 2] } = options;
-  checkList("tuningSeeds", tuningSeeds, "[6, 7]");
-  distinct("tuningSeeds", tuningSeeds.map(String));
-  for (const seed of [...seeds, ...tuningSeeds]) checkNumber("seed", seed, whole(0));
+  checkSeeds("tuningSeeds", tuningSeeds, "[6, 7]");
   checkList("optimizers", optimizers, '[{ rule: "adam" }, { rule: "lion" }]');
   optimizers.forEach((contender, i) => {
     checkContender(contender, `optimizers[${i}]`);
@@ -38,6 +35,12 @@ export function resolveCompareOptions(options: CompareOptions): CompareSettings 
   distinct("optimizers", optimizers.map(labelOf));
   checkContenders(optimizers, trials > 0);
   return { optimizers, batchSize, epochs, seeds, trials, tuningSeeds, tuningEpochs, fullBatch, target, l2, dtype };
+}
+
+function checkSeeds(name: string, seeds: readonly number[], example: string): void {
+  checkList(name, seeds, example);
+  for (const [i, seed] of seeds.entries()) checkNumber(`${name}[${i}]`, seed, whole(0));
+  distinct(name, seeds.map(String));
 }
 
 function checkContenders(optimizers: readonly Contender[], tuned: boolean): void {

@@ -1,4 +1,4 @@
-import { checkNumber, domains, quoteValue, unknownName } from "../arguments/index.ts";
+import { checkFunction, checkNumber, domains, isOptions, quoteValue, unknownName } from "../arguments/index.ts";
 import { type Device, type DeviceFacts, deviceNames } from "./device.ts";
 
 /**
@@ -31,7 +31,9 @@ export interface DeviceOptions {
  * The requested device, by either of the two options. Throws a RangeError for an unknown name, and if the options
  * contradict each other.
  */
-export function chosenDevice({ device, backend, threads }: DeviceOptions): DeviceChoice | Device {
+export function chosenDevice({ device, backend, threads, onWarning }: DeviceOptions): DeviceChoice | Device {
+  if (onWarning !== undefined) checkFunction("onWarning", onWarning);
+  if (device !== undefined && typeof device !== "string") checkOwn(device);
   if (threads !== undefined) checkNumber("threads", threads, domains.count);
   if (typeof device === "string" && !deviceChoices.includes(device))
     throw new RangeError(unknownName("device", String(device), deviceChoices));
@@ -43,6 +45,14 @@ export function chosenDevice({ device, backend, threads }: DeviceOptions): Devic
       `device ${nameOf(device)} computes by ${backendOf(device)}, and backend is ${backend}; leave backend out`,
     );
   return device;
+}
+
+/** Throws a TypeError for a device of your own that could prepare no program. */
+function checkOwn(device: unknown): void {
+  if (!(isOptions(device) && "prepare" in device && typeof device.prepare === "function" && "name" in device))
+    throw new TypeError(
+      `device is ${quoteValue(device)}; give a name (${deviceChoices.join(", ")}), or a device: { name, backend, runtime, float64, threads, prepare }`,
+    );
 }
 
 /**

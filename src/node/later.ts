@@ -3,11 +3,14 @@
  * which is half of what there is.
  */
 
+import { checkText, isOptions, quoteValue } from "../arguments/index.ts";
 import type { CompareRequest, CompareResult } from "../compare/node/index.ts";
 import type { Net, Trained } from "../nn/index.ts";
 import type { LoadModelOptions, SaveOptions } from "../nn/node/index.ts";
 import type { RunFolder } from "../report/index.ts";
 import type { CreateRunOptions, RunWriter } from "../report/node/index.ts";
+
+const RUN = '"runs/adam-digits"';
 
 const comparing = () => import("../compare/node/index.ts");
 const models = () => import("../nn/node/index.ts");
@@ -25,6 +28,9 @@ export async function compare(request: CompareRequest): Promise<CompareResult> {
  * Creates a run folder and returns its writer. Throws a DataError if that is not possible; nothing is left behind then.
  */
 export async function createRun(options: CreateRunOptions): Promise<RunWriter> {
+  if (!isOptions(options) || !isOptions(options.settings))
+    throw new TypeError(`createRun: the options are ${quoteValue(options)}; give { kind, name, command, settings }`);
+  for (const field of ["kind", "name", "command"] as const) checkText(`createRun: ${field}`, options[field], '"train"');
   return (await reports()).createRun(options);
 }
 
@@ -33,6 +39,7 @@ export async function createRun(options: CreateRunOptions): Promise<RunWriter> {
  * Downhill writes it.
  */
 export async function readRun(path: string): Promise<RunFolder> {
+  checkText("readRun: the folder", path, RUN);
   return (await reports()).readRun(path);
 }
 
@@ -41,6 +48,10 @@ export async function readRun(path: string): Promise<RunFolder> {
  * folder if there is only one. Throws a DataError if a folder cannot be read or has no result.
  */
 export async function writeReport(paths: readonly string[], out?: string): Promise<string> {
+  if (!Array.isArray(paths))
+    throw new TypeError(`writeReport: the run folders are ${quoteValue(paths)}; give a list, such as [${RUN}]`);
+  for (const path of paths) checkText("writeReport: a run folder", path, RUN);
+  if (out !== undefined) checkText("writeReport: the folder for the report", out, '"report"');
   return (await reports()).writeReport(paths, out);
 }
 
@@ -50,6 +61,11 @@ export async function writeReport(paths: readonly string[], out?: string): Promi
  * DataError if the folder cannot be written.
  */
 export async function save(trained: Trained, folder: string, options?: SaveOptions): Promise<void> {
+  if (!(isOptions(trained) && "model" in trained && "w" in trained))
+    throw new TypeError(
+      `save: the model is ${quoteValue(trained)}; give one with its weights, such as await fit({ … })`,
+    );
+  checkText("save: the folder", folder, '"model"');
   (await models()).writeModel(trained, folder, options);
 }
 
@@ -58,5 +74,6 @@ export async function save(trained: Trained, folder: string, options?: SaveOptio
  * SafetensorsError if a file cannot be read or belongs to another model.
  */
 export async function load(folder: string, options?: LoadModelOptions): Promise<Net> {
+  checkText("load: the folder", folder, '"model"');
   return (await models()).load(folder, options);
 }

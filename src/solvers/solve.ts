@@ -1,4 +1,4 @@
-import { checkNumber, cut, domains, quoteList, whole } from "../arguments/index.ts";
+import { checkNumber, checkSignal, cut, domains, quoteList, whole } from "../arguments/index.ts";
 import { type AsyncObjective, objectiveOf, startOf, type Target } from "../objective/index.ts";
 import { finish, finishAsync } from "./run/computation.ts";
 import { type Ending, threeDigits } from "./run/ending.ts";
@@ -148,7 +148,7 @@ class PathRecorder {
 /** Throws if the objective lacks what the solver needs, a limit is invalid, or the state belongs to another search. */
 function checkOptions(
   objective: AsyncObjective,
-  { solver, state }: SolveOptions,
+  { solver, state, signal }: SolveOptions,
   limits: { readonly maxIterations: number; readonly tolerance: number },
 ): void {
   const { name, dimension } = objective;
@@ -156,6 +156,7 @@ function checkOptions(
   if (needsOneOf.length > 0 && needsOneOf.every((capability) => objective[capability] === undefined))
     throw new TypeError(`${method}: ${missing(objective, ...needsOneOf).message}`);
   const { maxIterations, tolerance } = limits;
+  if (signal !== undefined) checkSignal("signal", signal);
   checkNumber("maxIterations", maxIterations, whole(0));
   checkNumber("tolerance", tolerance, domains.notNegative);
   if (state !== undefined && (state.solver !== method || state.here.x.length !== dimension))

@@ -142,6 +142,8 @@ export function resolveRunOptions<O extends RunOptions>(options: O, usual: DType
   checkNumber("seed", seed, whole(0));
   if (options.from !== undefined && options.initial !== undefined)
     throw new RangeError("from, initial: both set the initial weights; give only one of them");
+  if (options.stopAtTarget === true && options.target === undefined)
+    throw new RangeError("stopAtTarget: there is no target to stop at; give target, too, such as { accuracy: 0.9 }");
   if (options.maxSteps !== undefined) checkNumber("maxSteps", options.maxSteps, whole(0));
   if (options.patience !== undefined) checkNumber("patience", options.patience, whole(0));
   checkNumber("l2", l2, domains.notNegative);

@@ -31,7 +31,7 @@ describe("a given value in a message", () => {
     expect(quoteValue(Array(1e6).fill(0))).toBe("[0,0,0,0,0,…]");
     expect([1, 2n, null, undefined, true, Symbol("s"), () => 1].map(quoteValue)).toEqual([
       "1",
-      "2",
+      "2n",
       "null",
       "undefined",
       "true",

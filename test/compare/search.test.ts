@@ -118,8 +118,8 @@ describe("the settings of a comparison", () => {
   it.each([
     [{ tuningEpochs: 0 }, "tuningEpochs is 0"],
     [{ trials: -1 }, "trials is -1"],
-    [{ seeds: [-1] }, "seed is -1"],
-    [{ tuningSeeds: [1.5] }, "seed is 1.5"],
+    [{ seeds: [-1] }, "seeds[0] is -1"],
+    [{ tuningSeeds: [1.5] }, "tuningSeeds[0] is 1.5"],
     [{ tuningSeeds: [] }, "tuningSeeds: none"],
     [{ tuningSeeds: [4, 4] }, "tuningSeeds: 4 is given twice"],
     [{ optimizers: [] }, "optimizers: none"],

@@ -16,6 +16,9 @@ export const defaults = {
 /** The defaults for a solver, which takes all examples in each step and compares losses that differ by little. */
 export const solverDefaults = { ...defaults, batchSize: "full", dtype: "f64" } as const;
 
+/** The most learning rates to try for each optimizer of a comparison. */
+export const MOST_TRIALS = 100;
+
 /** Steps of a walk on a surface by an update rule, unless the options say otherwise. */
 export const WALK_STEPS = 200;
 /** The most steps of a walk by a solver, unless the options say otherwise; it usually stops earlier. */

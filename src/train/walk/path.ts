@@ -1,4 +1,4 @@
-import { cut, quoteList, quoteValue } from "../../arguments/index.ts";
+import { checkNumber, cut, quoteList, quoteValue, whole } from "../../arguments/index.ts";
 import { startOf, type Target } from "../../objective/index.ts";
 import type { Optimizer } from "../../optimizers/index.ts";
 import type { SearchPath, Solver } from "../../solvers/index.ts";
@@ -30,6 +30,8 @@ export const pointsOf = ({ points, dimension }: Path): number[][] =>
 
 /** The start of a walk: the given one, or the target's own. Throws a RangeError if there is none, or if it does not fit. */
 export function startOn(target: Target, dimension: number, given: readonly number[] | undefined): readonly number[] {
+  if (given !== undefined && !isList(given))
+    throw new TypeError(`${cut(target.name)}: the start is ${quoteValue(given)}; give a list of ${dimension} numbers`);
   const start = given ?? startOf(target);
   if (start === undefined) throw new RangeError(`${cut(target.name)}: give a start, ${dimension} numbers`);
   if (start.length !== dimension || !start.every(Number.isFinite))
@@ -39,8 +41,13 @@ export function startOn(target: Target, dimension: number, given: readonly numbe
   return start;
 }
 
-/** Throws a RangeError unless `steps` is a whole number, 0 or more. */
-export function checkSteps(steps: number): void {
-  if (!Number.isSafeInteger(steps) || steps < 0)
-    throw new RangeError(`steps is ${quoteValue(steps)}; it must be a whole number, 0 or more`);
-}
+const isList = (given: unknown): boolean => Array.isArray(given) || ArrayBuffer.isView(given);
+
+/** Numbers that the walk of an update rule keeps at most, of its points and values: 1 GiB of them. */
+const MOST_KEPT = 2 ** 27;
+
+/** The most steps of an update rule, which keeps every point, each with its value. */
+export const mostSteps = (dimension: number): number => Math.floor(MOST_KEPT / (dimension + 1)) - 1;
+
+/** Throws a RangeError unless `steps` is a whole number, 0 or more, and at most `most` if given. */
+export const checkSteps = (steps: number, most?: number): void => void checkNumber("steps", steps, whole(0, most));

@@ -5,7 +5,7 @@ import type { SearchPath } from "../../solvers/index.ts";
 import { WALK_STEPS } from "../defaults/index.ts";
 import type { Outcome } from "../events.ts";
 import { compiledWalker } from "./compiled-walker.ts";
-import { checkSteps, type MinimizeOptions, type Path, startOn } from "./path.ts";
+import { checkSteps, type MinimizeOptions, mostSteps, type Path, startOn } from "./path.ts";
 import { STRIDE, walkerOn } from "./walker.ts";
 
 interface RuleWalk extends MinimizeOptions {
@@ -18,7 +18,7 @@ export function* ruleWalk(target: Target, options: RuleWalk): Generator<void, Pa
   const objective = objectiveOf(target);
   const { dimension } = objective;
   const start = startOn(target, dimension, options.start);
-  checkSteps(steps);
+  checkSteps(steps, mostSteps(dimension));
   const track = { points: new Float64Array((steps + 1) * dimension), values: new Float64Array(steps + 1) };
   const walk = { optimizer, start, track, signal };
   // A loop over the surface's kernel and the rule's is compiled where possible; other functions are called from here.
