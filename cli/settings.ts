@@ -1,7 +1,7 @@
 import { cut, isDecimal, quote, quoteValue, unknownName, wordsFor } from "../src/arguments/index.ts";
 import { JsonError, parseJson } from "../src/files/index.ts";
 import { readText } from "../src/files/node/index.ts";
-import { type Flag, type FlagsByOption, isOptional, type OptionsOf } from "./flags/flag.ts";
+import { type Flag, type FlagsByOption, isLost, isOptional, type OptionsOf } from "./flags/flag.ts";
 import { UsageError } from "./mistakes/failure.ts";
 import { flagMeant, valueMeant } from "./mistakes/synonyms.ts";
 
@@ -103,6 +103,10 @@ function readValue<T>({ name, kind: { allowed, largest, words, read } }: Flag<T>
   const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
   if (isDecimal(text.trim()) && !Number.isFinite(Number(text)))
     throw new UsageError(`${place} is ${quote(text)}, which is no finite number here; it must be ${allowed}`);
+  if (isDecimal(text.trim()) && isLost(text, Number(text)))
+    throw new UsageError(
+      `${place} is ${quote(text)}, which is too near to 0 to be told from it; write 0 if that is meant`,
+    );
   if (words === undefined)
     throw new UsageError(
       `${place} is ${quote(text)}; it must be ${wordsFor({ words: allowed, largest }, Number(text))}${hint}`,

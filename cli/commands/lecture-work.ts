@@ -12,6 +12,7 @@ import { type Device, stoppable } from "../../src/device/index.ts";
 import { toTerminal } from "../../src/figure/index.ts";
 import { tableLines, textColumn } from "../../src/report/index.ts";
 import { besideFigure, checkFigureFile, writeFigure, writePage } from "../files/figure-file.ts";
+import type { Flag } from "../flags/flag.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
@@ -62,8 +63,10 @@ async function perform(experiment: Experiment, settings: Settings, io: Io): Prom
   const file = settings.get(flags.figureFile);
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   progress.live(() => `${experiment.id} …`);
-  const findings = await experiment.run(givenBy(settings, io, progress));
+  const { given, idle } = givenBy(settings, io, progress);
+  const findings = await experiment.run(given);
   progress.clear();
+  for (const { name } of idle()) progress.note(`--${name} has no effect on ${experiment.id}, which does not use it`);
   const { figure, animation } = findings;
   const write = (name: string): void | Promise<void> =>
     name.toLowerCase().endsWith(".html")
@@ -83,7 +86,7 @@ async function perform(experiment: Experiment, settings: Settings, io: Io): Prom
 async function performAll(settings: Settings, io: Io): Promise<number> {
   const file = settings.get(flags.figureFile);
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
-  const given = givenBy(settings, io, progress);
+  const { given } = givenBy(settings, io, progress);
   const performed: Performed[] = [];
   for (const [i, experiment] of experiments.entries()) {
     io.signal.throwIfAborted();
@@ -105,17 +108,33 @@ function tell(figureLine: string, settings: Settings, io: Io): void {
 }
 
 /** What experiments take from here. An interrupt ends them where they wait for a net. */
-function givenBy(settings: Settings, io: Io, progress: Progress): Given {
+function givenBy(settings: Settings, io: Io, progress: Progress): Equipment {
   let device: Promise<Device> | undefined;
-  return {
-    temperatures: readTemperatures(settings.get(flags.temperatures)),
-    data: () => loadData(settings, progress, io.signal),
+  const temperatures = readTemperatures(settings.get(flags.temperatures));
+  const used = new Set<Flag<unknown>>();
+  const given: Given = {
+    get temperatures() {
+      used.add(flags.temperatures);
+      return temperatures;
+    },
+    data: () => {
+      used.add(flags.data);
+      return loadData(settings, progress, io.signal);
+    },
     device: async () => {
       // Asked for once: what is wrong is told once.
       device ??= deviceFor(settings, io);
       return stoppable(await device, io.signal);
     },
   };
+  const chosen = [flags.data, flags.temperatures].filter((flag) => settings.isTyped(flag));
+  return { given, idle: () => chosen.filter((flag) => !used.has(flag)) };
+}
+
+interface Equipment {
+  readonly given: Given;
+  /** The flags that were typed, but that no experiment has asked for so far. */
+  readonly idle: () => readonly Flag<unknown>[];
 }
 
 /** JSON leaves out what an experiment does not have. */

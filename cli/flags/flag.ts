@@ -79,12 +79,15 @@ export const isOn: Kind<boolean> = {
   read: (given) => (given === "true" ? true : given === "false" ? false : undefined),
 };
 
+/** Whether a text other than zero is so near to it that float64 has no other number for it. */
+export const isLost = (text: string, value: number): boolean => value === 0 && /^[^e]*[1-9]/i.test(text);
+
 /** A decimal number within limits. */
 export const number = (allowed: string, holds: (value: number) => boolean): Kind<number> => ({
   allowed,
   read: (given) => {
     const value = isDecimal(given.trim()) ? Number(given) : Number.NaN;
-    return Number.isFinite(value) && holds(value) ? value : undefined;
+    return Number.isFinite(value) && holds(value) && !isLost(given, value) ? value : undefined;
   },
 });
 

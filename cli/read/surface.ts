@@ -19,12 +19,27 @@ const NAME = /^\p{L}[\p{L}-]*\p{L}(:\d+)?$|^\p{L}{2}[\p{L}\p{N}]*$/u;
 /** A known surface by its name, or one from a formula in x, y, … Throws where it is neither. */
 export function surfaceFrom(text: string): Surface {
   const name = nameIn(text);
-  if (!NAME.test(name)) return surfaceFromText(text);
+  if (!NAME.test(name)) return formulaIn(text);
   const known = surfaces.surfaces.map((each) => each.name);
   const [key] = name.toLowerCase().split(":", 1);
   if (known.includes(key)) return surfaces.findSurface(name);
   const all = [...known, ...regressions.map((each) => each.name.toLowerCase())];
   throw new RangeError(unknownName("surface", name, all, "downhill surfaces"));
+}
+
+/** Endings of files, which no formula has. */
+const FILE = /\.(?:csv|tsv|json|txt|yaml|yml|html|md|js|mjs|ts|py|svg|png|onnx|safetensors)$/i;
+
+function formulaIn(text: string): Surface {
+  try {
+    return surfaceFromText(text);
+  } catch (error) {
+    if (!FILE.test(text.trim())) throw error;
+    throw new UsageError(
+      `${cut(text)} is neither a surface nor a formula, but looks like a file; of files, only NIST's regressions are read, whose names end in .dat`,
+      { cause: error },
+    );
+  }
 }
 
 const nameIn = (text: string): string => text.trim().replaceAll(/[\s_]+/g, "-");

@@ -16,6 +16,8 @@ const [LEAST, MOST] = [0.5, 100];
 export function checkTarget(settings: Settings, { task }: Pick<Dataset, "task">, progress: Progress): void {
   const target = settings.get(flags.target);
   const typed = settings.typed(flags.target)?.trim();
+  if (target === undefined && settings.get(flags.stopAtTarget) === true)
+    throw new UsageError("--stop-at-target: there is no target to stop at; give --target, too");
   if (target === undefined || typed === undefined) return;
   const goal = goalOf(target);
   if (goal.measure === "accuracy" && task === "regression")

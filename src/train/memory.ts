@@ -95,7 +95,11 @@ export function checkMemory(options: MemoryOptions): void {
 /** Beyond 2⁵³ the number of parameters is not exact. */
 const counted = (count: number): string => (Number.isSafeInteger(count) ? `${count}` : count.toPrecision(3));
 
-const gigabytes = (bytes: number): string => (bytes / 1e9).toPrecision(3);
+/** Three digits: `12.0`, `1,500`. */
+const gigabytes = (bytes: number): string => {
+  const digits = (bytes / 1e9).toPrecision(3);
+  return digits.includes("e") && bytes < 1e24 ? Number(digits).toLocaleString("en-US") : digits;
+};
 
 /**
  * The largest batch size with which training fits into this many bytes; 0 if a single example does not. Throws a RangeError if

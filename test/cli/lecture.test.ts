@@ -109,3 +109,13 @@ test.each([
   expect(code).toBe(2);
   expect(err).toMatch(says);
 });
+
+test("a flag that an experiment does not use is said to have no effect, on stderr, and not where it is used", async () => {
+  const { code, err } = await downhill(["lecture", "adam-terms", "--data", "csv:none.csv", "--json"]);
+  expect([code, err]).toEqual([0, "--data has no effect on adam-terms, which does not use it\n"]);
+  const used = await downhill(["lecture", "weighted-averages", "--json"]);
+  expect(used.err).toBe("");
+  const asked = ["--temperatures", "assets/temperatures/seattle-2014.csv", "--json"];
+  expect((await downhill(["lecture", "weighted-averages", ...asked])).err).toBe("");
+  expect((await downhill(["lecture", "adam-terms", ...asked])).err).toContain("--temperatures has no effect");
+});

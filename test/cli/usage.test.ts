@@ -19,6 +19,10 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
   ["train --lr -1", '--lr is "-1"'],
   ["train --lr 1e400", '--lr is "1e400", which is no finite number here; it must be a number, 0 or more'],
   ["train --lr 0x10", '--lr is "0x10"'],
+  ["train --lr .1e-400", '--lr is ".1e-400", which is too near to 0 to be told from it; write 0 if that is meant'],
+  ["train --stop-at-target", "--stop-at-target: there is no target to stop at; give --target, too"],
+  ["minimize csv/good.csv", "csv/good.csv is neither a surface nor a formula, but looks like a file"],
+  ["minimize no/x.json", "no/x.json is neither a surface nor a formula, but looks like a file"],
   [
     "train --epochs 1e99",
     '--epochs is "1e99"; it must be a whole number, 0 or more, and at most 9,007,199,254,740,991',
@@ -264,6 +268,7 @@ test.each([
 test.each([
   ["--model dense:99:relu,dense:3", "dense:99:relu,dense:3 does not fit digits: 3 outputs for 10 classes"],
   ["--model mlp:99999999", "takes 90.0 GB in one memory"],
+  ["--model mlp:9999999999", "takes 9,000 GB in one memory"],
 ])("compare %s is refused before anything is computed or a folder made", async (typed, says) => {
   const folder = await temporaryFolder();
   const { code, err } = await downhill(["compare", ...typed.split(" "), "--out", folder]);

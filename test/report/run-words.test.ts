@@ -77,6 +77,9 @@ describe("what a test is worth", () => {
       'always predicting "no", one of the most frequent classes, gives 98.6 %',
     ]);
     expect(trainLead(run)).toContain("one of the most frequent classes, gives 98.6 %");
+    // A baseline says nothing without the accuracy that it is for.
+    const byError = madeRun({ test: { loss: 0.05 }, more: { dataset: { ...dataset, majority } } });
+    expect([...testNotes(byError), trainLead(byError)].join()).not.toContain("always predicting");
   });
 
   test("a regression has errors in the target's unit, and names the unit of the loss", () => {

@@ -60,7 +60,13 @@ function parse<T>(schema: Schema<T>, text: string, file: string, line?: number):
   const value = json(text, file, line);
   if (fits(schema, value)) return value;
   const where = line === undefined ? file : `${file}, line ${line}`;
-  throw new DataError(where, schema.problem(value, "it") ?? "it is not as expected", "the file was changed or damaged");
+  const problem = schema.problem(value, "it") ?? "it is not as expected";
+  const isNewer = problem.startsWith("it.format is");
+  throw new DataError(
+    where,
+    problem,
+    isNewer ? "another version of Downhill wrote it" : "the file was changed or damaged",
+  );
 }
 
 function json(text: string, file: string, line: number | undefined): unknown {

@@ -35,7 +35,9 @@ export const truth = simple<boolean>("true or false", (value) => typeof value ==
 export const anything: Schema<unknown> = { problem: () => undefined };
 
 export const oneOf = <const T extends string | number | boolean>(...values: readonly T[]): Schema<T> =>
-  simple(`one of ${values.join(", ")}`, (value) => values.some((each) => each === value));
+  simple(`${values.length === 1 ? "" : "one of "}${values.join(", ")}`, (value) =>
+    values.some((each) => each === value),
+  );
 
 export const nullable = <T>(schema: Schema<T>): Schema<T | null> => ({
   problem: (value, path) => (value === null ? undefined : schema.problem(value, path)),

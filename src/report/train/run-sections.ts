@@ -43,7 +43,7 @@ function resultWords({ test, dataset, regression }: RunRecord): string[] {
   return [
     `The test loss is **${format.loss(test.loss)}**${unit}${right}.`,
     ...(regression === undefined ? [] : [`On the test set: ${errorWords(regression)}.`]),
-    ...majorityWords(majority).map((words) => `${capital(words)}.`),
+    ...(test.accuracy === undefined ? [] : majorityWords(majority)).map((words) => `${capital(words)}.`),
   ];
 }
 

@@ -13,7 +13,7 @@ export function testNotes({ test, dataset, regression }: RunRecord): string[] {
   const { majority, target, counts: [, , examples] = [0, 0, 0] } = dataset ?? {};
   return [
     ...(test.accuracy === undefined || examples === 0 ? [] : [intervalWords(test.accuracy, examples)]),
-    ...majorityWords(majority),
+    ...(test.accuracy === undefined ? [] : majorityWords(majority)),
     ...(regression === undefined ? [] : [errorWords(regression)]),
     ...(target === undefined ? [] : [unitWords(target)]),
   ];
