@@ -51,6 +51,7 @@ export const wrappers = {
   lookahead: (rule) => withSlowWeights(rule),
 } as const satisfies Readonly<Record<string, (rule: Rule) => Rule>>;
 
+/** The names of the wrappers, as in `adam+lookahead`. */
 export const wrapperNames: readonly string[] = Object.keys(wrappers);
 
 /** A wrapper by its name, as in `adam+clip-norm`. */

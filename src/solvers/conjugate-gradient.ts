@@ -78,8 +78,8 @@ function betaOrRestart(
 }
 
 /**
- * Nonlinear conjugate gradients: each direction keeps the progress made along the earlier ones, at the cost of storing a few
- * vectors; the method restarts where that property is lost.
+ * Each direction keeps the progress made along the earlier ones, at the cost of storing a few vectors; the method restarts where
+ * that property is lost.
  */
 export const conjugateGradient = solver(
   {
