@@ -14,9 +14,9 @@ export interface Performed {
 /** Experiments and their findings as one HTML document: for each the claim, whether it holds, the figure and the numbers. */
 export function lecturePage(performed: readonly Performed[]): string {
   const list = "a list of { experiment, findings }";
-  need(Array.isArray(performed) && performed.length > 0, "lecturePage: the experiments", performed, list);
+  need(Array.isArray(performed) && performed.length > 0, "lecturePage: the list", performed, list);
   for (const [i, each] of performed.entries()) {
-    need(has(each, "experiment", "findings"), `lecturePage: the experiments[${i}]`, each, "{ experiment, findings }");
+    need(has(each, "experiment", "findings"), `lecturePage: the list's [${i}]`, each, "{ experiment, findings }");
     need(has(each.experiment, "title", "claim"), "lecturePage: an experiment", each.experiment, "one of experiments");
     need(has(each.findings, "holds", "told", "figure"), "lecturePage: findings", each.findings, "what run() found");
   }

@@ -33,7 +33,7 @@ const gridForms: Forms<GridOptions> = {
  */
 export function grid(f: (x: number, y: number) => number, options: GridOptions): Grid {
   forms.function("grid: f", f);
-  checkBuilder("grid", options, gridForms);
+  checkBuilder("grid", options, gridForms, "grid(f, { x: [-1, 1], y: [-1, 1] })");
   const { columns = 121, rows = columns } = options;
   const [x, y] = [spread(options.x, columns), spread(options.y, rows)];
   return { x, y, values: y.flatMap((yj) => x.map((xi) => finite(f(xi, yj)))) };

@@ -13,9 +13,17 @@ export type Form = (what: string, value: unknown) => void;
 export type Forms<Options> = Readonly<Record<KeyOf<Options>, Form>>;
 type KeyOf<T> = T extends unknown ? keyof T : never;
 
-/** Throws a TypeError unless the options are an object, a RangeError for an unknown option, and either for a wrong value. */
-export function checkBuilder(name: string, options: unknown, forms: Readonly<Record<string, Form>>): void {
-  checkOptions(name, options, Object.keys(forms));
+/**
+ * Throws a TypeError unless the options are an object, a RangeError for an unknown option, and either for a wrong value.
+ * `call`: how to call it, if the options are not its only argument.
+ */
+export function checkBuilder(
+  name: string,
+  options: unknown,
+  forms: Readonly<Record<string, Form>>,
+  call?: string,
+): void {
+  checkOptions(name, options, Object.keys(forms), call);
   for (const [option, form] of Object.entries(forms)) form(`${name}: ${option}`, Reflect.get(Object(options), option));
 }
 
@@ -47,6 +55,8 @@ const isListOf =
   (value: unknown): boolean =>
     Array.isArray(value) && value.every(holds);
 
+const isBlock = (value: unknown): boolean => isOptions(value) && "kind" in value;
+
 const isText = (value: unknown): boolean => typeof value === "string";
 
 /** The forms that several builders share. */
@@ -54,6 +64,7 @@ export const forms = {
   text: form(isText, "a text"),
   words: (what, value) => void words(what, value),
   texts: form(isListOf(isText), "a list of texts"),
+  blocks: form(isListOf(isBlock), 'a list of blocks, such as prose("…") and chart(figure)'),
   flag: form((value) => typeof value === "boolean", "true or false"),
   function: form((value) => typeof value === "function", "a function"),
   coordinate: form((value) => value !== undefined && isCoordinate(value), "a number, or a name on a band axis"),

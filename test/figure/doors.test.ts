@@ -57,6 +57,32 @@ const door = (name: string, build: Door["build"], options: object, draw: Door["d
   options: Object.fromEntries(Object.entries(options)),
 });
 
+const prose = figures.prose("a");
+const page = {
+  ...{ title: "t", lead: "l", blocks: [prose], sections: [figures.section("s", [prose])], footer: "f", theme: "dark" },
+};
+const drawPage = (blocks: unknown): unknown => call(figures.page, { title: "t", blocks, sections: [] });
+
+/** A block whose arguments are given one after the other: here as options of these names. */
+const positional = (name: string, sample: object): Door => {
+  const names = Object.keys(sample);
+  const build = (given: unknown): unknown => {
+    if (typeof given !== "object" || given === null || !Object.keys(given).every((key) => names.includes(key)))
+      throw new TypeError(`${name}: option "colour" is not known; not given by name`);
+    return call(Reflect.get(figures, name), ...names.map((key) => Reflect.get(given, key)));
+  };
+  return door(name, build, sample, (block) => drawPage([name === "section" ? prose : block]));
+};
+
+const blockDoors: readonly Door[] = [
+  positional("section", { title: "t", blocks: [prose] }),
+  positional("prose", { first: "a" }),
+  positional("chart", { figure: drawn, caption: "c" }),
+  positional("code", { text: "a", label: "b" }),
+  positional("facts", { pairs: [["a", "b"]] }),
+  positional("details", { summary: "s", blocks: [prose] }),
+];
+
 const doors: readonly Door[] = [
   ...Object.entries(marks).flatMap(([kind, all]) =>
     all.map((options) =>
@@ -78,6 +104,14 @@ const doors: readonly Door[] = [
   door("panel", (given) => call(figures.panel, given), panel, drawPanel),
   door("figure", (given) => call(figures.figure, given), figure, drawFigure),
   door("grid", (given) => call(figures.grid, () => 1, given), { x: [0, 1], y: [0, 1], columns: 3, rows: 4 }, drawGrid),
+  door("page", (given) => call(figures.page, given), page, String),
+  door(
+    "table",
+    (given) => call(figures.table, given),
+    { caption: "c", columns: ["a"], rows: [[1]] },
+    (table) => drawPage([table]),
+  ),
+  ...blockDoors,
   door(
     "toSvg",
     (given) => call(figures.toSvg, drawn, given),

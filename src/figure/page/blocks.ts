@@ -1,5 +1,7 @@
-import { show, words } from "../check.ts";
+import { isOptions } from "../../arguments/index.ts";
+import { show } from "../check.ts";
 import type { Figure } from "../description.ts";
+import { checkBuilder, checkFigure, type Form, type Forms, forms, listOf, optional } from "../options.ts";
 
 /** A part of a page: plain data, like a figure. */
 export type Block = Prose | Chart | Table | Code | Facts | Details;
@@ -96,54 +98,92 @@ export interface Details {
 }
 
 /** A part of a page with a heading. Throws a TypeError if the title is empty. */
-export const section = (title: string, blocks: readonly Block[]): Section => ({
-  title: words("section: title", title),
-  blocks: [...blocks],
-});
+export function section(title: string, blocks: readonly Block[]): Section {
+  forms.words("section: title", title);
+  forms.blocks("section: blocks", blocks);
+  return { title, blocks: [...blocks] };
+}
 
 /** Paragraphs, in which `code`, **strong** words and links are marked up; see `Prose`. */
-export const prose = (...paragraphs: readonly string[]): Prose => ({ kind: "prose", paragraphs });
+export function prose(...paragraphs: readonly string[]): Prose {
+  forms.texts("prose: the paragraphs", paragraphs);
+  return { kind: "prose", paragraphs };
+}
 
 /** A figure with a caption, which is marked up as prose. */
-export const chart = (figure: Figure, caption?: string): Chart => ({ kind: "chart", figure, caption });
+export function chart(figure: Figure, caption?: string): Chart {
+  checkFigure("chart", figure);
+  optional(forms.text)("chart: caption", caption);
+  return { kind: "chart", figure, caption };
+}
 
 /** Text set as it is typed, with a label above it, and a button to copy it. */
-export const code = (text: string, label?: string): Code => ({ kind: "code", text, label });
+export function code(text: string, label?: string): Code {
+  forms.text("code: text", text);
+  optional(forms.text)("code: label", label);
+  return { kind: "code", text, label };
+}
 
 /** Short pairs of a name and a value, from a list or an object. */
-export const facts = (pairs: Facts["facts"] | Readonly<Record<string, string>>): Facts => ({
-  kind: "facts",
-  facts: isList(pairs) ? [...pairs] : Object.entries(pairs),
-});
+export function facts(pairs: Facts["facts"] | Readonly<Record<string, string>>): Facts {
+  if (!(isOptions(pairs) || Array.isArray(pairs)))
+    throw new TypeError(`facts: the pairs are ${show(pairs)}; give [[name, value], …], or { name: value }`);
+  const facts = isList(pairs) ? [...pairs] : Object.entries(pairs);
+  for (const [i, pair] of facts.entries()) forms.texts(`facts: [${i}]`, pair);
+  return { kind: "facts", facts };
+}
 
 const isList = (pairs: Facts["facts"] | Readonly<Record<string, string>>): pairs is Facts["facts"] =>
   Array.isArray(pairs);
 
 /** Blocks that are folded away behind a line until the reader opens them. */
-export const details = (summary: string, blocks: readonly Block[]): Details => ({
-  kind: "details",
-  summary: words("details: summary", summary),
-  blocks: [...blocks],
-});
+export function details(summary: string, blocks: readonly Block[]): Details {
+  forms.words("details: summary", summary);
+  forms.blocks("details: blocks", blocks);
+  return { kind: "details", summary, blocks: [...blocks] };
+}
+
+interface TableOptions {
+  readonly caption: string;
+  readonly columns: readonly (string | (Partial<Column> & { name: string }))[];
+  readonly rows: readonly (readonly Cell[] | Row)[];
+}
+
+const columnForm: Form = (what, value) => {
+  if (typeof value !== "string") madeByHand(what, value, "name", "a name, or { name, … }");
+};
+const rowForm: Form = (what, value) => {
+  if (!Array.isArray(value)) madeByHand(what, value, "cells", "a list of cells, or { cells, … }");
+};
+
+function madeByHand(what: string, value: unknown, field: string, allowed: string): void {
+  if (!(isOptions(value) && field in value)) throw new TypeError(`${what} is ${show(value)}; give ${allowed}`);
+}
+
+const tableForms: Forms<TableOptions> = {
+  caption: forms.words,
+  columns: listOf(columnForm, "a list of columns"),
+  rows: listOf(rowForm, "a list of rows"),
+};
 
 /**
  * A table. A column is numeric if all its cells are; a row is a list of cells, or has a curve as well. Throws a
  * RangeError for a row with too few or too many cells.
  */
-export function table(options: {
-  caption: string;
-  columns: readonly (string | (Partial<Column> & { name: string }))[];
-  rows: readonly (readonly Cell[] | Row)[];
-}): Table {
+export function table(options: TableOptions): Table {
+  checkBuilder("table", options, tableForms);
   const rows = options.rows.map((row): Row => ("cells" in row ? row : { cells: row }));
   const { length } = options.columns;
   const odd = rows.find(({ cells }) => cells.length !== length);
-  if (odd) throw new RangeError(`table: ${length} columns and a row of ${odd.cells.length}: ${show(odd.cells)}`);
+  if (odd)
+    throw new RangeError(
+      `table: ${length} columns and a row of ${odd.cells.length}: ${show(odd.cells)}; give a cell for each column`,
+    );
   const columns = options.columns.map((column, i) => {
     const cells = rows.map((row) => row.cells[i]);
     return { numeric: isNumeric(cells), ...(typeof column === "string" ? { name: column } : column) };
   });
-  return { kind: "table", caption: words("table: caption", options.caption), columns, rows };
+  return { kind: "table", caption: options.caption, columns, rows };
 }
 
 const isNumeric = (cells: readonly Cell[]): boolean =>

@@ -1,4 +1,4 @@
-import { oneOf, words } from "../check.ts";
+import { checkBuilder, choice, type Forms, forms, listOf, madeBy, optional } from "../options.ts";
 import { escapeText } from "../svg/element.ts";
 import type { Block, Section } from "./blocks.ts";
 import { drawChart } from "./chart.ts";
@@ -23,11 +23,17 @@ export interface PageOptions {
   readonly theme?: "auto" | "light" | "dark";
 }
 
+const pageForms: Forms<PageOptions> = {
+  ...{ title: forms.words, lead: optional(forms.text), blocks: optional(forms.blocks) },
+  sections: listOf(madeBy("section", "title", "blocks"), "a list of sections, each made by section()"),
+  ...{ footer: optional(forms.text), theme: optional(choice(["auto", "light", "dark"])) },
+};
+
 /** One HTML document that stands alone: drawings, style and script are inside, and its own policy forbids requests. */
 export function page(options: PageOptions): string {
+  checkBuilder("page", options, pageForms);
   const { lead, blocks = [], sections, footer, theme = "auto" } = options;
-  const title = escapeText(words("page: title", options.title));
-  oneOf("page: theme", theme, ["auto", "light", "dark"]);
+  const title = escapeText(options.title);
   const draw = blockWriter();
   const body = [
     `<header><h1>${title}</h1>${lead ? `<p class="lead">${inline(lead)}</p>` : ""}</header>`,

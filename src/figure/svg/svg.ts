@@ -47,7 +47,7 @@ const WHOLE: Part = { setting: true, shows: () => true };
 /** A part of a figure as an SVG document: laid over each other, its parts are the figure. */
 export function drawPart(figure: Figure, part: Part, options: SvgOptions = {}): string {
   checkFigure("toSvg", figure);
-  checkBuilder("toSvg", options, svgForms);
+  checkBuilder("toSvg", options, svgForms, "toSvg(figure, { width: 360 })");
   const { width = figure.width, theme = "auto", bare = false } = options;
   const paint = paintOf(theme);
   const layout = layoutOf(figure, { width, bare });

@@ -25,7 +25,7 @@ const terminalForms: Forms<TerminalOptions> = {
 /** The figure in characters, panels below each other, curves as braille dots. Ends with a newline. */
 export function toTerminal(figure: Figure, options: TerminalOptions = {}): string {
   checkFigure("toTerminal", figure);
-  checkBuilder("toTerminal", options, terminalForms);
+  checkBuilder("toTerminal", options, terminalForms, "toTerminal(figure, { width: 80 })");
   const { width = 80, height = 22, color = false } = options;
   const columns = Math.max(24, Math.floor(width));
   const rows = Math.max(8, Math.floor(height));
