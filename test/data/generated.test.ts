@@ -56,7 +56,7 @@ describe.each(Object.values(generated).map((make) => [make.entry.name, make] as 
   });
 
   test.each([
-    [{ count: 5 }, /: count is 5; it must be a whole number from \d+ to 10000000/],
+    [{ count: 5 }, /: count is 5; it must be a whole number from \d+ to 10,000,000/],
     [{ noise: -1 }, /: noise is -1; it must be a number, 0 or more/],
     [{ noise: Number.NaN }, /: noise is NaN; it must be/],
     [{ seed: 1.5 }, /a seed must be a whole number/],
@@ -91,6 +91,6 @@ test("blobs: five clouds about the fifth roots of unity, with the noise asked fo
 });
 
 test("classes are checked where they can be chosen", () => {
-  expect(() => blobs({ classes: 1 })).toThrow("blobs: classes is 1; it must be a whole number from 2 to 1000");
+  expect(() => blobs({ classes: 1 })).toThrow("blobs: classes is 1; it must be a whole number from 2 to 1,000");
   expect(() => spirals({ classes: 2.5 })).toThrow("classes is 2.5");
 });
