@@ -186,7 +186,9 @@ function drawing(runs: readonly Drawn[], times: readonly (readonly [number, numb
   const [full, mini, single] = runs;
   const [start] = full.batchLosses;
   const labels = [`full batch, ${formatNumber(full.batchSize)}`, `mini-batch, ${mini.batchSize}`, "one example"];
-  const [end, miniEnd, singleEnd] = runs.map(({ epochLosses }) => formatNumber(epochLosses[EPOCHS - 1], 3));
+  // A run that diverged has fewer epochs.
+  const ends = runs.map(({ epochLosses }) => epochLosses.at(EPOCHS - 1) ?? Number.POSITIVE_INFINITY);
+  const [end, miniEnd, singleEnd] = ends.map((loss) => formatNumber(loss, 3));
   return figure({
     title: "The same passes over the data, in batches of three sizes",
     description:
