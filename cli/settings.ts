@@ -79,10 +79,10 @@ export class Settings {
     const typed = kept.flatMap((flag) => {
       const texts = this.#given.get(flag.name)?.texts ?? [];
       return texts.map((text) =>
-        isOptional(flag) && text === "true" ? `--${flag.name}` : `--${flag.name} ${quoted(text)}`,
+        isOptional(flag) && text === "true" ? `--${flag.name}` : `--${flag.name} ${shellWord(text)}`,
       );
     });
-    const words = this.words.map(quoted);
+    const words = this.words.map(shellWord);
     // A word such as -x^2 would be taken for a flag.
     return (this.words.some((word) => word.startsWith("-")) ? [...typed, "--", ...words] : [...words, ...typed]).join(
       " ",
@@ -129,7 +129,8 @@ function laidOver(below: Layer, layer: Layer, flags: readonly Flag<unknown>[]): 
 }
 
 /** As a shell takes it for one word. */
-const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+export const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** Numbers and switches as such, where reading them back gives the same. */
 function plainValue(flag: Flag<unknown>, text: string): unknown {

@@ -1,19 +1,13 @@
 // Train on numbers that are already in memory: a table of inputs, and a class for each row.
-import { mlp, tableDataset, train } from "downhill";
+import { dataset, mlp, train } from "downhill";
 import { adam } from "downhill/optimizers";
 
 const angles = Array.from({ length: 300 }, (_, k) => (k * 2 * Math.PI) / 300);
-const data = tableDataset({
-  description: {
-    name: "rings",
-    task: "classification",
-    classes: ["inner", "outer"],
-    source: "computed",
-    licence: "none",
-  },
+const data = dataset({
+  name: "rings",
   columns: ["x", "y"],
-  inputs: Float64Array.from(angles.flatMap((a, k) => [(1 + (k % 2)) * Math.cos(a), (1 + (k % 2)) * Math.sin(a)])),
-  targets: Float64Array.from(angles, (_, k) => k % 2),
+  inputs: angles.map((a, k) => [(1 + (k % 2)) * Math.cos(a), (1 + (k % 2)) * Math.sin(a)]),
+  targets: angles.map((_, k) => (k % 2 === 0 ? "inner" : "outer")),
 });
 
 for await (const event of train({

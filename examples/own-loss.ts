@@ -1,5 +1,5 @@
 // A loss of your own: Huber's, which is quadratic near 0 and linear far away, so that outliers have less influence.
-import { type Loss, mlp, tableDataset, train } from "downhill";
+import { dataset, type Loss, mlp, train } from "downhill";
 import { abs, mean, min, mul, pow, reshape, sub } from "downhill/expr";
 import { adam } from "downhill/optimizers";
 
@@ -14,8 +14,9 @@ const huber: Loss = {
 
 // y = 2x, with every tenth value far off.
 const x = Float64Array.from({ length: 200 }, (_, k) => (k % 40) / 20 - 1);
-const data = tableDataset({
-  description: { name: "line", task: "regression", classes: [], source: "computed", licence: "none" },
+const data = dataset({
+  name: "line",
+  task: "regression",
   columns: ["x"],
   inputs: x,
   targets: x.map((value, k) => 2 * value + (k % 10 === 0 ? 30 : 0)),

@@ -2,17 +2,30 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createTraining, load, loadDataset, mlp, save } from "downhill";
+import { fit, load, loadDataset, save } from "downhill";
 import { adam } from "downhill/optimizers";
 
 const folder = await mkdtemp(join(tmpdir(), "digits-"));
 const data = await loadDataset("digits");
-const training = await createTraining({ model: mlp([64, 32, 10]), data, optimizer: adam({ lr: 3e-3 }), epochs: 10 });
-for await (const event of training) if (event.kind === "end") await save(training.trained, folder);
+const fitted = await fit({ model: "mlp:32", data, optimizer: adam({ lr: 3e-3 }), epochs: 10 });
+console.log("test accuracy", fitted.test.accuracy?.toFixed(2));
+await save(fitted, folder);
 
 const net = await load(folder);
-const [logits] = await net.predict([data.test.inputs.subarray(0, 64)]);
-console.log("predicted", logits.indexOf(Math.max(...logits)), "label", data.test.targets[0]);
+// A zero on 8 × 8 pixels, from 0 to 16: the net standardises them itself.
+const image = [
+  [0, 0, 5, 13, 9, 1, 0, 0],
+  [0, 0, 13, 15, 10, 15, 5, 0],
+  [0, 3, 15, 2, 0, 11, 8, 0],
+  [0, 4, 12, 0, 0, 8, 8, 0],
+  [0, 5, 8, 0, 0, 9, 8, 0],
+  [0, 4, 11, 0, 1, 12, 7, 0],
+  [0, 2, 14, 5, 10, 12, 0, 0],
+  [0, 0, 6, 13, 10, 0, 0, 0],
+];
+const [{ label, probabilities }] = await net.predict([image.flat()]);
+console.log("predicted", label, "with probability", probabilities?.[label ?? ""].toFixed(2));
 
 // Prints
-// predicted 0 label 0
+// test accuracy 0.94
+// predicted 0 with probability 1.00

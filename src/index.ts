@@ -20,6 +20,7 @@ export {
  * `downhill/landscape`.
  */
 export * as landscape from "./landscape/index.ts";
+export * from "./metrics/index.ts";
 export * from "./nn/index.ts";
 // Layers one after the other; the sampler of that name is `samplers.sequential`.
 export { sequential } from "./nn/index.ts";

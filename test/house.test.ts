@@ -13,7 +13,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ["averages", "files"],
   ["device"],
   ["nn", "data", "surfaces"],
-  ["objective"],
+  ["objective", "metrics"],
   ["optimizers", "solvers"],
   ["compat"],
   ["train"],

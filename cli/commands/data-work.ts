@@ -1,25 +1,25 @@
-import { cut, quote, unknownName } from "../../src/arguments/index.ts";
+import { cut, unknownName } from "../../src/arguments/index.ts";
 import {
   classCounts,
   classLine,
   classNotes,
   type Dataset,
   datasets,
-  delimiterName,
   type Entry,
   findEntry,
   inputSize,
   showSample,
-  type TableForm,
 } from "../../src/data/index.ts";
 import { fetchDataset, findDataset } from "../../src/data/node/index.ts";
 import { type Column, format, numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
+import { nextCommand } from "../print/next-command.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
-import { loadNamed, tell } from "../read/data-set.ts";
+import { lookNotes, type ShownTable, tableLookLines } from "../print/table-look.ts";
+import { lookAt, tell } from "../read/data-set.ts";
 import type { Settings } from "../settings.ts";
 import type { Read, Run } from "./command.ts";
 
@@ -86,24 +86,37 @@ function get(settings: Settings, io: Io): Run {
 async function show(settings: Settings, io: Io): Promise<Run> {
   const name = nameIn(settings);
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
-  const data = await loadNamed(name, settings, progress, io.signal);
-  const samples = samplesOf(data, settings.value(flags.count));
+  const { data, look } = await lookAt(name, settings, progress, io.signal);
+  const samples = data === undefined ? [] : samplesOf(data, settings.value(flags.count));
   return () => {
-    io.out.write(settings.get(flags.json) ? jsonText(plain(name, data, samples)) : shown(data, samples, settings, io));
+    if (settings.get(flags.json)) io.out.write(jsonText(plain(name, data, look, samples)));
+    else if (look) io.out.write(shownTable(look, settings, io));
+    else if (data) io.out.write(shown(data, samples, settings, io));
     return exitCode.success;
   };
 }
 
-/** A data set and its first samples, as JSON has them. */
-function plain(name: string, data: Dataset, samples: readonly Sample[]): object {
-  const { task, inputShape, outputs, classes, standardization, source, licence, form } = data;
-  const counts = { train: data.train.count, validation: data.validation.count, test: data.test.count };
-  const perClass = classCounts(data);
+/** A data set or a table, and its first samples, as JSON has them. */
+function plain(
+  name: string,
+  data: Dataset | undefined,
+  look: ShownTable | undefined,
+  samples: readonly Sample[],
+): object {
+  const perClass = data ? classCounts(data) : [];
   return {
-    ...{ name, task, inputShape, outputs, classes, counts, standardization, source, licence, form },
-    ...{ classCounts: perClass, notes: classNotes(perClass) },
+    ...(data ? about(data) : { name: look?.table.name ?? name, form: look?.table.form }),
+    ...{ classCounts: perClass, notes: look ? lookNotes(look) : classNotes(perClass) },
+    ...(look && { rows: look.table.rows, columns: look.columns }),
+    ...(look?.problem && { problem: look.problem.message, next: nextCommand(look) }),
     samples: samples.map(({ label, inputs }) => ({ label, inputs: [...inputs] })),
   };
+}
+
+function about(data: Dataset): object {
+  const { name, task, inputShape, outputs, classes, standardization, source, licence, form, columns } = data;
+  const counts = { train: data.train.count, validation: data.validation.count, test: data.test.count };
+  return { name, task, inputShape, outputs, classes, counts, standardization, source, licence, form, columns };
 }
 
 /** The same for people. Samples take 24-bit colours, which a terminal has to say that it knows. */
@@ -112,6 +125,17 @@ function shown(data: Dataset, samples: readonly Sample[], settings: Settings, io
     takesColor(io.out, io, settings.get(flags.noColor) !== true) && /truecolor|24bit/.test(io.env.COLORTERM ?? "");
   const drawn = samples.map(({ label, inputs }) => `${cut(label)}\n${showSample(inputs, data.inputShape, { color })}`);
   return `${[aboutLines(data), ...drawn].join("\n\n")}\n`;
+}
+
+/** The width of a table for people, where the output is not a terminal or a very wide one. */
+const WIDTH = { usual: 80, most: 120 };
+
+function shownTable(look: ShownTable, settings: Settings, io: Io): string {
+  const width = io.out.isTTY ? Math.min(io.out.columns, WIDTH.most) : WIDTH.usual;
+  const next = nextCommand(look, settings);
+  const isLast = settings.get(flags.predict) === undefined && look.table.form !== undefined;
+  const last = isLast ? ["the last column is predicted; for another, say --predict COLUMN"] : [];
+  return `${[...tableLookLines(look, width, last), ...(next === undefined ? [] : [`next: ${next}`])].join("\n")}\n`;
 }
 
 function nameIn(settings: Settings): string {
@@ -139,26 +163,14 @@ function samplesOf({ train, classes, inputShape, task }: Dataset, wanted: number
 }
 
 function aboutLines(data: Dataset): string {
-  const { name, task, train, validation, test, inputShape, outputs, form, ...about } = data;
+  const { name, task, train, validation, test, inputShape, outputs, ...about } = data;
   const perClass = classCounts(data);
   return [
     `${name}: ${format.count(train.count)} training, ${format.count(validation.count)} validation and ${format.count(test.count)} test examples`,
     `inputs ${inputShape.join(" × ")}, ${task === "classification" ? `${outputs} classes` : "a number to predict"}; the samples below are standardised`,
-    ...(form ? [`read as: ${formWords(form)}`] : []),
     ...(perClass.length === 0 ? [] : [classLine(perClass)]),
     ...classNotes(perClass).map((note) => `note: ${note}`),
     `source: ${about.source}`,
     `licence: ${about.licence}`,
   ].join("\n");
-}
-
-/** How a table was read: `4 columns separated by semicolons; decimal commas; names in the first line; predicts column 4, "y"`. */
-function formWords({ delimiter, decimal, header, columns, target }: TableForm): string {
-  const name = columns[target - 1];
-  return [
-    `${columns.length} columns separated by ${delimiterName(delimiter)}s`,
-    decimal === "," ? "decimal commas" : "decimal points",
-    header ? "names in the first line" : "no names in the first line",
-    `predicts column ${target}${name === "" ? "" : `, ${quote(name)}`}`,
-  ].join("; ");
 }

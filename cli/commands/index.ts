@@ -3,10 +3,13 @@ import { compare } from "./compare.ts";
 import { completion } from "./completion.ts";
 import { data } from "./data.ts";
 import { doctor } from "./doctor.ts";
+import { evaluate } from "./evaluate.ts";
+import { exportModel } from "./export.ts";
 import { lecture } from "./lecture.ts";
 import { minimize } from "./minimize.ts";
 import { model } from "./model.ts";
 import { optimizers } from "./optimizers.ts";
+import { predict } from "./predict.ts";
 import { race } from "./race.ts";
 import { report } from "./report.ts";
 import { surfaces } from "./surfaces.ts";
@@ -16,6 +19,9 @@ import { train } from "./train.ts";
 export const commands: readonly Command[] = [
   compare,
   train,
+  predict,
+  evaluate,
+  exportModel,
   minimize,
   race,
   surfaces,

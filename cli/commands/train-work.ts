@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Dataset } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/index.ts";
 import type { Model, Trained } from "../../src/nn/index.ts";
+import { writeModel } from "../../src/nn/node/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { dataName } from "../../src/report/index.ts";
 import {
@@ -93,6 +94,8 @@ async function train(ready: Ready, io: Io): Promise<number> {
     archive.finish({ kind: "train", result: record });
     // A folder that was lost is told by now, and not made again.
     archive.keep(training.trained);
+    const saved = settings.get(flags.save);
+    if (saved !== undefined) writeModel(training.trained, saved);
     printResult(io, settings, runResult(record, archive.path), () =>
       [
         live ? (record.epochs.length === 0 ? "" : "\n") : headOfRun(record) + epochLines(record.epochs),

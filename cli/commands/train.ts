@@ -13,7 +13,7 @@ export const train: Command = {
     ...[...dataFlags, flags.model, ...networkFlags],
     ...[flags.optimizer, flags.rule, flags.lr, ...changes],
     ...[...Object.values(run), ...Object.values(oneRun), ...Object.values(device), flags.threads, flags.lrRange],
-    ...[flags.out, flags.noOut, flags.figureFile, flags.json, flags.jsonl, ...output],
+    ...[flags.out, flags.noOut, flags.save, flags.figureFile, flags.json, flags.jsonl, ...output],
     ...settings,
   ],
   defaults: {
@@ -41,6 +41,10 @@ export const train: Command = {
     ["downhill train --lr-range --figure rates.svg", "before a run, see which learning rates are worth trying"],
     ["downhill train --optimizer lbfgs --l2 0.001", "second order: each epoch is one step on the full batch"],
     ["downhill train --data csv:houses.csv --model linear --optimizer newton", "a table of your own, fitted exactly"],
+    [
+      "downhill train --data houses.csv --predict price --save model",
+      "a net to predict with: downhill predict model new.csv",
+    ],
   ],
   load: () => import("./train-work.ts"),
 };

@@ -1,4 +1,5 @@
 import type { CompareOptions } from "../../src/compare/index.ts";
+import type { SplitOptions } from "../../src/data/index.ts";
 import type { LoadOptions } from "../../src/data/node/index.ts";
 import type { DeviceOptions } from "../../src/device/index.ts";
 import type { TextOptions } from "../../src/nn/index.ts";
@@ -18,20 +19,43 @@ export const output = [flags.quiet, flags.noColor];
 /** Where settings come from. */
 export const settings = [flags.config, flags.printConfig];
 
-/** How the table in a CSV file is read. */
-export const table = {
-  target: flags.predict,
-  task: flags.task,
+/** How the text of a CSV file is parsed. */
+export const form = {
   delimiter: flags.delimiter,
   decimal: flags.decimal,
+  thousands: flags.thousands,
   notMissing: flags.notMissing,
 } as const satisfies FlagsFor<LoadOptions>;
+
+/** How the table in a CSV file is read. */
+export const table = { target: flags.predict, task: flags.task, ...form } as const satisfies FlagsFor<LoadOptions>;
+
+/** What becomes of a table's columns and rows. */
+export const tableUse = {
+  ignore: flags.ignore,
+  columns: flags.columns,
+  missing: flags.missing,
+  rare: flags.rare,
+  validationFile: flags.validation,
+  testFile: flags.test,
+} as const satisfies FlagsFor<LoadOptions>;
+
+/** How a table's rows are split. */
+export const split = {
+  validation: flags.validationSplit,
+  test: flags.testSplit,
+  seed: flags.splitSeed,
+  column: flags.splitBy,
+} as const satisfies FlagsFor<SplitOptions>;
 
 /** Where data come from. */
 export const source = { dir: flags.dataDir, limit: flags.limit } as const satisfies FlagsFor<LoadOptions>;
 
 /** Everything that chooses the data and how to read them. */
-export const tableFlags = [...Object.values(table), flags.header, flags.noHeader];
+export const tableFlags = [
+  ...[...Object.values(table), flags.header, flags.noHeader],
+  ...[...Object.values(tableUse), ...Object.values(split)],
+];
 export const dataFlags = [flags.data, ...Object.values(source), ...tableFlags];
 
 /** Settings of a network beside its text. */

@@ -1,4 +1,4 @@
-import { type Flag, isOn, text, whole } from "./flag.ts";
+import { type Flag, isOn, oneOf, text, whole } from "./flag.ts";
 
 /** Output, and where settings come from. */
 
@@ -9,6 +9,14 @@ export const out: Flag<string> = {
   kind: text,
   suggests: { paths: "folders" },
   help: "write the run's folder into this folder",
+};
+export const save: Flag<string> = {
+  name: "save",
+  value: "<dir>",
+  group: "Output",
+  kind: text,
+  suggests: { paths: "folders" },
+  help: "save the trained model in this folder as well, for downhill predict, evaluate and export",
 };
 export const noOut: Flag<boolean> = {
   name: "no-out",
@@ -22,6 +30,28 @@ export const json: Flag<boolean> = {
   group: "Output",
   kind: isOn,
   help: "print the result as one JSON object",
+};
+export const csv: Flag<boolean> = { name: "csv", group: "Output", kind: isOn, help: "print comma-separated values" };
+export const format: Flag<"onnx"> = {
+  name: "format",
+  value: "<format>",
+  group: "Output",
+  kind: oneOf(["onnx"]),
+  help: "onnx: one file that takes raw rows, for ONNX Runtime",
+};
+export const exportFile: Flag<string> = {
+  name: "out",
+  value: "<file>",
+  group: "Output",
+  kind: text,
+  suggests: { paths: "files" },
+  help: "file to write",
+};
+export const proba: Flag<boolean> = {
+  name: "proba",
+  group: "Output",
+  kind: isOn,
+  help: "print the probability of each class",
 };
 export const jsonl: Flag<boolean> = {
   name: "jsonl",

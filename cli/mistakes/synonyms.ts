@@ -53,6 +53,17 @@ const flags = table(`
   delimiter: sep, separator, delim, field-separator
   decimal: decimal-separator, decimal-mark, decimal-point
   not-missing: na-values, keep-default-na, null-values
+  thousands: thousands-separator, thousands-sep, group-separator
+  ignore: drop-columns, drop-column, exclude, skip, skip-columns, ignore-columns, without
+  columns: features, feature-columns, usecols, use-columns, inputs, x, select
+  missing: impute, imputation, imputer, na, fillna, fill-na, dropna, missing-values
+  rare: min-frequency, min-count, rare-words
+  validation-split: val-split, valid-split, validation-fraction, val-size, validation-size, validation-ratio
+  test-split: test-size, test-fraction, test-ratio, holdout
+  split-seed: data-seed, split-state
+  split-by: split-column, split, set-column
+  validation: val-data, validation-data, valid-data, validation-file, eval-data
+  test: test-data, test-file
   limit: max-examples, n-samples, num-samples, max-samples, subset, train-size, limit-train-batches
   predict: label, labels, label-column, target-column, y, response, output-column, class-column, target-name
   task: problem, problem-type, objective, mode

@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { isDecimal } from "../../src/arguments/index.ts";
-import { type Dataset, findEntry } from "../../src/data/index.ts";
-import { type DataEvent, type LoadOptions, loadDataset } from "../../src/data/node/index.ts";
+import { type Dataset, findEntry, lookAtTable, tableOptions } from "../../src/data/index.ts";
+import { type DataEvent, type LoadOptions, loadDataset, loadTable } from "../../src/data/node/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
-import { UsageError } from "../mistakes/failure.ts";
 import type { Progress } from "../print/progress.ts";
 import { bar } from "../print/progress.ts";
+import type { ShownTable } from "../print/table-look.ts";
 import type { Settings } from "../settings.ts";
 
 /** Loads the data set that the settings name, and downloads it first where that is needed. */
@@ -31,9 +31,32 @@ export async function loadNamed(
   return data;
 }
 
-/** Throws a RangeError or a UsageError for a name that no data set has. */
+/**
+ * A data set; and if it is a table, what it holds, even where it cannot be trained on.
+ *
+ * @throws DataError for a file that cannot be read as a table
+ */
+export async function lookAt(
+  name: string,
+  settings: Settings,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<{ readonly data?: Dataset; readonly look?: ShownTable }> {
+  const options = loadOptions(settings);
+  const table = await loadTable(name, options).finally(() => listen(signal));
+  if (table !== undefined) {
+    const look = { table, ...lookAtTable(table, tableOptions(options)) };
+    return { look, ...(look.data && { data: look.data }) };
+  }
+  const data = await loadNamed(name, settings, progress, signal);
+  const { columns } = data;
+  if (columns === undefined) return { data };
+  const rows = data.train.count + data.validation.count + data.test.count + (data.dropped ?? 0);
+  return { data, look: { table: { name, rows }, columns, data } };
+}
+
+/** Throws a RangeError for a name that no data set has. */
 export function checkData(name: string): void {
-  if (isTableFile(name)) throw new UsageError(`--data ${name}: for a file of your own write csv:${name}`);
   findEntry(name);
 }
 
@@ -50,18 +73,22 @@ export function noteTask(settings: Settings, { form, task, classes }: Dataset, p
 export const loadOptions = (settings: Settings): Omit<LoadOptions, "signal" | "onProgress"> => ({
   ...settings.options(bundles.source),
   ...settings.options(bundles.table),
+  ...settings.options(bundles.tableUse),
+  ...splitOptions(settings),
   header: settings.get(flags.header) ?? (settings.get(flags.noHeader) ? false : undefined),
 });
+
+/** Nothing where no flag says how to split. */
+function splitOptions(settings: Settings): Pick<LoadOptions, "split"> {
+  const given = Object.entries(settings.options(bundles.split)).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? {} : { split: Object.fromEntries(given) };
+}
 
 /** Reading a large table holds the thread: a signal that came meanwhile is heard now. */
 async function listen(signal: AbortSignal): Promise<void> {
   await setImmediate();
   signal.throwIfAborted();
 }
-
-/** A file's name where a data set's is wanted. */
-const isTableFile = (name: string): boolean =>
-  !name.startsWith("csv:") && (/\.(csv|tsv|txt|dat|data)$/i.test(name) || /[/\\]/.test(name));
 
 /** Shows how a download goes. */
 export function tell(event: DataEvent, progress: Progress): void {

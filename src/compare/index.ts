@@ -1,3 +1,4 @@
+export { wilson } from "../metrics/index.ts";
 export { assembleResult, type CompareWork, FULL_BATCH } from "./assemble.ts";
 export { runComparison } from "./compare.ts";
 export {
@@ -15,5 +16,5 @@ export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUse
 export { checkRuns, type Subject } from "./runs.ts";
 export type { CompareSettings } from "./settings.ts";
 export { resolveCompareOptions } from "./settings.ts";
-export { median, quantile, spread, wilson } from "./statistics.ts";
+export { median, quantile, spread } from "./statistics.ts";
 export { arrival } from "./target.ts";

@@ -1,3 +1,6 @@
+import type { ColumnFacts } from "./table/column-facts.ts";
+import type { Preprocessing } from "./table/preprocessing.ts";
+
 /** Values in a flat array, row-major if they have a shape. */
 export type Vector = Float32Array | Float64Array;
 
@@ -33,6 +36,10 @@ export interface TableForm {
   readonly delimiter: string;
   /** The decimal separator. */
   readonly decimal: "." | ",";
+  /** The separator of thousands; missing if there is none. */
+  readonly thousands?: string;
+  /** How many lines begin with # and were skipped; missing if none. */
+  readonly comments?: number;
   /** Whether the first line is a header. */
   readonly header: boolean;
   /** The names of all columns; empty strings without a header. */
@@ -63,6 +70,14 @@ export interface Dataset {
   readonly standardization: Standardization;
   /** Regression: the targets are standardised as well, so that always predicting the mean has a mean squared error of 1. */
   readonly targetStandardization?: Standardization;
+  /** What a saved net needs to predict from raw examples. Missing: its inputs and outputs are taken as they are. */
+  readonly preprocessing?: Preprocessing;
+  /** Tables: the name of each input, such as `age` or `colour = red`. */
+  readonly inputNames?: readonly string[];
+  /** Tables: what each column holds, and what becomes of it. */
+  readonly columns?: readonly ColumnFacts[];
+  /** Tables: how many rows were left out for their missing cells; missing if none were. */
+  readonly dropped?: number;
   /** Tables from a file: how it was parsed. */
   readonly form?: TableForm;
   /** Author, title and year, or the file; shown in reports. */

@@ -1,9 +1,9 @@
 import { DataError } from "../files/index.ts";
 import type { AssetSet } from "./asset-set.ts";
-import { csvRecords } from "./csv.ts";
+import { csvRecords } from "./csv/records.ts";
 import type { Dataset } from "./dataset.ts";
 import { descriptionOf } from "./entry.ts";
-import { checkLabels, imageDataset } from "./images.ts";
+import { checkLabels, imageDataset } from "./images/images.ts";
 import { stratifiedSplit } from "./split.ts";
 
 /** The digits, which are part of the package. */

@@ -6,9 +6,19 @@
 
 export { DataError } from "../files/index.ts";
 export { gatherBatch } from "./batch.ts";
+export {
+  delimiterName,
+  delimiterNames,
+  type MissingPolicy,
+  missingPolicies,
+  type ThousandsSign,
+  thousandsNames,
+} from "./choices/index.ts";
 export { classCounts, classLine, classNotes } from "./class-counts.ts";
-export { type CsvRecord, csvRecords } from "./csv.ts";
-export { type CsvOptions, csvTable } from "./csv-table.ts";
+export { type CsvOptions, csvDataset, tableOptions } from "./csv/dataset.ts";
+export { type CsvRecord, csvRecords } from "./csv/records.ts";
+export { csvTable } from "./csv/table.ts";
+export { csvLine } from "./csv/write.ts";
 export {
   type Dataset,
   type Description,
@@ -19,12 +29,14 @@ export {
   type Task,
   type Vector,
 } from "./dataset.ts";
-export { delimiterName, delimiterNames } from "./delimiters/index.ts";
 export { digitsDataset } from "./digits.ts";
 export type { Entry } from "./entry.ts";
 export * from "./generated/index.ts";
+export type { ArrayOptions } from "./own/arrays.ts";
+export { dataset } from "./own/dataset.ts";
+export type { Row, RowOptions } from "./own/rows.ts";
 export type { ClassesOptions, GeneratedOptions, GeneratedSet } from "./points.ts";
-export { datasets, findEntry } from "./registry.ts";
+export { canonicalName, datasets, findEntry } from "./registry.ts";
 export {
   type Position,
   type Sampler,
@@ -36,4 +48,11 @@ export {
 } from "./sampler.ts";
 export { type ShowOptions, showSample } from "./show.ts";
 export { inOrderOf, type Source, sourceOf } from "./source.ts";
-export { type Table, tableDataset } from "./table.ts";
+export type { ColumnFacts } from "./table/column-facts.ts";
+export type { Cell } from "./table/encode.ts";
+export { joinTables, type OtherTables } from "./table/join-tables.ts";
+export { lookAtTable, type TableLook } from "./table/look.ts";
+export * from "./table/preprocessing.ts";
+export type { RawColumn, RawTable } from "./table/raw-table.ts";
+export type { SplitOptions } from "./table/split-rows.ts";
+export { type TableOptions, tableDataset } from "./table/table-dataset.ts";

@@ -2,7 +2,7 @@ import { checkNumber, domains, whole } from "../arguments/index.ts";
 import { Random } from "../random/index.ts";
 import type { Dataset } from "./dataset.ts";
 import type { FullEntry } from "./entry.ts";
-import { tableDataset } from "./table.ts";
+import { dataset } from "./own/dataset.ts";
 
 /** How many points to generate, and how noisy they are. */
 export interface GeneratedOptions {
@@ -69,8 +69,8 @@ export function pointSet(points: Points): GeneratedSet<ClassesOptions> {
       inputs[2 * i + 1] = y + noise * random.normal();
     }
     const source = `generated: ${count} points, noise ${noise}, seed ${seed}`;
-    const description = { ...about(name, classes), source };
-    return tableDataset({ description, columns: ["x", "y"], inputs, targets }, limit);
+    const { task, ...description } = about(name, classes);
+    return { ...dataset({ ...description, columns: ["x", "y"], inputs, targets, limit }), source };
   };
   const entry: FullEntry = {
     ...about(name, points.classes),

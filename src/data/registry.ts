@@ -1,44 +1,89 @@
 import { unknownName } from "../arguments/index.ts";
 import type { AssetSet } from "./asset-set.ts";
-import { type CifarSet, cifar10 } from "./cifar.ts";
 import { digits } from "./digits.ts";
 import type { Entry } from "./entry.ts";
-import { fashionMnist } from "./fashion-mnist.ts";
 import * as generated from "./generated/index.ts";
-import type { IdxSet } from "./idx-set.ts";
-import { mnist } from "./mnist.ts";
+import { type CifarSet, cifar10 } from "./images/cifar.ts";
+import { fashionMnist } from "./images/fashion-mnist.ts";
+import type { IdxSet } from "./images/idx-set.ts";
+import { mnist } from "./images/mnist.ts";
 import type { GeneratedSet } from "./points.ts";
 
-/** The user's own table. */
-interface TableFile {
-  readonly kind: "table";
+/** The user's own files, named after a prefix: "csv:houses.csv". */
+interface OwnFiles {
+  readonly kind: "table" | "npy" | "idx-folder";
+  readonly prefix: string;
   readonly entry: Entry;
 }
 
 /** What is known of a data set before it is read. `kind` decides how it is loaded: in Node, by node/load.ts. */
-export type KnownSet = AssetSet | IdxSet | CifarSet | GeneratedSet | TableFile;
+export type KnownSet = AssetSet | IdxSet | CifarSet | GeneratedSet | OwnFiles;
 
-const csvFile: TableFile = {
-  kind: "table",
-  entry: {
-    name: "csv:FILE",
-    title: "Your own table: numbers, and a target in the last column",
-    source: "your file",
-    licence: "yours",
-    obtain: "name the file after the colon",
-    ownFile: true,
-  },
-};
+const own = (kind: OwnFiles["kind"], name: string, title: string, obtain: string): OwnFiles => ({
+  ...{ kind, prefix: name.slice(0, name.indexOf(":")) },
+  entry: { name, title, source: "your file", licence: "yours", obtain, ownFile: true },
+});
+
+const ownFiles: readonly OwnFiles[] = [
+  own(
+    "table",
+    "csv:FILE",
+    "Your own table: a text with a row a line",
+    "the file's path; csv: may be left out, - is standard input",
+  ),
+  own("table", "parquet:FILE", "Your own table, as Parquet", "the file's path"),
+  own(
+    "npy",
+    "npy:FILE",
+    "Your own numbers, from numpy.save",
+    "the path, targets in the last column; or two, inputs,targets",
+  ),
+  own(
+    "npy",
+    "npz:FILE",
+    "Your own arrays, from numpy.savez",
+    "the path; arrays x and y, or x_train, y_train, x_test, y_test",
+  ),
+  own("idx-folder", "idx:FOLDER", "Your own images, in MNIST's format", "a folder with four IDX files"),
+];
 
 /** Every data set: from files, generated, and a user's own. */
-export const sets: readonly KnownSet[] = [digits, mnist, fashionMnist, cifar10, ...Object.values(generated), csvFile];
+export const sets: readonly KnownSet[] = [
+  digits,
+  mnist,
+  fashionMnist,
+  cifar10,
+  ...Object.values(generated),
+  ...ownFiles,
+];
 
 /** The list of every data set that `loadDataset` knows. */
 export const datasets: readonly Entry[] = sets.map(({ entry }) => entry);
 
+/** The endings of files by the prefix of their names. */
+const ENDINGS: readonly (readonly [prefix: string, RegExp])[] = [
+  ["csv", /\.(csv|tsv|tab|txt|dat|data)(\.gz)?$/i],
+  ["parquet", /\.(parquet|pq)$/i],
+  ["npy", /\.npy$/i],
+  ["npz", /\.npz$/i],
+];
+
+const prefixOf = (name: string): string | undefined =>
+  ownFiles.find(({ prefix }) => name.startsWith(`${prefix}:`))?.prefix;
+
+/** A data set's name in full: a path such as "houses.csv" stands for "csv:houses.csv". */
+export function canonicalName(name: string): string {
+  if (prefixOf(name) !== undefined || sets.some(({ entry }) => entry.name === name)) return name;
+  const prefix = ENDINGS.find(([, ending]) => ending.test(name))?.[0] ?? (/[/\\]/.test(name) ? "csv" : undefined);
+  return prefix === undefined ? name : `${prefix}:${name}`;
+}
+
 /** The data set with a name such as "mnist" or "csv:houses.csv". Throws a RangeError with the nearest name if there is none. */
 export function findSet(name: string): KnownSet {
-  const found = sets.find(({ entry }) => entry.name === (name.startsWith("csv:") ? csvFile.entry.name : name));
+  const prefix = prefixOf(canonicalName(name));
+  const found = sets.find((set) =>
+    prefix === undefined ? set.entry.name === name : "prefix" in set && set.prefix === prefix,
+  );
   if (found) return found;
   const names = datasets.map((entry) => entry.name);
   throw new RangeError(unknownName("the data set", name, names, "downhill data"));

@@ -8,7 +8,7 @@ export interface Split {
   readonly test: Uint32Array;
 }
 
-/** Part of the data sets' definition and not a setting, so that different people's results are about the same examples. */
+/** The default, which is part of the data sets' definition, so that different people's results are about the same examples. */
 const SPLIT_SEED = 20_110_101;
 
 /**
@@ -17,8 +17,12 @@ const SPLIT_SEED = 20_110_101;
  *
  * @param labels the class of each example; all equal if there are no classes
  */
-export function stratifiedSplit(labels: ArrayLike<number>, sizes: { validation: number; test: number }): Split {
-  const random = new Random(SPLIT_SEED, "split");
+export function stratifiedSplit(
+  labels: ArrayLike<number>,
+  sizes: { validation: number; test: number },
+  seed = SPLIT_SEED,
+): Split {
+  const random = new Random(seed, "split");
   const byClass = [...random.permutation(labels.length)].sort((a, b) => labels[a] - labels[b]);
   const [test, others] = takeEvenly(byClass, sizes.test);
   const [validation, train] = takeEvenly(others, sizes.validation);

@@ -3,7 +3,9 @@ export type OnnxAttribute =
   | { readonly int: number }
   | { readonly float: number }
   | { readonly ints: readonly number[] }
-  | { readonly string: string };
+  | { readonly floats: readonly number[] }
+  | { readonly string: string }
+  | { readonly strings: readonly string[] };
 
 /**
  * The graph under construction, as operators see it: they append standard ONNX nodes and get names back. Values are

@@ -16,6 +16,7 @@ export {
   selu,
   silu,
 } from "./activations.ts";
+export { exportOnnx } from "./export/onnx.ts";
 export type { Initializer, InitializerName } from "./initializers.ts";
 /** Initializers of weights: functions that draw a tensor's values, and the table of them by name. */
 export * as initializers from "./initializers.ts";
@@ -59,8 +60,10 @@ export { modelFor, parseModel, type TextOptions } from "./model-text.ts";
 export type { Written } from "./named.ts";
 export { Net } from "./net.ts";
 export type { OptionReader } from "./option-reader.ts";
+export { outputSize } from "./outputs.ts";
+export type { ClassPrediction, Prediction, ValuePrediction, ValuesPrediction } from "./prediction.ts";
 export { layers, losses, type Registry, registry, usualLoss } from "./registry.ts";
-export { packModel, type SavedModel, type Trained, unpackModel } from "./saved.ts";
+export { packModel, type Restored, type SavedModel, type Trained, unpackModel } from "./saved.ts";
 export {
   type FunctionModelOptions,
   functionModel,

@@ -1,5 +1,6 @@
 import { cut, isOptions, quote, quoteValue, unknownName } from "../arguments/index.ts";
 import type { Dataset } from "../data/index.ts";
+import { checkPreprocessing, type Preprocessing } from "../data/table/index.ts";
 import { type Shape, sizeOf } from "../expr/index.ts";
 import type { Layer } from "./layer.ts";
 import { type LayerData, readLayer, writeLayer } from "./layer-data.ts";
@@ -24,6 +25,8 @@ export interface ModelData {
   readonly loss?: string;
   /** From inputs to outputs. If the last one leaves out its number of outputs, the data decide. */
   readonly layers: readonly LayerData[];
+  /** Saved models: from raw rows to inputs, and from outputs to classes or values. */
+  readonly preprocessing?: Preprocessing;
 }
 
 /** The facts about the data that decide a model's inputs and outputs. */
@@ -78,14 +81,14 @@ export function modelFromJson(json: unknown, { data, registry = builtIn }: ReadO
   return name === undefined ? { ...model, name: usualName(model) } : model;
 }
 
-const FIELDS = ["format", "name", "inputShape", "loss", "layers"];
+const FIELDS = ["format", "name", "inputShape", "loss", "layers", "preprocessing"];
 
 /** Checks everything except the layers' own options. */
 export function checkModelData(json: unknown): ModelData {
   if (!isOptions(json))
     throw new TypeError(`a model is ${quoteValue(json)}; give an object: { "format": "${FORMAT}", "layers": […] }`);
   const field = (name: string): unknown => Reflect.get(json, name);
-  const [format, name, inputShape, loss, layers] = FIELDS.map(field);
+  const [format, name, inputShape, loss, layers, preprocessing] = FIELDS.map(field);
   if (format !== FORMAT)
     throw new RangeError(`a model's format is ${quoteValue(format)}; this version reads only "${FORMAT}"`);
   for (const key of Object.keys(json))
@@ -104,6 +107,7 @@ export function checkModelData(json: unknown): ModelData {
     ...(name === undefined ? {} : { name }),
     ...(inputShape === undefined ? {} : { inputShape }),
     ...(loss === undefined ? {} : { loss }),
+    ...(preprocessing === undefined ? {} : { preprocessing: checkPreprocessing(preprocessing) }),
   };
 }
 

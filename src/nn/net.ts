@@ -1,9 +1,12 @@
 import { cut, quoteValue } from "../arguments/index.ts";
+import { inputsOfRows, inputsOfTable, type Preprocessing, type RawRow, type RawTable } from "../data/table/index.ts";
 import { type Device, queue, type Runnable } from "../device/index.ts";
 import { dtypeOf, input, type Layout, showShape, sizeOf, type Vector, zerosLike } from "../expr/index.ts";
 import { cast } from "../expr/operators/index.ts";
-import { layoutOf, type Model, parameterInputs, stateInputs, stateLayoutOf } from "./model.ts";
-import { type Trained, tensorsOf } from "./saved.ts";
+import { layoutOf, type Model, stateLayoutOf } from "./model.ts";
+import { outputsFor } from "./outputs.ts";
+import { type Prediction, predictionReader } from "./prediction.ts";
+import { checkFits, type Trained } from "./saved.ts";
 
 /** Examples computed at a time. */
 const MOST = 500;
@@ -18,32 +21,78 @@ interface Prepared {
 }
 
 /** A model with its weights, ready to predict. */
-export class Net implements Required<Trained> {
-  /** The model that `predict` computes. */
+export class Net implements Trained {
+  /** The model that computes the outputs. */
   readonly model: Model;
   /** All parameters, in the model's order. */
   readonly w: Vector;
   /** The model's state; empty if it has none. */
   readonly s: Vector;
+  /** Turns raw rows into inputs, and outputs into classes or values. Without it both are taken as they are. */
+  readonly preprocessing: Preprocessing | undefined;
   readonly #device: Device;
   readonly #prepared = new Map<number, Promise<Prepared>>();
   /** Programs share their memory, so predictions are made one after the other. */
   readonly #inTurn = queue();
 
-  /** Throws a RangeError if `w` or `s` does not have the model's length. The net uses them without a copy. */
-  constructor({ model, w, s }: Trained, device: Device) {
-    tensorsOf(s === undefined ? { model, w } : { model, w, s });
-    [this.model, this.w, this.s, this.#device] = [model, w, s ?? w.slice(0, 0), device];
+  /**
+   * Throws a RangeError if `w` or `s` does not have the model's length or holds a value that is not finite, and a TypeError for
+   * preprocessing of other inputs or outputs. The net uses the vectors without a copy.
+   */
+  constructor(trained: Trained, device: Device) {
+    checkFits(trained);
+    const { model, w, s, preprocessing } = trained;
+    [this.model, this.w, this.s, this.preprocessing] = [model, w, s ?? w.slice(0, 0), preprocessing];
+    this.#device = device;
   }
 
   /**
-   * The model's outputs, one vector for each example: logits for a classifier. Inputs are passed to the model without
-   * standardisation. They are read at once, so they may change afterwards. Throws a RangeError for an example of another size, and
-   * a TypeError for anything but numbers.
+   * Predicts from raw rows, in their own units: objects with the columns that the net was trained on, by name; for images and other
+   * arrays, and nets without preprocessing, the values of each example.
+   *
+   *     const [{ label, probabilities }] = await net.predict([{ sepal: 5.1, colour: "red" }]);
+   *
+   * The rows are read at once, so they may change afterwards. Throws a TypeError for a row of another kind and a cell that its
+   * column cannot take, and a RangeError for a column that a row lacks, a missing value that nothing stands for, and an array of
+   * another length.
    */
-  predict(inputs: readonly ArrayLike<number>[]): Promise<Vector[]> {
-    const examples = this.#read(inputs);
+  predict(rows: readonly RawRow[]): Promise<Prediction[]> {
+    const { preprocessing } = this;
+    if (preprocessing === undefined) return this.#predicted(this.#read(rows, "predict"), rows.length);
+    return this.#predicted(inputsOfRows(rows, preprocessing), rows.length);
+  }
+
+  /**
+   * Predicts from a table, such as `csvTable` reads: its columns are matched by name, in any order, and others are ignored. Throws
+   * a DataError, with the line, for columns that the table lacks and cells that their column cannot take.
+   */
+  predictTable(table: RawTable): Promise<Prediction[]> {
+    const preprocessing = this.preprocessing ?? plainPreprocessing(this.model);
+    return this.#predicted(inputsOfTable(table, preprocessing), table.rows);
+  }
+
+  /**
+   * The model's outputs, one vector for each example: logits for a classifier. Inputs are passed to the model as they are, without
+   * preprocessing. They are read at once, so they may change afterwards. Throws a RangeError for an example of another size, and
+   * a TypeError for anything but finite numbers.
+   */
+  outputs(inputs: readonly ArrayLike<number>[]): Promise<Vector[]> {
+    const examples = this.#read(inputs, "outputs");
     return this.#inTurn(() => this.#answers(examples, inputs.length));
+  }
+
+  /**
+   * Predicts from inputs as the net takes them, such as the examples of a data set; `preprocessing`, by default the net's own, says what
+   * the outputs stand for. Throws as `outputs` does.
+   */
+  predictInputs(inputs: readonly ArrayLike<number>[], preprocessing = this.preprocessing): Promise<Prediction[]> {
+    return this.#predicted(this.#read(inputs, "predictInputs"), inputs.length, preprocessing);
+  }
+
+  async #predicted(inputs: Vector, count: number, preprocessing = this.preprocessing): Promise<Prediction[]> {
+    const answers = await this.#inTurn(() => this.#answers(inputs, count));
+    if (answers.length === 0) return [];
+    return answers.map(predictionReader(this.model, answers[0].length, preprocessing));
   }
 
   /** Releases the device's resources. */
@@ -56,20 +105,21 @@ export class Net implements Required<Trained> {
   }
 
   /** A copy of all examples, one after the other. */
-  #read(examples: readonly ArrayLike<number>[]): Vector {
+  #read(examples: readonly unknown[], method: string): Vector {
     const { name, inputShape } = this.model;
     const size = sizeOf(inputShape);
     const wanted = `${cut(name)} takes ${size}, of shape ${showShape(inputShape)}`;
     if (!Array.isArray(examples))
       throw new TypeError(
-        `predict: the examples are ${quoteValue(examples)}; give a list of them, [example]: ${wanted}`,
+        `${method}: the examples are ${quoteValue(examples)}; give a list of them, [example]: ${wanted}`,
       );
     const all = zerosLike(this.w, examples.length * size);
     for (const [i, example] of examples.entries()) {
       const fault = faultOf(example);
-      if (fault !== undefined) throw new TypeError(`predict: example ${i + 1} ${fault}; give numbers: ${wanted}`);
+      if (!isValues(example) || fault !== undefined)
+        throw new TypeError(`${method}: example ${i + 1} ${fault ?? "is no list"}; give numbers: ${wanted}`);
       if (example.length !== size)
-        throw new RangeError(`predict: example ${i + 1} has ${example.length} values; ${wanted}`);
+        throw new RangeError(`${method}: example ${i + 1} has ${example.length} values; ${wanted}`);
       all.set(example, i * size);
     }
     return all;
@@ -106,12 +156,7 @@ export class Net implements Required<Trained> {
     const { model, w, s } = this;
     const dtype = dtypeOf(w);
     const x = input("net_inputs", [count, ...model.inputShape], dtype);
-    const mask = (): never => {
-      throw new Error(`${model.name}: a mask was asked for outside training`);
-    };
-    const pass = { training: false, mask };
-    const passed = model.forward(parameterInputs(model, dtype), stateInputs(model, dtype), x, pass);
-    const net_outputs = cast(passed.outputs, dtype);
+    const net_outputs = cast(outputsFor(model, x, dtype), dtype);
     const [inputs, outputs] = [zerosLike(w, sizeOf(x.shape)), zerosLike(w, sizeOf(net_outputs.shape))];
     const views = { ...viewsOf(layoutOf(model), w), ...viewsOf(stateLayoutOf(model), s) };
     const runnable = await this.#device.prepare(
@@ -122,13 +167,21 @@ export class Net implements Required<Trained> {
   }
 }
 
-/** What is wrong with an example that is not a list of numbers. */
+const isValues = (example: unknown): example is ArrayLike<number> =>
+  Array.isArray(example) || (ArrayBuffer.isView(example) && !(example instanceof DataView));
+
+/** What is wrong with an example that is not a list of finite numbers. */
 function faultOf(example: unknown): string | undefined {
-  if (ArrayBuffer.isView(example) && !(example instanceof DataView)) return undefined;
-  if (!Array.isArray(example)) return `is ${quoteValue(example)}`;
-  const at = example.findIndex((x) => typeof x !== "number");
+  if (!isValues(example)) return `is ${quoteValue(example)}`;
+  const at = Array.prototype.findIndex.call(example, (x: unknown) => typeof x !== "number" || !Number.isFinite(x));
   return at < 0 ? undefined : `has ${quoteValue(example[at])} at ${at}`;
 }
+
+/** Inputs and outputs as they are: columns in the order of the inputs. */
+const plainPreprocessing = ({ inputShape }: Model): Preprocessing => ({
+  inputs: { kind: "values", shape: inputShape.length === 0 ? [1] : inputShape, mean: [0], deviation: [1] },
+  target: { kind: "values", names: [], mean: [], deviation: [] },
+});
 
 const viewsOf = (layout: Layout, vector: Vector): Record<string, Vector> =>
   Object.fromEntries(layout.map(({ name, shape, offset }) => [name, vector.subarray(offset, offset + sizeOf(shape))]));

@@ -1,4 +1,5 @@
 import { isOptions, quoteValue } from "../arguments/index.ts";
+import { checkPreprocessing, type Preprocessing } from "../data/table/index.ts";
 import { isVector, type Layout, sizeOf, type Vector } from "../expr/index.ts";
 import { parseJson } from "../files/index.ts";
 import {
@@ -14,6 +15,7 @@ import {
 } from "../files/safetensors/index.ts";
 import { layoutOf, type Model, parameterCount, stateCount, stateLayoutOf } from "./model.ts";
 import { type ModelData, modelFromJson, modelToJson } from "./model-data.ts";
+import { outputSize } from "./outputs.ts";
 import { registry as builtIn, type Registry } from "./registry.ts";
 
 /** A model with its weights. */
@@ -24,6 +26,8 @@ export interface Trained {
   readonly w: Vector;
   /** The state, of the same type; not needed if the model has none. */
   readonly s?: Vector;
+  /** From raw rows to inputs, and from outputs to classes or values: that of the data set. */
+  readonly preprocessing?: Preprocessing | undefined;
 }
 
 /** A saved model with its weights: `json` becomes model.json, `weights` becomes weights.safetensors. */
@@ -34,20 +38,48 @@ export interface SavedModel {
   readonly weights: Uint8Array;
 }
 
+/** A model with its weights and its state. */
+export type Restored = Trained & Required<Pick<Trained, "s">>;
+
 /**
  * A model and its weights as plain data and bytes. Throws a TypeError for a model that JSON cannot hold, and a RangeError if the
  * vectors do not have the model's length.
  */
 export function packModel(trained: Trained, registry: Registry = builtIn): SavedModel {
-  const [tensors, json] = [tensorsOf(trained), modelToJson(trained.model, registry)];
+  const { tensors, json } = toSave(trained, registry);
   return { json, weights: writeSafetensors(tensors, new Map([keptModel(json)])) };
+}
+
+/** The tensors and the JSON of a model to be saved. */
+export function toSave(trained: Trained, registry: Registry): { readonly tensors: Tensor[]; readonly json: ModelData } {
+  checkFits(trained);
+  const { model, preprocessing } = trained;
+  const json = modelToJson(model, registry);
+  return { tensors: tensorsOf(trained), json: preprocessing === undefined ? json : { ...json, preprocessing } };
+}
+
+/**
+ * Throws a TypeError if model or vectors are missing, and for preprocessing of other inputs or outputs, and a RangeError if the
+ * vectors do not have the model's length or hold a value that is not finite.
+ */
+export function checkFits({ model, w, s, preprocessing }: Trained): void {
+  const tensors = tensorsOf(s === undefined ? { model, w } : { model, w, s });
+  for (const { name, data } of tensors) {
+    const at = Array.prototype.findIndex.call(data, (value) => !Number.isFinite(value));
+    if (at >= 0)
+      throw new RangeError(
+        `${model.name}: ${name}[${at}] is ${data[at]}; all weights must be finite: take those from before training diverged`,
+      );
+  }
+  if (preprocessing !== undefined)
+    checkPreprocessing(preprocessing, { inputs: sizeOf(model.inputShape), outputs: outputSize(model) });
 }
 
 /**
  * Restores the model and its weights, bit for bit. Throws a TypeError or RangeError if `json` is not a model, and a
  * SafetensorsError if the weights cannot be read or belong to another model.
  */
-export function unpackModel({ json, weights }: SavedModel, registry: Registry = builtIn): Required<Trained> {
+export function unpackModel({ json, weights }: SavedModel, registry: Registry = builtIn): Restored {
   const modelFrom = { json, model: modelFromJson(json, { registry }) };
   return trainedFrom(
     () => modelFrom,
@@ -131,7 +163,7 @@ export function trainedFrom(
   modelFrom: (metadata: Metadata) => ReadModel,
   read: (options: ReadOptions) => Safetensors,
   where: string,
-): Required<Trained> {
+): Restored {
   const check = ({ tensors: stated, metadata }: Header): void => {
     const [{ json, model }, dtype] = [modelFrom(metadata), typeOf(stated)];
     const all = [...model.parameters, ...model.state];
@@ -143,7 +175,7 @@ export function trainedFrom(
     refuseAnother(json, metadata, where);
   };
   const { tensors, metadata } = read({ name: where, check });
-  const { model } = modelFrom(metadata);
+  const { model, json } = modelFrom(metadata);
   const joined = (layout: Layout, length: number): Vector => {
     const vector = typeOf(tensors) === "F64" ? new Float64Array(length) : new Float32Array(length);
     for (const { name, offset } of layout) {
@@ -152,11 +184,14 @@ export function trainedFrom(
     }
     return vector;
   };
-  return {
+  const trained = {
     model,
     w: joined(layoutOf(model), parameterCount(model)),
     s: joined(stateLayoutOf(model), stateCount(model)),
+    ...(isOptions(json) && "preprocessing" in json && { preprocessing: checkPreprocessing(json.preprocessing) }),
   };
+  checkFits(trained);
+  return trained;
 }
 
 /** The type of all tensors together. */

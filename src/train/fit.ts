@@ -1,76 +1,66 @@
-import { cut } from "../arguments/index.ts";
-import { sourceOf } from "../data/index.ts";
-import { checkTensors, type Model, statementOf } from "../nn/index.ts";
-import { findInvalidTarget, outputSize, targetDomain } from "../objective/index.ts";
-import { checkSizes, setsOf } from "./sizes.ts";
-import type { TrainingData } from "./training-data.ts";
+import { isOptions } from "../arguments/index.ts";
+import type { Dataset } from "../data/index.ts";
+import type { Device, DeviceOptions } from "../device/index.ts";
+import { type Model, type ModelData, modelFor, Net, type Trained } from "../nn/index.ts";
+import type { EndEvent, EpochEvent, Outcome, TrainEvent } from "./events.ts";
+import type { CreateTraining, TrainRequest } from "./requests.ts";
 
-/** What a model's outputs and loss have to fit. */
-interface Sides {
-  readonly data: TrainingData;
-  /** The loss, as messages name it. */
-  readonly loss: string;
-  /** Outputs of the model for one example. */
-  readonly outputs: number;
-  /** Values in one example's target: 1 for a class label. */
-  readonly targetSize: number;
+/** The options of `train`, with a model that may be plain, and a function in place of the loop over the events. */
+export type FitRequest = ForFit<TrainRequest>;
+
+/** For each kind of run alike. */
+type ForFit<R> = R extends TrainRequest ? Omit<R, "model" | "data"> & FitOptions : never;
+
+interface FitOptions {
+  /**
+   * A model, its text such as "mlp:64,32", or its JSON; for text and JSON the data decide the inputs, the outputs and the loss.
+   * Default: one hidden layer of 32 units.
+   */
+  readonly model?: Model | string | ModelData;
+  readonly data: Dataset;
+  /** Is called with every event of the run: batches, epochs, the end. */
+  readonly onEvent?: (event: TrainEvent) => void;
 }
 
-/**
- * Throws a RangeError where the data do not have the lengths that they state or the sizes that the model takes, or where the
- * model's outputs and loss cannot fit them: a softmax over 1 output has the loss 0 whatever the weights, and a label beyond the
- * outputs has no loss. A custom loss may take any targets.
- */
-export function checkFit(model: Model, data: TrainingData): void {
-  checkTensors(model.name, [...model.parameters, ...model.state]);
-  checkSizes(model, data);
-  const stated = statementOf(model.loss);
-  if (stated === undefined || data.train.count === 0) return;
-  const { targetSize } = sourceOf(data.train);
-  const sides = { data, loss: stated.name, outputs: outputSize(model), targetSize };
-  const words = fits[stated.targets](sides) ?? strayTarget(model, sides);
-  if (words !== undefined) throw new RangeError(`${cut(model.name)} does not fit ${cut(data.name)}: ${words}`);
+/** How the training of a net went. */
+interface History {
+  /** Losses, and accuracies of classifiers, after each epoch. */
+  readonly epochs: readonly EpochEvent[];
+  /** The loss, and the accuracy of a classifier, on the test set. */
+  readonly test: EndEvent["test"];
+  /** How it ended. If it diverged, the weights are the last ones with a finite loss. */
+  readonly outcome: Outcome;
 }
 
-/** What is wrong, if anything, and what to do about it. */
-const fits = {
-  class: ({ data, loss, outputs, targetSize }: Sides): string | undefined => {
-    if (data.task === "regression")
-      return `${loss} takes class labels, but the task is regression; use a loss such as meanSquaredError, with ${counted(targetSize, "output")}`;
-    if (targetSize !== 1) return `${loss} takes one class label for each example, but there are ${targetSize}`;
-    if (outputs === data.outputs) return undefined;
-    const binary = data.outputs === 2 && outputs === 1 ? ", or the loss binaryCrossEntropy with 1" : "";
-    return `${counted(outputs, "output")} for ${data.outputs} classes; ${loss} needs ${counted(data.outputs, "output")}, one for each class${binary}`;
-  },
-  probabilities: (sides: Sides): string | undefined => {
-    const { data, loss } = sides;
-    if (data.task === "classification" && data.outputs > 2)
-      return `${loss} is for 2 classes, but there are ${data.outputs}; use softmaxCrossEntropy, with ${data.outputs} outputs`;
-    return uneven(sides);
-  },
-  numbers: (sides: Sides): string | undefined => uneven(sides),
-} as const;
+/** A trained net, ready to predict, with the history of its training. */
+export class Fitted extends Net implements History {
+  readonly epochs: History["epochs"];
+  readonly test: History["test"];
+  readonly outcome: History["outcome"];
 
-function uneven({ data, loss, outputs, targetSize }: Sides): string | undefined {
-  if (outputs === targetSize) return undefined;
-  const labels = data.task === "classification" ? `, or softmaxCrossEntropy with ${data.outputs}` : "";
-  return `${counted(outputs, "output")} for ${counted(targetSize, "number")} in each target; ${loss} needs ${counted(targetSize, "output")}${labels}`;
-}
-
-/** Checks targets in memory; those of a source are checked when they are read. */
-function strayTarget(model: Model, { data, loss, outputs, targetSize }: Sides): string | undefined {
-  const allowed = targetDomain(model);
-  if (allowed === undefined) return undefined;
-  for (const [set, examples] of setsOf(data)) {
-    if ("gather" in examples) continue;
-    const at = findInvalidTarget(examples.targets, allowed);
-    if (at < 0) continue;
-    const one = `but example ${Math.floor(at / targetSize)} of the ${set} has ${examples.targets[at]}`;
-    if (data.task === "regression")
-      return `${loss} takes targets from 0 to 1, ${one}; use a loss such as meanSquaredError`;
-    return `${loss} takes class labels from 0, with ${counted(outputs, "output")} ${allowed.words}, ${one}`;
+  constructor(trained: Trained, device: Device, { epochs, test, outcome }: History) {
+    super(trained, device);
+    [this.epochs, this.test, this.outcome] = [epochs, test, outcome];
   }
-  return undefined;
 }
 
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+const USUAL_MODEL = "mlp:32";
+
+/** Trains to the end, on devices of one platform. */
+export async function fitOn(
+  { model = USUAL_MODEL, onEvent, ...options }: FitRequest,
+  createTraining: CreateTraining,
+  deviceFor: (options: DeviceOptions) => Promise<Device>,
+): Promise<Fitted> {
+  const isBuilt = isOptions(model) && "forward" in model;
+  const training = await createTraining({ ...options, model: isBuilt ? model : modelFor(model, options.data) });
+  const epochs: EpochEvent[] = [];
+  let end: EndEvent | undefined;
+  for await (const event of training) {
+    if (event.kind === "epoch") epochs.push(event);
+    if (event.kind === "end") end = event;
+    onEvent?.(event);
+  }
+  if (end === undefined) throw new Error("fit: the run has no end");
+  return new Fitted(training.trained, await deviceFor(options), { epochs, test: end.test, outcome: end.outcome });
+}

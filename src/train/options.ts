@@ -5,9 +5,9 @@ import type { Model } from "../nn/index.ts";
 import { masksOf } from "../objective/index.ts";
 import type { Optimizer, State } from "../optimizers/index.ts";
 import type { Solver } from "../solvers/index.ts";
+import { checkFit } from "./check-fit.ts";
 import { checkChoice, checkRun } from "./check-options.ts";
 import { defaults, solverDefaults } from "./defaults/index.ts";
-import { checkFit } from "./fit.ts";
 import type { TrainingData } from "./training-data.ts";
 
 /** A goal on the validation set: reached when its loss is at most `loss`, or its accuracy at least `accuracy`. */

@@ -75,7 +75,9 @@ export class Run<S extends RunState> {
    * ones, the best ones, or an average. Until then they are the run's own, which each step changes.
    */
   get trained(): Trained {
-    return { model: this.#settings.model, w: this.#tested ?? this.#steps.weights(), s: this.state.s };
+    const { model, data } = this.#settings;
+    const { preprocessing } = data;
+    return { model, w: this.#tested ?? this.#steps.weights(), s: this.state.s, preprocessing };
   }
 
   /** Runs to the end. The device's resources are released when the iteration ends, in whatever way. */

@@ -1,35 +1,20 @@
 import type { Device, DeviceOptions } from "../device/index.ts";
 import { Engine } from "../objective/index.ts";
-import type { RuleData } from "../optimizers/index.ts";
-import type { SolverData } from "../solvers/index.ts";
 import { checkRun, checkTrain } from "./check-options.ts";
 import type { TrainEvent } from "./events.ts";
+import type { FitRequest, Fitted } from "./fit.ts";
 import type { LrRange, LrRangeOptions } from "./lr-range/index.ts";
 import { isSolver, type SolverTrainOptions, type TrainOptions } from "./options.ts";
+import type { CreateTraining, PlainRequest, RuleRequest, SolverRequest, TrainRequest } from "./requests.ts";
 import { SolverTraining } from "./solver-training.ts";
 import { Training } from "./training.ts";
-
-/** Options in which the optimizer is plain data; its schedule is spread over the run's steps. */
-type WithData<O extends TrainOptions | SolverTrainOptions, D> = Omit<O, "optimizer"> & { readonly optimizer: D };
-
-export type RuleRequest = (TrainOptions | WithData<TrainOptions, RuleData>) & DeviceOptions;
-export type SolverRequest = (SolverTrainOptions | WithData<SolverTrainOptions, SolverData>) & DeviceOptions;
-/**
- * Options of a run by an update rule or a solver, with the device that computes it. The optimizer may be plain data.
- */
-export type TrainRequest = RuleRequest | SolverRequest;
 
 /** Training on the devices of one platform, Node or a browser; the docstrings of its members are in `node/train.ts`. */
 export interface Trainers {
   readonly train: (options: TrainRequest) => AsyncGenerator<TrainEvent, void>;
   readonly createTraining: CreateTraining;
   readonly lrRange: (options: LrRangeOptions & DeviceOptions) => Promise<LrRange>;
-}
-
-export interface CreateTraining {
-  (options: RuleRequest): Promise<Training>;
-  (options: SolverRequest): Promise<SolverTraining>;
-  (options: TrainRequest): Promise<Training | SolverTraining>;
+  readonly fit: (options: FitRequest) => Promise<Fitted>;
 }
 
 export function trainersOn(deviceFor: (options: DeviceOptions) => Promise<Device>): Trainers {
@@ -44,6 +29,7 @@ export function trainersOn(deviceFor: (options: DeviceOptions) => Promise<Device
   }
   return {
     createTraining,
+    fit: async (options) => (await import("./fit.ts")).fitOn(options, createTraining, deviceFor),
     lrRange: async (options) => {
       const { checkLrRange, lrRangeOn } = await import("./lr-range/index.ts");
       checkLrRange(options);
@@ -61,8 +47,6 @@ export const trainingOn = (options: TrainOptions | SolverTrainOptions, engine: E
 
 const isBySolver = (options: TrainOptions | SolverTrainOptions): options is SolverTrainOptions =>
   isSolver(options.optimizer);
-
-type PlainRequest = WithData<TrainOptions, RuleData> | WithData<SolverTrainOptions, SolverData>;
 
 const isPlain = (options: TrainRequest): options is PlainRequest =>
   "rule" in options.optimizer || "solver" in options.optimizer;

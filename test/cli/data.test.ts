@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { datasets } from "../../src/data/index.ts";
+import { cellWidth } from "../../src/figure/index.ts";
 import { downhill, escapes, temporaryFolder } from "./command.ts";
 
 test("the list names every data set, and where it is", async () => {
@@ -110,9 +111,150 @@ describe("a table of one's own", () => {
   test("has no notes where its classes are many and apart, and no classes as a regression", async () => {
     const apart = await downhill(["data", "show", await table(`a,kind\n${rows((i) => `${i}.5,${i % 2}`)}`)]);
     expect(apart.out).toContain('\nclasses: "0" (10), "1" (10)\n');
-    expect(apart.out).not.toContain("note:");
-    const { out } = await downhill(["data", "show", await table(`a,price\n${rows((i) => `${i},${i}.25`)}`), "--json"]);
+    expect(apart.out.match(/note:.*/g)).toEqual([
+      "note: the last column is predicted; for another, say --predict COLUMN",
+    ]);
+    const { out } = await downhill([
+      "data",
+      "show",
+      await table(`a,price\n${rows((i) => `${i % 7},${i}.25`)}`),
+      "--json",
+    ]);
     expect(JSON.parse(out)).toMatchObject({ task: "regression", classCounts: [], notes: [] });
+  });
+
+  const own = (count: number, row: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => `${row(i)}\n`).join("");
+  const people = `id,name,age,sex,joined,city,y\n${own(
+    150,
+    (i) => `${i},"Ann, ${i}",${i % 9 ? 20 + (i % 50) : ""},${i % 3 ? "f" : "m"},2024-01-${10 + (i % 9)},Bonn,${i % 4}`,
+  )}`;
+
+  test("is shown column by column: what it holds, and what becomes of it", async () => {
+    const name = await table(people);
+    const typed = ["--predict", "y", "--ignore", "name", "--missing", "indicator"];
+    const { code, out } = await downhill(["data", "show", name, ...typed]);
+    expect(code).toBe(0);
+    const file = name.slice(4);
+    expect(out.replaceAll(name, "csv:own.csv")).toBe(`csv:own.csv: 104 training, 23 validation and 23 test examples
+read as: 7 columns separated by commas; decimal points; names in the first line; predicts column 7, "y"
+5 inputs, 4 classes to tell apart
+classes: "0" (38), "1" (38), "2" (37), "3" (37)
+
+column  kind      missing  values                    use
+id      number             0 to 149, mean 74.5       input
+name    text               150 different: Ann, 0     left out: ignored
+age     number         17  20 to 69, mean 44.44      2 inputs
+sex     category           f 100, m 50               2 inputs, one-hot
+joined  date               2024-01-10 to 2024-01-18  left out: dates
+city    category           Bonn 150                  left out: constant
+y       number             0 to 3, mean 1.487        target
+
+note: y has 4 different whole numbers, taken as classes; to predict the number: --task regression
+note: id: a different whole number in each row; if it is an id, leave it out: --ignore id
+note: joined: dates are used only if asked for: --columns joined,id,…
+next: downhill train --data csv:own.csv --predict y --ignore name --missing indicator
+`);
+    expect((await downhill(["data", "show", file, ...typed])).out).toBe(out); // a path alone
+  });
+
+  test("is shown with what stands in the way, and the settings that solve it", async () => {
+    const name = await table(people);
+    const { code, out } = await downhill(["data", "show", name]);
+    expect(code).toBe(0);
+    expect(out).toContain(`${name}: 150 rows\n`);
+    expect(out).toMatch(/^name +text .* cannot be used: text$/m);
+    expect(out).toMatch(/\nproblem: column 2 \("name"\): it holds text, 150 different words/);
+    const [, next = ""] = /\nnext: downhill (.*)\n$/.exec(out) ?? [];
+    expect(next).toBe(`data show ${name} --ignore name --missing mean`);
+    const solved = await downhill(next.split(" "));
+    expect(solved.out).toContain(`\nnext: downhill train --data ${name} --ignore name --missing mean\n`);
+    const json = JSON.parse((await downhill(["data", "show", name, "--json"])).out);
+    expect(json).toMatchObject({
+      name,
+      rows: 150,
+      problem: expect.stringContaining("it holds text"),
+      next: `downhill ${next}`,
+    });
+    expect(json.columns.map((column: { role: string }) => column.role)).toEqual([
+      "input",
+      "refused",
+      "input",
+      "input",
+      "left out",
+      "left out",
+      "target",
+    ]);
+  });
+
+  test("of 800 columns is shown by the first 20, the target and the number of the others", async () => {
+    const cells = (i: number) => Array.from({ length: 799 }, (_, k) => (k < 30 ? 0 : (i * k) % 7)).join(",");
+    const names = Array.from({ length: 799 }, (_, k) => `p${k}`).join(",");
+    const { out } = await downhill([
+      "data",
+      "show",
+      await table(`${names},y\n${own(30, (i) => `${cells(i)},${i % 2}`)}`),
+    ]);
+    const lines = out.split("\n");
+    expect(lines.find((line) => line.startsWith("…"))).toMatch(/^… 779 more: \d+ inputs, \d+ left out$/);
+    expect(lines.filter((line) => / target$/.test(line))).toHaveLength(1);
+    expect(lines.length).toBeLessThan(35);
+    for (const line of lines.slice(4)) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test("with names and words in Unicode keeps its columns below each other", async () => {
+    const text = `größe der Wohnung (ungefähr, in m²),城市,🙂,y\n${own(30, (i) => `${i}.5,${i % 2 ? "東京" : "大阪府"},${i % 3 ? "😀" : "😢"},${i}`)}`;
+    const { out } = await downhill(["data", "show", await table(text.replace(", in", " in")), "--task", "regression"]);
+    const rows = out.split("\n").filter((line) => / (input|target|one-hot)$/.test(line));
+    expect(rows.map((row) => cellWidth(row.split(/(?=input|target|\d inputs)/)[0]))).toEqual(
+      [41, 41, 41, 41].map(() => cellWidth(rows[0].split("input")[0])),
+    );
+  });
+
+  test("splits and files for validation and test are settings, and a run's configuration keeps them", async () => {
+    const [name, other] = [await table(people), await table(people)];
+    const typed = [
+      "--predict",
+      "y,age",
+      "--ignore",
+      "name,id",
+      "--missing",
+      "median",
+      "--rare",
+      "3",
+      "--validation",
+      other.slice(4),
+      "--test-split",
+      "0.2",
+      "--split-seed",
+      "3",
+    ];
+    const shown = JSON.parse((await downhill(["data", "show", name, ...typed, "--json"])).out);
+    expect(shown).toMatchObject({ task: "regression", outputs: 2, counts: { train: 106, validation: 133, test: 27 } });
+    const out = await temporaryFolder();
+    const run = await downhill(["train", "--data", name, ...typed, "--epochs", "1", "--out", out, "--quiet", "--json"]);
+    expect([run.code, run.err]).toEqual([0, ""]);
+    const { run: folder } = JSON.parse(run.out);
+    const again = await downhill(["train", "--config", join(folder, "config.json"), "--no-out", "--quiet", "--json"]);
+    expect(again.err).toBe("");
+    const [first, second] = [run.out, again.out].map((text) => JSON.parse(text));
+    expect(second.test).toEqual(first.test);
+  });
+
+  test.each<[string[], string]>([
+    [
+      ["--split-by", "sex", "--ignore", "name", "--missing", "mean"],
+      '"m" is no set; expected "train", "validation" or "test"',
+    ],
+    [["--validation", "x.csv", "--validation-split", "0.2"], "--validation and --validation-split: give one of them"],
+    [["--validation-split", "1"], "it must be a fraction of the rows, above 0 and below 1"],
+    [["--test", "/nowhere.csv", "--ignore", "name"], "csv:/nowhere.csv: there is no such file"],
+    [["--missing", "zero"], "--missing"],
+    [["--predict", ","], "it must be columns by name or number, separated by commas"],
+  ])("%j: %s", async (typed, message) => {
+    const { code, err, out } = await downhill(["data", "show", await table(people), ...typed]);
+    expect(`${err}${out}`).toContain(message);
+    expect([0, 1, 2]).toContain(code);
   });
 
   test.each<[string, string, string[], object]>([

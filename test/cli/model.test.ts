@@ -93,7 +93,7 @@ test("a run leaves its net, with the weights that its test loss is of", async ()
     const net = await load(join(result.run, "model"));
     const { test: part, outputs } = await loadDataset("moons");
     const rows = Array.from({ length: part.count }, (_, i) => part.inputs.subarray(2 * i, 2 * i + 2));
-    const labels = (await net.predict(rows)).map((row) => row.indexOf(Math.max(...row)));
+    const labels = (await net.outputs(rows)).map((row) => row.indexOf(Math.max(...row)));
     const right = labels.filter((label, i) => label === part.targets[i]).length;
     expect([net.model.name, outputs]).toEqual(["mlp:2-8-2", 2]);
     expect(result.test.accuracy).toBeCloseTo(right / part.count, 12);

@@ -91,7 +91,6 @@ test.each([
   ["--device gpu", "webgpu"],
   ["--device native", "cpu"],
   ["--batch-size all", "full"],
-  ["--data houses.csv", "csv:houses.csv"],
 ])("the value in %s leads to %s", async (typed, meant) => {
   const { code, out, err } = await downhill(["train", ...typed.split(" ")]);
   expect([code, out]).toEqual([2, ""]);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { median, quantile, spread, wilson } from "../../src/compare/statistics.ts";
+import { median, quantile, spread } from "../../src/compare/statistics.ts";
+import { wilson } from "../../src/metrics/index.ts";
 
 describe("the median", () => {
   it("is the middle value, or the mean of the two in the middle, in whatever order they come", () => {

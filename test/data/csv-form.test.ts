@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CsvOptions, csvTable, DataError } from "../../src/data/index.ts";
+import { type CsvOptions, DataError } from "../../src/data/index.ts";
+import { asRead } from "./as-read.ts";
 
-const table = (text: string, options?: CsvOptions) => csvTable(text, "f", options);
+const table = (text: string, options?: CsvOptions) => asRead(text, "f", options);
 const rows = (count: number, row: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => `${row(i)}\n`).join("");
 /** How a text was read: delimiter, decimal sign, number of columns, numbers of the first row. */
 const read = (text: string, options?: CsvOptions) => {
   const { form, inputs, columns } = table(text, options);
-  return [form?.delimiter, form?.decimal, form?.columns.length, [...inputs.subarray(0, columns.length)]];
+  return [form?.delimiter, form?.decimal, form?.columns.length, [...inputs.slice(0, columns.length)]];
 };
 
 describe("the delimiter is what fits the first lines and gives most numbers", () => {
@@ -91,13 +92,55 @@ describe("sep= in the first line states it", () => {
   const table = rows(20, (i) => `${i};2;${i % 2}`);
   test.each(["sep=;\n", "sep=;\r\n", "SEP=;\r", '"sep=;"\r\n', "\ufeffsep=;\n"])("%j", (line) => {
     expect(read(`${line}a;b;y\n${table}`)).toEqual([";", ".", 3, [0, 2]]);
-    expect(() => csvTable(`${line}a;b;y\n1;x;3\n`, "f")).toThrow('line 3, column 2 ("b")');
+    expect(() => asRead(`${line}a;b;y\n1;;3\n1;2;3\n`, "f")).toThrow('line 3, column 2 ("b")');
   });
 
   test("any character; an option goes before it", () => {
     expect(read(`sep=\t\n${table.replaceAll(";", "\t")}`)).toEqual(["\t", ".", 3, [0, 2]]);
     expect(read(`sep=~\n${table.replaceAll(";", "~")}`)).toEqual(["~", ".", 3, [0, 2]]);
     expect(read(`sep=,\n${table}`, { delimiter: ";" })).toEqual([";", ".", 3, [0, 2]]);
+  });
+});
+
+describe("thousands are read where a number leaves no doubt", () => {
+  test.each<[string, string, unknown[], CsvOptions?]>([
+    ["in English", rows(20, (i) => `"1,234,5${10 + i}",2,${i % 2}`), [",", ".", 3, [1234510, 2]]],
+    ["with a fraction", rows(20, (i) => `"1,234.5","2,345",${i % 2}`), [",", ".", 3, [1234.5, 2345]]],
+    ["in German", rows(20, (i) => `1.234,5;2.345;${i % 2}`), [";", ",", 3, [1234.5, 2345]]],
+    ["millions in German", rows(20, (i) => `1.234.567;${i % 2}`), [";", ",", 2, [1234567]]],
+    ["where other fractions follow a point", rows(20, (i) => `"1,234";${i}.5;${i % 2}`), [";", ".", 3, [1234, 0.5]]],
+    ["where other fractions follow a comma", rows(20, (i) => `1.234;${i},5;${i % 2}`), [";", ",", 3, [1234, 0.5]]],
+    ["in Swiss", rows(20, (i) => `1'234.5;2’345;${i % 2}`), [";", ".", 3, [1234.5, 2345]]],
+    [
+      "in French, with narrow blanks",
+      rows(20, (i) => `1\u202f234,5;2\u00a0345;${i % 2}`),
+      [";", ",", 3, [1234.5, 2345]],
+    ],
+    ["where it is said", rows(20, (i) => `1_000;"2";${i % 2}`), [";", ".", 3, [1000, 2]], { thousands: "_" }],
+    [
+      "where commas are said",
+      rows(20, (i) => `1,250;2;${i % 2}`),
+      [";", ".", 3, [1250, 2]],
+      { thousands: ",", decimal: "." },
+    ],
+    [
+      "where points are said",
+      rows(20, (i) => `1.250;2;${i % 2}`),
+      [";", ",", 3, [1250, 2]],
+      { thousands: ".", decimal: "," },
+    ],
+  ])("%s", (_name, text, expected, options) => {
+    expect(read(text, options)).toEqual(expected);
+  });
+
+  test("as targets they are numbers", () => {
+    const { targets } = table(rows(20, (i) => `${i};1.${100 + i},50`));
+    expect([...targets.slice(0, 2)]).toEqual([1100.5, 1101.5]);
+  });
+
+  test("groups of other lengths are no numbers", () => {
+    const text = rows(20, (i) => `"1,234.${i}",${i % 2}`);
+    expect(() => table(`${text}"1,23.5",1\n`)).toThrow('line 21, column 1: "1,23.5" is not a number');
   });
 });
 
@@ -128,11 +171,15 @@ describe("what cannot be told is refused, with the setting that tells", () => {
     ["a decimal comma among targets", `${rows(20, (i) => `${i};${i}.5`)}1;1,5\n`, "say --decimal ,"],
     ["decimal commas in quotes as targets alone", rows(20, (i) => `${i},"${i % 2},5"`), "say --decimal ,"],
     [
-      "thousands as targets",
-      rows(20, (i) => `${i};1.${100 + (i % 2)},50`),
-      "write numbers without a thousands separator",
+      "thousands or fractions between commas",
+      `a,y\n${rows(20, (i) => `"1,2${10 + i}",${i % 2}`)}`,
+      'if "," separates thousands, say --thousands comma (in code: thousands: ","); if "," stands before the fraction, say --decimal ,',
     ],
-    ["thousands", '1,2,0.5\n"1,234,567",2,0.5\n', "write numbers without a thousands separator"],
+    [
+      "thousands among numbers without",
+      `a,y\n${rows(20, (i) => `${i},${i % 2}`)}1_000,1\n`,
+      'line 22, column 1 ("a"): "1_000" is not a number, as other cells of the column are; if "_" separates thousands, say --thousands underscore',
+    ],
     [
       "one column",
       "a b c\n1/2/3\n",
@@ -184,6 +231,7 @@ describe("what cannot be told is refused, with the setting that tells", () => {
     [{ delimiter: ";;" }, "delimiter must be one character"],
     [{ delimiter: '"' }, "delimiter must be one character"],
     [{ delimiter: "\n" }, "delimiter must be one character"],
+    [{ thousands: ".", decimal: "." }, 'thousands must be one of ",", "\'", " ", "_", not "."'],
   ])("%j cannot be", (options, message) => {
     expect(() => table("1,2\n", options)).toThrow(RangeError);
     expect(() => table("1,2\n", options)).toThrow(message);
@@ -202,7 +250,7 @@ describe("a delimiter after the last cell makes no column", () => {
   ])("%s", (_name, text) => {
     const { form, targets } = table(text);
     expect([form?.columns.length, form?.target, targets.length]).toEqual([3, 3, 12]);
-    expect([...targets.subarray(0, 3)]).toEqual([0, 1, 0]);
+    expect([...targets.slice(0, 3)]).toEqual([0, 1, 0]);
   });
 
   test("but a last column that has a name, or a number in some row, or was chosen, is one", () => {

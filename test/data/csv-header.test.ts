@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type CsvOptions, csvTable, DataError } from "../../src/data/index.ts";
+import { type CsvOptions, DataError } from "../../src/data/index.ts";
+import { asRead } from "./as-read.ts";
 
-const table = (text: string, options?: CsvOptions) => csvTable(text, "f", options);
+const table = (text: string, options?: CsvOptions) => asRead(text, "f", options);
 const rows = (count: number, row: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => `${row(i)}\n`).join("");
 /** From 0 to 1, in no order. */
@@ -117,6 +118,25 @@ describe("a word for the target that no row has, beside numbers", () => {
   });
 });
 
+describe("words above words", () => {
+  const colours = (i: number) => ["red", "green", "blue"][i % 3];
+  const text = rows(60, (i) => `${colours(i)},${i % 2 ? "round" : "flat"},${i % 5 ? "yes" : "no"}`);
+
+  test("name the columns if none occurs below", () => {
+    const { form, description } = table(`colour,shape,edible\n${text}`);
+    expect([form?.header, description.classes]).toEqual([true, ["no", "yes"]]);
+  });
+
+  test.each(["blue,flat,yes", "violet,flat,perhaps", "violet,bent,no"])("%s is a row: a word occurs below", (line) => {
+    expect(table(`${line}\n${text}${line}\n`).form?.header).toBe(false);
+  });
+
+  test("above numbers they name the columns, whatever else occurs below", () => {
+    const mixed = rows(60, (i) => `${colours(i)},${i},${i % 2 ? "yes" : "no"}`);
+    expect(table(`red,size,yes\n${mixed}`).form?.columns).toEqual(["red", "size", "yes"]);
+  });
+});
+
 describe("the first line is a row of data", () => {
   test.each<[string, string, number]>([
     ["as the others", binary, 60],
@@ -187,7 +207,7 @@ describe("the target", () => {
   test("of a name that two columns have is refused, and may be chosen by number", () => {
     const text = `a,y,y\n${binary}`;
     expect(() => table(text, { target: "y" })).toThrow(
-      'f: columns 2, 3 are all named "y"; choose one by its number, such as --predict 2 (in code: target: 2)',
+      'f: columns 2, 3 are all named "y"; choose one by its number, such as 2',
     );
     for (const target of [2, "2"]) expect(table(text, { target }).form?.target).toBe(2);
     expect(table(text).form?.target).toBe(3);
@@ -207,10 +227,10 @@ describe("the target", () => {
         expect(table(text.normalize(form), { target: "größe".normalize(name) }).form?.target).toBe(1);
   });
 
-  test("in the first column is suggested where words stand in it", () => {
-    const text = `region,a,b\n${rows(20, (i) => `${i % 2 ? "east" : "west"},${i},${i * i}`)}`;
+  test("may be another column: one whose words repeat is suggested where the last column's do not", () => {
+    const text = `region,a,b\n${rows(20, (i) => `${i % 2 ? "east" : "west"},${i},w${i}`)}`;
     const message =
-      'line 2, column 1 ("region"): "west" is not a number; write inputs as decimal numbers, or predict this column: --predict region';
+      'column 3 ("b"): 20 rows have 20 different classes; choose a target whose values repeat, such as --predict region (in code: target: "region"), or the task regression';
     expect(() => table(text)).toThrow(message);
     expect(() => table(text.replace("region", "of sale"))).toThrow("--predict 1 (in code: target: 1)");
   });

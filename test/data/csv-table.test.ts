@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type CsvOptions, csvTable, DataError, tableDataset } from "../../src/data/index.ts";
+import { type CsvOptions, csvDataset, DataError } from "../../src/data/index.ts";
+import { asRead } from "./as-read.ts";
 
-const table = (text: string, options?: CsvOptions) => csvTable(text, "csv:f.csv", options);
-const dataset = (text: string, options?: CsvOptions) => tableDataset(table(text, options));
+const table = (text: string, options?: CsvOptions) => asRead(text, "csv:f.csv", options);
+const dataset = (text: string, options?: CsvOptions) => csvDataset(text, "csv:f.csv", options);
 /** Rows of two inputs and what `answer` makes of the row. */
 const rows = (count: number, answer: (row: number) => unknown) =>
   Array.from({ length: count }, (_, i) => `${i},${i * i},${answer(i)}\n`).join("");
@@ -13,7 +14,6 @@ describe("what a file means", () => {
       "width,height,kind\n1,2.5,cat\n-3e2,.5,ant\n+4,6.,cat\n0,0,ant\n",
     );
     expect(description).toMatchObject({ name: "csv:f.csv", task: "classification", classes: ["ant", "cat"] });
-    expect(description.source).toBe("4 rows of f.csv");
     expect(columns).toEqual(['column 1 ("width")', 'column 2 ("height")']);
     expect([...inputs]).toEqual([1, 2.5, -300, 0.5, 4, 6, 0, 0]);
     expect([...targets]).toEqual([1, 0, 1, 0]);
@@ -58,9 +58,11 @@ describe("what a file means", () => {
   test("ids that a double does not tell apart are different classes, and no constant input", () => {
     const id = (i: number) => `1234567890123456789${i % 4}`;
     expect(table(rows(60, id)).description.classes).toEqual([0, 1, 2, 3].map(id));
-    expect(() =>
-      dataset(`id,a,y\n${rows(60, () => "1.5").replace(/^(\d+),/gm, (_, i) => `${id(Number(i))},`)}`),
-    ).toThrow('column 1 ("id") is constant to the 16 digits of a double: 12345678901234567000 in all 42 rows');
+    const text = `id,a,y\n${rows(60, (i) => i / 2).replace(/^(\d+),/gm, (_, i) => `${id(Number(i))},`)}`;
+    expect(dataset(text).columns?.[0]).toMatchObject({
+      role: "left out",
+      reason: "constant to the 16 digits of a double: 12345678901234567000 in all 42 rows of the training set",
+    });
   });
 
   test("blanks about quotes do not count, and words are the same however their characters are composed", () => {
@@ -97,7 +99,6 @@ describe("what a file means", () => {
       '"12,34,567"',
       "- 5",
       "(5)",
-      "1'234",
       "1_000",
       "٥",
     ],
@@ -133,13 +134,18 @@ describe("what a file means", () => {
 
   test("says how it read the text", () => {
     const form = { delimiter: ";", decimal: ",", header: true, columns: ["a", "b", "y"], target: 2 };
-    expect(dataset(`a;b;y\n${"1,5;2;3\n2,5;3;1\n".repeat(9)}`, { target: "b" }).form).toEqual(form);
+    const read = dataset(`a;b;y\n${"1,5;2;3\n2,5;3;1\n".repeat(9)}`, { target: "b" });
+    expect(read.form).toEqual(form);
+    expect(read.source).toBe("18 rows of f.csv");
   });
 
-  test("numbers with a fraction, or more than 100 whole ones, are to be predicted", () => {
+  test("numbers with a fraction, or more than 20 whole ones, or whole ones that do not repeat, are to be predicted", () => {
     expect(table("1,0.5\n2,1\n").description).toMatchObject({ task: "regression", classes: [] });
     expect(table(rows(101, (i) => i)).description.task).toBe("regression");
-    expect(table(rows(300, (i) => i % 100)).description.task).toBe("classification");
+    expect(table(rows(300, (i) => i % 20)).description.task).toBe("classification");
+    expect(table(rows(300, (i) => i % 21)).description.task).toBe("regression");
+    expect(table(rows(18, (i) => i % 9)).description.task).toBe("classification");
+    expect(table(rows(17, (i) => i % 9)).description.task).toBe("regression");
     expect(table("1,1\n2,2\n", { task: "regression" }).description.task).toBe("regression");
     expect(table("1,0.5\n2,1\n3,0.5\n4,1\n", { task: "classification" }).description.classes).toEqual(["0.5", "1"]);
   });
@@ -169,6 +175,18 @@ describe("the data set of a table", () => {
     for (const y of back) expect(Math.abs(y * 2 - Math.round(y * 2))).toBeLessThan(1e-9);
   });
 
+  test("constant and empty columns are left out, with the reason", () => {
+    const text = `c,a,e,y\n${rows(40, (i) => i / 2).replace(/^(\d+),(\d+),/gm, "7,$1,,")}`;
+    const { inputShape, columns, inputNames } = dataset(text);
+    expect([inputShape, inputNames]).toEqual([[1], ["a"]]);
+    expect(columns?.map(({ name, role, reason }) => [name, role, reason])).toEqual([
+      ["c", "left out", "constant: 7 in all 28 rows of the training set"],
+      ["a", "input", undefined],
+      ["e", "left out", "empty"],
+      ["y", "target", undefined],
+    ]);
+  });
+
   test("class indices stay as they are", () => {
     const { train, targetStandardization } = dataset(rows(40, (i) => (i % 4 === 0 ? "yes" : "no")));
     expect(targetStandardization).toBeUndefined();
@@ -183,19 +201,31 @@ describe("errors say where, what, and what to do", () => {
     ["an empty file", "", "csv:f.csv: there is nothing in it; expected rows of numbers and a target"],
     ["a header alone", "a,b\n", "csv:f.csv: there are no rows below the header; add rows of data"],
     ["one column", "a\n1\n", "csv:f.csv: line 1: there is one column"],
-    ["an empty cell", "a,b,y\n1,,3\n", 'csv:f.csv: line 2, column 2 ("b"): the cell is empty; fill it in'],
+    [
+      "an empty cell",
+      "a,b,y\n1,,3\n1,2,3\n",
+      'csv:f.csv: line 2, column 2 ("b"): the cell is empty; 1 row has none in column 2 ("b"); fill it in (--missing mean',
+    ],
     [
       "NaN",
-      "1,2,0.5\n1,NaN,3\n",
-      'csv:f.csv: line 2, column 2: "NaN" is not a number, but stands for a missing one; fill it in, or remove the row',
+      "1,2,0.5\n1,NaN,3\n1,NA,3\n",
+      'csv:f.csv: line 2, column 2: "NaN" stands for a missing value; 2 rows have none in column 2; fill it in (--missing mean (in code: missing: "mean")), leave such rows out (--missing drop (in code: missing: "drop")) or the column (--ignore 2',
     ],
-    ["NaN in the first line", "1,nan,0.5\n", 'line 1, column 2: "nan" is not a number'],
-    ["text", "1,2,0.5\nred,2,3\n", 'line 2, column 1: "red" is not a number'],
+    ["NaN in the first line", "1,nan,0.5\n1,2,0.5\n", 'line 1, column 2: "nan" stands for a missing value'],
+    [
+      "a word among numbers",
+      "1,2,0.5\n3,2,3\nred,2,3\n",
+      'line 3, column 1: "red" is not a number, as other cells of the column are; correct it, or leave the column out: --ignore 1',
+    ],
     ["hexadecimal", "1,0x10,0.5\n", 'line 1, column 2: "0x10" is not a number'],
-    ["infinity", "1,Infinity,0.5\n", 'column 2: "Infinity" is not a number'],
+    ["infinity", "1,Infinity,0.5\n1,2,0.5\n", 'column 2: "Infinity" stands for a missing value'],
     ["overflow", "a,b,y\n1,1e999,0.5\n", 'line 2, column 2 ("b"): "1e999" is too large; rescale the column'],
     ["a ragged row", "1,2,3\n4,5\n", "csv:f.csv: line 2: 2 cells, expected 3 as in the first line"],
-    ["a missing target", "1,2,0.5\n3,4,\n", "line 2, column 3: the target is missing; fill it in or remove the row"],
+    [
+      "a missing target",
+      "1,2,0.5\n3,4,\n",
+      "line 2, column 3: the target is missing; fill it in, or leave such rows out: --missing drop",
+    ],
     ["a NaN target", "1,2,cat\n3,4,NaN\n", 'line 2, column 3: the target is "NaN"'],
     ["a mixed target", "1,2,0.5\n3,4,many\n", 'line 2, column 3: "many" is not a number, as other targets are'],
     ["text for regression", "1,2,a\n3,4,b\n", 'line 1, column 3: "a" is not a number', { task: "regression" }],
@@ -215,11 +245,6 @@ describe("errors say where, what, and what to do", () => {
     ["target 4 of 3", "1,2,3\n", "there is no column 4; expected a number from 1 to 3", { target: 4 }],
     ["target 0", "1,2,3\n", "there is no column 0", { target: 0 }],
     ["few rows", "1,2,0.5\n3,4,1.5\n", "has 2 rows of data, expected at least 10"],
-    [
-      "a constant column",
-      good.replaceAll(/^\d+,/gm, "7,"),
-      "csv:f.csv: column 1 is constant: 7 in all 6 rows of the training set",
-    ],
     ["a constant target", rows(10, () => 0.1), "the target is constant: 0.1"],
     [
       "huge numbers",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { csvTable, DataError } from "../../src/data/index.ts";
-import { isMissing } from "../../src/data/missing.ts";
+import { isMissing } from "../../src/data/cells/missing.ts";
+import { DataError } from "../../src/data/index.ts";
+import { asRead } from "./as-read.ts";
 
 const words = [
   ...["", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "-nan", "+NaN", "null", "NULL", "None", "none", "nil"],
@@ -63,7 +64,7 @@ describe.each(words)("%j in a table", (word) => {
 
   test.each(["a,b,label\n", ""])("as a target, below %j: refused with its line, never a class", (header) => {
     const holes = rows((i) => `${i},${i * i},${i === 3 || i === 9 ? word : i % 2 ? "yes" : "no"}`);
-    const attempt = () => csvTable(header + holes, "csv:f.csv");
+    const attempt = () => asRead(header + holes, "csv:f.csv");
     expect(attempt).toThrow(DataError);
     expect(attempt).toThrow(
       new RegExp(`line ${header === "" ? 4 : 5}, column 3.*: the target is .*(fill it in|remove)`),
@@ -72,32 +73,34 @@ describe.each(words)("%j in a table", (word) => {
 
   test("as a target among numbers, in quotes, and in the first line", () => {
     const numbers = rows((i) => `${i},${i * i},${i === 7 ? `"${word}"` : i / 2}`);
-    expect(() => csvTable(numbers, "f")).toThrow(/line 8, column 3: the target is/);
+    expect(() => asRead(numbers, "f")).toThrow(/line 8, column 3: the target is/);
     const first = rows((i) => `${i},${i * i},${i === 0 ? word : i % 2 ? "yes" : "no"}`);
-    expect(() => csvTable(first, "f")).toThrow(/line 1, column 3: the target is/);
+    expect(() => asRead(first, "f")).toThrow(/line 1, column 3: the target is/);
   });
 
   test("as an input, and as the first line's", () => {
     const inputs = (row: number) => rows((i) => `${i === row ? word : i},${i * i},${i % 2 ? "yes" : "no"}`);
-    const problem = word === "" ? "the cell is empty" : "but stands for a missing one";
-    expect(() => csvTable(inputs(4), "f")).toThrow(`f: line 5, column 1: `);
-    expect(() => csvTable(inputs(4), "f")).toThrow(problem);
-    expect(() => csvTable(inputs(0), "f")).toThrow(problem); // and no header
+    const problem = word === "" ? "the cell is empty" : "stands for a missing value";
+    expect(() => asRead(inputs(4), "f")).toThrow(`f: line 5, column 1: `);
+    expect(() => asRead(inputs(4), "f")).toThrow(problem);
+    expect(() => asRead(inputs(0), "f")).toThrow(problem); // and no header
   });
 });
 
 test("a class that is called None, and a column that is called Na", () => {
   const text = `RI,Na,Mg,y\n${"1,2,3,None\n4,5,6,mild\n".repeat(10)}`;
-  expect(() => csvTable(text, "f")).toThrow('if it is a class, say --not-missing None (in code: notMissing: ["None"])');
-  const { description, columns } = csvTable(text, "f", { notMissing: ["None"] });
+  expect(() => asRead(text, "f")).toThrow('if it is a value, say --not-missing None (in code: notMissing: ["None"])');
+  const { description, columns } = asRead(text, "f", { notMissing: ["None"] });
   expect(description.classes).toEqual(["None", "mild"]);
   expect(columns).toEqual(['column 1 ("RI")', 'column 2 ("Na")', 'column 3 ("Mg")']);
 });
 
 test("sodium in the first line: the refusal says how it is a header", () => {
   const text = `Na,K,y\n${"1,2,3\n4,5,6\n".repeat(10)}`;
-  expect(() => csvTable(text, "f")).toThrow(/line 1, column 1: "Na" .*; if the line names the columns, say --header/);
-  expect(csvTable(text, "f", { header: true }).targets).toHaveLength(20);
+  expect(() => asRead(text, "f")).toThrow(
+    /line 1, column 2: "K" is not a number.*; if the line names the columns, say --header/,
+  );
+  expect(asRead(text, "f", { header: true }).targets).toHaveLength(20);
   const target = `1,5,Na\n${"1,2,3\n4,5,6\n".repeat(10)}`;
-  expect(() => csvTable(target, "f")).toThrow(/line 1, column 3: .*; if the line names the columns, say --header/);
+  expect(() => asRead(target, "f")).toThrow(/line 1, column 3: .*; if the line names the columns, say --header/);
 });

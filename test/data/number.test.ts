@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { exactNumber, readNumber } from "../../src/data/number.ts";
+import { exactNumber, readNumber } from "../../src/data/cells/number.ts";
 
 test.each([
   ["1.5", ".", 1.5],
@@ -12,7 +12,7 @@ test.each([
   ["1.234,5", ",", undefined],
   ["12", ",", 12],
 ] as const)("%j with %j", (cell, sign, value) => {
-  expect(readNumber(cell, sign)).toBe(value);
+  expect(readNumber(cell, { decimal: sign })).toBe(value);
 });
 
 test.each([
@@ -26,7 +26,7 @@ test.each([
 
 test("numbers that a double does not tell apart are two", () => {
   expect(exactNumber("12345678901234567890")).not.toBe(exactNumber("12345678901234567891"));
-  expect(exactNumber("1,5", ",")).toBe(exactNumber("1.5"));
+  expect(exactNumber("1,5", { decimal: "," })).toBe(exactNumber("1.5"));
 });
 
 test("spellings of one double agree", () => {

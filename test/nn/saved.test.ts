@@ -18,10 +18,10 @@ import {
   Net,
   packModel,
   parameterCount,
+  type Restored,
   registry,
   sequential,
   stateCount,
-  type Trained,
   unpackModel,
 } from "../../src/nn/index.ts";
 import { checkModelData } from "../../src/nn/model-data.ts";
@@ -42,7 +42,7 @@ const model = sequential(
   { name: "mine" },
 );
 
-async function trained(dtype: "f32" | "f64"): Promise<Required<Trained>> {
+async function trained(dtype: "f32" | "f64"): Promise<Restored> {
   const training = await createTraining({ model, data, optimizer: adam({ lr: 0.1 }), epochs: 2, dtype, batchSize: 7 });
   for await (const _ of training);
   return { model, w: training.state.w, s: training.state.s };
@@ -56,12 +56,12 @@ describe.each(["f32", "f64"] as const)("a net of %s", (dtype) => {
     expect(readdirSync(at).sort()).toEqual(["model.json", "weights.safetensors"]);
     const [before, after] = [new Net(net, referenceDevice), await load(at, { registry: mine, device: "reference" })];
     expect([after.w, after.s]).toEqual([net.w, net.s]);
-    expect(await after.predict(examples)).toEqual(await before.predict(examples));
+    expect(await after.outputs(examples)).toEqual(await before.outputs(examples));
     const [first, second] = await Promise.all([1, 2].map(() => load(at, { registry: mine })));
-    const answers = await first.predict(examples);
-    expect(await second.predict(examples)).toEqual(answers);
+    const answers = await first.outputs(examples);
+    expect(await second.outputs(examples)).toEqual(answers);
     expect(answers.flatMap((row) => [...row])).toEqual(
-      (await before.predict(examples))
+      (await before.outputs(examples))
         .flatMap((row) => [...row])
         .map((x) => expect.closeTo(x, dtype === "f32" ? 5 : 12)),
     );
@@ -84,15 +84,15 @@ describe("a net", () => {
   const rows = Array.from({ length: 1203 }, (_, i) => [Math.sin(i), Math.cos(i), i / 1203]);
 
   it("answers one by one as many at a time", async () => {
-    const all = await net.predict(rows);
+    const all = await net.outputs(rows);
     expect(all).toHaveLength(1203);
-    for (const i of [0, 1, 499, 500, 1000, 1202]) expect((await net.predict([rows[i]]))[0]).toEqual(all[i]);
-    expect(await net.predict([])).toEqual([]);
+    for (const i of [0, 1, 499, 500, 1000, 1202]) expect((await net.outputs([rows[i]]))[0]).toEqual(all[i]);
+    expect(await net.outputs([])).toEqual([]);
   });
 
   it("answers those who ask at the same time, each with his own", async () => {
-    const asked = [0, 700, 1202].map((i) => net.predict([rows[i]]));
-    const alone = await net.predict(rows);
+    const asked = [0, 700, 1202].map((i) => net.outputs([rows[i]]));
+    const alone = await net.outputs(rows);
     expect((await Promise.all(asked)).flat()).toEqual([0, 700, 1202].map((i) => alone[i]));
   });
 
@@ -100,34 +100,34 @@ describe("a net", () => {
     const [buffer, asked] = [new Float32Array(3), [rows[1], rows[2], rows[3]]];
     const answers = asked.map((row) => {
       buffer.set(row);
-      return net.predict([buffer]);
+      return net.outputs([buffer]);
     });
-    const alone = await net.predict(asked.map((row) => Float32Array.from(row)));
+    const alone = await net.outputs(asked.map((row) => Float32Array.from(row)));
     expect((await Promise.all(answers)).flat()).toEqual(alone);
   });
 
   it.each([
-    [["abc"], 'predict: example 1 is "abc"; give numbers: mlp:3-5-2 takes 3, of shape [3]'],
+    [["abc"], 'outputs: example 1 is "abc"; give numbers: mlp:3-5-2 takes 3, of shape [3]'],
     [
       [
         [1, 2, 3],
         [1, null, 3],
       ],
-      "predict: example 2 has null at 1; give numbers",
+      "outputs: example 2 has null at 1; give numbers",
     ],
-    [[[1, "2", 3]], 'predict: example 1 has "2" at 1'],
-    [[{ length: 3 }], 'predict: example 1 is {"length":3}'],
-    [[null], "predict: example 1 is null"],
-    [new Float32Array(3), "predict: the examples are [0, 0, 0]; give a list of them, [example]: mlp:3-5-2 takes 3"],
-    [undefined, "predict: the examples are undefined"],
+    [[[1, "2", 3]], 'outputs: example 1 has "2" at 1'],
+    [[{ length: 3 }], 'outputs: example 1 is {"length":3}'],
+    [[null], "outputs: example 1 is null"],
+    [new Float32Array(3), "outputs: the examples are [0, 0, 0]; give a list of them, [example]: mlp:3-5-2 takes 3"],
+    [undefined, "outputs: the examples are undefined"],
   ])("refuses what are no numbers: %#", (given, words) => {
-    expect(() => Reflect.apply(net.predict, net, [given])).toThrow(words);
-    expect(() => Reflect.apply(net.predict, net, [given])).toThrow(TypeError);
+    expect(() => Reflect.apply(net.outputs, net, [given])).toThrow(words);
+    expect(() => Reflect.apply(net.outputs, net, [given])).toThrow(TypeError);
   });
 
   it("refuses examples and numbers that do not fit", () => {
-    expect(() => net.predict([rows[0], [1, 2]])).toThrow(
-      "predict: example 2 has 2 values; mlp:3-5-2 takes 3, of shape [3]",
+    expect(() => net.outputs([rows[0], [1, 2]])).toThrow(
+      "outputs: example 2 has 2 values; mlp:3-5-2 takes 3, of shape [3]",
     );
     expect(() => new Net({ model: sizes, w: w.subarray(1) }, referenceDevice)).toThrow(
       "w has 31 values; the model has 32",
@@ -251,7 +251,7 @@ describe("two models of the same shapes", () => {
     { model: b, w: new Float32Array(17).fill(2) },
   ];
   const jsonOf = (at: string) => join(at, "model.json");
-  const activationOf = (net: Required<Trained>) => modelToJson(net.model).layers[0].activation;
+  const activationOf = (net: Restored) => modelToJson(net.model).layers[0].activation;
 
   it("are not taken for each other where a save was ended between its two files", async () => {
     const at = folder();

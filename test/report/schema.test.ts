@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fits, object, oneOf, optional, type Schema, text } from "../../src/report/folder/schema.ts";
+import { fits, object, oneOf, optional, type Schema, text } from "../../src/files/schema/index.ts";
 
 test("a schema says all words of its type, or does not compile", () => {
   const both: Schema<"won" | "lost"> = oneOf("won", "lost");

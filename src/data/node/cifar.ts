@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { DataError } from "../../files/index.ts";
 import { readBytes, sizeOf } from "../../files/node/index.ts";
-import { cifar10, cifarCount, cifarShape, readCifar } from "../cifar.ts";
 import { type Dataset, inputSize } from "../dataset.ts";
 import { descriptionOf } from "../entry.ts";
-import { type ByteImages, imageDataset } from "../images.ts";
+import { cifar10, cifarCount, cifarShape, readCifar } from "../images/cifar.ts";
+import { type ByteImages, imageDataset } from "../images/images.ts";
 import { range } from "../split.ts";
 import { cacheFolder } from "./cache.ts";
 import { findFile } from "./find-file.ts";

@@ -10,6 +10,15 @@ export function isFile(path: string): boolean {
   }
 }
 
+/** Whether there is a folder. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The first file with one of these names in a folder. Some unpackers put a file into a folder of the same name
  * (Kaggle's MNIST: train-images-idx3-ubyte/train-images-idx3-ubyte), so such folders are searched, too.

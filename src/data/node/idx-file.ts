@@ -1,8 +1,8 @@
 import { closeSync, readSync } from "node:fs";
 import { DataError } from "../../files/index.ts";
 import { fileError, openFile, readStream } from "../../files/node/index.ts";
-import { type IdxRank, idxHeaderLength, readIdxHeader } from "../idx.ts";
-import type { IdxFile } from "../idx-set.ts";
+import { type IdxRank, idxHeaderLength, readIdxHeader } from "../images/idx.ts";
+import type { IdxFile } from "../images/idx-set.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import { gunzipped } from "./gunzip.ts";
 

@@ -1,4 +1,4 @@
 export { assetPath } from "./asset.ts";
 export { cacheFolder } from "./cache.ts";
-export { fetchDataset, findDataset, loadDataset } from "./load.ts";
+export { fetchDataset, findDataset, loadDataset, loadTable } from "./load.ts";
 export type { DataEvent, FetchOptions, LoadOptions } from "./options.ts";

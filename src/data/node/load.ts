@@ -2,14 +2,15 @@ import { checkOptions, type Elsewhere } from "../../arguments/index.ts";
 import { DataError } from "../../files/index.ts";
 import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";
-import type { IdxSet } from "../idx-set.ts";
-import { findEntry, findSet } from "../registry.ts";
+import type { IdxSet } from "../images/idx-set.ts";
+import { canonicalName, findEntry, findSet } from "../registry.ts";
 import { checkLimit } from "../split.ts";
+import type { RawTable } from "../table/raw-table.ts";
 import { findCifar, loadCifar } from "./cifar.ts";
-import { loadCsv, pathOf } from "./csv.ts";
-import { isFile } from "./find-file.ts";
+import { isFile, isFolder } from "./find-file.ts";
 import { fetchIdx, findIdx, loadIdx } from "./idx-set.ts";
 import { type FetchOptions, fetchOptions, type LoadOptions, loadOptions } from "./options.ts";
+import { loadTableSet, loadTables, pathOf } from "./table.ts";
 
 /** How to find, load and download a data set. */
 interface Loader {
@@ -41,7 +42,17 @@ const elsewhere: Elsewhere = {
 export async function loadDataset(name: string, options: LoadOptions = {}): Promise<Dataset> {
   checkOptions("loadDataset", options, loadOptions, 'loadDataset("digits", { limit: 100 })', elsewhere);
   checkLimit(options.limit);
-  return loaderOf(name).load(name, options);
+  return loaderOf(name).load(canonicalName(name), options);
+}
+
+/**
+ * A table as it is read, before anything is decided about its columns; undefined if the name is not that of a table file.
+ *
+ * @throws DataError for a file that cannot be read as a table
+ */
+export async function loadTable(name: string, options: LoadOptions = {}): Promise<RawTable | undefined> {
+  checkOptions("loadTable", options, loadOptions, 'loadTable("houses.csv")');
+  return findSet(name).kind === "table" ? loadTables(canonicalName(name), options) : undefined;
 }
 
 /**
@@ -79,7 +90,17 @@ function loaderOf(name: string): Loader {
     case "generated":
       return { load: async (_, options) => set(options), find: () => set.entry.obtain };
     case "table":
-      return { load: loadCsv, find: (path) => [pathOf(path)].find(isFile) };
+      return { load: loadTableSet, find: (path) => [pathOf(canonicalName(path))].find(isFile) };
+    case "npy":
+      return {
+        load: async (path, options) => (await import("./npy.ts")).loadNpy(path, options),
+        find: (path) => [pathOf(canonicalName(path))].find(isFile),
+      };
+    case "idx-folder":
+      return {
+        load: async (path, options) => (await import("./idx-folder.ts")).loadIdxFolder(path, options),
+        find: (path) => [pathOf(path)].find(isFolder),
+      };
   }
 }
 

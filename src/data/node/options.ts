@@ -1,4 +1,4 @@
-import type { CsvOptions } from "../csv-table.ts";
+import type { CsvOptions } from "../csv/dataset.ts";
 import type { ClassesOptions } from "../points.ts";
 
 /** Progress while data are downloaded and read. */
@@ -28,6 +28,10 @@ export interface FetchOptions {
 export interface LoadOptions extends FetchOptions, ClassesOptions, CsvOptions {
   /** The only folder in which to look for the files. Default: the usual places, such as the user's cache. */
   readonly dir?: string;
+  /** A table of its own for the validation set, with the same columns: a path, or a name such as "csv:houses.csv". */
+  readonly validationFile?: string;
+  /** A table of its own for the test set. */
+  readonly testFile?: string;
   /** Whether missing files may be downloaded. Default: true. */
   readonly download?: boolean;
 }
@@ -38,7 +42,9 @@ const loading = {
   ...fetching,
   ...{ download: true, limit: true },
   ...{ count: true, noise: true, seed: true, classes: true },
-  ...{ delimiter: true, decimal: true, target: true, header: true, notMissing: true, task: true },
+  ...{ delimiter: true, decimal: true, thousands: true, target: true, header: true, notMissing: true, task: true },
+  ...{ ignore: true, columns: true, missing: true, rare: true, split: true, spelled: true },
+  ...{ validationFile: true, testFile: true },
 } as const satisfies Names<LoadOptions>;
 
 /** All options by name; leaving one out does not compile. */

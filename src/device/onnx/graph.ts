@@ -24,6 +24,8 @@ export interface GraphNode {
   readonly inputs: readonly string[];
   readonly output: string;
   readonly attributes: Readonly<Record<string, OnnxAttribute>>;
+  /** The domain of an operator that is not in the standard's own, such as "ai.onnx.ml". */
+  readonly domain?: string;
 }
 
 /** A constant tensor in the model. */

@@ -1,17 +1,37 @@
-import { dtypeOf, type OnnxAttribute, onnxType } from "../../expr/index.ts";
-import type { Graph, GraphNode, Initializer, Port } from "./graph.ts";
+import { type DType, dtypeOf, type OnnxAttribute, onnxType } from "../../expr/index.ts";
+import type { GraphNode, Initializer } from "./graph.ts";
 import { encode, type Message } from "./protobuf.ts";
 
 /** The format's version 8 and operator set 18 (ONNX 1.13): every reduction takes its axes as an input. */
 const IR_VERSION = 8;
 const OPSET = 18;
 
-/** AttributeProto.AttributeType and TensorProto.DataType. */
-const FLOAT = 1;
-const INT = 2;
-const STRING = 3;
-const INTS = 7;
-const INT64 = 7;
+/** Operators of classical machine learning, on words among others. */
+const ML = "ai.onnx.ml";
+const ML_OPSET = 2;
+
+/** AttributeProto.AttributeType, by the kind of value. */
+const ATTRIBUTE = { float: 1, int: 2, string: 3, floats: 6, ints: 7, strings: 8 } as const;
+
+/** TensorProto.DataType. */
+const TENSOR = { ...onnxType, int64: 7, string: 8 } as const;
+
+/** What a file holds: a graph, or one whose sizes are open and whose tensors may hold words. */
+export interface ModelGraph {
+  readonly nodes: readonly GraphNode[];
+  readonly initializers: readonly Initializer[];
+  readonly inputs: readonly ModelPort[];
+  readonly outputs: readonly ModelPort[];
+  /** Texts for those who read the file, by their names. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** A tensor that enters or leaves a model. A length that is open has a name, such as "n". */
+export interface ModelPort {
+  readonly name: string;
+  readonly shape: readonly (number | string)[];
+  readonly dtype: DType | "int64" | "string";
+}
 
 /** A protobuf message is smaller than 2 GiB. */
 const MOST_BYTES = 2 ** 31 - 1;
@@ -21,7 +41,8 @@ const MOST_BYTES = 2 ** 31 - 1;
  * in the order of their numbers, and repeated numbers are not packed, as in ONNX's own library. Throws a RangeError if
  * the model would be larger than 2 GiB.
  */
-export function encodeModel(graph: Graph): Uint8Array<ArrayBuffer> {
+export function encodeModel(graph: ModelGraph): Uint8Array<ArrayBuffer> {
+  const usesMl = graph.nodes.some(({ domain }) => domain === ML);
   return encode((to) => {
     to.integer(1, IR_VERSION);
     to.text(2, "downhill"); // producer_name
@@ -31,11 +52,21 @@ export function encodeModel(graph: Graph): Uint8Array<ArrayBuffer> {
       to.text(1, "");
       to.integer(2, OPSET);
     });
+    if (usesMl)
+      to.message(8, () => {
+        to.text(1, ML);
+        to.integer(2, ML_OPSET);
+      });
+    for (const [key, value] of Object.entries(graph.metadata ?? {}))
+      to.message(14, () => {
+        to.text(1, key);
+        to.text(2, value);
+      });
   }, refuseTooLarge);
 }
 
 /** A GraphProto. */
-function writeGraph(to: Message, { nodes, initializers, inputs, outputs }: Graph): void {
+function writeGraph(to: Message, { nodes, initializers, inputs, outputs }: ModelGraph): void {
   for (const node of nodes) to.message(1, () => writeNode(to, node));
   to.text(2, "program"); // name
   for (const tensor of initializers) to.message(5, () => writeTensor(to, tensor));
@@ -44,7 +75,7 @@ function writeGraph(to: Message, { nodes, initializers, inputs, outputs }: Graph
 }
 
 /** A NodeProto. */
-function writeNode(to: Message, { type, inputs, output, attributes }: GraphNode): void {
+function writeNode(to: Message, { type, inputs, output, attributes, domain }: GraphNode): void {
   for (const name of inputs) to.text(1, name);
   to.text(2, output);
   to.text(3, output); // name
@@ -54,6 +85,7 @@ function writeNode(to: Message, { type, inputs, output, attributes }: GraphNode)
       to.text(1, name);
       writeValue(to, value);
     });
+  if (domain !== undefined) to.text(7, domain);
 }
 
 /** An AttributeProto's value, and in field 20 its type. */
@@ -61,15 +93,14 @@ function writeValue(to: Message, value: OnnxAttribute): void {
   if ("float" in value) to.float(2, value.float);
   else if ("int" in value) to.integer(3, value.int);
   else if ("string" in value) to.text(4, value.string);
-  else for (const n of value.ints) to.integer(8, n);
+  else if ("floats" in value) for (const x of value.floats) to.float(7, x);
+  else if ("ints" in value) for (const n of value.ints) to.integer(8, n);
+  else for (const text of value.strings) to.text(9, text);
   to.integer(20, attributeType(value));
 }
 
-function attributeType(value: OnnxAttribute): number {
-  if ("float" in value) return FLOAT;
-  if ("int" in value) return INT;
-  return "string" in value ? STRING : INTS;
-}
+const attributeType = (value: OnnxAttribute): number =>
+  Object.entries(ATTRIBUTE).find(([kind]) => kind in value)?.[1] ?? 0;
 
 /** A TensorProto. Raw data are little-endian, like every machine for which ONNX Runtime for JavaScript is built. */
 function writeTensor(to: Message, { name, shape, data }: Initializer): void {
@@ -80,17 +111,17 @@ function writeTensor(to: Message, { name, shape, data }: Initializer): void {
 }
 
 function elementType(data: Initializer["data"]): number {
-  if (data instanceof BigInt64Array) return INT64;
+  if (data instanceof BigInt64Array) return TENSOR.int64;
   return onnxType[dtypeOf(data)];
 }
 
 /** A ValueInfoProto: a name and a TypeProto, which is a tensor's element type and shape. */
-function writePort(to: Message, { name, shape, dtype }: Port): void {
+function writePort(to: Message, { name, shape, dtype }: ModelPort): void {
   const dimensions = () => {
-    for (const n of shape) to.message(1, () => to.integer(1, n));
+    for (const n of shape) to.message(1, () => (typeof n === "string" ? to.text(2, n) : to.integer(1, n)));
   };
   const tensorType = () => {
-    to.integer(1, onnxType[dtype]);
+    to.integer(1, TENSOR[dtype]);
     to.message(2, dimensions);
   };
   to.text(1, name);

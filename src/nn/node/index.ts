@@ -1,2 +1,2 @@
 export { isModelFile, readModel } from "./read-model.ts";
-export { type LoadModelOptions, load, type SaveOptions, writeModel } from "./save.ts";
+export { type LoadModelOptions, load, readTrained, type SaveOptions, writeModel } from "./save.ts";

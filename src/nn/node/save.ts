@@ -8,10 +8,10 @@ import { dtypeOf } from "../../expr/index.ts";
 import { DataError, JsonError, parseJson } from "../../files/index.ts";
 import { makeFolder, readText, writeWhole } from "../../files/node/index.ts";
 import { readSafetensorsFile, writeSafetensorsFile } from "../../files/safetensors/node/index.ts";
-import { modelFromJson, modelToJson } from "../model-data.ts";
+import { modelFromJson } from "../model-data.ts";
 import { Net } from "../net.ts";
 import { registry as builtIn, type Registry } from "../registry.ts";
-import { keptModel, modelKept, type ReadModel, type Trained, tensorsOf, trainedFrom } from "../saved.ts";
+import { keptModel, modelKept, type ReadModel, type Restored, type Trained, toSave, trainedFrom } from "../saved.ts";
 
 const [MODEL, WEIGHTS] = ["model.json", "weights.safetensors"];
 
@@ -39,7 +39,7 @@ const REPLACED = "downhill.replaced";
 export function writeModel(trained: Trained, folder: string, options: SaveOptions = {}): void {
   checkOptions("save", options, ["registry"], 'save(trained, "model", { registry })');
   const { registry = builtIn } = options;
-  const [tensors, json] = [tensorsOf(trained), modelToJson(trained.model, registry)];
+  const { tensors, json } = toSave(trained, registry);
   makeFolder(folder);
   const file = join(folder, MODEL);
   const replaced = existsSync(file) ? [[REPLACED, fingerprint(readText(file, LARGEST))] as const] : [];
@@ -58,11 +58,15 @@ const LOAD = ["registry", "device", "backend", "threads", "onWarning"];
 export async function load(folder: string, options: LoadModelOptions = {}): Promise<Net> {
   checkOptions("load", options, LOAD, 'load("model", { device: "cpu" })');
   const { registry = builtIn, ...compute } = options;
-  const trained = again(() => read(folder, registry));
+  const trained = readTrained(folder, registry);
   const device = await nodeDevice(compute);
   checkDType(device, dtypeOf(trained.w));
   return new Net(trained, device);
 }
+
+/** The same without a device, for what does not predict. */
+export const readTrained = (folder: string, registry: Registry = builtIn): Restored =>
+  again(() => read(folder, registry));
 
 /** Tries again if it fails: a save may have happened between reading one file and the other. */
 function again<T>(read: () => T): T {
@@ -73,7 +77,7 @@ function again<T>(read: () => T): T {
   }
 }
 
-function read(folder: string, registry: Registry): Required<Trained> {
+function read(folder: string, registry: Registry): Restored {
   const [file, weights] = [join(folder, MODEL), join(folder, WEIGHTS)];
   const text = readText(file, LARGEST);
   const modelFrom = (metadata: ReadonlyMap<string, string>): ReadModel => {

@@ -67,9 +67,6 @@ export function passOver({ model, batch, targetSize, dtype }: PassOptions, train
   };
 }
 
-/** Elements of a model's output for one example. */
-export const outputSize = (model: Model): number => sizeOf(forwardPass(model, 1, "f32", false).outputs.shape);
-
 /** The dropout masks of a step; empty for models without dropout. */
 export const masksOf = (model: Model, batch: number, dtype: DType): readonly MaskInput[] =>
   forwardPass(model, batch, dtype, true).masks;

@@ -1,7 +1,6 @@
 import { type Domain, domains, whole } from "../../arguments/index.ts";
 import type { Vector } from "../../expr/index.ts";
-import { type Model, statementOf } from "../../nn/index.ts";
-import { outputSize } from "./pass.ts";
+import { type Model, outputSize, statementOf } from "../../nn/index.ts";
 
 /** The allowed values of a target's elements, according to the loss; undefined if it allows any. */
 export function targetDomain(model: Model): Domain | undefined {

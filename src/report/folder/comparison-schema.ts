@@ -1,7 +1,18 @@
 import type { CompareHead, CompareSettings, CompareWork, Trial } from "../../compare/index.ts";
+import {
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  record,
+  type Schema,
+  text,
+  truth,
+} from "../../files/schema/index.ts";
 import type { Target } from "../../train/index.ts";
 import { facts, run } from "./run-schema.ts";
-import { list, nullable, number, object, oneOf, optional, record, type Schema, text, truth } from "./schema.ts";
 
 /** Schemas of a comparison's files. */
 

@@ -1,6 +1,16 @@
 import { deviceNames } from "../../device/index.ts";
+import {
+  anything,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  record,
+  type Schema,
+  text,
+} from "../../files/schema/index.ts";
 import type { Environment, RunConfig, RunPlan } from "./folder.ts";
-import { anything, nullable, number, object, oneOf, optional, record, type Schema, text } from "./schema.ts";
 
 /** Schemas of config.json and env.json. */
 

@@ -1,10 +1,10 @@
 import { assembleResult, type CompareResult } from "../../compare/index.ts";
 import { DataError, JsonError, parseJson } from "../../files/index.ts";
+import { fits, object, oneOf, type Schema, text as words } from "../../files/schema/index.ts";
 import { comparison, type StoredComparison } from "./comparison-schema.ts";
 import { config, environment } from "./config-schema.ts";
 import type { Environment, MetricsLine, RunConfig, RunKind, Summary } from "./folder.ts";
 import { run } from "./run-schema.ts";
-import { fits, object, oneOf, type Schema, text as words } from "./schema.ts";
 import { walk } from "./walk-schema.ts";
 
 /**

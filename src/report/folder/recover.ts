@@ -1,9 +1,9 @@
 import { assembleResult, type CompareResult, type Trial } from "../../compare/index.ts";
+import { fits, type Schema } from "../../files/schema/index.ts";
 import type { RunRecord } from "../../train/index.ts";
 import { comparisonHead, trial } from "./comparison-schema.ts";
 import type { MetricsLine, RunConfig, RunKind, Summary } from "./folder.ts";
 import { epoch, run, runHead } from "./run-schema.ts";
-import { fits, type Schema } from "./schema.ts";
 
 /** The summary of a killed run, recovered from its metrics as if it had been interrupted; null where they hold too little. */
 export const recover = ({ kind }: RunConfig, metrics: readonly MetricsLine[]): Summary | null =>

@@ -1,5 +1,4 @@
 import { deviceNames } from "../../device/index.ts";
-import type { DataFacts, Goal, RegressionErrors, RunHead, RunRecord } from "../../train/index.ts";
 import {
   count,
   fraction,
@@ -12,7 +11,8 @@ import {
   record,
   type Schema,
   text,
-} from "./schema.ts";
+} from "../../files/schema/index.ts";
+import type { DataFacts, Goal, RegressionErrors, RunHead, RunRecord } from "../../train/index.ts";
 
 /** Schemas of a training run: in its summary, in a comparison's, and line by line in the metrics. */
 

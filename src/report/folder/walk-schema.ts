@@ -1,7 +1,7 @@
+import { fits, list, nullable, number, object, optional, record, type Schema, text } from "../../files/schema/index.ts";
 import type { FitCurve, FitRecord, FittedNumber } from "../walk/fit.ts";
 import type { MinimizeRecord } from "./folder.ts";
 import { outcome, setting } from "./run-schema.ts";
-import { fits, list, nullable, number, object, optional, record, type Schema, text } from "./schema.ts";
 
 /** Schemas of a walk on a surface, and of a fit. */
 

@@ -11,3 +11,6 @@ export const createTraining = trainers.createTraining;
 
 /** The learning rate range test on a device of the browser. */
 export const lrRange = trainers.lrRange;
+
+/** Trains a net to the end on a device of the browser, without a loop, ready to predict from raw rows. */
+export const fit = trainers.fit;

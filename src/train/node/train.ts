@@ -28,3 +28,12 @@ export const createTraining = trainers.createTraining;
  *     const { steepest, points } = await lrRange({ model: mlp([64, 32, 10]), data, optimizer: adam(), from: 1e-6, to: 10 });
  */
 export const lrRange = trainers.lrRange;
+
+/**
+ * Trains a net to the end, without a loop: the options of `train`, and `onEvent` to watch. The net predicts from raw rows. Throws as
+ * `train` does.
+ *
+ *     const net = await fit({ model: "mlp:32", data, optimizer: adam(), epochs: 20 });
+ *     const [{ label, probabilities }] = await net.predict([{ sepal: 5.1, colour: "red" }]);
+ */
+export const fit = trainers.fit;

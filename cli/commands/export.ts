@@ -1,0 +1,16 @@
+import { output } from "../flags/bundles.ts";
+import * as flags from "../flags/index.ts";
+import type { Command } from "./command.ts";
+
+export const exportModel: Command = {
+  name: "export",
+  summary: "write a trained model for other programs",
+  words: [["<model>", "a run's folder, or a saved model's", { paths: "folders" }]],
+  flags: [flags.format, flags.exportFile, flags.json, ...output],
+  defaults: { format: "onnx" },
+  otherwise: { out: "model.onnx" },
+  examples: [
+    ["downhill export runs/2026-01-31T15-04-05-train-adam-houses --out houses.onnx", "one file that takes raw rows"],
+  ],
+  load: () => import("./export-work.ts"),
+};

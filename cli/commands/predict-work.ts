@@ -1,0 +1,75 @@
+import { csvLine } from "../../src/data/index.ts";
+import type { Net, Prediction } from "../../src/nn/index.ts";
+import { type Column, format, numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
+import * as flags from "../flags/index.ts";
+import { exitCode } from "../io.ts";
+import { UsageError } from "../mistakes/failure.ts";
+import { jsonText } from "../print/result.ts";
+import { netIn, rowsIn } from "../read/trained-net.ts";
+import type { Settings } from "../settings.ts";
+import type { Read } from "./command.ts";
+
+/** `downhill predict`: what a trained model says of rows. */
+export const read: Read = async (settings, io) => {
+  const [, rows = "-"] = settings.words;
+  if (settings.get(flags.csv) && settings.get(flags.json)) throw new UsageError("--csv and --json: give one of them");
+  const net = await netIn(settings, io);
+  const table = await rowsIn(rows, net, settings);
+  return async () => {
+    const predictions = await net.predictTable(table);
+    await net.dispose();
+    io.out.write(written(predictions, net, settings));
+    return exitCode.success;
+  };
+};
+
+/** A column of what is printed for each prediction. */
+interface Field {
+  readonly head: string;
+  readonly value: (prediction: Prediction) => string | number;
+  /** A number for people; CSV has all its digits. */
+  readonly write: (value: number) => string;
+}
+
+function written(predictions: readonly Prediction[], net: Net, settings: Settings): string {
+  if (settings.get(flags.json)) return jsonText(predictions);
+  const fields = fieldsOf(net.preprocessing?.target, predictions, settings.get(flags.proba) === true);
+  if (settings.get(flags.csv)) {
+    const records = predictions.map((prediction) => fields.map(({ value }) => value(prediction)));
+    return [fields.map(({ head }) => head), ...records].map(csvLine).join("");
+  }
+  const rows = predictions.map((prediction, i) => ({ row: i + 1, prediction }));
+  const columns = fields.map(
+    ({ head, value, write }): Column<(typeof rows)[number]> =>
+      rows.length > 0 && typeof value(rows[0].prediction) === "string"
+        ? textColumn(head, ({ prediction }) => String(value(prediction)))
+        : numberColumn(head, ({ prediction }) => value(prediction), write),
+  );
+  return `${tableLines([numberColumn<(typeof rows)[number]>("row", ({ row }) => row, format.count), ...columns], rows).join("\n")}\n`;
+}
+
+/** The class and its probability, or that of each class; or a value for each target. */
+function fieldsOf(target: Target, predictions: readonly Prediction[], all: boolean): readonly Field[] {
+  const [first] = predictions;
+  const name = target?.kind === "classes" ? target.name : target?.names[0];
+  const percent = { write: format.percent };
+  if (first?.label !== undefined) {
+    const label: Field = { head: name ?? "class", value: (each) => each.label ?? "", ...percent };
+    if (!all) return [label, { head: "probability", value: probabilityOf, ...percent }];
+    const classes = Object.keys(first.probabilities);
+    return [
+      label,
+      ...classes.map(
+        (each): Field => ({ head: each, value: ({ probabilities = {} }) => probabilities[each], ...percent }),
+      ),
+    ];
+  }
+  const write = format.loss;
+  if (first?.values !== undefined)
+    return Object.keys(first.values).map((each) => ({ head: each, value: ({ values = {} }) => values[each], write }));
+  return [{ head: name ?? "value", value: ({ value = Number.NaN }) => value, write }];
+}
+
+type Target = NonNullable<Net["preprocessing"]>["target"] | undefined;
+
+const probabilityOf = ({ label = "", probabilities = {} }: Prediction): number => probabilities[label];

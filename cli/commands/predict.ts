@@ -1,0 +1,25 @@
+import { form, output } from "../flags/bundles.ts";
+import * as flags from "../flags/index.ts";
+import type { Command } from "./command.ts";
+
+export const predict: Command = {
+  name: "predict",
+  summary: "predict from rows, with a trained model",
+  about:
+    "Columns are matched by name, in any order; others are ignored. The rows are raw: the model standardises them as it did its training set.",
+  words: [
+    ["<model>", "a run's folder, or a saved model's", { paths: "folders" }],
+    ["[rows]", "a CSV file, or - for standard input (default: standard input)", { paths: "files" }],
+  ],
+  flags: [
+    ...[...Object.values(form), flags.header, flags.noHeader],
+    ...[flags.device, flags.backend, flags.threads],
+    ...[flags.proba, flags.csv, flags.json, ...output],
+  ],
+  examples: [
+    ["downhill predict runs/2026-01-31T15-04-05-train-adam-houses new.csv", "a table of predictions"],
+    ["downhill predict model new.csv --proba --csv > predicted.csv", "the probability of each class, as CSV"],
+    ["cat new.csv | downhill predict model --json", "from standard input, as JSON"],
+  ],
+  load: () => import("./predict-work.ts"),
+};

@@ -1,0 +1,201 @@
+import { cut, isDecimal, quote } from "../../src/arguments/index.ts";
+import {
+  type ColumnFacts,
+  classCounts,
+  classLine,
+  classNotes,
+  type Dataset,
+  delimiterName,
+  inputSize,
+  type RawTable,
+  type TableForm,
+  type TableLook,
+} from "../../src/data/index.ts";
+import { cellWidth, shorten } from "../../src/figure/index.ts";
+import { type Column, format, numberColumn, several, tableLines, textColumn } from "../../src/report/index.ts";
+
+/** A table that was read, and what is known of it. */
+export interface ShownTable extends TableLook {
+  readonly table: Pick<RawTable, "name" | "rows" | "form">;
+}
+
+/**
+ * What a table holds and what becomes of it, for people.
+ *
+ * @param more notes
+ */
+export function tableLookLines(shown: ShownTable, width: number, more: readonly string[]): string[] {
+  const { table, columns, data, problem } = shown;
+  const { name, rows, form } = table;
+  const perClass = data ? classCounts(data) : [];
+  return [
+    data ? `${name}: ${countWords(data)}` : `${name}: ${several(rows, "row")}`,
+    ...(form ? [`read as: ${formWords(form, columns)}`] : [`read as: ${several(columns.length, "column")}`]),
+    ...(data ? [`${several(inputSize(data), "input")}, ${outputWords(data)}`] : []),
+    ...(perClass.length === 0 ? [] : [classLine(perClass)]),
+    "",
+    ...columnLines(columns, width),
+    "",
+    ...[...lookNotes(shown), ...more].map((note) => `note: ${note}`),
+    ...(problem ? [`problem: ${problem.message.replace(`${name}: `, "")}`] : []),
+  ];
+}
+
+const countWords = ({ train, validation, test }: Dataset): string =>
+  `${format.count(train.count)} training, ${format.count(validation.count)} validation and ${format.count(test.count)} test examples`;
+
+const outputWords = ({ task, outputs }: Dataset): string =>
+  task === "classification"
+    ? `${outputs} classes to tell apart`
+    : outputs === 1
+      ? "a number to predict"
+      : `${outputs} numbers to predict`;
+
+/** How a text was read: `4 columns separated by semicolons; decimal commas; names in the first line; predicts column 4, "y"`. */
+function formWords(
+  { delimiter, decimal, thousands, header, columns, comments }: TableForm,
+  facts: readonly ColumnFacts[],
+): string {
+  const targets = facts.filter(({ role }) => role === "target").map(({ number }) => number);
+  const names = targets.map((number) => columns[number - 1]).filter((name) => name !== "");
+  return [
+    `${columns.length} columns separated by ${delimiterName(delimiter)}s`,
+    decimal === "," ? "decimal commas" : "decimal points",
+    ...(thousands === undefined ? [] : [`thousands separated by ${quote(thousands)}`]),
+    header ? "names in the first line" : "no names in the first line",
+    ...(comments === undefined ? [] : [`${several(comments, "comment")} skipped`]),
+    `predicts column${targets.length === 1 ? "" : "s"} ${[targets.join(" and "), ...(names.length > 0 ? [names.map(quote).join(" and ")] : [])].join(", ")}`,
+  ].join("; ");
+}
+
+/** Tables of more columns show only the first, and their targets. */
+const MOST_COLUMNS = 40;
+const FIRST_COLUMNS = 20;
+
+function columnLines(columns: readonly ColumnFacts[], width: number): string[] {
+  if (columns.length <= MOST_COLUMNS) return setColumns(columns, width);
+  const first = columns.slice(0, FIRST_COLUMNS);
+  const rest = columns.slice(FIRST_COLUMNS);
+  const targets = rest.filter(({ role }) => role === "target");
+  const more = rest.filter(({ role }) => role !== "target");
+  const lines = setColumns([...first, ...targets], width);
+  return [...lines.slice(0, FIRST_COLUMNS + 1), `… ${restWords(more)}`, ...lines.slice(FIRST_COLUMNS + 1)];
+}
+
+/** `764 more: 700 inputs, 64 left out` */
+function restWords(columns: readonly ColumnFacts[]): string {
+  const uses = { input: "inputs", "left out": "left out", refused: "that cannot be used", target: "targets" } as const;
+  const counts = (["input", "left out", "refused"] as const)
+    .map((role) => ({ role, count: columns.filter((column) => column.role === role).length }))
+    .filter(({ count }) => count > 0);
+  const missing = columns.reduce((sum, column) => sum + column.missing, 0);
+  const words = counts.map(({ role, count }) => `${format.count(count)} ${uses[role]}`);
+  return `${format.count(columns.length)} more: ${[...words, ...(missing > 0 ? [`${format.count(missing)} missing cells`] : [])].join(", ")}`;
+}
+
+/** The widest name, in a usual and in a wide terminal. */
+const nameWidth = (width: number): number => (width < 100 ? 18 : 30);
+
+/** What a column holds takes at least this much room. */
+const LEAST_VALUES = 20;
+
+function setColumns(columns: readonly ColumnFacts[], width: number): string[] {
+  const others: Column<ColumnFacts>[] = [
+    textColumn("column", ({ name }) => shorten(name, nameWidth(width))),
+    textColumn("kind", ({ kind }) => kind),
+    ...(columns.some(({ missing }) => missing > 0)
+      ? [numberColumn("missing", ({ missing }: ColumnFacts) => (missing === 0 ? "" : missing), format.count)]
+      : []),
+    textColumn("use", (column) => useWords(column)),
+  ];
+  const used = Math.max(...tableLines(others, columns).map(cellWidth));
+  const room = Math.max(LEAST_VALUES, width - used - 2);
+  const values = textColumn<ColumnFacts>("values", (column) => valueWords(column, room));
+  return tableLines([...others.slice(0, -1), values, ...others.slice(-1)], columns);
+}
+
+/** What becomes of a column. */
+function useWords({ role, kind, reason = "", inputs }: ColumnFacts): string {
+  if (role === "target") return "target";
+  const [why] = reason.split(/[:,]/);
+  if (role === "left out") return `left out${kind === "empty" ? "" : `: ${why.replace(/ are used only.*$/, "")}`}`;
+  if (role === "refused") return `cannot be used: ${why.replace(/ of which.*$/, " unclear")}`;
+  if (kind === "category" || kind === "text") return `${inputs} inputs, one-hot`;
+  return inputs === 1 ? "input" : `${inputs} inputs`;
+}
+
+/** What a column holds: a range and a mean, the first and the last date, or its most frequent words, as many as there is room for. */
+function valueWords({ range, dates, frequent = [], different = 0, kind }: ColumnFacts, room: number): string {
+  if (dates) return `${dates.first} to ${dates.last}`;
+  if (range && kind === "number") return rangeWords(range, room);
+  const [first] = frequent;
+  if (first && (kind === "text" || first.rows === 1))
+    return shorten(`${format.count(different)} different: ${first.word}`, room);
+  const words = frequent.map(({ word, rows }) => `${shorten(word, 24)} ${format.count(rows)}`);
+  const lines = words.map((_, i) => {
+    const rest = different > i + 1 ? `, … ${format.count(different)} in all` : "";
+    return `${words.slice(0, i + 1).join(", ")}${rest}`;
+  });
+  return lines.findLast((line) => cellWidth(line) <= room) ?? shorten(lines[0] ?? "", room);
+}
+
+function rangeWords(range: NonNullable<ColumnFacts["range"]>, room: number): string {
+  const [least, mean, most] = [range.least, range.mean, range.most].map(numberWords);
+  if (least === most) return least;
+  const whole = `${least} to ${most}, mean ${mean}`;
+  return cellWidth(whole) <= room ? whole : shorten(`${least} to ${most}`, room);
+}
+
+/** A value of the user's data: whole, or four digits. */
+function numberWords(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e9)) return value.toExponential(2).replace("e+", "e");
+  const useGrouping = size >= 10_000;
+  if (Number.isInteger(value) || size >= 10_000) return Math.round(value).toLocaleString("en", { useGrouping });
+  return value.toLocaleString("en", { useGrouping, maximumSignificantDigits: 4 });
+}
+
+/** What may be wrong, and what else can be had. */
+export function lookNotes({ table, columns, data }: ShownTable): string[] {
+  const inputs = columns.filter(({ role }) => role === "input");
+  const ids = inputs.filter((column) => isId(column, table.rows));
+  const dates = columns.filter(
+    ({ kind, role, reason }) => kind === "date" && role === "left out" && reason !== "ignored",
+  );
+  const [target] = columns.filter(({ role }) => role === "target");
+  const numbers =
+    data?.task === "classification" && data.classes.length > 2 && data.classes.every((name) => isDecimal(name));
+  return [
+    ...(data ? classNotes(classCounts(data)) : []),
+    ...(numbers
+      ? [
+          `${namedBriefly([target])} has ${data.classes.length} different whole numbers, taken as classes; to predict the number: --task regression`,
+        ]
+      : []),
+    ...(ids.length === 0
+      ? []
+      : [
+          `${namedBriefly(ids)}: a different whole number in each row; if it is an id, leave it out: --ignore ${flagNames(ids)}`,
+        ]),
+    ...(dates.length === 0
+      ? []
+      : [
+          `${namedBriefly(dates)}: dates are used only if asked for: --columns ${flagNames([...dates, ...inputs.slice(0, 1)])},…`,
+        ]),
+    ...(data?.dropped ? [`${several(data.dropped, "row")} left out for missing cells`] : []),
+  ];
+}
+
+/** Whether different whole numbers count rows, or nearly, or are called so. */
+const isId = ({ name, unique, range }: ColumnFacts, rows: number): boolean =>
+  unique === true && range !== undefined && (range.most - range.least < 2 * rows || /(^|[^a-z])id$/i.test(name));
+
+/** The first three names. */
+function namedBriefly(columns: readonly ColumnFacts[]): string {
+  const words = columns.slice(0, 3).map(({ name }) => cut(name, 24));
+  return columns.length > 3 ? `${words.join(", ")} and ${columns.length - 3} more` : words.join(", ");
+}
+
+/** As a flag takes them: by name, or by number where a name cannot be typed as it is. */
+export const flagNames = (columns: readonly ColumnFacts[]): string =>
+  columns.map(({ name, number }) => (/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name) ? name : number)).join(",");

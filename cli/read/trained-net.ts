@@ -1,0 +1,54 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { loadTable } from "../../src/data/node/index.ts";
+import type { RawTable } from "../../src/data/table/index.ts";
+import { DataError } from "../../src/files/index.ts";
+import type { Net } from "../../src/nn/index.ts";
+import { load } from "../../src/nn/node/index.ts";
+import * as bundles from "../flags/bundles.ts";
+import * as flags from "../flags/index.ts";
+import { type Io, warn } from "../io.ts";
+import { UsageError } from "../mistakes/failure.ts";
+import type { Settings } from "../settings.ts";
+
+/** The folder of a saved model: the one that is named, or `model` in a run's folder. */
+export function modelFolder(path: string): string {
+  const found = [path, join(path, "model")].find((folder) => existsSync(join(folder, "model.json")));
+  if (found !== undefined) return found;
+  if (!existsSync(path))
+    throw new DataError(path, "there is no such folder", "give a run's folder, or a saved model's");
+  const what = statSync(path).isDirectory() ? "it has no model.json, nor has a folder model in it" : "it is a file";
+  throw new DataError(path, what, "give a run's folder, or a saved model's");
+}
+
+/** The net that the first word names. */
+export async function netIn(settings: Settings, io: Io): Promise<Net> {
+  const [path] = settings.words;
+  const onWarning = (message: string) => warn(io, message);
+  return load(modelFolder(path), {
+    ...settings.options(bundles.device),
+    threads: settings.get(flags.threads),
+    onWarning,
+  });
+}
+
+/** Rows that a net is to predict from, whose columns it knows by name. */
+export async function rowsIn(path: string, net: Net, settings: Settings): Promise<RawTable> {
+  const inputs = net.preprocessing?.inputs;
+  const columns = inputs?.kind === "columns" ? inputs.columns : [];
+  const isNamed = columns.some(({ name }) => !/^column \d+$/.test(name));
+  const header = settings.get(flags.header) ?? (settings.get(flags.noHeader) ? false : isNamed || undefined);
+  const target = net.preprocessing?.target;
+  const words = columns.filter(({ kind }) => kind === "category" || kind === "boolean").map(({ name }) => name);
+  const classes = target?.kind === "classes" && target.name !== undefined ? [target.name] : [];
+  // A file of rows needs no ending.
+  const name = /^\w{2,}:|\.parquet$/i.test(path) ? path : `csv:${path}`;
+  const table = await loadTable(name, {
+    ...settings.options(bundles.form),
+    ...(header !== undefined && { header }),
+    ...{ target: [], spelled: [...words, ...classes] },
+  });
+  if (table === undefined)
+    throw new UsageError(`${path}: give a file of rows, such as new.csv, or - for standard input`);
+  return table;
+}

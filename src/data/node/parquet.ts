@@ -1,0 +1,58 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { DataError } from "../../files/index.ts";
+import { sizeOf } from "../../files/node/index.ts";
+import { columnOfCells } from "../table/cells-column.ts";
+import { type ColumnRef, findColumn } from "../table/find-column.ts";
+import { columnLabel, type RawTable } from "../table/raw-table.ts";
+
+/**
+ * A table from a Parquet file, read by hyparquet, which is loaded here only. Pages may be packed by Snappy, gzip or Brotli.
+ *
+ * @param name "parquet:FILE"
+ */
+export async function parquetTable(name: string, target?: ColumnRef | readonly ColumnRef[]): Promise<RawTable> {
+  const path = name.slice("parquet:".length);
+  sizeOf(path); // says what is wrong with the path
+  const cells = await readColumns(path, name);
+  const names = [...cells.keys()];
+  const columns = [...cells].map(([column, values], at) =>
+    columnOfCells(values, column, at + 1, (cell, row) => {
+      const where = `${name}: row ${row + 1}, ${columnLabel({ name: column, number: at + 1 })}`;
+      throw new DataError(
+        where,
+        `it holds ${typeof cell === "object" ? "a list or an object" : String(cell)}, not a number, text or a date`,
+        "leave the column out when you write the file",
+      );
+    }),
+  );
+  const last = [names.length - 1];
+  const targets = target === undefined ? last : [target].flat().map((each) => findColumn(names, name, each));
+  return {
+    name,
+    rows: columns[0].cells === "numbers" ? columns[0].values.length : columns[0].codes.length,
+    columns,
+    targets,
+    numbers: { decimal: "." },
+  };
+}
+
+async function readColumns(path: string, name: string): Promise<Map<string, unknown[]>> {
+  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import("hyparquet");
+  try {
+    const file = await asyncBufferFromFile(path);
+    const metadata = await parquetMetadataAsync(file);
+    const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+    const rows = await parquetReadObjects({ file, metadata, compressors });
+    return new Map(names.map((column) => [column, rows.map((row): unknown => row[column])]));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataError(name, `it cannot be read: ${reason}`, "write it with Snappy, gzip or no compression", {
+      cause: error,
+    });
+  }
+}
+
+const compressors = {
+  GZIP: (bytes: Uint8Array) => new Uint8Array(gunzipSync(bytes)),
+  BROTLI: (bytes: Uint8Array) => new Uint8Array(brotliDecompressSync(bytes)),
+};

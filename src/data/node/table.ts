@@ -1,0 +1,39 @@
+import { type CsvOptions, layoutOptions, tableOptions } from "../csv/dataset.ts";
+import { csvTable } from "../csv/table.ts";
+import type { Dataset } from "../dataset.ts";
+import { canonicalName } from "../registry.ts";
+import { joinTables } from "../table/join-tables.ts";
+import type { RawTable } from "../table/raw-table.ts";
+import { tableDataset } from "../table/table-dataset.ts";
+import type { LoadOptions } from "./options.ts";
+import { readTableText } from "./table-text.ts";
+
+/** A data set from one table, or from one for each set. */
+export async function loadTableSet(name: string, options: LoadOptions): Promise<Dataset> {
+  return tableDataset(await loadTables(name, options), tableOptions(options));
+}
+
+/** The rows of a table, and of those for validation and test if `options` names them. Numbers in these are read as in the first. */
+export async function loadTables(name: string, options: LoadOptions): Promise<RawTable> {
+  const train = await readTable(name, options);
+  const { validationFile, testFile } = options;
+  if (validationFile === undefined && testFile === undefined) return train;
+  const { numbers, form } = train;
+  const same = {
+    ...options,
+    ...(form && { ...numbers, header: form.header, target: train.targets.map((at) => form.columns[at] || at + 1) }),
+  };
+  const other = (file: string | undefined) => (file === undefined ? undefined : readTable(canonicalName(file), same));
+  const [validation, test] = [await other(validationFile), await other(testFile)];
+  return joinTables(train, { ...(validation && { validation }), ...(test && { test }) });
+}
+
+async function readTable(name: string, options: CsvOptions): Promise<RawTable> {
+  if (name.startsWith("parquet:")) return (await import("./parquet.ts")).parquetTable(name, options.target);
+  return csvTable(await readTableText(pathOf(name), name), name, layoutOptions(options));
+}
+
+/** The file behind a name such as "csv:houses.csv". */
+export function pathOf(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
+}

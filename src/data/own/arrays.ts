@@ -1,0 +1,178 @@
+import { checkOptions, quoteValue } from "../../arguments/index.ts";
+import { isVector } from "../../expr/index.ts";
+import { DataError } from "../../files/index.ts";
+import type { Dataset, Task, Vector } from "../dataset.ts";
+import { coded } from "../table/cells-column.ts";
+import type { RawColumn, RawTable } from "../table/raw-table.ts";
+import type { SplitOptions } from "../table/split-rows.ts";
+import { datasetOf } from "../table/table-dataset.ts";
+import { readTargets, type Targets } from "../table/targets.ts";
+
+/** Examples of one's own. */
+export interface ArrayOptions {
+  /** Names the data set in reports and errors. Default "data". */
+  readonly name?: string;
+  /** One row of numbers for each example; or all values in one array, row after row, with `columns` to say how long a row is. */
+  readonly inputs: readonly ArrayLike<number>[] | Vector;
+  /** One for each example: a number or a word, or several numbers; or all values in one array. */
+  readonly targets: ArrayLike<number> | readonly string[] | readonly ArrayLike<number>[];
+  /** The names of the inputs. Default: column 1, column 2, … */
+  readonly columns?: readonly string[];
+  /** The classes' names. The targets are indices into it then, or names. */
+  readonly classes?: readonly string[];
+  /** Default: classification for words and for up to 20 different whole numbers that repeat, otherwise regression. */
+  readonly task?: Task;
+  /** Default: 15 % of the examples for the validation set and 15 % for the test set. */
+  readonly split?: SplitOptions;
+  /** Train on the first N training examples only. */
+  readonly limit?: number;
+  readonly licence?: string;
+}
+
+const OPTIONS = ["name", "inputs", "targets", "columns", "classes", "task", "split", "limit", "licence"];
+
+/**
+ * A data set from arrays: split, and standardised by its training set.
+ *
+ * @throws TypeError for values that are not numbers; RangeError for rows of different lengths, for another number of targets than
+ * of examples, and for options that are not allowed; DataError for data that cannot be trained on
+ */
+export function fromArrays(options: ArrayOptions): Dataset {
+  checkOptions("dataset", options, OPTIONS);
+  const { name = "data", classes, task, split, limit, licence = "the owner's" } = options;
+  const { values, width, count } = flat("inputs", options.inputs, options.columns?.length);
+  const names = namesOf(options.columns, width);
+  const columns = names.map((each, at): RawColumn => numberColumn(each, at + 1, strided(values, at, width)));
+  const targets = targetColumns(options, count, width);
+  const table: RawTable = {
+    ...{ name, rows: count, columns: [...columns, ...targets], numbers: { decimal: "." } },
+    targets: targets.map((_, at) => width + at),
+  };
+  const read = (own: readonly RawColumn[]): Targets =>
+    classes === undefined ? readTargets(table, own, task) : indexed(name, own[0], classes);
+  const made = datasetOf(table, { ...(split && { split }), ...(limit !== undefined && { limit }) }, read);
+  return { ...made, source: `${count} examples`, licence };
+}
+
+interface Flat {
+  readonly values: ArrayLike<number>;
+  /** Values in each row. */
+  readonly width: number;
+  readonly count: number;
+}
+
+/** Rows, or one array of `width` values each, as one array. */
+function flat(what: string, given: unknown, width: number | undefined): Flat {
+  const vector = vectorOf(given);
+  if (vector !== undefined) {
+    if (width === undefined)
+      throw new TypeError(
+        `dataset: the ${what} are one array; say how long a row is by naming the columns: columns: ["x", "y"]`,
+      );
+    if (vector.length === 0 || vector.length % width !== 0)
+      throw new RangeError(`dataset: ${vector.length} ${what} cannot be cut into rows of ${width}`);
+    checkFinite(what, vector, width);
+    return { values: vector, width, count: vector.length / width };
+  }
+  if (!Array.isArray(given) || given.length === 0)
+    throw new TypeError(`dataset: the ${what} are ${quoteValue(given)}; give a row of numbers for each example`);
+  const rows: readonly unknown[] = given;
+  const length = isNumbers(rows[0]) ? rows[0].length : 0;
+  const values = new Float64Array(rows.length * length);
+  for (const [i, row] of rows.entries()) {
+    if (!isNumbers(row))
+      throw new TypeError(`dataset: row ${i + 1} of the ${what} is ${quoteValue(row)}; give an array of numbers`);
+    if (row.length !== length)
+      throw new RangeError(`dataset: row ${i + 1} of the ${what} has ${row.length} values, but row 1 has ${length}`);
+    values.set(row, i * length);
+  }
+  checkFinite(what, values, length);
+  return { values, width: length, count: rows.length };
+}
+
+/** An array of numbers of any type, such as bytes, as floating-point numbers. */
+function vectorOf(given: unknown): Vector | undefined {
+  if (isVector(given)) return given;
+  if (given instanceof Uint8Array || given instanceof Uint8ClampedArray || given instanceof Int8Array)
+    return Float64Array.from(given);
+  if (given instanceof Int16Array || given instanceof Uint16Array) return Float64Array.from(given);
+  return given instanceof Int32Array || given instanceof Uint32Array ? Float64Array.from(given) : undefined;
+}
+
+const isNumbers = (row: unknown): row is ArrayLike<number> =>
+  vectorOf(row) !== undefined ||
+  (Array.isArray(row) && row.length > 0 && row.every((value) => typeof value === "number"));
+
+function checkFinite(what: string, values: ArrayLike<number>, width: number): void {
+  const at = Array.prototype.findIndex.call(values, (value) => !Number.isFinite(value));
+  if (at < 0) return;
+  const [row, column] = [Math.floor(at / width) + 1, (at % width) + 1];
+  throw new RangeError(`dataset: value ${column} in row ${row} of the ${what} is ${values[at]}; give finite numbers`);
+}
+
+function namesOf(columns: readonly string[] | undefined, width: number): readonly string[] {
+  if (columns === undefined) return Array.from({ length: width }, () => "");
+  if (columns.length === width) return columns;
+  throw new RangeError(`dataset: ${columns.length} names for ${width} columns; give one for each`);
+}
+
+const strided = (values: ArrayLike<number>, at: number, width: number): Float64Array =>
+  Float64Array.from({ length: values.length / width }, (_, row) => values[row * width + at]);
+
+const numberColumn = (name: string, number: number, values: Float64Array): RawColumn => ({
+  ...{ cells: "numbers", name, number, values, missing: 0 },
+});
+
+/** The targets as columns after the inputs. */
+function targetColumns({ targets, classes }: ArrayOptions, count: number, after: number): RawColumn[] {
+  const vector = vectorOf(targets);
+  if (!Array.isArray(targets) && vector === undefined)
+    throw new TypeError(`dataset: the targets are ${quoteValue(targets)}; give one for each example`);
+  const given: readonly unknown[] = Array.isArray(targets) ? targets : [];
+  if (given.length > 0 && given.every((target) => typeof target === "string")) {
+    checkCount(given.length, count);
+    return [wordColumn("target", after + 1, given)];
+  }
+  const oneEach = !Array.isArray(targets) || given.every((target) => typeof target === "number");
+  const total = targets.length;
+  if (classes !== undefined || (oneEach && total === count)) {
+    checkCount(total, count);
+    const { values } = flat("targets", vector ?? Float64Array.from(given, Number), 1);
+    return [numberColumn("target", after + 1, Float64Array.from(values))];
+  }
+  const width = total / count;
+  if (oneEach && !Number.isInteger(width)) checkCount(total, count);
+  const { values, width: wide, count: rows } = flat("targets", targets, Number.isInteger(width) ? width : undefined);
+  checkCount(rows, count);
+  return Array.from({ length: wide }, (_, at) =>
+    numberColumn(`target ${at + 1}`, after + at + 1, strided(values, at, wide)),
+  );
+}
+
+function checkCount(targets: number, examples: number): void {
+  if (targets !== examples)
+    throw new RangeError(`dataset: ${targets} targets for ${examples} examples; give one for each`);
+}
+
+const wordColumn = (name: string, number: number, cells: readonly string[]): RawColumn => ({
+  ...{ cells: "words", name, number, missing: 0 },
+  ...coded(cells),
+});
+
+/** Targets that are indices into the classes' names, or names themselves. */
+function indexed(name: string, column: RawColumn, classes: readonly string[]): Targets {
+  const indices =
+    column.cells === "numbers"
+      ? column.values
+      : Float64Array.from(column.codes, (code) => classes.indexOf(column.words[code]));
+  const at = indices.findIndex((index) => !(Number.isInteger(index) && index >= 0 && index < classes.length));
+  if (at >= 0) {
+    const given = column.cells === "numbers" ? column.values[at] : quoteValue(column.words[column.codes[at]]);
+    throw new DataError(
+      name,
+      `the target of example ${at + 1} is ${given}`,
+      `give a name in classes, or an index from 0 to ${classes.length - 1}`,
+    );
+  }
+  return { task: "classification", classes, values: indices };
+}

@@ -1,0 +1,66 @@
+import { checkOptions, quoteValue } from "../../arguments/index.ts";
+import type { Dataset } from "../dataset.ts";
+import { columnOfCells } from "../table/cells-column.ts";
+import type { Cell } from "../table/encode.ts";
+import { type ColumnRef, findColumn } from "../table/find-column.ts";
+import type { RawColumn, RawTable } from "../table/raw-table.ts";
+import { type TableOptions, tableDataset } from "../table/table-dataset.ts";
+
+/** A row of a table: values by the names of its columns. */
+export type Row = Readonly<Record<string, Cell>>;
+
+/** Rows of one's own, and what to predict from them. */
+export interface RowOptions extends TableOptions {
+  /** Names the data set in reports and errors. Default "data". */
+  readonly name?: string;
+  /** All rows have the same columns; one that a row lacks is missing there. */
+  readonly rows: readonly Row[];
+  /** The column to predict, or several columns of numbers. Default: the last. */
+  readonly target?: ColumnRef | readonly ColumnRef[];
+  readonly licence?: string;
+}
+
+const OPTIONS = ["name", "rows", "target", "licence", "ignore", "columns", "task", "missing", "rare", "split", "limit"];
+
+/**
+ * A data set from rows, as JSON has them. Numbers stay numbers; text is words, unless all of a column's is numbers. Empty text,
+ * null, undefined, NaN and the usual words, such as "NA", are missing.
+ *
+ * @throws TypeError for rows that are not objects; else as `tableDataset`
+ */
+export function fromRows({ name = "data", rows, target, licence, ...options }: RowOptions): Dataset {
+  checkOptions("dataset", { name, rows, target, licence, ...options }, OPTIONS);
+  const names = columnsOf(rows);
+  const columns = names.map((column, at) => columnOf(rows, column, at + 1));
+  const targets =
+    target === undefined ? [names.length - 1] : [target].flat().map((each) => findColumn(names, name, each));
+  const table: RawTable = { name, rows: rows.length, columns, targets, numbers: { decimal: "." } };
+  const made = tableDataset(table, options);
+  return { ...made, source: `${rows.length} rows`, ...(licence !== undefined && { licence }) };
+}
+
+function columnsOf(rows: readonly Row[]): string[] {
+  if (!Array.isArray(rows) || rows.length === 0)
+    throw new TypeError(`dataset: the rows are ${quoteValue(rows)}; give a list of objects, one for each example`);
+  const names = new Set<string>();
+  for (const [i, row] of rows.entries()) {
+    if (typeof row !== "object" || row === null || Array.isArray(row))
+      throw new TypeError(
+        `dataset: row ${i + 1} is ${quoteValue(row)}; give an object, such as { age: 31, colour: "red" }`,
+      );
+    for (const name of Object.keys(row)) names.add(name);
+  }
+  return [...names];
+}
+
+const columnOf = (rows: readonly Row[], name: string, number: number): RawColumn =>
+  columnOfCells(
+    rows.map((row) => row[name]),
+    name,
+    number,
+    (cell, row) => {
+      throw new TypeError(
+        `dataset: ${name} of row ${row + 1} is ${quoteValue(cell)}; give a finite number, text, true, false, a Date or null`,
+      );
+    },
+  );

@@ -1,0 +1,108 @@
+import { DataError } from "../../files/index.ts";
+import type { ColumnKind } from "./column-facts.ts";
+import { type ColumnRef, findColumn } from "./find-column.ts";
+import { kindOf } from "./kind.ts";
+import { columnLabel, type RawColumn, type RawTable } from "./raw-table.ts";
+import { type Refused, refusalError, refusalOf } from "./refused.ts";
+
+/** Which columns of a table are used. */
+export interface ColumnOptions {
+  /** Columns to leave out. */
+  readonly ignore?: readonly ColumnRef[];
+  /** The columns to use as inputs. Default: all but the target, dates, and those in `ignore`. */
+  readonly columns?: readonly ColumnRef[];
+}
+
+/** A column that becomes an input, and what it holds. */
+export interface Chosen {
+  readonly column: RawColumn;
+  readonly kind: Exclude<ColumnKind, "text" | "empty" | "mixed">;
+}
+
+/** A column that is not used, with the reason in words: `left out: constant`. */
+export interface LeftOut {
+  readonly column: RawColumn;
+  readonly reason: string;
+}
+
+/** The columns of a table by their use. */
+export interface Choice {
+  readonly targets: readonly RawColumn[];
+  readonly inputs: readonly Chosen[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** The same, and the columns that cannot be used, such as text. */
+export interface Sorted extends Choice {
+  readonly refused: readonly Refused[];
+}
+
+/**
+ * @param set the column that names each row's set, which is no input
+ * @throws DataError for a column that does not exist, one that is both a target and an input, one of text, one of numbers with a
+ * cell that is none, and where no input is left
+ */
+export function chooseColumns(table: RawTable, options: ColumnOptions, set?: ColumnRef): Choice {
+  const { refused, ...choice } = sortColumns(table, options, set);
+  if (refused.length > 0) throw refusalError(table, refused);
+  const { inputs, leftOut } = choice;
+  if (inputs.length > 0) return choice;
+  const words = leftOut.map(({ column, reason }) => `${columnLabel(column)}: ${reason}`).slice(0, 3);
+  const problem = `no column is left to predict from${words.length === 0 ? "" : ` (${words.join("; ")})`}`;
+  throw new DataError(table.name, problem, "leave fewer out, or add columns");
+}
+
+/** @throws DataError for a column that does not exist, and one that is both a target and an input */
+export function sortColumns(table: RawTable, options: ColumnOptions, set?: ColumnRef): Sorted {
+  const { targets } = table;
+  const named = findNamed(table, options, set);
+  const inputs: Chosen[] = [];
+  const leftOut: LeftOut[] = [];
+  const refused: Refused[] = [];
+  for (const [index, column] of table.columns.entries()) {
+    if (targets.includes(index)) continue;
+    const reason = unwanted(named, index);
+    const asked = named.wanted?.includes(index) === true;
+    const kind = kindOf(column, table.numbers);
+    const refusal = reason === undefined ? refusalOf(column, kind, asked) : undefined;
+    if (reason !== undefined) leftOut.push({ column, reason });
+    else if (refusal !== undefined) refused.push(refusal);
+    else if (kind === "empty") leftOut.push({ column, reason: "empty" });
+    else if (kind === "date" && !asked) leftOut.push({ column, reason: "dates are used only if asked for" });
+    else inputs.push({ column, kind: kind === "text" || kind === "mixed" ? "category" : kind });
+  }
+  return { targets: targets.map((index) => table.columns[index]), inputs, leftOut, refused };
+}
+
+/** Columns that options name, from 0. */
+interface NamedColumns {
+  readonly ignored: readonly number[];
+  readonly wanted: readonly number[] | undefined;
+  readonly set: number | undefined;
+}
+
+function findNamed(table: RawTable, { ignore = [], columns }: ColumnOptions, set?: ColumnRef): NamedColumns {
+  const names = table.columns.map(({ name }) => name);
+  const find = (column: ColumnRef) => findColumn(names, table.name, column);
+  const { targets } = table;
+  const twice = targets.find((column, i) => targets.indexOf(column) < i);
+  if (twice !== undefined)
+    throw new DataError(table.name, `${columnLabel(table.columns[twice])} is to be predicted twice`, "name it once");
+  const named = {
+    ignored: ignore.map(find),
+    wanted: columns?.map(find),
+    set: set === undefined ? undefined : find(set),
+  };
+  const both = [...named.ignored, ...(named.wanted ?? []), named.set].find(
+    (column) => column !== undefined && targets.includes(column),
+  );
+  if (both === undefined) return named;
+  const advice = "a target cannot be an input, nor left out; name another target, or leave it off that list";
+  throw new DataError(table.name, `${columnLabel(table.columns[both])} is the target`, advice);
+}
+
+function unwanted({ ignored, wanted, set }: NamedColumns, index: number): string | undefined {
+  if (ignored.includes(index)) return "ignored";
+  if (set === index) return "names each row's set";
+  return wanted === undefined || wanted.includes(index) ? undefined : "not among the chosen columns";
+}

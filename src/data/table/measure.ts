@@ -1,0 +1,186 @@
+import { DataError, quote } from "../../files/index.ts";
+import { type NumberForm, readNumber } from "../cells/number.ts";
+import type { MissingPolicy } from "../choices/index.ts";
+import type { Choice, Chosen, LeftOut } from "./choose.ts";
+import { dateOrder } from "./date.ts";
+import { columnValues } from "./encode.ts";
+import { booleanWords } from "./kind.ts";
+import type { CategoryInput, InputColumn } from "./preprocessing.ts";
+import { columnLabel, columnName, type RawTable, type WordColumn } from "./raw-table.ts";
+
+export interface MeasureOptions {
+  readonly missing: MissingPolicy;
+  /** Words that fewer rows of the training set have share one input. */
+  readonly rare: number;
+}
+
+/** A column of inputs, measured, with the raw value of each row. */
+export interface MeasuredColumn {
+  readonly input: InputColumn;
+  readonly values: Float64Array;
+}
+
+/**
+ * Measures each column on the rows of the training set alone. A column that is the same in all of them is left out.
+ *
+ * @throws DataError for values beyond double precision
+ */
+export function measureColumns(
+  table: RawTable,
+  { inputs }: Choice,
+  training: Uint32Array,
+  options: MeasureOptions,
+): { readonly columns: readonly MeasuredColumn[]; readonly leftOut: readonly LeftOut[] } {
+  const columns: MeasuredColumn[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const chosen of inputs) {
+    const measured =
+      chosen.kind === "category"
+        ? categoryInput(table, chosen, training, options)
+        : scaledInput(table, chosen, training, options);
+    if ("reason" in measured) leftOut.push({ column: chosen.column, reason: measured.reason });
+    else columns.push(measured);
+  }
+  return { columns, leftOut };
+}
+
+interface Constant {
+  readonly reason: string;
+}
+
+function scaledInput(
+  table: RawTable,
+  chosen: Chosen,
+  training: Uint32Array,
+  { missing }: MeasureOptions,
+): MeasuredColumn | Constant {
+  const { column } = chosen;
+  const bare = bareInput(chosen);
+  const values = columnValues(bare, column, table.numbers, (row) => stray(table, row));
+  const present = presentOf(values, training);
+  if (present.length === 0) return { reason: `missing in all ${training.length} rows of the training set` };
+  const policy = missing === "refuse" || missing === "drop" ? undefined : missing;
+  const indicator = policy === "indicator" && present.length < training.length;
+  const first = present[0];
+  if (present.every((value) => value === first)) {
+    // Whether it is missing may still say something.
+    if (indicator) return { input: { ...bare, mean: first, deviation: 1, fill: first, indicator }, values };
+    const digits = Math.abs(first) > Number.MAX_SAFE_INTEGER ? " to the 16 digits of a double" : "";
+    return { reason: `constant${digits}: ${first} in all ${present.length} rows of the training set` };
+  }
+  const fill = policy === undefined ? undefined : policy === "median" ? median(present) : meanOf(present);
+  const filled = new Float64Array(fill === undefined ? present.length : training.length).fill(fill ?? 0);
+  filled.set(present); // their order makes no difference
+  const moments = momentsOf(filled, columnLabel(column), table.name);
+  const input: InputColumn = {
+    ...bare,
+    ...moments,
+    ...(fill !== undefined && { fill }),
+    ...(indicator && { indicator }),
+  };
+  return { input, values };
+}
+
+/** The values of the rows that are not missing. */
+function presentOf(values: Float64Array, rows: Uint32Array): Float64Array {
+  const present = new Float64Array(rows.length);
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i]];
+    if (!Number.isNaN(value)) present[count++] = value;
+  }
+  return present.subarray(0, count);
+}
+
+/** A column before it is measured. */
+function bareInput({ column, kind }: Chosen): Exclude<InputColumn, CategoryInput> {
+  const common = { name: columnName(column), mean: 0, deviation: 1 };
+  const words = column.cells === "words" ? column.words : [];
+  if (kind === "boolean") return { kind, ...common, words: booleanWords(words) ?? ["false", "true"] };
+  if (kind !== "date") return { kind: "number", ...common };
+  const order = dateOrder(words);
+  return order === "day-first" || order === "month-first"
+    ? { kind, ...common, dayFirst: order === "day-first" }
+    : { kind, ...common };
+}
+
+const stray = (table: RawTable, row: number): never => {
+  throw new DataError(
+    table.name,
+    `row ${row + 1} cannot be read as its column is`,
+    "correct it, or leave the column out",
+  );
+};
+
+function categoryInput(
+  { numbers }: RawTable,
+  { column }: Chosen,
+  training: Uint32Array,
+  { missing, rare }: MeasureOptions,
+): MeasuredColumn | Constant {
+  const { codes, words } = column.cells === "words" ? column : NO_WORDS;
+  const counts = new Float64Array(words.length);
+  let lacking = 0;
+  for (const row of training) {
+    if (codes[row] < 0) lacking++;
+    else counts[codes[row]]++;
+  }
+  const categories = sorted(
+    words.filter((_, code) => counts[code] >= rare),
+    numbers,
+  );
+  const seen = counts.filter((count) => count > 0).length;
+  const fills = missing !== "refuse" && missing !== "drop";
+  if (seen + (fills && lacking > 0 ? 1 : 0) < 2)
+    return { reason: constantWords(words[counts.findIndex((count) => count > 0)], training.length) };
+  if (categories.length === 0 && !(fills && lacking > 0))
+    return { reason: `rare: each word is in fewer than ${rare} rows of the training set` };
+  const input: CategoryInput = {
+    ...{ kind: "category", name: columnName(column), categories },
+    ...(seen > categories.length && { other: true }),
+    ...(fills && { missing: lacking > 0 ? "input" : "other" }),
+  };
+  const index = words.map((word) => categories.indexOf(word));
+  return { input, values: Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : index[code])) };
+}
+
+const constantWords = (word: string | undefined, rows: number): string =>
+  word === undefined
+    ? `missing in all ${rows} rows of the training set`
+    : `constant: ${quote(word)} in all ${rows} rows of the training set`;
+
+const NO_WORDS: Pick<WordColumn, "codes" | "words"> = { codes: new Int32Array(0), words: [] };
+
+/** Numbers by value, if all are numbers, else words by their characters. */
+function sorted(words: readonly string[], form: NumberForm): string[] {
+  const value = (word: string) => readNumber(word, form) ?? Number.NaN;
+  const numeric = words.every((word) => !Number.isNaN(value(word)));
+  return numeric ? words.toSorted((a, b) => value(a) - value(b)) : words.toSorted();
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
+
+function median(values: Float64Array): number {
+  const sorted = values.toSorted();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * Mean and deviation, over the values themselves (divided by their number).
+ *
+ * @throws DataError where these are beyond double precision, or the values too close together for it
+ */
+export function momentsOf(values: Float64Array, label: string, where: string): { mean: number; deviation: number } {
+  const mean = meanOf(values);
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] - mean) ** 2;
+  const deviation = Math.sqrt(squares / values.length);
+  if (deviation > 0 && Number.isFinite(deviation)) return { mean, deviation };
+  const extreme = deviation > 0 ? "large" : "close together";
+  throw new DataError(where, `${label} has values too ${extreme} for double precision`, "rescale it");
+}

@@ -1,0 +1,57 @@
+import { DataError, quote, setting } from "../../files/index.ts";
+import type { MissingPolicy } from "../choices/index.ts";
+import type { Choice } from "./choose.ts";
+import { ignoreSetting } from "./find-column.ts";
+import { cellPlace, columnLabel, type RawColumn, type RawTable } from "./raw-table.ts";
+import { headerAdvice } from "./targets.ts";
+
+/**
+ * The rows to use, in order: with "drop" those that are complete; with fills, those that have a target.
+ *
+ * @throws DataError if the policy is "refuse" and a cell is missing, or no row is left
+ */
+export function usableRows(table: RawTable, { inputs, targets }: Choice, policy: MissingPolicy): Uint32Array {
+  const columns = inputs.map(({ column }) => column);
+  const needed = (policy === "drop" || policy === "refuse" ? [...columns, ...targets] : targets).filter(
+    ({ missing }) => missing > 0,
+  );
+  const [first] = needed.toSorted(
+    (a, b) => (a.firstMissing?.row ?? 0) - (b.firstMissing?.row ?? 0) || a.number - b.number,
+  );
+  if (first !== undefined && policy === "refuse") throw missingError(table, first, targets.includes(first));
+  const all = Uint32Array.from({ length: table.rows }, (_, row) => row);
+  const left = all.filter((row) => needed.every((column) => !isMissingAt(column, row)));
+  if (left.length > 0) return left;
+  const advice = "leave out the columns that have most of them, or fill them in: --missing mean";
+  throw new DataError(table.name, `each of the ${table.rows} rows has a missing cell`, advice);
+}
+
+export const isMissingAt = (column: RawColumn, row: number): boolean =>
+  column.cells === "numbers" ? Number.isNaN(column.values[row]) : column.codes[row] < 0;
+
+function missingError(table: RawTable, column: RawColumn, isTarget: boolean): DataError {
+  const { row, text } = column.firstMissing ?? { row: 0, text: "" };
+  const where = cellPlace(table, row, column);
+  const header = headerAdvice(table, row);
+  const drop = setting("--missing drop", 'missing: "drop"');
+  const value = text === "" ? "" : `, or if it is a value, say ${notMissingSetting(text)}`;
+  if (isTarget) {
+    const problem =
+      text === "" ? "the target is missing" : `the target is ${quote(text)}, which stands for a missing value`;
+    return new DataError(where, problem, `fill it in, or leave such rows out: ${drop}${value}${header}`);
+  }
+  const problem = text === "" ? "the cell is empty" : `${quote(text)} stands for a missing value`;
+  const fill = setting("--missing mean", 'missing: "mean"');
+  const ignore = ignoreSetting(
+    [column.number],
+    table.columns.map(({ name }) => name),
+  );
+  const rows = column.missing === 1 ? "1 row has none" : `${column.missing} rows have none`;
+  const advice = `fill it in (${fill}), leave such rows out (${drop}) or the column (${ignore})${value}${header}`;
+  return new DataError(where, `${problem}; ${rows} in ${columnLabel(column)}`, advice);
+}
+
+function notMissingSetting(text: string): string {
+  const word = /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return setting(`--not-missing ${word}`, `notMissing: [${JSON.stringify(text)}]`);
+}

@@ -1,0 +1,154 @@
+import { checkNumber, checkOptions, unknownName, whole } from "../../arguments/index.ts";
+import { DataError } from "../../files/index.ts";
+import { type MissingPolicy, missingPolicies } from "../choices/index.ts";
+import type { Dataset, Examples, Standardization, Task, Vector } from "../dataset.ts";
+import { first } from "../split.ts";
+import { type Choice, type ColumnOptions, chooseColumns } from "./choose.ts";
+import { describeColumns } from "./describe-columns.ts";
+import { writeInputs } from "./encode.ts";
+import { type MeasuredColumn, measureColumns, momentsOf } from "./measure.ts";
+import { usableRows } from "./missing-policy.ts";
+import { inputNames, type Preprocessing, widthOf } from "./preprocessing.ts";
+import { checkRows, columnLabel, columnName, type RawColumn, type RawTable } from "./raw-table.ts";
+import { type SplitOptions, splitRows } from "./split-rows.ts";
+import { readTargets, type Targets } from "./targets.ts";
+
+/** How a table becomes a data set. */
+export interface TableOptions extends ColumnOptions {
+  /**
+   * Default: classification for words and for up to 20 different whole numbers that repeat, otherwise regression. If set to classification,
+   * each spelling in the target column is a class.
+   */
+  readonly task?: Task;
+  /** What is done about missing cells. Default: "refuse". */
+  readonly missing?: MissingPolicy;
+  /** Words in fewer rows of the training set than this share one input. Default 2. */
+  readonly rare?: number;
+  /** Default: 15 % of the rows for the validation set and 15 % for the test set. */
+  readonly split?: SplitOptions;
+  /** Train on the first N training examples only. Statistics are measured before, so they do not depend on it. */
+  readonly limit?: number;
+}
+
+const OPTIONS = ["ignore", "columns", "task", "missing", "rare", "split", "limit"];
+
+/**
+ * A table as a data set. Its columns become inputs, by what they hold: numbers are standardised, two words such as yes and no are one
+ * input, other words are one-hot; dates, constant and empty columns are left out. Means, deviations, fills and categories are
+ * measured on the training set alone, and are in `preprocessing`, so that a trained net can predict from raw rows.
+ *
+ * @throws DataError for a table that cannot be used, with the place and what to do; RangeError for an option that is not allowed
+ */
+export function tableDataset(table: RawTable, options: TableOptions = {}): Dataset {
+  return datasetOf(table, options, (columns) => readTargets(table, columns, options.task));
+}
+
+/** The same with targets that are read otherwise. */
+export function datasetOf(
+  table: RawTable,
+  options: TableOptions,
+  targetsOf: (columns: readonly RawColumn[]) => Targets,
+): Dataset {
+  checkOptions("tableDataset", options, OPTIONS, 'tableDataset(table, { ignore: ["id"] })');
+  const { missing = "refuse", rare = 2, limit, split: how = {} } = options;
+  if (!missingPolicies.includes(missing))
+    throw new RangeError(unknownName("missing:", String(missing), missingPolicies));
+  checkNumber("rare", rare, whole(1));
+  checkRows(table);
+  const choice = chooseColumns(table, options, how.column);
+  const rows = usableRows(table, choice, missing);
+  const targets = targetsOf(choice.targets);
+  const split = splitRows(table, rows, targets.task, targets.values, how);
+  const { columns, leftOut } = measureColumns(table, choice, split.train, { missing, rare });
+  const scaling = targets.task === "regression" ? measureTargets(table, choice, targets, split.train) : undefined;
+  const preprocessing: Preprocessing = {
+    inputs: { kind: "columns", columns: columns.map(({ input }) => input) },
+    target: targetOf(choice, targets, scaling),
+  };
+  const examples = (indices: Uint32Array): Examples => ({
+    count: indices.length,
+    inputs: encode(columns, indices),
+    targets: scaled(targets, indices, scaling),
+  });
+  const { name, form } = table;
+  return {
+    ...{ name, task: targets.task, classes: targets.classes },
+    ...{ source: `${table.rows} rows of ${name.replace(/^[a-z]+:/, "")}`, licence: "the owner's" },
+    inputShape: [columns.reduce((sum, { input }) => sum + widthOf(input), 0)],
+    inputNames: columns.flatMap(({ input }) => inputNames(input)),
+    outputs: targets.task === "classification" ? targets.classes.length : choice.targets.length,
+    train: examples(first(split.train, limit)),
+    validation: examples(split.validation),
+    test: examples(split.test),
+    standardization: standardizationOf(columns),
+    ...(scaling && { targetStandardization: scaling }),
+    preprocessing,
+    columns: describeColumns(table, choice, columns, leftOut),
+    ...(rows.length < table.rows && { dropped: table.rows - rows.length }),
+    ...(form && { form }),
+  };
+}
+
+function measureTargets(
+  table: RawTable,
+  { targets }: Choice,
+  { values }: Targets,
+  training: Uint32Array,
+): Standardization {
+  const moments = targets.map((column, at) => {
+    const own = Float64Array.from(training, (row) => values[row * targets.length + at]);
+    const label = targets.length === 1 ? "the target" : columnLabel(column);
+    if (own.every((value) => value === own[0])) {
+      const digits = Math.abs(own[0]) > Number.MAX_SAFE_INTEGER ? " to the 16 digits of a double" : "";
+      const problem = `${label} is constant${digits}: ${own[0]} in all ${own.length} rows of the training set`;
+      throw new DataError(table.name, problem, "there is nothing to predict: choose another target");
+    }
+    return momentsOf(own, label, table.name);
+  });
+  return { mean: moments.map(({ mean }) => mean), deviation: moments.map(({ deviation }) => deviation) };
+}
+
+function targetOf(
+  { targets: columns }: Choice,
+  { task, classes }: Targets,
+  scaling?: Standardization,
+): Preprocessing["target"] {
+  const names = columns.map(columnName);
+  if (task === "classification" || scaling === undefined) return { kind: "classes", name: names[0], classes };
+  return { kind: "values", names, ...scaling };
+}
+
+/** rows × inputs */
+function encode(columns: readonly MeasuredColumn[], rows: Uint32Array): Float64Array {
+  const width = columns.reduce((sum, { input }) => sum + widthOf(input), 0);
+  const out = new Float64Array(rows.length * width);
+  let offset = 0;
+  for (const { input, values } of columns) {
+    for (let i = 0; i < rows.length; i++) writeInputs(input, values[rows[i]], out, i * width + offset);
+    offset += widthOf(input);
+  }
+  return out;
+}
+
+/** rows × targets */
+function scaled({ values, task }: Targets, rows: Uint32Array, scaling?: Standardization): Vector {
+  if (task === "classification" || scaling === undefined) return Float64Array.from(rows, (row) => values[row]);
+  const { mean, deviation } = scaling;
+  const width = mean.length;
+  const out = new Float64Array(rows.length * width);
+  for (const [i, row] of rows.entries())
+    for (let at = 0; at < width; at++) out[i * width + at] = (values[row * width + at] - mean[at]) / deviation[at];
+  return out;
+}
+
+/** One mean and deviation for each input; inputs that are 0 or 1 are not scaled. */
+function standardizationOf(columns: readonly MeasuredColumn[]): Standardization {
+  const scales = columns.flatMap(({ input }) =>
+    Array.from({ length: widthOf(input) }, (_, i) =>
+      input.kind !== "category" && i === 0
+        ? { mean: input.mean, deviation: input.deviation }
+        : { mean: 0, deviation: 1 },
+    ),
+  );
+  return { mean: scales.map(({ mean }) => mean), deviation: scales.map(({ deviation }) => deviation) };
+}

@@ -1,0 +1,12 @@
+/** How good a trained net is: the metrics of classifiers and regressions, beside a baseline. */
+export {
+  type Calibration,
+  type ClassificationMetrics,
+  type Classified,
+  type ClassMetrics,
+  classificationMetrics,
+} from "./classification.ts";
+export { type EvaluateOptions, evaluate, type Metrics } from "./evaluate.ts";
+export { averagePrecision, rocAuc } from "./ranking.ts";
+export { type Predicted, type RegressionMetrics, regressionMetrics, type TargetMetrics } from "./regression.ts";
+export { wilson } from "./wilson.ts";

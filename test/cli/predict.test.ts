@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { downhill, temporaryFolder } from "./command.ts";
+
+const rows = Array.from({ length: 60 }, (_, i) => {
+  const zip = i % 3 ? "00700" : "0815";
+  return { id: i, zip, area: 40 + ((i * 37) % 100), age: i % 9 === 4 ? "" : i % 30, good: i % 3 ? "yes" : "no" };
+});
+const text = (columns: readonly (keyof (typeof rows)[number])[], of = rows) =>
+  [columns.join(","), ...of.map((row) => columns.map((column) => row[column]).join(","))].join("\n");
+
+describe("train --save, then predict, evaluate and export", () => {
+  let folder: string;
+  const at = (name: string) => join(folder, name);
+  const json = async (...words: readonly string[]) => JSON.parse((await downhill([...words, "--json", "--quiet"])).out);
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    await writeFile(at("all.csv"), text(["id", "zip", "area", "age", "good"]));
+    await writeFile(at("new.csv"), text(["age", "good", "area", "zip"], rows.slice(0, 5)));
+    const data = [
+      "--data",
+      `csv:${at("all.csv")}`,
+      "--ignore",
+      "id",
+      "--missing",
+      "mean",
+      "--seed",
+      "3",
+      "--json",
+      "--quiet",
+    ];
+    const net = ["--model", "mlp:8", "--lr", "0.05", "--epochs", "20", "--device", "reference"];
+    const classes = await downhill([
+      "train",
+      ...data,
+      ...net,
+      "--predict",
+      "good",
+      "--save",
+      at("m"),
+      "--out",
+      at("runs"),
+    ]);
+    expect(classes.code, classes.err).toBe(0);
+    const values = await downhill(["train", ...data, ...net, "--predict", "area", "--save", at("r"), "--no-out"]);
+    expect(values.code, values.err).toBe(0);
+  });
+
+  test("the rows' columns are found by name, words by their spelling, and the answer is JSON, CSV or a table", async () => {
+    const answers = await json("predict", at("m"), at("new.csv"));
+    expect(answers).toHaveLength(5);
+    expect(answers.map(({ label }: { label: string }) => label)).toEqual(["no", "yes", "yes", "no", "yes"]);
+    for (const { probabilities } of answers) expect(probabilities.no + probabilities.yes).toBeCloseTo(1, 12);
+    const csv = await downhill(["predict", at("m"), at("new.csv"), "--csv", "--proba"]);
+    expect(csv.out.split("\n").slice(0, 2)).toEqual([
+      "good,no,yes",
+      `no,${answers[0].probabilities.no},${answers[0].probabilities.yes}`,
+    ]);
+    const table = await downhill(["predict", at("m"), at("new.csv")]);
+    expect(table.out).toMatch(/^row {2}good {2}probability\n {2}1 {2}no {4,}\d+\.\d %\n/);
+  });
+
+  test("a regression's answer is in the target's unit", async () => {
+    const answers = await json("predict", at("r"), at("all.csv"));
+    expect(answers).toHaveLength(60);
+    for (const { value } of answers) expect(value).toBeGreaterThan(-200);
+    const { targets } = await json("evaluate", at("r"), "--data", at("all.csv"));
+    expect(targets[0]).toMatchObject({ name: "area", baseline: { value: expect.any(Number) } });
+    expect((await downhill(["evaluate", at("r"), "--data", at("all.csv")])).out).toMatch(/target {2,}RMSE/);
+  });
+
+  test("evaluate says how good, beside a baseline, of the run's folder as of the saved model", async () => {
+    const [run] = readdirSync(at("runs"));
+    const metrics = await json("evaluate", join(at("runs"), run), "--data", `csv:${at("all.csv")}`);
+    expect(metrics).toEqual(await json("evaluate", at("m"), "--data", at("all.csv")));
+    expect(metrics).toMatchObject({ count: 60, accuracy: 1, baseline: { class: "yes", accuracy: 40 / 60 }, rocAuc: 1 });
+    const { out } = await downhill(["evaluate", at("m"), "--data", at("all.csv")]);
+    expect(out).toContain('always predicting "yes" gives 66.7 %');
+    expect(out).toMatch(/actual \\ predicted {2}no {2}yes\nno {17,}20 {4}0\n/);
+  });
+
+  test("export writes one file", async () => {
+    expect(await json("export", at("m"), "--out", at("m.onnx"))).toEqual({ format: "onnx", file: at("m.onnx") });
+    expect(readFileSync(at("m.onnx")).subarray(0, 16).toString("latin1")).toContain("downhill");
+  });
+
+  test.each([
+    [["predict"], 2, "predict needs <model>: a run's folder, or a saved model's"],
+    [["predict", "MODEL", "NEW", "more"], 2, "predict takes 2 arguments, not 3"],
+    [["predict", "MODEL", "NEW", "--json", "--csv"], 2, "--csv and --json: give one of them"],
+    [["predict", "nowhere", "NEW"], 1, "nowhere: there is no such folder"],
+    [["predict", "NEW", "NEW"], 1, "it is a file; give a run's folder"],
+    [
+      ["predict", "MODEL", "WRONG"],
+      1,
+      'there is no column "zip", which the net predicts from; is it the column "Zip"?',
+    ],
+    [["evaluate", "MODEL", "NEW"], 2, "evaluate takes 1 argument, not 2"],
+    [["evaluate", "MODEL"], 2, "--data is needed"],
+    [["export", "MODEL", "--format", "pickle"], 2, '--format "pickle" is not known'],
+  ])("says what is wrong: %j", async (words, code, message) => {
+    const wrong = at("wrong.csv");
+    await writeFile(wrong, text(["age", "area", "zip"], rows.slice(0, 3)).replace("zip", "Zip"));
+    const places: Record<string, string> = { MODEL: at("m"), NEW: at("new.csv"), WRONG: wrong };
+    const result = await downhill(words.map((word) => places[word] ?? word));
+    expect([result.code, result.err]).toEqual([code, expect.stringContaining(message)]);
+    expect(existsSync("model.onnx")).toBe(false);
+  });
+});
