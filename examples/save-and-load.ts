@@ -27,5 +27,5 @@ const [{ label, probabilities }] = await net.predict([image.flat()]);
 console.log("predicted", label, "with probability", probabilities?.[label ?? ""].toFixed(2));
 
 // Prints
-// test accuracy 0.94
+// test accuracy 0.96
 // predicted 0 with probability 1.00

@@ -5,6 +5,19 @@
 
 /** Exponentially weighted averages, and how long they remember; also `downhill/averages`. */
 export * as averages from "./averages/index.ts";
+export {
+  type CurveBound,
+  type CurveData,
+  type CurveFit,
+  type CurveInterval,
+  type CurveOptions,
+  type CurvePrediction,
+  type CurveStarts,
+  type FittedParameter,
+  fitCurve,
+  type RobustLoss,
+  robustLosses,
+} from "./curves/index.ts";
 export * from "./data/index.ts";
 export {
   type Device,

@@ -15,7 +15,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ["nn", "data", "surfaces"],
   ["objective", "metrics"],
   ["optimizers", "solvers"],
-  ["compat"],
+  ["compat", "curves"],
   ["train"],
   ["landscape", "compare"],
   ["figure"],

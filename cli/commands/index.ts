@@ -5,6 +5,7 @@ import { data } from "./data.ts";
 import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
 import { exportModel } from "./export.ts";
+import { fit } from "./fit.ts";
 import { lecture } from "./lecture.ts";
 import { minimize } from "./minimize.ts";
 import { model } from "./model.ts";
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   predict,
   evaluate,
   exportModel,
+  fit,
   minimize,
   race,
   surfaces,

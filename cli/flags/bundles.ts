@@ -66,6 +66,22 @@ export const network = {
 /** The same, and its loss. */
 export const networkFlags = [...Object.values(network), flags.loss];
 
+/** The fit of a formula to data. */
+export const curve = {
+  predict: flags.curvePredict,
+  start: flags.curveStart,
+  bounds: flags.bounds,
+  fix: flags.fix,
+  weights: flags.weights,
+  sigma: flags.sigma,
+  absoluteSigma: flags.absoluteSigma,
+  loss: flags.curveLoss,
+  scale: flags.scale,
+  missing: flags.curveMissing,
+  level: flags.level,
+  seed: flags.curveSeed,
+} as const;
+
 /** Settings of a run: of train, and of all runs of compare. */
 export const run = {
   batchSize: flags.batchSize,

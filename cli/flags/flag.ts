@@ -66,7 +66,17 @@ export type FlagsFor<A extends object, B extends object = A> = {
   readonly [K in keyof A & keyof B]?: Flag<NonNullable<A[K] & B[K]>>;
 };
 
-export const groups = ["Data", "Model", "Optimizer", "Training", "Walk", "Comparison", "Output", "Settings"] as const;
+export const groups = [
+  "Data",
+  "Model",
+  "Optimizer",
+  "Training",
+  "Walk",
+  "Fit",
+  "Comparison",
+  "Output",
+  "Settings",
+] as const;
 export type Group = (typeof groups)[number];
 
 export const text: Kind<string> = {
@@ -99,6 +109,7 @@ const numberIn = ({ words, allows, largest }: Domain): Kind<number> => ({
 export const notNegative = numberIn(domains.notNegative);
 export const positive = numberIn(domains.positive);
 export const fraction = numberIn(domains.fraction);
+export const between = numberIn(domains.between);
 export const whole = (least: number, most?: number): Kind<number> => numberIn(wholeNumber(least, most));
 
 /** One of some words, or what another kind reads. */

@@ -1,5 +1,6 @@
 /** Every flag, described once. Each command lists the flags that it accepts, with its defaults. */
 export * from "./comparison.ts";
+export * from "./curve.ts";
 export * from "./data.ts";
 export * from "./network.ts";
 export * from "./optimizer.ts";

@@ -152,9 +152,15 @@ function thousandsOf(given: string): ThousandsSign | undefined {
 }
 
 function columnsOf(given: string): readonly string[] | undefined {
-  const cells = given.match(/\s*"[^"]+"\s*|[^,]+/g) ?? [];
-  const names = cells.map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
-  return names.length > 0 && names.every((name) => name !== "") ? names : undefined;
+  const names = [""];
+  let isQuoted = false;
+  for (const character of given) {
+    if (character === '"') isQuoted = !isQuoted;
+    else if (character === "," && !isQuoted) names.push("");
+    else names[names.length - 1] += character;
+  }
+  const trimmed = names.map((name) => name.trim());
+  return !isQuoted && trimmed.every((name) => name !== "") ? trimmed : undefined;
 }
 
 function oneOrMore(given: string): string | readonly string[] | undefined {

@@ -96,7 +96,8 @@ const flags = table(`
 `);
 
 const commands = table(`
-  train: fit, learn, run, training, teach
+  train: learn, run, training, teach
+  fit: curve-fit, curvefit, fit-curve, fitcurve, regress, nls, curve
   compare: benchmark, bench, tune, sweep, search, start, comparison, optimize-hyperparameters
   minimize: optimize, optimise, walk, descend, descent, fmin, solve, surface-walk
   race: animate, versus, vs, contest

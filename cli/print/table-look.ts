@@ -118,11 +118,14 @@ function setColumns(columns: readonly ColumnFacts[], width: number): string[] {
 function useWords({ role, kind, reason = "", inputs }: ColumnFacts): string {
   if (role === "target") return "target";
   const [why] = reason.split(/[:,]/);
-  if (role === "left out") return `left out${kind === "empty" ? "" : `: ${why.replace(/ are used only.*$/, "")}`}`;
-  if (role === "refused") return `cannot be used: ${why.replace(/ of which.*$/, " unclear")}`;
+  if (role === "left out") return `left out${kind === "empty" ? "" : `: ${before(why, " are used only")}`}`;
+  if (role === "refused")
+    return `cannot be used: ${why.includes(" of which") ? `${before(why, " of which")} unclear` : why}`;
   if (kind === "category" || kind === "text") return `${inputs} inputs, one-hot`;
   return inputs === 1 ? "input" : `${inputs} inputs`;
 }
+
+const before = (text: string, word: string): string => text.split(word, 1)[0];
 
 /** What a column holds: a range and a mean, the first and the last date, or its most frequent words, as many as there is room for. */
 function valueWords({ range, dates, frequent = [], different = 0, kind }: ColumnFacts, room: number): string {

@@ -42,7 +42,7 @@ export async function rowsIn(path: string, net: Net, settings: Settings): Promis
   const words = columns.filter(({ kind }) => kind === "category" || kind === "boolean").map(({ name }) => name);
   const classes = target?.kind === "classes" && target.name !== undefined ? [target.name] : [];
   // A file of rows needs no ending.
-  const name = /^\w{2,}:|\.parquet$/i.test(path) ? path : `csv:${path}`;
+  const name = /^\w\w+:/.test(path) || path.toLowerCase().endsWith(".parquet") ? path : `csv:${path}`;
   const table = await loadTable(name, {
     ...settings.options(bundles.form),
     ...(header !== undefined && { header }),

@@ -27,6 +27,7 @@ export interface ClassificationMetrics {
   readonly calibration: Calibration;
 }
 
+/** How well one class is told from the others. */
 export interface ClassMetrics {
   readonly class: string;
   /** Examples of the class. */
@@ -39,6 +40,7 @@ export interface ClassMetrics {
   readonly f1: number | null;
 }
 
+/** How far the confidence of a classifier can be trusted. */
 export interface Calibration {
   /** Bins of equal width by the probability of the predicted class; those without examples are left out. */
   readonly bins: readonly { readonly confidence: number; readonly accuracy: number; readonly count: number }[];
@@ -63,7 +65,11 @@ const BINS = 10;
 /** No probability counts as less, so that one wrong certainty leaves the log loss finite. */
 const LEAST = 1e-15;
 
-/** @throws RangeError without examples */
+/**
+ * The metrics of a classifier from its probabilities.
+ *
+ * @throws RangeError without examples
+ */
 export function classificationMetrics(given: Classified): ClassificationMetrics {
   const { classes, labels, probabilities } = given;
   const [count, width] = [labels.length, classes.length];

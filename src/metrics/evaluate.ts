@@ -9,6 +9,7 @@ import { type RegressionMetrics, regressionMetrics } from "./regression.ts";
 /** How good a net is. Plain data, which JSON can hold. */
 export type Metrics = ClassificationMetrics | RegressionMetrics;
 
+/** Options of `evaluate`. */
 export interface EvaluateOptions {
   /** The set of a data set to evaluate on. Default: the test set. */
   readonly set?: "train" | "validation" | "test";

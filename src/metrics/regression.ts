@@ -6,6 +6,7 @@ export interface RegressionMetrics {
   readonly targets: readonly TargetMetrics[];
 }
 
+/** The errors of one target of a regression, in its unit. */
 export interface TargetMetrics {
   readonly name: string;
   /** Mean absolute error. */
@@ -28,7 +29,11 @@ export interface Predicted {
   readonly means?: readonly number[];
 }
 
-/** @throws RangeError without examples */
+/**
+ * The errors of a regression from what it predicted.
+ *
+ * @throws RangeError without examples
+ */
 export function regressionMetrics({ names, actual, predicted, means }: Predicted): RegressionMetrics {
   const count = actual.length / names.length;
   if (count === 0) throw new RangeError("there are no examples to evaluate; give at least one");

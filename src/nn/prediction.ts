@@ -16,6 +16,7 @@ export interface ClassPrediction {
   readonly values?: undefined;
 }
 
+/** The predicted value of a regression with one target. */
 export interface ValuePrediction {
   readonly value: number;
   readonly values?: undefined;
@@ -23,6 +24,7 @@ export interface ValuePrediction {
   readonly probabilities?: undefined;
 }
 
+/** The predicted values of a regression with several targets. */
 export interface ValuesPrediction {
   /** One for each target, by its name. */
   readonly values: Readonly<Record<string, number>>;

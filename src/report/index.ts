@@ -1,5 +1,16 @@
 export { rankingNotes } from "./compare/notes.ts";
 export { rankingColumns } from "./compare/ranking.ts";
+export { curveFigure } from "./curve/curve-figure.ts";
+export { type CurveRecord, curveRecord } from "./curve/curve-record.ts";
+export {
+  correlationColumns,
+  correlationRows,
+  curveFacts,
+  curveNotes,
+  originWords,
+  parameterColumns,
+  predictionColumns,
+} from "./curve/curve-words.ts";
 export type {
   Environment,
   MetricsLine,

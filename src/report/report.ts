@@ -4,7 +4,8 @@ import { type Block, code, details, facts, page, type Section, section } from ".
 import type { Surface } from "../surfaces/index.ts";
 import type { RunRecord } from "../train/index.ts";
 import { compareFacts, compareLead, compareSections } from "./compare/comparison-sections.ts";
-import type { Environment, MinimizeRecord, RunFolder, Summary } from "./folder/folder.ts";
+import { curveLead, curveSections, curveTitle } from "./curve/curve-sections.ts";
+import type { Environment, RunFolder, Summary } from "./folder/folder.ts";
 import { dataName, several } from "./phrases.ts";
 import { namedRuns, trainTitle } from "./train/named-runs.ts";
 import { trainFacts, trainLead, trainSections } from "./train/run-sections.ts";
@@ -44,22 +45,31 @@ function contentOf(folders: readonly RunFolder[]): Content {
   return { title: several(folders.length, "run"), sections: parts.flatMap(titled) };
 }
 
-const contentFor = (
-  summary: { kind: "compare"; result: CompareResult } | { kind: "minimize"; result: MinimizeRecord },
-  surface: Surface | undefined,
-): Content =>
-  summary.kind === "compare"
-    ? {
-        title: `${several(summary.result.settings.optimizers.length, "optimizer")} on ${dataName(summary.result.data)}`,
-        lead: compareLead(summary.result),
-        blocks: [compareFacts(summary.result)],
-        sections: compareSections(summary.result),
-      }
-    : {
+function contentFor(summary: Exclude<Summary, { kind: "train" }>, surface: Surface | undefined): Content {
+  switch (summary.kind) {
+    case "compare":
+      return compareContent(summary.result);
+    case "minimize":
+      return {
         title: walkTitle(summary.result),
         lead: walkLead(summary.result),
         sections: walkSections(summary.result, surface),
       };
+    case "fit":
+      return {
+        title: curveTitle(summary.result),
+        lead: curveLead(summary.result),
+        sections: curveSections(summary.result),
+      };
+  }
+}
+
+const compareContent = (result: CompareResult): Content => ({
+  title: `${several(result.settings.optimizers.length, "optimizer")} on ${dataName(result.data)}`,
+  lead: compareLead(result),
+  blocks: [compareFacts(result)],
+  sections: compareSections(result),
+});
 
 function trainContent(runs: readonly RunRecord[]): Content {
   const content = { title: trainTitle(runs), sections: trainSections(namedRuns(runs)) };
@@ -74,7 +84,7 @@ const titled = ({ title, lead, blocks = [], sections }: Content): Section[] => [
 
 /** The source and licence of the data, as their licences ask. */
 function attribution(summary: Summary): string[] {
-  if (summary.kind === "minimize") return [];
+  if (summary.kind === "minimize" || summary.kind === "fit") return [];
   const { data } = summary.result;
   const known = datasets.find(({ name }) => name === data);
   const origin = summary.kind === "compare" ? summary.result.dataset : known;

@@ -65,7 +65,8 @@ describe("a flag of another library, or a misspelt one, leads to ours", () => {
 });
 
 test.each([
-  ["fit", "train"],
+  ["learn", "train"],
+  ["curve-fit", "fit"],
   ["benchmark", "compare"],
   ["optimize", "minimize"],
   ["minimise", "minimize"],

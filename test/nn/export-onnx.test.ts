@@ -7,7 +7,7 @@ import { div, mul } from "../../src/expr/operators/index.ts";
 import { dense, exportOnnx, layer, Net, type Prediction, sequential } from "../../src/nn/index.ts";
 import { csvDataset, csvTable, type Dataset, loadDataset } from "../../src/node/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
-import { fit } from "../../src/train/node/train.ts";
+import { fit as fitNet } from "../../src/train/node/train.ts";
 import { centring } from "./running-mean.ts";
 
 /** A feed: an input's type, values and shape. */
@@ -64,7 +64,7 @@ const feeds = (lines: readonly (readonly string[])[]): Record<string, Feed> => {
 };
 
 const train = (data: Dataset, more: object = {}) =>
-  fit({ model: "mlp:5", data, optimizer: adam({ lr: 0.03 }), epochs: 6, seed: 2, ...more });
+  fitNet({ model: "mlp:5", data, optimizer: adam({ lr: 0.03 }), epochs: 6, seed: 2, ...more });
 
 const probabilitiesOf = (predictions: readonly Prediction[]): number[] =>
   predictions.flatMap(({ probabilities = {} }) => Object.values(probabilities));

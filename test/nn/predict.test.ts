@@ -4,7 +4,7 @@ import { evaluate } from "../../src/metrics/index.ts";
 import { mlp, Net, packModel, unpackModel } from "../../src/nn/index.ts";
 import { csvDataset, csvTable, type Dataset, dataset, loadDataset } from "../../src/node/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
-import { fit } from "../../src/train/node/train.ts";
+import { fit as fitNet } from "../../src/train/node/train.ts";
 
 const CSV = [
   "size,colour,member,weight,y",
@@ -16,7 +16,7 @@ const CSV = [
 
 const data = csvDataset(CSV, "csv:people.csv", { missing: "indicator" });
 const train = (own: Dataset) =>
-  fit({ model: "mlp:4", data: own, optimizer: adam({ lr: 0.02 }), epochs: 8, seed: 1, device: "reference" });
+  fitNet({ model: "mlp:4", data: own, optimizer: adam({ lr: 0.02 }), epochs: 8, seed: 1, device: "reference" });
 const row = { size: 3, colour: "red", member: true, weight: 51 };
 
 describe("a fitted net", async () => {

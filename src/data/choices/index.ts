@@ -12,6 +12,7 @@ export function delimiterName(delimiter: string): string {
 
 /** The separators of thousands by name. A blank stands for non-breaking and narrow ones, too, and "'" for "’". */
 export const thousandsNames = { comma: ",", point: ".", apostrophe: "'", blank: " ", underscore: "_" } as const;
+/** A separator of thousands: one of `thousandsSigns`. */
 export type ThousandsSign = (typeof thousandsNames)[keyof typeof thousandsNames];
 
 /**
@@ -23,4 +24,5 @@ export type ThousandsSign = (typeof thousandsNames)[keyof typeof thousandsNames]
  * - indicator: the mean, and one more input that is 1 where the number is missing.
  */
 export const missingPolicies = ["refuse", "drop", "mean", "median", "indicator"] as const;
+/** What is done about missing cells: one of `missingPolicies`. */
 export type MissingPolicy = (typeof missingPolicies)[number];

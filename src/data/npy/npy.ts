@@ -44,7 +44,7 @@ export function readNpy(bytes: Uint8Array, file: string): NpyArray {
   const [, dimensions] = /'shape': *\(([\d, ]*)\)/.exec(header) ?? [];
   const read = TYPES[type ?? ""];
   if (read === undefined || dimensions === undefined) {
-    const found = /'descr': *('[^']*'|\[[^\]]*\])/.exec(header)?.[1] ?? header;
+    const found = /'descr': *('[^']*')/.exec(header)?.[1] ?? "several fields";
     throw new DataError(file, `holds elements of type ${quote(found)}`, "save numbers: array.astype('float32')");
   }
   const shape = dimensions

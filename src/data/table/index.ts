@@ -2,5 +2,5 @@ export type { Cell } from "./encode.ts";
 export * from "./preprocessing.ts";
 export { checkPreprocessing } from "./preprocessing-schema.ts";
 export { inputsOfRows, inputsOfTable, type RawRow } from "./raw-inputs.ts";
-export type { RawTable } from "./raw-table.ts";
+export { cellPlace, columnName, type RawTable } from "./raw-table.ts";
 export { targetsOfTable } from "./raw-targets.ts";

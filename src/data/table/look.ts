@@ -15,7 +15,11 @@ export interface TableLook {
   readonly problem?: DataError;
 }
 
-/** @throws DataError for options that name columns that do not exist; RangeError for options that are not allowed */
+/**
+ * A look at a table: what its columns hold, and the data set that it becomes, or why it cannot be one yet.
+ *
+ * @throws DataError for options that name columns that do not exist; RangeError for options that are not allowed
+ */
 export function lookAtTable(table: RawTable, options: TableOptions = {}): TableLook {
   try {
     const data = tableDataset(table, options);

@@ -20,6 +20,7 @@ export interface ValueInputs {
   readonly deviation: readonly number[];
 }
 
+/** How a column of a table becomes inputs of a net. */
 export type InputColumn = NumberInput | DateInput | BooleanInput | CategoryInput;
 
 /** A column of numbers, standardised: one input, or two with an indicator. */

@@ -3,10 +3,11 @@ import type { ModelData } from "../../nn/index.ts";
 import type { Noise } from "../../objective/index.ts";
 import type { Surface } from "../../surfaces/index.ts";
 import type { Path, RunData, RunRecord } from "../../train/index.ts";
+import type { CurveRecord } from "../curve/curve-record.ts";
 import type { FitRecord } from "../walk/fit.ts";
 
 /** The kinds of runs. */
-export type RunKind = "train" | "compare" | "minimize";
+export type RunKind = "train" | "compare" | "minimize" | "fit";
 
 /** config.json: the settings, so that the run can be repeated. */
 export interface RunConfig {
@@ -71,7 +72,8 @@ export interface MinimizeRecord extends Pick<Path, "outcome"> {
 export type Summary =
   | { readonly kind: "train"; readonly result: RunRecord }
   | { readonly kind: "compare"; readonly result: CompareResult }
-  | { readonly kind: "minimize"; readonly result: MinimizeRecord };
+  | { readonly kind: "minimize"; readonly result: MinimizeRecord }
+  | { readonly kind: "fit"; readonly result: CurveRecord };
 
 /** A line of metrics.jsonl: an event with its kind. */
 export interface MetricsLine {

@@ -3,6 +3,7 @@ import { DataError, JsonError, parseJson } from "../../files/index.ts";
 import { fits, object, oneOf, type Schema, text as words } from "../../files/schema/index.ts";
 import { comparison, type StoredComparison } from "./comparison-schema.ts";
 import { config, environment } from "./config-schema.ts";
+import { curve } from "./curve-schema.ts";
 import type { Environment, MetricsLine, RunConfig, RunKind, Summary } from "./folder.ts";
 import { run } from "./run-schema.ts";
 import { walk } from "./walk-schema.ts";
@@ -17,7 +18,7 @@ export const parseConfig = (text: string, file: string): RunConfig => parse(conf
 export const parseEnvironment = (text: string, file: string): Environment => parse(environment, text, file);
 
 export function parseSummary(text: string, file: string): Summary {
-  const { kind } = parse(object<{ kind: RunKind }>({ kind: oneOf("train", "compare", "minimize") }), text, file);
+  const { kind } = parse(object<{ kind: RunKind }>({ kind: oneOf("train", "compare", "minimize", "fit") }), text, file);
   return summaries[kind]((schema) => parse(object({ result: schema }), text, file).result);
 }
 
@@ -28,6 +29,7 @@ const summaries: Readonly<Record<RunKind, (read: Read) => Summary>> = {
   train: (read) => ({ kind: "train", result: read(run) }),
   compare: (read) => ({ kind: "compare", result: assembled(read(comparison)) }),
   minimize: (read) => ({ kind: "minimize", result: read(walk) }),
+  fit: (read) => ({ kind: "fit", result: read(curve) }),
 };
 
 function assembled({ sensitivity, runs, fullBatch, outcome, seconds, ...head }: StoredComparison): CompareResult {

@@ -18,8 +18,9 @@ const recoveries: Readonly<Record<RunKind, (metrics: readonly MetricsLine[]) => 
     const result = comparisonFrom(metrics);
     return result && { kind: "compare", result };
   },
-  // A walk writes nothing before its end.
+  // A walk or the fit of a curve writes nothing before its end.
   minimize: () => null,
+  fit: () => null,
 };
 
 function comparisonFrom(metrics: readonly MetricsLine[]): CompareResult | null {
