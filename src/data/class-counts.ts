@@ -24,6 +24,14 @@ export function classCounts({ task, classes, train, validation, test }: Classifi
 
 const rowsOf = ({ train, validation, test }: ClassCount): number => train + validation + test;
 
+/** A most frequent label: of equally frequent ones the first to occur; 0 if there are none. */
+export function mostFrequent(labels: Iterable<number>): number {
+  const times = new Map<number, number>();
+  for (const label of labels) times.set(label, (times.get(label) ?? 0) + 1);
+  const [label] = [...times].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
+  return label;
+}
+
 /** With fewer rows a class is hardly learned, and its test accuracy says little. */
 const FEW = 5;
 

@@ -1,4 +1,4 @@
-import type { Dataset } from "../data/index.ts";
+import { type Dataset, mostFrequent } from "../data/index.ts";
 import { evaluate, input, type Layout, sizeOf, type Vector } from "../expr/index.ts";
 import {
   type Loss,
@@ -51,9 +51,7 @@ export function dataFacts(
 type Part = "train" | "validation" | "test";
 
 function majorityOf({ classes, train, validation, test }: Pick<Dataset, "classes" | Part>) {
-  const times = new Map<number, number>();
-  for (const label of train.targets) times.set(label, (times.get(label) ?? 0) + 1);
-  const [top] = [...times].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
+  const top = mostFrequent(train.targets);
   const share = ({ targets, count }: Dataset["test"]): number | null =>
     count === 0 ? null : Array.from(targets).filter((label) => label === top).length / count;
   return { class: classes[top] ?? String(top), validation: share(validation), test: share(test) };

@@ -128,6 +128,16 @@ describe.each(["node", "web"] as const)("exported to ONNX, in ONNX Runtime for %
   });
 });
 
+it.each([
+  ["label", "yes,no"],
+  ["value", "1.5,2.5"],
+])("an input named %s, as an output is, is refused", async (name, targets) => {
+  const own = targets.split(",");
+  const text = [`${name},y`, ...Array.from({ length: 40 }, (_, i) => `${i},${own[i % 2]}`)].join("\n");
+  const net = await train(csvDataset(text, "csv:named.csv", { target: "y" }));
+  expect(() => exportOnnx(net)).toThrow(`the column "${name}" is named as an output of the ONNX file; rename it`);
+});
+
 const custom = (forward: (x: Expr) => Expr) =>
   layer({
     ...{ kind: "custom", title: "custom", options: [], inputs: "row", outputs: null, read: () => ({}) },

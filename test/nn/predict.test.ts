@@ -134,6 +134,13 @@ it("standardises the pixels of an image itself", async () => {
   expect(() => net.predict([pixels.subarray(1)])).toThrow("row 1 has 63 values; give 64 numbers, of shape 1 × 8 × 8");
 });
 
+it("knows the training set's most frequent class, which is the baseline on other rows", async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => ({ a: i, y: i % 3 ? "often" : "seldom" }));
+  const net = await train(dataset({ rows, target: "y" }));
+  const metrics = await evaluate(net, csvTable("a,y\n1,seldom\n2,seldom\n3,often\n4,seldom\n", "few", { target: "y" }));
+  expect(metrics).toMatchObject({ baseline: { class: "often", accuracy: 0.25 } });
+});
+
 it("without preprocessing takes inputs as they are, and names classes by index", async () => {
   const model = mlp([2, 3]);
   const net = new Net({ model, w: new Float32Array(9) }, referenceDevice);

@@ -1,4 +1,5 @@
 import { DataError } from "../../files/index.ts";
+import { mostFrequent } from "../class-counts.ts";
 import type { Dataset, Description, Examples, Standardization } from "../dataset.ts";
 import { first, type Split } from "../split.ts";
 
@@ -44,7 +45,10 @@ export function imageDataset({ description, inputShape, images, testImages, spli
     standardization,
     preprocessing: {
       inputs: { kind: "values", shape: inputShape, ...standardization },
-      target: { kind: "classes", classes: description.classes },
+      target: {
+        ...{ kind: "classes", classes: description.classes },
+        majority: description.classes[mostFrequent(split.train.map((index) => images.labels[index]))],
+      },
     },
   };
 }

@@ -11,7 +11,7 @@ import {
   type ValueInputs,
   widthOf,
 } from "./preprocessing.ts";
-import { cellPlace, columnLabel, type RawColumn, type RawTable } from "./raw-table.ts";
+import { cellPlace, columnLabel, columnName, type RawColumn, type RawTable } from "./raw-table.ts";
 
 /** A row to predict from: values by the names of their columns, or an array of an example's values, such as the pixels of an image. */
 export type RawRow = Readonly<Record<string, Cell>> | ArrayLike<number>;
@@ -136,7 +136,7 @@ function matched(
   { inputs }: Preprocessing,
 ): { readonly column: InputColumn; readonly raw: RawColumn }[] {
   const columns = inputs.kind === "columns" ? inputs.columns : valueColumns(inputs);
-  const names = table.columns.map(({ name, number }) => (name === "" ? `column ${number}` : name));
+  const names = table.columns.map(columnName);
   const missing = columns.filter(({ name }) => !names.includes(name)).map(({ name }) => name);
   if (missing.length > 0) {
     const unknown = names.filter((name) => columns.every((column) => column.name !== name));

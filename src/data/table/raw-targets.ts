@@ -3,7 +3,7 @@ import { DataError, quote } from "../../files/index.ts";
 import { readNumber } from "../cells/number.ts";
 import { nameIn } from "../cells/plain.ts";
 import type { Preprocessing } from "./preprocessing.ts";
-import { cellPlace, type RawColumn, type RawTable } from "./raw-table.ts";
+import { cellPlace, columnName, type RawColumn, type RawTable } from "./raw-table.ts";
 
 /**
  * The targets in a table's rows: indices of classes, or values in their own unit, rows × targets. Columns are matched by name.
@@ -14,7 +14,7 @@ export function targetsOfTable(table: RawTable, { target }: Preprocessing): Floa
   const names = target.kind === "classes" ? [target.name ?? "target"] : target.names;
   const out = new Float64Array(table.rows * names.length);
   for (const [at, name] of names.entries()) {
-    const column = table.columns.find((each) => (each.name === "" ? `column ${each.number}` : each.name) === name);
+    const column = table.columns.find((each) => columnName(each) === name);
     if (column === undefined)
       throw new DataError(
         table.name,

@@ -73,7 +73,7 @@ export function splitRows(
   if (sizes.validation + sizes.test >= rows.length)
     throw new DataError(
       table.name,
-      `${sizes.validation} and ${sizes.test} of ${rows.length} rows for validation and test leave none to train on`,
+      `the validation set takes ${sizes.validation} of ${rows.length} rows and the test set ${sizes.test}, so none is left to train on`,
       "give smaller fractions",
     );
   return draw(rows, task, targets, sizes, split.seed);

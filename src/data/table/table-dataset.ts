@@ -1,6 +1,7 @@
 import { checkNumber, checkOptions, unknownName, whole } from "../../arguments/index.ts";
 import { DataError } from "../../files/index.ts";
 import { type MissingPolicy, missingPolicies } from "../choices/index.ts";
+import { mostFrequent } from "../class-counts.ts";
 import type { Dataset, Examples, Standardization, Task, Vector } from "../dataset.ts";
 import { first } from "../split.ts";
 import { type Choice, type ColumnOptions, chooseColumns } from "./choose.ts";
@@ -63,7 +64,7 @@ export function datasetOf(
   const scaling = targets.task === "regression" ? measureTargets(table, choice, targets, split.train) : undefined;
   const preprocessing: Preprocessing = {
     inputs: { kind: "columns", columns: columns.map(({ input }) => input) },
-    target: targetOf(choice, targets, scaling),
+    target: targetOf(choice, targets, split.train, scaling),
   };
   const examples = (indices: Uint32Array): Examples => ({
     count: indices.length,
@@ -110,11 +111,15 @@ function measureTargets(
 
 function targetOf(
   { targets: columns }: Choice,
-  { task, classes }: Targets,
+  { task, classes, values }: Targets,
+  training: Uint32Array,
   scaling?: Standardization,
 ): Preprocessing["target"] {
   const names = columns.map(columnName);
-  if (task === "classification" || scaling === undefined) return { kind: "classes", name: names[0], classes };
+  if (task === "classification" || scaling === undefined) {
+    const majority = classes[mostFrequent(Array.from(training, (row) => values[row]))];
+    return { kind: "classes", name: names[0], classes, majority };
+  }
   return { kind: "values", names, ...scaling };
 }
 

@@ -1,5 +1,4 @@
 import type { Graph, GraphNode, Initializer } from "../../device/onnx/index.ts";
-import { sizeOf } from "../../expr/index.ts";
 
 type Attributes = GraphNode["attributes"];
 
@@ -59,11 +58,6 @@ export class ExportGraph {
     for (const { inputs, output, ...rest } of graph.nodes)
       this.nodes.push({ ...rest, inputs: inputs.map(rename), output: rename(output) });
     return Object.fromEntries(graph.outputs.map(({ name }) => [name, rename(name)]));
-  }
-
-  /** The bytes of all constants. */
-  get size(): number {
-    return this.initializers.reduce((sum, { shape, data }) => sum + sizeOf(shape) * data.BYTES_PER_ELEMENT, 0);
   }
 
   #own = (stem: string): string => `${this.#prefix}/${this.#next(stem)}`;

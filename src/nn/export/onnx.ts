@@ -1,3 +1,4 @@
+import { quote } from "../../arguments/index.ts";
 import { encodeModel, type ModelPort } from "../../device/onnx/index.ts";
 import { dtypeOf, int, ints, onnxType, sizeOf } from "../../expr/index.ts";
 import { statementOf } from "../loss.ts";
@@ -14,10 +15,10 @@ import { BATCH, prepareInputs } from "./onnx-inputs.ts";
  * (NaN where it is missing; dates as days since 1970-01-01) or string ("" where it is missing); other examples are one input,
  * `input`, of shape [n, …], float32. Preprocessing is inside. A classifier's outputs are `label`, string [n], and
  * `probabilities`, float32 [n, classes], in the order of the classes in the file's metadata; a regression's is `value`, float32
- * [n, targets], in the target's unit. Runs with ONNX Runtime 1.14 or later.
+ * [n, targets], in the target's unit. The operators are those of ONNX's set 18, and of ai.onnx.ml's set 2.
  *
- * @throws RangeError for a net that depends on the number of examples in a batch, and one of 2 GiB or more; TypeError and RangeError
- * as `save`
+ * @throws RangeError for a net that depends on the number of examples in a batch, a column named as an output, and a net of 2 GiB
+ * or more; TypeError and RangeError as `save`
  */
 export function exportOnnx(trained: Trained): Uint8Array<ArrayBuffer> {
   checkFits(trained);
@@ -26,6 +27,12 @@ export function exportOnnx(trained: Trained): Uint8Array<ArrayBuffer> {
   const net = graphForAnyBatch(model, dtype);
   const inputs = preprocessing?.inputs ?? { kind: "values", shape: model.inputShape, mean: [0], deviation: [1] };
   const names = inputs.kind === "columns" ? inputs.columns.map(({ name }) => name) : ["input"];
+  const isClasses = (preprocessing?.target ?? plainTarget(model, outputSize(model))).kind === "classes";
+  const taken = names.find((name) => (isClasses ? ["label", "probabilities"] : ["value"]).includes(name));
+  if (taken !== undefined)
+    throw new RangeError(
+      `the column ${quote(taken)} is named as an output of the ONNX file; rename it, and train again`,
+    );
   const graph = new ExportGraph([...names, "label", "probabilities", "value"]);
   const prepared = prepareInputs(graph, inputs, model.inputShape, dtype);
   const outputs = graph.embed(net, { [NET_INPUTS]: prepared.output, ...constants(graph, trained) })[NET_OUTPUTS];
