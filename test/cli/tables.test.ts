@@ -53,14 +53,22 @@ const cars = lines(
   "   ",
 );
 
-test.each<[string, string, string, string]>([
-  ["passengers of a ship", passengers, "Survived", "--ignore Name,Ticket --missing mean"],
-  ["houses with decimal commas", houses, "price", ""],
-  ["customers of a bank", churn, "Exited", "--ignore Surname"],
-  ["digits with constant pixels", digits, "label", ""],
-  ["cars between blanks, without a header", cars, "1", "--missing mean"],
-])("%s: data show leads to a command that trains", async (_name, text, target, settings) => {
-  const file = join(await temporaryFolder(), "table.csv");
+interface Answer {
+  readonly label?: string;
+  readonly probabilities?: Readonly<Record<string, number>>;
+  readonly value?: number;
+}
+
+test.each<[string, string, string, string, readonly string[]]>([
+  ["passengers of a ship", passengers, "Survived", "--ignore Name,Ticket --missing mean", ["0", "1"]],
+  ["houses with decimal commas", houses, "price", "", []],
+  ["customers of a bank", churn, "Exited", "--ignore Surname", ["0", "1"]],
+  ["digits with constant pixels", digits, "label", "", pixels.slice(0, 10).map(String)],
+  ["cars between blanks, without a header", cars, "1", "--missing mean", []],
+])("%s: data show leads to a command that trains, and its model predicts", async (...table) => {
+  const [, text, target, settings, classes] = table;
+  const folder = await temporaryFolder();
+  const [file, model] = [join(folder, "table.csv"), join(folder, "model")];
   await writeFile(file, text);
   let argv = ["data", "show", file, "--predict", target];
   for (let looks = 0; argv[0] === "data"; looks++) {
@@ -72,7 +80,23 @@ test.each<[string, string, string, string]>([
     argv = (/\nnext: downhill (.*)\n$/.exec(out)?.[1] ?? "").split(" ");
   }
   expect(argv.join(" ")).toBe(`train --data csv:${file} --predict ${target} ${settings}`.trim());
-  const trained = await downhill([...argv, "--epochs", "1", "--no-out", "--quiet", "--json"]);
-  expect([trained.code, trained.err]).toEqual([0, ""]);
-  expect(Number.isFinite(JSON.parse(trained.out).test.loss)).toBe(true);
+  const json = async (...words: readonly string[]) => {
+    const { code, out, err } = await downhill([...words, "--quiet", "--json"]);
+    expect([code, err]).toEqual([0, ""]);
+    return JSON.parse(out);
+  };
+  const trained = await json(...argv, "--epochs", "1", "--no-out", "--save", model);
+  expect(Number.isFinite(trained.test.loss)).toBe(true);
+
+  const answers: readonly Answer[] = await json("predict", model, file);
+  expect(answers).toHaveLength(text.trim().split("\n").length - Number(target !== "1"));
+  for (const { label, probabilities = {}, value } of answers) {
+    expect(Number.isFinite(value)).toBe(classes.length === 0);
+    expect(Object.keys(probabilities)).toEqual(classes);
+    if (label === undefined) continue;
+    expect(Object.values(probabilities).reduce((sum, p) => sum + p)).toBeCloseTo(1, 12);
+    expect(probabilities[label]).toBe(Math.max(...Object.values(probabilities)));
+  }
+  const metrics = await json("evaluate", model, "--data", file);
+  expect(metrics.count).toBe(answers.length);
 });
