@@ -6,9 +6,9 @@ export const exportModel: Command = {
   name: "export",
   summary: "write a trained model for other programs",
   words: [["<model>", "a run's folder, or a saved model's", { paths: "folders" }]],
-  flags: [flags.format, flags.exportFile, flags.json, ...output],
+  flags: [flags.format, flags.exportTo, flags.json, ...output],
   defaults: { format: "onnx" },
-  otherwise: { out: "model.onnx" },
+  otherwise: { out: "model.onnx or model.safetensors, by the format" },
   examples: [
     ["downhill export runs/2026-01-31T15-04-05-train-adam-houses --out houses.onnx", "one file that takes raw rows"],
   ],

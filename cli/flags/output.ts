@@ -32,16 +32,18 @@ export const json: Flag<boolean> = {
   help: "print the result as one JSON object",
 };
 export const csv: Flag<boolean> = { name: "csv", group: "Output", kind: isOn, help: "print comma-separated values" };
-export const format: Flag<"onnx"> = {
+const formats = ["onnx", "safetensors"] as const;
+export type ExportFormat = (typeof formats)[number];
+export const format: Flag<ExportFormat> = {
   name: "format",
   value: "<format>",
   group: "Output",
-  kind: oneOf(["onnx"]),
-  help: "onnx: one file that takes raw rows, for ONNX Runtime",
+  kind: oneOf(formats),
+  help: "onnx: one file that takes raw rows, for ONNX Runtime; safetensors: the weights alone",
 };
-export const exportFile: Flag<string> = {
+export const exportTo: Flag<string> = {
   name: "out",
-  value: "<file>",
+  value: "<path>",
   group: "Output",
   kind: text,
   suggests: { paths: "files" },

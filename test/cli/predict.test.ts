@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { readSafetensorsFile } from "../../src/files/safetensors/node/index.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 
 const rows = Array.from({ length: 60 }, (_, i) => {
@@ -83,6 +84,10 @@ describe("train --save, then predict, evaluate and export", () => {
   });
 
   test("export writes one file", async () => {
+    expect(await json("export", at("m"), "--format", "safetensors", "--out", at("w.safetensors"))).toEqual({
+      ...{ format: "safetensors", file: at("w.safetensors") },
+    });
+    expect(readSafetensorsFile(at("w.safetensors")).tensors.get("layer1_bias")?.shape).toEqual([8]);
     expect(await json("export", at("m"), "--out", at("m.onnx"))).toEqual({ format: "onnx", file: at("m.onnx") });
     expect(readFileSync(at("m.onnx")).subarray(0, 16).toString("latin1")).toContain("downhill");
   });

@@ -1,0 +1,15 @@
+import { writeSafetensors } from "../../files/safetensors/index.ts";
+import { checkFits, type Trained, tensorsOf } from "../saved.ts";
+
+/**
+ * The weights alone, as the bytes of a safetensors file: a tensor for each parameter and each tensor of the state, by its name, of the
+ * type of `w`. `safetensors.torch.load_file` and its kin read it. Throws a TypeError if the model or the vectors are missing, and a
+ * RangeError if they do not have the model's length or hold a value that is not finite.
+ */
+export function exportSafetensors(trained: Trained): Uint8Array {
+  checkFits(trained);
+  return writeSafetensors(tensorsOf(trained), FOR_PYTORCH);
+}
+
+/** Readers such as Hugging Face's transformers refuse a file that does not say which library's tensors it holds. */
+const FOR_PYTORCH: ReadonlyMap<string, string> = new Map([["format", "pt"]]);
