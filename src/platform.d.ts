@@ -33,3 +33,6 @@ declare class TextDecoder {
   constructor(encoding?: "utf-8", options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
   decode(bytes: Uint8Array): string;
 }
+
+/** In base64; each character of the text stands for a byte. */
+declare function btoa(bytes: string): string;

@@ -17,6 +17,7 @@ export {
   silu,
 } from "./activations.ts";
 export { exportOnnx } from "./export/onnx.ts";
+export { exportModule } from "./export/script/script-module.ts";
 export { exportSafetensors } from "./export/weights.ts";
 export type { Initializer, InitializerName } from "./initializers.ts";
 /** Initializers of weights: functions that draw a tensor's values, and the table of them by name. */
