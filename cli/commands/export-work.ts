@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { type Content, writeWhole } from "../../src/files/node/index.ts";
-import { exportOnnx, exportSafetensors, type Trained } from "../../src/nn/index.ts";
+import { exportModule, exportOnnx, exportPyTorch, exportSafetensors, type Trained } from "../../src/nn/index.ts";
 import { readTrained } from "../../src/nn/node/index.ts";
+import { type Files, writeFolder } from "../files/export-folder.ts";
 import * as flags from "../flags/index.ts";
 import type { ExportFormat } from "../flags/output.ts";
 import { exitCode } from "../io.ts";
@@ -9,14 +11,16 @@ import { modelFolder } from "../read/trained-net.ts";
 import type { Read } from "./command.ts";
 
 /** What a format writes, and where unless told otherwise. */
-interface Exporter {
-  readonly out: string;
-  readonly write: (trained: Trained) => Content;
-}
+type Exporter = { readonly out: string } & (
+  | { readonly file: (trained: Trained) => Content }
+  | { readonly folder: (trained: Trained) => Files }
+);
 
 const exporters: Readonly<Record<ExportFormat, Exporter>> = {
-  onnx: { out: "model.onnx", write: exportOnnx },
-  safetensors: { out: "model.safetensors", write: exportSafetensors },
+  onnx: { out: "model.onnx", file: exportOnnx },
+  safetensors: { out: "model.safetensors", file: exportSafetensors },
+  pytorch: { out: "model-pytorch", folder: (trained) => ({ ...exportPyTorch(trained) }) },
+  js: { out: "model.mjs", file: exportModule },
 };
 
 /** `downhill export`: a trained model as other programs read it. */
@@ -24,11 +28,28 @@ export const read: Read = (settings, io) => {
   const [path] = settings.words;
   const trained = readTrained(modelFolder(path));
   const format = settings.value(flags.format);
-  const { out, write } = exporters[format];
-  const file = settings.get(flags.exportTo) ?? out;
+  const exporter = exporters[format];
+  const out = settings.get(flags.exportTo) ?? exporter.out;
   return () => {
-    writeWhole(file, write(trained));
-    io.out.write(settings.get(flags.json) ? jsonText({ format, file }) : `${file}\n`);
+    const { files, ...told } = write(exporter, trained, out);
+    io.out.write(settings.get(flags.json) ? jsonText({ format, ...told, files }) : `${files.join("\n")}\n`);
     return exitCode.success;
   };
 };
+
+/** What was written: a file or a folder, and all files. */
+interface Written {
+  readonly file?: string;
+  readonly folder?: string;
+  readonly files: readonly string[];
+}
+
+function write(exporter: Exporter, trained: Trained, out: string): Written {
+  if ("file" in exporter) {
+    writeWhole(out, exporter.file(trained));
+    return { file: out, files: [out] };
+  }
+  const files = exporter.folder(trained);
+  writeFolder(out, files);
+  return { folder: out, files: Object.keys(files).map((name) => join(out, name)) };
+}

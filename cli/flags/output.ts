@@ -32,14 +32,16 @@ export const json: Flag<boolean> = {
   help: "print the result as one JSON object",
 };
 export const csv: Flag<boolean> = { name: "csv", group: "Output", kind: isOn, help: "print comma-separated values" };
-const formats = ["onnx", "safetensors"] as const;
+const formats = ["onnx", "safetensors", "pytorch", "js"] as const;
 export type ExportFormat = (typeof formats)[number];
 export const format: Flag<ExportFormat> = {
   name: "format",
   value: "<format>",
   group: "Output",
   kind: oneOf(formats),
-  help: "onnx: one file that takes raw rows, for ONNX Runtime; safetensors: the weights alone",
+  help:
+    "onnx: one file that takes raw rows, for ONNX Runtime; safetensors: the weights alone; pytorch: a folder with a PyTorch module and " +
+    "its weights; js: an ES module without dependencies, for small nets",
 };
 export const exportTo: Flag<string> = {
   name: "out",
@@ -47,7 +49,7 @@ export const exportTo: Flag<string> = {
   group: "Output",
   kind: text,
   suggests: { paths: "files" },
-  help: "file to write",
+  help: "file to write; for pytorch, folder",
 };
 export const proba: Flag<boolean> = {
   name: "proba",

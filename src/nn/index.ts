@@ -17,6 +17,7 @@ export {
   silu,
 } from "./activations.ts";
 export { exportOnnx } from "./export/onnx.ts";
+export { exportPyTorch, type PyTorchFiles } from "./export/pytorch/torch-module.ts";
 export { exportModule } from "./export/script/script-module.ts";
 export { exportSafetensors } from "./export/weights.ts";
 export type { Initializer, InitializerName } from "./initializers.ts";

@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { readSafetensorsFile } from "../../src/files/safetensors/node/index.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 
 const rows = Array.from({ length: 60 }, (_, i) => {
@@ -12,7 +11,7 @@ const rows = Array.from({ length: 60 }, (_, i) => {
 const text = (columns: readonly (keyof (typeof rows)[number])[], of = rows) =>
   [columns.join(","), ...of.map((row) => columns.map((column) => row[column]).join(","))].join("\n");
 
-describe("train --save, then predict, evaluate and export", () => {
+describe("train --save, then predict and evaluate", () => {
   let folder: string;
   const at = (name: string) => join(folder, name);
   const json = async (...words: readonly string[]) => JSON.parse((await downhill([...words, "--json", "--quiet"])).out);
@@ -83,15 +82,6 @@ describe("train --save, then predict, evaluate and export", () => {
     expect(out).toMatch(/actual \\ predicted {2}no {2}yes\nno {17,}20 {4}0\n/);
   });
 
-  test("export writes one file", async () => {
-    expect(await json("export", at("m"), "--format", "safetensors", "--out", at("w.safetensors"))).toEqual({
-      ...{ format: "safetensors", file: at("w.safetensors") },
-    });
-    expect(readSafetensorsFile(at("w.safetensors")).tensors.get("layer1_bias")?.shape).toEqual([8]);
-    expect(await json("export", at("m"), "--out", at("m.onnx"))).toEqual({ format: "onnx", file: at("m.onnx") });
-    expect(readFileSync(at("m.onnx")).subarray(0, 16).toString("latin1")).toContain("downhill");
-  });
-
   test.each([
     [["predict"], 2, "predict needs <model>: a run's folder, or a saved model's"],
     [["predict", "MODEL", "NEW", "more"], 2, "predict takes 2 arguments, not 3"],
@@ -105,13 +95,11 @@ describe("train --save, then predict, evaluate and export", () => {
     ],
     [["evaluate", "MODEL", "NEW"], 2, "evaluate takes 1 argument, not 2"],
     [["evaluate", "MODEL"], 2, "--data is needed"],
-    [["export", "MODEL", "--format", "pickle"], 2, '--format "pickle" is not known'],
   ])("says what is wrong: %j", async (words, code, message) => {
     const wrong = at("wrong.csv");
     await writeFile(wrong, text(["age", "area", "zip"], rows.slice(0, 3)).replace("zip", "Zip"));
     const places: Record<string, string> = { MODEL: at("m"), NEW: at("new.csv"), WRONG: wrong };
     const result = await downhill(words.map((word) => places[word] ?? word));
     expect([result.code, result.err]).toEqual([code, expect.stringContaining(message)]);
-    expect(existsSync("model.onnx")).toBe(false);
   });
 });

@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { readSafetensorsFile } from "../../src/files/safetensors/node/index.ts";
+import { downhill, temporaryFolder } from "./command.ts";
+
+describe("export", () => {
+  let folder: string;
+  const at = (name: string) => join(folder, name);
+  const exported = async (...words: readonly string[]) =>
+    JSON.parse((await downhill(["export", at("m"), "--json", ...words])).out);
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    const rows = Array.from({ length: 60 }, (_, i) => `${i % 13},${i % 4 ? "red" : "green"},${i % 3 ? "yes" : "no"}`);
+    await writeFile(at("all.csv"), ["area,colour,good", ...rows].join("\n"));
+    const net = ["--model", "mlp:8", "--epochs", "2", "--device", "reference", "--no-out", "--quiet"];
+    const { code, err } = await downhill(["train", "--data", at("all.csv"), ...net, "--save", at("m")]);
+    expect(code, err).toBe(0);
+  });
+
+  test.each([
+    ["onnx", "m.onnx"],
+    ["safetensors", "m.safetensors"],
+    ["js", "m.mjs"],
+  ])("--format %s writes one file, and says which", async (format, name) => {
+    const file = at(name);
+    expect(await exported("--format", format, "--out", file)).toEqual({ format, file, files: [file] });
+    expect((await downhill(["export", at("m"), "--format", format, "--out", file])).out).toBe(`${file}\n`);
+  });
+
+  test("the files are what they should be", async () => {
+    await exported("--out", at("m.onnx"));
+    expect(readFileSync(at("m.onnx")).subarray(0, 16).toString("latin1")).toContain("downhill");
+    await exported("--format", "safetensors", "--out", at("w.safetensors"));
+    expect(readSafetensorsFile(at("w.safetensors")).tensors.get("layer1_bias")?.shape).toEqual([8]);
+    await exported("--format", "js", "--out", at("own.mjs"));
+    await writeFile(at("rows.csv"), "colour,area\ngreen,3\n");
+    const { out } = await downhill(["predict", at("m"), at("rows.csv"), "--json"]);
+    const module = await import(/* @vite-ignore */ pathToFileURL(at("own.mjs")).href);
+    const [{ label, probabilities }] = module.predict([{ area: 3, colour: "green" }]);
+    const [expected] = JSON.parse(out);
+    expect(label).toBe(expected.label);
+    expect(probabilities.yes).toBeCloseTo(expected.probabilities.yes, 6);
+  });
+
+  test("--format pytorch writes a folder, again over its own files, but not over others", async () => {
+    const out = at("torch");
+    const files = ["model.py", "weights.safetensors"].map((name) => join(out, name));
+    const told = { format: "pytorch", folder: out, files };
+    expect(await exported("--format", "pytorch", "--out", out)).toEqual(told);
+    expect(readFileSync(files[0], "utf8")).toContain("class Net(nn.Module):");
+    mkdirSync(join(out, "__pycache__"));
+    await writeFile(join(out, "__pycache__", "model.cpython-311.pyc"), "");
+    expect(await exported("--format", "pytorch", "--out", out)).toEqual(told);
+    await writeFile(join(out, "notes.txt"), "mine");
+    await writeFile(files[0], "changed");
+    const refused = await downhill(["export", at("m"), "--format", "pytorch", "--out", out]);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('it holds "notes.txt"')]);
+    expect(readFileSync(files[0], "utf8")).toBe("changed");
+    const onFile = await downhill(["export", at("m"), "--format", "pytorch", "--out", at("all.csv")]);
+    expect([onFile.code, onFile.err]).toEqual([1, expect.stringContaining("it is a file; give a folder")]);
+  });
+
+  test.each([
+    [["export"], 2, "export needs <model>: a run's folder, or a saved model's"],
+    [["export", "MODEL", "--format", "pickle"], 2, '--format "pickle" is not known'],
+    [["export", "nowhere"], 1, "nowhere: there is no such folder"],
+  ])("says what is wrong: %j", async (words, code, message) => {
+    const result = await downhill(words.map((word) => (word === "MODEL" ? at("m") : word)));
+    expect([result.code, result.err]).toEqual([code, expect.stringContaining(message)]);
+    expect(existsSync("model.onnx")).toBe(false);
+  });
+
+  test("--help names the formats and where each is written", async () => {
+    const { out } = await downhill(["export", "--help"]);
+    for (const word of ["onnx:", "safetensors:", "pytorch:", "js:", "model.onnx", "model-pytorch", "model.mjs"])
+      expect(out).toContain(word);
+  });
+});
