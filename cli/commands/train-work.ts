@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import type { Dataset } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/index.ts";
-import type { Model, Trained } from "../../src/nn/index.ts";
+import { measureTest } from "../../src/metrics/index.ts";
+import { type Model, Net } from "../../src/nn/index.ts";
 import { writeModel } from "../../src/nn/node/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { dataName } from "../../src/report/index.ts";
 import {
-  meanAbsoluteError,
   plainEvent,
   Recorder,
   type RunRecord,
@@ -90,7 +90,7 @@ async function train(ready: Ready, io: Io): Promise<number> {
       watching(progress, settings.value(flags.epochs), steps),
     ]);
     progress.clear();
-    const record = complete(recorder, training.trained, data);
+    const record = await complete(recorder, ready);
     archive.finish({ kind: "train", result: record });
     // A folder that was lost is told by now, and not made again.
     archive.keep(training.trained);
@@ -125,10 +125,16 @@ function checkBatchSize({ optimizer, batchSize = "full" }: RunData): void {
   );
 }
 
-/** The record, with the error that only predictions tell where a regression was tested. */
-function complete(recorder: Recorder, trained: Trained, data: Dataset): RunRecord {
+/** The record, with the metrics that only predictions tell. A test that was cut off, or whose loss is not finite, has none. */
+async function complete(recorder: Recorder, { training, device, data }: Ready): Promise<RunRecord> {
   const record = recorder.record();
-  return record.regression === undefined ? record : recorder.record({ mae: meanAbsoluteError(trained, data.test) });
+  if (record.test.loss === null) return record;
+  const net = new Net(training.trained, device);
+  try {
+    return recorder.record(await measureTest(net, data));
+  } finally {
+    await net.dispose();
+  }
 }
 
 /** Hands every event to everyone, and lets the process hear of Ctrl-C in between. */

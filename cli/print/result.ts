@@ -6,8 +6,8 @@ import type { Settings } from "../settings.ts";
 /** The same fields, null where there is nothing to tell. */
 type Told<T> = { readonly [K in keyof T]-?: undefined extends T[K] ? Exclude<T[K], undefined> | null : T[K] };
 
-/** A run as `--json` gives it: without its batches, the outcome in one word, its reason beside it, and the run's folder. */
-interface RunResult extends Told<Omit<RunRecord, "batches" | "outcome">> {
+/** A run as `--json` gives it: without its batches and single predictions, the outcome in one word, its reason beside it, and the run's folder. */
+interface RunResult extends Told<Omit<RunRecord, "batches" | "predicted" | "outcome">> {
   readonly outcome: RunRecord["outcome"]["kind"];
   readonly reason: string;
   readonly run: string | null;
@@ -22,6 +22,7 @@ export function runResult(record: RunRecord, folder: string | null): RunResult {
     test: record.test,
     dataset: record.dataset ?? null,
     regression: record.regression ?? null,
+    metrics: record.metrics ?? null,
     kept: record.kept ?? null,
     steps: record.steps,
     seconds: record.seconds,

@@ -8,5 +8,14 @@ export {
 } from "./classification.ts";
 export { type EvaluateOptions, evaluate, type Metrics } from "./evaluate.ts";
 export { averagePrecision, rocAuc } from "./ranking.ts";
-export { type Predicted, type RegressionMetrics, regressionMetrics, type TargetMetrics } from "./regression.ts";
+export {
+  errorsFromLoss,
+  type Predicted,
+  type RegressionErrors,
+  type RegressionMetrics,
+  regressionMetrics,
+  type StandardizedTarget,
+  type TargetMetrics,
+} from "./regression.ts";
+export { measureTest, type PredictedValues, type TestMeasures } from "./test-measures.ts";
 export { wilson } from "./wilson.ts";

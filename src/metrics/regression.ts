@@ -62,6 +62,31 @@ function targetMetrics(name: string, actual: Float64Array, predicted: Float64Arr
   };
 }
 
+/** A regression's only target as its loss sees it: (y − mean) / deviation. */
+export interface StandardizedTarget {
+  readonly mean: number;
+  readonly deviation: number;
+  /** Σ(y − ȳ)² / n over the standardised targets of the test set. */
+  readonly testVariance: number;
+}
+
+/** Errors on the test set in the target's own unit, and R². */
+export interface RegressionErrors {
+  /** The root of the mean squared error. */
+  readonly rmse: number;
+  /** The mean absolute error; null where no predictions were made, only a loss. */
+  readonly mae: number | null;
+  /** 1 − mean squared error / variance of the test set; null where all its targets are equal. */
+  readonly r2: number | null;
+}
+
+/** RMSE = deviation·√loss and R² = 1 − loss/variance, from the mean squared error of the standardised targets. */
+export const errorsFromLoss = (loss: number, { deviation, testVariance }: StandardizedTarget): RegressionErrors => ({
+  rmse: deviation * Math.sqrt(loss),
+  mae: null,
+  r2: testVariance > 0 ? 1 - loss / testVariance : null,
+});
+
 function average(values: Float64Array, of: (value: number, i: number) => number): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += of(values[i], i);

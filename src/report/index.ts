@@ -35,6 +35,8 @@ export {
   textColumn,
 } from "./table.ts";
 export { epochColumns, epochsShown } from "./train/epochs.ts";
+export { classColumns, targetColumns } from "./train/metric-tables.ts";
+export { areaWords } from "./train/metric-words.ts";
 export { targetWords, testNotes, testWords, weightsWords } from "./train/run-words.ts";
 export { fitOf } from "./walk/fit.ts";
 export { fitColumns, fitRows } from "./walk/fit-table.ts";

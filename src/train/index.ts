@@ -11,7 +11,7 @@ export {
   type Workspace,
 } from "../objective/index.ts";
 export { checkData } from "./check-options.ts";
-export { type DataFacts, dataFacts, meanAbsoluteError, type RegressionErrors, regressionErrors } from "./data-facts.ts";
+export { type DataFacts, dataFacts } from "./data-facts.ts";
 export { defaults, MOST_ITERATIONS, MOST_TRIALS, WALK_STEPS } from "./defaults/index.ts";
 export type { BatchEvent, EndEvent, Epoch, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
 export type { FitRequest, Fitted } from "./fit.ts";

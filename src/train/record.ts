@@ -1,6 +1,7 @@
 import type { DeviceFacts } from "../device/index.ts";
+import type { RegressionErrors, TestMeasures } from "../metrics/index.ts";
 import type { Evaluation } from "../objective/index.ts";
-import type { DataFacts, RegressionErrors } from "./data-facts.ts";
+import type { DataFacts } from "./data-facts.ts";
 import type { Epoch, Outcome, TargetReached } from "./events.ts";
 
 /** An evaluation in a form that JSON can hold. */
@@ -67,7 +68,7 @@ export interface RunHead {
 }
 
 /** The record of a run: plain data in which all numbers are finite, so that JSON can hold it. */
-export interface RunRecord extends RunHead {
+export interface RunRecord extends RunHead, Partial<TestMeasures> {
   /** Every epoch that was finished. */
   readonly epochs: readonly EpochRecord[];
   /** Steps taken. */
@@ -76,7 +77,7 @@ export interface RunRecord extends RunHead {
   readonly seconds: number;
   /** The mean over the test set. */
   readonly test: Measured;
-  /** Regression: the test set's errors in the target's own unit. */
+  /** Regression with one target: the test set's errors in the target's own unit. */
   readonly regression?: RegressionErrors;
   /** The epoch whose weights early stopping has restored; missing if they are the last ones. */
   readonly kept?: { readonly epoch: number; readonly steps: number };

@@ -1,5 +1,5 @@
+import { errorsFromLoss, type RegressionErrors, type TestMeasures } from "../metrics/index.ts";
 import type { Evaluation } from "../objective/index.ts";
-import { regressionErrors } from "./data-facts.ts";
 import type { EpochEvent, TrainEvent } from "./events.ts";
 import type { Target } from "./options.ts";
 import type { BatchCurve, EpochRecord, Goal, Measured, NonFinite, RunHead, RunRecord } from "./record.ts";
@@ -30,16 +30,13 @@ export class Recorder {
     else this.#end = event;
   }
 
-  /**
-   * The run's record. Throws an Error if the run has not ended. `mae`: the mean absolute error on the standardised
-   * targets of the test set.
-   */
-  record({ mae }: { mae?: number } = {}): RunRecord {
+  /** The run's record, with what was measured on the test set after its end. Throws an Error if the run has not ended. */
+  record(measures?: TestMeasures): RunRecord {
     const end = this.#end;
     if (end === undefined) throw new Error("recorder: the run has not ended; pass it all events first");
     const { outcome, seconds, test, target } = end;
     const kept = this.#restores ? lowestEpoch(this.#epochs) : undefined;
-    const errors = regressionErrors(finite(test.loss), this.head.dataset ?? {}, mae);
+    const errors = errorsOf(finite(test.loss), this.head, measures);
     return {
       ...this.head,
       epochs: [...this.#epochs],
@@ -47,12 +44,26 @@ export class Recorder {
       seconds,
       test: measured(test),
       ...(errors === undefined ? {} : { regression: errors }),
+      ...measures,
       ...(kept === undefined ? {} : { kept: { epoch: kept.epoch, steps: kept.steps } }),
       outcome,
       ...(target === undefined ? {} : { target }),
       batches: this.#curve.value(),
     };
   }
+}
+
+/** The errors of a regression with one target: from the loss where that is a squared error, and from predictions where there are some. */
+function errorsOf(
+  loss: number | null,
+  { dataset }: Pick<RunHead, "dataset">,
+  measures?: TestMeasures,
+): RegressionErrors | undefined {
+  const targets = measures?.metrics.task === "regression" ? measures.metrics.targets : [];
+  const measured = targets.length === 1 ? targets[0] : undefined;
+  if (loss !== null && dataset?.target !== undefined)
+    return { ...errorsFromLoss(loss, dataset.target), mae: measured?.mae ?? null };
+  return measured && { rmse: measured.rmse, mae: measured.mae, r2: measured.r2 };
 }
 
 /** The first epoch with the lowest validation loss; undefined if no epoch has a finite one. */

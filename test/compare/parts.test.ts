@@ -1,19 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { atRate } from "../../src/compare/contender.ts";
 import { type Contender, defaultContenders, labelOf, resolveCompareOptions } from "../../src/compare/index.ts";
-import type { Expr } from "../../src/expr/index.ts";
-import { mean as meanOf } from "../../src/expr/index.ts";
-import {
-  binaryCrossEntropy,
-  dense,
-  meanSquaredError,
-  mlp,
-  sequential,
-  softmaxCrossEntropy,
-} from "../../src/nn/index.ts";
+import { softmaxCrossEntropy } from "../../src/nn/index.ts";
 import { optimizerFromData, scheduleNames } from "../../src/optimizers/index.ts";
-import { dataFacts, meanAbsoluteError, Recorder, regressionErrors } from "../../src/train/index.ts";
-import { centring } from "../nn/running-mean.ts";
+import { dataFacts, Recorder } from "../../src/train/index.ts";
 
 describe("a contender", () => {
   test("is called by its rule and what is set", () => {
@@ -122,38 +112,5 @@ describe("the facts of a data set", () => {
       counts: [3, 4, 0],
       majority: { class: "b", validation: 0.25, test: null },
     });
-  });
-
-  test("the mean absolute error is that of a net with its state", () => {
-    const model = sequential([1], [centring.with({ rate: 0.5 }), dense(1)], { loss: meanSquaredError });
-    const examples = { count: 2, inputs: Float64Array.of(1, 5), targets: Float64Array.of(0, 0) };
-    // (x − 3 + 1)·2 + 0.5: −1.5 and 6.5
-    const net = { model, w: Float64Array.of(1, 2, 0.5), s: Float64Array.of(3) };
-    expect(meanAbsoluteError(net, examples)).toBeCloseTo(4, 12);
-  });
-
-  test("errors in the target's unit are those of the numbers as they were", () => {
-    const [raw, mean, deviation] = [[10, 20, 60], 30, 20];
-    const inputs = Float64Array.of(1, 2, 3);
-    const targets = Float64Array.from(raw, (y) => (y - mean) / deviation);
-    const part = { count: 3, inputs, targets };
-    const data = { task: "regression", classes: [], outputs: 1, train: part, validation: part, test: part } as const;
-    const standardised = { ...data, targetStandardization: { mean: [mean], deviation: [deviation] } };
-    const facts = dataFacts(standardised, meanSquaredError);
-    // The net says x/2 − 1; in the target's unit 20, 30 and 40.
-    const model = mlp([1, 1], { loss: meanSquaredError });
-    const w = Float64Array.of(0.5, -1);
-    const errors = [20, 30, 40].map((said, i) => said - raw[i]);
-    const loss = errors.reduce((sum, e) => sum + (e / deviation) ** 2, 0) / 3;
-    const result = regressionErrors(loss, facts, meanAbsoluteError({ model, w }, part));
-    expect(result?.rmse).toBeCloseTo(Math.sqrt((100 + 100 + 400) / 3), 12);
-    expect(result?.mae).toBeCloseTo((10 + 10 + 20) / 3, 12);
-    // 1 − 600 / ((−20)² + (−10)² + 30²)
-    expect(result?.r2).toBeCloseTo(1 - 600 / 1400, 12);
-    expect(regressionErrors(null, facts)).toBeUndefined();
-    // What another loss is, tells nothing of squared errors.
-    for (const other of [binaryCrossEntropy, { ...meanSquaredError, value: (outputs: Expr) => meanOf(outputs) }])
-      expect(dataFacts(standardised, other).target).toBeUndefined();
-    expect(regressionErrors(0.1, { target: { mean: 0, deviation: 1, testVariance: 0 } })?.r2).toBeNull();
   });
 });

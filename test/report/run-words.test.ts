@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { wilson } from "../../src/compare/index.ts";
+import { classificationMetrics } from "../../src/metrics/index.ts";
 import { reportHtml } from "../../src/report/index.ts";
 import { dataName } from "../../src/report/phrases.ts";
+import { metricWords } from "../../src/report/train/metric-words.ts";
 import { namedRuns } from "../../src/report/train/named-runs.ts";
 import { trainLead } from "../../src/report/train/run-sections.ts";
 import { targetWords, testNotes, testWords, weightsWords } from "../../src/report/train/run-words.ts";
@@ -96,6 +98,45 @@ describe("what a test is worth", () => {
     expect(report({ accuracy: null, test: { loss: 0.04 }, more })).toContain(
       "a mean squared error of the standardised target",
     );
+  });
+
+  const baseline = { value: 2, mae: 3, rmse: 4 };
+
+  test("a regression's errors stand beside those of the mean; several targets each have a line", () => {
+    const price = { name: "price", rmse: 1, mae: 0.5, r2: 0.75, baseline };
+    const notes = (targets: readonly (typeof price)[]) =>
+      testNotes(madeRun({ accuracy: null, more: { metrics: { task: "regression", count: 9, targets } } }));
+    expect(notes([price])).toEqual([
+      "RMSE 1.000 and MAE 0.5000 in the target's unit, R² 0.750",
+      "always predicting the training set's mean, 2.000, gives RMSE 4.000 and MAE 3.000",
+    ]);
+    expect(notes([price, { ...price, name: "rent", rmse: 2 }]).map((line) => line.split(/ {2,}/))).toEqual([
+      ["target", "RMSE", "MAE", "R²", "RMSE of the mean", "MAE of the mean"],
+      ["price", "1.000", "0.5000", "0.750", "4.000", "3.000"],
+      ["rent", "2.000", "0.5000", "0.750", "4.000", "3.000"],
+    ]);
+  });
+
+  test("a classifier's measures beside its accuracy: of the second of two classes, or their means and the worst confusion", () => {
+    const two = classificationMetrics({
+      classes: ["ham", "spam"],
+      labels: [0, 0, 1, 1, 1],
+      probabilities: [0.8, 0.2, 0.4, 0.6, 0.1, 0.9, 0.2, 0.8, 0.7, 0.3],
+    });
+    // Three are called spam, two of them rightly; of the six pairs of a spam and a ham, one is in the wrong order.
+    expect(metricWords(two)).toEqual([
+      'for "spam": precision 66.7 %, recall 66.7 %, F1 0.667; ROC AUC 0.833, average precision 0.917',
+    ]);
+    const six = classificationMetrics({
+      classes: ["a", "b", "c", "d", "e", "f"],
+      labels: [0, 1, 1, 2],
+      probabilities: [[1], [0, 1], [1], [1]].flatMap((row) => [...row, ...Array(6 - row.length).fill(0)]),
+    });
+    expect(metricWords(six)).toEqual([
+      "among the 5 most probable classes: 100.0 %",
+      "precision 44.4 %, recall 50.0 %, F1 0.389, means over the classes",
+      'most often confused: "b" taken for "a", 1 of 2 examples',
+    ]);
   });
 
   test("a folder of an older version, without sizes, has no interval", () => {

@@ -1,6 +1,6 @@
 import { arrival, type CompareResult, type Ranked, type Spread, wilson } from "../../compare/index.ts";
 import { type Block, prose } from "../../figure/index.ts";
-import { regressionErrors } from "../../train/index.ts";
+import { errorsFromLoss } from "../../metrics/index.ts";
 import * as format from "../format.ts";
 import { type Column, type Interval, numberColumn, tableBlock, textColumn } from "../table.ts";
 import { seedsOf } from "./completion.ts";
@@ -76,12 +76,13 @@ function testColumns({ dataset }: CompareResult, best: "min" | undefined): Colum
     const interval = (line: Ranked): Interval => wilson(accuracy(line) ?? 0, dataset.counts[2]);
     return [numberColumn("test accuracy", accuracy, format.percent, { best: "max", interval })];
   }
-  if (dataset.target === undefined) return [ofSpread("test loss", ({ testLoss }) => testLoss, best)];
-  const errors = (loss: number) => regressionErrors(loss, dataset);
+  const { target } = dataset;
+  if (target === undefined) return [ofSpread("test loss", ({ testLoss }) => testLoss, best)];
+  const errors = (loss: number) => errorsFromLoss(loss, target);
   // The loss is the square of the RMSE, in the unit of the standardised target.
   return [
-    ofTestLoss("test RMSE", (loss) => errors(loss)?.rmse, format.loss, best),
-    ofTestLoss("test R²", (loss) => errors(loss)?.r2, format.rSquared, best && "max"),
+    ofTestLoss("test RMSE", (loss) => errors(loss).rmse, format.loss, best),
+    ofTestLoss("test R²", (loss) => errors(loss).r2, format.rSquared, best && "max"),
   ];
 }
 

@@ -12,7 +12,9 @@ import {
   type Schema,
   text,
 } from "../../files/schema/index.ts";
-import type { DataFacts, Goal, RegressionErrors, RunHead, RunRecord } from "../../train/index.ts";
+import type { RegressionErrors, StandardizedTarget } from "../../metrics/index.ts";
+import type { DataFacts, Goal, RunHead, RunRecord } from "../../train/index.ts";
+import { metrics, predictedValues } from "./metrics-schema.ts";
 
 /** Schemas of a training run: in its summary, in a comparison's, and line by line in the metrics. */
 
@@ -63,7 +65,7 @@ export const facts = {
       test: nullable(fraction),
     }),
   ),
-  target: optional(object<NonNullable<DataFacts["target"]>>({ mean: number, deviation: number, testVariance: number })),
+  target: optional(object<StandardizedTarget>({ mean: number, deviation: number, testVariance: number })),
 };
 
 const ofRun = {
@@ -92,6 +94,8 @@ export const run = object<RunRecord>({
   seconds: number,
   test: measured,
   regression: optional(object<RegressionErrors>({ rmse: number, mae: nullable(number), r2: nullable(number) })),
+  metrics: optional(metrics),
+  predicted: optional(list(predictedValues)),
   kept: optional(object<NonNullable<RunRecord["kept"]>>({ epoch: number, steps: number })),
   outcome,
   target: optional(object<NonNullable<RunRecord["target"]>>({ step: number, seconds: number })),

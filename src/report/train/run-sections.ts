@@ -4,10 +4,11 @@ import * as format from "../format.ts";
 import { capital, dataName, goalWords, intervalWords, majorityWords, several } from "../phrases.ts";
 import { tableBlock } from "../table.ts";
 import { epochColumns, epochsShown } from "./epochs.ts";
+import { errorWords, metricWords } from "./metric-words.ts";
 import { type NamedRun, runsTable } from "./named-runs.ts";
 import { accuracyWords, batchWords, lossWords, normsWords } from "./run-captions.ts";
 import { batchFigure, normsFigure, trainingAccuracyFigure, trainingLossFigure } from "./run-figures.ts";
-import { errorWords, targetWords, weightsWords } from "./run-words.ts";
+import { targetWords, weightsWords } from "./run-words.ts";
 
 /** The result of a run, in a few sentences. */
 export function trainLead(run: RunRecord): string {
@@ -33,7 +34,7 @@ function endWords({ epochs, outcome, steps, seconds, goal }: RunRecord): string 
 }
 
 /** The test results, and the baseline to compare them with. */
-function resultWords({ test, dataset, regression }: RunRecord): string[] {
+function resultWords({ test, dataset, regression, metrics }: RunRecord): string[] {
   if (test.loss === null) return [];
   const { majority, target, counts: [, , examples] = [0, 0, 0] } = dataset ?? {};
   const interval = test.accuracy !== undefined && examples > 0 ? ` (${intervalWords(test.accuracy, examples)})` : "";
@@ -42,8 +43,9 @@ function resultWords({ test, dataset, regression }: RunRecord): string[] {
   const unit = target === undefined ? "" : ", a mean squared error of the standardised target";
   return [
     `The test loss is **${format.loss(test.loss)}**${unit}${right}.`,
-    ...(regression === undefined ? [] : [`On the test set: ${errorWords(regression)}.`]),
+    ...(metrics === undefined && regression !== undefined ? [`On the test set: ${errorWords(regression)}.`] : []),
     ...(test.accuracy === undefined ? [] : majorityWords(majority)).map((words) => `${capital(words)}.`),
+    ...(metrics === undefined ? [] : metricWords(metrics)).map((words) => `${capital(words)}.`),
   ];
 }
 

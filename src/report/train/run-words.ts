@@ -1,6 +1,9 @@
 import { lowestEpoch, type RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { goalWords, intervalWords, majorityWords, several, unitWords } from "../phrases.ts";
+import { tableLines } from "../table.ts";
+import { targetColumns } from "./metric-tables.ts";
+import { errorWords, metricWords } from "./metric-words.ts";
 
 /** Sentences about a run's result, for a terminal and a report. */
 
@@ -8,21 +11,17 @@ import { goalWords, intervalWords, majorityWords, several, unitWords } from "../
 export const testWords = ({ test }: RunRecord): string =>
   `loss ${format.loss(test.loss)}${test.accuracy === undefined ? "" : `, accuracy ${format.percent(test.accuracy)}`}`;
 
-/** Notes on the test results: the accuracy's interval and baseline, or the errors in the target's own unit. */
-export function testNotes({ test, dataset, regression }: RunRecord): string[] {
+/** Notes on the test results: the accuracy's interval and baseline, and whatever else was measured. */
+export function testNotes({ test, dataset, regression, metrics }: RunRecord): string[] {
   const { majority, target, counts: [, , examples] = [0, 0, 0] } = dataset ?? {};
   return [
     ...(test.accuracy === undefined || examples === 0 ? [] : [intervalWords(test.accuracy, examples)]),
     ...(test.accuracy === undefined ? [] : majorityWords(majority)),
-    ...(regression === undefined ? [] : [errorWords(regression)]),
+    ...(metrics === undefined ? [] : metricWords(metrics)),
+    ...(metrics === undefined && regression !== undefined ? [errorWords(regression)] : []),
+    ...(metrics?.task === "regression" && metrics.targets.length > 1 ? tableLines(targetColumns, metrics.targets) : []),
     ...(target === undefined ? [] : [unitWords(target)]),
   ];
-}
-
-/** `RMSE 12.34 and MAE 9.120 in the target's unit, R² 0.960` */
-export function errorWords({ rmse, mae, r2 }: NonNullable<RunRecord["regression"]>): string {
-  const errors = mae === null ? `RMSE ${format.loss(rmse)}` : `RMSE ${format.loss(rmse)} and MAE ${format.loss(mae)}`;
-  return `${errors} in the target's unit${r2 === null ? "" : `, R² ${format.rSquared(r2)}`}`;
 }
 
 /** Which epoch's weights a run ended with. */
