@@ -66,7 +66,15 @@ const training = {
 } as const;
 
 /** What would have no effect on a test, or be against its sense. */
-const without = [flags.lr, flags.schedule, flags.target, flags.stopAtTarget, flags.patience];
+const without = [
+  flags.lr,
+  flags.schedule,
+  flags.target,
+  flags.stopAtTarget,
+  flags.patience,
+  flags.monitor,
+  flags.minDelta,
+];
 
 /** What a test does not need, and a configuration of runs has all the same: refused only where it is typed. */
 const idle = [

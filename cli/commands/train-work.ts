@@ -69,7 +69,7 @@ export const read: Read = async (settings, io) => {
 
 async function train(ready: Ready, io: Io): Promise<number> {
   const { settings, progress, run, data, model, device, training, events } = ready;
-  const recorder = new Recorder(runHead({ data, model, device }, run), { restores: run.patience !== undefined });
+  const recorder = new Recorder(runHead({ data, model, device }, run));
   const { steps } = lengthOf(run, data.train.count);
   const live = tellsEpochs(settings, io);
   try {
@@ -98,7 +98,7 @@ async function train(ready: Ready, io: Io): Promise<number> {
     if (saved !== undefined) writeModel(training.trained, saved);
     printResult(io, settings, runResult(record, archive.path), () =>
       [
-        live ? (record.epochs.length === 0 ? "" : "\n") : headOfRun(record) + epochLines(record.epochs),
+        live ? (record.epochs.length === 0 ? "" : "\n") : headOfRun(record) + epochLines(record),
         endOfRun(record, archive.report),
       ].join(""),
     );
@@ -115,6 +115,8 @@ function runIn(settings: Settings): RunData {
   const optimizer = chosenOptimizer(settings, { optimizer: "adam" });
   const run = { optimizer, ...settings.options(bundles.run), ...settings.options(bundles.oneRun) };
   checkBatchSize(run);
+  if (run.minDelta !== undefined && run.patience === undefined && run.monitor === undefined)
+    throw new UsageError("--min-delta: nothing is watched; give --patience or --monitor, too");
   return run;
 }
 

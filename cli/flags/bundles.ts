@@ -95,6 +95,8 @@ export const run = {
 export const oneRun = {
   stopAtTarget: flags.stopAtTarget,
   patience: flags.patience,
+  monitor: flags.monitor,
+  minDelta: flags.minDelta,
   maxSteps: flags.maxSteps,
   seed: flags.seed,
 } as const satisfies FlagsFor<RunData>;

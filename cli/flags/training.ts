@@ -81,6 +81,20 @@ export const patience: Flag<number> = {
   kind: whole(0),
   help: "stop after this many epochs without a lower validation loss, and restore the weights that had the lowest",
 };
+export const monitor: Flag<"loss" | "accuracy"> = {
+  name: "monitor",
+  value: "<measure>",
+  group: "Training",
+  kind: oneOf(["loss", "accuracy"]),
+  help: "what --patience watches on the validation set, loss or accuracy (default: loss); alone: take all epochs, then restore the best weights",
+};
+export const minDelta: Flag<number> = {
+  name: "min-delta",
+  value: "<difference>",
+  group: "Training",
+  kind: notNegative,
+  help: "with --patience or --monitor: how much is too little to count as an improvement, such as 0.001 (default: 0)",
+};
 export const dtype: Flag<"f32" | "f64"> = {
   name: "dtype",
   value: "<type>",

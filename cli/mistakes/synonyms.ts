@@ -27,6 +27,8 @@ const flags = table(`
   epochs|steps: epoch, n-epochs, num-epochs, nb-epoch, max-epochs, n-epoch, num-train-epochs, passes, e
   steps|epochs: iterations, iters, n-iter, num-iter, max-iter, max-iterations, max-steps, num-steps, n-steps, maxiter, steps-per-epoch
   patience: early-stopping, early-stop, earlystopping, n-iter-no-change, early-stopping-patience, early-stopping-rounds
+  monitor: early-stopping-metric, early-stopping-monitor, metric-for-best-model, save-best, save-best-only
+  min-delta: mindelta, early-stopping-min-delta, early-stopping-threshold, n-iter-no-change-tol
   optimizer: optim, opt, algorithm, algo, solver, method, updater
   weight-decay: wd, decay, decoupled-weight-decay
   l2: l2-reg, l2-regularization, l2-penalty, reg, regularization, regularizer, lambda, penalty, ridge

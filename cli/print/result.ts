@@ -23,6 +23,7 @@ export function runResult(record: RunRecord, folder: string | null): RunResult {
     dataset: record.dataset ?? null,
     regression: record.regression ?? null,
     metrics: record.metrics ?? null,
+    monitor: record.monitor ?? null,
     kept: record.kept ?? null,
     steps: record.steps,
     seconds: record.seconds,

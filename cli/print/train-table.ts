@@ -20,8 +20,8 @@ export function headOfRun(head: RunHead): string {
 }
 
 /** A table of some of the epochs, for where they were not told as they ended. */
-export const epochLines = (epochs: readonly EpochRecord[]): string =>
-  epochs.length === 0 ? "" : `${tableLines(epochColumns(epochs), epochsShown(epochs)).join("\n")}\n\n`;
+export const epochLines = (run: RunRecord): string =>
+  run.epochs.length === 0 ? "" : `${tableLines(epochColumns(run.epochs), epochsShown(run)).join("\n")}\n\n`;
 
 /** How it ended: the test, the weights, the target, and where all this is kept. */
 export function endOfRun(record: RunRecord, report: string | null): string {

@@ -79,6 +79,8 @@ export interface EndEvent {
   readonly test: Evaluation;
   /** Where the target was first reached, if it was. */
   readonly target?: TargetReached;
+  /** The epoch whose weights early stopping has restored; missing if they are the last ones. */
+  readonly kept?: { readonly epoch: number; readonly steps: number };
 }
 
 /** An event of a run: each batch, each epoch, the end. */

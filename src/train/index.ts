@@ -13,6 +13,7 @@ export {
 export { checkData } from "./check-options.ts";
 export { type DataFacts, dataFacts } from "./data-facts.ts";
 export { defaults, MOST_ITERATIONS, MOST_TRIALS, WALK_STEPS } from "./defaults/index.ts";
+export type { EarlyStopping } from "./early-stopping.ts";
 export type { BatchEvent, EndEvent, Epoch, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
 export type { FitRequest, Fitted } from "./fit.ts";
 export type { LrRange, LrRangeOptions, LrRangePlan, LrRangePoint } from "./lr-range/index.ts";
@@ -20,7 +21,7 @@ export { checkMemory, largestBatch, type MemoryOptions, type TrainingMemory, tra
 export type { BatchPlan, SavedTraining, SolverTrainOptions, Target, TrainOptions, TrainPlan } from "./options.ts";
 export { resolveTrainOptions } from "./options.ts";
 export type { OptimizerData, RuleRunData, RunData } from "./plain/index.ts";
-export type { BatchCurve, EpochRecord, Goal, Measured, RunHead, RunRecord } from "./record.ts";
+export type { BatchCurve, EpochRecord, Goal, Measured, Monitor, RunHead, RunRecord } from "./record.ts";
 export { epochRecord, goalOf, lowestEpoch, plainEvent, Recorder } from "./recorder.ts";
 export type { TrainRequest } from "./requests.ts";
 export type { RunState } from "./run-state.ts";

@@ -8,13 +8,14 @@ import type { Solver } from "../solvers/index.ts";
 import { checkFit } from "./check-fit.ts";
 import { checkChoice, checkRun } from "./check-options.ts";
 import { defaults, solverDefaults } from "./defaults/index.ts";
+import { checkEarlyStopping, type EarlyStopping } from "./early-stopping.ts";
 import type { TrainingData } from "./training-data.ts";
 
 /** A goal on the validation set: reached when its loss is at most `loss`, or its accuracy at least `accuracy`. */
 export type Target = { readonly loss: number } | { readonly accuracy: number };
 
 /** The options of a run that do not depend on what it trains, as plain data; `defaults` has their defaults. */
-export interface TrainPlan {
+export interface TrainPlan extends EarlyStopping {
   /** Passes over the training set. Default 25. */
   readonly epochs?: number;
   /** Ends the run after this many steps, also in the middle of an epoch. */
@@ -29,11 +30,6 @@ export interface TrainPlan {
   readonly target?: Target;
   /** Ends the run at the target. */
   readonly stopAtTarget?: boolean;
-  /**
-   * Early stopping: ends after this many epochs in a row without a lower validation loss, and restores the best weights. 0 has
-   * the effect of 1. Counts as Keras does.
-   */
-  readonly patience?: number;
 }
 
 /** How a run takes its batches, as plain data. */
@@ -145,7 +141,7 @@ export function resolveRunOptions<O extends RunOptions>(options: O, usual: DType
   if (options.stopAtTarget === true && options.target === undefined)
     throw new RangeError("stopAtTarget: there is no target to stop at; give target, too, such as { accuracy: 0.9 }");
   if (options.maxSteps !== undefined) checkNumber("maxSteps", options.maxSteps, whole(0));
-  if (options.patience !== undefined) checkNumber("patience", options.patience, whole(0));
+  checkEarlyStopping(model, options);
   checkNumber("l2", l2, domains.notNegative);
   if (inputSize(data) !== sizeOf(model.inputShape))
     throw new RangeError(

@@ -2,7 +2,7 @@ import type { DeviceFacts } from "../device/index.ts";
 import type { RegressionErrors, TestMeasures } from "../metrics/index.ts";
 import type { Evaluation } from "../objective/index.ts";
 import type { DataFacts } from "./data-facts.ts";
-import type { Epoch, Outcome, TargetReached } from "./events.ts";
+import type { EndEvent, Epoch, Outcome, TargetReached } from "./events.ts";
 
 /** An evaluation in a form that JSON can hold. */
 export interface Measured extends Omit<Evaluation, "loss"> {
@@ -24,6 +24,13 @@ export interface Goal {
   readonly measure: "loss" | "accuracy";
   /** The loss to reach or to get below, or the accuracy to reach or to exceed. */
   readonly value: number;
+}
+
+/** What early stopping watches. */
+export interface Monitor {
+  readonly measure: "loss" | "accuracy";
+  /** Improvements of no more than this do not count. */
+  readonly minDelta: number;
 }
 
 /**
@@ -65,6 +72,8 @@ export interface RunHead {
   readonly dataset?: DataFacts;
   /** The target, where one was given. */
   readonly goal?: Goal;
+  /** With early stopping: what was watched on the validation set, and by how much it had to improve. */
+  readonly monitor?: Monitor;
 }
 
 /** The record of a run: plain data in which all numbers are finite, so that JSON can hold it. */
@@ -80,7 +89,7 @@ export interface RunRecord extends RunHead, Partial<TestMeasures> {
   /** Regression with one target: the test set's errors in the target's own unit. */
   readonly regression?: RegressionErrors;
   /** The epoch whose weights early stopping has restored; missing if they are the last ones. */
-  readonly kept?: { readonly epoch: number; readonly steps: number };
+  readonly kept?: EndEvent["kept"];
   /** How the run ended. */
   readonly outcome: Outcome;
   /** Where the target was first reached, if it was. */

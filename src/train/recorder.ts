@@ -14,13 +14,10 @@ export class Recorder {
   readonly head: RunHead;
   readonly #epochs: EpochRecord[] = [];
   readonly #curve = new ThinnedCurve();
-  readonly #restores: boolean;
   #end: Extract<TrainEvent, { kind: "end" }> | undefined;
 
-  /** @param restores whether the run restores its best weights at the end, as it does with `patience` */
-  constructor(head: RunHead, { restores = false }: { restores?: boolean } = {}) {
+  constructor(head: RunHead) {
     this.head = head;
-    this.#restores = restores;
   }
 
   /** Takes the next event of the run. */
@@ -34,8 +31,7 @@ export class Recorder {
   record(measures?: TestMeasures): RunRecord {
     const end = this.#end;
     if (end === undefined) throw new Error("recorder: the run has not ended; pass it all events first");
-    const { outcome, seconds, test, target } = end;
-    const kept = this.#restores ? lowestEpoch(this.#epochs) : undefined;
+    const { outcome, seconds, test, target, kept } = end;
     const errors = errorsOf(finite(test.loss), this.head, measures);
     return {
       ...this.head,
@@ -45,7 +41,7 @@ export class Recorder {
       test: measured(test),
       ...(errors === undefined ? {} : { regression: errors }),
       ...measures,
-      ...(kept === undefined ? {} : { kept: { epoch: kept.epoch, steps: kept.steps } }),
+      ...(kept === undefined ? {} : { kept }),
       outcome,
       ...(target === undefined ? {} : { target }),
       batches: this.#curve.value(),

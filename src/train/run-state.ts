@@ -1,5 +1,6 @@
 import type { Vector } from "../expr/index.ts";
 import type { Evaluation } from "../objective/index.ts";
+import { type EarlyStopping, improves, keepsBest, waitedWords } from "./early-stopping.ts";
 import type { Outcome, TargetReached } from "./events.ts";
 import type { RunOptions, Target } from "./options.ts";
 
@@ -13,44 +14,64 @@ export interface RunState {
   step: number;
   /** Time spent on training, without evaluations and compilation. */
   seconds: number;
-  /** The lowest validation loss, the epochs since, and with early stopping its weights and model state. */
-  best: { loss: number; waited: number; w?: Vector; s?: Vector };
+  /** The epoch that did best on the validation set, and the epochs since. */
+  best: Best;
   /** Where the target was first reached. */
   target?: TargetReached;
 }
 
-/** The values that every run starts with. */
-export const startingState = () => ({ step: 0, seconds: 0, best: { loss: Number.POSITIVE_INFINITY, waited: 0 } });
+/** The epoch that did best, by what is monitored, with its validation loss and accuracy. */
+export interface Best extends Omit<Evaluation, "cutOff"> {
+  /** Epochs since then. */
+  readonly waited: number;
+  /** Its number, and the steps taken until its end; missing before there is one. */
+  readonly epoch?: number;
+  readonly steps?: number;
+  /** With early stopping: its weights and model state. */
+  readonly w?: Vector;
+  readonly s?: Vector;
+}
 
-/**
- * After an epoch: records whether the target was reached, and whether the validation loss is the lowest so far. `weights` are
- * those that the validation loss was measured with.
- */
+/** The values that every run starts with. */
+export const startingState = () => ({
+  ...{ step: 0, seconds: 0 },
+  best: { loss: Number.POSITIVE_INFINITY, waited: 0 } satisfies Best,
+});
+
+/** A finished epoch: its number, the steps until its end, and how its weights do on the validation set. */
+export interface Finished {
+  readonly epoch: number;
+  readonly steps: number;
+  readonly validation: Evaluation;
+  readonly weights: Vector;
+}
+
+/** After an epoch: records whether the target was reached, and whether the epoch is the best so far. */
 export function recordEpoch(
   state: RunState,
-  validation: Evaluation,
-  weights: Vector,
-  { target, patience }: Pick<RunOptions, "target" | "patience">,
+  { epoch, steps, validation, weights }: Finished,
+  options: Pick<RunOptions, "target"> & EarlyStopping,
 ): void {
   const { step, seconds, best } = state;
+  const { target } = options;
   if (target !== undefined && state.target === undefined && reaches(validation, target))
     state.target = { step, seconds };
-  if (validation.loss < best.loss) {
-    const kept = patience === undefined ? {} : { w: weights.slice(), s: state.s.slice() };
-    state.best = { loss: validation.loss, waited: 0, ...kept };
-  } else best.waited++;
+  if (improves(validation, best, options)) {
+    const kept = keepsBest(options) ? { w: weights.slice(), s: state.s.slice() } : {};
+    state.best = { ...validation, waited: 0, epoch, steps, ...kept };
+  } else state.best = { ...best, waited: best.waited + 1 };
 }
 
 /** The outcome of a run that ends here, before its last step; undefined if it goes on. */
 export function earlyEnd(
   { step, best: { waited }, target }: RunState,
-  { stopAtTarget, patience = Number.POSITIVE_INFINITY }: Pick<RunOptions, "stopAtTarget" | "patience">,
+  options: Pick<RunOptions, "stopAtTarget"> & EarlyStopping,
 ): Outcome | undefined {
+  const { stopAtTarget, patience = Number.POSITIVE_INFINITY } = options;
   if (target !== undefined && stopAtTarget) return { kind: "target", step, reason: "the target was reached" };
   // An epoch that improves never ends a run, whatever the patience.
   if (waited === 0 || waited < patience) return undefined;
-  const epochs = waited === 1 ? "1 epoch" : `${waited} epochs`;
-  return { kind: "stopped-early", step, reason: `the validation loss has not improved for ${epochs}` };
+  return { kind: "stopped-early", step, reason: waitedWords(waited, options) };
 }
 
 const reaches = (validation: Evaluation, target: Target): boolean =>

@@ -108,7 +108,7 @@ export class Run<S extends RunState> {
     const validation = await steps.evaluate(this.#settings.examples.validation, weights);
     if (!validation.cutOff) {
       steps.observe(validation);
-      recordEpoch(this.state, validation, weights, this.#settings);
+      recordEpoch(this.state, { ...taken, validation, weights }, this.#settings);
       this.#outcome ??= earlyEnd(this.state, this.#settings);
     }
     steps.close(validation);
@@ -119,7 +119,7 @@ export class Run<S extends RunState> {
   /** Restores the best weights, if early stopping has kept them, and evaluates the test set. */
   async #end(): Promise<EndEvent> {
     const { state } = this;
-    const { w: best, s = state.s } = state.best;
+    const { w: best, s = state.s, epoch, steps } = state.best;
     if (best !== undefined) {
       this.#steps.hold();
       state.w.set(best);
@@ -131,7 +131,8 @@ export class Run<S extends RunState> {
     const kept = best !== undefined && divergence !== undefined;
     const reason = kept ? `${divergence}; the weights are the best ones, which early stopping kept` : outcome.reason;
     const reached = state.target === undefined ? {} : { target: state.target };
-    return { kind: "end", outcome: { ...outcome, reason }, seconds: state.seconds, test, ...reached };
+    const from = best === undefined || epoch === undefined || steps === undefined ? {} : { kept: { epoch, steps } };
+    return { kind: "end", outcome: { ...outcome, reason }, seconds: state.seconds, test, ...reached, ...from };
   }
 
   /** The test loss; with w itself if that holds the best weights. */

@@ -134,6 +134,42 @@ test("early stopping tells whose weights were kept", async () => {
   expect((await trained()).kept).toBeNull();
 });
 
+test("--monitor chooses which weights are kept, --min-delta by how much they must be better", async () => {
+  const typed = ["--epochs", "40", "--lr", "0.3"];
+  const result = await trained(...typed, "--monitor", "accuracy");
+  const accuracies = result.epochs.map(({ validation }: { validation: { accuracy: number } }) => validation.accuracy);
+  const epoch = accuracies.indexOf(Math.max(...accuracies)) + 1;
+  expect(result).toMatchObject({
+    ...{ outcome: "completed", monitor: { measure: "accuracy", minDelta: 0 } },
+    kept: { epoch, steps: 11 * epoch },
+  });
+  expect(result.epochs).toHaveLength(40);
+  const early = await trained(...typed, "--patience", "2", "--min-delta", "10");
+  expect(early).toMatchObject({
+    outcome: "stopped-early",
+    kept: { epoch: 1 },
+    monitor: { measure: "loss", minDelta: 10 },
+  });
+  expect(early.epochs).toHaveLength(3);
+  for (const [wrong, words] of [
+    [["--min-delta", "1"], "--min-delta: nothing is watched; give --patience or --monitor, too"],
+    [["--monitor", "f1"], '--monitor "f1" is not known'],
+    [
+      ["--monitor", "accuracy", "--task", "regression", "--data", "FILE"],
+      'monitor is "accuracy", but the loss mean squared error',
+    ],
+  ] as const) {
+    const file = join(await temporaryFolder(), "line.csv");
+    await writeFile(file, `a,b\n${Array.from({ length: 30 }, (_, i) => `${i},${i ** 2 / 7}`).join("\n")}\n`);
+    const { code, err } = await downhill([
+      "train",
+      ...wrong.map((word) => (word === "FILE" ? file : word)),
+      "--no-out",
+    ]);
+    expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+  }
+});
+
 test("what is set of an optimizer arrives", async () => {
   expect(
     await trained("--optimizer", "sgd", "--clip-norm", "0.5", "--clip-value", "2", "--weight-decay", "0.1"),

@@ -7,6 +7,7 @@ import { metricWords } from "../../src/report/train/metric-words.ts";
 import { namedRuns } from "../../src/report/train/named-runs.ts";
 import { trainLead } from "../../src/report/train/run-sections.ts";
 import { targetWords, testNotes, testWords, weightsWords } from "../../src/report/train/run-words.ts";
+import type { RunRecord } from "../../src/train/index.ts";
 import { folderOf, type MadeRun, madeRun, textOf } from "./made.ts";
 
 const report = (made: MadeRun): string => textOf(reportHtml([folderOf({ kind: "train", result: madeRun(made) })]));
@@ -57,6 +58,22 @@ describe("which weights a run ends with", () => {
     expect(text).toContain("In the last epoch the training accuracy is 90.0 %");
     expect(text).toContain("With the weights that were kept, those of epoch 2, it is 90.0 %");
     expect(text).toContain("weights kept");
+  });
+
+  test("which were best by what was watched, and by how much", () => {
+    const kept = { epoch: 2, steps: 20 };
+    const words = (monitor: RunRecord["monitor"]) => weightsWords(madeRun({ validation, more: { kept, monitor } }));
+    expect(words({ measure: "accuracy", minDelta: 0 })).toContain("where the validation accuracy was highest, 90.0 %;");
+    expect(words({ measure: "loss", minDelta: 0.01 })).toContain(
+      "those of epoch 2, the last in which the validation loss improved by more than 0.01, to 0.3000;",
+    );
+    const outcome = { kind: "stopped-early", step: 40, reason: "" } as const;
+    const lead = (monitor: RunRecord["monitor"]) =>
+      trainLead(madeRun({ validation, more: { kept, monitor, outcome } }));
+    expect(lead(undefined)).toContain("as the validation loss did not fall below that of epoch 2.");
+    expect(lead({ measure: "accuracy", minDelta: 0.02 })).toContain(
+      "as the validation accuracy did not rise by more than 0.02 above that of epoch 2.",
+    );
   });
 
   test("else the last ones", () => {

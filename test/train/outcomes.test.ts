@@ -147,7 +147,7 @@ describe("patience", () => {
       best: { loss: Number.POSITIVE_INFINITY, waited: 0 },
     };
     const ends = (loss: number): boolean => {
-      recordEpoch(state, { loss }, state.w, { patience });
+      recordEpoch(state, { epoch: 1, steps: 1, validation: { loss }, weights: state.w }, { patience });
       return earlyEnd(state, { patience }) !== undefined;
     };
     return losses.findIndex(ends) + 1;

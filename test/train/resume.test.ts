@@ -84,6 +84,7 @@ const cases: Readonly<Record<string, Options>> = {
     optimizer: withAveraging(gradientDescent)({ lr: 8, average_decay: 0.5 }),
     ...{ patience: 1, epochs: 12 },
   },
+  "the best weights by accuracy": { optimizer: gradientDescent({ lr: 8 }), monitor: "accuracy", epochs: 8 },
   "a target": { optimizer: adam({ lr: 0.1 }), target: { loss: 0.5 }, epochs: 6 },
   "a target that ends the run": { optimizer: adam({ lr: 0.1 }), target: { loss: 0.5 }, stopAtTarget: true, epochs: 20 },
   "a limit in the middle of an epoch": { maxSteps: 6 },
@@ -168,7 +169,7 @@ describe("what is saved", () => {
     const { m } = training.state.optimizer;
     if (typeof m === "number") throw new Error("m is a number");
     m.set([-0, Number.NaN, Number.NEGATIVE_INFINITY, 1e-45]);
-    training.state.best.loss = -0;
+    training.state.best = { ...training.state.best, loss: -0 };
     const saved = training.save();
     const wanted = bitsOf(m);
     m.fill(1);

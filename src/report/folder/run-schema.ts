@@ -81,6 +81,7 @@ const ofRun = {
   device: optional(oneOf(...deviceNames)),
   backend: optional(oneOf("onnx", "reference")),
   dataset: optional(object<DataFacts>(facts)),
+  monitor: optional(object<NonNullable<RunHead["monitor"]>>({ measure: oneOf("loss", "accuracy"), minDelta: number })),
   goal: optional(object<Goal>({ measure: oneOf("loss", "accuracy"), value: number })),
 };
 

@@ -1,4 +1,4 @@
-import { type EpochRecord, lowestEpoch } from "../../train/index.ts";
+import { type EpochRecord, lowestEpoch, type RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { type Column, numberColumn } from "../table.ts";
 
@@ -25,12 +25,12 @@ const measured = (
 /** How many epochs a table shows, at most. */
 const ROWS = 20;
 
-/** At most ROWS epochs: the first, the last, some evenly spaced between them, and the one with the lowest validation loss. */
-export function epochsShown(epochs: readonly EpochRecord[]): EpochRecord[] {
-  const lowest = lowestEpoch(epochs);
+/** At most ROWS epochs: the first, the last, some evenly spaced between them, and the one that was kept, or had the lowest validation loss. */
+export function epochsShown({ epochs, kept }: Pick<RunRecord, "epochs" | "kept">): EpochRecord[] {
+  const best = epochs.find(({ epoch }) => epoch === kept?.epoch) ?? lowestEpoch(epochs);
   const even = evenly(epochs, Math.min(ROWS, epochs.length));
-  if (lowest === undefined || even.includes(lowest)) return even;
-  const fewer = new Set([...evenly(epochs, ROWS - 1), lowest]);
+  if (best === undefined || even.includes(best)) return even;
+  const fewer = new Set([...evenly(epochs, ROWS - 1), best]);
   return epochs.filter((epoch) => fewer.has(epoch));
 }
 

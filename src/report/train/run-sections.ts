@@ -1,5 +1,5 @@
 import { type Block, chart, details, type Figure, facts, type Section, section } from "../../figure/index.ts";
-import { lowestEpoch, type RunRecord } from "../../train/index.ts";
+import type { RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { capital, dataName, goalWords, intervalWords, majorityWords, several } from "../phrases.ts";
 import { tableBlock } from "../table.ts";
@@ -8,7 +8,7 @@ import { errorWords, metricWords } from "./metric-words.ts";
 import { type NamedRun, runsTable } from "./named-runs.ts";
 import { accuracyWords, batchWords, lossWords, normsWords } from "./run-captions.ts";
 import { batchFigure, normsFigure, trainingAccuracyFigure, trainingLossFigure } from "./run-figures.ts";
-import { targetWords, weightsWords } from "./run-words.ts";
+import { noBetterWords, targetWords, weightsWords } from "./run-words.ts";
 
 /** The result of a run, in a few sentences. */
 export function trainLead(run: RunRecord): string {
@@ -18,13 +18,14 @@ export function trainLead(run: RunRecord): string {
   );
 }
 
-function endWords({ epochs, outcome, steps, seconds, goal }: RunRecord): string {
+function endWords(run: RunRecord): string {
+  const { epochs, outcome, steps, seconds, goal } = run;
   const taken = several(steps, "step");
-  const lowest = lowestEpoch(epochs);
+  const noBetter = noBetterWords(run);
   return {
     completed: `The run took ${steps === 1 ? "its one step" : `all of its ${taken}`}, in ${format.duration(seconds)}`,
     target: `The target${goal === undefined ? "" : `, ${goalWords(goal)},`} was reached after ${taken}, ${format.duration(seconds)}`,
-    "stopped-early": `The run stopped early, in epoch ${epochs.length} after ${taken}${lowest === undefined ? "" : `, as the validation loss did not fall below that of epoch ${lowest.epoch}`}`,
+    "stopped-early": `The run stopped early, in epoch ${epochs.length} after ${taken}${noBetter === null ? "" : `, as ${noBetter}`}`,
     converged: `The run converged after ${taken}, ${format.duration(seconds)}: ${outcome.reason}`,
     stalled: `The run stalled after ${taken}: ${outcome.reason}`,
     singular: `The run stopped at a singular point after ${taken}: ${outcome.reason}`,
@@ -89,8 +90,9 @@ export function trainSections(all: readonly NamedRun[]): Section[] {
 const chartOf = (drawn: Figure | null, words: string): Block[] =>
   drawn === null ? [] : [chart({ ...drawn, description: words }, words)];
 
-function epochTable({ epochs }: RunRecord): Block[] {
-  const rows = epochsShown(epochs);
+function epochTable(run: RunRecord): Block[] {
+  const { epochs } = run;
+  const rows = epochsShown(run);
   if (rows.length === 0) return [];
   const caption = rows.length < epochs.length ? `${rows.length} of ${several(epochs.length, "epoch")}` : "All epochs";
   return [details("Table of the epochs", [tableBlock({ caption, columns: epochColumns(epochs), rows })])];

@@ -1,4 +1,4 @@
-import { lowestEpoch, type RunRecord } from "../../train/index.ts";
+import { lowestEpoch, type Monitor, type RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { goalWords, intervalWords, majorityWords, several, unitWords } from "../phrases.ts";
 import { tableLines } from "../table.ts";
@@ -25,17 +25,39 @@ export function testNotes({ test, dataset, regression, metrics }: RunRecord): st
 }
 
 /** Which epoch's weights a run ended with. */
-export function weightsWords({ epochs, kept, outcome }: RunRecord): string | null {
+export function weightsWords(run: RunRecord): string | null {
+  const { epochs, kept, outcome } = run;
   const lowest = lowestEpoch(epochs);
   const last = epochs.at(-1);
   if (lowest === undefined || last === undefined) return null;
-  const loss = format.loss(lowest.validation.loss);
   if (kept !== undefined)
-    return `those of epoch ${kept.epoch}, where the validation loss was lowest, ${loss}; the test figures are for these weights`;
+    return `those of epoch ${kept.epoch}${bestWords(run)}; the test figures are for these weights`;
+  const loss = format.loss(lowest.validation.loss);
   const own = outcome.kind === "diverged" ? "the last ones whose loss was finite" : "those of the last step";
   return lowest.epoch === last.epoch
     ? `${own}; the validation loss was lowest in the last epoch, ${loss}`
     : `${own}; the validation loss was lowest in epoch ${lowest.epoch}, ${loss}`;
+}
+
+/** Why the epoch was kept: `, where the validation loss was lowest, 0.1230`. Empty where the record begins after it. */
+function bestWords({ epochs, kept, monitor: { measure, minDelta } = LOSS }: RunRecord): string {
+  const then = epochs.find(({ epoch }) => epoch === kept?.epoch)?.validation;
+  if (then === undefined) return "";
+  const value = measure === "loss" ? format.loss(then.loss) : format.percent(then.accuracy);
+  if (minDelta > 0)
+    return `, the last in which the validation ${measure} improved by more than ${minDelta}, to ${value}`;
+  return `, where the validation ${measure} was ${measure === "loss" ? "lowest" : "highest"}, ${value}`;
+}
+
+/** What records of older versions do not say, since it was the only way. */
+const LOSS: Monitor = { measure: "loss", minDelta: 0 };
+
+/** What did not happen in a run that stopped early: `the validation loss did not fall below that of epoch 3`. */
+export function noBetterWords({ kept, monitor: { measure, minDelta } = LOSS }: RunRecord): string | null {
+  if (kept === undefined) return null;
+  const least = minDelta === 0 ? "" : ` by more than ${minDelta}`;
+  const better = measure === "loss" ? `fall${least} below` : `rise${least} above`;
+  return `the validation ${measure} did not ${better} that of epoch ${kept.epoch}`;
 }
 
 /** The target, and whether it was reached; null where there was none. */

@@ -3,6 +3,7 @@ import type { Device } from "../../device/index.ts";
 import { type Model, parameterCount } from "../../nn/index.ts";
 import { dataFacts } from "../data-facts.ts";
 import { defaults } from "../defaults/index.ts";
+import { keepsBest } from "../early-stopping.ts";
 import type { RunHead } from "../record.ts";
 import { goalOf } from "../recorder.ts";
 import { hyperOf, nameOf } from "./optimizer-data.ts";
@@ -17,7 +18,7 @@ interface RunSubject {
 
 /** What is known of a run before it begins. `label` names its optimizer; default: the optimizer's own name. */
 export function runHead({ data, model, device }: RunSubject, run: RunData, label = nameOf(run.optimizer)): RunHead {
-  const { optimizer, seed = defaults.seed, target } = run;
+  const { optimizer, seed = defaults.seed, target, monitor = "loss", minDelta = 0 } = run;
   const schedule = "schedule" in optimizer ? optimizer.schedule : undefined;
   return {
     ...{ data: data.name, model: model.name, loss: model.loss.name },
@@ -26,5 +27,6 @@ export function runHead({ data, model, device }: RunSubject, run: RunData, label
     ...{ device: device.name, backend: device.backend },
     dataset: dataFacts(data, model.loss),
     ...(target === undefined ? {} : { goal: goalOf(target) }),
+    ...(keepsBest(run) ? { monitor: { measure: monitor, minDelta } } : {}),
   };
 }

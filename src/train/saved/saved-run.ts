@@ -3,6 +3,7 @@ import type { Vector } from "../../expr/index.ts";
 import { isVector } from "../../expr/index.ts";
 import { textOfVector, vectorOfText } from "../../files/index.ts";
 import { type Model, modelToJson } from "../../nn/index.ts";
+import { type EarlyStopping, keepsBest } from "../early-stopping.ts";
 import type { RunSettings, SavedTraining, Settings } from "../options.ts";
 import { type RunState, startingState } from "../run-state.ts";
 
@@ -19,13 +20,15 @@ export interface Identity {
   readonly layers: string;
   /** The sampler, and whether an epoch's smaller last batch is left out. */
   readonly order: string;
+  /** What early stopping watches, which decides which weights were kept. */
+  readonly monitor: NonNullable<Settings["monitor"]>;
 }
 
 /** A run's identity; `own` has the part that depends on its kind. */
 export const identityOf = (
-  { model, examples: { train }, seed }: Pick<RunSettings, "model" | "examples" | "seed">,
+  { model, examples: { train }, seed, monitor = "loss" }: Pick<RunSettings, "model" | "examples" | "seed" | "monitor">,
   own: Pick<Identity, "optimizer" | "batchSize" | "order">,
-): Identity => ({ seed, examples: train.count, ...own, model: model.name, layers: textOf(model) });
+): Identity => ({ seed, examples: train.count, ...own, model: model.name, layers: textOf(model), monitor });
 
 function textOf(model: Model): string {
   try {
@@ -40,7 +43,7 @@ function textOf(model: Model): string {
 export const savedRunState = ({ step, seconds, best, target }: RunState, identity: Identity): SavedTraining => ({
   t: step,
   ...{ seed: identity.seed, examples: identity.examples, batchSize: identity.batchSize, seconds },
-  words: vectorOfText(JSON.stringify(wordsOf(identity))),
+  words: vectorOfText(JSON.stringify({ ...wordsOf(identity), monitor: identity.monitor })),
   ...named("best", { ...best }),
   ...named("target", { ...target }),
 });
@@ -48,17 +51,23 @@ export const savedRunState = ({ step, seconds, best, target }: RunState, identit
 const wordsOf = ({ optimizer, model, layers, order }: Identity) => ({ optimizer, model, layers, order });
 
 /** Restores a saved run into the state of one that has just begun. */
-export function restoreRunState(run: RunState, from: Saved, { patience }: Pick<Settings, "patience">): void {
+export function restoreRunState(run: RunState, from: Saved, options: EarlyStopping): void {
   const { w } = from.under("best");
   const target = from.under("target");
   const [step, seconds] = [from.whole("t"), from.number("seconds")];
-  const best = { loss: from.number("best.loss"), waited: from.whole("best.waited") };
+  const best = {
+    ...{ loss: from.number("best.loss"), waited: from.whole("best.waited") },
+    ...(from.has("best.accuracy") && { accuracy: from.number("best.accuracy") }),
+    ...(from.has("best.epoch") && { epoch: from.whole("best.epoch"), steps: from.whole("best.steps") }),
+  };
   const copies = () => ({ w: from.vector("best.w", run.w.slice()), s: from.vector("best.s", run.s.slice()) });
   Object.assign(run, { step, seconds });
   if ("step" in target) run.target = { step: from.number("target.step"), seconds: from.number("target.seconds") };
-  if (isVector(w)) run.best = { ...best, ...copies() };
-  // A run that did not have early stopping before has kept no weights.
-  else run.best = patience === undefined ? best : startingState().best;
+  if (isVector(w)) {
+    if (keepsBest(options)) from.checkMonitor(options);
+    run.best = { ...best, ...copies() };
+    // A run that did not have early stopping before has kept no weights.
+  } else run.best = keepsBest(options) ? startingState().best : best;
 }
 
 /** The entries with a prefix before their names; vectors are copied. */
@@ -110,6 +119,19 @@ export class Saved {
             ? `its model, ${cut(identity.model)}, had other layers`
             : `its ${name} was ${quoteValue(words[name])}, but this run's is ${quoteValue(wanted)}`,
         );
+  }
+
+  /** Throws if early stopping watched something else. Saved runs of older versions do not say what, since it was always the loss. */
+  checkMonitor({ monitor: wanted = "loss" }: EarlyStopping): void {
+    const { monitor = "loss" } = this.#words();
+    if (monitor !== wanted)
+      refuse(
+        `it kept the weights that were best by ${quoteValue(monitor)}, but this run's monitor is ${quoteValue(wanted)}`,
+      );
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#entries, name);
   }
 
   #words(): Readonly<Record<string, unknown>> {
