@@ -15,6 +15,11 @@ export interface Examples {
   readonly inputs: Vector;
   /** Classification: one class index for each example. Regression: count × outputs. */
   readonly targets: Vector;
+  /**
+   * How much each example counts in the loss, one for each: 0 or more, not all 0; only their ratios matter. Missing: each counts the
+   * same.
+   */
+  readonly weights?: Vector;
 }
 
 /**

@@ -56,3 +56,4 @@ export * from "./table/preprocessing.ts";
 export type { RawColumn, RawTable } from "./table/raw-table.ts";
 export type { SplitOptions } from "./table/split-rows.ts";
 export { type TableOptions, tableDataset } from "./table/table-dataset.ts";
+export { checkWeights } from "./weights/check-weights.ts";

@@ -9,24 +9,42 @@ export interface Source {
   readonly inputSize: number;
   /** The number of values in one example's target: 1 for a class label. */
   readonly targetSize: number;
+  /** Whether the examples have weights, of mean 1 over all of them. Missing: each counts the same. */
+  readonly weighted?: true;
   /**
    * Copies the examples with the given indices (from 0), one after another, to the front of `inputs` (indices × input
    * size) and `targets` (indices × target size), which may be longer than needed: at once, or before the promise resolves. The
-   * same index always gives the same example.
+   * same index always gives the same example. If the examples have weights, their weights go to `weights` (indices).
    */
-  gather(indices: Uint32Array, inputs: Vector, targets: Vector): void | Promise<void>;
+  gather(indices: Uint32Array, inputs: Vector, targets: Vector, weights?: Vector): void | Promise<void>;
 }
 
 /** Examples in memory as a source; a source stays itself. */
 export function sourceOf(examples: Examples | Source): Source {
   if ("gather" in examples) return examples;
   const { count, inputs, targets } = examples;
+  const weights = examples.weights && scaledToMean1(examples.weights);
   return {
     count,
     inputSize: inputs.length / count,
     targetSize: targets.length / count,
-    gather: (indices, toInputs, toTargets) => gatherBatch(examples, indices, toInputs, toTargets),
+    ...(weights && { weighted: true }),
+    gather: (indices, toInputs, toTargets, toWeights) => {
+      gatherBatch(examples, indices, toInputs, toTargets);
+      if (weights && toWeights) for (let i = 0; i < indices.length; i++) toWeights[i] = weights[indices[i]];
+    },
   };
+}
+
+/**
+ * Weights divided by their mean: so the mean of wᵢ·lossᵢ over all examples is the weighted mean of their losses, Σwᵢ·lossᵢ / Σwᵢ, and
+ * over a batch an unbiased estimate of it.
+ */
+function scaledToMean1(weights: Vector): Float64Array {
+  let sum = 0;
+  for (const weight of weights) sum += weight;
+  const mean = sum / weights.length;
+  return Float64Array.from(weights, (weight) => weight / mean);
 }
 
 /** The indices of `count` examples in order, `size` at a time; the last batch may be smaller. */

@@ -41,7 +41,17 @@ export type { LayerData } from "./layer-data.ts";
 export { type DenseOptions, dense } from "./layers/dense.ts";
 export { dropout } from "./layers/dropout.ts";
 export { flatten } from "./layers/flatten.ts";
-export { type Loss, l2, loss, type StatedLoss, statementOf, type Targets } from "./loss.ts";
+export {
+  canWeigh,
+  eachLoss,
+  type Loss,
+  l2,
+  loss,
+  type StatedLoss,
+  statementOf,
+  type Targets,
+  unweighable,
+} from "./loss.ts";
 export { binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
 export { meanSquaredError } from "./losses/mean-squared-error.ts";
 export { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";

@@ -1,6 +1,6 @@
 import { isOptions, quoteValue } from "../arguments/index.ts";
-import type { Expr } from "../expr/index.ts";
-import { add, dot, mul } from "../expr/operators/index.ts";
+import { type Expr, showShape } from "../expr/index.ts";
+import { add, dot, mean, mul, reshape } from "../expr/operators/index.ts";
 
 /**
  * Compares a model's outputs with the targets. Your own, such as the cross-entropy with the second class weighted 20 times:
@@ -15,6 +15,8 @@ export interface Loss {
   readonly name: string;
   /** The mean loss over the batch; outputs are [batch, outputs], targets [batch] or [batch, outputs]. */
   readonly value: (outputs: Expr, targets: Expr) => Expr;
+  /** The loss of each example, [batch], whose mean is `value`. Without it the loss cannot weigh its examples. */
+  readonly each?: (outputs: Expr, targets: Expr) => Expr;
   /** How many examples of the batch are classified correctly; absent if the loss is not for classes. */
   readonly correct?: (outputs: Expr, targets: Expr) => Expr;
 }
@@ -26,6 +28,7 @@ export type Targets = "class" | "probabilities" | "numbers";
 
 /** A loss that states its targets, and the facts about it that second-order methods need. */
 export interface StatedLoss extends Loss {
+  readonly each: NonNullable<Loss["each"]>;
   /** Its formula. */
   readonly title: string;
   /** The targets that it accepts. */
@@ -54,7 +57,36 @@ export const loss = (stated: Omit<StatedLoss, "saidOf">): StatedLoss => ({ ...st
 export const statementOf = (given: Loss): StatedLoss | undefined =>
   isStated(given) && given.saidOf === given.value ? given : undefined;
 
+/**
+ * The loss of each example of a batch, [batch]. Throws a TypeError for a loss that only says the mean, or whose `value` is another
+ * than that which `each` was written for.
+ */
+export function eachLoss(given: Loss, outputs: Expr, targets: Expr): Expr {
+  const each = eachOf(given);
+  if (each === undefined) throw new TypeError(unweighable(given));
+  const losses = each(outputs, targets);
+  const [batch] = outputs.shape;
+  if (losses.shape.length === 1 && losses.shape[0] === batch) return losses;
+  throw new RangeError(
+    `${given.name}: each gives shape ${showShape(losses.shape)} for a batch of ${batch}; it must give one loss for each example, [batch]`,
+  );
+}
+
+/** Whether a loss can weigh its examples. */
+export const canWeigh = (given: Loss): boolean => eachOf(given) !== undefined;
+
+/** What a loss lacks that is to weigh its examples. */
+export const unweighable = ({ name }: Loss): string =>
+  `${name} gives only the mean of a batch, so it cannot weigh its examples; add each: (outputs, targets) => the loss of each example, [batch], or leave the weights out`;
+
+/** A loss that was spread from another with a new `value` has lost its `each`. */
+const eachOf = (given: Loss): Loss["each"] =>
+  isStated(given) && statementOf(given) === undefined ? undefined : given.each;
+
 const isStated = (given: Loss): given is StatedLoss => "saidOf" in given;
+
+/** The mean over an example's outputs, [batch, outputs] to [batch]. */
+export const meanOfEach = (values: Expr): Expr => mean(reshape(values, [values.shape[0], -1]), { axes: 1 });
 
 /** The penalty ½·strength·‖w‖², a scalar, to add to a loss. */
 export const l2 = (weights: readonly Expr[], strength: number): Expr =>

@@ -1,6 +1,6 @@
 import { cut } from "../arguments/index.ts";
 import { sourceOf } from "../data/index.ts";
-import { checkTensors, type Model, outputSize, statementOf } from "../nn/index.ts";
+import { canWeigh, checkTensors, type Model, outputSize, statementOf, unweighable } from "../nn/index.ts";
 import { findInvalidTarget, targetDomain } from "../objective/index.ts";
 import { checkSizes, setsOf } from "./sizes.ts";
 import type { TrainingData } from "./training-data.ts";
@@ -19,11 +19,14 @@ interface Sides {
 /**
  * Throws a RangeError where the data do not have the lengths that they state or the sizes that the model takes, or where the
  * model's outputs and loss cannot fit them: a softmax over 1 output has the loss 0 whatever the weights, and a label beyond the
- * outputs has no loss. A custom loss may take any targets.
+ * outputs has no loss. A custom loss may take any targets. Throws a TypeError where the data have weights, and the loss cannot weigh
+ * examples.
  */
 export function checkFit(model: Model, data: TrainingData): void {
   checkTensors(model.name, [...model.parameters, ...model.state]);
   checkSizes(model, data);
+  if (setsOf(data).some(([, examples]) => sourceOf(examples).weighted) && !canWeigh(model.loss))
+    throw new TypeError(`${cut(data.name)} has weights: ${unweighable(model.loss)}`);
   const stated = statementOf(model.loss);
   if (stated === undefined || data.train.count === 0) return;
   const { targetSize } = sourceOf(data.train);

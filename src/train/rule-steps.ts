@@ -51,7 +51,8 @@ export class RuleSteps implements Steps<TrainingState> {
     this.#settings = settings;
     this.#source = source;
     const lookahead = optimizer.lookahead !== undefined;
-    const run = source.begin({ ...settings, batchSize, vectors: optimizer.slots.length + 1, lookahead });
+    const { weighted = false } = settings.examples.train;
+    const run = source.begin({ ...settings, batchSize, weighted, vectors: optimizer.slots.length + 1, lookahead });
     const { w, g, point, s, nextS, arena, layout } = run;
     setInitialWeights(w, settings);
     const state = optimizer.init(w, run.vector);

@@ -1,5 +1,5 @@
 import { checkNumber, cut, domains, quoteValue, whole } from "../arguments/index.ts";
-import { type Examples, type Source, sourceOf } from "../data/index.ts";
+import { checkWeights, type Examples, type Source, sourceOf } from "../data/index.ts";
 import { isVector, sizeOf } from "../expr/index.ts";
 import type { Model } from "../nn/index.ts";
 import type { TrainingData } from "./training-data.ts";
@@ -41,9 +41,10 @@ function checkSource(what: string, { inputSize, targetSize: own }: Source, { siz
     throw new RangeError(`${what} has ${own} target values for each example; the training set has ${targetSize}`);
 }
 
-function checkExamples(what: string, { count, inputs, targets }: Examples, { size, targetSize = 1 }: Sizes): void {
-  for (const [name, vector] of Object.entries<unknown>({ inputs, targets }))
-    if (!isVector(vector))
+function checkExamples(what: string, examples: Examples, { size, targetSize = 1 }: Sizes): void {
+  const { count, inputs, targets, weights } = examples;
+  for (const [name, vector] of Object.entries<unknown>({ inputs, targets, weights }))
+    if (!isVector(vector) && (name !== "weights" || vector !== undefined))
       throw new TypeError(`${what}'s ${name} are ${quoteValue(vector)}; give a Float32Array or Float64Array`);
   if (inputs.length !== count * size)
     throw new RangeError(
@@ -54,4 +55,5 @@ function checkExamples(what: string, { count, inputs, targets }: Examples, { siz
     : "need equally many each";
   if (!Number.isInteger(targetSize) || targets.length !== count * targetSize)
     throw new RangeError(`${what} has ${targets.length} target values; ${count} examples ${needed}`);
+  if (weights !== undefined) checkWeights(what, weights, count);
 }

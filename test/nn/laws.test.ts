@@ -25,6 +25,20 @@ describe.each(Object.entries(losses))("what %s says of itself", (_, loss) => {
     expect(squared).toBe(loss.isSquaredError);
   });
 
+  test("its mean over a batch is the mean of what it says of each example", () => {
+    const batch = 5;
+    const rows = Array.from({ length: batch }, () => exampleFor(loss, random));
+    const [many, wanted] = [
+      input("z", [batch, size]),
+      reshape(constant(rows.flatMap((row) => [...row.target])), loss.targets === "class" ? [batch] : [batch, size]),
+    ];
+    const feeds = { z: Float64Array.from(rows.flatMap((row) => [...row.z])) };
+    const [mean, each] = evaluate([loss.value(many, wanted), loss.each(many, wanted)], feeds);
+    expect(each.shape).toEqual([batch]);
+    expect(each.data.reduce((sum, value) => sum + value, 0) / batch).toBeCloseTo(mean.data[0], 12);
+    expect(new Set(each.data).size).toBe(batch);
+  });
+
   test.runIf(loss.sampledSlopes !== null)("its sampled slopes have its Hessian by the outputs as their E[vvᵀ]", () => {
     const gradient = grad(value, [outputs])[0];
     const unit = (i: number): number[] => Array.from({ length: size }, (_, j) => Number(i === j));

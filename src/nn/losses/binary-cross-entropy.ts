@@ -15,7 +15,7 @@ import {
   sum,
   where,
 } from "../../expr/operators/index.ts";
-import { loss } from "../loss.ts";
+import { loss, meanOfEach } from "../loss.ts";
 
 /**
  * −y·log p − (1 − y)·log(1 − p) with p = σ(z), the mean over all: outputs z are logits, targets y from 0 to 1. Computed as
@@ -27,6 +27,7 @@ export const binaryCrossEntropy = loss({
   targets: "probabilities",
   outputs: ({ outputs, task }) => (task === "classification" && outputs === 2 ? 1 : outputs),
   value: (logits, targets) => mean(binaryEntropies(logits, like(targets, logits))),
+  each: (logits, targets) => meanOfEach(binaryEntropies(logits, like(targets, logits))),
   correct: (logits, targets) => sum(equal(greater(logits, 0), greater(like(targets, logits), 0.5))),
   isSquaredError: false,
   // p(1 − p), and the mean is over the outputs, too

@@ -22,6 +22,7 @@ export const softmaxCrossEntropy = loss({
   targets: "class",
   outputs: ({ outputs }) => outputs,
   value: (logits, labels) => neg(div(dot(oneHot(labels, classesOf(logits)), logSoftmax(logits)), logits.shape[0])),
+  each: (logits, labels) => neg(sum(mul(oneHot(labels, classesOf(logits)), logSoftmax(logits)), { axes: 1 })),
   correct: (logits, labels) => sum(equal(argmax(logits), labels)),
   // diag(p) − ppᵀ = BBᵀ with B = diag(√p) − p√pᵀ
   isSquaredError: false,

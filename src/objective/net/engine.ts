@@ -7,7 +7,7 @@ import { type Buffers, reuseBuffers } from "./buffers.ts";
 import { gracePeriod } from "./grace.ts";
 import type { GradientSource, RunPlan, Turn, Workspace } from "./gradient-source.ts";
 import { writeMasks } from "./masks.ts";
-import { directionName, maskSize, masksOf, type Net, NOISE } from "./pass.ts";
+import { directionName, maskSize, masksOf, type Net, NOISE, WEIGHTS } from "./pass.ts";
 import { type Binding, type Program, viewOf } from "./program.ts";
 import { evaluation, joinGradients, type ProgramKind, training } from "./program-kinds.ts";
 import { ProgramStore } from "./program-store.ts";
@@ -34,6 +34,8 @@ export interface ExtraInputs {
 interface Run {
   readonly plan: EnginePlan;
   readonly net: Net;
+  /** The same for examples with weights. */
+  readonly weighted: Net;
   readonly buffers: Buffers;
   /** Where gradients are computed. */
   readonly atPoint: Binding;
@@ -82,9 +84,11 @@ export class Engine implements GradientSource {
     this.#buffers = buffers;
     const atPoint = { buffers, weights: lookahead ? buffers.ahead : buffers.w };
     const isTooLate = gracePeriod(signal);
+    const net = { model, targetSize, dtype };
     this.#run = {
       plan,
-      net: { model, targetSize, dtype },
+      net,
+      weighted: { ...net, weighted: true },
       buffers,
       atPoint,
       training: joinGradients(training(l2), model),
@@ -98,13 +102,13 @@ export class Engine implements GradientSource {
 
   async prepare(batchSizes: Iterable<number>): Promise<void> {
     const run = this.#current();
-    for (const size of new Set(batchSizes)) await this.#program(run, run.training, size, run.atPoint);
+    for (const size of new Set(batchSizes)) await this.#program(run, run.training, size, run.atPoint, run.plan);
   }
 
   async gradient(examples: Source, indices: Uint32Array, { step, first = 0 }: Turn): Promise<BatchResult> {
     const run = this.#current();
     const { plan, buffers, atPoint } = run;
-    const program = await this.#program(run, run.training, indices.length, atPoint);
+    const program = await this.#program(run, run.training, indices.length, atPoint, examples);
     writeMasks(program.masks, buffers.masks, { seed: plan.seed ?? 0, step, first }, buffers.fillMask);
     await this.#compute(program, examples, indices, atPoint, plan.signal);
     return resultOf(run);
@@ -117,7 +121,7 @@ export class Engine implements GradientSource {
     const mean = new RunningMean();
     for (const indices of inOrderOf(examples.count, run.evaluationBatch)) {
       if (run.isTooLate()) return CUT_OFF;
-      const program = await this.#program(run, evaluation, indices.length, place);
+      const program = await this.#program(run, evaluation, indices.length, place, examples);
       await this.#compute(program, examples, indices, place);
       mean.add(resultOf(run), indices.length);
     }
@@ -135,7 +139,7 @@ export class Engine implements GradientSource {
     buffers.w.set(given.parameters);
     const means: Record<string, Float64Array> = {};
     for (const indices of inOrderOf(examples.count, run.chunk)) {
-      const program = await this.#program(run, kind, indices.length, place);
+      const program = await this.#program(run, kind, indices.length, place, examples);
       fill(program, given, run);
       plan.signal?.throwIfAborted();
       await this.#compute(program, examples, indices, place, plan.signal);
@@ -165,8 +169,14 @@ export class Engine implements GradientSource {
     return this.#run;
   }
 
-  #program({ net }: Run, kind: ProgramKind, batch: number, place: Binding): Program | Promise<Program> {
-    return this.#programs.program(kind, net, batch, place);
+  #program(
+    { net, weighted }: Run,
+    kind: ProgramKind,
+    batch: number,
+    place: Binding,
+    examples: { readonly weighted?: boolean },
+  ): Program | Promise<Program> {
+    return this.#programs.program(kind, examples.weighted ? weighted : net, batch, place);
   }
 
   /** Runs a program on these examples. */
@@ -182,7 +192,7 @@ export class Engine implements GradientSource {
       checkTargets(this.#current(), targets, indices);
       return program.run(place, signal);
     };
-    const gathered = examples.gather(indices, inputs, targets);
+    const gathered = examples.gather(indices, inputs, targets, program.own[WEIGHTS]);
     return gathered === undefined ? run() : gathered.then(run);
   }
 }

@@ -1,5 +1,5 @@
 import { constant, type Expr, input, vjp } from "../../expr/index.ts";
-import { concat, div, matmul } from "../../expr/operators/index.ts";
+import { concat, div, matmul, mul, reshape } from "../../expr/operators/index.ts";
 import { type DenseBlock, type Loss, losses, statementOf } from "../../nn/index.ts";
 import { NOISE } from "./pass.ts";
 
@@ -10,9 +10,14 @@ export const factorNames = (layer: number): readonly [a: string, s: string] => [
 
 /**
  * The Kronecker factors of a batch: for each dense layer the mean of aaᵀ over its inputs a, and of ggᵀ over the gradients g
- * at its outputs. Throws a TypeError if the loss does not define its Fisher matrix.
+ * at its outputs; with weights of mean 1, of w·aaᵀ and w·ggᵀ, the expectations where examples are drawn by their weights. Throws a TypeError if the loss does not define its Fisher matrix.
  */
-export function factorProgram(outputs: Expr, loss: Loss, layers: readonly DenseBlock[]): Record<string, Expr> {
+export function factorProgram(
+  outputs: Expr,
+  loss: Loss,
+  layers: readonly DenseBlock[],
+  weights?: Expr,
+): Record<string, Expr> {
   const sampled = statementOf(loss)?.sampledSlopes ?? null;
   if (sampled === null) {
     const known = Object.values(losses).map(({ name }) => name);
@@ -29,8 +34,8 @@ export function factorProgram(outputs: Expr, loss: Loss, layers: readonly DenseB
   const factors = layers.flatMap(({ activations, hasBiases }, i): [string, Expr][] => {
     const [a, s] = factorNames(i);
     return [
-      [a, meanSquare(hasBiases ? withOnes(activations) : activations)],
-      [s, meanSquare(back[i])],
+      [a, meanSquare(hasBiases ? withOnes(activations) : activations, weights)],
+      [s, meanSquare(back[i], weights)],
     ];
   });
   return Object.fromEntries(factors);
@@ -39,5 +44,6 @@ export function factorProgram(outputs: Expr, loss: Loss, layers: readonly DenseB
 const withOnes = (x: Expr): Expr =>
   concat([x, constant(new Float64Array(x.shape[0]).fill(1), x.dtype, [x.shape[0], 1])], { axis: 1 });
 
-/** The mean of xxᵀ over the rows x of a batch. */
-const meanSquare = (x: Expr): Expr => div(matmul(x, x, { transposeA: true }), x.shape[0]);
+/** The mean of xxᵀ, or w·xxᵀ, over the rows x of a batch. */
+const meanSquare = (x: Expr, weights?: Expr): Expr =>
+  div(matmul(x, weights ? mul(x, reshape(weights, [x.shape[0], 1])) : x, { transposeA: true }), x.shape[0]);

@@ -19,6 +19,8 @@ export interface RunPlan {
   readonly batchSize: number;
   /** Elements of one example's target: 1, the default, for a class index. */
   readonly targetSize?: number;
+  /** Whether the examples to train on have weights. Default false. */
+  readonly weighted?: boolean;
   /** The strength of a term ½·l2·‖w‖² in the training loss, over all parameters. Default 0. */
   readonly l2?: number;
   /** Seed of the dropout masks, together with the step. Default 0. */

@@ -120,7 +120,7 @@ export class NetObjective implements AsyncObjective {
       name: "Kronecker factors",
       build: (pass) => {
         const { outputs, blocks } = passByBlocks(this.#model, pass);
-        return factorProgram(outputs, this.#model.loss, blocks);
+        return factorProgram(outputs, this.#model.loss, blocks, pass.weights);
       },
     };
     const random = this.#random.fork(draw);

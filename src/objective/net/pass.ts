@@ -1,6 +1,6 @@
 import { type DType, type Expr, input, type Shape, sizeOf } from "../../expr/index.ts";
-import { cast } from "../../expr/operators/index.ts";
-import { type Model, parameterInputs, stateInputs, type Tensors } from "../../nn/index.ts";
+import { cast, div, dot } from "../../expr/operators/index.ts";
+import { eachLoss, type Model, parameterInputs, stateInputs, type Tensors } from "../../nn/index.ts";
 
 /** A tensor of dropout factors that a program needs before each run. */
 export interface MaskInput {
@@ -16,6 +16,8 @@ export interface Net {
   /** Elements of one example's target: 1 for a class index. */
   readonly targetSize: number;
   readonly dtype: DType;
+  /** Whether its examples have weights. */
+  readonly weighted?: true;
 }
 
 export interface PassOptions extends Net {
@@ -33,8 +35,10 @@ export interface Pass {
   readonly inputs: Expr;
   readonly outputs: Expr;
   readonly targets: Expr;
-  /** The mean loss of the batch, without L2. */
+  /** The mean loss of the batch, without L2: Σℓᵢ / batch, or with weights Σwᵢℓᵢ / batch, where all examples' weights have the mean 1. */
   readonly loss: Expr;
+  /** The examples' weights, [batch]; missing if each counts the same. */
+  readonly weights?: Expr;
   /** How many of the batch's examples are right; undefined for losses without that notion. */
   readonly correct: Expr | undefined;
   readonly masks: readonly MaskInput[];
@@ -43,6 +47,7 @@ export interface Pass {
 /** Names of a program's tensors besides the parameters, which have their own names. */
 export const INPUTS = "batch_inputs";
 export const TARGETS = "batch_targets";
+export const WEIGHTS = "batch_weights";
 export const NOISE = "noise";
 export const directionName = (parameter: string): string => `direction_of_${parameter}`;
 /** A gradient, or another quantity with one element per weight, such as a matrix times a direction. */
@@ -53,16 +58,21 @@ export const GRADIENTS = "gradients";
 export const nextStateName = (tensor: string): string => `next_${tensor}`;
 
 /** Builds the pass: with dropout for training, without it for evaluation. */
-export function passOver({ model, batch, targetSize, dtype }: PassOptions, training = false): Pass {
+export function passOver({ model, batch, targetSize, dtype, weighted }: PassOptions, training = false): Pass {
   const forward = forwardPass(model, batch, dtype, training);
   const targets = input(TARGETS, targetSize === 1 ? [batch] : [batch, targetSize], dtype);
+  const weights = weighted && input(WEIGHTS, [batch], dtype);
+  const loss = weights
+    ? div(dot(weights, eachLoss(model.loss, forward.outputs, targets)), batch)
+    : model.loss.value(forward.outputs, targets);
   return {
     ...forward,
     batch,
     dtype,
     targets,
     // A layer or a loss may compute in float64 internally; the result is of the net's own type.
-    loss: cast(model.loss.value(forward.outputs, targets), dtype),
+    loss: cast(loss, dtype),
+    ...(weights && { weights }),
     correct: model.loss.correct?.(forward.outputs, targets),
   };
 }

@@ -38,8 +38,8 @@ export class ProgramStore {
   }
 
   async #find(kind: ProgramKind, net: Net, batch: number, place: Binding): Promise<Program> {
-    const { model, targetSize, dtype } = net;
-    const key = [this.#numberOf(model), kind.name, batch, targetSize, dtype].join();
+    const { model, targetSize, dtype, weighted = false } = net;
+    const key = [this.#numberOf(model), kind.name, batch, targetSize, dtype, weighted].join();
     const program = this.#programs.get(key) ?? this.#compile(key, kind, { ...net, batch }, place);
     this.#programs.delete(key);
     this.#programs.set(key, program);
