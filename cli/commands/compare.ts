@@ -10,7 +10,7 @@ export const compare: Command = {
     "Each optimizer gets the same initial weights, the same batches and the same number of trials to find its learning rate. " +
     "The result is a table in the terminal and a report.html in the run's folder.",
   flags: [
-    ...[...dataFlags, flags.model, ...networkFlags],
+    ...[...dataFlags, flags.classWeights, flags.model, ...networkFlags],
     ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes],
     ...[...Object.values(run), ...Object.values(device)],
     ...[...Object.values(comparison), flags.workers],

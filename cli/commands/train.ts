@@ -10,7 +10,7 @@ export const train: Command = {
     "The optimizer is an update rule, which takes a step on each mini-batch, or a solver such as lbfgs, which uses the whole " +
     "training set in each step and finds the step length itself.",
   flags: [
-    ...[...dataFlags, flags.model, ...networkFlags],
+    ...[...dataFlags, flags.classWeights, flags.model, ...networkFlags],
     ...[flags.optimizer, flags.rule, flags.lr, ...changes],
     ...[...Object.values(run), ...Object.values(oneRun), ...Object.values(device), flags.threads, flags.lrRange],
     ...[flags.out, flags.noOut, flags.save, flags.figureFile, flags.json, flags.jsonl, ...output],

@@ -34,11 +34,15 @@ export const table = { target: flags.predict, task: flags.task, ...form } as con
 export const tableUse = {
   ignore: flags.ignore,
   columns: flags.columns,
+  weights: flags.exampleWeights,
   missing: flags.missing,
   rare: flags.rare,
   validationFile: flags.validation,
   testFile: flags.test,
 } as const satisfies FlagsFor<LoadOptions>;
+
+/** How much classes count. */
+export const weighing = { classWeights: flags.classWeights } as const satisfies FlagsFor<LoadOptions>;
 
 /** How a table's rows are split. */
 export const split = {

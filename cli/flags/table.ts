@@ -5,7 +5,8 @@ import {
   type ThousandsSign,
   thousandsNames,
 } from "../../src/data/choices/index.ts";
-import { type Flag, isOn, type Kind, number, oneOf, text, whole } from "./flag.ts";
+import type { ClassWeights } from "../../src/data/index.ts";
+import { type Flag, isOn, type Kind, notNegative, number, oneOf, text, whole } from "./flag.ts";
 
 /** How a table is read, and what becomes of its columns and rows. */
 
@@ -35,6 +36,24 @@ export const columns: Flag<readonly string[]> = {
   group: "Data",
   kind: columnNames,
   help: "columns of a table to predict from (default: all but dates and those that are constant)",
+};
+export const exampleWeights: Flag<string> = {
+  name: "weights",
+  value: "<column>",
+  group: "Data",
+  kind: text,
+  help: "column of a table that says how much each row counts in the training, validation and test loss, 0 or more; it is no input",
+};
+export const classWeights: Flag<ClassWeights> = {
+  name: "class-weights",
+  value: "<weights>",
+  group: "Data",
+  kind: {
+    allowed: "balanced, or a weight for some classes, such as yes=5,no=1",
+    read: classWeightsOf,
+  },
+  suggests: { names: async () => ["balanced"] },
+  help: "how much the training examples of each class count: balanced (every class as much as any other), or yes=5,no=1; the validation and the test loss stay as they are",
 };
 export const missing: Flag<MissingPolicy> = {
   name: "missing",
@@ -161,6 +180,18 @@ function columnsOf(given: string): readonly string[] | undefined {
   }
   const trimmed = names.map((name) => name.trim());
   return !isQuoted && trimmed.every((name) => name !== "") ? trimmed : undefined;
+}
+
+/** `balanced`, or `yes=5,no=1`; a name in quotes may have commas, and a name may have an equals sign. */
+function classWeightsOf(given: string): ClassWeights | undefined {
+  if (given.trim() === "balanced") return "balanced";
+  const pairs = columnsOf(given)?.map((pair) => {
+    const at = pair.lastIndexOf("=");
+    return [pair.slice(0, at).trim(), at < 1 ? undefined : notNegative.read(pair.slice(at + 1))] as const;
+  });
+  if (pairs === undefined || new Set(pairs.map(([name]) => name)).size < pairs.length) return undefined;
+  const known = pairs.flatMap(([name, weight]) => (weight === undefined ? [] : [[name, weight] as const]));
+  return known.length === pairs.length ? Object.fromEntries(known) : undefined;
 }
 
 function oneOrMore(given: string): string | readonly string[] | undefined {

@@ -58,6 +58,8 @@ const flags = table(`
   thousands: thousands-separator, thousands-sep, group-separator
   ignore: drop-columns, drop-column, exclude, skip, skip-columns, ignore-columns, without
   columns: features, feature-columns, usecols, use-columns, inputs, x, select
+  weights: sample-weight, sample-weights, weight, weight-column, weights-column, example-weights, instance-weights, case-weights
+  class-weights: class-weight, classweight, class-balance, balance, balanced, pos-weight, scale-pos-weight, class-weighting
   missing: impute, imputation, imputer, na, fillna, fill-na, dropna, missing-values
   rare: min-frequency, min-count, rare-words
   validation-split: val-split, valid-split, validation-fraction, val-size, validation-size, validation-ratio

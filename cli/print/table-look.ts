@@ -76,15 +76,17 @@ function columnLines(columns: readonly ColumnFacts[], width: number): string[] {
   if (columns.length <= MOST_COLUMNS) return setColumns(columns, width);
   const first = columns.slice(0, FIRST_COLUMNS);
   const rest = columns.slice(FIRST_COLUMNS);
-  const targets = rest.filter(({ role }) => role === "target");
-  const more = rest.filter(({ role }) => role !== "target");
+  const targets = rest.filter(isNamed);
+  const more = rest.filter((column) => !isNamed(column));
   const lines = setColumns([...first, ...targets], width);
   return [...lines.slice(0, FIRST_COLUMNS + 1), `… ${restWords(more)}`, ...lines.slice(FIRST_COLUMNS + 1)];
 }
 
+const isNamed = ({ role }: ColumnFacts): boolean => role === "target" || role === "weights";
+
 /** `764 more: 700 inputs, 64 left out` */
 function restWords(columns: readonly ColumnFacts[]): string {
-  const uses = { input: "inputs", "left out": "left out", refused: "that cannot be used", target: "targets" } as const;
+  const uses = { input: "inputs", "left out": "left out", refused: "that cannot be used" } as const;
   const counts = (["input", "left out", "refused"] as const)
     .map((role) => ({ role, count: columns.filter((column) => column.role === role).length }))
     .filter(({ count }) => count > 0);
@@ -117,6 +119,7 @@ function setColumns(columns: readonly ColumnFacts[], width: number): string[] {
 /** What becomes of a column. */
 function useWords({ role, kind, reason = "", inputs }: ColumnFacts): string {
   if (role === "target") return "target";
+  if (role === "weights") return "weights of the examples";
   const [why] = reason.split(/[:,]/);
   if (role === "left out") return `left out${kind === "empty" ? "" : `: ${before(why, " are used only")}`}`;
   if (role === "refused")

@@ -9,6 +9,7 @@ import {
   targetWords,
   testNotes,
   testWords,
+  weighingWords,
   weightsWords,
 } from "../../src/report/index.ts";
 import type { EpochRecord, RunHead, RunRecord } from "../../src/train/index.ts";
@@ -16,7 +17,13 @@ import type { EpochRecord, RunHead, RunRecord } from "../../src/train/index.ts";
 /** What a run is about: its first lines. */
 export function headOfRun(head: RunHead): string {
   const { data, model, optimizer, parameters } = head;
-  return `${optimizer} on ${dataName(data)}: ${model}, ${several(parameters, "parameter")}\n${settingWords(head)}\n\n`;
+  const weighing = weighingWords(head);
+  return [
+    `${optimizer} on ${dataName(data)}: ${model}, ${several(parameters, "parameter")}`,
+    settingWords(head),
+    ...(weighing === null ? [] : [weighing]),
+    "\n",
+  ].join("\n");
 }
 
 /** A table of some of the epochs, for where they were not told as they ended. */

@@ -74,6 +74,7 @@ export const loadOptions = (settings: Settings): Omit<LoadOptions, "signal" | "o
   ...settings.options(bundles.source),
   ...settings.options(bundles.table),
   ...settings.options(bundles.tableUse),
+  ...settings.options(bundles.weighing),
   ...splitOptions(settings),
   header: settings.get(flags.header) ?? (settings.get(flags.noHeader) ? false : undefined),
 });

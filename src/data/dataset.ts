@@ -79,6 +79,8 @@ export interface Dataset {
   readonly preprocessing?: Preprocessing;
   /** Tables: the name of each input, such as `age` or `colour = red`. */
   readonly inputNames?: readonly string[];
+  /** How much an example of each class counts in training, by the class's index, where classes are weighted. */
+  readonly classWeights?: readonly number[];
   /** Tables: what each column holds, and what becomes of it. */
   readonly columns?: readonly ColumnFacts[];
   /** Tables: how many rows were left out for their missing cells; missing if none were. */

@@ -57,3 +57,4 @@ export type { RawColumn, RawTable } from "./table/raw-table.ts";
 export type { SplitOptions } from "./table/split-rows.ts";
 export { type TableOptions, tableDataset } from "./table/table-dataset.ts";
 export { checkWeights } from "./weights/check-weights.ts";
+export { type ClassWeights, withClassWeights } from "./weights/class-weights.ts";

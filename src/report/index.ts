@@ -37,7 +37,7 @@ export {
 export { epochColumns, epochsShown } from "./train/epochs.ts";
 export { classColumns, targetColumns } from "./train/metric-tables.ts";
 export { areaWords } from "./train/metric-words.ts";
-export { targetWords, testNotes, testWords, weightsWords } from "./train/run-words.ts";
+export { targetWords, testNotes, testWords, weighingWords, weightsWords } from "./train/run-words.ts";
 export { fitOf } from "./walk/fit.ts";
 export { fitColumns, fitRows } from "./walk/fit-table.ts";
 export { hiddenWords, stepColumns, stepsShown } from "./walk/steps.ts";

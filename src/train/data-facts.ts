@@ -6,23 +6,45 @@ import { type Loss, statementOf } from "../nn/index.ts";
 export interface DataFacts extends Pick<Dataset, "task"> {
   /** Examples in the training, validation and test set. */
   readonly counts: readonly [train: number, validation: number, test: number];
+  /** Which weights examples have in the loss: their own, or of their classes in training, by name. Missing where all count the same. */
+  readonly weighing?: { readonly examples?: true; readonly classes?: Readonly<Record<string, number>> };
   /** Classification: a most frequent class of the training set, and the accuracy of always predicting it on the other sets. */
   readonly majority?: { readonly class: string; readonly validation: number | null; readonly test: number | null };
-  /** Regression with one output, whose loss is the squared error of (y − mean) / deviation. Missing with any other loss. */
+  /**
+   * Regression with one output, whose loss is the squared error of (y − mean) / deviation. Missing with any other loss, and where the
+   * test set's examples have weights, which the loss has in it, and errors have not.
+   */
   readonly target?: StandardizedTarget;
 }
 
 /** The facts about a data set that a report on this loss needs. */
 export function dataFacts(
-  data: Pick<Dataset, "task" | "classes" | "outputs" | "targetStandardization" | Part>,
+  data: Pick<Dataset, "task" | "classes" | "classWeights" | "outputs" | "targetStandardization" | Part>,
   loss: Loss,
 ): DataFacts {
   const { task, train, validation, test } = data;
   const counts = [train.count, validation.count, test.count] as const;
-  if (task === "classification") return { task, counts, majority: majorityOf(data) };
-  if (data.outputs !== 1 || !statementOf(loss)?.isSquaredError) return { task, counts };
+  const weighing = weighingOf(data);
+  const common = { task, counts, ...(weighing && { weighing }) };
+  if (task === "classification") return { ...common, majority: majorityOf(data) };
+  if (data.outputs !== 1 || !statementOf(loss)?.isSquaredError || test.weights) return common;
   const { mean, deviation } = data.targetStandardization ?? { mean: [0], deviation: [1] };
-  return { task, counts, target: { mean: mean[0], deviation: deviation[0], testVariance: variance(test.targets) } };
+  return { ...common, target: { mean: mean[0], deviation: deviation[0], testVariance: variance(test.targets) } };
+}
+
+function weighingOf({
+  classes,
+  classWeights,
+  train,
+  validation,
+  test,
+}: Pick<Dataset, "classes" | "classWeights" | Part>): DataFacts["weighing"] {
+  const own = validation.weights ?? test.weights ?? (classWeights === undefined ? train.weights : undefined);
+  if (own === undefined && classWeights === undefined) return undefined;
+  return {
+    ...(own && { examples: true }),
+    ...(classWeights && { classes: Object.fromEntries(classes.map((name, label) => [name, classWeights[label]])) }),
+  };
 }
 
 type Part = "train" | "validation" | "test";

@@ -111,7 +111,7 @@ describe("dataset({ inputs, targets })", () => {
       'dataset: row 1 of the inputs is [1,"2"]; give an array of numbers',
     );
     expect(call({ inputs: "1,2", targets: [1] })).toThrow('dataset: the inputs are "1,2"');
-    expect(call({ inputs, targets: words, class: [] })).toThrow("did you mean classes?");
+    expect(call({ inputs, targets: words, class: [] })).toThrow("did you mean classes or classWeights?");
     expect(call({ inputs, targets: [...words.slice(1), 3] })).toThrow('row 1 of the targets is "odd"; give');
     expect(call({ inputs })).toThrow("dataset: the targets are undefined; give one for each example");
   });

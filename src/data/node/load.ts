@@ -6,6 +6,7 @@ import type { IdxSet } from "../images/idx-set.ts";
 import { canonicalName, findEntry, findSet } from "../registry.ts";
 import { checkLimit } from "../split.ts";
 import type { RawTable } from "../table/raw-table.ts";
+import { withClassWeights } from "../weights/class-weights.ts";
 import { findCifar, loadCifar } from "./cifar.ts";
 import { isFile, isFolder } from "./find-file.ts";
 import { fetchIdx, findIdx, loadIdx } from "./idx-set.ts";
@@ -26,6 +27,9 @@ const elsewhere: Elsewhere = {
   ...{ predict: ["target"], label: ["target"], labels: ["target"], y: ["target"], "label-column": ["target"] },
   ...{ sep: ["delimiter"], separator: ["delimiter"], delim: ["delimiter"], "na-values": ["notMissing"] },
   ...{
+    "sample-weight": ["weights"],
+    "sample-weights": ["weights"],
+    "class-weight": ["classWeights"],
     "data-dir": ["dir"],
     "cache-dir": ["dir"],
     root: ["dir"],
@@ -42,7 +46,10 @@ const elsewhere: Elsewhere = {
 export async function loadDataset(name: string, options: LoadOptions = {}): Promise<Dataset> {
   checkOptions("loadDataset", options, loadOptions, 'loadDataset("digits", { limit: 100 })', elsewhere);
   checkLimit(options.limit);
-  return loaderOf(name).load(canonicalName(name), options);
+  const data = await loaderOf(name).load(canonicalName(name), options);
+  if (options.weights !== undefined && data.train.weights === undefined)
+    throw new DataError(name, "it is no table, so it has no column of weights", "leave the weights out");
+  return data.classWeights === undefined ? withClassWeights(data, options.classWeights) : data;
 }
 
 /**

@@ -5,8 +5,9 @@ import type { Dataset, Task, Vector } from "../dataset.ts";
 import { coded } from "../table/cells-column.ts";
 import type { RawColumn, RawTable } from "../table/raw-table.ts";
 import type { SplitOptions } from "../table/split-rows.ts";
-import { datasetOf } from "../table/table-dataset.ts";
+import { datasetOf, type TableOptions } from "../table/table-dataset.ts";
 import { readTargets, type Targets } from "../table/targets.ts";
+import type { ClassWeights } from "../weights/class-weights.ts";
 
 /** Examples of one's own. */
 export interface ArrayOptions {
@@ -16,6 +17,10 @@ export interface ArrayOptions {
   readonly inputs: readonly ArrayLike<number>[] | Vector;
   /** One for each example: a number or a word, or several numbers; or all values in one array. */
   readonly targets: ArrayLike<number> | readonly string[] | readonly ArrayLike<number>[];
+  /** How much each example counts in the loss: 0 or more. Default: all the same. */
+  readonly weights?: ArrayLike<number>;
+  /** How much the training examples of each class count, beside their own weights. Default: all classes as they come. */
+  readonly classWeights?: ClassWeights;
   /** The names of the inputs. Default: column 1, column 2, … */
   readonly columns?: readonly string[];
   /** The classes' names. The targets are indices into it then, or names. */
@@ -29,7 +34,21 @@ export interface ArrayOptions {
   readonly licence?: string;
 }
 
-const OPTIONS = ["name", "inputs", "targets", "columns", "classes", "task", "split", "limit", "licence"];
+const OPTIONS = [
+  ...[
+    "name",
+    "inputs",
+    "targets",
+    "weights",
+    "classWeights",
+    "columns",
+    "classes",
+    "task",
+    "split",
+    "limit",
+    "licence",
+  ],
+];
 
 /**
  * A data set from arrays: split, and standardised by its training set.
@@ -39,19 +58,43 @@ const OPTIONS = ["name", "inputs", "targets", "columns", "classes", "task", "spl
  */
 export function fromArrays(options: ArrayOptions): Dataset {
   checkOptions("dataset", options, OPTIONS);
-  const { name = "data", classes, task, split, limit, licence = "the owner's" } = options;
+  const { name = "data", classes, task, licence = "the owner's" } = options;
   const { values, width, count } = flat("inputs", options.inputs, options.columns?.length);
   const names = namesOf(options.columns, width);
   const columns = names.map((each, at): RawColumn => numberColumn(each, at + 1, strided(values, at, width)));
   const targets = targetColumns(options, count, width);
+  const weights = weightColumns(options.weights, count, width + targets.length);
   const table: RawTable = {
-    ...{ name, rows: count, columns: [...columns, ...targets], numbers: { decimal: "." } },
+    ...{ name, rows: count, columns: [...columns, ...targets, ...weights], numbers: { decimal: "." } },
     targets: targets.map((_, at) => width + at),
   };
   const read = (own: readonly RawColumn[]): Targets =>
     classes === undefined ? readTargets(table, own, task) : indexed(name, own[0], classes);
-  const made = datasetOf(table, { ...(split && { split }), ...(limit !== undefined && { limit }) }, read);
+  const made = datasetOf(table, useOf(options, weights), read);
   return { ...made, source: `${count} examples`, licence };
+}
+
+/** The options that say what becomes of the table. */
+function useOf({ split, limit, classWeights }: ArrayOptions, [weights]: readonly RawColumn[]): TableOptions {
+  return {
+    ...(split && { split }),
+    ...(limit !== undefined && { limit }),
+    ...(classWeights !== undefined && { classWeights }),
+    ...(weights && { weights: weights.number }),
+  };
+}
+
+/** The weights as a column after all others. */
+function weightColumns(given: unknown, count: number, after: number): RawColumn[] {
+  if (given === undefined) return [];
+  const list: readonly unknown[] = Array.isArray(given) ? given : [];
+  const weights =
+    vectorOf(given) ?? (list.every((each) => typeof each === "number") ? Float64Array.from(list, Number) : undefined);
+  if (weights === undefined || (weights.length === 0 && !ArrayBuffer.isView(given)))
+    throw new TypeError(`dataset: the weights are ${quoteValue(given)}; give a number for each example`);
+  if (weights.length !== count)
+    throw new RangeError(`dataset: ${weights.length} weights for ${count} examples; give one for each`);
+  return [numberColumn("weight", after + 1, Float64Array.from(weights))];
 }
 
 interface Flat {

@@ -20,7 +20,10 @@ export interface RowOptions extends TableOptions {
   readonly licence?: string;
 }
 
-const OPTIONS = ["name", "rows", "target", "licence", "ignore", "columns", "task", "missing", "rare", "split", "limit"];
+const OPTIONS = [
+  ...["name", "rows", "target", "licence", "ignore", "columns", "weights"],
+  ...["task", "missing", "rare", "split", "limit", "classWeights"],
+];
 
 /**
  * A data set from rows, as JSON has them. Numbers stay numbers; text is words, unless all of a column's is numbers. Empty text,

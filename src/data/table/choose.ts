@@ -1,4 +1,4 @@
-import { DataError } from "../../files/index.ts";
+import { DataError, setting } from "../../files/index.ts";
 import type { ColumnKind } from "./column-facts.ts";
 import { type ColumnRef, findColumn } from "./find-column.ts";
 import { kindOf } from "./kind.ts";
@@ -11,6 +11,8 @@ export interface ColumnOptions {
   readonly ignore?: readonly ColumnRef[];
   /** The columns to use as inputs. Default: all but the target, dates, and those in `ignore`. */
   readonly columns?: readonly ColumnRef[];
+  /** The column of the examples' weights, which is no input: how much each row counts in the loss, 0 or more. Default: all the same. */
+  readonly weights?: ColumnRef;
 }
 
 /** A column that becomes an input, and what it holds. */
@@ -30,6 +32,8 @@ export interface Choice {
   readonly targets: readonly RawColumn[];
   readonly inputs: readonly Chosen[];
   readonly leftOut: readonly LeftOut[];
+  /** The examples' weights. */
+  readonly weights?: RawColumn;
 }
 
 /** The same, and the columns that cannot be used, such as text. */
@@ -60,7 +64,7 @@ export function sortColumns(table: RawTable, options: ColumnOptions, set?: Colum
   const leftOut: LeftOut[] = [];
   const refused: Refused[] = [];
   for (const [index, column] of table.columns.entries()) {
-    if (targets.includes(index)) continue;
+    if (targets.includes(index) || index === named.weights) continue;
     const reason = unwanted(named, index);
     const asked = named.wanted?.includes(index) === true;
     const kind = kindOf(column, table.numbers);
@@ -71,7 +75,10 @@ export function sortColumns(table: RawTable, options: ColumnOptions, set?: Colum
     else if (kind === "date" && !asked) leftOut.push({ column, reason: "dates are used only if asked for" });
     else inputs.push({ column, kind: kind === "text" || kind === "mixed" ? "category" : kind });
   }
-  return { targets: targets.map((index) => table.columns[index]), inputs, leftOut, refused };
+  return {
+    ...{ targets: targets.map((index) => table.columns[index]), inputs, leftOut, refused },
+    ...(named.weights !== undefined && { weights: table.columns[named.weights] }),
+  };
 }
 
 /** Columns that options name, from 0. */
@@ -79,9 +86,10 @@ interface NamedColumns {
   readonly ignored: readonly number[];
   readonly wanted: readonly number[] | undefined;
   readonly set: number | undefined;
+  readonly weights: number | undefined;
 }
 
-function findNamed(table: RawTable, { ignore = [], columns }: ColumnOptions, set?: ColumnRef): NamedColumns {
+function findNamed(table: RawTable, { ignore = [], columns, weights }: ColumnOptions, set?: ColumnRef): NamedColumns {
   const names = table.columns.map(({ name }) => name);
   const find = (column: ColumnRef) => findColumn(names, table.name, column);
   const { targets } = table;
@@ -92,13 +100,29 @@ function findNamed(table: RawTable, { ignore = [], columns }: ColumnOptions, set
     ignored: ignore.map(find),
     wanted: columns?.map(find),
     set: set === undefined ? undefined : find(set),
+    weights: weights === undefined ? undefined : find(weights),
   };
+  checkWeightColumn(table, named);
   const both = [...named.ignored, ...(named.wanted ?? []), named.set].find(
     (column) => column !== undefined && targets.includes(column),
   );
   if (both === undefined) return named;
   const advice = "a target cannot be an input, nor left out; name another target, or leave it off that list";
   throw new DataError(table.name, `${columnLabel(table.columns[both])} is the target`, advice);
+}
+
+/** @throws DataError for a column of weights that is also something else */
+function checkWeightColumn({ name, columns, targets }: RawTable, { weights, wanted, set }: NamedColumns): void {
+  if (weights === undefined) return;
+  const label = columnLabel(columns[weights]);
+  if (targets.includes(weights))
+    throw new DataError(
+      name,
+      `${label} holds the weights, and is the target, too`,
+      `say what to predict: ${setting("--predict COLUMN", "target: a column")}`,
+    );
+  if (wanted?.includes(weights) || weights === set)
+    throw new DataError(name, `${label} holds the weights, so it is nothing else`, "leave it off the other list");
 }
 
 function unwanted({ ignored, wanted, set }: NamedColumns, index: number): string | undefined {

@@ -11,7 +11,7 @@ export interface ColumnFacts {
   readonly number: number;
   readonly kind: ColumnKind;
   /** A refused column has to be left out, or corrected, before anything can be trained. */
-  readonly role: "input" | "target" | "left out" | "refused";
+  readonly role: "input" | "target" | "weights" | "left out" | "refused";
   /** Why it is left out or refused. */
   readonly reason?: string;
   /** Whole numbers: whether a different one is in each row, as ids are. */

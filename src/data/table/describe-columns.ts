@@ -14,7 +14,7 @@ const LISTED = 8;
 /** The facts of all columns, in their order. */
 export function describeColumns(
   table: RawTable,
-  { inputs, targets, leftOut }: Choice,
+  { inputs, targets, weights, leftOut }: Choice,
   measured: readonly MeasuredColumn[],
   constant: readonly LeftOut[],
   refused: readonly Refused[] = [],
@@ -30,11 +30,13 @@ export function describeColumns(
       ...{ name: columnName(column), number: column.number, kind },
       role: targets.includes(column)
         ? "target"
-        : bad.has(column)
-          ? "refused"
-          : reason === undefined
-            ? "input"
-            : "left out",
+        : column === weights
+          ? "weights"
+          : bad.has(column)
+            ? "refused"
+            : reason === undefined
+              ? "input"
+              : "left out",
       ...(reason !== undefined && { reason }),
       ...{ inputs: widths.get(column) ?? 0, missing: column.missing },
       ...contents(table, column, kind),

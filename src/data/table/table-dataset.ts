@@ -4,6 +4,8 @@ import { type MissingPolicy, missingPolicies } from "../choices/index.ts";
 import { mostFrequent } from "../class-counts.ts";
 import type { Dataset, Examples, Standardization, Task, Vector } from "../dataset.ts";
 import { first } from "../split.ts";
+import { type ClassWeights, withClassWeights } from "../weights/class-weights.ts";
+import { checkCounts, weightsOfTable } from "../weights/weight-column.ts";
 import { type Choice, type ColumnOptions, chooseColumns } from "./choose.ts";
 import { describeColumns } from "./describe-columns.ts";
 import { writeInputs } from "./encode.ts";
@@ -29,9 +31,11 @@ export interface TableOptions extends ColumnOptions {
   readonly split?: SplitOptions;
   /** Train on the first N training examples only. Statistics are measured before, so they do not depend on it. */
   readonly limit?: number;
+  /** How much the training examples of each class count, beside their own weights. Default: all classes as they come. */
+  readonly classWeights?: ClassWeights;
 }
 
-const OPTIONS = ["ignore", "columns", "task", "missing", "rare", "split", "limit"];
+const OPTIONS = ["ignore", "columns", "weights", "task", "missing", "rare", "split", "limit", "classWeights"];
 
 /**
  * A table as a data set. Its columns become inputs, by what they hold: numbers are standardised, two words such as yes and no are one
@@ -66,21 +70,23 @@ export function datasetOf(
     inputs: { kind: "columns", columns: columns.map(({ input }) => input) },
     target: targetOf(choice, targets, split.train, scaling),
   };
-  const examples = (indices: Uint32Array): Examples => ({
+  const weights = choice.weights && weightsOfTable(table, choice.weights, rows);
+  const examples = (indices: Uint32Array, set: string): Examples => ({
     count: indices.length,
     inputs: encode(columns, indices),
     targets: scaled(targets, indices, scaling),
+    ...(weights && choice.weights && { weights: weightsIn(table, choice.weights, weights, indices, set) }),
   });
   const { name, form } = table;
-  return {
+  const made: Dataset = {
     ...{ name, task: targets.task, classes: targets.classes },
     ...{ source: `${table.rows} rows of ${name.replace(/^[a-z]+:/, "")}`, licence: "the owner's" },
     inputShape: [columns.reduce((sum, { input }) => sum + widthOf(input), 0)],
     inputNames: columns.flatMap(({ input }) => inputNames(input)),
     outputs: targets.task === "classification" ? targets.classes.length : choice.targets.length,
-    train: examples(first(split.train, limit)),
-    validation: examples(split.validation),
-    test: examples(split.test),
+    train: examples(first(split.train, limit), "training"),
+    validation: examples(split.validation, "validation"),
+    test: examples(split.test, "test"),
     standardization: standardizationOf(columns),
     ...(scaling && { targetStandardization: scaling }),
     preprocessing,
@@ -88,6 +94,7 @@ export function datasetOf(
     ...(rows.length < table.rows && { dropped: table.rows - rows.length }),
     ...(form && { form }),
   };
+  return withClassWeights(made, options.classWeights);
 }
 
 function measureTargets(
@@ -121,6 +128,12 @@ function targetOf(
     return { kind: "classes", name: names[0], classes, majority };
   }
   return { kind: "values", names, ...scaling };
+}
+
+function weightsIn(table: RawTable, column: RawColumn, all: Float64Array, rows: Uint32Array, set: string): Vector {
+  const weights = Float64Array.from(rows, (row) => all[row]);
+  checkCounts(table, column, set, weights);
+  return weights;
 }
 
 /** rows × inputs */

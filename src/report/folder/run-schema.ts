@@ -58,6 +58,9 @@ export const setting: Schema<number | string> = {
 export const facts = {
   task: oneOf("classification", "regression"),
   counts: triple,
+  weighing: optional(
+    object<NonNullable<DataFacts["weighing"]>>({ examples: optional(oneOf(true)), classes: optional(record(number)) }),
+  ),
   majority: optional(
     object<NonNullable<DataFacts["majority"]>>({
       class: text,

@@ -8,7 +8,7 @@ import { errorWords, metricWords } from "./metric-words.ts";
 import { type NamedRun, runsTable } from "./named-runs.ts";
 import { accuracyWords, batchWords, lossWords, normsWords } from "./run-captions.ts";
 import { batchFigure, normsFigure, trainingAccuracyFigure, trainingLossFigure } from "./run-figures.ts";
-import { noBetterWords, targetWords, weightsWords } from "./run-words.ts";
+import { noBetterWords, targetWords, weighingWords, weightsWords } from "./run-words.ts";
 
 /** The result of a run, in a few sentences. */
 export function trainLead(run: RunRecord): string {
@@ -57,6 +57,7 @@ export function trainFacts(run: RunRecord): Block {
   const all = [
     ["Data", dataName(data)],
     ["Examples (training, validation, test)", counts],
+    ["Weights in the loss", weighingWords(run) ?? undefined],
     ["Model", parameters > 0 ? `${model}, ${several(parameters, "parameter")}` : model],
     ["Loss", loss],
     ["Optimizer", optimizer],

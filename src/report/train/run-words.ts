@@ -1,4 +1,5 @@
-import { lowestEpoch, type Monitor, type RunRecord } from "../../train/index.ts";
+import { cut } from "../../arguments/index.ts";
+import { lowestEpoch, type Monitor, type RunHead, type RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { goalWords, intervalWords, majorityWords, several, unitWords } from "../phrases.ts";
 import { tableLines } from "../table.ts";
@@ -71,3 +72,22 @@ export function targetWords({ goal, target, batches }: RunRecord): string | null
 
 const atStep = ({ step, seconds }: NonNullable<RunRecord["target"]>): string =>
   `${several(step, "step")}, ${format.duration(seconds)}`;
+
+/** How many classes are named with their weights. */
+const MOST_CLASSES = 8;
+
+/** Which weights examples have in the loss: `class weights: no 0.615, yes 2.67; examples weighted`; null where all count the same. */
+export function weighingWords({ dataset }: Pick<RunHead, "dataset">): string | null {
+  const { examples, classes } = dataset?.weighing ?? {};
+  const all = Object.entries(classes ?? {});
+  const named = all
+    .slice(0, MOST_CLASSES)
+    .map(([name, weight]) => `${cut(name)} ${format.setting(Number(weight.toPrecision(3)))}`);
+  const words = [
+    ...(all.length === 0
+      ? []
+      : [`class weights: ${named.join(", ")}${all.length > named.length ? `, … ${all.length} in all` : ""}`]),
+    ...(examples ? ["examples weighted"] : []),
+  ];
+  return words.length === 0 ? null : words.join("; ");
+}
