@@ -1,5 +1,15 @@
 import { defaults } from "../../src/train/defaults/index.ts";
-import { changes, comparison, dataFlags, device, networkFlags, output, run, settings } from "../flags/bundles.ts";
+import {
+  changes,
+  comparison,
+  dataFlags,
+  device,
+  groups,
+  networkFlags,
+  output,
+  run,
+  settings,
+} from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Command } from "./command.ts";
 
@@ -11,7 +21,7 @@ export const compare: Command = {
     "The result is a table in the terminal and a report.html in the run's folder.",
   flags: [
     ...[...dataFlags, flags.classWeights, flags.model, ...networkFlags],
-    ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes],
+    ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes, ...groups],
     ...[...Object.values(run), ...Object.values(device)],
     ...[...Object.values(comparison), flags.workers],
     ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],

@@ -1,5 +1,5 @@
 import { defaults } from "../../src/train/defaults/index.ts";
-import { changes, dataFlags, device, networkFlags, oneRun, output, run, settings } from "../flags/bundles.ts";
+import { changes, dataFlags, device, groups, networkFlags, oneRun, output, run, settings } from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Command } from "./command.ts";
 
@@ -11,7 +11,7 @@ export const train: Command = {
     "training set in each step and finds the step length itself.",
   flags: [
     ...[...dataFlags, flags.classWeights, flags.model, ...networkFlags],
-    ...[flags.optimizer, flags.rule, flags.lr, ...changes],
+    ...[flags.optimizer, flags.rule, flags.lr, ...changes, ...groups],
     ...[...Object.values(run), ...Object.values(oneRun), ...Object.values(device), flags.threads, flags.lrRange],
     ...[flags.out, flags.noOut, flags.save, flags.figureFile, flags.json, flags.jsonl, ...output],
     ...settings,

@@ -117,3 +117,6 @@ export const device = { device: flags.device, backend: flags.backend } as const 
 
 /** Changes to an update rule. */
 export const changes = [flags.set, flags.weightDecay, flags.clipNorm, flags.clipValue, flags.schedule];
+
+/** Parameters with other hyper-parameters. */
+export const groups = [flags.lrFactor, flags.decayFactor];

@@ -1,4 +1,4 @@
-import { type Flag, type Names, notNegative, number, positive, text, wordOr } from "./flag.ts";
+import { type Flag, type Kind, type Names, notNegative, number, positive, text, wordOr } from "./flag.ts";
 
 /** Which update rule or solver, and its settings. */
 
@@ -111,6 +111,33 @@ export const weightDecay: Flag<number> = {
   kind: notNegative,
   help: "shrink the weights at each step by the learning rate times this, separately from the gradient (AdamW)",
 };
+/** Factors by the names of layers and parameters. */
+export type Factors = readonly (readonly [name: string, factor: number])[];
+
+const factors = (example: string): Kind<Factors> => ({
+  allowed: `layers or parameters with factors of 0 or more, separated by commas, such as ${example}`,
+  read: readFactors,
+});
+
+export const lrFactor: Flag<Factors> = {
+  name: "lr-factor",
+  value: "<layer=factor>",
+  group: "Optimizer",
+  repeats: true,
+  kind: factors("layer1=0.1,layer2=0.5"),
+  help: "multiply the learning rate of a layer or a parameter, such as layer1=0.1,layer2_bias=2",
+};
+export const decayFactor: Flag<Factors> = {
+  name: "decay-factor",
+  value: "<layer=factor>",
+  group: "Optimizer",
+  repeats: true,
+  kind: factors("biases=0"),
+  suggests: { names: async () => ["biases=0"] },
+  help:
+    "multiply the weight decay of a layer or a parameter; biases=0 leaves out all biases, and the scales and offsets of " +
+    "normalisation",
+};
 export const clipNorm: Flag<number> = {
   name: "clip-norm",
   value: "<length>",
@@ -134,6 +161,17 @@ export interface Assignment {
   readonly optimizer?: string;
   readonly name: string;
   readonly value: number | string;
+}
+
+/** `name=factor,name=factor`. */
+function readFactors(given: string): Factors | undefined {
+  const parts = given.split(",").map((part) => {
+    const [, name, text = ""] = /^\s*([^\s=]+)\s*=(.*)$/.exec(part) ?? [];
+    const factor = notNegative.read(text);
+    return name === undefined || factor === undefined ? undefined : ([name, factor] as const);
+  });
+  const factors = parts.filter((part) => part !== undefined);
+  return factors.length === parts.length ? factors : undefined;
 }
 
 /** `name=number` or `name=word`. */

@@ -28,6 +28,7 @@ export function runResult(record: RunRecord, folder: string | null): RunResult {
     steps: record.steps,
     seconds: record.seconds,
     goal: record.goal ?? null,
+    groups: record.groups ?? null,
     target: record.target ?? null,
     outcome: record.outcome.kind,
     reason: record.outcome.reason,

@@ -3,6 +3,7 @@ import {
   epochColumns,
   epochsShown,
   format,
+  groupWords,
   rowPrinter,
   several,
   tableLines,
@@ -60,10 +61,11 @@ function speed({ steps, seconds }: RunRecord): string {
   return words === "" ? "" : `, ${words}`;
 }
 
-const settingWords = ({ hyper, schedule, seed, device }: RunHead): string =>
+const settingWords = ({ hyper, schedule, groups = [], seed, device }: RunHead): string =>
   [
     format.settings(hyper),
     schedule === undefined ? "" : `schedule ${schedule}`,
+    ...groups.map(groupWords),
     `seed ${seed}`,
     device === undefined ? "" : `device ${device}`,
   ]

@@ -1,9 +1,9 @@
-import { cut, quote, unknownName } from "../../src/arguments/index.ts";
+import { cut, quote, someOf, unknownName } from "../../src/arguments/index.ts";
 import { objectiveOf } from "../../src/objective/index.ts";
-import { hyperElsewhere, type RuleData } from "../../src/optimizers/index.ts";
+import { hyperElsewhere, type ParameterGroup, type RuleData, ruleHyper } from "../../src/optimizers/index.ts";
 import { missing, type Solver } from "../../src/solvers/index.ts";
 import type { StrdProblem, Surface } from "../../src/surfaces/index.ts";
-import { methodFrom, type OptimizerData } from "../../src/train/plain/index.ts";
+import { methodFrom, nameOf, type OptimizerData } from "../../src/train/plain/index.ts";
 import * as flags from "../flags/index.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import type { Settings } from "../settings.ts";
@@ -16,11 +16,16 @@ export function chosenOptimizer(settings: Settings, usual: { optimizer: string; 
   const one = file === undefined ? named(name ?? usual.optimizer) : ruleFromFile(file);
   if ("solver" in one.data) refuseRuleFlags(one, settings);
   const lr = settings.get(flags.lr) ?? (file === undefined && name === undefined ? usual.lr : undefined);
-  return withSettings(one, [one], settings, lr);
+  const made = withSettings(one, [one], settings, lr);
+  checkDecay([made], settings);
+  return made;
 }
 
 /** Flags about the rate and the gradient of an update rule. */
-const ofRules = [flags.lr, flags.schedule, flags.weightDecay, flags.clipNorm, flags.clipValue];
+const ofRules = [
+  ...[flags.lr, flags.schedule, flags.weightDecay, flags.clipNorm, flags.clipValue],
+  ...[flags.lrFactor, flags.decayFactor],
+];
 
 function refuseRuleFlags({ name, takes }: Named, settings: Settings): void {
   const [flag] = ofRules.filter((each) => settings.has(each));
@@ -35,7 +40,9 @@ export function chosenOptimizers(settings: Settings, usual: readonly string[], l
   const names = settings.all(flags.optimizers).flatMap((text) => text.split(",").map((name) => name.trim()));
   const files = settings.all(flags.rules).map(ruleFromFile);
   const all = [...(names.length > 0 || files.length > 0 ? names : usual).map(named), ...files];
-  return all.map((one) => withSettings(one, all, settings, lr));
+  const made = all.map((one) => withSettings(one, all, settings, lr));
+  checkDecay(made, settings);
+  return made;
 }
 
 /** What stands behind a name with all that the settings make of it, after everything in it was looked at once. */
@@ -72,7 +79,37 @@ function ruleWith(
     hyper[name] = value;
   }
   const schedule = settings.get(flags.schedule);
-  return { ...data, rule, hyper, ...(schedule === undefined ? {} : { schedule }) };
+  const made = { ...data, rule, hyper, ...(schedule === undefined ? {} : { schedule }) };
+  const groups = groupsFor(made, settings);
+  return groups.length === 0 ? made : { ...made, groups };
+}
+
+/** The strengths of weight decay among hyper-parameters. */
+const DECAYS = ["weight_decay", "l2"];
+
+const decaysOf = (data: RuleData): string[] => DECAYS.filter((name) => name in ruleHyper(data));
+
+/** What is multiplied for some parameters; a rule without weight decay needs nothing for --decay-factor. */
+function groupsFor(data: RuleData, settings: Settings): ParameterGroup[] {
+  const rates = settings.all(flags.lrFactor).flat();
+  const decays = settings.all(flags.decayFactor).flat();
+  const names = decaysOf(data);
+  const group = (parameters: string, hyper: readonly string[], factor: number): ParameterGroup => ({
+    parameters,
+    factors: Object.fromEntries(hyper.map((name) => [name, factor])),
+  });
+  return [
+    ...rates.map(([parameters, factor]) => group(parameters, ["lr"], factor)),
+    ...(names.length === 0 ? [] : decays.map(([parameters, factor]) => group(parameters, names, factor))),
+  ];
+}
+
+function checkDecay(all: readonly OptimizerData[], settings: Settings): void {
+  if (!settings.has(flags.decayFactor) || all.some((each) => "rule" in each && decaysOf(each).length > 0)) return;
+  const names = someOf(all.map(nameOf));
+  throw new UsageError(
+    `--decay-factor: ${names} ${all.length === 1 ? "has" : "have"} no weight decay; give --weight-decay, or take adamw, which has one`,
+  );
 }
 
 /** What --set says of one. A name that nobody has is an error; one that only others have is theirs. */

@@ -31,6 +31,7 @@ export * from "./operators/index.ts";
 export { multiplyOut } from "./operators/power.ts";
 export { inOrder, type Program, program } from "./program.ts";
 export { sameExpr } from "./same.ts";
+export { BIASES, selectTensors } from "./select-tensors.ts";
 export { type Shape, sameShape, showShape, sizeOf } from "./shape.ts";
 export * from "./text/index.ts";
 export { dtypeOf, isVector, type Vector, zerosLike } from "./vector.ts";

@@ -40,13 +40,16 @@ export interface CompileChoice {
   readonly zeroSafe: boolean;
   /** Record what a `Watch` wants in the same pass, if that is possible. */
   readonly watched: boolean;
+  /** Run on parts of w, so the norm of the whole gradient must be given. */
+  readonly parted: boolean;
 }
 
-export function compileRule(spec: RuleSpec, { dtype, zeroSafe, watched }: CompileChoice): CompiledRule {
+export function compileRule(spec: RuleSpec, { dtype, zeroSafe, watched, parted }: CompileChoice): CompiledRule {
   const tensorwise = isTensorwise(spec);
-  const boundTo = (shape: Shape): Update => bindUpdate(spec, shape, { zeroSafe, givenNorm: tensorwise });
+  const inParts = tensorwise || parted;
+  const boundTo = (shape: Shape): Update => bindUpdate(spec, shape, { zeroSafe, givenNorm: inParts });
   const forms = (tensorwise ? kinds : ["others" as const]).map((kind) => boundTo(shapeOf[kind]));
-  const gradientNorm = tensorwise ? forms.find((form) => form.gradientNorm !== undefined)?.gradientNorm : undefined;
+  const gradientNorm = inParts ? forms.find((form) => form.gradientNorm !== undefined)?.gradientNorm : undefined;
   const slots = Object.keys(slotStarts(spec));
   const given = [...scalarNames(spec), ...(gradientNorm === undefined ? [] : ["g_norm"])];
   const checked = ({ outputs }: Update): Outputs => withCheck(outputs, { apart: tensorwise });
@@ -60,8 +63,8 @@ export function compileRule(spec: RuleSpec, { dtype, zeroSafe, watched }: Compil
     other("w", { point: bindPoint(spec, text, ANY_SHAPE, whole) });
 
   const isOne = !hasSections(spec.update) && forms.every(({ outputs }) => isFusable(outputs));
-  // A tensor-by-tensor update does not know the norm of the whole gradient.
-  const watches = watched && isOne && !tensorwise;
+  // An update in parts does not know the norm of the whole gradient.
+  const watches = watched && isOne && !inParts;
   const [form] = forms;
   const one = isOne ? loop(watches ? withWatch(checked(form), ANY_SHAPE) : checked(form)) : undefined;
   const kernels = new Map<string, Kernel>();
@@ -70,7 +73,7 @@ export function compileRule(spec: RuleSpec, { dtype, zeroSafe, watched }: Compil
     update: (shape) => one ?? remember(kernels, shape.join(), () => kernelFor(boundTo(shape))),
     scalars: one?.scalars ?? [...given, ALL_FINITE],
     watches,
-    ...(isOne ? { foresee: foresight(form.outputs, dtype) } : {}),
+    ...(isOne && !parted ? { foresee: foresight(form.outputs, dtype) } : {}),
     ...(gradientNorm === undefined ? {} : { gradientNorm: other("g", { g_norm: gradientNorm }) }),
     ...(spec.lookahead === undefined ? {} : { lookahead: point(spec.lookahead, ceil) }),
     ...(spec.average === undefined ? {} : { average: point(spec.average, floor) }),

@@ -3,6 +3,7 @@ import type { Expr, Vector } from "../expr/index.ts";
 import { dtypeOf, zerosLike } from "../expr/index.ts";
 import { cast } from "../expr/operators/index.ts";
 import { ALL_FINITE, withCheck } from "./finite.ts";
+import { type Scaling, withScaling } from "./groups.ts";
 import { normOf, type Part, type PreparedRule, partsOf, recorderBefore, type StepData } from "./step.ts";
 import { bindUpdate } from "./update.ts";
 
@@ -16,6 +17,7 @@ export interface DeviceStep {
 /** One tensor's program, and the vectors that it writes new values to. */
 interface Prepared {
   readonly runnable: Runnable;
+  readonly scaling: Scaling;
   /** Scalars before the step, each in its own cell, in the rule's order. */
   readonly before: readonly Float64Array[];
   /** New scalars, by their place in the rule's order. */
@@ -47,8 +49,10 @@ export async function deviceStep(rule: PreparedRule, place: StepData, device: De
     scalars.set(state.t + 1);
     if (norm !== undefined) values[normAt] = norm(values);
     let sound = true;
-    for (const { runnable, before } of prepared) {
-      for (const [i, cell] of before.entries()) cell[0] = values[i];
+    for (const { runnable, before, scaling } of prepared) {
+      withScaling(scaling, values, () => {
+        for (const [i, cell] of before.entries()) cell[0] = values[i];
+      });
       await runnable.run();
     }
     for (const { after } of prepared) {
@@ -70,7 +74,7 @@ export async function deviceStep(rule: PreparedRule, place: StepData, device: De
 async function prepare(
   rule: PreparedRule,
   { w }: StepData,
-  { vectors, shape }: Part,
+  { vectors, shape, scaling }: Part,
   device: Device,
 ): Promise<Prepared> {
   const names = rule.compiled.scalars;
@@ -93,5 +97,5 @@ async function prepare(
     if (isVector(name)) stored.push([vectors[name], value]);
     else if (value instanceof Float64Array) after.set(names.indexOf(name), value);
   }
-  return { runnable: await device.prepare(programs, views), before: cells, after, stored };
+  return { runnable: await device.prepare(programs, views), scaling, before: cells, after, stored };
 }

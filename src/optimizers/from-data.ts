@@ -26,6 +26,13 @@ export const ruleHyper = (data: RuleData): Record<string, number> => ({ ...ruleO
  */
 export function optimizerFromData(data: RuleData, steps = MANY): Optimizer {
   checkRuleData(data);
+  const { groups = [] } = data;
+  const optimizer = wholeFromData(data, steps);
+  return groups.length === 0 ? optimizer : optimizer.grouped(groups);
+}
+
+/** The same without groups. */
+function wholeFromData(data: RuleData, steps: number): Optimizer {
   const rule = ruleOf(data);
   const { schedule = "constant" } = data;
   if (schedule === "constant") return rule(data.hyper);

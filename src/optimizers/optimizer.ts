@@ -1,26 +1,28 @@
 import type { Arena, Device, Kernel } from "../device/index.ts";
-import type { FusedKernel } from "../device/wasm/index.ts";
 import { type DType, dtypeOf, evaluate, type Layout, remember, type Vector, zerosLike } from "../expr/index.ts";
 import { attemptStep } from "./attempt.ts";
 import { type CompileChoice, type CompiledRule, compileRule } from "./compiled.ts";
 import { type DeviceStep, deviceStep } from "./device-step.ts";
 import { RangeMemory } from "./foresight.ts";
+import { checkGroups, type ParameterGroup } from "./groups.ts";
 import type { Hyper } from "./hyper.ts";
 import { extremesOf, largestOf } from "./measures.ts";
+import { type Point, pointOf } from "./points.ts";
 import type { RuleSpec } from "./rule-spec.ts";
 import { type ConfiguredRule, hyperAt, scalarsFor } from "./scalars.ts";
 import { observeLoss, scheduleStarts } from "./schedule-state.ts";
 import { checkAlike, checkApart, checkState, checkWeights, type State } from "./state.ts";
-import { boundStep, type PreparedRule, vectorsOf } from "./step.ts";
-import { inPlace, type Step, type Stepper } from "./stepper.ts";
+import { boundStep, type PreparedRule } from "./step.ts";
+import type { Step } from "./stepper.ts";
 import { bindStart, slotStarts } from "./update.ts";
 import type { Watch } from "./watch.ts";
 
 export type { DeviceStep } from "./device-step.ts";
+export type { Point } from "./points.ts";
 export type { Step, Stepper } from "./stepper.ts";
 
 export interface BindOptions {
-  /** The tensors within w. Rules with norms treat each separately; without a layout, w is one tensor. */
+  /** The tensors within w. Rules with norms treat each separately; without a layout, w is one tensor. Groups need it. */
   readonly layout?: Layout;
   /** The memory that w, g and the slots lie in. If all of them do, nothing is copied. */
   readonly arena?: Arena;
@@ -33,14 +35,6 @@ export interface BindOptions {
   readonly spare?: Vector;
 }
 
-/** A point that a rule computes from w and its state. */
-export interface Point {
-  /** Written to `to`, or to a new vector. */
-  at(w: Vector, state: State, to?: Vector): Vector;
-  /** The same for loops. */
-  bind(w: Vector, state: State, to: Vector, arena?: Arena): Stepper;
-}
-
 /** An update rule with its hyper-parameters set. It is stateless: everything that changes is in the state. */
 export interface Optimizer {
   /** The rule's name, as in files and on the command line. */
@@ -51,6 +45,21 @@ export interface Optimizer {
   readonly hyper: Hyper;
   /** The names of the vectors that the state holds. */
   readonly slots: readonly string[];
+  /** The parameters for which hyper-parameters are multiplied; empty unless `grouped` was called. */
+  readonly groups: readonly ParameterGroup[];
+  /**
+   * The same optimizer with other values of hyper-parameters for some parameters:
+   *
+   *     adamw({ lr: 1e-3 }).grouped([
+   *       { parameters: "biases", factors: { weight_decay: 0 } },
+   *       { parameters: "layer1", factors: { lr: 0.1 } },
+   *     ])
+   *
+   * It replaces earlier groups, and its steps need a layout, which training gives. Throws a RangeError for a factor of a
+   * hyper-parameter that the rule lacks or must have for all parameters alike, and for one that leads to a value that is not
+   * allowed; a parameter that the net lacks throws when training begins.
+   */
+  grouped(groups: readonly ParameterGroup[]): Optimizer;
   /**
    * The state before the first step: t = 0, and slots of w's type and length. `vector` allocates them, for a caller with its own
    * memory. Throws if w is not finite.
@@ -100,8 +109,13 @@ export function programsOf(spec: RuleSpec): Programs {
   };
 }
 
-export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): Optimizer {
-  const chosen = { spec, hyper, slots: Object.keys(slotStarts(spec)) };
+export function optimizerOf(
+  spec: RuleSpec,
+  hyper: Hyper,
+  programs: Programs,
+  groups: readonly ParameterGroup[] = [],
+): Optimizer {
+  const chosen = { spec, hyper, slots: Object.keys(slotStarts(spec)), groups };
   const { name } = spec;
   // With eps = 0, a weight that never had a gradient would become 0/0.
   const zeroSafe = "eps" in hyper && hyper.eps === 0;
@@ -110,7 +124,7 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
   const readyFor = (w: Vector, watched = false): PreparedRule => {
     const dtype = dtypeOf(w);
     return remember(ready, watched ? `${dtype} watched` : dtype, () => {
-      const compiled = programs.compiled({ dtype, zeroSafe, watched });
+      const compiled = programs.compiled({ dtype, zeroSafe, watched, parted: groups.length > 0 });
       return { ...chosen, zeroSafe, compiled, scalars: scalarsFor(chosen, compiled.scalars), memory };
     });
   };
@@ -123,33 +137,13 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
   };
   const checkVectors = (w: Vector, g: Vector, state: State): void => checkApart(name, chosen.slots, w, g, state);
 
-  const pointOf = (choose: (rule: CompiledRule) => FusedKernel | undefined, ahead: number): Point => {
-    const bindPoint: Point["bind"] = (w, state, to, arena) => {
-      checkAlike("the point", to, w);
-      const kernel = choose(readyFor(w).compiled);
-      if (kernel === undefined) throw new Error(`${name} names no such point`);
-      const vectors = { ...vectorsOf(name, chosen.slots, w, w, state), point: to };
-      const tied = arena?.owns(...Object.values(vectors)) ? kernel.tie(arena, vectors) : undefined;
-      const scalars = scalarsFor(chosen, kernel.scalars)(state, tied?.scalars);
-      const run = tied?.run ?? (() => kernel.run(vectors, scalars.values));
-      const stepper = (): void => {
-        scalars.set(state.t + ahead);
-        run();
-      };
-      return Object.assign(stepper, { inPlace: tied && inPlace(chosen, kernel.scalars, tied) });
-    };
-    return {
-      bind: bindPoint,
-      at: (w, state, to = zerosLike(w)) => {
-        bindPoint(w, state, to)();
-        return to;
-      },
-    };
-  };
-
   return {
     name,
     ...chosen,
+    grouped: (given) => {
+      checkGroups({ spec, hyper }, given);
+      return optimizerOf(spec, hyper, programs, given);
+    },
     init: (w, vector = () => zerosLike(w)) => {
       checkWeights(name, w);
       checkFinite(programs.largest(dtypeOf(w)), "w", w, `${name}: `);
@@ -181,10 +175,14 @@ export function optimizerOf(spec: RuleSpec, hyper: Hyper, programs: Programs): O
       throw new RangeError(`${where}${beyond(w, hyper)}`);
     },
     observe: (state, loss) => observeLoss(hyper, state, loss),
-    ...(spec.lookahead === undefined ? {} : { lookahead: pointOf((rule) => rule.lookahead, 1) }),
-    ...(spec.average === undefined ? {} : { average: pointOf((rule) => rule.average, 0) }),
+    ...(spec.lookahead === undefined ? {} : { lookahead: pointOf(readyFor, LOOKAHEAD) }),
+    // No factor can multiply a hyper-parameter of the average.
+    ...(spec.average === undefined ? {} : { average: pointOf(readyFor, AVERAGE) }),
   };
 }
+
+const LOOKAHEAD = { kernelOf: ({ compiled }: PreparedRule) => compiled.lookahead, ahead: 1, grouped: true };
+const AVERAGE = { kernelOf: ({ compiled }: PreparedRule) => compiled.average, ahead: 0, grouped: false };
 
 /** The state before the first step. */
 function startOf({ spec, hyper }: ConfiguredRule, w: Vector, vector: () => Vector): State {

@@ -1,4 +1,5 @@
 import { checkOptions, isOptions, quote, quoteValue } from "../arguments/index.ts";
+import { checkGroupData, type ParameterGroup } from "./groups.ts";
 import { findRule } from "./registry.ts";
 
 /** An update rule with its settings, as plain data: for JSON, workers and the command line. */
@@ -11,11 +12,13 @@ export interface RuleData {
   readonly hyper?: Readonly<Record<string, number>> | undefined;
   /** The learning rate's schedule over the run, as text: `cosine:warmup=100`. Default: constant. */
   readonly schedule?: string | undefined;
+  /** Parameters for which hyper-parameters are multiplied by factors. */
+  readonly groups?: readonly ParameterGroup[] | undefined;
 }
 
 /** The types of the fields, to check data from JSON or from callers without types. */
-const fields: Readonly<Record<keyof RuleData, "text" | "numbers">> = {
-  ...{ rule: "text", text: "text", schedule: "text", hyper: "numbers" },
+const fields: Readonly<Record<keyof RuleData, "text" | "numbers" | "groups">> = {
+  ...{ rule: "text", text: "text", schedule: "text", hyper: "numbers", groups: "groups" },
 } as const;
 
 const EXAMPLE = '{ rule: "adam", hyper: { lr: 0.01 } }';
@@ -36,6 +39,7 @@ export function checkRuleData(given: unknown, place = "optimizer", more: readonl
         `${place}: ${name} is ${quoteValue(value)}; give a text, as in ${(name === "rule" && plainForm(value)) || EXAMPLE}`,
       );
     if (kind === "numbers") checkNumbers(`${place}: ${name}`, value);
+    if (kind === "groups") checkGroupData(`${place}: ${name}`, value);
   }
 }
 

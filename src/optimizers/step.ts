@@ -3,6 +3,7 @@ import { dtypeOf, isVector, type Layout, type Shape, sizeOf, type Vector } from 
 import type { CompiledRule } from "./compiled.ts";
 import { ALL_FINITE } from "./finite.ts";
 import type { RangeMemory } from "./foresight.ts";
+import { type ParameterGroup, type Scaling, scalingOf, spansOf, withScaling } from "./groups.ts";
 import { lengthOf } from "./measures.ts";
 import type { ConfiguredRule, ScalarsOf } from "./scalars.ts";
 import { checkAlike, type State } from "./state.ts";
@@ -12,6 +13,7 @@ import { BEFORE, GRADIENT_NORM, type Watch } from "./watch.ts";
 /** A configured rule, compiled for the vectors' type. */
 export interface PreparedRule extends ConfiguredRule {
   readonly slots: readonly string[];
+  readonly groups: readonly ParameterGroup[];
   readonly compiled: CompiledRule;
   /** Count 0/0 as 0. */
   readonly zeroSafe: boolean;
@@ -46,7 +48,8 @@ function stepOver(rule: PreparedRule, place: StepData): Step {
   const parts = partsOf(rule, place);
   const arena = arenaOf(rule, place);
   const [first] = parts;
-  const tied = arena && parts.length === 1 ? first.update.tie?.(arena, first.vectors, first.spare) : undefined;
+  const isPlain = parts.length === 1 && first.scaling.length === 0;
+  const tied = arena && isPlain ? first.update.tie?.(arena, first.vectors, first.spare) : undefined;
   if (tied !== undefined) {
     const { run, scalars } = tied;
     const work: Work = (_, isSound) => {
@@ -58,8 +61,11 @@ function stepOver(rule: PreparedRule, place: StepData): Step {
       inPlace: isAll ? inPlace(rule, rule.compiled.scalars, tied) : undefined,
     });
   }
-  const runs = parts.map(({ update, vectors, spare }) => bound(update, vectors, arena, spare));
-  return stepOf(rule, place, (values, isSound) => overEach(runs, values, (run) => run(values), isSound));
+  const runs = parts.map(({ update, vectors, spare, scaling }) => ({
+    run: bound(update, vectors, arena, spare),
+    scaling,
+  }));
+  return stepOf(rule, place, (values, isSound) => overEach(runs, values, ({ run }) => run(values), isSound));
 }
 
 /** Binds a kernel to vectors in the arena, or anywhere. */
@@ -77,31 +83,37 @@ export function recorderBefore({ w, g, arena }: StepData, watch: Watch): () => v
   };
 }
 
-/** One tensor: its update, and its slices of the vectors. If the update is element-wise, there is one part with the whole vectors. */
+/**
+ * One tensor: its update, and its slices of the vectors. If the update is element-wise, there is one part with the whole vectors, or
+ * one for each stretch with the same factors.
+ */
 export interface Part {
   readonly update: Kernel;
   readonly vectors: Views;
   readonly shape: Shape;
+  readonly scaling: Scaling;
   readonly spare?: Vector | undefined;
 }
 
 export function partsOf(rule: PreparedRule, place: StepData): readonly Part[] {
-  const { spec, compiled } = rule;
+  const { spec, compiled, groups } = rule;
   const { w, g, layout, watch, spare } = place;
   if (spare !== undefined && spare !== g) checkAlike(`${spec.name}: spare`, spare, w);
   if (watch !== undefined) checkAlike(`${spec.name}: watch.before`, watch.before, w);
   const vectors = vectorsIn(rule, place);
-  if (!compiled.tensorwise || layout === undefined) {
+  const isWhole = groups.length === 0 && (!compiled.tensorwise || layout === undefined);
+  if (isWhole) {
     const shape = [w.length];
-    return [{ update: compiled.update(shape), vectors, shape, spare }];
+    return [{ update: compiled.update(shape), vectors, shape, spare, scaling: [] }];
   }
-  return layout.map(({ shape, offset }) => {
+  return spansOf(spec.name, groups, layout, { apart: compiled.tensorwise }).map((span) => {
+    const { shape, offset } = span;
     const end = offset + sizeOf(shape);
     const parts = Object.entries(vectors).map(([name, vector]) => [name, vector.subarray(offset, end)] as const);
     const own = { vectors: Object.fromEntries(parts), spare: spare?.subarray(offset, end) };
     // An update treats a tensor without axes as a vector of length 1.
     const axes = shape.length === 0 ? [1] : shape;
-    return { update: compiled.update(axes), shape: axes, ...own };
+    return { update: compiled.update(axes), shape: axes, scaling: scalingOf(span, compiled.scalars), ...own };
   });
 }
 
@@ -154,22 +166,18 @@ export function normOf(rule: PreparedRule, place: StepData): ((scalars: Float64A
   };
 }
 
-/** Each part starts from the same scalars, and ends with the same. */
-export function overEach<T>(
+/** Each part starts from the same scalars, but for those that its scaling multiplies, and ends with the same. */
+export function overEach<T extends Pick<Part, "scaling">>(
   parts: readonly T[],
   values: Float64Array,
   run: (part: T) => void,
   isSound: () => boolean,
 ): boolean {
-  if (parts.length === 1) {
-    run(parts[0]);
-    return isSound();
-  }
-  const before = values.slice();
+  const before = parts.length > 1 ? values.slice() : values;
   let sound = true;
   for (const part of parts) {
-    values.set(before);
-    run(part);
+    if (parts.length > 1) values.set(before);
+    withScaling(part.scaling, values, () => run(part));
     sound = isSound() && sound;
   }
   return sound;

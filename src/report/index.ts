@@ -22,7 +22,7 @@ export type {
   Summary,
 } from "./folder/folder.ts";
 export * as format from "./format.ts";
-export { dataName, goalWords, several } from "./phrases.ts";
+export { dataName, goalWords, groupWords, several } from "./phrases.ts";
 export { reportHtml } from "./report.ts";
 export {
   type Cell,

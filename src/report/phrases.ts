@@ -1,6 +1,7 @@
 import { quote } from "../arguments/index.ts";
 import { wilson } from "../compare/index.ts";
 import { formatNumber } from "../figure/index.ts";
+import type { ParameterGroup } from "../optimizers/index.ts";
 import type { DataFacts, Goal } from "../train/index.ts";
 import * as format from "./format.ts";
 
@@ -49,6 +50,10 @@ export const majorityWords = (majority: DataFacts["majority"]): string[] =>
     : [
         `always predicting ${quote(majority.class)}, one of the most frequent classes, gives ${format.percent(majority.test)}`,
       ];
+
+/** `layer1: lr × 0.1`, `biases and layer2_weight: weight_decay × 0`. */
+export const groupWords = ({ parameters, factors }: ParameterGroup): string =>
+  `${listedShort([parameters].flat())}: ${listed(Object.entries(factors).map(([name, factor]) => `${name} × ${formatNumber(factor, 6)}`))}`;
 
 /** The unit of a regression's losses: that of the target itself, or of the standardised target, (y − 12.3) / 4.5. */
 export const unitWords = ({ mean, deviation }: NonNullable<DataFacts["target"]>): string => {

@@ -1,6 +1,7 @@
 import type { DeviceFacts } from "../device/index.ts";
 import type { RegressionErrors, TestMeasures } from "../metrics/index.ts";
 import type { Evaluation } from "../objective/index.ts";
+import type { ParameterGroup } from "../optimizers/index.ts";
 import type { DataFacts } from "./data-facts.ts";
 import type { EndEvent, Epoch, Outcome, TargetReached } from "./events.ts";
 
@@ -58,6 +59,8 @@ export interface RunHead {
   readonly hyper: Readonly<Record<string, number | string>>;
   /** The schedule of the learning rate, in words; missing if the rate is constant. */
   readonly schedule?: string;
+  /** Parameters for which hyper-parameters were multiplied; missing if there are none. */
+  readonly groups?: readonly ParameterGroup[];
   /** The seed of the initial weights, the order of the examples and dropout. */
   readonly seed: number;
   /** Examples in a batch. */

@@ -63,7 +63,7 @@ export class RuleSteps implements Steps<TrainingState> {
       if (source.device === undefined) return;
       this.#deviceStep = await optimizer.bindOn(source.device, w, g, state, watched);
     };
-    this.#lookAhead = optimizer.lookahead?.bind(w, state, point, arena);
+    this.#lookAhead = optimizer.lookahead?.bind(w, state, point, arena, layout);
     this.#updateRatio = updateRatio(arena, w, this.#watch.before);
     this.#nextS = nextS;
     this.state = {

@@ -12,7 +12,7 @@ import {
   truth,
 } from "../../files/schema/index.ts";
 import type { Target } from "../../train/index.ts";
-import { facts, run } from "./run-schema.ts";
+import { facts, parameterGroups, run } from "./run-schema.ts";
 
 /** Schemas of a comparison's files. */
 
@@ -37,6 +37,7 @@ const settings = object<CompareSettings>({
       text: optional(text),
       hyper: optional(record(number)),
       schedule: optional(text),
+      groups: optional(parameterGroups),
     }),
   ),
   batchSize,

@@ -13,6 +13,7 @@ import {
   text,
 } from "../../files/schema/index.ts";
 import type { RegressionErrors, StandardizedTarget } from "../../metrics/index.ts";
+import type { ParameterGroup } from "../../optimizers/index.ts";
 import type { DataFacts, Goal, RunHead, RunRecord } from "../../train/index.ts";
 import { metrics, predictedValues } from "./metrics-schema.ts";
 
@@ -71,6 +72,16 @@ export const facts = {
   target: optional(object<StandardizedTarget>({ mean: number, deviation: number, testVariance: number })),
 };
 
+/** Groups of parameters. */
+export const parameterGroups = list(
+  object<ParameterGroup>({
+    parameters: {
+      problem: (value, path) => (typeof value === "string" ? undefined : list(text).problem(value, path)),
+    },
+    factors: record(number),
+  }),
+);
+
 const ofRun = {
   data: text,
   model: text,
@@ -78,6 +89,7 @@ const ofRun = {
   optimizer: text,
   hyper: record(setting),
   schedule: optional(text),
+  groups: optional(parameterGroups),
   seed: number,
   batchSize: number,
   parameters: number,

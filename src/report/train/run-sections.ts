@@ -1,7 +1,7 @@
 import { type Block, chart, details, type Figure, facts, type Section, section } from "../../figure/index.ts";
 import type { RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
-import { capital, dataName, goalWords, intervalWords, majorityWords, several } from "../phrases.ts";
+import { capital, dataName, goalWords, groupWords, intervalWords, majorityWords, several } from "../phrases.ts";
 import { tableBlock } from "../table.ts";
 import { epochColumns, epochsShown } from "./epochs.ts";
 import { errorWords, metricWords } from "./metric-words.ts";
@@ -51,7 +51,7 @@ function resultWords({ test, dataset, regression, metrics }: RunRecord): string[
 }
 
 export function trainFacts(run: RunRecord): Block {
-  const { data, model, parameters, loss, optimizer, hyper, schedule, seed, batchSize, epochs, dataset } = run;
+  const { data, model, parameters, loss, optimizer, hyper, schedule, groups, seed, batchSize, epochs, dataset } = run;
   const target = targetWords(run);
   const counts = dataset?.counts.map(format.count).join(", ");
   const all = [
@@ -63,6 +63,7 @@ export function trainFacts(run: RunRecord): Block {
     ["Optimizer", optimizer],
     ...Object.entries(hyper).map(([name, value]) => [name, format.setting(value)] as const),
     ["Schedule", schedule],
+    ["Groups", groups?.map(groupWords).join("; ")],
     ["Batch size", batchSize > 0 ? format.count(batchSize) : undefined],
     ["Epochs", format.count(epochs.length)],
     ["Seed", String(seed)],

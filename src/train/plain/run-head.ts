@@ -19,10 +19,11 @@ interface RunSubject {
 /** What is known of a run before it begins. `label` names its optimizer; default: the optimizer's own name. */
 export function runHead({ data, model, device }: RunSubject, run: RunData, label = nameOf(run.optimizer)): RunHead {
   const { optimizer, seed = defaults.seed, target, monitor = "loss", minDelta = 0 } = run;
-  const schedule = "schedule" in optimizer ? optimizer.schedule : undefined;
+  const { schedule, groups = [] } = "rule" in optimizer ? optimizer : {};
   return {
     ...{ data: data.name, model: model.name, loss: model.loss.name },
     ...{ optimizer: label, hyper: hyperOf(optimizer), ...(schedule === undefined ? {} : { schedule }) },
+    ...(groups.length === 0 ? {} : { groups }),
     ...{ seed, batchSize: lengthOf(run, data.train.count).batchSize, parameters: parameterCount(model) },
     ...{ device: device.name, backend: device.backend },
     dataset: dataFacts(data, model.loss),
