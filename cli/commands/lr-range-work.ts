@@ -32,7 +32,9 @@ export const readLrRange: Read = async (settings, io) => {
   const model = modelFor(data);
   const device = await deviceFor(settings, io);
   const [from, to] = settings.value(flags.lrRange);
-  const { steps = USUAL_STEPS, ...run } = settings.options(training);
+  const { steps = USUAL_STEPS, ...own } = settings.options(training);
+  const freeze = settings.all(flags.freeze).flat();
+  const run = { ...own, ...(freeze.length === 0 ? {} : { freeze }) };
   if (!RANGE_STEPS.allows(steps))
     throw new UsageError(`--steps is ${steps}; with --lr-range it must be ${RANGE_STEPS.words}`);
   const options = {

@@ -113,7 +113,11 @@ async function train(ready: Ready, io: Io): Promise<number> {
 /** What the flags ask for, as plain data. */
 function runIn(settings: Settings): RunData {
   const optimizer = chosenOptimizer(settings, { optimizer: "adam" });
-  const run = { optimizer, ...settings.options(bundles.run), ...settings.options(bundles.oneRun) };
+  const freeze = settings.all(flags.freeze).flat();
+  const run = {
+    ...{ optimizer, ...settings.options(bundles.run), ...settings.options(bundles.oneRun) },
+    ...(freeze.length === 0 ? {} : { freeze }),
+  };
   checkBatchSize(run);
   if (run.minDelta !== undefined && run.patience === undefined && run.monitor === undefined)
     throw new UsageError("--min-delta: nothing is watched; give --patience or --monitor, too");

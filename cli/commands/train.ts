@@ -12,7 +12,14 @@ export const train: Command = {
   flags: [
     ...[...dataFlags, flags.classWeights, flags.model, ...networkFlags],
     ...[flags.optimizer, flags.rule, flags.lr, ...changes, ...groups],
-    ...[...Object.values(run), ...Object.values(oneRun), ...Object.values(device), flags.threads, flags.lrRange],
+    ...[
+      ...Object.values(run),
+      ...Object.values(oneRun),
+      flags.freeze,
+      ...Object.values(device),
+      flags.threads,
+      flags.lrRange,
+    ],
     ...[flags.out, flags.noOut, flags.save, flags.figureFile, flags.json, flags.jsonl, ...output],
     ...settings,
   ],

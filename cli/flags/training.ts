@@ -61,6 +61,20 @@ export const l2: Flag<number> = {
   kind: notNegative,
   help: "add ½·strength·‖w‖² to the loss (L2 regularisation)",
 };
+export const freeze: Flag<readonly string[]> = {
+  name: "freeze",
+  value: "<layer>",
+  group: "Training",
+  repeats: true,
+  kind: {
+    allowed: "layers or parameters separated by commas, such as layer1,layer2_bias",
+    read: (given) => {
+      const names = given.split(",").map((name) => name.trim());
+      return names.includes("") ? undefined : names;
+    },
+  },
+  help: "leave this layer or parameter as it is, such as layer1 or layer2_bias; downhill model shows the layers' names",
+};
 export const target: Flag<Target> = {
   name: "target",
   value: "<goal>",

@@ -29,6 +29,8 @@ export function runResult(record: RunRecord, folder: string | null): RunResult {
     seconds: record.seconds,
     goal: record.goal ?? null,
     groups: record.groups ?? null,
+    frozen: record.frozen ?? null,
+    trained: record.trained ?? null,
     target: record.target ?? null,
     outcome: record.outcome.kind,
     reason: record.outcome.reason,

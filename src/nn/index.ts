@@ -20,6 +20,7 @@ export { exportOnnx } from "./export/onnx.ts";
 export { exportPyTorch, type PyTorchFiles } from "./export/pytorch/torch-module.ts";
 export { exportModule } from "./export/script/script-module.ts";
 export { exportSafetensors } from "./export/weights.ts";
+export { type Frozen, frozen, frozenLayout, gather } from "./frozen.ts";
 export type { Initializer, InitializerName } from "./initializers.ts";
 /** Initializers of weights: functions that draw a tensor's values, and the table of them by name. */
 export * as initializers from "./initializers.ts";

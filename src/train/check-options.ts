@@ -4,7 +4,7 @@ import { checkNumber, checkOptions, domains, isOptions, quoteValue, unknownName 
 
 const NAMES = [
   ...["model", "data", "optimizer", "epochs", "maxSteps", "seed", "l2", "dtype", "target", "stopAtTarget"],
-  ...["patience", "monitor", "minDelta", "signal", "initial", "batchSize", "sampler", "dropLast", "from"],
+  ...["patience", "monitor", "minDelta", "signal", "initial", "batchSize", "sampler", "dropLast", "from", "freeze"],
   ...["device", "backend", "threads", "onWarning"],
 ];
 

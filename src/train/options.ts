@@ -9,6 +9,7 @@ import { checkFit } from "./check-fit.ts";
 import { checkChoice, checkRun } from "./check-options.ts";
 import { defaults, solverDefaults } from "./defaults/index.ts";
 import { checkEarlyStopping, type EarlyStopping } from "./early-stopping.ts";
+import { type Initial, startOf } from "./initial-weights.ts";
 import type { TrainingData } from "./training-data.ts";
 
 /** A goal on the validation set: reached when its loss is at most `loss`, or its accuracy at least `accuracy`. */
@@ -30,6 +31,11 @@ export interface TrainPlan extends EarlyStopping {
   readonly target?: Target;
   /** Ends the run at the target. */
   readonly stopAtTarget?: boolean;
+  /**
+   * Layers and parameters that stay as they are, by name: `["layer1", "layer2_bias"]`; `summary` shows the names. The others alone are
+   * trained: the gradient's norm, l2, weight decay and `state.w` are of these.
+   */
+  readonly freeze?: readonly string[];
 }
 
 /** How a run takes its batches, as plain data. */
@@ -50,8 +56,11 @@ export interface RunOptions extends TrainPlan {
   readonly data: TrainingData;
   /** Stops the run between two steps, with what was done so far. */
   readonly signal?: AbortSignal;
-  /** Initial weights instead of random ones, in the model's order. */
-  readonly initial?: ArrayLike<number>;
+  /**
+   * Initial weights instead of random ones: in the model's order, or those of a trained net with its state, as from `load` or
+   * `weightsFrom`.
+   */
+  readonly initial?: Initial;
   /** A saved run to resume, from `save()`: with the same options the result is as if it had never stopped. */
   readonly from?: SavedTraining;
 }
@@ -149,6 +158,7 @@ export function resolveRunOptions<O extends RunOptions>(options: O, usual: DType
       `${data.name}: an example has shape ${showShape(data.inputShape)}, but ${model.name} takes ${showShape(model.inputShape)}`,
     );
   checkFit(model, data);
+  const start = startOf({ ...options, seed, dtype });
   const examples = { train: sourceOf(data.train), validation: sourceOf(data.validation), test: sourceOf(data.test) };
-  return { ...options, examples, targetSize: examples.train.targetSize, epochs, seed, dtype, l2 };
+  return { ...options, ...start, examples, targetSize: examples.train.targetSize, epochs, seed, dtype, l2 };
 }

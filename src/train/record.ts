@@ -61,6 +61,10 @@ export interface RunHead {
   readonly schedule?: string;
   /** Parameters for which hyper-parameters were multiplied; missing if there are none. */
   readonly groups?: readonly ParameterGroup[];
+  /** Layers and parameters that stayed as they were; missing if there are none. */
+  readonly frozen?: readonly string[];
+  /** How many of the parameters were trained; missing if all were. */
+  readonly trained?: number;
   /** The seed of the initial weights, the order of the examples and dropout. */
   readonly seed: number;
   /** Examples in a batch. */

@@ -54,7 +54,7 @@ export class RuleSteps implements Steps<TrainingState> {
     const { weighted = false } = settings.examples.train;
     const run = source.begin({ ...settings, batchSize, weighted, vectors: optimizer.slots.length + 1, lookahead });
     const { w, g, point, s, nextS, arena, layout } = run;
-    setInitialWeights(w, settings);
+    setInitialWeights(w, s, settings);
     const state = optimizer.init(w, run.vector);
     this.#watch = { before: run.vector(), gradientNorm: Number.NaN };
     const watched = { layout, arena, watch: this.#watch };
@@ -171,7 +171,7 @@ export class RuleSteps implements Steps<TrainingState> {
   }
 
   hold(): void {
-    this.#held ??= savedTraining(this.state, this.#identity);
+    this.#held ??= savedTraining(this.state, this.#identity, this.#settings.frozen);
   }
 
   takeBack(event: string): void {
@@ -181,7 +181,7 @@ export class RuleSteps implements Steps<TrainingState> {
   }
 
   save(): SavedTraining {
-    return this.#held ?? savedTraining(this.state, this.#identity);
+    return this.#held ?? savedTraining(this.state, this.#identity, this.#settings.frozen);
   }
 
   async dispose(): Promise<void> {

@@ -57,7 +57,7 @@ export class Run<S extends RunState> {
   constructor(settings: RunSettings, steps: Steps<S>) {
     this.#settings = settings;
     this.#steps = steps;
-    this.parameters = parameterCount(settings.model);
+    this.parameters = parameterCount(settings.frozen?.whole ?? settings.model);
     this.state = steps.state;
   }
 
@@ -72,12 +72,14 @@ export class Run<S extends RunState> {
 
   /**
    * The model with its weights, for `save` and for predictions. After the end they are the weights that were tested: the last
-   * ones, the best ones, or an average. Until then they are the run's own, which each step changes.
+   * ones, the best ones, or an average. Until then they are the run's own, which each step changes, or a copy if some are frozen.
    */
   get trained(): Trained {
-    const { model, data } = this.#settings;
+    const { model, data, frozen } = this.#settings;
     const { preprocessing } = data;
-    return { model, w: this.#tested ?? this.#steps.weights(), s: this.state.s, preprocessing };
+    const w = this.#tested ?? this.#steps.weights();
+    if (frozen === undefined) return { model, w, s: this.state.s, preprocessing };
+    return { model: frozen.whole, w: frozen.join(w), s: this.state.s, preprocessing };
   }
 
   /** Runs to the end. The device's resources are released when the iteration ends, in whatever way. */

@@ -36,7 +36,7 @@ export class SearchSteps implements Steps<RunState> {
     const { s, vector } = engine.begin({ ...settings, batchSize: 1, chunk: Math.min(USUAL_CHUNK, count), vectors: 1 });
     const w = vector();
     this.#objective = new NetObjective({ ...settings, examples: examples.train, engine });
-    setInitialWeights(w, settings);
+    setInitialWeights(w, s, settings);
     this.state = { w, s, ...startingState() };
     this.#identity = identityOf(settings, { optimizer: solver.name, batchSize: count, order: "all" });
     const state = from && restoreSearch(this.state, from, this.#identity, settings);
@@ -113,7 +113,8 @@ export class SearchSteps implements Steps<RunState> {
     const { search, seconds } = this.#saved;
     const w = this.state.w.slice();
     if (search !== undefined) w.set(search.here.x);
-    return savedSearch({ ...this.state, w, step: search?.here.index ?? 0, seconds }, search, this.#identity);
+    const state = { ...this.state, w, step: search?.here.index ?? 0, seconds };
+    return savedSearch(state, search, this.#identity, this.#settings.frozen);
   }
 
   dispose(): Promise<void> {

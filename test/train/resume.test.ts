@@ -44,7 +44,8 @@ async function inRelay(options: Options): Promise<Told[]> {
   const told: Told[] = [];
   let saved: Uint8Array | undefined;
   while (told.length < 200) {
-    const training: Training = await create({ ...options, ...(saved && { from: loadState(saved) }) });
+    const { initial, ...others } = options;
+    const training: Training = await create({ ...others, ...(saved ? { from: loadState(saved) } : { initial }) });
     for await (const event of training) {
       told.push({ event: timeless(event), w: bitsOf(training.state.w) });
       if (event.kind === "end") return told;
@@ -91,6 +92,20 @@ const cases: Readonly<Record<string, Options>> = {
   "samples with replacement": { sampler: "withReplacement", dropLast: true },
   "a divergence": { optimizer: gradientDescent({ lr: (t) => (t < 7 ? 0.05 : 1e30) }) },
   "ONNX Runtime": { model: dropping, backend: "onnx", epochs: 2 },
+  "frozen parameters": {
+    optimizer: withWeightDecay(adam)({ lr: 0.05 }),
+    freeze: ["layer1", "layer2_bias"],
+    patience: 2,
+  },
+  "frozen parameters that were given": {
+    ...{ initial: Float64Array.from({ length: 22 }, (_, i) => Math.sin(i)), freeze: ["layer2"] },
+  },
+  "groups of parameters": {
+    optimizer: withWeightDecay(nadam)({ lr: schedules.cosine({ lr: 0.05, steps: 12 }) }).grouped([
+      { parameters: "biases", factors: { weight_decay: 0 } },
+      { parameters: "layer1", factors: { lr: 0.1 } },
+    ]),
+  },
 };
 
 describe("a run that stops at every step, is saved and goes on", () => {

@@ -52,6 +52,7 @@ const cases: Readonly<Record<string, Options>> = {
   "a target that ends the run": { target: { accuracy: 0.85 }, stopAtTarget: true, epochs: 20 },
   "L2 in float32": { l2: 0.01, dtype: "f32" },
   "ONNX Runtime": { backend: "onnx" },
+  "a frozen layer": { freeze: ["layer1"], l2: 0.01 },
 };
 
 describe("a search on a net that stops at every step, is saved and goes on", () => {

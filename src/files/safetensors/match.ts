@@ -11,7 +11,7 @@ export interface Expected {
 
 interface Described {
   readonly shape: readonly number[];
-  readonly dtype: string;
+  readonly dtype?: string;
 }
 
 /** A difference between a file and the expected tensors, with shapes and types as text. */
@@ -26,8 +26,12 @@ export class MismatchError extends SafetensorsError {
   /** All differences: those of the expected tensors in their order, then the unexpected tensors. */
   readonly differences: readonly Difference[];
 
-  constructor(where: string, differences: readonly Difference[]) {
-    super(where, `it does not fit: ${summaryOf(differences)}`, "load it into the model that it was saved from");
+  constructor(
+    where: string,
+    differences: readonly Difference[],
+    advice = "load it into the model that it was saved from",
+  ) {
+    super(where, `it does not fit: ${differenceWords(differences)}`, advice);
     this.differences = differences;
   }
 }
@@ -43,30 +47,38 @@ export function matchTensors<T extends Described>(
   found: ReadonlyMap<string, T>,
   where = "safetensors data",
 ): T[] {
-  const wanted = new Map([...expected].map((each) => [each.name, each]));
-  const extra = [...found.keys()].filter((name) => !wanted.has(name));
-  const differences = [
-    ...[...wanted.values()].flatMap((each) => differencesOf(each, found.get(each.name))),
-    ...extra.map((name): Difference => ({ kind: "extra", name })),
-  ];
+  const wanted = [...expected];
+  const differences = differencesOf(wanted, found);
   if (differences.length > 0) throw new MismatchError(where, differences);
-  return [...wanted.keys()].flatMap((name) => found.get(name) ?? []);
+  return wanted.flatMap(({ name }) => found.get(name) ?? []);
 }
 
-function differencesOf({ name, shape, dtype }: Expected, tensor: Described | undefined): Difference[] {
+/** All differences: those of the expected tensors in their order, then the unexpected tensors. */
+export function differencesOf(
+  expected: readonly Expected[],
+  found: ReadonlyMap<string, Described>,
+): readonly Difference[] {
+  const names = new Set(expected.map(({ name }) => name));
+  return [
+    ...expected.flatMap((each) => differencesIn(each, found.get(each.name))),
+    ...[...found.keys()].filter((name) => !names.has(name)).map((name): Difference => ({ kind: "extra", name })),
+  ];
+}
+
+function differencesIn({ name, shape, dtype }: Expected, tensor: Described | undefined): Difference[] {
   if (tensor === undefined) return [{ kind: "missing", name }];
   const differences: Difference[] = [];
   const [found, expected] = [textOf(tensor.shape), textOf(shape)];
   if (found !== expected) differences.push({ kind: "shape", name, found, expected });
   if (dtype !== undefined && dtype !== tensor.dtype)
-    differences.push({ kind: "dtype", name, found: tensor.dtype, expected: dtype });
+    differences.push({ kind: "dtype", name, found: tensor.dtype ?? "unknown", expected: dtype });
   return differences;
 }
 
 const textOf = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
 /** The first differences in words. */
-function summaryOf(differences: readonly Difference[]): string {
+export function differenceWords(differences: readonly Difference[]): string {
   const extra = differences.filter(({ kind }) => kind === "extra").map(({ name }) => name);
   const shown = differences.slice(0, MOST.values).map((each) => describe(each, extra));
   return shown.join(", ") + (differences.length > MOST.values ? `, … ${differences.length} in all` : "");

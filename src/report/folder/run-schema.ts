@@ -90,6 +90,8 @@ const ofRun = {
   hyper: record(setting),
   schedule: optional(text),
   groups: optional(parameterGroups),
+  frozen: optional(list(text)),
+  trained: optional(number),
   seed: number,
   batchSize: number,
   parameters: number,

@@ -51,7 +51,22 @@ function resultWords({ test, dataset, regression, metrics }: RunRecord): string[
 }
 
 export function trainFacts(run: RunRecord): Block {
-  const { data, model, parameters, loss, optimizer, hyper, schedule, groups, seed, batchSize, epochs, dataset } = run;
+  const {
+    data,
+    model,
+    parameters,
+    frozen,
+    trained,
+    loss,
+    optimizer,
+    hyper,
+    schedule,
+    groups,
+    seed,
+    batchSize,
+    epochs,
+    dataset,
+  } = run;
   const target = targetWords(run);
   const counts = dataset?.counts.map(format.count).join(", ");
   const all = [
@@ -59,6 +74,7 @@ export function trainFacts(run: RunRecord): Block {
     ["Examples (training, validation, test)", counts],
     ["Weights in the loss", weighingWords(run) ?? undefined],
     ["Model", parameters > 0 ? `${model}, ${several(parameters, "parameter")}` : model],
+    ["Frozen", frozen && `${frozen.join(", ")}; ${several(trained ?? parameters, "parameter")} trained`],
     ["Loss", loss],
     ["Optimizer", optimizer],
     ...Object.entries(hyper).map(([name, value]) => [name, format.setting(value)] as const),

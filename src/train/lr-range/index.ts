@@ -28,7 +28,7 @@ export interface LrRangePlan {
 /** Options of `lrRange`. The validation and test sets are not used. */
 export interface LrRangeOptions
   extends LrRangePlan,
-    Pick<TrainOptions, "model" | "data" | "batchSize" | "sampler" | "dropLast" | "seed" | "l2" | "dtype">,
+    Pick<TrainOptions, "model" | "data" | "batchSize" | "sampler" | "dropLast" | "seed" | "l2" | "dtype" | "freeze">,
     Pick<RunOptions, "signal" | "initial"> {
   /** An update rule. Its own learning rate, or schedule of it, is not used. */
   readonly optimizer: Optimizer;
@@ -111,7 +111,7 @@ export async function lrRangeOn(options: LrRangeOptions, source: GradientSource)
 /** Its options, and those of devices. */
 const names = [
   ...["model", "data", "optimizer", "from", "to", "steps", "beta", "blowUp"],
-  ...["batchSize", "sampler", "dropLast", "seed", "l2", "dtype", "signal", "initial", "onPoint"],
+  ...["batchSize", "sampler", "dropLast", "seed", "l2", "dtype", "signal", "initial", "freeze", "onPoint"],
   ...["device", "backend", "threads", "onWarning"],
 ];
 
@@ -156,10 +156,10 @@ function resolvedRange(options: LrRangeOptions) {
 const between = (from: number, to: number, s: number): number => from ** (1 - s) * to ** s;
 
 /** The rule with a rate for each step, whatever its own is; the last for the steps after them. */
-function atRates({ name, spec, hyper }: Optimizer, rates: readonly number[]): Optimizer {
+function atRates({ name, spec, hyper, groups }: Optimizer, rates: readonly number[]): Optimizer {
   if (!Object.hasOwn(hyper, "lr"))
     throw new RangeError(`lrRange: ${name} has no learning rate; take a rule that has one, such as adam()`);
-  return rule(spec)({ ...hyper, lr: (t) => rates[Math.min(t, rates.length) - 1] });
+  return rule(spec)({ ...hyper, lr: (t) => rates[Math.min(t, rates.length) - 1] }).grouped(groups);
 }
 
 /** The loss of the next batch, before its step. Undefined where the run has ended. */

@@ -2,8 +2,9 @@ import { cut, isOptions, quoteValue } from "../../arguments/index.ts";
 import type { Vector } from "../../expr/index.ts";
 import { isVector } from "../../expr/index.ts";
 import { textOfVector, vectorOfText } from "../../files/index.ts";
-import { type Model, modelToJson } from "../../nn/index.ts";
+import { type Frozen, type Model, modelToJson } from "../../nn/index.ts";
 import { type EarlyStopping, keepsBest } from "../early-stopping.ts";
+import { FROZEN } from "../initial-weights.ts";
 import type { RunSettings, SavedTraining, Settings } from "../options.ts";
 import { type RunState, startingState } from "../run-state.ts";
 
@@ -18,6 +19,8 @@ export interface Identity {
   readonly model: string;
   /** The model's layers and loss as JSON; empty if JSON cannot hold them. */
   readonly layers: string;
+  /** The parameters that are not trained. */
+  readonly frozen: string;
   /** The sampler, and whether an epoch's smaller last batch is left out. */
   readonly order: string;
   /** What early stopping watches, which decides which weights were kept. */
@@ -26,9 +29,14 @@ export interface Identity {
 
 /** A run's identity; `own` has the part that depends on its kind. */
 export const identityOf = (
-  { model, examples: { train }, seed, monitor = "loss" }: Pick<RunSettings, "model" | "examples" | "seed" | "monitor">,
+  { model, frozen, examples: { train }, seed, monitor = "loss" }: Identified,
   own: Pick<Identity, "optimizer" | "batchSize" | "order">,
-): Identity => ({ seed, examples: train.count, ...own, model: model.name, layers: textOf(model), monitor });
+): Identity => ({
+  ...{ seed, examples: train.count, ...own, model: model.name, layers: textOf(frozen?.whole ?? model), monitor },
+  frozen: frozen?.names.join(", ") ?? "",
+});
+
+type Identified = Pick<RunSettings, "model" | "frozen" | "examples" | "seed" | "monitor">;
 
 function textOf(model: Model): string {
   try {
@@ -48,7 +56,13 @@ export const savedRunState = ({ step, seconds, best, target }: RunState, identit
   ...named("target", { ...target }),
 });
 
-const wordsOf = ({ optimizer, model, layers, order }: Identity) => ({ optimizer, model, layers, order });
+const wordsOf = ({ optimizer, model, layers, frozen, order }: Identity) => ({
+  ...{ optimizer, model, layers, frozen, order },
+});
+
+/** The frozen parameters' values, with which a run that resumes builds its model. */
+export const savedFrozen = (frozen: Frozen | undefined): Record<string, Vector> =>
+  frozen === undefined ? {} : { [FROZEN]: frozen.values.slice() };
 
 /** Restores a saved run into the state of one that has just begun. */
 export function restoreRunState(run: RunState, from: Saved, options: EarlyStopping): void {
@@ -111,13 +125,16 @@ export class Saved {
       const value = this.number(name);
       if (value !== wanted) refuse(`its ${name} was ${value}, but this run's is ${wanted}; give the same options`);
     }
-    const words = this.#words();
+    // Older runs have frozen nothing.
+    const words: Readonly<Record<string, unknown>> = { frozen: "", ...this.#words() };
     for (const [name, wanted] of Object.entries(wordsOf(identity)))
       if (words[name] !== wanted)
         refuse(
           name === "layers"
             ? `its model, ${cut(identity.model)}, had other layers`
-            : `its ${name} was ${quoteValue(words[name])}, but this run's is ${quoteValue(wanted)}`,
+            : name === "frozen"
+              ? "it froze other parameters; give the same freeze"
+              : `its ${name} was ${quoteValue(words[name])}, but this run's is ${quoteValue(wanted)}`,
         );
   }
 

@@ -1,13 +1,20 @@
 import { cut } from "../../arguments/index.ts";
+import type { Frozen } from "../../nn/index.ts";
 import { packSearch, type SearchState, unpackSearch } from "../../solvers/index.ts";
 import type { SavedTraining, SolverTrainOptions } from "../options.ts";
 import type { RunState } from "../run-state.ts";
-import { type Identity, named, refuse, restoreRunState, Saved, savedRunState } from "./saved-run.ts";
+import { type Identity, named, refuse, restoreRunState, Saved, savedFrozen, savedRunState } from "./saved-run.ts";
 
 /** A run by a solver as plain data; `search` is undefined before its first evaluation. */
-export const savedSearch = (run: RunState, search: SearchState | undefined, identity: Identity): SavedTraining => ({
+export const savedSearch = (
+  run: RunState,
+  search: SearchState | undefined,
+  identity: Identity,
+  frozen: Frozen | undefined,
+): SavedTraining => ({
   ...savedRunState(run, identity),
   ...(search === undefined ? {} : named("search", packSearch(search))),
+  ...savedFrozen(frozen),
   w: run.w.slice(),
 });
 

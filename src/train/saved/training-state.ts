@@ -1,11 +1,12 @@
 import { cut } from "../../arguments/index.ts";
 import type { Vector } from "../../expr/index.ts";
 import { isVector } from "../../expr/index.ts";
+import type { Frozen } from "../../nn/index.ts";
 import { RunningMean } from "../../objective/index.ts";
 import type { State } from "../../optimizers/index.ts";
 import type { SavedTraining, Settings } from "../options.ts";
 import type { RunState } from "../run-state.ts";
-import { type Identity, named, refuse, restoreRunState, Saved, savedRunState } from "./saved-run.ts";
+import { type Identity, named, refuse, restoreRunState, Saved, savedFrozen, savedRunState } from "./saved-run.ts";
 
 /** The whole state of a run: with the same options, everything that follows depends only on this. */
 export interface TrainingState extends RunState {
@@ -25,7 +26,7 @@ export interface TrainingState extends RunState {
   updateRatio: number;
 }
 
-export function savedTraining(state: TrainingState, identity: Identity): SavedTraining {
+export function savedTraining(state: TrainingState, identity: Identity, frozen: Frozen | undefined): SavedTraining {
   const { w, s, before, optimizer, epoch, batch, mean, gradientNorm, updateRatio } = state;
   const { correct, ...sums } = mean.save();
   return {
@@ -34,6 +35,7 @@ export function savedTraining(state: TrainingState, identity: Identity): SavedTr
     ...named("mean", { ...sums, ...(correct === null ? {} : { correct }) }),
     ...named("optimizer", optimizer),
     ...named("before", before),
+    ...savedFrozen(frozen),
     w: w.slice(),
     s: s.slice(),
   };
