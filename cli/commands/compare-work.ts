@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import {
   type CompareEvent,
   type CompareResult,
+  type Comparison,
   type Contender,
   checkRuns,
   defaultContenders,
@@ -12,8 +14,10 @@ import {
 } from "../../src/compare/index.ts";
 import { compare } from "../../src/compare/node/index.ts";
 import { checkDType } from "../../src/device/index.ts";
+import { writeModel } from "../../src/nn/node/index.ts";
 import { checkTunable } from "../../src/optimizers/index.ts";
 import {
+  bestWords,
   dataName,
   format,
   numberColumn,
@@ -67,7 +71,8 @@ export const read: Read = async (settings, io) => {
     const onEvent = listening(settings, io, progress, archive);
     const result = await compare({ ...options, ...computing, data, model, onEvent }).finally(() => progress.clear());
     archive.finish({ kind: "compare", result });
-    printResult(io, settings, plain(result, archive), () => endOfComparison(result, archive.report));
+    const folders = keep(result, archive, settings.get(flags.saveBest));
+    printResult(io, settings, plain(result, archive, folders), () => endOfComparison(result, archive.report, folders));
     archive.close();
     return result.outcome === "interrupted" ? exitCode.interrupted : exitCode.success;
   };
@@ -98,9 +103,17 @@ function contendersIn(settings: Settings): Contender[] {
   });
 }
 
-/** The comparison as `--json` gives it. */
-function plain(result: CompareResult, { path, report }: Archive): Record<string, unknown> {
-  const { data, model, runs, ranking, ...more } = result;
+/** Saves the best model, if there is one, in the run's folder and in the one that was asked for. Returns where it is. */
+function keep({ best }: Comparison, archive: Archive, saved: string | undefined): string[] {
+  if (best === null) return [];
+  archive.keep(best);
+  if (saved !== undefined) writeModel(best, saved);
+  return [...(archive.path === null ? [] : [join(archive.path, "model")]), ...(saved === undefined ? [] : [saved])];
+}
+
+/** The comparison as `--json` gives it; `folders` have the best model. */
+function plain(result: Comparison, { path, report }: Archive, folders: readonly string[]): Record<string, unknown> {
+  const { data, model, runs, ranking, best, ...more } = result;
   const tuned = runs.map((run) => ({ ...runResult(run, path), lr: run.hyper.lr ?? null }));
   return {
     data,
@@ -110,13 +123,14 @@ function plain(result: CompareResult, { path, report }: Archive): Record<string,
     backend: runs[0]?.backend ?? null,
     runs: tuned,
     ranking,
+    best: best && { optimizer: best.optimizer, seed: best.seed, folder: folders[0] ?? null },
     ...more,
     run: path,
     report,
   };
 }
 
-function endOfComparison(result: CompareResult, report: string | null): string {
+function endOfComparison(result: CompareResult, report: string | null, folders: readonly string[]): string {
   const { outcome, sensitivity, runs, ranking } = result;
   const columns = [numberColumn("", ({ rank }: Ranked) => rank, format.count), ...rankingColumns(result)];
   const interrupted = `interrupted after ${several(sensitivity.length, "trial")} and ${several(runs.length, "final run")}`;
@@ -124,6 +138,7 @@ function endOfComparison(result: CompareResult, report: string | null): string {
     ...(ranking.length === 0 ? [] : [...tableLines(columns, ranking), ""]),
     ...rankingNotes(result),
     ...(outcome === "interrupted" ? [interrupted] : []),
+    ...(folders.length === 0 ? [] : [`model: ${folders.join(" and ")}, of ${bestWords(result)}`]),
     ...(report === null ? [] : [`report: ${report}`]),
     "",
   ].join("\n");

@@ -24,7 +24,7 @@ export const compare: Command = {
     ...[flags.optimizers, flags.rules, flags.tunedLr, ...changes, ...groups],
     ...[...Object.values(run), ...Object.values(device)],
     ...[...Object.values(comparison), flags.workers],
-    ...[flags.out, flags.noOut, flags.json, flags.jsonl, ...output],
+    ...[flags.out, flags.noOut, flags.saveBest, flags.json, flags.jsonl, ...output],
     ...settings,
   ],
   defaults: {

@@ -18,6 +18,10 @@ export const save: Flag<string> = {
   suggests: { paths: "folders" },
   help: "save the trained model in this folder as well, for downhill predict, evaluate and export",
 };
+export const saveBest: Flag<string> = {
+  ...save,
+  help: "save the winner's best model in this folder as well, for downhill predict, evaluate and export",
+};
 export const noOut: Flag<boolean> = {
   name: "no-out",
   group: "Output",

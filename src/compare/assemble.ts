@@ -2,7 +2,7 @@ import { ruleOf } from "../optimizers/index.ts";
 import type { RunRecord } from "../train/index.ts";
 import { type Contender, labelOf } from "./contender.ts";
 import { type Entry, rank } from "./ranking.ts";
-import type { CompareHead, CompareResult, Trial } from "./result.ts";
+import type { BestRun, CompareHead, CompareResult, Trial } from "./result.ts";
 import { targetFor } from "./target.ts";
 import { bestTrial } from "./tuning.ts";
 
@@ -17,6 +17,8 @@ export interface CompareWork {
   readonly trials: readonly Trial[];
   /** Final runs. */
   readonly runs: readonly RunRecord[];
+  /** The run whose weights are kept, if any. */
+  readonly best?: BestRun | null;
   /** Whether all runs were made. */
   readonly outcome: CompareResult["outcome"];
   /** Wall-clock seconds of the whole comparison. */
@@ -28,7 +30,7 @@ export interface CompareWork {
  * RangeError for a rule that this version does not have.
  */
 export function assembleResult(head: CompareHead, work: CompareWork): CompareResult {
-  const { trials, outcome, seconds } = work;
+  const { trials, best = null, outcome, seconds } = work;
   const runs = [...work.runs].sort((a, b) => a.seed - b.seed);
   for (const contender of head.settings.optimizers) ruleOf(contender); // throws for a rule that this version does not have
   const entries = head.settings.optimizers.map((contender) => entryOf(contender, trials, runs));
@@ -45,6 +47,7 @@ export function assembleResult(head: CompareHead, work: CompareWork): CompareRes
     runs: inOrder(runs, labels),
     sensitivity: inOrder(trials, labels),
     fullBatch: full.runs.length === 0 ? null : { lr: bestTrial(full.sensitivity)?.lr ?? null, ...full },
+    best,
     outcome,
     seconds,
   };

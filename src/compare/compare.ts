@@ -1,6 +1,7 @@
 import { parameterCount } from "../nn/index.ts";
-import { dataFacts, type RunRecord } from "../train/index.ts";
-import { assembleResult } from "./assemble.ts";
+import { dataFacts, type EpochRecord, type RunRecord } from "../train/index.ts";
+import { assembleResult, FULL_BATCH } from "./assemble.ts";
+import { type BestModel, KeptWeights, type Weights } from "./best-model.ts";
 import { type Contender, labelOf } from "./contender.ts";
 import { jobFor } from "./job.ts";
 import { GuardedListener, type Listener } from "./listener.ts";
@@ -27,7 +28,7 @@ export async function compareWithPool(
   settings: CompareSettings,
   { onEvent, signal }: Callbacks,
   poolOn: (signal: AbortSignal) => Promise<WorkerPool>,
-): Promise<CompareResult> {
+): Promise<Comparison> {
   const listener = new GuardedListener(onEvent, signal);
   const pool = await poolOn(listener.signal);
   try {
@@ -49,36 +50,46 @@ export async function runComparison(
   settings: CompareSettings,
   pool: WorkerPool,
   tell: Listener = () => {},
-): Promise<CompareResult> {
+): Promise<Comparison> {
   const begin = performance.now();
   const { trials, seeds } = settings;
   checkRuns(settings, subject);
   const head = headOf(subject, settings);
   const contenders = allContenders(settings);
   const progress = new Progress(passesOf(contenders, settings), tell);
+  const kept = new KeptWeights();
   tell({ kind: "begin", optimizers: contenders.map(labelOf), trials, seeds, ...head });
   const done = await Promise.all(
-    contenders.map((contender) => compareOne(contender, { settings, pool, tell, progress })),
+    contenders.map((contender) => compareOne(contender, { settings, pool, tell, progress, kept })),
   );
-  return assembleResult(head, {
+  const result = assembleResult(head, {
     trials: done.flatMap((each) => each.trials),
     runs: done.flatMap((each) => each.runs),
     outcome: progress.complete ? "completed" : "interrupted",
     seconds: (performance.now() - begin) / 1000,
   });
+  const { data, model } = subject;
+  return { ...result, best: kept.bestOf(result, { model, preprocessing: data.preprocessing }) };
 }
 
-interface Comparison {
+/** A comparison's result, with the model of its best run. */
+export interface Comparison extends CompareResult {
+  /** The model with the weights of the best final run. JSON holds the name of that run alone. */
+  readonly best: BestModel | null;
+}
+
+interface Contest {
   readonly settings: CompareSettings;
   readonly pool: WorkerPool;
   readonly tell: Listener;
   readonly progress: Progress;
+  readonly kept: KeptWeights;
 }
 
 /** Tunes a contender's learning rate, then makes its final runs. */
 async function compareOne(
   contender: Contender,
-  { settings, pool, tell, progress }: Comparison,
+  { settings, pool, tell, progress, kept }: Contest,
 ): Promise<{ trials: Trial[]; runs: RunRecord[] }> {
   const { tuningEpochs, tuningSeeds, epochs, seeds } = settings;
   const optimizer = labelOf(contender);
@@ -93,11 +104,20 @@ async function compareOne(
   const runs = await Promise.all(
     seeds.map(async (seed) => {
       const count = progress.startRun(epochs);
-      const run = await pool.run(jobFor(contender, { ...plan, seed, epochs }, best?.lr), (epoch) => {
+      const onEpoch = (epoch: EpochRecord): void => {
         count.epoch();
         tell({ kind: "epoch", optimizer, seed, ...epoch });
+      };
+      let weights: Weights | undefined;
+      const onWeights = (last: Weights): void => {
+        weights = last;
+      };
+      const isRanked = optimizer !== FULL_BATCH;
+      const run = await pool.run(jobFor(contender, { ...plan, seed, epochs }, best?.lr), {
+        ...{ onEpoch, ...(isRanked && { onWeights }) },
       });
       count.end(run);
+      if (run !== undefined && weights !== undefined) kept.offer(run, weights);
       if (run !== undefined) tell({ kind: "run", ...run });
       return run;
     }),

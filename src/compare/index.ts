@@ -1,6 +1,7 @@
 export { wilson } from "../metrics/index.ts";
 export { assembleResult, type CompareWork, FULL_BATCH } from "./assemble.ts";
-export { runComparison } from "./compare.ts";
+export { BestModel } from "./best-model.ts";
+export { type Comparison, runComparison } from "./compare.ts";
 export {
   type Contender,
   defaultContenders,
@@ -12,7 +13,7 @@ export type { CompareEvent } from "./events.ts";
 export type { CompareOptions } from "./options.ts";
 /** The search for a learning rate, also for your own objectives: the lattice of rates, which to try next, which is best. */
 export * as rates from "./rates.ts";
-export type { CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed, Trial } from "./result.ts";
+export type { BestRun, CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed, Trial } from "./result.ts";
 export { checkRuns, type Subject } from "./runs.ts";
 export type { CompareSettings } from "./settings.ts";
 export { resolveCompareOptions } from "./settings.ts";

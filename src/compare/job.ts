@@ -12,6 +12,7 @@ import {
   type TrainPlan,
 } from "../train/index.ts";
 import { optionsFrom, type RuleRunData, runHead } from "../train/plain/index.ts";
+import { lastLoss, type Weights } from "./best-model.ts";
 import { atRate, type Contender, labelOf } from "./contender.ts";
 
 /** One run to do, as plain data. The worker has the data set and the model. */
@@ -34,18 +35,34 @@ export interface JobSubject {
   readonly device: Device;
 }
 
-/** The same with an engine: a program that one job has compiled serves the next. */
+/** The same with what jobs leave for the next ones. */
 export interface JobContext extends JobSubject {
+  /** A program that one job has compiled serves the next. */
   readonly engine: Engine;
+  /** For each label, the lowest validation loss whose weights were handed on. */
+  readonly lowest: Map<string, number>;
 }
 
-export const jobContext = (subject: JobSubject): JobContext => ({ ...subject, engine: new Engine(subject.device) });
+export const jobContext = (subject: JobSubject): JobContext => ({
+  ...subject,
+  ...{ engine: new Engine(subject.device), lowest: new Map() },
+});
+
+/** Who follows a run. */
+export interface Watching {
+  readonly onEpoch?: (epoch: EpochRecord) => void;
+  /**
+   * Called at the end with a copy of the weights, if they may be the best of the contender's: not after a run that ended before its time,
+   * nor with a higher validation loss than that of weights which this worker has handed on.
+   */
+  readonly onWeights?: (weights: Weights) => void;
+}
 
 /** Trains one run from start to end. */
 export async function runJob(
-  { engine, ...subject }: JobContext,
+  { engine, lowest, ...subject }: JobContext,
   { label, run }: Job,
-  onEpoch: (epoch: EpochRecord) => void = () => {},
+  { onEpoch, onWeights }: Watching = {},
   signal?: AbortSignal,
 ): Promise<RunRecord> {
   const { data, model } = subject;
@@ -53,7 +70,14 @@ export async function runJob(
   const recorder = new Recorder(runHead(subject, run, label));
   for await (const event of training) {
     recorder.observe(event);
-    if (event.kind === "epoch") onEpoch(epochRecord(event));
+    if (event.kind === "epoch") onEpoch?.(epochRecord(event));
   }
-  return recorder.record();
+  const record = recorder.record();
+  const loss = lastLoss(record);
+  if (onWeights !== undefined && Number.isFinite(loss) && loss <= (lowest.get(label) ?? loss)) {
+    lowest.set(label, loss);
+    const { w, s = w.subarray(0, 0) } = training.trained;
+    onWeights({ w: w.slice(), s: s.slice() });
+  }
+  return record;
 }

@@ -31,7 +31,7 @@ export function rank(entries: readonly Entry[], target: TargetUsed | null): Rank
 const compare = (a: number, b: number): number => (a === b ? 0 : a - b);
 
 /** The validation loss after the last epoch; null for a run that diverged. */
-const finalLoss = ({ epochs, outcome }: RunRecord): number | null =>
+export const finalLoss = ({ epochs, outcome }: RunRecord): number | null =>
   outcome.kind === "diverged" ? null : (epochs.at(-1)?.validation.loss ?? null);
 
 function lineOf({ optimizer, lr, tuned, runs }: Entry, target: TargetUsed | null): Omit<Ranked, "rank"> {

@@ -77,6 +77,13 @@ export interface CompareHead {
   readonly settings: CompareSettings;
 }
 
+/** The final run whose weights are kept. */
+export interface BestRun {
+  /** The contender's label. */
+  readonly optimizer: string;
+  readonly seed: number;
+}
+
 /** A comparison's result, as plain data. */
 export interface CompareResult extends CompareHead {
   /** The target by which speed is measured; null if no optimizer has a finite loss. */
@@ -93,6 +100,11 @@ export interface CompareResult extends CompareHead {
     readonly sensitivity: readonly Trial[];
     readonly runs: readonly RunRecord[];
   } | null;
+  /**
+   * Of the optimizer that is ranked first, the final run with the lowest validation loss after its last epoch: its weights are kept. null
+   * where there are none, as in folders of older versions.
+   */
+  readonly best: BestRun | null;
   /** Whether all runs were made. */
   readonly outcome: "completed" | "interrupted";
   /** Wall-clock seconds of the whole comparison. */

@@ -33,7 +33,7 @@ export async function tune(
     const runs = await Promise.all(
       seeds.map(async (seed) => {
         const count = progress.startRun(plan.epochs);
-        const run = await pool.run(jobFor(contender, { ...plan, seed }, lr), () => count.epoch());
+        const run = await pool.run(jobFor(contender, { ...plan, seed }, lr), { onEpoch: () => count.epoch() });
         count.end(run);
         return run;
       }),

@@ -1,6 +1,6 @@
 import { queue } from "../device/index.ts";
-import type { EpochRecord, RunRecord } from "../train/index.ts";
-import { type Job, type JobSubject, jobContext, runJob } from "./job.ts";
+import type { RunRecord } from "../train/index.ts";
+import { type Job, type JobSubject, jobContext, runJob, type Watching } from "./job.ts";
 
 /** Workers that train runs: this thread, or several. A run's result depends only on its job, not on the worker or the order. */
 export interface WorkerPool {
@@ -8,7 +8,7 @@ export interface WorkerPool {
    * Trains a run as soon as a worker is free. When the pool's signal aborts, a run in progress ends as "interrupted" with
    * what it has, and one that has not begun resolves to undefined.
    */
-  run(job: Job, onEpoch?: (epoch: EpochRecord) => void): Promise<RunRecord | undefined>;
+  run(job: Job, watching?: Watching): Promise<RunRecord | undefined>;
   /** Ends the workers. */
   dispose(): Promise<void>;
 }
@@ -18,7 +18,7 @@ export function inlinePool(subject: JobSubject, signal?: AbortSignal): WorkerPoo
   const context = jobContext(subject);
   const inTurn = queue();
   return {
-    run: (job, onEpoch) => inTurn(async () => (signal?.aborted ? undefined : runJob(context, job, onEpoch, signal))),
+    run: (job, watching) => inTurn(async () => (signal?.aborted ? undefined : runJob(context, job, watching, signal))),
     dispose: () => context.engine.dispose(),
   };
 }

@@ -1,3 +1,4 @@
+export { bestWords } from "./compare/best-words.ts";
 export { rankingNotes } from "./compare/notes.ts";
 export { rankingColumns } from "./compare/ranking.ts";
 export { curveFigure } from "./curve/curve-figure.ts";

@@ -29,6 +29,31 @@ test("--json is one object: every run with its tuned rate, and the ranking", asy
   expect(result.ranking.map(({ rank }: { rank: number }) => rank)).toEqual([1, 2, 3]);
 });
 
+test("the winner's best model is in the folder, and where --save says, and predicts; the record and the page name its run", async () => {
+  const out = await temporaryFolder();
+  const saved = join(out, "best");
+  const typed = [...short, ...three, "--out", join(out, "runs"), "--save", saved];
+  const result = JSON.parse((await downhill([...typed, "--json", "--quiet"])).out);
+  const { optimizer, seed, folder } = result.best;
+  expect(folder).toBe(join(result.run, "model"));
+  expect(optimizer).toBe(result.ranking[0].optimizer);
+  const own = result.runs.filter((run: { optimizer: string }) => run.optimizer === optimizer);
+  const last = own.map(({ epochs }: { epochs: { validation: { loss: number } }[] }) => epochs[1].validation.loss);
+  expect(seed).toBe(own[last.indexOf(Math.min(...last))].seed);
+  await writeFile(join(out, "rows.csv"), "x,y\n0,1\n-2,0.5\n");
+  const predicted = async (model: string) =>
+    JSON.parse((await downhill(["predict", model, join(out, "rows.csv"), "--json"])).out);
+  expect(await predicted(result.run)).toHaveLength(2);
+  expect(await predicted(saved)).toEqual(await predicted(result.run));
+  const summary = JSON.parse(await readFile(join(result.run, "summary.json"), "utf8"));
+  expect(summary.result.best).toEqual({ optimizer, seed });
+  expect(await readFile(result.report, "utf8")).toContain(
+    `The weights that were kept are those of ${optimizer} with seed ${seed} (validation loss`,
+  );
+  const words = await downhill(typed);
+  expect(words.out).toContain(`${join("model")} and ${saved}, of ${optimizer} with seed ${seed} (`);
+});
+
 test("what the help says of defaults is what the library has", async () => {
   const printed = JSON.parse((await downhill(["compare", "--print-config"])).out);
   const { epochs, trials, seeds, batchSize } = resolveCompareOptions({});

@@ -24,7 +24,7 @@ async function inThreads(workers: number, more = "", model = NET): Promise<strin
       optimizers: [{ rule: "gradient-descent" }, { rule: "adam" }, { rule: "lamb" }],
       batchSize: 16, epochs: 2, seeds: [1, 2], trials: 2, workers: ${workers}, signal: abort.signal, onWarning: (warning) => warnings.push(warning), ${more}
     });
-    process.stdout.write(JSON.stringify({ ...result, warnings }, (key, value) => (key === "seconds" ? undefined : value)));
+    process.stdout.write(JSON.stringify({ ...result, weights: Array.from(result.best?.w ?? []), warnings }, (key, value) => (key === "seconds" ? undefined : value)));
   `;
   const { stdout } = await promisify(execFile)("node", ["--input-type=module", "--eval", script], { cwd: root });
   return stdout;
@@ -34,6 +34,7 @@ describe.skipIf(!existsSync(built))("threads", () => {
   test("give the same bits, however many they are", async () => {
     const [none, one, many] = await Promise.all([0, 1, availableParallelism()].map((workers) => inThreads(workers)));
     expect(JSON.parse(none).runs.length).toBe(6);
+    expect(JSON.parse(none).weights.length).toBe(2 * 4 + 4 + 4 * 3 + 3);
     expect(one).toBe(none);
     expect(many).toBe(none);
   });

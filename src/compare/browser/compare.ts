@@ -3,10 +3,9 @@ import { browserDevice } from "../../device/browser/index.ts";
 import { checkDType, type DeviceOptions } from "../../device/index.ts";
 import { type Model, type ModelData, modelFor } from "../../nn/index.ts";
 import { checkRequest } from "../check-request.ts";
-import { compareWithPool } from "../compare.ts";
+import { type Comparison, compareWithPool } from "../compare.ts";
 import type { Listener } from "../listener.ts";
 import type { CompareOptions } from "../options.ts";
-import type { CompareResult } from "../result.ts";
 import { checkRuns, type Subject } from "../runs.ts";
 import { resolveCompareOptions } from "../settings.ts";
 import { inlinePool } from "../worker-pool.ts";
@@ -31,7 +30,7 @@ const own: Readonly<Record<Exclude<keyof CompareRequest, keyof CompareOptions>, 
  * Compares optimizers on an equal footing, one run after the other in this thread: call it in a worker to keep the page
  * responsive. Before anything runs, it throws a RangeError for a value that is not allowed and a TypeError for a wrong type.
  */
-export async function compare(request: CompareRequest): Promise<CompareResult> {
+export async function compare(request: CompareRequest): Promise<Comparison> {
   checkRequest(request, [...Object.keys(own), "workers"]);
   const settings = resolveCompareOptions(request);
   const { data, model: given } = request;

@@ -6,10 +6,9 @@ import { nodeDevice } from "../../device/node/index.ts";
 import { type Model, type ModelData, modelFor, modelToJson } from "../../nn/index.ts";
 import { readModel } from "../../nn/node/index.ts";
 import { checkRequest } from "../check-request.ts";
-import { compareWithPool } from "../compare.ts";
+import { type Comparison, compareWithPool } from "../compare.ts";
 import type { Listener } from "../listener.ts";
 import type { CompareOptions } from "../options.ts";
-import type { CompareResult } from "../result.ts";
 import { checkRuns, type Subject } from "../runs.ts";
 import { type CompareSettings, resolveCompareOptions } from "../settings.ts";
 import { inlinePool, type WorkerPool } from "../worker-pool.ts";
@@ -42,7 +41,7 @@ const own: Readonly<Record<Exclude<keyof CompareRequest, keyof CompareOptions>, 
  * Compares optimizers on an equal footing: the same initial weights, batches and number of learning rates to try.
  * Before anything runs, it throws a RangeError for a value that is not allowed and a TypeError for a wrong type.
  */
-export async function compare(request: CompareRequest): Promise<CompareResult> {
+export async function compare(request: CompareRequest): Promise<Comparison> {
   checkRequest(request, Object.keys(own));
   const settings = resolveCompareOptions(request);
   const { data, model: given } = request;

@@ -2,6 +2,7 @@ import type { Dataset } from "../../data/index.ts";
 import type { DeviceName } from "../../device/index.ts";
 import type { ModelData } from "../../nn/index.ts";
 import type { EpochRecord, RunRecord } from "../../train/index.ts";
+import type { Weights } from "../best-model.ts";
 import type { Job } from "../job.ts";
 
 /** What a worker gets when it starts. */
@@ -12,7 +13,8 @@ export interface WorkerInit {
 }
 
 export type ToWorker =
-  | { readonly kind: "run"; readonly job: Job }
+  /** `weights`: whether they are wanted. */
+  | { readonly kind: "run"; readonly job: Job; readonly weights: boolean }
   /** End the run in progress. */
   | { readonly kind: "abort" }
   /** No more runs will come. */
@@ -20,6 +22,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: "epoch"; readonly epoch: EpochRecord }
+  | { readonly kind: "weights"; readonly weights: Weights }
   | { readonly kind: "done"; readonly run: RunRecord }
   | { readonly kind: "failed"; readonly error: PlainError };
 

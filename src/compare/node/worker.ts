@@ -1,6 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { nodeDevice } from "../../device/node/index.ts";
 import { modelFromJson } from "../../nn/index.ts";
+import type { EpochRecord } from "../../train/index.ts";
+import type { Weights } from "../best-model.ts";
 import { type Job, jobContext, runJob } from "../job.ts";
 import { type FromWorker, plainError, type ToWorker, type WorkerInit } from "./messages.ts";
 
@@ -13,16 +15,23 @@ async function serve(init: WorkerInit): Promise<void> {
   const { data, model, device: name } = init;
   const device = await nodeDevice({ device: name, threads: 1 });
   const context = jobContext({ data, model: modelFromJson(model), device });
-  const run = async (job: Job): Promise<void> => {
+  const onEpoch = (epoch: EpochRecord): void => tell({ kind: "epoch", epoch });
+  // The memory moves to the other thread.
+  const onWeights = (weights: Weights): void =>
+    port.postMessage(
+      { kind: "weights", weights } satisfies FromWorker,
+      [weights.w.buffer, weights.s.buffer].filter((buffer) => buffer instanceof ArrayBuffer),
+    );
+  const run = async (job: Job, wanted: boolean): Promise<void> => {
     try {
-      const done = await runJob(context, job, (epoch) => tell({ kind: "epoch", epoch }), abort.signal);
+      const done = await runJob(context, job, { onEpoch, ...(wanted && { onWeights }) }, abort.signal);
       tell({ kind: "done", run: done });
     } catch (error) {
       tell({ kind: "failed", error: plainError(error) });
     }
   };
   port.on("message", (message: ToWorker) => {
-    if (message.kind === "run") run(message.job);
+    if (message.kind === "run") run(message.job, message.weights);
     else if (message.kind === "abort") abort.abort();
     else context.engine.dispose().finally(() => port.close());
   });

@@ -1,13 +1,13 @@
 import { Worker } from "node:worker_threads";
 import type { Dataset, Examples, Vector } from "../../data/index.ts";
-import type { EpochRecord, RunRecord } from "../../train/index.ts";
-import type { Job } from "../job.ts";
+import type { RunRecord } from "../../train/index.ts";
+import type { Job, Watching } from "../job.ts";
 import type { WorkerPool } from "../worker-pool.ts";
 import { errorFrom, type FromWorker, type ToWorker, type WorkerInit } from "./messages.ts";
 
 /** A caller that waits for a run. */
 interface Awaiting<Result> {
-  readonly onEpoch: ((epoch: EpochRecord) => void) | undefined;
+  readonly watching: Watching;
   readonly resolve: (run: Result) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -37,10 +37,10 @@ export function workerPool(count: number, init: WorkerInit, signal?: AbortSignal
   };
   signal?.addEventListener("abort", abort, { once: true });
   return {
-    run: (job, onEpoch) =>
+    run: (job, watching = {}) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return resolve(undefined);
-        queue.push({ job, onEpoch, resolve, reject });
+        queue.push({ job, watching, resolve, reject });
         dispatch();
       }),
     dispose: async () => {
@@ -75,13 +75,13 @@ class PoolWorker {
   }
 
   /** Trains a run and settles its promise; resolves when the worker is free again. */
-  async run(waiting: Waiting): Promise<void> {
+  async run({ job, watching, ...waiting }: Waiting): Promise<void> {
     try {
       waiting.resolve(
         await new Promise<RunRecord>((resolve, reject) => {
           if (this.#lost !== undefined) return reject(this.#lost);
-          this.#current = { resolve, reject, onEpoch: waiting.onEpoch };
-          this.#send({ kind: "run", job: waiting.job });
+          this.#current = { resolve, reject, watching };
+          this.#send({ kind: "run", job, weights: watching.onWeights !== undefined });
         }),
       );
     } catch (error) {
@@ -111,7 +111,8 @@ class PoolWorker {
 
   #receive(message: FromWorker): void {
     const current = this.#current;
-    if (message.kind === "epoch") current?.onEpoch?.(message.epoch);
+    if (message.kind === "epoch") current?.watching.onEpoch?.(message.epoch);
+    else if (message.kind === "weights") current?.watching.onWeights?.(message.weights);
     else if (message.kind === "done") current?.resolve(message.run);
     else current?.reject(errorFrom(message.error));
   }

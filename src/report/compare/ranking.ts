@@ -3,6 +3,7 @@ import { type Block, prose } from "../../figure/index.ts";
 import { errorsFromLoss } from "../../metrics/index.ts";
 import * as format from "../format.ts";
 import { type Column, type Interval, numberColumn, tableBlock, textColumn } from "../table.ts";
+import { bestSentence } from "./best-words.ts";
 import { seedsOf } from "./completion.ts";
 import { seriesOf } from "./curve-figures.ts";
 import { verdict } from "./verdict.ts";
@@ -16,7 +17,7 @@ export function rankingBlocks(result: CompareResult): Block[] {
     rows: result.ranking,
     curve: ({ optimizer }) => ({ label: optimizer, series: series.get(optimizer) }),
   });
-  return [ranking, prose(...verdict(result))];
+  return [ranking, prose(...verdict(result), ...bestSentence(result))];
 }
 
 /** The comparison's ranking as a table. */

@@ -1,4 +1,4 @@
-import type { CompareHead, CompareSettings, CompareWork, Trial } from "../../compare/index.ts";
+import type { BestRun, CompareHead, CompareSettings, CompareWork, Trial } from "../../compare/index.ts";
 import {
   list,
   nullable,
@@ -80,6 +80,7 @@ export const comparison: Schema<StoredComparison> = {
       sensitivity: list(trial),
       runs: list(run),
       fullBatch: nullable(object({ sensitivity: list(trial), runs: list(run) })),
+      best: optional(nullable(object<BestRun>({ optimizer: text, seed: number }))),
       outcome: oneOf("completed", "interrupted"),
       seconds: number,
     }).problem(value, path),
