@@ -6,4 +6,4 @@
 
 export { type CompareRequest, compare } from "../compare/browser/index.ts";
 export * from "../index.ts";
-export { createTraining, fit, lrRange, train } from "../train/browser/index.ts";
+export { createTraining, crossValidate, fit, lrRange, train } from "../train/browser/index.ts";

@@ -31,6 +31,7 @@ export {
 } from "./dataset.ts";
 export { digitsDataset } from "./digits.ts";
 export type { Entry } from "./entry.ts";
+export type { FoldData, FoldDataset, FoldTable } from "./folds/folds-of.ts";
 export * from "./generated/index.ts";
 export type { ArrayOptions } from "./own/arrays.ts";
 export { dataset } from "./own/dataset.ts";
@@ -56,5 +57,4 @@ export * from "./table/preprocessing.ts";
 export type { RawColumn, RawTable } from "./table/raw-table.ts";
 export type { SplitOptions } from "./table/split-rows.ts";
 export { type TableOptions, tableDataset } from "./table/table-dataset.ts";
-export { checkWeights } from "./weights/check-weights.ts";
 export { type ClassWeights, withClassWeights } from "./weights/class-weights.ts";

@@ -10,5 +10,5 @@ export { fetchDataset, findDataset, type LoadOptions, loadDataset } from "../dat
 export * from "../index.ts";
 export type { LoadModelOptions, SaveOptions } from "../nn/node/index.ts";
 export { loadRegression, strdFile, strdFolder } from "../surfaces/node/index.ts";
-export { createTraining, fit, lrRange, train } from "../train/node/index.ts";
+export { createTraining, crossValidate, fit, lrRange, train } from "../train/node/index.ts";
 export { compare, createRun, load, readRun, save, writeReport } from "./later.ts";

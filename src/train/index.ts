@@ -16,6 +16,15 @@ export { defaults, MOST_ITERATIONS, MOST_TRIALS, WALK_STEPS } from "./defaults/i
 export type { EarlyStopping } from "./early-stopping.ts";
 export type { BatchEvent, EndEvent, Epoch, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
 export type { FitRequest, Fitted } from "./fit.ts";
+export type { CrossValidateRequest, FoldEvent } from "./folds/cross-validate.ts";
+export {
+  type CrossValidation,
+  type FoldResult,
+  type FoldSpread,
+  type ScoreName,
+  type Scores,
+  scoreNames,
+} from "./folds/result.ts";
 export type { LrRange, LrRangeOptions, LrRangePlan, LrRangePoint } from "./lr-range/index.ts";
 export { checkMemory, largestBatch, type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
 export type { BatchPlan, SavedTraining, SolverTrainOptions, Target, TrainOptions, TrainPlan } from "./options.ts";

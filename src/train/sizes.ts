@@ -1,5 +1,6 @@
 import { checkNumber, cut, domains, quoteValue, whole } from "../arguments/index.ts";
-import { checkWeights, type Examples, type Source, sourceOf } from "../data/index.ts";
+import { type Examples, type Source, sourceOf } from "../data/index.ts";
+import { checkWeights } from "../data/weights/index.ts";
 import { isVector, sizeOf } from "../expr/index.ts";
 import type { Model } from "../nn/index.ts";
 import type { TrainingData } from "./training-data.ts";

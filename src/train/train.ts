@@ -3,6 +3,8 @@ import { Engine } from "../objective/index.ts";
 import { checkRun, checkTrain } from "./check-options.ts";
 import type { TrainEvent } from "./events.ts";
 import type { FitRequest, Fitted } from "./fit.ts";
+import type { CrossValidateRequest } from "./folds/cross-validate.ts";
+import type { CrossValidation } from "./folds/result.ts";
 import type { LrRange, LrRangeOptions } from "./lr-range/index.ts";
 import { isSolver, type SolverTrainOptions, type TrainOptions } from "./options.ts";
 import type { CreateTraining, PlainRequest, RuleRequest, SolverRequest, TrainRequest } from "./requests.ts";
@@ -15,6 +17,7 @@ export interface Trainers {
   readonly createTraining: CreateTraining;
   readonly lrRange: (options: LrRangeOptions & DeviceOptions) => Promise<LrRange>;
   readonly fit: (options: FitRequest) => Promise<Fitted>;
+  readonly crossValidate: (options: CrossValidateRequest) => Promise<CrossValidation>;
 }
 
 export function trainersOn(deviceFor: (options: DeviceOptions) => Promise<Device>): Trainers {
@@ -30,6 +33,8 @@ export function trainersOn(deviceFor: (options: DeviceOptions) => Promise<Device
   return {
     createTraining,
     fit: async (options) => (await import("./fit.ts")).fitOn(options, createTraining, deviceFor),
+    crossValidate: async (options) =>
+      (await import("./folds/index.ts")).crossValidateOn(options, createTraining, deviceFor),
     lrRange: async (options) => {
       const { checkLrRange, lrRangeOn } = await import("./lr-range/index.ts");
       checkLrRange(options);

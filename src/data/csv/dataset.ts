@@ -19,6 +19,6 @@ export const layoutOptions = (options: CsvOptions): LayoutOptions => {
 
 /** The options that say how a table becomes a data set. */
 export const tableOptions = (options: CsvOptions): TableOptions => {
-  const { task, ignore, columns, weights, missing, rare, split, limit, classWeights } = options;
-  return { task, ignore, columns, weights, missing, rare, split, limit, classWeights };
+  const { task, ignore, columns, weights, groups, missing, rare, split, limit, classWeights } = options;
+  return { task, ignore, columns, weights, groups, missing, rare, split, limit, classWeights };
 };

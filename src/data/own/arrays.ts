@@ -1,11 +1,11 @@
 import { checkOptions, quoteValue } from "../../arguments/index.ts";
 import { isVector } from "../../expr/index.ts";
 import { DataError } from "../../files/index.ts";
-import type { Dataset, Task, Vector } from "../dataset.ts";
+import type { Task, Vector } from "../dataset.ts";
 import { coded } from "../table/cells-column.ts";
 import type { RawColumn, RawTable } from "../table/raw-table.ts";
 import type { SplitOptions } from "../table/split-rows.ts";
-import { datasetOf, type TableOptions } from "../table/table-dataset.ts";
+import { type ReadyTable, readyTable, type TableOptions } from "../table/table-dataset.ts";
 import { readTargets, type Targets } from "../table/targets.ts";
 import type { ClassWeights } from "../weights/class-weights.ts";
 
@@ -51,12 +51,12 @@ const OPTIONS = [
 ];
 
 /**
- * A data set from arrays: split, and standardised by its training set.
+ * Arrays as a table that is ready to be divided.
  *
  * @throws TypeError for values that are not numbers; RangeError for rows of different lengths, for another number of targets than
  * of examples, and for options that are not allowed; DataError for data that cannot be trained on
  */
-export function fromArrays(options: ArrayOptions): Dataset {
+export function fromArrays(options: ArrayOptions): ReadyTable {
   checkOptions("dataset", options, OPTIONS);
   const { name = "data", classes, task, licence = "the owner's" } = options;
   const { values, width, count } = flat("inputs", options.inputs, options.columns?.length);
@@ -70,8 +70,8 @@ export function fromArrays(options: ArrayOptions): Dataset {
   };
   const read = (own: readonly RawColumn[]): Targets =>
     classes === undefined ? readTargets(table, own, task) : indexed(name, own[0], classes);
-  const made = datasetOf(table, useOf(options, weights), read);
-  return { ...made, source: `${count} examples`, licence };
+  const ready = readyTable(table, useOf(options, weights), read);
+  return { ...ready, build: (own) => ({ ...ready.build(own), source: `${count} examples`, licence }) };
 }
 
 /** The options that say what becomes of the table. */

@@ -1,5 +1,6 @@
 import { isOptions, quoteValue } from "../../arguments/index.ts";
 import type { Dataset } from "../dataset.ts";
+import { type ReadyTable, splitTable } from "../table/table-dataset.ts";
 import { type ArrayOptions, fromArrays } from "./arrays.ts";
 import { fromRows, type RowOptions } from "./rows.ts";
 
@@ -15,6 +16,11 @@ import { fromRows, type RowOptions } from "./rows.ts";
  * @throws TypeError, RangeError for options that are not allowed; DataError for data that cannot be trained on
  */
 export function dataset(options: ArrayOptions | RowOptions): Dataset {
+  return splitTable(readyRows(options));
+}
+
+/** Arrays or rows of one's own, before they are divided into sets. */
+export function readyRows(options: ArrayOptions | RowOptions): ReadyTable {
   if (!isOptions(options) || !("inputs" in options || "rows" in options)) {
     const example = "dataset({ inputs: [[1, 2], …], targets: [0, …] }) or dataset({ rows: [{ a: 1, y: 2 }, …] })";
     throw new TypeError(`dataset: there are no inputs and no rows in ${quoteValue(options)}; give ${example}`);

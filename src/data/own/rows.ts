@@ -1,10 +1,9 @@
 import { checkOptions, quoteValue } from "../../arguments/index.ts";
-import type { Dataset } from "../dataset.ts";
 import { columnOfCells } from "../table/cells-column.ts";
 import type { Cell } from "../table/encode.ts";
 import { type ColumnRef, findColumn } from "../table/find-column.ts";
 import type { RawColumn, RawTable } from "../table/raw-table.ts";
-import { type TableOptions, tableDataset } from "../table/table-dataset.ts";
+import { type ReadyTable, readyTable, type TableOptions } from "../table/table-dataset.ts";
 
 /** A row of a table: values by the names of its columns. */
 export type Row = Readonly<Record<string, Cell>>;
@@ -21,25 +20,27 @@ export interface RowOptions extends TableOptions {
 }
 
 const OPTIONS = [
-  ...["name", "rows", "target", "licence", "ignore", "columns", "weights"],
+  ...["name", "rows", "target", "licence", "ignore", "columns", "weights", "groups"],
   ...["task", "missing", "rare", "split", "limit", "classWeights"],
 ];
 
 /**
- * A data set from rows, as JSON has them. Numbers stay numbers; text is words, unless all of a column's is numbers. Empty text,
+ * Rows, as JSON has them, as a table that is ready to be divided. Numbers stay numbers; text is words, unless all of a column's is numbers. Empty text,
  * null, undefined, NaN and the usual words, such as "NA", are missing.
  *
  * @throws TypeError for rows that are not objects; else as `tableDataset`
  */
-export function fromRows({ name = "data", rows, target, licence, ...options }: RowOptions): Dataset {
+export function fromRows(given: RowOptions): ReadyTable {
+  const { name = "data", rows, target, licence, ...options } = given;
   checkOptions("dataset", { name, rows, target, licence, ...options }, OPTIONS);
   const names = columnsOf(rows);
   const columns = names.map((column, at) => columnOf(rows, column, at + 1));
   const targets =
     target === undefined ? [names.length - 1] : [target].flat().map((each) => findColumn(names, name, each));
   const table: RawTable = { name, rows: rows.length, columns, targets, numbers: { decimal: "." } };
-  const made = tableDataset(table, options);
-  return { ...made, source: `${rows.length} rows`, ...(licence !== undefined && { licence }) };
+  const ready = readyTable(table, options);
+  const more = { source: `${rows.length} rows`, ...(licence !== undefined && { licence }) };
+  return { ...ready, build: (split) => ({ ...ready.build(split), ...more }) };
 }
 
 function columnsOf(rows: readonly Row[]): string[] {

@@ -13,6 +13,11 @@ export interface ColumnOptions {
   readonly columns?: readonly ColumnRef[];
   /** The column of the examples' weights, which is no input: how much each row counts in the loss, 0 or more. Default: all the same. */
   readonly weights?: ColumnRef;
+  /**
+   * The column that names each row's group, such as a patient with several rows; it is no input. Cross-validation keeps the rows of a
+   * group in one fold.
+   */
+  readonly groups?: ColumnRef;
 }
 
 /** A column that becomes an input, and what it holds. */
@@ -34,6 +39,8 @@ export interface Choice {
   readonly leftOut: readonly LeftOut[];
   /** The examples' weights. */
   readonly weights?: RawColumn;
+  /** The name of each row's group. */
+  readonly groups?: RawColumn;
 }
 
 /** The same, and the columns that cannot be used, such as text. */
@@ -78,6 +85,7 @@ export function sortColumns(table: RawTable, options: ColumnOptions, set?: Colum
   return {
     ...{ targets: targets.map((index) => table.columns[index]), inputs, leftOut, refused },
     ...(named.weights !== undefined && { weights: table.columns[named.weights] }),
+    ...(named.groups !== undefined && { groups: table.columns[named.groups] }),
   };
 }
 
@@ -87,9 +95,14 @@ interface NamedColumns {
   readonly wanted: readonly number[] | undefined;
   readonly set: number | undefined;
   readonly weights: number | undefined;
+  readonly groups: number | undefined;
 }
 
-function findNamed(table: RawTable, { ignore = [], columns, weights }: ColumnOptions, set?: ColumnRef): NamedColumns {
+function findNamed(
+  table: RawTable,
+  { ignore = [], columns, weights, groups }: ColumnOptions,
+  set?: ColumnRef,
+): NamedColumns {
   const names = table.columns.map(({ name }) => name);
   const find = (column: ColumnRef) => findColumn(names, table.name, column);
   const { targets } = table;
@@ -101,9 +114,10 @@ function findNamed(table: RawTable, { ignore = [], columns, weights }: ColumnOpt
     wanted: columns?.map(find),
     set: set === undefined ? undefined : find(set),
     weights: weights === undefined ? undefined : find(weights),
+    groups: groups === undefined ? undefined : find(groups),
   };
   checkWeightColumn(table, named);
-  const both = [...named.ignored, ...(named.wanted ?? []), named.set].find(
+  const both = [...named.ignored, ...(named.wanted ?? []), named.set, named.groups].find(
     (column) => column !== undefined && targets.includes(column),
   );
   if (both === undefined) return named;
@@ -125,8 +139,9 @@ function checkWeightColumn({ name, columns, targets }: RawTable, { weights, want
     throw new DataError(name, `${label} holds the weights, so it is nothing else`, "leave it off the other list");
 }
 
-function unwanted({ ignored, wanted, set }: NamedColumns, index: number): string | undefined {
+function unwanted({ ignored, wanted, set, groups }: NamedColumns, index: number): string | undefined {
   if (ignored.includes(index)) return "ignored";
   if (set === index) return "names each row's set";
+  if (groups === index) return "names each row's group";
   return wanted === undefined || wanted.includes(index) ? undefined : "not among the chosen columns";
 }

@@ -3,13 +3,13 @@ import { DataError } from "../../files/index.ts";
 import { type MissingPolicy, missingPolicies } from "../choices/index.ts";
 import { mostFrequent } from "../class-counts.ts";
 import type { Dataset, Examples, Standardization, Task, Vector } from "../dataset.ts";
-import { first } from "../split.ts";
+import { first, type Split } from "../split.ts";
 import { type ClassWeights, withClassWeights } from "../weights/class-weights.ts";
 import { checkCounts, weightsOfTable } from "../weights/weight-column.ts";
 import { type Choice, type ColumnOptions, chooseColumns } from "./choose.ts";
 import { describeColumns } from "./describe-columns.ts";
 import { writeInputs } from "./encode.ts";
-import { type MeasuredColumn, measureColumns, momentsOf } from "./measure.ts";
+import { type MeasuredColumn, type MeasureOptions, measureColumns, momentsOf } from "./measure.ts";
 import { usableRows } from "./missing-policy.ts";
 import { inputNames, type Preprocessing, widthOf } from "./preprocessing.ts";
 import { checkRows, columnLabel, columnName, type RawColumn, type RawTable } from "./raw-table.ts";
@@ -35,7 +35,7 @@ export interface TableOptions extends ColumnOptions {
   readonly classWeights?: ClassWeights;
 }
 
-const OPTIONS = ["ignore", "columns", "weights", "task", "missing", "rare", "split", "limit", "classWeights"];
+const OPTIONS = ["ignore", "columns", "weights", "groups", "task", "missing", "rare", "split", "limit", "classWeights"];
 
 /**
  * A table as a data set. Its columns become inputs, by what they hold: numbers are standardised, two words such as yes and no are one
@@ -45,25 +45,57 @@ const OPTIONS = ["ignore", "columns", "weights", "task", "missing", "rare", "spl
  * @throws DataError for a table that cannot be used, with the place and what to do; RangeError for an option that is not allowed
  */
 export function tableDataset(table: RawTable, options: TableOptions = {}): Dataset {
-  return datasetOf(table, options, (columns) => readTargets(table, columns, options.task));
+  return splitTable(readyTable(table, options));
 }
 
-/** The same with targets that are read otherwise. */
-export function datasetOf(
+/** A table whose columns and targets are known, before its rows are divided into sets. */
+export interface ReadyTable {
+  readonly table: RawTable;
+  /** The rows that can be used: their indices. */
+  readonly rows: Uint32Array;
+  readonly targets: Targets;
+  /** How the rows are to be divided. */
+  readonly split: SplitOptions;
+  /** The column that names each row's group. */
+  readonly groups?: RawColumn;
+  /** The data set of a division, with everything measured on its training set. */
+  build(split: Split): Dataset;
+}
+
+/** The data set of a table that is divided as its options say. */
+export function splitTable({ table, rows, targets, split, build }: ReadyTable): Dataset {
+  return build(splitRows(table, rows, targets.task, targets.values, split));
+}
+
+/** Reads the options, the columns and the targets of a table. */
+export function readyTable(
   table: RawTable,
   options: TableOptions,
-  targetsOf: (columns: readonly RawColumn[]) => Targets,
-): Dataset {
+  targetsOf = (columns: readonly RawColumn[]): Targets => readTargets(table, columns, options.task),
+): ReadyTable {
   checkOptions("tableDataset", options, OPTIONS, 'tableDataset(table, { ignore: ["id"] })');
-  const { missing = "refuse", rare = 2, limit, split: how = {} } = options;
+  const { missing = "refuse", rare = 2, split = {} } = options;
   if (!missingPolicies.includes(missing))
     throw new RangeError(unknownName("missing:", String(missing), missingPolicies));
   checkNumber("rare", rare, whole(1));
   checkRows(table);
-  const choice = chooseColumns(table, options, how.column);
+  const choice = chooseColumns(table, options, split.column);
   const rows = usableRows(table, choice, missing);
   const targets = targetsOf(choice.targets);
-  const split = splitRows(table, rows, targets.task, targets.values, how);
+  const { groups } = choice;
+  const facts = { table, choice, rows, targets, missing, rare, options };
+  return { table, rows, targets, split, ...(groups && { groups }), build: (own) => built(facts, own) };
+}
+
+interface TableFacts extends MeasureOptions {
+  readonly table: RawTable;
+  readonly choice: Choice;
+  readonly rows: Uint32Array;
+  readonly targets: Targets;
+  readonly options: TableOptions;
+}
+
+function built({ table, choice, rows, targets, missing, rare, options }: TableFacts, split: Split): Dataset {
   const { columns, leftOut } = measureColumns(table, choice, split.train, { missing, rare });
   const scaling = targets.task === "regression" ? measureTargets(table, choice, targets, split.train) : undefined;
   const preprocessing: Preprocessing = {
@@ -84,7 +116,7 @@ export function datasetOf(
     inputShape: [columns.reduce((sum, { input }) => sum + widthOf(input), 0)],
     inputNames: columns.flatMap(({ input }) => inputNames(input)),
     outputs: targets.task === "classification" ? targets.classes.length : choice.targets.length,
-    train: examples(first(split.train, limit), "training"),
+    train: examples(first(split.train, options.limit), "training"),
     validation: examples(split.validation, "validation"),
     test: examples(split.test, "test"),
     standardization: standardizationOf(columns),

@@ -28,7 +28,7 @@ function weightAt(table: RawTable, column: RawColumn, row: number): number {
 
 /** Throws a DataError for a set whose weights are all 0. */
 export function checkCounts(table: RawTable, column: RawColumn, set: string, weights: Float64Array): void {
-  if (weights.some((weight) => weight > 0)) return;
+  if (weights.length === 0 || weights.some((weight) => weight > 0)) return;
   throw new DataError(
     `${table.name}: ${columnLabel(column)}`,
     `all ${weights.length} weights of the ${set} set are 0`,

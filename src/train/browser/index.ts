@@ -5,4 +5,4 @@
  */
 
 export * from "../index.ts";
-export { createTraining, fit, lrRange, train } from "./train.ts";
+export { createTraining, crossValidate, fit, lrRange, train } from "./train.ts";

@@ -14,3 +14,6 @@ export const lrRange = trainers.lrRange;
 
 /** Trains a net to the end on a device of the browser, without a loop, ready to predict from raw rows. */
 export const fit = trainers.fit;
+
+/** k-fold cross-validation on a device of the browser, as in Node. */
+export const crossValidate = trainers.crossValidate;

@@ -37,3 +37,16 @@ export const lrRange = trainers.lrRange;
  *     const [{ label, probabilities }] = await net.predict([{ sepal: 5.1, colour: "red" }]);
  */
 export const fit = trainers.fit;
+
+/**
+ * k-fold cross-validation: the rows are divided into folds at random, each with its share of every class; for each fold a net is trained on
+ * the others and scored on it. Means, deviations, categories and class weights are measured on a fold's training rows alone. What
+ * watches the validation set, such as early stopping, watches a seventh of the training rows, never the fold itself. No net is kept: train one on
+ * all rows afterwards.
+ *
+ *     const { scores } = await crossValidate({ data: { rows, target: "stays" }, model: "mlp:16", optimizer: adam(), folds: 5 });
+ *     console.log(scores.accuracy); // { mean, deviation }
+ *
+ * Throws as `train` and `dataset` do, and a RangeError for fewer than 2 folds or fewer rows than folds.
+ */
+export const crossValidate = trainers.crossValidate;

@@ -1,0 +1,2 @@
+/** How much examples and classes count. */
+export { checkWeights } from "./check-weights.ts";
