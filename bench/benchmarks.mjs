@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { writeTable } from "./csv/problem.mjs";
 import { writeProblem } from "./step/problem.mjs";
 
 /**
@@ -10,6 +11,15 @@ const net = { sizes: [784, 1000, 1000, 10], batch: 128, dropout: 0, threads: 2, 
 /** Another checkout of this repository, built, to compare with. */
 const before = process.env.DOWNHILL_BEFORE ?? "DOWNHILL_BEFORE";
 const fashion = { data: "fashion-mnist", hidden: [1000, 1000], batch: 128 };
+/** Reading a table: about 20 MB each. */
+const reading = {
+  ...{ unit: "ms", prepare: writeTable },
+  contenders: {
+    Downhill: { program: "csv/downhill.mjs" },
+    "Papa Parse": { program: "csv/papaparse.mjs", peer: true, atMost: 1 },
+    pandas: { program: "csv/by-pandas.py" },
+  },
+};
 
 export const benchmarks = [
   {
@@ -106,6 +116,24 @@ export const benchmarks = [
       Downhill: { program: "beale/downhill.mjs", atMost: 200 },
       "plain JavaScript loop": { program: "beale/plain-loop.mjs" },
     },
+  },
+  {
+    ...reading,
+    name: "csv-pixels",
+    title: "Reading a CSV of 10,000 × 785 whole numbers, 19 MB",
+    settings: { table: "pixels", rows: 10_000, warmUp: 2, steps: 5 },
+  },
+  {
+    ...reading,
+    name: "csv-fractions",
+    title: "Reading a CSV of 50,000 × 21 fractions of 16 digits, 20 MB",
+    settings: { table: "fractions", rows: 50_000, warmUp: 2, steps: 5 },
+  },
+  {
+    ...reading,
+    name: "csv-mixed",
+    title: "Reading a CSV of 500,000 × 7 numbers and words, 19 MB",
+    settings: { table: "mixed", rows: 500_000, warmUp: 2, steps: 5 },
   },
   {
     name: "startup",

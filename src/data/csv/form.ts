@@ -3,7 +3,8 @@ import { type DecimalSign, type NumberForm, thousandsIn } from "../cells/number.
 import type { ThousandsSign } from "../choices/index.ts";
 import { commentedHeader, hasComments } from "./comments.ts";
 import { bestSample, CANDIDATES, isNumber, type Sample } from "./delimiter.ts";
-import { type Comments, type CsvRecord, csvRecords, firstPlace, type Place } from "./records.ts";
+import { type CsvRecord, csvRecords, firstPlace, type Place } from "./records.ts";
+import type { Comments } from "./scanner.ts";
 
 export interface FormOptions {
   /**

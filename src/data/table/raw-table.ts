@@ -58,6 +58,8 @@ export interface WordColumn extends Named {
   readonly words: readonly string[];
   /** The first row with each word. */
   readonly firstRows: readonly number[];
+  /** Whether there are more words, for which the last one stands: a table that is larger than memory cannot keep any number of them. */
+  readonly isCut?: boolean;
 }
 
 /** A column in messages: `column 3 ("age")`. */
