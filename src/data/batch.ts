@@ -10,19 +10,39 @@ const SHORT_ROW = 32;
  * @throws RangeError when a vector is too short or an index is not an example's
  */
 export function gatherBatch(examples: Examples, indices: Uint32Array, inputs: Vector, targets: Vector): void {
-  for (let row = 0; row < indices.length; row++)
-    if (indices[row] >= examples.count)
-      throw new RangeError(`there is no example ${indices[row]} among ${examples.count}`);
-  gatherRows(examples.inputs, examples.count, indices, inputs, "inputs");
-  gatherRows(examples.targets, examples.count, indices, targets, "targets");
+  const { count } = examples;
+  const sizes = { count, inputSize: examples.inputs.length / count, targetSize: examples.targets.length / count };
+  checkBatch(sizes, indices, inputs, targets);
+  gatherRows(examples.inputs, sizes.inputSize, indices, inputs);
+  gatherRows(examples.targets, sizes.targetSize, indices, targets);
 }
 
-function gatherRows(from: Vector, count: number, indices: Uint32Array, to: Vector, what: string): void {
-  const size = from.length / count;
-  const needed = indices.length * size;
-  if (to.length < needed) {
-    throw new RangeError(`${what} has room for ${to.length} values, but ${indices.length} examples need ${needed}`);
-  }
+/** How many examples there are, and how many values each has. */
+interface Sizes {
+  readonly count: number;
+  readonly inputSize: number;
+  readonly targetSize: number;
+}
+
+/** @throws RangeError when a vector is too short or an index is not an example's */
+export function checkBatch(
+  { count, inputSize, targetSize }: Sizes,
+  indices: Uint32Array,
+  inputs: Vector,
+  targets: Vector,
+): void {
+  for (let row = 0; row < indices.length; row++)
+    if (indices[row] >= count) throw new RangeError(`there is no example ${indices[row]} among ${count}`);
+  checkRoom("inputs", inputs, indices.length, inputSize);
+  checkRoom("targets", targets, indices.length, targetSize);
+}
+
+function checkRoom(what: string, { length }: Vector, rows: number, size: number): void {
+  if (length < rows * size)
+    throw new RangeError(`${what} has room for ${length} values, but ${rows} examples need ${rows * size}`);
+}
+
+function gatherRows(from: Vector, size: number, indices: Uint32Array, to: Vector): void {
   if (size >= SHORT_ROW) {
     for (let row = 0; row < indices.length; row++) {
       const start = indices[row] * size;

@@ -7,7 +7,10 @@ export type Vector = Float32Array | Float64Array;
 /** Whether the target is one of several classes, or one or more numbers. */
 export type Task = "classification" | "regression";
 
-/** Inputs and targets of a set of examples, row by row. */
+/**
+ * Inputs and targets of a set of examples, row by row. Those of a table larger than memory are also a `Source`: `sourceOf(examples)`
+ * reads some at a time, while their `inputs` are all read from the disk each time that they are asked for.
+ */
 export interface Examples {
   /** The number of examples. */
   readonly count: number;
@@ -87,6 +90,11 @@ export interface Dataset {
   readonly dropped?: number;
   /** Tables from a file: how it was parsed. */
   readonly form?: TableForm;
+  /**
+   * Tables larger than memory: deletes the file in which they are kept, as the end of the process does. Nothing can be read from the
+   * examples any more.
+   */
+  readonly close?: () => void;
   /** Author, title and year, or the file; shown in reports. */
   readonly source: string;
   /** The licence under which the data may be used. */

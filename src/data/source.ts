@@ -19,22 +19,27 @@ export interface Source {
   gather(indices: Uint32Array, inputs: Vector, targets: Vector, weights?: Vector): void | Promise<void>;
 }
 
-/** Examples in memory as a source; a source stays itself. */
+/** Examples as a source, with their weights if they have some; a source stays itself. */
 export function sourceOf(examples: Examples | Source): Source {
-  if ("gather" in examples) return examples;
-  const { count, inputs, targets } = examples;
-  const weights = examples.weights && scaledToMean1(examples.weights);
+  const source = "gather" in examples ? examples : inMemory(examples);
+  if (!("weights" in examples) || examples.weights === undefined) return source;
+  const weights = scaledToMean1(examples.weights);
+  const { count, inputSize, targetSize } = source;
   return {
-    count,
-    inputSize: inputs.length / count,
-    targetSize: targets.length / count,
-    ...(weights && { weighted: true }),
-    gather: (indices, toInputs, toTargets, toWeights) => {
-      gatherBatch(examples, indices, toInputs, toTargets);
-      if (weights && toWeights) for (let i = 0; i < indices.length; i++) toWeights[i] = weights[indices[i]];
+    ...{ count, inputSize, targetSize, weighted: true },
+    gather: (indices, inputs, targets, toWeights) => {
+      if (toWeights) for (let i = 0; i < indices.length; i++) toWeights[i] = weights[indices[i]];
+      return source.gather(indices, inputs, targets);
     },
   };
 }
+
+const inMemory = (examples: Examples): Source => ({
+  count: examples.count,
+  inputSize: examples.inputs.length / examples.count,
+  targetSize: examples.targets.length / examples.count,
+  gather: (indices, inputs, targets) => gatherBatch(examples, indices, inputs, targets),
+});
 
 /**
  * Weights divided by their mean: so the mean of wᵢ·lossᵢ over all examples is the weighted mean of their losses, Σwᵢ·lossᵢ / Σwᵢ, and

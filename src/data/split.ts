@@ -23,19 +23,42 @@ export function stratifiedSplit(
   seed = SPLIT_SEED,
 ): Split {
   const random = new Random(seed, "split");
-  const byClass = [...random.permutation(labels.length)].sort((a, b) => labels[a] - labels[b]);
+  const byClass = grouped(random.permutation(labels.length), labels);
   const [test, others] = takeEvenly(byClass, sizes.test);
   const [validation, train] = takeEvenly(others, sizes.validation);
   random.shuffle(train);
-  return { train: Uint32Array.from(train), validation: Uint32Array.from(validation), test: Uint32Array.from(test) };
+  return { train, validation, test };
+}
+
+/** The examples of the least label, then those of the next, …, each in the order in which they come. */
+function grouped(order: Uint32Array, labels: ArrayLike<number>): Uint32Array {
+  const counts = new Map<number, number>();
+  for (const index of order) counts.set(labels[index], (counts.get(labels[index]) ?? 0) + 1);
+  let next = 0;
+  const places = new Map<number, number>();
+  for (const label of [...counts.keys()].sort((a, b) => a - b)) {
+    places.set(label, next);
+    next += counts.get(label) ?? 0;
+  }
+  const groups = new Uint32Array(order.length);
+  for (const index of order) {
+    const place = places.get(labels[index]) ?? 0;
+    groups[place] = index;
+    places.set(labels[index], place + 1);
+  }
+  return groups;
 }
 
 /** Takes `count` evenly spaced elements (systematic sampling): each stretch contributes its share, to within one. */
-function takeEvenly(list: readonly number[], count: number): [taken: number[], left: number[]] {
-  const taken: number[] = [];
-  const left: number[] = [];
+function takeEvenly(list: Uint32Array, count: number): [taken: Uint32Array, left: Uint32Array] {
+  const taken = new Uint32Array(count);
+  const left = new Uint32Array(list.length - count);
   const quota = (rank: number) => Math.floor((rank * count) / list.length);
-  for (const [rank, index] of list.entries()) (quota(rank + 1) > quota(rank) ? taken : left).push(index);
+  for (const [rank, index] of list.entries()) {
+    const before = quota(rank);
+    if (quota(rank + 1) > before) taken[before] = index;
+    else left[rank - before] = index;
+  }
   return [taken, left];
 }
 

@@ -22,7 +22,9 @@ export async function readIdxFile(file: string, rank: IdxRank): Promise<IdxFile>
   try {
     const { length, gzipped } = inspect(file);
     const most = gzipped ? length * DEFLATE_RATIO : length;
-    const chunks = gzipped ? gunzipped(file, CHUNK) : readStream(file, { highWaterMark: CHUNK });
+    const chunks = gzipped
+      ? gunzipped({ name: file, open: (start) => readStream(file, { start, highWaterMark: CHUNK }) }, CHUNK)
+      : readStream(file, { highWaterMark: CHUNK });
     const reader = new ChunkReader(chunks);
     try {
       return await readIdx(reader, rank, file, most);

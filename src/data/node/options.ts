@@ -32,6 +32,11 @@ export interface LoadOptions extends FetchOptions, ClassesOptions, CsvOptions {
   readonly validationFile?: string;
   /** A table of its own for the test set. */
   readonly testFile?: string;
+  /**
+   * The most bytes of text, unpacked, of a table that is read into memory. Of a larger one, the rows are kept in a file in the user's
+   * cache while the process runs, and read from there batch by batch. Default 2²⁶, 67 MB.
+   */
+  readonly mostInMemory?: number;
   /** Whether missing files may be downloaded. Default: true. */
   readonly download?: boolean;
 }
@@ -45,7 +50,7 @@ const loading = {
   ...{ delimiter: true, decimal: true, thousands: true, target: true, header: true, notMissing: true, task: true },
   ...{ weights: true, classWeights: true, groups: true },
   ...{ ignore: true, columns: true, missing: true, rare: true, split: true, spelled: true },
-  ...{ validationFile: true, testFile: true },
+  ...{ validationFile: true, testFile: true, mostInMemory: true },
 } as const satisfies Names<LoadOptions>;
 
 /** All options by name; leaving one out does not compile. */

@@ -1,58 +1,64 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { DataError } from "../../files/index.ts";
-import { fileError, readBytes } from "../../files/node/index.ts";
+import { failOn, fileError } from "../../files/node/index.ts";
+import { type ByteSource, fileBytes, standardInput } from "./byte-source.ts";
+import { gunzipped } from "./gunzip.ts";
+import { encodingOf, TextPieces } from "./text-pieces.ts";
 
-/** Texts near 512 MiB no longer fit in a string; a table of this size has about 30 million numbers. */
-const LARGEST = 2 ** 28;
+/** A text that is too long for memory: the bytes of its file, and the text in pieces, as often as it is asked for. */
+export interface LongText {
+  readonly size: number;
+  pieces(): AsyncIterable<string>;
+}
+
+/** Unpacked bytes that are read at a time. */
+const CHUNK = 2 ** 20;
 
 /**
  * The text of a table: UTF-8, or UTF-16 with its byte-order mark, gzipped or not. Its first bytes decide, not its name.
  *
  * @param path of the file, or "-" for standard input
  * @param name in errors
+ * @param most bytes, unpacked, of a text that is read as a whole
  */
-export async function readTableText(path: string, name: string): Promise<string> {
-  const bytes = path === "-" ? await standardInput(name) : readBytes(path, LARGEST, name);
-  return decode(bytes[0] === 0x1f && bytes[1] === 0x8b ? await unpacked(bytes, name) : bytes, name);
+export async function readTableText(path: string, name: string, most: number): Promise<string | LongText> {
+  const source = path === "-" ? await standardInput(name, most) : fileBytes(path, name);
+  const long = { size: source.size, pieces: () => piecesOf(source) };
+  if (source.size > most) return long;
+  const bytes = source.bytes();
+  const unpacked = isGzip(bytes) ? await unpack(bytes, name, most) : bytes;
+  if (unpacked === undefined) return long;
+  const decoder = new TextPieces(name, encodingOf(unpacked));
+  return decoder.next(unpacked) + decoder.last();
 }
 
-async function standardInput(name: string): Promise<Uint8Array> {
-  if (process.stdin.isTTY)
-    throw new DataError(
-      name,
-      "nothing is sent to standard input",
-      "send it a file, as in: cat houses.csv | downhill …",
-    );
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > LARGEST) throw new DataError(name, `has more than ${LARGEST} bytes`, "give fewer rows");
-  }
-  return Buffer.concat(chunks);
-}
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-async function unpacked(bytes: Uint8Array, name: string): Promise<Uint8Array> {
+/** Nothing if there are more bytes than that. */
+async function unpack(bytes: Uint8Array, name: string, most: number): Promise<Uint8Array | undefined> {
   try {
-    return await promisify(gunzip)(bytes, { maxOutputLength: LARGEST });
+    return await promisify(gunzip)(bytes, { maxOutputLength: most });
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new DataError(name, `has more than ${LARGEST} bytes, unpacked`, "give fewer rows", { cause: error });
+    if (error instanceof RangeError) return undefined;
     throw fileError(error, name);
   }
 }
 
-function decode(bytes: Uint8Array, name: string): string {
-  const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+async function* piecesOf(source: ByteSource): AsyncGenerator<string> {
+  let decoder: TextPieces | undefined;
   try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+    for await (const chunk of await unpackedChunks(source)) {
+      decoder ??= new TextPieces(source.name, encodingOf(chunk));
+      yield decoder.next(chunk);
+    }
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const label = encoding === "utf-8" ? "UTF-8" : "UTF-16";
-    throw new DataError(name, `it is not ${label} text`, "save it as a UTF-8 CSV file", { cause: error });
+    failOn(source.name)(error);
   }
+  if (decoder) yield decoder.last();
+  source.check();
+}
+
+async function unpackedChunks(source: ByteSource): Promise<AsyncIterable<Uint8Array>> {
+  for await (const chunk of source.open(0)) return isGzip(chunk) ? gunzipped(source, CHUNK) : source.open(0);
+  return source.open(0);
 }

@@ -1,4 +1,4 @@
-import { type CsvOptions, layoutOptions, tableOptions } from "../csv/dataset.ts";
+import { layoutOptions, tableOptions } from "../csv/dataset.ts";
 import { csvTable } from "../csv/table.ts";
 import type { Dataset } from "../dataset.ts";
 import { canonicalName } from "../registry.ts";
@@ -7,6 +7,9 @@ import type { RawTable } from "../table/raw-table.ts";
 import { tableDataset } from "../table/table-dataset.ts";
 import type { LoadOptions } from "./options.ts";
 import { readTableText } from "./table-text.ts";
+
+/** The bytes of a text whose table is in memory: its numbers take up to four times as many, and the net's inputs as many again. */
+const MOST_IN_MEMORY = 2 ** 26;
 
 /** A data set from one table, or from one for each set. */
 export async function loadTableSet(name: string, options: LoadOptions): Promise<Dataset> {
@@ -28,9 +31,11 @@ export async function loadTables(name: string, options: LoadOptions): Promise<Ra
   return joinTables(train, { ...(validation && { validation }), ...(test && { test }) });
 }
 
-async function readTable(name: string, options: CsvOptions): Promise<RawTable> {
+async function readTable(name: string, options: LoadOptions): Promise<RawTable> {
   if (name.startsWith("parquet:")) return (await import("./parquet.ts")).parquetTable(name, options.target);
-  return csvTable(await readTableText(pathOf(name), name), name, layoutOptions(options));
+  const text = await readTableText(pathOf(name), name, options.mostInMemory ?? MOST_IN_MEMORY);
+  if (typeof text === "string") return csvTable(text, name, layoutOptions(options));
+  return (await import("./kept-table.ts")).keptTable(text, name, options);
 }
 
 /** The file behind a name such as "csv:houses.csv". */

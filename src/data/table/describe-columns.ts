@@ -67,15 +67,17 @@ function contents(table: RawTable, column: RawColumn, kind: ColumnFacts["kind"])
   };
 }
 
+/** Rows by which most columns show that a number occurs twice in them. */
+const FIRST_ROWS = 1000;
+
 /** Whether all are different whole numbers. */
 function areUnique(values: Float64Array): boolean {
-  const seen = new Set<number>();
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    if (!Number.isInteger(value) || seen.has(value)) return false;
-    seen.add(value);
-  }
-  return seen.size > 1;
+  const isKnown = (value: number) => !Number.isNaN(value);
+  const first = values.subarray(0, FIRST_ROWS).filter(isKnown);
+  if (new Set(first).size < first.length) return false;
+  if (values.some((value) => isKnown(value) && !Number.isInteger(value))) return false;
+  const sorted = values.filter(isKnown).sort();
+  return sorted.length > 1 && !sorted.some((value, i) => i > 0 && value === sorted[i - 1]);
 }
 
 /** The first and the last of dates whose order of day and month is known. */

@@ -1,6 +1,7 @@
 import { quoteValue } from "../../arguments/index.ts";
 import { type NumberForm, readNumber } from "../cells/number.ts";
 import { nameIn, plainText } from "../cells/plain.ts";
+import type { Vector } from "../dataset.ts";
 import { readDate } from "./date.ts";
 import { type CategoryInput, type InputColumn, widthOf } from "./preprocessing.ts";
 import type { RawColumn } from "./raw-table.ts";
@@ -56,19 +57,19 @@ export const takesMissing = (column: InputColumn): boolean =>
   column.kind === "category" ? column.missing !== undefined : column.fill !== undefined;
 
 /** Writes the inputs for a value (NaN: missing) into `out`, from `at` on. */
-export function writeInputs(column: InputColumn, value: number, out: Float64Array, at: number): void {
+export function writeInputs(column: InputColumn, value: number, out: Vector, at: number): void {
   if (column.kind === "category") writeCategory(column, value, out, at);
   else if (Number.isNaN(value) || column.indicator) writeScaled(column, value, out, at);
   else out[at] = (value - column.mean) / column.deviation;
 }
 
-function writeScaled(column: Exclude<InputColumn, CategoryInput>, value: number, out: Float64Array, at: number): void {
+function writeScaled(column: Exclude<InputColumn, CategoryInput>, value: number, out: Vector, at: number): void {
   const filled = Number.isNaN(value) ? (column.fill ?? Number.NaN) : value;
   out[at] = (filled - column.mean) / column.deviation;
   if (column.indicator) out[at + 1] = Number.isNaN(value) ? 1 : 0;
 }
 
-function writeCategory(column: CategoryInput, value: number, out: Float64Array, at: number): void {
+function writeCategory(column: CategoryInput, value: number, out: Vector, at: number): void {
   const { categories, other, missing } = column;
   const width = widthOf(column);
   out.fill(0, at, at + width);
@@ -77,22 +78,42 @@ function writeCategory(column: CategoryInput, value: number, out: Float64Array, 
   else if (other) out[at + categories.length] = 1;
 }
 
-/** The value of each row of a table's column. Cells that the column cannot take give undefined to `onStray`, which throws. */
+/**
+ * The value of each row of a table's column. Cells that the column cannot take give their row to `onStray`, which throws.
+ */
 export function columnValues(
   column: InputColumn,
   raw: RawColumn,
   form: NumberForm,
   onStray: (row: number) => never,
 ): Float64Array {
-  if (raw.cells === "numbers") {
-    if (column.kind === "number") return raw.values;
-    return raw.values.map((value, row) =>
-      Number.isNaN(value) ? value : (readCell(column, value, form) ?? onStray(row)),
-    );
-  }
-  const values = raw.words.map((word, code) => readCell(column, word, form) ?? onStray(raw.firstRows[code]));
-  return Float64Array.from(raw.codes, (code) => (code < 0 ? Number.NaN : values[code]));
+  const meanings = meaningsOf(column, raw, form, onStray);
+  if (raw.cells === "words" || column.kind === "number") return cellValues(raw, meanings);
+  return raw.values.map((value, row) =>
+    Number.isNaN(value) ? value : (readCell(column, value, form) ?? onStray(row)),
+  );
 }
+
+/** The value of each word of a column, by its code; nothing for a column of numbers. */
+export function meaningsOf(
+  column: InputColumn,
+  raw: RawColumn,
+  form: NumberForm,
+  onStray: (row: number) => never,
+): Float64Array | undefined {
+  if (raw.cells === "numbers") return undefined;
+  return Float64Array.from(raw.words, (word, code) => readCell(column, word, form) ?? onStray(raw.firstRows[code]));
+}
+
+/** The values of a column's rows: its numbers, or what its words mean. */
+export function cellValues(raw: RawColumn, meanings?: Float64Array): Float64Array {
+  if (raw.cells === "numbers") return raw.values;
+  return Float64Array.from(raw.codes, (code) => meaning(code, meanings));
+}
+
+/** The value of a cell: a number, or the code of a word, which `meanings` explain. NaN if it is missing. */
+export const meaning = (cell: number, meanings?: Float64Array): number =>
+  meanings === undefined ? cell : cell < 0 ? Number.NaN : meanings[cell];
 
 /** What a column takes, for messages. */
 export function wantedWords(column: InputColumn): string {

@@ -22,6 +22,11 @@ export function joinTables(train: RawTable, { validation, test }: OtherTables): 
   ];
   if (others.length === 0) return train;
   const tables = [train, ...others.map(({ table }) => table)];
+  const large = tables.find(({ kept }) => kept !== undefined);
+  if (large !== undefined) {
+    const advice = "join the files into one, with a column that names each row's set: --split-by";
+    throw new DataError(large.name, "it is too large to be joined with other tables", advice);
+  }
   const parts: TablePart[] = [partOf(train), ...others.map(({ set, table }) => ({ ...partOf(table), set }))];
   const columns = train.columns.map((column) =>
     joined(

@@ -18,7 +18,9 @@ const PAIRS: readonly (readonly [no: string, yes: string])[] = [
 
 /** A column is what all its words are. If most of its different words are numbers, or look like some (1,5 or $5), all should be. */
 export function kindOf(column: RawColumn, form: NumberForm): ColumnKind {
-  if (column.cells === "numbers") return column.missing === column.values.length ? "empty" : "number";
+  if (column.cells === "numbers")
+    return column.missing > 0 && column.missing === column.values.length ? "empty" : "number";
+  if (column.isCut) return dateOrder(column.words.slice(0, -1)) === undefined ? "text" : "date";
   const { words } = column;
   if (words.length === 0) return "empty";
   if (booleanWords(words) !== undefined) return "boolean";

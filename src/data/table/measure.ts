@@ -3,10 +3,10 @@ import { type NumberForm, readNumber } from "../cells/number.ts";
 import type { MissingPolicy } from "../choices/index.ts";
 import type { Choice, Chosen, LeftOut } from "./choose.ts";
 import { dateOrder } from "./date.ts";
-import { columnValues } from "./encode.ts";
+import { cellValues, meaningsOf } from "./encode.ts";
 import { booleanWords } from "./kind.ts";
 import type { CategoryInput, InputColumn } from "./preprocessing.ts";
-import { columnLabel, columnName, type RawTable, type WordColumn } from "./raw-table.ts";
+import { columnLabel, columnName, type RawColumn, type RawTable, type WordColumn } from "./raw-table.ts";
 
 export interface MeasureOptions {
   readonly missing: MissingPolicy;
@@ -14,10 +14,12 @@ export interface MeasureOptions {
   readonly rare: number;
 }
 
-/** A column of inputs, measured, with the raw value of each row. */
+/** A column of inputs, measured. */
 export interface MeasuredColumn {
   readonly input: InputColumn;
-  readonly values: Float64Array;
+  readonly column: RawColumn;
+  /** The value of each of its words, by their codes; missing for a column of numbers. */
+  readonly meanings?: Float64Array;
 }
 
 /**
@@ -56,15 +58,16 @@ function scaledInput(
 ): MeasuredColumn | Constant {
   const { column } = chosen;
   const bare = bareInput(chosen);
-  const values = columnValues(bare, column, table.numbers, (row) => stray(table, row));
-  const present = presentOf(values, training);
+  const meanings = meaningsOf(bare, column, table.numbers, (row) => stray(table, row));
+  const read = { column, ...(meanings && { meanings }) };
+  const present = presentOf(cellValues(column, meanings), training);
   if (present.length === 0) return { reason: `missing in all ${training.length} rows of the training set` };
   const policy = missing === "refuse" || missing === "drop" ? undefined : missing;
   const indicator = policy === "indicator" && present.length < training.length;
   const first = present[0];
   if (present.every((value) => value === first)) {
     // Whether it is missing may still say something.
-    if (indicator) return { input: { ...bare, mean: first, deviation: 1, fill: first, indicator }, values };
+    if (indicator) return { input: { ...bare, mean: first, deviation: 1, fill: first, indicator }, ...read };
     const digits = Math.abs(first) > Number.MAX_SAFE_INTEGER ? " to the 16 digits of a double" : "";
     return { reason: `constant${digits}: ${first} in all ${present.length} rows of the training set` };
   }
@@ -78,7 +81,7 @@ function scaledInput(
     ...(fill !== undefined && { fill }),
     ...(indicator && { indicator }),
   };
-  return { input, values };
+  return { input, ...read };
 }
 
 /** The values of the rows that are not missing. */
@@ -140,8 +143,7 @@ function categoryInput(
     ...(seen > categories.length && { other: true }),
     ...(fills && { missing: lacking > 0 ? "input" : "other" }),
   };
-  const index = words.map((word) => categories.indexOf(word));
-  return { input, values: Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : index[code])) };
+  return { input, column, meanings: Float64Array.from(words, (word) => categories.indexOf(word)) };
 }
 
 const constantWords = (word: string | undefined, rows: number): string =>

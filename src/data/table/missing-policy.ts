@@ -19,15 +19,22 @@ export function usableRows(table: RawTable, { inputs, targets }: Choice, policy:
     (a, b) => (a.firstMissing?.row ?? 0) - (b.firstMissing?.row ?? 0) || a.number - b.number,
   );
   if (first !== undefined && policy === "refuse") throw missingError(table, first, targets.includes(first));
-  const all = Uint32Array.from({ length: table.rows }, (_, row) => row);
-  const left = all.filter((row) => needed.every((column) => !isMissingAt(column, row)));
+  let left = Uint32Array.from({ length: table.rows }, (_, row) => row);
+  for (const column of needed) left = left.filter(isThereIn(column));
   if (left.length > 0) return left;
   const advice = "leave out the columns that have most of them, or fill them in: --missing mean";
   throw new DataError(table.name, `each of the ${table.rows} rows has a missing cell`, advice);
 }
 
-export const isMissingAt = (column: RawColumn, row: number): boolean =>
-  column.cells === "numbers" ? Number.isNaN(column.values[row]) : column.codes[row] < 0;
+/** Whether a row has a cell in this column. */
+function isThereIn(column: RawColumn): (row: number) => boolean {
+  if (column.cells === "numbers") {
+    const { values } = column;
+    return (row) => !Number.isNaN(values[row]);
+  }
+  const { codes } = column;
+  return (row) => codes[row] >= 0;
+}
 
 function missingError(table: RawTable, column: RawColumn, isTarget: boolean): DataError {
   const { row, text } = column.firstMissing ?? { row: 0, text: "" };

@@ -18,7 +18,20 @@ export interface RawTable {
   readonly numbers: NumberForm;
   /** How the text was parsed. */
   readonly form?: TableForm;
+  /** Where it is kept, if it is larger than memory. Its columns are read from there each time that their cells are asked for. */
+  readonly kept?: KeptTable;
 }
+
+/** A table that is kept in a file. */
+export interface KeptTable {
+  /** Lays out some columns, by their indices, so that single rows can be read. */
+  rowReader(columns: readonly number[]): RowReader;
+  /** Lets go of the file. Nothing can be read any more. */
+  close(): void;
+}
+
+/** Reads the cells of some rows, numbers or the codes of words, to the front of `cells`: rows × columns. */
+export type RowReader = (rows: Uint32Array, cells: Float64Array) => void;
 
 /** The rows of one of several tables that were joined. */
 export interface TablePart {

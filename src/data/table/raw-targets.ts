@@ -21,13 +21,30 @@ export function targetsOfTable(table: RawTable, { target }: Preprocessing): Floa
         `there is no column ${quote(name)}`,
         "it holds the target, which predictions are compared with",
       );
-    for (let row = 0; row < table.rows; row++) out[row * names.length + at] = targetAt(table, column, row, target);
+    const cells = cellsOf(column);
+    for (let row = 0; row < table.rows; row++)
+      out[row * names.length + at] = targetAt(table, column, row, cells(row), target);
   }
   return out;
 }
 
-function targetAt(table: RawTable, column: RawColumn, row: number, target: Preprocessing["target"]): number {
-  const word = column.cells === "numbers" ? column.values[row] : column.words[column.codes[row]];
+/** The number or the word of each row; neither where it is missing. */
+function cellsOf(column: RawColumn): (row: number) => number | string | undefined {
+  if (column.cells === "numbers") {
+    const { values } = column;
+    return (row) => values[row];
+  }
+  const { codes, words } = column;
+  return (row) => words[codes[row]];
+}
+
+function targetAt(
+  table: RawTable,
+  column: RawColumn,
+  row: number,
+  word: number | string | undefined,
+  target: Preprocessing["target"],
+): number {
   if (word === undefined || Number.isNaN(word))
     throw new DataError(cellPlace(table, row, column), "the target is missing", "fill it in, or remove the row");
   if (target.kind === "values") {

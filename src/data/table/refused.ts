@@ -18,8 +18,12 @@ export interface Refused {
 /** Whether and why a column cannot become inputs. Text can, if it is asked for by name. */
 export function refusalOf(column: RawColumn, kind: ColumnKind, asked: boolean): Refused | undefined {
   const words = column.cells === "words" ? column.words : [];
-  if (kind === "text" && !asked) return { column, why: "text", reason: `text, ${words.length} different ones` };
+  const isCut = column.cells === "words" && column.isCut === true;
+  if (kind === "text" && (!asked || isCut))
+    return { column, why: "text", reason: `text, ${isCut ? "more than " : ""}${words.length} different ones` };
   if (kind === "mixed") return { column, why: "mixed", reason: "not all numbers" };
+  if (kind === "date" && asked && isCut)
+    return { column, why: "text", reason: `more than ${words.length} different dates, in a table larger than memory` };
   if (kind === "date" && asked && dateOrder(words) === "unclear")
     return { column, why: "unclear", reason: "dates of which day or month may be first" };
   return undefined;

@@ -5,10 +5,12 @@ import { mostFrequent } from "../class-counts.ts";
 import type { Dataset, Examples, Standardization, Task, Vector } from "../dataset.ts";
 import { first, type Split } from "../split.ts";
 import { type ClassWeights, withClassWeights } from "../weights/class-weights.ts";
+import { weighed } from "../weights/weighed.ts";
 import { checkCounts, weightsOfTable } from "../weights/weight-column.ts";
 import { type Choice, type ColumnOptions, chooseColumns } from "./choose.ts";
 import { describeColumns } from "./describe-columns.ts";
-import { writeInputs } from "./encode.ts";
+import { cellValues, writeInputs } from "./encode.ts";
+import { keptExamples } from "./kept-examples.ts";
 import { type MeasuredColumn, type MeasureOptions, measureColumns, momentsOf } from "./measure.ts";
 import { usableRows } from "./missing-policy.ts";
 import { inputNames, type Preprocessing, widthOf } from "./preprocessing.ts";
@@ -102,13 +104,15 @@ function built({ table, choice, rows, targets, missing, rare, options }: TableFa
     inputs: { kind: "columns", columns: columns.map(({ input }) => input) },
     target: targetOf(choice, targets, split.train, scaling),
   };
-  const weights = choice.weights && weightsOfTable(table, choice.weights, rows);
-  const examples = (indices: Uint32Array, set: string): Examples => ({
-    count: indices.length,
-    inputs: encode(columns, indices),
-    targets: scaled(targets, indices, scaling),
-    ...(weights && choice.weights && { weights: weightsIn(table, choice.weights, weights, indices, set) }),
+  const inMemory = (indices: Uint32Array, own: Vector): Examples => ({
+    ...{ count: indices.length, inputs: encode(columns, indices), targets: own },
   });
+  const kept = table.kept && keptExamples(table.kept, columns);
+  const all = choice.weights && weightsOfTable(table, choice.weights, rows);
+  const examples = (indices: Uint32Array, set: string): Examples => {
+    const own = (kept ?? inMemory)(indices, scaled(targets, indices, scaling));
+    return all && choice.weights ? weighed(own, weightsIn(table, choice.weights, all, indices, set)) : own;
+  };
   const { name, form } = table;
   const made: Dataset = {
     ...{ name, task: targets.task, classes: targets.classes },
@@ -125,6 +129,7 @@ function built({ table, choice, rows, targets, missing, rare, options }: TableFa
     columns: describeColumns(table, choice, columns, leftOut),
     ...(rows.length < table.rows && { dropped: table.rows - rows.length }),
     ...(form && { form }),
+    ...(table.kept && { close: () => table.kept?.close() }),
   };
   return withClassWeights(made, options.classWeights);
 }
@@ -173,7 +178,8 @@ function encode(columns: readonly MeasuredColumn[], rows: Uint32Array): Float64A
   const width = columns.reduce((sum, { input }) => sum + widthOf(input), 0);
   const out = new Float64Array(rows.length * width);
   let offset = 0;
-  for (const { input, values } of columns) {
+  for (const { input, column, meanings } of columns) {
+    const values = cellValues(column, meanings);
     for (let i = 0; i < rows.length; i++) writeInputs(input, values[rows[i]], out, i * width + offset);
     offset += widthOf(input);
   }

@@ -52,6 +52,10 @@ function oneTarget(table: RawTable, column: RawColumn, task?: Task): Targets {
   const { words } = spelled;
   if (words.length === 0)
     throw new DataError(`${table.name}: ${columnLabel(column)}`, "every target is missing", "choose another column");
+  if (spelled.isCut) {
+    const problem = `it holds more than ${words.length} different words, such as ${quote(words[0])}`;
+    throw new DataError(`${table.name}: ${columnLabel(column)}`, problem, "choose another column to predict");
+  }
   const numbers = words.map((word) => readNumber(word, table.numbers));
   const isNumeric = numbers.every((value) => value !== undefined);
   if (task !== "classification" && !isNumeric) refuseMixture(table, spelled, numbers, task);

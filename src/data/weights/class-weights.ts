@@ -2,6 +2,7 @@ import { isOptions, nearestName, quoteValue } from "../../arguments/index.ts";
 import { DataError, quote, setting } from "../../files/index.ts";
 import type { Dataset, Examples } from "../dataset.ts";
 import { isWeight } from "./check-weights.ts";
+import { weighed } from "./weighed.ts";
 
 /** How much the training examples of each class count: by name, 1 for classes that are not named; or so that all classes count the same. */
 export type ClassWeights = "balanced" | Readonly<Record<string, number>>;
@@ -27,7 +28,7 @@ export function withClassWeights(data: Dataset, given: ClassWeights | undefined)
   const weights = Float64Array.from(train.targets, (label, i) => classWeights[label] * weightOf(train, i));
   if (weights.every((weight) => weight === 0))
     throw new DataError(name, "all weights of the training set are 0", "let at least one class count");
-  return { ...data, classWeights, train: { ...train, weights } };
+  return { ...data, classWeights, train: weighed(train, weights) };
 }
 
 const weightOf = ({ weights }: Examples, i: number): number => (weights === undefined ? 1 : weights[i]);
