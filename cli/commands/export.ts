@@ -8,7 +8,7 @@ export const exportModel: Command = {
   words: [["<model>", "a run's folder, or a saved model's", { paths: "folders" }]],
   flags: [flags.format, flags.exportTo, flags.json, ...output],
   defaults: { format: "onnx" },
-  otherwise: { out: "model.onnx, model.safetensors, model-pytorch or model.mjs, by the format" },
+  otherwise: { out: "model.onnx, model.safetensors, model.mjs, model-pytorch or model-huggingface, by the format" },
   examples: [
     ["downhill export runs/2026-01-31T15-04-05-train-adam-houses --out houses.onnx", "one file that takes raw rows"],
     ["downhill export model --format pytorch", "a PyTorch module, to predict with in Python or to train further"],

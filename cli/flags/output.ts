@@ -36,7 +36,7 @@ export const json: Flag<boolean> = {
   help: "print the result as one JSON object",
 };
 export const csv: Flag<boolean> = { name: "csv", group: "Output", kind: isOn, help: "print comma-separated values" };
-const formats = ["onnx", "safetensors", "pytorch", "js"] as const;
+const formats = ["onnx", "safetensors", "pytorch", "js", "huggingface"] as const;
 export type ExportFormat = (typeof formats)[number];
 export const format: Flag<ExportFormat> = {
   name: "format",
@@ -45,7 +45,7 @@ export const format: Flag<ExportFormat> = {
   kind: oneOf(formats),
   help:
     "onnx: one file that takes raw rows, for ONNX Runtime; safetensors: the weights alone; pytorch: a folder with a PyTorch module and " +
-    "its weights; js: an ES module without dependencies, for small nets",
+    "its weights; js: an ES module without dependencies, for small nets; huggingface: a folder as its hub has it, with a model card",
 };
 export const exportTo: Flag<string> = {
   name: "out",
@@ -53,7 +53,7 @@ export const exportTo: Flag<string> = {
   group: "Output",
   kind: text,
   suggests: { paths: "files" },
-  help: "file to write; for pytorch, folder",
+  help: "file to write; for pytorch and huggingface, folder",
 };
 export const proba: Flag<boolean> = {
   name: "proba",

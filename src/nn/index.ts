@@ -16,6 +16,7 @@ export {
   selu,
   silu,
 } from "./activations.ts";
+export { exportHuggingFace, type HuggingFaceFiles, type HuggingFaceOptions } from "./export/huggingface/folder.ts";
 export { exportOnnx } from "./export/onnx.ts";
 export { exportPyTorch, type PyTorchFiles } from "./export/pytorch/torch-module.ts";
 export { exportModule } from "./export/script/script-module.ts";

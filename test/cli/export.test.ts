@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -16,7 +16,7 @@ describe("export", () => {
     folder = await temporaryFolder();
     const rows = Array.from({ length: 60 }, (_, i) => `${i % 13},${i % 4 ? "red" : "green"},${i % 3 ? "yes" : "no"}`);
     await writeFile(at("all.csv"), ["area,colour,good", ...rows].join("\n"));
-    const net = ["--model", "mlp:8", "--epochs", "2", "--device", "reference", "--no-out", "--quiet"];
+    const net = ["--model", "mlp:8", "--epochs", "2", "--device", "reference", "--out", at("runs"), "--quiet"];
     const { code, err } = await downhill(["train", "--data", at("all.csv"), ...net, "--save", at("m")]);
     expect(code, err).toBe(0);
   });
@@ -64,6 +64,22 @@ describe("export", () => {
     expect([onFile.code, onFile.err]).toEqual([1, expect.stringContaining("it is a file; give a folder")]);
   });
 
+  test("--format huggingface says what the run has measured, and nothing for a model without its run", async () => {
+    const [run] = readdirSync(at("runs")).map((name) => join(at("runs"), name));
+    const { code, err } = await downhill(["export", run, "--format", "huggingface", "--out", at("hf")]);
+    expect(code, err).toBe(0);
+    const card = readFileSync(join(at("hf"), "README.md"), "utf8");
+    const { result } = JSON.parse(readFileSync(join(run, "summary.json"), "utf8"));
+    expect(card).toContain(`{ type: "accuracy", value: ${result.test.accuracy}, name: "test accuracy" }`);
+    expect(card).toContain("It was trained with Downhill on `all.csv`.");
+    expect(card).not.toContain(folder);
+    const { files } = await exported("--format", "huggingface", "--out", at("hf2"));
+    expect(files).toEqual(
+      ["model.safetensors", "config.json", "onnx/model.onnx", "README.md"].map((name) => join(at("hf2"), name)),
+    );
+    expect(readFileSync(join(at("hf2"), "README.md"), "utf8")).not.toContain("accuracy");
+  });
+
   test.each([
     [["export"], 2, "export needs <model>: a run's folder, or a saved model's"],
     [["export", "MODEL", "--format", "pickle"], 2, '--format "pickle" is not known'],
@@ -76,7 +92,16 @@ describe("export", () => {
 
   test("--help names the formats and where each is written", async () => {
     const { out } = await downhill(["export", "--help"]);
-    for (const word of ["onnx:", "safetensors:", "pytorch:", "js:", "model.onnx", "model-pytorch", "model.mjs"])
+    for (const word of [
+      "onnx:",
+      "safetensors:",
+      "pytorch:",
+      "js:",
+      "huggingface:",
+      "model.onnx",
+      "model-pytorch",
+      "model.mjs",
+    ])
       expect(out).toContain(word);
   });
 });
