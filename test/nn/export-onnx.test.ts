@@ -1,5 +1,3 @@
-import * as node from "onnxruntime-node";
-import * as web from "onnxruntime-web";
 import { describe, expect, it } from "vitest";
 import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import type { Expr } from "../../src/expr/index.ts";
@@ -8,34 +6,8 @@ import { dense, exportOnnx, layer, Net, type Prediction, sequential } from "../.
 import { csvDataset, csvTable, type Dataset, loadDataset } from "../../src/node/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
 import { fit as fitNet } from "../../src/train/node/train.ts";
+import { type Feed, runtimes } from "./onnx-runtimes.ts";
 import { centring } from "./running-mean.ts";
-
-/** A feed: an input's type, values and shape. */
-type Feed = readonly [type: "float32" | "string", values: Float32Array | string[], shape: readonly number[]];
-type Results = Readonly<Record<string, ArrayLike<unknown>>>;
-
-/** The same file in ONNX Runtime for Node and for browsers. */
-const runtimes = {
-  node: async (bytes: Uint8Array, feeds: Readonly<Record<string, Feed>>): Promise<Results> => {
-    const session = await node.InferenceSession.create(bytes);
-    const tensors = Object.entries(feeds).map(([name, [type, values, shape]]) => [
-      name,
-      Reflect.construct(node.Tensor, [type, values, shape]),
-    ]);
-    const results = await session.run(Object.fromEntries(tensors));
-    return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, Array.from(Object(data))]));
-  },
-  web: async (bytes: Uint8Array, feeds: Readonly<Record<string, Feed>>): Promise<Results> => {
-    web.env.wasm.numThreads = 1;
-    const session = await web.InferenceSession.create(bytes, { executionProviders: ["wasm"] });
-    const tensors = Object.entries(feeds).map(([name, [type, values, shape]]) => [
-      name,
-      Reflect.construct(web.Tensor, [type, values, shape]),
-    ]);
-    const results = await session.run(Object.fromEntries(tensors));
-    return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, Array.from(Object(data))]));
-  },
-};
 
 const LINES = Array.from({ length: 90 }, (_, i) => {
   const colour = i % 16 === 5 ? "" : ["red", "green", "blue", "Ünter"][i % 4];

@@ -112,7 +112,8 @@ def value_in(row, column, i):
             return math.nan
         why = "no value was missing in the training set, so nothing stands for one"
         raise ValueError(f'predict: row {i}: "{name}" is missing; {why}: give {wanted(column)}')
-    value = READERS[column["kind"]](column, cell)
+    is_cell = isinstance(cell, (str, Number)) or hasattr(cell, "isoformat")
+    value = READERS[column["kind"]](column, cell) if is_cell else None
     if value is None:
         raise TypeError(f'predict: row {i}: "{name}" is {shown(cell)}; give {wanted(column)}')
     return value
@@ -161,7 +162,7 @@ const DATE = String.raw`ISO = re.compile(
     r"(?:[Tt ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?\s?([Zz]|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 NUMERIC = re.compile(
-    r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?:[Tt ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?)?", re.I
+    r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?:[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?)?"
 )
 
 
