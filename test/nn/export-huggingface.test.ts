@@ -55,7 +55,7 @@ it("the card says what the net takes and answers, and what was measured only whe
     "This net predicts `good`, one of 2 classes, from 4 columns of a table. It was trained with Downhill.",
   );
   expect(card).toMatch(/\| `size` \| a number, [\d.]+ ± [\d.]+ in the training set \| is allowed \|/);
-  expect(card).toContain("| `a\\|b` | a word: ``gr`een``, `red` |");
+  expect(card).toContain("| `a\\|b` | a word: ``gr`een`` and `red` |");
   expect(card).toContain("| `member` | `no` or `yes` |");
   expect(card).toContain('    "a|b": np.array([["gr`een"]], object),');
   expect(card).not.toContain("model-index");

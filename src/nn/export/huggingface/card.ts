@@ -47,10 +47,11 @@ function purpose(reading: Reading): string {
 
 const MOST = 20;
 
-const listed = (names: readonly string[]): string =>
-  names.length > MOST
-    ? `${names.slice(0, MOST).map(code).join(", ")} and ${names.length - MOST} more`
-    : names.map(code).join(", ");
+function listed(names: readonly string[]): string {
+  if (names.length > MOST) return `${names.slice(0, MOST).map(code).join(", ")} and ${names.length - MOST} more`;
+  const all = names.map(code);
+  return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all[all.length - 1]}`;
+}
 
 function inputsPart({ inputs }: Reading): string {
   if (inputs.kind === "values")
