@@ -1,3 +1,4 @@
+import { cut } from "../../arguments/index.ts";
 import { type Graph, type GraphNode, type Initializer, lower } from "../../device/onnx/index.ts";
 import { type DType, type Expr, input } from "../../expr/index.ts";
 import { cast } from "../../expr/operators/index.ts";
@@ -8,7 +9,13 @@ import { outputsFor } from "../outputs.ts";
 export const [NET_INPUTS, NET_OUTPUTS] = ["net_inputs", "net_outputs"];
 
 /** Two lengths of a batch that no tensor of a net has. */
-const STAND_INS = [1_000_003, 1_000_033] as const;
+export const STAND_INS = [1_000_003, 1_000_033] as const;
+
+/** The error for a net whose graph differs for the two. */
+export const countsExamples = ({ name }: Pick<Model, "name">): RangeError =>
+  new RangeError(
+    `${cut(name)}: a layer computes with the number of examples, so it cannot be exported for batches of any length; write it without x.shape[0]`,
+  );
 
 /**
  * The graph from a net's inputs to its outputs, for batches of any length. Expressions know only fixed lengths, so the graph is
@@ -18,10 +25,7 @@ const STAND_INS = [1_000_003, 1_000_033] as const;
  */
 export function graphForAnyBatch(model: Model, dtype: DType): Graph {
   const [one, other] = STAND_INS.map((length) => open(lower({ [NET_OUTPUTS]: outputs(model, length, dtype) }), length));
-  if (JSON.stringify(comparable(one)) !== JSON.stringify(comparable(other)))
-    throw new RangeError(
-      `${model.name}: a layer computes with the number of examples, so it cannot be exported for batches of any length; write it without x.shape[0]`,
-    );
+  if (JSON.stringify(comparable(one)) !== JSON.stringify(comparable(other))) throw countsExamples(model);
   return one;
 }
 

@@ -1,14 +1,12 @@
 import { quote } from "../../arguments/index.ts";
 import { encodeModel, type ModelPort } from "../../device/onnx/index.ts";
 import { dtypeOf, int, ints, onnxType, sizeOf } from "../../expr/index.ts";
-import { statementOf } from "../loss.ts";
 import { layoutOf, stateLayoutOf } from "../model.ts";
-import { outputSize } from "../outputs.ts";
-import { plainTarget } from "../prediction.ts";
 import { checkFits, type Trained } from "../saved.ts";
 import { graphForAnyBatch, NET_INPUTS, NET_OUTPUTS } from "./any-batch.ts";
 import { ExportGraph } from "./export-graph.ts";
 import { BATCH, prepareInputs } from "./onnx-inputs.ts";
+import { type Reading, readingOf } from "./reading.ts";
 
 /**
  * A trained net as the bytes of an ONNX file that takes raw rows: each column of a table is an input [n, 1], by its name, float32
@@ -22,12 +20,13 @@ import { BATCH, prepareInputs } from "./onnx-inputs.ts";
  */
 export function exportOnnx(trained: Trained): Uint8Array<ArrayBuffer> {
   checkFits(trained);
-  const { model, w, preprocessing } = trained;
+  const { model, w } = trained;
   const dtype = dtypeOf(w);
   const net = graphForAnyBatch(model, dtype);
-  const inputs = preprocessing?.inputs ?? { kind: "values", shape: model.inputShape, mean: [0], deviation: [1] };
+  const reading = readingOf(trained);
+  const { inputs } = reading;
   const names = inputs.kind === "columns" ? inputs.columns.map(({ name }) => name) : ["input"];
-  const isClasses = (preprocessing?.target ?? plainTarget(model, outputSize(model))).kind === "classes";
+  const isClasses = reading.target.kind === "classes";
   const taken = names.find((name) => (isClasses ? ["label", "probabilities"] : ["value"]).includes(name));
   if (taken !== undefined)
     throw new RangeError(
@@ -36,7 +35,7 @@ export function exportOnnx(trained: Trained): Uint8Array<ArrayBuffer> {
   const graph = new ExportGraph([...names, "label", "probabilities", "value"]);
   const prepared = prepareInputs(graph, inputs, model.inputShape, dtype);
   const outputs = graph.embed(net, { [NET_INPUTS]: prepared.output, ...constants(graph, trained) })[NET_OUTPUTS];
-  const results = readOutputs(graph, outputs, trained);
+  const results = readOutputs(graph, outputs, reading);
   return encodeModel({
     ...{ nodes: graph.nodes, initializers: graph.initializers },
     ...{ inputs: prepared.ports, outputs: results },
@@ -59,14 +58,10 @@ function constants(graph: ExportGraph, { model, w, s = w.slice(0, 0) }: Trained)
 }
 
 /** From the net's outputs to what they stand for. */
-function readOutputs(graph: ExportGraph, outputs: string, { model, preprocessing }: Trained): ModelPort[] {
-  const count = outputSize(model);
-  const targets = statementOf(model.loss)?.targets ?? "numbers";
-  const target = preprocessing?.target ?? plainTarget(model, count);
+function readOutputs(graph: ExportGraph, outputs: string, { target, count, outputs: kind }: Reading): ModelPort[] {
   const logits = graph.node("Cast", [outputs], { to: int(onnxType.f64) });
-  const isProbability = targets === "probabilities";
   if (target.kind === "values") {
-    const values = isProbability ? graph.node("Sigmoid", [logits]) : logits;
+    const values = kind === "sigmoid of each" ? graph.node("Sigmoid", [logits]) : logits;
     const [mean, deviation] = [target.mean, target.deviation].map((list) => graph.doubles(list, [1, count]));
     const scaled = graph.node("Add", [graph.node("Mul", [values, deviation]), mean]);
     graph.named("value", "Cast", [scaled], { to: int(onnxType.f32) });
@@ -74,7 +69,7 @@ function readOutputs(graph: ExportGraph, outputs: string, { model, preprocessing
   }
   const { classes } = target;
   const probabilities =
-    isProbability && count === 1 ? bothOf(graph, logits) : graph.node("Softmax", [logits], { axis: int(1) });
+    kind === "sigmoid of one" ? bothOf(graph, logits) : graph.node("Softmax", [logits], { axis: int(1) });
   graph.named("probabilities", "Cast", [probabilities], { to: int(onnxType.f32) });
   const best = graph.node("ArgMax", [probabilities], { axis: int(1), keepdims: int(0) });
   graph.named(

@@ -1,8 +1,8 @@
-import type { Preprocessing } from "../../../data/table/index.ts";
-import { statementOf } from "../../loss.ts";
-import { outputSize } from "../../outputs.ts";
-import { plainTarget } from "../../prediction.ts";
-import type { Trained } from "../../saved.ts";
+import type { Preprocessing } from "../../data/table/index.ts";
+import { statementOf } from "../loss.ts";
+import { outputSize } from "../outputs.ts";
+import { plainTarget } from "../prediction.ts";
+import type { Trained } from "../saved.ts";
 
 /** What a net takes and what its outputs stand for, where no preprocessing says it as well. */
 export interface Reading {

@@ -1,11 +1,9 @@
-import { cut, quote } from "../../../arguments/index.ts";
+import { quote } from "../../../arguments/index.ts";
 import { dtypeOf, type Expr, sameExpr } from "../../../expr/index.ts";
 import type { Trained } from "../../saved.ts";
+import { countsExamples, STAND_INS } from "../any-batch.ts";
 import { type Stage, stagesOf } from "./stages.ts";
 import { type Context, type Language, statements } from "./statements.ts";
-
-/** Two lengths of a batch that no tensor of a net has. */
-const STAND_INS = [1_000_003, 1_000_033] as const;
 
 /** A stage in code: lines from x to the outputs. */
 export interface WrittenStage {
@@ -35,10 +33,7 @@ export function writtenModel<C extends Context>(
     const context = contextFor({ masks, newName, lengths: (shape) => shape.map((each) => lengthIn(each, length)) });
     return stages.map((stage) => writtenStage(stage, language, context, assignState));
   });
-  if (JSON.stringify(one) !== JSON.stringify(other))
-    throw new RangeError(
-      `${cut(model.name)}: a layer computes with the number of examples, so it cannot be exported for batches of any length; write it without x.shape[0]`,
-    );
+  if (JSON.stringify(one) !== JSON.stringify(other)) throw countsExamples(model);
   return one;
 }
 

@@ -2,8 +2,8 @@ import { cut } from "../../../arguments/index.ts";
 import type { InputColumn } from "../../../data/table/index.ts";
 import { layersOf, type Model, parameterCount } from "../../model.ts";
 import type { Trained } from "../../saved.ts";
-import type { Reading } from "../code/reading.ts";
 import { pythonText } from "../pytorch/python-literals.ts";
+import type { Reading } from "../reading.ts";
 
 interface Facts {
   readonly title: string;

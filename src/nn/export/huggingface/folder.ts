@@ -2,8 +2,8 @@ import { checkNumber, checkOptions, checkText, domains } from "../../../argument
 import { modelToJson } from "../../model-data.ts";
 import { registry as builtIn, type Registry } from "../../registry.ts";
 import type { Trained } from "../../saved.ts";
-import { type Reading, readingOf } from "../code/reading.ts";
 import { exportOnnx } from "../onnx.ts";
+import { type Reading, readingOf } from "../reading.ts";
 import { exportSafetensors } from "../weights.ts";
 import { modelCard } from "./card.ts";
 

@@ -89,7 +89,8 @@ ${SHOWN}`,
 }
 
 const ROWS = `def inputs_of(rows):
-    """The inputs of raw rows. Raises a TypeError or ValueError that says what is wrong with which row."""
+    """The inputs of raw rows, dictionaries or a data frame. Raises a TypeError or ValueError that says what is wrong with which row."""
+    rows = rows.to_dict("records") if hasattr(rows, "to_dict") else rows
     return torch.tensor([inputs_of_row(row, i) for i, row in enumerate(rows, 1)], dtype=torch.float64)
 
 

@@ -114,11 +114,12 @@ function matmul(a, b, swapA = false, swapB = false) {
   });
   const [ai, ak] = swapA ? [1, rows] : [inner, 1];
   const [bk, bj] = swapB ? [1, inner] : [columns, 1];
+  const [left, right] = [a.data, b.data];
   for (let n = 0, row = 0; n < as.length; n++)
     for (let i = 0; i < rows; i++, row += columns)
       for (let k = 0; k < inner; k++) {
-        const factor = a.data[as[n] + i * ai + k * ak];
-        for (let j = 0, at = bs[n] + k * bk; j < columns; j++, at += bj) data[row + j] += factor * b.data[at];
+        const factor = left[as[n] + i * ai + k * ak];
+        for (let j = 0, at = bs[n] + k * bk; j < columns; j++, at += bj) data[row + j] += factor * right[at];
       }
   return { shape, data };
 }`,

@@ -1,8 +1,8 @@
 import { dtypeOf, type Layout, sizeOf, type Vector } from "../../../expr/index.ts";
 import { layoutOf, type Model, stateLayoutOf } from "../../model.ts";
 import { checkFits, type Trained } from "../../saved.ts";
-import { type Reading, readingOf } from "../code/reading.ts";
 import { type WrittenStage, writtenModel } from "../code/written-model.ts";
+import { type Reading, readingOf } from "../reading.ts";
 import { type Called, sourceOf } from "./script-functions.ts";
 import { inComment, scriptRows } from "./script-rows.ts";
 import { type ScriptContext, scriptLanguage } from "./script-words.ts";
@@ -157,7 +157,9 @@ function weightsText({ model, w, s = w.slice(0, 0) }: Trained, array: string): s
     });
   const all = [...tensors(layoutOf(model), w), ...tensors(stateLayoutOf(model), s)];
   return `function weights(shape, base64) {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
   return { shape, data: new ${array}(bytes.buffer) };
 }
 
