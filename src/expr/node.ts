@@ -67,6 +67,8 @@ export interface Operator {
   derivative(i: number, adjoint: Expr, node: Application): Expr | null;
   /** Appends standard ONNX nodes and returns the name of the result. */
   onnx(graph: OnnxGraph, inputs: readonly string[], node: Application): string;
+  /** Elementary operations for one element of the result. Default: 1. */
+  readonly work?: (node: Application) => number;
   /** How a WebAssembly loop computes one element; `null` if the operator is not element-wise. */
   readonly lanes: Lanes | null;
   /** The formula in TeX, from those of the inputs. */

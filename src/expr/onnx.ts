@@ -15,6 +15,8 @@ export type OnnxAttribute =
 export interface OnnxGraph {
   /** Appends a node with one output. */
   node(type: string, inputs: readonly string[], attributes?: Readonly<Record<string, OnnxAttribute>>): string;
+  /** Appends a node with two outputs and returns the name of the second, a tensor of indices. */
+  second(type: string, inputs: readonly string[], attributes?: Readonly<Record<string, OnnxAttribute>>): string;
   /** A 1-d int64 constant: shapes, axes, starts. */
   ints(values: readonly number[]): string;
   /** A scalar constant of the type of the node that is being lowered. */

@@ -48,10 +48,13 @@ const tensor = (shape: Shape, numbers: Numbers): fc.Arbitrary<NDArray> =>
     .map((data) => ({ shape, data: Float64Array.from(data) }));
 
 /** Numbers that all differ, by 1/16 or more. */
-const distinct = (shape: Shape): fc.Arbitrary<NDArray> =>
-  fc
-    .uniqueArray(fc.integer({ min: -64, max: 64 }), { minLength: sizeOf(shape), maxLength: sizeOf(shape) })
+const distinct = (shape: Shape): fc.Arbitrary<NDArray> => {
+  const size = sizeOf(shape);
+  const most = Math.max(64, 2 * size);
+  return fc
+    .uniqueArray(fc.integer({ min: -most, max: most }), { minLength: size, maxLength: size })
     .map((data) => ({ shape, data: Float64Array.from(data, (k) => k / 16) }));
+};
 
 /** The shape itself, or one that stretches to it: leading axes missing, others of length 1. */
 const stretchable = (shape: Shape): fc.Arbitrary<Shape> =>
@@ -94,6 +97,66 @@ const matrices = fc
     const batched = (matrix: Shape): fc.Arbitrary<NDArray> =>
       stretchable(batch).chain((s) => tensor(matrix.length === 1 ? matrix : [...s, ...matrix], real));
     return fc.tuple(batched(a), batched(b), fc.constant({ transposeA, transposeB }));
+  });
+
+/** Images, outputs of a pooling, and its windows: each holds something of the image. */
+const poolings = fc
+  .record({
+    planes: fc.tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 2 })),
+    kernel: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
+    more: fc.tuple(fc.nat(3), fc.nat(3)),
+    stride: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
+    around: fc.tuple(fc.nat(1), fc.nat(1), fc.nat(1), fc.nat(1)),
+    dilation: fc.tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 2 })),
+  })
+  .map(({ planes, kernel, more, stride, around, dilation }) => {
+    const extent = kernel.map((length, axis) => (length - 1) * dilation[axis] + 1);
+    const image = extent.map((length, axis) => length + more[axis]);
+    const most = kernel.map((length) => Math.floor(length / 2));
+    const [top, left, bottom, right] = around.map((n, i) => Math.min(n, most[i % 2]));
+    const padded = [image[0] + top + bottom, image[1] + left + right];
+    const counts = padded.map((length, axis) => Math.floor((length - extent[axis]) / stride[axis]) + 1);
+    const padding = { before: [top, left], after: [bottom, right] } as const;
+    return { x: [...planes, ...image], y: [...planes, ...counts], options: { kernel, stride, dilation, padding } };
+  });
+
+interface Images {
+  readonly x: Shape;
+  readonly w: Shape;
+  readonly y: Shape;
+  readonly options: op.ConvolutionOptions;
+}
+
+/** Images, kernels and outputs that belong together, with all settings. */
+const convolutions: fc.Arbitrary<Images> = fc
+  .record({
+    batch: fc.integer({ min: 1, max: 2 }),
+    groups: fc.integer({ min: 1, max: 2 }),
+    channels: fc.integer({ min: 1, max: 2 }),
+    outputs: fc.integer({ min: 1, max: 2 }),
+    kernel: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
+    image: fc.tuple(lengths, lengths),
+    stride: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
+    dilation: fc.tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 2 })),
+    before: fc.tuple(fc.nat(3), fc.nat(3)),
+    after: fc.tuple(fc.nat(3), fc.nat(3)),
+  })
+  .map(({ batch, groups, channels, outputs, kernel, image, ...around }) => {
+    const { stride, dilation, before } = around;
+    // Enough room for one window.
+    const after = around.after.map((n, axis) =>
+      Math.max(n, (kernel[axis] - 1) * dilation[axis] + 1 - image[axis] - before[axis]),
+    );
+    const counts = image.map((length, axis) => {
+      const room = length + before[axis] + after[axis] - (kernel[axis] - 1) * dilation[axis] - 1;
+      return Math.floor(room / stride[axis]) + 1;
+    });
+    return {
+      x: [batch, groups * channels, ...image],
+      w: [groups * outputs, channels, ...kernel],
+      y: [batch, groups * outputs, ...counts],
+      options: { groups, stride, dilation, padding: { before, after: [after[0], after[1]] } },
+    };
   });
 
 /** A table of rows, and indices that choose among them. */
@@ -273,6 +336,56 @@ export function samplesIn(dtype: DType): Samples {
             .tuple(...parts.map((length) => tensor(shape.with(axis, length), real)))
             .map((values) => sample(values, (...x) => op.concat(x, { axis }))),
         ),
+    ),
+
+    conv2d: convolutions.chain(({ x, w, options }) =>
+      fc.tuple(tensor(x, real), tensor(w, real)).map((values) => sample(values, (a, b) => op.conv2d(a, b, options))),
+    ),
+    conv2dImages: convolutions.chain(({ x, w, y, options }) =>
+      fc
+        .tuple(tensor(y, real), tensor(w, real))
+        .map((values) => sample(values, (a, b) => op.conv2dImages(a, b, x, options))),
+    ),
+    conv2dKernels: convolutions.chain(({ x, w, y, options }) =>
+      fc
+        .tuple(tensor(x, real), tensor(y, real))
+        .map((values) => sample(values, (a, b) => op.conv2dKernels(a, b, w, options))),
+    ),
+
+    maxPool: poolings.chain(({ x, options }) =>
+      fc.oneof(
+        distinct(x).map((images) => sample([images], (a) => op.maxPool(a, options))),
+        tensor(x, few).map((images) =>
+          sample(
+            [images],
+            (a) => op.maxPool(a, options),
+            () => false,
+          ),
+        ),
+      ),
+    ),
+    atMaxima: poolings.chain(({ x, options }) =>
+      fc.tuple(fc.oneof(distinct(x), tensor(x, few)), tensor(x, real)).map((values) =>
+        sample(
+          values,
+          (a, v) => op.atMaxima(a, v, options),
+          (i) => i === 1,
+        ),
+      ),
+    ),
+    toMaxima: poolings.chain(({ x, y, options }) =>
+      fc.tuple(fc.oneof(distinct(x), tensor(x, few)), tensor(y, real)).map((values) =>
+        sample(
+          values,
+          (a, d) => op.toMaxima(a, d, options),
+          (i) => i === 1,
+        ),
+      ),
+    ),
+    averagePool: poolings.chain(({ x, options }) =>
+      fc
+        .tuple(tensor(x, real), fc.boolean())
+        .map(([images, countPadding]) => sample([images], (a) => op.averagePool(a, { ...options, countPadding }))),
     ),
 
     gather: rows.map(([, indices, table]) => sample([table, indices], op.gather, (i) => i === 0)),

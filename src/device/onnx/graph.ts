@@ -18,11 +18,13 @@ export interface Port {
   readonly dtype: DType;
 }
 
-/** A standard ONNX operator with one output. */
+/** A standard ONNX operator. */
 export interface GraphNode {
   readonly type: string;
   readonly inputs: readonly string[];
   readonly output: string;
+  /** A second output, where it is used: the indices of maxima. */
+  readonly second?: string;
   readonly attributes: Readonly<Record<string, OnnxAttribute>>;
   /** The domain of an operator that is not in the standard's own, such as "ai.onnx.ml". */
   readonly domain?: string;
@@ -101,6 +103,12 @@ export class GraphBuilder implements OnnxGraph {
   node(type: string, inputs: readonly string[], attributes: Readonly<Record<string, OnnxAttribute>> = {}): string {
     const numbers = inputs.map((name) => this.asNumbers(name));
     return this.#append(type, numbers, this.#name(type), attributes);
+  }
+
+  second(type: string, inputs: readonly string[], attributes: GraphNode["attributes"] = {}): string {
+    const [output, second] = [this.#name(type), this.#name("indices")];
+    this.nodes.push({ type, inputs: inputs.map((name) => this.asNumbers(name)), output, second, attributes });
+    return second;
   }
 
   ints(values: readonly number[]): string {

@@ -75,9 +75,10 @@ function writeGraph(to: Message, { nodes, initializers, inputs, outputs }: Model
 }
 
 /** A NodeProto. */
-function writeNode(to: Message, { type, inputs, output, attributes, domain }: GraphNode): void {
+function writeNode(to: Message, { type, inputs, output, second, attributes, domain }: GraphNode): void {
   for (const name of inputs) to.text(1, name);
   to.text(2, output);
+  if (second !== undefined) to.text(2, second);
   to.text(3, output); // name
   to.text(4, type); // op_type
   for (const [name, value] of Object.entries(attributes))

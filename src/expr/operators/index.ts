@@ -27,3 +27,6 @@ export { pow } from "./power.ts";
 export { broadcastTo, logSumExp, maxOf, mean, norm, type ReductionOptions, sum, sumTo } from "./reduction.ts";
 export { clip, mod, round } from "./rounding.ts";
 export { logSoftmax, type SoftmaxOptions, softmax } from "./softmax.ts";
+export { type ConvolutionOptions, conv2d, conv2dImages, conv2dKernels } from "./windows/convolution.ts";
+export type { Pair, WindowOptions } from "./windows/geometry.ts";
+export { atMaxima, averagePool, maxPool, type PoolingOptions, toMaxima } from "./windows/pooling.ts";

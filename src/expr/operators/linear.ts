@@ -73,6 +73,7 @@ function product(transposeA: boolean, transposeB: boolean): Operator {
         transposeB ? swapLast(graph, b, ranks[1]) : b,
       ]);
     },
+    work: ({ inputs: [a] }) => 2 * matrixShape(a.shape, transposeA)[a.shape.length - 1],
     lanes: null,
     tex: ([a, b]) => ({
       text: `${factor(bracket(a, transposeA ? binding.atom : binding.product), transposeA)} ${factor(bracket(b, transposeB ? binding.atom : binding.sign), transposeB)}`,

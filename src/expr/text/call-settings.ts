@@ -34,6 +34,13 @@ export class Setting {
     return kind === "list" ? this.#ast.items.map((item) => this.#reader.number(item)) : [this.number()];
   }
 
+  /** One number for height and width, or two. */
+  pair(): readonly [number, number] {
+    const [height, width = height, ...more] = this.numbers();
+    if (height !== undefined && more.length === 0) return [height, width];
+    return this.#reader.fail(this.#ast.at, "expected a number for height and width, or two");
+  }
+
   /** 0 is no, 1 is yes. */
   flag(): boolean {
     return this.oneOf([0, 1]) === 1;

@@ -1,5 +1,6 @@
-import { type Application, type DType, type Expr, lift, numberOf, type Operand } from "../node.ts";
+import { type Application, type Attribute, type DType, type Expr, lift, numberOf, type Operand } from "../node.ts";
 import * as op from "../operators/index.ts";
+import type { Settings } from "./call-settings.ts";
 import type { Infix } from "./lexer.ts";
 import { between, call, callText, infix, negative, numberText, one, two, type Word } from "./word.ts";
 
@@ -20,6 +21,36 @@ const reduction = (f: (x: Operand, options: op.ReductionOptions) => Expr): Word 
 const alongAxis = (f: (x: Operand, options: Axis) => Expr): Word =>
   call(["x"], ([x], s) => f(x, { axis: s.get("axis")?.number() }), {
     axis: ({ inputs: [x] }) => x.shape.length - 1,
+  });
+
+const NONE = (): Attribute => [0, 0];
+const ONE = (): Attribute => [1, 1];
+
+/** How windows are laid over images; without a stride of its own, a pooling's is the window. */
+const laid = (s: Settings): op.WindowOptions => {
+  const [stride, dilation] = ["stride", "dilation"].map((name) => s.get(name)?.pair());
+  const [before, after] = ["before", "after"].map((name) => s.get(name)?.pair() ?? 0);
+  return { ...(stride && { stride }), ...(dilation && { dilation }), padding: { before, after } };
+};
+
+const convolution = (
+  f: (s: Settings, options: op.ConvolutionOptions, operands: readonly Operand[]) => Expr,
+  operands: readonly string[],
+  more: Word["settings"] = {},
+): Word =>
+  call(operands, (x, s) => f(s, { ...laid(s), groups: s.get("groups")?.number() }, x), {
+    ...{ stride: ONE, before: NONE, after: NONE, dilation: ONE, groups: () => 1 },
+    ...more,
+  });
+
+const pooling = (
+  f: (options: op.PoolingOptions, operands: readonly Operand[]) => Expr,
+  operands: readonly string[],
+): Word =>
+  call(operands, (x, s) => f({ ...laid(s), kernel: s.need("kernel").pair() }, x), {
+    kernel: null,
+    stride: ({ operator }) => operator.attributes.kernel,
+    ...{ before: NONE, after: NONE, dilation: ONE },
   });
 
 const casting = (dtype: DType): Word => one((x) => op.cast(lift(x), dtype));
@@ -106,6 +137,22 @@ export const words: Readonly<Record<OperatorName, Word>> = {
     after: null,
   }),
   concat: call("any number", (x, s) => op.concat(x, { axis: s.get("axis")?.number() }), { axis: () => 0 }),
+
+  conv2d: convolution((_, options, [x, w]) => op.conv2d(x, w, options), ["images", "kernels"]),
+  conv2dImages: convolution(
+    (s, options, [y, w]) => op.conv2dImages(y, w, s.need("shape").numbers(), options),
+    ["outputs", "kernels"],
+    { shape: null },
+  ),
+  conv2dKernels: convolution(
+    (s, options, [x, y]) => op.conv2dKernels(x, y, s.need("shape").numbers(), options),
+    ["images", "outputs"],
+    { shape: null },
+  ),
+  maxPool: pooling((options, [x]) => op.maxPool(x, options), ["images"]),
+  atMaxima: pooling((options, [x, values]) => op.atMaxima(x, values, options), ["images", "values"]),
+  toMaxima: pooling((options, [x, outputs]) => op.toMaxima(x, outputs, options), ["images", "outputs"]),
+  averagePool: pooling((options, [x]) => op.averagePool(x, options), ["images"]),
 
   gather: call(["x", "indices"], ([x, indices]) => op.gather(x, indices)),
   scatterAdd: call(

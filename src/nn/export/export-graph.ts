@@ -55,8 +55,11 @@ export class ExportGraph {
     const lacking = graph.inputs.find(({ name }) => given[name] === undefined);
     if (lacking !== undefined) throw new Error(`export: nothing is given for ${lacking.name}`);
     for (const { name, ...rest } of graph.initializers) this.initializers.push({ ...rest, name: rename(name) });
-    for (const { inputs, output, ...rest } of graph.nodes)
-      this.nodes.push({ ...rest, inputs: inputs.map(rename), output: rename(output) });
+    for (const { inputs, output, second, ...rest } of graph.nodes)
+      this.nodes.push({
+        ...{ ...rest, inputs: inputs.map(rename), output: rename(output) },
+        ...(second !== undefined && { second: rename(second) }),
+      });
     return Object.fromEntries(graph.outputs.map(({ name }) => [name, rename(name)]));
   }
 
