@@ -4,7 +4,8 @@ import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { evaluate, type NDArray, sizeOf } from "../../src/expr/index.ts";
 import { div, mul, sin } from "../../src/expr/operators/index.ts";
 import { statements } from "../../src/nn/export/code/statements.ts";
-import { type Called, sourceOf } from "../../src/nn/export/script/script-functions.ts";
+import { sourceOf } from "../../src/nn/export/script/script-functions.ts";
+import type { Called } from "../../src/nn/export/script/script-source.ts";
 import { scriptLanguage } from "../../src/nn/export/script/script-words.ts";
 import {
   dense,

@@ -21,7 +21,7 @@ export const inside = ({ text, binds }: Code, required: number): string => (bind
 export const call = (name: string, given: readonly string[]): Code => atom(`${name}(${given.join(", ")})`);
 
 /** The names of operators that expressions consist of: the others are composed of these. */
-export type OperatorName = Exclude<keyof typeof operators, "dot" | "oneHot" | "sumTo">;
+export type OperatorName = Exclude<keyof typeof operators, "dot" | "oneHot" | "sumTo" | "averagePool">;
 
 /** How an operator is written. */
 export type Word<C extends Context = Context> = (inputs: readonly Code[], node: Application, context: C) => Code;

@@ -145,6 +145,33 @@ const scattering: TorchWord = (inputs, node, context) => {
   return atom(`${none.text}.index_add(0, ${inside(indices, binding.atom)}.long().flatten(), ${rows})`);
 };
 
+/** A convolution or a pooling. PyTorch pads both sides alike, so other padding is a step of its own. */
+const overImages =
+  (name: string, outside: number, settings: readonly string[]): TorchWord =>
+  (inputs, node, context) => {
+    const { attributes } = node.operator;
+    const [before, after] = [attributes.before, attributes.after].map(numbersIn);
+    const isAlike = before.every((length, axis) => length === after[axis]);
+    const around = tuple([1, 0].flatMap((axis) => [before[axis], after[axis]]).map(String));
+    const [x, ...more] = inputs.map((code, i) => tensor(code, node.inputs[i], context).text);
+    const images = isAlike
+      ? x
+      : call("F.pad", [x, around, ...(outside === 0 ? [] : [`value=${pythonNumber(outside)}`])]).text;
+    const given = settings.map((each) => `${torchSettings[each] ?? each}=${pythonSetting(attributes[each])}`);
+    const padding = isAlike && before.some((length) => length > 0) ? [`padding=${pythonSetting(before)}`] : [];
+    return call(name, [images, ...more, ...given, ...padding]);
+  };
+
+const torchSettings: Readonly<Record<string, string>> = { kernel: "kernel_size" };
+
+const pythonSetting = (given: unknown): string =>
+  typeof given === "number" ? String(given) : tuple(numbersIn(given).map(String));
+
+/** Only derivatives consist of these. */
+const derivativeOnly: TorchWord = (_, { operator }) => {
+  throw new RangeError(`${operator.name} cannot be written in PyTorch; export the net to ONNX`);
+};
+
 const words: Readonly<Record<OperatorName, TorchWord>> = {
   less: comparison("<"),
   lessEqual: comparison("<="),
@@ -234,6 +261,13 @@ const words: Readonly<Record<OperatorName, TorchWord>> = {
       tuple(inputs.map((code, i) => tensor(code, node.inputs[i], context).text)),
       `dim=${axisOf(node)}`,
     ]),
+
+  conv2d: overImages("F.conv2d", 0, ["stride", "dilation", "groups"]),
+  conv2dImages: derivativeOnly,
+  conv2dKernels: derivativeOnly,
+  maxPool: overImages("F.max_pool2d", Number.NEGATIVE_INFINITY, ["kernel", "stride", "dilation"]),
+  atMaxima: derivativeOnly,
+  toMaxima: derivativeOnly,
 
   gather: (inputs, node, context) => {
     const [x, indices] = inputs.map((code, i) => inside(tensor(code, node.inputs[i], context), binding.atom));

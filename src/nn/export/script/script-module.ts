@@ -3,8 +3,9 @@ import { layoutOf, type Model, stateLayoutOf } from "../../model.ts";
 import { checkFits, type Trained } from "../../saved.ts";
 import { type WrittenStage, writtenModel } from "../code/written-model.ts";
 import { type Reading, readingOf } from "../reading.ts";
-import { type Called, sourceOf } from "./script-functions.ts";
+import { sourceOf } from "./script-functions.ts";
 import { inComment, scriptRows } from "./script-rows.ts";
+import type { Called } from "./script-source.ts";
 import { type ScriptContext, scriptLanguage } from "./script-words.ts";
 
 /** More make a module of several megabytes, which computes in plain JavaScript. */

@@ -1,7 +1,7 @@
 import { type Application, type Attribute, numberOf } from "../../../expr/index.ts";
 import { atom, type Context, call, type Language, type OperatorName, type Word } from "../code/statements.ts";
 import { isPlainName } from "../code/written-model.ts";
-import type { Called } from "./script-functions.ts";
+import type { Called } from "./script-source.ts";
 
 /** Collects what the code calls. */
 export interface ScriptContext extends Context {
@@ -36,6 +36,15 @@ const lengths =
   };
 
 const reduction = (name: Called): ScriptWord => f(name, attributes("axes", "keepdims"));
+
+/** The settings of windows over images, as one object. */
+const windows = ({ operator }: Application): string => {
+  const given = Object.entries(operator.attributes).filter(([name]) => name !== "shape");
+  return `{ ${given.map(([name, value]) => `${name}: ${attributeText(value)}`).join(", ")} }`;
+};
+const overImages = (name: Called): ScriptWord => f(name, (node) => [windows(node)]);
+const ofShape = (name: Called): ScriptWord =>
+  f(name, (node, context) => [...lengths("shape")(node, context), windows(node)]);
 
 const words: Readonly<Record<OperatorName, ScriptWord>> = {
   less: f("less"),
@@ -118,6 +127,13 @@ const words: Readonly<Record<OperatorName, ScriptWord>> = {
     context.called.add("concat");
     return call("concat", [listed(inputs.map(({ text }) => text)), String(node.operator.attributes.axis)]);
   },
+
+  conv2d: overImages("conv2d"),
+  conv2dImages: ofShape("conv2dImages"),
+  conv2dKernels: ofShape("conv2dKernels"),
+  maxPool: overImages("maxPool"),
+  atMaxima: overImages("atMaxima"),
+  toMaxima: overImages("toMaxima"),
 
   gather: f("gather"),
   scatterAdd: f("scatterAdd", lengths("shape")),
