@@ -10,7 +10,9 @@ import {
   input,
   mean,
   mul,
+  neg,
   pow,
+  reshape,
   slice,
   sub,
   where,
@@ -23,7 +25,9 @@ import {
   exportPyTorch,
   functionModel,
   initializers,
+  layer,
   meanSquaredError,
+  type Pass,
   sequential,
 } from "../../src/nn/index.ts";
 import { centring } from "./running-mean.ts";
@@ -41,6 +45,16 @@ function method(text: string, name: string): string[] {
     .filter((line) => line !== "")
     .map((line) => line.slice(8));
 }
+
+/** A layer of one's own, of x and of a mask, which is 1 outside training. */
+const own = (f: (x: Expr, mask: Expr, pass: Pass) => Expr) =>
+  layer({
+    ...{ kind: "own", title: "own", options: [], inputs: "row", outputs: null, read: () => ({}) },
+    build: (_, inputShape) => ({
+      ...{ outputShape: inputShape, parameters: {}, state: {}, multiplyAdds: 0, role: { kind: "other" } },
+      forward: (x, _, pass) => f(x, pass.training ? pass.mask(x.shape, 0.4) : constant(1), pass),
+    }),
+  }).with({});
 
 describe("a PyTorch module", () => {
   it("has the net's tensors by their names, and one line a layer", () => {
@@ -79,6 +93,46 @@ describe("a PyTorch module", () => {
     ]);
   });
 
+  it("draws a mask once that is used twice, and once for each that is used alone", () => {
+    const twins = own((x, mask) => add(mul(x, mask), mul(mask, mul(2, x))));
+    const model = sequential([3], [twins, dropout(0.5), dropout(0.5)]);
+    expect(method(moduleOf({ model, w: zerosFor(0) }), "forward").slice(3)).toEqual([
+      "if self.training:",
+      "    t1 = F.dropout(x.new_ones((n, 3)), 0.4)",
+      "    x = x * t1 + t1 * (2 * x)",
+      "else:",
+      "    x = x + 2 * x",
+      "# layer2: dropout, 3 to 3",
+      "if self.training:",
+      "    x = F.dropout(x, 0.5)",
+      "# layer3: dropout, 3 to 3",
+      "if self.training:",
+      "    x = F.dropout(x, 0.5)",
+      "return x",
+    ]);
+  });
+
+  it("drops whole rows where the mask is one number a row", () => {
+    const rows = own((x, mask) =>
+      mul(x, mask.shape.length === 0 ? mask : slice(mask, { starts: [0, 0], ends: [x.shape[0], 1] })),
+    );
+    const narrow = own((x, _, pass) => mul(x, pass.training ? pass.mask([x.shape[0], 1], 0.4) : constant(1)));
+    for (const each of [rows, narrow]) {
+      const text = method(moduleOf({ model: sequential([3], [each]), w: zerosFor(0) }), "forward").join("\n");
+      expect(text).toMatch(/x = x \* F\.dropout\(x\.new_ones\(\(n, \d\)\), 0\.4\)/);
+    }
+  });
+
+  it("takes batches of any length where a layer reshapes them, too", () => {
+    const halves = own((x) => reshape(neg(reshape(x, [2 * x.shape[0], -1])), [x.shape[0], -1]));
+    expect(method(moduleOf({ model: sequential([4], [halves]), w: zerosFor(0) }), "forward").slice(1)).toEqual([
+      "n = x.shape[0]",
+      "# layer1: own, 4 to 4",
+      "x = (-x.reshape(2 * n, 2)).reshape(n, 4)",
+      "return x",
+    ]);
+  });
+
   it("has float64 where the weights are", () => {
     const text = moduleOf({ model: sequential([2], [dense(1)]), w: new Float64Array(3) });
     expect(text).toContain("nn.Parameter(torch.zeros(2, 1, dtype=torch.float64))");
@@ -86,6 +140,7 @@ describe("a PyTorch module", () => {
 
   it.each([
     ["training", "a name that PyTorch has for itself"],
+    ["_buffers", "a name that PyTorch has for itself"],
     ["lambda", "a name that PyTorch has for itself"],
     ["ω", "a name that PyTorch does not take; use letters a to z, digits and _"],
   ])("refuses a tensor named %s", (name, words) => {

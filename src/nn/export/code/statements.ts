@@ -70,7 +70,9 @@ export function statements<C extends Context>(
   const known = (node: Expr): Code => written.get(node) ?? write(node, known, language, context);
   for (const node of nodes) {
     const code = write(node, known, language, context);
-    const isShared = node.kind === "apply" && (uses.get(node) ?? 0) > 1;
+    // A mask is drawn where it is written.
+    const isMade = node.kind === "apply" || (node.kind === "input" && context.masks.has(node.name));
+    const isShared = isMade && (uses.get(node) ?? 0) > 1;
     const isLong = node.kind !== "input" && code.text.length > LONGEST;
     if ((isShared || isLong) && !outputs.includes(node)) {
       const name = context.newName();

@@ -71,10 +71,10 @@ function writtenStage<C extends Context>(
 const oneLine = (title: string): string => title.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, " ");
 
 /** Names of tensors as a language's identifiers. Throws a RangeError for one that it does not take. */
-export function checkNames(names: readonly string[], language: string, taken: ReadonlySet<string>): void {
-  const strange = names.find((name) => !isPlainName(name) || taken.has(name));
+export function checkNames(names: readonly string[], language: string, isTaken: (name: string) => boolean): void {
+  const strange = names.find((name) => !isPlainName(name) || isTaken(name));
   if (strange === undefined) return;
-  const why = taken.has(strange) ? "has for itself" : "does not take; use letters a to z, digits and _";
+  const why = isTaken(strange) ? "has for itself" : "does not take; use letters a to z, digits and _";
   throw new RangeError(`a tensor is named ${quote(strange)}, a name that ${language} ${why}; rename it`);
 }
 

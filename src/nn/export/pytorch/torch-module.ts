@@ -32,7 +32,7 @@ export function exportPyTorch(trained: Trained): PyTorchFiles {
   checkNames(
     [...model.parameters, ...model.state].map(({ name }) => name),
     "PyTorch",
-    TAKEN,
+    (name) => name.startsWith("_") || TAKEN.has(name),
   );
   const dtype = dtypeOf(w);
   const stages = writtenModel(
@@ -44,7 +44,7 @@ export function exportPyTorch(trained: Trained): PyTorchFiles {
   return { "model.py": moduleText(trained, stages, dtype), "weights.safetensors": weights };
 }
 
-/** The names that PyTorch's modules have for their own methods and fields, Python's keywords, and those of this module. */
+/** Beside those that begin with _, the names that PyTorch's modules have for their own methods and fields, Python's keywords, and those of this module. */
 const TAKEN: ReadonlySet<string> = new Set(
   `T_destination add_module apply bfloat16 buffers call_super_init children compile cpu cuda double dump_patches eval extra_repr float
   forward get_buffer get_extra_state get_parameter get_submodule half ipu load_state_dict modules mtia named_buffers named_children

@@ -1,4 +1,12 @@
-import { type Application, type Constant, type DType, type Expr, numberOf, type Shape } from "../../../expr/index.ts";
+import {
+  type Application,
+  type Constant,
+  type DType,
+  type Expr,
+  numberOf,
+  type Shape,
+  sameShape,
+} from "../../../expr/index.ts";
 import {
   atom,
   binding,
@@ -100,13 +108,15 @@ const product: TorchWord = (inputs, node, context) => {
   return { text: `${inside(left, binding.product)} @ ${inside(right, binding.sign)}`, binds: binding.product };
 };
 
-/** A product with a mask is dropout. */
+const DROPOUT = "F.dropout";
+
+/** A product with a mask that nothing else uses is dropout. */
 const times: TorchWord = (inputs, node, context) => {
   const [x, mask] = node.inputs;
   const rate = mask.kind === "input" ? context.masks.get(mask.name) : undefined;
-  if (rate === undefined || x.shape.length !== mask.shape.length)
-    return infix("*", binding.product)(inputs, node, context);
-  return call("F.dropout", [tensor(inputs[0], x, context).text, pythonNumber(rate)]);
+  const isDropout = rate !== undefined && inputs[1].text.startsWith(DROPOUT) && sameShape(x.shape, mask.shape);
+  if (!isDropout) return infix("*", binding.product)(inputs, node, context);
+  return call(DROPOUT, [tensor(inputs[0], x, context).text, pythonNumber(rate)]);
 };
 
 const power: TorchWord = (inputs, node, context) => {
@@ -294,8 +304,7 @@ export const torchLanguage: Language<TorchContext> = {
   words,
   input: ({ name, shape }, context) => {
     const rate = context.masks.get(name);
-    if (rate !== undefined)
-      return call("F.dropout", [`x.new_ones(${tuple(context.lengths(shape))})`, pythonNumber(rate)]);
+    if (rate !== undefined) return call(DROPOUT, [`x.new_ones(${tuple(context.lengths(shape))})`, pythonNumber(rate)]);
     return atom(name === "net_inputs" ? "x" : `self.${name}`);
   },
   constant: constantCode,
