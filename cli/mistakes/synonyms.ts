@@ -112,6 +112,7 @@ const commands = table(`
   surfaces: functions, function, landscape, landscapes, problems, test-functions, critical-points
   optimizers: rules, rule, optims, algorithms, algorithm, solvers, solver, methods, update-rules
   model: models, net, network, architecture, inspect, layers, parameters
+  export: convert, save-as, to-onnx, deploy
   data: datasets, dataset, fetch, download, show
   lecture: experiments, experiment, course, lesson, lessons, slides, claims
   doctor: info, env, environment, devices, status, check, diagnose, system
@@ -160,6 +161,13 @@ const values: Readonly<Record<string, Synonyms>> = {
   task: table(`
     classification: classify, class, classes, classifier, categorical, binary, multiclass
     regression: regress, regressor, numeric, continuous, number
+  `),
+  format: table(`
+    onnx: ort, onnxruntime, ai.onnx
+    safetensors: weights, tensors
+    pytorch: torch, pt, pth, python, py, torchscript, nn.module
+    js: javascript, mjs, esm, es-module, module, typescript, ts, web, node
+    huggingface: hf, hub, hugging-face, transformers, model-card
   `),
   "batch-size": table(`
     full: all, whole, full-batch, inf
