@@ -1,5 +1,5 @@
-import { join } from "node:path";
-import { type Content, writeWhole } from "../../src/files/node/index.ts";
+import { dirname, join } from "node:path";
+import { type Content, makeFolder, writeWhole } from "../../src/files/node/index.ts";
 import {
   exportHuggingFace,
   exportModule,
@@ -42,26 +42,29 @@ export const read: Read = (settings, io) => {
   const format = settings.value(flags.format);
   const exporter = exporters[format];
   const out = settings.get(flags.exportTo) ?? exporter.out;
+  // Made here, since a net that a format cannot hold is refused.
+  const write = "file" in exporter ? oneFile(out, exporter.file(trained)) : folder(out, exporter.folder(trained, path));
   return () => {
-    const { files, ...told } = write(exporter, trained, path, out);
+    const { files, ...told } = write();
     io.out.write(settings.get(flags.json) ? jsonText({ format, ...told, files }) : `${files.join("\n")}\n`);
     return exitCode.success;
   };
 };
 
-/** What was written: a file or a folder, and all files. */
-interface Written {
-  readonly file?: string;
-  readonly folder?: string;
-  readonly files: readonly string[];
-}
+/** Writes, and returns what was written: a file or a folder, and all files. */
+type Write = () => { readonly file?: string; readonly folder?: string; readonly files: readonly string[] };
 
-function write(exporter: Exporter, trained: Trained, path: string, out: string): Written {
-  if ("file" in exporter) {
-    writeWhole(out, exporter.file(trained));
+const oneFile =
+  (out: string, content: Content): Write =>
+  () => {
+    makeFolder(dirname(out));
+    writeWhole(out, content);
     return { file: out, files: [out] };
-  }
-  const files = exporter.folder(trained, path);
-  writeFolder(out, files);
-  return { folder: out, files: Object.keys(files).map((name) => join(out, name)) };
-}
+  };
+
+const folder =
+  (out: string, files: Files): Write =>
+  () => {
+    writeFolder(out, files);
+    return { folder: out, files: Object.keys(files).map((name) => join(out, name)) };
+  };

@@ -16,7 +16,7 @@ export function writeFolder(folder: string, files: Files): void {
   if (stranger !== undefined)
     throw new DataError(
       folder,
-      `it holds ${quote(stranger)}, which is of no such export`,
+      `it holds ${quote(stranger)}, which no such export writes`,
       "give a new or an empty folder",
     );
   for (const [path, content] of Object.entries(files)) {

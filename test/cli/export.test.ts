@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readSafetensorsFile } from "../../src/files/safetensors/node/index.ts";
+import { mlp } from "../../src/nn/index.ts";
+import { writeModel } from "../../src/nn/node/index.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 
 describe("export", () => {
@@ -24,7 +26,7 @@ describe("export", () => {
   test.each([
     ["onnx", "m.onnx"],
     ["safetensors", "m.safetensors"],
-    ["js", "m.mjs"],
+    ["js", "web/own/m.mjs"],
   ])("--format %s writes one file, and says which", async (format, name) => {
     const file = at(name);
     expect(await exported("--format", format, "--out", file)).toEqual({ format, file, files: [file] });
@@ -88,6 +90,14 @@ describe("export", () => {
     const result = await downhill(words.map((word) => (word === "MODEL" ? at("m") : word)));
     expect([result.code, result.err]).toEqual([code, expect.stringContaining(message)]);
     expect(existsSync("model.onnx")).toBe(false);
+  });
+
+  test("a net that a format cannot hold is refused, with another format", async () => {
+    const model = mlp([2, 1000, 1000, 2]);
+    writeModel({ model, w: new Float32Array(1_006_002) }, at("large"));
+    const { code, err } = await downhill(["export", at("large"), "--format", "js", "--out", at("large.mjs")]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/the net has 1,006,002 weights, .* export it as ONNX/)]);
+    expect(existsSync(at("large.mjs"))).toBe(false);
   });
 
   test("--help names the formats and where each is written", async () => {
