@@ -1,3 +1,4 @@
+import { cut } from "../../../arguments/index.ts";
 import { type DType, dtypeOf, type Shape } from "../../../expr/index.ts";
 import { statementOf } from "../../loss.ts";
 import type { Model } from "../../model.ts";
@@ -86,17 +87,24 @@ const inOrder = (imports: readonly string[]): string[] => {
 };
 
 function headText({ model }: Trained, reading: Reading): string {
-  const rows = reading.inputs.kind === "columns" ? "[{…}]" : "[values]";
+  const loss = LOSSES[statementOf(model.loss)?.targets ?? "numbers"](model.loss.name);
   return `"""${sentence(model.name)}: a net that Downhill trained, as a PyTorch module. It needs PyTorch alone.
 
     from model import load
 
-    net = load()              # with the weights of weights.safetensors, which lies beside this file
-    net.predict(${rows})${" ".repeat(Math.max(1, 12 - rows.length))}  # ${answer(reading)}
+    net = load()  # with the weights of weights.safetensors, which lies beside this file
+    net.predict([${exampleRow(reading)}])  # ${answer(reading)}
 
 To train it further, pass net.inputs(rows) to net, and its outputs to the loss that it was trained with:
-${LOSSES[statementOf(model.loss)?.targets ?? "numbers"](model.loss.name)}
+${loss}
 """`;
+}
+
+/** A row's first columns. */
+function exampleRow({ inputs }: Reading): string {
+  if (inputs.kind === "values") return "values";
+  const [first, second, ...more] = inputs.columns.map(({ name }) => `'${sentence(cut(name))}': …`);
+  return `{${[first, ...(second === undefined ? [] : [second]), ...(more.length === 0 ? [] : ["…"])].join(", ")}}`;
 }
 
 /** A name within Python's """text""". */
