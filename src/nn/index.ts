@@ -96,3 +96,4 @@ export {
   densePlaces,
   passByBlocks,
 } from "./structure.ts";
+export { type TakenWeights, type WeightsOptions, weightsOf } from "./weights/index.ts";

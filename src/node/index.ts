@@ -8,7 +8,7 @@
 export type { CompareRequest } from "../compare/node/index.ts";
 export { fetchDataset, findDataset, type LoadOptions, loadDataset } from "../data/node/index.ts";
 export * from "../index.ts";
-export type { LoadModelOptions, SaveOptions } from "../nn/node/index.ts";
+export type { LoadModelOptions, SaveOptions, WeightsFromOptions } from "../nn/node/index.ts";
 export { loadRegression, strdFile, strdFolder } from "../surfaces/node/index.ts";
 export { createTraining, crossValidate, fit, lrRange, train } from "../train/node/index.ts";
-export { compare, createRun, load, readRun, save, writeReport } from "./later.ts";
+export { compare, createRun, load, readRun, save, weightsFrom, writeReport } from "./later.ts";

@@ -5,8 +5,8 @@
 
 import { checkText, isOptions, quoteValue } from "../arguments/index.ts";
 import type { CompareRequest, CompareResult } from "../compare/node/index.ts";
-import type { Net, Trained } from "../nn/index.ts";
-import type { LoadModelOptions, SaveOptions } from "../nn/node/index.ts";
+import type { Model, Net, TakenWeights, Trained } from "../nn/index.ts";
+import type { LoadModelOptions, SaveOptions, WeightsFromOptions } from "../nn/node/index.ts";
 import type { RunFolder } from "../report/index.ts";
 import type { CreateRunOptions, RunWriter } from "../report/node/index.ts";
 
@@ -76,4 +76,21 @@ export async function save(trained: Trained, folder: string, options?: SaveOptio
 export async function load(folder: string, options?: LoadModelOptions): Promise<Net> {
   checkText("load: the folder", folder, '"model"');
   return (await models()).load(folder, options);
+}
+
+/**
+ * Weights for a model to start from: of a saved model or a run (its folder, with the model's state), a safetensors or an ONNX file.
+ * Tensors are matched by name (`layer1.weight` is layer1_weight) or, where no name fits, by the order of the layers; matrices may be
+ * stored as [outputs, inputs], as PyTorch does. Values are taken bit for bit; float16 and bfloat16 become float32.
+ *
+ *     const model = mlp([4, 16, 3]);
+ *     const initial = await weightsFrom("torch-net.safetensors", model);
+ *     const net = await fit({ model, initial, data, optimizer: adam({ lr: 1e-4 }) });
+ *
+ * Throws a MismatchError with all differences if the tensors are not those of the model, a DataError for a file that cannot be read, for
+ * tensors that cannot be matched without doubt and for values that are not finite, and a RangeError for an option that is not allowed.
+ */
+export async function weightsFrom(path: string, model: Model, options?: WeightsFromOptions): Promise<TakenWeights> {
+  checkText("weightsFrom: the file or folder", path, '"model"');
+  return (await models()).weightsFrom(path, model, options);
 }

@@ -93,17 +93,6 @@ function checkProduct({ name: rule, domains }: RuleSpec, name: string, value: Hy
     );
 }
 
-/** An optimizer with groups. */
-interface Grouped {
-  readonly name: string;
-  readonly groups: readonly ParameterGroup[];
-}
-
-/** Throws a RangeError with the nearest name for a parameter in an optimizer's groups that w lacks. */
-export function checkGrouped({ name, groups }: Grouped, layout: Layout): void {
-  if (groups.length > 0) spansOf(name, groups, layout, { apart: true });
-}
-
 /**
  * w in stretches with the same factors, in order; `apart`: one for each tensor. Throws a RangeError for a name that no parameter
  * has, and if the parameters have no names.

@@ -6,7 +6,7 @@
  */
 
 export { optimizerFromData, ruleHyper, ruleOf } from "./from-data.ts";
-export { checkGrouped, type ParameterGroup } from "./groups.ts";
+export type { ParameterGroup } from "./groups.ts";
 export type { Hyper, Schedule, ScheduleState, WatchingSchedule } from "./hyper.ts";
 export { hyperElsewhere, valueAt, watches } from "./hyper.ts";
 export type { DeviceStep, Optimizer, Step, Stepper } from "./optimizer.ts";

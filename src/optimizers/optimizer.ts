@@ -4,7 +4,7 @@ import { attemptStep } from "./attempt.ts";
 import { type CompileChoice, type CompiledRule, compileRule } from "./compiled.ts";
 import { type DeviceStep, deviceStep } from "./device-step.ts";
 import { RangeMemory } from "./foresight.ts";
-import { checkGroups, type ParameterGroup } from "./groups.ts";
+import { checkGroups, type ParameterGroup, spansOf } from "./groups.ts";
 import type { Hyper } from "./hyper.ts";
 import { extremesOf, largestOf } from "./measures.ts";
 import { type Point, pointOf } from "./points.ts";
@@ -60,6 +60,8 @@ export interface Optimizer {
    * allowed; a parameter that the net lacks throws when training begins.
    */
   grouped(groups: readonly ParameterGroup[]): Optimizer;
+  /** Throws a RangeError with the nearest name for a parameter in the groups that w lacks. */
+  checkParameters(layout: Layout): void;
   /**
    * The state before the first step: t = 0, and slots of w's type and length. `vector` allocates them, for a caller with its own
    * memory. Throws if w is not finite.
@@ -143,6 +145,9 @@ export function optimizerOf(
     grouped: (given) => {
       checkGroups({ spec, hyper }, given);
       return optimizerOf(spec, hyper, programs, given);
+    },
+    checkParameters: (layout) => {
+      if (groups.length > 0) spansOf(name, groups, layout, { apart: true });
     },
     init: (w, vector = () => zerosLike(w)) => {
       checkWeights(name, w);

@@ -3,7 +3,7 @@ import { inputSize, type Sampler, type SamplerOptions, samplers, sourceOf } from
 import { type DType, showShape, sizeOf } from "../expr/index.ts";
 import { layoutOf, type Model } from "../nn/index.ts";
 import { masksOf } from "../objective/index.ts";
-import { checkGrouped, type Optimizer, type State } from "../optimizers/index.ts";
+import type { Optimizer, State } from "../optimizers/index.ts";
 import type { Solver } from "../solvers/index.ts";
 import { checkFit } from "./check-fit.ts";
 import { checkChoice, checkRun } from "./check-options.ts";
@@ -99,7 +99,7 @@ export type SearchSettings = ReturnType<typeof resolveRunOptions<SolverTrainOpti
 /** Checks the options and fills in defaults. Throws a RangeError that says what was given and what is allowed. */
 export function resolveTrainOptions(options: TrainOptions) {
   const settled = resolveRunOptions(options, defaults.dtype);
-  checkGrouped(options.optimizer, layoutOf(settled.model));
+  options.optimizer.checkParameters(layoutOf(settled.model));
   return { ...settled, order: orderOf(options, options.data.train.count) };
 }
 

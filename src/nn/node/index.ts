@@ -1,2 +1,3 @@
 export { isModelFile, readModel } from "./read-model.ts";
 export { type LoadModelOptions, load, readTrained, type SaveOptions, writeModel } from "./save.ts";
+export { foundIn, foundInModel, savedFolder, type WeightsFromOptions, weightsFrom } from "./weights-from.ts";

@@ -1,0 +1,2 @@
+export { type FoundTensors, foundInOnnx, foundInSafetensors, isOnnx } from "./found-tensors.ts";
+export { type TakenWeights, takeWeights, WEIGHTS_OPTIONS, type WeightsOptions, weightsOf } from "./weights-of.ts";
