@@ -30,7 +30,7 @@ export interface CompareWork {
  * RangeError for a rule that this version does not have.
  */
 export function assembleResult(head: CompareHead, work: CompareWork): CompareResult {
-  const { trials, best = null, outcome, seconds } = work;
+  const { trials, best, outcome, seconds } = work;
   const runs = [...work.runs].sort((a, b) => a.seed - b.seed);
   for (const contender of head.settings.optimizers) ruleOf(contender); // throws for a rule that this version does not have
   const entries = head.settings.optimizers.map((contender) => entryOf(contender, trials, runs));
@@ -47,7 +47,7 @@ export function assembleResult(head: CompareHead, work: CompareWork): CompareRes
     runs: inOrder(runs, labels),
     sensitivity: inOrder(trials, labels),
     fullBatch: full.runs.length === 0 ? null : { lr: bestTrial(full.sensitivity)?.lr ?? null, ...full },
-    best,
+    ...(best === undefined ? {} : { best }),
     outcome,
     seconds,
   };

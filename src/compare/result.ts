@@ -102,9 +102,9 @@ export interface CompareResult extends CompareHead {
   } | null;
   /**
    * Of the optimizer that is ranked first, the final run with the lowest validation loss after its last epoch: its weights are kept. null
-   * where there are none, as in folders of older versions.
+   * where there are none; missing in folders of older versions.
    */
-  readonly best: BestRun | null;
+  readonly best?: BestRun | null;
   /** Whether all runs were made. */
   readonly outcome: "completed" | "interrupted";
   /** Wall-clock seconds of the whole comparison. */

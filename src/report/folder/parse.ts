@@ -32,17 +32,15 @@ const summaries: Readonly<Record<RunKind, (read: Read) => Summary>> = {
   fit: (read) => ({ kind: "fit", result: read(curve) }),
 };
 
-function assembled({
-  sensitivity,
-  runs,
-  fullBatch,
-  best = null,
-  outcome,
-  seconds,
-  ...head
-}: StoredComparison): CompareResult {
+function assembled({ sensitivity, runs, fullBatch, best, outcome, seconds, ...head }: StoredComparison): CompareResult {
   const trials = [...sensitivity, ...(fullBatch?.sensitivity ?? [])];
-  return assembleResult(head, { trials, runs: [...runs, ...(fullBatch?.runs ?? [])], best, outcome, seconds });
+  return assembleResult(head, {
+    trials,
+    runs: [...runs, ...(fullBatch?.runs ?? [])],
+    ...(best === undefined ? {} : { best }),
+    outcome,
+    seconds,
+  });
 }
 
 /** Any event: only its kind is checked. */
