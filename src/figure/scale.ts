@@ -13,6 +13,8 @@ export interface Scale {
   readonly base: number;
   /** Width of one band; 0 on a number axis. */
   readonly band: number;
+  /** From the middle of one band to that of the next; 0 on a number axis. */
+  readonly step: number;
 }
 
 /** Numbers whose difference still is one, and the powers of ten that are not subnormal. */
@@ -93,7 +95,14 @@ function bandScale(names: readonly string[], range: readonly [number, number], t
     const start = typeof value === "string" ? bands(value) : undefined;
     return start === undefined ? null : start + bands.bandwidth() / 2;
   };
-  return { at, within: (value) => at(value) !== null, ticks, base: range[0], band: bands.bandwidth() };
+  return {
+    at,
+    within: (value) => at(value) !== null,
+    ticks,
+    base: range[0],
+    band: bands.bandwidth(),
+    step: bands.step(),
+  };
 }
 
 function numberScale(
@@ -114,7 +123,7 @@ function numberScale(
   };
   const within = (value: Coordinate) => typeof value === "number" && value >= domain[0] && value <= domain[1];
   const base = log ? range[0] : Math.min(Math.max(...range), Math.max(Math.min(...range), place(0)));
-  return { at, within, ticks, base, band: 0 };
+  return { at, within, ticks, base, band: 0, step: 0 };
 }
 
 /** Not so far outside a domain that its share of it would overflow. */

@@ -18,6 +18,10 @@ const marks: Readonly<Record<figures.Mark["kind"], readonly object[]>> = {
   arrow: [{ from: [0, 1], to: [1, 2] }],
   band: [{ x: [0, 1], lo: [0, 1], hi: [1, 2] }],
   bar: [{ x: ["a", "b"], y: [1, 2] }, { points: [["a", 1]] }],
+  cell: [
+    { x: ["a", "b"], y: ["a", "b"], shares: [0, 1], texts: ["1", "2"], titles: ["a", "b"] },
+    { points: [["a", "b"]], shares: [0.5] },
+  ],
   contour: [{ grid: heights, levels: 3, spacing: "log", filled: true }],
   errorBar: [
     { x: [0, 1], lo: [0, 1], hi: [1, 2] },

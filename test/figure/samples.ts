@@ -4,6 +4,7 @@ import {
   band,
   bar,
   type Coordinate,
+  cell,
   contour,
   errorBar,
   grid,
@@ -46,6 +47,14 @@ export const samples: { readonly [K in Mark["kind"]]: Sample<MarkOf<K>> } = {
   bar: {
     one: bar({ x: [1, 3], y: [2, 4] }),
     any: () => points.map((all) => bar({ points: all, series: 3 })),
+  },
+  cell: {
+    one: cell({ x: [1, 3], y: [2, 4], shares: [0.2, 1], texts: ["5", ""] }),
+    any: (words) =>
+      fc.tuple(points, fc.double({ min: 0, max: 1, noNaN: true }), words).map(([all, share, word]) => {
+        const texts = all.map(() => word);
+        return cell({ points: all, shares: all.map(() => share), texts, titles: texts });
+      }),
   },
   contour: {
     one: contour({ grid: grid((x, y) => x + y, { x: [0, 4], y: [0, 4], columns: 5 }), levels: 3 }),

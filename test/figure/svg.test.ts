@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   arrow,
   band,
+  cell,
   contour,
   errorBar,
   figure,
@@ -202,4 +203,24 @@ test("the words of a rule are drawn where its line is", () => {
   expect(toSvg(one([line({ y: [0, 1] }), rule({ y: 0.5, text: "target" })]))).toContain(">target</text>");
   const outside = one([line({ y: [0, 1] }), rule({ y: 5, text: "target" })], { domain: [0, 1] });
   expect(toSvg(outside)).not.toContain(">target</text>");
+});
+
+test("slanted names below a plot that is too narrow for all are left out evenly, and the cells keep their places", () => {
+  const names = Array.from({ length: 20 }, (_, i) => `a rather long name ${i}`);
+  const drawn = (width: number) =>
+    toSvg(
+      figure({
+        ...{ title: "t", description: "d", width },
+        panels: [
+          panel({
+            x: { scale: "band", domain: names },
+            marks: [cell({ x: names, y: names.map(() => 1), shares: names.map(() => 1) })],
+          }),
+        ],
+      }),
+    );
+  const shown = (width: number) => names.filter((name) => drawn(width).includes(`>${name}<`));
+  expect(shown(720)).toEqual(names);
+  expect(shown(300)).toEqual(names.filter((_, i) => i % 2 === 0));
+  expect(drawn(300).match(/<rect [^>]*fill-opacity/g)).toHaveLength(20);
 });

@@ -3,6 +3,7 @@
 export * from "./arrow.ts";
 export * from "./band.ts";
 export * from "./bar.ts";
+export * from "./cell.ts";
 export * from "./contour.ts";
 export * from "./error-bar.ts";
 export * from "./line.ts";

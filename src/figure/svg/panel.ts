@@ -38,12 +38,19 @@ export function placePanel(panel: Panel, cell: Box, ends: boolean): PlacedPanel 
     panel,
     cell: { ...cell, height: top + size.height + bottom },
     plot,
-    x: scaleOf(panel.x, domains.x, [0, size.width], xTicks),
+    x: scaleOf(panel.x, domains.x, [0, size.width], slanted ? thinned(xTicks, size.width) : xTicks),
     y: scaleOf(panel.y, domains.y, panel.y.scale === "band" ? [0, size.height] : [size.height, 0], yTicks),
     slanted,
     ends,
   };
 }
+
+/** Pixels from one slanted name to the next: less, and they would overlap. */
+const SLANTED = 16;
+
+/** Every k-th name, where there is no room for all. */
+const thinned = (ticks: readonly Tick[], length: number): readonly Tick[] =>
+  ticks.filter((_, i) => i % Math.ceil((SLANTED * ticks.length) / length) === 0);
 
 /** As many ticks as keep their labels apart. */
 function roomyTicks(axis: Axis, domain: Domain, length: number): readonly Tick[] {
