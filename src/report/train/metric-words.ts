@@ -12,16 +12,18 @@ import { confusions } from "./metric-tables.ts";
 
 /** What a net's metrics say beside its loss, its accuracy and the accuracy's baseline, a line each. */
 export function metricWords(metrics: Metrics): string[] {
-  if (metrics.task === "regression")
-    return metrics.targets.length === 1 ? [errorWords(metrics.targets[0]), meanWords(metrics.targets[0])] : [];
+  if (metrics.task === "classification") return [...scoreWords(metrics), ...confusedWords(metrics)];
+  return metrics.targets.length === 1 ? [errorWords(metrics.targets[0]), meanWords(metrics.targets[0])] : [];
+}
+
+/** Precision, recall and what else is a single number. */
+export const scoreWords = (metrics: ClassificationMetrics): string[] => {
   const { topK, perClass, macro } = metrics;
   return [
     ...(topK === undefined ? [] : [`among the ${topK.k} most probable classes: ${format.percent(topK.accuracy)}`]),
-    ...(perClass.length === 2
-      ? [secondWords(metrics)]
-      : [`${partsWords(macro)}, means over the classes`, ...confusedWords(metrics)]),
+    perClass.length === 2 ? secondWords(metrics) : `${partsWords(macro)}, means over the classes`,
   ];
-}
+};
 
 /** Of two classes the second is the one that is looked for. */
 function secondWords(metrics: ClassificationMetrics): string {
@@ -42,7 +44,7 @@ export const areaWords = ({ rocAuc, averagePrecision }: ClassificationMetrics): 
 
 function confusedWords(metrics: ClassificationMetrics): string[] {
   const [most] = confusions(metrics);
-  if (most === undefined) return [];
+  if (most === undefined || metrics.perClass.length === 2) return [];
   const { actual, predicted, count, support } = most;
   return [
     `most often confused: ${quote(actual)} taken for ${quote(predicted)}, ${count} of ${several(support, "example")}`,

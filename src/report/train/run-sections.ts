@@ -4,11 +4,12 @@ import * as format from "../format.ts";
 import { capital, dataName, goalWords, groupWords, intervalWords, majorityWords, several } from "../phrases.ts";
 import { tableBlock } from "../table.ts";
 import { epochColumns, epochsShown } from "./epochs.ts";
-import { errorWords, metricWords } from "./metric-words.ts";
+import { errorWords } from "./metric-words.ts";
 import { type NamedRun, runsTable } from "./named-runs.ts";
 import { accuracyWords, batchWords, lossWords, normsWords } from "./run-captions.ts";
 import { batchFigure, normsFigure, trainingAccuracyFigure, trainingLossFigure } from "./run-figures.ts";
 import { noBetterWords, targetWords, weighingWords, weightsWords } from "./run-words.ts";
+import { testSection } from "./test-section.ts";
 
 /** The result of a run, in a few sentences. */
 export function trainLead(run: RunRecord): string {
@@ -35,7 +36,7 @@ function endWords(run: RunRecord): string {
 }
 
 /** The test results, and the baseline to compare them with. */
-function resultWords({ test, dataset, regression, metrics }: RunRecord): string[] {
+function resultWords({ test, dataset, regression }: RunRecord): string[] {
   if (test.loss === null) return [];
   const { majority, target, counts: [, , examples] = [0, 0, 0] } = dataset ?? {};
   const interval = test.accuracy !== undefined && examples > 0 ? ` (${intervalWords(test.accuracy, examples)})` : "";
@@ -44,9 +45,8 @@ function resultWords({ test, dataset, regression, metrics }: RunRecord): string[
   const unit = target === undefined ? "" : ", a mean squared error of the standardised target";
   return [
     `The test loss is **${format.loss(test.loss)}**${unit}${right}.`,
-    ...(metrics === undefined && regression !== undefined ? [`On the test set: ${errorWords(regression)}.`] : []),
+    ...(regression === undefined ? [] : [`On the test set: ${errorWords(regression)}.`]),
     ...(test.accuracy === undefined ? [] : majorityWords(majority)).map((words) => `${capital(words)}.`),
-    ...(metrics === undefined ? [] : metricWords(metrics)).map((words) => `${capital(words)}.`),
   ];
 }
 
@@ -92,6 +92,7 @@ export function trainSections(all: readonly NamedRun[]): Section[] {
   const classes = all.some(({ run }) => run.epochs.some(({ validation }) => validation.accuracy !== undefined));
   return [
     ...(all.length > 1 ? [section("The runs", [runsTable(all)])] : []),
+    ...(all.length === 1 ? testSection(all[0].run) : []),
     section("Down the hill", [
       ...chartOf(trainingLossFigure(all), lossWords(all)),
       ...(classes ? chartOf(trainingAccuracyFigure(all), accuracyWords(all)) : []),
