@@ -5,7 +5,7 @@ import * as flags from "../flags/index.ts";
 import { exitCode } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import { jsonText } from "../print/result.ts";
-import { netIn, rowsIn } from "../read/trained-net.ts";
+import { netIn, noteUnseen, rowsIn } from "../read/trained-net.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
 
@@ -17,6 +17,7 @@ export const read: Read = async (settings, io) => {
   const table = await rowsIn(rows, net, settings);
   return async () => {
     const predictions = await net.predictTable(table);
+    noteUnseen(table, net, settings, io);
     await net.dispose();
     io.out.write(written(predictions, net, settings));
     return exitCode.success;

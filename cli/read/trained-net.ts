@@ -1,14 +1,17 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { cut } from "../../src/arguments/index.ts";
 import { loadTable } from "../../src/data/node/index.ts";
-import type { RawTable } from "../../src/data/table/index.ts";
-import { DataError } from "../../src/files/index.ts";
+import { type RawTable, unseenWords } from "../../src/data/table/index.ts";
+import { DataError, quote } from "../../src/files/index.ts";
 import type { Net } from "../../src/nn/index.ts";
 import { load } from "../../src/nn/node/index.ts";
+import { several } from "../../src/report/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { type Io, warn } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
+import { Progress } from "../print/progress.ts";
 import type { Settings } from "../settings.ts";
 
 /** The folder of a saved model: the one that is named, or `model` in a run's folder. */
@@ -30,6 +33,25 @@ export async function netIn(settings: Settings, io: Io): Promise<Net> {
     threads: settings.get(flags.threads),
     onWarning,
   });
+}
+
+/** How many of a column's unknown words are named. */
+const NAMED = 3;
+
+/** Says which words of the rows the net does not know. */
+export function noteUnseen(table: RawTable, net: Net, settings: Settings, io: Io): void {
+  if (net.preprocessing === undefined) return;
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  for (const { column, rows, words, shared } of unseenWords(table, net.preprocessing)) {
+    const named = words.slice(0, NAMED).map((word) => quote(word));
+    const more = words.length > NAMED ? ` and ${words.length - NAMED} more` : "";
+    const [training, fate] = shared
+      ? ["rare or missing in the training set", "they count as its rare words do"]
+      : ["missing in the training set", "they count as none of its words"];
+    progress.note(
+      `${cut(column)}: ${several(rows, "row")} with words that were ${training}, ${named.join(", ")}${more}; ${fate}`,
+    );
+  }
 }
 
 /** Rows that a net is to predict from, whose columns it knows by name. */

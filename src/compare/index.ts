@@ -1,3 +1,4 @@
+export { median } from "../averages/index.ts";
 export { wilson } from "../metrics/index.ts";
 export { assembleResult, type CompareWork, FULL_BATCH } from "./assemble.ts";
 export { BestModel } from "./best-model.ts";
@@ -17,5 +18,5 @@ export type { BestRun, CompareHead, CompareResult, DataSummary, Ranked, Spread, 
 export { checkRuns, type Subject } from "./runs.ts";
 export type { CompareSettings } from "./settings.ts";
 export { resolveCompareOptions } from "./settings.ts";
-export { median, quantile, spread } from "./statistics.ts";
+export { quantile, spread } from "./statistics.ts";
 export { arrival } from "./target.ts";

@@ -1,6 +1,7 @@
+import { median } from "../averages/index.ts";
 import type { RunRecord } from "../train/index.ts";
 import type { Ranked, TargetUsed } from "./result.ts";
-import { median, spread } from "./statistics.ts";
+import { spread } from "./statistics.ts";
 import { arrival, lowestLoss } from "./target.ts";
 
 /** One optimizer's results in a comparison. */

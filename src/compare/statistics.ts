@@ -1,11 +1,5 @@
+import { median } from "../averages/index.ts";
 import type { Spread } from "./result.ts";
-
-/** The middle value, or the mean of the two in the middle; NaN for an empty list. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-}
 
 /** The quantile of the values at p, from 0 to 1, interpolated linearly between neighbours; NaN for an empty list. */
 export function quantile(values: readonly number[], p: number): number {

@@ -1,6 +1,6 @@
+import { median } from "../averages/index.ts";
 import type { EpochRecord, RunRecord, Target } from "../train/index.ts";
 import type { TargetUsed } from "./result.ts";
-import { median } from "./statistics.ts";
 
 /** The fraction of the way down, in the logarithm of the loss: closer to the floor, arrivals would be a matter of chance. */
 const FRACTION = 0.9;

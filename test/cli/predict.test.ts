@@ -67,6 +67,33 @@ describe("train --save, then predict and evaluate", () => {
     expect(table.out).toMatch(/^row {2}good {2}probability\n {2}1 {2}no {4,}\d+\.\d %\n/);
   });
 
+  test("words that training never had are told on stderr, a line a column, and the answer stays JSON", async () => {
+    const table = (towns: readonly string[]) =>
+      ["town,area,price", ...towns.map((town, i) => `${town},${i},${7 * i}`)].join("\n");
+    await writeFile(at("towns.csv"), table(Array.from({ length: 60 }, (_, i) => ["Ulm", "Bonn", "Kiel"][i % 3])));
+    await writeFile(at("strange.csv"), table(["Rome", "Oslo", "Ulm", "Paris", "Oslo", "Bern"]));
+    const trained = [
+      "--data",
+      at("towns.csv"),
+      "--predict",
+      "price",
+      "--epochs",
+      "1",
+      "--save",
+      at("towns"),
+      "--no-out",
+    ];
+    await downhill(["train", ...trained]);
+    const told = await downhill(["predict", at("towns"), at("strange.csv"), "--json"]);
+    expect(JSON.parse(told.out)).toHaveLength(6);
+    const words =
+      'town: 5 rows with words that were missing in the training set, "Rome", "Oslo", "Paris" and 1 more; they count as none of its words\n';
+    expect(told.err).toBe(words);
+    expect((await downhill(["evaluate", at("towns"), "--data", at("strange.csv")])).err).toBe(words);
+    expect((await downhill(["predict", at("towns"), at("strange.csv"), "--json", "--quiet"])).err).toBe("");
+    expect((await downhill(["predict", at("towns"), at("towns.csv"), "--json"])).err).toBe("");
+  });
+
   test("a regression's answer is in the target's unit", async () => {
     const answers = await json("predict", at("r"), at("all.csv"));
     expect(answers).toHaveLength(60);

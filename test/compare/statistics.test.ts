@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { median, quantile, spread } from "../../src/compare/statistics.ts";
+import { median } from "../../src/averages/index.ts";
+import { quantile, spread } from "../../src/compare/statistics.ts";
 import { wilson } from "../../src/metrics/index.ts";
 
 describe("the median", () => {

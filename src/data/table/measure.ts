@@ -1,3 +1,4 @@
+import { median } from "../../averages/index.ts";
 import { DataError, quote } from "../../files/index.ts";
 import { type NumberForm, readNumber } from "../cells/number.ts";
 import type { MissingPolicy } from "../choices/index.ts";
@@ -164,12 +165,6 @@ function meanOf(values: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
   return sum / values.length;
-}
-
-function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /**
