@@ -32,6 +32,7 @@ import { chosenOptimizer } from "../read/optimizer.ts";
 import { checkTarget, metAtTheStart } from "../read/target.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
+import { readFolds } from "./folds-work.ts";
 import { readLrRange } from "./lr-range-work.ts";
 
 /** A run that is ready to begin. */
@@ -50,7 +51,10 @@ interface Ready {
 
 /** `downhill train`: one run. */
 export const read: Read = async (settings, io) => {
+  if (settings.has(flags.folds)) return readFolds(settings, io, runIn(settings));
   if (settings.has(flags.lrRange)) return readLrRange(settings, io);
+  if (settings.has(flags.groupBy))
+    throw new UsageError("--group-by: it says which rows to keep in one fold; give --folds, too");
   if (settings.has(flags.figureFile))
     throw new UsageError("--figure works only with --lr-range; the figures of a run are in its report.html");
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });

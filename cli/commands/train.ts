@@ -10,7 +10,7 @@ export const train: Command = {
     "The optimizer is an update rule, which takes a step on each mini-batch, or a solver such as lbfgs, which uses the whole " +
     "training set in each step and finds the step length itself.",
   flags: [
-    ...[...dataFlags, flags.classWeights, flags.model, ...networkFlags],
+    ...[...dataFlags, flags.classWeights, flags.groupBy, flags.model, ...networkFlags],
     ...[flags.optimizer, flags.rule, flags.lr, ...changes, ...groups],
     ...[
       ...Object.values(run),
@@ -18,6 +18,7 @@ export const train: Command = {
       flags.freeze,
       ...Object.values(device),
       flags.threads,
+      flags.folds,
       flags.lrRange,
     ],
     ...[flags.out, flags.noOut, flags.save, flags.figureFile, flags.json, flags.jsonl, ...output],
@@ -45,6 +46,7 @@ export const train: Command = {
       "downhill train --optimizer momentum --lr 0.05 --set beta=0.95 --schedule cosine:warmup=50",
       "momentum, with a schedule",
     ],
+    ["downhill train --data houses.csv --folds 5", "how well it predicts, and how much that varies: cross-validation"],
     ["downhill train --lr-range --figure rates.svg", "before a run, see which learning rates are worth trying"],
     ["downhill train --optimizer lbfgs --l2 0.001", "second order: each epoch is one step on the full batch"],
     ["downhill train --data csv:houses.csv --model linear --optimizer newton", "a table of your own, fitted exactly"],

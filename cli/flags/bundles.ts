@@ -41,6 +41,9 @@ export const tableUse = {
   testFile: flags.test,
 } as const satisfies FlagsFor<LoadOptions>;
 
+/** How rows are kept together. */
+export const grouping = { groups: flags.groupBy } as const satisfies FlagsFor<LoadOptions>;
+
 /** How much classes count. */
 export const weighing = { classWeights: flags.classWeights } as const satisfies FlagsFor<LoadOptions>;
 

@@ -55,6 +55,13 @@ export const classWeights: Flag<ClassWeights> = {
   suggests: { names: async () => ["balanced"] },
   help: "how much the training examples of each class count: balanced (every class as much as any other), or yes=5,no=1; the validation and the test loss stay as they are",
 };
+export const groupBy: Flag<string> = {
+  name: "group-by",
+  value: "<column>",
+  group: "Data",
+  kind: text,
+  help: "with --folds: column of a table that names each row's group, such as a patient with several rows, to keep in one fold; it is no input",
+};
 export const missing: Flag<MissingPolicy> = {
   name: "missing",
   value: "<how>",

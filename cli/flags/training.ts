@@ -47,6 +47,15 @@ export const lrRange: Flag<RateRange> = {
     "instead of a run, raise the learning rate from the first value to the second in 100 steps, or in --steps steps, and show " +
     `where the loss falls and where it blows up (default: ${USUAL_RANGE.map(String).join()}); no run folder is written`,
 };
+export const folds: Flag<number> = {
+  name: "folds",
+  value: "<n>",
+  group: "Training",
+  kind: whole(2),
+  help:
+    "cross-validate: divide the rows into n folds, train a net on all but one of them, measure it on that one, and so for each fold; a test " +
+    "set that the data set has, or that a flag asks for, stays aside; no net is kept, unless --save then trains one on all folds",
+};
 export const seed: Flag<number> = {
   name: "seed",
   value: "<n>",

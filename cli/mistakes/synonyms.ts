@@ -64,6 +64,8 @@ const flags = table(`
   columns: features, feature-columns, usecols, use-columns, inputs, x, select
   weights: sample-weight, sample-weights, weight, weight-column, weights-column, example-weights, instance-weights, case-weights
   class-weights: class-weight, classweight, class-balance, balance, balanced, pos-weight, scale-pos-weight, class-weighting
+  folds: cv, kfold, k-fold, k-folds, n-splits, n-folds, cross-validate, cross-validation, crossval, cross-val
+  group-by: group, groups, groupby, group-column, groupkfold, group-k-fold
   missing: impute, imputation, imputer, na, fillna, fill-na, dropna, missing-values
   rare: min-frequency, min-count, rare-words
   validation-split: val-split, valid-split, validation-fraction, val-size, validation-size, validation-ratio

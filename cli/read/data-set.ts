@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { isDecimal } from "../../src/arguments/index.ts";
-import { type Dataset, findEntry, lookAtTable, tableOptions } from "../../src/data/index.ts";
+import { type Dataset, type FoldData, findEntry, lookAtTable, tableOptions } from "../../src/data/index.ts";
 import { type DataEvent, type LoadOptions, loadDataset, loadTable } from "../../src/data/node/index.ts";
+import { DataError } from "../../src/files/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Progress } from "../print/progress.ts";
@@ -55,6 +56,20 @@ export async function lookAt(
   return { data, look: { table: { name, rows }, columns, data } };
 }
 
+/** The rows of a data set as folds take them: of a table before anything is measured. */
+export async function loadFolds(settings: Settings, progress: Progress, signal: AbortSignal): Promise<FoldData> {
+  const name = settings.value(flags.data);
+  checkData(name);
+  const { classWeights, ...options } = loadOptions(settings);
+  const table = await loadTable(name, options).finally(() => listen(signal));
+  if (table !== undefined) return { table, ...tableOptions({ ...options, classWeights }) };
+  if (options.groups !== undefined)
+    throw new DataError(name, "it is no table, so it has no column of groups", "leave --group-by out");
+  const data = await loadDataset(name, { ...options, signal, onProgress: (event) => tell(event, progress) });
+  progress.clear();
+  return { dataset: data, ...(classWeights !== undefined && { classWeights }) };
+}
+
 /** Throws a RangeError for a name that no data set has. */
 export function checkData(name: string): void {
   findEntry(name);
@@ -75,6 +90,7 @@ export const loadOptions = (settings: Settings): Omit<LoadOptions, "signal" | "o
   ...settings.options(bundles.table),
   ...settings.options(bundles.tableUse),
   ...settings.options(bundles.weighing),
+  ...settings.options(bundles.grouping),
   ...splitOptions(settings),
   header: settings.get(flags.header) ?? (settings.get(flags.noHeader) ? false : undefined),
 });

@@ -22,6 +22,8 @@ export type {
   RunPlan,
   Summary,
 } from "./folder/folder.ts";
+export { foldColumns, foldRows } from "./folds/fold-columns.ts";
+export { dividedWords, foldsNotes, foldsTitle } from "./folds/fold-words.ts";
 export * as format from "./format.ts";
 export { dataName, goalWords, groupWords, several } from "./phrases.ts";
 export { reportHtml } from "./report.ts";

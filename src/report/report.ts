@@ -6,6 +6,8 @@ import type { RunRecord } from "../train/index.ts";
 import { compareFacts, compareLead, compareSections } from "./compare/comparison-sections.ts";
 import { curveLead, curveSections, curveTitle } from "./curve/curve-sections.ts";
 import type { Environment, RunFolder, Summary } from "./folder/folder.ts";
+import { foldsFacts, foldsLead, foldsSections } from "./folds/fold-sections.ts";
+import { foldsTitle } from "./folds/fold-words.ts";
 import { dataName, several } from "./phrases.ts";
 import { namedRuns, trainTitle } from "./train/named-runs.ts";
 import { trainFacts, trainLead, trainSections } from "./train/run-sections.ts";
@@ -49,6 +51,13 @@ function contentFor(summary: Exclude<Summary, { kind: "train" }>, surface: Surfa
   switch (summary.kind) {
     case "compare":
       return compareContent(summary.result);
+    case "folds":
+      return {
+        title: foldsTitle(summary.result),
+        lead: foldsLead(summary.result),
+        blocks: [foldsFacts(summary.result)],
+        sections: foldsSections(summary.result),
+      };
     case "minimize":
       return {
         title: walkTitle(summary.result),

@@ -93,7 +93,12 @@ export const labels = (result: CompareResult): string[] => result.settings.optim
 export const folderOf = (summary: Summary): RunFolder => ({
   path: "runs/a",
   config: {
-    ...{ format: 1, kind: summary.kind, name: "n", startedAt: "2026-11-22T15:04:05.000Z" },
+    ...{
+      format: 1,
+      kind: summary.kind === "folds" ? "train" : summary.kind,
+      name: "n",
+      startedAt: "2026-11-22T15:04:05.000Z",
+    },
     ...{ command: "downhill again --seed 1", settings: {} },
   },
   environment: null,

@@ -17,7 +17,7 @@ const folder = (summary: Summary | null, path = "runs/a"): RunFolder => ({
   path,
   config: {
     format: 1,
-    kind: summary?.kind ?? "train",
+    kind: summary === null || summary.kind === "folds" ? "train" : summary.kind,
     name: "n",
     startedAt: "2026-11-22T15:04:05.000Z",
     command: "downhill again --seed 1",

@@ -129,6 +129,7 @@ describe("a cross-validation", () => {
 describe("what watches the validation set", () => {
   it.each([
     ["early stopping", { patience: 1 }],
+    ["keeping the best weights", { monitor: "accuracy" } as const],
     ["a schedule", { optimizer: adam({ lr: schedules.reduceOnPlateau({ lr: 0.05 }) }) }],
     ["a schedule as text", { optimizer: { rule: "adam", schedule: "plateau" } }],
   ])("%s never sees the fold", async (_, more) => {

@@ -2,7 +2,7 @@ import type { CompareResult, CompareSettings } from "../../compare/index.ts";
 import type { ModelData } from "../../nn/index.ts";
 import type { Noise } from "../../objective/index.ts";
 import type { Surface } from "../../surfaces/index.ts";
-import type { Path, RunData, RunRecord } from "../../train/index.ts";
+import type { CrossValidation, Path, RunData, RunRecord } from "../../train/index.ts";
 import type { CurveRecord } from "../curve/curve-record.ts";
 import type { FitRecord } from "../walk/fit.ts";
 
@@ -68,9 +68,10 @@ export interface MinimizeRecord extends Pick<Path, "outcome"> {
   readonly fit?: FitRecord;
 }
 
-/** summary.json: the result. */
+/** summary.json: the result. A training of the kind "train" whose rows were divided into folds has one of the kind "folds". */
 export type Summary =
   | { readonly kind: "train"; readonly result: RunRecord }
+  | { readonly kind: "folds"; readonly result: CrossValidation }
   | { readonly kind: "compare"; readonly result: CompareResult }
   | { readonly kind: "minimize"; readonly result: MinimizeRecord }
   | { readonly kind: "fit"; readonly result: CurveRecord };

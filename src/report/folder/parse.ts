@@ -4,7 +4,8 @@ import { fits, object, oneOf, type Schema, text as words } from "../../files/sch
 import { comparison, type StoredComparison } from "./comparison-schema.ts";
 import { config, environment } from "./config-schema.ts";
 import { curve } from "./curve-schema.ts";
-import type { Environment, MetricsLine, RunConfig, RunKind, Summary } from "./folder.ts";
+import type { Environment, MetricsLine, RunConfig, Summary } from "./folder.ts";
+import { folds } from "./folds-schema.ts";
 import { run } from "./run-schema.ts";
 import { walk } from "./walk-schema.ts";
 
@@ -18,15 +19,17 @@ export const parseConfig = (text: string, file: string): RunConfig => parse(conf
 export const parseEnvironment = (text: string, file: string): Environment => parse(environment, text, file);
 
 export function parseSummary(text: string, file: string): Summary {
-  const { kind } = parse(object<{ kind: RunKind }>({ kind: oneOf("train", "compare", "minimize", "fit") }), text, file);
+  const kinds = oneOf("train", "folds", "compare", "minimize", "fit");
+  const { kind } = parse(object<{ kind: Summary["kind"] }>({ kind: kinds }), text, file);
   return summaries[kind]((schema) => parse(object({ result: schema }), text, file).result);
 }
 
 /** Reads the result of a summary, as a schema says. */
 type Read = <T>(schema: Schema<T>) => T;
 
-const summaries: Readonly<Record<RunKind, (read: Read) => Summary>> = {
+const summaries: Readonly<Record<Summary["kind"], (read: Read) => Summary>> = {
   train: (read) => ({ kind: "train", result: read(run) }),
+  folds: (read) => ({ kind: "folds", result: read(folds) }),
   compare: (read) => ({ kind: "compare", result: assembled(read(comparison)) }),
   minimize: (read) => ({ kind: "minimize", result: read(walk) }),
   fit: (read) => ({ kind: "fit", result: read(curve) }),

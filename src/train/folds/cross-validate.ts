@@ -2,10 +2,11 @@ import { checkNumber, isOptions, whole } from "../../arguments/index.ts";
 import { type Foldable, type FoldData, foldableOf, foldSplits, type Split } from "../../data/folds/index.ts";
 import type { Dataset } from "../../data/index.ts";
 import type { Device, DeviceOptions } from "../../device/index.ts";
-import { evaluate } from "../../metrics/index.ts";
+import { measureTest } from "../../metrics/index.ts";
 import { type Model, type ModelData, modelFor, Net } from "../../nn/index.ts";
 import { type Optimizer, watches } from "../../optimizers/index.ts";
 import type { Solver } from "../../solvers/index.ts";
+import { type EarlyStopping, keepsBest } from "../early-stopping.ts";
 import type { EndEvent, TrainEvent } from "../events.ts";
 import type { CreateTraining, TrainRequest } from "../requests.ts";
 import { type CrossValidation, type FoldResult, scoresOf, spreadOver } from "./result.ts";
@@ -70,7 +71,7 @@ export async function crossValidateOn(
     if (end.outcome.kind === "interrupted") break;
     const result: FoldResult = {
       ...{ fold: at + 1, counts: countsOf(split, watched), epochs, steps: end.outcome.step, outcome: end.outcome },
-      scores: scoresOf(end.test.loss, await metricsOf(new Net(training.trained, device), data, end)),
+      scores: scoresOf(end.test.loss, await metricsOf(new Net(training.trained, device), data)),
     };
     done.push(result);
     onEvent?.({ kind: "fold", ...result }, at + 1);
@@ -118,9 +119,9 @@ const sizesOf = ({ rows, aside, groups }: Foldable): Pick<CrossValidation, "rows
   ...(groups && { groups: new Set(Array.from(groups)).size }),
 });
 
-async function metricsOf(net: Net, data: Dataset, { test }: EndEvent) {
+async function metricsOf(net: Net, data: Dataset) {
   try {
-    return Number.isFinite(test.loss) ? await evaluate(net, data) : undefined;
+    return (await measureTest(net, data))?.metrics;
   } finally {
     await net.dispose();
   }
@@ -132,9 +133,9 @@ const nameOf = (method: Method): string =>
   "rule" in method ? method.rule : "solver" in method ? method.solver : method.name;
 
 /** Whether a run's course depends on its validation set: by early stopping, or a schedule that watches its loss. */
-export async function watchesValidation({ patience, optimizer }: Pick<TrainRequest, "patience" | "optimizer">) {
-  if (patience !== undefined) return true;
-  const method = await builtFrom(optimizer);
+export async function watchesValidation(run: EarlyStopping & Pick<TrainRequest, "optimizer">): Promise<boolean> {
+  if (keepsBest(run)) return true;
+  const method = await builtFrom(run.optimizer);
   return "hyper" in method && Object.values(method.hyper).some(watches);
 }
 

@@ -1,2 +1,2 @@
 /** Cross-validation: its folds, one training for each, and their scores. Loaded only where it is used. */
-export { crossValidateOn } from "./cross-validate.ts";
+export { crossValidateOn, watchesValidation } from "./cross-validate.ts";
