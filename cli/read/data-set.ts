@@ -2,7 +2,6 @@ import { setImmediate } from "node:timers/promises";
 import { isDecimal } from "../../src/arguments/index.ts";
 import { type Dataset, type FoldData, findEntry, lookAtTable, tableOptions } from "../../src/data/index.ts";
 import { type DataEvent, type LoadOptions, loadDataset, loadTable } from "../../src/data/node/index.ts";
-import { DataError } from "../../src/files/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Progress } from "../print/progress.ts";
@@ -60,12 +59,11 @@ export async function lookAt(
 export async function loadFolds(settings: Settings, progress: Progress, signal: AbortSignal): Promise<FoldData> {
   const name = settings.value(flags.data);
   checkData(name);
-  const { classWeights, ...options } = loadOptions(settings);
+  const { classWeights, ...given } = loadOptions(settings);
+  const options: LoadOptions = { ...given, signal, onProgress: (event) => tell(event, progress) };
   const table = await loadTable(name, options).finally(() => listen(signal));
   if (table !== undefined) return { table, ...tableOptions({ ...options, classWeights }) };
-  if (options.groups !== undefined)
-    throw new DataError(name, "it is no table, so it has no column of groups", "leave --group-by out");
-  const data = await loadDataset(name, { ...options, signal, onProgress: (event) => tell(event, progress) });
+  const data = await loadDataset(name, options).finally(() => listen(signal));
   progress.clear();
   return { dataset: data, ...(classWeights !== undefined && { classWeights }) };
 }

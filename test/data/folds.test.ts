@@ -1,6 +1,10 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { drawFolds, type Foldable, foldableOf, foldSplits, wholeSplit } from "../../src/data/folds/index.ts";
+import { loadTable } from "../../src/data/node/index.ts";
 import { csvTable, type Dataset, dataset, loadDataset, moons } from "../../src/node/index.ts";
 
 const untyped = (json: string) => JSON.parse(json);
@@ -162,6 +166,25 @@ describe("what is measured in a fold", () => {
         columns: [{ mean: expect.closeTo(wanted.standardization.mean[0], 9) }, {}],
       });
     }
+  });
+});
+
+describe("a table that is larger than memory", () => {
+  it("is divided and measured as one in memory, to the bit", async () => {
+    const path = join(await mkdtemp(join(tmpdir(), "downhill-folds-")), "t.csv");
+    const lines = rows.map((row) => Object.values(row).join());
+    await writeFile(path, [Object.keys(rows[0]).join(), ...lines].join("\n"));
+    const options = { weights: "w", groups: "who", classWeights: "balanced" } as const;
+    const [kept, inMemory] = await Promise.all([1, 1e9].map((mostInMemory) => loadTable(path, { mostInMemory })));
+    if (kept === undefined || inMemory === undefined) throw new Error("no table");
+    expect([kept.kept === undefined, inMemory.kept === undefined]).toEqual([false, true]);
+    const [a, b] = [kept, inMemory].map((table) => foldableOf({ table, ...options }));
+    for (const split of foldSplits(b, { folds: 3, watched: true }))
+      for (const set of ["train", "validation", "test"] as const) {
+        const [found, wanted] = [a.build(split)[set], b.build(split)[set]];
+        expect([found.inputs, found.targets, found.weights]).toEqual([wanted.inputs, wanted.targets, wanted.weights]);
+      }
+    kept.kept?.close();
   });
 });
 

@@ -49,6 +49,8 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
   const data = await loaderOf(name).load(canonicalName(name), options);
   if (options.weights !== undefined && data.train.weights === undefined)
     throw new DataError(name, "it is no table, so it has no column of weights", "leave the weights out");
+  if (options.groups !== undefined && data.columns === undefined)
+    throw new DataError(name, "it is no table, so it has no column of groups", "leave the groups out");
   return data.classWeights === undefined ? withClassWeights(data, options.classWeights) : data;
 }
 

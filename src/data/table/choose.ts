@@ -126,7 +126,7 @@ function findNamed(
 }
 
 /** @throws DataError for a column of weights that is also something else */
-function checkWeightColumn({ name, columns, targets }: RawTable, { weights, wanted, set }: NamedColumns): void {
+function checkWeightColumn({ name, columns, targets }: RawTable, { weights, wanted, set, groups }: NamedColumns): void {
   if (weights === undefined) return;
   const label = columnLabel(columns[weights]);
   if (targets.includes(weights))
@@ -135,7 +135,7 @@ function checkWeightColumn({ name, columns, targets }: RawTable, { weights, want
       `${label} holds the weights, and is the target, too`,
       `say what to predict: ${setting("--predict COLUMN", "target: a column")}`,
     );
-  if (wanted?.includes(weights) || weights === set)
+  if (wanted?.includes(weights) || weights === set || weights === groups)
     throw new DataError(name, `${label} holds the weights, so it is nothing else`, "leave it off the other list");
 }
 
