@@ -88,7 +88,7 @@ export class KeptCells implements Cells, KeptTable {
       cells: "words",
       ...facts,
       get codes() {
-        return Int32Array.from(read());
+        return new Int32Array(read());
       },
     };
   }

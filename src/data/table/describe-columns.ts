@@ -76,8 +76,8 @@ function areUnique(values: Float64Array): boolean {
   const first = values.subarray(0, FIRST_ROWS).filter(isKnown);
   if (new Set(first).size < first.length) return false;
   if (values.some((value) => isKnown(value) && !Number.isInteger(value))) return false;
-  const sorted = values.filter(isKnown).sort();
-  return sorted.length > 1 && !sorted.some((value, i) => i > 0 && value === sorted[i - 1]);
+  const sorted = values.toSorted(); // missing ones come last, and none equals another
+  return sorted.length > 1 && !Number.isNaN(sorted[1]) && !sorted.some((value, i) => i > 0 && value === sorted[i - 1]);
 }
 
 /** The first and the last of dates whose order of day and month is known. */

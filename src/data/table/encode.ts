@@ -108,7 +108,10 @@ export function meaningsOf(
 /** The values of a column's rows: its numbers, or what its words mean. */
 export function cellValues(raw: RawColumn, meanings?: Float64Array): Float64Array {
   if (raw.cells === "numbers") return raw.values;
-  return Float64Array.from(raw.codes, (code) => meaning(code, meanings));
+  const { codes } = raw;
+  const values = new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row++) values[row] = meaning(codes[row], meanings);
+  return values;
 }
 
 /** The value of a cell: a number, or the code of a word, which `meanings` explain. NaN if it is missing. */

@@ -73,9 +73,7 @@ function scaledInput(
     return { reason: `constant${digits}: ${first} in all ${present.length} rows of the training set` };
   }
   const fill = policy === undefined ? undefined : policy === "median" ? median(present) : meanOf(present);
-  const filled = new Float64Array(fill === undefined ? present.length : training.length).fill(fill ?? 0);
-  filled.set(present); // their order makes no difference
-  const moments = momentsOf(filled, columnLabel(column), table.name);
+  const moments = momentsOf(filled(present, training.length, fill), columnLabel(column), table.name);
   const input: InputColumn = {
     ...bare,
     ...moments,
@@ -83,6 +81,14 @@ function scaledInput(
     ...(indicator && { indicator }),
   };
   return { input, ...read };
+}
+
+/** The present values and, if there is a fill, those in place of the missing ones; their order makes no difference. */
+function filled(present: Float64Array, rows: number, fill?: number): Float64Array {
+  if (fill === undefined || present.length === rows) return present;
+  const all = new Float64Array(rows).fill(fill);
+  all.set(present);
+  return all;
 }
 
 /** The values of the rows that are not missing. */

@@ -87,9 +87,9 @@ function draw(
   sizes: { readonly validation: number; readonly test: number },
   seed?: number,
 ): Split {
-  const labels =
-    task === "classification" ? Float64Array.from(rows, (row) => targets[row]) : new Uint8Array(rows.length);
-  const drawn = stratifiedSplit(labels, sizes, seed);
+  const labels = new Uint32Array(task === "classification" ? rows.length : 0);
+  for (let i = 0; i < labels.length; i++) labels[i] = targets[rows[i]];
+  const drawn = stratifiedSplit(task === "classification" ? labels : new Uint8Array(rows.length), sizes, seed);
   const inTable = (indices: Uint32Array): Uint32Array => indices.map((index) => rows[index]);
   return { train: inTable(drawn.train), validation: inTable(drawn.validation), test: inTable(drawn.test) };
 }

@@ -161,7 +161,7 @@ function targetOf(
 ): Preprocessing["target"] {
   const names = columns.map(columnName);
   if (task === "classification" || scaling === undefined) {
-    const majority = classes[mostFrequent(Array.from(training, (row) => values[row]))];
+    const majority = classes[mostFrequent(valuesAt(training, values))];
     return { kind: "classes", name: names[0], classes, majority };
   }
   return { kind: "values", names, ...scaling };
@@ -186,9 +186,16 @@ function encode(columns: readonly MeasuredColumn[], rows: Uint32Array): Float64A
   return out;
 }
 
+/** The values at some indices. */
+function valuesAt(indices: Uint32Array, values: Float64Array): Float64Array {
+  const found = new Float64Array(indices.length);
+  for (let i = 0; i < indices.length; i++) found[i] = values[indices[i]];
+  return found;
+}
+
 /** rows × targets */
 function scaled({ values, task }: Targets, rows: Uint32Array, scaling?: Standardization): Vector {
-  if (task === "classification" || scaling === undefined) return Float64Array.from(rows, (row) => values[row]);
+  if (task === "classification" || scaling === undefined) return valuesAt(rows, values);
   const { mean, deviation } = scaling;
   const width = mean.length;
   const out = new Float64Array(rows.length * width);

@@ -48,6 +48,8 @@ export function readTargets(table: RawTable, columns: readonly RawColumn[], task
 }
 
 function oneTarget(table: RawTable, column: RawColumn, task?: Task): Targets {
+  if (column.cells === "numbers" && task !== "classification" && !mayBeClasses(column.values))
+    return { task: "regression", classes: [], values: column.values };
   const spelled = column.cells === "words" ? column : spellNumbers(column);
   const { words } = spelled;
   if (words.length === 0)
@@ -65,6 +67,16 @@ function oneTarget(table: RawTable, column: RawColumn, task?: Task): Targets {
     refuseSpellings(table, spelled);
   }
   return classify(table, spelled, isNumeric);
+}
+
+/** Whether numbers are whole and few, and not all missing. */
+function mayBeClasses(values: Float64Array): boolean {
+  const different = new Set<number>();
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    if (!Number.isInteger(value) || different.add(value).size > MOST_WHOLE_CLASSES) return false;
+  }
+  return true;
 }
 
 /** Whether numbers are whole and few, and repeat: in a short table prices may be few, too. */
@@ -93,7 +105,8 @@ function classify(table: RawTable, column: WordColumn, isNumeric: boolean): Targ
   }
   const index = new Map(classes.map((label, i) => [label, i]));
   const classOf = words.map((word) => index.get(word) ?? Number.NaN);
-  const values = Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : classOf[code]));
+  const values = new Float64Array(codes.length);
+  for (const [row, code] of codes.entries()) values[row] = code < 0 ? Number.NaN : classOf[code];
   return { task: "classification", classes, values };
 }
 
