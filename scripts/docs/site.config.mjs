@@ -26,7 +26,9 @@ const nameOf = (path) => entries.get(`${path}/index.ts`) ?? entries.get(`${path}
 
 /** The pages in the order of the navigation, by group. */
 const groups = {
-  Guide: ["csv", "metrics", "choose", "own-rule", "layers-and-losses", "fit", "browser"].map((name) => `docs/guide/${name}.md`),
+  Guide: ["csv", "metrics", "choose", "own-rule", "layers-and-losses", "fit", "browser"].map(
+    (name) => `docs/guide/${name}.md`,
+  ),
   "Look up": [
     ...["docs/trouble.md", "docs/language.md", "docs/rule-files.md", "docs/model-files.md"],
     ...["docs/optimizers/index.md", "examples/README.md"],
