@@ -2,7 +2,7 @@ import { isOptions, quoteValue, unknownName } from "../arguments/index.ts";
 import type { Dataset } from "../data/index.ts";
 import { type RawTable, targetsOfTable } from "../data/table/index.ts";
 import type { Net } from "../nn/index.ts";
-import { type Answers, answersFor, firstNotFinite, valuesOf } from "./answers.ts";
+import { type Answers, answersFor, firstNotFinite, flat } from "./answers.ts";
 import { type ClassificationMetrics, classificationMetrics } from "./classification.ts";
 import { type RegressionMetrics, regressionMetrics } from "./regression.ts";
 
@@ -44,27 +44,26 @@ async function answersForTable(net: Net, table: RawTable): Promise<Answers> {
   if (preprocessing === undefined)
     throw new RangeError("evaluate: the net has no preprocessing, so it knows no columns; evaluate it on a data set");
   const actual = targetsOfTable(table, preprocessing);
-  return { target: preprocessing.target, actual, predictions: await net.predictTable(table) };
+  const { target } = preprocessing;
+  return { target, actual, predicted: flat(await net.predictTable(table), target) };
 }
 
 /** @throws RangeError without examples, and for predictions that are not finite */
-export function metricsFrom({ target, actual, predictions }: Answers): Metrics {
-  const at = firstNotFinite(predictions);
+export function metricsFrom({ target, actual, predicted }: Answers): Metrics {
+  const at = firstNotFinite({ target, predicted });
   if (at >= 0)
     throw new RangeError(
       `evaluate: what the net predicts for example ${at + 1} is not finite; its weights or the example's inputs are too large`,
     );
   if (target.kind === "classes") {
     const { classes, majority } = target;
-    const probabilities = predictions.flatMap(({ probabilities: own = {} }) => classes.map((name) => own[name]));
     return classificationMetrics({
       classes,
       labels: actual,
-      probabilities,
+      probabilities: predicted,
       ...(majority !== undefined && { majority }),
     });
   }
   const { names, mean } = target;
-  const predicted = predictions.flatMap((prediction) => valuesOf(prediction, names));
   return regressionMetrics({ names, actual, predicted, means: mean });
 }

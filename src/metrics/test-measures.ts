@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/index.ts";
 import type { Net } from "../nn/index.ts";
-import { type Answers, answersFor, firstNotFinite, tells, valuesOf } from "./answers.ts";
+import { type Answers, answersFor, firstNotFinite, tells } from "./answers.ts";
 import { type Metrics, metricsFrom } from "./evaluate.ts";
 
 /** How a net does on the test set of its own data, as the record of its training holds it. */
@@ -24,7 +24,7 @@ export interface PredictedValues {
 export async function measureTest(net: Net, data: Dataset): Promise<TestMeasures | undefined> {
   if (data.test.count === 0 || !tells(net.model, data)) return undefined;
   const answers = await answersFor(net, data, data.test);
-  if (firstNotFinite(answers.predictions) >= 0) return undefined;
+  if (firstNotFinite(answers) >= 0) return undefined;
   const metrics = metricsFrom(answers);
   return answers.target.kind === "classes"
     ? { metrics }
@@ -35,12 +35,13 @@ export async function measureTest(net: Net, data: Dataset): Promise<TestMeasures
 const MOST = 300;
 
 /** Evenly spaced examples. */
-function thinned({ actual, predictions }: Answers, names: readonly string[]): PredictedValues[] {
-  const every = Math.ceil(predictions.length / MOST);
-  const rows = predictions.map((_, i) => i).filter((i) => i % every === 0);
+function thinned({ actual, predicted }: Answers, names: readonly string[]): PredictedValues[] {
+  const count = predicted.length / names.length;
+  const every = Math.ceil(count / MOST);
+  const rows = Array.from({ length: Math.ceil(count / every) }, (_, i) => i * every);
   return names.map((name, at) => ({
     name,
     actual: rows.map((i) => actual[i * names.length + at]),
-    predicted: rows.map((i) => valuesOf(predictions[i], names)[at]),
+    predicted: rows.map((i) => predicted[i * names.length + at]),
   }));
 }

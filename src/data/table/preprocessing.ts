@@ -100,7 +100,7 @@ export const inputCount = ({ inputs }: Preprocessing): number =>
     : inputs.shape.reduce((product, length) => product * length, 1);
 
 /** How many classes or values it names. */
-export const targetCount = ({ target }: Preprocessing): number =>
+export const targetCount = ({ target }: Pick<Preprocessing, "target">): number =>
   target.kind === "classes" ? target.classes.length : target.names.length;
 
 /** The names of the inputs that a column becomes, for messages and plots: `colour = red`, `age is missing`. */
