@@ -10,10 +10,9 @@ import { UsageError } from "../mistakes/failure.ts";
 import { type RangeTest, rangeFigure, rangeLines } from "../print/lr-range.ts";
 import { bar, Progress } from "../print/progress.ts";
 import { jsonLine, printResult } from "../print/result.ts";
-import { loadData, noteTask } from "../read/data-set.ts";
 import { deviceFor } from "../read/device.ts";
-import { network } from "../read/network.ts";
 import { chosenOptimizer } from "../read/optimizer.ts";
+import { startIn } from "../read/start.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
 
@@ -26,10 +25,7 @@ export const readLrRange: Read = async (settings, io) => {
   const file = settings.get(flags.figureFile);
   if (file !== undefined) checkStillFile(file);
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
-  const modelFor = network(settings);
-  const data = await loadData(settings, progress, io.signal);
-  noteTask(settings, data, progress);
-  const model = modelFor(data);
+  const { data, model, initial } = await startIn(settings)(progress, io.signal);
   const device = await deviceFor(settings, io);
   const [from, to] = settings.value(flags.lrRange);
   const { steps = USUAL_STEPS, ...own } = settings.options(training);
@@ -39,7 +35,7 @@ export const readLrRange: Read = async (settings, io) => {
     throw new UsageError(`--steps is ${steps}; with --lr-range it must be ${RANGE_STEPS.words}`);
   const options = {
     ...{ from, to, steps, model, data, device },
-    ...run,
+    ...{ ...run, ...(initial && { initial }) },
     optimizer: methodFrom(rule),
     signal: io.signal,
   };

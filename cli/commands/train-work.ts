@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Dataset } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/index.ts";
 import { measureTest } from "../../src/metrics/index.ts";
-import { type Model, Net } from "../../src/nn/index.ts";
+import { type Model, Net, type TakenWeights } from "../../src/nn/index.ts";
 import { writeModel } from "../../src/nn/node/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { dataName } from "../../src/report/index.ts";
@@ -25,10 +25,9 @@ import { Progress } from "../print/progress.ts";
 import { jsonLine, printResult, runResult } from "../print/result.ts";
 import { tellingEpochs, tellsEpochs, watching } from "../print/train-progress.ts";
 import { endOfRun, epochLines, headOfRun } from "../print/train-table.ts";
-import { loadData, noteTask } from "../read/data-set.ts";
 import { deviceFor } from "../read/device.ts";
-import { network } from "../read/network.ts";
 import { chosenOptimizer } from "../read/optimizer.ts";
+import { startIn } from "../read/start.ts";
 import { checkTarget, metAtTheStart } from "../read/target.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
@@ -42,6 +41,8 @@ interface Ready {
   readonly run: RunData;
   readonly data: Dataset;
   readonly model: Model;
+  /** Whose weights it starts from. */
+  readonly words: string | undefined;
   readonly device: Device;
   readonly training: Training | SolverTraining;
   readonly events: AsyncGenerator<TrainEvent, void>;
@@ -58,22 +59,23 @@ export const read: Read = async (settings, io) => {
   if (settings.has(flags.figureFile))
     throw new UsageError("--figure works only with --lr-range; the figures of a run are in its report.html");
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
-  const run = runIn(settings);
-  const modelFor = network(settings);
-  const data = await loadData(settings, progress, io.signal);
+  const plan = runIn(settings);
+  const { data, model, initial, words } = await startIn(settings)(progress, io.signal);
   checkTarget(settings, data, progress);
-  noteTask(settings, data, progress);
-  const model = modelFor(data);
+  const run = withType(plan, initial);
   const device = await deviceFor(settings, io);
-  const training = trainingOn(optionsFrom(run, { data, model, signal: io.signal }), new Engine(device));
+  const training = trainingOn(
+    optionsFrom(run, { data, model, signal: io.signal, ...(initial && { initial }) }),
+    new Engine(device),
+  );
   const events = training[Symbol.asyncIterator]();
   const first = "solver" in run.optimizer ? await events.next() : undefined;
-  return () => train({ settings, progress, run, data, model, device, training, events, first }, io);
+  return () => train({ settings, progress, run, data, model, words, device, training, events, first }, io);
 };
 
 async function train(ready: Ready, io: Io): Promise<number> {
-  const { settings, progress, run, data, model, device, training, events } = ready;
-  const recorder = new Recorder(runHead({ data, model, device }, run));
+  const { settings, progress, run, data, model, words, device, training, events } = ready;
+  const recorder = new Recorder({ ...runHead({ data, model, device }, run), ...(words && { start: words }) });
   const { steps } = lengthOf(run, data.train.count);
   const live = tellsEpochs(settings, io);
   try {
@@ -113,6 +115,10 @@ async function train(ready: Ready, io: Io): Promise<number> {
     await events.return();
   }
 }
+
+/** Weights in float64 stay so. */
+const withType = (run: RunData, initial: TakenWeights | undefined): RunData =>
+  run.dtype === undefined && initial?.w instanceof Float64Array ? { ...run, dtype: "f64" } : run;
 
 /** What the flags ask for, as plain data. */
 function runIn(settings: Settings): RunData {

@@ -10,7 +10,7 @@ export const train: Command = {
     "The optimizer is an update rule, which takes a step on each mini-batch, or a solver such as lbfgs, which uses the whole " +
     "training set in each step and finds the step length itself.",
   flags: [
-    ...[...dataFlags, flags.classWeights, flags.groupBy, flags.model, ...networkFlags],
+    ...[...dataFlags, flags.classWeights, flags.groupBy, flags.model, flags.from, flags.partial, ...networkFlags],
     ...[flags.optimizer, flags.rule, flags.lr, ...changes, ...groups],
     ...[
       ...Object.values(run),

@@ -1,4 +1,4 @@
-import { type Flag, fraction, nameIn, text } from "./flag.ts";
+import { type Flag, fraction, isOn, nameIn, text } from "./flag.ts";
 
 /** Which network, and which loss. */
 
@@ -11,6 +11,22 @@ export const model: Flag<string> = {
   help:
     "network: mlp:64,32 (hidden layers of 64 and 32 units); softmax or linear (no hidden layer); layers one by one, such as " +
     "dense:64:relu,dropout:0.5,dense; or a JSON file, such as model.json",
+};
+export const from: Flag<string> = {
+  name: "from",
+  value: "<model>",
+  group: "Model",
+  kind: text,
+  suggests: { paths: "files" },
+  help:
+    "start from the weights of a saved model or a run (its folder), a .safetensors or a .onnx file; without --model, the saved model " +
+    "is trained further, with its columns and means",
+};
+export const partial: Flag<boolean> = {
+  name: "partial",
+  group: "Model",
+  kind: isOn,
+  help: "with --from, take the tensors that fit the model, and draw the others at random",
 };
 export const activation: Flag<string> = {
   name: "activation",

@@ -33,6 +33,8 @@ const flags = table(`
   weight-decay: wd, decay, decoupled-weight-decay
   decay-factor biases=0: no-decay, no-weight-decay, exclude-from-weight-decay, skip-weight-decay
   decay-factor: decay-mult, decay-multiplier
+  from: init-from, initial, initial-weights, pretrained, load, load-model, checkpoint, resume, resume-from, fine-tune, finetune, warm-start, base-model
+  partial: no-strict, non-strict, ignore-mismatch, ignore-mismatched-sizes
   freeze: frozen, freeze-layers, frozen-layers, trainable, requires-grad, no-grad
   lr-factor: lr-mult, lr-multiplier, layer-lr, layerwise-lr, lr-scale, discriminative-lr, layer-decay, param-groups
   l2: l2-reg, l2-regularization, l2-penalty, reg, regularization, regularizer, lambda, penalty, ridge

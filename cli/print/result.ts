@@ -29,6 +29,7 @@ export function runResult(record: RunRecord, folder: string | null): RunResult {
     seconds: record.seconds,
     goal: record.goal ?? null,
     groups: record.groups ?? null,
+    start: record.start ?? null,
     frozen: record.frozen ?? null,
     trained: record.trained ?? null,
     target: record.target ?? null,

@@ -17,11 +17,12 @@ import type { EpochRecord, RunHead, RunRecord } from "../../src/train/index.ts";
 
 /** What a run is about: its first lines. */
 export function headOfRun(head: RunHead): string {
-  const { data, model, optimizer, parameters, frozen = [], trained = parameters } = head;
+  const { data, model, optimizer, parameters, start, frozen = [], trained = parameters } = head;
   const still = frozen.length === 0 ? "" : `, ${format.count(trained)} trained; frozen: ${frozen.join(", ")}`;
   const weighing = weighingWords(head);
   return [
     `${optimizer} on ${dataName(data)}: ${model}, ${several(parameters, "parameter")}${still}`,
+    ...(start === undefined ? [] : [start]),
     settingWords(head),
     ...(weighing === null ? [] : [weighing]),
     "\n",

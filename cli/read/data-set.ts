@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { isDecimal } from "../../src/arguments/index.ts";
 import { type Dataset, type FoldData, findEntry, lookAtTable, tableOptions } from "../../src/data/index.ts";
 import { type DataEvent, type LoadOptions, loadDataset, loadTable } from "../../src/data/node/index.ts";
+import type { Preprocessing } from "../../src/data/table/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import type { Progress } from "../print/progress.ts";
@@ -10,8 +11,13 @@ import type { ShownTable } from "../print/table-look.ts";
 import type { Settings } from "../settings.ts";
 
 /** Loads the data set that the settings name, and downloads it first where that is needed. */
-export function loadData(settings: Settings, progress: Progress, signal: AbortSignal): Promise<Dataset> {
-  return loadNamed(settings.value(flags.data), settings, progress, signal);
+export function loadData(
+  settings: Settings,
+  progress: Progress,
+  signal: AbortSignal,
+  preprocessing?: Preprocessing,
+): Promise<Dataset> {
+  return loadNamed(settings.value(flags.data), settings, progress, signal, preprocessing);
 }
 
 export async function loadNamed(
@@ -19,10 +25,12 @@ export async function loadNamed(
   settings: Settings,
   progress: Progress,
   signal: AbortSignal,
+  preprocessing?: Preprocessing,
 ): Promise<Dataset> {
   checkData(name);
   const options: LoadOptions = {
     ...loadOptions(settings),
+    ...(preprocessing && { preprocessing }),
     signal,
     onProgress: (event) => tell(event, progress),
   };

@@ -1,6 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Model, modelFor, parseModel, registry, type Shapes, statementOf, usualLoss } from "../../src/nn/index.ts";
+import {
+  type Loss,
+  type Model,
+  modelFor,
+  parseModel,
+  registry,
+  type Shapes,
+  statementOf,
+  usualLoss,
+} from "../../src/nn/index.ts";
 import { isModelFile, readModel } from "../../src/nn/node/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
@@ -18,6 +27,12 @@ export function network(settings: Settings, given = settings.value(flags.model))
     checkLoss(loss, data);
     return refusing(text, () => modelFor({ ...read, loss }, data));
   };
+}
+
+/** The loss of this name. Throws a UsageError for one that is not for such data. */
+export function lossFor(name: string, data: Shapes): Loss {
+  checkLoss(name, data);
+  return registry.losses[name];
 }
 
 /** Throws a UsageError for a loss that is not for such data, with the one that is. */

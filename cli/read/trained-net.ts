@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { cut } from "../../src/arguments/index.ts";
 import { loadTable } from "../../src/data/node/index.ts";
-import { type RawTable, unseenWords } from "../../src/data/table/index.ts";
+import { type RawTable, readingLike, unseenWords } from "../../src/data/table/index.ts";
 import { DataError, quote } from "../../src/files/index.ts";
 import type { Net } from "../../src/nn/index.ts";
 import { load } from "../../src/nn/node/index.ts";
@@ -56,19 +56,14 @@ export function noteUnseen(table: RawTable, net: Net, settings: Settings, io: Io
 
 /** Rows that a net is to predict from, whose columns it knows by name. */
 export async function rowsIn(path: string, net: Net, settings: Settings): Promise<RawTable> {
-  const inputs = net.preprocessing?.inputs;
-  const columns = inputs?.kind === "columns" ? inputs.columns : [];
-  const isNamed = columns.some(({ name }) => !/^column \d+$/.test(name));
-  const header = settings.get(flags.header) ?? (settings.get(flags.noHeader) ? false : isNamed || undefined);
-  const target = net.preprocessing?.target;
-  const words = columns.filter(({ kind }) => kind === "category" || kind === "boolean").map(({ name }) => name);
-  const classes = target?.kind === "classes" && target.name !== undefined ? [target.name] : [];
+  const like = net.preprocessing && readingLike(net.preprocessing);
+  const header = settings.get(flags.header) ?? (settings.get(flags.noHeader) ? false : like?.header);
   // A file of rows needs no ending.
   const name = /^\w\w+:/.test(path) || path.toLowerCase().endsWith(".parquet") ? path : `csv:${path}`;
   const table = await loadTable(name, {
     ...settings.options(bundles.form),
     ...(header !== undefined && { header }),
-    ...{ target: [], spelled: [...words, ...classes] },
+    ...{ target: [], spelled: like?.spelled ?? [] },
   });
   if (table === undefined)
     throw new UsageError(`${path}: give a file of rows, such as new.csv, or - for standard input`);

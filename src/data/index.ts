@@ -53,6 +53,7 @@ export type { ColumnFacts } from "./table/column-facts.ts";
 export type { Cell } from "./table/encode.ts";
 export { joinTables, type OtherTables } from "./table/join-tables.ts";
 export { lookAtTable, type TableLook } from "./table/look.ts";
+export { sameTarget } from "./table/prepared.ts";
 export * from "./table/preprocessing.ts";
 export type { RawColumn, RawTable } from "./table/raw-table.ts";
 export type { SplitOptions } from "./table/split-rows.ts";

@@ -96,4 +96,11 @@ export {
   densePlaces,
   passByBlocks,
 } from "./structure.ts";
-export { type TakenWeights, type WeightsOptions, weightsOf } from "./weights/index.ts";
+export {
+  type FoundTensors,
+  type TakenWeights,
+  takeWeights,
+  type WeightsOptions,
+  weightsOf,
+  withOutputsFor,
+} from "./weights/index.ts";

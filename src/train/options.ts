@@ -1,6 +1,6 @@
-import { checkNumber, domains, someOf, whole } from "../arguments/index.ts";
+import { checkNumber, cut, domains, someOf, whole } from "../arguments/index.ts";
 import { inputSize, type Sampler, type SamplerOptions, samplers, sourceOf } from "../data/index.ts";
-import { type DType, showShape, sizeOf } from "../expr/index.ts";
+import { type DType, selectTensors, showShape, sizeOf } from "../expr/index.ts";
 import { layoutOf, type Model } from "../nn/index.ts";
 import { masksOf } from "../objective/index.ts";
 import type { Optimizer, State } from "../optimizers/index.ts";
@@ -99,8 +99,19 @@ export type SearchSettings = ReturnType<typeof resolveRunOptions<SolverTrainOpti
 /** Checks the options and fills in defaults. Throws a RangeError that says what was given and what is allowed. */
 export function resolveTrainOptions(options: TrainOptions) {
   const settled = resolveRunOptions(options, defaults.dtype);
-  options.optimizer.checkParameters(layoutOf(settled.model));
+  checkGroups(options.optimizer, settled);
   return { ...settled, order: orderOf(options, options.data.train.count) };
+}
+
+/** Groups may name what the model has and what is trained. */
+function checkGroups({ name, groups, checkParameters }: Optimizer, { model, frozen }: RunSettings): void {
+  const layout = layoutOf(frozen?.whole ?? model);
+  checkParameters(layout);
+  for (const each of groups.flatMap(({ parameters }) => parameters)) {
+    const chosen = selectTensors(`${name}: groups: parameter`, each, layout);
+    if (chosen.every((tensor) => frozen?.names.includes(tensor.name)))
+      throw new RangeError(`${name}: groups: ${cut(each)} is frozen; leave it out of the groups, or out of freeze`);
+  }
 }
 
 /** The same for a solver, which cannot work with mini-batches, nor with dropout, whose masks change the loss. */

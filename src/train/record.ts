@@ -61,6 +61,8 @@ export interface RunHead {
   readonly schedule?: string;
   /** Parameters for which hyper-parameters were multiplied; missing if there are none. */
   readonly groups?: readonly ParameterGroup[];
+  /** Whose weights it started from, and what of them was taken, in words; missing if its weights were random. */
+  readonly start?: string;
   /** Layers and parameters that stayed as they were; missing if there are none. */
   readonly frozen?: readonly string[];
   /** How many of the parameters were trained; missing if all were. */

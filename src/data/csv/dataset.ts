@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset.ts";
+import { readingLike } from "../table/prepared.ts";
 import { type TableOptions, tableDataset } from "../table/table-dataset.ts";
 import type { LayoutOptions } from "./layout.ts";
 import { csvTable } from "./table.ts";
@@ -13,12 +14,14 @@ export function csvDataset(text: string, name: string, options: CsvOptions = {})
 
 /** The options that say how a text is parsed, among all of those that loading a data set takes. */
 export const layoutOptions = (options: CsvOptions): LayoutOptions => {
-  const { delimiter, decimal, thousands, target, header, notMissing, spelled } = options;
+  const { delimiter, decimal, thousands, notMissing, preprocessing } = options;
+  const like = preprocessing && readingLike(preprocessing);
+  const { target = like?.target, header = like?.header, spelled = like?.spelled } = options;
   return { delimiter, decimal, thousands, target, header, notMissing, spelled };
 };
 
 /** The options that say how a table becomes a data set. */
 export const tableOptions = (options: CsvOptions): TableOptions => {
-  const { task, ignore, columns, weights, groups, missing, rare, split, limit, classWeights } = options;
-  return { task, ignore, columns, weights, groups, missing, rare, split, limit, classWeights };
+  const { task, ignore, columns, weights, groups, missing, rare, split, limit, classWeights, preprocessing } = options;
+  return { task, ignore, columns, weights, groups, missing, rare, split, limit, classWeights, preprocessing };
 };

@@ -3,6 +3,7 @@ import { DataError } from "../../files/index.ts";
 import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";
 import type { IdxSet } from "../images/idx-set.ts";
+import { preparedLike } from "../prepared-values.ts";
 import { canonicalName, findEntry, findSet } from "../registry.ts";
 import { checkLimit } from "../split.ts";
 import type { RawTable } from "../table/raw-table.ts";
@@ -51,7 +52,10 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
     throw new DataError(name, "it is no table, so it has no column of weights", "leave the weights out");
   if (options.groups !== undefined && data.columns === undefined)
     throw new DataError(name, "it is no table, so it has no column of groups", "leave the groups out");
-  return data.classWeights === undefined ? withClassWeights(data, options.classWeights) : data;
+  const { preprocessing } = options;
+  const isTable = findSet(name).kind === "table";
+  const prepared = preprocessing === undefined || isTable ? data : preparedLike(data, preprocessing);
+  return prepared.classWeights === undefined ? withClassWeights(prepared, options.classWeights) : prepared;
 }
 
 /**

@@ -84,10 +84,24 @@ export function sortColumns(table: RawTable, options: ColumnOptions, set?: Colum
   }
   return {
     ...{ targets: targets.map((index) => table.columns[index]), inputs, leftOut, refused },
-    ...(named.weights !== undefined && { weights: table.columns[named.weights] }),
-    ...(named.groups !== undefined && { groups: table.columns[named.groups] }),
+    ...usesOf(table, named),
   };
 }
+
+/** The columns that are named for the examples' weights and groups. */
+export const namedUses = (table: RawTable, { weights, groups }: ColumnOptions): Pick<Choice, "weights" | "groups"> =>
+  usesOf(
+    table,
+    findNamed(table, { ...(weights !== undefined && { weights }), ...(groups !== undefined && { groups }) }),
+  );
+
+const usesOf = (
+  table: RawTable,
+  { weights, groups }: Pick<NamedColumns, "weights" | "groups">,
+): Pick<Choice, "weights" | "groups"> => ({
+  ...(weights !== undefined && { weights: table.columns[weights] }),
+  ...(groups !== undefined && { groups: table.columns[groups] }),
+});
 
 /** Columns that options name, from 0. */
 interface NamedColumns {

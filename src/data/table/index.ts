@@ -1,4 +1,5 @@
 export type { Cell } from "./encode.ts";
+export { readingLike } from "./prepared.ts";
 export * from "./preprocessing.ts";
 export { checkPreprocessing } from "./preprocessing-schema.ts";
 export { inputsOfRows, inputsOfTable, type RawRow } from "./raw-inputs.ts";

@@ -117,8 +117,7 @@ export function inputsOfTable(table: RawTable, preprocessing: Preprocessing): Fl
   const width = inputCount(preprocessing);
   const out = new Float64Array(table.rows * width);
   let offset = 0;
-  for (const { column, raw } of matched(table, preprocessing)) {
-    const values = columnValues(column, raw, table.numbers, (row) => strayCell(table, raw, column, row));
+  for (const { column, raw, values } of columnsOfTable(table, preprocessing)) {
     const hole = takesMissing(column) ? -1 : values.findIndex(Number.isNaN);
     if (hole >= 0) {
       const problem = "the cell is missing, and in the training set none was, so nothing stands for it";
@@ -130,8 +129,23 @@ export function inputsOfTable(table: RawTable, preprocessing: Preprocessing): Fl
   return out;
 }
 
-/** The columns of a table that a net takes, and the columns that it does not know. */
-function matched(
+/**
+ * The columns of a table that a net takes, in its order, with the value of each row.
+ *
+ * @throws DataError for columns that the table lacks, and cells that their column cannot take
+ */
+export const columnsOfTable = (table: RawTable, preprocessing: Preprocessing) =>
+  matchedColumns(table, preprocessing).map(({ column, raw }) => {
+    const values = columnValues(column, raw, table.numbers, (row) => strayCell(table, raw, column, row));
+    return { column, raw, values };
+  });
+
+/**
+ * The columns of a table that a net takes, in its order.
+ *
+ * @throws DataError for columns that the table lacks
+ */
+export function matchedColumns(
   table: RawTable,
   { inputs }: Preprocessing,
 ): { readonly column: InputColumn; readonly raw: RawColumn }[] {
@@ -139,7 +153,9 @@ function matched(
   const names = table.columns.map(columnName);
   const missing = columns.filter(({ name }) => !names.includes(name)).map(({ name }) => name);
   if (missing.length > 0) {
-    const unknown = names.filter((name) => columns.every((column) => column.name !== name));
+    const unknown = names.filter(
+      (name, at) => !table.targets.includes(at) && columns.every((column) => column.name !== name),
+    );
     const near = nearestName(missing[0], unknown);
     const has = near === undefined ? `it has ${someOf(names.map(quote))}` : `is it the column ${quote(near)}?`;
     const problem = `there is no column ${someOf(missing.map(quote))}, which the net predicts from`;
@@ -161,7 +177,8 @@ function valueColumns({ shape, mean, deviation }: ValueInputs): InputColumn[] {
   });
 }
 
-function strayCell(table: RawTable, raw: RawColumn, column: InputColumn, row: number): never {
+/** Throws a DataError for a cell that its column cannot take. */
+export function strayCell(table: RawTable, raw: RawColumn, column: InputColumn, row: number): never {
   const cell = raw.cells === "numbers" ? raw.values[row] : raw.words[raw.codes[row]];
   throw new DataError(
     cellPlace(table, row, raw),

@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, unknownName, whole } from "../../arguments/index.ts";
+import { checkNumber, checkOptions, quoteValue, unknownName, whole } from "../../arguments/index.ts";
 import { DataError } from "../../files/index.ts";
 import { type MissingPolicy, missingPolicies } from "../choices/index.ts";
 import { mostFrequent } from "../class-counts.ts";
@@ -13,6 +13,7 @@ import { cellValues, writeInputs } from "./encode.ts";
 import { keptExamples } from "./kept-examples.ts";
 import { type MeasuredColumn, type MeasureOptions, measureColumns, momentsOf } from "./measure.ts";
 import { usableRows } from "./missing-policy.ts";
+import { type Prepared, prepareTable, scalingLike, targetsLike } from "./prepared.ts";
 import { inputNames, type Preprocessing, widthOf } from "./preprocessing.ts";
 import { checkRows, columnLabel, columnName, type RawColumn, type RawTable } from "./raw-table.ts";
 import { type SplitOptions, splitRows } from "./split-rows.ts";
@@ -31,13 +32,21 @@ export interface TableOptions extends ColumnOptions {
   readonly rare?: number;
   /** Default: 15 % of the rows for the validation set and 15 % for the test set. */
   readonly split?: SplitOptions;
+  /**
+   * The preprocessing of a trained net, to train it further: its columns, means, deviations, fills and categories, and its classes and
+   * unit if the target is the same. Then `ignore`, `columns` and `rare` say nothing, and are refused. Default: measured.
+   */
+  readonly preprocessing?: Preprocessing | undefined;
   /** Train on the first N training examples only. Statistics are measured before, so they do not depend on it. */
   readonly limit?: number;
   /** How much the training examples of each class count, beside their own weights. Default: all classes as they come. */
   readonly classWeights?: ClassWeights;
 }
 
-const OPTIONS = ["ignore", "columns", "weights", "groups", "task", "missing", "rare", "split", "limit", "classWeights"];
+const OPTIONS = [
+  ...["ignore", "columns", "weights", "groups", "task", "missing", "rare", "split", "limit", "classWeights"],
+  "preprocessing",
+];
 
 /**
  * A table as a data set. Its columns become inputs, by what they hold: numbers are standardised, two words such as yes and no are one
@@ -73,7 +82,7 @@ export function splitTable({ table, rows, targets, split, build }: ReadyTable): 
 export function readyTable(
   table: RawTable,
   options: TableOptions,
-  targetsOf = (columns: readonly RawColumn[]): Targets => readTargets(table, columns, options.task),
+  targetsOf = (columns: readonly RawColumn[]): Targets => readTargetsOf(table, columns, options),
 ): ReadyTable {
   checkOptions("tableDataset", options, OPTIONS, 'tableDataset(table, { ignore: ["id"] })');
   const { missing = "refuse", rare = 2, split = {} } = options;
@@ -81,27 +90,45 @@ export function readyTable(
     throw new RangeError(unknownName("missing:", String(missing), missingPolicies));
   checkNumber("rare", rare, whole(1));
   checkRows(table);
-  const choice = chooseColumns(table, options, split.column);
-  const rows = usableRows(table, choice, missing);
+  const { preprocessing: given } = options;
+  if (given !== undefined) refuseChoices(options);
+  const prepared = given && prepareTable(table, given, options);
+  const choice = prepared?.choice ?? chooseColumns(table, options, split.column);
+  const rows = usableRows(table, prepared?.whole ?? choice, missing);
   const targets = targetsOf(choice.targets);
   const { groups } = choice;
-  const facts = { table, choice, rows, targets, missing, rare, options };
+  const facts = { table, choice, prepared, rows, targets, missing, rare, options };
   return { table, rows, targets, split, ...(groups && { groups }), build: (own) => built(facts, own) };
+}
+
+/** The targets as a given preprocessing has them, or as the options say. */
+function readTargetsOf(table: RawTable, columns: readonly RawColumn[], { preprocessing, task }: TableOptions): Targets {
+  return preprocessing === undefined
+    ? readTargets(table, columns, task)
+    : targetsLike(table, columns, preprocessing, task);
 }
 
 interface TableFacts extends MeasureOptions {
   readonly table: RawTable;
   readonly choice: Choice;
+  readonly prepared: Prepared | undefined;
   readonly rows: Uint32Array;
   readonly targets: Targets;
   readonly options: TableOptions;
 }
 
-function built({ table, choice, rows, targets, missing, rare, options }: TableFacts, split: Split): Dataset {
-  const { columns, leftOut } = measureColumns(table, choice, split.train, { missing, rare });
-  const scaling = targets.task === "regression" ? measureTargets(table, choice, targets, split.train) : undefined;
+function built(facts: TableFacts, split: Split): Dataset {
+  const { table, choice, prepared, rows, targets, missing, rare, options } = facts;
+  const { columns, leftOut } = prepared
+    ? { columns: prepared.columns, leftOut: [] }
+    : measureColumns(table, choice, split.train, { missing, rare });
+  const { preprocessing: given } = options;
+  const scaling =
+    targets.task === "regression"
+      ? ((given && scalingLike(choice.targets, given, targets)) ?? measureTargets(table, choice, targets, split.train))
+      : undefined;
   const preprocessing: Preprocessing = {
-    inputs: { kind: "columns", columns: columns.map(({ input }) => input) },
+    inputs: given?.inputs ?? { kind: "columns", columns: columns.map(({ input }) => input) },
     target: targetOf(choice, targets, split.train, scaling),
   };
   const inMemory = (indices: Uint32Array, own: Vector): Examples => ({
@@ -132,6 +159,18 @@ function built({ table, choice, rows, targets, missing, rare, options }: TableFa
     ...(table.kept && { close: () => table.kept?.close() }),
   };
   return withClassWeights(made, options.classWeights);
+}
+
+/** What a given preprocessing has decided already. */
+function refuseChoices(options: TableOptions): void {
+  const [name] = (["ignore", "columns", "rare"] as const).filter((each) => options[each] !== undefined);
+  if (name !== undefined)
+    throw new RangeError(`${name}: the net's preprocessing has decided that already; leave ${name} out`);
+  const { missing } = options;
+  if (missing !== undefined && missing !== "refuse" && missing !== "drop")
+    throw new RangeError(
+      `missing is ${quoteValue(missing)}; what stands for a missing cell is in the net's preprocessing: leave it out, or give "drop"`,
+    );
 }
 
 function measureTargets(

@@ -83,5 +83,6 @@ export function foundInModel(trained: Restored, where: string): FoundTensors {
   const tensors = tensorsOf(trained).flatMap(({ name, shape, data }) =>
     data instanceof Float32Array || data instanceof Float64Array ? [{ name, shape, data }] : [],
   );
-  return { where, tensors, isInOrder: true, others: [] };
+  const { preprocessing } = trained;
+  return { where, tensors, isInOrder: true, others: [], constants: [], preprocessing };
 }

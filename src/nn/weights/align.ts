@@ -28,7 +28,7 @@ export interface Alignment {
  * are not square, which must agree.
  */
 export function align(tensors: readonly Parameter[], found: FoundTensors): Alignment | undefined {
-  const named = byName(tensors, found.tensors);
+  const named = byName(tensors, [...found.constants, ...found.tensors]);
   const from = named ?? byOrder(tensors, found);
   if (from === undefined) return undefined;
   const matched = tensors.flatMap((to): (readonly [Parameter, FoundTensor])[] => {

@@ -90,6 +90,7 @@ const ofRun = {
   hyper: record(setting),
   schedule: optional(text),
   groups: optional(parameterGroups),
+  start: optional(text),
   frozen: optional(list(text)),
   trained: optional(number),
   seed: number,
