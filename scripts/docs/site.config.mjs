@@ -26,7 +26,7 @@ const nameOf = (path) => entries.get(`${path}/index.ts`) ?? entries.get(`${path}
 
 /** The pages in the order of the navigation, by group. */
 const groups = {
-  Guide: ["csv", "metrics", "choose", "own-rule", "layers-and-losses", "fit", "browser"].map(
+  Guide: ["csv", "metrics", "choose", "own-rule", "layers-and-losses", "fit", "browser", "export"].map(
     (name) => `docs/guide/${name}.md`,
   ),
   "Look up": [
