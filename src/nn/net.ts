@@ -1,4 +1,4 @@
-import { cut, quoteValue } from "../arguments/index.ts";
+import { cut, faultOfNumbers, isListOfNumbers, quoteValue } from "../arguments/index.ts";
 import { inputsOfRows, inputsOfTable, type Preprocessing, type RawRow, type RawTable } from "../data/table/index.ts";
 import { type Device, queue, type Runnable } from "../device/index.ts";
 import { dtypeOf, input, type Layout, showShape, sizeOf, type Vector, zerosLike } from "../expr/index.ts";
@@ -115,8 +115,8 @@ export class Net implements Trained {
       );
     const all = zerosLike(this.w, examples.length * size);
     for (const [i, example] of examples.entries()) {
-      const fault = faultOf(example);
-      if (!isValues(example) || fault !== undefined)
+      const fault = faultOfNumbers(example);
+      if (!isListOfNumbers(example) || fault !== undefined)
         throw new TypeError(`${method}: example ${i + 1} ${fault ?? "is no list"}; give numbers: ${wanted}`);
       if (example.length !== size)
         throw new RangeError(`${method}: example ${i + 1} has ${example.length} values; ${wanted}`);
@@ -165,16 +165,6 @@ export class Net implements Trained {
     );
     return { runnable, inputs, outputs };
   }
-}
-
-const isValues = (example: unknown): example is ArrayLike<number> =>
-  Array.isArray(example) || (ArrayBuffer.isView(example) && !(example instanceof DataView));
-
-/** What is wrong with an example that is not a list of finite numbers. */
-function faultOf(example: unknown): string | undefined {
-  if (!isValues(example)) return `is ${quoteValue(example)}`;
-  const at = Array.prototype.findIndex.call(example, (x: unknown) => typeof x !== "number" || !Number.isFinite(x));
-  return at < 0 ? undefined : `has ${quoteValue(example[at])} at ${at}`;
 }
 
 /** Inputs and outputs as they are: columns in the order of the inputs. */

@@ -1,4 +1,4 @@
-import { nearestName, quoteValue, someOf } from "../../arguments/index.ts";
+import { faultOfNumbers, isListOfNumbers, nearestName, quoteValue, someOf } from "../../arguments/index.ts";
 import { DataError, quote } from "../../files/index.ts";
 import { isMissing } from "../cells/missing.ts";
 import type { NumberForm } from "../cells/number.ts";
@@ -81,9 +81,9 @@ function fromArrays(rows: readonly unknown[], inputs: ValueInputs): Float64Array
   const out = new Float64Array(rows.length * size);
   const run = size / mean.length;
   for (const [i, row] of rows.entries()) {
-    const fault = faultOf(row);
+    const fault = faultOfNumbers(row);
     const wanted = `give ${size} numbers, of shape ${shape.join(" × ")}`;
-    if (!isValues(row) || fault !== undefined)
+    if (!isListOfNumbers(row) || fault !== undefined)
       throw new TypeError(`predict: row ${i + 1} ${fault ?? "is no array"}; ${wanted}`);
     if (row.length !== size) throw new RangeError(`predict: row ${i + 1} has ${row.length} values; ${wanted}`);
     for (let k = 0; k < size; k++) {
@@ -92,19 +92,6 @@ function fromArrays(rows: readonly unknown[], inputs: ValueInputs): Float64Array
     }
   }
   return out;
-}
-
-const isValues = (row: unknown): row is ArrayLike<number> =>
-  Array.isArray(row) || (ArrayBuffer.isView(row) && !(row instanceof DataView));
-
-/** What is wrong with an example that is not a list of finite numbers. */
-function faultOf(row: unknown): string | undefined {
-  if (!isValues(row)) return `is ${quoteValue(row)}`;
-  const at = Array.prototype.findIndex.call(
-    row,
-    (value: unknown) => typeof value !== "number" || !Number.isFinite(value),
-  );
-  return at < 0 ? undefined : `has ${quoteValue(row[at])} at ${at}`;
 }
 
 /**
