@@ -1,4 +1,6 @@
+import { quote, someOf } from "../../src/arguments/index.ts";
 import { type Foldable, type FoldData, foldableOf, foldSplits, wholeSplit } from "../../src/data/folds/index.ts";
+import type { Dataset } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/index.ts";
 import type { Model } from "../../src/nn/index.ts";
 import { writeModel } from "../../src/nn/node/index.ts";
@@ -63,6 +65,7 @@ export async function readFolds(settings: Settings, io: Io, run: RunData): Promi
   const [split] = foldSplits(foldable, { ...foldPlan(settings), watched });
   const first = foldable.build(split);
   noteTask(settings, first, progress);
+  noteSmall(foldable, first, settings.value(flags.folds), progress);
   const model = modelFor(first);
   const device = await deviceFor(settings, io);
   // What cannot be trained shows now, before a folder is made.
@@ -74,6 +77,16 @@ export async function readFolds(settings: Settings, io: Io, run: RunData): Promi
   const plan = planOf(settings, first, model, withDefaults(run));
   const archive = () => new Archive(settings, "train", name, { device, plan });
   return () => validate({ settings, progress, run, data, foldable, watched, modelFor, archive, device }, io);
+}
+
+/** Tells of classes that are not in every fold. */
+function noteSmall({ labels, groups }: Foldable, { classes }: Dataset, folds: number, progress: Progress): void {
+  const counts = new Float64Array(classes.length);
+  for (const label of Array.from(labels)) counts[label]++;
+  const small = classes.filter((_, label) => counts[label] < folds);
+  if (groups !== undefined || small.length === 0) return;
+  const names = someOf(small.map((name) => quote(name)));
+  progress.note(`fewer than ${folds} rows have the class ${names}, so some folds hold none of it`);
 }
 
 const foldPlan = (settings: Settings) => {

@@ -147,6 +147,16 @@ describe("train --folds", () => {
     expect(JSON.parse(again.out).scores).toEqual(kept.scores);
   });
 
+  it("notes classes that are not in every fold", async () => {
+    const rare = join(await temporaryFolder(), "rare.csv");
+    const lines = rows.map(([age], i) => `${age},${i < 3 ? "perhaps" : i % 2 ? "no" : "yes"}`);
+    await writeFile(rare, ["age,stays", ...lines].join("\n"));
+    const note = 'fewer than 5 rows have the class "perhaps", so some folds hold none of it';
+    const { err } = await downhill(["train", "--data", rare, "--folds", "5", ...fast]);
+    expect(err).toContain(note);
+    expect((await downhill(["train", "--data", rare, "--folds", "3", ...fast])).err).not.toContain("fewer than");
+  });
+
   it("prints a line of JSON for each fold with --jsonl", async () => {
     const { out } = await run(...classes, "--ignore", "cost,member", "--folds", "2", ...fast, "--jsonl", "--quiet");
     expect(
