@@ -9,6 +9,7 @@ import {
   findEntry,
   inputSize,
   showSample,
+  sourceOf,
 } from "../../src/data/index.ts";
 import { fetchDataset, findDataset } from "../../src/data/node/index.ts";
 import { type Column, format, numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
@@ -87,7 +88,7 @@ async function show(settings: Settings, io: Io): Promise<Run> {
   const name = nameIn(settings);
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const { data, look } = await lookAt(name, settings, progress, io.signal);
-  const samples = data === undefined ? [] : samplesOf(data, settings.value(flags.count));
+  const samples = data === undefined ? [] : await samplesOf(data, settings.value(flags.count));
   return () => {
     if (settings.get(flags.json)) io.out.write(jsonText(plain(name, data, look, samples)));
     else if (look) io.out.write(shownTable(look, settings, io));
@@ -152,13 +153,16 @@ interface Sample {
 }
 
 /** The first training examples, with the names of their classes or their targets. */
-function samplesOf({ train, classes, inputShape, task }: Dataset, wanted: number): Sample[] {
+async function samplesOf({ train, classes, inputShape, task }: Dataset, wanted: number): Promise<Sample[]> {
   const [size, width] = [inputSize({ inputShape }), train.targets.length / train.count];
-  return Array.from({ length: Math.min(wanted, train.count) }, (_, i) => {
-    const target = train.targets.subarray(i * width, (i + 1) * width);
+  const indices = Uint32Array.from({ length: Math.min(wanted, train.count) }, (_, i) => i);
+  const [inputs, targets] = [new Float64Array(indices.length * size), new Float64Array(indices.length * width)];
+  await sourceOf(train).gather(indices, inputs, targets);
+  return Array.from(indices, (i) => {
+    const target = targets.subarray(i * width, (i + 1) * width);
     const label =
       task === "classification" ? classes[target[0]] : [...target].map((value) => value.toPrecision(4)).join(" ");
-    return { label, inputs: train.inputs.subarray(i * size, (i + 1) * size) };
+    return { label, inputs: inputs.subarray(i * size, (i + 1) * size) };
   });
 }
 

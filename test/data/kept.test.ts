@@ -3,7 +3,12 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type Dataset, type Examples, sourceOf } from "../../src/data/index.ts";
+import { fileBytes } from "../../src/data/node/byte-source.ts";
 import { type LoadOptions, loadDataset } from "../../src/data/node/index.ts";
+import { KeptCells } from "../../src/data/node/kept-cells.ts";
+import { type Packing, pack, packingOf, unpack, viewOf } from "../../src/data/node/packed.ts";
+import { ScratchFile } from "../../src/data/node/scratch-file.ts";
+import { type Cells, CellsInMemory } from "../../src/data/table/cells.ts";
 import { fit as fitNet } from "../../src/node/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
 import { temporaryFolder } from "./small-files.ts";
@@ -101,5 +106,128 @@ describe("a table in a file is the same as in memory", () => {
       return [...net.w];
     };
     expect(await weights(kept)).toEqual(await weights(inMemory));
+  });
+});
+
+describe("cells in a file", () => {
+  /** Rows of numbers of every packing; the last column has words' codes. */
+  const cellAt = (row: number, column: number) =>
+    [
+      row % 200,
+      -row,
+      row * 1e5,
+      row / 4,
+      row / 3,
+      row % 7 === 0 ? Number.NaN : row,
+      Object.is(row % 9, 0) ? -0 : 1,
+      (row % 3) - 1,
+    ][column];
+  const [rows, width] = [70_000, 8];
+  const filled = <C extends Cells>(cells: C): C => {
+    const block = new Float64Array(100 * width);
+    for (let start = 0; start < rows; start += 100) {
+      for (let i = 0; i < block.length; i++) block[i] = cellAt(start + Math.floor(i / width), i % width);
+      for (let column = 0; column < width; column++) cells.append(column, block, 100, width);
+    }
+    cells.change(3, (cell) => cell + 0.5);
+    return cells;
+  };
+  const facts = { name: "", number: 1, missing: 0 };
+
+  test("are those that were put in, column by column and row by row", () => {
+    const [kept, inMemory] = [filled(new KeptCells(() => new ScratchFile())), filled(new CellsInMemory())];
+    kept.clear(2);
+    for (let row = 0; row < rows; row++) kept.append(2, Float64Array.of(0, 0, row * 1e5), 1, 3);
+    const columns = [7, 0, 5, 2, 4, 3, 6, 1];
+    const numbers = columns.map((column) => {
+      const [own, other] = [kept.numbers(column, facts), inMemory.numbers(column, facts)];
+      const [mine, values] = [own, other].map((each) => (each.cells === "numbers" ? each.values : new Float64Array()));
+      expect(mine.length).toBe(rows);
+      expect(mine.findIndex((cell, row) => !Object.is(cell, values[row]))).toBe(-1);
+      return values;
+    });
+    const read = kept.rowReader(columns);
+    const some = Uint32Array.of(0, 1, 2, 69_999, 65_536, 32_767, 32_768, 5, 5);
+    const cells = new Float64Array(some.length * columns.length);
+    read(some, cells);
+    expect([...cells]).toEqual([...some].flatMap((row) => numbers.map((values) => values[row])));
+    kept.close();
+    expect(() => read(some, cells)).toThrow("the data set was closed: nothing can be read from it any more");
+  });
+});
+
+test.each<[Packing, number[]]>([
+  ["u8", [0, 255]],
+  ["i16", [-1, 300]],
+  ["i16", [1, Number.NaN]],
+  ["i32", [-(2 ** 15), 7]],
+  ["i32", [2 ** 31 - 1, Number.NaN]],
+  ["f32", [0.5, -0, Number.NaN]],
+  ["f32", [2 ** 31]],
+  ["f64", [-(2 ** 31), 0.1]],
+  ["f64", [2 ** 53 - 1]],
+])("cells are packed as %s: %j", (packing, cells) => {
+  const values = Float64Array.from(cells);
+  expect(packingOf(values)).toBe(packing);
+  const view = viewOf(packing, new ArrayBuffer(64));
+  pack(packing, values, view);
+  const back = new Float64Array(cells.length);
+  unpack(packing, view, [0, 1], back, [0, 1, cells.length]);
+  expect([...back]).toEqual(cells);
+});
+
+describe("what can go wrong", () => {
+  test("a file that is changed while it is read is refused", async () => {
+    const path = join(await temporaryFolder(), "f.csv");
+    await writeFile(path, people);
+    const signal = new AbortController().signal;
+    const source = fileBytes(path, "csv:f.csv");
+    await writeFile(path, `${people}1\n`);
+    expect(() => source.check()).toThrow(
+      "csv:f.csv: the file was changed while it was read; try again when it is complete",
+    );
+    await expect(loadDataset(path, { missing: "mean", mostInMemory: 10, signal })).rejects.toThrow(
+      "line 702: 1 cell, expected 10",
+    );
+  });
+
+  test("a disk without room is refused at once, with what is needed", () => {
+    expect(() => new ScratchFile(2 ** 60)).toThrow(
+      /MB are free, but the rows of the table may take 1152921504607 MB; make room, or name a folder with more of it in XDG_CACHE_HOME$/,
+    );
+  });
+
+  test("text after the first piece that is not UTF-8, and a table of no rows", async () => {
+    const path = join(await temporaryFolder(), "f.csv");
+    await writeFile(path, Buffer.concat([Buffer.from(prices.repeat(40)), Buffer.from([0xff, 0x0a])]));
+    await expect(loadDataset(path, { mostInMemory: 10 })).rejects.toThrow(
+      "it is not UTF-8 text; save it as a UTF-8 CSV file",
+    );
+    await writeFile(path, "a,b,c\n");
+    await expect(loadDataset(path, { mostInMemory: 2 })).rejects.toThrow("there are no rows below the header");
+    await writeFile(path, "\n\n\n\n");
+    await expect(loadDataset(path, { mostInMemory: 2 })).rejects.toThrow("there is nothing in it");
+  });
+
+  test("an interruption is heard between the pieces", async () => {
+    const path = join(await temporaryFolder(), "f.csv");
+    await writeFile(path, prices);
+    const controller = new AbortController();
+    const loading = loadDataset(path, { mostInMemory: 10, signal: controller.signal });
+    controller.abort(new Error("interrupted"));
+    await expect(loading).rejects.toThrow("interrupted");
+  });
+
+  test("text of very many different words is left out, not asked for and not predicted", async () => {
+    const path = join(await temporaryFolder(), "f.csv");
+    const text = Array.from({ length: 40_000 }, (_, i) => `name ${i},${i % 7},${i % 2 ? "yes" : "no"}\n`).join("");
+    await writeFile(path, `name,x,y\n${text}`);
+    const load = (options: LoadOptions) => loadDataset(path, { mostInMemory: 10, ...options });
+    expect((await load({ ignore: ["name"] })).inputNames).toEqual(["x"]);
+    await expect(load({})).rejects.toThrow("leave it out: --ignore name");
+    await expect(load({ columns: ["name"] })).rejects.toThrow("it holds text");
+    await expect(load({ target: "name" })).rejects.toThrow(
+      /it holds more than \d+ different words, such as "name 0"; choose/,
+    );
   });
 });

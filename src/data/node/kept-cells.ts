@@ -23,7 +23,8 @@ export class KeptCells implements Cells, KeptTable {
   readonly #columns = new Map<number, KeptColumn>();
   #stripeRows = 0;
   #bytes = new ArrayBuffer(0);
-  #rowFile: ScratchFile | undefined;
+  /** The files of rows, by their columns. */
+  readonly #rows = new Map<string, { readonly file: ScratchFile; readonly read: RowReader }>();
   /** The column that was read last. */
   #latest: { readonly column: number; readonly cells: Float64Array } | undefined;
 
@@ -95,16 +96,20 @@ export class KeptCells implements Cells, KeptTable {
 
   rowReader(columns: readonly number[]): RowReader {
     this.#latest = undefined;
-    this.#rowFile?.close();
-    this.#rowFile = this.#makeFile();
+    const key = columns.join();
+    const known = this.#rows.get(key);
+    if (known !== undefined) return known.read;
+    const file = this.#makeFile();
     const kept = columns.map((column) => this.#columns.get(column)?.stretches ?? []);
-    return rowReader(kept, this.#stripeRows, this.#rowFile, (stretch, cells) => this.#unpack(stretch, cells));
+    const read = rowReader(kept, this.#stripeRows, file, (stretch, cells) => this.#unpack(stretch, cells));
+    this.#rows.set(key, { file, read });
+    return read;
   }
 
   close(): void {
     this.#latest = undefined;
     this.#file.close();
-    this.#rowFile?.close();
+    for (const { file } of this.#rows.values()) file.close();
   }
 
   #setUp(width: number): void {

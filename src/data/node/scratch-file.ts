@@ -23,6 +23,7 @@ export class ScratchFile {
   readonly #close: () => void;
   readonly #buffer = new Uint8Array(BUFFER);
   #buffered = 0;
+  #isClosed = false;
 
   /**
    * @param about how many bytes will be written, if that is known
@@ -52,6 +53,7 @@ export class ScratchFile {
 
   /** Reads bytes from a place to the front of an array. */
   read(place: number, length: number, to: Uint8Array, at = 0): void {
+    if (this.#isClosed) throw new Error("the data set was closed: nothing can be read from it any more");
     if (this.#buffered > 0 && place + length > this.size - this.#buffered) this.#flush();
     for (let done = 0; done < length; ) {
       const count = readSync(this.#descriptor, to, at + done, length - done, place + done);
@@ -61,6 +63,7 @@ export class ScratchFile {
   }
 
   close(): void {
+    this.#isClosed = true;
     unused.unregister(this);
     this.#close();
   }
