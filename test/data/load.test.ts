@@ -64,9 +64,9 @@ describe("csv:FILE", () => {
     ["not a table", (file) => writeFile(file, gzipSync("note")), "there is one column"],
     ["zeros", (file) => writeFile(file, Buffer.alloc(100)), "there is one column"],
     [
-      "too large",
+      "large, without line breaks",
       (file) => writeFile(file, rows).then(() => truncate(file, 2 ** 28 + 1)),
-      "expected at most 268435456",
+      "a row of more than 67108864 characters; check line breaks and quotes",
     ],
   ])("%s", async (_name, make, message) => {
     const file = join(await temporaryFolder(), "f.csv");

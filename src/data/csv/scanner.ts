@@ -58,6 +58,8 @@ export class RecordScanner {
   /** The columns of the current record whose quotes are doubled. */
   #doubled: number[] = [];
   #at = 0;
+  /** How many characters have to be there before a record is tried again that was not whole: so the time stays linear. */
+  #enough = 0;
   #nextLine: number;
   #isFirst = true;
   #isLast = false;
@@ -91,14 +93,17 @@ export class RecordScanner {
 
   /** Goes to the next record. False if the text has no more, or the rest of it has to come first. */
   next(): boolean {
+    if (this.text.length - this.#at < this.#enough && !this.#isLast) return false;
     while (this.#at < this.text.length) {
       const [from, line] = [this.#at, this.#nextLine];
       const isWhole = this.#mayBeComment() ? this.#readHashed() : this.#readRecord();
       if (!isWhole) {
         this.#at = from;
         this.#nextLine = line;
+        this.#enough = 2 * (this.text.length - from);
         return false;
       }
+      this.#enough = 0;
       if (this.count === 0) continue; // a comment
       this.line = line;
       this.#isFirst = false;

@@ -22,7 +22,7 @@ const CHUNK = 2 ** 20;
 
 /** @throws DataError for what is not a regular file */
 export function fileBytes(path: string, name: string): ByteSource {
-  const size = sizeOf(path);
+  const size = sizeOf(path, name);
   const { mtimeMs } = statSync(path);
   return {
     ...{ name, size },

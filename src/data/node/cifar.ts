@@ -55,7 +55,7 @@ function filesIn(folder: string, names: readonly string[]): string[] {
 }
 
 function readFiles(files: readonly string[]): ByteImages {
-  const sizes = files.map(sizeOf);
+  const sizes = files.map((file) => sizeOf(file));
   const counts = sizes.map((size, i) => cifarCount(size, files[i]));
   const total = counts.reduce((sum, n) => sum + n, 0);
   const images = {

@@ -70,8 +70,8 @@ export function readText(file: string, most: number): string {
 }
 
 /** The size of a regular file in bytes. */
-export function sizeOf(file: string): number {
-  const { descriptor, size } = openFile(file);
+export function sizeOf(file: string, name = file): number {
+  const { descriptor, size } = openFile(file, name);
   closeSync(descriptor);
   return size;
 }
