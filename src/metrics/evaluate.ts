@@ -64,6 +64,6 @@ export function metricsFrom({ target, actual, predicted }: Answers): Metrics {
       ...(majority !== undefined && { majority }),
     });
   }
-  const { names, mean } = target;
-  return regressionMetrics({ names, actual, predicted, means: mean });
+  const { names, mean, baseline = mean } = target;
+  return regressionMetrics({ names, actual, predicted, means: baseline });
 }

@@ -68,6 +68,8 @@ export interface StandardizedTarget {
   readonly deviation: number;
   /** Σ(y − ȳ)² / n over the standardised targets of the test set. */
   readonly testVariance: number;
+  /** Whether mean and deviation are those of an earlier training set, which the net was trained on before. */
+  readonly isKept?: true;
 }
 
 /** Errors on the test set in the target's own unit, and R². */

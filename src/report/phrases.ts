@@ -56,8 +56,8 @@ export const groupWords = ({ parameters, factors }: ParameterGroup): string =>
   `${listedShort([parameters].flat())}: ${listed(Object.entries(factors).map(([name, factor]) => `${name} × ${formatNumber(factor, 6)}`))}`;
 
 /** The unit of a regression's losses: that of the target itself, or of the standardised target, (y − 12.3) / 4.5. */
-export const unitWords = ({ mean, deviation }: NonNullable<DataFacts["target"]>): string => {
+export const unitWords = ({ mean, deviation, isKept }: NonNullable<DataFacts["target"]>): string => {
   if (mean === 0 && deviation === 1) return "losses are mean squared errors in the target's own unit";
   const standardised = `(y ${mean < 0 ? "+" : "−"} ${formatNumber(Math.abs(mean))}) / ${formatNumber(deviation)}`;
-  return `losses are mean squared errors of the standardised target, ${standardised}; always predicting the mean gives about 1`;
+  return `losses are mean squared errors of the standardised target, ${standardised}${isKept === true ? "" : "; always predicting the mean gives about 1"}`;
 };

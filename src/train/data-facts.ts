@@ -19,7 +19,10 @@ export interface DataFacts extends Pick<Dataset, "task"> {
 
 /** The facts about a data set that a report on this loss needs. */
 export function dataFacts(
-  data: Pick<Dataset, "task" | "classes" | "classWeights" | "outputs" | "targetStandardization" | Part>,
+  data: Pick<
+    Dataset,
+    "task" | "classes" | "classWeights" | "outputs" | "targetStandardization" | "preprocessing" | Part
+  >,
   loss: Loss,
 ): DataFacts {
   const { task, train, validation, test } = data;
@@ -29,7 +32,10 @@ export function dataFacts(
   if (task === "classification") return { ...common, majority: majorityOf(data) };
   if (data.outputs !== 1 || !statementOf(loss)?.isSquaredError || test.weights) return common;
   const { mean, deviation } = data.targetStandardization ?? { mean: [0], deviation: [1] };
-  return { ...common, target: { mean: mean[0], deviation: deviation[0], testVariance: variance(test.targets) } };
+  const { target } = data.preprocessing ?? {};
+  const isKept = target?.kind === "values" && target.baseline !== undefined;
+  const facts = { mean: mean[0], deviation: deviation[0], testVariance: variance(test.targets) };
+  return { ...common, target: { ...facts, ...(isKept && { isKept }) } };
 }
 
 function weighingOf({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { csvDataset, loadDataset } from "../../src/node/index.ts";
+import { csvDataset, loadDataset, meanSquaredError } from "../../src/node/index.ts";
+import { dataFacts } from "../../src/train/index.ts";
 
 /** Rows of a table of words and numbers; `shift` moves the numbers. */
 function rows(
@@ -50,7 +51,16 @@ describe("a table read as a trained net takes it", () => {
       [`x,${name}`, ...Array.from({ length: 30 }, (_, i) => `${i},${shift + 3 * i + 0.5}`)].join("\n");
     const first = csvDataset(table("price", 0), "a.csv", { target: "price" });
     const same = csvDataset(table("price", 1000), "b.csv", { preprocessing: first.preprocessing });
-    expect(same.preprocessing?.target).toEqual(first.preprocessing?.target);
+    const mean = Array.from(same.train.targets).reduce((sum, y) => sum + y, 0) / same.train.count;
+    const scale = {
+      mean: first.targetStandardization?.mean[0] ?? 0,
+      deviation: first.targetStandardization?.deviation[0] ?? 0,
+    };
+    // The baseline to beat is the mean of the new training set.
+    const baseline = [expect.closeTo(scale.mean + scale.deviation * mean, 8)];
+    expect(same.preprocessing?.target).toEqual({ ...first.preprocessing?.target, baseline });
+    expect(dataFacts(same, meanSquaredError).target).toMatchObject({ isKept: true });
+    expect(dataFacts(first, meanSquaredError).target).not.toHaveProperty("isKept");
     const options = { preprocessing: first.preprocessing, target: "rent" } as const;
     const other = csvDataset(table("rent", 1000), "c.csv", options);
     expect(other.preprocessing?.target).toMatchObject({ names: ["rent"] });

@@ -81,7 +81,10 @@ function hasNames(columns: readonly RawColumn[], target: Preprocessing["target"]
 
 /** Whether outputs stand for the same: classes, or values in the same unit. */
 export const sameTarget = (a: Preprocessing["target"], b: Preprocessing["target"]): boolean =>
-  JSON.stringify({ ...a, majority: undefined }) === JSON.stringify({ ...b, majority: undefined });
+  JSON.stringify(meaningOf(a)) === JSON.stringify(meaningOf(b));
+
+/** Without the baselines. */
+const meaningOf = (target: Preprocessing["target"]) => ({ ...target, majority: undefined, baseline: undefined });
 
 /** How the text of a table is read so that its cells are those of a saved preprocessing: options that were not given otherwise. */
 export function readingLike({ inputs, target }: Preprocessing): {

@@ -64,7 +64,7 @@ const preprocessing: Schema<Preprocessing> = object<Preprocessing>({
     }),
     values: object<ValueTarget>({
       ...{ kind: oneOf("values"), names: filled(text) },
-      ...{ mean: filled(number), deviation: filled(positive) },
+      ...{ mean: filled(number), deviation: filled(positive), baseline: optional(filled(number)) },
     }),
   }),
 });
@@ -92,7 +92,7 @@ function unevenIn({ inputs, target }: Preprocessing): string | undefined {
     return `preprocessing.inputs has ${inputs.mean.length} means and ${inputs.deviation.length} deviations; it needs one deviation for each mean`;
   if (
     target.kind === "values" &&
-    (target.mean.length !== target.names.length || target.deviation.length !== target.names.length)
+    [target.mean, target.deviation, target.baseline ?? target.mean].some(({ length }) => length !== target.names.length)
   )
     return `preprocessing.target has ${target.names.length} names, ${target.mean.length} means and ${target.deviation.length} deviations; it needs one of each for each output`;
   const names = inputs.kind === "columns" ? inputs.columns.map(({ name }) => name) : [];

@@ -85,6 +85,8 @@ export interface ValueTarget {
   readonly names: readonly string[];
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
+  /** The means in the training set, where the unit is that of an earlier one: the baseline to beat. Missing where they are `mean`. */
+  readonly baseline?: readonly number[];
 }
 
 /** The number of inputs that a column becomes. */

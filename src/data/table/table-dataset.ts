@@ -123,13 +123,12 @@ function built(facts: TableFacts, split: Split): Dataset {
     ? { columns: prepared.columns, leftOut: [] }
     : measureColumns(table, choice, split.train, { missing, rare });
   const { preprocessing: given } = options;
+  const unit = given && scalingLike(choice.targets, given, targets);
   const scaling =
-    targets.task === "regression"
-      ? ((given && scalingLike(choice.targets, given, targets)) ?? measureTargets(table, choice, targets, split.train))
-      : undefined;
+    targets.task === "regression" ? (unit ?? measureTargets(table, choice, targets, split.train)) : undefined;
   const preprocessing: Preprocessing = {
     inputs: given?.inputs ?? { kind: "columns", columns: columns.map(({ input }) => input) },
-    target: targetOf(choice, targets, split.train, scaling),
+    target: targetOf(choice, targets, split.train, { scaling, isKept: unit !== undefined }),
   };
   const inMemory = (indices: Uint32Array, own: Vector): Examples => ({
     ...{ count: indices.length, inputs: encode(columns, indices), targets: own },
@@ -196,14 +195,17 @@ function targetOf(
   { targets: columns }: Choice,
   { task, classes, values }: Targets,
   training: Uint32Array,
-  scaling?: Standardization,
+  { scaling, isKept }: { readonly scaling: Standardization | undefined; readonly isKept: boolean },
 ): Preprocessing["target"] {
   const names = columns.map(columnName);
   if (task === "classification" || scaling === undefined) {
     const majority = classes[mostFrequent(valuesAt(training, values))];
     return { kind: "classes", name: names[0], classes, majority };
   }
-  return { kind: "values", names, ...scaling };
+  if (!isKept) return { kind: "values", names, ...scaling };
+  const meanOf = (at: number): number =>
+    training.reduce((sum, row) => sum + values[row * names.length + at], 0) / training.length;
+  return { kind: "values", names, ...scaling, baseline: names.map((_, at) => meanOf(at)) };
 }
 
 function weightsIn(table: RawTable, column: RawColumn, all: Float64Array, rows: Uint32Array, set: string): Vector {

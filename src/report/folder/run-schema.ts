@@ -69,7 +69,14 @@ export const facts = {
       test: nullable(fraction),
     }),
   ),
-  target: optional(object<StandardizedTarget>({ mean: number, deviation: number, testVariance: number })),
+  target: optional(
+    object<StandardizedTarget>({
+      mean: number,
+      deviation: number,
+      testVariance: number,
+      isKept: optional(oneOf(true)),
+    }),
+  ),
 };
 
 /** Groups of parameters. */
