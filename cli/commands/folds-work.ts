@@ -50,8 +50,11 @@ interface Ready {
   readonly device: Device;
 }
 
-/** What a fold cannot have: a target is for the validation set of one run, and a range test is no run. */
-const without = [flags.lrRange, flags.target, flags.stopAtTarget, flags.figureFile];
+/**
+ * What a fold cannot have: a target is for the validation set of one run, a range test is no run, and a net to start from has seen
+ * rows that a fold is to be tested on, or keeps what each fold measures anew.
+ */
+const without = [flags.lrRange, flags.target, flags.stopAtTarget, flags.figureFile, flags.from, flags.partial];
 
 /** `downhill train --folds 5`: cross-validation. */
 export async function readFolds(settings: Settings, io: Io, run: RunData): Promise<Run> {

@@ -127,6 +127,7 @@ test.each([
 });
 
 test.each([
+  [["--from", "x", "--folds", "3"], 2, "--folds and --from: give one of them"],
   [["--partial"], 2, "--partial says how weights are taken; give --from, too"],
   [["--from", "/nowhere"], 1, "/nowhere"],
   [["--pretrained", "x"], 2, "did you mean --from?"],
