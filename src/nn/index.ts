@@ -22,6 +22,7 @@ export { exportPyTorch, type PyTorchFiles } from "./export/pytorch/torch-module.
 export { exportModule } from "./export/script/script-module.ts";
 export { exportSafetensors } from "./export/weights.ts";
 export { type Frozen, frozen, frozenLayout, gather } from "./frozen.ts";
+export type { ImagePadding } from "./image-windows.ts";
 export type { Initializer, InitializerName } from "./initializers.ts";
 /** Initializers of weights: functions that draw a tensor's values, and the table of them by name. */
 export * as initializers from "./initializers.ts";
@@ -40,9 +41,15 @@ export {
   type Tensors,
 } from "./layer.ts";
 export type { LayerData } from "./layer-data.ts";
+export { activation } from "./layers/activation.ts";
+export { averagePool } from "./layers/average-pool.ts";
+export { type BatchNormOptions, batchNorm } from "./layers/batch-norm.ts";
+export { type Conv2dOptions, conv2d } from "./layers/conv2d.ts";
 export { type DenseOptions, dense } from "./layers/dense.ts";
 export { dropout } from "./layers/dropout.ts";
 export { flatten } from "./layers/flatten.ts";
+export { globalAverage } from "./layers/global-average.ts";
+export { maxPool } from "./layers/max-pool.ts";
 export {
   canWeigh,
   eachLoss,
@@ -76,6 +83,7 @@ export type { Written } from "./named.ts";
 export { Net } from "./net.ts";
 export type { OptionReader } from "./option-reader.ts";
 export { outputSize } from "./outputs.ts";
+export type { PoolOptions } from "./pooling.ts";
 export type { ClassPrediction, Prediction, ValuePrediction, ValuesPrediction } from "./prediction.ts";
 export { layers, losses, type Registry, registry, usualLoss } from "./registry.ts";
 export { packModel, type Restored, type SavedModel, type Trained, unpackModel } from "./saved.ts";

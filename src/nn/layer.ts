@@ -76,8 +76,8 @@ export interface LayerSpec<O> {
   readonly title: string;
   /** The names of all options, in the order in which a text gives them: `dense:64:relu`. */
   readonly options: readonly string[];
-  /** Whether an example must be a vector, may have any shape, or keeps its shape. */
-  readonly inputs: "row" | "any shape" | "passed on";
+  /** Whether an example must be a vector or an image, [channels, height, width], may have any shape, or keeps its shape. */
+  readonly inputs: "row" | "image" | "any shape" | "passed on";
   /** The option for the number of outputs, which the data set decides if the layer is a net's last. */
   readonly outputs: string | null;
   /** Reads and checks the options, one by one. Throws a RangeError or TypeError for what is not allowed. */
@@ -144,10 +144,7 @@ export function layer<O>(spec: LayerSpec<O>): LayerKind {
         kind: own,
         plain: (among) => reader.plain(among),
         build: (inputShape, name) => {
-          if (inputs === "row" && inputShape.length !== 1)
-            throw new RangeError(
-              `${name} (${kind}): an example has shape ${showShape(inputShape)} here, but a vector is needed; put flatten() before it`,
-            );
+          checkShape(`${name} (${kind})`, inputs, inputShape);
           return placed(name, builder, inputShape, spec.build(read, inputShape));
         },
       };
@@ -155,6 +152,22 @@ export function layer<O>(spec: LayerSpec<O>): LayerKind {
     },
   };
   return own;
+}
+
+/** What a layer needs, and what to do about an example of another shape. */
+const NEEDS = {
+  row: { rank: 1, words: "a vector is needed; put flatten() before it" },
+  image: {
+    rank: 3,
+    words: "an image is needed, [channels, height, width]; give images, and put flatten() after this layer",
+  },
+} as const;
+
+function checkShape(where: string, needed: LayerSpec<never>["inputs"], inputShape: Shape): void {
+  if (needed !== "row" && needed !== "image") return;
+  const { rank, words } = NEEDS[needed];
+  if (inputShape.length === rank) return;
+  throw new RangeError(`${where}: an example has shape ${showShape(inputShape)} here, but ${words}`);
 }
 
 function placed(name: string, builder: LayerBuilder, inputShape: Shape, plan: Plan): Layer {

@@ -1,4 +1,13 @@
-import { checkNumber, checkOptions, type Domain, domains, quoteValue } from "../arguments/index.ts";
+import {
+  checkNumber,
+  checkOptions,
+  type Domain,
+  domains,
+  quote,
+  quoteValue,
+  someOf,
+  whole,
+} from "../arguments/index.ts";
 import { type Activation, activations } from "./activations.ts";
 import { type Initializer, initializers } from "./initializers.ts";
 import { type Member, readNamed, writeNamed } from "./named.ts";
@@ -46,6 +55,18 @@ export class OptionReader {
   /** A finite number. */
   number(name: string, usual?: number): number {
     return this.#number(name, usual, domains.finite);
+  }
+
+  /** A whole number, 0 or more, or one of some words. */
+  wholeOr<W extends string>(name: string, words: readonly W[], usual: number | W): number | W {
+    const value = this.#take(name) ?? usual;
+    const word = words.find((each) => each === value);
+    if (word !== undefined) return word;
+    if (typeof value !== "number")
+      throw new TypeError(
+        `${this.#what}: ${name} is ${quoteValue(value)}; it must be ${whole(0).words}, or ${someOf(words.map(quote))}`,
+      );
+    return checkNumber(`${this.#what}: ${name}`, value, whole(0));
   }
 
   /** True or false. */

@@ -2,9 +2,15 @@ import { checkOptions, isOptions, quoteValue } from "../arguments/index.ts";
 import { type Activation, activations } from "./activations.ts";
 import { type Initializer, initializers } from "./initializers.ts";
 import type { LayerKind } from "./layer.ts";
+import { activationKind } from "./layers/activation.ts";
+import { averagePoolKind } from "./layers/average-pool.ts";
+import { batchNormKind } from "./layers/batch-norm.ts";
+import { conv2dKind } from "./layers/conv2d.ts";
 import { denseKind } from "./layers/dense.ts";
 import { dropoutKind } from "./layers/dropout.ts";
 import { flattenKind } from "./layers/flatten.ts";
+import { globalAverageKind } from "./layers/global-average.ts";
+import { maxPoolKind } from "./layers/max-pool.ts";
 import type { Loss, StatedLoss } from "./loss.ts";
 import { binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
 import { meanSquaredError } from "./losses/mean-squared-error.ts";
@@ -15,6 +21,12 @@ export const layers = {
   dense: denseKind,
   dropout: dropoutKind,
   flatten: flattenKind,
+  activation: activationKind,
+  conv2d: conv2dKind,
+  "max-pool": maxPoolKind,
+  "average-pool": averagePoolKind,
+  "global-average": globalAverageKind,
+  "batch-norm": batchNormKind,
 } as const satisfies Readonly<Record<string, LayerKind>>;
 
 /** All losses by their names in a model's JSON. */

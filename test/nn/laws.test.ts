@@ -1,6 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { constant, dot, evaluate, grad, input, reshape } from "../../src/expr/index.ts";
-import { dense, dropout, flatten, layers, losses, mlp, sequential } from "../../src/nn/index.ts";
+import {
+  activation,
+  averagePool,
+  batchNorm,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  globalAverage,
+  layers,
+  losses,
+  maxPool,
+  mlp,
+  sequential,
+} from "../../src/nn/index.ts";
 import { Random } from "../../src/random/index.ts";
 
 /** One example's outputs, and a target as the loss takes it. */
@@ -65,6 +79,10 @@ test("layers say nothing of themselves that cannot be: work below 0, or paramete
   const built = [
     ...(mlp([4, 5, 2], { dropout: 0.5 }).layers ?? []),
     ...(sequential([2, 2], [flatten(), dropout(0.5), dense(2)]).layers ?? []),
+    ...(sequential(
+      [1, 8, 8],
+      [conv2d(2, 3), batchNorm(), activation("relu"), maxPool(2), averagePool(2), globalAverage()],
+    ).layers ?? []),
   ];
   expect(new Set(built.map(({ builder }) => builder.kind.kind))).toEqual(new Set(Object.keys(layers)));
   for (const { multiplyAdds, role, parameters } of built) {

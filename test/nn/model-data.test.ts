@@ -213,7 +213,10 @@ describe("parts of one's own", () => {
   });
 
   it.each([
-    ['layer 1: kind "centring" is not known (allowed: dense, dropout, flatten)', { layers: [{ kind: "centring" }] }],
+    [
+      'layer 1: kind "centring" is not known (allowed: dense, dropout, flatten, activation, conv2d, max-pool, average-pool, global-average, batch-norm)',
+      { layers: [{ kind: "centring" }] },
+    ],
     ['layer 1: activation "wave" is not known', { layers: [{ kind: "dense", units: 1, activation: "wave" }] }],
     ['layer 1: initializer "flat" is not known', { layers: [{ kind: "dense", units: 1, weights: "flat" }] }],
     ['loss "weighted" is not known', { loss: "weighted", layers: [{ kind: "dense", units: 1 }] }],

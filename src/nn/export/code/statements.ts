@@ -1,4 +1,12 @@
-import { type Application, type Constant, type Expr, type Input, program, type Shape } from "../../../expr/index.ts";
+import {
+  type Application,
+  type Constant,
+  type Expr,
+  type Input,
+  numberOf,
+  program,
+  type Shape,
+} from "../../../expr/index.ts";
 import type * as operators from "../../../expr/operators/index.ts";
 import type { Masks } from "./stages.ts";
 
@@ -31,6 +39,8 @@ export interface Context {
   /** The lengths of a shape: one that belongs to the batch is written with n, the number of examples. */
   readonly lengths: (shape: Shape) => readonly string[];
   readonly masks: Masks;
+  /** Whether numbers may depend on the number of examples, as they may in training. */
+  readonly countsExamples?: boolean;
   /** A new name for a value that is used more than once, or takes a line of its own. */
   readonly newName: () => string;
 }
@@ -90,10 +100,19 @@ function write<C extends Context>(
   context: C,
 ): Code {
   if (node.kind === "input") return input(node, context);
-  if (node.kind === "constant") return constant(node, context);
+  if (node.kind === "constant") return exampleCount(node, context) ?? constant(node, context);
   const { name } = node.operator;
   if (!isWord(name, words)) throw new RangeError(`the operator ${name} has no counterpart in ${language}`);
   return words[name](node.inputs.map(known), node, context);
+}
+
+/** A number that is so many times the number of examples, such as the values of a channel, or that less 1. */
+function exampleCount(node: Constant, { lengths, countsExamples = false }: Context): Code | undefined {
+  const value = numberOf(node);
+  if (!countsExamples || value === undefined || !Number.isSafeInteger(value) || value <= 0) return undefined;
+  const [text, more] = lengths([value, value + 1]);
+  if (text !== String(value)) return { text, binds: binding.product, is: "number" };
+  return more === String(value + 1) ? undefined : { text: `${more} - 1`, binds: binding.sum, is: "number" };
 }
 
 const isWord = <T extends object>(name: PropertyKey, words: T): name is keyof T => Object.hasOwn(words, name);

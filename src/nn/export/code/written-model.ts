@@ -49,8 +49,8 @@ function writtenStage<C extends Context>(
   context: C,
   assignState: ((name: string, value: string) => string) | undefined,
 ): WrittenStage {
-  const linesFor = (result: Expr, changes: readonly [name: string, value: Expr][] = []): string[] => {
-    const { lines, results } = statements([result, ...changes.map(([, value]) => value)], language, context);
+  const linesFor = (result: Expr, changes: readonly [name: string, value: Expr][] = [], own = context): string[] => {
+    const { lines, results } = statements([result, ...changes.map(([, value]) => value)], language, own);
     const [last, ...values] = results;
     // The outputs and the new state may depend on the old one, and so are computed before it changes.
     const named = values.map(({ text }) => ({ name: context.newName(), text }));
@@ -64,7 +64,7 @@ function writtenStage<C extends Context>(
   const changes = Object.entries(state);
   const written = { title: oneLine(title), lines: linesFor(outputs) };
   if (assignState === undefined || (changes.length === 0 && sameExpr(outputs, inTraining))) return written;
-  return { ...written, inTraining: linesFor(inTraining, changes) };
+  return { ...written, inTraining: linesFor(inTraining, changes, { ...context, countsExamples: true }) };
 }
 
 /** Names of one's own may hold anything. */

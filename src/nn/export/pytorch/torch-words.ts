@@ -157,7 +157,7 @@ const scattering: TorchWord = (inputs, node, context) => {
 
 /** A convolution or a pooling. PyTorch pads both sides alike, so other padding is a step of its own. */
 const overImages =
-  (name: string, outside: number, settings: readonly string[]): TorchWord =>
+  (name: string, outside: number): TorchWord =>
   (inputs, node, context) => {
     const { attributes } = node.operator;
     const [before, after] = [attributes.before, attributes.after].map(numbersIn);
@@ -167,15 +167,23 @@ const overImages =
     const images = isAlike
       ? x
       : call("F.pad", [x, around, ...(outside === 0 ? [] : [`value=${pythonNumber(outside)}`])]).text;
-    const given = settings.map((each) => `${torchSettings[each] ?? each}=${pythonSetting(attributes[each])}`);
+    const kernel = attributes.kernel === undefined || more.length > 0 ? [] : [pythonSetting(attributes.kernel)];
+    // PyTorch's own stride of a pooling is the window.
+    const usual = kernel[0] ?? "1";
+    const given = (["stride", "dilation", "groups"] as const)
+      .filter((each) => attributes[each] !== undefined)
+      .map((each) => ({ each, text: pythonSetting(attributes[each]) }))
+      .filter(({ each, text }) => text !== (each === "stride" ? usual : "1"))
+      .map(({ each, text }) => `${each}=${text}`);
     const padding = isAlike && before.some((length) => length > 0) ? [`padding=${pythonSetting(before)}`] : [];
-    return call(name, [images, ...more, ...given, ...padding]);
+    return call(name, [images, ...more, ...kernel, ...given, ...padding]);
   };
 
-const torchSettings: Readonly<Record<string, string>> = { kernel: "kernel_size" };
-
-const pythonSetting = (given: unknown): string =>
-  typeof given === "number" ? String(given) : tuple(numbersIn(given).map(String));
+/** Height and width, or one number for both. */
+function pythonSetting(given: unknown): string {
+  const lengths = typeof given === "number" ? [given] : numbersIn(given);
+  return lengths.every((length) => length === lengths[0]) ? String(lengths[0]) : tuple(lengths.map(String));
+}
 
 /** Only derivatives consist of these. */
 const derivativeOnly: TorchWord = (_, { operator }) => {
@@ -272,10 +280,10 @@ const words: Readonly<Record<OperatorName, TorchWord>> = {
       `dim=${axisOf(node)}`,
     ]),
 
-  conv2d: overImages("F.conv2d", 0, ["stride", "dilation", "groups"]),
+  conv2d: overImages("F.conv2d", 0),
   conv2dImages: derivativeOnly,
   conv2dKernels: derivativeOnly,
-  maxPool: overImages("F.max_pool2d", Number.NEGATIVE_INFINITY, ["kernel", "stride", "dilation"]),
+  maxPool: overImages("F.max_pool2d", Number.NEGATIVE_INFINITY),
   atMaxima: derivativeOnly,
   toMaxima: derivativeOnly,
 

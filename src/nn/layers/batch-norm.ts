@@ -1,0 +1,73 @@
+import { checkOptions } from "../../arguments/index.ts";
+import { type Expr, type Shape, sizeOf } from "../../expr/index.ts";
+import { add, div, mean, mul, pow, reshape, sqrt, sub } from "../../expr/operators/index.ts";
+import { constant, zeros } from "../initializers.ts";
+import { type LayerBuilder, layer } from "../layer.ts";
+
+/** The settings of batch normalisation. */
+export interface BatchNormOptions {
+  /** How much each batch moves the running mean and variance: running ← (1 − rate)·running + rate·batch. Default: 0.1, as in PyTorch. */
+  readonly rate?: number;
+  /** Is added to the variance. Default: 1e-5. */
+  readonly eps?: number;
+}
+
+/**
+ * Batch normalisation (Ioffe & Szegedy 2015, algorithm 1): weight·(x − μ)/√(σ² + eps) + bias, channel by channel for images, else
+ * value by value. In training μ and σ² are the batch's; otherwise they are the running ones.
+ *
+ * The running variance is of the batch's unbiased variance, n/(n − 1)·σ², as in PyTorch; a batch of one value per channel has none,
+ * and counts with σ² = 0. The tensors are `weight` and `bias`, the state `running_mean` and `running_var`, as in PyTorch.
+ */
+export const batchNormKind = layer({
+  kind: "batch-norm",
+  title: "weight·(x − mean)/√(variance + eps) + bias by channel",
+  options: ["rate", "eps"],
+  inputs: "any shape",
+  outputs: null,
+  read: (given) => ({ rate: given.fraction("rate", 0.1), eps: given.number("eps", 1e-5) }),
+  build: ({ rate, eps }, inputShape) => {
+    if (!(eps > 0)) throw new RangeError(`batch-norm: eps is ${eps}; it must be greater than 0, such as 1e-5`);
+    const [channels, ...rest] = inputShape;
+    const axes = [0, ...rest.map((_, axis) => 2 + axis)];
+    const wide = (perChannel: Expr): Expr => reshape(perChannel, [channels, ...rest.map(() => 1)]);
+    const one = { shape: [channels], initialize: constant(1) };
+    const none = { shape: [channels], initialize: zeros };
+    return {
+      outputShape: inputShape,
+      parameters: { weight: one, bias: none },
+      state: { running_mean: none, running_var: one },
+      multiplyAdds: sizeOf(inputShape),
+      role: { kind: "other" },
+      forward: (x, { weight, bias }, { training, state }) => {
+        if (!training) return scaled(x, state.running_mean, state.running_var);
+        const μ = mean(x, { axes });
+        const variance = mean(pow(sub(x, wide(μ)), 2), { axes });
+        const n = valuesPerChannel(x.shape);
+        const unbiased = n > 1 ? div(mul(variance, n), n - 1) : variance;
+        const moved = (running: Expr, batch: Expr): Expr => add(mul(1 - rate, running), mul(rate, batch));
+        return {
+          outputs: scaled(x, μ, variance),
+          state: {
+            running_mean: moved(state.running_mean, μ),
+            running_var: moved(state.running_var, unbiased),
+          },
+        };
+
+        function scaled(values: Expr, at: Expr, spread: Expr): Expr {
+          const factor = div(weight, sqrt(add(spread, eps)));
+          return add(mul(sub(values, wide(at)), wide(factor)), wide(bias));
+        }
+      },
+    };
+  },
+});
+
+/** n: the values that a channel's mean is over. */
+const valuesPerChannel = ([batch, , ...image]: Shape): number => batch * sizeOf(image);
+
+/** Batch normalisation. Throws a RangeError or TypeError for a value that is not allowed. */
+export function batchNorm(options: BatchNormOptions = {}): LayerBuilder {
+  checkOptions("batchNorm", options, ["rate", "eps"], "batchNorm({ rate: 0.1 })");
+  return batchNormKind.with(options);
+}
