@@ -22,6 +22,7 @@ export const model: Command = {
       "downhill model mlp:1000,1000 --data fashion-mnist --batch-size 128",
       "a larger network, and the memory that training it needs",
     ],
+    ["downhill model conv2d:16:3:relu,max-pool:2,flatten,dense", "a convolutional net, on the digits"],
     ["downhill model dense:64:tanh,dropout:0.5,dense --json", "layer by layer, as JSON"],
   ],
   load: () => import("./model-work.ts"),
