@@ -72,7 +72,7 @@ function ofTable(table: RawTable): Observations {
   const raw = (name: string) => table.columns[table.columns.findIndex((each) => columnName(each) === find(name))];
   const place = (row: number, name?: string): string => {
     if (name !== undefined) return cellPlace(table, row, raw(name));
-    return `${table.name}: ${table.lines === undefined ? `row ${row + 1}` : `line ${table.lines[row]}`}`;
+    return `${table.name}: ${table.lines === undefined ? `row ${row + 1}` : `line ${table.lines.at(row)}`}`;
   };
   const column = (name: string): Float64Array => {
     const found = raw(name);

@@ -34,6 +34,7 @@ export function stratifiedSplit(
 function grouped(order: Uint32Array, labels: ArrayLike<number>): Uint32Array {
   const counts = new Map<number, number>();
   for (const index of order) counts.set(labels[index], (counts.get(labels[index]) ?? 0) + 1);
+  if (counts.size === 1) return order;
   let next = 0;
   const places = new Map<number, number>();
   for (const label of [...counts.keys()].sort((a, b) => a - b)) {
@@ -49,17 +50,19 @@ function grouped(order: Uint32Array, labels: ArrayLike<number>): Uint32Array {
   return groups;
 }
 
-/** Takes `count` evenly spaced elements (systematic sampling): each stretch contributes its share, to within one. */
+/**
+ * Takes `count` evenly spaced elements out of a list (systematic sampling): each stretch contributes its share, to within one. The others
+ * move up to the front of the list, in place, since a list may be as long as a table larger than memory.
+ */
 function takeEvenly(list: Uint32Array, count: number): [taken: Uint32Array, left: Uint32Array] {
   const taken = new Uint32Array(count);
-  const left = new Uint32Array(list.length - count);
   const quota = (rank: number) => Math.floor((rank * count) / list.length);
-  for (const [rank, index] of list.entries()) {
+  for (let rank = 0; rank < list.length; rank++) {
     const before = quota(rank);
-    if (quota(rank + 1) > before) taken[before] = index;
-    else left[rank - before] = index;
+    if (quota(rank + 1) > before) taken[before] = list[rank];
+    else list[rank - before] = list[rank];
   }
-  return [taken, left];
+  return [taken, list.subarray(0, list.length - count)];
 }
 
 /** The indices from, from + 1, … to − 1. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readNumber } from "../../src/data/cells/number.ts";
+import { RowLines } from "../../src/data/csv/row-lines.ts";
 import { RecordScanner, type ScannedForm } from "../../src/data/csv/scanner.ts";
 import { TableReader } from "../../src/data/csv/table-reader.ts";
 import { csvTable } from "../../src/data/index.ts";
@@ -110,6 +111,23 @@ describe("a text that comes in pieces", () => {
       "f.csv: line 1: a row of more than 67108864 characters; check line breaks and quotes",
     );
   });
+});
+
+test("the line of each row is found again, although most are not listed", () => {
+  const gaps = fc.array(fc.oneof({ weight: 5, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: 5 })), {
+    minLength: 1,
+    maxLength: 200,
+  });
+  fc.assert(
+    fc.property(gaps, (steps) => {
+      let line = 0;
+      const lines = steps.map((step) => (line += step));
+      const kept = new RowLines();
+      for (const each of lines) kept.add(each);
+      expect(kept.count).toBe(lines.length);
+      expect(lines.map((_, row) => kept.at(row))).toEqual(lines);
+    }),
+  );
 });
 
 describe("numbers read on the way", () => {

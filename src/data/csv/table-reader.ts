@@ -69,8 +69,8 @@ export class TableReader {
     const { layout, comments: above } = this.#head;
     const { names, delimiter, numbers, targets, hasHeader: header } = layout;
     const columns = this.#columns.named(names);
-    const lines = this.#lines.all();
-    const table = { name: this.#name, rows: lines.length, columns, targets, lines, numbers };
+    const lines = this.#lines;
+    const table = { name: this.#name, rows: lines.count, columns, targets, lines, numbers };
     const large = this.#columns.large();
     if (large !== undefined) {
       const where = cellPlace(table, large.row, columns[large.column]);

@@ -10,8 +10,8 @@ export interface RawTable {
   readonly columns: readonly RawColumn[];
   /** The columns to predict, from 0. */
   readonly targets: readonly number[];
-  /** The line of a row (from 0) in the file; missing if there are no lines. */
-  readonly lines?: Uint32Array;
+  /** The lines of its rows in the file; missing if there are no lines. */
+  readonly lines?: Lines;
   /** If it was joined from several: their rows, one after the other. */
   readonly parts?: readonly TablePart[];
   /** How numbers are written in it. */
@@ -20,6 +20,12 @@ export interface RawTable {
   readonly form?: TableForm;
   /** Where it is kept, if it is larger than memory. Its columns are read from there each time that their cells are asked for. */
   readonly kept?: KeptTable;
+}
+
+/** Where rows are in a text. */
+export interface Lines {
+  /** The line of a row; rows count from 0, lines from 1. */
+  at(row: number): number;
 }
 
 /** A table that is kept in a file. */
@@ -37,7 +43,7 @@ export type RowReader = (rows: Uint32Array, cells: Float64Array) => void;
 export interface TablePart {
   readonly name: string;
   readonly rows: number;
-  readonly lines?: Uint32Array;
+  readonly lines?: Lines;
   /** The set that the rows belong to; those without are split. */
   readonly set?: "validation" | "test";
 }
@@ -86,7 +92,7 @@ export const columnName = ({ name, number }: Pick<RawColumn, "name" | "number">)
 /** The place of a cell in messages: `csv:f.csv: line 4, column 3 ("age")`. */
 export function cellPlace(table: RawTable, row: number, column: RawColumn): string {
   const { name, lines, at } = partWith(table, row);
-  const where = lines === undefined ? `row ${at + 1}` : `line ${lines[at]}`;
+  const where = lines === undefined ? `row ${at + 1}` : `line ${lines.at(at)}`;
   return `${name}: ${where}, ${columnLabel(column)}`;
 }
 

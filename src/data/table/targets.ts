@@ -132,7 +132,9 @@ function refuseSpellings(table: RawTable, column: WordColumn): void {
     const first = seen.get(number) ?? code;
     seen.set(number, first);
     if (first === code) continue;
-    const where = table.lines ? `line ${table.lines[column.firstRows[first]]}` : `row ${column.firstRows[first] + 1}`;
+    const where = table.lines
+      ? `line ${table.lines.at(column.firstRows[first])}`
+      : `row ${column.firstRows[first] + 1}`;
     const problem = `${quote(word)} is the same number as ${quote(column.words[first])} in ${where}`;
     const advice = `spell it one way, or keep each spelling as a separate class: ${CLASSIFICATION}`;
     throw new DataError(cellPlace(table, column.firstRows[code], column), problem, advice);
