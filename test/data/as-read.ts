@@ -17,8 +17,8 @@ export function asRead(text: string, name: string, { task, ignore, columns, miss
     columns: inputs.map(({ column }) => columnLabel(column)),
     kinds: inputs.map(({ kind }) => kind),
     leftOut: choice.leftOut.map(({ column, reason }) => `${columnLabel(column)}: ${reason}`),
-    inputs: [...rows].flatMap(valueAt),
-    targets: targets.values,
+    inputs: [...rows.list()].flatMap(valueAt),
+    targets: Array.from(targets.values),
     description: { name, task: targets.task, classes: targets.classes },
     form: table.form,
   };

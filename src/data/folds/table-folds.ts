@@ -14,7 +14,7 @@ export function foldableTable({ table, rows, targets, split, groups, build }: Re
   const isAside =
     split.test !== undefined || split.column !== undefined || table.parts?.some(({ set }) => set === "test");
   const test = isAside ? new Set(splitRows(table, rows, targets.task, targets.values, split).test) : undefined;
-  const folded = rows.filter((row) => !test?.has(row));
+  const folded = rows.list().filter((row) => !test?.has(row));
   return {
     ...{ rows: folded, aside: Uint32Array.from(test ?? []), build },
     labels:

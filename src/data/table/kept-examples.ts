@@ -6,6 +6,7 @@ import { meaning, writeInputs } from "./encode.ts";
 import type { MeasuredColumn } from "./measure.ts";
 import { widthOf } from "./preprocessing.ts";
 import type { KeptTable, RowReader } from "./raw-table.ts";
+import { type RowTargets, targetsIn } from "./row-targets.ts";
 
 /** Rows that are read at a time, where all are wanted. */
 const ROWS = 1024;
@@ -18,34 +19,34 @@ interface RowEncoder {
 }
 
 /**
- * Sets of examples of a table that is kept in a file: their targets are in memory, their inputs are read when they are asked for, and
- * encoded then, so that they are the same to the bit as in memory.
+ * Sets of examples of a table that is kept in a file: all that is in memory of a set are its rows. Inputs are read and encoded when they
+ * are asked for, targets scaled, so that they are the same to the bit as in memory.
  */
 export function keptExamples(
   table: KeptTable,
   columns: readonly MeasuredColumn[],
-): (rows: Uint32Array, targets: Vector, weights?: Vector) => KeptExamples & Source {
+  targets: RowTargets,
+): (rows: Uint32Array, weights?: Vector) => KeptExamples & Source {
   const encoder = rowEncoder(table, columns);
-  const made = (rows: Uint32Array, targets: Vector, weights?: Vector): KeptExamples & Source => {
-    const [count, inputSize] = [rows.length, encoder.width];
-    const set = { count, inputSize, targetSize: count === 0 ? 1 : targets.length / count, targets };
+  const made = (rows: Uint32Array, weights?: Vector): KeptExamples & Source => {
+    const [count, inputSize, targetSize] = [rows.length, encoder.width, targets.width];
+    const set = { count, inputSize, targetSize };
     return {
-      ...{ ...set, ...(weights && { weights }), weighed: (own: Vector) => made(rows, targets, own) },
+      ...{ ...set, ...(weights && { weights }), weighed: (own: Vector) => made(rows, own) },
       get inputs() {
         const all = new Float64Array(count * inputSize);
         for (let at = 0; at < count; at += ROWS)
           encoder.read(rows.subarray(at, at + ROWS), all.subarray(at * inputSize));
         return all;
       },
+      get targets() {
+        return targetsIn(targets, rows);
+      },
       gather: (indices, toInputs, toTargets) => {
         checkBatch(set, indices, toInputs, toTargets);
-        encoder.read(
-          indices.map((index) => rows[index]),
-          toInputs,
-        );
-        for (const [i, index] of indices.entries())
-          for (let at = 0; at < set.targetSize; at++)
-            toTargets[i * set.targetSize + at] = targets[index * set.targetSize + at];
+        const own = indices.map((index) => rows[index]);
+        encoder.read(own, toInputs);
+        targets.write(own, toTargets);
       },
     };
   };

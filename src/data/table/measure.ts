@@ -8,6 +8,7 @@ import { cellValues, meaningsOf } from "./encode.ts";
 import { booleanWords } from "./kind.ts";
 import type { CategoryInput, InputColumn } from "./preprocessing.ts";
 import { columnLabel, columnName, type RawColumn, type RawTable, type WordColumn } from "./raw-table.ts";
+import { Sample } from "./sample.ts";
 
 export interface MeasureOptions {
   readonly missing: MissingPolicy;
@@ -61,19 +62,19 @@ function scaledInput(
   const bare = bareInput(chosen);
   const meanings = meaningsOf(bare, column, table.numbers, (row) => stray(table, row));
   const read = { column, ...(meanings && { meanings }) };
-  const present = presentOf(cellValues(column, meanings), training);
-  if (present.length === 0) return { reason: `missing in all ${training.length} rows of the training set` };
+  const sample = new Sample(cellValues(column, meanings), training);
+  const { count, lacking, first } = sample;
+  if (count === 0) return { reason: `missing in all ${training.length} rows of the training set` };
   const policy = missing === "refuse" || missing === "drop" ? undefined : missing;
-  const indicator = policy === "indicator" && present.length < training.length;
-  const first = present[0];
-  if (present.every((value) => value === first)) {
+  const indicator = policy === "indicator" && lacking > 0;
+  if (sample.isConstant) {
     // Whether it is missing may still say something.
     if (indicator) return { input: { ...bare, mean: first, deviation: 1, fill: first, indicator }, ...read };
     const digits = Math.abs(first) > Number.MAX_SAFE_INTEGER ? " to the 16 digits of a double" : "";
-    return { reason: `constant${digits}: ${first} in all ${present.length} rows of the training set` };
+    return { reason: `constant${digits}: ${first} in all ${count} rows of the training set` };
   }
-  const fill = policy === undefined ? undefined : policy === "median" ? median(present) : meanOf(present);
-  const moments = momentsOf(filled(present, training.length, fill), columnLabel(column), table.name);
+  const fill = policy === undefined ? undefined : policy === "median" ? median(sample.all()) : sample.mean();
+  const moments = sample.moments(columnLabel(column), table.name, fill);
   const input: InputColumn = {
     ...bare,
     ...moments,
@@ -81,25 +82,6 @@ function scaledInput(
     ...(indicator && { indicator }),
   };
   return { input, ...read };
-}
-
-/** The present values and, if there is a fill, those in place of the missing ones; their order makes no difference. */
-function filled(present: Float64Array, rows: number, fill?: number): Float64Array {
-  if (fill === undefined || present.length === rows) return present;
-  const all = new Float64Array(rows).fill(fill);
-  all.set(present);
-  return all;
-}
-
-/** The values of the rows that are not missing. */
-function presentOf(values: Float64Array, rows: Uint32Array): Float64Array {
-  const present = new Float64Array(rows.length);
-  let count = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const value = values[rows[i]];
-    if (!Number.isNaN(value)) present[count++] = value;
-  }
-  return present.subarray(0, count);
 }
 
 /** A column before it is measured. */
@@ -165,25 +147,4 @@ function sorted(words: readonly string[], form: NumberForm): string[] {
   const value = (word: string) => readNumber(word, form) ?? Number.NaN;
   const numeric = words.every((word) => !Number.isNaN(value(word)));
   return numeric ? words.toSorted((a, b) => value(a) - value(b)) : words.toSorted();
-}
-
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
-}
-
-/**
- * Mean and deviation, over the values themselves (divided by their number).
- *
- * @throws DataError where these are beyond double precision, or the values too close together for it
- */
-export function momentsOf(values: Float64Array, label: string, where: string): { mean: number; deviation: number } {
-  const mean = meanOf(values);
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i] - mean) ** 2;
-  const deviation = Math.sqrt(squares / values.length);
-  if (deviation > 0 && Number.isFinite(deviation)) return { mean, deviation };
-  const extreme = deviation > 0 ? "large" : "close together";
-  throw new DataError(where, `${label} has values too ${extreme} for double precision`, "rescale it");
 }

@@ -1,16 +1,26 @@
 import { DataError, quote, setting } from "../../files/index.ts";
 import type { MissingPolicy } from "../choices/index.ts";
+import { range } from "../split.ts";
 import type { Choice } from "./choose.ts";
 import { ignoreSetting } from "./find-column.ts";
 import { cellPlace, columnLabel, type RawColumn, type RawTable } from "./raw-table.ts";
 import { headerAdvice } from "./targets.ts";
+
+/** The rows of a table that can be used. */
+export interface UsableRows {
+  readonly count: number;
+  /** Whether they are all rows of the table. */
+  readonly areAll: boolean;
+  /** Their indices, in order: listed when they are asked for, where all rows can be used. */
+  list(): Uint32Array;
+}
 
 /**
  * The rows to use, in order: with "drop" those that are complete; with fills, those that have a target.
  *
  * @throws DataError if the policy is "refuse" and a cell is missing, or no row is left
  */
-export function usableRows(table: RawTable, { inputs, targets }: Choice, policy: MissingPolicy): Uint32Array {
+export function usableRows(table: RawTable, { inputs, targets }: Choice, policy: MissingPolicy): UsableRows {
   const columns = inputs.map(({ column }) => column);
   const needed = (policy === "drop" || policy === "refuse" ? [...columns, ...targets] : targets).filter(
     ({ missing }) => missing > 0,
@@ -19,12 +29,16 @@ export function usableRows(table: RawTable, { inputs, targets }: Choice, policy:
     (a, b) => (a.firstMissing?.row ?? 0) - (b.firstMissing?.row ?? 0) || a.number - b.number,
   );
   if (first !== undefined && policy === "refuse") throw missingError(table, first, targets.includes(first));
-  let left = Uint32Array.from({ length: table.rows }, (_, row) => row);
+  if (needed.length === 0) return { count: table.rows, areAll: true, list: () => range(0, table.rows) };
+  let left = range(0, table.rows);
   for (const column of needed) left = left.filter(isThereIn(column));
-  if (left.length > 0) return left;
+  if (left.length > 0) return someRows(left);
   const advice = "leave out the columns that have most of them, or fill them in: --missing mean";
   throw new DataError(table.name, `each of the ${table.rows} rows has a missing cell`, advice);
 }
+
+/** Rows by their indices, as those that can be used. */
+export const someRows = (rows: Uint32Array): UsableRows => ({ count: rows.length, areAll: false, list: () => rows });
 
 /** Whether a row has a cell in this column. */
 function isThereIn(column: RawColumn): (row: number) => boolean {

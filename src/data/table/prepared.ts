@@ -6,7 +6,7 @@ import type { MeasuredColumn } from "./measure.ts";
 import type { InputColumn, Preprocessing } from "./preprocessing.ts";
 import { matchedColumns, strayCell } from "./raw-inputs.ts";
 import { columnLabel, columnName, type RawColumn, type RawTable } from "./raw-table.ts";
-import { readTargets, type Targets } from "./targets.ts";
+import { readTargets, roomForClasses, type Targets } from "./targets.ts";
 
 /** The columns of a table as a saved preprocessing takes them. */
 export interface Prepared {
@@ -61,7 +61,9 @@ export function targetsLike(
   if (target.kind === "values") return read;
   const index = read.classes.map((name) => target.classes.indexOf(name));
   if (index.includes(-1)) return read;
-  return { ...read, classes: target.classes, values: read.values.map((at) => index[at] ?? Number.NaN) };
+  const values = roomForClasses(target.classes.length, read.values.length);
+  for (let row = 0; row < values.length; row++) values[row] = index[read.values[row]];
+  return { ...read, classes: target.classes, values };
 }
 
 /** The scaling of a regression's targets if they are those of a saved preprocessing. */

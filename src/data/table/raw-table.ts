@@ -129,5 +129,7 @@ export function spellNumbers(column: NumberColumn): WordColumn {
     known.set(value, code);
     return code;
   });
-  return { ...column, cells: "words", codes, words: [...known.keys()].map(String), firstRows };
+  const { name, number, missing, firstMissing } = column;
+  const common = { name, number, missing, ...(firstMissing && { firstMissing }) };
+  return { ...common, cells: "words", codes, words: [...known.keys()].map(String), firstRows };
 }

@@ -4,6 +4,7 @@ import { plainText } from "../cells/plain.ts";
 import type { Task } from "../dataset.ts";
 import { type Split, stratifiedSplit } from "../split.ts";
 import { type ColumnRef, findColumn } from "./find-column.ts";
+import { someRows, type UsableRows } from "./missing-policy.ts";
 import { cellPlace, columnLabel, type RawTable, spellNumbers, type TablePart } from "./raw-table.ts";
 
 /** How the rows of a table become training, validation and test set. */
@@ -49,31 +50,31 @@ export function checkSplit(split: SplitOptions): void {
 /**
  * Splits the rows, stratified by class.
  *
- * @param rows those to split, as indices into the table
+ * @param rows those to split
  * @param targets of the rows of the table: class indices, or values
  * @throws DataError for fewer than 10 rows, a set without rows, and words in the column that name no set
  */
 export function splitRows(
   table: RawTable,
-  rows: Uint32Array,
+  rows: UsableRows,
   task: Task,
-  targets: Float64Array,
+  targets: ArrayLike<number>,
   split: SplitOptions,
 ): Split {
   checkSplit(split);
   if (table.parts !== undefined) return splitByPart(table, table.parts, rows, task, targets, split);
-  if (split.column !== undefined) return splitByColumn(table, rows, split.column);
-  if (rows.length < FEWEST_ROWS) {
-    const problem = `has ${rows.length} rows of data, expected at least ${FEWEST_ROWS}`;
+  if (split.column !== undefined) return splitByColumn(table, rows.list(), split.column);
+  if (rows.count < FEWEST_ROWS) {
+    const problem = `has ${rows.count} rows of data, expected at least ${FEWEST_ROWS}`;
     throw new DataError(table.name, problem, "add rows: training, validation and test each need some");
   }
   const { validation = SHARE, test = SHARE } = split;
-  const share = (fraction: number) => Math.max(1, Math.round(rows.length * fraction));
+  const share = (fraction: number) => Math.max(1, Math.round(rows.count * fraction));
   const sizes = { validation: share(validation), test: share(test) };
-  if (sizes.validation + sizes.test >= rows.length)
+  if (sizes.validation + sizes.test >= rows.count)
     throw new DataError(
       table.name,
-      `the validation set takes ${sizes.validation} of ${rows.length} rows and the test set ${sizes.test}, so none is left to train on`,
+      `the validation set takes ${sizes.validation} of ${rows.count} rows and the test set ${sizes.test}, so none is left to train on`,
       "give smaller fractions",
     );
   return draw(rows, task, targets, sizes, split.seed);
@@ -81,46 +82,58 @@ export function splitRows(
 
 /** Draws some of the rows for validation and test, stratified by class. */
 function draw(
-  rows: Uint32Array,
+  rows: UsableRows,
   task: Task,
-  targets: Float64Array,
+  targets: ArrayLike<number>,
   sizes: { readonly validation: number; readonly test: number },
   seed?: number,
 ): Split {
-  const labels = new Uint32Array(task === "classification" ? rows.length : 0);
-  for (let i = 0; i < labels.length; i++) labels[i] = targets[rows[i]];
-  const drawn = stratifiedSplit(task === "classification" ? labels : new Uint8Array(rows.length), sizes, seed);
-  const inTable = (indices: Uint32Array): Uint32Array => indices.map((index) => rows[index]);
+  const list = rows.areAll ? undefined : rows.list();
+  const drawn = stratifiedSplit(labelsOf(rows.count, list, task, targets), sizes, seed);
+  if (list === undefined) return drawn;
+  const inTable = (indices: Uint32Array): Uint32Array => indices.map((index) => list[index]);
   return { train: inTable(drawn.train), validation: inTable(drawn.validation), test: inTable(drawn.test) };
+}
+
+/** The class of each row; the same for all without classes. */
+function labelsOf(
+  count: number,
+  rows: Uint32Array | undefined,
+  task: Task,
+  targets: ArrayLike<number>,
+): ArrayLike<number> {
+  if (task === "regression") return new Uint8Array(count);
+  return rows === undefined ? targets : Uint32Array.from(rows, (row) => targets[row]);
 }
 
 /** The sets of joined tables: what no table was given for is drawn from the first one's rows. */
 function splitByPart(
   table: RawTable,
   parts: readonly TablePart[],
-  rows: Uint32Array,
+  rows: UsableRows,
   task: Task,
-  targets: Float64Array,
+  targets: ArrayLike<number>,
   split: SplitOptions,
 ): Split {
   const given: Partial<Record<"validation" | "test", Uint32Array>> = {};
+  const list = rows.list();
   let start = 0;
   for (const { set, rows: count, name } of parts) {
     const [from, to] = [start, start + count];
-    if (set !== undefined) given[set] = rows.filter((row) => row >= from && row < to);
+    if (set !== undefined) given[set] = list.filter((row) => row >= from && row < to);
     if (set !== undefined && given[set]?.length === 0) throw new DataError(name, "it has no rows to use", "add rows");
     start = to;
   }
   const twice = (["validation", "test"] as const).find((set) => given[set] && split[set] !== undefined);
   if (twice !== undefined || split.column !== undefined)
     throw new RangeError(`split: ${twice ?? "column"} is given, but so is a table of its own; leave one of them out`);
-  const first = rows.filter((row) => row < parts[0].rows);
+  const first = list.filter((row) => row < parts[0].rows);
   const size = (set: "validation" | "test") =>
     given[set] ? 0 : Math.max(1, Math.round(first.length * (split[set] ?? SHARE)));
   const sizes = { validation: size("validation"), test: size("test") };
   if (sizes.validation + sizes.test >= first.length)
     throw new DataError(table.name, `has ${first.length} rows of data, too few to train on`, "add rows");
-  const drawn = draw(first, task, targets, sizes, split.seed);
+  const drawn = draw(someRows(first), task, targets, sizes, split.seed);
   return { train: drawn.train, validation: given.validation ?? drawn.validation, test: given.test ?? drawn.test };
 }
 
@@ -142,25 +155,27 @@ function splitByColumn(table: RawTable, rows: Uint32Array, ref: ColumnRef): Spli
     ];
   const { codes, words } = column.cells === "words" ? column : spellNumbers(column);
   const sets = words.map((word) => WORDS[plainText(word)]);
-  const found: Record<keyof Split, number[]> = { train: [], validation: [], test: [] };
+  const counts = { train: 0, validation: 0, test: 0 };
   for (const row of rows) {
     const set = sets[codes[row]];
     if (set === undefined) {
       const said = codes[row] < 0 ? "no set is named" : `${quote(words[codes[row]])} is no set`;
       throw new DataError(cellPlace(table, row, column), said, 'expected "train", "validation" or "test"');
     }
-    found[set].push(row);
+    counts[set]++;
   }
-  const empty = (["train", "validation", "test"] as const).find((set) => found[set].length === 0);
+  const empty = (["train", "validation", "test"] as const).find((set) => counts[set] === 0);
   if (empty !== undefined)
     throw new DataError(
       `${table.name}: ${columnLabel(column)}`,
       `no row is in the set "${empty}"`,
       "name some rows so, or split by fractions",
     );
-  return {
-    train: Uint32Array.from(found.train),
-    validation: Uint32Array.from(found.validation),
-    test: Uint32Array.from(found.test),
+  const inSet = (set: keyof Split): Uint32Array => {
+    const found = new Uint32Array(counts[set]);
+    let at = 0;
+    for (const row of rows) if (sets[codes[row]] === set) found[at++] = row;
+    return found;
   };
+  return { train: inSet("train"), validation: inSet("validation"), test: inSet("test") };
 }

@@ -11,11 +11,13 @@ import { type Choice, type ColumnOptions, chooseColumns } from "./choose.ts";
 import { describeColumns } from "./describe-columns.ts";
 import { cellValues, writeInputs } from "./encode.ts";
 import { keptExamples } from "./kept-examples.ts";
-import { type MeasuredColumn, type MeasureOptions, measureColumns, momentsOf } from "./measure.ts";
-import { usableRows } from "./missing-policy.ts";
+import { type MeasuredColumn, type MeasureOptions, measureColumns } from "./measure.ts";
+import { type UsableRows, usableRows } from "./missing-policy.ts";
 import { type Prepared, prepareTable, scalingLike, targetsLike } from "./prepared.ts";
 import { inputNames, type Preprocessing, widthOf } from "./preprocessing.ts";
 import { checkRows, columnLabel, columnName, type RawColumn, type RawTable } from "./raw-table.ts";
+import { rowTargets, targetsIn } from "./row-targets.ts";
+import { Sample } from "./sample.ts";
 import { type SplitOptions, splitRows } from "./split-rows.ts";
 import { readTargets, type Targets } from "./targets.ts";
 
@@ -62,8 +64,7 @@ export function tableDataset(table: RawTable, options: TableOptions = {}): Datas
 /** A table whose columns and targets are known, before its rows are divided into sets. */
 export interface ReadyTable {
   readonly table: RawTable;
-  /** The rows that can be used: their indices. */
-  readonly rows: Uint32Array;
+  readonly rows: UsableRows;
   readonly targets: Targets;
   /** How the rows are to be divided. */
   readonly split: SplitOptions;
@@ -112,7 +113,7 @@ interface TableFacts extends MeasureOptions {
   readonly table: RawTable;
   readonly choice: Choice;
   readonly prepared: Prepared | undefined;
-  readonly rows: Uint32Array;
+  readonly rows: UsableRows;
   readonly targets: Targets;
   readonly options: TableOptions;
 }
@@ -130,13 +131,14 @@ function built(facts: TableFacts, split: Split): Dataset {
     inputs: given?.inputs ?? { kind: "columns", columns: columns.map(({ input }) => input) },
     target: targetOf(choice, targets, split.train, { scaling, isKept: unit !== undefined }),
   };
-  const inMemory = (indices: Uint32Array, own: Vector): Examples => ({
-    ...{ count: indices.length, inputs: encode(columns, indices), targets: own },
+  const inMemory = (indices: Uint32Array): Examples => ({
+    ...{ count: indices.length, inputs: encode(columns, indices), targets: targetsIn(learned, indices) },
   });
-  const kept = table.kept && keptExamples(table.kept, columns);
-  const all = choice.weights && weightsOfTable(table, choice.weights, rows);
+  const learned = rowTargets(targets, scaling);
+  const kept = table.kept && keptExamples(table.kept, columns, learned);
+  const all = choice.weights && weightsOfTable(table, choice.weights, rows.list());
   const examples = (indices: Uint32Array, set: string): Examples => {
-    const own = (kept ?? inMemory)(indices, scaled(targets, indices, scaling));
+    const own = (kept ?? inMemory)(indices);
     return all && choice.weights ? weighed(own, weightsIn(table, choice.weights, all, indices, set)) : own;
   };
   const { name, form } = table;
@@ -153,7 +155,7 @@ function built(facts: TableFacts, split: Split): Dataset {
     ...(scaling && { targetStandardization: scaling }),
     preprocessing,
     columns: describeColumns(table, choice, columns, leftOut),
-    ...(rows.length < table.rows && { dropped: table.rows - rows.length }),
+    ...(rows.count < table.rows && { dropped: table.rows - rows.count }),
     ...(form && { form }),
     ...(table.kept && { close: () => table.kept?.close() }),
   };
@@ -179,14 +181,15 @@ function measureTargets(
   training: Uint32Array,
 ): Standardization {
   const moments = targets.map((column, at) => {
-    const own = Float64Array.from(training, (row) => values[row * targets.length + at]);
+    const sample = new Sample(values, training, targets.length, at);
     const label = targets.length === 1 ? "the target" : columnLabel(column);
-    if (own.every((value) => value === own[0])) {
-      const digits = Math.abs(own[0]) > Number.MAX_SAFE_INTEGER ? " to the 16 digits of a double" : "";
-      const problem = `${label} is constant${digits}: ${own[0]} in all ${own.length} rows of the training set`;
+    const { first, count } = sample;
+    if (sample.isConstant) {
+      const digits = Math.abs(first) > Number.MAX_SAFE_INTEGER ? " to the 16 digits of a double" : "";
+      const problem = `${label} is constant${digits}: ${first} in all ${count} rows of the training set`;
       throw new DataError(table.name, problem, "there is nothing to predict: choose another target");
     }
-    return momentsOf(own, label, table.name);
+    return sample.moments(label, table.name);
   });
   return { mean: moments.map(({ mean }) => mean), deviation: moments.map(({ deviation }) => deviation) };
 }
@@ -228,21 +231,10 @@ function encode(columns: readonly MeasuredColumn[], rows: Uint32Array): Float64A
 }
 
 /** The values at some indices. */
-function valuesAt(indices: Uint32Array, values: Float64Array): Float64Array {
+function valuesAt(indices: Uint32Array, values: ArrayLike<number>): Float64Array {
   const found = new Float64Array(indices.length);
   for (let i = 0; i < indices.length; i++) found[i] = values[indices[i]];
   return found;
-}
-
-/** rows × targets */
-function scaled({ values, task }: Targets, rows: Uint32Array, scaling?: Standardization): Vector {
-  if (task === "classification" || scaling === undefined) return valuesAt(rows, values);
-  const { mean, deviation } = scaling;
-  const width = mean.length;
-  const out = new Float64Array(rows.length * width);
-  for (const [i, row] of rows.entries())
-    for (let at = 0; at < width; at++) out[i * width + at] = (values[row * width + at] - mean[at]) / deviation[at];
-  return out;
 }
 
 /** One mean and deviation for each input; inputs that are 0 or 1 are not scaled. */

@@ -17,8 +17,8 @@ export interface Targets {
   readonly task: Task;
   /** Names of the classes, by index; empty for a regression. */
   readonly classes: readonly string[];
-  /** rows × columns: a class index, or the values to predict; NaN where it is missing. */
-  readonly values: Float64Array;
+  /** rows × columns: the values to predict, NaN where one is missing; or a class index, and any where it is missing. */
+  readonly values: ArrayLike<number>;
 }
 
 /** With more different whole numbers than this, the target is a quantity (an age, a price) and not a class. */
@@ -40,16 +40,17 @@ export function readTargets(table: RawTable, columns: readonly RawColumn[], task
     const named = columns.map(columnLabel).join(" and ");
     throw new DataError(table.name, `${named} cannot be classes together`, "name one column to predict classes");
   }
-  const all = columns.map((column) => numbersOf(table, column, "regression"));
   const values = new Float64Array(table.rows * columns.length);
-  for (const [at, each] of all.entries())
-    for (let row = 0; row < table.rows; row++) values[row * columns.length + at] = each[row];
+  for (const [at, column] of columns.entries()) {
+    const own = numbersOf(table, column, "regression");
+    for (let row = 0; row < table.rows; row++) values[row * columns.length + at] = own[row];
+  }
   return { task: "regression", classes: [], values };
 }
 
 function oneTarget(table: RawTable, column: RawColumn, task?: Task): Targets {
   if (column.cells === "numbers" && task !== "classification" && !mayBeClasses(column.values))
-    return { task: "regression", classes: [], values: column.values };
+    return { task: "regression", classes: [], values: numbersOf(table, column, task) };
   const spelled = column.cells === "words" ? column : spellNumbers(column);
   const { words } = spelled;
   if (words.length === 0)
@@ -105,9 +106,15 @@ function classify(table: RawTable, column: WordColumn, isNumeric: boolean): Targ
   }
   const index = new Map(classes.map((label, i) => [label, i]));
   const classOf = words.map((word) => index.get(word) ?? Number.NaN);
-  const values = new Float64Array(codes.length);
-  for (const [row, code] of codes.entries()) values[row] = code < 0 ? Number.NaN : classOf[code];
+  const values = roomForClasses(classes.length, codes.length);
+  for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) values[row] = classOf[codes[row]];
   return { task: "classification", classes, values };
+}
+
+/** Room for a class index of each row, as small as it may be: a table may have very many rows. */
+export function roomForClasses(classes: number, rows: number): Uint8Array | Uint16Array | Uint32Array {
+  if (classes <= 2 ** 8) return new Uint8Array(rows);
+  return classes <= 2 ** 16 ? new Uint16Array(rows) : new Uint32Array(rows);
 }
 
 /** The first other column whose words repeat: `, such as --predict region`. */
@@ -162,8 +169,8 @@ export const headerAdvice = ({ form }: RawTable, row: number): string =>
     : "";
 
 /** The values of a column of numbers, NaN where they are missing. */
-function numbersOf(table: RawTable, column: RawColumn, task?: Task): Float64Array {
-  if (column.cells === "numbers") return column.values;
+function numbersOf(table: RawTable, column: RawColumn, task?: Task): Float64Array | Float32Array {
+  if (column.cells === "numbers") return table.kept ? compact(column.values) : column.values;
   const numbers = column.words.map((word) => readNumber(word, table.numbers));
   if (numbers.includes(undefined)) refuseMixture(table, column, numbers, task);
   const large = numbers.findIndex((value) => value !== undefined && !Number.isFinite(value));
@@ -171,5 +178,13 @@ function numbersOf(table: RawTable, column: RawColumn, task?: Task): Float64Arra
     const where = cellPlace(table, column.firstRows[large], column);
     throw new DataError(where, `${quote(column.words[large])} is too large for double precision`, "rescale the column");
   }
-  return Float64Array.from(column.codes, (code) => numbers[code] ?? Number.NaN);
+  const values = new Float64Array(column.codes.length);
+  for (const [row, code] of column.codes.entries()) values[row] = numbers[code] ?? Number.NaN;
+  return table.kept ? compact(values) : values;
+}
+
+/** The same values in single precision, if that holds all of them exactly. */
+function compact(values: Float64Array): Float64Array | Float32Array {
+  for (const value of values) if (Math.fround(value) !== value && !Number.isNaN(value)) return values;
+  return Float32Array.from(values);
 }
