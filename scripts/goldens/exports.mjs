@@ -10,8 +10,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { add, mean, mul, sub } from "../../dist/src/expr/index.js";
 import {
+  activation,
   activationNames,
+  averagePool,
+  batchNorm,
   binaryCrossEntropy,
+  conv2d,
   csvDataset,
   dense,
   dropout,
@@ -22,9 +26,11 @@ import {
   exportPyTorch,
   exportSafetensors,
   flatten,
+  globalAverage,
   layer,
   leakyRelu,
   loadDataset,
+  maxPool,
   meanSquaredError,
   packModel,
   parameterCount,
@@ -209,7 +215,26 @@ const nets = {
     model: () => sequential([3], [...activationNames.map((activation) => dense(4, { activation })), dense(2)]),
     rows: plain,
   },
-  "own layer": { model: () => sequential([3], [centring.with({}), dense(2)]), rows: plain, s: [1, 2, 3] },
+  "images, a convolutional net": {
+    model: () =>
+      sequential(
+        [1, 8, 8],
+        [
+          ...[
+            conv2d(4, 3, { padding: "same", activation: "relu" }),
+            batchNorm(),
+            maxPool(3, { stride: 2, padding: "same" }),
+          ],
+          ...[conv2d(6, 2, { stride: 2, groups: 2, dilation: 2, padding: 1, bias: false }), batchNorm({ eps: 1e-3 })],
+          ...[activation("tanh"), averagePool(2), globalAverage(), dense(10)],
+        ],
+      ),
+    ...{ preprocessing: digits.preprocessing, rows: images },
+    s: Array.from({ length: 20 }, (_, i) => 1 + 0.3 * Math.sin(i)),
+  },
+  "own layer": {
+    ...{ model: () => sequential([3], [centring.with({}), dense(2)]), rows: plain, s: [1, 2, 3], isNamed: false },
+  },
 };
 
 /** Inputs of an ONNX file for rows: a column each, or the values. */
@@ -233,7 +258,10 @@ const widthOf = ({ inputs }) =>
     );
   }, 0);
 
-for (const [name, { model: build, preprocessing, rows, odd = [], f64 = false, s = [] }] of Object.entries(nets)) {
+for (const [
+  name,
+  { model: build, preprocessing, rows, odd = [], f64 = false, s = [], isNamed = true },
+] of Object.entries(nets)) {
   const model = build(preprocessing?.inputs.kind === "columns" ? widthOf(preprocessing) : 0);
   const numbers = Array.from({ length: parameterCount(model) }, (_, i) => 0.6 * Math.sin(1 + 1.7 * i));
   const w = f64 ? Float64Array.from(numbers) : Float32Array.from(numbers);
@@ -245,7 +273,6 @@ for (const [name, { model: build, preprocessing, rows, odd = [], f64 = false, s 
   };
   const net = new Net(trained, referenceDevice);
   // What JSON has no name for is exported to all formats but Hugging Face's.
-  const isNamed = s.length === 0;
   const { json, weights } = isNamed ? packModel(trained) : { json: null, weights: "" };
   const facts = { name, json, weights: Buffer.from(weights).toString("base64"), rows, odd };
   const [predictions, ofOdd] = [await net.predict(rows), await net.predict(odd)];
