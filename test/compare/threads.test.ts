@@ -39,6 +39,17 @@ describe.skipIf(!existsSync(built))("threads", () => {
     expect(many).toBe(none);
   });
 
+  test("weigh examples as this thread does, each set by its own", async () => {
+    const weights = "(count) => Float64Array.from({ length: count }, (_, i) => i % 3)";
+    const more = `data: ((data, weigh) => Object.fromEntries(Object.entries(data).map(([name, value]) =>
+      [name, value.inputs ? { ...value, weights: weigh(value.count) } : value])))(blobs({ count: 120 }), ${weights})`;
+    const [plain, none, two] = await Promise.all([inThreads(2), inThreads(0, more), inThreads(2, more)]);
+    expect(two).toBe(none);
+    const [first, weighted] = [plain, two].map((all) => JSON.parse(all).runs[0]);
+    for (const of of ["train", "validation"]) expect(weighted.epochs[0][of].loss).not.toBe(first.epochs[0][of].loss);
+    expect(weighted.test.loss).not.toBe(first.test.loss);
+  });
+
   test.each([
     [40, "[1]", 1],
     [1e9, "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]", Math.min(10, availableParallelism())],

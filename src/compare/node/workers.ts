@@ -126,10 +126,11 @@ const shared = (data: Dataset): Dataset => ({
   test: sharedExamples(data.test),
 });
 
-const sharedExamples = ({ count, inputs, targets }: Examples): Examples => ({
+const sharedExamples = ({ count, inputs, targets, weights }: Examples): Examples => ({
   count,
   inputs: sharedVector(inputs),
   targets: sharedVector(targets),
+  ...(weights && { weights: sharedVector(weights) }),
 });
 
 function sharedVector(vector: Vector): Vector {
