@@ -25,8 +25,8 @@ export class KeptCells implements Cells, KeptTable {
   #bytes = new ArrayBuffer(0);
   /** The files of rows, by their columns. */
   readonly #rows = new Map<string, { readonly file: ScratchFile; readonly read: RowReader }>();
-  /** The column that was read last. */
-  #latest: { readonly column: number; readonly cells: Float64Array } | undefined;
+  /** Lets go of the column that was read last. */
+  #forget = () => {};
 
   /** @param makeFile makes the files that hold the columns, and their rows */
   constructor(makeFile: () => ScratchFile) {
@@ -72,7 +72,7 @@ export class KeptCells implements Cells, KeptTable {
 
   numbers(column: number, facts: NumberFacts): RawColumn {
     this.#finish(column);
-    const read = () => this.#read(column);
+    const read = this.#reader(column, (length) => new Float64Array(length));
     return {
       cells: "numbers",
       ...facts,
@@ -84,18 +84,22 @@ export class KeptCells implements Cells, KeptTable {
 
   words(column: number, facts: WordFacts): RawColumn {
     this.#finish(column);
-    const read = () => this.#read(column);
+    const read = this.#reader(column, (length) => new Int32Array(length));
     return {
       cells: "words",
       ...facts,
       get codes() {
-        return new Int32Array(read());
+        return read();
       },
     };
   }
 
+  release(): void {
+    this.#forget();
+  }
+
   rowReader(columns: readonly number[]): RowReader {
-    this.#latest = undefined;
+    this.release();
     const key = columns.join();
     const known = this.#rows.get(key);
     if (known !== undefined) return known.read;
@@ -107,7 +111,7 @@ export class KeptCells implements Cells, KeptTable {
   }
 
   close(): void {
-    this.#latest = undefined;
+    this.release();
     this.#file.close();
     for (const { file } of this.#rows.values()) file.close();
   }
@@ -137,19 +141,25 @@ export class KeptCells implements Cells, KeptTable {
     return { place, packing, count: cells.length };
   }
 
-  #unpack({ place, packing, count }: Stretch, cells: Float64Array, at = 0): void {
+  #unpack({ place, packing, count }: Stretch, cells: Float64Array | Int32Array, at = 0): void {
     this.#file.read(place, count * sizes[packing], new Uint8Array(this.#bytes));
     unpack(packing, viewOf(packing, this.#bytes), [0, 1], cells, [at, 1, count]);
   }
 
-  /** All cells of a column. */
-  #read(column: number): Float64Array {
-    if (this.#latest?.column === column) return this.#latest.cells;
-    this.#latest = undefined;
-    const stretches = this.#columns.get(column)?.stretches ?? [];
-    const cells = new Float64Array(stretches.reduce((sum, { count }) => sum + count, 0));
-    for (const [i, stretch] of stretches.entries()) this.#unpack(stretch, cells, i * this.#stripeRows);
-    this.#latest = { column, cells };
-    return cells;
+  /** Reads all cells of a column, into an array for which `make` makes room. They stay in memory until another column is read. */
+  #reader<A extends Float64Array | Int32Array>(column: number, make: (length: number) => A): () => A {
+    let read: A | undefined;
+    return () => {
+      if (read !== undefined) return read;
+      this.release();
+      const stretches = this.#columns.get(column)?.stretches ?? [];
+      const cells = make(stretches.reduce((sum, { count }) => sum + count, 0));
+      for (const [i, stretch] of stretches.entries()) this.#unpack(stretch, cells, i * this.#stripeRows);
+      read = cells;
+      this.#forget = () => {
+        read = undefined;
+      };
+      return cells;
+    };
   }
 }

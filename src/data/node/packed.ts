@@ -68,7 +68,7 @@ export function unpack(
   packing: Packing,
   view: Packed,
   [from, stride]: readonly [number, number],
-  cells: Float64Array,
+  cells: Float64Array | Int32Array,
   [at, step, count]: readonly [number, number, number],
 ): void {
   const missing = packing === "i16" || packing === "i32" ? MISSING[packing] : undefined;

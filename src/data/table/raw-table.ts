@@ -32,6 +32,8 @@ export interface Lines {
 export interface KeptTable {
   /** Lays out some columns, by their indices, so that single rows can be read. */
   rowReader(columns: readonly number[]): RowReader;
+  /** Lets go of cells that are in memory. */
+  release(): void;
   /** Lets go of the file. Nothing can be read any more. */
   close(): void;
 }

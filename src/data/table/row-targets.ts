@@ -5,6 +5,8 @@ import type { Targets } from "./targets.ts";
 export interface RowTargets {
   /** Values of a row: 1 for a class. */
   readonly width: number;
+  /** A vector that holds so many of them exactly. */
+  room(length: number): Vector;
   /** Writes the targets of some rows to the front of a vector: rows × width. */
   write(rows: Uint32Array, to: Vector): void;
 }
@@ -14,6 +16,7 @@ export function rowTargets({ values, task }: Targets, scaling: Standardization |
   if (task === "classification" || scaling === undefined)
     return {
       width: 1,
+      room: (length) => (task === "classification" ? new Float32Array(length) : new Float64Array(length)),
       write: (rows, to) => {
         for (let i = 0; i < rows.length; i++) to[i] = values[rows[i]];
       },
@@ -22,6 +25,7 @@ export function rowTargets({ values, task }: Targets, scaling: Standardization |
   const width = mean.length;
   return {
     width,
+    room: (length) => new Float64Array(length),
     write: (rows, to) => {
       for (let i = 0, out = 0; i < rows.length; i++)
         for (let at = 0; at < width; at++) to[out++] = (values[rows[i] * width + at] - mean[at]) / deviation[at];
@@ -30,8 +34,8 @@ export function rowTargets({ values, task }: Targets, scaling: Standardization |
 }
 
 /** rows × width */
-export function targetsIn(targets: RowTargets, rows: Uint32Array): Float64Array {
-  const all = new Float64Array(rows.length * targets.width);
+export function targetsIn(targets: RowTargets, rows: Uint32Array): Vector {
+  const all = targets.room(rows.length * targets.width);
   targets.write(rows, all);
   return all;
 }

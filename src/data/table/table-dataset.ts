@@ -159,6 +159,7 @@ function built(facts: TableFacts, split: Split): Dataset {
     ...(form && { form }),
     ...(table.kept && { close: () => table.kept?.close() }),
   };
+  table.kept?.release();
   return withClassWeights(made, options.classWeights);
 }
 
