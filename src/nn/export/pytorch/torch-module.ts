@@ -8,7 +8,8 @@ import { type Reading, readingOf } from "../reading.ts";
 import { exportSafetensors } from "../weights.ts";
 import { pythonLiteral } from "./python-literals.ts";
 import { pythonRows } from "./python-rows.ts";
-import { type TorchContext, torchLanguage } from "./torch-words.ts";
+import type { TorchContext } from "./torch-code.ts";
+import { torchLanguage } from "./torch-words.ts";
 
 /** The files of a PyTorch module, for one folder. */
 export interface PyTorchFiles {

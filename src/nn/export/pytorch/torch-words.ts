@@ -1,12 +1,4 @@
-import {
-  type Application,
-  type Constant,
-  type DType,
-  type Expr,
-  numberOf,
-  type Shape,
-  sameShape,
-} from "../../../expr/index.ts";
+import { type Application, type Constant, numberOf, type Shape, sameShape } from "../../../expr/index.ts";
 import {
   atom,
   binding,
@@ -16,29 +8,10 @@ import {
   inside,
   type Language,
   type OperatorName,
-  type Word,
 } from "../code/statements.ts";
 import { pythonList, pythonNumber } from "./python-literals.ts";
-
-/** The net's own type, in which numbers need no mention of theirs. */
-export interface TorchContext extends Context {
-  readonly dtype: DType;
-}
-
-type TorchWord = Word<TorchContext>;
-
-const torchTypes = { f32: "torch.float32", f64: "torch.float64" } as const;
-
-/** The code as a tensor of the node's type: numbers and conditions become one. */
-function tensor(code: Code, { dtype }: Expr, context: TorchContext): Code {
-  const type = dtype === context.dtype ? undefined : torchTypes[dtype];
-  if (code.is === "number") return call("x.new_tensor", [code.text, ...(type === undefined ? [] : [`dtype=${type}`])]);
-  return code.is === "condition" ? atom(`${inside(code, binding.atom)}.to(${type ?? "x.dtype"})`) : code;
-}
-
-/** The code as a number or a tensor, as Python's own operators take it. */
-const value = (code: Code, node: Expr, context: TorchContext): Code =>
-  code.is === "number" ? code : tensor(code, node, context);
+import { numbersIn, type TorchContext, type TorchWord, tensor, torchTypes, tuple, value } from "./torch-code.ts";
+import { derivativeOnly, overImages } from "./torch-windows.ts";
 
 const infix =
   (symbol: string, binds: number, leftBinds = binds, rightBinds = binds + 1): TorchWord =>
@@ -74,10 +47,7 @@ const method =
     return atom(`${inside(codes[0], binding.atom)}.${name}(${given(node, context, codes).join(", ")})`);
   };
 
-const tuple = (items: readonly string[]): string => (items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`);
-
 const axesOf = ({ operator }: Application): readonly number[] => numbersIn(operator.attributes.axes);
-const numbersIn = (given: unknown): readonly number[] => (Array.isArray(given) ? given.map(Number) : []);
 const axisOf = ({ operator }: Application): number => Number(operator.attributes.axis);
 
 const dims = (axes: readonly number[]): string => `dim=${axes.length === 1 ? axes[0] : `(${axes.join(", ")})`}`;
@@ -153,41 +123,6 @@ const scattering: TorchWord = (inputs, node, context) => {
   const type = node.dtype === context.dtype ? [] : [`dtype=${torchTypes[node.dtype]}`];
   const none = call("x.new_zeros", [tuple(context.lengths(node.shape)), ...type]);
   return atom(`${none.text}.index_add(0, ${inside(indices, binding.atom)}.long().flatten(), ${rows})`);
-};
-
-/** A convolution or a pooling. PyTorch pads both sides alike, so other padding is a step of its own. */
-const overImages =
-  (name: string, outside: number): TorchWord =>
-  (inputs, node, context) => {
-    const { attributes } = node.operator;
-    const [before, after] = [attributes.before, attributes.after].map(numbersIn);
-    const isAlike = before.every((length, axis) => length === after[axis]);
-    const around = tuple([1, 0].flatMap((axis) => [before[axis], after[axis]]).map(String));
-    const [x, ...more] = inputs.map((code, i) => tensor(code, node.inputs[i], context).text);
-    const images = isAlike
-      ? x
-      : call("F.pad", [x, around, ...(outside === 0 ? [] : [`value=${pythonNumber(outside)}`])]).text;
-    const kernel = attributes.kernel === undefined || more.length > 0 ? [] : [pythonSetting(attributes.kernel)];
-    // PyTorch's own stride of a pooling is the window.
-    const usual = kernel[0] ?? "1";
-    const given = (["stride", "dilation", "groups"] as const)
-      .filter((each) => attributes[each] !== undefined)
-      .map((each) => ({ each, text: pythonSetting(attributes[each]) }))
-      .filter(({ each, text }) => text !== (each === "stride" ? usual : "1"))
-      .map(({ each, text }) => `${each}=${text}`);
-    const padding = isAlike && before.some((length) => length > 0) ? [`padding=${pythonSetting(before)}`] : [];
-    return call(name, [images, ...more, ...kernel, ...given, ...padding]);
-  };
-
-/** Height and width, or one number for both. */
-function pythonSetting(given: unknown): string {
-  const lengths = typeof given === "number" ? [given] : numbersIn(given);
-  return lengths.every((length) => length === lengths[0]) ? String(lengths[0]) : tuple(lengths.map(String));
-}
-
-/** Only derivatives consist of these. */
-const derivativeOnly: TorchWord = (_, { operator }) => {
-  throw new RangeError(`${operator.name} cannot be written in PyTorch; export the net to ONNX`);
 };
 
 const words: Readonly<Record<OperatorName, TorchWord>> = {
