@@ -25,6 +25,7 @@ import {
   rankingNotes,
   several,
   tableLines,
+  weighingWords,
 } from "../../src/report/index.ts";
 import { nameOf } from "../../src/train/plain/index.ts";
 import { Archive, planOf } from "../files/archive.ts";
@@ -158,6 +159,8 @@ function watching(progress: Progress): (event: CompareEvent) => void {
       const contest = contestOf(event);
       all = contest.all;
       progress.note(contest.words);
+      const weighing = weighingWords(event);
+      if (weighing !== null) progress.note(weighing);
     } else if (event.kind === "trial") {
       done.trials++;
       compete(event.optimizer, event.loss);

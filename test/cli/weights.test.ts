@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { downhill, temporaryFolder } from "./command.ts";
@@ -61,7 +61,6 @@ describe("train with weights", () => {
     const out = await temporaryFolder();
     const flags = ["--class-weights", "yes=5", "--weights", "count", "--epochs", "1", "--out", out, "--json"];
     const { run } = JSON.parse((await downhill(["train", "--data", file, ...flags])).out);
-    const { readFile } = await import("node:fs/promises");
     expect(await readFile(join(run, "report.html"), "utf8")).toContain("class weights: no 1, yes 5; examples weighted");
     const { plan } = JSON.parse(await readFile(join(run, "config.json"), "utf8"));
     expect(plan.data).toMatchObject({ weights: "count", classWeights: { yes: 5 } });
@@ -70,19 +69,24 @@ describe("train with weights", () => {
   });
 
   it("is there for compare, too", async () => {
-    const small = ["--epochs", "1", "--seeds", "1", "--trials", "0", "--optimizer", "adam", "--no-out"];
-    const { out } = await downhill([
-      "compare",
-      "--data",
-      file,
-      "--weights",
-      "count",
-      "--class-weights",
-      "balanced",
-      ...small,
-      "--json",
-    ]);
-    expect(JSON.parse(out).dataset.weighing).toMatchObject({ examples: true, classes: { no: expect.any(Number) } });
+    const small = [
+      "--epochs",
+      "1",
+      "--seeds",
+      "1",
+      "--trials",
+      "0",
+      "--optimizer",
+      "adam",
+      "--out",
+      await temporaryFolder(),
+    ];
+    const weights = ["--weights", "count", "--class-weights", "balanced"];
+    const { out, err } = await downhill(["compare", "--data", file, ...weights, ...small, "--json"]);
+    expect(err).toMatch(/final run\n(note: )?class weights: no [\d.]+, yes [\d.]+; examples weighted\n/);
+    const result = JSON.parse(out);
+    expect(await readFile(result.report, "utf8")).toMatch(/class weights: no [\d.]+, yes [\d.]+; examples weighted/);
+    expect(result.dataset.weighing).toMatchObject({ examples: true, classes: { no: expect.any(Number) } });
   });
 });
 

@@ -4,6 +4,7 @@ import { type Block, chart, facts, type Section, section } from "../../figure/pa
 import * as format from "../format.ts";
 import { capital, dataName, goalWords, inWords, listed, several } from "../phrases.ts";
 import type { Interval } from "../table.ts";
+import { weighingWords } from "../train/run-words.ts";
 import { arrivalFigure } from "./arrival-figure.ts";
 import { completionOf, fractionWords, seedsOf } from "./completion.ts";
 import { accuracyCaption, fullBatchCaption, trainingCaption, validationCaption } from "./curve-captions.ts";
@@ -81,10 +82,12 @@ function lateWords(late: readonly Ranked[], who: string, target = "it"): string 
 export function compareFacts(result: CompareResult): Block {
   const { settings, dataset, parameters, model, data, runs, seconds } = result;
   const [train, validation, test] = dataset.counts;
+  const weighing = weighingWords(result);
   const batch = settings.batchSize === "full" ? "full" : format.count(settings.batchSize);
   return facts({
     Data: dataName(data),
     "Examples (training, validation, test)": [train, validation, test].map(format.count).join(", "),
+    ...(weighing === null ? {} : { "Weights in the loss": weighing }),
     Model: `${model}, ${several(parameters, "parameter")}`,
     ...(runs[0]?.loss === undefined ? {} : { Loss: runs[0].loss }),
     Optimizers: format.count(settings.optimizers.length),
