@@ -24,15 +24,17 @@ export function checkRequest(request: unknown, more: readonly string[]): void {
     );
 }
 
-/** A comparison hands its examples to threads, so they must lie in memory. */
+/** Examples that threads can share, or those of a table that is kept in a file, whose inputs are not read here. */
 function checkDataset(data: unknown): void {
   checkData(data);
   const fields = fieldsOf(data);
   for (const set of ["train", "validation", "test"]) {
-    const { count, inputs, targets } = fieldsOf(fields[set]);
+    const examples = fields[set];
+    if (isOptions(examples) && "gather" in examples && "inputs" in examples) continue;
+    const { count, inputs, targets } = fieldsOf(examples);
     if (typeof count !== "number" || !isVector(inputs) || !isVector(targets))
       throw new TypeError(
-        `data: ${set} is ${quoteValue(fields[set])}; a comparison takes examples in memory: { count, inputs, targets }, inputs and targets each a Float32Array or Float64Array`,
+        `data: ${set} is ${quoteValue(examples)}; a comparison takes examples in memory: { count, inputs, targets }, inputs and targets each a Float32Array or Float64Array`,
       );
   }
   if (fields.task === "classification" && !Array.isArray(fields.classes))

@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -104,6 +106,21 @@ describe.skipIf(!existsSync(built))("threads", () => {
     expect(said).toEqual([expect.stringMatching(/in this thread.* layer 1: dense: activation is a function/)]);
     expect(two.runs).toHaveLength(6);
     expect(two).toEqual(none);
+  });
+
+  test("are none for a table that is kept in a file, and the result is that of the table in memory", async () => {
+    const path = join(await mkdtemp(join(tmpdir(), "downhill-kept-")), "rows.csv");
+    const rows = Array.from({ length: 120 }, (_, i) => `${i % 7},${(i * 5) % 11},${"abc"[i % 3]}`);
+    await writeFile(path, ["x,y,class", ...rows].join("\n"));
+    const loaded = (most: number) =>
+      `trials: 0, data: await (await import("./dist/src/data/node/index.js")).loadDataset(${JSON.stringify(`csv:${path}`)}, { mostInMemory: ${most} })`;
+    const [{ warnings, ...memory }, { warnings: said, ...kept }] = await Promise.all(
+      [1e9, 10].map(async (most) => JSON.parse(await inThreads(2, loaded(most)))),
+    );
+    expect(warnings).toEqual([]);
+    expect(said).toEqual([expect.stringMatching(/in this thread, since the table is kept in a file/)]);
+    expect(kept.runs).toHaveLength(6);
+    expect(kept).toEqual(memory);
   });
 
   test("end when the comparison is stopped", async () => {

@@ -18,7 +18,8 @@ import { canThread, workerPool } from "./workers.ts";
 export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, Omit<DeviceOptions, "threads"> {
   /**
    * A model; or its text, such as "mlp:64,32", or plain data. In text and plain data the data set decides the numbers of inputs
-   * and outputs. A model that cannot become plain data, because it has functions of your own, is trained in this thread.
+   * and outputs. A model that cannot become plain data, because it has functions of your own, is trained in this thread; so is any
+   * model on a table that is kept in a file.
    */
   readonly model: Model | ModelData | string;
   /** Threads for the runs. Default, and at most, one for each core; 0 runs all in this thread. Results do not depend on it. */
@@ -67,7 +68,8 @@ async function poolFor(
   const device = await nodeDevice({ ...request, threads: 1 });
   checkDType(device, dtype);
   const isNamed = typeof request.device !== "object";
-  const plain = count > 0 && canThread && isNamed ? plainModel(model, onWarning) : undefined;
+  const threads = count > 0 && canThread && isNamed && liesInMemory(data, onWarning);
+  const plain = threads ? plainModel(model, onWarning) : undefined;
   if (plain !== undefined) return workerPool(count, { data, model: plain, device: device.name }, signal);
   return inlinePool({ data, model, device }, signal);
 }
@@ -85,6 +87,15 @@ function workersFor(wanted: number | undefined, onWarning: Warn): number {
       `${count} worker threads were requested; at most ${cores} are started, one for each core of this machine`,
     );
   return Math.min(count, cores);
+}
+
+/** Whether threads can share the data; false, with a warning, for a table that is kept in a file, whose examples one thread reads. */
+function liesInMemory({ train, validation, test }: Dataset, onWarning: Warn): boolean {
+  if (![train, validation, test].some((set) => "gather" in set)) return true;
+  onWarning(
+    "compare: runs one after the other in this thread, since the table is kept in a file, from which one thread reads",
+  );
+  return false;
 }
 
 /** The model as plain data for threads; undefined, with a warning, where it holds something that cannot be plain data. */
