@@ -33,10 +33,11 @@ import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, warn } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
+import { sizesLine } from "../print/data-notes.ts";
 import { bar, Progress } from "../print/progress.ts";
 import { jsonLine, printResult, runResult } from "../print/result.ts";
 import { StepRate } from "../print/step-rate.ts";
-import { loadData, noteTask } from "../read/data-set.ts";
+import { loadData, noteTable } from "../read/data-set.ts";
 import { deviceFor } from "../read/device.ts";
 import { network } from "../read/network.ts";
 import { chosenOptimizers } from "../read/optimizer.ts";
@@ -58,7 +59,8 @@ export const read: Read = async (settings, io) => {
   const model = modelFor(data);
   checkRuns(settled, { data, model });
   checkTarget(settings, data, progress);
-  noteTask(settings, data, progress);
+  if (data.columns !== undefined) progress.note(sizesLine(data));
+  noteTable(settings, data, progress);
   // Before a folder is made for a comparison that cannot be computed.
   const device = await deviceFor(settings, io, 1);
   checkDType(device, settled.dtype);

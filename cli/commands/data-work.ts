@@ -16,10 +16,11 @@ import { type Column, format, numberColumn, tableLines, textColumn } from "../..
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
+import { countWords, lookNotes } from "../print/data-notes.ts";
 import { nextCommand } from "../print/next-command.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
-import { lookNotes, type ShownTable, tableLookLines } from "../print/table-look.ts";
+import { type ShownTable, tableLookLines } from "../print/table-look.ts";
 import { lookAt, tell } from "../read/data-set.ts";
 import type { Settings } from "../settings.ts";
 import type { Read, Run } from "./command.ts";
@@ -167,10 +168,10 @@ async function samplesOf({ train, classes, inputShape, task }: Dataset, wanted: 
 }
 
 function aboutLines(data: Dataset): string {
-  const { name, task, train, validation, test, inputShape, outputs, ...about } = data;
+  const { name, task, inputShape, outputs, ...about } = data;
   const perClass = classCounts(data);
   return [
-    `${name}: ${format.count(train.count)} training, ${format.count(validation.count)} validation and ${format.count(test.count)} test examples`,
+    `${name}: ${countWords(data)}`,
     `inputs ${inputShape.join(" × ")}, ${task === "classification" ? `${outputs} classes` : "a number to predict"}; the samples below are standardised`,
     ...(perClass.length === 0 ? [] : [classLine(perClass)]),
     ...classNotes(perClass).map((note) => `note: ${note}`),

@@ -86,7 +86,7 @@ async function train(ready: Ready, io: Io): Promise<number> {
       plan: planOf(settings, data, model, withDefaults(run)),
     });
     archive.append({ kind: "begin", ...recorder.head });
-    if (live) io.out.write(headOfRun(recorder.head));
+    if (live) io.out.write(headOfRun(recorder.head, data));
     await follow(first, events, [
       (event) => recorder.observe(event),
       (event) => event.kind === "epoch" && archive.append(plainEvent(event)),
@@ -104,7 +104,7 @@ async function train(ready: Ready, io: Io): Promise<number> {
     if (saved !== undefined) writeModel(training.trained, saved);
     printResult(io, settings, runResult(record, archive.path), () =>
       [
-        live ? (record.epochs.length === 0 ? "" : "\n") : headOfRun(record) + epochLines(record),
+        live ? (record.epochs.length === 0 ? "" : "\n") : headOfRun(record, data) + epochLines(record),
         endOfRun(record, archive.report),
       ].join(""),
     );

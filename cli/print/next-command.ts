@@ -1,7 +1,8 @@
 import type { ColumnFacts } from "../../src/data/index.ts";
 import { tableFlags } from "../flags/bundles.ts";
 import { type Settings, shellWord } from "../settings.ts";
-import { flagNames, type ShownTable } from "./table-look.ts";
+import { flagNames } from "./data-notes.ts";
+import type { ShownTable } from "./table-look.ts";
 
 /**
  * The command to run next: training, or, where there is a problem, another look with the settings that solve it; undefined where no

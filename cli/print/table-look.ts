@@ -1,9 +1,8 @@
-import { cut, isDecimal, quote } from "../../src/arguments/index.ts";
+import { quote } from "../../src/arguments/index.ts";
 import {
   type ColumnFacts,
   classCounts,
   classLine,
-  classNotes,
   type Dataset,
   delimiterName,
   inputSize,
@@ -13,6 +12,7 @@ import {
 } from "../../src/data/index.ts";
 import { cellWidth, shorten } from "../../src/figure/index.ts";
 import { type Column, format, numberColumn, several, tableLines, textColumn } from "../../src/report/index.ts";
+import { countWords, lookNotes } from "./data-notes.ts";
 
 /** A table that was read, and what is known of it. */
 export interface ShownTable extends TableLook {
@@ -40,9 +40,6 @@ export function tableLookLines(shown: ShownTable, width: number, more: readonly 
     ...(problem ? [`problem: ${problem.message.replace(`${name}: `, "")}`] : []),
   ];
 }
-
-const countWords = ({ train, validation, test }: Dataset): string =>
-  `${format.count(train.count)} training, ${format.count(validation.count)} validation and ${format.count(test.count)} test examples`;
 
 const outputWords = ({ task, outputs }: Dataset): string =>
   task === "classification"
@@ -160,48 +157,3 @@ function numberWords(value: number): string {
   if (Number.isInteger(value) || size >= 10_000) return Math.round(value).toLocaleString("en", { useGrouping });
   return value.toLocaleString("en", { useGrouping, maximumSignificantDigits: 4 });
 }
-
-/** What may be wrong, and what else can be had. */
-export function lookNotes({ table, columns, data }: ShownTable): string[] {
-  const inputs = columns.filter(({ role }) => role === "input");
-  const ids = inputs.filter((column) => isId(column, table.rows));
-  const dates = columns.filter(
-    ({ kind, role, reason }) => kind === "date" && role === "left out" && reason !== "ignored",
-  );
-  const [target] = columns.filter(({ role }) => role === "target");
-  const numbers =
-    data?.task === "classification" && data.classes.length > 2 && data.classes.every((name) => isDecimal(name));
-  return [
-    ...(data ? classNotes(classCounts(data)) : []),
-    ...(numbers
-      ? [
-          `${namedBriefly([target])} has ${data.classes.length} different whole numbers, taken as classes; to predict the number: --task regression`,
-        ]
-      : []),
-    ...(ids.length === 0
-      ? []
-      : [
-          `${namedBriefly(ids)}: a different whole number in each row; if it is an id, leave it out: --ignore ${flagNames(ids)}`,
-        ]),
-    ...(dates.length === 0
-      ? []
-      : [
-          `${namedBriefly(dates)}: dates are used only if asked for: --columns ${flagNames([...dates, ...inputs.slice(0, 1)])},…`,
-        ]),
-    ...(data?.dropped ? [`${several(data.dropped, "row")} left out for missing cells`] : []),
-  ];
-}
-
-/** Whether different whole numbers count rows, or nearly, or are called so. */
-const isId = ({ name, unique, range }: ColumnFacts, rows: number): boolean =>
-  unique === true && range !== undefined && (range.most - range.least < 2 * rows || /(^|[^a-z])id$/i.test(name));
-
-/** The first three names. */
-function namedBriefly(columns: readonly ColumnFacts[]): string {
-  const words = columns.slice(0, 3).map(({ name }) => cut(name, 24));
-  return columns.length > 3 ? `${words.join(", ")} and ${columns.length - 3} more` : words.join(", ");
-}
-
-/** As a flag takes them: by name, or by number where a name cannot be typed as it is. */
-export const flagNames = (columns: readonly ColumnFacts[]): string =>
-  columns.map(({ name, number }) => (/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name) ? name : number)).join(",");

@@ -1,3 +1,4 @@
+import type { Dataset } from "../../src/data/index.ts";
 import {
   dataName,
   epochColumns,
@@ -14,14 +15,16 @@ import {
   weightsWords,
 } from "../../src/report/index.ts";
 import type { EpochRecord, RunHead, RunRecord } from "../../src/train/index.ts";
+import { sizesLine } from "./data-notes.ts";
 
-/** What a run is about: its first lines. */
-export function headOfRun(head: RunHead): string {
-  const { data, model, optimizer, parameters, start, frozen = [], trained = parameters } = head;
+/** What a run is about: its first lines. Of a table they say how many of its rows are used. */
+export function headOfRun(head: RunHead, data: Dataset): string {
+  const { model, optimizer, parameters, start, frozen = [], trained = parameters } = head;
   const still = frozen.length === 0 ? "" : `, ${format.count(trained)} trained; frozen: ${frozen.join(", ")}`;
   const weighing = weighingWords(head);
   return [
-    `${optimizer} on ${dataName(data)}: ${model}, ${several(parameters, "parameter")}${still}`,
+    `${optimizer} on ${dataName(head.data)}: ${model}, ${several(parameters, "parameter")}${still}`,
+    ...(data.columns === undefined ? [] : [sizesLine(data)]),
     ...(start === undefined ? [] : [start]),
     settingWords(head),
     ...(weighing === null ? [] : [weighing]),

@@ -5,6 +5,7 @@ import { type DataEvent, type LoadOptions, loadDataset, loadTable } from "../../
 import type { Preprocessing } from "../../src/data/table/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
+import { idNotes, rowsOf } from "../print/data-notes.ts";
 import type { Progress } from "../print/progress.ts";
 import { bar } from "../print/progress.ts";
 import type { ShownTable } from "../print/table-look.ts";
@@ -59,8 +60,7 @@ export async function lookAt(
   const data = await loadNamed(name, settings, progress, signal);
   const { columns } = data;
   if (columns === undefined) return { data };
-  const rows = data.train.count + data.validation.count + data.test.count + (data.dropped ?? 0);
-  return { data, look: { table: { name, rows }, columns, data } };
+  return { data, look: { table: { name, rows: rowsOf(data) }, columns, data } };
 }
 
 /** The rows of a data set as folds take them: of a table before anything is measured. */
@@ -81,8 +81,15 @@ export function checkData(name: string): void {
   findEntry(name);
 }
 
-/** A column of a few numbers may be classes or a quantity: tells once how it was taken, where nobody has said. */
-export function noteTask(settings: Settings, { form, task, classes }: Dataset, progress: Progress): void {
+/** Tells, of a table, what may have been taken otherwise than it was meant, where nobody has said. */
+export function noteTable(settings: Settings, data: Dataset, progress: Progress): void {
+  noteTask(settings, data, progress);
+  const isChosen = settings.has(flags.columns) || settings.has(flags.from);
+  if (!isChosen) for (const note of idNotes(data.columns ?? [], rowsOf(data))) progress.note(note);
+}
+
+/** A column of a few numbers may be classes or a quantity. */
+function noteTask(settings: Settings, { form, task, classes }: Dataset, progress: Progress): void {
   const both = task === "classification" && classes.length > 2 && classes.every((name) => isDecimal(name));
   if (form === undefined || !both || settings.has(flags.task)) return;
   progress.note(

@@ -8,7 +8,7 @@ import * as flags from "../flags/index.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import type { Progress } from "../print/progress.ts";
 import type { Settings } from "../settings.ts";
-import { loadData, noteTask } from "./data-set.ts";
+import { loadData, noteTable } from "./data-set.ts";
 import { lossFor, network } from "./network.ts";
 
 /** What a run begins with. */
@@ -29,7 +29,7 @@ export function startIn(settings: Settings): (progress: Progress, signal: AbortS
   const modelIn = network(settings);
   return async (progress, signal) => {
     const data = await loadData(settings, progress, signal);
-    noteTask(settings, data, progress);
+    noteTable(settings, data, progress);
     return { data, model: modelIn(data) };
   };
 }
@@ -45,7 +45,7 @@ function startFrom(from: string, settings: Settings): (progress: Progress, signa
   const modelIn = own === undefined ? network(settings) : undefined;
   return async (progress, signal) => {
     const data = await loadData(settings, progress, signal, preprocessing);
-    noteTask(settings, data, progress);
+    noteTable(settings, data, progress);
     const isSame = isSameTarget(preprocessing, data);
     const { model, fresh } =
       own === undefined
