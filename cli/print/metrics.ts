@@ -1,5 +1,6 @@
 import type { ClassificationMetrics, Metrics, TargetMetrics } from "../../src/metrics/index.ts";
 import {
+  alwaysWords,
   areaWords,
   classColumns,
   format,
@@ -18,7 +19,7 @@ function classification(metrics: ClassificationMetrics): string {
   const areas = areaWords(metrics);
   const facts = [
     `accuracy ${format.percent(accuracy)}, 95 % interval ${format.percentRange(interval)}, of ${format.count(count)} examples`,
-    `always predicting "${baseline.class}" gives ${format.percent(baseline.accuracy)}`,
+    alwaysWords(baseline),
     ...(topK === undefined ? [] : [`among the ${topK.k} most probable classes: ${format.percent(topK.accuracy)}`]),
     `log loss ${format.loss(logLoss)}`,
     ...(areas === "" ? [] : [`${areas}, for "${metrics.perClass[1].class}"`]),

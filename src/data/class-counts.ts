@@ -25,11 +25,23 @@ export function classCounts({ task, classes, train, validation, test }: Classifi
 const rowsOf = ({ train, validation, test }: ClassCount): number => train + validation + test;
 
 /** A most frequent label: of equally frequent ones the first to occur; 0 if there are none. */
-export function mostFrequent(labels: Iterable<number>): number {
+export const mostFrequent = (labels: Iterable<number>): number => majorityIn(labels).label;
+
+/** A most frequent label, and whether another is as frequent. */
+export function majorityIn(labels: Iterable<number>): { readonly label: number; readonly isTied: boolean } {
   const times = new Map<number, number>();
   for (const label of labels) times.set(label, (times.get(label) ?? 0) + 1);
-  const [label] = [...times].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
-  return label;
+  const [label, most] = [...times].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
+  return { label, isTied: [...times.values()].filter((count) => count === most).length > 1 };
+}
+
+/** The most frequent class of a training set, as its preprocessing keeps it. */
+export function majorityOf(
+  classes: readonly string[],
+  labels: Iterable<number>,
+): { readonly majority: string; readonly isTied?: true } {
+  const { label, isTied } = majorityIn(labels);
+  return { majority: classes[label], ...(isTied && { isTied }) };
 }
 
 /** With fewer rows a class is hardly learned, and its test accuracy says little. */

@@ -14,7 +14,7 @@ export {
   type ThousandsSign,
   thousandsNames,
 } from "./choices/index.ts";
-export { classCounts, classLine, classNotes, mostFrequent } from "./class-counts.ts";
+export { classCounts, classLine, classNotes, majorityIn, mostFrequent } from "./class-counts.ts";
 export { type CsvOptions, csvDataset, tableOptions } from "./csv/dataset.ts";
 export { type CsvRecord, csvRecords } from "./csv/records.ts";
 export { csvTable } from "./csv/table.ts";

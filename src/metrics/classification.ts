@@ -8,8 +8,8 @@ export interface ClassificationMetrics {
   readonly accuracy: number;
   /** The 95 % confidence interval of the accuracy, by Wilson. */
   readonly interval: readonly [low: number, high: number];
-  /** The accuracy of always predicting the class that was most frequent in the training set, or else in these examples. */
-  readonly baseline: { readonly class: string; readonly accuracy: number };
+  /** The accuracy of always predicting the class that was most frequent in the training set, or else in these examples; whether another is as frequent. */
+  readonly baseline: { readonly class: string; readonly accuracy: number; readonly isTied?: true };
   /** The fraction of the examples whose class is among the k most probable; missing with 5 classes or fewer. */
   readonly topK?: { readonly k: number; readonly accuracy: number };
   /** The mean of −log p(class), in nats; p is at least 1e-15. */
@@ -57,6 +57,8 @@ export interface Classified {
   readonly probabilities: ArrayLike<number>;
   /** The most frequent class of the training set, if that is known. */
   readonly majority?: string;
+  /** Whether another class is as frequent there. */
+  readonly isTied?: true;
 }
 
 const TOP = 5;
@@ -134,11 +136,15 @@ function classMetrics(name: string, label: number, confusion: readonly (readonly
   };
 }
 
-function baselineOf({ classes, labels, majority }: Classified, confusion: readonly (readonly number[])[]) {
+function baselineOf(
+  { classes, labels, majority, isTied }: Classified,
+  confusion: readonly (readonly number[])[],
+): ClassificationMetrics["baseline"] {
   const supports = confusion.map((row) => row.reduce((sum, each) => sum + each, 0));
   const known = majority === undefined ? -1 : classes.indexOf(majority);
   const label = known >= 0 ? known : supports.indexOf(Math.max(...supports));
-  return { class: classes[label], accuracy: supports[label] / labels.length };
+  const tied = known >= 0 ? isTied : supports.filter((support) => support === supports[label]).length > 1;
+  return { class: classes[label], accuracy: supports[label] / labels.length, ...(tied && { isTied: true }) };
 }
 
 function calibrationOf(

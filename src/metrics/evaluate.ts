@@ -56,12 +56,12 @@ export function metricsFrom({ target, actual, predicted }: Answers): Metrics {
       `evaluate: what the net predicts for example ${at + 1} is not finite; its weights or the example's inputs are too large`,
     );
   if (target.kind === "classes") {
-    const { classes, majority } = target;
+    const { classes, majority, isTied } = target;
     return classificationMetrics({
       classes,
       labels: actual,
       probabilities: predicted,
-      ...(majority !== undefined && { majority }),
+      ...(majority !== undefined && { majority, ...(isTied && { isTied }) }),
     });
   }
   const { names, mean, baseline = mean } = target;

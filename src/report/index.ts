@@ -25,7 +25,7 @@ export type {
 export { foldColumns, foldRows } from "./folds/fold-columns.ts";
 export { dividedWords, foldsNotes, foldsTitle } from "./folds/fold-words.ts";
 export * as format from "./format.ts";
-export { dataName, goalWords, groupWords, several } from "./phrases.ts";
+export { alwaysWords, dataName, goalWords, groupWords, several } from "./phrases.ts";
 export { reportHtml } from "./report.ts";
 export {
   type Cell,

@@ -45,11 +45,20 @@ export const dataName = (name: string): string => {
 
 /** The baseline for an accuracy: always predicting one class. Empty where it is not known. */
 export const majorityWords = (majority: DataFacts["majority"]): string[] =>
-  majority === undefined || majority.test === null
-    ? []
-    : [
-        `always predicting ${quote(majority.class)}, one of the most frequent classes, gives ${format.percent(majority.test)}`,
-      ];
+  majority === undefined || majority.test === null ? [] : [alwaysWords({ ...majority, accuracy: majority.test })];
+
+/** `always predicting "no", the most frequent class, gives 93.1 %`; without `class` for folds, each of which has its own. */
+export function alwaysWords({ class: name, isTied, accuracy }: Always): string {
+  if (name === undefined) return `always predicting the most frequent class gives ${format.percent(accuracy)}`;
+  const which = isTied ? "one of the most frequent classes" : "the most frequent class";
+  return `always predicting ${quote(name)}, ${which}, gives ${format.percent(accuracy)}`;
+}
+
+interface Always {
+  readonly class?: string;
+  readonly isTied?: true;
+  readonly accuracy: number;
+}
 
 /** `layer1: lr × 0.1`, `biases and layer2_weight: weight_decay × 0`. */
 export const groupWords = ({ parameters, factors }: ParameterGroup): string =>

@@ -1,4 +1,4 @@
-import { type Dataset, mostFrequent } from "../data/index.ts";
+import { type Dataset, majorityIn } from "../data/index.ts";
 import type { StandardizedTarget } from "../metrics/index.ts";
 import { type Loss, statementOf } from "../nn/index.ts";
 
@@ -8,8 +8,16 @@ export interface DataFacts extends Pick<Dataset, "task"> {
   readonly counts: readonly [train: number, validation: number, test: number];
   /** Which weights examples have in the loss: their own, or of their classes in training, by name. Missing where all count the same. */
   readonly weighing?: { readonly examples?: true; readonly classes?: Readonly<Record<string, number>> };
-  /** Classification: a most frequent class of the training set, and the accuracy of always predicting it on the other sets. */
-  readonly majority?: { readonly class: string; readonly validation: number | null; readonly test: number | null };
+  /**
+   * Classification: the most frequent class of the training set, whether another is as frequent, and the accuracy of always predicting it
+   * on the other sets.
+   */
+  readonly majority?: {
+    readonly class: string;
+    readonly isTied?: true;
+    readonly validation: number | null;
+    readonly test: number | null;
+  };
   /**
    * Regression with one output, whose loss is the squared error of (y − mean) / deviation. Missing with any other loss, and where the
    * test set's examples have weights, which the loss has in it, and errors have not.
@@ -29,7 +37,7 @@ export function dataFacts(
   const counts = [train.count, validation.count, test.count] as const;
   const weighing = weighingOf(data);
   const common = { task, counts, ...(weighing && { weighing }) };
-  if (task === "classification") return { ...common, majority: majorityOf(data) };
+  if (task === "classification") return { ...common, majority: majorityFacts(data) };
   if (data.outputs !== 1 || !statementOf(loss)?.isSquaredError || test.weights) return common;
   const { mean, deviation } = data.targetStandardization ?? { mean: [0], deviation: [1] };
   const { target } = data.preprocessing ?? {};
@@ -55,11 +63,17 @@ function weighingOf({
 
 type Part = "train" | "validation" | "test";
 
-function majorityOf({ classes, train, validation, test }: Pick<Dataset, "classes" | Part>) {
-  const top = mostFrequent(train.targets);
+function majorityFacts({
+  classes,
+  train,
+  validation,
+  test,
+}: Pick<Dataset, "classes" | Part>): NonNullable<DataFacts["majority"]> {
+  const { label: top, isTied } = majorityIn(train.targets);
   const share = ({ targets, count }: Dataset["test"]): number | null =>
     count === 0 ? null : Array.from(targets).filter((label) => label === top).length / count;
-  return { class: classes[top] ?? String(top), validation: share(validation), test: share(test) };
+  const named = { class: classes[top] ?? String(top), ...(isTied && { isTied }) };
+  return { ...named, validation: share(validation), test: share(test) };
 }
 
 function variance(values: ArrayLike<number>): number {

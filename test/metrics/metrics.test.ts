@@ -49,6 +49,7 @@ test("the baseline is the training set's most frequent class, and without that t
   ];
   expect(of([0, 1, 1], rows).baseline).toEqual({ class: "b", accuracy: 2 / 3 });
   expect(of([0, 1, 1], rows, "a").baseline).toEqual({ class: "a", accuracy: 1 / 3 });
+  expect(of([0, 1], rows.slice(1)).baseline).toEqual({ class: "a", accuracy: 0.5, isTied: true });
 });
 
 test("one wrong certainty leaves the log loss finite", () => {

@@ -93,9 +93,13 @@ describe("what a test is worth", () => {
     expect(testWords(run)).toBe("loss 0.05000, accuracy 98.7 %");
     expect(testNotes(run)).toEqual([
       "95 % interval 96.7–99.5 %, Wilson, 300 examples",
-      'always predicting "no", one of the most frequent classes, gives 98.6 %',
+      'always predicting "no", the most frequent class, gives 98.6 %',
     ]);
-    expect(trainLead(run)).toContain("one of the most frequent classes, gives 98.6 %");
+    const tied = { ...dataset, majority: { ...majority, isTied: true } } as const;
+    expect(testNotes(madeRun({ test: run.test, more: { dataset: tied } }))).toContain(
+      'always predicting "no", one of the most frequent classes, gives 98.6 %',
+    );
+    expect(trainLead(run)).toContain("the most frequent class, gives 98.6 %");
     // A baseline says nothing without the accuracy that it is for.
     const byError = madeRun({ test: { loss: 0.05 }, more: { dataset: { ...dataset, majority } } });
     expect([...testNotes(byError), trainLead(byError)].join()).not.toContain("always predicting");

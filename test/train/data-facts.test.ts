@@ -47,6 +47,11 @@ describe("facts about a classification", () => {
     });
   });
 
+  it("say where another class is as frequent", () => {
+    const tied = { ...letters, train: { ...letters.train, targets: Float32Array.of(1, 0, 0, 1, 2) } };
+    expect(dataFacts(tied, softmaxCrossEntropy).majority).toMatchObject({ class: "b", isTied: true });
+  });
+
   it("name a class by its number where it has no name", () => {
     expect(dataFacts({ ...letters, classes: [] }, softmaxCrossEntropy).majority?.class).toBe("1");
   });

@@ -1,8 +1,8 @@
 import { DataError } from "../../files/index.ts";
-import { mostFrequent } from "../class-counts.ts";
+import { majorityOf } from "../class-counts.ts";
 import { type Dataset, type Examples, inputSize, type Standardization, type Vector } from "../dataset.ts";
 import type { Split } from "../split.ts";
-import type { InputColumn, Preprocessing } from "../table/preprocessing.ts";
+import type { ClassTarget, InputColumn, Preprocessing } from "../table/preprocessing.ts";
 import { type ClassWeights, withClassWeights } from "../weights/class-weights.ts";
 import type { Foldable } from "./foldable.ts";
 
@@ -78,7 +78,7 @@ function divided(data: Dataset, all: Examples, split: Split): Dataset {
   const scale = combined(standardization, inputs);
   const targetScale = targetStandardization && targets && combined(targetStandardization, targets);
   const sets = { train: own(split.train), validation: own(split.validation), test: own(split.test) };
-  const majority = task === "classification" ? classes[mostFrequent(sets.train.targets)] : undefined;
+  const majority = task === "classification" ? majorityOf(classes, sets.train.targets) : {};
   return {
     ...{ ...data, ...sets, standardization: scale },
     ...(targetScale && { targetStandardization: targetScale }),
@@ -132,19 +132,18 @@ function preprocessed(
   { inputs, target }: Preprocessing,
   { mean, deviation }: Standardization,
   targets: Standardization | undefined,
-  majority: string | undefined,
+  majority: Pick<ClassTarget, "majority" | "isTied">,
 ): Preprocessing {
   return {
     inputs:
       inputs.kind === "values"
         ? { ...inputs, mean, deviation }
         : { ...inputs, columns: inputs.columns.map((column, i) => rescaled(column, mean[i], deviation[i])) },
-    target:
-      target.kind === "classes"
-        ? { ...target, ...(majority !== undefined && { majority }) }
-        : { ...target, ...targets },
+    target: target.kind === "classes" ? { ...withoutMajority(target), ...majority } : { ...target, ...targets },
   };
 }
+
+const withoutMajority = ({ majority: _, isTied: __, ...target }: ClassTarget): ClassTarget => target;
 
 const rescaled = (column: InputColumn, mean: number, deviation: number): InputColumn =>
   column.kind === "category" ? column : { ...column, mean, deviation };

@@ -1,5 +1,5 @@
 import { DataError } from "../../files/index.ts";
-import { mostFrequent } from "../class-counts.ts";
+import { majorityOf } from "../class-counts.ts";
 import type { Dataset, Description, Examples, Standardization } from "../dataset.ts";
 import { first, type Split } from "../split.ts";
 
@@ -47,7 +47,10 @@ export function imageDataset({ description, inputShape, images, testImages, spli
       inputs: { kind: "values", shape: inputShape, ...standardization },
       target: {
         ...{ kind: "classes", classes: description.classes },
-        majority: description.classes[mostFrequent(split.train.map((index) => images.labels[index]))],
+        ...majorityOf(
+          description.classes,
+          split.train.map((index) => images.labels[index]),
+        ),
       },
     },
   };

@@ -86,7 +86,12 @@ export const sameTarget = (a: Preprocessing["target"], b: Preprocessing["target"
   JSON.stringify(meaningOf(a)) === JSON.stringify(meaningOf(b));
 
 /** Without the baselines. */
-const meaningOf = (target: Preprocessing["target"]) => ({ ...target, majority: undefined, baseline: undefined });
+const meaningOf = (target: Preprocessing["target"]) => ({
+  ...target,
+  majority: undefined,
+  isTied: undefined,
+  baseline: undefined,
+});
 
 /** How the text of a table is read so that its cells are those of a saved preprocessing: options that were not given otherwise. */
 export function readingLike({ inputs, target }: Preprocessing): {

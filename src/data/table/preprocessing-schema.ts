@@ -61,6 +61,7 @@ const preprocessing: Schema<Preprocessing> = object<Preprocessing>({
       name: optional(text),
       classes: filled(text),
       majority: optional(text),
+      isTied: optional(oneOf(true)),
     }),
     values: object<ValueTarget>({
       ...{ kind: oneOf("values"), names: filled(text) },

@@ -76,6 +76,8 @@ export interface ClassTarget {
   readonly classes: readonly string[];
   /** The class that is most frequent in the training set: the baseline to beat. */
   readonly majority?: string;
+  /** Whether another class is as frequent there. */
+  readonly isTied?: true;
 }
 
 /** The outputs stand for values: y = mean + deviation · output. */

@@ -1,7 +1,7 @@
 import { checkNumber, checkOptions, quoteValue, unknownName, whole } from "../../arguments/index.ts";
 import { DataError } from "../../files/index.ts";
 import { type MissingPolicy, missingPolicies } from "../choices/index.ts";
-import { mostFrequent } from "../class-counts.ts";
+import { majorityOf } from "../class-counts.ts";
 import type { Dataset, Examples, Standardization, Task, Vector } from "../dataset.ts";
 import { first, type Split } from "../split.ts";
 import { type ClassWeights, withClassWeights } from "../weights/class-weights.ts";
@@ -203,8 +203,7 @@ function targetOf(
 ): Preprocessing["target"] {
   const names = columns.map(columnName);
   if (task === "classification" || scaling === undefined) {
-    const majority = classes[mostFrequent(valuesAt(training, values))];
-    return { kind: "classes", name: names[0], classes, majority };
+    return { kind: "classes", name: names[0], classes, ...majorityOf(classes, valuesAt(training, values)) };
   }
   if (!isKept) return { kind: "values", names, ...scaling };
   const meanOf = (at: number): number =>

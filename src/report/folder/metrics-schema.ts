@@ -31,7 +31,9 @@ const classification = object<ClassificationMetrics>({
   count,
   accuracy: fraction,
   interval: pair(fraction),
-  baseline: object<ClassificationMetrics["baseline"]>({ class: text, accuracy: fraction }),
+  baseline: object<ClassificationMetrics["baseline"]>({
+    ...{ class: text, accuracy: fraction, isTied: optional(oneOf(true)) },
+  }),
   topK: optional(object<NonNullable<ClassificationMetrics["topK"]>>({ k: count, accuracy: fraction })),
   logLoss: number,
   perClass: list(object<ClassMetrics>({ class: text, support: number, precision: maybe, recall: maybe, f1: maybe })),

@@ -67,6 +67,7 @@ export const facts = {
       class: text,
       validation: nullable(fraction),
       test: nullable(fraction),
+      isTied: optional(oneOf(true)),
     }),
   ),
   target: optional(

@@ -1,6 +1,6 @@
 import type { CrossValidation, FoldSpread, ScoreName } from "../../train/index.ts";
 import * as format from "../format.ts";
-import { dataName, several } from "../phrases.ts";
+import { alwaysWords, dataName, several } from "../phrases.ts";
 
 /** How a score is called and written. */
 export interface ScoreForm {
@@ -77,7 +77,7 @@ export function foldsNotes(result: CrossValidation): string[] {
       ? []
       : [
           task === "classification"
-            ? `always predicting the most frequent class gives an accuracy of ${format.percent(baseline)}`
+            ? alwaysWords({ accuracy: baseline })
             : `always predicting the mean gives an RMSE of ${format.loss(baseline)}`,
         ]),
     ...(watched === undefined
