@@ -8,6 +8,7 @@ import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
 import { loadData } from "../read/data-set.ts";
 import { network } from "../read/network.ts";
+import { checkColumns } from "../read/table-needed.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
 
@@ -29,6 +30,7 @@ export const read: Read = async (settings, io) => {
 /** What a net has to know of the data: of those in the list without loading them. */
 async function shapesOf(settings: Settings, io: Io): Promise<Shapes> {
   const name = settings.value(flags.data);
+  checkColumns(name, settings);
   const { inputShape, classes, task } = findEntry(name);
   if (inputShape !== undefined && classes !== undefined && task !== undefined)
     return { inputShape, outputs: classes.length, task };

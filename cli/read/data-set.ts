@@ -10,6 +10,7 @@ import type { Progress } from "../print/progress.ts";
 import { bar } from "../print/progress.ts";
 import type { ShownTable } from "../print/table-look.ts";
 import type { Settings } from "../settings.ts";
+import { checkColumns } from "./table-needed.ts";
 
 /** Loads the data set that the settings name, and downloads it first where that is needed. */
 export function loadData(
@@ -28,7 +29,7 @@ export async function loadNamed(
   signal: AbortSignal,
   preprocessing?: Preprocessing,
 ): Promise<Dataset> {
-  checkData(name);
+  checkColumns(name, settings, preprocessing);
   const options: LoadOptions = {
     ...loadOptions(settings),
     ...(preprocessing && { preprocessing }),
@@ -66,7 +67,7 @@ export async function lookAt(
 /** The rows of a data set as folds take them: of a table before anything is measured. */
 export async function loadFolds(settings: Settings, progress: Progress, signal: AbortSignal): Promise<FoldData> {
   const name = settings.value(flags.data);
-  checkData(name);
+  checkColumns(name, settings);
   const { classWeights, ...given } = loadOptions(settings);
   const options: LoadOptions = { ...given, signal, onProgress: (event) => tell(event, progress) };
   const table = await loadTable(name, options).finally(() => listen(signal));

@@ -22,6 +22,8 @@ export interface Entry {
   readonly obtain: string;
   /** Whether it stands for any file of the user, named in place of FILE. */
   readonly ownFile?: true;
+  /** Whether it has columns, so that one can say which to predict and which to leave out, and how to split its rows. */
+  readonly hasColumns?: true;
 }
 
 /** The entry of a data set that is the same for everyone. */

@@ -21,7 +21,10 @@ export type KnownSet = AssetSet | IdxSet | CifarSet | GeneratedSet | OwnFiles;
 
 const own = (kind: OwnFiles["kind"], name: string, title: string, obtain: string): OwnFiles => ({
   ...{ kind, prefix: name.slice(0, name.indexOf(":")) },
-  entry: { name, title, source: "your file", licence: "yours", obtain, ownFile: true },
+  entry: {
+    ...{ name, title, source: "your file", licence: "yours", obtain, ownFile: true },
+    ...(kind !== "idx-folder" && { hasColumns: true }),
+  },
 });
 
 const ownFiles: readonly OwnFiles[] = [

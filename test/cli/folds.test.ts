@@ -194,7 +194,10 @@ describe("train --folds", () => {
     [["--folds", "26", "--group-by", "member"], "folds: 26 folds need at least 26 groups of rows, not 25"],
     [["--group-by", "member"], "--group-by: it says which rows to keep in one fold; give --folds, too"],
     [["--folds", "3", "--group-by", "membr"], 'there is no column named "membr"; did you mean "member"?'],
-    [["--folds", "3", "--data", "digits", "--group-by", "x"], "digits: it is no table, so it has no column of groups"],
+    [
+      ["--folds", "3", "--data", "digits", "--group-by", "x"],
+      "--group-by needs a table, and digits is none; give --data FILE",
+    ],
     [["--folds", "3", "--optimizer", "lbfgs", "--dropout", "0.5"], "has dropout"],
     [["--cv", "3"], "did you mean --folds?"],
   ])("refuses %j", async (flags, words) => {

@@ -115,7 +115,8 @@ test("a learning rate range test starts there, too", async () => {
 
 test.each([
   [["--data", "columns.csv"], 1, 'there is no column "b", which the net predicts from'],
-  [["--data", "digits"], 1, "its examples are arrays"],
+  [["--data", "digits"], 2, "its net predicts from the columns of a table, and digits is none; give --data FILE"],
+  [[], 2, "its net predicts from the columns of a table, and digits is none; give --data FILE"],
   [["--data", "new.csv", "--ignore", "a"], 2, "--from and --ignore: the saved model keeps its columns"],
   [["--data", "new.csv", "--dropout", "0.1"], 2, "the saved model has its layers; give --model, too, for others"],
   [["--data", "new.csv", "--loss", "mean-squared-error"], 2, "does not fit csv:"],
