@@ -12,10 +12,12 @@ import { readTrained } from "../../src/nn/node/index.ts";
 import { type Files, writeFolder } from "../files/export-folder.ts";
 import * as flags from "../flags/index.ts";
 import type { ExportFormat } from "../flags/output.ts";
-import { exitCode } from "../io.ts";
+import { exitCode, type Io } from "../io.ts";
+import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
 import { toldByRun } from "../read/told-by-run.ts";
 import { modelFolder } from "../read/trained-net.ts";
+import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
 
 /** What a format writes, and where unless told otherwise. */
@@ -46,13 +48,26 @@ export const read: Read = (settings, io) => {
   const write = "file" in exporter ? oneFile(out, exporter.file(trained)) : folder(out, exporter.folder(trained, path));
   return () => {
     const { files, ...told } = write();
+    if (told.kept !== undefined) noteKept(told.kept, settings, io);
     io.out.write(settings.get(flags.json) ? jsonText({ format, ...told, files }) : `${files.join("\n")}\n`);
     return exitCode.success;
   };
 };
 
 /** Writes, and returns what was written: a file or a folder, and all files. */
-type Write = () => { readonly file?: string; readonly folder?: string; readonly files: readonly string[] };
+type Write = () => {
+  readonly file?: string;
+  readonly folder?: string;
+  readonly files: readonly string[];
+  /** Those that were left as they are. */
+  readonly kept?: readonly string[];
+};
+
+function noteKept(kept: readonly string[], settings: Settings, io: Io): void {
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  for (const file of kept)
+    progress.note(`${file} is kept as it was, since it may have words of yours; for a new one, delete it first`);
+}
 
 const oneFile =
   (out: string, content: Content): Write =>
@@ -65,6 +80,10 @@ const oneFile =
 const folder =
   (out: string, files: Files): Write =>
   () => {
-    writeFolder(out, files);
-    return { folder: out, files: Object.keys(files).map((name) => join(out, name)) };
+    const kept = writeFolder(out, files).map((name) => join(out, name));
+    const written = Object.keys(files).map((name) => join(out, name));
+    return {
+      ...{ folder: out, files: written.filter((file) => !kept.includes(file)) },
+      ...(kept.length > 0 && { kept }),
+    };
   };

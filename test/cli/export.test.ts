@@ -76,6 +76,15 @@ describe("export", () => {
     expect(card).toContain("It was trained with Downhill on `all.csv`.");
     expect(card).not.toContain(folder);
     const { files } = await exported("--format", "huggingface", "--out", at("hf2"));
+    expect((await exported("--format", "huggingface", "--out", at("hf2"))).files).toEqual(files);
+    const [readme, weights] = [join(at("hf2"), "README.md"), join(at("hf2"), "model.safetensors")];
+    await writeFile(readme, "my words");
+    await writeFile(weights, "old");
+    const again = await downhill(["export", at("m"), "--format", "huggingface", "--out", at("hf2"), "--json"]);
+    expect(readFileSync(readme, "utf8")).toBe("my words");
+    expect(readFileSync(weights, "utf8")).not.toBe("old");
+    expect(JSON.parse(again.out)).toMatchObject({ files: files.slice(0, 3), kept: [readme] });
+    expect(again.err).toContain("README.md is kept as it was");
     expect(files).toEqual(
       ["model.safetensors", "config.json", "onnx/model.onnx", "README.md"].map((name) => join(at("hf2"), name)),
     );
