@@ -1,7 +1,7 @@
 import { checkOptions, isOptions, quoteValue } from "../arguments/index.ts";
+import { checkData, refuseDataOptions } from "../data/index.ts";
 import { isVector } from "../expr/index.ts";
 import { checkRuleData, plainForm } from "../optimizers/index.ts";
-import { checkData } from "../train/index.ts";
 import type { CompareOptions } from "./options.ts";
 
 /** Checks at run time for callers without types: done before anything else. */
@@ -15,7 +15,9 @@ const EXAMPLE = 'compare({ data, model: "mlp:64", optimizers: [{ rule: "adam" }]
 
 /** Throws a TypeError where the request or a field has the wrong type, and a RangeError for an unknown field. */
 export function checkRequest(request: unknown, more: readonly string[]): void {
-  checkOptions("compare", request, [...more, ...Object.keys(options)], EXAMPLE);
+  const allowed = [...more, ...Object.keys(options)];
+  refuseDataOptions("compare", request, allowed);
+  checkOptions("compare", request, allowed, EXAMPLE);
   const { data, model } = fieldsOf(request);
   checkDataset(data);
   if (typeof model !== "string" && !isOptions(model))

@@ -6,6 +6,7 @@
 
 export { DataError } from "../files/index.ts";
 export { gatherBatch } from "./batch.ts";
+export { checkData, refuseDataOptions } from "./check-data.ts";
 export {
   delimiterName,
   delimiterNames,

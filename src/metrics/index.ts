@@ -6,7 +6,7 @@ export {
   type ClassMetrics,
   classificationMetrics,
 } from "./classification.ts";
-export { type EvaluateOptions, evaluate, type Metrics } from "./evaluate.ts";
+export { type EvaluateOptions, type EvaluationRows, evaluate, type Metrics } from "./evaluate.ts";
 export { averagePrecision, rocAuc } from "./ranking.ts";
 export {
   errorsFromLoss,

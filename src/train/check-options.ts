@@ -1,4 +1,5 @@
 import { checkNumber, checkOptions, domains, isOptions, quoteValue, unknownName } from "../arguments/index.ts";
+import { checkData, refuseDataOptions } from "../data/index.ts";
 
 /** Checks at run time for callers without types: done before anything else. */
 
@@ -8,9 +9,15 @@ const NAMES = [
   ...["device", "backend", "threads", "onWarning"],
 ];
 
-/** Checks the options of `train`. Throws for an unknown option, and for an optimizer that is not one. */
-export function checkTrain(options: unknown): void {
-  checkOptions("train", options, NAMES, "train({ model: mlp([64, 32, 10]), data, optimizer: adam() })");
+/**
+ * Checks the options of `train`, or of what passes them on. Throws for an unknown option, and for an optimizer that is not one.
+ *
+ * @param more options beside those of `train`
+ */
+export function checkTrain(options: unknown, name = "train", more: readonly string[] = []): void {
+  const allowed = [...NAMES, ...more];
+  refuseDataOptions(name, options, allowed);
+  checkOptions(name, options, allowed, `${name}({ model: mlp([64, 32, 10]), data, optimizer: adam() })`);
   checkMethod(field(options, "optimizer"), ["needsOneOf", "bind", "rule", "solver"]);
 }
 
@@ -37,14 +44,6 @@ export function checkRun(options: {
     throw new TypeError(`model is ${quoteValue(model)}; give one such as mlp([64, 32, 10])`);
   checkData(data);
   if (target !== undefined) checkGoal(target);
-}
-
-/** Throws a TypeError for anything but a data set, such as the name of one. */
-export function checkData(data: unknown): void {
-  if (!isOptions(data) || !("train" in data && "validation" in data && "test" in data))
-    throw new TypeError(
-      `data is ${quoteValue(data)}; give a data set with train, validation and test, such as await loadDataset("digits")`,
-    );
 }
 
 function checkGoal(target: unknown): void {

@@ -1,7 +1,8 @@
 import { isOptions } from "../arguments/index.ts";
-import type { Dataset } from "../data/index.ts";
+import { checkData, type Dataset } from "../data/index.ts";
 import type { Device, DeviceOptions } from "../device/index.ts";
 import { type Model, type ModelData, modelFor, Net, type Trained } from "../nn/index.ts";
+import { checkTrain } from "./check-options.ts";
 import type { EndEvent, EpochEvent, Outcome, TrainEvent } from "./events.ts";
 import type { CreateTraining, TrainRequest } from "./requests.ts";
 
@@ -48,10 +49,13 @@ const USUAL_MODEL = "mlp:32";
 
 /** Trains to the end, on devices of one platform. */
 export async function fitOn(
-  { model = USUAL_MODEL, onEvent, ...options }: FitRequest,
+  request: FitRequest,
   createTraining: CreateTraining,
   deviceFor: (options: DeviceOptions) => Promise<Device>,
 ): Promise<Fitted> {
+  checkTrain(request, "fit", ["onEvent"]);
+  const { model = USUAL_MODEL, onEvent, ...options } = request;
+  checkData(options.data);
   const isBuilt = isOptions(model) && "forward" in model;
   const training = await createTraining({ ...options, model: isBuilt ? model : modelFor(model, options.data) });
   const epochs: EpochEvent[] = [];

@@ -10,7 +10,6 @@ export {
   type Target as Walkable,
   type Workspace,
 } from "../objective/index.ts";
-export { checkData } from "./check-options.ts";
 export { type DataFacts, dataFacts } from "./data-facts.ts";
 export { defaults, MOST_ITERATIONS, MOST_TRIALS, WALK_STEPS } from "./defaults/index.ts";
 export type { EarlyStopping } from "./early-stopping.ts";

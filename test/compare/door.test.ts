@@ -25,7 +25,7 @@ const optimizer = (given: unknown): object => ({ optimizers: [given] });
 describe("a comparison that cannot be meant", () => {
   it.each([
     [{ epoch: 3 }, 'compare: option "epoch" is not known; did you mean epochs?'],
-    [{ limit: 3 }, 'compare: option "limit" is not known'],
+    [{ limit: 3 }, "compare: limit is an option of the data"],
     [{ threads: 3 }, 'compare: option "threads" is not known'],
     [{ data: "digits" }, 'data is "digits"; give a data set'],
     [{ data: { ...data, train: { count: 3 } } }, "data: train is {"],

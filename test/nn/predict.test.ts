@@ -94,6 +94,33 @@ describe("a fitted net", async () => {
     expect(await again.predict([row])).toEqual(await net.predict([row]));
   });
 
+  it("is evaluated on rows as on a table of them", async () => {
+    const rows = CSV.split("\n")
+      .slice(1)
+      .map((line) => {
+        const [size, colour, member, weight, y] = line.split(",");
+        return { size: Number(size), colour, member, weight: weight === "" ? null : Number(weight), y };
+      });
+    const metrics = await evaluate(net, { rows });
+    expect(metrics).toEqual(await evaluate(net, csvTable(CSV, "people", { target: "y" })));
+    expect(await evaluate(net, { rows, target: "y" })).toEqual(metrics);
+    await expect(evaluate(net, { rows, target: "size" })).rejects.toThrow(
+      'evaluate: the target is "size", but the net predicts "y"; leave target out',
+    );
+    await expect(evaluate(net, { rows: rows.map(({ y, ...rest }) => rest) })).rejects.toThrow(
+      'data: there is no column "y"',
+    );
+  });
+
+  it.each([
+    [[row], "evaluate: the data are [{"],
+    [{ rows: [3] }, "row 1 is 3; give an object"],
+    [{ task: "regression", train: [] }, "evaluate: data is {"],
+    [undefined, "evaluate: the data are undefined; give a data set, a table from csvTable, or { rows: [{ … }, …] }"],
+  ])("is not evaluated on %o", async (given, words) => {
+    await expect(Reflect.apply(evaluate, undefined, [net, given])).rejects.toThrow(words);
+  });
+
   it("is not evaluated on data that were prepared otherwise, but on a table", async () => {
     const other = csvDataset(CSV.split("\n").slice(0, 60).join("\n"), "csv:fewer.csv", { missing: "indicator" });
     await expect(evaluate(net, other)).rejects.toThrow("fewer.csv was prepared otherwise than the net's data");

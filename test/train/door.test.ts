@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { compare as compareIn } from "../../src/compare/node/compare.ts";
 import { moons } from "../../src/data/index.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
 import { lbfgs } from "../../src/solvers/index.ts";
 import { surfaces } from "../../src/surfaces/index.ts";
 import { minimize, minimizeLater } from "../../src/train/index.ts";
-import { createTraining, train } from "../../src/train/node/train.ts";
+import { createTraining, crossValidate, fit as fitNet, lrRange, train } from "../../src/train/node/train.ts";
 
 const run = { model: mlp([2, 4, 2]), data: moons({ count: 40, seed: 1 }), optimizer: adam(), backend: "reference" };
 
@@ -20,6 +21,23 @@ describe("a run that cannot be meant", () => {
     [{ optimizer: undefined }, "optimizer is undefined; give an update rule"],
     [{ data: undefined }, "data is undefined; give a data set with train, validation and test"],
     [{ data: "moons" }, 'data is "moons"; give a data set'],
+    [
+      { data: [{ a: 1, c: "x" }] },
+      'data is a list of rows; make a data set of them: data: dataset({ rows, target: "c" })',
+    ],
+    [{ data: [[1, 2]] }, "data is a list of inputs; make a data set of them: data: dataset({ inputs, targets })"],
+    [{ data: { rows: [{ a: 1, c: 2 }], target: "a" } }, 'data: dataset({ rows, target: "a" })'],
+    [{ data: { inputs: [[1]], targets: [1] } }, "data is options of dataset; make a data set of them"],
+    [
+      { data: { rows: 3, columns: [], targets: [0] } },
+      "data is a table; make a data set of it: data: tableDataset(table)",
+    ],
+    [{ data: Promise.resolve(run.data) }, "data is a promise; await it"],
+    [{ data: { train: [[1]], validation: [], test: [] } }, "data: train is [[1]]; give a data set, as dataset({"],
+    [
+      { classWeights: "balanced" },
+      "classWeights is an option of the data; give it where they are made: dataset({ …, classWeights })",
+    ],
     [{ model: undefined }, "model is undefined; give one such as mlp("],
     [{ model: mlp }, "model is a function; give one such as mlp("],
     [{ target: 0.9 }, "target: the options are 0.9; give an object: target: { accuracy: 0.9 }"],
@@ -37,6 +55,27 @@ describe("a run that cannot be meant", () => {
 
   it("is refused without any options", async () => {
     await expect(Reflect.apply(createTraining, undefined, [])).rejects.toThrow("train: the options are undefined");
+  });
+});
+
+describe("the same for what trains in another way", () => {
+  const rows = [{ a: 1, c: "x" }];
+  const calls = { fit: fitNet, lrRange, compare: compareIn, crossValidate } as const;
+
+  it.each([
+    ["fit", { data: rows }, 'dataset({ rows, target: "c" })'],
+    ["fit", { data: { rows, target: "c" } }, 'dataset({ rows, target: "c" })'],
+    ["fit", { data: run.data, classWeights: "balanced" }, "fit: classWeights is an option of the data"],
+    ["fit", undefined, "fit: the options are undefined; give an object: fit({ model"],
+    ["lrRange", { ...run, data: rows }, 'dataset({ rows, target: "c" })'],
+    ["lrRange", { ...run, missing: "mean" }, "lrRange: missing is an option of the data"],
+    ["compare", { model: "mlp:2", data: rows, optimizers: [] }, 'dataset({ rows, target: "c" })'],
+    ["compare", { model: "mlp:2", data: run.data, optimizers: [], rare: 1 }, "compare: rare is an option of the data"],
+    ["crossValidate", { data: "rows", optimizer: adam() }, 'data is "rows"; give a data set, { table'],
+    ["crossValidate", undefined, "crossValidate: the options are undefined; give an object"],
+  ] as const)("%s(%o)", async (name, options, words) => {
+    const given = options === undefined || name === "compare" ? options : { optimizer: adam(), ...options };
+    await expect((async () => Reflect.apply(calls[name], undefined, [given]))()).rejects.toThrow(words);
   });
 });
 

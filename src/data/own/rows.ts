@@ -33,14 +33,18 @@ const OPTIONS = [
 export function fromRows(given: RowOptions): ReadyTable {
   const { name = "data", rows, target, licence, ...options } = given;
   checkOptions("dataset", { name, rows, target, licence, ...options }, OPTIONS);
+  const ready = readyTable(rowTable({ name, rows, ...(target !== undefined && { target }) }), options);
+  const more = { source: `${rows.length} rows`, ...(licence !== undefined && { licence }) };
+  return { ...ready, build: (split) => ({ ...ready.build(split), ...more }) };
+}
+
+/** Rows as a table, with their last column as the target where none is named. Throws a TypeError for rows that are not objects. */
+export function rowTable({ name = "data", rows, target }: Pick<RowOptions, "name" | "rows" | "target">): RawTable {
   const names = columnsOf(rows);
   const columns = names.map((column, at) => columnOf(rows, column, at + 1));
   const targets =
     target === undefined ? [names.length - 1] : [target].flat().map((each) => findColumn(names, name, each));
-  const table: RawTable = { name, rows: rows.length, columns, targets, numbers: { decimal: "." } };
-  const ready = readyTable(table, options);
-  const more = { source: `${rows.length} rows`, ...(licence !== undefined && { licence }) };
-  return { ...ready, build: (split) => ({ ...ready.build(split), ...more }) };
+  return { name, rows: rows.length, columns, targets, numbers: { decimal: "." } };
 }
 
 function columnsOf(rows: readonly Row[]): string[] {

@@ -1,4 +1,4 @@
-import { checkNumber, isOptions, whole } from "../../arguments/index.ts";
+import { checkNumber, isOptions, quoteValue, whole } from "../../arguments/index.ts";
 import { type Foldable, type FoldData, foldableOf, foldSplits, type Split } from "../../data/folds/index.ts";
 import type { Dataset } from "../../data/index.ts";
 import type { Device, DeviceOptions } from "../../device/index.ts";
@@ -54,6 +54,10 @@ export async function crossValidateOn(
   createTraining: CreateTraining,
   deviceFor: (options: DeviceOptions) => Promise<Device>,
 ): Promise<CrossValidation> {
+  if (!isOptions(request))
+    throw new TypeError(
+      `crossValidate: the options are ${quoteValue(request)}; give an object: crossValidate({ data: { rows, target }, optimizer: adam() })`,
+    );
   const { data: given, model = USUAL_MODEL, folds = USUAL_FOLDS, foldSeed, onEvent, ...options } = request;
   checkNumber("folds", folds, whole(2));
   const foldable = foldableOf(given);

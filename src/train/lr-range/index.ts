@@ -1,5 +1,6 @@
 import { atLeast, checkNumber, checkOptions, domains, whole } from "../../arguments/index.ts";
 import { ewa } from "../../averages/index.ts";
+import { refuseDataOptions } from "../../data/index.ts";
 import { yieldEvery } from "../../device/index.ts";
 import type { GradientSource } from "../../objective/index.ts";
 import { type Optimizer, rule } from "../../optimizers/index.ts";
@@ -117,6 +118,7 @@ const names = [
 
 /** Throws for what is no such test, before anything computes. */
 export function checkLrRange(options: LrRangeOptions): void {
+  refuseDataOptions("lrRange", options, names);
   checkOptions("lrRange", options, names, "lrRange({ model: mlp([64, 32, 10]), data, optimizer: adam() })");
   checkRun(options);
   resolvedRange(options);
