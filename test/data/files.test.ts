@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type CsvOptions, csvTable, DataError, type RawColumn } from "../../src/data/index.ts";
 import { loadDataset, loadTable } from "../../src/data/node/index.ts";
+import { parquetTable } from "../../src/data/node/parquet.ts";
 import { readNpy } from "../../src/data/npy/npy.ts";
 import { asRead } from "./as-read.ts";
 import { temporaryFolder } from "./small-files.ts";
@@ -156,6 +157,16 @@ describe("Parquet, written by PyArrow", () => {
   ])("%s is refused", async (file, message) => {
     await expect(loadDataset(`parquet:${golden(file)}`)).rejects.toThrow(DataError);
     await expect(loadDataset(`parquet:${golden(file)}`)).rejects.toThrow(message);
+  });
+
+  test("more cells than memory holds are refused before they are read", async () => {
+    const name = `parquet:${golden("snappy.parquet")}`;
+    const { rows, columns } = await parquetTable(name);
+    const cells = rows * columns.length;
+    await expect(parquetTable(name, undefined, cells)).resolves.toMatchObject({ rows });
+    await expect(parquetTable(name, undefined, cells - 1)).rejects.toThrow(
+      `${name}: ${rows} rows × ${columns.length} columns are ${cells} cells; a Parquet file is read into memory, up to ${cells - 1}; write it as a CSV file, which may be larger than memory, or leave columns out`,
+    );
   });
 });
 
