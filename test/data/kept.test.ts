@@ -39,6 +39,9 @@ const people = someRows(
 );
 const prices = someRows((i) => [part(i), part(i + 3), part(i) * 2 + part(i + 3)].join(";"), "a;b;price");
 
+const halves = someRows((i) => [part(i), part(i + 3), i / 2].join(","), "a,b,half");
+const manyClasses = someRows((i) => [part(i), part(i + 3), `class ${i % 300}`].join(","), "a,b,class");
+
 async function both(text: string | Uint8Array, options: LoadOptions, file = "rows.csv") {
   const path = join(await temporaryFolder(), file);
   await writeFile(path, text);
@@ -56,7 +59,7 @@ async function plain({ close: _, ...data }: Dataset) {
     const indices = Uint32Array.from({ length: count }, (_, i) => (i * 37) % count);
     const [inputs, targets] = [new Float32Array(count * inputSize), new Float32Array(count * targetSize)];
     await gather(indices, inputs, targets);
-    return { count, inputs, targets, double: examples.inputs, all: examples.targets };
+    return { count, inputs, targets, double: examples.inputs, all: examples.targets, weights: examples.weights };
   };
   const [train, validation, test] = [data.train, data.validation, data.test].map(gathered);
   return { ...data, train: await train, validation: await validation, test: await test };
@@ -85,6 +88,9 @@ describe("a table in a file is the same as in memory", () => {
     ["columns left out, and another target", people, { missing: "mean", ignore: ["id", "wide"], target: "income" }],
     ["a regression", prices, {}],
     ["several targets", prices, { target: ["b", "price"] }],
+    ["targets that single precision holds", halves, {}],
+    ["more classes than a byte numbers", manyClasses, {}],
+    ["weights of examples and of classes", people, { missing: "mean", weights: "id", classWeights: "balanced" }],
     ["a limit", prices, { limit: 100 }],
     ["gzip", gzipSync(people), { missing: "mean" }, "rows.csv.gz"],
     ["UTF-16", Buffer.from(`\ufeff${people}`, "utf16le"), { missing: "mean" }],

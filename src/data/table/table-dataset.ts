@@ -230,11 +230,9 @@ function encode(columns: readonly MeasuredColumn[], rows: Uint32Array): Float64A
   return out;
 }
 
-/** The values at some indices. */
-function valuesAt(indices: Uint32Array, values: ArrayLike<number>): Float64Array {
-  const found = new Float64Array(indices.length);
-  for (let i = 0; i < indices.length; i++) found[i] = values[indices[i]];
-  return found;
+/** The values at some indices, one after the other. */
+function* valuesAt(indices: Uint32Array, values: ArrayLike<number>): Generator<number> {
+  for (const index of indices) yield values[index];
 }
 
 /** One mean and deviation for each input; inputs that are 0 or 1 are not scaled. */
