@@ -57,10 +57,19 @@ interface Ready {
  */
 const without = [flags.lrRange, flags.target, flags.stopAtTarget, flags.figureFile, flags.from, flags.partial];
 
+/** Each fold draws its validation set from its own training rows, so none can be given. */
+const notWatched = [flags.validation, flags.validationSplit];
+
 /** `downhill train --folds 5`: cross-validation. */
 export async function readFolds(settings: Settings, io: Io, run: RunData): Promise<Run> {
   const flag = without.find((each) => settings.has(each));
   if (flag !== undefined) throw new UsageError(`--folds and --${flag.name}: give one of them`);
+  const validation = notWatched.find((each) => settings.has(each));
+  if (validation !== undefined)
+    throw new UsageError(
+      `--folds and --${validation.name}: each fold draws what early stopping watches from its own training rows; ` +
+        `leave --${validation.name} out`,
+    );
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const modelFor = network(settings);
   const data = await loadFolds(settings, progress, io.signal);

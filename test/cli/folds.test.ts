@@ -191,6 +191,11 @@ describe("train --folds", () => {
     [["--folds", "101"], "folds: 101 folds need at least 101 rows, not 100"],
     [["--folds", "3", "--target", "0.2"], "--folds and --target: give one of them"],
     [["--folds", "3", "--lr-range"], "give one of them"],
+    [["--folds", "3", "--validation", "x.csv"], "--folds and --validation: each fold draws what"],
+    [
+      ["--folds", "3", "--patience", "2", "--validation-split", "0.4"],
+      "--folds and --validation-split: each fold draws",
+    ],
     [["--folds", "26", "--group-by", "member"], "folds: 26 folds need at least 26 groups of rows, not 25"],
     [["--group-by", "member"], "--group-by: it says which rows to keep in one fold; give --folds, too"],
     [["--folds", "3", "--group-by", "membr"], 'there is no column named "membr"; did you mean "member"?'],

@@ -240,6 +240,16 @@ describe("data that cannot be divided", () => {
     expect(() => foldableOf({ table: csvTable(text("1"), "t.csv"), groups: "y" })).toThrow("is the target");
   });
 
+  it("are tables with a validation set of their own, which would be divided, too", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "downhill-folds-"));
+    const [path, validationFile] = ["t.csv", "v.csv"].map((name) => join(folder, name));
+    await Promise.all([path, validationFile].map((file) => writeFile(file, text("1"))));
+    const table = await loadTable(path, { validationFile });
+    if (table === undefined) throw new Error("no table");
+    expect(() => foldableOf({ table })).toThrow(/^folds: the validation set is ".*v\.csv", but each fold draws/);
+    expect(() => foldableOf({ rows, ...use, split: { validation: 0.3 } })).toThrow("split: validation is 0.3, but");
+  });
+
   it("are no data at all", () => {
     expect(() => foldableOf(untyped('"digits"'))).toThrow('data is "digits"; give a data set');
   });

@@ -149,6 +149,10 @@ describe("options that are not allowed", () => {
     [{ folds: 1 }, "folds is 1; it must be a whole number, 2 or more"],
     [{ folds: 103 }, "folds: 103 folds need at least 103 rows, not 102"],
     [{ epoch: 3 }, 'option "epoch" is not known; did you mean epochs?'],
+    [
+      { data: { inputs: [[1], [2], [3]], targets: [1, 2, 3], split: { validation: 0.4 } } },
+      "folds: split: validation is 0.4, but each fold draws what early stopping watches from its own training rows",
+    ],
     [{ data: JSON.parse('"moons"') }, 'data is "moons"; give a data set'],
   ])("%j are refused", async (more, words) => {
     await expect(crossValidate({ ...plan, ...more })).rejects.toThrow(words);

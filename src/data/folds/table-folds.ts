@@ -1,6 +1,7 @@
+import { quote } from "../../arguments/index.ts";
 import { DataError } from "../../files/index.ts";
 import { cellPlace, type RawColumn, type RawTable, spellNumbers } from "../table/raw-table.ts";
-import { splitRows } from "../table/split-rows.ts";
+import { checkSplit, type SplitOptions, splitRows } from "../table/split-rows.ts";
 import type { ReadyTable } from "../table/table-dataset.ts";
 import type { Foldable } from "./foldable.ts";
 
@@ -8,9 +9,10 @@ import type { Foldable } from "./foldable.ts";
  * The rows of a table as folds take them. A test set stays aside if it was asked for: by a fraction, by a column, or by a table of its
  * own. Otherwise all rows are in the folds.
  *
- * @throws DataError for a row whose group is missing
+ * @throws DataError for a row whose group is missing; RangeError for a validation set of one's own
  */
 export function foldableTable({ table, rows, targets, split, groups, build }: ReadyTable): Foldable {
+  refuseValidation(table, split);
   const isAside =
     split.test !== undefined || split.column !== undefined || table.parts?.some(({ set }) => set === "test");
   const test = isAside ? new Set(splitRows(table, rows, targets.task, targets.values, split).test) : undefined;
@@ -23,6 +25,21 @@ export function foldableTable({ table, rows, targets, split, groups, build }: Re
         : new Uint8Array(folded.length),
     ...(groups && { groups: groupsOf(table, groups, folded) }),
   };
+}
+
+/** A fold's validation set is drawn from its own training rows: one beside them would be divided, too, or have no effect. */
+function refuseValidation({ parts }: RawTable, split: SplitOptions): void {
+  checkSplit(split);
+  const own = parts?.find(({ set }) => set === "validation");
+  const given = own === undefined ? split.validation : quote(own.name);
+  if (given === undefined) return;
+  const [what, advice] =
+    own === undefined
+      ? ["split: validation", "leave it out"]
+      : ["the validation set", "leave it out, or join its rows to the table"];
+  throw new RangeError(
+    `folds: ${what} is ${given}, but each fold draws what early stopping watches from its own training rows; ${advice}`,
+  );
 }
 
 /** The number of each row's group. */
