@@ -87,6 +87,17 @@ describe("train --folds", () => {
     expect(out).toMatch(/\n1 +80 +20 /);
   });
 
+  it("says that folds are unequal where a group is most of the rows", async () => {
+    const uneven = join(await temporaryFolder(), "uneven.csv");
+    const lines = rows.map(([age], i) => `${age},${i < 80 ? "a" : `b${i % 4}`},${i % 3 ? "no" : "yes"}`);
+    await writeFile(uneven, ["age,member,stays", ...lines].join("\n"));
+    const { out } = await downhill(["train", "--data", uneven, "--group-by", "member", "--folds", "3", ...fast]);
+    expect(out).toContain(
+      "\nthe folds are unequal, from 10 to 80 rows, as each group is kept in one; so the mean says little\n",
+    );
+    expect((await run(...classes, "--group-by", "member", "--folds", "3", ...fast)).out).not.toContain("unequal");
+  });
+
   it("keeps a test set that is asked for aside, and early stopping away from the fold", async () => {
     const flags = [...classes, "--ignore", "cost,member", "--test-split", "0.2", "--patience", "2", "--folds", "4"];
     const { out } = await run(...flags, ...fast);

@@ -250,6 +250,18 @@ describe("data that cannot be divided", () => {
     expect(() => foldableOf({ rows, ...use, split: { validation: 0.3 } })).toThrow("split: validation is 0.3, but");
   });
 
+  it.each([
+    [
+      { rows: rows.map((row, i) => ({ ...row, who: i % 2 })), ...use },
+      "there is one group to train on, so no group is left",
+    ],
+    [{ inputs: [[1], [2]], targets: [1, 2.5] }, "there is one row to train on, so no row is left"],
+  ])("are those with nothing left to watch", (data, words) => {
+    const foldable = foldableOf(data);
+    expect(foldSplits(foldable, { folds: 2, watched: false }).length).toBe(2);
+    expect(() => foldSplits(foldable, { folds: 2, watched: true })).toThrow(words);
+  });
+
   it("are no data at all", () => {
     expect(() => foldableOf(untyped('"digits"'))).toThrow('data is "digits"; give a data set');
   });

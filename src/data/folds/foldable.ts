@@ -26,7 +26,7 @@ const INNER = 7;
  * The split of each fold: it is the test set, and the other folds are there to train on. Where something watches the validation
  * set, a seventh of the others is taken for that, drawn as folds are, so that nothing has seen the fold before it is measured.
  *
- * @throws RangeError as `drawFolds`
+ * @throws RangeError as `drawFolds`, and where one row or group is left to train on and to be watched
  */
 export function foldSplits(foldable: Foldable, { watched, ...plan }: FoldSplits): Split[] {
   const { rows } = foldable;
@@ -64,11 +64,16 @@ function trainingSplit(
     labels: Float64Array.from(places, (place) => labels[place]),
     ...(groups && { groups: Float64Array.from(places, (place) => groups[place]) }),
   };
-  const parts = Math.min(
-    INNER,
-    groups === undefined ? places.length : new Set(Array.from(places, (i) => groups[i])).size,
-  );
+  const units = groups === undefined ? places.length : new Set(Array.from(places, (i) => groups[i])).size;
+  if (units < 2) throw tooFewToWatch(groups === undefined ? "row" : "group");
+  const parts = Math.min(INNER, units);
   const part = drawFolds(own, { folds: parts, ...(seed !== undefined && { seed }) });
   const those = (isInner: boolean): Uint32Array => inTable(places.filter((_, i) => (part[i] === 0) === isInner));
   return { train: those(false), validation: those(true) };
 }
+
+const tooFewToWatch = (unit: string): RangeError =>
+  new RangeError(
+    `folds: there is one ${unit} to train on, so no ${unit} is left for the validation set that early stopping or the schedule watches; ` +
+      `take more folds or ${unit}s, or leave out what watches`,
+  );

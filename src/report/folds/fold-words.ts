@@ -80,6 +80,7 @@ export function foldsNotes(result: CrossValidation): string[] {
             ? alwaysWords({ accuracy: baseline })
             : `always predicting the mean gives an RMSE of ${format.loss(baseline)}`,
         ]),
+    ...unequalWords(result),
     ...(watched === undefined
       ? []
       : [
@@ -89,3 +90,15 @@ export function foldsNotes(result: CrossValidation): string[] {
     ...(outcome === "completed" ? [] : [`interrupted after ${several(folds.length, "fold")} of ${planned}`]),
   ];
 }
+
+/** Groups are kept whole, so that one of them may be most of the rows. */
+function unequalWords({ folds, groups }: CrossValidation): string[] {
+  const sizes = folds.map(({ counts }) => counts[2]);
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  if (groups === undefined || folds.length < 2 || most <= UNEQUAL * least) return [];
+  const range = `from ${format.count(least)} to ${several(most, "row")}`;
+  return [`the folds are unequal, ${range}, as each group is kept in one; so the mean says little`];
+}
+
+/** Folds are unequal if the largest has more than so many times the rows of the smallest. */
+const UNEQUAL = 3;
