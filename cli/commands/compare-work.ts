@@ -29,11 +29,13 @@ import {
 } from "../../src/report/index.ts";
 import { nameOf } from "../../src/train/plain/index.ts";
 import { Archive, planOf } from "../files/archive.ts";
+import { checkSaveFolder } from "../files/save-folder.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, warn } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import { sizesLine } from "../print/data-notes.ts";
+import { predictLines } from "../print/next-command.ts";
 import { bar, Progress } from "../print/progress.ts";
 import { jsonLine, printResult, runResult } from "../print/result.ts";
 import { StepRate } from "../print/step-rate.ts";
@@ -59,6 +61,7 @@ export const read: Read = async (settings, io) => {
   const model = modelFor(data);
   checkRuns(settled, { data, model });
   checkTarget(settings, data, progress);
+  checkSaveFolder(settings, progress);
   if (data.columns !== undefined) progress.note(sizesLine(data));
   noteTable(settings, data, progress);
   // Before a folder is made for a comparison that cannot be computed.
@@ -75,7 +78,10 @@ export const read: Read = async (settings, io) => {
     const result = await compare({ ...options, ...computing, data, model, onEvent }).finally(() => progress.clear());
     archive.finish({ kind: "compare", result });
     const folders = keep(result, archive, settings.get(flags.saveBest));
-    printResult(io, settings, plain(result, archive, folders), () => endOfComparison(result, archive.report, folders));
+    printResult(io, settings, plain(result, archive, folders), () => {
+      const next = folders.slice(0, 1).flatMap((folder) => predictLines(folder, data));
+      return [endOfComparison(result, archive.report, folders), ...next.map((line) => `${line}\n`)].join("");
+    });
     archive.close();
     return result.outcome === "interrupted" ? exitCode.interrupted : exitCode.success;
   };

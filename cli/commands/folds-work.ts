@@ -26,10 +26,12 @@ import {
 import { crossValidate } from "../../src/train/node/index.ts";
 import { hyperOf, lengthOf, nameOf, optionsFrom, type RunData, withDefaults } from "../../src/train/plain/index.ts";
 import { Archive, planOf } from "../files/archive.ts";
+import { checkSaveFolder } from "../files/save-folder.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import { droppedNotes } from "../print/data-notes.ts";
+import { predictLines } from "../print/next-command.ts";
 import { bar, Progress } from "../print/progress.ts";
 import { jsonLine, printResult } from "../print/result.ts";
 import { loadFolds, noteTable } from "../read/data-set.ts";
@@ -74,6 +76,7 @@ export async function readFolds(settings: Settings, io: Io, run: RunData): Promi
   const modelFor = network(settings);
   const data = await loadFolds(settings, progress, io.signal);
   const foldable = foldableOf(data);
+  checkSaveFolder(settings, progress);
   const watched = await watchesValidation(run);
   const [split] = foldSplits(foldable, { ...foldPlan(settings), watched });
   const first = foldable.build(split);
@@ -156,6 +159,8 @@ interface Saved {
   readonly folder: string;
   /** Rows that were trained on, and that early stopping or the schedule watched. */
   readonly counts: readonly [train: number, watched: number];
+  /** The command that predicts with it. */
+  readonly next: readonly string[];
   /** On the set that stayed aside; missing if there is none. */
   readonly test?: Evaluation;
 }
@@ -177,7 +182,7 @@ async function saveWhole({ settings, progress, run, foldable, watched, modelFor,
   if (end === undefined || end.outcome.kind === "interrupted") return undefined;
   writeModel(training.trained, folder);
   const saved: Saved = {
-    ...{ folder, counts: [data.train.count, data.validation.count] },
+    ...{ folder, counts: [data.train.count, data.validation.count], next: predictLines(folder, data) },
     ...(data.test.count > 0 && { test: end.test }),
   };
   return saved;
@@ -208,7 +213,7 @@ function words(result: CrossValidation, saved: Saved | undefined, report: string
   ].join("\n");
 }
 
-function savedWords({ folder, counts: [train, watched], test }: Saved): string[] {
+function savedWords({ folder, counts: [train, watched], test, next }: Saved): string[] {
   const rows =
     watched === 0
       ? `all ${format.count(train)} rows`
@@ -219,5 +224,6 @@ function savedWords({ folder, counts: [train, watched], test }: Saved): string[]
     ...(test === undefined
       ? []
       : [`       on the test set that stayed aside: loss ${format.loss(test.loss)}${accuracy}`]),
+    ...next,
   ];
 }

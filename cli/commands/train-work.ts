@@ -17,10 +17,12 @@ import {
 } from "../../src/train/index.ts";
 import { lengthOf, optionsFrom, type RunData, runHead, withDefaults } from "../../src/train/plain/index.ts";
 import { Archive, planOf } from "../files/archive.ts";
+import { checkSaveFolder } from "../files/save-folder.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
+import { predictLines } from "../print/next-command.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonLine, printResult, runResult } from "../print/result.ts";
 import { tellingEpochs, tellsEpochs, watching } from "../print/train-progress.ts";
@@ -62,6 +64,7 @@ export const read: Read = async (settings, io) => {
   const plan = runIn(settings);
   const { data, model, initial, words } = await startIn(settings)(progress, io.signal);
   checkTarget(settings, data, progress);
+  checkSaveFolder(settings, progress);
   const run = withType(plan, initial);
   const device = await deviceFor(settings, io);
   const training = trainingOn(
@@ -106,6 +109,7 @@ async function train(ready: Ready, io: Io): Promise<number> {
       [
         live ? (record.epochs.length === 0 ? "" : "\n") : headOfRun(record, data) + epochLines(record),
         endOfRun(record, archive.report),
+        ...(saved === undefined ? [] : [`saved: ${saved}`, ...predictLines(saved, data)].map((line) => `${line}\n`)),
       ].join(""),
     );
     archive.close();

@@ -1,4 +1,4 @@
-import type { ColumnFacts } from "../../src/data/index.ts";
+import type { ColumnFacts, Dataset } from "../../src/data/index.ts";
 import { tableFlags } from "../flags/bundles.ts";
 import { type Settings, shellWord } from "../settings.ts";
 import { flagNames } from "./data-notes.ts";
@@ -38,3 +38,7 @@ function commandLine(command: string, name: string, typed: readonly { name: stri
   );
   return ["downhill", command, shellWord(name), ...settings].join(" ");
 }
+
+/** The command that predicts with a net in a folder, where it predicts from a table's rows. */
+export const predictLines = (folder: string, { columns }: Dataset): string[] =>
+  columns === undefined ? [] : [`next: downhill predict ${shellWord(folder)} new.csv`];
