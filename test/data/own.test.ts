@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ArrayOptions, DataError, dataset, type Row, type RowOptions } from "../../src/data/index.ts";
+import { type ArrayOptions, csvDataset, DataError, dataset, type Row, type RowOptions } from "../../src/data/index.ts";
 
 const count = 40;
 const indices = Array.from({ length: count }, (_, i) => i);
@@ -174,5 +174,55 @@ describe("dataset({ rows, target })", () => {
     expect(() => dataset({ rows: indices.map((i) => ({ x: i, y: `${i}` })), task: "classification" })).toThrow(
       DataError,
     );
+  });
+});
+
+describe("a data set to train a net further", () => {
+  // An interface, which has no index signature: `npm run check` fails where only types with one are taken.
+  interface Flat {
+    readonly area: number;
+    readonly kind: string;
+    readonly price: number;
+  }
+  const flats = (shift: number): Flat[] =>
+    indices.map((i) => ({ area: shift + i, kind: i % 3 ? "old" : "new", price: 3 * (shift + i) + 0.5 }));
+  const { preprocessing } = dataset({ rows: flats(0), target: "price" });
+
+  test("keeps what a net's preprocessing has decided, and its target, from rows", () => {
+    const data = dataset({ rows: flats(100), preprocessing });
+    expect(data.preprocessing?.inputs).toEqual(preprocessing?.inputs);
+    expect(data.columns?.map(({ name, role }) => [name, role])).toEqual([
+      ["area", "input"],
+      ["kind", "input"],
+      ["price", "target"],
+    ]);
+    const { mean, deviation } =
+      preprocessing?.target.kind === "values" ? preprocessing.target : { mean: [], deviation: [] };
+    expect(data.targetStandardization).toEqual({ mean, deviation });
+    const csv = ["area,kind,price", ...flats(100).map((row) => Object.values(row).join())].join("\n");
+    const { train, validation, test: held } = csvDataset(csv, "f.csv", { preprocessing });
+    expect([data.train, data.validation, data.test]).toEqual([train, validation, held]);
+    const reversed = flats(100).map(({ area, kind, price }) => ({ price, kind, area }));
+    expect(dataset({ rows: reversed, preprocessing }).train).toEqual(train);
+    expect(() => dataset({ rows: flats(100), preprocessing, rare: 3 })).toThrow(
+      "rare: the net's preprocessing has decided that already; leave rare out",
+    );
+  });
+
+  test("and from arrays", () => {
+    const first = dataset({ inputs, targets: indices.map((i) => ["a", "b", "c"][i % 3]) });
+    const moved = inputs.map(([x, y]) => [x + 100, y]);
+    const targets = indices.map((i) => (i % 2 ? "c" : "a"));
+    const data = dataset({ inputs: moved, targets, preprocessing: first.preprocessing });
+    expect(data.standardization).toEqual(first.standardization);
+    expect(data.classes).toEqual(["a", "b", "c"]);
+    expect(new Set(data.train.targets)).toEqual(new Set([0, 2]));
+  });
+
+  test("what an object inherits is no cell of it", () => {
+    const rows = indices.map((i) => (i % 2 ? { x: i, valueOf: i } : { x: i }));
+    expect(dataset({ rows, target: "x", task: "regression", missing: "mean" }).columns?.[1]).toMatchObject({
+      missing: 20,
+    });
   });
 });

@@ -52,6 +52,17 @@ describe("a fitted net", async () => {
     expect(own.every(({ label }) => byRow.some((each) => each.label === label))).toBe(true);
   });
 
+  it("takes the rows of an interface", async () => {
+    interface Person {
+      readonly size: number;
+      readonly colour: string;
+      readonly member: boolean;
+      readonly weight: number | null;
+    }
+    const people: Person[] = [row];
+    expect(await net.predict(people)).toEqual(await net.predict([row]));
+  });
+
   it("takes another word, and a missing value where some were missing in the training set", async () => {
     const [{ label, probabilities = {} }] = await net.predict([{ ...row, colour: "mauve", weight: undefined }]);
     expect(["in", "out"]).toContain(label);

@@ -2,10 +2,11 @@ import { checkOptions, quoteValue } from "../../arguments/index.ts";
 import { DataError } from "../../files/index.ts";
 import type { Task, Vector } from "../dataset.ts";
 import { coded } from "../table/cells-column.ts";
+import type { Preprocessing } from "../table/preprocessing.ts";
 import type { RawColumn, RawTable } from "../table/raw-table.ts";
 import type { SplitOptions } from "../table/split-rows.ts";
-import { type ReadyTable, readyTable, type TableOptions } from "../table/table-dataset.ts";
-import { readTargets, type Targets } from "../table/targets.ts";
+import { type ReadyTable, readTargetsOf, readyTable, type TableOptions } from "../table/table-dataset.ts";
+import type { Targets } from "../table/targets.ts";
 import type { ClassWeights } from "../weights/class-weights.ts";
 import { flat, vectorOf } from "./flat.ts";
 
@@ -32,6 +33,11 @@ export interface ArrayOptions {
   /** Train on the first N training examples only. */
   readonly limit?: number;
   readonly licence?: string;
+  /**
+   * The preprocessing of a trained net whose inputs are named columns, to train it further: its means and deviations, and its classes and
+   * unit if the target is the same. Default: measured.
+   */
+  readonly preprocessing?: Preprocessing | undefined;
 }
 
 const OPTIONS = [
@@ -47,6 +53,7 @@ const OPTIONS = [
     "split",
     "limit",
     "licence",
+    "preprocessing",
   ],
 ];
 
@@ -58,7 +65,7 @@ const OPTIONS = [
  */
 export function fromArrays(options: ArrayOptions): ReadyTable {
   checkOptions("dataset", options, OPTIONS);
-  const { name = "data", classes, task, licence = "the owner's" } = options;
+  const { name = "data", classes, licence = "the owner's" } = options;
   const { values, width, count } = flat("inputs", options.inputs, options.columns?.length);
   const names = namesOf(options.columns, width);
   const columns = names.map((each, at): RawColumn => numberColumn(each, at + 1, strided(values, at, width)));
@@ -69,17 +76,21 @@ export function fromArrays(options: ArrayOptions): ReadyTable {
     targets: targets.map((_, at) => width + at),
   };
   const read = (own: readonly RawColumn[]): Targets =>
-    classes === undefined ? readTargets(table, own, task) : indexed(name, own[0], classes);
+    classes === undefined ? readTargetsOf(table, own, options) : indexed(name, own[0], classes);
   const ready = readyTable(table, useOf(options, weights), read);
   return { ...ready, build: (own) => ({ ...ready.build(own), source: `${count} examples`, licence }) };
 }
 
 /** The options that say what becomes of the table. */
-function useOf({ split, limit, classWeights }: ArrayOptions, [weights]: readonly RawColumn[]): TableOptions {
+function useOf(
+  { split, limit, classWeights, preprocessing }: ArrayOptions,
+  [weights]: readonly RawColumn[],
+): TableOptions {
   return {
     ...(split && { split }),
     ...(limit !== undefined && { limit }),
     ...(classWeights !== undefined && { classWeights }),
+    ...(preprocessing !== undefined && { preprocessing }),
     ...(weights && { weights: weights.number }),
   };
 }

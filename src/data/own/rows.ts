@@ -2,6 +2,7 @@ import { checkOptions, quoteValue } from "../../arguments/index.ts";
 import { columnOfCells } from "../table/cells-column.ts";
 import type { Cell } from "../table/encode.ts";
 import { type ColumnRef, findColumn } from "../table/find-column.ts";
+import { readingLike } from "../table/prepared.ts";
 import type { RawColumn, RawTable } from "../table/raw-table.ts";
 import { type ReadyTable, readyTable, type TableOptions } from "../table/table-dataset.ts";
 
@@ -12,16 +13,19 @@ export type Row = Readonly<Record<string, Cell>>;
 export interface RowOptions extends TableOptions {
   /** Names the data set in reports and errors. Default "data". */
   readonly name?: string;
-  /** All rows have the same columns; one that a row lacks is missing there. */
-  readonly rows: readonly Row[];
-  /** The column to predict, or several columns of numbers. Default: the last. */
+  /**
+   * Objects whose fields are cells, such as a `Row` or your own interface's. All rows have the same columns; one that a row lacks is
+   * missing there.
+   */
+  readonly rows: readonly object[];
+  /** The column to predict, or several columns of numbers. Default: that of `preprocessing`, else the last. */
   readonly target?: ColumnRef | readonly ColumnRef[];
   readonly licence?: string;
 }
 
 const OPTIONS = [
   ...["name", "rows", "target", "licence", "ignore", "columns", "weights", "groups"],
-  ...["task", "missing", "rare", "split", "limit", "classWeights"],
+  ...["task", "missing", "rare", "split", "limit", "classWeights", "preprocessing"],
 ];
 
 /**
@@ -33,7 +37,8 @@ const OPTIONS = [
 export function fromRows(given: RowOptions): ReadyTable {
   const { name = "data", rows, target, licence, ...options } = given;
   checkOptions("dataset", { name, rows, target, licence, ...options }, OPTIONS);
-  const ready = readyTable(rowTable({ name, rows, ...(target !== undefined && { target }) }), options);
+  const wanted = target ?? (options.preprocessing && readingLike(options.preprocessing).target);
+  const ready = readyTable(rowTable({ name, rows, ...(wanted !== undefined && { target: wanted }) }), options);
   const more = { source: `${rows.length} rows`, ...(licence !== undefined && { licence }) };
   return { ...ready, build: (split) => ({ ...ready.build(split), ...more }) };
 }
@@ -47,7 +52,7 @@ export function rowTable({ name = "data", rows, target }: Pick<RowOptions, "name
   return { name, rows: rows.length, columns, targets, numbers: { decimal: "." } };
 }
 
-function columnsOf(rows: readonly Row[]): string[] {
+function columnsOf(rows: readonly object[]): string[] {
   if (!Array.isArray(rows) || rows.length === 0)
     throw new TypeError(`dataset: the rows are ${quoteValue(rows)}; give a list of objects, one for each example`);
   const names = new Set<string>();
@@ -61,9 +66,9 @@ function columnsOf(rows: readonly Row[]): string[] {
   return [...names];
 }
 
-const columnOf = (rows: readonly Row[], name: string, number: number): RawColumn =>
+const columnOf = (rows: readonly object[], name: string, number: number): RawColumn =>
   columnOfCells(
-    rows.map((row) => row[name]),
+    rows.map((row): unknown => (Object.hasOwn(row, name) ? Reflect.get(row, name) : undefined)),
     name,
     number,
     (cell, row) => {

@@ -13,8 +13,11 @@ import {
 } from "./preprocessing.ts";
 import { cellPlace, columnLabel, columnName, type RawColumn, type RawTable } from "./raw-table.ts";
 
-/** A row to predict from: values by the names of their columns, or an array of an example's values, such as the pixels of an image. */
-export type RawRow = Readonly<Record<string, Cell>> | ArrayLike<number>;
+/**
+ * A row to predict from: an object with a `Cell` for each column, by its name, such as your own interface's; or an array of an example's
+ * values, such as the pixels of an image.
+ */
+export type RawRow = object | ArrayLike<number>;
 
 /** Rows to predict from, in JavaScript: what is decimal is written with a point. */
 const FORM: NumberForm = { decimal: "." };

@@ -103,7 +103,11 @@ export function readyTable(
 }
 
 /** The targets as a given preprocessing has them, or as the options say. */
-function readTargetsOf(table: RawTable, columns: readonly RawColumn[], { preprocessing, task }: TableOptions): Targets {
+export function readTargetsOf(
+  table: RawTable,
+  columns: readonly RawColumn[],
+  { preprocessing, task }: Pick<TableOptions, "preprocessing" | "task">,
+): Targets {
   return preprocessing === undefined
     ? readTargets(table, columns, task)
     : targetsLike(table, columns, preprocessing, task);
