@@ -60,10 +60,12 @@ export async function rowsIn(path: string, net: Net, settings: Settings): Promis
   const header = settings.get(flags.header) ?? (settings.get(flags.noHeader) ? false : like?.header);
   // A file of rows needs no ending.
   const name = /^\w\w+:/.test(path) || path.toLowerCase().endsWith(".parquet") ? path : `csv:${path}`;
+  const form = settings.options(bundles.form);
   const table = await loadTable(name, {
-    ...settings.options(bundles.form),
+    ...form,
     ...(header !== undefined && { header }),
     ...{ target: [], spelled: like?.spelled ?? [] },
+    notMissing: [...(form.notMissing ?? []), ...(like?.notMissing ?? [])],
   });
   if (table === undefined)
     throw new UsageError(`${path}: give a file of rows, such as new.csv, or - for standard input`);

@@ -53,6 +53,19 @@ describe("train --save, then predict and evaluate", () => {
     expect(values.code, values.err).toBe(0);
   });
 
+  test("a word that --not-missing made a category stays one in the rows to predict, without the flag", async () => {
+    const lines = rows.map(({ area }, i) => `${["None", "wood", ""][i % 3]},${area},${i % 3 ? "NA" : "yes"}`);
+    await writeFile(at("none.csv"), ["floor,area,good", ...lines].join("\n"));
+    const data = ["--data", at("none.csv"), "--not-missing", "None,NA", "--missing", "indicator"];
+    const net = ["--model", "linear", "--lr", "0.5", "--epochs", "20", "--device", "reference", "--quiet", "--no-out"];
+    const { code, err } = await downhill(["train", ...data, ...net, "--save", at("none")]);
+    expect(code, err).toBe(0);
+    const answers = await json("predict", at("none"), at("none.csv"));
+    expect(answers.slice(0, 3).map(({ label }: { label: string }) => label)).toEqual(["yes", "NA", "NA"]);
+    expect(answers[0]).not.toEqual(answers[2]);
+    expect(await json("evaluate", at("none"), "--data", at("none.csv"))).toMatchObject({ accuracy: 1 });
+  });
+
   test("the rows' columns are found by name, words by their spelling, and the answer is JSON, CSV or a table", async () => {
     const answers = await json("predict", at("m"), at("new.csv"));
     expect(answers).toHaveLength(5);

@@ -63,6 +63,21 @@ describe("a fitted net", async () => {
     expect(await net.predict(people)).toEqual(await net.predict([row]));
   });
 
+  it("takes a category or a class that usually stands for a missing value as what it is", async () => {
+    const lines = CSV.split("\n").map((line) => line.replace("green", "None").replace(/in$/, "NA"));
+    const notMissing = ["None", "NA"];
+    const own = csvDataset(lines.join("\n"), "csv:none.csv", { missing: "indicator", notMissing });
+    const trained = await train(own);
+    const byWord = await trained.predict(["None", " None ", "none", null].map((colour) => ({ ...row, colour })));
+    expect(byWord[1]).toEqual(byWord[0]);
+    expect(byWord[2]).toEqual(byWord[3]);
+    expect(byWord[3].probabilities).not.toEqual(byWord[0].probabilities);
+    const again = csvDataset(lines.join("\n"), "csv:none.csv", {
+      preprocessing: trained.preprocessing,
+    });
+    expect(again.train).toEqual(own.train);
+  });
+
   it("takes another word, and a missing value where some were missing in the training set", async () => {
     const [{ label, probabilities = {} }] = await net.predict([{ ...row, colour: "mauve", weight: undefined }]);
     expect(["in", "out"]).toContain(label);

@@ -14,9 +14,10 @@ export function csvDataset(text: string, name: string, options: CsvOptions = {})
 
 /** The options that say how a text is parsed, among all of those that loading a data set takes. */
 export const layoutOptions = (options: CsvOptions): LayoutOptions => {
-  const { delimiter, decimal, thousands, notMissing, preprocessing } = options;
+  const { delimiter, decimal, thousands, preprocessing } = options;
   const like = preprocessing && readingLike(preprocessing);
   const { target = like?.target, header = like?.header, spelled = like?.spelled } = options;
+  const notMissing = [...(options.notMissing ?? []), ...(like?.notMissing ?? [])];
   return { delimiter, decimal, thousands, target, header, notMissing, spelled };
 };
 

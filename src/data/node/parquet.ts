@@ -1,8 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { DataError } from "../../files/index.ts";
 import { sizeOf } from "../../files/node/index.ts";
+import type { LayoutOptions } from "../csv/layout.ts";
 import { columnOfCells } from "../table/cells-column.ts";
-import { type ColumnRef, findColumn } from "../table/find-column.ts";
+import { findColumn } from "../table/find-column.ts";
 import { columnLabel, type RawTable } from "../table/raw-table.ts";
 
 /** The most cells of a file, since every row becomes an object. */
@@ -17,7 +18,7 @@ const MOST_CELLS = 2 ** 26;
  */
 export async function parquetTable(
   name: string,
-  target?: ColumnRef | readonly ColumnRef[],
+  { target, notMissing }: Pick<LayoutOptions, "target" | "notMissing"> = {},
   most = MOST_CELLS,
 ): Promise<RawTable> {
   const path = name.slice("parquet:".length);
@@ -25,14 +26,7 @@ export async function parquetTable(
   const cells = await readColumns(path, name, most);
   const names = [...cells.keys()];
   const columns = [...cells].map(([column, values], at) =>
-    columnOfCells(values, column, at + 1, (cell, row) => {
-      const where = `${name}: row ${row + 1}, ${columnLabel({ name: column, number: at + 1 })}`;
-      throw new DataError(
-        where,
-        `it holds ${typeof cell === "object" ? "a list or an object" : String(cell)}, not a number, text or a date`,
-        "leave the column out when you write the file",
-      );
-    }),
+    columnOfCells(values, column, at + 1, refuseAt(name, column, at + 1), notMissing),
   );
   const last = [names.length - 1];
   const targets = target === undefined ? last : [target].flat().map((each) => findColumn(names, name, each));
@@ -44,6 +38,16 @@ export async function parquetTable(
     numbers: { decimal: "." },
   };
 }
+
+const refuseAt =
+  (name: string, column: string, number: number) =>
+  (cell: unknown, row: number): never => {
+    throw new DataError(
+      `${name}: row ${row + 1}, ${columnLabel({ name: column, number })}`,
+      `it holds ${typeof cell === "object" ? "a list or an object" : String(cell)}, not a number, text or a date`,
+      "leave the column out when you write the file",
+    );
+  };
 
 async function readColumns(path: string, name: string, most: number): Promise<Map<string, unknown[]>> {
   const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import("hyparquet");

@@ -32,8 +32,7 @@ export async function loadTables(name: string, options: LoadOptions): Promise<Ra
 }
 
 async function readTable(name: string, options: LoadOptions): Promise<RawTable> {
-  if (name.startsWith("parquet:"))
-    return (await import("./parquet.ts")).parquetTable(name, layoutOptions(options).target);
+  if (name.startsWith("parquet:")) return (await import("./parquet.ts")).parquetTable(name, layoutOptions(options));
   const text = await readTableText(pathOf(name), name, options.mostInMemory ?? MOST_IN_MEMORY);
   if (typeof text === "string") return csvTable(text, name, layoutOptions(options));
   return (await import("./kept-table.ts")).keptTable(text, name, options);

@@ -6,14 +6,16 @@ import type { RawColumn } from "./raw-table.ts";
  * text, null, undefined, NaN and the usual words, such as "NA", are missing.
  *
  * @param refuse throws for a value of another type
+ * @param notMissing words that are values, although they usually stand for a missing one
  */
 export function columnOfCells(
   cells: readonly unknown[],
   name: string,
   number: number,
   refuse: (cell: unknown, row: number) => never,
+  notMissing: readonly string[] = [],
 ): RawColumn {
-  const values = cells.map((cell, row) => plainCell(cell, () => refuse(cell, row)));
+  const values = cells.map((cell, row) => plainCell(cell, notMissing, () => refuse(cell, row)));
   const first = values.indexOf(undefined);
   const common = {
     ...{ name, number, missing: values.filter((value) => value === undefined).length },
@@ -41,9 +43,9 @@ export function coded(values: readonly (string | number | undefined)[]) {
 }
 
 /** A cell's number or word; undefined if it is missing. */
-function plainCell(cell: unknown, refuse: () => never): number | string | undefined {
+function plainCell(cell: unknown, notMissing: readonly string[], refuse: () => never): number | string | undefined {
   if (cell === null || cell === undefined || Number.isNaN(cell)) return undefined;
-  if (typeof cell === "string") return isMissing(cell.trim()) ? undefined : cell.trim();
+  if (typeof cell === "string") return isMissing(cell.trim(), notMissing) ? undefined : cell.trim();
   if (typeof cell === "number" && Number.isFinite(cell)) return cell;
   if (typeof cell === "bigint") return Number(cell);
   if (typeof cell === "boolean") return String(cell);

@@ -52,6 +52,16 @@ function readBoolean([no, yes]: readonly [string, string], cell: Exclude<Cell, n
   return text === plainText(no) || text === "false" || text === "0" ? 0 : undefined;
 }
 
+/** Whether a text is one of the column's own words. These are never missing: a category may be called "None". */
+export function isOwnWord(column: InputColumn, text: string): boolean {
+  const word = nameIn(text);
+  return word !== "" && ownWords(column).includes(word);
+}
+
+/** The words that a column knows, spelled as in the training set. */
+export const ownWords = (column: InputColumn): readonly string[] =>
+  column.kind === "category" ? column.categories : column.kind === "boolean" ? column.words : [];
+
 /** Whether a missing value of this column has something that stands for it. */
 export const takesMissing = (column: InputColumn): boolean =>
   column.kind === "category" ? column.missing !== undefined : column.fill !== undefined;

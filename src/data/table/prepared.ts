@@ -1,7 +1,8 @@
 import { DataError } from "../../files/index.ts";
+import { isMissing } from "../cells/missing.ts";
 import type { Standardization, Task } from "../dataset.ts";
 import { type Choice, type ColumnOptions, namedUses } from "./choose.ts";
-import { columnValues, meaningsOf, takesMissing } from "./encode.ts";
+import { columnValues, meaningsOf, ownWords, takesMissing } from "./encode.ts";
 import type { MeasuredColumn } from "./measure.ts";
 import type { InputColumn, Preprocessing } from "./preprocessing.ts";
 import { matchedColumns, strayCell } from "./raw-inputs.ts";
@@ -97,15 +98,19 @@ const meaningOf = (target: Preprocessing["target"]) => ({
 export function readingLike({ inputs, target }: Preprocessing): {
   readonly target: string[] | undefined;
   readonly spelled: string[];
+  /** Words that are values, although they usually stand for a missing one. */
+  readonly notMissing: string[];
   readonly header: true | undefined;
 } {
   const columns = inputs.kind === "columns" ? inputs.columns : [];
   const words = columns.filter(({ kind }) => kind === "category" || kind === "boolean").map(({ name }) => name);
+  const values = [...columns.flatMap(ownWords), ...(target.kind === "classes" ? target.classes : [])];
   const names = target.kind === "classes" ? [target.name] : target.names;
   const targets = names.filter((name) => name !== undefined);
   return {
     target: targets.length === 0 ? undefined : targets,
     spelled: [...words, ...(target.kind === "classes" ? targets : [])],
+    notMissing: [...new Set(values)].filter((word) => word !== "" && isMissing(word)),
     header: columns.some(({ name }) => !/^column \d+$/.test(name)) || undefined,
   };
 }

@@ -2,7 +2,7 @@ import { faultOfNumbers, isListOfNumbers, nearestName, quoteValue, someOf } from
 import { DataError, quote } from "../../files/index.ts";
 import { isMissing } from "../cells/missing.ts";
 import type { NumberForm } from "../cells/number.ts";
-import { type Cell, columnValues, readCell, takesMissing, wantedWords, writeInputs } from "./encode.ts";
+import { type Cell, columnValues, isOwnWord, readCell, takesMissing, wantedWords, writeInputs } from "./encode.ts";
 import {
   type ColumnInputs,
   type InputColumn,
@@ -62,7 +62,7 @@ function valueIn(row: Readonly<Record<string, unknown>>, column: InputColumn, in
     throw new RangeError(`predict: row ${index + 1} has no ${quote(name)}; ${advice}`);
   }
   const cell = row[name];
-  if (isMissingCell(cell)) {
+  if (isMissingCell(cell, column)) {
     if (takesMissing(column)) return Number.NaN;
     const why = "no value was missing in the training set, so nothing stands for one";
     throw new RangeError(`predict: row ${index + 1}: ${quote(name)} is missing; ${why}: give ${wantedWords(column)}`);
@@ -72,8 +72,10 @@ function valueIn(row: Readonly<Record<string, unknown>>, column: InputColumn, in
   throw new TypeError(`predict: row ${index + 1}: ${quote(name)} is ${quoteValue(cell)}; give ${wantedWords(column)}`);
 }
 
-const isMissingCell = (cell: unknown): boolean =>
-  cell === null || cell === undefined || Number.isNaN(cell) || (typeof cell === "string" && isMissing(cell.trim()));
+const isMissingCell = (cell: unknown, column: InputColumn): boolean =>
+  typeof cell === "string"
+    ? isMissing(cell.trim()) && !isOwnWord(column, cell)
+    : cell === null || cell === undefined || Number.isNaN(cell);
 
 const isCell = (cell: unknown): cell is Exclude<Cell, null | undefined> =>
   ["string", "number", "boolean", "bigint"].includes(typeof cell) || cell instanceof Date;

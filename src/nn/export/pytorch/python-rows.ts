@@ -108,7 +108,7 @@ def value_in(row, column, i):
         advice = f'is it "{near[0]}"?' if near else "give it, or None if it is missing"
         raise ValueError(f'predict: row {i} has no "{name}"; {advice}')
     cell = row[name].item() if hasattr(row[name], "item") else row[name]
-    if is_missing(cell):
+    if is_missing(cell, column):
         if "fill" in column or "missing" in column:
             return math.nan
         why = "no value was missing in the training set, so nothing stands for one"
@@ -216,11 +216,7 @@ const BOOLEAN = `def read_boolean(column, cell):
 
 const CATEGORY = `def read_category(column, cell):
     """The index of the category; −1 for any other word."""
-    text = text_of(cell)
-    if not PLAIN.fullmatch(text):
-        text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text if c not in NO_WIDTH)
-        text = unicodedata.normalize("NFC", text.strip(BLANKS))
-    text = text.strip(BLANKS)
+    text = name_in(text_of(cell))
     return column["categories"].index(text) if text in column["categories"] else -1
 `;
 
@@ -244,6 +240,14 @@ NO_WIDTH = "\u200b\u2060\ufeff\u00ad"
 PLAIN = re.compile(r"[\x20-\x7e]*")
 
 
+def name_in(text):
+    """A word as the net's categories are spelled."""
+    if not PLAIN.fullmatch(text):
+        text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text if c not in NO_WIDTH)
+        text = unicodedata.normalize("NFC", text.strip(BLANKS))
+    return text.strip(BLANKS)
+
+
 def plain(text):
     """A text to compare: in lower case, with "-" for all dashes, and ordinary forms of wide letters."""
     if not PLAIN.fullmatch(text):
@@ -261,14 +265,16 @@ NOTHING = {
 }
 
 
-def is_missing(cell):
-    """None, NaN, and texts such as "" and "n/a"."""
+def is_missing(cell, column):
+    """None, NaN, and texts such as "" and "n/a", unless they are a word of the column."""
     if cell is None or type(cell).__name__ in ("NAType", "NaTType"):
         return True
     if not isinstance(cell, str):
         return isinstance(cell, Number) and cell != cell
     cell = cell.strip(BLANKS)
     if len(cell.encode("utf-16-le", "surrogatepass")) > 60:
+        return False
+    if cell and name_in(cell) in (column.get("categories") or column.get("words") or ()):
         return False
     word = plain(cell).lstrip(QUOTES)
     word = word.rstrip(QUOTES).rstrip(". ").strip(BLANKS)

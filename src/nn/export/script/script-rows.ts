@@ -108,7 +108,7 @@ function valueIn(row, column, i) {
     throw new RangeError(place + " has no " + shown(name) + "; " + advice);
   }
   const cell = row[name];
-  if (isMissing(cell)) {
+  if (isMissing(cell, column)) {
     if ((column.kind === "category" ? column.missing : column.fill) !== undefined) return NaN;
     const why = "no value was missing in the training set, so nothing stands for one";
     throw new RangeError(place + ": " + shown(name) + " is missing; " + why + ": give " + wanted(column));
@@ -178,14 +178,16 @@ function booleanIn({ words: [no, yes] }, cell) {
   if (text === plainText(yes) || text === "true" || text === "1") return 1;
   return text === plainText(no) || text === "false" || text === "0" ? 0 : undefined;
 }`,
-  category: String.raw`function categoryIn({ categories }, cell) {
-  const text = String(cell).replace(NO_WIDTH, "").replace(/\p{Zs}/gu, " ");
-  return categories.indexOf(text.trim().normalize("NFC"));
+  category: `function categoryIn({ categories }, cell) {
+  return categories.indexOf(nameIn(String(cell)));
 }`,
 } as const;
 
 const NAME = String.raw`/** Characters that are not seen. */
 const NO_WIDTH = /[\u200b\u2060\ufeff\u00ad]/g;
+
+/** A word as the net's categories are spelled. */
+const nameIn = (text) => text.replace(NO_WIDTH, "").replace(/\p{Zs}/gu, " ").trim().normalize("NFC");
 
 /** A text to compare: in lower case, with "-" for all dashes, and ordinary forms of wide letters. */
 function plainText(text) {
@@ -205,11 +207,11 @@ const NOTHING = new Set([
   ...["#n/a", "#n/a n/a", "#na", "#getting_data", "#n/d", "#nv", "#n/b", "#i/t", "#н/д", "#yok"],
 ]);
 
-/** null, undefined, NaN, and texts such as "" and "n/a". */
-function isMissing(cell) {
+/** null, undefined, NaN, and texts such as "" and "n/a", unless they are a word of the column. */
+function isMissing(cell, { categories = [], words = categories }) {
   if (typeof cell !== "string") return cell === null || cell === undefined || Number.isNaN(cell);
   const text = cell.trim();
-  if (text.length > 30) return false;
+  if (text.length > 30 || (text !== "" && words.includes(nameIn(text)))) return false;
   const quotes = /^["'${"`"}‘’‚“”„«»‹›]+|["'${"`"}‘’‚“”„«»‹›]+$/g;
   const word = plainText(text).replace(quotes, "").replace(/[. ]+$/, "").trim();
   return (
