@@ -1,3 +1,4 @@
+import { commandWords } from "../src/files/index.ts";
 import { printConfig } from "./flags/index.ts";
 import { exitCode, type Io, printable } from "./io.ts";
 import { explain, UsageError } from "./mistakes/failure.ts";
@@ -41,7 +42,7 @@ async function reading<T>(read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (error) {
     if (error instanceof RangeError || error instanceof SyntaxError)
-      throw new UsageError(error.message, { cause: error });
+      throw new UsageError(commandWords(error), { cause: error });
     throw error;
   }
 }

@@ -12,6 +12,7 @@ import {
   sourceOf,
 } from "../../src/data/index.ts";
 import { fetchDataset, findDataset } from "../../src/data/node/index.ts";
+import { commandWords } from "../../src/files/index.ts";
 import { type Column, format, numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
@@ -110,7 +111,7 @@ function plain(
     ...(data ? about(data) : { name: look?.table.name ?? name, form: look?.table.form }),
     ...{ classCounts: perClass, notes: look ? lookNotes(look) : classNotes(perClass) },
     ...(look && { rows: look.table.rows, columns: look.columns }),
-    ...(look?.problem && { problem: look.problem.message, next: nextCommand(look) }),
+    ...(look?.problem && { problem: commandWords(look.problem), next: nextCommand(look) }),
     samples: samples.map(({ label, inputs }) => ({ label, inputs: [...inputs] })),
   };
 }

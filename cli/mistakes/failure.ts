@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { withShortWords } from "../../src/arguments/index.ts";
 import { DeviceError } from "../../src/device/index.ts";
-import { DataError } from "../../src/files/index.ts";
+import { commandWords, DataError } from "../../src/files/index.ts";
 import { fileError } from "../../src/files/node/index.ts";
 import { exitCode } from "../io.ts";
 
@@ -29,7 +29,7 @@ function told(error: unknown, debug: boolean): { message: string; code: number }
   const code = known instanceof UsageError ? exitCode.usage : exitCode.failure;
   if (debug && error instanceof Error) return { message: inspect(error), code }; // with its causes
   if ([UsageError, Failure, DataError, DeviceError].some((kind) => known instanceof kind) && known instanceof Error)
-    return { message: known.message, code };
+    return { message: commandWords(known), code };
   const [message] = (known instanceof Error ? known.message : String(known)).split("\n", 1);
   return { message: `unexpected error: ${message} (set DOWNHILL_DEBUG=1 to see where)`, code };
 }

@@ -1,4 +1,5 @@
 import type { ColumnFacts, Dataset } from "../../src/data/index.ts";
+import { commandWords } from "../../src/files/index.ts";
 import { tableFlags } from "../flags/bundles.ts";
 import { type Settings, shellWord } from "../settings.ts";
 import { flagNames } from "./data-notes.ts";
@@ -15,7 +16,8 @@ export function nextCommand({ table, columns, data, problem }: ShownTable, setti
   });
   const given = (name: string) => typed.find((flag) => flag.name === name)?.text;
   if (data !== undefined) return commandLine("train --data", table.name, typed);
-  const [, flag, text] = / say --(decimal|thousands) (\S+)/.exec(problem?.message ?? "") ?? [];
+  const [, flag, text] =
+    / say --(decimal|thousands) (\S+)/.exec(problem === undefined ? "" : commandWords(problem)) ?? [];
   if (flag !== undefined) return commandLine("data show", table.name, [...typed, { name: flag, text }]);
   const refused = columns.filter(({ role }) => role === "refused");
   const holes = (role: ColumnFacts["role"]) => columns.some((column) => column.role === role && column.missing > 0);

@@ -11,6 +11,7 @@ import {
   type TableLook,
 } from "../../src/data/index.ts";
 import { cellWidth, shorten } from "../../src/figure/index.ts";
+import { commandWords } from "../../src/files/index.ts";
 import { type Column, format, numberColumn, several, tableLines, textColumn } from "../../src/report/index.ts";
 import { countWords, lookNotes } from "./data-notes.ts";
 
@@ -37,7 +38,7 @@ export function tableLookLines(shown: ShownTable, width: number, more: readonly 
     ...columnLines(columns, width),
     "",
     ...[...lookNotes(shown), ...more].map((note) => `note: ${note}`),
-    ...(problem ? [`problem: ${problem.message.replace(`${name}: `, "")}`] : []),
+    ...(problem ? [`problem: ${commandWords(problem).replace(`${name}: `, "")}`] : []),
   ];
 }
 

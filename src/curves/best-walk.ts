@@ -1,3 +1,4 @@
+import { SettingError, setting } from "../files/index.ts";
 import { sumAt, type Walked, walkWithin } from "./bounds.ts";
 import type { Rows } from "./counted-rows.ts";
 import type { CurveStarts } from "./curve-fit.ts";
@@ -40,7 +41,7 @@ function bestOfSeveral(task: Task): Best {
         walks.push(walkWithin(scout, bounds, x, { maxIterations: Math.min(FIRST_STEPS, maxIterations), signal }));
     if (walks.length === 0 || starts.tried === 1) break;
   }
-  if (walks.length === 0) throw new RangeError(noStart(task, tried));
+  if (walks.length === 0) throw new SettingError(noStart(task, tried));
   const [lowest, ...others] = byValue(walks);
   const isUnfinished = sample !== rows || lowest.outcome === "maximum iterations";
   const ends = sample === rows ? [lowest] : [lowest, ...others].slice(0, FINISHED);
@@ -82,7 +83,7 @@ function noStart({ residuals, free, formula, rows }: Task, tried: number): strin
   residuals.residuals(new Float64Array(free.length).fill(1), r);
   const [row, first] = [
     r.findIndex((each) => !Number.isFinite(each)),
-    `start: { ${free[0]}: … } (--start ${free[0]}=…)`,
+    setting(`--start ${free[0]}=…`, `start: { ${free[0]}: … }`),
   ];
   const values = formula.predictors.map((name) => `${name} is ${rows.columns[name][row]}`).join(" and ");
   const isSome = row >= 0 && r.some(Number.isFinite) && values !== "";

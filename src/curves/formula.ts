@@ -1,6 +1,7 @@
 import { quote, someOf, unknownName } from "../arguments/index.ts";
 import { constant, type Expr, input } from "../expr/index.ts";
 import { type Ast, parseStatements, partsOf, resultOf, type Statement } from "../expr/text/index.ts";
+import { SettingError, setting } from "../files/index.ts";
 
 /** response = f(columns, parameters) + error. */
 export interface CurveFormula {
@@ -116,8 +117,8 @@ function responseOf({ columns, predict }: FormulaOptions, predictors: readonly s
   }
   const rest = columns.filter((name) => !predictors.includes(name));
   if (rest.length === 1) return rest[0];
-  throw new RangeError(
-    `the formula does not say which column it predicts; write y = … before it, or give predict: "y" (--predict y); the columns are ${someOf(columns)}`,
+  throw new SettingError(
+    `the formula does not say which column it predicts; write y = … before it, or give ${setting("--predict y", 'predict: "y"')}; the columns are ${someOf(columns)}`,
   );
 }
 

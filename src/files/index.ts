@@ -1,3 +1,3 @@
-export { DataError, quote, setting } from "./error.ts";
+export { commandWords, DataError, quote, SettingError, setting } from "./error.ts";
 export { JsonError, parseJson } from "./json.ts";
 export { textOfVector, vectorOfText } from "./text-vector.ts";

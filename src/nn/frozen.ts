@@ -8,6 +8,7 @@ import {
   type Vector,
   zerosLike,
 } from "../expr/index.ts";
+import { SettingError, setting } from "../files/index.ts";
 import type { Layer, Tensors } from "./layer.ts";
 import { builtByLayers, layersOf, layoutOf, type Model } from "./model.ts";
 
@@ -35,7 +36,9 @@ export function frozenLayout(model: Model, freeze: readonly string[]): Layout {
   const layout = layoutOf(model);
   const chosen = new Set(freeze.flatMap((name) => selectTensors("freeze: layer or parameter", name, layout)));
   if (chosen.size === layout.length)
-    throw new RangeError(`freeze: it names all parameters of ${model.name}, so there would be nothing to train`);
+    throw new SettingError(
+      `${setting("--freeze", "freeze")}: it names all parameters of ${model.name}, so there would be nothing to train`,
+    );
   return layout.filter((tensor) => chosen.has(tensor));
 }
 

@@ -1,4 +1,5 @@
 import { checkNumber, domains, whole } from "../arguments/index.ts";
+import { SettingError, setting } from "../files/index.ts";
 import type { Model } from "../nn/index.ts";
 import type { Evaluation } from "../objective/index.ts";
 import { checkChoice } from "./check-options.ts";
@@ -47,8 +48,8 @@ export function checkEarlyStopping({ loss }: Model, options: EarlyStopping): voi
   if (patience !== undefined) checkNumber("patience", patience, whole(0));
   if (monitor !== undefined) checkChoice("monitor", monitor, ["loss", "accuracy"]);
   if (monitor === "accuracy" && loss.correct === undefined)
-    throw new RangeError(
-      `monitor is "accuracy", but the loss ${loss.name} has none, since it is not for classes; give "loss"`,
+    throw new SettingError(
+      `${setting("--monitor accuracy", 'monitor: "accuracy"')}: the loss ${loss.name} has no accuracy, since it is not for classes; give ${setting("--monitor loss", 'monitor: "loss"')}`,
     );
   if (minDelta === undefined) return;
   checkNumber("minDelta", minDelta, domains.notNegative);

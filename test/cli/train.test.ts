@@ -156,7 +156,7 @@ test("--monitor chooses which weights are kept, --min-delta by how much they mus
     [["--monitor", "f1"], '--monitor "f1" is not known'],
     [
       ["--monitor", "accuracy", "--task", "regression", "--data", "FILE"],
-      'monitor is "accuracy", but the loss mean squared error',
+      "--monitor accuracy: the loss mean squared error",
     ],
   ] as const) {
     const file = join(await temporaryFolder(), "line.csv");

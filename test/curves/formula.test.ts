@@ -96,7 +96,7 @@ describe("errors say what to do", () => {
     [
       "y = a*log(x)",
       {},
-      "row 1, where x is 0: the formula is not finite at any of 300 starts that were tried; give one: start: { a: … } (--start a=…), or leave such rows out",
+      "row 1, where x is 0: the formula is not finite at any of 300 starts that were tried; give one: start: { a: … }, or leave such rows out",
     ],
   ] as const)("%s %o", (formula, more, message) => {
     expect(() => fitted(formula, more)).toThrow(message);
@@ -111,7 +111,7 @@ describe("errors say what to do", () => {
   it("for a cell that is missing, or no number, with its line", () => {
     const table = csvTable("x,y,w\n0,2,a\n1,,b\n2,8,c\n3,11,d\n", "t.csv", { target: [] });
     expect(() => fitCurve({ formula: "y = a + b*x", data: table })).toThrow(
-      't.csv: line 3, column 2 ("y"): the value is missing; fill it in, or leave such rows out: --missing drop (in code: missing: "drop")',
+      't.csv: line 3, column 2 ("y"): the value is missing; fill it in, or leave such rows out: missing: "drop"',
     );
     expect(() => fitCurve({ formula: "y = a + b*w", data: table })).toThrow(
       't.csv: line 2, column 3 ("w"): it is "a", no number; correct the cell, or leave the column out of the formula',

@@ -79,7 +79,7 @@ describe("dates that are asked for", () => {
     const attempt = () => inputs((i) => (i % 2 ? "03/04/2024" : "05/06/2024"));
     expect(attempt).toThrow(DataError);
     expect(attempt).toThrow(
-      'csv:f.csv: line 2, column 1 ("d"): "05/06/2024" may be 5 June or 6 May; write dates as 2024-06-05, or leave the column out: --ignore d',
+      'csv:f.csv: line 2, column 1 ("d"): "05/06/2024" may be 5 June or 6 May; write dates as 2024-06-05, or leave the column out: ignore: ["d"]',
     );
   });
 
@@ -123,11 +123,9 @@ describe("columns are chosen", () => {
   test("text of many different words is refused, all such columns at once", () => {
     const long = `name,size,note,y\n${rows(120, (i) => `Ann ${i},${i},see ${i},${two(i)}`)}`;
     expect(() => read(long)).toThrow(
-      'csv:f.csv: column 1 ("name"): it holds text, 120 different words, such as "Ann 0", and so does column 3 ("note"); at most 100 different words are taken as categories; leave them out: --ignore name,note (in code: ignore: ["name","note"])',
+      'csv:f.csv: column 1 ("name"): it holds text, 120 different words, such as "Ann 0", and so does column 3 ("note"); at most 100 different words are taken as categories; leave them out: ignore: ["name","note"]',
     );
-    expect(() => read(long, { ignore: ["note"] })).toThrow(
-      '--ignore name (in code: ignore: ["name"]); or predict it: --predict name',
-    );
+    expect(() => read(long, { ignore: ["note"] })).toThrow('ignore: ["name"]');
     expect(read(long, { ignore: ["name", "note"] }).inputNames).toEqual(["size"]);
     expect(read(long, { columns: ["note", "size"], rare: 2 }).inputNames).toEqual(["size"]); // each word once: one input that says nothing
   });
@@ -159,7 +157,7 @@ describe("missing cells", () => {
 
   test("are refused by default; the first is named, with three ways out", () => {
     expect(() => read(text)).toThrow(
-      'csv:f.csv: line 2, column 2 ("b"): "NA" stands for a missing value; 8 rows have none in column 2 ("b"); fill it in (--missing mean (in code: missing: "mean")), leave such rows out (--missing drop',
+      'csv:f.csv: line 2, column 2 ("b"): "NA" stands for a missing value; 8 rows have no value in this column; fill it in (missing: "mean"), leave such rows out (missing: "drop"',
     );
   });
 

@@ -149,43 +149,39 @@ describe("what cannot be told is refused, with the setting that tells", () => {
     [
       "thousands or fractions",
       rows(20, (i) => `1,2${10 + i};${i % 2}`),
-      '"1,210" may be a number with a fraction, or thousands; if it has a fraction, say --decimal , (in code: decimal: ",")',
+      '"1,210" may be a number with a fraction, or thousands; if it has a fraction, say decimal: ","',
     ],
-    [
-      "two delimiters that fit",
-      rows(20, (i) => `${i},5 ${i % 2 ? "cm" : "in"}`),
-      "say which: --delimiter comma (in code:",
-    ],
+    ["two delimiters that fit", rows(20, (i) => `${i},5 ${i % 2 ? "cm" : "in"}`), 'say which: delimiter: ","'],
     [
       "decimal commas or thousands between blanks",
       rows(20, (i) => `${i},5 ${250 + i},75`),
-      'say which: --delimiter comma (in code: delimiter: ",") or --delimiter blank',
+      'say which: delimiter: "," or delimiter: " "',
     ],
-    ["a decimal comma in quotes, between commas", rows(20, (i) => `"${i},5",${i % 2}`), "say --decimal ,"],
+    ["a decimal comma in quotes, between commas", rows(20, (i) => `"${i},5",${i % 2}`), 'say decimal: ","'],
     [
       "a decimal point where commas are",
       rows(20, (i) => `${i},5;${i}.5;${i % 2}`),
-      'if "," stands before the fraction, say --decimal ,',
+      'if "," stands before the fraction, say decimal: ","',
     ],
-    ["a decimal point where commas were said", "1;2.5;3\n2;3.5;4\n", "say --decimal .", { decimal: "," }],
-    ["a decimal comma among targets", `${rows(20, (i) => `${i};${i}.5`)}1;1,5\n`, "say --decimal ,"],
-    ["decimal commas in quotes as targets alone", rows(20, (i) => `${i},"${i % 2},5"`), "say --decimal ,"],
+    ["a decimal point where commas were said", "1;2.5;3\n2;3.5;4\n", 'say decimal: "."', { decimal: "," }],
+    ["a decimal comma among targets", `${rows(20, (i) => `${i};${i}.5`)}1;1,5\n`, 'say decimal: ","'],
+    ["decimal commas in quotes as targets alone", rows(20, (i) => `${i},"${i % 2},5"`), 'say decimal: ","'],
     [
       "thousands or fractions between commas",
       `a,y\n${rows(20, (i) => `"1,2${10 + i}",${i % 2}`)}`,
-      'if "," separates thousands, say --thousands comma (in code: thousands: ","); if "," stands before the fraction, say --decimal ,',
+      'if "," separates thousands, say thousands: ","; if "," stands before the fraction, say decimal: ","',
     ],
     [
       "thousands among numbers without",
       `a,y\n${rows(20, (i) => `${i},${i % 2}`)}1_000,1\n`,
-      'line 22, column 1 ("a"): "1_000" is not a number, as other cells of the column are; if "_" separates thousands, say --thousands underscore',
+      'line 22, column 1 ("a"): "1_000" is not a number, as other cells of the column are; if "_" separates thousands, say thousands: "_"',
     ],
     [
       "one column",
       "a b c\n1/2/3\n",
-      "there is one column; expected inputs and a target, separated by commas; for another delimiter, say so: --delimiter",
+      "there is one column; expected inputs and a target, separated by commas; for another delimiter, say so: delimiter:",
     ],
-    ["cells of another delimiter", "1,2,3\n4;5;6\n7,8,9\n", 'say --delimiter semicolon (in code: delimiter: ";")'],
+    ["cells of another delimiter", "1,2,3\n4;5;6\n7,8,9\n", 'say delimiter: ";"'],
   ])("%s", (_name, text, message, options) => {
     expect(() => table(text, options)).toThrow(DataError);
     expect(() => table(text, options)).toThrow(message);
@@ -222,7 +218,7 @@ describe("what cannot be told is refused, with the setting that tells", () => {
     const text = rows(20, (i) => `${i},5 ${i % 2 ? "cm" : "in"}`);
     expect(read(text, { decimal: "," })).toEqual([" ", ",", 2, [0.5]]);
     const whole = rows(20, (i) => `${i},5\n${i},7`);
-    expect(() => table(whole, { decimal: "," })).toThrow(/there is one column; .*say so: --delimiter comma/);
+    expect(() => table(whole, { decimal: "," })).toThrow(/there is one column; .*say so: delimiter: ","/);
     expect(read(whole, { decimal: ",", delimiter: "," })).toEqual([",", ",", 2, [0]]);
   });
 

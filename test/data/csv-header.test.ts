@@ -104,7 +104,7 @@ describe("a word for the target that no row has, beside numbers", () => {
     ["years in no order", "2020,2018,2019,label"],
   ])("%s: refused", (_name, names) => {
     const text = `${names}\n${among(names, 0, 3000, ["cat", "dog"])}`;
-    expect(() => table(text)).toThrow(/may be the columns' names, or a row of data; say --header .* or --no-header/);
+    expect(() => table(text)).toThrow(/may be the columns' names, or a row of data; say header: true or header: false/);
     expect(table(text, { header: true }).description.classes).toEqual(["cat", "dog"]);
   });
 
@@ -187,7 +187,7 @@ describe("what may be either is refused", () => {
   ])("%s", (_name, text) => {
     expect(() => table(text)).toThrow(DataError);
     expect(() => table(text)).toThrow(
-      /f: line 1: ".*" may be the columns' names, or a row of data; say --header \(in code: header: true\) or --no-header/,
+      /f: line 1: ".*" may be the columns' names, or a row of data; say header: true or header: false/,
     );
     expect(table(text, { header: true }).targets).toHaveLength(60);
     expect(table(text, { header: false }).targets).toHaveLength(61);
@@ -230,8 +230,8 @@ describe("the target", () => {
   test("may be another column: one whose words repeat is suggested where the last column's do not", () => {
     const text = `region,a,b\n${rows(20, (i) => `${i % 2 ? "east" : "west"},${i},w${i}`)}`;
     const message =
-      'column 3 ("b"): 20 rows have 20 different classes; choose a target whose values repeat, such as --predict region (in code: target: "region"), or the task regression';
+      'column 3 ("b"): 20 rows have 20 different classes; choose a target whose values repeat, such as target: "region", or the task regression';
     expect(() => table(text)).toThrow(message);
-    expect(() => table(text.replace("region", "of sale"))).toThrow("--predict 1 (in code: target: 1)");
+    expect(() => table(text.replace("region", "of sale"))).toThrow("target: 1");
   });
 });

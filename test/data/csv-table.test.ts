@@ -107,7 +107,7 @@ describe("what a file means", () => {
     for (const other of ["cat", cell.replaceAll(/[5５٥]/g, "4")]) {
       const text = rows(20, (i) => (i % 2 ? cell : other));
       expect(() => table(text)).toThrow(DataError);
-      expect(() => table(text)).toThrow(/is not a number.*; to have classes, say --task classification/);
+      expect(() => table(text)).toThrow(/is not a number.*; to have classes, say task: "classification"/);
       if (other === "cat") expect(table(text, { task: "classification" }).description.classes).toContain("cat");
     }
   });
@@ -204,18 +204,18 @@ describe("errors say where, what, and what to do", () => {
     [
       "an empty cell",
       "a,b,y\n1,,3\n1,2,3\n",
-      'csv:f.csv: line 2, column 2 ("b"): the cell is empty; 1 row has none in column 2 ("b"); fill it in (--missing mean',
+      'csv:f.csv: line 2, column 2 ("b"): the cell is empty; 1 row has no value in this column; fill it in (missing: "mean"',
     ],
     [
       "NaN",
       "1,2,0.5\n1,NaN,3\n1,NA,3\n",
-      'csv:f.csv: line 2, column 2: "NaN" stands for a missing value; 2 rows have none in column 2; fill it in (--missing mean (in code: missing: "mean")), leave such rows out (--missing drop (in code: missing: "drop")) or the column (--ignore 2',
+      'csv:f.csv: line 2, column 2: "NaN" stands for a missing value; 2 rows have no value in this column; fill it in (missing: "mean"), leave such rows out (missing: "drop") or the column (ignore: [2]',
     ],
     ["NaN in the first line", "1,nan,0.5\n1,2,0.5\n", 'line 1, column 2: "nan" stands for a missing value'],
     [
       "a word among numbers",
       "1,2,0.5\n3,2,3\nred,2,3\n",
-      'line 3, column 1: "red" is not a number, as other cells of the column are; correct it, or leave the column out: --ignore 1',
+      'line 3, column 1: "red" is not a number, as other cells of the column are; correct it, or leave the column out: ignore: [1]',
     ],
     ["hexadecimal", "1,0x10,0.5\n", 'line 1, column 2: "0x10" is not a number'],
     ["infinity", "1,Infinity,0.5\n1,2,0.5\n", 'column 2: "Infinity" stands for a missing value'],
@@ -224,7 +224,7 @@ describe("errors say where, what, and what to do", () => {
     [
       "a missing target",
       "1,2,0.5\n3,4,\n",
-      "line 2, column 3: the target is missing; fill it in, or leave such rows out: --missing drop",
+      'line 2, column 3: the target is missing; fill it in, or leave such rows out: missing: "drop"',
     ],
     ["a NaN target", "1,2,cat\n3,4,NaN\n", 'line 2, column 3: the target is "NaN"'],
     ["a mixed target", "1,2,0.5\n3,4,many\n", 'line 2, column 3: "many" is not a number, as other targets are'],

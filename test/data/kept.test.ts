@@ -230,7 +230,7 @@ describe("what can go wrong", () => {
     await writeFile(path, `name,x,y\n${text}`);
     const load = (options: LoadOptions) => loadDataset(path, { mostInMemory: 10, ...options });
     expect((await load({ ignore: ["name"] })).inputNames).toEqual(["x"]);
-    await expect(load({})).rejects.toThrow("leave it out: --ignore name");
+    await expect(load({})).rejects.toThrow('leave it out: ignore: ["name"]');
     await expect(load({ columns: ["name"] })).rejects.toThrow("it holds text");
     await expect(load({ target: "name" })).rejects.toThrow(
       /it holds more than \d+ different words, such as "name 0"; choose/,

@@ -89,7 +89,7 @@ describe.each(words)("%j in a table", (word) => {
 
 test("a class that is called None, and a column that is called Na", () => {
   const text = `RI,Na,Mg,y\n${"1,2,3,None\n4,5,6,mild\n".repeat(10)}`;
-  expect(() => asRead(text, "f")).toThrow('if it is a value, say --not-missing None (in code: notMissing: ["None"])');
+  expect(() => asRead(text, "f")).toThrow('if it is a value, say notMissing: ["None"]');
   const { description, columns } = asRead(text, "f", { notMissing: ["None"] });
   expect(description.classes).toEqual(["None", "mild"]);
   expect(columns).toEqual(['column 1 ("RI")', 'column 2 ("Na")', 'column 3 ("Mg")']);
@@ -98,9 +98,9 @@ test("a class that is called None, and a column that is called Na", () => {
 test("sodium in the first line: the refusal says how it is a header", () => {
   const text = `Na,K,y\n${"1,2,3\n4,5,6\n".repeat(10)}`;
   expect(() => asRead(text, "f")).toThrow(
-    /line 1, column 2: "K" is not a number.*; if the line names the columns, say --header/,
+    /line 1, column 2: "K" is not a number.*; if the line names the columns, say header: true/,
   );
   expect(asRead(text, "f", { header: true }).targets).toHaveLength(20);
   const target = `1,5,Na\n${"1,2,3\n4,5,6\n".repeat(10)}`;
-  expect(() => asRead(target, "f")).toThrow(/line 1, column 3: .*; if the line names the columns, say --header/);
+  expect(() => asRead(target, "f")).toThrow(/line 1, column 3: .*; if the line names the columns, say header: true/);
 });

@@ -154,7 +154,11 @@ describe("dataset({ rows, target })", () => {
   test.each<[string, RowOptions, string]>([
     ["no rows", { rows: [] }, "dataset: the rows are []; give a list of objects"],
     ["an unknown target", { rows, target: "stay" }, 'data: there is no column named "stay"; did you mean "stays"?'],
-    ["a missing cell", { rows, target: "stays" }, 'data: row 4, column 1 ("age"): the cell is empty; 6 rows have none'],
+    [
+      "a missing cell",
+      { rows, target: "stays" },
+      'data: row 4, column 1 ("age"): the cell is empty; 6 rows have no value in this column',
+    ],
     [
       "infinity",
       { rows: [...rows, { age: Number.POSITIVE_INFINITY }] },
@@ -217,6 +221,13 @@ describe("a data set to train a net further", () => {
     expect(data.standardization).toEqual(first.standardization);
     expect(data.classes).toEqual(["a", "b", "c"]);
     expect(new Set(data.train.targets)).toEqual(new Set([0, 2]));
+  });
+
+  test("a missing cell of rows is told of with settings that dataset takes", () => {
+    const rows = (cell: unknown) => ({ rows: flats(0).map((flat, i) => (i === 3 ? { ...flat, area: cell } : flat)) });
+    const refusal = 'leave such rows out (missing: "drop") or the column (ignore: ["area"])';
+    expect(() => dataset(rows(Number.NaN))).toThrow(new RegExp(`${refusal.replace(/[()[\]]/g, "\\$&")}$`));
+    expect(() => dataset({ ...rows("NaN"), missing: "drop" })).not.toThrow();
   });
 
   test("what an object inherits is no cell of it", () => {

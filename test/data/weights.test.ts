@@ -72,7 +72,7 @@ describe("a column of weights", () => {
   });
 
   test.each([
-    ["y", {}, "holds the weights, and is the target, too; say what to predict: --predict COLUMN"],
+    ["y", {}, "holds the weights, and is the target, too; say what to predict: target: a column"],
     ["w", { columns: ["x", "w"] }, "holds the weights, so it is nothing else; leave it off the other list"],
     ["w", { split: { column: "w" } }, "holds the weights, so it is nothing else"],
     ["v", {}, 'there is no column named "v"'],
@@ -173,7 +173,7 @@ describe("class weights", () => {
   it("are refused where numbers are predicted, and told of weights", () => {
     const numbers = dataset({ rows, target: "x", task: "regression" });
     expect(() => withClassWeights(numbers, "balanced")).toThrow(
-      "numbers are predicted, so there are no classes to weigh; weigh the examples: --weights COLUMN",
+      "numbers are predicted, so there are no classes to weigh; weigh the examples: weights: a column",
     );
   });
 });

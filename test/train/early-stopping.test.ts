@@ -134,7 +134,7 @@ describe("early stopping", () => {
     [{ minDelta: 0.1 }, "minDelta: nothing is watched; give patience or monitor, too"],
     [
       { monitor: "accuracy", model: mlp([2, 8, 1], { loss: meanSquaredError }) },
-      'monitor is "accuracy", but the loss mean squared error has none, since it is not for classes; give "loss"',
+      'monitor: "accuracy": the loss mean squared error has no accuracy, since it is not for classes; give monitor: "loss"',
     ],
   ])("refuses what is not allowed: case %#", async (wrong, words) => {
     const options: object = { ...plain, optimizer: adam(), ...wrong };

@@ -1,4 +1,4 @@
-import { DataError, quote } from "../../files/index.ts";
+import { DataError, quote, setting } from "../../files/index.ts";
 import { coded } from "./cells-column.ts";
 import { findColumn } from "./find-column.ts";
 import type { RawColumn, RawTable, TablePart } from "./raw-table.ts";
@@ -24,7 +24,8 @@ export function joinTables(train: RawTable, { validation, test }: OtherTables): 
   const tables = [train, ...others.map(({ table }) => table)];
   const large = tables.find(({ kept }) => kept !== undefined);
   if (large !== undefined) {
-    const advice = "join the files into one, with a column that names each row's set: --split-by";
+    const column = setting("--split-by COLUMN", "split: { column }");
+    const advice = `join the files into one, with a column that names each row's set: ${column}`;
     throw new DataError(large.name, "it is too large to be joined with other tables", advice);
   }
   const parts: TablePart[] = [partOf(train), ...others.map(({ set, table }) => ({ ...partOf(table), set }))];

@@ -3,8 +3,10 @@ import type { MissingPolicy } from "../choices/index.ts";
 import { range } from "../split.ts";
 import type { Choice } from "./choose.ts";
 import { ignoreSetting } from "./find-column.ts";
-import { cellPlace, columnLabel, type RawColumn, type RawTable } from "./raw-table.ts";
+import { cellPlace, type RawColumn, type RawTable } from "./raw-table.ts";
 import { headerAdvice } from "./targets.ts";
+
+const FILL = setting("--missing mean", 'missing: "mean"');
 
 /** The rows of a table that can be used. */
 export interface UsableRows {
@@ -33,7 +35,7 @@ export function usableRows(table: RawTable, { inputs, targets }: Choice, policy:
   let left = range(0, table.rows);
   for (const column of needed) left = left.filter(isThereIn(column));
   if (left.length > 0) return someRows(left);
-  const advice = "leave out the columns that have most of them, or fill them in: --missing mean";
+  const advice = `leave out the columns that have most of them, or fill them in: ${FILL}`;
   throw new DataError(table.name, `each of the ${table.rows} rows has a missing cell`, advice);
 }
 
@@ -55,21 +57,26 @@ function missingError(table: RawTable, column: RawColumn, isTarget: boolean): Da
   const where = cellPlace(table, row, column);
   const header = headerAdvice(table, row);
   const drop = setting("--missing drop", 'missing: "drop"');
-  const value = text === "" ? "" : `, or if it is a value, say ${notMissingSetting(text)}`;
+  const value = text === "" ? "" : valueAdvice(table, column, text);
   if (isTarget) {
     const problem =
       text === "" ? "the target is missing" : `the target is ${quote(text)}, which stands for a missing value`;
     return new DataError(where, problem, `fill it in, or leave such rows out: ${drop}${value}${header}`);
   }
   const problem = text === "" ? "the cell is empty" : `${quote(text)} stands for a missing value`;
-  const fill = setting("--missing mean", 'missing: "mean"');
   const ignore = ignoreSetting(
     [column.number],
     table.columns.map(({ name }) => name),
   );
-  const rows = column.missing === 1 ? "1 row has none" : `${column.missing} rows have none`;
-  const advice = `fill it in (${fill}), leave such rows out (${drop}) or the column (${ignore})${value}${header}`;
-  return new DataError(where, `${problem}; ${rows} in ${columnLabel(column)}`, advice);
+  const rows = column.missing === 1 ? "1 row has" : `${column.missing} rows have`;
+  const advice = `fill it in (${FILL}), leave such rows out (${drop}) or the column (${ignore})${value}${header}`;
+  return new DataError(where, `${problem}; ${rows} no value in this column`, advice);
+}
+
+/** What to do if a word is a value after all: cells that are no text, such as those of rows and Parquet, have no setting for that. */
+function valueAdvice({ form }: RawTable, { cells }: RawColumn, text: string): string {
+  if (form !== undefined) return `, or if it is a value, say ${notMissingSetting(text)}`;
+  return cells === "numbers" ? "" : `, or if it is a value, write it otherwise, such as ${quote(`_${text}`)}`;
 }
 
 function notMissingSetting(text: string): string {

@@ -2,7 +2,7 @@ import { DataError, quote } from "../../files/index.ts";
 import { otherwiseNumber, readNumber } from "../cells/number.ts";
 import type { ColumnKind } from "./column-facts.ts";
 import { dateOrder, MILLISECONDS, readDate } from "./date.ts";
-import { ignoreSetting, predictSetting } from "./find-column.ts";
+import { ignoreSetting } from "./find-column.ts";
 import { MOST_CATEGORIES } from "./kind.ts";
 import { cellPlace, columnLabel, type RawColumn, type RawTable, type WordColumn } from "./raw-table.ts";
 import { headerAdvice } from "./targets.ts";
@@ -70,8 +70,7 @@ function textError(table: RawTable, [first, ...more]: readonly RawColumn[]): Dat
   const example = `${words.length} different words, such as ${quote(words[0])}`;
   const problem = `it holds text, ${example}${others}; at most ${MOST_CATEGORIES} different words are taken as categories`;
   const columns = [first, ...more].map(({ number }) => number);
-  const predict = more.length === 0 ? `; or predict it: ${predictSetting(first.number, names)}` : "";
-  const advice = `leave ${more.length === 0 ? "it" : "them"} out: ${ignoreSetting(columns, names)}${predict}`;
+  const advice = `leave ${more.length === 0 ? "it" : "them"} out: ${ignoreSetting(columns, names)}`;
   return new DataError(`${table.name}: ${columnLabel(first)}`, problem, advice);
 }
 

@@ -1,5 +1,5 @@
 import { checkNumber, checkOptions, quoteValue, unknownName, whole } from "../../arguments/index.ts";
-import { DataError } from "../../files/index.ts";
+import { DataError, SettingError, setting } from "../../files/index.ts";
 import { type MissingPolicy, missingPolicies } from "../choices/index.ts";
 import { majorityOf } from "../class-counts.ts";
 import type { Dataset, Examples, Standardization, Task, Vector } from "../dataset.ts";
@@ -171,11 +171,13 @@ function built(facts: TableFacts, split: Split): Dataset {
 function refuseChoices(options: TableOptions): void {
   const [name] = (["ignore", "columns", "rare"] as const).filter((each) => options[each] !== undefined);
   if (name !== undefined)
-    throw new RangeError(`${name}: the net's preprocessing has decided that already; leave ${name} out`);
+    throw new SettingError(
+      `${setting(`--${name}`, name)}: the net's preprocessing has decided that already; leave ${setting(`--${name}`, name)} out`,
+    );
   const { missing } = options;
   if (missing !== undefined && missing !== "refuse" && missing !== "drop")
-    throw new RangeError(
-      `missing is ${quoteValue(missing)}; what stands for a missing cell is in the net's preprocessing: leave it out, or give "drop"`,
+    throw new SettingError(
+      `${setting(`--missing ${missing}`, `missing: ${quoteValue(missing)}`)}: what stands for a missing cell is in the net's preprocessing; leave it out, or give ${setting("--missing drop", 'missing: "drop"')}`,
     );
 }
 

@@ -1,6 +1,6 @@
 import { checkNumber, checkOptions, cut, quote, someOf, whole } from "../../arguments/index.ts";
 import { type Layout, sizeOf, type Vector } from "../../expr/index.ts";
-import { DataError } from "../../files/index.ts";
+import { DataError, setting } from "../../files/index.ts";
 import { type Difference, differenceWords, MismatchError, nonFinite } from "../../files/safetensors/index.ts";
 import {
   initialize,
@@ -93,7 +93,7 @@ export function takeWeights(found: FoundTensors, model: Model, options: WeightsO
 const ADVICE = "give the model that they were trained in, or start from random weights";
 
 const adviceFor = ({ name }: Model): string =>
-  `give the model that they belong to instead of ${cut(name)}, or take what fits: --partial (in code: partial: true)`;
+  `give the model that they belong to instead of ${cut(name)}, or take what fits: ${setting("--partial", "partial: true")}`;
 
 function refuseUnclear(model: Model, { where, tensors }: FoundTensors): never {
   const shown = (all: readonly { readonly name: string; readonly shape: readonly number[] }[]): string =>

@@ -145,7 +145,7 @@ describe("what does not fit", () => {
     const bytes = bytesOf(...fitting, tensor("layer2_weight", [4, 3]), tensor("extra", [1]));
     expect(() => weightsOf(bytes, model, { name: "net.safetensors" })).toThrow(MismatchError);
     expect(() => weightsOf(bytes, model, { name: "net.safetensors" })).toThrow(
-      'net.safetensors: it does not fit: "layer2_weight" has shape [4, 3], expected [4, 2], "layer2_bias" is missing, "extra" is not expected; give the model that they belong to instead of mlp:3-4-2, or take what fits: --partial (in code: partial: true)',
+      'net.safetensors: it does not fit: "layer2_weight" has shape [4, 3], expected [4, 2], "layer2_bias" is missing, "extra" is not expected; give the model that they belong to instead of mlp:3-4-2, or take what fits: partial: true',
     );
   });
 
