@@ -101,7 +101,9 @@ function modulesOf<T extends { readonly name: string; readonly shape: readonly n
   const modules = new Map<string, T[]>();
   for (const tensor of tensors) {
     const name = moduleOf(tensor.name);
-    modules.set(name, [...(modules.get(name) ?? []), tensor]);
+    const known = modules.get(name);
+    if (known === undefined) modules.set(name, [tensor]);
+    else known.push(tensor);
   }
   return [...modules.values()].map((module) => module.toSorted((a, b) => b.shape.length - a.shape.length));
 }

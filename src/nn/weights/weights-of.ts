@@ -98,7 +98,8 @@ const adviceFor = ({ name }: Model): string =>
 function refuseUnclear(model: Model, { where, tensors }: FoundTensors): never {
   const shown = (all: readonly { readonly name: string; readonly shape: readonly number[] }[]): string =>
     someOf(all.map(({ name, shape }) => `${quote(name)} [${shape.join(", ")}]`));
-  const problem = `it is not clear which tensors belong together: it has ${shown(tensors)}; ${cut(model.name)} has ${shown([...model.parameters, ...model.state])}`;
+  const has = tensors.length === 0 ? "none that could be weights of a layer" : shown(tensors);
+  const problem = `it is not clear which tensors belong together: it has ${has}; ${cut(model.name)} has ${shown([...model.parameters, ...model.state])}`;
   throw new DataError(where, problem, "rename its tensors as the model's, and store matrices as [inputs, outputs]");
 }
 

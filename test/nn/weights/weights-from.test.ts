@@ -206,3 +206,13 @@ describe("what does not fit", () => {
     await expect(weightsFrom(at, model, JSON.parse('{ "partil": true }'))).rejects.toThrow("did you mean partial?");
   });
 });
+
+it("refuses a file with very many tensors that fit nothing within seconds, and names some of them", {
+  timeout: 10_000,
+}, () => {
+  const shape = [0];
+  const many = Array.from({ length: 100_000 }, (_, i): Tensor => {
+    return { name: `t${i}`, dtype: "F32", shape, data: new Float32Array(0) };
+  });
+  expect(() => weightsOf(writeSafetensors(many), mlp([2, 3, 2]))).toThrow(/"t0" \[0\].*, … 100000 in all; mlp:2-3-2/);
+});
