@@ -1,5 +1,6 @@
 import { gatherBatch } from "./batch.ts";
 import type { Examples, Vector } from "./dataset.ts";
+import { scaledToMost1 } from "./weights/scaled.ts";
 
 /** Supplies examples a batch at a time: from memory, from larger files, from elsewhere. */
 export interface Source {
@@ -43,14 +44,25 @@ const inMemory = (examples: Examples): Source => ({
 
 /**
  * Weights divided by their mean: so the mean of wᵢ·lossᵢ over all examples is the weighted mean of their losses, Σwᵢ·lossᵢ / Σwᵢ, and
- * over a batch an unbiased estimate of it.
+ * over a batch an unbiased estimate of it. Where their sum overflows, or their mean is too small to divide by, they are divided
+ * by the largest first.
  */
 function scaledToMean1(weights: Vector): Float64Array {
+  const plain = meanOf(weights);
+  const isPlain = plain >= SMALLEST && plain < Number.POSITIVE_INFINITY;
+  const scaled = isPlain ? weights : scaledToMost1(weights);
+  const mean = isPlain ? plain : meanOf(scaled);
+  return Float64Array.from(scaled, (weight) => weight / mean);
+}
+
+function meanOf(weights: Vector): number {
   let sum = 0;
   for (const weight of weights) sum += weight;
-  const mean = sum / weights.length;
-  return Float64Array.from(weights, (weight) => weight / mean);
+  return sum / weights.length;
 }
+
+/** The smallest number with all its digits. */
+const SMALLEST = 2 ** -1022;
 
 /** The indices of `count` examples in order, `size` at a time; the last batch may be smaller. */
 export function* inOrderOf(count: number, size: number): Generator<Uint32Array> {

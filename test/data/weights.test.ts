@@ -6,6 +6,7 @@ import {
   DataError,
   type Dataset,
   dataset,
+  sourceOf,
   withClassWeights,
 } from "../../src/data/index.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
@@ -175,5 +176,36 @@ describe("class weights", () => {
     expect(() => withClassWeights(numbers, "balanced")).toThrow(
       "numbers are predicted, so there are no classes to weigh; weigh the examples: weights: a column",
     );
+  });
+});
+
+describe("weights near the ends of double precision", () => {
+  const given = (weight: (i: number) => number) => ({
+    ...{ inputs: Float64Array.from(indices), targets: Float64Array.from(indices, (i) => i % 2), count },
+    weights: Float64Array.from(indices, weight),
+  });
+  const gathered = (weight: (i: number) => number): number[] => {
+    const to = new Float64Array(count);
+    const [inputs, targets] = [new Float64Array(count), new Float64Array(count)];
+    sourceOf(given(weight)).gather(Uint32Array.from(indices), inputs, targets, to);
+    return [...to];
+  };
+
+  it.each([1e308, 1e-310, 5e-324])("are scaled to mean 1: %s", (unit) => {
+    expect(gathered(() => unit)).toEqual(indices.map(() => 1));
+    expect(gathered((i) => (i % 2 ? 0 : unit))).toEqual(indices.map((i) => (i % 2 ? 0 : 2)));
+  });
+
+  it("are finite after those of classes are multiplied in", () => {
+    const data = dataset({ rows: rows.map((row) => ({ ...row, w: 1e308 })), target: "y", weights: "w" });
+    const plainly = dataset({ rows: rows.map((row) => ({ ...row, w: 1 })), target: "y", weights: "w" });
+    for (const classWeights of ["balanced", { yes: 1e300 }] as const) {
+      const [large, small] = [data, plainly].map((each) => withClassWeights(each, classWeights).train);
+      const to = [new Float64Array(large.count), new Float64Array(large.count)];
+      const all = Uint32Array.from({ length: large.count }, (_, i) => i);
+      for (const [k, train] of [large, small].entries())
+        sourceOf(train).gather(all, new Float64Array(large.count), new Float64Array(large.count), to[k]);
+      for (const [i, weight] of to[0].entries()) expect(weight).toBeCloseTo(to[1][i], 12);
+    }
   });
 });

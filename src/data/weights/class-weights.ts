@@ -1,7 +1,8 @@
 import { isOptions, nearestName, quoteValue } from "../../arguments/index.ts";
 import { DataError, quote, setting } from "../../files/index.ts";
-import type { Dataset, Examples } from "../dataset.ts";
+import type { Dataset, Examples, Vector } from "../dataset.ts";
 import { isWeight } from "./check-weights.ts";
+import { scaledToMost1 } from "./scaled.ts";
 import { weighed } from "./weighed.ts";
 
 /** How much the training examples of each class count: by name, 1 for classes that are not named; or so that all classes count the same. */
@@ -25,21 +26,29 @@ export function withClassWeights(data: Dataset, given: ClassWeights | undefined)
       `weigh the examples: ${setting("--weights COLUMN", "weights: a column")}`,
     );
   const classWeights = given === "balanced" ? balanced(train, classes.length) : named(name, given, classes);
-  const weights = Float64Array.from(train.targets, (label, i) => classWeights[label] * weightOf(train, i));
+  const weights = productOf(train.targets, classWeights, train.weights);
   if (weights.every((weight) => weight === 0))
     throw new DataError(name, "all weights of the training set are 0", "let at least one class count");
   return { ...data, classWeights, train: weighed(train, weights) };
 }
 
-const weightOf = ({ weights }: Examples, i: number): number => (weights === undefined ? 1 : weights[i]);
+/** An example's weight is that of its class times its own; both are divided by their largest where a product would overflow. */
+function productOf(labels: Vector, ofClass: ArrayLike<number>, own: Vector | undefined): Float64Array {
+  const product = (classes: ArrayLike<number>, examples?: Vector): Float64Array =>
+    Float64Array.from(labels, (label, i) => classes[label] * (examples === undefined ? 1 : examples[i]));
+  const weights = product(ofClass, own);
+  return weights.every(Number.isFinite) ? weights : product(scaledToMost1(ofClass), own && scaledToMost1(own));
+}
 
 /** n / (k·nᶜ) for each of the k classes that occur; 0 for others. */
 function balanced(train: Examples, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
   let total = 0;
+  const own = train.weights && scaledToMost1(train.weights);
   for (const [i, label] of train.targets.entries()) {
-    counts[label] += weightOf(train, i);
-    total += weightOf(train, i);
+    const weight = own === undefined ? 1 : own[i];
+    counts[label] += weight;
+    total += weight;
   }
   const present = counts.filter((count) => count > 0).length;
   return counts.map((count) => (count === 0 ? 0 : total / (present * count)));
