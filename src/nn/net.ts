@@ -3,6 +3,7 @@ import { inputsOfRows, inputsOfTable, type Preprocessing, type RawRow, type RawT
 import { type Device, queue, type Runnable } from "../device/index.ts";
 import { dtypeOf, input, type Layout, showShape, sizeOf, type Vector, zerosLike } from "../expr/index.ts";
 import { cast } from "../expr/operators/index.ts";
+import { DataError } from "../files/index.ts";
 import { layoutOf, type Model, stateLayoutOf } from "./model.ts";
 import { outputsFor } from "./outputs.ts";
 import { type Prediction, predictionReader } from "./prediction.ts";
@@ -13,6 +14,9 @@ const MOST = 500;
 
 /** Programs to keep: one for full batches, one for a last, smaller one. */
 const KEPT = 2;
+
+/** What is wrong with a row whose outputs are not finite. */
+const TOO_LARGE = "its values are so large that what the net computes from them is not finite";
 
 interface Prepared {
   readonly runnable: Runnable;
@@ -53,22 +57,28 @@ export class Net implements Trained {
    *     const [{ label, probabilities }] = await net.predict([{ sepal: 5.1, colour: "red" }]);
    *
    * The rows are read at once, so they may change afterwards. Throws a TypeError for a row of another kind and a cell that its
-   * column cannot take, and a RangeError for a column that a row lacks, a missing value that nothing stands for, and an array of
-   * another length.
+   * column cannot take, and a RangeError for a column that a row lacks, a missing value that nothing stands for, an array of
+   * another length, and values so large that the outputs are not finite.
    */
   predict(rows: readonly RawRow[]): Promise<Prediction[]> {
     const { preprocessing } = this;
-    if (preprocessing === undefined) return this.#predicted(this.#read(rows, "predict"), rows.length);
-    return this.#predicted(inputsOfRows(rows, preprocessing), rows.length);
+    const inputs = preprocessing === undefined ? this.#read(rows, "predict") : inputsOfRows(rows, preprocessing);
+    return this.#predicted(inputs, rows.length, (row) => {
+      throw new RangeError(`predict: row ${row + 1}: ${TOO_LARGE}; give smaller ones`);
+    });
   }
 
   /**
    * Predicts from a table, such as `csvTable` reads: its columns are matched by name, in any order, and others are ignored. Throws
-   * a DataError, with the line, for columns that the table lacks and cells that their column cannot take.
+   * a DataError, with the line, for columns that the table lacks, cells that their column cannot take, and values so large
+   * that the outputs are not finite.
    */
   predictTable(table: RawTable): Promise<Prediction[]> {
     const preprocessing = this.preprocessing ?? plainPreprocessing(this.model);
-    return this.#predicted(inputsOfTable(table, preprocessing), table.rows);
+    return this.#predicted(inputsOfTable(table, preprocessing), table.rows, (row) => {
+      const place = table.lines === undefined ? `row ${row + 1}` : `line ${table.lines.at(row)}`;
+      throw new DataError(`${table.name}: ${place}`, TOO_LARGE, "correct its values, or leave the row out");
+    });
   }
 
   /**
@@ -86,12 +96,20 @@ export class Net implements Trained {
    * the outputs stand for. Throws as `outputs` does.
    */
   predictInputs(inputs: readonly ArrayLike<number>[], preprocessing = this.preprocessing): Promise<Prediction[]> {
-    return this.#predicted(this.#read(inputs, "predictInputs"), inputs.length, preprocessing);
+    return this.#predicted(this.#read(inputs, "predictInputs"), inputs.length, undefined, preprocessing);
   }
 
-  async #predicted(inputs: Vector, count: number, preprocessing = this.preprocessing): Promise<Prediction[]> {
+  /** @param refuse throws for a row whose outputs are not finite */
+  async #predicted(
+    inputs: Vector,
+    count: number,
+    refuse?: (row: number) => never,
+    preprocessing = this.preprocessing,
+  ): Promise<Prediction[]> {
     const answers = await this.#inTurn(() => this.#answers(inputs, count));
     if (answers.length === 0) return [];
+    const bad = answers.findIndex((outputs) => !outputs.every(Number.isFinite));
+    if (bad >= 0) refuse?.(bad);
     return answers.map(predictionReader(this.model, answers[0].length, preprocessing));
   }
 

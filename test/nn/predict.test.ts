@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { evaluate } from "../../src/metrics/index.ts";
-import { mlp, Net, packModel, unpackModel } from "../../src/nn/index.ts";
+import { exportPyTorch, mlp, Net, packModel, unpackModel } from "../../src/nn/index.ts";
 import { csvDataset, csvTable, type Dataset, dataset, loadDataset } from "../../src/node/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
 import { fit as fitNet } from "../../src/train/node/train.ts";
+import { imported } from "./exported.ts";
 
 const CSV = [
   "size,colour,member,weight,y",
@@ -76,6 +77,16 @@ describe("a fitted net", async () => {
       preprocessing: trained.preprocessing,
     });
     expect(again.train).toEqual(own.train);
+  });
+
+  it("refuses a row with values so large that its outputs are not finite, with its number", async () => {
+    const large = { ...row, size: 1e300 };
+    await expect(net.predict([row, large])).rejects.toThrow(/^predict: row 2: its values are so large/);
+    const table = csvTable("size,colour,member,weight\n3,red,yes,51\n1e300,red,yes,51\n", "rows", { target: [] });
+    await expect(net.predictTable(table)).rejects.toThrow(/^rows: line 3: its values are so large/);
+    const { predict } = await imported(net);
+    expect(() => predict([row, large])).toThrow(/^predict: row 2: its values are so large/);
+    expect(exportPyTorch(net)["model.py"]).toContain("finite = outputs.isfinite()");
   });
 
   it("takes another word, and a missing value where some were missing in the training set", async () => {

@@ -180,6 +180,10 @@ function classText(model: Model, stages: readonly WrittenStage[], reading: Readi
       "inputs, training = self.inputs(rows), self.training",
       "outputs = self.eval()(inputs).double().reshape(len(rows), -1)",
       "self.train(training)",
+      "finite = outputs.isfinite().all(dim=1).tolist()",
+      "if not all(finite):",
+      '    problem = "its values are so large that what the net computes from them is not finite"',
+      '    raise ValueError(f"predict: row {finite.index(False) + 1}: {problem}")',
       ...answerLines(reading),
     ]),
   ];

@@ -113,7 +113,12 @@ export function predict(rows) {
   for (let start = 0; start < rows.length; start += 500) {
     const n = Math.min(500, rows.length - start);
     const outputs = forward({ shape: [SHAPE], data: inputs.subarray(start * size, (start + n) * size) }).data;
-    for (let i = 0; i < n; i++) predictions.push(answerOf(outputs.subarray(i * COUNT, (i + 1) * COUNT)));
+    for (let i = 0; i < n; i++) {
+      const row = outputs.subarray(i * COUNT, (i + 1) * COUNT);
+      if (!row.every(Number.isFinite))
+        throw new RangeError("predict: row " + (start + i + 1) + ": its values are so large that what the net computes from them is not finite");
+      predictions.push(answerOf(row));
+    }
   }
   return predictions;
 }`;
