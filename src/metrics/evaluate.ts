@@ -38,6 +38,10 @@ export async function evaluate(
 ): Promise<Metrics> {
   if (Array.isArray(data))
     throw new TypeError(`evaluate: the data are ${quoteValue(data)}; give rows by name: evaluate(net, { rows })`);
+  if (!isOptions(net) || !("predictInputs" in net))
+    throw new TypeError(
+      `evaluate: the net is ${quoteValue(net)}; give a trained one, such as await fit({ … }) or await load("model")`,
+    );
   if (!isOptions(data) || !("task" in data || "rows" in data))
     throw new TypeError(
       `evaluate: the data are ${quoteValue(data)}; give a data set, a table from csvTable, or { rows: [{ … }, …] }`,

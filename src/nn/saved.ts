@@ -122,10 +122,23 @@ const inOrder = (json: unknown): string =>
     isOptions(part) ? Object.fromEntries(Object.entries(part).sort()) : part,
   );
 
+/** Throws a TypeError for anything but a model with its weights. `what`: the function that was called. */
+export function checkTrained(what: string, trained: unknown): void {
+  if (!(isOptions(trained) && "model" in trained && "w" in trained))
+    throw new TypeError(
+      `${what}: the net is ${quoteValue(trained)}; give a trained one, such as await fit({ … }), or ${EXAMPLE}`,
+    );
+  checkModel(`${what}: the model`, trained.model);
+}
+
+function checkModel(what: string, model: unknown): void {
+  if (!isOptions(model) || !("forward" in model))
+    throw new TypeError(`${what} is ${quoteValue(model)}; give one with its weights: ${EXAMPLE}`);
+}
+
 /** A tensor for each parameter and each tensor of the state. Throws a TypeError if the model or the vectors are missing. */
 export function tensorsOf({ model, w, s = new Float32Array(0) }: Trained): Tensor[] {
-  if (!isOptions(model) || !("forward" in model))
-    throw new TypeError(`the model is ${quoteValue(model)}; give one with its weights: ${EXAMPLE}`);
+  checkModel("the model", model);
   checkCount(`${model.name}: w`, w, parameterCount(model));
   checkCount(`${model.name}: the state`, s, stateCount(model));
   return [...cut(layoutOf(model), w), ...cut(stateLayoutOf(model), s)];

@@ -3,7 +3,8 @@ import { checkData, refuseDataOptions } from "../data/index.ts";
 
 /** Checks at run time for callers without types: done before anything else. */
 
-const NAMES = [
+/** The names of all options of `train`. */
+export const trainOptions: readonly string[] = [
   ...["model", "data", "optimizer", "epochs", "maxSteps", "seed", "l2", "dtype", "target", "stopAtTarget"],
   ...["patience", "monitor", "minDelta", "signal", "initial", "batchSize", "sampler", "dropLast", "from", "freeze"],
   ...["device", "backend", "threads", "onWarning"],
@@ -15,7 +16,7 @@ const NAMES = [
  * @param more options beside those of `train`
  */
 export function checkTrain(options: unknown, name = "train", more: readonly string[] = []): void {
-  const allowed = [...NAMES, ...more];
+  const allowed = [...trainOptions, ...more];
   refuseDataOptions(name, options, allowed);
   checkOptions(name, options, allowed, `${name}({ model: mlp([64, 32, 10]), data, optimizer: adam() })`);
   checkMethod(field(options, "optimizer"), ["needsOneOf", "bind", "rule", "solver"]);

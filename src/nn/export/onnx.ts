@@ -2,7 +2,7 @@ import { quote } from "../../arguments/index.ts";
 import { encodeModel, type ModelPort } from "../../device/onnx/index.ts";
 import { dtypeOf, int, ints, onnxType, sizeOf } from "../../expr/index.ts";
 import { layoutOf, stateLayoutOf } from "../model.ts";
-import { checkFits, type Trained } from "../saved.ts";
+import { checkFits, checkTrained, type Trained } from "../saved.ts";
 import { graphForAnyBatch, NET_INPUTS, NET_OUTPUTS } from "./any-batch.ts";
 import { ExportGraph } from "./export-graph.ts";
 import { BATCH, prepareInputs } from "./onnx-inputs.ts";
@@ -19,6 +19,7 @@ import { type Reading, readingOf } from "./reading.ts";
  * or more; TypeError and RangeError as `save`
  */
 export function exportOnnx(trained: Trained): Uint8Array<ArrayBuffer> {
+  checkTrained("exportOnnx", trained);
   checkFits(trained);
   const { model, w } = trained;
   const dtype = dtypeOf(w);

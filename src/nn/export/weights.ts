@@ -1,5 +1,5 @@
 import { writeSafetensors } from "../../files/safetensors/index.ts";
-import { checkFits, type Trained, tensorsOf } from "../saved.ts";
+import { checkFits, checkTrained, type Trained, tensorsOf } from "../saved.ts";
 
 /**
  * The weights alone, as the bytes of a safetensors file: a tensor for each parameter and each tensor of the state, by its name, of the
@@ -7,6 +7,7 @@ import { checkFits, type Trained, tensorsOf } from "../saved.ts";
  * RangeError if they do not have the model's length or hold a value that is not finite.
  */
 export function exportSafetensors(trained: Trained): Uint8Array {
+  checkTrained("exportSafetensors", trained);
   checkFits(trained);
   return writeSafetensors(tensorsOf(trained), FOR_PYTORCH);
 }

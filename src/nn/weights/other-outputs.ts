@@ -1,3 +1,4 @@
+import { isOptions, quoteValue } from "../../arguments/index.ts";
 import { statementOf } from "../loss.ts";
 import { layersOf, type Model } from "../model.ts";
 import { modelFromJson, modelToJson, type Shapes } from "../model-data.ts";
@@ -14,6 +15,12 @@ export function withOutputsFor(
   data: Shapes,
   registry: Registry = builtIn,
 ): { readonly model: Model; readonly fresh: string } {
+  if (!isOptions(model) || !("forward" in model))
+    throw new TypeError(`withOutputsFor: the model is ${quoteValue(model)}; give one such as mlp([64, 32, 10])`);
+  if (!isOptions(data) || !("inputShape" in data && "outputs" in data && "task" in data))
+    throw new TypeError(
+      `withOutputsFor: the data are ${quoteValue(data)}; give a data set, or { inputShape, outputs, task }`,
+    );
   const { name: _, loss, layers, ...json } = modelToJson(model, registry);
   const last = layers[layers.length - 1];
   const option = Object.hasOwn(registry.layers, last.kind) ? registry.layers[last.kind].outputs : null;

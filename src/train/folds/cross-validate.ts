@@ -1,4 +1,4 @@
-import { checkNumber, isOptions, quoteValue, whole } from "../../arguments/index.ts";
+import { checkNumber, checkOptions, isOptions, whole } from "../../arguments/index.ts";
 import { type Foldable, type FoldData, foldableOf, foldSplits, type Split } from "../../data/folds/index.ts";
 import type { Dataset } from "../../data/index.ts";
 import type { Device, DeviceOptions } from "../../device/index.ts";
@@ -6,6 +6,7 @@ import { measureTest } from "../../metrics/index.ts";
 import { type Model, type ModelData, modelFor, Net } from "../../nn/index.ts";
 import { type Optimizer, watches } from "../../optimizers/index.ts";
 import type { Solver } from "../../solvers/index.ts";
+import { trainOptions } from "../check-options.ts";
 import { type EarlyStopping, keepsBest } from "../early-stopping.ts";
 import type { EndEvent, TrainEvent } from "../events.ts";
 import type { CreateTraining, TrainRequest } from "../requests.ts";
@@ -48,16 +49,18 @@ export interface FoldEvent extends FoldResult {
 const USUAL_FOLDS = 5;
 const USUAL_MODEL = "mlp:32";
 
+/** Those of `train` that a fold cannot have. */
+const notForFolds: readonly string[] = ["from", "target", "stopAtTarget"] satisfies NotForFolds[];
+const ADDED: readonly string[] = ["folds", "foldSeed", "onEvent"] satisfies (keyof FoldOptions)[];
+const OPTIONS = [...trainOptions.filter((name) => !notForFolds.includes(name)), ...ADDED];
+
 /** Cross-validates on devices of one platform. */
 export async function crossValidateOn(
   request: CrossValidateRequest,
   createTraining: CreateTraining,
   deviceFor: (options: DeviceOptions) => Promise<Device>,
 ): Promise<CrossValidation> {
-  if (!isOptions(request))
-    throw new TypeError(
-      `crossValidate: the options are ${quoteValue(request)}; give an object: crossValidate({ data: { rows, target }, optimizer: adam() })`,
-    );
+  checkOptions("crossValidate", request, OPTIONS, 'crossValidate({ data, model: "mlp:32", optimizer: adam() })');
   const { data: given, model = USUAL_MODEL, folds = USUAL_FOLDS, foldSeed, onEvent, ...options } = request;
   checkNumber("folds", folds, whole(2));
   const foldable = foldableOf(given);

@@ -1,7 +1,7 @@
 import { checkNumber, checkOptions, checkText, domains } from "../../../arguments/index.ts";
 import { modelToJson } from "../../model-data.ts";
 import { registry as builtIn, type Registry } from "../../registry.ts";
-import type { Trained } from "../../saved.ts";
+import { checkTrained, type Trained } from "../../saved.ts";
 import { exportOnnx } from "../onnx.ts";
 import { type Reading, readingOf } from "../reading.ts";
 import { exportSafetensors } from "../weights.ts";
@@ -38,6 +38,7 @@ export interface HuggingFaceFiles {
  * @throws TypeError for a model that JSON cannot hold, and for options of another type; otherwise as `exportOnnx`
  */
 export function exportHuggingFace(trained: Trained, options: HuggingFaceOptions = {}): HuggingFaceFiles {
+  checkTrained("exportHuggingFace", trained);
   checkOptions(
     "exportHuggingFace",
     options,

@@ -2,7 +2,7 @@ import { cut } from "../../../arguments/index.ts";
 import { type DType, dtypeOf, type Shape } from "../../../expr/index.ts";
 import { statementOf } from "../../loss.ts";
 import type { Model } from "../../model.ts";
-import type { Trained } from "../../saved.ts";
+import { checkTrained, type Trained } from "../../saved.ts";
 import { checkNames, type WrittenStage, writtenModel } from "../code/written-model.ts";
 import { type Reading, readingOf } from "../reading.ts";
 import { exportSafetensors } from "../weights.ts";
@@ -29,6 +29,7 @@ export interface PyTorchFiles {
  * does not take; TypeError and RangeError as `save`
  */
 export function exportPyTorch(trained: Trained): PyTorchFiles {
+  checkTrained("exportPyTorch", trained);
   const weights = exportSafetensors(trained);
   const { model, w } = trained;
   checkNames(

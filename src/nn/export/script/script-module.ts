@@ -1,6 +1,6 @@
 import { dtypeOf, type Layout, sizeOf, type Vector } from "../../../expr/index.ts";
 import { layoutOf, type Model, stateLayoutOf } from "../../model.ts";
-import { checkFits, type Trained } from "../../saved.ts";
+import { checkFits, checkTrained, type Trained } from "../../saved.ts";
 import { type WrittenStage, writtenModel } from "../code/written-model.ts";
 import { type Reading, readingOf } from "../reading.ts";
 import { sourceOf } from "./script-functions.ts";
@@ -22,6 +22,7 @@ const MOST = 1_000_000;
  * RangeError as `save`
  */
 export function exportModule(trained: Trained): string {
+  checkTrained("exportModule", trained);
   checkFits(trained);
   const { w } = trained;
   if (w.length > MOST)
