@@ -21,7 +21,8 @@ const net = await load(folder);
 const server = createServer(async (request, response) => {
   try {
     const asked: unknown = await json(request);
-    const predictions = await net.predict(Array.isArray(asked) ? asked : []);
+    if (typeof asked !== "object" || asked === null) throw new TypeError("give a row, or a list of rows");
+    const predictions = await net.predict(Array.isArray(asked) ? asked : [asked]);
     response.setHeader("content-type", "application/json").end(JSON.stringify(predictions));
   } catch (error) {
     response.writeHead(400).end(String(error)); // says which row is wrong, and what to give
@@ -33,9 +34,11 @@ const server = createServer(async (request, response) => {
   const [{ value }] = JSON.parse(await ask([{ size: 30, colour: "red" }]));
   console.log("price", Math.round(value));
   console.log(await ask([{ size: "large", colour: "red" }]));
+  console.log(await ask("red"));
   server.close();
 });
 
 // Prints
 // price 60
 // TypeError: predict: row 1: "size" is "large"; give a number
+// TypeError: give a row, or a list of rows
