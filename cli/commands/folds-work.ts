@@ -24,7 +24,7 @@ import {
   trainingOn,
 } from "../../src/train/index.ts";
 import { crossValidate } from "../../src/train/node/index.ts";
-import { hyperOf, lengthOf, nameOf, optionsFrom, type RunData, withDefaults } from "../../src/train/plain/index.ts";
+import { lengthOf, nameOf, optionsFrom, type RunData, withDefaults } from "../../src/train/plain/index.ts";
 import { Archive, planOf } from "../files/archive.ts";
 import { checkSaveFolder } from "../files/save-folder.ts";
 import * as flags from "../flags/index.ts";
@@ -124,8 +124,7 @@ async function validate(ready: Ready, io: Io): Promise<number> {
   }).finally(() => progress.clear());
   archive.finish({ kind: "folds", result });
   const saved = result.outcome === "completed" ? await saveWhole(ready, io).finally(() => progress.clear()) : undefined;
-  const { optimizer, seed } = withDefaults(ready.run);
-  const plain = { ...result, hyper: hyperOf(optimizer), seed, saved: saved?.folder ?? null, run: archive.path };
+  const plain = { ...result, saved: saved?.folder ?? null, run: archive.path };
   printResult(io, settings, plain, () => words(result, saved, archive.report));
   archive.close();
   return io.signal.aborted ? exitCode.interrupted : exitCode.success;

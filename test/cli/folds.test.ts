@@ -144,6 +144,12 @@ describe("train --folds", () => {
     const page = read("report.html");
     expect(page).toContain("adam on members.csv, 3 folds");
     expect(page).toContain("Accuracy by fold");
+    for (const [name, value] of [
+      ["lr", "0.001"],
+      ["Batch size", "64"],
+      ["Seed", "1"],
+    ])
+      expect(page).toMatch(new RegExp(`<dt>${name}</dt>\\s*<dd>${value}</dd>`));
     expect(
       read("metrics.jsonl")
         .trim()

@@ -25,7 +25,7 @@ const target: Schema<Target> = {
       : object<{ accuracy: number }>({ accuracy: number }).problem(value, path),
 };
 
-const batchSize: Schema<number | "full"> = {
+export const batchSize: Schema<number | "full"> = {
   problem: (value, path) => (value === "full" ? undefined : number.problem(value, path)),
 };
 

@@ -1,6 +1,18 @@
-import { count, list, nullable, number, object, oneOf, optional, type Schema, text } from "../../files/schema/index.ts";
+import {
+  count,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  record,
+  type Schema,
+  text,
+} from "../../files/schema/index.ts";
 import { type CrossValidation, type FoldResult, type FoldSpread, type Scores, scoreNames } from "../../train/index.ts";
-import { outcome } from "./run-schema.ts";
+import { batchSize } from "./comparison-schema.ts";
+import { outcome, setting } from "./run-schema.ts";
 
 /** The schema of a cross-validation. */
 
@@ -34,6 +46,10 @@ export const folds = object<CrossValidation>({
   model: text,
   loss: text,
   optimizer: text,
+  hyper: optional(record(setting)),
+  schedule: optional(text),
+  batchSize: optional(batchSize),
+  seed: optional(number),
   rows: count,
   aside: number,
   groups: optional(count),

@@ -30,8 +30,20 @@ export const foldsFacts = (result: CrossValidation): Block =>
     ["Model", result.model],
     ["Loss", result.loss],
     ["Optimizer", result.optimizer],
+    ...settingFacts(result),
     ["Training time", format.duration(result.seconds)],
   ]);
+
+/** The settings that all folds share, as far as they are known. */
+function settingFacts({ hyper = {}, schedule, batchSize, seed }: CrossValidation): [name: string, value: string][] {
+  const all = [
+    ...Object.entries(hyper).map(([name, value]) => [name, format.setting(value)] as const),
+    ["Schedule", schedule],
+    ["Batch size", typeof batchSize === "number" ? format.count(batchSize) : batchSize],
+    ["Seed", seed?.toString()],
+  ] as const;
+  return all.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
+}
 
 /** The folds as a figure and a table. */
 export function foldsSections(result: CrossValidation): Section[] {

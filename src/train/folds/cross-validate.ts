@@ -10,6 +10,7 @@ import { trainOptions } from "../check-options.ts";
 import { type EarlyStopping, keepsBest } from "../early-stopping.ts";
 import type { EndEvent, TrainEvent } from "../events.ts";
 import type { CreateTraining, TrainRequest } from "../requests.ts";
+import { recipeOf } from "./recipe.ts";
 import { type CrossValidation, type FoldResult, scoresOf, spreadOver } from "./result.ts";
 
 /** The options of a cross-validation: those of `train`, with rows that are divided into folds in place of the data set. */
@@ -68,7 +69,8 @@ export async function crossValidateOn(
   const splits = foldSplits(foldable, { folds, watched, ...(foldSeed !== undefined && { seed: foldSeed }) });
   const device = await deviceFor(options);
   const done: FoldResult[] = [];
-  const head = { ...headOf(foldable.build(splits[0]), model), optimizer: nameOf(options.optimizer) };
+  const named = { ...headOf(foldable.build(splits[0]), model), optimizer: nameOf(options.optimizer) };
+  const head = { ...named, ...(await recipeOf(options)) };
   let seconds = 0;
   for (const [at, split] of splits.entries()) {
     const data = foldable.build(split);

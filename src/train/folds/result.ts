@@ -46,6 +46,14 @@ export interface CrossValidation {
   readonly model: string;
   readonly loss: string;
   readonly optimizer: string;
+  /** The optimizer's hyper-parameters or a solver's settings, all that are plain data. Missing in folders of older versions, as are the next. */
+  readonly hyper?: Readonly<Record<string, number | string>>;
+  /** The schedule of the learning rate, in words; missing if there is none. */
+  readonly schedule?: string;
+  /** Examples in a batch. */
+  readonly batchSize?: number | "full";
+  /** The seed of the initial weights, the order of the examples and dropout. */
+  readonly seed?: number;
   /** Rows in the folds, and those of a test set that stayed aside. */
   readonly rows: number;
   readonly aside: number;
