@@ -50,7 +50,7 @@ describe("the confusion matrix", () => {
 
   test("is told in words from the same counts", () => {
     expect(confusionWords(three)).toBe(
-      'Of 13 test examples 10 are classified correctly. Most often "k0" is taken for "k1", in 2 of 10 (20.0 %). Tints are shares of a row; those of errors are relative to the largest.',
+      'Of 13 test examples 10 are classified correctly. Most often "k0" is taken for "k1", in 2 of 10 (20.0 %). The stronger a tint, the larger the share of the row; among errors the largest share has the full tint.',
     );
     expect(
       confusionWords(

@@ -80,5 +80,5 @@ export function confusionWords(metrics: ClassificationMetrics): string {
   if (most === undefined) return all;
   const isAlone = second === undefined || second.count < most.count;
   const worst = `${quote(most.actual)} is taken for ${quote(most.predicted)}, in ${format.count(most.count)} of ${format.count(most.support)} (${format.percent(most.count / most.support)})`;
-  return `${all} ${isAlone ? "Most often" : "One of the most frequent errors:"} ${worst}. Tints are shares of a row; those of errors are relative to the largest.`;
+  return `${all} ${isAlone ? "Most often" : "One of the most frequent errors:"} ${worst}. The stronger a tint, the larger the share of the row; among errors the largest share has the full tint.`;
 }
