@@ -86,6 +86,15 @@ describe("which weights a run ends with", () => {
   });
 });
 
+test("with class weights the training loss is not compared with the validation loss", () => {
+  const losses = { train: [1, 0.1], validation: [1, 0.5] };
+  const weighed = { ...dataset, weighing: { classes: { no: 0.5, yes: 5 } } };
+  expect(report(losses)).toContain("a sign of overfitting");
+  const page = report({ ...losses, more: { dataset: weighed } });
+  expect(page).toContain("The training loss weighs the classes, the validation loss does not");
+  expect(page).not.toContain("a sign of overfitting");
+});
+
 describe("what a test is worth", () => {
   test("an accuracy has its interval and the most frequent class", () => {
     const majority = { class: "no", validation: 0.5, test: 0.986 };

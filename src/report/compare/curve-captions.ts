@@ -10,6 +10,7 @@ import {
 import type { RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import { intervalWords, listedShort, several } from "../phrases.ts";
+import { CLASSES_WEIGHED } from "../train/run-captions.ts";
 import { accuracyFloor } from "./curve-figures.ts";
 
 /** The captions of a comparison's charts, computed from the same values. */
@@ -29,7 +30,12 @@ const medians = (ranking: readonly Ranked[], of: (line: Ranked) => Spread | null
 const allAt = (all: readonly Named[], value: number, write: (value: number) => string): string =>
   listedShort(all.filter((each) => write(each.value) === write(value)).map(({ optimizer }) => optimizer));
 
-export function trainingCaption({ ranking, settings }: CompareResult): string {
+export const trainingCaption = (result: CompareResult): string =>
+  result.dataset.weighing?.classes === undefined
+    ? trainingWords(result)
+    : `${trainingWords(result)} ${CLASSES_WEIGHED}`;
+
+function trainingWords({ ranking, settings }: CompareResult): string {
   const all = medians(ranking, ({ train }) => train);
   const after = `after ${several(settings.epochs, "epoch")}`;
   if (all.length === 0) return "No run finished without diverging.";

@@ -1,11 +1,21 @@
+import type { RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
 import type { NamedRun } from "./named-runs.ts";
 
 /** The captions of a run's charts, computed from the same values. */
 
 export function lossWords(all: readonly NamedRun[]): string {
-  if (all.length > 1) return "On the training set, and on the validation set, which the optimizer never sees.";
-  const [{ run }] = all;
+  const weighed = all.some(({ run }) => run.dataset?.weighing?.classes !== undefined) ? ` ${CLASSES_WEIGHED}` : "";
+  if (all.length > 1)
+    return `On the training set, and on the validation set, which the optimizer never sees.${weighed}`;
+  return `${oneLossWords(all[0].run, weighed !== "")}${weighed}`;
+}
+
+/** Why the two losses of a run with class weights are not to be compared. */
+export const CLASSES_WEIGHED =
+  "The training loss weighs the classes, the validation loss does not, so one may lie above the other for that alone.";
+
+function oneLossWords(run: RunRecord, isWeighed: boolean): string {
   const [first, last] = [run.epochs[0], run.epochs.at(-1)];
   if (first === undefined || last === undefined) return "";
   const validation =
@@ -13,7 +23,10 @@ export function lossWords(all: readonly NamedRun[]): string {
   if (run.epochs.length === 1)
     return `In the one epoch the training loss is ${format.loss(first.train.loss)}${validation}.`;
   const gap =
-    last.train.loss !== null && last.validation.loss !== null && last.validation.loss > 2 * last.train.loss
+    last.train.loss !== null &&
+    !isWeighed &&
+    last.validation.loss !== null &&
+    last.validation.loss > 2 * last.train.loss
       ? " That is more than twice the training loss: a sign of overfitting."
       : "";
   return `${wentWords(first.train.loss, last.train.loss)}${validation}.${gap}`;
