@@ -411,19 +411,26 @@ describe("whose time is the least", () => {
 
   test("is not told, nor set off in the table, where one without a median arrived sooner once", () => {
     const late = madeRun({ optimizer: "lion", seed: 2, validation: [1, 0.9] });
-    const [soon] = arriving("lion", [0.006]);
-    const runs = [...arriving("adam", [0.009, 0.0095]), ...arriving("momentum", [0.04, 0.05]), soon, late];
+    const [soon] = arriving("lion", [0.6]);
+    const runs = [...arriving("adam", [0.9, 0.95]), ...arriving("momentum", [4, 5]), soon, late];
     const html = reportHtml([folderOf({ kind: "compare", result: madeComparison({ runs, target: { loss: 0.5 } }) })]);
     expect(textOf(html)).toContain("ranges over the seeds overlap, so none is clearly fastest");
-    expect(html).not.toMatch(/<strong>9\.\d* ms<\/strong>/);
+    expect(html).not.toMatch(/<strong>(9\d\d ms|0\.9\d* s)<\/strong>/);
     // With the other later each time it arrives, both say so.
-    const [later] = arriving("lion", [0.06]);
-    const apart = [...arriving("adam", [0.009, 0.0095]), later, late];
+    const [later] = arriving("lion", [6]);
+    const apart = [...arriving("adam", [0.9, 0.95]), later, late];
     const clear = reportHtml([
       folderOf({ kind: "compare", result: madeComparison({ runs: apart, target: { loss: 0.5 } }) }),
     ]);
     expect(textOf(clear)).toContain("adam takes the least time");
-    expect(clear).toMatch(/<strong>9\.\d* ms<\/strong>/);
+    expect(clear).toMatch(/<strong>(9\d\d ms|0\.9\d* s)<\/strong>/);
+  });
+
+  test("is not told, nor set off, of times so short that the machine decides", () => {
+    const runs = [...arriving("adam", [0.0024, 0.0025]), ...arriving("lion", [0.006, 0.007])];
+    const html = reportHtml([folderOf({ kind: "compare", result: madeComparison({ runs, target: { loss: 0.5 } }) })]);
+    expect(textOf(html)).toContain("times this short depend more on the machine than on the optimizer");
+    expect(html).not.toMatch(/<strong>2\.\d* ms<\/strong>/);
   });
 
   test("is not told of one seed, and needs no others with one optimizer", () => {

@@ -12,7 +12,7 @@ import { accuracyFigure, lossFigure } from "./curve-figures.ts";
 import { fairness } from "./fairness.ts";
 import { finalChart } from "./final-chart.ts";
 import { fullBatchFigure } from "./full-batch-figure.ts";
-import { overArrivals, rankingBlocks } from "./ranking.ts";
+import { overArrivals, rankingBlocks, timesTell } from "./ranking.ts";
 import { rateBlocks } from "./rates.ts";
 import { goal, NO_TARGET, noneArrived } from "./target-words.ts";
 
@@ -156,9 +156,12 @@ function timeWords(result: CompareResult): string {
   const range = (line: Ranked): Interval => overArrivals(result, line, "seconds") ?? [0, Number.POSITIVE_INFINITY];
   const [, end] = range(quickest.line);
   const isApart = ranking.every((line) => line === quickest.line || range(line)[0] > end);
-  if (isApart && seedsOf(result)[0] > 1) return `${quickest.line.optimizer} takes the least time, ${least}`;
+  if (isApart && seedsOf(result)[0] > 1 && timesTell(result))
+    return `${quickest.line.optimizer} takes the least time, ${least}`;
   const why = isApart
-    ? "with one seed any difference may be chance"
+    ? timesTell(result)
+      ? "with one seed any difference may be chance"
+      : "times this short depend more on the machine than on the optimizer"
     : "ranges over the seeds overlap, so none is clearly fastest";
   const spread = least === most ? `is ${least}` : `is ${least} to ${most}`;
   return `The time to the target ${spread}; ${why}`;

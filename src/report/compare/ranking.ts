@@ -32,7 +32,10 @@ export function rankingColumns(result: CompareResult): Column<Ranked>[] {
     textColumn("optimizer", ({ optimizer }) => optimizer),
     numberColumn("lr", ({ lr }) => lr, format.setting),
     numberColumn("steps", ({ steps }) => steps, format.middle, { best, interval: arrivals(result, "steps") }),
-    numberColumn("time", ({ seconds }) => seconds, format.duration, { best, interval: arrivals(result, "seconds") }),
+    numberColumn("time", ({ seconds }) => seconds, format.duration, {
+      best: timesTell(result) ? best : undefined,
+      interval: arrivals(result, "seconds"),
+    }),
     numberColumn("final loss", finalLoss, format.loss, { best, interval: ({ final }) => ends(final) }),
     ...(varied ? [numberColumn("over seeds", overSeeds, format.loss)] : []),
     ofSpread("lowest loss", (line) => line.best, best),
@@ -52,6 +55,13 @@ const arrivals =
   (result: CompareResult, measure: "steps" | "seconds") =>
   (line: Ranked): Interval | undefined =>
     overArrivals(result, line, measure);
+
+/** Seconds below which it is the machine and its load that decide who is first. */
+const LEAST_TELLING = 0.05;
+
+/** Whether all times to the target are long enough to be compared. */
+export const timesTell = ({ ranking }: Pick<CompareResult, "ranking">): boolean =>
+  ranking.every(({ seconds }) => seconds === null || seconds >= LEAST_TELLING);
 
 /** From the first arrival over the seeds to the last, infinite if a run never arrives. */
 export function overArrivals(
