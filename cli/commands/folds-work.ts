@@ -34,7 +34,7 @@ import { droppedNotes } from "../print/data-notes.ts";
 import { predictLines } from "../print/next-command.ts";
 import { bar, Progress } from "../print/progress.ts";
 import { jsonLine, printResult } from "../print/result.ts";
-import { loadFolds, noteTable } from "../read/data-set.ts";
+import { loadFolds, noteMonitor, noteTable } from "../read/data-set.ts";
 import { deviceFor } from "../read/device.ts";
 import { network } from "../read/network.ts";
 import type { Settings } from "../settings.ts";
@@ -82,6 +82,7 @@ export async function readFolds(settings: Settings, io: Io, run: RunData): Promi
   const first = foldable.build(split);
   for (const note of droppedNotes(first)) progress.note(note);
   noteTable(settings, first, progress);
+  noteMonitor(settings, progress);
   noteSmall(foldable, first, settings.value(flags.folds), progress);
   const model = modelFor(first);
   const device = await deviceFor(settings, io);

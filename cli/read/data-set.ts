@@ -98,6 +98,14 @@ function noteTask(settings: Settings, { form, task, classes }: Dataset, progress
   );
 }
 
+/** Balancing trades accuracy for the recall of rare classes: tells of a run that then keeps the weights of the best accuracy. */
+export function noteMonitor(settings: Settings, progress: Progress): void {
+  if (settings.get(flags.monitor) !== "accuracy" || settings.get(flags.classWeights) !== "balanced") return;
+  progress.note(
+    "--monitor accuracy favours the frequent classes, which --class-weights balanced counts less: consider --monitor loss",
+  );
+}
+
 /** How the data set is to be read, as plain data. */
 export const loadOptions = (settings: Settings): Omit<LoadOptions, "signal" | "onProgress"> => ({
   ...settings.options(bundles.source),

@@ -8,7 +8,7 @@ import * as flags from "../flags/index.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import type { Progress } from "../print/progress.ts";
 import type { Settings } from "../settings.ts";
-import { loadData, noteTable } from "./data-set.ts";
+import { loadData, noteMonitor, noteTable } from "./data-set.ts";
 import { lossFor, network } from "./network.ts";
 
 /** What a run begins with. */
@@ -30,6 +30,7 @@ export function startIn(settings: Settings): (progress: Progress, signal: AbortS
   return async (progress, signal) => {
     const data = await loadData(settings, progress, signal);
     noteTable(settings, data, progress);
+    noteMonitor(settings, progress);
     return { data, model: modelIn(data) };
   };
 }
@@ -46,6 +47,7 @@ function startFrom(from: string, settings: Settings): (progress: Progress, signa
   return async (progress, signal) => {
     const data = await loadData(settings, progress, signal, preprocessing);
     noteTable(settings, data, progress);
+    noteMonitor(settings, progress);
     const isSame = isSameTarget(preprocessing, data);
     const { model, fresh } =
       own === undefined

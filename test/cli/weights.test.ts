@@ -68,6 +68,14 @@ describe("train with weights", () => {
     expect([shown.code, shown.err]).toEqual([0, ""]);
   });
 
+  it("says that accuracy is not what balancing is for, where that is watched", async () => {
+    const flags = ["train", "--data", file, "--epochs", "1", "--no-out", "--class-weights"];
+    const note = "--monitor accuracy favours the frequent classes";
+    expect((await downhill([...flags, "balanced", "--monitor", "accuracy"])).err).toContain(note);
+    for (const others of [["balanced", "--monitor", "loss"], ["yes=2", "--monitor", "accuracy"], ["balanced"]])
+      expect((await downhill([...flags, ...others])).err).not.toContain(note);
+  });
+
   it("is there for compare, too", async () => {
     const small = [
       "--epochs",
