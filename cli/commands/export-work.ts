@@ -1,4 +1,5 @@
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { type Content, makeFolder, writeWhole } from "../../src/files/node/index.ts";
 import {
   exportHuggingFace,
@@ -32,10 +33,16 @@ const exporters: Readonly<Record<ExportFormat, Exporter>> = {
   pytorch: { out: "model-pytorch", folder: (trained) => ({ ...exportPyTorch(trained) }) },
   huggingface: {
     out: "model-huggingface",
-    folder: (trained, path) => ({ ...exportHuggingFace(trained, toldByRun(path)) }),
+    folder: (trained, path) => ({ ...exportHuggingFace(trained, { ...titleOf(path), ...toldByRun(path) }) }),
   },
   js: { out: "model.mjs", file: exportModule },
 };
+
+/** A saved model's folder names it, unless it is a run's `model`, which all runs have; a run is named by its data. */
+function titleOf(path: string): { readonly title?: string } {
+  const name = basename(resolve(path));
+  return name === "model" || existsSync(join(path, "summary.json")) ? {} : { title: name };
+}
 
 /** `downhill export`: a trained model as other programs read it. */
 export const read: Read = (settings, io) => {

@@ -75,6 +75,7 @@ describe("export", () => {
     expect(card).toContain(`{ type: "accuracy", value: ${result.test.accuracy}, name: "test accuracy" }`);
     expect(card).toContain("It was trained with Downhill on `all.csv`.");
     expect(card).not.toContain(folder);
+    expect(card).toContain("\n# all.csv\n");
     const { files } = await exported("--format", "huggingface", "--out", at("hf2"));
     expect((await exported("--format", "huggingface", "--out", at("hf2"))).files).toEqual(files);
     const [readme, weights] = [join(at("hf2"), "README.md"), join(at("hf2"), "model.safetensors")];
@@ -88,7 +89,9 @@ describe("export", () => {
     expect(files).toEqual(
       ["model.safetensors", "config.json", "onnx/model.onnx", "README.md"].map((name) => join(at("hf2"), name)),
     );
-    expect(readFileSync(join(at("hf2"), "README.md"), "utf8")).not.toContain("accuracy");
+    const plain = readFileSync(join(at("hf2"), "README.md"), "utf8");
+    expect(plain).not.toContain("accuracy");
+    expect(plain).toContain("\n# m\n");
   });
 
   test.each([

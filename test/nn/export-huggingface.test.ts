@@ -62,6 +62,7 @@ it("the card says what the net takes and answers, and what was measured only whe
   const told = exportHuggingFace(trained, { title: "Is it *good*?", data: "t.csv", test: { accuracy: 0.97531 } })[
     "README.md"
   ];
+  expect(exportHuggingFace(trained, { data: "t.csv" })["README.md"]).toContain("\n# t.csv\n");
   expect(told).toContain("# Is it \\*good\\*?");
   expect(told).toContain("It was trained with Downhill on `t.csv`.");
   expect(told).toContain('          - { type: "accuracy", value: 0.97531, name: "test accuracy" }');

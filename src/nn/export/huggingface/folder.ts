@@ -9,7 +9,7 @@ import { modelCard } from "./card.ts";
 
 /** What the model card says beside what the net itself tells. */
 export interface HuggingFaceOptions {
-  /** The card's title. Default: the model's name. */
+  /** The card's title. Default: the data's name, or else the model's. */
   readonly title?: string;
   /** The name of the data set that the net was trained on. Default: the card names none. */
   readonly data?: string;
@@ -54,7 +54,7 @@ export function exportHuggingFace(trained: Trained, options: HuggingFaceOptions 
     "model.safetensors": exportSafetensors(trained),
     "config.json": configText(trained, reading, registry),
     "onnx/model.onnx": exportOnnx(trained),
-    "README.md": modelCard(trained, reading, { title: title ?? trained.model.name, data, test }),
+    "README.md": modelCard(trained, reading, { title: title ?? data ?? trained.model.name, data, test }),
   };
 }
 
