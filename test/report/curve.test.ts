@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { fitCurve } from "../../src/curves/index.ts";
 import { toSvg, toTerminal } from "../../src/figure/index.ts";
 import { Random } from "../../src/random/index.ts";
+import { figureWords, originWords } from "../../src/report/curve/curve-words.ts";
 import { curveFigure, curveNotes, curveRecord } from "../../src/report/index.ts";
 
 /** y = 1 + 2x − 3z + noise. */
@@ -60,5 +61,22 @@ test("notes tell what a reader must know, and nothing else", () => {
   expect(notesOf("a + b*x + c*(x + 0.001*z)")).toEqual([expect.stringContaining("strongly correlated")]);
   expect(notesOf("a + b*x^2 + c*exp(z)", { maxIterations: 1, start: { a: 50, b: 50, c: 50 }, loss: "cauchy" })).toEqual(
     expect.arrayContaining([expect.stringContaining("the fit has not converged (maximum iterations)")]),
+  );
+});
+
+test("the caption names the bands that are drawn, and the origin says what became of the starts", () => {
+  const { x, y } = plane(40);
+  const record = curveRecord(fitCurve({ formula: "y = a + b*x", data: { x, y } }));
+  expect(figureWords(record)).toBe(
+    "Above, the data with the fitted curve, shaded its 95 % confidence band, and dotted the limits of 95 % of new measurements; then the residuals.",
+  );
+  const { path = { x: [], y: [], confidence: [], prediction: [] } } = record;
+  const without = {
+    ...record,
+    path: { ...path, confidence: path.x.map(() => null), prediction: path.x.map(() => null) },
+  };
+  expect(figureWords(without)).toBe("Above, the data with the fitted curve; then the residuals.");
+  expect(originWords({ ...record, starts: { tried: 600, walked: 24, reached: 15 } })).toMatch(
+    /600 starts compared, a search from the best 24, of which 15 reached this fit$/,
   );
 });

@@ -53,7 +53,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--figure
 
 .table { margin: 1.5rem 0; }
 /* Shadows at the sides to which a table goes on: covers in the paper's colour scroll with it, the shadows do not. */
-.scroll { overflow-x: auto; background: linear-gradient(to right, var(--figure-paper) 40%, transparent) left / 2.5rem 100% local, linear-gradient(to left, var(--figure-paper) 40%, transparent) right / 2.5rem 100% local, linear-gradient(to right, var(--shade), transparent) left / 1rem 100% scroll, linear-gradient(to left, var(--shade), transparent) right / 1rem 100% scroll; background-repeat: no-repeat; --shade: color-mix(in srgb, var(--figure-ink) 32%, transparent); }
+.scroll { overflow-x: auto; background: linear-gradient(to right, var(--figure-paper) 40%, transparent) left / 2.5rem 100% local, linear-gradient(to left, var(--figure-paper) 40%, transparent) right / 2.5rem 100% local, linear-gradient(to right, var(--shade), transparent) left / 0.5rem 100% scroll, linear-gradient(to left, var(--shade), transparent) right / 0.5rem 100% scroll; background-repeat: no-repeat; --shade: color-mix(in srgb, var(--figure-ink) 32%, transparent); }
 .caption { margin: 0 0 0.6rem; font-weight: 600; font-size: 1.05rem; line-height: 1.35; overflow-wrap: break-word; }
 table { width: 100%; border-collapse: separate; border-spacing: 0; font-size: 0.9rem; line-height: 1.35; }
 th, td { padding: 0.45rem 0.75rem; text-align: left; font-weight: 400; border-bottom: 1px solid var(--figure-grid); }

@@ -7,6 +7,7 @@ import {
   correlationRows,
   curveFacts,
   curveNotes,
+  figureWords,
   originWords,
   parameterColumns,
 } from "./curve-words.ts";
@@ -21,7 +22,7 @@ export function curveSections(record: CurveRecord): Section[] {
       ...curveNotes(record).map((words) => prose(`Note: ${words}.`)),
       tableBlock({ caption, columns: parameterColumns(record), rows: record.parameters }),
       facts([...curveFacts(record)]),
-      chart(curveFigure(record), "The data with the fitted curve and its bands, and the residuals."),
+      chart(curveFigure(record), figureWords(record)),
       ...(rows.length === 0
         ? []
         : [tableBlock({ caption: "Correlations of the parameters", columns: correlationColumns(record), rows })]),

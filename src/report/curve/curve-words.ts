@@ -122,7 +122,17 @@ export function originWords({ observations, starts, outcome, loss, weighting }: 
   const weighted = weighting === "none" ? "" : `, weighted by ${weighting}`;
   const steps = several(outcome.iterations, "step");
   if (starts.tried === 1) return `${several(observations, "row")}, ${how}${weighted}, ${steps}`;
-  return `${several(observations, "row")}, ${how}${weighted}; ${format.count(starts.tried)} starts tried, ${starts.walked} walked, ${starts.reached} reached this fit`;
+  return `${several(observations, "row")}, ${how}${weighted}; ${format.count(starts.tried)} starts compared, a search from the best ${format.count(starts.walked)}, of which ${format.count(starts.reached)} reached this fit`;
+}
+
+/** The figure's caption: what is drawn of the curve and its bands. */
+export function figureWords({ path, level }: Facts & Pick<CurveRecord, "path">): string {
+  if (path === undefined)
+    return "The observed over the fitted values, with the line where they are equal, and the residuals.";
+  const has = (band: "confidence" | "prediction"): boolean => path[band].some((each) => each !== null);
+  const shaded = has("confidence") ? `, shaded its ${levelWords(level)} confidence band` : "";
+  const dotted = has("prediction") ? `, and dotted the limits of ${levelWords(level)} of new measurements` : "";
+  return `Above, the data with the fitted curve${shaded}${dotted}; then the residuals.`;
 }
 
 /** Correlations of the parameters that have a standard error: the part below the diagonal. */
