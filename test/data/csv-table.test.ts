@@ -26,6 +26,19 @@ describe("what a file means", () => {
     expect(description.classes).toEqual(["setosa", "virginica"]);
   });
 
+  test("columns without names are called as messages call them", () => {
+    const text = rows(20, (i) => (i % 2 ? "cat" : "ant"));
+    const named = dataset(text, { target: "column 3", ignore: ["column 1"] });
+    expect(named.columns).toEqual(dataset(text, { target: 3, ignore: [1] }).columns);
+    expect(named.columns?.map(({ name, role }) => [name, role])).toEqual([
+      ["column 1", "left out"],
+      ["column 2", "input"],
+      ["column 3", "target"],
+    ]);
+    const own = dataset(`column 2,b,c\n${text}`, { target: "c", ignore: ["column 2"] });
+    expect(own.columns?.[0]).toMatchObject({ name: "column 2", role: "left out" });
+  });
+
   test("whole numbers are classes in numeric order, called as they are spelled", () => {
     const { description, targets } = table("1,10\n2,9\n3,1\n4,1\n5,10\n6,9\n");
     expect(description.classes).toEqual(["1", "9", "10"]);
@@ -243,6 +256,13 @@ describe("errors say where, what, and what to do", () => {
       { target: "siez" },
     ],
     ["target 4 of 3", "1,2,3\n", "there is no column 4; expected a number from 1 to 3", { target: 4 }],
+    ["column 4 of 3", "1,2,3\n", "there is no column 4; expected a number from 1 to 3", { target: "column 4" }],
+    [
+      "a name where there is none",
+      "1,2,3\n",
+      "columns have no names: expected a number from 1 to 3",
+      { ignore: ["kind"] },
+    ],
     ["target 0", "1,2,3\n", "there is no column 0", { target: 0 }],
     ["few rows", "1,2,0.5\n3,4,1.5\n", "has 2 rows of data, expected at least 10"],
     ["a constant target", rows(10, () => 0.1), "the target is constant: 0.1"],

@@ -1,7 +1,7 @@
 import { DataError } from "../../files/index.ts";
 import type { NumberForm } from "../cells/number.ts";
 import { nameIn } from "../cells/plain.ts";
-import { type ColumnRef, columnNumber, findColumn } from "../table/find-column.ts";
+import { type ColumnRef, calledNumber, columnNumber, findColumn } from "../table/find-column.ts";
 import { delimiterSetting, widthOf } from "./delimiter.ts";
 import type { CsvForm, FormOptions } from "./form.ts";
 import { hasHeader } from "./header.ts";
@@ -40,7 +40,9 @@ export interface CsvLayout {
 
 export function readLayout(top: CsvRecord, form: CsvForm, file: string, options: LayoutOptions): CsvLayout {
   const { delimiter, numbers } = form;
-  const given = options.target === undefined ? [] : [options.target].flat();
+  const asked = options.target === undefined ? [] : [options.target].flat();
+  const first = top.cells.map(nameIn);
+  const given = asked.map((each) => (first.includes(nameIn(String(each))) ? each : (calledNumber(each) ?? each)));
   const width = tableWidth(top, form, given);
   if (width < (options.target === undefined || given.length > 0 ? 2 : 1)) {
     const commas = options.decimal === "," && top.cells.some((cell) => cell.includes(","));
@@ -48,10 +50,10 @@ export function readLayout(top: CsvRecord, form: CsvForm, file: string, options:
     const advice = `expected inputs and a target, separated by commas; for another delimiter, say so: ${say}`;
     throw new DataError(`${file}: line ${top.line}`, "there is one column", advice);
   }
-  const cells = top.cells.slice(0, width).map(nameIn);
+  const cells = first.slice(0, width);
   const hasHeader = options.header ?? (form.named || isNamed(cells, top.line, form, file, options.notMissing, given));
   const names = hasHeader ? cells : cells.map(() => "");
-  const targets = options.target === undefined ? [width - 1] : given.map((each) => findColumn(names, file, each));
+  const targets = options.target === undefined ? [width - 1] : asked.map((each) => findColumn(names, file, each));
   return { file, delimiter, numbers, notMissing: options.notMissing, hasHeader, names, targets };
 }
 

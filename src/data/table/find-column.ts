@@ -2,7 +2,7 @@ import { nearestName } from "../../arguments/index.ts";
 import { DataError, quote, setting } from "../../files/index.ts";
 import { nameIn } from "../cells/plain.ts";
 
-/** A column: its name in the header, or its number from 1, as a number or as text. */
+/** A column: its name in the header, or its number from 1, as a number or as text; "column 3" where it has no name. */
 export type ColumnRef = string | number;
 
 /** The number of a column that is given by its number; undefined for a name. */
@@ -25,17 +25,32 @@ export function findColumn(names: readonly string[], table: string, column: Colu
     const problem = `columns ${numbers.slice(0, 5).join(", ")} are all named ${quote(wanted)}`;
     throw new DataError(table, problem, `choose one by its number, such as ${numbers[0]}`);
   }
-  const number = columnNumber(column);
+  const number = columnNumber(column) ?? namelessNumber(names, column);
   const index = named[0] ?? (number ?? 0) - 1;
   if (Number.isInteger(index) && index >= 0 && index < names.length) return index;
   if (wanted === undefined || number !== undefined) {
-    throw new DataError(table, `there is no column ${column}`, `expected a number from 1 to ${names.length}`);
+    throw new DataError(table, `there is no column ${number ?? column}`, `expected a number from 1 to ${names.length}`);
   }
   const meant = nearestName(wanted, names);
   const advice = meant
     ? `did you mean ${quote(meant)}?`
-    : `expected one of the ${names.length} names in the first line`;
+    : names.every((name) => name === "")
+      ? `its columns have no names: expected a number from 1 to ${names.length}`
+      : `expected one of the ${names.length} names in the first line`;
   throw new DataError(table, `there is no column named ${quote(wanted)}`, advice);
+}
+
+/** The number of a column without a name that is called as messages call it, `column 3`; undefined for another name. */
+export function calledNumber(column: ColumnRef): number | undefined {
+  const [, digits] = /^column (\d+)$/.exec(String(column).trim()) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** The same, unless that column has a name. */
+function namelessNumber(names: readonly string[], column: ColumnRef): number | undefined {
+  const number = calledNumber(column);
+  const isNameless = number !== undefined && names.includes("") && (names[number - 1] ?? "") === "";
+  return isNameless ? number : undefined;
 }
 
 /** The setting that makes a column (from 1) the target: by its name, if that is unique. */
