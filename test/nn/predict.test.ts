@@ -104,6 +104,11 @@ describe("a fitted net", async () => {
       RangeError,
       'row 1 has no "colour"; is it "Colour"?',
     ],
+    [
+      (({ size, ...rest }) => ({ ...rest, weight: 1 }))({ ...row, sizes: undefined }),
+      RangeError,
+      'row 1 has no "size"; is it "sizes"?',
+    ],
     [{ ...row, size: "tall" }, TypeError, 'row 1: "size" is "tall"; give a number'],
     [{ ...row, member: "perhaps" }, TypeError, 'row 1: "member" is "perhaps"; give "no" or "yes"'],
     [{ ...row, size: {} }, TypeError, 'row 1: "size" is {}; give a number'],

@@ -43,7 +43,7 @@ function fromObjects(rows: readonly unknown[], inputs: ColumnInputs): Float64Arr
       throw new TypeError(`predict: row ${i + 1} is ${quoteValue(row)}; give an object: { ${example.join(", ")} }`);
     }
     for (const column of inputs.columns) {
-      writeInputs(column, valueIn(row, column, i), out, at);
+      writeInputs(column, valueIn(row, column, i, inputs), out, at);
       at += widthOf(column);
     }
   }
@@ -54,10 +54,17 @@ const isRow = (row: unknown): row is Readonly<Record<string, unknown>> =>
   typeof row === "object" && row !== null && !Array.isArray(row) && !ArrayBuffer.isView(row);
 
 /** The value of a column in a row, NaN if it is missing. */
-function valueIn(row: Readonly<Record<string, unknown>>, column: InputColumn, index: number): number {
+function valueIn(
+  row: Readonly<Record<string, unknown>>,
+  column: InputColumn,
+  index: number,
+  { columns }: ColumnInputs,
+): number {
   const { name } = column;
   if (!Object.hasOwn(row, name)) {
-    const near = nearestName(name, Object.keys(row));
+    // Another input of the net cannot be this one, misspelt.
+    const unused = Object.keys(row).filter((key) => columns.every((each) => each.name !== key));
+    const near = nearestName(name, unused);
     const advice = near === undefined ? "give it, or null if it is missing" : `is it ${quote(near)}?`;
     throw new RangeError(`predict: row ${index + 1} has no ${quote(name)}; ${advice}`);
   }
@@ -139,15 +146,14 @@ export const columnsOfTable = (table: RawTable, preprocessing: Preprocessing) =>
  */
 export function matchedColumns(
   table: RawTable,
-  { inputs }: Preprocessing,
+  { inputs, target }: Preprocessing,
 ): { readonly column: InputColumn; readonly raw: RawColumn }[] {
   const columns = inputs.kind === "columns" ? inputs.columns : valueColumns(inputs);
   const names = table.columns.map(columnName);
   const missing = columns.filter(({ name }) => !names.includes(name)).map(({ name }) => name);
   if (missing.length > 0) {
-    const unknown = names.filter(
-      (name, at) => !table.targets.includes(at) && columns.every((column) => column.name !== name),
-    );
+    const known = [...columns.map(({ name }) => name), ...(target.kind === "classes" ? [target.name] : target.names)];
+    const unknown = names.filter((name, at) => !table.targets.includes(at) && !known.includes(name));
     const near = nearestName(missing[0], unknown);
     const has = near === undefined ? `it has ${someOf(names.map(quote))}` : `is it the column ${quote(near)}?`;
     const problem = `there is no column ${someOf(missing.map(quote))}, which the net predicts from`;
