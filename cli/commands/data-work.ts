@@ -1,5 +1,6 @@
 import { cut, unknownName } from "../../src/arguments/index.ts";
 import {
+  canonicalName,
   classCounts,
   classLine,
   classNotes,
@@ -23,7 +24,7 @@ import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
 import { type ShownTable, tableLookLines } from "../print/table-look.ts";
 import { lookAt, tell } from "../read/data-set.ts";
-import type { Settings } from "../settings.ts";
+import { type Settings, shellWord } from "../settings.ts";
 import type { Read, Run } from "./command.ts";
 
 const actions: Readonly<Record<"list" | "fetch" | "show", Read>> = { list, fetch: get, show };
@@ -33,8 +34,8 @@ export const read: Read = (settings, io) => {
   const [action = "list"] = settings.words;
   if (action !== "list" && action !== "fetch" && action !== "show")
     throw new UsageError(
-      datasets.some(({ name }) => name === action)
-        ? `data ${action}: say what to do: downhill data show ${action}`
+      datasets.some(({ name }) => name === action) || canonicalName(action) !== action
+        ? `data ${action}: say what to do: downhill data show ${shellWord(action)}`
         : unknownName("data: action", action, Object.keys(actions)),
     );
   return actions[action](settings, io);

@@ -3,6 +3,9 @@ import { cut, quote } from "../../src/arguments/index.ts";
 import { commands } from "../commands/index.ts";
 import { commandMeant, flagMeant } from "./synonyms.ts";
 
+/** A word that is the path of a table. */
+const LIKE_A_FILE = /^[^-].*\.(csv|tsv|txt|parquet|npy|npz)(\.gz)?$/i;
+
 /** Commander's complaint in our words, with the name that is probably meant. */
 export function usageMessage(error: CommanderError, argv: readonly string[]): string {
   const command = commands.find(({ name }) => name === argv.find((word) => !word.startsWith("-")));
@@ -39,6 +42,10 @@ export function usageMessage(error: CommanderError, argv: readonly string[]): st
   }
   if (error.code === "commander.excessArguments") {
     const [, expected = "", got = ""] = /Expected (\d+ arguments?) but got (\d+)/.exec(error.message) ?? [];
+    const file = argv.slice(1).find((word) => LIKE_A_FILE.test(word));
+    const hasData = command?.flags.some(({ name }) => name === "data") && !argv.some((word) => /^--data\b/.test(word));
+    if (command?.words === undefined && hasData && file !== undefined)
+      return `${command?.name} takes ${expected}; did you mean --data ${cut(file)}?`;
     const quotes = command?.words === undefined ? help : "put quotes around what has spaces in it";
     return `${command?.name ?? "downhill"} takes ${expected}, not ${got}; ${quotes}`;
   }
