@@ -80,7 +80,9 @@ describe("which weights a run ends with", () => {
     expect(weightsWords(madeRun({ validation }))).toBe(
       "those of the last step; the validation loss was lowest in epoch 2, 0.3000",
     );
-    expect(weightsWords(madeRun({ validation: [1, 0.5] }))).toContain("lowest in the last epoch, 0.5000");
+    expect(weightsWords(madeRun({ validation: [1, 0.5] }))).toContain(
+      "lowest in the last epoch, 0.5000: it was still falling, so more epochs may help",
+    );
     expect(weightsWords(madeRun({ validation, diverged: true }))).toContain("the last ones whose loss was finite");
     expect(weightsWords(madeRun({ validation: [null] }))).toBeNull();
   });

@@ -35,8 +35,10 @@ export function weightsWords(run: RunRecord): string | null {
     return `those of epoch ${kept.epoch}${bestWords(run)}; the test figures are for these weights`;
   const loss = format.loss(lowest.validation.loss);
   const own = outcome.kind === "diverged" ? "the last ones whose loss was finite" : "those of the last step";
+  const isFalling = epochs.length > 1 && outcome.kind === "completed";
+  const falling = isFalling ? ": it was still falling, so more epochs may help" : "";
   return lowest.epoch === last.epoch
-    ? `${own}; the validation loss was lowest in the last epoch, ${loss}`
+    ? `${own}; the validation loss was lowest in the last epoch, ${loss}${falling}`
     : `${own}; the validation loss was lowest in epoch ${lowest.epoch}, ${loss}`;
 }
 
