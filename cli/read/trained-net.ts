@@ -7,6 +7,7 @@ import { DataError, quote } from "../../src/files/index.ts";
 import type { Net } from "../../src/nn/index.ts";
 import { load } from "../../src/nn/node/index.ts";
 import { several } from "../../src/report/index.ts";
+import { readRun } from "../../src/report/node/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { type Io, warn } from "../io.ts";
@@ -20,6 +21,12 @@ export function modelFolder(path: string): string {
   if (found !== undefined) return found;
   if (!existsSync(path))
     throw new DataError(path, "there is no such folder", "give a run's folder, or a saved model's");
+  if (existsSync(join(path, "summary.json")) && readRun(path).summary?.kind === "folds")
+    throw new DataError(
+      path,
+      "it is a cross-validation, which keeps none of its folds' nets",
+      "train with --save, too",
+    );
   const what = statSync(path).isDirectory() ? "it has no model.json, nor has a folder model in it" : "it is a file";
   throw new DataError(path, what, "give a run's folder, or a saved model's");
 }

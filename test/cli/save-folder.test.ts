@@ -46,3 +46,23 @@ test("folds and compare name the command that predicts", async () => {
   expect(err).toContain(`--save: replaces the model in ${saved}\n`);
   expect(out).toContain(`\nnext: downhill predict ${saved} new.csv\n`);
 });
+
+test("predict says that a cross-validation keeps no net", async () => {
+  const { saved, net } = await withTable();
+  const { run } = JSON.parse(
+    (
+      await downhill([
+        "train",
+        ...net.filter((word) => word !== "--no-out"),
+        "--folds",
+        "3",
+        "--out",
+        `${saved}-runs`,
+        "--json",
+        "--quiet",
+      ])
+    ).out,
+  );
+  const { code, err } = await downhill(["predict", run]);
+  expect([code, err]).toEqual([1, expect.stringContaining("keeps none of its folds' nets; train with --save, too")]);
+});
