@@ -76,6 +76,13 @@ function ofTable(table: RawTable): Observations {
   };
   const column = (name: string): Float64Array => {
     const found = raw(name);
+    const twins = table.columns.filter((each) => columnName(each) === columnName(found)).map(({ number }) => number);
+    if (twins.length > 1)
+      throw new DataError(
+        table.name,
+        `columns ${twins.slice(0, 5).join(", ")} are all named ${quote(columnName(found))}`,
+        "rename the one that the formula means",
+      );
     if (found.cells === "numbers") return found.values;
     const at = found.words.findIndex((word) => Number.isNaN(Number(word)));
     const row = found.firstRows[Math.max(0, at)];

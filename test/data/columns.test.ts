@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CsvOptions, csvDataset, DataError } from "../../src/data/index.ts";
+import { fitCurve } from "../../src/curves/index.ts";
+import { type CsvOptions, csvDataset, csvTable, DataError } from "../../src/data/index.ts";
 
 const rows = (count: number, row: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => `${row(i)}\n`).join("");
@@ -248,4 +249,17 @@ describe("a split", () => {
     );
     expect(() => read(other(""), { split: { column: "set" } })).toThrow("no set is named");
   });
+});
+
+test("columns of one name are refused as inputs, with their numbers, and one of them can be chosen or left out", () => {
+  const text = ["a,a,y", ...Array.from({ length: 20 }, (_, i) => `${i},${i * i},${i % 2 ? "in" : "out"}`)].join("\n");
+  const named = /^twins.csv: columns 1, 2 are all named "a".*--ignore 2.*--columns 1/;
+  expect(() => csvDataset(text, "twins.csv")).toThrow(named);
+  expect(csvDataset(text, "twins.csv", { columns: [1] }).inputShape).toEqual([1]);
+  expect(csvDataset(text, "twins.csv", { ignore: [2] }).inputShape).toEqual([1]);
+});
+
+test("a formula does not take the first of two columns of one name", () => {
+  const table = csvTable("x,x,y\n1,5,2\n2,6,4\n3,9,6", "twins.csv", { target: [] });
+  expect(() => fitCurve({ formula: "y = a*x", data: table })).toThrow(/^twins.csv: columns 1, 2 are all named "x"/);
 });

@@ -2,8 +2,8 @@ import { DataError, setting } from "../../files/index.ts";
 import type { ColumnKind } from "./column-facts.ts";
 import { type ColumnRef, findColumn } from "./find-column.ts";
 import { kindOf } from "./kind.ts";
-import { columnLabel, type RawColumn, type RawTable } from "./raw-table.ts";
-import { type Refused, refusalError, refusalOf } from "./refused.ts";
+import { columnLabel, columnName, type RawColumn, type RawTable } from "./raw-table.ts";
+import { type Refused, refusalError, refusalOf, twinOf } from "./refused.ts";
 
 /** Which columns of a table are used. */
 export interface ColumnOptions {
@@ -70,17 +70,22 @@ export function sortColumns(table: RawTable, options: ColumnOptions, set?: Colum
   const inputs: Chosen[] = [];
   const leftOut: LeftOut[] = [];
   const refused: Refused[] = [];
+  const known = new Set<string>();
   for (const [index, column] of table.columns.entries()) {
     if (targets.includes(index) || index === named.weights) continue;
     const reason = unwanted(named, index);
     const asked = named.wanted?.includes(index) === true;
     const kind = kindOf(column, table.numbers);
-    const refusal = reason === undefined ? refusalOf(column, kind, asked) : undefined;
+    const twin = known.has(columnName(column)) ? twinOf(column) : undefined;
+    const refusal = reason === undefined ? (refusalOf(column, kind, asked) ?? twin) : undefined;
     if (reason !== undefined) leftOut.push({ column, reason });
     else if (refusal !== undefined) refused.push(refusal);
     else if (kind === "empty") leftOut.push({ column, reason: "empty" });
     else if (kind === "date" && !asked) leftOut.push({ column, reason: "dates are used only if asked for" });
-    else inputs.push({ column, kind: kind === "text" || kind === "mixed" ? "category" : kind });
+    else {
+      inputs.push({ column, kind: kind === "text" || kind === "mixed" ? "category" : kind });
+      known.add(columnName(column));
+    }
   }
   return {
     ...{ targets: targets.map((index) => table.columns[index]), inputs, leftOut, refused },

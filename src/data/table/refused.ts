@@ -1,4 +1,4 @@
-import { DataError, quote } from "../../files/index.ts";
+import { DataError, quote, setting } from "../../files/index.ts";
 import { otherwiseNumber, readNumber } from "../cells/number.ts";
 import type { ColumnKind } from "./column-facts.ts";
 import { dateOrder, MILLISECONDS, readDate } from "./date.ts";
@@ -10,7 +10,7 @@ import { headerAdvice } from "./targets.ts";
 /** A column that cannot become inputs. */
 export interface Refused {
   readonly column: RawColumn;
-  readonly why: "text" | "mixed" | "unclear";
+  readonly why: "text" | "mixed" | "unclear" | "twin";
   /** In words. */
   readonly reason: string;
 }
@@ -29,14 +29,35 @@ export function refusalOf(column: RawColumn, kind: ColumnKind, asked: boolean): 
   return undefined;
 }
 
+/** A column with the name of an earlier input: a net finds the columns of rows by their names. */
+export const twinOf = (column: RawColumn): Refused => ({
+  column,
+  why: "twin",
+  reason: "named as an earlier column is",
+});
+
 /** The error for the first of several refused columns; of text it names all. */
 export function refusalError(table: RawTable, refused: readonly Refused[]): DataError {
   const first = refused.find(({ why }) => why !== "text");
   if (first?.why === "mixed") return mixedError(table, first.column);
   if (first?.why === "unclear") return unclearError(table, first.column);
+  if (first?.why === "twin") return twinError(table, first.column);
   return textError(
     table,
     refused.map(({ column }) => column),
+  );
+}
+
+/** Columns of one name, by their numbers. */
+function twinError(table: RawTable, { name, number }: RawColumn): DataError {
+  const numbers = table.columns.filter((column) => column.name === name).map((column) => column.number);
+  const problem = `columns ${numbers.slice(0, 5).join(", ")} are all named ${quote(name)}; a net tells its inputs by their names`;
+  const rest = numbers.filter((other) => other !== number);
+  const choose = setting(`--columns ${rest[0]}`, `columns: [${rest[0]}]`);
+  return new DataError(
+    table.name,
+    problem,
+    `rename them, leave one out (${ignoreSetting([number])}) or choose: ${choose}`,
   );
 }
 
