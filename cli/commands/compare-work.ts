@@ -77,10 +77,18 @@ export const read: Read = async (settings, io) => {
     const onEvent = listening(settings, io, progress, archive);
     const result = await compare({ ...options, ...computing, data, model, onEvent }).finally(() => progress.clear());
     archive.finish({ kind: "compare", result });
-    const folders = keep(result, archive, settings.get(flags.saveBest));
+    const saved = settings.get(flags.saveBest);
+    const folders = keep(result, archive, saved);
+    if (result.best === null && saved !== undefined) warn(io, nothingKept(result, saved));
     printResult(io, settings, plain(result, archive, folders), () => {
       const next = folders.slice(0, 1).flatMap((folder) => predictLines(folder, data));
-      return [endOfComparison(result, archive.report, folders), ...next.map((line) => `${line}\n`)].join("");
+      return [
+        endOfComparison(result, archive.report, folders),
+        ...next.map(
+          (line) => `${line}
+`,
+        ),
+      ].join("");
     });
     archive.close();
     return result.outcome === "interrupted" ? exitCode.interrupted : exitCode.success;
@@ -118,6 +126,15 @@ function keep({ best }: Comparison, archive: Archive, saved: string | undefined)
   archive.keep(best);
   if (saved !== undefined) writeModel(best, saved);
   return [...(archive.path === null ? [] : [join(archive.path, "model")]), ...(saved === undefined ? [] : [saved])];
+}
+
+/** Why there is no model to save. */
+function nothingKept({ outcome }: Comparison, saved: string): string {
+  const why =
+    outcome === "interrupted"
+      ? "the comparison was interrupted before a run ended with a finite loss"
+      : "every run diverged; lower learning rates may help";
+  return `--save ${saved}: no model was saved, as ${why}`;
 }
 
 /** The comparison as `--json` gives it; `folders` have the best model. */

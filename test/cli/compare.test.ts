@@ -54,6 +54,15 @@ test("the winner's best model is in the folder, and where --save says, and predi
   expect(words.out).toContain(`${join("model")} and ${saved}, of ${optimizer} with seed ${seed} (`);
 });
 
+test("--save says that no model was saved where every run diverged", async () => {
+  const saved = join(await temporaryFolder(), "best");
+  const wild = ["--optimizer", "sgd", "--lr", "1e300", "--no-out", "--save", saved, "--json", "--quiet"];
+  const { code, out, err } = await downhill([...short, ...wild]);
+  expect([code, JSON.parse(out).best]).toEqual([0, null]);
+  expect(err).toContain(`--save ${saved}: no model was saved, as every run diverged; lower learning rates may help\n`);
+  await expect(readdir(saved)).rejects.toThrow("ENOENT");
+});
+
 test("what the help says of defaults is what the library has", async () => {
   const printed = JSON.parse((await downhill(["compare", "--print-config"])).out);
   const { epochs, trials, seeds, batchSize } = resolveCompareOptions({});
