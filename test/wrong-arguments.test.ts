@@ -42,6 +42,17 @@ const doors: readonly (readonly [name: string, around: Around])[] = [
   ["exportHuggingFace", {}],
   ["withOutputsFor", { after: [data] }],
   ["withOutputsFor", { before: [model] }],
+  ["loadDataset", {}],
+  ["fetchDataset", {}],
+  ["findDataset", {}],
+  ["csvTable", { after: ["t.csv"] }],
+  ["csvTable", { before: ["x,y\n1,2"] }],
+  ["tableDataset", {}],
+  ["dataset", {}],
+  ["fitCurve", {}],
+  ["save", { after: ["net"] }],
+  ["load", {}],
+  ["weightsFrom", { after: [model] }],
 ];
 
 describe.each(doors)("%s", (name, { before = [], after = [] }) => {
@@ -50,10 +61,22 @@ describe.each(doors)("%s", (name, { before = [], after = [] }) => {
     async (given) => {
       const message = await messageOf(name, [...before, given, ...after]);
       expect(message).not.toMatch(RAW);
-      expect(message).toMatch(/^(fit|optimizer|crossValidate|data|evaluate|export\w+|withOutputsFor)/);
+      expect(message).toMatch(
+        /^(fit|optimizer|crossValidate|data|evaluate|export\w+|withOutputsFor|\w+(Dataset|Table)|dataset|fitCurve|save|load|weightsFrom)/,
+      );
     },
   );
 });
+
+describe.each(["target", "ignore", "columns", "task", "weights", "groups", "split", "missing", "rare"])(
+  "dataset({ %s })",
+  (option) => {
+    const rows = Array.from({ length: 40 }, (_, i) => ({ a: i % 7, b: i % 5, y: i % 2 ? "p" : "q" }));
+    it.each(wrong.map((given) => [given]))("with %o has no error of JavaScript's own", async (given) => {
+      expect(await messageOf("dataset", [{ rows, target: "y", [option]: given }])).not.toMatch(RAW);
+    });
+  },
+);
 
 describe("what is refused", () => {
   it.each([
@@ -64,8 +87,23 @@ describe("what is refused", () => {
     ["evaluate", 5, "evaluate: the net is 5; give a trained one"],
     ["exportOnnx", 5, "exportOnnx: the net is 5; give a trained one"],
     ["exportPyTorch", { model: 5, w: [] }, "exportPyTorch: the model is 5; give one with its weights"],
+    ["loadDataset", 5, 'loadDataset: the data set is 5; give a text, such as "digits" or "houses.csv"'],
+    ["csvTable", {}, "csvTable: the text is {}; give the text of a table"],
+    ["tableDataset", 5, "tableDataset: the table is 5; give one that csvTable reads"],
+    ["dataset", { rows: [{ a: 1, y: 2 }], target: [] }, "dataset: the target is []; name a column"],
+    [
+      "dataset",
+      { rows: [{ a: 1, y: 2 }], target: null },
+      "data: a column is null; give its name, or its number from 1",
+    ],
+    ["dataset", { rows: [{ a: 1, y: 2 }], columns: "a" }, 'columns: "a" is no list of columns; give one'],
+    ["dataset", { rows: [{ a: 1, y: 2 }], task: "clustering" }, 'task "clustering" is not known'],
     ["withOutputsFor", 5, "withOutputsFor: the model is 5; give one such as mlp("],
   ] as const)("%s(%o)", async (name, given, words) => {
     expect(await messageOf(name, [given])).toContain(words);
+  });
+
+  it.each([-1, Number.NaN, "5"])("loadDataset(…, { mostInMemory: %o })", async (mostInMemory) => {
+    expect(await messageOf("loadDataset", ["t.csv", { mostInMemory }])).toMatch(/^mostInMemory is .*; it must be/);
   });
 });

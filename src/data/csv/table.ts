@@ -1,3 +1,4 @@
+import { checkText, isOptions, quoteValue } from "../../arguments/index.ts";
 import { quote } from "../../files/index.ts";
 import { thousandsSigns } from "../cells/number.ts";
 import { CellsInMemory } from "../table/cells.ts";
@@ -10,9 +11,14 @@ import { TableReader } from "./table-reader.ts";
  *
  * @param name of the data set; also names the text in errors, which say line and column
  * @throws DataError for a row of another length, a quote that is never closed, or an ambiguous form
- * @throws RangeError for an option that is not allowed
+ * @throws RangeError for an option that is not allowed; TypeError for a text or a name that is none
  */
 export function csvTable(text: string, name: string, options: LayoutOptions = {}): RawTable {
+  if (typeof text !== "string")
+    throw new TypeError(`csvTable: the text is ${quoteValue(text)}; give the text of a table, such as "x,y\\n1,2\\n…"`);
+  checkText("csvTable: the name", name, '"houses.csv"');
+  if (!isOptions(options))
+    throw new TypeError(`csvTable: the options are ${quoteValue(options)}; give an object, such as { delimiter: ";" }`);
   checkLayoutOptions(options);
   const reader = new TableReader(name, options, new CellsInMemory());
   do reader.push(text);

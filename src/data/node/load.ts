@@ -1,4 +1,4 @@
-import { checkOptions, type Elsewhere } from "../../arguments/index.ts";
+import { checkNumber, checkOptions, checkText, domains, type Elsewhere } from "../../arguments/index.ts";
 import { DataError } from "../../files/index.ts";
 import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";
@@ -39,14 +39,19 @@ const elsewhere: Elsewhere = {
   },
 };
 
+/** What names a data set. */
+const NAMED = '"digits" or "houses.csv"';
+
 /**
  * Loads a data set by its name in the list `datasets`, such as "digits", "mnist", "moons" or "csv:houses.csv".
  *
  * @throws RangeError for an unknown name or an option out of range; DataError for data that cannot be used
  */
 export async function loadDataset(name: string, options: LoadOptions = {}): Promise<Dataset> {
+  checkText("loadDataset: the data set", name, NAMED);
   checkOptions("loadDataset", options, loadOptions, 'loadDataset("digits", { limit: 100 })', elsewhere);
   checkLimit(options.limit);
+  if (options.mostInMemory !== undefined) checkNumber("mostInMemory", options.mostInMemory, domains.notNegative);
   const data = await loaderOf(name).load(canonicalName(name), options);
   if (options.weights !== undefined && data.train.weights === undefined)
     throw new DataError(name, "it is no table, so it has no column of weights", "leave the weights out");
@@ -75,6 +80,7 @@ export async function loadTable(name: string, options: LoadOptions = {}): Promis
  * @throws RangeError for an unknown name; DataError for a failed download, or for a data set that cannot be downloaded
  */
 export async function fetchDataset(name: string, options: FetchOptions = {}): Promise<string> {
+  checkText("fetchDataset: the data set", name, NAMED);
   checkOptions("fetchDataset", options, fetchOptions, 'fetchDataset("mnist", { dir: "data" })');
   const loader = loaderOf(name);
   const found = loader.find(name, options.dir);
@@ -88,6 +94,7 @@ export async function fetchDataset(name: string, options: FetchOptions = {}): Pr
  * first. Throws a RangeError for an unknown name.
  */
 export function findDataset(name: string, dir?: string): string | undefined {
+  checkText("findDataset: the data set", name, NAMED);
   return loaderOf(name).find(name, dir);
 }
 

@@ -1,3 +1,4 @@
+import { quoteValue } from "../../arguments/index.ts";
 import { DataError, setting } from "../../files/index.ts";
 import type { ColumnKind } from "./column-facts.ts";
 import { type ColumnRef, findColumn } from "./find-column.ts";
@@ -122,6 +123,9 @@ function findNamed(
   { ignore = [], columns, weights, groups }: ColumnOptions,
   set?: ColumnRef,
 ): NamedColumns {
+  for (const [option, given] of Object.entries({ ignore, columns }))
+    if (given !== undefined && !Array.isArray(given))
+      throw new TypeError(`${option}: ${quoteValue(given)} is no list of columns; give one, such as ["age", "city"]`);
   const names = table.columns.map(({ name }) => name);
   const find = (column: ColumnRef) => findColumn(names, table.name, column);
   const { targets } = table;

@@ -1,4 +1,4 @@
-import { nearestName } from "../../arguments/index.ts";
+import { nearestName, quoteValue } from "../../arguments/index.ts";
 import { DataError, quote, setting } from "../../files/index.ts";
 import { nameIn } from "../cells/plain.ts";
 
@@ -15,9 +15,11 @@ export function columnNumber(column: ColumnRef): number | undefined {
  * The index of a column, from 0. A name goes before a number.
  *
  * @param names of all columns; empty strings without a header
- * @throws DataError for a column that does not exist, with the nearest name, and for a name that several columns have
+ * @throws TypeError for anything but a name or a number; DataError for a column that does not exist, with the nearest name, and for a name that several columns have
  */
 export function findColumn(names: readonly string[], table: string, column: ColumnRef): number {
+  if (typeof column !== "string" && typeof column !== "number")
+    throw new TypeError(`${table}: a column is ${quoteValue(column)}; give its name, or its number from 1`);
   const wanted = typeof column === "string" ? nameIn(column) : undefined;
   const named = [...names.keys()].filter((index) => wanted !== undefined && names[index] === wanted);
   if (wanted !== undefined && named.length > 1) {

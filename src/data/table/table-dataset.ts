@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, quoteValue, unknownName, whole } from "../../arguments/index.ts";
+import { checkNumber, checkOptions, isOptions, quoteValue, unknownName, whole } from "../../arguments/index.ts";
 import { DataError, SettingError, setting } from "../../files/index.ts";
 import { type MissingPolicy, missingPolicies } from "../choices/index.ts";
 import { majorityOf } from "../class-counts.ts";
@@ -18,7 +18,7 @@ import { inputNames, type Preprocessing, widthOf } from "./preprocessing.ts";
 import { checkRows, columnLabel, columnName, type RawColumn, type RawTable } from "./raw-table.ts";
 import { rowTargets, targetsIn } from "./row-targets.ts";
 import { Sample } from "./sample.ts";
-import { type SplitOptions, splitRows } from "./split-rows.ts";
+import { checkSplit, type SplitOptions, splitRows } from "./split-rows.ts";
 import { readTargets, type Targets } from "./targets.ts";
 
 /** How a table becomes a data set. */
@@ -58,6 +58,10 @@ const OPTIONS = [
  * @throws DataError for a table that cannot be used, with the place and what to do; RangeError for an option that is not allowed
  */
 export function tableDataset(table: RawTable, options: TableOptions = {}): Dataset {
+  if (!(isOptions(table) && "columns" in table && "targets" in table))
+    throw new TypeError(
+      `tableDataset: the table is ${quoteValue(table)}; give one that csvTable reads: tableDataset(csvTable(text, "t.csv"))`,
+    );
   return splitTable(readyTable(table, options));
 }
 
@@ -79,6 +83,8 @@ export function splitTable({ table, rows, targets, split, build }: ReadyTable): 
   return build(splitRows(table, rows, targets.task, targets.values, split));
 }
 
+const tasks: readonly Task[] = ["classification", "regression"];
+
 /** Reads the options, the columns and the targets of a table. */
 export function readyTable(
   table: RawTable,
@@ -86,10 +92,12 @@ export function readyTable(
   targetsOf = (columns: readonly RawColumn[]): Targets => readTargetsOf(table, columns, options),
 ): ReadyTable {
   checkOptions("tableDataset", options, OPTIONS, 'tableDataset(table, { ignore: ["id"] })');
-  const { missing = "refuse", rare = 2, split = {} } = options;
+  const { missing = "refuse", rare = 2, split = {}, task } = options;
+  if (task !== undefined && !tasks.includes(task)) throw new RangeError(unknownName("task", String(task), tasks));
   if (!missingPolicies.includes(missing))
     throw new RangeError(unknownName("missing:", String(missing), missingPolicies));
   checkNumber("rare", rare, whole(1));
+  checkSplit(split);
   checkRows(table);
   const { preprocessing: given } = options;
   if (given !== undefined) refuseChoices(options);
