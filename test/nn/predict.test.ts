@@ -30,6 +30,14 @@ describe("a fitted net", async () => {
     expect(net.test.accuracy).toBeDefined();
   });
 
+  it("counts true as 1 and false as 0 in a column of numbers", async () => {
+    const [given, counted] = [
+      [true, false],
+      [1, 0],
+    ].map((sizes) => sizes.map((size) => ({ ...row, size })));
+    expect(await net.predict(given)).toEqual(await net.predict(counted));
+  });
+
   it("predicts for raw rows what it gives for the examples made of them", async () => {
     const table = csvTable(CSV, "people", { target: "y" });
     const byTable = await net.predictTable(table);

@@ -6,7 +6,10 @@ import { readDate } from "./date.ts";
 import { type CategoryInput, type InputColumn, widthOf } from "./preprocessing.ts";
 import type { RawColumn } from "./raw-table.ts";
 
-/** A raw value of a row: as JSON, a CSV file or a program has it. Empty text, null, undefined and NaN are missing. */
+/**
+ * A raw value of a row: as JSON, a CSV file or a program has it. Empty text, null, undefined and NaN are missing. Where a column holds
+ * numbers, true counts 1 and false 0.
+ */
 export type Cell = string | number | boolean | bigint | Date | null | undefined;
 
 /** A cell as its column takes it: a number, or the index of a category. NaN: missing; undefined: it is neither. */
