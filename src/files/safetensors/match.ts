@@ -86,7 +86,10 @@ export function differenceWords(differences: readonly Difference[]): string {
 
 function describe(difference: Difference, extra: readonly string[]): string {
   const name = quote(difference.name);
-  if (difference.kind === "missing") return `${name} is missing${hint(nearestName(difference.name, extra))}`;
+  if (difference.kind === "missing")
+    return extra.includes(difference.name)
+      ? `${name} holds no numbers with a fraction`
+      : `${name} is missing${hint(nearestName(difference.name, extra))}`;
   if (difference.kind === "extra") return `${name} is not expected`;
   return `${name} has ${difference.kind} ${cut(difference.found)}, expected ${cut(difference.expected)}`;
 }

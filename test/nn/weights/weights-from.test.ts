@@ -216,3 +216,10 @@ it("refuses a file with very many tensors that fit nothing within seconds, and n
   });
   expect(() => weightsOf(writeSafetensors(many), mlp([2, 3, 2]))).toThrow(/"t0" \[0\].*, … 100000 in all; mlp:2-3-2/);
 });
+
+it("says of a tensor of whole numbers that its type holds no weights", () => {
+  const whole: Tensor = { name: "layer1_weight", dtype: "I32", shape: [2, 2], data: new Int32Array(4) };
+  const bias: Tensor = { name: "layer1_bias", dtype: "F32", shape: [2], data: new Float32Array(2) };
+  const bytes = writeSafetensors([whole, bias]);
+  expect(() => weightsOf(bytes, mlp([2, 2]))).toThrow('"layer1_weight" holds no numbers with a fraction');
+});
