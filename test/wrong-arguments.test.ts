@@ -81,7 +81,7 @@ describe.each(["target", "ignore", "columns", "task", "weights", "groups", "spli
 describe("what is refused", () => {
   it.each([
     ["fit", undefined, "fit: the options are undefined; give an object: fit({"],
-    ["fit", { data: null, model: "mlp:4" }, "data is null; give a data set"],
+    ["fit", { data: null, model: "mlp:4", optimizer: { rule: "adam" } }, "data is null; give a data set"],
     ["crossValidate", { fold: 3 }, 'crossValidate: option "fold" is not known; did you mean folds?'],
     ["crossValidate", { from: {} }, 'crossValidate: option "from" is not known'],
     ["evaluate", 5, "evaluate: the net is 5; give a trained one"],
@@ -93,7 +93,7 @@ describe("what is refused", () => {
     ["dataset", { rows: [{ a: 1, y: 2 }], target: [] }, "dataset: the target is []; name a column"],
     [
       "dataset",
-      { rows: [{ a: 1, y: 2 }], target: null },
+      { rows: Array.from({ length: 20 }, (_, i) => ({ a: i, y: 2 * i })), target: null },
       "data: a column is null; give its name, or its number from 1",
     ],
     ["dataset", { rows: [{ a: 1, y: 2 }], columns: "a" }, 'columns: "a" is no list of columns; give one'],

@@ -138,7 +138,7 @@ function resultOf(
   onEvent: (event: TrainEvent | FoldEvent, fold: number) => void,
 ): Promise<CrossValidation> {
   const { folds, seed: foldSeed } = foldPlan(settings);
-  const { optimizer, batchSize, ...plan } = run;
+  const { optimizer, batchSize, target: _, stopAtTarget: __, ...plan } = run;
   const common = {
     ...plan,
     data,

@@ -117,7 +117,7 @@ describe("what cannot be fitted", () => {
     [["temperature = 2*minutes"], "has no parameters"],
     [
       ["a + b*minutes"],
-      'the formula does not say which column it predicts; write y = … before it, or give --predict y',
+      "the formula does not say which column it predicts; write y = … before it, or give --predict y",
     ],
     [["temperature = a*exq(minutes)"], "did you mean exp?"],
     [[FORMULA, "--bounds", "room=20:0"], '--bounds is "room=20:0"; it must be limits for parameters, the lower first'],

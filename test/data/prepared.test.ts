@@ -21,7 +21,12 @@ describe("a table read as a trained net takes it", () => {
   it("keeps columns, means, categories and classes, whatever its own are", () => {
     const data = csvDataset(rows(30, { shift: 100 }), "new.csv", { preprocessing });
     expect(data.preprocessing?.inputs).toEqual(preprocessing?.inputs);
-    expect(data.preprocessing?.target).toEqual({ kind: "classes", name: "bought", classes: ["no", "yes"], majority: "no" });
+    expect(data.preprocessing?.target).toEqual({
+      kind: "classes",
+      name: "bought",
+      classes: ["no", "yes"],
+      majority: "no",
+    });
     const [mean, deviation] = [old.standardization.mean[0], old.standardization.deviation[0]];
     const sizes = Array.from({ length: data.train.count }, (_, i) => data.train.inputs[3 * i] * deviation + mean);
     for (const size of sizes) expect(size).toBeGreaterThan(99);

@@ -48,7 +48,7 @@ const NAMED = '"digits" or "houses.csv"';
  * @throws RangeError for an unknown name or an option out of range; DataError for data that cannot be used
  */
 export async function loadDataset(name: string, options: LoadOptions = {}): Promise<Dataset> {
-  checkText("loadDataset: the data set", name, NAMED);
+  if (typeof name !== "string") checkText("loadDataset: the data set", name, NAMED);
   checkOptions("loadDataset", options, loadOptions, 'loadDataset("digits", { limit: 100 })', elsewhere);
   checkLimit(options.limit);
   if (options.mostInMemory !== undefined) checkNumber("mostInMemory", options.mostInMemory, domains.notNegative);

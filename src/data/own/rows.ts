@@ -39,7 +39,7 @@ export function fromRows(given: RowOptions): ReadyTable {
   checkOptions("dataset", { name, rows, target, licence, ...options }, OPTIONS);
   if (Array.isArray(target) && target.length === 0)
     throw new TypeError('dataset: the target is []; name a column, such as "price", or leave it out for the last one');
-  const wanted = target ?? (options.preprocessing && readingLike(options.preprocessing).target);
+  const wanted = target === undefined ? options.preprocessing && readingLike(options.preprocessing).target : target;
   const ready = readyTable(rowTable({ name, rows, ...(wanted !== undefined && { target: wanted }) }), options);
   const more = { source: `${rows.length} rows`, ...(licence !== undefined && { licence }) };
   return { ...ready, build: (split) => ({ ...ready.build(split), ...more }) };
