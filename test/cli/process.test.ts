@@ -39,7 +39,7 @@ test("the exit codes of the process: 0, 1, 2", async () => {
 
 test("a table comes from standard input", async () => {
   const child = spawn(process.execPath, [main, "train", "--data", "csv:-", "--epochs", "1", "--no-out", "--json"]);
-  child.stdin.end(Array.from({ length: 20 }, (_, i) => `${i},${i % 7},${i % 2 ? "odd" : "even"}\n`).join(""));
+  child.stdin.end(Array.from({ length: 20 }, (_, i) => `${i / 8},${i % 7},${i % 2 ? "odd" : "even"}\n`).join(""));
   const { code, out, err } = await ended(child);
   expect([code, err]).toEqual([0, ""]);
   expect(JSON.parse(out)).toMatchObject({ data: "csv:-", model: "mlp:2-64-2" });
