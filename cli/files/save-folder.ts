@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, quote } from "../../src/files/index.ts";
 import * as flags from "../flags/index.ts";
@@ -9,9 +9,10 @@ import type { Settings } from "../settings.ts";
 const FILES = ["model.json", "weights.safetensors"];
 
 /**
- * Says before anything is computed whether the folder of `--save` holds a model, which will be replaced.
+ * Says before anything is computed whether the folder of `--save` holds a model, which will be replaced. Files with other names are
+ * left alone.
  *
- * @throws DataError for a file, and for a folder that holds other files and no model
+ * @throws DataError for a file, and for a folder with a file of a model's name that is none
  */
 export function checkSaveFolder(settings: Settings, progress: Progress): void {
   const folder = settings.get(flags.save);
@@ -21,7 +22,7 @@ export function checkSaveFolder(settings: Settings, progress: Progress): void {
     progress.note(`--save: replaces the model in ${folder}`);
     return;
   }
-  const stranger = readdirSync(folder).find((name) => !name.startsWith("."));
+  const stranger = FILES.find((name) => existsSync(join(folder, name)));
   if (stranger === undefined) return;
   const problem = `it holds ${quote(stranger)}, and no model that could be replaced`;
   throw new DataError(folder, problem, "give --save a new or an empty folder");

@@ -20,15 +20,19 @@ test("train --save says where the net is and how to predict with it, and when it
   expect(out).toMatch(new RegExp(`\nsaved: ${saved}\nnext: downhill predict ${saved} new.csv\n$`));
   expect(err).toBe("");
   expect((await train()).err).toBe(`--save: replaces the model in ${saved}\n`);
+  await writeFile(join(saved, "notes.txt"), "mine");
   const digits = await downhill(["train", "--limit", "50", "--epochs", "1", "--no-out", "--save", saved]);
   expect(digits.out).toMatch(/\nsaved: \S+\n$/);
+  expect((await readdir(saved)).sort()).toEqual(["model.json", "notes.txt", "weights.safetensors"]);
+  const { code } = await downhill(["train", "--limit", "50", "--epochs", "1", "--no-out", "--save", join(saved, "..")]);
+  expect(code).toBe(0);
 });
 
 test.each([
   ["train", []],
   ["train", ["--folds", "3"]],
   ["compare", ["--optimizer", "adam", "--trials", "0", "--seeds", "1", "--threads", "1"]],
-] as const)("%s %j refuses a folder of other files before it computes anything", async (command, more) => {
+] as const)("%s %j refuses to replace what is no saved model before it computes anything", async (command, more) => {
   const { saved, net } = await withTable();
   await mkdir(saved);
   await writeFile(join(saved, "model.json"), "a model of my own");
