@@ -1,6 +1,7 @@
 import { DataError } from "../../files/index.ts";
 import { isComment } from "../cells/comment.ts";
 import type { DecimalSign } from "../cells/number.ts";
+import { BLANK, endOfLine, HASH, isDressed, LINE_FEED, lineBreaks, QUOTE, RETURN, TAB } from "./characters.ts";
 
 /** Which of the lines that begin with # are skipped. */
 export type Comments = "none" | "all" | "all but the first";
@@ -23,7 +24,6 @@ const MOST_CELLS = 100_000;
 /** The same of a row with more characters than this, where the text comes in pieces. */
 const MOST_CHARACTERS = 2 ** 26;
 
-const [TAB, LINE_FEED, RETURN, BLANK, QUOTE, HASH] = [...'\t\n\r "#'].map((character) => character.charCodeAt(0));
 const [PLUS, MINUS, ZERO] = [..."+-0"].map((character) => character.charCodeAt(0));
 
 /** With more digits a number may be larger than the integers that a double holds exactly. */
@@ -298,22 +298,3 @@ export class RecordScanner {
 }
 
 /** Whether a cell may begin with blanks or a quote, that are not part of it. */
-const isDressed = (code: number): boolean => code === QUOTE || code === BLANK || code === TAB;
-
-function endOfLine(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === LINE_FEED || code === RETURN) return at;
-  }
-  return text.length;
-}
-
-/** The number of line breaks in a stretch: LF, CR LF or CR. */
-function lineBreaks(text: string, start: number, end: number): number {
-  let count = 0;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === LINE_FEED || (code === RETURN && text.charCodeAt(at + 1) !== LINE_FEED)) count++;
-  }
-  return count;
-}
