@@ -9,7 +9,6 @@ import {
   exportSafetensors,
   type Trained,
 } from "../../src/nn/index.ts";
-import { readTrained } from "../../src/nn/node/index.ts";
 import { type Files, writeFolder } from "../files/export-folder.ts";
 import * as flags from "../flags/index.ts";
 import type { ExportFormat } from "../flags/output.ts";
@@ -17,7 +16,7 @@ import { exitCode, type Io } from "../io.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
 import { toldByRun } from "../read/told-by-run.ts";
-import { modelFolder } from "../read/trained-net.ts";
+import { modelFolder, trainedIn } from "../read/trained-net.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
 
@@ -47,7 +46,7 @@ function titleOf(path: string): { readonly title?: string } {
 /** `downhill export`: a trained model as other programs read it. */
 export const read: Read = (settings, io) => {
   const [path] = settings.words;
-  const trained = readTrained(modelFolder(path));
+  const trained = trainedIn(modelFolder(path));
   const format = settings.value(flags.format);
   const exporter = exporters[format];
   const out = settings.get(flags.exportTo) ?? exporter.out;

@@ -2,7 +2,7 @@ import { type Dataset, sameTarget } from "../../src/data/index.ts";
 import type { Preprocessing } from "../../src/data/table/index.ts";
 import { differenceWords } from "../../src/files/safetensors/index.ts";
 import { layersOf, type Model, type TakenWeights, takeWeights, withOutputsFor } from "../../src/nn/index.ts";
-import { foundIn, foundInModel, readTrained, savedFolder } from "../../src/nn/node/index.ts";
+import { foundIn, foundInModel, savedFolder } from "../../src/nn/node/index.ts";
 import { defaults } from "../../src/train/defaults/index.ts";
 import * as flags from "../flags/index.ts";
 import { UsageError } from "../mistakes/failure.ts";
@@ -10,6 +10,7 @@ import type { Progress } from "../print/progress.ts";
 import type { Settings } from "../settings.ts";
 import { loadData, noteMonitor, noteTable } from "./data-set.ts";
 import { lossFor, network } from "./network.ts";
+import { trainedIn } from "./trained-net.ts";
 
 /** What a run begins with. */
 export interface Start {
@@ -38,7 +39,7 @@ export function startIn(settings: Settings): (progress: Progress, signal: AbortS
 /** The same with the weights of another net, and its preprocessing. */
 function startFrom(from: string, settings: Settings): (progress: Progress, signal: AbortSignal) => Promise<Start> {
   const folder = savedFolder(from);
-  const saved = folder === undefined ? undefined : readTrained(folder);
+  const saved = folder === undefined ? undefined : trainedIn(folder);
   const found = saved === undefined || folder === undefined ? foundIn(from) : foundInModel(saved, folder);
   const { preprocessing } = found;
   const own = isModelGiven(settings) ? undefined : saved?.model;

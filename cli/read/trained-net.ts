@@ -5,13 +5,13 @@ import { loadTable } from "../../src/data/node/index.ts";
 import { type RawTable, readingLike, unseenWords } from "../../src/data/table/index.ts";
 import { DataError, quote } from "../../src/files/index.ts";
 import type { Net } from "../../src/nn/index.ts";
-import { load } from "../../src/nn/node/index.ts";
+import { load, readTrained } from "../../src/nn/node/index.ts";
 import { several } from "../../src/report/index.ts";
 import { readRun } from "../../src/report/node/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { type Io, warn } from "../io.ts";
-import { UsageError } from "../mistakes/failure.ts";
+import { Failure, UsageError } from "../mistakes/failure.ts";
 import { Progress } from "../print/progress.ts";
 import type { Settings } from "../settings.ts";
 
@@ -35,11 +35,24 @@ export function modelFolder(path: string): string {
 export async function netIn(settings: Settings, io: Io): Promise<Net> {
   const [path] = settings.words;
   const onWarning = (message: string) => warn(io, message);
-  return load(modelFolder(path), {
-    ...settings.options(bundles.device),
-    threads: settings.get(flags.threads),
-    onWarning,
-  });
+  const options = { ...settings.options(bundles.device), threads: settings.get(flags.threads), onWarning };
+  return load(modelFolder(path), options).catch(refuseDamaged);
+}
+
+/** A saved model without a device. Throws a Failure for a model.json that was changed by hand and holds something else. */
+export function trainedIn(folder: string): ReturnType<typeof readTrained> {
+  try {
+    return readTrained(folder);
+  } catch (error) {
+    return refuseDamaged(error);
+  }
+}
+
+/** The library calls a value of another type in model.json a TypeError; here it is no mistake of the program's. */
+function refuseDamaged(error: unknown): never {
+  if (error instanceof TypeError)
+    throw new Failure(`${error.message}; the file was changed or damaged: save the model again`, { cause: error });
+  throw error;
 }
 
 /** How many of a column's unknown words are named. */

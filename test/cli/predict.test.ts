@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { downhill, temporaryFolder } from "./command.ts";
@@ -151,6 +151,23 @@ describe("train --save, then predict and evaluate", () => {
       const [summary, { out }] = [join(run, "summary.json"), await downhill(["report", run])];
       expect(JSON.parse(readFileSync(summary, "utf8")).result.metrics).toEqual(metrics);
       expect(out).toContain("report.html");
+    }
+  });
+
+  test("a model.json that was changed by hand is no unexpected error", async () => {
+    const damaged = at("damaged");
+    await cp(at("m"), damaged, { recursive: true });
+    const file = join(damaged, "model.json");
+    await writeFile(file, readFileSync(file, "utf8").replace(/"deviation": [\d.]+/, '"deviation": 0'));
+    for (const words of [
+      ["predict", damaged, at("new.csv")],
+      ["evaluate", damaged, "--data", at("all.csv")],
+      ["export", damaged, "--out", at("damaged.onnx")],
+      ["train", "--from", damaged, "--data", at("all.csv"), "--no-out"],
+    ]) {
+      const { code, err } = await downhill(words);
+      expect([code, err]).toEqual([1, expect.stringContaining(`downhill: ${file}: preprocessing.inputs.columns`)]);
+      expect(err).toContain("save the model again");
     }
   });
 

@@ -12,7 +12,7 @@ import { type ScriptContext, scriptLanguage } from "./script-words.ts";
 const MOST = 1_000_000;
 
 /**
- * A trained net as the source of an ES module without dependencies, for Node, browsers, Deno and workers: `predict(rows)` takes raw
+ * A trained net as the source of an ES module without dependencies, for Node, browsers and workers: `predict(rows)` takes raw
  * rows and returns at once what `net.predict` resolves to, with its errors. The weights are inside, bit for bit; they are computed with in
  * float64. Layers and functions of your own are written, too.
  *
