@@ -46,10 +46,14 @@ interface Row {
   readonly multiplyAdds: number | null;
 }
 
-const rowOf = (layer: LayerSummary): Row => ({
-  ...{ name: layer.name, words: wordsOf(layer), outputs: shapeWords(layer.outputShape) },
-  ...{ parameters: layer.parameters, multiplyAdds: layer.multiplyAdds },
-});
+/** A layer's row, and below it those of the layers that it is made of, further to the right. */
+const rowsOf = (layer: LayerSummary, level = 0): Row[] => [
+  {
+    ...{ name: `${"  ".repeat(level)}${layer.name}`, words: wordsOf(layer), outputs: shapeWords(layer.outputShape) },
+    ...{ parameters: layer.parameters, multiplyAdds: layer.multiplyAdds },
+  },
+  ...layer.layers.flatMap((each) => rowsOf(each, level + 1)),
+];
 
 const columns: readonly Column<Row>[] = [
   textColumn("layer", ({ name }) => name),
@@ -62,7 +66,7 @@ const columns: readonly Column<Row>[] = [
 function lines(found: ModelSummary, batchSize: number): string[] {
   const { name, inputShape, loss, layers, parameters, multiplyAdds, weights, training } = found;
   const all = { name: "all", words: "", outputs: "", parameters, multiplyAdds };
-  const rows: Row[] = [...layers.map(rowOf), all];
+  const rows: Row[] = [...layers.flatMap((layer) => rowsOf(layer)), all];
   const { activations, backward, total } = training;
   return [
     `${name}: inputs ${shapeWords(inputShape)}, ${loss}; multiply-adds are for one example, forward`,
@@ -74,9 +78,11 @@ function lines(found: ModelSummary, batchSize: number): string[] {
   ];
 }
 
-/** `dense 64 relu`, `dropout 0.5`: the kind, and its options in their order. */
-const wordsOf = ({ kind, options }: LayerSummary): string =>
-  [kind, ...(options === null ? ["with a function"] : Object.entries(options).map(optionWords))].join(" ");
+/** `dense 64 relu`, `dropout 0.5`: the kind, and its options in their order, but for layers, which have rows of their own. */
+function wordsOf({ kind, options, layers }: LayerSummary): string {
+  if (layers.length > 0) return kind;
+  return [kind, ...(options === null ? ["with a function"] : Object.entries(options).map(optionWords))].join(" ");
+}
 
 function optionWords([name, value]: readonly [string, unknown]): string {
   if (typeof value === "boolean") return `${name}=${value}`;

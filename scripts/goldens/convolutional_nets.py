@@ -45,6 +45,28 @@ def train(name, net, shape, classes, steps, lr):
     }
 
 
+class Residual(nn.Module):
+    """layers(x) + shortcut(x)."""
+
+    def __init__(self, layers, shortcut=nn.Identity()):
+        super().__init__()
+        self.layers, self.shortcut = nn.Sequential(*layers), shortcut
+
+    def forward(self, x):
+        return self.layers(x) + self.shortcut(x)
+
+
+class DenseConnection(nn.Module):
+    """x and layers(x) as channels side by side."""
+
+    def __init__(self, *layers):
+        super().__init__()
+        self.layers = nn.Sequential(*layers)
+
+    def forward(self, x):
+        return torch.cat([x, self.layers(x)], dim=1)
+
+
 results = [
     train(
         "pooled",
@@ -79,6 +101,25 @@ results = [
         ),
         [1, 9, 6],
         4,
+        25,
+        0.1,
+    ),
+    train(
+        "nested norm",
+        nn.Sequential(
+            nn.Conv2d(2, 3, 3, padding=1),
+            Residual(
+                [nn.BatchNorm2d(3), nn.ReLU(), nn.Conv2d(3, 5, 3, stride=2, padding=1)], nn.Conv2d(3, 5, 1, stride=2)
+            ),
+            nn.Tanh(),
+            DenseConnection(Residual([nn.Conv2d(5, 5, 3, padding=1, bias=False), nn.BatchNorm2d(5)]), nn.Conv2d(5, 2, 1)),
+            nn.AdaptiveAvgPool2d(1),
+            nn.Flatten(),
+            DenseConnection(nn.Linear(7, 2), nn.Tanh()),
+            nn.Linear(9, 3),
+        ),
+        [2, 7, 6],
+        3,
         25,
         0.1,
     ),

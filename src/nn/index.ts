@@ -27,6 +27,7 @@ export type { Initializer, InitializerName } from "./initializers.ts";
 /** Initializers of weights: functions that draw a tensor's values, and the table of them by name. */
 export * as initializers from "./initializers.ts";
 export {
+  type InputNeed,
   type Layer,
   type LayerBuilder,
   type LayerKind,
@@ -46,10 +47,12 @@ export { averagePool } from "./layers/average-pool.ts";
 export { type BatchNormOptions, batchNorm } from "./layers/batch-norm.ts";
 export { type Conv2dOptions, conv2d } from "./layers/conv2d.ts";
 export { type DenseOptions, dense } from "./layers/dense.ts";
+export { denseConnection } from "./layers/dense-connection.ts";
 export { dropout } from "./layers/dropout.ts";
 export { flatten } from "./layers/flatten.ts";
 export { globalAverage } from "./layers/global-average.ts";
 export { maxPool } from "./layers/max-pool.ts";
+export { type ResidualOptions, residual } from "./layers/residual.ts";
 export {
   canWeigh,
   eachLoss,

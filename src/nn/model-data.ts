@@ -3,7 +3,8 @@ import type { Dataset } from "../data/index.ts";
 import { checkPreprocessing, type Preprocessing } from "../data/table/index.ts";
 import { type Shape, sizeOf } from "../expr/index.ts";
 import type { Layer } from "./layer.ts";
-import { type LayerData, readLayer, writeLayer } from "./layer-data.ts";
+import { needOf } from "./layer-chain.ts";
+import { type LayerData, placeIn, readLayer, writeLayer } from "./layer-data.ts";
 import { type Loss, statementOf } from "./loss.ts";
 import { isShape, layersOf, type Model } from "./model.ts";
 import { registry as builtIn, type Registry, usualLoss } from "./registry.ts";
@@ -50,7 +51,13 @@ export function modelToJson(model: Model, registry: Registry = builtIn): ModelDa
     throw new TypeError(
       `${cut(name)}: its loss, ${cut(model.loss.name)}, is a function that JSON cannot hold; give it a name: registry.with({ losses: { ${quote(ownName(model.loss.name, registry.losses, "my-loss"))}: loss } })`,
     );
-  return { format: FORMAT, name, inputShape, loss, layers: layers.map((layer, i) => writeLayer(layer, i, registry)) };
+  return {
+    format: FORMAT,
+    name,
+    inputShape,
+    loss,
+    layers: layers.map(({ builder }, i) => writeLayer(builder, placeIn("layers", i), registry)),
+  };
 }
 
 /** Whether two losses agree in all fields: JSON would lose a function that was changed. */
@@ -71,12 +78,16 @@ export interface ReadOptions {
  */
 export function modelFromJson(json: unknown, { data, registry = builtIn }: ReadOptions = {}): Model {
   const { inputShape, name, loss, layers } = checkModelData(json);
-  const shape = inputShape ?? (data && shapeFor(layers, data, registry));
-  if (shape === undefined)
+  const given = inputShape ?? data?.inputShape;
+  if (given === undefined)
     throw new RangeError('the model has no "inputShape"; give the shape of one example, such as [64], or the data');
   const lossName = loss ?? usualLoss[data?.task ?? "classification"];
   const chosen = lossOf(lossName, registry);
-  const builders = closed(layers, chosen, data, registry).map((layer, i) => readLayer(layer, i, registry));
+  const builders = closed(layers, chosen, data, registry).map((layer, i) =>
+    readLayer(layer, placeIn("layers", i), registry),
+  );
+  // The data's own shape, or a flat one where the layers need vectors.
+  const shape = inputShape === undefined && needOf(builders) === "row" ? [sizeOf(given)] : given;
   const model = sequential(shape, builders, { loss: chosen, ...(name === undefined ? {} : { name }) });
   return name === undefined ? { ...model, name: usualName(model) } : model;
 }
@@ -137,15 +148,9 @@ function closed(
   return [...layers.slice(0, -1), { ...last, [option]: outputs }];
 }
 
-/** The data's own shape, or a flat one if the first layer that depends on it needs vectors. */
-function shapeFor(layers: readonly LayerData[], { inputShape }: Shapes, registry: Registry): Shape {
-  const needs = layers.map(({ kind }) => (Object.hasOwn(registry.layers, kind) ? registry.layers[kind].inputs : "row"));
-  return needs.find((need) => need !== "passed on") === "row" ? [sizeOf(inputShape)] : inputShape;
-}
-
 /** `mlp:64-32-10` for dense layers one after the other. */
 function usualName({ inputShape, layers = [] }: Model): string {
-  const isPlain = layers.every(({ role }) => role.kind !== "other");
+  const isPlain = layers.every(({ role }) => role.kind === "dense" || role.kind === "identity");
   const sizes = layers.filter(({ role }) => role.kind === "dense").map(sizeAfter);
   return isPlain && sizes.length > 0 ? `mlp:${[sizeOf(inputShape), ...sizes].join("-")}` : "sequential";
 }

@@ -1,5 +1,6 @@
-import { checkNumber, cut, domains, isDecimal, quote, unknownName } from "../arguments/index.ts";
+import { checkNumber, cut, domains, quote, unknownName } from "../arguments/index.ts";
 import type { LayerData } from "./layer-data.ts";
+import { layersOfText, refuseUnknownLayer } from "./layer-text.ts";
 import type { Model } from "./model.ts";
 import { type ModelData, modelFromJson, type Shapes } from "./model-data.ts";
 import { registry as builtIn, type Registry } from "./registry.ts";
@@ -14,12 +15,20 @@ export interface TextOptions {
   readonly registry?: Registry;
 }
 
-const FORMS = ["mlp:64,32", "mlp:64,32:tanh", "softmax", "linear", "dense:64:relu,dropout:0.5,dense"];
+const FORMS = [
+  "mlp:64,32",
+  "mlp:64,32:tanh",
+  "softmax",
+  "linear",
+  "dense:64,residual(dense:64:relu,dense:64),dense",
+  "dense:64:relu,dropout:0.5,dense",
+];
 
 /**
  * Reads a model's text: `mlp:64,32` (hidden layers of 64 and 32 units), `mlp:64,32:tanh` (with an activation other than
  * ReLU), `softmax` or `linear` (no hidden layer), or layers one by one: `dense:64:relu,dropout:0.5,dense`, each with its
- * options after colons, in their order or by name (`dense:64:bias=false`). The data decide the inputs, and the outputs if the last
+ * options after colons, in their order or by name (`dense:64:bias=false`), and layers within it in parentheses, with a bar between
+ * two lists of them: `residual(conv2d:32:3:padding=same|conv2d:32:1)`. The data decide the inputs, and the outputs if the last
  * layer leaves them out. Throws a RangeError that shows the forms.
  */
 export function parseModel(text: string, { dropout = 0, activation, registry = builtIn }: TextOptions = {}): ModelData {
@@ -33,11 +42,13 @@ export function parseModel(text: string, { dropout = 0, activation, registry = b
     const units = sizes.split(/[,-]/).map((size) => unitsOf(text, size));
     return perceptron(units, activation ?? own, dropout);
   }
-  const layers = whole.split(",").map((each) => layerOf(each, registry));
-  if (!layers.every((layer) => layer !== undefined))
+  const layers = layersOfText(whole, registry);
+  if (layers === undefined) {
+    refuseUnknownLayer(text, registry);
     throw new RangeError(
       `model ${quote(text)} is not known; ${meant(text)}a model is written like ${FORMS.join(", ")}`,
     );
+  }
   if (dropout > 0 || activation !== undefined)
     throw new RangeError(
       `model ${quote(text)} says of each layer what it is; give ${activation === undefined ? "dropout" : "the activation"} there: ${FORMS[FORMS.length - 1]}`,
@@ -73,31 +84,6 @@ function checkActivation(name: string, { activations }: Registry): void {
     );
   throw new RangeError(unknownName("activation", name, Object.keys(activations)));
 }
-
-/** `dense:64:relu`: values in the order of the kind's options, or `name=value`. Undefined if the kind is not known. */
-function layerOf(text: string, { layers }: Registry): LayerData | undefined {
-  const [word, ...parts] = text.split(":").map((part) => part.trim());
-  const kind = [word, word.toLowerCase()].find((name) => Object.hasOwn(layers, name));
-  if (kind === undefined) return undefined;
-  const { options } = layers[kind];
-  if (parts.length > options.length)
-    throw new RangeError(
-      `${kind}: ${parts.length === 1 ? "an option is" : `${parts.length} options are`} given, but ${options.length === 0 ? "there are none" : `there are only ${options.length}: ${options.join(", ")}`}`,
-    );
-  const named = parts.map((part, i): [string, unknown] => {
-    const [, name = options[i], value = part] = /^([\w-]+)=(.*)$/.exec(part) ?? [];
-    return [name, read(value)];
-  });
-  const names = named.map(([name]) => name);
-  if (names.includes("kind")) throw new RangeError(unknownName(`${kind}: option`, "kind", options));
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new RangeError(`${kind}: ${twice} is given twice: ${cut(parts.join(":"))}`);
-  return { kind, ...Object.fromEntries(named) };
-}
-
-const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false };
-
-const read = (text: string): unknown => (isDecimal(text) ? Number(text) : (WORDS[text] ?? text));
 
 /**
  * The model that a text such as `mlp:64,32` or plain data describe, with the inputs and outputs of these data. Throws a

@@ -10,19 +10,15 @@ import {
 } from "../arguments/index.ts";
 import { type Activation, activations } from "./activations.ts";
 import { type Initializer, initializers } from "./initializers.ts";
+import { placeIn, readLayer, writeLayer } from "./layer-data.ts";
+import type { LayerBuilder, Names, PlainOptions } from "./layer-kind.ts";
 import { type Member, readNamed, writeNamed } from "./named.ts";
-
-/** The functions that options refer to by name. */
-export interface Names {
-  readonly activations: Readonly<Record<string, Activation>>;
-  readonly initializers: Readonly<Record<string, Initializer>>;
-}
 
 /** The built-in functions. */
 export const builtInNames: Names = { activations, initializers };
 
-/** Options in a form that JSON can hold. */
-export type PlainOptions = Readonly<Record<string, unknown>>;
+/** The most levels of layers within layers; deeper ones could overflow the stack. */
+const MOST_LEVELS = 32;
 
 /**
  * Reads a layer's options one by one, checks each, and records it for JSON. `usual` is the value of an option that is
@@ -32,14 +28,31 @@ export class OptionReader {
   readonly #what: string;
   readonly #given: object;
   readonly #names: Names;
+  readonly #level: number;
   readonly #plain = new Map<string, (names: Names) => unknown>();
+  #levels = 0;
 
-  /** @param what the layer's kind, as messages name it */
-  constructor(what: string, given: object, allowed: readonly string[], names: Names = builtInNames) {
+  /**
+   * @param what the layer's kind, as messages name it
+   * @param options those that are given, and the names of all
+   * @param level the number of layers that the layer is within
+   */
+  constructor(
+    what: string,
+    { given, allowed }: { readonly given: object; readonly allowed: readonly string[] },
+    names: Names = builtInNames,
+    level = 0,
+  ) {
     checkOptions(what, given, allowed);
     this.#what = what;
     this.#given = given;
     this.#names = names;
+    this.#level = level;
+  }
+
+  /** The levels of the layers that were read: 0 if there were none. */
+  get levels(): number {
+    return this.#levels;
   }
 
   /** A whole number, 1 or more. */
@@ -89,6 +102,23 @@ export class OptionReader {
     return this.#function({ name, list: "initializers", allowed }, isInitializer, (names) => names.initializers);
   }
 
+  /** Layers, one or more: plain data, or made by functions. Without `usual` they must be given. */
+  layers(name: string, usual?: readonly LayerBuilder[]): readonly LayerBuilder[] {
+    const given: unknown = Reflect.get(this.#given, name);
+    if (given === undefined && usual !== undefined) return usual;
+    if (!Array.isArray(given) || given.length === 0)
+      throw new TypeError(
+        `${this.#what}: ${name} ${given === undefined ? "is missing" : `is ${quoteValue(given)}`}; give a list of layers, such as [{ "kind": "dense", "units": 64 }]`,
+      );
+    const level = this.#level + 1;
+    if (level > MOST_LEVELS) throw tooDeep(this.#what);
+    const read = given.map((each: unknown, i) => readLayer(each, placeIn(name, i), this.#names, level));
+    this.#levels = Math.max(this.#levels, 1 + Math.max(...read.map(({ levels }) => levels)));
+    if (this.#levels > MOST_LEVELS) throw tooDeep(this.#what);
+    this.#plain.set(name, (names) => read.map((each, i) => writeLayer(each, placeIn(name, i), names)));
+    return read;
+  }
+
   /** The options that were read, for JSON: functions by their names. Throws a TypeError if one has none. */
   plain(names: Names): PlainOptions {
     return Object.fromEntries(Array.from(this.#plain, ([name, write]) => [name, write(names)]));
@@ -103,7 +133,7 @@ export class OptionReader {
   }
 
   #function<F extends Member<F>>(
-    option: { readonly name: string; readonly list: keyof Names; readonly allowed: string },
+    option: { readonly name: string; readonly list: "activations" | "initializers"; readonly allowed: string },
     isOne: (given: unknown) => given is F,
     table: (names: Names) => Readonly<Record<string, F>>,
   ): F | undefined {
@@ -133,3 +163,8 @@ export class OptionReader {
 
 const isActivation = (given: unknown): given is Activation => typeof given === "function";
 const isInitializer = (given: unknown): given is Initializer => typeof given === "function";
+
+const tooDeep = (what: string): RangeError =>
+  new RangeError(
+    `${what}: its layers are nested deeper than ${MOST_LEVELS} levels; give a net that is nested less deeply`,
+  );

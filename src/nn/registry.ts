@@ -7,10 +7,12 @@ import { averagePoolKind } from "./layers/average-pool.ts";
 import { batchNormKind } from "./layers/batch-norm.ts";
 import { conv2dKind } from "./layers/conv2d.ts";
 import { denseKind } from "./layers/dense.ts";
+import { denseConnectionKind } from "./layers/dense-connection.ts";
 import { dropoutKind } from "./layers/dropout.ts";
 import { flattenKind } from "./layers/flatten.ts";
 import { globalAverageKind } from "./layers/global-average.ts";
 import { maxPoolKind } from "./layers/max-pool.ts";
+import { residualKind } from "./layers/residual.ts";
 import type { Loss, StatedLoss } from "./loss.ts";
 import { binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
 import { meanSquaredError } from "./losses/mean-squared-error.ts";
@@ -27,6 +29,8 @@ export const layers = {
   "average-pool": averagePoolKind,
   "global-average": globalAverageKind,
   "batch-norm": batchNormKind,
+  residual: residualKind,
+  "dense-connection": denseConnectionKind,
 } as const satisfies Readonly<Record<string, LayerKind>>;
 
 /** All losses by their names in a model's JSON. */

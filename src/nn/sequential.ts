@@ -2,16 +2,9 @@ import { checkNumber, checkOptions, domains, quoteList, quoteValue } from "../ar
 import type { Expr, Shape } from "../expr/index.ts";
 import type { Activation, ActivationName } from "./activations.ts";
 import { type Initializer, type InitializerName, zeros } from "./initializers.ts";
-import {
-  isLayerBuilder,
-  type Layer,
-  type LayerBuilder,
-  type Parameter,
-  type Pass,
-  type Passed,
-  type Tensors,
-} from "./layer.ts";
-import { type LayerData, readLayer } from "./layer-data.ts";
+import type { LayerBuilder, Parameter, Tensors } from "./layer.ts";
+import { chainOf } from "./layer-chain.ts";
+import { type LayerData, placeIn, readLayer } from "./layer-data.ts";
 import { dense } from "./layers/dense.ts";
 import { dropout } from "./layers/dropout.ts";
 import { checkLoss, type Loss } from "./loss.ts";
@@ -51,31 +44,16 @@ export function sequential(
   const loss = checkLoss(name, given);
   if (!isShape(inputShape))
     throw new TypeError(`${name}: inputShape is ${quoteValue(inputShape)}; give a list of whole numbers, such as [64]`);
-  const built: Layer[] = [];
-  for (const [i, given] of layers.entries()) {
-    const builder = isLayerBuilder(given) ? given : readLayer(given, i, registry);
-    built.push(builder.build(built.at(-1)?.outputShape ?? inputShape, `layer${i + 1}`));
-  }
-  return builtByLayers({
-    ...{ name, inputShape, loss },
-    parameters: Object.freeze(built.flatMap((layer) => layer.parameters)),
-    state: Object.freeze(built.flatMap((layer) => layer.state)),
-    layers: Object.freeze(built),
-    forward: (w, state, inputs, pass) => passThrough(built, { w, state, inputs, pass }),
-  });
-}
-
-/** Each layer's outputs are the next one's inputs. */
-function passThrough(
-  layers: readonly Layer[],
-  { w, state, inputs, pass }: { w: Tensors; state: Tensors; inputs: Expr; pass: Pass },
-): Passed {
-  let passed: Passed = { outputs: inputs, state: {} };
-  for (const layer of layers) {
-    const next = layer.forward(w, state, passed.outputs, pass);
-    passed = { outputs: next.outputs, state: { ...passed.state, ...next.state } };
-  }
-  return passed;
+  const {
+    layers: built,
+    parameters,
+    state,
+    forward,
+  } = chainOf(
+    inputShape,
+    layers.map((each, i) => readLayer(each, placeIn("layers", i), registry)),
+  );
+  return builtByLayers({ ...{ name, inputShape, loss }, ...{ parameters, state, layers: built, forward } });
 }
 
 /** The parts of a multi-layer perceptron besides its sizes. */

@@ -31,7 +31,7 @@ export interface DenseChain {
 export function denseChain(model: Model): DenseChain {
   const layers = layersOf(model) ?? [];
   if (layers.length === 0) throw noChain(model, "it is a function, whose layers are not known");
-  const other = layers.find(({ role }) => role.kind === "other");
+  const other = layers.find(({ role }) => role.kind !== "dense" && role.kind !== "identity");
   if (other !== undefined) throw noChain(model, `${other.name} is of another kind: ${other.builder.kind.kind}`);
   const dense = layers.flatMap(denseIn);
   for (const { activation, units } of dense.slice(0, -1)) checkAlike(model, activation, units);

@@ -19,6 +19,8 @@ export interface LayerSummary {
   readonly state: number;
   /** For one example, in the forward pass. */
   readonly multiplyAdds: number;
+  /** The layers that it is made of, which its own numbers include; empty for others. */
+  readonly layers: readonly LayerSummary[];
 }
 
 /** A model layer by layer, and its totals. */
@@ -55,7 +57,7 @@ export function summary(model: Model, options: SummaryOptions = {}): ModelSummar
   const { name, inputShape, loss } = model;
   const layers = layersOf(model);
   const [parameters, state] = [parameterCount(model), stateCount(model)];
-  const rows = (layers ?? []).map(summaryOf);
+  const rows = (layers ?? []).map((layer) => summaryOf(layer));
   return {
     ...{ name, inputShape, loss: loss.name, layers: rows, parameters, state },
     multiplyAdds: layers === undefined ? null : rows.reduce((sum, row) => sum + row.multiplyAdds, 0),
@@ -67,14 +69,17 @@ export function summary(model: Model, options: SummaryOptions = {}): ModelSummar
 /** Adam keeps two values for each weight. */
 const likeAdam: MemoryOptions["optimizer"] = { slots: ["m", "v"] };
 
-const summaryOf = (layer: Layer): LayerSummary => ({
-  name: layer.name,
+/** @param outer begins the names of the tensors of a layer within others, such as `layer3_` */
+const summaryOf = (layer: Layer, outer = ""): LayerSummary => ({
+  name: `${outer}${layer.name}`,
   kind: layer.builder.kind.kind,
   options: optionsOf(layer),
   outputShape: layer.outputShape,
   parameters: parameterCount(layer),
   state: stateCount(layer),
   multiplyAdds: layer.multiplyAdds,
+  layers:
+    layer.role.kind === "nested" ? layer.role.layers.map((each) => summaryOf(each, `${outer}${layer.name}_`)) : [],
 });
 
 function optionsOf({ builder }: Layer): LayerSummary["options"] {

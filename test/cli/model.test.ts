@@ -28,6 +28,20 @@ test("a model is shown as a table", async () => {
   expect(out).toContain("weights: 26.3 kB\ntraining by Adam on batches of 64: ");
 });
 
+test("layers within a layer have rows of their own, further to the right", async () => {
+  const { out } = await downhill(["model", "residual(dense:64:relu,dense-connection(dense:4),dense:64),dense"]);
+  const rows = out.split("\n").slice(3, 9);
+  expect(rows.map((line) => /^( *)(\S+) +(\S+(?: \S+)*?) {2}/.exec(line)?.slice(1))).toEqual([
+    ["", "layer1", "residual"],
+    ["  ", "layer1_layer1", "dense 64 relu"],
+    ["  ", "layer1_layer2", "dense-connection"],
+    ["    ", "layer1_layer2_layer1", "dense 4"],
+    ["  ", "layer1_layer3", "dense 64"],
+    ["", "layer2", "dense 10"],
+  ]);
+  expect(out).toMatch(/\nall +9,486 +9,344\n/);
+});
+
 test("a model is shown as JSON, for the data that are named", async () => {
   const argv = ["model", "dense:5:relu,dense", "--data", "moons", "--batch-size", "7", "--json", "--quiet"];
   const found = JSON.parse((await downhill(argv)).out);

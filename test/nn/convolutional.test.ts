@@ -8,6 +8,7 @@ import {
   batchNorm,
   conv2d,
   dense,
+  denseConnection,
   exportOnnx,
   flatten,
   globalAverage,
@@ -18,6 +19,7 @@ import {
   modelFor,
   modelFromJson,
   modelToJson,
+  residual,
   sequential,
 } from "../../src/nn/index.ts";
 import { loadDataset } from "../../src/node/index.ts";
@@ -61,9 +63,22 @@ const layers: Readonly<Record<string, readonly LayerBuilder[]>> = {
     batchNorm(),
     dense(4),
   ],
+  "nested norm": [
+    conv2d(3, 3, { padding: 1 }),
+    residual([batchNorm(), activation("relu"), conv2d(5, 3, { stride: 2, padding: 1 })], {
+      shortcut: [conv2d(5, 1, { stride: 2 })],
+    }),
+    activation("tanh"),
+    denseConnection([residual([conv2d(5, 3, { padding: 1, bias: false }), batchNorm()]), conv2d(2, 1)]),
+    globalAverage(),
+    denseConnection([dense(2, { activation: "tanh" })]),
+    dense(3),
+  ],
 };
-const shapes: Readonly<Record<string, readonly number[]>> = { pooled: [2, 8, 7], norm: [1, 9, 6] };
-const rates: Readonly<Record<string, number>> = { pooled: 0.2, norm: 0.1 };
+const shapes: Readonly<Record<string, readonly number[]>> = {
+  ...{ pooled: [2, 8, 7], norm: [1, 9, 6], "nested norm": [2, 7, 6] },
+};
+const rates: Readonly<Record<string, number>> = { pooled: 0.2, norm: 0.1, "nested norm": 0.1 };
 
 const modelOf = (name: string): Model => sequential(shapes[name], layers[name], { name });
 
@@ -86,7 +101,7 @@ function initialOf(model: Model, name: string): Float64Array {
         shape.reduce((a, b) => a * b),
         10 * k,
       );
-      const shift = name === "norm" && shape.length === 1 ? 1 : 0;
+      const shift = name.includes("norm") && shape.length === 1 ? 1 : 0;
       if (shape.length !== 2) return Array.from(values, (x) => x + shift);
       const [inputs, outputs] = shape;
       return Array.from(values, (_, at) => values[(at % outputs) * inputs + Math.floor(at / outputs)]);
@@ -103,10 +118,13 @@ describe(`trained as by ${by}`, () => {
   it.each<[string, DeviceChoice, DType, number]>([
     ["pooled", "reference", "f64", 1e-12],
     ["norm", "reference", "f64", 1e-12],
+    ["nested norm", "reference", "f64", 1e-12],
     ["pooled", "cpu", "f64", 1e-12],
     ["norm", "cpu", "f64", 1e-12],
+    ["nested norm", "cpu", "f64", 1e-12],
     ["pooled", "cpu", "f32", 1e-4],
     ["norm", "cpu", "f32", 1e-4],
+    ["nested norm", "cpu", "f32", 1e-4],
     ["norm", "wasm", "f32", 1e-4],
   ])("the net %s, on %s in %s", async (name, device, dtype, tolerance) => {
     const golden = nets.find((net) => net.name === name);

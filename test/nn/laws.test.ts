@@ -6,6 +6,7 @@ import {
   batchNorm,
   conv2d,
   dense,
+  denseConnection,
   dropout,
   flatten,
   globalAverage,
@@ -13,6 +14,7 @@ import {
   losses,
   maxPool,
   mlp,
+  residual,
   sequential,
 } from "../../src/nn/index.ts";
 import { Random } from "../../src/random/index.ts";
@@ -83,6 +85,7 @@ test("layers say nothing of themselves that cannot be: work below 0, or paramete
       [1, 8, 8],
       [conv2d(2, 3), batchNorm(), activation("relu"), maxPool(2), averagePool(2), globalAverage()],
     ).layers ?? []),
+    ...(sequential([4], [residual([dense(3)], { shortcut: [dense(3)] }), denseConnection([dense(2)])]).layers ?? []),
   ];
   expect(new Set(built.map(({ builder }) => builder.kind.kind))).toEqual(new Set(Object.keys(layers)));
   for (const { multiplyAdds, role, parameters } of built) {

@@ -214,7 +214,7 @@ describe("parts of one's own", () => {
 
   it.each([
     [
-      'layer 1: kind "centring" is not known (allowed: dense, dropout, flatten, activation, conv2d, max-pool, average-pool, global-average, batch-norm)',
+      `layer 1: kind "centring" is not known (allowed: ${Object.keys(layerKinds).join(", ")})`,
       { layers: [{ kind: "centring" }] },
     ],
     ['layer 1: activation "wave" is not known', { layers: [{ kind: "dense", units: 1, activation: "wave" }] }],

@@ -11,15 +11,15 @@ describe("a model's summary", () => {
     expect(layers).toEqual([
       {
         ...{ name: "layer1", kind: "dense", options: { units: 1000, activation: "relu" }, outputShape: [1000] },
-        ...{ parameters: 785_000, state: 0, multiplyAdds: 784_000 },
+        ...{ parameters: 785_000, state: 0, multiplyAdds: 784_000, layers: [] },
       },
       {
         ...{ name: "layer2", kind: "dropout", options: { rate: 0.2 }, outputShape: [1000] },
-        ...{ parameters: 0, state: 0, multiplyAdds: 0 },
+        ...{ parameters: 0, state: 0, multiplyAdds: 0, layers: [] },
       },
       {
         ...{ name: "layer3", kind: "dense", options: { units: 10 }, outputShape: [10] },
-        ...{ parameters: 10_010, state: 0, multiplyAdds: 10_000 },
+        ...{ parameters: 10_010, state: 0, multiplyAdds: 10_000, layers: [] },
       },
     ]);
     expect(all).toMatchObject({ parameters: 795_010, multiplyAdds: 794_000, weights: 4 * 795_010 });

@@ -1,0 +1,98 @@
+import { cut, isDecimal, quote, unknownName } from "../arguments/index.ts";
+import type { LayerData } from "./layer-data.ts";
+import type { Registry } from "./registry.ts";
+
+/** More levels of parentheses than a net has; deeper ones could overflow the stack. */
+const MOST_LEVELS = 32;
+
+/**
+ * Layers as a text has them, `dense:64:relu,dropout:0.5,dense`, as plain data. Undefined if one is of a kind that is not known; throws a
+ * RangeError for what else is wrong.
+ */
+export function layersOfText(text: string, names: Registry): readonly LayerData[] | undefined {
+  checkParentheses(text);
+  return listOf(text, names);
+}
+
+function listOf(text: string, names: Registry): readonly LayerData[] | undefined {
+  const layers = splitOutside(text, ",").map((each) => layerOf(each, names));
+  return layers.every((layer) => layer !== undefined) ? layers : undefined;
+}
+
+function checkParentheses(text: string): void {
+  let levels = 0;
+  for (const character of text) {
+    if (character === "(") levels++;
+    if (character === ")") levels--;
+    if (levels < 0) throw new RangeError(`model ${quote(text)}: there is a ")" without a "(" before it`);
+    if (levels > MOST_LEVELS)
+      throw new RangeError(`model ${quote(text)}: its parentheses are nested deeper than ${MOST_LEVELS} levels`);
+  }
+  if (levels > 0) throw new RangeError(`model ${quote(text)}: a "(" is not closed; add ")"`);
+}
+
+/** The parts of a text between signs that are not within parentheses. */
+function splitOutside(text: string, sign: string): string[] {
+  const parts = [""];
+  let levels = 0;
+  for (const character of text) {
+    if (character === "(") levels++;
+    if (character === ")") levels--;
+    if (character === sign && levels === 0) parts.push("");
+    else parts[parts.length - 1] += character;
+  }
+  return parts;
+}
+
+/** Throws a RangeError that names the first unknown kind of layer, if others in the text are known. */
+export function refuseUnknownLayer(text: string, names: Registry): void {
+  const words = text.split(/[,|()]/).map((part) => part.split(":")[0].trim());
+  const unknown = words.find((word) => word !== "" && kindOf(word, names) === undefined);
+  if (unknown === undefined || words.every((word) => kindOf(word, names) === undefined)) return;
+  const problem = unknownName("kind of layer", unknown, Object.keys(names.layers));
+  throw new RangeError(`model ${quote(text)}: ${problem}; options follow a colon, as in dense:64`);
+}
+
+const kindOf = (word: string, { layers }: Registry): string | undefined =>
+  [word, word.toLowerCase()].find((name) => Object.hasOwn(layers, name));
+
+/** `residual(dense:64|dense:64)`: lists of layers in the order of the kind's options. */
+function nestedLayer(word: string, inner: string, names: Registry): LayerData | undefined {
+  const kind = kindOf(word, names);
+  if (kind === undefined) return undefined;
+  const { options } = names.layers[kind];
+  const lists = splitOutside(inner, "|").map((each) => listOf(each, names));
+  if (!lists.every((list) => list !== undefined)) return undefined;
+  checkCount(kind, lists.length, options);
+  return { kind, ...Object.fromEntries(lists.map((list, i) => [options[i], list])) };
+}
+
+function checkCount(kind: string, given: number, options: readonly string[]): void {
+  if (given <= options.length) return;
+  const allowed = options.length === 0 ? "there are none" : `there are only ${options.length}: ${options.join(", ")}`;
+  throw new RangeError(`${kind}: ${given === 1 ? "an option is" : `${given} options are`} given, but ${allowed}`);
+}
+
+/** `dense:64:relu`: values in the order of the kind's options, or `name=value`. Undefined if the kind is not known. */
+function layerOf(text: string, names: Registry): LayerData | undefined {
+  const [, outer, inner] = /^\s*([^:()|]+?)\s*\((.*)\)\s*$/s.exec(text) ?? [];
+  if (outer !== undefined) return nestedLayer(outer, inner, names);
+  const [word, ...parts] = text.split(":").map((part) => part.trim());
+  const kind = kindOf(word, names);
+  if (kind === undefined) return undefined;
+  const { options } = names.layers[kind];
+  checkCount(kind, parts.length, options);
+  const named = parts.map((part, i): [string, unknown] => {
+    const [, name = options[i], value = part] = /^([\w-]+)=(.*)$/.exec(part) ?? [];
+    return [name, read(value)];
+  });
+  const given = named.map(([name]) => name);
+  if (given.includes("kind")) throw new RangeError(unknownName(`${kind}: option`, "kind", options));
+  const twice = given.find((name, i) => given.indexOf(name) !== i);
+  if (twice !== undefined) throw new RangeError(`${kind}: ${twice} is given twice: ${cut(parts.join(":"))}`);
+  return { kind, ...Object.fromEntries(named) };
+}
+
+const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false };
+
+const read = (text: string): unknown => (isDecimal(text) ? Number(text) : (WORDS[text] ?? text));
