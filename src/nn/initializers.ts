@@ -39,6 +39,25 @@ const normals = family({ deviation: 0.05, mean: 0 }, ({ deviation, mean }) => {
  */
 export const normal = (deviation = 0.05, mean = 0): Initializer => normals.make({ deviation, mean });
 
+const truncatedNormals = family({ deviation: 0.05, mean: 0 }, ({ deviation, mean }) => {
+  checkNumber("truncated-normal: the deviation", deviation, domains.notNegative);
+  return initializer("truncated-normal", (shape, random) => drawn(shape, () => mean + deviation * within(2, random)));
+});
+/**
+ * Normal with this standard deviation (default 0.05) and mean (default 0), except that what lies more than two deviations from the
+ * mean is drawn again, as TensorFlow does; so the deviation of what is left is 0.88 times as large. Throws a RangeError for a
+ * negative deviation.
+ */
+export const truncatedNormal = (deviation = 0.05, mean = 0): Initializer => truncatedNormals.make({ deviation, mean });
+
+/** A standard normal number from −bound to bound. */
+function within(bound: number, random: Random): number {
+  for (;;) {
+    const x = random.normal();
+    if (Math.abs(x) <= bound) return x;
+  }
+}
+
 /**
  * Fan-in and fan-out, the last two axes times those before: how many inputs each output depends on, and how many
  * outputs each input feeds.
@@ -123,6 +142,7 @@ export const initializers = {
   "lecun-normal": lecunNormal,
   uniform: uniform(),
   normal: normal(),
+  "truncated-normal": truncatedNormal(),
   orthogonal: orthogonal(),
 } as const;
 

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { activationNames, dense, initialize, sequential } from "../../src/nn/index.ts";
+import {
+  activationNames,
+  conv2d,
+  dense,
+  flatten,
+  initialize,
+  layoutOf,
+  modelFromJson,
+  modelToJson,
+  parameterCount,
+  sequential,
+} from "../../src/nn/index.ts";
 import { fans } from "../../src/nn/initializers.ts";
 
 /** The variance of the weights that a layer of 300 inputs and 100 units begins with, before this activation. */
@@ -24,6 +35,36 @@ describe("the initial weights of a dense layer", () => {
       expect(varianceBefore(name) / wanted[name]).toBeLessThan(1.03);
     },
   );
+});
+
+describe("the initial values of weights and biases", () => {
+  const truncated = { name: "truncated-normal", deviation: 0.02 };
+  const fives = { name: "constant", value: 5 };
+  const own = { weights: truncated, biases: fives };
+  const model = sequential([1, 6, 6], [conv2d(40, 3, own), flatten(), dense(50, own)]);
+
+  it("are those that a layer names, and plain data keep them", () => {
+    const data = modelToJson(model);
+    expect(data.layers).toMatchObject([own, {}, own]);
+    const again = modelFromJson(JSON.parse(JSON.stringify(data)));
+    const [w, same] = [model, again].map((each) => {
+      const values = new Float64Array(parameterCount(each));
+      initialize(each, values, 3);
+      return values;
+    });
+    expect(same).toEqual(w);
+    for (const { name, shape, offset } of layoutOf(model)) {
+      const values = w.subarray(offset, offset + shape.reduce((a, b) => a * b));
+      if (name.endsWith("bias")) expect(new Set(values)).toEqual(new Set([5]));
+      else expect(Math.max(...values.map(Math.abs))).toBeGreaterThan(0.035);
+      if (!name.endsWith("bias")) expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(0.04);
+    }
+  });
+
+  it("are refused where there is no bias to draw", () => {
+    const layer = dense(3, { bias: false, biases: fives });
+    expect(() => sequential([2], [layer])).toThrow("dense: biases is given, but bias is false");
+  });
 });
 
 describe("fan-in and fan-out", () => {

@@ -23,11 +23,21 @@ describe("initializers", () => {
     ["lecun-normal", 1 / 200],
     ["uniform", 0.1 ** 2 / 12],
     ["normal", 0.05 ** 2],
+    // The variance of a standard normal within ±2: 1 − 4·φ(2)/(2·Φ(2) − 1).
+    ["truncated-normal", 0.05 ** 2 * 0.7737],
   ] as const)("%s has variance %d and mean 0", (name, wanted) => {
     const x = draw(name);
     expect(variance(x) / wanted).toBeGreaterThan(0.97);
     expect(variance(x) / wanted).toBeLessThan(1.03);
     expect(Math.abs(mean(x))).toBeLessThan(3 * Math.sqrt(wanted / x.length) + 1e-9);
+  });
+
+  it("a truncated normal stays within two deviations of its mean", () => {
+    const x = initializers.truncatedNormal(0.1, 5)([rows, columns], random());
+    expect(x.every((value) => Math.abs(value - 5) <= 0.2)).toBe(true);
+    expect(x.some((value) => Math.abs(value - 5) > 0.19)).toBe(true);
+    expect(mean(x)).toBeCloseTo(5, 2);
+    expect(() => initializers.truncatedNormal(-1)).toThrow("truncated-normal: the deviation is -1");
   });
 
   it("uniform ones stay within √3 deviations", () => {

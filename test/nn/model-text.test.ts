@@ -61,7 +61,10 @@ describe("a model in words", () => {
     ["mlp:4:leaky-relu(0.3)", '"activation": { "name": "leaky-relu", "slope": 0.3 }'],
     ["mlp:4:tanh(0.3)", 'activation "tanh(0.3)" is not known; did you mean tanh?'],
     ["64,32", "for hidden layers of these sizes, say mlp:64,32"],
-    ["dense:1:relu:true:zeros:5", "dense: 5 options are given, but there are only 4: units, activation, bias, weights"],
+    [
+      "dense:1:relu:true:zeros:zeros:5",
+      "dense: 6 options are given, but there are only 5: units, activation, bias, weights, biases",
+    ],
   ])("%s is refused with what is allowed", (text, words) => {
     expect(() => parseModel(text)).toThrow(words);
   });

@@ -2,8 +2,9 @@ import { checkOptions } from "../../arguments/index.ts";
 import { input, type Shape, sizeOf } from "../../expr/index.ts";
 import { add, conv2d as convolve, reshape } from "../../expr/operators/index.ts";
 import { type Activation, type ActivationName, identity } from "../activations.ts";
+import { biasOf } from "../bias.ts";
 import { type ImagePadding, windowOptions } from "../image-windows.ts";
-import { glorotUniform, type Initializer, type InitializerName, zeros } from "../initializers.ts";
+import { glorotUniform, type Initializer, type InitializerName } from "../initializers.ts";
 import { type LayerBuilder, layer } from "../layer.ts";
 import type { Written } from "../named.ts";
 
@@ -23,6 +24,8 @@ export interface Conv2dOptions {
   readonly bias?: boolean;
   /** The initializer of the kernels. Default: He's for ReLU and its kin, LeCun's for SELU, Glorot's otherwise. */
   readonly weights?: InitializerName | Initializer | Written;
+  /** The initializer of the biases. Default: zeros. */
+  readonly biases?: InitializerName | Initializer | Written;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface Conv2dOptions {
 export const conv2dKind = layer({
   kind: "conv2d",
   title: "x ∗ W + b over images, then an activation",
-  options: ["filters", "kernel", "activation", "stride", "padding", "dilation", "groups", "bias", "weights"],
+  options: ["filters", "kernel", "activation", "stride", "padding", "dilation", "groups", "bias", "weights", "biases"],
   inputs: "image",
   outputs: null,
   read: (given) => ({
@@ -45,6 +48,7 @@ export const conv2dKind = layer({
     groups: given.count("groups", 1),
     bias: given.flag("bias", true),
     weights: given.initializer("weights"),
+    biases: given.initializer("biases"),
   }),
   build: (options, [channels, ...image]) => {
     const { filters, kernel, groups, bias, activation, weights = activation.weights ?? glorotUniform } = options;
@@ -59,7 +63,7 @@ export const conv2dKind = layer({
       outputShape: one.shape.slice(1),
       parameters: {
         weight: { shape, initialize: forKernels(weights) },
-        ...(bias ? { bias: { shape: [filters], initialize: zeros } } : {}),
+        ...biasOf("conv2d", options, [filters]),
       },
       state: {},
       multiplyAdds: sizeOf(one.shape) * sizeOf(shape.slice(1)),
@@ -90,7 +94,7 @@ function forKernels(initialize: Initializer): Initializer {
  * Throws a RangeError or TypeError for a value that is not allowed.
  */
 export function conv2d(filters: number, kernel: number, options: Conv2dOptions = {}): LayerBuilder {
-  const names = ["activation", "stride", "padding", "dilation", "groups", "bias", "weights"];
+  const names = ["activation", "stride", "padding", "dilation", "groups", "bias", "weights", "biases"];
   checkOptions("conv2d", options, names, 'conv2d(32, 3, { activation: "relu", padding: "same" })');
   return conv2dKind.with({ ...options, filters, kernel });
 }

@@ -2,7 +2,8 @@ import { checkOptions } from "../../arguments/index.ts";
 import type { Expr } from "../../expr/index.ts";
 import { add, matmul } from "../../expr/operators/index.ts";
 import { type Activation, type ActivationName, identity } from "../activations.ts";
-import { glorotUniform, type Initializer, type InitializerName, zeros } from "../initializers.ts";
+import { biasOf } from "../bias.ts";
+import { glorotUniform, type Initializer, type InitializerName } from "../initializers.ts";
 import { type LayerBuilder, layer, type Tensors } from "../layer.ts";
 import type { Written } from "../named.ts";
 
@@ -17,13 +18,15 @@ export interface DenseOptions {
   readonly bias?: boolean;
   /** The initializer of W. Default: He's for ReLU and its kin, LeCun's for SELU, Glorot's otherwise. */
   readonly weights?: InitializerName | Initializer | Written;
+  /** The initializer of b. Default: zeros. */
+  readonly biases?: InitializerName | Initializer | Written;
 }
 
 /** x·W + b, then the activation: from [batch, inputs] to [batch, units]. */
 export const denseKind = layer({
   kind: "dense",
   title: "x·W + b, then an activation",
-  options: ["units", "activation", "bias", "weights"],
+  options: ["units", "activation", "bias", "weights", "biases"],
   inputs: "row",
   outputs: "units",
   read: (given) => ({
@@ -31,8 +34,9 @@ export const denseKind = layer({
     activation: given.activation("activation", identity),
     bias: given.flag("bias", true),
     weights: given.initializer("weights"),
+    biases: given.initializer("biases"),
   }),
-  build: ({ units, activation, bias, weights = activation.weights ?? glorotUniform }, [inputs]) => {
+  build: ({ units, activation, bias, weights = activation.weights ?? glorotUniform, biases }, [inputs]) => {
     const sums = (x: Expr, { weight, bias: b }: Tensors): Expr => {
       const product = matmul(x, weight);
       return bias ? add(product, b) : product;
@@ -41,7 +45,7 @@ export const denseKind = layer({
       outputShape: [units],
       parameters: {
         weight: { shape: [inputs, units], initialize: weights },
-        ...(bias ? { bias: { shape: [units], initialize: zeros } } : {}),
+        ...biasOf("dense", { bias, biases }, [units]),
       },
       state: {},
       multiplyAdds: inputs * units,
@@ -56,6 +60,6 @@ export const denseKind = layer({
  * that is not allowed.
  */
 export function dense(units: number, options: DenseOptions = {}): LayerBuilder {
-  checkOptions("dense", options, ["activation", "bias", "weights"], 'dense(64, { activation: "relu" })');
+  checkOptions("dense", options, ["activation", "bias", "weights", "biases"], 'dense(64, { activation: "relu" })');
   return denseKind.with({ ...options, units });
 }
