@@ -202,7 +202,8 @@ test.each([
   ["train --config nowhere.json", "nowhere.json: there is no such file; check the path"],
   ["train --data csv:nowhere.csv", "csv:nowhere.csv: there is no such file; check the path"],
   ["train --data mnist --data-dir nowhere", "not found in nowhere"],
-  ["data fetch cifar-10 --data-dir nowhere", "cannot be downloaded"],
+  ["data fetch csv:nowhere.csv", "cannot be downloaded"],
+  ["train --data cifar-10 --data-dir nowhere", "data_batch_1.bin and test_batch.bin not found in nowhere"],
   ["report nowhere", "nowhere"],
 ])("downhill %s: the world is not as it should be, exit code 1", async (typed, says) => {
   const { code, out, err } = await downhill(typed.split(" "));

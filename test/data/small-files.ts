@@ -37,6 +37,20 @@ export function smallMnist(): Record<string, Buffer> {
   };
 }
 
+/** A tar archive of files, in ustar's form. */
+export function tarOf(files: readonly (readonly [name: string, contents: Uint8Array])[]): Buffer {
+  const blocks = files.flatMap(([name, contents]) => {
+    const header = Buffer.alloc(512);
+    header.write(name);
+    header.write(`${contents.length.toString(8).padStart(11, "0")}\0`, 124);
+    header.write("        0ustar\x0000", 148);
+    const sum = header.reduce((all, byte) => all + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+    return [header, contents, Buffer.alloc(-contents.length & 511)];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
 export async function writeFiles(folder: string, files: Record<string, Buffer>): Promise<string> {
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return folder;

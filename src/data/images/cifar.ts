@@ -1,14 +1,17 @@
 import { DataError } from "../../files/index.ts";
 import type { FullEntry } from "../entry.ts";
 import { type ByteImages, checkLabels } from "./images.ts";
+import type { RemoteSet } from "./remote.ts";
 
 /** Red, green and blue planes of 32 × 32. */
 export const cifarShape = [3, 32, 32] as const;
 
-/** A data set from those of the six files of CIFAR-10's binary version that are present. */
+/** A data set from those of the six files of CIFAR-10's binary version that are present, or from the archive of all. */
 export interface CifarSet {
   readonly kind: "cifar";
   readonly entry: FullEntry;
+  /** The archive. */
+  readonly remote: RemoteSet;
 }
 
 export const cifar10: CifarSet = {
@@ -22,7 +25,17 @@ export const cifar10: CifarSet = {
     counts: [45_000, 5000, 10_000],
     source: "A. Krizhevsky: Learning Multiple Layers of Features from Tiny Images (2009)",
     licence: "none stated; made for research, credit its author",
-    obtain: "a folder with the binary version of https://www.cs.toronto.edu/~kriz/cifar.html",
+    obtain: "downloaded at first use, or a folder with cifar-10-binary.tar.gz or its files",
+  },
+  // The author publishes an MD5, c32a1d4ab5d03f1284b67883e8d87530; the SHA-256 of the same file is TensorFlow Datasets'.
+  remote: {
+    mirrors: ["https://www.cs.toronto.edu/~kriz/"],
+    files: [
+      {
+        ...{ name: "cifar-10-binary.tar.gz", bytes: 170_052_171 },
+        sha256: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+      },
+    ],
   },
 };
 

@@ -3,19 +3,7 @@ import type { Dataset, Description } from "../dataset.ts";
 import type { FullEntry } from "../entry.ts";
 import { range } from "../split.ts";
 import { checkLabels, imageDataset } from "./images.ts";
-
-/** A file on the mirrors. */
-export interface RemoteFile {
-  readonly name: string;
-  readonly bytes: number;
-  readonly md5: string;
-}
-
-/** The files to download, and the addresses of folders that have them, tried in this order. */
-export interface RemoteSet {
-  readonly mirrors: readonly string[];
-  readonly files: readonly RemoteFile[];
-}
+import type { RemoteSet } from "./remote.ts";
 
 /** A data set in MNIST's format: four IDX files of 28 × 28 images and labels, and where to find them. */
 export interface IdxSet {

@@ -20,6 +20,17 @@ export class ChunkReader {
     return bytes.subarray(0, filled);
   }
 
+  /** Passes over the next `length` bytes, or fewer if the stream ends before; says how many. */
+  async skip(length: number): Promise<number> {
+    let passed = 0;
+    while (passed < length && (await this.#more())) {
+      const { length: piece } = this.#rest.subarray(0, length - passed);
+      passed += piece;
+      this.#rest = this.#rest.subarray(piece);
+    }
+    return passed;
+  }
+
   /** Whether every byte has been read. */
   async ended(): Promise<boolean> {
     return !(await this.#more());

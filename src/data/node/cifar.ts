@@ -1,39 +1,36 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { DataError } from "../../files/index.ts";
-import { readBytes, sizeOf } from "../../files/node/index.ts";
-import { type Dataset, inputSize } from "../dataset.ts";
+import type { Dataset } from "../dataset.ts";
 import { descriptionOf } from "../entry.ts";
-import { cifar10, cifarCount, cifarShape, readCifar } from "../images/cifar.ts";
-import { type ByteImages, imageDataset } from "../images/images.ts";
+import { type CifarSet, cifarShape } from "../images/cifar.ts";
+import { imageDataset } from "../images/images.ts";
 import { range } from "../split.ts";
 import { cacheFolder } from "./cache.ts";
-import { findFile } from "./find-file.ts";
-import type { LoadOptions } from "./options.ts";
-
-const TRAIN = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`);
-const TEST = "test_batch.bin";
+import { type CifarImages, cifarIn, cifarInArchive, filesIn, TEST, TRAIN } from "./cifar-files.ts";
+import { fetchFiles, removeAllParts } from "./fetch-files.ts";
+import { findFile, isFile, isFolder } from "./find-file.ts";
+import type { FetchOptions, LoadOptions } from "./options.ts";
 
 /** The last tenth of the training images, 5,000 of 50,000, is the validation set. */
 const VALIDATION_SHARE = 1 / 10;
 
-/** Loads CIFAR-10 from its binary version. Training batches may be missing: a note says so. */
-export async function loadCifar(options: LoadOptions): Promise<Dataset> {
-  const folder = findCifar(options.dir);
-  if (folder === undefined) {
-    const where = options.dir ?? join(cacheFolder(), "cifar-10");
-    const advice = "get https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz, unpack it and name its folder";
-    throw new DataError("cifar-10", `${TRAIN[0]} and ${TEST} not found in ${where}`, advice);
-  }
-  const present = filesIn(folder, TRAIN);
-  const images = readFiles(present);
-  const testImages = readFiles(filesIn(folder, [TEST]));
+/**
+ * Loads CIFAR-10 from its binary version, unpacked or in its archive, and downloads the archive first if nothing is found and downloads
+ * are allowed. Training batches may be missing: a note says so.
+ */
+export async function loadCifar(set: CifarSet, options: LoadOptions): Promise<Dataset> {
+  const place = findCifar(set, options.dir) ?? (await obtain(set, options));
+  await removeAllParts(isFile(place) ? dirname(place) : place, set.remote);
+  const found = isFile(place) ? await cifarInArchive(place) : cifarIn(place);
+  const { images, testImages, batches } = found;
+  checkWhole(found, place);
   const count = images.labels.length;
   const kept = count - Math.floor(count * VALIDATION_SHARE);
-  if (kept === count) throw new DataError(folder, `has ${count} training images, expected at least 10`, "add images");
-  const note = `${present.length} of ${TRAIN.length} training batches, ${count} images`;
-  if (present.length < TRAIN.length) options.onProgress?.({ kind: "note", message: `cifar-10: only ${note}` });
+  if (kept === count) throw new DataError(place, `has ${count} training images, expected at least 10`, "add images");
+  const note = `${batches} of ${TRAIN.length} training batches, ${count} images`;
+  if (batches < TRAIN.length) options.onProgress?.({ kind: "note", message: `cifar-10: only ${note}` });
   return imageDataset({
-    description: { ...descriptionOf(cifar10.entry), source: `${cifar10.entry.source}; ${note}` },
+    description: { ...descriptionOf(set.entry), source: `${set.entry.source}; ${note}` },
     inputShape: cifarShape,
     images,
     testImages,
@@ -42,30 +39,50 @@ export async function loadCifar(options: LoadOptions): Promise<Dataset> {
   });
 }
 
-/** The folder that holds a training batch and the test batch: `dir` or below it, or else the cache. */
-export function findCifar(dir: string | undefined): string | undefined {
+/** An archive may lack what a folder was chosen for. */
+function checkWhole({ batches, testImages }: CifarImages, place: string): void {
+  const missing = batches === 0 ? TRAIN[0] : testImages.labels.length === 0 ? TEST : undefined;
+  if (missing === undefined) return;
+  const other = /python|-py/.test(basename(place)) ? ": this is the version for Python" : "";
+  throw new DataError(place, `there is no ${missing} in it${other}`, "get cifar-10-binary.tar.gz");
+}
+
+/**
+ * Where CIFAR-10 is: a folder that holds a training batch and the test batch, `dir`, one below it, or else the cache; or the archive
+ * in such a folder; or `dir` itself if that is a file.
+ */
+export function findCifar({ remote }: CifarSet, dir: string | undefined): string | undefined {
   const parent = dir ?? join(cacheFolder(), "cifar-10");
-  const complete = (folder: string) => [TRAIN, [TEST]].every((names) => filesIn(folder, names).length > 0);
-  return [parent, join(parent, "cifar-10-batches-bin")].find(complete);
+  if (isFile(parent)) return parent;
+  const [{ name }] = remote.files;
+  const complete = foldersIn(parent).find((folder) => missingIn(folder).length === 0);
+  return complete ?? findFile(parent, [name, basename(name, ".gz")]);
 }
 
-/** The files that are present. */
-function filesIn(folder: string, names: readonly string[]): string[] {
-  return names.map((name) => findFile(folder, [name])).filter((file) => file !== undefined);
+const foldersIn = (parent: string): string[] => [parent, join(parent, "cifar-10-batches-bin")];
+
+/** What a folder lacks: one training batch is enough. */
+const missingIn = (folder: string): string[] =>
+  [TRAIN, [TEST]].filter((names) => filesIn(folder, names).length === 0).map(([name]) => name);
+
+/** Downloads the archive into `dir` or the cache, and returns its path. */
+export async function fetchCifar({ entry, remote }: CifarSet, options: FetchOptions): Promise<string> {
+  const folder = await fetchFiles(entry.name, remote, options, (there, name) => isFile(join(there, name)));
+  return join(folder, remote.files[0].name);
 }
 
-function readFiles(files: readonly string[]): ByteImages {
-  const sizes = files.map((file) => sizeOf(file));
-  const counts = sizes.map((size, i) => cifarCount(size, files[i]));
-  const total = counts.reduce((sum, n) => sum + n, 0);
-  const images = {
-    pixels: new Uint8Array(total * inputSize({ inputShape: cifarShape })),
-    labels: new Uint8Array(total),
-  };
-  let start = 0;
-  for (const [i, file] of files.entries()) {
-    readCifar(readBytes(file, sizes[i]), images, start, file);
-    start += counts[i];
-  }
-  return images;
+async function obtain(set: CifarSet, options: LoadOptions): Promise<string> {
+  if (options.dir === undefined && options.download !== false) return fetchCifar(set, options);
+  const where = options.dir ?? join(cacheFolder(), set.entry.name);
+  const missing = foldersIn(where).map(missingIn);
+  const fewest = missing.reduce((best, other) => (other.length < best.length ? other : best));
+  const [{ name }] = set.remote.files;
+  const isPython = ["cifar-10-batches-py", "cifar-10-python.tar.gz"].some((other) =>
+    [isFile, isFolder].some((is) => is(join(where, other))),
+  );
+  throw new DataError(
+    "cifar-10",
+    `${fewest.join(" and ")} not found in ${where}, nor ${name}${isPython ? ", only the version for Python" : ""}`,
+    `get ${set.remote.mirrors[0]}${name} and name its folder, or let cifar-10 be downloaded`,
+  );
 }

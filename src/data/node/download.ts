@@ -5,19 +5,20 @@ import { basename, dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { DataError } from "../../files/index.ts";
 import { errorCode, fileError, makeFolder } from "../../files/node/index.ts";
+import type { Checksum } from "../images/remote.ts";
 import type { FetchOptions } from "./options.ts";
 import { claimPart, releasePart, removeParts } from "./partial-file.ts";
 import { type Problem, receive } from "./receive.ts";
 
 /** A file to download, how to verify it, and callbacks. */
-export interface Download extends Pick<FetchOptions, "onProgress" | "signal"> {
-  /** The same file on several mirrors, tried in this order. */
-  readonly urls: readonly string[];
-  /** The path to download it to. */
-  readonly file: string;
-  readonly bytes: number;
-  readonly md5: string;
-}
+export type Download = Pick<FetchOptions, "onProgress" | "signal"> &
+  Checksum & {
+    /** The same file on several mirrors, tried in this order. */
+    readonly urls: readonly string[];
+    /** The path to download it to. */
+    readonly file: string;
+    readonly bytes: number;
+  };
 
 /** How often to try a mirror that does not answer or breaks off. */
 const ATTEMPTS = 4;
@@ -66,7 +67,7 @@ async function attemptOnce(url: string, part: string, wanted: Download): Promise
     const problem = await receive({ ...wanted, url, part, start });
     if (problem) return problem;
   }
-  if ((await md5Of(part)) === wanted.md5) return undefined;
+  if (await isRight(part, wanted)) return undefined;
   await rm(part, { force: true });
   return { text: "the checksum is wrong", final: start === 0 }; // a beginning from elsewhere may be to blame: once more
 }
@@ -80,8 +81,9 @@ async function lengthOf(file: string): Promise<number> {
   }
 }
 
-async function md5Of(file: string): Promise<string> {
-  const hash = createHash("md5");
+async function isRight(file: string, wanted: Checksum): Promise<boolean> {
+  const [algorithm, expected] = "sha256" in wanted ? ["sha256", wanted.sha256] : ["md5", wanted.md5];
+  const hash = createHash(algorithm);
   await pipeline(createReadStream(file), hash);
-  return hash.digest("hex");
+  return hash.digest("hex") === expected;
 }

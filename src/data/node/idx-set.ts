@@ -7,9 +7,9 @@ import type { IdxRank } from "../images/idx.ts";
 import { type IdxFile, type IdxSet, idxDataset } from "../images/idx-set.ts";
 import { sets } from "../registry.ts";
 import { cacheFolder } from "./cache.ts";
+import { fetchFiles, removeAllParts } from "./fetch-files.ts";
 import { findFile } from "./find-file.ts";
 import type { FetchOptions, LoadOptions } from "./options.ts";
-import { removeParts } from "./partial-file.ts";
 
 const FILES = {
   trainImages: "train-images-idx3-ubyte",
@@ -22,7 +22,7 @@ type Role = keyof typeof FILES;
 /** Loads the data set, and downloads it first if it is not found and downloads are allowed. */
 export async function loadIdx(set: IdxSet, options: LoadOptions): Promise<Dataset> {
   const folder = findIdx(set, options.dir) ?? (await obtain(set, options));
-  await removeAllParts(folder, set);
+  await removeAllParts(folder, set.remote);
   const { readIdxFile } = await import("./idx-file.ts");
   const read = (role: Role, rank: IdxRank) =>
     readIdxFile(pathOf(folder, FILES[role]) ?? join(folder, FILES[role]), rank);
@@ -40,22 +40,8 @@ export function findIdx(set: IdxSet, dir: string | undefined): string | undefine
 }
 
 /** Downloads the missing ones of the four files into `dir` or the cache, and returns the folder. */
-export async function fetchIdx({ entry, remote }: IdxSet, options: FetchOptions): Promise<string> {
-  const folder = options.dir ?? join(cacheFolder(), entry.name);
-  const mirrors = options.mirrors ?? remote.mirrors;
-  const { download } = await import("./download.ts");
-  for (const { name, ...known } of remote.files) {
-    const file = join(folder, name);
-    const urls = mirrors.map((mirror) => new URL(name, mirror.endsWith("/") ? mirror : `${mirror}/`).href);
-    if (pathOf(folder, basename(name, ".gz")) === undefined) await download({ ...options, ...known, urls, file });
-  }
-  return folder;
-}
-
-/** Removes what killed downloads have left beside the files. Anything that cannot be removed does no harm. */
-async function removeAllParts(folder: string, { remote }: IdxSet): Promise<void> {
-  for (const { name } of remote.files) await removeParts(join(folder, name)).catch(() => undefined);
-}
+export const fetchIdx = ({ entry, remote }: IdxSet, options: FetchOptions): Promise<string> =>
+  fetchFiles(entry.name, remote, options, (folder, name) => pathOf(folder, basename(name, ".gz")) !== undefined);
 
 async function obtain(set: IdxSet, options: LoadOptions): Promise<string> {
   if (options.dir === undefined && options.download !== false) return fetchIdx(set, options);

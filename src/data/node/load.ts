@@ -2,13 +2,14 @@ import { checkNumber, checkOptions, checkText, domains, type Elsewhere } from ".
 import { DataError } from "../../files/index.ts";
 import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";
+import type { CifarSet } from "../images/cifar.ts";
 import type { IdxSet } from "../images/idx-set.ts";
 import { preparedLike } from "../prepared-values.ts";
 import { canonicalName, findEntry, findSet } from "../registry.ts";
 import { checkLimit } from "../split.ts";
 import type { RawTable } from "../table/raw-table.ts";
 import { withClassWeights } from "../weights/class-weights.ts";
-import { findCifar, loadCifar } from "./cifar.ts";
+import { fetchCifar, findCifar, loadCifar } from "./cifar.ts";
 import { isFile, isFolder } from "./find-file.ts";
 import { fetchIdx, findIdx, loadIdx } from "./idx-set.ts";
 import { type FetchOptions, fetchOptions, type LoadOptions, loadOptions } from "./options.ts";
@@ -106,7 +107,7 @@ function loaderOf(name: string): Loader {
     case "idx":
       return ofIdx(set);
     case "cifar":
-      return { load: (_, options) => loadCifar(options), find: (_, dir) => findCifar(dir) };
+      return ofCifar(set);
     case "generated":
       return { load: async (_, options) => set(options), find: () => set.entry.obtain };
     case "table":
@@ -128,6 +129,14 @@ function ofAsset(set: AssetSet): Loader {
   return {
     load: async (_, { limit }) => (await import("./asset-set.ts")).loadAsset(set, limit),
     find: () => set.entry.obtain,
+  };
+}
+
+function ofCifar(set: CifarSet): Loader {
+  return {
+    load: (_, options) => loadCifar(set, options),
+    find: (_, dir) => findCifar(set, dir),
+    fetch: (options) => fetchCifar(set, options),
   };
 }
 
