@@ -123,6 +123,25 @@ results = [
         25,
         0.1,
     ),
+    train(
+        "norm by example",
+        nn.Sequential(
+            nn.LayerNorm([2, 5, 4]),
+            nn.Conv2d(2, 6, 3, padding=1),
+            nn.GroupNorm(3, 6),
+            nn.Tanh(),
+            nn.Conv2d(6, 4, 3, bias=False),
+            nn.GroupNorm(4, 4, eps=1e-3),
+            nn.Flatten(),
+            nn.LayerNorm(24, eps=1e-2),
+            nn.GroupNorm(4, 24),
+            nn.Linear(24, 3),
+        ),
+        [2, 5, 4],
+        3,
+        25,
+        0.1,
+    ),
 ]
 
 print(json.dumps({"by": f"PyTorch {torch.__version__}", "nets": results}))

@@ -51,6 +51,8 @@ export { denseConnection } from "./layers/dense-connection.ts";
 export { dropout } from "./layers/dropout.ts";
 export { flatten } from "./layers/flatten.ts";
 export { globalAverage } from "./layers/global-average.ts";
+export { groupNorm } from "./layers/group-norm.ts";
+export { layerNorm, type NormOptions } from "./layers/layer-norm.ts";
 export { maxPool } from "./layers/max-pool.ts";
 export { type ResidualOptions, residual } from "./layers/residual.ts";
 export {

@@ -11,6 +11,8 @@ import { denseConnectionKind } from "./layers/dense-connection.ts";
 import { dropoutKind } from "./layers/dropout.ts";
 import { flattenKind } from "./layers/flatten.ts";
 import { globalAverageKind } from "./layers/global-average.ts";
+import { groupNormKind } from "./layers/group-norm.ts";
+import { layerNormKind } from "./layers/layer-norm.ts";
 import { maxPoolKind } from "./layers/max-pool.ts";
 import { residualKind } from "./layers/residual.ts";
 import type { Loss, StatedLoss } from "./loss.ts";
@@ -29,6 +31,8 @@ export const layers = {
   "average-pool": averagePoolKind,
   "global-average": globalAverageKind,
   "batch-norm": batchNormKind,
+  "layer-norm": layerNormKind,
+  "group-norm": groupNormKind,
   residual: residualKind,
   "dense-connection": denseConnectionKind,
 } as const satisfies Readonly<Record<string, LayerKind>>;

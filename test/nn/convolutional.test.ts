@@ -12,7 +12,9 @@ import {
   exportOnnx,
   flatten,
   globalAverage,
+  groupNorm,
   type LayerBuilder,
+  layerNorm,
   layoutOf,
   type Model,
   maxPool,
@@ -74,11 +76,25 @@ const layers: Readonly<Record<string, readonly LayerBuilder[]>> = {
     denseConnection([dense(2, { activation: "tanh" })]),
     dense(3),
   ],
+  "norm by example": [
+    layerNorm(),
+    conv2d(6, 3, { padding: 1 }),
+    groupNorm(3),
+    activation("tanh"),
+    conv2d(4, 3, { bias: false }),
+    groupNorm(4, { eps: 1e-3 }),
+    flatten(),
+    layerNorm({ eps: 1e-2 }),
+    groupNorm(4),
+    dense(3),
+  ],
 };
 const shapes: Readonly<Record<string, readonly number[]>> = {
-  ...{ pooled: [2, 8, 7], norm: [1, 9, 6], "nested norm": [2, 7, 6] },
+  ...{ pooled: [2, 8, 7], norm: [1, 9, 6], "nested norm": [2, 7, 6], "norm by example": [2, 5, 4] },
 };
-const rates: Readonly<Record<string, number>> = { pooled: 0.2, norm: 0.1, "nested norm": 0.1 };
+const rates: Readonly<Record<string, number>> = {
+  ...{ pooled: 0.2, norm: 0.1, "nested norm": 0.1, "norm by example": 0.1 },
+};
 
 const modelOf = (name: string): Model => sequential(shapes[name], layers[name], { name });
 
@@ -119,12 +135,15 @@ describe(`trained as by ${by}`, () => {
     ["pooled", "reference", "f64", 1e-12],
     ["norm", "reference", "f64", 1e-12],
     ["nested norm", "reference", "f64", 1e-12],
+    ["norm by example", "reference", "f64", 1e-12],
     ["pooled", "cpu", "f64", 1e-12],
     ["norm", "cpu", "f64", 1e-12],
     ["nested norm", "cpu", "f64", 1e-12],
+    ["norm by example", "cpu", "f64", 1e-12],
     ["pooled", "cpu", "f32", 1e-4],
     ["norm", "cpu", "f32", 1e-4],
     ["nested norm", "cpu", "f32", 1e-4],
+    ["norm by example", "cpu", "f32", 1e-4],
     ["norm", "wasm", "f32", 1e-4],
   ])("the net %s, on %s in %s", async (name, device, dtype, tolerance) => {
     const golden = nets.find((net) => net.name === name);
@@ -178,6 +197,11 @@ describe("a model of image layers", () => {
     ["conv2d:4:3:groups=3,flatten,dense", /1 channels and 4 filters do not divide into 3 groups/],
     ["conv2d:4:3:padding=valid,flatten,dense", /conv2d: padding is "valid"; it must be .* or "same"/],
     ["batch-norm:eps=0,flatten,dense", /batch-norm: eps is 0; it must be greater than 0/],
+    ["layer-norm:eps=0,flatten,dense", /layer1: layer-norm: eps is 0; it must be greater than 0/],
+    ["conv2d:6:3,group-norm:4,flatten,dense", /layer2: group-norm: 6 channels do not divide into 4 groups/],
+    ["dense:1,layer-norm,dense", /layer-norm: a single value would be normalised by itself.*examples of more values/],
+    ["dense:4,group-norm:4,dense", /group-norm: a single value would be normalised by itself.*fewer groups/],
+    ["group-norm,flatten,dense", /group-norm: groups is missing/],
   ])("refuses %s", (wrong, message) => {
     const shape = { inputShape: [1, 8, 8], outputs: 3, task: "classification" } as const;
     expect(() => modelFor(wrong, shape)).toThrow(message);

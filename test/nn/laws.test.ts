@@ -10,6 +10,8 @@ import {
   dropout,
   flatten,
   globalAverage,
+  groupNorm,
+  layerNorm,
   layers,
   losses,
   maxPool,
@@ -83,7 +85,16 @@ test("layers say nothing of themselves that cannot be: work below 0, or paramete
     ...(sequential([2, 2], [flatten(), dropout(0.5), dense(2)]).layers ?? []),
     ...(sequential(
       [1, 8, 8],
-      [conv2d(2, 3), batchNorm(), activation("relu"), maxPool(2), averagePool(2), globalAverage()],
+      [
+        conv2d(2, 3),
+        batchNorm(),
+        layerNorm(),
+        groupNorm(2),
+        activation("relu"),
+        maxPool(2),
+        averagePool(2),
+        globalAverage(),
+      ],
     ).layers ?? []),
     ...(sequential([4], [residual([dense(3)], { shortcut: [dense(3)] }), denseConnection([dense(2)])]).layers ?? []),
   ];
