@@ -8,6 +8,7 @@
 export { type ArrayLike64, type NDArray, scalar, shapeOf, toArray, zeros } from "./array.ts";
 export { checkGradient, type GradientCheck } from "./check-gradient.ts";
 export { evaluate, evaluateScalar, evaluation, type Feeds } from "./evaluate.ts";
+export { type DerivativeRule, withDerivatives } from "./given-derivative.ts";
 export { grad, hvp, jvp, vjp } from "./grad.ts";
 export type { LaneComparison, LaneInstruction, Lanes } from "./lanes.ts";
 export type { Layout, TensorPlace } from "./layout.ts";

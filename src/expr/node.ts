@@ -69,6 +69,8 @@ export interface Operator {
   onnx(graph: OnnxGraph, inputs: readonly string[], node: Application): string;
   /** Elementary operations for one element of the result. Default: 1. */
   readonly work?: (node: Application) => number;
+  /** Set if the result is the first input itself, which then takes its place in every program. */
+  readonly isFirstInput?: true;
   /** How a WebAssembly loop computes one element; `null` if the operator is not element-wise. */
   readonly lanes: Lanes | null;
   /** The formula in TeX, from those of the inputs. */

@@ -68,6 +68,7 @@ function simplify(node: Application): Expr {
   if (operator.lanes !== null && operator.name !== "cast" && numbers.every((x) => x !== undefined))
     return constant(operator.evaluate(inputs.map(arrayOf), shape).data[0], node.dtype);
   const [a, b] = inputs;
+  if (operator.isFirstInput) return a;
   const keep = (kept: Expr, holds: boolean): Expr => (holds && sameShape(kept.shape, shape) ? kept : node);
   switch (operator.name) {
     case "add":

@@ -1,6 +1,6 @@
 import { checkOptions } from "../../arguments/index.ts";
-import { type Expr, type Shape, sizeOf } from "../../expr/index.ts";
-import { add, div, mean, mul, pow, reshape, sqrt, sub } from "../../expr/operators/index.ts";
+import { type Expr, type Shape, sizeOf, withDerivatives } from "../../expr/index.ts";
+import { add, div, mean, mul, neg, pow, reshape, sqrt, sub, sum } from "../../expr/operators/index.ts";
 import { constant, zeros } from "../initializers.ts";
 import { type LayerBuilder, layer } from "../layer.ts";
 
@@ -40,23 +40,32 @@ export const batchNormKind = layer({
       multiplyAdds: sizeOf(inputShape),
       role: { kind: "other" },
       forward: (x, { weight, bias }, { training, state }) => {
-        if (!training) return scaled(x, state.running_mean, state.running_var);
-        const μ = mean(x, { axes });
-        const variance = mean(pow(sub(x, wide(μ)), 2), { axes });
+        const affine = (values: Expr, factor: Expr): Expr => add(mul(values, wide(factor)), wide(bias));
+        const spread = (variance: Expr): Expr => sqrt(add(variance, eps));
+        if (!training) return affine(sub(x, wide(state.running_mean)), div(weight, spread(state.running_var)));
         const n = valuesPerChannel(x.shape);
+        const μ = mean(x, { axes });
+        const centered = sub(x, wide(μ));
+        const variance = mean(pow(centered, 2), { axes });
+        const σ = spread(variance);
+        const factor = div(weight, σ);
         const unbiased = n > 1 ? div(mul(variance, n), n - 1) : variance;
         const moved = (running: Expr, batch: Expr): Expr => add(mul(1 - rate, running), mul(rate, batch));
         return {
-          outputs: scaled(x, μ, variance),
+          outputs: withDerivatives(affine(centered, factor), [x, weight, bias], backward),
           state: {
             running_mean: moved(state.running_mean, μ),
             running_var: moved(state.running_var, unbiased),
           },
         };
 
-        function scaled(values: Expr, at: Expr, spread: Expr): Expr {
-          const factor = div(weight, sqrt(add(spread, eps)));
-          return add(mul(sub(values, wide(at)), wide(factor)), wide(bias));
+        // With y = factor·(x − μ) + bias: ∂x = factor·(d − mean(d) − (x − μ)/σ²·mean(d·(x − μ))), in few passes over memory.
+        function backward(d: Expr): Expr[] {
+          const [sumOfD, sumOfProducts] = [sum(d, { axes }), sum(mul(d, centered), { axes })];
+          const slope = neg(div(mul(factor, sumOfProducts), mul(n, pow(σ, 2))));
+          const constant = neg(mul(factor, div(sumOfD, n)));
+          const dx = add(add(mul(d, wide(factor)), mul(centered, wide(slope))), wide(constant));
+          return [dx, div(sumOfProducts, σ), sumOfD];
         }
       },
     };
