@@ -13,6 +13,11 @@ export type OnnxAttribute =
  * needed as 0 and 1.
  */
 export interface OnnxGraph {
+  /**
+   * Whether the runtime that will compute it lacks a type of node, or `INDICES_OF_MAXIMA`. Nodes that others can replace one by one are
+   * replaced by themselves.
+   */
+  lacks(what: string): boolean;
   /** Appends a node with one output. */
   node(type: string, inputs: readonly string[], attributes?: Readonly<Record<string, OnnxAttribute>>): string;
   /** Appends a node with two outputs and returns the name of the second, a tensor of indices. */
@@ -32,6 +37,9 @@ export interface OnnxGraph {
   /** Declares a bool tensor, which is cast to 0 and 1 where a number is needed. */
   fromCondition(name: string): string;
 }
+
+/** The second output of `MaxPool`, which a runtime may lack where it has the first. */
+export const INDICES_OF_MAXIMA = "MaxPool indices";
 
 /** A whole number as an attribute of an ONNX node. */
 export const int = (value: number): OnnxAttribute => ({ int: value });

@@ -2,7 +2,7 @@ import { someOf } from "../../arguments/index.ts";
 import { type Expr, type Feeds, type NDArray, sizeOf, toArray } from "../../expr/index.ts";
 import type { Port } from "../onnx/graph.ts";
 import { type CompileOptions, OnnxProgram } from "../onnx/program.ts";
-import type { View } from "../onnx/session.ts";
+import type { Runtime, View } from "../onnx/session.ts";
 import { nodeRuntime } from "./runtime.ts";
 
 export { nodeRuntime, type Provider } from "./runtime.ts";
@@ -16,9 +16,9 @@ export async function compileOnnx(
 }
 
 /** Like `evaluate`, but computed by ONNX Runtime in each expression's own type. */
-export async function evaluateOnnx(outputs: readonly Expr[], feeds: Feeds = {}): Promise<NDArray[]> {
+export async function evaluateOnnx(outputs: readonly Expr[], feeds: Feeds = {}, runtime?: Runtime): Promise<NDArray[]> {
   const named = Object.fromEntries(outputs.map((output, k) => [`output ${k}`, output]));
-  const program = await compileOnnx(named, { threads: 1 });
+  const program = await OnnxProgram.compile(named, runtime ?? (await nodeRuntime()), { threads: 1 });
   try {
     const results = program.outputs.map((port) => ({ port, view: viewOf(port) }));
     program.bind(Object.fromEntries(program.inputs.map((port) => [port.name, viewFor(port, feeds)])));

@@ -5,6 +5,7 @@ import { DeviceError } from "../error.ts";
 import { yieldEvery } from "../event-loop.ts";
 import type { Port } from "../onnx/graph.ts";
 import type { Runtime, Session, SessionSettings, View } from "../onnx/session.ts";
+import { webgpuLacks } from "../onnx/webgpu.ts";
 import { type Loaded, openDirectly } from "./direct.ts";
 
 type Ort = typeof import("onnxruntime-node");
@@ -32,6 +33,7 @@ export async function nodeRuntime(provider: Provider = "cpu"): Promise<Runtime> 
     runtime: { name: "onnxruntime-node", version: ort.env.versions.node ?? ort.env.versions.common },
     float64: provider === "cpu",
     threads: availableParallelism(),
+    ...(provider === "webgpu" && { lacks: webgpuLacks }),
     open: async (model, settings) => session(ort, await open(model, sessionOptions(provider, settings))),
   };
   if (provider !== "cpu") {
@@ -64,7 +66,13 @@ function sessionOptions(provider: Provider, { threads, fusion }: SessionSettings
     interOpNumThreads: 1,
     // Idle threads sleep. Busy waiting makes a large net's step a sixth faster on an idle machine, but doubles its time on a
     // busy one, where the awaited thread is not running.
-    extra: { session: { intra_op: { allow_spinning: "0" } } },
+    extra: {
+      session: {
+        intra_op: { allow_spinning: "0" },
+        // Values that went to the processor and back in every step would be slow, and nobody would know.
+        ...(provider === "webgpu" && { disable_cpu_ep_fallback: "1" }),
+      },
+    },
     // Print fatal errors only, since others are thrown.
     logSeverityLevel: 4,
   };

@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from "onnxruntime-web";
 import type { Port } from "../onnx/graph.ts";
 import type { Runtime, Session, View } from "../onnx/session.ts";
+import { webgpuLacks } from "../onnx/webgpu.ts";
 import { type Queue, queue } from "../queue.ts";
 
 /** ONNX Runtime's build for browsers, from any of its bundles. */
@@ -31,6 +32,7 @@ export function webRuntime(ort: Ort, { provider, threads }: WebOptions): Runtime
     runtime: { name: "onnxruntime-web", version: versions.web ?? versions.common },
     float64: provider === "wasm",
     threads: wasm.numThreads,
+    ...(provider === "webgpu" && { lacks: webgpuLacks }),
     open: async (model, { fusion }) =>
       session(
         ort,
@@ -40,6 +42,7 @@ export function webRuntime(ort: Ort, { provider, threads }: WebOptions): Runtime
             graphOptimizationLevel: fusion ? "all" : "basic",
             executionMode: "sequential",
             logSeverityLevel: 4,
+            ...(provider === "webgpu" && { extra: { session: { disable_cpu_ep_fallback: "1" } } }),
           }),
         ),
         inTurn,

@@ -10,6 +10,7 @@ import {
   sizeOf,
   zeros,
 } from "../../expr/index.ts";
+import { compositions } from "./rewrites/compositions.ts";
 
 /** A tensor that enters or leaves a graph. */
 export interface Port {
@@ -69,13 +70,22 @@ export class GraphBuilder implements OnnxGraph {
   readonly #uncast = new Map<string, Uncast>();
   readonly #cast = new Set<string>();
   readonly #taken: Set<string>;
+  readonly #lacking: ReadonlySet<string>;
   readonly #counts = new Map<string, number>();
   readonly #types = new Set<DType>();
   #dtype: DType = "f64";
 
-  /** `taken`: the names of inputs and outputs. */
-  constructor(taken: Iterable<string>) {
+  /**
+   * @param taken the names of inputs and outputs
+   * @param lacking what the runtime lacks
+   */
+  constructor(taken: Iterable<string>, lacking: ReadonlySet<string> = new Set()) {
     this.#taken = new Set(taken);
+    this.#lacking = lacking;
+  }
+
+  lacks(what: string): boolean {
+    return this.#lacking.has(what);
   }
 
   /** Whether a lowered or intermediate value is float64. */
@@ -102,6 +112,7 @@ export class GraphBuilder implements OnnxGraph {
 
   node(type: string, inputs: readonly string[], attributes: Readonly<Record<string, OnnxAttribute>> = {}): string {
     const numbers = inputs.map((name) => this.asNumbers(name));
+    if (this.lacks(type) && Object.hasOwn(compositions, type)) return compositions[type](this, numbers, attributes);
     return this.#append(type, numbers, this.#name(type), attributes);
   }
 

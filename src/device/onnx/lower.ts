@@ -7,14 +7,16 @@ import { workOf } from "./work.ts";
 /**
  * Lowers named expressions to a graph of standard ONNX operators. Its inputs are those that the results depend on.
  * Throws a RangeError if two tensors have the same name.
+ *
+ * @param lacking what the runtime lacks, which is composed of other nodes
  */
-export function lower(outputs: Readonly<Record<string, Expr>>): Graph {
+export function lower(outputs: Readonly<Record<string, Expr>>, lacking?: ReadonlySet<string>): Graph {
   const names = Object.keys(outputs);
   if (names.length === 0) throw new RangeError("a program needs an output; none were given");
   const { nodes, outputs: results } = moveBroadcastsOut(program(Object.values(outputs)));
   const inputs = nodes.filter((node): node is Input => node.kind === "input");
   checkNames(inputs, names);
-  const graph = new GraphBuilder([...inputs.map((x) => x.name), ...names]);
+  const graph = new GraphBuilder([...inputs.map((x) => x.name), ...names], lacking);
   const values = lowerNodes(graph, nodes, results);
   return {
     inputs: inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),

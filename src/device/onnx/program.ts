@@ -2,6 +2,7 @@ import { someOf } from "../../arguments/index.ts";
 import { dtypeOf, type Expr, showShape, sizeOf } from "../../expr/index.ts";
 import { checkDType, type Views } from "../device.ts";
 import type { Port } from "./graph.ts";
+import { lackingError } from "./lacking.ts";
 import { lower } from "./lower.ts";
 import { encodeModel } from "./model.ts";
 import type { Runtime, Session, View } from "./session.ts";
@@ -40,12 +41,12 @@ export class OnnxProgram {
   ): Promise<OnnxProgram> {
     if (threads !== undefined && !(Number.isSafeInteger(threads) && threads >= 1))
       throw new RangeError(`threads: ${threads} is not a whole number, 1 or more`);
-    const graph = lower(outputs);
+    const graph = lower(outputs, runtime.lacks);
     checkDType(runtime, graph.hasFloat64 ? "f64" : "f32");
     const model = encodeModel(graph);
-    const session = await runtime.open(model, {
-      threads: threads ?? threadsFor(graph.work, runtime.threads),
-      fusion: !graph.hasFloat64,
+    const settings = { threads: threads ?? threadsFor(graph.work, runtime.threads), fusion: !graph.hasFloat64 };
+    const session = await runtime.open(model, settings).catch(async (cause: unknown) => {
+      throw runtime.lacks === undefined ? cause : await lackingError(runtime, outputs, cause);
     });
     return new OnnxProgram(session, graph.inputs, graph.outputs);
   }

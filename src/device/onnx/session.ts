@@ -17,6 +17,11 @@ export interface SessionSettings {
 
 /** A build of ONNX Runtime, in Node or in a browser, on a processor or a GPU. */
 export interface Runtime extends Omit<DeviceFacts, "backend"> {
+  /**
+   * Types of nodes that it cannot compute, and the like (`OnnxGraph.lacks`): programs for it are lowered without them, and one that has
+   * still another such node does not open. Missing where it computes every node.
+   */
+  readonly lacks?: ReadonlySet<string>;
   open(model: Uint8Array<ArrayBuffer>, settings: SessionSettings): Promise<Session>;
 }
 

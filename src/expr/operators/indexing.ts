@@ -1,7 +1,7 @@
 import { checkNumber, domains } from "../../arguments/index.ts";
 import { type NDArray, zeros } from "../array.ts";
 import { apply, constant, type Expr, lift, type Operand, type Operator } from "../node.ts";
-import { int } from "../onnx.ts";
+import { int, type OnnxGraph } from "../onnx.ts";
 import { checkAxis, checkShape, type Shape, showShape, sizeOf } from "../shape.ts";
 import { atom, binding, bracket, callTex } from "../tex.ts";
 import { equal } from "./comparison.ts";
@@ -64,7 +64,7 @@ const scattering = (shape: Shape): Operator => ({
   },
   derivative: (i, d, { inputs: [, indices] }) => (i === 0 ? gather(d, indices) : null),
   onnx: (graph, [updates, indices], node) => {
-    const rows = graph.node("Reshape", [graph.indices(indices), graph.ints([...node.inputs[1].shape, 1])]);
+    const rows = graph.indices(graph.node("Reshape", [indices, graph.ints([...node.inputs[1].shape, 1])]));
     const none = graph.node("Expand", [graph.number(0), graph.ints(shape)]);
     return graph.node("ScatterND", [none, rows, updates], { reduction: { string: "add" } });
   },
@@ -95,6 +95,16 @@ function placeOfLargest(group: Float64Array): number {
   return Number.isNaN(m) ? group.findIndex(Number.isNaN) : group.indexOf(m);
 }
 
+/** The least index at which an element equals the largest. */
+function firstOfLargest(graph: OnnxGraph, x: string, axis: number, shape: Shape): string {
+  const axes = graph.ints([axis]);
+  const largest = graph.node("ReduceMax", [x, axes], { keepdims: int(1) });
+  const places = graph.numbers(Array.from({ length: shape[axis] }, (_, i) => i));
+  const along = graph.node("Reshape", [places, graph.ints(shape.map((n, k) => (k === axis ? n : 1)))]);
+  const found = graph.node("Where", [graph.node("Equal", [x, largest]), along, graph.number(shape[axis] - 1)]);
+  return graph.node("ReduceMin", [found, axes], { keepdims: int(0) });
+}
+
 const locating = (axis: number): Operator => ({
   name: "argmax",
   attributes: { axis },
@@ -107,7 +117,10 @@ const locating = (axis: number): Operator => ({
     data: reduceArray(x, [axis], placeOfLargest).data,
   }),
   derivative: () => null,
-  onnx: (graph, inputs) => graph.fromIndices(graph.node("ArgMax", inputs, { axis: int(axis), keepdims: int(0) })),
+  onnx: (graph, [x], { inputs }) =>
+    graph.lacks("ArgMax")
+      ? firstOfLargest(graph, x, axis, inputs[0].shape)
+      : graph.fromIndices(graph.node("ArgMax", [x], { axis: int(axis), keepdims: int(0) })),
   lanes: null,
   tex: (inputs) => callTex("argmax", inputs),
 });

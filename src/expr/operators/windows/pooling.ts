@@ -1,6 +1,6 @@
 import { type NDArray, zeros } from "../../array.ts";
 import { apply, constant, type Expr, lift, type Operand, type Operator } from "../../node.ts";
-import { int, ints, type OnnxGraph } from "../../onnx.ts";
+import { INDICES_OF_MAXIMA, int, ints, type OnnxGraph } from "../../onnx.ts";
 import { type Shape, sameShape, showShape, sizeOf } from "../../shape.ts";
 import { callTex } from "../../tex.ts";
 import { div } from "../arithmetic.ts";
@@ -17,6 +17,7 @@ import {
   windowCounts,
   windowsOf,
 } from "./geometry.ts";
+import { pickNodes, placeNodes } from "./maxima-nodes.ts";
 
 /** How windows of a pooling are laid over images. */
 export interface PoolingOptions extends WindowOptions {
@@ -154,8 +155,10 @@ const picking = (own: Windows): Operator => ({
     data: Float64Array.from(placesOfMaxima(x, shape, own), (at) => values.data[at]),
   }),
   derivative: (i, d, { inputs: [x] }) => (i === 0 ? null : ontoMaxima(own, x, d)),
-  onnx: (graph, [x, values]) =>
-    graph.node("Gather", [graph.node("Reshape", [values, graph.ints([-1])]), places(graph, x, own)]),
+  onnx: (graph, [x, values], { inputs, shape }) =>
+    graph.lacks(INDICES_OF_MAXIMA)
+      ? pickNodes(graph, own, { x, values }, inputs[0].shape, shape)
+      : graph.node("Gather", [graph.node("Reshape", [values, graph.ints([-1])]), places(graph, x, own)]),
   lanes: null,
   tex: (inputs) => callTex("atMaxima", inputs),
 });
@@ -177,7 +180,8 @@ const placing = (own: Windows): Operator => ({
     return result;
   },
   derivative: (i, d, { inputs: [x] }) => (i === 0 ? null : fromMaxima(own, x, d)),
-  onnx: (graph, [x, outputs], { shape }) => {
+  onnx: (graph, [x, outputs], { inputs, shape }) => {
+    if (graph.lacks(INDICES_OF_MAXIMA)) return placeNodes(graph, own, { x, d: outputs }, shape, inputs[1].shape);
     const flat = (name: string): string => graph.node("Reshape", [name, graph.ints([-1])]);
     const none = graph.node("Expand", [graph.number(0), graph.ints([sizeOf(shape)])]);
     const sums = graph.node("ScatterElements", [none, flat(places(graph, x, own)), flat(outputs)], {
