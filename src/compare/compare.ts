@@ -3,6 +3,7 @@ import { dataFacts, type EpochRecord, type RunRecord } from "../train/index.ts";
 import { assembleResult, FULL_BATCH } from "./assemble.ts";
 import { type BestModel, KeptWeights, type Weights } from "./best-model.ts";
 import { type Contender, labelOf } from "./contender.ts";
+import { type FinishedRuns, remembering } from "./finished-runs.ts";
 import { jobFor } from "./job.ts";
 import { GuardedListener, type Listener } from "./listener.ts";
 import { Progress } from "./progress.ts";
@@ -16,6 +17,7 @@ import type { WorkerPool } from "./worker-pool.ts";
 export interface Callbacks {
   readonly onEvent?: Listener | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly finished?: FinishedRuns | undefined;
 }
 
 /**
@@ -26,13 +28,14 @@ export interface Callbacks {
 export async function compareWithPool(
   subject: Subject,
   settings: CompareSettings,
-  { onEvent, signal }: Callbacks,
+  { onEvent, signal, finished }: Callbacks,
   poolOn: (signal: AbortSignal) => Promise<WorkerPool>,
 ): Promise<Comparison> {
   const listener = new GuardedListener(onEvent, signal);
   const pool = await poolOn(listener.signal);
   try {
-    const result = await runComparison(subject, settings, pool, listener.emit);
+    const working = finished === undefined ? pool : remembering(pool, finished);
+    const result = await runComparison(subject, settings, working, listener.emit);
     listener.check();
     return result;
   } finally {
@@ -91,12 +94,12 @@ async function compareOne(
   contender: Contender,
   { settings, pool, tell, progress, kept }: Contest,
 ): Promise<{ trials: Trial[]; runs: RunRecord[] }> {
-  const { tuningEpochs, tuningSeeds, epochs, seeds } = settings;
+  const { tuningEpochs, tuningSeeds, tuneOn, epochs, seeds } = settings;
   const optimizer = labelOf(contender);
   const budget = trialsFor(contender, settings);
   const plan = planFor(contender, settings);
   const onTrial = (trial: Trial): void => tell({ kind: "trial", ...trial });
-  const search = { budget, seeds: tuningSeeds, progress, onTrial };
+  const search = { budget, seeds: tuningSeeds, progress, onTrial, ...(tuneOn && { tuneOn }) };
   const trials = await tune(pool, contender, { ...plan, epochs: tuningEpochs }, search);
   if (trials.length < budget) return { trials, runs: [] };
   const best = bestTrial(trials);

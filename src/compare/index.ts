@@ -11,7 +11,9 @@ export {
   plainGradientDescent,
 } from "./contender.ts";
 export type { CompareEvent } from "./events.ts";
-export type { CompareOptions } from "./options.ts";
+export type { FinishedRuns } from "./finished-runs.ts";
+export type { Job } from "./job.ts";
+export { type CompareOptions, type TuningLoss, tuningLosses } from "./options.ts";
 /** The search for a learning rate, also for your own objectives: the lattice of rates, which to try next, which is best. */
 export * as rates from "./rates.ts";
 export type { BestRun, CompareHead, CompareResult, DataSummary, Ranked, Spread, TargetUsed, Trial } from "./result.ts";

@@ -1,6 +1,11 @@
 import type { Target } from "../train/index.ts";
 import type { Contender } from "./contender.ts";
 
+/** The losses that a comparison may judge learning rates by. */
+export const tuningLosses = ["validation", "training"] as const;
+/** One of them. */
+export type TuningLoss = (typeof tuningLosses)[number];
+
 /** The options of a comparison. */
 export interface CompareOptions {
   /** The optimizers to compare. Default: the lecture's, and AdamW, RAdam and Lion. */
@@ -17,6 +22,11 @@ export interface CompareOptions {
   readonly tuningSeeds?: readonly number[];
   /** Passes of each trial. Default: as many as a final run has, since shorter trials would favour other rates. */
   readonly tuningEpochs?: number;
+  /**
+   * The loss that rates are judged by, each trial's mean over the second half of its epochs. Default: "validation". "training", measured on
+   * the batches as they come, is for comparisons of how fast optimizers minimise, where the runs may overfit.
+   */
+  readonly tuneOn?: TuningLoss;
   /** Whether to run gradient descent on the full batch as well, for the report. Default true. */
   readonly fullBatch?: boolean;
   /**

@@ -53,7 +53,7 @@ export interface Trial {
   readonly optimizer: string;
   /** The learning rate. */
   readonly lr: number;
-  /** The validation loss that rates are judged by, the mean over the seeds; null where a run diverged. */
+  /** The loss that rates are judged by, the mean over the seeds; null where a run diverged. */
   readonly loss: number | null;
 }
 

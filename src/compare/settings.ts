@@ -1,12 +1,15 @@
-import { checkNumber, cut, quoteValue, whole } from "../arguments/index.ts";
+import { checkNumber, cut, quoteValue, unknownName, whole } from "../arguments/index.ts";
 import { checkTunable, optimizerFromData } from "../optimizers/index.ts";
 import { defaults, MOST_TRIALS, type Target } from "../train/index.ts";
 import { checkContender, checkList } from "./check-request.ts";
 import { atRate, type Contender, defaultContenders, isTunable, labelOf } from "./contender.ts";
-import type { CompareOptions } from "./options.ts";
+import { type CompareOptions, tuningLosses } from "./options.ts";
 
 /** The options with all defaults filled in. */
-export interface CompareSettings extends Required<Omit<CompareOptions, "target">> {
+export interface CompareSettings
+  extends Required<Omit<CompareOptions, "target" | "tuneOn">>,
+    // Missing in folders of older versions.
+    Pick<CompareOptions, "tuneOn"> {
   /** The target that was given, or null. */
   readonly target: Target | null;
 }
@@ -18,12 +21,13 @@ export interface CompareSettings extends Required<Omit<CompareOptions, "target">
 export function resolveCompareOptions(options: CompareOptions): CompareSettings {
   const { optimizers = defaultContenders, seeds = [1, 2, 3, 4, 5], trials = 8, fullBatch = true } = options;
   const { epochs = defaults.epochs, batchSize = defaults.batchSize, l2 = defaults.l2 } = options;
-  const { tuningEpochs = epochs, dtype = defaults.dtype, target = null } = options;
+  const { tuningEpochs = epochs, tuneOn = "validation", dtype = defaults.dtype, target = null } = options;
   checkNumber("epochs", epochs, whole(1));
   checkNumber("tuningEpochs", tuningEpochs, whole(1));
   checkNumber("trials", trials, whole(0, MOST_TRIALS));
   if (batchSize !== "full") checkNumber("batchSize", batchSize, whole(1));
   if (typeof fullBatch !== "boolean") throw new TypeError(`fullBatch is ${quoteValue(fullBatch)}; give true or false`);
+  if (!tuningLosses.includes(tuneOn)) throw new RangeError(unknownName("tuneOn", `${tuneOn}`, tuningLosses));
   checkSeeds("seeds", seeds, "[1, 2, 3]");
   const last = Math.max(...seeds);
   const { tuningSeeds = [last + 1, last + 2] } = options;
@@ -34,7 +38,8 @@ export function resolveCompareOptions(options: CompareOptions): CompareSettings 
   });
   distinct("optimizers", optimizers.map(labelOf));
   checkContenders(optimizers, trials > 0);
-  return { optimizers, batchSize, epochs, seeds, trials, tuningSeeds, tuningEpochs, fullBatch, target, l2, dtype };
+  const tuning = { trials, tuningSeeds, tuningEpochs, tuneOn };
+  return { optimizers, batchSize, epochs, seeds, ...tuning, fullBatch, target, l2, dtype };
 }
 
 function checkSeeds(name: string, seeds: readonly number[], example: string): void {

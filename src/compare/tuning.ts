@@ -2,6 +2,7 @@ import { ruleOf } from "../optimizers/index.ts";
 import type { BatchPlan, RunRecord, TrainPlan } from "../train/index.ts";
 import { type Contender, labelOf } from "./contender.ts";
 import { jobFor } from "./job.ts";
+import type { TuningLoss } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import { nextPlace, placeOf, rateAt, type TriedRate } from "./rates.ts";
 import type { Trial } from "./result.ts";
@@ -15,6 +16,8 @@ export interface Search {
   readonly seeds: readonly number[];
   readonly progress: Progress;
   readonly onTrial: (trial: Trial) => void;
+  /** The loss that rates are judged by. Default: "validation". */
+  readonly tuneOn?: TuningLoss;
 }
 
 /** Searches for a contender's learning rate. Returns fewer trials than the budget allows if the comparison is interrupted. */
@@ -22,7 +25,7 @@ export async function tune(
   pool: WorkerPool,
   contender: Contender,
   plan: TrainPlan & BatchPlan & { readonly epochs: number },
-  { budget, seeds, progress, onTrial }: Search,
+  { budget, seeds, progress, onTrial, tuneOn = "validation" }: Search,
 ): Promise<Trial[]> {
   const start = placeOf(ruleOf(contender).spec.hyper.lr);
   const tried: TriedRate[] = [];
@@ -39,7 +42,7 @@ export async function tune(
       }),
     );
     if (runs.some((run) => run === undefined || run.outcome.kind === "interrupted")) break;
-    const loss = mean(runs.map((run) => (run === undefined ? null : scoreOf(run))));
+    const loss = mean(runs.map((run) => (run === undefined ? null : scoreOf(run, tuneOn))));
     tried.push({ place, loss });
     trials.push({ optimizer: labelOf(contender), lr, loss });
     onTrial(trials[trials.length - 1]);
@@ -52,12 +55,13 @@ export const bestTrial = (trials: readonly Trial[]): Trial | undefined =>
   [...trials].sort((a, b) => (a.loss ?? Infinity) - (b.loss ?? Infinity) || a.lr - b.lr)[0];
 
 /**
- * The score of a trial: its mean validation loss over the second half of its epochs. So a rate must reach a low loss, and soon;
+ * The score of a trial: its mean loss over the second half of its epochs. So a rate must reach a low loss, and soon;
  * the last epoch alone would be noisy among good rates.
  */
-function scoreOf({ epochs, outcome }: RunRecord): number | null {
+function scoreOf({ epochs, outcome }: RunRecord, tuneOn: TuningLoss): number | null {
   if (outcome.kind === "diverged") return null;
-  return mean(epochs.slice(epochs.length >> 1).map(({ validation }) => validation.loss));
+  const half = epochs.slice(epochs.length >> 1);
+  return mean(half.map(({ train, validation }) => (tuneOn === "training" ? train : validation).loss));
 }
 
 /** Null if one of them is null. */

@@ -13,10 +13,14 @@ import { runWith } from "./made-up.ts";
 interface Asked {
   readonly budget?: number;
   readonly seeds?: readonly number[];
+  readonly tuneOn?: "training";
 }
 
 /** A search whose runs are made up; with the jobs that it asked for, and what it told of each trial. */
-async function searched(make: (run: Job["run"]) => RunRecord | undefined, { budget = 4, seeds = [6, 7] }: Asked = {}) {
+async function searched(
+  make: (run: Job["run"]) => RunRecord | undefined,
+  { budget = 4, seeds = [6, 7], tuneOn }: Asked = {},
+) {
   const jobs: Job[] = [];
   const told: Trial[] = [];
   const pool = {
@@ -33,6 +37,7 @@ async function searched(make: (run: Job["run"]) => RunRecord | undefined, { budg
     seeds,
     progress,
     onTrial: (trial) => told.push(trial),
+    ...(tuneOn && { tuneOn }),
   });
   return { trials, jobs, told, progress };
 }
@@ -60,6 +65,13 @@ describe("the search for a contender's rate", () => {
   it("takes one seed where one is given", async () => {
     const { trials } = await searched(() => runWith([9, 9, 3, 5]), { budget: 1, seeds: [6] });
     expect(trials[0].loss).toBe(4);
+  });
+
+  it("judges rates by the training loss where that is asked for", async () => {
+    // The training losses of made-up runs are half of the others.
+    const { trials } = await searched(() => runWith([9, 9, 3, 5]), { budget: 1, seeds: [6], tuneOn: "training" });
+    expect(trials[0].loss).toBe(2);
+    expect(() => resolveCompareOptions(JSON.parse('{ "tuneOn": "trainig" }'))).toThrow("did you mean training");
   });
 
   it("gives no loss to a rate of which one run diverged, or has an epoch without a number", async () => {

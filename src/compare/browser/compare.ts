@@ -4,6 +4,7 @@ import { checkDType, type DeviceOptions } from "../../device/index.ts";
 import { type Model, type ModelData, modelFor } from "../../nn/index.ts";
 import { checkRequest } from "../check-request.ts";
 import { type Comparison, compareWithPool } from "../compare.ts";
+import type { FinishedRuns } from "../finished-runs.ts";
 import type { Listener } from "../listener.ts";
 import type { CompareOptions } from "../options.ts";
 import { checkRuns, type Subject } from "../runs.ts";
@@ -18,12 +19,14 @@ export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, D
   readonly signal?: AbortSignal;
   /** Called with each event. An error that it throws ends all runs, and the comparison rejects with it. */
   readonly onEvent?: Listener;
+  /** Runs that need not be made again, because they were made before, with the same data and model on the same device. Default: none. */
+  readonly finished?: FinishedRuns;
 }
 
 /** The fields of a request beside the options. Node's `workers` is allowed, too, since no result depends on it. */
 const own: Readonly<Record<Exclude<keyof CompareRequest, keyof CompareOptions>, true>> = {
   ...{ data: true, model: true, device: true, backend: true },
-  ...{ threads: true, onWarning: true, signal: true, onEvent: true },
+  ...{ threads: true, onWarning: true, signal: true, onEvent: true, finished: true },
 };
 
 /**

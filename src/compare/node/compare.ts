@@ -7,6 +7,7 @@ import { type Model, type ModelData, modelFor, modelToJson } from "../../nn/inde
 import { readModel } from "../../nn/node/index.ts";
 import { checkRequest } from "../check-request.ts";
 import { type Comparison, compareWithPool } from "../compare.ts";
+import type { FinishedRuns } from "../finished-runs.ts";
 import type { Listener } from "../listener.ts";
 import type { CompareOptions } from "../options.ts";
 import { checkRuns, type Subject } from "../runs.ts";
@@ -30,12 +31,14 @@ export interface CompareRequest extends CompareOptions, Pick<Subject, "data">, O
   readonly signal?: AbortSignal;
   /** Called with each event. An error that it throws ends all runs, and the comparison rejects with it. */
   readonly onEvent?: Listener;
+  /** Runs that need not be made again, because they were made before, with the same data and model on the same device. Default: none. */
+  readonly finished?: FinishedRuns;
 }
 
 /** The fields of a request beside the options. */
 const own: Readonly<Record<Exclude<keyof CompareRequest, keyof CompareOptions>, true>> = {
   ...{ data: true, model: true, device: true, backend: true },
-  ...{ workers: true, onWarning: true, signal: true, onEvent: true },
+  ...{ workers: true, onWarning: true, signal: true, onEvent: true, finished: true },
 };
 
 /**

@@ -31,7 +31,7 @@ const testUse = (result: CompareResult): string =>
     : "The test set was used once, at the end of each final run.";
 
 function searchWords(result: CompareResult): string {
-  const { trials, seeds, tuningSeeds, tuningEpochs, optimizers } = result.settings;
+  const { trials, seeds, tuningSeeds, tuningEpochs, tuneOn = "validation", optimizers } = result.settings;
   const { tunable } = completionOf(result);
   if (tunable.length === 0) return "**No tuning.** Each optimizer ran at its given learning rate, or at its default.";
   const own = tuningSeeds.some((seed) => seeds.includes(seed)) ? "" : " that no final run uses";
@@ -39,5 +39,5 @@ function searchWords(result: CompareResult): string {
     tunable.length === optimizers.length
       ? "Each optimizer"
       : `Each of the ${tunable.length} optimizers without a given learning rate`;
-  return `**The same budget for tuning.** ${who} tries ${several(trials, "learning rate")}, each on ${several(tuningSeeds.length, "seed")}${own}, for ${several(tuningEpochs, "epoch")}. The search starts at the optimizer's default, moves in half decades towards lower loss, then refines to quarter decades. A rate is judged by the mean validation loss over the second half of its trial.`;
+  return `**The same budget for tuning.** ${who} tries ${several(trials, "learning rate")}, each on ${several(tuningSeeds.length, "seed")}${own}, for ${several(tuningEpochs, "epoch")}. The search starts at the optimizer's default, moves in half decades towards lower loss, then refines to quarter decades. A rate is judged by the mean ${tuneOn} loss over the second half of its trial.`;
 }

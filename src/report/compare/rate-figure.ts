@@ -8,6 +8,7 @@ import { lossWindow, type Series, seriesOf } from "./curve-figures.ts";
 export function sensitivityFigure(result: CompareResult, description: string): Figure | null {
   const all = seriesOf(result).filter(({ trials }) => trials.length > 0);
   const { searched } = completionOf(result);
+  const { tuneOn = "validation" } = result.settings;
   const losses = all.flatMap(({ trials }) => trials.flatMap(({ loss }) => (loss !== null && loss > 0 ? [loss] : [])));
   if (losses.length === 0) return null;
   const starts = all.flatMap(({ runs }) => runs.flatMap(({ batches }) => batches.losses[0] ?? []));
@@ -16,14 +17,14 @@ export function sensitivityFigure(result: CompareResult, description: string): F
   const top = guess > lowest ? Math.min(highest, guess) : highest; // even the best rate can be worse than guessing
   const domain = lossWindow(0.9 * lowest, 1.1 * top);
   return figure({
-    title: "Validation loss by learning rate",
+    title: `${tuneOn === "training" ? "Training" : "Validation"} loss by learning rate`,
     description,
     height: 460,
     legend: "list",
     panels: [
       panel({
         x: { label: "learning rate", scale: "log" },
-        y: { label: "validation loss", scale: "log", domain },
+        y: { label: `${tuneOn} loss`, scale: "log", domain },
         marks: all.flatMap((each) => valley(each, domain?.[1] ?? top, searched.includes(each.label))),
       }),
     ],

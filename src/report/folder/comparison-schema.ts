@@ -1,4 +1,11 @@
-import type { BestRun, CompareHead, CompareSettings, CompareWork, Trial } from "../../compare/index.ts";
+import {
+  type BestRun,
+  type CompareHead,
+  type CompareSettings,
+  type CompareWork,
+  type Trial,
+  tuningLosses,
+} from "../../compare/index.ts";
 import {
   list,
   nullable,
@@ -46,6 +53,7 @@ const settings = object<CompareSettings>({
   trials: number,
   tuningSeeds: list(number),
   tuningEpochs: number,
+  tuneOn: optional(oneOf(...tuningLosses)),
   fullBatch: truth,
   target: nullable(target),
   l2: number,
