@@ -94,6 +94,7 @@ describe("the house", () => {
     ["src/figure/marks", "src/figure/marks/index.ts"],
     ["src/nn/layers", "src/nn/registry.ts"],
     ["src/nn/losses", "src/nn/registry.ts"],
+    ["src/nn/models", "src/nn/models/index.ts"],
     ["src/optimizers/rules", "src/optimizers/rules/index.ts"],
     ["lecture/experiments", "lecture/index.ts"],
     ["cli/commands", "cli/commands/index.ts"],

@@ -84,6 +84,8 @@ export {
 } from "./model.ts";
 export { type ModelData, modelFromJson, modelToJson, type ReadOptions, type Shapes } from "./model-data.ts";
 export { modelFor, parseModel, type TextOptions } from "./model-text.ts";
+/** Published models as lists of layers, by functions and by names. */
+export * as models from "./models/index.ts";
 export type { Written } from "./named.ts";
 export { Net } from "./net.ts";
 export type { OptionReader } from "./option-reader.ts";

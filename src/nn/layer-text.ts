@@ -1,6 +1,7 @@
-import { cut, isDecimal, quote, unknownName } from "../arguments/index.ts";
+import { quote, unknownName } from "../arguments/index.ts";
 import type { LayerData } from "./layer-data.ts";
 import type { Registry } from "./registry.ts";
+import { checkCount, textOptions } from "./text-options.ts";
 
 /** More levels of parentheses than a net has; deeper ones could overflow the stack. */
 const MOST_LEVELS = 32;
@@ -67,12 +68,6 @@ function nestedLayer(word: string, inner: string, names: Registry): LayerData | 
   return { kind, ...Object.fromEntries(lists.map((list, i) => [options[i], list])) };
 }
 
-function checkCount(kind: string, given: number, options: readonly string[]): void {
-  if (given <= options.length) return;
-  const allowed = options.length === 0 ? "there are none" : `there are only ${options.length}: ${options.join(", ")}`;
-  throw new RangeError(`${kind}: ${given === 1 ? "an option is" : `${given} options are`} given, but ${allowed}`);
-}
-
 /** `dense:64:relu`: values in the order of the kind's options, or `name=value`. Undefined if the kind is not known. */
 function layerOf(text: string, names: Registry): LayerData | undefined {
   const [, outer, inner] = /^\s*([^:()|]+?)\s*\((.*)\)\s*$/s.exec(text) ?? [];
@@ -80,19 +75,5 @@ function layerOf(text: string, names: Registry): LayerData | undefined {
   const [word, ...parts] = text.split(":").map((part) => part.trim());
   const kind = kindOf(word, names);
   if (kind === undefined) return undefined;
-  const { options } = names.layers[kind];
-  checkCount(kind, parts.length, options);
-  const named = parts.map((part, i): [string, unknown] => {
-    const [, name = options[i], value = part] = /^([\w-]+)=(.*)$/.exec(part) ?? [];
-    return [name, read(value)];
-  });
-  const given = named.map(([name]) => name);
-  if (given.includes("kind")) throw new RangeError(unknownName(`${kind}: option`, "kind", options));
-  const twice = given.find((name, i) => given.indexOf(name) !== i);
-  if (twice !== undefined) throw new RangeError(`${kind}: ${twice} is given twice: ${cut(parts.join(":"))}`);
-  return { kind, ...Object.fromEntries(named) };
+  return { kind, ...textOptions(kind, parts, names.layers[kind].options) };
 }
-
-const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false };
-
-const read = (text: string): unknown => (isDecimal(text) ? Number(text) : (WORDS[text] ?? text));

@@ -1,8 +1,10 @@
-import { checkNumber, cut, domains, quote, unknownName } from "../arguments/index.ts";
+import { checkNumber, cut, domains, nearestNames, proposal, quote, unknownName } from "../arguments/index.ts";
 import type { LayerData } from "./layer-data.ts";
 import { layersOfText, refuseUnknownLayer } from "./layer-text.ts";
 import type { Model } from "./model.ts";
 import { type ModelData, modelFromJson, type Shapes } from "./model-data.ts";
+import { names } from "./models/index.ts";
+import { namedModel } from "./named-model.ts";
 import { registry as builtIn, type Registry } from "./registry.ts";
 
 /** Options that complete a text of the form `mlp:…`. */
@@ -13,25 +15,26 @@ export interface TextOptions {
   readonly activation?: string | undefined;
   /** Where the names of layers and activations of your own are looked up. Default: the built-in ones. */
   readonly registry?: Registry;
+  /** The data that a published model is for. Default: images and ten classes, as in its paper. */
+  readonly data?: Shapes | undefined;
 }
 
+const BY_LAYERS = "dense:64:relu,dropout:0.5,dense";
 const FORMS = [
-  "mlp:64,32",
-  "mlp:64,32:tanh",
-  "softmax",
-  "linear",
-  "dense:64,residual(dense:64:relu,dense:64),dense",
-  "dense:64:relu,dropout:0.5,dense",
+  ...["mlp:64,32", "mlp:64,32:tanh", "softmax", "linear", "resnet-20"],
+  ...["dense:64,residual(dense:64:relu,dense:64),dense", BY_LAYERS],
 ];
 
 /**
  * Reads a model's text: `mlp:64,32` (hidden layers of 64 and 32 units), `mlp:64,32:tanh` (with an activation other than
- * ReLU), `softmax` or `linear` (no hidden layer), or layers one by one: `dense:64:relu,dropout:0.5,dense`, each with its
- * options after colons, in their order or by name (`dense:64:bias=false`), and layers within it in parentheses, with a bar between
- * two lists of them: `residual(conv2d:32:3:padding=same|conv2d:32:1)`. The data decide the inputs, and the outputs if the last
- * layer leaves them out. Throws a RangeError that shows the forms.
+ * ReLU), `softmax` or `linear` (no hidden layer), the name of a published model (`resnet-20`; see `models.names`), or layers one
+ * by one: `dense:64:relu,dropout:0.5,dense`. Names and layers have options after colons, in their order or by name
+ * (`dense:64:bias=false`), and layers have layers within them in parentheses, with a bar between two lists of them:
+ * `residual(conv2d:32:3:padding=same|conv2d:32:1)`. The data decide the inputs, and the outputs if the last layer leaves them
+ * out. Throws a RangeError that shows the forms, or says which data would fit.
  */
-export function parseModel(text: string, { dropout = 0, activation, registry = builtIn }: TextOptions = {}): ModelData {
+export function parseModel(text: string, options: TextOptions = {}): ModelData {
+  const { dropout = 0, activation, registry = builtIn, data } = options;
   checkNumber("dropout", dropout, domains.fraction);
   const whole = text.trim();
   const [kind, sizes, own = "relu", ...rest] = whole.toLowerCase().split(":");
@@ -42,18 +45,21 @@ export function parseModel(text: string, { dropout = 0, activation, registry = b
     const units = sizes.split(/[,-]/).map((size) => unitsOf(text, size));
     return perceptron(units, activation ?? own, dropout);
   }
-  const layers = layersOfText(whole, registry);
+  const published = namedModel(whole, data);
+  const layers = published?.layers ?? layersOfText(whole, registry);
   if (layers === undefined) {
     refuseUnknownLayer(text, registry);
+    throw new RangeError(`model ${quote(text)} is not known${meant(text)}`);
+  }
+  if (dropout > 0 || activation !== undefined) {
+    const what = activation === undefined ? "dropout" : "the activation";
     throw new RangeError(
-      `model ${quote(text)} is not known; ${meant(text)}a model is written like ${FORMS.join(", ")}`,
+      published
+        ? `model ${quote(text)} has the layers of its paper; leave ${what} out`
+        : `model ${quote(text)} says of each layer what it is; give ${what} there: ${BY_LAYERS}`,
     );
   }
-  if (dropout > 0 || activation !== undefined)
-    throw new RangeError(
-      `model ${quote(text)} says of each layer what it is; give ${activation === undefined ? "dropout" : "the activation"} there: ${FORMS[FORMS.length - 1]}`,
-    );
-  return { format: "downhill-model 1", name: whole, layers };
+  return published ?? { format: "downhill-model 1", name: whole, layers };
 }
 
 function perceptron(units: readonly number[], activation: string, rate: number): ModelData {
@@ -62,9 +68,13 @@ function perceptron(units: readonly number[], activation: string, rate: number):
   return { format: "downhill-model 1", layers: [...hidden, { kind: "dense" }] };
 }
 
-/** A hint for a text that has only the sizes of hidden layers. */
-const meant = (text: string): string =>
-  /^\d+([,-]\d+)*$/.test(text.trim()) ? `for hidden layers of these sizes, say ${cut(`mlp:${text.trim()}`)}; ` : "";
+/** A hint for a text that has only the sizes of hidden layers, else the nearest of the names; and how a model is written. */
+function meant(text: string): string {
+  const forms = `a model is written like ${FORMS.join(", ")}`;
+  return /^\d+([,-]\d+)*$/.test(text.trim())
+    ? `; for hidden layers of these sizes, say ${cut(`mlp:${text.trim()}`)}; ${forms}`
+    : proposal(nearestNames(text.trim(), names), forms);
+}
 
 function unitsOf(text: string, size: string): number {
   // Number makes 0 of an empty text, too.
@@ -90,4 +100,4 @@ function checkActivation(name: string, { activations }: Registry): void {
  * RangeError or TypeError that says what is wrong.
  */
 export const modelFor = (given: string | object, data: Shapes, registry: Registry = builtIn): Model =>
-  modelFromJson(typeof given === "string" ? parseModel(given, { registry }) : given, { data, registry });
+  modelFromJson(typeof given === "string" ? parseModel(given, { registry, data }) : given, { data, registry });

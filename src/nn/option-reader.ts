@@ -82,6 +82,16 @@ export class OptionReader {
     return checkNumber(`${this.#what}: ${name}`, value, whole(0));
   }
 
+  /** Whole numbers, 1 or more, at least so many of them: a list, or a text with dashes between them. */
+  counts(name: string, usual: readonly number[], least = 1): readonly number[] {
+    const value = this.#take(name) ?? usual;
+    const list = isCounts(value) ? value : String(value).split("-").map(Number);
+    if (list.length >= least && list.every(domains.count.allows)) return list;
+    throw new RangeError(
+      `${this.#what}: ${name} is ${quoteValue(value)}; it must be a list of ${least} or more whole numbers, such as [${usual.join(", ")}], or ${usual.join("-")} in a text`,
+    );
+  }
+
   /** True or false. */
   flag(name: string, usual: boolean): boolean {
     const value = this.#take(name) ?? usual;
@@ -161,6 +171,8 @@ export class OptionReader {
   }
 }
 
+const isCounts = (given: unknown): given is readonly number[] =>
+  Array.isArray(given) && given.every((each) => typeof each === "number");
 const isActivation = (given: unknown): given is Activation => typeof given === "function";
 const isInitializer = (given: unknown): given is Initializer => typeof given === "function";
 

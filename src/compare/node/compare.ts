@@ -57,7 +57,7 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
 }
 
 function modelOf(given: CompareRequest["model"], data: Dataset): Model {
-  if (typeof given === "string") return modelFor(readModel(given), data);
+  if (typeof given === "string") return modelFor(readModel(given, { data }), data);
   return isOptions(given) && "forward" in given ? given : modelFor(given, data);
 }
 
