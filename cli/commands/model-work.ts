@@ -1,5 +1,5 @@
 import { findEntry } from "../../src/data/index.ts";
-import type { Model, Shapes } from "../../src/nn/index.ts";
+import { layers as kinds, type Model, type Shapes } from "../../src/nn/index.ts";
 import { type Column, format, numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
 import { type LayerSummary, type ModelSummary, summary } from "../../src/train/index.ts";
 import * as flags from "../flags/index.ts";
@@ -11,12 +11,14 @@ import { network } from "../read/network.ts";
 import { checkColumns } from "../read/table-needed.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
+import { listNames } from "./model-list-work.ts";
 
-/** `downhill model`: what a net is made of, and what it takes. */
+/** `downhill model`: the models with names, or what a net is made of, and what it takes. */
 export const read: Read = async (settings, io) => {
-  const [text = "mlp:64"] = settings.words;
-  const modelFor = network(settings, text);
-  const model = modelFor(await shapesOf(settings, io));
+  const [text] = settings.words;
+  if (text === undefined) return listNames(settings, io, await listedFor(settings, io));
+  const built = network(settings, text);
+  const model = built(await shapesOf(settings, io));
   const batchSize = settings.value(flags.summaryBatchSize);
   const found = summary(model, { batchSize, dtype: settings.get(flags.dtype) });
   return () => {
@@ -26,6 +28,10 @@ export const read: Read = async (settings, io) => {
     return exitCode.success;
   };
 };
+
+/** The data that the list of models is for; undefined: those of the papers. */
+const listedFor = async (settings: Settings, io: Io): Promise<Shapes | undefined> =>
+  settings.isTyped(flags.data) ? shapesOf(settings, io) : undefined;
 
 /** What a net has to know of the data: of those in the list without loading them. */
 async function shapesOf(settings: Settings, io: Io): Promise<Shapes> {
@@ -78,15 +84,25 @@ function lines(found: ModelSummary, batchSize: number): string[] {
   ];
 }
 
-/** `dense 64 relu`, `dropout 0.5`: the kind, and its options in their order, but for layers, which have rows of their own. */
+/**
+ * `dense 64 relu`, `conv2d 16 3 padding=1`: the kind, and its options in their order, with its name where one before it is left
+ * out; but for layers, which have rows of their own.
+ */
 function wordsOf({ kind, options, layers }: LayerSummary): string {
   if (layers.length > 0) return kind;
-  return [kind, ...(options === null ? ["with a function"] : Object.entries(options).map(optionWords))].join(" ");
+  if (options === null) return `${kind} with a function`;
+  const order = Object.entries(kinds).find(([name]) => name === kind)?.[1].options ?? [];
+  return [
+    kind,
+    ...Object.entries(options).map(([name, value], i) =>
+      optionWords(name, value, i < order.length && order[i] !== name),
+    ),
+  ].join(" ");
 }
 
-function optionWords([name, value]: readonly [string, unknown]): string {
-  if (typeof value === "boolean") return `${name}=${value}`;
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+function optionWords(name: string, value: unknown, withName: boolean): string {
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return withName || typeof value === "boolean" ? `${name}=${text}` : text;
 }
 
 const shapeWords = (shape: Model["inputShape"]): string => shape.join(" × ") || "1";

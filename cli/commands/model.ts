@@ -5,11 +5,11 @@ import type { Command } from "./command.ts";
 
 export const model: Command = {
   name: "model",
-  summary: "show a network's layers, parameters, multiply-adds and memory",
+  summary: "list networks, or show one: layers, parameters, memory",
   words: [
     [
       "[model]",
-      "mlp:64,32; softmax; linear; layers such as dense:64:relu,dense; or a JSON file (default: mlp:64)",
+      "mlp:64,32; softmax; linear; a name such as resnet-20; layers such as dense:64:relu,dense; or a JSON file",
       flags.model.suggests,
     ],
   ],
@@ -17,6 +17,8 @@ export const model: Command = {
   defaults: { data: "digits", "batch-size": `${defaults.batchSize}` },
   otherwise: { dtype: "f32" },
   examples: [
+    ["downhill model", "published networks by their names, with the number of their parameters"],
+    ["downhill model resnet-20 --data cifar-10", "one of them, layer by layer"],
     ["downhill model mlp:64,32", "for the handwritten digits"],
     [
       "downhill model mlp:1000,1000 --data fashion-mnist --batch-size 128",

@@ -7,9 +7,16 @@ export const model: Flag<string> = {
   value: "<model>",
   group: "Model",
   kind: text,
-  suggests: { names: async () => ["mlp:64", "mlp:64,32", "softmax", "linear"], paths: "files" },
+  suggests: {
+    names: async () => {
+      const { models } = await import("../../src/nn/index.ts");
+      return ["mlp:64", "mlp:64,32", "softmax", "linear", ...models.names];
+    },
+    paths: "files",
+  },
   help:
-    "network: mlp:64,32 (hidden layers of 64 and 32 units); softmax or linear (no hidden layer); layers one by one, such as " +
+    "network: mlp:64,32 (hidden layers of 64 and 32 units); softmax or linear (no hidden layer); a published one by its name, such as " +
+    "resnet-20 (downhill model lists them); layers one by one, such as " +
     "dense:64:relu,dropout:0.5,dense or, for images, conv2d:16:3:relu,max-pool:2,flatten,dense; or a JSON file, such as model.json",
 };
 export const from: Flag<string> = {

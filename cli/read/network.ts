@@ -21,11 +21,14 @@ export function network(settings: Settings, given = settings.value(flags.model))
   const loss = settings.get(flags.loss);
   const beside = settings.options(bundles.network);
   const text = savedIn(given) ?? given;
-  const read = refusing(text, () => readModel(text, beside));
+  const read = (shapes?: Shapes) => refusing(text, () => readModel(text, { ...beside, data: shapes }));
+  // A mistake in a text or a file shows before the data are loaded.
+  const first = read();
   return (data) => {
-    if (loss === undefined) return refusing(text, () => modelFor(read, data));
+    const own = isModelFile(text) ? first : read(data);
+    if (loss === undefined) return refusing(text, () => modelFor(own, data));
     checkLoss(loss, data);
-    return refusing(text, () => modelFor({ ...read, loss }, data));
+    return refusing(text, () => modelFor({ ...own, loss }, data));
   };
 }
 

@@ -31,6 +31,8 @@ const offers: readonly (readonly [typed: string, offered: readonly string[]])[] 
   ["downhill train --lr-range --jso", ["--json", "--jsonl"]],
   ["downhill train --optimizer lb", ["lbfgs"]],
   ["downhill train --activation se", ["selu"]],
+  ["downhill train --model densenet-c", ["densenet-cifar"]],
+  ["downhill model len", ["lenet"]],
   ["downhill train --schedule one", ["one-cycle"]],
   ["downhill minimize --lr 0.1 bea", ["beale"]],
   ["downhill minimize thur", ["thurber"]],

@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadDataset } from "../../src/data/node/index.ts";
-import { losses } from "../../src/nn/index.ts";
+import { losses, modelFor, models, modelToJson } from "../../src/nn/index.ts";
 import { load } from "../../src/nn/node/index.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 
@@ -42,6 +42,48 @@ test("layers within a layer have rows of their own, further to the right", async
   expect(out).toMatch(/\nall +9,486 +9,344\n/);
 });
 
+test("an option has its name where one before it is left out", async () => {
+  const { out } = await downhill([
+    "model",
+    "conv2d:4:3:padding=1,batch-norm:eps=0.1,flatten,dense",
+    "--data",
+    "digits",
+  ]);
+  expect(out).toContain("conv2d 4 3 padding=1");
+  expect(out).toContain("batch-norm eps=0.1");
+});
+
+test("without a model the published ones are listed, with their parameters", async () => {
+  const { code, out, err } = await downhill(["model"]);
+  expect([code, err]).toEqual([0, ""]);
+  const rows = out.split("\n").map((line) => line.split(/ {2,}/).slice(0, 3));
+  expect(rows[0]).toEqual(["name", "inputs", "parameters"]);
+  expect(rows).toContainEqual(["lenet", "1 × 28 × 28", "61,706"]);
+  expect(rows).toContainEqual(["resnet-56", "3 × 32 × 32", "855,770"]);
+  expect(rows.slice(1, 1 + models.names.length).map(([name]) => name)).toEqual(models.names);
+});
+
+test("the list is for the data that are named, and says which models do not fit", async () => {
+  const digits = JSON.parse((await downhill(["model", "--data", "digits", "--json"])).out);
+  expect(digits).toContainEqual(expect.objectContaining({ name: "lenet", inputShape: [1, 8, 8], parameters: 61_706 }));
+  const moons = JSON.parse((await downhill(["model", "--data", "moons", "--json"])).out);
+  expect(moons.map(({ parameters }: { parameters: unknown }) => parameters)).toEqual(models.names.map(() => null));
+});
+
+test("a published model is trained and kept as a list of layers with its name", async () => {
+  const root = await temporaryFolder();
+  const argv = ["train", "--model", "lenet", "--epochs", "1", "--limit", "60", "--out", root, "--json", "--quiet"];
+  const result = JSON.parse((await downhill(argv)).out);
+  expect(result).toMatchObject({ model: "lenet", parameters: 61_706 });
+  const layers = modelToJson(modelFor("lenet", { inputShape: [1, 8, 8], outputs: 10, task: "classification" })).layers;
+  const json = async (file: string) => JSON.parse(await readFile(join(result.run, file), "utf8"));
+  expect(await json("model/model.json")).toMatchObject({ name: "lenet", inputShape: [1, 8, 8], layers });
+  expect(await json("config.json")).toMatchObject({
+    settings: { model: "lenet" },
+    plan: { model: { name: "lenet", layers } },
+  });
+});
+
 test("a model is shown as JSON, for the data that are named", async () => {
   const argv = ["model", "dense:5:relu,dense", "--data", "moons", "--batch-size", "7", "--json", "--quiet"];
   const found = JSON.parse((await downhill(argv)).out);
@@ -77,6 +119,10 @@ test.each([
   [["model", "mpl:5"], "a model is written like mlp:64,32"],
   [["model", "dense:5:rleu,dense"], 'layer 1: activation "rleu" is not known; did you mean relu?'],
   [["model", "nowhere.json"], "nowhere.json"],
+  [["model", "--dropout", "0.5"], "--dropout is for one model: name it"],
+  [["model", "lenet", "--dropout", "0.5"], 'model "lenet" has the layers of its paper; leave dropout out'],
+  [["train", "--model", "lenet", "--data", "moons"], "lenet is for images, [channels, height, width], and an example"],
+  [["compare", "--model", "densenet-121", "--data", "moons"], "densenet-121 is for images of 8 × 8 or more"],
   [["model", "mlp:5", "mlp:6"], "model takes 1 argument, not 2"],
   [["train", "--model", "dense:4", "--data", "moons"], "4 outputs for 2 classes"],
 ])("%j is refused", async (argv, words) => {

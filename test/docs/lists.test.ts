@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { defaultContenders } from "../../src/compare/index.ts";
 import { functions } from "../../src/expr/text/vocabulary.ts";
-import { layers, losses } from "../../src/nn/index.ts";
+import { layers, losses, modelFromJson, models, parameterCount, parseModel } from "../../src/nn/index.ts";
 import { rules } from "../../src/optimizers/index.ts";
 import { solvers } from "../../src/solvers/index.ts";
 import { root } from "./project.ts";
@@ -54,6 +54,13 @@ describe("lists in the pages are whole", () => {
     expect(firstColumn(page, "loss").sort()).toEqual(Object.keys(losses).sort());
     for (const { title } of [...Object.values(layers), ...Object.values(losses)])
       expect(page).toContain(`| ${title} |`);
+  });
+
+  it("published models, with their parameters", () => {
+    const page = read("docs/guide/models.md");
+    expect(firstColumn(page, "name").sort()).toEqual([...models.names].sort());
+    for (const name of models.names.filter((each) => !/^resnet-(32|44|56)/.test(each)))
+      expect(page).toContain(parameterCount(modelFromJson(parseModel(name))).toLocaleString("en-US"));
   });
 
   it("the examples", () => {
