@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lower } from "../../src/device/onnx/index.ts";
 import { evaluateOnnx } from "../../src/device/onnx-node/index.ts";
-import { add, type DType, type Expr, evaluate, grad, input, matmul, sizeOf } from "../../src/expr/index.ts";
+import { add, type DType, type Expr, evaluate, grad, input, matmul, scatterAdd, sizeOf } from "../../src/expr/index.ts";
 import { operatorNames, type Sample, samplesIn, weighed } from "../expr/samples.ts";
 import { distance } from "./distance.ts";
 
@@ -65,3 +65,17 @@ describe.each(["f64", "f32"] as const)("in %s", (dtype) => {
     );
   });
 });
+
+it("loses no update where many meet in a row, whatever the threads", async () => {
+  const [count, rows, width] = [65_536, 3, 8];
+  const [updates, indices] = [input("updates", [count, width], "f32"), input("indices", [count], "f32")];
+  const out = scatterAdd(updates, indices, [rows, width]);
+  // Its threads lost updates in one run of ten.
+  expect(lower({ out }).nodes.map((node) => node.type)).not.toContain("ScatterND");
+  const feeds = { updates: new Float32Array(count * width).fill(1), indices: wrapped(count, rows) };
+  const [{ data }] = await evaluateOnnx([out], feeds);
+  const expected = [0, 1, 2].flatMap((row) => Array(width).fill(feeds.indices.filter((at) => at === row).length));
+  expect([...data]).toEqual(expected);
+});
+
+const wrapped = (count: number, rows: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i % rows);

@@ -63,10 +63,15 @@ const scattering = (shape: Shape): Operator => ({
     return result;
   },
   derivative: (i, d, { inputs: [, indices] }) => (i === 0 ? gather(d, indices) : null),
+  // Not ScatterND: ONNX Runtime 1.30 runs it in threads, which lose updates where they meet in a row.
   onnx: (graph, [updates, indices], node) => {
-    const rows = graph.indices(graph.node("Reshape", [indices, graph.ints([...node.inputs[1].shape, 1])]));
-    const none = graph.node("Expand", [graph.number(0), graph.ints(shape)]);
-    return graph.node("ScatterND", [none, rows, updates], { reduction: { string: "add" } });
+    const [count, width] = [sizeOf(node.inputs[1].shape), sizeOf(shape.slice(1))];
+    const column = graph.node("Reshape", [indices, graph.ints([count, 1])], { allowzero: int(1) });
+    const rows = graph.indices(graph.node("Expand", [column, graph.ints([count, width])]));
+    const none = graph.node("Expand", [graph.number(0), graph.ints([shape[0], width])]);
+    const given = graph.node("Reshape", [updates, graph.ints([count, width])], { allowzero: int(1) });
+    const added = graph.node("ScatterElements", [none, rows, given], { axis: int(0), reduction: { string: "add" } });
+    return graph.node("Reshape", [added, graph.ints(shape)], { allowzero: int(1) });
   },
   lanes: null,
   tex: (inputs) => callTex("scatterAdd", inputs),
