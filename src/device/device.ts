@@ -42,8 +42,48 @@ export interface DeviceFacts {
   readonly evaluationBatch?: number;
 }
 
+/** A vector of float32 numbers that lies in a device's own memory. */
+export interface Resident {
+  readonly length: number;
+  /** Frees its memory; repeated calls are harmless. */
+  dispose(): void;
+}
+
+/**
+ * The memory of a device that does not work in the processor's, such as a GPU's. What stays there from run to run need not cross the bus
+ * each time.
+ */
+export interface OwnMemory {
+  /** Copies a vector there. Throws a TypeError for float64. */
+  upload(vector: Vector): Promise<Resident>;
+  /** Copies it back, into a vector of its length. */
+  download(from: Resident, to: Vector): Promise<void>;
+  /** The same at once; missing where the platform cannot wait for its device, as in a browser. */
+  downloadNow?(from: Resident, to: Vector): void;
+  /** Prepares named expressions, of which some results stay there: these, and inputs that lie there, are vectors with one axis. */
+  prepare(outputs: Readonly<Record<string, Expr>>, staying: readonly string[]): Promise<ResidentProgram>;
+}
+
+/** A program over vectors in a device's own memory. It takes and returns values, and changes none. */
+export interface ResidentProgram {
+  /** Each input by its name: a resident, or a vector, which is copied to the device. Names that the program does not use are ignored. */
+  run(inputs: Readonly<Record<string, Vector | Resident>>): Promise<ResidentResults>;
+  /** Releases the program's memory; residents stay. */
+  dispose(): Promise<void>;
+}
+
+/** The results of a run by name. */
+export interface ResidentResults {
+  /** Those that stay: new residents, of which the caller has to dispose. */
+  readonly residents: Readonly<Record<string, Resident>>;
+  /** The others. */
+  readonly values: Views;
+}
+
 /** A device computes tensor programs over vectors in memory. */
 export interface Device extends DeviceFacts {
+  /** The device's own memory; missing where programs work in the caller's. */
+  readonly ownMemory?: OwnMemory;
   /** Prepares named expressions; `views` holds their inputs and outputs by name, and may hold others. */
   prepare(outputs: Readonly<Record<string, Expr>>, views: Views): Promise<Runnable>;
 }

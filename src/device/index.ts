@@ -9,6 +9,10 @@ export {
   type DeviceFacts,
   type DeviceName,
   deviceNames,
+  type OwnMemory,
+  type Resident,
+  type ResidentProgram,
+  type ResidentResults,
   type Runnable,
   type Views,
 } from "./device.ts";

@@ -1,14 +1,16 @@
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 
 type Options = InferenceSession.SessionOptions;
-type Tensors = Readonly<Record<string, Tensor>>;
+/** Tensors by name. */
+export type Tensors = Readonly<Record<string, Tensor>>;
 
 /** Loads the bytes of a model. */
 type Open = (model: Uint8Array<ArrayBuffer>, options: Options) => Promise<Loaded>;
 
 /** A loaded model. */
 export interface Loaded {
-  run(feeds: Tensors, fetches: Tensors): unknown;
+  /** Computes what `fetches` names, into its tensors; where that is null, the result has a tensor of its own. */
+  run(feeds: Tensors, fetches: Readonly<Record<string, Tensor | null>>): Tensors | Promise<Tensors>;
   release(): void | Promise<void>;
 }
 

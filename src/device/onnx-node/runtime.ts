@@ -26,8 +26,8 @@ const remedies = {
 /** ONNX Runtime for Node. Throws a DeviceError if it cannot be loaded, or if there is no such GPU. */
 export async function nodeRuntime(provider: Provider = "cpu"): Promise<Runtime> {
   const ort = await load();
-  // Runs on a GPU wait for it, so the wrapper's overhead does not matter.
-  const open = (provider === "cpu" ? await openDirectly() : undefined) ?? ort.InferenceSession.create;
+  const direct = await openDirectly();
+  const open = direct ?? ort.InferenceSession.create;
   const runtime: Runtime = {
     name: provider,
     runtime: { name: "onnxruntime-node", version: ort.env.versions.node ?? ort.env.versions.common },
@@ -36,11 +36,17 @@ export async function nodeRuntime(provider: Provider = "cpu"): Promise<Runtime> 
     ...(provider === "webgpu" && { lacks: webgpuLacks }),
     open: async (model, settings) => session(ort, await open(model, sessionOptions(provider, settings))),
   };
-  if (provider !== "cpu") {
-    const { probe } = await import("../onnx/probe.ts");
-    await probe(runtime, remedies[provider]);
-  }
-  return runtime;
+  if (provider === "cpu") return runtime;
+  const { probe } = await import("../onnx/probe.ts");
+  await probe(runtime, remedies[provider]);
+  // For CUDA the package has no results that stay.
+  if (provider === "cuda") return runtime;
+  const [{ ownMemory }, { nodeResidency }] = await Promise.all([
+    import("../onnx/residents.ts"),
+    import("./residency.ts"),
+  ]);
+  const options = sessionOptions(provider, { threads: 1, fusion: true });
+  return { ...runtime, ownMemory: ownMemory(runtime, nodeResidency(ort, open, options, direct !== undefined)) };
 }
 
 async function load(): Promise<Ort> {

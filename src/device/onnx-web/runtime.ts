@@ -1,8 +1,10 @@
 import type { InferenceSession, Tensor } from "onnxruntime-web";
 import type { Port } from "../onnx/graph.ts";
+import { ownMemory } from "../onnx/residents.ts";
 import type { Runtime, Session, View } from "../onnx/session.ts";
 import { webgpuLacks } from "../onnx/webgpu.ts";
 import { type Queue, queue } from "../queue.ts";
+import { webResidency } from "./residency.ts";
 
 /** ONNX Runtime's build for browsers, from any of its bundles. */
 type Ort = typeof import("onnxruntime-web");
@@ -27,27 +29,28 @@ export function webRuntime(ort: Ort, { provider, threads }: WebOptions): Runtime
   ort.env.logLevel = "fatal";
   const inTurn = queues.get(ort) ?? queue();
   queues.set(ort, inTurn);
-  return {
+  const create = (model: Uint8Array<ArrayBuffer>, options: InferenceSession.SessionOptions) =>
+    inTurn(() =>
+      ort.InferenceSession.create(model, {
+        executionProviders: [provider],
+        executionMode: "sequential",
+        logSeverityLevel: 4,
+        // Values that went to the processor and back in every step would be slow, and nobody would know.
+        ...(provider === "webgpu" && { extra: { session: { disable_cpu_ep_fallback: "1" } } }),
+        ...options,
+      }),
+    );
+  const runtime: Runtime = {
     name: provider,
     runtime: { name: "onnxruntime-web", version: versions.web ?? versions.common },
     float64: provider === "wasm",
     threads: wasm.numThreads,
     ...(provider === "webgpu" && { lacks: webgpuLacks }),
     open: async (model, { fusion }) =>
-      session(
-        ort,
-        await inTurn(() =>
-          ort.InferenceSession.create(model, {
-            executionProviders: [provider],
-            graphOptimizationLevel: fusion ? "all" : "basic",
-            executionMode: "sequential",
-            logSeverityLevel: 4,
-            ...(provider === "webgpu" && { extra: { session: { disable_cpu_ep_fallback: "1" } } }),
-          }),
-        ),
-        inTurn,
-      ),
+      session(ort, await create(model, { graphOptimizationLevel: fusion ? "all" : "basic" }), inTurn),
   };
+  if (provider === "wasm") return runtime;
+  return { ...runtime, ownMemory: ownMemory(runtime, webResidency(ort, create, inTurn)) };
 }
 
 function session(ort: Ort, loaded: InferenceSession, inTurn: Queue): Session {

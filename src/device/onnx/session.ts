@@ -1,4 +1,4 @@
-import type { DeviceFacts } from "../device.ts";
+import type { DeviceFacts, OwnMemory } from "../device.ts";
 import type { Port } from "./graph.ts";
 
 /** The elements of a tensor, row by row. */
@@ -23,6 +23,8 @@ export interface Runtime extends Omit<DeviceFacts, "backend"> {
    */
   readonly lacks?: ReadonlySet<string>;
   open(model: Uint8Array<ArrayBuffer>, settings: SessionSettings): Promise<Session>;
+  /** The memory of its device; missing where that is the processor's. */
+  readonly ownMemory?: OwnMemory;
 }
 
 /** A loaded model. It reads its inputs and writes its outputs in place. */
