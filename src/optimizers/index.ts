@@ -9,7 +9,7 @@ export { optimizerFromData, ruleHyper, ruleOf } from "./from-data.ts";
 export type { ParameterGroup } from "./groups.ts";
 export type { Hyper, Schedule, ScheduleState, WatchingSchedule } from "./hyper.ts";
 export { hyperElsewhere, valueAt, watches } from "./hyper.ts";
-export type { DeviceStep, Optimizer, Step, Stepper } from "./optimizer.ts";
+export type { DeviceStep, Optimizer, Step, StepProgram, Stepper } from "./optimizer.ts";
 export { writePyTorch } from "./pytorch.ts";
 export { findRule, ruleNames, rules, type WrapperName, wrapperNames, wrapRule } from "./registry.ts";
 export { type Rule, rule } from "./rule.ts";
@@ -25,6 +25,7 @@ export { checkTunable, scheduleFrom, scheduleNames, scheduleSettings } from "./s
  */
 export * as schedules from "./schedules.ts";
 export { loadState, type State, saveState } from "./state.ts";
+export { stepNumbers, vectorInput } from "./step-program.ts";
 export { slotStarts } from "./update.ts";
 export type { Watch } from "./watch.ts";
 export * from "./wrappers/index.ts";

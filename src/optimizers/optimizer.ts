@@ -13,12 +13,14 @@ import { type ConfiguredRule, hyperAt, scalarsFor } from "./scalars.ts";
 import { observeLoss, scheduleStarts } from "./schedule-state.ts";
 import { checkAlike, checkApart, checkState, checkWeights, type State } from "./state.ts";
 import { boundStep, type PreparedRule } from "./step.ts";
+import { type StepProgram, stepProgram } from "./step-program.ts";
 import type { Step } from "./stepper.ts";
 import { bindStart, slotStarts } from "./update.ts";
 import type { Watch } from "./watch.ts";
 
 export type { DeviceStep } from "./device-step.ts";
 export type { Point } from "./points.ts";
+export type { StepProgram } from "./step-program.ts";
 export type { Step, Stepper } from "./stepper.ts";
 
 export interface BindOptions {
@@ -88,6 +90,11 @@ export interface Optimizer {
    * faster for matrices of 256 × 256. Undefined if a fused loop takes the step, or the device is the interpreter or lacks float64.
    */
   bindOn(device: Device, w: Vector, g: Vector, state: State, options?: BindOptions): Promise<DeviceStep | undefined>;
+  /**
+   * The same step as expressions in float32, for a device that takes it with w, the slots and the gradient in its own memory. `layout`:
+   * the tensors within w.
+   */
+  program(layout: Layout, state: State): StepProgram;
   /** The point where the next step's gradient is taken, for rules that look ahead; absent if it is w. */
   readonly lookahead?: Point;
   /** The weights to evaluate and keep, for rules that average them; absent if they are w. */
@@ -165,6 +172,7 @@ export function optimizerOf(
       if (device.backend === "reference" || !device.float64) return undefined;
       return deviceStep(readyFor(w, options?.watch !== undefined), { w, g, state, ...options }, device);
     },
+    program: (layout, state) => stepProgram({ ...chosen, zeroSafe }, layout, state),
     step: (w, g, state, layout) => {
       checkGiven(w, g, state);
       const where = `${name}, step ${state.t + 1}: `;

@@ -101,6 +101,13 @@ function scopeOf(spec: RuleSpec, shape: Shape, dtype: DType = "f64"): Map<string
   ]);
 }
 
+/** The gradient whose norm is a rule's `g_norm`: of the whole w, and with gradient accumulation the mean. */
+export function meanGradient(spec: RuleSpec, shape: Shape): Expr {
+  const scope = scopeOf(spec, shape);
+  const g = scope.get("g") ?? input("g", shape);
+  return spec.gradientsPerStep === undefined ? g : accumulation(scope, g, spec.gradientsPerStep).mean;
+}
+
 /** Gradient accumulation: every k-th call takes a step with the mean of k gradients, and the rule's own step count is t/k. */
 function accumulation(
   scope: ReadonlyMap<string, Expr>,
