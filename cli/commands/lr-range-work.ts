@@ -61,6 +61,7 @@ export const readLrRange: Read = async (settings, io) => {
 /** What counts of a run. */
 const training = {
   ...{ steps: flags.maxSteps, batchSize: flags.batchSize, l2: flags.l2, dtype: flags.dtype, seed: flags.seed },
+  augment: flags.augment,
 } as const;
 
 /** What would have no effect on a test, or be against its sense. */

@@ -93,6 +93,7 @@ export const curve = {
 export const run = {
   batchSize: flags.batchSize,
   epochs: flags.epochs,
+  augment: flags.augment,
   l2: flags.l2,
   dtype: flags.dtype,
   target: flags.target,

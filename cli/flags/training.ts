@@ -1,3 +1,4 @@
+import type { Augmentation } from "../../src/data/index.ts";
 import { type DeviceChoice, deviceChoices } from "../../src/device/index.ts";
 import type { Target } from "../../src/train/index.ts";
 import { type Flag, isOn, type Kind, notNegative, oneOf, positive, whole, wordOr } from "./flag.ts";
@@ -61,7 +62,18 @@ export const seed: Flag<number> = {
   value: "<n>",
   group: "Training",
   kind: whole(0),
-  help: "seed of the initial weights, the order of the examples and dropout",
+  help: "seed of the initial weights, the order of the examples, dropout and augmentation",
+};
+export const augment: Flag<Augmentation> = {
+  name: "augment",
+  value: "<changes>",
+  group: "Training",
+  kind: {
+    allowed: "pad-crop=4, flip, or both with a comma between them",
+    read: augmentationOf,
+  },
+  suggests: { names: async () => ["pad-crop=4", "flip", "pad-crop=4,flip"] },
+  help: "change the training images at random, anew in each epoch: pad-crop=4 moves an image by up to 4 pixels, flip mirrors half of them, pad-crop=4,flip does both",
 };
 export const l2: Flag<number> = {
   name: "l2",
@@ -166,4 +178,13 @@ function goal(): Kind<Target> {
       return accuracy <= 1 ? { accuracy } : undefined;
     },
   };
+}
+
+/** Changes such as pad-crop=4,flip. */
+function augmentationOf(given: string): Augmentation | undefined {
+  const parts = given.split(",").map((part) => part.trim());
+  const crops = parts.flatMap((part) => /^pad-crop=([1-9]\d{0,4})$/.exec(part)?.slice(1) ?? []);
+  const flips = parts.filter((part) => part === "flip");
+  if (crops.length > 1 || flips.length > 1 || crops.length + flips.length < parts.length) return undefined;
+  return { ...(crops.length === 1 && { padCrop: Number(crops[0]) }), ...(flips.length === 1 && { flip: true }) };
 }

@@ -37,6 +37,9 @@ const flags = table(`
   partial: no-strict, non-strict, ignore-mismatch, ignore-mismatched-sizes
   freeze: frozen, freeze-layers, frozen-layers, trainable, requires-grad, no-grad
   lr-factor: lr-mult, lr-multiplier, layer-lr, layerwise-lr, lr-scale, discriminative-lr, layer-decay, param-groups
+  augment: augmentation, augmentations, data-augmentation, transform, transforms, data-aug, aug
+  augment pad-crop=4: random-crop, pad-crop, crop, padding
+  augment flip: random-flip, horizontal-flip, hflip, flip, random-horizontal-flip
   l2: l2-reg, l2-regularization, l2-penalty, reg, regularization, regularizer, lambda, penalty, ridge
   clip-norm: clipnorm, grad-clip, gradient-clip, gradient-clip-val, max-grad-norm, max-norm, clip-grad-norm, global-clipnorm, clip
   clip-value: clipvalue, clip-grad-value

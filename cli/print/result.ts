@@ -31,6 +31,7 @@ export function runResult(record: RunRecord, folder: string | null): RunResult {
     groups: record.groups ?? null,
     start: record.start ?? null,
     frozen: record.frozen ?? null,
+    augment: record.augment ?? null,
     trained: record.trained ?? null,
     target: record.target ?? null,
     outcome: record.outcome.kind,

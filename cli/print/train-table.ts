@@ -1,4 +1,4 @@
-import type { Dataset } from "../../src/data/index.ts";
+import { augmentationWords, type Dataset } from "../../src/data/index.ts";
 import {
   dataName,
   epochColumns,
@@ -66,11 +66,12 @@ function speed({ steps, seconds }: RunRecord): string {
   return words === "" ? "" : `, ${words}`;
 }
 
-const settingWords = ({ hyper, schedule, groups = [], seed, device }: RunHead): string =>
+const settingWords = ({ hyper, schedule, groups = [], augment, seed, device }: RunHead): string =>
   [
     format.settings(hyper),
     schedule === undefined ? "" : `schedule ${schedule}`,
     ...groups.map(groupWords),
+    augment === undefined ? "" : `augment ${augmentationWords(augment)}`,
     `seed ${seed}`,
     device === undefined ? "" : `device ${device}`,
   ]

@@ -8,7 +8,7 @@ import type { CompareOptions } from "./options.ts";
 
 const options: Readonly<Record<keyof CompareOptions, true>> = {
   ...{ optimizers: true, batchSize: true, epochs: true, seeds: true, trials: true, tuningSeeds: true },
-  ...{ tuningEpochs: true, tuneOn: true, fullBatch: true, target: true, l2: true, dtype: true },
+  ...{ tuningEpochs: true, tuneOn: true, fullBatch: true, target: true, augment: true, l2: true, dtype: true },
 };
 
 const EXAMPLE = 'compare({ data, model: "mlp:64", optimizers: [{ rule: "adam" }] })';

@@ -1,3 +1,4 @@
+import type { Augmentation } from "../data/index.ts";
 import type { Target } from "../train/index.ts";
 import type { Contender } from "./contender.ts";
 
@@ -34,6 +35,8 @@ export interface CompareOptions {
    * validation loss, on a log scale.
    */
   readonly target?: Target;
+  /** Random changes of the training images, the same for all optimizers: `{ padCrop: 4, flip: true }`. Default: none. */
+  readonly augment?: Augmentation;
   /** The strength of a term ½·l2·‖w‖² in the loss. Default 0. */
   readonly l2?: number;
   /** The type of parameters and activations. Default f32. */

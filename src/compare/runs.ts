@@ -23,8 +23,10 @@ export function allContenders(settings: CompareSettings): readonly Contender[] {
 }
 
 /** The options that all runs of a contender share. */
-export function planFor(contender: Contender, { l2, dtype, batchSize }: CompareSettings): TrainPlan & BatchPlan {
-  return { l2, dtype, batchSize: labelOf(contender) === FULL_BATCH ? "full" : batchSize };
+export function planFor(contender: Contender, settings: CompareSettings): TrainPlan & BatchPlan {
+  const { l2, dtype, batchSize, augment } = settings;
+  const size = labelOf(contender) === FULL_BATCH ? "full" : batchSize;
+  return { l2, dtype, batchSize: size, ...(augment !== undefined && { augment }) };
 }
 
 /** The number of learning rates to try for a contender. */

@@ -7,9 +7,9 @@ import { type CompareOptions, tuningLosses } from "./options.ts";
 
 /** The options with all defaults filled in. */
 export interface CompareSettings
-  extends Required<Omit<CompareOptions, "target" | "tuneOn">>,
-    // Missing in folders of older versions.
-    Pick<CompareOptions, "tuneOn"> {
+  extends Required<Omit<CompareOptions, "target" | "tuneOn" | "augment">>,
+    // tuneOn is missing in folders of older versions.
+    Pick<CompareOptions, "tuneOn" | "augment"> {
   /** The target that was given, or null. */
   readonly target: Target | null;
 }
@@ -38,8 +38,24 @@ export function resolveCompareOptions(options: CompareOptions): CompareSettings 
   });
   distinct("optimizers", optimizers.map(labelOf));
   checkContenders(optimizers, trials > 0);
-  const tuning = { trials, tuningSeeds, tuningEpochs, tuneOn };
-  return { optimizers, batchSize, epochs, seeds, ...tuning, fullBatch, target, l2, dtype };
+  const { augment } = options;
+  return {
+    ...{
+      optimizers,
+      batchSize,
+      epochs,
+      seeds,
+      trials,
+      tuningSeeds,
+      tuningEpochs,
+      tuneOn,
+      fullBatch,
+      target,
+      l2,
+      dtype,
+    },
+    ...(augment !== undefined && { augment }),
+  };
 }
 
 function checkSeeds(name: string, seeds: readonly number[], example: string): void {

@@ -5,6 +5,7 @@
  */
 
 export { DataError } from "../files/index.ts";
+export { type Augmentation, augmentationPlan, augmentationWords, augmented } from "./augmentation/index.ts";
 export { gatherBatch } from "./batch.ts";
 export { checkData, refuseDataOptions } from "./check-data.ts";
 export {

@@ -1,5 +1,13 @@
 import { checkNumber, cut, domains, someOf, whole } from "../arguments/index.ts";
-import { inputSize, type Sampler, type SamplerOptions, samplers, sourceOf } from "../data/index.ts";
+import {
+  type Augmentation,
+  augmentationPlan,
+  inputSize,
+  type Sampler,
+  type SamplerOptions,
+  samplers,
+  sourceOf,
+} from "../data/index.ts";
 import { type DType, selectTensors, showShape, sizeOf } from "../expr/index.ts";
 import { layoutOf, type Model } from "../nn/index.ts";
 import { masksOf } from "../objective/index.ts";
@@ -21,7 +29,7 @@ export interface TrainPlan extends EarlyStopping {
   readonly epochs?: number;
   /** Ends the run after this many steps, also in the middle of an epoch. */
   readonly maxSteps?: number;
-  /** Determines the initial weights, the order of the examples and dropout: a whole number. Default 1. */
+  /** Determines the initial weights, the order of the examples, dropout and augmentation: a whole number. Default 1. */
   readonly seed?: number;
   /** The strength of a term ½·l2·‖w‖² in the loss, over all parameters: 0 or more. Default 0. */
   readonly l2?: number;
@@ -46,6 +54,8 @@ export interface BatchPlan {
   readonly sampler?: keyof typeof samplers;
   /** Whether to leave out an epoch's last batch if it is smaller. Default: false. */
   readonly dropLast?: boolean;
+  /** Random changes of the training images, anew in each epoch: `{ padCrop: 4, flip: true }`. Default: none. */
+  readonly augment?: Augmentation;
 }
 
 /** The options that all runs share. */
@@ -100,7 +110,8 @@ export type SearchSettings = ReturnType<typeof resolveRunOptions<SolverTrainOpti
 export function resolveTrainOptions(options: TrainOptions) {
   const settled = resolveRunOptions(options, defaults.dtype);
   checkGroups(options.optimizer, settled);
-  return { ...settled, order: orderOf(options, options.data.train.count) };
+  const augmentation = augmentationPlan(options.augment, options.data);
+  return { ...settled, augmentation, order: orderOf(options, options.data.train.count) };
 }
 
 /** Groups may name what the model has and what is trained. */
@@ -115,9 +126,13 @@ function checkGroups({ name, groups, checkParameters }: Optimizer, { model, froz
 }
 
 /** The same for a solver, which cannot work with mini-batches, nor with dropout, whose masks change the loss. */
-export function resolveSolverOptions(options: SolverTrainOptions) {
-  const { model, optimizer, batchSize } = options;
+export function resolveSolverOptions(options: SolverTrainOptions & Pick<BatchPlan, "augment">) {
+  const { model, optimizer, batchSize, augment } = options;
   fullBatch(optimizer.name, batchSize);
+  if (augment !== undefined)
+    throw new RangeError(
+      `${optimizer.name}: augment would change the examples, so each evaluation would give a different loss; leave it out, or use an update rule such as adam()`,
+    );
   const settings = resolveRunOptions(options, solverDefaults.dtype);
   if (masksOf(model, 1, settings.dtype).length > 0)
     throw new RangeError(

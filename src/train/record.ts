@@ -1,3 +1,4 @@
+import type { Augmentation } from "../data/index.ts";
 import type { DeviceFacts } from "../device/index.ts";
 import type { RegressionErrors, TestMeasures } from "../metrics/index.ts";
 import type { Evaluation } from "../objective/index.ts";
@@ -71,6 +72,8 @@ export interface RunHead {
   readonly seed: number;
   /** Examples in a batch. */
   readonly batchSize: number;
+  /** How the training images were changed at random; missing if they were not. */
+  readonly augment?: Augmentation;
   /** The number of the model's parameters. */
   readonly parameters: number;
   /** The device that computed it. Missing in records of older versions. */

@@ -1,4 +1,4 @@
-import type { Sampler, Source } from "../data/index.ts";
+import { augmentationWords, augmented, type Sampler, type Source } from "../data/index.ts";
 import type { Vector } from "../expr/index.ts";
 import { type BatchResult, type Evaluation, type GradientSource, RunningMean } from "../objective/index.ts";
 import type { DeviceStep, Step, Stepper, Watch } from "../optimizers/index.ts";
@@ -26,6 +26,8 @@ export class RuleSteps implements Steps<TrainingState> {
   /** Filled by each step: w from before it, and the norm of the gradient. */
   readonly #watch: Watch;
   readonly #updateRatio: () => number;
+  /** The training set, changed at random where that is wanted. */
+  readonly #train: Source;
   /** The model's state after the last batch. */
   readonly #nextS: Vector;
   readonly #identity: Identity;
@@ -71,8 +73,12 @@ export class RuleSteps implements Steps<TrainingState> {
       ...{ epoch: 0, batch: 0, mean: new RunningMean(), gradientNorm: Number.NaN, updateRatio: Number.NaN },
       ...startingState(),
     };
-    const { sampler = "shuffled", dropLast = false } = settings;
-    const order = dropLast ? `${sampler}, without a smaller last batch` : sampler;
+    const { sampler = "shuffled", dropLast = false, examples, augmentation, seed } = settings;
+    this.#train = augmentation ? augmented(examples.train, augmentation, seed, () => this.state.epoch) : examples.train;
+    const order = [
+      ...[sampler, ...(dropLast ? ["without a smaller last batch"] : [])],
+      ...(augmentation ? [`images changed by ${augmentationWords(augmentation)}`] : []),
+    ].join(", ");
     this.#identity = identityOf(settings, { optimizer: optimizer.name, batchSize, order });
     if (settings.from === undefined) return;
     restoreTraining(this.state, settings.from, this.#identity, settings);
@@ -202,9 +208,9 @@ export class RuleSteps implements Steps<TrainingState> {
 
   /** Loss and gradient of a batch; undefined if the run was interrupted meanwhile. */
   async #gradient(indices: Uint32Array): Promise<BatchResult | undefined> {
-    const { examples, signal } = this.#settings;
+    const { signal } = this.#settings;
     try {
-      return await this.#source.gradient(examples.train, indices, { step: this.state.step + 1 });
+      return await this.#source.gradient(this.#train, indices, { step: this.state.step + 1 });
     } catch (error) {
       if (!signal?.aborted || error !== signal.reason) throw error;
       this.#interrupt();

@@ -427,3 +427,28 @@ test.each([
   expect(losses.length).toBe(result.steps);
   expect(losses).toEqual(result.batches.losses);
 });
+
+test("--augment changes the training images, and stands in the result, the run's folder and its first lines", async () => {
+  const folder = await temporaryFolder();
+  const typed = ["train", "--data", "digits", "--limit", "50", "--model", "mlp:4", "--epochs", "1", "--out", folder];
+  const plain = await downhill([...typed, "--json", "--quiet"]);
+  const { code, out } = await downhill([...typed, "--augment", "pad-crop=1,flip", "--json", "--quiet"]);
+  expect(code).toBe(0);
+  const [result, without] = [JSON.parse(out), JSON.parse(plain.out)];
+  expect([result.augment, without.augment]).toEqual([{ padCrop: 1, flip: true }, null]);
+  expect(result.epochs[0].train.loss).not.toBe(without.epochs[0].train.loss);
+  const config = JSON.parse(await readFile(join(result.run, "config.json"), "utf8"));
+  expect(config.settings.augment).toBe("pad-crop=1,flip");
+  expect(await readFile(join(result.run, "report.html"), "utf8")).toContain("pad-crop=1,flip");
+  const again = await downhill([...typed, "--augment", "flip, pad-crop=1"]);
+  expect(again.out).toContain("augment pad-crop=1,flip, seed 1");
+});
+
+test.each(["pad-crop", "pad-crop=0", "flip,flip", "pad-crop=4,pad-crop=2", "mirror", "flip,"])(
+  "--augment %s is refused",
+  async (given) => {
+    const { code, err } = await downhill([...short, "--augment", given]);
+    expect(err).toContain("it must be pad-crop=4, flip, or both with a comma between them");
+    expect(code).toBe(2);
+  },
+);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { moons } from "../../src/data/index.ts";
+import { loadDataset } from "../../src/data/node/index.ts";
 import { dense, dropout, mlp, sequential, softmaxCrossEntropy } from "../../src/nn/index.ts";
 import {
   adam,
@@ -24,6 +25,7 @@ import { bitsOf, type Told, timeless } from "./told.ts";
 // 28 examples to train on: batches of 8, 8, 8 and 4.
 const data = moons({ count: 40, seed: 3 });
 const model = mlp([2, 4, 2]);
+const images = await loadDataset("digits", { limit: 28 });
 
 type Options = Partial<TrainOptions> & { readonly backend?: "onnx" | "reference" };
 const create = (options: Options): Promise<Training> =>
@@ -91,6 +93,7 @@ const cases: Readonly<Record<string, Options>> = {
   "a limit in the middle of an epoch": { maxSteps: 6 },
   "samples with replacement": { sampler: "withReplacement", dropLast: true },
   "a divergence": { optimizer: gradientDescent({ lr: (t) => (t < 7 ? 0.05 : 1e30) }) },
+  "augmented images": { data: images, model: mlp([64, 5, 10]), augment: { padCrop: 2, flip: true } },
   "ONNX Runtime": { model: dropping, backend: "onnx", epochs: 2 },
   "frozen parameters": {
     optimizer: withWeightDecay(adam)({ lr: 0.05 }),

@@ -1,4 +1,5 @@
 import type { CompareResult } from "../../compare/index.ts";
+import { augmentationWords } from "../../data/index.ts";
 import { prose, type Section, section } from "../../figure/page/index.ts";
 import * as format from "../format.ts";
 import { listed, several } from "../phrases.ts";
@@ -6,12 +7,13 @@ import { completionOf, fractionWords } from "./completion.ts";
 
 /** What was the same for all optimizers, and what was not, such as given rates or missing runs. */
 export function fairness(result: CompareResult): Section {
-  const { seeds, epochs, batchSize } = result.settings;
+  const { seeds, epochs, batchSize, augment } = result.settings;
+  const changed = augment === undefined ? "" : `, whose images are changed alike (${augmentationWords(augment)})`;
   const batches = batchSize === "full" ? "" : ` of ${format.count(batchSize)}`;
   return section("What makes it fair", [
     prose(
       ...interruptedWords(result),
-      `**The same start and the same batches.** ${seeds.length === 1 ? "All" : `For each of the ${several(seeds.length, "seed")} all`} optimizers start from the same weights and see the same batches${batches} in the same order.`,
+      `**The same start and the same batches.** ${seeds.length === 1 ? "All" : `For each of the ${several(seeds.length, "seed")} all`} optimizers start from the same weights and see the same batches${batches} in the same order${changed}.`,
       searchWords(result),
       `**The same work.** A final run makes ${several(epochs, "pass")} over the training set, unless it diverges, so all compute the same number of gradients. Hyper-parameters other than the learning rate keep their defaults unless they were set. ${testUse(result)}`,
     ),

@@ -19,7 +19,7 @@ import {
   truth,
 } from "../../files/schema/index.ts";
 import type { Target } from "../../train/index.ts";
-import { facts, parameterGroups, run } from "./run-schema.ts";
+import { augmentation, facts, parameterGroups, run } from "./run-schema.ts";
 
 /** Schemas of a comparison's files. */
 
@@ -56,6 +56,7 @@ const settings = object<CompareSettings>({
   tuneOn: optional(oneOf(...tuningLosses)),
   fullBatch: truth,
   target: nullable(target),
+  augment: optional(augmentation),
   l2: number,
   dtype: oneOf("f32", "f64"),
 });

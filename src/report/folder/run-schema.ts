@@ -1,3 +1,4 @@
+import type { Augmentation } from "../../data/index.ts";
 import { deviceNames } from "../../device/index.ts";
 import {
   count,
@@ -11,6 +12,7 @@ import {
   record,
   type Schema,
   text,
+  truth,
 } from "../../files/schema/index.ts";
 import type { RegressionErrors, StandardizedTarget } from "../../metrics/index.ts";
 import type { ParameterGroup } from "../../optimizers/index.ts";
@@ -90,6 +92,9 @@ export const parameterGroups = list(
   }),
 );
 
+/** Random changes of the training images. */
+export const augmentation = object<Augmentation>({ padCrop: optional(number), flip: optional(truth) });
+
 const ofRun = {
   data: text,
   model: text,
@@ -103,6 +108,7 @@ const ofRun = {
   trained: optional(number),
   seed: number,
   batchSize: number,
+  augment: optional(augmentation),
   parameters: number,
   device: optional(oneOf(...deviceNames)),
   backend: optional(oneOf("onnx", "reference")),

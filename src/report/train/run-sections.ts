@@ -1,3 +1,4 @@
+import { augmentationWords } from "../../data/index.ts";
 import { type Block, chart, details, type Figure, facts, type Section, section } from "../../figure/index.ts";
 import type { RunRecord } from "../../train/index.ts";
 import * as format from "../format.ts";
@@ -65,6 +66,7 @@ export function trainFacts(run: RunRecord): Block {
     groups,
     seed,
     batchSize,
+    augment,
     epochs,
     dataset,
   } = run;
@@ -83,6 +85,7 @@ export function trainFacts(run: RunRecord): Block {
     ["Schedule", schedule],
     ["Groups", groups?.map(groupWords).join("; ")],
     ["Batch size", batchSize > 0 ? format.count(batchSize) : undefined],
+    ["Augmentation", augment && augmentationWords(augment)],
     ["Epochs", format.count(epochs.length)],
     ["Seed", String(seed)],
     ["Target", target ?? undefined],

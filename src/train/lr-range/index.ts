@@ -29,7 +29,8 @@ export interface LrRangePlan {
 /** Options of `lrRange`. The validation and test sets are not used. */
 export interface LrRangeOptions
   extends LrRangePlan,
-    Pick<TrainOptions, "model" | "data" | "batchSize" | "sampler" | "dropLast" | "seed" | "l2" | "dtype" | "freeze">,
+    Pick<TrainOptions, "model" | "data" | "batchSize" | "sampler" | "dropLast" | "augment" | "seed" | "l2" | "dtype">,
+    Pick<TrainOptions, "freeze">,
     Pick<RunOptions, "signal" | "initial"> {
   /** An update rule. Its own learning rate, or schedule of it, is not used. */
   readonly optimizer: Optimizer;
@@ -112,7 +113,7 @@ export async function lrRangeOn(options: LrRangeOptions, source: GradientSource)
 /** Its options, and those of devices. */
 const names = [
   ...["model", "data", "optimizer", "from", "to", "steps", "beta", "blowUp"],
-  ...["batchSize", "sampler", "dropLast", "seed", "l2", "dtype", "signal", "initial", "freeze", "onPoint"],
+  ...["batchSize", "sampler", "dropLast", "augment", "seed", "l2", "dtype", "signal", "initial", "freeze", "onPoint"],
   ...["device", "backend", "threads", "onWarning"],
 ];
 

@@ -1,4 +1,4 @@
-import type { Dataset } from "../../data/index.ts";
+import { augmentationWords, type Dataset } from "../../data/index.ts";
 import type { Device } from "../../device/index.ts";
 import { frozenLayout, type Model, parameterCount } from "../../nn/index.ts";
 import { dataFacts } from "../data-facts.ts";
@@ -18,13 +18,14 @@ interface RunSubject {
 
 /** What is known of a run before it begins. `label` names its optimizer; default: the optimizer's own name. */
 export function runHead({ data, model, device }: RunSubject, run: RunData, label = nameOf(run.optimizer)): RunHead {
-  const { optimizer, seed = defaults.seed, target, monitor = "loss", minDelta = 0, freeze = [] } = run;
+  const { optimizer, seed = defaults.seed, target, monitor = "loss", minDelta = 0, freeze = [], augment = {} } = run;
   const { schedule, groups = [] } = "rule" in optimizer ? optimizer : {};
   return {
     ...{ data: data.name, model: model.name, loss: model.loss.name },
     ...{ optimizer: label, hyper: hyperOf(optimizer), ...(schedule === undefined ? {} : { schedule }) },
     ...(groups.length === 0 ? {} : { groups }),
     ...frozenIn(model, freeze),
+    ...(augmentationWords(augment) === "" ? {} : { augment }),
     ...{ seed, batchSize: lengthOf(run, data.train.count).batchSize, parameters: parameterCount(model) },
     ...{ device: device.name, backend: device.backend },
     dataset: dataFacts(data, model.loss),
