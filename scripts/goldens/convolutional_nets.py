@@ -1,4 +1,4 @@
-"""Convolutional nets trained by PyTorch in float64, for test/nn/convolutional.test.ts.
+"""Convolutional nets, and others with the same layers, trained by PyTorch in float64, for test/nn/convolutional.test.ts.
 
     python scripts/goldens/convolutional_nets.py > test/goldens/nn/convolutional.json
 
@@ -19,9 +19,11 @@ def wave(shape, start):
     return torch.tensor([0.5 * math.sin(start + 1.7 * i) for i in range(size)]).reshape(shape)
 
 
-def train(name, net, shape, classes, steps, lr):
+def train(name, net, shape, classes, steps, lr, vocabulary=None):
     count = 12
     images = wave([count, *shape], 1)
+    if vocabulary is not None:
+        images = torch.tensor([[(5 * i + 3 * j + i * j) % vocabulary for j in range(shape[0])] for i in range(count)])
     labels = torch.tensor([(i * 5) % classes for i in range(count)])
     with torch.no_grad():
         for k, parameter in enumerate(net.parameters()):
@@ -35,11 +37,15 @@ def train(name, net, shape, classes, steps, lr):
         optimizer.step()
         losses.append(loss.item())
     net.eval()
+    kinds = {f"{path}.{name}": type(part) for path, part in net.named_modules() for name, _ in part.named_parameters(recurse=False)}
     return {
         "name": name,
         "losses": losses,
-        # PyTorch's linear weights are [outputs, inputs].
-        "weights": [(p.T if p.dim() == 2 else p).detach().flatten().tolist() for p in net.parameters()],
+        # PyTorch's linear weights are [outputs, inputs]; a table and a matrix of norms are as ours.
+        "weights": [
+            (p.T if p.dim() == 2 and kinds[path] is nn.Linear else p).detach().flatten().tolist()
+            for path, p in net.named_parameters()
+        ],
         "state": [b.flatten().tolist() for b in net.buffers() if b.dim() > 0],
         "outputs": net(images).detach().flatten().tolist(),
     }
@@ -54,6 +60,15 @@ class Residual(nn.Module):
 
     def forward(self, x):
         return self.layers(x) + self.shortcut(x)
+
+
+class Embedding(nn.Module):
+    def __init__(self, vocabulary, dimensions):
+        super().__init__()
+        self.table = nn.Parameter(torch.zeros(vocabulary, dimensions))
+
+    def forward(self, x):
+        return nn.functional.embedding(x, self.table)
 
 
 class DenseConnection(nn.Module):
@@ -141,6 +156,17 @@ results = [
         3,
         25,
         0.1,
+    ),
+    train(
+        "tokens",
+        nn.Sequential(
+            Embedding(7, 3), Residual([nn.LayerNorm([5, 3])]), nn.Flatten(), nn.Linear(15, 6), nn.Tanh(), nn.Linear(6, 4)
+        ),
+        [5],
+        4,
+        25,
+        0.3,
+        vocabulary=7,
     ),
 ]
 

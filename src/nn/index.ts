@@ -23,6 +23,7 @@ export { exportModule } from "./export/script/script-module.ts";
 export { exportSafetensors } from "./export/weights.ts";
 export { type Frozen, frozen, frozenLayout, gather } from "./frozen.ts";
 export type { ImagePadding } from "./image-windows.ts";
+export { type StrayIndex, strayIndex } from "./index-inputs.ts";
 export type { Initializer, InitializerName } from "./initializers.ts";
 /** Initializers of weights: functions that draw a tensor's values, and the table of them by name. */
 export * as initializers from "./initializers.ts";
@@ -49,6 +50,7 @@ export { type Conv2dOptions, conv2d } from "./layers/conv2d.ts";
 export { type DenseOptions, dense } from "./layers/dense.ts";
 export { denseConnection } from "./layers/dense-connection.ts";
 export { dropout } from "./layers/dropout.ts";
+export { type EmbeddingOptions, embedding } from "./layers/embedding.ts";
 export { flatten } from "./layers/flatten.ts";
 export { globalAverage } from "./layers/global-average.ts";
 export { groupNorm } from "./layers/group-norm.ts";

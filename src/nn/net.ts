@@ -4,6 +4,7 @@ import { type Device, queue, type Runnable } from "../device/index.ts";
 import { dtypeOf, input, type Layout, showShape, sizeOf, type Vector, zerosLike } from "../expr/index.ts";
 import { cast } from "../expr/operators/index.ts";
 import { DataError } from "../files/index.ts";
+import { strayIndex } from "./index-inputs.ts";
 import { layoutOf, type Model, stateLayoutOf } from "./model.ts";
 import { outputsFor } from "./outputs.ts";
 import { type Prediction, predictionReader } from "./prediction.ts";
@@ -17,6 +18,15 @@ const KEPT = 2;
 
 /** What is wrong with a row whose outputs are not finite. */
 const TOO_LARGE = "its values are so large that what the net computes from them is not finite";
+
+/** Throws an error about a row, from 0. */
+type Refuse = (row: number, what: { readonly problem: string; readonly advice: string }) => never;
+
+const refuseExample =
+  (method: string): Refuse =>
+  (example, { problem, advice }) => {
+    throw new RangeError(`${method}: example ${example + 1}: ${problem}; ${advice}`);
+  };
 
 interface Prepared {
   readonly runnable: Runnable;
@@ -63,8 +73,8 @@ export class Net implements Trained {
   predict(rows: readonly RawRow[]): Promise<Prediction[]> {
     const { preprocessing } = this;
     const inputs = preprocessing === undefined ? this.#read(rows, "predict") : inputsOfRows(rows, preprocessing);
-    return this.#predicted(inputs, rows.length, (row) => {
-      throw new RangeError(`predict: row ${row + 1}: ${TOO_LARGE}; give smaller ones`);
+    return this.#predicted(inputs, rows.length, (row, { problem, advice }) => {
+      throw new RangeError(`predict: row ${row + 1}: ${problem}; ${advice}`);
     });
   }
 
@@ -75,9 +85,9 @@ export class Net implements Trained {
    */
   predictTable(table: RawTable): Promise<Prediction[]> {
     const preprocessing = this.preprocessing ?? plainPreprocessing(this.model);
-    return this.#predicted(inputsOfTable(table, preprocessing), table.rows, (row) => {
+    return this.#predicted(inputsOfTable(table, preprocessing), table.rows, (row, { problem }) => {
       const place = table.lines === undefined ? `row ${row + 1}` : `line ${table.lines.at(row)}`;
-      throw new DataError(`${table.name}: ${place}`, TOO_LARGE, "correct its values, or leave the row out");
+      throw new DataError(`${table.name}: ${place}`, problem, "correct its values, or leave the row out");
     });
   }
 
@@ -88,6 +98,7 @@ export class Net implements Trained {
    */
   outputs(inputs: readonly ArrayLike<number>[]): Promise<Vector[]> {
     const examples = this.#read(inputs, "outputs");
+    this.#checkIndices(examples, refuseExample("outputs"));
     return this.#inTurn(() => this.#answers(examples, inputs.length));
   }
 
@@ -96,20 +107,23 @@ export class Net implements Trained {
    * the outputs stand for. Throws as `outputs` does.
    */
   predictInputs(inputs: readonly ArrayLike<number>[], preprocessing = this.preprocessing): Promise<Prediction[]> {
-    return this.#predicted(this.#read(inputs, "predictInputs"), inputs.length, undefined, preprocessing);
+    const examples = this.#read(inputs, "predictInputs");
+    this.#checkIndices(examples, refuseExample("predictInputs"));
+    return this.#predicted(examples, inputs.length, undefined, preprocessing);
   }
 
-  /** @param refuse throws for a row whose outputs are not finite */
+  /** @param refuse throws for a row that the net cannot take, or whose outputs are not finite */
   async #predicted(
     inputs: Vector,
     count: number,
-    refuse?: (row: number) => never,
+    refuse?: Refuse,
     preprocessing = this.preprocessing,
   ): Promise<Prediction[]> {
+    if (refuse !== undefined) this.#checkIndices(inputs, refuse);
     const answers = await this.#inTurn(() => this.#answers(inputs, count));
     if (answers.length === 0) return [];
     const bad = answers.findIndex((outputs) => !outputs.every(Number.isFinite));
-    if (bad >= 0) refuse?.(bad);
+    if (bad >= 0) refuse?.(bad, { problem: TOO_LARGE, advice: "give smaller ones" });
     return answers.map(predictionReader(this.model, answers[0].length, preprocessing));
   }
 
@@ -120,6 +134,11 @@ export class Net implements Trained {
       this.#prepared.clear();
       for (const prepared of all) await (await prepared).runnable.dispose();
     });
+  }
+
+  #checkIndices(inputs: Vector, refuse: Refuse): void {
+    const stray = strayIndex(this.model, inputs);
+    if (stray !== undefined) refuse(stray.example, { problem: stray.problem, advice: "correct it" });
   }
 
   /** A copy of all examples, one after the other. */

@@ -9,6 +9,7 @@ import { conv2dKind } from "./layers/conv2d.ts";
 import { denseKind } from "./layers/dense.ts";
 import { denseConnectionKind } from "./layers/dense-connection.ts";
 import { dropoutKind } from "./layers/dropout.ts";
+import { embeddingKind } from "./layers/embedding.ts";
 import { flattenKind } from "./layers/flatten.ts";
 import { globalAverageKind } from "./layers/global-average.ts";
 import { groupNormKind } from "./layers/group-norm.ts";
@@ -33,6 +34,7 @@ export const layers = {
   "batch-norm": batchNormKind,
   "layer-norm": layerNormKind,
   "group-norm": groupNormKind,
+  embedding: embeddingKind,
   residual: residualKind,
   "dense-connection": denseConnectionKind,
 } as const satisfies Readonly<Record<string, LayerKind>>;

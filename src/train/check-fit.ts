@@ -1,6 +1,6 @@
 import { cut } from "../arguments/index.ts";
 import { sourceOf } from "../data/index.ts";
-import { canWeigh, checkTensors, type Model, outputSize, statementOf, unweighable } from "../nn/index.ts";
+import { canWeigh, checkTensors, type Model, outputSize, statementOf, strayIndex, unweighable } from "../nn/index.ts";
 import { findInvalidTarget, targetDomain } from "../objective/index.ts";
 import { checkSizes, setsOf } from "./sizes.ts";
 import type { TrainingData } from "./training-data.ts";
@@ -25,6 +25,7 @@ interface Sides {
 export function checkFit(model: Model, data: TrainingData): void {
   checkTensors(model.name, [...model.parameters, ...model.state]);
   checkSizes(model, data);
+  refuseStrayIndex(model, data);
   if (setsOf(data).some(([, examples]) => sourceOf(examples).weighted) && !canWeigh(model.loss))
     throw new TypeError(`${cut(data.name)} has weights: ${unweighable(model.loss)}`);
   const stated = statementOf(model.loss);
@@ -33,6 +34,17 @@ export function checkFit(model: Model, data: TrainingData): void {
   const sides = { data, loss: stated.name, outputs: outputSize(model), targetSize };
   const words = fits[stated.targets](sides) ?? strayTarget(model, sides);
   if (words !== undefined) throw new RangeError(`${cut(model.name)} does not fit ${cut(data.name)}: ${words}`);
+}
+
+/** Checks inputs in memory, where the net takes indices. */
+function refuseStrayIndex(model: Model, data: TrainingData): void {
+  for (const [set, examples] of setsOf(data)) {
+    const stray = "gather" in examples ? undefined : strayIndex(model, examples.inputs);
+    if (stray !== undefined)
+      throw new RangeError(
+        `${cut(model.name)} does not fit ${cut(data.name)}: example ${stray.example} of the ${set}: ${stray.problem}; give it indices as they are, not standardised`,
+      );
+  }
 }
 
 /** What is wrong, if anything, and what to do about it. */

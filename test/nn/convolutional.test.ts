@@ -9,6 +9,7 @@ import {
   conv2d,
   dense,
   denseConnection,
+  embedding,
   exportOnnx,
   flatten,
   globalAverage,
@@ -88,28 +89,37 @@ const layers: Readonly<Record<string, readonly LayerBuilder[]>> = {
     groupNorm(4),
     dense(3),
   ],
+  tokens: [embedding(7, 3), residual([layerNorm()]), flatten(), dense(6, { activation: "tanh" }), dense(4)],
 };
 const shapes: Readonly<Record<string, readonly number[]>> = {
-  ...{ pooled: [2, 8, 7], norm: [1, 9, 6], "nested norm": [2, 7, 6], "norm by example": [2, 5, 4] },
+  ...{ pooled: [2, 8, 7], norm: [1, 9, 6], "nested norm": [2, 7, 6], "norm by example": [2, 5, 4], tokens: [5] },
 };
 const rates: Readonly<Record<string, number>> = {
-  ...{ pooled: 0.2, norm: 0.1, "nested norm": 0.1, "norm by example": 0.1 },
+  ...{ pooled: 0.2, norm: 0.1, "nested norm": 0.1, "norm by example": 0.1, tokens: 0.3 },
 };
 
 const modelOf = (name: string): Model => sequential(shapes[name], layers[name], { name });
 
-function dataFor({ inputShape }: Model, classes: number) {
+/** Indices below 7. */
+const tokens = (count: number, length: number): Float64Array =>
+  Float64Array.from({ length: count * length }, (_, at) => {
+    const [i, j] = [Math.floor(at / length), at % length];
+    return (5 * i + 3 * j + i * j) % 7;
+  });
+
+function dataFor({ name, inputShape }: Model, classes: number) {
   const count = 12;
   const size = inputShape.reduce((a, b) => a * b);
   const targets = Float64Array.from({ length: count }, (_, i) => (i * 5) % classes);
-  const examples = { count, inputs: wave(count * size, 1), targets };
+  const inputs = name === "tokens" ? tokens(count, size) : wave(count * size, 1);
+  const examples = { count, inputs, targets };
   return {
     ...({ name: "waves", task: "classification", inputShape, outputs: classes } as const),
     ...{ train: examples, validation: examples, test: examples },
   };
 }
 
-/** The k-th tensor, in the order of PyTorch's parameters; its linear weights are transposed. */
+/** The k-th tensor, in the order of PyTorch's parameters; its linear weights are transposed, tables and norms not. */
 function initialOf(model: Model, name: string): Float64Array {
   return Float64Array.from(
     layoutOf(model).flatMap(({ shape }, k) => {
@@ -118,7 +128,8 @@ function initialOf(model: Model, name: string): Float64Array {
         10 * k,
       );
       const shift = name.includes("norm") && shape.length === 1 ? 1 : 0;
-      if (shape.length !== 2) return Array.from(values, (x) => x + shift);
+      const isAsOurs = name === "tokens" && k < 3;
+      if (shape.length !== 2 || isAsOurs) return Array.from(values, (x) => x + shift);
       const [inputs, outputs] = shape;
       return Array.from(values, (_, at) => values[(at % outputs) * inputs + Math.floor(at / outputs)]);
     }),
@@ -136,14 +147,17 @@ describe(`trained as by ${by}`, () => {
     ["norm", "reference", "f64", 1e-12],
     ["nested norm", "reference", "f64", 1e-12],
     ["norm by example", "reference", "f64", 1e-12],
+    ["tokens", "reference", "f64", 1e-12],
     ["pooled", "cpu", "f64", 1e-12],
     ["norm", "cpu", "f64", 1e-12],
     ["nested norm", "cpu", "f64", 1e-12],
     ["norm by example", "cpu", "f64", 1e-12],
+    ["tokens", "cpu", "f64", 1e-12],
     ["pooled", "cpu", "f32", 1e-4],
     ["norm", "cpu", "f32", 1e-4],
     ["nested norm", "cpu", "f32", 1e-4],
     ["norm by example", "cpu", "f32", 1e-4],
+    ["tokens", "cpu", "f32", 1e-4],
     ["norm", "wasm", "f32", 1e-4],
   ])("the net %s, on %s in %s", async (name, device, dtype, tolerance) => {
     const golden = nets.find((net) => net.name === name);

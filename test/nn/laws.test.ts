@@ -8,6 +8,7 @@ import {
   dense,
   denseConnection,
   dropout,
+  embedding,
   flatten,
   globalAverage,
   groupNorm,
@@ -96,6 +97,7 @@ test("layers say nothing of themselves that cannot be: work below 0, or paramete
         globalAverage(),
       ],
     ).layers ?? []),
+    ...(sequential([3], [embedding(5, 2)]).layers ?? []),
     ...(sequential([4], [residual([dense(3)], { shortcut: [dense(3)] }), denseConnection([dense(2)])]).layers ?? []),
   ];
   expect(new Set(built.map(({ builder }) => builder.kind.kind))).toEqual(new Set(Object.keys(layers)));

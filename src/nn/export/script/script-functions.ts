@@ -153,6 +153,9 @@ function matmul(a, b, swapA = false, swapB = false) {
   gather: whole(
     `/** Rows of x by their indices. */
 function gather(x, indices) {
+  const count = x.shape[0];
+  if (!indices.data.every((at) => Number.isInteger(at) && at >= 0 && at < count))
+    throw new RangeError("an index is not a whole number from 0 to " + (count - 1));
   const width = sizeOf(x.shape.slice(1));
   const shape = [...indices.shape, ...x.shape.slice(1)];
   const data = Float64Array.from({ length: sizeOf(shape) }, (_, i) => x.data[indices.data[Math.floor(i / width)] * width + (i % width)]);

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import type { Dataset } from "../../src/data/index.ts";
+import { nodeDevice } from "../../src/device/node/index.ts";
+import { evaluate, grad, input, pow, sum } from "../../src/expr/index.ts";
+import {
+  dense,
+  densePlaces,
+  embedding,
+  exportOnnx,
+  flatten,
+  initialize,
+  modelFor,
+  Net,
+  parameterCount,
+  sequential,
+} from "../../src/nn/index.ts";
+import { adam } from "../../src/optimizers/index.ts";
+import { fit as fitNet } from "../../src/train/node/train.ts";
+import { expectSame, imported } from "./exported.ts";
+import { runtimes } from "./onnx-runtimes.ts";
+
+const model = sequential([3], [embedding(5, 2), flatten(), dense(2)]);
+
+async function net(device: "reference" | "cpu") {
+  const w = new Float32Array(parameterCount(model));
+  initialize(model, w, 1);
+  return new Net({ model, w }, await nodeDevice({ device }));
+}
+
+/** Sequences of three codes below 5, in the class of their first code's parity. */
+function sequences(change: (at: number, code: number) => number = (_, code) => code): Dataset {
+  const count = 40;
+  const codes = Float64Array.from({ length: count * 3 }, (_, at) => (at * 7 + (at % 4)) % 5);
+  const targets = Float64Array.from({ length: count }, (_, i) => codes[3 * i] % 2);
+  const examples = { count, inputs: codes.map((code, at) => change(at, code)), targets };
+  return {
+    ...({ name: "sequences", task: "classification", inputShape: [3], outputs: 2 } as const),
+    ...{ train: examples, validation: examples, test: examples },
+    ...{ classes: ["0", "1"], standardization: { mean: [0], deviation: [1] }, source: "a formula", licence: "none" },
+  };
+}
+
+describe("an embedding", () => {
+  it("gives a row of its table for each index, and passes gradients to the rows that were used", () => {
+    const layer = embedding(4, 2).build([3], "layer1");
+    const [x, weight] = [input("x", [2, 3]), input("layer1_weight", [4, 2])];
+    const pass = { training: true, mask: () => x };
+    const { outputs } = layer.forward({ layer1_weight: weight }, {}, x, pass);
+    expect(layer.outputShape).toEqual([3, 2]);
+    const feeds = { x: [0, 3, 3, 1, 0, 3], layer1_weight: [1, 2, 3, 4, 5, 6, 7, 8] };
+    const half = sum(pow(outputs, 2));
+    const [rows, gradient] = evaluate([outputs, ...grad(half, [weight])], feeds);
+    expect([...rows.data]).toEqual([1, 2, 7, 8, 7, 8, 3, 4, 1, 2, 7, 8]);
+    // 2·row, times how often it was looked up: 2, 1, 0 and 3 times.
+    expect([...gradient.data]).toEqual([4, 8, 6, 8, 0, 0, 42, 48]);
+  });
+
+  it("learns from codes", async () => {
+    const fitted = await fitNet({ model, data: sequences(), optimizer: adam({ lr: 0.1 }), epochs: 20, batchSize: 8 });
+    const labels = (
+      await fitted.predict([
+        [0, 4, 4],
+        [1, 4, 4],
+        [2, 0, 0],
+        [3, 0, 0],
+      ])
+    ).map((each) => "label" in each && each.label);
+    expect(labels).toEqual(["0", "1", "0", "1"]);
+  });
+
+  it.each<[number, string]>([
+    [5, "input 2 is 5"],
+    [-1, "input 2 is -1"],
+    [0.5, "input 2 is 0.5"],
+    [Number.NaN, "input 2 is NaN"],
+  ])("is not trained on %s", async (value, words) => {
+    const data = sequences((at, code) => (at === 10 ? value : code));
+    await expect(fitNet({ model, data, optimizer: adam() })).rejects.toThrow(
+      `does not fit sequences: example 3 of the training set: ${words}, but layer1 (embedding) takes whole numbers from 0 to 4; give it indices as they are, not standardised`,
+    );
+  });
+
+  it.each(["reference", "cpu"] as const)("refuses to predict from what is no index, on %s", async (device) => {
+    const stray = "input 3 is 5, but layer1 (embedding) takes whole numbers from 0 to 4; correct it";
+    const found = await net(device);
+    await expect(
+      found.predict([
+        [0, 1, 2],
+        [1, 2, 5],
+      ]),
+    ).rejects.toThrow(`predict: row 2: ${stray}`);
+    expect(() => found.predictInputs([[1, 2, 5]])).toThrow(`predictInputs: example 1: ${stray}`);
+    expect(() => found.outputs([[1, 2, 5]])).toThrow(`outputs: example 1: ${stray}`);
+  });
+
+  it.each([5, -1, 0.5, 1e20])("that left Downhill refuses %s, too", async (value) => {
+    const exported = await net("cpu");
+    const { predict } = await imported(exported);
+    expectSame(predict([[0, 1, 4]]), await exported.predict([[0, 1, 4]]));
+    expect(() => predict([[0, 1, value]])).toThrow("an index is not a whole number from 0 to 4");
+    const run = runtimes.node(exportOnnx(exported), { input: ["float32", Float32Array.of(0, 1, value), [1, 3]] });
+    await expect(run).rejects.toThrow(/out of data bounds|indices/);
+  });
+
+  it("is refused where float32 has no indices, and by methods for dense layers", () => {
+    const data = { inputShape: [3], outputs: 2, task: "classification" } as const;
+    expect(() => modelFor("embedding:20000000:4,flatten,dense", data)).toThrow(
+      "layer 1: embedding: vocabulary is 20000000; it must be at most 16777216, as float32 has no larger indices",
+    );
+    expect(() => modelFor("embedding:20,flatten,dense", data)).toThrow("embedding: dimensions is missing");
+    expect(() => modelFor("embedding:9:4,dense", data)).toThrow("an example has shape [3, 4] here, but a vector");
+    expect(() => densePlaces(model)).toThrow("layer1_weight is not of one");
+  });
+});
