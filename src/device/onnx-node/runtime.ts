@@ -34,6 +34,7 @@ export async function nodeRuntime(provider: Provider = "cpu"): Promise<Runtime> 
     float64: provider === "cpu",
     threads: availableParallelism(),
     ...(provider === "webgpu" && { lacks: webgpuLacks }),
+    ...(provider === "cpu" && { mayBlockImages: true }),
     open: async (model, settings) => session(ort, await open(model, sessionOptions(provider, settings))),
   };
   if (provider === "cpu") return runtime;

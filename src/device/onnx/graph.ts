@@ -19,7 +19,7 @@ export interface Port {
   readonly dtype: DType;
 }
 
-/** A standard ONNX operator. */
+/** An ONNX operator; a standard one, unless it names another domain. */
 export interface GraphNode {
   readonly type: string;
   readonly inputs: readonly string[];
@@ -27,7 +27,7 @@ export interface GraphNode {
   /** A second output, where it is used: the indices of maxima. */
   readonly second?: string;
   readonly attributes: Readonly<Record<string, OnnxAttribute>>;
-  /** The domain of an operator that is not in the standard's own, such as "ai.onnx.ml". */
+  /** The domain of an operator that is not in the standard's own: "ai.onnx.ml", or the runtime's own for images in blocks. */
   readonly domain?: string;
 }
 
@@ -56,6 +56,9 @@ interface Uncast {
   readonly kind: "condition" | "indices";
   readonly dtype: DType;
 }
+
+/** The domain of ONNX Runtime's operators on images in blocks of channels. */
+export const NCHWC = "com.microsoft.nchwc";
 
 const INT64 = 7;
 const BOOL = 9;
@@ -114,6 +117,13 @@ export class GraphBuilder implements OnnxGraph {
     const numbers = inputs.map((name) => this.asNumbers(name));
     if (this.lacks(type) && Object.hasOwn(compositions, type)) return compositions[type](this, numbers, attributes);
     return this.#append(type, numbers, this.#name(type), attributes);
+  }
+
+  /** Appends a node that only ONNX Runtime itself has, for a layout of its own. It must not get into files. */
+  internal(type: string, inputs: readonly string[], attributes: GraphNode["attributes"]): string {
+    const output = this.#name(type);
+    this.nodes.push({ type, inputs: inputs.map((name) => this.asNumbers(name)), output, attributes, domain: NCHWC });
+    return output;
   }
 
   second(type: string, inputs: readonly string[], attributes: GraphNode["attributes"] = {}): string {

@@ -1,4 +1,5 @@
-import { type Expr, type Input, program, showShape } from "../../expr/index.ts";
+import { type Expr, type Input, program, remember, showShape } from "../../expr/index.ts";
+import { BlockedLowering } from "./blocked/lowering.ts";
 import { type Graph, GraphBuilder, type GraphNode } from "./graph.ts";
 import { moveBroadcastsOut } from "./rewrites/broadcasts.ts";
 import { biasedProducts, gemm } from "./rewrites/gemm.ts";
@@ -9,15 +10,20 @@ import { workOf } from "./work.ts";
  * Throws a RangeError if two tensors have the same name.
  *
  * @param lacking what the runtime lacks, which is composed of other nodes
+ * @param block images are laid out in blocks of so many channels, by operators that only the runtime itself has; null: the usual layout
  */
-export function lower(outputs: Readonly<Record<string, Expr>>, lacking?: ReadonlySet<string>): Graph {
+export function lower(
+  outputs: Readonly<Record<string, Expr>>,
+  lacking?: ReadonlySet<string>,
+  block: number | null = null,
+): Graph {
   const names = Object.keys(outputs);
   if (names.length === 0) throw new RangeError("a program needs an output; none were given");
   const { nodes, outputs: results } = moveBroadcastsOut(program(Object.values(outputs)));
   const inputs = nodes.filter((node): node is Input => node.kind === "input");
   checkNames(inputs, names);
   const graph = new GraphBuilder([...inputs.map((x) => x.name), ...names], lacking);
-  const values = lowerNodes(graph, nodes, results);
+  const values = lowerNodes(graph, nodes, results, block);
   return {
     inputs: inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
     outputs: results.map(({ shape, dtype }, k) => ({ name: names[k], shape, dtype })),
@@ -29,18 +35,35 @@ export function lower(outputs: Readonly<Record<string, Expr>>, lacking?: Readonl
 }
 
 /** Appends all nodes and returns the names of the results. */
-function lowerNodes(graph: GraphBuilder, nodes: readonly Expr[], results: readonly Expr[]): string[] {
+function lowerNodes(
+  graph: GraphBuilder,
+  nodes: readonly Expr[],
+  results: readonly Expr[],
+  block: number | null,
+): string[] {
   const names = new Map<Expr, string>();
-  const nameOf = (node: Expr): string => names.get(node) ?? "";
+  const blocked = block === null ? undefined : new BlockedLowering(graph, block, names, usersOf(nodes, results));
+  const nameOf = (node: Expr): string => names.get(node) ?? blocked?.plain(node) ?? "";
   const biased = biasedProducts(nodes, results);
   const inSums = new Set<Expr>([...biased.values()].map(({ product }) => product));
   for (const node of nodes) {
     const sum = biased.get(node);
     if (sum !== undefined) names.set(node, gemm(graph, sum, [...sum.product.inputs, sum.bias].map(nameOf)));
-    else if (!inSums.has(node))
+    else if (!inSums.has(node) && !blocked?.take(node))
       names.set(node, graph.lower(node, node.kind === "apply" ? node.inputs.map(nameOf) : []));
   }
   return results.map((result) => graph.asNumbers(nameOf(result)));
+}
+
+/** The nodes that use each node; a result counts as one more. */
+function usersOf(nodes: readonly Expr[], results: readonly Expr[]): Map<Expr, Expr[]> {
+  const users = new Map<Expr, Expr[]>();
+  const use = (x: Expr, user: Expr): void => {
+    remember(users, x, () => []).push(user);
+  };
+  for (const node of nodes) if (node.kind === "apply") for (const x of node.inputs) use(x, node);
+  for (const result of results) use(result, result);
+  return users;
 }
 
 /** Renames the results to the outputs' names; an input, a constant or a repeated result is copied. */

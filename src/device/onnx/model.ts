@@ -1,14 +1,13 @@
 import { type DType, dtypeOf, type OnnxAttribute, onnxType } from "../../expr/index.ts";
-import type { GraphNode, Initializer } from "./graph.ts";
+import { type GraphNode, type Initializer, NCHWC } from "./graph.ts";
 import { encode, type Message } from "./protobuf.ts";
 
 /** The format's version 8 and operator set 18 (ONNX 1.13): every reduction takes its axes as an input. */
 const IR_VERSION = 8;
 const OPSET = 18;
 
-/** Operators of classical machine learning, on words among others. */
-const ML = "ai.onnx.ml";
-const ML_OPSET = 2;
+/** The versions of other domains: operators of classical machine learning, on words among others; and the runtime's own. */
+const OTHER_OPSETS: Readonly<Record<string, number>> = { "ai.onnx.ml": 2, [NCHWC]: 1 };
 
 /** AttributeProto.AttributeType, by the kind of value. */
 const ATTRIBUTE = { float: 1, int: 2, string: 3, floats: 6, ints: 7, strings: 8 } as const;
@@ -42,7 +41,7 @@ const MOST_BYTES = 2 ** 31 - 1;
  * the model would be larger than 2 GiB.
  */
 export function encodeModel(graph: ModelGraph): Uint8Array<ArrayBuffer> {
-  const usesMl = graph.nodes.some(({ domain }) => domain === ML);
+  const domains = new Set(graph.nodes.map(({ domain }) => domain));
   return encode((to) => {
     to.integer(1, IR_VERSION);
     to.text(2, "downhill"); // producer_name
@@ -52,10 +51,10 @@ export function encodeModel(graph: ModelGraph): Uint8Array<ArrayBuffer> {
       to.text(1, "");
       to.integer(2, OPSET);
     });
-    if (usesMl)
+    for (const [domain, version] of Object.entries(OTHER_OPSETS).filter(([name]) => domains.has(name)))
       to.message(8, () => {
-        to.text(1, ML);
-        to.integer(2, ML_OPSET);
+        to.text(1, domain);
+        to.integer(2, version);
       });
     for (const [key, value] of Object.entries(graph.metadata ?? {}))
       to.message(14, () => {

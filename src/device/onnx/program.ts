@@ -1,6 +1,7 @@
 import { someOf } from "../../arguments/index.ts";
-import { dtypeOf, type Expr, showShape, sizeOf } from "../../expr/index.ts";
+import { dtypeOf, type Expr, inOrder, showShape, sizeOf } from "../../expr/index.ts";
 import { checkDType, type Views } from "../device.ts";
+import { blockOf } from "./blocked/probe.ts";
 import type { Port } from "./graph.ts";
 import { lackingError } from "./lacking.ts";
 import { lower } from "./lower.ts";
@@ -41,7 +42,7 @@ export class OnnxProgram {
   ): Promise<OnnxProgram> {
     if (threads !== undefined && !(Number.isSafeInteger(threads) && threads >= 1))
       throw new RangeError(`threads: ${threads} is not a whole number, 1 or more`);
-    const graph = lower(outputs, runtime.lacks);
+    const graph = lower(outputs, runtime.lacks, hasImages(outputs) ? await blockOf(runtime) : null);
     checkDType(runtime, graph.hasFloat64 ? "f64" : "f32");
     const model = encodeModel(graph);
     const settings = { threads: threads ?? threadsFor(graph.work, runtime.threads), fusion: !graph.hasFloat64 };
@@ -123,6 +124,12 @@ export class OnnxProgram {
         throw new RangeError(`run: the memory of ${port.name} is gone (it was grown or transferred); bind it again`);
   }
 }
+
+/** Whether there are convolutions, which a layout of the runtime's own makes faster. */
+const hasImages = (outputs: Readonly<Record<string, Expr>>): boolean =>
+  inOrder(Object.values(outputs)).some(
+    (node) => node.kind === "apply" && node.dtype === "f32" && node.operator.name === "conv2d",
+  );
 
 function checkView(port: Port, view: View): void {
   const { name, shape, dtype } = port;

@@ -22,6 +22,8 @@ export interface Runtime extends Omit<DeviceFacts, "backend"> {
    * still another such node does not open. Missing where it computes every node.
    */
   readonly lacks?: ReadonlySet<string>;
+  /** Set for ONNX Runtime's native build on a processor, which may have a faster layout of images; programs ask it for the blocks' size. */
+  readonly mayBlockImages?: true;
   open(model: Uint8Array<ArrayBuffer>, settings: SessionSettings): Promise<Session>;
   /** The memory of its device; missing where that is the processor's. */
   readonly ownMemory?: OwnMemory;
