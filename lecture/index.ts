@@ -35,6 +35,7 @@ import { steepestDescent } from "./experiments/steepest-descent.ts";
 import { swappedUnits } from "./experiments/swapped-units.ts";
 import { weightedAverages } from "./experiments/weighted-averages.ts";
 
+export { type AutoencoderSizes, autoencoding, variationalAutoencoder } from "./autoencoder.ts";
 export {
   type Experiment,
   type Findings,
@@ -58,8 +59,9 @@ export {
   type Walks,
 } from "./race.ts";
 export { type RateSearch, tunedRate } from "./race-rate.ts";
+export { type Retraining, retraining, type Train, type Trained } from "./retraining.ts";
 export { temperaturesFrom } from "./temperatures.ts";
-export { type Cell, cellWords, isNumeric, type NumberTable, type Told } from "./told.ts";
+export { type Cell, cellWords, facts, isNumeric, type NumberTable, numberTable, type Told } from "./told.ts";
 
 /** The experiments, in the order of the lecture. */
 export const experiments: readonly Experiment[] = [

@@ -19,6 +19,7 @@ export interface NumberTable {
   readonly columns: Readonly<Record<string, readonly Cell[]>>;
 }
 
+/** Single quantities, by their labels. */
 export const facts = (quantities: Facts["facts"]): Facts => ({ facts: quantities });
 
 /** Throws a RangeError where the columns are not of one length. */

@@ -13,6 +13,7 @@ import { optimizers } from "./optimizers.ts";
 import { predict } from "./predict.ts";
 import { race } from "./race.ts";
 import { report } from "./report.ts";
+import { reproduce } from "./reproduce.ts";
 import { surfaces } from "./surfaces.ts";
 import { train } from "./train.ts";
 
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   data,
   model,
   lecture,
+  reproduce,
   report,
   doctor,
   completion(() => commands),

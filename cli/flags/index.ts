@@ -5,6 +5,7 @@ export * from "./data.ts";
 export * from "./network.ts";
 export * from "./optimizer.ts";
 export * from "./output.ts";
+export * from "./reproduction.ts";
 export * from "./table.ts";
 export * from "./training.ts";
 export * from "./walk.ts";

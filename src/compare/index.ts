@@ -20,5 +20,5 @@ export type { BestRun, CompareHead, CompareResult, DataSummary, Ranked, Spread, 
 export { checkRuns, type Subject } from "./runs.ts";
 export type { CompareSettings } from "./settings.ts";
 export { resolveCompareOptions } from "./settings.ts";
-export { quantile, spread } from "./statistics.ts";
+export { type MeanInterval, meanInterval, quantile, spread } from "./statistics.ts";
 export { arrival } from "./target.ts";

@@ -5,3 +5,4 @@ export type { CurveOptions } from "./curve-options.ts";
 export { fitCurve } from "./fit-curve.ts";
 export type { CurveData } from "./observations.ts";
 export { type RobustLoss, robustLosses } from "./robust.ts";
+export { studentQuantile } from "./student.ts";

@@ -22,11 +22,14 @@ export type {
   RunPlan,
   Summary,
 } from "./folder/folder.ts";
+export { isRunRecord } from "./folder/run-schema.ts";
 export { foldColumns, foldRows } from "./folds/fold-columns.ts";
 export { dividedWords, foldsNotes, foldsTitle } from "./folds/fold-words.ts";
 export * as format from "./format.ts";
 export { alwaysWords, dataName, goalWords, groupWords, several } from "./phrases.ts";
 export { reportHtml } from "./report.ts";
+export type { ReproductionRecord } from "./reproduction/reproduction-record.ts";
+export { verdictWords } from "./reproduction/reproduction-sections.ts";
 export {
   type Cell,
   type Column,

@@ -1,5 +1,5 @@
 import type { CompareResult } from "../compare/index.ts";
-import { datasets } from "../data/index.ts";
+import { type Dataset, datasets } from "../data/index.ts";
 import { type Block, code, details, facts, page, type Section, section } from "../figure/page/index.ts";
 import type { Surface } from "../surfaces/index.ts";
 import type { RunRecord } from "../train/index.ts";
@@ -9,6 +9,7 @@ import type { Environment, RunFolder, Summary } from "./folder/folder.ts";
 import { foldsFacts, foldsLead, foldsSections } from "./folds/fold-sections.ts";
 import { foldsTitle } from "./folds/fold-words.ts";
 import { dataName, several } from "./phrases.ts";
+import { reproductionFacts, reproductionLead, reproductionSections } from "./reproduction/reproduction-sections.ts";
 import { namedRuns, trainTitle } from "./train/named-runs.ts";
 import { trainFacts, trainLead, trainSections } from "./train/run-sections.ts";
 import { walkSections } from "./walk/walk-sections.ts";
@@ -70,6 +71,13 @@ function contentFor(summary: Exclude<Summary, { kind: "train" }>, surface: Surfa
         lead: curveLead(summary.result),
         sections: curveSections(summary.result),
       };
+    case "reproduce":
+      return {
+        title: summary.result.title,
+        lead: reproductionLead(summary.result),
+        blocks: [reproductionFacts(summary.result)],
+        sections: reproductionSections(summary.result),
+      };
   }
 }
 
@@ -91,14 +99,20 @@ const titled = ({ title, lead, blocks = [], sections }: Content): Section[] => [
   ...sections,
 ];
 
+type Origin = Pick<Dataset, "name" | "source" | "licence">;
+
 /** The source and licence of the data, as their licences ask. */
 function attribution(summary: Summary): string[] {
   if (summary.kind === "minimize" || summary.kind === "fit") return [];
+  if (summary.kind === "reproduce") return summary.result.data.map(attributed);
   const { data } = summary.result;
   const known = datasets.find(({ name }) => name === data);
   const origin = summary.kind === "compare" ? summary.result.dataset : known;
-  return origin === undefined ? [] : [`Data: ${dataName(data)}. ${origin.source}. Licence: ${origin.licence}.`];
+  return origin === undefined ? [] : [attributed({ name: data, ...origin })];
 }
+
+const attributed = ({ name, source, licence }: Origin): string =>
+  `Data: ${dataName(name)}. ${source}. Licence: ${licence}.`;
 
 /** The commands that reproduce the runs, and the machine that they ran on. */
 function reproduction(folders: readonly RunFolder[]): Section {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { median } from "../../src/averages/index.ts";
-import { quantile, spread } from "../../src/compare/statistics.ts";
+import { meanInterval, quantile, spread } from "../../src/compare/statistics.ts";
 import { wilson } from "../../src/metrics/index.ts";
 
 describe("the median", () => {
@@ -72,5 +72,23 @@ describe("a spread", () => {
     expect(spread([7, null, 2, undefined, 3])).toEqual({ median: 3, low: 2, high: 7 });
     expect(spread([0])).toEqual({ median: 0, low: 0, high: 0 });
     expect(spread([null, undefined])).toBeNull();
+  });
+});
+
+describe("the interval of a mean", () => {
+  it("is Student's", () => {
+    // scipy.stats.t.interval(0.95, 2, loc=2, scale=1/sqrt(3)), and at 0.9
+    const { mean, low, high } = meanInterval([1, 2, 3]);
+    expect(mean).toBe(2);
+    expect(low).toBeCloseTo(-0.48413771, 8);
+    expect(high).toBeCloseTo(4.48413771, 8);
+    expect(meanInterval([1, 2, 3], 0.9).high).toBeCloseTo(3.68585446, 8);
+    expect(meanInterval([2, 2, 2])).toEqual({ mean: 2, low: 2, high: 2 });
+  });
+
+  it("is without bounds for one value, and unknown for none, or where one is not finite", () => {
+    expect(meanInterval([7])).toEqual({ mean: 7, low: -Infinity, high: Infinity });
+    const unknown = { mean: Number.NaN, low: Number.NaN, high: Number.NaN };
+    for (const values of [[], [1, Number.NaN], [1, Infinity]]) expect(meanInterval(values)).toEqual(unknown);
   });
 });

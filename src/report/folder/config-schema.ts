@@ -19,7 +19,7 @@ const anyPlan: Schema<RunPlan> = { problem: (value, path) => record(anything).pr
 
 export const config = object<RunConfig>({
   format: oneOf(1),
-  kind: oneOf("train", "compare", "minimize", "fit"),
+  kind: oneOf("train", "compare", "minimize", "fit", "reproduce"),
   name: text,
   startedAt: text,
   command: text,

@@ -4,10 +4,11 @@ import type { Noise } from "../../objective/index.ts";
 import type { Surface } from "../../surfaces/index.ts";
 import type { CrossValidation, Path, RunData, RunRecord } from "../../train/index.ts";
 import type { CurveRecord } from "../curve/curve-record.ts";
+import type { ReproductionRecord } from "../reproduction/reproduction-record.ts";
 import type { FitRecord } from "../walk/fit.ts";
 
 /** The kinds of runs. */
-export type RunKind = "train" | "compare" | "minimize" | "fit";
+export type RunKind = "train" | "compare" | "minimize" | "fit" | "reproduce";
 
 /** config.json: the settings, so that the run can be repeated. */
 export interface RunConfig {
@@ -74,7 +75,8 @@ export type Summary =
   | { readonly kind: "folds"; readonly result: CrossValidation }
   | { readonly kind: "compare"; readonly result: CompareResult }
   | { readonly kind: "minimize"; readonly result: MinimizeRecord }
-  | { readonly kind: "fit"; readonly result: CurveRecord };
+  | { readonly kind: "fit"; readonly result: CurveRecord }
+  | { readonly kind: "reproduce"; readonly result: ReproductionRecord };
 
 /** A line of metrics.jsonl: an event with its kind. */
 export interface MetricsLine {

@@ -1,6 +1,7 @@
 import { assembleResult, type CompareResult } from "../../compare/index.ts";
 import { DataError, JsonError, parseJson } from "../../files/index.ts";
 import { fits, object, oneOf, type Schema, text as words } from "../../files/schema/index.ts";
+import { reproduction } from "../reproduction/reproduction-schema.ts";
 import { comparison, type StoredComparison } from "./comparison-schema.ts";
 import { config, environment } from "./config-schema.ts";
 import { curve } from "./curve-schema.ts";
@@ -19,7 +20,7 @@ export const parseConfig = (text: string, file: string): RunConfig => parse(conf
 export const parseEnvironment = (text: string, file: string): Environment => parse(environment, text, file);
 
 export function parseSummary(text: string, file: string): Summary {
-  const kinds = oneOf("train", "folds", "compare", "minimize", "fit");
+  const kinds = oneOf("train", "folds", "compare", "minimize", "fit", "reproduce");
   const { kind } = parse(object<{ kind: Summary["kind"] }>({ kind: kinds }), text, file);
   return summaries[kind]((schema) => parse(object({ result: schema }), text, file).result);
 }
@@ -33,6 +34,7 @@ const summaries: Readonly<Record<Summary["kind"], (read: Read) => Summary>> = {
   compare: (read) => ({ kind: "compare", result: assembled(read(comparison)) }),
   minimize: (read) => ({ kind: "minimize", result: read(walk) }),
   fit: (read) => ({ kind: "fit", result: read(curve) }),
+  reproduce: (read) => ({ kind: "reproduce", result: read(reproduction) }),
 };
 
 function assembled({ sensitivity, runs, fullBatch, best, outcome, seconds, ...head }: StoredComparison): CompareResult {

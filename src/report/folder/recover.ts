@@ -21,6 +21,8 @@ const recoveries: Readonly<Record<RunKind, (metrics: readonly MetricsLine[]) => 
   // A walk or the fit of a curve writes nothing before its end.
   minimize: () => null,
   fit: () => null,
+  // Its finished parts are there, but no verdict: started again, it takes them and goes on.
+  reproduce: () => null,
 };
 
 function comparisonFrom(metrics: readonly MetricsLine[]): CompareResult | null {

@@ -2,6 +2,7 @@ import type { Augmentation } from "../../data/index.ts";
 import { deviceNames } from "../../device/index.ts";
 import {
   count,
+  fits,
   fraction,
   list,
   nullable,
@@ -134,3 +135,6 @@ export const run = object<RunRecord>({
   target: optional(object<NonNullable<RunRecord["target"]>>({ step: number, seconds: number })),
   batches: object<RunRecord["batches"]>({ every: number, losses: list(nullable(number)) }),
 });
+
+/** Whether a value read from a file is the record of a run. */
+export const isRunRecord = (value: unknown): value is RunRecord => fits(run, value);

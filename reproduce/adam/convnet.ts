@@ -1,0 +1,161 @@
+import { line, type Mark, type Panel, panel } from "../../src/figure/index.ts";
+import type { ModelData } from "../../src/nn/index.ts";
+import { allOf, atMost, type Judged, unmeasured } from "../verdict.ts";
+import {
+  BATCH,
+  type Curve,
+  curveMarks,
+  curveOf,
+  curvesOf,
+  firstLosses,
+  lastLosses,
+  mean,
+  optimizers,
+  passesOf,
+  seriesOf,
+  tableOf,
+  titleOf,
+} from "./contest.ts";
+import { firstExamples, firstOf } from "./data.ts";
+import type { Part } from "./part.ts";
+import type { AdamSettings } from "./settings.ts";
+
+/** Of the inputs and of the dense layer; the paper gives no rates. */
+const [INPUT_DROPOUT, DENSE_DROPOUT] = [0.2, 0.5];
+
+const contenders = (["AdaGrad", "Nesterov", "Adam"] as const).map((label) => ({ label, ...optimizers[label] }));
+
+/** The paper's figure shows these epochs on the left. */
+const FIRST = 3;
+
+/** With and without dropout. */
+const variants = [false, true];
+
+/**
+ * Three stages of 5 × 5 convolutions with ReLU and 3 × 3 maxima with stride 2, then a dense layer. With widths of 64, 64 and 128 and 1,000 units
+ * it is the paper's.
+ */
+export function convnetModel(widths: readonly number[], units: number, dropout: boolean): ModelData {
+  const dropped = (rate: number) => (dropout ? [{ kind: "dropout", rate }] : []);
+  return {
+    format: "downhill-model 1",
+    name: `${widths.map((width) => `c${width}`).join("-")}-${units}${dropout ? " with dropout" : ""}`,
+    layers: [
+      ...dropped(INPUT_DROPOUT),
+      ...widths.flatMap((filters) => [
+        { kind: "conv2d", filters, kernel: 5, activation: "relu", padding: "same" },
+        { kind: "max-pool", kernel: 3, stride: 2, padding: "same" },
+      ]),
+      { kind: "flatten" },
+      { kind: "dense", units, activation: "relu" },
+      ...dropped(DENSE_DROPOUT),
+      { kind: "dense" },
+    ],
+  };
+}
+
+/** Section 6.3 and figure 3: both panels, with and without dropout. */
+export const convnet: Part = {
+  name: "convnet",
+  work: ({ convnet: size }) =>
+    variants.length * passesOf(size, contenders.length) * size.examples * (2 * multiplyAdds(size) + 2e5),
+  run: async (given, { convnet: size }, tell) => {
+    const { data: all, notes } = await firstOf(given, ["cifar-10", "fashion-mnist", "mnist"]);
+    const data = firstExamples(all, size.examples, size.others);
+    const found: Curve[][] = [];
+    for (const [i, dropout] of variants.entries()) {
+      const model = convnetModel(size.widths, size.units, dropout);
+      const share = (fraction: number): void => tell((i + fraction) / variants.length);
+      const curves = await curvesOf(given, { data, model, contenders, size }, share);
+      if (curves === undefined) break;
+      found.push(curves);
+    }
+    const isWhole = found.length === variants.length;
+    return {
+      claims: variants.flatMap((dropout, i) => claimsOf(dropout, found[i])),
+      told: found.map((curves, i) => tableOf(`Convnet ${wordsOf(variants[i])} dropout on ${titleOf(all)}`, curves)),
+      panels: isWhole ? panelsOf(found, titleOf(all), data.train.count) : [],
+      figures: [],
+      description: "On the convnet, in the first epochs and over all.",
+      notes: [
+        ...notes,
+        `Convnet: widths ${size.widths.join("-")} and ${size.units} units; with dropout, ${INPUT_DROPOUT} of the inputs and ${DENSE_DROPOUT} of the dense layer, where the paper gives no rates. Inputs are standardised by channel.`,
+      ],
+      data: all,
+      outcome: isWhole ? "completed" : "interrupted",
+    };
+  },
+};
+
+/** For one example of 32 × 32 pixels in three colours. */
+function multiplyAdds({ widths, units }: AdamSettings["convnet"]): number {
+  const convolutions = widths.map((width, i) => 25 * (widths[i - 1] ?? 3) * width * (32 / 2 ** i) ** 2);
+  return convolutions.reduce((sum, each) => sum + each, 16 * widths[widths.length - 1] * units);
+}
+
+const wordsOf = (dropout: boolean): string => (dropout ? "with" : "without");
+
+function claimsOf(dropout: boolean, curves: readonly Curve[] | undefined): Judged[] {
+  const net = `Convnet ${wordsOf(dropout)} dropout`;
+  const [early, late, marginal] = [
+    `${net}: in the first ${FIRST} epochs Adam and AdaGrad lower the loss faster than Nesterov's momentum (mean loss over them).`,
+    `${net}: in the end Adam and Nesterov's momentum are far below AdaGrad (at most half its loss).`,
+    `${net}: in the end Adam is below Nesterov's momentum.`,
+  ];
+  if (curves === undefined) return [early, late, marginal].map((claim) => ({ claim, ...unmeasured }));
+  const [adagrad, nesterov, adam] = ["AdaGrad", "Nesterov", "Adam"].map((label) => curveOf(curves, label));
+  const first = (curve: Curve): number[] => firstLosses(curve, FIRST);
+  return [
+    {
+      claim: early,
+      ...allOf({
+        "Adam/Nesterov": atMost(first(adam), first(nesterov)),
+        "AdaGrad/Nesterov": atMost(first(adagrad), first(nesterov)),
+      }),
+    },
+    {
+      claim: late,
+      ...allOf({
+        "Adam/AdaGrad": atMost(lastLosses(adam), lastLosses(adagrad), 0.5),
+        "Nesterov/AdaGrad": atMost(lastLosses(nesterov), lastLosses(adagrad), 0.5),
+      }),
+    },
+    { claim: marginal, ...atMost(lastLosses(adam), lastLosses(nesterov)) },
+  ];
+}
+
+function panelsOf([plain, dropped]: readonly (readonly Curve[])[], name: string, examples: number): Panel[] {
+  const perEpoch = Math.ceil(examples / BATCH);
+  return [
+    panel({
+      title: `Convnet, ${name}: the first ${FIRST} epochs`,
+      x: { label: "epoch" },
+      y: { label: "training loss of a batch" },
+      marks: [
+        ...plain.map((curve) => batchLine(curve, perEpoch)),
+        ...dropped.map((curve) => batchLine(curve, perEpoch, "dashed")),
+      ],
+    }),
+    panel({
+      title: `Convnet, ${name} (dashed: with dropout)`,
+      x: { label: "epoch", whole: true },
+      y: { label: "training loss", scale: "log" },
+      marks: [
+        ...plain.flatMap((curve) => curveMarks(curve)),
+        ...dropped.flatMap((curve) => curveMarks(curve, { dash: "dashed", unnamed: true })),
+      ],
+    }),
+  ];
+}
+
+/** Batch by batch, the mean over the seeds and three neighbours. */
+function batchLine({ label, batches }: Curve, perEpoch: number, dash?: "dashed"): Mark {
+  const every = batches[0]?.every ?? 1;
+  const count = Math.min(...batches.map(({ losses }) => losses.length), Math.ceil((FIRST * perEpoch) / every));
+  const means = Array.from({ length: count }, (_, i) =>
+    mean(batches.map(({ losses }) => losses[i] ?? Number.POSITIVE_INFINITY)),
+  );
+  const y = means.map((_, i) => mean(means.slice(Math.max(0, i - 1), i + 2)));
+  const x = means.map((_, i) => (i * every) / perEpoch);
+  return line({ x, y, series: seriesOf(label), ...(dash === undefined ? { label, weight: "bold" } : { dash }) });
+}
