@@ -35,15 +35,15 @@ describe("in a page", () => {
     expect(modules.filter((name) => /vite-browser-external|node:|onnxruntime-node/.test(name))).toEqual([]);
   });
 
-  it("one optimizer takes less than 42 kB, compressed", async () => {
+  it("one optimizer takes less than 44 kB, compressed", async () => {
     const { code } = await bundled(`import { adam } from "downhill/optimizers"; globalThis.adam = adam;`);
     expect(code.includes("beta1*m + (1 - beta1)*g")).toBe(true);
-    expect(gzipSync(code).length).toBeLessThan(42_000);
+    expect(gzipSync(code).length).toBeLessThan(44_000);
   });
 
   it("a net brings no solvers and no surfaces with it", async () => {
     const { modules, code } = await bundled(`import { mlp } from "downhill"; globalThis.mlp = mlp;`);
     expect(modules.filter((name) => /dist\/src\/(solvers|surfaces)\//.test(name))).toEqual([]);
-    expect(gzipSync(code).length).toBeLessThan(20_000);
+    expect(gzipSync(code).length).toBeLessThan(26_000);
   });
 });
