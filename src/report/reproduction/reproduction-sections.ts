@@ -53,7 +53,9 @@ export const reproductionSections = ({ claims, told, figures, notes }: Reproduct
 ];
 
 const blockOf = (told: ReproductionRecord["told"][number]): Block =>
-  "facts" in told ? facts(Object.entries(told.facts).map(([name, value]) => [name, words(value)] as const)) : tableOf(told);
+  "facts" in told
+    ? facts(Object.entries(told.facts).map(([name, value]) => [name, words(value)] as const))
+    : tableOf(told);
 
 const tableOf = ({ title, columns }: QuantityTable): Block => {
   const [names, cells] = [Object.keys(columns), Object.values(columns)];
