@@ -5,6 +5,7 @@
  */
 
 import { adamPaper } from "./adam/adam.ts";
+import { deepobs2c2d } from "./deepobs-2c2d/deepobs-2c2d.ts";
 import { lecun1989 } from "./lecun-1989/lecun-1989.ts";
 import type { Reproduction } from "./reproduction.ts";
 
@@ -21,7 +22,7 @@ export {
 export { type Judged, type Verdict, verdicts } from "./verdict.ts";
 
 /** All reproductions. */
-export const reproductions: readonly Reproduction[] = [adamPaper, lecun1989];
+export const reproductions: readonly Reproduction[] = [adamPaper, lecun1989, deepobs2c2d];
 
 /** The reproduction of this name; undefined where there is none. */
 export const findReproduction = (name: string): Reproduction | undefined =>

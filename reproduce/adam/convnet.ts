@@ -1,5 +1,6 @@
+import type { Dataset } from "../../src/data/index.ts";
 import { line, type Mark, type Panel, panel } from "../../src/figure/index.ts";
-import type { ModelData } from "../../src/nn/index.ts";
+import { type ModelData, models } from "../../src/nn/index.ts";
 import { allOf, atMost, type Judged, unmeasured } from "../verdict.ts";
 import {
   BATCH,
@@ -20,9 +21,6 @@ import { firstExamples, firstOf } from "./data.ts";
 import type { Part } from "./part.ts";
 import type { AdamSettings } from "./settings.ts";
 
-/** Of the inputs and of the dense layer; the paper gives no rates. */
-const [INPUT_DROPOUT, DENSE_DROPOUT] = [0.2, 0.5];
-
 const contenders = (["AdaGrad", "Nesterov", "Adam"] as const).map((label) => ({ label, ...optimizers[label] }));
 
 /** The paper's figure shows these epochs on the left. */
@@ -31,28 +29,16 @@ const FIRST = 3;
 /** With and without dropout. */
 const variants = [false, true];
 
-/**
- * Three stages of 5 × 5 convolutions with ReLU and 3 × 3 maxima with stride 2, then a dense layer. With widths of 64, 64 and 128 and 1,000 units
- * it is the paper's.
- */
-export function convnetModel(widths: readonly number[], units: number, dropout: boolean): ModelData {
-  const dropped = (rate: number) => (dropout ? [{ kind: "dropout", rate }] : []);
-  return {
-    format: "downhill-model 1",
-    name: `${widths.map((width) => `c${width}`).join("-")}-${units}${dropout ? " with dropout" : ""}`,
-    layers: [
-      ...dropped(INPUT_DROPOUT),
-      ...widths.flatMap((filters) => [
-        { kind: "conv2d", filters, kernel: 5, activation: "relu", padding: "same" },
-        { kind: "max-pool", kernel: 3, stride: 2, padding: "same" },
-      ]),
-      { kind: "flatten" },
-      { kind: "dense", units, activation: "relu" },
-      ...dropped(DENSE_DROPOUT),
-      { kind: "dense" },
-    ],
-  };
-}
+/** The paper's convnet, as wide as `widths` says, with or without its dropout. */
+export const convnetModel = (
+  { inputShape, outputs }: Pick<Dataset, "inputShape" | "outputs">,
+  widths: readonly number[],
+  dropout: boolean,
+): ModelData => ({
+  format: "downhill-model 1",
+  name: `adam-cnn ${widths.join("-")}${dropout ? "" : " without dropout"}`,
+  layers: models.adamCnn(inputShape, outputs, { widths, dropout }),
+});
 
 /** Section 6.3 and figure 3: both panels, with and without dropout. */
 export const convnet: Part = {
@@ -64,7 +50,7 @@ export const convnet: Part = {
     const data = firstExamples(all, size.examples, size.others);
     const found: Curve[][] = [];
     for (const [i, dropout] of variants.entries()) {
-      const model = convnetModel(size.widths, size.units, dropout);
+      const model = convnetModel(all, size.widths, dropout);
       const share = (fraction: number): void => tell((i + fraction) / variants.length);
       const curves = await curvesOf(given, { data, model, contenders, size }, share);
       if (curves === undefined) break;
@@ -79,7 +65,7 @@ export const convnet: Part = {
       description: "On the convnet, in the first epochs and over all.",
       notes: [
         ...notes,
-        `Convnet: widths ${size.widths.join("-")} and ${size.units} units; with dropout, ${INPUT_DROPOUT} of the inputs and ${DENSE_DROPOUT} of the dense layer, where the paper gives no rates. Inputs are standardised by channel.`,
+        `Convnet: ${size.widths.join("-")} channels and units; where the paper gives no rates, dropout is 0.2 on the inputs and 0.5 on the dense layer. Inputs are standardised by channel, not whitened.`,
       ],
       data: all,
       outcome: isWhole ? "completed" : "interrupted",
@@ -88,9 +74,10 @@ export const convnet: Part = {
 };
 
 /** For one example of 32 × 32 pixels in three colours. */
-function multiplyAdds({ widths, units }: AdamSettings["convnet"]): number {
-  const convolutions = widths.map((width, i) => 25 * (widths[i - 1] ?? 3) * width * (32 / 2 ** i) ** 2);
-  return convolutions.reduce((sum, each) => sum + each, 16 * widths[widths.length - 1] * units);
+function multiplyAdds({ widths }: AdamSettings["convnet"]): number {
+  const [units, ...channels] = [...widths].reverse();
+  const convolutions = channels.reverse().map((width, i) => 25 * (widths[i - 1] ?? 3) * width * (32 / 2 ** i) ** 2);
+  return convolutions.reduce((sum, each) => sum + each, 16 * widths[widths.length - 2] * units);
 }
 
 const wordsOf = (dropout: boolean): string => (dropout ? "with" : "without");

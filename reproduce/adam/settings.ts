@@ -16,7 +16,8 @@ export interface ContestSize {
 export interface AdamSettings {
   readonly softmax: ContestSize;
   readonly perceptron: ContestSize & { readonly hidden: readonly number[] };
-  readonly convnet: ContestSize & { readonly widths: readonly number[]; readonly units: number };
+  /** `widths`: the channels of the convolutions, then the units of the dense layer. */
+  readonly convnet: ContestSize & { readonly widths: readonly number[] };
   readonly autoencoder: {
     readonly examples: number;
     readonly hidden: number;
@@ -34,7 +35,7 @@ export const adamSettings: Readonly<Record<Scale, AdamSettings>> = {
   quick: {
     softmax: { examples: 10_000, others: 1000, epochs: 20, trials: 5, seeds: THREE },
     perceptron: { examples: 3000, others: 200, epochs: 20, trials: 4, seeds: THREE, hidden: [1000, 1000] },
-    convnet: { examples: 1280, others: 100, epochs: 12, trials: 4, seeds: THREE, widths: [16, 16, 32], units: 128 },
+    convnet: { examples: 1280, others: 100, epochs: 12, trials: 4, seeds: THREE, widths: [16, 16, 32, 128] },
     autoencoder: { examples: 1000, hidden: 500, latents: 50, epochs: [2, 10], seeds: THREE },
   },
   full: {
@@ -42,7 +43,7 @@ export const adamSettings: Readonly<Record<Scale, AdamSettings>> = {
     perceptron: { examples: 60_000, others: 10_000, epochs: 200, trials: 8, seeds: THREE, hidden: [1000, 1000] },
     convnet: {
       ...{ examples: 50_000, others: 5000, epochs: 45, trials: 6, tuningEpochs: 15, seeds: THREE },
-      ...{ widths: [64, 64, 128], units: 1000 },
+      widths: [64, 64, 128, 1000],
     },
     autoencoder: { examples: 60_000, hidden: 500, latents: 50, epochs: [10, 100], seeds: THREE },
   },

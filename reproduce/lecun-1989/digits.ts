@@ -1,5 +1,6 @@
 import type { Dataset, Examples } from "../../src/data/index.ts";
 import { Random } from "../../src/index.ts";
+import { rangeOf } from "../plain.ts";
 
 /** The length of an image's side, as the net takes it. */
 export const SIDE = 16;
@@ -19,14 +20,17 @@ export function smallDigits(
   counts: readonly [number, number],
 ): SmallDigits {
   const [, side] = inputShape;
-  const range = rangeOf(train);
+  const [low, high] = rangeOf(train.inputs);
   const some = (examples: Examples, count: number, of: string): Examples => {
     const chosen = new Random(1, `lecun-1989 ${of}`).permutation(examples.count).subarray(0, count);
     const size = side * side;
     const inputs = new Float32Array(chosen.length * SIDE * SIDE);
     const targets = new Float32Array(chosen.length * classes.length).fill(-1);
     for (const [i, index] of chosen.entries()) {
-      const pixels = Float64Array.from(examples.inputs.subarray(index * size, (index + 1) * size), range);
+      const pixels = Float64Array.from(
+        examples.inputs.subarray(index * size, (index + 1) * size),
+        (value) => (2 * (value - low)) / (high - low) - 1,
+      );
       inputs.set(resized(pixels, side), i * SIDE * SIDE);
       targets[i * classes.length + examples.targets[index]] = 1;
     }
@@ -34,16 +38,6 @@ export function smallDigits(
   };
   const about = { name, inputShape: [SIDE * SIDE], outputs: classes.length, task: "regression" } as const;
   return { ...about, train: some(train, counts[0], "training"), test: some(test, counts[1], "test") };
-}
-
-/** From standardised values to −1 … 1. */
-function rangeOf({ inputs }: Examples): (value: number) => number {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of inputs) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return (value) => (2 * (value - low)) / (high - low) - 1;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Device } from "../../src/index.ts";
 import { parameterCount } from "../../src/nn/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
 import { Engine, Training } from "../../src/train/index.ts";
+import { isNumbers } from "../plain.ts";
 import { type Findings, type Given, once, progressOver, type Reproduction, type Scale } from "../reproduction.ts";
 import { exactly, unmeasured, within } from "../verdict.ts";
 import { type SmallDigits, smallDigits } from "./digits.ts";
@@ -187,9 +188,6 @@ function errorsFigure(nets: readonly Trained[]): Figure {
     ],
   });
 }
-
-const isNumbers = (value: unknown): value is readonly number[] =>
-  Array.isArray(value) && value.every((each) => typeof each === "number");
 
 const isTrained = (value: unknown): value is Trained => {
   if (typeof value !== "object" || value === null || !("trainLoss" in value && "testError" in value && "last" in value))

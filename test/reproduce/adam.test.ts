@@ -11,7 +11,7 @@ const contest = { examples: 256, others: 32, epochs: 4, trials: 1, seeds: [1, 2]
 const tiny: AdamSettings = {
   softmax: contest,
   perceptron: { ...contest, hidden: [16] },
-  convnet: { ...contest, examples: 128, widths: [2, 2, 4], units: 8 },
+  convnet: { ...contest, examples: 128, widths: [2, 2, 4, 8] },
   autoencoder: { examples: 128, hidden: 8, latents: 2, epochs: [1, 3], seeds: [1, 2] },
 };
 
@@ -69,9 +69,9 @@ describe("the experiments of Adam's paper", () => {
   });
 
   it("have the paper's convnet at full scale: 2,371,266 weights", () => {
-    const { widths, units } = adamSettings.full.convnet;
+    const { widths } = adamSettings.full.convnet;
     const data = { inputShape: [3, 32, 32], outputs: 10, task: "classification" } as const;
     for (const dropout of [false, true])
-      expect(parameterCount(modelFor(convnetModel(widths, units, dropout), data))).toBe(2_371_266);
+      expect(parameterCount(modelFor(convnetModel(data, widths, dropout), data))).toBe(2_371_266);
   });
 });

@@ -25,13 +25,15 @@ interface Surroundings {
   readonly parts?: readonly string[];
   /** Data sets that can be had: the bundled digits stand for each. */
   readonly has?: readonly string[];
+  /** Training examples. Default: all. */
+  readonly limit?: number;
   readonly onProgress?: Given["progress"];
 }
 
 /** What reproductions are run with here: the bundled digits in the place of every data set, and this thread. */
 export function givenDigits(around: Surroundings = {}) {
   const { kept = shelf().kept, signal = new AbortController().signal, parts = [], onProgress = () => {} } = around;
-  const { has = ["mnist", "cifar-10"] } = around;
+  const { has = ["mnist", "cifar-10"], limit } = around;
   const notes: string[] = [];
   const finished = (request: object): FinishedRuns => {
     const keyOf = (job: Job): object => ({ request: JSON.stringify(request).length, job });
@@ -48,7 +50,7 @@ export function givenDigits(around: Surroundings = {}) {
     digest: () => "digits",
     data: async (name) => {
       if (!has.includes(name)) throw new DataError(name, "it is not here", "get it");
-      return { ...(await loadDataset("digits")), name };
+      return { ...(await loadDataset("digits", limit === undefined ? {} : { limit })), name };
     },
     device: () => nodeDevice({ threads: 1 }),
     compare: ({ onPasses, ...request }) =>
