@@ -18,7 +18,14 @@ interface NamedRow {
 
 /** `downhill model` without a model: those with names, and how many parameters each has for these data. */
 export function listNames(settings: Settings, io: Io, shapes: Shapes | undefined): () => number {
-  const alone = [flags.loss, flags.dropout, flags.activation, flags.summaryBatchSize, flags.dtype];
+  const alone = [
+    flags.loss,
+    flags.labelSmoothing,
+    flags.dropout,
+    flags.activation,
+    flags.summaryBatchSize,
+    flags.dtype,
+  ];
   const other = alone.find((flag) => settings.isTyped(flag));
   if (other !== undefined) throw new UsageError(`--${other.name} is for one model: name it`);
   const rows = models.families.flatMap((family) => family.names.map((name) => namedRow(family, name, shapes)));

@@ -71,7 +71,7 @@ export const network = {
   dropout: flags.dropout,
 } as const satisfies FlagsFor<TextOptions>;
 /** The same, and its loss. */
-export const networkFlags = [...Object.values(network), flags.loss];
+export const networkFlags = [...Object.values(network), flags.loss, flags.labelSmoothing];
 
 /** The fit of a formula to data. */
 export const curve = {

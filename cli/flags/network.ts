@@ -51,6 +51,15 @@ export const loss: Flag<string> = {
     "loss function: {names} (default: the one in the model's file, else softmax-cross-entropy for classes, " +
     "mean-squared-error for numbers)",
 };
+export const labelSmoothing: Flag<number> = {
+  name: "label-smoothing",
+  value: "<part>",
+  group: "Model",
+  kind: fraction,
+  help:
+    "with softmax-cross-entropy, the part of each label that is spread over all classes, such as 0.1, in reported losses, too " +
+    "(default: the one in the model's file, else 0)",
+};
 export const dropout: Flag<number> = {
   name: "dropout",
   value: "<rate>",

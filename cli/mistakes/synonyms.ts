@@ -58,6 +58,7 @@ const flags = table(`
   model: net, network, arch, architecture, hidden, hidden-layers, hidden-layer-sizes, hidden-units, hidden-size, layers, units, neurons, num-layers, mlp
   loss: criterion, loss-function, loss-fn, cost, cost-function, objective-function
   activation: act, activation-function, nonlinearity, activations
+  label-smoothing: smoothing, label-smoothing-factor, smooth-labels, smooth, label-smooth
   dropout: drop, dropout-rate, drop-rate, p-drop
   data: dataset, data-set, input, input-file, file, csv, train-data, training-data, train-file, source
   data-dir: data-path, data-folder, data-root, datadir, root, cache, cache-dir

@@ -1,24 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type Loss,
-  type Model,
-  modelFor,
-  parseModel,
-  registry,
-  type Shapes,
-  statementOf,
-  usualLoss,
-} from "../../src/nn/index.ts";
+import { type Model, modelFor, parseModel, type Shapes } from "../../src/nn/index.ts";
 import { isModelFile, readModel } from "../../src/nn/node/index.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import type { Settings } from "../settings.ts";
+import { writtenLoss } from "./loss.ts";
 
 /** Reads the network that the settings ask for; what comes back builds it for data. Both throw a UsageError. */
 export function network(settings: Settings, given = settings.value(flags.model)): (data: Shapes) => Model {
-  const loss = settings.get(flags.loss);
   const beside = settings.options(bundles.network);
   const text = savedIn(given) ?? given;
   const read = (shapes?: Shapes) => refusing(text, () => readModel(text, { ...beside, data: shapes }));
@@ -26,30 +17,9 @@ export function network(settings: Settings, given = settings.value(flags.model))
   const first = read();
   return (data) => {
     const own = isModelFile(text) ? first : read(data);
-    if (loss === undefined) return refusing(text, () => modelFor(own, data));
-    checkLoss(loss, data);
-    return refusing(text, () => modelFor({ ...own, loss }, data));
+    const loss = writtenLoss(settings, own.loss, data);
+    return refusing(text, () => modelFor(loss === undefined ? own : { ...own, loss }, data));
   };
-}
-
-/** The loss of this name. Throws a UsageError for one that is not for such data. */
-export function lossFor(name: string, data: Shapes): Loss {
-  checkLoss(name, data);
-  return registry.losses[name];
-}
-
-/** Throws a UsageError for a loss that is not for such data, with the one that is. */
-function checkLoss(name: string, { task, outputs }: Shapes): void {
-  const targets = statementOf(registry.losses[name])?.targets;
-  const usual = usualLoss[task];
-  if (targets === "class" && task === "regression")
-    throw new UsageError(`--loss ${name}: it is for classes, and this data set has numbers to predict; use ${usual}`);
-  if (targets !== "class" && task === "classification" && outputs > 2)
-    throw new UsageError(
-      targets === "numbers"
-        ? `--loss ${name}: it is for numbers, and this data set has ${outputs} classes; use ${usual}`
-        : `--loss ${name}: it is for two classes, and this data set has ${outputs}; use ${usual}`,
-    );
 }
 
 /** The model's file where a folder is named that has one: of a saved net, or of a run. What is a model's text stays one. */

@@ -1,7 +1,14 @@
 import { type Dataset, sameTarget } from "../../src/data/index.ts";
 import type { Preprocessing } from "../../src/data/table/index.ts";
 import { differenceWords } from "../../src/files/safetensors/index.ts";
-import { layersOf, type Model, type TakenWeights, takeWeights, withOutputsFor } from "../../src/nn/index.ts";
+import {
+  layersOf,
+  type Model,
+  modelToJson,
+  type TakenWeights,
+  takeWeights,
+  withOutputsFor,
+} from "../../src/nn/index.ts";
 import { foundIn, foundInModel, savedFolder } from "../../src/nn/node/index.ts";
 import { defaults } from "../../src/train/defaults/index.ts";
 import * as flags from "../flags/index.ts";
@@ -9,7 +16,8 @@ import { UsageError } from "../mistakes/failure.ts";
 import type { Progress } from "../print/progress.ts";
 import type { Settings } from "../settings.ts";
 import { loadData, noteMonitor, noteTable } from "./data-set.ts";
-import { lossFor, network } from "./network.ts";
+import { lossFor } from "./loss.ts";
+import { network } from "./network.ts";
 import { trainedIn } from "./trained-net.ts";
 
 /** What a run begins with. */
@@ -73,10 +81,8 @@ function modelLike(
   isSame: boolean,
   settings: Settings,
 ): { readonly model: Model; readonly fresh: readonly string[] } {
-  const name = settings.get(flags.loss);
-  if (isSame && name === undefined) return { model, fresh: [] };
   const other = isSame ? { model, fresh: "" } : withOutputsFor(model, data);
-  const loss = name === undefined ? other.model.loss : lossFor(name, data);
+  const loss = lossFor(settings, modelToJson(other.model).loss, data) ?? other.model.loss;
   return { model: { ...other.model, loss }, fresh: isSame ? [] : [other.fresh] };
 }
 

@@ -70,7 +70,7 @@ export {
 } from "./loss.ts";
 export { binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
 export { meanSquaredError } from "./losses/mean-squared-error.ts";
-export { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
+export { smoothedCrossEntropy, softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
 export {
   checkTensors,
   initialize,
@@ -84,7 +84,7 @@ export {
   stateInputs,
   stateLayoutOf,
 } from "./model.ts";
-export { type ModelData, modelFromJson, modelToJson, type ReadOptions, type Shapes } from "./model-data.ts";
+export { lossOf, type ModelData, modelFromJson, modelToJson, type ReadOptions, type Shapes } from "./model-data.ts";
 export { modelFor, parseModel, type TextOptions } from "./model-text.ts";
 /** Published models as lists of layers, by functions and by names. */
 export * as models from "./models/index.ts";

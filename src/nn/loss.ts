@@ -1,6 +1,7 @@
 import { isOptions, quoteValue } from "../arguments/index.ts";
 import { type Expr, showShape } from "../expr/index.ts";
 import { add, dot, mean, mul, reshape } from "../expr/operators/index.ts";
+import type { Family, Member } from "./named.ts";
 
 /**
  * Compares a model's outputs with the targets. Your own, such as the cross-entropy with the second class weighted 20 times:
@@ -10,7 +11,7 @@ import { add, dot, mean, mul, reshape } from "../expr/operators/index.ts";
  *       return neg(div(dot(picked, logSoftmax(logits)), logits.shape[0]));
  *     }
  */
-export interface Loss {
+export interface Loss extends Member<Loss> {
   /** Shown in summaries and messages. */
   readonly name: string;
   /** The mean loss over the batch; outputs are [batch, outputs], targets [batch] or [batch, outputs]. */
@@ -28,6 +29,7 @@ export type Targets = "class" | "probabilities" | "numbers";
 
 /** A loss that states its targets, and the facts about it that second-order methods need. */
 export interface StatedLoss extends Loss {
+  readonly family?: Family<StatedLoss>;
   readonly each: NonNullable<Loss["each"]>;
   /** Its formula. */
   readonly title: string;

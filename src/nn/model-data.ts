@@ -7,9 +7,10 @@ import { needOf } from "./layer-chain.ts";
 import { type LayerData, placeIn, readLayer, writeLayer } from "./layer-data.ts";
 import { type Loss, statementOf } from "./loss.ts";
 import { isShape, layersOf, type Model } from "./model.ts";
+import { readNamed, type Written, writeNamed } from "./named.ts";
 import { registry as builtIn, type Registry, usualLoss } from "./registry.ts";
 import { sequential } from "./sequential.ts";
-import { ownName, unknownPart } from "./unknown-part.ts";
+import { ownName } from "./unknown-part.ts";
 
 /** The version of the format, which readers check first. */
 const FORMAT = "downhill-model 1";
@@ -22,8 +23,8 @@ export interface ModelData {
   readonly name?: string;
   /** The shape of one example. Default: that of the data. */
   readonly inputShape?: Shape;
-  /** The name of a loss. Default: softmax cross-entropy for classification, the mean squared error for regression. */
-  readonly loss?: string;
+  /** A loss: its name, or an object with its name and settings. Default: softmax cross-entropy for classification, the mean squared error for regression. */
+  readonly loss?: Written;
   /** From inputs to outputs. If the last one leaves out its number of outputs, the data decide. */
   readonly layers: readonly LayerData[];
   /** Saved models: from raw rows to inputs, and from outputs to classes or values. */
@@ -46,7 +47,8 @@ export function modelToJson(model: Model, registry: Registry = builtIn): ModelDa
         ? `${cut(name)} is a function, which JSON cannot hold; build the model from layers, with sequential(…)`
         : `${cut(name)} was changed after its layers built it, and JSON cannot hold the change; build it from other layers, with sequential(…)`,
     );
-  const loss = Object.entries(registry.losses).find(([, entry]) => isSame(entry, model.loss))?.[0];
+  const same = Object.entries(registry.losses).find(([, entry]) => isSame(entry, model.loss))?.[0];
+  const loss = same ?? writeNamed(model.loss, registry.losses);
   if (loss === undefined)
     throw new TypeError(
       `${cut(name)}: its loss, ${cut(model.loss.name)}, is a function that JSON cannot hold; give it a name: registry.with({ losses: { ${quote(ownName(model.loss.name, registry.losses, "my-loss"))}: loss } })`,
@@ -81,8 +83,7 @@ export function modelFromJson(json: unknown, { data, registry = builtIn }: ReadO
   const given = inputShape ?? data?.inputShape;
   if (given === undefined)
     throw new RangeError('the model has no "inputShape"; give the shape of one example, such as [64], or the data');
-  const lossName = loss ?? usualLoss[data?.task ?? "classification"];
-  const chosen = lossOf(lossName, registry);
+  const chosen = lossOf(loss ?? usualLoss[data?.task ?? "classification"], registry);
   const builders = closed(layers, chosen, data, registry).map((layer, i) =>
     readLayer(layer, placeIn("layers", i), registry),
   );
@@ -105,7 +106,10 @@ export function checkModelData(json: unknown): ModelData {
   for (const key of Object.keys(json))
     if (!FIELDS.includes(key)) throw new RangeError(unknownName("a model's field", key, FIELDS));
   if (!isTextOrNone(name)) throw new TypeError(`a model's name is ${quoteValue(name)}; it must be a text`);
-  if (!isTextOrNone(loss)) throw new TypeError(`a model's loss is ${quoteValue(loss)}; it must be the name of one`);
+  if (!isWrittenOrNone(loss))
+    throw new TypeError(
+      `a model's loss is ${quoteValue(loss)}; it must be the name of one, or an object with its name and settings`,
+    );
   if (inputShape !== undefined && !isShape(inputShape))
     throw new TypeError(
       `a model's inputShape is ${quoteValue(inputShape)}; it must be a list of whole numbers, 1 or more, such as [64]`,
@@ -124,14 +128,20 @@ export function checkModelData(json: unknown): ModelData {
 
 const isTextOrNone = (given: unknown): given is string | undefined => given === undefined || typeof given === "string";
 
+/** Its settings are checked where it is made. */
+const isWrittenOrNone = (given: unknown): given is Written | undefined =>
+  isTextOrNone(given) || (isOptions(given) && "name" in given && typeof given.name === "string");
+
 const isLayerList = (given: unknown): given is readonly LayerData[] =>
   Array.isArray(given) &&
   given.length > 0 &&
   given.every((each) => isOptions(each) && "kind" in each && typeof each.kind === "string");
 
-function lossOf(name: string, { losses }: Registry): Loss {
-  if (!Object.hasOwn(losses, name)) throw unknownPart("loss", name, losses);
-  return losses[name];
+/** The loss with this name and settings. */
+export function lossOf(given: Written, { losses }: Registry): Loss {
+  const found = readNamed("loss", given, losses);
+  if (found === undefined) throw new TypeError(`the loss is ${quoteValue(given)}; give its name`);
+  return found;
 }
 
 /** The layers; if the last one leaves out its number of outputs, the data decide it. */

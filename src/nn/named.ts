@@ -8,6 +8,8 @@ export type Numbers = Readonly<Record<string, number>>;
 export interface Family<F> {
   readonly defaults: Numbers;
   readonly make: (changes: Numbers) => F;
+  /** Whether the family made this, and it is no copy that may have been changed. */
+  readonly made: (given: object) => boolean;
 }
 
 /** A function that may belong to a family. */
@@ -21,13 +23,20 @@ export interface Member<F> {
 export type Written = string | { readonly name: string; readonly [setting: string]: number | string };
 
 /** A family with the defaults of its settings; each function that it makes refers back to it. */
-export function family<S extends Numbers, F extends Member<F>>(defaults: S, make: (settings: S) => F): Family<F> {
+export function family<S extends Numbers, F extends Member<F> & object>(
+  defaults: S,
+  make: (settings: S) => F,
+): Family<F> {
+  const members = new WeakSet<object>();
   const own: Family<F> = {
     defaults,
     make: (changes) => {
       const settings = { ...defaults, ...changes };
-      return Object.assign(make(settings), { family: own, settings });
+      const member = Object.assign(make(settings), { family: own, settings });
+      members.add(member);
+      return member;
     },
+    made: (given) => members.has(given),
   };
   return own;
 }
@@ -67,7 +76,7 @@ function numberOf(what: string, setting: string, value: unknown, allowed: readon
 }
 
 /** A function's name in a table, with the settings that differ from its family's defaults; undefined if the table lacks it. */
-export function writeNamed<F extends Member<F>>(
+export function writeNamed<F extends Member<F> & object>(
   f: F,
   table: Readonly<Record<string, Member<F> | F>>,
 ): Written | undefined {
@@ -76,7 +85,7 @@ export function writeNamed<F extends Member<F>>(
   if (itself !== undefined) return itself[0];
   const { family: own, settings = {} } = f;
   const [name] = entries.find(([, entry]) => own !== undefined && entry.family === own) ?? [];
-  if (name === undefined) return undefined;
-  const changed = Object.entries(settings).filter(([setting, value]) => own?.defaults[setting] !== value);
+  if (name === undefined || own?.made(f) !== true) return undefined;
+  const changed = Object.entries(settings).filter(([setting, value]) => own.defaults[setting] !== value);
   return changed.length === 0 ? name : { name, ...Object.fromEntries(changed) };
 }

@@ -77,7 +77,7 @@ test.each([
   ["train --loss softmax-cross-entrpy", "did you mean softmax-cross-entropy?"],
   ["train --loss mean-squared-error", "it is for numbers, and this data set has 10 classes; use softmax-cross-entropy"],
   ["compare --loss binary-cross-entropy", "it is for two classes, and this data set has 10; use softmax-cross-entropy"],
-  ["model --loss mean-squared-error", "--loss mean-squared-error: it is for numbers"],
+  ["model mlp:4 --loss mean-squared-error", "--loss mean-squared-error: it is for numbers"],
   ["train --criterion mse", "there is no flag --criterion; did you mean --loss?"],
 ])("downhill %s is refused", async (typed, says) => {
   const { code, err } = await downhill(typed.split(" "));

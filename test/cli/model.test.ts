@@ -162,3 +162,33 @@ test("a run leaves its net, with the weights that its test loss is of", async ()
     await net.dispose();
   }
 });
+
+test("labels are smoothed by a flag, whatever names the model, and the saved model keeps it", async () => {
+  const folder = await temporaryFolder();
+  const train = ["train", "--data", "digits", "--epochs", "1", "--quiet", "--json", "--no-out"];
+  const run = async (...more: string[]) => JSON.parse((await downhill([...train, ...more])).out);
+  const saved = join(folder, "net");
+  const smooth = await run("--label-smoothing", "0.2", "--save", saved);
+  expect((await load(saved)).model.loss.name).toBe("softmax cross-entropy, label smoothing 0.2");
+  const plain = await run();
+  expect(smooth.test.loss).toBeGreaterThan(plain.test.loss);
+  // Further training keeps the saved loss, unless the flags say otherwise.
+  expect((await downhill(["model", saved])).out).toContain("label smoothing 0.2");
+  const again = join(folder, "again");
+  await run("--from", saved, "--label-smoothing", "0", "--save", again);
+  expect((await load(again)).model.loss.name).toBe("softmax cross-entropy");
+  const refused = await downhill([
+    "model",
+    "mlp:4",
+    "--loss",
+    "binary-cross-entropy",
+    "--label-smoothing",
+    "0.1",
+    "--data",
+    "moons",
+  ]);
+  expect([refused.code, refused.err]).toEqual([
+    2,
+    "downhill: --label-smoothing: the loss is binary-cross-entropy, and only softmax-cross-entropy has labels to smooth\n",
+  ]);
+});

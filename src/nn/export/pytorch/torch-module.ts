@@ -1,6 +1,6 @@
 import { cut } from "../../../arguments/index.ts";
 import { type DType, dtypeOf, type Shape } from "../../../expr/index.ts";
-import { statementOf } from "../../loss.ts";
+import { type Loss, statementOf } from "../../loss.ts";
 import type { Model } from "../../model.ts";
 import { checkTrained, type Trained } from "../../saved.ts";
 import { checkNames, type WrittenStage, writtenModel } from "../code/written-model.ts";
@@ -89,7 +89,7 @@ const inOrder = (imports: readonly string[]): string[] => {
 };
 
 function headText({ model }: Trained, reading: Reading): string {
-  const loss = LOSSES[statementOf(model.loss)?.targets ?? "numbers"](model.loss.name);
+  const loss = LOSSES[statementOf(model.loss)?.targets ?? "numbers"](model.loss);
   return `"""${sentence(model.name)}: a net that Downhill trained, as a PyTorch module. It needs PyTorch alone.
 
     from model import load
@@ -120,10 +120,13 @@ const answer = ({ target }: Reading): string =>
       : '[{"values": {…}}]';
 
 const LOSSES = {
-  class: () => "torch.nn.functional.cross_entropy(net(x), labels), where labels are indices of CLASSES.",
+  class: ({ settings: { labelSmoothing = 0 } = {} }: Loss) => {
+    const smoothing = labelSmoothing === 0 ? "" : `, label_smoothing=${labelSmoothing}`;
+    return `torch.nn.functional.cross_entropy(net(x), labels${smoothing}), where labels are indices of CLASSES.`;
+  },
   probabilities: () =>
     "torch.nn.functional.binary_cross_entropy_with_logits(net(x), targets), with targets from 0 to 1, of the outputs' shape.",
-  numbers: (name: string) => `${sentence(name)}, of targets less MEANS, divided by DEVIATIONS.`,
+  numbers: ({ name }: Loss) => `${sentence(name)}, of targets less MEANS, divided by DEVIATIONS.`,
 } as const;
 
 function targetText({ target }: Reading): string {
