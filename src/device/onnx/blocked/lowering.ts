@@ -1,7 +1,8 @@
 import { type Application, type Expr, ints, type Shape, sameShape, sizeOf } from "../../../expr/index.ts";
 import type { GraphBuilder } from "../graph.ts";
 import { divides, fourAxes, inBlocks, isPerChannel, laidOf } from "./geometry.ts";
-import { bordersBack, kernelDerivative, type Laying, spreadOut } from "./kernels.ts";
+import { kernelDerivative, type Laying } from "./kernel-derivative.ts";
+import { bordersBack, spreadOut } from "./kernels.ts";
 import { isMask, isSummedProduct, OVER_PLACES } from "./postponed.ts";
 import { meanOrSum, productSum } from "./sums.ts";
 import { appended, asTheyAre, plus, plusTensor, rectified, times, type Weighted } from "./weighted.ts";
@@ -115,12 +116,12 @@ export class BlockedLowering {
     const [x, y] = node.inputs;
     const own = laidOf(node);
     if (own.groups !== 1 || sizeOf(own.kernel) < 4 || y.shape[1] % this.#block !== 0 || x.shape[0] === 0) return false;
-    const laying = (tensor: Expr): Laying => {
-      const isBlocked = this.#isBlocked(tensor);
+    const laying = (tensor: Expr, mayBeBlocked = true): Laying => {
+      const isBlocked = this.#isBlocked(tensor) && mayBeBlocked;
       return { isBlocked, name: isBlocked ? this.#blockedName(tensor) : this.plain(tensor) };
     };
     const shapes = { x: x.shape, y: y.shape, w: node.shape };
-    const parts = { x: laying(x), y: laying(y) };
+    const parts = { x: laying(x, own.dilation[1] === 1), y: laying(y) };
     this.#plain.set(node, kernelDerivative(this.#graph, own, parts, shapes, this.#block));
     return true;
   }
