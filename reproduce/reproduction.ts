@@ -89,16 +89,29 @@ export interface Kept {
 
 /** The value for a key: the one that was kept, or a new one, which is kept. Undefined where the work was interrupted. */
 export async function once<T>(
-  kept: Kept,
+  { kept, signal }: Pick<Given, "kept" | "signal">,
   key: object,
   isValue: (value: unknown) => value is T,
   make: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
   const known = kept.find(key);
   if (isValue(known)) return known;
-  const made = await make();
+  const made = signal.aborted ? undefined : await unlessInterrupted(signal, make);
   if (made !== undefined) kept.keep(key, made);
   return made;
+}
+
+/** What the work gives; undefined where it was interrupted. */
+export async function unlessInterrupted<T>(
+  signal: AbortSignal,
+  work: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return undefined;
+    throw error;
+  }
 }
 
 /** How far the work is, where its parts take different amounts of it. */

@@ -48,7 +48,9 @@ export const read: Read = (settings, io) => {
   if (name === undefined) return () => list(settings, io);
   const reproduction = found(name, parts);
   if (file !== undefined) checkStillFile(file);
-  return async () => perform(reproduction, parts, await deviceFor(settings, io), settings, io);
+  const threads = settings.get(flags.workers);
+  return async () =>
+    perform(reproduction, parts, await deviceFor(settings, io, threads === 0 ? 1 : threads), settings, io);
 };
 
 function found(name: string, parts: readonly string[]): Reproduction {

@@ -1,5 +1,5 @@
 import { type Figure, figure } from "../../src/figure/index.ts";
-import { type Findings, type Given, progressOver, type Reproduction } from "../reproduction.ts";
+import { type Findings, type Given, progressOver, type Reproduction, unlessInterrupted } from "../reproduction.ts";
 import { autoencoder } from "./autoencoder.ts";
 import { convnet } from "./convnet.ts";
 import type { Part, PartFindings } from "./part.ts";
@@ -34,7 +34,11 @@ export async function reproduceAdam(given: Given, settings: AdamSettings): Promi
   const chosen = parts.filter(({ name }) => given.parts.length === 0 || given.parts.includes(name));
   const tell = progressOver(Object.fromEntries(chosen.map((part) => [part.name, part.work(settings)])), given);
   const found: PartFindings[] = [];
-  for (const part of chosen) found.push(await part.run(given, settings, (fraction) => tell(part.name, fraction)));
+  for (const part of chosen) {
+    const run = () => part.run(given, settings, (fraction) => tell(part.name, fraction));
+    const findings = given.signal.aborted ? undefined : await unlessInterrupted(given.signal, run);
+    if (findings !== undefined) found.push(findings);
+  }
   const data = new Map(found.map(({ data: { name, source, licence } }) => [name, { name, source, licence }]));
   return {
     claims: found.flatMap(({ claims }) => claims),
@@ -42,7 +46,10 @@ export async function reproduceAdam(given: Given, settings: AdamSettings): Promi
     figures: [...together(found), ...found.flatMap(({ figures }) => figures)],
     notes: found.flatMap(({ notes }) => notes),
     data: [...data.values()],
-    outcome: found.some(({ outcome }) => outcome === "interrupted") ? "interrupted" : "completed",
+    outcome:
+      found.length === chosen.length && found.every(({ outcome }) => outcome === "completed")
+        ? "completed"
+        : "interrupted",
   };
 }
 

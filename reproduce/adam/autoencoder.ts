@@ -81,8 +81,7 @@ async function sweep(
   let done = 0;
   const run = async (train: Train, form: Form, lr: number, seed: number): Promise<number[] | undefined> => {
     const key = { reproduction: "adam", part: "autoencoder", version: 1, ...subject, ...form, lr, seed };
-    const losses = await once(given.kept, key, isLosses, async () => {
-      if (given.signal.aborted) return undefined;
+    const losses = await once(given, key, isLosses, async () => {
       const rule = form.corrected ? adam : adamUncorrected;
       const trained = await train(rule({ lr, beta1: form.beta1, beta2: form.beta2 }), seed);
       return trained.losses.map((loss) => (Number.isFinite(loss) ? loss : null));

@@ -58,7 +58,7 @@ export async function reproduceDeepobs(given: Given, { epochs, seeds }: Settings
   const tell = progressOver(Object.fromEntries(seeds.map((seed) => [`net ${seed}`, 1])), given);
   for (const seed of seeds) {
     const key = { reproduction: "deepobs-2c2d", version: 1, data: given.digest(data), epochs, seed };
-    const net = await once(given.kept, key, isTrained, () =>
+    const net = await once(given, key, isTrained, () =>
       trainedNet(images, device, { epochs, seed, signal: given.signal, tell: (part) => tell(`net ${seed}`, part) }),
     );
     if (net === undefined) break;

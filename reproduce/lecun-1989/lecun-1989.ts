@@ -67,7 +67,7 @@ export async function reproduceLecun(given: Given, settings: Settings): Promise<
   const tell = progressOver(Object.fromEntries(seeds.map((seed) => [`net ${seed}`, 1])), given);
   for (const seed of seeds) {
     const key = { reproduction: "lecun-1989", version: 1, data: given.digest(data), counts, passes, seed };
-    const net = await once(given.kept, key, isTrained, () =>
+    const net = await once(given, key, isTrained, () =>
       trainedNet(digits, device, { passes, seed, signal: given.signal, tell: (part) => tell(`net ${seed}`, part) }),
     );
     if (net === undefined) break;
