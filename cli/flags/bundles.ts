@@ -56,7 +56,11 @@ export const split = {
 } as const satisfies FlagsFor<SplitOptions>;
 
 /** Where data come from. */
-export const source = { dir: flags.dataDir, limit: flags.limit } as const satisfies FlagsFor<LoadOptions>;
+export const source = {
+  dir: flags.dataDir,
+  limit: flags.limit,
+  whiten: flags.whiten,
+} as const satisfies FlagsFor<LoadOptions>;
 
 /** Everything that chooses the data and how to read them. */
 export const tableFlags = [

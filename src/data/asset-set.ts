@@ -1,5 +1,5 @@
-import type { Dataset } from "./dataset.ts";
 import type { FullEntry } from "./entry.ts";
+import type { ImageSource } from "./images/images.ts";
 
 /** A data set inside the package: one gzipped text. */
 export interface AssetSet {
@@ -7,6 +7,6 @@ export interface AssetSet {
   readonly entry: FullEntry;
   /** Its path below `assets`. */
   readonly file: string;
-  /** Parses the text into the data set, with only the first `limit` training examples. */
-  dataset(text: string, limit?: number): Dataset;
+  /** Parses the text into images, of which only the first `limit` are trained on. */
+  images(text: string, limit?: number): ImageSource;
 }

@@ -3,7 +3,7 @@ import type { AssetSet } from "./asset-set.ts";
 import { csvRecords } from "./csv/records.ts";
 import type { Dataset } from "./dataset.ts";
 import { descriptionOf } from "./entry.ts";
-import { checkLabels, imageDataset } from "./images/images.ts";
+import { checkLabels, type ImageSource, imageDataset } from "./images/images.ts";
 import { stratifiedSplit } from "./split.ts";
 
 /** The digits, which are part of the package. */
@@ -21,7 +21,7 @@ export const digits: AssetSet = {
     obtain: "inside the package",
   },
   file: "digits/digits.csv.gz",
-  dataset: digitsDataset,
+  images: digitsImages,
 };
 
 const COUNT = 1797;
@@ -34,7 +34,9 @@ const BRIGHTEST = 16;
  * validation and 300 for the test, stratified; one mean and deviation for all pixels, as many pixels are constant.
  * Throws a DataError if the text is damaged.
  */
-export function digitsDataset(text: string, limit?: number): Dataset {
+export const digitsDataset = (text: string, limit?: number): Dataset => imageDataset(digitsImages(text, limit));
+
+function digitsImages(text: string, limit?: number): ImageSource {
   const pixels = new Uint8Array(COUNT * PIXELS);
   const labels = new Uint8Array(COUNT);
   let row = 0;
@@ -51,14 +53,14 @@ export function digitsDataset(text: string, limit?: number): Dataset {
   checkLabels(labels, digits.entry.classes.length, "digits");
   const images = { pixels, labels };
   const split = stratifiedSplit(labels, { validation: 300, test: 300 });
-  return imageDataset({
+  return {
     description: descriptionOf(digits.entry),
     inputShape: [1, 8, 8],
     images,
     testImages: images,
     split,
     limit,
-  });
+  };
 }
 
 function damaged(problem: string): DataError {

@@ -3,7 +3,8 @@ import type { Dataset, Examples } from "./dataset.ts";
 import type { Preprocessing, ValueInputs } from "./table/preprocessing.ts";
 
 /**
- * A data set of images or other arrays with the means and deviations of a trained net in place of its own, to train the net further.
+ * A data set of images or other arrays with the means and deviations of a trained net in place of its own, to train the net further; it
+ * is not whitened yet.
  * Classes stay the data set's own.
  *
  * @throws DataError for examples of another shape, and for a net that was trained on the columns of a table
@@ -22,13 +23,17 @@ export function preparedLike(data: Dataset, { inputs: wanted }: Preprocessing): 
       `an example has shape ${data.inputShape.join(" × ")}, and the net takes ${wanted.shape.join(" × ")}`,
       "give examples as those that it was trained on",
     );
-  if (JSON.stringify(inputs) === JSON.stringify(wanted)) return data;
-  const again = (examples: Examples): Examples => ({ ...examples, inputs: rescaled(examples, inputs, wanted) });
+  const { whitening: _, ...plain } = wanted;
+  if (JSON.stringify(inputs) === JSON.stringify(plain)) return data;
+  const again = (examples: Examples): Examples => {
+    const { count, targets, weights } = examples;
+    return { count, inputs: rescaled(examples, inputs, wanted), targets, ...(weights && { weights }) };
+  };
   const { mean, deviation } = wanted;
   return {
     ...{ ...data, train: again(data.train), validation: again(data.validation), test: again(data.test) },
     standardization: { mean, deviation },
-    ...(data.preprocessing && { preprocessing: { ...data.preprocessing, inputs: wanted } }),
+    ...(data.preprocessing && { preprocessing: { ...data.preprocessing, inputs: plain } }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { cut, faultOfNumbers, isListOfNumbers, quoteValue } from "../arguments/index.ts";
 import { inputsOfRows, inputsOfTable, type Preprocessing, type RawRow, type RawTable } from "../data/table/index.ts";
+import { whitenVector, withNumbers } from "../data/whitening/index.ts";
 import { type Device, queue, type Runnable } from "../device/index.ts";
 import { dtypeOf, input, type Layout, showShape, sizeOf, type Vector, zerosLike } from "../expr/index.ts";
 import { cast } from "../expr/operators/index.ts";
@@ -72,7 +73,10 @@ export class Net implements Trained {
    */
   predict(rows: readonly RawRow[]): Promise<Prediction[]> {
     const { preprocessing } = this;
-    const inputs = preprocessing === undefined ? this.#read(rows, "predict") : inputsOfRows(rows, preprocessing);
+    const inputs =
+      preprocessing === undefined
+        ? this.#read(rows, "predict")
+        : this.#whitened(inputsOfRows(rows, preprocessing), preprocessing);
     return this.#predicted(inputs, rows.length, (row, { problem, advice }) => {
       throw new RangeError(`predict: row ${row + 1}: ${problem}; ${advice}`);
     });
@@ -85,7 +89,8 @@ export class Net implements Trained {
    */
   predictTable(table: RawTable): Promise<Prediction[]> {
     const preprocessing = this.preprocessing ?? plainPreprocessing(this.model);
-    return this.#predicted(inputsOfTable(table, preprocessing), table.rows, (row, { problem }) => {
+    const inputs = this.#whitened(inputsOfTable(table, preprocessing), preprocessing);
+    return this.#predicted(inputs, table.rows, (row, { problem }) => {
       const place = table.lines === undefined ? `row ${row + 1}` : `line ${table.lines.at(row)}`;
       throw new DataError(`${table.name}: ${place}`, problem, "correct its values, or leave the row out");
     });
@@ -114,17 +119,24 @@ export class Net implements Trained {
 
   /** @param refuse throws for a row that the net cannot take, or whose outputs are not finite */
   async #predicted(
-    inputs: Vector,
+    given: Vector | Promise<Vector>,
     count: number,
     refuse?: Refuse,
     preprocessing = this.preprocessing,
   ): Promise<Prediction[]> {
+    const inputs = await given;
     if (refuse !== undefined) this.#checkIndices(inputs, refuse);
     const answers = await this.#inTurn(() => this.#answers(inputs, count));
     if (answers.length === 0) return [];
     const bad = answers.findIndex((outputs) => !outputs.every(Number.isFinite));
     if (bad >= 0) refuse?.(bad, { problem: TOO_LARGE, advice: "give smaller ones" });
     return answers.map(predictionReader(this.model, answers[0].length, preprocessing));
+  }
+
+  /** Standardised inputs as the net takes them. */
+  #whitened(inputs: Vector, { inputs: kept }: Preprocessing): Vector | Promise<Vector> {
+    const whitening = kept.kind === "values" ? withNumbers(kept.whitening) : undefined;
+    return whitening === undefined ? inputs : whitenVector(this.#device, whitening, inputs);
   }
 
   /** Releases the device's resources. */

@@ -17,6 +17,7 @@ import { layoutOf, type Model, parameterCount, stateCount, stateLayoutOf } from 
 import { type ModelData, modelFromJson, modelToJson } from "./model-data.ts";
 import { outputSize } from "./outputs.ts";
 import { registry as builtIn, type Registry } from "./registry.ts";
+import { statedWhitening, whiteningTensors, withWhitening } from "./whitening-tensors.ts";
 
 /** A model with its weights. */
 export interface Trained {
@@ -55,7 +56,8 @@ export function toSave(trained: Trained, registry: Registry): { readonly tensors
   checkFits(trained);
   const { model, preprocessing } = trained;
   const json = modelToJson(model, registry);
-  return { tensors: tensorsOf(trained), json: preprocessing === undefined ? json : { ...json, preprocessing } };
+  const tensors = [...tensorsOf(trained), ...whiteningTensors(preprocessing, trained.w)];
+  return { tensors, json: preprocessing === undefined ? json : { ...json, preprocessing } };
 }
 
 /**
@@ -179,7 +181,7 @@ export function trainedFrom(
 ): Restored {
   const check = ({ tensors: stated, metadata }: Header): void => {
     const [{ json, model }, dtype] = [modelFrom(metadata), typeOf(stated)];
-    const all = [...model.parameters, ...model.state];
+    const all = [...model.parameters, ...model.state, ...statedWhitening(json)];
     matchTensors(
       all.map(({ name, shape }) => ({ name, shape, dtype })),
       stated,
@@ -201,7 +203,10 @@ export function trainedFrom(
     model,
     w: joined(layoutOf(model), parameterCount(model)),
     s: joined(stateLayoutOf(model), stateCount(model)),
-    ...(isOptions(json) && "preprocessing" in json && { preprocessing: checkPreprocessing(json.preprocessing) }),
+    ...(isOptions(json) &&
+      "preprocessing" in json && {
+        preprocessing: withWhitening(checkPreprocessing(json.preprocessing), tensors, where),
+      }),
   };
   checkFits(trained);
   return trained;

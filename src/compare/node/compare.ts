@@ -92,11 +92,11 @@ function workersFor(wanted: number | undefined, onWarning: Warn): number {
   return Math.min(count, cores);
 }
 
-/** Whether threads can share the data; false, with a warning, for a table that is kept in a file, whose examples one thread reads. */
+/** Whether threads can share the data; false, with a warning, for a table that is kept in a file, and images that stay bytes, which one thread reads. */
 function liesInMemory({ train, validation, test }: Dataset, onWarning: Warn): boolean {
   if (![train, validation, test].some((set) => "gather" in set)) return true;
   onWarning(
-    "compare: runs one after the other in this thread, since the table is kept in a file, from which one thread reads",
+    "compare: runs one after the other in this thread, since the examples are many, and one thread reads them batch by batch",
   );
   return false;
 }

@@ -71,11 +71,12 @@ function imageShape({ name, inputShape }: Augmentable): readonly number[] {
 function blackIn({ name, preprocessing }: Augmentable, channels: number): readonly number[] {
   const inputs = preprocessing?.inputs;
   if (inputs?.kind !== "values") return new Array<number>(channels).fill(0);
-  const { mean, deviation } = inputs;
+  const { mean, deviation, whitening } = inputs;
   if (mean.length !== 1 && mean.length !== channels)
     throw new RangeError(
       `augment: ${name} has ${mean.length} means for ${channels} channels, so a pixel that moves would be standardised otherwise; give one mean for each channel`,
     );
+  if (whitening !== undefined) return new Array<number>(channels).fill(0);
   const runs = Array.from({ length: channels }, (_, channel) => (mean.length === 1 ? 0 : channel));
   return runs.map((run) => Math.fround((0 - mean[run]) / deviation[run]));
 }

@@ -1,8 +1,8 @@
 import { DataError } from "../../files/index.ts";
-import type { Dataset, Description } from "../dataset.ts";
+import type { Description } from "../dataset.ts";
 import type { FullEntry } from "../entry.ts";
 import { range } from "../split.ts";
-import { checkLabels, imageDataset } from "./images.ts";
+import { checkLabels, type ImageSource } from "./images.ts";
 import type { RemoteSet } from "./remote.ts";
 
 /** A data set in MNIST's format: four IDX files of 28 × 28 images and labels, and where to find them. */
@@ -49,10 +49,10 @@ export interface IdxFiles {
 const VALIDATION_SHARE = 1 / 12;
 
 /**
- * A data set from four IDX files: 55,000 training, 5,000 validation and 10,000 test images with MNIST's own files, the same
- * fractions of smaller ones. One mean and deviation for all pixels.
+ * The images of four IDX files: 55,000 training, 5,000 validation and 10,000 test images with MNIST's own files, the same
+ * fractions of smaller ones.
  */
-export function idxDataset(description: Description, files: IdxFiles, limit?: number): Dataset {
+export function idxImages(description: Description, files: IdxFiles, limit?: number): ImageSource {
   const { trainImages, trainLabels, testImages, testLabels } = files;
   checkPair(trainImages, trainLabels, description);
   checkPair(testImages, testLabels, description);
@@ -64,14 +64,14 @@ export function idxDataset(description: Description, files: IdxFiles, limit?: nu
   }
   const kept = count - Math.max(1, Math.floor(count * VALIDATION_SHARE));
   if (kept < 1) throw new DataError(trainImages.file, "has one image, expected at least 2", "give more images");
-  return imageDataset({
+  return {
     description,
     inputShape: [1, height, width],
     images: { pixels: trainImages.data, labels: trainLabels.data },
     testImages: { pixels: testImages.data, labels: testLabels.data },
     split: { train: range(0, kept), validation: range(kept, count), test: range(0, testCount) },
     limit,
-  });
+  };
 }
 
 function checkPair(images: IdxFile, labels: IdxFile, description: Description): void {

@@ -2,16 +2,9 @@ import { DataError } from "../../files/index.ts";
 import { majorityOf } from "../class-counts.ts";
 import type { Dataset, Description, Examples, Standardization } from "../dataset.ts";
 import { first, type Split } from "../split.ts";
+import { type ByteImages, byteExamples, decode, LEVELS, labelsOf, type Shape } from "./byte-examples.ts";
 
-/** Images as in files: one byte per pixel, plane after plane. */
-export interface ByteImages {
-  /** count × channels × height × width */
-  readonly pixels: Uint8Array;
-  /** The class of each image. */
-  readonly labels: Uint8Array;
-}
-
-type Shape = readonly [channels: number, height: number, width: number];
+export type { ByteImages, Shape } from "./byte-examples.ts";
 
 /** The ingredients of a data set of images. */
 export interface ImageSource {
@@ -25,23 +18,21 @@ export interface ImageSource {
   readonly limit?: number;
 }
 
-const LEVELS = 256;
+/** The most values of a set that are standardised once, before training, and kept as numbers: 268 MB. Larger sets stay bytes. */
+const MOST_DECODED = 2 ** 26;
 
-/** Bytes to standardised float32 by a lookup table, written once. One mean and deviation for each channel. */
+/** Bytes to standardised float32 by a lookup table. One mean and deviation for each channel. */
 export function imageDataset({ description, inputShape, images, testImages, split, limit }: ImageSource): Dataset {
   const train = first(split.train, limit);
-  const standardization = measure(images, split.train, inputShape);
-  if (standardization.deviation.includes(0)) {
-    throw new DataError(description.name, "all training pixels of a channel are equal", "give images that differ");
-  }
+  const standardization = standardizationOf({ description, inputShape, images, split });
   const table = lookupTable(standardization);
   return {
     ...description,
     inputShape,
     outputs: description.classes.length,
-    train: decode(images, train, table, inputShape),
-    validation: decode(images, split.validation, table, inputShape),
-    test: decode(testImages, split.test, table, inputShape),
+    train: examplesOf(images, train, table, inputShape),
+    validation: examplesOf(images, split.validation, table, inputShape),
+    test: examplesOf(testImages, split.test, table, inputShape),
     standardization,
     preprocessing: {
       inputs: { kind: "values", shape: inputShape, ...standardization },
@@ -54,6 +45,22 @@ export function imageDataset({ description, inputShape, images, testImages, spli
       },
     },
   };
+}
+
+/**
+ * Mean and deviation of each channel over the training set, whatever part of it is used.
+ *
+ * @throws DataError if all pixels of a channel are equal
+ */
+export function standardizationOf({
+  description,
+  inputShape,
+  images,
+  split,
+}: Pick<ImageSource, "description" | "inputShape" | "images" | "split">): Standardization {
+  const standardization = measure(images, split.train, inputShape);
+  if (!standardization.deviation.includes(0)) return standardization;
+  throw new DataError(description.name, "all training pixels of a channel are equal", "give images that differ");
 }
 
 /** Mean and deviation of each channel, exact: a byte has 256 values, so they are counted, and the counts are summed. */
@@ -84,19 +91,11 @@ function lookupTable({ mean, deviation }: Standardization): Float32Array {
   });
 }
 
-function decode(images: ByteImages, indices: Uint32Array, table: Float32Array, shape: Shape): Examples {
-  const [channels, height, width] = shape;
-  const plane = height * width;
-  const inputs = new Float32Array(indices.length * channels * plane);
-  let out = 0;
-  for (const index of indices) {
-    let pixel = index * channels * plane;
-    for (let entry = 0; entry < table.length; entry += LEVELS) {
-      for (let i = 0; i < plane; i++) inputs[out++] = table[entry + images.pixels[pixel++]];
-    }
-  }
-  const targets = Float32Array.from(indices, (index) => images.labels[index]);
-  return { count: indices.length, inputs, targets };
+function examplesOf(images: ByteImages, indices: Uint32Array, table: Float32Array, shape: Shape): Examples {
+  const size = indices.length * shape[0] * shape[1] * shape[2];
+  if (size > MOST_DECODED) return byteExamples(images, indices, table, shape);
+  const inputs = decode(images, indices, table, shape, new Float32Array(size));
+  return { count: indices.length, inputs, targets: labelsOf(images, indices) };
 }
 
 /** Refuses a label that is not a class, naming the first. */

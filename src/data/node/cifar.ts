@@ -3,12 +3,12 @@ import { DataError } from "../../files/index.ts";
 import type { Dataset } from "../dataset.ts";
 import { descriptionOf } from "../entry.ts";
 import { type CifarSet, cifarShape } from "../images/cifar.ts";
-import { imageDataset } from "../images/images.ts";
 import { range } from "../split.ts";
 import { cacheFolder } from "./cache.ts";
 import { type CifarImages, cifarIn, cifarInArchive, filesIn, TEST, TRAIN } from "./cifar-files.ts";
 import { fetchFiles, removeAllParts } from "./fetch-files.ts";
 import { findFile, isFile, isFolder } from "./find-file.ts";
+import { imagesLoaded } from "./images-loaded.ts";
 import type { FetchOptions, LoadOptions } from "./options.ts";
 
 /** The last tenth of the training images, 5,000 of 50,000, is the validation set. */
@@ -29,14 +29,15 @@ export async function loadCifar(set: CifarSet, options: LoadOptions): Promise<Da
   if (kept === count) throw new DataError(place, `has ${count} training images, expected at least 10`, "add images");
   const note = `${batches} of ${TRAIN.length} training batches, ${count} images`;
   if (batches < TRAIN.length) options.onProgress?.({ kind: "note", message: `cifar-10: only ${note}` });
-  return imageDataset({
+  const source = {
     description: { ...descriptionOf(set.entry), source: `${set.entry.source}; ${note}` },
     inputShape: cifarShape,
     images,
     testImages,
     split: { train: range(0, kept), validation: range(kept, count), test: range(0, testImages.labels.length) },
     limit: options.limit,
-  });
+  };
+  return imagesLoaded(source, options);
 }
 
 /** An archive may lack what a folder was chosen for. */

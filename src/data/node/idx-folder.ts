@@ -3,9 +3,10 @@ import { basename, dirname, join } from "node:path";
 import { DataError } from "../../files/index.ts";
 import { fileError } from "../../files/node/index.ts";
 import type { Dataset } from "../dataset.ts";
-import { type IdxFile, idxDataset } from "../images/idx-set.ts";
+import { type IdxFile, idxImages } from "../images/idx-set.ts";
 import { isFolder } from "./find-file.ts";
 import { readIdxFile } from "./idx-file.ts";
+import { imagesLoaded } from "./images-loaded.ts";
 import type { LoadOptions } from "./options.ts";
 
 /** A file's part in the set: emnist-balanced-train-images-idx3-ubyte.gz, or t10k-labels.idx1-ubyte. */
@@ -18,7 +19,7 @@ const ROLES = ["train images", "train labels", "test images", "test labels"] as 
  *
  * @param name "idx:FOLDER", or "idx:FOLDER/BEGINNING" where the folder holds several sets
  */
-export async function loadIdxFolder(name: string, { limit }: LoadOptions): Promise<Dataset> {
+export async function loadIdxFolder(name: string, options: LoadOptions): Promise<Dataset> {
   const files = filesOf(name.slice("idx:".length), name);
   const [trainImages, trainLabels, testImages, testLabels] = [
     await readIdxFile(files[0], 3),
@@ -37,7 +38,7 @@ export async function loadIdxFolder(name: string, { limit }: LoadOptions): Promi
     },
   };
   const set = { trainImages, trainLabels: indexed(trainLabels), testImages, testLabels: indexed(testLabels) };
-  return idxDataset(description, set, limit);
+  return imagesLoaded(idxImages(description, set, options.limit), options);
 }
 
 /** The four files, in the order of the roles. */

@@ -4,11 +4,12 @@ import { DataError } from "../../files/index.ts";
 import type { Dataset } from "../dataset.ts";
 import { descriptionOf } from "../entry.ts";
 import type { IdxRank } from "../images/idx.ts";
-import { type IdxFile, type IdxSet, idxDataset } from "../images/idx-set.ts";
+import { type IdxFile, type IdxSet, idxImages } from "../images/idx-set.ts";
 import { sets } from "../registry.ts";
 import { cacheFolder } from "./cache.ts";
 import { fetchFiles, removeAllParts } from "./fetch-files.ts";
 import { findFile } from "./find-file.ts";
+import { imagesLoaded } from "./images-loaded.ts";
 import type { FetchOptions, LoadOptions } from "./options.ts";
 
 const FILES = {
@@ -31,7 +32,8 @@ export async function loadIdx(set: IdxSet, options: LoadOptions): Promise<Datase
   const testLabels = await read("testLabels", 1);
   const trainImages = await read("trainImages", 3);
   const testImages = await read("testImages", 3);
-  return idxDataset(descriptionOf(set.entry), { trainImages, trainLabels, testImages, testLabels }, options.limit);
+  const files = { trainImages, trainLabels, testImages, testLabels };
+  return imagesLoaded(idxImages(descriptionOf(set.entry), files, options.limit), options);
 }
 
 /** The folder with all four files: `dir` or a usual one below it, if given; else the cache or the system's folder. */

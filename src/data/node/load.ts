@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, checkText, domains, type Elsewhere } from "../../arguments/index.ts";
+import { checkNumber, checkOptions, checkText, domains, type Elsewhere, unknownName } from "../../arguments/index.ts";
 import { DataError } from "../../files/index.ts";
 import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";
@@ -7,12 +7,13 @@ import type { IdxSet } from "../images/idx-set.ts";
 import { preparedLike } from "../prepared-values.ts";
 import { canonicalName, findEntry, findSet } from "../registry.ts";
 import { checkLimit } from "../split.ts";
+import type { Preprocessing } from "../table/preprocessing.ts";
 import type { RawTable } from "../table/raw-table.ts";
 import { withClassWeights } from "../weights/class-weights.ts";
 import { fetchCifar, findCifar, loadCifar } from "./cifar.ts";
 import { isFile, isFolder } from "./find-file.ts";
 import { fetchIdx, findIdx, loadIdx } from "./idx-set.ts";
-import { type FetchOptions, fetchOptions, type LoadOptions, loadOptions } from "./options.ts";
+import { type FetchOptions, fetchOptions, type LoadOptions, loadOptions, whitenings } from "./options.ts";
 import { loadTableSet, loadTables, pathOf } from "./table.ts";
 
 /** How to find, load and download a data set. */
@@ -20,6 +21,8 @@ interface Loader {
   load(name: string, options: LoadOptions): Promise<Dataset>;
   /** Where it is; undefined if it is not there yet. */
   find(name: string, dir?: string): string | undefined;
+  /** Whether it loads images that can be whitened. */
+  readonly whitens?: true;
   /** Missing if there is nothing to download, or no address to download from. */
   fetch?(options: FetchOptions): Promise<string>;
 }
@@ -53,15 +56,42 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
   checkOptions("loadDataset", options, loadOptions, 'loadDataset("digits", { limit: 100 })', elsewhere);
   checkLimit(options.limit);
   if (options.mostInMemory !== undefined) checkNumber("mostInMemory", options.mostInMemory, domains.notNegative);
+  checkWhiten(name, options);
   const data = await loaderOf(name).load(canonicalName(name), options);
   if (options.weights !== undefined && data.train.weights === undefined)
     throw new DataError(name, "it is no table, so it has no column of weights", "leave the weights out");
   if (options.groups !== undefined && data.columns === undefined)
     throw new DataError(name, "it is no table, so it has no column of groups", "leave the groups out");
-  const { preprocessing } = options;
-  const isTable = findSet(name).kind === "table";
-  const prepared = preprocessing === undefined || isTable ? data : preparedLike(data, preprocessing);
+  const prepared = await preparedBy(data, findSet(name).kind === "table" ? undefined : options.preprocessing);
   return prepared.classWeights === undefined ? withClassWeights(prepared, options.classWeights) : prepared;
+}
+
+/** A data set in memory as a trained net takes it: with its means and deviations, and its whitening. */
+async function preparedBy(data: Dataset, preprocessing: Preprocessing | undefined): Promise<Dataset> {
+  if (preprocessing === undefined) return data;
+  const prepared = preparedLike(data, preprocessing);
+  const { inputs } = preprocessing;
+  if (inputs.kind !== "values" || inputs.whitening === undefined) return prepared;
+  const { whitenedBy, withNumbers } = await import("../whitening/index.ts");
+  const whitening = withNumbers(inputs.whitening);
+  if (whitening === undefined) return prepared;
+  const { nodeDevice } = await import("../../device/node/index.ts");
+  return whitenedBy(prepared, whitening, await nodeDevice());
+}
+
+/** Only images are whitened, and not by themselves where a trained net says how. */
+function checkWhiten(name: string, { whiten, preprocessing }: LoadOptions): void {
+  if (whiten === undefined) return;
+  if (!whitenings.includes(whiten)) throw new RangeError(unknownName("whiten", String(whiten), whitenings));
+  if (whiten === "none") return;
+  if (preprocessing !== undefined)
+    throw new DataError(
+      name,
+      "the net decides how its inputs are prepared, so they are not whitened anew",
+      "leave whitening out",
+    );
+  if (loaderOf(name).whitens !== true)
+    throw new DataError(name, "only images in memory as bytes are whitened", "leave whitening out");
 }
 
 /**
@@ -119,6 +149,7 @@ function loaderOf(name: string): Loader {
       };
     case "idx-folder":
       return {
+        whitens: true,
         load: async (path, options) => (await import("./idx-folder.ts")).loadIdxFolder(path, options),
         find: (path) => [pathOf(path)].find(isFolder),
       };
@@ -127,13 +158,15 @@ function loaderOf(name: string): Loader {
 
 function ofAsset(set: AssetSet): Loader {
   return {
-    load: async (_, { limit }) => (await import("./asset-set.ts")).loadAsset(set, limit),
+    whitens: true,
+    load: async (_, options) => (await import("./asset-set.ts")).loadAsset(set, options),
     find: () => set.entry.obtain,
   };
 }
 
 function ofCifar(set: CifarSet): Loader {
   return {
+    whitens: true,
     load: (_, options) => loadCifar(set, options),
     find: (_, dir) => findCifar(set, dir),
     fetch: (options) => fetchCifar(set, options),
@@ -142,6 +175,7 @@ function ofCifar(set: CifarSet): Loader {
 
 function ofIdx(set: IdxSet): Loader {
   return {
+    whitens: true,
     load: (_, options) => loadIdx(set, options),
     find: (_, dir) => findIdx(set, dir),
     fetch: (options) => fetchIdx(set, options),

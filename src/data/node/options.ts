@@ -37,15 +37,23 @@ export interface LoadOptions extends FetchOptions, ClassesOptions, CsvOptions {
    * cache while the process runs, and read from there batch by batch. Default 2²⁶, 67 MB.
    */
   readonly mostInMemory?: number;
+  /**
+   * Whether images are whitened after they are standardised: "zca" makes all pixels uncorrelated, by what is measured on the training set.
+   * It takes a matrix of an image's values squared. Default: "none".
+   */
+  readonly whiten?: (typeof whitenings)[number];
   /** Whether missing files may be downloaded. Default: true. */
   readonly download?: boolean;
 }
+
+/** The ways of whitening images. */
+export const whitenings = ["none", "zca"] as const;
 
 const fetching = { dir: true, onProgress: true, signal: true, mirrors: true } as const satisfies Names<FetchOptions>;
 
 const loading = {
   ...fetching,
-  ...{ download: true, limit: true },
+  ...{ download: true, limit: true, whiten: true },
   ...{ count: true, noise: true, seed: true, classes: true },
   ...{ delimiter: true, decimal: true, thousands: true, target: true, header: true, notMissing: true, task: true },
   ...{ weights: true, classWeights: true, groups: true, preprocessing: true },

@@ -14,6 +14,7 @@ import {
   text,
   truth,
 } from "../../files/schema/index.ts";
+import { Whitening, type WhiteningFacts } from "../whitening/whitening.ts";
 import {
   type BooleanInput,
   type CategoryInput,
@@ -47,12 +48,19 @@ const column: Schema<InputColumn> = kinds<InputColumn>({
   }),
 });
 
+const facts = object<WhiteningFacts>({ method: oneOf("zca"), epsilon: positive, fingerprint: text });
+
+/** With its numbers, or without them as JSON has it. */
+const whitening: Schema<Whitening | WhiteningFacts> = {
+  problem: (value, path) => (value instanceof Whitening ? undefined : facts.problem(value, path)),
+};
+
 const preprocessing: Schema<Preprocessing> = object<Preprocessing>({
   inputs: kinds<ColumnInputs | ValueInputs>({
     columns: object<ColumnInputs>({ kind: oneOf("columns"), columns: filled(column) }),
     values: object<ValueInputs>({
       ...{ kind: oneOf("values"), shape: filled(count) },
-      ...{ mean: filled(number), deviation: filled(positive) },
+      ...{ mean: filled(number), deviation: filled(positive), whitening: optional(whitening) },
     }),
   }),
   target: kinds<ClassTarget | ValueTarget>({

@@ -1,3 +1,5 @@
+import type { Whitening, WhiteningFacts } from "../whitening/whitening.ts";
+
 /** What a saved model needs beside its weights to turn a raw row into inputs, and outputs into predictions: plain data. */
 export interface Preprocessing {
   readonly inputs: ColumnInputs | ValueInputs;
@@ -10,7 +12,7 @@ export interface ColumnInputs {
   readonly columns: readonly InputColumn[];
 }
 
-/** Examples that are arrays of numbers, such as the pixels of an image: x′ = (x − mean) / deviation, run by run. */
+/** Examples that are arrays of numbers, such as the pixels of an image: x′ = (x − mean) / deviation, run by run; whitened after that, if they are. */
 export interface ValueInputs {
   readonly kind: "values";
   /** The shape of an example: [channels, height, width] for images. */
@@ -18,6 +20,8 @@ export interface ValueInputs {
   /** The values of an example are divided into `mean.length` equal runs, each with its own mean and deviation. */
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
+  /** Read from JSON, it is its facts alone, until the numbers beside the weights are read. */
+  readonly whitening?: Whitening | WhiteningFacts;
 }
 
 /** How a column of a table becomes inputs of a net. */

@@ -1,4 +1,5 @@
 import { type InputColumn, type Preprocessing, widthOf } from "../../data/table/index.ts";
+import { type Whitening, withNumbers } from "../../data/whitening/index.ts";
 import type { ModelPort } from "../../device/onnx/index.ts";
 import { type DType, int, ints, onnxType, type Shape, sizeOf } from "../../expr/index.ts";
 import type { ExportGraph } from "./export-graph.ts";
@@ -24,7 +25,7 @@ export function prepareInputs(
   const { ports, values, shape } =
     inputs.kind === "columns"
       ? columns(graph, inputs.columns)
-      : examples(graph, inputs.shape, inputs.mean, inputs.deviation);
+      : whitened(graph, examples(graph, inputs.shape, inputs.mean, inputs.deviation), withNumbers(inputs.whitening));
   const typed = graph.node("Cast", [values], { to: int(onnxType[dtype]) });
   const isSame = shape.length === inputShape.length && shape.every((length, i) => length === inputShape[i]);
   return { ports, output: isSame ? typed : graph.node("Reshape", [typed, graph.int64s([-1, ...inputShape])]) };
@@ -107,6 +108,18 @@ function examples(graph: ExportGraph, shape: Shape, mean: readonly number[], dev
   const raw = graph.node("Cast", ["input"], DOUBLE);
   const centred = graph.node("Sub", [raw, constantOf(graph, mean, shape)]);
   return { ports, values: graph.node("Div", [centred, constantOf(graph, deviation, shape)]), shape };
+}
+
+/** x″ = (x′ − m)·W, the product in float32 as Downhill computes it. */
+function whitened(graph: ExportGraph, raw: Raw, whitening: Whitening | undefined): Raw {
+  if (whitening === undefined) return raw;
+  const { mean, matrix } = whitening;
+  const n = mean.length;
+  const rows = graph.node("Reshape", [raw.values, graph.int64s([-1, n])]);
+  const centred = graph.node("Sub", [rows, graph.doubles(Array.from(mean))]);
+  const single = graph.node("Cast", [centred], { to: int(onnxType.f32) });
+  const product = graph.node("MatMul", [single, graph.constant("whitening", { shape: [n, n], data: matrix })]);
+  return { ...raw, values: graph.node("Cast", [product], DOUBLE), shape: [n] };
 }
 
 /** A value for each run, in a shape that broadcasts against an example's: one, one for each channel, or one for each element. */

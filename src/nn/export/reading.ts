@@ -17,6 +17,14 @@ export interface Reading {
   readonly count: number;
 }
 
+/** Throws a RangeError for a net whose inputs are whitened, for forms that cannot hold the matrix. */
+export function refuseWhitened({ preprocessing }: Trained): void {
+  if (preprocessing?.inputs.kind === "values" && preprocessing.inputs.whitening !== undefined)
+    throw new RangeError(
+      `the net's inputs are whitened by a matrix, which this form does not hold; export it as ONNX, or train it without whitening`,
+    );
+}
+
 export function readingOf({ model, preprocessing }: Trained): Reading {
   const count = outputSize(model);
   const isProbability = statementOf(model.loss)?.targets === "probabilities";

@@ -1,5 +1,6 @@
 import { writeSafetensors } from "../../files/safetensors/index.ts";
 import { checkFits, checkTrained, type Trained, tensorsOf } from "../saved.ts";
+import { whiteningTensors } from "../whitening-tensors.ts";
 
 /**
  * The weights alone, as the bytes of a safetensors file: a tensor for each parameter and each tensor of the state, by its name, of the
@@ -9,7 +10,8 @@ import { checkFits, checkTrained, type Trained, tensorsOf } from "../saved.ts";
 export function exportSafetensors(trained: Trained): Uint8Array {
   checkTrained("exportSafetensors", trained);
   checkFits(trained);
-  return writeSafetensors(tensorsOf(trained), FOR_PYTORCH);
+  const { preprocessing, w } = trained;
+  return writeSafetensors([...tensorsOf(trained), ...whiteningTensors(preprocessing, w)], FOR_PYTORCH);
 }
 
 /** Readers such as Hugging Face's transformers refuse a file that does not say which library's tensors it holds. */

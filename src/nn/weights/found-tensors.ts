@@ -4,6 +4,7 @@ import { DataError, parseJson } from "../../files/index.ts";
 import { readOnnx } from "../../files/onnx/index.ts";
 import { readSafetensors, type Safetensors } from "../../files/safetensors/index.ts";
 import { modelKept } from "../saved.ts";
+import { isOfWhitening, withWhitening } from "../whitening-tensors.ts";
 
 /** A tensor of a file, which may become one of a model's. */
 export interface FoundTensor {
@@ -39,13 +40,14 @@ export const isOnnx = (start: Uint8Array): boolean =>
 
 /** The weights of a safetensors file. */
 export function foundInSafetensors({ tensors, metadata }: Safetensors, where: string): FoundTensors {
-  const all = [...tensors.values()];
+  const all = [...tensors.values()].filter(({ name }) => !isOfWhitening(name));
   const found = all.flatMap(({ name, shape, data }) =>
     data instanceof Float32Array || data instanceof Float64Array ? [{ name, shape, data }] : [],
   );
   const names = new Set(found.map(({ name }) => name));
   const others = all.filter(({ name }) => !names.has(name)).map(({ name }) => name);
-  const preprocessing = preprocessingIn(modelKept(metadata, where));
+  const kept = preprocessingIn(modelKept(metadata, where));
+  const preprocessing = kept && withWhitening(kept, tensors, where);
   return { where, tensors: found, isInOrder: false, others, constants: [], preprocessing };
 }
 

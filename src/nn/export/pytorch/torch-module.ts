@@ -4,7 +4,7 @@ import { type Loss, statementOf } from "../../loss.ts";
 import type { Model } from "../../model.ts";
 import { checkTrained, type Trained } from "../../saved.ts";
 import { checkNames, type WrittenStage, writtenModel } from "../code/written-model.ts";
-import { type Reading, readingOf } from "../reading.ts";
+import { type Reading, readingOf, refuseWhitened } from "../reading.ts";
 import { exportSafetensors } from "../weights.ts";
 import { pythonLiteral } from "./python-literals.ts";
 import { pythonRows } from "./python-rows.ts";
@@ -25,11 +25,12 @@ export interface PyTorchFiles {
  * that it can be trained further; `predict(rows)` takes raw rows, prepares them as `net.predict` does, and returns the same. Tensors and
  * operators are those of the model's expressions, so layers and functions of your own are written, too.
  *
- * @throws RangeError for a net that depends on the number of examples in a batch, and for a tensor with a name that Python or PyTorch
- * does not take; TypeError and RangeError as `save`
+ * @throws RangeError for a net that depends on the number of examples in a batch, for whitened inputs, and for a tensor with a name that
+ * Python or PyTorch does not take; TypeError and RangeError as `save`
  */
 export function exportPyTorch(trained: Trained): PyTorchFiles {
   checkTrained("exportPyTorch", trained);
+  refuseWhitened(trained);
   const weights = exportSafetensors(trained);
   const { model, w } = trained;
   checkNames(

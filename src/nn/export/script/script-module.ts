@@ -2,7 +2,7 @@ import { dtypeOf, type Layout, sizeOf, type Vector } from "../../../expr/index.t
 import { layoutOf, type Model, stateLayoutOf } from "../../model.ts";
 import { checkFits, checkTrained, type Trained } from "../../saved.ts";
 import { type WrittenStage, writtenModel } from "../code/written-model.ts";
-import { type Reading, readingOf } from "../reading.ts";
+import { type Reading, readingOf, refuseWhitened } from "../reading.ts";
 import { sourceOf } from "./script-functions.ts";
 import { inComment, scriptRows } from "./script-rows.ts";
 import type { Called } from "./script-source.ts";
@@ -18,12 +18,13 @@ const MOST = 1_000_000;
  *
  *     await writeFile("model.mjs", exportModule(net));
  *
- * @throws RangeError for a net of more than a million weights, and one that depends on the number of examples in a batch; TypeError and
+ * @throws RangeError for a net of more than a million weights, one whose inputs are whitened, and one that depends on the number of examples in a batch; TypeError and
  * RangeError as `save`
  */
 export function exportModule(trained: Trained): string {
   checkTrained("exportModule", trained);
   checkFits(trained);
+  refuseWhitened(trained);
   const { w } = trained;
   if (w.length > MOST)
     throw new RangeError(
