@@ -18,8 +18,10 @@ import {
   conv2d,
   csvDataset,
   dense,
+  denseConnection,
   dropout,
   elu,
+  embedding,
   exportHuggingFace,
   exportModule,
   exportOnnx,
@@ -27,14 +29,18 @@ import {
   exportSafetensors,
   flatten,
   globalAverage,
+  groupNorm,
   layer,
+  layerNorm,
   leakyRelu,
   loadDataset,
   maxPool,
   meanSquaredError,
   packModel,
   parameterCount,
+  residual,
   sequential,
+  smoothedCrossEntropy,
 } from "../../dist/src/node/index.js";
 
 const days = (text) => Date.parse(text) / 86_400_000;
@@ -231,6 +237,33 @@ const nets = {
       ),
     ...{ preprocessing: digits.preprocessing, rows: images },
     s: Array.from({ length: 20 }, (_, i) => 1 + 0.3 * Math.sin(i)),
+  },
+  "images, connections and norms": {
+    model: () =>
+      sequential(
+        [1, 8, 8],
+        [
+          conv2d(4, 3, { padding: 1 }),
+          residual(
+            [batchNorm(), activation("relu"), conv2d(6, 3, { stride: 2, padding: 1, bias: false }), dropout(0.3)],
+            { shortcut: [conv2d(6, 1, { stride: 2 }), groupNorm(3)] },
+          ),
+          denseConnection([residual([conv2d(6, 3, { padding: "same" }), batchNorm()]), conv2d(2, 1)]),
+          ...[layerNorm(), globalAverage(), residual([dense(8, { activation: "tanh" })]), layerNorm({ eps: 1e-3 })],
+          dense(10),
+        ],
+        { loss: smoothedCrossEntropy(0.1) },
+      ),
+    ...{ preprocessing: digits.preprocessing, rows: images },
+    s: Array.from({ length: 20 }, (_, i) => 1 + 0.3 * Math.sin(i)),
+  },
+  "codes, an embedding": {
+    model: () => sequential([4], [embedding(9, 3), residual([layerNorm()]), flatten(), dense(3)]),
+    preprocessing: {
+      inputs: { kind: "values", shape: [4], mean: [0], deviation: [1] },
+      target: { kind: "classes", classes: ["low", "mid", "high"] },
+    },
+    rows: Array.from({ length: 6 }, (_, k) => Array.from({ length: 4 }, (_, i) => (i * 7 + k * 5) % 9)),
   },
   "own layer": {
     ...{ model: () => sequential([3], [centring.with({}), dense(2)]), rows: plain, s: [1, 2, 3], isNamed: false },

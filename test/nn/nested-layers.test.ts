@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evaluate, input } from "../../src/expr/index.ts";
+import { writeSafetensors } from "../../src/files/safetensors/index.ts";
 import {
   activation,
   batchNorm,
@@ -17,6 +18,7 @@ import {
   modelFor,
   modelFromJson,
   modelToJson,
+  parameterCount,
   parameterInputs,
   parseModel,
   registry,
@@ -24,7 +26,9 @@ import {
   sequential,
   stateInputs,
   stateLayoutOf,
+  weightsOf,
 } from "../../src/nn/index.ts";
+import { tensorsOf } from "../../src/nn/saved.ts";
 import { summary } from "../../src/train/index.ts";
 import { centring } from "./running-mean.ts";
 
@@ -75,6 +79,18 @@ describe("a net of layers within layers", () => {
     expect(block).toMatchObject({ parameters: 4 * 6 * 9 + 6 + 12 + 4 * 6 + 6, outputShape: [6, 4, 4] });
     expect(block.multiplyAdds).toBe(parts.reduce((sum, part) => sum + part.multiplyAdds, 0));
     expect(layers[2].layers[0].layers[0].name).toBe("layer3_layer1_layer1");
+  });
+
+  it("takes weights from a file whose names have points, as PyTorch's modules have them", () => {
+    const w = Float64Array.from({ length: parameterCount(model) }, (_, i) => Math.sin(i));
+    const s = Float64Array.from({ length: 24 }, (_, i) => 1 + i);
+    const dotted = tensorsOf({ model, w, s }).map((each) => ({
+      ...each,
+      name: each.name.replace(/((?:layer|shortcut)\d+)_/g, "$1."),
+    }));
+    expect(namesOf(dotted)).toContain("layer3.layer1.layer1.running_mean");
+    const taken = weightsOf(writeSafetensors(dotted), model);
+    expect([...taken.w, ...taken.s]).toEqual([...w, ...s]);
   });
 
   it("is frozen by the names of its layers, with its running means", () => {
