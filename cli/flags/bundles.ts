@@ -37,6 +37,7 @@ export const tableUse = {
   weights: flags.exampleWeights,
   missing: flags.missing,
   rare: flags.rare,
+  asIs: flags.asIs,
   validationFile: flags.validation,
   testFile: flags.test,
 } as const satisfies FlagsFor<LoadOptions>;

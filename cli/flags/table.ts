@@ -76,6 +76,12 @@ export const rare: Flag<number> = {
   kind: whole(1),
   help: "words in fewer than n rows of the training set share one input (default: 2)",
 };
+export const asIs: Flag<boolean> = {
+  name: "as-is",
+  group: "Data",
+  kind: isOn,
+  help: "leave the numbers, dates and booleans of a table as they are, such as the codes that an embedding takes (default: standardised)",
+};
 export const validationSplit: Flag<number> = {
   name: "validation-split",
   value: "<fraction>",

@@ -75,6 +75,7 @@ const flags = table(`
   group-by: group, groups, groupby, group-column, groupkfold, group-k-fold
   missing: impute, imputation, imputer, na, fillna, fill-na, dropna, missing-values
   rare: min-frequency, min-count, rare-words
+  as-is: no-standardize, no-standardise, no-scaling, no-normalize, raw, unscaled
   validation-split: val-split, valid-split, validation-fraction, val-size, validation-size, validation-ratio
   test-split: test-size, test-fraction, test-ratio, holdout
   split-seed: data-seed, split-state

@@ -98,7 +98,7 @@ const isSameTarget = (saved: Preprocessing | undefined, { preprocessing }: Datas
 /** The saved model has decided these already. */
 function refuseChoices(settings: Settings, own: Model | undefined, preprocessing: Preprocessing | undefined): void {
   const layers = own === undefined ? [] : [flags.activation, flags.dropout];
-  const columns = preprocessing === undefined ? [] : [flags.ignore, flags.columns, flags.rare];
+  const columns = preprocessing === undefined ? [] : [flags.ignore, flags.columns, flags.rare, flags.asIs];
   const [flag] = [...layers, ...columns].filter((each) => settings.has(each));
   if (flag === undefined) return;
   const isLayer = layers.some((each) => each === flag);

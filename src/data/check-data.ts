@@ -57,7 +57,7 @@ const targetOf = ([row]: readonly unknown[]): string => {
 
 /** What decides how data are prepared. */
 const OPTIONS: readonly string[] = [
-  ...["rows", "inputs", "targets", "ignore", "columns", "weights", "groups", "task", "missing", "rare"],
+  ...["rows", "inputs", "targets", "ignore", "columns", "weights", "groups", "task", "missing", "rare", "asIs"],
   ...["split", "limit", "classWeights", "classes", "preprocessing"],
 ];
 

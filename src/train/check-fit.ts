@@ -1,5 +1,6 @@
 import { cut } from "../arguments/index.ts";
 import { sourceOf } from "../data/index.ts";
+import { SettingError, setting } from "../files/index.ts";
 import { canWeigh, checkTensors, type Model, outputSize, statementOf, strayIndex, unweighable } from "../nn/index.ts";
 import { findInvalidTarget, targetDomain } from "../objective/index.ts";
 import { checkSizes, setsOf } from "./sizes.ts";
@@ -41,8 +42,8 @@ function refuseStrayIndex(model: Model, data: TrainingData): void {
   for (const [set, examples] of setsOf(data)) {
     const stray = "gather" in examples ? undefined : strayIndex(model, examples.inputs);
     if (stray !== undefined)
-      throw new RangeError(
-        `${cut(model.name)} does not fit ${cut(data.name)}: example ${stray.example} of the ${set}: ${stray.problem}; give it indices as they are, not standardised`,
+      throw new SettingError(
+        `${cut(model.name)} does not fit ${cut(data.name)}: example ${stray.example} of the ${set}: ${stray.problem}; give it indices as they are, not standardised: ${setting("--as-is", "asIs: true")}`,
       );
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Dataset } from "../../src/data/index.ts";
+import { type Dataset, dataset } from "../../src/data/index.ts";
 import { nodeDevice } from "../../src/device/node/index.ts";
 import { evaluate, grad, input, pow, sum } from "../../src/expr/index.ts";
 import {
@@ -55,6 +55,25 @@ describe("an embedding", () => {
     expect([...gradient.data]).toEqual([4, 8, 6, 8, 0, 0, 42, 48]);
   });
 
+  it("is trained on the codes of a table, and predicts from new ones", async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => ({
+      a: i % 5,
+      b: (3 * i) % 4,
+      c: 2,
+      odd: (i % 5) % 2 ? "odd" : "even",
+    }));
+    const data = dataset({ rows, target: "odd", asIs: true });
+    const fitted = await fitNet({ model, data, optimizer: adam({ lr: 0.1 }), epochs: 20, batchSize: 8 });
+    const predictions = await fitted.predict([
+      { a: 3, b: 0, c: 2 },
+      { a: 4, b: 1, c: 2 },
+    ]);
+    expect(predictions.map(({ label }) => label)).toEqual(["odd", "even"]);
+    await expect(fitted.predict([{ a: 3, b: 7, c: 2 }])).rejects.toThrow("predict: row 1: input 2 is 7, but layer1");
+    const scaled = dataset({ rows: rows.map((row, i) => ({ ...row, c: i % 3 })), target: "odd" });
+    await expect(fitNet({ model, data: scaled, optimizer: adam() })).rejects.toThrow("not standardised: asIs: true");
+  });
+
   it("learns from codes", async () => {
     const fitted = await fitNet({ model, data: sequences(), optimizer: adam({ lr: 0.1 }), epochs: 20, batchSize: 8 });
     const labels = (
@@ -76,7 +95,7 @@ describe("an embedding", () => {
   ])("is not trained on %s", async (value, words) => {
     const data = sequences((at, code) => (at === 10 ? value : code));
     await expect(fitNet({ model, data, optimizer: adam() })).rejects.toThrow(
-      `does not fit sequences: example 3 of the training set: ${words}, but layer1 (embedding) takes whole numbers from 0 to 4; give it indices as they are, not standardised`,
+      `does not fit sequences: example 3 of the training set: ${words}, but layer1 (embedding) takes whole numbers from 0 to 4; give it indices as they are, not standardised: asIs: true`,
     );
   });
 

@@ -24,5 +24,19 @@ export const layoutOptions = (options: CsvOptions): LayoutOptions => {
 /** The options that say how a table becomes a data set. */
 export const tableOptions = (options: CsvOptions): TableOptions => {
   const { task, ignore, columns, weights, groups, missing, rare, split, limit, classWeights, preprocessing } = options;
-  return { task, ignore, columns, weights, groups, missing, rare, split, limit, classWeights, preprocessing };
+  const { asIs } = options;
+  return {
+    task,
+    ignore,
+    columns,
+    weights,
+    groups,
+    missing,
+    rare,
+    split,
+    limit,
+    classWeights,
+    preprocessing,
+    ...(asIs !== undefined && { asIs }),
+  };
 };

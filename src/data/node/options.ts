@@ -57,7 +57,7 @@ const loading = {
   ...{ count: true, noise: true, seed: true, classes: true },
   ...{ delimiter: true, decimal: true, thousands: true, target: true, header: true, notMissing: true, task: true },
   ...{ weights: true, classWeights: true, groups: true, preprocessing: true },
-  ...{ ignore: true, columns: true, missing: true, rare: true, split: true, spelled: true },
+  ...{ ignore: true, columns: true, missing: true, rare: true, asIs: true, split: true, spelled: true },
   ...{ validationFile: true, testFile: true, mostInMemory: true },
 } as const satisfies Names<LoadOptions>;
 

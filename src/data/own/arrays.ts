@@ -30,6 +30,8 @@ export interface ArrayOptions {
   readonly task?: Task;
   /** Default: 15 % of the examples for the validation set and 15 % for the test set. */
   readonly split?: SplitOptions;
+  /** Whether inputs stay as they are, such as the codes that an embedding takes. Default: false, they are standardised. */
+  readonly asIs?: boolean;
   /** Train on the first N training examples only. */
   readonly limit?: number;
   readonly licence?: string;
@@ -54,6 +56,7 @@ const OPTIONS = [
     "limit",
     "licence",
     "preprocessing",
+    "asIs",
   ],
 ];
 
@@ -83,7 +86,7 @@ export function fromArrays(options: ArrayOptions): ReadyTable {
 
 /** The options that say what becomes of the table. */
 function useOf(
-  { split, limit, classWeights, preprocessing }: ArrayOptions,
+  { split, limit, classWeights, preprocessing, asIs }: ArrayOptions,
   [weights]: readonly RawColumn[],
 ): TableOptions {
   return {
@@ -91,6 +94,7 @@ function useOf(
     ...(limit !== undefined && { limit }),
     ...(classWeights !== undefined && { classWeights }),
     ...(preprocessing !== undefined && { preprocessing }),
+    ...(asIs !== undefined && { asIs }),
     ...(weights && { weights: weights.number }),
   };
 }

@@ -25,7 +25,7 @@ export interface RowOptions extends TableOptions {
 
 const OPTIONS = [
   ...["name", "rows", "target", "licence", "ignore", "columns", "weights", "groups"],
-  ...["task", "missing", "rare", "split", "limit", "classWeights", "preprocessing"],
+  ...["task", "missing", "rare", "split", "limit", "classWeights", "preprocessing", "asIs"],
 ];
 
 /**

@@ -14,6 +14,8 @@ export interface MeasureOptions {
   readonly missing: MissingPolicy;
   /** Words that fewer rows of the training set have share one input. */
   readonly rare: number;
+  /** Whether numbers, dates and booleans stay in their own unit. */
+  readonly asIs?: boolean | undefined;
 }
 
 /** A column of inputs, measured. */
@@ -56,7 +58,7 @@ function scaledInput(
   table: RawTable,
   chosen: Chosen,
   training: Uint32Array,
-  { missing }: MeasureOptions,
+  { missing, asIs = false }: MeasureOptions,
 ): MeasuredColumn | Constant {
   const { column } = chosen;
   const bare = bareInput(chosen);
@@ -67,14 +69,15 @@ function scaledInput(
   if (count === 0) return { reason: `missing in all ${training.length} rows of the training set` };
   const policy = missing === "refuse" || missing === "drop" ? undefined : missing;
   const indicator = policy === "indicator" && lacking > 0;
-  if (sample.isConstant) {
+  // Codes belong together: a sequence keeps its place even where all have the same.
+  if (sample.isConstant && !asIs) {
     // Whether it is missing may still say something.
     if (indicator) return { input: { ...bare, mean: first, deviation: 1, fill: first, indicator }, ...read };
     const digits = Math.abs(first) > Number.MAX_SAFE_INTEGER ? " to the 16 digits of a double" : "";
     return { reason: `constant${digits}: ${first} in all ${count} rows of the training set` };
   }
   const fill = policy === undefined ? undefined : policy === "median" ? median(sample.all()) : sample.mean();
-  const moments = sample.moments(columnLabel(column), table.name, fill);
+  const moments = asIs ? {} : sample.moments(columnLabel(column), table.name, fill);
   const input: InputColumn = {
     ...bare,
     ...moments,

@@ -32,11 +32,16 @@ export interface TableOptions extends ColumnOptions {
   readonly missing?: MissingPolicy;
   /** Words in fewer rows of the training set than this share one input. Default 2. */
   readonly rare?: number;
+  /**
+   * Whether inputs of numbers, dates and booleans stay in their own unit, such as the codes that an embedding takes; then constant columns
+   * are kept, too. Default: false, they are standardised.
+   */
+  readonly asIs?: boolean;
   /** Default: 15 % of the rows for the validation set and 15 % for the test set. */
   readonly split?: SplitOptions;
   /**
    * The preprocessing of a trained net, to train it further: its columns, means, deviations, fills and categories, and its classes and
-   * unit if the target is the same. Then `ignore`, `columns` and `rare` say nothing, and are refused. Default: measured.
+   * unit if the target is the same. Then `ignore`, `columns`, `rare` and `asIs` say nothing, and are refused. Default: measured.
    */
   readonly preprocessing?: Preprocessing | undefined;
   /** Train on the first N training examples only. Statistics are measured before, so they do not depend on it. */
@@ -47,7 +52,7 @@ export interface TableOptions extends ColumnOptions {
 
 const OPTIONS = [
   ...["ignore", "columns", "weights", "groups", "task", "missing", "rare", "split", "limit", "classWeights"],
-  "preprocessing",
+  ...["preprocessing", "asIs"],
 ];
 
 /**
@@ -97,6 +102,8 @@ export function readyTable(
   if (!missingPolicies.includes(missing))
     throw new RangeError(unknownName("missing:", String(missing), missingPolicies));
   checkNumber("rare", rare, whole(1));
+  if (options.asIs !== undefined && typeof options.asIs !== "boolean")
+    throw new TypeError(`asIs is ${quoteValue(options.asIs)}; it must be true or false`);
   checkSplit(split);
   checkRows(table);
   const { preprocessing: given } = options;
@@ -134,7 +141,7 @@ function built(facts: TableFacts, split: Split): Dataset {
   const { table, choice, prepared, rows, targets, missing, rare, options } = facts;
   const { columns, leftOut } = prepared
     ? { columns: prepared.columns, leftOut: [] }
-    : measureColumns(table, choice, split.train, { missing, rare });
+    : measureColumns(table, choice, split.train, { missing, rare, asIs: options.asIs });
   const { preprocessing: given } = options;
   const unit = given && scalingLike(choice.targets, given, targets);
   const scaling =
@@ -175,12 +182,14 @@ function built(facts: TableFacts, split: Split): Dataset {
   return withClassWeights(made, options.classWeights);
 }
 
+const flagOf = (option: string): string => `--${option.replace("asIs", "as-is")}`;
+
 /** What a given preprocessing has decided already. */
 function refuseChoices(options: TableOptions): void {
-  const [name] = (["ignore", "columns", "rare"] as const).filter((each) => options[each] !== undefined);
+  const [name] = (["ignore", "columns", "rare", "asIs"] as const).filter((each) => options[each] !== undefined);
   if (name !== undefined)
     throw new SettingError(
-      `${setting(`--${name}`, name)}: the net's preprocessing has decided that already; leave ${setting(`--${name}`, name)} out`,
+      `${setting(flagOf(name), name)}: the net's preprocessing has decided that already; leave ${setting(flagOf(name), name)} out`,
     );
   const { missing } = options;
   if (missing !== undefined && missing !== "refuse" && missing !== "drop")
