@@ -3,12 +3,21 @@
  * Hessians, products, residuals and more.
  */
 export { Engine, type EnginePlan } from "./net/engine.ts";
-export type { GradientSource, RunPlan, Turn, Workspace } from "./net/gradient-source.ts";
+export type {
+  ComputedStep,
+  GradientSource,
+  RunPlan,
+  Turn,
+  UpdateExpressions,
+  WholeSteps,
+  Workspace,
+} from "./net/gradient-source.ts";
 export { type Examples, NetObjective, type NetObjectiveOptions, USUAL_CHUNK } from "./net/net-objective.ts";
 export { gradientName, INPUTS, maskSize, masksOf, passOver } from "./net/pass.ts";
 export { programOf, training } from "./net/program-kinds.ts";
 export { type BatchResult, type Evaluation, RunningMean } from "./net/running-mean.ts";
 export { findInvalidTarget, targetDomain } from "./net/targets.ts";
+export { NET_STATE } from "./net/whole-vectors.ts";
 export { type Noise, noisy } from "./noisy.ts";
 export type { Awaitable, Capability } from "./objective.ts";
 export {

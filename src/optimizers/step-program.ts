@@ -1,5 +1,5 @@
 import { type Expr, input, type Layout, sizeOf } from "../expr/index.ts";
-import { abs, add, ceil, concat, norm, pad, reshape, slice, sum } from "../expr/operators/index.ts";
+import { abs, add, ceil, concat, mul, norm, pad, reshape, slice, sum } from "../expr/operators/index.ts";
 import { type ParameterGroup, type Span, spansOf } from "./groups.ts";
 import { type ConfiguredRule, scalarsFor } from "./scalars.ts";
 import { SplitUpdate } from "./split-update.ts";
@@ -139,5 +139,5 @@ function inRows(x: Expr): Expr {
 /** ‖x‖ of a vector. */
 const lengthOf = (x: Expr): Expr => norm(norm(inRows(x), { axes: 1 }));
 
-/** Σ|xᵢ|, which is finite only if every element is. */
-const sizeOfAll = (x: Expr): Expr => sum(sum(inRows(abs(x)), { axes: 1 }));
+/** 2⁻⁶⁴·Σ|xᵢ|, which is finite if and only if every element is. */
+const sizeOfAll = (x: Expr): Expr => sum(sum(inRows(mul(abs(x), 2 ** -64)), { axes: 1 }));

@@ -1,7 +1,6 @@
 import { augmentationWords, augmented, type Sampler, type Source } from "../data/index.ts";
 import type { Vector } from "../expr/index.ts";
-import { type BatchResult, type Evaluation, type GradientSource, RunningMean } from "../objective/index.ts";
-import type { DeviceStep, Step, Stepper, Watch } from "../optimizers/index.ts";
+import { type Evaluation, type GradientSource, RunningMean } from "../objective/index.ts";
 import type { BatchEvent, Outcome } from "./events.ts";
 import { setInitialWeights } from "./initial-weights.ts";
 import { updateRatio } from "./measure.ts";
@@ -12,24 +11,17 @@ import type { EpochSteps, Steps } from "./run.ts";
 import { startingState } from "./run-state.ts";
 import { type Identity, identityOf } from "./saved/saved-run.ts";
 import { restoreTraining, savedTraining, type TrainingState } from "./saved/training-state.ts";
+import { deviceSteps } from "./steps/device-steps.ts";
+import { hostSteps } from "./steps/host-steps.ts";
+import type { StepMemory, StepResult, StepTaker } from "./steps/step-taker.ts";
 
 /** The steps of a run by an update rule: one for each batch. */
 export class RuleSteps implements Steps<TrainingState> {
   readonly state: TrainingState;
   readonly #settings: Settings;
   readonly #source: GradientSource;
-  readonly #step: Step;
-  /** The step on the device, where that is faster. */
-  #deviceStep: DeviceStep | undefined;
-  readonly #prepareStep: () => Promise<void>;
-  readonly #lookAhead: Stepper | undefined;
-  /** Filled by each step: w from before it, and the norm of the gradient. */
-  readonly #watch: Watch;
+  readonly #steps: StepTaker;
   readonly #updateRatio: () => number;
-  /** The training set, changed at random where that is wanted. */
-  readonly #train: Source;
-  /** The model's state after the last batch. */
-  readonly #nextS: Vector;
   readonly #identity: Identity;
   /** The remaining batches of the current epoch. */
   #batches: Iterator<Uint32Array, void> | undefined;
@@ -55,26 +47,16 @@ export class RuleSteps implements Steps<TrainingState> {
     const lookahead = optimizer.lookahead !== undefined;
     const { weighted = false } = settings.examples.train;
     const run = source.begin({ ...settings, batchSize, weighted, vectors: optimizer.slots.length + 1, lookahead });
-    const { w, g, point, s, nextS, arena, layout } = run;
+    const { w, s, arena } = run;
     setInitialWeights(w, s, settings);
-    const state = optimizer.init(w, run.vector);
-    this.#watch = { before: run.vector(), gradientNorm: Number.NaN };
-    const watched = { layout, arena, watch: this.#watch };
-    this.#step = optimizer.bind(w, g, state, { ...watched, spare: g });
-    this.#prepareStep = async () => {
-      if (source.device === undefined) return;
-      this.#deviceStep = await optimizer.bindOn(source.device, w, g, state, watched);
-    };
-    this.#lookAhead = optimizer.lookahead?.bind(w, state, point, arena, layout);
-    this.#updateRatio = updateRatio(arena, w, this.#watch.before);
-    this.#nextS = nextS;
-    this.state = {
-      ...{ w, s, before: { w: this.#watch.before, s: s.slice() }, optimizer: state },
-      ...{ epoch: 0, batch: 0, mean: new RunningMean(), gradientNorm: Number.NaN, updateRatio: Number.NaN },
-      ...startingState(),
-    };
     const { sampler = "shuffled", dropLast = false, examples, augmentation, seed } = settings;
-    this.#train = augmentation ? augmented(examples.train, augmentation, seed, () => this.state.epoch) : examples.train;
+    const epoch = (): number => this.state.epoch;
+    const train = augmentation ? augmented(examples.train, augmentation, seed, epoch) : examples.train;
+    const memory = { w, s, optimizer: optimizer.init(w, run.vector), before: { w: run.vector(), s: s.slice() } };
+    const plan = { optimizer, source, workspace: run, memory, examples: train };
+    this.#steps = source.wholeSteps === undefined ? hostSteps(plan) : deviceSteps(plan, source.wholeSteps);
+    this.#updateRatio = updateRatio(arena, w, memory.before.w);
+    this.state = stateOver(memory, () => this.#steps.settleNow());
     const order = [
       ...[sampler, ...(dropLast ? ["without a smaller last batch"] : [])],
       ...(augmentation ? [`images changed by ${augmentationWords(augmentation)}`] : []),
@@ -105,8 +87,7 @@ export class RuleSteps implements Steps<TrainingState> {
     }
     this.#begun ??= state.step;
     const { order, examples } = this.#settings;
-    await this.#source.prepare(sizesOf(order, examples.train));
-    await this.#prepareStep();
+    await this.#steps.prepare(sizesOf(order, examples.train));
   }
 
   hasMore(): boolean {
@@ -123,13 +104,12 @@ export class RuleSteps implements Steps<TrainingState> {
     if (signal?.aborted) this.#interrupt();
     if (this.#outcome !== undefined || state.step >= this.#mostSteps()) return undefined;
     const begin = performance.now();
-    this.#lookAhead?.();
-    const result = await this.#gradient(indices);
-    if (result === undefined || !this.#isFinite(result.loss) || !(await this.#update())) return undefined;
-    state.before.s.set(state.s);
-    state.s.set(this.#nextS);
+    const result = await this.#take(indices);
+    if (result === undefined) return undefined;
     const last = state.batch + 1 === order.batchesPerEpoch || state.step + 1 === this.#mostSteps();
-    const { gradientNorm } = this.#watch;
+    if (last || !result.isTaken) await this.#steps.settle();
+    if (!result.isTaken) return this.#endWith(result);
+    const { gradientNorm } = result;
     state.gradientNorm = gradientNorm;
     state.updateRatio = last ? this.#updateRatio() : Number.NaN;
     state.seconds += (performance.now() - begin) / 1000;
@@ -139,7 +119,12 @@ export class RuleSteps implements Steps<TrainingState> {
     return { kind: "batch", step: state.step, epoch: state.epoch + 1, loss: result.loss, gradientNorm };
   }
 
+  settle(): Promise<void> {
+    return this.#steps.settle();
+  }
+
   async epoch(): Promise<EpochSteps | undefined> {
+    await this.#steps.settle();
     const { epoch, batch, step, seconds, mean, gradientNorm, updateRatio } = this.state;
     this.#isLeft = batch < this.#settings.order.batchesPerEpoch;
     if (batch === 0) return undefined;
@@ -192,7 +177,7 @@ export class RuleSteps implements Steps<TrainingState> {
 
   async dispose(): Promise<void> {
     this.#batches = undefined;
-    await this.#deviceStep?.dispose();
+    await this.#steps.dispose();
     await this.#source.dispose();
   }
 
@@ -206,11 +191,11 @@ export class RuleSteps implements Steps<TrainingState> {
     return this.#settings.order.batches(epoch, batch)[Symbol.iterator]();
   }
 
-  /** Loss and gradient of a batch; undefined if the run was interrupted meanwhile. */
-  async #gradient(indices: Uint32Array): Promise<BatchResult | undefined> {
+  /** Takes the step of a batch; undefined if the run was interrupted meanwhile. */
+  async #take(indices: Uint32Array): Promise<StepResult | undefined> {
     const { signal } = this.#settings;
     try {
-      return await this.#source.gradient(this.#train, indices, { step: this.state.step + 1 });
+      return await this.#steps.take(indices, this.state.step + 1);
     } catch (error) {
       if (!signal?.aborted || error !== signal.reason) throw error;
       this.#interrupt();
@@ -218,38 +203,31 @@ export class RuleSteps implements Steps<TrainingState> {
     }
   }
 
-  /** Takes a step. If its gradient or its result is not finite, it is undone, and the run ends. */
-  async #update(): Promise<boolean> {
-    const sound = this.#deviceStep === undefined ? this.#step() : await this.#deviceStep();
-    const { gradientNorm } = this.#watch;
-    // Some updates are finite for any gradient, such as those by its sign.
-    if (sound && Number.isFinite(gradientNorm)) return true;
-    const culprit = Number.isFinite(gradientNorm)
-      ? "an update is not finite"
-      : `the gradient's norm is ${gradientNorm}`;
-    this.#diverge(`${culprit} at step ${this.state.step + 1}`, "the step was undone");
-    return false;
-  }
-
-  #isFinite(loss: number): boolean {
-    if (Number.isFinite(loss)) return true;
+  /** Ends the run at a step that was not taken: its loss, its gradient or its result is not finite. */
+  #endWith({ loss, gradientNorm }: StepResult): undefined {
+    const { step } = this.state;
+    if (Number.isFinite(loss)) {
+      const culprit = Number.isFinite(gradientNorm)
+        ? "an update is not finite"
+        : `the gradient's norm is ${gradientNorm}`;
+      this.#diverge(`${culprit} at step ${step + 1}`, "the step was undone");
+      return;
+    }
     this.hold();
-    this.#undo(`the loss is ${loss} at step ${this.state.step + 1}`);
-    this.#isBack = this.state.step !== this.#begun;
-    return false;
+    this.#undo(`the loss is ${loss} at step ${step + 1}`);
+    this.#isBack = step !== this.#begun;
   }
 
-  /** Ends the run with the weights from before the last step that was tried: their loss was finite. */
   #diverge(event: string, remedy: string): void {
-    this.state.w.set(this.state.before.w);
     this.#divergence = event;
     this.#stop("diverged", `${event}; ${remedy}`);
   }
 
-  /** The same after a step that was taken: restores the model's state as well. */
+  /** Ends the run with the weights and the model's state from before the last step: their loss was finite. */
   #undo(event: string): void {
-    const { step, s } = this.state;
-    s.set(this.state.before.s);
+    const { step, w, s, before } = this.state;
+    w.set(before.w);
+    s.set(before.s);
     const isFirst = step === this.#begun;
     this.#diverge(
       event,
@@ -265,6 +243,28 @@ export class RuleSteps implements Steps<TrainingState> {
     this.#outcome ??= { kind, step: this.state.step, reason };
   }
 }
+
+/** The state of a run that begins. Whoever looks at what steps change gets it as it is now: `settle` is called before. */
+const stateOver = (memory: StepMemory, settle: () => void): TrainingState => ({
+  get w() {
+    settle();
+    return memory.w;
+  },
+  get s() {
+    settle();
+    return memory.s;
+  },
+  get before() {
+    settle();
+    return memory.before;
+  },
+  get optimizer() {
+    settle();
+    return memory.optimizer;
+  },
+  ...{ epoch: 0, batch: 0, mean: new RunningMean(), gradientNorm: Number.NaN, updateRatio: Number.NaN },
+  ...startingState(),
+});
 
 /** The batch sizes that occur: the usual one, and that of an epoch's last batch. */
 function sizesOf({ batchSize, batchesPerEpoch }: Sampler, { count }: Source): number[] {

@@ -38,6 +38,8 @@ export interface Steps<S extends RunState> {
   readonly before?: Vector;
   /** Undoes the last step, whose weights turned out to be bad. */
   takeBack(event: string): void;
+  /** Brings back what lies in a device's own memory; missing where nothing does. */
+  settle?(): Promise<void>;
   save(): SavedTraining;
   dispose(): Promise<void>;
 }
@@ -68,6 +70,14 @@ export class Run<S extends RunState> {
    */
   save(): SavedTraining {
     return this.#steps.save();
+  }
+
+  /**
+   * Brings the weights and the rest of the state back from a GPU. In a browser, call it before you look at `state.w`, `state.s`, `trained` or
+   * `save()` in the middle of an epoch; elsewhere, and between epochs, they are brought back by themselves.
+   */
+  async settle(): Promise<void> {
+    await this.#steps.settle?.();
   }
 
   /**

@@ -1,18 +1,21 @@
-import type { Domain } from "../../arguments/index.ts";
 import { inOrderOf, type Source } from "../../data/index.ts";
 import { checkDType, type Device, type Views } from "../../device/index.ts";
 import { sizeOf, type Vector } from "../../expr/index.ts";
 import { initializeState, layoutOf, parameterCount, stateCount } from "../../nn/index.ts";
+import { type BatchPlace, gatherBatch } from "./batch.ts";
 import { type Buffers, reuseBuffers } from "./buffers.ts";
 import { gracePeriod } from "./grace.ts";
 import type { GradientSource, RunPlan, Turn, Workspace } from "./gradient-source.ts";
 import { writeMasks } from "./masks.ts";
 import { directionName, maskSize, masksOf, type Net, NOISE, WEIGHTS } from "./pass.ts";
-import { type Binding, type Program, viewOf } from "./program.ts";
+import { type Binding, compile, type Program, viewOf } from "./program.ts";
 import { evaluation, joinGradients, type ProgramKind, training } from "./program-kinds.ts";
 import { ProgramStore } from "./program-store.ts";
 import { type BatchResult, CUT_OFF, type Evaluation, RunningMean } from "./running-mean.ts";
-import { findInvalidTarget, targetDomain } from "./targets.ts";
+import { targetDomain } from "./targets.ts";
+import { compileEvaluation, evaluateWhole } from "./whole-evaluation.ts";
+import { wholeSteps } from "./whole-steps.ts";
+import type { WholeProgram } from "./whole-vectors.ts";
 
 /** Examples per evaluation batch: enough to keep the kernels busy, few enough to fit in memory. */
 const EVALUATION_BATCH = 500;
@@ -31,20 +34,16 @@ export interface ExtraInputs {
 }
 
 /** The current run. */
-interface Run {
+interface Run extends BatchPlace {
   readonly plan: EnginePlan;
-  readonly net: Net;
   /** The same for examples with weights. */
   readonly weighted: Net;
-  readonly buffers: Buffers;
   /** Where gradients are computed. */
   readonly atPoint: Binding;
   readonly training: ProgramKind;
   readonly evaluationBatch: number;
   readonly chunk: number;
   readonly isTooLate: () => boolean;
-  /** The allowed values of a target's elements; undefined if the loss allows any. */
-  readonly allowed: Domain | undefined;
 }
 
 /**
@@ -54,18 +53,21 @@ interface Run {
  */
 export class Engine implements GradientSource {
   readonly device: Device;
-  readonly #programs: ProgramStore;
+  readonly #programs: ProgramStore<Program>;
+  /** Evaluations in the device's own memory. */
+  readonly #whole: ProgramStore<WholeProgram>;
   #buffers: Buffers | undefined;
   #run: Run | undefined;
 
   constructor(device: Device) {
     this.device = device;
-    this.#programs = new ProgramStore(device);
+    this.#programs = new ProgramStore((kind, options, place) => compile(device, kind, options, place));
+    this.#whole = new ProgramStore((kind, options) => compileEvaluation(device.ownMemory, kind, options));
   }
 
   /** Seconds spent compiling so far. */
   get compiling(): number {
-    return this.#programs.compiling;
+    return this.#programs.compiling + this.#whole.compiling;
   }
 
   begin(plan: EnginePlan): Workspace {
@@ -114,10 +116,22 @@ export class Engine implements GradientSource {
     return resultOf(run);
   }
 
+  get wholeSteps(): GradientSource["wholeSteps"] {
+    const { ownMemory } = this.device;
+    if (ownMemory === undefined) return undefined;
+    return (update) => {
+      const run = this.#current();
+      const { seed = 0, l2 = 0, weighted = false } = run.plan;
+      return wholeSteps(ownMemory, { ...run, seed, l2, weighted }, update);
+    };
+  }
+
   async evaluate(examples: Source, weights?: Vector): Promise<Evaluation> {
     const run = this.#current();
     const { buffers } = run;
     const place = { buffers, weights: weights ?? buffers.w };
+    const { ownMemory } = this.device;
+    if (ownMemory !== undefined) return evaluateWhole(ownMemory, this.#whole, run, examples, place.weights);
     const mean = new RunningMean();
     for (const indices of inOrderOf(examples.count, run.evaluationBatch)) {
       if (run.isTooLate()) return CUT_OFF;
@@ -160,8 +174,8 @@ export class Engine implements GradientSource {
   }
 
   /** Releases all programs. The workspace remains readable. */
-  dispose(): Promise<void> {
-    return this.#programs.dispose();
+  async dispose(): Promise<void> {
+    await Promise.all([this.#programs.dispose(), this.#whole.dispose()]);
   }
 
   #current(): Run {
@@ -187,26 +201,9 @@ export class Engine implements GradientSource {
     place: Binding,
     signal?: AbortSignal,
   ): Promise<void> {
-    const { inputs, targets } = place.buffers;
-    const run = (): Promise<void> => {
-      checkTargets(this.#current(), targets, indices);
-      return program.run(place, signal);
-    };
-    const gathered = examples.gather(indices, inputs, targets, program.own[WEIGHTS]);
-    return gathered === undefined ? run() : gathered.then(run);
+    const gathered = gatherBatch(this.#current(), { examples, indices }, program.own[WEIGHTS]);
+    return gathered === undefined ? program.run(place, signal) : gathered.then(() => program.run(place, signal));
   }
-}
-
-/** Throws for a target that is not allowed, such as a class that does not exist: the loss would silently ignore it. A source shows only its batches, so each batch is checked. */
-function checkTargets({ net, allowed }: Run, targets: Vector, indices: Uint32Array): void {
-  if (allowed === undefined) return;
-  const { model, targetSize } = net;
-  const at = findInvalidTarget(targets, allowed, indices.length * targetSize);
-  if (at < 0) return;
-  const example = indices[Math.floor(at / targetSize)];
-  throw new RangeError(
-    `${model.name}: the target of example ${example} is ${targets[at]}; for ${model.loss.name} it must be ${allowed.words}`,
-  );
 }
 
 function workspaceIn({ buffers, weights: point }: Binding, { model, dtype, vectors = 0 }: EnginePlan): Workspace {

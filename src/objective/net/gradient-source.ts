@@ -5,9 +5,10 @@
  * reads it. A model's state s is handled the same way.
  */
 import type { Source } from "../../data/index.ts";
-import type { Arena, Device } from "../../device/index.ts";
-import type { DType, Layout, Vector } from "../../expr/index.ts";
+import type { Arena, Device, OwnMemory, Resident } from "../../device/index.ts";
+import type { DType, Expr, Layout, Vector } from "../../expr/index.ts";
 import type { Model } from "../../nn/index.ts";
+import type { Batch } from "./batch.ts";
 import type { BatchResult, Evaluation } from "./running-mean.ts";
 
 /** The requirements of a run. */
@@ -61,6 +62,39 @@ export interface Turn {
   readonly first?: number;
 }
 
+/** An update as expressions over the whole w. */
+export interface UpdateExpressions {
+  /** Where the gradient is taken, [n]. */
+  readonly point: Expr;
+  /** New vectors, which stay on the device, and numbers, which come back; from the gradient [n]. */
+  outputs(g: Expr): {
+    readonly vectors: Readonly<Record<string, Expr>>;
+    readonly numbers: Readonly<Record<string, Expr>>;
+  };
+}
+
+/** What a step has computed. Nothing that it was given has changed. */
+export interface ComputedStep extends BatchResult {
+  /** The update's numbers. */
+  readonly numbers: Readonly<Record<string, number>>;
+  /** The update's new vectors by name. */
+  readonly vectors: Readonly<Record<string, Resident>>;
+  /** The model's state after the batch, if it has one. */
+  readonly state?: Resident;
+}
+
+/** Steps of a run that are one program each: loss, gradient and update, in a device's own memory. */
+export interface WholeSteps {
+  /** That memory. */
+  readonly memory: OwnMemory;
+  /** Compiles the programs for batches of these sizes, and runs each once, because only then a GPU compiles its kernels. */
+  prepare(batchSizes: Iterable<number>, given: Readonly<Record<string, Vector | Resident>>): Promise<void>;
+  /** Computes a step. `given`: the update's inputs, and the model's state as `NET_STATE`. */
+  compute(batch: Batch, turn: Turn, given: Readonly<Record<string, Vector | Resident>>): Promise<ComputedStep>;
+  /** Releases the programs. */
+  dispose(): Promise<void>;
+}
+
 /**
  * What computes losses and gradients for a training: `Engine`, or your own, such as several devices that share a batch.
  */
@@ -76,6 +110,11 @@ export interface GradientSource {
    * if it is aborted meanwhile and the device stops.
    */
   gradient(examples: Source, indices: Uint32Array, turn: Turn): Promise<BatchResult>;
+  /**
+   * Steps of the run that has begun, each with its update as one program, and what it changes in the device's own memory. Missing where
+   * gradients come back, and the update is taken in the workspace.
+   */
+  readonly wholeSteps?: ((update: UpdateExpressions) => WholeSteps) | undefined;
   /** Loss and accuracy over all examples, without dropout and L2, at w or other weights; `CUT_OFF` after the plan's signal. */
   evaluate(examples: Source, weights?: Vector): Promise<Evaluation>;
   /** Ends the run. The workspace remains readable. */

@@ -57,9 +57,21 @@ export const GRADIENTS = "gradients";
 /** A tensor of the model's state after the batch; before the batch it goes by its own name. */
 export const nextStateName = (tensor: string): string => `next_${tensor}`;
 
-/** Builds the pass: with dropout for training, without it for evaluation. */
-export function passOver({ model, batch, targetSize, dtype, weighted }: PassOptions, training = false): Pass {
-  const forward = forwardPass(model, batch, dtype, training);
+/** A net's parameters and its state, by name. */
+export interface NetTensors {
+  readonly parameters: Tensors;
+  readonly state: Tensors;
+}
+
+/**
+ * Builds the pass: with dropout for training, without it for evaluation. `tensors`: by default inputs by their own names.
+ */
+export function passOver(
+  { model, batch, targetSize, dtype, weighted }: PassOptions,
+  training = false,
+  tensors?: NetTensors,
+): Pass {
+  const forward = forwardPass({ model, batch, dtype }, training, tensors);
   const targets = input(TARGETS, targetSize === 1 ? [batch] : [batch, targetSize], dtype);
   const weights = weighted && input(WEIGHTS, [batch], dtype);
   const loss = weights
@@ -79,14 +91,20 @@ export function passOver({ model, batch, targetSize, dtype, weighted }: PassOpti
 
 /** The dropout masks of a step; empty for models without dropout. */
 export const masksOf = (model: Model, batch: number, dtype: DType): readonly MaskInput[] =>
-  forwardPass(model, batch, dtype, true).masks;
+  forwardPass({ model, batch, dtype }, true).masks;
 
 /** The total size of a batch's masks. */
 export const maskSize = (masks: readonly MaskInput[]): number =>
   masks.reduce((size, { shape }) => size + sizeOf(shape), 0);
 
-function forwardPass(model: Model, batch: number, dtype: DType, training: boolean) {
-  const parameters = parameterInputs(model, dtype);
+function forwardPass(
+  { model, batch, dtype }: Pick<PassOptions, "model" | "batch" | "dtype">,
+  training: boolean,
+  { parameters, state }: NetTensors = {
+    parameters: parameterInputs(model, dtype),
+    state: stateInputs(model, dtype),
+  },
+) {
   const masks: MaskInput[] = [];
   const mask = (shape: Shape, rate: number): Expr => {
     if (!training) throw new Error(`${model.name}: a mask was asked for outside training`);
@@ -99,6 +117,6 @@ function forwardPass(model: Model, batch: number, dtype: DType, training: boolea
     parameters,
     inputs,
     masks,
-    ...model.forward(parameters, stateInputs(model, dtype), inputs, { training, mask }),
+    ...model.forward(parameters, state, inputs, { training, mask }),
   };
 }

@@ -6,6 +6,7 @@ import {
   GRADIENTS,
   gradientName,
   type MaskInput,
+  type NetTensors,
   nextStateName,
   type Pass,
   type PassOptions,
@@ -28,8 +29,9 @@ export interface BatchProgram {
   readonly masks: readonly MaskInput[];
 }
 
-export function programOf({ build, training }: ProgramKind, options: PassOptions): BatchProgram {
-  const pass = passOver(options, training);
+/** `tensors`: the net's own, by default inputs by their names. */
+export function programOf({ build, training }: ProgramKind, options: PassOptions, tensors?: NetTensors): BatchProgram {
+  const pass = passOver(options, training, tensors);
   return { outputs: build(pass), masks: pass.masks };
 }
 

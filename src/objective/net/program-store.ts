@@ -1,43 +1,47 @@
-import type { Device } from "../../device/index.ts";
 import type { Model } from "../../nn/index.ts";
 import type { Net, PassOptions } from "./pass.ts";
-import { type Binding, compile, type Program } from "./program.ts";
+import type { Binding } from "./program.ts";
 import type { ProgramKind } from "./program-kinds.ts";
 
 /** The most programs that stay compiled. A run needs about six; a program holds its net's activations. */
 const MOST = 16;
 
-interface Latest {
+/** What a store holds. */
+interface Disposable {
+  dispose(): Promise<void>;
+}
+
+interface Latest<P> {
   readonly kind: ProgramKind;
   readonly net: Net;
   readonly batch: number;
-  readonly program: Program;
+  readonly program: P;
 }
 
 /** A cache of a device's programs, each compiled when first needed; the least recently used one is dropped. */
-export class ProgramStore {
+export class ProgramStore<P extends Disposable> {
   /** Seconds spent compiling so far, which do not count as training. */
   compiling = 0;
-  readonly #device: Device;
+  readonly #compileOne: (kind: ProgramKind, options: PassOptions, place: Binding) => Promise<P>;
   /** The most recently used is last. */
-  readonly #programs = new Map<string, Promise<Program>>();
+  readonly #programs = new Map<string, Promise<P>>();
   /** The last one used, which the next step is likely to need again. */
-  #latest: Latest | undefined;
+  #latest: Latest<P> | undefined;
   readonly #numbers = new WeakMap<Model, number>();
   #models = 0;
 
-  constructor(device: Device) {
-    this.#device = device;
+  constructor(compileOne: (kind: ProgramKind, options: PassOptions, place: Binding) => Promise<P>) {
+    this.#compileOne = compileOne;
   }
 
   /** The program itself if it is the last one used, else a promise. */
-  program(kind: ProgramKind, net: Net, batch: number, place: Binding): Program | Promise<Program> {
+  program(kind: ProgramKind, net: Net, batch: number, place: Binding): P | Promise<P> {
     const latest = this.#latest;
     const isLatest = latest?.kind === kind && latest.batch === batch && latest.net === net;
     return isLatest ? latest.program : this.#find(kind, net, batch, place);
   }
 
-  async #find(kind: ProgramKind, net: Net, batch: number, place: Binding): Promise<Program> {
+  async #find(kind: ProgramKind, net: Net, batch: number, place: Binding): Promise<P> {
     const { model, targetSize, dtype, weighted = false } = net;
     const key = [this.#numberOf(model), kind.name, batch, targetSize, dtype, weighted].join();
     const program = this.#programs.get(key) ?? this.#compile(key, kind, { ...net, batch }, place);
@@ -55,10 +59,10 @@ export class ProgramStore {
     await Promise.all(programs.map(async (program) => (await program).dispose()));
   }
 
-  async #compile(key: string, kind: ProgramKind, options: PassOptions, place: Binding): Promise<Program> {
+  async #compile(key: string, kind: ProgramKind, options: PassOptions, place: Binding): Promise<P> {
     const begin = performance.now();
     try {
-      return await compile(this.#device, kind, options, place);
+      return await this.#compileOne(kind, options, place);
     } catch (error) {
       this.#programs.delete(key);
       throw error;
