@@ -7,7 +7,7 @@ import type { Command } from "./command.ts";
 export const report: Command = {
   name: "report",
   summary: "build report.html again from one or several run folders",
-  words: [["<run...>", "run folders of train, compare or minimize", { paths: "folders" }]],
+  words: [["<run...>", "run folders of train, compare, minimize, fit or reproduce", { paths: "folders" }]],
   flags: [flags.reportFile, flags.json, ...output],
   examples: [
     ["downhill report runs/2026-01-31T15-04-05-compare-digits", "that run's own report"],

@@ -50,8 +50,8 @@ export const lecun1989: Reproduction = {
   source:
     "LeCun et al. 1989, Backpropagation applied to handwritten zip code recognition; Karpathy 2022, Deep neural nets: 33 years ago and 33 years from now",
   extents: {
-    quick: { about: "2 nets, 8 of the 23 passes over 7,291 digits, one digit a step", cost: "40 seconds" },
-    full: { about: "4 nets, 23 passes over 7,291 digits, one digit a step", cost: "4 minutes" },
+    quick: { about: "2 nets, 8 of the 23 passes over 7,291 digits, one digit a step", cost: "30 seconds" },
+    full: { about: "4 nets, 23 passes over 7,291 digits, one digit a step", cost: "3 minutes" },
   },
   parts: [],
   run: (given) => reproduceLecun(given, settings[given.scale]),

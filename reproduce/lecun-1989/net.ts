@@ -12,6 +12,7 @@ import {
   reshape,
   type Shape,
   sizeOf,
+  slice,
   sub,
   sum,
   tanh,
@@ -32,13 +33,18 @@ const [PLANES, HIDDEN, CLASSES] = [12, 30, 10];
 const [KERNEL, STRIDE] = [5, 2];
 /** The lengths of the sides of the planes in H1 and H2. */
 const [SIDE1, SIDE2] = [SIDE / STRIDE, SIDE / STRIDE ** 2];
-/** The planes of H1 that the first, the second and the last four planes of H2 see: eight each. The paper says no more than that. */
-const SEEN = [planes(0, 8), planes(4, 12), [...planes(0, 4), ...planes(8, 12)]];
-const SEEN_VALUES = SEEN[0].length * KERNEL ** 2;
-
-function planes(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, i) => from + i);
-}
+/**
+ * Whether the first, the second and the last four planes of H2 see the first, the second and the last four planes of H1: each sees eight. The
+ * paper says no more than that.
+ */
+const SEES = [
+  [true, true, false],
+  [false, true, true],
+  [true, false, true],
+];
+const BLOCK = PLANES / SEES.length;
+/** The kernels of H2 on four planes of H1. */
+const BLOCK_VALUES = BLOCK * KERNEL ** 2;
 
 /**
  * The net of LeCun et al. 1989 (Backpropagation applied to handwritten zip code recognition), with the choices of its reproduction in
@@ -50,13 +56,13 @@ function planes(from: number, to: number): number[] {
  * connections are as plain as in the paper; in small batches that takes less time than convolutions, too.
  */
 export function digitsNet(): Model {
-  const [see1, see2] = [places(SIDE, [0]), SEEN.flatMap((seen) => places(SIDE1, seen))];
+  const [see1, see2] = [places(SIDE, 1), places(SIDE1, PLANES)];
   return functionModel({
     name: "lecun-1989",
     inputShape: [SIDE * SIDE],
     parameters: [
       ...layer("h1", [PLANES, KERNEL ** 2], [PLANES, SIDE1 ** 2, 1], initializers.zeros),
-      ...layer("h2", [SEEN.length, PLANES / SEEN.length, SEEN_VALUES], [PLANES, SIDE2 ** 2, 1], initializers.zeros),
+      ...layer("h2", [PLANES, 2 * BLOCK_VALUES], [PLANES, SIDE2 ** 2, 1], initializers.zeros),
       ...layer("h3", [HIDDEN, PLANES * SIDE2 ** 2], [HIDDEN, 1], initializers.zeros),
       ...layer("out", [CLASSES, HIDDEN], [CLASSES, 1], MINUS_ONE),
     ],
@@ -70,24 +76,42 @@ export function digitsNet(): Model {
       };
       const seen1 = seen(transpose(inputs), see1, [KERNEL ** 2, SIDE1 ** 2 * batch]);
       const h1 = unit(matmul(w.h1_weight, seen1), "h1");
-      const seen2 = seen(h1, see2, [SEEN.length, SEEN_VALUES, SIDE2 ** 2 * batch]);
-      const h2 = unit(matmul(w.h2_weight, seen2), "h2");
+      const seen2 = seen(h1, see2, [PLANES * KERNEL ** 2, SIDE2 ** 2 * batch]);
+      const h2 = unit(matmul(onAllPlanes(w.h2_weight), seen2), "h2");
       const h3 = unit(matmul(w.h3_weight, reshape(h2, [PLANES * SIDE2 ** 2, batch])), "h3");
       return transpose(unit(matmul(w.out_weight, h3), "out"));
     },
   });
 }
 
+/** The kernels of H2 for all planes of H1: 0 on those that a plane of H2 does not see. */
+function onAllPlanes(kernels: Expr): Expr {
+  const none = constant(new Float64Array(BLOCK * BLOCK_VALUES), kernels.dtype, [BLOCK, BLOCK_VALUES]);
+  const rows = SEES.map((sees, block) => {
+    const own = [0, 1].map((i) =>
+      slice(kernels, {
+        starts: [block * BLOCK, i * BLOCK_VALUES],
+        ends: [(block + 1) * BLOCK, (i + 1) * BLOCK_VALUES],
+      }),
+    );
+    return concat(
+      sees.map((isSeen, i) => (isSeen ? own[sees.slice(0, i).filter(Boolean).length] : none)),
+      { axis: 1 },
+    );
+  });
+  return concat(rows, { axis: 0 });
+}
+
 /**
- * Where each unit of the next layer looks, for each of the planes that it sees, row by row of the kernel, and for each of these, unit by unit: an
- * index into [plane, row, column], or the place after the last one for what lies beyond the edge.
+ * Where each unit of the next layer looks, for each plane, row by row of the kernel, and for each of these, unit by unit: an index into
+ * [plane, row, column], or the place after the last one for what lies beyond the edge.
  */
-function places(side: number, seen: readonly number[]): number[] {
-  const edge = (side === SIDE ? 1 : PLANES) * side ** 2;
+function places(side: number, planes: number): number[] {
+  const edge = planes * side ** 2;
   const along = Array.from({ length: KERNEL }, (_, k) => k - (KERNEL - 1) / 2);
   const units = Array.from({ length: side / STRIDE }, (_, i) => i * STRIDE);
   const isIn = (at: number): boolean => at >= 0 && at < side;
-  return seen.flatMap((plane) =>
+  return Array.from({ length: planes }, (_, plane) => plane).flatMap((plane) =>
     along.flatMap((dy) =>
       along.flatMap((dx) =>
         units.flatMap((y) =>
