@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { writeTable } from "./csv/problem.mjs";
+import { writePhotographs } from "./depth/photographs.mjs";
 import { writeProblem } from "./step/problem.mjs";
 
 /**
@@ -65,6 +66,26 @@ export const benchmarks = [
       Downhill: { program: "step/downhill.mjs" },
       "ONNX graph by hand + fused Adam": { program: "step/by-hand.mjs" },
       PyTorch: { program: "step/pytorch.py" },
+    },
+  },
+  {
+    name: "first-step",
+    title: "downhill train --model resnet-56 on CIFAR-10, from the command to the end of its first step",
+    unit: "ms",
+    settings: { model: "resnet-56", batch: 128, images: 10_000, warmUp: 1, steps: 3, script: "../dist/cli/main.js" },
+    prepare: writePhotographs,
+    contenders: { Downhill: { program: "depth/first-step.mjs", atMost: 5000 } },
+  },
+  {
+    name: "compile",
+    title:
+      "Compiling a training step of a ResNet-110: its depth is 1.96 times that of ResNet-56, and 5.5 times that of ResNet-20",
+    unit: "ms",
+    settings: { batch: 128, threads: 2, warmUp: 1, steps: 5 },
+    contenders: {
+      "ResNet-110": { program: "depth/compile.mjs", settings: { model: "resnet-110" } },
+      "ResNet-56": { program: "depth/compile.mjs", settings: { model: "resnet-56" }, atMost: 2.5 },
+      "ResNet-20": { program: "depth/compile.mjs", settings: { model: "resnet-20" }, atMost: 7 },
     },
   },
   {
