@@ -1,4 +1,4 @@
-import { augmentationWords, augmented, type Sampler, type Source } from "../data/index.ts";
+import { augmentationWords, augmented, type Source } from "../data/index.ts";
 import type { Vector } from "../expr/index.ts";
 import { type Evaluation, type GradientSource, RunningMean } from "../objective/index.ts";
 import type { BatchEvent, Outcome } from "./events.ts";
@@ -25,6 +25,8 @@ export class RuleSteps implements Steps<TrainingState> {
   readonly #identity: Identity;
   /** The remaining batches of the current epoch. */
   #batches: Iterator<Uint32Array, void> | undefined;
+  /** The batch sizes for which programs are ready. */
+  readonly #compiled = new Set<number>();
   /** Where this run began, or resumed, the current epoch. */
   #entered = { step: 0, seconds: 0 };
   /** Whether the run has left the current epoch in the middle. */
@@ -87,7 +89,14 @@ export class RuleSteps implements Steps<TrainingState> {
     }
     this.#begun ??= state.step;
     const { order, examples } = this.#settings;
-    await this.#steps.prepare(sizesOf(order, examples.train));
+    await this.#compile(Math.min(order.batchSize, examples.train.count));
+  }
+
+  /** Compiles for a batch size that occurs for the first time, such as that of an epoch's last batch; the step's time is without it. */
+  async #compile(batchSize: number): Promise<void> {
+    if (this.#compiled.has(batchSize)) return;
+    await this.#steps.prepare([batchSize]);
+    this.#compiled.add(batchSize);
   }
 
   hasMore(): boolean {
@@ -103,6 +112,7 @@ export class RuleSteps implements Steps<TrainingState> {
     if (done) return undefined;
     if (signal?.aborted) this.#interrupt();
     if (this.#outcome !== undefined || state.step >= this.#mostSteps()) return undefined;
+    await this.#compile(indices.length);
     const begin = performance.now();
     const result = await this.#take(indices);
     if (result === undefined) return undefined;
@@ -265,9 +275,3 @@ const stateOver = (memory: StepMemory, settle: () => void): TrainingState => ({
   ...{ epoch: 0, batch: 0, mean: new RunningMean(), gradientNorm: Number.NaN, updateRatio: Number.NaN },
   ...startingState(),
 });
-
-/** The batch sizes that occur: the usual one, and that of an epoch's last batch. */
-function sizesOf({ batchSize, batchesPerEpoch }: Sampler, { count }: Source): number[] {
-  const last = Math.min(batchSize, count - (batchesPerEpoch - 1) * batchSize);
-  return [...(batchesPerEpoch > 1 ? [batchSize] : []), last];
-}

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Dataset, moons } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/device.ts";
 import { referenceDevice } from "../../src/device/reference/interpreter.ts";
+import { inOrder } from "../../src/expr/index.ts";
 import { mlp } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, rule } from "../../src/optimizers/index.ts";
@@ -182,6 +183,36 @@ describe("patience", () => {
     const losses = events.flatMap((event) => (event.kind === "epoch" ? [event.validation.loss] : []));
     expect(end.outcome.reason).toBe("the validation loss has not improved for 3 epochs");
     expect(losses.length).toBe(losses.indexOf(Math.min(...losses)) + 1 + 3);
+  });
+});
+
+describe("compiling", () => {
+  it("waits for an epoch's smaller last batch until that comes, and its time is no training's", async () => {
+    const log: string[] = [];
+    const backend: Device = {
+      ...referenceDevice,
+      prepare: async (outputs, views) => {
+        const rows = inOrder(Object.values(outputs)).find(
+          (node) => node.kind === "input" && node.name === "batch_inputs",
+        );
+        log.push(`${"gradients" in outputs ? "training" : "evaluation"} ${rows?.shape[0]}`);
+        if (rows?.shape[0] === 4) await new Promise((resolve) => setTimeout(resolve, 300));
+        return referenceDevice.prepare(outputs, views);
+      },
+    };
+    const data = moons({ count: 40, seed: 1 });
+    const train = {
+      ...data.train,
+      count: 20,
+      inputs: data.train.inputs.slice(0, 40),
+      targets: data.train.targets.slice(0, 20),
+    };
+    const options = { model, data: { ...data, train }, optimizer: adam(), batchSize: 8, epochs: 2 };
+    const training = new Training(options, new Engine(backend));
+    for await (const event of training) log.push(event.kind === "batch" ? `step ${event.step}` : event.kind);
+    expect(log.slice(0, 5)).toEqual(["training 8", "step 1", "step 2", "training 4", "step 3"]);
+    expect(log.filter((line) => line.startsWith("training"))).toEqual(["training 8", "training 4"]);
+    expect(training.state.seconds).toBeLessThan(0.3);
   });
 });
 

@@ -26,7 +26,7 @@ export function hostSteps({ optimizer, source, workspace, memory, examples }: St
   return {
     prepare: async (batchSizes) => {
       await source.prepare(batchSizes);
-      if (source.device !== undefined) deviceStep = await optimizer.bindOn(source.device, w, g, state, watched);
+      if (source.device !== undefined) deviceStep ??= await optimizer.bindOn(source.device, w, g, state, watched);
     },
     take: async (indices, number) => {
       lookAhead?.();

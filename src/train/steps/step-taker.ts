@@ -27,7 +27,7 @@ export interface StepResult extends BatchResult {
  * then `settle` brings it back.
  */
 export interface StepTaker {
-  /** Compiles what steps on batches of these sizes need, so that no step waits for it. */
+  /** Compiles what steps on batches of these sizes need, so that no step waits for it. It may be called again with other sizes. */
   prepare(batchSizes: readonly number[]): Promise<void>;
   /** Takes the step with this number, from 1, on the training examples with these indices. */
   take(indices: Uint32Array, step: number): Promise<StepResult>;
