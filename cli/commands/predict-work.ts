@@ -2,7 +2,7 @@ import { csvLine } from "../../src/data/index.ts";
 import type { Net, Prediction } from "../../src/nn/index.ts";
 import { type Column, format, numberColumn, tableLines, textColumn } from "../../src/report/index.ts";
 import * as flags from "../flags/index.ts";
-import { exitCode } from "../io.ts";
+import { exitCode, type Io } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import { jsonText } from "../print/result.ts";
 import { netIn, noteUnseen, rowsIn } from "../read/trained-net.ts";
@@ -14,15 +14,38 @@ export const read: Read = async (settings, io) => {
   const [, rows = "-"] = settings.words;
   if (settings.get(flags.csv) && settings.get(flags.json)) throw new UsageError("--csv and --json: give one of them");
   const net = await netIn(settings, io);
-  const table = await rowsIn(rows, net, settings);
+  const predicted = (await picturesIn(rows, net)) ?? (await tableIn(rows, net, settings, io));
   return async () => {
-    const predictions = await net.predictTable(table);
-    noteUnseen(table, net, settings, io);
+    const { predictions, files } = await predicted();
     await net.dispose();
-    io.out.write(written(predictions, net, settings));
+    io.out.write(written(predictions, files, net, settings));
     return exitCode.success;
   };
 };
+
+/** What a net predicts; of images also their files. */
+type Predict = () => Promise<{ readonly predictions: readonly Prediction[]; readonly files?: readonly string[] }>;
+
+async function tableIn(path: string, net: Net, settings: Settings, io: Io): Promise<Predict> {
+  const table = await rowsIn(path, net, settings);
+  return async () => {
+    const predictions = await net.predictTable(table);
+    noteUnseen(table, net, settings, io);
+    return { predictions };
+  };
+}
+
+/** Images, if that is what the path names: a PNG or JPEG file, or a folder of them. */
+async function picturesIn(path: string, net: Net): Promise<Predict | undefined> {
+  const { hasPictures, pictureRows } = await import("../../src/data/node/image-folder/index.ts");
+  if (!hasPictures(path)) return undefined;
+  const inputs = net.preprocessing?.inputs;
+  const all = await pictureRows(path, inputs?.kind === "values" ? inputs.shape : net.model.inputShape);
+  return async () => ({
+    predictions: await net.predict(all.map(({ pixels }) => pixels)),
+    files: all.map(({ file }) => file),
+  });
+}
 
 /** A column of what is printed for each prediction. */
 interface Field {
@@ -32,12 +55,22 @@ interface Field {
   readonly write: (value: number) => string;
 }
 
-function written(predictions: readonly Prediction[], net: Net, settings: Settings): string {
-  if (settings.get(flags.json)) return jsonText(predictions);
+function written(
+  predictions: readonly Prediction[],
+  files: readonly string[] | undefined,
+  net: Net,
+  settings: Settings,
+): string {
+  if (settings.get(flags.json))
+    return jsonText(files === undefined ? predictions : predictions.map((each, i) => ({ file: files[i], ...each })));
   const fields = fieldsOf(net.preprocessing?.target, predictions, settings.get(flags.proba) === true);
   if (settings.get(flags.csv)) {
-    const records = predictions.map((prediction) => fields.map(({ value }) => value(prediction)));
-    return [fields.map(({ head }) => head), ...records].map(csvLine).join("");
+    const records = predictions.map((prediction, i) => [
+      ...(files === undefined ? [] : [files[i]]),
+      ...fields.map(({ value }) => value(prediction)),
+    ]);
+    const head = [...(files === undefined ? [] : ["file"]), ...fields.map(({ head }) => head)];
+    return [head, ...records].map(csvLine).join("");
   }
   const rows = predictions.map((prediction, i) => ({ row: i + 1, prediction }));
   const columns = fields.map(
@@ -46,7 +79,11 @@ function written(predictions: readonly Prediction[], net: Net, settings: Setting
         ? textColumn(head, ({ prediction }) => String(value(prediction)))
         : numberColumn(head, ({ prediction }) => value(prediction), write),
   );
-  return `${tableLines([numberColumn<(typeof rows)[number]>("row", ({ row }) => row, format.count), ...columns], rows).join("\n")}\n`;
+  const first =
+    files === undefined
+      ? numberColumn<(typeof rows)[number]>("row", ({ row }) => row, format.count)
+      : textColumn<(typeof rows)[number]>("file", ({ row }) => files[row - 1]);
+  return `${tableLines([first, ...columns], rows).join("\n")}\n`;
 }
 
 /** The class and its probability, or that of each class; or a value for each target. */

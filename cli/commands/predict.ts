@@ -4,12 +4,16 @@ import type { Command } from "./command.ts";
 
 export const predict: Command = {
   name: "predict",
-  summary: "predict from rows, with a trained model",
+  summary: "predict from rows or images, with a trained model",
   about:
-    "Columns are matched by name, in any order; others are ignored. The rows are raw: the model standardises them as it did its training set.",
+    "Columns are matched by name, in any order; others are ignored. The rows are raw: the model standardises them as it did its training set. Images are PNG or JPEG files, which are resized to the model's size.",
   words: [
     ["<model>", "a run's folder, or a saved model's", { paths: "folders" }],
-    ["[rows]", "a CSV file, or - for standard input (default: standard input)", { paths: "files" }],
+    [
+      "[rows]",
+      "a CSV file, an image, a folder of images, or - for standard input (default: standard input)",
+      { paths: "files" },
+    ],
   ],
   flags: [
     ...[...Object.values(form), flags.header, flags.noHeader],
@@ -20,6 +24,7 @@ export const predict: Command = {
     ["downhill predict runs/2026-01-31T15-04-05-train-adam-houses new.csv", "a table of predictions"],
     ["downhill predict model new.csv --proba --csv > predicted.csv", "the probability of each class, as CSV"],
     ["cat new.csv | downhill predict model --json", "from standard input, as JSON"],
+    ["downhill predict model photos/new", "of a model of images: one line for each image in a folder"],
   ],
   load: () => import("./predict-work.ts"),
 };

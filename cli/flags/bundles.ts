@@ -61,6 +61,7 @@ export const source = {
   dir: flags.dataDir,
   limit: flags.limit,
   whiten: flags.whiten,
+  imageSize: flags.imageSize,
 } as const satisfies FlagsFor<LoadOptions>;
 
 /** Everything that chooses the data and how to read them. */

@@ -30,6 +30,19 @@ export const limit: Flag<number> = {
   kind: whole(1),
   help: "use only the first n training examples",
 };
+export const imageSize: Flag<readonly [number, number]> = {
+  name: "image-size",
+  value: "<WxH>",
+  group: "Data",
+  kind: {
+    allowed: "width and height in pixels, such as 32x32",
+    read: (given) => {
+      const [, width, height] = /^([1-9]\d{0,3})[x×]([1-9]\d{0,3})$/.exec(given.trim()) ?? [];
+      return height === undefined ? undefined : [Number(width), Number(height)];
+    },
+  },
+  help: "resize the images of images:FOLDER to this many pixels, such as 32x32",
+};
 export const whiten: Flag<"none" | "zca"> = {
   name: "whiten",
   value: "<method>",

@@ -37,6 +37,7 @@ const flags = table(`
   partial: no-strict, non-strict, ignore-mismatch, ignore-mismatched-sizes
   freeze: frozen, freeze-layers, frozen-layers, trainable, requires-grad, no-grad
   lr-factor: lr-mult, lr-multiplier, layer-lr, layerwise-lr, lr-scale, discriminative-lr, layer-decay, param-groups
+  image-size: img-size, imgsz, input-size, resize, target-size, size, crop-size
   whiten zca: whitening, zca, zca-whitening, pca-whitening
   augment: augmentation, augmentations, data-augmentation, transform, transforms, data-aug, aug
   augment pad-crop=4: random-crop, pad-crop, crop, padding

@@ -11,7 +11,7 @@ import type { GeneratedSet } from "./points.ts";
 
 /** The user's own files, named after a prefix: "csv:houses.csv". */
 interface OwnFiles {
-  readonly kind: "table" | "npy" | "idx-folder";
+  readonly kind: "table" | "npy" | "idx-folder" | "image-folder";
   readonly prefix: string;
   readonly entry: Entry;
 }
@@ -23,7 +23,7 @@ const own = (kind: OwnFiles["kind"], name: string, title: string, obtain: string
   ...{ kind, prefix: name.slice(0, name.indexOf(":")) },
   entry: {
     ...{ name, title, source: "your file", licence: "yours", obtain, ownFile: true },
-    ...(kind !== "idx-folder" && { hasColumns: true }),
+    ...((kind === "table" || kind === "npy") && { hasColumns: true }),
   },
 });
 
@@ -48,6 +48,12 @@ const ownFiles: readonly OwnFiles[] = [
     "the path; arrays x and y, or x_train, y_train, x_test, y_test",
   ),
   own("idx-folder", "idx:FOLDER", "Your own images, in MNIST's format", "a folder with four IDX files"),
+  own(
+    "image-folder",
+    "images:FOLDER",
+    "Your own images, as PNG or JPEG",
+    "a folder with a folder for each class, or with train and test",
+  ),
 ];
 
 /** Every data set: from files, generated, and a user's own. */

@@ -1,4 +1,4 @@
-import { augmentationWords, augmented, type Source } from "../data/index.ts";
+import { augmentationWords, augmented } from "../data/index.ts";
 import type { Vector } from "../expr/index.ts";
 import { type Evaluation, type GradientSource, RunningMean } from "../objective/index.ts";
 import type { BatchEvent, Outcome } from "./events.ts";

@@ -17,7 +17,20 @@ const cases = commands.flatMap((command) =>
 /** A text that the flag takes. */
 async function sample(flag: Flag<unknown>): Promise<string> {
   const { kind } = await withNames(flag);
-  const texts = [...(kind.words ?? []), "true", "0.2", "1", "comma", ".", "beta1=0.5", "a=0:1", "a", "2", "flip"];
+  const texts = [
+    ...(kind.words ?? []),
+    "true",
+    "0.2",
+    "1",
+    "comma",
+    ".",
+    "beta1=0.5",
+    "a=0:1",
+    "a",
+    "2",
+    "flip",
+    "32x32",
+  ];
   const [first] = texts.filter((text) => kind.read(text) !== undefined);
   return first;
 }

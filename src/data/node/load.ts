@@ -1,4 +1,13 @@
-import { checkNumber, checkOptions, checkText, domains, type Elsewhere, unknownName } from "../../arguments/index.ts";
+import {
+  checkNumber,
+  checkOptions,
+  checkText,
+  domains,
+  type Elsewhere,
+  quoteValue,
+  unknownName,
+  whole,
+} from "../../arguments/index.ts";
 import { DataError } from "../../files/index.ts";
 import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";
@@ -55,6 +64,7 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
   if (typeof name !== "string") checkText("loadDataset: the data set", name, NAMED);
   checkOptions("loadDataset", options, loadOptions, 'loadDataset("digits", { limit: 100 })', elsewhere);
   checkLimit(options.limit);
+  if (options.imageSize !== undefined) checkImageSize(name, options.imageSize);
   if (options.mostInMemory !== undefined) checkNumber("mostInMemory", options.mostInMemory, domains.notNegative);
   checkWhiten(name, options);
   const data = await loaderOf(name).load(canonicalName(name), options);
@@ -78,6 +88,18 @@ async function preparedBy(data: Dataset, preprocessing: Preprocessing | undefine
   const { nodeDevice } = await import("../../device/node/index.ts");
   return whitenedBy(prepared, whitening, await nodeDevice());
 }
+
+/** Only images of files of any size are resized. */
+function checkImageSize(name: string, size: unknown): void {
+  if (!Array.isArray(size) || size.length !== 2)
+    throw new TypeError(`imageSize is ${quoteValue(size)}; give width and height, such as [32, 32]`);
+  for (const length of size) checkNumber("imageSize", length, whole(1, MOST_LENGTH));
+  if (findSet(name).kind !== "image-folder")
+    throw new DataError(name, "its images have a size of their own", "leave the size out");
+}
+
+/** The most pixels of a side. */
+const MOST_LENGTH = 10_000;
 
 /** Only images are whitened, and not by themselves where a trained net says how. */
 function checkWhiten(name: string, { whiten, preprocessing }: LoadOptions): void {
@@ -146,6 +168,12 @@ function loaderOf(name: string): Loader {
       return {
         load: async (path, options) => (await import("./npy.ts")).loadNpy(path, options),
         find: (path) => [pathOf(canonicalName(path))].find(isFile),
+      };
+    case "image-folder":
+      return {
+        whitens: true,
+        load: async (path, options) => (await import("./image-folder/index.ts")).loadImageFolder(path, options),
+        find: (path) => [pathOf(path)].find(isFolder),
       };
     case "idx-folder":
       return {

@@ -37,6 +37,8 @@ export interface LoadOptions extends FetchOptions, ClassesOptions, CsvOptions {
    * cache while the process runs, and read from there batch by batch. Default 2²⁶, 67 MB.
    */
   readonly mostInMemory?: number;
+  /** Images from a folder: the width and height in pixels to which they are resized. Default: as they are, all of one size. */
+  readonly imageSize?: readonly [width: number, height: number];
   /**
    * Whether images are whitened after they are standardised: "zca" makes all pixels uncorrelated, by what is measured on the training set.
    * It takes a matrix of an image's values squared. Default: "none".
@@ -53,7 +55,7 @@ const fetching = { dir: true, onProgress: true, signal: true, mirrors: true } as
 
 const loading = {
   ...fetching,
-  ...{ download: true, limit: true, whiten: true },
+  ...{ download: true, limit: true, whiten: true, imageSize: true },
   ...{ count: true, noise: true, seed: true, classes: true },
   ...{ delimiter: true, decimal: true, thousands: true, target: true, header: true, notMissing: true, task: true },
   ...{ weights: true, classWeights: true, groups: true, preprocessing: true },

@@ -1,0 +1,110 @@
+import { type Dirent, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DataError, quote } from "../../../files/index.ts";
+import { fileError } from "../../../files/node/index.ts";
+import { isPicture } from "./read-picture.ts";
+
+/** The images of a class, sorted by path. */
+export interface ClassFolder {
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
+/** The images of a folder, by set and class. */
+export interface FoundPictures {
+  readonly train: readonly ClassFolder[];
+  /** Undefined if there is no folder of its own. */
+  readonly validation: readonly ClassFolder[] | undefined;
+  readonly test: readonly ClassFolder[] | undefined;
+  /** Files that are no images that can be read. */
+  readonly skipped: readonly string[];
+}
+
+/** The names of folders of sets, in lower case. */
+const SETS = { train: ["train", "training"], validation: ["val", "valid", "validation"], test: ["test", "testing"] };
+
+/**
+ * Finds the images in FOLDER/CLASS, or in FOLDER/train/CLASS, FOLDER/val/CLASS and FOLDER/test/CLASS, and in folders below these. Hidden
+ * files and folders are passed over.
+ *
+ * @throws DataError for a folder that cannot be read, has no images, or has classes in one set that are not in the training set
+ */
+export function findPictures(folder: string): FoundPictures {
+  const skipped: string[] = [];
+  const names = foldersIn(folder);
+  const setNamed = (words: readonly string[]) => {
+    const name = names.find((each) => words.includes(each.toLowerCase()));
+    return name === undefined ? undefined : classesIn(join(folder, name), skipped);
+  };
+  const train = setNamed(SETS.train);
+  if (train === undefined) {
+    const classes = classesIn(folder, skipped);
+    return { train: checkClasses(folder, classes), validation: undefined, test: undefined, skipped };
+  }
+  const [validation, test] = [setNamed(SETS.validation), setNamed(SETS.test)];
+  checkClasses(folder, train);
+  for (const set of [validation, test]) checkKnown(folder, set ?? [], train);
+  return { train, validation, test, skipped };
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
+  } catch (error) {
+    throw fileError(error, folder);
+  }
+}
+
+/** In the order of their characters, which is the same in every language. */
+const sorted = (names: readonly string[]): string[] => [...names].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+
+const foldersIn = (folder: string): string[] =>
+  sorted(
+    entriesOf(folder)
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name),
+  );
+
+/** A class for each folder that has an image. */
+function classesIn(folder: string, skipped: string[]): ClassFolder[] {
+  skipped.push(
+    ...entriesOf(folder)
+      .filter((entry) => !entry.isDirectory())
+      .map(({ name }) => join(folder, name)),
+  );
+  return foldersIn(folder)
+    .map((name) => ({ name, files: picturesIn(join(folder, name), skipped) }))
+    .filter(({ files }) => files.length > 0);
+}
+
+function picturesIn(folder: string, skipped: string[]): string[] {
+  const files: string[] = [];
+  for (const entry of entriesOf(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) files.push(...picturesIn(path, skipped));
+    else (isPicture(path) ? files : skipped).push(path);
+  }
+  return sorted(files);
+}
+
+/** The most classes: a label is a byte. */
+const MOST_CLASSES = 256;
+
+function checkClasses(folder: string, classes: readonly ClassFolder[]): readonly ClassFolder[] {
+  const wanted = "give a folder with a folder of PNG or JPEG images for each class, such as photos/cat and photos/dog";
+  if (classes.length === 0) throw new DataError(folder, "there are no images in folders of classes", wanted);
+  if (classes.length === 1) throw new DataError(folder, `there is only one class, ${quote(classes[0].name)}`, wanted);
+  if (classes.length > MOST_CLASSES)
+    throw new DataError(folder, `there are ${classes.length} classes`, `give ${MOST_CLASSES} at most`);
+  return classes;
+}
+
+function checkKnown(folder: string, set: readonly ClassFolder[], train: readonly ClassFolder[]): void {
+  const stray = set.find(({ name }) => train.every((each) => each.name !== name));
+  if (stray !== undefined)
+    throw new DataError(
+      stray.files[0],
+      `there is no class ${quote(stray.name)} in the training set of ${folder}`,
+      "give each class a folder in both, or leave it out",
+    );
+}

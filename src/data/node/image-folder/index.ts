@@ -1,0 +1,3 @@
+/** Images in PNG and JPEG files. */
+export { loadImageFolder } from "./load.ts";
+export { hasPictures, type PictureRow, pictureRows } from "./rows.ts";

@@ -1,0 +1,69 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PNG } from "pngjs";
+import { beforeAll, expect, test } from "vitest";
+import { loadDataset } from "../../src/data/node/index.ts";
+import { downhill, temporaryFolder } from "./command.ts";
+
+/** Zeros and ones of the digits, as PNG files in a folder for each class. */
+let folder: string;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const { train, standardization } = await loadDataset("digits");
+  const [mean, deviation] = [standardization.mean[0], standardization.deviation[0]];
+  for (const name of ["zero", "one"]) await mkdir(join(folder, name));
+  for (let i = 0, written = 0; written < 60; i++) {
+    const name = ["zero", "one"][train.targets[i]];
+    if (name === undefined) continue;
+    const png = new PNG({ width: 8, height: 8 });
+    for (let at = 0; at < 64; at++) {
+      const level = Math.round(mean + deviation * train.inputs[i * 64 + at]) * 15;
+      png.data.set([level, level, level, 255], 4 * at);
+    }
+    await writeFile(join(folder, name, `${written++}.png`), PNG.sync.write(png, { colorType: 0 }));
+  }
+});
+
+const typed = (model: string): string[] => [
+  ...["train", "--data", `images:${folder}`, "--model", "mlp:8", "--epochs", "40", "--lr", "0.05"],
+  ...["--no-out", "--save", model, "--json", "--quiet"],
+];
+
+test("train on a folder of images, and predict from image files, whitened or not", async () => {
+  for (const whiten of ["none", "zca"]) {
+    const model = join(await temporaryFolder(), "model");
+    const { code, out, err } = await downhill([...typed(model), "--whiten", whiten]);
+    expect([code, err]).toEqual([0, ""]);
+    const result = JSON.parse(out);
+    expect(result.test.accuracy).toBeGreaterThan(0.85);
+    expect(result.dataset.counts).toEqual([42, 9, 9]);
+    const json = JSON.parse(await readFile(join(model, "model.json"), "utf8"));
+    expect(json.preprocessing.inputs.whitening?.method ?? "none").toBe(whiten);
+    const predicted = await downhill(["predict", model, join(folder, "zero"), "--json"]);
+    const answers: { file: string; label: string }[] = JSON.parse(predicted.out);
+    expect(answers.length).toBeGreaterThan(20);
+    expect(answers[0].file).toContain(join(folder, "zero"));
+    expect(answers.filter(({ label }) => label === "zero").length / answers.length).toBeGreaterThan(0.8);
+    const one = await downhill(["predict", model, answers[0].file, "--csv"]);
+    expect(one.out).toBe(`file,class,probability\n${answers[0].file},${one.out.split(",").slice(-2).join(",")}`);
+    const people = await downhill(["predict", model, answers[0].file]);
+    expect(people.out).toMatch(/^file +class +probability\n/);
+  }
+});
+
+test("a smaller size, and what a folder of images looks like", async () => {
+  const shown = await downhill(["data", "show", `images:${folder}`, "--image-size", "4x3", "--count", "1"]);
+  expect(shown.out).toContain("inputs 1 × 3 × 4, 2 classes");
+  const { err, code } = await downhill(["data", "show", `images:${folder}`, "--image-size", "4"]);
+  expect([code, err]).toEqual([2, expect.stringContaining("it must be width and height in pixels, such as 32x32")]);
+});
+
+test("a net that takes no images, and a broken image, are told", async () => {
+  const model = join(await temporaryFolder(), "model");
+  await downhill(["train", "--data", "moons", "--model", "mlp:2", "--epochs", "1", "--no-out", "--save", model]);
+  const { err } = await downhill(["predict", model, join(folder, "zero")]);
+  expect(err).toContain("the net takes inputs of shape 2, not images; give a file of rows");
+  const broken = join(await temporaryFolder(), "broken.png");
+  await writeFile(broken, "no");
+  expect((await downhill(["predict", model, broken])).code).toBe(1);
+});
