@@ -249,6 +249,13 @@ describe("a folder for each class", () => {
     await expect(load(files)).rejects.toThrow(message);
   });
 
+  test("its path alone is taken for a table's, and the way out is said", async () => {
+    const folder = await folderOf(many("", 4));
+    await expect(loadDataset(folder)).rejects.toThrow(
+      `csv:${folder}: it is a folder; give a file; for images in folders of classes, give images:${folder}`,
+    );
+  });
+
   test("a folder that is not there, and a size that is none or for other data", async () => {
     await expect(loadDataset("images:/nowhere/at/all")).rejects.toThrow("there is no such file; check the path");
     await expect(Reflect.apply(loadDataset, undefined, ["images:x", { imageSize: 32 }])).rejects.toThrow(TypeError);

@@ -1,3 +1,4 @@
+import { DataError } from "../../files/index.ts";
 import { layoutOptions, tableOptions } from "../csv/dataset.ts";
 import { csvTable } from "../csv/table.ts";
 import type { Dataset } from "../dataset.ts";
@@ -5,6 +6,7 @@ import { canonicalName } from "../registry.ts";
 import { joinTables } from "../table/join-tables.ts";
 import type { RawTable } from "../table/raw-table.ts";
 import { tableDataset } from "../table/table-dataset.ts";
+import { isFolder } from "./find-file.ts";
 import type { LoadOptions } from "./options.ts";
 import { readTableText } from "./table-text.ts";
 
@@ -33,6 +35,12 @@ export async function loadTables(name: string, options: LoadOptions): Promise<Ra
 
 async function readTable(name: string, options: LoadOptions): Promise<RawTable> {
   if (name.startsWith("parquet:")) return (await import("./parquet.ts")).parquetTable(name, layoutOptions(options));
+  if (isFolder(pathOf(name)))
+    throw new DataError(
+      name,
+      "it is a folder",
+      `give a file; for images in folders of classes, give images:${pathOf(name)}`,
+    );
   const text = await readTableText(pathOf(name), name, options.mostInMemory ?? MOST_IN_MEMORY);
   if (typeof text === "string") return csvTable(text, name, layoutOptions(options));
   return (await import("./kept-table.ts")).keptTable(text, name, options);
