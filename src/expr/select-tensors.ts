@@ -19,9 +19,9 @@ export function selectTensors(what: string, name: string, layout: Layout): reado
   throw new RangeError(unknownName(what, name, [...selections(layout), ...(biases.length > 0 ? [BIASES] : [])]));
 }
 
-/** All names that stand for tensors: layers, that is the beginnings of names up to their last `_`, and the tensors' own. */
+/** All names that stand for tensors: layers, that is the beginnings of names up to a `_`, and the tensors' own. */
 function selections(layout: Layout): string[] {
   const names = layout.map(({ name }) => name);
-  const layers = names.flatMap((name) => (name.includes("_") ? [name.slice(0, name.lastIndexOf("_"))] : []));
+  const layers = names.flatMap((name) => [...name.matchAll(/_/g)].map(({ index }) => name.slice(0, index)));
   return [...new Set([...layers.filter((layer) => layer !== ""), ...names])];
 }

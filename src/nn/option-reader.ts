@@ -9,6 +9,7 @@ import {
   whole,
 } from "../arguments/index.ts";
 import { type Activation, activations } from "./activations.ts";
+import { NestingError } from "./in-place.ts";
 import { type Initializer, initializers } from "./initializers.ts";
 import { placeIn, readLayer, writeLayer } from "./layer-data.ts";
 import type { LayerBuilder, Names, PlainOptions } from "./layer-kind.ts";
@@ -176,7 +177,7 @@ const isCounts = (given: unknown): given is readonly number[] =>
 const isActivation = (given: unknown): given is Activation => typeof given === "function";
 const isInitializer = (given: unknown): given is Initializer => typeof given === "function";
 
-const tooDeep = (what: string): RangeError =>
-  new RangeError(
+const tooDeep = (what: string): NestingError =>
+  new NestingError(
     `${what}: its layers are nested deeper than ${MOST_LEVELS} levels; give a net that is nested less deeply`,
   );

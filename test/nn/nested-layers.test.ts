@@ -217,7 +217,7 @@ describe("errors name the path to the layer", () => {
 
   it("refuses nets that are nested too deeply, however deep", () => {
     expect(again(modelFromJson(deep(32))).layers).toHaveLength(1);
-    expect(() => modelFromJson(deep(33))).toThrow("its layers are nested deeper than 32 levels");
+    expect(() => modelFromJson(deep(33))).toThrow(/^residual: its layers are nested deeper than 32 levels; give a net/);
     expect(() => modelFromJson(deep(100_000))).toThrow("its layers are nested deeper than 32 levels");
     let layer = residual([dense(2)]);
     expect(() => {
