@@ -42,6 +42,7 @@ export {
   type Tensor,
   type Tensors,
 } from "./layer.ts";
+export { chainOf, type LayerChain, needOf } from "./layer-chain.ts";
 export type { LayerData } from "./layer-data.ts";
 export { activation } from "./layers/activation.ts";
 export { averagePool } from "./layers/average-pool.ts";
@@ -89,6 +90,7 @@ export { modelFor, parseModel, type TextOptions } from "./model-text.ts";
 /** Published models as lists of layers, by functions and by names. */
 export * as models from "./models/index.ts";
 export type { Written } from "./named.ts";
+export { nestedPlan } from "./nested-layers.ts";
 export { Net } from "./net.ts";
 export type { OptionReader } from "./option-reader.ts";
 export { outputSize } from "./outputs.ts";

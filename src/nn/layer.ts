@@ -21,7 +21,7 @@ export type {
 
 /** A kind of layer: one file in `layers/`, or one of your own. */
 export interface LayerSpec<O> extends Omit<LayerKind, "with"> {
-  /** What an example must be; a function of the options for a layer made of layers. */
+  /** What an example must be; a function of the options for a layer made of layers, which stands after `read`. */
   readonly inputs: InputNeed | ((options: O) => InputNeed);
   /** Reads and checks the options, one by one. Throws a RangeError or TypeError for what is not allowed. */
   read(given: OptionReader): O;
