@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { writeProblem as writeImages } from "./conv/problem.mjs";
 import { writeTable } from "./csv/problem.mjs";
 import { writePhotographs } from "./depth/photographs.mjs";
 import { writeProblem } from "./step/problem.mjs";
@@ -21,6 +22,23 @@ const reading = {
     pandas: { program: "csv/by-pandas.py" },
   },
 };
+
+/** A training step of a convolutional net, beside PyTorch in its default layout and in the one that it recommends. */
+const convolutional = (name, more = {}) => ({
+  name: `conv-${name}`,
+  title: `A training step of ${name}: batch 128, Adam, float32, 2 threads`,
+  unit: "ms",
+  settings: { net: name, batch: 128, threads: 2, warmUp: 3, steps: 15 },
+  prepare: writeImages,
+  ...more,
+  contenders: {
+    Downhill: { program: "conv/downhill.mjs" },
+    PyTorch: { program: "conv/pytorch.py", atMost: 1.1 },
+    "PyTorch, channels_last": { program: "conv/pytorch.py", settings: { channelsLast: true } },
+  },
+});
+/** Adam's first steps are of ±lr wherever rounding decides the sign of a tiny gradient, and normalisation spreads that. */
+const sensitive = { tolerance: 5e-3 };
 
 export const benchmarks = [
   {
@@ -54,6 +72,44 @@ export const benchmarks = [
     contenders: {
       Downhill: { program: "step/downhill.mjs" },
       PyTorch: { program: "step/pytorch.py" },
+    },
+  },
+  convolutional("2c2d"),
+  convolutional("adam-cnn"),
+  convolutional("resnet-20", sensitive),
+  convolutional("resnet-56", sensitive),
+  {
+    ...convolutional("2c2d"),
+    name: "conv-jax",
+    title: "A training step of 2c2d beside jax-js, which takes a minute for one",
+    rounds: 1,
+    minutes: true,
+    contenders: {
+      Downhill: { program: "conv/downhill.mjs" },
+      "jax-js, WASM": { program: "conv/jax-js.mjs", peer: true, settings: { warmUp: 0, steps: 2 } },
+    },
+  },
+  {
+    ...convolutional("resnet-56"),
+    name: "conv-evaluate",
+    title: "Loss and accuracy of resnet-56 on a batch of 500, without training, 2 threads",
+    settings: { net: "resnet-56", batch: 500, threads: 2, warmUp: 2, steps: 8, evaluate: true },
+    contenders: {
+      Downhill: { program: "conv/evaluate.mjs" },
+      PyTorch: { program: "conv/pytorch.py", atMost: 1 },
+      "PyTorch, channels_last": { program: "conv/pytorch.py", settings: { channelsLast: true } },
+    },
+  },
+  {
+    name: "conv-memory",
+    title: "Peak memory of training steps of resnet-56: batch 128, Adam, the process as a whole",
+    unit: "MB",
+    rounds: 1,
+    settings: { net: "resnet-56", batch: 128, threads: 2, warmUp: 1, steps: 4, memory: true },
+    prepare: writeImages,
+    contenders: {
+      Downhill: { program: "conv/downhill.mjs" },
+      PyTorch: { program: "conv/pytorch.py", atMost: 1.3 },
     },
   },
   {

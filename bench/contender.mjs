@@ -7,9 +7,10 @@ export const settings = JSON.parse(process.argv[2] ?? "{}");
 
 /**
  * Runs a step over and over: `warmUp` times for nothing, then `steps` times against the clock, each for itself. What the
- * first ones return is the check: all contenders must have computed the same. `after` is done behind the clock's back.
+ * first ones return is the check: all contenders must have computed the same. `after` is done behind the clock's back. With `memory` the
+ * result is the process's peak memory instead.
  */
-export async function measure(step, { warmUp, steps, after = () => {} } = settings) {
+export async function measure(step, { warmUp, steps, memory = false, after = () => {} } = settings) {
   const times = [];
   const check = [];
   for (let k = 0; k < warmUp + steps; k++) {
@@ -19,8 +20,11 @@ export async function measure(step, { warmUp, steps, after = () => {} } = settin
     after();
     if (k < CHECKED) check.push(result);
   }
-  report({ ...quartiles(times), check });
+  report({ ...quartiles(memory ? [peakMemory()] : times), check });
 }
+
+/** Megabytes: the most memory that the process ever held. */
+export const peakMemory = () => (process.resourceUsage().maxRSS * 1024) / 1e6; // maxRSS is in KiB
 
 /** Steps whose results are compared. */
 const CHECKED = 5;

@@ -1,5 +1,6 @@
 """What contender.mjs is for Node: settings in the first argument, the result on the last line."""
 import json
+import resource
 import statistics
 import sys
 import time
@@ -18,5 +19,9 @@ def measure(step):
             times.append(1e3 * (time.perf_counter() - start))
         if k < CHECKED:
             check.append(result)
+    if settings.get("memory"):
+        # ru_maxrss is in KiB, on Linux
+        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+        times = [megabytes, megabytes]
     lower, median, upper = statistics.quantiles(times, n=4, method="inclusive")
     print(json.dumps({"lower": lower, "median": median, "upper": upper, "check": check}))

@@ -1,7 +1,7 @@
 // The most memory that the process ever held, the data set included.
 import { loadDataset, mlp, train } from "../../dist/src/node/index.js";
 import { adam } from "../../dist/src/optimizers/index.js";
-import { report, settings } from "../contender.mjs";
+import { peakMemory, report, settings } from "../contender.mjs";
 import { locate } from "../dataset.mjs";
 
 const { data: name, hidden, batch, epochs } = settings;
@@ -17,6 +17,6 @@ else {
     epochs,
   }))
     if (event.kind === "end" && event.outcome.kind !== "completed") throw new Error(event.outcome.reason);
-  const megabytes = (process.resourceUsage().maxRSS * 1024) / 1e6; // maxRSS is in KiB
+  const megabytes = peakMemory();
   report({ lower: megabytes, median: megabytes, upper: megabytes });
 }
