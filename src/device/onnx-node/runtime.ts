@@ -63,13 +63,16 @@ async function load(): Promise<Ort> {
   }
 }
 
-function sessionOptions(provider: Provider, { threads, fusion }: SessionSettings): InferenceSession.SessionOptions {
+function sessionOptions(
+  provider: Provider,
+  { threads, fusion, sparing = false }: SessionSettings,
+): InferenceSession.SessionOptions {
   return {
     executionProviders: [provider],
     // "basic" keeps to standard operators: it folds constants, merges equal nodes and puts biases into products.
     graphOptimizationLevel: fusion ? "all" : "basic",
     executionMode: "sequential",
-    enableMemPattern: true,
+    enableMemPattern: !sparing,
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     // Idle threads sleep. Busy waiting makes a large net's step a sixth faster on an idle machine, but doubles its time on a

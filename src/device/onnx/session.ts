@@ -13,6 +13,8 @@ export interface SessionSettings {
    * float64 value may fail to load if they are allowed.
    */
   readonly fusion: boolean;
+  /** Whether each value gets memory when it is computed, not all of them one block that is planned ahead. Default: false. */
+  readonly sparing?: boolean;
 }
 
 /** A build of ONNX Runtime, in Node or in a browser, on a processor or a GPU. */
