@@ -66,7 +66,8 @@ export async function runJob(
   signal?: AbortSignal,
 ): Promise<RunRecord> {
   const { data, model } = subject;
-  const training = new Training(optionsFrom(run, { data, model, ...(signal && { signal }) }), engine.lend());
+  const source = { ...engine.lend(), wholeSteps: engine.wholeSteps };
+  const training = new Training(optionsFrom(run, { data, model, ...(signal && { signal }) }), source);
   const recorder = new Recorder(runHead(subject, run, label));
   for await (const event of training) {
     recorder.observe(event);

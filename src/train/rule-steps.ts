@@ -187,8 +187,7 @@ export class RuleSteps implements Steps<TrainingState> {
 
   async dispose(): Promise<void> {
     this.#batches = undefined;
-    await this.#steps.dispose();
-    await this.#source.dispose();
+    await this.#steps.dispose().finally(() => this.#source.dispose());
   }
 
   #mostSteps(): number {

@@ -93,6 +93,16 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     expectAlike(Array.isArray(losses) ? losses : [], await inNode());
   });
 
+  test("a page that looks at weights on the GPU is told to wait for them", async (context) => {
+    const seen = await inPage<{ before: string } | string>('look("webgpu")', false);
+    if (typeof seen === "string" && /DeviceError.*adapter/is.test(seen)) return context.skip(seen);
+    expect(seen).toEqual({
+      before: expect.stringContaining("call await training.settle() first"),
+      ...{ step: 3, finite: true },
+    });
+    expect(await inPage('look("wasm")', false)).toEqual({ before: "", step: 3, finite: true });
+  });
+
   test("a device that only Node has is refused, with those that there are", async () => {
     expect(await inPage<string>('train("cpu")', false)).toContain("use wasm or webgpu");
   });

@@ -162,7 +162,10 @@ export class Engine implements GradientSource {
     return means;
   }
 
-  /** This engine as the gradient source of one of several runs: disposing of that keeps the compiled programs. */
+  /**
+   * This engine as the gradient source of one of several runs: disposing of that keeps the compiled programs. It gives gradients alone, so
+   * that whoever changes them is not passed by; whole steps are the engine's.
+   */
   lend(): GradientSource {
     return {
       begin: (plan) => this.begin(plan),

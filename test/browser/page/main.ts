@@ -26,6 +26,26 @@ async function train(device: DeviceChoice): Promise<number[]> {
   return losses;
 }
 
+/** What happens if one looks at the weights in the middle of an epoch, before and after they are brought back. */
+async function look(
+  device: DeviceChoice,
+): Promise<{ readonly before: string; readonly step: number; readonly finite: boolean }> {
+  const options = { model: downhill.mlp([64, 32, 10]), data: await digits(), optimizer: adam(), epochs: 2, seed: 1 };
+  const training = await downhill.createTraining({ ...options, device });
+  let before = "";
+  for await (const event of training) {
+    if (event.kind !== "batch" || event.step !== 3) continue;
+    try {
+      training.save();
+    } catch (error) {
+      before = String(error);
+    }
+    await training.settle();
+    break;
+  }
+  return { before, step: Number(training.save().t), finite: training.state.w.every(Number.isFinite) };
+}
+
 /** Test losses of the runs of a small comparison, by optimizer. */
 async function compare(): Promise<Record<string, number | null>> {
   const { runs } = await downhill.compare({
@@ -41,5 +61,6 @@ async function compare(): Promise<Record<string, number | null>> {
 const words = (error: unknown): string => String(error);
 Object.assign(globalThis, {
   train: (device: DeviceChoice) => train(device).catch(words),
+  look: (device: DeviceChoice) => look(device).catch(words),
   compare: () => compare().catch(words),
 });
