@@ -1,8 +1,8 @@
-import { type Expr, input, type Layout, sizeOf } from "../expr/index.ts";
+import { constant, type Expr, input, type Layout, sizeOf } from "../expr/index.ts";
 import { abs, add, ceil, concat, mul, norm, pad, reshape, slice, sum } from "../expr/operators/index.ts";
 import { type ParameterGroup, type Span, spansOf } from "./groups.ts";
 import { type ConfiguredRule, scalarsFor } from "./scalars.ts";
-import { SplitUpdate } from "./split-update.ts";
+import { type SplitPart, SplitUpdate } from "./split-update.ts";
 import type { State } from "./state.ts";
 import { bindPoint, bindUpdate, isTensorwise, meanGradient, scalarNames } from "./update.ts";
 
@@ -37,8 +37,9 @@ export const vectorInput = (name: string): string => `rule_${name}`;
 const SCALARS = "rule_scalars";
 const scalarOutput = (name: string): string => `rule_scalar_${name}`;
 
-/** The point's name among the results. No name in a rule has a blank. */
+/** Names among the results: no name in a rule has a blank. */
 const POINT = "the point";
+const MEAN = "mean gradient";
 
 /** What to make a program of: a rule, its groups, and whether 0/0 counts as 0. */
 interface ProgramPlan extends ConfiguredRule {
@@ -47,58 +48,52 @@ interface ProgramPlan extends ConfiguredRule {
   readonly zeroSafe: boolean;
 }
 
+/** A stretch of w: how it is cut from a whole vector, and the update of it. */
+interface Part {
+  cut(whole: Expr): Expr;
+  readonly update: SplitPart;
+}
+
 /** The program of a rule's step on vectors with this layout; its numbers are kept in the state. */
 export function stepProgram(plan: ProgramPlan, layout: Layout, state: State): StepProgram {
   const { spec, slots } = plan;
   const n = layout.reduce((size, { shape }) => size + sizeOf(shape), 0);
   const vectors = ["w", ...slots];
-  const inputs = new Map(vectors.map((name) => [name, input(vectorInput(name), [n], "f32")] as const));
+  const before = new Map(vectors.map((name) => [name, input(vectorInput(name), [n], "f32")] as const));
   const kept = Object.keys(spec.scalars ?? {});
-  const numbersOf = scalarNames(spec);
-  const scalars = scalarsFor(plan, numbersOf)(state);
-  const split = new SplitUpdate(numbersOf, SCALARS);
-  const parts = partsOf(plan, layout, n).map(({ shape, offset, factors }) => {
-    const axes = shape.length === 0 ? [1] : shape;
-    const { outputs } = bindUpdate(spec, axes, { zeroSafe: plan.zeroSafe, givenNorm: true });
-    const all: Record<string, Expr> = { ...outputs };
-    if (spec.lookahead !== undefined) all[POINT] = bindPoint(spec, spec.lookahead, axes, ceil);
-    const cut = (x: Expr): Expr =>
-      sizeOf(shape) === n
-        ? reshape(x, axes)
-        : reshape(slice(x, { starts: [offset], ends: [offset + sizeOf(axes)] }), axes);
-    return { cut, update: split.part(all, factors) };
-  });
-  const mean = split.part({ mean: meanGradient(spec, [n]) }, {});
+  const scalars = scalarsFor(plan, scalarNames(spec))(state);
+  const split = new SplitUpdate(scalarNames(spec), SCALARS);
+  const parts = spansIn(plan, layout, n).map((span) => partOf(plan, span, n, split));
+  const mean = split.part({ [MEAN]: meanGradient(spec, [n]) }, {});
   split.close();
+  const last = parts[parts.length - 1];
 
-  /** A result of all parts, side by side. */
-  const joined = (name: string, given: ReadonlyMap<string, Expr>, g_norm?: Expr): Expr =>
+  /** A vector of all parts; where none of a part's formulas has this result, the vector stays as it is. */
+  const joined = (name: string, given: ReadonlyMap<string, Expr>, norms: ReadonlyMap<string, Expr>): Expr =>
     concat(
-      parts.map(({ cut, update }) => {
-        const own = new Map([...given].map(([each, x]) => [each, cut(x)] as const));
-        return reshape(update.on(name, g_norm === undefined ? own : own.set("g_norm", g_norm)), [-1]);
+      parts.map((part) => {
+        const old = given.get(name);
+        const own = part.update.has(name) || old === undefined ? resultOf(part, name, given, norms) : part.cut(old);
+        return reshape(own, [-1]);
       }),
     );
 
-  const [{ update: first }] = parts;
   return {
     vectors,
-    point: first.has(POINT) ? joined(POINT, inputs) : (inputs.get("w") ?? input("w")),
+    point: spec.lookahead === undefined ? (before.get("w") ?? input("w")) : joined(POINT, before, new Map()),
     outputs: (g) => {
-      const given = new Map([...inputs, ["g", g] as const]);
-      const g_norm = lengthOf(mean.on("mean", given));
-      const changed = vectors.filter((name) => first.has(name));
-      const after = Object.fromEntries(changed.map((name) => [name, joined(name, given, g_norm)] as const));
-      const last = parts[parts.length - 1];
-      const own = new Map([...given].map(([each, x]) => [each, last.cut(x)] as const)).set("g_norm", g_norm);
+      const given = new Map([...before, ["g", g] as const]);
+      const norms = new Map([["g_norm", lengthOf(mean.on(MEAN, given))]]);
+      const changed = vectors.filter((name) => parts.some(({ update }) => update.has(name)));
+      const after = changed.map((name) => [name, joined(name, given, norms)] as const);
       const numbers = kept.flatMap((name) =>
-        last.update.isOnDevice(name) ? [[scalarOutput(name), last.update.on(name, own)] as const] : [],
+        last.update.isOnDevice(name) ? [[scalarOutput(name), resultOf(last, name, given, norms)] as const] : [],
       );
       return {
-        vectors: after,
+        vectors: Object.fromEntries(after),
         numbers: {
           [stepNumbers.gradientNorm]: lengthOf(g),
-          [stepNumbers.size]: Object.values(after).map(sizeOfAll).reduce(add),
+          [stepNumbers.size]: after.map(([, x]) => sizeOfAll(x)).reduce(add, constant(0, "f32")),
           ...Object.fromEntries(numbers),
         },
       };
@@ -108,18 +103,40 @@ export function stepProgram(plan: ProgramPlan, layout: Layout, state: State): St
       return { [SCALARS]: split.values(scalars.values) };
     },
     finish: (numbers) => {
-      if (!Object.values(numbers).every(Number.isFinite)) return false;
-      const after = kept.map((name) => numbers[scalarOutput(name)] ?? parts[parts.length - 1].update.value(name));
-      if (!after.every((value) => value === undefined || Number.isFinite(value))) return false;
-      for (const [i, name] of kept.entries()) state[name] = after[i] ?? state[name];
+      const after = kept.map((name) => numbers[scalarOutput(name)] ?? last.update.value(name) ?? Number(state[name]));
+      if (![...Object.values(numbers), ...after].every(Number.isFinite)) return false;
+      for (const [i, name] of kept.entries()) state[name] = after[i];
       state.t++;
       return true;
     },
   };
 }
 
+/** The update of a stretch of w, added to the split. A tensor without axes is a vector of length 1. */
+function partOf(
+  { spec, zeroSafe }: ProgramPlan,
+  { shape, offset, factors }: Span,
+  n: number,
+  split: SplitUpdate,
+): Part {
+  const axes = shape.length === 0 ? [1] : shape;
+  const results: Record<string, Expr> = { ...bindUpdate(spec, axes, { zeroSafe, givenNorm: true }).outputs };
+  if (spec.lookahead !== undefined) results[POINT] = bindPoint(spec, spec.lookahead, axes, ceil);
+  const end = offset + sizeOf(axes);
+  const stretch = (whole: Expr): Expr => (sizeOf(axes) === n ? whole : slice(whole, { starts: [offset], ends: [end] }));
+  return { cut: (whole) => reshape(stretch(whole), axes), update: split.part(results, factors) };
+}
+
+/** A result for one part, from whole vectors, and from numbers that are the same for all parts. */
+const resultOf = (
+  { cut, update }: Part,
+  name: string,
+  given: ReadonlyMap<string, Expr>,
+  numbers: ReadonlyMap<string, Expr>,
+): Expr => update.on(name, new Map([...[...given].map(([each, x]) => [each, cut(x)] as const), ...numbers]));
+
 /** Stretches of w: all of it, or those with the same factors, or each tensor. */
-function partsOf({ spec, groups }: ProgramPlan, layout: Layout, n: number): readonly Span[] {
+function spansIn({ spec, groups }: ProgramPlan, layout: Layout, n: number): readonly Span[] {
   const apart = isTensorwise(spec);
   if (!apart && groups.length === 0) return [{ shape: [n], offset: 0, factors: {} }];
   return spansOf(spec.name, groups, layout, { apart });

@@ -89,6 +89,8 @@ const own = {
   "the norm in the matrices' lines only": `hyper lr = 0.01\nmatrices:\nw = w - lr*g/g_norm\nothers:\nw = w - lr*g`,
   "a number that depends on the gradient": `hyper lr = 0.01\nscalar top = 0\ntop = max(top, g_norm)\nw = w - lr*g/top`,
   "a number of its own": `hyper lr = 0.01\nscalar p = 1\np = 0.5*p\nw = w - lr*(1 - p)*g`,
+  "matrices alone": `hyper lr = 0.01\nslot m\nothers:\nw = w\nmatrices:\nm = m + g\nw = w - lr*m`,
+  "what no matrix is": `hyper lr = 0.01\nslot m\nmatrices:\nw = w\nothers:\nm = m + g\nw = w - lr*m`,
   "rows and columns": `hyper lr = 0.01\nmatrices:\nw = w - lr*g*rows/columns\nothers:\nw = w - lr*g`,
 };
 

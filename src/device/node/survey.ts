@@ -26,6 +26,13 @@ export async function tryDevice(device: DeviceName): Promise<Surveyed> {
   }
 }
 
+/** The drivers' own words say which file is missing; the reason often does not. */
+function withDriversWords(tried: Surveyed, words: string): Surveyed {
+  const [first = ""] = words.split("\n");
+  const said = first.replace(/^Warning: /, "").trim();
+  return tried.works || said === "" ? tried : { ...tried, reason: `${tried.reason}; ${said}` };
+}
+
 /** The most milliseconds for a driver; SwiftShader takes 2 s. */
 const PATIENCE = 60_000;
 
@@ -40,7 +47,7 @@ const inProcess = (file: string, name: DeviceName): Promise<Surveyed> =>
     child.on("error", (error) => broken(error.message));
     child.on("close", (code, signal) => {
       const answer = out.join("").trim().split("\n").at(-1) ?? "";
-      if (code === 0 && answer.startsWith("{")) resolve(JSON.parse(answer));
+      if (code === 0 && answer.startsWith("{")) resolve(withDriversWords(JSON.parse(answer), err.join("")));
       else broken(err.join("").trim().split("\n").at(-1) || `its process ended by ${signal ?? `code ${code}`}`);
     });
   });

@@ -1,5 +1,5 @@
 import { type Expr, input, isVector, mul, type Shape, showShape, sizeOf, type Vector } from "../../expr/index.ts";
-import type { OwnMemory, Resident, ResidentProgram } from "../device.ts";
+import { checkDType, type OwnMemory, type Resident, type ResidentProgram } from "../device.ts";
 import type { Port } from "./graph.ts";
 import { lackingError } from "./lacking.ts";
 import { lower } from "./lower.ts";
@@ -71,6 +71,7 @@ export function ownMemory<T extends RuntimeTensor>(runtime: Runtime, residency: 
     staying: readonly string[],
   ): Promise<ResidentProgram> {
     const graph = lower(outputs, runtime.lacks);
+    checkDType(runtime, graph.hasFloat64 ? "f64" : "f32");
     await down();
     const session = await residency
       .open(encodeModel(graph), Object.keys(outputs), staying)
