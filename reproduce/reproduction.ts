@@ -64,7 +64,7 @@ export interface Given {
   /** Parts to do. Default: all. */
   readonly parts: readonly string[];
   /** A data set, from the user's folder, the cache or a download. Rejects with a DataError where it cannot be had. */
-  data(name: string): Promise<Dataset>;
+  data(name: string, options?: { readonly whiten?: "zca" }): Promise<Dataset>;
   /** The device to train nets on. */
   device(): Promise<Device>;
   /** Compares optimizers, in threads where there are some. Runs that were made before are not made again. */

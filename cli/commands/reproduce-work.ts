@@ -11,6 +11,7 @@ import {
 import { unknownName } from "../../src/arguments/index.ts";
 import type { Comparison, FinishedRuns } from "../../src/compare/index.ts";
 import { compare } from "../../src/compare/node/index.ts";
+import { loadDataset } from "../../src/data/node/index.ts";
 import { type Device, stoppable } from "../../src/device/index.ts";
 import { toTerminal } from "../../src/figure/index.ts";
 import {
@@ -33,7 +34,7 @@ import { findingLines } from "../print/findings.ts";
 import { bar, Progress } from "../print/progress.ts";
 import { RecentRate } from "../print/recent-rate.ts";
 import { jsonText } from "../print/result.ts";
-import { loadNamed } from "../read/data-set.ts";
+import { loadOptions, tell } from "../read/data-set.ts";
 import { deviceFor } from "../read/device.ts";
 import { digest } from "../read/digest.ts";
 import type { Settings } from "../settings.ts";
@@ -130,7 +131,12 @@ function givenBy({ scale, parts, device, shelf, progress, settings, io }: Surrou
   const onWarning = (message: string): void => warn(io, message);
   return {
     ...{ scale, parts, signal, digest, kept: shelf, progress: showing(progress, shelf) },
-    data: (name) => loadNamed(name, settings, progress, signal),
+    data: async (name, { whiten } = {}) => {
+      const options = { ...loadOptions(settings), ...(whiten && { whiten }), signal };
+      const data = await loadDataset(name, { ...options, onProgress: (event) => tell(event, progress) });
+      progress.clear();
+      return data;
+    },
     device: async () => stoppable(device, signal),
     note: (words) => progress.note(words),
     compare: ({ onPasses, ...request }: ComparisonRequest): Promise<Comparison> =>

@@ -46,11 +46,13 @@ export const convnet: Part = {
   work: ({ convnet: size }) =>
     variants.length * passesOf(size, contenders.length) * size.examples * (2 * multiplyAdds(size) + 2e5),
   run: async (given, { convnet: size }, tell) => {
-    const { data: all, notes } = await firstOf(given, ["cifar-10", "fashion-mnist", "mnist"]);
+    const { widths, whiten } = size;
+    const names = ["cifar-10", "fashion-mnist", "mnist"];
+    const { data: all, notes } = await firstOf(given, names, whiten && { whiten });
     const data = firstExamples(all, size.examples, size.others);
     const found: Curve[][] = [];
     for (const [i, dropout] of variants.entries()) {
-      const model = convnetModel(all, size.widths, dropout);
+      const model = convnetModel(all, widths, dropout);
       const share = (fraction: number): void => tell((i + fraction) / variants.length);
       const curves = await curvesOf(given, { data, model, contenders, size }, share);
       if (curves === undefined) break;
@@ -65,7 +67,7 @@ export const convnet: Part = {
       description: "On the convnet, in the first epochs and over all.",
       notes: [
         ...notes,
-        `Convnet: ${size.widths.join("-")} channels and units; where the paper gives no rates, dropout is 0.2 on the inputs and 0.5 on the dense layer. Inputs are standardised by channel, not whitened.`,
+        `Convnet: ${widths.join("-")} channels and units; where the paper gives no rates, dropout is 0.2 on the inputs and 0.5 on the dense layer. Inputs are ${whiten === undefined ? "standardised by channel, not whitened" : "whitened, as in the paper"}.`,
       ],
       data: all,
       outcome: isWhole ? "completed" : "interrupted",

@@ -17,7 +17,7 @@ export interface AdamSettings {
   readonly softmax: ContestSize;
   readonly perceptron: ContestSize & { readonly hidden: readonly number[] };
   /** `widths`: the channels of the convolutions, then the units of the dense layer. */
-  readonly convnet: ContestSize & { readonly widths: readonly number[] };
+  readonly convnet: ContestSize & { readonly widths: readonly number[]; readonly whiten?: "zca" };
   readonly autoencoder: {
     readonly examples: number;
     readonly hidden: number;
@@ -43,7 +43,7 @@ export const adamSettings: Readonly<Record<Scale, AdamSettings>> = {
     perceptron: { examples: 60_000, others: 10_000, epochs: 200, trials: 8, seeds: THREE, hidden: [1000, 1000] },
     convnet: {
       ...{ examples: 50_000, others: 5000, epochs: 45, trials: 6, tuningEpochs: 15, seeds: THREE },
-      widths: [64, 64, 128, 1000],
+      ...{ widths: [64, 64, 128, 1000], whiten: "zca" },
     },
     autoencoder: { examples: 60_000, hidden: 500, latents: 50, epochs: [10, 100], seeds: THREE },
   },
