@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Dataset, digitsDataset } from "../../src/data/index.ts";
+import { Whitening } from "../../src/data/whitening/index.ts";
 import { nodeDevice } from "../../src/device/node/index.ts";
 import { readSafetensors, writeSafetensors } from "../../src/files/safetensors/index.ts";
 import { evaluate } from "../../src/metrics/index.ts";
@@ -131,12 +132,25 @@ describe("a net on whitened images", () => {
     }
   });
 
-  it("leaves as safetensors and for Hugging Face with its matrix; other forms refuse it", () => {
+  it("leaves as safetensors and for Hugging Face with its matrix; an ES module refuses it", () => {
     for (const bytes of [exportSafetensors(net), exportHuggingFace(net)["model.safetensors"]])
       expect([...readSafetensors(bytes).tensors.keys()]).toEqual(expect.arrayContaining(TENSORS));
     expect(exportHuggingFace(net)["config.json"].length).toBeLessThan(5000);
-    for (const refusing of [exportPyTorch, exportModule])
-      expect(() => refusing(net)).toThrow("the net's inputs are whitened by a matrix, which this form does not hold");
+    expect(() => exportModule(net)).toThrow("the net's inputs are whitened by a matrix, which this form does not hold");
+  });
+
+  it("leaves for PyTorch, whose module whitens raw pixels", () => {
+    const { "model.py": source, "weights.safetensors": weights } = exportPyTorch(net);
+    const { tensors } = readSafetensors(weights);
+    const written = net.preprocessing?.inputs;
+    const matrix = written?.kind === "values" && written.whitening instanceof Whitening ? written.whitening.matrix : [];
+    expect(tensors.get("whitening_matrix")?.data).toEqual(matrix);
+    expect([...tensors.keys()].filter((name) => name.includes("."))).toEqual([]);
+    expect(source).toContain('self.register_buffer("whitening_matrix", torch.zeros(64, 64))');
+    expect(source).toContain("inputs = (inputs - self.whitening_mean) @ self.whitening_matrix");
+    expect(
+      exportPyTorch({ ...net, model: net.model, w: net.w, preprocessing: plain.preprocessing })["model.py"],
+    ).not.toContain("whitening");
   });
 
   it("pads whitened images with their mean, 0", async () => {

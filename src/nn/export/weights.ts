@@ -9,9 +9,15 @@ import { whiteningTensors } from "../whitening-tensors.ts";
  */
 export function exportSafetensors(trained: Trained): Uint8Array {
   checkTrained("exportSafetensors", trained);
+  return weightsNamed(trained, (name) => name);
+}
+
+/** The same with other names for the tensors of a whitening. */
+export function weightsNamed(trained: Trained, nameOf: (name: string) => string): Uint8Array {
   checkFits(trained);
   const { preprocessing, w } = trained;
-  return writeSafetensors([...tensorsOf(trained), ...whiteningTensors(preprocessing, w)], FOR_PYTORCH);
+  const whitening = whiteningTensors(preprocessing, w).map((tensor) => ({ ...tensor, name: nameOf(tensor.name) }));
+  return writeSafetensors([...tensorsOf(trained), ...whitening], FOR_PYTORCH);
 }
 
 /** Readers such as Hugging Face's transformers refuse a file that does not say which library's tensors it holds. */

@@ -1,11 +1,11 @@
 import { cut } from "../../../arguments/index.ts";
-import { type DType, dtypeOf, type Shape } from "../../../expr/index.ts";
+import { type DType, dtypeOf, type Shape, sizeOf } from "../../../expr/index.ts";
 import { type Loss, statementOf } from "../../loss.ts";
 import type { Model } from "../../model.ts";
 import { checkTrained, type Trained } from "../../saved.ts";
 import { checkNames, type WrittenStage, writtenModel } from "../code/written-model.ts";
-import { type Reading, readingOf, refuseWhitened } from "../reading.ts";
-import { exportSafetensors } from "../weights.ts";
+import { type Reading, readingOf } from "../reading.ts";
+import { weightsNamed } from "../weights.ts";
 import { pythonLiteral } from "./python-literals.ts";
 import { pythonRows } from "./python-rows.ts";
 import type { TorchContext } from "./torch-code.ts";
@@ -25,13 +25,12 @@ export interface PyTorchFiles {
  * that it can be trained further; `predict(rows)` takes raw rows, prepares them as `net.predict` does, and returns the same. Tensors and
  * operators are those of the model's expressions, so layers and functions of your own are written, too.
  *
- * @throws RangeError for a net that depends on the number of examples in a batch, for whitened inputs, and for a tensor with a name that
- * Python or PyTorch does not take; TypeError and RangeError as `save`
+ * @throws RangeError for a net that depends on the number of examples in a batch, and for a tensor with a name that Python or PyTorch
+ * does not take; TypeError and RangeError as `save`
  */
 export function exportPyTorch(trained: Trained): PyTorchFiles {
   checkTrained("exportPyTorch", trained);
-  refuseWhitened(trained);
-  const weights = exportSafetensors(trained);
+  const weights = weightsNamed(trained, bufferOf);
   const { model, w } = trained;
   checkNames(
     [...model.parameters, ...model.state].map(({ name }) => name),
@@ -48,6 +47,9 @@ export function exportPyTorch(trained: Trained): PyTorchFiles {
   return { "model.py": moduleText(trained, stages, dtype), "weights.safetensors": weights };
 }
 
+/** The module's buffer for a tensor of a whitening: whitening_mean or whitening_matrix, since a buffer's name has no dots. */
+const bufferOf = (name: string): string => name.split(".").slice(1).join("_");
+
 /** Beside those that begin with _, the names that PyTorch's modules have for their own methods and fields, Python's keywords, and those of this module. */
 const TAKEN: ReadonlySet<string> = new Set(
   `T_destination add_module apply bfloat16 buffers call_super_init children compile cpu cuda double dump_patches eval extra_repr float
@@ -57,7 +59,8 @@ const TAKEN: ReadonlySet<string> = new Set(
   register_load_state_dict_pre_hook register_module register_parameter register_state_dict_post_hook register_state_dict_pre_hook
   requires_grad_ set_extra_state set_submodule share_memory state_dict to to_empty train training type xpu zero_grad
   False None True and as assert async await break class continue def del elif else except finally for from global if import in is
-  lambda nonlocal not or pass raise return try while with yield inputs predict`.split(/\s+/),
+  lambda nonlocal not or pass raise return try while with yield inputs predict
+  whitening_mean whitening_matrix`.split(/\s+/),
 );
 
 function moduleText(trained: Trained, stages: readonly WrittenStage[], dtype: DType): string {
@@ -151,12 +154,20 @@ function classText(model: Model, stages: readonly WrittenStage[], reading: Readi
     ...(inTraining === undefined ? lines : branches(lines, inTraining)),
   ]);
   const { inputShape, parameters, state } = model;
+  const isWhitened = reading.inputs.kind === "values" && reading.inputs.whitening !== undefined;
+  const n = sizeOf(inputShape);
   const body = [
     "def __init__(self):",
     ...indented([
       "super().__init__()",
       ...parameters.map(({ name, shape }) => `self.${name} = nn.Parameter(${zeros(shape)})`),
       ...state.map(({ name, shape }) => `self.register_buffer("${name}", ${zeros(shape)})`),
+      ...(isWhitened
+        ? [
+            `self.register_buffer("whitening_mean", ${zeros([n])})`,
+            `self.register_buffer("whitening_matrix", ${zeros([n, n])})`,
+          ]
+        : []),
     ]),
     "",
     "def forward(self, x):",
@@ -170,7 +181,13 @@ function classText(model: Model, stages: readonly WrittenStage[], reading: Readi
     "def inputs(self, rows):",
     ...indented([
       '"""Raw rows as inputs of forward, of the type and on the device of the parameters."""',
-      `inputs = inputs_of(rows).reshape(${["len(rows)", ...inputShape].join(", ")})`,
+      ...(isWhitened
+        ? [
+            "inputs = inputs_of(rows).flatten(1).to(self.whitening_mean)",
+            "inputs = (inputs - self.whitening_mean) @ self.whitening_matrix",
+            `inputs = inputs.reshape(${["len(rows)", ...inputShape].join(", ")})`,
+          ]
+        : [`inputs = inputs_of(rows).reshape(${["len(rows)", ...inputShape].join(", ")})`]),
       parameters.length > 0
         ? `return inputs.to(self.${parameters[0].name})`
         : `return inputs.to(torch.${dtype === "f64" ? "float64" : "float32"})`,
