@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { blockOf } from "../../src/device/onnx/blocked/probe.ts";
+import { blockOf, inBlocks } from "../../src/device/onnx/blocked/probe.ts";
 import { lower } from "../../src/device/onnx/index.ts";
 import { evaluateOnnx, nodeRuntime } from "../../src/device/onnx-node/index.ts";
 import { type Expr, evaluate, grad, type Input, input, sizeOf } from "../../src/expr/index.ts";
@@ -38,7 +38,7 @@ function withDerivatives(y: Expr, wrt: readonly Expr[]): Expr[] {
 
 /** The operators, without those that only lay out kernels and small tensors; internal ones with a star. */
 const typesOf = (outputs: Readonly<Record<string, Expr>>): string[] =>
-  lower(outputs, undefined, BLOCK)
+  lower(outputs, undefined, inBlocks(BLOCK))
     .nodes.filter(({ type }) => !["Reshape", "Transpose", "Slice"].includes(type))
     .map(({ type, domain }) => (domain === undefined ? type : `${type}*`));
 

@@ -1,21 +1,35 @@
 import { type Expr, type Input, program, remember, showShape } from "../../expr/index.ts";
-import { BlockedLowering } from "./blocked/lowering.ts";
 import { type Graph, GraphBuilder, type GraphNode } from "./graph.ts";
 import { moveBroadcastsOut } from "./rewrites/broadcasts.ts";
 import { biasedProducts, gemm } from "./rewrites/gemm.ts";
 import { workOf } from "./work.ts";
+
+/** A lowering that takes nodes over from the usual one. */
+export interface OtherLowering {
+  /** Whether it takes over the node; nodes come inputs first. */
+  take(node: Expr): boolean;
+  /** The name of the value of a node that it took, as the usual lowering reads it. */
+  plain(node: Expr): string;
+}
+
+/** Begins such a lowering, from the names of the nodes that it did not take and the users of each node. */
+export type Takeover = (
+  graph: GraphBuilder,
+  names: Map<Expr, string>,
+  users: ReadonlyMap<Expr, readonly Expr[]>,
+) => OtherLowering;
 
 /**
  * Lowers named expressions to a graph of standard ONNX operators. Its inputs are those that the results depend on.
  * Throws a RangeError if two tensors have the same name.
  *
  * @param lacking what the runtime lacks, which is composed of other nodes
- * @param block images are laid out in blocks of so many channels, by operators that only the runtime itself has; null: the usual layout
+ * @param takeover lowers some nodes otherwise, by operators that only the runtime itself has
  */
 export function lower(
   outputs: Readonly<Record<string, Expr>>,
   lacking?: ReadonlySet<string>,
-  block: number | null = null,
+  takeover: Takeover | null = null,
 ): Graph {
   const names = Object.keys(outputs);
   if (names.length === 0) throw new RangeError("a program needs an output; none were given");
@@ -23,7 +37,7 @@ export function lower(
   const inputs = nodes.filter((node): node is Input => node.kind === "input");
   checkNames(inputs, names);
   const graph = new GraphBuilder([...inputs.map((x) => x.name), ...names], lacking);
-  const values = lowerNodes(graph, nodes, results, block);
+  const values = lowerNodes(graph, nodes, results, takeover);
   return {
     inputs: inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
     outputs: results.map(({ shape, dtype }, k) => ({ name: names[k], shape, dtype })),
@@ -39,17 +53,17 @@ function lowerNodes(
   graph: GraphBuilder,
   nodes: readonly Expr[],
   results: readonly Expr[],
-  block: number | null,
+  takeover: Takeover | null,
 ): string[] {
   const names = new Map<Expr, string>();
-  const blocked = block === null ? undefined : new BlockedLowering(graph, block, names, usersOf(nodes, results));
-  const nameOf = (node: Expr): string => names.get(node) ?? blocked?.plain(node) ?? "";
+  const other = takeover?.(graph, names, usersOf(nodes, results));
+  const nameOf = (node: Expr): string => names.get(node) ?? other?.plain(node) ?? "";
   const biased = biasedProducts(nodes, results);
   const inSums = new Set<Expr>([...biased.values()].map(({ product }) => product));
   for (const node of nodes) {
     const sum = biased.get(node);
     if (sum !== undefined) names.set(node, gemm(graph, sum, [...sum.product.inputs, sum.bias].map(nameOf)));
-    else if (!inSums.has(node) && !blocked?.take(node))
+    else if (!inSums.has(node) && !other?.take(node))
       names.set(node, graph.lower(node, node.kind === "apply" ? node.inputs.map(nameOf) : []));
   }
   return results.map((result) => graph.asNumbers(nameOf(result)));

@@ -1,10 +1,9 @@
 import { someOf } from "../../arguments/index.ts";
 import { dtypeOf, type Expr, inOrder, showShape, sizeOf } from "../../expr/index.ts";
 import { checkDType, type Views } from "../device.ts";
-import { blockOf } from "./blocked/probe.ts";
 import type { Port } from "./graph.ts";
 import { lackingError } from "./lacking.ts";
-import { lower } from "./lower.ts";
+import { lower, type Takeover } from "./lower.ts";
 import { encodeModel } from "./model.ts";
 import type { Runtime, Session, View } from "./session.ts";
 import { threadsFor } from "./work.ts";
@@ -44,7 +43,7 @@ export class OnnxProgram {
       throw new RangeError(`threads: ${threads} is not a whole number, 1 or more`);
     // The block that is planned ahead would be nearly twice as large as all values of a ResNet at a time.
     const sparing = hasImages(outputs);
-    const graph = lower(outputs, runtime.lacks, sparing ? await blockOf(runtime) : null);
+    const graph = lower(outputs, runtime.lacks, sparing ? await layoutOf(runtime) : null);
     checkDType(runtime, graph.hasFloat64 ? "f64" : "f32");
     const model = encodeModel(graph);
     const share = threads ?? threadsFor(graph.work, runtime.threads);
@@ -126,6 +125,13 @@ export class OnnxProgram {
       if (view.length === 0 && sizeOf(port.shape) > 0)
         throw new RangeError(`run: the memory of ${port.name} is gone (it was grown or transferred); bind it again`);
   }
+}
+
+/** The runtime's own layout of images; loaded only where it may have one. */
+async function layoutOf(runtime: Runtime): Promise<Takeover | null> {
+  if (!runtime.mayBlockImages) return null;
+  const { takeoverBy } = await import("./blocked/probe.ts");
+  return takeoverBy(runtime);
 }
 
 /** Whether there are convolutions, which a layout of the runtime's own makes faster. */

@@ -1,8 +1,21 @@
 import { input } from "../../../expr/index.ts";
 import { conv2d } from "../../../expr/operators/index.ts";
-import { lower } from "../lower.ts";
+import { lower, type Takeover } from "../lower.ts";
 import { encodeModel } from "../model.ts";
 import type { Runtime, View } from "../session.ts";
+import { BlockedLowering } from "./lowering.ts";
+
+/** Lowers images in blocks of so many channels. */
+export const inBlocks =
+  (block: number): Takeover =>
+  (graph, names, users) =>
+    new BlockedLowering(graph, block, names, users);
+
+/** Lowers images in the blocks that this runtime uses; null if it has no such layout. */
+export async function takeoverBy(runtime: Runtime): Promise<Takeover | null> {
+  const block = await blockOf(runtime);
+  return block === null ? null : inBlocks(block);
+}
 
 /** The blocks that ONNX Runtime uses, by the processor's vectors. */
 const BLOCKS = [16, 8, 4];
@@ -35,7 +48,7 @@ async function find(runtime: Runtime): Promise<number | null> {
 async function convolved(runtime: Runtime, block: number | null): Promise<Float32Array> {
   const x = input("x", [2, 16, 5, 5], "f32");
   const w = input("w", [32, 16, 3, 3], "f32");
-  const graph = lower({ y: conv2d(x, w, { padding: 1 }) }, runtime.lacks, block);
+  const graph = lower({ y: conv2d(x, w, { padding: 1 }) }, runtime.lacks, block === null ? null : inBlocks(block));
   const session = await runtime.open(encodeModel(graph), { threads: 1, fusion: true });
   try {
     const views: Record<string, View> = { x: wave(800), w: wave(4608) };
