@@ -75,7 +75,7 @@ function contentFor(summary: Exclude<Summary, { kind: "train" }>, surface: Surfa
       return {
         title: summary.result.title,
         lead: reproductionLead(summary.result),
-        blocks: [reproductionFacts(summary.result)],
+        blocks: reproductionFacts(summary.result),
         sections: reproductionSections(summary.result),
       };
   }

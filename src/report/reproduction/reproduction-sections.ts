@@ -10,7 +10,7 @@ import {
   table,
 } from "../../figure/index.ts";
 import * as format from "../format.ts";
-import { dataName, several } from "../phrases.ts";
+import { capital, dataName, several } from "../phrases.ts";
 import type { JudgedClaim, QuantityTable, ReproductionRecord } from "./reproduction-record.ts";
 
 /** The verdicts in a sentence: `3 claims hold, 1 does not, 1 is undecided`. */
@@ -23,22 +23,20 @@ export function verdictWords({ claims }: Pick<ReproductionRecord, "claims">): st
 export const reproductionLead = (record: ReproductionRecord): string =>
   `${verdictWords(record)} ${record.outcome === "interrupted" ? "The work was interrupted: start it again, and it goes on." : ""}`.trim();
 
-export const reproductionFacts = ({ source, scale, about, data, seconds }: ReproductionRecord): Block =>
+/** What was made again, and at which scale. */
+export const reproductionFacts = ({ source, scale, about, data, seconds }: ReproductionRecord): Block[] => [
+  prose(`${source}.`, `${scale === "quick" ? "Quick" : "Full"}: ${about}.`),
   facts([
-    ["Publication", source],
-    ["Scale", `${scale}: ${about}`],
     ["Data", data.map(({ name }) => dataName(name)).join(", ")],
     ["Time", format.duration(seconds)],
-  ]);
+  ]),
+];
 
 /** Claims, figures, notes and numbers. */
 export const reproductionSections = ({ claims, told, figures, notes }: ReproductionRecord): Section[] => [
   section("The claims", [
-    table({
-      caption: "At this scale; the interval of a mean or a ratio covers the true one in 95 of 100 cases",
-      columns: ["claim", "verdict", "measured"].map((name) => ({ name, numeric: false })),
-      rows: claims.map(({ claim, verdict, measured }) => ({ cells: [claim, verdict, measured] })),
-    }),
+    prose("At this scale. An interval of a mean or a ratio covers the true one in 95 of 100 cases."),
+    ...claims.map(({ claim, verdict, measured }) => prose(`**${capital(verdict)}**: ${claim}`, `${measured}.`)),
   ]),
   ...(figures.length === 0
     ? []
