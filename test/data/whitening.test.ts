@@ -10,7 +10,9 @@ import { symmetricProduct } from "../../src/data/whitening/symmetric-product.ts"
 import { type Whitening, withNumbers } from "../../src/data/whitening/whitening.ts";
 import type { Device } from "../../src/device/index.ts";
 import { nodeDevice } from "../../src/device/node/index.ts";
+import { adam } from "../../src/optimizers/index.ts";
 import { Random } from "../../src/random/index.ts";
+import { crossValidate } from "../../src/train/node/index.ts";
 
 interface Golden {
   readonly count: number;
@@ -174,6 +176,12 @@ describe("loadDataset", () => {
       /whiten "pca" is not known; .*zca/,
     );
   });
+});
+
+test("a cross-validation refuses images that all of the training set has whitened", async () => {
+  const dataset = await loadDataset("digits", { whiten: "zca", limit: 40 });
+  const request = { data: { dataset }, model: "mlp:4", optimizer: adam(), folds: 2, epochs: 1 };
+  await expect(crossValidate(request)).rejects.toThrow("its images were whitened by its training set");
 });
 
 test("images whose matrix would not fit are refused", () => {

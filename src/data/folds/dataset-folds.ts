@@ -27,6 +27,12 @@ export function foldableDataset(data: Dataset, classWeights?: ClassWeights): Fol
       "its categories, or what stands for missing cells, were measured on its training set, of which each fold has a part",
       "give the rows themselves, or the table: then each fold measures its own",
     );
+  if (data.preprocessing?.inputs.kind === "values" && data.preprocessing.inputs.whitening !== undefined)
+    throw new DataError(
+      name,
+      "its images were whitened by its training set, of which each fold has a part",
+      "leave whitening out of a cross-validation",
+    );
   const all = joined([train, validation, test]);
   const folded = train.count + validation.count;
   return {
