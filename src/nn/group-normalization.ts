@@ -1,5 +1,5 @@
-import { type Expr, type Shape, sizeOf } from "../expr/index.ts";
-import { add, div, mean, pow, reshape, sqrt, sub } from "../expr/operators/index.ts";
+import { type Expr, type Shape, sizeOf, withDerivatives } from "../expr/index.ts";
+import { add, div, mean, mul, neg, pow, reshape, sqrt, sub } from "../expr/operators/index.ts";
 
 /**
  * (x − μ)/√(σ² + eps), with μ and σ² the mean and the variance of each example's groups: equal parts, one after the other, of its values.
@@ -8,9 +8,17 @@ import { add, div, mean, pow, reshape, sqrt, sub } from "../expr/operators/index
  */
 export function normalizeGroups(x: Expr, groups: number, eps: number): Expr {
   const parts = reshape(x, [x.shape[0], groups, -1]);
-  const centred = sub(parts, mean(parts, { axes: 2, keepdims: true }));
-  const variance = mean(pow(centred, 2), { axes: 2, keepdims: true });
-  return reshape(div(centred, sqrt(add(variance, eps))), x.shape);
+  const over = { axes: 2, keepdims: true };
+  const centred = sub(parts, mean(parts, over));
+  const σ = sqrt(add(mean(pow(centred, 2), over), eps));
+  return reshape(withDerivatives(div(centred, σ), [parts], backward), x.shape);
+
+  // ∂x = (d − mean(d) − (x − μ)/σ²·mean(d·(x − μ)))/σ, in few passes over memory.
+  function backward(d: Expr): Expr[] {
+    const slope = neg(div(mean(mul(d, centred), over), pow(σ, 3)));
+    const constant = neg(div(mean(d, over), σ));
+    return [add(add(div(d, σ), mul(centred, slope)), constant)];
+  }
 }
 
 /** Throws a RangeError for an eps that is not positive, and for groups of one value, of which normalisation would leave nothing. */
