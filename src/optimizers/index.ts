@@ -25,7 +25,6 @@ export { checkTunable, scheduleFrom, scheduleNames, scheduleSettings } from "./s
  */
 export * as schedules from "./schedules.ts";
 export { loadState, type State, saveState } from "./state.ts";
-export { stepNumbers, vectorInput } from "./step-program.ts";
 export { slotStarts } from "./update.ts";
 export type { Watch } from "./watch.ts";
 export * from "./wrappers/index.ts";

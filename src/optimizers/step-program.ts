@@ -13,6 +13,8 @@ import { bindPoint, bindUpdate, isTensorwise, meanGradient, scalarNames } from "
 export interface StepProgram {
   /** The vectors that a step changes: w and the slots, by their names in the rule. */
   readonly vectors: readonly string[];
+  /** The name of a vector's input. */
+  inputOf(vector: string): string;
   /** Where the gradient is taken, [n]: w, or the point where a rule looks ahead. */
   readonly point: Expr;
   /** New vectors by name, and numbers for `finish`, from the gradient [n] at the point. */
@@ -22,6 +24,8 @@ export interface StepProgram {
   };
   /** The inputs of the next step besides the vectors, by name: those of the step that `finish` has not counted yet. */
   begin(): Readonly<Record<string, Float32Array>>;
+  /** ‖g‖, from the numbers that a step gave. */
+  gradientNorm(numbers: Readonly<Record<string, number>>): number;
   /**
    * Whether the gradient and everything that the step stores is finite. Then the step counts: state.t and the state's scalars change;
    * otherwise nothing does, and the new vectors must not be kept.
@@ -30,10 +34,10 @@ export interface StepProgram {
 }
 
 /** The names of a program's numbers. */
-export const stepNumbers = { gradientNorm: "gradient_norm", size: "size_of_all" } as const;
+const numberNames = { gradientNorm: "gradient_norm", size: "size_of_all" } as const;
 
 /** The name of a rule's vector among a program's inputs. */
-export const vectorInput = (name: string): string => `rule_${name}`;
+const vectorInput = (name: string): string => `rule_${name}`;
 const SCALARS = "rule_scalars";
 const scalarOutput = (name: string): string => `rule_scalar_${name}`;
 
@@ -80,6 +84,7 @@ export function stepProgram(plan: ProgramPlan, layout: Layout, state: State): St
 
   return {
     vectors,
+    inputOf: vectorInput,
     point: spec.lookahead === undefined ? (before.get("w") ?? input("w")) : joined(POINT, before, new Map()),
     outputs: (g) => {
       const given = new Map([...before, ["g", g] as const]);
@@ -92,8 +97,8 @@ export function stepProgram(plan: ProgramPlan, layout: Layout, state: State): St
       return {
         vectors: Object.fromEntries(after),
         numbers: {
-          [stepNumbers.gradientNorm]: lengthOf(g),
-          [stepNumbers.size]: after.map(([, x]) => sizeOfAll(x)).reduce(add, constant(0, "f32")),
+          [numberNames.gradientNorm]: lengthOf(g),
+          [numberNames.size]: after.map(([, x]) => sizeOfAll(x)).reduce(add, constant(0, "f32")),
           ...Object.fromEntries(numbers),
         },
       };
@@ -102,6 +107,7 @@ export function stepProgram(plan: ProgramPlan, layout: Layout, state: State): St
       scalars.set(state.t + 1);
       return { [SCALARS]: split.values(scalars.values) };
     },
+    gradientNorm: (numbers) => numbers[numberNames.gradientNorm],
     finish: (numbers) => {
       const after = kept.map((name) => numbers[scalarOutput(name)] ?? last.update.value(name) ?? Number(state[name]));
       if (![...Object.values(numbers), ...after].every(Number.isFinite)) return false;

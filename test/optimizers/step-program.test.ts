@@ -11,7 +11,6 @@ import {
   parseRule,
   rules,
   schedules,
-  vectorInput,
   wrapperNames,
   wrapRule,
 } from "../../src/optimizers/index.ts";
@@ -44,14 +43,14 @@ function byProgram(optimizer: Optimizer) {
   const points: Float64Array[] = [];
   const norms: number[] = [];
   for (let t = 1; t <= 8; t++) {
-    const feeds = Object.fromEntries(Object.entries(now).map(([name, vector]) => [vectorInput(name), vector]));
+    const feeds = Object.fromEntries(Object.entries(now).map(([name, vector]) => [program.inputOf(name), vector]));
     const all = { ...feeds, ...program.begin(), g: gradientAt(t) };
     points.push(evaluate([program.point], all)[0].data);
     const results = evaluate(Object.values(outputs), all);
     const byName = Object.fromEntries(Object.keys(outputs).map((name, i) => [name, results[i].data]));
     const own = Object.fromEntries(Object.keys(numbers).map((name) => [name, byName[name][0]]));
     expect(program.finish(own)).toBe(true);
-    norms.push(own.gradient_norm);
+    norms.push(program.gradientNorm(own));
     now = {
       ...now,
       ...Object.fromEntries(Object.keys(vectors).map((name) => [name, Float32Array.from(byName[name])])),

@@ -1,7 +1,6 @@
 import type { Resident } from "../../device/index.ts";
 import { isVector, type Vector } from "../../expr/index.ts";
 import { type ComputedStep, NET_STATE, type UpdateExpressions, type WholeSteps } from "../../objective/index.ts";
-import { stepNumbers, vectorInput } from "../../optimizers/index.ts";
 import type { StepsPlan } from "./host-steps.ts";
 import type { StepTaker } from "./step-taker.ts";
 
@@ -39,7 +38,7 @@ export function deviceSteps(
   /** The inputs of the next step. */
   const inputsFrom = ({ vectors, state: net }: Generation): Readonly<Record<string, Vector | Resident>> => ({
     ...program.begin(),
-    ...Object.fromEntries(Object.entries(vectors).map(([name, resident]) => [vectorInput(name), resident])),
+    ...Object.fromEntries(Object.entries(vectors).map(([name, resident]) => [program.inputOf(name), resident])),
     ...(net && { [NET_STATE]: net }),
   });
 
@@ -89,7 +88,7 @@ export function deviceSteps(
       else disposeOf(computed);
       // Then w from before the step is w itself.
       if (hasLoss && !isTaken) last = now;
-      return { loss, correct, gradientNorm: hasLoss ? numbers[stepNumbers.gradientNorm] : Number.NaN, isTaken };
+      return { loss, correct, gradientNorm: hasLoss ? program.gradientNorm(numbers) : Number.NaN, isTaken };
     },
     settle,
     settleNow: () => {
