@@ -119,7 +119,7 @@ function panelsOf([plain, dropped]: readonly (readonly Curve[])[], name: string,
     panel({
       title: `Convnet, ${name}: the first ${FIRST} epochs`,
       x: { label: "epoch" },
-      y: { label: "training loss of a batch" },
+      y: { label: "training loss of a batch", scale: "log" },
       marks: [
         ...plain.map((curve) => batchLine(curve, perEpoch)),
         ...dropped.map((curve) => batchLine(curve, perEpoch, "dashed")),
@@ -146,5 +146,10 @@ function batchLine({ label, batches }: Curve, perEpoch: number, dash?: "dashed")
   );
   const y = means.map((_, i) => mean(means.slice(Math.max(0, i - 1), i + 2)));
   const x = means.map((_, i) => (i * every) / perEpoch);
-  return line({ x, y, series: seriesOf(label), ...(dash === undefined ? { label, weight: "bold" } : { dash }) });
+  return line({
+    x,
+    y,
+    series: seriesOf(label),
+    ...(dash === undefined ? { label, weight: "bold", dash: "solid" } : { dash }),
+  });
 }

@@ -28,7 +28,7 @@ describe("the experiments of Adam's paper", () => {
     expect(done.at(-1)).toBeCloseTo(1, 12);
     const [all, correction] = findings.figures;
     expect([all.panels.length, all.columns, correction.panels.length]).toEqual([4, 2, 6]);
-    expect(all.panels.map(({ y }) => y.scale)).toEqual(["log", "log", "linear", "log"]);
+    expect(all.panels.map(({ y }) => y.scale)).toEqual(["log", "log", "log", "log"]);
     for (const figure of findings.figures) expect(toSvg(figure)).not.toContain("NaN");
     // Of 4 and 5 and twice 3 contenders each tries one rate and is trained twice; 12 forms at 5 rates, once more at the best; the untrained net.
     expect(first.made).toHaveLength((4 + 5 + 2 * 3) * 3 + 12 * 6 + 1);
