@@ -224,3 +224,25 @@ test("slanted names below a plot that is too narrow for all are left out evenly,
   expect(shown(300)).toEqual(names.filter((_, i) => i % 2 === 0));
   expect(drawn(300).match(/<rect [^>]*fill-opacity/g)).toHaveLength(20);
 });
+
+test("a panel's title is broken into lines where its panel is too narrow, and the plots of a row stay level", () => {
+  const marks = [line({ x: [0, 1], y: [1, 2] })];
+  const long = "A title of a panel that has many more words than there is room for beside another";
+  const svg = toSvg(
+    figure({
+      title: "t",
+      description: "d",
+      width: 600,
+      columns: 2,
+      panels: [panel({ title: long, marks }), panel({ title: "Short", marks })],
+    }),
+  );
+  const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, words]) => words);
+  expect(texts).not.toContain(long);
+  const lines = texts.filter((words) => words.length > 3 && long.includes(words));
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.join(" ")).toBe(long);
+  const tops = [...svg.matchAll(/<g class="panel" transform="translate\([\d.]+ ([\d.]+)\)/g)].map(([, top]) => top);
+  expect(tops.length).toBe(2);
+  expect(new Set(tops).size).toBe(1);
+});

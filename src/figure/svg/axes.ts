@@ -3,7 +3,7 @@ import { kindOf } from "../kinds.ts";
 import type { Tick } from "../ticks.ts";
 import { element, round as place } from "./element.ts";
 import { sizes } from "./measure.ts";
-import type { PlacedPanel } from "./panel.ts";
+import { type PlacedPanel, TITLE_GAP } from "./panel.ts";
 import type { Paint } from "./theme.ts";
 import { words } from "./words.ts";
 
@@ -52,13 +52,13 @@ const yTick = ({ y }: PlacedPanel, { value, label }: Tick): string =>
   words({ x: -8, y: (y.at(value) ?? 0) + 3.8, "text-anchor": "end" }, label);
 
 /** The y axis' name stands level above its numbers, where it can be read without turning the head. */
-function names({ panel, cell, plot }: PlacedPanel, paint: Paint): string {
+function names({ panel, title, cell, plot }: PlacedPanel, paint: Paint): string {
   const left = cell.x - plot.x;
   const [top, bottom] = [cell.y - plot.y, cell.y + cell.height - plot.y];
   const heading = { fill: paint("ink"), "font-size": sizes.panel, "font-weight": 600 };
   const name = { "font-size": sizes.label };
   return [
-    panel.title ? words({ x: left, y: top + 12, ...heading }, panel.title) : "",
+    ...title.map((line, i) => words({ x: left, y: top + 12 + TITLE_GAP * i, ...heading }, line)),
     panel.y.label ? words({ x: left, y: -11, ...name }, panel.y.label) : "",
     panel.x.label ? words({ x: plot.width / 2, y: bottom - 3, "text-anchor": "middle", ...name }, panel.x.label) : "",
   ]

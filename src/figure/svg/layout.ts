@@ -3,7 +3,7 @@ import { labelledCurves } from "../ends.ts";
 import { type Entry, entriesOf } from "../entries.ts";
 import { columnsOf } from "./columns.ts";
 import { sizes, textWidth, wrap } from "./measure.ts";
-import { endsFit, endsReadable, type PlacedPanel, placePanel } from "./panel.ts";
+import { endsFit, endsReadable, type PlacedPanel, placePanel, titleLines } from "./panel.ts";
 import { SWATCH } from "./swatch.ts";
 
 /** An entry of the legend with the place of its swatch's left end. */
@@ -57,9 +57,12 @@ function place(figure: Figure, options: LayoutOptions, ends: boolean): Layout {
   const panels: PlacedPanel[] = [];
   let y = top;
   for (let first = 0; first < figure.panels.length; first += columns) {
-    const row = figure.panels.slice(first, first + columns).map((panel, i) => {
+    const inRow = figure.panels.slice(first, first + columns);
+    const lines = Math.max(...inRow.map((panel) => titleLines(panel, cellWidth).length));
+    const row = inRow.map((panel, i) => {
       const height = cellHeight(figure, panel, width, bare ? 40 : top, cellWidth);
-      return placePanel(panel, { x: margin + i * (cellWidth + GAP), y, width: cellWidth, height }, ends);
+      const cell = { x: margin + i * (cellWidth + GAP), y, width: cellWidth, height };
+      return placePanel(panel, { cell, lines, ends });
     });
     panels.push(...row);
     y = Math.max(...row.map(({ cell }) => cell.y + cell.height)) + GAP;

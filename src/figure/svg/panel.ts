@@ -4,13 +4,15 @@ import { edgeLabels, endLabels } from "../ends.ts";
 import { domainsOf } from "../extent.ts";
 import { type Domain, scaleOf, ticksOf } from "../scale.ts";
 import type { Tick } from "../ticks.ts";
-import { sizes, textWidth } from "./measure.ts";
+import { sizes, textWidth, wrap } from "./measure.ts";
 import type { Box, Placed } from "./place.ts";
 
 /** A panel with its place: `cell` is all of it, `plot` the area between the axes. */
 export interface PlacedPanel extends Placed {
   readonly panel: Panel;
   readonly cell: Box;
+  /** The lines of its title. */
+  readonly title: readonly string[];
   /** Whether names below the x axis are too long to stand side by side. */
   readonly slanted: boolean;
   readonly ends: boolean;
@@ -20,10 +22,26 @@ export interface PlacedPanel extends Placed {
 export const LEAD = 26;
 export const END_GAP = 15;
 
-/** Finds room for ticks and names around the plot, and for labels at the ends of lines where `ends` asks for it. */
-export function placePanel(panel: Panel, cell: Box, ends: boolean): PlacedPanel {
+/** Pixels from one line of a title to the next. */
+export const TITLE_GAP = 17;
+
+/** How much wider bold letters are. */
+const BOLD = 1.07;
+
+/** A panel's title in lines that its cell has room for. */
+export const titleLines = ({ title = "" }: Panel, width: number): string[] => wrap(title, width, BOLD * sizes.panel);
+
+/** What a panel gets: its cell, the lines that the titles of its row take, and whether labels stand at the ends of lines. */
+interface PanelRoom {
+  readonly cell: Box;
+  readonly lines: number;
+  readonly ends: boolean;
+}
+
+/** Finds room for title, ticks and names around the plot, and for labels at the ends of lines where `ends` asks for it. */
+export function placePanel(panel: Panel, { cell, lines, ends }: PanelRoom): PlacedPanel {
   const domains = domainsOf(panel);
-  const top = (panel.title ? 22 : 0) + (panel.y.label ? 22 : 8);
+  const top = (lines > 0 ? 5 + TITLE_GAP * lines : 0) + (panel.y.label ? 22 : 8);
   const yTicks = ticksOf(panel.y, domains.y, cell.height - top - 30, 44);
   const left = widest(yTicks) + 8;
   const right = ends ? endsWidth(panel) : 10;
@@ -36,6 +54,7 @@ export function placePanel(panel: Panel, cell: Box, ends: boolean): PlacedPanel 
   const plot = { x: cell.x + left, y: cell.y + top, ...size };
   return {
     panel,
+    title: titleLines(panel, cell.width),
     cell: { ...cell, height: top + size.height + bottom },
     plot,
     x: scaleOf(panel.x, domains.x, [0, size.width], slanted ? thinned(xTicks, size.width) : xTicks),
