@@ -70,8 +70,8 @@ function nestedLayer(word: string, inner: string, names: Registry): LayerData | 
 
 /** `dense:64:relu`: values in the order of the kind's options, or `name=value`. Undefined if the kind is not known. */
 function layerOf(text: string, names: Registry): LayerData | undefined {
-  const [, outer, inner] = /^\s*([^:()|]+?)\s*\((.*)\)\s*$/s.exec(text) ?? [];
-  if (outer !== undefined) return nestedLayer(outer, inner, names);
+  const [, outer, inner] = /^([^:()|]+)\((.*)\)$/s.exec(text.trim()) ?? [];
+  if (outer !== undefined) return nestedLayer(outer.trim(), inner, names);
   const [word, ...parts] = text.split(":").map((part) => part.trim());
   const kind = kindOf(word, names);
   if (kind === undefined) return undefined;

@@ -151,7 +151,7 @@ const mistakes: readonly (readonly [typed: string, says: string])[] = [
   ["data digits", "downhill data show digits"],
   ["data show", "data show: name a data set"],
   ["data fetch mnits", 'the data set "mnits" is not known; did you mean mnist?'],
-  ["report", "report needs <run...>: run folders of train, compare or minimize"],
+  ["report", "report needs <run...>: run folders of train, compare, minimize, fit or reproduce"],
 ];
 
 test.each(mistakes)("downhill %s: one line, exit code 2, nothing on stdout", async (typed, says) => {
