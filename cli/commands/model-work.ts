@@ -30,8 +30,11 @@ export const read: Read = async (settings, io) => {
 };
 
 /** The data that the list of models is for; undefined: those of the papers. */
-const listedFor = async (settings: Settings, io: Io): Promise<Shapes | undefined> =>
-  settings.isTyped(flags.data) ? shapesOf(settings, io) : undefined;
+async function listedFor(settings: Settings, io: Io): Promise<Shapes | undefined> {
+  if (settings.isTyped(flags.data)) return shapesOf(settings, io);
+  checkColumns(settings.value(flags.data), settings);
+  return undefined;
+}
 
 /** What a net has to know of the data: of those in the list without loading them. */
 async function shapesOf(settings: Settings, io: Io): Promise<Shapes> {
