@@ -1,6 +1,7 @@
 import type { Application } from "../../node.ts";
 import { int, ints, type OnnxGraph } from "../../onnx.ts";
 import type { Shape } from "../../shape.ts";
+import { convNode, nodeSettings } from "./conv-node.ts";
 import type { Convolution } from "./geometry.ts";
 
 /**
@@ -17,13 +18,6 @@ interface Names {
   readonly y: string;
 }
 
-const nodeSettings = ({ kernel, stride, dilation, groups }: Convolution) => ({
-  kernel_shape: ints(kernel),
-  strides: ints(stride),
-  dilations: ints(dilation),
-  group: int(groups),
-});
-
 /** The nodes of `conv2d`. */
 export function convolveNodes(
   graph: OnnxGraph,
@@ -32,7 +26,13 @@ export function convolveNodes(
   { dtype, inputs, shape }: Application,
 ): string {
   if (dtype === "f32")
-    return graph.node("Conv", [x, w], { ...nodeSettings(own), pads: ints([...own.before, ...own.after]) });
+    return convNode(graph, own, {
+      images: x,
+      shape: inputs[0].shape,
+      kernels: w,
+      before: own.before,
+      after: own.after,
+    });
   const padded = pad(graph, x, own.before, own.after);
   const kernels = elementsOf(graph, w, own, inputs[1].shape);
   return sumOfProducts(graph, own, { images: padded, channels: inputs[0].shape[1], shape }, kernels);
@@ -50,9 +50,12 @@ export function imageNodes(
   if (dtype === "f32") {
     // Measured: faster than ConvTranspose, which can take any stride and padding.
     if (own.stride.every((step) => step === 1) && [...before, ...after].every((n) => n >= 0))
-      return graph.node("Conv", [y, flipped(graph, w, own, kernels)], {
-        ...nodeSettings(own),
-        pads: ints([...before, ...after]),
+      return convNode(graph, own, {
+        images: y,
+        shape: outputs,
+        kernels: flipped(graph, w, own, kernels),
+        before,
+        after,
       });
     return graph.node("ConvTranspose", [y, w], {
       ...nodeSettings(own),
