@@ -34,6 +34,7 @@ import { droppedNotes } from "../print/data-notes.ts";
 import { predictLines } from "../print/next-command.ts";
 import { bar, Progress } from "../print/progress.ts";
 import { jsonLine, printResult } from "../print/result.ts";
+import { lossLines } from "../print/train-table.ts";
 import { loadFolds, noteMonitor, noteTable } from "../read/data-set.ts";
 import { deviceFor } from "../read/device.ts";
 import { network } from "../read/network.ts";
@@ -204,6 +205,7 @@ function words(result: CrossValidation, saved: Saved | undefined, report: string
   return [
     foldsTitle(result),
     `${result.model}; ${dividedWords(result)}`,
+    ...lossLines(result.loss, result.task),
     "",
     ...(folds.length === 0 ? [] : [...tableLines(foldColumns(result), foldRows(result)), ""]),
     ...foldsNotes(result),

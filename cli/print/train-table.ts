@@ -1,4 +1,5 @@
 import { augmentationWords, type Dataset } from "../../src/data/index.ts";
+import { registry, usualLoss } from "../../src/nn/index.ts";
 import {
   dataName,
   epochColumns,
@@ -26,11 +27,16 @@ export function headOfRun(head: RunHead, data: Dataset): string {
     `${optimizer} on ${dataName(head.data)}: ${model}, ${several(parameters, "parameter")}${still}`,
     ...(data.columns === undefined ? [] : [sizesLine(data)]),
     ...(start === undefined ? [] : [start]),
+    ...lossLines(head.loss, data.task),
     settingWords(head),
     ...(weighing === null ? [] : [weighing]),
     "\n",
   ].join("\n");
 }
+
+/** Says which loss it is, where it is not the usual one for such data: one with smoothed labels, say, be it typed or a saved model's own. */
+export const lossLines = (loss: string | undefined, task: Dataset["task"]): string[] =>
+  loss === undefined || loss === registry.losses[usualLoss[task]].name ? [] : [`loss: ${loss}`];
 
 /** A table of some of the epochs, for where they were not told as they ended. */
 export const epochLines = (run: RunRecord): string =>

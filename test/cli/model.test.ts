@@ -192,3 +192,28 @@ test("labels are smoothed by a flag, whatever names the model, and the saved mod
     "downhill: --label-smoothing: the loss is binary-cross-entropy, and only softmax-cross-entropy has labels to smooth\n",
   ]);
 });
+
+test("a run says which loss it has, where it is not the usual one for its data", async () => {
+  const saved = join(await temporaryFolder(), "net");
+  const train = ["train", "--epochs", "1", "--quiet", "--no-out"];
+  const lossOf = async (...argv: string[]) => {
+    const { code, out } = await downhill([...train, ...argv]);
+    expect(code).toBe(0);
+    return out.split("\n\n")[0].match(/^loss: (.*)$/m)?.[1];
+  };
+  const smoothed = "softmax cross-entropy, label smoothing 0.2";
+  const digits = ["--data", "digits", "--model", "mlp:8"];
+  expect(await lossOf(...digits, "--label-smoothing", "0.2", "--save", saved)).toBe(smoothed);
+  expect(await lossOf("--data", "digits", "--from", saved)).toBe(smoothed);
+  expect(await lossOf("--data", "digits", "--from", saved, "--label-smoothing", "0")).toBeUndefined();
+  expect(await lossOf(...digits)).toBeUndefined();
+  expect(await lossOf("--data", "moons", "--model", "mlp:8", "--loss", "binary-cross-entropy")).toBe(
+    "binary cross-entropy",
+  );
+  const rows = Array.from({ length: 30 }, (_, i) => `${i % 7},${(3 * i) % 5},${i % 2 ? "odd" : "even"}`);
+  const file = `${saved}.csv`;
+  await writeFile(file, ["a,b,y", ...rows].join("\n"));
+  const folds = ["--data", file, "--model", "mlp:4", "--folds", "3"];
+  expect(await lossOf(...folds, "--label-smoothing", "0.2")).toBe(smoothed);
+  expect(await lossOf(...folds)).toBeUndefined();
+});
