@@ -73,9 +73,9 @@ export class Settings {
     return Object.fromEntries(kept.map((flag) => [flag.name, this.#plain(flag)]));
   }
 
-  /** The words and flags as one types them to have all this again. */
-  toCommandLine(): string {
-    const kept = this.#flags.filter((flag) => this.has(flag) && !flag.transient);
+  /** The words and flags as one types them to have all this again; `without` leaves some flags out. */
+  toCommandLine({ without = [] }: { readonly without?: readonly Flag<unknown>[] } = {}): string {
+    const kept = this.#flags.filter((flag) => this.has(flag) && !flag.transient && !without.includes(flag));
     const typed = kept.flatMap((flag) => {
       const texts = this.#given.get(flag.name)?.texts ?? [];
       return texts.map((text) =>

@@ -22,7 +22,7 @@ import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
-import { predictLines } from "../print/next-command.ts";
+import { goOnLines, predictLines } from "../print/next-command.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonLine, printResult, runResult } from "../print/result.ts";
 import { tellingEpochs, tellsEpochs, watching } from "../print/train-progress.ts";
@@ -110,6 +110,7 @@ async function train(ready: Ready, io: Io): Promise<number> {
         live ? (record.epochs.length === 0 ? "" : "\n") : headOfRun(record, data) + epochLines(record),
         endOfRun(record, archive.report),
         ...(saved === undefined ? [] : [`saved: ${saved}`, ...predictLines(saved, data)].map((line) => `${line}\n`)),
+        ...nextLines(record, saved ?? archive.path, settings).map((line) => `${line}\n`),
       ].join(""),
     );
     archive.close();
@@ -119,6 +120,10 @@ async function train(ready: Ready, io: Io): Promise<number> {
     await events.return();
   }
 }
+
+/** How it goes on, where it was interrupted and its net was kept. */
+const nextLines = ({ outcome }: RunRecord, folder: string | null, settings: Settings): string[] =>
+  outcome.kind === "interrupted" && folder !== null ? goOnLines(folder, settings) : [];
 
 /** Weights in float64 stay so. */
 const withType = (run: RunData, initial: TakenWeights | undefined): RunData =>

@@ -1,6 +1,7 @@
 import type { ColumnFacts, Dataset } from "../../src/data/index.ts";
 import { commandWords } from "../../src/files/index.ts";
-import { tableFlags } from "../flags/bundles.ts";
+import { network, tableFlags } from "../flags/bundles.ts";
+import * as flags from "../flags/index.ts";
 import { type Settings, shellWord } from "../settings.ts";
 import { flagNames } from "./data-notes.ts";
 import type { ShownTable } from "./table-look.ts";
@@ -44,3 +45,15 @@ function commandLine(command: string, name: string, typed: readonly { name: stri
 /** The command that predicts with a net in a folder, where it predicts from a table's rows. */
 export const predictLines = (folder: string, { columns }: Dataset): string[] =>
   columns === undefined ? [] : [`next: downhill predict ${shellWord(folder)} new.csv`];
+
+/** What a saved model has decided already, and where the last net came from and went. */
+const DECIDED = [
+  ...[flags.model, ...Object.values(network), flags.ignore, flags.columns, flags.rare, flags.asIs],
+  ...[flags.from, flags.partial, flags.save],
+];
+
+/** How an interrupted run goes on, from the folder with its net: by another run of the same settings. */
+export const goOnLines = (folder: string, settings: Settings): string[] => [
+  "train it further, with the optimizer's state, the schedule and the epochs begun anew:",
+  `  downhill train --from ${shellWord(folder)} ${settings.toCommandLine({ without: DECIDED })}`,
+];

@@ -137,3 +137,26 @@ test.each([
   expect(err).toContain(message);
   expect(code).toBe(wanted);
 });
+
+test("an interrupted run says how its net is trained further, in a command that does so", async () => {
+  const train = ["train", "--data", at("old.csv"), "--ignore", "colour", "--epochs", "1000000", "--model", "mlp:4"];
+  const interrupted = async (...argv: string[]) => {
+    const interruption = new AbortController();
+    return downhill([...train, "--label-smoothing", "0.1", "--seed", "3", ...argv], {
+      terminal: true,
+      signal: interruption.signal,
+      onOutput: (text) => text.includes("label smoothing") && setTimeout(() => interruption.abort(), 100),
+    });
+  };
+  const { code, out } = await interrupted("--out", at("runs"));
+  expect(code).toBe(130);
+  expect(out).toContain(
+    "\ntrain it further, with the optimizer's state, the schedule and the epochs begun anew:\n  downhill ",
+  );
+  const [, next] = out.match(/^ {2}downhill (train --from .*)$/m) ?? [];
+  const further = await downhill([...next.split(" "), "--epochs", "1", "--quiet"]);
+  expect(further.code).toBe(0);
+  expect(further.out).toContain(": mlp:2-4-2, ");
+  expect(further.out).toContain("all 4 tensors; its columns, means and categories are kept");
+  expect((await interrupted("--no-out")).out).not.toContain("further");
+});
