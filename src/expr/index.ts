@@ -26,7 +26,7 @@ export {
   type Operator,
 } from "./node.ts";
 export { once, remember } from "./once.ts";
-export { CHANNELS_BY_THREES, INDICES_OF_MAXIMA, int, ints, type OnnxAttribute, type OnnxGraph } from "./onnx.ts";
+export { INDICES_OF_MAXIMA, int, ints, type OnnxAttribute, type OnnxGraph, UNEVEN_CHANNELS } from "./onnx.ts";
 export { onnxType } from "./operators/cast.ts";
 export * from "./operators/index.ts";
 export { multiplyOut } from "./operators/power.ts";

@@ -14,7 +14,7 @@ export type OnnxAttribute =
  */
 export interface OnnxGraph {
   /**
-   * Whether the runtime that will compute it lacks a type of node, `INDICES_OF_MAXIMA` or `CHANNELS_BY_THREES`. Nodes that others can replace one by one are
+   * Whether the runtime that will compute it lacks a type of node, `INDICES_OF_MAXIMA` or `UNEVEN_CHANNELS`. Nodes that others can replace one by one are
    * replaced by themselves.
    */
   lacks(what: string): boolean;
@@ -41,8 +41,11 @@ export interface OnnxGraph {
 /** The second output of `MaxPool`, which a runtime may lack where it has the first. */
 export const INDICES_OF_MAXIMA = "MaxPool indices";
 
-/** A right `Conv` where the number of input channels is a multiple of 3 above 3, but not of 4. */
-export const CHANNELS_BY_THREES = "Conv by threes";
+/**
+ * A right `Conv` where the number of input channels is a multiple of 3 above 3, but not of 4; and with groups of 4 output channels or more
+ * whose size is not divisible by 4 where the number of all is, or odd where that is even.
+ */
+export const UNEVEN_CHANNELS = "Conv of uneven channels";
 
 /** A whole number as an attribute of an ONNX node. */
 export const int = (value: number): OnnxAttribute => ({ int: value });

@@ -1,4 +1,4 @@
-import { CHANNELS_BY_THREES, int, ints, type OnnxGraph } from "../../onnx.ts";
+import { int, ints, type OnnxGraph, UNEVEN_CHANNELS } from "../../onnx.ts";
 import type { Shape } from "../../shape.ts";
 import type { Convolution } from "./geometry.ts";
 
@@ -11,30 +11,56 @@ export const nodeSettings = ({ kernel, stride, dilation, groups }: Convolution) 
 });
 
 interface Convolved {
-  /** Images of the shape given, [batch, channels, height, width]. */
   readonly images: string;
-  readonly shape: Shape;
-  /** Kernels, [outputs, channels / groups, rows, columns]. */
   readonly kernels: string;
+  /** The number of channels of the images, and of the result. */
+  readonly channels: number;
+  readonly outputs: number;
   readonly before: readonly number[];
   readonly after: readonly number[];
 }
 
-/** A Conv. For a runtime whose Conv is wrong for so many channels, channels of zeros are added up to a multiple of 4. */
-export function convNode(
-  graph: OnnxGraph,
-  own: Convolution,
-  { images, shape: [, channels], kernels, before, after }: Convolved,
-): string {
-  const added = own.groups === 1 && byThrees(channels) && graph.lacks(CHANNELS_BY_THREES) ? 4 - (channels % 4) : 0;
+/**
+ * A Conv. For a runtime that is wrong for so many channels, channels of zeros are added up to a multiple of 4, or there is a Conv for each
+ * group.
+ */
+export function convNode(graph: OnnxGraph, own: Convolution, convolved: Convolved): string {
+  const lacks = graph.lacks(UNEVEN_CHANNELS);
+  if (lacks && own.groups > 1 && straddles(convolved.outputs, own.groups)) return perGroup(graph, own, convolved);
+  const { images, kernels, channels, before, after } = convolved;
+  const added = lacks && own.groups === 1 && byThrees(channels) ? 4 - (channels % 4) : 0;
   return graph.node("Conv", [withZeros(graph, images, added), withZeros(graph, kernels, added)], {
     ...nodeSettings(own),
     pads: ints([...before, ...after]),
   });
 }
 
+/** Whether input channels are read by threes but counted by fours. */
 const byThrees = (channels: number): boolean => channels > 3 && channels % 3 === 0 && channels % 4 !== 0;
+
+/** Whether output channels are computed by fours or twos of which some lie in two groups; those of small groups are computed one by one. */
+function straddles(outputs: number, groups: number): boolean {
+  const size = outputs / groups;
+  const together = [4, 2, 1].find((n) => outputs % n === 0) ?? 1;
+  return size >= 4 && size % together !== 0;
+}
 
 /** Adds channels of zeros after those of images or kernels. */
 const withZeros = (graph: OnnxGraph, x: string, added: number): string =>
   added === 0 ? x : graph.node("Pad", [x, graph.ints([0, 0, 0, 0, 0, added, 0, 0])]);
+
+/** A Conv for each group, and their results one after the other. */
+function perGroup(graph: OnnxGraph, own: Convolution, convolved: Convolved): string {
+  const { groups } = own;
+  const [channels, outputs] = [convolved.channels / groups, convolved.outputs / groups];
+  const parts = Array.from({ length: groups }, (_, group) => {
+    const images = part(graph, convolved.images, [group, channels], 1);
+    const kernels = part(graph, convolved.kernels, [group, outputs], 0);
+    return convNode(graph, { ...own, groups: 1 }, { ...convolved, images, kernels, channels, outputs });
+  });
+  return graph.node("Concat", parts, { axis: int(1) });
+}
+
+/** The slice of a tensor that belongs to a group, of a length along an axis. */
+const part = (graph: OnnxGraph, x: string, [group, length]: Shape, axis: number): string =>
+  graph.node("Slice", [x, ...[[group * length], [(group + 1) * length], [axis]].map((list) => graph.ints(list))]);

@@ -28,8 +28,9 @@ export function convolveNodes(
   if (dtype === "f32")
     return convNode(graph, own, {
       images: x,
-      shape: inputs[0].shape,
       kernels: w,
+      channels: inputs[0].shape[1],
+      outputs: shape[1],
       before: own.before,
       after: own.after,
     });
@@ -52,8 +53,9 @@ export function imageNodes(
     if (own.stride.every((step) => step === 1) && [...before, ...after].every((n) => n >= 0))
       return convNode(graph, own, {
         images: y,
-        shape: outputs,
         kernels: flipped(graph, w, own, kernels),
+        channels: outputs[1],
+        outputs: shape[1],
         before,
         after,
       });
