@@ -43,9 +43,10 @@ export const INDICES_OF_MAXIMA = "MaxPool indices";
 
 /**
  * A right `Conv` where the number of input channels is a multiple of 3 above 3, but not of 4; and with groups of 4 output channels or more
- * whose size is not divisible by 4 where the number of all is, or odd where that is even.
+ * whose size is not divisible by 4 where the number of all is, or odd where that is even. And a right `ConvTranspose` with groups of one
+ * output channel and an even number of input channels.
  */
-export const UNEVEN_CHANNELS = "Conv of uneven channels";
+export const UNEVEN_CHANNELS = "convolution of uneven channels";
 
 /** A whole number as an attribute of an ONNX node. */
 export const int = (value: number): OnnxAttribute => ({ int: value });

@@ -58,6 +58,7 @@ const cases: Case[] = [
   { channels: 8, outputs: 9, kernel: 5, options: { padding: 2 } },
   { channels: 12, outputs: 8, kernel: 3, options: { groups: 2 } },
   { channels: 4, outputs: 10, kernel: 3, options: { groups: 2, stride: 2 } },
+  { channels: 2, outputs: 8, kernel: 3, options: { groups: 2, stride: 2 } },
   { channels: 3, outputs: 4, kernel: 3 },
   { channels: 5, outputs: 4, kernel: 3 },
 ];

@@ -3,7 +3,7 @@ import type { Shape } from "../../shape.ts";
 import type { Convolution } from "./geometry.ts";
 
 /** What Conv and ConvTranspose have in common. */
-export const nodeSettings = ({ kernel, stride, dilation, groups }: Convolution) => ({
+const nodeSettings = ({ kernel, stride, dilation, groups }: Convolution) => ({
   kernel_shape: ints(kernel),
   strides: ints(stride),
   dilations: ints(dilation),
@@ -26,12 +26,38 @@ interface Convolved {
  */
 export function convNode(graph: OnnxGraph, own: Convolution, convolved: Convolved): string {
   const lacks = graph.lacks(UNEVEN_CHANNELS);
-  if (lacks && own.groups > 1 && straddles(convolved.outputs, own.groups)) return perGroup(graph, own, convolved);
+  if (lacks && own.groups > 1 && straddles(convolved.outputs, own.groups))
+    return perGroup(graph, own, { ...convolved, ofKernels: convolved.outputs }, (part) =>
+      convNode(graph, { ...own, groups: 1 }, part),
+    );
   const { images, kernels, channels, before, after } = convolved;
   const added = lacks && own.groups === 1 && byThrees(channels) ? 4 - (channels % 4) : 0;
   return graph.node("Conv", [withZeros(graph, images, added), withZeros(graph, kernels, added)], {
     ...nodeSettings(own),
     pads: ints([...before, ...after]),
+  });
+}
+
+/**
+ * A ConvTranspose, whose kernels are [channels, outputs / groups, rows, columns], with the rows and columns that are `left` below and to the
+ * right. For a runtime that is wrong for so many channels there is one for each group.
+ */
+export function convTransposeNode(
+  graph: OnnxGraph,
+  own: Convolution,
+  convolved: Convolved,
+  left: readonly number[],
+): string {
+  const { images, kernels, channels, outputs, before, after } = convolved;
+  const { groups } = own;
+  if (groups > 1 && outputs === groups && (channels / groups) % 2 === 0 && graph.lacks(UNEVEN_CHANNELS))
+    return perGroup(graph, own, { ...convolved, ofKernels: channels }, (part) =>
+      convTransposeNode(graph, { ...own, groups: 1 }, part, left),
+    );
+  return graph.node("ConvTranspose", [images, kernels], {
+    ...nodeSettings(own),
+    pads: ints([...before, ...after]),
+    output_padding: ints(left),
   });
 }
 
@@ -49,14 +75,25 @@ function straddles(outputs: number, groups: number): boolean {
 const withZeros = (graph: OnnxGraph, x: string, added: number): string =>
   added === 0 ? x : graph.node("Pad", [x, graph.ints([0, 0, 0, 0, 0, added, 0, 0])]);
 
-/** A Conv for each group, and their results one after the other. */
-function perGroup(graph: OnnxGraph, own: Convolution, convolved: Convolved): string {
-  const { groups } = own;
-  const [channels, outputs] = [convolved.channels / groups, convolved.outputs / groups];
+interface Grouped extends Convolved {
+  /** The length of the kernels' first axis. */
+  readonly ofKernels: number;
+}
+
+/** A node for each group, and their results one after the other. */
+function perGroup(
+  graph: OnnxGraph,
+  { groups }: Convolution,
+  convolved: Grouped,
+  node: (part: Convolved) => string,
+): string {
+  const [channels, outputs, length] = [convolved.channels, convolved.outputs, convolved.ofKernels].map(
+    (n) => n / groups,
+  );
   const parts = Array.from({ length: groups }, (_, group) => {
     const images = part(graph, convolved.images, [group, channels], 1);
-    const kernels = part(graph, convolved.kernels, [group, outputs], 0);
-    return convNode(graph, { ...own, groups: 1 }, { ...convolved, images, kernels, channels, outputs });
+    const kernels = part(graph, convolved.kernels, [group, length], 0);
+    return node({ ...convolved, images, kernels, channels, outputs });
   });
   return graph.node("Concat", parts, { axis: int(1) });
 }

@@ -1,7 +1,7 @@
 import type { Application } from "../../node.ts";
 import { int, ints, type OnnxGraph } from "../../onnx.ts";
 import type { Shape } from "../../shape.ts";
-import { convNode, nodeSettings } from "./conv-node.ts";
+import { convNode, convTransposeNode } from "./conv-node.ts";
 import type { Convolution } from "./geometry.ts";
 
 /**
@@ -59,11 +59,9 @@ export function imageNodes(
         before,
         after,
       });
-    return graph.node("ConvTranspose", [y, w], {
-      ...nodeSettings(own),
-      pads: ints([...own.before, ...own.after]),
-      output_padding: ints(left(own, outputs, shape)),
-    });
+    const counts = { channels: outputs[1], outputs: shape[1] };
+    const convolved = { images: y, kernels: w, ...counts, before: own.before, after: own.after };
+    return convTransposeNode(graph, own, convolved, left(own, outputs, shape));
   }
   const spread = pad(graph, spreadOut(graph, y, outputs, own), before, after);
   const elements = elementsOf(graph, w, own, kernels, { reversed: true });
