@@ -87,6 +87,15 @@ export function canonicalName(name: string): string {
   return prefix === undefined ? name : `${prefix}:${name}`;
 }
 
+/** Whether a name is that of a known data set that is no table: "mnist", "images:photos" or "own.npz". */
+export function isArrays(given: string): boolean {
+  const name = canonicalName(given);
+  const prefix = prefixOf(name);
+  return sets.some((set) =>
+    "prefix" in set ? set.kind !== "table" && set.prefix === prefix : set.entry.name === name,
+  );
+}
+
 /** The data set with a name such as "mnist" or "csv:houses.csv". Throws a RangeError with the nearest name if there is none. */
 export function findSet(name: string): KnownSet {
   const prefix = prefixOf(canonicalName(name));

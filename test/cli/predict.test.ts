@@ -183,7 +183,11 @@ describe("train --save, then predict and evaluate", () => {
       'there is no column "zip", which the net predicts from; is it the column "Zip"?',
     ],
     [["evaluate", "MODEL", "NEW"], 2, "evaluate takes 1 argument, not 2"],
-    [["evaluate", "MODEL"], 2, "evaluate needs rows with their targets: give --data FILE, such as --data test.csv"],
+    [
+      ["evaluate", "MODEL"],
+      2,
+      "evaluate needs examples with their targets: give --data FILE, such as --data test.csv, or a data set",
+    ],
   ])("says what is wrong: %j", async (words, code, message) => {
     const wrong = at("wrong.csv");
     await writeFile(wrong, text(["age", "area", "zip"], rows.slice(0, 3)).replace("zip", "Zip"));

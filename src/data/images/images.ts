@@ -91,6 +91,14 @@ function lookupTable({ mean, deviation }: Standardization): Float32Array {
   });
 }
 
+/** Images as standardised examples, in the order of the indices: by a mean and a deviation for each channel. */
+export const imageExamples = (
+  images: ByteImages,
+  indices: Uint32Array,
+  shape: Shape,
+  standardization: Standardization,
+): Examples => examplesOf(images, indices, lookupTable(standardization), shape);
+
 function examplesOf(images: ByteImages, indices: Uint32Array, table: Float32Array, shape: Shape): Examples {
   const size = indices.length * shape[0] * shape[1] * shape[2];
   if (size > MOST_DECODED) return byteExamples(images, indices, table, shape);

@@ -77,7 +77,7 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
 }
 
 /** A data set in memory as a trained net takes it: with its means and deviations, and its whitening. */
-async function preparedBy(data: Dataset, preprocessing: Preprocessing | undefined): Promise<Dataset> {
+export async function preparedBy(data: Dataset, preprocessing: Preprocessing | undefined): Promise<Dataset> {
   if (preprocessing === undefined) return data;
   const prepared = preparedLike(data, preprocessing);
   const { inputs } = preprocessing;

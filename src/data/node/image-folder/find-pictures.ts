@@ -47,6 +47,37 @@ export function findPictures(folder: string): FoundPictures {
   return { train, validation, test, skipped };
 }
 
+/** The images of a folder that a trained net is to be tested on. */
+export interface TestPictures {
+  readonly classes: readonly ClassFolder[];
+  /** Whether they are a folder's set for testing, beside its training set. */
+  readonly isTestSet: boolean;
+  /** Files that are no images that can be read. */
+  readonly skipped: readonly string[];
+}
+
+/**
+ * Finds the images in FOLDER/test/CLASS where FOLDER has a training set, too, else those in FOLDER/CLASS; one class is enough.
+ *
+ * @throws DataError for a folder that cannot be read, has no images in folders of classes, or has a training set but none to test with
+ */
+export function findTestPictures(folder: string): TestPictures {
+  const skipped: string[] = [];
+  const names = foldersIn(folder);
+  const named = (words: readonly string[]) => names.find((each) => words.includes(each.toLowerCase()));
+  const [train, test] = [named(SETS.train), named(SETS.test)];
+  if (train !== undefined && test === undefined)
+    throw new DataError(
+      folder,
+      `it has a folder ${quote(train)}, but none named test`,
+      `name the folder that has the classes, such as images:${join(folder, train)}`,
+    );
+  const isTestSet = train !== undefined && test !== undefined;
+  const classes = classesIn(isTestSet ? join(folder, test) : folder, skipped);
+  if (classes.length === 0) throw new DataError(folder, "there are no images in folders of classes", WANTED);
+  return { classes, isTestSet, skipped };
+}
+
 function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
@@ -90,10 +121,11 @@ function picturesIn(folder: string, skipped: string[]): string[] {
 /** The most classes: a label is a byte. */
 const MOST_CLASSES = 256;
 
+const WANTED = "give a folder with a folder of PNG or JPEG images for each class, such as photos/cat and photos/dog";
+
 function checkClasses(folder: string, classes: readonly ClassFolder[]): readonly ClassFolder[] {
-  const wanted = "give a folder with a folder of PNG or JPEG images for each class, such as photos/cat and photos/dog";
-  if (classes.length === 0) throw new DataError(folder, "there are no images in folders of classes", wanted);
-  if (classes.length === 1) throw new DataError(folder, `there is only one class, ${quote(classes[0].name)}`, wanted);
+  if (classes.length === 0) throw new DataError(folder, "there are no images in folders of classes", WANTED);
+  if (classes.length === 1) throw new DataError(folder, `there is only one class, ${quote(classes[0].name)}`, WANTED);
   if (classes.length > MOST_CLASSES)
     throw new DataError(folder, `there are ${classes.length} classes`, `give ${MOST_CLASSES} at most`);
   return classes;

@@ -4,7 +4,7 @@ import type { ByteImages, ImageSource } from "../../images/images.ts";
 import { inColour, inGrey, type Picture, resized } from "../../images/picture.ts";
 import { range, type Split, stratifiedSplit } from "../../split.ts";
 import { imagesLoaded } from "../images-loaded.ts";
-import type { LoadOptions } from "../options.ts";
+import type { FetchOptions, LoadOptions } from "../options.ts";
 import { type ClassFolder, type FoundPictures, findPictures } from "./find-pictures.ts";
 import { readPicture } from "./read-picture.ts";
 
@@ -53,7 +53,8 @@ export async function loadImageFolder(name: string, options: LoadOptions): Promi
 
 const filesOf = (set: readonly ClassFolder[]): string[] => set.flatMap(({ files }) => files);
 
-function tellSkipped(name: string, skipped: readonly string[], { onProgress }: LoadOptions): void {
+/** Notes how many files of a folder are not read. */
+export function tellSkipped(name: string, skipped: readonly string[], { onProgress }: FetchOptions): void {
   if (skipped.length === 0) return;
   const files = skipped.length === 1 ? "1 file" : `${skipped.length} files`;
   const message = `${name}: ${files} skipped, since only PNG and JPEG files in folders of classes are read: ${quote(skipped[0])}${skipped.length > 1 ? ", …" : ""}`;

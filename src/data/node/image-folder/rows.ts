@@ -1,10 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { DataError } from "../../../files/index.ts";
 import { fileError } from "../../../files/node/index.ts";
-import { inColour, inGrey, resized } from "../../images/picture.ts";
 import { isFolder } from "../find-file.ts";
-import { isPicture, readPicture } from "./read-picture.ts";
+import { imageShape, pixelsLike } from "./net-pixels.ts";
+import { isPicture } from "./read-picture.ts";
 
 /** An image as a row to predict from. */
 export interface PictureRow {
@@ -23,15 +22,9 @@ export const hasPictures = (path: string): boolean => isPicture(path) || (isFold
  * @throws DataError for a net that takes no images
  */
 export async function pictureRows(path: string, shape: readonly number[]): Promise<PictureRow[]> {
-  const [channels, height, width] = shape;
-  if (shape.length !== 3 || (channels !== 1 && channels !== 3))
-    throw new DataError(path, `the net takes inputs of shape ${shape.join(" × ")}, not images`, "give a file of rows");
+  const size = imageShape(path, shape);
   const rows: PictureRow[] = [];
-  for (const file of isFolder(path) ? listed(path) : [path]) {
-    const picture = await readPicture(file);
-    const { pixels } = resized(channels === 1 ? inGrey(picture) : inColour(picture), height, width);
-    rows.push({ file, pixels });
-  }
+  for (const file of isFolder(path) ? listed(path) : [path]) rows.push({ file, pixels: await pixelsLike(file, size) });
   return rows;
 }
 
