@@ -49,13 +49,23 @@ test("whatever the words, they open no tag and close none", () => {
     ];
     return page({ title: name, sections: [section(name, blocks)] });
   };
-  const tags = (html: string) => html.replace(/<(style|script)>.*?<\/\1>/gs, "").match(/<\/?[a-z][a-z0-9]*/g);
+  const tags = (html: string) => html.replace(/<wbr>|<(style|script)>.*?<\/\1>/gs, "").match(/<\/?[a-z][a-z0-9]*/g);
   const usual = tags(build("adam"));
   fc.assert(
     fc.property(hostile, (words) => {
       expect(tags(build(words))).toEqual(usual);
     }),
   );
+});
+
+test("a long fact has a row of its own, and a text without blanks breaks between its parts, not within", () => {
+  const net = "dense:1000:relu,residual(dense:24:relu,dropout:0.25|dense:24),dense<4>";
+  const html = page({ title: "t", sections: [section("s", [facts({ model: net, seed: "1,000", data: "a, b" })])] });
+  const broken =
+    "dense:1000:relu,<wbr>residual(<wbr>dense:24:relu,<wbr>dropout:0.25|<wbr>dense:24),<wbr>dense&lt;4&gt;";
+  expect(html).toContain(`<div class="long"><dt>model</dt><dd>${broken}</dd></div>`);
+  expect(html).toContain("<div><dt>seed</dt><dd>1,000</dd></div>\n<div><dt>data</dt><dd>a, b</dd></div>");
+  expect(html).toContain(".facts .long { grid-column: 1 / -1; }");
 });
 
 test("prose knows code, strong words and links to the web, and nothing else", () => {

@@ -94,8 +94,14 @@ ${block.blocks.map(draw).join("\n")}
   return draw;
 }
 
+/** Characters from which on a fact takes a row of its own. */
+const LONG = 60;
+
 const drawFact = ([name, value]: readonly [string, string]): string =>
-  `<div><dt>${escapeText(name)}</dt><dd>${escapeText(value)}</dd></div>`;
+  `<div${value.length > LONG ? ' class="long"' : ""}><dt>${escapeText(name)}</dt><dd>${breakable(escapeText(value))}</dd></div>`;
+
+/** Lets a text without blanks, such as a list of layers, break after a comma, a bar or an opening parenthesis, and not in a number. */
+const breakable = (html: string): string => html.replace(/[,(|](?=[^\s\d])/g, "$&<wbr>");
 
 /** The button appears where there is a script to serve it. */
 const drawCode = (text: string, label?: string): string =>

@@ -29,6 +29,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--figure
 
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1.1rem 1.5rem; margin: 1.75rem 0; }
 .facts div { min-width: 0; border-top: 1px solid var(--figure-grid); padding-top: 0.5rem; }
+.facts .long { grid-column: 1 / -1; }
 .facts dt { font-size: 0.8rem; line-height: 1.3; color: var(--figure-muted); }
 .facts dd { margin: 0.1rem 0 0; font-weight: 600; overflow-wrap: break-word; min-width: 0; }
 
