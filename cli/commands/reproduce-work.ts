@@ -103,10 +103,15 @@ async function perform(
   const findings = await reproduction.run(given).finally(() => progress.clear());
   const record = recordOf(reproduction, scale, findings, (performance.now() - begin) / 1000);
   archive.finish({ kind: "reproduce", result: record });
+  if (shelf.found > 0) progress.note(`${counted(shelf.found)} taken from earlier folders below ${root}`);
   await show(record, archive, device, settings, io);
+  if (findings.outcome === "interrupted")
+    io.err.write("downhill: interrupted: start the same again to go on; what is finished is kept\n");
   archive.close();
   return findings.outcome === "interrupted" ? exitCode.interrupted : exitCode.success;
 }
+
+const counted = (found: number): string => `${format.count(found)} finished ${found === 1 ? "part was" : "parts were"}`;
 
 const recordOf = (
   { name, title, source, extents }: Reproduction,

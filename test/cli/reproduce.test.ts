@@ -82,7 +82,7 @@ test("a comparison's finished runs are taken, too; a damaged folder is left out 
   expect(words).toMatch(/\nOf 2 claims, \d hold/);
   const [folder] = readdirSync(out);
   const lines = readFileSync(join(out, folder, "metrics.jsonl"), "utf8");
-  await downhill(argv);
+  expect((await downhill(argv)).err).toMatch(/\d+ finished parts were taken from earlier folders below /);
   const again = readdirSync(out).find((each) => each !== folder) ?? "";
   expect(readFileSync(join(out, again, "metrics.jsonl"), "utf8")).toBe(lines);
   await writeFiles(join(out, folder), { "config.json": Buffer.from("{") });
@@ -98,7 +98,8 @@ test("one that is interrupted tells what it has, and gives 130", async () => {
     terminal: true,
     onError: (text) => text.includes("net 1") && stop.abort(),
   });
-  const { code, out: told } = await running;
+  const { code, out: told, err } = await running;
   expect(code).toBe(130);
+  expect(err).toContain("interrupted: start the same again to go on");
   expect(JSON.parse(told)).toMatchObject({ outcome: "interrupted" });
 });

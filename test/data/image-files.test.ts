@@ -183,6 +183,11 @@ describe("a folder for each class", () => {
     expect(held).toEqual(["a101", "a103", "a105", "b100", "b102", "b104"]);
   });
 
+  test("a set's folder without images is refused, not a set of none", async () => {
+    const files = { ...many("train/", 12), "val/a/notes.txt": Buffer.from("none") };
+    await expect(load(files)).rejects.toThrow(/its folder val has no images in folders of classes/);
+  });
+
   test("a set without a folder is drawn from the training images", async () => {
     const { data } = await load({ ...many("Training/", 20), ...many("Test/", 6, 100) });
     expect([data.train.count, data.validation.count, data.test.count]).toEqual([17, 3, 6]);

@@ -43,7 +43,15 @@ export function findPictures(folder: string): FoundPictures {
   }
   const [validation, test] = [setNamed(SETS.validation), setNamed(SETS.test)];
   checkClasses(folder, train);
-  for (const set of [validation, test]) checkKnown(folder, set ?? [], train);
+  for (const [name, set] of Object.entries({ val: validation, test })) {
+    if (set?.length === 0)
+      throw new DataError(
+        folder,
+        `its folder ${name} has no images in folders of classes`,
+        `add some, or remove ${name}`,
+      );
+    checkKnown(folder, set ?? [], train);
+  }
   return { train, validation, test, skipped };
 }
 
