@@ -4,7 +4,7 @@ import type { Command } from "./command.ts";
 
 export const evaluate: Command = {
   name: "evaluate",
-  summary: "measure how good a trained model is on labelled rows or images",
+  summary: "measure how good a trained model is on labelled data",
   about:
     "Of a table it takes all rows; of images:FOLDER all images, or those in FOLDER/test where there is a FOLDER/train, too; of any other data set the test set, as train divides it. Inputs are prepared as those that the model was trained on: images get its size, means and whitening. Classes are matched by name.",
   words: [["<model>", "a run's folder, or a saved model's", { paths: "folders" }]],

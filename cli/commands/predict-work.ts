@@ -4,17 +4,19 @@ import { type Column, format, numberColumn, tableLines, textColumn } from "../..
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
+import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
+import { tell } from "../read/data-set.ts";
 import { netIn, noteUnseen, rowsIn } from "../read/trained-net.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
 
 /** `downhill predict`: what a trained model says of rows. */
 export const read: Read = async (settings, io) => {
-  const [, rows = "-"] = settings.words;
+  const [, ...paths] = settings.words;
   if (settings.get(flags.csv) && settings.get(flags.json)) throw new UsageError("--csv and --json: give one of them");
   const net = await netIn(settings, io);
-  const predicted = (await picturesIn(rows, net)) ?? (await tableIn(rows, net, settings, io));
+  const predicted = (await picturesIn(paths, net, settings, io)) ?? (await tableIn(paths[0] ?? "-", net, settings, io));
   return async () => {
     const { predictions, files } = await predicted();
     await net.dispose();
@@ -35,12 +37,24 @@ async function tableIn(path: string, net: Net, settings: Settings, io: Io): Prom
   };
 }
 
-/** Images, if that is what the path names: a PNG or JPEG file, or a folder of them. */
-async function picturesIn(path: string, net: Net): Promise<Predict | undefined> {
-  const { hasPictures, pictureRows } = await import("../../src/data/node/image-folder/index.ts");
-  if (!hasPictures(path)) return undefined;
+/** Images, if that is what all paths name: PNG or JPEG files, or folders of them. */
+async function picturesIn(
+  given: readonly string[],
+  net: Net,
+  settings: Settings,
+  io: Io,
+): Promise<Predict | undefined> {
+  const { mayHavePictures, pictureRows } = await import("../../src/data/node/image-folder/index.ts");
+  const paths = given.map((path) => path.replace(/^images:/, ""));
+  const stray = paths.find((path) => !mayHavePictures(path));
+  if (stray !== undefined && paths.length > 1)
+    throw new UsageError(`predict takes one file of rows, or several images; ${stray} is no image`);
+  if (paths.length === 0 || stray !== undefined) return undefined;
   const inputs = net.preprocessing?.inputs;
-  const all = await pictureRows(path, inputs?.kind === "values" ? inputs.shape : net.model.inputShape);
+  const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const all = await pictureRows(paths, inputs?.kind === "values" ? inputs.shape : net.model.inputShape, {
+    ...{ signal: io.signal, onProgress: (event) => tell(event, progress) },
+  });
   return async () => ({
     predictions: await net.predict(all.map(({ pixels }) => pixels)),
     files: all.map(({ file }) => file),

@@ -1,5 +1,5 @@
-import { type Dataset, isArrays } from "../../src/data/index.ts";
-import { loadTestData } from "../../src/data/node/index.ts";
+import type { Dataset } from "../../src/data/index.ts";
+import { isArrays, loadTestData } from "../../src/data/node/index.ts";
 import type { RawTable } from "../../src/data/table/index.ts";
 import type { Net } from "../../src/nn/index.ts";
 import { form } from "../flags/bundles.ts";

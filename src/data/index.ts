@@ -39,7 +39,7 @@ export type { ArrayOptions } from "./own/arrays.ts";
 export { dataset } from "./own/dataset.ts";
 export type { Row, RowOptions } from "./own/rows.ts";
 export type { ClassesOptions, GeneratedOptions, GeneratedSet } from "./points.ts";
-export { canonicalName, datasets, findEntry, isArrays } from "./registry.ts";
+export { canonicalName, datasets, findEntry } from "./registry.ts";
 export {
   type Position,
   type Sampler,

@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { PNG } from "pngjs";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { loadDataset } from "../../src/data/node/index.ts";
 import { downhill, temporaryFolder } from "./command.ts";
 
@@ -66,4 +66,51 @@ test("a net that takes no images, and a broken image, are told", async () => {
   const broken = join(await temporaryFolder(), "broken.png");
   await writeFile(broken, "no");
   expect((await downhill(["predict", model, broken])).code).toBe(1);
+});
+
+describe("predict from images", () => {
+  let model: string;
+  let photos: string;
+  const predicted = async (...paths: readonly string[]) => {
+    const { code, out, err } = await downhill(["predict", model, ...paths, "--csv"]);
+    const [, ...lines] = out.trimEnd().split("\n");
+    return { code, err, files: lines.map((line) => line.split(",", 1)[0]) };
+  };
+
+  beforeAll(async () => {
+    const place = await temporaryFolder();
+    [model, photos] = [join(place, "model"), join(place, "photos")];
+    expect((await downhill([...typed(model), "--device", "reference"])).code).toBe(0);
+    await cp(folder, photos, { recursive: true });
+  });
+
+  test("in the folders of classes below a folder, by its path or as --data names it", async () => {
+    for (const path of [photos, `images:${photos}`]) {
+      const { code, err, files } = await predicted(path);
+      expect([code, err, files.length]).toEqual([0, "", 60]);
+      expect(new Set(files.map(dirname))).toEqual(new Set([join(photos, "one"), join(photos, "zero")]));
+    }
+  });
+
+  test("in several files and folders, as a shell's *.png gives them", async () => {
+    const names = await readdir(join(photos, "zero"));
+    const files = names.slice(0, 3).map((name) => join(photos, "zero", name));
+    expect(await predicted(...files)).toEqual({ code: 0, err: "", files });
+    expect((await predicted(files[0], join(photos, "one"))).files).toHaveLength(1 + (60 - names.length));
+    const rows = await predicted(files[0], "new.csv");
+    expect([rows.code, rows.err]).toEqual([2, expect.stringContaining("several images; new.csv is no image")]);
+  });
+
+  test("with a note of other files, and an error where there are no others", async () => {
+    await writeFile(join(photos, "zero", "notes.txt"), "no image");
+    const { err, files } = await predicted(photos);
+    expect(files).toHaveLength(60);
+    expect(err).toContain(`${photos}: 1 file skipped, since only PNG and JPEG files are read: "`);
+    const empty = await temporaryFolder();
+    const none = await predicted(empty);
+    expect([none.code, none.err]).toEqual([
+      1,
+      expect.stringContaining("there are no PNG or JPEG images in the folder"),
+    ]);
+  });
 });

@@ -173,7 +173,7 @@ describe("train --save, then predict and evaluate", () => {
 
   test.each([
     [["predict"], 2, "predict needs <model>: a run's folder, or a saved model's"],
-    [["predict", "MODEL", "NEW", "more"], 2, "predict takes 2 arguments, not 3"],
+    [["predict", "MODEL", "NEW", "more"], 2, "predict takes one file of rows, or several images; "],
     [["predict", "MODEL", "NEW", "--json", "--csv"], 2, "--csv and --json: give one of them"],
     [["predict", "nowhere", "NEW"], 1, "nowhere: there is no such folder"],
     [["predict", "NEW", "NEW"], 1, "it is a file; give a run's folder"],

@@ -275,12 +275,12 @@ test("rows to predict from have the net's channels and size", async () => {
     "a.png": plain([200, 200, 200], 8, 8),
     "c.txt": Buffer.of(1),
   });
-  const rows = await pictureRows(folder, [1, 2, 3]);
+  const rows = await pictureRows([folder], [1, 2, 3]);
   expect(rows.map(({ file }) => file)).toEqual([join(folder, "a.png"), join(folder, "b.png")]);
   expect(rows.map(({ pixels }) => [...pixels])).toEqual([new Array(6).fill(200), new Array(6).fill(18)]);
-  const [{ pixels }] = await pictureRows(join(folder, "b.png"), [3, 1, 2]);
+  const [{ pixels }] = await pictureRows([join(folder, "b.png")], [3, 1, 2]);
   expect([...pixels]).toEqual([10, 10, 20, 20, 30, 30]);
-  await expect(pictureRows(folder, [12])).rejects.toThrow("the net takes inputs of shape 12, not images");
+  await expect(pictureRows([folder], [12])).rejects.toThrow("the net takes inputs of shape 12, not images");
   expect(inColour({ channels: 1, height: 1, width: 2, pixels: Uint8Array.of(1, 2) }).pixels).toEqual(
     Uint8Array.of(1, 2, 1, 2, 1, 2),
   );

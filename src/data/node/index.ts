@@ -1,3 +1,4 @@
+export { isArrays } from "../registry.ts";
 export { assetPath } from "./asset.ts";
 export { cacheFolder } from "./cache.ts";
 export { fetchDataset, findDataset, loadDataset, loadTable } from "./load.ts";

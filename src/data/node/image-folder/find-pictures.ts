@@ -116,7 +116,8 @@ function classesIn(folder: string, skipped: string[]): ClassFolder[] {
     .filter(({ files }) => files.length > 0);
 }
 
-function picturesIn(folder: string, skipped: string[]): string[] {
+/** The images of a folder and of the folders below it, sorted by path; files that are no such images go to `skipped`. */
+export function picturesIn(folder: string, skipped: string[]): string[] {
   const files: string[] = [];
   for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name);

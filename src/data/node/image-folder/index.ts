@@ -1,4 +1,4 @@
 /** Images in PNG and JPEG files. */
 export { loadImageFolder } from "./load.ts";
-export { hasPictures, type PictureRow, pictureRows } from "./rows.ts";
+export { mayHavePictures, type PictureRow, pictureRows } from "./rows.ts";
 export { loadTestImages } from "./test-images.ts";

@@ -54,10 +54,15 @@ export async function loadImageFolder(name: string, options: LoadOptions): Promi
 const filesOf = (set: readonly ClassFolder[]): string[] => set.flatMap(({ files }) => files);
 
 /** Notes how many files of a folder are not read. */
-export function tellSkipped(name: string, skipped: readonly string[], { onProgress }: FetchOptions): void {
+export function tellSkipped(
+  name: string,
+  skipped: readonly string[],
+  { onProgress }: FetchOptions,
+  reason = "only PNG and JPEG files in folders of classes are read",
+): void {
   if (skipped.length === 0) return;
   const files = skipped.length === 1 ? "1 file" : `${skipped.length} files`;
-  const message = `${name}: ${files} skipped, since only PNG and JPEG files in folders of classes are read: ${quote(skipped[0])}${skipped.length > 1 ? ", …" : ""}`;
+  const message = `${name}: ${files} skipped, since ${reason}: ${quote(skipped[0])}${skipped.length > 1 ? ", …" : ""}`;
   onProgress?.({ kind: "note", message });
 }
 
