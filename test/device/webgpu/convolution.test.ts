@@ -24,7 +24,9 @@ import { gpu } from "./gpu.ts";
 
 const waves = (shape: Shape, phase: number): NDArray => ({
   shape,
-  data: Float32Array.from({ length: shape.reduce((size, n) => size * n, 1) }, (_, i) => Math.sin(1.7 * i + phase)),
+  data: Float64Array.from({ length: shape.reduce((size, n) => size * n, 1) }, (_, i) =>
+    Math.fround(Math.sin(1.7 * i + phase)),
+  ),
 });
 
 interface Case {
