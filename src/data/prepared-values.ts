@@ -7,9 +7,14 @@ import type { Preprocessing, ValueInputs } from "./table/preprocessing.ts";
  * is not whitened yet.
  * Classes stay the data set's own.
  *
+ * @param advice what to do about examples of another shape
  * @throws DataError for examples of another shape, and for a net that was trained on the columns of a table
  */
-export function preparedLike(data: Dataset, { inputs: wanted }: Preprocessing): Dataset {
+export function preparedLike(
+  data: Dataset,
+  { inputs: wanted }: Preprocessing,
+  advice = "give examples as those that it was trained on",
+): Dataset {
   if (wanted.kind === "columns")
     throw new DataError(
       data.name,
@@ -21,7 +26,7 @@ export function preparedLike(data: Dataset, { inputs: wanted }: Preprocessing): 
     throw new DataError(
       data.name,
       `an example has shape ${data.inputShape.join(" × ")}, and the net takes ${wanted.shape.join(" × ")}`,
-      "give examples as those that it was trained on",
+      advice,
     );
   const { whitening: _, ...plain } = wanted;
   if (JSON.stringify(inputs) === JSON.stringify(plain)) return data;

@@ -114,3 +114,14 @@ describe("predict from images", () => {
     ]);
   });
 });
+
+test("train --from a net of images of another size names the net's size, which then works", async () => {
+  const place = await temporaryFolder();
+  const [small, more] = [join(place, "small"), join(place, "more")];
+  const usual = ["--device", "reference", "--quiet", "--epochs", "1", "--no-out"];
+  await downhill([...typed(small), ...usual.slice(0, 2), "--image-size", "5x6"]);
+  const words = ["train", "--from", small, "--data", `images:${folder}`, ...usual, "--save", more];
+  const { code, err } = await downhill(words);
+  expect([code, err]).toEqual([1, expect.stringContaining("resize the images to the net's size: --image-size 5x6\n")]);
+  expect((await downhill([...words, "--image-size", "5x6"])).code).toBe(0);
+});

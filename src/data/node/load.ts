@@ -8,7 +8,7 @@ import {
   unknownName,
   whole,
 } from "../../arguments/index.ts";
-import { DataError } from "../../files/index.ts";
+import { DataError, setting } from "../../files/index.ts";
 import type { AssetSet } from "../asset-set.ts";
 import type { Dataset } from "../dataset.ts";
 import type { CifarSet } from "../images/cifar.ts";
@@ -79,7 +79,7 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
 /** A data set in memory as a trained net takes it: with its means and deviations, and its whitening. */
 export async function preparedBy(data: Dataset, preprocessing: Preprocessing | undefined): Promise<Dataset> {
   if (preprocessing === undefined) return data;
-  const prepared = preparedLike(data, preprocessing);
+  const prepared = preparedLike(data, preprocessing, sizeAdvice(data, preprocessing));
   const { inputs } = preprocessing;
   if (inputs.kind !== "values" || inputs.whitening === undefined) return prepared;
   const { whitenedBy, withNumbers } = await import("../whitening/index.ts");
@@ -87,6 +87,14 @@ export async function preparedBy(data: Dataset, preprocessing: Preprocessing | u
   if (whitening === undefined) return prepared;
   const { nodeDevice } = await import("../../device/node/index.ts");
   return whitenedBy(prepared, whitening, await nodeDevice());
+}
+
+/** Images of files can be resized to the net's size, where they have its channels. */
+function sizeAdvice({ name, inputShape }: Dataset, { inputs }: Preprocessing): string | undefined {
+  if (findSet(name).kind !== "image-folder" || inputs.kind !== "values") return undefined;
+  const [channels, height, width] = inputs.shape;
+  if (inputs.shape.length !== 3 || channels !== inputShape[0]) return undefined;
+  return `resize the images to the net's size: ${setting(`--image-size ${width}x${height}`, `imageSize: [${width}, ${height}]`)}`;
 }
 
 /** Only images of files of any size are resized. */
