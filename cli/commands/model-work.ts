@@ -23,7 +23,9 @@ export const read: Read = async (settings, io) => {
   const found = summary(model, { batchSize, dtype: settings.get(flags.dtype) });
   return () => {
     io.out.write(
-      settings.get(flags.json) ? jsonText({ ...found, batchSize }) : `${lines(found, batchSize).join("\n")}\n`,
+      settings.get(flags.json)
+        ? jsonText({ ...found, batchSize })
+        : `${[...lines(found, batchSize), ...copiesLines(model)].join("\n")}\n`,
     );
     return exitCode.success;
   };
@@ -86,6 +88,12 @@ function lines(found: ModelSummary, batchSize: number): string[] {
     `training by Adam on batches of ${format.count(batchSize)}: ${bytes(total)}, of which activations and their gradients ${bytes(activations + backward)}`,
   ];
 }
+
+/** What the memory of training lacks, for a net with filters, [outputs, inputs, height, width]. */
+const copiesLines = ({ parameters }: Model): string[] =>
+  parameters.some(({ shape }) => shape.length === 4)
+    ? ["  not counted: copies that convolutions make, so that it may be nearly twice as much"]
+    : [];
 
 /**
  * `dense 64 relu`, `conv2d 16 3 padding=1`: the kind, and its options in their order, with its name where one before it is left

@@ -48,9 +48,10 @@ const MOST_IN_ONE_MEMORY = 2 ** 32;
 /**
  * The memory that training takes, computed from the net: parameters, vectors of their length and the model's state, which do not
  * depend on the batch size, and activations, which do. A value counts from when it is computed until it is last read, in the
- * order of the training program; Booleans count as numbers. That is an upper bound for ONNX Runtime, which computes some values
- * in place. Not counted: evaluations, a smaller last batch of an epoch (its program has its own memory), the data set, and what
- * runtimes hold in reserve.
+ * order of the training program; Booleans count as numbers. Without convolutions that is an upper bound for ONNX Runtime, which
+ * computes some values in place. With convolutions it is not: they lay images out anew and copy them, and nets of the papers took up
+ * to 1.7 times as much. Not counted, either: evaluations, a smaller last batch of an epoch (its program has its own memory), the data
+ * set, and what runtimes hold in reserve.
  */
 export function trainingMemory(options: MemoryOptions): TrainingMemory {
   const { model, batchSize, targetSize = 1, dtype = "f32" } = options;
