@@ -1,3 +1,4 @@
+import { quote } from "../arguments/index.ts";
 import { sizeOf } from "../expr/index.ts";
 import { layersOf, type Model } from "./model.ts";
 
@@ -7,6 +8,8 @@ export interface StrayIndex {
   readonly example: number;
   /** What the net takes, and what it was given. */
   readonly problem: string;
+  /** Where all inputs are whole numbers from 0: the largest, and the layer that takes it, as a model's text has it. */
+  readonly larger?: { readonly code: number; readonly layer: string };
 }
 
 /**
@@ -14,16 +17,38 @@ export interface StrayIndex {
  * nets.
  *
  * @param inputs examples one after the other
+ * @param names the inputs' names, where they have some
  */
-export function strayIndex(model: Model, inputs: ArrayLike<number>): StrayIndex | undefined {
+export function strayIndex(
+  model: Model,
+  inputs: ArrayLike<number>,
+  names: readonly string[] = [],
+): StrayIndex | undefined {
   const first = layersOf(model)?.find(({ role }) => role.kind !== "identity");
   if (first?.role.kind !== "indices") return undefined;
-  const { count } = first.role;
-  for (let i = 0; i < inputs.length; i++)
-    if (!(Number.isInteger(inputs[i]) && inputs[i] >= 0 && inputs[i] < count))
-      return {
-        example: Math.floor(i / sizeOf(model.inputShape)),
-        problem: `input ${(i % sizeOf(model.inputShape)) + 1} is ${inputs[i]}, but ${first.name} (${first.builder.kind.kind}) takes whole numbers from 0 to ${count - 1}`,
-      };
+  const { count, larger } = first.role;
+  const size = sizeOf(model.inputShape);
+  for (let i = 0; i < inputs.length; i++) {
+    if (isCode(inputs[i]) && inputs[i] < count) continue;
+    const name = names[i % size];
+    const code = largestCode(inputs);
+    return {
+      example: Math.floor(i / size),
+      problem: `input ${(i % size) + 1}${name ? ` (${quote(name)})` : ""} is ${inputs[i]}, but ${first.name} (${first.builder.kind.kind}) takes whole numbers from 0 to ${count - 1}`,
+      ...(code !== undefined && { larger: { code, layer: larger(code + 1) } }),
+    };
+  }
   return undefined;
+}
+
+const isCode = (value: number): boolean => Number.isInteger(value) && value >= 0;
+
+/** Undefined where some number is no code. */
+function largestCode(inputs: ArrayLike<number>): number | undefined {
+  let largest = 0;
+  for (let i = 0; i < inputs.length; i++) {
+    if (!isCode(inputs[i])) return undefined;
+    largest = Math.max(largest, inputs[i]);
+  }
+  return largest;
 }

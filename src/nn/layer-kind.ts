@@ -40,7 +40,7 @@ export interface Passed {
  * What a layer means to code that analyses a net. "dense" is x·W + b and then an activation, with the tensors `weight`
  * [inputs, units] and perhaps `bias` [units].
  * "identity" has no effect outside training, or only changes the shape. "nested" is made of layers, whose names are local to it.
- * "indices" looks rows up by its inputs, whole numbers from 0 to `count` − 1. "other" is anything else.
+ * "indices" looks rows up by its inputs, whole numbers from 0 to `count` − 1, and `larger` writes the layer that takes more. "other" is anything else.
  */
 export type Role =
   | {
@@ -51,7 +51,7 @@ export type Role =
     }
   | { readonly kind: "identity" }
   | { readonly kind: "nested"; readonly layers: readonly Layer[] }
-  | { readonly kind: "indices"; readonly count: number }
+  | { readonly kind: "indices"; readonly count: number; larger(count: number): string }
   | { readonly kind: "other" };
 
 /** A layer of some kind for inputs of a given shape. Its tensors have local names, such as `weight`. */

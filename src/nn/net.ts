@@ -1,5 +1,12 @@
 import { cut, faultOfNumbers, isListOfNumbers, quoteValue } from "../arguments/index.ts";
-import { inputsOfRows, inputsOfTable, type Preprocessing, type RawRow, type RawTable } from "../data/table/index.ts";
+import {
+  inputNames,
+  inputsOfRows,
+  inputsOfTable,
+  type Preprocessing,
+  type RawRow,
+  type RawTable,
+} from "../data/table/index.ts";
 import { whitenVector, withNumbers } from "../data/whitening/index.ts";
 import { type Device, queue, type Runnable } from "../device/index.ts";
 import { dtypeOf, input, type Layout, showShape, sizeOf, type Vector, zerosLike } from "../expr/index.ts";
@@ -149,7 +156,9 @@ export class Net implements Trained {
   }
 
   #checkIndices(inputs: Vector, refuse: Refuse): void {
-    const stray = strayIndex(this.model, inputs);
+    const kept = this.preprocessing?.inputs;
+    const names = kept?.kind === "columns" ? kept.columns.flatMap(inputNames) : [];
+    const stray = strayIndex(this.model, inputs, names);
     if (stray !== undefined) refuse(stray.example, { problem: stray.problem, advice: "correct it" });
   }
 

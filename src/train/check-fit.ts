@@ -1,7 +1,16 @@
 import { cut } from "../arguments/index.ts";
-import { sourceOf } from "../data/index.ts";
+import { inputNames, sourceOf } from "../data/index.ts";
 import { SettingError, setting } from "../files/index.ts";
-import { canWeigh, checkTensors, type Model, outputSize, statementOf, strayIndex, unweighable } from "../nn/index.ts";
+import {
+  canWeigh,
+  checkTensors,
+  type Model,
+  outputSize,
+  type StrayIndex,
+  statementOf,
+  strayIndex,
+  unweighable,
+} from "../nn/index.ts";
 import { findInvalidTarget, targetDomain } from "../objective/index.ts";
 import { checkSizes, setsOf } from "./sizes.ts";
 import type { TrainingData } from "./training-data.ts";
@@ -39,14 +48,28 @@ export function checkFit(model: Model, data: TrainingData): void {
 
 /** Checks inputs in memory, where the net takes indices. */
 function refuseStrayIndex(model: Model, data: TrainingData): void {
-  for (const [set, examples] of setsOf(data)) {
-    const stray = "gather" in examples ? undefined : strayIndex(model, examples.inputs);
-    if (stray !== undefined)
-      throw new SettingError(
-        `${cut(model.name)} does not fit ${cut(data.name)}: example ${stray.example} of the ${set}: ${stray.problem}; give it indices as they are, not standardised: ${setting("--as-is", "asIs: true")}`,
-      );
-  }
+  const names = namesOf(data);
+  const strays = setsOf(data).flatMap(([set, examples]) => {
+    const stray = "gather" in examples ? undefined : strayIndex(model, examples.inputs, names);
+    return stray === undefined ? [] : [{ ...stray, set }];
+  });
+  const [first] = strays;
+  if (first === undefined) return;
+  throw new SettingError(
+    `${cut(model.name)} does not fit ${cut(data.name)}: example ${first.example} of the ${first.set}: ${first.problem}; ${indexAdvice(strays)}`,
+  );
 }
+
+/** What was standardised is hardly ever whole; codes that are too large need more rows. */
+function indexAdvice(strays: readonly StrayIndex[]): string {
+  const larger = strays.flatMap((stray) => stray.larger ?? []).sort((a, b) => b.code - a.code);
+  return larger.length < strays.length
+    ? `give it indices as they are, not standardised: ${setting("--as-is", "asIs: true")}`
+    : `the largest code is ${larger[0].code}: take ${larger[0].layer}`;
+}
+
+const namesOf = ({ preprocessing }: TrainingData): string[] =>
+  preprocessing?.inputs.kind === "columns" ? preprocessing.inputs.columns.flatMap(inputNames) : [];
 
 /** What is wrong, if anything, and what to do about it. */
 const fits = {

@@ -69,7 +69,9 @@ describe("an embedding", () => {
       { a: 4, b: 1, c: 2 },
     ]);
     expect(predictions.map(({ label }) => label)).toEqual(["odd", "even"]);
-    await expect(fitted.predict([{ a: 3, b: 7, c: 2 }])).rejects.toThrow("predict: row 1: input 2 is 7, but layer1");
+    await expect(fitted.predict([{ a: 3, b: 7, c: 2 }])).rejects.toThrow(
+      'predict: row 1: input 2 ("b") is 7, but layer1',
+    );
     const scaled = dataset({ rows: rows.map((row, i) => ({ ...row, c: i % 3 })), target: "odd" });
     await expect(fitNet({ model, data: scaled, optimizer: adam() })).rejects.toThrow("not standardised: asIs: true");
   });
@@ -88,7 +90,6 @@ describe("an embedding", () => {
   });
 
   it.each<[number, string]>([
-    [5, "input 2 is 5"],
     [-1, "input 2 is -1"],
     [0.5, "input 2 is 0.5"],
     [Number.NaN, "input 2 is NaN"],
@@ -97,6 +98,22 @@ describe("an embedding", () => {
     await expect(fitNet({ model, data, optimizer: adam() })).rejects.toThrow(
       `does not fit sequences: example 3 of the training set: ${words}, but layer1 (embedding) takes whole numbers from 0 to 4; give it indices as they are, not standardised: asIs: true`,
     );
+  });
+
+  it("names the vocabulary that codes need which are whole, and the column", async () => {
+    const words = "but layer1 (embedding) takes whole numbers from 0 to 4; the largest code is 11: take embedding:12:2";
+    const data = sequences((at, code) => (at === 10 ? 5 : code));
+    const { inputs } = sequences((at, code) => (at === 20 ? 11 : code)).train;
+    await expect(
+      fitNet({ model, data: { ...data, test: { ...data.test, inputs } }, optimizer: adam() }),
+    ).rejects.toThrow(`does not fit sequences: example 3 of the training set: input 2 is 5, ${words}`);
+    const rows = Array.from({ length: 60 }, (_, i) => ({ a: i % 5, b: i % 12, c: 2, odd: i % 2 ? "odd" : "even" }));
+    const table = dataset({ rows, target: "odd", asIs: true });
+    await expect(fitNet({ model, data: table, optimizer: adam() })).rejects.toThrow(
+      /: input 2 \("b"\) is \d+, but layer1/,
+    );
+    const larger = modelFor("embedding:12:2,flatten,dense", table);
+    await fitNet({ model: larger, data: table, optimizer: adam(), epochs: 1 });
   });
 
   it.each(["reference", "cpu"] as const)("refuses to predict from what is no index, on %s", async (device) => {

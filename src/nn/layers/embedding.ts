@@ -38,7 +38,7 @@ export const embeddingKind = layer({
     parameters: { weight: { shape: [vocabulary, dimensions], initialize: weights } },
     state: {},
     multiplyAdds: 0,
-    role: { kind: "indices", count: vocabulary },
+    role: { kind: "indices", count: vocabulary, larger: (count) => `embedding:${count}:${dimensions}` },
     forward: (x, { weight }) => gather(weight, strict(x, vocabulary)),
   }),
 });
