@@ -119,7 +119,7 @@ function layerWith(layer: Layer, fixed: Tensors): Layer {
   return {
     ...layer,
     parameters,
-    role: { kind: "other" },
+    role: layer.role.kind === "dense" ? { kind: "other" } : layer.role,
     own: (w) => layer.own({ ...w, ...fixed }),
     forward: (w, state, x, pass) => layer.forward({ ...w, ...fixed }, state, x, pass),
   };

@@ -1,5 +1,6 @@
 import { quote } from "../arguments/index.ts";
 import { sizeOf } from "../expr/index.ts";
+import type { Layer } from "./layer-kind.ts";
 import { layersOf, type Model } from "./model.ts";
 
 /** An input that is no index, where a net looks rows up by its inputs. */
@@ -24,17 +25,35 @@ export function strayIndex(
   inputs: ArrayLike<number>,
   names: readonly string[] = [],
 ): StrayIndex | undefined {
-  const first = layersOf(model)?.find(({ role }) => role.kind !== "identity");
-  if (first?.role.kind !== "indices") return undefined;
-  const { count, larger } = first.role;
-  const size = sizeOf(model.inputShape);
+  for (const layer of lookupsIn(layersOf(model) ?? [])) {
+    const stray = strayFor(layer, inputs, sizeOf(model.inputShape), names);
+    if (stray !== undefined) return stray;
+  }
+  return undefined;
+}
+
+/** The layers that look up the net's own inputs: first in it, or in layers that are first. */
+function lookupsIn(chain: readonly Layer[]): Layer[] {
+  const first = chain.find(({ role }) => role.kind !== "identity");
+  if (first?.role.kind === "nested") return first.role.chains.flatMap(lookupsIn);
+  return first?.role.kind === "indices" ? [first] : [];
+}
+
+function strayFor(
+  { name: layer, builder, role }: Layer,
+  inputs: ArrayLike<number>,
+  size: number,
+  names: readonly string[],
+): StrayIndex | undefined {
+  if (role.kind !== "indices") return undefined;
+  const { count, larger } = role;
   for (let i = 0; i < inputs.length; i++) {
     if (isCode(inputs[i]) && inputs[i] < count) continue;
     const name = names[i % size];
     const code = largestCode(inputs);
     return {
       example: Math.floor(i / size),
-      problem: `input ${(i % size) + 1}${name ? ` (${quote(name)})` : ""} is ${inputs[i]}, but ${first.name} (${first.builder.kind.kind}) takes whole numbers from 0 to ${count - 1}`,
+      problem: `input ${(i % size) + 1}${name ? ` (${quote(name)})` : ""} is ${inputs[i]}, but ${layer} (${builder.kind.kind}) takes whole numbers from 0 to ${count - 1}`,
       ...(code !== undefined && { larger: { code, layer: larger(code + 1) } }),
     };
   }

@@ -39,7 +39,7 @@ export interface Passed {
 /**
  * What a layer means to code that analyses a net. "dense" is x·W + b and then an activation, with the tensors `weight`
  * [inputs, units] and perhaps `bias` [units].
- * "identity" has no effect outside training, or only changes the shape. "nested" is made of layers, whose names are local to it.
+ * "identity" has no effect outside training, or only changes the shape. "nested" is made of chains of layers that all take its inputs; their names are local to it.
  * "indices" looks rows up by its inputs, whole numbers from 0 to `count` − 1, and `larger` writes the layer that takes more. "other" is anything else.
  */
 export type Role =
@@ -50,7 +50,7 @@ export type Role =
       sums(x: Expr, w: Tensors): Expr;
     }
   | { readonly kind: "identity" }
-  | { readonly kind: "nested"; readonly layers: readonly Layer[] }
+  | { readonly kind: "nested"; readonly chains: readonly (readonly Layer[])[] }
   | { readonly kind: "indices"; readonly count: number; larger(count: number): string }
   | { readonly kind: "other" };
 
@@ -64,6 +64,8 @@ export interface Plan {
   readonly state: Readonly<Record<string, Tensor>>;
   /** Multiply-adds for one example, without the activation. */
   readonly multiplyAdds: number;
+  /** The fewest examples that it can learn from in a batch. Default: 1. */
+  readonly leastBatch?: number;
   /** For methods that work layer by layer, such as K-FAC. */
   readonly role: Role;
   /** x is [batch, ...inputShape]. Returns the outputs, with new values of the state if there is one. */
@@ -135,6 +137,8 @@ export interface Layer {
   readonly state: readonly Parameter[];
   /** Multiply-adds for one example, without the activation. */
   readonly multiplyAdds: number;
+  /** The fewest examples that it can learn from in a batch. */
+  readonly leastBatch: number;
   /** For methods that work layer by layer, such as K-FAC. */
   readonly role: Role;
   /** Its own tensors by their local names, from those of the net. */

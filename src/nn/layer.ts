@@ -71,7 +71,7 @@ function checkShape(where: string, needed: InputNeed, inputShape: Shape): void {
 }
 
 function placed(name: string, builder: LayerBuilder, inputShape: Shape, plan: Plan): Layer {
-  const { outputShape, multiplyAdds, role } = plan;
+  const { outputShape, multiplyAdds, leastBatch = 1, role } = plan;
   const long = (short: string): string => `${name}_${short}`;
   const all = (tensors: Readonly<Record<string, Tensor>>): Parameter[] =>
     Object.entries(tensors).map(([short, { shape, initialize }]) =>
@@ -80,7 +80,7 @@ function placed(name: string, builder: LayerBuilder, inputShape: Shape, plan: Pl
   const own = (tensors: Readonly<Record<string, Tensor>>, from: Tensors): Tensors =>
     Object.fromEntries(Object.keys(tensors).map((short) => [short, from[long(short)]]));
   const layer: Layer = {
-    ...{ name, builder, inputShape, outputShape, multiplyAdds, role },
+    ...{ name, builder, inputShape, outputShape, multiplyAdds, leastBatch, role },
     parameters: all(plan.parameters),
     state: all(plan.state),
     own: (w) => own(plan.parameters, w),

@@ -17,7 +17,8 @@ export function nestedPlan(
     parameters: byName(chains.flatMap(({ parameters }) => parameters)),
     state: byName(chains.flatMap(({ state }) => state)),
     multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
-    role: { kind: "nested", layers },
+    leastBatch: Math.max(1, ...layers.map((layer) => layer.leastBatch)),
+    role: { kind: "nested", chains: chains.map((chain) => chain.layers) },
     forward: (x, w, pass) => {
       const passed = chains.map((chain) => chain.forward(w, pass.state, x, pass));
       return {

@@ -1,9 +1,10 @@
 import { cut } from "../arguments/index.ts";
-import { inputNames, sourceOf } from "../data/index.ts";
+import { inputNames, type Sampler, sourceOf } from "../data/index.ts";
 import { SettingError, setting } from "../files/index.ts";
 import {
   canWeigh,
   checkTensors,
+  layersOf,
   type Model,
   outputSize,
   type StrayIndex,
@@ -44,6 +45,25 @@ export function checkFit(model: Model, data: TrainingData): void {
   const sides = { data, loss: stated.name, outputs: outputSize(model), targetSize };
   const words = fits[stated.targets](sides) ?? strayTarget(model, sides);
   if (words !== undefined) throw new RangeError(`${cut(model.name)} does not fit ${cut(data.name)}: ${words}`);
+}
+
+/** Throws a RangeError where a batch has fewer examples than a layer can learn from. */
+export function checkBatches(
+  model: Model,
+  {
+    batchSize,
+    batchesPerEpoch,
+    dropLast,
+  }: Pick<Sampler, "batchSize" | "batchesPerEpoch"> & { readonly dropLast: boolean },
+  count: number,
+): void {
+  const last = dropLast ? batchSize : count - (batchesPerEpoch - 1) * batchSize;
+  const layer = layersOf(model)?.find(({ leastBatch }) => Math.min(batchSize, last) < leastBatch);
+  if (layer === undefined) return;
+  const which = batchSize < layer.leastBatch ? "batches have" : "an epoch's last batch has";
+  throw new SettingError(
+    `${cut(model.name)}: ${which} ${counted(Math.min(batchSize, last), "example")}, but ${layer.name} (${layer.builder.kind.kind}) can learn only from ${layer.leastBatch} or more; take another ${setting("--batch-size", "batchSize")}`,
+  );
 }
 
 /** Checks inputs in memory, where the net takes indices. */

@@ -13,7 +13,7 @@ import { layoutOf, type Model } from "../nn/index.ts";
 import { masksOf } from "../objective/index.ts";
 import type { Optimizer, State } from "../optimizers/index.ts";
 import type { Solver } from "../solvers/index.ts";
-import { checkFit } from "./check-fit.ts";
+import { checkBatches, checkFit } from "./check-fit.ts";
 import { checkChoice, checkRun } from "./check-options.ts";
 import { defaults, solverDefaults } from "./defaults/index.ts";
 import { checkEarlyStopping, type EarlyStopping } from "./early-stopping.ts";
@@ -111,7 +111,9 @@ export function resolveTrainOptions(options: TrainOptions) {
   const settled = resolveRunOptions(options, defaults.dtype);
   checkGroups(options.optimizer, settled);
   const augmentation = augmentationPlan(options.augment, options.data);
-  return { ...settled, augmentation, order: orderOf(options, options.data.train.count) };
+  const order = orderOf(options, options.data.train.count);
+  checkBatches(settled.model, { ...order, dropLast: options.dropLast ?? false }, options.data.train.count);
+  return { ...settled, augmentation, order };
 }
 
 /** Groups may name what the model has and what is trained. */

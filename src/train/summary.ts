@@ -79,7 +79,9 @@ const summaryOf = (layer: Layer, outer = ""): LayerSummary => ({
   state: stateCount(layer),
   multiplyAdds: layer.multiplyAdds,
   layers:
-    layer.role.kind === "nested" ? layer.role.layers.map((each) => summaryOf(each, `${outer}${layer.name}_`)) : [],
+    layer.role.kind === "nested"
+      ? layer.role.chains.flat().map((each) => summaryOf(each, `${outer}${layer.name}_`))
+      : [],
 });
 
 function optionsOf({ builder }: Layer): LayerSummary["options"] {

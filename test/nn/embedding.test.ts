@@ -12,6 +12,7 @@ import {
   modelFor,
   Net,
   parameterCount,
+  residual,
   sequential,
 } from "../../src/nn/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
@@ -98,6 +99,17 @@ describe("an embedding", () => {
     await expect(fitNet({ model, data, optimizer: adam() })).rejects.toThrow(
       `does not fit sequences: example 3 of the training set: ${words}, but layer1 (embedding) takes whole numbers from 0 to 4; give it indices as they are, not standardised: asIs: true`,
     );
+  });
+
+  it("checks the codes of embeddings within other layers, and of frozen ones", async () => {
+    const stray = sequences((at, code) => (at === 10 ? 5 : code));
+    const words = /example 3 of the training set: input 2 is 5, but \w+ \(embedding\) takes whole numbers from 0 to 4/;
+    const nested = sequential([3], [residual([embedding(5, 1)], { shortcut: [embedding(7, 1)] }), flatten(), dense(2)]);
+    await expect(fitNet({ model: nested, data: stray, optimizer: adam() })).rejects.toThrow(words);
+    const after = sequential([3], [residual([embedding(9, 1)], { shortcut: [embedding(5, 1)] }), flatten(), dense(2)]);
+    await expect(fitNet({ model: after, data: stray, optimizer: adam() })).rejects.toThrow(words);
+    const initial = new Float32Array(parameterCount(model));
+    await expect(fitNet({ model, data: stray, optimizer: adam(), initial, freeze: ["layer1"] })).rejects.toThrow(words);
   });
 
   it("names the vocabulary that codes need which are whole, and the column", async () => {

@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { moons } from "../../src/data/index.ts";
 import { add, mul } from "../../src/expr/index.ts";
 import {
+  batchNorm,
   dense,
   dropout,
   functionModel,
   initializers,
   meanSquaredError,
   mlp,
+  residual,
   sequential,
   softmaxRegression,
 } from "../../src/nn/index.ts";
@@ -59,6 +61,20 @@ describe("a run", () => {
     expect(epochs(await collect({ epochs: 1, dropLast: true }))[0].steps).toBe(perEpoch - 1);
     expect(epochs(await collect({ epochs: 3, batchSize: "full" })).map(({ steps }) => steps)).toEqual([1, 2, 3]);
     expect(epochs(await collect({ epochs: 1, batchSize: 1 }))[0].steps).toBe(data.train.count);
+  });
+
+  it("refuses batches of one value for a batch normalisation, as every output would be the same", async () => {
+    const count = data.train.count;
+    const normalised = sequential([2], [dense(4), batchNorm(), dense(2)]);
+    const within = sequential([2], [dense(4), residual([batchNorm()]), dense(2)]);
+    const words = "can learn only from 2 or more; take another batchSize";
+    for (const each of [normalised, within]) {
+      await expect(collect({ model: each, batchSize: 1 })).rejects.toThrow(`batches have 1 example, but layer2 `);
+      await expect(collect({ model: each, batchSize: count - 1 })).rejects.toThrow(words);
+      await collect({ model: each, batchSize: count - 1, dropLast: true, epochs: 1 });
+    }
+    const last = collect({ model: normalised, batchSize: count - 1 });
+    await expect(last).rejects.toThrow("an epoch's last batch has 1 example, but layer2 (batch-norm)");
   });
 
   it("repeats bit for bit with the same seed, and differs with another", async () => {

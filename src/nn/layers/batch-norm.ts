@@ -16,8 +16,8 @@ export interface BatchNormOptions {
  * Batch normalisation (Ioffe & Szegedy 2015, algorithm 1): weight·(x − μ)/√(σ² + eps) + bias, channel by channel for images, else
  * value by value. In training μ and σ² are the batch's; otherwise they are the running ones.
  *
- * The running variance is of the batch's unbiased variance, n/(n − 1)·σ², as in PyTorch; a batch of one value per channel has none,
- * and counts with σ² = 0. The tensors are `weight` and `bias`, the state `running_mean` and `running_var`, as in PyTorch.
+ * The running variance is of the batch's unbiased variance, n/(n − 1)·σ², as in PyTorch. Training refuses batches of one value per
+ * channel, which have none. The tensors are `weight` and `bias`, the state `running_mean` and `running_var`, as in PyTorch.
  */
 export const batchNormKind = layer({
   kind: "batch-norm",
@@ -38,6 +38,8 @@ export const batchNormKind = layer({
       parameters: { weight: one, bias: none },
       state: { running_mean: none, running_var: one },
       multiplyAdds: sizeOf(inputShape),
+      // The mean of one value is that value: all outputs would be the bias.
+      leastBatch: sizeOf(rest) === 1 ? 2 : 1,
       role: { kind: "other" },
       forward: (x, { weight, bias }, { training, state }) => {
         const affine = (values: Expr, factor: Expr): Expr => add(mul(values, wide(factor)), wide(bias));
