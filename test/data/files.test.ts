@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { type CsvOptions, csvTable, DataError, type RawColumn } from "../../src/data/index.ts";
 import { loadDataset, loadTable } from "../../src/data/node/index.ts";
 import { parquetTable } from "../../src/data/node/parquet.ts";
+import { npyDataset } from "../../src/data/npy/arrays.ts";
 import { readNpy } from "../../src/data/npy/npy.ts";
 import { asRead } from "./as-read.ts";
 import { temporaryFolder } from "./small-files.ts";
@@ -195,6 +196,19 @@ describe("arrays, written by NumPy", () => {
     expect([first.inputShape, first.outputs]).toEqual([[1], 2]);
     const pair = await loadDataset(`npy:${golden("f4.npy")},${golden("f8.npy")}`);
     expect([pair.inputShape, pair.outputs]).toEqual([[3], 3]);
+  });
+
+  test("images with their channels first are refused; bytes of other shapes are a table", () => {
+    const y = { file: "y", shape: [40], values: Uint8Array.from({ length: 40 }, (_, i) => i % 2) };
+    const read = (...shape: number[]) => {
+      const values = Uint8Array.from({ length: 40 * shape.reduce((size, n) => size * n, 1) }, (_, i) => (7 * i) % 251);
+      return npyDataset("npz:f", { train: { x: { file: "x", shape: [40, ...shape], values }, y } }, {}).inputShape;
+    };
+    expect(() => read(3, 5, 4)).toThrow(
+      "npz:f: has images of shape 40 × 3 × 5 × 4, with their channels first; put the channels last: x.transpose(0, 2, 3, 1)",
+    );
+    expect(read(5, 4, 3)).toEqual([3, 5, 4]);
+    expect(read(2, 2, 2)).toEqual([8]);
   });
 
   test("npz: MNIST's arrays are images with their own test set; x and y are a table", async () => {

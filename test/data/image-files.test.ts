@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PNG } from "pngjs";
 import { describe, expect, test } from "vitest";
@@ -210,8 +210,31 @@ describe("a folder for each class", () => {
     });
     expect(seen(data).flat()).toContain("b200");
     expect(notes).toEqual([
-      `images:${folder}: 2 files skipped, since only PNG and JPEG files in folders of classes are read: "${folder}/README.md", …`,
+      `images:${folder}: skipped "${folder}/README.md" and 1 more, since only PNG and JPEG files in folders of classes are read`,
     ]);
+  });
+
+  test("folders without images, and those beside the sets, are skipped with a note", async () => {
+    const { notes, folder } = await load({ ...many("", 20), "c/notes.txt": Buffer.of(1) });
+    expect(notes).toEqual([
+      `images:${folder}: skipped "${folder}/c/notes.txt" and 1 more, since only PNG and JPEG files in folders of classes are read`,
+    ]);
+    const sets = await load({ ...many("train/", 20), ...many("test/", 6, 100), "c/x.png": plain([1, 2, 3]) });
+    expect(sets.notes).toEqual([
+      `images:${sets.folder}: skipped "${sets.folder}/c", since only PNG and JPEG files in folders of classes are read`,
+    ]);
+  });
+
+  test("folders named as sets are no classes", async () => {
+    const files = { ...many("val/", 4, 50), ...many("test/", 6, 100) };
+    await expect(load(files)).rejects.toThrow('it has "test" and "val", but no folder for training');
+  });
+
+  test("a class may be a link to a folder", async () => {
+    const { folder } = await load(many("", 20));
+    await symlink(join(folder, "a"), join(folder, "linked"));
+    const { classes } = await loadDataset(`images:${folder}`);
+    expect(classes).toEqual(["a", "b", "linked"]);
   });
 
   test("one size is needed, unless they are resized", async () => {

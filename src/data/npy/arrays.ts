@@ -59,6 +59,18 @@ export const areImages = ({ x, y }: ArrayPair): boolean =>
   x.values instanceof Uint8Array &&
   (x.shape.length === 3 || (x.shape.length === 4 && channelsOf(x) > 0));
 
+/** Throws a DataError for bytes that are images with their channels first, as PyTorch has them, which would be taken for a table. */
+function refuseChannelsFirst(name: string, { x, y }: ArrayPair): void {
+  const { shape, values } = x;
+  if (y === undefined || !(values instanceof Uint8Array) || shape.length !== 4 || channelsOf(x) > 0) return;
+  if (![1, 3].includes(shape[1])) return;
+  throw new DataError(
+    name,
+    `has images of shape ${shape.join(" × ")}, with their channels first`,
+    "put the channels last: x.transpose(0, 2, 3, 1)",
+  );
+}
+
 /** The channels of images, the last of four dimensions; 0 if there are neither 1 nor 3. */
 const channelsOf = ({ shape }: NpyArray): number =>
   shape.length === 3 ? 1 : ([1, 3].find((n) => n === shape[3]) ?? 0);
@@ -154,6 +166,7 @@ export function npyDataset(
   options: TableOptions & { readonly target?: ColumnRef | readonly ColumnRef[] },
 ): Dataset {
   const { train, test } = pairs;
+  refuseChannelsFirst(name, train);
   if (areImages(train)) return npyImages(name, train, test, options.limit);
   const { target, ...rest } = options;
   const own = npyTable(name, train, target);

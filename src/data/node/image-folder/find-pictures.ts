@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from "node:fs";
+import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, quote } from "../../../files/index.ts";
 import { fileError } from "../../../files/node/index.ts";
@@ -16,7 +16,7 @@ export interface FoundPictures {
   /** Undefined if there is no folder of its own. */
   readonly validation: readonly ClassFolder[] | undefined;
   readonly test: readonly ClassFolder[] | undefined;
-  /** Files that are no images that can be read. */
+  /** Files that are no images that can be read, and folders without any. */
   readonly skipped: readonly string[];
 }
 
@@ -27,22 +27,26 @@ const SETS = { train: ["train", "training"], validation: ["val", "valid", "valid
  * Finds the images in FOLDER/CLASS, or in FOLDER/train/CLASS, FOLDER/val/CLASS and FOLDER/test/CLASS, and in folders below these. Hidden
  * files and folders are passed over.
  *
- * @throws DataError for a folder that cannot be read, has no images, or has classes in one set that are not in the training set
+ * @throws DataError for a folder that cannot be read, has no images, sets without one for training, or classes in one set that are not in
+ * the training set
  */
 export function findPictures(folder: string): FoundPictures {
   const skipped: string[] = [];
   const names = foldersIn(folder);
+  const named = (words: readonly string[]) => names.find((each) => words.includes(each.toLowerCase()));
   const setNamed = (words: readonly string[]) => {
-    const name = names.find((each) => words.includes(each.toLowerCase()));
+    const name = named(words);
     return name === undefined ? undefined : classesIn(join(folder, name), skipped);
   };
   const train = setNamed(SETS.train);
   if (train === undefined) {
+    refuseSetsAlone(folder, names);
     const classes = classesIn(folder, skipped);
     return { train: checkClasses(folder, classes), validation: undefined, test: undefined, skipped };
   }
   const [validation, test] = [setNamed(SETS.validation), setNamed(SETS.test)];
   checkClasses(folder, train);
+  skipped.push(...names.filter((name) => !isSet(name)).map((name) => join(folder, name)));
   for (const [name, set] of Object.entries({ val: validation, test })) {
     if (set?.length === 0)
       throw new DataError(
@@ -53,6 +57,18 @@ export function findPictures(folder: string): FoundPictures {
     checkKnown(folder, set ?? [], train);
   }
   return { train, validation, test, skipped };
+}
+
+const isSet = (name: string): boolean => Object.values(SETS).flat().includes(name.toLowerCase());
+
+/** Folders that are all named as sets are no classes. */
+function refuseSetsAlone(folder: string, names: readonly string[]): void {
+  if (names.length === 0 || !names.every(isSet)) return;
+  throw new DataError(
+    folder,
+    `it has ${names.map(quote).join(" and ")}, but no folder for training`,
+    "name that train",
+  );
 }
 
 /** The images of a folder that a trained net is to be tested on. */
@@ -100,20 +116,26 @@ const sorted = (names: readonly string[]): string[] => [...names].sort((a, b) =>
 const foldersIn = (folder: string): string[] =>
   sorted(
     entriesOf(folder)
-      .filter((entry) => entry.isDirectory())
+      .filter((entry) => isFolderAt(folder, entry))
       .map(({ name }) => name),
   );
 
-/** A class for each folder that has an image. */
+/** Folders of sets and classes may be links; below them no link to a folder is followed, which could lead back. */
+const isFolderAt = (folder: string, entry: Dirent): boolean =>
+  entry.isDirectory() ||
+  (entry.isSymbolicLink() && statSync(join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() === true);
+
+/** A class for each folder that has an image; the others are skipped. */
 function classesIn(folder: string, skipped: string[]): ClassFolder[] {
   skipped.push(
     ...entriesOf(folder)
-      .filter((entry) => !entry.isDirectory())
+      .filter((entry) => !isFolderAt(folder, entry))
       .map(({ name }) => join(folder, name)),
   );
-  return foldersIn(folder)
-    .map((name) => ({ name, files: picturesIn(join(folder, name), skipped) }))
-    .filter(({ files }) => files.length > 0);
+  const all = foldersIn(folder).map((name) => ({ name, files: picturesIn(join(folder, name), skipped) }));
+  const [empty, classes] = [true, false].map((isEmpty) => all.filter(({ files }) => (files.length === 0) === isEmpty));
+  skipped.push(...empty.map(({ name }) => join(folder, name)));
+  return classes;
 }
 
 /** The images of a folder and of the folders below it, sorted by path; files that are no such images go to `skipped`. */

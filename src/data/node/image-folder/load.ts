@@ -53,7 +53,7 @@ export async function loadImageFolder(name: string, options: LoadOptions): Promi
 
 const filesOf = (set: readonly ClassFolder[]): string[] => set.flatMap(({ files }) => files);
 
-/** Notes how many files of a folder are not read. */
+/** Notes how many files and folders are not read. */
 export function tellSkipped(
   name: string,
   skipped: readonly string[],
@@ -61,8 +61,8 @@ export function tellSkipped(
   reason = "only PNG and JPEG files in folders of classes are read",
 ): void {
   if (skipped.length === 0) return;
-  const files = skipped.length === 1 ? "1 file" : `${skipped.length} files`;
-  const message = `${name}: ${files} skipped, since ${reason}: ${quote(skipped[0])}${skipped.length > 1 ? ", …" : ""}`;
+  const more = skipped.length > 1 ? ` and ${skipped.length - 1} more` : "";
+  const message = `${name}: skipped ${quote(skipped[0])}${more}, since ${reason}`;
   onProgress?.({ kind: "note", message });
 }
 
