@@ -80,7 +80,7 @@ function listing(): string {
     ],
     reproductions,
   );
-  return `${table.join("\n")}\n\nTimes are for two idle cores. Make one: downhill reproduce ${reproductions[0].name}\n`;
+  return `${table.join("\n")}\n\nTimes are estimates for two idle cores. Make one: downhill reproduce ${reproductions[0].name}\n`;
 }
 
 async function perform(

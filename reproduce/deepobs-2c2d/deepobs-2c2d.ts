@@ -42,8 +42,8 @@ export const deepobs2c2d: Reproduction = {
   title: "DeepOBS's net 2c2d on Fashion-MNIST, by Adam",
   source: "Schneider, Balles & Hennig 2019, DeepOBS: a deep learning optimizer benchmark suite, problem fmnist_2c2d",
   extents: {
-    quick: { about: "3 nets, 1 epoch of 60,000 images in batches of 128", cost: "7 minutes" },
-    full: { about: "3 nets, 10 epochs of 60,000 images in batches of 128", cost: "70 minutes" },
+    quick: { about: "3 nets, 1 epoch of 60,000 images in batches of 128", cost: "4 minutes" },
+    full: { about: "3 nets, 10 epochs of 60,000 images in batches of 128", cost: "35 minutes" },
   },
   parts: [],
   run: (given) => reproduceDeepobs(given, settings[given.scale]),
