@@ -4,8 +4,25 @@
  * @module
  */
 
-export { equalPoints, type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";
-export { barrier, type LineOptions, type LossLine, lossAlongLine } from "./line.ts";
-export { type Match, matchUnits } from "./match.ts";
-export { coordinates, type LossPlane, lossOnPlane, type Plane, planeThrough, type WindowOptions } from "./plane.ts";
-export { drawRearrangements, type Rearrangement, rearrange } from "./rearrange.ts";
+export {
+  type DirectionFacts,
+  type DirectionKind,
+  directionKinds,
+  type Grid,
+  type GridValues,
+  type LossSlice,
+  type Measured,
+  type PlanePath,
+} from "./slices/landscape.ts";
+export { barrier, type LineOptions, type LossLine, lossAlongLine } from "./slices/line.ts";
+export {
+  coordinates,
+  type LossPlane,
+  lossOnPlane,
+  type Plane,
+  planeThrough,
+  type WindowOptions,
+} from "./slices/plane.ts";
+export { equalPoints, type HiddenLayer, hiddenLayers } from "./symmetries/hidden-layers.ts";
+export { type Match, matchUnits } from "./symmetries/match.ts";
+export { drawRearrangements, type Rearrangement, rearrange } from "./symmetries/rearrange.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { constant, type Expr, input } from "../../src/expr/node.ts";
 import { add, matmul, mul, softmax, softplus, sub, tanh } from "../../src/expr/operators/index.ts";
 import { drawRearrangements, equalPoints, hiddenLayers, rearrange } from "../../src/landscape/index.ts";
-import { parityOf } from "../../src/landscape/parity.ts";
+import { parityOf } from "../../src/landscape/symmetries/parity.ts";
 import {
   type ActivationName,
   activations,

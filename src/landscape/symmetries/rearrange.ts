@@ -1,7 +1,7 @@
-import { quoteList } from "../arguments/index.ts";
-import type { Vector } from "../expr/index.ts";
-import type { Model } from "../nn/index.ts";
-import type { Random } from "../random/index.ts";
+import { quoteList } from "../../arguments/index.ts";
+import type { Vector } from "../../expr/index.ts";
+import type { Model } from "../../nn/index.ts";
+import type { Random } from "../../random/index.ts";
 import { checkParameters, type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";
 
 /** A new order, and signs, for the units of a hidden layer. */

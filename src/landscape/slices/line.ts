@@ -1,6 +1,6 @@
-import { checkNumber, whole } from "../arguments/index.ts";
-import type { Vector } from "../expr/index.ts";
-import type { AsyncObjective } from "../objective/index.ts";
+import { checkNumber, whole } from "../../arguments/index.ts";
+import type { Vector } from "../../expr/index.ts";
+import type { AsyncObjective } from "../../objective/index.ts";
 
 /** The loss along the straight line between two points. */
 export interface LossLine {

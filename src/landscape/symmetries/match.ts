@@ -1,6 +1,6 @@
-import type { Vector } from "../expr/index.ts";
-import { assignment } from "../linalg/index.ts";
-import type { Model } from "../nn/index.ts";
+import type { Vector } from "../../expr/index.ts";
+import { assignment } from "../../linalg/index.ts";
+import type { Model } from "../../nn/index.ts";
 import { checkParameters, type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";
 import { compose, moveUnits, type Rearrangement } from "./rearrange.ts";
 

@@ -1,5 +1,5 @@
-import { input, type Vector } from "../expr/index.ts";
-import { type DensePlace, denseChain, type Model, parameterCount } from "../nn/index.ts";
+import { input, type Vector } from "../../expr/index.ts";
+import { type DensePlace, denseChain, type Model, parameterCount } from "../../nn/index.ts";
 import { parityOf } from "./parity.ts";
 
 /**

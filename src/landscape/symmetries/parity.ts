@@ -1,4 +1,4 @@
-import type { Expr } from "../expr/index.ts";
+import type { Expr } from "../../expr/index.ts";
 
 /** Odd: f(−x) = −f(x). Even: f(−x) = f(x). */
 export type Parity = "odd" | "even";

@@ -1,7 +1,7 @@
-import { checkNumber, whole } from "../arguments/index.ts";
-import type { Vector } from "../expr/index.ts";
-import { addScaled, dot, norm } from "../linalg/index.ts";
-import type { AsyncObjective } from "../objective/index.ts";
+import { checkNumber, whole } from "../../arguments/index.ts";
+import type { Vector } from "../../expr/index.ts";
+import { addScaled, dot, norm } from "../../linalg/index.ts";
+import type { AsyncObjective } from "../../objective/index.ts";
 
 /** A plane in parameter space, with orthonormal coordinates, so that distances in it are those in parameter space. */
 export interface Plane {
