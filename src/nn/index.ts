@@ -21,6 +21,14 @@ export { exportOnnx } from "./export/onnx.ts";
 export { exportPyTorch, type PyTorchFiles } from "./export/pytorch/torch-module.ts";
 export { exportModule } from "./export/script/script-module.ts";
 export { exportSafetensors } from "./export/weights.ts";
+export {
+  type Filter,
+  type FilteredTensor,
+  filteredTensors,
+  filtersOf,
+  type RunningTensor,
+  runningTensors,
+} from "./filters.ts";
 export { type Frozen, frozen, frozenLayout, gather } from "./frozen.ts";
 export type { ImagePadding } from "./image-windows.ts";
 export { type StrayIndex, strayIndex } from "./index-inputs.ts";

@@ -38,7 +38,9 @@ export interface Passed {
 
 /**
  * What a layer means to code that analyses a net. "dense" is x·W + b and then an activation, with the tensors `weight`
- * [inputs, units] and perhaps `bias` [units].
+ * [inputs, units] and perhaps `bias` [units]. "convolution" has the tensors `weight` [filters, …] and perhaps `bias` [filters].
+ * "normalization" only scales and shifts with its tensors what it has normalised; with a `rate` its state consists of running means
+ * over batches: running ← (1 − rate)·running + rate·batch.
  * "identity" has no effect outside training, or only changes the shape. "nested" is made of chains of layers that all take its inputs; their names are local to it.
  * "indices" looks rows up by its inputs, whole numbers from 0 to `count` − 1, and `larger` writes the layer that takes more. "other" is anything else.
  */
@@ -49,6 +51,8 @@ export type Role =
       /** x·W + b, [batch, units], from the layer's own tensors. */
       sums(x: Expr, w: Tensors): Expr;
     }
+  | { readonly kind: "convolution" }
+  | { readonly kind: "normalization"; readonly rate?: number }
   | { readonly kind: "identity" }
   | { readonly kind: "nested"; readonly chains: readonly (readonly Layer[])[] }
   | { readonly kind: "indices"; readonly count: number; larger(count: number): string }

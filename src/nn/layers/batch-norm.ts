@@ -40,7 +40,7 @@ export const batchNormKind = layer({
       multiplyAdds: sizeOf(inputShape),
       // The mean of one value is that value: all outputs would be the bias.
       leastBatch: sizeOf(rest) === 1 ? 2 : 1,
-      role: { kind: "other" },
+      role: { kind: "normalization", rate },
       forward: (x, { weight, bias }, { training, state }) => {
         const affine = (values: Expr, factor: Expr): Expr => add(mul(values, wide(factor)), wide(bias));
         const spread = (variance: Expr): Expr => sqrt(add(variance, eps));

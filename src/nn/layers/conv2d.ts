@@ -67,7 +67,7 @@ export const conv2dKind = layer({
       },
       state: {},
       multiplyAdds: sizeOf(one.shape) * sizeOf(shape.slice(1)),
-      role: { kind: "other" },
+      role: { kind: "convolution" },
       forward: (x, w) => {
         const sums = convolve(x, w.weight, laid);
         return activation(bias ? add(sums, reshape(w.bias, [filters, 1, 1])) : sums);

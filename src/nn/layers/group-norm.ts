@@ -34,7 +34,7 @@ export const groupNormKind = layer({
       },
       state: {},
       multiplyAdds: sizeOf(inputShape),
-      role: { kind: "other" },
+      role: { kind: "normalization" },
       forward: (x, { weight, bias }) =>
         add(mul(normalizeGroups(x, groups, eps), reshape(weight, wide)), reshape(bias, wide)),
     };

@@ -33,7 +33,7 @@ export const layerNormKind = layer({
       },
       state: {},
       multiplyAdds: sizeOf(inputShape),
-      role: { kind: "other" },
+      role: { kind: "normalization" },
       forward: (x, { weight, bias }) => add(mul(normalizeGroups(x, 1, eps), weight), bias),
     };
   },
