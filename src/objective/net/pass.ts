@@ -1,4 +1,4 @@
-import { type DType, type Expr, input, type Shape, sizeOf } from "../../expr/index.ts";
+import { constant, type DType, type Expr, input, type Shape, sizeOf } from "../../expr/index.ts";
 import { cast, div, dot } from "../../expr/operators/index.ts";
 import { eachLoss, type Model, parameterInputs, stateInputs, type Tensors } from "../../nn/index.ts";
 
@@ -44,6 +44,9 @@ export interface Pass {
   readonly masks: readonly MaskInput[];
 }
 
+/** Whether layers compute as in training: with dropout (true), without it, or not at all (false). */
+export type Mode = boolean | "without dropout";
+
 /** Names of a program's tensors besides the parameters, which have their own names. */
 export const INPUTS = "batch_inputs";
 export const TARGETS = "batch_targets";
@@ -64,11 +67,11 @@ export interface NetTensors {
 }
 
 /**
- * Builds the pass: with dropout for training, without it for evaluation. `tensors`: by default inputs by their own names.
+ * Builds the pass, for training or for evaluation. `tensors`: by default inputs by their own names.
  */
 export function passOver(
   { model, batch, targetSize, dtype, weighted }: PassOptions,
-  training = false,
+  training: Mode = false,
   tensors?: NetTensors,
 ): Pass {
   const forward = forwardPass({ model, batch, dtype }, training, tensors);
@@ -99,7 +102,7 @@ export const maskSize = (masks: readonly MaskInput[]): number =>
 
 function forwardPass(
   { model, batch, dtype }: Pick<PassOptions, "model" | "batch" | "dtype">,
-  training: boolean,
+  training: Mode,
   { parameters, state }: NetTensors = {
     parameters: parameterInputs(model, dtype),
     state: stateInputs(model, dtype),
@@ -108,6 +111,7 @@ function forwardPass(
   const masks: MaskInput[] = [];
   const mask = (shape: Shape, rate: number): Expr => {
     if (!training) throw new Error(`${model.name}: a mask was asked for outside training`);
+    if (training === "without dropout") return constant(1, dtype);
     const name = `mask${masks.length + 1}`;
     masks.push({ name, shape, rate });
     return input(name, shape, dtype);
@@ -117,6 +121,6 @@ function forwardPass(
     parameters,
     inputs,
     masks,
-    ...model.forward(parameters, state, inputs, { training, mask }),
+    ...model.forward(parameters, state, inputs, { training: training !== false, mask }),
   };
 }

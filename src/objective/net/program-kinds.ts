@@ -6,6 +6,7 @@ import {
   GRADIENTS,
   gradientName,
   type MaskInput,
+  type Mode,
   type NetTensors,
   nextStateName,
   type Pass,
@@ -17,8 +18,8 @@ import {
 export interface ProgramKind {
   /** Unique among all kinds. */
   readonly name: string;
-  /** Whether it uses dropout. */
-  readonly training?: boolean;
+  /** Whether layers compute as in training, with dropout or without. */
+  readonly training?: Mode;
   /** Its results by name. */
   build(pass: Pass): Readonly<Record<string, Expr>>;
 }
@@ -69,6 +70,13 @@ export function joinGradients(kind: ProgramKind, model: Model): ProgramKind {
 
 /** The reported loss: without dropout and L2. */
 export const evaluation: ProgramKind = { name: "evaluation", build: (pass) => outcome(pass) };
+
+/** The model's state after a batch, as training moves it, but without dropout. */
+export const batchStatistics: ProgramKind = {
+  name: "batch statistics",
+  training: "without dropout",
+  build: (pass) => nextState(pass),
+};
 
 /** Only the loss. */
 export const value: ProgramKind = { name: "value", build: ({ loss }) => ({ loss }) };
