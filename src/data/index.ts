@@ -33,6 +33,7 @@ export {
 } from "./dataset.ts";
 export { digitsDataset } from "./digits.ts";
 export type { Entry } from "./entry.ts";
+export { firstExamples } from "./first-examples.ts";
 export type { FoldData, FoldDataset, FoldTable } from "./folds/folds-of.ts";
 export * from "./generated/index.ts";
 export type { ArrayOptions } from "./own/arrays.ts";
@@ -49,6 +50,7 @@ export {
   shuffled,
   withReplacement,
 } from "./sampler.ts";
+export { sharedExamples, sharedVector } from "./shared.ts";
 export { type ShowOptions, showSample } from "./show.ts";
 export { inOrderOf, type Source, sourceOf } from "./source.ts";
 export type { ColumnFacts } from "./table/column-facts.ts";

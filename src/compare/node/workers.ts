@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Dataset, Examples, Vector } from "../../data/index.ts";
+import { type Dataset, sharedExamples } from "../../data/index.ts";
 import type { RunRecord } from "../../train/index.ts";
 import type { Job, Watching } from "../job.ts";
 import type { WorkerPool } from "../worker-pool.ts";
@@ -125,17 +125,3 @@ const shared = (data: Dataset): Dataset => ({
   validation: sharedExamples(data.validation),
   test: sharedExamples(data.test),
 });
-
-const sharedExamples = ({ count, inputs, targets, weights }: Examples): Examples => ({
-  count,
-  inputs: sharedVector(inputs),
-  targets: sharedVector(targets),
-  ...(weights && { weights: sharedVector(weights) }),
-});
-
-function sharedVector(vector: Vector): Vector {
-  const memory = new SharedArrayBuffer(vector.byteLength);
-  const copy = vector instanceof Float32Array ? new Float32Array(memory) : new Float64Array(memory);
-  copy.set(vector);
-  return copy;
-}
