@@ -6,6 +6,7 @@ import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
 import { exportModel } from "./export.ts";
 import { fit } from "./fit.ts";
+import { landscape } from "./landscape.ts";
 import { lecture } from "./lecture.ts";
 import { minimize } from "./minimize.ts";
 import { model } from "./model.ts";
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   optimizers,
   data,
   model,
+  landscape,
   lecture,
   reproduce,
   report,

@@ -74,6 +74,7 @@ export const groups = [
   "Walk",
   "Fit",
   "Comparison",
+  "Landscape",
   "Output",
   "Settings",
 ] as const;

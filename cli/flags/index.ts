@@ -2,6 +2,7 @@
 export * from "./comparison.ts";
 export * from "./curve.ts";
 export * from "./data.ts";
+export * from "./landscape.ts";
 export * from "./network.ts";
 export * from "./optimizer.ts";
 export * from "./output.ts";

@@ -10,6 +10,10 @@ export const out: Flag<string> = {
   suggests: { paths: "folders" },
   help: "write the run's folder into this folder",
 };
+export const landscapeOut: Flag<string> = {
+  ...out,
+  help: "write the result, and the points as they are measured, into this folder (default: landscapes in the run's folder)",
+};
 export const save: Flag<string> = {
   name: "save",
   value: "<dir>",

@@ -1,0 +1,90 @@
+import { closeSync, existsSync, ftruncateSync, openSync } from "node:fs";
+import { JsonError, parseJson } from "../../src/files/index.ts";
+import { fileError, readBytes, writeAll } from "../../src/files/node/index.ts";
+import { fits, fraction, nullable, number, object, optional } from "../../src/files/schema/index.ts";
+import type { FinishedPoints, Measured } from "../../src/landscape/index.ts";
+
+interface Line extends Measured {
+  readonly x: number;
+  readonly y: number;
+}
+
+const schema = object<Line>({ x: number, y: number, loss: nullable(number), accuracy: optional(fraction) });
+
+const NEW_LINE = 10;
+
+/** The most bytes of a file of points: a million points or more. */
+const LARGEST = 2 ** 28;
+
+/**
+ * Measured points in a file, a line each, added as soon as they are measured: so a slice that was stopped goes on where it was. The file's
+ * name stands for all that the values depend on. A line that was cut short or damaged is passed over, and its point measured again. On a full
+ * disk the work goes on, and `close` throws.
+ */
+export class PointFile implements FinishedPoints {
+  readonly file: string;
+  readonly #known: Map<string, Measured>;
+  readonly #descriptor: number;
+  #length: number;
+  #failures: unknown[] = [];
+  /** How many points the file had. */
+  readonly kept: number;
+
+  constructor(file: string) {
+    this.file = file;
+    const bytes = existsSync(file) ? readBytes(file, LARGEST) : new Uint8Array(0);
+    this.#known = pointsIn(new TextDecoder().decode(bytes));
+    this.#length = bytes.length;
+    this.kept = this.#known.size;
+    try {
+      this.#descriptor = openSync(file, "a");
+      // What was cut short becomes a line of its own.
+      if (bytes.length > 0 && bytes[bytes.length - 1] !== NEW_LINE) this.#length += writeAll(this.#descriptor, "\n");
+    } catch (error) {
+      throw fileError(error, file);
+    }
+  }
+
+  find(x: number, y: number): Measured | undefined {
+    return this.#known.get(keyOf(x, y));
+  }
+
+  keep(x: number, y: number, measured: Measured): void {
+    this.#known.set(keyOf(x, y), measured);
+    if (this.#failures.length > 0) return;
+    try {
+      this.#length += writeAll(this.#descriptor, `${JSON.stringify({ x, y, ...measured })}\n`);
+    } catch (error) {
+      ftruncateSync(this.#descriptor, this.#length);
+      this.#failures.push(fileError(error, this.file));
+    }
+  }
+
+  /** Throws what could not be written, if anything. */
+  close(): void {
+    closeSync(this.#descriptor);
+    if (this.#failures.length > 0) throw this.#failures[0];
+  }
+}
+
+const keyOf = (x: number, y: number): string => `${x + 0},${y + 0}`;
+
+function pointsIn(text: string): Map<string, Measured> {
+  const points = new Map<string, Measured>();
+  for (const each of text.split("\n")) {
+    const value = parsed(each);
+    if (!fits(schema, value)) continue;
+    const { x, y, ...measured } = value;
+    points.set(keyOf(x, y), measured);
+  }
+  return points;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonError) return undefined;
+    throw error;
+  }
+}

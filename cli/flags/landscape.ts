@@ -1,0 +1,104 @@
+import type { DirectionKind } from "../../src/landscape/index.ts";
+import { workers } from "./comparison.ts";
+import { limit } from "./data.ts";
+import { type Flag, isOn, number, oneOf, whole, wordOr } from "./flag.ts";
+
+/** Where a net's loss is measured: slices through its landscape. */
+
+export const grid: Flag<readonly [columns: number, rows: number | undefined]> = {
+  name: "grid",
+  value: "<NxM>",
+  group: "Landscape",
+  kind: {
+    allowed: "a number of points along each axis, 2 or more, such as 25, or columns and rows, such as 51x31",
+    read: (given) => {
+      const [, columns, rows] = /^([1-9]\d{0,3})(?:[x×]([1-9]\d{0,3}))?$/.exec(given.trim()) ?? [];
+      if (columns === undefined || Number(columns) < 2 || Number(rows ?? 2) < 2) return undefined;
+      return [Number(columns), rows === undefined ? undefined : Number(rows)];
+    },
+  },
+  help: "points along each axis, or columns and rows of a plane, such as 51x31",
+};
+const finite = number("a number", () => true);
+export const range: Flag<readonly [low: number, high: number]> = {
+  name: "range",
+  value: "<r|a:b>",
+  group: "Landscape",
+  kind: {
+    allowed:
+      "a number above 0, which stands for -r:r, or two with a colon between them, the smaller first, such as -0.5:1.5",
+    read: (given) => {
+      const [low, high, ...more] = given.split(":").map((part) => finite.read(part));
+      if (low === undefined || more.length > 0) return undefined;
+      const [from, to] = given.includes(":") ? [low, high] : [-low, low];
+      return to !== undefined && from < to ? [from, to] : undefined;
+    },
+  },
+  help: "how far along each axis: 1 is -1:1",
+};
+export const line: Flag<boolean> = {
+  name: "line",
+  group: "Landscape",
+  kind: isOn,
+  help: "a line along the first direction instead of a plane",
+};
+const kinds = [
+  "filter",
+  "layer",
+  "gaussian",
+  "gradient",
+  "hessian",
+  "trajectory",
+] as const satisfies readonly DirectionKind[];
+export const directions: Flag<(typeof kinds)[number]> = {
+  name: "directions",
+  value: "<kind>",
+  group: "Landscape",
+  kind: oneOf(kinds),
+  help:
+    "filter: random, each filter as long as the net's; layer: the same by layers; gaussian: random, unscaled; gradient; hessian: " +
+    "eigenvectors of the largest eigenvalues; trajectory: principal components of the way there (default: filter; of two or three nets the " +
+    "line or the plane through them)",
+};
+export const measuredSplit: Flag<"train" | "test"> = {
+  name: "split",
+  value: "<set>",
+  group: "Landscape",
+  kind: oneOf(["train", "test"]),
+  help: "the set on which loss and accuracy are measured: train or test",
+};
+export const measuredLimit: Flag<number | "all"> = {
+  ...limit,
+  value: "<n|all>",
+  group: "Landscape",
+  kind: wordOr("all", whole(1)),
+  help: "measure on the first n examples of the set, or on all",
+};
+export const directionSeed: Flag<number> = {
+  name: "seed",
+  value: "<n>",
+  group: "Landscape",
+  kind: whole(0),
+  help: "seed of random directions",
+};
+export const batchNorm: Flag<"frozen" | "recomputed"> = {
+  name: "batch-norm",
+  value: "<how>",
+  group: "Landscape",
+  kind: oneOf(["frozen", "recomputed"]),
+  help:
+    "means and variances of batch normalisation: frozen, the net's own everywhere, or recomputed at each point from 1,000 training examples " +
+    "(default: frozen; between nets always recomputed)",
+};
+export const measuringWorkers: Flag<number> = {
+  ...workers,
+  group: "Landscape",
+  help: "worker threads that measure points in parallel, at most one for each core; results do not depend on it (default: one for each core)",
+};
+export const refine: Flag<number> = {
+  name: "refine",
+  value: "<rounds>",
+  group: "Landscape",
+  kind: whole(0, 6),
+  help: "rounds in which rows and columns are put in where the surface bends: halfway to both neighbours of a point that differs by 5 % or more from the straight line between them",
+};

@@ -1,0 +1,249 @@
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { downhill, type Surroundings, temporaryFolder } from "./command.ts";
+
+let root: string;
+const runs: Record<string, string> = {};
+
+/** Trains a net, and gives its run's folder. */
+async function trained(name: string, ...words: readonly string[]): Promise<void> {
+  const out = join(root, name);
+  const usual = ["--epochs", "2", "--device", "reference", "--quiet", "--out", out];
+  const { code, err } = await downhill(["train", "--model", "mlp:8", ...words, ...usual]);
+  expect([code, err]).toEqual([0, ""]);
+  runs[name] = join(out, (await readdir(out))[0]);
+}
+
+const landscape = (words: readonly string[], around?: Surroundings) =>
+  downhill(["landscape", ...words, "--device", "reference"], around);
+const json = async (...words: readonly string[]) => {
+  const { code, out, err } = await landscape([...words, "--json", "--quiet"]);
+  expect([code, err]).toEqual([0, ""]);
+  return JSON.parse(out);
+};
+
+beforeAll(async () => {
+  root = await temporaryFolder();
+  await trained("moons", "--data", "moons");
+  await trained("seed", "--data", "moons", "--seed", "9");
+  await trained("third", "--data", "moons", "--seed", "11");
+  await trained("wide", "--data", "moons", "--model", "mlp:9");
+  await trained("tanh", "--data", "moons", "--activation", "tanh");
+  await trained("normal", "--data", "moons", "--model", "dense:8,batch-norm,dense:8:relu,dense");
+  const file = join(root, "houses.csv");
+  const rows = Array.from({ length: 60 }, (_, i) => `${i % 7},${i % 5},${(i % 7) * 2 + (i % 5)}`);
+  await writeFile(file, `a,b,price\n${rows.join("\n")}\n`);
+  await trained("table", "--data", file, "--predict", "price", "--task", "regression");
+});
+
+describe("landscape", () => {
+  const asked = ["--grid", "5", "--range", "1", "--limit", "256", "--seed", "1"];
+
+  test("prints the slice as JSON, the same bits each time, from the file of points or anew", async () => {
+    const first = await json(runs.moons, ...asked);
+    const axis = [-1, -0.5, 0, 0.5, 1];
+    expect([first.x, first.y]).toEqual([axis, axis]);
+    for (const values of [first.loss, first.accuracy])
+      expect(values.map((row: unknown[]) => row.length)).toEqual([5, 5, 5, 5, 5]);
+    expect(first.centre).toEqual({ loss: first.loss[2][2], accuracy: first.accuracy[2][2] });
+    expect(first.examples).toMatchObject({ data: "moons", split: "train", count: 256 });
+    expect(first.directions).toHaveLength(2);
+    expect(first.measures).toMatchObject({ cosine: expect.any(Number) });
+    expect(await json(runs.moons, ...asked)).toEqual(first);
+    await rm(join(runs.moons, "landscapes"), { recursive: true });
+    expect(await json(runs.moons, ...asked)).toEqual(first);
+    const { folder: _, ...plain } = first;
+    expect(await json(runs.moons, ...asked, "--no-out")).toEqual({ ...plain, folder: null });
+    expect((await json(runs.moons, ...asked, "--seed", "2", "--no-out")).loss).not.toEqual(first.loss);
+  });
+
+  test("the centre of the whole test set is what the run told of its test", async () => {
+    const { result } = JSON.parse(await readFile(join(runs.moons, "summary.json"), "utf8"));
+    const { centre } = await json(runs.moons, "--split", "test", "--limit", "all", "--line", "--grid", "2", "--no-out");
+    expect(centre).toEqual(result.test);
+  });
+
+  test("keeps its points and its results in the run's folder; a finer grid takes the points of a coarser one", async () => {
+    const out = join(await temporaryFolder(), "landscapes");
+    await json(runs.moons, ...asked, "--out", out);
+    const [points] = (await readdir(out)).filter((name) => name.endsWith(".jsonl"));
+    const lines = async () => (await readFile(join(out, points), "utf8")).trimEnd().split("\n").length;
+    expect(await lines()).toBe(25);
+    const { folder } = await json(runs.moons, ...asked, "--out", out, "--grid", "9");
+    expect(await lines()).toBe(81);
+    const csv = await readFile(join(folder, "landscape.csv"), "utf8");
+    expect(csv.split("\n").slice(0, 2)).toEqual(["x,y,loss,accuracy", expect.stringMatching(/^-1,-1,[\d.]+,[\d.]+$/)]);
+    expect(csv.trimEnd().split("\n")).toHaveLength(82);
+    const { folder: _, ...kept } = await json(runs.moons, ...asked, "--out", out, "--grid", "9");
+    expect(JSON.parse(await readFile(join(folder, "landscape.json"), "utf8"))).toEqual(kept);
+  });
+
+  test("goes on after an interruption, and passes over a line that was cut short", async () => {
+    const out = join(await temporaryFolder(), "landscapes");
+    const abort = new AbortController();
+    const words = [runs.moons, ...asked, "--out", out, "--json"];
+    const onError = (text: string) => text.includes(" of 25 points") && abort.abort(new Error("Ctrl-C"));
+    const stopped = await landscape(words, { signal: abort.signal, onError, terminal: true });
+    expect([stopped.code, stopped.out]).toEqual([130, ""]);
+    expect(stopped.err).toContain("interrupted: start the same again to go on; what is measured is kept");
+    const [name] = await readdir(out);
+    const text = await readFile(join(out, name), "utf8");
+    expect(text.split("\n").length).toBeLessThan(25);
+    await writeFile(join(out, name), text.slice(0, -20));
+    const { folder: _, ...whole } = await json(runs.moons, ...asked, "--no-out");
+    expect(await json(runs.moons, ...asked, "--out", out)).toMatchObject({
+      loss: whole.loss,
+      accuracy: whole.accuracy,
+    });
+  });
+
+  test("between two runs it is a line from -0.5 to 1.5 whose ends are theirs; through three a plane", async () => {
+    const line = await json(runs.moons, runs.seed, "--grid", "5", "--no-out");
+    expect([line.x, line.y, line.directions.length]).toEqual([[-0.5, 0, 0.5, 1, 1.5], [0], 1]);
+    const other = await json(runs.seed, "--line", "--grid", "2", "--no-out");
+    expect(line.loss[0][3]).toBe(other.centre.loss);
+    const plane = await json(runs.moons, runs.seed, runs.third, "--grid", "5", "--no-out");
+    expect([plane.directions.length, plane.loss[1]]).toEqual([2, line.loss[0]]);
+    const across = await json(runs.moons, runs.seed, "--grid", "5x3", "--no-out");
+    expect([across.directions.map(({ kind }: { kind: string }) => kind), across.y.length]).toEqual([
+      ["between", "filter"],
+      3,
+    ]);
+    expect(across.directions[1].length).toBe(across.directions[0].length);
+  });
+
+  test.each(["layer", "gaussian", "gradient", "hessian"])("has directions: %s", async (kind) => {
+    const { directions, loss } = await json(
+      runs.moons,
+      "--directions",
+      kind,
+      "--grid",
+      "3",
+      "--range",
+      "0.1",
+      "--no-out",
+    );
+    expect(directions[0].kind).toBe(kind);
+    expect(loss.flat().every(Number.isFinite)).toBe(true);
+    if (kind === "hessian") expect(directions[0].eigenvalue).toBeGreaterThan(directions[1].eigenvalue);
+  });
+
+  test("batch normalisation is frozen, or measured anew, and between nets always anew", async () => {
+    const words = [runs.normal, "--grid", "3", "--no-out"];
+    const [frozen, recomputed] = [await json(...words), await json(...words, "--batch-norm", "recomputed")];
+    expect(recomputed.loss).not.toEqual(frozen.loss);
+    expect((await landscape([runs.normal, runs.normal, "--batch-norm", "frozen"])).err).toContain(
+      "barriers that are not there",
+    );
+  });
+
+  test("a table's run tells how it was read, and a regression has no accuracy", async () => {
+    const { accuracy, centre, examples } = await json(runs.table, "--grid", "3", "--no-out");
+    expect([accuracy, Object.keys(centre)]).toEqual([undefined, ["loss"]]);
+    expect(examples.count).toBeGreaterThan(30);
+    const elsewhere = await temporaryFolder();
+    await cp(join(root, "houses.csv"), join(elsewhere, "houses.csv"));
+    expect((await json(runs.table, "--grid", "3", "--no-out", "--data-dir", elsewhere)).centre).toEqual(centre);
+  });
+
+  test("says in words what it found, and where it is", async () => {
+    const { code, out } = await landscape([runs.moons, "--grid", "3"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^mlp:2-8-2 on [\d,]+ examples of moons's training set, 3 × 3 points\n/);
+    expect(out).toMatch(/\nx: random, each filter as long as the net's, [\d.]+ long\n/);
+    expect(out).toMatch(/\ncentre: loss [\d.]+, accuracy [\d.]+ %\n/);
+    expect(out).toMatch(/\nfolder: .*landscapes.filter-3x3-[0-9a-f]{8}\n$/);
+  });
+});
+
+describe("landscape refuses", () => {
+  const refused = async (words: readonly string[], code: number, message: RegExp) => {
+    const result = await landscape([...words, "--no-out"]);
+    expect([result.code, result.out]).toEqual([code, ""]);
+    expect(result.err).toMatch(message);
+  };
+
+  test("what is no run, and a run without weights, with what to do", async () => {
+    await refused([join(root, "nowhere")], 1, /there is no such folder; give a run's folder/);
+    await refused(
+      [join(runs.moons, "model")],
+      1,
+      /it is a saved model, which does not tell its data; give the folder of the run/,
+    );
+    const [bare, empty] = [join(root, "bare"), join(root, "empty")];
+    await cp(runs.moons, bare, { recursive: true });
+    await rm(join(bare, "model"), { recursive: true });
+    await refused(
+      [bare],
+      1,
+      /it has no weights: the run ended before its net was kept; train it again: downhill train/,
+    );
+    await mkdir(empty);
+    await refused([empty], 1, /it has no config.json; give the folder of the run/);
+  });
+
+  test("a model of another version, and damaged weights", async () => {
+    const other = join(root, "other");
+    await cp(runs.moons, other, { recursive: true });
+    const file = join(other, "model", "model.json");
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replace('"dense"', '"hyperdense"'));
+    await refused([other], 1, /hyperdense.*another version of Downhill wrote it, or it was changed: train it again/);
+    await writeFile(file, text);
+    const weights = join(other, "model", "weights.safetensors");
+    await writeFile(weights, (await readFile(weights)).subarray(0, 200));
+    await refused([other], 1, /weights\.safetensors/);
+  });
+
+  test("data that are not there any more, and others than those of the training", async () => {
+    const gone = await temporaryFolder();
+    await refused([runs.table, "--data-dir", gone], 1, /houses\.csv/);
+    const text = await readFile(join(root, "houses.csv"), "utf8");
+    await writeFile(join(gone, "houses.csv"), text.replace(/\n1,1,3\n/g, "\n1,9,3\n"));
+    await refused(
+      [runs.table, "--data-dir", gone],
+      1,
+      /its content is another than that which .* was trained on: it has other/,
+    );
+    await writeFile(join(gone, "houses.csv"), text.split("\n").slice(0, 40).join("\n"));
+    await refused(
+      [runs.table, "--data-dir", gone],
+      1,
+      /it has \d+ training.* but .* was trained with .*give the data that it was trained on/,
+    );
+  });
+
+  test("nets of different layouts", async () => {
+    await refused(
+      [runs.moons, runs.wide],
+      1,
+      /layer1_weight of 2 × 9 here, layer1_weight of 2 × 8 there; give runs of one model/,
+    );
+    await refused([runs.moons, runs.tanh], 1, /other activations, losses or options of layers; give runs of one model/);
+    await refused([runs.moons, runs.moons], 1, /the two nets are the same point/);
+  });
+
+  test.each<readonly [readonly string[], RegExp]>([
+    [["--grid", "1"], /--grid is "1"; it must be a number of points along each axis, 2 or more/],
+    [["--grid", "5x1"], /--grid is "5x1"/],
+    [["--range", "0"], /--range is "0"; it must be a number above 0/],
+    [["--range", "1:0"], /--range is "1:0"/],
+    [["--line", "--grid", "5x5"], /a line has no rows/],
+    [["--batch-norm", "recomputed"], /has no batch normalisation/],
+    [["--directions", "filters"], /did you mean filter/],
+    [["--split", "dev"], /--split "dev" is not known/],
+  ])("%j", async (words, message) => {
+    await refused([runs.moons, ...words], 2, message);
+  });
+
+  test("directions and a line where the runs decide", async () => {
+    await refused(
+      [runs.moons, runs.seed, "--directions", "filter"],
+      2,
+      /2 runs decide the directions; leave the flag out/,
+    );
+    await refused([runs.moons, runs.seed, runs.third, "--line"], 2, /three runs make a plane/);
+    await refused([], 2, /run/);
+  });
+});
