@@ -25,6 +25,7 @@ export interface MeterOptions {
 export interface PointMeter {
   /** Loss and accuracy at w = centre + x·d₁ + y·d₂. */
   measure(x: number, y: number): Promise<Measured>;
+  /** Releases the compiled programs, or the thread. */
   dispose(): Promise<void>;
 }
 
