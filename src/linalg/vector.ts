@@ -23,6 +23,6 @@ export function norm(x: Float64Array): number {
 }
 
 /** y ← y + αx, in place. */
-export function addScaled(y: Float64Array, alpha: number, x: Float64Array): void {
+export function addScaled(y: Float64Array, alpha: number, x: ArrayLike<number>): void {
   for (let i = 0; i < y.length; i++) y[i] += alpha * x[i];
 }

@@ -42,6 +42,13 @@ export {
   extremeEigenvaluesAsync,
   extremeEigenvaluesAsync as extremeEigenvaluesLater,
 } from "./curvature/lanczos.ts";
+export {
+  type QuadratureOptions,
+  type SpectralQuadrature,
+  spectralQuadrature,
+  spectralQuadratureAsync,
+  spectralQuadratureAsync as spectralQuadratureLater,
+} from "./curvature/quadrature.ts";
 /** Search directions, to combine with a step length by `descent`. */
 export * as directions from "./directions.ts";
 export * from "./methods.ts";

@@ -1,9 +1,11 @@
-import { addScaled, dot, norm, symmetricEigen } from "../../linalg/index.ts";
+import { norm, type SymmetricEigen } from "../../linalg/index.ts";
 import type { AsyncObjective, Objective } from "../../objective/index.ts";
 import { Random } from "../../random/index.ts";
 import { type Computation, finish, finishAsync } from "../run/computation.ts";
 import { Evaluator } from "../run/evaluator.ts";
 import { between, checkSettings, count } from "../solver-settings.ts";
+import { checkStart } from "./start.ts";
+import { basisTypes, Tridiagonal } from "./tridiagonal.ts";
 
 /** How many extreme eigenvalues to find, and how accurately. */
 export interface EigenOptions {
@@ -15,6 +17,15 @@ export interface EigenOptions {
   readonly accuracy?: number;
   /** Seed of the first vector. Default 1. */
   readonly seed?: number;
+  /** Which ends must be found that accurately; the other is only as accurate as it happens to be. Default "both". */
+  readonly ends?: "both" | "largest" | "smallest";
+  /** The first vector, n values, such as a sum of eigenvectors at a point nearby. Default: a random one. */
+  readonly start?: Float64Array;
+  /**
+   * How the vectors are kept, n values for each product: "f32" takes half the memory and is accurate to 7 digits.
+   * Default "f64".
+   */
+  readonly basis?: (typeof basisTypes)[number];
 }
 
 /** An eigenvalue with its eigenvector. */
@@ -56,95 +67,71 @@ export const extremeEigenvaluesAsync = async (
   options: EigenOptions = {},
 ): Promise<ExtremeEigenvalues> => requireFinite(await finishAsync(lanczos(new Evaluator(objective), x, options)));
 
-function requireFinite(found: ExtremeEigenvalues | null): ExtremeEigenvalues {
+/** What was found, or an error if a product of the Hessian was not finite. */
+export function requireFinite<T>(found: T | null): T {
   if (found === null) throw new RangeError("a product of the Hessian with a vector is not finite; start elsewhere");
   return found;
 }
 
-/** A vector whose remainder is below this fraction of the largest entry is rounding. */
-const NOTHING = 1e-12;
+const ends = ["both", "largest", "smallest"] as const;
 
 /** The computation itself, which counts its products in the evaluator; null if a product is not finite. */
 export function* lanczos(f: Evaluator, x: Float64Array, options: EigenOptions): Computation<ExtremeEigenvalues | null> {
-  const defaults = { count: 1, steps: 100, accuracy: 1e-8, seed: 1 };
-  const allowed = { count, steps: count, accuracy: between, seed: count };
-  const settings = checkSettings("extreme eigenvalues", defaults, options, allowed);
+  const { start, ...others } = options;
+  const defaults = { count: 1, steps: 100, accuracy: 1e-8, seed: 1, ends: "both", basis: "f64" };
+  const allowed = { count, steps: count, accuracy: between, seed: count, ends, basis: basisTypes };
+  const settings = checkSettings("extreme eigenvalues", defaults, others, allowed);
   const random = new Random(settings.seed, "lanczos");
-  const tridiagonal = new Tridiagonal();
-  const draw = (): Float64Array =>
-    orthogonal(
-      Float64Array.from(x, () => random.normal()),
-      tridiagonal.basis,
-    );
+  const space = new Tridiagonal(settings.basis);
+  const draw = (): Float64Array => space.outside(Float64Array.from(x, () => random.normal()));
   const steps = Math.min(settings.steps, x.length);
-  let next = draw();
+  const interval = start === undefined && x.length < LARGE ? CHECK_INTERVAL : 1;
+  let next = start === undefined ? draw() : checkStart("extreme eigenvalues", start, x.length);
   for (let k = 1; ; k++) {
-    const length = norm(next);
-    const v = next.map((entry) => entry / length);
-    next = new Float64Array(x.length);
-    yield* f.hessianProduct(x, v, next);
-    if (!next.every(Number.isFinite)) return null;
-    tridiagonal.add(v, dot(v, next));
-    next = orthogonal(next, tridiagonal.basis);
-    const rest = norm(next);
-    // The small matrix's eigenvalues take time themselves, so they are computed only now and then.
-    if (k >= steps || k % CHECK_INTERVAL === 0) {
-      const found = tridiagonal.extremes(rest, Math.min(settings.count, k));
-      if (found === null) return null;
-      const enough = k >= 2 * settings.count && tridiagonal.isExact(found, settings.accuracy);
-      if (k >= steps || enough) return found;
+    const outside = yield* space.extend(f, x, next);
+    if (outside === null) return null;
+    const rest = norm(outside);
+    if (k >= steps || k % interval === 0) {
+      const eigen = space.eigen();
+      if (eigen === null) return null;
+      const found = endsOf(eigen, rest, Math.min(settings.count, k), settings.ends);
+      const enough = k >= 2 * settings.count && found.residual <= settings.accuracy * space.size;
+      if (k >= steps || enough) return pairsOf(space, eigen, found);
     }
     // If the vectors span a space that the Hessian maps into itself, continue with a random vector outside it.
-    const ended = rest <= NOTHING * tridiagonal.size;
-    tridiagonal.offDiagonal.push(ended ? 0 : rest);
-    if (ended) next = draw();
+    next = space.join(rest) ? outside : draw();
   }
 }
 
-/** Steps between two convergence checks. */
+/** Steps between two convergence checks: the small matrix's eigenvalues take time themselves, */
 const CHECK_INTERVAL = 4;
+/** but with so many variables less than a product; and from a good start few steps are enough. */
+const LARGE = 10_000;
 
-/** Removes from v its components along an orthonormal basis; twice, as one pass leaves rounding errors. */
-function orthogonal(v: Float64Array, basis: readonly Float64Array[]): Float64Array {
-  for (let pass = 0; pass < 2; pass++) for (const other of basis) addScaled(v, -dot(other, v), other);
-  return v;
+/** The eigenvalues at both ends by their numbers, the bounds on their errors, and the largest that matters. */
+interface Ends {
+  readonly largest: readonly number[];
+  readonly smallest: readonly number[];
+  readonly bound: (i: number) => number;
+  readonly residual: number;
 }
 
-/** The Hessian in an orthonormal basis. */
-class Tridiagonal {
-  readonly basis: Float64Array[] = [];
-  readonly #diagonal: number[] = [];
-  readonly offDiagonal: number[] = [];
+/** `rest` is the off-diagonal entry after the last row, which bounds the errors. */
+function endsOf({ values, vectors }: SymmetricEigen, rest: number, wanted: number, which: string): Ends {
+  const k = values.length;
+  const bound = (i: number): number => rest * Math.abs(vectors[i * k + k - 1]);
+  const smallest = Array.from({ length: wanted }, (_, i) => i);
+  const largest = smallest.map((i) => k - 1 - i);
+  const needed = [...(which === "smallest" ? [] : largest), ...(which === "largest" ? [] : smallest)];
+  return { largest, smallest, bound, residual: Math.max(...needed.map(bound)) };
+}
 
-  add(v: Float64Array, curvature: number): void {
-    this.basis.push(v);
-    this.#diagonal.push(curvature);
-  }
-
-  /** The largest entry. */
-  get size(): number {
-    return Math.max(...this.#diagonal.map(Math.abs), ...this.offDiagonal);
-  }
-
-  isExact({ largest, smallest }: ExtremeEigenvalues, accuracy: number): boolean {
-    return [...largest, ...smallest].every(({ residual }) => residual <= accuracy * this.size);
-  }
-
-  /** The eigenvalues at both ends; `rest` is the off-diagonal entry after the last row, which bounds their errors. Null on overflow. */
-  extremes(rest: number, wanted: number): ExtremeEigenvalues | null {
-    const k = this.#diagonal.length;
-    const t = new Float64Array(k * k);
-    for (let i = 0; i < k; i++) t[i * k + i] = this.#diagonal[i];
-    for (let i = 0; i + 1 < k; i++) t[i * k + i + 1] = t[(i + 1) * k + i] = this.offDiagonal[i];
-    const eigen = symmetricEigen(t, k);
-    if (eigen === null) return null;
-    const pair = (i: number): EigenPair => {
-      const weights = eigen.vectors.subarray(i * k, (i + 1) * k);
-      const vector = new Float64Array(this.basis[0].length);
-      for (const [j, v] of this.basis.entries()) addScaled(vector, weights[j], v);
-      return { value: eigen.values[i], vector, residual: rest * Math.abs(weights[k - 1]) };
-    };
-    const places = Array.from({ length: wanted }, (_, i) => i);
-    return { largest: places.map((i) => pair(k - 1 - i)), smallest: places.map(pair), products: k };
-  }
+function pairsOf(space: Tridiagonal, { values, vectors }: SymmetricEigen, ends: Ends): ExtremeEigenvalues {
+  const k = values.length;
+  const pair = (i: number): EigenPair => ({
+    value: values[i],
+    vector: space.combine(vectors.subarray(i * k, (i + 1) * k)),
+    residual: ends.bound(i),
+  });
+  return { largest: ends.largest.map(pair), smallest: ends.smallest.map(pair), products: k };
 }
