@@ -1,15 +1,33 @@
 /**
  * The landscape of a net's loss: directions, and slices along them; points that are equal by symmetry, and lines and planes through points.
+ * The landscape of a net's loss: points that are equal by symmetry, lines and planes through points, and curvature.
  *
  * @module
  */
 
+export { type CriticalOptions, type CriticalSharpness, criticalSharpness } from "./curvature/critical.ts";
+export { type DensityOptions, type SpectralDensity, spectralDensity } from "./curvature/density.ts";
+export {
+  type CurvatureMapOptions,
+  curvatureMap,
+  curvatureRatio,
+  type Extremes,
+  type GridPlace,
+} from "./curvature/map.ts";
+export {
+  type AdamScale,
+  adamPreconditioner,
+  type Sharpness,
+  type SharpnessOptions,
+  sharpness,
+} from "./curvature/sharpness.ts";
+export { hessianTrace, type TraceEstimate, type TraceOptions } from "./curvature/trace.ts";
+export { type InVariables, overParts, type Part, scaled, weightParts } from "./curvature/variables.ts";
 export { between, throughThree } from "./directions/between.ts";
 export { type Direction, direction, scaledTo } from "./directions/direction.ts";
 export { type DrawOptions, type RandomKind, randomDirection, scaledLike } from "./directions/random.ts";
 export { gradientDirection, type HessianOptions, hessianDirections } from "./directions/steepest.ts";
 export { evenGrid, evenLine, type GridOptions, type Interval } from "./slices/grid.ts";
-
 export {
   type DirectionFacts,
   type DirectionKind,

@@ -1,0 +1,94 @@
+import { atLeast, checkNumber, checkOptions, domains, whole } from "../../arguments/index.ts";
+import type { Vector } from "../../expr/index.ts";
+import { norm } from "../../linalg/index.ts";
+import type { AsyncObjective } from "../../objective/index.ts";
+import { Random } from "../../random/index.ts";
+import { type EigenPair, extremeEigenvaluesAsync } from "../../solvers/index.ts";
+import { checkPoint, untilAborted } from "./products.ts";
+import { scaled } from "./variables.ts";
+
+/** How sharpness is measured. */
+export interface SharpnessOptions {
+  /** P, n numbers above 0: the result is λmax of P^(−1/2)·H·P^(−1/2). For Adam: `adamPreconditioner`. Default: ones. */
+  readonly preconditioner?: Vector;
+  /** The eigenvector found at a point nearby, such as some steps of training ago, from which it takes fewer products. */
+  readonly start?: Float64Array;
+  /** The most Hessian-vector products. Default 100. */
+  readonly steps?: number;
+  /** It is found once ‖Hv − λv‖ is at most this fraction of the largest |λ|; its own error is smaller. Default 1e-3. */
+  readonly accuracy?: number;
+  /** Seed of the first vector. Default 1. */
+  readonly seed?: number;
+  /** Stops the search. */
+  readonly signal?: AbortSignal;
+}
+
+/** The sharpness at a point. */
+export interface Sharpness extends EigenPair {
+  /** Hessian-vector products taken. */
+  readonly products: number;
+}
+
+const names = ["preconditioner", "start", "steps", "accuracy", "seed", "signal"] as const;
+
+/** The part of the first vector that is random: without it a search from an eigenvector would find that one again. */
+const RANDOM_PART = 0.1;
+
+/**
+ * The sharpness, λmax of the Hessian, by Lanczos' method. Gradient descent is stable on a quadratic while lr < 2/λmax;
+ * on nets λmax rises until it is about 2/lr and stays there (Cohen et al. 2021, Gradient descent on neural networks
+ * typically occurs at the edge of stability). With a preconditioner P, λmax of P^(−1/2)·H·P^(−1/2), which for Adam rises
+ * to (2 + 2β₁)/((1 − β₁)·lr) (Cohen et al. 2022, Adaptive gradient methods at the edge of stability); `vector` is then
+ * an eigenvector of that matrix. Throws a RangeError for wrong options and where a product is not finite, a TypeError if
+ * the objective has no Hessian-vector products, and the signal's reason once it is aborted.
+ */
+export async function sharpness(
+  objective: AsyncObjective,
+  w: Vector,
+  options: SharpnessOptions = {},
+): Promise<Sharpness> {
+  checkOptions("sharpness", options, names);
+  const { preconditioner, start, steps = 100, accuracy = 1e-3, seed = 1, signal } = options;
+  checkPoint(objective, w);
+  const scales = preconditioner && Float64Array.from(preconditioner, Math.sqrt);
+  const f = scales && scaled(objective, scales);
+  const { largest, products } = await extremeEigenvaluesAsync(
+    untilAborted(f ?? objective, signal),
+    f?.from(w) ?? Float64Array.from(w),
+    { steps, accuracy, seed, ends: "largest", ...(start && { start: blurred(start, seed) }) },
+  );
+  return { ...largest[0], products };
+}
+
+/** A vector of length 1, plus a random one. */
+function blurred(vector: Float64Array, seed: number): Float64Array {
+  const random = new Random(seed, "sharpness");
+  const noise = vector.map(() => random.normal());
+  const [length, size] = [norm(vector), norm(noise) / RANDOM_PART];
+  return vector.map((x, i) => (length > 0 ? x / length + noise[i] / size : x));
+}
+
+/** Adam's settings, by the names of `adam`. */
+export interface AdamScale {
+  /** Default 0.999. */
+  readonly beta2?: number;
+  /** Default 1e-8. */
+  readonly eps?: number;
+}
+
+/**
+ * Adam's preconditioner after t steps, P = √v̂ + ε with v̂ = v/(1 − β₂ᵗ), n numbers: a step is lr·m̂/P. `state` is that of
+ * an optimizer with a slot v, such as `adam`. Cohen et al. 2022 multiply P by 1 − β₁ᵗ, since their momentum is not corrected
+ * for its start; after 100 steps with β₁ = 0.9 that is 1 to 4 digits. Throws a RangeError for a state before the first
+ * step.
+ */
+export function adamPreconditioner(
+  { v, t }: { readonly v: Vector; readonly t: number },
+  { beta2 = 0.999, eps = 1e-8 }: AdamScale = {},
+): Float64Array {
+  checkNumber("adamPreconditioner: t", t, whole(1));
+  checkNumber("adamPreconditioner: beta2", beta2, domains.fraction);
+  checkNumber("adamPreconditioner: eps", eps, atLeast(0));
+  const correction = 1 - beta2 ** t;
+  return Float64Array.from(v, (x) => Math.sqrt(x / correction) + eps);
+}
