@@ -1,5 +1,6 @@
+import { isOptions } from "../arguments/index.ts";
 import { show } from "./check.ts";
-import { checkBuilder, choice, type Forms, forms, optional } from "./options.ts";
+import { checkBuilder, choice, type Form, type Forms, forms, optional } from "./options.ts";
 
 /** A place along an axis: a number, or a name on a band axis. `null` is a hole: missing, or not a finite number. */
 export type Coordinate = number | string | null;
@@ -41,6 +42,19 @@ const numberForms: Forms<NumberAxis> = {
   ...common,
   ...{ domain: optional(forms.ends), ticks: optional(forms.rising), whole: optional(forms.flag) },
 };
+
+/** The form of an axis that stands upright on the floor of a plot: of numbers. The axis itself is checked by its builder. */
+export const upright: Form = (what, value) => {
+  if (!isOptions(value))
+    throw new TypeError(`${what} is ${show(value)}; give an axis: { label: "height", scale: "log" }`);
+};
+
+/** Such an axis. */
+export function uprightAxis(what: string, options: AxisOptions): NumberAxis {
+  const made = axis(options);
+  if (made.scale === "band") throw new RangeError(`${what} is a band axis; give a linear or a log axis`);
+  return made;
+}
 
 /** An axis from its options. Throws a RangeError for values that do not ascend, or are not positive on a log axis. */
 export function axis(options: AxisOptions): Axis {

@@ -15,6 +15,9 @@ export function domainsOf(panel: Panel): { x: Domain; y: Domain } {
 /** Whether a mark covers the plot. */
 export const hasGround = ({ marks }: Panel): boolean => marks.some((mark) => kindOf(mark).ground);
 
+/** Whether a mark stands in space. */
+export const isInSpace = ({ marks }: Panel): boolean => marks.some((mark) => kindOf(mark).inSpace);
+
 /** The places along an axis that are to be seen. */
 const reach = (panel: Panel, axis: "x" | "y") =>
   panel.marks.flatMap((mark) => kindOf(mark).extent(mark, axis, panel[axis].scale));

@@ -42,15 +42,15 @@ export function grid(f: (x: number, y: number) => number, options: GridOptions):
 const spread = ([lo, hi]: readonly [number, number], count: number): number[] =>
   range(count).map((i) => lo + ((hi - lo) * i) / (count - 1));
 
-export function checkGrid({ x, y, values }: Grid): void {
-  for (const [name, list] of Object.entries({ x, y, values })) forms.column(`contour: grid.${name}`, list);
+export function checkGrid(mark: string, { x, y, values }: Grid): void {
+  for (const [name, list] of Object.entries({ x, y, values })) forms.column(`${mark}: grid.${name}`, list);
   if (values.length !== x.length * y.length)
     throw new RangeError(
-      `contour: the grid has ${x.length} × ${y.length} nodes and ${values.length} values; give one value for each node`,
+      `${mark}: the grid has ${x.length} × ${y.length} nodes and ${values.length} values; give one value for each node`,
     );
   for (const nodes of [x, y])
     if (nodes.length < 2 || !nodes.every((v, i) => Number.isFinite(v) && (i === 0 || v > nodes[i - 1])))
-      throw new RangeError(`contour: the nodes are ${show(nodes)}; give at least two, finite and rising`);
+      throw new RangeError(`${mark}: the nodes are ${show(nodes)}; give at least two, finite and rising`);
 }
 
 /** The lowest and highest finite value; both 0 where there is none. */

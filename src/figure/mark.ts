@@ -20,6 +20,8 @@ export interface MarkKind<M extends MarkData> {
   readonly options: Readonly<Record<string, Form>>;
   /** Whether it covers the plot, which then has a frame, but no margins and no grid lines. */
   readonly ground: boolean;
+  /** Whether it stands in space, with axes of its own: the panel draws none, and leaves it their room. */
+  readonly inSpace: boolean;
   /** Whether it reaches beyond its points to the left and right, as shapes and words do: the x axis gets a margin. */
   readonly overhangs: boolean;
   /** Whether it stands on zero: the line of a linear panel's x axis is drawn there. */

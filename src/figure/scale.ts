@@ -9,6 +9,8 @@ export interface Scale {
   /** Whether a value lies within the axis. */
   within(value: Coordinate): boolean;
   readonly ticks: readonly Tick[];
+  /** The name of the axis. */
+  readonly label?: string;
   /** The place from which bars are drawn. */
   readonly base: number;
   /** Width of one band; 0 on a number axis. */
@@ -123,7 +125,7 @@ function numberScale(
   };
   const within = (value: Coordinate) => typeof value === "number" && value >= domain[0] && value <= domain[1];
   const base = log ? range[0] : Math.min(Math.max(...range), Math.max(Math.min(...range), place(0)));
-  return { at, within, ticks, base, band: 0, step: 0 };
+  return { at, within, ticks, label: axis.label, base, band: 0, step: 0 };
 }
 
 /** Not so far outside a domain that its share of it would overflow. */

@@ -22,13 +22,14 @@ const marks: Readonly<Record<figures.Mark["kind"], readonly object[]>> = {
     { x: ["a", "b"], y: ["a", "b"], shares: [0, 1], texts: ["1", "2"], titles: ["a", "b"] },
     { points: [["a", "b"]], shares: [0.5] },
   ],
-  contour: [{ grid: heights, levels: 3, spacing: "log", filled: true }],
+  contour: [{ grid: heights, levels: 3, spacing: "log", filled: true, z: { scale: "log" }, labels: true }],
   errorBar: [
     { x: [0, 1], lo: [0, 1], hi: [1, 2] },
     { y: [0, 1], lo: [0, 1], hi: [1, 2] },
   ],
   line: [{ x: [1, 2], y: [1, 2], dash: "solid", weight: "bold", diverged: false }, { points: [[0, 1]] }],
   marker: [{ x: [1], y: [1], shape: "star", size: 5, titles: ["a"] }, { points: [[0, 1]] }],
+  surface: [{ grid: heights, z: { label: "h" }, levels: 3, azimuth: -40, elevation: 60, relief: 1 }],
   rule: [{ x: 1, text: "a" }, { y: 2 }],
   text: [{ at: [0, 1], text: "a", anchor: "end", shift: [1, 2] }],
 };
@@ -93,7 +94,7 @@ const doors: readonly Door[] = [
       door(
         kind,
         (given) => call(Reflect.get(figures, kind), given),
-        { ...options, ...(kind === "contour" ? {} : look) },
+        { ...options, ...(kind === "contour" || kind === "surface" ? {} : look) },
         drawMark,
       ),
     ),

@@ -14,9 +14,9 @@ test("whatever the numbers, a drawing holds places only", () => {
       expect(svg).not.toMatch(/NaN|Infinity|undefined|null|-0[ ,"]/);
       // A tenth of a pixel, and nothing farther out than readers can bear.
       const paths = [...svg.matchAll(/ (?:d|transform)="([^"]*)"/g)].flatMap(
-        (match) => match[1].match(/[^MLHVZAhv,() ]+/g) ?? [],
+        (match) => match[1].replace(/translate|rotate/g, "").match(/[^MLHVZAhvlz,() ]+/g) ?? [],
       );
-      for (const number of paths) expect(number).toMatch(/^(translate|rotate|-?\d{1,5}(\.\d)?)$/);
+      for (const number of paths) expect(number).toMatch(/^-?\d{1,5}(\.\d)?$/);
     }),
   );
 });

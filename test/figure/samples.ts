@@ -12,6 +12,7 @@ import {
   type Mark,
   marker,
   rule,
+  surface,
   text,
 } from "../../src/figure/index.ts";
 
@@ -86,6 +87,21 @@ export const samples: { readonly [K in Mark["kind"]]: Sample<MarkOf<K>> } = {
     one: rule({ y: 2 }),
     any: (words) => fc.tuple(value, words).map(([y, said]) => rule({ y, text: said })),
   },
+  surface: {
+    one: surface({ grid: grid((x, y) => x + y, { x: [0, 4], y: [0, 4], columns: 5 }), levels: 3 }),
+    any: (words) =>
+      fc
+        .tuple(fc.array(value, { minLength: 9, maxLength: 9 }), words, fc.integer({ min: -180, max: 180 }))
+        .map(([values, label, azimuth]) => {
+          const heights = grid((x, y) => values[3 * y + x], { x: [0, 2], y: [0, 2], columns: 3 });
+          return surface({
+            grid: heights,
+            z: { label, scale: azimuth > 0 ? "log" : "linear" },
+            azimuth,
+            elevation: 20,
+          });
+        }),
+  },
   text: {
     one: text({ at: [2, 2], text: "words" }),
     any: (words) => fc.tuple(point, words).map(([at, said]) => text({ at, text: said || "?", color: "#ff0000" })),
@@ -94,5 +110,6 @@ export const samples: { readonly [K in Mark["kind"]]: Sample<MarkOf<K>> } = {
 
 function plane(a: number, b: number) {
   const heights = grid((x, y) => a * x + b * y, { x: [-1, 1], y: [0, 1], columns: 4 });
-  return contour({ grid: heights, levels: 3, spacing: a > b ? "log" : "linear" });
+  const colors = a > 0 ? { z: { scale: b > 0 ? "log" : "linear" } as const, labels: true } : {};
+  return contour({ grid: heights, levels: 3, spacing: a > b ? "log" : "linear", ...colors });
 }

@@ -22,6 +22,7 @@ export const arrow = mark(build, {
   kind: "arrow",
   options: { from: forms.point, to: forms.point, ...lookForms },
   ground: false,
+  inSpace: false,
   overhangs: false,
   onZero: false,
   extent: ({ from, to }, axis) => along([from, to], axis),

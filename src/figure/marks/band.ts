@@ -20,6 +20,7 @@ export const band = mark(build, {
   kind: "band",
   options: { x: optional(forms.column), lo: forms.column, hi: forms.column, ...lookForms },
   ground: false,
+  inSpace: false,
   overhangs: false,
   onZero: false,
   extent: ({ points }, axis) => points.flatMap(([x, lo, hi]) => (axis === "x" ? [x] : [lo, hi])),

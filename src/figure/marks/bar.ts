@@ -21,6 +21,7 @@ export const bar = mark(build, {
   kind: "bar",
   options: { ...pointsForms, ...lookForms },
   ground: false,
+  inSpace: false,
   overhangs: false,
   onZero: true,
   extent: ({ points }, axis, scale) => [...(scale === "linear" ? [0] : []), ...along(points, axis)],

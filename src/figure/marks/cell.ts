@@ -37,6 +37,7 @@ export const cell = mark(build, {
   kind: "cell",
   options: { ...pointsForms, shares, texts: optional(forms.texts), titles: optional(forms.texts), ...lookForms },
   ground: true,
+  inSpace: false,
   overhangs: false,
   onZero: false,
   extent: ({ points }, axis) => along(points, axis),

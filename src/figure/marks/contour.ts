@@ -1,13 +1,11 @@
+import { type AxisOptions, type NumberAxis, upright, uprightAxis } from "../axis.ts";
 import { rising } from "../check.ts";
 import { checkGrid, type Grid } from "../grid.ts";
-import { type Corner, isolines } from "../isolines.ts";
+import { isolines } from "../isolines.ts";
 import { levelsOf, type Spacing, spacings } from "../levels.ts";
 import { mark } from "../mark.ts";
 import { choice, forms, madeBy, optional, size } from "../options.ts";
-import { element } from "../svg/element.ts";
-import { type Placed, written } from "../svg/place.ts";
-import { simplify } from "../svg/simplify.ts";
-import type { Paint } from "../svg/theme.ts";
+import { coloredGround, cutOn, heightLabels, tintedGround } from "../svg/ground.ts";
 import { ansiOf } from "../terminal/ansi.ts";
 import { type Dot, dotOf, type Plot, stroke } from "../terminal/plot.ts";
 
@@ -22,12 +20,17 @@ export interface ContourMark {
   readonly spacing: Spacing;
   /** Whether higher ground is tinted. */
   readonly filled: boolean;
+  /** Where it is given, ground has the colours of `surface`, which cover the domain of this axis. */
+  readonly z?: NumberAxis;
+  /** Whether heights are written on the lines. */
+  readonly labels: boolean;
 }
 
 /**
  * The contour lines of a surface. `levels`: the heights, or how many (default 14); with `spacing: "log"` they grow by a
- * constant factor above the lowest value, as narrow valleys (Beale, Rosenbrock) need. Throws a RangeError for a grid
- * that is not whole.
+ * constant factor above the lowest value, as narrow valleys (Beale, Rosenbrock) need. `z`: an axis of heights, linear or
+ * log, whose domain gets the colours of `surface`, the same in light and dark. `labels`: whether heights are written on the
+ * lines (default: no). Throws a RangeError for a grid that is not whole.
  */
 export const contour = mark(build, {
   kind: "contour",
@@ -36,14 +39,25 @@ export const contour = mark(build, {
     levels: optional((what, value) => (typeof value === "number" ? size(0.1, 1000) : forms.rising)(what, value)),
     spacing: optional(choice(spacings)),
     filled: optional(forms.flag),
+    z: optional(upright),
+    labels: optional(forms.flag),
   },
   ground: true,
+  inSpace: false,
   overhangs: false,
   onZero: false,
   extent: ({ grid }, axis) => grid[axis],
   curve: () => null,
   sample: () => null,
-  svg: (self, placed, paint) => ({ surface: grounds(self, placed, paint) }),
+  svg: (self, placed, paint) => {
+    const { grid, z, filled, labels } = self;
+    const cut = isolines(self).map(({ level, rings }) => cutOn(level, rings, placed));
+    const colored = z === undefined ? null : { grid, z };
+    return {
+      surface: colored ? coloredGround(colored, cut, filled, placed) : tintedGround(cut, filled, paint),
+      shape: labels ? heightLabels(cut, colored, placed, paint) : "",
+    };
+  },
   terminal: { last: false, draw },
 });
 
@@ -52,33 +66,22 @@ function build(options: {
   levels?: number | readonly number[];
   spacing?: Spacing;
   filled?: boolean;
+  z?: AxisOptions;
+  labels?: boolean;
 }): ContourMark {
-  const { grid, levels = 14, spacing = "linear", filled = true } = options;
-  checkGrid(grid);
+  const { grid, levels = 14, spacing = "linear", filled = true, labels = false } = options;
+  checkGrid("contour", grid);
   const heights = typeof levels === "number" ? levelsOf(grid, Math.ceil(levels), spacing) : levels;
-  return { kind: "contour", grid, levels: rising("contour: levels", heights), spacing, filled };
-}
-
-/** The highest ground's share of the tint, to which each level adds a part. */
-const TINT = 0.62;
-
-/** Each level's ground is laid over the lower ones: the higher, the more tinted, on light and on dark paper. */
-function grounds(self: ContourMark, { x, y }: Placed, paint: Paint): string {
-  const opacity = 1 - (1 - TINT) ** (1 / self.levels.length);
-  const look = {
-    class: "ground",
-    fill: self.filled ? paint("ground") : "none",
-    "fill-opacity": opacity.toFixed(4),
-    "fill-rule": "evenodd",
-    stroke: paint("ink"),
-    "stroke-opacity": "0.2",
-    "stroke-width": 0.7,
+  const z = options.z && uprightAxis("contour: z", options.z);
+  return {
+    kind: "contour",
+    grid,
+    levels: rising("contour: levels", heights),
+    spacing,
+    filled,
+    ...(z && { z }),
+    labels,
   };
-  const ring = (corners: readonly Corner[]) => simplify(corners.map(([cx, cy]) => [x.at(cx) ?? 0, y.at(cy) ?? 0]));
-  const paths = isolines(self).map(({ rings }) =>
-    rings.map((corners) => `M${ring(corners).map(written).join("L")}Z`).join(""),
-  );
-  return element("g", look, ...paths.filter((d) => d !== "").map((d) => element("path", { d })));
 }
 
 /** The most contour lines in a terminal: more would fill the plot. */

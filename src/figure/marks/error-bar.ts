@@ -29,6 +29,7 @@ export const errorBar = mark(build, {
     ...lookForms,
   },
   ground: false,
+  inSpace: false,
   overhangs: true,
   onZero: false,
   extent: (self, axis) => along(endsOf(self).flat(), axis),

@@ -9,4 +9,5 @@ export * from "./error-bar.ts";
 export * from "./line.ts";
 export * from "./marker.ts";
 export * from "./rule.ts";
+export * from "./surface.ts";
 export * from "./text.ts";

@@ -38,6 +38,7 @@ export const line = mark(build, {
     ...{ dash: optional(choice(dashes)), weight: optional(choice(weights)), diverged: optional(forms.flag) },
   },
   ground: false,
+  inSpace: false,
   overhangs: false,
   onZero: false,
   extent: ({ points }, axis) => along(points, axis),

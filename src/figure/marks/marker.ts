@@ -31,6 +31,7 @@ export const marker = mark(build, {
     ...{ shape: optional(choice(shapes)), size: optional(size(0.1, 1000)), titles: optional(forms.texts) },
   },
   ground: false,
+  inSpace: false,
   overhangs: true,
   onZero: false,
   extent: ({ points }, axis) => along(points, axis),

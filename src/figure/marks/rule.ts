@@ -31,6 +31,7 @@ export const rule = mark(build, {
     ...lookForms,
   },
   ground: false,
+  inSpace: false,
   overhangs: false,
   onZero: false,
   extent: (self, axis) => (self.axis === axis ? [self.at] : []),

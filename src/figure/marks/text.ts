@@ -32,6 +32,7 @@ export const text = mark(build, {
     ...lookForms,
   },
   ground: false,
+  inSpace: false,
   overhangs: true,
   onZero: false,
   extent: ({ at }, axis) => along([at], axis),

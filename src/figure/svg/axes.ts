@@ -1,4 +1,4 @@
-import { hasGround } from "../extent.ts";
+import { hasGround, isInSpace } from "../extent.ts";
 import { kindOf } from "../kinds.ts";
 import type { Tick } from "../ticks.ts";
 import { element, round as place } from "./element.ts";
@@ -9,6 +9,7 @@ import { words } from "./words.ts";
 
 /** Grid, axis lines, ticks and names of a panel; coordinates are those of its plot. */
 export function drawAxes(placed: PlacedPanel, paint: Paint): string {
+  if (isInSpace(placed.panel)) return element("g", { class: "axes" }, heading(placed, paint));
   return element(
     "g",
     { class: "axes", fill: paint("muted"), "font-size": sizes.tick },
@@ -51,14 +52,20 @@ function xTick({ plot, x, slanted }: PlacedPanel, { value, label }: Tick, paint:
 const yTick = ({ y }: PlacedPanel, { value, label }: Tick): string =>
   words({ x: -8, y: (y.at(value) ?? 0) + 3.8, "text-anchor": "end" }, label);
 
+function heading({ title, cell, plot }: PlacedPanel, paint: Paint): string {
+  const look = { fill: paint("ink"), "font-size": sizes.panel, "font-weight": 600 };
+  const [x, top] = [cell.x - plot.x, cell.y - plot.y];
+  return title.map((line, i) => words({ x, y: top + 12 + TITLE_GAP * i, ...look }, line)).join("\n");
+}
+
 /** The y axis' name stands level above its numbers, where it can be read without turning the head. */
-function names({ panel, title, cell, plot }: PlacedPanel, paint: Paint): string {
+function names(placed: PlacedPanel, paint: Paint): string {
+  const { panel, cell, plot } = placed;
   const left = cell.x - plot.x;
-  const [top, bottom] = [cell.y - plot.y, cell.y + cell.height - plot.y];
-  const heading = { fill: paint("ink"), "font-size": sizes.panel, "font-weight": 600 };
+  const bottom = cell.y + cell.height - plot.y;
   const name = { "font-size": sizes.label };
   return [
-    ...title.map((line, i) => words({ x: left, y: top + 12 + TITLE_GAP * i, ...heading }, line)),
+    heading(placed, paint),
     panel.y.label ? words({ x: left, y: -11, ...name }, panel.y.label) : "",
     panel.x.label ? words({ x: plot.width / 2, y: bottom - 3, "text-anchor": "middle", ...name }, panel.x.label) : "",
   ]
@@ -68,6 +75,7 @@ function names({ panel, title, cell, plot }: PlacedPanel, paint: Paint): string 
 
 /** The x axis' line; around a mark that covers the plot, a frame. */
 export function drawFrame({ panel, plot, y }: PlacedPanel, paint: Paint): string {
+  if (isInSpace(panel)) return "";
   const { width, height } = plot;
   const onZero = panel.y.scale === "linear" && panel.marks.some((mark) => kindOf(mark).onZero);
   const foot = onZero ? y.base : height;

@@ -1,7 +1,7 @@
 import type { Axis } from "../axis.ts";
 import type { Panel } from "../description.ts";
 import { edgeLabels, endLabels } from "../ends.ts";
-import { domainsOf } from "../extent.ts";
+import { domainsOf, isInSpace } from "../extent.ts";
 import { type Domain, scaleOf, ticksOf } from "../scale.ts";
 import type { Tick } from "../ticks.ts";
 import { sizes, textWidth, wrap } from "./measure.ts";
@@ -40,6 +40,7 @@ interface PanelRoom {
 
 /** Finds room for title, ticks and names around the plot, and for labels at the ends of lines where `ends` asks for it. */
 export function placePanel(panel: Panel, { cell, lines, ends }: PanelRoom): PlacedPanel {
+  if (isInSpace(panel)) return placeInSpace(panel, { cell, lines, ends });
   const domains = domainsOf(panel);
   const top = (lines > 0 ? 5 + TITLE_GAP * lines : 0) + (panel.y.label ? 22 : 8);
   const yTicks = ticksOf(panel.y, domains.y, cell.height - top - 30, 44);
@@ -60,6 +61,26 @@ export function placePanel(panel: Panel, { cell, lines, ends }: PanelRoom): Plac
     x: scaleOf(panel.x, domains.x, [0, size.width], slanted ? thinned(xTicks, size.width) : xTicks),
     y: scaleOf(panel.y, domains.y, panel.y.scale === "band" ? [0, size.height] : [size.height, 0], yTicks),
     slanted,
+    ends,
+  };
+}
+
+/** Ticks along an axis that is seen aslant. */
+const ASLANT = 110;
+
+/** The plot is all that the title leaves; axes and words are within it. */
+function placeInSpace(panel: Panel, { cell, lines, ends }: PanelRoom): PlacedPanel {
+  const domains = domainsOf(panel);
+  const top = lines > 0 ? 5 + TITLE_GAP * lines : 0;
+  const size = largest({ width: cell.width, height: cell.height - top }, panel.aspect);
+  return {
+    panel,
+    title: titleLines(panel, cell.width),
+    cell: { ...cell, height: top + size.height },
+    plot: { x: cell.x + (cell.width - size.width) / 2, y: cell.y + top, ...size },
+    x: scaleOf(panel.x, domains.x, [0, size.width], ticksOf(panel.x, domains.x, size.width, ASLANT)),
+    y: scaleOf(panel.y, domains.y, [size.height, 0], ticksOf(panel.y, domains.y, size.width, ASLANT)),
+    slanted: false,
     ends,
   };
 }

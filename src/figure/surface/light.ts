@@ -1,0 +1,85 @@
+import { range } from "../points.ts";
+import type { Field } from "./field.ts";
+import { heightAt } from "./field.ts";
+
+/** A direction or a place in space: x to the right, y to the back, z up. The surface is 1 wide and 1 deep. */
+export type Vector = readonly [x: number, y: number, z: number];
+
+/** How much light comes to each node, from 0 to 1. */
+export interface Light {
+  /** Of the sky: less in chasms, from where little of it is seen. */
+  readonly sky: Float32Array;
+  /** Of the sun: by the angle at which it falls (Lambert 1760), none in the shadow of higher ground. */
+  readonly sun: Float32Array;
+}
+
+/** `relief`: the height of the ceiling; `toSun`: the direction to the sun, of length 1. */
+export function lightOf(field: Field, relief: number, toSun: Vector): Light {
+  const ground = grounded(field);
+  const each = (of: (column: number, row: number) => number): Float32Array =>
+    Float32Array.from(field.heights, (_, at) => of(at % field.columns, Math.floor(at / field.columns)));
+  return {
+    sky: each((column, row) => skyOver(ground, relief, column, row)),
+    sun: each((column, row) => {
+      const facing = dot(normalAt(ground, relief, column, row), toSun);
+      return facing <= 0 ? 0 : facing * (1 - shadowOn(ground, relief, toSun, [column, row]));
+    }),
+  };
+}
+
+/** The same surface with a plateau at its ceiling, and its holes filled up to the floor. */
+const grounded = (field: Field): Field => ({
+  ...field,
+  heights: field.heights.map((height) => (Number.isNaN(height) ? 0 : Math.max(0, Math.min(1, height)))),
+});
+
+/** The direction that is upright on the surface, of length 1. */
+export function normalAt({ columns, rows, heights }: Field, relief: number, column: number, row: number): Vector {
+  const at = (i: number, j: number): number => heights[j * columns + i];
+  const [left, right] = [Math.max(0, column - 1), Math.min(columns - 1, column + 1)];
+  const [near, far] = [Math.max(0, row - 1), Math.min(rows - 1, row + 1)];
+  const dx = (relief * (columns - 1) * (at(right, row) - at(left, row))) / (right - left);
+  const dy = (relief * (rows - 1) * (at(column, far) - at(column, near))) / (far - near);
+  const length = Math.hypot(dx, dy, 1);
+  return [-dx / length, -dy / length, 1 / length];
+}
+
+const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+
+/** Directions in which the horizon is looked for, and distances, as shares of the surface's width. */
+const AROUND = range(12).map((k) => [Math.cos((k * Math.PI) / 6), Math.sin((k * Math.PI) / 6)] as const);
+const DISTANCES = [0.008, 0.016, 0.028, 0.045, 0.07, 0.11, 0.17, 0.26, 0.4];
+
+/** The share of the sky's light that is left when, in each direction, all below the horizon is dark: the mean of cos² of its height. */
+function skyOver(field: Field, relief: number, column: number, row: number): number {
+  const { columns, rows } = field;
+  const here = heightAt(field, column, row);
+  const open = AROUND.map(([dx, dy]) => {
+    const slopes = DISTANCES.map((far) => {
+      const there = heightAt(field, column + dx * far * (columns - 1), row + dy * far * (rows - 1));
+      return Number.isNaN(there) ? 0 : (relief * (there - here)) / far;
+    });
+    return 1 / (1 + Math.max(0, ...slopes) ** 2);
+  });
+  return open.reduce((sum, share) => sum + share, 0) / open.length;
+}
+
+/** The width of the sun, as a difference of slopes: shadows have soft edges. */
+const PENUMBRA = 0.22;
+
+/** How much of the sun is hidden behind higher ground, from 0 to 1. */
+function shadowOn(field: Field, relief: number, sun: Vector, [column, row]: readonly [number, number]): number {
+  const { columns, rows } = field;
+  const across = Math.hypot(sun[0], sun[1]) || 1e-9;
+  const [step, rise] = [1 / Math.max(columns, rows), sun[2] / across];
+  const here = heightAt(field, column, row);
+  let hidden = 0;
+  for (let far = step; here * relief + far * rise < relief * 1.05; far += step) {
+    const [i, j] = [column + (sun[0] / across) * far * (columns - 1), row + (sun[1] / across) * far * (rows - 1)];
+    const there = heightAt(field, i, j);
+    if (Number.isNaN(there)) break;
+    hidden = Math.max(hidden, 0.5 + ((relief * (there - here)) / far - rise) / PENUMBRA);
+    if (hidden >= 1) return 1;
+  }
+  return hidden;
+}
