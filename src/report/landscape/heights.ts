@@ -1,0 +1,105 @@
+import type { Grid } from "../../figure/index.ts";
+import { nodesDrawn, refine } from "../../figure/surface/index.ts";
+import type { GridValues, LossSlice } from "../../landscape/index.ts";
+
+/** How losses become heights: one scale for all slices that are shown together. */
+export interface Heights {
+  readonly scale: "linear" | "log";
+  /** The losses at the floor and at the ceiling, above which a surface is cut off. */
+  readonly domain: readonly [number, number];
+  /** The losses at which lines are drawn, ascending; evenly spaced on the scale. */
+  readonly levels: readonly number[];
+}
+
+/** What a reader chooses; the data say the rest. */
+export interface HeightOptions {
+  readonly scale?: "linear" | "log";
+  readonly ceiling?: number;
+}
+
+/** A largest loss this many times the lower quartile needs a logarithm: on a linear scale most of the slice would be flat. */
+const WIDE = 30;
+
+/** The share of the points that a linear scale shows whole; the highest peaks are cut off where they are much higher. */
+const [SHOWN, MUCH] = [0.92, 1.25];
+
+/** Lines on a surface, about. */
+const LINES = 14;
+
+export function heightsOf(slices: readonly LossSlice[], options: HeightOptions = {}): Heights {
+  const losses = lossesOf(slices);
+  const [low, high] = [losses[0] ?? 0, losses[losses.length - 1] ?? 1];
+  const at = (share: number): number => losses[Math.floor(share * (losses.length - 1))] ?? 1;
+  const least = losses.find((loss) => loss > 0);
+  const { scale = least !== undefined && high > WIDE * at(0.25) ? "log" : "linear" } = options;
+  if (scale === "log" && least !== undefined) {
+    const domain = spread(least, options.ceiling ?? high);
+    return { scale, domain, levels: logLevels(domain) };
+  }
+  const typical = at(SHOWN);
+  const top = options.ceiling ?? (high > MUCH * typical ? typical : high);
+  const domain = spread(low >= 0 && low < 0.3 * top ? 0 : low, top);
+  return { scale: "linear", domain, levels: linearLevels(domain) };
+}
+
+/** All losses that are finite, ascending. */
+const lossesOf = (slices: readonly LossSlice[]): number[] =>
+  slices
+    .flatMap(({ loss }) => loss.flat())
+    .filter((loss) => loss !== null)
+    .sort((a, b) => a - b);
+
+/** An interval that is not empty. */
+const spread = (low: number, high: number): readonly [number, number] =>
+  high > low ? [low, high] : [low, low + (Math.abs(low) || 1)];
+
+/** Every half from 0.1 on where that suits, as Li et al. (2017) draw losses up to 10; else at multiples of a round number. */
+function linearLevels([low, high]: readonly [number, number]): number[] {
+  const step = roundStep((high - low) / LINES);
+  const first = step === 0.5 && low < 0.1 ? 0.1 : (Math.floor(low / step) + 1) * step;
+  const count = Math.max(0, Math.ceil((high - first) / step));
+  return Array.from({ length: count }, (_, k) => tidy(first + k * step)).filter((level) => level > low && level < high);
+}
+
+/** 1, 2 or 5 times a power of ten: the nearest as a ratio. */
+function roundStep(size: number): number {
+  const power = 10 ** Math.floor(Math.log10(size));
+  const far = (step: number): number => Math.abs(Math.log(step / size));
+  const [nearest] = [1, 2, 5, 10].map((m) => m * power).sort((a, b) => far(a) - far(b));
+  return tidy(nearest);
+}
+
+/** At 1, 2, 4 or 8 levels to a factor of ten. */
+function logLevels([low, high]: readonly [number, number]): number[] {
+  const decades = Math.log10(high / low);
+  const each = [1, 2, 4, 8].find((n) => n * decades >= LINES * 0.7) ?? 8;
+  const first = Math.floor(Math.log10(low) * each) + 1;
+  const count = Math.max(0, Math.ceil(Math.log10(high) * each) - first);
+  return Array.from({ length: count }, (_, k) => Number((10 ** ((first + k) / each)).toPrecision(3))).filter(
+    (level) => level > low && level < high,
+  );
+}
+
+/** Without the rounding of binary fractions: 0.1 + 0.2 is 0.3. */
+const tidy = (value: number): number => Number(value.toPrecision(12));
+
+/** The most nodes along an axis of a refined grid. */
+const MOST = 200;
+
+/** Values of a slice as a figure's grid, smooth between the points that were measured; on a log scale their logarithm is. */
+export function smoothGrid({ x, y }: Pick<LossSlice, "x" | "y">, values: GridValues, scale: "linear" | "log"): Grid {
+  const [columns, rows] = [nodesDrawn(x.length, MOST), nodesDrawn(y.length, MOST)];
+  const flat = values.flat();
+  const least = flat.reduce<number>((low, v) => (v !== null && v > 0 && v < low ? v : low), Infinity);
+  const there = (value: number | null): number =>
+    value === null ? Number.NaN : scale === "log" ? Math.log(Math.max(value, least)) : value;
+  const { heights } = refine({ x, y, values: Float64Array.from(flat, there) }, columns, rows);
+  const back = (height: number): number | null =>
+    Number.isNaN(height) ? null : scale === "log" ? Math.exp(height) : height;
+  return { x: evenly(x, columns), y: evenly(y, rows), values: Array.from(heights, back) };
+}
+
+const evenly = (nodes: readonly number[], count: number): number[] => {
+  const [low, high] = [nodes[0], nodes[nodes.length - 1]];
+  return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+};

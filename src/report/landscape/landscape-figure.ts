@@ -1,0 +1,111 @@
+import { contour, type Figure, figure, line, type Mark, marker, panel, surface } from "../../figure/index.ts";
+import type { LossSlice } from "../../landscape/index.ts";
+import { type HeightOptions, type Heights, heightsOf, smoothGrid } from "./heights.ts";
+import { centreWords, examplesWords, rangeWords } from "./slice-words.ts";
+
+/** How a landscape is drawn. */
+export interface LandscapeOptions extends HeightOptions {
+  /** From above, as lines of equal loss, or in space. Default "surface". */
+  readonly view?: "surface" | "contour";
+}
+
+/**
+ * Slices through losses side by side, with one scale of heights and colours. Slices along a line are drawn as curves of loss and
+ * accuracy. Throws a RangeError for no slices, and for lines beside planes.
+ */
+export function landscapeFigure(slices: readonly LossSlice[], options: LandscapeOptions = {}): Figure {
+  const lines = slices.filter(isLine);
+  if (slices.length === 0) throw new RangeError("landscapeFigure: there are no slices; give at least one");
+  if (lines.length > 0 && lines.length < slices.length)
+    throw new RangeError("landscapeFigure: some slices are lines and some are planes; give slices of one kind");
+  if (lines.length > 0) return lineFigure(slices);
+  const heights = heightsOf(slices, options);
+  const { view = "surface" } = options;
+  const panelOf = view === "surface" ? surfacePanel : contourPanel;
+  return figure({
+    title: titleOf(slices),
+    description: describe(slices, heights),
+    ...sizeOf(slices.length, view),
+    panels: slices.map((slice) => panelOf(slice, heights)),
+  });
+}
+
+const isLine = ({ y }: LossSlice): boolean => y.length === 1;
+
+const titleOf = (slices: readonly LossSlice[]): string =>
+  `Loss landscape of ${[...new Set(slices.map(({ title }) => title))].join(" and ")}`;
+
+const describe = (slices: readonly LossSlice[], { scale }: Heights): string =>
+  [
+    ...slices.map((slice) => `${centreWords(slice)}. ${rangeWords(slice)} Measured on ${examplesWords(slice)}.`),
+    scale === "log" ? "Heights are on a log scale." : "",
+  ]
+    .join(" ")
+    .trim();
+
+/** One picture is large; several share two columns. */
+function sizeOf(count: number, view: "surface" | "contour"): { width: number; height: number; columns: number } {
+  const columns = Math.min(2, count);
+  const rows = Math.ceil(count / columns);
+  const width = columns === 1 ? 760 : 1120;
+  const row = view === "surface" ? (columns === 1 ? 560 : 470) : columns === 1 ? 720 : 560;
+  return { width, height: 70 + row * rows, columns };
+}
+
+const axes = ({ directions }: LossSlice) => ({
+  x: { label: directions[0]?.label },
+  y: { label: directions[1]?.label },
+});
+
+function surfacePanel(slice: LossSlice, { scale, domain, levels }: Heights) {
+  const z = { label: "loss", scale, domain };
+  const grid = { x: slice.x, y: slice.y, values: slice.loss.flat() };
+  return panel({ title: centreWords(slice), ...axes(slice), marks: [surface({ grid, z, levels })] });
+}
+
+function contourPanel(slice: LossSlice, { scale, domain, levels }: Heights) {
+  const grid = smoothGrid(slice, slice.loss, scale);
+  const z = { label: "loss", scale, domain };
+  return panel({
+    title: centreWords(slice),
+    aspect: 1,
+    ...axes(slice),
+    marks: [
+      contour({ grid, levels, z, labels: true }),
+      ...(slice.paths ?? []).flatMap(({ name, x, y }, series) => pathMarks(name, x, y, series)),
+      marker({ x: [0], y: [0], shape: "plus", size: 9, color: "#ffffff" }),
+    ],
+  });
+}
+
+/** A path, and a dot where it begins. */
+const pathMarks = (label: string, x: readonly number[], y: readonly number[], series: number): Mark[] => [
+  line({ x, y, label, series, dash: "solid" }),
+  marker({ x: x.slice(0, 1), y: y.slice(0, 1), series, shape: "circle", size: 7 }),
+];
+
+/** Loss and accuracy along a line, one below the other. */
+function lineFigure(slices: readonly LossSlice[]): Figure {
+  const heights = heightsOf(slices);
+  const x = { label: slices[0].directions[0]?.label };
+  const curves = (of: (slice: LossSlice) => readonly (number | null)[]): Mark[] =>
+    slices.map((slice, series) =>
+      line({ x: slice.x, y: of(slice).map((value) => value ?? Number.NaN), label: slice.title, series, dash: "solid" }),
+    );
+  const measured = slices.every(({ accuracy }) => accuracy !== undefined);
+  const accuracy = panel({
+    x,
+    y: { label: "accuracy", domain: [0, 1] },
+    marks: curves((slice) => slice.accuracy?.[0] ?? []),
+  });
+  return figure({
+    title: `Loss along a line: ${[...new Set(slices.map(({ title }) => title))].join(" and ")}`,
+    description: `${slices.map((slice) => `${centreWords(slice)}. ${rangeWords(slice)}`).join(" ")} Measured on ${examplesWords(slices[0])}.`,
+    columns: 1,
+    ...(slices.length === 1 ? { legend: "none" } : {}),
+    panels: [
+      panel({ x, y: { label: "loss", scale: heights.scale }, marks: curves(({ loss }) => loss[0]) }),
+      ...(measured ? [accuracy] : []),
+    ],
+  });
+}

@@ -1,0 +1,24 @@
+import type { LossSlice } from "../../landscape/index.ts";
+import * as format from "../format.ts";
+
+/** "resnet-56: loss 0.0123, accuracy 99.6 % at the centre" */
+export function centreWords({ title, centre }: LossSlice): string {
+  const accuracy = centre.accuracy === undefined ? "" : `, accuracy ${format.percent(centre.accuracy)}`;
+  return `${title}: loss ${centre.loss === null ? "not finite" : format.loss(centre.loss)}${accuracy} at the centre`;
+}
+
+/** "1,000 training images of cifar-10": what the slice was measured on. */
+export const examplesWords = ({ examples: { data, split, count } }: LossSlice): string =>
+  `${format.count(count)} ${split === "train" ? "training" : "test"} examples of ${data}`;
+
+/** How low and how high the loss is, and where it could not be computed. */
+export function rangeWords({ loss }: LossSlice): string {
+  const all = loss.flat();
+  const finite = all.filter((value) => value !== null);
+  if (finite.length === 0) return "The loss is finite nowhere.";
+  const [low, high] = [finite.reduce((a, b) => Math.min(a, b)), finite.reduce((a, b) => Math.max(a, b))];
+  const missing = all.length - finite.length;
+  const holes =
+    missing === 0 ? "" : ` At ${format.count(missing)} of ${format.count(all.length)} points it is not finite.`;
+  return `The loss is between ${format.loss(low)} and ${format.loss(high)}.${holes}`;
+}

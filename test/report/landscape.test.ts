@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+import { toSvg } from "../../src/figure/index.ts";
+import { landscapeFigure, sliceCsv, sliceVtk } from "../../src/report/index.ts";
+import { heightsOf, smoothGrid } from "../../src/report/landscape/heights.ts";
+import { lineOf, sliceOf } from "./slices.ts";
+
+const bowl = sliceOf((x, y) => 0.01 + 4 * (x * x + y * y));
+const holed = sliceOf((x, y) => (x === 1 && y === 1 ? Infinity : 1 + x + 10 * y * y));
+
+describe("CSV", () => {
+  test("has a line for each point, all digits, and nothing where a value is missing", () => {
+    const lines = sliceCsv(holed).split("\n");
+    expect(lines.slice(0, 2)).toEqual(["x,y,loss,accuracy", `-1,-1,10,${1 / 11}`]);
+    expect(lines[3]).toBe(`0,-1,11,${1 / 12}`);
+    expect(lines[25]).toBe("1,1,,");
+    expect(lines).toHaveLength(27);
+    const third = sliceOf(() => 1 / 3, { accuracy: undefined });
+    expect(sliceCsv(third).split("\n")[1]).toBe("-1,-1,0.3333333333333333");
+  });
+});
+
+/** The numbers of an array in a file of VTK: base64, behind their length in bytes. */
+function array(vtk: string, name: string, section = ""): number[] {
+  const text = new RegExp(`${section}[^]*?<DataArray type="(\\w+)" Name="${name}"[^>]*>([^<]*)<`).exec(vtk);
+  if (text === null) return [];
+  const bytes = Buffer.from(text[2], "base64");
+  expect(bytes.readUInt32LE(0)).toBe(bytes.length - 4);
+  const [size, read] = text[1] === "Float64" ? [8, bytes.readDoubleLE] : [4, bytes.readInt32LE];
+  return Array.from({ length: (bytes.length - 4) / size }, (_, k) => read.call(bytes, 4 + size * k));
+}
+
+describe("VTK", () => {
+  test("has each measured point at its place, with what was measured there", () => {
+    const vtk = sliceVtk(holed);
+    expect(vtk).toContain(
+      'NumberOfPoints="24" NumberOfVerts="0" NumberOfLines="0" NumberOfStrips="0" NumberOfPolys="15"',
+    );
+    expect(array(vtk, "Points").slice(0, 6)).toEqual([-1, -1, 10, -0.5, -1, 10.5]);
+    expect(array(vtk, "loss")).toEqual(holed.loss.flat().filter((value) => value !== null));
+    expect(array(vtk, "log10_loss")[0]).toBe(1);
+    expect(array(vtk, "accuracy")[0]).toBe(1 / 11);
+  });
+
+  test("joins neighbours against the clock, and leaves a hole where one is missing", () => {
+    const vtk = sliceVtk(holed);
+    const corners = array(vtk, "connectivity", "<Polys>");
+    expect(corners.slice(0, 4)).toEqual([0, 1, 6, 5]);
+    expect(array(vtk, "offsets", "<Polys>")).toEqual(Array.from({ length: 15 }, (_, k) => 4 * (k + 1)));
+    expect(Math.max(...corners)).toBe(23);
+  });
+
+  test("cuts heights at a ceiling, and has them as logarithms, but never the values", () => {
+    const zs = (vtk: string): number[] => array(vtk, "Points").filter((_, k) => k % 3 === 2);
+    const cut = sliceVtk(holed, { ceiling: 5 });
+    expect(Math.max(...zs(cut))).toBe(5);
+    expect(Math.max(...array(cut, "loss"))).toBe(12);
+    expect(zs(sliceVtk(holed, { scale: "log", ceiling: 10 }))[1]).toBe(1);
+    const zero = sliceVtk(
+      sliceOf((x) => x * x),
+      { scale: "log" },
+    );
+    expect(Math.min(...zs(zero))).toBe(Math.log10(0.25));
+  });
+
+  test("has lines and paths as polylines", () => {
+    const line = sliceVtk(lineOf((x) => x * x));
+    expect(array(line, "connectivity", "<Lines>")).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    const path = {
+      ...{ name: "adam", x: [1, 0.5, 0], y: [1, 0.5, 0], steps: [0, 10, 20] },
+      ...{ loss: [9, null, 0.1], onPlane: [8, 2, 0.1], distance: [0, 1, 0] },
+    };
+    const walked = sliceVtk({ ...bowl, paths: [path] });
+    expect(array(walked, "connectivity", "<Lines>")).toEqual([25, 26]);
+    expect(array(walked, "Points").slice(75)).toEqual([1, 1, 9, 0, 0, 0.1]);
+    expect(array(walked, "accuracy").slice(25)).toEqual([Number.NaN, Number.NaN]);
+  });
+});
+
+describe("heights", () => {
+  test("are linear with lines at every half from 0.1 on, as Li et al. draw them, where losses are ordinary", () => {
+    const heights = heightsOf([bowl]);
+    expect(heights.scale).toBe("linear");
+    expect(heights.domain[0]).toBe(0);
+    expect(heights.levels.slice(0, 4)).toEqual([0.1, 0.6, 1.1, 1.6]);
+  });
+
+  test("are logarithms where the range is wide, with lines at equal factors", () => {
+    const { scale, domain, levels } = heightsOf([sliceOf((x, y) => 0.1 * Math.exp(7 * (x * x + y * y)))]);
+    expect([scale, domain[0]]).toEqual(["log", 0.1]);
+    expect(domain[1]).toBeCloseTo(0.1 * Math.exp(14), 8);
+    levels.slice(1).forEach((level, k) => void expect(level / levels[k]).toBeCloseTo(levels[1] / levels[0], 1));
+  });
+
+  test("cut off peaks that are much higher than the rest, or at a ceiling that is given", () => {
+    const spiked = sliceOf((x, y) => (x === 1 && y === 1 ? 20 : 1 + x * x), { count: 9 });
+    expect(heightsOf([spiked]).domain[1]).toBe(2);
+    expect(heightsOf([bowl], { ceiling: 3 }).domain[1]).toBe(3);
+    expect(heightsOf([bowl], { scale: "log", ceiling: 3 }).domain).toEqual([0.01, 3]);
+  });
+
+  test("are there for a flat slice, a slice without any value, and losses below zero", () => {
+    for (const f of [() => 2, () => Number.NaN, () => 0, (x: number) => x - 3]) {
+      const { domain, levels } = heightsOf([sliceOf(f)]);
+      expect(domain[1]).toBeGreaterThan(domain[0]);
+      for (const level of levels) expect(level > domain[0] && level < domain[1]).toBe(true);
+      expect(toSvg(landscapeFigure([sliceOf(f)]))).not.toMatch(/NaN|Infinity/);
+      expect(toSvg(landscapeFigure([sliceOf(f)], { view: "contour" }))).not.toMatch(/NaN|Infinity/);
+    }
+  });
+
+  test("between measured points are smooth, and the points keep their values", () => {
+    for (const scale of ["linear", "log"] as const) {
+      const { x, y, values } = smoothGrid(bowl, bowl.loss, scale);
+      const at = (column: number): number => Number(values[8 * 4 * x.length + column]);
+      expect([x.length, y.length]).toEqual([33, 33]);
+      expect(x[8]).toBe(-0.5);
+      expect(at(0)).toBeCloseTo(bowl.loss[4][0] ?? 0, 12);
+      expect(at(4)).toBeGreaterThan(at(8));
+    }
+  });
+});
+
+describe("a landscape's figure", () => {
+  test("has slices side by side, with one scale of heights and colours", () => {
+    const steep = sliceOf((x, y) => 0.2 + 9 * (x * x + y * y), { title: "steep" });
+    const { panels, title, columns } = landscapeFigure([bowl, steep]);
+    expect([title, columns]).toEqual(["Loss landscape of net and steep", 2]);
+    const [a, b] = panels.map(({ marks }) => marks[0]);
+    expect(a).toMatchObject({ kind: "surface", z: { scale: "linear" } });
+    if (a.kind === "surface" && b.kind === "surface") expect(a.z).toEqual(b.z);
+    expect(panels[0].title).toContain("loss 0.01000, accuracy 99.0 % at the centre");
+  });
+
+  test("says in words what is to be seen", () => {
+    expect(landscapeFigure([holed]).description).toContain("At 1 of 25 points it is not finite.");
+    expect(landscapeFigure([bowl]).description).toContain("The loss is between 0.01000 and 8.010.");
+    expect(landscapeFigure([bowl]).description).toContain("Measured on 256 training examples of digits.");
+  });
+
+  test("from above has paths with their names, and the centre", () => {
+    const path = {
+      ...{ name: "adam", x: [1, 0], y: [1, 0], steps: [0, 10], loss: [9, 0.1], onPlane: [8, 0.1], distance: [0, 0] },
+    };
+    const [{ marks }] = landscapeFigure([{ ...bowl, paths: [path] }], { view: "contour" }).panels;
+    expect(marks.map(({ kind }) => kind)).toEqual(["contour", "line", "marker", "marker"]);
+    expect(marks[1]).toMatchObject({
+      label: "adam",
+      points: [
+        [1, 1],
+        [0, 0],
+      ],
+    });
+  });
+
+  test("along a line is loss above accuracy", () => {
+    const { panels } = landscapeFigure([lineOf((x) => x * x)]);
+    expect(panels.map(({ y }) => y.label)).toEqual(["loss", "accuracy"]);
+    expect(panels[0].marks[0]).toMatchObject({ kind: "line", points: { 0: [-1, 1], 8: [1, 1] } });
+    expect(toSvg(landscapeFigure([lineOf((x) => x * x), lineOf((x) => x)]))).toContain("Loss along a line");
+  });
+
+  test("needs slices, all of one kind", () => {
+    expect(() => landscapeFigure([])).toThrow("landscapeFigure: there are no slices; give at least one");
+    expect(() => landscapeFigure([bowl, lineOf((x) => x)])).toThrow("some slices are lines and some are planes");
+  });
+});
