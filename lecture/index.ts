@@ -13,6 +13,7 @@ import { adamFirstSteps } from "./experiments/adam-first-steps.ts";
 import { adamSweep } from "./experiments/adam-sweep.ts";
 import { adamTerms } from "./experiments/adam-terms.ts";
 import { barrier } from "./experiments/barrier.ts";
+import { barrierWidth } from "./experiments/barrier-width.ts";
 import { batchMemory } from "./experiments/batch-memory.ts";
 import { batchSize } from "./experiments/batch-size.ts";
 import { biasCorrection } from "./experiments/bias-correction.ts";
@@ -68,6 +69,7 @@ export const experiments: readonly Experiment[] = [
   criticalPoints,
   swappedUnits,
   barrier,
+  barrierWidth,
   blindfolded,
   steepestDescent,
   learningRate,

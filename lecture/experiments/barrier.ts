@@ -1,21 +1,17 @@
-import type { Dataset } from "../../src/data/index.ts";
 import { figure, type Mark, type Panel, panel } from "../../src/figure/index.ts";
-import { type Device, Random } from "../../src/index.ts";
+import { Random } from "../../src/index.ts";
 import {
   barrier as barrierOf,
   drawRearrangements,
-  type LossLine,
   lossAlongLine,
   matchUnits,
   rearrange,
 } from "../../src/landscape/index.ts";
-import { type Model, modelFor } from "../../src/nn/index.ts";
-import { adam } from "../../src/optimizers/index.ts";
-import type { NetObjective } from "../../src/solvers/index.ts";
-import { Engine, Training } from "../../src/train/index.ts";
+import { modelFor } from "../../src/nn/index.ts";
 import { withObjective } from "../curvature.ts";
 import { trainingSet } from "../examples.ts";
 import { agree, experiment } from "../experiment.ts";
+import { highest, pairOf, pairsOf, plain, trainedFrom } from "../net-pairs.ts";
 import { curves } from "../plots/curves.ts";
 import { ranges } from "../plots/ranges.ts";
 import { mapValues } from "../race.ts";
@@ -26,62 +22,7 @@ import { facts, numberTable } from "../told.ts";
 const HIDDEN = 32;
 /** Nets that are trained separately: with other initial weights, and another order of the examples. */
 const SEEDS = [1, 2, 3, 4];
-const training = { optimizer: adam({ lr: 3e-3 }), batchSize: 64, dtype: "f64" } as const;
-
 const subjects = { matchUnits, barrierOf, lossAlongLine, seeds: SEEDS, epochs: 20 };
-type Subjects = typeof subjects;
-
-/** Losses at positions from 0 to 1 along a line. */
-interface Line {
-  readonly positions: readonly number[];
-  readonly losses: readonly number[];
-}
-
-async function trained(
-  model: Model,
-  data: Dataset,
-  seed: number,
-  epochs: number,
-  device: Device,
-): Promise<Float64Array> {
-  const run = new Training({ ...training, epochs, model, data, seed }, new Engine(device));
-  for await (const _ of run);
-  return Float64Array.from(run.state.w);
-}
-
-/** The loss along the line between two nets as they are, and with the second one's units matched with the first one's. */
-export interface Pair {
-  readonly distances: readonly [before: number, after: number];
-  /** The second distance as the matching itself reports it. */
-  readonly distanceOfMatch: number;
-  readonly before: LossLine;
-  readonly after: LossLine;
-}
-
-export async function pairOf(
-  model: Model,
-  objective: NetObjective,
-  a: Float64Array,
-  b: Float64Array,
-  { matchUnits, lossAlongLine }: Pick<Subjects, "matchUnits" | "lossAlongLine"> = subjects,
-): Promise<Pair> {
-  const match = matchUnits(model, b, a);
-  const from = (net: Float64Array): number => Math.hypot(...net.map((x, i) => x - a[i]));
-  return {
-    distances: [from(b), from(match.w)],
-    distanceOfMatch: match.distance,
-    before: await lossAlongLine(objective, a, b),
-    after: await lossAlongLine(objective, a, match.w),
-  };
-}
-
-const lineOf = ({ positions, losses }: LossLine): Line => ({ positions: [...positions], losses: [...losses] });
-const plain = (pair: Pair) => ({ ...pair, before: lineOf(pair.before), after: lineOf(pair.after) });
-
-/** The most by which losses on a line are above the straight line between those at its ends: a barrier's definition. */
-const highest = ({ positions, losses }: Line): number =>
-  Math.max(...losses.map((c, k) => c - (1 - positions[k]) * losses[0] - positions[k] * losses[losses.length - 1]));
-
 /**
  * The line is that of Goodfellow, Vinyals & Saxe 2015; that matching units takes most of the barrier away was conjectured by
  * Entezari, Sedghi, Saukh & Neyshabur 2022 and shown for wide nets by Ainsworth, Hayase & Srinivasa 2023 (Git Re-Basin).
@@ -96,13 +37,14 @@ export const barrier = experiment({
     const { data, examples, device } = await trainingSet(given, { least: 2 });
     const { barrierOf, seeds, epochs } = subjects;
     const model = modelFor(`mlp:${HIDDEN}:tanh`, data);
-    const nets = await inTurn(seeds, (seed) => trained(model, { ...data, train: examples }, seed, epochs, device));
+    const nets = await inTurn(seeds, (seed) =>
+      trainedFrom(model, { ...data, train: examples }, { seed, epochs }, device),
+    );
     return withObjective({ model, examples, device }, async (objective) => {
       const [first] = nets;
       const rearranged = rearrange(model, first, drawRearrangements(model, new Random(1, "units")));
       const copy = await pairOf(model, objective, first, rearranged, subjects);
-      const two = nets.flatMap((a, i) => nets.slice(i + 1).map((b) => [a, b] as const));
-      const apart = await inTurn(two, ([a, b]) => pairOf(model, objective, a, b, subjects));
+      const apart = await inTurn(pairsOf(nets), ([a, b]) => pairOf(model, objective, a, b, subjects));
       const [before, after] = [apart.map((pair) => barrierOf(pair.before)), apart.map((pair) => barrierOf(pair.after))];
       return {
         numbers: {
@@ -127,7 +69,7 @@ export const barrier = experiment({
   holds({ numbers, copy, apart }) {
     const { losses, trainedApartBarriers: before, trainedApartBarriersMatched: after } = numbers;
     const all = [copy, ...apart];
-    const ends = losses.flatMap((a, i) => losses.slice(i + 1).map((b) => [a, b]));
+    const ends = pairsOf(losses);
     return (
       // Far above rounding, which is all that a convex loss would show.
       numbers.copyBarrier > 1e-6 &&

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pairOf } from "../../lecture/experiments/barrier.ts";
+import { pairOf } from "../../lecture/net-pairs.ts";
 import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { barrier, rearrange } from "../../src/landscape/index.ts";
 import { meanSquaredError, mlp, softmaxRegression } from "../../src/nn/index.ts";

@@ -1,5 +1,6 @@
 import { bendOf } from "../../lecture/convexity.ts";
 import { barrier } from "../../lecture/experiments/barrier.ts";
+import { barrierWidth } from "../../lecture/experiments/barrier-width.ts";
 import { batchMemory } from "../../lecture/experiments/batch-memory.ts";
 import { batchSize, rising, stepsPerEpoch } from "../../lecture/experiments/batch-size.ts";
 import { biasCorrection } from "../../lecture/experiments/bias-correction.ts";
@@ -134,6 +135,25 @@ export const mutantsOfQuantities: readonly Mutants[] = [
       "a loss of 1.001 times the right one": { lossAlongLine: scaledLine(1.001) },
     },
     { seeds: [1, 2], epochs: 10 },
+  ),
+  mutantsOf(
+    barrierWidth,
+    {
+      "units are not matched": { matchUnits: (_, w) => ({ ...matchUnits(_, w, w), w: Float64Array.from(w) }) },
+      "units are matched with those of another net": {
+        matchUnits: (model, w, target) => matchUnits(model, w, target.toReversed()),
+      },
+      "distances off by 1 %": {
+        matchUnits: (...args) => {
+          const match = matchUnits(...args);
+          return { ...match, distance: 1.01 * match.distance };
+        },
+      },
+      "a barrier of 1.001 times the right one": { barrierOf: (line) => 1.001 * barrierOf(line) },
+      "a loss of 1.001 times the right one": { lossAlongLine: scaledLine(1.001) },
+      "widths that hardly grow": { widths: [64, 65] },
+    },
+    { widths: [16, 64], seeds: [1, 2] },
   ),
   mutantsOf(
     batchSize,
