@@ -1,6 +1,6 @@
 /**
- * The landscape of a net's loss: directions, and slices along them; points that are equal by symmetry, and lines and planes through points.
- * The landscape of a net's loss: points that are equal by symmetry, lines and planes through points, and curvature.
+ * The landscape of a net's loss: directions, and slices along them; curvature; points that are equal by symmetry, and lines and planes
+ * through points.
  *
  * @module
  */
