@@ -14,7 +14,7 @@ export type {
 } from "./net/gradient-source.ts";
 export { type Examples, NetObjective, type NetObjectiveOptions, USUAL_CHUNK } from "./net/net-objective.ts";
 export { gradientName, INPUTS, maskSize, masksOf, nextStateName, passOver } from "./net/pass.ts";
-export { batchStatistics, programOf, training } from "./net/program-kinds.ts";
+export { batchStatistics, evaluation, programOf, training } from "./net/program-kinds.ts";
 export { type BatchResult, type Evaluation, RunningMean } from "./net/running-mean.ts";
 export { findInvalidTarget, targetDomain } from "./net/targets.ts";
 export { NET_STATE } from "./net/whole-vectors.ts";

@@ -25,7 +25,14 @@ export {
   scoreNames,
 } from "./folds/result.ts";
 export type { LrRange, LrRangeOptions, LrRangePlan, LrRangePoint } from "./lr-range/index.ts";
-export { checkMemory, largestBatch, type MemoryOptions, type TrainingMemory, trainingMemory } from "./memory.ts";
+export {
+  checkMemory,
+  evaluationMemory,
+  largestBatch,
+  type MemoryOptions,
+  type TrainingMemory,
+  trainingMemory,
+} from "./memory.ts";
 export type { BatchPlan, SavedTraining, SolverTrainOptions, Target, TrainOptions, TrainPlan } from "./options.ts";
 export { resolveTrainOptions } from "./options.ts";
 export type { OptimizerData, RuleRunData, RunData } from "./plain/index.ts";

@@ -3,7 +3,7 @@ import { bytesPerNumber } from "../device/index.ts";
 import { biasedProducts, moveBroadcastsOut } from "../device/onnx/rewrites/index.ts";
 import { type DType, type Expr, inOrder, program, sizeOf } from "../expr/index.ts";
 import { type Model, parameterCount, stateCount } from "../nn/index.ts";
-import { gradientName, maskSize, masksOf, programOf, training } from "../objective/index.ts";
+import { evaluation, gradientName, maskSize, masksOf, programOf, training } from "../objective/index.ts";
 import type { Optimizer } from "../optimizers/index.ts";
 
 /** The facts on which the memory of training depends. */
@@ -62,6 +62,19 @@ export function trainingMemory(options: MemoryOptions): TrainingMemory {
   const bytes = bytesPerNumber[dtype];
   const parts = { ...lasting(options, masks), activations: bytes * kept, backward: bytes * (most - kept) };
   return { ...parts, total: sumOf(parts) };
+}
+
+/**
+ * The memory in bytes that evaluating a net takes: parameters, gradients, which have their place in the same memory, state, a batch, and the
+ * most values of the forward pass that are alive at a time. What is said of the memory of training holds here, too.
+ */
+export function evaluationMemory(options: Omit<MemoryOptions, "optimizer">): number {
+  const { model, batchSize, targetSize = 1, dtype = "f32" } = options;
+  checkNumber("batchSize", batchSize, domains.count);
+  const { outputs } = programOf(evaluation, { model, batch: batchSize, targetSize, dtype });
+  const { most } = temporaries(outputs.loss, [], Object.values(outputs));
+  const { parameters, gradients, state, batch } = lasting({ ...options, optimizer: { slots: [] } }, []);
+  return parameters + gradients + state + batch + bytesPerNumber[dtype] * most;
 }
 
 /** What stays in the one memory for the whole run. */

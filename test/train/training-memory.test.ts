@@ -13,7 +13,7 @@ import {
 } from "../../src/nn/index.ts";
 import { Engine } from "../../src/objective/index.ts";
 import { adam, gradientDescent, momentum, nesterov } from "../../src/optimizers/index.ts";
-import { largestBatch, type MemoryOptions, trainingMemory } from "../../src/train/index.ts";
+import { evaluationMemory, largestBatch, type MemoryOptions, trainingMemory } from "../../src/train/index.ts";
 import { checkMemory } from "../../src/train/memory.ts";
 import { centring } from "../nn/running-mean.ts";
 
@@ -197,5 +197,22 @@ describe("ONNX Runtime", () => {
     // Where it computes values in the place of others, less.
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(1.1);
+  });
+});
+
+describe("the memory of an evaluation", () => {
+  it("has the parameters twice, a batch, and the two largest neighbours of the activations", () => {
+    const model = mlp([20, 300, 200, 5]);
+    const batchSize = 50;
+    const fixed = 4 * (2 * parameterCount(model) + batchSize * (20 + 1));
+    // A layer's sums are computed from the layer before; ReLU's outputs from the sums.
+    const activations = evaluationMemory({ model, batchSize }) - fixed;
+    expect(activations).toBeGreaterThanOrEqual(4 * batchSize * (300 + 300));
+    expect(activations).toBeLessThan(4 * batchSize * (300 + 300 + 200));
+    expect(evaluationMemory({ model, batchSize, dtype: "f64" })).toBe(2 * (fixed + activations));
+    expect(evaluationMemory({ model, batchSize })).toBeLessThan(
+      trainingMemory({ model, batchSize, optimizer: gradientDescent() }).total,
+    );
+    expect(() => evaluationMemory({ model, batchSize: 0 })).toThrow(/batchSize is 0/);
   });
 });
