@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Examples } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/index.ts";
@@ -16,6 +15,7 @@ import { RecentRate } from "../print/recent-rate.ts";
 import { jsonText } from "../print/result.ts";
 import { deviceFor } from "../read/device.ts";
 import { digestOf, digestOfPlain } from "../read/digest.ts";
+import { checkMemoryFor, outOfMemory, workersFor } from "../read/slice-memory.ts";
 import {
   checkAlike,
   directionsFor,
@@ -53,6 +53,7 @@ export const read: Read = async (settings, io) => {
   const data = await dataOf(runs[0], progress, io.signal);
   const examples = await examplesIn(settings, data);
   const normalization = await normalizationIn(settings, runs, data);
+  checkMemoryFor(runs[0]);
   const device = await deviceFor(settings, io, 1);
   return () => measure({ settings, io, progress, runs, shape, data: data.name, examples, normalization, device });
 };
@@ -72,7 +73,7 @@ async function measure(ready: Ready): Promise<number> {
     io.out.write(settings.get(flags.json) ? jsonText({ ...result, folder: place ?? null }) : words(result, place));
     return exitCode.success;
   } catch (error) {
-    if (!io.signal.aborted || error !== io.signal.reason) throw error;
+    if (!io.signal.aborted || error !== io.signal.reason) throw outOfMemory(error);
     progress.clear();
     io.err.write(
       `downhill: interrupted${points === undefined ? "" : ": start the same again to go on; what is measured is kept"}\n`,
@@ -90,12 +91,12 @@ function slicedBy(
 ): Promise<LossSlice> {
   const [{ net, batchSize }] = runs;
   if (finished !== undefined && finished.kept > 0)
-    progress.note(`${several(finished.kept, "point")} measured before may be taken from ${finished.file}`);
+    progress.note(`${several(finished.kept, "point")} measured before: ${finished.file}`);
   return lossSlice({
     ...{ net, examples, directions, normalization, device, grid: shape.grid, signal: io.signal },
     about: { data, split: settings.value(flags.measuredSplit) },
     refine: settings.get(flags.refine) ?? 0,
-    ...{ batchSize, workers: settings.get(flags.measuringWorkers) ?? availableParallelism() },
+    ...{ batchSize, workers: workersFor(settings, runs[0], progress) },
     ...(finished && { finished }),
     onProgress: showing(progress),
     onWarning: (message) => warn(io, message),

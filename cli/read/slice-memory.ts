@@ -1,0 +1,61 @@
+import { availableParallelism, totalmem } from "node:os";
+import { dtypeOf } from "../../src/expr/index.ts";
+import { format } from "../../src/report/index.ts";
+import { evaluationMemory } from "../../src/train/index.ts";
+import * as flags from "../flags/index.ts";
+import { Failure } from "../mistakes/failure.ts";
+import type { Progress } from "../print/progress.ts";
+import type { Settings } from "../settings.ts";
+import type { SourceRun } from "./source-run.ts";
+
+/** Examples in a batch of an evaluation. */
+const BATCH = 500;
+
+/** How much more nets with convolutions were seen to take than is computed. */
+const MORE = 1.7;
+
+/** The memory of this machine that threads may take together. */
+const SHARE = 0.6;
+
+/** What one thread takes to measure points, about. */
+const bytesOf = ({ net: { model, w } }: SourceRun): number =>
+  MORE * evaluationMemory({ model, batchSize: BATCH, dtype: dtypeOf(w) });
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toPrecision(2)} GB`;
+
+/** Throws a Failure where the machine does not have the memory for one thread. */
+export function checkMemoryFor(run: SourceRun, most = totalmem()): void {
+  const wanted = bytesOf(run);
+  if (wanted <= most) return;
+  const { name } = run.net.model;
+  throw new Failure(
+    `there is not enough memory: measuring ${name} takes about ${gigabytes(wanted)}, and this machine has ${gigabytes(most)}; use a machine with more, or train a smaller net`,
+  );
+}
+
+/** As many threads as are asked for; else one for each core, or fewer, with a note, where they would take most of the memory. */
+export function workersFor(settings: Settings, run: SourceRun, progress: Progress, most = totalmem()): number {
+  const cores = availableParallelism();
+  const asked = settings.get(flags.measuringWorkers);
+  if (asked !== undefined) return asked;
+  const fitting = Math.max(1, Math.floor((SHARE * most) / bytesOf(run)));
+  if (fitting < cores)
+    progress.note(
+      `${format.count(fitting)} of ${format.count(cores)} cores are used, since each thread takes about ${gigabytes(bytesOf(run))}`,
+    );
+  return Math.min(fitting, cores);
+}
+
+/** What allocators say: V8's, WebAssembly's, ONNX Runtime's. */
+const LACKING = /out of memory|could not allocate|allocation failed|failed to allocate|bad_alloc|memory limit/i;
+
+/** The same error; or, if memory was lacking, a Failure that says what to do. */
+export const outOfMemory = (error: unknown): unknown =>
+  error instanceof Error && LACKING.test(error.message)
+    ? new Failure(
+        `there is not enough memory (${error.message}); give fewer --threads, such as 1, or a smaller --limit`,
+        {
+          cause: error,
+        },
+      )
+    : error;

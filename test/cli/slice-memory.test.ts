@@ -1,0 +1,65 @@
+import { availableParallelism } from "node:os";
+import { describe, expect, test } from "vitest";
+import * as flags from "../../cli/flags/index.ts";
+import { Failure } from "../../cli/mistakes/failure.ts";
+import { Progress } from "../../cli/print/progress.ts";
+import { checkMemoryFor, outOfMemory, workersFor } from "../../cli/read/slice-memory.ts";
+import { Settings } from "../../cli/settings.ts";
+import { mlp, parameterCount } from "../../src/nn/index.ts";
+
+const model = mlp([100, 1000, 10]);
+const w = new Float32Array(parameterCount(model));
+const settings = (...threads: string[]) =>
+  new Settings(
+    [flags.measuringWorkers],
+    [],
+    [new Map(threads.map((text) => ["threads", { texts: [text], place: "--threads" }]))],
+  );
+const run = {
+  ...{ path: "runs/one", net: { model, w, s: w.slice(0, 0) }, settings: settings(), record: undefined, batchSize: 1 },
+};
+
+/** A progress, and its notes. */
+function noting() {
+  const notes: string[] = [];
+  const stream = { isTTY: false, columns: 80, write: (text: string) => void notes.push(text) };
+  return { notes, progress: new Progress({ out: stream, err: stream, env: {}, signal: new AbortController().signal }) };
+}
+
+describe("the memory of a slice", () => {
+  test("is refused before anything is measured where one thread does not have it", () => {
+    expect(() => checkMemoryFor(run, 1e9)).not.toThrow();
+    expect(() => checkMemoryFor(run, 1e6)).toThrow(Failure);
+    expect(() => checkMemoryFor(run, 1e6)).toThrow(
+      /not enough memory: measuring mlp:100-1000-10 takes about 0.0\d+ GB, and this machine has 0.0010 GB; use a machine with more/,
+    );
+  });
+
+  test("limits the threads, unless a number is asked for", () => {
+    const { notes, progress } = noting();
+    expect(workersFor(settings(), run, progress, 1e12)).toBe(availableParallelism());
+    expect(workersFor(settings("7"), run, progress, 1e6)).toBe(7);
+    expect(notes).toEqual([]);
+    expect(workersFor(settings(), run, progress, 1e7)).toBe(1);
+    if (availableParallelism() > 1)
+      expect(notes).toEqual([
+        expect.stringMatching(/^1 of \d+ cores are used, since each thread takes about 0.0\d+ GB\n$/),
+      ]);
+  });
+
+  test.each(["Array buffer allocation failed", "WebAssembly.Memory(): could not allocate memory", "std::bad_alloc"])(
+    "that runs out is told with what to do: %s",
+    (message) => {
+      expect(outOfMemory(new RangeError(message))).toMatchObject({
+        name: "Failure",
+        message: `there is not enough memory (${message}); give fewer --threads, such as 1, or a smaller --limit`,
+      });
+    },
+  );
+
+  test("other errors stay as they are", () => {
+    const error = new RangeError("something else");
+    expect(outOfMemory(error)).toBe(error);
+    expect(outOfMemory("a word")).toBe("a word");
+  });
+});
