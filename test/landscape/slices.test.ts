@@ -225,7 +225,11 @@ describe("what a slice refuses", () => {
     ["a grid that is not finite", { grid: { x: [0, Number.NaN], y: [0] } }, /the grid's x\[1\] is NaN/],
     ["a plane along one direction", { directions: [a] }, /one direction, so its y must be \[0\]/],
     ["no direction", { directions: [] }, /one or two directions; 0 were given/],
-    ["a direction of another length", { directions: [a, { ...b, vector: new Float64Array(3) }] }, /the direction "random.*" has 3 values, but the model has 256 parameters/],
+    [
+      "a direction of another length",
+      { directions: [a, { ...b, vector: new Float64Array(3) }] },
+      /the direction "random.*" has 3 values, but the model has 256 parameters/,
+    ],
     ["rounds that are no number", { refine: -1 }, /refine is -1/],
     [
       "statistics of one example",
