@@ -54,3 +54,5 @@ export { refined } from "./slices/refine.ts";
 export { equalPoints, type HiddenLayer, hiddenLayers } from "./symmetries/hidden-layers.ts";
 export { type Match, matchUnits } from "./symmetries/match.ts";
 export { drawRearrangements, type Rearrangement, rearrange } from "./symmetries/rearrange.ts";
+export { type MeasureOptions, measuresOf, type SliceMeasures } from "./trust/measures.ts";
+export { type Spread, type SpreadMeasure, spreadMeasures, spreadOf } from "./trust/spread.ts";

@@ -22,7 +22,7 @@ export interface GridPlace {
 
 /** How a map of curvature is computed. */
 export interface CurvatureMapOptions extends Pick<EigenOptions, "steps" | "seed" | "start" | "basis"> {
-  /** An eigenvalue is found once ‖Hv − λv‖ is at most this fraction of the largest |λ|. Default 0.01. */
+  /** An eigenvalue is found once ‖Hv − λv‖ is at most this fraction of the largest |λ|: so close is |λmin/λmax|, too. Default 0.01. */
   readonly accuracy?: number;
   /** What is known of a point, from an earlier call with the same options: it is not computed again. */
   readonly known?: (place: GridPlace) => Extremes | undefined;
