@@ -58,7 +58,15 @@ interface Ready {
  * What a fold cannot have: a target is for the validation set of one run, a range test is no run, and a net to start from has seen
  * rows that a fold is to be tested on, or keeps what each fold measures anew.
  */
-const without = [flags.lrRange, flags.target, flags.stopAtTarget, flags.figureFile, flags.from, flags.partial];
+const without = [
+  flags.lrRange,
+  flags.target,
+  flags.stopAtTarget,
+  flags.figureFile,
+  flags.from,
+  flags.partial,
+  flags.trajectory,
+];
 
 /** Each fold draws its validation set from its own training rows, so none can be given. */
 const notWatched = [flags.validation, flags.validationSplit];
@@ -139,7 +147,7 @@ function resultOf(
   onEvent: (event: TrainEvent | FoldEvent, fold: number) => void,
 ): Promise<CrossValidation> {
   const { folds, seed: foldSeed } = foldPlan(settings);
-  const { optimizer, batchSize, target: _, stopAtTarget: __, ...plan } = run;
+  const { optimizer, batchSize, target: _, stopAtTarget: __, trajectory: ___, ...plan } = run;
   const common = {
     ...plan,
     data,

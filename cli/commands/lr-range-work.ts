@@ -73,6 +73,7 @@ const without = [
   flags.patience,
   flags.monitor,
   flags.minDelta,
+  flags.trajectory,
 ];
 
 /** What a test does not need, and a configuration of runs has all the same: refused only where it is typed. */

@@ -84,8 +84,8 @@ function lines(found: ModelSummary, batchSize: number): string[] {
     "",
     ...tableLines(columns, rows),
     "",
-    `weights: ${bytes(weights)}`,
-    `training by Adam on batches of ${format.count(batchSize)}: ${bytes(total)}, of which activations and their gradients ${bytes(activations + backward)}`,
+    `weights: ${format.bytes(weights)}`,
+    `training by Adam on batches of ${format.count(batchSize)}: ${format.bytes(total)}, of which activations and their gradients ${format.bytes(activations + backward)}`,
   ];
 }
 
@@ -117,10 +117,3 @@ function optionWords(name: string, value: unknown, withName: boolean): string {
 }
 
 const shapeWords = (shape: Model["inputShape"]): string => shape.join(" × ") || "1";
-
-const UNITS = ["B", "kB", "MB", "GB", "TB"];
-
-function bytes(size: number): string {
-  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
-  return `${power === 0 ? size : (size / 1000 ** power).toPrecision(3)} ${UNITS[power]}`;
-}

@@ -5,7 +5,7 @@ import { measureTest } from "../../src/metrics/index.ts";
 import { type Model, Net, type TakenWeights } from "../../src/nn/index.ts";
 import { writeModel } from "../../src/nn/node/index.ts";
 import { Engine } from "../../src/objective/index.ts";
-import { dataName } from "../../src/report/index.ts";
+import { dataName, several } from "../../src/report/index.ts";
 import {
   plainEvent,
   Recorder,
@@ -13,11 +13,13 @@ import {
   type SolverTraining,
   type TrainEvent,
   type Training,
+  type TrajectoryPoint,
   trainingOn,
 } from "../../src/train/index.ts";
 import { lengthOf, optionsFrom, type RunData, runHead, withDefaults } from "../../src/train/plain/index.ts";
 import { Archive, planOf } from "../files/archive.ts";
 import { checkSaveFolder } from "../files/save-folder.ts";
+import { checkTrajectoryRoom, type KeptTrajectory, TrajectoryFiles } from "../files/trajectory-files.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io } from "../io.ts";
@@ -47,6 +49,8 @@ interface Ready {
   readonly words: string | undefined;
   readonly device: Device;
   readonly training: Training | SolverTraining;
+  /** The points of its way, if they are kept. */
+  readonly trajectory: TrajectoryFiles | undefined;
   readonly events: AsyncGenerator<TrainEvent, void>;
   /** What a solver cannot do shows in its first step, so that is taken already; of an update rule it shows before. */
   readonly first: IteratorResult<TrainEvent, void> | undefined;
@@ -66,18 +70,24 @@ export const read: Read = async (settings, io) => {
   checkTarget(settings, data, progress);
   checkSaveFolder(settings, progress);
   const run = withType(plan, initial);
+  const trajectory = run.trajectory && new TrajectoryFiles(model);
+  if (run.trajectory !== undefined) {
+    const subject = { model, dtype: withDefaults(run).dtype ?? "f32", length: lengthOf(run, data.train.count) };
+    checkTrajectoryRoom(settings, run.trajectory, subject, progress);
+  }
+  const onPoint = trajectory && ((point: TrajectoryPoint) => trajectory.keep(point));
   const device = await deviceFor(settings, io);
   const training = trainingOn(
-    optionsFrom(run, { data, model, signal: io.signal, ...(initial && { initial }) }),
+    optionsFrom(run, { data, model, signal: io.signal, ...(initial && { initial }), ...(onPoint && { onPoint }) }),
     new Engine(device),
   );
   const events = training[Symbol.asyncIterator]();
   const first = "solver" in run.optimizer ? await events.next() : undefined;
-  return () => train({ settings, progress, run, data, model, words, device, training, events, first }, io);
+  return () => train({ settings, progress, run, data, model, words, device, training, trajectory, events, first }, io);
 };
 
 async function train(ready: Ready, io: Io): Promise<number> {
-  const { settings, progress, run, data, model, words, device, training, events } = ready;
+  const { settings, progress, run, data, model, words, device, training, trajectory, events } = ready;
   const recorder = new Recorder({ ...runHead({ data, model, device }, run), ...(words && { start: words }) });
   const { steps } = lengthOf(run, data.train.count);
   const live = tellsEpochs(settings, io);
@@ -89,6 +99,7 @@ async function train(ready: Ready, io: Io): Promise<number> {
       plan: planOf(settings, data, model, withDefaults(run)),
     });
     archive.append({ kind: "begin", ...recorder.head });
+    if (archive.path !== null) trajectory?.open(archive.path);
     if (live) io.out.write(headOfRun(recorder.head, data));
     await follow(first, events, [
       (event) => recorder.observe(event),
@@ -105,21 +116,27 @@ async function train(ready: Ready, io: Io): Promise<number> {
     archive.keep(training.trained);
     const saved = settings.get(flags.save);
     if (saved !== undefined) writeModel(training.trained, saved);
-    printResult(io, settings, runResult(record, archive.path), () =>
+    printResult(io, settings, runResult(record, archive.path, trajectory?.kept), () =>
       [
         live ? (record.epochs.length === 0 ? "" : "\n") : headOfRun(record, data) + epochLines(record),
         endOfRun(record, archive.report),
+        ...trajectoryLines(trajectory?.kept).map((line) => `${line}\n`),
         ...(saved === undefined ? [] : [`saved: ${saved}`, ...predictLines(saved, data)].map((line) => `${line}\n`)),
         ...nextLines(record, saved ?? archive.path, settings).map((line) => `${line}\n`),
       ].join(""),
     );
     archive.close();
+    if (trajectory?.failure !== undefined) throw trajectory.failure;
     return record.outcome.kind === "interrupted" ? exitCode.interrupted : exitCode.success;
   } finally {
     progress.clear();
     await events.return();
   }
 }
+
+/** Where the points of the way are. */
+const trajectoryLines = (kept: KeptTrajectory | undefined): string[] =>
+  kept === undefined ? [] : [`trajectory: ${several(kept.points, "point")} in ${kept.folder}`];
 
 /** How it goes on, where it was interrupted and its net was kept. */
 const nextLines = ({ outcome }: RunRecord, folder: string | null, settings: Settings): string[] =>

@@ -113,6 +113,7 @@ export const oneRun = {
   minDelta: flags.minDelta,
   maxSteps: flags.maxSteps,
   seed: flags.seed,
+  trajectory: flags.trajectory,
 } as const satisfies FlagsFor<RunData>;
 
 /** The number of runs in a comparison. */

@@ -1,6 +1,6 @@
 import type { Augmentation } from "../../src/data/index.ts";
 import { type DeviceChoice, deviceChoices } from "../../src/device/index.ts";
-import type { Target } from "../../src/train/index.ts";
+import type { Target, TrajectoryPlan } from "../../src/train/index.ts";
 import { type Flag, isOn, type Kind, notNegative, oneOf, positive, whole, wordOr } from "./flag.ts";
 
 /** Settings of a run. */
@@ -130,6 +130,19 @@ export const minDelta: Flag<number> = {
   kind: notNegative,
   help: "with --patience or --monitor: how much is too little to count as an improvement, such as 0.001 (default: 0)",
 };
+export const trajectory: Flag<TrajectoryPlan> = {
+  name: "trajectory",
+  value: "<every=…>",
+  group: "Training",
+  kind: {
+    allowed: "every=50 for a point every 50 steps, or every=1epoch for one after each epoch",
+    read: trajectoryOf,
+  },
+  suggests: { names: async () => ["every=1epoch", "every=50"] },
+  help:
+    "keep points of the way that the weights take, in the run's folder: the start, one every 50 steps (every=50) or after each " +
+    "epoch (every=1epoch), and the end; downhill landscape then shows the way",
+};
 export const dtype: Flag<"f32" | "f64"> = {
   name: "dtype",
   value: "<type>",
@@ -178,6 +191,13 @@ function goal(): Kind<Target> {
       return accuracy <= 1 ? { accuracy } : undefined;
     },
   };
+}
+
+/** `every=50`, `every=50steps`, `every=1epoch`, `every=2epochs`. */
+function trajectoryOf(given: string): TrajectoryPlan | undefined {
+  const [, digits = "", word = "step"] = /^every=([1-9]\d{0,14})\s*(?:(step|epoch)s?)?$/.exec(given.trim()) ?? [];
+  if (digits === "") return undefined;
+  return word === "epoch" ? { every: Number(digits), unit: "epochs" } : { every: Number(digits) };
 }
 
 /** Changes such as pad-crop=4,flip. */

@@ -92,6 +92,7 @@ const flags = table(`
   tuning-epochs: trial-epochs, search-epochs
   workers|threads: jobs, n-jobs, num-workers, processes, cpus, cores, parallel, max-workers, j
   threads|workers: num-threads, n-threads, thread
+  trajectory: save-every, save-freq, save-steps, checkpoint-every, checkpoints, save-checkpoints, keep-points, snapshots, path
   target: goal, stop-loss, stop-value, threshold, baseline
   stop-at-target: stop-on-target, stop-when-reached
   dtype: precision, type, float, double, fp64, float32, float64, data-type

@@ -1,4 +1,5 @@
 import type { RunRecord } from "../../src/train/index.ts";
+import type { KeptTrajectory } from "../files/trajectory-files.ts";
 import * as flags from "../flags/index.ts";
 import type { Io } from "../io.ts";
 import type { Settings } from "../settings.ts";
@@ -11,9 +12,10 @@ interface RunResult extends Told<Omit<RunRecord, "batches" | "predicted" | "outc
   readonly outcome: RunRecord["outcome"]["kind"];
   readonly reason: string;
   readonly run: string | null;
+  readonly trajectory: KeptTrajectory | null;
 }
 
-export function runResult(record: RunRecord, folder: string | null): RunResult {
+export function runResult(record: RunRecord, folder: string | null, trajectory?: KeptTrajectory): RunResult {
   const { data, model, loss = null, optimizer, hyper, schedule = null, seed, batchSize, parameters } = record;
   const { device = null, backend = null } = record;
   return {
@@ -37,6 +39,7 @@ export function runResult(record: RunRecord, folder: string | null): RunResult {
     outcome: record.outcome.kind,
     reason: record.outcome.reason,
     run: folder,
+    trajectory: trajectory ?? null,
   };
 }
 

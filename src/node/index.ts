@@ -11,4 +11,15 @@ export * from "../index.ts";
 export type { LoadModelOptions, SaveOptions, WeightsFromOptions } from "../nn/node/index.ts";
 export { loadRegression, strdFile, strdFolder } from "../surfaces/node/index.ts";
 export { createTraining, crossValidate, fit, lrRange, train } from "../train/node/index.ts";
-export { compare, createRun, load, readRun, save, weightsFrom, writeReport } from "./later.ts";
+export type { SavedPoint, TrajectoryOptions } from "../train/trajectory/node/index.ts";
+export {
+  compare,
+  createRun,
+  load,
+  loadTrajectory,
+  readRun,
+  save,
+  savePoint,
+  weightsFrom,
+  writeReport,
+} from "./later.ts";

@@ -9,12 +9,15 @@ import type { Model, Net, TakenWeights, Trained } from "../nn/index.ts";
 import type { LoadModelOptions, SaveOptions, WeightsFromOptions } from "../nn/node/index.ts";
 import type { RunFolder } from "../report/index.ts";
 import type { CreateRunOptions, RunWriter } from "../report/node/index.ts";
+import type { TrajectoryPoint } from "../train/index.ts";
+import type { SavedPoint, TrajectoryOptions } from "../train/trajectory/node/index.ts";
 
 const RUN = '"runs/adam-digits"';
 
 const comparing = () => import("../compare/node/index.ts");
 const models = () => import("../nn/node/index.ts");
 const reports = () => import("../report/node/index.ts");
+const trajectories = () => import("../train/trajectory/node/index.ts");
 
 /**
  * Compares optimizers on an equal footing: the same initial weights, batches and number of learning rates to try.
@@ -93,4 +96,35 @@ export async function load(folder: string, options?: LoadModelOptions): Promise<
 export async function weightsFrom(path: string, model: Model, options?: WeightsFromOptions): Promise<TakenWeights> {
   checkText("weightsFrom: the file or folder", path, '"model"');
   return (await models()).weightsFrom(path, model, options);
+}
+
+/**
+ * Saves a point of a run's trajectory in a folder, which is made if needed: a safetensors file with a tensor for each parameter, which
+ * `weightsFrom` reads, too. Saved again, a point replaces itself. Returns the file's path.
+ *
+ *     const points: TrajectoryPoint[] = [];
+ *     await fit({ model, data, optimizer: adam(), trajectory: { every: 50 }, onPoint: (point) => points.push(point) });
+ *     for (const point of points) await savePoint(point, model, "way");
+ *
+ * Throws a RangeError for a point of another model, and a DataError if the file cannot be written.
+ */
+export async function savePoint(point: TrajectoryPoint, model: Model, folder: string): Promise<string> {
+  if (!(isOptions(point) && "step" in point && "w" in point))
+    throw new TypeError(`savePoint: the point is ${quoteValue(point)}; give what onPoint gets`);
+  checkText("savePoint: the folder", folder, '"way"');
+  return (await trajectories()).keepPoint(point, model, folder);
+}
+
+/**
+ * The points that a run has kept, in the order of their steps: in a folder of `savePoint`, or in that of a run of
+ * `downhill train --trajectory`. Throws a DataError if there are none or one cannot be read, and a MismatchError if they are another
+ * model's.
+ */
+export async function loadTrajectory(
+  folder: string,
+  model: Model,
+  options?: TrajectoryOptions,
+): Promise<readonly SavedPoint[]> {
+  checkText("loadTrajectory: the folder", folder, '"way"');
+  return (await trajectories()).readTrajectory(folder, model, options);
 }

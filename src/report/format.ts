@@ -101,6 +101,14 @@ export function timeLeft(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
+const BYTES = ["B", "kB", "MB", "GB", "TB"];
+
+/** An amount of memory or of a disk: `512 B`, `3.42 MB`. */
+export function bytes(size: number): string {
+  const power = Math.min(BYTES.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
+  return `${power === 0 ? size : (size / 1000 ** power).toPrecision(3)} ${BYTES[power]}`;
+}
+
 /** A speed: `1,234 steps/s`, `2.4 steps/s`, or, for slow steps, `3.1 s/step`. */
 export function pace(perSecond: number): string {
   if (!(perSecond > 0) || !Number.isFinite(perSecond)) return "";

@@ -7,7 +7,7 @@ import { checkData, refuseDataOptions } from "../data/index.ts";
 export const trainOptions: readonly string[] = [
   ...["model", "data", "optimizer", "epochs", "maxSteps", "seed", "l2", "dtype", "target", "stopAtTarget"],
   ...["patience", "monitor", "minDelta", "signal", "initial", "batchSize", "sampler", "dropLast", "from", "freeze"],
-  ...["augment", "device", "backend", "threads", "onWarning"],
+  ...["augment", "trajectory", "onPoint", "device", "backend", "threads", "onWarning"],
 ];
 
 /**

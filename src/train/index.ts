@@ -13,7 +13,15 @@ export {
 export { type DataFacts, dataFacts } from "./data-facts.ts";
 export { defaults, MOST_ITERATIONS, MOST_TRIALS, WALK_STEPS } from "./defaults/index.ts";
 export type { EarlyStopping } from "./early-stopping.ts";
-export type { BatchEvent, EndEvent, Epoch, EpochEvent, Outcome, TargetReached, TrainEvent } from "./events.ts";
+export type {
+  BatchEvent,
+  EndEvent,
+  Epoch,
+  EpochEvent,
+  Outcome,
+  TargetReached,
+  TrainEvent,
+} from "./events.ts";
 export type { FitRequest, Fitted } from "./fit.ts";
 export type { CrossValidateRequest, FoldEvent } from "./folds/cross-validate.ts";
 export {
@@ -45,5 +53,12 @@ export { SolverTraining } from "./solver-training.ts";
 export { type LayerSummary, type ModelSummary, type SummaryOptions, summary } from "./summary.ts";
 export { trainingOn } from "./train.ts";
 export { Training } from "./training.ts";
+export {
+  pointCount,
+  type TrajectoryPlan,
+  type TrajectoryPoint,
+  type TrajectoryUnit,
+  trajectoryUnits,
+} from "./trajectory/index.ts";
 export { minimize, minimizeAsync, minimizeAsync as minimizeLater } from "./walk/minimize.ts";
 export { type MinimizeOptions, type Path, pointsOf } from "./walk/path.ts";

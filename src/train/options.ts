@@ -19,6 +19,7 @@ import { defaults, solverDefaults } from "./defaults/index.ts";
 import { checkEarlyStopping, type EarlyStopping } from "./early-stopping.ts";
 import { type Initial, startOf } from "./initial-weights.ts";
 import type { TrainingData } from "./training-data.ts";
+import { checkTrajectory, type TrajectoryPlan, type TrajectoryPoint } from "./trajectory/index.ts";
 
 /** A goal on the validation set: reached when its loss is at most `loss`, or its accuracy at least `accuracy`. */
 export type Target = { readonly loss: number } | { readonly accuracy: number };
@@ -44,6 +45,11 @@ export interface TrainPlan extends EarlyStopping {
    * trained: the gradient's norm, l2, weight decay and `state.w` are of these.
    */
   readonly freeze?: readonly string[];
+  /**
+   * Which points of the way that the weights take are given to `onPoint`: the start, one every so many steps (`{ every: 50 }`) or epochs
+   * (`{ every: 1, unit: "epochs" }`), and the end. Each holds all weights. Default: none.
+   */
+  readonly trajectory?: TrajectoryPlan;
 }
 
 /** How a run takes its batches, as plain data. */
@@ -66,6 +72,11 @@ export interface RunOptions extends TrainPlan {
   readonly data: TrainingData;
   /** Stops the run between two steps, with what was done so far. */
   readonly signal?: AbortSignal;
+  /**
+   * Takes the points of `trajectory`, each before the event of the batch or the epoch that led there. So a run that is saved at any event has
+   * given the points until then, and what resumes it gives those after: each once.
+   */
+  readonly onPoint?: (point: TrajectoryPoint) => void;
   /**
    * Initial weights instead of random ones: in the model's order, or those of a trained net with its state, as from `load` or
    * `weightsFrom`.
@@ -180,6 +191,7 @@ export function resolveRunOptions<O extends RunOptions>(options: O, usual: DType
     throw new RangeError("stopAtTarget: there is no target to stop at; give target, too, such as { accuracy: 0.9 }");
   if (options.maxSteps !== undefined) checkNumber("maxSteps", options.maxSteps, whole(0));
   checkEarlyStopping(model, options);
+  checkTrajectory(options);
   checkNumber("l2", l2, domains.notNegative);
   if (inputSize(data) !== sizeOf(model.inputShape))
     throw new RangeError(

@@ -90,7 +90,8 @@ export function plainEvent(event: TrainEvent) {
   return { ...event, ...lossOf(event.loss), gradientNorm: finite(event.gradientNorm) };
 }
 
-const measured = ({ loss, ...more }: Evaluation): Measured => ({
+/** An evaluation in a form that JSON can hold. */
+export const measured = ({ loss, ...more }: Evaluation): Measured => ({
   ...(more.cutOff === true ? { loss: null } : lossOf(loss)),
   ...more,
 });

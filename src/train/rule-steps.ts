@@ -81,6 +81,16 @@ export class RuleSteps implements Steps<TrainingState> {
     return this.#divergence;
   }
 
+  readonly measuresAtEnd = false;
+
+  get isEpochOver(): boolean {
+    return this.state.batch === this.#settings.order.batchesPerEpoch;
+  }
+
+  get weightsStep(): number {
+    return this.state.step - Number(this.#isBack);
+  }
+
   async prepare(): Promise<void> {
     const { state } = this;
     if (this.#begun === undefined) {
@@ -141,7 +151,7 @@ export class RuleSteps implements Steps<TrainingState> {
     return {
       epoch: epoch + 1,
       // The steps of the weights that are evaluated.
-      steps: step - Number(this.#isBack),
+      steps: this.weightsStep,
       ...{ train: mean.value(), gradientNorm, updateRatio },
       stepsPerSecond: (step - this.#entered.step) / (seconds - this.#entered.seconds),
     };
@@ -224,7 +234,6 @@ export class RuleSteps implements Steps<TrainingState> {
     }
     this.hold();
     this.#undo(`the loss is ${loss} at step ${step + 1}`);
-    this.#isBack = step !== this.#begun;
   }
 
   #diverge(event: string, remedy: string): void {
@@ -238,6 +247,7 @@ export class RuleSteps implements Steps<TrainingState> {
     w.set(before.w);
     s.set(before.s);
     const isFirst = step === this.#begun;
+    this.#isBack = !isFirst;
     this.#diverge(
       event,
       isFirst ? "the weights are the initial ones" : `the weights are those from before step ${step}`,

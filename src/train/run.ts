@@ -5,6 +5,8 @@ import type { BatchEvent, EndEvent, EpochEvent, Outcome, TrainEvent } from "./ev
 import type { RunSettings, SavedTraining } from "./options.ts";
 import { cutOffAt } from "./outcomes.ts";
 import { earlyEnd, type RunState, recordEpoch } from "./run-state.ts";
+import { Saved } from "./saved/saved-run.ts";
+import { TrajectoryKeeper, type TrajectoryPoint } from "./trajectory/index.ts";
 
 /** The part of an epoch's event that its steps supply; the loop measures the rest. */
 export type EpochSteps = Omit<EpochEvent, "kind" | "seconds" | "validation">;
@@ -16,6 +18,12 @@ export interface Steps<S extends RunState> {
   readonly outcome: Outcome | undefined;
   /** Why it diverged, without what happened to its weights. */
   readonly divergence?: string | undefined;
+  /** Whether the last step was the last of its epoch. */
+  readonly isEpochOver: boolean;
+  /** Whether an epoch's training loss is that of the weights at its end, and not a mean over its steps. */
+  readonly measuresAtEnd: boolean;
+  /** The step after which the run had the weights that it has now. */
+  readonly weightsStep: number;
   /** Prepares the first step. */
   prepare(): Promise<void>;
   /** Whether there are steps left, or an epoch that has not been reported. */
@@ -55,12 +63,15 @@ export class Run<S extends RunState> {
   readonly #steps: Steps<S>;
   #outcome: Outcome | undefined;
   #tested: Vector | undefined;
+  readonly #keeper: TrajectoryKeeper | undefined;
 
   constructor(settings: RunSettings, steps: Steps<S>) {
     this.#settings = settings;
     this.#steps = steps;
     this.parameters = parameterCount(settings.frozen?.whole ?? settings.model);
     this.state = steps.state;
+    const { trajectory, from } = settings;
+    if (trajectory !== undefined) this.#keeper = new TrajectoryKeeper(trajectory, from && lastPoint(from));
   }
 
   /**
@@ -69,7 +80,9 @@ export class Run<S extends RunState> {
    * whole epoch: a step whose two events were not both reported is taken again.
    */
   save(): SavedTraining {
-    return this.#steps.save();
+    const saved = this.#steps.save();
+    const last = this.#keeper?.last;
+    return last === undefined ? saved : { ...saved, [LAST_POINT]: last };
   }
 
   /**
@@ -98,20 +111,37 @@ export class Run<S extends RunState> {
     try {
       await steps.prepare();
       this.#outcome = steps.outcome ?? earlyEnd(this.state, this.#settings);
+      // A saved run that had a trajectory has kept its start.
+      if (this.#keeper?.last === undefined) await this.#keepPoint();
       while (this.#outcome === undefined && steps.hasMore()) {
-        for (let batch = await steps.next(); batch !== undefined; batch = await steps.next()) yield batch;
+        for (let batch = await steps.next(); batch !== undefined; batch = await steps.next()) {
+          if (!steps.isEpochOver && this.#keeper?.isDueAt(batch.step)) await this.#keepPoint();
+          yield batch;
+        }
         const epoch = await this.#epoch();
         if (epoch !== undefined) yield epoch;
       }
-      yield await this.#end();
+      yield await this.#finish();
     } finally {
       await steps.dispose();
     }
   }
 
+  /** Hands over the point where the run is now, if it keeps a trajectory and has not kept this point. */
+  async #keepPoint(more: Pick<TrajectoryPoint, "epoch" | "train" | "validation"> = {}): Promise<void> {
+    const { weightsStep: step } = this.#steps;
+    if (this.#keeper?.isNew(step) !== true) return;
+    await this.settle();
+    this.#keeper.keep(step);
+    const { frozen, onPoint } = this.#settings;
+    const w = this.#steps.weights();
+    onPoint?.({ step, ...more, w: frozen?.join(w) ?? w.slice(), s: this.state.s.slice() });
+  }
+
   /** Evaluates the validation set after an epoch's steps, and records it; undefined if no step was taken. */
   async #epoch(): Promise<EpochEvent | undefined> {
     const steps = this.#steps;
+    const isWhole = steps.isEpochOver;
     const taken = await steps.epoch();
     this.#outcome ??= steps.outcome;
     if (taken === undefined) return undefined;
@@ -125,7 +155,18 @@ export class Run<S extends RunState> {
     }
     steps.close(validation);
     this.#outcome ??= steps.outcome;
+    const { epoch, train } = taken;
+    if (isWhole && !validation.cutOff && this.#keeper?.isDueAfter(epoch, taken.steps))
+      await this.#keepPoint({ epoch, ...(steps.measuresAtEnd ? { train } : {}), validation });
     return { kind: "epoch", ...taken, seconds, validation };
+  }
+
+  /** The end, and before it the trajectory's last point. Where the best weights are restored, the way had led to the last ones. */
+  async #finish(): Promise<EndEvent> {
+    if (this.state.best.w !== undefined) await this.#keepPoint();
+    const end = await this.#end();
+    if (this.state.best.w === undefined) await this.#keepPoint();
+    return end;
   }
 
   /** Restores the best weights, if early stopping has kept them, and evaluates the test set. */
@@ -173,4 +214,13 @@ export class Run<S extends RunState> {
     if (before === undefined || this.#outcome?.kind === "diverged") return false;
     return Number.isFinite((await this.#steps.evaluate(this.#settings.examples.test, before)).loss);
   }
+}
+
+/** The entry of a saved run for the step of its trajectory's last point. */
+const LAST_POINT = "trajectory.last";
+
+/** The step of the last point that a saved run had kept; undefined if it kept no trajectory. */
+function lastPoint(from: SavedTraining): number | undefined {
+  const saved = new Saved(from);
+  return saved.has(LAST_POINT) ? saved.whole(LAST_POINT) : undefined;
 }

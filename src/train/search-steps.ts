@@ -49,6 +49,13 @@ export class SearchSteps implements Steps<RunState> {
     return this.#outcome;
   }
 
+  readonly isEpochOver = true;
+  readonly measuresAtEnd = true;
+
+  get weightsStep(): number {
+    return this.state.step;
+  }
+
   /** Evaluates the start, which is not a step. */
   async prepare(): Promise<void> {
     this.#before = await this.#advance();

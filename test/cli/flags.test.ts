@@ -30,6 +30,7 @@ async function sample(flag: Flag<unknown>): Promise<string> {
     "2",
     "flip",
     "32x32",
+    "every=5",
   ];
   const [first] = texts.filter((text) => kind.read(text) !== undefined);
   return first;

@@ -26,7 +26,11 @@ describe("an optimizer as plain data", () => {
     const hyper = { lr: 0.05, clip_norm: 0.5 };
     const plain = { rule: "adam+clip-norm", hyper, schedule: "cosine:warmup=10%" };
     const steps = 3 * Math.ceil(data.train.count / 16);
-    expect(lengthOf({ ...common, optimizer: plain }, data.train.count)).toEqual({ steps, batchSize: 16 });
+    expect(lengthOf({ ...common, optimizer: plain }, data.train.count)).toEqual({
+      steps,
+      stepsPerEpoch: steps / 3,
+      batchSize: 16,
+    });
     const lr = scheduleFrom("cosine:warmup=10%", { lr: 0.05, steps });
     const byHand = withNormClipping(adam)({ ...hyper, lr });
     const expected = await losses(await createTraining({ ...common, optimizer: byHand }));
@@ -42,6 +46,7 @@ describe("an optimizer as plain data", () => {
     expect(nameOf(plain)).toBe("lbfgs");
     expect(lengthOf({ ...common, optimizer: plain }, data.train.count)).toEqual({
       steps: 3,
+      stepsPerEpoch: 1,
       batchSize: data.train.count,
     });
     const batches = { ...common, batchSize: 16, optimizer: plain };

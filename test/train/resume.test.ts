@@ -18,7 +18,7 @@ import {
   withSlowWeights,
   withWeightDecay,
 } from "../../src/optimizers/index.ts";
-import type { Training, TrainOptions } from "../../src/train/index.ts";
+import type { Training, TrainOptions, TrajectoryPoint } from "../../src/train/index.ts";
 import { createTraining } from "../../src/train/node/train.ts";
 import { bitsOf, type Told, timeless } from "./told.ts";
 
@@ -31,9 +31,15 @@ type Options = Partial<TrainOptions> & { readonly backend?: "onnx" | "reference"
 const create = (options: Options): Promise<Training> =>
   createTraining({ model, data, optimizer: adam(), batchSize: 8, epochs: 3, backend: "reference", ...options });
 
+/** Where a trajectory is kept, its points are told between the events. */
+const taking = ({ trajectory }: Options, told: Told[]): Options =>
+  trajectory === undefined
+    ? {}
+    : { onPoint: ({ w, ...point }: TrajectoryPoint) => told.push({ event: point, w: bitsOf(w) }) };
+
 async function throughout(options: Options): Promise<Told[]> {
-  const training = await create(options);
   const told: Told[] = [];
+  const training = await create({ ...options, ...taking(options, told) });
   for await (const event of training) told.push({ event: timeless(event), w: bitsOf(training.state.w) });
   return told;
 }
@@ -47,7 +53,8 @@ async function inRelay(options: Options): Promise<Told[]> {
   let saved: Uint8Array | undefined;
   while (told.length < 200) {
     const { initial, ...others } = options;
-    const training: Training = await create({ ...others, ...(saved ? { from: loadState(saved) } : { initial }) });
+    const resumed = { ...others, ...(saved ? { from: loadState(saved) } : { initial }) };
+    const training: Training = await create({ ...resumed, ...taking(options, told) });
     for await (const event of training) {
       told.push({ event: timeless(event), w: bitsOf(training.state.w) });
       if (event.kind === "end") return told;
@@ -94,6 +101,18 @@ const cases: Readonly<Record<string, Options>> = {
   "samples with replacement": { sampler: "withReplacement", dropLast: true },
   "a divergence": { optimizer: gradientDescent({ lr: (t) => (t < 7 ? 0.05 : 1e30) }) },
   "augmented images": { data: images, model: mlp([64, 5, 10]), augment: { padCrop: 2, flip: true } },
+  "a trajectory": { trajectory: { every: 3 } },
+  "a trajectory of epochs": { trajectory: { every: 2, unit: "epochs" }, epochs: 5 },
+  "a trajectory of every step that early stopping ends": {
+    ...{ optimizer: gradientDescent({ lr: 8 }), patience: 2, epochs: 12, trajectory: { every: 1 } },
+  },
+  "a trajectory of frozen parameters that diverges": {
+    ...{
+      optimizer: gradientDescent({ lr: (t) => (t < 7 ? 0.05 : 1e30) }),
+      freeze: ["layer1"],
+      trajectory: { every: 2 },
+    },
+  },
   "ONNX Runtime": { model: dropping, backend: "onnx", epochs: 2 },
   "frozen parameters": {
     optimizer: withWeightDecay(adam)({ lr: 0.05 }),

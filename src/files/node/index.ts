@@ -1,4 +1,5 @@
 export { errorCode, failOn, fileError } from "./file-error.ts";
+export { freeSpace } from "./free-space.ts";
 export { makeFolder } from "./make-folder.ts";
 export { abandonedParts, partOf, STALL, sweepParts } from "./part.ts";
 export { type OpenFile, openFile, readBytes, readStream, readStretch, readText, sizeOf } from "./read-file.ts";

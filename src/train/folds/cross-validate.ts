@@ -19,8 +19,8 @@ export type CrossValidateRequest = ForFolds<TrainRequest>;
 /** For each kind of run alike. */
 type ForFolds<R> = R extends TrainRequest ? Omit<R, NotForFolds> & FoldOptions : never;
 
-/** A run's target is for its validation set, and a saved run is one run. */
-type NotForFolds = "model" | "data" | "from" | "target" | "stopAtTarget";
+/** A run's target is for its validation set, a saved run is one run, and no net of a fold is kept, so its way is not either. */
+type NotForFolds = "model" | "data" | "from" | "target" | "stopAtTarget" | "trajectory" | "onPoint";
 
 interface FoldOptions {
   /**
@@ -51,7 +51,13 @@ const USUAL_FOLDS = 5;
 const USUAL_MODEL = "mlp:32";
 
 /** Those of `train` that a fold cannot have. */
-const notForFolds: readonly string[] = ["from", "target", "stopAtTarget"] satisfies NotForFolds[];
+const notForFolds: readonly string[] = [
+  "from",
+  "target",
+  "stopAtTarget",
+  "trajectory",
+  "onPoint",
+] satisfies NotForFolds[];
 const ADDED: readonly string[] = ["folds", "foldSeed", "onEvent"] satisfies (keyof FoldOptions)[];
 const OPTIONS = [...trainOptions.filter((name) => !notForFolds.includes(name)), ...ADDED];
 

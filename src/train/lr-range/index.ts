@@ -138,7 +138,7 @@ function resolvedRange(options: LrRangeOptions) {
       `lrRange: ${method.name} finds the length of each step itself; a range of learning rates is for update rules, such as adam()`,
     );
   checkMethod(method, ["bind"]);
-  const { from = 1e-6, to = 10, steps: count = 100, beta = 0.9, blowUp = 4, optimizer, ...run } = options;
+  const { from = 1e-6, to = 10, steps: count = 100, beta = 0.9, blowUp = 4, optimizer, onPoint: _, ...run } = options;
   checkNumber("from", from, domains.positive);
   checkNumber("to", to, domains.positive);
   checkNumber("steps", count, RANGE_STEPS);

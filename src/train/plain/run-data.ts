@@ -36,11 +36,18 @@ export function withDefaults(run: RunData): RunData {
   return { ...usual, optimizer: run.optimizer, ...Object.fromEntries(given) };
 }
 
+/** The length of a run that does not end early. */
+interface RunLength {
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
+  readonly batchSize: number;
+}
+
 /** How many steps a run takes on this many examples, unless it ends early, and its batch size. */
-export function lengthOf(run: RunData, examples: number): { steps: number; batchSize: number } {
+export function lengthOf(run: RunData, examples: number): RunLength {
   const { epochs = defaults.epochs, maxSteps = Number.POSITIVE_INFINITY, optimizer } = run;
   const { batchSize, batchesPerEpoch } = orderOf("solver" in optimizer ? { batchSize: "full" } : run, examples);
-  return { steps: Math.min(epochs * batchesPerEpoch, maxSteps), batchSize };
+  return { steps: Math.min(epochs * batchesPerEpoch, maxSteps), stepsPerEpoch: batchesPerEpoch, batchSize };
 }
 
 /** The options of a run that is given as plain data. Throws a RangeError for an optimizer that is not allowed. */
