@@ -1,15 +1,17 @@
 import { join } from "node:path";
 import type { Examples } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/index.ts";
+import { toSvg, toTerminal } from "../../src/figure/index.ts";
 import { makeFolder, writeWhole } from "../../src/files/node/index.ts";
 import type { Direction, LossSlice } from "../../src/landscape/index.ts";
 import { lossSlice } from "../../src/landscape/node/index.ts";
 import { dot } from "../../src/linalg/index.ts";
-import { format, several } from "../../src/report/index.ts";
+import { format, landscapeFigure, several, sliceCsv, sliceVtk } from "../../src/report/index.ts";
+import { besideFigure, checkStillFile, writeFigure } from "../files/figure-file.ts";
 import { PointFile } from "../files/point-file.ts";
 import * as flags from "../flags/index.ts";
-import { exitCode, type Io, warn } from "../io.ts";
-import { sliceCsv, sliceLines } from "../print/landscape.ts";
+import { exitCode, type Io, takesColor, warn } from "../io.ts";
+import { sliceLines } from "../print/landscape.ts";
 import { bar, Progress } from "../print/progress.ts";
 import { RecentRate } from "../print/recent-rate.ts";
 import { jsonText } from "../print/result.ts";
@@ -47,6 +49,8 @@ interface Ready {
 /** `downhill landscape`: a slice through the loss around a trained net, or between nets. */
 export const read: Read = async (settings, io) => {
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  const file = settings.get(flags.figureFile);
+  if (file !== undefined) checkStillFile(file);
   const runs = settings.words.map((path) => sourceRun(path, settings.get(flags.dataDir)));
   const shape = sliceShape(settings, runs);
   checkAlike(runs);
@@ -70,7 +74,7 @@ async function measure(ready: Ready): Promise<number> {
     progress.clear();
     const result = { ...slice, measures: measuresOf(directions, slice) };
     const place = folder === undefined ? undefined : write(folder, key, result);
-    io.out.write(settings.get(flags.json) ? jsonText({ ...result, folder: place ?? null }) : words(result, place));
+    await show(ready, result, place);
     return exitCode.success;
   } catch (error) {
     if (!io.signal.aborted || error !== io.signal.reason) throw outOfMemory(error);
@@ -146,15 +150,39 @@ function measuresOf(directions: readonly Direction[], { loss }: LossSlice): Reco
   };
 }
 
-/** Writes the result as JSON and CSV, in a folder of its own; what is written depends on what was asked for alone. */
+/** Writes the result as JSON, CSV, VTK and a picture, in a folder of its own; what is written depends on what was asked for alone. */
 function write(folder: string, key: string, result: LossSlice): string {
   const asked = digestOfPlain({ key, x: result.x, y: result.y }).slice(0, 8);
   const place = join(folder, `${result.directions[0].kind}-${result.x.length}x${result.y.length}-${asked}`);
   makeFolder(place);
   writeWhole(join(place, "landscape.json"), jsonText(result));
   writeWhole(join(place, "landscape.csv"), sliceCsv(result));
+  writeWhole(join(place, "landscape.vtp"), sliceVtk(result));
+  writeWhole(join(place, "landscape.svg"), toSvg(landscapeFigure([result])));
   return place;
 }
 
-const words = (slice: LossSlice, place: string | undefined): string =>
-  [...sliceLines(slice), ...(place === undefined ? [] : [`folder: ${place}`])].map((line) => `${line}\n`).join("");
+/** Prints the result; and writes the figure, if it is wanted. */
+async function show({ settings, io }: Ready, result: LossSlice, place: string | undefined): Promise<void> {
+  const file = settings.get(flags.figureFile);
+  const figure = landscapeFigure([result]);
+  await besideFigure(
+    file,
+    (to) => writeFigure(figure, to),
+    (figureLine) => {
+      if (settings.get(flags.json))
+        return io.out.write(jsonText({ ...result, folder: place ?? null, figure: file ?? null }));
+      const lines = [...sliceLines(result), ...(place === undefined ? [] : [`folder: ${place}`])];
+      io.out.write(lines.map((line) => `${line}\n`).join(""));
+      if (io.out.isTTY) io.out.write(`${drawn(result, settings, io)}\n`);
+      io.out.write(figureLine);
+    },
+  );
+}
+
+/** From above: a terminal has no depth. */
+const drawn = (slice: LossSlice, settings: Settings, io: Io): string =>
+  toTerminal(landscapeFigure([slice], { view: "contour" }), {
+    width: io.out.columns,
+    color: takesColor(io.out, io, !settings.get(flags.noColor)),
+  });

@@ -22,7 +22,7 @@ export const landscape: Command = {
     ...[flags.grid, flags.range, flags.line, flags.directions, flags.directionSeed],
     ...[flags.measuredSplit, flags.measuredLimit, flags.batchNorm, flags.refine, flags.measuringWorkers],
     ...[flags.dataDir, ...Object.values(device)],
-    ...[flags.landscapeOut, flags.noOut, flags.json, ...output],
+    ...[flags.landscapeOut, flags.noOut, flags.figureFile, flags.json, ...output],
   ],
   defaults: { seed: "1", split: "train", limit: "1000" },
   otherwise: { grid: "25; 51 on a line", range: "1; between two nets -0.5:1.5, through three -0.5:1.5" },

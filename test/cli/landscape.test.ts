@@ -75,7 +75,7 @@ describe("landscape", () => {
     const csv = await readFile(join(folder, "landscape.csv"), "utf8");
     expect(csv.split("\n").slice(0, 2)).toEqual(["x,y,loss,accuracy", expect.stringMatching(/^-1,-1,[\d.]+,[\d.]+$/)]);
     expect(csv.trimEnd().split("\n")).toHaveLength(82);
-    const { folder: _, ...kept } = await json(runs.moons, ...asked, "--out", out, "--grid", "9");
+    const { folder: _, figure: __, ...kept } = await json(runs.moons, ...asked, "--out", out, "--grid", "9");
     expect(JSON.parse(await readFile(join(folder, "landscape.json"), "utf8"))).toEqual(kept);
   });
 
@@ -150,10 +150,31 @@ describe("landscape", () => {
   test("says in words what it found, and where it is", async () => {
     const { code, out } = await landscape([runs.moons, "--grid", "3"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^mlp:2-8-2 on [\d,]+ examples of moons's training set, 3 × 3 points\n/);
-    expect(out).toMatch(/\nx: random, each filter as long as the net's, [\d.]+ long\n/);
-    expect(out).toMatch(/\ncentre: loss [\d.]+, accuracy [\d.]+ %\n/);
+    expect(out).toMatch(
+      /^mlp:2-8-2: loss [\d.]+, accuracy [\d.]+ % at the centre\nThe loss is between [\d.]+ and [\d.]+\.\n/,
+    );
+    expect(out).toMatch(
+      /\n3 × 3 points on [\d,]+ training examples of moons\nx: random, each filter as long as the net's; [\d.]+ long\n/,
+    );
     expect(out).toMatch(/\nfolder: .*landscapes.filter-3x3-[0-9a-f]{8}\n$/);
+  });
+});
+
+describe("landscape draws", () => {
+  test("into its folder, and into the file that --figure names", async () => {
+    const figure = join(await temporaryFolder(), "moons.svg");
+    const { folder, figure: told } = await json(runs.moons, "--grid", "3", "--figure", figure);
+    expect(told).toBe(figure);
+    expect(await readFile(figure, "utf8")).toContain("Loss landscape of mlp:2-8-2");
+    expect((await readdir(folder)).sort()).toEqual(["csv", "json", "svg", "vtp"].map((end) => `landscape.${end}`));
+    expect((await landscape([runs.moons, "--figure", "moons.gif"])).err).toContain("nothing moves in this figure");
+  });
+
+  test("in a terminal, a plane and a line", async () => {
+    const plane = await landscape([runs.moons, "--grid", "5", "--no-out"], { terminal: true });
+    expect(plane.out.split("\n").length).toBeGreaterThan(15);
+    const line = await landscape([runs.moons, "--line", "--grid", "5", "--no-out"], { terminal: true });
+    expect(line.out.split("\n").length).toBeGreaterThan(15);
   });
 });
 
