@@ -20,11 +20,11 @@ export const landscape: Command = {
   ],
   flags: [
     ...[flags.grid, flags.range, flags.line, flags.directions, flags.directionSeed],
-    ...[flags.measuredSplit, flags.measuredLimit, flags.batchNorm, flags.refine, flags.measuringWorkers],
+    ...[flags.measuredSplit, flags.measuredLimit, flags.batchNorm, flags.refine, flags.pairs, flags.measuringWorkers],
     ...[flags.dataDir, ...Object.values(device)],
     ...[flags.landscapeOut, flags.noOut, flags.figureFile, flags.json, ...output],
   ],
-  defaults: { seed: "1", split: "train", limit: "1000" },
+  defaults: { seed: "1", split: "train", limit: "1000", pairs: "5" },
   otherwise: { grid: "25; 51 on a line", range: "1; between two nets -0.5:1.5, through three -0.5:1.5" },
   examples: [
     ["downhill landscape runs/NAME", "a plane of 25 × 25 points in random directions, scaled filter by filter"],

@@ -102,3 +102,10 @@ export const refine: Flag<number> = {
   kind: whole(0, 6),
   help: "rounds in which rows and columns are put in where the surface bends: halfway to both neighbours of a point that differs by 5 % or more from the straight line between them",
 };
+export const pairs: Flag<number> = {
+  name: "pairs",
+  value: "<n>",
+  group: "Landscape",
+  kind: whole(1, 100),
+  help: "how many pairs of random directions are compared, on at most 9 × 9 points each, to see how much the slice depends on them; 1 compares none",
+};

@@ -11,6 +11,7 @@ import {
   gradientDirection,
   hessianDirections,
   type Interval,
+  type RandomKind,
   randomDirection,
   scaledTo,
   throughThree,
@@ -31,6 +32,10 @@ export interface SliceShape {
   readonly grid: Grid;
   readonly isLine: boolean;
 }
+
+/** Whether directions are drawn at random. */
+export const isRandom = (kind: SliceShape["kind"]): kind is RandomKind =>
+  kind === "filter" || kind === "layer" || kind === "gaussian";
 
 /** The range between nets, and elsewhere. */
 const [BETWEEN, AROUND]: readonly Interval[] = [
@@ -122,6 +127,18 @@ export async function examplesIn(settings: Settings, data: Dataset): Promise<Exa
   return limit === "all" ? set : firstExamples(set, limit);
 }
 
+/**
+ * The loss of guessing, below which a basin lies: ln of the number of classes; of numbers, that of always predicting their mean, 1 where
+ * targets are standardised.
+ */
+export function levelOf({ task, classes, train: { targets }, targetStandardization }: Dataset): number {
+  if (task === "classification") return Math.log(classes.length);
+  if (targetStandardization !== undefined) return 1;
+  const values = Array.from(targets);
+  const mean = values.reduce((sum, y) => sum + y, 0) / values.length;
+  return values.reduce((sum, y) => sum + (y - mean) ** 2, 0) / values.length;
+}
+
 /** What directions are made of. */
 interface Around {
   readonly shape: SliceShape;
@@ -158,8 +175,7 @@ function throughNets([a, b, c]: readonly SourceRun[]): Direction[] {
 
 async function aroundOne({ shape: { kind }, runs: [{ net }], examples, device, seed }: Around): Promise<Direction[]> {
   const { model, w } = net;
-  if (kind === "filter" || kind === "layer" || kind === "gaussian")
-    return [0, 1].map((index) => randomDirection(model, w, kind, { seed, index }));
+  if (isRandom(kind)) return [0, 1].map((index) => randomDirection(model, w, kind, { seed, index }));
   const objective = new NetObjective({ model, examples, device, dtype: dtypeOf(w), state: net.s });
   try {
     const at = Float64Array.from(w);

@@ -49,7 +49,14 @@ describe("landscape", () => {
     expect(first.centre).toEqual({ loss: first.loss[2][2], accuracy: first.accuracy[2][2] });
     expect(first.examples).toMatchObject({ data: "moons", split: "train", count: 256 });
     expect(first.directions).toHaveLength(2);
-    expect(first.measures).toMatchObject({ cosine: expect.any(Number) });
+    const { slice, pairs } = first.measures;
+    expect([slice.level, slice.notFinite]).toEqual([Math.log(2), 0]);
+    expect(slice.basin).toBeGreaterThan(0);
+    expect(pairs.count).toBe(5);
+    const basin = pairs.spread.find(({ measure }: { measure: string }) => measure === "basin");
+    expect(basin.least).toBeLessThanOrEqual(slice.basin);
+    expect(basin.most).toBeGreaterThanOrEqual(slice.basin);
+    expect(basin.deviation).toBeGreaterThan(0);
     expect(await json(runs.moons, ...asked)).toEqual(first);
     await rm(join(runs.moons, "landscapes"), { recursive: true });
     expect(await json(runs.moons, ...asked)).toEqual(first);
@@ -66,16 +73,22 @@ describe("landscape", () => {
 
   test("keeps its points and its results in the run's folder; a finer grid takes the points of a coarser one", async () => {
     const out = join(await temporaryFolder(), "landscapes");
-    await json(runs.moons, ...asked, "--out", out);
-    const [points] = (await readdir(out)).filter((name) => name.endsWith(".jsonl"));
+    await json(runs.moons, ...asked, "--out", out, "--pairs", "1");
+    const files = (await readdir(out)).filter((name) => name.endsWith(".jsonl"));
+    expect(files).toHaveLength(1);
+    const [points] = files;
     const lines = async () => (await readFile(join(out, points), "utf8")).trimEnd().split("\n").length;
     expect(await lines()).toBe(25);
-    const { folder } = await json(runs.moons, ...asked, "--out", out, "--grid", "9");
+    const { folder } = await json(runs.moons, ...asked, "--out", out, "--grid", "9", "--pairs", "1");
     expect(await lines()).toBe(81);
     const csv = await readFile(join(folder, "landscape.csv"), "utf8");
     expect(csv.split("\n").slice(0, 2)).toEqual(["x,y,loss,accuracy", expect.stringMatching(/^-1,-1,[\d.]+,[\d.]+$/)]);
     expect(csv.trimEnd().split("\n")).toHaveLength(82);
-    const { folder: _, figure: __, ...kept } = await json(runs.moons, ...asked, "--out", out, "--grid", "9");
+    const {
+      folder: _,
+      figure: __,
+      ...kept
+    } = await json(runs.moons, ...asked, "--out", out, "--grid", "9", "--pairs", "1");
     expect(JSON.parse(await readFile(join(folder, "landscape.json"), "utf8"))).toEqual(kept);
   });
 
@@ -92,7 +105,7 @@ describe("landscape", () => {
     expect(text.split("\n").length).toBeLessThan(25);
     await writeFile(join(out, name), text.slice(0, -20));
     const { folder: _, ...whole } = await json(runs.moons, ...asked, "--no-out");
-    expect(await json(runs.moons, ...asked, "--out", out)).toMatchObject({
+    expect(await json(runs.moons, ...asked, "--out", out, "--pairs", "1")).toMatchObject({
       loss: whole.loss,
       accuracy: whole.accuracy,
     });
@@ -105,6 +118,7 @@ describe("landscape", () => {
     expect(line.loss[0][3]).toBe(other.centre.loss);
     const plane = await json(runs.moons, runs.seed, runs.third, "--grid", "5", "--no-out");
     expect([plane.directions.length, plane.loss[1]]).toEqual([2, line.loss[0]]);
+    expect([line.measures.slice.barrierAlong, line.measures.pairs]).toEqual(["between", undefined]);
     const across = await json(runs.moons, runs.seed, "--grid", "5x3", "--no-out");
     expect([across.directions.map(({ kind }: { kind: string }) => kind), across.y.length]).toEqual([
       ["between", "filter"],
@@ -156,6 +170,10 @@ describe("landscape", () => {
     expect(out).toMatch(
       /\n3 × 3 points on [\d,]+ training examples of moons\nx: random, each filter as long as the net's; [\d.]+ long\n/,
     );
+    expect(out).toMatch(
+      /\nbelow a loss of 0.6931, that of guessing: [\d.]+ % of the window\nbarrier on the way out: [\d.]+\n/,
+    );
+    expect(out).toMatch(/\nalong 5 pairs of directions: basin [\d.]+–[\d.]+ %; barrier [\d.]+–[\d.]+/);
     expect(out).toMatch(/\nfolder: .*landscapes.filter-3x3-[0-9a-f]{8}\n$/);
   });
 });
@@ -242,7 +260,7 @@ describe("landscape refuses", () => {
       /layer1_weight of 2 × 9 here, layer1_weight of 2 × 8 there; give runs of one model/,
     );
     await refused([runs.moons, runs.tanh], 1, /other activations, losses or options of layers; give runs of one model/);
-    await refused([runs.moons, runs.moons], 1, /the two nets are the same point/);
+    await refused([runs.moons, runs.moons], 2, /the two nets are the same point/);
   });
 
   test.each<readonly [readonly string[], RegExp]>([
