@@ -47,6 +47,12 @@ export interface SliceMeasures {
   readonly minima: number;
   /** What a quadratic function leaves unexplained of the losses in the window, from 0 to 1. */
   readonly quadraticResidual: number | null;
+  /**
+   * The curvature at the centre along each axis, by the difference from the grid's points on both sides, for a unit of length in
+   * parameter space. The Hessian's, dᵀHd/‖d‖², is that of infinitely short steps: of nets with ReLU it does not see the kinks
+   * between these points. `null` where the centre is not between two points of its row or column.
+   */
+  readonly curvature: readonly (number | null)[];
   /** The share of the points whose loss is not finite. */
   readonly notFinite: number;
 }
@@ -83,8 +89,23 @@ export function measuresOf(slice: LossSlice, options: MeasureOptions): SliceMeas
     nonConvexInBasin,
     minima: strictMinima(surface),
     quadraticResidual: quadraticResidual(surface),
+    curvature: slice.directions.map(({ length }, axis) => curvatureAlong(slice, axis, length)),
     notFinite: slice.loss.flat().filter((loss) => loss === null).length / (slice.x.length * slice.y.length),
   };
+}
+
+/** The second difference at the centre along an axis, divided by the square of the direction's length. */
+function curvatureAlong({ x, y, loss, centre }: LossSlice, axis: number, length: number): number | null {
+  const [along, across] = axis === 0 ? [x, y] : [y, x];
+  const row = across.indexOf(0);
+  const right = along.findIndex((value) => value > 0);
+  const left = along.findLastIndex((value) => value < 0);
+  if (row < 0 || right < 0 || left < 0) return null;
+  const at = (k: number): number | null => (axis === 0 ? loss[row][k] : loss[k][row]);
+  const [before, here, after] = [at(left), centre.loss, at(right)];
+  if (before === null || here === null || after === null) return null;
+  const [a, b] = [-along[left], along[right]];
+  return (2 * ((after - here) / b + (before - here) / a)) / (a + b) / length ** 2;
 }
 
 const within = (most: number) => ({

@@ -228,6 +228,20 @@ describe("the residual of a quadratic fit", () => {
   });
 });
 
+describe("the curvature at the centre", () => {
+  it("is the second derivative for a unit of length, on even and uneven grids", () => {
+    const f = (s: number, t: number): number => 1 + 3 * s * s - t * t + s + 0.2 * s * t;
+    for (const x of [even(-1, 1, 5), [-1, -0.5, 0, 0.1, 2], [-0.5, 0.25, 1, 3]]) {
+      const slice = sliceOf(f, x, even(-1, 1, 3));
+      const directions = slice.directions.map((each, k) => ({ ...each, length: [2, 10][k] }));
+      const { curvature } = measuresOf({ ...slice, directions }, { level: 1 });
+      expect(curvature[0]).toBeCloseTo(6 / 4, 12);
+      if (x.includes(0)) expect(curvature[1]).toBeCloseTo(-2 / 100, 12);
+      else expect(curvature[1]).toBeNull();
+    }
+  });
+});
+
 describe("the measures", () => {
   it("are plain data, which JSON keeps", () => {
     const measures = measuresOf(sliceOf(bowl, even(-1, 1, 7)), { level: 1 });
