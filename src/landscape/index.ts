@@ -1,6 +1,6 @@
 /**
- * The landscape of a net's loss: directions, and slices along them; curvature; points that are equal by symmetry, and lines and planes
- * through points.
+ * The landscape of a net's loss: directions, and slices along them; curvature; the ways of trainings, and curves between solutions; points that
+ * are equal by symmetry, and lines and planes through points.
  *
  * @module
  */
@@ -27,6 +27,22 @@ export { between, throughThree } from "./directions/between.ts";
 export { type Direction, direction, scaledTo } from "./directions/direction.ts";
 export { type DrawOptions, type RandomKind, randomDirection, scaledLike } from "./directions/random.ts";
 export { gradientDirection, type HessianOptions, hessianDirections } from "./directions/steepest.ts";
+export {
+  type PathMeter,
+  type PathOptions,
+  type PathPoint,
+  pathsOn,
+  type Trajectory,
+  type TrajectoryPlane,
+  trajectoryPlane,
+} from "./journeys/paths.ts";
+export {
+  type ComponentOptions,
+  type PrincipalComponents,
+  principalComponents,
+} from "./journeys/principal-components.ts";
+export { type PlaneAxes, type PlaneAxis, type Projection, pointAt, projector } from "./journeys/projection.ts";
+export { type WeightsMeter, weightsMeter } from "./journeys/weights-meter.ts";
 export { evenGrid, evenLine, type GridOptions, type Interval } from "./slices/grid.ts";
 export {
   type DirectionFacts,
