@@ -27,6 +27,8 @@ export { between, throughThree } from "./directions/between.ts";
 export { type Direction, direction, scaledTo } from "./directions/direction.ts";
 export { type DrawOptions, type RandomKind, randomDirection, scaledLike } from "./directions/random.ts";
 export { gradientDirection, type HessianOptions, hessianDirections } from "./directions/steepest.ts";
+export { type Connection, type ConnectOptions, connect, highestLoss } from "./journeys/connect.ts";
+export { type CurveShape, type CurveShares, curveShapes, curveShares } from "./journeys/curve.ts";
 export {
   type PathMeter,
   type PathOptions,

@@ -1,0 +1,163 @@
+import { checkNumber, whole } from "../../arguments/index.ts";
+import type { Examples, Source } from "../../data/index.ts";
+import type { Device } from "../../device/index.ts";
+import { dtypeOf, isVector, type Vector } from "../../expr/index.ts";
+import { parameterCount } from "../../nn/index.ts";
+import { Engine } from "../../objective/index.ts";
+import { type Outcome, type TrainEvent, Training, type TrainOptions } from "../../train/index.ts";
+import type { Measured } from "../slices/landscape.ts";
+import { coordinates, type Plane, planeThrough } from "../slices/plane.ts";
+import { type CurveShape, type CurveShares, curveShapes, curveShares, placeOnCurve } from "./curve.ts";
+import { curveSource } from "./curve-source.ts";
+import { type WeightsMeter, weightsMeter } from "./weights-meter.ts";
+
+/** Options of a training that a curve's training has, too. */
+type OfTraining = Pick<
+  TrainOptions,
+  | "model"
+  | "data"
+  | "optimizer"
+  | "batchSize"
+  | "epochs"
+  | "maxSteps"
+  | "seed"
+  | "l2"
+  | "augment"
+  | "dropLast"
+  | "signal"
+>;
+
+/** Two solutions, and how the curve between them is trained and measured. */
+export interface ConnectOptions extends OfTraining {
+  /** The weights of both solutions, in the model's order and of one type. */
+  readonly ends: readonly [Vector, Vector];
+  readonly device: Device;
+  /** A quadratic Bézier curve, the default, or a chain of two straight lines. */
+  readonly shape?: CurveShape;
+  /** The examples on which the curve and the line are measured. Default: the training set. */
+  readonly examples?: Examples | Source;
+  /** At how many places the curve and the line are measured, with both ends: 3 or more. Default 41. */
+  readonly points?: number;
+  /** Called with the events of the curve's training: a batch's loss is that at its place on the curve. */
+  readonly onEvent?: (event: TrainEvent) => void;
+}
+
+/** A curve between two solutions, and what a net does along it. */
+export interface Connection {
+  readonly shape: CurveShape;
+  /** The trained point θ that bends the curve. */
+  readonly bend: Vector;
+  /** Evenly spaced from 0, at the first solution, to 1, at the second. */
+  readonly positions: readonly number[];
+  /** The net along the curve. */
+  readonly curve: readonly Measured[];
+  /** The net along the straight line. */
+  readonly line: readonly Measured[];
+  /** The plane through both solutions and the bend, in which the curve lies. */
+  readonly plane: Plane;
+  /** Each position of the curve in the plane. */
+  readonly path: readonly (readonly [x: number, y: number])[];
+  /** How the training ended. */
+  readonly outcome: Outcome;
+}
+
+/**
+ * Trains a curve between two solutions along which the loss stays low: θ minimises E_{t~U[0,1]} L(φ(t)), by a random t for each mini-batch,
+ * beginning in the middle of the straight line. Batch normalisation has the statistics of its batch in training, and those of the training set,
+ * measured anew, wherever the loss is measured.
+ *
+ *     const { curve, line } = await connect({ model, data, ends: [a.w, b.w], optimizer: adam({ lr: 0.003 }), epochs: 40, device });
+ *
+ * Garipov, Izmailov, Podoprikhin, Vetrov & Wilson 2018, Loss surfaces, mode connectivity, and fast ensembling of DNNs, section 3. Draxler et
+ * al. 2018 found the same by another way.
+ *
+ * Throws the signal's reason once that is aborted: a curve that is trained in part says nothing.
+ *
+ * @throws RangeError for ends that do not have the model's length and one type, or that are the same, and for options that `train` would
+ * refuse; where the bend has not left the straight line, so that there is no plane
+ */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const { model, data, ends, device, shape = "bezier", points = 41, examples = data.train, seed = 1 } = options;
+  check(options);
+  const positions = Array.from({ length: points }, (_, k) => k / (points - 1));
+  const engine = new Engine(device);
+  const { bend, outcome } = await trained(options, curveSource(engine, { shape, ends, seed }));
+  const [first, last] = ends;
+  const place = (shares: CurveShares): Float64Array => {
+    const to = new Float64Array(bend.length);
+    placeOnCurve(shares, [first, bend, last], to);
+    return to;
+  };
+  const onCurve = positions.map((t) => place(curveShares(shape, t)));
+  const plane = planeThrough(first, last, bend);
+  const meter = weightsMeter({
+    ...{ net: { model, w: first }, examples, device },
+    ...(model.state.length > 0 && { normalization: { examples: data.train } }),
+  });
+  try {
+    const { signal } = options;
+    const curve = await measured(meter, onCurve, signal);
+    const line = await measured(
+      meter,
+      positions.map((t) => place([1 - t, 0, t])),
+      signal,
+    );
+    return {
+      ...{ shape, bend, positions, curve, line, plane, outcome },
+      path: onCurve.map((w) => coordinates(plane, w)),
+    };
+  } finally {
+    await meter.dispose();
+  }
+}
+
+/** The highest loss of some; ∞ if one is not finite. */
+export const highestLoss = (measured: readonly Measured[]): number =>
+  measured.reduce((most, { loss }) => Math.max(most, loss ?? Number.POSITIVE_INFINITY), Number.NEGATIVE_INFINITY);
+
+function check({ model, ends, shape = "bezier", points = 41 }: ConnectOptions): void {
+  checkNumber("connect: points", points, whole(3));
+  if (!curveShapes.includes(shape))
+    throw new RangeError(`connect: shape is "${String(shape)}"; it must be ${curveShapes.join(" or ")}`);
+  const [first, last] = ends;
+  const count = parameterCount(model);
+  for (const end of ends)
+    if (!isVector(end) || end.length !== count)
+      throw new RangeError(`connect: an end has ${end.length} weights; ${model.name} has ${count}`);
+  if (dtypeOf(first) !== dtypeOf(last))
+    throw new RangeError("connect: one end is in float32 and the other in float64; give both in one type");
+  if (first.every((x, i) => x === last[i]))
+    throw new RangeError("connect: both ends are the same net; give two that were trained separately");
+}
+
+/** Trains the bend. */
+async function trained(
+  options: ConnectOptions,
+  source: ReturnType<typeof curveSource>,
+): Promise<{ readonly bend: Vector; readonly outcome: Outcome }> {
+  const { ends, device: _, shape: __, examples: ___, points: ____, onEvent, ...run } = options;
+  const [first, last] = ends;
+  const middle = first.map((x, i) => (x + last[i]) / 2);
+  const training = new Training({ ...run, dtype: dtypeOf(first), initial: middle }, source);
+  let outcome: Outcome | undefined;
+  for await (const event of training) {
+    if (event.kind === "end") outcome = event.outcome;
+    onEvent?.(event);
+  }
+  options.signal?.throwIfAborted();
+  if (outcome === undefined) throw new Error("connect: the training has no end");
+  return { bend: training.trained.w.slice(), outcome };
+}
+
+async function measured(
+  meter: WeightsMeter,
+  points: readonly Float64Array[],
+  signal: AbortSignal | undefined,
+): Promise<Measured[]> {
+  const all: Measured[] = [];
+  for (const point of points) {
+    signal?.throwIfAborted();
+    all.push(await meter.measure(point));
+  }
+  return all;
+}
