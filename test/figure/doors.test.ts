@@ -65,6 +65,7 @@ const door = (name: string, build: Door["build"], options: object, draw: Door["d
 const prose = figures.prose("a");
 const page = {
   ...{ title: "t", lead: "l", blocks: [prose], sections: [figures.section("s", [prose])], footer: "f", theme: "dark" },
+  program: { script: "1", hash: "sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=" },
 };
 const drawPage = (blocks: unknown): unknown => call(figures.page, { title: "t", blocks, sections: [] });
 
@@ -83,6 +84,7 @@ const blockDoors: readonly Door[] = [
   positional("section", { title: "t", blocks: [prose] }),
   positional("prose", { first: "a" }),
   positional("chart", { figure: drawn, caption: "c" }),
+  positional("live", { figure: drawn, data: { a: 1 }, caption: "c" }),
   positional("code", { text: "a", label: "b" }),
   positional("facts", { pairs: [["a", "b"]] }),
   positional("details", { summary: "s", blocks: [prose] }),

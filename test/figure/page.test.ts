@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   chart,
   code,
@@ -8,6 +8,7 @@ import {
   facts,
   figure,
   line,
+  live,
   page,
   panel,
   prose,
@@ -29,6 +30,38 @@ test("the policy admits the page's own script and no other", () => {
   expect(scriptHash).toBe(`sha256-${createHash("sha256").update(script).digest("base64")}`);
   expect(report()).toContain(`script-src '${scriptHash}'`);
   expect(report().match(/<script/g)).toHaveLength(1);
+});
+
+describe("a live figure", () => {
+  const drawing = figure({ title: "t", description: "d", panels: [panel({ marks: [line({ y: [1, 2] })] })] });
+  const hash = "sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=";
+  const pageWith = (data: object, program?: { script: string; hash: string }): string =>
+    page({ title: "t", blocks: [live(drawing, data)], sections: [], ...(program && { program }) });
+
+  test("has its data, whatever words are in them, an empty stage, and the drawing that stays without a program", () => {
+    fc.assert(
+      fc.property(hostile, (words) => {
+        const html = pageWith({ words });
+        const [, data] = /<script type="application\/json">(.*)<\/script>/.exec(html) ?? [];
+        expect(JSON.parse(data)).toEqual({ words: JSON.parse(JSON.stringify(words)) });
+        expect(html.match(/<script/g)).toHaveLength(2);
+        expect(html).toContain('<div class="stage"></div>\n<div class="still"><svg');
+      }),
+    );
+  });
+
+  test("is shown by the page's program, which the policy admits", () => {
+    const html = pageWith({}, { script: "1", hash });
+    expect(html).toContain(`script-src '${scriptHash}' '${hash}'`);
+    expect(html).toContain("<script>1</script>\n</body>");
+    expect(createHash("sha256").update("1").digest("base64")).toBe(hash.slice("sha256-".length));
+    expect(pageWith({})).not.toContain(hash);
+  });
+
+  test("a program that would end its own script is refused", () => {
+    expect(() => pageWith({}, { script: 'a = "</script>"', hash })).toThrow('page: program.script holds "<script"');
+    expect(() => pageWith({}, { script: "1", hash: "md5-x'" })).toThrow("page: program.hash is");
+  });
 });
 
 test("whatever the words, they open no tag and close none", () => {

@@ -4,7 +4,7 @@ import type { Figure } from "../description.ts";
 import { checkBuilder, checkFigure, type Form, type Forms, forms, listOf, optional } from "../options.ts";
 
 /** A part of a page: plain data, like a figure. */
-export type Block = Prose | Chart | Table | Code | Facts | Details;
+export type Block = Prose | Chart | Live | Table | Code | Facts | Details;
 
 /** A part of a page with a heading of its own. */
 export interface Section {
@@ -24,6 +24,16 @@ export interface Prose {
 export interface Chart {
   readonly kind: "chart";
   readonly figure: Figure;
+  /** Words below the title, in the markup of `Prose`. */
+  readonly caption?: string;
+}
+
+/** A figure that the page's program shows in motion, from data. Where it cannot run, and in print, the drawing is shown. */
+export interface Live {
+  readonly kind: "live";
+  readonly figure: Figure;
+  /** What the program shows: plain data that JSON can hold. */
+  readonly data: object;
   /** Words below the title, in the markup of `Prose`. */
   readonly caption?: string;
 }
@@ -115,6 +125,14 @@ export function chart(figure: Figure, caption?: string): Chart {
   checkFigure("chart", figure);
   optional(forms.text)("chart: caption", caption);
   return { kind: "chart", figure, caption };
+}
+
+/** A figure that the page's program shows in motion, from plain data; its caption is marked up as prose. */
+export function live(figure: Figure, data: object, caption?: string): Live {
+  checkFigure("live", figure);
+  if (!isOptions(data)) throw new TypeError(`live: the data are ${show(data)}; give an object`);
+  optional(forms.text)("live: caption", caption);
+  return { kind: "live", figure, data, caption };
 }
 
 /** Text set as it is typed, with a label above it, and a button to copy it. */

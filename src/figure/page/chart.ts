@@ -1,10 +1,11 @@
+import type { Figure } from "../description.ts";
 import { type Entry, entriesOf } from "../entries.ts";
 import { element, escapeText } from "../svg/element.ts";
 import { drawSwatch } from "../svg/legend.ts";
 import { toSvg } from "../svg/svg.ts";
 import { SWATCH } from "../svg/swatch.ts";
 import { paintOf } from "../svg/theme.ts";
-import type { Chart } from "./blocks.ts";
+import type { Chart, Live } from "./blocks.ts";
 import { inline } from "./inline.ts";
 
 /** Pixels of the page's column, and of a phone's. The style sheet shows one drawing of the two. */
@@ -15,17 +16,41 @@ const NARROW = 380;
 const LEAST_WIDE = 700;
 
 /** A figure drawn twice, for wide and for narrow pages; its title and legend are the page's, so that they wrap and can be clicked. */
-export function drawChart({ figure, caption }: Chart, id: string): string {
+export function drawChart(chart: Chart, id: string): string {
+  return `<figure class="chart" id="${id}">
+${caption(chart)}
+${drawings(chart.figure, id)}
+</figure>`;
+}
+
+/**
+ * A figure drawn once, and the data for the page's program, which puts its view into the empty stage and hides the drawing:
+ * surfaces take much text.
+ */
+export function drawLive(live: Live, id: string): string {
+  // In a script, the only text that could end it early begins with this character.
+  const data = JSON.stringify(live.data).replaceAll("<", "\\u003c");
+  return `<figure class="chart live" id="${id}">
+${caption(live)}
+<div class="stage"></div>
+<div class="still">${toSvg(live.figure, { width: widthOf(live.figure), theme: "inherit", bare: true, id: `${id}-wide` })}</div>
+<script type="application/json">${data}</script>
+</figure>`;
+}
+
+const widthOf = ({ width }: Figure): number => (width < LEAST_WIDE ? width : Math.max(WIDE, width));
+
+const caption = ({ figure, caption }: Chart | Live): string =>
+  `<figcaption><strong>${escapeText(figure.title)}</strong>${caption ? ` ${inline(caption)}` : ""}</figcaption>`;
+
+function drawings(figure: Figure, id: string): string {
   const entries = entriesOf(figure.panels);
-  const wide = figure.width < LEAST_WIDE ? figure.width : Math.max(WIDE, figure.width);
+  const wide = widthOf(figure);
   const draw = (width: number, name: string) =>
     toSvg(figure, { width, theme: "inherit", bare: true, id: `${id}-${name}` });
-  return `<figure class="chart" id="${id}">
-<figcaption><strong>${escapeText(figure.title)}</strong>${caption ? ` ${inline(caption)}` : ""}</figcaption>
-${figure.legend === "none" || entries.length === 0 ? "" : legend(entries)}
+  return `${figure.legend === "none" || entries.length === 0 ? "" : legend(entries)}
 <div class="wide">${draw(wide, "wide")}</div>
-<div class="narrow">${draw(Math.min(NARROW, wide), "narrow")}</div>
-</figure>`;
+<div class="narrow">${draw(Math.min(NARROW, wide), "narrow")}</div>`;
 }
 
 function legend(entries: readonly Entry[]): string {

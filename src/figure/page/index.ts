@@ -1,4 +1,4 @@
 /** Pages: sections of prose, charts, tables and code, written as one HTML document. */
 export type * from "./blocks.ts";
-export { chart, code, details, facts, prose, section, table } from "./blocks.ts";
-export { type PageOptions, page } from "./page.ts";
+export { chart, code, details, facts, live, prose, section, table } from "./blocks.ts";
+export { type PageOptions, type Program, page } from "./page.ts";

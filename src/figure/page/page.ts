@@ -1,7 +1,9 @@
-import { checkBuilder, choice, type Forms, forms, listOf, madeBy, optional } from "../options.ts";
+import { isOptions } from "../../arguments/index.ts";
+import { show } from "../check.ts";
+import { checkBuilder, choice, type Form, type Forms, forms, listOf, madeBy, optional } from "../options.ts";
 import { escapeText } from "../svg/element.ts";
 import type { Block, Section } from "./blocks.ts";
-import { drawChart } from "./chart.ts";
+import { drawChart, drawLive } from "./chart.ts";
 import { inline } from "./inline.ts";
 import { script, scriptHash } from "./script.ts";
 import { stylesheet } from "./style.ts";
@@ -19,20 +21,42 @@ export interface PageOptions {
   readonly sections: readonly Section[];
   /** The last paragraph, in the markup of `Prose`. */
   readonly footer?: string;
+  /** What shows the page's `live` figures in motion. Default: nothing; their drawings are shown. */
+  readonly program?: Program;
   /** `auto`, the default, follows the reader's choice. Printed pages are light. */
   readonly theme?: "auto" | "light" | "dark";
 }
 
+/** A program for a page, which needs nothing from elsewhere. */
+export interface Program {
+  /** JavaScript, run once the page is there. */
+  readonly script: string;
+  /** Of the script, as the page's policy has it: "sha256-…". */
+  readonly hash: string;
+}
+
+const program: Form = (what, value) => {
+  if (!(isOptions(value) && "script" in value && "hash" in value))
+    throw new TypeError(`${what} is ${show(value)}; give { script, hash }`);
+  forms.words(`${what}.script`, value.script);
+  if (!(typeof value.hash === "string" && /^sha256-[A-Za-z0-9+/]+=*$/.test(value.hash)))
+    throw new RangeError(`${what}.hash is ${show(value.hash)}; give "sha256-" and a digest in base64`);
+  if (/<\/?script|<!--/i.test(String(value.script)))
+    throw new RangeError(
+      `${what}.script holds "<script", "</script" or "<!--", which a page reads as its own; write them otherwise`,
+    );
+};
+
 const pageForms: Forms<PageOptions> = {
   ...{ title: forms.words, lead: optional(forms.text), blocks: optional(forms.blocks) },
   sections: listOf(madeBy("section", "title", "blocks"), "a list of sections, each made by section()"),
-  ...{ footer: optional(forms.text), theme: optional(choice(["auto", "light", "dark"])) },
+  ...{ footer: optional(forms.text), program: optional(program), theme: optional(choice(["auto", "light", "dark"])) },
 };
 
 /** One HTML document that stands alone: drawings, style and script are inside, and its own policy forbids requests. */
 export function page(options: PageOptions): string {
   checkBuilder("page", options, pageForms);
-  const { lead, blocks = [], sections, footer, theme = "auto" } = options;
+  const { lead, blocks = [], sections, footer, program, theme = "auto" } = options;
   const title = escapeText(options.title);
   const draw = blockWriter();
   const body = [
@@ -46,7 +70,7 @@ export function page(options: PageOptions): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptHash}'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptHash}'${program ? ` '${program.hash}'` : ""}">
 <title>${title}</title>
 <style>${stylesheet(theme)}</style>
 </head>
@@ -55,7 +79,7 @@ export function page(options: PageOptions): string {
 ${body.filter((part) => part !== "").join("\n")}
 </main>
 <script>${script}</script>
-</body>
+${program ? `<script>${program.script}</script>\n` : ""}</body>
 </html>
 `;
 }
@@ -78,6 +102,9 @@ function blockWriter(): Draw {
       case "chart":
         charts += 1;
         return drawChart(block, `chart-${charts}`);
+      case "live":
+        charts += 1;
+        return drawLive(block, `chart-${charts}`);
       case "table":
         tables += 1;
         return drawTable(block, `table-${tables}`);

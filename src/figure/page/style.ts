@@ -36,6 +36,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--figure
 .chart { margin: 2rem 0; }
 .chart figcaption { max-width: 42rem; font-size: 0.95rem; line-height: 1.5; color: var(--figure-muted); overflow-wrap: anywhere; }
 .chart figcaption strong { display: block; color: var(--figure-ink); font-size: 1.05rem; }
+.live .stage:empty { display: none; }
 .downhill-figure { display: block; overflow: visible; }
 .chart .wide, .chart .narrow { margin-top: 0.75rem; }
 .chart .narrow { display: none; max-width: 520px; }

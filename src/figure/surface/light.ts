@@ -54,14 +54,16 @@ const DISTANCES = [0.008, 0.016, 0.028, 0.045, 0.07, 0.11, 0.17, 0.26, 0.4];
 function skyOver(field: Field, relief: number, column: number, row: number): number {
   const { columns, rows } = field;
   const here = heightAt(field, column, row);
-  const open = AROUND.map(([dx, dy]) => {
-    const slopes = DISTANCES.map((far) => {
+  let open = 0;
+  for (const [dx, dy] of AROUND) {
+    let slope = 0;
+    for (const far of DISTANCES) {
       const there = heightAt(field, column + dx * far * (columns - 1), row + dy * far * (rows - 1));
-      return Number.isNaN(there) ? 0 : (relief * (there - here)) / far;
-    });
-    return 1 / (1 + Math.max(0, ...slopes) ** 2);
-  });
-  return open.reduce((sum, share) => sum + share, 0) / open.length;
+      if (!Number.isNaN(there)) slope = Math.max(slope, (relief * (there - here)) / far);
+    }
+    open += 1 / (1 + slope ** 2);
+  }
+  return open / AROUND.length;
 }
 
 /** The width of the sun, as a difference of slopes: shadows have soft edges. */
