@@ -1,6 +1,6 @@
 // Lets `npm start` and `npm test` work from a bare clone: installs what package-lock.json names when that is
-// not what node_modules holds, then compiles (incrementally: an unchanged tree costs a second). As npm and the compiler are
-// silent while they work, it says on the error stream what takes the time.
+// not what node_modules holds, then compiles, and bundles the viewer of landscapes (both only what has changed: an unchanged
+// tree costs a second). As npm and the compiler are silent while they work, it says on the error stream what takes the time.
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 
@@ -17,3 +17,4 @@ if (stale) say("installing, which takes about a minute …");
 if (stale) run("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"]);
 say(existsSync("dist") ? "compiling …" : "compiling, which takes a minute or two …");
 run("node", ["node_modules/typescript/bin/tsc", "--build"]);
+run("node", ["scripts/viewer.mjs"]);

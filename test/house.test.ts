@@ -23,10 +23,10 @@ const LEVELS: readonly (readonly string[])[] = [
   ["index.ts", "browser", "node"],
   ["lecture"],
   ["reproduce"],
-  ["cli", "lab"],
+  ["cli", "lab", "viewer"],
 ];
 
-const files = ["src", "lecture", "reproduce", "cli"].flatMap((folder) =>
+const files = ["src", "lecture", "reproduce", "cli", "viewer"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
     .map((entry) => relative(root, join(entry.parentPath, entry.name))),

@@ -28,6 +28,8 @@ export { dividedWords, foldsNotes, foldsTitle } from "./folds/fold-words.ts";
 export * as format from "./format.ts";
 export { sliceCsv } from "./landscape/csv.ts";
 export { type LandscapeOptions, landscapeFigure } from "./landscape/landscape-figure.ts";
+export { type LandscapePageOptions, landscapePage, type MeasureLine } from "./landscape/landscape-page.ts";
+export { type LiveLandscape, type LiveSlice, liveLandscape } from "./landscape/live-landscape.ts";
 export { centreWords, examplesWords, rangeWords } from "./landscape/slice-words.ts";
 export { sliceVtk, type VtkOptions } from "./landscape/vtk.ts";
 export { alwaysWords, dataName, goalWords, groupWords, several } from "./phrases.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { toSvg } from "../../src/figure/index.ts";
-import { landscapeFigure, sliceCsv, sliceVtk } from "../../src/report/index.ts";
+import { landscapeFigure, landscapePage, liveLandscape, sliceCsv, sliceVtk } from "../../src/report/index.ts";
 import { heightsOf, smoothGrid } from "../../src/report/landscape/heights.ts";
 import { lineOf, sliceOf } from "./slices.ts";
 
@@ -162,5 +162,45 @@ describe("a landscape's figure", () => {
   test("needs slices, all of one kind", () => {
     expect(() => landscapeFigure([])).toThrow("landscapeFigure: there are no slices; give at least one");
     expect(() => landscapeFigure([bowl, lineOf((x) => x)])).toThrow("some slices are lines and some are planes");
+  });
+});
+
+describe("a landscape's page", () => {
+  const measures = [[{ label: "cosine", value: "0.01", sentence: "The directions are nearly at right angles." }]];
+
+  test("has the surfaces, as data and as a drawing, the lines from above, and how far all can be trusted", () => {
+    const html = landscapePage([bowl], { measures, footer: "Made for a test." });
+    expect(html.match(/<h2[^>]*>[^<]*/g)?.map((heading) => heading.replace(/.*>/, ""))).toEqual([
+      "From above",
+      "How far the picture can be trusted",
+      "How it was made",
+    ]);
+    const [, data] = /<script type="application\/json">(.*)<\/script>/.exec(html) ?? [];
+    expect(JSON.parse(data)).toEqual(JSON.parse(JSON.stringify(liveLandscape([bowl]))));
+    for (const words of ["nearly at right angles", "first direction", "5 × 5", "Made for a test."])
+      expect(html).toContain(words);
+  });
+
+  test("of a line has curves, and no surface", () => {
+    const html = landscapePage([lineOf((x) => x * x)]);
+    expect(html).not.toContain('class="stage"');
+    expect(html).not.toContain("From above");
+  });
+
+  test("gives the viewer both scales, or the linear one alone where no loss is positive", () => {
+    const { scale, linear, log, slices } = liveLandscape([bowl]);
+    expect([scale, linear.scale, log?.scale]).toEqual(["linear", "linear", "log"]);
+    expect(log?.domain[0]).toBe(0.01);
+    expect(slices[0].loss[2][2]).toBe(0.01);
+    expect(liveLandscape([sliceOf((x) => -1 - x * x)]).log).toBeNull();
+    expect(liveLandscape([sliceOf(() => 2 / 3)]).slices[0].loss[0][0]).toBe(0.666667);
+  });
+
+  test("gives how far from convex each place is: |λmin ÷ λmax|, and 0 where no curvature is negative", () => {
+    const grid = { x: [-1, 1], y: [0] };
+    const curvature = { ...grid, largest: [[10, null]], smallest: [[-4, -1]] };
+    expect(liveLandscape([{ ...bowl, curvature }]).slices[0].curvature).toEqual({ ...grid, ratio: [[0.4, null]] });
+    const convex = { ...grid, largest: [[10, 5]], smallest: [[1, 0]] };
+    expect(liveLandscape([{ ...bowl, curvature: convex }]).slices[0].curvature?.ratio).toEqual([[0, 0]]);
   });
 });

@@ -1,0 +1,66 @@
+import type { Grid, GridValues, LossSlice, PlanePath } from "../../landscape/index.ts";
+import { type HeightOptions, type Heights, heightsOf } from "./heights.ts";
+
+/** A slice as the viewer on a page has it. */
+export interface LiveSlice extends Grid {
+  readonly title: string;
+  readonly loss: GridValues;
+  readonly accuracy?: GridValues;
+  /** The size of the smallest eigenvalue of the Hessian, divided by that of the largest: 0 where the loss is convex. */
+  readonly curvature?: Grid & { readonly ratio: GridValues };
+  /** The names of the axes. */
+  readonly axes: readonly string[];
+  readonly paths: readonly Pick<PlanePath, "name" | "x" | "y" | "loss" | "onPlane">[];
+}
+
+/** Slices that a reader can turn: plain data for the page's program. */
+export interface LiveLandscape {
+  readonly slices: readonly LiveSlice[];
+  /** The scale that is shown first. */
+  readonly scale: "linear" | "log";
+  readonly linear: Heights;
+  /** Null where no loss is positive. */
+  readonly log: Heights | null;
+}
+
+export function liveLandscape(slices: readonly LossSlice[], options: HeightOptions = {}): LiveLandscape {
+  const { ceiling } = options;
+  const positive = slices.some(({ loss }) => loss.flat().some((value) => value !== null && value > 0));
+  const of = (scale: "linear" | "log"): Heights =>
+    heightsOf(slices, { scale, ...(ceiling !== undefined && { ceiling }) });
+  return {
+    slices: slices.map(liveSlice),
+    scale: heightsOf(slices, options).scale,
+    linear: of("linear"),
+    log: positive ? of("log") : null,
+  };
+}
+
+const liveSlice = ({ title, x, y, loss, accuracy, directions, curvature, paths = [] }: LossSlice): LiveSlice => ({
+  ...{ title, x: x.map(short), y: y.map(short), loss: rounded(loss) },
+  ...(accuracy && { accuracy: rounded(accuracy) }),
+  ...(curvature && { curvature: ratioOf(curvature) }),
+  axes: directions.map(({ label }) => label),
+  paths: paths.map((path) => ({
+    name: path.name,
+    ...{ x: path.x.map(short), y: path.y.map(short) },
+    ...{ loss: path.loss.map(shortOrNull), onPlane: path.onPlane.map(shortOrNull) },
+  })),
+});
+
+/** How far from convex: |λmin ÷ λmax| where λmin is negative (Li et al. 2017, section 6), else 0. */
+function ratioOf({ x, y, largest, smallest }: NonNullable<LossSlice["curvature"]>): LiveSlice["curvature"] {
+  const ratio = largest.map((row, i) =>
+    row.map((top, j) => {
+      const low = smallest[i][j];
+      if (top === null || low === null || top === 0) return null;
+      return short(low < 0 ? Math.abs(low / top) : 0);
+    }),
+  );
+  return { x, y, ratio };
+}
+
+/** Six digits: more would not be seen, and would make a page of two fine grids twice as long. */
+const short = (value: number): number => Number(value.toPrecision(6));
+const shortOrNull = (value: number | null): number | null => (value === null ? null : short(value));
+const rounded = (values: GridValues): (number | null)[][] => values.map((row) => row.map(shortOrNull));

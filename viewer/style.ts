@@ -1,0 +1,32 @@
+/** The look of a stage; its colours are the page's. */
+export const style = `
+.live { container-type: inline-size; }
+.live .stage { position: relative; margin-top: 0.75rem; }
+.live .stage.shown { width: min(100vw - 40px, 1240px); margin-inline: calc((100% - min(100vw - 40px, 1240px)) / 2); }
+.stage canvas { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
+.stage .views { position: relative; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); gap: 0.5rem; }
+.stage .views.one { max-width: 980px; margin: 0 auto; }
+.stage .view { position: relative; aspect-ratio: 5 / 4; min-width: 0; cursor: grab; border-radius: 10px; user-select: none; -webkit-user-select: none; overflow: hidden; }
+.stage .view:active { cursor: grabbing; }
+.stage .view h3 { position: absolute; z-index: 1; top: 0.2rem; left: 0.6rem; right: 0.6rem; margin: 0; font-size: 0.9rem; line-height: 1.3; font-weight: 600; color: var(--figure-ink); pointer-events: none; }
+.stage .view .label { position: absolute; left: 0; top: 0; font-size: 11px; line-height: 1; color: var(--figure-muted); white-space: nowrap; pointer-events: none; will-change: transform; }
+.stage .view .dot { position: absolute; left: -6px; top: -6px; width: 12px; height: 12px; border-radius: 50%; border: 2px solid #fff; box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.6), inset 0 0 0 1.5px rgb(0 0 0 / 0.35); pointer-events: none; }
+.stage .under { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 0.5rem 1.4rem; margin: 0.4rem auto 0; font-size: 0.85rem; }
+.stage .under label, .stage .under .choice { display: inline-flex; align-items: center; gap: 0.45rem; min-height: 2.1rem; color: var(--figure-muted); }
+.stage .choice { border: 0; margin: 0; padding: 0; }
+.stage .choice legend { float: left; padding: 0; margin-right: 0.1rem; }
+.stage button, .stage select { min-height: 2.1rem; padding: 0.2rem 0.75rem; border: 1px solid var(--figure-grid); border-radius: 7px; background: var(--figure-paper); color: var(--figure-ink); font: inherit; cursor: pointer; }
+.stage button[aria-pressed="true"] { background: var(--figure-ink); color: var(--figure-paper); border-color: var(--figure-ink); }
+.stage input[type="range"] { width: 9rem; accent-color: var(--figure-0); }
+.stage input[type="checkbox"] { width: 1.05rem; height: 1.05rem; accent-color: var(--figure-0); }
+.stage output { min-width: 3.2em; color: var(--figure-ink); }
+.stage .reading { min-height: 1.5em; margin: 0.35rem auto 0; max-width: none; text-align: center; font-size: 0.9rem; line-height: 1.5; color: var(--figure-ink); }
+.stage .bar { display: inline-flex; align-items: center; gap: 0.5rem; color: var(--figure-muted); }
+.stage .bar i { display: block; width: 9rem; height: 0.7rem; border-radius: 4px; }
+.stage .names { display: flex; flex-wrap: wrap; justify-content: center; gap: 0.2rem 1rem; margin: 0.3rem 0 0; padding: 0; list-style: none; font-size: 0.85rem; }
+.stage .names i { display: inline-block; width: 0.75rem; height: 0.75rem; margin-right: 0.4rem; border-radius: 50%; vertical-align: -0.05em; }
+.live .note { font-size: 0.9rem; color: var(--figure-muted); }
+@media (max-width: 699px) { .stage .view { aspect-ratio: 1; } }
+.live.running .still { display: none; }
+@media print { .live .stage { display: none; } .live.running .still { display: block; } }
+`;
