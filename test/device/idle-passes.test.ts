@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InferenceSession } from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
-import { idlePasses, withoutIdlePasses } from "../../src/device/onnx/idle-passes.ts";
+import { inBlocks } from "../../src/device/onnx/blocked/probe.ts";
+import { idleBesideBlocks, idlePasses, withoutPasses } from "../../src/device/onnx/idle-passes.ts";
 import { encodeModel, lower } from "../../src/device/onnx/index.ts";
 import { modelFor, type Shapes } from "../../src/nn/index.ts";
 import {
@@ -24,6 +25,9 @@ async function optimised(model: Uint8Array, name: string, extra: InferenceSessio
   return readFileSync(optimizedModelFilePath);
 }
 
+const outputsOf = (text: string, data: Shapes, kind: ProgramKind) =>
+  programOf(kind, { model: modelFor(text, data), batch: 8, targetSize: 1, dtype: "f32" }).outputs;
+
 const images = { inputShape: [3, 16, 16], outputs: 10, task: "classification" } as const;
 const rows = { inputShape: [20], outputs: 4, task: "classification" } as const;
 
@@ -43,15 +47,31 @@ describe("the passes that are left out would change nothing in", () => {
     ["dense:16,layer-norm,activation:relu,dropout:0.5,dense", rows, evaluation],
     ["mlp:16:tanh", rows, hessianProduct],
   ])("%s", async (text, data, kind) => {
-    const { outputs } = programOf(kind, { model: modelFor(text, data), batch: 8, targetSize: 1, dtype: "f32" });
-    const model = encodeModel(lower(outputs));
-    const [all, less] = [await optimised(model, "all"), await optimised(model, "less", withoutIdlePasses)];
+    const model = encodeModel(lower(outputsOf(text, data, kind)));
+    const [all, less] = [await optimised(model, "all"), await optimised(model, "less", withoutPasses(idlePasses))];
+    expect(all.equals(less)).toBe(true);
+  });
+
+  test.each<[string, Shapes, ProgramKind]>([
+    ["resnet-8", images, training(0)],
+    ["resnet-8", images, evaluation],
+    ["resnet-8", images, hessianProduct],
+    ["adam-cnn:16-16-32-64", images, training(0.1)],
+    ["densenet-121:growth=8:blocks=2-2", images, training(0)],
+    ["wrn-10-2:dropout=0.3", images, training(0)],
+    ["2c2d", images, training(0)],
+    ["lenet", images, training(0)],
+    ["conv2d:16:3:gelu,group-norm:4,flatten,dense:8:silu,dense", images, training(0)],
+  ])("%s, with its images in blocks", async (text, data, kind) => {
+    const model = encodeModel(lower(outputsOf(text, data, kind), undefined, inBlocks(16)));
+    const passes = withoutPasses([...idlePasses, ...idleBesideBlocks]);
+    const [all, less] = [await optimised(model, "all"), await optimised(model, "less", passes)];
     expect(all.equals(less)).toBe(true);
   });
 
   const library = "node_modules/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1";
   test.skipIf(!existsSync(library))("by names that ONNX Runtime knows (skipped on other systems)", () => {
     const bytes = readFileSync(library);
-    for (const name of idlePasses) expect([name, bytes.includes(name)]).toEqual([name, true]);
+    for (const name of [...idlePasses, idleBesideBlocks[0]]) expect([name, bytes.includes(name)]).toEqual([name, true]);
   });
 });

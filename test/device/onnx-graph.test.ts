@@ -66,6 +66,23 @@ describe("lowering", () => {
     expect(typesOf({ y: op.pow(x, -1) })).toEqual(["Div"]);
   });
 
+  it("reshapes once, from the first shape, and not where nothing changes", () => {
+    const rows = op.reshape(op.exp(x), [12]);
+    expect(typesOf({ y: op.neg(op.reshape(rows, [2, 6])) })).toEqual(["Exp", "Reshape", "Neg"]);
+    expect(typesOf({ y: op.neg(op.reshape(rows, [4, 3])) })).toEqual(["Exp", "Neg"]);
+    expect(typesOf({ rows, y: op.reshape(rows, [4, 3]) })).toEqual(["Exp", "Reshape"]);
+  });
+
+  it("computes equal nodes of different expressions once", () => {
+    const images = input("images", [2, 3, 5, 5], "f32");
+    const kernels = input("kernels", [4, 3, 3, 3], "f32");
+    const types = typesOf({ d: grad(op.sum(op.pow(op.conv2d(images, kernels), 2)), [kernels])[0] });
+    const { nodes } = lower({ d: grad(op.sum(op.pow(op.conv2d(images, kernels), 2)), [kernels])[0] });
+    const keys = nodes.map(({ type, inputs, attributes }) => JSON.stringify([type, inputs, attributes]));
+    expect(types.length).toBeGreaterThan(5);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
   it("finds names that no input and no output has", () => {
     const odd = lower({ Add_1: op.add(input("Add_2", [2]), op.add(input("constant_1", [2]), 3)) });
     const names = [

@@ -4,7 +4,7 @@ import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { DeviceError } from "../error.ts";
 import { yieldEvery } from "../event-loop.ts";
 import type { Port } from "../onnx/graph.ts";
-import { withoutIdlePasses } from "../onnx/idle-passes.ts";
+import { idleBesideBlocks, idlePasses, withoutPasses } from "../onnx/idle-passes.ts";
 import type { Runtime, Session, SessionSettings, View } from "../onnx/session.ts";
 import { webgpuLacks } from "../onnx/webgpu.ts";
 import { type Loaded, openDirectly } from "./direct.ts";
@@ -65,7 +65,7 @@ async function load(): Promise<Ort> {
 
 function sessionOptions(
   provider: Provider,
-  { threads, fusion, sparing = false }: SessionSettings,
+  { threads, fusion, sparing = false, blocked = false }: SessionSettings,
 ): InferenceSession.SessionOptions {
   return {
     executionProviders: [provider],
@@ -78,7 +78,7 @@ function sessionOptions(
     // Idle threads sleep. Busy waiting makes a large net's step a sixth faster on an idle machine, but doubles its time on a
     // busy one, where the awaited thread is not running.
     extra: {
-      ...withoutIdlePasses,
+      ...withoutPasses([...idlePasses, ...(blocked ? idleBesideBlocks : [])]),
       session: {
         intra_op: { allow_spinning: "0" },
         // Values that went to the processor and back in every step would be slow, and nobody would know.

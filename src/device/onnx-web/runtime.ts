@@ -1,6 +1,6 @@
 import type { InferenceSession, Tensor } from "onnxruntime-web";
 import type { Port } from "../onnx/graph.ts";
-import { withoutIdlePasses } from "../onnx/idle-passes.ts";
+import { idlePasses, withoutPasses } from "../onnx/idle-passes.ts";
 import { ownMemory } from "../onnx/residents.ts";
 import type { Runtime, Session, View } from "../onnx/session.ts";
 import { webgpuLacks } from "../onnx/webgpu.ts";
@@ -37,7 +37,7 @@ export function webRuntime(ort: Ort, { provider, threads }: WebOptions): Runtime
         executionMode: "sequential",
         logSeverityLevel: 4,
         extra: {
-          ...withoutIdlePasses,
+          ...withoutPasses(idlePasses),
           // Values that went to the processor and back in every step would be slow, and nobody would know.
           ...(provider === "webgpu" && { session: { disable_cpu_ep_fallback: "1" } }),
         },

@@ -7,6 +7,7 @@ import {
   type OnnxGraph,
   onnxType,
   type Shape,
+  sameShape,
   sizeOf,
   zeros,
 } from "../../expr/index.ts";
@@ -75,6 +76,12 @@ export class GraphBuilder implements OnnxGraph {
   readonly #taken: Set<string>;
   readonly #lacking: ReadonlySet<string>;
   readonly #counts = new Map<string, number>();
+  /** The outputs of nodes, by all that they depend on. */
+  readonly #known = new Map<string, string>();
+  readonly #shapes = new Map<string, Shape>();
+  /** What a reshaped value was before. */
+  readonly #unshaped = new Map<string, string>();
+  readonly #ints = new Map<string, readonly number[]>();
   readonly #types = new Set<DType>();
   #dtype: DType = "f64";
 
@@ -113,17 +120,22 @@ export class GraphBuilder implements OnnxGraph {
     return expr.operator.onnx(this, inputs, expr);
   }
 
+  /** A node with one output; the same node once, and a reshape only where it changes the shape. */
   node(type: string, inputs: readonly string[], attributes: Readonly<Record<string, OnnxAttribute>> = {}): string {
     const numbers = inputs.map((name) => this.asNumbers(name));
     if (this.lacks(type) && Object.hasOwn(compositions, type)) return compositions[type](this, numbers, attributes);
-    return this.#append(type, numbers, this.#name(type), attributes);
+    return type === "Reshape" ? this.#reshape(numbers, attributes) : this.#once({ type, inputs: numbers, attributes });
+  }
+
+  /** Notes the shape of a value, so that it is not brought into this shape again. Returns its name. */
+  shaped(name: string, shape: Shape): string {
+    this.#shapes.set(name, shape);
+    return name;
   }
 
   /** Appends a node that only ONNX Runtime itself has, for a layout of its own. It must not get into files. */
   internal(type: string, inputs: readonly string[], attributes: GraphNode["attributes"]): string {
-    const output = this.#name(type);
-    this.nodes.push({ type, inputs: inputs.map((name) => this.asNumbers(name)), output, attributes, domain: NCHWC });
-    return output;
+    return this.#once({ type, inputs: inputs.map((name) => this.asNumbers(name)), attributes, domain: NCHWC });
   }
 
   second(type: string, inputs: readonly string[], attributes: GraphNode["attributes"] = {}): string {
@@ -134,7 +146,9 @@ export class GraphBuilder implements OnnxGraph {
 
   ints(values: readonly number[]): string {
     const data = BigInt64Array.from(values, BigInt);
-    return this.#initializer(`ints ${values}`, { name: "ints", shape: [values.length], data });
+    const name = this.#initializer(`ints ${values}`, { name: "ints", shape: [values.length], data });
+    this.#ints.set(name, values);
+    return name;
   }
 
   number(value: number): string {
@@ -150,6 +164,12 @@ export class GraphBuilder implements OnnxGraph {
     const numbers = data.length > 16 ? this.#identity(data) : Array.from(data, (x) => (Object.is(x, -0) ? "-0" : x));
     const value = { name: "constant", shape, data: dtype === "f32" ? new Float32Array(data) : data };
     return this.#initializer(`${dtype} [${shape}] ${numbers}`, value);
+  }
+
+  /** A float32 tensor of ones. */
+  ones(shape: Shape): string {
+    const data = new Float32Array(sizeOf(shape)).fill(1);
+    return this.#initializer(`ones [${shape}]`, { name: "ones", shape, data });
   }
 
   condition(name: string): string {
@@ -175,7 +195,13 @@ export class GraphBuilder implements OnnxGraph {
     const known = this.#uncast.get(name);
     if (known === undefined || this.#cast.has(name)) return name;
     this.#cast.add(name);
-    return this.#append("Cast", [known.raw], name, { to: int(onnxType[known.dtype]) });
+    this.nodes.push({
+      type: "Cast",
+      inputs: [known.raw],
+      output: name,
+      attributes: { to: int(onnxType[known.dtype]) },
+    });
+    return name;
   }
 
   #later(value: Uncast): string {
@@ -184,8 +210,28 @@ export class GraphBuilder implements OnnxGraph {
     return name;
   }
 
-  #append(type: string, inputs: readonly string[], output: string, attributes: GraphNode["attributes"]): string {
-    this.nodes.push({ type, inputs, output, attributes });
+  /** The output of a node that was appended before, or is appended now. */
+  #once(node: Omit<GraphNode, "output" | "second">): string {
+    const key = `${node.type} ${node.inputs} ${JSON.stringify(node.attributes)} ${node.domain ?? ""}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const output = this.#name(node.type);
+    this.#known.set(key, output);
+    this.nodes.push({ ...node, output });
+    return output;
+  }
+
+  /** A value in another shape, from what it was before it was ever reshaped. */
+  #reshape([given, target]: readonly string[], attributes: GraphNode["attributes"]): string {
+    const shape = this.#ints.get(target);
+    // A length of 0 may stand for that of the value itself.
+    if (shape === undefined || shape.includes(0))
+      return this.#once({ type: "Reshape", inputs: [given, target], attributes });
+    const value = this.#unshaped.get(given) ?? given;
+    const own = this.#shapes.get(value);
+    if (own !== undefined && sameShape(own, shape)) return value;
+    const output = this.#once({ type: "Reshape", inputs: [value, target], attributes: {} });
+    this.#unshaped.set(output, value);
     return output;
   }
 

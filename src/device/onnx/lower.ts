@@ -38,11 +38,13 @@ export function lower(
   checkNames(inputs, names);
   const graph = new GraphBuilder([...inputs.map((x) => x.name), ...names], lacking);
   const values = lowerNodes(graph, nodes, results, takeover);
+  const needed = neededFor(values, graph.nodes);
+  const wanted = new Set([...values, ...needed.flatMap((node) => node.inputs)]);
   return {
     inputs: inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
     outputs: results.map(({ shape, dtype }, k) => ({ name: names[k], shape, dtype })),
-    nodes: nameOutputs(graph.nodes, values, names),
-    initializers: graph.initializers,
+    nodes: nameOutputs(needed, values, names),
+    initializers: graph.initializers.filter(({ name }) => wanted.has(name)),
     work: workOf(nodes),
     hasFloat64: graph.hasFloat64,
   };
@@ -64,7 +66,10 @@ function lowerNodes(
     const sum = biased.get(node);
     if (sum !== undefined) names.set(node, gemm(graph, sum, [...sum.product.inputs, sum.bias].map(nameOf)));
     else if (!inSums.has(node) && !other?.take(node))
-      names.set(node, graph.lower(node, node.kind === "apply" ? node.inputs.map(nameOf) : []));
+      names.set(
+        node,
+        graph.shaped(graph.lower(node, node.kind === "apply" ? node.inputs.map(nameOf) : []), node.shape),
+      );
   }
   return results.map((result) => graph.asNumbers(nameOf(result)));
 }
@@ -78,6 +83,17 @@ function usersOf(nodes: readonly Expr[], results: readonly Expr[]): Map<Expr, Ex
   for (const node of nodes) if (node.kind === "apply") for (const x of node.inputs) use(x, node);
   for (const result of results) use(result, result);
   return users;
+}
+
+/** The nodes on which values depend: of a value that was reshaped again, the first shape is in vain. */
+function neededFor(values: readonly string[], nodes: readonly GraphNode[]): GraphNode[] {
+  const wanted = new Set(values);
+  const needed = nodes.toReversed().filter(({ output, second = output, inputs }) => {
+    const isWanted = wanted.has(output) || wanted.has(second);
+    if (isWanted) for (const name of inputs) wanted.add(name);
+    return isWanted;
+  });
+  return needed.reverse();
 }
 
 /** Renames the results to the outputs' names; an input, a constant or a repeated result is copied. */

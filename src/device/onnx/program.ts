@@ -5,6 +5,7 @@ import type { Port } from "./graph.ts";
 import { lackingError } from "./lacking.ts";
 import { lower, type Takeover } from "./lower.ts";
 import { encodeModel } from "./model.ts";
+import { soonest } from "./node-order.ts";
 import type { Runtime, Session, View } from "./session.ts";
 import { threadsFor } from "./work.ts";
 
@@ -43,11 +44,12 @@ export class OnnxProgram {
       throw new RangeError(`threads: ${threads} is not a whole number, 1 or more`);
     // The block that is planned ahead would be nearly twice as large as all values of a ResNet at a time.
     const sparing = hasImages(outputs);
-    const graph = lower(outputs, runtime.lacks, sparing ? await layoutOf(runtime) : null);
+    const takeover = sparing ? await layoutOf(runtime) : null;
+    const graph = lower(outputs, runtime.lacks, takeover);
     checkDType(runtime, graph.hasFloat64 ? "f64" : "f32");
-    const model = encodeModel(graph);
+    const model = encodeModel({ ...graph, nodes: soonest(graph.nodes) });
     const share = threads ?? threadsFor(graph.work, runtime.threads);
-    const settings = { threads: share, fusion: !graph.hasFloat64, sparing };
+    const settings = { threads: share, fusion: !graph.hasFloat64, sparing, blocked: takeover !== null };
     const session = await runtime.open(model, settings).catch(async (cause: unknown) => {
       throw runtime.lacks === undefined ? cause : await lackingError(runtime, outputs, cause);
     });

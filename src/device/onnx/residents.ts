@@ -4,6 +4,7 @@ import type { Port } from "./graph.ts";
 import { lackingError } from "./lacking.ts";
 import { lower } from "./lower.ts";
 import { encodeModel } from "./model.ts";
+import { soonest } from "./node-order.ts";
 import type { Runtime } from "./session.ts";
 
 /** A tensor of ONNX Runtime, in the processor's memory or the device's; the data of the latter cannot be read. */
@@ -74,7 +75,7 @@ export function ownMemory<T extends RuntimeTensor>(runtime: Runtime, residency: 
     checkDType(runtime, graph.hasFloat64 ? "f64" : "f32");
     await down();
     const session = await residency
-      .open(encodeModel(graph), Object.keys(outputs), staying)
+      .open(encodeModel({ ...graph, nodes: soonest(graph.nodes) }), Object.keys(outputs), staying)
       .catch(async (cause: unknown) => {
         throw await lackingError(runtime, outputs, cause);
       });

@@ -15,6 +15,8 @@ export interface SessionSettings {
   readonly fusion: boolean;
   /** Whether each value gets memory when it is computed, not all of them one block that is planned ahead. Default: false. */
   readonly sparing?: boolean;
+  /** Whether images lie in blocks, the runtime's own layout. Default: false. */
+  readonly blocked?: boolean;
 }
 
 /** A build of ONNX Runtime, in Node or in a browser, on a processor or a GPU. */

@@ -1,6 +1,6 @@
 import { checkOptions } from "../../arguments/index.ts";
 import { type Expr, type Shape, sizeOf, withDerivatives } from "../../expr/index.ts";
-import { add, div, mean, mul, neg, pow, reshape, sqrt, sub, sum } from "../../expr/operators/index.ts";
+import { add, div, mean, mul, pow, reshape, sqrt, sub, sum } from "../../expr/operators/index.ts";
 import { constant, zeros } from "../initializers.ts";
 import { type LayerBuilder, layer } from "../layer.ts";
 
@@ -51,21 +51,22 @@ export const batchNormKind = layer({
         const variance = mean(pow(centered, 2), { axes });
         const σ = spread(variance);
         const factor = div(weight, σ);
-        const unbiased = n > 1 ? div(mul(variance, n), n - 1) : variance;
-        const moved = (running: Expr, batch: Expr): Expr => add(mul(1 - rate, running), mul(rate, batch));
+        const unbiased = n > 1 ? n / (n - 1) : 1;
+        const moved = (running: Expr, batch: Expr, factor = 1): Expr =>
+          add(mul(1 - rate, running), mul(rate * factor, batch));
         return {
           outputs: withDerivatives(affine(centered, factor), [x, weight, bias], backward),
           state: {
             running_mean: moved(state.running_mean, μ),
-            running_var: moved(state.running_var, unbiased),
+            running_var: moved(state.running_var, variance, unbiased),
           },
         };
 
         // With y = factor·(x − μ) + bias: ∂x = factor·(d − mean(d) − (x − μ)/σ²·mean(d·(x − μ))), in few passes over memory.
         function backward(d: Expr): Expr[] {
           const [sumOfD, sumOfProducts] = [sum(d, { axes }), sum(mul(d, centered), { axes })];
-          const slope = neg(div(mul(factor, sumOfProducts), mul(n, pow(σ, 2))));
-          const constant = neg(mul(factor, div(sumOfD, n)));
+          const slope = div(mul(factor, sumOfProducts), mul(-n, pow(σ, 2)));
+          const constant = mul(factor, div(sumOfD, -n));
           const dx = add(add(mul(d, wide(factor)), mul(centered, wide(slope))), wide(constant));
           return [dx, div(sumOfProducts, σ), sumOfD];
         }

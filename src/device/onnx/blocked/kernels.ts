@@ -14,6 +14,7 @@ export function blockedKernels(graph: GraphBuilder, w: string, shape: Shape, blo
     const split = graph.node("Reshape", [w, graph.ints([outputs / b, b, inputs, ...kernel])]);
     return reshaped(graph, transposed(graph, split, [0, 2, 3, 4, 1]), shape);
   }
+  if (outputs === b && inputs === b) return reshaped(graph, transposed(graph, w, [2, 3, 1, 0]), shape);
   const split = graph.node("Reshape", [w, graph.ints([outputs / b, b, inputs / b, b, ...kernel])]);
   return reshaped(graph, transposed(graph, split, [0, 2, 4, 5, 3, 1]), shape);
 }
@@ -22,20 +23,21 @@ export function blockedKernels(graph: GraphBuilder, w: string, shape: Shape, blo
 export function turnedKernels(graph: GraphBuilder, w: string, shape: Shape, block: number): string {
   const [outputs, inputs, ...kernel] = shape;
   const b = block;
-  const split = graph.node("Reshape", [
-    turned(graph, w, kernel),
-    graph.ints([outputs / b, b, inputs / b, b, ...kernel]),
-  ]);
-  return reshaped(graph, transposed(graph, split, [2, 0, 4, 5, 1, 3]), [inputs, outputs, ...kernel]);
+  const whole = [inputs, outputs, ...kernel];
+  if (outputs === b && inputs === b)
+    return reshaped(graph, transposed(graph, turned(graph, w, kernel, 2), [2, 3, 0, 1]), whole);
+  const split = graph.node("Reshape", [w, graph.ints([outputs / b, b, inputs / b, b, ...kernel])]);
+  return reshaped(graph, transposed(graph, turned(graph, split, kernel, 4), [2, 0, 4, 5, 1, 3]), whole);
 }
 
-function turned(graph: GraphBuilder, w: string, kernel: Shape): string {
+/** Height and width, which are axes from `first` on, from the last element to the first. */
+function turned(graph: GraphBuilder, w: string, kernel: Shape, first: number): string {
   if (kernel.every((length) => length === 1)) return w;
   const [every, beyond] = [-1, -Number.MAX_SAFE_INTEGER];
   const lists = [
     [every, every],
     [beyond, beyond],
-    [2, 3],
+    [first, first + 1],
     [every, every],
   ];
   return graph.node("Slice", [w, ...lists.map((list) => graph.ints(list))]);

@@ -6,8 +6,8 @@ export function meanOrSum(graph: GraphBuilder, node: Application, x: string, blo
   const [batch, channels, ...image] = node.inputs[0].shape;
   const type = node.operator.name === "mean" ? "ReduceMean" : "ReduceSum";
   const places = graph.node("Reshape", [x, graph.ints([(batch * channels) / block, sizeOf(image), block])]);
-  const perExample = graph.node(type, [places, graph.ints([1])], { keepdims: int(0) });
-  return overBatch(graph, node, perExample, type);
+  const sums = graph.node(type, [places, graph.ints([1])], { keepdims: int(0) });
+  return overBatch(graph, node, graph.shaped(sums, [(batch * channels) / block, block]), type);
 }
 
 /**
@@ -39,5 +39,5 @@ function overBatch(graph: GraphBuilder, node: Application, perExample: string, t
   const shaped = (name: string): string => graph.node("Reshape", [name, graph.ints(node.shape)]);
   if (typeof axes !== "object" || !axes.includes(0)) return shaped(perExample);
   const rows = graph.node("Reshape", [perExample, graph.ints([batch, channels])]);
-  return shaped(graph.node(type, [rows, graph.ints([0])], { keepdims: int(0) }));
+  return shaped(graph.shaped(graph.node(type, [rows, graph.ints([0])], { keepdims: int(0) }), [channels]));
 }

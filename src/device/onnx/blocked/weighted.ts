@@ -64,8 +64,8 @@ export function appended(graph: GraphBuilder, of: Weighted, block: number): stri
 
 function filterOf(graph: GraphBuilder, { kernels, factor, channels }: Weighted, block: number): string {
   if (kernels === null) {
-    const ones = { shape: [channels], data: new Float64Array(channels).fill(1) };
-    return graph.node("Reshape", [factor ?? graph.constant(ones, "f32"), graph.ints([channels, 1, 1, 1])]);
+    const shape = [channels, 1, 1, 1];
+    return factor === null ? graph.ones(shape) : graph.node("Reshape", [factor, graph.ints(shape)]);
   }
   const { w, shape, turned } = kernels;
   if (turned) {
