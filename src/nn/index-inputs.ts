@@ -1,11 +1,12 @@
 import { quote } from "../arguments/index.ts";
 import { sizeOf } from "../expr/index.ts";
 import type { Layer } from "./layer-kind.ts";
+import { lookupsIn } from "./lookups.ts";
 import { layersOf, type Model } from "./model.ts";
 
 /** An input that is no index, where a net looks rows up by its inputs. */
 export interface StrayIndex {
-  /** The example, from 0. */
+  /** The example, counted from 0. */
   readonly example: number;
   /** What the net takes, and what it was given. */
   readonly problem: string;
@@ -30,13 +31,6 @@ export function strayIndex(
     if (stray !== undefined) return stray;
   }
   return undefined;
-}
-
-/** The layers that look up the net's own inputs: first in it, or in layers that are first. */
-function lookupsIn(chain: readonly Layer[]): Layer[] {
-  const first = chain.find(({ role }) => role.kind !== "identity");
-  if (first?.role.kind === "nested") return first.role.chains.flatMap(lookupsIn);
-  return first?.role.kind === "indices" ? [first] : [];
 }
 
 function strayFor(

@@ -1,5 +1,6 @@
 import type { Expr, Shape } from "../expr/index.ts";
 import type { InputNeed, Layer, LayerBuilder, Parameter, Pass, Passed, Tensors } from "./layer-kind.ts";
+import { checkLookups } from "./lookups.ts";
 
 /** Layers in sequence: each one's outputs are the next one's inputs. */
 export interface LayerChain {
@@ -21,6 +22,7 @@ export function chainOf(inputShape: Shape, builders: readonly LayerBuilder[], wo
   const layers: Layer[] = [];
   for (const [i, builder] of builders.entries())
     layers.push(builder.build(layers.at(-1)?.outputShape ?? inputShape, `${word}${i + 1}`));
+  checkLookups(layers);
   return {
     layers: Object.freeze(layers),
     outputShape: layers.at(-1)?.outputShape ?? inputShape,

@@ -76,7 +76,7 @@ function refuseStrayIndex(model: Model, data: TrainingData): void {
   const [first] = strays;
   if (first === undefined) return;
   throw new SettingError(
-    `${cut(model.name)} does not fit ${cut(data.name)}: example ${first.example} of the ${first.set}: ${first.problem}; ${indexAdvice(strays)}`,
+    `${cut(model.name)} does not fit ${cut(data.name)}: example ${first.example + 1} of the ${first.set}: ${first.problem}; ${indexAdvice(strays)}`,
   );
 }
 
@@ -124,7 +124,7 @@ function strayTarget(model: Model, { data, loss, outputs, targetSize }: Sides): 
     if ("gather" in examples) continue;
     const at = findInvalidTarget(examples.targets, allowed);
     if (at < 0) continue;
-    const one = `but example ${Math.floor(at / targetSize)} of the ${set} has ${examples.targets[at]}`;
+    const one = `but example ${Math.floor(at / targetSize) + 1} of the ${set} has ${examples.targets[at]}`;
     if (data.task === "regression")
       return `${loss} takes targets from 0 to 1, ${one}; use a loss such as meanSquaredError`;
     return `${loss} takes class labels from 0, with ${counted(outputs, "output")} ${allowed.words}, ${one}`;

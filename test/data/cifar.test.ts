@@ -77,7 +77,7 @@ describe("broken files", () => {
     [
       "a label out of range",
       { ...good, "test_batch.bin": batch(2).fill(10, 3073, 3074) },
-      "label 10 of example 1 is out of range",
+      "label 10 of example 2 is out of range",
     ],
     ["no test batch", { "data_batch_1.bin": batch(20) }, "test_batch.bin not found in "],
     ["no training batch", { "test_batch.bin": batch(2) }, "data_batch_1.bin not found in "],
@@ -118,7 +118,7 @@ describe("the archive", () => {
       gzipSync(tarOf([[all[0][0], batch(4).subarray(1)]])),
       "data_batch_3.bin: has 12291 bytes",
     ],
-    ["with a wrong label", gzipSync(tarOf([[all[0][0], batch(4).fill(77, 0, 1)]])), "label 77 of example 0 is out of"],
+    ["with a wrong label", gzipSync(tarOf([[all[0][0], batch(4).fill(77, 0, 1)]])), "label 77 of example 1 is out of"],
     ["without the test batch", gzipSync(tarOf(all)), "there is no test_batch.bin in it; get cifar-10-binary.tar.gz"],
     ["of something else", gzipSync(tarOf(others)), "there is no data_batch_1.bin in it; get cifar-10-binary.tar.gz"],
     ["not an archive", Buffer.from("<!doctype html>"), "it is not a tar archive"],

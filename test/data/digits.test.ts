@@ -56,7 +56,7 @@ describe("a damaged file", () => {
     ["a cell lost", text.replace("0,0,5,", "0,5,"), "line 1 is not a digit's"],
     ["a pixel too bright", text.replace("0,0,5,", "0,0,17,"), "line 1 is not a digit's"],
     ["text", text.replace("0,0,5,", "0,0,x,"), "line 1 is not a digit's"],
-    ["a digit out of range", text.replace(/,0\n/, ",10\n"), "label 10 of example 0 is out of range"],
+    ["a digit out of range", text.replace(/,0\n/, ",10\n"), "label 10 of example 1 is out of range"],
   ])("%s", (_name, damaged, message) => {
     expect(() => digitsDataset(damaged)).toThrow(DataError);
     expect(() => digitsDataset(damaged)).toThrow(message);

@@ -127,7 +127,7 @@ describe("mislabelled and mismatched files", () => {
     [
       "a label out of range",
       { "t10k-labels-idx1-ubyte": idx([5], [0, 1, 10, 3, 255]) },
-      "label 10 of example 2 is out of range, expected 0 to 9",
+      "label 10 of example 3 is out of range, expected 0 to 9",
     ],
     [
       "test images of another size",

@@ -97,13 +97,13 @@ describe("an embedding", () => {
   ])("is not trained on %s", async (value, words) => {
     const data = sequences((at, code) => (at === 10 ? value : code));
     await expect(fitNet({ model, data, optimizer: adam() })).rejects.toThrow(
-      `does not fit sequences: example 3 of the training set: ${words}, but layer1 (embedding) takes whole numbers from 0 to 4; give it indices as they are, not standardised: asIs: true`,
+      `does not fit sequences: example 4 of the training set: ${words}, but layer1 (embedding) takes whole numbers from 0 to 4; give it indices as they are, not standardised: asIs: true`,
     );
   });
 
   it("checks the codes of embeddings within other layers, and of frozen ones", async () => {
     const stray = sequences((at, code) => (at === 10 ? 5 : code));
-    const words = /example 3 of the training set: input 2 is 5, but \w+ \(embedding\) takes whole numbers from 0 to 4/;
+    const words = /example 4 of the training set: input 2 is 5, but \w+ \(embedding\) takes whole numbers from 0 to 4/;
     const nested = sequential([3], [residual([embedding(5, 1)], { shortcut: [embedding(7, 1)] }), flatten(), dense(2)]);
     await expect(fitNet({ model: nested, data: stray, optimizer: adam() })).rejects.toThrow(words);
     const after = sequential([3], [residual([embedding(9, 1)], { shortcut: [embedding(5, 1)] }), flatten(), dense(2)]);
@@ -118,7 +118,7 @@ describe("an embedding", () => {
     const { inputs } = sequences((at, code) => (at === 20 ? 11 : code)).train;
     await expect(
       fitNet({ model, data: { ...data, test: { ...data.test, inputs } }, optimizer: adam() }),
-    ).rejects.toThrow(`does not fit sequences: example 3 of the training set: input 2 is 5, ${words}`);
+    ).rejects.toThrow(`does not fit sequences: example 4 of the training set: input 2 is 5, ${words}`);
     const rows = Array.from({ length: 60 }, (_, i) => ({ a: i % 5, b: i % 12, c: 2, odd: i % 2 ? "odd" : "even" }));
     const table = dataset({ rows, target: "odd", asIs: true });
     await expect(fitNet({ model, data: table, optimizer: adam() })).rejects.toThrow(
@@ -148,6 +148,30 @@ describe("an embedding", () => {
     expect(() => predict([[0, 1, value]])).toThrow("an index is not a whole number from 0 to 4");
     const run = runtimes.node(exportOnnx(exported), { input: ["float32", Float32Array.of(0, 1, value), [1, 3]] });
     await expect(run).rejects.toThrow(/out of data bounds|indices/);
+  });
+
+  it.each<[string, string]>([
+    ["dense:3,embedding:9:4,flatten,dense", "layer2 (embedding) takes whole numbers, but layer1 (dense) gives numbers"],
+    ["batch-norm,embedding:9:4,flatten,dense", "but layer1 (batch-norm) gives numbers such as"],
+    ["activation:sigmoid,embedding:9:4,flatten,dense", "but layer1 (activation) gives numbers such as 0.5"],
+    [
+      "embedding:9:4,flatten,embedding:9:4,flatten,dense",
+      "layer3 (embedding) takes whole numbers, but layer1 (embedding)",
+    ],
+    [
+      "dense:3,residual(embedding:9:1|embedding:9:1),flatten,dense",
+      "layer2 (residual) takes whole numbers, but layer1",
+    ],
+    ["dropout:0.5,embedding:9:4,flatten,dense", "but layer1 (dropout) changes them in training; put it behind"],
+  ])("is refused after what gives no indices: %s", (text, words) => {
+    const data = { inputShape: [3], outputs: 2, task: "classification" } as const;
+    expect(() => modelFor(text, data)).toThrow(words);
+  });
+
+  it("may stand after what gives indices", () => {
+    const data = { inputShape: [1, 1, 3], outputs: 2, task: "classification" } as const;
+    for (const before of ["flatten", "max-pool:1,flatten,activation:relu", "flatten,dropout:0"])
+      expect(modelFor(`${before},embedding:9:4,flatten,dense`, data).inputShape).toEqual([1, 1, 3]);
   });
 
   it("is refused where float32 has no indices, and by methods for dense layers", () => {

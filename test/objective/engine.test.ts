@@ -145,15 +145,15 @@ describe("a target that the loss does not allow", () => {
   };
 
   it.each<[string, Model, readonly number[], string]>([
-    ["a class beyond the last", mlp([3, 2]), [0, 1, 2], "example 2 is 2; for softmax cross-entropy it must be a whole"],
+    ["a class beyond the last", mlp([3, 2]), [0, 1, 2], "example 3 is 2; for softmax cross-entropy it must be a whole"],
     [
       "no whole number",
       mlp([3, 2]),
       [0.5],
-      "example 0 is 0.5; for softmax cross-entropy it must be a whole number from",
+      "example 1 is 0.5; for softmax cross-entropy it must be a whole number from",
     ],
-    ["no probability", binary, [0, 1.5], "example 1 is 1.5; for binary cross-entropy it must be a number from 0 to 1"],
-    ["a negative probability", binary, [-0.1], "example 0 is -0.1; for binary cross-entropy"],
+    ["no probability", binary, [0, 1.5], "example 2 is 1.5; for binary cross-entropy it must be a number from 0 to 1"],
+    ["a negative probability", binary, [-0.1], "example 1 is -0.1; for binary cross-entropy"],
   ])("is refused, since the loss would not notice: %s", async (_, model, targets, words) => {
     const error = await refused(model, targets);
     expect(error).toBeInstanceOf(RangeError);

@@ -59,7 +59,7 @@ describe("a model that does not fit the data", () => {
     const targets = numbers.train.targets.map((y) => 3 * y);
     const data = { ...numbers, train: { ...numbers.train, targets } };
     await expect(begin(net(1, binaryCrossEntropy), data)).rejects.toThrow(
-      "takes targets from 0 to 1, but example 1 of the training set has 3",
+      "takes targets from 0 to 1, but example 2 of the training set has 3",
     );
   });
 });
@@ -71,10 +71,10 @@ describe("data whose labels are no classes of the model's", () => {
   };
 
   it.each([
-    [[1, 2], "training set", "train", 2, 1],
-    [[0, -1], "validation set", "validation", -1, 1],
-    [[0, 1, 0.5], "test set", "test", 0.5, 2],
-    [[Number.NaN], "training set", "train", Number.NaN, 0],
+    [[1, 2], "training set", "train", 2, 2],
+    [[0, -1], "validation set", "validation", -1, 2],
+    [[0, 1, 0.5], "test set", "test", 0.5, 3],
+    [[Number.NaN], "training set", "train", Number.NaN, 1],
   ] as const)("are refused at once in memory: %j in the %s", async (labels, words, part, one, at) => {
     const message = `softmax cross-entropy takes class labels from 0, with 2 outputs a whole number from 0 to 1, but example ${at} of the ${words} has ${one}`;
     await expect(begin(net(2), labelled(labels, part))).rejects.toThrow(message);

@@ -60,9 +60,9 @@ describe("weights that cannot be used", () => {
   const filled = (weight: number) => new Float64Array(data.train.count).fill(weight);
   it.each([
     [filled(1).subarray(1), "55 weights for 56 examples; give one for each"],
-    [filled(1).fill(-0.5, 3, 4), "the weight of example 3 is -0.5; it must be a finite number, 0 or more"],
-    [filled(1).fill(Number.NaN, 5), "the weight of example 5 is NaN"],
-    [filled(Number.POSITIVE_INFINITY), "the weight of example 0 is Infinity"],
+    [filled(1).fill(-0.5, 3, 4), "the weight of example 4 is -0.5; it must be a finite number, 0 or more"],
+    [filled(1).fill(Number.NaN, 5), "the weight of example 6 is NaN"],
+    [filled(Number.POSITIVE_INFINITY), "the weight of example 1 is Infinity"],
     [filled(0), "all weights are 0; at least one example must count"],
   ])("are refused at the door", async (weights, words) => {
     await expect(run({ data: train(weights) })).rejects.toThrow(RangeError);

@@ -110,6 +110,6 @@ function examplesOf(images: ByteImages, indices: Uint32Array, table: Float32Arra
 export function checkLabels(labels: Uint8Array, classes: number, file: string): void {
   const bad = labels.findIndex((label) => label >= classes);
   if (bad < 0) return;
-  const problem = `label ${labels[bad]} of example ${bad} is out of range, expected 0 to ${classes - 1}`;
+  const problem = `label ${labels[bad]} of example ${bad + 1} is out of range, expected 0 to ${classes - 1}`;
   throw new DataError(file, problem, "the file is damaged or belongs to another data set");
 }

@@ -11,7 +11,7 @@ export function checkWeights(what: string, weights: Vector, count: number): void
   const at = weights.findIndex((weight) => !isWeight(weight));
   if (at >= 0)
     throw new RangeError(
-      `${what}: the weight of example ${at} is ${weights[at]}; it must be a finite number, 0 or more`,
+      `${what}: the weight of example ${at + 1} is ${weights[at]}; it must be a finite number, 0 or more`,
     );
   if (count > 0 && weights.every((weight) => weight === 0))
     throw new RangeError(`${what}: all weights are 0; at least one example must count`);

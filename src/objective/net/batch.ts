@@ -41,7 +41,7 @@ function checkTargets({ net, buffers: { targets }, allowed }: BatchPlace, indice
   const { model, targetSize } = net;
   const at = findInvalidTarget(targets, allowed, indices.length * targetSize);
   if (at < 0) return;
-  const example = indices[Math.floor(at / targetSize)];
+  const example = indices[Math.floor(at / targetSize)] + 1;
   throw new RangeError(
     `${model.name}: the target of example ${example} is ${targets[at]}; for ${model.loss.name} it must be ${allowed.words}`,
   );
