@@ -129,6 +129,24 @@ for name, image, options in [
         }
     )
 
+
+def turned(orientation):
+    """A PNG file that says how the camera was held, and its pixels upright by Pillow."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    buffer = io.BytesIO()
+    Image.fromarray(photo[:6, :9]).save(buffer, "PNG", exif=exif)
+    pixels = np.array(PIL.ImageOps.exif_transpose(Image.open(buffer)))
+    return {
+        "orientation": orientation,
+        "width": pixels.shape[1],
+        "height": pixels.shape[0],
+        "channels": 3,
+        "file": text(buffer.getvalue()),
+        "pixels": planes(pixels),
+    }
+
+
 resized = [
     {"width": w, "height": h, "pixels": planes(np.array(colour.resize((w, h), Image.Resampling.BILINEAR)))}
     for w, h in [(20, 12), (13, 24), (40, 7), (80, 48), (5, 50), (1, 1)]
@@ -140,6 +158,7 @@ print(
             "made": "scripts/goldens/image_files.py",
             "pillow": PIL.__version__,
             "png": {"width": W, "height": H, "files": pngs},
+            "turned": [turned(n) for n in range(1, 9)],
             "jpeg": jpegs,
             "photo": {"width": 40, "height": 24, "pixels": planes(photo)},
             "resized": resized,

@@ -27,6 +27,7 @@ const golden: {
       readonly interlaced: boolean;
     })[];
   };
+  readonly turned: readonly (Stored & { readonly orientation: number })[];
   readonly jpeg: readonly (Stored & { readonly name: string })[];
   readonly photo: Stored;
   readonly resized: readonly Stored[];
@@ -55,6 +56,12 @@ describe("PNG", () => {
       expect(picture.pixels).toEqual(bytesOf(each.pixels));
     },
   );
+
+  test.each(golden.turned)("held as orientation $orientation says: upright, as Pillow turns it", async (each) => {
+    const picture = await readPicture(await stored(bytesOf(each.file)));
+    expect(picture).toMatchObject({ width: each.width, height: each.height, channels: 3 });
+    expect(picture.pixels).toEqual(bytesOf(each.pixels));
+  });
 
   const whole = bytesOf(golden.png.files[8].file);
   const large = whole.slice();

@@ -1,6 +1,7 @@
 import jpeg from "jpeg-js";
 import { DataError } from "../../../files/index.ts";
 import { type Picture, upright } from "../../images/picture.ts";
+import { orientationIn } from "./exif.ts";
 
 /** The most megapixels of an image, and megabytes that the decoder may take. */
 const LIMITS = { maxResolutionInMP: 200, maxMemoryUsageInMB: 2048 } as const;
@@ -49,7 +50,7 @@ function factsOf(bytes: Uint8Array): Facts {
     const [marker, length] = [bytes[at + 1], view.getUint16(at + 2)];
     const segment = bytes.subarray(at + 4, at + 2 + length);
     if (isFrame(marker)) components = segment[5];
-    if (marker === APP1 && startsWith(segment, "Exif\0\0")) orientation = orientationIn(segment.subarray(6)) ?? 1;
+    if (marker === APP1 && startsWith(segment, "Exif\0\0")) orientation = orientationIn(segment.subarray(6));
     at += 2 + length;
   }
   return { components, orientation };
@@ -63,18 +64,3 @@ const isFrame = (marker: number): boolean => marker === 0xc0 || (marker > 0xc0 &
 
 const startsWith = (bytes: Uint8Array, text: string): boolean =>
   [...text].every((character, i) => bytes[i] === character.charCodeAt(0));
-
-/** The orientation in an Exif segment, which is a TIFF file: byte order, 42, place of the first directory; its entries take 12 bytes. */
-function orientationIn(tiff: Uint8Array): number | undefined {
-  if (tiff.length < 8) return undefined;
-  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
-  const little = startsWith(tiff, "II");
-  const directory = view.getUint32(4, little);
-  if (directory + 2 > tiff.length) return undefined;
-  const count = view.getUint16(directory, little);
-  for (let i = 0, at = directory + 2; i < count && at + 12 <= tiff.length; i++, at += 12)
-    if (view.getUint16(at, little) === ORIENTATION) return view.getUint16(at + 8, little);
-  return undefined;
-}
-
-const ORIENTATION = 0x0112;
