@@ -228,10 +228,31 @@ describe("what is saved", () => {
     [{ optimizer: nadam() }, 'its optimizer was "adam", but this run\'s is "nadam"'],
     [{ sampler: "sequential" }, 'its order was "shuffled", but this run\'s is "sequential"'],
     [{ dropLast: true }, 'this run\'s is "shuffled, without a smaller last batch"'],
+    [{ data: moons({ count: 40, seed: 4 }) }, "its training examples had other values; give the same data, prepared"],
     [{ initial: new Array(22).fill(1) }, "from, initial: both set the initial weights"],
     [{ from: headless }, "seed is undefined; a number is needed"],
   ] as const)("is refused with other options: %o", async (options, words) => {
     const from = (await create({})).save();
     await expect(create({ from, ...options })).rejects.toThrow(words);
+  });
+
+  it("goes with its data: values that differ in the last digit are the same, and one other label is not", async () => {
+    const saved = (await create({})).save();
+    const changed = (change: (set: typeof data.train) => object) => ({
+      ...data,
+      train: { ...data.train, ...change(data.train) },
+    });
+    const rounded = changed(({ inputs }) => ({ inputs: inputs.map((x) => x * (1 + 1e-15)) }));
+    await create({ data: rounded, from: saved });
+    const relabelled = changed(({ targets }) => ({ targets: targets.map((y, i) => (i === 20 ? 1 - y : y)) }));
+    await expect(create({ data: relabelled, from: saved })).rejects.toThrow("its training examples had other values");
+    const swapped = changed(({ inputs }) => ({ inputs: inputs.map((_, i) => inputs[i ^ 1]) }));
+    await expect(create({ data: swapped, from: saved })).rejects.toThrow("its training examples had other values");
+  });
+
+  it("is taken from versions that did not keep a sketch of the data", async () => {
+    const { "data.magnitude": _, "data.signed": __, ...older } = (await create({})).save();
+    expect("words" in older).toBe(true);
+    await create({ data: moons({ count: 40, seed: 4 }), from: older });
   });
 });

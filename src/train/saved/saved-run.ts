@@ -1,18 +1,20 @@
 import { cut, isOptions, quoteValue } from "../../arguments/index.ts";
-import type { Vector } from "../../expr/index.ts";
-import { isVector } from "../../expr/index.ts";
+import { isVector, once, type Vector } from "../../expr/index.ts";
 import { textOfVector, vectorOfText } from "../../files/index.ts";
 import { type Frozen, type Model, modelToJson } from "../../nn/index.ts";
 import { type EarlyStopping, keepsBest } from "../early-stopping.ts";
 import { FROZEN } from "../initial-weights.ts";
 import type { RunSettings, SavedTraining, Settings } from "../options.ts";
 import { type RunState, startingState } from "../run-state.ts";
+import { type DataSketch, differ, sketchOf } from "./data-sketch.ts";
 
 /** What a saved run must have in common with the run that resumes it. */
 export interface Identity {
   readonly seed: number;
   /** Examples in the training set. */
   readonly examples: number;
+  /** Computes the sketch of the training set; undefined where that would take long. */
+  readonly sketch: () => DataSketch | undefined;
   readonly batchSize: number;
   /** The name of the update rule or solver. Its hyper-parameters may change when the run is resumed. */
   readonly optimizer: string;
@@ -29,14 +31,15 @@ export interface Identity {
 
 /** A run's identity; `own` has the part that depends on its kind. */
 export const identityOf = (
-  { model, frozen, examples: { train }, seed, monitor = "loss" }: Identified,
+  { model, frozen, data: { train }, seed, monitor = "loss" }: Identified,
   own: Pick<Identity, "optimizer" | "batchSize" | "order">,
 ): Identity => ({
   ...{ seed, examples: train.count, ...own, model: model.name, layers: textOf(frozen?.whole ?? model), monitor },
   frozen: frozen?.names.join(", ") ?? "",
+  sketch: once(() => sketchOf(train)),
 });
 
-type Identified = Pick<RunSettings, "model" | "frozen" | "examples" | "seed" | "monitor">;
+type Identified = Pick<RunSettings, "model" | "frozen" | "data" | "seed" | "monitor">;
 
 function textOf(model: Model): string {
   try {
@@ -52,6 +55,7 @@ export const savedRunState = ({ step, seconds, best, target }: RunState, identit
   t: step,
   ...{ seed: identity.seed, examples: identity.examples, batchSize: identity.batchSize, seconds },
   words: vectorOfText(JSON.stringify({ ...wordsOf(identity), monitor: identity.monitor })),
+  ...named("data", { ...identity.sketch() }),
   ...named("best", { ...best }),
   ...named("target", { ...target }),
 });
@@ -136,6 +140,16 @@ export class Saved {
               ? "it froze other parameters; give the same freeze"
               : `its ${name} was ${quoteValue(words[name])}, but this run's is ${quoteValue(wanted)}`,
         );
+    this.#checkData(identity);
+  }
+
+  /** Older runs have no sketch of their data. */
+  #checkData({ sketch }: Identity): void {
+    const own = this.has("data.signed") ? sketch() : undefined;
+    if (own === undefined) return;
+    const saved = { magnitude: this.number("data.magnitude"), signed: this.number("data.signed") };
+    if (differ(saved, own))
+      refuse("its training examples had other values; give the same data, prepared in the same way");
   }
 
   /** Throws if early stopping watched something else. Saved runs of older versions do not say what, since it was always the loss. */
