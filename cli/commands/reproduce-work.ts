@@ -57,6 +57,11 @@ export const read: Read = (settings, io) => {
 function found(name: string, parts: readonly string[]): Reproduction {
   const reproduction = findReproduction(name);
   const names = reproductions.map((each) => each.name);
+  const whole = reproductions.find(({ parts: own }) => own.includes(name));
+  if (reproduction === undefined && whole !== undefined)
+    throw new UsageError(
+      `${name} is a part of ${whole.name}; write downhill reproduce ${[whole.name, name, ...parts].join(" ")}`,
+    );
   if (reproduction === undefined) throw new UsageError(unknownName("reproduction", name, names, "downhill reproduce"));
   const other = parts.find((part) => !reproduction.parts.includes(part));
   if (other !== undefined && reproduction.parts.length === 0)

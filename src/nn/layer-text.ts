@@ -62,7 +62,12 @@ function nestedLayer(word: string, inner: string, names: Registry): LayerData | 
   const kind = kindOf(word, names);
   if (kind === undefined) return undefined;
   const { options } = names.layers[kind];
-  const lists = splitOutside(inner, "|").map((each) => listOf(each, names));
+  const texts = splitOutside(inner, "|");
+  if (texts.some((each) => each.trim() === ""))
+    throw new RangeError(
+      `${kind}: there is nothing ${texts.length === 1 ? "in its parentheses" : 'on one side of "|"'}; write layers, as in ${kind}(dense:64:relu,dense:64)`,
+    );
+  const lists = texts.map((each) => listOf(each, names));
   if (!lists.every((list) => list !== undefined)) return undefined;
   checkCount(kind, lists.length, options);
   return { kind, ...Object.fromEntries(lists.map((list, i) => [options[i], list])) };

@@ -1,4 +1,6 @@
+import { checkNumber, domains } from "../arguments/index.ts";
 import type { LayerData } from "./layer-data.ts";
+import type { Ends } from "./model-family.ts";
 import type { Written } from "./named.ts";
 
 /** The layers that several models are made of. */
@@ -26,10 +28,10 @@ export const normalized = (filters: number, kernel: 1 | 3, options?: Convolution
   batchNorm,
 ];
 
-/** The last layer; without a number of outputs the data decide. */
-export const outputs = (classes: number | undefined, options: Readonly<Record<string, unknown>> = {}): LayerData => ({
+/** The last layer; without a number of classes the data decide. Throws a RangeError for a number that is not allowed. */
+export const outputs = ({ name, classes }: Ends, options: Readonly<Record<string, unknown>> = {}): LayerData => ({
   ...{ kind: "dense" },
-  ...(classes === undefined ? {} : { units: classes }),
+  ...(classes === undefined ? {} : { units: checkNumber(`${name}: classes`, classes, domains.count) }),
   ...options,
 });
 

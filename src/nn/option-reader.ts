@@ -89,7 +89,7 @@ export class OptionReader {
     const list = isCounts(value) ? value : String(value).split("-").map(Number);
     if (list.length >= least && list.every(domains.count.allows)) return list;
     throw new RangeError(
-      `${this.#what}: ${name} is ${quoteValue(value)}; it must be a list of ${least} or more whole numbers, such as [${usual.join(", ")}], or ${usual.join("-")} in a text`,
+      `${this.#what}: ${name} is ${quoteValue(value)}; it must be a list of ${least} or more whole numbers, each 1 or more, such as [${usual.join(", ")}], or ${usual.join("-")} in a text`,
     );
   }
 

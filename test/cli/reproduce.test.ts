@@ -34,6 +34,7 @@ test("the list names every reproduction with what it costs", async () => {
 test.each([
   [["reproduce", "adm"], "did you mean adam"],
   [["reproduce", "adam", "softmx"], "did you mean softmax"],
+  [["reproduce", "softmax", "convnet"], "softmax is a part of adam; write downhill reproduce adam softmax convnet"],
   [["reproduce", "lecun-1989", "h1"], "lecun-1989 is one piece: leave out h1"],
   [["reproduce", "--figure", "all.svg"], "--figure: name a reproduction"],
   [["reproduce", "adam", "--figure", "all.gif"], "nothing moves in this figure"],

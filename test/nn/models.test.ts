@@ -94,6 +94,10 @@ describe("a published model", () => {
     ["resnet-20:16:32", "resnet-20: 2 options are given, but there are only 1: width"],
     ["lenet:5", "lenet: an option is given, but there are none"],
     ["adam-cnn:64", "adam-cnn: widths is 64; it must be a list of 2 or more whole numbers"],
+    [
+      "adam-cnn:0-64",
+      'adam-cnn: widths is "0-64"; it must be a list of 2 or more whole numbers, each 1 or more, such as',
+    ],
     ["adam-cnn:a-b", 'adam-cnn: widths is "a-b"; it must be a list'],
     ["adam-cnn:dropout=0.3", "adam-cnn: dropout is 0.3; it must be true or false"],
     ["resnet20", 'model "resnet20" is not known; did you mean resnet-20?'],
@@ -155,6 +159,13 @@ describe("the layers of a model of one's own", () => {
       'resnet: option "deep" is not known (allowed: depth, shortcuts, width)',
     );
     expect(() => Reflect.apply(models.resnet, undefined, [[3, 32, 32], 10, {}])).toThrow("resnet: depth is missing");
+    expect(() => Reflect.apply(models.resnet, undefined, [])).toThrow(
+      "resnet: the options are undefined; give an object: resnet([3, 32, 32], 10, { depth: 20 })",
+    );
+    expect(() => Reflect.apply(models.wideResnet, undefined, [[3, 32, 32], 10, 28])).toThrow(
+      "wideResnet: the options are 28; give an object: wideResnet([3, 32, 32], 10, { depth: 28, width: 10 })",
+    );
+    expect(() => models.lenet([1, 28, 28], 0)).toThrow("lenet: classes is 0; it must be a whole number, 1 or more");
   });
 });
 

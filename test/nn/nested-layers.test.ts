@@ -202,6 +202,8 @@ describe("errors name the path to the layer", () => {
     ["dense(64),dense", "options follow a colon, as in dense:64"],
     ["residual(dense:64|dense:64|dense:64),dense", "residual: 3 options are given, but there are only 2"],
     ["residual:dense", 'layer 1: residual: layers is "dense"; give a list of layers'],
+    ["residual(),dense", "residual: there is nothing in its parentheses; write layers, as in residual(dense:64"],
+    ["residual(dense:64|),dense", 'residual: there is nothing on one side of "|"; write layers'],
     ["residual", "layer 1: residual: layers is missing; give a list of layers"],
     [`${"residual(".repeat(40)}dense:64${")".repeat(40)},dense`, "its parentheses are nested deeper than 32 levels"],
   ])("%s", (wrong, message) => {

@@ -38,7 +38,7 @@ export const adamCnnFamily: ModelFamily = {
       { kind: "max-pool", kernel: 3, stride: 2, padding: 1 },
     ]);
     const dense: LayerData = { kind: "dense", units: widths[widths.length - 1], activation: "relu" };
-    return [...dropout(0.2), ...stages, { kind: "flatten" }, dense, ...dropout(0.5), outputs(ends.classes)];
+    return [...dropout(0.2), ...stages, { kind: "flatten" }, dense, ...dropout(0.5), outputs(ends)];
   },
 };
 

@@ -25,7 +25,7 @@ export const twoConvTwoDenseFamily: ModelFamily = {
       { kind: "max-pool", kernel: 2, padding: "same" },
     ];
     const dense: LayerData = { kind: "dense", units: 1024, activation: "relu", weights, biases };
-    return [...stage(32), ...stage(64), { kind: "flatten" }, dense, outputs(ends.classes, { weights, biases })];
+    return [...stage(32), ...stage(64), { kind: "flatten" }, dense, outputs(ends, { weights, biases })];
   },
 };
 

@@ -38,7 +38,7 @@ export const densenetFamily: ModelFamily = {
       layers.push(...Array.from({ length: count }, () => connection(growth)));
       channels += count * growth;
     }
-    return [...layers, batchNorm, relu, { kind: "global-average" }, outputs(ends.classes, { weights: small })];
+    return [...layers, batchNorm, relu, { kind: "global-average" }, outputs(ends, { weights: small })];
   },
 };
 

@@ -28,7 +28,7 @@ export const lenetFamily: ModelFamily = {
       { kind: "flatten" },
       { kind: "dense", units: 120, activation: "relu" },
       { kind: "dense", units: 84, activation: "relu" },
-      outputs(ends.classes),
+      outputs(ends),
     ];
   },
 };

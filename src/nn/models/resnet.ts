@@ -1,3 +1,4 @@
+import { checkOptions } from "../../arguments/index.ts";
 import type { Shape } from "../../expr/index.ts";
 import type { LayerData } from "../layer-data.ts";
 import { imageSize, type ModelFamily } from "../model-family.ts";
@@ -50,7 +51,7 @@ export const resnetFamily: ModelFamily = {
     return [
       ...[...normalized(shape.width, 3), relu],
       ...stages(shape),
-      ...[{ kind: "global-average" }, outputs(ends.classes, { weights: small })],
+      ...[{ kind: "global-average" }, outputs(ends, { weights: small })],
     ];
   },
 };
@@ -90,5 +91,7 @@ export const residual = (layers: readonly LayerData[], shortcut?: readonly Layer
  * without shortcuts 269,722, 464,154, 658,586, 853,018 and 1,727,962. Throws a RangeError or TypeError for a depth that is not
  * 6n + 2, a shape that is not an image's, and options that are not allowed.
  */
-export const resnet = (inputShape: Shape, classes: number | undefined, options: ResNetOptions): LayerData[] =>
-  resnetFamily.layers(options, { name: "resnet", inputShape, classes });
+export function resnet(inputShape: Shape, classes: number | undefined, options: ResNetOptions): LayerData[] {
+  checkOptions("resnet", options, OPTIONS, "resnet([3, 32, 32], 10, { depth: 20 })");
+  return resnetFamily.layers(options, { name: "resnet", inputShape, classes });
+}

@@ -34,7 +34,7 @@ export const vggFamily: ModelFamily = {
       { kind: "max-pool", kernel: 2, padding: "same" },
     ]);
     const dense: LayerData = { kind: "dense", units: UNITS, weights: small };
-    return [...stages, { kind: "flatten" }, dense, batchNorm, relu, outputs(ends.classes, { weights: small })];
+    return [...stages, { kind: "flatten" }, dense, batchNorm, relu, outputs(ends, { weights: small })];
   },
 };
 

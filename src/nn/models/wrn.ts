@@ -1,3 +1,4 @@
+import { checkOptions } from "../../arguments/index.ts";
 import type { Shape } from "../../expr/index.ts";
 import type { LayerData } from "../layer-data.ts";
 import { type Ends, imageSize, type ModelFamily } from "../model-family.ts";
@@ -75,7 +76,7 @@ function preactivated({ depth, width, shortcuts, dropout }: Wide, ends: Ends): L
       block(times * width, { first: i === 0, stride: i === 0 && times > 1 ? 2 : 1, dropout }),
     ).flat(),
   );
-  return [convolution(16, 3), ...stages, batchNorm, relu, { kind: "global-average" }, outputs(ends.classes)];
+  return [convolution(16, 3), ...stages, batchNorm, relu, { kind: "global-average" }, outputs(ends)];
 }
 
 interface Block {
@@ -101,5 +102,7 @@ function block(filters: number, { first, stride, dropout }: Block): LayerData[] 
  * classes of [3, 32, 32] WRN-28-10 has 36,479,194 parameters. Throws a RangeError or TypeError for another depth, a shape that is not
  * an image's, and options that are not allowed.
  */
-export const wideResnet = (inputShape: Shape, classes: number | undefined, options: WideResNetOptions): LayerData[] =>
-  wrnFamily.layers(options, { name: "wrn", inputShape, classes });
+export function wideResnet(inputShape: Shape, classes: number | undefined, options: WideResNetOptions): LayerData[] {
+  checkOptions("wideResnet", options, OPTIONS, "wideResnet([3, 32, 32], 10, { depth: 28, width: 10 })");
+  return wrnFamily.layers(options, { name: "wideResnet", inputShape, classes });
+}
