@@ -133,10 +133,21 @@ describe("the device webgpu", () => {
   const trained = (...more: string[]) =>
     spawnSync(process.execPath, [main, ...words, ...more], { env, encoding: "utf8" });
 
+  test.skipIf(process.platform !== "linux")("says in one line that there is no Vulkan", () => {
+    const without = { ...env, LD_LIBRARY_PATH: "/nowhere" };
+    const argv = [main, ...words, "--device", "webgpu"];
+    const { status, stderr } = spawnSync(process.execPath, argv, { env: without, encoding: "utf8" });
+    // A machine with libvulkan1 gets further.
+    if (status !== 0 && stderr.includes("libvulkan.so.1"))
+      expect(stderr).toMatch(
+        /^downhill: the device webgpu cannot be used \(libvulkan\.so\.1: .*\); it needs a GPU .*\n$/,
+      );
+  });
+
   // A GPU made of software needs a while.
   test("gives the processor's losses, in f32 only", (context) => {
     const { status, stdout, stderr } = trained("--device", "webgpu");
-    if (status === 1 && /the device webgpu cannot be used.*adapter/s.test(stderr))
+    if (status === 1 && /the device webgpu cannot be used.*(adapter|libvulkan)/s.test(stderr))
       return context.skip("there is no GPU here, and no SwiftShader, as Debian's package chromium has it");
     const [gpu, cpu] = [JSON.parse(stdout), JSON.parse(trained("--device", "cpu").stdout)];
     expect([gpu.device, cpu.device]).toEqual(["webgpu", "cpu"]);

@@ -8,6 +8,7 @@ import { idleBesideBlocks, idlePasses, withoutPasses } from "../onnx/idle-passes
 import type { Runtime, Session, SessionSettings, View } from "../onnx/session.ts";
 import { webgpuLacks } from "../onnx/webgpu.ts";
 import { type Loaded, openDirectly } from "./direct.ts";
+import { vulkanFault } from "./vulkan.ts";
 
 type Ort = typeof import("onnxruntime-node");
 
@@ -39,6 +40,8 @@ export async function nodeRuntime(provider: Provider = "cpu"): Promise<Runtime> 
     open: async (model, settings) => session(ort, await open(model, sessionOptions(provider, settings))),
   };
   if (provider === "cpu") return runtime;
+  const fault = provider === "webgpu" ? vulkanFault() : undefined;
+  if (fault !== undefined) throw new DeviceError(`the device ${provider} cannot be used`, fault, remedies[provider]);
   const { probe } = await import("../onnx/probe.ts");
   await probe(runtime, remedies[provider]);
   // For CUDA the package has no results that stay.
