@@ -39,7 +39,8 @@ export interface SliceOptions extends MeterOptions {
  * same bits whatever else was measured before.
  *
  *     const directions = [0, 1].map((index) => randomDirection(model, w, "filter", { seed: 1, index }));
- *     const slice = await lossSlice({ net, examples: data.train, device, directions, grid: evenGrid({ columns: 25 }), about });
+ *     const about = { data: data.name, split: "train" };
+ *     const slice = await lossSlice({ net, examples: data.train, about, device, directions, grid: evenGrid({ columns: 25 }) });
  *
  * Throws a RangeError for a grid of one point or one that does not ascend, for directions of another length than the weights, and for more
  * than two of them.
