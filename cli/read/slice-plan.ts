@@ -123,7 +123,8 @@ export async function examplesIn(settings: Settings, data: Dataset): Promise<Exa
   const split = settings.value(flags.measuredSplit);
   const limit = settings.value(flags.measuredLimit);
   const set = data[split];
-  if (set.count === 0) throw new DataError(data.name, `it has no ${split} set`, "give --split the other");
+  if (set.count === 0)
+    throw new DataError(data.name, `it has no ${split} set`, `give --split ${split === "test" ? "train" : "test"}`);
   return limit === "all" ? set : firstExamples(set, limit);
 }
 
