@@ -31,6 +31,8 @@ export { type LandscapeOptions, landscapeFigure } from "./landscape/landscape-fi
 export { type LandscapePageOptions, landscapePage, type MeasureLine } from "./landscape/landscape-page.ts";
 export { type LiveLandscape, type LiveSlice, liveLandscape } from "./landscape/live-landscape.ts";
 export { centreWords, examplesWords, rangeWords } from "./landscape/slice-words.ts";
+export { trustLines } from "./landscape/trust-lines.ts";
+export { verdictLines } from "./landscape/trust-verdict.ts";
 export { sliceVtk, type VtkOptions } from "./landscape/vtk.ts";
 export { alwaysWords, dataName, goalWords, groupWords, several } from "./phrases.ts";
 export { reportHtml } from "./report.ts";

@@ -1,0 +1,97 @@
+import { formatNumber } from "../../figure/index.ts";
+import type { Alignment } from "../../landscape/index.ts";
+import * as format from "../format.ts";
+import type { MeasureLine } from "./landscape-page.ts";
+
+export const digits = (value: number): string => formatNumber(value, 3);
+
+/** Of λmax: a slice with more curvature shows how sharp the loss is, */
+const TELLING = 0.5;
+/** and one with less does not. */
+const BLIND = 0.1;
+
+/** Whether a slice shows how sharp the loss is at its centre: most of λmax, or next to nothing of it. */
+export const showsSharpness = ({ inSlice, largest }: Alignment): boolean =>
+  largest > 0 && inSlice.largest >= TELLING * largest;
+export const hidesSharpness = ({ inSlice, largest }: Alignment): boolean =>
+  largest > 0 && inSlice.largest < BLIND * largest;
+
+/** Whether the loss bends downward in some direction at the centre, while the slice does not. */
+export const hidesSaddle = ({ inSlice, smallest, error }: Alignment): boolean =>
+  smallest < -error && inSlice.smallest >= 0;
+
+/** A slice's directions beside gradient and Hessian. */
+export function alignmentLines(found: Alignment): MeasureLine[] {
+  const { parameters, directions, between, inSlice, largest, smallest, mean, meanError, gradientNorm } = found;
+  const random = 1 / Math.sqrt(parameters);
+  return [
+    {
+      label: "curvature along the axes",
+      value: directions.map(({ curvature }) => digits(curvature)).join(", "),
+      sentence: `dᵀHd/‖d‖²; the mean eigenvalue of the Hessian, about what random directions show, is ${digits(mean)}${
+        meanError === null ? "" : ` ± ${digits(meanError)}`
+      }.`,
+    },
+    { label: "λmax", value: digits(largest), sentence: topWords(inSlice.largest / largest, largest) },
+    { label: "λmin", value: digits(smallest), sentence: bottomWords(found) },
+    ...(between === null
+      ? []
+      : [
+          {
+            label: "cosine of the directions",
+            value: digits(between),
+            sentence: cosineWords(Math.abs(between), random),
+          },
+        ]),
+    {
+      label: "cosines with the top eigenvector",
+      value: directions.map(({ top }) => digits(top)).join(", "),
+      sentence: nearnessWords(
+        directions.map(({ top }) => Math.abs(top)),
+        random,
+      ),
+    },
+    ...(directions.some(({ gradient }) => gradient === null)
+      ? []
+      : [
+          {
+            label: "cosines with the gradient",
+            value: directions.map(({ gradient }) => digits(gradient ?? 0)).join(", "),
+            sentence: `The gradient is ${digits(gradientNorm)} long. ${nearnessWords(
+              directions.map(({ gradient }) => Math.abs(gradient ?? 0)),
+              random,
+            )}`,
+          },
+        ]),
+  ];
+}
+
+function topWords(share: number, largest: number): string {
+  if (!(largest > 0)) return "The loss bends upward in no direction.";
+  if (share >= TELLING) return `The slice shows ${format.percent(Math.min(1, share))} of the largest curvature.`;
+  const part = share > 0 ? `${format.percent(share)} of this` : "none of this";
+  return share < BLIND
+    ? `The slice shows ${part}: it looks flat and round whether the net is sharp or not.`
+    : `The slice shows ${part}.`;
+}
+
+function bottomWords(found: Alignment): string {
+  const { largest, smallest, error } = found;
+  if (smallest >= -error) return "No direction bends downward by more than its uncertainty.";
+  const share = `It is ${format.percent(-smallest / Math.max(largest, -smallest))} of the largest in size`;
+  return hidesSaddle(found)
+    ? `${share}: the slice bends upward at its centre, but the loss does not in all directions.`
+    : `${share}; the slice, too, bends downward at its centre.`;
+}
+
+const cosineWords = (size: number, random: number): string =>
+  size <= Math.max(4 * random, 1e-6)
+    ? `Perpendicular, as random directions are: to about ${digits(random)} with so many parameters.`
+    : size < 0.1
+      ? "Nearly perpendicular."
+      : "The directions are oblique: distances and angles in the picture are not those of the parameters.";
+
+const nearnessWords = (sizes: readonly number[], random: number): string =>
+  sizes.every((size) => size <= 4 * random)
+    ? `No nearer than random directions are, about ${digits(random)}.`
+    : `The nearest is ${digits(Math.max(...sizes) / random)} times as near as random directions are.`;

@@ -1,0 +1,86 @@
+import type { SliceMeasures, Spread, SpreadMeasure } from "../../landscape/index.ts";
+import * as format from "../format.ts";
+import { several } from "../phrases.ts";
+import type { MeasureLine } from "./landscape-page.ts";
+
+/** How the measures differ along other directions, if that was looked at. */
+interface Pairs {
+  readonly count: number;
+  readonly spread: readonly Spread[];
+}
+
+/** What a slice shows by itself; what cannot be measured is left out. */
+export function shapeLines(slice: SliceMeasures, pairs?: Pairs): MeasureLine[] {
+  const { basin, barrier, sharpness, lossAtRadius, nonConvex, minima, quadraticResidual, notFinite } = slice;
+  const line = (
+    label: string,
+    value: number | null,
+    write: (value: number) => string,
+    sentence: string,
+  ): MeasureLine[] => (value === null ? [] : [{ label, value: write(value), sentence }]);
+  const also = (measure: SpreadMeasure, write: (value: number) => string): string => spreadWords(pairs, measure, write);
+  const radius = format.coordinate(slice.radius);
+  return [
+    ...line(
+      "basin",
+      basin,
+      format.percent,
+      `The share of the window with a loss below ${format.loss(slice.level)}.${also("basin", format.percent)}`,
+    ),
+    ...line("barrier", barrier, format.loss, `${barrierWords(slice)}${also("barrier", format.loss)}`),
+    ...line(
+      "sharpness",
+      sharpness,
+      format.loss,
+      `Within ${radius} of the centre the loss rises by at most this times 1 + the centre's.${also("sharpness", format.loss)}`,
+    ),
+    ...line(
+      "loss at the radius",
+      lossAtRadius,
+      format.loss,
+      `${radiusWords(slice)}${also("lossAtRadius", format.loss)}`,
+    ),
+    ...line("not convex", nonConvex, format.percent, `${convexWords(slice)}${also("nonConvex", format.percent)}`),
+    ...line("strict minima", minima, format.count, `${minimaWords(minima)}${also("minima", format.count)}`),
+    ...line(
+      "not quadratic",
+      quadraticResidual,
+      format.percent,
+      `The part of the loss's variation that no quadratic function explains.${also("quadraticResidual", format.percent)}`,
+    ),
+    ...(notFinite === 0
+      ? []
+      : line("not finite", notFinite, format.percent, "The share of the points without a finite loss.")),
+  ];
+}
+
+function barrierWords({ barrier, barrierAlong }: SliceMeasures): string {
+  if (barrierAlong === "between")
+    return barrier === 0
+      ? "The loss is nowhere above the straight line between the losses of the two nets."
+      : "The most by which the loss is above the straight line between those of the two nets, on the way from one to the other.";
+  return barrier === 0
+    ? "On straight ways out from the centre the loss only rises."
+    : "The most by which the loss falls again, beyond a ridge, on a straight way out from the centre.";
+}
+
+const radiusWords = ({ radius, lowestAtRadius, highestAtRadius }: SliceMeasures): string =>
+  `The mean at ${format.coordinate(radius)} from the centre; the lowest there is ${format.loss(lowestAtRadius)}, the highest ${format.loss(highestAtRadius)}.`;
+
+const convexWords = ({ nonConvexInBasin }: SliceMeasures): string =>
+  `The share of the window in which the slice bends downward in some direction${
+    nonConvexInBasin === null ? "." : `; of the basin ${format.percent(nonConvexInBasin)}.`
+  }`;
+
+const minimaWords = (minima: number): string =>
+  minima === 1
+    ? "One point is below all its neighbours."
+    : `${several(minima, "point")} are below all their neighbours.`;
+
+/** " Along 5 pairs of directions: 17.0 % to 22.0 %." */
+function spreadWords(pairs: Pairs | undefined, measure: SpreadMeasure, write: (value: number) => string): string {
+  const found = pairs?.spread.find((each) => each.measure === measure);
+  if (pairs === undefined || found === undefined || found.count < 2) return "";
+  const [least, most] = [write(found.least), write(found.most)];
+  return ` Along ${several(pairs.count, "pair")} of directions: ${least === most ? least : `${least} to ${most}`}.`;
+}

@@ -1,0 +1,69 @@
+import type { PathTrust, SliceTrust, TwoLosses } from "../../landscape/index.ts";
+import * as format from "../format.ts";
+import { several } from "../phrases.ts";
+import { alignmentLines, digits } from "./alignment-lines.ts";
+import type { MeasureLine } from "./landscape-page.ts";
+import { shapeLines } from "./shape-lines.ts";
+
+/** What a slice shows in numbers, and how far it can be trusted: each with a sentence about what it means here. */
+export const trustLines = ({ slice, pairs, alignment, paths = [], halves, float64 }: SliceTrust): MeasureLine[] => [
+  ...shapeLines(slice, pairs),
+  ...(alignment === undefined ? [] : alignmentLines(alignment)),
+  ...paths.flatMap(pathLines),
+  ...(halves === undefined ? [] : halvesLines(halves)),
+  ...(float64 === undefined ? [] : float64Lines(float64)),
+];
+
+function pathLines({ name, explained, outside, gap, unknown }: PathTrust): MeasureLine[] {
+  const gapWords =
+    gap === null
+      ? "Its losses were not compared with the plane's."
+      : `Its true loss and the plane's differ by up to ${format.percent(gap)} of the larger.`;
+  return [
+    {
+      label: `path of ${name}, outside the plane`,
+      value: format.percent(outside),
+      sentence: `The share of its squared distances from the centre.${
+        explained === null ? "" : ` The axes explain ${format.percent(explained)} of its variance.`
+      } ${gapWords}${unknown === 0 ? "" : ` At ${several(unknown, "point")} the plane's is not known.`}`,
+    },
+  ];
+}
+
+function halvesLines({ points, mean, greatest, apart }: TwoLosses): MeasureLine[] {
+  const where = `At ${several(points.length, "point")} the losses on two halves of the examples`;
+  if (mean === null || greatest === null)
+    return [{ label: "two halves of the examples", value: "–", sentence: `${where} are not both finite.` }];
+  return [
+    {
+      label: "two halves of the examples",
+      value: format.percent(mean),
+      sentence: `${where} differ by so much on average, and by ${format.percent(greatest)} at most: on as many other examples, the slice would be another by about half of that.${apartWords(apart)}`,
+    },
+  ];
+}
+
+/** Of a loss: a smaller change of it is not seen in a picture. */
+export const INVISIBLE = 1e-3;
+
+function float64Lines({ points, greatest, apart }: TwoLosses): MeasureLine[] {
+  if (greatest === null)
+    return [
+      {
+        label: "in float64",
+        value: "–",
+        sentence: `At ${several(points.length, "point")} no loss is finite both ways.`,
+      },
+    ];
+  const meaning = greatest < INVISIBLE ? "rounding does not show" : "rounding changes the picture";
+  return [
+    {
+      label: "in float64",
+      value: digits(greatest),
+      sentence: `The greatest relative difference at ${several(points.length, "point")}: ${meaning}.${apartWords(apart)}`,
+    },
+  ];
+}
+
+const apartWords = (apart: number): string =>
+  apart === 0 ? "" : ` At ${several(apart, "point")} only one of both is finite.`;

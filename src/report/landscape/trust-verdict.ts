@@ -1,0 +1,67 @@
+import type { SliceTrust, Spread } from "../../landscape/index.ts";
+import * as format from "../format.ts";
+import { listed } from "../phrases.ts";
+import { digits, hidesSaddle, hidesSharpness, showsSharpness } from "./alignment-lines.ts";
+import { INVISIBLE } from "./trust-lines.ts";
+
+/**
+ * What a slice can be trusted for and what it says nothing of, in a few sentences, from what was looked at; none where that
+ * decides nothing.
+ */
+export const verdictLines = (trust: SliceTrust): string[] => [
+  ...sentence("This slice can be trusted for", trustedFor(trust)),
+  ...sentence("It says nothing of", silentOn(trust)),
+  ...(roundingOf(trust) > INVISIBLE ? ["Rounding in float32 changes it: do not read its small features."] : []),
+  ...(trust.slice.notFinite > 0.5 ? ["Most of its points have no finite loss: take a smaller range."] : []),
+];
+
+const sentence = (begin: string, things: readonly string[]): string[] =>
+  things.length === 0 ? [] : [`${begin} ${listed(things)}.`];
+
+function trustedFor(trust: SliceTrust): string[] {
+  const { alignment, halves } = trust;
+  const basin = basinOf(trust);
+  const error = halves?.mean ?? null;
+  return [
+    ...(error !== null && roundingOf(trust) <= INVISIBLE
+      ? [`the loss to about ${format.percent(error / 2)}, on as many other examples`]
+      : []),
+    ...(basin !== undefined && isSteady(basin)
+      ? [`the basin's share of such a window, ${format.percent(basin.mean)} ± ${format.percent(basin.deviation)}`]
+      : []),
+    ...(alignment !== undefined && showsSharpness(alignment) ? ["how sharp the loss is at the centre"] : []),
+  ];
+}
+
+function silentOn(trust: SliceTrust): string[] {
+  const { alignment, paths = [] } = trust;
+  const basin = basinOf(trust);
+  return [
+    ...(alignment !== undefined && hidesSharpness(alignment)
+      ? [
+          `how sharp the loss is (λmax is ${digits(alignment.largest)}, the slice's largest curvature ${digits(alignment.inSlice.largest)})`,
+        ]
+      : []),
+    ...(alignment !== undefined && hidesSaddle(alignment) ? ["the directions in which the loss bends downward"] : []),
+    ...(basin !== undefined && !isSteady(basin)
+      ? [
+          `the basin's size in general (${format.percent(basin.least)} to ${format.percent(basin.most)}, by the directions)`,
+        ]
+      : []),
+    ...paths.flatMap(({ name, outside }) =>
+      outside > 0.5 ? [`where ${name} went, which is mostly outside the plane`] : [],
+    ),
+  ];
+}
+
+/** The greatest relative difference from float64; 0 where that is not known. */
+const roundingOf = ({ float64 }: SliceTrust): number => float64?.greatest ?? 0;
+
+/** How the basin differs along other directions, if some have one. */
+const basinOf = ({ pairs }: SliceTrust): Spread | undefined =>
+  pairs?.spread.find(({ measure, count, most }) => measure === "basin" && count > 1 && most > 0);
+
+/** Of the mean: a measure with a smaller standard deviation over pairs of directions is steady. */
+const STEADY = 0.25;
+
+const isSteady = ({ deviation, mean }: Spread): boolean => deviation !== null && deviation <= STEADY * mean;

@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import {
+  type Alignment,
+  type LossSlice,
+  measuresOf,
+  type SliceTrust,
+  spreadOf,
+  type TwoLosses,
+} from "../../src/landscape/index.ts";
+import { trustLines, verdictLines } from "../../src/report/index.ts";
+import { even, sliceOf } from "../landscape/trust/slices.ts";
+
+const bowl = (a: number): LossSlice => sliceOf((x, y) => 0.5 + a * (x * x + y * y), even(-1, 1, 41));
+const slice = measuresOf(bowl(4), { level: Math.log(10) });
+
+const alignment: Alignment = {
+  parameters: 10_000,
+  directions: [
+    { curvature: 0.5, gradient: 0.005, top: -0.02 },
+    { curvature: 0.25, gradient: 0.1, top: 0.001 },
+  ],
+  between: 0.013,
+  inSlice: { largest: 0.6, smallest: 0.2 },
+  largest: 60,
+  smallest: -3,
+  error: 0.1,
+  mean: 0.3,
+  meanError: 0.02,
+  gradientNorm: 0.7,
+  products: 50,
+};
+
+const two = (greatest: number, mean = greatest / 2): TwoLosses => ({
+  points: [{ x: 0, y: 0, first: 1, second: 1 + greatest }],
+  ...{ greatest, mean, apart: 0 },
+});
+
+const lineOf = (trust: SliceTrust, label: string) => trustLines(trust).find((each) => each.label === label);
+const verdict = (more: Partial<SliceTrust>) => verdictLines({ slice, ...more }).join(" ");
+
+describe("what a slice shows in numbers", () => {
+  test("has a line for each measure, with what it means", () => {
+    // Below ln 10 is r² < (ln 10 − 0.5)/4.
+    const share = (100 * Math.PI * (Math.log(10) - 0.5)) / 16;
+    expect(Number.parseFloat(lineOf({ slice }, "basin")?.value ?? "")).toBeCloseTo(share, 0);
+    expect(lineOf({ slice }, "basin")?.sentence).toBe("The share of the window with a loss below 2.303.");
+    expect(lineOf({ slice }, "barrier")).toMatchObject({
+      value: "0",
+      sentence: "On straight ways out from the centre the loss only rises.",
+    });
+    expect(lineOf({ slice }, "strict minima")).toMatchObject({ value: "1" });
+    expect(lineOf({ slice }, "not convex")?.sentence).toContain("; of the basin 0.0 %.");
+    expect(lineOf({ slice }, "not finite")).toBeUndefined();
+    const labels = trustLines({ slice }).map(({ label }) => label);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  test("leaves out what is not known, and says what is not finite", () => {
+    const cliff = measuresOf(
+      sliceOf((x, y) => (x > 0.2 ? Number.NaN : y), even(-1, 1, 11)),
+      { level: 1 },
+    );
+    expect(lineOf({ slice: cliff }, "sharpness")).toBeUndefined();
+    expect(lineOf({ slice: cliff }, "not finite")?.value).toBe("36.4 %");
+  });
+
+  test("says along what a barrier is", () => {
+    const line = sliceOf((x) => ((2 * x - 1) ** 2 - 1) ** 2, even(-0.5, 1.5, 41), [0], "between");
+    expect(lineOf({ slice: measuresOf(line, { level: 1 }) }, "barrier")).toMatchObject({
+      value: "1.000",
+      sentence: expect.stringContaining(
+        "above the straight line between those of the two nets, on the way from one to",
+      ),
+    });
+    const ring = sliceOf((x, y) => Math.sin(Math.hypot(x, y)) ** 2, even(-3, 3, 41));
+    expect(lineOf({ slice: measuresOf(ring, { level: 1 }) }, "barrier")?.sentence).toContain("beyond a ridge");
+  });
+
+  test("says how the measures differ along other directions", () => {
+    const spread = spreadOf([4, 5, 6].map((a) => measuresOf(bowl(a), { level: 1 })));
+    const found = lineOf({ slice, pairs: { count: 3, spread } }, "basin");
+    expect(found?.sentence).toMatch(/Along 3 pairs of directions: \d\.\d % to \d\.\d %\.$/);
+    expect(lineOf({ slice, pairs: { count: 3, spread } }, "strict minima")?.sentence).toContain("directions: 1.");
+  });
+});
+
+describe("how far a slice can be trusted", () => {
+  test("is told beside gradient and Hessian", () => {
+    const of = (label: string, more: Partial<Alignment> = {}) =>
+      lineOf({ slice, alignment: { ...alignment, ...more } }, label);
+    expect(of("curvature along the axes")).toMatchObject({
+      value: "0.5, 0.25",
+      sentence: expect.stringContaining("about what random directions show, is 0.3 ± 0.02."),
+    });
+    expect(of("λmax")?.sentence).toContain("1.0 % of this: it looks flat and round whether the net is sharp or not");
+    expect(of("λmax", { inSlice: { largest: 45, smallest: 1 } })?.sentence).toContain(
+      "75.0 % of the largest curvature",
+    );
+    expect(of("λmax", { inSlice: { largest: 15, smallest: 1 } })?.sentence).toBe("The slice shows 25.0 % of this.");
+    expect(of("λmin")?.sentence).toContain("5.0 % of the largest in size: the slice bends upward at its centre, but");
+    expect(of("λmin", { smallest: -0.05 })?.sentence).toContain("No direction bends downward by more than its");
+    expect(of("λmin", { inSlice: { largest: 1, smallest: -1 } })?.sentence).toContain("the slice, too, bends downward");
+    expect(of("cosine of the directions")?.sentence).toContain("as random directions are: to about 0.01");
+    expect(of("cosine of the directions", { between: 0.7 })?.sentence).toContain("oblique");
+    expect(of("cosines with the top eigenvector")?.sentence).toContain("No nearer than random directions are");
+    expect(of("cosines with the gradient")?.sentence).toContain("10 times as near as random directions are");
+    const still = alignment.directions.map((each) => ({ ...each, gradient: null }));
+    expect(of("cosines with the gradient", { directions: still })).toBeUndefined();
+  });
+
+  test("by paths, halves and float64", () => {
+    const path = { name: "adam", explained: 0.9, outside: 0.25, gap: 0.5, unknown: 2 };
+    expect(lineOf({ slice, paths: [path] }, "path of adam, outside the plane")).toEqual({
+      label: "path of adam, outside the plane",
+      value: "25.0 %",
+      sentence:
+        "The share of its squared distances from the centre. The axes explain 90.0 % of its variance. Its true loss and the plane's " +
+        "differ by up to 50.0 % of the larger. At 2 points the plane's is not known.",
+    });
+    expect(lineOf({ slice, halves: two(0.2) }, "two halves of the examples")).toMatchObject({ value: "10.0 %" });
+    expect(lineOf({ slice, float64: two(1e-6) }, "in float64")?.sentence).toContain("rounding does not show");
+    expect(lineOf({ slice, float64: two(0.1) }, "in float64")?.sentence).toContain("rounding changes the picture");
+    const lost = { ...two(0), greatest: null, mean: null, apart: 1 };
+    expect(trustLines({ slice, float64: lost, halves: lost }).filter(({ value }) => value === "–").length).toBe(2);
+  });
+
+  test("ends in what it can be trusted for, and what it says nothing of", () => {
+    expect(verdict({})).toBe("");
+    const spread = (...heights: readonly number[]) => ({
+      count: heights.length,
+      spread: spreadOf(heights.map((a) => measuresOf(bowl(a), { level: 1 }))),
+    });
+    expect(verdict({ alignment })).toBe(
+      "It says nothing of how sharp the loss is (λmax is 60, the slice's largest curvature 0.6) and the directions in which the loss " +
+        "bends downward.",
+    );
+    expect(verdict({ alignment: { ...alignment, inSlice: { largest: 55, smallest: -1 } } })).toBe(
+      "This slice can be trusted for how sharp the loss is at the centre.",
+    );
+    expect(verdict({ pairs: spread(4, 4.2, 4.4) })).toContain("trusted for the basin's share of such a window,");
+    expect(verdict({ pairs: spread(1, 2, 9) })).toContain("It says nothing of the basin's size in general (");
+    expect(verdict({ halves: two(0.2), float64: two(1e-6) })).toContain("the loss to about 5.0 %, on as many other");
+    expect(verdict({ halves: two(0.2), float64: two(0.1) })).toBe(
+      "Rounding in float32 changes it: do not read its small features.",
+    );
+    const away = { name: "adam", explained: null, outside: 0.8, gap: null, unknown: 0 };
+    expect(verdict({ paths: [away] })).toBe("It says nothing of where adam went, which is mostly outside the plane.");
+  });
+});
