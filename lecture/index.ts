@@ -22,6 +22,7 @@ import { criticalPoints } from "./experiments/critical-points.ts";
 import { gradientNoise } from "./experiments/gradient-noise.ts";
 import { kerasOptimizers } from "./experiments/keras-optimizers.ts";
 import { learningRate } from "./experiments/learning-rate.ts";
+import { modeConnectivity } from "./experiments/mode-connectivity.ts";
 import { momentumAddsUp } from "./experiments/momentum-adds-up.ts";
 import { momentumForms } from "./experiments/momentum-forms.ts";
 import { momentumSaddle } from "./experiments/momentum-saddle.ts";
@@ -70,6 +71,7 @@ export const experiments: readonly Experiment[] = [
   swappedUnits,
   barrier,
   barrierWidth,
+  modeConnectivity,
   blindfolded,
   steepestDescent,
   learningRate,

@@ -98,7 +98,9 @@ test.each([
   [["lecture", "learning-rat"], /did you mean learning-rate\?/],
   [
     ["lecture", "adam"],
-    /"adam" is not known; did you mean adam-terms, adam-sweep, adam-first-steps or adam-dead-region\? \(downhill lecture lists all 28\)\n$/,
+    new RegExp(
+      String.raw`"adam" is not known; did you mean adam-terms, adam-sweep, adam-first-steps or adam-dead-region\? \(downhill lecture lists all ${experiments.length}\)\n$`,
+    ),
   ],
   [["lecture", "learning-rate", "--figure", "a.jpg"], /must end in \.svg, \.png, \.html or \.gif/],
   [["lecture", "adagrad-by-hand", "--figure", "a.gif"], /nothing moves in this figure/],

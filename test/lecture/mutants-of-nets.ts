@@ -3,9 +3,11 @@ import { adamDeadRegion } from "../../lecture/experiments/adam-dead-region.ts";
 import { adamSweep } from "../../lecture/experiments/adam-sweep.ts";
 import { gradientNoise, noiseExpected } from "../../lecture/experiments/gradient-noise.ts";
 import { CONTENDERS, kerasOptimizers } from "../../lecture/experiments/keras-optimizers.ts";
+import { modeConnectivity } from "../../lecture/experiments/mode-connectivity.ts";
 import { momentumSmooths } from "../../lecture/experiments/momentum-smooths.ts";
 import { twoSteps } from "../../lecture/keras-steps.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
+import { connect, lossAlongLine } from "../../src/landscape/index.ts";
 import { adam, adamUncorrected, momentumAveraged } from "../../src/optimizers/index.ts";
 import { broken } from "./broken-rules.ts";
 import { digits, type Mutants, mutantsOf } from "./mutants.ts";
@@ -105,5 +107,32 @@ export const mutantsOfNets: readonly Mutants[] = [
       },
     },
     { contenders: three, seeds: [1] },
+  ),
+  mutantsOf(
+    modeConnectivity,
+    {
+      "a curve that is hardly trained": { curveEpochs: 1 },
+      "a chain in the place of a curve": { connect: (options) => connect({ ...options, shape: "chain" }) },
+      "the line in the place of the curve": {
+        connect: async (options) => {
+          const found = await connect(options);
+          return { ...found, curve: found.line };
+        },
+      },
+      "another bend than the curve's": {
+        connect: async (options) => {
+          const found = await connect(options);
+          return { ...found, bend: found.bend.map((x) => 1.01 * x) };
+        },
+      },
+      "a line without a barrier": {
+        lossAlongLine: async (...args) => {
+          const { positions, losses } = await lossAlongLine(...args);
+          const [first, last] = [losses[0], losses[losses.length - 1]];
+          return { positions, losses: positions.map((t) => (1 - t) * first + t * last) };
+        },
+      },
+    },
+    { seeds: [1, 2], columns: 5 },
   ),
 ];
