@@ -22,7 +22,7 @@ import { checkSaveFolder } from "../files/save-folder.ts";
 import { checkTrajectoryRoom, type KeptTrajectory, TrajectoryFiles } from "../files/trajectory-files.ts";
 import * as bundles from "../flags/bundles.ts";
 import * as flags from "../flags/index.ts";
-import { exitCode, type Io } from "../io.ts";
+import { exitCode, type Io, warn } from "../io.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import { goOnLines, predictLines } from "../print/next-command.ts";
 import { Progress } from "../print/progress.ts";
@@ -30,6 +30,7 @@ import { jsonLine, printResult, runResult } from "../print/result.ts";
 import { tellingEpochs, tellsEpochs, watching } from "../print/train-progress.ts";
 import { endOfRun, epochLines, headOfRun } from "../print/train-table.ts";
 import { deviceFor } from "../read/device.ts";
+import { memoryFault } from "../read/memory.ts";
 import { chosenOptimizer } from "../read/optimizer.ts";
 import { startIn } from "../read/start.ts";
 import { checkTarget, metAtTheStart } from "../read/target.ts";
@@ -77,10 +78,15 @@ export const read: Read = async (settings, io) => {
   }
   const onPoint = trajectory && ((point: TrajectoryPoint) => trajectory.keep(point));
   const device = await deviceFor(settings, io);
-  const training = trainingOn(
-    optionsFrom(run, { data, model, signal: io.signal, ...(initial && { initial }), ...(onPoint && { onPoint }) }),
-    new Engine(device),
-  );
+  const options = optionsFrom(run, {
+    ...{ data, model, signal: io.signal },
+    ...(initial && { initial }),
+    ...(onPoint && { onPoint }),
+  });
+  const { batchSize } = lengthOf(run, data.train.count);
+  const fault = memoryFault({ options, batchSize, data, model, device });
+  if (fault !== undefined) warn(io, fault);
+  const training = trainingOn(options, new Engine(device));
   const events = training[Symbol.asyncIterator]();
   const first = "solver" in run.optimizer ? await events.next() : undefined;
   return () => train({ settings, progress, run, data, model, words, device, training, trajectory, events, first }, io);

@@ -83,6 +83,14 @@ export const point = (at: readonly number[] = [], most = 7): string => {
   return `(${[...numbers, ...(at.length > most ? ["…"] : [])].join(", ")})`;
 };
 
+const UNITS = ["B", "kB", "MB", "GB", "TB"];
+
+/** `945 MB`, `1.66 GB`. */
+export function bytes(size: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
+  return `${power === 0 ? size : (size / 1000 ** power).toPrecision(3)} ${UNITS[power]}`;
+}
+
 /** A measured time: `5.5 ms`, `12 s`, `1 min 40 s`. */
 export const duration = (time: Maybe): string =>
   orNone(time, (seconds) => {
