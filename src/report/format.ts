@@ -85,7 +85,7 @@ export const point = (at: readonly number[] = [], most = 7): string => {
 
 const UNITS = ["B", "kB", "MB", "GB", "TB"];
 
-/** `945 MB`, `1.66 GB`. */
+/** An amount of memory or of a disk: `512 B`, `945 MB`, `1.66 GB`. */
 export function bytes(size: number): string {
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
   return `${power === 0 ? size : (size / 1000 ** power).toPrecision(3)} ${UNITS[power]}`;
@@ -107,14 +107,6 @@ export function timeLeft(seconds: number): string {
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
-}
-
-const BYTES = ["B", "kB", "MB", "GB", "TB"];
-
-/** An amount of memory or of a disk: `512 B`, `3.42 MB`. */
-export function bytes(size: number): string {
-  const power = Math.min(BYTES.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
-  return `${power === 0 ? size : (size / 1000 ** power).toPrecision(3)} ${BYTES[power]}`;
 }
 
 /** A speed: `1,234 steps/s`, `2.4 steps/s`, or, for slow steps, `3.1 s/step`. */
