@@ -8,15 +8,18 @@ import { besideFigure, checkStillFile, writeFigure } from "../files/figure-file.
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
 import { type SliceTrust, sliceLines, trustLines } from "../print/landscape.ts";
+import { pathLines } from "../print/path-lines.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
 import { deviceFor } from "../read/device.ts";
 import { digestOfPlain } from "../read/digest.ts";
+import { type Journeys, journeysOf } from "../read/journeys.ts";
 import { checkMemoryFor, outOfMemory, workersFor } from "../read/slice-memory.ts";
 import { checkAlike, directionsFor, examplesIn, levelOf, normalizationIn, sliceShape } from "../read/slice-plan.ts";
 import { dataOf, type SourceRun, sourceRun } from "../read/source-run.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
+import { pathsOf } from "./landscape-paths-work.ts";
 import { type Ready, Slicer } from "./landscape-slices-work.ts";
 import { trustOf } from "./landscape-trust-work.ts";
 
@@ -31,8 +34,10 @@ export const read: Read = async (settings, io) => {
   const file = settings.get(flags.figureFile);
   if (file !== undefined) checkStillFile(file);
   const runs = settings.words.map((path) => sourceRun(path, settings.get(flags.dataDir)));
-  const shape = sliceShape(settings, runs);
+  const asked = sliceShape(settings, runs);
   checkAlike(runs);
+  const journeys = asked.kind === "trajectory" ? journeysOf(settings, runs, asked) : undefined;
+  const shape = { ...asked, ...(journeys && { grid: journeys.grid }) };
   const data = await dataOf(runs[0], progress, io.signal);
   const examples = await examplesIn(settings, data);
   const normalization = await normalizationIn(settings, runs, data);
@@ -40,19 +45,22 @@ export const read: Read = async (settings, io) => {
   const workers = workersFor(settings, runs[0], progress);
   const device = await deviceFor(settings, io, 1);
   const seed = settings.value(flags.directionSeed);
-  const directions = await directionsFor({ shape, runs, examples, device: stoppable(device, io.signal), seed });
+  const directions =
+    journeys?.plane.directions ??
+    (await directionsFor({ shape, runs, examples, device: stoppable(device, io.signal), seed }));
   const common = { settings, io, progress, runs, shape, directions };
   const measured = { data: data.name, examples, level: levelOf(data), normalization, device, workers };
-  return () => measure({ ...common, ...measured });
+  return () => measure({ ...common, ...measured }, journeys);
 };
 
-async function measure(ready: Ready): Promise<number> {
+async function measure(ready: Ready, journeys: Journeys | undefined): Promise<number> {
   const { settings, io, progress, runs, shape, directions } = ready;
   const folder = folderFor(settings, runs);
   const slicer = new Slicer(ready, folder);
   try {
     const slice = await slicer.slice(directions, shape.grid, "slice", settings.get(flags.refine));
-    const result = { ...slice, measures: await trustOf(ready, slicer, slice) };
+    const paths = journeys && (await pathsOf(ready, journeys));
+    const result = { ...slice, ...(paths && { paths }), measures: await trustOf(ready, slicer, slice) };
     progress.clear();
     const place = folder === undefined ? undefined : write(folder, slicer.key(directions), result);
     await show(ready, result, place);
@@ -100,6 +108,7 @@ async function show({ settings, io }: Ready, result: Result, place: string | und
         return io.out.write(jsonText({ ...result, folder: place ?? null, figure: file ?? null }));
       const lines = [
         ...sliceLines(result),
+        ...pathLines(result.paths ?? []),
         ...trustLines(result.measures),
         ...(place === undefined ? [] : [`folder: ${place}`]),
       ];

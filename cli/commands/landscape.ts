@@ -14,7 +14,7 @@ export const landscape: Command = {
   words: [
     [
       "<run...>",
-      "a run's folder; two of one model for the line between them, three for the plane through them",
+      "a run's folder; two of one model for the line between them, three for the plane through them; with --directions trajectory, any number",
       folder,
     ],
   ],
@@ -25,7 +25,10 @@ export const landscape: Command = {
     ...[flags.landscapeOut, flags.noOut, flags.figureFile, flags.json, ...output],
   ],
   defaults: { seed: "1", split: "train", limit: "1000", pairs: "5" },
-  otherwise: { grid: "25; 51 on a line", range: "1; between two nets -0.5:1.5, through three -0.5:1.5" },
+  otherwise: {
+    grid: "25; 51 on a line",
+    range: "1; around ways, what they take; between two nets -0.5:1.5, through three -0.5:1.5",
+  },
   examples: [
     ["downhill landscape runs/NAME", "a plane of 25 × 25 points in random directions, scaled filter by filter"],
     ["downhill landscape runs/NAME --line --range 2 --limit all", "a line, on the whole training set"],
@@ -33,6 +36,10 @@ export const landscape: Command = {
     [
       "downhill landscape runs/NAME --directions hessian --range 0.5",
       "along the directions in which the loss bends most",
+    ],
+    [
+      "downhill landscape runs/ADAM runs/SGD --directions trajectory",
+      "the ways of runs with --trajectory, in the plane closest to them",
     ],
     [
       "downhill landscape runs/NAME --grid 9 --refine 2 --json",

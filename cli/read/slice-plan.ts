@@ -50,19 +50,22 @@ const [OF_PLANE, OF_LINE] = [25, 51];
 export function sliceShape(settings: Settings, runs: readonly SourceRun[]): SliceShape {
   const [columns, rows] = settings.get(flags.grid) ?? [undefined, undefined];
   const named = settings.get(flags.directions);
-  if (runs.length > 3) throw new UsageError(`${runs.length} runs do not lie in a plane; give one, two or three`);
-  if (runs.length > 1 && named !== undefined)
+  const isJourney = named === "trajectory";
+  const isBetween = runs.length > 1 && !isJourney;
+  if (isBetween && runs.length > 3)
+    throw new UsageError(`${runs.length} runs do not lie in a plane; give one, two or three`);
+  if (isBetween && named !== undefined)
     throw new UsageError(`--directions ${named}: ${runs.length} runs decide the directions; leave the flag out`);
-  const kind = runs.length > 1 ? "between" : (named ?? "filter");
+  const kind = isBetween ? "between" : (named ?? "filter");
   const wantsLine = settings.get(flags.line) === true;
   if (wantsLine && rows !== undefined)
     throw new UsageError(
       `--grid ${columns}x${rows}: a line has no rows; give the number of points, or leave --line out`,
     );
-  if (wantsLine && runs.length > 2)
+  if (wantsLine && isBetween && runs.length > 2)
     throw new UsageError("--line: three runs make a plane; give two, or leave the flag out");
-  const isLine = wantsLine || (runs.length === 2 && rows === undefined);
-  const x = settings.get(flags.range) ?? (runs.length > 1 ? BETWEEN : AROUND);
+  const isLine = wantsLine || (isBetween && runs.length === 2 && rows === undefined);
+  const x = settings.get(flags.range) ?? (isBetween ? BETWEEN : AROUND);
   const grid = isLine
     ? evenLine({ x, columns: columns ?? OF_LINE })
     : evenGrid({ x, columns: columns ?? OF_PLANE, ...(rows !== undefined && { rows }) });

@@ -1,0 +1,105 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { readTrained } from "../../src/nn/node/save.ts";
+import { readTrajectory } from "../../src/train/trajectory/node/index.ts";
+import { downhill, temporaryFolder } from "./command.ts";
+
+const runs: Record<string, string> = {};
+
+async function trained(root: string, name: string, ...words: readonly string[]): Promise<void> {
+  const out = join(root, name);
+  const usual = ["--data", "moons", "--model", "mlp:8", "--epochs", "2", "--device", "reference", "--quiet"];
+  const { code, err } = await downhill(["train", ...usual, ...words, "--out", out]);
+  expect([code, err]).toEqual([0, ""]);
+  [runs[name]] = readdirSync(out).map((each) => join(out, each));
+}
+
+const landscape = (...words: readonly string[]) =>
+  downhill(["landscape", ...words, "--device", "reference", "--quiet", "--no-out", "--grid", "3"]);
+
+async function json(...words: readonly string[]) {
+  const { code, out, err } = await landscape(...words, "--json");
+  expect([code, err]).toEqual([0, ""]);
+  return JSON.parse(out);
+}
+
+beforeAll(async () => {
+  const root = await temporaryFolder();
+  await trained(root, "adam", "--trajectory", "every=4");
+  await trained(root, "sgd", "--optimizer", "sgd", "--lr", "0.5", "--trajectory", "every=1epoch");
+  await trained(root, "fast", "--lr", "0.02", "--trajectory", "every=4");
+  await trained(root, "without");
+  await trained(root, "short", "--trajectory", "every=1epoch", "--epochs", "1");
+  await trained(root, "normal", "--model", "dense:8,batch-norm,dense:8:relu,dense", "--trajectory", "every=4");
+});
+
+describe("landscape --directions trajectory", () => {
+  test("shows a run's way in the plane of its principal components, around the run's net", async () => {
+    const { x, y, centre, directions, paths, measures } = await json(runs.adam, "--directions", "trajectory");
+    const [path, ...more] = paths;
+    expect(more).toEqual([]);
+    expect(path).toMatchObject({ name: "adam", steps: [0, 4, 8, 12, 16, 20, 22] });
+    // It ends in the net, at the centre, and all of it lies in the window.
+    for (const last of [path.x.at(-1), path.y.at(-1), path.distance.at(-1)]) expect(last).toBeCloseTo(0, 6);
+    expect(path.loss.at(-1)).toBe(centre.loss);
+    expect(path.onPlane.at(-1)).toBeCloseTo(centre.loss, 6);
+    for (const [axis, values] of [
+      [x, path.x],
+      [y, path.y],
+    ]) {
+      expect(Math.min(...values)).toBeGreaterThan(axis[0]);
+      expect(Math.max(...values)).toBeLessThan(axis[2]);
+    }
+    expect(directions.map(({ kind, length }: { kind: string; length: number }) => [kind, length])).toEqual([
+      ["trajectory", 1],
+      ["trajectory", 1],
+    ]);
+    expect(directions[0].explained).toBeGreaterThan(directions[1].explained);
+    expect(measures).toBeDefined();
+    // Coordinates and distance are those of the points: Pythagoras.
+    const { model, w } = readTrained(join(runs.adam, "model"));
+    const [start] = readTrajectory(runs.adam, model);
+    const far = Math.hypot(...start.w.map((value, i) => value - w[i]));
+    expect(Math.hypot(path.x[0], path.y[0], path.distance[0])).toBeCloseTo(far, 5);
+  });
+
+  test("shows the ways of several runs in one plane, by optimizer or folder, in words too", async () => {
+    const { paths } = await json(runs.adam, runs.sgd, runs.fast, runs.adam, "--directions", "trajectory");
+    expect(paths.map(({ name }: { name: string }) => name)).toEqual([
+      expect.stringMatching(/^adam, .*adam-moons/),
+      "gradient-descent",
+      expect.stringMatching(/^adam, /),
+      expect.stringMatching(/^adam, /),
+    ]);
+    expect(paths[1].steps).toEqual([0, 11, 22]);
+    const { out } = await landscape(runs.adam, runs.sgd, "--directions", "trajectory");
+    expect(out).toMatch(
+      /^gradient-descent: 3 points, loss from \d.* to \d.*; at most \d.* from the plane, where it is /m,
+    );
+  });
+
+  test("takes the window that is asked for", async () => {
+    const { x, y } = await json(runs.adam, "--directions", "trajectory", "--range", "-2:2");
+    expect([x, y]).toEqual([
+      [-2, 0, 2],
+      [-2, 0, 2],
+    ]);
+  });
+
+  test("measures points with their own running means, so that the end is the run's loss", async () => {
+    const { paths, centre } = await json(runs.normal, "--directions", "trajectory");
+    expect(paths[0].loss.at(-1)).toBe(centre.loss);
+    expect(paths[0].loss[0]).not.toBe(paths[0].onPlane[0]);
+  });
+
+  test.each([
+    [() => [runs.without], 1, "it has no points of a trajectory; train with --trajectory every=50"],
+    [() => [runs.short], 1, "its points do not span a plane"],
+    [() => [runs.adam, runs.normal], 1, "its net is another than that of"],
+    [() => [runs.adam, "--line"], 2, "--line and --directions trajectory: a way is shown in a plane"],
+  ] as const)("refuses what has no such plane: case %#", async (words, status, says) => {
+    const { code, err } = await landscape(...words(), "--directions", "trajectory");
+    expect([code, err]).toEqual([status, expect.stringContaining(says)]);
+  });
+});
