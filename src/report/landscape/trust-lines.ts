@@ -31,14 +31,15 @@ function pathLines({ name, explained, outside, gap, unknown }: PathTrust): Measu
 }
 
 function halvesLines({ points, mean, greatest, apart }: TwoLosses): MeasureLine[] {
-  const where = `At ${several(points.length, "point")} the losses on two halves of the examples`;
+  const label = "two halves of the examples";
+  const where = several(points.length, "point");
   if (mean === null || greatest === null)
-    return [{ label: "two halves of the examples", value: "–", sentence: `${where} are not both finite.` }];
+    return [{ label, value: "–", sentence: `At ${where} the losses on the two halves are not both finite.` }];
   return [
     {
-      label: "two halves of the examples",
+      label,
       value: format.percent(mean),
-      sentence: `${where} differ by so much on average, and by ${format.percent(greatest)} at most: on as many other examples, the slice would be another by about half of that.${apartWords(apart)}`,
+      sentence: `By so much their losses differ on average over ${where}, and by ${format.percent(greatest)} at most; so the loss on all examples is uncertain by about half of that.${apartWords(apart)}`,
     },
   ];
 }

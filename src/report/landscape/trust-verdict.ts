@@ -24,10 +24,10 @@ function trustedFor(trust: SliceTrust): string[] {
   const error = halves?.mean ?? null;
   return [
     ...(error !== null && roundingOf(trust) <= INVISIBLE
-      ? [`the loss to about ${format.percent(error / 2)}, on as many other examples`]
+      ? [`the loss (to about ${format.percent(error / 2)}, for examples like these)`]
       : []),
     ...(basin !== undefined && isSteady(basin)
-      ? [`the basin's share of such a window, ${format.percent(basin.mean)} ± ${format.percent(basin.deviation)}`]
+      ? [`the basin's share of such a window (${format.percent(basin.mean)} ± ${format.percent(basin.deviation)})`]
       : []),
     ...(alignment !== undefined && showsSharpness(alignment) ? ["how sharp the loss is at the centre"] : []),
   ];
