@@ -103,7 +103,7 @@ function barOf({ coloring, ceiling, scale }: Choice, landscape: LiveLandscape): 
   const ends: Readonly<Record<Coloring, readonly [string, string]>> = {
     loss: [formatNumber(floorOf(scale, landscape), 3), formatNumber(ceiling, 3)],
     accuracy: ["100 %", "0 %"],
-    curvature: ["convex", `|λmin ÷ λmax| ≥ ${MOST_CURVED}`],
+    curvature: ["|λmin ÷ λmax| 0", `${MOST_CURVED} or more`],
   };
   const stops = Array.from({ length: 9 }, (_, k) => rampHex(k / 8));
   const gradient = document.createElement("i");

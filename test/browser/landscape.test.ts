@@ -147,7 +147,7 @@ describe.skipIf(executablePath === undefined)("a landscape in motion", () => {
       await page.getByRole("button", { name: "log" }).click();
       await expect.poll(() => label(page, "0.1").count()).toBe(1);
       await page.getByLabel("Colour").selectOption("curvature");
-      expect(await page.locator(".bar").textContent()).toContain("convex");
+      expect(await page.locator(".bar").textContent()).toContain("|λmin ÷ λmax| 0");
       await page.getByLabel("Cut at").fill("0.5");
       await expect.poll(() => page.locator("output").textContent()).toBe("0.283");
       expect(await page.locator(".names").textContent()).toBe("adam");

@@ -12,7 +12,7 @@ import {
 import type { LossSlice } from "../../landscape/index.ts";
 import * as format from "../format.ts";
 import { capital } from "../phrases.ts";
-import type { HeightOptions } from "./heights.ts";
+import { type HeightOptions, heightsOf } from "./heights.ts";
 import { landscapeFigure } from "./landscape-figure.ts";
 import { liveLandscape } from "./live-landscape.ts";
 import { centreWords, examplesWords, rangeWords } from "./slice-words.ts";
@@ -22,7 +22,7 @@ export interface MeasureLine {
   readonly label: string;
   readonly value: string;
   /** What it means here, in a sentence. */
-  readonly sentence: string;
+  readonly sentence?: string;
 }
 
 export interface LandscapePageOptions extends HeightOptions {
@@ -44,7 +44,7 @@ export function landscapePage(slices: readonly LossSlice[], options: LandscapePa
     lead: `${slices.map((slice) => `${centreWords(slice)}.`).join(" ")} Measured on ${examplesWords(slices[0])}.`,
     blocks: isLine
       ? [chart(figure, rangesOf(slices))]
-      : [live({ ...figure, title: "As a surface" }, liveLandscape(slices, heights), captionOf(slices))],
+      : [live({ ...figure, title: "As a surface" }, liveLandscape(slices, heights), captionOf(slices, heights))],
     sections: [
       ...(isLine ? [] : [section("From above", [fromAbove(slices, heights)])]),
       ...trustSections(slices, measures),
@@ -58,9 +58,17 @@ export function landscapePage(slices: readonly LossSlice[], options: LandscapePa
 const rangesOf = (slices: readonly LossSlice[]): string =>
   slices.map((slice) => (slices.length > 1 ? `${slice.title}: ` : "") + rangeWords(slice)).join(" ");
 
-/** Says what is cut off, since a reader cannot see it. */
-const captionOf = (slices: readonly LossSlice[]): string =>
-  `${rangesOf(slices)} ${slices.length > 1 ? "The surfaces share one scale of heights and colours." : "Height and colour are the loss."}`;
+/** Says also what is cut off, since a reader cannot see it. */
+function captionOf(slices: readonly LossSlice[], options: HeightOptions): string {
+  const { domain, scale } = heightsOf(slices, options);
+  const higher = slices.some(({ loss }) => loss.flat().some((value) => value !== null && value > domain[1]));
+  return [
+    rangesOf(slices),
+    slices.length > 1 ? "The surfaces share one scale of heights and colours." : "Height and colour are the loss.",
+    ...(scale === "log" ? ["Heights are on a log scale."] : []),
+    ...(higher ? [`What is above ${format.loss(domain[1])} is cut off.`] : []),
+  ].join(" ");
+}
 
 const fromAbove = (slices: readonly LossSlice[], heights: HeightOptions): Block =>
   chart(
@@ -71,16 +79,18 @@ const fromAbove = (slices: readonly LossSlice[], heights: HeightOptions): Block 
 function trustSections(slices: readonly LossSlice[], measures: readonly (readonly MeasureLine[])[]): Section[] {
   const tables = slices.flatMap(({ title }, k) => {
     const lines = measures[k] ?? [];
-    if (lines.length === 0) return [];
-    return [
-      table({
-        caption: slices.length > 1 ? title : "Measures of the slice",
-        columns: [{ name: "measure" }, { name: "value", numeric: true }, { name: "what it says" }],
-        rows: lines.map(({ label, value, sentence }) => [label, value, sentence]),
-      }),
-    ];
+    return lines.length === 0 ? [] : [measureTable(slices.length > 1 ? title : "Measures of the slice", lines)];
   });
   return tables.length === 0 ? [] : [section("How far the picture can be trusted", tables)];
+}
+
+function measureTable(caption: string, lines: readonly MeasureLine[]): Block {
+  const told = lines.some(({ sentence }) => sentence !== undefined);
+  return table({
+    caption,
+    columns: ["measure", "value", ...(told ? ["what it says"] : [])],
+    rows: lines.map(({ label, value, sentence = "" }) => [label, value, ...(told ? [sentence] : [])]),
+  });
 }
 
 function directionTable(slices: readonly LossSlice[]): Block {

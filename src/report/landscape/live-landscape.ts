@@ -1,4 +1,4 @@
-import type { Grid, GridValues, LossSlice, PlanePath } from "../../landscape/index.ts";
+import { curvatureRatio, type Grid, type GridValues, type LossSlice, type PlanePath } from "../../landscape/index.ts";
 import { type HeightOptions, type Heights, heightsOf } from "./heights.ts";
 
 /** A slice as the viewer on a page has it. */
@@ -6,7 +6,7 @@ export interface LiveSlice extends Grid {
   readonly title: string;
   readonly loss: GridValues;
   readonly accuracy?: GridValues;
-  /** The size of the smallest eigenvalue of the Hessian, divided by that of the largest: 0 where the loss is convex. */
+  /** |λmin ÷ λmax| of the Hessian: near 0 where the loss is nearly convex (Li et al. 2017, section 6). */
   readonly curvature?: Grid & { readonly ratio: GridValues };
   /** The names of the axes. */
   readonly axes: readonly string[];
@@ -39,7 +39,7 @@ export function liveLandscape(slices: readonly LossSlice[], options: HeightOptio
 const liveSlice = ({ title, x, y, loss, accuracy, directions, curvature, paths = [] }: LossSlice): LiveSlice => ({
   ...{ title, x: x.map(short), y: y.map(short), loss: rounded(loss) },
   ...(accuracy && { accuracy: rounded(accuracy) }),
-  ...(curvature && { curvature: ratioOf(curvature) }),
+  ...(curvature && { curvature: { x: curvature.x, y: curvature.y, ratio: rounded(curvatureRatio(curvature)) } }),
   axes: directions.map(({ label }) => label),
   paths: paths.map((path) => ({
     name: path.name,
@@ -47,18 +47,6 @@ const liveSlice = ({ title, x, y, loss, accuracy, directions, curvature, paths =
     ...{ loss: path.loss.map(shortOrNull), onPlane: path.onPlane.map(shortOrNull) },
   })),
 });
-
-/** How far from convex: |λmin ÷ λmax| where λmin is negative (Li et al. 2017, section 6), else 0. */
-function ratioOf({ x, y, largest, smallest }: NonNullable<LossSlice["curvature"]>): LiveSlice["curvature"] {
-  const ratio = largest.map((row, i) =>
-    row.map((top, j) => {
-      const low = smallest[i][j];
-      if (top === null || low === null || top === 0) return null;
-      return short(low < 0 ? Math.abs(low / top) : 0);
-    }),
-  );
-  return { x, y, ratio };
-}
 
 /** Six digits: more would not be seen, and would make a page of two fine grids twice as long. */
 const short = (value: number): number => Number(value.toPrecision(6));
