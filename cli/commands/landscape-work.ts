@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { stoppable } from "../../src/device/index.ts";
-import { toSvg, toTerminal } from "../../src/figure/index.ts";
+import { type Figure, toSvg, toTerminal } from "../../src/figure/index.ts";
 import { makeFolder, writeWhole } from "../../src/files/node/index.ts";
 import type { LossSlice } from "../../src/landscape/index.ts";
-import { landscapeFigure, sliceCsv, sliceVtk } from "../../src/report/index.ts";
-import { besideFigure, checkStillFile, writeFigure } from "../files/figure-file.ts";
+import { landscapeFigure, landscapePage, sliceCsv, sliceVtk } from "../../src/report/index.ts";
+import { viewerProgram } from "../../src/report/node/index.ts";
+import { besideFigure, checkStillFile, writeFigure, writePage } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
 import { type SliceTrust, sliceLines, trustLines } from "../print/landscape.ts";
@@ -84,7 +85,7 @@ function folderFor(settings: Settings, [{ path }]: readonly SourceRun[]): string
   return folder;
 }
 
-/** Writes the result as JSON, CSV, VTK and a picture, in a folder of its own; what is written depends on what was asked for alone. */
+/** Writes the result as JSON, CSV, VTK, pictures and a page, in a folder of its own; what is written depends on what was asked for alone. */
 function write(folder: string, key: string, result: Result): string {
   const asked = digestOfPlain({ key, x: result.x, y: result.y }).slice(0, 8);
   const place = join(folder, `${result.directions[0].kind}-${result.x.length}x${result.y.length}-${asked}`);
@@ -92,8 +93,26 @@ function write(folder: string, key: string, result: Result): string {
   writeWhole(join(place, "landscape.json"), jsonText(result));
   writeWhole(join(place, "landscape.csv"), sliceCsv(result));
   writeWhole(join(place, "landscape.vtp"), sliceVtk(result));
-  writeWhole(join(place, "landscape.svg"), toSvg(landscapeFigure([result])));
+  for (const [name, figure] of Object.entries(picturesOf(result)))
+    writeWhole(join(place, `${name}.svg`), toSvg(figure));
+  writePage(landscapeHtml(result), join(place, "landscape.html"));
   return place;
+}
+
+/** A plane from the side and from above; a line as curves. */
+const picturesOf = (result: Result): Readonly<Record<string, Figure>> =>
+  result.y.length === 1
+    ? { line: landscapeFigure([result]) }
+    : { surface: landscapeFigure([result]), contour: landscapeFigure([result], { view: "contour" }) };
+
+/** The page, with a surface that a reader can turn, and what the terminal says of how far it can be trusted. */
+function landscapeHtml(result: Result): string {
+  const program = viewerProgram();
+  const measures = trustLines(result.measures).map((line) => {
+    const [label, ...value] = line.split(": ");
+    return { label, value: value.join(": ") };
+  });
+  return landscapePage([result], { measures: [measures], ...(program && { program }) });
 }
 
 /** Prints the result; and writes the figure, if it is wanted. */
@@ -102,7 +121,7 @@ async function show({ settings, io }: Ready, result: Result, place: string | und
   const figure = landscapeFigure([result]);
   await besideFigure(
     file,
-    (to) => writeFigure(figure, to),
+    (to) => (to.toLowerCase().endsWith(".html") ? writePage(landscapeHtml(result), to) : writeFigure(figure, to)),
     (figureLine) => {
       if (settings.get(flags.json))
         return io.out.write(jsonText({ ...result, folder: place ?? null, figure: file ?? null }));

@@ -184,8 +184,24 @@ describe("landscape draws", () => {
     const { folder, figure: told } = await json(runs.moons, "--grid", "3", "--figure", figure);
     expect(told).toBe(figure);
     expect(await readFile(figure, "utf8")).toContain("Loss landscape of mlp:2-8-2");
-    expect((await readdir(folder)).sort()).toEqual(["csv", "json", "svg", "vtp"].map((end) => `landscape.${end}`));
+    expect((await readdir(folder)).sort()).toEqual([
+      "contour.svg",
+      ...["csv", "html", "json", "vtp"].map((end) => `landscape.${end}`),
+      "surface.svg",
+    ]);
     expect((await landscape([runs.moons, "--figure", "moons.gif"])).err).toContain("nothing moves in this figure");
+  });
+
+  test("a page with a surface that a reader can turn, and with the measures", async () => {
+    const file = join(await temporaryFolder(), "moons.html");
+    const { folder } = await json(runs.moons, "--grid", "3", "--figure", file);
+    const page = await readFile(file, "utf8");
+    expect(page).toContain('<div class="stage"></div>');
+    expect(page).toContain("How far the picture can be trusted");
+    expect(page).toMatch(/below a loss of [\d.]+, that of guessing<\/th><td>[\d.]+ % of the window/);
+    expect(await readFile(join(folder, "landscape.html"), "utf8")).toBe(page);
+    const { folder: line } = await json(runs.moons, "--line", "--grid", "3");
+    expect(await readdir(line)).toContain("line.svg");
   });
 
   test("in a terminal, a plane and a line", async () => {
