@@ -3,7 +3,14 @@ import { stoppable } from "../../src/device/index.ts";
 import { type Figure, toSvg, toTerminal } from "../../src/figure/index.ts";
 import { makeFolder, writeWhole } from "../../src/files/node/index.ts";
 import type { LossSlice } from "../../src/landscape/index.ts";
-import { landscapeFigure, landscapePage, sliceCsv, sliceVtk } from "../../src/report/index.ts";
+import {
+  landscapeFigure,
+  landscapePage,
+  trustLines as measureLines,
+  sliceCsv,
+  sliceVtk,
+  verdictLines,
+} from "../../src/report/index.ts";
 import { viewerProgram } from "../../src/report/node/index.ts";
 import { besideFigure, checkStillFile, writeFigure, writePage } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";
@@ -105,14 +112,11 @@ const picturesOf = (result: Result): Readonly<Record<string, Figure>> =>
     ? { line: landscapeFigure([result]) }
     : { surface: landscapeFigure([result]), contour: landscapeFigure([result], { view: "contour" }) };
 
-/** The page, with a surface that a reader can turn, and what the terminal says of how far it can be trusted. */
+/** The page, with a surface that a reader can turn, and how far it can be trusted. */
 function landscapeHtml(result: Result): string {
   const program = viewerProgram();
-  const measures = trustLines(result.measures).map((line) => {
-    const [label, ...value] = line.split(": ");
-    return { label, value: value.join(": ") };
-  });
-  return landscapePage([result], { measures: [measures], ...(program && { program }) });
+  const trust = { measures: [measureLines(result.measures)], verdicts: [verdictLines(result.measures)] };
+  return landscapePage([result], { ...trust, ...(program && { program }) });
 }
 
 /** Prints the result; and writes the figure, if it is wanted. */

@@ -169,7 +169,8 @@ describe("a landscape's page", () => {
   const measures = [[{ label: "cosine", value: "0.01", sentence: "The directions are nearly at right angles." }]];
 
   test("has the surfaces, as data and as a drawing, the lines from above, and how far all can be trusted", () => {
-    const html = landscapePage([bowl], { measures, footer: "Made for a test." });
+    const verdicts = [["It says nothing of sharpness."]];
+    const html = landscapePage([bowl], { measures, verdicts, footer: "Made for a test." });
     expect(html.match(/<h2[^>]*>[^<]*/g)?.map((heading) => heading.replace(/.*>/, ""))).toEqual([
       "From above",
       "How far the picture can be trusted",
@@ -178,7 +179,13 @@ describe("a landscape's page", () => {
     const [, data] = /<script type="application\/json">(.*)<\/script>/.exec(html) ?? [];
     expect(JSON.parse(data)).toEqual(JSON.parse(JSON.stringify(liveLandscape([bowl]))));
     expect(landscapePage([bowl], { measures: [[{ label: "basin", value: "12 %" }]] })).not.toContain("what it says");
-    for (const words of ["nearly at right angles", "first direction", "5 × 5", "Made for a test."])
+    for (const words of [
+      "nearly at right angles",
+      "first direction",
+      "5 × 5",
+      "<p>It says nothing of sharpness.</p>",
+      "Made for a test.",
+    ])
       expect(html).toContain(words);
   });
 

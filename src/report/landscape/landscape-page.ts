@@ -5,6 +5,7 @@ import {
   live,
   type Program,
   page,
+  prose,
   type Section,
   section,
   table,
@@ -28,15 +29,17 @@ export interface MeasureLine {
 export interface LandscapePageOptions extends HeightOptions {
   /** What shows surfaces that a reader can turn. Default: nothing; the page has still pictures. */
   readonly program?: Program;
-  /** For each slice, how far it can be trusted. */
+  /** For each slice, how far it can be trusted, */
   readonly measures?: readonly (readonly MeasureLine[])[];
+  /** and what that comes to, in sentences. */
+  readonly verdicts?: readonly (readonly string[])[];
   /** The last paragraph. */
   readonly footer?: string;
 }
 
 /** A page about slices through losses, side by side: one HTML document that needs nothing from elsewhere. */
 export function landscapePage(slices: readonly LossSlice[], options: LandscapePageOptions = {}): string {
-  const { program, measures = [], footer, ...heights } = options;
+  const { program, measures = [], verdicts = [], footer, ...heights } = options;
   const figure = landscapeFigure(slices, heights);
   const isLine = slices[0].y.length === 1;
   return page({
@@ -47,7 +50,7 @@ export function landscapePage(slices: readonly LossSlice[], options: LandscapePa
       : [live({ ...figure, title: "As a surface" }, liveLandscape(slices, heights), captionOf(slices, heights))],
     sections: [
       ...(isLine ? [] : [section("From above", [fromAbove(slices, heights)])]),
-      ...trustSections(slices, measures),
+      ...trustSections(slices, measures, verdicts),
       section("How it was made", [directionTable(slices), ...slices.map(exampleFacts)]),
     ],
     ...(program && { program }),
@@ -76,12 +79,19 @@ const fromAbove = (slices: readonly LossSlice[], heights: HeightOptions): Block 
     `The cross is where ${slices.length > 1 ? "each" : "the"} net is.`,
   );
 
-function trustSections(slices: readonly LossSlice[], measures: readonly (readonly MeasureLine[])[]): Section[] {
-  const tables = slices.flatMap(({ title }, k) => {
-    const lines = measures[k] ?? [];
-    return lines.length === 0 ? [] : [measureTable(slices.length > 1 ? title : "Measures of the slice", lines)];
+function trustSections(
+  slices: readonly LossSlice[],
+  measures: readonly (readonly MeasureLine[])[],
+  verdicts: readonly (readonly string[])[],
+): Section[] {
+  const blocks = slices.flatMap(({ title }, k): Block[] => {
+    const [several, sentences = [], lines = []] = [slices.length > 1, verdicts[k], measures[k]];
+    return [
+      ...(sentences.length === 0 ? [] : [prose(`${several ? `**${title}** ` : ""}${sentences.join(" ")}`)]),
+      ...(lines.length === 0 ? [] : [measureTable(several ? title : "Measures of the slice", lines)]),
+    ];
   });
-  return tables.length === 0 ? [] : [section("How far the picture can be trusted", tables)];
+  return blocks.length === 0 ? [] : [section("How far the picture can be trusted", blocks)];
 }
 
 function measureTable(caption: string, lines: readonly MeasureLine[]): Block {
