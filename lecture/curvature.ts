@@ -1,4 +1,4 @@
-import type { extremeEigenvaluesAsync } from "../src/solvers/index.ts";
+import type { AsyncObjective, extremeEigenvaluesAsync } from "../src/solvers/index.ts";
 import { NetObjective, type NetObjectiveOptions } from "../src/solvers/index.ts";
 import { near } from "./experiment.ts";
 import { dot } from "./vectors.ts";
@@ -17,7 +17,7 @@ export async function withObjective<T>(
 }
 
 /** The gradient at w, as a new vector. */
-export async function gradientAt(objective: NetObjective, w: Float64Array): Promise<Float64Array> {
+export async function gradientAt(objective: AsyncObjective, w: Float64Array): Promise<Float64Array> {
   const g = new Float64Array(w.length);
   await objective.gradient(w, g);
   return g;
@@ -30,7 +30,7 @@ const BETWEEN = 1e-6;
  * The curvature vᵀ∇²f·v along a direction of length 1, by the central difference of gradients: off by O(BETWEEN²) only.
  * It does not use products with the Hessian, so eigenvalues can be held against it.
  */
-export async function curvatureAlong(objective: NetObjective, w: Float64Array, v: Float64Array): Promise<number> {
+export async function curvatureAlong(objective: AsyncObjective, w: Float64Array, v: Float64Array): Promise<number> {
   const directional = async (sign: number): Promise<number> => {
     const at = w.map((x, i) => x + sign * (BETWEEN / 2) * v[i]);
     return dot(await gradientAt(objective, at), v);
@@ -46,7 +46,7 @@ export interface Sharpness {
 }
 
 export async function sharpnessAt(
-  objective: NetObjective,
+  objective: AsyncObjective,
   w: Float64Array,
   extremes: typeof extremeEigenvaluesAsync,
 ): Promise<Sharpness> {

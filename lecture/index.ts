@@ -9,6 +9,7 @@ import type { Experiment } from "./experiment.ts";
 import { adagradByHand } from "./experiments/adagrad-by-hand.ts";
 import { adagradStalls } from "./experiments/adagrad-stalls.ts";
 import { adamDeadRegion } from "./experiments/adam-dead-region.ts";
+import { adamEdge } from "./experiments/adam-edge.ts";
 import { adamFirstSteps } from "./experiments/adam-first-steps.ts";
 import { adamSweep } from "./experiments/adam-sweep.ts";
 import { adamTerms } from "./experiments/adam-terms.ts";
@@ -18,7 +19,9 @@ import { batchMemory } from "./experiments/batch-memory.ts";
 import { batchSize } from "./experiments/batch-size.ts";
 import { biasCorrection } from "./experiments/bias-correction.ts";
 import { blindfolded } from "./experiments/blindfolded.ts";
+import { certainNets } from "./experiments/certain-nets.ts";
 import { criticalPoints } from "./experiments/critical-points.ts";
+import { edgeOfStability } from "./experiments/edge-of-stability.ts";
 import { gradientNoise } from "./experiments/gradient-noise.ts";
 import { kerasOptimizers } from "./experiments/keras-optimizers.ts";
 import { learningRate } from "./experiments/learning-rate.ts";
@@ -75,6 +78,8 @@ export const experiments: readonly Experiment[] = [
   blindfolded,
   steepestDescent,
   learningRate,
+  edgeOfStability,
+  certainNets,
   batchSize,
   gradientNoise,
   batchMemory,
@@ -96,6 +101,7 @@ export const experiments: readonly Experiment[] = [
   adamFirstSteps,
   adamDeadRegion,
   adamSweep,
+  adamEdge,
   kerasOptimizers,
 ];
 

@@ -1,13 +1,17 @@
 import { deadUnits } from "../../lecture/dead-units.ts";
 import { adamDeadRegion } from "../../lecture/experiments/adam-dead-region.ts";
+import { adamEdge } from "../../lecture/experiments/adam-edge.ts";
 import { adamSweep } from "../../lecture/experiments/adam-sweep.ts";
+import { certainNets } from "../../lecture/experiments/certain-nets.ts";
+import { edgeOfStability } from "../../lecture/experiments/edge-of-stability.ts";
 import { gradientNoise, noiseExpected } from "../../lecture/experiments/gradient-noise.ts";
 import { CONTENDERS, kerasOptimizers } from "../../lecture/experiments/keras-optimizers.ts";
 import { modeConnectivity } from "../../lecture/experiments/mode-connectivity.ts";
 import { momentumSmooths } from "../../lecture/experiments/momentum-smooths.ts";
+import { crossEntropyTask, squaredErrorTask } from "../../lecture/full-batch.ts";
 import { twoSteps } from "../../lecture/keras-steps.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
-import { connect, lossAlongLine } from "../../src/landscape/index.ts";
+import { connect, lossAlongLine, sharpness } from "../../src/landscape/index.ts";
 import { adam, adamUncorrected, momentumAveraged } from "../../src/optimizers/index.ts";
 import { broken } from "./broken-rules.ts";
 import { digits, type Mutants, mutantsOf } from "./mutants.ts";
@@ -24,6 +28,14 @@ type Draws = NonNullable<NonNullable<Parameters<typeof gradientNoise.run>[1]>["d
 
 const { RMSprop, Adam, Adadelta } = CONTENDERS;
 const three = { RMSprop, Adam, Adadelta };
+
+/** λmax times a factor. */
+const sharper =
+  (factor: number): typeof sharpness =>
+  async (...args) => {
+    const found = await sharpness(...args);
+    return { ...found, value: factor * found.value };
+  };
 
 /** Experiments that train nets. */
 export const mutantsOfNets: readonly Mutants[] = [
@@ -134,5 +146,43 @@ export const mutantsOfNets: readonly Mutants[] = [
       },
     },
     { seeds: [1, 2], columns: 5 },
+  ),
+  mutantsOf(
+    edgeOfStability,
+    {
+      ...inPlaceOf("rule", faults.descent),
+      "eigenvalues off by 1 %": { sharpness: sharper(1.01) },
+      "eigenvalues off by −1 %": { sharpness: sharper(0.99) },
+      "an edge of 1/lr": { edgeOf: (lr) => 1 / lr },
+      "an edge of 2.2/lr": { edgeOf: (lr) => 2.2 / lr },
+    },
+    { seeds: [1], steps: 1000 },
+  ),
+  mutantsOf(
+    certainNets,
+    {
+      "a rate of 1.01·lr": { rule: faults.descent["a rate of 1.01·lr"] },
+      "eigenvalues off by 1 %": { sharpness: sharper(1.01) },
+      "squared error in the place of cross-entropy": { crossEntropyTask: squaredErrorTask },
+      "cross-entropy in the place of squared error": { squaredErrorTask: crossEntropyTask },
+    },
+    { seeds: [1], steps: 1000 },
+  ),
+  mutantsOf(
+    adamEdge,
+    {
+      ...inPlaceOf("adam", {
+        "t + 1 in the correction": faults.adam["t + 1 in the correction"],
+        "a rate of 1.01·lr": faults.adam["a rate of 1.01·lr"],
+      }),
+      "eigenvalues off by 1 %": { sharpness: sharper(1.01) },
+      "the Hessian itself": {
+        sharpness: (objective, w, { preconditioner: _, ...rest } = {}) => sharpness(objective, w, rest),
+      },
+      "the edge of gradient descent": { edgeOf: (lr) => 2 / lr },
+      "the edge without (1 − β₁)": { edgeOf: (lr, beta1) => (2 + 2 * beta1) / lr },
+    },
+    { seeds: [1], steps: 800 },
+    few,
   ),
 ];
