@@ -6,6 +6,7 @@
 
 import { adamPaper } from "./adam/adam.ts";
 import { deepobs2c2d } from "./deepobs-2c2d/deepobs-2c2d.ts";
+import { landscapes } from "./landscapes/landscapes.ts";
 import { lecun1989 } from "./lecun-1989/lecun-1989.ts";
 import type { Reproduction } from "./reproduction.ts";
 
@@ -22,7 +23,7 @@ export {
 export { type Judged, type Verdict, verdicts } from "./verdict.ts";
 
 /** All reproductions. */
-export const reproductions: readonly Reproduction[] = [adamPaper, lecun1989, deepobs2c2d];
+export const reproductions: readonly Reproduction[] = [adamPaper, lecun1989, deepobs2c2d, landscapes];
 
 /** The reproduction of this name; undefined where there is none. */
 export const findReproduction = (name: string): Reproduction | undefined =>

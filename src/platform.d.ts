@@ -36,3 +36,6 @@ declare class TextDecoder {
 
 /** In base64; each character of the text stands for a byte. */
 declare function btoa(bytes: string): string;
+
+/** The bytes of a text in base64, one to each character. */
+declare function atob(base64: string): string;

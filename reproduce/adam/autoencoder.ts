@@ -9,10 +9,10 @@ import {
 import { inputSize } from "../../src/data/index.ts";
 import { type Figure, figure, line, panel } from "../../src/figure/index.ts";
 import { adam, adamUncorrected } from "../../src/optimizers/index.ts";
+import { firstExamples, firstOf } from "../data.ts";
 import { type Given, once } from "../reproduction.ts";
 import { allOf, atMost, type Judged, unmeasured, type Verdict } from "../verdict.ts";
 import { BATCH, mean } from "./contest.ts";
-import { firstExamples, firstOf } from "./data.ts";
 import type { Part } from "./part.ts";
 import type { AdamSettings } from "./settings.ts";
 

@@ -1,6 +1,7 @@
 import type { Dataset } from "../../src/data/index.ts";
 import { line, type Mark, type Panel, panel } from "../../src/figure/index.ts";
 import { type ModelData, models } from "../../src/nn/index.ts";
+import { firstExamples, firstOf } from "../data.ts";
 import { allOf, atMost, type Judged, unmeasured } from "../verdict.ts";
 import {
   BATCH,
@@ -17,7 +18,6 @@ import {
   tableOf,
   titleOf,
 } from "./contest.ts";
-import { firstExamples, firstOf } from "./data.ts";
 import type { Part } from "./part.ts";
 import type { AdamSettings } from "./settings.ts";
 

@@ -1,8 +1,8 @@
 import { panel } from "../../src/figure/index.ts";
 import type { ModelData } from "../../src/nn/index.ts";
+import { firstExamples, firstOf } from "../data.ts";
 import { allOf, atMost, unmeasured } from "../verdict.ts";
 import { curveMarks, curveOf, curvesOf, lastLosses, optimizers, passesOf, tableOf, titleOf } from "./contest.ts";
-import { firstExamples, firstOf } from "./data.ts";
 import type { Part } from "./part.ts";
 
 /** The paper gives no rate of its dropout. */

@@ -1,5 +1,6 @@
 import { type Panel, panel } from "../../src/figure/index.ts";
 import type { ModelData } from "../../src/nn/index.ts";
+import { firstExamples, firstOf } from "../data.ts";
 import { alike, allOf, atMost, type Judged, unmeasured } from "../verdict.ts";
 import {
   type Curve,
@@ -12,7 +13,6 @@ import {
   tableOf,
   titleOf,
 } from "./contest.ts";
-import { firstExamples, firstOf } from "./data.ts";
 import type { Part } from "./part.ts";
 
 const MODEL: ModelData = {
