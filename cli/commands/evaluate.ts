@@ -9,7 +9,7 @@ export const evaluate: Command = {
     "Of a table it takes all rows; of images:FOLDER all images, or those in FOLDER/test where there is a FOLDER/train, too; of any other data set the test set, as train divides it. Inputs are prepared as those that the model was trained on: images get its size, means and whitening. Classes are matched by name.",
   words: [["<model>", "a run's folder, or a saved model's", { paths: "folders" }]],
   flags: [
-    ...[flags.data, flags.dataDir, ...Object.values(form), flags.header, flags.noHeader],
+    ...[flags.data, flags.dataDir, flags.testLimit, ...Object.values(form), flags.header, flags.noHeader],
     ...[flags.device, flags.backend, flags.threads, flags.json, ...output],
   ],
   examples: [

@@ -30,6 +30,10 @@ export const limit: Flag<number> = {
   kind: whole(1),
   help: "use only the first n training examples",
 };
+export const testLimit: Flag<number> = {
+  ...limit,
+  help: "evaluate on n images or examples of a data set only, spread evenly over it",
+};
 export const imageSize: Flag<readonly [number, number]> = {
   name: "image-size",
   value: "<WxH>",

@@ -14,7 +14,10 @@ import { rowsIn } from "./trained-net.ts";
 /** What a net is evaluated on: all rows of a table, or the test set of any other data set, prepared as the net takes it. */
 export async function testDataIn(name: string, net: Net, settings: Settings, io: Io): Promise<RawTable | Dataset> {
   const dir = settings.get(flags.dataDir);
+  const limit = settings.get(flags.testLimit);
   if (!isArrays(name)) {
+    if (limit !== undefined)
+      throw new UsageError(`--limit is for images and data sets such as mnist; ${name} is a file of rows`);
     if (dir !== undefined) throw new UsageError(`--data-dir is for data sets such as mnist; ${name} is a file of rows`);
     return rowsIn(name, net, settings);
   }
@@ -22,7 +25,7 @@ export async function testDataIn(name: string, net: Net, settings: Settings, io:
   if (flag !== undefined) throw new UsageError(`--${flag.name} needs a table, and ${name} is none; give --data FILE`);
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const data = await loadTestData(name, net.preprocessing, {
-    ...(dir !== undefined && { dir }),
+    ...{ ...(dir !== undefined && { dir }), ...(limit !== undefined && { limit }) },
     ...{ signal: io.signal, onProgress: (event) => tell(event, progress) },
   });
   progress.clear();

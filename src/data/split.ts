@@ -70,6 +70,13 @@ export function range(from: number, to: number): Uint32Array {
   return new Uint32Array(to - from).map((_, i) => from + i);
 }
 
+/** The places of at most `limit` of so many examples, spread evenly, so that each class of a sorted set keeps its share. */
+export function spread(count: number, limit: number | undefined): Uint32Array {
+  checkLimit(limit);
+  const kept = Math.min(count, limit ?? count);
+  return Uint32Array.from({ length: kept }, (_, i) => Math.floor((i * count) / kept));
+}
+
 /** The first `limit` of the training set, or all. Statistics are measured before, so they do not depend on the limit. */
 export function first(indices: Uint32Array, limit: number | undefined): Uint32Array {
   checkLimit(limit);

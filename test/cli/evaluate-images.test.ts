@@ -80,6 +80,11 @@ describe("evaluate on images", () => {
     expect(err).toMatch(/skipped "[^"]+", since only PNG and JPEG files/);
     const all = await downhill(["evaluate", model, "--data", `images:${photos}`]);
     expect(all.err).toBe(`images:${photos}: all its 90 images\n`);
+    const some = await downhill(["evaluate", model, "--data", `images:${photos}`, "--limit", "30"]);
+    expect(some.err).toBe(`images:${photos}: 30 of the 90 images\n`);
+    expect(some.out).toContain("of 30 examples");
+    // Each class keeps its share.
+    for (const name of NAMES) expect(some.out).toContain(name);
     const { code, err: none } = await downhill(["evaluate", model, "--data", `images:${join(folder, "test", "two")}`]);
     expect([code, none]).toEqual([1, expect.stringContaining("there are no images in folders of classes")]);
   });
@@ -132,6 +137,16 @@ describe("evaluate on a data set by its name", () => {
     ]);
     const dir = await downhill(["evaluate", model, "--data", "new.csv", "--data-dir", "x"]);
     expect([dir.code, dir.err]).toEqual([2, expect.stringContaining("--data-dir is for data sets such as mnist")]);
+    const limit = await downhill(["evaluate", model, "--data", "new.csv", "--limit", "5"]);
+    expect([limit.code, limit.err]).toEqual([
+      2,
+      expect.stringContaining("--limit is for images and data sets such as"),
+    ]);
+    const some = await downhill(["evaluate", model, "--data", "digits", "--limit", "50"]);
+    expect([some.code, some.err]).toEqual([
+      0,
+      expect.stringMatching(/^digits: its test set, 50 of the \d+ examples$/m),
+    ]);
     const missing = await downhill(["evaluate", model, "--data", "mnist", "--data-dir", models]);
     expect([missing.code, missing.err]).toEqual([1, expect.stringContaining(models)]);
   });

@@ -24,6 +24,12 @@ export interface FetchOptions {
   readonly mirrors?: readonly string[];
 }
 
+/** Options of `loadTestData`. */
+export interface TestOptions extends FetchOptions {
+  /** The most examples, spread evenly over the set. Default: all. */
+  readonly limit?: number;
+}
+
 /** Options of `loadDataset`; each data set uses those that concern it. */
 export interface LoadOptions extends FetchOptions, ClassesOptions, CsvOptions {
   /** The only folder in which to look for the files. Default: the usual places, such as the user's cache. */

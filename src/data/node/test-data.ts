@@ -1,10 +1,12 @@
 import { DataError } from "../../files/index.ts";
-import type { Dataset } from "../dataset.ts";
+import type { Dataset, Examples } from "../dataset.ts";
 import { withClassesOf } from "../matched-classes.ts";
 import { canonicalName, findSet } from "../registry.ts";
+import { sourceOf } from "../source.ts";
+import { spread } from "../split.ts";
 import type { Preprocessing } from "../table/preprocessing.ts";
 import { loadDataset, preparedBy } from "./load.ts";
-import type { FetchOptions } from "./options.ts";
+import type { TestOptions } from "./options.ts";
 
 /**
  * Data to test a trained net on, prepared as those that it was trained on, with its classes: the test set of a data set, as training
@@ -15,7 +17,7 @@ import type { FetchOptions } from "./options.ts";
 export async function loadTestData(
   given: string,
   preprocessing: Preprocessing | undefined,
-  options: FetchOptions = {},
+  options: TestOptions = {},
 ): Promise<Dataset> {
   const name = canonicalName(given);
   const isFolder = findSet(name).kind === "image-folder";
@@ -33,7 +35,7 @@ export async function loadTestData(
 }
 
 /** The test set of the data set that the net was trained on: columns that were measured elsewhere are not prepared anew. */
-async function columnsOf(name: string, { inputs }: Preprocessing, options: FetchOptions): Promise<Dataset> {
+async function columnsOf(name: string, { inputs }: Preprocessing, options: TestOptions): Promise<Dataset> {
   const data = findSet(name).kind === "image-folder" ? undefined : await testSetOf(name, options);
   if (data !== undefined && JSON.stringify(data.preprocessing?.inputs) === JSON.stringify(inputs)) return data;
   throw new DataError(
@@ -44,10 +46,25 @@ async function columnsOf(name: string, { inputs }: Preprocessing, options: Fetch
 }
 
 /** A data set with nothing but its test set. */
-async function testSetOf(name: string, options: FetchOptions): Promise<Dataset> {
+async function testSetOf(name: string, { limit, ...options }: TestOptions): Promise<Dataset> {
   const data = await loadDataset(name, options);
-  if (data.test.count === 0) throw new DataError(name, "it has no test set", "give data with one, or a file of rows");
-  options.onProgress?.({ kind: "note", message: `${name}: its test set, ${data.test.count} examples` });
+  const { count } = data.test;
+  if (count === 0) throw new DataError(name, "it has no test set", "give data with one, or a file of rows");
+  const test = await some(data.test, limit);
+  const part = test.count < count ? `${test.count} of the ${count} examples` : `${count} examples`;
+  options.onProgress?.({ kind: "note", message: `${name}: its test set, ${part}` });
   const none = { count: 0, inputs: new Float32Array(0), targets: new Float32Array(0) };
-  return { ...data, train: none, validation: none };
+  return { ...data, train: none, validation: none, test };
+}
+
+/** At most so many of the examples. */
+async function some(examples: Examples, limit: number | undefined): Promise<Examples> {
+  const chosen = spread(examples.count, limit);
+  if (chosen.length === examples.count) return examples;
+  const { inputSize, targetSize, gather } = sourceOf(examples);
+  const [inputs, targets] = [inputSize, targetSize].map((size) => new Float64Array(chosen.length * size));
+  await gather(chosen, inputs, targets);
+  const { weights } = examples;
+  const own = weights && Float64Array.from(chosen, (at) => weights[at]);
+  return { count: chosen.length, inputs, targets, ...(own && { weights: own }) };
 }

@@ -1,9 +1,9 @@
 import { DataError } from "../../../files/index.ts";
 import type { Dataset } from "../../dataset.ts";
 import { type ByteImages, imageExamples } from "../../images/images.ts";
-import { range } from "../../split.ts";
+import { range, spread } from "../../split.ts";
 import type { ValueInputs } from "../../table/preprocessing.ts";
-import type { FetchOptions } from "../options.ts";
+import type { TestOptions } from "../options.ts";
 import { findTestPictures, type TestPictures } from "./find-pictures.ts";
 import { tellSkipped } from "./load.ts";
 import { imageShape, pixelsLike } from "./net-pixels.ts";
@@ -15,7 +15,7 @@ import { imageShape, pixelsLike } from "./net-pixels.ts";
  * @param name "images:FOLDER"
  * @throws DataError for a folder without such images, an image that cannot be read, and a net that takes no images
  */
-export async function loadTestImages(name: string, inputs: ValueInputs, options: FetchOptions): Promise<Dataset> {
+export async function loadTestImages(name: string, inputs: ValueInputs, options: TestOptions): Promise<Dataset> {
   const folder = name.slice("images:".length);
   const found = findTestPictures(folder);
   tellSkipped(name, found.skipped, options);
@@ -32,7 +32,9 @@ export async function loadTestImages(name: string, inputs: ValueInputs, options:
   const images = await bytesOf(found, shape, options);
   const set = (count: number) => imageExamples(images, range(0, count), shape, standardization);
   const { labels } = images;
-  const part = found.isTestSet ? `its test set, ${labels.length} images` : `all its ${labels.length} images`;
+  const all = found.classes.reduce((sum, { files }) => sum + files.length, 0);
+  const some = labels.length < all ? `${labels.length} of the ${all} images` : `${labels.length} images`;
+  const part = found.isTestSet ? `its test set, ${some}` : labels.length < all ? some : `all its ${some}`;
   options.onProgress?.({ kind: "note", message: `${name}: ${part}` });
   const classes = found.classes.map((each) => each.name);
   const { whitening: _, ...plain } = inputs;
@@ -47,10 +49,11 @@ export async function loadTestImages(name: string, inputs: ValueInputs, options:
 async function bytesOf(
   { classes }: TestPictures,
   shape: Parameters<typeof pixelsLike>[1],
-  { signal }: FetchOptions,
+  { signal, limit }: TestOptions,
 ): Promise<ByteImages> {
   const size = shape[0] * shape[1] * shape[2];
-  const files = classes.flatMap(({ files }, label) => files.map((file) => ({ file, label })));
+  const all = classes.flatMap(({ files }, label) => files.map((file) => ({ file, label })));
+  const files = Array.from(spread(all.length, limit), (at) => all[at]);
   const pixels = new Uint8Array(size * files.length);
   for (const [i, { file }] of files.entries()) {
     signal?.throwIfAborted();
