@@ -57,6 +57,9 @@ interface Ready {
   readonly first: IteratorResult<TrainEvent, void> | undefined;
 }
 
+/** Tensors of a net whose compilation may take seconds, in which nothing else is heard of. */
+const DEEP = 100;
+
 /** `downhill train`: one run. */
 export const read: Read = async (settings, io) => {
   if (settings.has(flags.folds)) return readFolds(settings, io, runIn(settings));
@@ -98,8 +101,10 @@ async function train(ready: Ready, io: Io): Promise<number> {
   const { steps } = lengthOf(run, data.train.count);
   const live = tellsEpochs(settings, io);
   try {
+    if (model.parameters.length > DEEP) progress.live(() => `compiling ${model.name}`);
     // Before a folder is made: a device may refuse the first step.
     const first = ready.first ?? (await events.next());
+    progress.clear();
     const archive = new Archive(settings, "train", `${recorder.head.optimizer}-${dataName(data.name)}`, {
       device,
       plan: planOf(settings, data, model, withDefaults(run)),

@@ -88,6 +88,21 @@ test("a long run shows at most twenty epochs, the first and the last among them"
   expect([shown.length, shown[0], shown.at(-1)]).toEqual([20, 1, 50]);
 });
 
+test("a deep net is said to be compiled, on a line that is gone after its first step", async () => {
+  const deep = [
+    "train",
+    "--data",
+    "moons",
+    "--model",
+    `${"dense:3:tanh,".repeat(60)}dense`,
+    "--steps",
+    "1",
+    "--no-out",
+  ];
+  const { err } = await downhill([...deep, "--device", "reference"], { terminal: true });
+  expect(err.split("\x1b[K").slice(0, 2)).toEqual([expect.stringMatching(/^\rcompiling dense:3:tanh,/), "\r"]);
+});
+
 test("progress is drawn on a terminal, on one line that is gone at the end; not elsewhere, and not with --quiet", async () => {
   const { err } = await downhill(short, { terminal: true });
   expect(err).toMatch(/^\repoch 1\/3 .*loss \d\.\d+/);
