@@ -51,14 +51,14 @@ export const batchNormKind = layer({
         const variance = mean(pow(centered, 2), { axes });
         const σ = spread(variance);
         const factor = div(weight, σ);
-        const unbiased = n > 1 ? n / (n - 1) : 1;
-        const moved = (running: Expr, batch: Expr, factor = 1): Expr =>
-          add(mul(1 - rate, running), mul(rate * factor, batch));
+        // n and n − 1 stand by themselves, so that code in another language can count the examples.
+        const unbiased = n > 1 ? div(mul(variance, n), n - 1) : variance;
+        const moved = (running: Expr, batch: Expr): Expr => add(mul(1 - rate, running), mul(rate, batch));
         return {
           outputs: withDerivatives(affine(centered, factor), [x, weight, bias], backward),
           state: {
             running_mean: moved(state.running_mean, μ),
-            running_var: moved(state.running_var, variance, unbiased),
+            running_var: moved(state.running_var, unbiased),
           },
         };
 
