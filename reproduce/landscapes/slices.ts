@@ -92,7 +92,7 @@ export async function withCurvature(
 ): Promise<LossSlice | undefined> {
   const { model, w, s } = net;
   const objective = new NetObjective({ model, examples, device, state: s, dtype: "f32" });
-  const over = overParts(objective, w, weightParts(objective.layout));
+  const over = overParts(objective, w, weightParts(model));
   const key = (x: number, y: number) => ({
     ...net.key,
     ...{ part: "curvature", images: examples.count, pair, products, x, y },

@@ -39,7 +39,7 @@ const names = ["accuracy", "steps", "seed", "start", "basis", "known", "onPoint"
  * & Goldstein 2018, Visualizing the loss landscape of neural nets, section 6): where |λmin/λmax| is near 0, the slice's
  * convex look is not deceptive. Each point is computed by itself, from the same first vector, so that the result does not
  * depend on the order or on interruptions. The eigenvalues are those over all parameters; for the paper's, without biases and
- * normalisation, give `overParts(objective, w, weightParts(objective.layout))` and a point and directions in its variables.
+ * normalisation, give `overParts(objective, w, weightParts(model))` and a point and directions in its variables.
  * Throws a RangeError for wrong options and lengths, a TypeError if the objective has no Hessian-vector products, and the
  * signal's reason once it is aborted.
  *

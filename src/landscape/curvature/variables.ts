@@ -1,5 +1,6 @@
 import { faultOfNumbers } from "../../arguments/index.ts";
-import { type Layout, sizeOf, type Vector } from "../../expr/index.ts";
+import { sizeOf, type Vector } from "../../expr/index.ts";
+import { filteredTensors, type Model } from "../../nn/index.ts";
 import type { AsyncObjective } from "../../objective/index.ts";
 import { missing } from "../../solvers/index.ts";
 
@@ -75,11 +76,13 @@ export interface Part {
 }
 
 /**
- * The weights of a net without biases and without the scales and shifts of normalisation: the tensors with more than one
- * axis. Li et al. 2018 compute curvature over these alone.
+ * The weights of a net without biases and without the scales and shifts of normalisation, by the roles of its layers: the tensors
+ * that have filters. Li et al. 2018 compute curvature over these alone.
  */
-export const weightParts = (layout: Layout): Part[] =>
-  layout.filter(({ shape }) => shape.length > 1).map(({ offset, shape }) => ({ offset, length: sizeOf(shape) }));
+export const weightParts = (model: Model): Part[] =>
+  filteredTensors(model)
+    .filter(({ axis }) => axis !== undefined)
+    .map(({ offset, shape }) => ({ offset, length: sizeOf(shape) }));
 
 /**
  * f as a function of some parts of w, in this order; the rest stays as it is in `at`. Its Hessian is the block of those

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { adamPreconditioner, overParts, scaled, sharpness, weightParts } from "../../../src/landscape/index.ts";
+import { conv2d, dense, flatten, layerNorm, sequential } from "../../../src/nn/index.ts";
 import { adam } from "../../../src/optimizers/index.ts";
 import { extremeEigenvaluesAsync } from "../../../src/solvers/index.ts";
 import { functionOf, quadraticOf } from "../../solvers/functions.ts";
@@ -133,7 +134,7 @@ describe("a function in other variables", () => {
   it("has the same value, the gradient by the chain rule, and their difference quotient", async () => {
     const { objective, w } = await settingOf(tanhMlp);
     const scale = w.map((_, i) => 0.5 + (i % 7));
-    const parts = weightParts(objective.layout);
+    const parts = weightParts(tanhMlp);
     for (const f of [scaled(objective, scale), overParts(objective, w, parts)]) {
       const u = f.from(w);
       expect(f.point(u)[3]).toBeCloseTo(w[3], 14);
@@ -157,13 +158,18 @@ describe("a function in other variables", () => {
 
   it("over the weights alone has the extreme eigenvalues of that block in PyTorch", async () => {
     const { objective, w } = await settingOf(convnet);
-    const f = overParts(objective, w, weightParts(objective.layout));
+    const f = overParts(objective, w, weightParts(convnet));
     // Four convolutions and a dense layer without its biases.
     expect(f.dimension).toBe(2 * 4 * 9 + 2 * 4 * 4 * 9 + 4 * 5 * 9 + 5 * 4);
     const { largest, smallest } = await extremeEigenvaluesAsync(f, f.from(w), { accuracy: 1e-5 });
     expect(smallest[0].value).toBeCloseTo(golden.convnet.ofWeightsAlone[0], 7);
     expect(largest[0].value).toBeCloseTo(golden.convnet.ofWeightsAlone[1], 7);
     await objective.dispose();
+  });
+
+  it("takes no scale of a normalisation for a weight, however many axes it has", () => {
+    const model = sequential([2, 4, 4], [conv2d(3, 3), layerNorm(), flatten(), dense(2)]);
+    expect(weightParts(model).map(({ length }) => length)).toEqual([3 * 2 * 9, 3 * 4 * 2]);
   });
 
   it("refuses parts outside, no parts, and a point of another length", () => {
