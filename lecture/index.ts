@@ -23,6 +23,7 @@ import { certainNets } from "./experiments/certain-nets.ts";
 import { criticalPoints } from "./experiments/critical-points.ts";
 import { edgeOfStability } from "./experiments/edge-of-stability.ts";
 import { gradientNoise } from "./experiments/gradient-noise.ts";
+import { journeys } from "./experiments/journeys.ts";
 import { kerasOptimizers } from "./experiments/keras-optimizers.ts";
 import { learningRate } from "./experiments/learning-rate.ts";
 import { modeConnectivity } from "./experiments/mode-connectivity.ts";
@@ -75,6 +76,7 @@ export const experiments: readonly Experiment[] = [
   barrier,
   barrierWidth,
   modeConnectivity,
+  journeys,
   blindfolded,
   steepestDescent,
   learningRate,

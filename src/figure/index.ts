@@ -22,6 +22,7 @@ export * from "./marks/index.ts";
 export { fixed, formatNumber } from "./numbers.ts";
 export * from "./page/index.ts";
 export { pairs } from "./points.ts";
+export { rampHex } from "./ramp.ts";
 export { type SvgOptions, toSvg } from "./svg/svg.ts";
 export { cellWidth, shorten } from "./terminal/cells.ts";
 export { type TerminalOptions, toTerminal } from "./terminal/terminal.ts";

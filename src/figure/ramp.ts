@@ -18,7 +18,7 @@ export function rampAt(share: number): Rgb {
   return fromOklch(between("l"), between("c") + VIVID * Math.sin(Math.PI * t) ** 2, (between("h") * Math.PI) / 180);
 }
 
-/** The same as "#rrggbb". */
+/** The same as "#rrggbb": the colour that contours in colour and surfaces have at that share of their heights. */
 export const rampHex = (share: number): string => hexOf(rampAt(share));
 
 export const hexOf = (color: Rgb): string =>

@@ -5,14 +5,16 @@ import { adamSweep } from "../../lecture/experiments/adam-sweep.ts";
 import { certainNets } from "../../lecture/experiments/certain-nets.ts";
 import { edgeOfStability } from "../../lecture/experiments/edge-of-stability.ts";
 import { gradientNoise, noiseExpected } from "../../lecture/experiments/gradient-noise.ts";
+import { journeys } from "../../lecture/experiments/journeys.ts";
 import { CONTENDERS, kerasOptimizers } from "../../lecture/experiments/keras-optimizers.ts";
 import { modeConnectivity } from "../../lecture/experiments/mode-connectivity.ts";
 import { momentumSmooths } from "../../lecture/experiments/momentum-smooths.ts";
 import { crossEntropyTask, squaredErrorTask } from "../../lecture/full-batch.ts";
 import { twoSteps } from "../../lecture/keras-steps.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
-import { connect, lossAlongLine, sharpness } from "../../src/landscape/index.ts";
+import { connect, lossAlongLine, pathsOn, scaledTo, sharpness, trajectoryPlane } from "../../src/landscape/index.ts";
 import { adam, adamUncorrected, momentumAveraged } from "../../src/optimizers/index.ts";
+import { Random } from "../../src/random/index.ts";
 import { broken } from "./broken-rules.ts";
 import { digits, type Mutants, mutantsOf } from "./mutants.ts";
 import { faults, inPlaceOf } from "./mutants-of-rules.ts";
@@ -184,5 +186,42 @@ export const mutantsOfNets: readonly Mutants[] = [
     },
     { seeds: [1], steps: 800 },
     few,
+  ),
+  mutantsOf(
+    journeys,
+    {
+      "a plane of random directions": {
+        trajectoryPlane: (...args) => {
+          const plane = trajectoryPlane(...args);
+          const random = new Random(9, "axes");
+          const [x, y] = plane.directions.map(({ facts, vector }) => {
+            const drawn = vector.map(() => random.normal());
+            return { facts, vector: scaledTo(drawn, 1) };
+          });
+          return { ...plane, directions: [x, y] };
+        },
+      },
+      "shares that are a hundredth too large": {
+        trajectoryPlane: (...args) => {
+          const plane = trajectoryPlane(...args);
+          const [x, y] = plane.directions.map(({ facts, vector }) => ({
+            facts: { ...facts, explained: 1.01 * (facts.explained ?? 0) },
+            vector,
+          }));
+          return { ...plane, directions: [x, y] };
+        },
+      },
+      "the plane's loss in the place of the true one": {
+        pathsOn: async (...args) => (await pathsOn(...args)).map((path) => ({ ...path, loss: path.onPlane })),
+      },
+      "the true loss in the place of the plane's": {
+        pathsOn: async (...args) => (await pathsOn(...args)).map((path) => ({ ...path, onPlane: path.loss })),
+      },
+      "losses in a plane beside": {
+        pathsOn: (plane, ...rest) =>
+          pathsOn({ ...plane, origin: Float64Array.from(plane.origin, (x) => x + 0.01) }, ...rest),
+      },
+    },
+    { epochs: 4, every: 4, columns: 5 },
   ),
 ];
