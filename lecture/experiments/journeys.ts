@@ -197,7 +197,7 @@ function drawing(shown: number, paths: readonly PlanePath[], { x, y, values }: G
   const colorAt = (loss: number | null) => rampHex(Math.log((loss ?? high) / low) / Math.log(high / low));
   return figure({
     title: "The ways of optimizers from one start",
-    description: `Left: the plane of the principal components of all ways, which shows ${(100 * shown).toFixed(0)} % of them; the darker, the lower the loss. The ground has the plane's loss, each point its own: where both differ, the way runs beside the plane. Right: the loss at the points, bold, the plane's at their projections, thin, and the gap between.`,
+    description: `Left: the plane of the principal components of all ways, which shows ${(100 * shown).toFixed(0)} % of them; the darker, the lower the loss. The ground has the colours of the plane's loss, the ways those of their own: where they differ, a way runs beside the plane. Right: the loss at the points, bold, the plane's at their projections, thin, and the gap between.`,
     columns: 2,
     height: 500,
     panels: [
@@ -221,21 +221,14 @@ function drawing(shown: number, paths: readonly PlanePath[], { x, y, values }: G
   });
 }
 
-/** A way with white around it, and its points in the colours of their true losses. */
+/** A way with white around it, in the colours of its true losses, and its end in the colour of its optimizer. */
 const wayMarks = ({ name, x, y, loss }: PlanePath, colorAt: (loss: number | null) => string): Mark[] => [
   line({ x, y, color: "#ffffff", dash: "solid", weight: "bold" }),
-  line({ x, y, label: name, dash: "solid" }),
-  marker({ x, y, color: "#ffffff", shape: "circle", size: 9 }),
-  ...x.map((_, i) =>
-    marker({
-      x: [x[i]],
-      y: [y[i]],
-      color: colorAt(loss[i]),
-      shape: "circle",
-      size: 6,
-      titles: [`${name}: loss ${loss[i]?.toPrecision(3)}`],
-    }),
-  ),
+  ...x
+    .slice(1)
+    .map((_, i) => line({ x: x.slice(i, i + 2), y: y.slice(i, i + 2), color: colorAt(loss[i]), dash: "solid" })),
+  marker({ x: x.slice(0, 1), y: y.slice(0, 1), color: "#ffffff", shape: "plus", size: 9, titles: ["the start"] }),
+  marker({ x: x.slice(-1), y: y.slice(-1), label: name, shape: "circle", size: 10, titles: [name] }),
 ];
 
 const gapMarks = ({ name, steps, loss, onPlane }: PlanePath): Mark[] => {
