@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { figure, type Grid, grid, panel, surface, toSvg } from "../../src/figure/index.ts";
+import { imager } from "../../src/figure/node/index.ts";
 import { rampAt, rampHex } from "../../src/figure/ramp.ts";
 import { scaleOf } from "../../src/figure/scale.ts";
 import { cameraAt } from "../../src/figure/surface/camera.ts";
@@ -217,7 +218,7 @@ describe("facets", () => {
     const mark = surface({ grid: heights, z: { domain: [0, ceiling] }, levels: [], elevation });
     return toSvg(figure({ title: "t", description: "d", width: 320, height: 300, panels: [panel({ marks: [mark] })] }));
   };
-  const facets = (svg: string): number => svg.match(/<path color=/g)?.length ?? 0;
+  const facets = (svg: string): number => svg.match(/<path fill=/g)?.length ?? 0;
 
   test("there is one for each part of the surface, none above the ceiling, in a hole, or out of sight", () => {
     const all = facets(draw(() => 0.5, 1, 35));
@@ -234,10 +235,22 @@ describe("facets", () => {
   });
 
   test("are brighter in the sun than in the shadow, and higher ones are lighter", () => {
-    const colors = [...draw((x) => x, 1, 60).matchAll(/<path color="(#[0-9a-f]{6})"/g)].map(([, color]) => color);
+    const colors = [...draw((x) => x, 1, 60).matchAll(/<path fill="(#[0-9a-f]{6})"/g)].map(([, color]) => color);
     const lightness = colors.map((color) => oklab(linear(color))[0]);
     expect(Math.max(...lightness) - Math.min(...lightness)).toBeGreaterThan(0.3);
   });
+});
+
+test("a PNG has the facets in their colours", async () => {
+  const heights = grid((x, y) => x + y, { x: [0, 1], y: [0, 1], columns: 5 });
+  const mark = surface({ grid: heights, levels: [], elevation: 70 });
+  const drawing = figure({ title: "t", description: "d", width: 300, height: 300, panels: [panel({ marks: [mark] })] });
+  const { width, height, pixels } = (await imager({ scale: 1 }))(drawing);
+  const at = 4 * (Math.round(height * 0.6) * width + Math.round(width / 2));
+  const [red, green, blue] = pixels.slice(at, at + 3);
+  // Half-way up: red on the ramp, and in the light.
+  expect(red).toBeGreaterThan(green + 60);
+  expect(red).toBeGreaterThan(blue + 20);
 });
 
 describe("the ramp of colours", () => {

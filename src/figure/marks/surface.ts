@@ -28,7 +28,7 @@ export interface SurfaceMark {
 
 /**
  * A surface over the floor of its panel, seen in perspective, coloured by height, in the light of the sun and the sky: `azimuth`
- * (default 30) is how far the eye has gone round to the right, `elevation` (default 35) how high it is above the horizon, in
+ * (default 30) is how far the eye has gone round to the right, `elevation` (default 38) how high it is above the horizon, in
  * degrees. Between the nodes it is smooth; where a node is missing there is a hole. `z`: the upright axis; what lies above the
  * end of its domain is cut off. `levels`: heights of the lines drawn on it, or how many (default 12). Throws a RangeError for a
  * grid that is not whole.
@@ -70,7 +70,7 @@ function build(options: {
   elevation?: number;
   relief?: number;
 }): SurfaceMark {
-  const { grid, levels = 12, azimuth = 30, elevation = 35, relief = 0.5 } = options;
+  const { grid, levels = 12, azimuth = 30, elevation = 38, relief = 0.5 } = options;
   checkGrid("surface", grid);
   const z = uprightAxis("surface: z", options.z ?? {});
   const heights = typeof levels === "number" ? levelsOf(grid, Math.ceil(levels), z.scale) : levels;

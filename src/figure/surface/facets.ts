@@ -18,15 +18,7 @@ export function drawFacets(scene: Scene): string {
   const paths: string[] = [];
   for (const i of fromFar(columns - 1, scene, 0))
     for (const j of fromFar(rows - 1, scene, 1)) paths.push(drawFacet(scene, i, j));
-  // Strokes of their own colour close the gaps that edges leave between neighbours.
-  const look = {
-    class: "facets",
-    fill: "currentColor",
-    stroke: "currentColor",
-    "stroke-width": 0.6,
-    "stroke-linejoin": "round",
-  };
-  return element("g", look, ...paths.filter((path) => path !== ""));
+  return element("g", { class: "facets" }, ...paths.filter((path) => path !== ""));
 }
 
 /** Indices of facets along an axis, those farthest from the eye first. */
@@ -44,8 +36,21 @@ function drawFacet(scene: Scene, i: number, j: number): string {
   if (corners.length < 3) return "";
   const places = corners.map(([column, row, share]) => place(column, row, share));
   if (![...places, middle(places)].some((each) => isSeen(scene, each))) return "";
-  const d = relative(places.map(spot));
-  return `<path color="${colorOf(scene, corners, places)}" d="${d}"/>`;
+  const d = relative(widened(places.map(spot)));
+  return `<path fill="${colorOf(scene, corners, places)}" d="${d}"/>`;
+}
+
+/** Pixels by which facets overlap their neighbours, so that no gaps are seen between their edges. */
+const OVERLAP = 0.45;
+
+/** Corners moved away from their middle. */
+function widened(spots: readonly Spot[]): Spot[] {
+  const mean = (axis: 0 | 1): number => spots.reduce((sum, spot) => sum + spot[axis], 0) / spots.length;
+  const [mx, my] = [mean(0), mean(1)];
+  return spots.map(([x, y]): Spot => {
+    const far = Math.hypot(x - mx, y - my) || 1;
+    return [x + (OVERLAP * (x - mx)) / far, y + (OVERLAP * (y - my)) / far];
+  });
 }
 
 /** A closed path from its first corner, in steps: shorter than places. Rounding does not add up. */
