@@ -16,6 +16,9 @@ interface Label {
 /** How far from the floor's edges ticks and names are. */
 const [TICKS, NAME] = [0.05, 0.15];
 
+/** Pixels across a view in which words are as far off as that; in smaller ones they take more of it. */
+const ROOMY = 520;
+
 /** The words around the box of a view: elements of the page, so that they are as sharp and as large as its other words. */
 export class Labels {
   readonly #holder: HTMLElement;
@@ -28,7 +31,7 @@ export class Labels {
 
   /** Puts all words where they belong, as the camera stands. */
   draw(choice: Choice, landscape: LiveLandscape, width: number, height: number): void {
-    const labels = labelsOf(this.#view, choice, landscape);
+    const labels = labelsOf(this.#view, choice, landscape, Math.max(1, ROOMY / width) ** 0.7);
     while (this.#elements.length < labels.length) this.#elements.push(this.#make());
     this.#elements.forEach((element, k) => {
       const label = labels[k];
@@ -46,7 +49,9 @@ export class Labels {
   }
 }
 
-function labelsOf(view: View, choice: Choice, landscape: LiveLandscape): Label[] {
+/** `off`: how much farther than usual the words are from the floor. */
+function labelsOf(view: View, choice: Choice, landscape: LiveLandscape, off: number): Label[] {
+  const [ticks, name] = [TICKS * off, NAME * off ** 2];
   const [xs, ys, zs] = marksOf(view.slice, choice, landscape);
   const { x, z } = view.camera.position;
   const near = { x: x > 0 ? 0.5 : -0.5, y: z > 0 ? -0.5 : 0.5 };
@@ -60,26 +65,26 @@ function labelsOf(view: View, choice: Choice, landscape: LiveLandscape): Label[]
   const [[i, j]] = [...edges].sort((a, b) => pixel([...a, 0], view, [1, 1])[0] - pixel([...b, 0], view, [1, 1])[0]);
   const [first = "", second = ""] = view.slice.axes;
   return [
-    ...xs.map((mark) => tick(mark, [mark.at - 0.5, out(near.y, TICKS), 0])),
-    ...ys.map((mark) => tick(mark, [out(near.x, TICKS), mark.at - 0.5, 0])),
+    ...xs.map((mark) => tick(mark, [mark.at - 0.5, out(near.y, ticks), 0])),
+    ...ys.map((mark) => tick(mark, [out(near.x, ticks), mark.at - 0.5, 0])),
     ...zs.filter(({ at }) => at > 0.03).map(({ at, label }): Label => ({ text: label, place: [i, j, at], side: -1 })),
     { text: "loss", place: [i, j, 1.12], side: 0 },
     {
       text: first,
-      place: [0, out(near.y, NAME), 0],
+      place: [0, out(near.y, name), 0],
       side: 0,
       along: [
-        [-0.5, out(near.y, NAME), 0],
-        [0.5, out(near.y, NAME), 0],
+        [-0.5, out(near.y, name), 0],
+        [0.5, out(near.y, name), 0],
       ],
     },
     {
       text: second,
-      place: [out(near.x, NAME), 0, 0],
+      place: [out(near.x, name), 0, 0],
       side: 0,
       along: [
-        [out(near.x, NAME), -0.5, 0],
-        [out(near.x, NAME), 0.5, 0],
+        [out(near.x, name), -0.5, 0],
+        [out(near.x, name), 0.5, 0],
       ],
     },
   ];
@@ -97,6 +102,7 @@ function place(element: HTMLElement, { text, place, side, along }: Label, view: 
   if (element.textContent !== text) element.textContent = text;
   const [x, y] = pixel(place, view, size);
   const turned = along === undefined ? 0 : slope(along, view, size);
+  element.classList.toggle("name", along !== undefined);
   element.style.transform = `translate(${x + 6 * side}px, ${y - 6}px) translateX(${(side - 1) * 50}%) rotate(${turned}deg)`;
 }
 

@@ -8,7 +8,7 @@ export interface Orbit {
   distance: number;
 }
 
-export const home: Readonly<Orbit> = { azimuth: 30, elevation: 35, distance: 1 };
+export const home: Readonly<Orbit> = { azimuth: 30, elevation: 38, distance: 1 };
 
 const [LOWEST, HIGHEST] = [6, 88];
 const [NEAREST, FARTHEST] = [0.35, 2];

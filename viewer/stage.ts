@@ -100,7 +100,8 @@ export class Stage {
       event.preventDefault();
       this.#turned();
     });
-    element.addEventListener("pointermove", (event) => this.#point(cell, event));
+    for (const type of ["pointermove", "pointerdown"] as const)
+      element.addEventListener(type, (event) => this.#point(cell, event));
     element.addEventListener("pointerleave", () => this.#pick(cell, null));
     return cell;
   }

@@ -10,6 +10,7 @@ export const style = `
 .stage .view:active { cursor: grabbing; }
 .stage .view h3 { position: absolute; z-index: 1; top: 0.2rem; left: 0.6rem; right: 0.6rem; margin: 0; font-size: 0.9rem; line-height: 1.3; font-weight: 600; color: var(--figure-ink); pointer-events: none; }
 .stage .view .label { position: absolute; left: 0; top: 0; font-size: 11px; line-height: 1; color: var(--figure-muted); white-space: nowrap; pointer-events: none; will-change: transform; }
+@container (max-width: 480px) { .stage .view .label.name { font-size: 9.5px; } }
 .stage .view .dot { position: absolute; left: -6px; top: -6px; width: 12px; height: 12px; border-radius: 50%; border: 2px solid #fff; box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.6), inset 0 0 0 1.5px rgb(0 0 0 / 0.35); pointer-events: none; }
 .stage .under { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 0.5rem 1.4rem; margin: 0.4rem auto 0; font-size: 0.85rem; }
 .stage .under label, .stage .under .choice { display: inline-flex; align-items: center; gap: 0.45rem; min-height: 2.1rem; color: var(--figure-muted); }

@@ -198,7 +198,7 @@ describe("landscape draws", () => {
     const page = await readFile(file, "utf8");
     expect(page).toContain('<div class="stage"></div>');
     expect(page).toContain("How far the picture can be trusted");
-    expect(page).toMatch(/>basin<\/th><td>[\d.]+ %<\/td><td>The share of the window with a loss below/);
+    expect(page).toMatch(/>basin<\/th><td>[\d.]+\u00a0%<\/td><td>The share of the window with a loss below/);
     expect(await readFile(join(folder, "landscape.html"), "utf8")).toBe(page);
     const { folder: line } = await json(runs.moons, "--line", "--grid", "3");
     expect(await readdir(line)).toContain("line.svg");

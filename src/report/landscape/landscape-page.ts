@@ -99,9 +99,12 @@ function measureTable(caption: string, lines: readonly MeasureLine[]): Block {
   return table({
     caption,
     columns: ["measure", "value", ...(told ? ["what it says"] : [])],
-    rows: lines.map(({ label, value, sentence = "" }) => [label, value, ...(told ? [sentence] : [])]),
+    rows: lines.map(({ label, value, sentence = "" }) => [label, unbroken(value), ...(told ? [sentence] : [])]),
   });
 }
+
+/** A number stays with its unit. */
+const unbroken = (value: string): string => value.replaceAll(" %", "\u00a0%");
 
 function directionTable(slices: readonly LossSlice[]): Block {
   const rows = slices.flatMap(({ title, directions }) =>
