@@ -22,6 +22,7 @@ import { jsonText } from "../print/result.ts";
 import { deviceFor } from "../read/device.ts";
 import { digestOfPlain } from "../read/digest.ts";
 import { type Journeys, journeysOf } from "../read/journeys.ts";
+import { sliceBeside } from "../read/slice-beside.ts";
 import { checkMemoryFor, outOfMemory, workersFor } from "../read/slice-memory.ts";
 import { checkAlike, directionsFor, examplesIn, levelOf, normalizationIn, sliceShape } from "../read/slice-plan.ts";
 import { dataOf, type SourceRun, sourceRun } from "../read/source-run.ts";
@@ -36,6 +37,9 @@ interface Result extends LossSlice {
   readonly measures: SliceTrust;
 }
 
+/** The slice, and what is drawn beside it. */
+type Shown = readonly [Result, ...LossSlice[]];
+
 /** `downhill landscape`: a slice through the loss around a trained net, or between nets. */
 export const read: Read = async (settings, io) => {
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
@@ -43,6 +47,7 @@ export const read: Read = async (settings, io) => {
   if (file !== undefined) checkStillFile(file);
   const runs = settings.words.map((path) => sourceRun(path, settings.get(flags.dataDir)));
   const asked = sliceShape(settings, runs);
+  const others = sliceBeside(settings, asked.isLine);
   checkAlike(runs);
   const journeys = asked.kind === "trajectory" ? journeysOf(settings, runs, asked) : undefined;
   const shape = { ...asked, ...(journeys && { grid: journeys.grid }) };
@@ -58,10 +63,10 @@ export const read: Read = async (settings, io) => {
     (await directionsFor({ shape, runs, examples, device: stoppable(device, io.signal), seed }));
   const common = { settings, io, progress, runs, shape, directions };
   const measured = { data: data.name, examples, level: levelOf(data), normalization, device, workers };
-  return () => measure({ ...common, ...measured }, journeys);
+  return () => measure({ ...common, ...measured }, others, journeys);
 };
 
-async function measure(ready: Ready, journeys: Journeys | undefined): Promise<number> {
+async function measure(ready: Ready, others: readonly LossSlice[], journeys: Journeys | undefined): Promise<number> {
   const { settings, io, progress, runs, shape, directions } = ready;
   const folder = folderFor(settings, runs);
   const slicer = new Slicer(ready, folder);
@@ -71,7 +76,7 @@ async function measure(ready: Ready, journeys: Journeys | undefined): Promise<nu
     const result = { ...slice, ...(paths && { paths }), measures: await trustOf(ready, slicer, slice) };
     progress.clear();
     const place = folder === undefined ? undefined : write(folder, slicer.key(directions), result);
-    await show(ready, result, place);
+    await show(ready, [result, ...others], place);
     return exitCode.success;
   } catch (error) {
     progress.clear();
@@ -102,7 +107,7 @@ function write(folder: string, key: string, result: Result): string {
   writeWhole(join(place, "landscape.vtp"), sliceVtk(result));
   for (const [name, figure] of Object.entries(picturesOf(result)))
     writeWhole(join(place, `${name}.svg`), toSvg(figure));
-  writePage(landscapeHtml(result), join(place, "landscape.html"));
+  writePage(landscapeHtml([result]), join(place, "landscape.html"));
   return place;
 }
 
@@ -113,19 +118,20 @@ const picturesOf = (result: Result): Readonly<Record<string, Figure>> =>
     : { surface: landscapeFigure([result]), contour: landscapeFigure([result], { view: "contour" }) };
 
 /** The page, with a surface that a reader can turn, and how far it can be trusted. */
-function landscapeHtml(result: Result): string {
+function landscapeHtml([result, ...others]: Shown): string {
   const program = viewerProgram();
   const trust = { measures: [measureLines(result.measures)], verdicts: [verdictLines(result.measures)] };
-  return landscapePage([result], { ...trust, ...(program && { program }) });
+  return landscapePage([result, ...others], { ...trust, ...(program && { program }) });
 }
 
 /** Prints the result; and writes the figure, if it is wanted. */
-async function show({ settings, io }: Ready, result: Result, place: string | undefined): Promise<void> {
+async function show({ settings, io }: Ready, shown: Shown, place: string | undefined): Promise<void> {
+  const [result] = shown;
   const file = settings.get(flags.figureFile);
-  const figure = landscapeFigure([result]);
+  const figure = landscapeFigure(shown);
   await besideFigure(
     file,
-    (to) => (to.toLowerCase().endsWith(".html") ? writePage(landscapeHtml(result), to) : writeFigure(figure, to)),
+    (to) => (to.toLowerCase().endsWith(".html") ? writePage(landscapeHtml(shown), to) : writeFigure(figure, to)),
     (figureLine) => {
       if (settings.get(flags.json))
         return io.out.write(jsonText({ ...result, folder: place ?? null, figure: file ?? null }));

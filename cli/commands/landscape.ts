@@ -22,7 +22,7 @@ export const landscape: Command = {
     ...[flags.grid, flags.range, flags.line, flags.directions, flags.directionSeed],
     ...[flags.measuredSplit, flags.measuredLimit, flags.batchNorm, flags.refine, flags.pairs, flags.measuringWorkers],
     ...[flags.dataDir, ...Object.values(device)],
-    ...[flags.landscapeOut, flags.noOut, flags.figureFile, flags.json, ...output],
+    ...[flags.landscapeOut, flags.noOut, flags.beside, flags.figureFile, flags.json, ...output],
   ],
   defaults: { seed: "1", split: "train", limit: "1000", pairs: "5" },
   otherwise: {

@@ -1,7 +1,7 @@
 import type { DirectionKind } from "../../src/landscape/index.ts";
 import { workers } from "./comparison.ts";
 import { limit } from "./data.ts";
-import { type Flag, isOn, number, oneOf, whole, wordOr } from "./flag.ts";
+import { type Flag, isOn, number, oneOf, text, whole, wordOr } from "./flag.ts";
 
 /** Where a net's loss is measured: slices through its landscape. */
 
@@ -108,4 +108,12 @@ export const pairs: Flag<number> = {
   group: "Landscape",
   kind: whole(1, 100),
   help: "how many pairs of random directions are compared, on at most 9 × 9 points each, to see how much the slice depends on them; 1 compares none",
+};
+export const beside: Flag<string> = {
+  name: "beside",
+  value: "<file>",
+  group: "Landscape",
+  kind: text,
+  suggests: { paths: "files" },
+  help: "draw the slice of this landscape.json beside this one in the file of --figure, with one scale of heights and colours",
 };

@@ -30,6 +30,7 @@ export { sliceCsv } from "./landscape/csv.ts";
 export { type LandscapeOptions, landscapeFigure } from "./landscape/landscape-figure.ts";
 export { type LandscapePageOptions, landscapePage, type MeasureLine } from "./landscape/landscape-page.ts";
 export { type LiveLandscape, type LiveSlice, liveLandscape } from "./landscape/live-landscape.ts";
+export { parseSlice } from "./landscape/slice-schema.ts";
 export { centreWords, examplesWords, rangeWords } from "./landscape/slice-words.ts";
 export { trustLines } from "./landscape/trust-lines.ts";
 export { verdictLines } from "./landscape/trust-verdict.ts";

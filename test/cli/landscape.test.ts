@@ -204,6 +204,32 @@ describe("landscape draws", () => {
     expect(await readdir(line)).toContain("line.svg");
   });
 
+  test("two slices side by side with --beside, and refuses what cannot be", async () => {
+    const [folder, file] = [await temporaryFolder(), join(await temporaryFolder(), "pair.html")];
+    const other = await json(runs.seed, "--grid", "3");
+    const beside = ["--beside", join(other.folder, "landscape.json")];
+    await json(runs.moons, "--grid", "3", "--figure", file, ...beside);
+    const [, data] = /<script type="application\/json">(.*)<\/script>/.exec(await readFile(file, "utf8")) ?? [];
+    expect(JSON.parse(data).slices).toHaveLength(2);
+    const refused = async (...words: readonly string[]) => (await landscape([runs.moons, ...words])).err;
+    expect(await refused(...beside)).toContain("name its file by --figure");
+    expect(await refused("--line", "--figure", file, ...beside)).toContain(
+      "it is a slice along a plane, and this one is along a line",
+    );
+    const bad = async (text: string): Promise<string> => {
+      await writeFile(join(folder, "bad.json"), text);
+      return refused("--figure", file, "--beside", join(folder, "bad.json"));
+    };
+    const good = await readFile(join(other.folder, "landscape.json"), "utf8");
+    expect(await bad("{")).toContain("it is not JSON");
+    expect(await bad(good.replace('"title"', '"name"'))).toContain(
+      "it.title is missing, expected a text; give a landscape.json",
+    );
+    expect(await bad(JSON.stringify({ ...JSON.parse(good), x: [0, 1] }))).toContain(
+      "its loss is not 3 rows of 2 values",
+    );
+  });
+
   test("in a terminal, a plane and a line", async () => {
     const plane = await landscape([runs.moons, "--grid", "5", "--no-out"], { terminal: true });
     expect(plane.out.split("\n").length).toBeGreaterThan(15);

@@ -1,0 +1,95 @@
+import { DataError, JsonError, parseJson } from "../../files/index.ts";
+import {
+  count,
+  fits,
+  fraction,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  type Schema,
+  text,
+} from "../../files/schema/index.ts";
+import {
+  type DirectionFacts,
+  directionKinds,
+  type GridValues,
+  type LossSlice,
+  type PlanePath,
+} from "../../landscape/index.ts";
+
+/** The schema of a slice as JSON. */
+
+const values: Schema<GridValues> = list(list(nullable(number)));
+
+const direction = object<DirectionFacts>({
+  kind: oneOf(...directionKinds),
+  length: number,
+  label: text,
+  explained: optional(fraction),
+  eigenvalue: optional(number),
+});
+
+const path = object<PlanePath>({
+  name: text,
+  ...{ x: list(number), y: list(number), steps: list(number) },
+  ...{ loss: list(nullable(number)), onPlane: list(nullable(number)), distance: list(number) },
+});
+
+const slice = object<LossSlice>({
+  title: text,
+  ...{ x: list(number), y: list(number), loss: values, accuracy: optional(values) },
+  centre: object<LossSlice["centre"]>({ loss: nullable(number), accuracy: optional(fraction) }),
+  directions: list(direction),
+  examples: object<LossSlice["examples"]>({ data: text, split: oneOf("train", "test"), count }),
+  curvature: optional(
+    object<NonNullable<LossSlice["curvature"]>>({
+      x: list(number),
+      y: list(number),
+      largest: values,
+      smallest: values,
+    }),
+  ),
+  paths: optional(list(path)),
+});
+
+/**
+ * A slice from the text of a landscape.json; what else is in it is passed over.
+ *
+ * @throws DataError for what is not JSON, or no slice: the file, the place and what is wrong there
+ */
+export function parseSlice(text: string, file: string): LossSlice {
+  const value = jsonIn(text, file);
+  const advice = "give a landscape.json that downhill landscape has written";
+  if (!fits(slice, value)) throw new DataError(file, slice.problem(value, "it") ?? "it is no slice", advice);
+  const problem = shapeProblem(value);
+  if (problem !== undefined) throw new DataError(file, problem, advice);
+  return value;
+}
+
+function jsonIn(text: string, file: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    if (!(cause instanceof JsonError)) throw cause;
+    throw new DataError(
+      `${file}, line ${cause.line}`,
+      `it is not JSON: ${cause.detail}`,
+      "the file was changed or damaged",
+      { cause },
+    );
+  }
+}
+
+/** What does not fit its grid, or no grid at all. */
+function shapeProblem({ x, y, loss, accuracy }: LossSlice): string | undefined {
+  const rises = (nodes: readonly number[]): boolean => nodes.every((node, k) => k === 0 || node > nodes[k - 1]);
+  if (x.length < 2 || y.length < 1 || !rises(x) || !rises(y))
+    return "its x and y are no grid: two rising columns or more, and a row";
+  for (const [name, rows] of Object.entries({ loss, ...(accuracy && { accuracy }) }))
+    if (rows.length !== y.length || rows.some((row) => row.length !== x.length))
+      return `its ${name} is not ${y.length} rows of ${x.length} values, as its x and y say`;
+  return undefined;
+}
