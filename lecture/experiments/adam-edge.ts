@@ -17,6 +17,8 @@ import { largestDifference } from "../vectors.ts";
 
 const MOST_EXAMPLES = 1000;
 const [LR, BETA1, BETA2, EPS] = [3e-3, 0.9, 0.99, 1e-8];
+/** Steps between two measurements of λmax itself, which changes slowly. */
+const PLAIN_EVERY = 4 * EVERY;
 /** From this step on the sharpness is at its edge. */
 const SETTLED = 600;
 /** Losses of a step differ from those around it; their mean over so many does not. */
@@ -25,7 +27,7 @@ const SPAN = 100;
 /** The sharpness at which momentum that averages, v = β₁·v + (1 − β₁)·g, begins to diverge on a bowl. */
 const edgeOf = (lr: number, beta1: number): number => (2 + 2 * beta1) / ((1 - beta1) * lr);
 
-const subjects = { adam, sharpness, edgeOf, seeds: [1, 2, 3], steps: 1200 };
+const subjects = { adam, sharpness, edgeOf, seeds: [1, 2, 3], steps: 1000 };
 type Subjects = typeof subjects;
 
 /** Adam's averages by hand, and what follows from them. */
@@ -60,8 +62,9 @@ interface Run {
   readonly at: readonly number[];
   /** λmax of P^(−½)·H·P^(−½). */
   readonly preconditioned: readonly number[];
-  /** λmax of H itself. */
+  /** λmax of H itself, and the steps taken before. */
   readonly plain: readonly number[];
+  readonly plainAt: readonly number[];
   /** The largest difference of a weight's step from Adam's formula, over the longest step. */
   readonly offFormula: number;
   /** The last preconditioned sharpness found from nothing, and the curvature along its vector by differences of gradients. */
@@ -71,7 +74,7 @@ interface Run {
 function trained(task: Task, seed: number, device: Device, { adam, sharpness, steps }: Subjects): Promise<Run> {
   const optimizer = adam({ lr: LR, beta1: BETA1, beta2: BETA2, eps: EPS });
   return withObjective({ ...task, device, dtype: "f32" }, async (objective) => {
-    const [losses, at, preconditioned, plain]: number[][] = [[], [], [], []];
+    const [losses, at, preconditioned, plainAt, plain]: number[][] = [[], [], [], [], []];
     const averages = new Averages(objective.dimension);
     let [off, longest] = [0, 0];
     let from: { readonly preconditioned?: Float64Array; readonly plain?: Float64Array } = {};
@@ -89,16 +92,19 @@ function trained(task: Task, seed: number, device: Device, { adam, sharpness, st
       longest = step.reduce((most, x) => Math.max(most, Math.abs(x)), longest);
       if (taken % EVERY !== 0) continue;
       const found = await sharpness(objective, w, { preconditioner, ...startAt(from.preconditioned) });
-      const bare = await sharpness(objective, w, startAt(from.plain));
-      from = { preconditioned: found.vector, plain: bare.vector };
-      end = { w, preconditioner };
       at.push(taken);
       preconditioned.push(found.value);
+      end = { w, preconditioner };
+      from = { ...from, preconditioned: found.vector };
+      if (taken % PLAIN_EVERY !== 0) continue;
+      const bare = await sharpness(objective, w, startAt(from.plain));
+      from = { ...from, plain: bare.vector };
+      plainAt.push(taken);
       plain.push(bare.value);
     }
     if (end === undefined) throw new Error("a run without steps has no sharpness");
     const anew = await anewAt(task, end, device);
-    return { losses, at, preconditioned, plain, offFormula: off / longest, anew };
+    return { losses, at, preconditioned, plainAt, plain, offFormula: off / longest, anew };
   });
 }
 
@@ -193,7 +199,7 @@ export const adamEdge = experiment({
 
 function drawing(runs: readonly Run[], edge: number, medians: readonly number[]): Figure {
   // A run that diverged has fewer measurements.
-  const [{ at }] = runs.toSorted((a, b) => a.at.length - b.at.length);
+  const [{ at, plainAt }] = runs.toSorted((a, b) => a.at.length - b.at.length);
   const label = `Adam, lr ${LR}`;
   return figure({
     title: "Adam at its edge of stability",
@@ -218,7 +224,7 @@ function drawing(runs: readonly Run[], edge: number, medians: readonly number[])
         y: { label: "λmax of H", scale: "log", domain: [1, 1000] },
         marks: [
           ruleMark({ y: 2 / LR, text: "edge of gradient descent, 2/lr" }),
-          ...ranges(label, at, (k) => runs.map((run) => run.plain[k])),
+          ...ranges(label, plainAt, (k) => runs.map((run) => run.plain[k])),
         ],
       }),
       panel({

@@ -18,7 +18,7 @@ const LATE = 600;
 
 const subjects = {
   ...{ rule: gradientDescent, sharpness, crossEntropyTask, squaredErrorTask },
-  ...{ seeds: [1, 2, 3], steps: 1200 },
+  ...{ seeds: [1, 2, 3], steps: 1000 },
 };
 
 const last = (values: readonly number[]): number => values[values.length - 1];

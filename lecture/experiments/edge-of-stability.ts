@@ -25,7 +25,7 @@ const SPAN = 100;
 /** The sharpness at which gradient descent on a quadratic begins to diverge. */
 const edgeOf = (lr: number): number => 2 / lr;
 
-const subjects = { rule: gradientDescent, sharpness, edgeOf, seeds: [1, 2, 3], steps: 1600 };
+const subjects = { rule: gradientDescent, sharpness, edgeOf, seeds: [1, 2, 3], steps: 1200 };
 
 const last = (values: readonly number[]): number => values[values.length - 1];
 /** A sharpness's share of the edge, at each measurement. */
