@@ -77,7 +77,7 @@ export const landscapeSettings: Readonly<Record<Scale, LandscapeSettings>> = {
       ...{ images: 2000, batchSize: 64, lr: 0.05, falls: [], l2: 5e-4, augment: false, halved: true },
       ...{ epochs: 40, until: 1.4 },
     },
-    ...{ seeds: [1, 2, 3], testImages: 1000, pairs: 2, columns: 11, sliceImages: 300 },
+    ...{ seeds: [1, 2, 3, 4, 5], testImages: 1000, pairs: 2, columns: 11, sliceImages: 300 },
     curvature: { columns: 3, images: 64, products: 12 },
   },
   full: {
