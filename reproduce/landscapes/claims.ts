@@ -107,7 +107,7 @@ export function findingNotes(measures: Measures): string[] {
   const [loss, plainLoss] = means((each) => each.loss);
   const [most, plainMost] = [skips, plain].map((nets) => Math.max(...nets.map(({ minima }) => minima)));
   return [
-    `An independent replication of 40 epochs found no chaos around resnet-56-noshort, but a smaller basin: 7 % of the window, where nets of 20 layers had 17 to 22 %. Here the basin is ${percent(basin)} of the window with skips and ${percent(plainBasin)} without; ${percent(bent)} and ${percent(plainBent)} of the points are not convex; and no slice has more than ${most} and ${plainMost} local minima.`,
+    `An independent replication of 40 epochs found no chaos around resnet-56-noshort, but a smaller basin: 7 % of the window, where nets of 20 layers had 17 to 22 %. Here the basin is ${percent(basin)} of the window with skips and ${percent(plainBasin)} without; ${percent(bent)} and ${percent(plainBent)} of the points are not convex; the most local minima in a slice are ${most} and ${plainMost}.`,
     ...(Math.abs(Math.log(loss / plainLoss)) > Math.log(1.2)
       ? [
           `The nets with and without skips ended at different losses, ${loss.toPrecision(3)} and ${plainLoss.toPrecision(3)}, which accounts for a part of what differs between their slices.`,

@@ -16,7 +16,7 @@ export const landscapes: Reproduction = {
     quick: {
       about:
         "resnet-26 with and without skips, resnet-14 without, and a small densenet, narrowed, on 2,000 images of CIFAR-10 halved to 16 × 16, trained to a loss of 1.4; 5 seeds, 2 slices of 11 × 11 points through each",
-      cost: "20 minutes",
+      cost: "15 minutes",
     },
     full: {
       about:

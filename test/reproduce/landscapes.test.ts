@@ -119,7 +119,7 @@ describe("the claims", () => {
   it("tell what a replication found, with the numbers measured here, and where the nets are not as good as each other", () => {
     const notes = findingNotes({ ...better, plain: seeds({ loss: 2, basin: 0.1, minima: 3 }) });
     expect(notes[0]).toContain("Here the basin is 40 % of the window with skips and 10 % without");
-    expect(notes[0]).toContain("no slice has more than 1 and 3 local minima");
+    expect(notes[0]).toContain("the most local minima in a slice are 1 and 3");
     expect(notes[1]).toContain("ended at different losses, 1.00 and 2.00");
     expect(findingNotes(better).length).toBe(1);
   });
