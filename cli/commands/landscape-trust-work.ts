@@ -1,21 +1,90 @@
+import { stoppable } from "../../src/device/index.ts";
+import { dtypeOf } from "../../src/expr/index.ts";
 import {
+  againAt,
+  alignment,
   evenGrid,
   evenLine,
   type Grid,
+  halvesAt,
+  halvesOf,
   type LossSlice,
   measuresOf,
+  pathTrust,
+  pointMeter,
   randomDirection,
+  type SliceTrust,
   spreadOf,
 } from "../../src/landscape/index.ts";
+import { NetObjective } from "../../src/objective/index.ts";
+import { format } from "../../src/report/index.ts";
 import * as flags from "../flags/index.ts";
-import type { SliceTrust } from "../print/landscape.ts";
-import { isRandom } from "../read/slice-plan.ts";
+import { HESSIAN_CHUNK, isRandom } from "../read/slice-plan.ts";
 import type { Ready, Slicer } from "./landscape-slices-work.ts";
 
 /** What a slice shows in numbers, and how far it can be trusted. */
 export async function trustOf(ready: Ready, slicer: Slicer, slice: LossSlice): Promise<SliceTrust> {
+  const own = measuresOf(slice, { level: ready.level });
   const pairs = await pairsOf(ready, slicer);
-  return { slice: measuresOf(slice, { level: ready.level }), ...(pairs && { pairs }) };
+  const paths = slice.paths && pathTrust(slice);
+  const seen = { slice: own, ...(pairs && { pairs }), ...(paths && { paths }) };
+  if (ready.settings.value(flags.trust) === "slice") return seen;
+  const halves = await halvesIn(ready, slice);
+  const float64 = await float64Of(ready, slice);
+  const aligned = slice.centre.loss === null ? undefined : await alignmentOf(ready);
+  return { ...seen, ...(aligned && { alignment: aligned }), ...(halves && { halves }), ...(float64 && { float64 }) };
+}
+
+/** The directions beside gradient and Hessian at the centre. */
+async function alignmentOf({ runs: [{ net }], examples, device, directions, progress, io }: Ready) {
+  const { model, w, s } = net;
+  const objective = new NetObjective({
+    ...{ model, examples, state: s, device: stoppable(device, io.signal), dtype: dtypeOf(w), chunk: HESSIAN_CHUNK },
+  });
+  const vectors = directions.map(({ vector }) => vector);
+  const onProduct = (taken: number): void =>
+    progress.live(() => `comparing with the Hessian: ${format.count(taken)} products`);
+  try {
+    return await alignment(objective, w, vectors, { signal: io.signal, onProduct });
+  } finally {
+    await objective.dispose();
+  }
+}
+
+/** Points of the slice that are measured in other ways. */
+const POINTS = 5;
+
+/** The losses on two halves of the examples; undefined for one example. */
+async function halvesIn(ready: Ready, slice: LossSlice): Promise<SliceTrust["halves"] | undefined> {
+  const { runs, examples, device, directions, normalization, progress, io } = ready;
+  if (examples.count < 2) return undefined;
+  progress.live(() => "measuring on two halves of the examples");
+  const [{ net, batchSize }] = runs;
+  const vectors = directions.map(({ vector }) => vector);
+  const [one, other] = (await halvesOf(examples)).map((half) =>
+    pointMeter({ net, examples: half, device, normalization, batchSize }, vectors),
+  );
+  try {
+    return await halvesAt(slice, [one, other], POINTS, io.signal);
+  } finally {
+    await Promise.all([one, other].map((meter) => meter.dispose()));
+  }
+}
+
+/** A few points in float64; undefined where the slice is in it already, or the device cannot compute in it. */
+async function float64Of(ready: Ready, slice: LossSlice): Promise<SliceTrust["float64"] | undefined> {
+  const { runs, examples, device, directions, normalization, progress, io } = ready;
+  const [{ net, batchSize }] = runs;
+  if (dtypeOf(net.w) === "f64" || !device.float64) return undefined;
+  progress.live(() => "measuring a few points in float64");
+  const double = { model: net.model, w: Float64Array.from(net.w), s: Float64Array.from(net.s) };
+  const vectors = directions.map(({ vector }) => vector);
+  const meter = pointMeter({ net: double, examples, device, normalization, batchSize }, vectors);
+  try {
+    return await againAt(slice, meter, POINTS, io.signal);
+  } finally {
+    await meter.dispose();
+  }
 }
 
 /** The most points along an axis of a slice whose measures are compared with others'. */

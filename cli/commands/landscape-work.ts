@@ -2,20 +2,20 @@ import { join } from "node:path";
 import { stoppable } from "../../src/device/index.ts";
 import { type Figure, toSvg, toTerminal } from "../../src/figure/index.ts";
 import { makeFolder, writeWhole } from "../../src/files/node/index.ts";
-import type { LossSlice } from "../../src/landscape/index.ts";
+import type { LossSlice, SliceTrust } from "../../src/landscape/index.ts";
 import {
   landscapeFigure,
   landscapePage,
-  trustLines as measureLines,
   sliceCsv,
   sliceVtk,
+  trustLines,
   verdictLines,
 } from "../../src/report/index.ts";
 import { viewerProgram } from "../../src/report/node/index.ts";
 import { besideFigure, checkStillFile, writeFigure, writePage } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
-import { type SliceTrust, sliceLines, trustLines } from "../print/landscape.ts";
+import { measureLines, sliceLines } from "../print/landscape.ts";
 import { pathLines } from "../print/path-lines.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
@@ -71,9 +71,10 @@ async function measure(ready: Ready, others: readonly LossSlice[], journeys: Jou
   const folder = folderFor(settings, runs);
   const slicer = new Slicer(ready, folder);
   try {
-    const slice = await slicer.slice(directions, shape.grid, "slice", settings.get(flags.refine));
+    const plain = await slicer.slice(directions, shape.grid, "slice", settings.get(flags.refine));
     const paths = journeys && (await pathsOf(ready, journeys));
-    const result = { ...slice, ...(paths && { paths }), measures: await trustOf(ready, slicer, slice) };
+    const slice = { ...plain, ...(paths && { paths }) };
+    const result = { ...slice, measures: await trustOf(ready, slicer, slice) };
     progress.clear();
     const place = folder === undefined ? undefined : write(folder, slicer.key(directions), result);
     await show(ready, [result, ...others], place);
@@ -120,7 +121,7 @@ const picturesOf = (result: Result): Readonly<Record<string, Figure>> =>
 /** The page, with a surface that a reader can turn, and how far it can be trusted. */
 function landscapeHtml([result, ...others]: Shown): string {
   const program = viewerProgram();
-  const trust = { measures: [measureLines(result.measures)], verdicts: [verdictLines(result.measures)] };
+  const trust = { measures: [trustLines(result.measures)], verdicts: [verdictLines(result.measures)] };
   return landscapePage([result, ...others], { ...trust, ...(program && { program }) });
 }
 
@@ -138,7 +139,7 @@ async function show({ settings, io }: Ready, shown: Shown, place: string | undef
       const lines = [
         ...sliceLines(result),
         ...pathLines(result.paths ?? []),
-        ...trustLines(result.measures),
+        ...measureLines(result.measures),
         ...(place === undefined ? [] : [`folder: ${place}`]),
       ];
       io.out.write(lines.map((line) => `${line}\n`).join(""));

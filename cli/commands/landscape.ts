@@ -20,11 +20,19 @@ export const landscape: Command = {
   ],
   flags: [
     ...[flags.grid, flags.range, flags.line, flags.directions, flags.directionSeed],
-    ...[flags.measuredSplit, flags.measuredLimit, flags.batchNorm, flags.refine, flags.pairs, flags.measuringWorkers],
+    ...[
+      flags.measuredSplit,
+      flags.measuredLimit,
+      flags.batchNorm,
+      flags.refine,
+      flags.pairs,
+      flags.trust,
+      flags.measuringWorkers,
+    ],
     ...[flags.dataDir, ...Object.values(device)],
     ...[flags.landscapeOut, flags.noOut, flags.beside, flags.figureFile, flags.json, ...output],
   ],
-  defaults: { seed: "1", split: "train", limit: "1000", pairs: "5" },
+  defaults: { seed: "1", split: "train", limit: "1000", pairs: "5", trust: "all" },
   otherwise: {
     grid: "25; 51 on a line",
     range: "1; around ways, what they take; between two nets -0.5:1.5, through three -0.5:1.5",

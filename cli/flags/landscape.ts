@@ -117,3 +117,10 @@ export const beside: Flag<string> = {
   suggests: { paths: "files" },
   help: "draw the slice of this landscape.json beside this one in the file of --figure, with one scale of heights and colours",
 };
+export const trust: Flag<"all" | "slice"> = {
+  name: "trust",
+  value: "<how>",
+  group: "Landscape",
+  kind: oneOf(["all", "slice"]),
+  help: "how far the slice can be trusted: all compares it with the gradient and the Hessian at the centre, with halves of the examples and with float64, too; slice only measures the slice",
+};

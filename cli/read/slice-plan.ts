@@ -143,6 +143,9 @@ export function levelOf({ task, classes, train: { targets }, targetStandardizati
   return values.reduce((sum, y) => sum + (y - mean) ** 2, 0) / values.length;
 }
 
+/** Examples whose Hessian-vector products are computed at a time, which bounds their memory. */
+export const HESSIAN_CHUNK = 128;
+
 /** What directions are made of. */
 interface Around {
   readonly shape: SliceShape;
@@ -180,7 +183,14 @@ function throughNets([a, b, c]: readonly SourceRun[]): Direction[] {
 async function aroundOne({ shape: { kind }, runs: [{ net }], examples, device, seed }: Around): Promise<Direction[]> {
   const { model, w } = net;
   if (isRandom(kind)) return [0, 1].map((index) => randomDirection(model, w, kind, { seed, index }));
-  const objective = new NetObjective({ model, examples, device, dtype: dtypeOf(w), state: net.s });
+  const objective = new NetObjective({
+    model,
+    examples,
+    device,
+    dtype: dtypeOf(w),
+    state: net.s,
+    chunk: HESSIAN_CHUNK,
+  });
   try {
     const at = Float64Array.from(w);
     return kind === "hessian" ? await hessianDirections(objective, at) : [await gradientDirection(objective, at)];

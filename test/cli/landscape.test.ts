@@ -15,8 +15,11 @@ async function trained(name: string, ...words: readonly string[]): Promise<void>
   runs[name] = join(out, (await readdir(out))[0]);
 }
 
-const landscape = (words: readonly string[], around?: Surroundings) =>
-  downhill(["landscape", ...words, "--device", "reference"], around);
+/** Without what takes longest, unless it is asked for. */
+const landscape = (words: readonly string[], around?: Surroundings) => {
+  const quick = words.includes("--trust") ? [] : ["--trust", "slice", "--pairs", "1"];
+  return downhill(["landscape", ...words, ...quick, "--device", "reference"], around);
+};
 const json = async (...words: readonly string[]) => {
   const { code, out, err } = await landscape([...words, "--json", "--quiet"]);
   expect([code, err]).toEqual([0, ""]);
@@ -39,9 +42,10 @@ beforeAll(async () => {
 
 describe("landscape", () => {
   const asked = ["--grid", "5", "--range", "1", "--limit", "256", "--seed", "1"];
+  const whole = [...asked, "--trust", "all", "--pairs", "5"];
 
   test("prints the slice as JSON, the same bits each time, from the file of points or anew", async () => {
-    const first = await json(runs.moons, ...asked);
+    const first = await json(runs.moons, ...whole);
     const axis = [-1, -0.5, 0, 0.5, 1];
     expect([first.x, first.y]).toEqual([axis, axis]);
     for (const values of [first.loss, first.accuracy])
@@ -49,7 +53,13 @@ describe("landscape", () => {
     expect(first.centre).toEqual({ loss: first.loss[2][2], accuracy: first.accuracy[2][2] });
     expect(first.examples).toMatchObject({ data: "moons", split: "train", count: 256 });
     expect(first.directions).toHaveLength(2);
-    const { slice, pairs } = first.measures;
+    const { slice, pairs, alignment, halves, float64 } = first.measures;
+    expect([alignment.directions.length, halves.points.length, float64.points.length]).toEqual([2, 5, 5]);
+    // The two halves are one set.
+    const [{ x, y, first: one, second: other }] = halves.points;
+    expect([x, y]).toEqual([0, 0]);
+    expect((one + other) / 2).toBeCloseTo(first.centre.loss, 6);
+    expect(float64.greatest).toBeLessThan(1e-4);
     expect([slice.level, slice.notFinite]).toEqual([Math.log(2), 0]);
     expect(slice.basin).toBeGreaterThan(0);
     expect(pairs.count).toBe(5);
@@ -57,12 +67,12 @@ describe("landscape", () => {
     expect(basin.least).toBeLessThanOrEqual(slice.basin);
     expect(basin.most).toBeGreaterThanOrEqual(slice.basin);
     expect(basin.deviation).toBeGreaterThan(0);
-    expect(await json(runs.moons, ...asked)).toEqual(first);
+    expect(await json(runs.moons, ...whole)).toEqual(first);
     await rm(join(runs.moons, "landscapes"), { recursive: true });
-    expect(await json(runs.moons, ...asked)).toEqual(first);
+    expect(await json(runs.moons, ...whole)).toEqual(first);
     const { folder: _, ...plain } = first;
-    expect(await json(runs.moons, ...asked, "--no-out")).toEqual({ ...plain, folder: null });
-    expect((await json(runs.moons, ...asked, "--seed", "2", "--no-out")).loss).not.toEqual(first.loss);
+    expect(await json(runs.moons, ...whole, "--no-out")).toEqual({ ...plain, folder: null });
+    expect((await json(runs.moons, ...whole, "--seed", "2", "--no-out")).loss).not.toEqual(first.loss);
   });
 
   test("the centre of the whole test set is what the run told of its test", async () => {
@@ -73,22 +83,18 @@ describe("landscape", () => {
 
   test("keeps its points and its results in the run's folder; a finer grid takes the points of a coarser one", async () => {
     const out = join(await temporaryFolder(), "landscapes");
-    await json(runs.moons, ...asked, "--out", out, "--pairs", "1");
+    await json(runs.moons, ...asked, "--out", out);
     const files = (await readdir(out)).filter((name) => name.endsWith(".jsonl"));
     expect(files).toHaveLength(1);
     const [points] = files;
     const lines = async () => (await readFile(join(out, points), "utf8")).trimEnd().split("\n").length;
     expect(await lines()).toBe(25);
-    const { folder } = await json(runs.moons, ...asked, "--out", out, "--grid", "9", "--pairs", "1");
+    const { folder } = await json(runs.moons, ...asked, "--out", out, "--grid", "9");
     expect(await lines()).toBe(81);
     const csv = await readFile(join(folder, "landscape.csv"), "utf8");
     expect(csv.split("\n").slice(0, 2)).toEqual(["x,y,loss,accuracy", expect.stringMatching(/^-1,-1,[\d.]+,[\d.]+$/)]);
     expect(csv.trimEnd().split("\n")).toHaveLength(82);
-    const {
-      folder: _,
-      figure: __,
-      ...kept
-    } = await json(runs.moons, ...asked, "--out", out, "--grid", "9", "--pairs", "1");
+    const { folder: _, figure: __, ...kept } = await json(runs.moons, ...asked, "--out", out, "--grid", "9");
     expect(JSON.parse(await readFile(join(folder, "landscape.json"), "utf8"))).toEqual(kept);
   });
 
@@ -105,7 +111,7 @@ describe("landscape", () => {
     expect(text.split("\n").length).toBeLessThan(25);
     await writeFile(join(out, name), text.slice(0, -20));
     const { folder: _, ...whole } = await json(runs.moons, ...asked, "--no-out");
-    expect(await json(runs.moons, ...asked, "--out", out, "--pairs", "1")).toMatchObject({
+    expect(await json(runs.moons, ...asked, "--out", out)).toMatchObject({
       loss: whole.loss,
       accuracy: whole.accuracy,
     });
@@ -162,7 +168,7 @@ describe("landscape", () => {
   });
 
   test("says in words what it found, and where it is", async () => {
-    const { code, out } = await landscape([runs.moons, "--grid", "3"]);
+    const { code, out } = await landscape([runs.moons, "--grid", "3", "--trust", "all", "--pairs", "5"]);
     expect(code).toBe(0);
     expect(out).toMatch(
       /^mlp:2-8-2: loss [\d.]+, accuracy [\d.]+ % at the centre\nThe loss is between [\d.]+ and [\d.]+\.\n/,
@@ -170,10 +176,9 @@ describe("landscape", () => {
     expect(out).toMatch(
       /\n3 × 3 points on [\d,]+ training examples of moons\nx: random, each filter as long as the net's; [\d.]+ long\n/,
     );
-    expect(out).toMatch(
-      /\nbelow a loss of 0.6931, that of guessing: [\d.]+ % of the window\nbarrier on the way out: [\d.]+\n/,
-    );
-    expect(out).toMatch(/\nalong 5 pairs of directions: basin [\d.]+–[\d.]+ %; barrier [\d.]+–[\d.]+/);
+    expect(out).toMatch(/\nbasin: [\d.]+ %\. .* Along 5 pairs of directions: [\d.]+ % to [\d.]+ %\.\n/);
+    expect(out).toMatch(/\nλmax: .*\n/);
+    expect(out).toMatch(/\nin float64: .*\n/);
     expect(out).toMatch(/\nfolder: .*landscapes.filter-3x3-[0-9a-f]{8}\n$/);
   });
 });
@@ -325,6 +330,11 @@ describe("landscape refuses", () => {
       /2 runs decide the directions; leave the flag out/,
     );
     await refused([runs.moons, runs.seed, runs.third, "--line"], 2, /three runs make a plane/);
+    await refused(
+      Array.from({ length: 4 }, () => runs.moons),
+      2,
+      /4 runs/,
+    );
     await refused([], 2, /run/);
   });
 });
