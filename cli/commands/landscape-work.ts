@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { stoppable } from "../../src/device/index.ts";
 import { type Figure, toSvg, toTerminal } from "../../src/figure/index.ts";
 import { makeFolder, writeWhole } from "../../src/files/node/index.ts";
-import type { LossSlice, SliceTrust } from "../../src/landscape/index.ts";
+import type { Connection, LossSlice, SliceTrust } from "../../src/landscape/index.ts";
 import {
   landscapeFigure,
   landscapePage,
@@ -16,9 +16,10 @@ import { besideFigure, checkStillFile, writeFigure, writePage } from "../files/f
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
 import { measureLines, sliceLines } from "../print/landscape.ts";
-import { pathLines } from "../print/path-lines.ts";
+import { connectionLine, pathLines } from "../print/path-lines.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
+import { checkConnect, connectedBy } from "../read/connection.ts";
 import { deviceFor } from "../read/device.ts";
 import { digestOfPlain } from "../read/digest.ts";
 import { type Journeys, journeysOf } from "../read/journeys.ts";
@@ -35,10 +36,14 @@ import { trustOf } from "./landscape-trust-work.ts";
 /** A slice, and how far it can be trusted. */
 interface Result extends LossSlice {
   readonly measures: SliceTrust;
+  /** Of a curve between two nets: what the net does along it, and along the straight line. */
+  readonly connection?: Pick<Connection, "positions" | "curve" | "line">;
 }
 
 /** The slice, and what is drawn beside it. */
 type Shown = readonly [Result, ...LossSlice[]];
+
+const alongBoth = ({ positions, curve, line }: Connection): Result["connection"] => ({ positions, curve, line });
 
 /** `downhill landscape`: a slice through the loss around a trained net, or between nets. */
 export const read: Read = async (settings, io) => {
@@ -46,11 +51,12 @@ export const read: Read = async (settings, io) => {
   const file = settings.get(flags.figureFile);
   if (file !== undefined) checkStillFile(file);
   const runs = settings.words.map((path) => sourceRun(path, settings.get(flags.dataDir)));
+  const connects = settings.get(flags.connect) === true;
+  if (connects) checkConnect(settings, runs);
   const asked = sliceShape(settings, runs);
   const others = sliceBeside(settings, asked.isLine);
   checkAlike(runs);
-  const journeys = asked.kind === "trajectory" ? journeysOf(settings, runs, asked) : undefined;
-  const shape = { ...asked, ...(journeys && { grid: journeys.grid }) };
+  const ways = asked.kind === "trajectory" ? journeysOf(settings, runs, asked) : undefined;
   const data = await dataOf(runs[0], progress, io.signal);
   const examples = await examplesIn(settings, data);
   const normalization = await normalizationIn(settings, runs, data);
@@ -58,15 +64,28 @@ export const read: Read = async (settings, io) => {
   const workers = workersFor(settings, runs[0], progress);
   const device = await deviceFor(settings, io, 1);
   const seed = settings.value(flags.directionSeed);
+  const connected = connects
+    ? await connectedBy({ runs, shape: asked, data, device: stoppable(device, io.signal), progress, io })
+    : undefined;
+  const journeys = connected ?? ways;
+  const shape = { ...asked, ...(journeys && { grid: journeys.grid }) };
   const directions =
     journeys?.plane.directions ??
     (await directionsFor({ shape, runs, examples, device: stoppable(device, io.signal), seed }));
   const common = { settings, io, progress, runs, shape, directions };
   const measured = { data: data.name, examples, level: levelOf(data), normalization, device, workers };
-  return () => measure({ ...common, ...measured }, others, journeys);
+  return () => measure({ ...common, ...measured }, { others, journeys, connection: connected?.connection });
 };
 
-async function measure(ready: Ready, others: readonly LossSlice[], journeys: Journeys | undefined): Promise<number> {
+/** What is shown with a slice. */
+interface Beside {
+  /** Slices that are drawn beside it. */
+  readonly others: readonly LossSlice[];
+  readonly journeys: Journeys | undefined;
+  readonly connection: Connection | undefined;
+}
+
+async function measure(ready: Ready, { others, journeys, connection }: Beside): Promise<number> {
   const { settings, io, progress, runs, shape, directions } = ready;
   const folder = folderFor(settings, runs);
   const slicer = new Slicer(ready, folder);
@@ -74,7 +93,10 @@ async function measure(ready: Ready, others: readonly LossSlice[], journeys: Jou
     const plain = await slicer.slice(directions, shape.grid, "slice", settings.get(flags.refine));
     const paths = journeys && (await pathsOf(ready, journeys));
     const slice = { ...plain, ...(paths && { paths }) };
-    const result = { ...slice, measures: await trustOf(ready, slicer, slice) };
+    const result = {
+      ...{ ...slice, measures: await trustOf(ready, slicer, slice) },
+      ...(connection && { connection: alongBoth(connection) }),
+    };
     progress.clear();
     const place = folder === undefined ? undefined : write(folder, slicer.key(directions), result);
     await show(ready, [result, ...others], place);
@@ -138,7 +160,7 @@ async function show({ settings, io }: Ready, shown: Shown, place: string | undef
         return io.out.write(jsonText({ ...result, folder: place ?? null, figure: file ?? null }));
       const lines = [
         ...sliceLines(result),
-        ...pathLines(result.paths ?? []),
+        ...(result.connection === undefined ? pathLines(result.paths ?? []) : [connectionLine(result.connection)]),
         ...measureLines(result.measures),
         ...(place === undefined ? [] : [`folder: ${place}`]),
       ];

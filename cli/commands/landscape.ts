@@ -19,16 +19,9 @@ export const landscape: Command = {
     ],
   ],
   flags: [
-    ...[flags.grid, flags.range, flags.line, flags.directions, flags.directionSeed],
-    ...[
-      flags.measuredSplit,
-      flags.measuredLimit,
-      flags.batchNorm,
-      flags.refine,
-      flags.pairs,
-      flags.trust,
-      flags.measuringWorkers,
-    ],
+    ...[flags.grid, flags.range, flags.line, flags.directions, flags.connect, flags.directionSeed],
+    ...[flags.measuredSplit, flags.measuredLimit, flags.batchNorm, flags.refine],
+    ...[flags.pairs, flags.trust, flags.measuringWorkers],
     ...[flags.dataDir, ...Object.values(device)],
     ...[flags.landscapeOut, flags.noOut, flags.beside, flags.figureFile, flags.json, ...output],
   ],
@@ -45,6 +38,7 @@ export const landscape: Command = {
       "downhill landscape runs/NAME --directions hessian --range 0.5",
       "along the directions in which the loss bends most",
     ],
+    ["downhill landscape runs/ONE runs/OTHER --connect", "a curve between two nets around the barrier, in its plane"],
     [
       "downhill landscape runs/ADAM runs/SGD --directions trajectory",
       "the ways of runs with --trajectory, in the plane closest to them",

@@ -60,6 +60,12 @@ export const directions: Flag<(typeof kinds)[number]> = {
     "eigenvectors of the largest eigenvalues; trajectory: principal components of the way there (default: filter; of two or three nets the " +
     "line or the plane through them)",
 };
+export const connect: Flag<boolean> = {
+  name: "connect",
+  group: "Landscape",
+  kind: isOn,
+  help: "train a curve between two nets along which the loss stays low, as the first of them was trained, and show its plane",
+};
 export const measuredSplit: Flag<"train" | "test"> = {
   name: "split",
   value: "<set>",

@@ -68,7 +68,7 @@ function planeOf(trajectories: readonly Trajectory[], origin: TrajectoryPlane["o
 }
 
 /** As many points as the grid has, over the window of the ways. */
-function gridAround(plane: TrajectoryPlane, trajectories: readonly Trajectory[], { x, y }: Grid): Grid {
+export function gridAround(plane: TrajectoryPlane, trajectories: readonly Trajectory[], { x, y }: Grid): Grid {
   const places = trajectories.flatMap(({ points }) => points.map(({ w }) => w)).map(projector(plane));
   const window = (of: readonly number[]): Interval => {
     const [low, high] = [Math.min(0, ...of), Math.max(0, ...of)];

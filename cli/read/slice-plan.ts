@@ -64,7 +64,8 @@ export function sliceShape(settings: Settings, runs: readonly SourceRun[]): Slic
     );
   if (wantsLine && isBetween && runs.length > 2)
     throw new UsageError("--line: three runs make a plane; give two, or leave the flag out");
-  const isLine = wantsLine || (isBetween && runs.length === 2 && rows === undefined);
+  const isCurve = settings.get(flags.connect) === true;
+  const isLine = wantsLine || (isBetween && runs.length === 2 && rows === undefined && !isCurve);
   const x = settings.get(flags.range) ?? (isBetween ? BETWEEN : AROUND);
   const grid = isLine
     ? evenLine({ x, columns: columns ?? OF_LINE })

@@ -103,3 +103,40 @@ describe("landscape --directions trajectory", () => {
     expect([code, err]).toEqual([status, expect.stringContaining(says)]);
   });
 });
+
+describe("landscape --connect", () => {
+  test("shows the curve between two nets in its plane, and the loss on it and on the straight line", async () => {
+    const { x, y, paths, connection, directions, centre } = await json(runs.adam, runs.fast, "--connect");
+    expect([x.length, y.length]).toEqual([3, 3]);
+    const { curve, line, positions } = connection;
+    expect(positions).toHaveLength(41);
+    for (const end of [0, 40]) expect(curve[end]).toEqual(line[end]);
+    // All training examples are fewer than the 1,000 on which the slice is measured.
+    expect(curve[0].loss).toBeCloseTo(centre.loss, 6);
+    const [path] = paths;
+    expect([path.name, path.x[0], path.y[0]]).toEqual(["curve", expect.closeTo(0, 9), expect.closeTo(0, 9)]);
+    // As between any two nets, the second is at x = 1.
+    expect([path.x[40], path.y[40]]).toEqual([expect.closeTo(1, 6), expect.closeTo(0, 6)]);
+    for (const [i, distance] of path.distance.entries()) {
+      expect(distance).toBeCloseTo(0, 6);
+      expect(path.loss[i]).toBeCloseTo(curve[i].loss, 5);
+    }
+    const { model, w } = readTrained(join(runs.adam, "model"));
+    const other = readTrained(join(runs.fast, "model"));
+    expect(other.model.name).toBe(model.name);
+    expect(directions[0].length).toBeCloseTo(Math.hypot(...w.map((value, i) => value - other.w[i])), 5);
+    const { out } = await landscape(runs.adam, runs.fast, "--connect");
+    expect(out).toMatch(/^highest loss from one net to the other: \d.* on the straight line, \d.* on the curve$/m);
+  });
+
+  test.each([
+    [() => [runs.adam], 2, "--connect: one run was given; give two"],
+    [() => [runs.adam, runs.fast, runs.sgd], 2, "--connect: 3 runs were given; give two"],
+    [() => [runs.adam, runs.fast, "--line"], 2, "--connect and --line: the curve lies in a plane of its own"],
+    [() => [runs.adam, runs.fast, "--directions", "trajectory"], 2, "--connect and --directions"],
+    [() => [runs.adam, runs.normal], 1, "its net is another than that of"],
+  ] as const)("refuses what is no pair of nets, or no plane: case %#", async (words, status, says) => {
+    const { code, err } = await landscape(...words(), "--connect");
+    expect([code, err]).toEqual([status, expect.stringContaining(says)]);
+  });
+});
