@@ -189,6 +189,12 @@ describe("a landscape's page", () => {
       expect(html).toContain(words);
   });
 
+  test("says what each slice was measured on, once if it is the same", () => {
+    const other = { ...bowl, examples: { data: "moons", split: "test", count: 9 } as const };
+    expect(landscapePage([bowl, bowl])).toContain("at the centre. Measured on 256 training examples of digits.</p>");
+    expect(landscapePage([bowl, other])).toContain("at the centre, on 9 test examples of moons.</p>");
+  });
+
   test("says what is cut off", () => {
     expect(landscapePage([bowl], { ceiling: 3 })).toContain("What is above 3.000 is cut off.");
     expect(landscapePage([bowl], { ceiling: 9 })).not.toContain("is cut off.");

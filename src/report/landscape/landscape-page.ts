@@ -44,7 +44,7 @@ export function landscapePage(slices: readonly LossSlice[], options: LandscapePa
   const isLine = slices[0].y.length === 1;
   return page({
     title: figure.title,
-    lead: `${slices.map((slice) => `${centreWords(slice)}.`).join(" ")} Measured on ${examplesWords(slices[0])}.`,
+    lead: leadOf(slices),
     blocks: isLine
       ? [chart(figure, rangesOf(slices))]
       : [live({ ...figure, title: "As a surface" }, liveLandscape(slices, heights), captionOf(slices, heights))],
@@ -56,6 +56,13 @@ export function landscapePage(slices: readonly LossSlice[], options: LandscapePa
     ...(program && { program }),
     ...(footer !== undefined && { footer }),
   });
+}
+
+/** What was measured on is said once, if it is the same for all. */
+function leadOf(slices: readonly LossSlice[]): string {
+  const alike = new Set(slices.map(examplesWords)).size === 1;
+  const each = slices.map((slice) => `${centreWords(slice)}${alike ? "" : `, on ${examplesWords(slice)}`}.`);
+  return [...each, ...(alike ? [`Measured on ${examplesWords(slices[0])}.`] : [])].join(" ");
 }
 
 const rangesOf = (slices: readonly LossSlice[]): string =>
