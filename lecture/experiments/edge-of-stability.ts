@@ -1,5 +1,5 @@
 import { median } from "../../src/compare/index.ts";
-import { type Figure, figure, formatNumber, line, panel, rule as ruleMark } from "../../src/figure/index.ts";
+import { type Figure, figure, formatNumber, line, panel, rule as ruleMark, text } from "../../src/figure/index.ts";
 import { sharpness } from "../../src/landscape/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
 import { isLargest } from "../curvature.ts";
@@ -137,7 +137,8 @@ function drawing(fast: readonly Sharpening[], slow: Sharpening, edge: number, me
         x: { label: "step" },
         y: { label: "largest eigenvalue of the Hessian", domain: [0, 1.35 * edge] },
         marks: [
-          ruleMark({ y: edge, text: `edge, 2/${FAST}` }),
+          ruleMark({ y: edge }),
+          text({ at: [0, edge], text: `edge, 2/${FAST}`, anchor: "start", shift: [4, -8] }),
           ...ranges(labels[0], first.at.slice(0, length), (k) => fast.map((each) => each.sharpness[k])),
           line({ x: at, y: slow.sharpness, label: labels[1], weight: "bold" }),
         ],
