@@ -86,10 +86,10 @@ export const read: Read = async (settings, io) => {
     ...(initial && { initial }),
     ...(onPoint && { onPoint }),
   });
+  const training = trainingOn(options, new Engine(device));
   const { batchSize } = lengthOf(run, data.train.count);
   const fault = memoryFault({ options, batchSize, data, model, device });
   if (fault !== undefined) warn(io, fault);
-  const training = trainingOn(options, new Engine(device));
   const events = training[Symbol.asyncIterator]();
   const first = "solver" in run.optimizer ? await events.next() : undefined;
   return () => train({ settings, progress, run, data, model, words, device, training, trajectory, events, first }, io);

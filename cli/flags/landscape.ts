@@ -78,7 +78,7 @@ export const measuredLimit: Flag<number | "all"> = {
   value: "<n|all>",
   group: "Landscape",
   kind: wordOr("all", whole(1)),
-  help: "measure on the first n examples of the set, or on all",
+  help: "measure on the first n examples of the training set, on n spread evenly over the test set, or on all",
 };
 export const directionSeed: Flag<number> = {
   name: "seed",

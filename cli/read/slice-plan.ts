@@ -1,4 +1,4 @@
-import { type Dataset, type Examples, firstExamples } from "../../src/data/index.ts";
+import { type Dataset, type Examples, firstExamples, spreadExamples } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/index.ts";
 import { dtypeOf } from "../../src/expr/index.ts";
 import { DataError } from "../../src/files/index.ts";
@@ -122,14 +122,18 @@ export async function normalizationIn(
   return { examples: await firstExamples(data.train, MEASURED) };
 }
 
-/** The examples on which the slice is measured. */
+/**
+ * The examples on which the slice is measured: of the training set, which is in random order, the first; of the test set, whose classes
+ * may come one after the other, some that are spread evenly over it.
+ */
 export async function examplesIn(settings: Settings, data: Dataset): Promise<Examples> {
   const split = settings.value(flags.measuredSplit);
   const limit = settings.value(flags.measuredLimit);
   const set = data[split];
   if (set.count === 0)
     throw new DataError(data.name, `it has no ${split} set`, `give --split ${split === "test" ? "train" : "test"}`);
-  return limit === "all" ? set : firstExamples(set, limit);
+  if (limit === "all") return set;
+  return split === "train" ? firstExamples(set, limit) : spreadExamples(set, limit);
 }
 
 /**

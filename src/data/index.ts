@@ -16,6 +16,7 @@ export {
   type ThousandsSign,
   thousandsNames,
 } from "./choices/index.ts";
+export { firstExamples, spreadExamples } from "./chosen-examples.ts";
 export { classCounts, classLine, classNotes, majorityIn, mostFrequent } from "./class-counts.ts";
 export { type CsvOptions, csvDataset, tableOptions } from "./csv/dataset.ts";
 export { type CsvRecord, csvRecords } from "./csv/records.ts";
@@ -33,7 +34,6 @@ export {
 } from "./dataset.ts";
 export { digitsDataset } from "./digits.ts";
 export type { Entry } from "./entry.ts";
-export { firstExamples } from "./first-examples.ts";
 export type { FoldData, FoldDataset, FoldTable } from "./folds/folds-of.ts";
 export * from "./generated/index.ts";
 export type { ArrayOptions } from "./own/arrays.ts";

@@ -99,7 +99,7 @@ test.each([
   [
     ["lecture", "adam"],
     new RegExp(
-      String.raw`"adam" is not known; did you mean adam-terms, adam-sweep, adam-first-steps or adam-dead-region\? \(downhill lecture lists all ${experiments.length}\)\n$`,
+      String.raw`"adam" is not known; did you mean adam-edge, adam-terms, adam-sweep, adam-first-steps or adam-dead-region\? \(downhill lecture lists all ${experiments.length}\)\n$`,
     ),
   ],
   [["lecture", "learning-rate", "--figure", "a.jpg"], /must end in \.svg, \.png, \.html or \.gif/],

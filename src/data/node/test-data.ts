@@ -1,9 +1,8 @@
 import { DataError } from "../../files/index.ts";
-import type { Dataset, Examples } from "../dataset.ts";
+import { spreadExamples } from "../chosen-examples.ts";
+import type { Dataset } from "../dataset.ts";
 import { withClassesOf } from "../matched-classes.ts";
 import { canonicalName, findSet } from "../registry.ts";
-import { sourceOf } from "../source.ts";
-import { spread } from "../split.ts";
 import type { Preprocessing } from "../table/preprocessing.ts";
 import { loadDataset, preparedBy } from "./load.ts";
 import type { TestOptions } from "./options.ts";
@@ -50,21 +49,9 @@ async function testSetOf(name: string, { limit, ...options }: TestOptions): Prom
   const data = await loadDataset(name, options);
   const { count } = data.test;
   if (count === 0) throw new DataError(name, "it has no test set", "give data with one, or a file of rows");
-  const test = await some(data.test, limit);
+  const test = await spreadExamples(data.test, limit);
   const part = test.count < count ? `${test.count} of the ${count} examples` : `${count} examples`;
   options.onProgress?.({ kind: "note", message: `${name}: its test set, ${part}` });
   const none = { count: 0, inputs: new Float32Array(0), targets: new Float32Array(0) };
   return { ...data, train: none, validation: none, test };
-}
-
-/** At most so many of the examples. */
-async function some(examples: Examples, limit: number | undefined): Promise<Examples> {
-  const chosen = spread(examples.count, limit);
-  if (chosen.length === examples.count) return examples;
-  const { inputSize, targetSize, gather } = sourceOf(examples);
-  const [inputs, targets] = [inputSize, targetSize].map((size) => new Float64Array(chosen.length * size));
-  await gather(chosen, inputs, targets);
-  const { weights } = examples;
-  const own = weights && Float64Array.from(chosen, (at) => weights[at]);
-  return { count: chosen.length, inputs, targets, ...(own && { weights: own }) };
 }
