@@ -5,7 +5,8 @@ import type { GraphNode } from "./graph.ts";
  * The nodes in another order in which they can be computed: each as soon as its inputs are there (Kahn 1962). ONNX Runtime (1.30) sorts a
  * graph again for each of its passes, and puts each node that can be computed into a list by its place in the file. In the order in
  * which a net is written, half of what the backward pass makes of weights waits in that list from the start, so that loading takes time
- * proportional to the square of a net's depth. The order in which it computes is another, and does not depend on this one.
+ * proportional to the square of a net's depth. Only nets on images are written so: where the runtime plans one block for all values ahead,
+ * as for others, that of a ReLU perceptron's training step becomes a quarter larger.
  */
 export function soonest(nodes: readonly GraphNode[]): readonly GraphNode[] {
   const makers = new Map(nodes.flatMap((node) => namesOf(node).map((name) => [name, node] as const)));

@@ -47,7 +47,7 @@ export class OnnxProgram {
     const takeover = sparing ? await layoutOf(runtime) : null;
     const graph = lower(outputs, runtime.lacks, takeover);
     checkDType(runtime, graph.hasFloat64 ? "f64" : "f32");
-    const model = encodeModel({ ...graph, nodes: soonest(graph.nodes) });
+    const model = encodeModel(sparing ? { ...graph, nodes: soonest(graph.nodes) } : graph);
     const share = threads ?? threadsFor(graph.work, runtime.threads);
     const settings = { threads: share, fusion: !graph.hasFloat64, sparing, blocked: takeover !== null };
     const session = await runtime.open(model, settings).catch(async (cause: unknown) => {
