@@ -122,7 +122,7 @@ function folderFor(settings: Settings, [{ path }]: readonly SourceRun[]): string
 
 /** Writes the result as JSON, CSV, VTK, pictures and a page, in a folder of its own; what is written depends on what was asked for alone. */
 function write(folder: string, key: string, result: Result): string {
-  const asked = digestOfPlain({ key, x: result.x, y: result.y }).slice(0, 8);
+  const asked = digestOfPlain({ key, x: result.x, y: result.y, measures: Object.keys(result.measures) }).slice(0, 8);
   const place = join(folder, `${result.directions[0].kind}-${result.x.length}x${result.y.length}-${asked}`);
   makeFolder(place);
   writeWhole(join(place, "landscape.json"), jsonText(result));

@@ -27,7 +27,7 @@ export const landscape: Command = {
   ],
   defaults: { seed: "1", split: "train", limit: "1000", pairs: "5", trust: "all" },
   otherwise: {
-    grid: "25; 51 on a line",
+    grid: "25; 51 on a line, 41 between two nets",
     range: "1; around ways, what they take; between two nets -0.5:1.5, through three -0.5:1.5",
   },
   examples: [

@@ -43,8 +43,8 @@ const [BETWEEN, AROUND]: readonly Interval[] = [
   [-1, 1],
 ];
 
-/** Points along each axis of a plane, and along a line. */
-const [OF_PLANE, OF_LINE] = [25, 51];
+/** Points along each axis of a plane, and along a line; between nets such that both are among them. */
+const [OF_PLANE, OF_LINE, OF_LINE_BETWEEN] = [25, 51, 41];
 
 /** Reads the grid and the kind of directions. Throws a UsageError for flags that contradict each other. */
 export function sliceShape(settings: Settings, runs: readonly SourceRun[]): SliceShape {
@@ -68,7 +68,7 @@ export function sliceShape(settings: Settings, runs: readonly SourceRun[]): Slic
   const isLine = wantsLine || (isBetween && runs.length === 2 && rows === undefined && !isCurve);
   const x = settings.get(flags.range) ?? (isBetween ? BETWEEN : AROUND);
   const grid = isLine
-    ? evenLine({ x, columns: columns ?? OF_LINE })
+    ? evenLine({ x, columns: columns ?? (isBetween ? OF_LINE_BETWEEN : OF_LINE) })
     : evenGrid({ x, columns: columns ?? OF_PLANE, ...(rows !== undefined && { rows }) });
   return { kind, grid, isLine };
 }

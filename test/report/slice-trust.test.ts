@@ -46,7 +46,7 @@ describe("what a slice shows in numbers", () => {
     expect(lineOf({ slice }, "basin")?.sentence).toBe("The share of the window with a loss below 2.303.");
     expect(lineOf({ slice }, "barrier")).toMatchObject({
       value: "0",
-      sentence: "On straight ways out from the centre the loss only rises.",
+      sentence: "On no straight way out from the centre does the loss rise and fall again.",
     });
     expect(lineOf({ slice }, "strict minima")).toMatchObject({ value: "1" });
     expect(lineOf({ slice }, "not convex")?.sentence).toContain("; of the basin 0.0 %.");
@@ -73,7 +73,7 @@ describe("what a slice shows in numbers", () => {
       ),
     });
     const ring = sliceOf((x, y) => Math.sin(Math.hypot(x, y)) ** 2, even(-3, 3, 41));
-    expect(lineOf({ slice: measuresOf(ring, { level: 1 }) }, "barrier")?.sentence).toContain("beyond a ridge");
+    expect(lineOf({ slice: measuresOf(ring, { level: 1 }) }, "barrier")?.sentence).toContain("highest ridge");
   });
 
   test("says how the measures differ along other directions", () => {
@@ -114,7 +114,7 @@ describe("how far a slice can be trusted", () => {
       label: "path of adam, outside the plane",
       value: "25.0 %",
       sentence:
-        "The share of its squared distances from the centre. The axes explain 90.0 % of its variance. Its true loss and the plane's " +
+        "The share of its squared distances from the centre. The axes explain 90.0 % of the variance of all paths. Its true loss and the plane's " +
         "differ by up to 50.0 % of the larger. At 2 points the plane's is not known.",
     });
     expect(lineOf({ slice, halves: two(0.2) }, "two halves of the examples")).toMatchObject({ value: "10.0 %" });

@@ -25,7 +25,8 @@ export interface SliceMeasures {
   readonly basinArea: number;
   /**
    * "between": the most by which the loss rises above the straight line between two solutions, along the way from the one at
-   * (0, 0) to the one at (1, 0). "outward": the most by which it falls again on a straight way out from the centre.
+   * (0, 0) to the one at (1, 0). "outward": the height of the highest ridge on a straight way
+   * out from the centre, above the centre and above what lies beyond.
    */
   readonly barrier: number | null;
   readonly barrierAlong: "between" | "outward";

@@ -1,23 +1,24 @@
 import type { GridSurface, Node } from "./grid-surface.ts";
 
 /**
- * The most by which the loss falls again on a straight way outward from the centre, after a ridge: the largest
- * L(p) − L(q) for points p, q of the grid on one ray from the centre, q beyond p. 0 if the loss only rises outward, as it does
- * from the minimum of any convex function. A ray ends at the first point without a finite loss. Points between those of the
- * grid are not looked at, as interpolation makes ridges of its own in narrow valleys.
+ * The height of the highest ridge on a straight way outward from the centre: the largest L(p) − max(L(centre), L(q)) for
+ * points p, q of the grid on one ray from the centre, q beyond p. 0 if the loss does not rise before it falls, as in any convex
+ * function, wherever its minimum is. A ray ends at the first point without a finite loss. Points between those of the grid are
+ * not looked at, as interpolation makes ridges of its own in narrow valleys.
  */
 export function ridge(surface: GridSurface): number {
-  let deepest = 0;
+  let height = 0;
   for (const ray of rays(surface)) {
+    const [centre] = ray.map(({ i, j }) => surface.at(i, j));
     let highest = Number.NEGATIVE_INFINITY;
     for (const { i, j } of ray) {
       const loss = surface.at(i, j);
       if (!Number.isFinite(loss)) break;
       highest = Math.max(highest, loss);
-      deepest = Math.max(deepest, highest - loss);
+      height = Math.max(height, highest - Math.max(centre, loss));
     }
   }
-  return deepest;
+  return height;
 }
 
 /** On an even grid the most steps of a ray's direction along an axis: 32 rays. */

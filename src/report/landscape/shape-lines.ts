@@ -60,8 +60,8 @@ function barrierWords({ barrier, barrierAlong }: SliceMeasures): string {
       ? "The loss is nowhere above the straight line between the losses of the two nets."
       : "The most by which the loss is above the straight line between those of the two nets, on the way from one to the other.";
   return barrier === 0
-    ? "On straight ways out from the centre the loss only rises."
-    : "The most by which the loss falls again, beyond a ridge, on a straight way out from the centre.";
+    ? "On no straight way out from the centre does the loss rise and fall again."
+    : "The height of the highest ridge on a straight way out from the centre: above the centre, and above what lies beyond it.";
 }
 
 const radiusWords = ({ radius, lowestAtRadius, highestAtRadius }: SliceMeasures): string =>

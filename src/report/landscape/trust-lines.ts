@@ -24,7 +24,7 @@ function pathLines({ name, explained, outside, gap, unknown }: PathTrust): Measu
       label: `path of ${name}, outside the plane`,
       value: format.percent(outside),
       sentence: `The share of its squared distances from the centre.${
-        explained === null ? "" : ` The axes explain ${format.percent(explained)} of its variance.`
+        explained === null ? "" : ` The axes explain ${format.percent(explained)} of the variance of all paths.`
       } ${gapWords}${unknown === 0 ? "" : ` At ${several(unknown, "point")} the plane's is not known.`}`,
     },
   ];

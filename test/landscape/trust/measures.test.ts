@@ -133,6 +133,17 @@ describe("strict local minima", () => {
 });
 
 describe("the barrier", () => {
+  it("is 0 on a slope, where the loss only falls in one direction and only rises in the other", () => {
+    for (const f of [(s: number) => Math.exp(-s), (s: number, t: number) => (s - 0.7) ** 2 + t ** 2])
+      expect(measuresOf(sliceOf(f, even(-1, 1, 21)), { level: 1 }).barrier).toBe(0);
+  });
+
+  it("is the height of a ridge above the centre, where the loss beyond is lower still", () => {
+    const hill = (s: number): number => (s > 0 ? 2 * Math.sin(Math.PI * s) - s : 1);
+    const { barrier } = measuresOf(sliceOf(hill, even(-1, 1, 41), [0]), { level: 1 });
+    expect(barrier).toBeCloseTo(Math.max(...even(0, 1, 21).map(hill)) - hill(0), 10);
+  });
+
   it("is 0 outward from the minimum of a convex function, narrow and oblique as it may be", () => {
     for (const x of grids)
       for (const f of [bowl, (s: number, t: number) => 100 * (s - t) ** 2 + (s + t) ** 2 + s ** 4])
