@@ -69,6 +69,11 @@ export interface LossSlice extends Grid {
   /** The examples that it was measured on. */
   readonly examples: { readonly data: string; readonly split: "train" | "test"; readonly count: number };
   /** Extreme eigenvalues of the Hessian at each point of a grid, which may be coarser. */
-  readonly curvature?: Grid & { readonly largest: GridValues; readonly smallest: GridValues };
+  readonly curvature?: Grid & {
+    readonly largest: GridValues;
+    readonly smallest: GridValues;
+    /** The number of examples that they were computed on, where it is not the slice's. */
+    readonly examples?: number;
+  };
   readonly paths?: readonly PlanePath[];
 }

@@ -50,6 +50,7 @@ const slice = object<LossSlice>({
       y: list(number),
       largest: values,
       smallest: values,
+      examples: optional(count),
     }),
   ),
   paths: optional(list(path)),
