@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import type { Examples } from "../../src/data/index.ts";
-import type { Device } from "../../src/device/index.ts";
+import { type Device, stoppable } from "../../src/device/index.ts";
+import { dtypeOf } from "../../src/expr/index.ts";
+import { fraction, nullable, number, object, optional, type Schema } from "../../src/files/schema/index.ts";
 import type { Direction, FinishedPoints, Grid, LossSlice, Measured } from "../../src/landscape/index.ts";
 import { lossSlice } from "../../src/landscape/node/index.ts";
+import { NetObjective } from "../../src/objective/index.ts";
 import { format, several } from "../../src/report/index.ts";
 import { PointFile } from "../files/point-file.ts";
 import * as flags from "../flags/index.ts";
@@ -10,7 +13,7 @@ import { type Io, warn } from "../io.ts";
 import { bar, type Progress } from "../print/progress.ts";
 import { RecentRate } from "../print/recent-rate.ts";
 import { digestOf, digestOfPlain } from "../read/digest.ts";
-import type { Normalization, SliceShape } from "../read/slice-plan.ts";
+import { HESSIAN_CHUNK, type Normalization, type SliceShape } from "../read/slice-plan.ts";
 import type { SourceRun } from "../read/source-run.ts";
 import type { Settings } from "../settings.ts";
 import { version } from "../version.ts";
@@ -34,11 +37,22 @@ export interface Ready {
   readonly workers: number;
 }
 
+/** The loss of the first net over some of the examples, with products of its Hessian; batch normalisation is frozen. */
+export function hessianObjective({ runs: [{ net }], device, io }: Ready, examples: Examples): NetObjective {
+  const { model, w, s: state } = net;
+  const stopped = stoppable(device, io.signal);
+  return new NetObjective({ model, examples, state, device: stopped, dtype: dtypeOf(w), chunk: HESSIAN_CHUNK });
+}
+
+/** What is kept of a point of a slice. */
+const measured = object<Measured>({ loss: nullable(number), accuracy: optional(fraction) });
+
 /** Measures slices, and keeps their points: in files where there is a folder, else while it is there. */
 export class Slicer {
   readonly #ready: Ready;
   readonly #folder: string | undefined;
   readonly #stores = new Map<string, FinishedPoints>();
+  readonly #files: { close(): void }[] = [];
 
   constructor(ready: Ready, folder: string | undefined) {
     [this.#ready, this.#folder] = [ready, folder];
@@ -62,8 +76,8 @@ export class Slicer {
   }
 
   /** All that the values depend on, but the grid: finer grids take the points of coarser ones. */
-  key(directions: readonly Direction[]): string {
-    const { runs, examples, normalization, device } = this.#ready;
+  key(directions: readonly Direction[], examples = this.#ready.examples): string {
+    const { runs, normalization, device } = this.#ready;
     const [{ net, batchSize }] = runs;
     return digestOfPlain({
       ...{ downhill: version(), device: device.name, runtime: device.runtime, batchSize },
@@ -74,12 +88,21 @@ export class Slicer {
     });
   }
 
+  /** A file of points in the folder, which `close` closes; undefined if there is no folder. */
+  file<T extends object>(name: string, schema: Schema<T>): PointFile<T> | undefined {
+    if (this.#folder === undefined) return undefined;
+    const file = new PointFile(join(this.#folder, name), schema);
+    this.#files.push(file);
+    if (file.kept > 0) this.#ready.progress.note(`${several(file.kept, "point")} measured before: ${file.file}`);
+    return file;
+  }
+
   /** Throws what could not be written, if anything. */
   close(): void {
     const failures: unknown[] = [];
-    for (const store of this.#stores.values())
+    for (const file of this.#files)
       try {
-        if (store instanceof PointFile) store.close();
+        file.close();
       } catch (error) {
         failures.push(error);
       }
@@ -89,15 +112,9 @@ export class Slicer {
   #store(key: string): FinishedPoints {
     const known = this.#stores.get(key);
     if (known !== undefined) return known;
-    const store = this.#folder === undefined ? inMemory() : this.#file(join(this.#folder, `points-${key}.jsonl`));
+    const store = this.file(`points-${key}.jsonl`, measured) ?? inMemory();
     this.#stores.set(key, store);
     return store;
-  }
-
-  #file(path: string): PointFile {
-    const file = new PointFile(path);
-    if (file.kept > 0) this.#ready.progress.note(`${several(file.kept, "point")} measured before: ${path}`);
-    return file;
   }
 }
 
@@ -110,7 +127,7 @@ function inMemory(): FinishedPoints {
 }
 
 /** How far it is, and the time left. */
-function showing(progress: Progress, words: string): (done: number, total: number) => void {
+export function showing(progress: Progress, words: string): (done: number, total: number) => void {
   const rate = new RecentRate();
   return (done, total) => {
     const left = rate.left(done / total);

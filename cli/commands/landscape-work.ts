@@ -4,6 +4,8 @@ import { type Figure, toSvg, toTerminal } from "../../src/figure/index.ts";
 import { makeFolder, writeWhole } from "../../src/files/node/index.ts";
 import type { Connection, LossSlice, SliceTrust } from "../../src/landscape/index.ts";
 import {
+  curvatureFigure,
+  curvatureLines,
   landscapeFigure,
   landscapePage,
   sliceCsv,
@@ -15,7 +17,7 @@ import { viewerProgram } from "../../src/report/node/index.ts";
 import { besideFigure, checkStillFile, writeFigure, writePage } from "../files/figure-file.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
-import { measureLines, sliceLines } from "../print/landscape.ts";
+import { lineWords, measureLines, sliceLines } from "../print/landscape.ts";
 import { connectionLine, pathLines } from "../print/path-lines.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
@@ -29,6 +31,7 @@ import { checkAlike, directionsFor, examplesIn, levelOf, normalizationIn, sliceS
 import { dataOf, type SourceRun, sourceRun } from "../read/source-run.ts";
 import type { Settings } from "../settings.ts";
 import type { Read } from "./command.ts";
+import { curvatureOf } from "./landscape-curvature-work.ts";
 import { pathsOf } from "./landscape-paths-work.ts";
 import { type Ready, Slicer } from "./landscape-slices-work.ts";
 import { trustOf } from "./landscape-trust-work.ts";
@@ -92,7 +95,8 @@ async function measure(ready: Ready, { others, journeys, connection }: Beside): 
   try {
     const plain = await slicer.slice(directions, shape.grid, "slice", settings.get(flags.refine));
     const paths = journeys && (await pathsOf(ready, journeys));
-    const slice = { ...plain, ...(paths && { paths }) };
+    const curvature = await curvatureOf(ready, slicer);
+    const slice = { ...plain, ...(paths && { paths }), ...(curvature && { curvature }) };
     const result = {
       ...{ ...slice, measures: await trustOf(ready, slicer, slice) },
       ...(connection && { connection: alongBoth(connection) }),
@@ -122,7 +126,9 @@ function folderFor(settings: Settings, [{ path }]: readonly SourceRun[]): string
 
 /** Writes the result as JSON, CSV, VTK, pictures and a page, in a folder of its own; what is written depends on what was asked for alone. */
 function write(folder: string, key: string, result: Result): string {
-  const asked = digestOfPlain({ key, x: result.x, y: result.y, measures: Object.keys(result.measures) }).slice(0, 8);
+  const { x, y, curvature, measures } = result;
+  const parts = { measures: Object.keys(measures), ...(curvature && { curvature: curvature.x.length }) };
+  const asked = digestOfPlain({ key, x, y, ...parts }).slice(0, 8);
   const place = join(folder, `${result.directions[0].kind}-${result.x.length}x${result.y.length}-${asked}`);
   makeFolder(place);
   writeWhole(join(place, "landscape.json"), jsonText(result));
@@ -134,16 +140,19 @@ function write(folder: string, key: string, result: Result): string {
   return place;
 }
 
-/** A plane from the side and from above; a line as curves. */
-const picturesOf = (result: Result): Readonly<Record<string, Figure>> =>
-  result.y.length === 1
+/** A plane from the side and from above; a line as curves; and the map of curvature. */
+const picturesOf = (result: Result): Readonly<Record<string, Figure>> => ({
+  ...(result.y.length === 1
     ? { line: landscapeFigure([result]) }
-    : { surface: landscapeFigure([result]), contour: landscapeFigure([result], { view: "contour" }) };
+    : { surface: landscapeFigure([result]), contour: landscapeFigure([result], { view: "contour" }) }),
+  ...(result.curvature && { curvature: curvatureFigure(result) }),
+});
 
 /** The page, with a surface that a reader can turn, and how far it can be trusted. */
 function landscapeHtml([result, ...others]: Shown): string {
   const program = viewerProgram();
-  const trust = { measures: [trustLines(result.measures)], verdicts: [verdictLines(result.measures)] };
+  const lines = [...curvatureLines(result), ...trustLines(result.measures)];
+  const trust = { measures: [lines], verdicts: [verdictLines(result.measures)] };
   return landscapePage([result, ...others], { ...trust, ...(program && { program }) });
 }
 
@@ -161,6 +170,7 @@ async function show({ settings, io }: Ready, shown: Shown, place: string | undef
       const lines = [
         ...sliceLines(result),
         ...(result.connection === undefined ? pathLines(result.paths ?? []) : [connectionLine(result.connection)]),
+        ...curvatureLines(result).map(lineWords),
         ...measureLines(result.measures),
         ...(place === undefined ? [] : [`folder: ${place}`]),
       ];

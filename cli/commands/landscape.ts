@@ -21,7 +21,7 @@ export const landscape: Command = {
   flags: [
     ...[flags.grid, flags.range, flags.line, flags.directions, flags.connect, flags.directionSeed],
     ...[flags.measuredSplit, flags.measuredLimit, flags.batchNorm, flags.refine],
-    ...[flags.pairs, flags.trust, flags.measuringWorkers],
+    ...[flags.curvature, flags.pairs, flags.trust, flags.measuringWorkers],
     ...[flags.dataDir, ...Object.values(device)],
     ...[flags.landscapeOut, flags.noOut, flags.beside, flags.figureFile, flags.json, ...output],
   ],
@@ -43,6 +43,7 @@ export const landscape: Command = {
       "downhill landscape runs/ADAM runs/SGD --directions trajectory",
       "the ways of runs with --trajectory, in the plane closest to them",
     ],
+    ["downhill landscape runs/NAME --curvature 9", "where the loss bends downward, at 9 × 9 points of the plane"],
     [
       "downhill landscape runs/NAME --grid 9 --refine 2 --json",
       "a coarse grid, finer where the surface bends, as JSON",

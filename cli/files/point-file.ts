@@ -1,15 +1,9 @@
 import { closeSync, existsSync, ftruncateSync, openSync } from "node:fs";
 import { JsonError, parseJson } from "../../src/files/index.ts";
 import { fileError, readBytes, writeAll } from "../../src/files/node/index.ts";
-import { fits, fraction, nullable, number, object, optional } from "../../src/files/schema/index.ts";
-import type { FinishedPoints, Measured } from "../../src/landscape/index.ts";
+import { fits, number, object, type Schema } from "../../src/files/schema/index.ts";
 
-interface Line extends Measured {
-  readonly x: number;
-  readonly y: number;
-}
-
-const schema = object<Line>({ x: number, y: number, loss: nullable(number), accuracy: optional(fraction) });
+const place = object<{ readonly x: number; readonly y: number }>({ x: number, y: number });
 
 const NEW_LINE = 10;
 
@@ -17,23 +11,24 @@ const NEW_LINE = 10;
 const LARGEST = 2 ** 28;
 
 /**
- * Measured points in a file, a line each, added as soon as they are measured: so a slice that was stopped goes on where it was. The file's
+ * What was found at points, in a file, a line each, added as soon as it is found: so work that was stopped goes on where it was. The file's
  * name stands for all that the values depend on. A line that was cut short or damaged is passed over, and its point measured again. On a full
  * disk the work goes on, and `close` throws.
  */
-export class PointFile implements FinishedPoints {
+export class PointFile<T extends object> {
   readonly file: string;
-  readonly #known: Map<string, Measured>;
+  readonly #known: Map<string, T>;
   readonly #descriptor: number;
   #length: number;
   #failures: unknown[] = [];
   /** How many points the file had. */
   readonly kept: number;
 
-  constructor(file: string) {
+  /** @param schema what is kept of each point, beside its place */
+  constructor(file: string, schema: Schema<T>) {
     this.file = file;
     const bytes = existsSync(file) ? readBytes(file, LARGEST) : new Uint8Array(0);
-    this.#known = pointsIn(new TextDecoder().decode(bytes));
+    this.#known = pointsIn(new TextDecoder().decode(bytes), schema);
     this.#length = bytes.length;
     this.kept = this.#known.size;
     try {
@@ -45,15 +40,15 @@ export class PointFile implements FinishedPoints {
     }
   }
 
-  find(x: number, y: number): Measured | undefined {
+  find(x: number, y: number): T | undefined {
     return this.#known.get(keyOf(x, y));
   }
 
-  keep(x: number, y: number, measured: Measured): void {
-    this.#known.set(keyOf(x, y), measured);
+  keep(x: number, y: number, found: T): void {
+    this.#known.set(keyOf(x, y), found);
     if (this.#failures.length > 0) return;
     try {
-      this.#length += writeAll(this.#descriptor, `${JSON.stringify({ x, y, ...measured })}\n`);
+      this.#length += writeAll(this.#descriptor, `${JSON.stringify({ x, y, ...found })}\n`);
     } catch (error) {
       ftruncateSync(this.#descriptor, this.#length);
       this.#failures.push(fileError(error, this.file));
@@ -69,13 +64,13 @@ export class PointFile implements FinishedPoints {
 
 const keyOf = (x: number, y: number): string => `${x + 0},${y + 0}`;
 
-function pointsIn(text: string): Map<string, Measured> {
-  const points = new Map<string, Measured>();
+function pointsIn<T>(text: string, schema: Schema<T>): Map<string, T> {
+  const points = new Map<string, T>();
   for (const each of text.split("\n")) {
     const value = parsed(each);
-    if (!fits(schema, value)) continue;
-    const { x, y, ...measured } = value;
-    points.set(keyOf(x, y), measured);
+    if (!fits(place, value)) continue;
+    const { x, y, ...found } = value;
+    if (fits(schema, found)) points.set(keyOf(x, y), found);
   }
   return points;
 }

@@ -115,6 +115,15 @@ export const pairs: Flag<number> = {
   kind: whole(1, 100),
   help: "how many pairs of random directions are compared, on at most 9 × 9 points each, to see how much the slice depends on them; 1 compares none",
 };
+export const curvature: Flag<number> = {
+  name: "curvature",
+  value: "<n>",
+  group: "Landscape",
+  kind: whole(2, 100),
+  help:
+    "map the Hessian's largest and smallest eigenvalue, too, over all parameters, at n × n points of the window, n on a line, on at most 256 " +
+    "of the examples; the surface of the page can then be coloured by |λmin/λmax|",
+};
 export const beside: Flag<string> = {
   name: "beside",
   value: "<file>",

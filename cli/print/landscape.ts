@@ -3,6 +3,7 @@ import {
   centreWords,
   examplesWords,
   format,
+  type MeasureLine,
   rangeWords,
   several,
   trustLines,
@@ -23,6 +24,10 @@ export function sliceLines(slice: LossSlice): string[] {
 
 /** What a slice shows in numbers, what each means, and what it can be trusted for. */
 export const measureLines = (trust: SliceTrust): string[] => [
-  ...trustLines(trust).map(({ label, value, sentence }) => `${label}: ${value}. ${sentence}`),
+  ...trustLines(trust).map(lineWords),
   ...verdictLines(trust),
 ];
+
+/** A measure, its value, and what it means. */
+export const lineWords = ({ label, value, sentence = "" }: MeasureLine): string =>
+  `${label}: ${value}. ${sentence}`.trimEnd();

@@ -119,6 +119,10 @@ export async function normalizationIn(
       "--batch-norm frozen: between two nets the means and variances of one of them make barriers that are not there; leave the flag out",
     );
   if (runs.length === 1 && asked !== "recomputed") return "frozen";
+  if (settings.get(flags.curvature) !== undefined)
+    throw new UsageError(
+      "--curvature: where batch normalisation is measured anew at each point, as between nets, the Hessian of the loss is not known; leave the flag out",
+    );
   return { examples: await firstExamples(data.train, MEASURED) };
 }
 
@@ -150,6 +154,17 @@ export function levelOf({ task, classes, train: { targets }, targetStandardizati
 
 /** Examples whose Hessian-vector products are computed at a time, which bounds their memory. */
 export const HESSIAN_CHUNK = 128;
+
+/** The most examples for a Hessian, whose products take long, and for what rounding does. */
+export const [HESSIAN_EXAMPLES, FLOAT64_EXAMPLES] = [256, 64];
+
+/** At most so many of the slice's examples: the first of a training set, spread evenly over a test set. */
+export const fewExamples = (settings: Settings, examples: Examples, most: number): Promise<Examples> =>
+  settings.value(flags.measuredSplit) === "train" ? firstExamples(examples, most) : spreadExamples(examples, most);
+
+/** Tells how many examples something was computed on, where it was not all of the slice's. */
+export const fewerThan = ({ count: all }: Examples, { count }: Examples): { readonly examples?: number } =>
+  count < all ? { examples: count } : {};
 
 /** What directions are made of. */
 interface Around {

@@ -27,6 +27,8 @@ export { foldColumns, foldRows } from "./folds/fold-columns.ts";
 export { dividedWords, foldsNotes, foldsTitle } from "./folds/fold-words.ts";
 export * as format from "./format.ts";
 export { sliceCsv } from "./landscape/csv.ts";
+export { curvatureFigure } from "./landscape/curvature-figure.ts";
+export { curvatureLines } from "./landscape/curvature-lines.ts";
 export { type LandscapeOptions, landscapeFigure } from "./landscape/landscape-figure.ts";
 export { type LandscapePageOptions, landscapePage, type MeasureLine } from "./landscape/landscape-page.ts";
 export { type LiveLandscape, type LiveSlice, liveLandscape } from "./landscape/live-landscape.ts";

@@ -1,0 +1,80 @@
+import { cell, type Figure, figure, formatNumber, line, panel } from "../../figure/index.ts";
+import { curvatureRatio, type LossSlice } from "../../landscape/index.ts";
+import * as format from "../format.ts";
+import { curvatureLines } from "./curvature-lines.ts";
+import { centreWords } from "./slice-words.ts";
+
+type CurvatureMap = NonNullable<LossSlice["curvature"]>;
+
+/** Ratios from here on have the full tint, as in Li et al. (2018). */
+const FULL = 0.5;
+
+/** Pixels of a cell, and beside the map. */
+const [CELL, ASIDE] = [62, 120];
+
+/** The map of |λmin/λmax| as cells, tinted and with their percentages; along a line as a curve. Throws a RangeError for a slice without a map. */
+export function curvatureFigure(slice: LossSlice): Figure {
+  const { curvature, title, directions } = slice;
+  if (curvature === undefined)
+    throw new RangeError("curvatureFigure: the slice has no map of curvature; give one with its field curvature");
+  const labels = directions.map(({ label }) => label);
+  return figure({
+    title: `|λmin/λmax| of ${title}`,
+    description: [
+      `${centreWords(slice)}.`,
+      ...curvatureLines(slice).map(({ value, sentence }) => `|λmin/λmax| is ${value}. ${sentence}`),
+    ].join(" "),
+    ...(curvature.y.length === 1 ? along(curvature, labels) : over(curvature, labels)),
+  });
+}
+
+const along = (curvature: CurvatureMap, [label]: readonly string[]) => ({
+  panels: [
+    panel({
+      x: { label },
+      y: { label: "|λmin/λmax|" },
+      marks: [line({ x: curvature.x, y: curvatureRatio(curvature)[0].map((ratio) => ratio ?? Number.NaN) })],
+    }),
+  ],
+});
+
+function over(curvature: CurvatureMap, [across, upward]: readonly string[]) {
+  const [columns, rows] = [namesOf(curvature.x), namesOf(curvature.y)];
+  const cells = cellsOf(curvature);
+  return {
+    width: Math.min(900, Math.max(360, ASIDE + CELL * curvature.x.length)),
+    panels: [
+      panel({
+        x: { label: across, scale: "band" as const, domain: columns },
+        y: { label: upward, scale: "band" as const, domain: rows.toReversed() },
+        aspect: 1,
+        marks: [
+          cell({
+            points: cells.map(({ i, j }) => [columns[j], rows[i]]),
+            shares: cells.map(({ ratio }) => Math.min(1, ratio / FULL)),
+            texts: cells.map(({ ratio }) => format.percent(ratio)),
+            titles: cells.map(({ title }) => title),
+          }),
+        ],
+      }),
+    ],
+  };
+}
+
+/** Coordinates as names: in as few digits as tell them apart. */
+const namesOf = (nodes: readonly number[]): string[] =>
+  [3, 6, 12]
+    .map((digits) => nodes.map((node) => formatNumber(node, digits)))
+    .find((names) => new Set(names).size === nodes.length) ?? nodes.map(String);
+
+/** A cell for each point with a ratio. */
+function cellsOf(curvature: CurvatureMap) {
+  const { x, y, largest, smallest } = curvature;
+  return curvatureRatio(curvature).flatMap((row, i) =>
+    row.flatMap((ratio, j) => {
+      if (ratio === null) return [];
+      const ends = `λmax ${format.coordinate(largest[i][j] ?? 0)}, λmin ${format.coordinate(smallest[i][j] ?? 0)}`;
+      return [{ i, j, ratio, title: `${format.point([x[j], y[i]])}: ${ends}` }];
+    }),
+  );
+}
