@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { toSvg } from "../../src/figure/index.ts";
+import type { LossSlice } from "../../src/landscape/index.ts";
+import { curvatureFigure, curvatureLines } from "../../src/report/index.ts";
+import { even, sliceOf } from "../landscape/trust/slices.ts";
+
+type CurvatureMap = NonNullable<LossSlice["curvature"]>;
+
+const map: CurvatureMap = {
+  ...{ x: [-1, 1 / 3], y: [0, 2] },
+  largest: [
+    [10, 20],
+    [8, null],
+  ],
+  smallest: [
+    [-0.05, -5],
+    [-8, -1],
+  ],
+};
+const slice = (curvature?: CurvatureMap): LossSlice => ({
+  ...sliceOf((x, y) => x * x + y * y, even(-1, 1, 5)),
+  ...(curvature && { curvature }),
+});
+const sentence = (curvature: CurvatureMap): string => curvatureLines(slice(curvature))[0]?.sentence ?? "";
+
+describe("a map of curvature in words", () => {
+  test("has the greatest ratio, where it is, the share below 1 %, and what is not known", () => {
+    expect(curvatureLines(slice())).toEqual([]);
+    expect(curvatureLines(slice(map))).toEqual([
+      {
+        label: "|λmin/λmax|",
+        value: "up to 100.0 %",
+        sentence:
+          "The greatest of 2 × 2 points is at (−1, 2); 33.3 % of them have less than 1 %. At each the loss bends downward in some " +
+          "direction. At 1 the ratio is not known.",
+      },
+    ]);
+    expect(sentence({ ...map, examples: 256 })).toContain("of 2 × 2 points, on 256 of the examples, is at");
+  });
+
+  test("says at how many points the loss bends downward: the ratio has no sign", () => {
+    const line = { x: [-1, 0, 1], y: [0], largest: [[2, 2, 2]] };
+    expect(sentence({ ...line, smallest: [[1, -1, 0]] })).toContain(
+      "At 1 a direction was found in which the loss bends downward.",
+    );
+    expect(sentence({ ...line, smallest: [[1, 0.5, 0]] })).toBe(
+      "The greatest of 3 points is at (−1); 33.3 % of them have less than 1 %. At none of them a direction was found in which the loss bends downward.",
+    );
+  });
+
+  test("says where nothing is known", () => {
+    const [line] = curvatureLines(slice({ x: [0, 1], y: [0], largest: [[null, null]], smallest: [[null, null]] }));
+    expect(line).toMatchObject({ value: "–", sentence: "At none of 2 points is the Hessian finite." });
+  });
+});
+
+describe("a map of curvature as a picture", () => {
+  test("has a cell for each point that is known, with its percentage and eigenvalues", () => {
+    const svg = toSvg(curvatureFigure(slice(map)));
+    for (const words of ["0.5 %", "25.0 %", "100.0 %", "(−1, 2): λmax 8, λmin −8"]) expect(svg).toContain(words);
+    expect(svg.match(/<title>\([^<]*λmax/g)).toHaveLength(3);
+    // The upper row is the one with the larger y.
+    const heightOf = (words: string): number =>
+      Number(new RegExp(`y="([\\d.]+)"[^>]*><title>\\(${words}\\)`).exec(svg)?.[1]);
+    expect(heightOf("−1, 2")).toBeLessThan(heightOf("−1, 0"));
+  });
+
+  test("names points that three digits do not tell apart in more of them", () => {
+    const near = { ...map, x: [1, 1.0001] };
+    expect(toSvg(curvatureFigure(slice(near)))).toContain("1.0001");
+  });
+
+  test("is a curve along a line, and refuses a slice without a map", () => {
+    const line = { x: [-1, 0, 1], y: [0], largest: [[2, null, 2]], smallest: [[-1, -1, 0]] };
+    expect(toSvg(curvatureFigure(slice(line)))).toContain("|λmin/λmax| of");
+    expect(() => curvatureFigure(slice())).toThrow("the slice has no map of curvature");
+  });
+});
