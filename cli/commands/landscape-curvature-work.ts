@@ -16,8 +16,8 @@ import { hessianObjective, type Ready, type Slicer, showing } from "./landscape-
 /** What is kept of a point of the map. */
 const extremes = object<Extremes>({ largest: nullable(number), smallest: nullable(number) });
 
-/** At each point: the most products of the Hessian, and how closely its extreme eigenvalues are found. */
-const SEARCH = { steps: 40, accuracy: 0.02 };
+/** At each point: the most products of the Hessian, and the accuracy of |λmin/λmax|, of which 1 % must still be told from nothing. */
+const SEARCH = { steps: 60, accuracy: 0.005 };
 
 /** The Hessian's extreme eigenvalues over the slice's window, on a few of the examples; undefined if they are not asked for. */
 export async function curvatureOf(ready: Ready, slicer: Slicer): Promise<LossSlice["curvature"]> {
