@@ -1,4 +1,3 @@
-import { stoppable } from "../../src/device/index.ts";
 import { dtypeOf } from "../../src/expr/index.ts";
 import {
   againAt,
@@ -16,11 +15,11 @@ import {
   type SliceTrust,
   spreadOf,
 } from "../../src/landscape/index.ts";
-import { NetObjective } from "../../src/objective/index.ts";
+import type { Trained } from "../../src/nn/index.ts";
 import { format } from "../../src/report/index.ts";
 import * as flags from "../flags/index.ts";
-import { HESSIAN_CHUNK, isRandom } from "../read/slice-plan.ts";
-import type { Ready, Slicer } from "./landscape-slices-work.ts";
+import { FLOAT64_EXAMPLES, fewExamples, fewerThan, HESSIAN_EXAMPLES, isRandom } from "../read/slice-plan.ts";
+import { hessianObjective, type Ready, type Slicer } from "./landscape-slices-work.ts";
 
 /** What a slice shows in numbers, and how far it can be trusted. */
 export async function trustOf(ready: Ready, slicer: Slicer, slice: LossSlice): Promise<SliceTrust> {
@@ -35,17 +34,22 @@ export async function trustOf(ready: Ready, slicer: Slicer, slice: LossSlice): P
   return { ...seen, ...(aligned && { alignment: aligned }), ...(halves && { halves }), ...(float64 && { float64 }) };
 }
 
-/** The directions beside gradient and Hessian at the centre. */
-async function alignmentOf({ runs: [{ net }], examples, device, directions, progress, io }: Ready) {
-  const { model, w, s } = net;
-  const objective = new NetObjective({
-    ...{ model, examples, state: s, device: stoppable(device, io.signal), dtype: dtypeOf(w), chunk: HESSIAN_CHUNK },
-  });
+/** For a net with more parameters fewer products are taken, as each takes long. */
+const LARGE = 100_000;
+
+/** The directions beside gradient and Hessian at the centre, on a few of the examples. */
+async function alignmentOf(ready: Ready): Promise<SliceTrust["alignment"]> {
+  const { settings, directions, examples, progress, io } = ready;
+  const few = await fewExamples(settings, examples, HESSIAN_EXAMPLES);
+  const [{ net }] = ready.runs;
+  const objective = hessianObjective(ready, few);
   const vectors = directions.map(({ vector }) => vector);
   const onProduct = (taken: number): void =>
     progress.live(() => `comparing with the Hessian: ${format.count(taken)} products`);
+  const rough = net.w.length > LARGE ? { steps: 40, samples: 5 } : {};
   try {
-    return await alignment(objective, w, vectors, { signal: io.signal, onProduct });
+    const found = await alignment(objective, net.w, vectors, { ...rough, signal: io.signal, onProduct });
+    return { ...found, ...fewerThan(examples, few) };
   } finally {
     await objective.dispose();
   }
@@ -71,19 +75,24 @@ async function halvesIn(ready: Ready, slice: LossSlice): Promise<SliceTrust["hal
   }
 }
 
-/** A few points in float64; undefined where the slice is in it already, or the device cannot compute in it. */
+/** A few points in float64, on a few of the examples; undefined where the slice is in it already, or the device cannot compute in it. */
 async function float64Of(ready: Ready, slice: LossSlice): Promise<SliceTrust["float64"] | undefined> {
   const { runs, examples, device, directions, normalization, progress, io } = ready;
   const [{ net, batchSize }] = runs;
   if (dtypeOf(net.w) === "f64" || !device.float64) return undefined;
   progress.live(() => "measuring a few points in float64");
+  const few = await fewExamples(ready.settings, examples, FLOAT64_EXAMPLES);
   const double = { model: net.model, w: Float64Array.from(net.w), s: Float64Array.from(net.s) };
   const vectors = directions.map(({ vector }) => vector);
-  const meter = pointMeter({ net: double, examples, device, normalization, batchSize }, vectors);
+  const meterOf = (each: Pick<Trained, "model" | "w" | "s">) =>
+    pointMeter({ net: each, examples: few, device, normalization, batchSize }, vectors);
+  const single = few.count === examples.count ? undefined : meterOf(net);
+  const other = meterOf(double);
   try {
-    return await againAt(slice, meter, POINTS, io.signal);
+    if (single === undefined) return await againAt(slice, other, POINTS, io.signal);
+    return { ...(await halvesAt(slice, [single, other], POINTS, io.signal)), examples: few.count };
   } finally {
-    await meter.dispose();
+    await Promise.all([single?.dispose(), other.dispose()]);
   }
 }
 

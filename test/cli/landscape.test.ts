@@ -75,6 +75,24 @@ describe("landscape", () => {
     expect((await json(runs.moons, ...whole, "--seed", "2", "--no-out")).loss).not.toEqual(first.loss);
   });
 
+  test("compares with the Hessian on 256 of more examples and with float64 on 64, and says so", async () => {
+    const words = [runs.moons, "--line", "--grid", "3", "--trust", "all", "--pairs", "1", "--no-out"];
+    const { examples, measures } = await json(...words, "--limit", "400");
+    expect([examples.count, measures.alignment.examples, measures.float64.examples]).toEqual([400, 256, 64]);
+    expect(measures.float64.greatest).toBeLessThan(1e-4);
+    const { out } = await landscape([...words, "--limit", "400"]);
+    expect(out).toContain("Gradient and Hessian are those on 256 of the examples.");
+    expect(out).toMatch(/in float64: .* 3 points, on 64 of the examples: rounding does not show\./);
+    // They are the first ones.
+    const { alignment } = (await json(...words, "--limit", "256")).measures;
+    expect(alignment).toEqual({ ...measures.alignment, examples: undefined });
+    const { float64 } = (await json(...words, "--limit", "64")).measures;
+    expect(float64.examples).toBeUndefined();
+    expect(float64.points.map(({ second }: { second: number }) => second)).toEqual(
+      measures.float64.points.map(({ second }: { second: number }) => second),
+    );
+  });
+
   test("the centre of the whole test set is what the run told of its test", async () => {
     const { result } = JSON.parse(await readFile(join(runs.moons, "summary.json"), "utf8"));
     const { centre } = await json(runs.moons, "--split", "test", "--limit", "all", "--line", "--grid", "2", "--no-out");

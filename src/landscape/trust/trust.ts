@@ -9,13 +9,19 @@ export interface SliceTrust {
   /** What the slice itself shows; see `measuresOf`. */
   readonly slice: SliceMeasures;
   /** Its directions beside gradient and Hessian; see `alignment`. */
-  readonly alignment?: Alignment;
+  readonly alignment?: Alignment & {
+    /** The number of examples that the Hessian was computed on, where it is not the slice's. */
+    readonly examples?: number;
+  };
   /** The number of slices along other random directions, and how the measures of all of them differ; see `spreadOf`. */
   readonly pairs?: { readonly count: number; readonly spread: readonly Spread[] };
   /** Of each path in it; see `pathTrust`. */
   readonly paths?: readonly PathTrust[];
   /** Losses on two halves of the examples; see `halvesAt`. */
   readonly halves?: TwoLosses;
-  /** The slice's losses and those in float64; see `againAt`. */
-  readonly float64?: TwoLosses;
+  /** Losses at the weights' precision and in float64; see `againAt`. */
+  readonly float64?: TwoLosses & {
+    /** The number of examples that both were measured on, where it is not the slice's. */
+    readonly examples?: number;
+  };
 }

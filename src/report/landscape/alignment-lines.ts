@@ -1,5 +1,5 @@
 import { formatNumber } from "../../figure/index.ts";
-import type { Alignment } from "../../landscape/index.ts";
+import type { Alignment, SliceTrust } from "../../landscape/index.ts";
 import * as format from "../format.ts";
 import type { MeasureLine } from "./landscape-page.ts";
 
@@ -21,8 +21,9 @@ export const hidesSaddle = ({ inSlice, smallest, error }: Alignment): boolean =>
   smallest < -error && inSlice.smallest >= 0;
 
 /** A slice's directions beside gradient and Hessian. */
-export function alignmentLines(found: Alignment): MeasureLine[] {
+export function alignmentLines(found: NonNullable<SliceTrust["alignment"]>): MeasureLine[] {
   const { parameters, directions, between, inSlice, largest, smallest, mean, meanError, gradientNorm } = found;
+  const { examples } = found;
   const random = 1 / Math.sqrt(parameters);
   return [
     {
@@ -30,7 +31,7 @@ export function alignmentLines(found: Alignment): MeasureLine[] {
       value: directions.map(({ curvature }) => digits(curvature)).join(", "),
       sentence: `dᵀHd/‖d‖²; the mean eigenvalue of the Hessian, about what random directions show, is ${digits(mean)}${
         meanError === null ? "" : ` ± ${digits(meanError)}`
-      }.`,
+      }.${examples === undefined ? "" : ` Gradient and Hessian are those on ${format.count(examples)} of the examples.`}`,
     },
     { label: "λmax", value: digits(largest), sentence: topWords(inSlice.largest / largest, largest) },
     { label: "λmin", value: digits(smallest), sentence: bottomWords(found) },

@@ -47,13 +47,14 @@ function halvesLines({ points, mean, greatest, apart }: TwoLosses): MeasureLine[
 /** Of a loss: a smaller change of it is not seen in a picture. */
 export const INVISIBLE = 1e-3;
 
-function float64Lines({ points, greatest, apart }: TwoLosses): MeasureLine[] {
+function float64Lines({ points, greatest, apart, examples }: NonNullable<SliceTrust["float64"]>): MeasureLine[] {
+  const where = `${several(points.length, "point")}${examples === undefined ? "" : `, on ${format.count(examples)} of the examples`}`;
   if (greatest === null)
     return [
       {
         label: "in float64",
         value: "–",
-        sentence: `At ${several(points.length, "point")} no loss is finite both ways.`,
+        sentence: `At ${where} no loss is finite both ways.`,
       },
     ];
   const meaning = greatest < INVISIBLE ? "rounding does not show" : "rounding changes the picture";
@@ -61,7 +62,7 @@ function float64Lines({ points, greatest, apart }: TwoLosses): MeasureLine[] {
     {
       label: "in float64",
       value: digits(greatest),
-      sentence: `The greatest relative difference at ${several(points.length, "point")}: ${meaning}.${apartWords(apart)}`,
+      sentence: `The greatest relative difference at ${where}: ${meaning}.${apartWords(apart)}`,
     },
   ];
 }
