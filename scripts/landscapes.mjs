@@ -39,7 +39,7 @@ const [columns, images, seed, coarse, threads] = ["grid", "images", "seed", "cur
 );
 const FOLDER = "reproduce/landscapes/data";
 /** Products of the Hessian at a point, and images on which they are taken. */
-const [PRODUCTS, CURVED] = [40, 250];
+const [PRODUCTS, CURVED] = [60, 250];
 
 const data = await loadDataset(values.data, values["data-dir"] === undefined ? {} : { dir: values["data-dir"] });
 const device = await nodeDevice({ threads });
@@ -121,8 +121,9 @@ async function curvatureOf(net, directions, kept, title) {
     device,
     state: s ?? [],
     dtype: "f32",
+    chunk: 64,
   });
-  const over = overParts(objective, w, weightParts(objective.layout));
+  const over = overParts(objective, w, weightParts(model));
   const key = ({ x, y }) => `curvature ${title} ${values.data} ${CURVED} ${PRODUCTS} ${seed} ${x} ${y}`;
   try {
     return await curvatureMap(
@@ -131,7 +132,7 @@ async function curvatureOf(net, directions, kept, title) {
       directions.map(({ vector }) => over.from(vector)),
       evenGrid({ columns: coarse }),
       {
-        ...{ steps: PRODUCTS, accuracy: 0.02 },
+        ...{ steps: PRODUCTS, accuracy: 0.005 },
         known: (place) => kept.find(key(place)),
         onPoint: (place, found) => {
           kept.keep(key(place), found);

@@ -63,8 +63,8 @@ export const read: Read = async (settings, io) => {
   const data = await dataOf(runs[0], progress, io.signal);
   const examples = await examplesIn(settings, data);
   const normalization = await normalizationIn(settings, runs, data);
-  checkMemoryFor(runs[0]);
-  const workers = workersFor(settings, runs[0], progress);
+  checkMemoryFor(runs[0], examples);
+  const workers = workersFor(settings, { run: runs[0], examples }, progress);
   const device = await deviceFor(settings, io, 1);
   const seed = settings.value(flags.directionSeed);
   const connected = connects

@@ -5,15 +5,19 @@ import { type Flag, isOn, number, oneOf, text, whole, wordOr } from "./flag.ts";
 
 /** Where a net's loss is measured: slices through its landscape. */
 
+/** The most points along an axis: a million of them take days, and a picture shows no more. */
+const MOST_POINTS = 1001;
+
 export const grid: Flag<readonly [columns: number, rows: number | undefined]> = {
   name: "grid",
   value: "<NxM>",
   group: "Landscape",
   kind: {
-    allowed: "a number of points along each axis, 2 or more, such as 25, or columns and rows, such as 51x31",
+    allowed: `a number of points along each axis, from 2 to ${MOST_POINTS}, such as 25, or columns and rows, such as 51x31`,
     read: (given) => {
-      const [, columns, rows] = /^([1-9]\d{0,3})(?:[x×]([1-9]\d{0,3}))?$/.exec(given.trim()) ?? [];
-      if (columns === undefined || Number(columns) < 2 || Number(rows ?? 2) < 2) return undefined;
+      const [, columns, rows] = /^(\d+)(?:[x×](\d+))?$/.exec(given.trim()) ?? [];
+      const isCount = (count: string): boolean => Number(count) >= 2 && Number(count) <= MOST_POINTS;
+      if (columns === undefined || !isCount(columns) || !isCount(rows ?? columns)) return undefined;
       return [Number(columns), rows === undefined ? undefined : Number(rows)];
     },
   },
@@ -26,12 +30,14 @@ export const range: Flag<readonly [low: number, high: number]> = {
   group: "Landscape",
   kind: {
     allowed:
-      "a number above 0, which stands for -r:r, or two with a colon between them, the smaller first, such as -0.5:1.5",
+      "a number above 0, which stands for -r:r, or two with a colon between them, the smaller first, such as -0.5:1.5; at most a million, and not nearer to each other than a millionth of the larger",
     read: (given) => {
       const [low, high, ...more] = given.split(":").map((part) => finite.read(part));
       if (low === undefined || more.length > 0) return undefined;
       const [from, to] = given.includes(":") ? [low, high] : [-low, low];
-      return to !== undefined && from < to ? [from, to] : undefined;
+      if (to === undefined) return undefined;
+      const largest = Math.max(Math.abs(from), Math.abs(to));
+      return largest <= 1e6 && to - from >= 1e-6 * largest && to > from ? [from, to] : undefined;
     },
   },
   help: "how far along each axis: 1 is -1:1",

@@ -32,7 +32,7 @@ export function checkConnect(settings: Settings, runs: readonly SourceRun[]): vo
     throw new UsageError(
       `--connect: ${runs.length === 1 ? "one run was" : `${runs.length} runs were`} given; give two`,
     );
-  for (const flag of [flags.line, flags.directions])
+  for (const flag of [flags.line, flags.directions, flags.range])
     if (settings.has(flag))
       throw new UsageError(
         `--connect and --${flag.name}: the curve lies in a plane of its own; leave --${flag.name} out`,

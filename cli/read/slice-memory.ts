@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from "node:os";
+import { type Examples, sourceOf } from "../../src/data/index.ts";
 import { dtypeOf } from "../../src/expr/index.ts";
 import { format } from "../../src/report/index.ts";
 import { evaluationMemory } from "../../src/train/index.ts";
@@ -18,14 +19,14 @@ const MORE = 1.7;
 const SHARE = 0.6;
 
 /** What one thread takes to measure points, about. */
-const bytesOf = ({ net: { model, w } }: SourceRun): number =>
-  MORE * evaluationMemory({ model, batchSize: BATCH, dtype: dtypeOf(w) });
+const bytesOf = ({ net: { model, w } }: SourceRun, examples: Examples): number =>
+  MORE * evaluationMemory({ model, batchSize: BATCH, targetSize: sourceOf(examples).targetSize, dtype: dtypeOf(w) });
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toPrecision(2)} GB`;
 
 /** Throws a Failure where the machine does not have the memory for one thread. */
-export function checkMemoryFor(run: SourceRun, most = totalmem()): void {
-  const wanted = bytesOf(run);
+export function checkMemoryFor(run: SourceRun, examples: Examples, most = totalmem()): void {
+  const wanted = bytesOf(run, examples);
   if (wanted <= most) return;
   const { name } = run.net.model;
   throw new Failure(
@@ -34,14 +35,20 @@ export function checkMemoryFor(run: SourceRun, most = totalmem()): void {
 }
 
 /** As many threads as are asked for; else one for each core, or fewer, with a note, where they would take most of the memory. */
-export function workersFor(settings: Settings, run: SourceRun, progress: Progress, most = totalmem()): number {
+export function workersFor(
+  settings: Settings,
+  { run, examples }: { readonly run: SourceRun; readonly examples: Examples },
+  progress: Progress,
+  most = totalmem(),
+): number {
   const cores = availableParallelism();
   const asked = settings.get(flags.measuringWorkers);
   if (asked !== undefined) return asked;
-  const fitting = Math.max(1, Math.floor((SHARE * most) / bytesOf(run)));
+  const bytes = bytesOf(run, examples);
+  const fitting = Math.max(1, Math.floor((SHARE * most) / bytes));
   if (fitting < cores)
     progress.note(
-      `${format.count(fitting)} of ${format.count(cores)} cores are used, since each thread takes about ${gigabytes(bytesOf(run))}`,
+      `${format.count(fitting)} of ${format.count(cores)} cores are used, since each thread takes about ${gigabytes(bytes)}`,
     );
   return Math.min(fitting, cores);
 }

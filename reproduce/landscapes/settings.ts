@@ -78,7 +78,7 @@ export const landscapeSettings: Readonly<Record<Scale, LandscapeSettings>> = {
       ...{ epochs: 40, until: 1.4 },
     },
     ...{ seeds: [1, 2, 3, 4, 5], testImages: 1000, pairs: 2, columns: 11, sliceImages: 300 },
-    curvature: { columns: 3, images: 64, products: 12 },
+    curvature: { columns: 3, images: 64, products: 30 },
   },
   full: {
     nets: {
@@ -92,6 +92,6 @@ export const landscapeSettings: Readonly<Record<Scale, LandscapeSettings>> = {
       ...{ halved: false, epochs: 30 },
     },
     ...{ seeds: [1, 2, 3], testImages: 10_000, pairs: 3, columns: 25, sliceImages: 1000 },
-    curvature: { columns: 7, images: 500, products: 40 },
+    curvature: { columns: 7, images: 500, products: 60 },
   },
 };

@@ -36,6 +36,9 @@ export interface Surveyed {
 /** In the slice's coordinates: at 1 each filter has been changed by as much as its length, and by half as much again with both directions. */
 export const radii = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
+/** Images whose products of the Hessian are computed at a time, which bounds their memory. */
+const HESSIAN_CHUNK = 64;
+
 /** Where slices are measured. */
 export interface SliceRequest {
   readonly net: TrainedNet;
@@ -91,7 +94,7 @@ export async function withCurvature(
   tell: (fraction: number) => void,
 ): Promise<LossSlice | undefined> {
   const { model, w, s } = net;
-  const objective = new NetObjective({ model, examples, device, state: s, dtype: "f32" });
+  const objective = new NetObjective({ model, examples, device, state: s, dtype: "f32", chunk: HESSIAN_CHUNK });
   const over = overParts(objective, w, weightParts(model));
   const key = (x: number, y: number) => ({
     ...net.key,
@@ -107,7 +110,7 @@ export async function withCurvature(
         directionsOf(net, pair).map(({ vector }) => over.from(vector)),
         evenGrid({ columns }),
         {
-          ...{ steps: products, accuracy: 0.05, signal },
+          ...{ steps: products, accuracy: 0.005, signal },
           known: ({ x, y }) => {
             const found = kept.find(key(x, y));
             if (!isExtremes(found)) return undefined;

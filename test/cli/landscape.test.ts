@@ -38,6 +38,7 @@ beforeAll(async () => {
   const rows = Array.from({ length: 60 }, (_, i) => `${i % 7},${i % 5},${(i % 7) * 2 + (i % 5)}`);
   await writeFile(file, `a,b,price\n${rows.join("\n")}\n`);
   await trained("table", "--data", file, "--predict", "price", "--task", "regression");
+  await trained("two", "--data", file, "--predict", "b,price");
 });
 
 describe("landscape", () => {
@@ -185,6 +186,12 @@ describe("landscape", () => {
     expect((await json(runs.table, "--grid", "3", "--no-out", "--data-dir", elsewhere)).centre).toEqual(centre);
   });
 
+  test("of two targets the loss at the centre is the run's own", async () => {
+    const { result } = JSON.parse(await readFile(join(runs.two, "summary.json"), "utf8"));
+    const { centre } = await json(runs.two, "--grid", "3", "--split", "test", "--limit", "all");
+    expect(centre).toEqual({ loss: result.test.loss });
+  });
+
   test("says in words what it found, and where it is", async () => {
     const { code, out } = await landscape([runs.moons, "--grid", "3", "--trust", "all", "--pairs", "5"]);
     expect(code).toBe(0);
@@ -329,7 +336,10 @@ describe("landscape refuses", () => {
   });
 
   test.each<readonly [readonly string[], RegExp]>([
-    [["--grid", "1"], /--grid is "1"; it must be a number of points along each axis, 2 or more/],
+    [["--grid", "1"], /--grid is "1"; it must be a number of points along each axis, from 2 to 1001/],
+    [["--grid", "5000"], /--grid is "5000"/],
+    [["--range", "1e308"], /--range is "1e308"/],
+    [["--range", "1:1.0000000000000002"], /--range is/],
     [["--grid", "5x1"], /--grid is "5x1"/],
     [["--range", "0"], /--range is "0"; it must be a number above 0/],
     [["--range", "1:0"], /--range is "1:0"/],

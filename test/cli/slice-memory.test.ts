@@ -19,6 +19,8 @@ const run = {
   ...{ path: "runs/one", net: { model, w, s: w.slice(0, 0) }, settings: settings(), record: undefined, batchSize: 1 },
 };
 
+const examples = { count: 1, inputs: new Float32Array(100), targets: new Float32Array(1) };
+
 /** A progress, and its notes. */
 function noting() {
   const notes: string[] = [];
@@ -28,19 +30,19 @@ function noting() {
 
 describe("the memory of a slice", () => {
   test("is refused before anything is measured where one thread does not have it", () => {
-    expect(() => checkMemoryFor(run, 1e9)).not.toThrow();
-    expect(() => checkMemoryFor(run, 1e6)).toThrow(Failure);
-    expect(() => checkMemoryFor(run, 1e6)).toThrow(
+    expect(() => checkMemoryFor(run, examples, 1e9)).not.toThrow();
+    expect(() => checkMemoryFor(run, examples, 1e6)).toThrow(Failure);
+    expect(() => checkMemoryFor(run, examples, 1e6)).toThrow(
       /not enough memory: measuring mlp:100-1000-10 takes about 0.0\d+ GB, and this machine has 0.0010 GB; use a machine with more/,
     );
   });
 
   test("limits the threads, unless a number is asked for", () => {
     const { notes, progress } = noting();
-    expect(workersFor(settings(), run, progress, 1e12)).toBe(availableParallelism());
-    expect(workersFor(settings("7"), run, progress, 1e6)).toBe(7);
+    expect(workersFor(settings(), { run, examples }, progress, 1e12)).toBe(availableParallelism());
+    expect(workersFor(settings("7"), { run, examples }, progress, 1e6)).toBe(7);
     expect(notes).toEqual([]);
-    expect(workersFor(settings(), run, progress, 1e7)).toBe(1);
+    expect(workersFor(settings(), { run, examples }, progress, 1e7)).toBe(1);
     if (availableParallelism() > 1)
       expect(notes).toEqual([
         expect.stringMatching(/^1 of \d+ cores are used, since each thread takes about 0.0\d+ GB\n$/),

@@ -3,10 +3,11 @@ import type { GridSurface, Node } from "./grid-surface.ts";
 /**
  * The height of the highest ridge on a straight way outward from the centre: the largest L(p) − max(L(centre), L(q)) for
  * points p, q of the grid on one ray from the centre, q beyond p. 0 if the loss does not rise before it falls, as in any convex
- * function, wherever its minimum is. A ray ends at the first point without a finite loss. Points between those of the grid are
+ * function, wherever its minimum is. A ray ends at the first point without a finite loss; without one at the centre it is null. Points between those of the grid are
  * not looked at, as interpolation makes ridges of its own in narrow valleys.
  */
-export function ridge(surface: GridSurface): number {
+export function ridge(surface: GridSurface): number | null {
+  if (!Number.isFinite(surface.at(surface.centre.i, surface.centre.j))) return null;
   let height = 0;
   for (const ray of rays(surface)) {
     const [centre] = ray.map(({ i, j }) => surface.at(i, j));

@@ -138,6 +138,15 @@ describe("the barrier", () => {
       expect(measuresOf(sliceOf(f, even(-1, 1, 21)), { level: 1 }).barrier).toBe(0);
   });
 
+  it("is not known where the centre has no finite loss", () => {
+    expect(
+      measuresOf(
+        sliceOf(() => Number.NaN, even(-1, 1, 5)),
+        { level: 1 },
+      ).barrier,
+    ).toBeNull();
+  });
+
   it("is the height of a ridge above the centre, where the loss beyond is lower still", () => {
     const hill = (s: number): number => (s > 0 ? 2 * Math.sin(Math.PI * s) - s : 1);
     const { barrier } = measuresOf(sliceOf(hill, even(-1, 1, 41), [0]), { level: 1 });
