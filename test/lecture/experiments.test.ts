@@ -3,6 +3,7 @@ import { experiments, type Findings, type Measurement, restored, saved } from ".
 import { cellWords } from "../../lecture/told.ts";
 import { toSvg } from "../../src/figure/index.ts";
 import { givenData } from "./given.ts";
+import { mutantsOfLandscapes } from "./mutants-of-landscapes.ts";
 import { mutantsOfNets } from "./mutants-of-nets.ts";
 import { mutantsOfQuantities } from "./mutants-of-quantities.ts";
 import { mutantsOfRaces } from "./mutants-of-races.ts";
@@ -56,7 +57,7 @@ describe.each(experiments)("$id", (experiment) => {
 });
 
 it("every verdict is held against two faults at least of what it is about", () => {
-  const all = [...mutantsOfRules, ...mutantsOfRaces, ...mutantsOfQuantities, ...mutantsOfNets];
+  const all = [...mutantsOfRules, ...mutantsOfRaces, ...mutantsOfQuantities, ...mutantsOfNets, ...mutantsOfLandscapes];
   expect(all.map(({ id }) => id).toSorted()).toEqual(experiments.map(({ id }) => id).toSorted());
   for (const { id, broken } of all) expect(Object.keys(broken).length, id).toBeGreaterThanOrEqual(2);
 });

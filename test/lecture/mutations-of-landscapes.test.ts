@@ -1,0 +1,4 @@
+import { mutantsOfLandscapes } from "./mutants-of-landscapes.ts";
+import { testMutants } from "./mutations.ts";
+
+testMutants(mutantsOfLandscapes);
