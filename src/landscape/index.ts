@@ -44,7 +44,6 @@ export {
   principalComponents,
 } from "./journeys/principal-components.ts";
 export { type PlaneAxes, type PlaneAxis, type Projection, pointAt, projector } from "./journeys/projection.ts";
-export { type WeightsMeter, weightsMeter } from "./journeys/weights-meter.ts";
 export { evenGrid, evenLine, type GridOptions, type Interval } from "./slices/grid.ts";
 export {
   type DirectionFacts,
@@ -67,8 +66,9 @@ export {
   planeThrough,
   type WindowOptions,
 } from "./slices/plane.ts";
-export { type MeterOptions, type PointMeter, pointMeter } from "./slices/point-meter.ts";
+export { type PointMeter, pointMeter } from "./slices/point-meter.ts";
 export { refined } from "./slices/refine.ts";
+export { type MeterOptions, type WeightsMeter, weightsMeter } from "./slices/weights-meter.ts";
 export { equalPoints, type HiddenLayer, hiddenLayers } from "./symmetries/hidden-layers.ts";
 export { type Match, matchUnits } from "./symmetries/match.ts";
 export { drawRearrangements, type Rearrangement, rearrange } from "./symmetries/rearrange.ts";

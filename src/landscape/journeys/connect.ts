@@ -7,9 +7,9 @@ import { Engine } from "../../objective/index.ts";
 import { type Outcome, type TrainEvent, Training, type TrainOptions } from "../../train/index.ts";
 import type { Measured } from "../slices/landscape.ts";
 import { coordinates, type Plane, planeThrough } from "../slices/plane.ts";
+import { type WeightsMeter, weightsMeter } from "../slices/weights-meter.ts";
 import { type CurveShape, type CurveShares, curveShapes, curveShares, placeOnCurve } from "./curve.ts";
 import { curveSource } from "./curve-source.ts";
-import { type WeightsMeter, weightsMeter } from "./weights-meter.ts";
 
 /** Options of a training that a curve's training has, too. */
 type OfTraining = Pick<

@@ -3,8 +3,9 @@ import type { Direction } from "../directions/direction.ts";
 import { checkParameters } from "../symmetries/hidden-layers.ts";
 import { checkGrid } from "./grid.ts";
 import type { Grid, LossSlice, Measured } from "./landscape.ts";
-import { type MeterOptions, type PointMeter, pointMeter } from "./point-meter.ts";
+import { type PointMeter, pointMeter } from "./point-meter.ts";
 import { refined } from "./refine.ts";
+import type { MeterOptions } from "./weights-meter.ts";
 
 /** Points that need not be measured again. */
 export interface FinishedPoints {

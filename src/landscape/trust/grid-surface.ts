@@ -1,3 +1,4 @@
+import { checkGrid } from "../slices/grid.ts";
 import type { Grid, GridValues } from "../slices/landscape.ts";
 
 /** A point of a grid, by its column and row. */
@@ -24,7 +25,8 @@ export interface GridSurface extends Grid {
 
 /** Throws a RangeError if the values are not as many as the grid has points, or if coordinates do not ascend. */
 export function gridSurface({ x, y }: Grid, values: GridValues): GridSurface {
-  checkGrid({ x, y }, values);
+  checkGrid({ x, y });
+  checkShape({ x, y }, values);
   const at = (i: number, j: number): number => values[i][j] ?? Number.POSITIVE_INFINITY;
   return {
     x,
@@ -61,17 +63,8 @@ const share = (coordinates: readonly number[], k: number): number =>
 const nearestToZero = (coordinates: readonly number[]): number =>
   coordinates.reduce((best, value, k) => (Math.abs(value) < Math.abs(coordinates[best]) ? k : best), 0);
 
-function checkGrid({ x, y }: Grid, values: GridValues): void {
-  if (x.length < 2 || y.length < 1)
-    throw new RangeError(
-      `the slice has ${x.length} columns and ${y.length} rows; it needs 2 columns and a row, or more`,
-    );
-  for (const [name, coordinates] of [
-    ["x", x],
-    ["y", y],
-  ] as const)
-    if (coordinates.some((value, k) => !Number.isFinite(value) || (k > 0 && value <= coordinates[k - 1])))
-      throw new RangeError(`the slice's ${name} must be finite numbers that ascend`);
+function checkShape({ x, y }: Grid, values: GridValues): void {
+  if (x.length < 2) throw new RangeError(`the slice has 1 column of ${y.length} rows; it needs 2 columns or more`);
   if (values.length !== y.length || values.some((row) => row.length !== x.length))
     throw new RangeError(`the slice's loss must have a row for each of its ${y.length} y, of ${x.length} values each`);
 }

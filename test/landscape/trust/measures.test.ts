@@ -275,8 +275,11 @@ describe("the measures", () => {
     expect(wrong({ level: 1, raduis: 1 })).toThrow("did you mean radius?");
     expect(wrong({ level: 1, radius: 1.5 })).toThrow("radius is 1.5; it must be above 0 and at most 1, the distance");
     expect(() => measuresOf({ ...slice, x: [0, 1] }, { level: 1 })).toThrow("a row for each of its 5 y, of 2 values");
-    expect(() => measuresOf({ ...slice, x: [0, 1, 1, 2, 3] }, { level: 1 })).toThrow("x must be finite numbers that");
-    expect(() => measuresOf(sliceOf(bowl, [1]), { level: 1 })).toThrow("has 1 columns and 1 rows");
+    expect(() => measuresOf({ ...slice, x: [0, 1, 1, 2, 3] }, { level: 1 })).toThrow(
+      "x[2] is 1; give finite numbers in ascending",
+    );
+    expect(() => measuresOf(sliceOf(bowl, [1]), { level: 1 })).toThrow("a grid of one point is no slice");
+    expect(() => measuresOf(sliceOf(bowl, [1], [0, 1]), { level: 1 })).toThrow("1 column of 2 rows; it needs 2");
   });
 
   it("spread over slices: mean, deviation and extremes of each that is known", () => {

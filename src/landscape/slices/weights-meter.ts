@@ -1,9 +1,25 @@
-import { sourceOf } from "../../data/index.ts";
+import { type Examples, type Source, sourceOf } from "../../data/index.ts";
+import type { Device } from "../../device/index.ts";
 import { dtypeOf, type Vector } from "../../expr/index.ts";
+import type { Trained } from "../../nn/index.ts";
 import { Engine } from "../../objective/index.ts";
-import type { Measured } from "../slices/landscape.ts";
-import { stateMeter } from "../slices/normalization.ts";
-import type { MeterOptions } from "../slices/point-meter.ts";
+import type { Measured } from "./landscape.ts";
+import { type Recomputed, stateMeter } from "./normalization.ts";
+
+/** A net, and on what it is measured. */
+export interface MeterOptions {
+  /** The centre: the model, its weights and its state. */
+  readonly net: Pick<Trained, "model" | "w" | "s">;
+  readonly examples: Examples | Source;
+  readonly device: Device;
+  /**
+   * Batch normalisation: `frozen`, the default, keeps the centre's running means and variances at each point; or where they are measured
+   * anew at each point.
+   */
+  readonly normalization?: "frozen" | Recomputed;
+  /** The batch size that the net was trained with, on which the size of an evaluation's batches depends. Default: that does not matter. */
+  readonly batchSize?: number;
+}
 
 /** Measures a net at any weights. */
 export interface WeightsMeter {
@@ -16,7 +32,10 @@ export interface WeightsMeter {
   dispose(): Promise<void>;
 }
 
-/** A meter for weights that do not lie in a slice: the points of a way or of a curve. It computes as `pointMeter` does. */
+/**
+ * A meter in this thread. It computes as `train` evaluates, by the same programs on batches of the same sizes, without dropout and
+ * augmentation: so at the net's own weights its loss is the run's own, to the bit. Weights are rounded to the type of the net's.
+ */
 export function weightsMeter({
   net: { model, w: centre, s: state },
   examples,
