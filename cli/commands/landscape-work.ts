@@ -68,7 +68,7 @@ export const read: Read = async (settings, io) => {
   const device = await deviceFor(settings, io, 1);
   const seed = settings.value(flags.directionSeed);
   const connected = connects
-    ? await connectedBy({ runs, shape: asked, data, device: stoppable(device, io.signal), progress, io })
+    ? await connectedBy({ runs, shape: asked, data, examples, device: stoppable(device, io.signal), progress, io })
     : undefined;
   const journeys = connected ?? ways;
   const shape = { ...asked, ...(journeys && { grid: journeys.grid }) };

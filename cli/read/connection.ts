@@ -1,4 +1,4 @@
-import type { Dataset } from "../../src/data/index.ts";
+import type { Dataset, Examples } from "../../src/data/index.ts";
 import type { Device } from "../../src/device/index.ts";
 import {
   type Connection,
@@ -44,22 +44,27 @@ interface Given {
   readonly runs: readonly SourceRun[];
   readonly shape: SliceShape;
   readonly data: Dataset;
+  /** Those on which the curve and the line are measured: the slice's. */
+  readonly examples: Examples;
   readonly device: Device;
   readonly progress: Progress;
   readonly io: Io;
 }
 
 /** Trains the curve as the first run was trained, or with Adam where that was by a solver, and finds its plane. */
-export async function connectedBy({ runs, shape, data, device, progress, io }: Given): Promise<Connected> {
+export async function connectedBy({ runs, shape, data, examples, device, progress, io }: Given): Promise<Connected> {
   const [{ net, ...run }, { net: other }] = runs;
   const own = chosenOptimizer(run.settings, { optimizer: "adam" });
   const epochs = run.settings.get(flags.epochs) ?? defaults.epochs;
   const batchSize = run.batchSize > 1 ? run.batchSize : defaults.batchSize;
-  const { steps } = lengthOf({ optimizer: { rule: "adam" }, epochs, batchSize }, data.train.count);
+  const maxSteps = run.settings.get(flags.maxSteps);
+  const length = { epochs, batchSize, ...(maxSteps !== undefined && { maxSteps }) };
+  const { steps } = lengthOf({ optimizer: { rule: "adam" }, ...length }, data.train.count);
   const connection = await connect({
-    ...{ model: net.model, data, ends: [net.w, other.w], device, epochs, batchSize, signal: io.signal },
+    ...{ model: net.model, data, ends: [net.w, other.w], examples, device, signal: io.signal, ...length },
     optimizer: "rule" in own ? methodFrom(own, steps) : adam({ lr: 0.01 }),
     ...(run.settings.has(flags.l2) && { l2: run.settings.value(flags.l2) }),
+    ...(run.settings.has(flags.augment) && { augment: run.settings.value(flags.augment) }),
     onEvent: (event) => {
       if (event.kind === "batch") progress.live(() => `${bar(event.step / steps)}  the curve's training`);
     },
@@ -67,10 +72,10 @@ export async function connectedBy({ runs, shape, data, device, progress, io }: G
   progress.clear();
   const { plane, path, positions } = connection;
   // As between any two nets: x is 1 at the second.
-  const [length] = path[path.length - 1];
+  const [distance] = path[path.length - 1];
   const axis = (vector: Float64Array, label: string): Direction => ({
-    facts: { kind: "between", length, label },
-    vector: vector.map((value) => length * value),
+    facts: { kind: "between", length: distance, label },
+    vector: vector.map((value) => distance * value),
   });
   const axes: TrajectoryPlane = {
     origin: plane.origin,
@@ -78,7 +83,10 @@ export async function connectedBy({ runs, shape, data, device, progress, io }: G
   };
   const curve: Trajectory = {
     name: "curve",
-    points: positions.map((_, step) => ({ step, w: pointAt(axes, path[step][0] / length, path[step][1] / length) })),
+    points: positions.map((_, step) => ({
+      step,
+      w: pointAt(axes, path[step][0] / distance, path[step][1] / distance),
+    })),
   };
   return { connection, trajectories: [curve], plane: axes, grid: gridAround(axes, [curve], shape.grid) };
 }
