@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { toSvg } from "../../src/figure/index.ts";
+import type { LossSlice } from "../../src/landscape/index.ts";
 import { landscapeFigure, landscapePage, liveLandscape, sliceCsv, sliceVtk } from "../../src/report/index.ts";
 import { heightsOf, smoothGrid } from "../../src/report/landscape/heights.ts";
 import { lineOf, sliceOf } from "./slices.ts";
@@ -96,6 +97,33 @@ describe("heights", () => {
     expect(heightsOf([spiked]).domain[1]).toBe(2);
     expect(heightsOf([bowl], { ceiling: 3 }).domain[1]).toBe(3);
     expect(heightsOf([bowl], { scale: "log", ceiling: 3 }).domain).toEqual([0.01, 3]);
+  });
+
+  test("hold the barrier between two nets, though the most of the plane lies lower", () => {
+    // Two valleys at x = 0 and 1 with a narrow ridge between them, 5 high at y = 0.
+    const ridge = (x: number, y: number): number =>
+      0.1 + 5 * Math.exp(-(((x - 0.5) / 0.2) ** 2)) * Math.exp(-((y / 0.2) ** 2));
+    const between = { kind: "between", length: 2, label: "from one net to the other" } as const;
+    const slice = sliceOf(ridge, { count: 41, directions: [between, between] });
+    const around = sliceOf(ridge, { count: 41 });
+    expect(heightsOf([around], { scale: "linear" }).domain[1]).toBeLessThan(5);
+    expect(heightsOf([slice], { scale: "linear" }).domain[1]).toBeCloseTo(5.1, 2);
+    expect(heightsOf([around, slice], { scale: "linear" }).domain[1]).toBeCloseTo(5.1, 2);
+    expect(heightsOf([slice], { scale: "linear", ceiling: 3 }).domain[1]).toBe(3);
+  });
+
+  test("hold ways, unless they lead far out of the picture", () => {
+    const spiked = sliceOf((x, y) => (x === 1 && y === 1 ? 20 : 1 + x * x), { count: 9 });
+    const way = (loss: readonly (number | null)[]): LossSlice => {
+      const zeros = loss.map(() => 0);
+      const path = { name: "sgd", x: zeros, y: zeros, steps: zeros, loss, onPlane: loss, distance: zeros };
+      return { ...spiked, paths: [path] };
+    };
+    const linear = { scale: "linear" } as const;
+    expect(heightsOf([way([2.5, null, 0.4])], linear)).toMatchObject({ domain: [0, 2.5], highest: 20 });
+    expect(heightsOf([way([900, 2.5, 1])], linear)).toMatchObject({ domain: [1, 2.5], highest: 900 });
+    expect(heightsOf([way([30, 0.2])], { scale: "log" }).domain).toEqual([0.2, 30]);
+    expect(heightsOf([way([1e6, 1e-9])], { scale: "log" })).toMatchObject({ domain: [1, 20], highest: 1e6 });
   });
 
   test("are there for a flat slice, a slice without any value, and losses below zero", () => {

@@ -1,12 +1,15 @@
 import type { Grid } from "../../figure/index.ts";
 import { nodesDrawn, refine } from "../../figure/surface/index.ts";
 import type { GridValues, LossSlice } from "../../landscape/index.ts";
+import { type Landmarks, landmarksOf } from "./landmarks.ts";
 
 /** How losses become heights: one scale for all slices that are shown together. */
 export interface Heights {
   readonly scale: "linear" | "log";
   /** The losses at the floor and at the ceiling, above which a surface is cut off. */
   readonly domain: readonly [number, number];
+  /** The highest loss of all: a surface that is cut off there is whole. Never below the ceiling. */
+  readonly highest: number;
   /** The losses at which lines are drawn, ascending; evenly spaced on the scale. */
   readonly levels: readonly number[];
 }
@@ -23,23 +26,56 @@ const WIDE = 30;
 /** The share of the points that a linear scale shows whole; the highest peaks are cut off where they are much higher. */
 const [SHOWN, MUCH] = [0.92, 1.25];
 
+/** Room above a barrier, so that its top is seen to be one. */
+const ABOVE = 1.15;
+
+/** How much higher a ceiling may become for the sake of ways, and a range of logarithms longer: one that flew off must not flatten all. */
+const [TALLER, LONGER] = [2, 100];
+
 /** Lines on a surface, about. */
 const LINES = 14;
 
+/**
+ * Heights for slices that are shown together. Without a ceiling that is asked for, the surface is cut off below peaks that are much higher
+ * than the rest, but never below the barrier between two nets, nor below a way, unless that is far higher.
+ */
 export function heightsOf(slices: readonly LossSlice[], options: HeightOptions = {}): Heights {
   const losses = lossesOf(slices);
+  const landmarks = landmarksOf(slices);
   const [low, high] = [losses[0] ?? 0, losses[losses.length - 1] ?? 1];
   const at = (share: number): number => losses[Math.floor(share * (losses.length - 1))] ?? 1;
   const least = losses.find((loss) => loss > 0);
-  const { scale = least !== undefined && high > WIDE * at(0.25) ? "log" : "linear" } = options;
+  const { scale = least !== undefined && high > WIDE * at(0.25) ? "log" : "linear", ceiling } = options;
+  const highest = Math.max(high, ...landmarks.ways.slice(-1));
+  const of = (domain: Heights["domain"], levels: (domain: Heights["domain"]) => number[]): Heights => ({
+    ...{ scale, domain, levels: levels(domain) },
+    highest: Math.max(highest, domain[1]),
+  });
   if (scale === "log" && least !== undefined) {
-    const domain = spread(least, options.ceiling ?? high);
-    return { scale, domain, levels: logLevels(domain) };
+    const [from, to] = longer([least, high], landmarks);
+    return of(spread(from, ceiling ?? to), logLevels);
   }
   const typical = at(SHOWN);
-  const top = options.ceiling ?? (high > MUCH * typical ? typical : high);
-  const domain = spread(low >= 0 && low < 0.3 * top ? 0 : low, top);
-  return { scale: "linear", domain, levels: linearLevels(domain) };
+  const floor = Math.min(low, ...landmarks.ways.slice(0, 1));
+  const top = ceiling ?? taller(high > MUCH * typical ? typical : high, { low, high }, landmarks);
+  return of(spread(floor >= 0 && floor < 0.3 * top ? 0 : floor, top), linearLevels);
+}
+
+/** A ceiling that holds the barrier, and ways as far as they are not much higher. */
+function taller(
+  top: number,
+  { low, high }: { readonly low: number; readonly high: number },
+  { barrier, ways }: Landmarks,
+): number {
+  const above = barrier === undefined ? top : Math.min(high, low + ABOVE * (barrier - low));
+  const near = ways.filter((loss) => loss <= low + TALLER * (top - low));
+  return Math.max(top, above, ...near.slice(-1));
+}
+
+/** An interval on a log scale that holds ways, too, as far as they are near. */
+function longer([low, high]: readonly [number, number], { ways }: Landmarks): readonly [number, number] {
+  const near = ways.filter((loss) => loss >= low / LONGER && loss <= high * LONGER);
+  return [Math.min(low, ...near.slice(0, 1)), Math.max(high, ...near.slice(-1))];
 }
 
 /** All losses that are finite, ascending. */
