@@ -169,6 +169,17 @@ test("a caption stands outside of what scrolls, and names it", () => {
   );
 });
 
+test("a stacked table names its short cells where a row is a block, if there are several, and no sentence", () => {
+  const sentence = "This is a sentence of more than forty characters.";
+  const html = (columns: readonly string[], row: readonly string[], stacked = true): string =>
+    page({ title: "t", sections: [section("s", [table({ caption: "c", columns, rows: [row], stacked })])] });
+  const two = html(["measure", "a", "b", "says"], ["basin", "1 %", "2 %", sentence]);
+  expect(two).toContain(`<div class="table stacked">`);
+  expect(two).toContain(`<td data-name="a">1 %</td><td data-name="b">2 %</td><td>${sentence}</td>`);
+  expect(html(["measure", "value", "says"], ["basin", "1 %", sentence])).toContain(`<td>1 %</td><td>${sentence}</td>`);
+  expect(html(["measure", "a", "b"], ["basin", "1 %", "2 %"], false)).not.toContain("data-name=");
+});
+
 test("a row of the wrong length is refused", () => {
   expect(() => table({ caption: "c", columns: ["a", "b"], rows: [["only"]] })).toThrow(
     '2 columns and a row of 1: ["only"]',

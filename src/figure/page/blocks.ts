@@ -46,6 +46,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Each with one cell for each column. */
   readonly rows: readonly Row[];
+  /** Whether a narrow page sets each row as a block below the name in its first cell: for sentences, which columns would make too narrow. */
+  readonly stacked?: boolean;
 }
 
 /** A column of a table. */
@@ -165,6 +167,7 @@ interface TableOptions {
   readonly caption: string;
   readonly columns: readonly (string | (Partial<Column> & { name: string }))[];
   readonly rows: readonly (readonly Cell[] | Row)[];
+  readonly stacked?: boolean;
 }
 
 const columnForm: Form = (what, value) => {
@@ -182,6 +185,7 @@ const tableForms: Forms<TableOptions> = {
   caption: forms.words,
   columns: listOf(columnForm, "a list of columns"),
   rows: listOf(rowForm, "a list of rows"),
+  stacked: optional(forms.flag),
 };
 
 /**
@@ -201,7 +205,8 @@ export function table(options: TableOptions): Table {
     const cells = rows.map((row) => row.cells[i]);
     return { numeric: isNumeric(cells), ...(typeof column === "string" ? { name: column } : column) };
   });
-  return { kind: "table", caption: options.caption, columns, rows };
+  const { caption, stacked } = options;
+  return { kind: "table", caption, columns, rows, ...(stacked && { stacked }) };
 }
 
 const isNumeric = (cells: readonly Cell[]): boolean =>

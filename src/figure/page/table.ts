@@ -6,7 +6,8 @@ import type { Cell, Column, Row, Table } from "./blocks.ts";
 import { swatch } from "./chart.ts";
 
 /** The caption does not scroll with the table, so that a narrow page shows all of it. */
-export function drawTable({ caption, columns, rows }: Table, id: string): string {
+export function drawTable(shown: Table, id: string): string {
+  const { caption, columns, rows, stacked = false } = shown;
   const styles = columns.map((column, i) =>
     styleOf(
       column,
@@ -16,32 +17,46 @@ export function drawTable({ caption, columns, rows }: Table, id: string): string
   const head = columns.map(
     ({ name, numeric }) => `<th scope="col"${numeric ? ' class="number"' : ""}>${escapeText(name)}</th>`,
   );
-  return `<div class="table">
+  const names = stacked ? namesIn(shown) : [];
+  return `<div class="table${stacked ? " stacked" : ""}">
 <p class="caption" id="${id}">${escapeText(caption)}</p>
 <div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
 <table aria-labelledby="${id}">
 <thead><tr>${head.join("")}</tr></thead>
 <tbody>
-${rows.map((row) => drawRow(row, styles)).join("\n")}
+${rows.map((row) => drawRow(row, styles, names)).join("\n")}
 </tbody>
 </table>
 </div>
 </div>`;
 }
 
+/** A cell with more characters is a sentence, which says itself what it is about. */
+const SHORT = 40;
+
+/** The headings that cells of a stacked row need: those of short ones, where there are several. */
+function namesIn({ columns, rows }: Table): (string | undefined)[] {
+  const names = columns.map(({ name, numeric }, i) => {
+    const isShort = ({ cells }: Row): boolean => numeric || String(cells[i] ?? "").length <= SHORT;
+    return i > 0 && rows.every(isShort) ? name : undefined;
+  });
+  return names.filter((name) => name !== undefined).length > 1 ? names : [];
+}
+
 /** The first cell names the row. */
-function drawRow(row: Row, styles: readonly Style[]): string {
+function drawRow(row: Row, styles: readonly Style[], names: readonly (string | undefined)[]): string {
   const key = row.label === undefined ? "" : ` data-series="${escapeText(row.label)}"`;
   const [first, ...others] = row.cells;
-  const rest = others.map((cell, i) => drawCell(cell, styles[i + 1]));
+  const rest = others.map((cell, i) => drawCell(cell, styles[i + 1], names[i + 1]));
   return `<tr${key}><th scope="row"${styles[0].numeric ? ' class="number"' : ""}>${sample(row)}${escapeText(wordsOf(first, styles[0]))}</th>${rest.join("")}</tr>`;
 }
 
-function drawCell(cell: Cell, style: Style): string {
+function drawCell(cell: Cell, style: Style, name: string | undefined): string {
   const words = escapeText(wordsOf(cell, style));
-  if (!style.numeric) return `<td>${words}</td>`;
-  if (style.best === undefined || numberOf(cell) !== style.best) return `<td class="number">${words}</td>`;
-  return `<td class="number best"><strong>${words}</strong><span class="unseen"> (best)</span></td>`;
+  const heading = name === undefined ? "" : ` data-name="${escapeText(name)}"`;
+  if (!style.numeric) return `<td${heading}>${words}</td>`;
+  if (style.best === undefined || numberOf(cell) !== style.best) return `<td class="number"${heading}>${words}</td>`;
+  return `<td class="number best"${heading}><strong>${words}</strong><span class="unseen"> (best)</span></td>`;
 }
 
 /** The line that a row is about, as it looks in the charts. */
