@@ -60,6 +60,8 @@ export interface PlanePath {
 export interface LossSlice extends Grid {
   /** Shown in titles: the model, such as "resnet-56". */
   readonly title: string;
+  /** The folder of the run whose net is at the centre: its name tells nets of one model apart. */
+  readonly run?: string;
   readonly loss: GridValues;
   readonly accuracy?: GridValues;
   /** At the centre, (0, 0). */

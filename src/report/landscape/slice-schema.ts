@@ -44,6 +44,7 @@ const slice = object<LossSlice>({
   centre: object<LossSlice["centre"]>({ loss: nullable(number), accuracy: optional(fraction) }),
   directions: list(direction),
   examples: object<LossSlice["examples"]>({ data: text, split: oneOf("train", "test"), count }),
+  run: optional(text),
   curvature: optional(
     object<NonNullable<LossSlice["curvature"]>>({
       x: list(number),
