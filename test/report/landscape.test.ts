@@ -1,8 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { toSvg } from "../../src/figure/index.ts";
-import type { LossSlice } from "../../src/landscape/index.ts";
-import { landscapeFigure, landscapePage, liveLandscape, sliceCsv, sliceVtk } from "../../src/report/index.ts";
+import type { LossSlice, PlanePath } from "../../src/landscape/index.ts";
+import {
+  type Coloring,
+  heightWords,
+  landscapeFigure,
+  landscapePage,
+  liveLandscape,
+  type MeasureLine,
+  sliceCsv,
+  sliceVtk,
+} from "../../src/report/index.ts";
 import { heightsOf, smoothGrid } from "../../src/report/landscape/heights.ts";
+import { placesOf, placesWords } from "../../src/report/landscape/places.ts";
+import { distinctlyTitled } from "../../src/report/landscape/titles.ts";
 import { lineOf, sliceOf } from "./slices.ts";
 
 const bowl = sliceOf((x, y) => 0.01 + 4 * (x * x + y * y));
@@ -148,6 +159,34 @@ describe("heights", () => {
   });
 });
 
+describe("marked places", () => {
+  const path = (x: readonly number[], loss: readonly number[]): PlanePath => ({
+    ...{ name: "adam", x, y: x, steps: x, loss, onPlane: loss, distance: x },
+  });
+
+  test("are the nets, and both ends of each way unless a net is there", () => {
+    expect(placesOf(bowl)).toEqual([{ kind: "net", x: 0, y: 0, loss: 0.01 }]);
+    const walked = { ...bowl, paths: [path([1, 0], [8, 0.01]), path([1, 0.5], [8, 2]), path([], [])] };
+    expect(placesOf(walked)).toEqual([
+      { kind: "start", x: 1, y: 1, loss: 8, way: 0 },
+      { kind: "start", x: 1, y: 1, loss: 8, way: 1 },
+      { kind: "end", x: 0.5, y: 0.5, loss: 2, way: 1 },
+      { kind: "net", x: 0, y: 0, loss: 0.01 },
+    ]);
+    const between = { kind: "between", length: 2, label: "from one net to the other" } as const;
+    const connected = { ...bowl, directions: [between, between], paths: [{ ...path([0, 1], [1, 2]), y: [0, 0] }] };
+    expect(placesOf(connected).map(({ kind, x, y }) => [kind, x, y])).toEqual([
+      ["net", 0, 0],
+      ["net", 1, 0],
+    ]);
+    expect(placesWords([connected])).toBe("The crosses are the nets.");
+    expect(placesWords([bowl, bowl])).toBe("The cross is each net.");
+    expect(placesWords([walked])).toBe(
+      "The cross is the net; a circle is where a way starts and a diamond is where it ends.",
+    );
+  });
+});
+
 describe("a landscape's figure", () => {
   test("has slices side by side, with one scale of heights and colours", () => {
     const steep = sliceOf((x, y) => 0.2 + 9 * (x * x + y * y), { title: "steep" });
@@ -226,7 +265,52 @@ describe("a landscape's page", () => {
   test("says what is cut off", () => {
     expect(landscapePage([bowl], { ceiling: 3 })).toContain("What is above 3.000 is cut off.");
     expect(landscapePage([bowl], { ceiling: 9 })).not.toContain("is cut off.");
-    expect(landscapePage([bowl], { scale: "log" })).toContain("Heights are on a log scale.");
+    expect(landscapePage([bowl], { scale: "log" })).toContain("Height and colour are the loss, on a log scale.");
+    expect(landscapePage([bowl, bowl])).toContain("The surfaces share one scale of heights and colours.");
+  });
+
+  test("says what height and colour are, and what is cut off, by what a reader has chosen", () => {
+    const path = {
+      ...{ name: "adam", x: [1, 0], y: [1, 0], steps: [0, 10], loss: [30, 0.1], onPlane: [8, 0.1], distance: [0, 0] },
+    };
+    const words = (shown: { scale: "linear" | "log"; ceiling: number; coloring: Coloring }, paths = [path]): string =>
+      heightWords(shown, liveLandscape([{ ...bowl, paths }]));
+    expect(words({ scale: "linear", ceiling: 40, coloring: "loss" })).toBe("Height and colour are the loss.");
+    expect(words({ scale: "log", ceiling: 9, coloring: "accuracy" })).toBe(
+      "Height is the loss, on a log scale; colour is the accuracy. What is above 9.000 is cut off: ways lead there.",
+    );
+    expect(words({ scale: "linear", ceiling: 5, coloring: "curvature" })).toBe(
+      "Height is the loss; colour is |λmin ÷ λmax| of the Hessian, which is near 0 where the loss is nearly convex. What is above 5.000 is cut off, and so are the ways that lead there.",
+    );
+    expect(words({ scale: "linear", ceiling: 5, coloring: "loss" }, [])).toContain("What is above 5.000 is cut off.");
+  });
+
+  test("tells nets of one model apart by the names of their runs, or numbers them", () => {
+    const titles = (...runs: readonly (string | undefined)[]): string[] =>
+      liveLandscape(distinctlyTitled(runs.map((run) => ({ ...bowl, ...(run !== undefined && { run }) })))).slices.map(
+        ({ title }) => title,
+      );
+    expect(titles("runs/a")).toEqual(["net"]);
+    expect(titles("runs/a", "C:\\runs\\b\\")).toEqual(["net (a)", "net (b)"]);
+    expect(titles("runs/a", undefined)).toEqual(["net (a)", "net"]);
+    expect(titles("x/a", "y/a", undefined, undefined)).toEqual(["net (a) (1)", "net (a) (2)", "net (1)", "net (2)"]);
+    expect(landscapePage([{ ...bowl, run: "runs/a" }, bowl])).toContain("<h1>Loss landscape of net (a) and net</h1>");
+  });
+
+  test("has the measures of both slices side by side, and says once what is said of both", () => {
+    const of = (value: string, low: string, more: string): MeasureLine[] => [
+      { label: "radius", value, sentence: `The mean at 0.5. The lowest there is ${low}.` },
+      { label: more, value: "1 %", sentence: "Some." },
+    ];
+    const html = landscapePage([bowl, { ...bowl, title: "steep" }], {
+      measures: [of("0.3 %", "0.1", "one"), of("0.4 %", "0.2", "other")],
+    });
+    const headings = [...html.matchAll(/<th scope="col"[^>]*>([^<]*)/g)].map(([, name]) => name);
+    expect(headings.slice(0, 4)).toEqual(["measure", "net", "steep", "what it says"]);
+    expect(html).toMatch(
+      /radius<\/th><td data-name="net">0.3.%<\/td><td data-name="steep">0.4.%<\/td><td>The mean at 0.5. net: The lowest there is 0.1. steep: The lowest there is 0.2.<\/td>/,
+    );
+    expect(html).toMatch(/other<\/th><td data-name="net">–<\/td><td data-name="steep">1.%<\/td><td>steep: Some.<\/td>/);
   });
 
   test("of a line has curves, and no surface", () => {

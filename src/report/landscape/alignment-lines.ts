@@ -1,7 +1,7 @@
 import { formatNumber } from "../../figure/index.ts";
 import type { Alignment, SliceTrust } from "../../landscape/index.ts";
 import * as format from "../format.ts";
-import type { MeasureLine } from "./landscape-page.ts";
+import type { MeasureLine } from "./trust-sections.ts";
 
 export const digits = (value: number): string => formatNumber(value, 3);
 

@@ -1,7 +1,7 @@
 import { curvatureRatio, type LossSlice } from "../../landscape/index.ts";
 import * as format from "../format.ts";
 import { several } from "../phrases.ts";
-import type { MeasureLine } from "./landscape-page.ts";
+import type { MeasureLine } from "./trust-sections.ts";
 
 type CurvatureMap = NonNullable<LossSlice["curvature"]>;
 

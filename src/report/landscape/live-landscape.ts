@@ -1,5 +1,7 @@
 import { curvatureRatio, type Grid, type GridValues, type LossSlice, type PlanePath } from "../../landscape/index.ts";
 import { type HeightOptions, type Heights, heightsOf } from "./heights.ts";
+import { type MarkedPlace, placesOf } from "./places.ts";
+import { rangesWords } from "./slice-words.ts";
 
 /** A slice as the viewer on a page has it. */
 export interface LiveSlice extends Grid {
@@ -11,6 +13,8 @@ export interface LiveSlice extends Grid {
   /** The names of the axes. */
   readonly axes: readonly string[];
   readonly paths: readonly Pick<PlanePath, "name" | "x" | "y" | "loss" | "onPlane">[];
+  /** The nets, and both ends of each way. */
+  readonly places: readonly MarkedPlace[];
 }
 
 /** Slices that a reader can turn: plain data for the page's program. */
@@ -21,6 +25,8 @@ export interface LiveLandscape {
   readonly linear: Heights;
   /** Null where no loss is positive. */
   readonly log: Heights | null;
+  /** How low and how high the losses are, in words. */
+  readonly range: string;
 }
 
 export function liveLandscape(slices: readonly LossSlice[], options: HeightOptions = {}): LiveLandscape {
@@ -33,20 +39,25 @@ export function liveLandscape(slices: readonly LossSlice[], options: HeightOptio
     scale: heightsOf(slices, options).scale,
     linear: of("linear"),
     log: positive ? of("log") : null,
+    range: rangesWords(slices),
   };
 }
 
-const liveSlice = ({ title, x, y, loss, accuracy, directions, curvature, paths = [] }: LossSlice): LiveSlice => ({
-  ...{ title, x: x.map(short), y: y.map(short), loss: rounded(loss) },
-  ...(accuracy && { accuracy: rounded(accuracy) }),
-  ...(curvature && { curvature: { x: curvature.x, y: curvature.y, ratio: rounded(curvatureRatio(curvature)) } }),
-  axes: directions.map(({ label }) => label),
-  paths: paths.map((path) => ({
-    name: path.name,
-    ...{ x: path.x.map(short), y: path.y.map(short) },
-    ...{ loss: path.loss.map(shortOrNull), onPlane: path.onPlane.map(shortOrNull) },
-  })),
-});
+function liveSlice(slice: LossSlice): LiveSlice {
+  const { title, x, y, loss, accuracy, directions, curvature, paths = [] } = slice;
+  return {
+    ...{ title, x: x.map(short), y: y.map(short), loss: rounded(loss) },
+    ...(accuracy && { accuracy: rounded(accuracy) }),
+    ...(curvature && { curvature: { x: curvature.x, y: curvature.y, ratio: rounded(curvatureRatio(curvature)) } }),
+    axes: directions.map(({ label }) => label),
+    paths: paths.map((path) => ({
+      name: path.name,
+      ...{ x: path.x.map(short), y: path.y.map(short) },
+      ...{ loss: path.loss.map(shortOrNull), onPlane: path.onPlane.map(shortOrNull) },
+    })),
+    places: placesOf(slice).map((place) => ({ ...place, x: short(place.x), y: short(place.y) })),
+  };
+}
 
 /** Six digits: more would not be seen, and would make a page of two fine grids twice as long. */
 const short = (value: number): number => Number(value.toPrecision(6));

@@ -1,7 +1,7 @@
 import type { SliceMeasures, Spread, SpreadMeasure } from "../../landscape/index.ts";
 import * as format from "../format.ts";
 import { several } from "../phrases.ts";
-import type { MeasureLine } from "./landscape-page.ts";
+import type { MeasureLine } from "./trust-sections.ts";
 
 /** How the measures differ along other directions, if that was looked at. */
 interface Pairs {

@@ -22,3 +22,7 @@ export function rangeWords({ loss }: LossSlice): string {
     missing === 0 ? "" : ` At ${format.count(missing)} of ${format.count(all.length)} points it is not finite.`;
   return `The loss is between ${format.loss(low)} and ${format.loss(high)}.${holes}`;
 }
+
+/** The same of each slice, by its title where there are several. */
+export const rangesWords = (slices: readonly LossSlice[]): string =>
+  slices.map((slice) => (slices.length > 1 ? `${slice.title}: ` : "") + rangeWords(slice)).join(" ");

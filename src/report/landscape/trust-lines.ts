@@ -2,8 +2,8 @@ import type { PathTrust, SliceTrust, TwoLosses } from "../../landscape/index.ts"
 import * as format from "../format.ts";
 import { several } from "../phrases.ts";
 import { alignmentLines, digits } from "./alignment-lines.ts";
-import type { MeasureLine } from "./landscape-page.ts";
 import { shapeLines } from "./shape-lines.ts";
+import type { MeasureLine } from "./trust-sections.ts";
 
 /** What a slice shows in numbers, and how far it can be trusted: each with a sentence about what it means here. */
 export const trustLines = ({ slice, pairs, alignment, paths = [], halves, float64 }: SliceTrust): MeasureLine[] => [
