@@ -33,7 +33,7 @@ export { type Coloring, heightWords } from "./landscape/height-words.ts";
 export { type LandscapeOptions, landscapeFigure } from "./landscape/landscape-figure.ts";
 export { type LandscapePageOptions, landscapePage } from "./landscape/landscape-page.ts";
 export { type LiveLandscape, type LiveSlice, liveLandscape } from "./landscape/live-landscape.ts";
-export { type MarkedPlace, type PlaceKind, placeShapes } from "./landscape/places.ts";
+export { type MarkedPlace, type PlaceKind, signs } from "./landscape/places.ts";
 export { parseSlice } from "./landscape/slice-schema.ts";
 export { centreWords, examplesWords, rangeWords } from "./landscape/slice-words.ts";
 export { trustLines } from "./landscape/trust-lines.ts";

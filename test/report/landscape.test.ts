@@ -96,11 +96,16 @@ describe("heights", () => {
     expect(heights.levels.slice(0, 4)).toEqual([0.1, 0.6, 1.1, 1.6]);
   });
 
-  test("are logarithms where the range is wide, with lines at equal factors", () => {
+  test("are logarithms where the range is wide, with lines at round losses", () => {
+    const steep = (rise: number) =>
+      heightsOf([sliceOf((x, y) => 0.1 * Math.exp(rise * (x * x + y * y)))], { scale: "log" });
     const { scale, domain, levels } = heightsOf([sliceOf((x, y) => 0.1 * Math.exp(7 * (x * x + y * y)))]);
     expect([scale, domain[0]]).toEqual(["log", 0.1]);
     expect(domain[1]).toBeCloseTo(0.1 * Math.exp(14), 8);
-    levels.slice(1).forEach((level, k) => void expect(level / levels[k]).toBeCloseTo(levels[1] / levels[0], 1));
+    expect(levels.slice(0, 7)).toEqual([0.2, 0.5, 1, 2, 5, 10, 20]);
+    expect(steep(10).levels.slice(0, 3)).toEqual([1, 10, 100]);
+    expect(steep(60).levels.slice(0, 2)).toEqual([1, 1e4]);
+    expect(steep(1).levels).toEqual([0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]);
   });
 
   test("cut off peaks that are much higher than the rest, or at a ceiling that is given", () => {
@@ -164,26 +169,24 @@ describe("marked places", () => {
     ...{ name: "adam", x, y: x, steps: x, loss, onPlane: loss, distance: x },
   });
 
-  test("are the nets, and both ends of each way unless a net is there", () => {
+  test("are the nets, or both ends of each way in the plane of ways", () => {
     expect(placesOf(bowl)).toEqual([{ kind: "net", x: 0, y: 0, loss: 0.01 }]);
-    const walked = { ...bowl, paths: [path([1, 0], [8, 0.01]), path([1, 0.5], [8, 2]), path([], [])] };
+    const component = { kind: "trajectory", length: 1, label: "1st principal component" } as const;
+    const paths = [path([1, 0], [8, 0.01]), path([], [])];
+    const walked = { ...bowl, directions: [component, component], paths };
     expect(placesOf(walked)).toEqual([
-      { kind: "start", x: 1, y: 1, loss: 8, way: 0 },
-      { kind: "start", x: 1, y: 1, loss: 8, way: 1 },
-      { kind: "end", x: 0.5, y: 0.5, loss: 2, way: 1 },
-      { kind: "net", x: 0, y: 0, loss: 0.01 },
+      { kind: "start", x: 1, y: 1, loss: 8 },
+      { kind: "end", x: 0, y: 0, loss: 0.01 },
     ]);
     const between = { kind: "between", length: 2, label: "from one net to the other" } as const;
-    const connected = { ...bowl, directions: [between, between], paths: [{ ...path([0, 1], [1, 2]), y: [0, 0] }] };
-    expect(placesOf(connected).map(({ kind, x, y }) => [kind, x, y])).toEqual([
-      ["net", 0, 0],
-      ["net", 1, 0],
+    const connected = { ...bowl, directions: [between, between], paths: [path([0, 1], [1, 2])] };
+    expect(placesOf(connected)).toEqual([
+      { kind: "net", x: 0, y: 0, loss: 0.01 },
+      { kind: "net", x: 1, y: 0 },
     ]);
-    expect(placesWords([connected])).toBe("The crosses are the nets.");
-    expect(placesWords([bowl, bowl])).toBe("The cross is each net.");
-    expect(placesWords([walked])).toBe(
-      "The cross is the net; a circle is where a way starts and a diamond is where it ends.",
-    );
+    expect(placesWords([connected])).toBe("The diamonds are the nets.");
+    expect(placesWords([bowl, bowl])).toBe("The diamond is each net.");
+    expect(placesWords([walked])).toBe("An open circle is where a way starts, a filled one where it ends.");
   });
 });
 

@@ -10,7 +10,7 @@ export interface Heights {
   readonly domain: readonly [number, number];
   /** The highest loss of all: a surface that is cut off there is whole. Never below the ceiling. */
   readonly highest: number;
-  /** The losses at which lines are drawn, ascending; evenly spaced on the scale. */
+  /** The losses at which lines are drawn, ascending: round numbers, evenly spaced on a linear scale. */
   readonly levels: readonly number[];
 }
 
@@ -105,15 +105,17 @@ function roundStep(size: number): number {
   return tidy(nearest);
 }
 
-/** At 1, 2, 4 or 8 levels to a factor of ten. */
+/** At 1, 2 and 5 times powers of ten; where these are many, at powers alone, and where they are few, as on a linear scale. */
 function logLevels([low, high]: readonly [number, number]): number[] {
   const decades = Math.log10(high / low);
-  const each = [1, 2, 4, 8].find((n) => n * decades >= LINES * 0.7) ?? 8;
-  const first = Math.floor(Math.log10(low) * each) + 1;
-  const count = Math.max(0, Math.ceil(Math.log10(high) * each) - first);
-  return Array.from({ length: count }, (_, k) => Number((10 ** ((first + k) / each)).toPrecision(3))).filter(
-    (level) => level > low && level < high,
-  );
+  if (3 * decades < LINES / 3) return linearLevels([low, high]);
+  const times = 3 * decades <= 1.5 * LINES ? [1, 2, 5] : [1];
+  const every = times.length > 1 ? 1 : Math.ceil(decades / LINES);
+  const first = Math.floor(Math.log10(low) / every);
+  const count = Math.ceil(Math.log10(high) / every) - first + 1;
+  return Array.from({ length: count }, (_, k) => (first + k) * every)
+    .flatMap((power) => times.map((m) => Number(`${m}e${power}`)))
+    .filter((level) => level > low && level < high);
 }
 
 /** Without the rounding of binary fractions: 0.1 + 0.2 is 0.3. */
