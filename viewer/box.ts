@@ -1,7 +1,8 @@
 import { BufferGeometry, Color, Float32BufferAttribute, Group, LineBasicMaterial, LineSegments } from "three";
 import { linearTicks, logTicks, type Tick } from "../src/figure/surface/index.ts";
 import type { LiveLandscape, LiveSlice } from "../src/report/index.ts";
-import { type Choice, floorOf, RELIEF } from "./surface.ts";
+import { floorOf } from "./ceiling.ts";
+import { type Choice, RELIEF } from "./surface.ts";
 
 /** A place in the box: across and deep from −½ to ½, and a share of its height. */
 export type Place = readonly [x: number, y: number, share: number];

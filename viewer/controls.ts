@@ -1,6 +1,7 @@
 import { formatNumber, rampHex } from "../src/figure/surface/index.ts";
-import type { LiveLandscape } from "../src/report/index.ts";
-import { type Choice, type Coloring, floorOf, MOST_CURVED } from "./surface.ts";
+import type { Coloring, LiveLandscape } from "../src/report/index.ts";
+import { ceilingAt, floorOf, sliderAt, usualCeiling } from "./ceiling.ts";
+import { type Choice, MOST_CURVED } from "./surface.ts";
 
 /** What the controls of a stage do. */
 export interface Wishes {
@@ -18,6 +19,9 @@ export interface Controls {
 
 const names: Readonly<Record<Coloring, string>> = { loss: "loss", accuracy: "accuracy", curvature: "curvature" };
 
+/** The least share of the slider. */
+const LEAST = 0.03;
+
 export function makeControls(landscape: LiveLandscape, start: Choice, wishes: Wishes): Controls {
   let choice = start;
   const wish = (part: Partial<Choice>, settled = true): void => {
@@ -26,26 +30,30 @@ export function makeControls(landscape: LiveLandscape, start: Choice, wishes: Wi
     say();
   };
   const element = make("div", "under");
-  const slider = input("range", { min: "0.05", max: "1", step: "0.005", value: "1" });
+  const slider = input("range", { min: "0", max: "1", step: "0.005" });
   const output = document.createElement("output");
   const bar = make("span", "bar");
   const spin = button("Turn", () => wishes.spin(spin.getAttribute("aria-pressed") !== "true"));
   slider.addEventListener("input", () =>
-    wish({ ceiling: ceilingAt(Number(slider.value), choice.scale, landscape) }, false),
+    // At the foot of a log scale nothing is left.
+    wish({ ceiling: ceilingAt(Math.max(LEAST, Number(slider.value)), choice.scale, landscape) }, false),
   );
   slider.addEventListener("change", () => wish({}));
+  slider.value = String(sliderAt(choice.ceiling, choice.scale, landscape));
   const lines = input("checkbox", {});
   lines.checked = choice.lines;
   lines.addEventListener("change", () => wish({ lines: lines.checked }));
   const say = (): void => {
     output.textContent = formatNumber(choice.ceiling, 3);
+    slider.setAttribute("aria-valuetext", `loss ${output.textContent}`);
     for (const each of scales?.querySelectorAll("button") ?? [])
       each.setAttribute("aria-pressed", String(each.value === choice.scale));
     bar.replaceChildren(...barOf(choice, landscape));
   };
   const rescale = (scale: Choice["scale"]): void => {
-    slider.value = "1";
-    wish({ scale, ceiling: ceilingAt(1, scale, landscape) });
+    const ceiling = usualCeiling(scale, landscape);
+    slider.value = String(sliderAt(ceiling, scale, landscape));
+    wish({ scale, ceiling });
   };
   const scales = landscape.log === null ? null : scaleChoice(rescale);
   element.append(
@@ -55,21 +63,13 @@ export function makeControls(landscape: LiveLandscape, start: Choice, wishes: Wi
     labelled("Lines", lines),
     bar,
     button("Reset", () => {
-      slider.value = "1";
-      wish({ ceiling: ceilingAt(1, choice.scale, landscape) });
+      rescale(choice.scale);
       wishes.reset();
     }),
     spin,
   );
   say();
   return { element, spinning: (on) => spin.setAttribute("aria-pressed", String(on)) };
-}
-
-/** The loss at a share of the slider: evenly on the scale that is shown. */
-export function ceilingAt(share: number, scale: Choice["scale"], landscape: LiveLandscape): number {
-  const [, high] = (scale === "log" && landscape.log ? landscape.log : landscape.linear).domain;
-  const low = floorOf(scale, landscape);
-  return scale === "log" ? low * (high / low) ** share : low + share * (high - low);
 }
 
 function scaleChoice(choose: (scale: Choice["scale"]) => void): HTMLElement {

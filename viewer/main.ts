@@ -1,4 +1,5 @@
 import type { LiveLandscape } from "../src/report/index.ts";
+import { captionOf } from "./caption.ts";
 import { Stage } from "./stage.ts";
 import { style } from "./style.ts";
 
@@ -13,12 +14,17 @@ function start(): void {
 function show(figure: HTMLElement): void {
   const [stage, data] = [figure.querySelector<HTMLElement>(".stage"), figure.querySelector("script")];
   if (stage === null || data === null) return;
+  const caption = captionOf(figure);
   try {
     const landscape: LiveLandscape = JSON.parse(data.textContent);
-    new Stage(stage, landscape);
+    new Stage(stage, landscape, caption);
     figure.classList.add("running");
-    stage.querySelector("canvas")?.addEventListener("webglcontextlost", () => stay(figure, stage));
+    stage.querySelector("canvas")?.addEventListener("webglcontextlost", () => {
+      caption.restore();
+      stay(figure, stage);
+    });
   } catch {
+    caption.restore();
     stay(figure, stage);
   }
 }

@@ -25,23 +25,22 @@ in float share;
 in vec3 upright;
 in vec2 light;
 in float tone;
-in float value;
-out float vShare, vTone, vValue;
+in float level;
+out float vShare, vTone, vLevel;
 out vec3 vUpright, vEye;
 out vec2 vLight;
 void main() {
-  vShare = share; vTone = tone; vValue = value; vUpright = upright; vLight = light;
+  vShare = share; vTone = tone; vLevel = level; vUpright = upright; vLight = light;
   vec4 seen = modelViewMatrix * vec4(place.x, flat_ > 0.5 ? 0.0 : share * ${RELIEF.toFixed(2)}, -place.y, 1.0);
   vEye = seen.xyz;
   gl_Position = projectionMatrix * seen;
 }`;
 
-/** Lines at equal steps of the value, one pixel wide at any distance; they fade where they would run together. */
+/** Lines at whole levels, one pixel wide at any distance; they fade where they would run together. */
 const lines = `
-float lineAt(float value, float first, float step_) {
-  float f = (value - first) / step_;
-  float width = fwidth(f);
-  float far = abs(fract(f - 0.5) - 0.5) / max(width, 1e-6);
+float lineAt(float level) {
+  float width = fwidth(level);
+  float far = abs(fract(level - 0.5) - 0.5) / max(width, 1e-6);
   return (1.0 - smoothstep(0.15, 1.0, far)) * (1.0 - smoothstep(0.25, 0.6, width));
 }`;
 
@@ -50,9 +49,9 @@ const surfaceShader = `
 precision highp float;
 uniform sampler2D ramp;
 uniform vec3 sun;
-uniform float lined, first, step_;
+uniform float lined;
 uniform mat4 viewMatrix;
-in float vShare, vTone, vValue;
+in float vShare, vTone, vLevel;
 in vec3 vUpright, vEye;
 in vec2 vLight;
 out vec4 color;
@@ -64,10 +63,11 @@ void main() {
   vec3 seen = normalize(mat3(viewMatrix) * n);
   vec3 toSun = mat3(viewMatrix) * sun;
   float sheen = pow(max(dot(reflect(-toSun, seen), normalize(-vEye)), 0.0), 22.0) * vLight.y;
-  float bright = gl_FrontFacing ? 0.38 * vLight.x + 1.05 * vLight.y : 0.16;
+  float facing = max(dot(-seen, normalize(-vEye)), 0.0);
+  float bright = gl_FrontFacing ? 0.38 * vLight.x + 1.05 * vLight.y : 0.1 + 0.22 * facing * facing;
   vec3 linear = pow(base, vec3(2.2)) * bright + (gl_FrontFacing ? 0.16 * sheen : 0.0);
   vec3 shown = pow(min(linear, 1.0), vec3(1.0 / 2.2));
-  shown = mix(shown, vec3(1.0), 0.42 * lined * lineAt(vValue, first, step_));
+  shown = mix(shown, vec3(1.0), 0.42 * lined * lineAt(vLevel));
   float rim = 1.0 - smoothstep(0.6, 1.8, (1.0 - vShare) / max(fwidth(vShare), 1e-6));
   color = vec4(mix(shown, vec3(1.0), 0.7 * rim), 1.0);
 }`;
@@ -76,14 +76,14 @@ void main() {
 const floorShader = `
 precision highp float;
 uniform sampler2D ramp;
-uniform float lined, first, step_;
-in float vShare, vTone, vValue;
+uniform float lined;
+in float vShare, vTone, vLevel;
 in vec3 vUpright, vEye;
 in vec2 vLight;
 out vec4 color;
 ${lines}
 void main() {
-  float line = lined * lineAt(vValue, first, step_);
+  float line = lined * lineAt(vLevel);
   if (vShare > 1.0 || line < 0.02) discard;
   color = vec4(texture(ramp, vec2(clamp(vTone, 0.3, 0.8), 0.5)).rgb, 0.55 * line);
 }`;
@@ -102,8 +102,6 @@ export function materialOf(ramp: DataTexture, flat: boolean): RawShaderMaterial 
       sun: { value: new Vector3(TO_SUN[0], TO_SUN[2], -TO_SUN[1]) },
       flat_: { value: flat ? 1 : 0 },
       lined: { value: 1 },
-      first: { value: 0 },
-      step_: { value: 1 },
     },
   });
 }

@@ -1,8 +1,6 @@
 import { type Field, lightOf, nodesDrawn, normalAt, refine } from "../src/figure/surface/index.ts";
-import type { LiveLandscape, LiveSlice } from "../src/report/index.ts";
-
-/** What is coloured. */
-export type Coloring = "loss" | "accuracy" | "curvature";
+import type { Coloring, LiveLandscape, LiveSlice } from "../src/report/index.ts";
+import { floorOf } from "./ceiling.ts";
 
 /** What a reader has chosen. */
 export interface Choice {
@@ -21,6 +19,9 @@ const FINEST = 160;
 
 /** Where the sun stands: in front on the left, low enough for long shadows, as in still pictures. x to the right, y to the back, z up. */
 export const TO_SUN = [-0.71, -0.38, 0.59] as const;
+
+/** The step to a next level where there is none. */
+const FAR = 100;
 
 /** A surface above its ceiling goes on a little, so that it is cut off cleanly, and not so far that numbers lose digits. */
 const HIGHEST = 4;
@@ -47,9 +48,18 @@ export class Surface {
     return values.map((value) => Math.max(0, Math.min(HIGHEST, (value - low) / (high - low))));
   }
 
-  /** Logarithms to the base 10 of losses, or losses: where lines at equal steps are drawn. */
-  values(scale: Choice["scale"]): Float64Array {
-    return scale === "log" ? this.#log.map((value) => value / Math.LN10) : this.#linear;
+  /** Where each node is among ascending levels: k at the level k, and between two by its part of the step from one to the next. */
+  levels(scale: Choice["scale"], levels: readonly number[]): Float64Array {
+    const [values, steps] = scale === "log" ? [this.#log, levels.map(Math.log)] : [this.#linear, levels];
+    if (steps.length === 0) return values.map(() => 0.5);
+    // A level alone is far from others.
+    const all = steps.length > 1 ? steps : [steps[0], steps[0] + FAR * (Math.abs(steps[0]) || 1)];
+    return values.map((value) => {
+      const above = all.findIndex((step) => step > value);
+      const k = Math.max(0, (above < 0 ? all.length : above) - 1);
+      const from = Math.min(k, all.length - 2);
+      return from + (value - all[from]) / (all[from + 1] - all[from]);
+    });
   }
 
   /** Shares of the ramp by another quantity than the loss; NaN where there is none. Low is dark: right answers, convex places. */
@@ -77,10 +87,6 @@ export class Surface {
 
 /** Ratios from here on have the brightest colour, as in Li et al. (2017). */
 export const MOST_CURVED = 0.5;
-
-export function floorOf(scale: Choice["scale"], { linear, log }: LiveLandscape): number {
-  return scale === "log" && log ? log.domain[0] : linear.domain[0];
-}
 
 /** Upright directions at all nodes, three numbers each: x to the right, height, and to the front, as the scene has them. */
 export function normalsOf(field: Field): Float32Array {

@@ -1,29 +1,26 @@
-import {
-  BufferAttribute,
-  BufferGeometry,
-  CatmullRomCurve3,
-  type DataTexture,
-  Group,
-  Mesh,
-  MeshBasicMaterial,
-  PerspectiveCamera,
-  Scene,
-  SphereGeometry,
-  TubeGeometry,
-  Vector3,
-} from "three";
+import { BufferAttribute, BufferGeometry, type DataTexture, Mesh, PerspectiveCamera, Scene, Vector3 } from "three";
 import { heightAt } from "../src/figure/surface/index.ts";
-import type { LiveLandscape, LiveSlice } from "../src/report/index.ts";
-import { type Box, inScene, makeBox, marksOf } from "./box.ts";
+import type { LiveLandscape, LiveSlice, PlaceKind } from "../src/report/index.ts";
+import { type Box, inScene, makeBox, marksOf, type Place } from "./box.ts";
+import { floorOf, heightsFor } from "./ceiling.ts";
+import { isInside } from "./clip.ts";
 import { materialOf } from "./material.ts";
 import type { Orbit } from "./orbit.ts";
-import { type Choice, lightsOf, normalsOf, RELIEF, Surface, trianglesOf } from "./surface.ts";
+import { isSeen, met } from "./sight.ts";
+import { type Choice, lightsOf, normalsOf, Surface, trianglesOf } from "./surface.ts";
+import { type Paints, Ways, wayNames } from "./ways.ts";
 
 /** How wide the camera sees, in degrees, and how far it stands to see a whole box. */
 const [WIDE, FAR] = [30, 2.75];
 
 /** Pixels below which a view is small. */
 const SMALL = 560;
+
+/** A node of a slice's grid. */
+export interface Node {
+  readonly row: number;
+  readonly column: number;
+}
 
 /** A slice in space. */
 export class View {
@@ -32,21 +29,21 @@ export class View {
   readonly scene = new Scene();
   readonly box: Box = makeBox();
   readonly surface: Surface;
-  readonly #landscape: LiveLandscape;
+  readonly ways = new Ways();
+  readonly landscape: LiveLandscape;
   readonly #geometry = new BufferGeometry();
   readonly #materials: readonly ReturnType<typeof materialOf>[];
-  readonly #paths = new Group();
   #shown: Float64Array;
   #choice: Choice;
 
   constructor(slice: LiveSlice, landscape: LiveLandscape, choice: Choice, ramp: DataTexture) {
-    [this.slice, this.#landscape, this.#choice] = [slice, landscape, choice];
+    [this.slice, this.landscape, this.#choice] = [slice, landscape, choice];
     this.surface = new Surface(slice, landscape.log?.domain[0] ?? 1e-12);
     this.#shown = this.surface.shares(choice, landscape);
     this.#materials = [materialOf(ramp, false), materialOf(ramp, true)];
     const meshes = this.#materials.map((material) => new Mesh(this.#geometry, material));
     for (const mesh of meshes) mesh.frustumCulled = false;
-    this.scene.add(...meshes, this.box.group, this.#paths);
+    this.scene.add(...meshes, this.box.group, this.ways.group);
     this.#geometry.setAttribute("place", new BufferAttribute(this.#places(), 2));
     this.#geometry.setIndex(new BufferAttribute(trianglesOf(this.surface.field(this.#shown)), 1));
     this.choose(choice);
@@ -55,7 +52,7 @@ export class View {
 
   /** The heights of a choice: where `show` is to lead. */
   target(choice: Choice): Float64Array {
-    return this.surface.shares(choice, this.#landscape);
+    return this.surface.shares(choice, this.landscape);
   }
 
   get shown(): Float64Array {
@@ -65,17 +62,11 @@ export class View {
   /** Colours, lines and ticks of a choice; heights are for `show`. */
   choose(choice: Choice): void {
     this.#choice = choice;
-    const heights = (choice.scale === "log" && this.#landscape.log) || this.#landscape.linear;
-    const value = (level: number): number => (choice.scale === "log" ? Math.log10(level) : level);
-    const [first = 0, second = first + 1] = heights.levels.map(value);
-    for (const { uniforms } of this.#materials) {
-      uniforms.lined.value = choice.lines ? 1 : 0;
-      uniforms.first.value = first;
-      uniforms.step_.value = second - first;
-    }
-    this.#set("value", Float32Array.from(this.surface.values(choice.scale)), 1);
+    for (const { uniforms } of this.#materials) uniforms.lined.value = choice.lines ? 1 : 0;
+    const { levels } = heightsFor(choice.scale, this.landscape);
+    this.#set("level", Float32Array.from(this.surface.levels(choice.scale, levels)), 1);
     this.#tone(this.target(choice));
-    this.box.rule(marksOf(this.slice, choice, this.#landscape));
+    this.box.rule(marksOf(this.slice, choice, this.landscape));
   }
 
   /** Draws heights; `lit`: whether to compute the light on them anew, which takes longest. */
@@ -117,42 +108,53 @@ export class View {
     });
   }
 
-  /** Draws the ways of optimizers as tubes at their true loss, with stems to the surface where they are off the plane. */
-  trace(colors: readonly string[]): void {
-    for (const mesh of this.#paths.children) if (mesh instanceof Mesh) mesh.geometry.dispose();
-    this.#paths.clear();
-    for (const [k, path] of this.slice.paths.entries()) {
-      const material = new MeshBasicMaterial({ color: colors[k % colors.length] });
-      const points = path.x.flatMap((_, i) => this.#pathPoint(path, i, path.loss[i]) ?? []);
-      if (points.length > 1) this.#paths.add(tube(points, 0.006, material, 8 * points.length));
-      for (const i of path.x.keys()) {
-        const [top, foot] = [this.#pathPoint(path, i, path.loss[i]), this.#pathPoint(path, i, path.onPlane[i])];
-        if (top === null) continue;
-        const dot = new Mesh(new SphereGeometry(i === path.x.length - 1 ? 0.016 : 0.009, 12, 8), material);
-        dot.position.copy(top);
-        this.#paths.add(dot);
-        if (foot !== null && top.distanceTo(foot) > 0.01) this.#paths.add(tube([top, foot], 0.002, material, 1));
-      }
-    }
+  /** Draws the ways for the choice. */
+  trace(colors: Omit<Paints, "dots">): void {
+    const dots = this.slice.places.some(({ kind }) => kind === "start");
+    const names = wayNames(this.landscape);
+    const ways = this.slice.paths.map((path) => ({ ...path, number: names.indexOf(path.name) }));
+    this.ways.draw(ways, (x, y, loss) => this.#placeOf(x, y, loss), { ...colors, dots });
   }
 
-  #pathPoint({ x, y }: LiveSlice["paths"][number], i: number, loss: number | null | undefined): Vector3 | null {
-    if (loss === null || loss === undefined) return null;
-    const { x: xs, y: ys } = this.slice;
-    const share = (value: number, nodes: readonly number[]): number =>
-      (value - nodes[0]) / (nodes[nodes.length - 1] - nodes[0]) - 0.5;
-    return new Vector3(...inScene([share(x[i], xs), share(y[i], ys), Math.min(1.04, this.shareOf(loss))]));
+  /** The marked places that are in the box; a net whose loss is not known stands on the surface. */
+  places(): { readonly kind: PlaceKind; readonly place: Place }[] {
+    return this.slice.places.flatMap(({ kind, x, y, loss }) => {
+      const place = loss === undefined ? this.#onSurface(x, y) : this.#placeOf(x, y, loss);
+      return place !== null && isInside(place) ? [{ kind, place }] : [];
+    });
   }
 
-  /** The share of the height for a loss. */
+  /** Where a loss at a point of the plane is, also outside the box; null where there is none. */
+  #placeOf(x: number, y: number, loss: number | null): Place | null {
+    return loss === null
+      ? null
+      : [shareAlong(this.slice.x, x) - 0.5, shareAlong(this.slice.y, y) - 0.5, this.shareOf(loss)];
+  }
+
+  #onSurface(x: number, y: number): Place | null {
+    const { columns, rows } = this.surface;
+    const [across, deep] = [shareAlong(this.slice.x, x), shareAlong(this.slice.y, y)];
+    const share = heightAt(this.surface.field(this.#shown), across * (columns - 1), deep * (rows - 1));
+    return Number.isNaN(share) ? null : [across - 0.5, deep - 0.5, share];
+  }
+
+  /** Where a place is seen, in pixels of the view. */
+  pixel(place: Place, [width, height]: readonly [width: number, height: number]): readonly [x: number, y: number] {
+    const seen = new Vector3(...inScene(place)).project(this.camera);
+    return [((seen.x + 1) / 2) * width, ((1 - seen.y) / 2) * height];
+  }
+
+  /** Whether a place is not hidden by the surface. */
+  sees(place: Place): boolean {
+    return isSeen(this.surface.field(this.#shown), new Vector3(...inScene(place)), this.camera.position);
+  }
+
+  /** The share of the height for a loss; below 0 and above 1 outside the box. */
   shareOf(loss: number): number {
     const { scale, ceiling } = this.#choice;
-    const { linear, log } = this.#landscape;
-    if (scale === "log" && log) {
-      const low = log.domain[0];
-      return Math.max(0, Math.log(Math.max(loss, low) / low) / Math.log(ceiling / low));
-    }
-    return Math.max(0, (loss - linear.domain[0]) / (ceiling - linear.domain[0]));
+    const low = floorOf(scale, this.landscape);
+    if (scale === "linear") return (loss - low) / (ceiling - low);
+    return loss > 0 ? Math.log(loss / low) / Math.log(ceiling / low) : -1;
   }
 
   /** Puts the camera where the orbit says; farther back in a narrow view, and in a small one, where words take more of it. */
@@ -168,30 +170,35 @@ export class View {
     this.box.face(this.camera.position);
   }
 
-  /** The node of the slice nearest to where a view is pointed at, from −1 to 1 across and up; null beside the surface. */
-  pick(across: number, up: number): { readonly row: number; readonly column: number } | null {
+  /** The node of the slice nearest to where a pointer is over the view's element; null beside the surface. */
+  pick({ clientX, clientY }: PointerEvent, { left, top, width, height }: DOMRect): Node | null {
+    const [across, up] = [(2 * (clientX - left)) / width - 1, 1 - (2 * (clientY - top)) / height];
     const eye = this.camera.position;
     const toward = new Vector3(across, up, 0.5).unproject(this.camera).sub(eye).normalize();
-    const field = this.surface.field(this.#shown);
-    const { columns, rows } = field;
-    let before = Number.NaN;
-    for (let t = 0.5; t < 8; t += 0.004) {
-      const [x, z, y] = [eye.x + t * toward.x, eye.y + t * toward.y, -(eye.z + t * toward.z)];
-      const share = heightAt(field, (x + 0.5) * (columns - 1), (y + 0.5) * (rows - 1));
-      const above = z - RELIEF * share;
-      if (share <= 1 && above > 0 !== before > 0 && !Number.isNaN(above) && !Number.isNaN(before))
-        return { column: nearest(this.slice.x, x + 0.5), row: nearest(this.slice.y, y + 0.5) };
-      before = above;
-    }
-    return null;
+    const at = met(this.surface.field(this.#shown), eye, toward);
+    if (at === null) return null;
+    return { column: nearest(this.slice.x, at.x + 0.5), row: nearest(this.slice.y, 0.5 - at.z) };
+  }
+
+  /** Where a node's loss is in the box; null where there is none, or above the ceiling. */
+  nodeAt({ row, column }: Node): Place | null {
+    const { x, y, loss } = this.slice;
+    const place = this.#placeOf(x[column], y[row], loss[row][column]);
+    return place !== null && place[2] <= 1 ? place : null;
+  }
+
+  /** Whether another view's nodes are at the same places. */
+  sharesGrid({ slice: { x, y } }: View): boolean {
+    return String(x) === String(this.slice.x) && String(y) === String(this.slice.y);
   }
 }
+
+/** The share of an axis at which a coordinate lies. */
+const shareAlong = (nodes: readonly number[], value: number): number =>
+  (value - nodes[0]) / (nodes[nodes.length - 1] - nodes[0]);
 
 /** The index of the node that is nearest to a share of the axis. */
 function nearest(nodes: readonly number[], share: number): number {
   const value = nodes[0] + share * (nodes[nodes.length - 1] - nodes[0]);
   return nodes.reduce((best, node, k) => (Math.abs(node - value) < Math.abs(nodes[best] - value) ? k : best), 0);
 }
-
-const tube = (points: Vector3[], radius: number, material: MeshBasicMaterial, steps: number): Mesh =>
-  new Mesh(new TubeGeometry(new CatmullRomCurve3(points), steps, radius, 8), material);

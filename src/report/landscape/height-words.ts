@@ -30,8 +30,11 @@ function meaning({ coloring, scale }: Shown): string {
   return `Height is the loss${how}; colour is ${color}.`;
 }
 
+/** Losses in a page are rounded: one that is higher by less than this part is at the ceiling. */
+const ROUNDING = 1e-5;
+
 function cutWords({ ceiling }: Shown, { slices }: LiveLandscape): string[] {
-  const above = (loss: number | null): boolean => loss !== null && loss > ceiling;
+  const above = (loss: number | null): boolean => loss !== null && loss - ceiling > ROUNDING * Math.abs(ceiling);
   const surface = slices.some(({ loss }) => loss.some((row) => row.some(above)));
   const way = slices.some(({ paths }) => paths.some(({ loss }) => loss.some(above)));
   if (!surface && !way) return [];
