@@ -23,6 +23,7 @@ const figureForms: Forms<FigureOptions> = {
 
 interface PanelOptions {
   readonly title?: string;
+  readonly note?: string;
   readonly x?: AxisOptions;
   readonly y?: AxisOptions;
   readonly aspect?: number;
@@ -30,7 +31,7 @@ interface PanelOptions {
 }
 
 const panelForms: Forms<PanelOptions> = {
-  title: optional(forms.text),
+  ...{ title: optional(forms.text), note: optional(forms.text) },
   ...{ x: optional(checkAxis), y: optional(checkAxis) },
   aspect: optional(size(0.01, 100)),
   marks: listOf(checkMark, "a list of marks, such as line({ y: losses })"),
@@ -66,8 +67,8 @@ export function figure(options: FigureOptions): Figure {
  */
 export function panel(options: PanelOptions): Panel {
   checkBuilder("panel", options, panelForms);
-  const { title, x = {}, y = {}, aspect, marks } = options;
-  return { title, x: axis(x), y: axis(y), aspect, marks: [...marks] };
+  const { title, note, x = {}, y = {}, aspect, marks } = options;
+  return { title, ...(note === undefined ? {} : { note }), x: axis(x), y: axis(y), aspect, marks: [...marks] };
 }
 
 /** An axis is checked by its own builder, once it is known to be options. */

@@ -36,6 +36,8 @@ export type Legend = (typeof legends)[number];
 export interface Panel {
   /** Shown above the plot. */
   readonly title?: string;
+  /** Words below the title that a reader of the plot needs, smaller: what its marks mean, or what it leaves out. */
+  readonly note?: string;
   /** The horizontal axis. */
   readonly x: Axis;
   /** The vertical axis. */

@@ -1,6 +1,7 @@
 import type { Axis, Coordinate, Point } from "./axis.ts";
 import type { Color, Dash, Look } from "./look.ts";
 import { checkBuilder, type Form, type Forms } from "./options.ts";
+import type { Land } from "./svg/land.ts";
 import type { Placed } from "./svg/place.ts";
 import type { Paint } from "./svg/theme.ts";
 import type { Plot } from "./terminal/plot.ts";
@@ -22,6 +23,8 @@ export interface MarkKind<M extends MarkData> {
   readonly ground: boolean;
   /** Whether it stands in space, with axes of its own: the panel draws none, and leaves it their room. */
   readonly inSpace: boolean;
+  /** The landscape that it is, for the marks on it; null for all that are none. */
+  readonly land: (mark: M, placed: Placed) => Land | null;
   /** Whether it reaches beyond its points to the left and right, as shapes and words do: the x axis gets a margin. */
   readonly overhangs: boolean;
   /** Whether it stands on zero: the line of a linear panel's x axis is drawn there. */

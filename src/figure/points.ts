@@ -50,5 +50,8 @@ export const pointOf = ([x, y]: Point): Point => [hole(x), hole(y)];
 export const hole = (value: Coordinate | undefined): Coordinate =>
   typeof value === "number" ? finite(value) : (value ?? null);
 export const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+/** Numbers of a column; null for what is none. */
+export const numbersOf = (values: Values): (number | null)[] =>
+  Array.from(values, (value) => (typeof value === "number" ? finite(value) : null));
 export const isWhole = ([x, y]: Point): boolean => x !== null && y !== null;
 export const range = (length: number): number[] => Array.from({ length }, (_, i) => i);

@@ -28,14 +28,25 @@ const marks: Readonly<Record<figures.Mark["kind"], readonly object[]>> = {
     { y: [0, 1], lo: [0, 1], hi: [1, 2] },
   ],
   line: [{ x: [1, 2], y: [1, 2], dash: "solid", weight: "bold", diverged: false }, { points: [[0, 1]] }],
-  marker: [{ x: [1], y: [1], shape: "star", size: 5, titles: ["a"] }, { points: [[0, 1]] }],
+  marker: [{ x: [1], y: [1], shape: "star", size: 5, titles: ["a"], open: true, z: [1] }, { points: [[0, 1]] }],
   surface: [{ grid: heights, z: { label: "h" }, levels: 3, azimuth: -40, elevation: 60, relief: 1 }],
   rule: [{ x: 1, text: "a" }, { y: 2 }],
   text: [{ at: [0, 1], text: "a", anchor: "end", shift: [1, 2] }],
+  way: [
+    { x: [1, 2], y: [1, 2], z: [3, null] },
+    { points: [[0, 1]], z: [1] },
+  ],
 };
 const look = { label: "a", series: 1, color: "ink" };
 
-const panel = { title: "p", x: { label: "x" }, y: { scale: "log" }, aspect: 2, marks: [figures.line({ y: [1, 2] })] };
+const panel = {
+  title: "p",
+  note: "n",
+  x: { label: "x" },
+  y: { scale: "log" },
+  aspect: 2,
+  marks: [figures.line({ y: [1, 2] })],
+};
 const figure = {
   ...{ title: "t", description: "d", width: 300, height: 200, columns: 1, legend: "list" },
   panels: [figures.panel({ marks: [] })],

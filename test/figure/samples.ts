@@ -14,6 +14,7 @@ import {
   rule,
   surface,
   text,
+  way,
 } from "../../src/figure/index.ts";
 
 type MarkOf<K extends Mark["kind"]> = Extract<Mark, { readonly kind: K }>;
@@ -105,6 +106,10 @@ export const samples: { readonly [K in Mark["kind"]]: Sample<MarkOf<K>> } = {
   text: {
     one: text({ at: [2, 2], text: "words" }),
     any: (words) => fc.tuple(point, words).map(([at, said]) => text({ at, text: said || "?", color: "#ff0000" })),
+  },
+  way: {
+    one: way({ x: [1, 2, 3], y: [1, 3, 2], z: [5, 4, null] }),
+    any: (words) => fc.tuple(points, words).map(([all, label]) => way({ points: all, z: all.map(([x]) => x), label })),
   },
 };
 

@@ -207,19 +207,44 @@ describe("a landscape's figure", () => {
     expect(landscapeFigure([bowl]).description).toContain("Measured on 256 training examples of digits.");
   });
 
-  test("from above has paths with their names, and the centre", () => {
-    const path = {
-      ...{ name: "adam", x: [1, 0], y: [1, 0], steps: [0, 10], loss: [9, 0.1], onPlane: [8, 0.1], distance: [0, 0] },
-    };
-    const [{ marks }] = landscapeFigure([{ ...bowl, paths: [path] }], { view: "contour" }).panels;
-    expect(marks.map(({ kind }) => kind)).toEqual(["contour", "line", "marker", "marker"]);
-    expect(marks[1]).toMatchObject({
-      label: "adam",
+  const path = {
+    ...{ name: "adam", x: [1, 0], y: [1, 0], steps: [0, 10], loss: [9, 0.1], onPlane: [8, 0.1], distance: [1, 0] },
+  };
+  const trajectory = { kind: "trajectory", length: 1, label: "1st principal component" } as const;
+  const between = { kind: "between", length: 1, label: "from one net to the other" } as const;
+
+  test.each(["surface", "contour"] as const)("as a %s has ways at their true losses, their starts and ends", (view) => {
+    const journey = { ...bowl, directions: [trajectory, trajectory], paths: [path] };
+    const [{ marks, note }] = landscapeFigure([journey], { view }).panels;
+    expect(marks.map(({ kind }) => kind)).toEqual([view, "way", "marker", "marker"]);
+    expect(marks[1]).toMatchObject({ label: "adam", z: [9, 0.1] });
+    expect(marks[2]).toMatchObject({ label: "start", open: true, points: [[1, 1]], z: [9] });
+    expect(marks[3]).toMatchObject({ label: "end", points: [[0, 0]], titles: ["adam, step 10: loss 0.1000"] });
+    // They are off the plane, which is said.
+    expect(note).toContain("true loss");
+    const near = { ...journey, paths: [{ ...path, onPlane: path.loss }] };
+    expect(landscapeFigure([near], { view, ceiling: 10 }).panels[0].note).toBeUndefined();
+  });
+
+  test.each(["surface", "contour"] as const)("as a %s has a diamond for each net", (view) => {
+    const nets = (slice: LossSlice) => landscapeFigure([slice], { view }).panels[0].marks.at(-1);
+    expect(nets(bowl)).toMatchObject({ label: "net", shape: "diamond", points: [[0, 0]] });
+    const connected = { ...bowl, directions: [between, between], paths: [{ ...path, name: "curve" }] };
+    expect(nets(connected)).toMatchObject({
+      label: "net",
       points: [
-        [1, 1],
         [0, 0],
+        [1, 0],
       ],
     });
+  });
+
+  test("says at which loss it is cut off", () => {
+    const [{ note }] = landscapeFigure([bowl], { ceiling: 3 }).panels;
+    expect(note).toBe("The surface is cut off at a loss of 3.000; the highest is 8.010.");
+    expect(toSvg(landscapeFigure([bowl], { ceiling: 3 }))).toContain("The surface is cut off at a loss of 3.000");
+    expect(landscapeFigure([bowl], { ceiling: 3, view: "contour" }).panels[0].note).toContain("end at a loss of 3.000");
+    expect(landscapeFigure([bowl], { ceiling: 9 }).panels[0].note).toBeUndefined();
   });
 
   test("along a line is loss above accuracy", () => {

@@ -23,6 +23,7 @@ export const arrow = mark(build, {
   options: { from: forms.point, to: forms.point, ...lookForms },
   ground: false,
   inSpace: false,
+  land: () => null,
   overhangs: false,
   onZero: false,
   extent: ({ from, to }, axis) => along([from, to], axis),

@@ -21,6 +21,7 @@ export const band = mark(build, {
   options: { x: optional(forms.column), lo: forms.column, hi: forms.column, ...lookForms },
   ground: false,
   inSpace: false,
+  land: () => null,
   overhangs: false,
   onZero: false,
   extent: ({ points }, axis) => points.flatMap(([x, lo, hi]) => (axis === "x" ? [x] : [lo, hi])),

@@ -22,6 +22,7 @@ export const bar = mark(build, {
   options: { ...pointsForms, ...lookForms },
   ground: false,
   inSpace: false,
+  land: () => null,
   overhangs: false,
   onZero: true,
   extent: ({ points }, axis, scale) => [...(scale === "linear" ? [0] : []), ...along(points, axis)],

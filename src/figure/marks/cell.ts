@@ -38,6 +38,7 @@ export const cell = mark(build, {
   options: { ...pointsForms, shares, texts: optional(forms.texts), titles: optional(forms.texts), ...lookForms },
   ground: true,
   inSpace: false,
+  land: () => null,
   overhangs: false,
   onZero: false,
   extent: ({ points }, axis) => along(points, axis),

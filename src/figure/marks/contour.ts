@@ -5,7 +5,7 @@ import { isolines } from "../isolines.ts";
 import { levelsOf, type Spacing, spacings } from "../levels.ts";
 import { mark } from "../mark.ts";
 import { choice, forms, madeBy, optional, size } from "../options.ts";
-import { coloredGround, cutOn, heightLabels, tintedGround } from "../svg/ground.ts";
+import { coloredGround, cutOn, heightLabels, sharesOn, tintedGround } from "../svg/ground.ts";
 import { ansiOf } from "../terminal/ansi.ts";
 import { type Dot, dotOf, type Plot, stroke } from "../terminal/plot.ts";
 
@@ -44,6 +44,7 @@ export const contour = mark(build, {
   },
   ground: true,
   inSpace: false,
+  land: ({ grid, z }) => (z === undefined ? null : { share: sharesOn(z, grid), space: null }),
   overhangs: false,
   onZero: false,
   extent: ({ grid }, axis) => grid[axis],

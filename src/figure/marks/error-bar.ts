@@ -30,6 +30,7 @@ export const errorBar = mark(build, {
   },
   ground: false,
   inSpace: false,
+  land: () => null,
   overhangs: true,
   onZero: false,
   extent: (self, axis) => along(endsOf(self).flat(), axis),

@@ -11,3 +11,4 @@ export * from "./marker.ts";
 export * from "./rule.ts";
 export * from "./surface.ts";
 export * from "./text.ts";
+export * from "./way.ts";

@@ -7,7 +7,7 @@ import { choice, forms, optional } from "../options.ts";
 import { dashLengths } from "../palette.ts";
 import { along, isWhole, type Points, pointsForms, pointsOf } from "../points.ts";
 import { element, escapeText } from "../svg/element.ts";
-import { type Placed, spotOf } from "../svg/place.ts";
+import { type Placed, spotOf, spotWithin } from "../svg/place.ts";
 import { drawShape, shapeLook } from "../svg/shapes.ts";
 import { SWATCH } from "../svg/swatch.ts";
 import type { Paint } from "../svg/theme.ts";
@@ -39,6 +39,7 @@ export const line = mark(build, {
   },
   ground: false,
   inSpace: false,
+  land: () => null,
   overhangs: false,
   onZero: false,
   extent: ({ points }, axis) => along(points, axis),
@@ -107,7 +108,8 @@ function titleOf(self: LineMark): string {
 /** A cross where a run diverged. */
 function cross(self: LineMark, placed: Placed, paint: Paint): string {
   const end = self.diverged ? lastOf(self) : undefined;
-  return end ? drawShape("times", 8, end, placed, shapeLook("times", 8, seriesColor(self), paint), "") : "";
+  const spot = end ? spotWithin(end, placed) : null;
+  return spot ? drawShape("times", 8, spot, shapeLook("times", 8, seriesColor(self), paint), "") : "";
 }
 
 function swatch(dash: Dash, color: Color, paint: Paint): string {

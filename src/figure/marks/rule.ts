@@ -32,6 +32,7 @@ export const rule = mark(build, {
   },
   ground: false,
   inSpace: false,
+  land: () => null,
   overhangs: false,
   onZero: false,
   extent: (self, axis) => (self.axis === axis ? [self.at] : []),

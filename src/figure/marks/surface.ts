@@ -8,6 +8,7 @@ import type { View } from "../surface/camera.ts";
 import { drawLines } from "../surface/drape.ts";
 import { drawFacets } from "../surface/facets.ts";
 import { type Scene, sceneOf } from "../surface/scene.ts";
+import { spaceOf } from "../surface/space.ts";
 import { drawBox, drawWords } from "../surface/stage.ts";
 import type { Placed } from "../svg/place.ts";
 import type { Paint } from "../svg/theme.ts";
@@ -45,6 +46,10 @@ export const surface = mark(build, {
   },
   ground: true,
   inSpace: true,
+  land: (self, placed) => {
+    const scene = sceneOf(self, placed);
+    return scene && { share: scene.z.at, space: spaceOf(scene, placed) };
+  },
   overhangs: false,
   onZero: false,
   extent: ({ grid }, axis) => grid[axis],

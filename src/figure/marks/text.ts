@@ -33,6 +33,7 @@ export const text = mark(build, {
   },
   ground: false,
   inSpace: false,
+  land: () => null,
   overhangs: true,
   onZero: false,
   extent: ({ at }, axis) => along([at], axis),

@@ -2,9 +2,13 @@ import { range } from "../points.ts";
 import { rampAt } from "../ramp.ts";
 import { element } from "../svg/element.ts";
 import { type Spot, written } from "../svg/place.ts";
-import type { Vector } from "./light.ts";
+import { sunFrom } from "./camera.ts";
+import { type Light, lightOf, type Vector } from "./light.ts";
 import type { Scene } from "./scene.ts";
 import { isSeen } from "./sight.ts";
+
+/** Degrees of the sun from the viewer, and above the horizon: from the left, low enough for long shadows. */
+const SUN_AT = { aside: -68, height: 36 };
 
 /** A corner of a facet: a place in space, and its share of the height. */
 type Corner = readonly [column: number, row: number, share: number];
@@ -14,10 +18,12 @@ type Corner = readonly [column: number, row: number, share: number];
  * a straight line through each facet.
  */
 export function drawFacets(scene: Scene): string {
-  const { columns, rows } = scene.field;
+  const { field, relief, view } = scene;
+  const { columns, rows } = field;
+  const light = lightOf(field, relief, sunFrom(view.azimuth + SUN_AT.aside, SUN_AT.height));
   const paths: string[] = [];
   for (const i of fromFar(columns - 1, scene, 0))
-    for (const j of fromFar(rows - 1, scene, 1)) paths.push(drawFacet(scene, i, j));
+    for (const j of fromFar(rows - 1, scene, 1)) paths.push(drawFacet(scene, light, i, j));
   return element("g", { class: "facets" }, ...paths.filter((path) => path !== ""));
 }
 
@@ -27,7 +33,7 @@ function fromFar(count: number, { camera, node }: Scene, axis: 0 | 1): number[] 
   return range(count).sort((a, b) => Math.abs(b + 0.5 - eye) - Math.abs(a + 0.5 - eye));
 }
 
-function drawFacet(scene: Scene, i: number, j: number): string {
+function drawFacet(scene: Scene, light: Light, i: number, j: number): string {
   const { field, place, spot } = scene;
   const at = (column: number, row: number): Corner => [column, row, field.heights[row * field.columns + column]];
   const whole = [at(i, j), at(i + 1, j), at(i + 1, j + 1), at(i, j + 1)];
@@ -37,7 +43,7 @@ function drawFacet(scene: Scene, i: number, j: number): string {
   const places = corners.map(([column, row, share]) => place(column, row, share));
   if (![...places, middle(places)].some((each) => isSeen(scene, each))) return "";
   const d = relative(widened(places.map(spot)));
-  return `<path fill="${colorOf(scene, corners, places)}" d="${d}"/>`;
+  return `<path fill="${colorOf(scene, light, corners, places)}" d="${d}"/>`;
 }
 
 /** Pixels by which facets overlap their neighbours, so that no gaps are seen between their edges. */
@@ -82,8 +88,8 @@ const middle = (places: readonly Vector[]): Vector => {
 /** Light of the sky and of the sun on the upper side; the lower side is in the dark. */
 const [SKY, SUN, BELOW] = [0.38, 1.05, 0.16];
 
-function colorOf(scene: Scene, corners: readonly Corner[], places: readonly Vector[]): string {
-  const { field, light } = scene;
+function colorOf(scene: Scene, light: Light, corners: readonly Corner[], places: readonly Vector[]): string {
+  const { field } = scene;
   const share = corners.reduce((sum, corner) => sum + corner[2], 0) / corners.length;
   const mean = (values: Float32Array): number =>
     corners.reduce((sum, [i, j]) => sum + values[Math.round(j) * field.columns + Math.round(i)], 0) / corners.length;

@@ -3,9 +3,9 @@ import type { Grid } from "../grid.ts";
 import { range } from "../points.ts";
 import { domainOf, type Scale, scaleOf, ticksOf } from "../scale.ts";
 import type { Placed, Spot } from "../svg/place.ts";
-import { type Camera, cameraAt, sunFrom, type View } from "./camera.ts";
+import { type Camera, cameraAt, type View } from "./camera.ts";
 import { type Field, nodesDrawn, refine } from "./field.ts";
-import { type Light, lightOf, type Vector } from "./light.ts";
+import type { Vector } from "./light.ts";
 
 /** What is to be seen, and how. */
 export interface Seen {
@@ -19,7 +19,8 @@ export interface Seen {
 /** A surface in space, ready to be drawn: its floor is the plot of the panel, laid flat. */
 export interface Scene {
   readonly field: Field;
-  readonly light: Light;
+  /** From where it is seen. */
+  readonly view: View;
   readonly relief: number;
   readonly camera: Camera;
   /** Shares of the height for values, and the ticks of the axis that stands upright. */
@@ -38,9 +39,6 @@ const FACET = 5;
 /** The least and the most facets along an axis of the surface. */
 const [COARSEST, FINEST] = [24, 112];
 
-/** Degrees of the sun from the viewer, and above the horizon: from the left, low enough for long shadows. */
-const SUN = { aside: -68, height: 36 };
-
 /** Null where the surface does not lie on the panel's axes, as among names. */
 export function sceneOf({ grid, z, view, relief }: Seen, placed: Placed): Scene | null {
   const edges = edgesOf(grid, placed);
@@ -56,8 +54,7 @@ export function sceneOf({ grid, z, view, relief }: Seen, placed: Placed): Scene 
   const camera = cameraAt(view, relief);
   const [across, deep] = [(right - left) / (field.columns - 1), (far - near) / (field.rows - 1)];
   return {
-    ...{ field, relief, camera, z: upright },
-    light: lightOf(field, relief, sunFrom(view.azimuth + SUN.aside, SUN.height)),
+    ...{ field, view, relief, camera, z: upright },
     place: (column, row, share) => [left + across * column - 0.5, near + deep * row - 0.5, relief * share],
     node: (x, y) => [(x + 0.5 - left) / across, (y + 0.5 - near) / deep],
     spot: fitted(camera, relief, placed),

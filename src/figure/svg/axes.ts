@@ -52,10 +52,13 @@ function xTick({ plot, x, slanted }: PlacedPanel, { value, label }: Tick, paint:
 const yTick = ({ y }: PlacedPanel, { value, label }: Tick): string =>
   words({ x: -8, y: (y.at(value) ?? 0) + 3.8, "text-anchor": "end" }, label);
 
-function heading({ title, cell, plot }: PlacedPanel, paint: Paint): string {
-  const look = { fill: paint("ink"), "font-size": sizes.panel, "font-weight": 600 };
+function heading({ title, note, cell, plot }: PlacedPanel, paint: Paint): string {
   const [x, top] = [cell.x - plot.x, cell.y - plot.y];
-  return title.map((line, i) => words({ x, y: top + 12 + TITLE_GAP * i, ...look }, line)).join("\n");
+  const bold = { fill: paint("ink"), "font-size": sizes.panel, "font-weight": 600 };
+  const plain = { fill: paint("muted"), "font-size": sizes.label };
+  return [...title.map((line) => ({ line, look: bold })), ...note.map((line) => ({ line, look: plain }))]
+    .map(({ line, look }, i) => words({ x, y: top + 12 + TITLE_GAP * i, ...look }, line))
+    .join("\n");
 }
 
 /** The y axis' name stands level above its numbers, where it can be read without turning the head. */

@@ -73,7 +73,7 @@ export function coloredGround({ grid, z }: Colored, cut: readonly Cut[], filled:
 const lineOn = (share: number): string => (share > 0.62 ? "#2b1030" : "#ffffff");
 
 /** The share of an axis for a height. */
-function sharesOn(z: NumberAxis, grid: Grid): (height: number) => number {
+export function sharesOn(z: NumberAxis, grid: Grid): (height: number) => number {
   const scale = scaleOf(z, domainOf(z, grid.values, 0), [0, 1], []);
   return (height) => Math.max(0, Math.min(1, scale.at(height) ?? 0));
 }

@@ -1,9 +1,10 @@
 import type { Figure, Panel } from "../description.ts";
 import { labelledCurves } from "../ends.ts";
 import { type Entry, entriesOf } from "../entries.ts";
+import { isInSpace } from "../extent.ts";
 import { columnsOf } from "./columns.ts";
 import { sizes, textWidth, wrap } from "./measure.ts";
-import { endsFit, endsReadable, type PlacedPanel, placePanel, titleLines } from "./panel.ts";
+import { endsFit, endsReadable, noteLines, type PlacedPanel, placePanel, titleLines } from "./panel.ts";
 import { SWATCH } from "./swatch.ts";
 
 /** An entry of the legend with the place of its swatch's left end. */
@@ -35,7 +36,8 @@ const AROUND = 60;
 /** Labels go to the ends of lines where they can be read there, else into a list above the panels. */
 export function layoutOf(figure: Figure, options: LayoutOptions): Layout {
   const { legend, panels } = figure;
-  if (legend === "ends" || (legend === "auto" && panels.length === 1)) {
+  // In space the end of a curve is not where the axes say.
+  if (!panels.some(isInSpace) && (legend === "ends" || (legend === "auto" && panels.length === 1))) {
     const layout = place(figure, options, true);
     if (layout.panels.every(legend === "ends" ? labelsFit : endsReadable)) return layout;
   }
@@ -58,7 +60,9 @@ function place(figure: Figure, options: LayoutOptions, ends: boolean): Layout {
   let y = top;
   for (let first = 0; first < figure.panels.length; first += columns) {
     const inRow = figure.panels.slice(first, first + columns);
-    const lines = Math.max(...inRow.map((panel) => titleLines(panel, cellWidth).length));
+    const lines = Math.max(
+      ...inRow.map((panel) => titleLines(panel, cellWidth).length + noteLines(panel, cellWidth).length),
+    );
     const row = inRow.map((panel, i) => {
       const height = cellHeight(figure, panel, width, bare ? 40 : top, cellWidth);
       const cell = { x: margin + i * (cellWidth + GAP), y, width: cellWidth, height };

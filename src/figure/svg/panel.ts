@@ -13,6 +13,8 @@ export interface PlacedPanel extends Placed {
   readonly cell: Box;
   /** The lines of its title. */
   readonly title: readonly string[];
+  /** Those of the note below it. */
+  readonly note: readonly string[];
   /** Whether names below the x axis are too long to stand side by side. */
   readonly slanted: boolean;
   readonly ends: boolean;
@@ -31,7 +33,10 @@ const BOLD = 1.07;
 /** A panel's title in lines that its cell has room for. */
 export const titleLines = ({ title = "" }: Panel, width: number): string[] => wrap(title, width, BOLD * sizes.panel);
 
-/** What a panel gets: its cell, the lines that the titles of its row take, and whether labels stand at the ends of lines. */
+/** The same of its note. */
+export const noteLines = ({ note = "" }: Panel, width: number): string[] => wrap(note, width, sizes.label);
+
+/** What a panel gets: its cell, the lines that the titles and notes of its row take, and whether labels stand at the ends of lines. */
 interface PanelRoom {
   readonly cell: Box;
   readonly lines: number;
@@ -56,6 +61,7 @@ export function placePanel(panel: Panel, { cell, lines, ends }: PanelRoom): Plac
   return {
     panel,
     title: titleLines(panel, cell.width),
+    note: noteLines(panel, cell.width),
     cell: { ...cell, height: top + size.height + bottom },
     plot,
     x: scaleOf(panel.x, domains.x, [0, size.width], slanted ? thinned(xTicks, size.width) : xTicks),
@@ -76,6 +82,7 @@ function placeInSpace(panel: Panel, { cell, lines, ends }: PanelRoom): PlacedPan
   return {
     panel,
     title: titleLines(panel, cell.width),
+    note: noteLines(panel, cell.width),
     cell: { ...cell, height: top + size.height },
     plot: { x: cell.x + (cell.width - size.width) / 2, y: cell.y + top, ...size },
     x: scaleOf(panel.x, domains.x, [0, size.width], ticksOf(panel.x, domains.x, size.width, ASLANT)),

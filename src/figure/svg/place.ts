@@ -1,6 +1,7 @@
 import type { Point } from "../axis.ts";
 import type { Scale } from "../scale.ts";
 import { round } from "./element.ts";
+import type { Land } from "./land.ts";
 
 export interface Box {
   readonly x: number;
@@ -14,6 +15,8 @@ export interface Placed {
   readonly plot: Box;
   readonly x: Scale;
   readonly y: Scale;
+  /** The landscape below the marks, where the panel has one. */
+  readonly land?: Land;
 }
 
 /** Pixels to the right and down from the upper left corner of the plot. */

@@ -9,13 +9,12 @@ import {
   symbolTimes,
   symbolTriangle,
 } from "d3-shape";
-import type { Point } from "../axis.ts";
 import type { Color, MarkerShape } from "../look.ts";
 import { element, round } from "./element.ts";
-import { type Placed, spotWithin } from "./place.ts";
+import type { Spot } from "./place.ts";
 import type { Paint } from "./theme.ts";
 
-/** Small shapes, not cut off at the edge of the plot. What lies outside it is left out. */
+/** Small shapes, not cut off at the edge of the plot. */
 
 /** d3's triangle on its head. */
 const symbolTriangleDown: SymbolType = {
@@ -46,26 +45,19 @@ interface ShapeLook {
   readonly fill: string;
   readonly stroke?: string;
   readonly "stroke-width"?: number;
+  readonly "fill-opacity"?: number;
+  readonly "stroke-opacity"?: number;
 }
 
-/** A rim of paper sets larger shapes apart from the marks below them. */
-export function shapeLook(shape: MarkerShape, size: number, color: Color, paint: Paint): ShapeLook {
+/** A rim of paper sets larger shapes apart from the marks below them; an open one is of paper, with a rim in its colour. */
+export function shapeLook(shape: MarkerShape, size: number, color: Color, paint: Paint, open = false): ShapeLook {
   if (shape === "times") return { fill: "none", stroke: paint(color), "stroke-width": 2 };
+  if (open) return { fill: paint("paper"), stroke: paint(color), "stroke-width": 2 };
   return size < DOT ? { fill: paint(color) } : { fill: paint(color), stroke: paint("paper"), "stroke-width": 1 };
 }
 
-/** A shape at a point, with an SVG `title` inside, or "". */
-export function drawShape(
-  shape: MarkerShape,
-  size: number,
-  point: Point,
-  placed: Placed,
-  look: ShapeLook,
-  title: string,
-): string {
-  const spot = spotWithin(point, placed);
-  if (spot === null) return "";
-  const [cx, cy] = spot;
+/** A shape at a spot, with an SVG `title` inside, or "". */
+export function drawShape(shape: MarkerShape, size: number, [cx, cy]: Spot, look: ShapeLook, title: string): string {
   if (shape === "circle") return element("circle", { class: "marker", cx, cy, r: size / 2, ...look }, title);
   const transform = `translate(${round(cx)} ${round(cy)})`;
   return element("path", { class: "marker", d: shapePath(shape, size), transform, ...look }, title);

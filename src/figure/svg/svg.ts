@@ -93,7 +93,8 @@ function heading({ width, height, title, entries }: Layout, paint: Paint): strin
 }
 
 /** Axes, then surfaces and curves, which are cut off at the edge of the plot, then shapes and words. */
-function drawPanel(placed: PlacedPanel, { setting, shows }: Part, paint: Paint): string {
+function drawPanel(bare: PlacedPanel, { setting, shows }: Part, paint: Paint): string {
+  const placed = onLand(bare);
   const { panel, plot } = placed;
   const drawn = panel.marks.filter(shows).map((mark) => drawMark(mark, placed, paint));
   const layer = (name: keyof Layers): string[] => drawn.map((layers) => layers[name] ?? "");
@@ -108,6 +109,15 @@ function drawPanel(placed: PlacedPanel, { setting, shows }: Part, paint: Paint):
     ...layer("shape"),
     ...drawEnds(placed, shows, paint),
   );
+}
+
+/** The panel with the landscape that its marks lie on, if there is one. */
+function onLand(placed: PlacedPanel): PlacedPanel {
+  for (const mark of placed.panel.marks) {
+    const land = kindOf(mark).land(mark, placed);
+    if (land !== null) return { ...placed, land };
+  }
+  return placed;
 }
 
 /** A page finds all elements of a series by its label. */

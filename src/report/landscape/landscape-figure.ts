@@ -1,6 +1,8 @@
-import { contour, type Figure, figure, line, type Mark, marker, panel, surface } from "../../figure/index.ts";
+import { contour, type Figure, figure, line, type Mark, panel, surface } from "../../figure/index.ts";
 import type { LossSlice } from "../../landscape/index.ts";
+import * as format from "../format.ts";
 import { type HeightOptions, type Heights, heightsOf, smoothGrid } from "./heights.ts";
+import { placeMarks } from "./place-marks.ts";
 import { centreWords, examplesWords, rangeWords } from "./slice-words.ts";
 
 /** How a landscape is drawn. */
@@ -60,7 +62,12 @@ const axes = ({ directions }: LossSlice) => ({
 function surfacePanel(slice: LossSlice, { scale, domain, levels }: Heights) {
   const z = { label: "loss", scale, domain };
   const grid = { x: slice.x, y: slice.y, values: slice.loss.flat() };
-  return panel({ title: centreWords(slice), ...axes(slice), marks: [surface({ grid, z, levels })] });
+  return panel({
+    title: centreWords(slice),
+    ...noted(cutWords(slice, domain[1], "The surface is cut off at"), isOff(slice) ? STEMS : ""),
+    ...axes(slice),
+    marks: [surface({ grid, z, levels }), ...placeMarks(slice)],
+  });
 }
 
 function contourPanel(slice: LossSlice, { scale, domain, levels }: Heights) {
@@ -68,21 +75,37 @@ function contourPanel(slice: LossSlice, { scale, domain, levels }: Heights) {
   const z = { label: "loss", scale, domain };
   return panel({
     title: centreWords(slice),
+    ...noted(cutWords(slice, domain[1], "Colours and lines end at"), isOff(slice) ? MIDDLES : ""),
     aspect: 1,
     ...axes(slice),
-    marks: [
-      contour({ grid, levels, z, labels: true }),
-      ...(slice.paths ?? []).flatMap(({ name, x, y }, series) => pathMarks(name, x, y, series)),
-      marker({ x: [0], y: [0], shape: "plus", size: 9, color: "#ffffff" }),
-    ],
+    marks: [contour({ grid, levels, z, labels: true }), ...placeMarks(slice)],
   });
 }
 
-/** A path, and a dot where it begins. */
-const pathMarks = (label: string, x: readonly number[], y: readonly number[], series: number): Mark[] => [
-  line({ x, y, label, series, dash: "solid" }),
-  marker({ x: x.slice(0, 1), y: y.slice(0, 1), series, shape: "circle", size: 7 }),
-];
+/** How the gap between a way and the plane is drawn. */
+const STEMS = "Ways are at their true losses, with stems to the surface.";
+const MIDDLES = "Within a way is the colour of its true loss.";
+
+const noted = (...sentences: readonly string[]): { readonly note?: string } => {
+  const note = sentences.filter((sentence) => sentence !== "").join(" ");
+  return note === "" ? {} : { note };
+};
+
+/** What a reader cannot see: that there is more above the ceiling. */
+function cutWords({ loss, paths = [] }: LossSlice, ceiling: number, cut: string): string {
+  const losses = [...loss.flat(), ...paths.flatMap((path) => path.loss)].filter((value) => value !== null);
+  const highest = losses.reduce((most, value) => Math.max(most, value), -Infinity);
+  return highest > ceiling ? `${cut} a loss of ${format.loss(ceiling)}; the highest is ${format.loss(highest)}.` : "";
+}
+
+/** Whether a way leaves the plane so far that the gap is seen: by a hundredth of its loss. */
+const isOff = ({ paths = [] }: LossSlice): boolean =>
+  paths.some(({ loss, onPlane }) =>
+    loss.some((value, k) => {
+      const shown = onPlane[k];
+      return value !== null && shown !== null && Math.abs(value - shown) > 0.01 * Math.abs(value);
+    }),
+  );
 
 /** Loss and accuracy along a line, one below the other. */
 function lineFigure(slices: readonly LossSlice[]): Figure {
