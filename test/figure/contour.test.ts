@@ -34,6 +34,17 @@ describe("heights on contour lines", () => {
     }
   });
 
+  test("are round on a log axis: powers of ten, or 1, 2 and 5 times them", () => {
+    const steep = grid((x, y) => 10 ** (2 * (x * x + y * y)), { x: [-1, 1], y: [-1, 1], columns: 61 });
+    const written = (levels: readonly number[]): string[] =>
+      [...draw({ grid: steep, levels, z: { scale: "log" }, labels: true }).matchAll(/rotate[^>]*>([\d,.]+)</g)].map(
+        ([, label]) => label,
+      );
+    expect(written([1.58, 2, 2.51, 3.16, 3.98, 5, 6.31, 10, 20, 31.6])).toEqual(["2", "5", "10", "20"]);
+    expect(written([1, 3.16, 10, 31.6, 100, 316])).toEqual(["10", "100"]);
+    expect(written([3.16, 31.6])).toEqual(["3.16", "31.6"]);
+  });
+
   test("are not written where there is no room", () => {
     expect(draw({ labels: false })).not.toContain('class="heights"');
     const zigzag = Array.from({ length: 40 }, (_, k): Spot => [100 + 3 * k, 100 + (k % 2) * 8]);

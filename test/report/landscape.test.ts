@@ -108,6 +108,19 @@ describe("heights", () => {
     expect(steep(1).levels).toEqual([0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]);
   });
 
+  test("of logarithms are powers of ten, and where they are close, 2 and 5 times them", () => {
+    const levels = (low: number, high: number) =>
+      heightsOf([sliceOf((x) => low * (high / low) ** ((x + 1) / 2))]).levels;
+    expect(levels(0.05, 7)).toEqual(expect.arrayContaining([0.1, 0.2, 0.5, 1, 2, 5]));
+    expect(levels(1e-3, 1e3).slice(0, 6)).toEqual([0.002, 0.005, 0.01, 0.02, 0.05, 0.1]);
+    for (const [low, high] of [
+      [0.05, 7],
+      [1e-3, 1e3],
+      [1e-8, 1e5],
+    ])
+      expect(levels(low, high).length).toBeGreaterThan(7);
+  });
+
   test("cut off peaks that are much higher than the rest, or at a ceiling that is given", () => {
     const spiked = sliceOf((x, y) => (x === 1 && y === 1 ? 20 : 1 + x * x), { count: 9 });
     expect(heightsOf([spiked]).domain[1]).toBe(2);

@@ -81,17 +81,32 @@ export function sharesOn(z: NumberAxis, grid: Grid): (height: number) => number 
 /** The most levels that get labels, and the pixels of a line that is too short for one. */
 const [LABELLED, SHORT] = [9, 60];
 
-/** The height on the longest line of every k-th level. */
+/** The levels that get labels: on a log axis the powers of ten, or with so few of them 2 and 5 times them, too; else every k-th. */
+function labelled(cut: readonly Cut[], z: NumberAxis | undefined): readonly Cut[] {
+  const starting = (digits: string): Cut[] => cut.filter(({ level }) => digits.includes(firstDigit(level)));
+  const [powers, fine] = [starting("1"), starting("125")];
+  const round = powers.length < FEW ? fine : powers;
+  const all = z?.scale === "log" && round.length > 0 ? round : cut;
+  return all.filter((_, k) => k % Math.ceil(all.length / LABELLED) === 0);
+}
+
+/** Fewer labels than this say too little. */
+const FEW = 3;
+
+/** The digit of a number that has one only, as 0.02 has; else "-". */
+function firstDigit(level: number): string {
+  const [digits] = Math.abs(level).toExponential(11).split("e");
+  return Number.isInteger(Number(digits)) ? digits[0] : "-";
+}
+
+/** The height on the longest line of some levels. */
 export function heightLabels(cut: readonly Cut[], colored: Colored | null, placed: Placed, paint: Paint): string {
-  const every = Math.ceil(cut.length / LABELLED);
   const share = colored && sharesOn(colored.z, colored.grid);
-  const lines = cut
-    .filter((_, k) => k % every === 0)
-    .flatMap(({ level, rings }) => {
-      const [longest] = rings.flatMap((ring) => withoutEdges(ring, placed)).sort((a, b) => lengthOf(b) - lengthOf(a));
-      if (longest === undefined || lengthOf(longest) < SHORT) return [];
-      return [{ line: longest, text: formatNumber(level, 3), share: share?.(level) }];
-    });
+  const lines = labelled(cut, colored?.z).flatMap(({ level, rings }) => {
+    const [longest] = rings.flatMap((ring) => withoutEdges(ring, placed)).sort((a, b) => lengthOf(b) - lengthOf(a));
+    if (longest === undefined || lengthOf(longest) < SHORT) return [];
+    return [{ line: longest, text: formatNumber(level, 3), share: share?.(level) }];
+  });
   const texts = labelLines(lines, placed.plot).map((label) => {
     const { share: at, text } = label;
     const [x, y] = label.at;

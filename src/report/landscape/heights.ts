@@ -32,8 +32,8 @@ const ABOVE = 1.15;
 /** How much higher a ceiling may become for the sake of ways, and a range of logarithms longer: one that flew off must not flatten all. */
 const [TALLER, LONGER] = [2, 100];
 
-/** Lines on a surface, about. */
-const LINES = 14;
+/** Lines on a surface, about; and the most on a log scale. */
+const [LINES, MANY] = [14, 25];
 
 /**
  * Heights for slices that are shown together. Without a ceiling that is asked for, the surface is cut off below peaks that are much higher
@@ -105,11 +105,14 @@ function roundStep(size: number): number {
   return tidy(nearest);
 }
 
-/** At 1, 2 and 5 times powers of ten; where these are many, at powers alone, and where they are few, as on a linear scale. */
+/**
+ * Tenths of powers of ten, evenly spaced as logarithms; over a wider range 1, 2 and 5 times the powers, or powers alone, and over a narrow one
+ * as on a linear scale.
+ */
 function logLevels([low, high]: readonly [number, number]): number[] {
   const decades = Math.log10(high / low);
   if (3 * decades < LINES / 3) return linearLevels([low, high]);
-  const times = 3 * decades <= 1.5 * LINES ? [1, 2, 5] : [1];
+  const times = [TENTHS, [1, 2, 5], [1]].find(({ length }) => length * decades <= MANY) ?? [1];
   const every = times.length > 1 ? 1 : Math.ceil(decades / LINES);
   const first = Math.floor(Math.log10(low) / every);
   const count = Math.ceil(Math.log10(high) / every) - first + 1;
@@ -117,6 +120,9 @@ function logLevels([low, high]: readonly [number, number]): number[] {
     .flatMap((power) => times.map((m) => Number(`${m}e${power}`)))
     .filter((level) => level > low && level < high);
 }
+
+/** 10 to the power of 0, 0.1 … 0.9: 2 and 5 are nearer than can be seen. */
+const TENTHS = [1, 1.26, 1.58, 2, 2.51, 3.16, 3.98, 5, 6.31, 7.94];
 
 /** Without the rounding of binary fractions: 0.1 + 0.2 is 0.3. */
 const tidy = (value: number): number => Number(value.toPrecision(12));
