@@ -93,8 +93,8 @@ describe("how far a slice can be trusted", () => {
       sentence: expect.stringContaining("about what random directions show, is 0.3 ± 0.02."),
     });
     expect(of("λmax")?.sentence).toContain("1.0 % of this: it looks flat and round whether the net is sharp or not");
-    expect(of("λmax", { inSlice: { largest: 45, smallest: 1 } })?.sentence).toContain(
-      "75.0 % of the largest curvature",
+    expect(of("λmax", { inSlice: { largest: 57, smallest: 1 } })?.sentence).toContain(
+      "95.0 % of the largest curvature",
     );
     expect(of("λmax", { inSlice: { largest: 15, smallest: 1 } })?.sentence).toBe("The slice shows 25.0 % of this.");
     expect(of("λmin")?.sentence).toContain("5.0 % of the largest in size: the slice bends upward at its centre, but");
@@ -137,6 +137,13 @@ describe("how far a slice can be trusted", () => {
     expect(verdict({ alignment: { ...alignment, inSlice: { largest: 55, smallest: -1 } } })).toBe(
       "This slice can be trusted for how sharp the loss is at the centre.",
     );
+    for (const [largest, share] of [
+      [33.5, "55.8 %"],
+      [6, "10.0 %"],
+    ] as const)
+      expect(verdict({ alignment: { ...alignment, inSlice: { largest, smallest: -1 } } })).toBe(
+        `It shows a part of how sharp the loss is at the centre: ${share} of λmax.`,
+      );
     expect(verdict({ pairs: spread(4, 4.2, 4.4) })).toContain("trusted for the basin's share of such a window (");
     expect(verdict({ pairs: spread(1, 2, 9) })).toContain("It says nothing of the basin's size in general (");
     expect(verdict({ halves: two(0.2), float64: two(1e-6) })).toContain(

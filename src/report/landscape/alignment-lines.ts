@@ -5,16 +5,17 @@ import type { MeasureLine } from "./trust-sections.ts";
 
 export const digits = (value: number): string => formatNumber(value, 3);
 
-/** Of λmax: a slice with more curvature shows how sharp the loss is, */
-const TELLING = 0.5;
-/** and one with less does not. */
+/** Of λmax: a slice with so much curvature or more shows how sharp the loss is, */
+const TELLING = 0.9;
+/** one with less than this says nothing of it, and one between the two shows a part. */
 const BLIND = 0.1;
 
-/** Whether a slice shows how sharp the loss is at its centre: most of λmax, or next to nothing of it. */
-export const showsSharpness = ({ inSlice, largest }: Alignment): boolean =>
-  largest > 0 && inSlice.largest >= TELLING * largest;
-export const hidesSharpness = ({ inSlice, largest }: Alignment): boolean =>
-  largest > 0 && inSlice.largest < BLIND * largest;
+/** How much of the loss's sharpness at its centre a slice shows; undefined where the loss bends upward in no direction. */
+export function sharpnessShown({ inSlice, largest }: Alignment): "whole" | "part" | "none" | undefined {
+  if (!(largest > 0)) return undefined;
+  const share = inSlice.largest / largest;
+  return share >= TELLING ? "whole" : share >= BLIND ? "part" : "none";
+}
 
 /** Whether the loss bends downward in some direction at the centre, while the slice does not. */
 export const hidesSaddle = ({ inSlice, smallest, error }: Alignment): boolean =>
@@ -22,7 +23,7 @@ export const hidesSaddle = ({ inSlice, smallest, error }: Alignment): boolean =>
 
 /** A slice's directions beside gradient and Hessian. */
 export function alignmentLines(found: NonNullable<SliceTrust["alignment"]>): MeasureLine[] {
-  const { parameters, directions, between, inSlice, largest, smallest, mean, meanError, gradientNorm } = found;
+  const { parameters, directions, between, largest, smallest, mean, meanError, gradientNorm } = found;
   const { examples } = found;
   const random = 1 / Math.sqrt(parameters);
   return [
@@ -33,7 +34,7 @@ export function alignmentLines(found: NonNullable<SliceTrust["alignment"]>): Mea
         meanError === null ? "" : ` ± ${digits(meanError)}`
       }.${examples === undefined ? "" : ` Gradient and Hessian are those on ${format.count(examples)} of the examples.`}`,
     },
-    { label: "λmax", value: digits(largest), sentence: topWords(inSlice.largest / largest, largest) },
+    { label: "λmax", value: digits(largest), sentence: topWords(found) },
     { label: "λmin", value: digits(smallest), sentence: bottomWords(found) },
     ...(between === null
       ? []
@@ -67,14 +68,20 @@ export function alignmentLines(found: NonNullable<SliceTrust["alignment"]>): Mea
   ];
 }
 
-function topWords(share: number, largest: number): string {
-  if (!(largest > 0)) return "The loss bends upward in no direction.";
-  if (share >= TELLING) return `The slice shows ${format.percent(Math.min(1, share))} of the largest curvature.`;
-  const part = share > 0 ? `${format.percent(share)} of this` : "none of this";
-  return share < BLIND
+function topWords(found: Alignment): string {
+  const shown = sharpnessShown(found);
+  if (shown === undefined) return "The loss bends upward in no direction.";
+  const share = shareOfTop(found);
+  if (shown === "whole") return `The slice shows ${share} of the largest curvature.`;
+  const part = found.inSlice.largest > 0 ? `${share} of this` : "none of this";
+  return shown === "none"
     ? `The slice shows ${part}: it looks flat and round whether the net is sharp or not.`
     : `The slice shows ${part}.`;
 }
+
+/** The share of λmax that a slice shows; at most all of it, whatever the error of λmax. */
+export const shareOfTop = ({ inSlice, largest }: Alignment): string =>
+  format.percent(Math.min(1, inSlice.largest / largest));
 
 function bottomWords(found: Alignment): string {
   const { largest, smallest, error } = found;
