@@ -2,7 +2,7 @@
 export { type Characters, isDecimal } from "./decimal.ts";
 export { atLeast, checkNumber, type Domain, domains, whole, wordsFor } from "./domain.ts";
 export { checkNamed, domainOf } from "./named-settings.ts";
-export { type Elsewhere, nearestName, nearestNames, proposal, unknownName } from "./nearest.ts";
+export { checkChoice, type Elsewhere, nearestName, nearestNames, proposal, unknownName } from "./nearest.ts";
 export { faultOfNumbers, isListOfNumbers } from "./numbers.ts";
-export { checkFunction, checkOptions, checkSignal, checkText, isOptions } from "./options.ts";
+export { checkFunction, checkList, checkOptions, checkSignal, checkText, isOptions } from "./options.ts";
 export { cut, MOST, quote, quoteList, quoteValue, someOf, withShortWords } from "./quote.ts";

@@ -1,4 +1,4 @@
-import { cut, quote } from "./quote.ts";
+import { cut, quote, quoteValue } from "./quote.ts";
 
 /** Longer words are not typos, and comparing takes time proportional to the product of the lengths. */
 const LONGEST = 100;
@@ -101,6 +101,13 @@ export function unknownName(
   const more = allowed.length > MOST_ALLOWED ? `, … ${allowed.length} in all` : "";
   const all = `allowed: ${named.join(", ") || "none"}${more}`;
   return `${unknown}${proposed.length === 0 ? ` (${all})` : proposal(proposed, all)}`;
+}
+
+/** Throws a TypeError for anything but a word, and a RangeError for one that is not allowed, with the nearest that is. */
+export function checkChoice(what: string, given: unknown, allowed: readonly string[]): void {
+  if (typeof given !== "string")
+    throw new TypeError(`${what} is ${quoteValue(given)}; give one of ${allowed.join(", ")}`);
+  if (!allowed.includes(given)) throw new RangeError(unknownName(what, given, allowed));
 }
 
 function distance(a: string, b: string): number {

@@ -28,6 +28,11 @@ export function checkOptions(
   }
 }
 
+/** Throws a TypeError for a value that is not a list. */
+export function checkList(what: string, given: unknown, example: string): void {
+  if (!Array.isArray(given)) throw new TypeError(`${what} is ${quoteValue(given)}; give a list, such as ${example}`);
+}
+
 /** Throws a TypeError unless the value is a function. */
 export function checkFunction(what: string, value: unknown): void {
   if (typeof value !== "function") throw new TypeError(`${what} is ${quoteValue(value)}; give a function`);

@@ -43,11 +43,6 @@ function checkDataset(data: unknown): void {
     throw new TypeError(`data: classes is ${quoteValue(fields.classes)}; give a list of the classes' names`);
 }
 
-/** Throws a TypeError for a value that is not a list. */
-export function checkList(name: string, given: unknown, example: string): void {
-  if (!Array.isArray(given)) throw new TypeError(`${name} is ${quoteValue(given)}; give a list, such as ${example}`);
-}
-
 /** Throws a TypeError for an optimizer that is not plain data, and a RangeError for an unknown field. */
 export function checkContender(given: unknown, place: string): void {
   const plain = '{ rule: "adam", hyper: { lr: 0.01 } }';

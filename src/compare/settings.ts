@@ -1,7 +1,7 @@
-import { checkNumber, cut, quoteValue, unknownName, whole } from "../arguments/index.ts";
+import { checkList, checkNumber, cut, quoteValue, unknownName, whole } from "../arguments/index.ts";
 import { checkTunable, optimizerFromData } from "../optimizers/index.ts";
 import { defaults, MOST_TRIALS, type Target } from "../train/index.ts";
-import { checkContender, checkList } from "./check-request.ts";
+import { checkContender } from "./check-request.ts";
 import { atRate, type Contender, defaultContenders, isTunable, labelOf } from "./contender.ts";
 import { type CompareOptions, tuningLosses } from "./options.ts";
 

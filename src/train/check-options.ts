@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, domains, isOptions, quoteValue, unknownName } from "../arguments/index.ts";
+import { checkNumber, checkOptions, domains, isOptions, quoteValue } from "../arguments/index.ts";
 import { checkData, refuseDataOptions } from "../data/index.ts";
 
 /** Checks at run time for callers without types: done before anything else. */
@@ -54,13 +54,6 @@ function checkGoal(target: unknown): void {
     throw new TypeError(`target is ${quoteValue(target)}; give one of { accuracy: 0.9 } and { loss: 0.1 }`);
   for (const [name, value] of parts)
     checkNumber(`target: ${name}`, value, name === "accuracy" ? domains.unit : domains.notNegative);
-}
-
-/** Throws a RangeError for a word that is not allowed, and offers the nearest. */
-export function checkChoice(what: string, given: string, allowed: readonly string[]): void {
-  if (typeof given !== "string")
-    throw new TypeError(`${what} is ${quoteValue(given)}; give one of ${allowed.join(", ")}`);
-  if (!allowed.includes(given)) throw new RangeError(unknownName(what, given, allowed));
 }
 
 /** Throws a TypeError for a target of `minimize` that is a plain function or a text, has no gradient, or has no known dimension. */

@@ -1,8 +1,7 @@
-import { checkNumber, domains, whole } from "../arguments/index.ts";
+import { checkChoice, checkNumber, domains, whole } from "../arguments/index.ts";
 import { SettingError, setting } from "../files/index.ts";
 import type { Model } from "../nn/index.ts";
 import type { Evaluation } from "../objective/index.ts";
-import { checkChoice } from "./check-options.ts";
 
 /** Early stopping, as plain data. Counts as Keras does. */
 export interface EarlyStopping {

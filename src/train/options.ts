@@ -1,4 +1,4 @@
-import { checkNumber, cut, domains, someOf, whole } from "../arguments/index.ts";
+import { checkChoice, checkNumber, cut, domains, someOf, whole } from "../arguments/index.ts";
 import {
   type Augmentation,
   augmentationPlan,
@@ -14,7 +14,7 @@ import { masksOf } from "../objective/index.ts";
 import type { Optimizer, State } from "../optimizers/index.ts";
 import type { Solver } from "../solvers/index.ts";
 import { checkBatches, checkFit } from "./check-fit.ts";
-import { checkChoice, checkRun } from "./check-options.ts";
+import { checkRun } from "./check-options.ts";
 import { defaults, solverDefaults } from "./defaults/index.ts";
 import { checkEarlyStopping, type EarlyStopping } from "./early-stopping.ts";
 import { type Initial, startOf } from "./initial-weights.ts";

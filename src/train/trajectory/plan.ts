@@ -1,7 +1,6 @@
-import { checkNumber, checkOptions, domains, quoteValue } from "../../arguments/index.ts";
+import { checkChoice, checkNumber, checkOptions, domains, quoteValue } from "../../arguments/index.ts";
 import type { Vector } from "../../expr/index.ts";
 import type { Evaluation } from "../../objective/index.ts";
-import { checkChoice } from "../check-options.ts";
 
 /** Which points of a run are kept: the start, one every so many steps or epochs, and the end. */
 export interface TrajectoryPlan {
