@@ -14,7 +14,7 @@ import { masksOf } from "../objective/index.ts";
 import type { Optimizer, State } from "../optimizers/index.ts";
 import type { Solver } from "../solvers/index.ts";
 import { checkBatches, checkFit } from "./check-fit.ts";
-import { checkRun } from "./check-options.ts";
+import { checkMethod, checkRun } from "./check-options.ts";
 import { defaults, solverDefaults } from "./defaults/index.ts";
 import { checkEarlyStopping, type EarlyStopping } from "./early-stopping.ts";
 import { type Initial, startOf } from "./initial-weights.ts";
@@ -119,6 +119,7 @@ export type SearchSettings = ReturnType<typeof resolveRunOptions<SolverTrainOpti
 
 /** Checks the options and fills in defaults. Throws a RangeError that says what was given and what is allowed. */
 export function resolveTrainOptions(options: TrainOptions) {
+  checkMethod(options.optimizer, ["bind"]);
   const settled = resolveRunOptions(options, defaults.dtype);
   checkGroups(options.optimizer, settled);
   const augmentation = augmentationPlan(options.augment, options.data);
