@@ -115,10 +115,10 @@ describe("a curve between two solutions", async () => {
 
   it.each([
     [{ ends: [first, first] }, "connect: both ends are the same net"],
-    [{ ends: [first, last.subarray(1)] }, "connect: an end has 41 weights; mlp:2-8-2 has 42"],
+    [{ ends: [first, last.subarray(1)] }, "mlp:2-8-2: an end has 41 values, but the model has 42 parameters"],
     [{ ends: [first, Float32Array.from(last)] }, "one end is in float32 and the other in float64"],
     [{ points: 2 }, "connect: points is 2"],
-    [{ shape: "circle" }, 'connect: shape is "circle"; it must be bezier or chain'],
+    [{ shape: "circle" }, 'connect: shape "circle" is not known (allowed: bezier, chain)'],
     [{ epochs: 0 }, "the three points lie on one line"],
   ])("is refused for what it cannot be: case %#", async (wrong, words) => {
     const options: object = { ...common, optimizer: gradientDescent(), ...wrong };
@@ -149,7 +149,7 @@ describe("a net with batch normalisation", async () => {
     expect(borrowed).not.toEqual(own);
     expect(await meter.measure(Float64Array.from(first.w))).toEqual(own);
     expect(await meter.measure(Float64Array.from(first.w), first.s)).toEqual(own);
-    await expect(meter.measure(new Float64Array(3))).rejects.toThrow("3 weights were given");
+    await expect(meter.measure(new Float64Array(3))).rejects.toThrow("w has 3 values; 44 are needed");
     await meter.dispose();
   });
 });

@@ -53,7 +53,7 @@ describe("the loss along a line", () => {
     const [a, b] = [Float64Array.of(0, 0), Float64Array.of(1)];
     await expect(lossAlongLine(bowl, a, b)).rejects.toThrow("an end of the line has 1 values; 2 are needed");
     await expect(lossAlongLine(bowl, a, a, { points: 1 })).rejects.toThrow(
-      "points is 1; it must be a whole number, 2 or more",
+      "points is 1; it must be a whole number from 2 to 1,000,001",
     );
   });
 });
@@ -101,6 +101,8 @@ describe("a plane through three points", () => {
     await expect(lossOnPlane(bowl, flat, { ...window, columns: 1 })).rejects.toThrow(
       "along x is 1; it must be a whole",
     );
-    await expect(lossOnPlane(bowl, flat, window)).rejects.toThrow("x goes from 1 to 1; give the smaller number first");
+    await expect(lossOnPlane(bowl, flat, window)).rejects.toThrow(
+      "x goes from 1 to 1; give two finite numbers, the smaller first",
+    );
   });
 });

@@ -63,7 +63,7 @@ describe("matching hidden units", () => {
         w.map(() => Number.NaN),
         w,
       ),
-    ).toThrow("w and target must hold finite numbers");
+    ).toThrow("w has NaN at 0; all its numbers must be finite");
   });
 });
 

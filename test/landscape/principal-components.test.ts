@@ -109,7 +109,7 @@ describe("principal components", () => {
     [[points[0], points[1]], "the 2 points lie in fewer dimensions, so there are no 2 directions"],
     [[points[0], points[1], points[0]], "lie in fewer dimensions"],
     [[points[0], points[1].subarray(1)], "a point has 40 values, another 39"],
-    [[points[0], points[1].map(() => Number.NaN), points[2]], "a point has a value that is not finite"],
+    [[points[0], points[1].map(() => Number.NaN), points[2]], "point 1 has NaN at 0; all its numbers must be finite"],
   ])("are refused where there are none: case %#", (some, words) => {
     expect(() => principalComponents(some)).toThrow(words);
     expect(() => principalComponents(some)).toThrow(RangeError);
@@ -144,6 +144,6 @@ describe("the projection onto a plane with axes of any angle", () => {
       "the two directions are parallel",
     );
     expect(() => projector({ ...plane, directions: [a, { vector: new Float64Array(3) }] })).toThrow("has 3 values");
-    expect(() => projector(plane)(points[0].subarray(1))).toThrow("the point has 39 values, the plane's origin 40");
+    expect(() => projector(plane)(points[0].subarray(1))).toThrow("the point has 39 values; 40 are needed");
   });
 });

@@ -2,7 +2,8 @@ import { checkNumber, checkOptions, domains, whole } from "../../arguments/index
 import type { Vector } from "../../expr/index.ts";
 import { addScaled } from "../../linalg/index.ts";
 import type { AsyncObjective } from "../../objective/index.ts";
-import { checkPoint } from "./products.ts";
+import { checkObjective, checkPoint } from "../checks/objectives.ts";
+import { checkVector } from "../checks/vectors.ts";
 
 /** How critical sharpness is searched. */
 export interface CriticalOptions {
@@ -38,8 +39,9 @@ const names = ["guess", "accuracy", "loss", "passes", "signal"] as const;
  * between two, and then bisected; between the last two, the loss is taken for a parabola. On a quadratic, for update =
  * −gradient, λ_c is gᵀHg/‖g‖², at most λmax. If the loss rises and falls again between two steps that are tried, a larger η
  * may be found. A loss that is not finite counts as risen. Kalra et al. 2026, A scalable measure of loss landscape
- * curvature for analyzing the training dynamics of LLMs, arXiv:2601.16979. Throws a RangeError for wrong options, or if
- * the loss at w is not finite, and the signal's reason once it is aborted.
+ * curvature for analyzing the training dynamics of LLMs, arXiv:2601.16979. Throws a RangeError for wrong options, for a w or
+ * an update of another length or with numbers that are not finite, and if the loss at w is not finite; a TypeError for anything but an objective and
+ * two vectors; and the signal's reason once it is aborted.
  *
  * @param update what is added to w for a step size of 1, n values: −gradient for gradient descent, −m̂/(√v̂ + ε) for Adam
  */
@@ -49,10 +51,10 @@ export async function criticalSharpness(
   update: Vector,
   options: CriticalOptions = {},
 ): Promise<CriticalSharpness> {
-  const { guess = 1, accuracy = 0.05, passes: most = 60, signal } = checkCritical(options);
+  checkObjective("criticalSharpness", objective, ["value"]);
   checkPoint(objective, w);
-  if (update.length !== w.length)
-    throw new RangeError(`${objective.name}: the update has ${update.length} values; ${w.length} are needed`);
+  checkVector(`${objective.name}: the update`, update, w.length);
+  const { guess = 1, accuracy = 0.05, passes: most = 60, signal } = checkCritical(options);
   let passes = 0;
   const lossAt = async (step: number): Promise<number> => {
     signal?.throwIfAborted();
@@ -101,9 +103,10 @@ function crossing(low: Trial, high: Trial): number {
 
 function checkCritical(options: CriticalOptions): CriticalOptions {
   checkOptions("criticalSharpness", options, names);
-  const { guess, accuracy, passes } = options;
+  const { guess, accuracy, loss, passes } = options;
   if (guess !== undefined) checkNumber("criticalSharpness: guess", guess, domains.positive);
   if (accuracy !== undefined) checkNumber("criticalSharpness: accuracy", accuracy, domains.between);
+  if (loss !== undefined) checkNumber("criticalSharpness: loss", loss, domains.finite);
   if (passes !== undefined) checkNumber("criticalSharpness: passes", passes, whole(3));
   return options;
 }

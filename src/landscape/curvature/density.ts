@@ -3,7 +3,8 @@ import type { Vector } from "../../expr/index.ts";
 import type { AsyncObjective } from "../../objective/index.ts";
 import { Random } from "../../random/index.ts";
 import { type QuadratureOptions, type SpectralQuadrature, spectralQuadratureAsync } from "../../solvers/index.ts";
-import { checkPoint, signs, untilAborted } from "./products.ts";
+import { checkObjective, checkPoint } from "../checks/objectives.ts";
+import { signs, untilAborted } from "./products.ts";
 
 /** The effort of a spectral density, and how it is smoothed. */
 export interface DensityOptions extends QuadratureOptions {
@@ -52,19 +53,22 @@ const names = ["probes", "width", "seed", "signal", "steps", "basis"] as const;
  * the mean of p over the eigenvalues as its expectation, and Lanczos' method with full re-orthogonalisation gives it as
  * Σ weightₖ·p(nodeₖ); the density is Σ weightₖ·N(λ; nodeₖ, σ²). Ubaru, Chen & Saad 2017, Fast estimation of tr(f(A)) via
  * stochastic Lanczos quadrature; Ghorbani, Krishnan & Xiao 2019, An investigation into neural net optimization via Hessian
- * eigenvalue density. Throws a RangeError for wrong options and where a product is not finite, a TypeError if the
- * objective has no Hessian-vector products, and the signal's reason once it is aborted.
+ * eigenvalue density. Throws a RangeError for wrong options, for a w of another length or with numbers that
+ * are not finite, and where a product is not finite; a TypeError for options of another kind, and if the objective has no Hessian-vector products;
+ * and the signal's reason once it is aborted.
  */
 export async function spectralDensity(
   objective: AsyncObjective,
   w: Vector,
   options: DensityOptions = {},
 ): Promise<SpectralDensity> {
+  checkObjective("spectralDensity", objective, ["hessianProduct"]);
+  checkPoint(objective, w);
   checkOptions("spectralDensity", options, names);
   const { probes = 4, width = 0.005, seed = 1, signal, ...effort } = options;
   checkNumber("spectralDensity: probes", probes, whole(1));
   checkNumber("spectralDensity: width", width, WIDTHS);
-  checkPoint(objective, w);
+  checkNumber("spectralDensity: seed", seed, whole(0));
   const f = untilAborted(objective, signal);
   const random = new Random(seed, "signs");
   const x = Float64Array.from(w);

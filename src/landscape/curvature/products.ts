@@ -3,11 +3,7 @@ import type { AsyncObjective } from "../../objective/index.ts";
 import type { Random } from "../../random/index.ts";
 import { missing } from "../../solvers/index.ts";
 
-/** Throws a RangeError unless the point has the objective's dimension. */
-export function checkPoint({ name, dimension }: Pick<AsyncObjective, "name" | "dimension">, w: Vector): void {
-  if (w.length !== dimension)
-    throw new RangeError(`${name}: the point has ${w.length} values; ${dimension} are needed`);
-}
+export { checkPoint } from "../checks/objectives.ts";
 
 /**
  * The objective with products that throw the signal's reason once it is aborted. Throws a TypeError if the objective has

@@ -3,7 +3,8 @@ import type { Vector } from "../../expr/index.ts";
 import { dot } from "../../linalg/index.ts";
 import type { AsyncObjective } from "../../objective/index.ts";
 import { Random } from "../../random/index.ts";
-import { checkPoint, productsOf, signs } from "./products.ts";
+import { checkObjective, checkPoint } from "../checks/objectives.ts";
+import { productsOf, signs } from "./products.ts";
 
 /** When an estimate of the trace is good enough. */
 export interface TraceOptions {
@@ -34,20 +35,23 @@ const names = ["accuracy", "samples", "least", "seed", "signal"] as const;
 /**
  * The trace of the Hessian: the mean of vᵀHv over vectors v of random signs, which is exact from one sample for a diagonal
  * Hessian; else its variance is 2·Σ Hᵢⱼ² over i ≠ j. Hutchinson 1990, A stochastic estimator of the trace of the influence
- * matrix for Laplacian smoothing splines. Throws a RangeError for wrong options and where a product is not finite, a
- * TypeError if the objective has no Hessian-vector products, and the signal's reason once it is aborted.
+ * matrix for Laplacian smoothing splines. Throws a RangeError for wrong options, for a w of another length or with numbers
+ * that are not finite, and where a product is not finite; a TypeError for options of another kind, and if the objective has no Hessian-vector
+ * products; and the signal's reason once it is aborted.
  */
 export async function hessianTrace(
   objective: AsyncObjective,
   w: Vector,
   options: TraceOptions = {},
 ): Promise<TraceEstimate> {
+  checkObjective("hessianTrace", objective, ["hessianProduct"]);
+  checkPoint(objective, w);
   checkOptions("hessianTrace", options, names);
   const { accuracy = 0.05, samples = 100, seed = 1, signal } = options;
   checkNumber("hessianTrace: accuracy", accuracy, domains.between);
   checkNumber("hessianTrace: samples", samples, whole(1));
   const least = checkNumber("hessianTrace: least", options.least ?? Math.min(10, samples), whole(1, samples));
-  checkPoint(objective, w);
+  checkNumber("hessianTrace: seed", seed, whole(0));
   const multiply = productsOf(objective, w, signal);
   const random = new Random(seed, "signs");
   const v = new Float64Array(w.length);

@@ -1,15 +1,18 @@
-import { faultOfNumbers } from "../../arguments/index.ts";
+import { checkList, faultOfNumbers, isOptions, quoteValue } from "../../arguments/index.ts";
 import { sizeOf, type Vector } from "../../expr/index.ts";
 import { filteredTensors, type Model } from "../../nn/index.ts";
 import type { AsyncObjective } from "../../objective/index.ts";
 import { missing } from "../../solvers/index.ts";
+import { checkModel } from "../checks/nets.ts";
+import { checkObjective, checkPoint } from "../checks/objectives.ts";
+import { checkVector } from "../checks/vectors.ts";
 
 /** A function in other variables u, and how points change between the two. */
 export interface InVariables extends AsyncObjective {
   hessianProduct(u: Float64Array, v: Float64Array, to: Float64Array): Promise<void>;
-  /** The variables u of a point w. */
+  /** The variables u of a point w. Throws unless w is a vector of the function's dimension, of finite numbers. */
   from(w: Vector): Float64Array;
-  /** The point w that has variables u. */
+  /** The point w that has variables u. Throws unless u has a finite number for each variable. */
   point(u: Float64Array): Float64Array;
 }
 
@@ -26,8 +29,14 @@ function inVariables(objective: AsyncObjective, { dimension, from, point, push, 
   return {
     name: objective.name,
     dimension,
-    from,
-    point,
+    from(w) {
+      checkPoint(objective, w);
+      return from(w);
+    },
+    point(u) {
+      checkVector(`${objective.name}: the variables`, u, dimension);
+      return point(u);
+    },
     value: (u) => objective.value(point(u)),
     async gradient(u, g) {
       const value = await objective.gradient(point(u), all);
@@ -44,9 +53,11 @@ function inVariables(objective: AsyncObjective, { dimension, from, point, push, 
 
 /**
  * f in the variables u = s ⊙ w, where its Hessian is S⁻¹HS⁻¹: with s = √P that is the preconditioned Hessian
- * P^(−1/2)·H·P^(−1/2), whose eigenvalues are those of P⁻¹H. Throws a RangeError unless s has n numbers above 0.
+ * P^(−1/2)·H·P^(−1/2), whose eigenvalues are those of P⁻¹H. Throws a RangeError unless s has n numbers above 0, and a TypeError for anything
+ * but an objective.
  */
 export function scaled(objective: AsyncObjective, s: ArrayLike<number>): InVariables {
+  checkObjective("scaled", objective, ["value", "gradient"]);
   const { name, dimension } = objective;
   const scale = checkScale(name, s, dimension);
   const divide = (u: Float64Array): Float64Array => u.map((x, i) => x / scale[i]);
@@ -79,18 +90,22 @@ export interface Part {
  * The weights of a net without biases and without the scales and shifts of normalisation, by the roles of its layers: the tensors
  * that have filters. Li et al. 2018 compute curvature over these alone.
  */
-export const weightParts = (model: Model): Part[] =>
-  filteredTensors(model)
+export function weightParts(model: Model): Part[] {
+  checkModel("weightParts", model);
+  return filteredTensors(model)
     .filter(({ axis }) => axis !== undefined)
     .map(({ offset, shape }) => ({ offset, length: sizeOf(shape) }));
+}
 
 /**
  * f as a function of some parts of w, in this order; the rest stays as it is in `at`. Its Hessian is the block of those
- * parts. Throws a RangeError if `at` is not as long as f's points, or a part is not within them.
+ * parts. Throws a RangeError if `at` is not as long as f's points or not finite, and for parts that are not within them or overlap; a TypeError
+ * for anything but an objective, a vector and a list of parts.
  */
 export function overParts(objective: AsyncObjective, at: Vector, parts: readonly Part[]): InVariables {
+  checkObjective("overParts", objective, ["value", "gradient"]);
   const { name, dimension: n } = objective;
-  if (at.length !== n) throw new RangeError(`${name}: the point has ${at.length} values; ${n} are needed`);
+  checkPoint(objective, at);
   const places = placesOf(name, parts, n);
   const direction = new Float64Array(n);
   const copy = (u: Float64Array, to: Float64Array): Float64Array => {
@@ -116,12 +131,25 @@ export function overParts(objective: AsyncObjective, at: Vector, parts: readonly
 
 /** Parts of w, each with the place of its first value in u. */
 function placesOf(name: string, parts: readonly Part[], n: number): (Part & { readonly first: number })[] {
+  checkList(`${name}: the parts`, parts, "weightParts(model)");
   if (parts.length === 0) throw new RangeError(`${name}: no parts of its parameters were given; give at least one`);
   let first = 0;
-  return parts.map(({ offset, length }) => {
-    if (!(offset >= 0 && length >= 1 && offset + length <= n))
-      throw new RangeError(`${name}: a part of ${length} values from ${offset} on is not within its ${n} parameters`);
+  const places = parts.map((part) => {
+    if (!isOptions(part)) throw new TypeError(`${name}: a part is ${quoteValue(part)}; give { offset, length }`);
+    const { offset, length } = part;
+    const isWhole = Number.isSafeInteger(offset) && Number.isSafeInteger(length);
+    if (!(isWhole && offset >= 0 && length >= 1 && offset + length <= n))
+      throw new RangeError(
+        `${name}: a part of ${quoteValue(length)} values from ${quoteValue(offset)} on is not within its ${n} parameters`,
+      );
     first += length;
     return { offset, length, first: first - length };
   });
+  const inOrder = places.toSorted((a, b) => a.offset - b.offset);
+  const at = inOrder.findIndex(({ offset }, k) => k > 0 && offset < inOrder[k - 1].offset + inOrder[k - 1].length);
+  if (at >= 0)
+    throw new RangeError(
+      `${name}: two of the parts hold parameter ${inOrder[at].offset}; give parts that do not overlap, each parameter once`,
+    );
+  return places;
 }

@@ -1,11 +1,15 @@
+import { checkChoice, checkNumber, checkOptions, whole } from "../../arguments/index.ts";
 import { sizeOf, type Vector } from "../../expr/index.ts";
 import { type Filter, type FilteredTensor, filteredTensors, filtersOf, layoutOf, type Model } from "../../nn/index.ts";
 import { Random } from "../../random/index.ts";
-import { checkParameters } from "../symmetries/hidden-layers.ts";
+import { checkModel, checkParameters } from "../checks/nets.ts";
+import { checkFloat64 } from "../checks/vectors.ts";
 import { type Direction, direction } from "./direction.ts";
 
 /** How a random direction is scaled to the weights; `gaussian`: not at all. */
-export type RandomKind = "filter" | "layer" | "gaussian";
+export type RandomKind = (typeof randomKinds)[number];
+
+const randomKinds = ["filter", "layer", "gaussian"] as const;
 
 /** Which random direction of a seed. */
 export interface DrawOptions {
@@ -26,21 +30,44 @@ export interface DrawOptions {
  * - `gaussian`: as it is drawn, biases and normalisation included.
  *
  * The draws of a tensor are a function of seed, index and the tensor's name: they depend neither on other tensors nor on earlier draws.
- * Throws a RangeError if w does not have the model's length, or if no weight can be moved.
+ * Throws a TypeError for anything but a model, its weights and options, and a RangeError for a w that does not have the model's length or is not
+ * finite, for an unknown kind, for a seed or index that is no whole number, 0 or more, and if no weight can be moved.
  */
 export function randomDirection(model: Model, w: Vector, kind: RandomKind, options: DrawOptions = {}): Direction {
-  checkParameters(model, "w", w);
+  checkWeights("randomDirection", model, w);
+  checkChoice("randomDirection: kind", kind, randomKinds);
+  checkOptions("randomDirection", options, ["seed", "index"], "randomDirection(model, w, kind, { seed: 1, index: 0 })");
   const { seed = 1, index = 0 } = options;
+  checkNumber("randomDirection: seed", seed, whole(0));
+  checkNumber("randomDirection: index", index, whole(0));
   const random = new Random(seed, "landscape").fork(index);
   const d = new Float64Array(w.length);
   for (const { name, offset, shape } of layoutOf(model))
     draw(d.subarray(offset, offset + sizeOf(shape)), random.fork(name));
-  const scaled = kind === "gaussian" ? d : scaledLike(model, w, d, kind);
+  const scaled = kind === "gaussian" ? d : scaledByParts(model, w, d, kind);
   return direction(scaled, { kind, label: labels[kind] }, "the net has no weights other than 0 that could be moved");
 }
 
-/** Any direction, scaled to the weights filter by filter or layer by layer, with 0 for biases and normalisation. */
+/**
+ * Any direction, scaled to the weights filter by filter or layer by layer, with 0 for biases and normalisation; see `randomDirection`. Throws a
+ * RangeError for a w or d that does not have the model's length or is not finite, and for another kind.
+ *
+ * @param d an element for each parameter
+ */
 export function scaledLike(model: Model, w: Vector, d: Float64Array, kind: "filter" | "layer"): Float64Array {
+  checkWeights("scaledLike", model, w);
+  checkParameters(model, "the direction", d);
+  checkFloat64("scaledLike: the direction", d);
+  checkChoice("scaledLike: kind", kind, ["filter", "layer"]);
+  return scaledByParts(model, w, d, kind);
+}
+
+function checkWeights(what: string, model: Model, w: Vector): void {
+  checkModel(what, model);
+  checkParameters(model, "w", w);
+}
+
+function scaledByParts(model: Model, w: Vector, d: Float64Array, kind: "filter" | "layer"): Float64Array {
   const scaled = new Float64Array(d.length);
   for (const tensor of filteredTensors(model)) for (const part of partsOf(tensor, kind)) scaleLike(part, w, d, scaled);
   return scaled;

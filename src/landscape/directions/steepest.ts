@@ -1,12 +1,14 @@
+import { checkNumber, checkOptions, domains, whole } from "../../arguments/index.ts";
 import type { AsyncObjective } from "../../objective/index.ts";
 import { extremeEigenvaluesAsync } from "../../solvers/index.ts";
+import { checkObjective, checkPoint } from "../checks/objectives.ts";
 import { type Direction, direction, scaledTo } from "./direction.ts";
 
 /** How accurately eigenvectors are computed. */
 export interface HessianOptions {
-  /** How many. Default 2. */
+  /** How many, at most as many as there are variables. Default 2. */
   readonly count?: number;
-  /** The most Hessian-vector products. Default 100. */
+  /** The most Hessian-vector products, at least `count`. Default 100. */
   readonly steps?: number;
   /** An eigenvalue counts as found once ‖∇²f·v − λv‖ is at most this fraction of the largest |λ|. Default 1e-3. */
   readonly accuracy?: number;
@@ -14,8 +16,13 @@ export interface HessianOptions {
   readonly seed?: number;
 }
 
-/** The direction of the gradient at w, uphill, of unit length. Throws a RangeError where the gradient is 0 or not finite. */
+/**
+ * The direction of the gradient at w, n values, uphill, of unit length. Throws a TypeError for anything but an objective and a vector, and a
+ * RangeError for a w of another length or with numbers that are not finite, and where the gradient is 0 or not finite.
+ */
 export async function gradientDirection(objective: AsyncObjective, w: Float64Array): Promise<Direction> {
+  checkObjective("gradientDirection", objective, ["gradient"]);
+  checkPoint(objective, w);
   const g = new Float64Array(w.length);
   await objective.gradient(w, g);
   const { facts } = direction(
@@ -26,15 +33,27 @@ export async function gradientDirection(objective: AsyncObjective, w: Float64Arr
   return { facts: { ...facts, length: 1, label: "the gradient, uphill" }, vector: scaledTo(g, 1) };
 }
 
+const names = ["count", "steps", "accuracy", "seed"] as const;
+
 /**
- * The eigenvectors of the Hessian at w with the largest eigenvalues, of unit length, the largest first; each with the sign that makes its
- * largest component positive. Throws as `extremeEigenvaluesAsync` does.
+ * The eigenvectors of the Hessian at w, n values, with the largest eigenvalues, of unit length, the largest first; each with the sign that
+ * makes its largest component positive. Throws a TypeError for anything but an objective and a vector, and if the objective has no
+ * Hessian-vector products; a RangeError for a w of another length or with numbers that are not finite, for wrong options, and where a product
+ * is not finite.
  */
 export async function hessianDirections(
   objective: AsyncObjective,
   w: Float64Array,
-  { count = 2, steps = 100, accuracy = 1e-3, seed = 1 }: HessianOptions = {},
+  options: HessianOptions = {},
 ): Promise<Direction[]> {
+  checkObjective("hessianDirections", objective, ["hessianProduct"]);
+  checkPoint(objective, w);
+  checkOptions("hessianDirections", options, names, "hessianDirections(objective, w, { count: 2 })");
+  const { count = 2, steps = 100, accuracy = 1e-3, seed = 1 } = options;
+  checkNumber("hessianDirections: count", count, whole(1, objective.dimension));
+  checkNumber("hessianDirections: steps", steps, whole(count));
+  checkNumber("hessianDirections: accuracy", accuracy, domains.between);
+  checkNumber("hessianDirections: seed", seed, domains.count);
   const { largest } = await extremeEigenvaluesAsync(objective, w, { count, steps, accuracy, seed });
   return largest.map(({ value, vector }, i) => {
     const facts = { kind: "hessian", eigenvalue: value, label: labelOf(i) } as const;

@@ -1,10 +1,19 @@
-import { checkNumber, whole } from "../../arguments/index.ts";
-import type { Examples, Source } from "../../data/index.ts";
+import {
+  checkChoice,
+  checkList,
+  checkNumber,
+  checkOptions,
+  isOptions,
+  quoteValue,
+  whole,
+} from "../../arguments/index.ts";
+import { checkData, type Examples, type Source } from "../../data/index.ts";
 import type { Device } from "../../device/index.ts";
-import { dtypeOf, isVector, type Vector } from "../../expr/index.ts";
-import { parameterCount } from "../../nn/index.ts";
+import { dtypeOf, type Vector } from "../../expr/index.ts";
+import type { Model } from "../../nn/index.ts";
 import { Engine } from "../../objective/index.ts";
 import { type Outcome, type TrainEvent, Training, type TrainOptions } from "../../train/index.ts";
+import { checkDevice, checkExamples, checkModel, checkParameters } from "../checks/nets.ts";
 import type { Measured } from "../slices/landscape.ts";
 import { coordinates, type Plane, planeThrough } from "../slices/plane.ts";
 import { type WeightsMeter, weightsMeter } from "../slices/weights-meter.ts";
@@ -73,12 +82,13 @@ export interface Connection {
  *
  * Throws the signal's reason once that is aborted: a curve that is trained in part says nothing.
  *
- * @throws RangeError for ends that do not have the model's length and one type, or that are the same, and for options that `train` would
- * refuse; where the bend has not left the straight line, so that there is no plane
+ * @throws RangeError for ends that do not have the model's length and one type, are not finite, or are the same, for an unknown option, and for
+ * options that `train` would refuse; where the bend has not left the straight line, so that there is no plane. TypeError for options of another
+ * kind.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-  const { model, data, ends, device, shape = "bezier", points = 41, examples = data.train, seed = 1 } = options;
   check(options);
+  const { model, data, ends, device, shape = "bezier", points = 41, examples = data.train, seed = 1 } = options;
   const positions = Array.from({ length: points }, (_, k) => k / (points - 1));
   const engine = new Engine(device);
   const { bend, outcome } = await trained(options, curveSource(engine, { shape, ends, seed }));
@@ -111,19 +121,40 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   }
 }
 
-/** The highest loss of some; ∞ if one is not finite. */
-export const highestLoss = (measured: readonly Measured[]): number =>
-  measured.reduce((most, { loss }) => Math.max(most, loss ?? Number.POSITIVE_INFINITY), Number.NEGATIVE_INFINITY);
+/** The highest loss of some; ∞ if one is not finite. Throws a TypeError for anything but a list of what was measured, and a RangeError for none. */
+export function highestLoss(measured: readonly Measured[]): number {
+  checkList("highestLoss: what was measured", measured, "[{ loss: 0.5 }]");
+  if (measured.length === 0) throw new RangeError("highestLoss: nothing was measured; give at least one loss");
+  for (const each of measured)
+    if (!isOptions(each) || !(each.loss === null || typeof each.loss === "number"))
+      throw new TypeError(`highestLoss: what was measured is ${quoteValue(each)}; give { loss }, a number or null`);
+  const losses = measured.map(({ loss }) => (loss !== null && Number.isFinite(loss) ? loss : Number.POSITIVE_INFINITY));
+  return losses.reduce((most, loss) => Math.max(most, loss), Number.NEGATIVE_INFINITY);
+}
 
-function check({ model, ends, shape = "bezier", points = 41 }: ConnectOptions): void {
+const names = [
+  ...(["ends", "device", "shape", "examples", "points", "onEvent", "model", "data", "optimizer", "batchSize"] as const),
+  ...(["epochs", "maxSteps", "seed", "l2", "augment", "dropLast", "signal"] as const),
+] as const satisfies readonly (keyof ConnectOptions)[];
+
+function check(options: ConnectOptions): void {
+  checkOptions("connect", options, names, "connect({ model, data, ends: [a.w, b.w], optimizer: adam(), device })");
+  const { model, data, ends, device, shape = "bezier", examples, points = 41 } = options;
   checkNumber("connect: points", points, whole(3));
-  if (!curveShapes.includes(shape))
-    throw new RangeError(`connect: shape is "${String(shape)}"; it must be ${curveShapes.join(" or ")}`);
+  checkChoice("connect: shape", shape, curveShapes);
+  checkModel("connect", model);
+  checkData(data);
+  checkDevice("connect", device);
+  if (examples !== undefined) checkExamples("connect", examples);
+  checkEnds(model, ends);
+}
+
+function checkEnds(model: Model, ends: ConnectOptions["ends"]): void {
+  checkList("connect: ends", ends, "[a.w, b.w]");
+  if (ends.length !== 2)
+    throw new RangeError(`connect: ${ends.length} ends were given; give two, the weights of two nets`);
+  for (const end of ends) checkParameters(model, "an end", end);
   const [first, last] = ends;
-  const count = parameterCount(model);
-  for (const end of ends)
-    if (!isVector(end) || end.length !== count)
-      throw new RangeError(`connect: an end has ${end.length} weights; ${model.name} has ${count}`);
   if (dtypeOf(first) !== dtypeOf(last))
     throw new RangeError("connect: one end is in float32 and the other in float64; give both in one type");
   if (first.every((x, i) => x === last[i]))

@@ -1,9 +1,20 @@
+import {
+  checkFunction,
+  checkList,
+  checkNumber,
+  checkOptions,
+  cut,
+  domains,
+  isOptions,
+  quoteValue,
+} from "../../arguments/index.ts";
 import type { Vector } from "../../expr/index.ts";
 import type { Awaitable } from "../../objective/index.ts";
+import { checkVector } from "../checks/vectors.ts";
 import type { Direction } from "../directions/direction.ts";
 import type { Measured, PlanePath } from "../slices/landscape.ts";
 import { type ComponentOptions, principalComponents } from "./principal-components.ts";
-import { type PlaneAxes, pointAt, projector } from "./projection.ts";
+import { type PlaneAxes, placeIn, projector } from "./projection.ts";
 
 /** The way that one run took. */
 export interface Trajectory {
@@ -34,13 +45,16 @@ const ORDINALS = ["1st", "2nd"] as const;
 
 /**
  * The plane of the first two principal components of all points of some ways, seen from one point: by default the end of the first way. All
- * points count the same, so a way with more points, or a longer one, counts more. Throws a RangeError as `principalComponents` does, and
- * if there is no way.
+ * points count the same, so a way with more points, or a longer one, counts more. Throws as `principalComponents` does, and a
+ * RangeError if there is no way, or one without points.
  */
 export function trajectoryPlane(
   trajectories: readonly Trajectory[],
-  { origin = trajectories[0]?.points.at(-1)?.w }: Pick<ComponentOptions, "origin"> = {},
+  options: Pick<ComponentOptions, "origin"> = {},
 ): TrajectoryPlane {
+  checkTrajectories("trajectoryPlane", trajectories);
+  checkOptions("trajectoryPlane", options, ["origin"], 'trajectoryPlane(trajectories, { origin: "mean" })');
+  const { origin = trajectories[0].points.at(-1)?.w } = options;
   const points = trajectories.flatMap((each) => each.points.map(({ w }) => w));
   const found = principalComponents(points, { ...(origin !== undefined && { origin }), count: 2 });
   const whose = trajectories.length === 1 ? "the path" : "the paths";
@@ -71,15 +85,20 @@ export interface PathOptions {
 
 /**
  * Ways as they are seen in a plane: the projections of their points, the true loss at each point, and what the plane shows in its place.
- * Where both differ, the way runs over another landscape than the plane's; the distance says how far away. Throws a RangeError if the
- * points do not have the plane's length.
+ * Where both differ, the way runs over another landscape than the plane's; the distance says how far away. Throws a TypeError for
+ * anything but a plane, ways and a meter, and a RangeError if the points do not have the plane's length or are not finite.
  */
 export async function pathsOn(
   plane: PlaneAxes,
   trajectories: readonly Trajectory[],
   meter: PathMeter,
-  { onPoint, signal }: PathOptions = {},
+  options: PathOptions = {},
 ): Promise<PlanePath[]> {
+  checkTrajectories("pathsOn", trajectories);
+  if (!isOptions(meter)) throw new TypeError(`pathsOn: the meter is ${quoteValue(meter)}; give { measure(w, s) }`);
+  checkFunction("pathsOn: the meter's measure", meter.measure);
+  checkOptions("pathsOn", options, ["onPoint", "signal"], "pathsOn(plane, trajectories, meter, { onPoint })");
+  const { onPoint, signal } = options;
   const project = projector(plane);
   const total = trajectories.reduce((sum, { points }) => sum + points.length, 0);
   const paths: PlanePath[] = [];
@@ -90,7 +109,7 @@ export async function pathsOn(
     for (const [i, { w, s }] of points.entries()) {
       signal?.throwIfAborted();
       loss.push((await meter.measure(Float64Array.from(w), s)).loss);
-      onPlane.push((await meter.measure(pointAt(plane, places[i].x, places[i].y))).loss);
+      onPlane.push((await meter.measure(placeIn(plane, places[i].x, places[i].y))).loss);
       onPoint?.(++done, total);
     }
     paths.push({
@@ -104,3 +123,23 @@ export async function pathsOn(
   }
   return paths;
 }
+
+function checkTrajectories(what: string, trajectories: readonly Trajectory[]): void {
+  checkList(`${what}: the trajectories`, trajectories, EXAMPLE);
+  if (trajectories.length === 0) throw new RangeError(`${what}: there are no trajectories; give at least one`);
+  for (const given of trajectories) {
+    if (!(isOptions(given) && typeof given.name === "string"))
+      throw new TypeError(`${what}: a trajectory is ${quoteValue(given)}; give { name, points }`);
+    const { name, points } = given;
+    checkList(`${what}: the points of ${cut(name)}`, points, "[{ step: 0, w }]");
+    if (points.length === 0) throw new RangeError(`${what}: ${cut(name)} has no points; give at least one`);
+    for (const [k, point] of points.entries()) {
+      if (!isOptions(point))
+        throw new TypeError(`${what}: point ${k} of ${cut(name)} is ${quoteValue(point)}; give { step, w }`);
+      checkNumber(`${what}: the step of point ${k} of ${cut(name)}`, point.step, domains.notNegative);
+      checkVector(`${what}: point ${k} of ${cut(name)}`, point.w);
+    }
+  }
+}
+
+const EXAMPLE = '[{ name: "adam", points: [{ step: 0, w }] }]';

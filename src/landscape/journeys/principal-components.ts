@@ -1,6 +1,8 @@
-import { checkNumber, whole } from "../../arguments/index.ts";
+import { checkList, checkNumber, checkOptions, whole } from "../../arguments/index.ts";
 import type { Vector } from "../../expr/index.ts";
 import { symmetricEigen } from "../../linalg/index.ts";
+import { checkVector } from "../checks/vectors.ts";
+import { unitRoundoff } from "../directions/rounding.ts";
 
 /** The directions in which points differ most, seen from one of them or from their mean. */
 export interface PrincipalComponents {
@@ -35,22 +37,21 @@ export interface ComponentOptions {
  *
  * Li, Xu, Taylor, Studer & Goldstein 2018, Visualizing the loss landscape of neural nets, section 7.2.
  *
- * @throws RangeError for points of different lengths or with values that are not finite, and for points that do not differ in as many
- * directions as components are wanted
+ * @throws RangeError for points of different lengths or with values that are not finite, for wrong options, and for points that do not differ in
+ * as many directions as components are wanted, by more than the rounding of their numbers. TypeError for anything but a list of vectors.
  */
-export function principalComponents(
-  points: readonly Vector[],
-  { origin: from, count = 2 }: ComponentOptions = {},
-): PrincipalComponents {
-  checkNumber("principalComponents: count", count, whole(1));
+export function principalComponents(points: readonly Vector[], options: ComponentOptions = {}): PrincipalComponents {
+  checkComponents(points, options);
+  const { origin: from, count = 2 } = options;
   const origin = originOf(points, from);
   const size = points.length;
   const found = symmetricEigen(gramMatrix(points, origin), size);
   if (found === null)
-    throw new RangeError("principalComponents: a point has a value that is not finite; leave points out that diverged");
+    throw new RangeError("principalComponents: the points' distances are not finite; leave points out that diverged");
   const total = found.values.reduce((sum, value) => sum + Math.max(0, value), 0);
   const ranks = Array.from({ length: Math.min(count, size) }, (_, k) => size - 1 - k);
-  const enough = ranks.length === count && ranks.every((k) => found.values[k] > NEGLIGIBLE * total);
+  const noise = Math.max(NEGLIGIBLE * total, roundingOf([...points, origin]));
+  const enough = ranks.length === count && ranks.every((k) => found.values[k] > noise);
   if (!(total > 0 && enough))
     throw new RangeError(
       `principalComponents: the ${size} points ${total > 0 ? "lie in fewer dimensions" : "are all equal"}, so there are no ${count} directions in which they differ; keep more points`,
@@ -68,6 +69,25 @@ export function principalComponents(
 
 /** A smaller share of the whole is rounding: the products of the Gram matrix are exact to about this. */
 const NEGLIGIBLE = 1e-13;
+
+/** What a rounding of each number may add to Σ‖wᵢ − origin‖² in all: a component with less may be noise. */
+const roundingOf = (points: readonly Vector[]): number =>
+  unitRoundoff(points) ** 2 * points.reduce((sum, point) => sum + squaredLength(point), 0);
+
+function squaredLength(point: Vector): number {
+  let sum = 0;
+  for (let i = 0; i < point.length; i++) sum += point[i] ** 2;
+  return sum;
+}
+
+function checkComponents(points: readonly Vector[], options: ComponentOptions): void {
+  checkOptions("principalComponents", options, ["origin", "count"], "principalComponents(points, { count: 2 })");
+  const { origin, count = 2 } = options;
+  checkNumber("principalComponents: count", count, whole(1));
+  checkList("principalComponents: the points", points, "[w1, w2, w3]");
+  for (const [k, point] of points.entries()) checkVector(`principalComponents: point ${k}`, point);
+  if (origin !== undefined && origin !== "mean") checkVector("principalComponents: the origin", origin);
+}
 
 function originOf(points: readonly Vector[], from: ComponentOptions["origin"]): Float64Array {
   const last = points.at(-1);

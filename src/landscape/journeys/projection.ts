@@ -1,5 +1,7 @@
+import { checkList, checkNumber, domains, isOptions, quoteValue } from "../../arguments/index.ts";
 import type { Vector } from "../../expr/index.ts";
 import { dot, squaredDistance } from "../../linalg/index.ts";
+import { checkVector } from "../checks/vectors.ts";
 import type { Direction } from "../directions/direction.ts";
 
 /** A plane in parameter space: w = origin + x·a + y·b. Its axes may have any length and any angle. */
@@ -29,13 +31,13 @@ export interface Projection {
  *     [⟨a,a⟩ ⟨a,b⟩] [x]   [⟨a, p⟩]
  *     [⟨a,b⟩ ⟨b,b⟩] [y] = [⟨b, p⟩],   p = point − origin
  *
- * Throws a RangeError for axes that are parallel, or not as long as the origin.
+ * Throws a TypeError for anything but a plane, and a RangeError for axes that are parallel, not as long as the origin, or not finite; the function
+ * throws for a point that is no vector, not as long as the origin, or not finite.
  */
-export function projector({ origin, directions }: PlaneAxes): (point: Vector) => Projection {
+export function projector(plane: PlaneAxes): (point: Vector) => Projection {
+  checkPlane("projector", plane);
+  const { origin, directions } = plane;
   const [a, b] = directions.map(({ vector }) => vector);
-  for (const { length } of [a, b])
-    if (length !== origin.length)
-      throw new RangeError(`projector: a direction has ${length} values, the origin ${origin.length}; give as many`);
   const [aa, ab, bb] = [dot(a, a), dot(a, b), dot(b, b)];
   const determinant = aa * bb - ab * ab;
   if (!(determinant > 1e-12 * aa * bb))
@@ -43,20 +45,44 @@ export function projector({ origin, directions }: PlaneAxes): (point: Vector) =>
       "projector: the two directions are parallel, or one has no length; give two that span a plane",
     );
   return (point) => {
-    if (point.length !== origin.length)
-      throw new RangeError(`projector: the point has ${point.length} values, the plane's origin ${origin.length}`);
+    checkVector("projector: the point", point, origin.length);
     const p = Float64Array.from(point, (value, i) => value - origin[i]);
     const [ap, bp] = [dot(a, p), dot(b, p)];
     const [x, y] = [(bb * ap - ab * bp) / determinant, (aa * bp - ab * ap) / determinant];
-    return { x, y, distance: Math.sqrt(squaredDistance(point, pointAt({ origin, directions }, x, y))) };
+    return { x, y, distance: Math.sqrt(squaredDistance(point, placeIn(plane, x, y))) };
   };
 }
 
-/** The plane's point with these coordinates. */
-export function pointAt(
+/**
+ * The plane's point with these coordinates, n values. Throws a TypeError for anything but a plane, and a RangeError for axes that are not as long
+ * as the origin or not finite, and for coordinates that are not finite numbers.
+ */
+export function pointAt(plane: PlaneAxes, x: number, y: number): Float64Array {
+  checkPlane("pointAt", plane);
+  checkNumber("pointAt: x", x, domains.finite);
+  checkNumber("pointAt: y", y, domains.finite);
+  return placeIn(plane, x, y);
+}
+
+/** `pointAt`, unchecked. */
+export const placeIn = (
   { origin, directions: [{ vector: a }, { vector: b }] }: PlaneAxes,
   x: number,
   y: number,
-): Float64Array {
-  return Float64Array.from(origin, (value, i) => value + x * a[i] + y * b[i]);
+): Float64Array => Float64Array.from(origin, (value, i) => value + x * a[i] + y * b[i]);
+
+/** Throws for what is no plane. `what`: the function that was called. */
+export function checkPlane(what: string, plane: PlaneAxes): void {
+  if (!isOptions(plane))
+    throw new TypeError(`${what}: the plane is ${quoteValue(plane)}; give { origin, directions: [x, y] }`);
+  const { origin, directions } = plane;
+  checkVector(`${what}: the plane's origin`, origin);
+  checkList(`${what}: the plane's directions`, directions, "[{ vector: a }, { vector: b }]");
+  const axes: readonly PlaneAxis[] = directions;
+  if (axes.length !== 2)
+    throw new RangeError(`${what}: the plane has ${axes.length} directions; give the two that span it`);
+  for (const axis of axes) {
+    if (!isOptions(axis)) throw new TypeError(`${what}: a direction is ${quoteValue(axis)}; give { vector }`);
+    checkVector(`${what}: a direction`, axis.vector, origin.length);
+  }
 }

@@ -5,8 +5,8 @@ import type { DeviceOptions } from "../../device/index.ts";
 import { nodeDevice } from "../../device/node/index.ts";
 import { type ModelData, modelToJson } from "../../nn/index.ts";
 import type { LossSlice } from "../slices/landscape.ts";
-import { checkSlice, measureSlice, type SliceOptions } from "../slices/loss-slice.ts";
-import { type PointMeter, pointMeter } from "../slices/point-meter.ts";
+import { checkSlice, checkSliceOptions, measureSlice, type SliceOptions } from "../slices/loss-slice.ts";
+import { type PointMeter, pointMeterOf } from "../slices/point-meter.ts";
 import type { ThreadInit } from "./messages.ts";
 import { canThread, threadMeter } from "./thread-meter.ts";
 
@@ -30,15 +30,21 @@ export interface SliceRequest extends Omit<SliceOptions, "device">, Pick<DeviceO
  * Throws a RangeError for a grid of one point or one that does not ascend, for directions of another length than the weights, and for more
  * than two of them.
  */
-export async function lossSlice({ device: given, ...request }: SliceRequest): Promise<LossSlice> {
+export async function lossSlice(options: SliceRequest): Promise<LossSlice> {
+  checkSliceOptions(options, ["workers", "onWarning"]);
+  const { device: given, ...request } = options;
   const { onWarning = warn, workers = 0 } = request;
   checkNumber("lossSlice: workers", workers, whole(0));
-  const device = await nodeDevice({ ...(given && { device: given }), ...(workers > 0 && { threads: 1 }), onWarning });
-  const options = { ...request, device };
-  checkSlice(options);
-  const meters = metersFor(options, workers, onWarning);
+  const device = await nodeDevice({
+    ...(given !== undefined && { device: given }),
+    ...(workers > 0 && { threads: 1 }),
+    onWarning,
+  });
+  const slice = { ...request, device };
+  checkSlice(slice);
+  const meters = metersFor(slice, workers, onWarning);
   try {
-    return await measureSlice(options, meters);
+    return await measureSlice(slice, meters);
   } finally {
     await Promise.all(meters.map((meter) => meter.dispose()));
   }
@@ -54,7 +60,7 @@ export function metersFor(options: SliceOptions, workers: number, onWarning: War
   const vectors = directions.map(({ vector }) => vector);
   const count = Math.min(workers, availableParallelism(), grid.x.length * grid.y.length);
   const init = count === 0 || !canThread ? undefined : initFor(options, vectors, onWarning);
-  if (init === undefined) return [pointMeter(options, vectors)];
+  if (init === undefined) return [pointMeterOf(options, vectors)];
   return Array.from({ length: count }, () => threadMeter(init));
 }
 

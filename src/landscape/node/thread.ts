@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { nodeDevice } from "../../device/node/index.ts";
 import { modelFromJson } from "../../nn/index.ts";
-import { pointMeter } from "../slices/point-meter.ts";
+import { pointMeterOf } from "../slices/point-meter.ts";
 import type { FromThread, ThreadInit, ToThread } from "./messages.ts";
 
 /** Measures the points that it is sent, one after the other, until the message to end. */
@@ -9,7 +9,7 @@ async function serve({ model, w, s, directions, device: name, ...given }: Thread
   const port = parentPort;
   if (port === null) throw new Error("this file is started by a slice, as a thread");
   const device = await nodeDevice({ device: name, threads: 1 });
-  const meter = pointMeter({ net: { model: modelFromJson(model), w, s }, device, ...given }, directions);
+  const meter = pointMeterOf({ net: { model: modelFromJson(model), w, s }, device, ...given }, directions);
   const tell = (message: FromThread): void => port.postMessage(message);
   port.on("message", (message: ToThread) => {
     if (message.kind === "end") meter.dispose().finally(() => port.close());

@@ -1,11 +1,19 @@
-import { checkNumber, whole } from "../../arguments/index.ts";
-import type { Direction } from "../directions/direction.ts";
-import { checkParameters } from "../symmetries/hidden-layers.ts";
+import {
+  checkChoice,
+  checkFunction,
+  checkNumber,
+  checkOptions,
+  checkText,
+  isOptions,
+  quoteValue,
+  whole,
+} from "../../arguments/index.ts";
+import { checkDirections, type Direction } from "../directions/direction.ts";
 import { checkGrid } from "./grid.ts";
 import type { Grid, LossSlice, Measured } from "./landscape.ts";
-import { type PointMeter, pointMeter } from "./point-meter.ts";
+import { type PointMeter, pointMeterOf } from "./point-meter.ts";
 import { refined } from "./refine.ts";
-import type { MeterOptions } from "./weights-meter.ts";
+import { checkMeter, type MeterOptions, meterOptions } from "./weights-meter.ts";
 
 /** Points that need not be measured again. */
 export interface FinishedPoints {
@@ -43,12 +51,13 @@ export interface SliceOptions extends MeterOptions {
  *     const about = { data: data.name, split: "train" };
  *     const slice = await lossSlice({ net, examples: data.train, about, device, directions, grid: evenGrid({ columns: 25 }) });
  *
- * Throws a RangeError for a grid of one point or one that does not ascend, for directions of another length than the weights, and for more
- * than two of them.
+ * Throws a RangeError for a grid of one point or one that does not ascend, for directions of another length than the weights or with numbers that
+ * are not finite, for more than two of them, and for an unknown option, normalization or split; a TypeError for options of another kind.
  */
 export async function lossSlice(options: SliceOptions): Promise<LossSlice> {
+  checkSliceOptions(options);
   checkSlice(options);
-  const meter = pointMeter(
+  const meter = pointMeterOf(
     options,
     options.directions.map(({ vector }) => vector),
   );
@@ -59,16 +68,43 @@ export async function lossSlice(options: SliceOptions): Promise<LossSlice> {
   }
 }
 
-/** Throws a RangeError for what is not a slice. */
-export function checkSlice({ net: { model, w }, directions, grid, refine = 0 }: SliceOptions): void {
+/** The names of a slice's options. */
+const names = [
+  ...meterOptions,
+  ...(["directions", "grid", "about", "title", "refine", "finished", "onProgress", "signal"] as const),
+] as const;
+
+/** Throws for anything but options of a slice, and others in `more`. */
+export const checkSliceOptions = (options: object, more: readonly string[] = []): void =>
+  checkOptions("lossSlice", options, [...names, ...more], EXAMPLE);
+
+const EXAMPLE = "lossSlice({ net, examples: data.train, about, directions, grid: evenGrid() })";
+
+/** Throws for what is not a slice. */
+export function checkSlice(options: SliceOptions): void {
+  checkMeter("lossSlice", options);
+  const { net, directions, grid, about, title, refine = 0, finished } = options;
   checkNumber("lossSlice: refine", refine, whole(0));
   checkGrid(grid);
-  if (directions.length !== 1 && directions.length !== 2)
-    throw new RangeError(`a slice has one or two directions; ${directions.length} were given`);
+  checkDirections("lossSlice", net.model, directions);
   if (directions.length === 1 && (grid.y.length !== 1 || grid.y[0] !== 0))
     throw new RangeError(`the slice has one direction, so its y must be [0]; give two directions for a plane`);
-  checkParameters(model, "the net", w);
-  for (const { vector, facts } of directions) checkParameters(model, `the direction "${facts.label}"`, vector);
+  checkAbout(about);
+  if (title !== undefined) checkText("lossSlice: title", title, '"resnet-56"');
+  if (finished !== undefined) checkFinished(finished);
+}
+
+function checkAbout(about: SliceOptions["about"]): void {
+  checkOptions("lossSlice: about", about, ["data", "split"], 'about: { data: "digits", split: "train" }');
+  checkText("lossSlice: about: data", about.data, '"digits"');
+  checkChoice("lossSlice: about: split", about.split, ["train", "test"]);
+}
+
+function checkFinished(finished: FinishedPoints): void {
+  if (!isOptions(finished))
+    throw new TypeError(`lossSlice: finished is ${quoteValue(finished)}; give { find(x, y), keep(x, y, measured) }`);
+  checkFunction("lossSlice: finished.find", finished.find);
+  checkFunction("lossSlice: finished.keep", finished.keep);
 }
 
 /** Measures all points by these meters, each taking the next point when it is done with one. */

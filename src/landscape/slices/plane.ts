@@ -1,7 +1,11 @@
-import { checkNumber, whole } from "../../arguments/index.ts";
-import type { Vector } from "../../expr/index.ts";
+import { checkNumber, checkOptions, isOptions, quoteValue, whole } from "../../arguments/index.ts";
+import { isVector, type Vector } from "../../expr/index.ts";
 import { addScaled, dot, norm } from "../../linalg/index.ts";
 import type { AsyncObjective } from "../../objective/index.ts";
+import { checkObjective } from "../checks/objectives.ts";
+import { checkVector } from "../checks/vectors.ts";
+import { besideLine } from "../directions/beside-line.ts";
+import { checkInterval, type Interval, MOST_POINTS } from "./grid.ts";
 
 /** A plane in parameter space, with orthonormal coordinates, so that distances in it are those in parameter space. */
 export interface Plane {
@@ -36,45 +40,70 @@ export interface WindowOptions {
 }
 
 /**
- * The plane through three points: a at (0, 0), b at (‖b − a‖, 0), c with y > 0. Throws a RangeError if they lie on one
- * line or differ in length.
+ * The plane through three points: a at (0, 0), b at (‖b − a‖, 0), c with y > 0. Throws a TypeError for anything but vectors, and a RangeError if
+ * they differ in length, are not finite, or lie on one line as far as the rounding of their numbers lets that be seen.
  * Garipov, Izmailov, Podoprikhin, Vetrov & Wilson 2018, Loss surfaces, mode connectivity, and fast ensembling of DNNs,
  * appendix A.
  */
 export function planeThrough(a: Vector, b: Vector, c: Vector): Plane {
+  for (const [name, point] of Object.entries({ a, b, c })) checkVector(`planeThrough: the point ${name}`, point);
   if (b.length !== a.length || c.length !== a.length)
     throw new RangeError(
       `planeThrough: the points have ${a.length}, ${b.length} and ${c.length} values; give three of the same length`,
     );
-  const [along, toC] = [b, c].map((point) => Float64Array.from(point, (x, i) => x - a[i]));
+  const along = Float64Array.from(b, (x, i) => x - a[i]);
   const length = norm(along);
-  const across = toC.slice();
-  addScaled(across, -dot(toC, along) / length ** 2, along);
-  const height = norm(across);
-  if (!(length > 0 && height > 1e-9 * norm(toC)))
-    throw new RangeError("planeThrough: the three points lie on one line; give points that do not");
-  return { origin: Float64Array.from(a), along: along.map((x) => x / length), across: across.map((x) => x / height) };
+  const beside = length > 0 ? besideLine(a, b, c) : undefined;
+  if (beside === undefined)
+    throw new RangeError("planeThrough: the three points lie on one line, up to rounding; give points that do not");
+  const height = norm(beside.across);
+  return {
+    origin: Float64Array.from(a),
+    along: along.map((x) => x / length),
+    across: beside.across.map((x) => x / height),
+  };
 }
 
-/** The coordinates of a point's projection onto the plane; the point is as long as the plane's origin. */
-export function coordinates({ origin, along, across }: Plane, point: Vector): [x: number, y: number] {
+/**
+ * The coordinates of a point's projection onto the plane. Throws a TypeError for anything but a plane and a vector, and a RangeError for a point
+ * that is not finite, or not as long as the plane's origin.
+ */
+export function coordinates(plane: Plane, point: Vector): [x: number, y: number] {
+  checkPlane("coordinates", plane);
+  const { origin, along, across } = plane;
+  checkVector("coordinates: the point", point, origin.length);
   const from = Float64Array.from(point, (x, i) => x - origin[i]);
   return [dot(from, along), dot(from, across)];
 }
 
+function checkPlane(what: string, plane: Plane): void {
+  if (!(isOptions(plane) && isVector(plane.origin)))
+    throw new TypeError(
+      `${what}: the plane is ${quoteValue(plane)}; give { origin, along, across }, as planeThrough makes them`,
+    );
+  const { origin, along, across } = plane;
+  for (const [name, vector] of Object.entries({ origin, along, across }))
+    checkVector(`${what}: the plane's ${name}`, vector, origin.length);
+}
+
+const names = ["x", "y", "columns", "rows"] as const;
+
 /**
- * The loss on a grid over a window of a plane. Values that are not finite stay so. Throws a RangeError if the plane
- * lies in another space than the objective's, for an empty window, or for fewer than 2 points along an axis.
+ * The loss on a grid over a window of a plane. Losses that are not finite stay so. Throws a TypeError for anything but an objective, a plane and
+ * a window, and a RangeError if the plane lies in another space than the objective's, for an empty window, and for fewer than 2 points along an
+ * axis or more than 10,001.
  */
 export async function lossOnPlane(
   objective: Pick<AsyncObjective, "name" | "dimension" | "value">,
-  { origin, along, across }: Plane,
-  { x, y, columns = 41, rows = columns }: WindowOptions,
+  plane: Plane,
+  options: WindowOptions,
 ): Promise<LossPlane> {
-  if (origin.length !== objective.dimension)
-    throw new RangeError(
-      `${objective.name}: the plane's origin has ${origin.length} values; ${objective.dimension} are needed`,
-    );
+  checkObjective("lossOnPlane", objective, ["value"]);
+  checkPlane("lossOnPlane", plane);
+  checkOptions("lossOnPlane", options, names, "lossOnPlane(objective, plane, { x: [-1, 1], y: [-1, 1] })");
+  const { origin, along, across } = plane;
+  const { x, y, columns = 41, rows = columns } = options;
+  checkVector(`${objective.name}: the plane's origin`, origin, objective.dimension);
   const [xs, ys] = [gridAlong("x", x, columns), gridAlong("y", y, rows)];
   const values: number[] = [];
   for (const up of ys)
@@ -87,9 +116,8 @@ export async function lossOnPlane(
   return { x: xs, y: ys, values };
 }
 
-function gridAlong(axis: string, [low, high]: readonly [number, number], count: number): number[] {
-  checkNumber(`lossOnPlane: the number of points along ${axis}`, count, whole(2));
-  if (!(high > low))
-    throw new RangeError(`lossOnPlane: ${axis} goes from ${low} to ${high}; give the smaller number first`);
+function gridAlong(axis: string, interval: Interval, count: number): number[] {
+  checkNumber(`lossOnPlane: the number of points along ${axis}`, count, whole(2, MOST_POINTS));
+  const [low, high] = checkInterval(`lossOnPlane: ${axis}`, interval);
   return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
 }

@@ -1,5 +1,8 @@
+import { checkList, checkNumber, checkOptions, domains } from "../../arguments/index.ts";
+import { checkParameters } from "../checks/nets.ts";
+import { checkFloat64 } from "../checks/vectors.ts";
 import type { Measured } from "./landscape.ts";
-import { type MeterOptions, weightsMeter } from "./weights-meter.ts";
+import { checkMeter, type MeterOptions, meterOf, meterOptions } from "./weights-meter.ts";
 
 /** Measures points of a slice, one after the other. */
 export interface PointMeter {
@@ -9,15 +12,38 @@ export interface PointMeter {
   dispose(): Promise<void>;
 }
 
-/** A meter in this thread, of the weights at each point. A point is computed in float64. */
+/**
+ * A meter in this thread, of the weights at each point. A point is computed in float64. Throws as `weightsMeter` does, and for anything but a list
+ * of directions, at most two, each with a finite number for each parameter; `measure` for coordinates that are no finite numbers.
+ */
 export function pointMeter(options: MeterOptions, directions: readonly Float64Array[]): PointMeter {
+  checkOptions("pointMeter", options, meterOptions, "pointMeter({ net, examples: data.train, device }, directions)");
+  checkMeter("pointMeter", options);
+  checkVectors(options, directions);
+  return pointMeterOf(options, directions);
+}
+
+function checkVectors({ net: { model } }: MeterOptions, directions: readonly Float64Array[]): void {
+  checkList("pointMeter: the directions", directions, "[direction.vector]");
+  if (directions.length > 2)
+    throw new RangeError(`pointMeter: ${directions.length} directions were given; give two at most`);
+  for (const vector of directions) {
+    checkParameters(model, "a direction", vector);
+    checkFloat64(`${model.name}: a direction`, vector);
+  }
+}
+
+/** `pointMeter` for options that have been checked, which may be more. */
+export function pointMeterOf(options: MeterOptions, directions: readonly Float64Array[]): PointMeter {
   const { w: centre } = options.net;
-  const meter = weightsMeter(options);
+  const meter = meterOf(options);
   const point = Float64Array.from(centre);
   return {
-    measure: (x, y) => {
+    measure: async (x, y) => {
+      checkNumber("the slice's x", x, domains.finite);
+      checkNumber("the slice's y", y, domains.finite);
       place(point, centre, directions, [x, y]);
-      return meter.measure(point);
+      return await meter.measure(point);
     },
     dispose: () => meter.dispose(),
   };

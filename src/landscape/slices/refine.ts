@@ -1,3 +1,5 @@
+import { checkNumber, domains } from "../../arguments/index.ts";
+import { checkGrid, checkValues } from "./grid.ts";
 import type { Grid, GridValues } from "./landscape.ts";
 
 /** How much a point may differ from the straight line between its neighbours, as a fraction of the larger of the two. */
@@ -7,9 +9,14 @@ const USUAL_TOLERANCE = 0.05;
  * A finer grid where the surface bends: for each point, and along each axis, the value is compared with that on the straight line between its
  * two neighbours. Where they differ by more than the tolerance, relative to the larger of the two, or where only some of the three are finite,
  * a column (or row) is put in halfway to each of these neighbours, over the whole grid. So the grid stays a rectangle of measured values,
- * unevenly spaced. The same grid, if it is fine enough everywhere.
+ * unevenly spaced. The same grid, if it is fine enough everywhere. Throws a TypeError for anything but a grid and values on it, and a RangeError
+ * unless there is a finite number or null for each of its points, and the tolerance is 0 or more.
  */
-export function refined({ x, y }: Grid, values: GridValues, tolerance = USUAL_TOLERANCE): Grid {
+export function refined(grid: Grid, values: GridValues, tolerance = USUAL_TOLERANCE): Grid {
+  checkGrid(grid);
+  checkValues("the grid's values", grid, values);
+  checkNumber("refined: tolerance", tolerance, domains.notNegative);
+  const { x, y } = grid;
   const columns = values[0].map((_, j) => values.map((row) => row[j]));
   return { x: withHalves(x, values, tolerance), y: withHalves(y, columns, tolerance) };
 }

@@ -1,8 +1,11 @@
+import { checkNumber, checkOptions, domains } from "../../arguments/index.ts";
 import { type Examples, type Source, sourceOf } from "../../data/index.ts";
 import type { Device } from "../../device/index.ts";
-import { dtypeOf, type Vector } from "../../expr/index.ts";
+import { dtypeOf, isVector, type Vector } from "../../expr/index.ts";
 import type { Trained } from "../../nn/index.ts";
 import { Engine } from "../../objective/index.ts";
+import { checkDevice, checkExamples, checkNet, checkNormalization } from "../checks/nets.ts";
+import { checkVector } from "../checks/vectors.ts";
 import type { Measured } from "./landscape.ts";
 import { type Recomputed, stateMeter } from "./normalization.ts";
 
@@ -35,14 +38,20 @@ export interface WeightsMeter {
 /**
  * A meter in this thread. It computes as `train` evaluates, by the same programs on batches of the same sizes, without dropout and
  * augmentation: so at the net's own weights its loss is the run's own, to the bit. Weights are rounded to the type of the net's.
+ *
+ * Throws a TypeError for anything but a net, examples and a device, and a RangeError for weights or a state that do not have the model's length or
+ * are not finite, without examples, and for a wrong batch size; `measure` for weights or a state of another length.
  */
-export function weightsMeter({
-  net: { model, w: centre, s: state },
-  examples,
-  device,
-  normalization = "frozen",
-  batchSize = 1,
-}: MeterOptions): WeightsMeter {
+export function weightsMeter(options: MeterOptions): WeightsMeter {
+  checkOptions("weightsMeter", options, meterOptions, "weightsMeter({ net, examples: data.train, device })");
+  checkMeter("weightsMeter", options);
+  return meterOf(options);
+}
+
+/** `weightsMeter` for options that have been checked, which may be more. */
+export function meterOf(options: MeterOptions): WeightsMeter {
+  const { net, examples, device, normalization = "frozen", batchSize = 1 } = options;
+  const { model, w: centre, s: state } = net;
   const source = sourceOf(examples);
   const recomputed =
     normalization === "frozen" || model.state.length === 0 ? undefined : stateMeter(model, normalization);
@@ -54,8 +63,8 @@ export function weightsMeter({
   const usual = state ?? s.slice();
   return {
     measure: async (point, own) => {
-      if (point.length !== w.length)
-        throw new RangeError(`${model.name}: ${point.length} weights were given; it has ${w.length}`);
+      checkLength(`${model.name}: w`, point, w.length);
+      if (own !== undefined) checkLength(`${model.name}: the state s`, own, s.length);
       s.set(own ?? usual);
       if (own === undefined) await recomputed?.measure(engine, point, s);
       w.set(point);
@@ -64,4 +73,26 @@ export function weightsMeter({
     },
     dispose: () => engine.dispose(),
   };
+}
+
+/** The names of a meter's options. */
+export const meterOptions = ["net", "examples", "device", "normalization", "batchSize"] as const;
+
+/**
+ * Throws for what cannot be measured.
+ *
+ * @param what the function that was called
+ */
+export function checkMeter(what: string, options: MeterOptions): void {
+  const { net, examples, device, normalization, batchSize } = options;
+  checkNet(what, net);
+  checkExamples(what, examples);
+  checkDevice(what, device);
+  checkNormalization(what, normalization);
+  if (batchSize !== undefined) checkNumber(`${what}: batchSize`, batchSize, domains.count);
+}
+
+/** Of a vector at each point: whether its numbers are finite is not looked at, as its loss then is not, either. */
+function checkLength(what: string, vector: Vector, length: number): void {
+  if (!isVector(vector) || vector.length !== length) checkVector(what, vector, length);
 }

@@ -1,5 +1,6 @@
-import { input, type Vector } from "../../expr/index.ts";
-import { type DensePlace, denseChain, type Model, parameterCount } from "../../nn/index.ts";
+import { input } from "../../expr/index.ts";
+import { type DensePlace, denseChain, type Model } from "../../nn/index.ts";
+import { checkModel } from "../checks/nets.ts";
 import { parityOf } from "./parity.ts";
 
 /**
@@ -19,6 +20,7 @@ export interface HiddenLayer {
 
 /** The hidden layers of a chain of dense layers, from the inputs on. Throws a TypeError for other models. */
 export function hiddenLayers(model: Model): HiddenLayer[] {
+  checkModel("hiddenLayers", model);
   const { layers, activations } = denseChain(model);
   const sum = input("sum");
   return activations.map((activation, i) => ({
@@ -45,11 +47,4 @@ function factorial(n: number): bigint {
   let product = 1n;
   for (let k = 2n; k <= BigInt(n); k++) product *= k;
   return product;
-}
-
-/** Throws a RangeError unless a vector has one value for each of the model's parameters. */
-export function checkParameters(model: Model, what: string, w: Vector): void {
-  const count = parameterCount(model);
-  if (w.length !== count)
-    throw new RangeError(`${model.name}: ${what} has ${w.length} values, but the model has ${count} parameters`);
 }

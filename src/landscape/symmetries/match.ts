@@ -1,7 +1,8 @@
 import type { Vector } from "../../expr/index.ts";
 import { assignment } from "../../linalg/index.ts";
 import type { Model } from "../../nn/index.ts";
-import { checkParameters, type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";
+import { checkParameters } from "../checks/nets.ts";
+import { type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";
 import { compose, moveUnits, type Rearrangement } from "./rearrange.ts";
 
 /** A net whose units have been rearranged to bring it close to another net. */
@@ -21,6 +22,8 @@ export interface Match {
  * rearrangements. With more, each layer's similarities depend on its neighbours' order, so the layers are solved in turn
  * until none improves: a local optimum. Signs are flipped, too, if the activation is odd.
  * Ainsworth, Hayase & Srinivasa 2023, Git Re-Basin: merging models modulo permutation symmetries, section 3.2.
+ *
+ * Throws a TypeError for a model that is not a chain of dense layers, and a RangeError for weights that do not have its length or are not finite.
  */
 export function matchUnits(model: Model, w: Vector, target: Vector): Match {
   const hidden = hiddenLayers(model);

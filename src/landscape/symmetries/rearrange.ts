@@ -1,8 +1,9 @@
-import { quoteList } from "../../arguments/index.ts";
+import { checkList, isListOfNumbers, isOptions, quoteList, quoteValue } from "../../arguments/index.ts";
 import type { Vector } from "../../expr/index.ts";
 import type { Model } from "../../nn/index.ts";
 import type { Random } from "../../random/index.ts";
-import { checkParameters, type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";
+import { checkParameters } from "../checks/nets.ts";
+import { type HiddenLayer, hiddenLayers } from "./hidden-layers.ts";
 
 /** A new order, and signs, for the units of a hidden layer. */
 export interface Rearrangement {
@@ -21,6 +22,7 @@ export interface Rearrangement {
 export function rearrange(model: Model, w: Vector, layers: readonly Rearrangement[]): Float64Array {
   const hidden = hiddenLayers(model);
   checkParameters(model, "w", w);
+  checkList(`${model.name}: the rearrangements`, layers, "[{ from: [1, 0] }]");
   if (layers.length !== hidden.length)
     throw new RangeError(
       `${model.name}: ${layers.length} rearrangements were given for ${hidden.length} hidden layers; give one for each`,
@@ -50,12 +52,19 @@ export function moveUnits(
   return moved;
 }
 
-/** Draws a rearrangement of each hidden layer, all equally likely; with random signs if the activation is odd. */
-export const drawRearrangements = (model: Model, random: Random): Rearrangement[] =>
-  hiddenLayers(model).map(({ units, odd }) => {
+/**
+ * Draws a rearrangement of each hidden layer, all equally likely; with random signs if the activation is odd. Throws a TypeError if the
+ * model is not a chain of dense layers.
+ */
+export function drawRearrangements(model: Model, random: Random): Rearrangement[] {
+  const hidden = hiddenLayers(model);
+  if (!(isOptions(random) && "permutation" in random))
+    throw new TypeError(`drawRearrangements: random is ${quoteValue(random)}; give a generator: new Random(1)`);
+  return hidden.map(({ units, odd }) => {
     const from = [...random.permutation(units)];
     return odd ? { from, signs: from.map(() => (random.uniform() < 0.5 ? -1 : 1)) } : { from };
   });
+}
 
 /** The rearrangement that does `first`, then `second`. */
 export const compose = (first: Rearrangement, second: Rearrangement): Required<Rearrangement> => ({
@@ -63,13 +72,16 @@ export const compose = (first: Rearrangement, second: Rearrangement): Required<R
   signs: second.from.map((unit, j) => (second.signs?.[j] ?? 1) * (first.signs?.[unit] ?? 1)),
 });
 
-function checkRearrangement(where: string, { units, odd }: HiddenLayer, { from, signs }: Rearrangement): void {
+function checkRearrangement(where: string, { units, odd }: HiddenLayer, given: Rearrangement): void {
+  if (!(isOptions(given) && isListOfNumbers(given.from)))
+    throw new TypeError(`${where}: the rearrangement is ${quoteValue(given)}; give { from }, a list of its units`);
+  const { from, signs } = given;
   const sorted = [...from].sort((a, b) => a - b);
   if (from.length !== units || sorted.some((unit, j) => unit !== j))
     throw new RangeError(`${where}: from is ${quoteList(from)}; it must hold each unit from 0 to ${units - 1} once`);
   if (signs === undefined) return;
-  if (signs.length !== units || signs.some((sign) => Math.abs(sign) !== 1))
-    throw new RangeError(`${where}: signs is ${quoteList(signs)}; ${units} numbers are needed, each 1 or −1`);
+  if (!isListOfNumbers(signs) || signs.length !== units || signs.some((sign) => Math.abs(sign) !== 1))
+    throw new RangeError(`${where}: signs is ${quoteValue(signs)}; ${units} numbers are needed, each 1 or −1`);
   if (!odd && signs.includes(-1))
     throw new RangeError(
       `${where}: signs flips a unit, but the activation is not odd, so the net would compute something else; leave signs out`,

@@ -1,9 +1,10 @@
-import { checkNumber, checkOptions, domains, whole } from "../../arguments/index.ts";
+import { checkChoice, checkNumber, checkOptions, domains, whole } from "../../arguments/index.ts";
 import type { Vector } from "../../expr/index.ts";
 import { addScaled, dot, norm, symmetricEigen } from "../../linalg/index.ts";
 import type { AsyncObjective } from "../../objective/index.ts";
 import { type EigenOptions, extremeEigenvaluesAsync } from "../../solvers/index.ts";
-import { checkPoint, productsOf, untilAborted } from "../curvature/products.ts";
+import { checkAxes, checkObjective, checkPoint } from "../checks/objectives.ts";
+import { productsOf, untilAborted } from "../curvature/products.ts";
 import { hessianTrace } from "../curvature/trace.ts";
 
 /** How accurately the Hessian is known to which a slice is compared. */
@@ -55,9 +56,9 @@ const names = ["steps", "seed", "basis", "accuracy", "samples", "onProduct", "si
 /**
  * Compares a slice's directions with the gradient and the Hessian at its centre. A random direction has curvature trace/n in
  * expectation: where that is far from λmax, a slice along random directions looks flat and round, however sharp the loss is. Throws
- * a RangeError for wrong options, for directions of another length than the point, for two that are parallel or one that is 0,
- * and where the Hessian is not finite; a TypeError if the objective has no Hessian-vector products; and the signal's reason
- * once it is aborted.
+ * a RangeError for wrong options, for a point or directions of another length or with numbers that are not finite, for two that are parallel or one
+ * that is 0, and where the gradient or the Hessian is not finite; a TypeError for anything but an objective and vectors, and if the objective has no
+ * Hessian-vector products; and the signal's reason once it is aborted.
  *
  * @param directions one of a line, two of a plane; each as long as w
  */
@@ -67,23 +68,30 @@ export async function alignment(
   directions: readonly Vector[],
   options: AlignmentOptions = {},
 ): Promise<Alignment> {
+  checkObjective("alignment", objective, ["gradient", "hessianProduct"]);
+  checkPoint(objective, w);
+  checkAxes(objective, directions);
   checkOptions("alignment", options, names);
   const { onProduct, signal, steps = 60, accuracy = 0.01, samples = 20, seed = 1, basis = "f64" } = options;
   checkNumber("alignment: samples", samples, whole(1));
   checkNumber("alignment: accuracy", accuracy, domains.between);
-  for (const vector of [w, ...directions]) checkPoint(objective, vector);
+  checkNumber("alignment: steps", steps, domains.count);
+  checkNumber("alignment: seed", seed, domains.count);
+  checkChoice("alignment: basis", basis, ["f64", "f32"]);
   const units = directions.map(unitOf);
   const x = Float64Array.from(w);
   const g = new Float64Array(x.length);
   const f = counted(untilAborted(objective, signal), onProduct);
   await objective.gradient(x, g);
+  const gradientNorm = norm(g);
+  if (!Number.isFinite(gradientNorm))
+    throw new RangeError(`${objective.name}: the gradient is not finite at this point; take another`);
   const multiply = productsOf(f, x);
   const products: Float64Array[] = [];
   for (const unit of units) products.push((await multiply(unit)).slice());
   const ends = await extremeEigenvaluesAsync(f, x, { steps, accuracy, seed, basis });
   const { trace, standardError } = await hessianTrace(f, x, { samples, seed });
   const [top, bottom] = [ends.largest[0], ends.smallest[0]];
-  const gradientNorm = norm(g);
   return {
     parameters: x.length,
     directions: units.map((unit, k) => ({

@@ -1,4 +1,4 @@
-import { checkGrid } from "../slices/grid.ts";
+import { checkGrid, checkValues } from "../slices/grid.ts";
 import type { Grid, GridValues } from "../slices/landscape.ts";
 
 /** A point of a grid, by its column and row. */
@@ -23,10 +23,11 @@ export interface GridSurface extends Grid {
   readonly centre: Node;
 }
 
-/** Throws a RangeError if the values are not as many as the grid has points, or if coordinates do not ascend. */
+/** Throws a RangeError if the values are not as many as the grid has points, or not finite, or if coordinates do not ascend. */
 export function gridSurface({ x, y }: Grid, values: GridValues): GridSurface {
   checkGrid({ x, y });
-  checkShape({ x, y }, values);
+  if (x.length < 2) throw new RangeError(`the slice has 1 column of ${y.length} rows; it needs 2 columns or more`);
+  checkValues("the slice's loss", { x, y }, values);
   const at = (i: number, j: number): number => values[i][j] ?? Number.POSITIVE_INFINITY;
   return {
     x,
@@ -51,7 +52,7 @@ const blend = (a: number, b: number, t: number): number => (t === 0 ? a : t === 
 /** The cell that a coordinate is in, and where in it, from 0 to 1; elsewhere if it is in none. A single coordinate is a cell by itself. */
 function cellOf(coordinates: readonly number[], value: number): [cell: number, part: number] {
   const last = coordinates.length - 1;
-  if (last === 0) return [0, value - coordinates[0]];
+  if (last === 0) return [0, value === coordinates[0] ? 0 : Number.NaN];
   let cell = 0;
   while (cell < last - 1 && value >= coordinates[cell + 1]) cell++;
   return [cell, (value - coordinates[cell]) / (coordinates[cell + 1] - coordinates[cell])];
@@ -62,9 +63,3 @@ const share = (coordinates: readonly number[], k: number): number =>
 
 const nearestToZero = (coordinates: readonly number[]): number =>
   coordinates.reduce((best, value, k) => (Math.abs(value) < Math.abs(coordinates[best]) ? k : best), 0);
-
-function checkShape({ x, y }: Grid, values: GridValues): void {
-  if (x.length < 2) throw new RangeError(`the slice has 1 column of ${y.length} rows; it needs 2 columns or more`);
-  if (values.length !== y.length || values.some((row) => row.length !== x.length))
-    throw new RangeError(`the slice's loss must have a row for each of its ${y.length} y, of ${x.length} values each`);
-}

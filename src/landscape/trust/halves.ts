@@ -1,10 +1,12 @@
 import { type Examples, type Source, sourceOf } from "../../data/index.ts";
+import { checkExamples } from "../checks/nets.ts";
 
 /**
  * Two halves of a set of examples, in memory: those at even places, and those at odd ones, so that an order by class or time does not
- * tell them apart. Throws a RangeError for fewer than two examples.
+ * tell them apart. Throws a TypeError for anything but examples, and a RangeError for fewer than two.
  */
 export async function halvesOf(examples: Examples | Source): Promise<[Examples, Examples]> {
+  checkExamples("halvesOf", examples);
   const source = sourceOf(examples);
   if (source.count < 2) throw new RangeError(`${source.count} examples have no two halves; give two or more`);
   return [await everyOther(examples, source, 0), await everyOther(examples, source, 1)];

@@ -1,4 +1,5 @@
 import { checkNumber, checkOptions, domains } from "../../arguments/index.ts";
+import { checkSliceData } from "../checks/slices.ts";
 import type { LossSlice } from "../slices/landscape.ts";
 import { basin } from "./basin.ts";
 import { convexity, strictMinima } from "./convexity.ts";
@@ -64,6 +65,7 @@ export interface SliceMeasures {
  * reaches beyond the window, and for a slice whose rows do not fit its grid.
  */
 export function measuresOf(slice: LossSlice, options: MeasureOptions): SliceMeasures {
+  checkSliceData("measuresOf", slice);
   checkOptions("measuresOf", options, ["level", "radius"], "measuresOf(slice, { level: Math.log(10) })");
   const level = checkNumber("measuresOf: level", options.level, domains.finite);
   const surface = gridSurface(slice, slice.loss);

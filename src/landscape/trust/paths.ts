@@ -1,4 +1,6 @@
-import type { LossSlice } from "../slices/landscape.ts";
+import { checkList, cut, isOptions, quoteValue } from "../../arguments/index.ts";
+import { checkSliceData } from "../checks/slices.ts";
+import type { LossSlice, PlanePath } from "../slices/landscape.ts";
 
 /** How much of an optimizer's path a plane shows, as plain data that JSON holds. */
 export interface PathTrust {
@@ -17,8 +19,15 @@ export interface PathTrust {
   readonly unknown: number;
 }
 
-/** How far each path in a plane can be read from it: a path's losses are not the plane's where it leaves the plane. */
-export function pathTrust({ paths = [], directions }: LossSlice): PathTrust[] {
+/**
+ * How far each path in a plane can be read from it: a path's losses are not the plane's where it leaves the plane. Throws a TypeError for anything
+ * but a slice and its paths, and a RangeError for a path without coordinates, losses and a distance for each of its points.
+ */
+export function pathTrust(slice: LossSlice): PathTrust[] {
+  checkSliceData("pathTrust", slice);
+  const { paths = [], directions } = slice;
+  checkList("pathTrust: the slice's paths", paths, "pathsOn(plane, trajectories, meter)");
+  for (const path of paths) checkPath(path);
   const [along, up] = directions.map(({ length }) => length);
   const explained = directions.map((each) => each.explained);
   return paths.map(({ name, x, y, loss, onPlane, distance }) => {
@@ -38,6 +47,24 @@ export function pathTrust({ paths = [], directions }: LossSlice): PathTrust[] {
       unknown: loss.filter((own, k) => own !== null && onPlane[k] === null).length,
     };
   });
+}
+
+function checkPath(path: PlanePath): void {
+  if (!(isOptions(path) && typeof path.name === "string"))
+    throw new TypeError(`pathTrust: a path is ${quoteValue(path)}; give one, as pathsOn makes them`);
+  const { name, x, y, distance, loss, onPlane } = path;
+  checkList(`pathTrust: the x of ${cut(name)}`, x, "[0, 0.5]");
+  for (const [what, values] of Object.entries({ x, y, distance, loss, onPlane })) {
+    checkList(`pathTrust: the ${what} of ${cut(name)}`, values, "[0, 0.5]");
+    if (values.length !== x.length)
+      throw new RangeError(`pathTrust: ${cut(name)} has ${x.length} x and ${values.length} ${what}; give as many`);
+    const mayLack = what === "loss" || what === "onPlane";
+    const at = values.findIndex((value) => !(Number.isFinite(value) || (mayLack && value === null)));
+    if (at >= 0)
+      throw new RangeError(
+        `pathTrust: the ${what} of ${cut(name)} is ${quoteValue(values[at])} at ${at}; give a finite number${mayLack ? ", or null" : ""}`,
+      );
+  }
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

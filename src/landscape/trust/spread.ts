@@ -1,3 +1,4 @@
+import { checkList, checkNumber, domains, isOptions, quoteValue } from "../../arguments/index.ts";
 import type { SliceMeasures } from "./measures.ts";
 
 /** The measures that are compared from one slice to another. */
@@ -28,9 +29,12 @@ export interface Spread {
 
 /**
  * How the measures of slices through one point, along different random directions, differ: what differs much says more of the
- * directions than of the net. Measures that no slice has are left out.
+ * directions than of the net. Measures that no slice has are left out. Throws a TypeError for anything but a list of measures, and a RangeError for
+ * one that is neither null nor a finite number.
  */
 export function spreadOf(slices: readonly SliceMeasures[]): Spread[] {
+  checkList("spreadOf: the slices", slices, "slices.map((slice) => measuresOf(slice, { level }))");
+  for (const each of slices) checkMeasures(each);
   return spreadMeasures.flatMap((measure) => {
     const values = slices.map((each) => each[measure]).filter((value) => value !== null);
     const count = values.length;
@@ -40,4 +44,11 @@ export function spreadOf(slices: readonly SliceMeasures[]): Spread[] {
     const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : null;
     return [{ measure, count, mean, deviation, least: Math.min(...values), most: Math.max(...values) }];
   });
+}
+
+function checkMeasures(slice: SliceMeasures): void {
+  if (!isOptions(slice))
+    throw new TypeError(`spreadOf: a slice is ${quoteValue(slice)}; give its measures, as measuresOf finds them`);
+  for (const measure of spreadMeasures)
+    if (slice[measure] !== null) checkNumber(`spreadOf: ${measure}`, slice[measure], domains.finite);
 }

@@ -147,7 +147,7 @@ const tooLarge = ({ name, dimension }: AsyncObjective): string =>
   "use newton-cg, which only needs Hessian-vector products";
 
 /** The error for an objective that lacks a capability the solver needs. */
-export const missing = ({ name }: AsyncObjective, ...capabilities: readonly Capability[]): TypeError =>
+export const missing = ({ name }: Pick<AsyncObjective, "name">, ...capabilities: readonly Capability[]): TypeError =>
   new TypeError(
     `${name} does not provide ${capabilities.map((capability) => capabilityWords[capability]).join(", nor ")}`,
   );

@@ -70,10 +70,14 @@ describe("sharpness", () => {
     const wrong = (options: object) => Reflect.apply(sharpness, undefined, [f, w, options]);
     await expect(wrong({ stpes: 3 })).rejects.toThrow('sharpness: option "stpes" is not known; did you mean steps?');
     await expect(wrong({ accuracy: 0 })).rejects.toThrow("accuracy is 0; it must be a number between 0 and 1");
-    await expect(wrong({ start: [0, 0] })).rejects.toThrow("start is 0 in all its 2 values");
+    await expect(wrong({ start: new Float64Array(2) })).rejects.toThrow("start is 0 in all its 2 values");
     await expect(wrong({ start: new Float64Array(3) })).rejects.toThrow("start has 3 values; 2 are needed");
-    await expect(wrong({ preconditioner: [1] })).rejects.toThrow("the scale has 1 values; 2 are needed");
-    await expect(wrong({ preconditioner: [1, 0] })).rejects.toThrow("the scale is 0 at 1; all its numbers must be");
+    await expect(wrong({ preconditioner: Float64Array.of(1) })).rejects.toThrow(
+      "the preconditioner has 1 values; 2 are needed",
+    );
+    await expect(wrong({ preconditioner: Float64Array.of(1, 0) })).rejects.toThrow(
+      "the preconditioner is 0 at 1; all its numbers must be",
+    );
     await expect(wrong({ signal: AbortSignal.abort() })).rejects.toThrow("aborted");
     await expect(sharpness(f, new Float64Array(3))).rejects.toThrow("the point has 3 values; 2 are needed");
     const plain = functionOf(
