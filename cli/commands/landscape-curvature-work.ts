@@ -10,7 +10,7 @@ import {
 } from "../../src/landscape/index.ts";
 import * as flags from "../flags/index.ts";
 import { digestOfPlain } from "../read/digest.ts";
-import { fewExamples, fewerThan, HESSIAN_EXAMPLES } from "../read/slice-plan.ts";
+import { fewExamples, fewerThan, HESSIAN_EXAMPLES } from "../read/slice-examples.ts";
 import { hessianObjective, type Ready, type Slicer, showing } from "./landscape-slices-work.ts";
 
 /** What is kept of a point of the map. */

@@ -18,7 +18,8 @@ import {
 import type { Trained } from "../../src/nn/index.ts";
 import { format } from "../../src/report/index.ts";
 import * as flags from "../flags/index.ts";
-import { FLOAT64_EXAMPLES, fewExamples, fewerThan, HESSIAN_EXAMPLES, isRandom } from "../read/slice-plan.ts";
+import { FLOAT64_EXAMPLES, fewExamples, fewerThan, HESSIAN_EXAMPLES } from "../read/slice-examples.ts";
+import { isRandom } from "../read/slice-shape.ts";
 import { hessianObjective, type Ready, type Slicer } from "./landscape-slices-work.ts";
 
 /** What a slice shows in numbers, and how far it can be trusted. */

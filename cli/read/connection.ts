@@ -18,7 +18,7 @@ import { bar, type Progress } from "../print/progress.ts";
 import type { Settings } from "../settings.ts";
 import { gridAround, type Journeys } from "./journeys.ts";
 import { chosenOptimizer } from "./optimizer.ts";
-import type { SliceShape } from "./slice-plan.ts";
+import type { SliceShape } from "./slice-shape.ts";
 import type { SourceRun } from "./source-run.ts";
 
 /** A curve between two nets, as a way in its plane. */

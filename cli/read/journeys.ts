@@ -12,7 +12,7 @@ import { readTrajectory } from "../../src/train/trajectory/node/index.ts";
 import * as flags from "../flags/index.ts";
 import { Failure, UsageError } from "../mistakes/failure.ts";
 import type { Settings } from "../settings.ts";
-import type { SliceShape } from "./slice-plan.ts";
+import type { SliceShape } from "./slice-shape.ts";
 import type { SourceRun } from "./source-run.ts";
 
 /** The ways of some runs, the plane that lies closest to them, and a grid over their part of it. */

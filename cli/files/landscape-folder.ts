@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { type Figure, toSvg } from "../../src/figure/index.ts";
+import { makeFolder, writeWhole } from "../../src/files/node/index.ts";
+import {
+  curvatureFigure,
+  curvatureLines,
+  landscapeFigure,
+  landscapePage,
+  sliceCsv,
+  sliceVtk,
+  trustLines,
+  verdictLines,
+} from "../../src/report/index.ts";
+import { viewerProgram } from "../../src/report/node/index.ts";
+import * as flags from "../flags/index.ts";
+import type { Result, Shown } from "../print/landscape-result.ts";
+import { jsonText } from "../print/result.ts";
+import { digestOfPlain } from "../read/digest.ts";
+import type { SourceRun } from "../read/source-run.ts";
+import type { Settings } from "../settings.ts";
+import { writePage } from "./figure-file.ts";
+
+/** Where files go; undefined if none are wanted. */
+export function landscapesFolder(settings: Settings, [{ path }]: readonly SourceRun[]): string | undefined {
+  if (settings.get(flags.noOut) === true) return undefined;
+  const folder = settings.get(flags.landscapeOut) ?? join(path, "landscapes");
+  makeFolder(folder);
+  return folder;
+}
+
+/** Writes the result as JSON, CSV, VTK, pictures and a page, in a folder of its own; what is written depends on what was asked for alone. */
+export function writeLandscape(folder: string, key: string, result: Result): string {
+  const { x, y, curvature, measures } = result;
+  const parts = { measures: Object.keys(measures), ...(curvature && { curvature: curvature.x.length }) };
+  const asked = digestOfPlain({ key, x, y, ...parts }).slice(0, 8);
+  const place = join(folder, `${result.directions[0].kind}-${result.x.length}x${result.y.length}-${asked}`);
+  makeFolder(place);
+  writeWhole(join(place, "landscape.json"), jsonText(result));
+  writeWhole(join(place, "landscape.csv"), sliceCsv(result));
+  writeWhole(join(place, "landscape.vtp"), sliceVtk(result));
+  for (const [name, figure] of Object.entries(picturesOf(result)))
+    writeWhole(join(place, `${name}.svg`), toSvg(figure));
+  writePage(landscapeHtml([result]), join(place, "landscape.html"));
+  return place;
+}
+
+/** A plane from the side and from above; a line as curves; and the map of curvature. */
+const picturesOf = (result: Result): Readonly<Record<string, Figure>> => ({
+  ...(result.y.length === 1
+    ? { line: landscapeFigure([result]) }
+    : { surface: landscapeFigure([result]), contour: landscapeFigure([result], { view: "contour" }) }),
+  ...(result.curvature && { curvature: curvatureFigure(result) }),
+});
+
+/** The page, with a surface that a reader can turn, and how far it can be trusted. */
+export function landscapeHtml([result, ...others]: Shown): string {
+  const program = viewerProgram();
+  const lines = [...curvatureLines(result), ...trustLines(result.measures)];
+  const trust = { measures: [lines], verdicts: [verdictLines(result.measures)] };
+  return landscapePage([result, ...others], { ...trust, ...(program && { program }) });
+}

@@ -1,0 +1,69 @@
+import type { Examples } from "../../src/data/index.ts";
+import type { Device } from "../../src/device/index.ts";
+import { dtypeOf } from "../../src/expr/index.ts";
+import {
+  between,
+  type Direction,
+  gradientDirection,
+  hessianDirections,
+  randomDirection,
+  scaledTo,
+  throughThree,
+} from "../../src/landscape/index.ts";
+import { NetObjective } from "../../src/objective/index.ts";
+import { HESSIAN_CHUNK } from "./slice-examples.ts";
+import { isRandom, type SliceShape } from "./slice-shape.ts";
+import type { SourceRun } from "./source-run.ts";
+
+/** What directions are made of. */
+interface Around {
+  readonly shape: SliceShape;
+  readonly runs: readonly SourceRun[];
+  readonly examples: Examples;
+  readonly device: Device;
+  readonly seed: number;
+}
+
+/** The slice's directions: one of a line, two of a plane. */
+export async function directionsFor(around: Around): Promise<Direction[]> {
+  const { shape, runs, seed } = around;
+  const [{ net }, ...others] = runs;
+  const { model, w } = net;
+  const all = others.length > 0 ? throughNets(runs) : await aroundOne(around);
+  const count = shape.isLine ? 1 : 2;
+  if (all.length >= count) return all.slice(0, count);
+  // What is along one axis only gets a random direction for the other.
+  const [x] = all;
+  return [x, asLongAs(x, randomDirection(model, w, "filter", { seed, index: 1 }))];
+}
+
+/** The other direction at the length of the first, so that both axes have one scale. */
+const asLongAs = ({ facts: { length } }: Direction, { facts, vector }: Direction): Direction => ({
+  facts: { ...facts, length, label: `${facts.label}; then as long as x` },
+  vector: scaledTo(vector, length),
+});
+
+function throughNets([a, b, c]: readonly SourceRun[]): Direction[] {
+  if (c === undefined) return [between(a.net.w, b.net.w)];
+  const { x, y } = throughThree(a.net.w, b.net.w, c.net.w);
+  return [x, y];
+}
+
+async function aroundOne({ shape: { kind }, runs: [{ net }], examples, device, seed }: Around): Promise<Direction[]> {
+  const { model, w } = net;
+  if (isRandom(kind)) return [0, 1].map((index) => randomDirection(model, w, kind, { seed, index }));
+  const objective = new NetObjective({
+    model,
+    examples,
+    device,
+    dtype: dtypeOf(w),
+    state: net.s,
+    chunk: HESSIAN_CHUNK,
+  });
+  try {
+    const at = Float64Array.from(w);
+    return kind === "hessian" ? await hessianDirections(objective, at) : [await gradientDirection(objective, at)];
+  } finally {
+    await objective.dispose();
+  }
+}
