@@ -1,19 +1,11 @@
-import { readdirSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseSlice } from "../../src/report/index.ts";
 import { downhill, type Surroundings, temporaryFolder } from "./command.ts";
+import { trainedRuns } from "./trained-runs.ts";
 
-const runs: Record<string, string> = {};
-
-async function trained(root: string, name: string, ...words: readonly string[]): Promise<void> {
-  const out = join(root, name);
-  const usual = ["--data", "moons", "--model", "mlp:8", "--epochs", "2", "--device", "reference", "--quiet"];
-  const { code, err } = await downhill(["train", ...usual, ...words, "--out", out]);
-  expect([code, err]).toEqual([0, ""]);
-  [runs[name]] = readdirSync(out).map((each) => join(out, each));
-}
+let runs: Record<string, string>;
 
 const landscape = (words: readonly string[], around?: Surroundings) => {
   const trust = words.includes("--trust") ? [] : ["--trust", "slice"];
@@ -27,9 +19,11 @@ async function json(...words: readonly string[]) {
 }
 
 beforeAll(async () => {
-  const root = await temporaryFolder();
-  await trained(root, "mlp");
-  await trained(root, "normal", "--model", "dense:8,batch-norm,dense:8:relu,dense");
+  const trained = await trainedRuns();
+  const { train } = trained;
+  runs = trained.folders;
+  await train("mlp");
+  await train("normal", "--model", "dense:8,batch-norm,dense:8:relu,dense");
 });
 
 describe("landscape --curvature", () => {

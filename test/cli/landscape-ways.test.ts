@@ -1,19 +1,11 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readTrained } from "../../src/nn/node/save.ts";
 import { readTrajectory } from "../../src/train/trajectory/node/index.ts";
-import { downhill, temporaryFolder } from "./command.ts";
+import { downhill } from "./command.ts";
+import { trainedRuns } from "./trained-runs.ts";
 
-const runs: Record<string, string> = {};
-
-async function trained(root: string, name: string, ...words: readonly string[]): Promise<void> {
-  const out = join(root, name);
-  const usual = ["--data", "moons", "--model", "mlp:8", "--epochs", "2", "--device", "reference", "--quiet"];
-  const { code, err } = await downhill(["train", ...usual, ...words, "--out", out]);
-  expect([code, err]).toEqual([0, ""]);
-  [runs[name]] = readdirSync(out).map((each) => join(out, each));
-}
+let runs: Record<string, string>;
 
 const landscape = (...words: readonly string[]) =>
   downhill(["landscape", ...words, "--device", "reference", "--quiet", "--no-out", "--grid", "3"]);
@@ -25,15 +17,17 @@ async function json(...words: readonly string[]) {
 }
 
 beforeAll(async () => {
-  const root = await temporaryFolder();
-  await trained(root, "adam", "--trajectory", "every=4");
-  await trained(root, "sgd", "--optimizer", "sgd", "--lr", "0.5", "--trajectory", "every=1epoch");
-  await trained(root, "fast", "--lr", "0.02", "--trajectory", "every=4");
-  await trained(root, "without");
-  await trained(root, "one step", "--steps", "1");
-  await trained(root, "another step", "--steps", "1", "--seed", "5");
-  await trained(root, "short", "--trajectory", "every=1epoch", "--epochs", "1");
-  await trained(root, "normal", "--model", "dense:8,batch-norm,dense:8:relu,dense", "--trajectory", "every=4");
+  const trained = await trainedRuns();
+  const { train } = trained;
+  runs = trained.folders;
+  await train("adam", "--trajectory", "every=4");
+  await train("sgd", "--optimizer", "sgd", "--lr", "0.5", "--trajectory", "every=1epoch");
+  await train("fast", "--lr", "0.02", "--trajectory", "every=4");
+  await train("without");
+  await train("one step", "--steps", "1");
+  await train("another step", "--steps", "1", "--seed", "5");
+  await train("short", "--trajectory", "every=1epoch", "--epochs", "1");
+  await train("normal", "--model", "dense:8,batch-norm,dense:8:relu,dense", "--trajectory", "every=4");
 });
 
 describe("landscape --directions trajectory", () => {

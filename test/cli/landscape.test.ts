@@ -2,18 +2,10 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { downhill, type Surroundings, temporaryFolder } from "./command.ts";
+import { trainedRuns } from "./trained-runs.ts";
 
 let root: string;
-const runs: Record<string, string> = {};
-
-/** Trains a net, and gives its run's folder. */
-async function trained(name: string, ...words: readonly string[]): Promise<void> {
-  const out = join(root, name);
-  const usual = ["--epochs", "2", "--device", "reference", "--quiet", "--out", out];
-  const { code, err } = await downhill(["train", "--model", "mlp:8", ...words, ...usual]);
-  expect([code, err]).toEqual([0, ""]);
-  runs[name] = join(out, (await readdir(out))[0]);
-}
+let runs: Record<string, string>;
 
 /** Without what takes longest, unless it is asked for. */
 const landscape = (words: readonly string[], around?: Surroundings) => {
@@ -27,18 +19,21 @@ const json = async (...words: readonly string[]) => {
 };
 
 beforeAll(async () => {
-  root = await temporaryFolder();
-  await trained("moons", "--data", "moons");
-  await trained("seed", "--data", "moons", "--seed", "9");
-  await trained("third", "--data", "moons", "--seed", "11");
-  await trained("wide", "--data", "moons", "--model", "mlp:9");
-  await trained("tanh", "--data", "moons", "--activation", "tanh");
-  await trained("normal", "--data", "moons", "--model", "dense:8,batch-norm,dense:8:relu,dense");
+  const trained = await trainedRuns();
+  const { train } = trained;
+  root = trained.root;
+  runs = trained.folders;
+  await train("moons");
+  await train("seed", "--seed", "9");
+  await train("third", "--seed", "11");
+  await train("wide", "--model", "mlp:9");
+  await train("tanh", "--activation", "tanh");
+  await train("normal", "--model", "dense:8,batch-norm,dense:8:relu,dense");
   const file = join(root, "houses.csv");
   const rows = Array.from({ length: 60 }, (_, i) => `${i % 7},${i % 5},${(i % 7) * 2 + (i % 5)}`);
   await writeFile(file, `a,b,price\n${rows.join("\n")}\n`);
-  await trained("table", "--data", file, "--predict", "price", "--task", "regression");
-  await trained("two", "--data", file, "--predict", "b,price");
+  await train("table", "--data", file, "--predict", "price", "--task", "regression");
+  await train("two", "--data", file, "--predict", "b,price");
 });
 
 describe("landscape", () => {
