@@ -1,13 +1,13 @@
 import { stoppable } from "../../src/device/index.ts";
 import { toTerminal } from "../../src/figure/index.ts";
-import type { Connection, LossSlice } from "../../src/landscape/index.ts";
-import { curvatureLines, landscapeFigure } from "../../src/report/index.ts";
+import { type Connection, type LossSlice, measuresOf, type SliceTrust } from "../../src/landscape/index.ts";
+import { curvatureLines, landscapeFigure, type TrustedSlice, verdictLines } from "../../src/report/index.ts";
 import { besideFigure, checkStillFile, writeFigure, writePage } from "../files/figure-file.ts";
 import { landscapeHtml, landscapesFolder, writeLandscape } from "../files/landscape-folder.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
-import { lineWords, measureLines, sliceLines } from "../print/landscape.ts";
-import { alongBoth, type Shown } from "../print/landscape-result.ts";
+import { besideLines, lineWords, measureLines, sliceLines } from "../print/landscape.ts";
+import { alongBoth, type Judged, type Result, type Shown } from "../print/landscape-result.ts";
 import { connectionLine, pathLines } from "../print/path-lines.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
@@ -23,6 +23,7 @@ import { normalizationIn } from "../read/slice-normalization.ts";
 import { sliceShape } from "../read/slice-shape.ts";
 import { dataOf, sourceRun } from "../read/source-run.ts";
 import type { Settings } from "../settings.ts";
+import { version } from "../version.ts";
 import type { Read } from "./command.ts";
 import { curvatureOf } from "./landscape-curvature-work.ts";
 import { pathsOf } from "./landscape-paths-work.ts";
@@ -64,7 +65,7 @@ export const read: Read = async (settings, io) => {
 /** What is shown with a slice. */
 interface Beside {
   /** Slices that are drawn beside it. */
-  readonly others: readonly LossSlice[];
+  readonly others: readonly TrustedSlice[];
   readonly journeys: Journeys | undefined;
   readonly connection: Connection | undefined;
 }
@@ -78,13 +79,14 @@ async function measure(ready: Ready, { others, journeys, connection }: Beside): 
     const paths = journeys && (await pathsOf(ready, journeys));
     const curvature = await curvatureOf(ready, slicer);
     const slice = { ...plain, ...(paths && { paths }), ...(curvature && { curvature }) };
-    const result = {
-      ...{ ...slice, measures: await trustOf(ready, slicer, slice) },
-      ...(connection && { connection: alongBoth(connection) }),
-    };
+    const judged = judgedBy(slice, await trustOf(ready, slicer, slice));
+    const result = { ...judged, ...madeOf(ready), ...(connection && { connection: alongBoth(connection) }) };
     progress.clear();
     const place = folder === undefined ? undefined : writeLandscape(folder, slicer.key(directions), result);
-    await show(ready, [result, ...others], place);
+    const beside = others.map((each) =>
+      judgedBy(each, each.measures ?? { slice: measuresOf(each, { level: ready.level }) }),
+    );
+    await show(ready, [result, ...beside], place);
     return exitCode.success;
   } catch (error) {
     progress.clear();
@@ -97,9 +99,29 @@ async function measure(ready: Ready, { others, journeys, connection }: Beside): 
   }
 }
 
+const judgedBy = <T extends LossSlice>(slice: T, measures: SliceTrust): T & Judged => ({
+  ...slice,
+  ...{ measures, verdict: verdictLines(measures) },
+});
+
+/** What a slice was made of. */
+function madeOf({
+  settings,
+  runs,
+  normalization,
+  device,
+}: Ready): Pick<Result, "run" | "others" | "seed" | "batchNorm" | "device" | "version"> {
+  const [{ path, net }, ...others] = runs;
+  const batchNorm = normalization === "frozen" ? normalization : "recomputed";
+  return {
+    ...{ run: path, others: others.map((run) => run.path), seed: settings.value(flags.directionSeed) },
+    ...{ batchNorm: net.model.state.length === 0 ? null : batchNorm, device: device.name, version: version() },
+  };
+}
+
 /** Prints the result; and writes the figure, if it is wanted. */
 async function show({ settings, io }: Ready, shown: Shown, place: string | undefined): Promise<void> {
-  const [result] = shown;
+  const [result, ...beside] = shown;
   const file = settings.get(flags.figureFile);
   const figure = landscapeFigure(shown);
   await besideFigure(
@@ -107,12 +129,13 @@ async function show({ settings, io }: Ready, shown: Shown, place: string | undef
     (to) => (to.toLowerCase().endsWith(".html") ? writePage(landscapeHtml(shown), to) : writeFigure(figure, to)),
     (figureLine) => {
       if (settings.get(flags.json))
-        return io.out.write(jsonText({ ...result, folder: place ?? null, figure: file ?? null }));
+        return io.out.write(jsonText({ ...result, beside, folder: place ?? null, figure: file ?? null }));
       const lines = [
         ...sliceLines(result),
         ...(result.connection === undefined ? pathLines(result.paths ?? []) : [connectionLine(result.connection)]),
         ...curvatureLines(result).map(lineWords),
-        ...measureLines(result.measures),
+        ...measureLines(result),
+        ...beside.flatMap(besideLines),
         ...(place === undefined ? [] : [`folder: ${place}`]),
       ];
       io.out.write(lines.map((line) => `${line}\n`).join(""));

@@ -9,7 +9,6 @@ import {
   sliceCsv,
   sliceVtk,
   trustLines,
-  verdictLines,
 } from "../../src/report/index.ts";
 import { viewerProgram } from "../../src/report/node/index.ts";
 import * as flags from "../flags/index.ts";
@@ -52,10 +51,10 @@ const picturesOf = (result: Result): Readonly<Record<string, Figure>> => ({
   ...(result.curvature && { curvature: curvatureFigure(result) }),
 });
 
-/** The page, with a surface that a reader can turn, and how far it can be trusted. */
-export function landscapeHtml([result, ...others]: Shown): string {
+/** The page, with a surfaces that a reader can turn, and how far each can be trusted. */
+export function landscapeHtml(shown: Shown): string {
   const program = viewerProgram();
-  const lines = [...curvatureLines(result), ...trustLines(result.measures)];
-  const trust = { measures: [lines], verdicts: [verdictLines(result.measures)] };
-  return landscapePage([result, ...others], { ...trust, ...(program && { program }) });
+  const measures = shown.map((each) => [...curvatureLines(each), ...trustLines(each.measures)]);
+  const verdicts = shown.map(({ verdict }) => verdict);
+  return landscapePage(shown, { measures, verdicts, ...(program && { program }) });
 }

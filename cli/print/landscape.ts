@@ -1,4 +1,4 @@
-import type { LossSlice, SliceTrust } from "../../src/landscape/index.ts";
+import type { LossSlice } from "../../src/landscape/index.ts";
 import {
   centreWords,
   examplesWords,
@@ -7,8 +7,14 @@ import {
   rangeWords,
   several,
   trustLines,
-  verdictLines,
 } from "../../src/report/index.ts";
+import type { Judged } from "./landscape-result.ts";
+
+/** What stands beside a slice in a figure, and what it can be trusted for. */
+export const besideLines = (slice: Judged): string[] => [
+  `beside it: ${centreWords(slice)}, on ${examplesWords(slice)}`,
+  ...slice.verdict,
+];
 
 /** What a slice shows, in a few lines. */
 export function sliceLines(slice: LossSlice): string[] {
@@ -23,9 +29,9 @@ export function sliceLines(slice: LossSlice): string[] {
 }
 
 /** What a slice shows in numbers, what each means, and what it can be trusted for. */
-export const measureLines = (trust: SliceTrust): string[] => [
-  ...trustLines(trust).map(lineWords),
-  ...verdictLines(trust),
+export const measureLines = ({ measures, verdict }: Judged): string[] => [
+  ...trustLines(measures).map(lineWords),
+  ...verdict,
 ];
 
 /** A measure, its value, and what it means. */

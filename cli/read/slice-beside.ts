@@ -1,6 +1,5 @@
 import { readText } from "../../src/files/node/index.ts";
-import type { LossSlice } from "../../src/landscape/index.ts";
-import { parseSlice } from "../../src/report/index.ts";
+import { parseSlice, type TrustedSlice } from "../../src/report/index.ts";
 import * as flags from "../flags/index.ts";
 import { UsageError } from "../mistakes/failure.ts";
 import type { Settings } from "../settings.ts";
@@ -9,7 +8,7 @@ import type { Settings } from "../settings.ts";
 const LARGEST = 2 ** 28;
 
 /** The slice that is to be drawn beside another one; none where none is asked for. */
-export function sliceBeside(settings: Settings, isLine: boolean): LossSlice[] {
+export function sliceBeside(settings: Settings, isLine: boolean): TrustedSlice[] {
   const file = settings.get(flags.beside);
   if (file === undefined) return [];
   if (settings.get(flags.figureFile) === undefined)

@@ -34,7 +34,7 @@ export { type LandscapeOptions, landscapeFigure } from "./landscape/landscape-fi
 export { type LandscapePageOptions, landscapePage } from "./landscape/landscape-page.ts";
 export { type LiveLandscape, type LiveSlice, liveLandscape } from "./landscape/live-landscape.ts";
 export { type MarkedPlace, type PlaceKind, signs } from "./landscape/places.ts";
-export { parseSlice } from "./landscape/slice-schema.ts";
+export { parseSlice, type TrustedSlice } from "./landscape/slice-schema.ts";
 export { centreWords, examplesWords, rangeWords } from "./landscape/slice-words.ts";
 export { trustLines } from "./landscape/trust-lines.ts";
 export type { MeasureLine } from "./landscape/trust-sections.ts";

@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { version } from "../../cli/version.ts";
 import { downhill, type Surroundings, temporaryFolder } from "./command.ts";
 import { trainedRuns } from "./trained-runs.ts";
 
@@ -29,6 +30,7 @@ beforeAll(async () => {
   await train("wide", "--model", "mlp:9");
   await train("tanh", "--activation", "tanh");
   await train("normal", "--model", "dense:8,batch-norm,dense:8:relu,dense");
+  await train("normal2", "--model", "dense:8,batch-norm,dense:8:relu,dense", "--seed", "9");
   const file = join(root, "houses.csv");
   const rows = Array.from({ length: 60 }, (_, i) => `${i % 7},${i % 5},${(i % 7) * 2 + (i % 5)}`);
   await writeFile(file, `a,b,price\n${rows.join("\n")}\n`);
@@ -63,6 +65,11 @@ describe("landscape", () => {
     expect(basin.least).toBeLessThanOrEqual(slice.basin);
     expect(basin.most).toBeGreaterThanOrEqual(slice.basin);
     expect(basin.deviation).toBeGreaterThan(0);
+    expect(first).toMatchObject({ run: runs.moons, others: [], seed: 1, batchNorm: null, version: version() });
+    expect(first.verdict[0]).toMatch(
+      /^This slice can be trusted for the loss \(to about [\d.]+ %, for examples like these\)/,
+    );
+    expect((await landscape([runs.moons, ...whole])).out).toContain(`\n${first.verdict.join("\n")}\nfolder: `);
     expect(await json(runs.moons, ...whole)).toEqual(first);
     await rm(join(runs.moons, "landscapes"), { recursive: true });
     expect(await json(runs.moons, ...whole)).toEqual(first);
@@ -108,7 +115,12 @@ describe("landscape", () => {
     const csv = await readFile(join(folder, "landscape.csv"), "utf8");
     expect(csv.split("\n").slice(0, 2)).toEqual(["x,y,loss,accuracy", expect.stringMatching(/^-1,-1,[\d.]+,[\d.]+$/)]);
     expect(csv.trimEnd().split("\n")).toHaveLength(82);
-    const { folder: _, figure: __, ...kept } = await json(runs.moons, ...asked, "--out", out, "--grid", "9");
+    const {
+      folder: _,
+      figure: __,
+      beside: ___,
+      ...kept
+    } = await json(runs.moons, ...asked, "--out", out, "--grid", "9");
     expect(JSON.parse(await readFile(join(folder, "landscape.json"), "utf8"))).toEqual(kept);
   });
 
@@ -167,6 +179,9 @@ describe("landscape", () => {
     const words = [runs.normal, "--grid", "3", "--no-out"];
     const [frozen, recomputed] = [await json(...words), await json(...words, "--batch-norm", "recomputed")];
     expect(recomputed.loss).not.toEqual(frozen.loss);
+    expect([frozen.batchNorm, recomputed.batchNorm]).toEqual(["frozen", "recomputed"]);
+    const between = await json(runs.normal, runs.normal2, "--grid", "3", "--no-out");
+    expect(between).toMatchObject({ run: runs.normal, others: [runs.normal2], batchNorm: "recomputed" });
     expect((await landscape([runs.normal, runs.normal, "--batch-norm", "frozen"])).err).toContain(
       "barriers that are not there",
     );
@@ -233,9 +248,22 @@ describe("landscape draws", () => {
     const [folder, file] = [await temporaryFolder(), join(await temporaryFolder(), "pair.html")];
     const other = await json(runs.seed, "--grid", "3");
     const beside = ["--beside", join(other.folder, "landscape.json")];
-    await json(runs.moons, "--grid", "3", "--figure", file, ...beside);
-    const [, data] = /<script type="application\/json">(.*)<\/script>/.exec(await readFile(file, "utf8")) ?? [];
+    const both = await json(runs.moons, "--grid", "3", "--figure", file, ...beside);
+    const page = await readFile(file, "utf8");
+    const [, data] = /<script type="application\/json">(.*)<\/script>/.exec(page) ?? [];
     expect(JSON.parse(data).slices).toHaveLength(2);
+    // Of each it is told how far it can be trusted, as it was measured, or by what it shows.
+    expect(both.beside).toEqual([{ ...other, folder: undefined, figure: undefined, beside: undefined }]);
+    const basins = (html: string): number => html.match(/>basin<\/th>/g)?.length ?? 0;
+    expect(basins(page)).toBe(2);
+    const { measures, verdict: _, ...bare } = other;
+    await writeFile(join(folder, "bare.json"), JSON.stringify(bare));
+    const words = ["--grid", "3", "--figure", file, "--beside", join(folder, "bare.json")];
+    expect((await json(runs.moons, ...words)).beside[0].measures.slice).toEqual(measures.slice);
+    expect(basins(await readFile(file, "utf8"))).toBe(2);
+    expect((await landscape([runs.moons, ...words])).out).toMatch(
+      /\nbeside it: mlp:2-8-2: loss [\d.]+, accuracy [\d.]+ % at the centre, on [\d,]+ training examples of moons\n/,
+    );
     const refused = async (...words: readonly string[]) => (await landscape([runs.moons, ...words])).err;
     expect(await refused(...beside)).toContain("name its file by --figure");
     expect(await refused("--line", "--figure", file, ...beside)).toContain(
@@ -250,6 +278,7 @@ describe("landscape draws", () => {
     expect(await bad(good.replace('"title"', '"name"'))).toContain(
       "it.title is missing, expected a text; give a landscape.json",
     );
+    expect(await bad(good.replace('"radius"', '"width"'))).toContain("it.measures.slice.radius is missing");
     expect(await bad(JSON.stringify({ ...JSON.parse(good), x: [0, 1] }))).toContain(
       "its loss is not 3 rows of 2 values",
     );

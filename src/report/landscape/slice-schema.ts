@@ -18,7 +18,9 @@ import {
   type GridValues,
   type LossSlice,
   type PlanePath,
+  type SliceTrust,
 } from "../../landscape/index.ts";
+import { trustSchema } from "./trust-schema.ts";
 
 /** The schema of a slice as JSON. */
 
@@ -38,7 +40,12 @@ const path = object<PlanePath>({
   ...{ loss: list(nullable(number)), onPlane: list(nullable(number)), distance: list(number) },
 });
 
-const slice = object<LossSlice>({
+/** A slice, and how far it can be trusted, where that was measured with it. */
+export interface TrustedSlice extends LossSlice {
+  readonly measures?: SliceTrust;
+}
+
+const slice = object<TrustedSlice>({
   title: text,
   ...{ x: list(number), y: list(number), loss: values, accuracy: optional(values) },
   centre: object<LossSlice["centre"]>({ loss: nullable(number), accuracy: optional(fraction) }),
@@ -55,6 +62,7 @@ const slice = object<LossSlice>({
     }),
   ),
   paths: optional(list(path)),
+  measures: optional(trustSchema),
 });
 
 /**
@@ -62,7 +70,7 @@ const slice = object<LossSlice>({
  *
  * @throws DataError for what is not JSON, or no slice: the file, the place and what is wrong there
  */
-export function parseSlice(text: string, file: string): LossSlice {
+export function parseSlice(text: string, file: string): TrustedSlice {
   const value = jsonIn(text, file);
   const advice = "give a landscape.json that downhill landscape has written";
   if (!fits(slice, value)) throw new DataError(file, slice.problem(value, "it") ?? "it is no slice", advice);
