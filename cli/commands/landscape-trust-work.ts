@@ -25,7 +25,7 @@ import { hessianObjective, type Ready, type Slicer } from "./landscape-slices-wo
 /** What a slice shows in numbers, and how far it can be trusted. */
 export async function trustOf(ready: Ready, slicer: Slicer, slice: LossSlice): Promise<SliceTrust> {
   const own = measuresOf(slice, { level: ready.level });
-  const pairs = await pairsOf(ready, slicer);
+  const pairs = await pairsOf(ready, slicer, slice);
   const paths = slice.paths && pathTrust(slice);
   const seen = { slice: own, ...(pairs && { pairs }), ...(paths && { paths }) };
   if (ready.settings.value(flags.trust) === "slice") return seen;
@@ -97,13 +97,14 @@ async function float64Of(ready: Ready, slice: LossSlice): Promise<SliceTrust["fl
   }
 }
 
-/** The most points along an axis of a slice whose measures are compared with others'. */
-const MOST = 9;
+/** The most points along each axis of a plane whose measures are compared with others', and along a line: as many together. */
+const [MOST, OF_LINE] = [9, 81];
 
 /** How the measures differ along other random directions; undefined where the directions are not random, or none others are asked for. */
 async function pairsOf(
   { settings, runs: [{ net }], shape, level }: Ready,
   slicer: Slicer,
+  { x, y }: Grid,
 ): Promise<SliceTrust["pairs"] | undefined> {
   const count = settings.value(flags.pairs);
   const { kind, isLine } = shape;
@@ -119,20 +120,21 @@ async function pairsOf(
     const slice = await slicer.slice(directions, grid, `directions ${pair + 1} of ${count}`);
     measures.push(measuresOf(slice, { level }));
   }
-  return { count, spread: spreadOf(measures) };
+  const [columns, rows] = [grid.x.length, grid.y.length];
+  const isCoarser = columns < x.length || rows < y.length;
+  return { count, spread: spreadOf(measures), ...(isCoarser && { coarser: { columns, rows, slice: measures[0] } }) };
 }
 
 /** A grid over the same window with at most so many points along an axis; every second, third, … of its own where that is even. */
 function coarse({ x, y }: Grid): Grid {
-  const columns = pointsOf(x.length);
   const window = [x[0], x[x.length - 1]] as const;
-  if (y.length === 1) return evenLine({ x: window, columns });
-  return evenGrid({ x: window, columns, y: [y[0], y[y.length - 1]], rows: pointsOf(y.length) });
+  if (y.length === 1) return evenLine({ x: window, columns: Math.min(x.length, OF_LINE) });
+  return evenGrid({ x: window, columns: pointsOf(x.length), y: [y[0], y[y.length - 1]], rows: pointsOf(y.length) });
 }
 
-/** The most points up to MOST, and at least 5, whose spacing is a multiple of that of so many; MOST where there are none. */
+/** An odd number of points up to MOST, and at least 5, among which the middle is, and whose spacing is a multiple of that of so many; MOST where there are none. */
 function pointsOf(count: number): number {
   if (count <= MOST) return count;
-  for (let points = MOST; points >= 5; points--) if ((count - 1) % (points - 1) === 0) return points;
+  for (let points = MOST; points >= 5; points -= 2) if ((count - 1) % (points - 1) === 0) return points;
   return MOST;
 }

@@ -119,7 +119,7 @@ export const pairs: Flag<number> = {
   value: "<n>",
   group: "Landscape",
   kind: whole(1, 100),
-  help: "how many pairs of random directions are compared, on at most 9 × 9 points each, to see how much the slice depends on them; 1 compares none",
+  help: "how many pairs of random directions are compared, on at most 9 × 9 points each, or 81 of a line, to see how much the slice depends on them; 1 compares none",
 };
 export const curvature: Flag<number> = {
   name: "curvature",

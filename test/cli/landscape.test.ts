@@ -78,6 +78,19 @@ describe("landscape", () => {
     expect((await json(runs.moons, ...whole, "--seed", "2", "--no-out")).loss).not.toEqual(first.loss);
   });
 
+  test("compares pairs of directions on at most 9 × 9 points, with the centre, and itself on these; a line on its own", async () => {
+    const words = ["--limit", "50", "--pairs", "3", "--trust", "slice", "--no-out"];
+    const coarse = (await json(runs.moons, ...words, "--grid", "9x5")).measures;
+    expect(coarse.pairs.coarser).toBeUndefined();
+    // 50 intervals are no multiple of 8, 6 or 4.
+    const { pairs, slice } = (await json(runs.moons, ...words, "--grid", "51x17")).measures;
+    expect(pairs.coarser).toMatchObject({ columns: 9, rows: 9, slice: { lossAtRadius: expect.any(Number) } });
+    expect(pairs.coarser.slice.lossAtRadius).not.toBe(slice.lossAtRadius);
+    const nine = (await json(runs.moons, ...words, "--grid", "9")).measures;
+    expect([pairs.coarser.slice, pairs.spread]).toEqual([nine.slice, nine.pairs.spread]);
+    expect((await json(runs.moons, ...words, "--grid", "51", "--line")).measures.pairs.coarser).toBeUndefined();
+  });
+
   test("compares with the Hessian on 256 of more examples and with float64 on 64, and says so", async () => {
     const words = [runs.moons, "--line", "--grid", "3", "--trust", "all", "--pairs", "1", "--no-out"];
     const { examples, measures } = await json(...words, "--limit", "400");

@@ -55,6 +55,26 @@ describe("what a slice shows in numbers", () => {
     expect(new Set(labels).size).toBe(labels.length);
   });
 
+  test("compares with other directions, on as few points as these where they were measured on fewer", () => {
+    const others = [2, 4].map((a) => measuresOf(bowl(a), { level: Math.log(10) }));
+    const pairs = { count: 2, spread: spreadOf(others) };
+    expect(lineOf({ slice, pairs }, "sharpness")?.sentence).toMatch(
+      / Along 2 pairs of directions: 0\.33\d\d to 0\.66\d\d\.$/,
+    );
+    const few = measuresOf(
+      sliceOf((x, y) => 0.5 + 2 * (x * x + y * y), even(-1, 1, 5)),
+      { level: Math.log(10) },
+    );
+    const coarser = { columns: 5, rows: 5, slice: few };
+    expect(lineOf({ slice, pairs: { ...pairs, coarser } }, "sharpness")?.sentence).toMatch(
+      / Along 2 pairs of directions, on 5 × 5 points each: 0\.33\d\d to 0\.66\d\d; this slice has 0\.47\d\d there\.$/,
+    );
+    const line = { ...coarser, rows: 1 };
+    expect(lineOf({ slice, pairs: { ...pairs, coarser: line } }, "barrier")?.sentence).toMatch(
+      /, on 5 points each: 0\.$/,
+    );
+  });
+
   test("leaves out what is not known, and says what is not finite", () => {
     const cliff = measuresOf(
       sliceOf((x, y) => (x > 0.2 ? Number.NaN : y), even(-1, 1, 11)),

@@ -14,7 +14,12 @@ export interface SliceTrust {
     readonly examples?: number;
   };
   /** The number of slices along other random directions, and how the measures of all of them differ; see `spreadOf`. */
-  readonly pairs?: { readonly count: number; readonly spread: readonly Spread[] };
+  readonly pairs?: {
+    readonly count: number;
+    readonly spread: readonly Spread[];
+    /** Where they were measured on fewer points than the slice: how many, and what the slice's own directions, one of the pairs, show on these. */
+    readonly coarser?: { readonly columns: number; readonly rows: number; readonly slice: SliceMeasures };
+  };
   /** Of each path in it; see `pathTrust`. */
   readonly paths?: readonly PathTrust[];
   /** Losses on two halves of the examples; see `halvesAt`. */

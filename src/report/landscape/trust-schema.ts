@@ -41,6 +41,10 @@ const spread = object<Spread>({
   ...{ count, mean: number, deviation: nullable(number), least: number, most: number },
 });
 
+type Pairs = NonNullable<SliceTrust["pairs"]>;
+
+const coarser = object<NonNullable<Pairs["coarser"]>>({ columns: count, rows: count, slice: measures });
+
 const twoFields = {
   points: list(
     object<TwoLosses["points"][number]>({ x: number, y: number, first: nullable(number), second: nullable(number) }),
@@ -60,7 +64,7 @@ const path = object<PathTrust>({
 export const trustSchema = object<SliceTrust>({
   slice: measures,
   alignment: optional(alignmentSchema),
-  pairs: optional(object<NonNullable<SliceTrust["pairs"]>>({ count, spread: list(spread) })),
+  pairs: optional(object<Pairs>({ count, spread: list(spread), coarser: optional(coarser) })),
   paths: optional(list(path)),
   halves: optional(twoLossesSchema),
   float64: optional(object<NonNullable<SliceTrust["float64"]>>({ ...twoFields, examples: optional(count) })),
