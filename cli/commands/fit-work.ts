@@ -16,7 +16,7 @@ import type { Read } from "./command.ts";
 /** `downhill fit`: the parameters of a formula from the data in a file. */
 export const read: Read = async (settings, io) => {
   const [formula, file] = settings.words;
-  const figure = settings.get(flags.figureFile);
+  const figure = settings.get(flags.stillFigureFile);
   if (figure !== undefined) checkStillFile(figure);
   // It computes without a pause, so no signal could reach it: the first ends the process.
   // The fit itself tells whether the settings suit the data: a formula may not be finite at a start.

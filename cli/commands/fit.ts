@@ -15,7 +15,7 @@ export const fit: Command = {
   ],
   flags: [
     ...[...Object.values(curve), flags.at, ...Object.values(form), flags.header, flags.noHeader],
-    ...[flags.figureFile, flags.out, flags.noOut, flags.json, ...output],
+    ...[flags.stillFigureFile, flags.out, flags.noOut, flags.json, ...output],
     ...settings,
   ],
   otherwise: { out: "no run folder is written" },

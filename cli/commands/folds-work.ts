@@ -62,7 +62,7 @@ const without = [
   flags.lrRange,
   flags.target,
   flags.stopAtTarget,
-  flags.figureFile,
+  flags.stillFigureFile,
   flags.from,
   flags.partial,
   flags.trajectory,

@@ -33,7 +33,7 @@ import { trustOf } from "./landscape-trust-work.ts";
 /** `downhill landscape`: a slice through the loss around a trained net, or between nets. */
 export const read: Read = async (settings, io) => {
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
-  const file = settings.get(flags.figureFile);
+  const file = settings.get(flags.stillFigureFile);
   if (file !== undefined) checkStillFile(file);
   const runs = settings.words.map((path) => sourceRun(path, settings.get(flags.dataDir)));
   const connects = settings.get(flags.connect) === true;
@@ -122,7 +122,7 @@ function madeOf({
 /** Prints the result; and writes the figure, if it is wanted. */
 async function show({ settings, io }: Ready, shown: Shown, place: string | undefined): Promise<void> {
   const [result, ...beside] = shown;
-  const file = settings.get(flags.figureFile);
+  const file = settings.get(flags.stillFigureFile);
   const figure = landscapeFigure(shown);
   await besideFigure(
     file,

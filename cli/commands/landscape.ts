@@ -23,7 +23,7 @@ export const landscape: Command = {
     ...[flags.measuredSplit, flags.measuredLimit, flags.batchNorm, flags.refine],
     ...[flags.curvature, flags.pairs, flags.trust, flags.measuringWorkers],
     ...[flags.dataDir, ...Object.values(device)],
-    ...[flags.landscapeOut, flags.noOut, flags.beside, flags.figureFile, flags.json, ...output],
+    ...[flags.landscapeOut, flags.noOut, flags.beside, flags.stillFigureFile, flags.json, ...output],
   ],
   defaults: { seed: "1", split: "train", limit: "1000", pairs: "5", trust: "all" },
   otherwise: {

@@ -22,7 +22,7 @@ const USUAL_STEPS = 100;
 /** `downhill train --lr-range`: at which learning rates the loss falls. It is no run, so it leaves no folder. */
 export const readLrRange: Read = async (settings, io) => {
   const rule = ruleIn(settings);
-  const file = settings.get(flags.figureFile);
+  const file = settings.get(flags.stillFigureFile);
   if (file !== undefined) checkStillFile(file);
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const { data, model, initial } = await startIn(settings)(progress, io.signal);

@@ -44,7 +44,7 @@ import type { Read } from "./command.ts";
 /** `downhill reproduce`: the list of reproductions, or one of them. */
 export const read: Read = (settings, io) => {
   const [name, ...parts] = settings.words;
-  const file = settings.get(flags.figureFile);
+  const file = settings.get(flags.stillFigureFile);
   if (name === undefined && file !== undefined) throw new UsageError("--figure: name a reproduction");
   if (name === undefined) return () => list(settings, io);
   const reproduction = found(name, parts);
@@ -187,7 +187,7 @@ async function show(
   settings: Settings,
   io: Io,
 ): Promise<void> {
-  const file = settings.get(flags.figureFile);
+  const file = settings.get(flags.stillFigureFile);
   const [figure] = record.figures;
   const write = (to: string): void | Promise<void> => {
     if (to.toLowerCase().endsWith(".html")) return writePage(pageOf(record, device, settings), to);

@@ -22,7 +22,7 @@ export const reproduce: Command = {
   ],
   flags: [
     ...[flags.dataDir, flags.reproductionScale, flags.workers, ...Object.values(device)],
-    ...[flags.out, flags.noOut, flags.figureFile, flags.json, ...output],
+    ...[flags.out, flags.noOut, flags.stillFigureFile, flags.json, ...output],
     ...settings,
   ],
   defaults: { scale: "quick", out: "runs" },

@@ -66,7 +66,7 @@ export const read: Read = async (settings, io) => {
   if (settings.has(flags.lrRange)) return readLrRange(settings, io);
   if (settings.has(flags.groupBy))
     throw new UsageError("--group-by: it says which rows to keep in one fold; give --folds, too");
-  if (settings.has(flags.figureFile))
+  if (settings.has(flags.stillFigureFile))
     throw new UsageError("--figure works only with --lr-range; the figures of a run are in its report.html");
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
   const plan = runIn(settings);

@@ -21,7 +21,7 @@ export const train: Command = {
       flags.folds,
       flags.lrRange,
     ],
-    ...[flags.out, flags.noOut, flags.save, flags.figureFile, flags.json, flags.jsonl, ...output],
+    ...[flags.out, flags.noOut, flags.save, flags.stillFigureFile, flags.json, flags.jsonl, ...output],
     ...settings,
   ],
   defaults: {

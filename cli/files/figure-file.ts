@@ -4,11 +4,15 @@ import { type Animation, type Block, chart, type Figure, page, toSvg } from "../
 import { errorCode, fileError, writeWhole } from "../../src/files/node/index.ts";
 import { Failure, UsageError } from "../mistakes/failure.ts";
 
-const kinds = ["svg", "png", "html", "gif"] as const;
+const stills = ["svg", "png", "html"] as const;
+const kinds = [...stills, "gif"] as const;
+
+/** What a figure is drawn as, by the ending of its file's name. */
+type Kind = (typeof kinds)[number];
 
 /** Refuses, before any work is done for it, a file that no figure can be drawn to: its name, or its folder. */
-export function checkFigureFile(file: string): void {
-  kindOf(file);
+export function checkFigureFile(file: string, may: readonly Kind[] = kinds): void {
+  kindOf(file, may);
   const folder = dirname(file);
   try {
     accessSync(folder, constants.W_OK);
@@ -23,8 +27,8 @@ export function checkFigureFile(file: string): void {
 
 /** The same for a figure in which nothing moves. */
 export function checkStillFile(file: string): void {
-  checkFigureFile(file);
-  if (kindOf(file) === "gif") throw nothingMoves(file);
+  if (file.toLowerCase().endsWith(".gif")) throw nothingMoves(file);
+  checkFigureFile(file, stills);
 }
 
 const nothingMoves = (file: string): UsageError =>
@@ -82,8 +86,11 @@ async function drawn(
   }
 }
 
-function kindOf(file: string): (typeof kinds)[number] {
-  const kind = kinds.find((ending) => file.toLowerCase().endsWith(`.${ending}`));
-  if (kind === undefined) throw new UsageError(`--figure ${file}: the name must end in .svg, .png, .html or .gif`);
-  return kind;
+function kindOf(file: string, may: readonly Kind[] = kinds): Kind {
+  const kind = may.find((ending) => file.toLowerCase().endsWith(`.${ending}`));
+  if (kind !== undefined) return kind;
+  const endings = may.map((ending) => `.${ending}`);
+  throw new UsageError(
+    `--figure ${file}: the name must end in ${endings.slice(0, -1).join(", ")} or ${endings.at(-1)}`,
+  );
 }

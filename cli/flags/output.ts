@@ -121,6 +121,11 @@ export const figureFile: Flag<string> = {
   help: "write a figure to this .svg, .png or .html file, or an animation to this .gif file",
 };
 
+export const stillFigureFile: Flag<string> = {
+  ...figureFile,
+  help: "write a figure to this .svg, .png or .html file",
+};
+
 export const config: Flag<string> = {
   name: "config",
   value: "<file>",

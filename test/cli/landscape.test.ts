@@ -243,6 +243,8 @@ describe("landscape draws", () => {
       "surface.svg",
     ]);
     expect((await landscape([runs.moons, "--figure", "moons.gif"])).err).toContain("nothing moves in this figure");
+    expect((await landscape([runs.moons, "--figure", "moons.jpg"])).err).toContain("must end in .svg, .png or .html\n");
+    expect((await downhill(["landscape", "--help"])).out).not.toContain(".gif");
   });
 
   test("a page with a surface that a reader can turn, and with the measures", async () => {
