@@ -24,7 +24,10 @@ export function sliceLines(slice: LossSlice): string[] {
     centreWords(slice),
     rangeWords(slice),
     `${size} on ${examplesWords(slice)}`,
-    ...directions.map(({ label, length }, i) => `${"xy"[i]}: ${label}; ${format.coordinate(length)} long`),
+    ...directions.map(({ label, length, eigenvalue }, i) => {
+      const value = eigenvalue === undefined ? "" : `, eigenvalue ${format.loss(eigenvalue)}`;
+      return `${"xy"[i]}: ${label}; 1 on the axis is a distance of ${format.loss(length)}${value}`;
+    }),
   ];
 }
 

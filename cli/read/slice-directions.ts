@@ -39,7 +39,7 @@ export async function directionsFor(around: Around): Promise<Direction[]> {
 
 /** The other direction at the length of the first, so that both axes have one scale. */
 const asLongAs = ({ facts: { length } }: Direction, { facts, vector }: Direction): Direction => ({
-  facts: { ...facts, length, label: `${facts.label}; then as long as x` },
+  facts: { ...facts, length, label: "random, its filters in proportion to the net's, all of it as long as x" },
   vector: scaledTo(vector, length),
 });
 

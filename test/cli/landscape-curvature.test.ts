@@ -59,7 +59,7 @@ describe("landscape --curvature", () => {
     const { curvature, examples } = await json(...words);
     expect([examples.count, curvature.examples]).toEqual([400, 256]);
     expect((await landscape(words)).out).toMatch(
-      /\n\|λmin\/λmax\|: up to [\d.]+ %\. The greatest of 2 × 2 points, on 256 of the examples, is at \(−?1, −?1\); [\d.]+ % of them have less than 1 %\. At /,
+      /\n\|λmin\/λmax\|: up to [\d.]+ %\. The greatest of 2 × 2 points, on 256 of the examples, is at \(−?1, −?1\); (none of them has|[\d.]+ % of them have|all of them have) less than 1 %\. At /,
     );
     // They are the first 256 examples.
     const few = await json(...words, "--limit", "256");

@@ -222,7 +222,7 @@ describe("landscape", () => {
       /^mlp:2-8-2: loss [\d.]+, accuracy [\d.]+ % at the centre\nThe loss is between [\d.]+ and [\d.]+\.\n/,
     );
     expect(out).toMatch(
-      /\n3 × 3 points on [\d,]+ training examples of moons\nx: random, each filter as long as the net's; [\d.]+ long\n/,
+      /\n3 × 3 points on [\d,]+ training examples of moons\nx: random, each filter as long as the net's; 1 on the axis is a distance of [\d.]+\n/,
     );
     expect(out).toMatch(/\nbasin: [\d.]+ %\. .* Along 5 pairs of directions: [\d.]+ % to [\d.]+ %\.\n/);
     expect(out).toMatch(/\nλmax: .*\n/);

@@ -44,7 +44,7 @@ describe("a map of curvature in words", () => {
       "At 1 a direction was found in which the loss bends downward.",
     );
     expect(sentence({ ...line, smallest: [[1, 0.5, 0]] })).toBe(
-      "The greatest of 3 points is at (−1); 33.3 % of them have less than 1 %. At none of them a direction was found in which the loss bends downward.",
+      "The greatest of 3 points is at (−1); 33.3 % of them have less than 1 %. At none of them was a direction found in which the loss bends downward.",
     );
   });
 

@@ -48,7 +48,19 @@ describe("what a slice shows in numbers", () => {
       value: "0",
       sentence: "On no straight way out from the centre does the loss rise and fall again.",
     });
-    expect(lineOf({ slice }, "strict minima")).toMatchObject({ value: "1" });
+    const minimaOf = (minima: number) => lineOf({ slice: { ...slice, minima } }, "strict minima");
+    expect(minimaOf(0)).toMatchObject({
+      value: "0",
+      sentence: "No point within the border is below all its neighbours.",
+    });
+    expect(minimaOf(1)).toMatchObject({
+      value: "1",
+      sentence: expect.stringMatching(/^One point .* is below all its/),
+    });
+    expect(minimaOf(2)).toMatchObject({
+      value: "2",
+      sentence: expect.stringMatching(/^2 points .* are below all their/),
+    });
     expect(lineOf({ slice }, "not convex")?.sentence).toContain("; of the basin 0.0 %.");
     expect(lineOf({ slice }, "not finite")).toBeUndefined();
     const labels = trustLines({ slice }).map(({ label }) => label);
@@ -89,7 +101,7 @@ describe("what a slice shows in numbers", () => {
     expect(lineOf({ slice: measuresOf(line, { level: 1 }) }, "barrier")).toMatchObject({
       value: "1.000",
       sentence: expect.stringContaining(
-        "above the straight line between those of the two nets, on the way from one to",
+        "rises by at most this above its even change from the loss of the one to that of the other",
       ),
     });
     const ring = sliceOf((x, y) => Math.sin(Math.hypot(x, y)) ** 2, even(-3, 3, 41));
@@ -110,20 +122,30 @@ describe("how far a slice can be trusted", () => {
       lineOf({ slice, alignment: { ...alignment, ...more } }, label);
     expect(of("curvature along the axes")).toMatchObject({
       value: "0.5, 0.25",
-      sentence: expect.stringContaining("about what random directions show, is 0.3 ± 0.02."),
+      sentence: expect.stringContaining("A random direction shows about the mean eigenvalue, 0.3 ± 0.02."),
     });
-    expect(of("λmax")?.sentence).toContain("1.0 % of this: it looks flat and round whether the net is sharp or not");
-    expect(of("λmax", { inSlice: { largest: 57, smallest: 1 } })?.sentence).toContain(
-      "95.0 % of the largest curvature",
+    expect(of("λmax")?.sentence).toContain("1.0 % of it: it looks flat and round whether the net is sharp or not");
+    expect(of("λmax", { inSlice: { largest: 45, smallest: 1 } })?.sentence).toContain("The slice shows 75.0 % of it.");
+    expect(of("λmax", { inSlice: { largest: 15, smallest: 1 } })?.sentence).toContain("The slice shows 25.0 % of it.");
+    expect(of("λmax", { largest: 0 })?.sentence).toContain("the loss bends upward in no direction");
+    expect(of("λmin")?.sentence).toContain(
+      "5.0 % of the largest in size: in some direction the loss bends downward, while the slice bends upward",
     );
-    expect(of("λmax", { inSlice: { largest: 15, smallest: 1 } })?.sentence).toBe("The slice shows 25.0 % of this.");
-    expect(of("λmin")?.sentence).toContain("5.0 % of the largest in size: the slice bends upward at its centre, but");
-    expect(of("λmin", { smallest: -0.05 })?.sentence).toContain("No direction bends downward by more than its");
-    expect(of("λmin", { inSlice: { largest: 1, smallest: -1 } })?.sentence).toContain("the slice, too, bends downward");
-    expect(of("cosine of the directions")?.sentence).toContain("as random directions are: to about 0.01");
+    expect(of("λmin", { smallest: -0.05 })?.sentence).toContain("in no direction does the loss bend downward by more");
+    expect(of("λmin", { inSlice: { largest: 1, smallest: -1 } })?.sentence).toContain(
+      "and so does the slice at its centre",
+    );
+    expect(of("cosine of the directions")?.sentence).toBe(
+      "The axes are nearly perpendicular; the cosine of two random directions is about 0.01 in size.",
+    );
+    expect(of("cosine of the directions", { between: -1e-15 })?.sentence).toBe("The axes are perpendicular.");
     expect(of("cosine of the directions", { between: 0.7 })?.sentence).toContain("oblique");
-    expect(of("cosines with the top eigenvector")?.sentence).toContain("No nearer than random directions are");
-    expect(of("cosines with the gradient")?.sentence).toContain("10 times as near as random directions are");
+    expect(of("cosines with the top eigenvector")?.sentence).toBe(
+      "No more than those of random directions, which are about 0.01 in size.",
+    );
+    expect(of("cosines with the gradient")?.sentence).toBe(
+      "The gradient at the centre is 0.7 long. The larger is 10 times that of a random direction, about 0.01 in size.",
+    );
     const still = alignment.directions.map((each) => ({ ...each, gradient: null }));
     expect(of("cosines with the gradient", { directions: still })).toBeUndefined();
   });
@@ -134,10 +156,15 @@ describe("how far a slice can be trusted", () => {
       label: "path of adam, outside the plane",
       value: "25.0 %",
       sentence:
-        "The share of its squared distances from the centre. The axes explain 90.0 % of the variance of all paths. Its true loss and the plane's " +
-        "differ by up to 50.0 % of the larger. At 2 points the plane's is not known.",
+        "The share of its squared distance from the centre that is perpendicular to the plane. The axes explain 90.0 % of the variance of all " +
+        "paths. Its own loss and that in the plane below it differ by up to 50.0 % of the larger. At 2 points that in the plane is not known.",
     });
-    expect(lineOf({ slice, halves: two(0.2) }, "two halves of the examples")).toMatchObject({ value: "10.0 %" });
+    expect(lineOf({ slice, halves: two(0.2) }, "two halves of the examples")).toMatchObject({
+      value: "10.0 %",
+      sentence: expect.stringContaining(
+        "and by 20.0 % at most: for examples like these the loss is known to about 5.0 %.",
+      ),
+    });
     expect(lineOf({ slice, float64: two(1e-6) }, "in float64")?.sentence).toContain("rounding does not show");
     expect(lineOf({ slice, float64: two(0.1) }, "in float64")?.sentence).toContain("rounding changes the picture");
     const lost = { ...two(0), greatest: null, mean: null, apart: 1 };
@@ -155,15 +182,11 @@ describe("how far a slice can be trusted", () => {
         "bends downward.",
     );
     expect(verdict({ alignment: { ...alignment, inSlice: { largest: 55, smallest: -1 } } })).toBe(
-      "This slice can be trusted for how sharp the loss is at the centre.",
+      "This slice can be trusted for how sharp the loss is at the centre (it shows 91.7 % of λmax).",
     );
-    for (const [largest, share] of [
-      [33.5, "55.8 %"],
-      [6, "10.0 %"],
-    ] as const)
-      expect(verdict({ alignment: { ...alignment, inSlice: { largest, smallest: -1 } } })).toBe(
-        `It shows a part of how sharp the loss is at the centre: ${share} of λmax.`,
-      );
+    expect(verdict({ alignment: { ...alignment, inSlice: { largest: 33, smallest: -1 } } })).toBe(
+      "Of the sharpness at the centre, λmax, it shows 55.0 %.",
+    );
     expect(verdict({ pairs: spread(4, 4.2, 4.4) })).toContain("trusted for the basin's share of such a window (");
     expect(verdict({ pairs: spread(1, 2, 9) })).toContain("It says nothing of the basin's size in general (");
     expect(verdict({ halves: two(0.2), float64: two(1e-6) })).toContain(

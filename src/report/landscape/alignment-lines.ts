@@ -5,17 +5,18 @@ import type { MeasureLine } from "./trust-sections.ts";
 
 export const digits = (value: number): string => formatNumber(value, 3);
 
-/** Of λmax: a slice with so much curvature or more shows how sharp the loss is, */
+/** Of λmax: a slice with more curvature shows how sharp the loss is, */
 const TELLING = 0.9;
-/** one with less than this says nothing of it, and one between the two shows a part. */
+/** and one with less does not. */
 const BLIND = 0.1;
 
-/** How much of the loss's sharpness at its centre a slice shows; undefined where the loss bends upward in no direction. */
-export function sharpnessShown({ inSlice, largest }: Alignment): "whole" | "part" | "none" | undefined {
-  if (!(largest > 0)) return undefined;
-  const share = inSlice.largest / largest;
-  return share >= TELLING ? "whole" : share >= BLIND ? "part" : "none";
-}
+/** The part of λmax that a slice shows; NaN where the loss bends upward in no direction. */
+export const shownShare = ({ inSlice, largest }: Alignment): number =>
+  largest > 0 ? Math.min(1, inSlice.largest / largest) : Number.NaN;
+
+/** Whether a slice shows how sharp the loss is at its centre: nearly all of λmax, or next to nothing of it. */
+export const showsSharpness = (found: Alignment): boolean => shownShare(found) >= TELLING;
+export const hidesSharpness = (found: Alignment): boolean => shownShare(found) < BLIND;
 
 /** Whether the loss bends downward in some direction at the centre, while the slice does not. */
 export const hidesSaddle = ({ inSlice, smallest, error }: Alignment): boolean =>
@@ -30,7 +31,7 @@ export function alignmentLines(found: NonNullable<SliceTrust["alignment"]>): Mea
     {
       label: "curvature along the axes",
       value: directions.map(({ curvature }) => digits(curvature)).join(", "),
-      sentence: `dᵀHd/‖d‖²; the mean eigenvalue of the Hessian, about what random directions show, is ${digits(mean)}${
+      sentence: `dᵀHd/‖d‖², for the Hessian H at the centre and the axis d. A random direction shows about the mean eigenvalue, ${digits(mean)}${
         meanError === null ? "" : ` ± ${digits(meanError)}`
       }.${examples === undefined ? "" : ` Gradient and Hessian are those on ${format.count(examples)} of the examples.`}`,
     },
@@ -59,7 +60,7 @@ export function alignmentLines(found: NonNullable<SliceTrust["alignment"]>): Mea
           {
             label: "cosines with the gradient",
             value: directions.map(({ gradient }) => digits(gradient ?? 0)).join(", "),
-            sentence: `The gradient is ${digits(gradientNorm)} long. ${nearnessWords(
+            sentence: `The gradient at the centre is ${digits(gradientNorm)} long. ${nearnessWords(
               directions.map(({ gradient }) => Math.abs(gradient ?? 0)),
               random,
             )}`,
@@ -69,37 +70,32 @@ export function alignmentLines(found: NonNullable<SliceTrust["alignment"]>): Mea
 }
 
 function topWords(found: Alignment): string {
-  const shown = sharpnessShown(found);
-  if (shown === undefined) return "The loss bends upward in no direction.";
-  const share = shareOfTop(found);
-  if (shown === "whole") return `The slice shows ${share} of the largest curvature.`;
-  const part = found.inSlice.largest > 0 ? `${share} of this` : "none of this";
-  return shown === "none"
-    ? `The slice shows ${part}: it looks flat and round whether the net is sharp or not.`
-    : `The slice shows ${part}.`;
+  const share = shownShare(found);
+  if (Number.isNaN(share)) return "The Hessian's largest eigenvalue: the loss bends upward in no direction.";
+  const part = share > 0 ? `${format.percent(share)} of it` : "none of it";
+  return `The Hessian's largest eigenvalue, the greatest curvature in any direction. The slice shows ${part}${
+    hidesSharpness(found) ? ": it looks flat and round whether the net is sharp or not." : "."
+  }`;
 }
-
-/** The share of λmax that a slice shows; at most all of it, whatever the error of λmax. */
-export const shareOfTop = ({ inSlice, largest }: Alignment): string =>
-  format.percent(Math.min(1, inSlice.largest / largest));
 
 function bottomWords(found: Alignment): string {
   const { largest, smallest, error } = found;
-  if (smallest >= -error) return "No direction bends downward by more than its uncertainty.";
-  const share = `It is ${format.percent(-smallest / Math.max(largest, -smallest))} of the largest in size`;
+  if (smallest >= -error)
+    return "The Hessian's smallest eigenvalue: in no direction does the loss bend downward by more than the error of this number.";
+  const share = `The Hessian's smallest eigenvalue, ${format.percent(-smallest / Math.max(largest, -smallest))} of the largest in size`;
   return hidesSaddle(found)
-    ? `${share}: the slice bends upward at its centre, but the loss does not in all directions.`
-    : `${share}; the slice, too, bends downward at its centre.`;
+    ? `${share}: in some direction the loss bends downward, while the slice bends upward at its centre.`
+    : `${share}: in some direction the loss bends downward, and so does the slice at its centre.`;
 }
 
 const cosineWords = (size: number, random: number): string =>
-  size <= Math.max(4 * random, 1e-6)
-    ? `Perpendicular, as random directions are: to about ${digits(random)} with so many parameters.`
-    : size < 0.1
-      ? "Nearly perpendicular."
-      : "The directions are oblique: distances and angles in the picture are not those of the parameters.";
+  size <= 1e-6
+    ? "The axes are perpendicular."
+    : size < Math.max(4 * random, 0.1)
+      ? `The axes are nearly perpendicular; the cosine of two random directions is about ${digits(random)} in size.`
+      : "The axes are oblique: distances and angles in the picture are not those of the parameters.";
 
 const nearnessWords = (sizes: readonly number[], random: number): string =>
   sizes.every((size) => size <= 4 * random)
-    ? `No nearer than random directions are, about ${digits(random)}.`
-    : `The nearest is ${digits(Math.max(...sizes) / random)} times as near as random directions are.`;
+    ? `No more than those of random directions, which are about ${digits(random)} in size.`
+    : `${sizes.length > 1 ? "The larger" : "It"} is ${digits(Math.max(...sizes) / random)} times that of a random direction, about ${digits(random)} in size.`;

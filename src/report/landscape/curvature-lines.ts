@@ -17,13 +17,12 @@ export function curvatureLines({ curvature }: Pick<LossSlice, "curvature">): Mea
   if (first === undefined)
     return [{ label, value: "–", sentence: `At none of ${sizeOf(curvature)} is the Hessian finite.` }];
   const greatest = others.reduce((most, each) => (each.ratio > most.ratio ? each : most), first);
-  const low = places.filter(({ ratio }) => ratio < NEXT_TO_NOTHING).length / places.length;
   return [
     {
       label,
       value: `up to ${format.percent(greatest.ratio)}`,
       sentence: [
-        `The greatest of ${sizeOf(curvature)} is at ${format.point(placeOf(curvature, greatest))}; ${format.percent(low)} of them have less than 1 %.`,
+        `The greatest of ${sizeOf(curvature)} is at ${format.point(placeOf(curvature, greatest))}; ${lowWords(places)}.`,
         ...signWords(places),
         ...missingWords(curvature, places.length),
       ].join(" "),
@@ -57,12 +56,21 @@ function sizeOf({ x, y, examples }: CurvatureMap): string {
   return examples === undefined ? size : `${size}, on ${format.count(examples)} of the examples,`;
 }
 
+/** Where it is next to nothing, the loss is nearly convex. */
+function lowWords(places: readonly Place[]): string {
+  const low = places.filter(({ ratio }) => ratio < NEXT_TO_NOTHING).length;
+  if (low === 0) return "none of them has less than 1 %";
+  return low === places.length
+    ? "all of them have less than 1 %"
+    : `${format.percent(low / places.length)} of them have less than 1 %`;
+}
+
 /** The ratio has no sign; a search may miss a λmin just below 0, but finds none where there is none. */
 function signWords(places: readonly Place[]): string[] {
   const upward = places.filter(({ smallest }) => smallest >= 0).length;
   if (upward === 0) return ["At each the loss bends downward in some direction."];
-  const where = upward === places.length ? "none of them" : format.count(places.length - upward);
-  return [`At ${where} a direction was found in which the loss bends downward.`];
+  if (upward === places.length) return ["At none of them was a direction found in which the loss bends downward."];
+  return [`At ${format.count(places.length - upward)} of them a direction was found in which the loss bends downward.`];
 }
 
 function missingWords({ x, y }: CurvatureMap, known: number): string[] {

@@ -29,7 +29,7 @@ export function shapeLines(slice: SliceMeasures, pairs?: Pairs): MeasureLine[] {
       "sharpness",
       sharpness,
       format.loss,
-      `Within ${radius} of the centre the loss rises by at most this times 1 + the centre's.${also("sharpness", format.loss)}`,
+      `The most by which the loss rises within ${radius} of the centre, divided by 1 + the loss there.${also("sharpness", format.loss)}`,
     ),
     ...line(
       "loss at the radius",
@@ -54,8 +54,8 @@ export function shapeLines(slice: SliceMeasures, pairs?: Pairs): MeasureLine[] {
 function barrierWords({ barrier, barrierAlong }: SliceMeasures): string {
   if (barrierAlong === "between")
     return barrier === 0
-      ? "The loss is nowhere above the straight line between the losses of the two nets."
-      : "The most by which the loss is above the straight line between those of the two nets, on the way from one to the other.";
+      ? "On the straight way from one net to the other the loss is nowhere above its even change from the loss of the one to that of the other."
+      : "On the straight way from one net to the other the loss rises by at most this above its even change from the loss of the one to that of the other.";
   return barrier === 0
     ? "On no straight way out from the centre does the loss rise and fall again."
     : "The height of the highest ridge on a straight way out from the centre: above the centre, and above what lies beyond it.";
@@ -70,9 +70,11 @@ const convexWords = ({ nonConvexInBasin }: SliceMeasures): string =>
   }`;
 
 const minimaWords = (minima: number): string =>
-  minima === 1
-    ? "One point is below all its neighbours."
-    : `${several(minima, "point")} are below all their neighbours.`;
+  minima === 0
+    ? "No point within the border is below all its neighbours."
+    : minima === 1
+      ? "One point within the border is below all its neighbours."
+      : `${several(minima, "point")} within the border are below all their neighbours.`;
 
 /**
  * " Along 5 pairs of directions: 17.0 % to 22.0 %."; where they were measured on fewer points than the slice, what it has on these, too, since

@@ -17,15 +17,15 @@ export const trustLines = ({ slice, pairs, alignment, paths = [], halves, float6
 function pathLines({ name, explained, outside, gap, unknown }: PathTrust): MeasureLine[] {
   const gapWords =
     gap === null
-      ? "Its losses were not compared with the plane's."
-      : `Its true loss and the plane's differ by up to ${format.percent(gap)} of the larger.`;
+      ? "Its losses were not compared with those in the plane."
+      : `Its own loss and that in the plane below it differ by up to ${format.percent(gap)} of the larger.`;
   return [
     {
       label: `path of ${name}, outside the plane`,
       value: format.percent(outside),
-      sentence: `The share of its squared distances from the centre.${
+      sentence: `The share of its squared distance from the centre that is perpendicular to the plane.${
         explained === null ? "" : ` The axes explain ${format.percent(explained)} of the variance of all paths.`
-      } ${gapWords}${unknown === 0 ? "" : ` At ${several(unknown, "point")} the plane's is not known.`}`,
+      } ${gapWords}${unknown === 0 ? "" : ` At ${several(unknown, "point")} that in the plane is not known.`}`,
     },
   ];
 }
@@ -34,12 +34,12 @@ function halvesLines({ points, mean, greatest, apart }: TwoLosses): MeasureLine[
   const label = "two halves of the examples";
   const where = several(points.length, "point");
   if (mean === null || greatest === null)
-    return [{ label, value: "–", sentence: `At ${where} the losses on the two halves are not both finite.` }];
+    return [{ label, value: "–", sentence: `At none of ${where} are the losses on both halves finite.` }];
   return [
     {
       label,
       value: format.percent(mean),
-      sentence: `By so much their losses differ on average over ${where}, and by ${format.percent(greatest)} at most; so the loss on all examples is uncertain by about half of that.${apartWords(apart)}`,
+      sentence: `By so much the losses on the two halves differ on average over ${where}, and by ${format.percent(greatest)} at most: for examples like these the loss is known to about ${format.percent(mean / 2)}.${apartWords(apart)}`,
     },
   ];
 }
@@ -54,7 +54,7 @@ function float64Lines({ points, greatest, apart, examples }: NonNullable<SliceTr
       {
         label: "in float64",
         value: "–",
-        sentence: `At ${where} no loss is finite both ways.`,
+        sentence: `At none of ${where} is the loss finite in float32 and in float64.`,
       },
     ];
   const meaning = greatest < INVISIBLE ? "rounding does not show" : "rounding changes the picture";
@@ -62,7 +62,7 @@ function float64Lines({ points, greatest, apart, examples }: NonNullable<SliceTr
     {
       label: "in float64",
       value: digits(greatest),
-      sentence: `The greatest relative difference at ${where}: ${meaning}.${apartWords(apart)}`,
+      sentence: `At ${where}, the loss in float64 differs by at most this, relative to its size: ${meaning}.${apartWords(apart)}`,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { SliceTrust, Spread } from "../../landscape/index.ts";
 import * as format from "../format.ts";
-import { listed } from "../phrases.ts";
-import { digits, hidesSaddle, shareOfTop, sharpnessShown } from "./alignment-lines.ts";
+import { listed, several } from "../phrases.ts";
+import { digits, hidesSaddle, hidesSharpness, shownShare, showsSharpness } from "./alignment-lines.ts";
 import { INVISIBLE } from "./trust-lines.ts";
 
 /**
@@ -10,8 +10,8 @@ import { INVISIBLE } from "./trust-lines.ts";
  */
 export const verdictLines = (trust: SliceTrust): string[] => [
   ...sentence("This slice can be trusted for", trustedFor(trust)),
-  ...partlyShown(trust),
   ...sentence("It says nothing of", silentOn(trust)),
+  ...partlySharp(trust),
   ...(roundingOf(trust) > INVISIBLE ? ["Rounding in float32 changes it: do not read its small features."] : []),
   ...(trust.slice.notFinite > 0.5 ? ["Most of its points have no finite loss: take a smaller range."] : []),
 ];
@@ -28,25 +28,27 @@ function trustedFor(trust: SliceTrust): string[] {
       ? [`the loss (to about ${format.percent(error / 2)}, for examples like these)`]
       : []),
     ...(basin !== undefined && isSteady(basin)
-      ? [`the basin's share of such a window (${format.percent(basin.mean)} ± ${format.percent(basin.deviation)})`]
+      ? [
+          `the basin's share of such a window (${format.percent(basin.mean)} ± ${format.percent(basin.deviation)} over ${several(basin.count, "pair")} of directions)`,
+        ]
       : []),
-    ...(alignment !== undefined && sharpnessShown(alignment) === "whole"
-      ? ["how sharp the loss is at the centre"]
+    ...(alignment !== undefined && showsSharpness(alignment)
+      ? [`how sharp the loss is at the centre (it shows ${format.percent(shownShare(alignment))} of λmax)`]
       : []),
   ];
 }
 
-/** A slice that shows a part of λmax can neither be trusted for the sharpness nor be said to hide it. */
-const partlyShown = ({ alignment }: SliceTrust): string[] =>
-  alignment !== undefined && sharpnessShown(alignment) === "part"
-    ? [`It shows a part of how sharp the loss is at the centre: ${shareOfTop(alignment)} of λmax.`]
-    : [];
+/** Of a slice that shows a part of the sharpness alone. */
+const partlySharp = ({ alignment }: SliceTrust): string[] =>
+  alignment === undefined || !(alignment.largest > 0) || showsSharpness(alignment) || hidesSharpness(alignment)
+    ? []
+    : [`Of the sharpness at the centre, λmax, it shows ${format.percent(shownShare(alignment))}.`];
 
 function silentOn(trust: SliceTrust): string[] {
   const { alignment, paths = [] } = trust;
   const basin = basinOf(trust);
   return [
-    ...(alignment !== undefined && sharpnessShown(alignment) === "none"
+    ...(alignment !== undefined && hidesSharpness(alignment)
       ? [
           `how sharp the loss is (λmax is ${digits(alignment.largest)}, the slice's largest curvature ${digits(alignment.inSlice.largest)})`,
         ]
