@@ -51,7 +51,7 @@ export async function curvatureOf(ready: Ready, slicer: Slicer): Promise<LossSli
 
 /** By all that the eigenvalues depend on, but the grid. */
 const nameOf = ({ directions }: Ready, slicer: Slicer, few: Examples): string =>
-  `curvature-${digestOfPlain({ slice: slicer.key(directions, few), ...SEARCH, examples: few.count })}.jsonl`;
+  `curvature-${digestOfPlain({ slice: slicer.key(directions, { examples: few }), ...SEARCH, examples: few.count })}.jsonl`;
 
 /** So many points along each axis of the same window. */
 function coarser({ x, y }: Grid, columns: number): Grid {

@@ -3,8 +3,18 @@ import type { Examples } from "../../src/data/index.ts";
 import { type Device, stoppable } from "../../src/device/index.ts";
 import { dtypeOf } from "../../src/expr/index.ts";
 import { fraction, nullable, number, object, optional, type Schema } from "../../src/files/schema/index.ts";
-import type { Direction, FinishedPoints, Grid, LossSlice, Measured } from "../../src/landscape/index.ts";
+import {
+  type Direction,
+  type FinishedPoints,
+  type Grid,
+  type LossSlice,
+  lazyMeter,
+  type Measured,
+  type PointMeter,
+  pointMeter,
+} from "../../src/landscape/index.ts";
 import { lossSlice } from "../../src/landscape/node/index.ts";
+import type { Trained } from "../../src/nn/index.ts";
 import { NetObjective } from "../../src/objective/index.ts";
 import { format, several } from "../../src/report/index.ts";
 import { PointFile } from "../files/point-file.ts";
@@ -49,6 +59,12 @@ export function hessianObjective({ runs: [{ net }], device, io }: Ready, example
 /** What is kept of a point of a slice. */
 const measured = object<Measured>({ loss: nullable(number), accuracy: optional(fraction) });
 
+/** What is measured in place of the run's net on the slice's examples. */
+interface Other {
+  readonly net?: Pick<Trained, "model" | "w" | "s">;
+  readonly examples?: Examples;
+}
+
 /** Measures slices, and keeps their points: in files where there is a folder, else while it is there. */
 export class Slicer {
   readonly #ready: Ready;
@@ -78,16 +94,42 @@ export class Slicer {
   }
 
   /** All that the values depend on, but the grid: finer grids take the points of coarser ones. */
-  key(directions: readonly Direction[], examples = this.#ready.examples): string {
+  key(
+    directions: readonly Direction[],
+    { net = this.#ready.runs[0].net, examples = this.#ready.examples }: Other = {},
+  ): string {
     const { runs, normalization, device } = this.#ready;
-    const [{ net, batchSize }] = runs;
+    const [{ batchSize }] = runs;
     return digestOfPlain({
       ...{ downhill: version(), device: device.name, runtime: device.runtime, batchSize },
-      net: digestOf([net.w, net.s]),
+      net: digestOf([net.w, ...(net.s ? [net.s] : [])]),
       examples: digestOf([examples.inputs, examples.targets, ...(examples.weights ? [examples.weights] : [])]),
       directions: directions.map(({ vector }) => digestOf([vector])),
       normalization: normalization === "frozen" ? normalization : digestOf([normalization.examples.inputs]),
     });
+  }
+
+  /**
+   * The net, or another, on other examples at points of the slice, of which those that are kept are not measured again.
+   */
+  meter(directions: readonly Direction[], other: Other): PointMeter {
+    const { runs, examples, normalization, device } = this.#ready;
+    const [{ net, batchSize }] = runs;
+    const store = this.#store(this.key(directions, other));
+    const vectors = directions.map(({ vector }) => vector);
+    const meter = lazyMeter(() =>
+      pointMeter({ ...{ net, examples, normalization, device, batchSize }, ...other }, vectors),
+    );
+    return {
+      measure: async (x, y) => {
+        const known = store.find(x, y);
+        if (known !== undefined) return known;
+        const found = await meter.measure(x, y);
+        store.keep(x, y, found);
+        return found;
+      },
+      dispose: () => meter.dispose(),
+    };
   }
 
   /** A file of points in the folder, which `close` closes; undefined if there is no folder. */
@@ -95,7 +137,11 @@ export class Slicer {
     if (this.#folder === undefined) return undefined;
     const file = new PointFile(join(this.#folder, name), schema);
     this.#files.push(file);
-    if (file.kept > 0) this.#ready.progress.note(`${several(file.kept, "point")} measured before: ${file.file}`);
+    if (file.refused > 0)
+      this.#ready.progress.note(
+        `${several(file.refused, "line")} that ${file.refused === 1 ? "was" : "were"} cut short, changed, or another file's: measured again, and taken out of ${file.file}`,
+      );
+    if (file.kept > 1) this.#ready.progress.note(`${several(file.kept, "point")} measured before: ${file.file}`);
     return file;
   }
 

@@ -1,6 +1,5 @@
 import { dtypeOf } from "../../src/expr/index.ts";
 import {
-  againAt,
   alignment,
   evenGrid,
   evenLine,
@@ -10,15 +9,14 @@ import {
   type LossSlice,
   measuresOf,
   pathTrust,
-  pointMeter,
   randomDirection,
   type SliceMeasures,
   type SliceTrust,
   spreadOf,
 } from "../../src/landscape/index.ts";
-import type { Trained } from "../../src/nn/index.ts";
-import { format } from "../../src/report/index.ts";
+import { alignmentSchema, format } from "../../src/report/index.ts";
 import * as flags from "../flags/index.ts";
+import { digestOfPlain } from "../read/digest.ts";
 import { FLOAT64_EXAMPLES, fewExamples, fewerThan, HESSIAN_EXAMPLES } from "../read/slice-examples.ts";
 import { isRandom } from "../read/slice-shape.ts";
 import { hessianObjective, type Ready, type Slicer } from "./landscape-slices-work.ts";
@@ -30,9 +28,9 @@ export async function trustOf(ready: Ready, slicer: Slicer, slice: LossSlice): P
   const paths = slice.paths && pathTrust(slice);
   const seen = { slice: own, ...(pairs && { pairs }), ...(paths && { paths }) };
   if (ready.settings.value(flags.trust) === "slice") return seen;
-  const halves = await halvesIn(ready, slice);
-  const float64 = await float64Of(ready, slice);
-  const aligned = slice.centre.loss === null ? undefined : await alignmentOf(ready);
+  const halves = await halvesIn(ready, slicer, slice);
+  const float64 = await float64Of(ready, slicer, slice);
+  const aligned = slice.centre.loss === null ? undefined : await alignmentOf(ready, slicer);
   return { ...seen, ...(aligned && { alignment: aligned }), ...(halves && { halves }), ...(float64 && { float64 }) };
 }
 
@@ -56,18 +54,24 @@ const CENTRAL = 0.249;
 const LARGE = 100_000;
 
 /** The directions beside gradient and Hessian at the centre, on a few of the examples. */
-async function alignmentOf(ready: Ready): Promise<SliceTrust["alignment"]> {
+async function alignmentOf(ready: Ready, slicer: Slicer): Promise<SliceTrust["alignment"]> {
   const { settings, directions, examples, progress, io } = ready;
   const few = await fewExamples(settings, examples, HESSIAN_EXAMPLES);
   const [{ net }] = ready.runs;
+  const rough = net.w.length > LARGE ? { steps: 40, samples: 5 } : {};
+  const key = digestOfPlain({ slice: slicer.key(directions, { examples: few }), ...rough });
+  const file = slicer.file(`hessian-${key}.jsonl`, alignmentSchema);
+  const known = file?.find(0, 0);
+  if (known !== undefined) return known;
   const objective = hessianObjective(ready, few);
   const vectors = directions.map(({ vector }) => vector);
   const onProduct = (taken: number): void =>
     progress.live(() => `comparing with the Hessian: ${format.count(taken)} products`);
-  const rough = net.w.length > LARGE ? { steps: 40, samples: 5 } : {};
   try {
-    const found = await alignment(objective, net.w, vectors, { ...rough, signal: io.signal, onProduct });
-    return { ...found, ...fewerThan(examples, few) };
+    const compared = await alignment(objective, net.w, vectors, { ...rough, signal: io.signal, onProduct });
+    const found = { ...compared, ...fewerThan(examples, few) };
+    file?.keep(0, 0, found);
+    return found;
   } finally {
     await objective.dispose();
   }
@@ -77,15 +81,11 @@ async function alignmentOf(ready: Ready): Promise<SliceTrust["alignment"]> {
 const POINTS = 5;
 
 /** The losses on two halves of the examples; undefined for one example. */
-async function halvesIn(ready: Ready, slice: LossSlice): Promise<SliceTrust["halves"] | undefined> {
-  const { runs, examples, device, directions, normalization, progress, io } = ready;
+async function halvesIn(ready: Ready, slicer: Slicer, slice: LossSlice): Promise<SliceTrust["halves"] | undefined> {
+  const { examples, directions, progress, io } = ready;
   if (examples.count < 2) return undefined;
   progress.live(() => "measuring on two halves of the examples");
-  const [{ net, batchSize }] = runs;
-  const vectors = directions.map(({ vector }) => vector);
-  const [one, other] = (await halvesOf(examples)).map((half) =>
-    pointMeter({ net, examples: half, device, normalization, batchSize }, vectors),
-  );
+  const [one, other] = (await halvesOf(examples)).map((half) => slicer.meter(directions, { examples: half }));
   try {
     return await halvesAt(slice, [one, other], POINTS, io.signal);
   } finally {
@@ -94,23 +94,20 @@ async function halvesIn(ready: Ready, slice: LossSlice): Promise<SliceTrust["hal
 }
 
 /** A few points in float64, on a few of the examples; undefined where the slice is in it already, or the device cannot compute in it. */
-async function float64Of(ready: Ready, slice: LossSlice): Promise<SliceTrust["float64"] | undefined> {
-  const { runs, examples, device, directions, normalization, progress, io } = ready;
-  const [{ net, batchSize }] = runs;
+async function float64Of(ready: Ready, slicer: Slicer, slice: LossSlice): Promise<SliceTrust["float64"] | undefined> {
+  const { runs, examples, device, directions, settings, progress, io } = ready;
+  const [{ net }] = runs;
   if (dtypeOf(net.w) === "f64" || !device.float64) return undefined;
   progress.live(() => "measuring a few points in float64");
-  const few = await fewExamples(ready.settings, examples, FLOAT64_EXAMPLES);
+  const few = await fewExamples(settings, examples, FLOAT64_EXAMPLES);
   const double = { model: net.model, w: Float64Array.from(net.w), s: Float64Array.from(net.s) };
-  const vectors = directions.map(({ vector }) => vector);
-  const meterOf = (each: Pick<Trained, "model" | "w" | "s">) =>
-    pointMeter({ net: each, examples: few, device, normalization, batchSize }, vectors);
-  const single = few.count === examples.count ? undefined : meterOf(net);
-  const other = meterOf(double);
+  const single = slicer.meter(directions, { examples: few });
+  const other = slicer.meter(directions, { examples: few, net: double });
   try {
-    if (single === undefined) return await againAt(slice, other, POINTS, io.signal);
-    return { ...(await halvesAt(slice, [single, other], POINTS, io.signal)), examples: few.count };
+    const compared = await halvesAt(slice, [single, other], POINTS, io.signal);
+    return { ...compared, ...fewerThan(examples, few) };
   } finally {
-    await Promise.all([single?.dispose(), other.dispose()]);
+    await Promise.all([single, other].map((meter) => meter.dispose()));
   }
 }
 

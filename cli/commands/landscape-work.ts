@@ -24,7 +24,7 @@ import { sliceShape } from "../read/slice-shape.ts";
 import { dataOf, sourceRun } from "../read/source-run.ts";
 import type { Settings } from "../settings.ts";
 import { version } from "../version.ts";
-import type { Read } from "./command.ts";
+import type { Read, Run } from "./command.ts";
 import { curvatureOf } from "./landscape-curvature-work.ts";
 import { pathsOf } from "./landscape-paths-work.ts";
 import { type Ready, Slicer } from "./landscape-slices-work.ts";
@@ -33,6 +33,16 @@ import { trustOf } from "./landscape-trust-work.ts";
 /** `downhill landscape`: a slice through the loss around a trained net, or between nets. */
 export const read: Read = async (settings, io) => {
   const progress = new Progress(io, { quiet: settings.get(flags.quiet) === true });
+  try {
+    return await readyToMeasure(settings, io, progress);
+  } catch (error) {
+    const code = endedBy(error, { io, progress }, " before the slice was measured: start the same again");
+    return () => code;
+  }
+};
+
+/** Reads what the slice is made of; directions that must be computed, such as a curve between nets, take the longest. */
+async function readyToMeasure(settings: Settings, io: Io, progress: Progress): Promise<Run> {
   const file = settings.get(flags.stillFigureFile);
   if (file !== undefined) checkStillFile(file);
   const runs = settings.words.map((path) => sourceRun(path, settings.get(flags.dataDir)));
@@ -60,7 +70,15 @@ export const read: Read = async (settings, io) => {
   const common = { settings, io, progress, runs, shape, directions };
   const measured = { data: data.name, examples, level: levelOf(data), normalization, device, workers };
   return () => measure({ ...common, ...measured }, { others, journeys, connection: connected?.connection });
-};
+}
+
+/** Says that the user has ended the work, and how it goes on; throws what else has ended it. */
+function endedBy(error: unknown, { io, progress }: Pick<Ready, "io" | "progress">, advice: string): number {
+  progress.clear();
+  if (!io.signal.aborted || error !== io.signal.reason) throw outOfMemory(error);
+  io.err.write(`downhill: interrupted${advice}\n`);
+  return exitCode.interrupted;
+}
 
 /** What is shown with a slice. */
 interface Beside {
@@ -71,7 +89,7 @@ interface Beside {
 }
 
 async function measure(ready: Ready, { others, journeys, connection }: Beside): Promise<number> {
-  const { settings, io, progress, runs, shape, directions } = ready;
+  const { settings, progress, runs, shape, directions } = ready;
   const folder = landscapesFolder(settings, runs);
   const slicer = new Slicer(ready, folder);
   try {
@@ -89,11 +107,8 @@ async function measure(ready: Ready, { others, journeys, connection }: Beside): 
     await show(ready, [result, ...beside], place);
     return exitCode.success;
   } catch (error) {
-    progress.clear();
-    if (!io.signal.aborted || error !== io.signal.reason) throw outOfMemory(error);
-    const advice = folder === undefined ? "" : ": start the same again to go on; what is measured is kept";
-    io.err.write(`downhill: interrupted${advice}\n`);
-    return exitCode.interrupted;
+    const kept = "start the same again to go on; what is measured is kept";
+    return endedBy(error, ready, folder === undefined ? "" : `: ${kept}`);
   } finally {
     slicer.close();
   }

@@ -1,9 +1,14 @@
+import { createHash } from "node:crypto";
 import { closeSync, existsSync, ftruncateSync, openSync } from "node:fs";
+import { basename } from "node:path";
 import { JsonError, parseJson } from "../../src/files/index.ts";
-import { fileError, readBytes, writeAll } from "../../src/files/node/index.ts";
-import { fits, number, object, type Schema } from "../../src/files/schema/index.ts";
+import { fileError, readBytes, writeAll, writeWhole } from "../../src/files/node/index.ts";
+import { fits, number, object, type Schema, text } from "../../src/files/schema/index.ts";
 
-const place = object<{ readonly x: number; readonly y: number }>({ x: number, y: number });
+const place = object<{ readonly x: number; readonly y: number; readonly check: string }>({
+  ...{ x: number, y: number },
+  check: text,
+});
 
 const NEW_LINE = 10;
 
@@ -12,8 +17,8 @@ const LARGEST = 2 ** 28;
 
 /**
  * What was found at points, in a file, a line each, added as soon as it is found: so work that was stopped goes on where it was. The file's
- * name stands for all that the values depend on. A line that was cut short or damaged is passed over, and its point measured again. On a full
- * disk the work goes on, and `close` throws.
+ * name stands for all that the values depend on, and each line has a check of both: a line that was cut short or changed, or that is another
+ * file's, is taken out, and its point measured again. On a full disk the work goes on, and `close` throws.
  */
 export class PointFile<T extends object> {
   readonly file: string;
@@ -21,20 +26,23 @@ export class PointFile<T extends object> {
   readonly #descriptor: number;
   #length: number;
   #failures: unknown[] = [];
-  /** How many points the file had. */
+  /** How many points the file had, */
   readonly kept: number;
+  /** and how many lines were taken out of it. */
+  readonly refused: number;
 
   /** @param schema what is kept of each point, beside its place */
   constructor(file: string, schema: Schema<T>) {
     this.file = file;
     const bytes = existsSync(file) ? readBytes(file, LARGEST) : new Uint8Array(0);
-    this.#known = pointsIn(new TextDecoder().decode(bytes), schema);
+    const { points, good, bad } = pointsIn(new TextDecoder().decode(bytes), basename(file), schema);
+    this.#known = points;
     this.#length = bytes.length;
-    this.kept = this.#known.size;
+    [this.kept, this.refused] = [points.size, bad];
+    const endsInside = bytes.length > 0 && bytes[bytes.length - 1] !== NEW_LINE;
+    if (bad > 0 || endsInside) this.#length = rewrite(file, good);
     try {
       this.#descriptor = openSync(file, "a");
-      // What was cut short becomes a line of its own.
-      if (bytes.length > 0 && bytes[bytes.length - 1] !== NEW_LINE) this.#length += writeAll(this.#descriptor, "\n");
     } catch (error) {
       throw fileError(error, file);
     }
@@ -47,8 +55,10 @@ export class PointFile<T extends object> {
   keep(x: number, y: number, found: T): void {
     this.#known.set(keyOf(x, y), found);
     if (this.#failures.length > 0) return;
+    const point = { x, y, ...found };
+    const line = JSON.stringify({ ...point, check: checkOf(basename(this.file), point) });
     try {
-      this.#length += writeAll(this.#descriptor, `${JSON.stringify({ x, y, ...found })}\n`);
+      this.#length += writeAll(this.#descriptor, `${line}\n`);
     } catch (error) {
       ftruncateSync(this.#descriptor, this.#length);
       this.#failures.push(fileError(error, this.file));
@@ -64,15 +74,37 @@ export class PointFile<T extends object> {
 
 const keyOf = (x: number, y: number): string => `${x + 0},${y + 0}`;
 
-function pointsIn<T>(text: string, schema: Schema<T>): Map<string, T> {
+/** A fingerprint of a point in the file of this name. */
+const checkOf = (name: string, point: object): string =>
+  createHash("sha256")
+    .update(`${name} ${JSON.stringify(point)}`)
+    .digest("hex")
+    .slice(0, 8);
+
+/** The points of a file, the lines that hold them, and the number of others. */
+function pointsIn<T>(content: string, name: string, schema: Schema<T>) {
   const points = new Map<string, T>();
-  for (const each of text.split("\n")) {
-    const value = parsed(each);
+  const good: string[] = [];
+  // A line that was cut short has no end.
+  const lines = content.split("\n");
+  const whole = lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+  for (const line of whole) {
+    const value = parsed(line);
     if (!fits(place, value)) continue;
-    const { x, y, ...found } = value;
-    if (fits(schema, found)) points.set(keyOf(x, y), found);
+    const { check, ...point } = value;
+    const { x, y, ...found } = point;
+    if (check !== checkOf(name, point) || !fits(schema, found)) continue;
+    points.set(keyOf(x, y), found);
+    good.push(line);
   }
-  return points;
+  return { points, good, bad: whole.length - good.length };
+}
+
+/** Writes these lines alone, and returns their number of bytes. */
+function rewrite(file: string, lines: readonly string[]): number {
+  const content = Buffer.from(lines.map((line) => `${line}\n`).join(""));
+  writeWhole(file, content);
+  return content.length;
 }
 
 function parsed(text: string): unknown {

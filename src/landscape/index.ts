@@ -66,7 +66,7 @@ export {
   planeThrough,
   type WindowOptions,
 } from "./slices/plane.ts";
-export { type PointMeter, pointMeter } from "./slices/point-meter.ts";
+export { lazyMeter, type PointMeter, pointMeter } from "./slices/point-meter.ts";
 export { refined } from "./slices/refine.ts";
 export { type MeterOptions, type WeightsMeter, weightsMeter } from "./slices/weights-meter.ts";
 export { equalPoints, type HiddenLayer, hiddenLayers } from "./symmetries/hidden-layers.ts";

@@ -37,6 +37,7 @@ export { type MarkedPlace, type PlaceKind, signs } from "./landscape/places.ts";
 export { parseSlice, type TrustedSlice } from "./landscape/slice-schema.ts";
 export { centreWords, examplesWords, rangeWords } from "./landscape/slice-words.ts";
 export { trustLines } from "./landscape/trust-lines.ts";
+export { alignmentSchema } from "./landscape/trust-schema.ts";
 export type { MeasureLine } from "./landscape/trust-sections.ts";
 export { verdictLines } from "./landscape/trust-verdict.ts";
 export { sliceVtk, type VtkOptions } from "./landscape/vtk.ts";

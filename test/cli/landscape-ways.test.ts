@@ -139,6 +139,18 @@ describe("landscape --connect", () => {
     expect(away(short.connection)).toBeLessThan(0.005);
   });
 
+  test("says how to go on when it is interrupted while the curve is trained", async () => {
+    const abort = new AbortController();
+    const onError = (text: string) => text.includes("the curve's training") && abort.abort(new Error("Ctrl-C"));
+    const words = ["landscape", runs.adam, runs.fast, "--connect", "--device", "reference", "--grid", "3"];
+    const { code, out, err } = await downhill(words, { signal: abort.signal, onError, terminal: true });
+    expect([code, out]).toEqual([130, ""]);
+    // What was shown of the progress is taken away first.
+    expect(err.split("\r").at(-1)).toMatch(
+      /^\P{L}*K?downhill: interrupted before the slice was measured: start the same again\n$/u,
+    );
+  });
+
   test.each([
     [() => [runs.adam], 2, "--connect: one run was given; give two"],
     [() => [runs.adam, runs.fast, runs.sgd], 2, "--connect: 3 runs were given; give two"],

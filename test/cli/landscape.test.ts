@@ -98,7 +98,9 @@ describe("landscape", () => {
     expect(measures.float64.greatest).toBeLessThan(1e-4);
     const { out } = await landscape([...words, "--limit", "400"]);
     expect(out).toContain("Gradient and Hessian are those on 256 of the examples.");
-    expect(out).toMatch(/in float64: .* 3 points, on 64 of the examples: rounding does not show\./);
+    expect(out).toMatch(
+      /in float64: .* At 3 points, on 64 of the examples, the loss in float64 .*: rounding does not show\./,
+    );
     // They are the first ones.
     const { alignment } = (await json(...words, "--limit", "256")).measures;
     expect(alignment).toEqual({ ...measures.alignment, examples: undefined });
@@ -107,6 +109,24 @@ describe("landscape", () => {
     expect(float64.points.map(({ second }: { second: number }) => second)).toEqual(
       measures.float64.points.map(({ second }: { second: number }) => second),
     );
+  });
+
+  test("keeps what takes longest, too: the second start computes no Hessian, no halves and no float64", async () => {
+    const out = join(await temporaryFolder(), "landscapes");
+    const words = [runs.moons, ...whole, "--out", out];
+    const first = await landscape(words, { terminal: true });
+    expect(first.err).toContain("comparing with the Hessian");
+    const files = async () =>
+      Promise.all(
+        (await readdir(out)).filter((name) => name.endsWith(".jsonl")).map((name) => readFile(join(out, name), "utf8")),
+      );
+    const before = await files();
+    const second = await landscape(words, { terminal: true });
+    expect(second.err).not.toContain("comparing with the Hessian");
+    expect([second.out, await files()]).toEqual([first.out, before]);
+    const [name] = (await readdir(out)).filter((each) => each.startsWith("hessian-"));
+    await writeFile(join(out, name), (await readFile(join(out, name), "utf8")).replace('"largest":', '"largest":1'));
+    expect((await json(...words)).measures).toEqual((await json(runs.moons, ...whole, "--no-out")).measures);
   });
 
   test("the centre of the whole test set is what the run told of its test", async () => {
@@ -118,7 +138,7 @@ describe("landscape", () => {
   test("keeps its points and its results in the run's folder; a finer grid takes the points of a coarser one", async () => {
     const out = join(await temporaryFolder(), "landscapes");
     await json(runs.moons, ...asked, "--out", out);
-    const files = (await readdir(out)).filter((name) => name.endsWith(".jsonl"));
+    const files = (await readdir(out)).filter((name) => name.startsWith("points-"));
     expect(files).toHaveLength(1);
     const [points] = files;
     const lines = async () => (await readFile(join(out, points), "utf8")).trimEnd().split("\n").length;
@@ -148,12 +168,13 @@ describe("landscape", () => {
     const [name] = await readdir(out);
     const text = await readFile(join(out, name), "utf8");
     expect(text.split("\n").length).toBeLessThan(25);
-    await writeFile(join(out, name), text.slice(0, -20));
+    await writeFile(join(out, name), `${text.replace(/"loss":/, '"loss":-').slice(0, -20)}`);
     const { folder: _, ...whole } = await json(runs.moons, ...asked, "--no-out");
-    expect(await json(runs.moons, ...asked, "--out", out)).toMatchObject({
-      loss: whole.loss,
-      accuracy: whole.accuracy,
-    });
+    const again = await landscape([runs.moons, ...asked, "--out", out, "--json"]);
+    expect(JSON.parse(again.out)).toMatchObject({ loss: whole.loss, accuracy: whole.accuracy });
+    expect(again.err).toMatch(
+      / lines? that (was|were) cut short, changed, or another file's: measured again, and taken out of /,
+    );
   });
 
   test("between two runs it is a line from -0.5 to 1.5 whose ends are theirs; through three a plane", async () => {

@@ -41,7 +41,7 @@ describe("a map of curvature in words", () => {
   test("says at how many points the loss bends downward: the ratio has no sign", () => {
     const line = { x: [-1, 0, 1], y: [0], largest: [[2, 2, 2]] };
     expect(sentence({ ...line, smallest: [[1, -1, 0]] })).toContain(
-      "At 1 a direction was found in which the loss bends downward.",
+      "At 1 of them a direction was found in which the loss bends downward.",
     );
     expect(sentence({ ...line, smallest: [[1, 0.5, 0]] })).toBe(
       "The greatest of 3 points is at (−1); 33.3 % of them have less than 1 %. At none of them was a direction found in which the loss bends downward.",

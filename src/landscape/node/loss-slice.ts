@@ -6,7 +6,7 @@ import { nodeDevice } from "../../device/node/index.ts";
 import { type ModelData, modelToJson } from "../../nn/index.ts";
 import type { LossSlice } from "../slices/landscape.ts";
 import { checkSlice, checkSliceOptions, measureSlice, type SliceOptions } from "../slices/loss-slice.ts";
-import { type PointMeter, pointMeterOf } from "../slices/point-meter.ts";
+import { lazyMeter, type PointMeter, pointMeterOf } from "../slices/point-meter.ts";
 import type { ThreadInit } from "./messages.ts";
 import { canThread, threadMeter } from "./thread-meter.ts";
 
@@ -54,14 +54,14 @@ type Warn = (message: string) => void;
 
 const warn: Warn = (message) => process.emitWarning(message);
 
-/** Meters in so many threads, or one in this thread. */
+/** Meters in so many threads, or one in this thread; where all points are known none of them starts. */
 export function metersFor(options: SliceOptions, workers: number, onWarning: Warn = warn): PointMeter[] {
   const { grid, directions } = options;
   const vectors = directions.map(({ vector }) => vector);
   const count = Math.min(workers, availableParallelism(), grid.x.length * grid.y.length);
   const init = count === 0 || !canThread ? undefined : initFor(options, vectors, onWarning);
-  if (init === undefined) return [pointMeterOf(options, vectors)];
-  return Array.from({ length: count }, () => threadMeter(init));
+  if (init === undefined) return [lazyMeter(() => pointMeterOf(options, vectors))];
+  return Array.from({ length: count }, () => lazyMeter(() => threadMeter(init)));
 }
 
 /** What threads need; undefined, with a warning, where they cannot have it. */

@@ -49,6 +49,18 @@ export function pointMeterOf(options: MeterOptions, directions: readonly Float64
   };
 }
 
+/** A meter that is made when the first point is measured: one that measures none costs nothing. */
+export function lazyMeter(make: () => PointMeter): PointMeter {
+  let meter: PointMeter | undefined;
+  return {
+    measure: async (x, y) => {
+      meter ??= make();
+      return meter.measure(x, y);
+    },
+    dispose: async () => meter?.dispose(),
+  };
+}
+
 /** point ← centre + x·d₁ + y·d₂, in float64. */
 export function place(
   point: Float64Array,

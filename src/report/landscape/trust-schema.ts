@@ -53,7 +53,7 @@ const twoFields = {
 };
 
 /** Losses that were measured in two ways. */
-export const twoLossesSchema = object<TwoLosses>(twoFields);
+const twoLosses = object<TwoLosses>(twoFields);
 
 const path = object<PathTrust>({
   name: text,
@@ -66,6 +66,6 @@ export const trustSchema = object<SliceTrust>({
   alignment: optional(alignmentSchema),
   pairs: optional(object<Pairs>({ count, spread: list(spread), coarser: optional(coarser) })),
   paths: optional(list(path)),
-  halves: optional(twoLossesSchema),
+  halves: optional(twoLosses),
   float64: optional(object<NonNullable<SliceTrust["float64"]>>({ ...twoFields, examples: optional(count) })),
 });
