@@ -17,7 +17,7 @@ import { deviceFor } from "../read/device.ts";
 import { type Journeys, journeysOf } from "../read/journeys.ts";
 import { sliceBeside } from "../read/slice-beside.ts";
 import { directionsFor } from "../read/slice-directions.ts";
-import { examplesIn, levelOf } from "../read/slice-examples.ts";
+import { examplesIn, fewExamples, HESSIAN_EXAMPLES, levelOf } from "../read/slice-examples.ts";
 import { checkMemoryFor, outOfMemory, workersFor } from "../read/slice-memory.ts";
 import { normalizationIn } from "../read/slice-normalization.ts";
 import { sliceShape } from "../read/slice-shape.ts";
@@ -59,6 +59,7 @@ async function readyToMeasure(settings: Settings, io: Io, progress: Progress): P
   const workers = workersFor(settings, { run: runs[0], examples }, progress);
   const device = await deviceFor(settings, io, 1);
   const seed = settings.value(flags.directionSeed);
+  const few = await fewExamples(settings, examples, HESSIAN_EXAMPLES);
   const connected = connects
     ? await connectedBy({ runs, shape: asked, data, examples, device: stoppable(device, io.signal), progress, io })
     : undefined;
@@ -66,7 +67,7 @@ async function readyToMeasure(settings: Settings, io: Io, progress: Progress): P
   const shape = { ...asked, ...(journeys && { grid: journeys.grid }) };
   const directions =
     journeys?.plane.directions ??
-    (await directionsFor({ shape, runs, examples, device: stoppable(device, io.signal), seed }));
+    (await directionsFor({ shape, runs, examples, few, device: stoppable(device, io.signal), seed }));
   const common = { settings, io, progress, runs, shape, directions };
   const measured = { data: data.name, examples, level: levelOf(data), normalization, device, workers };
   return () => measure({ ...common, ...measured }, { others, journeys, connection: connected?.connection });

@@ -11,6 +11,7 @@ import {
   throughThree,
 } from "../../src/landscape/index.ts";
 import { NetObjective } from "../../src/objective/index.ts";
+import { format } from "../../src/report/index.ts";
 import { HESSIAN_CHUNK } from "./slice-examples.ts";
 import { isRandom, type SliceShape } from "./slice-shape.ts";
 import type { SourceRun } from "./source-run.ts";
@@ -20,6 +21,8 @@ interface Around {
   readonly shape: SliceShape;
   readonly runs: readonly SourceRun[];
   readonly examples: Examples;
+  /** Those of them on which gradient and Hessian are computed, here as for all that is told of both. */
+  readonly few: Examples;
   readonly device: Device;
   readonly seed: number;
 }
@@ -49,12 +52,19 @@ function throughNets([a, b, c]: readonly SourceRun[]): Direction[] {
   return [x, y];
 }
 
-async function aroundOne({ shape: { kind }, runs: [{ net }], examples, device, seed }: Around): Promise<Direction[]> {
+async function aroundOne({
+  shape: { kind },
+  runs: [{ net }],
+  examples,
+  few,
+  device,
+  seed,
+}: Around): Promise<Direction[]> {
   const { model, w } = net;
   if (isRandom(kind)) return [0, 1].map((index) => randomDirection(model, w, kind, { seed, index }));
   const objective = new NetObjective({
     model,
-    examples,
+    examples: few,
     device,
     dtype: dtypeOf(w),
     state: net.s,
@@ -62,8 +72,16 @@ async function aroundOne({ shape: { kind }, runs: [{ net }], examples, device, s
   });
   try {
     const at = Float64Array.from(w);
-    return kind === "hessian" ? await hessianDirections(objective, at) : [await gradientDirection(objective, at)];
+    const found =
+      kind === "hessian" ? await hessianDirections(objective, at) : [await gradientDirection(objective, at)];
+    return found.map((each) => toldOn(each, examples, few));
   } finally {
     await objective.dispose();
   }
 }
+
+/** Tells of a direction on how many of the examples it was computed, where it was not on all. */
+const toldOn = ({ facts, vector }: Direction, examples: Examples, few: Examples): Direction =>
+  few.count === examples.count
+    ? { facts, vector }
+    : { facts: { ...facts, label: `${facts.label}, on ${format.count(few.count)} of the examples` }, vector };

@@ -209,6 +209,20 @@ describe("landscape", () => {
     if (kind === "hessian") expect(directions[0].eigenvalue).toBeGreaterThan(directions[1].eigenvalue);
   });
 
+  test.each(["gradient", "hessian"])(
+    "computes the direction %s on the 256 examples on which it is compared, and says so",
+    async (kind) => {
+      const words = [runs.moons, "--line", "--directions", kind, "--grid", "3", "--range", "0.1", "--no-out"];
+      const { directions, measures } = await json(...words, "--limit", "400", "--trust", "all", "--pairs", "1");
+      expect(directions[0].label).toMatch(/, on 256 of the examples$/);
+      const [found] = measures.alignment.directions;
+      expect(Math.abs(kind === "hessian" ? found.top : found.gradient)).toBeGreaterThan(0.999);
+      const few = await json(...words, "--limit", "256");
+      expect(few.directions[0]).toEqual({ ...directions[0], label: few.directions[0].label });
+      expect(few.directions[0].label).not.toContain("of the examples");
+    },
+  );
+
   test("batch normalisation is frozen, or measured anew, and between nets always anew", async () => {
     const words = [runs.normal, "--grid", "3", "--no-out"];
     const [frozen, recomputed] = [await json(...words), await json(...words, "--batch-norm", "recomputed")];
