@@ -9,6 +9,8 @@ const vitest = await createVitest(
     ...{ root, watch: false, reporters: [{}], bail, pool: "forks", maxWorkers: 1 },
     ...{ execArgv: ["--max-old-space-size=2048"], setupFiles: setup },
     ...{ testTimeout: 60_000, hookTimeout: 60_000 },
+    // A process for each file, whatever the file: a mutant is only seen in modules that are loaded anew.
+    projects: null,
   },
   { cacheDir: `${root}/.cache/vite`, logLevel: "silent" },
 );
