@@ -16,16 +16,16 @@ const ALPHABET = [
  */
 export function ambiguityIn(pattern: RegExp): string | undefined {
   const automaton = withSearch(automatonOf(pattern));
-  const letters = lettersOf(automaton);
   const loops = automaton.takes.map((_, state) => reachable(automaton, state));
   const isFree = (state: number): boolean => !automaton.asserts && automaton.last.includes(state);
   for (const [from, to] of automaton.twice)
     if (loops[to].has(from) && !isFree(to)) return `place ${to} is reached from place ${from} in two ways`;
+  const ways: Ways = { moves: movesOf(automaton), reach: loops.map((after, state) => new Set([state, ...after])) };
   for (const p of automaton.takes.keys())
     for (const q of automaton.takes.keys()) {
       if (!loops[p].has(p) || !loops[q].has(q) || !loops[p].has(q) || isFree(q)) continue;
-      if (p === q && twoWays(automaton, letters, p)) return `place ${p} repeats in two ways`;
-      if (p !== q && leads(automaton, letters, [p, p, q], [p, q, q])) return `places ${p} and ${q} share a repetition`;
+      if (p === q && twoWays(ways, p)) return `place ${p} repeats in two ways`;
+      if (p !== q && leads(ways, [p, p, q], [p, q, q])) return `places ${p} and ${q} share a repetition`;
     }
   return undefined;
 }
@@ -40,14 +40,21 @@ function withSearch(automaton: Automaton): Automaton {
   };
 }
 
-/** For each kind of letter the states that take it. */
-function lettersOf({ takes }: Automaton): readonly ReadonlySet<number>[] {
+/** Where words lead. */
+interface Ways {
+  /** For each kind of letter, and each state, the states that come next. */
+  readonly moves: readonly (readonly (readonly number[])[])[];
+  /** For each state, itself and all that can come later. */
+  readonly reach: readonly ReadonlySet<number>[];
+}
+
+function movesOf({ takes, next }: Automaton): Ways["moves"] {
   const kinds = new Map<string, ReadonlySet<number>>();
   for (const letter of ALPHABET) {
     const states = takes.flatMap((take, state) => (take(letter) ? [state] : []));
     kinds.set(states.join(), new Set(states));
   }
-  return [...kinds.values()];
+  return [...kinds.values()].map((taking) => next.map((after) => after.filter((state) => taking.has(state))));
 }
 
 function reachable({ next }: Automaton, from: number): ReadonlySet<number> {
@@ -61,23 +68,18 @@ function reachable({ next }: Automaton, from: number): ReadonlySet<number> {
   return seen;
 }
 
-/** Whether one word leads each of several states to its goal. */
-function leads(
-  { next }: Automaton,
-  letters: readonly ReadonlySet<number>[],
-  from: readonly number[],
-  to: readonly number[],
-): boolean {
+/** Whether one word leads each of several states to its goal. States from which a goal is out of reach are not followed. */
+function leads({ moves, reach }: Ways, from: readonly number[], to: readonly number[]): boolean {
   const goal = to.join();
   const seen = new Set<string>();
   const open = [from];
   for (let states = open.pop(); states !== undefined; states = open.pop())
-    for (const letter of letters) {
-      const moves = states.map((state) => next[state].filter((after) => letter.has(after)));
-      for (const after of product(moves)) {
-        const key = after.join();
+    for (const next of moves) {
+      const after = states.map((state, i) => next[state].filter((each) => reach[each].has(to[i])));
+      for (const each of product(after)) {
+        const key = each.join();
         if (key === goal) return true;
-        if (!seen.has(key)) open.push(after);
+        if (!seen.has(key)) open.push(each);
         seen.add(key);
       }
     }
@@ -85,9 +87,10 @@ function leads(
 }
 
 /** Whether a word leads from p back to p in two ways, which part on the way. */
-function twoWays(automaton: Automaton, letters: readonly ReadonlySet<number>[], p: number): boolean {
-  const inner = automaton.takes.flatMap((_, a) => automaton.takes.flatMap((_, b) => (a < b ? [[a, b] as const] : [])));
-  return inner.some((apart) => leads(automaton, letters, [p, p], apart) && leads(automaton, letters, apart, [p, p]));
+function twoWays(ways: Ways, p: number): boolean {
+  const around = [...ways.reach[p]].filter((state) => ways.reach[state].has(p));
+  const inner = around.flatMap((a) => around.flatMap((b) => (a < b ? [[a, b] as const] : [])));
+  return inner.some((apart) => leads(ways, [p, p], apart) && leads(ways, apart, [p, p]));
 }
 
 const product = (lists: readonly (readonly number[])[]): number[][] =>
