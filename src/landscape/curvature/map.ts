@@ -1,10 +1,22 @@
-import { checkNumber, checkOptions, domains, whole } from "../../arguments/index.ts";
+import {
+  checkChoice,
+  checkFunction,
+  checkNumber,
+  checkOptions,
+  domains,
+  isOptions,
+  quoteValue,
+  whole,
+} from "../../arguments/index.ts";
 import type { Vector } from "../../expr/index.ts";
 import { addScaled } from "../../linalg/index.ts";
 import type { AsyncObjective } from "../../objective/index.ts";
 import { type EigenOptions, extremeEigenvaluesAsync } from "../../solvers/index.ts";
+import { checkAxes, checkObjective, checkPoint } from "../checks/objectives.ts";
+import { checkFloat64 } from "../checks/vectors.ts";
+import { checkPlaces, checkValues } from "../slices/grid.ts";
 import type { Grid, GridValues, LossSlice } from "../slices/landscape.ts";
-import { checkPoint, untilAborted } from "./products.ts";
+import { untilAborted } from "./products.ts";
 
 /** The extreme eigenvalues at one point of a grid; null where a product of the Hessian is not finite. */
 export interface Extremes {
@@ -40,8 +52,8 @@ const names = ["accuracy", "steps", "seed", "start", "basis", "known", "onPoint"
  * convex look is not deceptive. Each point is computed by itself, from the same first vector, so that the result does not
  * depend on the order or on interruptions. The eigenvalues are those over all parameters; for the paper's, without biases and
  * normalisation, give `overParts(objective, w, weightParts(model))` and a point and directions in its variables.
- * Throws a RangeError for wrong options and lengths, a TypeError if the objective has no Hessian-vector products, and the
- * signal's reason once it is aborted.
+ * Throws a RangeError for wrong options, for a point, directions or a grid of another shape or with numbers that are not finite; a TypeError for
+ * arguments of another kind, and if the objective has no Hessian-vector products; and the signal's reason once it is aborted.
  *
  * @param directions one for a line, whose grid has one row, two for a plane; each as long as w
  */
@@ -52,11 +64,9 @@ export async function curvatureMap(
   grid: Grid,
   options: CurvatureMapOptions = {},
 ): Promise<NonNullable<LossSlice["curvature"]>> {
-  checkOptions("curvatureMap", options, names);
+  checkMap(objective, w, directions, grid);
+  checkMapOptions(options, objective.dimension);
   const { known, onPoint, signal, steps = 60, accuracy = 0.01, ...others } = options;
-  checkNumber("curvatureMap: steps", steps, whole(2));
-  checkNumber("curvatureMap: accuracy", accuracy, domains.between);
-  for (const vector of [w, ...directions]) checkPoint(objective, vector);
   const f = untilAborted(objective, signal);
   const [largest, smallest]: (number | null)[][][] = [[], []];
   for (const [i, y] of grid.y.entries()) {
@@ -79,6 +89,26 @@ export async function curvatureMap(
     }
   }
   return { x: grid.x, y: grid.y, largest, smallest };
+}
+
+function checkMap(objective: AsyncObjective, w: Vector, directions: readonly Vector[], grid: Grid): void {
+  checkObjective("curvatureMap", objective, ["hessianProduct"]);
+  checkPoint(objective, w);
+  checkAxes(objective, directions);
+  checkPlaces(grid);
+  if (directions.length === 1 && (grid.y.length !== 1 || grid.y[0] !== 0))
+    throw new RangeError("curvatureMap: there is one direction, so the grid's y must be [0]; give two for a plane");
+}
+
+function checkMapOptions(options: CurvatureMapOptions, n: number): void {
+  checkOptions("curvatureMap", options, names);
+  const { steps, accuracy, seed, start, basis, known } = options;
+  if (steps !== undefined) checkNumber("curvatureMap: steps", steps, whole(2));
+  if (accuracy !== undefined) checkNumber("curvatureMap: accuracy", accuracy, domains.between);
+  if (seed !== undefined) checkNumber("curvatureMap: seed", seed, domains.count);
+  if (start !== undefined) checkFloat64("curvatureMap: start", start, n);
+  if (basis !== undefined) checkChoice("curvatureMap: basis", basis, ["f64", "f32"]);
+  if (known !== undefined) checkFunction("curvatureMap: known", known);
 }
 
 /** w + Σ coordinate·direction. */
@@ -112,11 +142,21 @@ async function extremesAt(
   }
 }
 
-/** |λmin/λmax| at each point of a map of curvature, null where it is unknown or λmax is 0. */
-export const curvatureRatio = ({ largest, smallest }: NonNullable<LossSlice["curvature"]>): GridValues =>
-  largest.map((row, i) =>
+/**
+ * |λmin/λmax| at each point of a map of curvature, null where it is unknown or λmax is 0. Throws a TypeError for anything but a map, and a RangeError
+ * unless it has an eigenvalue or null for each of its points.
+ */
+export function curvatureRatio(map: NonNullable<LossSlice["curvature"]>): GridValues {
+  if (!isOptions(map))
+    throw new TypeError(`curvatureRatio: the map is ${quoteValue(map)}; give one, as curvatureMap computes it`);
+  const { x, y, largest, smallest } = map;
+  checkPlaces({ x, y });
+  checkValues("the map's largest", { x, y }, largest);
+  checkValues("the map's smallest", { x, y }, smallest);
+  return largest.map((row, i) =>
     row.map((top, j) => {
       const bottom = smallest[i][j];
       return top === null || bottom === null || top === 0 ? null : Math.abs(bottom / top);
     }),
   );
+}

@@ -3,8 +3,6 @@ import type { AsyncObjective } from "../../objective/index.ts";
 import type { Random } from "../../random/index.ts";
 import { missing } from "../../solvers/index.ts";
 
-export { checkPoint } from "../checks/objectives.ts";
-
 /**
  * The objective with products that throw the signal's reason once it is aborted. Throws a TypeError if the objective has
  * no Hessian-vector products.

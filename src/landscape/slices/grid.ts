@@ -75,11 +75,16 @@ const isAscending = (values: readonly number[]): boolean =>
 
 /** Throws a TypeError for anything but a grid, and a RangeError unless its coordinates are finite and ascend, and it has two points or more. */
 export function checkGrid(grid: Grid): void {
-  if (!isOptions(grid)) throw new TypeError(`the grid is ${quoteValue(grid)}; give one, such as evenGrid()`);
+  checkPlaces(grid);
   const { x, y } = grid;
-  checkCoordinates("x", x);
-  checkCoordinates("y", y);
   if (x.length * y.length < 2) throw new RangeError("a grid of one point is no slice; give at least 2 points along x");
+}
+
+/** `checkGrid` where one point is enough. */
+export function checkPlaces(grid: Grid): void {
+  if (!isOptions(grid)) throw new TypeError(`the grid is ${quoteValue(grid)}; give one, such as evenGrid()`);
+  checkCoordinates("x", grid.x);
+  checkCoordinates("y", grid.y);
 }
 
 function checkCoordinates(axis: string, values: readonly number[]): void {
