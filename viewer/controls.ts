@@ -55,6 +55,12 @@ export function makeControls(landscape: LiveLandscape, start: Choice, wishes: Wi
     slider.value = String(sliderAt(ceiling, scale, landscape));
     wish({ scale, ceiling });
   };
+  const buttons = make("span", "choice");
+  const reset = (): void => {
+    rescale(choice.scale);
+    wishes.reset();
+  };
+  buttons.append(button("Reset", reset), spin);
   const scales = landscape.log === null ? null : scaleChoice(rescale);
   element.append(
     ...(scales ? [scales] : []),
@@ -62,11 +68,7 @@ export function makeControls(landscape: LiveLandscape, start: Choice, wishes: Wi
     ...coloringChoice(landscape, (coloring) => wish({ coloring })),
     labelled("Lines", lines),
     bar,
-    button("Reset", () => {
-      rescale(choice.scale);
-      wishes.reset();
-    }),
-    spin,
+    buttons,
   );
   say();
   return { element, spinning: (on) => spin.setAttribute("aria-pressed", String(on)) };

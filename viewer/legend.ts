@@ -6,8 +6,8 @@ import { wayNames } from "./ways.ts";
 /** What the colours of ways and the signs mean. */
 export interface Legend {
   readonly element: HTMLElement;
-  /** Tells the kinds of signs that are in sight. */
-  tell(kinds: readonly SignKind[]): void;
+  /** Tells the kinds of signs that are there, and of stems if there are some. */
+  tell(kinds: readonly SignKind[], stems: boolean): void;
 }
 
 /** In this order. */
@@ -20,10 +20,14 @@ export function makeLegend(landscape: LiveLandscape): Legend {
   const several = slices.some(({ places }) => places.filter(({ kind }) => kind === "net").length > 1);
   return {
     element,
-    tell: (kinds) => {
+    tell: (kinds, stems) => {
       const there = KINDS.filter((kind) => kinds.includes(kind));
       const words = (kind: SignKind): string => (kind === "net" && several ? "a net" : signWords[kind]);
-      element.replaceChildren(...ways, ...there.map((kind) => item(drawSign(kind, colorOf(kind)), words(kind))));
+      element.replaceChildren(
+        ...ways,
+        ...there.map((kind) => item(drawSign(kind, colorOf(kind)), words(kind))),
+        ...(stems ? [item('<i class="stem"></i>', "gap between a way and the plane")] : []),
+      );
     },
   };
 }

@@ -98,7 +98,11 @@ export class Stage {
       view.trace(colors);
       signs.renew();
     }
-    this.#legend.tell([...new Set(this.#cells.flatMap(({ signs }) => signs.kinds))]);
+    const kinds = new Set(this.#cells.flatMap(({ signs }) => signs.kinds));
+    this.#legend.tell(
+      [...kinds],
+      this.#cells.some(({ view }) => view.ways.hasStems),
+    );
     this.#caption.say(this.#choice, this.#landscape);
     this.#frames.ask();
   }

@@ -31,6 +31,7 @@ export const style = `
 .stage .names { display: flex; flex-wrap: wrap; justify-content: center; gap: 0.25rem 1.25rem; margin: 0.3rem 0 0.5rem; padding: 0; list-style: none; font-size: 0.85rem; color: var(--figure-muted); }
 .stage .names li { display: inline-flex; align-items: center; gap: 0.4rem; }
 .stage .names i { width: 1.5rem; height: 0.3rem; border-radius: 0.15rem; }
+.stage .names .stem { width: 2px; height: 1rem; border-radius: 1px; background: var(--figure-muted); }
 .stage .names:empty { display: none; }
 .live .note { font-size: 0.9rem; color: var(--figure-muted); }
 @media (max-width: 699px) { .stage .view { aspect-ratio: 1; } }

@@ -50,9 +50,15 @@ const GAP = 0.012;
 export class Ways {
   readonly group = new Group();
   #exits: readonly Exit[] = [];
+  #stems = 0;
 
   get exits(): readonly Exit[] {
     return this.#exits;
+  }
+
+  /** Whether a way leaves the plane so far that the gap is seen. */
+  get hasStems(): boolean {
+    return this.#stems > 0;
   }
 
   /** `placeOf`: where a loss at a point of the plane is, also outside the box; null where there is none. */
@@ -91,6 +97,7 @@ export class Ways {
         if (mesh instanceof InstancedMesh) mesh.dispose();
       }
     this.group.clear();
+    this.#stems = 0;
   }
 
   #tube(places: readonly Place[], radius: number, coat: Coat): void {
@@ -122,6 +129,7 @@ export class Ways {
     const [a, b] = [stretch.places[0], stretch.places[stretch.places.length - 1]].map(
       (at) => new Vector3(...inScene(at)),
     );
+    this.#stems++;
     if (a.distanceTo(b) > 0) this.#add(new Mesh(new TubeGeometry(new CatmullRomCurve3([a, b]), 1, STEM, 6), coat.body));
   }
 

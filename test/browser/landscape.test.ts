@@ -40,9 +40,25 @@ const walked: LossSlice = {
   ],
 };
 
+/** A way in a plane with a spike that is much higher than the rest. */
+const component = { kind: "trajectory", length: 1, label: "1st principal component" } as const;
+const journey: LossSlice = {
+  ...sliceOf((x, y) => (x === 1 && y === 1 ? 30 : 1 + x * x), { title: "journey", count: 9 }),
+  directions: [component, component],
+  paths: [
+    {
+      ...{ name: "adam", x: [0.9, 0.5, 0], y: [0.1, 0.5, 0], steps: [0, 5, 10] },
+      ...{ loss: [2.5, 1.5, 1], onPlane: [1.8, 1.25, 1], distance: [1, 1, 0] },
+    },
+  ],
+};
+
 /** A GPU made of software, and none at all. */
 const withWebGl = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
 const without = ["--no-sandbox", "--disable-3d-apis"];
+
+/** Software draws a frame in a second where others use the processors, too. */
+const soon = { timeout: 15_000 };
 
 const folder = mkdtempSync(join(tmpdir(), "downhill-landscape-"));
 let browser: Browser | undefined;
@@ -114,16 +130,16 @@ describe.skipIf(executablePath === undefined)("a landscape in motion", () => {
       const before = await places();
       await page.locator(".view").first().focus();
       await page.keyboard.press("ArrowLeft");
-      await expect.poll(places).not.toEqual(before);
+      await expect.poll(places, soon).not.toEqual(before);
       const [a, b] = await places();
       expect([a === before[0], b === before[1]]).toEqual([false, false]);
       await page.keyboard.press("Home");
-      await expect.poll(places).toEqual(before);
+      await expect.poll(places, soon).toEqual(before);
       await page.mouse.move(300, 600);
       await page.mouse.down();
       await page.mouse.move(380, 610);
       await page.mouse.up();
-      await expect.poll(places).not.toEqual(before);
+      await expect.poll(places, soon).not.toEqual(before);
     });
   });
 
@@ -133,7 +149,7 @@ describe.skipIf(executablePath === undefined)("a landscape in motion", () => {
       const box = await page.locator(".view").first().boundingBox();
       await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) * 0.6);
       const said = /^x (−?[\d.]+), y (−?[\d.]+): bowl loss ([\d.]+), accuracy [\d.]+ % · peaks loss ([\d.]+)/;
-      await expect.poll(() => page.locator(".reading").textContent()).toMatch(said);
+      await expect.poll(() => page.locator(".reading").textContent(), soon).toMatch(said);
       const [, x, y, loss] = said.exec((await page.locator(".reading").textContent()) ?? "") ?? [];
       const [px, py] = [x, y].map((text) => Number(text.replace("−", "-")));
       expect(Number(loss)).toBeCloseTo(0.01 + 4 * (px * px + py * py), 2);
@@ -145,13 +161,62 @@ describe.skipIf(executablePath === undefined)("a landscape in motion", () => {
       await page.waitForFunction("document.querySelectorAll('.view .label').length > 10");
       expect(await label(page, "0.1").count()).toBe(0);
       await page.getByRole("button", { name: "log" }).click();
-      await expect.poll(() => label(page, "0.1").count()).toBe(1);
+      await expect.poll(() => label(page, "0.1").count(), soon).toBe(1);
       await page.getByLabel("Colour").selectOption("curvature");
       expect(await page.locator(".bar").textContent()).toContain("|λmin ÷ λmax| 0");
       await page.getByLabel("Cut at").fill("0.5");
-      await expect.poll(() => page.locator("output").textContent()).toBe("0.283");
-      expect(await page.locator(".names").textContent()).toBe("adam");
+      await expect.poll(() => page.locator("output").textContent(), soon).toBe("0.283");
+      expect(await page.locator("figcaption").first().textContent()).toBe(
+        "As a surface The loss is between 0.01000 and 8.010. Height is the loss, on a log scale; colour is |λmin ÷ λmax| of the Hessian, which is near 0 where the loss is nearly convex. What is above 0.2830 is cut off, and so are the ways that lead there.",
+      );
+      await page.getByRole("button", { name: "Reset" }).click();
+      await expect.poll(() => page.locator("output").textContent(), soon).toBe("8.01");
+      expect(await page.locator("figcaption").first().textContent()).not.toContain("cut off");
     });
+  });
+
+  test("lets a way end where the surface is cut off, and says what its signs mean", async () => {
+    await opened([journey], async (page) => {
+      const legend = (): Promise<string[]> => page.locator(".names li").allTextContents();
+      const signs = () => page.locator(".view .sign").count();
+      await expect
+        .poll(legend, soon)
+        .toEqual(["adam", "start of a way", "end of a way", "gap between a way and the plane"]);
+      expect(await signs()).toBe(2);
+      await page.getByLabel("Cut at").fill("0.4");
+      await expect
+        .poll(legend, soon)
+        .toEqual(["adam", "end of a way", "a way goes on above the cut", "gap between a way and the plane"]);
+      expect(await signs()).toBe(2);
+      await page.getByLabel("Cut at").fill("1");
+      await expect.poll(() => page.locator("output").textContent(), soon).toBe("30");
+      expect(await legend()).toContain("start of a way");
+    });
+  });
+
+  test("shows all its words whole, or not at all", async () => {
+    await opened(
+      [walked],
+      async (page) => {
+        await page.waitForFunction("document.querySelectorAll('.view .label').length > 10");
+        await page.locator(".view").focus();
+        for (const key of ["", "+", "+", "+", "ArrowLeft", "ArrowLeft"]) {
+          if (key !== "") await page.keyboard.press(key);
+          await page.waitForTimeout(150);
+          const beyond = await page.locator(".view").evaluate((view) => {
+            const box = view.getBoundingClientRect();
+            return [...view.querySelectorAll(".label:not([hidden])")].flatMap((label) => {
+              const { left, right, top, bottom } = label.getBoundingClientRect();
+              const isWhole = left >= box.left && right <= box.right && top >= box.top && bottom <= box.bottom;
+              return isWhole || /visibility: hidden/.test(label.getAttribute("style") ?? "") ? [] : [label.textContent];
+            });
+          });
+          expect(beyond).toEqual([]);
+        }
+      },
+      browser,
+      390,
+    );
   });
 
   test("fits a phone", async () => {

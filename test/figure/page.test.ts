@@ -169,7 +169,7 @@ test("a caption stands outside of what scrolls, and names it", () => {
   );
 });
 
-test("a stacked table names its short cells where a row is a block, if there are several, and no sentence", () => {
+test("a stacked table names its short cells where a row is a block, unless there is one alone, and no sentence", () => {
   const sentence = "This is a sentence of more than forty characters.";
   const html = (columns: readonly string[], row: readonly string[], stacked = true): string =>
     page({ title: "t", sections: [section("s", [table({ caption: "c", columns, rows: [row], stacked })])] });
@@ -177,6 +177,7 @@ test("a stacked table names its short cells where a row is a block, if there are
   expect(two).toContain(`<div class="table stacked">`);
   expect(two).toContain(`<td data-name="a">1 %</td><td data-name="b">2 %</td><td>${sentence}</td>`);
   expect(html(["measure", "value", "says"], ["basin", "1 %", sentence])).toContain(`<td>1 %</td><td>${sentence}</td>`);
+  expect(html(["axis", "direction", "length"], ["x", sentence, "2"])).toContain(`<td data-name="length">2</td>`);
   expect(html(["measure", "a", "b"], ["basin", "1 %", "2 %"], false)).not.toContain("data-name=");
 });
 

@@ -1,5 +1,6 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { entries, loadedBy, packedProject, root, run } from "./packed.ts";
 
@@ -105,5 +106,12 @@ describe("the packed package", () => {
     const files = await readdir(join(project.folder, "node_modules/downhill"), { recursive: true });
     expect(files.filter((file) => /^(test|bench|src|scripts)\b/.test(file))).toEqual([]);
     expect(files).toContain("assets/digits/digits.csv.gz");
+  });
+
+  it("holds the viewer of landscapes as one file, which a page can hold whole", async () => {
+    const viewer = await readFile(join(project.folder, "node_modules/downhill/dist/landscape-viewer.js"), "utf8");
+    expect(viewer).toContain("figure.live");
+    expect(viewer).not.toMatch(/<\/script|^(?:import|export)\b/m);
+    expect(gzipSync(viewer).length).toBeLessThan(200_000);
   });
 });

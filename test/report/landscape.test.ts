@@ -335,6 +335,18 @@ describe("a landscape's page", () => {
     expect(titles("runs/a", "C:\\runs\\b\\")).toEqual(["net (a)", "net (b)"]);
     expect(titles("runs/a", undefined)).toEqual(["net (a)", "net"]);
     expect(titles("x/a", "y/a", undefined, undefined)).toEqual(["net (a) (1)", "net (a) (2)", "net (1)", "net (2)"]);
+    const [day, adam] = ["runs/2026-11-28", "train-adam-digits"];
+    expect(titles(`${day}T21-12-42-${adam}`, `${day}T21-12-42-train-sgd-digits`)).toEqual([
+      "net (adam-digits)",
+      "net (sgd-digits)",
+    ]);
+    expect(titles(`${day}T21-12-42-${adam}`, `${day}T21-12-43-${adam}`)).toEqual(["net (21:12:42)", "net (21:12:43)"]);
+    expect(titles(`${day}T21-12-42-${adam}`, `runs/2025-01-01T21-12-42-${adam}`)).toEqual([
+      "net (2026-11-28 21:12:42)",
+      "net (2025-01-01 21:12:42)",
+    ]);
+    expect(titles(`${day}T21-12-42-${adam}`, "runs/best")).toEqual([`net (2026-11-28T21-12-42-${adam})`, "net (best)"]);
+    expect(landscapePage([{ ...bowl, run: "runs/a" }, bowl])).toContain("<dd>a</dd>");
     expect(landscapePage([{ ...bowl, run: "runs/a" }, bowl])).toContain("<h1>Loss landscape of net (a) and net</h1>");
   });
 

@@ -83,7 +83,7 @@ summary { padding: 0.7rem 0; font-weight: 600; cursor: pointer; }
   .stacked :is(table, tbody) { display: block; }
   .stacked tbody tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1rem 1.25rem; padding: 0.6rem 0; border-bottom: 1px solid var(--figure-grid); }
   .stacked tbody :is(th, td) { padding: 0; border: 0; white-space: normal; text-align: left; overflow-wrap: anywhere; }
-  .stacked tbody th:first-child { flex: 1 1 auto; font-weight: 650; }
+  .stacked tbody th:first-child { flex: 1 1 0; min-width: 55%; font-weight: 650; }
   .stacked tbody td:last-child:nth-child(n + 3) { flex: 1 1 100%; }
   .stacked tbody td[data-name]::before { content: attr(data-name) " "; margin-right: 0.3rem; color: var(--figure-muted); font-size: 0.8rem; }
   .stacked tbody th:has(+ [data-name]) { flex-basis: 100%; }

@@ -34,13 +34,14 @@ ${rows.map((row) => drawRow(row, styles, names)).join("\n")}
 /** A cell with more characters is a sentence, which says itself what it is about. */
 const SHORT = 40;
 
-/** The headings that cells of a stacked row need: those of short ones, where there are several. */
+/** The headings that cells of a stacked row need: those of short ones, unless there is only one, right after the row's name. */
 function namesIn({ columns, rows }: Table): (string | undefined)[] {
   const names = columns.map(({ name, numeric }, i) => {
     const isShort = ({ cells }: Row): boolean => numeric || String(cells[i] ?? "").length <= SHORT;
     return i > 0 && rows.every(isShort) ? name : undefined;
   });
-  return names.filter((name) => name !== undefined).length > 1 ? names : [];
+  const isPlain = names.every((name, i) => name === undefined || i === 1);
+  return isPlain ? [] : names;
 }
 
 /** The first cell names the row. */

@@ -8,7 +8,7 @@ import { landscapeFigure } from "./landscape-figure.ts";
 import { type LiveLandscape, liveLandscape } from "./live-landscape.ts";
 import { placesWords } from "./places.ts";
 import { centreWords, examplesWords, rangesWords } from "./slice-words.ts";
-import { distinctlyTitled } from "./titles.ts";
+import { distinctlyTitled, nameOf } from "./titles.ts";
 import { type TrustOptions, trustSections } from "./trust-sections.ts";
 
 export interface LandscapePageOptions extends HeightOptions, TrustOptions {
@@ -69,6 +69,7 @@ function directionTable(slices: readonly LossSlice[]): Block {
 const exampleFacts = (slice: LossSlice): Block =>
   facts([
     ["Net", slice.title],
+    ...(slice.run === undefined ? [] : [["Run", nameOf(slice.run)] as const]),
     ["Points", `${format.count(slice.x.length)} × ${format.count(slice.y.length)}`],
     ["Measured on", capital(examplesWords(slice))],
   ]);
