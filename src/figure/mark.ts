@@ -1,8 +1,7 @@
 import type { Axis, Coordinate, Point } from "./axis.ts";
 import type { Color, Dash, Look } from "./look.ts";
 import { checkBuilder, type Form, type Forms } from "./options.ts";
-import type { Land } from "./svg/land.ts";
-import type { Placed } from "./svg/place.ts";
+import type { Land, Placed } from "./svg/place.ts";
 import type { Paint } from "./svg/theme.ts";
 import type { Plot } from "./terminal/plot.ts";
 

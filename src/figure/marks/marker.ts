@@ -4,7 +4,7 @@ import { mark, type Sample } from "../mark.ts";
 import { choice, forms, optional, size } from "../options.ts";
 import { along, numbersOf, type Points, pointsForms, pointsOf, sameLength, type Values } from "../points.ts";
 import { element, escapeText } from "../svg/element.ts";
-import type { Sight } from "../svg/land.ts";
+import type { Sight } from "../svg/place.ts";
 import { type Placed, spotWithin } from "../svg/place.ts";
 import { DOT, drawShape, shapeLook, shapePath } from "../svg/shapes.ts";
 import { SWATCH } from "../svg/swatch.ts";

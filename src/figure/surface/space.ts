@@ -1,6 +1,5 @@
 import type { Point } from "../axis.ts";
-import type { Space } from "../svg/land.ts";
-import type { Placed } from "../svg/place.ts";
+import type { Placed, Space } from "../svg/place.ts";
 import { heightAt } from "./field.ts";
 import type { Scene } from "./scene.ts";
 import { isSeen } from "./sight.ts";

@@ -3,7 +3,7 @@ import type { Color } from "../look.ts";
 import { range } from "../points.ts";
 import { rampHex } from "../ramp.ts";
 import { element } from "./element.ts";
-import type { Land, Sight, Space } from "./land.ts";
+import type { Land, Sight, Space } from "./place.ts";
 import { type Placed, type Spot, spotOf, written } from "./place.ts";
 import { simplify } from "./simplify.ts";
 import type { Paint } from "./theme.ts";
