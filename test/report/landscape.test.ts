@@ -214,6 +214,18 @@ describe("a landscape's figure", () => {
     expect(panels[0].title).toContain("loss 0.01000, accuracy 99.0 % at the centre");
   });
 
+  test("tells nets of one model apart by their runs", () => {
+    const [one, other] = ["runs/one", "runs/other"].map((run) => ({ ...bowl, run }));
+    const { panels, title } = landscapeFigure([one, other]);
+    expect(title).toBe("Loss landscape of net (one) and net (other)");
+    expect(panels.map((each) => each.title?.split(":")[0])).toEqual(["net (one)", "net (other)"]);
+    const lines = landscapeFigure([lineOf((x) => x * x), lineOf((x) => x)]);
+    expect(lines.panels[0].marks.map(({ kind, ...mark }) => "label" in mark && mark.label)).toEqual([
+      "net (1)",
+      "net (2)",
+    ]);
+  });
+
   test("says in words what is to be seen", () => {
     expect(landscapeFigure([holed]).description).toContain("At 1 of 25 points it is not finite.");
     expect(landscapeFigure([bowl]).description).toContain("The loss is between 0.01000 and 8.010.");
@@ -232,7 +244,7 @@ describe("a landscape's figure", () => {
     expect(marks.map(({ kind }) => kind)).toEqual([view, "way", "marker", "marker"]);
     expect(marks[1]).toMatchObject({ label: "adam", z: [9, 0.1] });
     expect(marks[2]).toMatchObject({ label: "start", open: true, points: [[1, 1]], z: [9] });
-    expect(marks[3]).toMatchObject({ label: "end", points: [[0, 0]], titles: ["adam, step 10: loss 0.1000"] });
+    expect(marks[3]).toMatchObject({ label: "end", points: [[0, 0]], z: [0.1] });
     // They are off the plane, which is said.
     expect(note).toContain("true loss");
     const near = { ...journey, paths: [{ ...path, onPlane: path.loss }] };

@@ -4,6 +4,7 @@ import * as format from "../format.ts";
 import { type HeightOptions, type Heights, heightsOf, smoothGrid } from "./heights.ts";
 import { placeMarks } from "./place-marks.ts";
 import { centreWords, examplesWords, rangeWords } from "./slice-words.ts";
+import { distinctlyTitled } from "./titles.ts";
 
 /** How a landscape is drawn. */
 export interface LandscapeOptions extends HeightOptions {
@@ -15,7 +16,8 @@ export interface LandscapeOptions extends HeightOptions {
  * Slices through losses side by side, with one scale of heights and colours. Slices along a line are drawn as curves of loss and
  * accuracy. Throws a RangeError for no slices, and for lines beside planes.
  */
-export function landscapeFigure(slices: readonly LossSlice[], options: LandscapeOptions = {}): Figure {
+export function landscapeFigure(given: readonly LossSlice[], options: LandscapeOptions = {}): Figure {
+  const slices = distinctlyTitled(given);
   const lines = slices.filter(isLine);
   if (slices.length === 0) throw new RangeError("landscapeFigure: there are no slices; give at least one");
   if (lines.length > 0 && lines.length < slices.length)
