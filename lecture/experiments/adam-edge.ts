@@ -1,5 +1,5 @@
 import { median } from "../../src/compare/index.ts";
-import { type Figure, figure, formatNumber, line, panel, rule as ruleMark } from "../../src/figure/index.ts";
+import { type Figure, figure, formatNumber, line, panel } from "../../src/figure/index.ts";
 import type { Device } from "../../src/index.ts";
 import { scaled, sharpness } from "../../src/landscape/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
@@ -8,7 +8,7 @@ import { isLargest, type Sharpness, sharpnessAt, withObjective } from "../curvat
 import { trainingSet } from "../examples.ts";
 import { experiment, near } from "../experiment.ts";
 import { fullBatchSteps, HIDDEN, squaredErrorTask, type Task } from "../full-batch.ts";
-import { ranges } from "../plots/ranges.ts";
+import { edgeMarks, rangesByStep } from "../plots/edge.ts";
 import { inTurn } from "../retraining.ts";
 import { mean } from "../samples.ts";
 import { EVERY, lateValues, risingShare, startAt } from "../sharpening.ts";
@@ -198,15 +198,13 @@ export const adamEdge = experiment({
 });
 
 function drawing(runs: readonly Run[], edge: number, medians: readonly number[]): Figure {
-  // A run that diverged has fewer measurements.
-  const [{ at, plainAt }] = runs.toSorted((a, b) => a.at.length - b.at.length);
   const label = `Adam, lr ${LR}`;
   return figure({
     title: "Adam at its edge of stability",
     description:
-      `The largest eigenvalue of the preconditioned Hessian rises to 38/lr = ${formatNumber(edge, 3)} and stays there: in the median at ` +
-      `${medians.map((share) => share.toFixed(2)).join(", ")} times that. λmax of the Hessian itself stays below ` +
-      `${formatNumber(Math.ceil(Math.max(...runs.flatMap(({ plain }) => plain))), 2)}. Bands: lowest and highest of ${runs.length} nets.`,
+      `The largest eigenvalue of the preconditioned Hessian is, from step ${SETTLED} on, at ${medians.map((share) => share.toFixed(2)).join(", ")} ` +
+      `times Adam's edge, 38/lr = ${formatNumber(edge, 3)}, in the median. λmax of the Hessian itself is ` +
+      `${formatNumber(Math.max(...runs.flatMap(({ plain }) => plain)), 3)} at most; the edge of gradient descent is at ${formatNumber(2 / LR, 3)}. Bands: lowest and highest of ${runs.length} nets.`,
     width: 1080,
     panels: [
       panel({
@@ -214,8 +212,11 @@ function drawing(runs: readonly Run[], edge: number, medians: readonly number[])
         x: { label: "step" },
         y: { label: "λmax of P^(−½)·H·P^(−½)", scale: "log" },
         marks: [
-          ruleMark({ y: edge, text: "edge, 38/lr" }),
-          ...ranges(label, at, (k) => runs.map((run) => run.preconditioned[k])),
+          ...edgeMarks(edge, "edge, 38/lr"),
+          ...rangesByStep(
+            label,
+            runs.map(({ at, preconditioned }) => ({ at, values: preconditioned })),
+          ),
         ],
       }),
       panel({
@@ -223,8 +224,11 @@ function drawing(runs: readonly Run[], edge: number, medians: readonly number[])
         x: { label: "step" },
         y: { label: "λmax of H", scale: "log", domain: [1, 1000] },
         marks: [
-          ruleMark({ y: 2 / LR, text: "edge of gradient descent, 2/lr" }),
-          ...ranges(label, plainAt, (k) => runs.map((run) => run.plain[k])),
+          ...edgeMarks(2 / LR, "edge of gradient descent, 2/lr"),
+          ...rangesByStep(
+            label,
+            runs.map(({ plainAt, plain }) => ({ at: plainAt, values: plain })),
+          ),
         ],
       }),
       panel({

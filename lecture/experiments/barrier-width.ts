@@ -131,7 +131,7 @@ function drawing(
   ];
   return figure({
     title: "Barriers between nets, by width",
-    description: `On the straight line between two nets whose units are matched the loss rises above that of its ends by ${falls}. Bands: lowest and highest of ${pairs[0].length} pairs.`,
+    description: `On the straight line between two nets whose units are matched the loss rises above that of its ends, on average, by ${falls}. Bands: lowest and highest of ${pairs[0].length} pairs.`,
     columns: 2,
     height: 420,
     panels: [

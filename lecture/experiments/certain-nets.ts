@@ -6,7 +6,7 @@ import { isLargest } from "../curvature.ts";
 import { trainingSet } from "../examples.ts";
 import { experiment, near } from "../experiment.ts";
 import { crossEntropyTask, HIDDEN, squaredErrorTask, type Task } from "../full-batch.ts";
-import { ranges } from "../plots/ranges.ts";
+import { edgeMarks, rangesByStep } from "../plots/edge.ts";
 import { inTurn } from "../retraining.ts";
 import { lateValues, type Sharpening, sharpening } from "../sharpening.ts";
 import { facts, numberTable } from "../told.ts";
@@ -39,7 +39,7 @@ export const certainNets = experiment({
   id: "certain-nets",
   title: "With cross-entropy, the loss flattens once the net is certain",
   claim:
-    "On squared error a net stays at the edge of stability for good; on cross-entropy its sharpness falls again, far below 2/lr, with " +
+    "On squared error a net stays at the edge of stability for good; on cross-entropy its sharpness falls far below 2/lr with " +
     "the loss, since the softmax's own curvature, p(1 − p), vanishes as the net grows certain.",
   subjects,
   async measure(given, { rule, sharpness, crossEntropyTask, squaredErrorTask, seeds, steps }) {
@@ -111,17 +111,15 @@ export const certainNets = experiment({
 });
 
 function drawing(entropy: readonly Sharpening[], squared: Sharpening, edge: number, ends: readonly number[]): Figure {
-  const length = Math.min(...entropy.map(({ at }) => at.length));
-  const at = squared.at.slice(0, length);
+  const percents = (all: readonly number[]): string => all.map((share) => `${(100 * share).toFixed(1)} %`).join(", ");
+  const shares = (k: number): number[] => entropy.map(({ sharpness }) => (sharpness.at(k) ?? Number.NaN) / edge);
   const trace = ({ losses, sharpness, at }: Sharpening) => at.map((step, k) => [losses[step], sharpness[k]] as const);
   return figure({
     title: "Certain nets are flat",
     description:
-      `Gradient descent with a learning rate of ${LR}. On squared error the sharpness stays at 2/lr = ${formatNumber(edge, 2)}; on cross-entropy it ` +
-      `rises, and falls again to ${ends
-        .slice(0, -1)
-        .map((share) => `${(100 * share).toFixed(1)} %`)
-        .join(", ")} of that, nearly in proportion to the loss.`,
+      `Gradient descent with a learning rate of ${LR}, whose edge of stability is 2/lr = ${formatNumber(edge, 2)}. On squared error the sharpness ends ` +
+      `at ${percents(ends.slice(-1))} of that. On cross-entropy, in ${entropy.length} nets, it begins at ${percents(shares(0))}, is ` +
+      `${percents(entropy.map(({ sharpness }) => Math.max(...sharpness) / edge))} where it is highest, and ends at ${percents(shares(-1))}.`,
     columns: 2,
     panels: [
       panel({
@@ -129,8 +127,11 @@ function drawing(entropy: readonly Sharpening[], squared: Sharpening, edge: numb
         x: { label: "step" },
         y: { label: "λmax", scale: "log" },
         marks: [
-          ruleMark({ y: edge, text: `edge, 2/${LR}` }),
-          ...ranges("cross-entropy", at, (k) => entropy.map((each) => each.sharpness[k])),
+          ...edgeMarks(edge, `edge, 2/${LR}`),
+          ...rangesByStep(
+            "cross-entropy",
+            entropy.map(({ at, sharpness }) => ({ at, values: sharpness })),
+          ),
           line({ x: squared.at, y: squared.sharpness, label: "squared error", weight: "bold" }),
         ],
       }),

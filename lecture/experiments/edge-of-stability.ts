@@ -1,12 +1,12 @@
 import { median } from "../../src/compare/index.ts";
-import { type Figure, figure, formatNumber, line, panel, rule as ruleMark, text } from "../../src/figure/index.ts";
+import { type Figure, figure, formatNumber, line, panel } from "../../src/figure/index.ts";
 import { sharpness } from "../../src/landscape/index.ts";
 import { gradientDescent } from "../../src/optimizers/index.ts";
 import { isLargest } from "../curvature.ts";
 import { trainingSet } from "../examples.ts";
 import { experiment, near } from "../experiment.ts";
 import { HIDDEN, squaredErrorTask } from "../full-batch.ts";
-import { ranges } from "../plots/ranges.ts";
+import { edgeMarks, rangesByStep } from "../plots/edge.ts";
 import { inTurn } from "../retraining.ts";
 import { mean } from "../samples.ts";
 import { lateValues, risingShare, type Sharpening, sharpening } from "../sharpening.ts";
@@ -122,14 +122,13 @@ function drawing(fast: readonly Sharpening[], slow: Sharpening, edge: number, me
   const { at } = slow;
   const labels = [`lr ${FAST}`, `lr ${SLOW}`];
   const [from] = WATCHED;
-  // A run that diverged has fewer measurements.
-  const length = Math.min(...fast.map((each) => each.at.length));
   return figure({
     title: "At the edge of stability",
     description:
-      `At a learning rate of ${FAST} the sharpness of ${fast.length} nets rises to 2/lr = ${formatNumber(edge, 2)} and stays there, at ` +
-      `${medians.map((share) => share.toFixed(3)).join(", ")} times the edge in the median; at ${SLOW} it rises from ${formatNumber(slow.sharpness[0], 2)} to ` +
-      `${formatNumber(last(slow.sharpness), 2)}, below its own edge. At the edge the net steps to and fro across a valley while the loss falls.`,
+      `At a learning rate of ${FAST} the sharpness of ${fast.length} nets is, from step ${SETTLED} on, at ` +
+      `${medians.map((share) => share.toFixed(3)).join(", ")} times the edge, 2/lr = ${formatNumber(edge, 2)}, in the median; at ${SLOW} it ` +
+      `goes from ${formatNumber(slow.sharpness[0], 2)} to ${formatNumber(last(slow.sharpness), 2)}, where the edge is ` +
+      `${formatNumber(edgeOf(SLOW), 2)}. The last panel shows where the first net is along its sharpest direction, step by step from ${from} on.`,
     width: 1080,
     panels: [
       panel({
@@ -137,9 +136,11 @@ function drawing(fast: readonly Sharpening[], slow: Sharpening, edge: number, me
         x: { label: "step" },
         y: { label: "largest eigenvalue of the Hessian", domain: [0, 1.35 * edge] },
         marks: [
-          ruleMark({ y: edge }),
-          text({ at: [0, edge], text: `edge, 2/${FAST}`, anchor: "start", shift: [4, -8] }),
-          ...ranges(labels[0], first.at.slice(0, length), (k) => fast.map((each) => each.sharpness[k])),
+          ...edgeMarks(edge, `edge, 2/${FAST}`),
+          ...rangesByStep(
+            labels[0],
+            fast.map((each) => ({ at: each.at, values: each.sharpness })),
+          ),
           line({ x: at, y: slow.sharpness, label: labels[1], weight: "bold" }),
         ],
       }),

@@ -1,4 +1,4 @@
-import { band, contour, type Figure, figure, line, type Mark, marker, panel, rampHex } from "../../src/figure/index.ts";
+import { band, contour, type Figure, figure, line, type Mark, marker, panel, way } from "../../src/figure/index.ts";
 import { type Device, Random, type Vector } from "../../src/index.ts";
 import {
   lossOnPlane,
@@ -194,21 +194,23 @@ function drawing(shown: number, paths: readonly PlanePath[], { x, y, values }: G
   const losses = [...values, ...paths.flatMap(({ loss }) => loss.map((value) => value ?? Number.NaN))];
   const [low, high] = [Math.min(...losses), Math.max(...losses)];
   const levels = Array.from({ length: 13 }, (_, k) => low * (high / low) ** ((k + 0.5) / 13));
-  const colorAt = (loss: number | null) => rampHex(Math.log((loss ?? high) / low) / Math.log(high / low));
   return figure({
     title: "The ways of optimizers from one start",
-    description: `Left: the plane of the principal components of all ways, which shows ${(100 * shown).toFixed(0)} % of them; the darker, the lower the loss. The ground has the colours of the plane's loss, the ways those of their own: where they differ, a way runs beside the plane. Right: the loss at the points, bold, the plane's at their projections, thin, and the gap between.`,
+    description: `The plane of the principal components of all ways shows ${(100 * shown).toFixed(0)} % of them; the darker, the lower the loss. The ground has the colours of the plane's loss, the ways within those of their own. The gap to the plane: the loss at the points, bold, the plane's at their projections, thin.`,
     columns: 2,
     height: 500,
     panels: [
       panel({
         title: "The ways in their plane",
+        note: "Within a way is the colour of its true loss.",
         x: { label: "1st principal component" },
         y: { label: "2nd principal component" },
         aspect: 1,
         marks: [
           contour({ grid: { x, y, values }, levels, z: { label: "loss", scale: "log", domain: [low, high] } }),
-          ...paths.flatMap((path) => wayMarks(path, colorAt)),
+          ...paths.map(({ name, x, y, loss }) => way({ x, y, z: loss, label: name })),
+          endsOf("start", paths, 0),
+          endsOf("end", paths, -1),
         ],
       }),
       panel({
@@ -221,15 +223,12 @@ function drawing(shown: number, paths: readonly PlanePath[], { x, y, values }: G
   });
 }
 
-/** A way with white around it, in the colours of its true losses, and its end in the colour of its optimizer. */
-const wayMarks = ({ name, x, y, loss }: PlanePath, colorAt: (loss: number | null) => string): Mark[] => [
-  line({ x, y, color: "#ffffff", dash: "solid", weight: "bold" }),
-  ...x
-    .slice(1)
-    .map((_, i) => line({ x: x.slice(i, i + 2), y: y.slice(i, i + 2), color: colorAt(loss[i]), dash: "solid" })),
-  marker({ x: x.slice(0, 1), y: y.slice(0, 1), color: "#ffffff", shape: "plus", size: 9, titles: ["the start"] }),
-  marker({ x: x.slice(-1), y: y.slice(-1), label: name, shape: "circle", size: 10, titles: [name] }),
-];
+/** Where ways start, or end. */
+const endsOf = (label: "start" | "end", paths: readonly PlanePath[], k: 0 | -1): Mark =>
+  marker({
+    points: paths.map(({ x, y }) => [x.at(k) ?? null, y.at(k) ?? null] as const),
+    ...{ label, color: "ink", shape: "circle", size: 9, open: label === "start" },
+  });
 
 const gapMarks = ({ name, steps, loss, onPlane }: PlanePath): Mark[] => {
   const [own, shown] = [loss, onPlane].map((values) => values.map((value) => value ?? Number.NaN));

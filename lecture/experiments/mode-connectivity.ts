@@ -1,4 +1,4 @@
-import { contour, type Figure, figure, line, type Mark, marker, panel } from "../../src/figure/index.ts";
+import { contour, type Figure, figure, marker, panel, way } from "../../src/figure/index.ts";
 import { connect, type LossPlane, lossAlongLine, lossOnPlane, type Measured } from "../../src/landscape/index.ts";
 import { modelFor } from "../../src/nn/index.ts";
 import { adam } from "../../src/optimizers/index.ts";
@@ -142,7 +142,7 @@ function drawing(
     ranges(label, positions, (k) => pairs.map((pair) => pair[of][k]));
   return figure({
     title: "Two ways from one solution to another",
-    description: `On the straight line between two nets the loss rises to ${Math.max(...highestOnLine).toPrecision(2)}; on the curve it is ${Math.max(...highestOnCurve).toPrecision(2)} at most, at its ends. Left: bands from the lowest to the highest of ${pairs.length} pairs. Right: the plane through the first pair and the bend of their curve; the darker, the lower the loss.`,
+    description: `On the straight line between two nets the loss rises to ${Math.max(...highestOnLine).toPrecision(2)}; on the curve it is ${Math.max(...highestOnCurve).toPrecision(2)} at most, ${whereHighest(pairs)}. Bands: from the lowest to the highest of ${pairs.length} pairs. The plane goes through the first pair and the bend of their curve; the darker, the lower the loss.`,
     columns: 2,
     height: 480,
     panels: [
@@ -159,14 +159,11 @@ function drawing(
         aspect: 1,
         marks: [
           contour({ grid: { x, y, values }, levels, z: { label: "loss", scale: "log", domain: [low, high] } }),
-          ...bright("straight line", [first, last]),
-          ...bright("curve", path),
+          way({ points: [first, last], z: [null, null], label: "straight line" }),
+          way({ points: path, z: path.map(() => null), label: "curve" }),
           marker({
             points: [first, last],
-            color: "#ffffff",
-            shape: "circle",
-            size: 9,
-            titles: ["first net", "second net"],
+            ...{ label: "net", color: "ink", shape: "diamond", size: 10, titles: ["first net", "second net"] },
           }),
         ],
       }),
@@ -174,8 +171,9 @@ function drawing(
   });
 }
 
-/** A way on coloured ground: in its colour, with white around it. */
-const bright = (label: string, points: Path): Mark[] => [
-  line({ points, color: "#ffffff", dash: "solid", weight: "bold" }),
-  line({ points, label }),
-];
+/** Where the losses on curves are highest: in words. */
+function whereHighest(pairs: readonly { readonly curve: readonly number[] }[]): string {
+  const atEnds = pairs.filter(({ curve }) => [curve[0], curve[curve.length - 1]].includes(Math.max(...curve))).length;
+  if (atEnds === pairs.length) return "at one of its ends";
+  return atEnds === 0 ? "between its ends" : `at one of its ends for ${atEnds} of ${pairs.length} pairs`;
+}
