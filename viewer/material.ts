@@ -65,6 +65,8 @@ void main() {
   float sheen = pow(max(dot(reflect(-toSun, seen), normalize(-vEye)), 0.0), 22.0) * vLight.y;
   float facing = max(dot(-seen, normalize(-vEye)), 0.0);
   float bright = gl_FrontFacing ? 0.38 * vLight.x + 1.05 * vLight.y : 0.1 + 0.22 * facing * facing;
+  // The lower side is paler and cooler, so that it is not taken for the slope behind it.
+  base = gl_FrontFacing ? base : mix(base, vec3(0.5, 0.53, 0.66), 0.5);
   vec3 linear = pow(base, vec3(2.2)) * bright + (gl_FrontFacing ? 0.16 * sheen : 0.0);
   vec3 shown = pow(min(linear, 1.0), vec3(1.0 / 2.2));
   shown = mix(shown, vec3(1.0), 0.42 * lined * lineAt(vLevel));

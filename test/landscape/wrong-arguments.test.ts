@@ -469,6 +469,7 @@ const doors: Readonly<Record<string, Door>> = {
   ],
   againAt: [[slice, meter, 2], noSlice, noMeter, [...NO_COUNT], noSignal],
   halvesAt: [[grid, [meter, meter], 2], noGrid, [...NO_LIST, [], [meter], [meter, {}]], NO_COUNT, noSignal],
+  lazyMeter: [[() => meter], [...ANYTHING, undefined, {}]],
   lossOver: [[objective, w, [across]], noObjective, noVector, noDirections],
   spreadPoints: [[grid, 3], noGrid, [undefined, ...NO_COUNT]],
   alignment: [

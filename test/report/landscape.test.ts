@@ -188,8 +188,8 @@ describe("marked places", () => {
     const paths = [path([1, 0], [8, 0.01]), path([], [])];
     const walked = { ...bowl, directions: [component, component], paths };
     expect(placesOf(walked)).toEqual([
-      { kind: "start", x: 1, y: 1, loss: 8 },
-      { kind: "end", x: 0, y: 0, loss: 0.01 },
+      { kind: "start", x: 1, y: 1, loss: 8, title: "adam, step 1: loss 8.000" },
+      { kind: "end", x: 0, y: 0, loss: 0.01, title: "adam, step 0: loss 0.01000" },
     ]);
     const between = { kind: "between", length: 2, label: "from one net to the other" } as const;
     const connected = { ...bowl, directions: [between, between], paths: [path([0, 1], [1, 2])] };

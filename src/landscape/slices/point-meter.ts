@@ -1,4 +1,4 @@
-import { checkList, checkNumber, checkOptions, domains } from "../../arguments/index.ts";
+import { checkFunction, checkList, checkNumber, checkOptions, domains } from "../../arguments/index.ts";
 import { checkParameters } from "../checks/nets.ts";
 import { checkFloat64 } from "../checks/vectors.ts";
 import type { Measured } from "./landscape.ts";
@@ -49,8 +49,9 @@ export function pointMeterOf(options: MeterOptions, directions: readonly Float64
   };
 }
 
-/** A meter that is made when the first point is measured: one that measures none costs nothing. */
+/** A meter that is made when the first point is measured: one that measures none costs nothing. Throws a TypeError unless a function is given. */
 export function lazyMeter(make: () => PointMeter): PointMeter {
+  checkFunction("lazyMeter: what makes the meter", make);
   let meter: PointMeter | undefined;
   return {
     measure: async (x, y) => {

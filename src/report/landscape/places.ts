@@ -1,5 +1,6 @@
 import type { MarkerShape } from "../../figure/index.ts";
-import type { LossSlice } from "../../landscape/index.ts";
+import type { LossSlice, PlanePath } from "../../landscape/index.ts";
+import * as format from "../format.ts";
 
 /** What is marked in a picture of a landscape. */
 export type PlaceKind = "start" | "end" | "net";
@@ -11,6 +12,8 @@ export interface MarkedPlace {
   readonly y: number;
   /** The true loss there; undefined where only the plane's is known, null where it is not finite. */
   readonly loss?: number | null;
+  /** Of an end of a way: whose it is, its step and its loss, in words. */
+  readonly title?: string;
 }
 
 /** One sign for each kind, the same in all pictures: in ink with a rim of paper, or open, the other way round. */
@@ -26,16 +29,16 @@ export const signs: Readonly<
 export function placesOf({ centre, directions, paths = [] }: LossSlice): MarkedPlace[] {
   const kind = directions[0]?.kind;
   if (kind === "trajectory" && paths.length > 0)
-    return paths.flatMap(({ x, y, loss }) =>
-      x.length === 0
-        ? []
-        : (["start", "end"] as const).map((end) => {
-            const k = end === "start" ? 0 : x.length - 1;
-            return { kind: end, x: x[k], y: y[k], loss: loss[k] };
-          }),
-    );
+    return paths.flatMap((path) => [...endOf(path, "start", 0), ...endOf(path, "end", path.x.length - 1)]);
   const net = { kind: "net", y: 0 } as const;
   return [{ ...net, x: 0, loss: centre.loss }, ...(kind === "between" ? [{ ...net, x: 1 }] : [])];
+}
+
+function endOf({ name, x, y, loss, steps }: PlanePath, kind: PlaceKind, k: number): MarkedPlace[] {
+  if (x[k] === undefined) return [];
+  const [there, step] = [loss[k], steps[k]];
+  const words = there === null ? "loss not finite" : `loss ${format.loss(there)}`;
+  return [{ kind, x: x[k], y: y[k], loss: there, title: `${name}, step ${format.count(step)}: ${words}` }];
 }
 
 /** What the signs in some slices mean. */
