@@ -198,7 +198,8 @@ describe("marked places", () => {
       { kind: "net", x: 1, y: 0 },
     ]);
     expect(placesWords([connected])).toBe("The diamonds are the nets.");
-    expect(placesWords([bowl, bowl])).toBe("The diamond is each net.");
+    expect(placesWords([bowl])).toBe("The diamond is the net.");
+    expect(placesWords([bowl, bowl])).toBe("The diamonds are the nets.");
     expect(placesWords([walked])).toBe("An open circle is where a way starts, a filled one where it ends.");
   });
 });

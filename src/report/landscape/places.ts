@@ -45,8 +45,8 @@ function endOf({ name, x, y, loss, steps }: PlanePath, kind: PlaceKind, k: numbe
 export function placesWords(slices: readonly LossSlice[]): string {
   const all = slices.map(placesOf);
   const kinds = new Set(all.flat().map(({ kind }) => kind));
-  const several = all.some((places) => places.filter(({ kind }) => kind === "net").length > 1);
-  const net = several ? "The diamonds are the nets." : `The diamond is ${slices.length > 1 ? "each" : "the"} net.`;
+  const several = all.flat().filter(({ kind }) => kind === "net").length > 1;
+  const net = several ? "The diamonds are the nets." : "The diamond is the net.";
   return [
     ...(kinds.has("start") ? ["An open circle is where a way starts, a filled one where it ends."] : []),
     ...(kinds.has("net") ? [net] : []),
