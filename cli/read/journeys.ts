@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
+import { DataError } from "../../src/files/index.ts";
 import {
   evenGrid,
   type Grid,
@@ -8,7 +9,8 @@ import {
   type TrajectoryPlane,
   trajectoryPlane,
 } from "../../src/landscape/index.ts";
-import { readTrajectory } from "../../src/train/trajectory/node/index.ts";
+import { format, listedShort } from "../../src/report/index.ts";
+import { keptSteps, readTrajectory, TRAJECTORY } from "../../src/train/trajectory/node/index.ts";
 import * as flags from "../flags/index.ts";
 import { Failure, UsageError } from "../mistakes/failure.ts";
 import type { Settings } from "../settings.ts";
@@ -37,12 +39,41 @@ export function journeysOf(settings: Settings, runs: readonly SourceRun[], { gri
   if (settings.get(flags.line) === true)
     throw new UsageError("--line and --directions trajectory: a way is shown in a plane; leave --line out");
   const [{ net, path }] = runs;
+  for (const run of runs) checkWhole(run);
   const trajectories = runs.map((run) => ({
     name: nameOf(run, runs),
     points: readTrajectory(run.path, run.net.model, { most: MOST }),
   }));
   const plane = planeOf(trajectories, net.w, path);
   return { trajectories, plane, grid: settings.has(flags.range) ? grid : gridAround(plane, trajectories, grid) };
+}
+
+/** The most steps that a message names. */
+const NAMED = 5;
+
+/** Throws a DataError for a run from whose way points are missing that it has kept; a way that ends early, as on a full disk, is whole. */
+function checkWhole({ path, settings, record }: SourceRun): void {
+  const plan = settings.get(flags.trajectory);
+  const kept = keptSteps(path);
+  const last = kept.at(-1);
+  if (plan === undefined || last === undefined) return;
+  const { every, unit = "steps" } = plan;
+  const due =
+    unit === "steps"
+      ? Array.from({ length: Math.floor(last / every) + 1 }, (_, k) => k * every)
+      : [0, ...(record?.epochs ?? []).filter(({ epoch }) => epoch % every === 0).map(({ steps }) => steps)];
+  const missing = due.filter((step) => step < last && !kept.includes(step));
+  if (missing.length === 0) return;
+  const isOne = missing.length === 1;
+  const words = listedShort(
+    missing.map((step) => format.count(step)),
+    NAMED,
+  );
+  throw new DataError(
+    join(path, TRAJECTORY),
+    isOne ? `the point of step ${words} is missing` : `the points of steps ${words} are missing`,
+    `put the ${isOne ? "file" : "files"} back, or train the run again`,
+  );
 }
 
 /** The optimizer; where several runs have the same, the folder, too. */

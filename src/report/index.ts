@@ -41,7 +41,7 @@ export { alignmentSchema } from "./landscape/trust-schema.ts";
 export type { MeasureLine } from "./landscape/trust-sections.ts";
 export { verdictLines } from "./landscape/trust-verdict.ts";
 export { sliceVtk, type VtkOptions } from "./landscape/vtk.ts";
-export { alwaysWords, dataName, goalWords, groupWords, several } from "./phrases.ts";
+export { alwaysWords, dataName, goalWords, groupWords, listedShort, several } from "./phrases.ts";
 export { reportHtml } from "./report.ts";
 export type { ReproductionRecord } from "./reproduction/reproduction-record.ts";
 export { verdictWords } from "./reproduction/reproduction-sections.ts";

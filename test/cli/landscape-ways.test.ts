@@ -1,3 +1,4 @@
+import { cp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readTrained } from "../../src/nn/node/save.ts";
@@ -5,6 +6,7 @@ import { readTrajectory } from "../../src/train/trajectory/node/index.ts";
 import { downhill } from "./command.ts";
 import { trainedRuns } from "./trained-runs.ts";
 
+let root: string;
 let runs: Record<string, string>;
 
 const landscape = (...words: readonly string[]) =>
@@ -19,7 +21,7 @@ async function json(...words: readonly string[]) {
 beforeAll(async () => {
   const trained = await trainedRuns();
   const { train } = trained;
-  runs = trained.folders;
+  [root, runs] = [trained.root, trained.folders];
   await train("adam", "--trajectory", "every=4");
   await train("sgd", "--optimizer", "sgd", "--lr", "0.5", "--trajectory", "every=1epoch");
   await train("fast", "--lr", "0.02", "--trajectory", "every=4");
@@ -89,6 +91,29 @@ describe("landscape --directions trajectory", () => {
     const { paths, centre } = await json(runs.normal, "--directions", "trajectory");
     expect(paths[0].loss.at(-1)).toBe(centre.loss);
     expect(paths[0].loss[0]).not.toBe(paths[0].onPlane[0]);
+  });
+
+  test("refuses a way with points that are missing, or renamed, and says which and what to do", async () => {
+    const moved = join(root, "moved");
+    await cp(runs.adam, moved, { recursive: true });
+    const file = (step: number): string => join(moved, "trajectory", `step-0000000${step}.safetensors`);
+    const refused = async (): Promise<string> => {
+      const { code, err } = await landscape(moved, "--directions", "trajectory");
+      expect(code).toBe(1);
+      return err;
+    };
+    await rename(file(4), file(5));
+    expect(await refused()).toContain(
+      "trajectory: the point of step 4 is missing; put the file back, or train the run again",
+    );
+    await cp(file(5), file(4));
+    expect(await refused()).toContain(
+      "step-00000005.safetensors: it holds the point of step 4, which its name does not say; name it step-00000004.safetensors",
+    );
+    await rm(file(5));
+    await rm(file(0));
+    await rm(file(8));
+    expect(await refused()).toContain("the points of steps 0 and 8 are missing; put the files back");
   });
 
   test.each([

@@ -29,7 +29,7 @@ export function shapeLines(slice: SliceMeasures, pairs?: Pairs): MeasureLine[] {
       "sharpness",
       sharpness,
       format.loss,
-      `The most by which the loss rises within ${radius} of the centre, divided by 1 + the loss there.${also("sharpness", format.loss)}`,
+      `The most by which the loss rises within ${radius} of the centre, divided by 1 + the loss at the centre.${also("sharpness", format.loss)}`,
     ),
     ...line(
       "loss at the radius",

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { whole } from "../../../arguments/index.ts";
 import { DataError, parseJson } from "../../../files/index.ts";
 import { errorCode, fileError } from "../../../files/node/index.ts";
@@ -34,6 +34,9 @@ const POINT = "downhill.point";
 const nameOf = (step: number): string => `step-${String(step).padStart(8, "0")}.safetensors`;
 const NAME = /^step-(\d{8,16})\.safetensors$/;
 
+/** The step that a file's name tells; NaN for a file of another name. */
+export const stepOf = (file: string): number => Number(NAME.exec(basename(file))?.[1]);
+
 /** A safetensors file's header, about. */
 const HEADER = 1024;
 
@@ -58,8 +61,7 @@ export function writePoint(point: TrajectoryPoint, model: Model, folder: string)
 export function pointFiles(folder: string): string[] | undefined {
   try {
     const names = readdirSync(folder).filter((name) => NAME.test(name));
-    const step = (name: string): number => Number(NAME.exec(name)?.[1]);
-    return names.sort((a, b) => step(a) - step(b)).map((name) => join(folder, name));
+    return names.sort((a, b) => stepOf(a) - stepOf(b)).map((name) => join(folder, name));
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
     throw fileError(error, folder);
@@ -74,6 +76,12 @@ export function readPoint(file: string, model: Model): SavedPoint {
   if (problem !== undefined || !isPoint(told))
     throw new DataError(file, `it is no point of a trajectory: ${problem}`, "leave the file out");
   const { step, epoch, train, validation } = told;
+  if (stepOf(file) !== step)
+    throw new DataError(
+      file,
+      `it holds the point of step ${step}, which its name does not say`,
+      `name it ${nameOf(step)}, or leave it out`,
+    );
   return { step, ...(epoch && { epoch }), ...(train && { train }), ...(validation && { validation }), w, s };
 }
 

@@ -4,7 +4,7 @@ import { DataError, setting } from "../../../files/index.ts";
 import { makeFolder } from "../../../files/node/index.ts";
 import type { Model } from "../../../nn/index.ts";
 import type { TrajectoryPoint } from "../plan.ts";
-import { pointFiles, readPoint, type SavedPoint, writePoint } from "./point-file.ts";
+import { pointFiles, readPoint, type SavedPoint, stepOf, writePoint } from "./point-file.ts";
 
 /** The folder of a run's folder that holds the points of its trajectory. */
 export const TRAJECTORY = "trajectory";
@@ -33,9 +33,7 @@ export interface TrajectoryOptions {
  */
 export function readTrajectory(folder: string, model: Model, { most }: TrajectoryOptions = {}): readonly SavedPoint[] {
   if (most !== undefined) checkNumber("most", most, whole(2));
-  const files = [join(folder, TRAJECTORY), folder]
-    .map((place) => pointFiles(place) ?? [])
-    .find(({ length }) => length > 0);
+  const files = filesIn(folder);
   if (files === undefined)
     throw new DataError(
       folder,
@@ -44,6 +42,12 @@ export function readTrajectory(folder: string, model: Model, { most }: Trajector
     );
   return spread(files, most).map((file) => readPoint(file, model));
 }
+
+/** The steps whose points a run has kept, in ascending order, as the files' names tell them; see `readTrajectory`. */
+export const keptSteps = (folder: string): number[] => (filesIn(folder) ?? []).map(stepOf);
+
+const filesIn = (folder: string): string[] | undefined =>
+  [join(folder, TRAJECTORY), folder].map((place) => pointFiles(place) ?? []).find(({ length }) => length > 0);
 
 /** At most so many of a list, evenly spaced, with the first and the last. */
 function spread<T>(all: readonly T[], most = all.length): readonly T[] {
