@@ -3,7 +3,7 @@ import { toTerminal } from "../../src/figure/index.ts";
 import { type Connection, type LossSlice, measuresOf, type SliceTrust } from "../../src/landscape/index.ts";
 import { curvatureLines, landscapeFigure, type TrustedSlice, verdictLines } from "../../src/report/index.ts";
 import { besideFigure, checkStillFile, writeFigure, writePage } from "../files/figure-file.ts";
-import { landscapeHtml, landscapesFolder, writeLandscape } from "../files/landscape-folder.ts";
+import { landscapeHtml, landscapesFolder, leaveFolder, writeLandscape } from "../files/landscape-folder.ts";
 import * as flags from "../flags/index.ts";
 import { exitCode, type Io, takesColor } from "../io.ts";
 import { besideLines, lineWords, measureLines, sliceLines } from "../print/landscape.ts";
@@ -101,18 +101,43 @@ async function measure(ready: Ready, { others, journeys, connection }: Beside): 
     const judged = judgedBy(slice, await trustOf(ready, slicer, slice));
     const result = { ...judged, ...madeOf(ready), ...(connection && { connection: alongBoth(connection) }) };
     progress.clear();
-    const place = folder === undefined ? undefined : writeLandscape(folder, slicer.key(directions), result);
+    const written = kept(folder, slicer.key(directions), result);
     const beside = others.map((each) =>
       judgedBy(each, each.measures ?? { slice: measuresOf(each, { level: ready.level }) }),
     );
-    await show(ready, [result, ...beside], place);
+    await show(ready, [result, ...beside], written.place);
+    if (written.failure !== undefined) throw written.failure;
     return exitCode.success;
   } catch (error) {
-    const kept = "start the same again to go on; what is measured is kept";
-    return endedBy(error, ready, folder === undefined ? "" : `: ${kept}`);
+    const advice = "start the same again to go on; what is measured is kept";
+    return endedBy(error, ready, folder === undefined ? "" : `: ${advice}`);
   } finally {
-    slicer.close();
+    closeAll(slicer, folder);
   }
+}
+
+/** Throws what could not be written of the points, if anything; leaves no empty folder. */
+function closeAll(slicer: Slicer, folder: string | undefined): void {
+  try {
+    slicer.close();
+  } finally {
+    if (folder !== undefined) leaveFolder(folder);
+  }
+}
+
+/** Where the result was written, if it could be; else why not, which is told once the result is printed. */
+function kept(folder: string | undefined, key: string, result: Result): Written {
+  if (folder === undefined) return {};
+  try {
+    return { place: writeLandscape(folder, key, result) };
+  } catch (failure) {
+    return { failure };
+  }
+}
+
+interface Written {
+  readonly place?: string;
+  readonly failure?: unknown;
 }
 
 const judgedBy = <T extends LossSlice>(slice: T, measures: SliceTrust): T & Judged => ({

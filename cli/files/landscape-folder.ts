@@ -1,3 +1,4 @@
+import { rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Figure, toSvg } from "../../src/figure/index.ts";
 import { makeFolder, writeWhole } from "../../src/files/node/index.ts";
@@ -27,20 +28,41 @@ export function landscapesFolder(settings: Settings, [{ path }]: readonly Source
   return folder;
 }
 
-/** Writes the result as JSON, CSV, VTK, pictures and a page, in a folder of its own; what is written depends on what was asked for alone. */
+/** Removes the folder where nothing was written into it. */
+export function leaveFolder(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something is in it.
+  }
+}
+
+/**
+ * Writes the result as JSON, CSV, VTK, pictures and a page, in a folder of its own; what is written depends on what was asked for alone. Where
+ * that fails, as on a full disk, a folder that was made for it is removed: what was measured is kept beside it.
+ */
 export function writeLandscape(folder: string, key: string, result: Result): string {
   const { x, y, curvature, measures } = result;
   const parts = { measures: Object.keys(measures), ...(curvature && { curvature: curvature.x.length }) };
   const asked = digestOfPlain({ key, x, y, ...parts }).slice(0, 8);
   const place = join(folder, `${result.directions[0].kind}-${result.x.length}x${result.y.length}-${asked}`);
-  makeFolder(place);
+  const isNew = makeFolder(place) !== undefined;
+  try {
+    fill(place, result);
+  } catch (error) {
+    if (isNew) rmSync(place, { recursive: true, force: true });
+    throw error;
+  }
+  return place;
+}
+
+function fill(place: string, result: Result): void {
   writeWhole(join(place, "landscape.json"), jsonText(result));
   writeWhole(join(place, "landscape.csv"), sliceCsv(result));
   writeWhole(join(place, "landscape.vtp"), sliceVtk(result));
   for (const [name, figure] of Object.entries(picturesOf(result)))
     writeWhole(join(place, `${name}.svg`), toSvg(figure));
   writePage(landscapeHtml([result]), join(place, "landscape.html"));
-  return place;
 }
 
 /** A plane from the side and from above; a line as curves; and the map of curvature. */

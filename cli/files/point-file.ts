@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, ftruncateSync, openSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 import { JsonError, parseJson } from "../../src/files/index.ts";
 import { fileError, readBytes, writeAll, writeWhole } from "../../src/files/node/index.ts";
@@ -67,7 +67,10 @@ export class PointFile<T extends object> {
 
   /** Throws what could not be written, if anything. */
   close(): void {
+    const { size } = fstatSync(this.#descriptor);
     closeSync(this.#descriptor);
+    // A file of no points tells nothing.
+    if (size === 0) rmSync(this.file, { force: true });
     if (this.#failures.length > 0) throw this.#failures[0];
   }
 }

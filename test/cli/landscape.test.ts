@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -280,6 +281,22 @@ describe("landscape draws", () => {
     expect((await landscape([runs.moons, "--figure", "moons.gif"])).err).toContain("nothing moves in this figure");
     expect((await landscape([runs.moons, "--figure", "moons.jpg"])).err).toContain("must end in .svg, .png or .html\n");
     expect((await downhill(["landscape", "--help"])).out).not.toContain(".gif");
+  });
+
+  test("nothing into a folder that cannot be written, but prints the result all the same before the error", async () => {
+    const out = join(await temporaryFolder(), "landscapes");
+    const words = [runs.moons, "--grid", "3", "--out", out];
+    const { folder, loss } = await json(...words);
+    await rm(join(folder, "surface.svg"));
+    await mkdir(join(folder, "surface.svg"));
+    const { code, out: printed, err } = await landscape([...words, "--json", "--quiet"]);
+    expect([code, JSON.parse(printed)]).toEqual([1, expect.objectContaining({ loss, folder: null })]);
+    expect(err).toContain("surface.svg: it is a folder; give a file");
+    // What was never begun leaves no folder.
+    const none = join(await temporaryFolder(), "none");
+    const abort = AbortSignal.abort(new Error("Ctrl-C"));
+    expect((await landscape([runs.moons, "--grid", "3", "--out", none], { signal: abort })).code).toBe(130);
+    expect(existsSync(none)).toBe(false);
   });
 
   test("a page with a surface that a reader can turn, and with the measures", async () => {
