@@ -23,7 +23,7 @@ export function basin(surface: GridSurface, level: number): Basin {
     if (surface.isLine) add(x[j + 1] - x[j], segmentBelow(at(0, j), at(0, j + 1), level));
     for (let i = 0; i + 1 < y.length; i++) {
       const corners = [at(i, j), at(i, j + 1), at(i + 1, j + 1), at(i + 1, j)];
-      const middle = corners.reduce((sum, value) => sum + value, 0) / 4;
+      const middle = corners.reduce((sum, value) => sum + value / 4, 0);
       const quarter = ((x[j + 1] - x[j]) * (y[i + 1] - y[i])) / 4;
       for (const [k, corner] of corners.entries())
         add(quarter, triangleBelow(corner, corners[(k + 1) % 4], middle, level));
@@ -46,6 +46,6 @@ function triangleBelow(a: number, b: number, c: number, level: number): number {
   if (high < level) return 1;
   if (low >= level || !Number.isFinite(high)) return 0;
   // The triangle at the lowest corner that is below, or what is left of the one at the highest.
-  if (middle >= level) return (level - low) ** 2 / ((middle - low) * (high - low));
-  return 1 - (high - level) ** 2 / ((high - low) * (high - middle));
+  if (middle >= level) return ((level - low) / (middle - low)) * ((level - low) / (high - low));
+  return 1 - ((high - level) / (high - low)) * ((high - level) / (high - middle));
 }

@@ -1,7 +1,4 @@
-import type { GridSurface, Node } from "./grid-surface.ts";
-
-/** Rounding of losses in float32, relative to their size, with some room: differences below it are none. */
-const ROUNDING = 2 ** -21;
+import { type GridSurface, type Node, ROUNDING } from "./grid-surface.ts";
 
 /** How much of a slice is not convex: shares of the area around the points whose second derivatives are known. */
 export interface Convexity {

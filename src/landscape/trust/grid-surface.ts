@@ -1,6 +1,9 @@
 import { checkGrid, checkValues } from "../slices/grid.ts";
 import type { Grid, GridValues } from "../slices/landscape.ts";
 
+/** Rounding of losses in float32, relative to their size, with some room: differences below it are none. */
+export const ROUNDING = 2 ** -21;
+
 /** A point of a grid, by its column and row. */
 export interface Node {
   readonly i: number;
@@ -21,6 +24,8 @@ export interface GridSurface extends Grid {
   weight(node: Node): number;
   /** The point nearest to (0, 0). */
   readonly centre: Node;
+  /** Whether (0, 0) is within the window. */
+  readonly holdsCentre: boolean;
 }
 
 /** Throws a RangeError if the values are not as many as the grid has points, or not finite, or if coordinates do not ascend. */
@@ -43,6 +48,7 @@ export function gridSurface({ x, y }: Grid, values: GridValues): GridSurface {
     weight: ({ i, j }) => share(x, j) * (y.length === 1 ? 1 : share(y, i)),
     nodes: y.flatMap((_, i) => x.map((__, j) => ({ i, j }))),
     centre: { i: nearestToZero(y), j: nearestToZero(x) },
+    holdsCentre: holdsZero(x) && holdsZero(y),
   };
 }
 
@@ -60,6 +66,9 @@ function cellOf(coordinates: readonly number[], value: number): [cell: number, p
 
 const share = (coordinates: readonly number[], k: number): number =>
   ((coordinates[k + 1] ?? coordinates[k]) - (coordinates[k - 1] ?? coordinates[k])) / 2;
+
+const holdsZero = (coordinates: readonly number[]): boolean =>
+  coordinates[0] <= 0 && coordinates[coordinates.length - 1] >= 0;
 
 const nearestToZero = (coordinates: readonly number[]): number =>
   coordinates.reduce((best, value, k) => (Math.abs(value) < Math.abs(coordinates[best]) ? k : best), 0);

@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, domains } from "../../arguments/index.ts";
+import { checkNumber, checkOptions, domains, quoteValue } from "../../arguments/index.ts";
 import { checkSliceData } from "../checks/slices.ts";
 import type { LossSlice } from "../slices/landscape.ts";
 import { basin } from "./basin.ts";
@@ -33,7 +33,7 @@ export interface SliceMeasures {
   readonly barrierAlong: "between" | "outward";
   /** The radius of the next four, in the slice's coordinates. */
   readonly radius: number;
-  /** The worst relative rise within the radius, (max L − L₀)/(1 + L₀): Keskar et al. 2017, On large-batch training, metric 2.1. */
+  /** The worst relative rise within the radius, (max L − L₀)/(1 + L₀), for L₀ > −1: Keskar et al. 2017, On large-batch training, metric 2.1. */
   readonly sharpness: number | null;
   /** The mean loss at the radius, */
   readonly lossAtRadius: number | null;
@@ -70,8 +70,7 @@ export function measuresOf(slice: LossSlice, options: MeasureOptions): SliceMeas
   const level = checkNumber("measuresOf: level", options.level, domains.finite);
   const surface = gridSurface(slice, slice.loss);
   const most = 2 * usualRadius(surface);
-  const radius =
-    options.radius === undefined ? most / 2 : checkNumber("measuresOf: radius", options.radius, within(most));
+  const radius = options.radius === undefined ? most / 2 : checkRadius(options.radius, most);
   const { window, below } = basin(surface, level);
   const around = radius > 0 ? surroundings(surface, radius) : null;
   const centre = slice.centre.loss;
@@ -84,7 +83,8 @@ export function measuresOf(slice: LossSlice, options: MeasureOptions): SliceMeas
     barrier: isBetween ? barrierBetween(surface) : ridge(surface),
     barrierAlong: isBetween ? "between" : "outward",
     radius,
-    sharpness: around === null || centre === null ? null : (around.highestWithin - centre) / (1 + centre),
+    sharpness:
+      around === null || !(centre !== null && centre > -1) ? null : (around.highestWithin - centre) / (1 + centre),
     lossAtRadius: around?.mean ?? null,
     lowestAtRadius: around?.lowest ?? null,
     highestAtRadius: around?.highest ?? null,
@@ -111,7 +111,11 @@ function curvatureAlong({ x, y, loss, centre }: LossSlice, axis: number, length:
   return (2 * ((after - here) / b + (before - here) / a)) / (a + b) / length ** 2;
 }
 
-const within = (most: number) => ({
-  allows: (radius: number) => radius > 0 && radius <= most,
-  words: `above 0 and at most ${most}, the distance from the centre to the nearest border`,
-});
+function checkRadius(radius: number, most: number): number {
+  if (most === 0)
+    throw new RangeError(
+      `measuresOf: radius is ${quoteValue(radius)}, but the centre is not inside the window; leave it out`,
+    );
+  const words = `above 0 and at most ${most}, the distance from the centre to the nearest border`;
+  return checkNumber("measuresOf: radius", radius, { allows: (given) => given > 0 && given <= most, words });
+}

@@ -1,10 +1,10 @@
 import { dot, leastSquares } from "../../linalg/index.ts";
-import type { GridSurface } from "./grid-surface.ts";
+import { type GridSurface, ROUNDING } from "./grid-surface.ts";
 
 /**
  * What a quadratic function leaves unexplained of a slice's losses: the mean squared residual of the best fit over the window, as
  * a share of that of the best constant, from 0 to 1. `null` if there are not more finite losses than the fit's coefficients, six in a
- * plane and three on a line; 0 for a constant.
+ * plane and three on a line; 0 for a constant, up to float32's rounding.
  */
 export function quadraticResidual({ x, y, at, isLine, nodes, weight }: GridSurface): number | null {
   const points = nodes.filter(({ i, j }) => Number.isFinite(at(i, j)));
@@ -16,7 +16,11 @@ export function quadraticResidual({ x, y, at, isLine, nodes, weight }: GridSurfa
     const [s, t] = [right(x[j]), up(y[i])];
     return isLine ? [1, s, s * s] : [1, s, s * s, t, t * t, s * t];
   });
-  const losses = Float64Array.from(points, ({ i, j }) => at(i, j));
+  const own = points.map(({ i, j }) => at(i, j));
+  // Losses from −1 to 1, so that no square overflows.
+  const size = own.reduce((most, loss) => Math.max(most, Math.abs(loss)), 0) || 1;
+  const losses = Float64Array.from(own, (loss) => loss / size);
+  if (Math.max(...losses) - Math.min(...losses) <= ROUNDING) return 0;
   const weights = points.map(weight);
   const roots = weights.map(Math.sqrt);
   const weighted = rows.flatMap((row, k) => row.map((term) => term * roots[k]));

@@ -36,7 +36,8 @@ function circle({ isLine, y }: GridSurface, radius: number): (readonly [x: numbe
 }
 
 /** Half the distance from the centre to the nearest border; 0 if it is outside the window. */
-export function usualRadius({ x, y, isLine }: GridSurface): number {
+export function usualRadius({ x, y, isLine, holdsCentre }: GridSurface): number {
+  if (!holdsCentre) return 0;
   const reach = (coordinates: readonly number[]): number =>
     Math.max(0, Math.min(-coordinates[0], coordinates[coordinates.length - 1]));
   return (isLine ? reach(x) : Math.min(reach(x), reach(y))) / 2;
