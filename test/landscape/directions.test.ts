@@ -1,10 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { referenceDevice } from "../../src/device/reference/interpreter.ts";
 import { matmul, sizeOf, type Vector } from "../../src/expr/index.ts";
 import {
   between,
   gradientDirection,
   hessianDirections,
+  planeThrough,
+  principalComponents,
   type RandomKind,
   randomDirection,
   throughThree,
@@ -27,8 +29,8 @@ import {
   residual,
   sequential,
 } from "../../src/nn/index.ts";
-
 import { NetObjective, objectiveOf } from "../../src/objective/index.ts";
+import { Random } from "../../src/random/index.ts";
 import { surfaceFromText } from "../../src/surfaces/index.ts";
 import { parametersOf } from "./nets.ts";
 
@@ -191,5 +193,47 @@ describe("steepest directions", () => {
     await objective.gradient(w, g);
     expect(((await rise(h)) - (await rise(-h))) / (2 * h)).toBeCloseTo(norm(g), 7);
     await objective.dispose();
+  });
+});
+
+describe("nets on one line", () => {
+  const random = new Random(5, "line");
+  const [a, b] = [0, 1].map(() => Float64Array.from({ length: 500 }, () => random.normal()));
+  const onLine = (t: number) => a.map((x, i) => x + t * (b[i] - x));
+  const aside = (c: Float64Array, by: number) => c.map((x) => x + by * random.normal());
+
+  it.each([0.5, 0.1, -3, 7])("are refused if only rounding moves the third away from %d", (t) => {
+    const single = [a, b, onLine(t)].map((vector) => Float32Array.from(vector));
+    const kept = single.map((vector) => Float64Array.from(vector));
+    for (const [one, two, three] of [single, kept, [a, b, onLine(t)]]) {
+      expect(() => throughThree(one, two, three)).toThrow("lie on one line, up to rounding");
+      expect(() => planeThrough(one, two, three)).toThrow("lie on one line, up to rounding");
+      expect(() => principalComponents([one, two, three])).toThrow("lie in fewer dimensions");
+    }
+  });
+
+  it("are not taken for it a hundred roundings away", () => {
+    const single = [a, b, aside(onLine(0.5), 100 * 2 ** -24)].map((vector) => Float32Array.from(vector));
+    const [one, two, three] = single;
+    const { x, y } = throughThree(one, two, three);
+    expect(Math.abs(dot(x.vector, y.vector)) / (x.facts.length * y.facts.length)).toBeLessThan(1e-9);
+    expect(principalComponents(single).axes.length).toBe(2);
+    expect(throughThree(a, b, aside(onLine(0.5), 1e-8)).third[0]).toBeCloseTo(0.5, 6);
+  });
+
+  it("are told what to give in place of a trained net itself", () => {
+    const net = { model: mlp([2, 4, 2]), w: a };
+    expect(() => Reflect.apply(between, undefined, [net, net])).toThrow(
+      "between: the first net is a whole net; give its weights: net.w",
+    );
+    expect(() => Reflect.apply(between, undefined, [a, { loss: 1 }])).toThrow(
+      /^between: the second net is \{"loss":1\}; give a Float32Array or Float64Array, such as a net's weights w/,
+    );
+    expect(() =>
+      between(
+        a,
+        a.map(() => Number.NaN),
+      ),
+    ).toThrow("the second net has NaN at 0; all its numbers must be");
   });
 });

@@ -23,7 +23,7 @@ export function checkFloat64(what: string, value: unknown, length?: number): ass
 
 const kindOf = (value: unknown): string =>
   isOptions(value) && "w" in value && isVector(value.w)
-    ? "a net; give its weights: net.w"
+    ? "a whole net; give its weights: net.w"
     : `${quoteValue(value)}; give a Float32Array or Float64Array, such as a net's weights w`;
 
 /** Checks each of a list of vectors, all of one length. Throws as `checkVector` does, for a value that is no list, and for an empty list. */
