@@ -1,7 +1,7 @@
 import type { Examples, Vector } from "./dataset.ts";
 
-/** Rows shorter than this are copied faster by a loop than by `set`. */
-const SHORT_ROW = 32;
+/** Fewer values than these are copied faster by a loop than by `set`. */
+const SHORT = 32;
 
 /**
  * Copies the examples with the given indices, one after another, to the front of `inputs` (indices × input size) and
@@ -42,16 +42,18 @@ function checkRoom(what: string, { length }: Vector, rows: number, size: number)
     throw new RangeError(`${what} has room for ${length} values, but ${rows} examples need ${rows * size}`);
 }
 
+/** Examples that follow each other, as in the evaluation of a whole set and in full batches, are copied at once. */
 function gatherRows(from: Vector, size: number, indices: Uint32Array, to: Vector): void {
-  if (size >= SHORT_ROW) {
-    for (let row = 0; row < indices.length; row++) {
-      const start = indices[row] * size;
-      to.set(from.subarray(start, start + size), row * size);
-    }
-    return;
-  }
-  for (let row = 0, out = 0; row < indices.length; row++) {
-    const start = indices[row] * size;
-    for (let i = 0; i < size; i++) to[out++] = from[start + i];
+  for (let row = 0, out = 0; row < indices.length; ) {
+    const first = row;
+    const begin = indices[first];
+    do row++;
+    while (row < indices.length && indices[row] === begin + (row - first));
+    const start = begin * size;
+    const length = (row - first) * size;
+    if (length >= SHORT) {
+      to.set(from.subarray(start, start + length), out);
+      out += length;
+    } else for (let i = 0; i < length; i++) to[out++] = from[start + i];
   }
 }
