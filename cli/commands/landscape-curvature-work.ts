@@ -1,5 +1,5 @@
 import type { Examples } from "../../src/data/index.ts";
-import { nullable, number, object } from "../../src/files/schema/index.ts";
+import { nullable, number, object, optional } from "../../src/files/schema/index.ts";
 import {
   curvatureMap,
   type Extremes,
@@ -14,7 +14,9 @@ import { fewExamples, fewerThan, HESSIAN_EXAMPLES } from "../read/slice-examples
 import { hessianObjective, type Ready, type Slicer, showing } from "./landscape-slices-work.ts";
 
 /** What is kept of a point of the map. */
-const extremes = object<Extremes>({ largest: nullable(number), smallest: nullable(number) });
+const extremes = object<Extremes>({
+  ...{ largest: nullable(number), smallest: nullable(number), error: optional(nullable(number)) },
+});
 
 /** At each point: the most products of the Hessian, and the accuracy of |λmin/λmax|, of which 1 % must still be told from nothing. */
 const SEARCH = { steps: 60, accuracy: 0.005 };

@@ -22,6 +22,8 @@ import { untilAborted } from "./products.ts";
 export interface Extremes {
   readonly largest: number | null;
   readonly smallest: number | null;
+  /** A bound on the error of both: above `accuracy` times the larger |λ| where the products did not suffice. */
+  readonly error?: number | null;
 }
 
 /** A point of a grid: column j, row i. */
@@ -68,10 +70,11 @@ export async function curvatureMap(
   checkMapOptions(options, objective.dimension);
   const { known, onPoint, signal, steps = 60, accuracy = 0.01, ...others } = options;
   const f = untilAborted(objective, signal);
-  const [largest, smallest]: (number | null)[][][] = [[], []];
+  const [largest, smallest, error]: (number | null)[][][] = [[], [], []];
   for (const [i, y] of grid.y.entries()) {
     largest.push([]);
     smallest.push([]);
+    error.push([]);
     for (const [j, x] of grid.x.entries()) {
       const place = { i, j, x, y };
       let found = known?.(place);
@@ -86,9 +89,10 @@ export async function curvatureMap(
       }
       largest[i].push(found.largest);
       smallest[i].push(found.smallest);
+      error[i].push(found.error ?? null);
     }
   }
-  return { x: grid.x, y: grid.y, largest, smallest };
+  return { x: grid.x, y: grid.y, largest, smallest, error };
 }
 
 function checkMap(objective: AsyncObjective, w: Vector, directions: readonly Vector[], grid: Grid): void {
@@ -135,7 +139,8 @@ async function extremesAt(
   };
   try {
     const { largest, smallest } = await extremeEigenvaluesAsync(watched, point, options);
-    return { largest: largest[0].value, smallest: smallest[0].value, products };
+    const error = Math.max(largest[0].residual, smallest[0].residual);
+    return { largest: largest[0].value, smallest: smallest[0].value, error, products };
   } catch (error) {
     if (isKnown) throw error;
     return { largest: null, smallest: null, products };

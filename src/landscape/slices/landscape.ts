@@ -74,6 +74,8 @@ export interface LossSlice extends Grid {
   readonly curvature?: Grid & {
     readonly largest: GridValues;
     readonly smallest: GridValues;
+    /** A bound on the error of both at each point; null where it is not known. */
+    readonly error?: GridValues;
     /** The number of examples that they were computed on, where it is not the slice's. */
     readonly examples?: number;
   };

@@ -58,6 +58,7 @@ const slice = object<TrustedSlice>({
       y: list(number),
       largest: values,
       smallest: values,
+      error: optional(values),
       examples: optional(count),
     }),
   ),

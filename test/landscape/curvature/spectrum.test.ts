@@ -252,6 +252,19 @@ describe("a map of curvature", () => {
     expect(map.x).toEqual(grid.x);
     expect(curvatureRatio(map)[0][1]).toBeCloseTo(2, 10);
     expect(curvatureRatio(map)[1][3]).toBeCloseTo(0.25, 10);
+    expect(Math.max(...(map.error ?? [[1]]).flat().map((error) => error ?? 1))).toBeLessThan(1e-8);
+  });
+
+  it("has a bound on the errors, which few products leave large", async () => {
+    const values = Array.from({ length: 40 }, (_, i) => i - 4);
+    const place = Float64Array.from(values, () => 0);
+    const axis = Float64Array.from(values, () => 1);
+    const map = await curvatureMap(diagonal(values), place, [axis], { x: [0], y: [0] }, { steps: 5 });
+    const error = map.error?.[0][0] ?? 0;
+    expect(error).toBeGreaterThan(0.01 * 35);
+    // An eigenvalue lies within the bound.
+    for (const found of [map.largest[0][0], map.smallest[0][0]])
+      expect(Math.min(...values.map((value) => Math.abs(value - (found ?? 99))))).toBeLessThanOrEqual(error);
   });
 
   it("of a net has PyTorch's at the centre, within the accuracy, and is the same in any order", async () => {
