@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Figure, toSvg } from "../../src/figure/index.ts";
 import { makeFolder, writeWhole } from "../../src/files/node/index.ts";
 import {
+  curvatureCsv,
   curvatureFigure,
   curvatureLines,
   landscapeFigure,
@@ -60,6 +61,7 @@ function fill(place: string, result: Result): void {
   writeWhole(join(place, "landscape.json"), jsonText(result));
   writeWhole(join(place, "landscape.csv"), sliceCsv(result));
   writeWhole(join(place, "landscape.vtp"), sliceVtk(result));
+  if (curvature) writeWhole(join(place, "curvature.csv"), curvatureCsv(result));
   for (const [name, figure] of Object.entries(picturesOf(result)))
     writeWhole(join(place, `${name}.svg`), toSvg(figure));
   writePage(landscapeHtml([result]), join(place, "landscape.html"));

@@ -26,7 +26,7 @@ export { isRunRecord } from "./folder/run-schema.ts";
 export { foldColumns, foldRows } from "./folds/fold-columns.ts";
 export { dividedWords, foldsNotes, foldsTitle } from "./folds/fold-words.ts";
 export * as format from "./format.ts";
-export { sliceCsv } from "./landscape/csv.ts";
+export { curvatureCsv, sliceCsv } from "./landscape/csv.ts";
 export { curvatureFigure } from "./landscape/curvature-figure.ts";
 export { curvatureLines } from "./landscape/curvature-lines.ts";
 export { type Coloring, heightWords } from "./landscape/height-words.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toSvg } from "../../src/figure/index.ts";
 import type { LossSlice } from "../../src/landscape/index.ts";
-import { curvatureFigure, curvatureLines } from "../../src/report/index.ts";
+import { curvatureCsv, curvatureFigure, curvatureLines, sliceVtk } from "../../src/report/index.ts";
 import { even, sliceOf } from "../landscape/trust/slices.ts";
 
 type CurvatureMap = NonNullable<LossSlice["curvature"]>;
@@ -52,6 +52,63 @@ describe("a map of curvature in words", () => {
     const [line] = curvatureLines(slice({ x: [0, 1], y: [0], largest: [[null, null]], smallest: [[null, null]] }));
     expect(line).toMatchObject({ value: "–", sentence: "At none of 2 points is the Hessian finite." });
   });
+});
+
+describe("points at which the search ended before", () => {
+  const rough = {
+    ...map,
+    error: [
+      [0.05, 0.3],
+      [0, null],
+    ],
+  };
+
+  test("are counted, and marked in the picture", () => {
+    expect(sentence(rough)).toContain("At 1, marked by ≈, the search ended before it was known to 1 %.");
+    expect(sentence(map)).not.toContain("≈");
+    const svg = toSvg(curvatureFigure(slice(rough)));
+    expect(svg).toContain("≈ 25.0 %");
+    expect(svg).toContain("≈: not known to 1 %");
+    expect(svg).not.toContain("≈ 0.5 %");
+    expect(toSvg(curvatureFigure(slice(map)))).not.toContain("≈");
+  });
+
+  test("are in the CSV with their bounds", () => {
+    expect(curvatureCsv(slice(rough)).split("\n").slice(0, 3)).toEqual([
+      "x,y,lambda_max,lambda_min,ratio,error",
+      "-1,0,10,-0.05,0.005,0.05",
+      `${1 / 3},0,20,-5,0.25,0.3`,
+    ]);
+    expect(curvatureCsv(slice(map)).split("\n")[4]).toBe(`${1 / 3},2,,-1,,`);
+    expect(curvatureCsv(slice())).toBe("");
+  });
+});
+
+test("VTK has the eigenvalues at the measured points, straight between those of the map", () => {
+  const numbers = (vtk: string, name: string): number[] => {
+    const bytes = Buffer.from(new RegExp(`Name="${name}"[^>]*>([^<]*)<`).exec(vtk)?.[1] ?? "", "base64");
+    return Array.from({ length: (bytes.length - 4) / 8 }, (_, k) => bytes.readDoubleLE(4 + 8 * k));
+  };
+  const corners = {
+    x: [-1, 1],
+    y: [-1, 1],
+    largest: [
+      [1, 3],
+      [5, 7],
+    ],
+    smallest: [
+      [-1, -3],
+      [-5, null],
+    ],
+  };
+  const vtk = sliceVtk(slice(corners));
+  const largest = numbers(vtk, "lambda_max");
+  expect(largest).toHaveLength(25);
+  expect([largest[0], largest[1], largest[4], largest[12], largest[24]]).toEqual([1, 1.5, 3, 4, 7]);
+  expect(numbers(vtk, "lambda_min")[0]).toBe(-1);
+  expect(numbers(vtk, "lambda_min")[24]).toBeNaN();
+  expect(numbers(vtk, "lambda_ratio")[0]).toBe(1);
+  expect(sliceVtk(slice())).not.toContain("lambda");
 });
 
 describe("a map of curvature as a picture", () => {

@@ -1,7 +1,7 @@
 import { cell, type Figure, figure, formatNumber, line, panel } from "../../figure/index.ts";
 import { curvatureRatio, type LossSlice } from "../../landscape/index.ts";
 import * as format from "../format.ts";
-import { curvatureLines } from "./curvature-lines.ts";
+import { curvatureLines, isRough } from "./curvature-lines.ts";
 import { centreWords } from "./slice-words.ts";
 
 type CurvatureMap = NonNullable<LossSlice["curvature"]>;
@@ -45,6 +45,7 @@ function over(curvature: CurvatureMap, [across, upward]: readonly string[]) {
     width: Math.min(900, Math.max(360, ASIDE + CELL * curvature.x.length)),
     panels: [
       panel({
+        ...(cells.some(({ rough }) => rough) && { note: "≈: not known to 1 %, as the search ended before." }),
         x: { label: across, scale: "band" as const, domain: columns },
         y: { label: upward, scale: "band" as const, domain: rows.toReversed() },
         aspect: 1,
@@ -52,7 +53,7 @@ function over(curvature: CurvatureMap, [across, upward]: readonly string[]) {
           cell({
             points: cells.map(({ i, j }) => [columns[j], rows[i]]),
             shares: cells.map(({ ratio }) => Math.min(1, ratio / FULL)),
-            texts: cells.map(({ ratio }) => format.percent(ratio)),
+            texts: cells.map(({ ratio, rough }) => `${rough ? "≈ " : ""}${format.percent(ratio)}`),
             titles: cells.map(({ title }) => title),
           }),
         ],
@@ -73,8 +74,9 @@ function cellsOf(curvature: CurvatureMap) {
   return curvatureRatio(curvature).flatMap((row, i) =>
     row.flatMap((ratio, j) => {
       if (ratio === null) return [];
+      const rough = isRough(curvature, i, j);
       const ends = `λmax ${format.coordinate(largest[i][j] ?? 0)}, λmin ${format.coordinate(smallest[i][j] ?? 0)}`;
-      return [{ i, j, ratio, title: `${format.point([x[j], y[i]])}: ${ends}` }];
+      return [{ i, j, ratio, rough, title: `${format.point([x[j], y[i]])}: ${ends}` }];
     }),
   );
 }

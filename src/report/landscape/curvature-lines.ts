@@ -25,6 +25,7 @@ export function curvatureLines({ curvature }: Pick<LossSlice, "curvature">): Mea
         `The greatest of ${sizeOf(curvature)} is at ${format.point(placeOf(curvature, greatest))}; ${lowWords(places)}.`,
         ...signWords(places),
         ...missingWords(curvature, places.length),
+        ...roughWords(curvature),
       ].join(" "),
     },
   ];
@@ -76,4 +77,18 @@ function signWords(places: readonly Place[]): string[] {
 function missingWords({ x, y }: CurvatureMap, known: number): string[] {
   const missing = x.length * y.length - known;
   return missing === 0 ? [] : [`At ${format.count(missing)} the ratio is not known.`];
+}
+
+/** An error of |λmin/λmax| above this is worth a mark: by so much the smallest ratios are told from nothing. */
+const ROUGH = 0.01;
+
+/** Whether the products at a point did not suffice: the ratio may be off by more than 1 %. */
+export function isRough({ largest, smallest, error }: CurvatureMap, i: number, j: number): boolean {
+  const size = Math.max(Math.abs(largest[i][j] ?? 0), Math.abs(smallest[i][j] ?? 0));
+  return (error?.[i][j] ?? 0) > ROUGH * size;
+}
+
+function roughWords(curvature: CurvatureMap): string[] {
+  const rough = curvature.largest.flatMap((row, i) => row.filter((_, j) => isRough(curvature, i, j))).length;
+  return rough === 0 ? [] : [`At ${format.count(rough)}, marked by ≈, the search ended before it was known to 1 %.`];
 }

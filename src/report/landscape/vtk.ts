@@ -1,4 +1,4 @@
-import type { GridValues, LossSlice, PlanePath } from "../../landscape/index.ts";
+import { curvatureRatio, type Grid, type GridValues, type LossSlice, type PlanePath } from "../../landscape/index.ts";
 
 /** How high the surface is. */
 export interface VtkOptions {
@@ -20,7 +20,8 @@ interface Node {
 /**
  * A slice as VTK's XML for polygons (.vtp), which ParaView opens: a point for each measured one, at x, y and its height; a
  * quadrilateral for each four neighbours, so that a missing point leaves a hole. A line, and each path at its true loss, is a
- * polyline. With each point come `loss`, `log10_loss` and, where it was measured, `accuracy`, none of them cut at the ceiling.
+ * polyline. With each point come `loss`, `log10_loss` and, where they were measured, `accuracy`, and `lambda_max`, `lambda_min` and
+ * `lambda_ratio` of the Hessian, straight between the points of their map; none of them is cut at the ceiling.
  * The logarithm of a loss of 0 is that of the smallest positive one. The format: docs.vtk.org, "VTK XML formats"; arrays are
  * little-endian, in base64.
  */
@@ -35,6 +36,7 @@ export function sliceVtk(slice: LossSlice, options: VtkOptions = {}): string {
     doubles("loss", all, ({ loss }) => [loss]),
     doubles("log10_loss", all, ({ loss }) => [log10(loss)]),
     ...(slice.accuracy === undefined ? [] : [doubles("accuracy", all, ({ accuracy }) => [accuracy])]),
+    ...curvatureArrays(slice, nodes, all),
   ];
   const polylines = [...linesOf(numbers), ...pathLines(paths, nodes.length)];
   const quads = quadsOf(numbers);
@@ -58,6 +60,42 @@ ${cells(quads)}
 </PolyData>
 </VTKFile>
 `;
+}
+
+/** The map of curvature, straight between its points, at the measured points; NaN on paths, and where it is not known. */
+function curvatureArrays({ curvature }: LossSlice, nodes: readonly Node[], all: readonly Node[]): string[] {
+  if (curvature === undefined) return [];
+  const { largest, smallest } = curvature;
+  const measured = new Set(nodes);
+  const array = (name: string, values: GridValues): string => {
+    const at = between(curvature, values);
+    return doubles(name, all, (node) => [measured.has(node) ? at(node) : Number.NaN]);
+  };
+  return [
+    array("lambda_max", largest),
+    array("lambda_min", smallest),
+    array("lambda_ratio", curvatureRatio(curvature)),
+  ];
+}
+
+/** Values of an even grid, bilinear between its points; NaN where one of those around has none. Of a line all rows are the same. */
+function between({ x, y }: Grid, values: GridValues): (node: Pick<Node, "x" | "y">) => number {
+  const place = (nodes: readonly number[], at: number): number => {
+    const [low, high] = [nodes[0], nodes[nodes.length - 1]];
+    return nodes.length === 1 ? 0 : Math.max(0, Math.min(1, (at - low) / (high - low))) * (nodes.length - 1);
+  };
+  return (node) => {
+    const [column, row] = [place(x, node.x), place(y, node.y)];
+    const [j, i] = [Math.floor(column), Math.floor(row)];
+    const [s, t] = [column - j, row - i];
+    const corners = [
+      { share: (1 - t) * (1 - s), value: () => values[i][j] },
+      { share: (1 - t) * s, value: () => values[i][j + 1] },
+      { share: t * (1 - s), value: () => values[i + 1][j] },
+      { share: t * s, value: () => values[i + 1][j + 1] },
+    ];
+    return corners.reduce((sum, { share, value }) => (share === 0 ? sum : sum + share * (value() ?? Number.NaN)), 0);
+  };
 }
 
 /** The measured points, and the number of each by row and column; null for a hole. */
