@@ -61,7 +61,7 @@ function fill(place: string, result: Result): void {
   writeWhole(join(place, "landscape.json"), jsonText(result));
   writeWhole(join(place, "landscape.csv"), sliceCsv(result));
   writeWhole(join(place, "landscape.vtp"), sliceVtk(result));
-  if (curvature) writeWhole(join(place, "curvature.csv"), curvatureCsv(result));
+  if (result.curvature) writeWhole(join(place, "curvature.csv"), curvatureCsv(result));
   for (const [name, figure] of Object.entries(picturesOf(result)))
     writeWhole(join(place, `${name}.svg`), toSvg(figure));
   writePage(landscapeHtml([result]), join(place, "landscape.html"));
@@ -75,7 +75,7 @@ const picturesOf = (result: Result): Readonly<Record<string, Figure>> => ({
   ...(result.curvature && { curvature: curvatureFigure(result) }),
 });
 
-/** The page, with a surfaces that a reader can turn, and how far each can be trusted. */
+/** The page, with surfaces that a reader can turn, and how far each can be trusted. */
 export function landscapeHtml(shown: Shown): string {
   const program = viewerProgram();
   const measures = shown.map((each) => [...curvatureLines(each), ...trustLines(each.measures)]);
