@@ -1,6 +1,7 @@
 import type { Dataset } from "../src/data/index.ts";
 import type { Animation, Figure } from "../src/figure/index.ts";
 import type { Device } from "../src/index.ts";
+import type { DeepLandscape } from "./deep-landscape.ts";
 import { isObject, need } from "./door.ts";
 import type { Told } from "./told.ts";
 
@@ -147,6 +148,8 @@ const isMeasurement = (value: unknown): value is Measurement =>
 export interface Given {
   /** A year of daily temperatures, in °C: the bundled one, or the user's own. */
   readonly temperatures: readonly number[];
+  /** Landscapes of deep nets, which take hours to train and to measure: the bundled ones. */
+  readonly landscapes: readonly DeepLandscape[];
   /** Examples to train nets on: the handwritten digits, or a data set of the user's choice. */
   readonly data: () => Promise<Dataset>;
   /** The device to train nets on. */

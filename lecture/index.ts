@@ -21,6 +21,7 @@ import { biasCorrection } from "./experiments/bias-correction.ts";
 import { blindfolded } from "./experiments/blindfolded.ts";
 import { certainNets } from "./experiments/certain-nets.ts";
 import { criticalPoints } from "./experiments/critical-points.ts";
+import { deepLandscapes } from "./experiments/deep-landscapes.ts";
 import { edgeOfStability } from "./experiments/edge-of-stability.ts";
 import { gradientNoise } from "./experiments/gradient-noise.ts";
 import { journeys } from "./experiments/journeys.ts";
@@ -42,6 +43,7 @@ import { swappedUnits } from "./experiments/swapped-units.ts";
 import { weightedAverages } from "./experiments/weighted-averages.ts";
 
 export { type AutoencoderSizes, autoencoding, variationalAutoencoder } from "./autoencoder.ts";
+export type { DeepLandscape, Fit } from "./deep-landscape.ts";
 export {
   type Experiment,
   type Findings,
@@ -77,6 +79,7 @@ export const experiments: readonly Experiment[] = [
   barrierWidth,
   modeConnectivity,
   journeys,
+  deepLandscapes,
   blindfolded,
   steepestDescent,
   learningRate,

@@ -1,11 +1,12 @@
-// Measures the landscapes of trained nets, and stores them beside the reproduction that they belong to:
+// Measures the landscapes of trained nets, and stores them as assets, which the lecture shows:
 //
-//     node scripts/landscapes.mjs --data cifar-10 --data-dir FOLDER RUN…
+//     node scripts/landscapes.mjs --data cifar-10 --data-dir FOLDER --training "30 epochs of …" RUN…
 //
 // Each RUN is a folder with a saved net in `model/`, such as a run folder of `downhill train`. From it come a slice of 25 × 25 points on 1,000
 // training images along two random directions, filter-normalised, and with --curvature 7 extreme eigenvalues on a grid of 7 × 7. Points that
 // are measured are kept in RUN/landscape-points.jsonl, so that the work goes on where it was stopped. The results are rounded to six
-// digits and written to reproduce/landscapes/data/NET.json; a figure of all nets side by side goes to docs/landscapes.svg.
+// digits and written to assets/landscapes/NET.json, in the form of the command's landscape.json; a figure of all nets side by side goes to
+// docs/landscapes.svg.
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
@@ -23,6 +24,7 @@ const { values, positionals: runs } = parseArgs({
   options: {
     data: { type: "string", default: "cifar-10" },
     "data-dir": { type: "string" },
+    training: { type: "string", default: "" },
     grid: { type: "string", default: "25" },
     images: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
@@ -30,14 +32,16 @@ const { values, positionals: runs } = parseArgs({
     threads: { type: "string", default: "2" },
   },
 });
-if (runs.length === 0) {
-  console.error("give the folders of trained nets: node scripts/landscapes.mjs --data-dir FOLDER RUN…");
+if (runs.length === 0 || values.training === "") {
+  console.error(
+    "give the folders of trained nets, and how they were trained: node scripts/landscapes.mjs --data-dir FOLDER --training WORDS RUN…",
+  );
   process.exit(2);
 }
 const [columns, images, seed, coarse, threads] = ["grid", "images", "seed", "curvature", "threads"].map((name) =>
   Number(values[name]),
 );
-const FOLDER = "reproduce/landscapes/data";
+const FOLDER = "assets/landscapes";
 /** Products of the Hessian at a point, and images on which they are taken. */
 const [PRODUCTS, CURVED] = [60, 250];
 
@@ -105,10 +109,10 @@ async function landscapeOf(run) {
   const train = await fitOn(net, data.train);
   return {
     about: "made by scripts/landscapes.mjs",
-    net: { model: title, parameters: parameterCount(net.model), data: data.name, train, test },
+    net: { model: title, parameters: parameterCount(net.model), training: values.training, train, test },
     seed,
-    measures: measuresOf(slice, { level: Math.log(data.outputs), radius: 0.5 }),
-    slice: { ...slice, ...(curvature && { curvature }) },
+    ...{ ...slice, ...(curvature && { curvature }) },
+    measures: { slice: measuresOf(slice, { level: Math.log(data.outputs), radius: 0.5 }) },
   };
 }
 
@@ -161,5 +165,5 @@ const stored = readdirSync(FOLDER)
   .reverse()
   .sort((a, b) => Number(b.startsWith("resnet")) - Number(a.startsWith("resnet")) || a.length - b.length)
   .map((name) => JSON.parse(readFileSync(join(FOLDER, name), "utf8")));
-writeFileSync("docs/landscapes.svg", toSvg(landscapeFigure(stored.map(({ slice }) => slice))));
+writeFileSync("docs/landscapes.svg", toSvg(landscapeFigure(stored)));
 console.log(`docs/landscapes.svg: ${stored.map(({ net }) => net.model).join(", ")}`);

@@ -20,6 +20,7 @@ import { findingLines } from "../print/findings.ts";
 import { Progress } from "../print/progress.ts";
 import { jsonText } from "../print/result.ts";
 import { checkData, loadData } from "../read/data-set.ts";
+import { readDeepLandscapes } from "../read/deep-landscapes.ts";
 import { checkDevice, deviceFor } from "../read/device.ts";
 import { readTemperatures } from "../read/temperatures.ts";
 import type { Settings } from "../settings.ts";
@@ -116,6 +117,9 @@ function givenBy(settings: Settings, io: Io, progress: Progress): Equipment {
     get temperatures() {
       used.add(flags.temperatures);
       return temperatures;
+    },
+    get landscapes() {
+      return readDeepLandscapes();
     },
     data: () => {
       used.add(flags.data);

@@ -19,6 +19,7 @@ describe("batch-size", () => {
   it("would be refuted by steps up the hill", async () => {
     const given = {
       temperatures: [],
+      landscapes: [],
       data: () => loadDataset("digits", { limit: 300 }),
       device: () =>
         spoiled((gradient) => {
@@ -31,6 +32,7 @@ describe("batch-size", () => {
   it("refuses data without room for mini-batches", async () => {
     const given = {
       temperatures: [],
+      landscapes: [],
       data: () => loadDataset("digits", { limit: 100 }),
       device: () => spoiled(() => {}),
     };

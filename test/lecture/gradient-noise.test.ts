@@ -31,7 +31,7 @@ describe("gradient-noise", () => {
   });
 
   const on = (device: Parameters<typeof gradientNoise.run>[0]["device"]) =>
-    gradientNoise.run({ temperatures: [], data: () => loadDataset("digits", { limit: 100 }), device });
+    gradientNoise.run({ temperatures: [], landscapes: [], data: () => loadDataset("digits", { limit: 100 }), device });
 
   it("holds on fewer examples, too", async () => {
     const { holds, numbers } = await on(() => spoiled(() => {}));

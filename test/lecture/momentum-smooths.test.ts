@@ -6,7 +6,7 @@ import { nodeDevice } from "../../src/device/node/device.ts";
 import { spoiled } from "./broken-device.ts";
 
 const on = (device: () => Promise<Device>) =>
-  momentumSmooths.run({ temperatures: [], data: () => loadDataset("digits"), device });
+  momentumSmooths.run({ temperatures: [], landscapes: [], data: () => loadDataset("digits"), device });
 
 describe("momentum-smooths", () => {
   it("expects the sum of the squared weights", () => {

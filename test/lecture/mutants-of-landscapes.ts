@@ -1,11 +1,20 @@
 import { adamEdge } from "../../lecture/experiments/adam-edge.ts";
 import { certainNets } from "../../lecture/experiments/certain-nets.ts";
+import { deepLandscapes } from "../../lecture/experiments/deep-landscapes.ts";
 import { edgeOfStability } from "../../lecture/experiments/edge-of-stability.ts";
 import { journeys } from "../../lecture/experiments/journeys.ts";
 import { modeConnectivity } from "../../lecture/experiments/mode-connectivity.ts";
 import { crossEntropyTask, squaredErrorTask } from "../../lecture/full-batch.ts";
 import { loadDataset } from "../../src/data/node/index.ts";
-import { connect, lossAlongLine, pathsOn, scaledTo, sharpness, trajectoryPlane } from "../../src/landscape/index.ts";
+import {
+  connect,
+  lossAlongLine,
+  measuresOf,
+  pathsOn,
+  scaledTo,
+  sharpness,
+  trajectoryPlane,
+} from "../../src/landscape/index.ts";
 import { Random } from "../../src/random/index.ts";
 import { digits, type Mutants, mutantsOf } from "./mutants.ts";
 import { faults, inPlaceOf } from "./mutants-of-rules.ts";
@@ -49,6 +58,14 @@ export const mutantsOfLandscapes: readonly Mutants[] = [
     },
     { seeds: [1, 2], columns: 5 },
   ),
+  mutantsOf(deepLandscapes, {
+    "the net with skips twice": { nets: ["resnet-56", "resnet-56"] },
+    "the nets exchanged": { nets: ["resnet-56-noshort", "resnet-56"] },
+    "a basin below another loss": { level: 1 },
+    "the loss at the centre in the place of that around it": {
+      measuresOf: (slice, options) => ({ ...measuresOf(slice, options), lossAtRadius: slice.centre.loss }),
+    },
+  }),
   mutantsOf(
     edgeOfStability,
     {

@@ -35,6 +35,7 @@ describe("shallow-minimum", () => {
   it("finds the least β: below it no walk gets over the ridge, above it every one does", async () => {
     const { numbers } = await shallowMinimum.run({
       temperatures: [],
+      landscapes: [],
       data: () => Promise.reject(new Error("no data is needed")),
       device: () => Promise.reject(new Error("no net is trained")),
     });
