@@ -8,8 +8,10 @@ import { scaleOf } from "../../src/figure/scale.ts";
 import { cameraAt } from "../../src/figure/surface/camera.ts";
 import { cutOff } from "../../src/figure/surface/facets.ts";
 import { heightAt, lightOf, monotoneCubic, nodesDrawn, refine } from "../../src/figure/surface/index.ts";
+import { outward } from "../../src/figure/surface/outline.ts";
 import { type Scene, sceneOf } from "../../src/figure/surface/scene.ts";
 import { isSeen } from "../../src/figure/surface/sight.ts";
+import { tintOf } from "../../src/figure/surface/tint.ts";
 import { difference, eyes, linear, oklab, times } from "./eyes.ts";
 
 const golden = new URL("../goldens/figure/monotone-cubic.json", import.meta.url);
@@ -74,6 +76,8 @@ describe("a refined surface", () => {
     expect(heightAt(field, 0.5, 0.5)).toBe(2);
     expect(heightAt(field, 1, 1)).toBe(5);
     expect(heightAt(field, 1.01, 0)).toBeNaN();
+    const holed = { columns: 3, rows: 2, heights: Float64Array.of(0, 1, Number.NaN, 2, 5, Number.NaN) };
+    expect([heightAt(holed, 1, 0.5), heightAt(holed, 1.1, 0)]).toEqual([3, Number.NaN]);
   });
 });
 
@@ -122,6 +126,26 @@ describe("light", () => {
     expect(wall.sun[at(0.6, 0.5)]).toBe(0);
     expect(wall.sun[at(0.9, 0.5)]).toBeCloseTo(Math.SQRT1_2, 3);
     expect(wall.sun[at(0.2, 0.5)]).toBeCloseTo(Math.SQRT1_2, 3);
+  });
+
+  test("is the same on a slope up to where it is cut off, and beside a hole", () => {
+    const slope = fieldOf((x, y) => (x === 0.5 && y === 0.5 ? Number.NaN : 2 * x));
+    const { sun: light } = lightOf(slope, 0.5, sun);
+    for (const x of [0.2, 0.475, 0.5]) expect(light[at(x, 0.25)]).toBeCloseTo(light[at(0.3, 0.25)], 6);
+    for (const x of [0.45, 0.475]) expect(light[at(x, 0.5)]).toBeCloseTo(light[at(0.3, 0.25)], 6);
+  });
+
+  test("fades over a wide part of a floor: the shadow of a straight wall has no edge", () => {
+    const low = [-Math.cos(0.6), 0, Math.sin(0.6)] as const;
+    const { sun: light } = lightOf(
+      fieldOf((x) => (x < 0.1 ? 1 : 0)),
+      0.3,
+      low,
+    );
+    const floor = Array.from({ length: 30 }, (_, k) => light[at(0.2 + k / 40, 0.5)]);
+    expect([floor[0], floor[29]].map((each) => Math.round(100 * each))).toEqual([0, Math.round(100 * Math.sin(0.6))]);
+    const steps = floor.slice(1).map((each, k) => each - floor[k]);
+    expect(Math.max(...steps)).toBeLessThan(Math.sin(0.6) / 6);
   });
 
   test("of the sky hardly reaches the bottom of a chasm", () => {
@@ -232,6 +256,54 @@ describe("facets", () => {
     expect(all - holed).toBe(2 * 4 * 2 * 4);
     const wall = (_: number, y: number): number => (y > 0.45 && y < 0.55 ? 1 : 0);
     expect(facets(draw(wall, 1, 10))).toBeLessThan(0.8 * all);
+  });
+
+  test("are divided where it is steep, and not where it is even", () => {
+    const slope = (steepness: number) => (x: number) => 0.5 + 0.5 * Math.tanh(steepness * (x - 0.5));
+    expect(facets(draw(slope(0.2), 1, 60))).toBe(48 ** 2);
+    const steep = facets(draw(slope(6), 1, 60)) / 48 ** 2;
+    expect(steep).toBeGreaterThan(1.15);
+    expect(steep).toBeLessThan(2);
+  });
+
+  test("overlap by moving their edges outward, so that edges in one line stay in one line", () => {
+    const square = [
+      [0, 0],
+      [4, 0],
+      [4, 4],
+      [0, 4],
+    ] as const;
+    const wider = [
+      [-1, -1],
+      [5, -1],
+      [5, 5],
+      [-1, 5],
+    ];
+    expect(outward(square, 1)).toEqual(wider);
+    expect(outward(square.toReversed(), 1)).toEqual(wider.toReversed());
+    // Both lie on one line, y = 0 above: so do their moved edges.
+    const slanted = outward([...square.slice(0, 2), [5, 4], [1, 4]], 0.5);
+    expect(slanted[0][1]).toBeCloseTo(-0.5, 12);
+    expect(slanted[1][1]).toBeCloseTo(-0.5, 12);
+    // A sharp corner goes no farther than twice as far.
+    const needle = outward(
+      [
+        [0, 0],
+        [100, 1],
+        [100, -1],
+      ],
+      1,
+    );
+    expect(Math.hypot(...needle[0])).toBeLessThanOrEqual(2 + 1e-9);
+  });
+
+  test("seen from below are paler and cooler than from above: not taken for the slope behind", () => {
+    const field = { columns: 2, rows: 2, heights: Float64Array.of(0.9, 0.9, 0.9, 0.9) };
+    const tint = tintOf(field, lightOf(field, 0.5, [0, 0, 1]));
+    const [above, below] = [true, false].map((side) => tint([0, 0, 0.9], side));
+    const yellow = ([red, green, blue]: readonly number[]): number => (red + green) / 2 / blue;
+    expect(yellow(below)).toBeLessThan(0.6 * yellow(above));
+    expect(Math.max(...below)).toBeLessThan(0.6 * Math.max(...above));
   });
 
   test("are brighter in the sun than in the shadow, and higher ones are lighter", () => {

@@ -15,7 +15,7 @@ export function drawLines(scene: Scene, levels: readonly number[]): string {
     y: range(rows),
     values: Array.from(heights, (height) => (Number.isNaN(height) ? null : height)),
   };
-  const rings = isolines({ grid, levels: [...shares.filter((share) => share !== null), 1], spacing: "linear" });
+  const rings = isolines({ grid, levels: [...shares.filter((share) => share !== null), RIM], spacing: "linear" });
   const lines = rings.map(({ level, rings }) => rings.flatMap((ring) => stretches(scene, ring, level)));
   const draw = (stretch: readonly Spot[]): string => `M${simplify(stretch).map(written).join("L")}`;
   const paths = lines.map((all, k) => {
@@ -26,6 +26,9 @@ export function drawLines(scene: Scene, levels: readonly number[]): string {
   const look = { class: "drape", fill: "none", stroke: "#ffffff", "stroke-opacity": 0.34, "stroke-width": 0.8 };
   return element("g", { ...look, "stroke-linejoin": "round" }, ...paths.filter((path) => path !== ""));
 }
+
+/** The ceiling; a plain that lies on it, but for rounding, has no rim. */
+const RIM = 1 + 1e-6;
 
 /** The parts of a ring that are seen, in pixels. */
 function stretches(scene: Scene, ring: readonly (readonly [number, number])[], share: number): Spot[][] {

@@ -1,17 +1,23 @@
 import { range } from "../points.ts";
-import { rampAt } from "../ramp.ts";
+import { hexOf } from "../ramp.ts";
 import { element } from "../svg/element.ts";
 import { type Spot, written } from "../svg/place.ts";
 import { sunFrom } from "./camera.ts";
-import { type Light, lightOf, type Vector } from "./light.ts";
+import { heightAt } from "./field.ts";
+import { lightOf, type Vector } from "./light.ts";
+import { areaOf, outward } from "./outline.ts";
 import type { Scene } from "./scene.ts";
 import { isSeen } from "./sight.ts";
+import { type Corner, difference, mean, type Tint, tintOf } from "./tint.ts";
 
 /** Degrees of the sun from the viewer, and above the horizon: from the left, low enough for long shadows. */
 const SUN_AT = { aside: -68, height: 36 };
 
-/** A corner of a facet: a place in space, and its share of the height. */
-type Corner = readonly [column: number, row: number, share: number];
+/** What draws the parts of a surface. */
+interface Brush {
+  readonly scene: Scene;
+  readonly tint: Tint;
+}
 
 /**
  * The facets of a surface, those at the back first, so that nearer ones cover them. What lies above the ceiling is cut off, along
@@ -19,12 +25,12 @@ type Corner = readonly [column: number, row: number, share: number];
  */
 export function drawFacets(scene: Scene): string {
   const { field, relief, view } = scene;
-  const { columns, rows } = field;
   const light = lightOf(field, relief, sunFrom(view.azimuth + SUN_AT.aside, SUN_AT.height));
+  const brush = { scene, tint: tintOf(field, light) };
   const paths: string[] = [];
-  for (const i of fromFar(columns - 1, scene, 0))
-    for (const j of fromFar(rows - 1, scene, 1)) paths.push(drawFacet(scene, light, i, j));
-  return element("g", { class: "facets" }, ...paths.filter((path) => path !== ""));
+  for (const i of fromFar(field.columns - 1, scene, 0))
+    for (const j of fromFar(field.rows - 1, scene, 1)) paths.push(...drawFacet(brush, i, j));
+  return element("g", { class: "facets" }, ...paths);
 }
 
 /** Indices of facets along an axis, those farthest from the eye first. */
@@ -33,31 +39,70 @@ function fromFar(count: number, { camera, node }: Scene, axis: 0 | 1): number[] 
   return range(count).sort((a, b) => Math.abs(b + 0.5 - eye) - Math.abs(a + 0.5 - eye));
 }
 
-function drawFacet(scene: Scene, light: Light, i: number, j: number): string {
-  const { field, place, spot } = scene;
-  const at = (column: number, row: number): Corner => [column, row, field.heights[row * field.columns + column]];
-  const whole = [at(i, j), at(i + 1, j), at(i + 1, j + 1), at(i, j + 1)];
-  if (whole.some(([, , share]) => Number.isNaN(share))) return "";
+/** A facet as one piece; where its colour changes much, as several. */
+function drawFacet(brush: Brush, i: number, j: number): string[] {
+  const { scene } = brush;
+  const whole = cornersOf(scene, [i, i + 1], [j, j + 1]);
+  if (whole.some(([, , share]) => Number.isNaN(share))) return [];
   const corners = cutOff(whole);
-  if (corners.length < 3) return "";
-  const places = corners.map(([column, row, share]) => place(column, row, share));
-  if (![...places, middle(places)].some((each) => isSeen(scene, each))) return "";
-  const d = relative(widened(places.map(spot)));
-  return `<path fill="${colorOf(scene, light, corners, places)}" d="${d}"/>`;
+  if (corners.length < 3) return [];
+  const places = corners.map((corner) => scene.place(...corner));
+  if (![...places, middle(places)].some((each) => isSeen(scene, each))) return [];
+  const [across, deep] = piecesOf(brush, whole);
+  const part = (from: number, k: number, count: number) => [from + k / count, from + (k + 1) / count] as const;
+  return inOrder(across, scene, [0, i]).flatMap((a) =>
+    inOrder(deep, scene, [1, j]).flatMap((b) =>
+      drawPiece(brush, cutOff(cornersOf(scene, part(i, a, across), part(j, b, deep)))),
+    ),
+  );
+}
+
+const cornersOf = (
+  { field }: Scene,
+  [left, right]: readonly [number, number],
+  [near, far]: readonly [number, number],
+): Corner[] =>
+  [[left, near] as const, [right, near] as const, [right, far] as const, [left, far] as const].map(
+    ([column, row]): Corner => [column, row, heightAt(field, column, row)],
+  );
+
+/** By how much of 255 the colours of neighbouring pieces differ, about: less would not be seen. */
+const STEP = 10;
+
+/** The most pieces along an edge of a facet, and the fewest pixels of one. */
+const [MANY, SMALL] = [3, 1.6];
+
+/** Into how many pieces a facet is divided along both axes, by the difference of colours along its edges. */
+function piecesOf({ scene, tint }: Brush, corners: readonly Corner[]): readonly [across: number, deep: number] {
+  const spots = corners.map((corner) => scene.spot(scene.place(...corner)));
+  const above = isFromAbove(spots);
+  const colors = corners.map((corner) => tint(corner, above));
+  const along = (...edges: readonly (readonly [number, number])[]): number => {
+    const most = Math.max(...edges.map(([a, b]) => difference(colors[a], colors[b])));
+    const long = Math.max(...edges.map(([a, b]) => Math.hypot(spots[b][0] - spots[a][0], spots[b][1] - spots[a][1])));
+    return Math.max(1, Math.min(MANY, Math.ceil(most / STEP), Math.floor(long / SMALL)));
+  };
+  return [along([0, 1], [3, 2]), along([0, 3], [1, 2])];
+}
+
+/** Pieces of the facet at an index along an axis, those farthest from the eye first. */
+function inOrder(count: number, { camera, node }: Scene, [axis, index]: readonly [0 | 1, number]): number[] {
+  const all = range(count);
+  return node(camera.eye[0], camera.eye[1])[axis] > index + 0.5 ? all : all.reverse();
+}
+
+function drawPiece({ scene, tint }: Brush, corners: readonly Corner[]): string[] {
+  if (corners.length < 3) return [];
+  const spots = corners.map((corner) => scene.spot(scene.place(...corner)));
+  const above = isFromAbove(spots);
+  const outline = outward(spots, OVERLAP);
+  if (outline.length < 3) return [];
+  const color = mean(corners.map((corner) => tint(corner, above)));
+  return [`<path fill="${hexOf(color)}" d="${relative(outline)}"/>`];
 }
 
 /** Pixels by which facets overlap their neighbours, so that no gaps are seen between their edges. */
 const OVERLAP = 0.45;
-
-/** Corners moved away from their middle. */
-function widened(spots: readonly Spot[]): Spot[] {
-  const mean = (axis: 0 | 1): number => spots.reduce((sum, spot) => sum + spot[axis], 0) / spots.length;
-  const [mx, my] = [mean(0), mean(1)];
-  return spots.map(([x, y]): Spot => {
-    const far = Math.hypot(x - mx, y - my) || 1;
-    return [x + (OVERLAP * (x - mx)) / far, y + (OVERLAP * (y - my)) / far];
-  });
-}
 
 /** A closed path from its first corner, in steps: shorter than places. Rounding does not add up. */
 function relative(spots: readonly Spot[]): string {
@@ -85,35 +130,5 @@ const middle = (places: readonly Vector[]): Vector => {
   return [mean(0), mean(1), mean(2)];
 };
 
-/** Light of the sky and of the sun on the upper side; the lower side is in the dark. */
-const [SKY, SUN, BELOW] = [0.38, 1.05, 0.16];
-
-function colorOf(scene: Scene, light: Light, corners: readonly Corner[], places: readonly Vector[]): string {
-  const { field } = scene;
-  const share = corners.reduce((sum, corner) => sum + corner[2], 0) / corners.length;
-  const mean = (values: Float32Array): number =>
-    corners.reduce((sum, [i, j]) => sum + values[Math.round(j) * field.columns + Math.round(i)], 0) / corners.length;
-  const bright = isFromAbove(scene, places) ? SKY * mean(light.sky) + SUN * mean(light.sun) : BELOW;
-  return lit(rampAt(share), bright);
-}
-
 /** Whether the eye looks at the upper side: the corners go round against the clock, as those of the grid do. */
-function isFromAbove({ spot }: Scene, places: readonly Vector[]): boolean {
-  const spots = places.map(spot);
-  const area = spots.reduce((sum, [x, y], k) => {
-    const [nextX, nextY] = spots[(k + 1) % spots.length];
-    return sum + x * nextY - nextX * y;
-  }, 0);
-  return area <= 0;
-}
-
-/** A colour under light of a brightness, in linear light. */
-function lit(color: readonly [number, number, number], bright: number): string {
-  const channels = color.map((channel) => {
-    const light = Math.min(1, (channel / 255) ** 2.2 * bright);
-    return Math.round(255 * light ** (1 / 2.2))
-      .toString(16)
-      .padStart(2, "0");
-  });
-  return `#${channels.join("")}`;
-}
+const isFromAbove = (spots: readonly Spot[]): boolean => areaOf(spots) <= 0;

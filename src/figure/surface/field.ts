@@ -55,7 +55,9 @@ export function heightAt({ columns, rows, heights }: Field, column: number, row:
   const [i, j] = [Math.min(columns - 2, Math.floor(column)), Math.min(rows - 2, Math.floor(row))];
   const [s, t] = [column - i, row - j];
   const at = j * columns + i;
-  const near = heights[at] * (1 - s) + heights[at + 1] * s;
-  const far = heights[at + columns] * (1 - s) + heights[at + columns + 1] * s;
-  return near * (1 - t) + far * t;
+  const near = between(heights[at], heights[at + 1], s);
+  return t === 0 ? near : between(near, between(heights[at + columns], heights[at + columns + 1], s), t);
 }
+
+/** A node beside a hole is still there. */
+const between = (a: number, b: number, t: number): number => (t === 0 ? a : a * (1 - t) + b * t);

@@ -16,16 +16,21 @@ export interface Light {
 /** `relief`: the height of the ceiling; `toSun`: the direction to the sun, of length 1. */
 export function lightOf(field: Field, relief: number, toSun: Vector): Light {
   const ground = grounded(field);
+  // A slope that is cut off at the ceiling is lit as if it went on: the part of it that is seen does not bend there.
+  const slopes = { ...field, heights: field.heights.map((height) => Math.max(0, Math.min(HIGHEST, height))) };
   const each = (of: (column: number, row: number) => number): Float32Array =>
     Float32Array.from(field.heights, (_, at) => of(at % field.columns, Math.floor(at / field.columns)));
   return {
     sky: each((column, row) => skyOver(ground, relief, column, row)),
     sun: each((column, row) => {
-      const facing = dot(normalAt(ground, relief, column, row), toSun);
-      return facing <= 0 ? 0 : facing * (1 - shadowOn(ground, relief, toSun, [column, row]));
+      const facing = dot(normalAt(slopes, relief, column, row), toSun);
+      return !(facing > 0) ? 0 : facing * (1 - shadowOn(ground, relief, toSun, [column, row]));
     }),
   };
 }
+
+/** How far a slope goes on above the ceiling, as a share of the height: peaks may be higher by powers of ten. */
+const HIGHEST = 1.5;
 
 /** The same surface with a plateau at its ceiling, and its holes filled up to the floor. */
 const grounded = (field: Field): Field => ({
@@ -33,14 +38,17 @@ const grounded = (field: Field): Field => ({
   heights: field.heights.map((height) => (Number.isNaN(height) ? 0 : Math.max(0, Math.min(1, height)))),
 });
 
-/** The direction that is upright on the surface, of length 1. */
+/** The direction that is upright on the surface, of length 1; NaN in a hole. Beside a hole it is that of the side that is there. */
 export function normalAt({ columns, rows, heights }: Field, relief: number, column: number, row: number): Vector {
-  const at = (i: number, j: number): number => heights[j * columns + i];
-  const [left, right] = [Math.max(0, column - 1), Math.min(columns - 1, column + 1)];
-  const [near, far] = [Math.max(0, row - 1), Math.min(rows - 1, row + 1)];
-  const dx = (relief * (columns - 1) * (at(right, row) - at(left, row))) / (right - left);
-  const dy = (relief * (rows - 1) * (at(column, far) - at(column, near))) / (far - near);
-  const length = Math.hypot(dx, dy, 1);
+  const here = heights[row * columns + column];
+  const slope = (index: number, count: number, at: (index: number) => number): number => {
+    const there = (k: number): boolean => k >= 0 && k < count && !Number.isNaN(at(k));
+    const [low, high] = [there(index - 1) ? index - 1 : index, there(index + 1) ? index + 1 : index];
+    return low === high ? 0 * here : (relief * (count - 1) * (at(high) - at(low))) / (high - low);
+  };
+  const dx = slope(column, columns, (i) => heights[row * columns + i]);
+  const dy = slope(row, rows, (j) => heights[j * columns + column]);
+  const length = Math.hypot(dx, dy, 1) + 0 * here;
   return [-dx / length, -dy / length, 1 / length];
 }
 
@@ -66,8 +74,8 @@ function skyOver(field: Field, relief: number, column: number, row: number): num
   return open / AROUND.length;
 }
 
-/** The width of the sun, as a difference of slopes: shadows have soft edges. */
-const PENUMBRA = 0.22;
+/** The width of the sun, as a difference of slopes: wide, as through haze, so that the shadow of a straight rim has no straight edge. */
+const PENUMBRA = 0.7;
 
 /** How much of the sun is hidden behind higher ground, from 0 to 1. */
 function shadowOn(field: Field, relief: number, sun: Vector, [column, row]: readonly [number, number]): number {
@@ -76,12 +84,12 @@ function shadowOn(field: Field, relief: number, sun: Vector, [column, row]: read
   const [step, rise] = [1 / Math.max(columns, rows), sun[2] / across];
   const here = heightAt(field, column, row);
   let hidden = 0;
-  for (let far = step; here * relief + far * rise < relief * 1.05; far += step) {
+  for (let far = step; here * relief + far * rise < relief * (1 + far * PENUMBRA); far += step) {
     const [i, j] = [column + (sun[0] / across) * far * (columns - 1), row + (sun[1] / across) * far * (rows - 1)];
     const there = heightAt(field, i, j);
     if (Number.isNaN(there)) break;
     hidden = Math.max(hidden, 0.5 + ((relief * (there - here)) / far - rise) / PENUMBRA);
     if (hidden >= 1) return 1;
   }
-  return hidden;
+  return hidden ** 2 * (3 - 2 * hidden);
 }
