@@ -74,6 +74,15 @@ describe("VTK", () => {
     expect(Math.min(...zs(zero))).toBe(Math.log10(0.25));
   });
 
+  test("has arrays in the same base64 as other programs write, of any length", () => {
+    for (const count of [5, 6, 7, 400]) {
+      const vtk = sliceVtk(lineOf((x) => 1 + x * x, count));
+      for (const [, text] of vtk.matchAll(/format="binary">([^<]*)</g))
+        expect(text).toBe(Buffer.from(text, "base64").toString("base64"));
+      expect(array(vtk, "loss")).toHaveLength(count);
+    }
+  });
+
   test("has lines and paths as polylines", () => {
     const line = sliceVtk(lineOf((x) => x * x));
     expect(array(line, "connectivity", "<Lines>")).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);

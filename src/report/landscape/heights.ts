@@ -79,11 +79,8 @@ function longer([low, high]: readonly [number, number], { ways }: Landmarks): re
 }
 
 /** All losses that are finite, ascending. */
-const lossesOf = (slices: readonly LossSlice[]): number[] =>
-  slices
-    .flatMap(({ loss }) => loss.flat())
-    .filter((loss) => loss !== null)
-    .sort((a, b) => a - b);
+const lossesOf = (slices: readonly LossSlice[]): Float64Array =>
+  Float64Array.from(slices.flatMap(({ loss }) => loss.flat()).filter((loss) => loss !== null)).sort();
 
 /** An interval that is not empty. */
 const spread = (low: number, high: number): readonly [number, number] =>

@@ -158,17 +158,17 @@ function cells(all: readonly (readonly number[])[]): string {
 }
 
 function doubles(name: string, nodes: readonly Node[], of: (node: Node) => readonly number[]): string {
-  const values = nodes.flatMap((node) => of(node));
+  const values = nodes.flatMap(of);
   const components = name === "Points" ? ' NumberOfComponents="3"' : "";
   const text = binary(8 * values.length, (view, at) => {
-    for (const [k, value] of values.entries()) view.setFloat64(at + 8 * k, value, true);
+    for (let k = 0; k < values.length; k++) view.setFloat64(at + 8 * k, values[k], true);
   });
   return `<DataArray type="Float64" Name="${name}"${components} format="binary">${text}</DataArray>`;
 }
 
 function integers(name: string, values: readonly number[]): string {
   const text = binary(4 * values.length, (view, at) => {
-    for (const [k, value] of values.entries()) view.setInt32(at + 4 * k, value, true);
+    for (let k = 0; k < values.length; k++) view.setInt32(at + 4 * k, values[k], true);
   });
   return `<DataArray type="Int32" Name="${name}" format="binary">${text}</DataArray>`;
 }
@@ -179,5 +179,22 @@ function binary(size: number, write: (view: DataView, at: number) => void): stri
   const view = new DataView(bytes.buffer);
   view.setUint32(0, size, true);
   write(view, 4);
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return base64(bytes);
+}
+
+const DIGITS = Uint8Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", (digit) =>
+  digit.charCodeAt(0),
+);
+const PADDING = 61;
+
+/** Four digits for each three bytes (RFC 4648); for megabytes several times as fast as `btoa`. */
+function base64(bytes: Uint8Array): string {
+  const text = new Uint8Array(4 * Math.ceil(bytes.length / 3));
+  for (let from = 0, to = 0; from < bytes.length; from += 3, to += 4) {
+    const three = (bytes[from] << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0);
+    for (let k = 0; k < 4; k++) text[to + k] = DIGITS[(three >> (18 - 6 * k)) & 63];
+  }
+  const missing = (3 - (bytes.length % 3)) % 3;
+  text.fill(PADDING, text.length - missing);
+  return new TextDecoder().decode(text);
 }
