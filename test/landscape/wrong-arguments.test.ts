@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nodeDevice } from "../../src/device/node/index.ts";
+import * as browser from "../../src/landscape/browser/index.ts";
 import * as core from "../../src/landscape/index.ts";
 import * as node from "../../src/landscape/node/index.ts";
 import { mlp } from "../../src/nn/index.ts";
@@ -181,6 +182,16 @@ const sliceOptions = {
   signal: noSignal,
 };
 
+const curveOptions = {
+  ...{ model: noModel, data: [...NO_OBJECT, {}], shape: [null, 5, "circle"], examples: noExamples.slice(1) },
+  ...{ points: [...NO_COUNT, 2], onEvent: noSignal, signal: noSignal, epochs: NO_NUMBER },
+  optimizer: [null, 5, "adam", {}],
+  ends: [
+    ...[...NO_LIST, [], [w], [w, other, third], [w, w], [w, Float32Array.from(other)]],
+    ...noVector.map((vector) => [w, vector]),
+  ],
+};
+
 const doors: Readonly<Record<string, Door>> = {
   criticalSharpness: [
     [objective, w, w.map((x) => -x), {}],
@@ -332,31 +343,7 @@ const doors: Readonly<Record<string, Door>> = {
     ...[noObjective, noVector],
     optionsWith({}, { ...eigen, count: [...NO_COUNT, count + 1], steps: [...NO_COUNT, 1] }),
   ],
-  connect: [
-    [curve],
-    [
-      ...optionsWith(curve, {
-        ...{
-          model: noModel,
-          data: [...NO_OBJECT, {}],
-          device: noDevice,
-          shape: [null, 5, "circle"],
-          examples: noExamples.slice(1),
-        },
-        ...{
-          points: [...NO_COUNT, 2],
-          onEvent: noSignal,
-          signal: noSignal,
-          optimizer: [null, 5, "adam", {}],
-          epochs: NO_NUMBER,
-        },
-        ends: [
-          ...[...NO_LIST, [], [w], [w, other, third], [w, w], [w, Float32Array.from(other)]],
-          ...noVector.map((vector) => [w, vector]),
-        ],
-      }),
-    ],
-  ],
+  connect: [[curve], [...optionsWith(curve, { ...curveOptions, device: noDevice })]],
   highestLoss: [[[{ loss: 1 }, { loss: null }]], [...NO_LIST, [], [5], [{}], [{ loss: "1" }]]],
   curveShares: [
     ["bezier", 0.5],
@@ -552,12 +539,45 @@ describe.each(Object.entries(doors))("%s", (name, door) => {
   });
 });
 
-it("lossSlice in threads refuses the same", async () => {
-  const { device: _, ...others } = request;
-  const wrong = optionsWith(others, {
-    ...sliceOptions,
-    workers: [...NO_NUMBER, -1, 0.5],
-    device: [null, 5, "gpus", {}],
+/** Where the device may be named, or left out. */
+const ofDevice = { device: [null, 5, "gpus", {}], threads: NO_COUNT, onWarning: noSignal };
+const { device: _, ...named } = request;
+const measured = { net, examples: data.train };
+const given = { ...measured, device: "reference" };
+const { device: __, ...between } = curve;
+
+const doorsOnDevices: Readonly<Record<string, Door>> = {
+  lossSlice: [
+    [named],
+    optionsWith(named, { ...sliceOptions, workers: [...NO_NUMBER, -1, 0.5], device: ofDevice.device }),
+  ],
+  netObjective: [
+    [given],
+    optionsWith(given, {
+      ...{ ...ofDevice, net: noNet, dtype: [null, 5, "f16"], l2: [...NO_NUMBER, -1], chunk: NO_COUNT },
+      ...{ examples: [...noExamples, { ...data.train, inputs: data.train.inputs.slice(1) }], seed: [...NO_NUMBER, -1] },
+    }),
+  ],
+  weightsMeter: [[given], optionsWith(given, { ...meterOptions, ...ofDevice })],
+  pointMeter: [
+    [given, [across, up]],
+    optionsWith(given, { ...meterOptions, ...ofDevice }),
+    [...NO_LIST, [across, up, up], ...noVector.map((vector) => [vector])],
+  ],
+  connect: [[between], optionsWith({ ...between, epochs: 1 }, { ...curveOptions, ...ofDevice })],
+};
+
+it("every function that chooses a device is looked at, and those of a browser are the same", () => {
+  const own = Object.entries(node).filter(
+    ([name, value]) => typeof value === "function" && functions.get(name) !== value,
+  );
+  expect(Object.keys(doorsOnDevices).sort()).toEqual(own.map(([name]) => name).sort());
+  expect(Object.keys(browser)).toEqual(Object.keys(node));
+  for (const [name] of own) expect(Reflect.get(browser, name)).not.toBe(functions.get(name));
+});
+
+describe.each(Object.entries(doorsOnDevices))("%s, which chooses its device,", (name, door) => {
+  it("refuses the same, and wrong devices", async () => {
+    expect(await lapses(Reflect.get(node, name), door)).toEqual([]);
   });
-  expect(await lapses(node.lossSlice, [[others], wrong])).toEqual([]);
 });

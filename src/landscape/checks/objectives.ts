@@ -16,7 +16,7 @@ export function checkObjective(
   const basic = methods.filter((method) => method !== "hessianProduct");
   if (!isOptions(objective) || typeof objective.name !== "string" || !basic.every(has))
     throw new TypeError(
-      `${what}: the objective is ${quoteValue(objective)}; give a NetObjective, or your own: { ${["name", "dimension", ...methods].join(", ")} }`,
+      `${what}: the objective is ${quoteValue(objective)}; give that of a net, await netObjective({ net, examples }), or your own: { ${["name", "dimension", ...methods].join(", ")} }`,
     );
   checkNumber(`${what}: the objective's dimension`, objective.dimension, domains.count);
   if (methods.length > basic.length && !has("hessianProduct")) throw missing(objective, "hessianProduct");

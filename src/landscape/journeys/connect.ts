@@ -132,13 +132,19 @@ export function highestLoss(measured: readonly Measured[]): number {
   return losses.reduce((most, loss) => Math.max(most, loss), Number.NEGATIVE_INFINITY);
 }
 
-const names = [
+/** The names of a curve's options. */
+export const connectOptions = [
   ...(["ends", "device", "shape", "examples", "points", "onEvent", "model", "data", "optimizer", "batchSize"] as const),
   ...(["epochs", "maxSteps", "seed", "l2", "augment", "dropLast", "signal"] as const),
 ] as const satisfies readonly (keyof ConnectOptions)[];
 
 function check(options: ConnectOptions): void {
-  checkOptions("connect", options, names, "connect({ model, data, ends: [a.w, b.w], optimizer: adam(), device })");
+  checkOptions(
+    "connect",
+    options,
+    connectOptions,
+    "connect({ model, data, ends: [a.w, b.w], optimizer: adam(), device })",
+  );
   const { model, data, ends, device, shape = "bezier", examples, points = 41 } = options;
   checkNumber("connect: points", points, whole(3));
   checkChoice("connect: shape", shape, curveShapes);

@@ -50,15 +50,15 @@ export function pointMeterOf(options: MeterOptions, directions: readonly Float64
 }
 
 /** A meter that is made when the first point is measured: one that measures none costs nothing. Throws a TypeError unless a function is given. */
-export function lazyMeter(make: () => PointMeter): PointMeter {
+export function lazyMeter(make: () => PointMeter | Promise<PointMeter>): PointMeter {
   checkFunction("lazyMeter: what makes the meter", make);
-  let meter: PointMeter | undefined;
+  let meter: PointMeter | Promise<PointMeter> | undefined;
   return {
     measure: async (x, y) => {
       meter ??= make();
-      return meter.measure(x, y);
+      return (await meter).measure(x, y);
     },
-    dispose: async () => meter?.dispose(),
+    dispose: async () => (await meter)?.dispose(),
   };
 }
 
