@@ -6,12 +6,12 @@
 // training images along two random directions, filter-normalised, and with --curvature 7 extreme eigenvalues on a grid of 7 × 7. Points that
 // are measured are kept in RUN/landscape-points.jsonl, so that the work goes on where it was stopped. The results are rounded to six
 // digits and written to assets/landscapes/NET.json, in the form of the command's landscape.json; a figure of all nets side by side goes to
-// docs/landscapes.svg.
+// docs/landscapes.png.
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { nodeDevice } from "../dist/src/device/node/index.js";
-import { toSvg } from "../dist/src/figure/index.js";
+import { toPng } from "../dist/src/figure/node/index.js";
 import { curvatureMap, overParts, weightParts } from "../dist/src/landscape/index.js";
 import { evenGrid, lossSlice, measuresOf, pointMeter, randomDirection } from "../dist/src/landscape/node/index.js";
 import { parameterCount } from "../dist/src/nn/index.js";
@@ -165,5 +165,5 @@ const stored = readdirSync(FOLDER)
   .reverse()
   .sort((a, b) => Number(b.startsWith("resnet")) - Number(a.startsWith("resnet")) || a.length - b.length)
   .map((name) => JSON.parse(readFileSync(join(FOLDER, name), "utf8")));
-writeFileSync("docs/landscapes.svg", toSvg(landscapeFigure(stored)));
-console.log(`docs/landscapes.svg: ${stored.map(({ net }) => net.model).join(", ")}`);
+writeFileSync("docs/landscapes.png", await toPng(landscapeFigure(stored)));
+console.log(`docs/landscapes.png: ${stored.map(({ net }) => net.model).join(", ")}`);
