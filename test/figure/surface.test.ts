@@ -12,6 +12,7 @@ import { outward } from "../../src/figure/surface/outline.ts";
 import { type Scene, sceneOf } from "../../src/figure/surface/scene.ts";
 import { isSeen } from "../../src/figure/surface/sight.ts";
 import { tintOf } from "../../src/figure/surface/tint.ts";
+import { sizes, textWidth } from "../../src/figure/svg/measure.ts";
 import { difference, eyes, linear, oklab, times } from "./eyes.ts";
 
 const golden = new URL("../goldens/figure/monotone-cubic.json", import.meta.url);
@@ -312,6 +313,24 @@ describe("facets", () => {
     const lightness = colors.map((color) => oklab(linear(color))[0]);
     expect(Math.max(...lightness) - Math.min(...lightness)).toBeGreaterThan(0.3);
   });
+});
+
+test("there is room for long numbers beside the upright axis", () => {
+  // Where the box is as wide as the plot allows, its left corner is at the end of the room.
+  const left = (top: number): number => {
+    const z = { domain: [0, top] as const };
+    const heights = grid((x, y) => (top * (x + y)) / 2, { x: [0, 1], y: [0, 1], columns: 5 });
+    const { view, relief, ...mark } = surface({ grid: heights, z, azimuth: 0 });
+    const placed = {
+      plot: { x: 0, y: 0, width: 300, height: 600 },
+      x: scaleOf({ scale: "linear" }, [0, 1], [0, 300], []),
+      y: scaleOf({ scale: "linear" }, [0, 1], [600, 0], []),
+    };
+    const made = sceneOf({ grid: heights, z: mark.z, view, relief }, placed);
+    return Math.min(...[0, relief].map((height) => made?.spot([-0.5, -0.5, height])[0] ?? 0));
+  };
+  expect(left(2)).toBeCloseTo(46, 6);
+  expect(left(2e6)).toBeGreaterThan(7 + textWidth("2,000,000", sizes.tick));
 });
 
 test("a PNG has the facets in their colours", async () => {

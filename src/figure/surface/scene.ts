@@ -2,6 +2,7 @@ import type { NumberAxis } from "../axis.ts";
 import type { Grid } from "../grid.ts";
 import { range } from "../points.ts";
 import { domainOf, type Scale, scaleOf, ticksOf } from "../scale.ts";
+import { sizes, textWidth } from "../svg/measure.ts";
 import type { Placed, Spot } from "../svg/place.ts";
 import { type Camera, cameraAt, type View } from "./camera.ts";
 import { type Field, nodesDrawn, refine } from "./field.ts";
@@ -57,7 +58,7 @@ export function sceneOf({ grid, z, view, relief }: Seen, placed: Placed): Scene 
     ...{ field, view, relief, camera, z: upright },
     place: (column, row, share) => [left + across * column - 0.5, near + deep * row - 0.5, relief * share],
     node: (x, y) => [(x + 0.5 - left) / across, (y + 0.5 - near) / deep],
-    spot: fitted(camera, relief, placed),
+    spot: fitted(camera, relief, placed, upright),
   };
 }
 
@@ -95,19 +96,22 @@ function uprightScale(z: NumberAxis, grid: Grid, { plot }: Placed): Scale {
   return scaleOf(z, domain, [0, 1], ticksOf(z, domain, 0.35 * plot.height, TICK));
 }
 
-/** Pixels around the box for the words of its axes. */
-export const ROOM = { left: 46, right: 34, top: 10, bottom: 40 };
+/** Pixels around the box for the words of its axes, at least; and beside the longest of the upright axis. */
+const ROOM = { left: 46, right: 34, top: 10, bottom: 40 };
+const BESIDE = 12;
 
 /** Makes the picture of the box as large as the plot allows. */
-function fitted(camera: Camera, relief: number, { plot }: Placed): (place: Vector) => Spot {
+function fitted(camera: Camera, relief: number, { plot }: Placed, upright: Scale): (place: Vector) => Spot {
+  const longest = Math.max(0, ...upright.ticks.map(({ label }) => textWidth(label, sizes.tick)));
+  const room = { ...ROOM, left: Math.max(ROOM.left, longest + BESIDE) };
   const corners = range(8).map((k) => camera.show([(k & 1) - 0.5, ((k >> 1) & 1) - 0.5, k > 3 ? relief : 0]));
   const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const width = Math.max(20, plot.width - ROOM.left - ROOM.right);
-  const height = Math.max(20, plot.height - ROOM.top - ROOM.bottom);
+  const width = Math.max(20, plot.width - room.left - room.right);
+  const height = Math.max(20, plot.height - room.top - room.bottom);
   const scale = Math.min(width / (right - left), height / (bottom - top));
-  const x0 = ROOM.left + (width - scale * (right - left)) / 2 - scale * left;
-  const y0 = ROOM.top + (height - scale * (bottom - top)) / 2 - scale * top;
+  const x0 = room.left + (width - scale * (right - left)) / 2 - scale * left;
+  const y0 = room.top + (height - scale * (bottom - top)) / 2 - scale * top;
   return (place) => {
     const [x, y] = camera.show(place);
     return [x0 + scale * x, y0 + scale * y];
