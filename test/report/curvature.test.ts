@@ -73,6 +73,14 @@ describe("points at which the search ended before", () => {
     expect(toSvg(curvatureFigure(slice(map)))).not.toContain("≈");
   });
 
+  test("are marked along a line, too", () => {
+    const row = { x: [0, 0.5, 1], y: [0], largest: [[10, 10, 10]], smallest: [[-1, -2, -3]] };
+    const marks = (error: readonly number[]): number =>
+      toSvg(curvatureFigure(slice({ ...row, error: [error] }))).match(/>≈</g)?.length ?? 0;
+    expect([marks([0, 0, 0]), marks([0.5, 0, 0.5])]).toEqual([0, 2]);
+    expect(toSvg(curvatureFigure(slice({ ...row, error: [[0.5, 0, 0]] })))).toContain("≈: not known to 1 %");
+  });
+
   test("are in the CSV with their bounds", () => {
     expect(curvatureCsv(slice(rough)).split("\n").slice(0, 3)).toEqual([
       "x,y,lambda_max,lambda_min,ratio,error",

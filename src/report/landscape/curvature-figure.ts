@@ -1,4 +1,4 @@
-import { cell, type Figure, figure, formatNumber, line, panel } from "../../figure/index.ts";
+import { cell, type Figure, figure, formatNumber, line, panel, text } from "../../figure/index.ts";
 import { curvatureRatio, type LossSlice } from "../../landscape/index.ts";
 import * as format from "../format.ts";
 import { curvatureLines, isRough } from "./curvature-lines.ts";
@@ -28,15 +28,29 @@ export function curvatureFigure(slice: LossSlice): Figure {
   });
 }
 
-const along = (curvature: CurvatureMap, [label]: readonly string[]) => ({
-  panels: [
-    panel({
-      x: { label },
-      y: { label: "|λmin/λmax|" },
-      marks: [line({ x: curvature.x, y: curvatureRatio(curvature)[0].map((ratio) => ratio ?? Number.NaN) })],
-    }),
-  ],
-});
+/** What ≈ means, where a point has it. */
+const noted = (cells: readonly { readonly rough: boolean }[]) =>
+  cells.some(({ rough }) => rough) && { note: "≈: not known to 1 %, as the search ended before." };
+
+function along(curvature: CurvatureMap, [label]: readonly string[]) {
+  const cells = cellsOf(curvature);
+  const rough = cells.filter((each) => each.rough);
+  return {
+    panels: [
+      panel({
+        ...noted(cells),
+        x: { label },
+        y: { label: "|λmin/λmax|" },
+        marks: [
+          line({ x: curvature.x, y: curvatureRatio(curvature)[0].map((ratio) => ratio ?? Number.NaN) }),
+          ...rough.map(({ j, ratio }) =>
+            text({ at: [curvature.x[j], ratio], text: "≈", anchor: "middle", shift: [0, -10], color: "ink" }),
+          ),
+        ],
+      }),
+    ],
+  };
+}
 
 function over(curvature: CurvatureMap, [across, upward]: readonly string[]) {
   const [columns, rows] = [namesOf(curvature.x), namesOf(curvature.y)];
@@ -45,7 +59,7 @@ function over(curvature: CurvatureMap, [across, upward]: readonly string[]) {
     width: Math.min(900, Math.max(360, ASIDE + CELL * curvature.x.length)),
     panels: [
       panel({
-        ...(cells.some(({ rough }) => rough) && { note: "≈: not known to 1 %, as the search ended before." }),
+        ...noted(cells),
         x: { label: across, scale: "band" as const, domain: columns },
         y: { label: upward, scale: "band" as const, domain: rows.toReversed() },
         aspect: 1,
