@@ -39,6 +39,12 @@ const lineOf = (trust: SliceTrust, label: string) => trustLines(trust).find((eac
 const verdict = (more: Partial<SliceTrust>) => verdictLines({ slice, ...more }).join(" ");
 
 describe("what a slice shows in numbers", () => {
+  test("says how far from the centre it looks in three digits", () => {
+    const far = { slice: { ...slice, radius: 0.456428 } };
+    expect(lineOf(far, "sharpness")?.sentence).toContain("within 0.456 of the centre");
+    expect(lineOf(far, "loss at the radius")?.sentence).toContain("at 0.456 from the centre");
+  });
+
   test("has a line for each measure, with what it means", () => {
     // Below ln 10 is r² < (ln 10 − 0.5)/4.
     const share = (100 * Math.PI * (Math.log(10) - 0.5)) / 16;

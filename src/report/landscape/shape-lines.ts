@@ -1,6 +1,7 @@
 import type { SliceMeasures, SliceTrust, SpreadMeasure } from "../../landscape/index.ts";
 import * as format from "../format.ts";
 import { several } from "../phrases.ts";
+import { digits } from "./alignment-lines.ts";
 import type { MeasureLine } from "./trust-sections.ts";
 
 /** How the measures differ along other directions, if that was looked at. */
@@ -16,7 +17,7 @@ export function shapeLines(slice: SliceMeasures, pairs?: Pairs): MeasureLine[] {
     sentence: string,
   ): MeasureLine[] => (value === null ? [] : [{ label, value: write(value), sentence }]);
   const also = (measure: SpreadMeasure, write: (value: number) => string): string => spreadWords(pairs, measure, write);
-  const radius = format.coordinate(slice.radius);
+  const radius = digits(slice.radius);
   return [
     ...line(
       "basin",
@@ -62,7 +63,7 @@ function barrierWords({ barrier, barrierAlong }: SliceMeasures): string {
 }
 
 const radiusWords = ({ radius, lowestAtRadius, highestAtRadius }: SliceMeasures): string =>
-  `The mean at ${format.coordinate(radius)} from the centre; the lowest there is ${format.loss(lowestAtRadius)}, the highest ${format.loss(highestAtRadius)}.`;
+  `The mean at ${digits(radius)} from the centre; the lowest there is ${format.loss(lowestAtRadius)}, the highest ${format.loss(highestAtRadius)}.`;
 
 const convexWords = ({ nonConvexInBasin }: SliceMeasures): string =>
   `The share of the window in which the slice bends downward in some direction${
