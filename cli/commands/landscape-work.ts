@@ -16,7 +16,7 @@ import { checkConnect, connectedBy } from "../read/connection.ts";
 import { deviceFor } from "../read/device.ts";
 import { type Journeys, journeysOf } from "../read/journeys.ts";
 import { sliceBeside } from "../read/slice-beside.ts";
-import { directionsFor } from "../read/slice-directions.ts";
+import { directionsFor, netsAmong } from "../read/slice-directions.ts";
 import { examplesIn, fewExamples, HESSIAN_EXAMPLES, levelOf } from "../read/slice-examples.ts";
 import { checkMemoryFor, outOfMemory, workersFor } from "../read/slice-memory.ts";
 import { normalizationIn } from "../read/slice-normalization.ts";
@@ -97,7 +97,14 @@ async function measure(ready: Ready, { others, journeys, connection }: Beside): 
     const plain = await slicer.slice(directions, shape.grid, "slice", settings.get(flags.refine));
     const paths = journeys && (await pathsOf(ready, journeys));
     const curvature = await curvatureOf(ready, slicer);
-    const slice = { ...plain, ...(paths && { paths }), ...(curvature && { curvature }) };
+    // In a plane of ways, and of a curve between nets, these tell where nets are.
+    const nets = journeys === undefined ? netsAmong(ready.runs) : [];
+    const slice = {
+      ...plain,
+      ...(paths && { paths }),
+      ...(nets.length > 0 && { nets }),
+      ...(curvature && { curvature }),
+    };
     const judged = judgedBy(slice, await trustOf(ready, slicer, slice));
     const result = { ...judged, ...madeOf(ready), ...(connection && { connection: alongBoth(connection) }) };
     progress.clear();

@@ -6,6 +6,7 @@ import {
   type Direction,
   gradientDirection,
   hessianDirections,
+  type PlaneNet,
   randomDirection,
   scaledTo,
   throughThree,
@@ -50,6 +51,18 @@ function throughNets([a, b, c]: readonly SourceRun[]): Direction[] {
   if (c === undefined) return [between(a.net.w, b.net.w)];
   const { x, y } = throughThree(a.net.w, b.net.w, c.net.w);
   return [x, y];
+}
+
+/** Where the nets of a slice through several are; none of a slice around one. */
+export function netsAmong(runs: readonly SourceRun[]): PlaneNet[] {
+  const [a, b, c] = runs;
+  if (b === undefined) return [];
+  const third = c && throughThree(a.net.w, b.net.w, c.net.w).third;
+  return [
+    { name: a.path, x: 0, y: 0 },
+    { name: b.path, x: 1, y: 0 },
+    ...(c === undefined || third === undefined ? [] : [{ name: c.path, x: third[0], y: third[1] }]),
+  ];
 }
 
 async function aroundOne({

@@ -53,6 +53,7 @@ export {
   type GridValues,
   type LossSlice,
   type Measured,
+  type PlaneNet,
   type PlanePath,
 } from "./slices/landscape.ts";
 export { barrier, type LineOptions, type LossLine, lossAlongLine } from "./slices/line.ts";

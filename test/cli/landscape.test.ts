@@ -185,6 +185,9 @@ describe("landscape", () => {
     expect(line.loss[0][3]).toBe(other.centre.loss);
     const plane = await json(runs.moons, runs.seed, runs.third, "--grid", "5", "--no-out");
     expect([plane.directions.length, plane.loss[1]]).toEqual([2, line.loss[0]]);
+    expect(plane.nets).toMatchObject([{ x: 0, y: 0 }, { x: 1, y: 0 }, { y: 1 }]);
+    expect(plane.nets[2].name).toContain(runs.third);
+    expect(Number.isFinite(plane.nets[2].x)).toBe(true);
     expect([line.measures.slice.barrierAlong, line.measures.pairs]).toEqual(["between", undefined]);
     const across = await json(runs.moons, runs.seed, "--grid", "5x3", "--no-out");
     expect([across.directions.map(({ kind }: { kind: string }) => kind), across.y.length]).toEqual([

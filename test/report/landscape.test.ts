@@ -141,6 +141,13 @@ describe("heights", () => {
     // Two valleys at x = 0 and 1 with a narrow ridge between them, 5 high at y = 0.
     const ridge = (x: number, y: number): number =>
       0.1 + 5 * Math.exp(-(((x - 0.5) / 0.2) ** 2)) * Math.exp(-((y / 0.2) ** 2));
+    const third = { name: "runs/c", x: 0.4, y: 1 };
+    const nets = [{ name: "runs/a", x: 0, y: 0 }, { name: "runs/b", x: 1, y: 0 }, third];
+    expect(placesOf({ ...bowl, nets })).toEqual([
+      { kind: "net", x: 0, y: 0, loss: 0.01, title: "a" },
+      { kind: "net", x: 1, y: 0, title: "b" },
+      { kind: "net", x: 0.4, y: 1, title: "c" },
+    ]);
     const between = { kind: "between", length: 2, label: "from one net to the other" } as const;
     const slice = sliceOf(ridge, { count: 41, directions: [between, between] });
     const around = sliceOf(ridge, { count: 41 });

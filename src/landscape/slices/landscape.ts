@@ -56,6 +56,14 @@ export interface PlanePath {
   readonly distance: readonly number[];
 }
 
+/** A net whose weights are in a slice's plane. */
+export interface PlaneNet {
+  /** Whose it is: the folder of its run, or the model. */
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** A slice through a net's loss. */
 export interface LossSlice extends Grid {
   /** Shown in titles: the model, such as "resnet-56". */
@@ -80,4 +88,6 @@ export interface LossSlice extends Grid {
     readonly examples?: number;
   };
   readonly paths?: readonly PlanePath[];
+  /** Where nets are, of a slice through several: the one at the centre, the one at (1, 0), and of a plane the third. */
+  readonly nets?: readonly PlaneNet[];
 }

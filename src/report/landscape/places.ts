@@ -1,6 +1,7 @@
 import type { MarkerShape } from "../../figure/index.ts";
 import type { LossSlice, PlanePath } from "../../landscape/index.ts";
 import * as format from "../format.ts";
+import { nameOf } from "./titles.ts";
 
 /** What is marked in a picture of a landscape. */
 export type PlaceKind = "start" | "end" | "net";
@@ -12,7 +13,7 @@ export interface MarkedPlace {
   readonly y: number;
   /** The true loss there; undefined where only the plane's is known, null where it is not finite. */
   readonly loss?: number | null;
-  /** Of an end of a way: whose it is, its step and its loss, in words. */
+  /** Of an end of a way: whose it is, its step and its loss, in words; of a net among several its name. */
   readonly title?: string;
 }
 
@@ -26,10 +27,15 @@ export const signs: Readonly<
 };
 
 /** Where ways start and end; else the nets that a plane was laid through: in a plane of ways every end is a net, and a curve between nets has neither. */
-export function placesOf({ centre, directions, paths = [] }: LossSlice): MarkedPlace[] {
+export function placesOf({ centre, directions, paths = [], nets = [] }: LossSlice): MarkedPlace[] {
   const kind = directions[0]?.kind;
   if (kind === "trajectory" && paths.length > 0)
     return paths.flatMap((path) => [...endOf(path, "start", 0), ...endOf(path, "end", path.x.length - 1)]);
+  if (nets.length > 0)
+    return nets.map(({ name, x, y }) => ({
+      ...{ kind: "net", x, y, title: nameOf(name) },
+      ...(x === 0 && y === 0 && { loss: centre.loss }),
+    }));
   const net = { kind: "net", y: 0 } as const;
   return [{ ...net, x: 0, loss: centre.loss }, ...(kind === "between" ? [{ ...net, x: 1 }] : [])];
 }

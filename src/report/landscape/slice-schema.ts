@@ -17,6 +17,7 @@ import {
   directionKinds,
   type GridValues,
   type LossSlice,
+  type PlaneNet,
   type PlanePath,
   type SliceTrust,
 } from "../../landscape/index.ts";
@@ -63,6 +64,7 @@ const slice = object<TrustedSlice>({
     }),
   ),
   paths: optional(list(path)),
+  nets: optional(list(object<PlaneNet>({ name: text, x: number, y: number }))),
   measures: optional(trustSchema),
 });
 
