@@ -147,7 +147,14 @@ describe("how far a slice can be trusted", () => {
     expect(of("cosine of the directions", { between: -1e-15 })?.sentence).toBe("The axes are perpendicular.");
     expect(of("cosine of the directions", { between: 0.7 })?.sentence).toContain("oblique");
     expect(of("cosines with the top eigenvector")?.sentence).toBe(
-      "No more than those of random directions, which are about 0.01 in size.",
+      "No more than chance gives: the cosine of a random direction is about 0.01 in size, and hardly ever above 0.04.",
+    );
+    const beside = alignment.directions.map((each) => ({ ...each, top: -0.213 }));
+    expect(of("cosines with the top eigenvector", { parameters: 32, directions: beside })?.sentence).toBe(
+      "No more than chance gives: the cosine of a random direction is about 0.177 in size, and hardly ever above 0.707.",
+    );
+    expect(of("cosines with the top eigenvector", { parameters: 9, directions: beside })?.sentence).toBe(
+      "It says nothing: of so few parameters, the cosine of a random direction is about 0.333 in size.",
     );
     expect(of("cosines with the gradient")?.sentence).toBe(
       "The gradient at the centre is 0.7 long. The larger is 10 times that of a random direction, about 0.01 in size.",

@@ -91,11 +91,20 @@ function bottomWords(found: Alignment): string {
 const cosineWords = (size: number, random: number): string =>
   size <= 1e-6
     ? "The axes are perpendicular."
-    : size < Math.max(4 * random, 0.1)
+    : size < Math.max(CHANCE * random, 0.1)
       ? `The axes are nearly perpendicular; the cosine of two random directions is about ${digits(random)} in size.`
       : "The axes are oblique: distances and angles in the picture are not those of the parameters.";
 
-const nearnessWords = (sizes: readonly number[], random: number): string =>
-  sizes.every((size) => size <= 4 * random)
-    ? `No more than those of random directions, which are about ${digits(random)} in size.`
-    : `${sizes.length > 1 ? "The larger" : "It"} is ${digits(Math.max(...sizes) / random)} times that of a random direction, about ${digits(random)} in size.`;
+/** A random direction's cosine is this many standard deviations from 0 once in 16,000 times. */
+const CHANCE = 4;
+
+function nearnessWords(sizes: readonly number[], random: number): string {
+  const most = CHANCE * random;
+  const largest = Math.max(...sizes);
+  const usual = `about ${digits(random)} in size`;
+  if (largest > most)
+    return `${sizes.length > 1 ? "The larger" : "It"} is ${digits(largest / random)} times that of a random direction, ${usual}.`;
+  return most < 1
+    ? `No more than chance gives: the cosine of a random direction is ${usual}, and hardly ever above ${digits(most)}.`
+    : `It says nothing: of so few parameters, the cosine of a random direction is ${usual}.`;
+}
