@@ -20,7 +20,10 @@ export function quadraticResidual({ x, y, at, isLine, nodes, weight }: GridSurfa
   // Losses from −1 to 1, so that no square overflows.
   const size = own.reduce((most, loss) => Math.max(most, Math.abs(loss)), 0) || 1;
   const losses = Float64Array.from(own, (loss) => loss / size);
-  if (Math.max(...losses) - Math.min(...losses) <= ROUNDING) return 0;
+  // Not Math.max(...losses): a fine grid has more of them than a call may have arguments.
+  const highest = losses.reduce((most, loss) => Math.max(most, loss));
+  const lowest = losses.reduce((least, loss) => Math.min(least, loss));
+  if (highest - lowest <= ROUNDING) return 0;
   const weights = points.map(weight);
   const roots = weights.map(Math.sqrt);
   const weighted = rows.flatMap((row, k) => row.map((term) => term * roots[k]));

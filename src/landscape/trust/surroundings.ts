@@ -21,7 +21,7 @@ export function surroundings(surface: GridSurface, radius: number): Surroundings
     .filter(({ i, j }) => Math.hypot(surface.x[j], surface.isLine ? 0 : surface.y[i]) <= radius)
     .map(({ i, j }) => surface.at(i, j));
   const highest = Math.max(...around);
-  const highestWithin = Math.max(highest, ...within);
+  const highestWithin = within.reduce((most, loss) => Math.max(most, loss), highest);
   if (!Number.isFinite(highestWithin)) return null;
   const mean = around.reduce((sum, loss) => sum + loss, 0) / around.length;
   return { radius, mean, lowest: Math.min(...around), highest, highestWithin };

@@ -5,6 +5,18 @@ import { even, sliceOf } from "./slices.ts";
 const bowl = (x: number, y: number): number => x * x + y * y;
 const grids = [11, 24, 25, 51].map((count) => even(-1, 1, count));
 
+it("the measures of a fine grid are those of a coarse one, however many points it has", () => {
+  const [coarse, fine] = [4_001, 400_001].map((count) =>
+    measuresOf(
+      sliceOf((x) => x * x, even(-1, 1, count), [0]),
+      { level: 0.25 },
+    ),
+  );
+  for (const [name, value] of Object.entries(coarse))
+    if (typeof value === "number") expect(Reflect.get(fine, name), name).toBeCloseTo(value, 5);
+  expect(fine.highestAtRadius).toBeCloseTo(0.25, 9);
+});
+
 describe("the basin", () => {
   it("of a paraboloid has the area π·level, with an error that falls as the square of the spacing", () => {
     const errors = [11, 21, 41, 81].map((count) => {
