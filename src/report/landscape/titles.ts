@@ -18,7 +18,11 @@ export function distinctlyTitled(slices: readonly LossSlice[]): LossSlice[] {
 }
 
 /** The last part of a folder's path. */
-export const nameOf = (folder: string): string => folder.replace(/[/\\]+$/, "").replace(/^.*[/\\]/, "");
+export const nameOf = (folder: string): string =>
+  folder
+    .split(/[/\\]/)
+    .filter((part) => part !== "")
+    .at(-1) ?? "";
 
 /** What a run's name is by itself: the time at which it began, and what it did. */
 const NAMED = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(?:train-)?(.+)$/;
