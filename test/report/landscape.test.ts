@@ -237,7 +237,7 @@ describe("a landscape's figure", () => {
     expect(title).toBe("Loss landscape of net (one) and net (other)");
     expect(panels.map((each) => each.title?.split(":")[0])).toEqual(["net (one)", "net (other)"]);
     const lines = landscapeFigure([lineOf((x) => x * x), lineOf((x) => x)]);
-    expect(lines.panels[0].marks.map(({ kind, ...mark }) => "label" in mark && mark.label)).toEqual([
+    expect(lines.panels[1].marks.map(({ kind, ...mark }) => "label" in mark && mark.label)).toEqual([
       "net (1)",
       "net (2)",
     ]);
@@ -292,8 +292,24 @@ describe("a landscape's figure", () => {
   test("along a line is loss above accuracy", () => {
     const { panels } = landscapeFigure([lineOf((x) => x * x)]);
     expect(panels.map(({ y }) => y.label)).toEqual(["loss", "accuracy"]);
-    expect(panels[0].marks[0]).toMatchObject({ kind: "line", points: { 0: [-1, 1], 8: [1, 1] } });
+    expect(panels[0].marks[0]).toMatchObject({ kind: "line", points: { 0: [-1, 1], 64: [1, 1] } });
     expect(toSvg(landscapeFigure([lineOf((x) => x * x), lineOf((x) => x)]))).toContain("Loss along a line");
+  });
+
+  test("along a line is smooth through the measured points, and has the nets at their losses", () => {
+    const between = { kind: "between", length: 2, label: "from one net to the other" } as const;
+    const nets = { ...lineOf((x) => 1 + x * x), directions: [between] };
+    const { panels } = landscapeFigure([nets]);
+    expect(panels.map(({ x }) => "domain" in x && x.domain)).toEqual([
+      [-1, 1],
+      [-1, 1],
+    ]);
+    const [curve, net] = panels[0].marks;
+    expect(net).toMatchObject({ kind: "marker", shape: "diamond", points: { 0: [0, 1], 1: [1, 2], length: 2 } });
+    if (curve.kind !== "line") throw new Error("there is no curve");
+    const at = (place: number): number => Number(curve.points.find(([x]) => x === place)?.[1]);
+    nets.x.forEach((x, k) => void expect(at(x)).toBeCloseTo(nets.loss[0][k] ?? 0, 12));
+    expect(at(0.625)).toBeCloseTo(1 + 0.625 ** 2, 2);
   });
 
   test("needs slices, all of one kind", () => {

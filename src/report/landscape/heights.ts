@@ -1,5 +1,5 @@
 import type { Grid } from "../../figure/index.ts";
-import { nodesDrawn, refine } from "../../figure/surface/index.ts";
+import { monotoneCubic, nodesDrawn, refine } from "../../figure/surface/index.ts";
 import type { GridValues, LossSlice } from "../../landscape/index.ts";
 import { type Landmarks, landmarksOf } from "./landmarks.ts";
 
@@ -126,6 +126,26 @@ const tidy = (value: number): number => Number(value.toPrecision(12));
 
 /** The most nodes along an axis of a refined grid. */
 const MOST = 200;
+
+/** Pieces of a line from each measured point to the next. */
+const PIECES = 8;
+
+/** Values along a line, smooth between the points that were measured, as a surface is; on a log scale their logarithm is. */
+export function smoothLine(
+  nodes: readonly number[],
+  values: readonly (number | null)[],
+  scale: "linear" | "log",
+): { readonly x: number[]; readonly y: number[] } {
+  const x = nodes.flatMap((node, k) => {
+    const next = nodes[k + 1];
+    return next === undefined
+      ? [node]
+      : Array.from({ length: PIECES }, (_, piece) => node + ((next - node) * piece) / PIECES);
+  });
+  const logs = scale === "log" && values.every((value) => value === null || value > 0);
+  const known = values.map((value) => (value === null ? Number.NaN : logs ? Math.log(value) : value));
+  return { x, y: Array.from(monotoneCubic(nodes, known, x), (height) => (logs ? Math.exp(height) : height)) };
+}
 
 /** Values of a slice as a figure's grid, smooth between the points that were measured; on a log scale their logarithm is. */
 export function smoothGrid({ x, y }: Pick<LossSlice, "x" | "y">, values: GridValues, scale: "linear" | "log"): Grid {

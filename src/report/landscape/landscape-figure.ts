@@ -1,8 +1,9 @@
-import { contour, type Figure, figure, line, type Mark, panel, surface } from "../../figure/index.ts";
+import { contour, type Figure, figure, line, type Mark, marker, panel, surface } from "../../figure/index.ts";
 import type { LossSlice } from "../../landscape/index.ts";
 import * as format from "../format.ts";
-import { type HeightOptions, type Heights, heightsOf, smoothGrid } from "./heights.ts";
+import { type HeightOptions, type Heights, heightsOf, smoothGrid, smoothLine } from "./heights.ts";
 import { placeMarks } from "./place-marks.ts";
+import { placesOf, signs } from "./places.ts";
 import { centreWords, examplesWords, rangeWords } from "./slice-words.ts";
 import { distinctlyTitled } from "./titles.ts";
 
@@ -112,25 +113,48 @@ const isOff = ({ paths = [] }: LossSlice): boolean =>
 /** Loss and accuracy along a line, one below the other. */
 function lineFigure(slices: readonly LossSlice[]): Figure {
   const heights = heightsOf(slices);
-  const x = { label: slices[0].directions[0]?.label };
-  const curves = (of: (slice: LossSlice) => readonly (number | null)[]): Mark[] =>
-    slices.map((slice, series) =>
-      line({ x: slice.x, y: of(slice).map((value) => value ?? Number.NaN), label: slice.title, series, dash: "solid" }),
-    );
+  const ends = slices.flatMap((slice) => [slice.x[0], slice.x[slice.x.length - 1]]);
+  // Both panels have the same places below each other: signs alone would make room around the curves of one.
+  const x = { label: slices[0].directions[0]?.label, domain: [Math.min(...ends), Math.max(...ends)] as const };
+  const curves = (of: (slice: LossSlice) => readonly (number | null)[], scale: Heights["scale"]): Mark[] =>
+    slices.map((slice, series) => {
+      const name = slices.length === 1 ? {} : { label: slice.title };
+      return line({ ...smoothLine(slice.x, of(slice), scale), ...name, series, dash: "solid" });
+    });
   const measured = slices.every(({ accuracy }) => accuracy !== undefined);
   const accuracy = panel({
     x,
     y: { label: "accuracy", domain: [0, 1] },
-    marks: curves((slice) => slice.accuracy?.[0] ?? []),
+    marks: curves((slice) => slice.accuracy?.[0] ?? [], "linear"),
   });
   return figure({
     title: `Loss along a line: ${[...new Set(slices.map(({ title }) => title))].join(" and ")}`,
     description: `${slices.map((slice) => `${centreWords(slice)}. ${rangeWords(slice)}`).join(" ")} Measured on ${examplesWords(slices[0])}.`,
     columns: 1,
-    ...(slices.length === 1 ? { legend: "none" } : {}),
     panels: [
-      panel({ x, y: { label: "loss", scale: heights.scale }, marks: curves(({ loss }) => loss[0]) }),
+      panel({
+        x,
+        y: { label: "loss", scale: heights.scale },
+        marks: [...curves(({ loss }) => loss[0], heights.scale), ...netMarks(slices)],
+      }),
       ...(measured ? [accuracy] : []),
     ],
   });
+}
+
+/** The nets on a line, at their losses. */
+function netMarks(slices: readonly LossSlice[]): Mark[] {
+  const places = slices.flatMap((slice) =>
+    placesOf(slice).flatMap(({ kind, x, title }) => {
+      const loss = slice.loss[0][slice.x.indexOf(x)] ?? null;
+      return kind === "net" && loss !== null ? [{ x, loss, title: title ?? slice.title }] : [];
+    }),
+  );
+  if (places.length === 0) return [];
+  return [
+    marker({
+      ...{ x: places.map(({ x }) => x), y: places.map(({ loss }) => loss), label: "net", color: "ink", ...signs.net },
+      titles: places.map(({ title, loss }) => `${title}: loss ${format.loss(loss)}`),
+    }),
+  ];
 }
