@@ -13,7 +13,7 @@ import { defaults } from "../../src/train/index.ts";
 import { lengthOf, methodFrom } from "../../src/train/plain/index.ts";
 import * as flags from "../flags/index.ts";
 import type { Io } from "../io.ts";
-import { UsageError } from "../mistakes/failure.ts";
+import { Failure, UsageError } from "../mistakes/failure.ts";
 import { bar, type Progress } from "../print/progress.ts";
 import type { Settings } from "../settings.ts";
 import { gridAround, type Journeys } from "./journeys.ts";
@@ -70,7 +70,11 @@ export async function connectedBy({ runs, shape, data, examples, device, progres
     },
   });
   progress.clear();
-  const { plane, path, positions } = connection;
+  const { plane, path, positions, outcome } = connection;
+  if (outcome.kind === "diverged")
+    throw new Failure(
+      `the curve's training diverged, by the settings of ${run.path}: ${outcome.reason}; give nets that were trained with a smaller --lr`,
+    );
   // As between any two nets: x is 1 at the second.
   const [distance] = path[path.length - 1];
   const axis = (vector: Float64Array, label: string): Direction => ({

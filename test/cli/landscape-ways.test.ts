@@ -28,6 +28,8 @@ beforeAll(async () => {
   await train("without");
   await train("one step", "--steps", "1");
   await train("another step", "--steps", "1", "--seed", "5");
+  await train("wild", "--optimizer", "sgd", "--lr", "1e9");
+  await train("wilder", "--optimizer", "sgd", "--lr", "1e9", "--seed", "2");
   await train("short", "--trajectory", "every=1epoch", "--epochs", "1");
   await train("normal", "--model", "dense:8,batch-norm,dense:8:relu,dense", "--trajectory", "every=4");
 });
@@ -162,6 +164,13 @@ describe("landscape --connect", () => {
     expect(away(short.connection)).toBeGreaterThan(0);
     // After one step it is 0.0016 away from the line, after the two epochs' 22 steps 0.031.
     expect(away(short.connection)).toBeLessThan(0.005);
+  });
+
+  test("is refused where the curve's training diverges", async () => {
+    const { code, out, err } = await landscape(runs.wild, runs.wilder, "--connect");
+    expect([code, out]).toEqual([expect.any(Number), ""]);
+    expect(code).toBeGreaterThan(0);
+    expect(err).toMatch(/diverged.*: the loss is \S+ at step \d.*; give/);
   });
 
   test("says how to go on when it is interrupted while the curve is trained", async () => {

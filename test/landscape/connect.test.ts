@@ -113,6 +113,19 @@ describe("a curve between two solutions", async () => {
     );
   });
 
+  it("says that its training diverged, with the last finite bend, or as an error where that is still on the line", async () => {
+    const relu = mlp([2, 8, 2]);
+    const plan = { ...common, model: relu, ends: [parametersOf(relu, 1), parametersOf(relu, 2)] as const, epochs: 60 };
+    const far = await connect({ ...plan, optimizer: gradientDescent({ lr: 1e20 }) });
+    expect(far.outcome).toMatchObject({ kind: "diverged", reason: expect.stringMatching(/ at step \d/) });
+    expect(far.bend.every(Number.isFinite)).toBe(true);
+    expect(far.curve.every(({ loss }) => loss === null || Number.isFinite(loss))).toBe(true);
+    expect(highestLoss(far.curve)).toBeGreaterThan(1e6);
+    await expect(connect({ ...plan, optimizer: gradientDescent({ lr: 1e300 }) })).rejects.toThrow(
+      /the training of the curve diverged, and left the bend on the straight line: .* at step \d.*; give a smaller learning rate$/,
+    );
+  });
+
   it.each([
     [{ ends: [first, first] }, "connect: both ends are the same net"],
     [{ ends: [first, last.subarray(1)] }, "mlp:2-8-2: an end has 41 values, but the model has 42 parameters"],

@@ -66,7 +66,7 @@ export interface Connection {
   readonly plane: Plane;
   /** Each position of the curve in the plane. */
   readonly path: readonly (readonly [x: number, y: number])[];
-  /** How the training ended. */
+  /** How the training ended. If it diverged, the bend is the last one with a finite loss, which may be far off, and the curve's losses high or null. */
   readonly outcome: Outcome;
 }
 
@@ -83,7 +83,7 @@ export interface Connection {
  * Throws the signal's reason once that is aborted: a curve that is trained in part says nothing.
  *
  * @throws RangeError for ends that do not have the model's length and one type, are not finite, or are the same, for an unknown option, and for
- * options that `train` would refuse; where the bend has not left the straight line, so that there is no plane. TypeError for options of another
+ * options that `train` would refuse; where the bend has not left the straight line, so that there is no plane, as when its training diverges at once. TypeError for options of another
  * kind.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
@@ -99,7 +99,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     return to;
   };
   const onCurve = positions.map((t) => place(curveShares(shape, t)));
-  const plane = planeThrough(first, last, bend);
+  const plane = planeOf([first, last, bend], outcome);
   const meter = weightsMeter({
     ...{ net: { model, w: first }, examples, device },
     ...(model.state.length > 0 && { normalization: { examples: data.train } }),
@@ -184,6 +184,19 @@ async function trained(
   options.signal?.throwIfAborted();
   if (outcome === undefined) throw new Error("connect: the training has no end");
   return { bend: training.trained.w.slice(), outcome };
+}
+
+/** The plane of the curve. That a training which diverged has left none is that training's fault, not the ends'. */
+function planeOf([first, last, bend]: readonly [Vector, Vector, Vector], { kind, reason }: Outcome): Plane {
+  try {
+    return planeThrough(first, last, bend);
+  } catch (cause) {
+    if (kind !== "diverged") throw cause;
+    throw new RangeError(
+      `connect: the training of the curve diverged, and left the bend on the straight line: ${reason}; give a smaller learning rate`,
+      { cause },
+    );
+  }
 }
 
 async function measured(

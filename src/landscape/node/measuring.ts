@@ -47,7 +47,7 @@ export const pointMeter = measuring.pointMeter;
  * Throws the signal's reason once that is aborted: a curve that is trained in part says nothing.
  *
  * @throws RangeError for ends that do not have the model's length and one type, are not finite, or are the same, for an unknown option, and for
- * options that `train` would refuse; where the bend has not left the straight line, so that there is no plane. TypeError for options of another
+ * options that `train` would refuse; where the bend has not left the straight line, so that there is no plane, as when its training diverges at once. TypeError for options of another
  * kind. DeviceError if the device is not available.
  */
 export const connect = measuring.connect;
