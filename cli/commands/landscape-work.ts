@@ -18,7 +18,7 @@ import { type Journeys, journeysOf } from "../read/journeys.ts";
 import { sliceBeside } from "../read/slice-beside.ts";
 import { directionsFor, netsAmong } from "../read/slice-directions.ts";
 import { examplesIn, fewExamples, HESSIAN_EXAMPLES, levelOf } from "../read/slice-examples.ts";
-import { checkMemoryFor, outOfMemory, workersFor } from "../read/slice-memory.ts";
+import { checkMemoryFor, checkMemoryOfGrid, outOfMemory, workersFor } from "../read/slice-memory.ts";
 import { normalizationIn } from "../read/slice-normalization.ts";
 import { sliceShape } from "../read/slice-shape.ts";
 import { dataOf, sourceRun } from "../read/source-run.ts";
@@ -49,6 +49,7 @@ async function readyToMeasure(settings: Settings, io: Io, progress: Progress): P
   const connects = settings.get(flags.connect) === true;
   if (connects) checkConnect(settings, runs);
   const asked = sliceShape(settings, runs);
+  checkMemoryOfGrid(asked.grid);
   const others = sliceBeside(settings, asked.isLine);
   checkAlike(runs);
   const ways = asked.kind === "trajectory" ? journeysOf(settings, runs, asked) : undefined;

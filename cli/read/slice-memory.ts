@@ -1,10 +1,12 @@
 import { availableParallelism, totalmem } from "node:os";
+import { getHeapStatistics } from "node:v8";
 import { type Examples, sourceOf } from "../../src/data/index.ts";
 import { dtypeOf } from "../../src/expr/index.ts";
+import type { Grid } from "../../src/landscape/index.ts";
 import { format } from "../../src/report/index.ts";
 import { evaluationMemory } from "../../src/train/index.ts";
 import * as flags from "../flags/index.ts";
-import { Failure } from "../mistakes/failure.ts";
+import { Failure, UsageError } from "../mistakes/failure.ts";
 import type { Progress } from "../print/progress.ts";
 import type { Settings } from "../settings.ts";
 import type { SourceRun } from "./source-run.ts";
@@ -31,6 +33,27 @@ export function checkMemoryFor(run: SourceRun, examples: Examples, most = totalm
   const { name } = run.net.model;
   throw new Failure(
     `there is not enough memory: measuring ${name} takes about ${gigabytes(wanted)}, and this machine has ${gigabytes(most)}; use a machine with more, or train a smaller net`,
+  );
+}
+
+/**
+ * What a point of the grid takes at most, in bytes: its losses while they are measured (701 and 596 for 401 and 801 points along an axis), and what
+ * the file for ParaView is put together from (1,860 and 1,918), which takes the most of all that is written.
+ */
+const POINT = 2_600;
+
+/** What Node gives to a program's objects. */
+const heap = (): number => getHeapStatistics().heap_size_limit;
+
+/** Throws a UsageError for a grid of more points than the memory holds. */
+export function checkMemoryOfGrid({ x, y }: Grid, most = heap()): void {
+  const count = x.length * y.length;
+  if (count * POINT <= most) return;
+  const fits = Math.floor(most / POINT);
+  throw new UsageError(
+    `--grid: ${format.count(count)} points take about ${gigabytes(count * POINT)}, and Node has ${gigabytes(most)}; give ${format.count(fits)} points at most, ${
+      y.length === 1 ? `--grid ${fits}` : `such as --grid ${Math.floor(Math.sqrt(fits))}`
+    }`,
   );
 }
 

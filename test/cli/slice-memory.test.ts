@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as flags from "../../cli/flags/index.ts";
 import { Failure } from "../../cli/mistakes/failure.ts";
 import { Progress } from "../../cli/print/progress.ts";
-import { checkMemoryFor, outOfMemory, workersFor } from "../../cli/read/slice-memory.ts";
+import { checkMemoryFor, checkMemoryOfGrid, outOfMemory, workersFor } from "../../cli/read/slice-memory.ts";
 import { Settings } from "../../cli/settings.ts";
 import { mlp, parameterCount } from "../../src/nn/index.ts";
 
@@ -35,6 +35,17 @@ describe("the memory of a slice", () => {
     expect(() => checkMemoryFor(run, examples, 1e6)).toThrow(
       /not enough memory: measuring mlp:100-1000-10 takes about 0.0\d+ GB, and this machine has 0.0010 GB; use a machine with more/,
     );
+  });
+
+  test("is refused for a grid of more points than it holds, with one that fits", () => {
+    const many = Array.from({ length: 1000 }, (_, i) => i);
+    expect(() => checkMemoryOfGrid({ x: many, y: many }, 4e9)).not.toThrow();
+    const refused =
+      "--grid: 1,000,000 points take about 2.6 GB, and Node has 1.0 GB; give 384,615 points at most, such as --grid 620";
+    expect(() => checkMemoryOfGrid({ x: many, y: many }, 1e9)).toThrow(refused);
+    const fitting = many.slice(0, 620);
+    expect(() => checkMemoryOfGrid({ x: fitting, y: fitting }, 1e9)).not.toThrow();
+    expect(() => checkMemoryOfGrid({ x: many, y: [0] }, 1e6)).toThrow("give 384 points at most, --grid 384");
   });
 
   test("limits the threads, unless a number is asked for", () => {
