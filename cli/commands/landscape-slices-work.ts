@@ -14,7 +14,7 @@ import {
   pointMeter,
 } from "../../src/landscape/index.ts";
 import { lossSlice } from "../../src/landscape/node/index.ts";
-import type { Trained } from "../../src/nn/index.ts";
+import { modelToJson, type Trained } from "../../src/nn/index.ts";
 import { NetObjective } from "../../src/objective/index.ts";
 import { format, several } from "../../src/report/index.ts";
 import { PointFile } from "../files/point-file.ts";
@@ -102,6 +102,7 @@ export class Slicer {
     const [{ batchSize }] = runs;
     return digestOfPlain({
       ...{ downhill: version(), device: device.name, runtime: device.runtime, batchSize },
+      model: modelToJson(net.model),
       net: digestOf([net.w, ...(net.s ? [net.s] : [])]),
       examples: digestOf([examples.inputs, examples.targets, ...(examples.weights ? [examples.weights] : [])]),
       directions: directions.map(({ vector }) => digestOf([vector])),

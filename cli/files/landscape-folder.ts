@@ -44,7 +44,10 @@ export function leaveFolder(folder: string): void {
  */
 export function writeLandscape(folder: string, key: string, result: Result): string {
   const { x, y, curvature, measures } = result;
-  const parts = { measures: Object.keys(measures), ...(curvature && { curvature: curvature.x.length }) };
+  const parts = {
+    ...{ measures: Object.keys(measures), pairs: measures.pairs?.count ?? 0 },
+    ...(curvature && { curvature: curvature.x.length }),
+  };
   const asked = digestOfPlain({ key, x, y, ...parts }).slice(0, 8);
   const place = join(folder, `${result.directions[0].kind}-${result.x.length}x${result.y.length}-${asked}`);
   const isNew = makeFolder(place) !== undefined;

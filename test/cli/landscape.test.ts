@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { version } from "../../cli/version.ts";
+import { load, save } from "../../src/node/index.ts";
 import { downhill, type Surroundings, temporaryFolder } from "./command.ts";
 import { trainedRuns } from "./trained-runs.ts";
 
@@ -40,6 +41,18 @@ beforeAll(async () => {
 });
 
 describe("landscape", () => {
+  test("keeps nets of equal weights apart that differ in what they compute, and results of other numbers of pairs", async () => {
+    const out = ["--out", join(root, "shared"), "--grid", "3", "--limit", "40"];
+    const other = join(root, "same-weights");
+    await cp(runs.moons, other, { recursive: true });
+    const [{ w }, { model }] = await Promise.all([runs.moons, runs.tanh].map((run) => load(join(run, "model"))));
+    await save({ model, w }, join(other, "model"));
+    const first = await json(runs.moons, ...out);
+    expect((await json(other, ...out)).loss).toEqual((await json(other, "--no-out", ...out.slice(2))).loss);
+    expect((await json(runs.moons, ...out)).folder).toBe(first.folder);
+    expect((await json(runs.moons, ...out, "--trust", "slice", "--pairs", "2")).folder).not.toBe(first.folder);
+  });
+
   const asked = ["--grid", "5", "--range", "1", "--limit", "256", "--seed", "1"];
   const whole = [...asked, "--trust", "all", "--pairs", "5"];
 
@@ -324,7 +337,8 @@ describe("landscape draws", () => {
     expect(JSON.parse(data).slices).toHaveLength(2);
     // Of each it is told how far it can be trusted, as it was measured, or by what it shows.
     expect(both.beside).toEqual([{ ...other, folder: undefined, figure: undefined, beside: undefined }]);
-    const basins = (html: string): number => html.match(/>basin<\/th>/g)?.length ?? 0;
+    const basins = (html: string): number =>
+      html.match(/>basin<\/th>(?:<td[^>]*>[\d.]+\u00a0%<\/td>)+/)?.[0].match(/%/g)?.length ?? 0;
     expect(basins(page)).toBe(2);
     const { measures, verdict: _, ...bare } = other;
     await writeFile(join(folder, "bare.json"), JSON.stringify(bare));
