@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, rmSync } from "node:fs";
-import { basename } from "node:path";
+import { accessSync, closeSync, constants, existsSync, openSync, rmSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { JsonError, parseJson } from "../../src/files/index.ts";
 import { fileError, readBytes, writeAll, writeWhole } from "../../src/files/node/index.ts";
 import { fits, number, object, type Schema, text } from "../../src/files/schema/index.ts";
@@ -18,13 +18,13 @@ const LARGEST = 2 ** 28;
 /**
  * What was found at points, in a file, a line each, added as soon as it is found: so work that was stopped goes on where it was. The file's
  * name stands for all that the values depend on, and each line has a check of both: a line that was cut short or changed, or that is another
- * file's, is taken out, and its point measured again. On a full disk the work goes on, and `close` throws.
+ * file's, is taken out, and its point measured again. On a full disk the work goes on, and `close` throws. Several processes may add to one file.
  */
 export class PointFile<T extends object> {
   readonly file: string;
   readonly #known: Map<string, T>;
-  readonly #descriptor: number;
-  #length: number;
+  /** Opened with the first point that is added: a file of no points tells nothing. */
+  #descriptor: number | undefined;
   #failures: unknown[] = [];
   /** How many points the file had, */
   readonly kept: number;
@@ -37,12 +37,11 @@ export class PointFile<T extends object> {
     const bytes = existsSync(file) ? readBytes(file, LARGEST) : new Uint8Array(0);
     const { points, good, bad } = pointsIn(new TextDecoder().decode(bytes), basename(file), schema);
     this.#known = points;
-    this.#length = bytes.length;
     [this.kept, this.refused] = [points.size, bad];
     const endsInside = bytes.length > 0 && bytes[bytes.length - 1] !== NEW_LINE;
-    if (bad > 0 || endsInside) this.#length = rewrite(file, good);
+    if (bad > 0 || endsInside) rewrite(file, good);
     try {
-      this.#descriptor = openSync(file, "a");
+      accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
     } catch (error) {
       throw fileError(error, file);
     }
@@ -58,19 +57,17 @@ export class PointFile<T extends object> {
     const point = { x, y, ...found };
     const line = JSON.stringify({ ...point, check: checkOf(basename(this.file), point) });
     try {
-      this.#length += writeAll(this.#descriptor, `${line}\n`);
+      this.#descriptor ??= openSync(this.file, "a");
+      writeAll(this.#descriptor, `${line}\n`);
     } catch (error) {
-      ftruncateSync(this.#descriptor, this.#length);
+      // A part of the line may be written. It is left there: what follows it may be another process's.
       this.#failures.push(fileError(error, this.file));
     }
   }
 
   /** Throws what could not be written, if anything. */
   close(): void {
-    const { size } = fstatSync(this.#descriptor);
-    closeSync(this.#descriptor);
-    // A file of no points tells nothing.
-    if (size === 0) rmSync(this.file, { force: true });
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     if (this.#failures.length > 0) throw this.#failures[0];
   }
 }
@@ -103,11 +100,10 @@ function pointsIn<T>(content: string, name: string, schema: Schema<T>) {
   return { points, good, bad: whole.length - good.length };
 }
 
-/** Writes these lines alone, and returns their number of bytes. */
-function rewrite(file: string, lines: readonly string[]): number {
-  const content = Buffer.from(lines.map((line) => `${line}\n`).join(""));
-  writeWhole(file, content);
-  return content.length;
+/** Writes these lines alone; without any there is no file. */
+function rewrite(file: string, lines: readonly string[]): void {
+  if (lines.length === 0) rmSync(file);
+  else writeWhole(file, lines.map((line) => `${line}\n`).join(""));
 }
 
 function parsed(text: string): unknown {

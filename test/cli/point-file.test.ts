@@ -74,3 +74,16 @@ test("believes no line of a file of another name", async () => {
   expect(reopened(other)).toMatchObject({ kept: 0, refused: 3 });
   expect(existsSync(other)).toBe(false);
 });
+
+test("keeps the points of two that have one file open, whichever is closed first", async () => {
+  const file = join(await temporaryFolder(), "points.jsonl");
+  const [one, other] = [new PointFile(file, found), new PointFile(file, found)];
+  one.close();
+  other.keep(...points[0]);
+  const third = new PointFile(file, found);
+  third.keep(...points[1]);
+  other.keep(...points[2]);
+  third.close();
+  other.close();
+  expect(reopened(file)).toEqual({ kept: 3, refused: 0, values: points.map(([, , each]) => each) });
+});
