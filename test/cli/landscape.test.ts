@@ -283,6 +283,20 @@ describe("landscape", () => {
   });
 });
 
+test("landscape says where the centre is not among the points", async () => {
+  const between = async (...words: readonly string[]) =>
+    /^The loss is between .*$/m.exec((await landscape([runs.moons, ...words, "--limit", "50", "--no-out"])).out)?.[0];
+  for (const words of [
+    ["--line", "--grid", "4"],
+    ["--grid", "3x2"],
+    ["--grid", "3", "--range", "0.5:1"],
+  ])
+    expect(await between(...words)).toMatch(
+      /^The loss is between [\d.]+ and [\d.]+\. The centre is not among the points\.$/,
+    );
+  expect(await between("--line", "--grid", "3")).toMatch(/ and [\d.]+\.$/);
+});
+
 describe("landscape draws", () => {
   test("into its folder, and into the file that --figure names", async () => {
     const figure = join(await temporaryFolder(), "moons.svg");

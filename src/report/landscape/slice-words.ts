@@ -11,8 +11,8 @@ export function centreWords({ title, centre }: LossSlice): string {
 export const examplesWords = ({ examples: { data, split, count } }: LossSlice): string =>
   `${format.count(count)} ${split === "train" ? "training" : "test"} examples of ${data}`;
 
-/** How low and how high the loss is, and where it could not be computed. */
-export function rangeWords({ loss }: LossSlice): string {
+/** How low and how high the loss is, where it could not be computed, and whether the centre's is left out. */
+export function rangeWords({ x, y, loss }: LossSlice): string {
   const all = loss.flat();
   const finite = all.filter((value) => value !== null);
   if (finite.length === 0) return "The loss is finite nowhere.";
@@ -20,7 +20,8 @@ export function rangeWords({ loss }: LossSlice): string {
   const missing = all.length - finite.length;
   const holes =
     missing === 0 ? "" : ` At ${format.count(missing)} of ${format.count(all.length)} points it is not finite.`;
-  return `The loss is between ${format.loss(low)} and ${format.loss(high)}.${holes}`;
+  const apart = x.includes(0) && y.includes(0) ? "" : " The centre is not among the points.";
+  return `The loss is between ${format.loss(low)} and ${format.loss(high)}.${holes}${apart}`;
 }
 
 /** The same of each slice, by its title where there are several. */
