@@ -23,7 +23,7 @@ import { hessianObjective, type Ready, type Slicer } from "./landscape-slices-wo
 
 /** What a slice shows in numbers, and how far it can be trusted. */
 export async function trustOf(ready: Ready, slicer: Slicer, slice: LossSlice): Promise<SliceTrust> {
-  const own = withoutRim(measuresOf(slice, { level: ready.level }), slice);
+  const own = withoutRadius(measuresOf(slice, { level: ready.level }), slice);
   const pairs = await pairsOf(ready, slicer, slice);
   const paths = slice.paths && pathTrust(slice);
   const seen = { slice: own, ...(pairs && { pairs }), ...(paths && { paths }) };
@@ -35,20 +35,20 @@ export async function trustOf(ready: Ready, slicer: Slicer, slice: LossSlice): P
 }
 
 /**
- * Without the measures at a radius, which is half the distance to the nearest border, where the centre is near the border, as in a window
- * around paths: there it is as short as the window happens to reach beyond them.
+ * Without the measures at a radius, which is half the distance to the nearest border, between nets, where they would tell of the first alone,
+ * and where the centre is near the border, as in a window around paths: there it is as short as the window happens to reach beyond them.
  */
-function withoutRim(measures: SliceMeasures, { x, y }: Grid): SliceMeasures {
+function withoutRadius(measures: SliceMeasures, { x, y, directions: [{ kind }] }: LossSlice): SliceMeasures {
   const isCentral = (axis: readonly number[]): boolean => {
     const [low, high] = [axis[0], axis[axis.length - 1]];
     return axis.length === 1 || Math.min(-low, high) >= CENTRAL * (high - low);
   };
-  if (isCentral(x) && isCentral(y)) return measures;
+  if (kind !== "between" && isCentral(x) && isCentral(y)) return measures;
   return { ...measures, sharpness: null, lossAtRadius: null, lowestAtRadius: null, highestAtRadius: null };
 }
 
-/** Of an axis's extent: so far from both its ends a centre is not near the border; between nets it is as far, but for rounding. */
-const CENTRAL = 0.249;
+/** Of an axis's extent: so far from both its ends a centre is not near the border. */
+const CENTRAL = 0.25;
 
 /** For a net with more parameters fewer products are taken, as each takes long. */
 const LARGE = 100_000;

@@ -16,7 +16,7 @@ import { checkConnect, connectedBy } from "../read/connection.ts";
 import { deviceFor } from "../read/device.ts";
 import { type Journeys, journeysOf } from "../read/journeys.ts";
 import { sliceBeside } from "../read/slice-beside.ts";
-import { directionsFor, netsAmong } from "../read/slice-directions.ts";
+import { directionsFor } from "../read/slice-directions.ts";
 import { examplesIn, fewExamples, HESSIAN_EXAMPLES, levelOf } from "../read/slice-examples.ts";
 import { checkMemoryFor, checkMemoryOfGrid, outOfMemory, workersFor } from "../read/slice-memory.ts";
 import { normalizationIn } from "../read/slice-normalization.ts";
@@ -26,6 +26,7 @@ import type { Settings } from "../settings.ts";
 import { version } from "../version.ts";
 import type { Read, Run } from "./command.ts";
 import { curvatureOf } from "./landscape-curvature-work.ts";
+import { netsOf } from "./landscape-nets-work.ts";
 import { pathsOf } from "./landscape-paths-work.ts";
 import { type Ready, Slicer } from "./landscape-slices-work.ts";
 import { trustOf } from "./landscape-trust-work.ts";
@@ -99,7 +100,7 @@ async function measure(ready: Ready, { others, journeys, connection }: Beside): 
     const paths = journeys && (await pathsOf(ready, journeys));
     const curvature = await curvatureOf(ready, slicer);
     // In a plane of ways, and of a curve between nets, these tell where nets are.
-    const nets = journeys === undefined ? netsAmong(ready.runs) : [];
+    const nets = journeys === undefined ? await netsOf(ready, slicer) : [];
     const slice = {
       ...plain,
       ...(paths && { paths }),

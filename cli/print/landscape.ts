@@ -1,9 +1,10 @@
-import type { LossSlice } from "../../src/landscape/index.ts";
+import type { LossSlice, PlaneNet } from "../../src/landscape/index.ts";
 import {
   centreWords,
   examplesWords,
   format,
   type MeasureLine,
+  measuredWords,
   rangeWords,
   several,
   trustLines,
@@ -18,10 +19,10 @@ export const besideLines = (slice: Judged): string[] => [
 
 /** What a slice shows, in a few lines. */
 export function sliceLines(slice: LossSlice): string[] {
-  const { x, y, directions } = slice;
+  const { x, y, directions, nets } = slice;
   const size = y.length === 1 ? several(x.length, "point") : `${x.length} × ${y.length} points`;
   return [
-    centreWords(slice),
+    ...(nets?.map((net) => netWords(slice, net)) ?? [centreWords(slice)]),
     rangeWords(slice),
     `${size} on ${examplesWords(slice)}`,
     ...directions.map(({ label, length, eigenvalue }, i) => {
@@ -29,6 +30,13 @@ export function sliceLines(slice: LossSlice): string[] {
       return `${"xy"[i]}: ${label}; 1 on the axis is a distance of ${format.loss(length)}${value}`;
     }),
   ];
+}
+
+/** "resnet-56: loss 0.0123, accuracy 99.6 % at x = 1: runs/one" */
+function netWords({ title, y: rows }: LossSlice, { name, x, y, measured }: PlaneNet): string {
+  const place =
+    rows.length === 1 ? `x = ${format.coordinate(x)}` : `(${format.coordinate(x)}, ${format.coordinate(y)})`;
+  return `${title}: ${measured === undefined ? "" : `${measuredWords(measured)} `}at ${place}: ${name}`;
 }
 
 /** What a slice shows in numbers, what each means, and what it can be trusted for. */

@@ -35,7 +35,7 @@ export { type LandscapePageOptions, landscapePage } from "./landscape/landscape-
 export { type LiveLandscape, type LiveSlice, liveLandscape } from "./landscape/live-landscape.ts";
 export { type MarkedPlace, type PlaceKind, signs } from "./landscape/places.ts";
 export { parseSlice, type TrustedSlice } from "./landscape/slice-schema.ts";
-export { centreWords, examplesWords, rangeWords } from "./landscape/slice-words.ts";
+export { centreWords, examplesWords, measuredWords, rangeWords } from "./landscape/slice-words.ts";
 export { trustLines } from "./landscape/trust-lines.ts";
 export { alignmentSchema } from "./landscape/trust-schema.ts";
 export type { MeasureLine } from "./landscape/trust-sections.ts";

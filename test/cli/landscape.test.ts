@@ -196,6 +196,7 @@ describe("landscape", () => {
     expect([line.x, line.y, line.directions.length]).toEqual([[-0.5, 0, 0.5, 1, 1.5], [0], 1]);
     const other = await json(runs.seed, "--line", "--grid", "2", "--no-out");
     expect(line.loss[0][3]).toBe(other.centre.loss);
+    const first = await json(runs.moons, "--line", "--grid", "2", "--no-out");
     const plane = await json(runs.moons, runs.seed, runs.third, "--grid", "5", "--no-out");
     expect([plane.directions.length, plane.loss[1]]).toEqual([2, line.loss[0]]);
     expect(plane.nets).toMatchObject([{ x: 0, y: 0 }, { x: 1, y: 0 }, { y: 1 }]);
@@ -207,6 +208,28 @@ describe("landscape", () => {
       ["between", "filter"],
       3,
     ]);
+    // Each net is told of, by its run, wherever the grid's points lie; measures around one of them are not.
+    const nets = [runs.moons, runs.seed].map((run, x) => ({
+      name: run,
+      x,
+      y: 0,
+      measured: [first.centre, other.centre][x],
+    }));
+    const apart = await json(runs.moons, runs.seed, "--grid", "4", "--no-out");
+    expect([line.nets, apart.nets, plane.nets.slice(0, 2)]).toEqual([nets, nets, nets]);
+    const { centre } = await json(runs.third, "--line", "--grid", "2", "--no-out");
+    expect(plane.nets[2]).toMatchObject({ name: runs.third, y: 1, measured: { loss: expect.closeTo(centre.loss, 5) } });
+    for (const { slice } of [line.measures, plane.measures])
+      expect([slice.sharpness, slice.lossAtRadius]).toEqual([null, null]);
+    const { out } = await landscape([runs.moons, runs.seed, "--grid", "5", "--no-out"]);
+    const lines = out.split("\n").slice(0, 3);
+    for (const words of lines.slice(0, 2))
+      expect(words).toMatch(/^mlp:2-8-2: loss [\d.]+, accuracy [\d.]+ % at x = [01]: /);
+    expect(lines.slice(0, 2).map((words) => words.split(/ at x = /)[1])).toEqual([
+      `0: ${runs.moons}`,
+      `1: ${runs.seed}`,
+    ]);
+    expect((await json(runs.moons, "--grid", "3", "--no-out")).nets).toBeUndefined();
     expect(across.directions[1].length).toBe(across.directions[0].length);
   });
 
@@ -352,7 +375,7 @@ describe("landscape draws", () => {
     // Of each it is told how far it can be trusted, as it was measured, or by what it shows.
     expect(both.beside).toEqual([{ ...other, folder: undefined, figure: undefined, beside: undefined }]);
     const basins = (html: string): number =>
-      html.match(/>basin<\/th>(?:<td[^>]*>[\d.]+\u00a0%<\/td>)+/)?.[0].match(/%/g)?.length ?? 0;
+      />basin<\/th>(.*?)<\/tr>/.exec(html)?.[1].match(/<td[^>]*>[\d.]+\u00a0%<\/td>/g)?.length ?? 0;
     expect(basins(page)).toBe(2);
     const { measures, verdict: _, ...bare } = other;
     await writeFile(join(folder, "bare.json"), JSON.stringify(bare));

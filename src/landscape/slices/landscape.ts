@@ -62,6 +62,8 @@ export interface PlaneNet {
   readonly name: string;
   readonly x: number;
   readonly y: number;
+  /** What it does on the slice's examples, where that was measured. */
+  readonly measured?: Measured;
 }
 
 /** A slice through a net's loss. */

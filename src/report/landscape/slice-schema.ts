@@ -17,6 +17,7 @@ import {
   directionKinds,
   type GridValues,
   type LossSlice,
+  type Measured,
   type PlaneNet,
   type PlanePath,
   type SliceTrust,
@@ -26,6 +27,8 @@ import { trustSchema } from "./trust-schema.ts";
 /** The schema of a slice as JSON. */
 
 const values: Schema<GridValues> = list(list(nullable(number)));
+
+const measured = object<Measured>({ loss: nullable(number), accuracy: optional(fraction) });
 
 const direction = object<DirectionFacts>({
   kind: oneOf(...directionKinds),
@@ -49,7 +52,7 @@ export interface TrustedSlice extends LossSlice {
 const slice = object<TrustedSlice>({
   title: text,
   ...{ x: list(number), y: list(number), loss: values, accuracy: optional(values) },
-  centre: object<LossSlice["centre"]>({ loss: nullable(number), accuracy: optional(fraction) }),
+  centre: measured,
   directions: list(direction),
   examples: object<LossSlice["examples"]>({ data: text, split: oneOf("train", "test"), count }),
   run: optional(text),
@@ -64,7 +67,7 @@ const slice = object<TrustedSlice>({
     }),
   ),
   paths: optional(list(path)),
-  nets: optional(list(object<PlaneNet>({ name: text, x: number, y: number }))),
+  nets: optional(list(object<PlaneNet>({ name: text, x: number, y: number, measured: optional(measured) }))),
   measures: optional(trustSchema),
 });
 

@@ -1,11 +1,12 @@
-import type { LossSlice } from "../../landscape/index.ts";
+import type { LossSlice, Measured } from "../../landscape/index.ts";
 import * as format from "../format.ts";
 
 /** "resnet-56: loss 0.0123, accuracy 99.6 % at the centre" */
-export function centreWords({ title, centre }: LossSlice): string {
-  const accuracy = centre.accuracy === undefined ? "" : `, accuracy ${format.percent(centre.accuracy)}`;
-  return `${title}: loss ${centre.loss === null ? "not finite" : format.loss(centre.loss)}${accuracy} at the centre`;
-}
+export const centreWords = ({ title, centre }: LossSlice): string => `${title}: ${measuredWords(centre)} at the centre`;
+
+/** "loss 0.0123, accuracy 99.6 %" */
+export const measuredWords = ({ loss, accuracy }: Measured): string =>
+  `loss ${loss === null ? "not finite" : format.loss(loss)}${accuracy === undefined ? "" : `, accuracy ${format.percent(accuracy)}`}`;
 
 /** "1,000 training images of cifar-10": what the slice was measured on. */
 export const examplesWords = ({ examples: { data, split, count } }: LossSlice): string =>
