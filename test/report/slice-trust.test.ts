@@ -191,7 +191,7 @@ describe("how far a slice can be trusted", () => {
       spread: spreadOf(heights.map((a) => measuresOf(bowl(a), { level: 1 }))),
     });
     expect(verdict({ alignment })).toBe(
-      "It says nothing of how sharp the loss is (λmax is 60, the slice's largest curvature 0.6) and the directions in which the loss " +
+      "It says nothing of how sharp the loss is (λmax is 60, the slice's largest curvature 0.6) or the directions in which the loss " +
         "bends downward.",
     );
     expect(verdict({ alignment: { ...alignment, inSlice: { largest: 55, smallest: -1 } } })).toBe(

@@ -9,15 +9,18 @@ import { INVISIBLE } from "./trust-lines.ts";
  * decides nothing.
  */
 export const verdictLines = (trust: SliceTrust): string[] => [
-  ...sentence("This slice can be trusted for", trustedFor(trust)),
-  ...sentence("It says nothing of", silentOn(trust)),
+  ...sentence("This slice can be trusted for", listed(trustedFor(trust))),
+  ...sentence("It says nothing of", either(silentOn(trust))),
   ...partlySharp(trust),
   ...(roundingOf(trust) > INVISIBLE ? ["Rounding in float32 changes it: do not read its small features."] : []),
   ...(trust.slice.notFinite > 0.5 ? ["Most of its points have no finite loss: take a smaller range."] : []),
 ];
 
-const sentence = (begin: string, things: readonly string[]): string[] =>
-  things.length === 0 ? [] : [`${begin} ${listed(things)}.`];
+const sentence = (begin: string, things: string): string[] => (things === "" ? [] : [`${begin} ${things}.`]);
+
+/** One or two, or one, two or three. */
+const either = (words: readonly string[]): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words[words.length - 1]}`;
 
 function trustedFor(trust: SliceTrust): string[] {
   const { alignment, halves } = trust;
