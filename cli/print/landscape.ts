@@ -17,13 +17,14 @@ export const besideLines = (slice: Judged): string[] => [
   ...slice.verdict,
 ];
 
-/** What a slice shows, in a few lines. */
-export function sliceLines(slice: LossSlice): string[] {
-  const { x, y, directions, nets } = slice;
+/** What a slice shows and what it can be trusted for, in a few lines. */
+export function sliceLines(slice: Judged): string[] {
+  const { x, y, directions, nets, verdict } = slice;
   const size = y.length === 1 ? several(x.length, "point") : `${x.length} × ${y.length} points`;
   return [
     ...(nets?.map((net) => netWords(slice, net)) ?? [centreWords(slice)]),
     rangeWords(slice),
+    ...verdict,
     `${size} on ${examplesWords(slice)}`,
     ...directions.map(({ label, length, eigenvalue }, i) => {
       const value = eigenvalue === undefined ? "" : `, eigenvalue ${format.loss(eigenvalue)}`;
@@ -39,11 +40,8 @@ function netWords({ title, y: rows }: LossSlice, { name, x, y, measured }: Plane
   return `${title}: ${measured === undefined ? "" : `${measuredWords(measured)} `}at ${place}: ${name}`;
 }
 
-/** What a slice shows in numbers, what each means, and what it can be trusted for. */
-export const measureLines = ({ measures, verdict }: Judged): string[] => [
-  ...trustLines(measures).map(lineWords),
-  ...verdict,
-];
+/** What a slice shows in numbers, and what each means. */
+export const measureLines = ({ measures }: Judged): string[] => trustLines(measures).map(lineWords);
 
 /** A measure, its value, and what it means. */
 export const lineWords = ({ label, value, sentence = "" }: MeasureLine): string =>

@@ -83,7 +83,10 @@ describe("landscape", () => {
     expect(first.verdict[0]).toMatch(
       /^This slice can be trusted for the loss \(to about [\d.]+ %, for examples like these\)/,
     );
-    expect((await landscape([runs.moons, ...whole])).out).toContain(`\n${first.verdict.join("\n")}\nfolder: `);
+    expect((await landscape([runs.moons, ...whole])).out).toContain(
+      // What matters most comes first.
+      `.\n${first.verdict.join("\n")}\n5 × 5 points `,
+    );
     expect(await json(runs.moons, ...whole)).toEqual(first);
     await rm(join(runs.moons, "landscapes"), { recursive: true });
     expect(await json(runs.moons, ...whole)).toEqual(first);

@@ -144,7 +144,13 @@ describe("how far a slice can be trusted", () => {
     expect(of("cosine of the directions")?.sentence).toBe(
       "The axes are nearly perpendicular; the cosine of two random directions is about 0.01 in size.",
     );
-    expect(of("cosine of the directions", { between: -1e-15 })?.sentence).toBe("The axes are perpendicular.");
+    // What rounding leaves of 0 is 0.
+    expect(of("cosine of the directions", { between: -4.57e-16 })).toMatchObject({
+      ...{ value: "0", sentence: "The axes are perpendicular." },
+    });
+    const flat = alignment.directions.map((each) => ({ ...each, top: 1e-15, gradient: -3e-14 }));
+    expect(of("cosines with the top eigenvector", { directions: flat })?.value).toBe("0, 0");
+    expect(of("cosines with the gradient", { directions: flat })?.value).toBe("0, 0");
     expect(of("cosine of the directions", { between: 0.7 })?.sentence).toContain("oblique");
     expect(of("cosines with the top eigenvector")?.sentence).toBe(
       "No more than chance gives: the cosine of a random direction is about 0.01 in size, and hardly ever above 0.04.",
@@ -185,7 +191,11 @@ describe("how far a slice can be trusted", () => {
   });
 
   test("ends in what it can be trusted for, and what it says nothing of", () => {
-    expect(verdict({})).toBe("");
+    // What the slice alone does not tell.
+    const untested =
+      "Not tested: how sharp the loss is in all directions, how much it depends on the examples and what rounding does.";
+    expect(verdict({})).toBe(untested);
+    expect(verdict({ halves: two(0.2) })).not.toContain("Not tested");
     const spread = (...heights: readonly number[]) => ({
       count: heights.length,
       spread: spreadOf(heights.map((a) => measuresOf(bowl(a), { level: 1 }))),
@@ -209,6 +219,13 @@ describe("how far a slice can be trusted", () => {
       "Rounding in float32 changes it: do not read its small features.",
     );
     const away = { name: "adam", explained: null, outside: 0.8, gap: null, unknown: 0 };
-    expect(verdict({ paths: [away] })).toBe("It says nothing of where adam went, which is mostly outside the plane.");
+    expect(verdict({ paths: [away] })).toBe(
+      `It says nothing of where adam went, which is mostly outside the plane. ${untested}`,
+    );
+    const gap = { ...away, outside: 0.2, gap: 0.294 };
+    expect(verdict({ paths: [gap] })).toBe(
+      `On the path of adam the true loss and the plane's differ by up to 29.4 % of the larger. ${untested}`,
+    );
+    expect(verdict({ paths: [{ ...gap, gap: 0.05 }] })).toBe(untested);
   });
 });

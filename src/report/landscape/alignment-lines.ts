@@ -5,6 +5,11 @@ import type { MeasureLine } from "./trust-sections.ts";
 
 export const digits = (value: number): string => formatNumber(value, 3);
 
+/** Cosines of this size are what rounding leaves of 0. */
+const PERPENDICULAR = 1e-9;
+
+const cosine = (value: number): string => digits(Math.abs(value) < PERPENDICULAR ? 0 : value);
+
 /** Of λmax: a slice with more curvature shows how sharp the loss is, */
 const TELLING = 0.9;
 /** and one with less does not. */
@@ -42,13 +47,13 @@ export function alignmentLines(found: NonNullable<SliceTrust["alignment"]>): Mea
       : [
           {
             label: "cosine of the directions",
-            value: digits(between),
+            value: cosine(between),
             sentence: cosineWords(Math.abs(between), random),
           },
         ]),
     {
       label: "cosines with the top eigenvector",
-      value: directions.map(({ top }) => digits(top)).join(", "),
+      value: directions.map(({ top }) => cosine(top)).join(", "),
       sentence: nearnessWords(
         directions.map(({ top }) => Math.abs(top)),
         random,
@@ -59,7 +64,7 @@ export function alignmentLines(found: NonNullable<SliceTrust["alignment"]>): Mea
       : [
           {
             label: "cosines with the gradient",
-            value: directions.map(({ gradient }) => digits(gradient ?? 0)).join(", "),
+            value: directions.map(({ gradient }) => cosine(gradient ?? 0)).join(", "),
             sentence: `The gradient at the centre is ${digits(gradientNorm)} long. ${nearnessWords(
               directions.map(({ gradient }) => Math.abs(gradient ?? 0)),
               random,

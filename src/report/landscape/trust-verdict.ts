@@ -11,6 +11,8 @@ import { INVISIBLE } from "./trust-lines.ts";
 export const verdictLines = (trust: SliceTrust): string[] => [
   ...sentence("This slice can be trusted for", listed(trustedFor(trust))),
   ...sentence("It says nothing of", either(silentOn(trust))),
+  ...gapWords(trust),
+  ...sentence("Not tested:", listed(untested(trust))),
   ...partlySharp(trust),
   ...(roundingOf(trust) > INVISIBLE ? ["Rounding in float32 changes it: do not read its small features."] : []),
   ...(trust.slice.notFinite > 0.5 ? ["Most of its points have no finite loss: take a smaller range."] : []),
@@ -67,6 +69,22 @@ function silentOn(trust: SliceTrust): string[] {
     ),
   ];
 }
+
+/** What only more measurements than the slice's own tell; nothing where some of them were made. */
+const untested = ({ alignment, halves, float64 }: SliceTrust): string[] =>
+  alignment !== undefined || halves !== undefined || float64 !== undefined
+    ? []
+    : ["how sharp the loss is in all directions", "how much it depends on the examples", "what rounding does"];
+
+/** Of the larger loss: where a path's own loss and the plane's differ by more, the plane is not what the path went through. */
+const LARGE_GAP = 0.1;
+
+const gapWords = ({ paths = [] }: SliceTrust): string[] =>
+  paths.flatMap(({ name, gap }) =>
+    gap === null || gap < LARGE_GAP
+      ? []
+      : [`On the path of ${name} the true loss and the plane's differ by up to ${format.percent(gap)} of the larger.`],
+  );
 
 /** The greatest relative difference from float64; 0 where that is not known. */
 const roundingOf = ({ float64 }: SliceTrust): number => float64?.greatest ?? 0;
