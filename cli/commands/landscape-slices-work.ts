@@ -71,6 +71,7 @@ export class Slicer {
   readonly #folder: string | undefined;
   readonly #stores = new Map<string, FinishedPoints>();
   readonly #files: { close(): void }[] = [];
+  #hasTold = false;
 
   constructor(ready: Ready, folder: string | undefined) {
     [this.#ready, this.#folder] = [ready, folder];
@@ -142,8 +143,15 @@ export class Slicer {
       this.#ready.progress.note(
         `${several(file.refused, "line")} that ${file.refused === 1 ? "was" : "were"} cut short, changed, or another file's: measured again, and taken out of ${file.file}`,
       );
-    if (file.kept > 1) this.#ready.progress.note(`${several(file.kept, "point")} measured before: ${file.file}`);
+    if (file.kept > 1) this.#tellOfKept(this.#folder);
     return file;
+  }
+
+  /** Once: there is a file for each pair of directions, and more. */
+  #tellOfKept(folder: string): void {
+    if (this.#hasTold) return;
+    this.#hasTold = true;
+    this.#ready.progress.note(`points that were measured before are taken from ${folder}`);
   }
 
   /** Throws what could not be written, if anything. */

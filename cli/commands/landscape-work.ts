@@ -55,7 +55,7 @@ async function readyToMeasure(settings: Settings, io: Io, progress: Progress): P
   checkAlike(runs);
   const ways = asked.kind === "trajectory" ? journeysOf(settings, runs, asked) : undefined;
   const data = await dataOf(runs[0], progress, io.signal);
-  const examples = await examplesIn(settings, data);
+  const examples = await examplesIn(settings, data, progress);
   const normalization = await normalizationIn(settings, runs, data);
   checkMemoryFor(runs[0], examples);
   const workers = workersFor(settings, { run: runs[0], examples }, progress);

@@ -104,6 +104,7 @@ export const batchNorm: Flag<"frozen" | "recomputed"> = {
 };
 export const measuringWorkers: Flag<number> = {
   ...workers,
+  kind: whole(1),
   group: "Landscape",
   help: "worker threads that measure points in parallel, at most one for each core; results do not depend on it (default: one for each core)",
 };

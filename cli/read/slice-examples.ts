@@ -1,19 +1,25 @@
 import { type Dataset, type Examples, firstExamples, spreadExamples } from "../../src/data/index.ts";
 import { DataError } from "../../src/files/index.ts";
+import { format, several } from "../../src/report/index.ts";
 import * as flags from "../flags/index.ts";
+import type { Progress } from "../print/progress.ts";
 import type { Settings } from "../settings.ts";
 
 /**
  * The examples on which the slice is measured: of the training set, which is in random order, the first; of the test set, whose classes
- * may come one after the other, some that are spread evenly over it.
+ * may come one after the other, some that are spread evenly over it. A note tells where fewer are there than were asked for.
  */
-export async function examplesIn(settings: Settings, data: Dataset): Promise<Examples> {
+export async function examplesIn(settings: Settings, data: Dataset, progress: Progress): Promise<Examples> {
   const split = settings.value(flags.measuredSplit);
   const limit = settings.value(flags.measuredLimit);
   const set = data[split];
   if (set.count === 0)
     throw new DataError(data.name, `it has no ${split} set`, `give --split ${split === "test" ? "train" : "test"}`);
   if (limit === "all") return set;
+  if (settings.isTyped(flags.measuredLimit) && limit > set.count)
+    progress.note(
+      `--limit ${format.count(limit)}: the ${split === "train" ? "training" : "test"} set has ${several(set.count, "example")}, and all are taken`,
+    );
   return split === "train" ? firstExamples(set, limit) : spreadExamples(set, limit);
 }
 

@@ -140,6 +140,8 @@ describe("landscape", () => {
     const before = await files();
     const second = await landscape(words, { terminal: true });
     expect(second.err).not.toContain("comparing with the Hessian");
+    // The pairs of directions and the halves have files of their own.
+    expect(second.err.split("points that were measured before are taken from ").length).toBe(2);
     expect([second.out, await files()]).toEqual([first.out, before]);
     const [name] = (await readdir(out)).filter((each) => each.startsWith("hessian-"));
     await writeFile(join(out, name), (await readFile(join(out, name), "utf8")).replace('"largest":', '"largest":1'));
@@ -323,6 +325,15 @@ test("landscape says where the centre is not among the points", async () => {
   expect(await between("--line", "--grid", "3")).toMatch(/ and [\d.]+\.$/);
 });
 
+test("landscape says where fewer examples are there than --limit asks for", async () => {
+  const words = [runs.moons, "--line", "--grid", "3", "--no-out"];
+  const all = JSON.parse((await landscape([...words, "--limit", "all", "--json"])).out).examples.count;
+  const note = `--limit 999,999: the training set has ${all} examples, and all are taken\n`;
+  expect((await landscape([...words, "--limit", "999999"])).err).toContain(note);
+  for (const fewer of [[], ["--limit", `${all}`]])
+    expect((await landscape([...words, ...fewer])).err).not.toContain("and all are taken");
+});
+
 describe("landscape draws", () => {
   test("into its folder, and into the file that --figure names", async () => {
     const figure = join(await temporaryFolder(), "moons.svg");
@@ -488,6 +499,7 @@ describe("landscape refuses", () => {
     [["--grid", "5000"], /--grid is "5000"/],
     [["--range", "1e308"], /--range is "1e308"/],
     [["--range", "1:1.0000000000000002"], /--range is/],
+    [["--threads", "0"], /--threads is "0"; it must be a whole number/],
     [["--grid", "5x1"], /--grid is "5x1"/],
     [["--range", "0"], /--range is "0"; it must be a number above 0/],
     [["--range", "1:0"], /--range is "1:0"/],
