@@ -185,7 +185,7 @@ async function show({ settings, io }: Ready, shown: Shown, place: string | undef
         ...(result.connection === undefined ? pathLines(result.paths ?? []) : [connectionLine(result.connection)]),
         ...curvatureLines(result).map(lineWords),
         ...measureLines(result),
-        ...beside.flatMap(besideLines),
+        ...beside.flatMap((each) => besideLines(each, result)),
         ...(place === undefined ? [] : [`folder: ${place}`]),
       ];
       io.out.write(lines.map((line) => `${line}\n`).join(""));

@@ -6,6 +6,7 @@ import {
   curvatureCsv,
   curvatureFigure,
   curvatureLines,
+  differenceWords,
   landscapeFigure,
   landscapePage,
   sliceCsv,
@@ -82,6 +83,6 @@ const picturesOf = (result: Result): Readonly<Record<string, Figure>> => ({
 export function landscapeHtml(shown: Shown): string {
   const program = viewerProgram();
   const measures = shown.map((each) => [...curvatureLines(each), ...trustLines(each.measures)]);
-  const verdicts = shown.map(({ verdict }) => verdict);
+  const verdicts = shown.map((each) => [...differenceWords(each, shown[0]), ...each.verdict]);
   return landscapePage(shown, { measures, verdicts, ...(program && { program }) });
 }

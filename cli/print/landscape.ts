@@ -1,6 +1,7 @@
 import type { LossSlice, PlaneNet } from "../../src/landscape/index.ts";
 import {
   centreWords,
+  differenceWords,
   examplesWords,
   format,
   type MeasureLine,
@@ -11,9 +12,10 @@ import {
 } from "../../src/report/index.ts";
 import type { Judged } from "./landscape-result.ts";
 
-/** What stands beside a slice in a figure, and what it can be trusted for. */
-export const besideLines = (slice: Judged): string[] => [
+/** What stands beside a slice in a figure, in what it is unlike that one, and what it can be trusted for. */
+export const besideLines = (slice: Judged, first: LossSlice): string[] => [
   `beside it: ${centreWords(slice)}, on ${examplesWords(slice)}`,
+  ...differenceWords(slice, first),
   ...slice.verdict,
 ];
 

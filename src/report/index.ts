@@ -29,6 +29,7 @@ export * as format from "./format.ts";
 export { curvatureCsv, sliceCsv } from "./landscape/csv.ts";
 export { curvatureFigure } from "./landscape/curvature-figure.ts";
 export { curvatureLines } from "./landscape/curvature-lines.ts";
+export { differenceWords } from "./landscape/difference-words.ts";
 export { type Coloring, heightWords } from "./landscape/height-words.ts";
 export { type LandscapeOptions, landscapeFigure } from "./landscape/landscape-figure.ts";
 export { type LandscapePageOptions, landscapePage } from "./landscape/landscape-page.ts";

@@ -399,6 +399,16 @@ describe("landscape draws", () => {
     expect((await landscape([runs.moons, ...words])).out).toMatch(
       /\nbeside it: mlp:2-8-2: loss [\d.]+, accuracy [\d.]+ % at the centre, on [\d,]+ training examples of moons\n/,
     );
+    // Unlike windows, examples and directions are told of, in words and on the page; like ones are not.
+    const unlike = "It is not measured like the slice beside which it is shown: ";
+    expect((await landscape([runs.moons, ...words])).out).not.toContain(unlike);
+    expect(await readFile(file, "utf8")).not.toContain(unlike);
+    const more = ["--range", "2", "--limit", "50", "--split", "test", "--directions", "layer"];
+    const { out } = await landscape([runs.moons, ...words, ...more]);
+    const [, count] = /beside it: .* on ([\d,]+) training/.exec(out) ?? [];
+    const said = `${unlike}it covers x from −1 to 1 and y from −1 to 1, not x from −2 to 2 and y from −2 to 2; it was measured on ${count} training examples of moons, not on 50 test examples of moons; its directions are of the kind filter, not layer.`;
+    expect(out).toContain(`\n${said}\n`);
+    expect(await readFile(file, "utf8")).toContain(said);
     const refused = async (...words: readonly string[]) => (await landscape([runs.moons, ...words])).err;
     expect(await refused(...beside)).toContain("name its file by --figure");
     expect(await refused("--line", "--figure", file, ...beside)).toContain(
