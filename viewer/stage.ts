@@ -8,13 +8,16 @@ import { Frames } from "./frames.ts";
 import { makeLegend } from "./legend.ts";
 import { rampTexture } from "./material.ts";
 import { dragged, home, type Orbit, press, turn } from "./orbit.ts";
-import { readingOf } from "./reading.ts";
+import { Reading } from "./reading.ts";
 import { Screen } from "./screen.ts";
 import type { Choice } from "./surface.ts";
 import { View } from "./view.ts";
 
 /** Degrees a second at which views turn by themselves. */
 const SPEED = 5;
+
+/** What a reader can do. */
+const HINT = "Drag to turn, pinch or Ctrl and the wheel to zoom; point at a place for its loss.";
 
 /** Whether a reader wants nothing to move by itself. */
 const isStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -26,7 +29,7 @@ export class Stage {
   readonly #caption: Caption;
   readonly #cells: readonly Cell[];
   readonly #screen: Screen;
-  readonly #reading = make("p", "reading");
+  readonly #reading: Reading;
   readonly #legend;
   readonly #controls: Controls;
   readonly #frames: Frames;
@@ -49,9 +52,12 @@ export class Stage {
       reset: () => this.#turned(() => Object.assign(this.#orbit, home)),
       spin: (on) => this.#spin(on),
     });
-    this.#reading.setAttribute("aria-live", "polite");
-    element.append(this.#screen.element, this.#reading, this.#legend.element, this.#controls.element);
+    this.#reading = new Reading(this.#screen.element);
+    const hint = make("p", "hint");
+    hint.textContent = HINT;
+    element.append(this.#screen.element, this.#legend.element, this.#controls.element, hint);
     element.classList.add("shown");
+    element.classList.toggle("several", this.#cells.length > 1);
     for (const cell of this.#cells) this.#listen(cell);
     this.#frames = new Frames(
       element,
@@ -75,7 +81,10 @@ export class Stage {
     });
     for (const type of ["pointermove", "pointerdown"] as const)
       element.addEventListener(type, (event) => this.#pick(cell, event));
-    element.addEventListener("pointerleave", () => this.#pick(null));
+    // A finger hides what it points at: what is read there stays when it is lifted.
+    element.addEventListener("pointerleave", ({ pointerType }) => {
+      if (pointerType !== "touch") this.#pick(null);
+    });
   }
 
   /** Takes the page's colours. */
@@ -148,7 +157,7 @@ export class Stage {
   #pick(cell: Cell | null, event?: PointerEvent): void {
     const picked = cell && event ? cell.view.pick(event, cell.element.getBoundingClientRect()) : null;
     for (const each of this.#cells) each.picked = cell && each.view.sharesGrid(cell.view) ? picked : null;
-    this.#reading.textContent = readingOf(this.#cells);
+    this.#reading.say(this.#cells, event);
     this.#frames.ask();
   }
 }

@@ -2,12 +2,12 @@
 export const style = `
 .live { container-type: inline-size; }
 .live .stage { position: relative; margin-top: 0.75rem; }
-.live .stage.shown { width: min(100vw - 40px, 1240px); margin-inline: calc((100% - min(100vw - 40px, 1240px)) / 2); }
+.live .stage.shown.several { width: min(100vw - 40px, 1240px); margin-inline: calc((100% - min(100vw - 40px, 1240px)) / 2); }
 .stage .frame { position: relative; }
 .stage canvas { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
 .stage .views { position: relative; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); gap: 0.5rem; }
 .stage .views.one { max-width: 980px; margin: 0 auto; }
-.stage .view { position: relative; aspect-ratio: 5 / 4; min-width: 0; cursor: grab; border-radius: 10px; user-select: none; -webkit-user-select: none; overflow: hidden; }
+.stage .view { position: relative; aspect-ratio: 5 / 4; max-height: 65vh; width: 100%; min-width: 0; cursor: grab; border-radius: 10px; user-select: none; -webkit-user-select: none; overflow: hidden; }
 .stage .view:active { cursor: grabbing; }
 .stage .view h3 { position: absolute; z-index: 1; top: 0.2rem; left: 0.6rem; right: 0.6rem; margin: 0; font-size: 0.9rem; line-height: 1.3; font-weight: 600; color: var(--figure-ink); pointer-events: none; }
 .stage .view .label { position: absolute; left: 0; top: 0; font-size: 11px; line-height: 1; color: var(--figure-muted); white-space: nowrap; pointer-events: none; will-change: transform; }
@@ -25,7 +25,9 @@ export const style = `
 .stage input[type="range"] { width: 9rem; accent-color: var(--figure-0); }
 .stage input[type="checkbox"] { width: 1.05rem; height: 1.05rem; accent-color: var(--figure-0); }
 .stage output { min-width: 3.2em; color: var(--figure-ink); }
-.stage .reading { min-height: 1.5em; margin: 0.35rem auto 0; max-width: none; text-align: center; font-size: 0.9rem; line-height: 1.5; color: var(--figure-ink); }
+.stage .reading { position: absolute; z-index: 2; left: 0; top: 0; width: max-content; max-width: min(26rem, 100% - 8px); margin: 0; padding: 0.15rem 0.55rem; border: 1px solid var(--figure-muted); border-radius: 7px; background: var(--figure-paper); font-size: 0.85rem; line-height: 1.45; color: var(--figure-ink); pointer-events: none; }
+.stage .reading[hidden] { display: none; }
+.stage .hint { margin: 0.35rem auto 0; max-width: none; text-align: center; font-size: 0.85rem; line-height: 1.5; color: var(--figure-muted); }
 .stage .bar { display: inline-flex; align-items: center; gap: 0.5rem; color: var(--figure-muted); }
 .stage .bar i { display: block; width: 9rem; height: 0.7rem; border-radius: 4px; }
 .stage .names { display: flex; flex-wrap: wrap; justify-content: center; gap: 0.25rem 1.25rem; margin: 0.3rem 0 0.5rem; padding: 0; list-style: none; font-size: 0.85rem; color: var(--figure-muted); }

@@ -156,6 +156,34 @@ describe.skipIf(executablePath === undefined)("a landscape in motion", () => {
     });
   });
 
+  test.each([390, 1280])("%s pixels wide, has surface, controls and reading on the screen together", async (width) => {
+    await opened(
+      [bowl],
+      async (page) => {
+        await page.waitForFunction("document.querySelectorAll('.view .label').length > 10");
+        await page.locator(".stage").evaluate((stage) => stage.scrollIntoView({ block: "end" }));
+        const box = async (selector: string) => {
+          const found = await page.locator(selector).first().boundingBox();
+          if (found === null) throw new Error(`no ${selector}`);
+          return { ...found, bottom: found.y + found.height, right: found.x + found.width };
+        };
+        const [stage, view] = [await box(".stage"), await box(".view")];
+        expect(stage.y).toBeGreaterThanOrEqual(0);
+        expect(view.height).toBeLessThanOrEqual(0.65 * 900 + 1);
+        const [x, y] = [view.x + view.width / 2, view.y + view.height * 0.6];
+        await page.mouse.move(x, y);
+        await expect.poll(() => page.locator(".reading").isVisible(), soon).toBe(true);
+        const reading = await box(".reading");
+        expect([reading.x >= view.x, reading.right <= view.right, reading.y >= view.y]).toEqual([true, true, true]);
+        expect(y - reading.bottom).toBeCloseTo(16, 0);
+        await page.mouse.move(x, stage.y - 20);
+        await expect.poll(() => page.locator(".reading").isVisible(), soon).toBe(false);
+      },
+      browser,
+      width,
+    );
+  });
+
   test("changes the scale of heights, what is coloured, and where surfaces are cut off", async () => {
     await opened([walked], async (page) => {
       await page.waitForFunction("document.querySelectorAll('.view .label').length > 10");
