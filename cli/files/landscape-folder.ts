@@ -84,5 +84,10 @@ export function landscapeHtml(shown: Shown): string {
   const program = viewerProgram();
   const measures = shown.map((each) => [...curvatureLines(each), ...trustLines(each.measures)]);
   const verdicts = shown.map((each) => [...differenceWords(each, shown[0]), ...each.verdict]);
-  return landscapePage(shown, { measures, verdicts, ...(program && { program }) });
+  const [{ connection }] = shown;
+  return landscapePage(shown, {
+    ...{ measures, verdicts },
+    ...(connection && { connection }),
+    ...(program && { program }),
+  });
 }

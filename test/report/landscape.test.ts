@@ -342,6 +342,19 @@ describe("a landscape's page", () => {
       expect(html).toContain(words);
   });
 
+  test("says how high the loss rises between two nets, on the line and on the curve, and draws both", () => {
+    const at = (...losses: readonly (number | null)[]) => losses.map((loss) => ({ loss }));
+    const connection = { positions: [0, 0.5, 1], line: at(0.1, 2.345678, 0.2), curve: at(0.1, 0.25, 0.2) };
+    const html = landscapePage([bowl], { connection });
+    const words = "From one net to the other the loss rises to 2.346 on the straight line, and to 0.2500 on the curve.";
+    expect(/<p class="lead">([^<]*)/.exec(html)?.[1]).toContain(words);
+    expect(html).toContain(">Between the nets</h2>");
+    for (const label of ["curve", "straight line"]) expect(html).toContain(`data-series="${label}"`);
+    const diverged = { ...connection, line: at(0.1, null, 0.2) };
+    expect(landscapePage([bowl], { connection: diverged })).toContain("on the straight line");
+    expect(landscapePage([bowl])).not.toContain("From one net to the other");
+  });
+
   test("says what each slice was measured on, once if it is the same", () => {
     const other = { ...bowl, examples: { data: "moons", split: "test", count: 9 } as const };
     expect(landscapePage([bowl, bowl])).toContain("at the centre. Measured on 256 training examples of digits.</p>");

@@ -2,6 +2,7 @@ import { type Block, chart, type Figure, facts, live, type Program, page, sectio
 import type { LossSlice } from "../../landscape/index.ts";
 import * as format from "../format.ts";
 import { capital } from "../phrases.ts";
+import { type BothWays, connectionFigure, connectionWords } from "./connection-figure.ts";
 import { heightWords } from "./height-words.ts";
 import type { HeightOptions } from "./heights.ts";
 import { landscapeFigure } from "./landscape-figure.ts";
@@ -14,22 +15,27 @@ import { type TrustOptions, trustSections } from "./trust-sections.ts";
 export interface LandscapePageOptions extends HeightOptions, TrustOptions {
   /** What shows surfaces that a reader can turn. Default: nothing; the page has still pictures. */
   readonly program?: Program;
+  /** What the first slice's net does along a curve to another net, and along the straight line. */
+  readonly connection?: BothWays;
   /** The last paragraph. */
   readonly footer?: string;
 }
 
 /** A page about slices through losses, side by side: one HTML document that needs nothing from elsewhere. */
 export function landscapePage(given: readonly LossSlice[], options: LandscapePageOptions = {}): string {
-  const { program, measures, verdicts, footer, ...heights } = options;
+  const { program, measures, verdicts, connection, footer, ...heights } = options;
   const slices = distinctlyTitled(given);
   const figure = landscapeFigure(slices, heights);
   const isLine = slices[0].y.length === 1;
   return page({
     title: figure.title,
-    lead: leadOf(slices),
+    lead: [leadOf(slices), ...(connection ? [connectionWords(connection)] : [])].join(" "),
     blocks: isLine ? [chart(figure, rangesWords(slices))] : [surfaces(figure, liveLandscape(slices, heights))],
     sections: [
       ...(isLine ? [] : [section("From above", [fromAbove(slices, heights)])]),
+      ...(connection
+        ? [section("Between the nets", [chart(connectionFigure(connection), connectionWords(connection))])]
+        : []),
       ...trustSections(slices, { measures, verdicts }),
       section("How it was made", [directionTable(slices), ...slices.map(exampleFacts)]),
     ],
