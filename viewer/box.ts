@@ -15,6 +15,9 @@ export interface Mark {
 
 const WORDS = 5;
 
+/** The share of an axis within which a tick lies on the box's edge. */
+const EDGE = 1e-6;
+
 /** The ticks of the two axes of the floor, and of the upright one. */
 export function marksOf(slice: LiveSlice, choice: Choice, landscape: LiveLandscape): readonly [Mark[], Mark[], Mark[]] {
   const along = (nodes: readonly number[]): Mark[] => {
@@ -50,6 +53,8 @@ export function makeBox(): Box {
     { axis: "y" as const, at, lines: new LineSegments(new BufferGeometry(), thin) },
   ]);
   const frame = new LineSegments(geometry(square(0)), strong);
+  // After the lines that end at it, and over them.
+  frame.renderOrder = 1;
   const group = new Group();
   group.add(floor, frame, ...walls.map(({ lines }) => lines));
   return {
@@ -60,11 +65,11 @@ export function makeBox(): Box {
     },
     rule: ([xs, ys, zs]) => {
       replace(floor, [
-        ...xs.flatMap(({ at }): Place[] => [
+        ...xs.filter(isWithin).flatMap(({ at }): Place[] => [
           [at - 0.5, -0.5, 0],
           [at - 0.5, 0.5, 0],
         ]),
-        ...ys.flatMap(({ at }): Place[] => [
+        ...ys.filter(isWithin).flatMap(({ at }): Place[] => [
           [-0.5, at - 0.5, 0],
           [0.5, at - 0.5, 0],
         ]),
@@ -72,8 +77,10 @@ export function makeBox(): Box {
       for (const { axis, at, lines } of walls) {
         const place = (along: number, share: number): Place => (axis === "x" ? [at, along, share] : [along, at, share]);
         replace(lines, [
-          ...(axis === "x" ? ys : xs).flatMap((mark) => [place(mark.at - 0.5, 0), place(mark.at - 0.5, 1)]),
-          ...[...zs, { at: 1 }].flatMap((mark) => [place(-0.5, mark.at), place(0.5, mark.at)]),
+          ...(axis === "x" ? ys : xs)
+            .filter(isWithin)
+            .flatMap((mark) => [place(mark.at - 0.5, 0), place(mark.at - 0.5, 1)]),
+          ...[...zs.filter(isWithin), { at: 1 }].flatMap((mark) => [place(-0.5, mark.at), place(0.5, mark.at)]),
           ...[-0.5, 0.5].flatMap((end) => [place(end, 0), place(end, 1)]),
         ]);
       }
@@ -84,6 +91,9 @@ export function makeBox(): Box {
     },
   };
 }
+
+/** Edges have lines of their own: a second one at the same place would show through in dots. */
+const isWithin = ({ at }: Pick<Mark, "at">): boolean => at > EDGE && at < 1 - EDGE;
 
 const square = (share: number): Place[] => {
   const corners: Place[] = [

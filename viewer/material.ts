@@ -25,23 +25,32 @@ in float share;
 in vec3 upright;
 in vec2 light;
 in float tone;
-in float level;
-out float vShare, vTone, vLevel;
+out float vShare, vTone;
 out vec3 vUpright, vEye;
 out vec2 vLight;
 void main() {
-  vShare = share; vTone = tone; vLevel = level; vUpright = upright; vLight = light;
+  vShare = share; vTone = tone; vUpright = upright; vLight = light;
   vec4 seen = modelViewMatrix * vec4(place.x, flat_ > 0.5 ? 0.0 : share * ${RELIEF.toFixed(2)}, -place.y, 1.0);
   vEye = seen.xyz;
   gl_Position = projectionMatrix * seen;
 }`;
 
-/** Lines at whole levels, one pixel wide at any distance; they fade where they would run together. */
+/** The most lines on a surface. */
+export const MOST_LINES = 64;
+
+/** Lines at given heights, one pixel wide at any distance; they fade where they would run together. Their distance is that of each pixel, not of nodes: so they are smooth. */
 const lines = `
-float lineAt(float level) {
-  float width = fwidth(level);
-  float far = abs(fract(level - 0.5) - 0.5) / max(width, 1e-6);
-  return (1.0 - smoothstep(0.15, 1.0, far)) * (1.0 - smoothstep(0.25, 0.6, width));
+uniform float levels[${MOST_LINES}];
+uniform int count;
+float lineAt(float share) {
+  float width = max(fwidth(share), 1e-6);
+  float strongest = 0.0;
+  for (int k = 0; k < count; k++) {
+    float gap = min(k > 0 ? levels[k] - levels[k - 1] : 1.0, k + 1 < count ? levels[k + 1] - levels[k] : 1.0);
+    float near = 1.0 - smoothstep(0.15, 1.0, abs(share - levels[k]) / width);
+    strongest = max(strongest, near * (1.0 - smoothstep(0.25, 0.6, width / gap)));
+  }
+  return strongest;
 }`;
 
 /** The sky's light, less in chasms; the sun's, with a sheen; the lower side in the dark. A rim where the surface is cut off. */
@@ -51,7 +60,7 @@ uniform sampler2D ramp;
 uniform vec3 sun;
 uniform float lined;
 uniform mat4 viewMatrix;
-in float vShare, vTone, vLevel;
+in float vShare, vTone;
 in vec3 vUpright, vEye;
 in vec2 vLight;
 out vec4 color;
@@ -69,7 +78,7 @@ void main() {
   base = gl_FrontFacing ? base : mix(base, vec3(0.5, 0.53, 0.66), 0.5);
   vec3 linear = pow(base, vec3(2.2)) * bright + (gl_FrontFacing ? 0.16 * sheen : 0.0);
   vec3 shown = pow(min(linear, 1.0), vec3(1.0 / 2.2));
-  shown = mix(shown, vec3(1.0), 0.42 * lined * lineAt(vLevel));
+  shown = mix(shown, vec3(1.0), 0.42 * lined * lineAt(vShare));
   float rim = 1.0 - smoothstep(0.6, 1.8, (1.0 - vShare) / max(fwidth(vShare), 1e-6));
   color = vec4(mix(shown, vec3(1.0), 0.7 * rim), 1.0);
 }`;
@@ -79,13 +88,13 @@ const floorShader = `
 precision highp float;
 uniform sampler2D ramp;
 uniform float lined;
-in float vShare, vTone, vLevel;
+in float vShare, vTone;
 in vec3 vUpright, vEye;
 in vec2 vLight;
 out vec4 color;
 ${lines}
 void main() {
-  float line = lined * lineAt(vLevel);
+  float line = lined * lineAt(vShare);
   if (vShare > 1.0 || line < 0.02) discard;
   color = vec4(texture(ramp, vec2(clamp(vTone, 0.3, 0.8), 0.5)).rgb, 0.55 * line);
 }`;
@@ -104,6 +113,8 @@ export function materialOf(ramp: DataTexture, flat: boolean): RawShaderMaterial 
       sun: { value: new Vector3(TO_SUN[0], TO_SUN[2], -TO_SUN[1]) },
       flat_: { value: flat ? 1 : 0 },
       lined: { value: 1 },
+      levels: { value: new Float32Array(MOST_LINES) },
+      count: { value: 0 },
     },
   });
 }

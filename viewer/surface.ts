@@ -20,9 +20,6 @@ const FINEST = 160;
 /** Where the sun stands: in front on the left, low enough for long shadows, as in still pictures. x to the right, y to the back, z up. */
 export const TO_SUN = [-0.71, -0.38, 0.59] as const;
 
-/** The step to a next level where there is none. */
-const FAR = 100;
-
 /** A surface above its ceiling goes on a little, so that it is cut off cleanly, and not so far that numbers lose digits. */
 const HIGHEST = 4;
 
@@ -46,20 +43,6 @@ export class Surface {
     const [low, high] = [floorOf(scale, landscape), ceiling].map((loss) => (scale === "log" ? Math.log(loss) : loss));
     const values = scale === "log" ? this.#log : this.#linear;
     return values.map((value) => Math.max(0, Math.min(HIGHEST, (value - low) / (high - low))));
-  }
-
-  /** Where each node is among ascending levels: k at the level k, and between two by its part of the step from one to the next. */
-  levels(scale: Choice["scale"], levels: readonly number[]): Float64Array {
-    const [values, steps] = scale === "log" ? [this.#log, levels.map(Math.log)] : [this.#linear, levels];
-    if (steps.length === 0) return values.map(() => 0.5);
-    // A level alone is far from others.
-    const all = steps.length > 1 ? steps : [steps[0], steps[0] + FAR * (Math.abs(steps[0]) || 1)];
-    return values.map((value) => {
-      const above = all.findIndex((step) => step > value);
-      const k = Math.max(0, (above < 0 ? all.length : above) - 1);
-      const from = Math.min(k, all.length - 2);
-      return from + (value - all[from]) / (all[from + 1] - all[from]);
-    });
   }
 
   /** Shares of the ramp by another quantity than the loss; NaN where there is none. Low is dark: right answers, convex places. */

@@ -4,7 +4,8 @@ import type { LiveLandscape, LiveSlice, PlaceKind } from "../src/report/index.ts
 import { type Box, inScene, makeBox, marksOf, type Place } from "./box.ts";
 import { floorOf, heightsFor } from "./ceiling.ts";
 import { isInside } from "./clip.ts";
-import { materialOf } from "./material.ts";
+import { levelShares } from "./levels.ts";
+import { MOST_LINES, materialOf } from "./material.ts";
 import type { Orbit } from "./orbit.ts";
 import { isSeen, met } from "./sight.ts";
 import { type Choice, lightsOf, normalsOf, Surface, trianglesOf } from "./surface.ts";
@@ -62,9 +63,16 @@ export class View {
   /** Colours, lines and ticks of a choice; heights are for `show`. */
   choose(choice: Choice): void {
     this.#choice = choice;
-    for (const { uniforms } of this.#materials) uniforms.lined.value = choice.lines ? 1 : 0;
     const { levels } = heightsFor(choice.scale, this.landscape);
-    this.#set("level", Float32Array.from(this.surface.levels(choice.scale, levels)), 1);
+    const shares = levelShares(
+      levels.map((level) => this.shareOf(level)),
+      MOST_LINES,
+    );
+    for (const { uniforms } of this.#materials) {
+      uniforms.lined.value = choice.lines ? 1 : 0;
+      uniforms.levels.value = Float32Array.from({ length: MOST_LINES }, (_, k) => shares[k] ?? 0);
+      uniforms.count.value = shares.length;
+    }
     this.#tone(this.target(choice));
     this.box.rule(marksOf(this.slice, choice, this.landscape));
   }
