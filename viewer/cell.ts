@@ -14,7 +14,8 @@ export class Cell {
   /** The node that is pointed at. */
   picked: Node | null = null;
 
-  constructor(view: View) {
+  /** `alone`: whether there is no other, so that the page's title has named it. */
+  constructor(view: View, alone: boolean) {
     this.view = view;
     const { title } = view.slice;
     this.element.tabIndex = 0;
@@ -23,6 +24,7 @@ export class Cell {
     this.element.setAttribute("aria-label", `Loss surface of ${title}. ${keys}`);
     const heading = make("h3", "");
     heading.textContent = title;
+    heading.hidden = alone;
     this.#dot.hidden = true;
     this.element.append(heading, this.#dot);
     this.#labels = new Labels(this.element, view);

@@ -44,7 +44,9 @@ export class Stage {
     const { scale } = landscape;
     this.#choice = { scale, ceiling: usualCeiling(scale, landscape), coloring: "loss", lines: true };
     const ramp = rampTexture();
-    this.#cells = landscape.slices.map((slice) => new Cell(new View(slice, landscape, this.#choice, ramp)));
+    this.#cells = landscape.slices.map(
+      (slice, _, { length }) => new Cell(new View(slice, landscape, this.#choice, ramp), length === 1),
+    );
     this.#screen = new Screen(this.#cells);
     this.#legend = makeLegend(landscape);
     this.#controls = makeControls(landscape, this.#choice, {

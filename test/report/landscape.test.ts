@@ -361,6 +361,22 @@ describe("a landscape's page", () => {
     expect(landscapePage([bowl, other])).toContain("at the centre, on 9 test examples of moons.</p>");
   });
 
+  test("tells net, data and run of a slice once, not above each picture again", () => {
+    const html = landscapePage([{ ...bowl, title: "lenet", run: "runs/2026-train-adam-digits" }]);
+    expect(/<h1[^>]*>([^<]*)/.exec(html)?.[1]).toBe("Loss landscape of lenet, on digits");
+    expect(/<p class="lead">(.*?)<\/p>/.exec(html)?.[1]).toMatch(
+      /^Loss 0.01000, accuracy [\d.]+ % at the centre, the net of the run <code>2026-train-adam-digits<\/code>. Measured on 256 training examples of digits.$/,
+    );
+    expect(html).not.toMatch(/<text[^>]*>lenet/);
+    const two = landscapePage([
+      { ...bowl, title: "lenet" },
+      { ...bowl, title: "vgg" },
+    ]);
+    for (const name of ["lenet", "vgg"]) expect(two.match(new RegExp(`<text[^>]*>${name}`))).not.toBeNull();
+    const moons = { ...bowl, title: "vgg", examples: { data: "moons", split: "test", count: 9 } as const };
+    expect(landscapePage([bowl, moons])).toMatch(/<h1[^>]*>Loss landscape of net and vgg<\/h1>/);
+  });
+
   test("says what is cut off", () => {
     expect(landscapePage([bowl], { ceiling: 3 })).toContain("What is above 3.000 is cut off.");
     expect(landscapePage([bowl], { ceiling: 9 })).not.toContain("is cut off.");
@@ -405,7 +421,9 @@ describe("a landscape's page", () => {
     ]);
     expect(titles(`${day}T21-12-42-${adam}`, "runs/best")).toEqual([`net (2026-11-28T21-12-42-${adam})`, "net (best)"]);
     expect(landscapePage([{ ...bowl, run: "runs/a" }, bowl])).toContain("<dd>a</dd>");
-    expect(landscapePage([{ ...bowl, run: "runs/a" }, bowl])).toContain("<h1>Loss landscape of net (a) and net</h1>");
+    expect(landscapePage([{ ...bowl, run: "runs/a" }, bowl])).toContain(
+      "<h1>Loss landscape of net (a) and net, on digits</h1>",
+    );
   });
 
   test("has the measures of both slices side by side, and says once what is said of both", () => {

@@ -8,7 +8,7 @@ import type { HeightOptions } from "./heights.ts";
 import { landscapeFigure } from "./landscape-figure.ts";
 import { type LiveLandscape, liveLandscape } from "./live-landscape.ts";
 import { placesWords } from "./places.ts";
-import { centreWords, examplesWords, rangesWords } from "./slice-words.ts";
+import { centreLoss, centreWords, examplesWords, rangesWords } from "./slice-words.ts";
 import { distinctlyTitled, nameOf } from "./titles.ts";
 import { type TrustOptions, trustSections } from "./trust-sections.ts";
 
@@ -28,7 +28,7 @@ export function landscapePage(given: readonly LossSlice[], options: LandscapePag
   const figure = landscapeFigure(slices, heights);
   const isLine = slices[0].y.length === 1;
   return page({
-    title: figure.title,
+    title: titleOf(figure, slices),
     lead: [leadOf(slices), ...(connection ? [connectionWords(connection)] : [])].join(" "),
     blocks: isLine ? [chart(figure, rangesWords(slices))] : [surfaces(figure, liveLandscape(slices, heights))],
     sections: [
@@ -49,19 +49,34 @@ function surfaces(figure: Figure, landscape: LiveLandscape): Block {
   const { scale } = landscape;
   const [, ceiling] = (scale === "log" && landscape.log ? landscape.log : landscape.linear).domain;
   const words = heightWords({ scale, ceiling, coloring: "loss" }, landscape);
-  return live({ ...figure, title: "As a surface" }, landscape, `${landscape.range} ${words}`);
+  return live({ ...untitled(figure), title: "As a surface" }, landscape, `${landscape.range} ${words}`);
 }
 
-/** What was measured on is said once, if it is the same for all. */
+/** With the data, if they are the same for all. */
+function titleOf({ title }: Figure, slices: readonly LossSlice[]): string {
+  const data = new Set(slices.map(({ examples }) => examples.data));
+  return data.size === 1 ? `${title}, on ${slices[0].examples.data}` : title;
+}
+
+/** What was measured on is said once, if it is the same for all; a net alone is named by the title, and here by its run, whose name tells the optimizer. */
 function leadOf(slices: readonly LossSlice[]): string {
   const alike = new Set(slices.map(examplesWords)).size === 1;
-  const each = slices.map((slice) => `${centreWords(slice)}${alike ? "" : `, on ${examplesWords(slice)}`}.`);
+  const each = slices.map((slice) => {
+    const words = slices.length > 1 ? centreWords(slice) : `${capital(centreLoss(slice))}${runWords(slice)}`;
+    return `${words}${alike ? "" : `, on ${examplesWords(slice)}`}.`;
+  });
   return [...each, ...(alike ? [`Measured on ${examplesWords(slices[0])}.`] : [])].join(" ");
 }
 
+const runWords = ({ run }: LossSlice): string => (run === undefined ? "" : `, the net of the run \`${nameOf(run)}\``);
+
+/** The page's title has named a picture's only panel. */
+const untitled = (figure: Figure): Figure =>
+  figure.panels.length > 1 ? figure : { ...figure, panels: figure.panels.map(({ title, ...rest }) => rest) };
+
 const fromAbove = (slices: readonly LossSlice[], heights: HeightOptions): Block =>
   chart(
-    { ...landscapeFigure(slices, { ...heights, view: "contour" }), title: "Lines of equal loss" },
+    { ...untitled(landscapeFigure(slices, { ...heights, view: "contour" })), title: "Lines of equal loss" },
     placesWords(slices),
   );
 

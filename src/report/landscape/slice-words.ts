@@ -2,7 +2,10 @@ import type { LossSlice, Measured } from "../../landscape/index.ts";
 import * as format from "../format.ts";
 
 /** "resnet-56: loss 0.0123, accuracy 99.6 % at the centre" */
-export const centreWords = ({ title, centre }: LossSlice): string => `${title}: ${measuredWords(centre)} at the centre`;
+export const centreWords = (slice: LossSlice): string => `${slice.title}: ${centreLoss(slice)}`;
+
+/** "loss 0.0123, accuracy 99.6 % at the centre" */
+export const centreLoss = ({ centre }: LossSlice): string => `${measuredWords(centre)} at the centre`;
 
 /** "loss 0.0123, accuracy 99.6 %" */
 export const measuredWords = ({ loss, accuracy }: Measured): string =>
