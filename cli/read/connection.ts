@@ -4,7 +4,10 @@ import {
   type Connection,
   connect,
   type Direction,
+  evenGrid,
+  type Grid,
   pointAt,
+  projector,
   type Trajectory,
   type TrajectoryPlane,
 } from "../../src/landscape/index.ts";
@@ -92,5 +95,33 @@ export async function connectedBy({ runs, shape, data, examples, device, progres
       w: pointAt(axes, path[step][0] / distance, path[step][1] / distance),
     })),
   };
-  return { connection, trajectories: [curve], plane: axes, grid: gridAround(axes, [curve], shape.grid) };
+  return { connection, trajectories: [curve], plane: axes, grid: gridWith(axes, curve, shape.grid) };
+}
+
+/** How far windows reach beyond both nets, in quarters of their distance: 25 points along such an axis have both nets among them. */
+const BEYOND = [1, 2, 4, 10];
+
+/** The room around a curve, as a part of the nets' distance. */
+const ROOM = 0.1;
+
+/**
+ * A square window with round ends around two nets and their curve, so that x and y have one scale; with both nets among its points where so many
+ * points along x have a window of the kind that is at most twice as wide as need be. Around a curve that goes far it is as around ways.
+ */
+export function gridWith(plane: TrajectoryPlane, curve: Trajectory, grid: Grid): Grid {
+  const places = curve.points.map(({ w }) => w).map(projector(plane));
+  const [along, up] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+  const [lowest, highest] = [Math.min(0, ...up) - ROOM, Math.max(0, ...up) + ROOM];
+  const windows = BEYOND.flatMap((quarters) => {
+    const [low, high] = [-quarters / 4, 1 + quarters / 4];
+    const size = high - low;
+    const bottom = Math.floor(2 * (lowest + highest - size)) / 4;
+    const holds = Math.min(...along) >= low && Math.max(...along) <= high;
+    return holds && bottom <= lowest && bottom + size >= highest ? [{ low, high, bottom, size }] : [];
+  });
+  if (windows.length === 0) return gridAround(plane, [curve], grid);
+  const hasNets = ({ low, size }: (typeof windows)[number]): boolean =>
+    size <= 2 * windows[0].size && Number.isInteger((-low * (grid.x.length - 1)) / size);
+  const { low, high, bottom, size } = windows.find(hasNets) ?? windows[0];
+  return evenGrid({ x: [low, high], columns: grid.x.length, y: [bottom, bottom + size], rows: grid.y.length });
 }

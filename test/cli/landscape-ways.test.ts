@@ -1,6 +1,8 @@
 import { cp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { gridWith } from "../../cli/read/connection.ts";
+import { type Direction, evenGrid, type TrajectoryPlane } from "../../src/landscape/index.ts";
 import { readTrained } from "../../src/nn/node/save.ts";
 import { readTrajectory } from "../../src/train/trajectory/node/index.ts";
 import { downhill } from "./command.ts";
@@ -129,10 +131,50 @@ describe("landscape --directions trajectory", () => {
   });
 });
 
+describe("the window around a curve between nets", () => {
+  const axis = (at: number): Direction => ({
+    facts: { kind: "between", length: 1, label: "" },
+    vector: Float64Array.from([0, 1], (k) => (k === at ? 1 : 0)),
+  });
+  const plane: TrajectoryPlane = { origin: Float64Array.of(0, 0), directions: [axis(0), axis(1)] };
+  const windowOf = (height: number, points: number) => {
+    const places = [
+      [0, 0],
+      [0.5, height],
+      [1, 0],
+    ];
+    const curve = { name: "curve", points: places.map((w, step) => ({ step, w: Float64Array.from(w) })) };
+    return gridWith(plane, curve, evenGrid({ columns: points }));
+  };
+
+  test.each([
+    [0.4, 25],
+    [1, 25],
+    [1.4, 25],
+    [2.5, 25],
+    [-0.3, 13],
+    [0.4, 9],
+  ])("has both nets among its points, and one scale: height %d, %d points", (height, points) => {
+    const { x, y } = windowOf(height, points);
+    expect(x).toEqual(expect.arrayContaining([0, 1]));
+    expect(y).toContain(0);
+    expect(y[points - 1] - y[0]).toBe(x[points - 1] - x[0]);
+    expect(Math.min(height, 0)).toBeGreaterThan(y[0]);
+    expect(Math.max(height, 0)).toBeLessThan(y[points - 1]);
+  });
+
+  test("holds a curve that goes far", () => {
+    const { y } = windowOf(30, 25);
+    expect(y[24]).toBeGreaterThan(30);
+  });
+});
+
 describe("landscape --connect", () => {
   test("shows the curve between two nets in its plane, and the loss on it and on the straight line", async () => {
     const { x, y, paths, connection, directions, centre } = await json(runs.adam, runs.fast, "--connect");
     expect([x.length, y.length]).toEqual([3, 3]);
+    // A square with round ends, for one scale along both axes.
+    expect([x[0], x[2], y[2] - y[0], Number.isInteger(4 * y[0])]).toEqual([-0.25, 1.25, 1.5, true]);
     const { curve, line, positions } = connection;
     expect(positions).toHaveLength(41);
     for (const end of [0, 40]) expect(curve[end]).toEqual(line[end]);
