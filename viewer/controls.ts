@@ -1,7 +1,7 @@
 import { formatNumber, rampHex } from "../src/figure/surface/index.ts";
 import type { Coloring, LiveLandscape } from "../src/report/index.ts";
 import { ceilingAt, floorOf, sliderAt, usualCeiling } from "./ceiling.ts";
-import { type Choice, MOST_CURVED } from "./surface.ts";
+import type { Choice } from "./surface.ts";
 
 /** What the controls of a stage do. */
 export interface Wishes {
@@ -105,7 +105,10 @@ function barOf({ coloring, ceiling, scale }: Choice, landscape: LiveLandscape): 
   const ends: Readonly<Record<Coloring, readonly [string, string]>> = {
     loss: [formatNumber(floorOf(scale, landscape), 3), formatNumber(ceiling, 3)],
     accuracy: ["100 %", "0 %"],
-    curvature: ["|λmin ÷ λmax| 0", `${MOST_CURVED} or more`],
+    curvature: [
+      "|λmin ÷ λmax| 0",
+      `${formatNumber(landscape.mostCurved, 3)}${landscape.mostCurved < 0.5 ? "" : " or more"}`,
+    ],
   };
   const stops = Array.from({ length: 9 }, (_, k) => rampHex(k / 8));
   const gradient = document.createElement("i");

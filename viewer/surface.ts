@@ -30,9 +30,10 @@ export class Surface {
   readonly rows: number;
   readonly #linear: Float64Array;
   readonly #log: Float64Array;
+  readonly #mostCurved: number;
 
-  constructor(slice: LiveSlice, least: number) {
-    this.slice = slice;
+  constructor(slice: LiveSlice, least: number, mostCurved: number) {
+    [this.slice, this.#mostCurved] = [slice, mostCurved];
     [this.columns, this.rows] = [slice.x, slice.y].map(({ length }) => nodesDrawn(length, FINEST));
     this.#linear = this.#refined(slice, slice.loss, (loss) => loss);
     this.#log = this.#refined(slice, slice.loss, (loss) => Math.log(Math.max(loss, least)));
@@ -50,7 +51,7 @@ export class Surface {
     const { slice } = this;
     if (coloring === "accuracy" && slice.accuracy) return this.#refined(slice, slice.accuracy, (share) => 1 - share);
     if (coloring === "curvature" && slice.curvature)
-      return this.#refined(slice.curvature, slice.curvature.ratio, (ratio) => Math.min(1, ratio / MOST_CURVED));
+      return this.#refined(slice.curvature, slice.curvature.ratio, (ratio) => Math.min(1, ratio / this.#mostCurved));
     return new Float64Array(this.columns * this.rows).fill(Number.NaN);
   }
 
@@ -67,9 +68,6 @@ export class Surface {
     return refine({ x, y, values: flat }, this.columns, this.rows).heights;
   }
 }
-
-/** Ratios from here on have the brightest colour, as in Li et al. (2017). */
-export const MOST_CURVED = 0.5;
 
 /** Upright directions at all nodes, three numbers each: x to the right, height, and to the front, as the scene has them. */
 export function normalsOf(field: Field): Float32Array {

@@ -39,7 +39,7 @@ export class View {
 
   constructor(slice: LiveSlice, landscape: LiveLandscape, choice: Choice, ramp: DataTexture) {
     [this.slice, this.landscape, this.#choice] = [slice, landscape, choice];
-    this.surface = new Surface(slice, landscape.log?.domain[0] ?? 1e-12);
+    this.surface = new Surface(slice, landscape.log?.domain[0] ?? 1e-12, landscape.mostCurved);
     this.#shown = this.surface.shares(choice, landscape);
     this.#materials = [materialOf(ramp, false), materialOf(ramp, true)];
     const meshes = this.#materials.map((material) => new Mesh(this.#geometry, material));

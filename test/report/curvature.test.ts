@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { toSvg } from "../../src/figure/index.ts";
 import type { LossSlice } from "../../src/landscape/index.ts";
-import { curvatureCsv, curvatureFigure, curvatureLines, sliceVtk } from "../../src/report/index.ts";
+import {
+  curvatureCsv,
+  curvatureFigure,
+  curvatureLines,
+  landscapePage,
+  liveLandscape,
+  sliceVtk,
+} from "../../src/report/index.ts";
 import { even, sliceOf } from "../landscape/trust/slices.ts";
 
 type CurvatureMap = NonNullable<LossSlice["curvature"]>;
@@ -120,6 +127,38 @@ test("VTK has the eigenvalues at the measured points, straight between those of 
 });
 
 describe("a map of curvature as a picture", () => {
+  test("has the full colour at its largest ratio, and from 50 % on: small ones are told apart, too", () => {
+    const scaled = (ratio: number): CurvatureMap => ({
+      ...{ x: [-1, 1], y: [-1, 1] },
+      largest: [
+        [10, 10],
+        [10, 10],
+      ],
+      smallest: [
+        [-10 * ratio, -5 * ratio],
+        [-2.5 * ratio, 0],
+      ],
+    });
+    const tints = (ratio: number): number[] => {
+      const svg = toSvg(curvatureFigure(slice(scaled(ratio))));
+      const found = [...svg.matchAll(/<rect[^>]*fill-opacity="([\d.]+)"/g)].map(([, share]) => Number(share));
+      return found.map((share) => share / Math.max(...found));
+    };
+    for (const [k, share] of [1, 0.5, 0.25, 0].entries()) expect(tints(0.1)[k]).toBeCloseTo(share, 2);
+    for (const [k, share] of [1, 1, 0.5, 0].entries()) expect(tints(1)[k]).toBeCloseTo(share, 2);
+    expect(liveLandscape([slice(scaled(0.1))]).mostCurved).toBeCloseTo(0.1, 12);
+    expect(liveLandscape([slice(scaled(0.1)), slice(scaled(3))]).mostCurved).toBe(0.5);
+    expect(liveLandscape([slice()]).mostCurved).toBe(0.5);
+    expect(curvatureFigure(slice(scaled(0.1))).title).toContain("in full colour from 10.0 %");
+  });
+
+  test("is on the page", () => {
+    const html = landscapePage([slice(map)]);
+    expect(html).toContain("Where it is near 0, the loss is nearly convex. Full colour is 50.0 % or more.");
+    expect(html).toContain("(−1, 2): λmax 8, λmin −8");
+    expect(landscapePage([slice()])).not.toContain("nearly convex.");
+  });
+
   test("has a cell for each point that is known, with its percentage and eigenvalues", () => {
     const svg = toSvg(curvatureFigure(slice(map)));
     for (const words of ["0.5 %", "25.0 %", "100.0 %", "(−1, 2): λmax 8, λmin −8"]) expect(svg).toContain(words);

@@ -2,12 +2,10 @@ import { cell, type Figure, figure, formatNumber, line, panel, text } from "../.
 import { curvatureRatio, type LossSlice } from "../../landscape/index.ts";
 import * as format from "../format.ts";
 import { curvatureLines, isRough } from "./curvature-lines.ts";
+import { mostCurved } from "./most-curved.ts";
 import { centreWords } from "./slice-words.ts";
 
 type CurvatureMap = NonNullable<LossSlice["curvature"]>;
-
-/** Ratios from here on have the full tint, as in Li et al. (2018). */
-const FULL = 0.5;
 
 /** Pixels of a cell, and beside the map. */
 const [CELL, ASIDE] = [62, 120];
@@ -19,7 +17,7 @@ export function curvatureFigure(slice: LossSlice): Figure {
     throw new RangeError("curvatureFigure: the slice has no map of curvature; give one with its field curvature");
   const labels = directions.map(({ label }) => label);
   return figure({
-    title: `|λmin/λmax| of ${title}`,
+    title: `|λmin/λmax| of ${title}${curvature.y.length === 1 ? "" : `, in full colour from ${format.percent(mostCurved([slice]))}`}`,
     description: [
       `${centreWords(slice)}.`,
       ...curvatureLines(slice).map(({ value, sentence }) => `|λmin/λmax| is ${value}. ${sentence}`),
@@ -66,7 +64,7 @@ function over(curvature: CurvatureMap, [across, upward]: readonly string[]) {
         marks: [
           cell({
             points: cells.map(({ i, j }) => [columns[j], rows[i]]),
-            shares: cells.map(({ ratio }) => Math.min(1, ratio / FULL)),
+            shares: cells.map(({ ratio }) => Math.min(1, ratio / mostCurved([{ curvature }]))),
             texts: cells.map(({ ratio, rough }) => `${rough ? "≈ " : ""}${format.percent(ratio)}`),
             titles: cells.map(({ title }) => title),
           }),

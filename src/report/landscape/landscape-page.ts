@@ -1,12 +1,25 @@
-import { type Block, chart, type Figure, facts, live, type Program, page, section, table } from "../../figure/index.ts";
+import {
+  type Block,
+  chart,
+  type Figure,
+  facts,
+  live,
+  type Program,
+  page,
+  type Section,
+  section,
+  table,
+} from "../../figure/index.ts";
 import type { LossSlice } from "../../landscape/index.ts";
 import * as format from "../format.ts";
 import { capital } from "../phrases.ts";
 import { type BothWays, connectionFigure, connectionWords } from "./connection-figure.ts";
+import { curvatureFigure } from "./curvature-figure.ts";
 import { heightWords } from "./height-words.ts";
 import type { HeightOptions } from "./heights.ts";
 import { landscapeFigure } from "./landscape-figure.ts";
 import { type LiveLandscape, liveLandscape } from "./live-landscape.ts";
+import { mostCurved } from "./most-curved.ts";
 import { placesWords } from "./places.ts";
 import { centreLoss, centreWords, examplesWords, rangesWords } from "./slice-words.ts";
 import { distinctlyTitled, nameOf } from "./titles.ts";
@@ -36,6 +49,7 @@ export function landscapePage(given: readonly LossSlice[], options: LandscapePag
       ...(connection
         ? [section("Between the nets", [chart(connectionFigure(connection), connectionWords(connection))])]
         : []),
+      ...curvatureSections(slices),
       ...trustSections(slices, { measures, verdicts }),
       section("How it was made", [directionTable(slices), ...slices.map(exampleFacts)]),
     ],
@@ -50,6 +64,18 @@ function surfaces(figure: Figure, landscape: LiveLandscape): Block {
   const [, ceiling] = (scale === "log" && landscape.log ? landscape.log : landscape.linear).domain;
   const words = heightWords({ scale, ceiling, coloring: "loss" }, landscape);
   return live({ ...untitled(figure), title: "As a surface" }, landscape, `${landscape.range} ${words}`);
+}
+
+/** The maps of curvature, of slices that have one. */
+function curvatureSections(slices: readonly LossSlice[]): Section[] {
+  const maps = slices.flatMap((slice) => {
+    if (slice.curvature === undefined) return [];
+    const title = slices.length === 1 ? "|λmin ÷ λmax| of the Hessian" : `|λmin ÷ λmax| of ${slice.title}`;
+    const full =
+      slice.curvature.y.length === 1 ? "" : ` Full colour is ${format.percent(mostCurved([slice]))} or more.`;
+    return [chart({ ...curvatureFigure(slice), title }, `Where it is near 0, the loss is nearly convex.${full}`)];
+  });
+  return maps.length === 0 ? [] : [section("How convex the loss is", maps)];
 }
 
 /** With the data, if they are the same for all. */

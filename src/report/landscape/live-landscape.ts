@@ -1,5 +1,6 @@
 import { curvatureRatio, type Grid, type GridValues, type LossSlice, type PlanePath } from "../../landscape/index.ts";
 import { type HeightOptions, type Heights, heightsOf } from "./heights.ts";
+import { mostCurved } from "./most-curved.ts";
 import { type MarkedPlace, placesOf } from "./places.ts";
 import { rangesWords } from "./slice-words.ts";
 
@@ -25,6 +26,8 @@ export interface LiveLandscape {
   readonly linear: Heights;
   /** Null where no loss is positive. */
   readonly log: Heights | null;
+  /** The |λmin ÷ λmax| that has the last colour. */
+  readonly mostCurved: number;
   /** How low and how high the losses are, in words. */
   readonly range: string;
 }
@@ -39,6 +42,7 @@ export function liveLandscape(slices: readonly LossSlice[], options: HeightOptio
     scale: heightsOf(slices, options).scale,
     linear: of("linear"),
     log: positive ? of("log") : null,
+    mostCurved: mostCurved(slices),
     range: rangesWords(slices),
   };
 }
