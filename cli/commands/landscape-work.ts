@@ -99,8 +99,8 @@ async function measure(ready: Ready, { others, journeys, connection }: Beside): 
     const plain = await slicer.slice(directions, shape.grid, "slice", settings.get(flags.refine));
     const paths = journeys && (await pathsOf(ready, journeys));
     const curvature = await curvatureOf(ready, slicer);
-    // In a plane of ways, and of a curve between nets, these tell where nets are.
-    const nets = journeys === undefined ? await netsOf(ready, slicer) : [];
+    // In a plane of ways, these tell where nets are.
+    const nets = journeys === undefined || connection !== undefined ? await netsOf(ready, slicer) : [];
     const slice = {
       ...plain,
       ...(paths && { paths }),

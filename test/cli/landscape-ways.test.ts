@@ -171,7 +171,7 @@ describe("the window around a curve between nets", () => {
 
 describe("landscape --connect", () => {
   test("shows the curve between two nets in its plane, and the loss on it and on the straight line", async () => {
-    const { x, y, paths, connection, directions, centre } = await json(runs.adam, runs.fast, "--connect");
+    const { x, y, paths, connection, directions, centre, nets } = await json(runs.adam, runs.fast, "--connect");
     expect([x.length, y.length]).toEqual([3, 3]);
     // A square with round ends, for one scale along both axes.
     expect([x[0], x[2], y[2] - y[0], Number.isInteger(4 * y[0])]).toEqual([-0.25, 1.25, 1.5, true]);
@@ -180,6 +180,12 @@ describe("landscape --connect", () => {
     for (const end of [0, 40]) expect(curve[end]).toEqual(line[end]);
     // All training examples are fewer than the 1,000 on which the slice is measured.
     expect(curve[0].loss).toBeCloseTo(centre.loss, 6);
+    const places = [
+      { name: runs.adam, x: 0, y: 0, measured: centre },
+      { name: runs.fast, x: 1, y: 0 },
+    ];
+    expect(nets).toMatchObject(places);
+    expect(nets[1].measured.loss).toBeCloseTo(line[40].loss, 5);
     const [path] = paths;
     expect([path.name, path.x[0], path.y[0]]).toEqual(["curve", expect.closeTo(0, 9), expect.closeTo(0, 9)]);
     // As between any two nets, the second is at x = 1.
