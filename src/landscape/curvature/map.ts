@@ -22,7 +22,10 @@ import { untilAborted } from "./products.ts";
 export interface Extremes {
   readonly largest: number | null;
   readonly smallest: number | null;
-  /** A bound on the error of both: above `accuracy` times the larger |λ| where the products did not suffice. */
+  /**
+   * The larger residual ‖Hv − λv‖ of the two: an eigenvalue is that near to each, if by chance of the first vector not always the extreme one. Above
+   * `accuracy` times the larger |λ| where the products did not suffice.
+   */
   readonly error?: number | null;
 }
 

@@ -84,7 +84,7 @@ export interface LossSlice extends Grid {
   readonly curvature?: Grid & {
     readonly largest: GridValues;
     readonly smallest: GridValues;
-    /** A bound on the error of both at each point; null where it is not known. */
+    /** At each point the larger residual ‖Hv − λv‖ of the two: an eigenvalue is that near to each, if not always the extreme one. Null where not known. */
     readonly error?: GridValues;
     /** The number of examples that they were computed on, where it is not the slice's. */
     readonly examples?: number;

@@ -38,7 +38,7 @@ export interface Alignment {
   readonly between: number | null;
   /** The largest and the smallest curvature of all directions within the slice. */
   readonly inSlice: { readonly largest: number; readonly smallest: number };
-  /** λmax of the Hessian, λmin, and a bound on the error of both. */
+  /** λmax of the Hessian, λmin, and the larger residual ‖Hv − λv‖ of the two: an eigenvalue is that near to each. */
   readonly largest: number;
   readonly smallest: number;
   readonly error: number;
