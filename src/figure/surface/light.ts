@@ -16,7 +16,7 @@ export interface Light {
 /** `relief`: the height of the ceiling; `toSun`: the direction to the sun, of length 1. */
 export function lightOf(field: Field, relief: number, toSun: Vector): Light {
   const ground = grounded(field);
-  // A slope that is cut off at the ceiling is lit as if it went on: the part of it that is seen does not bend there.
+  // The light takes a slope that is cut off at the ceiling as going on upward. Cut flat, it would get a false edge of light there.
   const slopes = { ...field, heights: field.heights.map((height) => Math.max(0, Math.min(HIGHEST, height))) };
   const each = (of: (column: number, row: number) => number): Float32Array =>
     Float32Array.from(field.heights, (_, at) => of(at % field.columns, Math.floor(at / field.columns)));

@@ -14,7 +14,7 @@ export function sliceCsv({ x, y, loss, accuracy }: LossSlice): string {
 
 /**
  * A slice's map of curvature in the same form, a line for each of its points, which may be fewer than the slice's: x, y, λmax and λmin of
- * the Hessian, |λmin/λmax|, and a bound on the error of both eigenvalues. Empty text for a slice without a map.
+ * the Hessian, |λmin/λmax|, and the larger residual ‖Hv − λv‖ of the two eigenvalues. Empty text for a slice without a map.
  */
 export function curvatureCsv({ curvature }: Pick<LossSlice, "curvature">): string {
   if (curvature === undefined) return "";
