@@ -80,7 +80,7 @@ const rounded = (value) =>
 
 /** Loss and accuracy of a net over examples. */
 async function fitOn(net, examples) {
-  const meter = pointMeter({ net, examples, device }, []);
+  const meter = await pointMeter({ net, examples, device }, []);
   try {
     return await meter.measure(0, 0);
   } finally {
