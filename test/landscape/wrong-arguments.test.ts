@@ -59,6 +59,11 @@ const notLike = (vector: Float64Array): unknown[] => [
   ...[new Float64Array(0), vector.subarray(1), Float64Array.of(...vector, 1)],
   ...[Number.NaN, Number.POSITIVE_INFINITY].map((entry) => changed(vector, entry)),
 ];
+/** What is no direction, of whatever length. */
+const NO_DIRECTION = [
+  ...[undefined, null, 5, "a", {}, [], [1], Float32Array.of(1)],
+  ...[new Float64Array(0), new Float64Array(2), changed(w, Number.NaN)],
+];
 const noVector = notLike(w);
 
 const noDirections = [
@@ -285,19 +290,7 @@ const doors: Readonly<Record<string, Door>> = {
   throughThree: [[w, other, third], noVector, noVector, [...noVector, w.map((x, i) => (x + other[i]) / 2)]],
   direction: [
     [across, { kind: "gaussian", label: "x" }],
-    [
-      undefined,
-      null,
-      5,
-      "a",
-      {},
-      [],
-      [1],
-      new Float64Array(0),
-      new Float64Array(2),
-      changed(w, Number.NaN),
-      Float32Array.of(1),
-    ],
+    NO_DIRECTION,
     [
       undefined,
       ...NO_OBJECT,
@@ -307,23 +300,7 @@ const doors: Readonly<Record<string, Door>> = {
       { kind: "gaussian", label: 5 },
     ],
   ],
-  scaledTo: [
-    [across, 2],
-    [
-      undefined,
-      null,
-      5,
-      "a",
-      {},
-      [],
-      [1],
-      new Float64Array(0),
-      new Float64Array(2),
-      changed(w, Number.NaN),
-      Float32Array.of(1),
-    ],
-    [undefined, ...NO_NUMBER, 0, -1],
-  ],
+  scaledTo: [[across, 2], NO_DIRECTION, [undefined, ...NO_NUMBER, 0, -1]],
   randomDirection: [
     [model, w, "filter", {}],
     ...[noModel, noVector],
